@@ -1,0 +1,124 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using Republic.Core.Data;
+
+namespace Republic.Core.Accounts;
+
+/// <summary>Makes, finds and revokes personal access tokens. Only the SHA-256 is stored: 256 random bits need no slow hash.</summary>
+public sealed class AccessTokens(IDbContextFactory<RepublicDb> contexts, TimeProvider time)
+{
+    public const string Prefix = "rpat_";
+    private const int MaxPerPerson = 100;
+    private static readonly TimeSpan UseNoted = TimeSpan.FromMinutes(1);
+
+    private Action<Guid>? revoked;
+
+    /// <summary>For whoever keeps tokens in memory.</summary>
+    public void OnRevoked(Action<Guid> tell) => revoked += tell;
+
+    /// <summary>The only time the token itself is seen.</summary>
+    public async Task<Outcome<NewAccessToken>> CreateAsync(Guid owner, AccessTokenInput input, CancellationToken ct)
+    {
+        var now = time.GetUtcNow();
+        var scopes = input.Scopes is { } chosen ? chosen.Distinct(StringComparer.Ordinal).ToList() : [.. TokenScopes.All];
+        var errors = Check(input, scopes, now).ToList();
+        if (errors.Count > 0)
+        {
+            return Failure.Invalid(errors);
+        }
+
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        if (await db.AccessTokens.OwnedBy(owner).CountAsync(ct) >= MaxPerPerson)
+        {
+            return Failure.Conflict($"You have {MaxPerPerson} tokens already. Revoke one that is no longer used.");
+        }
+
+        var secret = Prefix + Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)).TrimEnd('=').Replace('+', '-').Replace('/', '_');
+        var token = new AccessToken
+        {
+            OwnerId = owner,
+            Name = input.Name!.Trim(),
+            Hash = HashOf(secret),
+            Hint = secret[^4..],
+            Scopes = scopes,
+            ExpiresAt = input.ExpiresAt,
+            CreatedAt = now,
+        };
+        db.AccessTokens.Add(token);
+        await db.SaveChangesAsync(ct);
+        return new NewAccessToken(token, secret);
+    }
+
+    public async Task<IReadOnlyList<AccessToken>> ListAsync(Guid owner, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        return await db.AccessTokens.AsNoTracking().OwnedBy(owner).OrderByDescending(t => t.Id).ToListAsync(ct);
+    }
+
+    public async Task<Outcome<Guid>> RevokeAsync(Guid owner, Guid id, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        if (await db.AccessTokens.OwnedBy(owner).Where(t => t.Id == id).ExecuteDeleteAsync(ct) == 0)
+        {
+            return Failure.NotFound("token");
+        }
+
+        revoked?.Invoke(id);
+        return id;
+    }
+
+    /// <summary>The token and its owner, or null: unknown, malformed and expired look alike.</summary>
+    public async Task<(AccessToken Token, Person Owner)?> FindAsync(string secret, CancellationToken ct)
+    {
+        if (!secret.StartsWith(Prefix, StringComparison.Ordinal) || secret.Length > 100)
+        {
+            return null;
+        }
+
+        var hash = HashOf(secret);
+        var now = time.GetUtcNow();
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var token = await db.AccessTokens.FirstOrDefaultAsync(t => t.Hash == hash && (t.ExpiresAt == null || t.ExpiresAt > now), ct);
+        if (token is null)
+        {
+            return null;
+        }
+
+        if (token.LastUsedAt is null || now - token.LastUsedAt > UseNoted)
+        {
+            token.LastUsedAt = now;
+            await db.SaveChangesAsync(ct);
+        }
+
+        return (token, await db.Users.AsNoTracking().FirstAsync(p => p.Id == token.OwnerId, ct));
+    }
+
+    private static IEnumerable<FieldError> Check(AccessTokenInput input, IEnumerable<string> scopes, DateTimeOffset now)
+    {
+        if (input.Name?.Trim().Length is null or 0 or > 100)
+        {
+            yield return new FieldError("name", "Say in at most 100 characters what the token is for.");
+        }
+
+        if (input.Scopes is { Count: 0 })
+        {
+            yield return new FieldError(
+                "scopes",
+                $"Choose at least one of {string.Join(", ", TokenScopes.All)}, or leave scopes out for all."
+            );
+        }
+
+        if (scopes.FirstOrDefault(s => !TokenScopes.All.Contains(s, StringComparer.Ordinal)) is { } unknown)
+        {
+            yield return new FieldError("scopes", $"There is no scope “{unknown}”. Choose from {string.Join(", ", TokenScopes.All)}.");
+        }
+
+        if (input.ExpiresAt <= now)
+        {
+            yield return new FieldError("expires_at", "This time has passed. Choose one to come, or none.");
+        }
+    }
+
+    private static byte[] HashOf(string secret) => SHA256.HashData(Encoding.UTF8.GetBytes(secret));
+}

@@ -1,0 +1,35 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.DependencyInjection;
+using Republic.Core.Data;
+
+namespace Republic.Core.Accounts;
+
+public static class AccountRegistration
+{
+    public static IServiceCollection AddAccounts(this IServiceCollection services)
+    {
+        services.AddOptions<AccountOptions>().BindConfiguration(AccountOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services
+            .AddIdentityCore<Person>(identity =>
+            {
+                identity.User.RequireUniqueEmail = true;
+                // A user name is an e-mail address here, and those may hold any letter.
+                identity.User.AllowedUserNameCharacters = "";
+                // Passwords says what a password is; composition rules only make people write theirs down.
+                identity.Password.RequiredLength = Passwords.MinLength;
+                identity.Password.RequireDigit = false;
+                identity.Password.RequireLowercase = false;
+                identity.Password.RequireUppercase = false;
+                identity.Password.RequireNonAlphanumeric = false;
+            })
+            .AddEntityFrameworkStores<RepublicDb>();
+        services.AddSingleton<FirstRun>();
+        services.AddSingleton<Sessions>();
+        services.AddSingleton<AddressFailures>();
+        services.AddSingleton<AccessTokens>();
+        services.AddScoped<SignUp>();
+        services.AddScoped<SignIn>();
+        services.AddScoped<Profile>();
+        return services;
+    }
+}

@@ -1,0 +1,7 @@
+namespace Republic.Core.Accounts;
+
+public enum AttemptKind
+{
+    Password,
+    Key,
+}

@@ -1,0 +1,7 @@
+namespace Republic.Core.Accounts;
+
+public enum SignUpMode
+{
+    Open,
+    Closed,
+}

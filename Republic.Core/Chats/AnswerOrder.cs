@@ -1,0 +1,4 @@
+namespace Republic.Core.Chats;
+
+/// <summary>An answer that somebody asked for: its row is saved and pending.</summary>
+public sealed record AnswerOrder(Guid PersonId, Guid ConversationId, Guid MessageId, Guid MinionId);

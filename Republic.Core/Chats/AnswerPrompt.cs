@@ -1,0 +1,58 @@
+using Microsoft.Extensions.AI;
+using Republic.Core.Providers;
+
+namespace Republic.Core.Chats;
+
+/// <summary>What a minion is asked: its character, and the turns of the branch up to the question.</summary>
+internal sealed record AnswerPrompt(ModelTarget Target, ChatOptions Options, IReadOnlyList<ChatMessage> Turns, int Omitted)
+{
+    public IEnumerable<ChatMessage> Messages => Merged(Turns.Skip(Omitted));
+
+    /// <summary>The same without its oldest half, or null when the question alone is left.</summary>
+    public AnswerPrompt? Shorter()
+    {
+        var left = Turns.Count - Omitted;
+        if (left <= 1)
+        {
+            return null;
+        }
+
+        var omitted = Omitted + Math.Max(1, left / 2);
+        // An answer whose question is gone would only confuse.
+        while (omitted < Turns.Count - 1 && Turns[omitted].Role == ChatRole.Assistant)
+        {
+            omitted++;
+        }
+
+        return this with
+        {
+            Omitted = omitted,
+        };
+    }
+
+    /// <summary>Two questions in a row happen where an answer failed, and many chat templates refuse them.</summary>
+    private static IEnumerable<ChatMessage> Merged(IEnumerable<ChatMessage> turns)
+    {
+        ChatMessage? last = null;
+        foreach (var turn in turns)
+        {
+            if (last is not null && last.Role == turn.Role)
+            {
+                last = new ChatMessage(last.Role, $"{last.Text}\n\n{turn.Text}");
+                continue;
+            }
+
+            if (last is not null)
+            {
+                yield return last;
+            }
+
+            last = turn;
+        }
+
+        if (last is not null)
+        {
+            yield return last;
+        }
+    }
+}

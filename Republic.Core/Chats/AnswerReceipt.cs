@@ -1,0 +1,15 @@
+namespace Republic.Core.Chats;
+
+/// <summary>How an answer ended and what it took. Figures are measured or the provider's own, else null.</summary>
+internal sealed record AnswerReceipt(MessageState State, string? Error)
+{
+    public string? Provider { get; init; }
+    public string? Model { get; init; }
+    public int? PromptTokens { get; init; }
+    public int? CompletionTokens { get; init; }
+    public decimal? Cost { get; init; }
+    public double? FirstTokenMs { get; init; }
+    public double? DurationMs { get; init; }
+    public string? FinishReason { get; init; }
+    public int OmittedMessages { get; init; }
+}

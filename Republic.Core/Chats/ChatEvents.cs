@@ -1,0 +1,36 @@
+using System.Text.Json;
+using Republic.Core.Events;
+
+namespace Republic.Core.Chats;
+
+/// <summary>What chats tell the live stream. The subject is the conversation.</summary>
+public static class ChatEvents
+{
+    /// <summary>A message came to be, or changed its state.</summary>
+    public const string Message = "chat.message";
+
+    /// <summary>More of an answer: <see cref="AnswerDelta"/>.</summary>
+    public const string Delta = "chat.delta";
+
+    /// <summary>An answer reached its end, good or bad, and is saved.</summary>
+    public const string Done = "chat.done";
+
+    /// <summary>The conversation itself changed: its title, which branch is shown, or it is gone.</summary>
+    public const string Conversation = "chat.conversation";
+
+    /// <summary>What was new in it has been read.</summary>
+    public const string Read = "chat.read";
+
+    public static LiveEvent Of(string name, Guid conversation, Guid message) => new(name, conversation, JsonSerializer.Serialize(message));
+
+    public static LiveEvent Of(Guid conversation, AnswerDelta delta) => new(Delta, conversation, JsonSerializer.Serialize(delta));
+
+    public static AnswerDelta? DeltaOf(LiveEvent @event) =>
+        @event is { Name: Delta, Data: { } data } ? JsonSerializer.Deserialize<AnswerDelta>(data) : null;
+
+    public static Guid? MessageOf(LiveEvent @event) =>
+        @event.Data is not { } data ? null
+        : @event.Name == Delta ? DeltaOf(@event)?.MessageId
+        : @event.Name is Message or Done ? JsonSerializer.Deserialize<Guid>(data)
+        : null;
+}

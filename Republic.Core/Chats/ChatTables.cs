@@ -1,0 +1,51 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Republic.Core.Accounts;
+
+namespace Republic.Core.Chats;
+
+internal sealed class ChatTables
+    : IEntityTypeConfiguration<Conversation>,
+        IEntityTypeConfiguration<Participant>,
+        IEntityTypeConfiguration<Message>
+{
+    public const string OneAnswerAtATime = "ux_messages_one_answer_at_a_time";
+
+    public void Configure(EntityTypeBuilder<Conversation> conversation)
+    {
+        conversation.Property(c => c.Title).HasMaxLength(200);
+        conversation.Property(c => c.RelatedType).HasMaxLength(64);
+        conversation.HasOne<Person>().WithMany().HasForeignKey(c => c.OwnerId).OnDelete(DeleteBehavior.Cascade);
+        conversation.HasMany(c => c.Participants).WithOne().HasForeignKey(p => p.ConversationId).OnDelete(DeleteBehavior.Cascade);
+        conversation.HasIndex(c => new { c.OwnerId, c.UpdatedAt });
+    }
+
+    public void Configure(EntityTypeBuilder<Participant> participant)
+    {
+        participant.HasKey(p => new { p.ConversationId, p.CitizenId });
+        participant.HasOne(p => p.Citizen).WithMany().HasForeignKey(p => p.CitizenId).OnDelete(DeleteBehavior.Cascade);
+        participant.HasIndex(p => p.CitizenId);
+    }
+
+    public void Configure(EntityTypeBuilder<Message> message)
+    {
+        message.HasOne<Conversation>().WithMany().HasForeignKey(m => m.ConversationId).OnDelete(DeleteBehavior.Cascade);
+        message.HasOne(m => m.Author).WithMany().HasForeignKey(m => m.AuthorId).OnDelete(DeleteBehavior.Cascade);
+        message.HasIndex(m => new { m.ConversationId, m.CreatedAt });
+        // The sweep for interrupted answers looks at the few that are being written.
+        message.HasIndex(m => m.UpdatedAt).HasFilter("state in ('Pending', 'Streaming')");
+        message.Property(m => m.Provider).HasMaxLength(64);
+        message.Property(m => m.Model).HasMaxLength(300);
+        message.Property(m => m.Cost).HasPrecision(18, 9);
+        message.Property(m => m.ClientKey).HasMaxLength(100);
+        message.Property(m => m.FinishReason).HasMaxLength(32);
+        message.Ignore(m => m.IsBeingWritten);
+        // One answer at a time, and one message for each form sent: held here, where several nodes meet.
+        message
+            .HasIndex(m => m.ConversationId, OneAnswerAtATime)
+            .HasDatabaseName(OneAnswerAtATime)
+            .IsUnique()
+            .HasFilter("state in ('Pending', 'Streaming')");
+        message.HasIndex(m => new { m.ConversationId, m.ClientKey }).IsUnique().HasFilter("client_key is not null");
+    }
+}

@@ -1,0 +1,122 @@
+using Microsoft.Extensions.Logging;
+using Republic.Core.Events;
+using Republic.Core.Providers;
+
+namespace Republic.Core.Chats;
+
+/// <summary>Writes one answer from beginning to end: read what is needed, call the model, stream, save. No page needs to be open.</summary>
+internal sealed class ChatTurn(
+    AnswerHistory history,
+    AnswerLedger ledger,
+    ModelRouter router,
+    LiveEvents live,
+    TimeProvider time,
+    ILogger<ChatTurn> log
+)
+{
+    public async Task RunAsync(RunningAnswer answer)
+    {
+        AnswerReceipt receipt;
+        using (var beating = new CancellationTokenSource())
+        {
+            var heartbeat = ledger.BeatAsync(answer, beating.Token);
+            receipt = await WriteAsync(answer);
+            await beating.CancelAsync();
+            await heartbeat;
+        }
+
+        // A lost row has another writer or none; whoever took it tells the readers.
+        if (answer.Ending != AnswerEnding.Lost && await ledger.FinishAsync(answer, receipt))
+        {
+            live.Publish(answer.Order.PersonId, ChatEvents.Of(ChatEvents.Done, answer.Order.ConversationId, answer.Order.MessageId));
+        }
+    }
+
+    private async Task<AnswerReceipt> WriteAsync(RunningAnswer answer)
+    {
+        var meter = new AnswerMeter(time);
+        try
+        {
+            var prompt = await history.LoadAsync(answer.Order, answer.Token);
+            if (!prompt.Ok)
+            {
+                return meter.Receipt(MessageState.Failed, prompt.Failure.Message);
+            }
+
+            await AskAsync(answer, prompt.Value, meter);
+            return answer.Text.Length > 0
+                ? meter.Receipt(MessageState.Complete)
+                : meter.Receipt(
+                    MessageState.Failed,
+                    $"{prompt.Value.Target.Provider.DisplayName} ended the answer without a word. Answer again, or ask in other words."
+                );
+        }
+        catch (OperationCanceledException) when (answer.Token.IsCancellationRequested)
+        {
+            return answer.Ending == AnswerEnding.Stopped
+                ? meter.Receipt(MessageState.Stopped)
+                : meter.Receipt(
+                    MessageState.Interrupted,
+                    "Republic was shut down while this was written. What came is kept; answer again for the whole."
+                );
+        }
+        catch (ProviderException e)
+        {
+            var cutOff = answer.Text.Length > 0 || e.Kind == ProviderErrorKind.Interrupted;
+            return meter.Receipt(cutOff ? MessageState.Interrupted : MessageState.Failed, e.Message);
+        }
+        catch (Exception e)
+        {
+            log.LogError(e, "Answer {Message} failed", answer.Order.MessageId);
+            return meter.Receipt(
+                MessageState.Failed,
+                "Something went wrong inside Republic, not with what you wrote. The log has the details. Answer again to retry."
+            );
+        }
+    }
+
+    private async Task AskAsync(RunningAnswer answer, AnswerPrompt prompt, AnswerMeter meter)
+    {
+        while (true)
+        {
+            meter.Calls(prompt);
+            try
+            {
+                await StreamAsync(answer, prompt, meter);
+                return;
+            }
+            catch (ProviderException e)
+                when (e.Kind == ProviderErrorKind.ContextTooLong && answer.Text.Length == 0 && prompt.Shorter() is not null)
+            {
+                prompt = prompt.Shorter()!;
+            }
+        }
+    }
+
+    private async Task StreamAsync(RunningAnswer answer, AnswerPrompt prompt, AnswerMeter meter)
+    {
+        using var client = router.ChatClient(prompt.Target);
+        await foreach (var update in client.GetStreamingResponseAsync(prompt.Messages, prompt.Options, answer.Token))
+        {
+            meter.Saw(update);
+            if (update.Text.Length == 0)
+            {
+                continue;
+            }
+
+            var (offset, added) = answer.Text.Append(update.Text);
+            if (added.Length > 0)
+            {
+                meter.SawText();
+                live.Publish(
+                    answer.Order.PersonId,
+                    ChatEvents.Of(answer.Order.ConversationId, new AnswerDelta(answer.Order.MessageId, offset, added))
+                );
+            }
+            else if (offset + 2 > AnswerText.MaxLength)
+            {
+                return;
+            }
+        }
+    }
+}

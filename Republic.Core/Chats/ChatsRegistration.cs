@@ -1,0 +1,26 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Republic.Core.Chats;
+
+public static class ChatsRegistration
+{
+    public static IServiceCollection AddChats(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.Configure<ChatSettings>(configuration.GetSection("Chats"));
+        services.AddSingleton<ChatTurns>();
+        services.AddHostedService(provider => provider.GetRequiredService<ChatTurns>());
+        services.AddSingleton<AnswerSweep>();
+        services.AddHostedService(provider => provider.GetRequiredService<AnswerSweep>());
+        services.AddSingleton<AnswerLedger>();
+        services.AddScoped<AnswerHistory>();
+        services.AddScoped<ChatTurn>();
+        services.AddScoped<MessageEditor>();
+        services.AddScoped<ConversationEditor>();
+        services.AddSingleton<Conversations>();
+        services.AddSingleton<Transcripts>();
+        services.AddSingleton<ConversationFeed>();
+        services.AddSingleton<BrowserFeed>();
+        return services;
+    }
+}

@@ -1,0 +1,38 @@
+using System.Text.Json.Serialization;
+
+namespace Republic.Core.Chats;
+
+/// <summary>A message as the API and the page show it.</summary>
+public sealed record MessageRow
+{
+    public required Guid Id { get; init; }
+    public required Guid ConversationId { get; init; }
+    public required Guid? ParentId { get; init; }
+    public required Guid? ReplyToId { get; init; }
+    public required AuthorRow Author { get; init; }
+    public required string Content { get; init; }
+    public required MessageState State { get; init; }
+    public required DeliveryStatus Status { get; init; }
+    public required string? Error { get; init; }
+    public required DateTimeOffset CreatedAt { get; init; }
+    public required DateTimeOffset UpdatedAt { get; init; }
+    public required string? Provider { get; init; }
+    public required string? Model { get; init; }
+    public required int? PromptTokens { get; init; }
+    public required int? CompletionTokens { get; init; }
+    public required decimal? Cost { get; init; }
+    public required double? FirstTokenMs { get; init; }
+    public required double? DurationMs { get; init; }
+    public required string? FinishReason { get; init; }
+    public required int OmittedMessages { get; init; }
+
+    /// <summary>The message itself and what else was said in its place, in the order written: branches.</summary>
+    public required IReadOnlyList<Guid> Siblings { get; init; }
+
+    /// <summary>From the first token to the last: the first itself is not part of that time.</summary>
+    public double? TokensPerSecond =>
+        CompletionTokens is > 1 and var tokens && DurationMs - FirstTokenMs is > 0 and var ms ? (tokens - 1) / ms * 1000 : null;
+
+    [JsonIgnore]
+    public bool IsBeingWritten => State is MessageState.Pending or MessageState.Streaming;
+}

@@ -1,0 +1,93 @@
+using Markdig;
+using Markdig.Extensions.EmphasisExtras;
+using Markdig.Extensions.Mathematics;
+using Markdig.Extensions.Tables;
+using Markdig.Extensions.TaskLists;
+using Markdig.Renderers;
+using Markdig.Renderers.Html;
+using Markdig.Renderers.Html.Inlines;
+
+namespace Republic.Core.Chats.Prose;
+
+/// <summary>
+/// What people and models write, as HTML that cannot do anything: no HTML of theirs, no script addresses, no images from elsewhere,
+/// no styles. Half an answer is rendered by the same rules as a whole one, so a stream is as safe as the page.
+/// </summary>
+public static class ProseHtml
+{
+    /// <summary>Longer texts are shown as they were written: rendering them again for each piece that streams in would take too long.</summary>
+    private const int MaxMarkdown = 200_000;
+
+    private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder()
+        .DisableHtml()
+        .UsePipeTables()
+        .UseTaskLists()
+        .UseAutoLinks()
+        .UseMathematics()
+        .UseEmphasisExtras(EmphasisExtraOptions.Strikethrough)
+        .UseSoftlineBreakAsHardlineBreak()
+        .Build();
+
+    public static string Render(string markdown) => string.Concat(Blocks(markdown));
+
+    /// <summary>One element each. While an answer grows, the first ones stay as they are and only the tail changes.</summary>
+    public static IReadOnlyList<string> Blocks(string markdown)
+    {
+        // Browsers differ on control characters, and none has a place in prose.
+        if (markdown.AsSpan().ContainsAnyInRange('\0', '\u001F'))
+        {
+            markdown = string.Concat(markdown.Where(c => !char.IsControl(c) || c is '\n' or '\r' or '\t'));
+        }
+
+        if (markdown.Length > MaxMarkdown)
+        {
+            return [AsWritten(markdown)];
+        }
+
+        try
+        {
+            return Rendered(markdown);
+        }
+        catch (ArgumentException)
+        {
+            // Markdig's guard against nesting that would overflow the stack.
+            return [AsWritten(markdown)];
+        }
+    }
+
+    private static List<string> Rendered(string markdown)
+    {
+        using var writer = new StringWriter();
+        var html = new HtmlRenderer(writer);
+        Pipeline.Setup(html);
+        Harden(html.ObjectRenderers);
+        var blocks = new List<string>();
+        foreach (var block in Markdown.Parse(markdown, Pipeline))
+        {
+            writer.GetStringBuilder().Clear();
+            html.Write(block);
+            if (writer.ToString().Trim() is { Length: > 0 } written)
+            {
+                blocks.Add(written);
+            }
+        }
+
+        return blocks;
+    }
+
+    private static void Harden(ObjectRendererCollection renderers)
+    {
+        renderers.ReplaceOrAdd<LinkInlineRenderer>(new SafeLinkRenderer());
+        renderers.ReplaceOrAdd<AutolinkInlineRenderer>(new SafeAutolinkRenderer());
+        renderers.ReplaceOrAdd<HtmlInlineRenderer>(new InertHtmlInlineRenderer());
+        renderers.ReplaceOrAdd<HtmlBlockRenderer>(new InertHtmlBlockRenderer());
+        renderers.ReplaceOrAdd<CodeBlockRenderer>(new CodeRenderer());
+        renderers.ReplaceOrAdd<HeadingRenderer>(new InnerHeadingRenderer());
+        renderers.ReplaceOrAdd<HtmlTableRenderer>(new ScrollingTableRenderer());
+        renderers.ReplaceOrAdd<HtmlTaskListRenderer>(new TaskMarkRenderer());
+        renderers.ReplaceOrAdd<HtmlMathInlineRenderer>(new MathTextRenderer());
+        renderers.ReplaceOrAdd<HtmlMathBlockRenderer>(new MathTextBlockRenderer());
+    }
+
+    private static string AsWritten(string text) => $"<p class=\"as-written\">{Html.Encode(text)}</p>";
+}

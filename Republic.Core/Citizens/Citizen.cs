@@ -1,0 +1,29 @@
+namespace Republic.Core.Citizens;
+
+/// <summary>
+/// Anybody who can take part: a person or a minion. Chats, tasks and scenarios refer to citizens alone,
+/// so a minion can do all that a person can. <c>Person</c> and <c>Minion</c> share this row's id.
+/// </summary>
+public sealed class Citizen
+{
+    public Guid Id { get; init; } = Guid.CreateVersion7();
+
+    public required CitizenKind Kind { get; init; }
+
+    public required string DisplayName { get; set; }
+
+    /// <summary>One emoji, or null: people without one are shown by their initials.</summary>
+    public string? Avatar { get; set; }
+
+    /// <summary>An uploaded picture, which wins over the emoji.</summary>
+    public Guid? AvatarImageId { get; set; }
+
+    public bool IsActive { get; set; } = true;
+
+    /// <summary>The person who made this minion; null for people.</summary>
+    public Guid? CreatedBy { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public DateTimeOffset? LastSeenAt { get; set; }
+}

@@ -1,0 +1,7 @@
+namespace Republic.Core.Citizens;
+
+public enum CitizenKind
+{
+    Person,
+    Minion,
+}

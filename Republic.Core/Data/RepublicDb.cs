@@ -1,0 +1,35 @@
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+using Republic.Core.Accounts;
+using Republic.Core.Chats;
+using Republic.Core.Citizens;
+using Republic.Core.Minions;
+using Republic.Core.Security;
+
+namespace Republic.Core.Data;
+
+public sealed class RepublicDb(DbContextOptions<RepublicDb> options) : IdentityUserContext<Person, Guid>(options)
+{
+    public DbSet<Citizen> Citizens => Set<Citizen>();
+    public DbSet<AvatarImage> AvatarImages => Set<AvatarImage>();
+    public DbSet<AccessToken> AccessTokens => Set<AccessToken>();
+    public DbSet<Session> Sessions => Set<Session>();
+    public DbSet<FailedSignIn> FailedSignIns => Set<FailedSignIn>();
+    public DbSet<Minion> Minions => Set<Minion>();
+    public DbSet<Conversation> Conversations => Set<Conversation>();
+    public DbSet<Participant> Participants => Set<Participant>();
+    public DbSet<Message> Messages => Set<Message>();
+    public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder conventions)
+    {
+        conventions.Properties<Enum>().HaveConversion<string>().HaveMaxLength(32);
+    }
+
+    protected override void OnModelCreating(ModelBuilder model)
+    {
+        base.OnModelCreating(model);
+        model.ApplyConfigurationsFromAssembly(typeof(RepublicDb).Assembly);
+        SnakeCase.Apply(model);
+    }
+}

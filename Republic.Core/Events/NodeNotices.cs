@@ -1,0 +1,102 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using Republic.Core.Data;
+
+namespace Republic.Core.Events;
+
+/// <summary>
+/// Short notices between the nodes on one database, over LISTEN/NOTIFY. One may get lost when a connection breaks,
+/// so a notice only says where to look; whoever needs certainty reads the database.
+/// </summary>
+public sealed class NodeNotices(IDbContextFactory<RepublicDb> databases, TimeProvider time, ILogger<NodeNotices> log) : BackgroundService
+{
+    /// <summary>PostgreSQL takes less than 8,000 bytes; the rest is for the sender and the topic.</summary>
+    public const int MaxBytes = 7_800;
+
+    private const string PostgresChannel = "republic";
+
+    // A token must never wait for the database, and a round trip for each would be many: what comes in this time goes together.
+    private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(30);
+    private static readonly TimeSpan Retry = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Probe = TimeSpan.FromSeconds(15);
+
+    private readonly string self = Guid.CreateVersion7().ToString("N");
+    private readonly ConcurrentDictionary<string, Action<string>> receivers = new(StringComparer.Ordinal);
+    private readonly Channel<string> outbox = Channel.CreateBounded<string>(
+        new BoundedChannelOptions(10_000) { FullMode = BoundedChannelFullMode.DropOldest }
+    );
+
+    /// <summary>One receiver for each topic. It runs on the listening connection: be quick.</summary>
+    public void OnNotice(string topic, Action<string> receive) => receivers[topic] = receive;
+
+    public void Send(string topic, string body) => outbox.Writer.TryWrite($"{self}|{topic}|{body}");
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(KeepOnAsync(ListenAsync, stoppingToken), KeepOnAsync(DeliverAsync, stoppingToken));
+
+    private async Task KeepOnAsync(Func<CancellationToken, Task> work, CancellationToken ct)
+    {
+        while (!ct.IsCancellationRequested)
+        {
+            try
+            {
+                await work(ct);
+            }
+            catch (OperationCanceledException) when (ct.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e) when (!ct.IsCancellationRequested)
+            {
+                log.LogWarning("Notices between nodes pause, the database is away: {Reason}", e.Message);
+                await Task.Delay(Retry, time, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    private async Task DeliverAsync(CancellationToken ct)
+    {
+        while (await outbox.Reader.WaitToReadAsync(ct))
+        {
+            await Task.Delay(Gather, time, ct);
+            var notices = new List<string>();
+            while (outbox.Reader.TryRead(out var notice))
+            {
+                notices.Add(notice);
+            }
+
+            await using var db = await databases.CreateDbContextAsync(ct);
+            await db.Database.ExecuteSqlAsync($"select pg_notify({PostgresChannel}, notice) from unnest({notices}) as notice", ct);
+        }
+    }
+
+    private async Task ListenAsync(CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        var connection = (NpgsqlConnection)db.Database.GetDbConnection();
+        connection.Notification += (_, e) => Receive(e.Payload);
+        await connection.OpenAsync(ct);
+        await using var listen = new NpgsqlCommand($"listen {PostgresChannel}", connection);
+        await listen.ExecuteNonQueryAsync(ct);
+        while (true)
+        {
+            if (!await connection.WaitAsync(Probe, ct))
+            {
+                // A connection that died without a word is only noticed by using it.
+                await listen.ExecuteNonQueryAsync(ct);
+            }
+        }
+    }
+
+    private void Receive(string payload)
+    {
+        if (payload.Split('|', 3) is [var sender, var topic, var body] && sender != self && receivers.TryGetValue(topic, out var receive))
+        {
+            receive(body);
+        }
+    }
+}

@@ -1,0 +1,3 @@
+namespace Republic.Core.Events;
+
+public sealed record ServerEvents(IAsyncEnumerable<ServerEvent> Items);

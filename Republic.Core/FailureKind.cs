@@ -1,0 +1,12 @@
+namespace Republic.Core;
+
+public enum FailureKind
+{
+    NotFound,
+    Forbidden,
+    Invalid,
+    Conflict,
+    OverBudget,
+    TooMany,
+    Upstream,
+}

@@ -1,0 +1,149 @@
+using System.Text.Json;
+using Republic.Core.Citizens;
+using Republic.Core.Data;
+
+namespace Republic.Core.Minions;
+
+/// <summary>A model configuration plus a profile, owned by one person. The id is that of the minion's <see cref="Citizen"/>.</summary>
+public sealed class Minion : IOwned
+{
+    public const double DefaultTemperature = 0.7;
+    public const double DefaultTopP = 0.9;
+
+    public required Guid Id { get; init; }
+
+    public required Citizen Citizen { get; init; }
+
+    public required Guid OwnerId { get; init; }
+
+    // Profile (the display name and the avatar are the citizen's)
+    public required string Name { get; set; }
+    public string? Description { get; set; }
+    public string? Personality { get; set; }
+    public List<string> Skillset { get; set; } = [];
+    public JsonElement? BehaviorConfig { get; set; }
+    public List<string> Tags { get; set; } = [];
+    public JsonElement? Metadata { get; set; }
+    public bool IsFavorite { get; set; }
+
+    // Model
+    public required string Provider { get; set; }
+    public required string ModelId { get; set; }
+    public string? BaseUrl { get; set; }
+    public byte[]? SealedApiKey { get; set; }
+    public string? ApiKeyHint { get; set; }
+    public double Temperature { get; set; } = DefaultTemperature;
+    public double TopP { get; set; } = DefaultTopP;
+    public int? MaxTokens { get; set; }
+    public int? ContextLength { get; set; }
+    public string? SystemPrompt { get; set; }
+    public List<string> Capabilities { get; set; } = [];
+    public string? Parameters { get; set; }
+    public string? Quantization { get; set; }
+    public string? Architecture { get; set; }
+    public string? License { get; set; }
+    public int? EmbeddingLength { get; set; }
+    public JsonElement? Fallbacks { get; set; }
+    public SyncStatus SyncStatus { get; set; } = SyncStatus.Synced;
+    public DateTimeOffset? LastSyncTimestamp { get; set; }
+
+    // Training
+    public decimal Experience { get; set; }
+    public int Version { get; set; }
+    public bool LoraEnabled { get; set; }
+    public JsonElement? LoraConfig { get; set; }
+    public string? EnhancedSystemPrompt { get; set; }
+    public JsonElement? TraitConfiguration { get; set; }
+    public int TraitSlotsUsed { get; set; }
+    public int TraitPointsSpent { get; set; }
+
+    // Outside clients
+    public required string RepublicId { get; init; }
+    public required byte[] RepublicKeyHash { get; set; }
+    public DateTimeOffset? RepublicKeyExpiresAt { get; set; }
+    public int? RepublicKeyDailyLimit { get; set; }
+
+    /// <summary>The day (UTC) that <see cref="RepublicKeyCalls"/> counts; written in batches by <see cref="QueryCounts"/>.</summary>
+    public DateOnly? RepublicKeyDay { get; private set; }
+    public long RepublicKeyCalls { get; private set; }
+    public bool AllowRaw { get; set; }
+
+    // A query succeeds when its answer completes.
+    public long TotalQueries { get; set; }
+    public long SuccessfulQueries { get; set; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+    public required DateTimeOffset UpdatedAt { get; set; }
+
+    /// <summary>Deletion is soft, so that it can be undone.</summary>
+    public DateTimeOffset? DeletedAt { get; set; }
+
+    public Level Level => Level.Of(Experience);
+
+    public double? SuccessRate => TotalQueries == 0 ? null : (double)SuccessfulQueries / TotalQueries;
+
+    internal static Minion New(Guid owner, Guid id, string displayName, RepublicKey key, DateTimeOffset now) =>
+        new()
+        {
+            Id = id,
+            Citizen = new Citizen
+            {
+                Id = id,
+                Kind = CitizenKind.Minion,
+                DisplayName = displayName,
+                CreatedBy = owner,
+                CreatedAt = now,
+            },
+            OwnerId = owner,
+            Name = "",
+            Provider = "",
+            ModelId = "",
+            RepublicId = RepublicKey.IdFor(displayName),
+            RepublicKeyHash = key.Hash,
+            CreatedAt = now,
+            UpdatedAt = now,
+        };
+
+    /// <summary>Takes over an input that <see cref="MinionRules"/> found nothing wrong with. Key and picture are the editor's work.</summary>
+    internal void Apply(MinionInput input, DateTimeOffset now)
+    {
+        Name = input.Name!.Trim();
+        Citizen.DisplayName = Text(input.DisplayName) ?? Name;
+        Citizen.Avatar = Text(input.Avatar);
+        Citizen.IsActive = input.IsActive ?? true;
+        Description = Text(input.Description);
+        Personality = Text(input.Personality);
+        Skillset = Items(input.Skillset);
+        BehaviorConfig = input.BehaviorConfig;
+        Tags = Items(input.Tags);
+        Metadata = input.Metadata;
+        IsFavorite = input.IsFavorite ?? false;
+        Provider = input.Provider!.Trim();
+        ModelId = input.ModelId!.Trim();
+        BaseUrl = Text(input.BaseUrl);
+        Temperature = input.Temperature ?? DefaultTemperature;
+        TopP = input.TopP ?? DefaultTopP;
+        MaxTokens = input.MaxTokens;
+        ContextLength = input.ContextLength;
+        SystemPrompt = Text(input.SystemPrompt);
+        Capabilities = Items(input.Capabilities);
+        Parameters = Text(input.Parameters);
+        Quantization = Text(input.Quantization);
+        Architecture = Text(input.Architecture);
+        License = Text(input.License);
+        EmbeddingLength = input.EmbeddingLength;
+        AllowRaw = input.AllowRaw ?? false;
+        LoraEnabled = input.LoraEnabled ?? false;
+        LoraConfig = input.LoraConfig;
+        EnhancedSystemPrompt = Text(input.EnhancedSystemPrompt);
+        TraitConfiguration = input.TraitConfiguration;
+        TraitSlotsUsed = input.TraitSlotsUsed ?? 0;
+        TraitPointsSpent = input.TraitPointsSpent ?? 0;
+        UpdatedAt = now;
+    }
+
+    private static string? Text(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+
+    private static List<string> Items(List<string>? items) =>
+        [.. (items ?? []).Select(item => item.Trim()).Where(item => item.Length > 0).Distinct(StringComparer.Ordinal)];
+}

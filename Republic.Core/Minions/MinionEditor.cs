@@ -1,0 +1,207 @@
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using Republic.Core.Citizens;
+using Republic.Core.Data;
+
+namespace Republic.Core.Minions;
+
+/// <summary>Every change that a person makes to a minion of theirs. Nobody upstream is called.</summary>
+public sealed class MinionEditor(RepublicDb db, MinionRules rules, MinionModel model, TimeProvider time)
+{
+    /// <param name="request">The id that a form carries: sending the same form twice makes one minion.</param>
+    public async Task<Outcome<NewMinion>> CreateAsync(Guid owner, MinionInput input, Guid? request, CancellationToken ct)
+    {
+        var id = request ?? Guid.CreateVersion7();
+        if (await FindAsync(owner, id, ct) is { } earlier)
+        {
+            return new NewMinion(earlier, null);
+        }
+
+        if (rules.Check(input, current: null) is { Count: > 0 } errors)
+        {
+            return Failure.Invalid(errors);
+        }
+
+        var key = RepublicKey.New();
+        var displayName = string.IsNullOrWhiteSpace(input.DisplayName) ? input.Name! : input.DisplayName;
+        var minion = Minion.New(owner, id, displayName.Trim(), key, time.GetUtcNow());
+        minion.Apply(input with { Capabilities = input.Capabilities ?? ["chat"] }, minion.CreatedAt);
+        SetKey(minion, input);
+        await SetPictureAsync(minion, input, ct);
+        db.Minions.Add(minion);
+        var saved = await SaveAsync(minion, ct);
+        if (saved is null)
+        {
+            return new NewMinion(minion, key);
+        }
+
+        // The form may have been sent twice at the very same time: then the other one has made it.
+        db.ChangeTracker.Clear();
+        return await FindAsync(owner, id, ct) is { } twin ? new NewMinion(twin, null) : saved;
+    }
+
+    /// <summary>One click: a minion on the built-in model, or the one that such a click made before.</summary>
+    public async Task<Outcome<Minion>> BuiltInAsync(Guid owner, CancellationToken ct)
+    {
+        var input = rules.BuiltIn();
+        var earlier = await db
+            .Minions.OwnedBy(owner)
+            .Live()
+            .FirstOrDefaultAsync(m => m.Name == input.Name && m.Provider == input.Provider, ct);
+        if (earlier is not null)
+        {
+            return earlier;
+        }
+
+        var made = await CreateAsync(owner, input, request: null, ct);
+        return made.Ok ? made.Value.Minion : made.Failure;
+    }
+
+    /// <param name="edit">Gets the minion as it stands, gives it as it should be.</param>
+    public async Task<Outcome<Minion>> UpdateAsync(Guid owner, Guid id, Func<MinionInput, Outcome<MinionInput>> edit, CancellationToken ct)
+    {
+        if (await FindAsync(owner, id, ct) is not { } minion)
+        {
+            return Failure.NotFound("minion");
+        }
+
+        var edited = edit(MinionInput.Of(minion));
+        if (!edited.Ok)
+        {
+            return edited.Failure;
+        }
+
+        var input = edited.Value;
+        if (rules.Check(input, minion) is { Count: > 0 } errors)
+        {
+            return Failure.Invalid(errors);
+        }
+
+        minion.Apply(input, time.GetUtcNow());
+        SetKey(minion, input);
+        await SetPictureAsync(minion, input, ct);
+        return await SaveAsync(minion, ct) is { } failure ? failure : minion;
+    }
+
+    public async Task<Outcome<Minion>> DeleteAsync(Guid owner, Guid id, CancellationToken ct)
+    {
+        if (await FindAsync(owner, id, ct) is not { } minion)
+        {
+            return Failure.NotFound("minion");
+        }
+
+        minion.DeletedAt = time.GetUtcNow();
+        await db.SaveChangesAsync(ct);
+        return minion;
+    }
+
+    /// <summary>Undoes a deletion. Restoring one that is there is no fault: the toast may be pressed twice.</summary>
+    public async Task<Outcome<Minion>> RestoreAsync(Guid owner, Guid id, CancellationToken ct)
+    {
+        if (await db.Minions.OwnedBy(owner).SingleOrDefaultAsync(m => m.Id == id, ct) is not { } minion)
+        {
+            return Failure.NotFound("minion");
+        }
+
+        minion.DeletedAt = null;
+        return await SaveAsync(minion, ct) is { } failure ? failure : minion;
+    }
+
+    public async Task<Outcome<Minion>> SetFavoriteAsync(Guid owner, Guid id, bool isFavorite, CancellationToken ct)
+    {
+        if (await FindAsync(owner, id, ct) is not { } minion)
+        {
+            return Failure.NotFound("minion");
+        }
+
+        minion.IsFavorite = isFavorite;
+        await db.SaveChangesAsync(ct);
+        return minion;
+    }
+
+    /// <summary>The old key stops working at once.</summary>
+    /// <param name="terms">Null keeps the old key's terms, but for an expiry that has passed.</param>
+    public async Task<Outcome<RepublicKey>> ReissueKeyAsync(Guid owner, Guid id, RepublicKeyTerms? terms, CancellationToken ct)
+    {
+        var now = time.GetUtcNow();
+        if (terms?.Check(now) is { Count: > 0 } errors)
+        {
+            return Failure.Invalid(errors);
+        }
+
+        if (await FindAsync(owner, id, ct) is not { } minion)
+        {
+            return Failure.NotFound("minion");
+        }
+
+        var key = RepublicKey.New();
+        minion.RepublicKeyHash = key.Hash;
+        minion.RepublicKeyExpiresAt = terms is null
+            ? (minion.RepublicKeyExpiresAt > now ? minion.RepublicKeyExpiresAt : null)
+            : terms.ExpiresAt;
+        minion.RepublicKeyDailyLimit = terms is null ? minion.RepublicKeyDailyLimit : terms.DailyLimit;
+        minion.UpdatedAt = now;
+        await db.SaveChangesAsync(ct);
+        return key;
+    }
+
+    /// <summary>A name made from the display name, with a number behind it when it is taken.</summary>
+    public async Task<string> FreeNameAsync(Guid owner, string displayName, CancellationToken ct)
+    {
+        var slug = Slug.Of(displayName);
+        var taken = await db.Minions.OwnedBy(owner).Live().Where(m => m.Name.StartsWith(slug)).Select(m => m.Name).ToListAsync(ct);
+        return taken.Contains(slug)
+            ? Enumerable.Range(2, taken.Count + 1).Select(n => $"{slug}-{n}").First(name => !taken.Contains(name))
+            : slug;
+    }
+
+    private Task<Minion?> FindAsync(Guid owner, Guid id, CancellationToken ct) =>
+        db.Minions.OwnedBy(owner).Live().SingleOrDefaultAsync(m => m.Id == id, ct);
+
+    private void SetKey(Minion minion, MinionInput input)
+    {
+        var typed = string.IsNullOrWhiteSpace(input.ApiKey) ? null : input.ApiKey.Trim();
+        if (typed is not null || input.ForgetApiKey)
+        {
+            model.SetKey(minion, typed);
+        }
+    }
+
+    private async Task SetPictureAsync(Minion minion, MinionInput input, CancellationToken ct)
+    {
+        var chosen = AvatarImage.IdOf(input.AvatarUrl);
+        if (string.IsNullOrWhiteSpace(input.AvatarUrl))
+        {
+            minion.Citizen.AvatarImageId = null;
+        }
+        else if (chosen is not null && await IsOwnPictureAsync(minion.OwnerId, chosen.Value, ct))
+        {
+            minion.Citizen.AvatarImageId = chosen;
+        }
+    }
+
+    private async Task<bool> IsOwnPictureAsync(Guid owner, Guid picture, CancellationToken ct) =>
+        db.AvatarImages.Local.Any(image => image.Id == picture && image.OwnerId == owner)
+        || await db.AvatarImages.OwnedBy(owner).AnyAsync(image => image.Id == picture, ct);
+
+    private async Task<Failure?> SaveAsync(Minion minion, CancellationToken ct)
+    {
+        try
+        {
+            await db.SaveChangesAsync(ct);
+            return null;
+        }
+        catch (DbUpdateException e) when (e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
+        {
+            var other = await db
+                .Minions.AsNoTracking()
+                .OwnedBy(minion.OwnerId)
+                .Live()
+                .FirstOrDefaultAsync(m => m.Name == minion.Name && m.Id != minion.Id, ct);
+            var message = other is null
+                ? "This could not be saved because something like it was saved at the same time. Try again."
+                : $"Your minion {other.Citizen.DisplayName} already has the name “{other.Name}”. Choose another name, or edit {other.Citizen.DisplayName}.";
+            return new Failure(FailureKind.Conflict, message, other is null ? [] : [new FieldError("name", message)]);
+        }
+    }
+}

@@ -1,0 +1,48 @@
+using Republic.Core.Providers;
+using Republic.Core.Security;
+
+namespace Republic.Core.Minions;
+
+/// <summary>The way from a minion to the model behind it, with the key opened for the call.</summary>
+public sealed class MinionModel(ProviderCatalog catalog, SecretBox box)
+{
+    /// <summary>A failure's message is for the person who asked: what is in the way, and what to do.</summary>
+    public Outcome<ModelTarget> Target(Minion minion)
+    {
+        var name = minion.Citizen.DisplayName;
+        if (!minion.Citizen.IsActive)
+        {
+            return Failure.Conflict($"{name} is paused. Edit it and switch it on again.");
+        }
+
+        if (catalog.Find(minion.Provider) is not { } provider)
+        {
+            return Failure.Conflict(
+                $"{name} is on “{minion.Provider}”, a provider that this version does not know. Edit it and choose another."
+            );
+        }
+
+        try
+        {
+            return new ModelTarget(provider, minion.ModelId, minion.BaseUrl is null ? null : new Uri(minion.BaseUrl), Key(minion));
+        }
+        catch (SecretUnreadableException)
+        {
+            return Failure.Conflict(
+                $"{name}'s key cannot be opened: it was sealed under another master key. Edit {name} and enter the key again."
+            );
+        }
+    }
+
+    internal string? Key(Minion minion) => minion.SealedApiKey is { } key ? box.Open(key, Purpose(minion.Id)) : null;
+
+    internal void SetKey(Minion minion, string? key)
+    {
+        minion.SealedApiKey = key is null ? null : box.Seal(key, Purpose(minion.Id));
+        minion.ApiKeyHint = key is null ? null : Hint(key);
+    }
+
+    internal static string Hint(string key) => key.Length >= 12 ? $"…{key[^5..]}" : "…";
+
+    private static SecretPurpose Purpose(Guid minion) => new("minions", "sealed_api_key", minion);
+}

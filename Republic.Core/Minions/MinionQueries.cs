@@ -1,0 +1,68 @@
+using Microsoft.EntityFrameworkCore;
+using Republic.Core.Providers;
+
+namespace Republic.Core.Minions;
+
+public static class MinionQueries
+{
+    public static IQueryable<Minion> Live(this IQueryable<Minion> minions) => minions.Where(minion => minion.DeletedAt == null);
+
+    /// <summary>A key is missing, or the model was not found when it was last looked for.</summary>
+    public static IQueryable<Minion> NeedingAttention(this IQueryable<Minion> minions, ProviderCatalog catalog)
+    {
+        var withKey = catalog.Rows.Where(row => row.Key == KeyNeed.Required).Select(row => row.Name).ToList();
+        return minions.Where(m => m.SyncStatus != SyncStatus.Synced || (m.SealedApiKey == null && withKey.Contains(m.Provider)));
+    }
+
+    public static IQueryable<Minion> Matching(this IQueryable<Minion> minions, string? words)
+    {
+        foreach (var word in (words ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Take(8))
+        {
+            var like = $"%{word.Replace("\\", "\\\\").Replace("%", "\\%").Replace("_", "\\_")}%";
+            minions = minions.Where(m =>
+                EF.Functions.ILike(m.Citizen.DisplayName, like)
+                || EF.Functions.ILike(m.Name, like)
+                || EF.Functions.ILike(m.ModelId, like)
+                || EF.Functions.ILike(m.Description ?? "", like)
+                || m.Skillset.Any(skill => EF.Functions.ILike(skill, like))
+                || m.Tags.Any(tag => EF.Functions.ILike(tag, like))
+            );
+        }
+
+        return minions;
+    }
+
+    /// <summary>Favourites come first in every order: that is what the star is for.</summary>
+    public static IQueryable<Minion> Sorted(this IQueryable<Minion> minions, MinionSort sort)
+    {
+        var first = minions.OrderByDescending(m => m.IsFavorite);
+        var sorted = sort switch
+        {
+            MinionSort.Level => first.ThenByDescending(m => m.Experience),
+            MinionSort.Newest => first.ThenByDescending(m => m.CreatedAt),
+            MinionSort.Name => first.ThenBy(m => m.Citizen.DisplayName.ToLower()),
+            _ => first.ThenByDescending(m => m.TotalQueries),
+        };
+        return sorted.ThenBy(m => m.Name);
+    }
+
+    public static IQueryable<MinionCard> Cards(this IQueryable<Minion> minions) =>
+        minions.Select(m => new MinionCard
+        {
+            Id = m.Id,
+            DisplayName = m.Citizen.DisplayName,
+            Avatar = m.Citizen.Avatar,
+            AvatarImageId = m.Citizen.AvatarImageId,
+            Description = m.Description,
+            Provider = m.Provider,
+            ModelId = m.ModelId,
+            Tags = m.Tags,
+            Experience = m.Experience,
+            TotalQueries = m.TotalQueries,
+            SuccessfulQueries = m.SuccessfulQueries,
+            IsFavorite = m.IsFavorite,
+            IsActive = m.Citizen.IsActive,
+            HasKey = m.SealedApiKey != null,
+            SyncStatus = m.SyncStatus,
+        });
+}

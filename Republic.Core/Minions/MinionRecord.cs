@@ -1,0 +1,116 @@
+using System.Text.Json;
+using Republic.Core.Citizens;
+
+namespace Republic.Core.Minions;
+
+/// <summary>A minion as the JSON API returns it. The key never comes out again; the hint says which one it is.</summary>
+public sealed record MinionRecord
+{
+    private static readonly JsonElement EmptyObject = JsonElement.Parse("{}");
+    private static readonly JsonElement EmptyList = JsonElement.Parse("[]");
+
+    public MinionRecord(Minion minion)
+    {
+        var level = minion.Level;
+        Id = minion.Id;
+        Name = minion.Name;
+        DisplayName = minion.Citizen.DisplayName;
+        Description = minion.Description;
+        Provider = minion.Provider;
+        ModelId = minion.ModelId;
+        ApiKeySet = minion.SealedApiKey is not null;
+        ApiKeyHint = minion.ApiKeyHint;
+        BaseUrl = minion.BaseUrl;
+        Capabilities = minion.Capabilities;
+        Parameters = minion.Parameters;
+        ContextLength = minion.ContextLength;
+        MaxTokens = minion.MaxTokens;
+        Temperature = minion.Temperature;
+        TopP = minion.TopP;
+        SystemPrompt = minion.SystemPrompt;
+        Personality = minion.Personality;
+        Skillset = minion.Skillset;
+        BehaviorConfig = minion.BehaviorConfig ?? EmptyObject;
+        // Division by one of many decimals drops the zeros that the column's scale adds: 50, not 50.00.
+        Experience = minion.Experience / 1.0000000000000000000000000000m;
+        Level = level.Number;
+        LevelTitle = level.Title;
+        XpToNextLevel = level.ToNext;
+        Avatar = minion.Citizen.Avatar;
+        AvatarUrl = AvatarImage.UrlOf(minion.Citizen.AvatarImageId);
+        Quantization = minion.Quantization;
+        Architecture = minion.Architecture;
+        License = minion.License;
+        EmbeddingLength = minion.EmbeddingLength;
+        Tags = minion.Tags;
+        Metadata = minion.Metadata ?? EmptyObject;
+        RepublicId = minion.RepublicId;
+        SyncStatus = minion.SyncStatus;
+        LastSyncTimestamp = minion.LastSyncTimestamp;
+        IsActive = minion.Citizen.IsActive;
+        IsFavorite = minion.IsFavorite;
+        TotalQueries = minion.TotalQueries;
+        SuccessRate = minion.SuccessRate;
+        Fallbacks = minion.Fallbacks ?? EmptyList;
+        AllowRaw = minion.AllowRaw;
+        Version = minion.Version;
+        LoraEnabled = minion.LoraEnabled;
+        LoraConfig = minion.LoraConfig;
+        EnhancedSystemPrompt = minion.EnhancedSystemPrompt;
+        TraitConfiguration = minion.TraitConfiguration;
+        TraitSlotsUsed = minion.TraitSlotsUsed;
+        TraitPointsSpent = minion.TraitPointsSpent;
+        CreatedAt = minion.CreatedAt;
+        UpdatedAt = minion.UpdatedAt;
+    }
+
+    public Guid Id { get; }
+    public string Name { get; }
+    public string DisplayName { get; }
+    public string? Description { get; }
+    public string Provider { get; }
+    public string ModelId { get; }
+    public bool ApiKeySet { get; }
+    public string? ApiKeyHint { get; }
+    public string? BaseUrl { get; }
+    public IReadOnlyList<string> Capabilities { get; }
+    public string? Parameters { get; }
+    public int? ContextLength { get; }
+    public int? MaxTokens { get; }
+    public double Temperature { get; }
+    public double TopP { get; }
+    public string? SystemPrompt { get; }
+    public string? Personality { get; }
+    public IReadOnlyList<string> Skillset { get; }
+    public JsonElement BehaviorConfig { get; }
+    public decimal Experience { get; }
+    public int Level { get; }
+    public string LevelTitle { get; }
+    public int XpToNextLevel { get; }
+    public string? Avatar { get; }
+    public string? AvatarUrl { get; }
+    public string? Quantization { get; }
+    public string? Architecture { get; }
+    public string? License { get; }
+    public int? EmbeddingLength { get; }
+    public IReadOnlyList<string> Tags { get; }
+    public JsonElement Metadata { get; }
+    public string RepublicId { get; }
+    public SyncStatus SyncStatus { get; }
+    public DateTimeOffset? LastSyncTimestamp { get; }
+    public bool IsActive { get; }
+    public bool IsFavorite { get; }
+    public long TotalQueries { get; }
+    public double? SuccessRate { get; }
+    public JsonElement Fallbacks { get; }
+    public bool AllowRaw { get; }
+    public int Version { get; }
+    public bool LoraEnabled { get; }
+    public JsonElement? LoraConfig { get; }
+    public string? EnhancedSystemPrompt { get; }
+    public JsonElement? TraitConfiguration { get; }
+    public int TraitSlotsUsed { get; }
+    public int TraitPointsSpent { get; }
+    public DateTimeOffset CreatedAt { get; }
+    public DateTimeOffset UpdatedAt { get; }
+}

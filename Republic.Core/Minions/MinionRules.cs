@@ -1,0 +1,178 @@
+using System.Globalization;
+using Republic.Core.Providers;
+using Republic.Core.Security;
+
+namespace Republic.Core.Minions;
+
+/// <summary>What a minion may be. Profile and model are judged apart, because a connection is tested before the profile is done.</summary>
+public sealed class MinionRules(ProviderCatalog catalog, OutboundGuard guard)
+{
+    public IReadOnlyList<FieldError> Check(MinionInput input, Minion? current)
+    {
+        var rules = new FieldRules(input.Unreadable);
+        Profile(input, rules);
+        Model(input, current, rules);
+        return rules.Errors;
+    }
+
+    public IReadOnlyList<FieldError> CheckModel(MinionInput input, Minion? current)
+    {
+        var rules = new FieldRules(input.Unreadable);
+        Model(input, current, rules);
+        return rules.Errors;
+    }
+
+    /// <summary>The first minion of most people: no key, no network.</summary>
+    internal MinionInput BuiltIn()
+    {
+        var builtIn = catalog.Rows.First(row => row.Transport == ProviderTransport.ModelHost);
+        return new MinionInput
+        {
+            Name = "tinker",
+            DisplayName = "Tinker",
+            Avatar = "🔧",
+            Description = "Works with no key and no network",
+            Tags = ["offline"],
+            Provider = builtIn.Name,
+            ModelId = builtIn.DefaultModel,
+        };
+    }
+
+    private static void Profile(MinionInput input, FieldRules rules)
+    {
+        rules.Required("name", "The name", input.Name);
+        rules.Text("name", "The name", input.Name, 100);
+        rules.Text("display_name", "The display name", input.DisplayName, 100);
+        rules.Text("description", "What it is for", input.Description, 10_000, isLine: false);
+        rules.Text("personality", "The personality", input.Personality, 20_000, isLine: false);
+        rules.Items("skillset", "The skills", input.Skillset, 100);
+        rules.Json("behavior_config", "The behaviour", input.BehaviorConfig);
+        rules.Items("tags", "The list of tags", input.Tags, 50);
+        rules.Json("metadata", "The metadata", input.Metadata);
+        Avatar(input.Avatar, rules);
+        rules.Json("lora_config", "The LoRA configuration", input.LoraConfig);
+        rules.Json("trait_configuration", "The trait configuration", input.TraitConfiguration);
+        rules.Range("trait_slots_used", "The number of trait slots", input.TraitSlotsUsed, 0, 1000);
+        rules.Range("trait_points_spent", "The number of trait points", input.TraitPointsSpent, 0, 100_000);
+    }
+
+    private static void Avatar(string? avatar, FieldRules rules)
+    {
+        rules.Text("avatar", "The avatar", avatar, 64);
+        if (avatar is not null && new StringInfo(avatar.Trim()).LengthInTextElements > 1)
+        {
+            rules.Add("avatar", "The avatar is one emoji or one letter. Keep the first one.");
+        }
+    }
+
+    private void Model(MinionInput input, Minion? current, FieldRules rules)
+    {
+        rules.Text("model_id", "The model", input.ModelId, 300);
+        rules.Text("api_key", "The key", input.ApiKey, 4000);
+        rules.Text("system_prompt", "The system prompt", input.SystemPrompt, 50_000, isLine: false);
+        rules.Text("enhanced_system_prompt", "The enhanced system prompt", input.EnhancedSystemPrompt, 50_000, isLine: false);
+        rules.Items("capabilities", "The list of capabilities", input.Capabilities, 50);
+        rules.Text("parameters", "The number of parameters", input.Parameters, 100);
+        rules.Text("quantization", "The quantization", input.Quantization, 100);
+        rules.Text("architecture", "The architecture", input.Architecture, 100);
+        rules.Text("license", "The license", input.License, 200);
+        rules.Range("max_tokens", "The limit on tokens", input.MaxTokens, 1, 10_000_000);
+        rules.Range("context_length", "The context length", input.ContextLength, 1, 100_000_000);
+        rules.Range("embedding_length", "The embedding length", input.EmbeddingLength, 1, 1_000_000);
+        // Written so that NaN is refused too.
+        if (input.Temperature is { } temperature && !(temperature is >= 0 and <= 2))
+        {
+            rules.Add("temperature", $"The temperature is {Number(temperature)}; it can be 0 to 2.");
+        }
+
+        if (input.TopP is { } topP && !(topP is > 0 and <= 1))
+        {
+            rules.Add("top_p", $"Top-p is {Number(topP)}; it can be above 0 and up to 1.");
+        }
+
+        if (input.ApiKey is { } key && key.Trim().Any(c => c is < '!' or > '~'))
+        {
+            rules.Add("api_key", "The key holds a space or a character that no key has. Copy it again.");
+        }
+
+        Place(input, current, rules);
+    }
+
+    private void Place(MinionInput input, Minion? current, FieldRules rules)
+    {
+        rules.Required("model_id", "The model", input.ModelId);
+        if (catalog.Find(input.Provider?.Trim()) is not { } provider)
+        {
+            var known = string.Join(", ", catalog.Rows.Select(row => row.Name));
+            rules.Add(
+                "provider",
+                string.IsNullOrWhiteSpace(input.Provider)
+                    ? $"The provider is missing. Choose one of {known}."
+                    : $"No provider is called “{Shortened(input.Provider)}”. Choose one of {known}."
+            );
+            return;
+        }
+
+        if (Address(input.BaseUrl, provider, rules) && MustReenterKey(input, current, provider))
+        {
+            rules.Add("api_key", "The address has changed. A key is only sent where it was entered for: enter it again, or remove it.");
+        }
+    }
+
+    private bool Address(string? baseUrl, ProviderRow provider, FieldRules rules)
+    {
+        if (string.IsNullOrWhiteSpace(baseUrl))
+        {
+            if (provider.BaseUrl is null)
+            {
+                rules.Add(
+                    "base_url",
+                    $"{provider.DisplayName} has no address of its own. Enter your server's base URL, such as https://models.example.org/v1."
+                );
+            }
+
+            return provider.BaseUrl is not null;
+        }
+
+        if (!provider.TakesBaseUrl)
+        {
+            rules.Add("base_url", $"{provider.DisplayName} runs inside Republic and has no address. Leave the base URL empty.");
+            return false;
+        }
+
+        rules.Text("base_url", "The base URL", baseUrl, 2000);
+        if (!Uri.TryCreate(baseUrl.Trim(), UriKind.Absolute, out var address))
+        {
+            rules.Add("base_url", "The base URL is not an address. It looks like https://models.example.org/v1.");
+            return false;
+        }
+
+        foreach (var error in guard.Check(address)?.Fields ?? [])
+        {
+            rules.Add(error.Field, error.Message);
+        }
+
+        return true;
+    }
+
+    /// <summary>Otherwise whoever can edit a minion could send its hidden key to a server of their own.</summary>
+    private bool MustReenterKey(MinionInput input, Minion? current, ProviderRow provider)
+    {
+        if (current?.SealedApiKey is null || !string.IsNullOrWhiteSpace(input.ApiKey) || input.ForgetApiKey || !provider.TakesBaseUrl)
+        {
+            return false;
+        }
+
+        return Destination(provider, input.BaseUrl) != Destination(catalog.Find(current.Provider), current.BaseUrl);
+    }
+
+    internal static string? Destination(ProviderRow? provider, string? baseUrl)
+    {
+        var address = string.IsNullOrWhiteSpace(baseUrl) ? provider?.BaseUrl?.AbsoluteUri : new Uri(baseUrl.Trim()).AbsoluteUri;
+        return address?.TrimEnd('/');
+    }
+
+    private static string Shortened(string text) => text.Length <= 64 ? text : text[..64] + "…";
+
+    private static string Number(double number) => number.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,9 @@
+namespace Republic.Core.Minions;
+
+public enum MinionSort
+{
+    Used,
+    Level,
+    Newest,
+    Name,
+}

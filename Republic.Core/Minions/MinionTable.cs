@@ -1,0 +1,26 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Republic.Core.Accounts;
+
+namespace Republic.Core.Minions;
+
+internal sealed class MinionTable : IEntityTypeConfiguration<Minion>
+{
+    public void Configure(EntityTypeBuilder<Minion> minion)
+    {
+        minion.HasOne(m => m.Citizen).WithOne().HasForeignKey<Minion>(m => m.Id).OnDelete(DeleteBehavior.Cascade);
+        minion.Navigation(m => m.Citizen).AutoInclude();
+        minion.HasOne<Person>().WithMany().HasForeignKey(m => m.OwnerId).OnDelete(DeleteBehavior.Cascade);
+        minion.HasIndex(m => new { m.OwnerId, m.Name }).IsUnique().HasFilter("deleted_at is null");
+        minion.HasIndex(m => m.RepublicId).IsUnique();
+        minion.HasIndex(m => m.RepublicKeyHash).IsUnique();
+        minion.Property(m => m.Name).HasMaxLength(100);
+        minion.Property(m => m.Provider).HasMaxLength(64);
+        minion.Property(m => m.ModelId).HasMaxLength(300);
+        minion.Property(m => m.BaseUrl).HasMaxLength(2000);
+        minion.Property(m => m.RepublicId).HasMaxLength(64);
+        minion.Property(m => m.Experience).HasPrecision(12, 2);
+        minion.Ignore(m => m.Level);
+        minion.Ignore(m => m.SuccessRate);
+    }
+}

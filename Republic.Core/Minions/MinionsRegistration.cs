@@ -1,0 +1,24 @@
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Republic.Core.Minions;
+
+public static class MinionsRegistration
+{
+    public static IServiceCollection AddMinions(this IServiceCollection services)
+    {
+        services.AddSingleton<MinionRules>();
+        services.AddSingleton<MinionModel>();
+        services.AddSingleton<MinionStatistics>();
+        services.AddSingleton<MinionConnection>();
+        services.AddScoped<MinionEditor>();
+        services.AddScoped<CardFiles>();
+        services.AddSingleton<MinionChanges>();
+        services.AddSingleton<IInterceptor>(provider => provider.GetRequiredService<MinionChanges>());
+        services.AddSingleton<OutsideKeys>();
+        services.AddSingleton<DailyCalls>();
+        services.AddSingleton<QueryCounts>();
+        services.AddHostedService(provider => provider.GetRequiredService<QueryCounts>());
+        return services;
+    }
+}

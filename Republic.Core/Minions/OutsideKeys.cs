@@ -1,0 +1,156 @@
+using System.Collections.Concurrent;
+using System.Linq.Expressions;
+using Microsoft.EntityFrameworkCore;
+using Republic.Core.Accounts;
+using Republic.Core.Data;
+using Republic.Core.Events;
+
+namespace Republic.Core.Minions;
+
+/// <summary>
+/// Finds out who calls <c>/v1</c>, by the key's SHA-256 and from memory. A saved minion or revoked token is forgotten here at once and
+/// on other nodes by notice; since a notice may get lost, nothing is believed for longer than <see cref="Believed"/>.
+/// </summary>
+public sealed class OutsideKeys
+{
+    private const string Topic = "minion";
+    private const int MaxKept = 10_000;
+    private const int KeyLength = 47;
+    private static readonly TimeSpan Believed = TimeSpan.FromSeconds(10);
+
+    private readonly ConcurrentDictionary<KeyDigest, Kept<OutsideMinion>> byKey = new();
+    private readonly ConcurrentDictionary<string, Kept<OutsideMinion>> byName = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<KeyDigest, Kept<OutsideToken>> tokens = new();
+    private readonly IDbContextFactory<RepublicDb> databases;
+    private readonly AccessTokens accessTokens;
+    private readonly TimeProvider time;
+
+    public OutsideKeys(
+        IDbContextFactory<RepublicDb> databases,
+        AccessTokens accessTokens,
+        MinionChanges changes,
+        NodeNotices notices,
+        TimeProvider time
+    )
+    {
+        ArgumentNullException.ThrowIfNull(accessTokens);
+        ArgumentNullException.ThrowIfNull(changes);
+        ArgumentNullException.ThrowIfNull(notices);
+        (this.databases, this.accessTokens, this.time) = (databases, accessTokens, time);
+        changes.OnSaved(id =>
+        {
+            Forget(id);
+            notices.Send(Topic, id.ToString("N"));
+        });
+        notices.OnNotice(Topic, body => Forget(Guid.Parse(body)));
+        accessTokens.OnRevoked(ForgetToken);
+    }
+
+    /// <summary>Null for a key that is unknown, malformed or expired: from outside they look alike.</summary>
+    public async ValueTask<OutsideCaller?> FindAsync(string key, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        var now = time.GetUtcNow();
+        if (key.StartsWith(AccessTokens.Prefix, StringComparison.Ordinal))
+        {
+            var token = await TokenAsync(key, now, ct);
+            return token is not null && !(token.ExpiresAt <= now) ? new OutsideCaller(token.Owner, null, token.MayChat) : null;
+        }
+
+        if (key.Length != KeyLength || !key.StartsWith(RepublicKey.Prefix, StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        var hash = RepublicKey.HashOf(key);
+        var minion = await FindAsync(byKey, KeyDigest.Of(hash), minion => minion.RepublicKeyHash == hash, now, ct);
+        return minion is not null && !(minion.Minion.RepublicKeyExpiresAt <= now) ? new OutsideCaller(minion.Minion.OwnerId, minion) : null;
+    }
+
+    /// <summary>One of this person's minions by its republic id; another's is not found.</summary>
+    public async ValueTask<OutsideMinion?> FindAsync(Guid owner, string republicId, CancellationToken ct)
+    {
+        var minion = await FindAsync(byName, republicId, minion => minion.RepublicId == republicId, time.GetUtcNow(), ct);
+        return minion?.Minion.OwnerId == owner ? minion : null;
+    }
+
+    private async ValueTask<OutsideMinion?> FindAsync<TKey>(
+        ConcurrentDictionary<TKey, Kept<OutsideMinion>> kept,
+        TKey key,
+        Expression<Func<Minion, bool>> which,
+        DateTimeOffset now,
+        CancellationToken ct
+    )
+        where TKey : notnull
+    {
+        if (kept.TryGetValue(key, out var known) && now < known.Until)
+        {
+            return known.Value;
+        }
+
+        await using var db = await databases.CreateDbContextAsync(ct);
+        if (await db.Minions.AsNoTracking().Live().SingleOrDefaultAsync(which, ct) is not { } minion)
+        {
+            kept.TryRemove(key, out _);
+            return null;
+        }
+
+        var found = new OutsideMinion(minion, Character.SystemPrompt(minion));
+        Keep(kept, key, found, now);
+        return found;
+    }
+
+    private async ValueTask<OutsideToken?> TokenAsync(string key, DateTimeOffset now, CancellationToken ct)
+    {
+        var digest = KeyDigest.Of(RepublicKey.HashOf(key));
+        if (tokens.TryGetValue(digest, out var known) && now < known.Until)
+        {
+            return known.Value;
+        }
+
+        if (await accessTokens.FindAsync(key, ct) is not var (token, owner))
+        {
+            tokens.TryRemove(digest, out _);
+            return null;
+        }
+
+        var found = new OutsideToken(token.Id, owner.Id, token.ExpiresAt, token.Scopes.Contains(TokenScopes.Chat, StringComparer.Ordinal));
+        Keep(tokens, digest, found, now);
+        return found;
+    }
+
+    private static void Keep<TKey, T>(ConcurrentDictionary<TKey, Kept<T>> kept, TKey key, T value, DateTimeOffset now)
+        where TKey : notnull
+    {
+        if (kept.Count >= MaxKept)
+        {
+            kept.Clear();
+        }
+
+        kept[key] = new Kept<T>(value, now + Believed);
+    }
+
+    private void Forget(Guid minion)
+    {
+        Forget(byKey, kept => kept.Minion.Id == minion);
+        Forget(byName, kept => kept.Minion.Id == minion);
+    }
+
+    private void ForgetToken(Guid token) => Forget(tokens, kept => kept.Id == token);
+
+    private static void Forget<TKey, T>(ConcurrentDictionary<TKey, Kept<T>> kept, Func<T, bool> which)
+        where TKey : notnull
+    {
+        foreach (var (key, entry) in kept)
+        {
+            if (which(entry.Value))
+            {
+                kept.TryRemove(key, out _);
+            }
+        }
+    }
+
+    private sealed record Kept<T>(T Value, DateTimeOffset Until);
+
+    private sealed record OutsideToken(Guid Id, Guid Owner, DateTimeOffset? ExpiresAt, bool MayChat);
+}

@@ -1,0 +1,5 @@
+namespace Republic.Core.Minions;
+
+/// <summary>A minion as outside clients meet it, kept in memory between their calls.</summary>
+/// <param name="SystemPrompt">Its character, put together once.</param>
+public sealed record OutsideMinion(Minion Minion, string SystemPrompt);

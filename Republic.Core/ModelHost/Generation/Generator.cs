@@ -1,0 +1,203 @@
+using Republic.Core.ModelHost.Native;
+
+namespace Republic.Core.ModelHost.Generation;
+
+/// <summary>
+/// Writes the answers of one model, several at a time: each step decodes one token of every running answer together
+/// with a stretch of the prompts that are still being read, so that a long prompt does not stop other answers.
+/// </summary>
+internal sealed class Generator : IDecoder
+{
+    private const int Batch = 512;
+    private const int PromptStretchBesideAnswers = 128;
+    private readonly LlamaModel model;
+    private readonly LlamaContext context;
+    private readonly TokenBatch batch = new(Batch);
+    private readonly Slot[] slots;
+    private readonly List<GenerationJob> waiting = [];
+    private readonly int queueLength;
+    private readonly DecodeLoop loop;
+    private long releases;
+    private volatile int active;
+
+    public Generator(LlamaModel model, ComputeThreads threads, ContextShape shape, int queueLength, DecodeLoop loop)
+    {
+        this.model = model;
+        this.queueLength = queueLength;
+        this.loop = loop;
+        context = new LlamaContext(model, shape with { Batch = Batch }, threads);
+        if (!context.CanContinue)
+        {
+            context.Dispose();
+            batch.Dispose();
+            throw new InvalidDataException("This model makes embeddings; it cannot answer. Take another one for chats.");
+        }
+
+        slots = [.. Enumerable.Range(0, shape.Sequences).Select(sequence => new Slot(sequence))];
+        loop.Add(this);
+    }
+
+    /// <summary>The most tokens of a prompt and its answer together.</summary>
+    public int ContextLength => context.LengthPerSequence;
+
+    public int Slots => slots.Length;
+
+    public int Active => active;
+
+    public int Waiting
+    {
+        get
+        {
+            lock (waiting)
+            {
+                return waiting.Count;
+            }
+        }
+    }
+
+    /// <summary>False when the queue is full.</summary>
+    public bool TrySubmit(GenerationJob job)
+    {
+        lock (waiting)
+        {
+            if (waiting.Count >= queueLength)
+            {
+                return false;
+            }
+
+            waiting.Add(job);
+        }
+
+        loop.Wake();
+        return true;
+    }
+
+    public bool Step()
+    {
+        DropAbandoned();
+        Admit();
+        if (active == 0)
+        {
+            return false;
+        }
+
+        try
+        {
+            FillBatch();
+            context.Decode(batch);
+            Advance();
+        }
+        catch (Exception e) when (e is InvalidOperationException or InvalidDataException)
+        {
+            FailAll(e);
+        }
+
+        return true;
+    }
+
+    public void Dispose()
+    {
+        FailAll(new OperationCanceledException("The model was unloaded."));
+        batch.Dispose();
+        context.Dispose();
+    }
+
+    private void DropAbandoned()
+    {
+        foreach (var slot in slots)
+        {
+            if (slot.Job is { Ct.IsCancellationRequested: true } job)
+            {
+                Release(slot, intact: true);
+                job.Fail(new OperationCanceledException(job.Ct));
+            }
+        }
+    }
+
+    private void Admit()
+    {
+        while (active < slots.Length && NextWaiting() is { } job)
+        {
+            // The slot that already knows most of this conversation; else the one that has been free longest.
+            var slot = slots
+                .Where(slot => slot.Job is null)
+                .OrderByDescending(slot => slot.Saving(job.Prompt))
+                .ThenBy(slot => slot.FreedAt)
+                .First();
+            slot.Begin(job, model, context);
+            active++;
+        }
+    }
+
+    private GenerationJob? NextWaiting()
+    {
+        lock (waiting)
+        {
+            waiting.RemoveAll(job => job.Ct.IsCancellationRequested);
+            var next = waiting.FirstOrDefault();
+            waiting.Remove(next!);
+            return next;
+        }
+    }
+
+    private void FillBatch()
+    {
+        batch.Clear();
+        var answering = false;
+        foreach (var slot in slots)
+        {
+            if (slot is { Job: not null, Answering: true })
+            {
+                slot.Fill(batch, 1);
+                answering = true;
+            }
+        }
+
+        var limit = answering ? PromptStretchBesideAnswers : Batch;
+        foreach (var slot in slots)
+        {
+            if (slot is { Job: not null, Answering: false })
+            {
+                var before = batch.Count;
+                slot.Fill(batch, limit);
+                limit -= batch.Count - before;
+            }
+        }
+    }
+
+    private void Advance()
+    {
+        foreach (var slot in slots)
+        {
+            if (slot is { Job: { } job, LogitsAt: >= 0 } && slot.Advance(model, context) is { } reason)
+            {
+                Release(slot, intact: true);
+                job.Finish(reason);
+            }
+        }
+    }
+
+    private void FailAll(Exception reason)
+    {
+        foreach (var slot in slots)
+        {
+            if (slot.Job is { } job)
+            {
+                Release(slot, intact: false);
+                job.Fail(reason);
+            }
+        }
+
+        lock (waiting)
+        {
+            waiting.ForEach(job => job.Fail(reason));
+            waiting.Clear();
+        }
+    }
+
+    private void Release(Slot slot, bool intact)
+    {
+        slot.Release(++releases, intact, context);
+        active--;
+    }
+}

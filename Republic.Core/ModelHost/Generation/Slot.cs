@@ -1,0 +1,135 @@
+using Republic.Core.ModelHost.Native;
+
+namespace Republic.Core.ModelHost.Generation;
+
+/// <summary>One of the sequences that a context decodes together, and what its memory still holds from its last job.</summary>
+internal sealed class Slot(int sequence) : IDisposable
+{
+    private readonly List<int> remembered = [];
+    private SamplerChain? sampler;
+    private AnswerText? text;
+
+    public int Sequence => sequence;
+
+    public GenerationJob? Job { get; private set; }
+
+    /// <summary>When the slot was last given up, as a running number: the one free longest is overwritten first.</summary>
+    public long FreedAt { get; private set; }
+
+    public int NextToken { get; set; }
+
+    /// <summary>Where the slot's logits are in the batch just decoded; -1 when it has none.</summary>
+    public int LogitsAt { get; set; } = -1;
+
+    public bool Answering => remembered.Count >= Job!.Prompt.Length;
+
+    public int Position => remembered.Count;
+
+    /// <summary>How much of a prompt the memory already holds. The last token is always computed anew: it gives the logits.</summary>
+    public int CommonPrefix(int[] prompt)
+    {
+        var most = Math.Min(remembered.Count, prompt.Length - 1);
+        var common = 0;
+        while (common < most && remembered[common] == prompt[common])
+        {
+            common++;
+        }
+
+        return common;
+    }
+
+    /// <summary>What reusing this slot for the prompt would save. Nothing, when it would lose more of another conversation.</summary>
+    public int Saving(int[] prompt)
+    {
+        var common = CommonPrefix(prompt);
+        return common * 2 >= remembered.Count ? common : 0;
+    }
+
+    public void Begin(GenerationJob job, LlamaModel model, LlamaContext context)
+    {
+        var kept = CommonPrefix(job.Prompt);
+        kept = context.Forget(sequence, kept) ? kept : 0;
+        remembered.RemoveRange(kept, remembered.Count - kept);
+        Job = job;
+        sampler = new SamplerChain(job.Sampling, model);
+        text = new AnswerText(job.Stops);
+        job.Start(kept);
+    }
+
+    /// <summary>Puts what this slot needs next into the batch: its latest token, or a stretch of its prompt.</summary>
+    public void Fill(TokenBatch batch, int promptLimit)
+    {
+        LogitsAt = -1;
+        if (Answering)
+        {
+            LogitsAt = Add(batch, NextToken, logits: true);
+            return;
+        }
+
+        var prompt = Job!.Prompt;
+        for (var left = Math.Min(batch.Left, promptLimit); left > 0 && Position < prompt.Length; left--)
+        {
+            var last = Position == prompt.Length - 1;
+            var index = Add(batch, prompt[Position], last);
+            LogitsAt = last ? index : -1;
+        }
+    }
+
+    /// <summary>Chooses the next token and shows its text. Returns why the answer ends here, or null.</summary>
+    public string? Advance(LlamaModel model, LlamaContext context)
+    {
+        var job = Job!;
+        if (job.AnswerTokens == 0)
+        {
+            job.PromptRead();
+        }
+
+        NextToken = sampler!.Sample(context, LogitsAt);
+        if (model.EndsGeneration(NextToken))
+        {
+            job.Emit(text!.Flush());
+            return "stop";
+        }
+
+        job.AnswerTokens++;
+        Span<byte> piece = stackalloc byte[512];
+        job.Emit(text!.Append(piece[..model.Piece(NextToken, piece)]));
+        if (text.Stopped)
+        {
+            return "stop";
+        }
+
+        if (job.AnswerTokens < job.MaxTokens && Position < context.LengthPerSequence)
+        {
+            return null;
+        }
+
+        job.Emit(text.Flush());
+        return "length";
+    }
+
+    /// <param name="intact">False when it is not known what the context's memory holds now.</param>
+    public void Release(long now, bool intact, LlamaContext context)
+    {
+        if (!intact)
+        {
+            remembered.Clear();
+            context.Forget(sequence, 0);
+        }
+
+        sampler?.Dispose();
+        sampler = null;
+        text = null;
+        Job = null;
+        FreedAt = now;
+    }
+
+    public void Dispose() => sampler?.Dispose();
+
+    private int Add(TokenBatch batch, int token, bool logits)
+    {
+        var index = batch.Add(token, Position, sequence, logits);
+        remembered.Add(token);
+        return index;
+    }
+}

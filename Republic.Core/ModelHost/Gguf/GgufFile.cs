@@ -1,0 +1,23 @@
+namespace Republic.Core.ModelHost.Gguf;
+
+/// <summary>The header of a GGUF file: what the model is, and where its tensors lie.</summary>
+/// <param name="Values">By key: <see cref="long"/>, <see cref="double"/>, <see cref="bool"/>, <see cref="string"/> or <see cref="GgufArray"/>.</param>
+internal sealed record GgufFile(
+    IReadOnlyDictionary<string, object> Values,
+    IReadOnlyList<GgufTensor> Tensors,
+    int Alignment,
+    long DataStart,
+    long FileBytes
+)
+{
+    public string? Text(string key) => Values.GetValueOrDefault(key) as string;
+
+    /// <summary>A whole number, or null; of a number per layer the greatest.</summary>
+    public long? Number(string key) =>
+        Values.GetValueOrDefault(key) switch
+        {
+            long number => number,
+            GgufArray { Numbers.Count: > 0 } array => array.Numbers.Max(),
+            _ => null,
+        };
+}

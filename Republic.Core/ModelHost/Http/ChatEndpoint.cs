@@ -1,0 +1,119 @@
+using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Republic.Core.ModelHost.Generation;
+using Republic.Core.ModelHost.Native;
+
+namespace Republic.Core.ModelHost.Http;
+
+/// <summary><c>POST /v1/chat/completions</c>.</summary>
+internal sealed class ChatEndpoint(ModelPool pool, TimeProvider time)
+{
+    public async Task AnswerAsync(HttpContext http)
+    {
+        var request = await RequestBody.ReadAsync<ChatRequest>(http);
+        var lines = ChatRequestReader.Lines(request);
+        using var lease = await pool.TakeAsync(RequestBody.Model(request.Model), http.RequestAborted);
+        var model = lease.Model;
+        // Waiting in the queue or generating, the job ends when the client goes.
+        using var gone = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
+        var said = lines.Select(line => line with { Content = model.Weights.Defuse(line.Content) }).ToList();
+        var job = new GenerationJob(
+            model.Weights.Tokenize(ChatTemplate.Render(model.Weights.ChatTemplate, said)),
+            ChatRequestReader.MaxTokens(request),
+            ChatRequestReader.Sampling(request),
+            ChatRequestReader.Stops(request),
+            gone.Token
+        );
+        Submit(model, job);
+        var head = new AnswerHead($"chatcmpl-{Guid.CreateVersion7():N}", time.GetUtcNow().ToUnixTimeSeconds(), model.File.Id);
+        try
+        {
+            if (request.Stream == true)
+            {
+                await StreamAsync(
+                    http,
+                    job,
+                    new ChatChunkWriter(http.Response.BodyWriter, head),
+                    request.StreamOptions?.IncludeUsage == true
+                );
+            }
+            else
+            {
+                await WriteWholeAsync(http, job, head);
+            }
+        }
+        finally
+        {
+            // However the response ended, the slot is not held any longer.
+            await gone.CancelAsync();
+        }
+    }
+
+    private static void Submit(LoadedModel model, GenerationJob job)
+    {
+        var generator = model.Generator;
+        if (job.Prompt.Length == 0)
+        {
+            throw RequestRefusedException.BadField("messages", "messages holds nothing that the model could answer.");
+        }
+
+        if (job.Prompt.Length >= generator.ContextLength)
+        {
+            throw RequestRefusedException.TooLong("messages", job.Prompt.Length, generator.ContextLength - 1);
+        }
+
+        if (!generator.TrySubmit(job))
+        {
+            throw RequestRefusedException.Busy(generator.Waiting);
+        }
+    }
+
+    private static async Task StreamAsync(HttpContext http, GenerationJob job, ChatChunkWriter writer, bool usageApart)
+    {
+        var pipe = http.Response.BodyWriter;
+        http.Response.ContentType = "text/event-stream";
+        http.Response.Headers.CacheControl = "no-cache";
+        writer.Role();
+        await pipe.FlushAsync(http.RequestAborted);
+        try
+        {
+            while (await job.Pieces.WaitToReadAsync(http.RequestAborted))
+            {
+                while (job.Pieces.TryRead(out var piece))
+                {
+                    writer.Piece(piece);
+                }
+
+                await pipe.FlushAsync(http.RequestAborted);
+            }
+
+            writer.End(job, usageApart);
+        }
+        catch (Exception e) when (e is InvalidOperationException or InvalidDataException)
+        {
+            // The answer has begun, so that the error can only come in the stream.
+            writer.Error(new OpenAiError(e.Message, "server_error", "generation_failed"));
+        }
+
+        await pipe.FlushAsync(http.RequestAborted);
+    }
+
+    private static async Task WriteWholeAsync(HttpContext http, GenerationJob job, AnswerHead head)
+    {
+        var text = new StringBuilder();
+        await foreach (var piece in job.Pieces.ReadAllAsync(http.RequestAborted))
+        {
+            text.Append(Encoding.UTF8.GetString(piece));
+        }
+
+        var content = JsonSerializer.Serialize(text.ToString(), HostJson.Options);
+        http.Response.ContentType = "application/json";
+        await http.Response.WriteAsync(
+            $"{head.Json("chat.completion")},\"choices\":[{{\"index\":0,\"message\":{{\"role\":\"assistant\",\"content\":{content}}},"
+                + $"\"finish_reason\":\"{job.FinishReason}\"}}],\"usage\":{JsonSerializer.Serialize(AnswerUsage.Of(job), HostJson.Options)},"
+                + $"\"timings\":{JsonSerializer.Serialize(AnswerTimings.Of(job), HostJson.Options)}}}",
+            http.RequestAborted
+        );
+    }
+}

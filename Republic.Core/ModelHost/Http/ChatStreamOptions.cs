@@ -1,0 +1,3 @@
+namespace Republic.Core.ModelHost.Http;
+
+internal sealed record ChatStreamOptions(bool? IncludeUsage);

@@ -1,0 +1,7 @@
+using System.Text.Json;
+
+namespace Republic.Core.ModelHost.Http;
+
+/// <param name="Input">A text or a list of texts.</param>
+/// <param name="EncodingFormat"><c>float</c> or <c>base64</c> (32-bit floats, little endian).</param>
+internal sealed record EmbeddingRequest(string? Model, JsonElement? Input, string? EncodingFormat);

@@ -1,0 +1,3 @@
+namespace Republic.Core.ModelHost;
+
+internal sealed record ModelFile(string Id, string Path, long Bytes, DateTime ChangedUtc);

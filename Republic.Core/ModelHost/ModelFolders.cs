@@ -1,0 +1,26 @@
+namespace Republic.Core.ModelHost;
+
+/// <summary>
+/// The GGUF files that may be used. A model's id is its file name without <c>.gguf</c>; ids are only ever compared with
+/// what lies in the folders, never joined to a path.
+/// </summary>
+internal sealed class ModelFolders(IReadOnlyList<string> folders)
+{
+    public IReadOnlyList<ModelFile> List() =>
+        [
+            .. folders
+                .Where(Directory.Exists)
+                .SelectMany(folder => Directory.EnumerateFiles(folder, "*.gguf"))
+                .Select(path => new FileInfo(path))
+                .Select(file => new ModelFile(
+                    Path.GetFileNameWithoutExtension(file.Name),
+                    file.FullName,
+                    file.Length,
+                    file.LastWriteTimeUtc
+                ))
+                .DistinctBy(file => file.Id)
+                .OrderBy(file => file.Id, StringComparer.Ordinal),
+        ];
+
+    public ModelFile? Find(string id) => List().FirstOrDefault(file => file.Id == id);
+}

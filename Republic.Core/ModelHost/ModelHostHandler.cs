@@ -1,0 +1,87 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Sockets;
+
+namespace Republic.Core.ModelHost;
+
+/// <summary>Carries requests to the child, and says in plain words when it died over one of them.</summary>
+internal sealed class ModelHostHandler : DelegatingHandler
+{
+    internal const string Cut = "The model host stopped while answering. It is being started again; send the message again.";
+    private readonly ModelHostSupervisor supervisor;
+
+    public ModelHostHandler(ModelHostSupervisor supervisor)
+    {
+        this.supervisor = supervisor;
+        InnerHandler = new SocketsHttpHandler
+        {
+            ConnectCallback = (_, ct) => ConnectAsync(ct),
+            UseProxy = false,
+            UseCookies = false,
+            AllowAutoRedirect = false,
+        };
+    }
+
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken ct)
+    {
+        var address = await supervisor.AddressAsync(ct);
+        if (address.Secret.Length > 0)
+        {
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", address.Secret);
+        }
+
+        try
+        {
+            var response = await base.SendAsync(request, ct);
+            var content = new StreamContent(new CutStream(await response.Content.ReadAsStreamAsync(ct), address));
+            foreach (var (name, values) in response.Content.Headers)
+            {
+                content.Headers.TryAddWithoutValidation(name, values);
+            }
+
+            response.Content = content;
+            return response;
+        }
+        catch (HttpRequestException e) when (e.InnerException is HttpRequestException reason)
+        {
+            throw new HttpRequestException(reason.HttpRequestError, reason.Message, e);
+        }
+        catch (HttpRequestException e)
+        {
+            await address.DeathAsync();
+            throw new HttpRequestException(HttpRequestError.ResponseEnded, Cut, e);
+        }
+    }
+
+    private async ValueTask<Stream> ConnectAsync(CancellationToken ct)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        patience.CancelAfter(ModelHostSupervisor.StartLimit);
+        while (true)
+        {
+            var address = await supervisor.AddressAsync(ct);
+            var socket = address.NewSocket();
+            try
+            {
+                await socket.ConnectAsync(address.EndPoint, ct);
+                return new NetworkStream(socket, ownsSocket: true);
+            }
+            catch (SocketException e)
+            {
+                socket.Dispose();
+                if (patience.IsCancellationRequested)
+                {
+                    throw new HttpRequestException(HttpRequestError.ConnectionError, Cut, e);
+                }
+
+                // It has just died, and the supervisor is about to notice.
+                await Task.Delay(20, ct);
+            }
+            catch
+            {
+                socket.Dispose();
+                throw;
+            }
+        }
+    }
+}

@@ -1,0 +1,17 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Republic.Core.Providers;
+
+namespace Republic.Core.ModelHost;
+
+public static class ModelHostRegistration
+{
+    /// <summary>Local models: the child process, started with the app. Needs a registered <see cref="Data.DataFolder"/>.</summary>
+    public static IServiceCollection AddModelHost(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<ModelHostOptions>().Bind(configuration.GetSection("ModelHost")).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<ModelHostSupervisor>();
+        services.AddSingleton<IModelHostTransport>(provider => provider.GetRequiredService<ModelHostSupervisor>());
+        return services.AddHostedService(provider => provider.GetRequiredService<ModelHostSupervisor>());
+    }
+}

@@ -1,0 +1,59 @@
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace Republic.Core.ModelHost.Native;
+
+/// <summary>Turns a conversation into the text that the model was trained to continue.</summary>
+internal static unsafe class ChatTemplate
+{
+    private const string Fallback = "chatml";
+
+    /// <param name="template">The model file's own template, or null. llama.cpp knows the common ones; others become ChatML.</param>
+    public static string Render(string? template, IReadOnlyList<ChatLine> lines) =>
+        (string.IsNullOrWhiteSpace(template) ? null : TryRender(template, lines))
+        ?? TryRender(Fallback, lines)
+        ?? throw new InvalidOperationException("The conversation could not be written as ChatML.");
+
+    private static string? TryRender(string template, IReadOnlyList<ChatLine> lines)
+    {
+        var messages = new LlamaChatMessage[lines.Count];
+        var templateText = Marshal.StringToCoTaskMemUTF8(template);
+        try
+        {
+            for (var i = 0; i < messages.Length; i++)
+            {
+                messages[i].role = (byte*)Marshal.StringToCoTaskMemUTF8(lines[i].Role);
+                messages[i].content = (byte*)Marshal.StringToCoTaskMemUTF8(lines[i].Content);
+            }
+
+            var buffer = new byte[256 + (2 * lines.Sum(line => Encoding.UTF8.GetByteCount(line.Content) + 64))];
+            var length = Apply((byte*)templateText, messages, buffer);
+            if (length > buffer.Length)
+            {
+                buffer = new byte[length];
+                length = Apply((byte*)templateText, messages, buffer);
+            }
+
+            return length < 0 ? null : Encoding.UTF8.GetString(buffer, 0, length);
+        }
+        finally
+        {
+            foreach (var message in messages)
+            {
+                Marshal.FreeCoTaskMem((nint)message.role);
+                Marshal.FreeCoTaskMem((nint)message.content);
+            }
+
+            Marshal.FreeCoTaskMem(templateText);
+        }
+    }
+
+    private static int Apply(byte* template, LlamaChatMessage[] messages, byte[] buffer)
+    {
+        fixed (LlamaChatMessage* from = messages)
+        fixed (byte* to = buffer)
+        {
+            return LlamaApi.llama_chat_apply_template(template, from, (nuint)messages.Length, addAssistant: 1, to, buffer.Length);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+using System.Runtime.InteropServices;
+
+namespace Republic.Core.ModelHost.Native;
+
+/// <summary>
+/// The threads that compute graphs, shared by all contexts: only one graph is ever computed at a time. Without a pool
+/// ggml starts and joins its threads for every single token.
+/// </summary>
+internal sealed unsafe class ComputeThreads : SafeHandle
+{
+    private const long BytesWorthAThread = 16 << 20;
+
+    public ComputeThreads(int count)
+        : base(0, ownsHandle: true)
+    {
+        LlamaRuntime.EnsureStarted();
+        Count = count;
+        GgmlThreadpoolParams parameters;
+        GgmlApi.ggml_threadpool_params_init(&parameters, count);
+        SetHandle(((delegate* unmanaged[Cdecl]<GgmlThreadpoolParams*, nint>)Function("ggml_threadpool_new"))(&parameters));
+        if (IsInvalid)
+        {
+            throw new InvalidOperationException($"The {count} threads for local models could not be started.");
+        }
+    }
+
+    public int Count { get; }
+
+    /// <summary>
+    /// Threads wait for each other at every one of the hundreds of operations of a step, which costs a small model more
+    /// than the help is worth, above all on a busy machine.
+    /// </summary>
+    public int CountFor(LlamaModel model) => (int)Math.Clamp(model.Bytes / BytesWorthAThread, 1, Count);
+
+    public override bool IsInvalid => handle == 0;
+
+    /// <summary>A context that computes on one thread needs none of the others, and must not wake them.</summary>
+    public void AttachTo(nint context, int used)
+    {
+        if (used > 1)
+        {
+            LlamaApi.llama_attach_threadpool(context, handle, handle);
+        }
+    }
+
+    protected override bool ReleaseHandle()
+    {
+        ((delegate* unmanaged[Cdecl]<nint, void>)Function("ggml_threadpool_free"))(handle);
+        return true;
+    }
+
+    /// <summary>These functions live in the variant that ggml chose for this processor, so they cannot be imported by name.</summary>
+    private static nint Function(string name)
+    {
+        var registration = GgmlApi.ggml_backend_reg_by_name("CPU");
+        var address = registration == 0 ? 0 : GgmlApi.ggml_backend_reg_get_proc_address(registration, name);
+        return address != 0 ? address : throw new NativeLibraryException("No variant of ggml's CPU library runs on this processor.");
+    }
+}

@@ -1,0 +1,106 @@
+using System.Runtime.InteropServices;
+
+namespace Republic.Core.ModelHost.Native;
+
+/// <summary>The working memory of one model: keys and values of several sequences. Used by one thread at a time.</summary>
+internal sealed unsafe class LlamaContext : SafeHandle
+{
+    private const int NoFlashAttention = 0;
+    private const int ShortHead = 64;
+    private const int MeanPooling = 1;
+    private const int RankPooling = 4;
+    private readonly LlamaModel model;
+    private readonly nint memory;
+
+    public LlamaContext(LlamaModel model, ContextShape shape, ComputeThreads threads)
+        : base(0, ownsHandle: true)
+    {
+        this.model = model;
+        var parameters = LlamaApi.llama_context_default_params();
+        parameters.n_ctx = (uint)(shape.Length * shape.Sequences);
+        parameters.n_seq_max = (uint)shape.Sequences;
+        parameters.n_batch = parameters.n_ubatch = (uint)shape.Batch;
+        parameters.n_threads = parameters.n_threads_batch = threads.CountFor(model);
+        if (model.HeadLength < ShortHead)
+        {
+            // On heads this short, flash attention was measured to make an answer's tokens take twice the time.
+            parameters.flash_attn_type = NoFlashAttention;
+        }
+
+        if (shape.ForEmbeddings)
+        {
+            parameters.embeddings = 1;
+        }
+
+        SetHandle(LlamaApi.llama_init_from_model(model.Pointer, parameters));
+        if (shape.ForEmbeddings && !IsInvalid && LlamaApi.llama_pooling_type(handle) <= 0)
+        {
+            // A model that was not made for embeddings names no pooling: take the mean over its tokens.
+            LlamaApi.llama_free(handle);
+            parameters.pooling_type = MeanPooling;
+            SetHandle(LlamaApi.llama_init_from_model(model.Pointer, parameters));
+        }
+
+        if (IsInvalid)
+        {
+            throw new InvalidDataException($"No working memory could be made for the model. {LlamaRuntime.TakeError()}".Trim());
+        }
+
+        // The context computes from the weights: they must not be freed before it.
+        var added = false;
+        model.DangerousAddRef(ref added);
+        memory = LlamaApi.llama_get_memory(handle);
+        LengthPerSequence = (int)LlamaApi.llama_n_ctx_seq(handle);
+        threads.AttachTo(handle, parameters.n_threads);
+        if (shape.ForEmbeddings && LlamaApi.llama_pooling_type(handle) == RankPooling)
+        {
+            Dispose();
+            throw new InvalidDataException("This model ranks texts; it makes no embeddings. Take an embedding model.");
+        }
+    }
+
+    public override bool IsInvalid => handle == 0;
+
+    internal nint Pointer => handle;
+
+    public int LengthPerSequence { get; }
+
+    /// <summary>False for models that only make embeddings: they remember no token to go on from.</summary>
+    public bool CanContinue => memory != 0 && !model.HasEncoder;
+
+    public void Decode(TokenBatch batch)
+    {
+        var result = model.HasEncoder ? LlamaApi.llama_encode(handle, batch.Native) : LlamaApi.llama_decode(handle, batch.Native);
+        if (result != 0)
+        {
+            throw new InvalidOperationException($"The model could not compute the next step (code {result}).");
+        }
+    }
+
+    /// <summary>Forgets a sequence from a position on. False when this kind of model can only forget it whole; then it has.</summary>
+    public bool Forget(int sequence, int from)
+    {
+        if (memory == 0 || LlamaApi.llama_memory_seq_rm(memory, sequence, from, -1) != 0)
+        {
+            return true;
+        }
+
+        LlamaApi.llama_memory_seq_rm(memory, sequence, -1, -1);
+        return false;
+    }
+
+    public ReadOnlySpan<float> Embedding(int sequence)
+    {
+        var values = LlamaApi.llama_get_embeddings_seq(handle, sequence);
+        return values is not null
+            ? new(values, model.EmbeddingLength)
+            : throw new InvalidOperationException("The model gave no embedding.");
+    }
+
+    protected override bool ReleaseHandle()
+    {
+        LlamaApi.llama_free(handle);
+        model.DangerousRelease();
+        return true;
+    }
+}

@@ -1,0 +1,116 @@
+using System.Buffers;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace Republic.Core.ModelHost.Native;
+
+/// <summary>Weights and vocabulary of one GGUF file, mapped into memory and shared by all its contexts.</summary>
+internal sealed unsafe class LlamaModel : SafeHandle
+{
+    private const char WordJoiner = '\u2060';
+    private readonly nint vocabulary;
+    private readonly Lazy<string[]> controlTexts;
+
+    private LlamaModel(nint model)
+        : base(0, ownsHandle: true)
+    {
+        SetHandle(model);
+        vocabulary = LlamaApi.llama_model_get_vocab(model);
+        VocabularySize = LlamaApi.llama_vocab_n_tokens(vocabulary);
+        ContextLength = LlamaApi.llama_model_n_ctx_train(model);
+        EmbeddingLength = LlamaApi.llama_model_n_embd(model);
+        HeadLength = EmbeddingLength / Math.Max(LlamaApi.llama_model_n_head(model), 1);
+        Bytes = (long)LlamaApi.llama_model_size(model);
+        Parameters = (long)LlamaApi.llama_model_n_params(model);
+        HasEncoder = LlamaApi.llama_model_has_encoder(model) != 0;
+        controlTexts = new(() => [.. Enumerable.Range(0, VocabularySize).Select(ControlText).OfType<string>()]);
+        ChatTemplate = Marshal.PtrToStringUTF8(LlamaApi.llama_model_chat_template(model, null));
+    }
+
+    public override bool IsInvalid => handle == 0;
+
+    internal nint Pointer => handle;
+
+    public int VocabularySize { get; }
+
+    /// <summary>How many tokens the model was trained to read at a time.</summary>
+    public int ContextLength { get; }
+
+    public int EmbeddingLength { get; }
+
+    /// <summary>How many numbers each attention head works on.</summary>
+    public int HeadLength { get; }
+
+    public long Bytes { get; }
+
+    public long Parameters { get; }
+
+    /// <summary>Such a model reads its input apart from what it writes, as T5 does; it can make embeddings here, and no answers.</summary>
+    public bool HasEncoder { get; }
+
+    public string? ChatTemplate { get; }
+
+    /// <exception cref="InvalidDataException">The library refuses the file; the message holds its reason.</exception>
+    public static LlamaModel Load(string path)
+    {
+        LlamaRuntime.EnsureStarted();
+        LlamaRuntime.TakeError();
+        var model = LlamaApi.llama_model_load_from_file(path, LlamaApi.llama_model_default_params());
+        return model != 0 ? new LlamaModel(model) : throw new InvalidDataException(LlamaRuntime.TakeError());
+    }
+
+    /// <param name="special">Whether to add what begins a text and to read control tokens such as <c>&lt;|im_end|&gt;</c> as such.</param>
+    public int[] Tokenize(string text, bool special = true)
+    {
+        var utf8 = Encoding.UTF8.GetBytes(text);
+        var tokens = ArrayPool<int>.Shared.Rent(utf8.Length + 8);
+        try
+        {
+            fixed (byte* from = utf8)
+            fixed (int* to = tokens)
+            {
+                var flag = (byte)(special ? 1 : 0);
+                var count = LlamaApi.llama_tokenize(vocabulary, from, utf8.Length, to, tokens.Length, flag, flag);
+                return count >= 0 ? tokens[..count] : throw new InvalidOperationException("The text has more tokens than bytes.");
+            }
+        }
+        finally
+        {
+            ArrayPool<int>.Shared.Return(tokens);
+        }
+    }
+
+    /// <summary>
+    /// What people write must not end a turn or begin one in another's name: where a text spells a control token, an
+    /// invisible character keeps it from being read as one.
+    /// </summary>
+    public string Defuse(string text) =>
+        controlTexts.Value.Aggregate(
+            text,
+            (safe, control) => safe.Replace(control, control.Insert(1, $"{WordJoiner}"), StringComparison.Ordinal)
+        );
+
+    public bool EndsGeneration(int token) => LlamaApi.llama_vocab_is_eog(vocabulary, token) != 0;
+
+    /// <summary>Writes a token's bytes, which need not be whole characters, and returns their number; control tokens have none.</summary>
+    public int Piece(int token, Span<byte> buffer)
+    {
+        fixed (byte* to = buffer)
+        {
+            var length = LlamaApi.llama_token_to_piece(vocabulary, token, to, buffer.Length, 0, 0);
+            return length >= 0 ? length : throw new InvalidDataException($"Token {token} is longer than {buffer.Length} bytes.");
+        }
+    }
+
+    private string? ControlText(int token) =>
+        LlamaApi.llama_vocab_is_control(vocabulary, token) != 0
+        && Marshal.PtrToStringUTF8(LlamaApi.llama_vocab_get_text(vocabulary, token)) is { Length: > 2 } text
+            ? text
+            : null;
+
+    protected override bool ReleaseHandle()
+    {
+        LlamaApi.llama_model_free(handle);
+        return true;
+    }
+}

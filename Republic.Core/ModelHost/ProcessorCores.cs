@@ -1,0 +1,30 @@
+namespace Republic.Core.ModelHost;
+
+internal static class ProcessorCores
+{
+    /// <summary>How many threads compute when nothing else is said: one core is left to the web, except on two.</summary>
+    public static int ForModels() => ForModels(Math.Min(Physical(), Environment.ProcessorCount));
+
+    internal static int ForModels(int cores) => cores <= 2 ? cores : cores - 1;
+
+    /// <summary>Two threads on one core are no faster than one here. Where the system does not tell, every processor counts.</summary>
+    private static int Physical()
+    {
+        const string cpus = "/sys/devices/system/cpu";
+        try
+        {
+            var cores = Directory
+                .EnumerateDirectories(cpus, "cpu*")
+                .Select(cpu => Path.Combine(cpu, "topology", "thread_siblings_list"))
+                .Where(File.Exists)
+                .Select(File.ReadAllText)
+                .Distinct(StringComparer.Ordinal)
+                .Count();
+            return cores > 0 ? cores : Environment.ProcessorCount;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return Environment.ProcessorCount;
+        }
+    }
+}

@@ -1,0 +1,8 @@
+namespace Republic.Core.Providers;
+
+public enum KeyNeed
+{
+    Required,
+    Optional,
+    None,
+}

@@ -1,0 +1,10 @@
+namespace Republic.Core.Providers;
+
+/// <summary>One model at one provider, with what is needed to reach it.</summary>
+/// <param name="BaseUrl">Null: the provider's own.</param>
+/// <param name="ApiKey">In clear: hold it no longer than the call.</param>
+public sealed record ModelTarget(ProviderRow Provider, string ModelId, Uri? BaseUrl, string? ApiKey)
+{
+    // A record prints all it holds, and this one ends up in logs and messages.
+    public override string ToString() => $"{Provider.Name}/{ModelId}";
+}

@@ -1,0 +1,12 @@
+namespace Republic.Core.Providers.Protocols;
+
+/// <summary>What a minion adds to an outside client's request.</summary>
+/// <param name="SystemPrompt">Null: the messages are sent as they are.</param>
+public sealed record OpenAiRelayRules(
+    ProviderRow Provider,
+    string ModelId,
+    string? SystemPrompt,
+    double Temperature,
+    double TopP,
+    int? MaxTokens
+);

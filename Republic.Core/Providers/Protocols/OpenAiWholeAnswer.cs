@@ -1,0 +1,123 @@
+using System.Buffers;
+using System.Text.Json;
+using Microsoft.Extensions.AI;
+
+namespace Republic.Core.Providers.Protocols;
+
+/// <summary>An answer that comes in one piece, checked but not rewritten.</summary>
+public static class OpenAiWholeAnswer
+{
+    /// <param name="member">What an answer of this kind must have: <c>choices</c> or <c>data</c>.</param>
+    /// <exception cref="ProviderException">It is no such answer.</exception>
+    public static async Task<ReadOnlyMemory<byte>> ReadAsync(
+        ModelTarget target,
+        HttpResponseMessage answer,
+        string member,
+        CancellationToken ct
+    )
+    {
+        ArgumentNullException.ThrowIfNull(answer);
+        var body = await OpenAiProtocol.ReadWholeAsync(target, answer, ct);
+        if (!HasList(body.Span, member))
+        {
+            // Only now, because it costs: find out what is wrong with it.
+            using var json = OpenAiAnswer.Parse(target, body);
+            throw OpenAiAnswer.IsError(json.RootElement)
+                ? ProviderErrors.FromAnswer(target, body.Span)
+                : ProviderErrors.BadAnswer(target, "answered without an answer in it.");
+        }
+
+        return body;
+    }
+
+    /// <summary>As the stream that was asked for, when the provider could only answer whole.</summary>
+    public static byte[] AsStream(ReadOnlyMemory<byte> body)
+    {
+        using var json = JsonDocument.Parse(body);
+        var root = json.RootElement;
+        var choice = OpenAiAnswer.Choice(root);
+        var buffer = new ArrayBufferWriter<byte>(body.Length + 256);
+        buffer.Write("data: "u8);
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("id"u8, OpenAiAnswer.Member(root, "id") ?? "");
+            writer.WriteString("object"u8, "chat.completion.chunk"u8);
+            writer.WriteString("model"u8, OpenAiAnswer.Member(root, "model") ?? "");
+            writer.WriteStartArray("choices"u8);
+            writer.WriteStartObject();
+            writer.WriteNumber("index"u8, 0);
+            writer.WriteStartObject("delta"u8);
+            writer.WriteString("role"u8, "assistant"u8);
+            writer.WriteString(
+                "content"u8,
+                choice is { } said
+                    ? string.Concat(OpenAiAnswer.Contents(said, "message").OfType<TextContent>().Select(text => text.Text))
+                    : ""
+            );
+            writer.WriteEndObject();
+            writer.WriteString("finish_reason"u8, (choice is { } ended ? OpenAiAnswer.FinishReason(ended)?.Value : null) ?? "stop");
+            writer.WriteEndObject();
+            writer.WriteEndArray();
+            if (root.TryGetProperty("usage", out var usage))
+            {
+                writer.WritePropertyName("usage"u8);
+                usage.WriteTo(writer);
+            }
+
+            writer.WriteEndObject();
+        }
+
+        buffer.Write("\n\ndata: [DONE]\n\n"u8);
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    private static bool HasList(ReadOnlySpan<byte> body, string member)
+    {
+        try
+        {
+            var found = false;
+            var reader = new Utf8JsonReader(body);
+            if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+            {
+                return false;
+            }
+
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            {
+                var isMember = reader.ValueTextEquals(member);
+                var isError = reader.ValueTextEquals("error"u8);
+                reader.Read();
+                if (isError && reader.TokenType is not (JsonTokenType.Null or JsonTokenType.False))
+                {
+                    return false;
+                }
+
+                if (isMember && reader.TokenType == JsonTokenType.StartArray)
+                {
+                    // An empty list holds no answer.
+                    var depth = reader.CurrentDepth;
+                    reader.Read();
+                    found = reader.TokenType == JsonTokenType.StartObject;
+                    while (reader.CurrentDepth > depth || reader.TokenType != JsonTokenType.EndArray)
+                    {
+                        if (!reader.Read())
+                        {
+                            return false;
+                        }
+                    }
+                }
+                else
+                {
+                    reader.Skip();
+                }
+            }
+
+            return found && !reader.Read();
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,36 @@
+using System.Collections.Frozen;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Republic.Core.Providers;
+
+/// <summary>The providers this installation knows, in the order they are shown.</summary>
+public sealed class ProviderCatalog
+{
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
+    };
+
+    private readonly FrozenDictionary<string, ProviderRow> byName;
+
+    public ProviderCatalog(IReadOnlyList<ProviderRow> rows)
+    {
+        Rows = rows;
+        byName = rows.ToFrozenDictionary(row => row.Name, StringComparer.Ordinal);
+    }
+
+    public IReadOnlyList<ProviderRow> Rows { get; }
+
+    public ProviderRow? Find(string? name) => name is not null && byName.TryGetValue(name, out var row) ? row : null;
+
+    public static ProviderCatalog Embedded()
+    {
+        using var stream =
+            typeof(ProviderCatalog).Assembly.GetManifestResourceStream("catalog.json")
+            ?? throw new InvalidOperationException("catalog.json is not embedded in the assembly.");
+        return new ProviderCatalog(JsonSerializer.Deserialize<IReadOnlyList<ProviderRow>>(stream, Json)!);
+    }
+}

@@ -1,0 +1,47 @@
+namespace Republic.Core.Providers;
+
+/// <summary>One provider as catalog.json describes it. A vendor that speaks a known protocol is one more row and no code.</summary>
+public sealed record ProviderRow
+{
+    public required string Name { get; init; }
+
+    public required string DisplayName { get; init; }
+
+    public required string Description { get; init; }
+
+    /// <summary>A Material symbol's name.</summary>
+    public required string Icon { get; init; }
+
+    /// <summary>#RRGGBB.</summary>
+    public required string Color { get; init; }
+
+    /// <summary>Which <see cref="Protocols.IModelProtocol"/> it speaks.</summary>
+    public required string Protocol { get; init; }
+
+    public required ProviderTransport Transport { get; init; }
+
+    /// <summary>Null: the person must give one.</summary>
+    public required Uri? BaseUrl { get; init; }
+
+    public required KeyNeed Key { get; init; }
+
+    /// <summary>Sent with every call; <c>{key}</c> stands for the key, and a header with it is left out when there is none.</summary>
+    public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
+
+    public required string? DefaultModel { get; init; }
+
+    public required string ModelPlaceholder { get; init; }
+
+    public required string KeyPlaceholder { get; init; }
+
+    public required string Help { get; init; }
+
+    /// <summary>What the vendor calls the limit on an answer's tokens: newer models of some refuse <c>max_tokens</c>.</summary>
+    public required string MaxTokensField { get; init; }
+
+    /// <summary>Request fields beyond the common ones that an outside client's call may carry to this provider.</summary>
+    public required ISet<string> PassThrough { get; init; }
+
+    /// <summary>A person may point a minion at another server than the row's own; what runs inside Republic has no other.</summary>
+    public bool TakesBaseUrl => Transport == ProviderTransport.Internet;
+}

@@ -1,0 +1,136 @@
+using System.Net.Http.Headers;
+using System.Text;
+
+namespace Republic.Core.Providers;
+
+/// <summary>One HTTP call to a provider, under limits: on the wait for the first byte, between bytes, in all, and on size.</summary>
+public sealed class UpstreamCall(HttpMessageInvoker http, UpstreamLimits limits, TimeProvider time)
+{
+    public UpstreamLimits Limits => limits;
+
+    /// <summary>
+    /// A successful answer, headers read. Its content stream is watched: it throws <see cref="ProviderException"/> when the upstream
+    /// stalls, breaks off or sends too much.
+    /// </summary>
+    /// <param name="body">JSON as UTF-8; null makes it a GET.</param>
+    /// <param name="whole">The answer comes in one piece, so its headers may wait for its last word.</param>
+    public async Task<HttpResponseMessage> SendAsync(
+        ModelTarget target,
+        string path,
+        ReadOnlyMemory<byte>? body,
+        bool whole,
+        CancellationToken ct
+    )
+    {
+        var request = Request(target, path, body);
+        var watch = new CancellationTokenSource(whole ? limits.WholeAnswer : limits.FirstByte, time);
+        HttpResponseMessage? answer = null;
+        try
+        {
+            using var link = CancellationTokenSource.CreateLinkedTokenSource(watch.Token, ct);
+            answer = await http.SendAsync(request, link.Token);
+            var stream = new WatchedStream(await answer.Content.ReadAsStreamAsync(link.Token), target, limits, watch, time, whole);
+            if (!answer.IsSuccessStatusCode)
+            {
+                var (said, _) = await stream.ReadUpToAsync(limits.MaxErrorBytes, ct);
+                throw ProviderErrors.FromStatus(target, answer, said.Span, time.GetUtcNow());
+            }
+
+            if (answer.Content.Headers.ContentEncoding.Any(encoding => encoding != "identity"))
+            {
+                throw ProviderErrors.BadAnswer(target, "sent a compressed answer that nobody asked for.");
+            }
+
+            var content = new StreamContent(stream);
+            foreach (var (name, values) in answer.Content.Headers.NonValidated)
+            {
+                content.Headers.TryAddWithoutValidation(name, values);
+            }
+
+            answer.Content = content;
+            return answer;
+        }
+        catch (Exception e)
+        {
+            answer?.Dispose();
+            watch.Dispose();
+            ct.ThrowIfCancellationRequested();
+            throw e switch
+            {
+                ProviderException known => known,
+                OperationCanceledException => ProviderErrors.Timeout(target, whole ? limits.WholeAnswer : limits.FirstByte),
+                HttpRequestException or IOException or NotSupportedException => ProviderErrors.FromTransport(
+                    target,
+                    request.RequestUri!,
+                    e
+                ),
+                _ => e,
+            };
+        }
+    }
+
+    private static HttpRequestMessage Request(ModelTarget target, string path, ReadOnlyMemory<byte>? body)
+    {
+        var row = target.Provider;
+        var key = row.Key == KeyNeed.None ? null : target.ApiKey;
+        if (row.Key == KeyNeed.Required && string.IsNullOrEmpty(key))
+        {
+            throw new ProviderException(
+                ProviderErrorKind.BadKey,
+                row.DisplayName,
+                $"{row.DisplayName} needs an API key. Enter one. {row.Help}"
+            );
+        }
+
+        if (key is not null && !Ascii.IsValid(key) || key?.Any(c => char.IsControl(c) || c == ' ') == true)
+        {
+            throw new ProviderException(
+                ProviderErrorKind.BadKey,
+                row.DisplayName,
+                $"The key for {row.DisplayName} holds a blank, a line break or a letter that no key has. Paste it again."
+            );
+        }
+
+        var request = new HttpRequestMessage(body is null ? HttpMethod.Get : HttpMethod.Post, Address(target, path));
+        if (body is { } json)
+        {
+            request.Content = new ReadOnlyMemoryContent(json) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
+        }
+
+        if (!string.IsNullOrEmpty(key))
+        {
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        }
+
+        foreach (var (name, value) in row.Headers)
+        {
+            if (!value.Contains("{key}", StringComparison.Ordinal))
+            {
+                request.Headers.TryAddWithoutValidation(name, value);
+            }
+            else if (!string.IsNullOrEmpty(key))
+            {
+                request.Headers.TryAddWithoutValidation(name, value.Replace("{key}", key, StringComparison.Ordinal));
+            }
+        }
+
+        return request;
+    }
+
+    private static Uri Address(ModelTarget target, string path)
+    {
+        var root = (target.Provider.TakesBaseUrl ? target.BaseUrl : null) ?? target.Provider.BaseUrl;
+        if (root is null)
+        {
+            var name = target.Provider.DisplayName;
+            throw new ProviderException(
+                ProviderErrorKind.BadRequest,
+                name,
+                $"{name} needs a base URL, e.g. https://api.example.com/v1. Enter one."
+            );
+        }
+
+        // A query in the base URL (an API version, say) belongs to every call.
+        return new Uri(root.GetLeftPart(UriPartial.Path).TrimEnd('/') + path + root.Query);
+    }
+}

@@ -1,0 +1,144 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.Extensions.Options;
+
+namespace Republic.Core.Security;
+
+/// <summary>
+/// Decides what people may point this installation at. <see cref="Check"/> answers early and without DNS, for forms; the handlers of
+/// <see cref="CreateHandler"/> check again at connect time, on the addresses that DNS really gave, and connect to those and no others.
+/// </summary>
+public sealed class OutboundGuard(IOptionsMonitor<OutboundOptions> options, IHostResolver resolver)
+{
+    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(10);
+
+    /// <summary>Null when nothing speaks against the URL yet; DNS is asked only when connecting.</summary>
+    /// <param name="field">The field to blame, as the JSON API spells it.</param>
+    public Failure? Check(Uri baseUrl, string field = "base_url")
+    {
+        ArgumentNullException.ThrowIfNull(baseUrl);
+        if (!baseUrl.IsAbsoluteUri || (baseUrl.Scheme != Uri.UriSchemeHttp && baseUrl.Scheme != Uri.UriSchemeHttps))
+        {
+            return Failure.Invalid(field, "The URL must start with http:// or https://.");
+        }
+
+        if (baseUrl.UserInfo.Length > 0 || baseUrl.OriginalString.AsSpan().IndexOf('@') >= 0)
+        {
+            return Failure.Invalid(field, "The URL must not hold a user name or password. Put the key into the key field.");
+        }
+
+        var host = OutboundHost.Plain(baseUrl);
+        return host is null
+                ? Failure.Invalid(field, $"“{baseUrl.Host}” is not a host name that can be reached. Write it in plain letters and digits.")
+            : Refusal(host, baseUrl.Port) is { } message ? Failure.Invalid(field, message)
+            : null;
+    }
+
+    /// <summary>One pooled handler for one kind of outbound work. Redirects and proxies are off: both would go round the check.</summary>
+    public SocketsHttpHandler CreateHandler() =>
+        new()
+        {
+            AllowAutoRedirect = false,
+            UseProxy = false,
+            UseCookies = false,
+            AutomaticDecompression = DecompressionMethods.None,
+            ConnectTimeout = ConnectTimeout,
+            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+            PooledConnectionIdleTimeout = TimeSpan.FromMinutes(1),
+            MaxResponseHeadersLength = 64,
+            ActivityHeadersPropagator = null,
+            ConnectCallback = (context, ct) => new ValueTask<Stream>(ConnectAsync(context.DnsEndPoint, ct)),
+        };
+
+    private async Task<Stream> ConnectAsync(DnsEndPoint target, CancellationToken ct)
+    {
+        var host = OutboundHost.Plain(target.Host) ?? throw new OutboundRefusedException($"“{target.Host}” is not a host name.");
+        if (Refusal(host, target.Port) is { } refused)
+        {
+            throw new OutboundRefusedException(refused);
+        }
+
+        var addresses = IPAddress.TryParse(host, out var literal) ? [literal] : await resolver.ResolveAsync(host, ct);
+        if (addresses.Length == 0)
+        {
+            throw new SocketException((int)SocketError.HostNotFound);
+        }
+
+        var refusals = addresses.Select(address => Refusal(host, target.Port, address)).OfType<string>().ToList();
+        // One bad address among good ones is how rebinding looks: nothing is tried then. Only localhost is known to have two by nature,
+        // of which a superuser may have listed one.
+        if (refusals.Count > 0 && (refusals.Count == addresses.Length || !IsLocal(host)))
+        {
+            throw new OutboundRefusedException(refusals[0]);
+        }
+
+        var allowed = refusals.Count == 0 ? addresses : [.. addresses.Where(address => Refusal(host, target.Port, address) is null)];
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(allowed, target.Port, ct);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    private string? Refusal(string host, int port)
+    {
+        if (IPAddress.TryParse(host, out var address))
+        {
+            return Refusal(host, port, address);
+        }
+
+        return IsLocal(host) ? Refusal(host, port, IPAddress.Loopback) : null;
+    }
+
+    private static bool IsLocal(string host) => host == "localhost" || host.EndsWith(".localhost", StringComparison.Ordinal);
+
+    private string? Refusal(string host, int port, IPAddress address)
+    {
+        var kind = AddressKinds.Of(address);
+        var written = $"{(host.Contains(':') ? $"[{host}]" : host)}:{port}";
+        var where = host == address.ToString() ? written : $"{written} ({address})";
+        if (kind == AddressKind.Public)
+        {
+            return null;
+        }
+
+        if (kind == AddressKind.Metadata)
+        {
+            return $"{where} is a link-local or cloud metadata address. It is never allowed. Use the address of the model server itself.";
+        }
+
+        var current = options.CurrentValue;
+        if (IsListed(current, host, port) || IsListed(current, address.ToString(), port))
+        {
+            return null;
+        }
+
+        if (kind == AddressKind.Reserved)
+        {
+            return $"{where} is a reserved address that no model server answers on. Check the URL.";
+        }
+
+        return current.AllowPrivateNetworks
+            ? null
+            : $"{where} is a private address. A superuser can allow it: set Outbound__AllowedHosts__{current.AllowedHosts.Count}={written} and restart.";
+    }
+
+    private static bool IsListed(OutboundOptions options, string host, int port)
+    {
+        foreach (var entry in options.AllowedHosts)
+        {
+            if (OutboundHost.SplitPort(entry) is var (listed, listedPort) && listed == host && (listedPort is null || listedPort == port))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,73 @@
+using System.Text.RegularExpressions;
+
+namespace Republic.Tests.Architecture;
+
+/// <summary>The content security policy allows nothing inline, so a page that tries would be broken, not unsafe. These say it sooner.</summary>
+public sealed partial class FrontEndTests
+{
+    private static readonly string Root = FindRoot();
+
+    public static TheoryData<string> Pages() =>
+        new(
+            Directory
+                .EnumerateFiles(Path.Combine(Root, "Republic.Web"), "*.cshtml", SearchOption.AllDirectories)
+                .Where(IsSource)
+                .Select(Relative)
+        );
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public void A_page_holds_no_inline_style_script_or_event_handler(string page) =>
+        Exceptions.None(Inline().Matches(File.ReadAllText(Path.Combine(Root, page))).Select(match => match.Value));
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public void A_page_asks_no_other_host_for_anything(string page) =>
+        Exceptions.None(Foreign().Matches(File.ReadAllText(Path.Combine(Root, page))).Select(match => match.Value));
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public void Every_icon_of_a_page_is_in_the_sprite(string page)
+    {
+        var sprite = File.ReadAllText(Path.Combine(Root, "wwwroot/lib/icons.svg"));
+        var missing = Icon()
+            .Matches(File.ReadAllText(Path.Combine(Root, page)))
+            .Select(m => m.Groups["name"].Value)
+            .Where(name => !sprite.Contains($"id=\"{name}\"", StringComparison.Ordinal));
+        Assert.True(!missing.Any(), $"Run `node dev/vendor.mjs`: the sprite lacks {string.Join(", ", missing)}.");
+    }
+
+    [Fact]
+    public void The_style_sheets_load_nothing_from_elsewhere()
+    {
+        foreach (var sheet in Directory.EnumerateFiles(Path.Combine(Root, "wwwroot/css")))
+        {
+            Assert.DoesNotMatch(@"@import|url\(", File.ReadAllText(sheet));
+        }
+    }
+
+    private static bool IsSource(string file) =>
+        !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal);
+
+    private static string Relative(string file) => Path.GetRelativePath(Root, file);
+
+    private static string FindRoot()
+    {
+        var folder = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(folder, "Republic.sln")))
+        {
+            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("Republic.sln is nowhere above the tests.");
+        }
+
+        return folder;
+    }
+
+    [GeneratedRegex("""\sstyle="|<style|<script(?![^>]*\ssrc=)|\son[a-z]+="|hx-on|javascript:""", RegexOptions.None, 1000)]
+    private static partial Regex Inline();
+
+    [GeneratedRegex("""(?:src|href|action|hx-[a-z]+)="https?://""", RegexOptions.None, 1000)]
+    private static partial Regex Foreign();
+
+    [GeneratedRegex("""<icon name="(?<name>[a-z0-9_-]+)""", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Icon();
+}

@@ -1,0 +1,69 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Republic.Tests.Architecture;
+
+/// <summary>What analyzers and banned symbols cannot see, or could be told not to see.</summary>
+public sealed class HabitTests
+{
+    [Fact]
+    public void Nobody_waits_for_a_task_by_blocking_a_thread()
+    {
+        var banned = File.ReadAllText(Path.Combine(SourceFile.Root, "BannedSymbols.txt"));
+        Assert.Contains("P:System.Threading.Tasks.Task`1.Result", banned);
+        Assert.Contains("M:System.Threading.Tasks.Task.Wait", banned);
+        Exceptions.AllowOnly(
+            Exceptions.Blocking,
+            from file in SourceFile.All
+            from access in file.Nodes<MemberAccessExpressionSyntax>()
+            where access.Name.Identifier.Text is "GetResult" or "WaitAll" or "WaitAny"
+            select $"{file.At(access)}: {access}"
+        );
+    }
+
+    [Fact]
+    public void No_rule_is_switched_off_by_pragma() =>
+        Exceptions.None(
+            from file in SourceFile.All
+            from trivia in file.Tree.DescendantTrivia()
+            where trivia.IsKind(SyntaxKind.PragmaWarningDirectiveTrivia)
+            select $"{file.Path}: {trivia}"
+        );
+
+    [Fact]
+    public void A_suppressed_rule_says_why() =>
+        Exceptions.None(
+            from file in SourceFile.All
+            from attribute in file.Nodes<AttributeSyntax>()
+            where attribute.Name.ToString() is "SuppressMessage" or "UnconditionalSuppressMessage"
+            where !attribute.ToString().Contains("Justification", StringComparison.Ordinal)
+            select file.At(attribute)
+        );
+
+    [Fact]
+    public void No_test_is_skipped() =>
+        Exceptions.None(
+            from file in SourceFile.All
+            from argument in file.Nodes<AttributeArgumentSyntax>()
+            where argument.NameEquals?.Name.Identifier.Text is "Skip" or "Explicit"
+            select file.At(argument)
+        );
+
+    [Fact]
+    public void A_cancellation_token_comes_last_and_is_called_ct() =>
+        Exceptions.None(
+            from file in SourceFile.OfTheApp
+            from list in file.Nodes<ParameterListSyntax>()
+            let method = list.Parent as MethodDeclarationSyntax
+            where method is not null
+            let tokens = list.Parameters.Where(parameter => parameter.Type?.ToString() is "CancellationToken").ToList()
+            where tokens.Count == 1
+            let name = tokens[0].Identifier.Text
+            // What overrides or implements something of the framework keeps its name for it (CA1725).
+            where tokens[0] != list.Parameters[^1] || (name != "ct" && !HasBase(method))
+            select $"{file.At(list)}: {list}"
+        );
+
+    private static bool HasBase(MethodDeclarationSyntax method) => method.Parent is TypeDeclarationSyntax { BaseList: not null };
+}

@@ -1,0 +1,86 @@
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Republic.Tests.Architecture;
+
+public sealed class WhoMayUseWhomTests
+{
+    private static readonly string[] EverybodyMayUse = ["", "Data", "Accounts", "Citizens", "Security", "Jobs", "Events"];
+
+    /// <summary>What each noun of Core may use beyond that. The tables all meet in RepublicDb, which stands in Data.</summary>
+    private static readonly Dictionary<string, string[]> MayAlsoUse = new()
+    {
+        ["Minions"] = ["Providers"],
+        ["Knowledge"] = ["Providers"],
+        ["Chats"] = ["Minions", "Knowledge", "Providers"],
+        ["Training"] = ["Minions", "Datasets", "Knowledge", "Providers", "PersonalModels", "ModelHost"],
+        ["ModelHost"] = ["Lora"],
+        ["Lora"] = ["ModelHost.Native"],
+        ["Episodes"] = ["Scenarios", "Chats", "Minions"],
+        ["Admin"] = ["*"],
+        ["Data"] = ["*"],
+    };
+
+    [Fact]
+    public void In_core_a_noun_uses_only_the_nouns_it_may() =>
+        Exceptions.AllowOnly(
+            Exceptions.Use,
+            from file in SourceFile.All
+            where file.Project == "Republic.Core"
+            from used in Usings(file)
+            where used.StartsWith("Republic.Core", StringComparison.Ordinal)
+            let other = used["Republic.Core".Length..].TrimStart('.')
+            where !MayUse(file.Folder, other)
+            select $"{file.Path} uses {used}"
+        );
+
+    [Fact]
+    public void Core_knows_nothing_of_requests_and_pages() =>
+        Exceptions.None(
+            from file in SourceFile.All
+            where file.Project == "Republic.Core" && file.Folder != "ModelHost"
+            from used in Usings(file)
+            where
+                used.StartsWith("Microsoft.AspNetCore.Http", StringComparison.Ordinal)
+                || used.StartsWith("Microsoft.AspNetCore.Mvc", StringComparison.Ordinal)
+            select $"{file.Path} uses {used}"
+        );
+
+    [Theory]
+    [InlineData("Pages", "Republic.Web.Api")]
+    [InlineData("Api", "Republic.Web.Pages")]
+    [InlineData("Http", "Republic.Web.Api")]
+    [InlineData("Http", "Republic.Web.Pages")]
+    public void Pages_and_the_api_do_not_lean_on_each_other(string folder, string other) =>
+        Exceptions.None(
+            from file in SourceFile.All
+            where file.Project == "Republic.Web" && file.Folder == folder
+            from used in Usings(file)
+            where used.StartsWith(other, StringComparison.Ordinal)
+            select $"{file.Path} uses {used}"
+        );
+
+    [Fact]
+    public void The_native_library_is_touched_by_the_model_host_and_the_trainer_alone() =>
+        Exceptions.None(
+            from file in SourceFile.OfTheApp
+            where file.Folder is not ("ModelHost" or "Lora")
+            from used in Usings(file)
+            where used.StartsWith("Republic.Core.ModelHost.Native", StringComparison.Ordinal)
+            select $"{file.Path} uses {used}"
+        );
+
+    private static bool MayUse(string folder, string other)
+    {
+        var noun = other.Split('.')[0];
+        var more = MayAlsoUse.GetValueOrDefault(folder, []);
+        return folder is ""
+            || noun == folder
+            || EverybodyMayUse.Contains(noun)
+            || more.Contains("*")
+            || more.Contains(noun)
+            || more.Contains(other);
+    }
+
+    private static IEnumerable<string> Usings(SourceFile file) =>
+        file.Nodes<UsingDirectiveSyntax>().Select(line => line.NamespaceOrType.ToString());
+}

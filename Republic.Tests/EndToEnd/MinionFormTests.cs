@@ -1,0 +1,56 @@
+using Microsoft.Playwright;
+using Republic.Tests.World;
+using static Microsoft.Playwright.Assertions;
+
+namespace Republic.Tests.EndToEnd;
+
+public sealed class MinionFormTests(RunningRepublic republic, Browser browser) : IClassFixture<RunningRepublic>
+{
+    [Fact]
+    public async Task Without_javascript_the_same_form_is_a_page_of_its_own()
+    {
+        await using var vendor = new FakeVendor();
+        await using var tab = await browser.OpenAsync(republic.Address, javaScript: false);
+        await tab.SignInAsync(republic.Jonas);
+        await tab.GoAsync("/models");
+        await tab.Page.GetByRole(AriaRole.Link, new() { Name = "New minion" }).ClickAsync();
+        await tab.Page.GetByLabel("Display name").FillAsync("Plain");
+        await tab.Page.GetByText("Custom", new() { Exact = true }).ClickAsync();
+        await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Show this provider's fields" }).ClickAsync();
+        await Expect(tab.Page.GetByLabel("Display name")).ToHaveValueAsync("Plain");
+        await tab.Page.GetByLabel("Base URL").FillAsync(vendor.BaseUrl.ToString());
+        await tab.Page.GetByRole(AriaRole.Combobox, new() { Name = "Model" }).FillAsync("vendor-model");
+        await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Test connection" }).ClickAsync();
+        await Expect(tab.Page.GetByText("Answered in")).ToBeVisibleAsync();
+        await Expect(tab.Page.GetByLabel("Base URL")).ToHaveValueAsync(vendor.BaseUrl.ToString());
+        await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Make minion" }).ClickAsync();
+        await Expect(tab.Page.GetByRole(AriaRole.Heading, new() { Name = "Plain" })).ToBeVisibleAsync();
+
+        await tab.GoAsync("/models");
+        await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Favourite: Plain" }).ClickAsync();
+        await Expect(tab.Page.GetByRole(AriaRole.Button, new() { Name = "Favourite: Plain" })).ToHaveAttributeAsync("aria-pressed", "true");
+    }
+
+    [Theory]
+    [InlineData("q=%00&tag=%00&provider=%00")]
+    [InlineData("sort=nothing&show=-5&attention=perhaps")]
+    [InlineData("q=%25_%5C&show=999999999999")]
+    [InlineData("provider=acme&tag=%3Cscript%3E")]
+    public async Task A_list_asked_for_in_any_words_answers_with_a_page(string query) =>
+        Assert.Contains("Minions", await (await republic.Jonas.BrowserAsync()).ReadAsync($"/models?{query}"));
+
+    [Fact]
+    public async Task A_form_sent_twice_makes_one_minion()
+    {
+        var visitor = await republic.Jonas.BrowserAsync();
+        var form = new Dictionary<string, string>
+        {
+            ["Input.DisplayName"] = "Once",
+            ["Input.Provider"] = "local",
+            ["Input.ModelId"] = "sprout",
+            ["Input.Request"] = Guid.CreateVersion7().ToString(),
+        };
+        var answers = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => visitor.SubmitAsync("/models/new", form, "/models/new")));
+        Assert.Single(answers.Select(answer => answer.Headers.Location!.ToString()).Distinct());
+    }
+}

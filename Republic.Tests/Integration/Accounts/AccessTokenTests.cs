@@ -1,0 +1,111 @@
+using System.Net.Http.Headers;
+using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
+using Republic.Tests.World;
+
+namespace Republic.Tests.Integration.Accounts;
+
+public sealed class AccessTokenTests(RunningRepublic republic) : IClassFixture<RunningRepublic>
+{
+    private const string Tokens = "/api/account/tokens";
+
+    [Fact]
+    public async Task A_token_is_shown_once_stored_hashed_and_good_wherever_a_bearer_token_is()
+    {
+        var made = await republic.Jonas.Api.PostAsync(Tokens, new { name = "script" });
+        var secret = made["token"]!.GetValue<string>();
+
+        Assert.StartsWith("rpat_", secret, StringComparison.Ordinal);
+        Assert.Equal(republic.Jonas.Id, (await With(secret).GetAsync("/api/account/me"))["id"]!.GetValue<Guid>());
+        var listed = (await republic.Jonas.Api.GetAsync(Tokens)).ToJsonString();
+        Assert.Contains("script", listed, StringComparison.Ordinal);
+        Assert.DoesNotContain(secret, listed, StringComparison.Ordinal);
+        var row = await republic.QueryAsync(db =>
+            db.AccessTokens.AsNoTracking().SingleAsync(t => t.Hint == secret.Substring(secret.Length - 4) && t.Name == "script")
+        );
+        Assert.Equal(32, row.Hash.Length);
+        Assert.NotNull(row.LastUsedAt);
+        Assert.DoesNotContain(republic.Log, line => line.Contains(secret, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("read", "GET", "/api/account/me", 200)]
+    [InlineData("read", "GET", "/v1/models", 403)]
+    [InlineData("read", "POST", "/api/minions", 403)]
+    [InlineData("write", "GET", "/api/account/me", 403)]
+    [InlineData("chat", "GET", "/api/account/me", 403)]
+    [InlineData("chat", "GET", "/v1/models", 200)]
+    public async Task A_token_may_do_what_its_scopes_say_and_no_more(string scope, string method, string path, int status)
+    {
+        var made = await republic.Jonas.Api.PostAsync(Tokens, new { name = "narrow", scopes = new[] { scope } });
+        using var response = await With(made["token"]!.GetValue<string>())
+            .SendAsync(new HttpMethod(method), path, method == "POST" ? new { } : null);
+        Assert.Equal(status, (int)response.StatusCode);
+    }
+
+    [Fact]
+    public async Task An_expired_and_a_revoked_token_are_worth_nothing()
+    {
+        var made = await republic.Jonas.Api.PostAsync(
+            Tokens,
+            new { name = "short", expires_at = DateTimeOffset.Parse("2099-01-01T00:00:00Z") }
+        );
+        var client = With(made["token"]!.GetValue<string>());
+        await client.GetAsync("/api/account/me");
+        var id = made["access_token"]!["id"]!.GetValue<Guid>();
+        await republic.QueryAsync(db =>
+            db.Database.ExecuteSqlAsync($"UPDATE access_tokens SET expires_at = now() - interval '1 second' WHERE id = {id}")
+        );
+        await client.ProblemAsync(401, HttpMethod.Get, "/api/account/me");
+
+        var second = await republic.Jonas.Api.PostAsync(Tokens, new { name = "revoked" });
+        await republic.Jonas.Api.DeleteAsync($"{Tokens}/{second["access_token"]!["id"]!.GetValue<Guid>()}");
+        await With(second["token"]!.GetValue<string>()).ProblemAsync(401, HttpMethod.Get, "/api/account/me");
+    }
+
+    [Fact]
+    public async Task Anothers_token_is_not_found()
+    {
+        var made = await republic.Jonas.Api.PostAsync(Tokens, new { name = "mine" });
+        var theirs = await republic.Ada.Api.ProblemAsync(
+            404,
+            HttpMethod.Delete,
+            $"{Tokens}/{made["access_token"]!["id"]!.GetValue<Guid>()}"
+        );
+        var nobodys = await republic.Ada.Api.ProblemAsync(404, HttpMethod.Delete, $"{Tokens}/{Guid.CreateVersion7()}");
+        Assert.Equal(nobodys["detail"]!.ToJsonString(), theirs["detail"]!.ToJsonString());
+        Assert.DoesNotContain("mine", (await republic.Ada.Api.GetAsync(Tokens)).ToJsonString(), StringComparison.Ordinal);
+        await With(made["token"]!.GetValue<string>()).GetAsync("/api/account/me");
+    }
+
+    [Fact]
+    public async Task A_token_cannot_make_a_token_that_may_more_than_itself()
+    {
+        var made = await republic.Jonas.Api.PostAsync(Tokens, new { name = "writer", scopes = new[] { "write" } });
+        await With(made["token"]!.GetValue<string>()).ProblemAsync(403, HttpMethod.Post, Tokens, new { name = "all" });
+    }
+
+    [Fact]
+    public async Task What_is_wrong_with_a_token_is_said_field_by_field()
+    {
+        var problem = await republic.Jonas.Api.ProblemAsync(
+            400,
+            HttpMethod.Post,
+            Tokens,
+            new
+            {
+                name = " ",
+                scopes = new[] { "admin" },
+                expires_at = DateTimeOffset.UnixEpoch,
+            }
+        );
+        Assert.Equal(["expires_at", "name", "scopes"], problem["errors"]!.AsObject().Select(e => e.Key).Order(StringComparer.Ordinal));
+    }
+
+    private ApiClient With(string token)
+    {
+        var client = new ApiClient(new HttpClient { BaseAddress = republic.Address });
+        client.Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        return client;
+    }
+}

@@ -1,0 +1,95 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Microsoft.EntityFrameworkCore;
+using Republic.Tests.World;
+
+namespace Republic.Tests.Integration.Accounts;
+
+public sealed class FirstRunTests(TestDatabases databases) : IAsyncLifetime
+{
+    private readonly EmptyRepublic republic = new(databases);
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    public ValueTask InitializeAsync() => republic.InitializeAsync();
+
+    public ValueTask DisposeAsync() => republic.DisposeAsync();
+
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/models")]
+    [InlineData("/account")]
+    [InlineData("/account/sign-in")]
+    [InlineData("/account/sign-up")]
+    [InlineData("/welcome")]
+    public async Task Every_page_leads_to_the_first_account(string page)
+    {
+        using var response = await republic.NewVisitor().GetAsync(page);
+        Assert.Equal("/setup", response.Headers.Location?.OriginalString);
+    }
+
+    [Fact]
+    public async Task The_first_account_is_the_superusers_and_is_signed_in_at_once()
+    {
+        var browser = republic.NewVisitor();
+        using var made = await browser.SubmitAsync("/setup", Account("mira"));
+
+        Assert.Equal("/welcome", made.Headers.Location?.OriginalString);
+        Assert.Contains("Your republic is ready, Mira.", await browser.ReadAsync("/welcome"), StringComparison.Ordinal);
+        Assert.True(await republic.QueryAsync(db => db.Users.Select(p => p.IsSuperuser).SingleAsync(Ct)));
+        using var again = await browser.GetAsync("/setup");
+        Assert.Equal("/", again.Headers.Location?.OriginalString);
+    }
+
+    [Fact]
+    public async Task From_another_machine_the_token_of_the_log_is_asked_for()
+    {
+        var token = republic
+            .Log.Select(line =>
+                Regex.Match(line, "this token: (?<token>[0-9a-f]{24})", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1))
+            )
+            .Single(m => m.Success)
+            .Groups["token"]
+            .Value;
+        var browser = republic.NewVisitor();
+        // As a proxy on this machine would send it.
+        browser.Http.DefaultRequestHeaders.Add("X-Forwarded-For", "198.51.100.7");
+        Assert.Contains("Token from the log", await browser.ReadAsync("/setup"), StringComparison.Ordinal);
+
+        using var without = await browser.SubmitAsync("/setup", Account("eve"));
+        var refused = await without.Content.ReadAsStringAsync(Ct);
+        Assert.Equal(HttpStatusCode.BadRequest, without.StatusCode);
+        Assert.Contains("eve@republic.example", refused, StringComparison.Ordinal);
+        Assert.DoesNotContain("three little words", refused, StringComparison.Ordinal);
+        using var wrong = await browser.SubmitAsync("/setup", Account("eve", "000000000000000000000000"));
+        Assert.Equal(HttpStatusCode.BadRequest, wrong.StatusCode);
+        Assert.Equal(0, await republic.QueryAsync(db => db.Users.CountAsync(Ct)));
+
+        using var right = await browser.SubmitAsync("/setup", Account("mira", token));
+        Assert.Equal("/welcome", right.Headers.Location?.OriginalString);
+    }
+
+    [Fact]
+    public async Task Of_many_who_come_first_at_once_one_is_the_superuser()
+    {
+        var client = new ApiClient(new HttpClient { BaseAddress = republic.Address });
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 8)
+                .Select(i =>
+                    client.PostAsync("/api/account/register", new { email = $"p{i}@republic.example", password = "three little words" })
+                )
+        );
+        Assert.Equal(1, await republic.QueryAsync(db => db.Users.CountAsync(p => p.IsSuperuser, Ct)));
+        Assert.Equal(8, await republic.QueryAsync(db => db.Users.CountAsync(Ct)));
+    }
+
+    private static Dictionary<string, string> Account(string name, string? token = null) =>
+        new()
+        {
+            ["Input.Username"] = char.ToUpperInvariant(name[0]) + name[1..],
+            ["Input.Email"] = $"{name}@republic.example",
+            ["Input.Password"] = "three little words",
+            ["Input.SetupToken"] = token ?? "",
+        };
+}

@@ -1,0 +1,99 @@
+using System.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+using Republic.Core.Data;
+using Republic.Core.ModelHost;
+using Republic.Tests.World;
+
+namespace Republic.Tests.Integration.Chats;
+
+/// <summary>kill -9 in the middle of an answer: of the web process, and of the model host.</summary>
+public sealed class KillTests(TestDatabases databases, RunningRepublic republic) : IClassFixture<RunningRepublic>
+{
+    [Fact]
+    public async Task An_answer_that_died_with_its_process_ends_as_interrupted_and_can_be_given_again()
+    {
+        await using var vendor = new FakeVendor();
+        var hand = vendor.AnswersByHand();
+        var database = await databases.NewAsync();
+        var data = Directory.CreateTempSubdirectory("republic-kill-");
+        try
+        {
+            Inhabitant mira;
+            Guid conversation;
+            Guid answer;
+            string lastId;
+            await using (var dying = await AppProcess.StartAsync(new DataFolder(data.FullName), connectionString: database))
+            {
+                mira = await Inhabitant.SignUpAsync(dying.Address, "Mira");
+                var chat = await Chat.BeginAsync(mira, vendor, "mortal");
+                conversation = chat.Id;
+                answer = await chat.SayAsync("Hi");
+                hand.Says("Half an ");
+                using var stream = await chat.ListenAsync();
+                List<StreamedEvent> heard = [];
+                while (Chat.TextOf(heard, answer) != "Half an ")
+                {
+                    heard.Add((await stream.NextAsync())!);
+                }
+
+                lastId = heard[^1].Id!;
+                // The heartbeat saves once a second; what came after the last one dies with the process.
+                await Task.Delay(1500, TestContext.Current.CancellationToken);
+                await dying.KillAsync();
+            }
+
+            await using var next = await AppProcess.StartAsync(new DataFolder(data.FullName), connectionString: database);
+            using var http = new HttpClient { BaseAddress = next.Address };
+            http.DefaultRequestHeaders.Authorization = mira.Api.Http.DefaultRequestHeaders.Authorization;
+            var after = new Chat(new ApiClient(http), conversation);
+            using var resumed = await after.ListenAsync(lastId);
+            var events = await resumed.UntilAsync("done");
+
+            Assert.Equal("interrupted", Chat.State(events[^1].Data["message"]!));
+            Assert.Equal("Half an ", Chat.TextOf(events, answer, "Half an "));
+            vendor.Answers("A whole answer");
+            var again = (await after.RegenerateAsync(answer))["answer_id"]!.GetValue<Guid>();
+            Assert.Equal("A whole answer", Chat.Content(await after.EndOfAsync(again)));
+        }
+        finally
+        {
+            data.Delete(recursive: true);
+            await databases.DropAsync(database);
+        }
+    }
+
+    [Fact]
+    public async Task An_answer_whose_model_host_died_keeps_what_came_and_can_be_given_again()
+    {
+        var minion = await republic.Mira.NewMinionAsync("hosted");
+        for (var attempt = 0; attempt < 20; attempt++)
+        {
+            var chat = await Chat.BeginAsync(republic.Mira, minion.Id);
+            using var stream = await chat.ListenAsync();
+            var answer = await chat.SayAsync("Explain a concept from your knowledge");
+            var events = await stream.UntilAsync("delta");
+            using (var host = Process.GetProcessById(republic.Services.GetRequiredService<ModelHostSupervisor>().Status.ProcessId!.Value))
+            {
+                host.Kill();
+            }
+
+            events.AddRange(await stream.UntilAsync("done"));
+            var end = events[^1].Data["message"]!;
+            if (Chat.State(end) == "complete")
+            {
+                // The small model was faster than the kill.
+                continue;
+            }
+
+            Assert.Equal("interrupted", Chat.State(end));
+            Assert.NotEmpty(Chat.Content(end));
+            Assert.Equal(Chat.Content(end), Chat.TextOf(events, answer));
+            Assert.NotEmpty(end["error"]!.GetValue<string>());
+            var again = (await chat.RegenerateAsync(answer))["answer_id"]!.GetValue<Guid>();
+            Assert.Equal("complete", Chat.State(await chat.EndOfAsync(again)));
+            return;
+        }
+
+        Assert.Fail("The model host never died in mid-answer.");
+    }
+}

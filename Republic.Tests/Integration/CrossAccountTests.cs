@@ -1,0 +1,297 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Republic.Tests.World;
+
+namespace Republic.Tests.Integration;
+
+/// <summary>
+/// Jonas knocks at every door of the app with Ada's ids. The doors are read from the endpoint list, so a new route
+/// fails here until it says what it must do for a stranger.
+/// </summary>
+public sealed partial class CrossAccountTests(RunningRepublic republic) : IClassFixture<RunningRepublic>
+{
+    private const string Marker = "MARKER-OF-ADA";
+
+    /// <summary>A PNG of one pixel.</summary>
+    private const string Pixel = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+
+    private string? accessToken;
+
+    /// <summary>Where a route takes an id: what of Ada's is put there.</summary>
+    private static readonly (string Prefix, Func<Belongings, string> Id)[] Takes =
+    [
+        ("/api/account/tokens/", ada => ada.Token),
+        ("/api/avatars/", ada => ada.Avatar),
+        ("/api/conversations/", ada => ada.Conversation),
+        ("/api/messages/", ada => ada.Message),
+        ("/api/minions/", ada => ada.Minion),
+        ("/chats/", ada => ada.Conversation),
+        ("/models/", ada => ada.Minion),
+        ("/v1/models/", ada => ada.RepublicId),
+    ];
+
+    /// <summary>Forms that take an id as a field.</summary>
+    private static readonly Dictionary<string, (string Field, Func<Belongings, string> Id)> Forms = new(StringComparer.Ordinal)
+    {
+        ["POST /account/tokens?handler=Revoke"] = ("id", ada => ada.Token),
+        ["POST /chats"] = ("minion", ada => ada.Minion),
+        ["POST /models/form?handler=Fields"] = ("Input.Id", ada => ada.Minion),
+        ["POST /models/form?handler=Models"] = ("Input.Id", ada => ada.Minion),
+        ["POST /models/form?handler=Test"] = ("Input.Id", ada => ada.Minion),
+    };
+
+    /// <summary>Routes without an id that write, or ask about something in their body, and why a stranger's things are out of their reach.</summary>
+    private static readonly Dictionary<string, Func<Belongings, object?>?> Writes = new(StringComparer.Ordinal)
+    {
+        // Bodies that could name another person's things.
+        ["POST /api/conversations"] = ada => new { participants = new[] { ada.Minion } },
+        ["POST /api/minions"] = ada => new
+        {
+            name = "thief",
+            provider = "local",
+            model_id = "sprout",
+            owner_id = ada.Person,
+            avatar_url = $"/api/avatars/{ada.Avatar}.png",
+        },
+        ["POST /v1/chat/completions"] = ada => new { model = ada.RepublicId, messages = new[] { new { role = "user", content = "hi" } } },
+        ["POST /v1/embeddings"] = ada => new { model = ada.RepublicId, input = "hi" },
+        // These know the person from the session or make something new of one's own, and name nothing that exists.
+        ["POST /account?handler=Profile"] = null,
+        ["POST /account?handler=Theme"] = null,
+        ["POST /account/password"] = null,
+        ["POST /account/sign-in"] = null,
+        ["POST /account/sign-out"] = null,
+        ["POST /account/sign-up"] = null,
+        ["POST /account/tokens"] = null,
+        ["POST /api/account/login"] = null,
+        ["POST /api/account/refresh"] = null,
+        ["POST /api/account/register"] = null,
+        ["POST /api/account/tokens"] = null,
+        ["POST /api/avatars"] = null,
+        ["POST /api/minions/import"] = null,
+        ["POST /models/import"] = null,
+        ["POST /models/new"] = null,
+        ["POST /models/new?handler=BuiltIn"] = null,
+        ["POST /setup"] = null,
+        ["POST /welcome?handler=Meet"] = null,
+    };
+
+    [Fact]
+    public async Task Every_route_says_what_a_stranger_may_do()
+    {
+        var routes = await Routes.OfAsync(republic.Services);
+        Assert.True(routes.Count > 40, $"Only {routes.Count} routes: the list is not read as it should be.");
+        var unknown = routes.Where(route =>
+            route.HasIds
+                ? !IsPublic(route) && IdFor(route) is null
+                : route.Verb != "GET" && !Writes.ContainsKey(route.ToString()) && !Forms.ContainsKey(route.ToString())
+        );
+        Nothing(unknown);
+        var gone = Writes.Keys.Concat(Forms.Keys).Except(routes.Select(route => route.ToString()), StringComparer.Ordinal);
+        Nothing(gone);
+    }
+
+    [Fact]
+    public async Task A_strangers_things_do_not_exist()
+    {
+        var ada = await BelongingsAsync();
+        var before = await ada.PictureAsync();
+        List<string> wrong = [];
+        foreach (var route in (await Routes.OfAsync(republic.Services)).Where(route => route.HasIds && !IsPublic(route)))
+        {
+            if (IdFor(route) is not { } id)
+            {
+                continue;
+            }
+
+            var hers = await KnockAsync(route, id(ada));
+            var nobodys = await KnockAsync(
+                route,
+                route.Pattern.StartsWith("/v1/", StringComparison.Ordinal) ? "nobody-00000000" : Guid.CreateVersion7().ToString()
+            );
+            if (hers.Status != 404 || hers != nobodys || hers.Body.Contains(Marker))
+            {
+                wrong.Add($"{route}: {hers.Status} for Ada's, {nobodys.Status} for nobody's");
+            }
+        }
+
+        Nothing(wrong);
+        Assert.Equal(before, await ada.PictureAsync());
+    }
+
+    [Fact]
+    public async Task Lists_and_pages_hold_nothing_of_anybody_else()
+    {
+        await BelongingsAsync();
+        List<string> wrong = [];
+        foreach (var route in (await Routes.OfAsync(republic.Services)).Where(route => route is { Verb: "GET", HasIds: false }))
+        {
+            if ((await KnockAsync(route, "")).Body.Contains(Marker))
+            {
+                wrong.Add(route.ToString());
+            }
+        }
+
+        Nothing(wrong);
+    }
+
+    [Fact]
+    public async Task A_body_that_names_anothers_things_reaches_nothing()
+    {
+        var ada = await BelongingsAsync();
+        var before = await ada.PictureAsync();
+        foreach (var (route, (field, id)) in Forms)
+        {
+            var browser = await republic.Jonas.BrowserAsync();
+            using var form = await FormAsync(browser, KeyValuePair.Create(field, id(ada)));
+            using var response = await browser.Http.PostAsync(
+                route[(route.IndexOf(' ') + 1)..],
+                form,
+                TestContext.Current.CancellationToken
+            );
+            Assert.True((int)response.StatusCode == 404, $"{route}: {(int)response.StatusCode}");
+        }
+
+        foreach (var (route, body) in Writes.Where(write => write.Value is not null))
+        {
+            var path = route[(route.IndexOf(' ') + 1)..];
+            using var response = await republic.Jonas.Api.SendAsync(HttpMethod.Post, path, body!(ada));
+            var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+            Assert.DoesNotContain(Marker, text);
+            Assert.True((int)response.StatusCode < 500, $"{route}: {(int)response.StatusCode}");
+            Assert.True(
+                path == "/api/minions" || (int)response.StatusCode is 400 or 401 or 404,
+                $"{route}: {(int)response.StatusCode}\n{text}"
+            );
+        }
+
+        Assert.Equal(before, await ada.PictureAsync());
+    }
+
+    private static void Nothing<T>(IEnumerable<T> wrong)
+    {
+        var lines = string.Join('\n', wrong);
+        Assert.True(lines.Length == 0, lines);
+    }
+
+    /// <summary>Documents that belong to nobody, and the catch-alls that answer 404 to everything.</summary>
+    private static bool IsPublic(Route route) =>
+        route.Pattern.StartsWith("/error/", StringComparison.Ordinal)
+        || route.Pattern.StartsWith("/openapi/", StringComparison.Ordinal)
+        || route.Pattern.Contains("{**", StringComparison.Ordinal)
+        || route.Pattern.Contains("{path}", StringComparison.Ordinal);
+
+    private static Func<Belongings, string>? IdFor(Route route) =>
+        Takes.FirstOrDefault(take => route.Pattern.StartsWith(take.Prefix, StringComparison.Ordinal)).Id;
+
+    /// <summary>Pages with Jonas's browser, a form with its token; the API with his bearer token.</summary>
+    private async Task<Answer> KnockAsync(Route route, string id)
+    {
+        var path = Placeholder().Replace(route.Pattern, id);
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        var isApi = path.StartsWith("/api/", StringComparison.Ordinal) || path.StartsWith("/v1/", StringComparison.Ordinal);
+        var browser = await republic.Jonas.BrowserAsync();
+        using var request = new HttpRequestMessage(new HttpMethod(route.Verb), path);
+        if (route.Verb is "POST" or "PUT")
+        {
+            request.Content = isApi ? JsonContent.Create(new JsonObject { ["content"] = "x", ["name"] = "x" }) : await FormAsync(browser);
+        }
+
+        if (path.StartsWith("/v1/", StringComparison.Ordinal))
+        {
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await AccessTokenAsync());
+        }
+
+        using var response = await (isApi ? republic.Jonas.Api.Http : browser.Http).SendAsync(
+            request,
+            HttpCompletionOption.ResponseHeadersRead,
+            patience.Token
+        );
+        // A live stream never ends; one that opens has shown enough by its status.
+        var isStream = response.Content.Headers.ContentType?.MediaType == "text/event-stream";
+        var body = isStream ? "" : await response.Content.ReadAsStringAsync(patience.Token);
+        return new Answer(
+            (int)response.StatusCode,
+            Varying().Replace(id.Length == 0 ? body : body.Replace(id, "ID", StringComparison.Ordinal), "")
+        );
+    }
+
+    private static async Task<FormUrlEncodedContent> FormAsync(Visitor browser, params IEnumerable<KeyValuePair<string, string>> fields)
+    {
+        var token = AntiforgeryToken().Match(await browser.ReadAsync("/account")).Groups["token"].Value;
+        return new FormUrlEncodedContent([new("__RequestVerificationToken", token), .. fields]);
+    }
+
+    /// <summary>/v1 takes keys alone, no sessions.</summary>
+    private async Task<string> AccessTokenAsync() =>
+        accessToken ??= (await republic.Jonas.Api.PostAsync("/api/account/tokens", new { name = "for /v1" }))["token"]!.GetValue<string>();
+
+    private async Task<Belongings> BelongingsAsync()
+    {
+        var api = republic.Ada.Api;
+        var minion = await republic.Ada.NewMinionAsync(
+            $"hers-{Guid.CreateVersion7():N}",
+            more: new JsonObject { ["description"] = Marker, ["system_prompt"] = Marker }
+        );
+        var conversation = await api.PostAsync("/api/conversations", new { participants = new[] { minion.Id }, title = Marker });
+        var id = conversation["conversation"]!["id"]!.GetValue<string>();
+        var sent = await api.PostAsync($"/api/conversations/{id}/messages", new { content = Marker });
+        var token = await api.PostAsync("/api/account/tokens", new { name = Marker });
+        await Until.TrueAsync(async () =>
+            (await api.GetAsync($"/api/conversations/{id}/messages"))["messages"]!.AsArray()[^1]!["state"]!.GetValue<string>()
+                is not ("pending" or "streaming")
+        );
+        using var picture = new MultipartFormDataContent { { new ByteArrayContent(Convert.FromBase64String(Pixel)), "file", "face.png" } };
+        using var uploaded = await api.Http.PostAsync("/api/avatars", picture);
+        var avatar = (await uploaded.Content.ReadFromJsonAsync<JsonNode>())!;
+        return new Belongings(
+            api,
+            republic.Ada.Id.ToString(),
+            minion.Id.ToString(),
+            minion.RepublicId,
+            id,
+            sent["message"]!["id"]!.GetValue<string>(),
+            token["access_token"]!["id"]!.GetValue<string>(),
+            AvatarId().Match(avatar.ToJsonString()).Value
+        );
+    }
+
+    [GeneratedRegex(@"\{\w+\}", RegexOptions.None, 1000)]
+    private static partial Regex Placeholder();
+
+    [GeneratedRegex("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", RegexOptions.None, 1000)]
+    private static partial Regex AvatarId();
+
+    [GeneratedRegex("""name="__RequestVerificationToken"[^>]*value="(?<token>[^"]+)""", RegexOptions.None, 1000)]
+    private static partial Regex AntiforgeryToken();
+
+    // What differs between any two answers: trace ids and form tokens.
+    [GeneratedRegex("""00-[0-9a-f]{32}-[0-9a-f]{16}-0[01]|CfDJ8[\w-]+""", RegexOptions.None, 1000)]
+    private static partial Regex Varying();
+
+    private sealed record Answer(int Status, string Body);
+
+    private sealed record Belongings(
+        ApiClient Api,
+        string Person,
+        string Minion,
+        string RepublicId,
+        string Conversation,
+        string Message,
+        string Token,
+        string Avatar
+    )
+    {
+        /// <summary>All that Ada can see of her things: unchanged when Jonas has knocked everywhere.</summary>
+        public async Task<string> PictureAsync() =>
+            string.Join(
+                '\n',
+                (await Api.GetAsync($"/api/minions/{Minion}")).ToJsonString(),
+                (await Api.GetAsync($"/api/conversations/{Conversation}")).ToJsonString(),
+                (await Api.GetAsync($"/api/conversations/{Conversation}/messages")).ToJsonString(),
+                (await Api.GetAsync("/api/account/tokens")).ToJsonString()
+            );
+    }
+}

@@ -1,0 +1,54 @@
+using System.Net;
+using System.Text;
+using System.Text.RegularExpressions;
+using Republic.Tests.World;
+
+namespace Republic.Tests.Integration.Http;
+
+/// <summary>Jonas is signed in, and another site's page makes his browser write. Every door that writes is tried.</summary>
+public sealed class CsrfTests(RunningRepublic republic) : IClassFixture<RunningRepublic>
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("application/x-www-form-urlencoded", null)]
+    [InlineData("text/plain", null)]
+    [InlineData("application/json", null)]
+    [InlineData("application/json", "https://evil.example")]
+    [InlineData("application/x-www-form-urlencoded", "https://evil.example")]
+    public async Task A_write_with_nothing_but_the_cookie_is_refused_at_every_door(string contentType, string? origin)
+    {
+        var browser = await republic.Jonas.BrowserAsync();
+        var doors = (await Routes.OfAsync(republic.Services)).Where(route => route.Verb is not ("GET" or "HEAD")).ToList();
+        Assert.True(doors.Count > 30, "The list of doors is suspiciously short.");
+        var minion = await republic.Jonas.NewMinionAsync($"m{Guid.CreateVersion7():n}"[..20]);
+
+        foreach (var door in doors)
+        {
+            var path = Regex.Replace(door.Pattern, @"\{[^}]*\}", minion.Id.ToString(), RegexOptions.None, TimeSpan.FromSeconds(1));
+            using var request = new HttpRequestMessage(new HttpMethod(door.Verb), path);
+            request.Content = new StringContent(
+                contentType.EndsWith("json", StringComparison.Ordinal) ? "{}" : "Input.Name=x",
+                Encoding.UTF8,
+                contentType
+            );
+            if (origin is not null)
+            {
+                request.Headers.Add("Origin", origin);
+            }
+
+            using var response = await browser.Http.SendAsync(request, Ct);
+            var expected = origin is null
+                ? [HttpStatusCode.BadRequest, HttpStatusCode.Unauthorized, HttpStatusCode.UnsupportedMediaType]
+                : new[] { HttpStatusCode.Forbidden };
+            Assert.True(expected.Contains(response.StatusCode), $"{door.Verb} {path}: {(int)response.StatusCode}");
+        }
+
+        Assert.Contains(
+            minion.Name,
+            (await republic.Jonas.Api.GetAsync($"/api/minions/{minion.Id}")).ToJsonString(),
+            StringComparison.Ordinal
+        );
+        Assert.Contains("Jonas", await browser.ReadAsync("/account"), StringComparison.Ordinal);
+    }
+}

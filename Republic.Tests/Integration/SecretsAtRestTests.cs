@@ -1,0 +1,71 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Net;
+using System.Text;
+using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
+using Republic.Core.Data;
+using Republic.Tests.World;
+
+namespace Republic.Tests.Integration;
+
+/// <summary>What somebody finds who gets hold of the database alone.</summary>
+public sealed class SecretsAtRestTests(RunningRepublic republic) : IClassFixture<RunningRepublic>
+{
+    private const string Canary = "sk-canary-at-rest-7f3a9c";
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task No_table_holds_a_provider_key_a_minions_key_or_a_token_in_clear()
+    {
+        var minion = await republic.Mira.NewMinionAsync(
+            "keeper",
+            vendor: null,
+            new JsonObject { ["provider"] = "nvidia", ["api_key"] = Canary }
+        );
+        var token = (string)(await republic.Mira.Api.PostAsync("/api/account/tokens", new { name = "t" }))["token"]!;
+
+        var dump = await republic.QueryAsync(DumpAsync);
+
+        // Bytes are dumped in hexadecimal: proof that the dump would show them.
+        Assert.Contains("keeper", dump);
+        foreach (var secret in new[] { Canary, minion.Key, token, republic.Mira.Password })
+        {
+            Assert.DoesNotContain(secret, dump);
+            Assert.DoesNotContain(Convert.ToHexStringLower(Encoding.UTF8.GetBytes(secret)), dump);
+        }
+
+        Assert.DoesNotContain(
+            republic.Log,
+            line => line.Contains(Canary, StringComparison.Ordinal) || line.Contains(minion.Key, StringComparison.Ordinal)
+        );
+    }
+
+    [Fact]
+    public async Task Cookie_keys_lie_in_the_database_sealed_and_a_restarted_node_reads_its_cookies()
+    {
+        var browser = await republic.Jonas.BrowserAsync();
+
+        var keys = await republic.QueryAsync(db => db.DataProtectionKeys.Select(key => key.Xml).ToListAsync(Ct));
+        await republic.RestartAsync();
+        using var page = await browser.GetAsync("/models");
+
+        Assert.NotEmpty(keys);
+        Assert.All(keys, xml => Assert.Contains("SealedXmlDecryptor", xml));
+        Assert.All(keys, xml => Assert.DoesNotContain("masterKey", xml));
+        Assert.Equal(HttpStatusCode.OK, page.StatusCode);
+    }
+
+    [SuppressMessage("Security", "EF1002", Justification = "Table names cannot be parameters, and these are the model's own.")]
+    private static async Task<string> DumpAsync(RepublicDb db)
+    {
+        var all = new StringBuilder();
+        foreach (var table in db.Model.GetEntityTypes().Select(entity => entity.GetTableName()).Distinct())
+        {
+            var rows = await db.Database.SqlQueryRaw<string>($"select t::text as \"Value\" from \"{table}\" as t").ToListAsync(Ct);
+            all.AppendJoin('\n', rows);
+        }
+
+        return all.ToString();
+    }
+}

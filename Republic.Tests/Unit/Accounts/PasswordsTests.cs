@@ -1,0 +1,37 @@
+using Republic.Core.Accounts;
+
+namespace Republic.Tests.Unit.Accounts;
+
+public sealed class PasswordsTests
+{
+    [Theory]
+    [InlineData("three little words")]
+    [InlineData("Passw0rd!")]
+    [InlineData("пароль-длинный")]
+    [InlineData("        ")]
+    public void Length_is_all_that_a_good_password_needs(string password) => Assert.Null(Passwords.Reject(password, "mira@example.org"));
+
+    [Theory]
+    [InlineData("", "Choose a password.")]
+    [InlineData("1234567", "This has 7 characters")]
+    [InlineData("PASSWORD123", "guessed first")]
+    [InlineData("Mira@example.org", "guessed first")]
+    public void A_weak_password_is_refused_with_the_reason(string password, string reason) =>
+        Assert.Contains(reason, Passwords.Reject(password, "mira@example.org"), StringComparison.Ordinal);
+
+    [Fact]
+    public void A_password_that_would_take_long_to_hash_is_refused() =>
+        Assert.Contains("at most 128", Passwords.Reject(new string('x', 129), "mira@example.org"), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("mira@example.org", true)]
+    [InlineData("mira+tag@sub.example.org", true)]
+    [InlineData("mira@localhost", true)]
+    [InlineData("Mira <mira@example.org>", false)]
+    [InlineData("mira", false)]
+    [InlineData("@example.org", false)]
+    [InlineData("mira@", false)]
+    [InlineData("mira @example.org", false)]
+    [InlineData("mira@example.org\n", false)]
+    public void An_address_is_one_address_and_nothing_else(string email, bool good) => Assert.Equal(good, SignUp.IsEmail(email));
+}

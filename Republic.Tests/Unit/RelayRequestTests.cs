@@ -1,0 +1,156 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Republic.Core.Providers;
+using Republic.Core.Providers.Protocols;
+
+namespace Republic.Tests.Unit;
+
+public sealed class RelayRequestTests
+{
+    private static readonly ProviderCatalog Catalog = ProviderCatalog.Embedded();
+
+    [Theory]
+    [InlineData(
+        """{"messages":[{"role":"user","content":"Hi"}]}""",
+        """[{"role":"system","content":"You are Ada."},{"role":"user","content":"Hi"}]"""
+    )]
+    [InlineData(
+        """{"messages":[{"role":"system","content":"Rhyme."},{"role":"user","content":"Hi"}]}""",
+        """[{"role":"system","content":"You are Ada.\n\nRhyme."},{"role":"user","content":"Hi"}]"""
+    )]
+    [InlineData(
+        """{"messages": [ {"role":"developer","content":""} , {"role":"user","content":"Hi"} ] }""",
+        """[{"role":"system","content":"You are Ada."},{"role":"user","content":"Hi"}]"""
+    )]
+    [InlineData(
+        """{"messages":[{"role":"system","content":"Only this."}]}""",
+        """[{"role":"system","content":"You are Ada.\n\nOnly this."}]"""
+    )]
+    [InlineData(
+        """{"messages":[{"role":"user","content":[{"type":"text","text":"a"}]}]}""",
+        """[{"role":"system","content":"You are Ada."},{"role":"user","content":[{"type":"text","text":"a"}]}]"""
+    )]
+    [InlineData(
+        """{"messages":[{"role":"system","content":[{"type":"text","text":"x"}]}]}""",
+        """[{"role":"system","content":"You are Ada."},{"role":"system","content":[{"type":"text","text":"x"}]}]"""
+    )]
+    [InlineData(
+        """{"messages":[{"role":"user","content":"old"}],"messages":[{"role":"user","content":"new"}]}""",
+        """[{"role":"system","content":"You are Ada."},{"role":"user","content":"new"}]"""
+    )]
+    public void The_character_comes_first_and_a_clients_own_system_message_joins_it(string body, string expected) =>
+        Assert.True(JsonNode.DeepEquals(JsonNode.Parse(expected), Sent(body)["messages"]), Sent(body)["messages"]!.ToJsonString());
+
+    [Fact]
+    public void Raw_sends_the_messages_as_the_bytes_they_came_as()
+    {
+        const string messages = """[ {"role":"system","content":"\u00e4 ä","x":1.50} , {"role":"user","content":"Hi"} ]""";
+
+        var sent = Encoding.UTF8.GetString(Write($$"""{"messages":{{messages}}}""", prompt: null));
+
+        Assert.Contains($"\"messages\":{messages}", sent);
+    }
+
+    [Theory]
+    [InlineData("{}", 0.6, 0.95, 64)]
+    [InlineData("""{"temperature":0,"top_p":0.1,"max_tokens":5}""", 0, 0.1, 5)]
+    [InlineData("""{"temperature":null,"top_p":null,"max_tokens":null}""", 0.6, 0.95, 64)]
+    [InlineData("""{"max_completion_tokens":7,"max_tokens":5}""", 0.6, 0.95, 7)]
+    public void The_clients_values_win_over_the_minions(string fields, double temperature, double topP, int maxTokens)
+    {
+        var sent = Sent(WithHi(fields));
+
+        Assert.Equal((temperature, topP, maxTokens), ((double)sent["temperature"]!, (double)sent["top_p"]!, (int)sent["max_tokens"]!));
+    }
+
+    [Fact]
+    public void The_model_is_always_the_minions() =>
+        Assert.Equal("vendor-model", (string?)Sent(WithHi("""{"model":"gpt-expensive"}"""))["model"]);
+
+    [Fact]
+    public void A_stream_is_asked_for_with_its_usage_whatever_the_client_says()
+    {
+        var sent = Sent(WithHi("""{"stream":true,"stream_options":{"include_usage":false}}"""));
+
+        Assert.Equal("""{"include_usage":true}""", sent["stream_options"]?.ToJsonString());
+        Assert.True((bool)sent["stream"]!);
+        Assert.Null(Sent(WithHi("""{"stream":false,"stream_options":{"include_usage":true}}"""))["stream_options"]);
+    }
+
+    [Fact]
+    public void The_limit_on_tokens_has_the_providers_name_for_it()
+    {
+        var sent = Sent(WithHi("""{"max_tokens":5}"""), "openai");
+
+        Assert.Equal(5, (int?)sent["max_completion_tokens"]);
+        Assert.Null(sent["max_tokens"]);
+    }
+
+    [Fact]
+    public void Other_fields_pass_only_where_the_catalogue_lists_them()
+    {
+        const string fields =
+            """{"stop":["x"],"seed":3,"n":1,"top_k":40,"reasoning_effort":"low","tools":[{"type":"function"}],"api_base":"http://evil","base_url":"http://evil","user_config":{"api_base":"http://evil"},"extra_headers":{"a":"b"},"store":true,"metadata":{}}""";
+
+        string[] always = ["model", "messages", "temperature", "top_p", "max_tokens", "stop", "seed"];
+        Assert.Equal([.. always, "top_k", "reasoning_effort", "tools"], Names(Sent(WithHi(fields), "custom")));
+        Assert.Equal([.. always, "tools"], Names(Sent(WithHi(fields), "anthropic")));
+        Assert.DoesNotContain("evil", Sent(WithHi(fields)).ToJsonString());
+    }
+
+    [Theory]
+    [InlineData("", "")]
+    [InlineData("[]", "")]
+    [InlineData("null", "")]
+    [InlineData("{", "")]
+    [InlineData("{} {}", "")]
+    [InlineData("""{"messages":[{"role":"user","content":"x"}],}""", "")]
+    [InlineData("{}", "messages")]
+    [InlineData("""{"messages":null}""", "messages")]
+    [InlineData("""{"messages":"hi"}""", "messages")]
+    [InlineData("""{"messages":[]}""", "messages")]
+    [InlineData("""{"messages":["hi"]}""", "messages")]
+    [InlineData("""{"messages":[{}],"n":2}""", "n")]
+    [InlineData("""{"messages":[{}],"n":"1"}""", "n")]
+    [InlineData("""{"messages":[{}],"stream":"yes"}""", "stream")]
+    [InlineData("""{"messages":[{}],"model":5}""", "model")]
+    public void What_is_no_request_is_refused_naming_the_field(string body, string field)
+    {
+        var request = OpenAiRelayRequest.Parse(Encoding.UTF8.GetBytes(body));
+        var failure = request.Ok ? request.Value.Chat(Rules("custom", "You are Ada.")).Failure : request.Failure;
+
+        Assert.Equal(field, Assert.Single(failure!.Fields).Field);
+    }
+
+    [Fact]
+    public void Neither_bytes_that_are_no_utf8_nor_endless_nesting_get_through()
+    {
+        Assert.False(OpenAiRelayRequest.Parse("{\"messages\":\"\xff\"}"u8.ToArray().Select(b => b == 0xc3 ? (byte)0xff : b).ToArray()).Ok);
+        Assert.False(OpenAiRelayRequest.Parse(Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("{\"a\":", 10_000)))).Ok);
+        Assert.False(OpenAiRelayRequest.Parse(Encoding.UTF8.GetBytes("{\"messages\":" + new string('[', 10_000))).Ok);
+    }
+
+    [Fact]
+    public void Embeddings_pass_their_input_and_listed_fields()
+    {
+        var request = OpenAiRelayRequest.Parse("""{"model":"x","input":["a","b"],"encoding_format":"base64","user":"u"}"""u8.ToArray());
+
+        var sent = JsonNode.Parse(request.Value!.Embeddings(Rules("custom", null)).Value!);
+
+        Assert.Equal("""{"model":"vendor-model","input":["a","b"],"encoding_format":"base64"}""", sent?.ToJsonString());
+        Assert.Equal("input", OpenAiRelayRequest.Parse("{}"u8.ToArray()).Value!.Embeddings(Rules("custom", null)).Failure!.Fields[0].Field);
+    }
+
+    private static string WithHi(string fields) =>
+        fields[..^1] + (fields == "{}" ? "" : ",") + """ "messages":[{"role":"user","content":"Hi"}]}""";
+
+    private static IEnumerable<string> Names(JsonNode sent) => sent.AsObject().Select(field => field.Key);
+
+    private static JsonNode Sent(string body, string provider = "custom") => JsonNode.Parse(Write(body, "You are Ada.", provider))!;
+
+    private static byte[] Write(string body, string? prompt, string provider = "custom") =>
+        OpenAiRelayRequest.Parse(Encoding.UTF8.GetBytes(body)).Value!.Chat(Rules(provider, prompt)).Value!;
+
+    private static OpenAiRelayRules Rules(string provider, string? prompt) =>
+        new(Catalog.Find(provider)!, "vendor-model", prompt, 0.6, 0.95, 64);
+}

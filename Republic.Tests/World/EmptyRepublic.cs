@@ -1,0 +1,109 @@
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Republic.Core.Data;
+
+namespace Republic.Tests.World;
+
+/// <summary>
+/// The real app on Kestrel with a database and a data folder of its own, and nobody in it: use as a class fixture.
+/// Derive from it (or from <see cref="RunningRepublic"/>) to set it up otherwise.
+/// </summary>
+public class EmptyRepublic(TestDatabases databases) : IAsyncLifetime
+{
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("republic-world-");
+    private readonly LogRecord log = new();
+    private WebApplicationFactory<Program>? app;
+
+    public Uri Address { get; private set; } = null!;
+
+    public string ConnectionString { get; private set; } = "";
+
+    public string DataFolder => folder.FullName;
+
+    public IServiceProvider Services => app!.Services;
+
+    /// <summary>Everything the app has logged, for tests of what must and what must never be there.</summary>
+    public IReadOnlyCollection<string> Log => log.Lines;
+
+    /// <summary>Settings as <c>appsettings.json</c> would spell them, with colons.</summary>
+    protected virtual IEnumerable<(string Key, string Value)> Settings => [];
+
+    /// <summary>A new database, unless this is a second node on that of another.</summary>
+    protected virtual Task<string> DatabaseAsync() => databases.NewAsync();
+
+    protected virtual bool OwnsDatabase => true;
+
+    public virtual async ValueTask InitializeAsync()
+    {
+        ConnectionString = await DatabaseAsync();
+        await StartAsync();
+    }
+
+    /// <summary>Stops the app and starts it again on the same database, data folder and port, as after an update.</summary>
+    public async Task RestartAsync()
+    {
+        await app!.DisposeAsync();
+        await StartAsync();
+    }
+
+    public async Task<T> QueryAsync<T>(Func<RepublicDb, Task<T>> query)
+    {
+        await using var db = await Services.GetRequiredService<IDbContextFactory<RepublicDb>>().CreateDbContextAsync();
+        return await query(db);
+    }
+
+    /// <summary>Someone without an account: cookies kept, redirects not followed.</summary>
+    public Visitor NewVisitor() => new(Address);
+
+    public virtual async ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        if (app is not null)
+        {
+            await app.DisposeAsync();
+            if (OwnsDatabase)
+            {
+                await databases.DropAsync(ConnectionString);
+            }
+        }
+
+        folder.Delete(recursive: true);
+    }
+
+    private async Task StartAsync()
+    {
+        app = new WebApplicationFactory<Program>().WithWebHostBuilder(Configure);
+        app.UseKestrel();
+        try
+        {
+            await Task.Run(app.StartServer);
+        }
+        catch (ObjectDisposedException error)
+        {
+            throw new InvalidOperationException($"The app did not start.\n{string.Join('\n', Log.TakeLast(20))}", error);
+        }
+
+        var listening = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+        Address = new Uri($"http://127.0.0.1:{new Uri(listening).Port}");
+    }
+
+    private void Configure(IWebHostBuilder web)
+    {
+        web.UseSetting(WebHostDefaults.ServerUrlsKey, $"http://127.0.0.1:{Address?.Port ?? 0}");
+        web.UseSetting("ConnectionStrings:Db", ConnectionString);
+        web.UseSetting("REPUBLIC_DATA", DataFolder);
+        web.UseSetting("Outbound:AllowedHosts:0", "127.0.0.1");
+        web.UseSetting("ModelHost:Threads", "1");
+        foreach (var (key, value) in Settings)
+        {
+            web.UseSetting(key, value);
+        }
+
+        web.ConfigureLogging(logging => logging.ClearProviders().AddProvider(log));
+    }
+}

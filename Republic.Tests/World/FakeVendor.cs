@@ -1,0 +1,66 @@
+using System.Collections.Concurrent;
+using System.Net;
+
+namespace Republic.Tests.World;
+
+/// <summary>
+/// An OpenAI-compatible provider on loopback that does what the test says. Unless told otherwise it answers "Hello".
+/// For answers broken byte by byte use <see cref="RawUpstream"/>.
+/// </summary>
+public sealed class FakeVendor : IAsyncDisposable
+{
+    public const string Key = "sk-vendor-secret-0123456789";
+
+    private readonly RawUpstream upstream = new();
+
+    public FakeVendor()
+    {
+        upstream.Script = ServeAsync;
+        Answers("Hello");
+    }
+
+    public Uri BaseUrl => upstream.BaseUrl;
+
+    public ConcurrentQueue<VendorRequest> Requests { get; } = new();
+
+    public VendorRequest LastRequest => Requests.Last();
+
+    private Func<VendorRequest, RawCall, Task> Script { get; set; } = (_, _) => Task.CompletedTask;
+
+    /// <summary>These pieces, as a stream or whole, as it is asked.</summary>
+    public void Answers(params string[] pieces) =>
+        Script = (request, call) =>
+            request.IsStream
+                ? call.StreamAsync([.. pieces.Select(Say.Piece), Say.Finish, Say.Usage, Say.Done])
+                : call.JsonAsync(Say.Whole(string.Concat(pieces)));
+
+    /// <summary>An error as OpenAI words it.</summary>
+    public void Refuses(HttpStatusCode status, string words, string headers = "") =>
+        Script = (_, call) => call.JsonAsync($$$"""{"error":{"message":"{{{words}}}"}}""", $"{(int)status} {status}", headers);
+
+    public void Hangs() => Script = (_, call) => call.HangAsync();
+
+    /// <summary>A stream that breaks off after these pieces.</summary>
+    public void CutsAfter(params string[] pieces) => Script = (_, call) => call.StreamAsync([.. pieces.Select(Say.Piece)]);
+
+    public void AnswersGarbage() => Script = (_, call) => call.JsonAsync("}{ no json");
+
+    /// <summary>The next streamed answer is written by the test itself, piece by piece.</summary>
+    public VendorStream AnswersByHand()
+    {
+        var hand = new VendorStream();
+        Script = (_, call) => hand.WriteToAsync(call);
+        return hand;
+    }
+
+    public ValueTask DisposeAsync() => upstream.DisposeAsync();
+
+    private Task ServeAsync(RawCall call)
+    {
+        var request = VendorRequest.Parse(call.Request);
+        Requests.Enqueue(request);
+        return request.Path.EndsWith("/models", StringComparison.Ordinal)
+            ? call.JsonAsync("""{"object":"list","data":[{"id":"vendor-model","object":"model"}]}""")
+            : Script(request, call);
+    }
+}

@@ -1,0 +1,34 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Republic.Core.Providers;
+using Republic.Core.Security;
+
+namespace Republic.Tests.World;
+
+/// <summary>The provider layer by itself, wired as the application wires it.</summary>
+public sealed class ProviderLayer : IAsyncDisposable
+{
+    private readonly ServiceProvider services;
+
+    public ProviderLayer(IEnumerable<(string Key, string Value)> settings, Action<IServiceCollection>? more = null)
+    {
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create<string, string?>(setting.Key, setting.Value)))
+            .Build();
+        var collection = new ServiceCollection();
+        collection.AddLogging();
+        collection.AddSecurity(configuration);
+        collection.AddProviders(configuration);
+        more?.Invoke(collection);
+        services = collection.BuildServiceProvider();
+    }
+
+    public ModelRouter Router => services.GetRequiredService<ModelRouter>();
+
+    public ProviderCatalog Catalog => services.GetRequiredService<ProviderCatalog>();
+
+    public ModelTarget Target(string provider, Uri? baseUrl = null, string? key = "sk-canary-0123456789abcdef") =>
+        new(Catalog.Find(provider)!, "vendor-model", baseUrl, key);
+
+    public ValueTask DisposeAsync() => services.DisposeAsync();
+}

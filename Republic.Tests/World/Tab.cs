@@ -1,0 +1,89 @@
+using System.Collections.Concurrent;
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+
+namespace Republic.Tests.World;
+
+/// <summary>A page in a real browser, and everything that the browser complained about.</summary>
+public sealed class Tab : IAsyncDisposable
+{
+    private readonly IBrowserContext context;
+    private readonly ConcurrentQueue<string> complaints = new();
+
+    private Tab(IBrowserContext context, IPage page) => (this.context, Page) = (context, page);
+
+    public IPage Page { get; }
+
+    /// <summary>Script errors, breaches of the content security policy, and requests that left for another host.</summary>
+    public IReadOnlyCollection<string> Complaints => complaints;
+
+    public static async Task<Tab> OpenAsync(IBrowserContext context, Uri address)
+    {
+        var tab = new Tab(context, await context.NewPageAsync());
+        tab.Page.PageError += (_, error) => tab.complaints.Enqueue(error);
+        tab.Page.Console += (_, message) =>
+        {
+            // A refused request is the test's own doing; that it failed is on the page.
+            if (message.Type == "error" && !message.Text.StartsWith("Failed to load resource", StringComparison.Ordinal))
+            {
+                tab.complaints.Enqueue(message.Text);
+            }
+        };
+        tab.Page.Request += (_, request) =>
+        {
+            if (
+                !request.Url.StartsWith(address.ToString(), StringComparison.Ordinal)
+                && !request.Url.StartsWith("data:", StringComparison.Ordinal)
+            )
+            {
+                tab.complaints.Enqueue($"It asked for {request.Url}");
+            }
+        };
+        return tab;
+    }
+
+    public Task GoAsync(string path) => Page.GotoAsync(path);
+
+    public async Task SignInAsync(string email, string password)
+    {
+        await GoAsync("/account/sign-in");
+        await Page.GetByLabel("E-mail").FillAsync(email);
+        await Page.GetByLabel("Password").FillAsync(password);
+        await Page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await Page.WaitForURLAsync(url => !url.Contains("/account/sign-in", StringComparison.Ordinal));
+    }
+
+    public Task SignInAsync(Inhabitant person) => SignInAsync(person.Email, person.Password);
+
+    /// <summary>
+    /// Looks at the page on a desk and on a phone, light and dark: axe finds nothing serious, nothing scrolls sideways,
+    /// and the browser has nothing to complain about.
+    /// </summary>
+    public async Task AssertPleasantAsync()
+    {
+        foreach (var (width, height) in new[] { (1280, 900), (390, 844) })
+        {
+            await Page.SetViewportSizeAsync(width, height);
+            foreach (var scheme in new[] { ColorScheme.Light, ColorScheme.Dark })
+            {
+                await Page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = scheme });
+                var found = await Page.RunAxe();
+                var serious = found.Violations.Where(v => v.Impact is "serious" or "critical").Select(Describe).ToList();
+                Assert.True(serious.Count == 0, $"{Page.Url}, {width} px, {scheme}:\n{string.Join('\n', serious)}");
+            }
+
+            Assert.False(
+                await Page.EvaluateAsync<bool>("document.documentElement.scrollWidth > document.documentElement.clientWidth"),
+                $"{Page.Url} scrolls sideways at {width} px."
+            );
+        }
+
+        Assert.True(complaints.IsEmpty, string.Join('\n', complaints));
+    }
+
+    public async ValueTask DisposeAsync() => await context.DisposeAsync();
+
+    private static string Describe(AxeResultItem violation) =>
+        $"{violation.Id}: {violation.Help}\n{string.Join('\n', violation.Nodes.Select(node => "    " + node.Html))}";
+}

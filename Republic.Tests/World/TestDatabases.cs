@@ -1,0 +1,114 @@
+using System.Diagnostics;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
+using Republic.Core.Data;
+using Republic.Tests.World;
+
+[assembly: AssemblyFixture(typeof(TestDatabases))]
+
+namespace Republic.Tests.World;
+
+/// <summary>
+/// One PostgreSQL for all tests, started when the first of them asks: the app's own embedded one, or the server that
+/// <c>REPUBLIC_TEST_DB</c> names. Each caller gets a database cloned from a migrated template.
+/// </summary>
+public sealed class TestDatabases : IAsyncDisposable
+{
+    private readonly SemaphoreSlim turn = new(1, 1);
+    private readonly string template = $"republic_template_{Environment.ProcessId}";
+    private string? server;
+    private DirectoryInfo? folder;
+    private EmbeddedPostgres? embedded;
+    private Process? watch;
+
+    /// <summary>The connection string of a new, migrated and empty database.</summary>
+    public async Task<string> NewAsync()
+    {
+        await turn.WaitAsync();
+        try
+        {
+            await StartOnceAsync();
+            var name = $"t_{Guid.CreateVersion7():n}";
+            await ExecuteAsync($"CREATE DATABASE {name} TEMPLATE {template}");
+            return On(name);
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    public async Task DropAsync(string connectionString) =>
+        await ExecuteAsync($"DROP DATABASE IF EXISTS {new NpgsqlConnectionStringBuilder(connectionString).Database} WITH (FORCE)");
+
+    public async ValueTask DisposeAsync()
+    {
+        if (server is not null && embedded is null)
+        {
+            await ExecuteAsync($"DROP DATABASE IF EXISTS {template} WITH (FORCE)");
+        }
+
+        if (embedded is not null)
+        {
+            await embedded.DisposeAsync();
+            watch?.Kill();
+            watch?.Dispose();
+            folder!.Delete(recursive: true);
+        }
+
+        turn.Dispose();
+    }
+
+    private async Task StartOnceAsync()
+    {
+        if (server is not null)
+        {
+            return;
+        }
+
+        server = Environment.GetEnvironmentVariable("REPUBLIC_TEST_DB") ?? await StartEmbeddedAsync();
+        await ExecuteAsync($"CREATE DATABASE {template}");
+        var options = new DbContextOptionsBuilder<RepublicDb>().UseNpgsql(On(template) + ";Pooling=false").Options;
+        await using var db = new RepublicDb(options);
+        await db.Database.MigrateAsync();
+    }
+
+    private async Task<string> StartEmbeddedAsync()
+    {
+        folder = Directory.CreateTempSubdirectory("republic-tests-");
+        embedded = await EmbeddedPostgres.StartAsync(new DataFolder(folder.FullName), NullLogger.Instance, CancellationToken.None);
+        watch = StopEverythingWhenThisProcessDies(folder.FullName);
+        server = embedded.ConnectionString;
+        // What these databases hold is worth nothing after a power cut.
+        await ExecuteAsync("ALTER SYSTEM SET fsync = off");
+        await ExecuteAsync("ALTER SYSTEM SET synchronous_commit = off");
+        await ExecuteAsync("SELECT pg_reload_conf()");
+        return server;
+    }
+
+    private static Process? StopEverythingWhenThisProcessDies(string folder) =>
+        OperatingSystem.IsWindows()
+            ? null
+            : Process.Start(
+                "sh",
+                [
+                    "-c",
+                    """while kill -0 "$1" 2>/dev/null; do sleep 1; done; kill -INT "$(head -n 1 "$2/pg/postmaster.pid")"; sleep 2; rm -rf "$2" """,
+                    "sh",
+                    Environment.ProcessId.ToString(),
+                    folder,
+                ]
+            );
+
+    private string On(string database) =>
+        new NpgsqlConnectionStringBuilder(server) { Database = database, MaxPoolSize = 40 }.ConnectionString;
+
+    private async Task ExecuteAsync(string sql)
+    {
+        await using var connection = new NpgsqlConnection(server + ";Pooling=false");
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+}

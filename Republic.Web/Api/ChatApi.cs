@@ -1,0 +1,192 @@
+using Republic.Core;
+using Republic.Core.Chats;
+using Republic.Web.Http;
+
+namespace Republic.Web.Api;
+
+internal static class ChatApi
+{
+    public static void MapChats(this IEndpointRouteBuilder app)
+    {
+        var conversations = app.MapGroup("/api/conversations").WithTags("Chat");
+        conversations.MapGet("/", ListAsync).Produces<ConversationList>();
+        conversations.MapPost("/", CreateAsync).Produces<ConversationFound>(StatusCodes.Status201Created);
+        conversations.MapGet("/{id:guid}", GetAsync).Produces<ConversationFound>();
+        conversations.MapPut("/{id:guid}", RenameAsync).Produces<ConversationFound>();
+        conversations.MapDelete("/{id:guid}", DeleteAsync).Produces(StatusCodes.Status204NoContent);
+        conversations.MapPost("/{id:guid}/read", ReadAsync).Produces(StatusCodes.Status204NoContent);
+        conversations.MapGet("/{id:guid}/messages", MessagesAsync).Produces<MessageList>();
+        conversations.MapPost("/{id:guid}/messages", SendAsync).Produces<MessageAccepted>(StatusCodes.Status202Accepted);
+        conversations.MapGet("/{id:guid}/events", EventsAsync).Produces<string>(contentType: "text/event-stream");
+
+        var messages = app.MapGroup("/api/messages").WithTags("Chat");
+        messages.MapGet("/{id:guid}", MessageAsync).Produces<MessageFound>();
+        messages.MapPut("/{id:guid}", EditAsync).Produces<MessageAccepted>(StatusCodes.Status202Accepted);
+        messages.MapPost("/{id:guid}/stop", StopAsync).Produces<MessageFound>();
+        messages.MapPost("/{id:guid}/regenerate", RegenerateAsync).Produces<MessageAccepted>(StatusCodes.Status202Accepted);
+        messages.MapPost("/{id:guid}/show", ShowAsync).Produces<MessageList>();
+    }
+
+    private static async Task<IResult> ListAsync(
+        Conversations conversations,
+        CurrentPerson person,
+        int? limit,
+        string? cursor,
+        CancellationToken ct
+    )
+    {
+        var before = ConversationCursor.Parse(cursor);
+        if (cursor is not null && before is null)
+        {
+            return Failure.Invalid("cursor", "This is not a cursor that was handed out. Begin without one.").ToProblem();
+        }
+
+        var wanted = Math.Clamp(limit ?? 50, 1, Conversations.MaxPage);
+        var rows = await conversations.ListAsync(person.Id, wanted, before, ct);
+        var next = rows.Count == wanted ? new ConversationCursor(rows[^1].UpdatedAt, rows[^1].Id).ToString() : null;
+        return TypedResults.Ok(new ConversationList(rows, next));
+    }
+
+    private static async Task<IResult> CreateAsync(
+        ConversationEditor editor,
+        Conversations conversations,
+        CurrentPerson person,
+        ConversationInput input,
+        CancellationToken ct
+    )
+    {
+        var made = await editor.CreateAsync(person.Id, input, ct);
+        return made.Ok
+            ? (await conversations.FindAsync(person.Id, made.Value, ct)).ToResult(conversation =>
+                TypedResults.Created($"/api/conversations/{conversation.Id}", new ConversationFound(conversation))
+            )
+            : made.Failure.ToProblem();
+    }
+
+    private static async Task<IResult> GetAsync(Conversations conversations, CurrentPerson person, Guid id, CancellationToken ct) =>
+        (await conversations.FindAsync(person.Id, id, ct)).ToResult(conversation => TypedResults.Ok(new ConversationFound(conversation)));
+
+    private static async Task<IResult> RenameAsync(
+        ConversationEditor editor,
+        Conversations conversations,
+        CurrentPerson person,
+        Guid id,
+        ConversationInput input,
+        CancellationToken ct
+    )
+    {
+        var renamed = await editor.RenameAsync(person.Id, id, input.Title, ct);
+        return renamed.Ok ? await GetAsync(conversations, person, id, ct) : renamed.Failure.ToProblem();
+    }
+
+    private static async Task<IResult> DeleteAsync(ConversationEditor editor, CurrentPerson person, Guid id, CancellationToken ct) =>
+        (await editor.DeleteAsync(person.Id, id, ct)).ToResult(_ => TypedResults.NoContent());
+
+    private static async Task<IResult> ReadAsync(ConversationEditor editor, CurrentPerson person, Guid id, CancellationToken ct) =>
+        (await editor.MarkReadAsync(person.Id, id, ct)).ToResult(_ => TypedResults.NoContent());
+
+    private static async Task<IResult> MessagesAsync(Transcripts transcripts, CurrentPerson person, Guid id, CancellationToken ct) =>
+        // The shown branch is one piece: a page of it would have no beginning.
+        (await transcripts.ReadAsync(person.Id, id, ct)).ToResult(transcript =>
+            TypedResults.Ok(new MessageList(transcript.Messages, NextCursor: null))
+        );
+
+    private static async Task<IResult> SendAsync(
+        MessageEditor editor,
+        Transcripts transcripts,
+        CurrentPerson person,
+        HttpRequest request,
+        Guid id,
+        MessageInput input,
+        CancellationToken ct
+    )
+    {
+        var key = request.Headers["Idempotency-Key"].ToString() is { Length: > 0 } header ? header : input.Key;
+        return await AcceptedAsync(await editor.SendAsync(person.Id, id, input with { Key = key }, ct), transcripts, person, ct);
+    }
+
+    private static async Task<IResult> EventsAsync(
+        ConversationFeed feed,
+        CurrentPerson person,
+        HttpRequest request,
+        Guid id,
+        string? after,
+        CancellationToken ct
+    )
+    {
+        var last = request.Headers["Last-Event-ID"].ToString() is { Length: > 0 } header ? header : after;
+        return (await feed.OpenAsync(person.Id, id, last, ct)).ToResult(events => new LiveStream(events.Items));
+    }
+
+    private static async Task<IResult> MessageAsync(Transcripts transcripts, CurrentPerson person, Guid id, CancellationToken ct) =>
+        (await transcripts.MessageAsync(person.Id, id, ct)).ToResult(message => TypedResults.Ok(new MessageFound(message)));
+
+    private static async Task<IResult> EditAsync(
+        MessageEditor editor,
+        Transcripts transcripts,
+        CurrentPerson person,
+        Guid id,
+        MessageInput input,
+        CancellationToken ct
+    ) => await AcceptedAsync(await editor.EditAsync(person.Id, id, input, ct), transcripts, person, ct);
+
+    private static async Task<IResult> StopAsync(
+        MessageEditor editor,
+        Transcripts transcripts,
+        CurrentPerson person,
+        Guid id,
+        CancellationToken ct
+    )
+    {
+        var stopped = await editor.StopAsync(person.Id, id, ct);
+        return stopped.Ok ? await MessageAsync(transcripts, person, id, ct) : stopped.Failure.ToProblem();
+    }
+
+    private static async Task<IResult> RegenerateAsync(
+        MessageEditor editor,
+        Transcripts transcripts,
+        CurrentPerson person,
+        Guid id,
+        CancellationToken ct
+    ) => await AcceptedAsync(await editor.RegenerateAsync(person.Id, id, ct), transcripts, person, ct);
+
+    private static async Task<IResult> ShowAsync(
+        MessageEditor editor,
+        Transcripts transcripts,
+        CurrentPerson person,
+        Guid id,
+        CancellationToken ct
+    )
+    {
+        var shown = await editor.ShowAsync(person.Id, id, ct);
+        return shown.Ok ? await MessagesAsync(transcripts, person, shown.Value, ct) : shown.Failure.ToProblem();
+    }
+
+    private static async Task<IResult> AcceptedAsync(
+        Outcome<SentMessage> sent,
+        Transcripts transcripts,
+        CurrentPerson person,
+        CancellationToken ct
+    )
+    {
+        if (!sent.Ok)
+        {
+            return sent.Failure.ToProblem();
+        }
+
+        var (conversation, question, answer) = sent.Value;
+        return (await transcripts.MessageAsync(person.Id, question, ct)).ToResult(message =>
+            TypedResults.Accepted($"/api/conversations/{conversation}/events", new MessageAccepted(message, answer))
+        );
+    }
+
+    internal sealed record ConversationList(IReadOnlyList<ConversationRow> Conversations, string? NextCursor);
+
+    internal sealed record ConversationFound(ConversationRow Conversation);
+
+    internal sealed record MessageList(IReadOnlyList<MessageRow> Messages, string? NextCursor);
+
+    internal sealed record MessageFound(MessageRow Message);
+
+    internal sealed record MessageAccepted(MessageRow Message, Guid? AnswerId);
+}

@@ -1,0 +1,91 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Republic.Core;
+using Republic.Core.Data;
+using Republic.Core.Minions;
+using Republic.Core.Providers;
+using Republic.Web.Http;
+
+namespace Republic.Web.Api;
+
+internal static class MinionApi
+{
+    public static void MapMinions(this IEndpointRouteBuilder app)
+    {
+        var minions = app.MapGroup("/api/minions").WithTags("Minions");
+        minions.MapGet("/", ListAsync).Produces<MinionList>();
+        minions.MapPost("/", CreateAsync).Produces<MinionMade>(StatusCodes.Status201Created);
+        minions.MapGet("/{id:guid}", GetAsync).Produces<MinionFound>();
+        minions.MapPut("/{id:guid}", UpdateAsync).Produces<MinionFound>();
+        minions.MapDelete("/{id:guid}", DeleteAsync);
+        minions.MapPost("/{id:guid}/restore", RestoreAsync).Produces<MinionFound>();
+        minions.MapPost("/{id:guid}/test", TestAsync).Produces<ConnectionTest>();
+        minions.MapPost("/{id:guid}/republic-key", ReissueKeyAsync).Produces<KeyMade>();
+    }
+
+    private static async Task<IResult> ListAsync(RepublicDb db, ProviderCatalog catalog, CurrentPerson person, CancellationToken ct)
+    {
+        var minions = await db.Minions.AsNoTracking().OwnedBy(person.Id).Live().OrderBy(m => m.Citizen.DisplayName).ToListAsync(ct);
+        var order = catalog.Rows.Select(row => row.Name).ToList();
+        var groups = minions
+            .GroupBy(minion => minion.Provider)
+            .OrderBy(group => order.IndexOf(group.Key))
+            .ToDictionary(group => group.Key, group => new MinionGroup(catalog.Find(group.Key), group));
+        return TypedResults.Ok(new MinionList(true, groups));
+    }
+
+    private static async Task<IResult> CreateAsync(MinionEditor editor, CurrentPerson person, JsonElement body, CancellationToken ct)
+    {
+        var input = MinionJson.Read(body);
+        var made = input.Ok ? await editor.CreateAsync(person.Id, input.Value, request: null, ct) : input.Failure;
+        return made.ToResult(Created);
+    }
+
+    internal static IResult Created(NewMinion made) =>
+        TypedResults.Created(
+            $"/api/minions/{made.Minion.Id}",
+            new MinionMade(true, made.Minion.Id, made.Key?.Text, new MinionRecord(made.Minion))
+        );
+
+    private static async Task<IResult> GetAsync(RepublicDb db, CurrentPerson person, Guid id, CancellationToken ct)
+    {
+        var minion = await db.Minions.AsNoTracking().OwnedBy(person.Id).Live().SingleOrDefaultAsync(m => m.Id == id, ct);
+        return minion is null ? Failure.NotFound("minion").ToProblem() : Single(minion);
+    }
+
+    private static async Task<IResult> UpdateAsync(
+        MinionEditor editor,
+        CurrentPerson person,
+        Guid id,
+        JsonElement body,
+        CancellationToken ct
+    ) => (await editor.UpdateAsync(person.Id, id, current => MinionJson.Read(body, over: current), ct)).ToResult(Single);
+
+    private static async Task<IResult> DeleteAsync(MinionEditor editor, CurrentPerson person, Guid id, CancellationToken ct) =>
+        (await editor.DeleteAsync(person.Id, id, ct)).ToResult(_ => TypedResults.Ok(new { success = true }));
+
+    private static async Task<IResult> RestoreAsync(MinionEditor editor, CurrentPerson person, Guid id, CancellationToken ct) =>
+        (await editor.RestoreAsync(person.Id, id, ct)).ToResult(Single);
+
+    private static async Task<IResult> TestAsync(MinionConnection connection, CurrentPerson person, Guid id, CancellationToken ct) =>
+        (await connection.TestAsync(person.Id, id, ct)).ToResult(test => TypedResults.Ok(test));
+
+    private static async Task<IResult> ReissueKeyAsync(
+        MinionEditor editor,
+        CurrentPerson person,
+        Guid id,
+        RepublicKeyTerms? terms,
+        CancellationToken ct
+    ) => (await editor.ReissueKeyAsync(person.Id, id, terms, ct)).ToResult(key => TypedResults.Ok(new KeyMade(true, key.Text)));
+
+    private static IResult Single(Minion minion) => TypedResults.Ok(new MinionFound(true, new MinionRecord(minion)));
+
+    internal sealed record MinionList(bool Success, IReadOnlyDictionary<string, MinionGroup> GroupedMinions);
+
+    /// <param name="RepublicKey">Shown this once; null where the same form had made the minion before.</param>
+    internal sealed record MinionMade(bool Success, Guid MinionId, string? RepublicKey, MinionRecord Minion);
+
+    internal sealed record MinionFound(bool Success, MinionRecord Minion);
+
+    internal sealed record KeyMade(bool Success, string RepublicKey);
+}

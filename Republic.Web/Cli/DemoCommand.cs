@@ -1,0 +1,153 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Security.Cryptography;
+using System.Text.Json.Nodes;
+
+namespace Republic.Web.Cli;
+
+/// <summary>
+/// The main job without a browser, through the same JSON API that outside clients use: an account, a minion on
+/// the built-in model, four questions. Run again on the same folder it signs in and asks again.
+/// </summary>
+internal static class DemoCommand
+{
+    private const string Email = "demo@republic.localhost";
+
+    private static readonly string[] BaselineQuestions =
+    [
+        "What can you help me with?",
+        "Explain a concept from your knowledge",
+        "How do you work?",
+        "What is your expertise?",
+    ];
+
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var chosen = Environment.GetEnvironmentVariable("REPUBLIC_DATA");
+        var folder = string.IsNullOrWhiteSpace(chosen) ? Directory.CreateTempSubdirectory("republic-demo-").FullName : chosen;
+        try
+        {
+            await using var app = await RepublicApp.BuildAsync([
+                .. args,
+                "--REPUBLIC_DATA",
+                folder,
+                "--Urls",
+                "http://127.0.0.1:0",
+                "--Logging:LogLevel:Default",
+                "Warning",
+            ]);
+            await app.StartAsync();
+            using var http = new HttpClient { BaseAddress = new Uri(app.Urls.First()), Timeout = TimeSpan.FromMinutes(2) };
+            await SignInAsync(http, folder);
+            var minion = await MinionAsync(http);
+            foreach (var question in BaselineQuestions)
+            {
+                await AskAsync(http, minion, question);
+            }
+
+            await app.StopAsync();
+            return 0;
+        }
+        finally
+        {
+            if (chosen != folder)
+            {
+                Directory.Delete(folder, recursive: true);
+            }
+        }
+    }
+
+    private static async Task SignInAsync(HttpClient http, string folder)
+    {
+        var file = Path.Combine(folder, "demo-password");
+        if (!File.Exists(file))
+        {
+            await using var stream = new FileStream(file, PrivateFile);
+            await stream.WriteAsync(RandomNumberGenerator.GetHexString(32).Select(c => (byte)c).ToArray());
+        }
+
+        var account = new { email = Email, password = "Demo-" + await File.ReadAllTextAsync(file) };
+        var login = await http.PostAsJsonAsync("/api/account/login", account);
+        if (!login.IsSuccessStatusCode)
+        {
+            await OkAsync(await http.PostAsJsonAsync("/api/account/register", account));
+            login = await http.PostAsJsonAsync("/api/account/login", account);
+        }
+
+        var token = (await OkAsync(login))["access_token"]!.GetValue<string>();
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        Console.WriteLine($"Signed in as {Email}.");
+    }
+
+    private static async Task<JsonNode> MinionAsync(HttpClient http)
+    {
+        var groups = (await OkAsync(await http.GetAsync("/api/minions")))["grouped_minions"]!.AsObject();
+        var minion = groups
+            .SelectMany(group => group.Value!["minions"]!.AsArray())
+            .FirstOrDefault(m => m!["name"]!.GetValue<string>() == "tinker");
+        if (minion is null)
+        {
+            var made = new
+            {
+                name = "tinker",
+                display_name = "Tinker",
+                avatar = "🔧",
+                provider = "local",
+                model_id = "sprout",
+            };
+            minion = (await OkAsync(await http.PostAsJsonAsync("/api/minions", made)))["minion"];
+        }
+
+        Console.WriteLine($"{minion!["display_name"]} answers on the built-in model, {minion["model_id"]}.");
+        return minion;
+    }
+
+    private static async Task AskAsync(HttpClient http, JsonNode minion, string question)
+    {
+        var conversation = await OkAsync(
+            await http.PostAsJsonAsync("/api/conversations", new { participants = new[] { minion["id"]!.GetValue<Guid>() } })
+        );
+        var id = conversation["conversation"]!["id"]!.GetValue<Guid>();
+        await OkAsync(await http.PostAsJsonAsync($"/api/conversations/{id}/messages", new { content = question }));
+        JsonNode answer;
+        do
+        {
+            await Task.Delay(50);
+            answer = (await OkAsync(await http.GetAsync($"/api/conversations/{id}/messages")))["messages"]!.AsArray()[^1]!;
+        } while (answer["state"]!.GetValue<string>() is "pending" or "streaming");
+
+        if (answer["state"]!.GetValue<string>() != "complete")
+        {
+            throw new InvalidOperationException($"The answer did not complete: {answer["error"]}");
+        }
+
+        var speed = answer["tokens_per_second"]!.GetValue<double>().ToString("0", CultureInfo.InvariantCulture);
+        Console.WriteLine();
+        Console.WriteLine($"> {question}");
+        Console.WriteLine(answer["content"]);
+        Console.WriteLine($"  {answer["completion_tokens"]} tokens, {speed} tokens/s");
+    }
+
+    private static async Task<JsonNode> OkAsync(HttpResponseMessage response)
+    {
+        var body = await response.Content.ReadAsStringAsync();
+        return response.IsSuccessStatusCode
+            ? JsonNode.Parse(body.Length == 0 ? "{}" : body)!
+            : throw new InvalidOperationException($"{response.RequestMessage!.RequestUri}: {(int)response.StatusCode} {body}");
+    }
+
+    private static FileStreamOptions PrivateFile
+    {
+        get
+        {
+            var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+            if (!OperatingSystem.IsWindows())
+            {
+                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            }
+
+            return options;
+        }
+    }
+}

@@ -1,0 +1,36 @@
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Identity;
+using Republic.Core;
+
+namespace Republic.Web.Http;
+
+/// <summary>A write to the JSON API with the browser's cookie needs the antiforgery token; one with a bearer token does not.</summary>
+public static class ApiAntiforgery
+{
+    public static IApplicationBuilder UseApiAntiforgery(this IApplicationBuilder app) =>
+        app.Use(
+            async (context, next) =>
+            {
+                var antiforgery = context.RequestServices.GetRequiredService<IAntiforgery>();
+                if (IsCookieWrite(context) && !await antiforgery.IsRequestValidAsync(context))
+                {
+                    await Failure
+                        .Invalid(
+                            "",
+                            "A request with a cookie needs the header RequestVerificationToken. Use a bearer token instead, or reload the page."
+                        )
+                        .ToProblem()
+                        .ExecuteAsync(context);
+                    return;
+                }
+
+                await next(context);
+            }
+        );
+
+    private static bool IsCookieWrite(HttpContext context) =>
+        context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)
+        && !(HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method))
+        && context.User.Identity is { IsAuthenticated: true, AuthenticationType: var type }
+        && type == IdentityConstants.ApplicationScheme;
+}

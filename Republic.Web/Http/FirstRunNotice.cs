@@ -1,0 +1,31 @@
+using Republic.Core.Accounts;
+
+namespace Republic.Web.Http;
+
+/// <summary>Says at start where the first account is made, and the token that is asked for from other machines.</summary>
+internal sealed partial class FirstRunNotice(FirstRun firstRun, ILogger<FirstRunNotice> log) : IHostedLifecycleService
+{
+    public async Task StartedAsync(CancellationToken cancellationToken)
+    {
+        if (await firstRun.IsNeededAsync(cancellationToken))
+        {
+            Tell(log, FirstRunRedirect.SetupPath, firstRun.Token);
+        }
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    [LoggerMessage(
+        Level = LogLevel.Information,
+        Message = "Nobody has an account here yet. Open {Path} to make the first. From another machine it asks for this token: {Token}"
+    )]
+    private static partial void Tell(ILogger log, string path, string token);
+}

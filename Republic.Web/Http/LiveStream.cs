@@ -1,0 +1,68 @@
+using System.Text;
+using System.Text.Json;
+using Microsoft.Extensions.Options;
+using Republic.Core.Events;
+using JsonOptions = Microsoft.AspNetCore.Http.Json.JsonOptions;
+
+namespace Republic.Web.Http;
+
+/// <summary>
+/// Sends server-sent events, each at once. Written by hand because the built-in result has no comments,
+/// which keep idle connections open through proxies and phones.
+/// </summary>
+internal sealed class LiveStream(IAsyncEnumerable<ServerEvent> events) : IResult
+{
+    // A browser that lost its connection comes back after so long, with the id of the last event it saw.
+    private static readonly byte[] Greeting = "retry: 1000\n\n"u8.ToArray();
+    private static readonly byte[] Comment = ":\n\n"u8.ToArray();
+
+    public async Task ExecuteAsync(HttpContext httpContext)
+    {
+        var services = httpContext.RequestServices;
+        var json = services.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
+        var response = httpContext.Response;
+        response.ContentType = "text/event-stream";
+        response.Headers.CacheControl = "no-store";
+        response.Headers["X-Accel-Buffering"] = "no";
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(
+            httpContext.RequestAborted,
+            services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping
+        );
+        try
+        {
+            await SendAsync(Greeting);
+            await foreach (var item in events.WithCancellation(stop.Token))
+            {
+                await SendAsync(item == ServerEvent.Heartbeat ? Comment : Frame(item, json));
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The reader left, or the application stops: both know.
+        }
+        catch (Exception e)
+        {
+            // The answer has begun, so no error page is possible. The reader comes back and goes on where it was.
+            services.GetRequiredService<ILogger<LiveStream>>().LogWarning("A live stream ended early: {Reason}", e.Message);
+        }
+
+        async Task SendAsync(byte[] frame)
+        {
+            await response.Body.WriteAsync(frame, stop.Token);
+            await response.Body.FlushAsync(stop.Token);
+        }
+    }
+
+    private static byte[] Frame(ServerEvent item, JsonSerializerOptions json)
+    {
+        var frame = new StringBuilder();
+        if (item.Id is not null)
+        {
+            frame.Append("id: ").Append(item.Id).Append('\n');
+        }
+
+        // JSON has no line breaks of its own.
+        frame.Append("event: ").Append(item.Name).Append("\ndata: ").Append(JsonSerializer.Serialize(item.Data, json)).Append("\n\n");
+        return Encoding.UTF8.GetBytes(frame.ToString());
+    }
+}

@@ -1,0 +1,48 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Republic.Core;
+using Republic.Core.Accounts;
+using Republic.Web.Http;
+using Republic.Web.Pages.Shared;
+
+namespace Republic.Web.Pages.Account;
+
+public sealed class IndexModel(Profile profile, BrowserSession browser, AddressFailures failures) : PageModel
+{
+    [BindProperty]
+    public ProfileForm Input { get; set; } = new();
+
+    public string ThemeChosen => Theme.Chosen(Request) ?? "system";
+
+    public void OnGet()
+    {
+        var person = CurrentPerson.From(User);
+        Input = new ProfileForm { DisplayName = person.Name, Email = person.Email };
+    }
+
+    public async Task<IActionResult> OnPostProfileAsync(CancellationToken ct)
+    {
+        var address = HttpContext.Connection.RemoteIpAddress;
+        if (failures.WaitFor(address, AttemptKind.Password) is { } wait)
+        {
+            return this.Refuse(Failure.TooMany("Too many wrong attempts. Try again in a minute.") with { RetryAfter = wait });
+        }
+
+        var changed = await profile.ChangeAsync(CurrentPerson.From(User).Id, Input.DisplayName, Input.Email, Input.Password, ct);
+        if (!changed.Ok)
+        {
+            failures.Add(address, AttemptKind.Password);
+            return this.Refuse(changed.Failure);
+        }
+
+        await browser.RenewAsync(HttpContext, changed.Value);
+        this.Toast("Your profile is saved.");
+        return RedirectToPage();
+    }
+
+    public IActionResult OnPostTheme(string? theme)
+    {
+        Theme.Choose(Response, theme ?? "");
+        return RedirectToPage();
+    }
+}

@@ -1,0 +1,36 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Republic.Core.Accounts;
+using Republic.Web.Http;
+
+namespace Republic.Web.Pages.Account;
+
+/// <summary>The first account, which is the superuser's.</summary>
+[AllowAnonymous]
+public sealed class SetupModel(FirstRun firstRun, SignUp signUp, BrowserSession browser) : PageModel
+{
+    [BindProperty]
+    public SignUpForm Input { get; set; } = new();
+
+    public bool AsksForToken => !FirstRunRedirect.IsFromHere(HttpContext);
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken ct) => await firstRun.IsNeededAsync(ct) ? Page() : LocalRedirect("/");
+
+    public async Task<IActionResult> OnPostAsync(CancellationToken ct)
+    {
+        if (!await firstRun.IsNeededAsync(ct))
+        {
+            return LocalRedirect("/");
+        }
+
+        var made = await signUp.RegisterAsync(Input.ToInput(fromHere: !AsksForToken), ct);
+        if (!made.Ok)
+        {
+            return this.Refuse(made.Failure);
+        }
+
+        await browser.BeginAsync(HttpContext, made.Value);
+        return LocalRedirect("/welcome");
+    }
+}

@@ -1,0 +1,41 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.Extensions.Options;
+using Republic.Core;
+using Republic.Core.Accounts;
+using Republic.Web.Http;
+
+namespace Republic.Web.Pages.Account;
+
+[AllowAnonymous]
+public sealed class SignUpModel(SignUp signUp, BrowserSession browser, AddressFailures failures, IOptions<AccountOptions> options)
+    : PageModel
+{
+    [BindProperty]
+    public SignUpForm Input { get; set; } = new();
+
+    [BindProperty(SupportsGet = true)]
+    public string? ReturnUrl { get; set; }
+
+    public bool IsClosed => options.Value.SignUp == SignUpMode.Closed;
+
+    public async Task<IActionResult> OnPostAsync(CancellationToken ct)
+    {
+        var address = HttpContext.Connection.RemoteIpAddress;
+        if (failures.WaitFor(address, AttemptKind.Password) is { } wait)
+        {
+            return this.Refuse(Failure.TooMany("Too many attempts from this address. Try again in a minute.") with { RetryAfter = wait });
+        }
+
+        var made = await signUp.RegisterAsync(Input.ToInput(FirstRunRedirect.IsFromHere(HttpContext)), ct);
+        if (!made.Ok)
+        {
+            failures.Add(address, AttemptKind.Password);
+            return this.Refuse(made.Failure);
+        }
+
+        await browser.BeginAsync(HttpContext, made.Value);
+        return LocalRedirect(Url.IsLocalUrl(ReturnUrl) ? ReturnUrl! : "/welcome");
+    }
+}

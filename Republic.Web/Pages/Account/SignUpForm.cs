@@ -1,0 +1,16 @@
+using Republic.Core.Accounts;
+
+namespace Republic.Web.Pages.Account;
+
+public sealed class SignUpForm
+{
+    public string? Username { get; set; }
+
+    public string? Email { get; set; }
+
+    public string? Password { get; set; }
+
+    public string? SetupToken { get; set; }
+
+    public SignUpInput ToInput(bool fromHere) => new(Email, Password, Username, SetupToken, fromHere);
+}

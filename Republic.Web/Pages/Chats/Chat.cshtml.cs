@@ -1,0 +1,120 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Republic.Core;
+using Republic.Core.Chats;
+using Republic.Core.Events;
+using Republic.Web.Http;
+
+namespace Republic.Web.Pages.Chats;
+
+public sealed class ChatModel(
+    Transcripts transcripts,
+    MessageEditor messages,
+    ConversationEditor editor,
+    Conversations conversations,
+    LiveEvents live,
+    TimeProvider time
+) : PageModel
+{
+    [BindProperty(SupportsGet = true)]
+    public Guid Id { get; set; }
+
+    [BindProperty]
+    public MessageForm Input { get; set; } = new();
+
+    public CurrentPerson Person => CurrentPerson.From(User);
+
+    public Transcript Transcript { get; private set; } = null!;
+
+    public ChatList List { get; private set; } = null!;
+
+    public Failure? Failure { get; private set; }
+
+    /// <summary>Where the live stream stood before this page was read: what happens from then on is told to it.</summary>
+    public string LivePosition { get; private set; } = "";
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken ct)
+    {
+        LivePosition = live.Position(Person.Id);
+        var seen = await editor.MarkReadAsync(Person.Id, Id, ct);
+        return seen.Ok ? await ShowAsync(ct) : this.Refuse(seen.Failure);
+    }
+
+    public async Task<IActionResult> OnGetTurnsAsync(CancellationToken ct)
+    {
+        var read = await transcripts.ReadAsync(Person.Id, Id, ct);
+        return read.Ok ? Partial("_Update", read.Value) : this.Refuse(read.Failure);
+    }
+
+    public async Task<IActionResult> OnGetTurnAsync(Guid message, CancellationToken ct)
+    {
+        var read = await transcripts.ReadAsync(Person.Id, Id, ct);
+        return !read.Ok ? this.Refuse(read.Failure)
+            : read.Value.Messages.FirstOrDefault(m => m.Id == message) is { } row ? Partial("_TurnUpdate", new TurnView(row, read.Value))
+            : NotFound();
+    }
+
+    public async Task<IActionResult> OnPostSeenAsync(CancellationToken ct)
+    {
+        var seen = await editor.MarkReadAsync(Person.Id, Id, ct);
+        return seen.Ok ? new NoContentResult() : this.Refuse(seen.Failure);
+    }
+
+    public Task<IActionResult> OnPostSendAsync(CancellationToken ct) =>
+        DoneAsync(messages.SendAsync(Person.Id, Id, Input.ToInput(), ct), "message-sent", ct);
+
+    public Task<IActionResult> OnPostEditAsync(Guid message, CancellationToken ct) =>
+        DoneAsync(messages.EditAsync(Person.Id, message, Input.ToInput(), ct), "answer-asked", ct);
+
+    public Task<IActionResult> OnPostRegenerateAsync(Guid message, CancellationToken ct) =>
+        DoneAsync(messages.RegenerateAsync(Person.Id, message, ct), "answer-asked", ct);
+
+    public Task<IActionResult> OnPostStopAsync(Guid message, CancellationToken ct) =>
+        DoneAsync(messages.StopAsync(Person.Id, message, ct), "answer-stopped", ct);
+
+    public Task<IActionResult> OnPostShowAsync(Guid message, CancellationToken ct) =>
+        DoneAsync(messages.ShowAsync(Person.Id, message, ct), "branch-shown", ct);
+
+    private async Task<IActionResult> DoneAsync<T>(Task<Outcome<T>> work, string happened, CancellationToken ct)
+    {
+        var outcome = await work;
+        if (!outcome.Ok)
+        {
+            return await FailedAsync(outcome.Failure, ct);
+        }
+
+        if (!Request.IsHtmx())
+        {
+            return RedirectToPage(new { id = Id });
+        }
+
+        Response.HxTrigger(happened);
+        return await OnGetTurnsAsync(ct);
+    }
+
+    private async Task<IActionResult> FailedAsync(Failure failure, CancellationToken ct)
+    {
+        Response.StatusCode = failure.StatusCode();
+        Failure = failure;
+        if (failure.Kind == FailureKind.NotFound || !Request.IsHtmx())
+        {
+            return failure.Kind == FailureKind.NotFound ? this.Refuse(failure) : await ShowAsync(ct);
+        }
+
+        Response.HxRetarget("#composer-error", "innerHTML");
+        return Partial("_ComposerError", failure);
+    }
+
+    private async Task<IActionResult> ShowAsync(CancellationToken ct)
+    {
+        var read = await transcripts.ReadAsync(Person.Id, Id, ct);
+        if (!read.Ok)
+        {
+            return this.Refuse(read.Failure);
+        }
+
+        Transcript = read.Value;
+        List = new ChatList(await conversations.ListAsync(Person.Id, ChatList.Length, null, ct), Id, Person.Id, time.GetUtcNow());
+        return Page();
+    }
+}

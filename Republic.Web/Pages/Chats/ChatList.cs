@@ -1,0 +1,37 @@
+using Republic.Core.Chats;
+using Republic.Core.Citizens;
+
+namespace Republic.Web.Pages.Chats;
+
+/// <summary>The column of conversations, in groups by age.</summary>
+public sealed record ChatList(IReadOnlyList<ConversationRow> Rows, Guid? Current, Guid Person, DateTimeOffset Now)
+{
+    public const int Length = 100;
+
+    public IEnumerable<(string Name, IReadOnlyList<ConversationRow> Rows)> Groups =>
+        // One in which nothing was said yet is only worth a line while it is open.
+        Rows.Where(row => row.LastMessage is not null || row.Id == Current)
+            .GroupBy(row => Age(row.UpdatedAt.ToLocalTime().Date))
+            .Select(group => (group.Key, (IReadOnlyList<ConversationRow>)[.. group]));
+
+    public ConversationCursor? Older => Rows.Count == Length ? new ConversationCursor(Rows[^1].UpdatedAt, Rows[^1].Id) : null;
+
+    public static ParticipantRow? Other(ConversationRow row) => row.Participants.FirstOrDefault(p => p.Kind == CitizenKind.Minion);
+
+    public string Line(ConversationRow row) =>
+        row.LastMessage switch
+        {
+            null => "Nothing said yet",
+            { State: MessageState.Pending or MessageState.Streaming } => "Answering now",
+            { State: MessageState.Failed } => "Could not answer",
+            { AuthorId: var author, Snippet: var snippet } => author == Person ? $"You: {snippet}" : snippet,
+        };
+
+    private string Age(DateTime day)
+    {
+        var today = Now.ToLocalTime().Date;
+        return day >= today ? "Today"
+            : day > today.AddDays(-7) ? "This week"
+            : "Earlier";
+    }
+}

@@ -1,0 +1,56 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+using Republic.Core.Chats;
+using Republic.Core.Data;
+using Republic.Core.Events;
+using Republic.Core.Minions;
+using Republic.Web.Http;
+
+namespace Republic.Web.Pages.Chats;
+
+public sealed class IndexModel(RepublicDb db, Conversations conversations, ConversationEditor editor, LiveEvents live, TimeProvider time)
+    : PageModel
+{
+    public CurrentPerson Person => CurrentPerson.From(User);
+
+    public ChatList List { get; private set; } = null!;
+
+    public IReadOnlyList<Minion> Minions { get; private set; } = [];
+
+    public string LivePosition { get; private set; } = "";
+
+    /// <summary>With a minion it goes on to a chat with it: an empty one that is there, or a new one.</summary>
+    public async Task<IActionResult> OnGetAsync(Guid? minion, string? before, CancellationToken ct)
+    {
+        if (minion is { } id)
+        {
+            return await OnPostAsync(id, ct);
+        }
+
+        LivePosition = live.Position(Person.Id);
+        await LoadAsync(current: null, before, ct);
+        Minions = await db.Minions.AsNoTracking().OwnedBy(Person.Id).Live().Sorted(MinionSort.Name).ToListAsync(ct);
+        return Page();
+    }
+
+    public async Task<IActionResult> OnGetListAsync(Guid? current, CancellationToken ct)
+    {
+        await LoadAsync(current, before: null, ct);
+        return Partial("_ListUpdate", List);
+    }
+
+    public async Task<IActionResult> OnPostAsync(Guid minion, CancellationToken ct)
+    {
+        var opened = await editor.OpenAsync(Person.Id, minion, ct);
+        return opened.Ok ? RedirectToPage("Chat", new { id = opened.Value }) : this.Refuse(opened.Failure);
+    }
+
+    private async Task LoadAsync(Guid? current, string? before, CancellationToken ct) =>
+        List = new ChatList(
+            await conversations.ListAsync(Person.Id, ChatList.Length, ConversationCursor.Parse(before), ct),
+            current,
+            Person.Id,
+            time.GetUtcNow()
+        );
+}

@@ -1,0 +1,3 @@
+namespace Republic.Web.Pages.Chats;
+
+public sealed record ManageForm(Guid Id, string? Title);

@@ -1,0 +1,23 @@
+using Republic.Core.Chats;
+using Republic.Core.Citizens;
+
+namespace Republic.Web.Pages.Chats;
+
+/// <summary>One message, with what its turn on the page needs to know of the chat around it.</summary>
+public sealed record TurnView(MessageRow Message, Transcript Transcript)
+{
+    public bool IsMinion => Message.Author.Kind == CitizenKind.Minion;
+
+    public Face Face =>
+        Transcript.Conversation.Participants.FirstOrDefault(p => p.Id == Message.Author.Id) is { } who
+            ? Face.Of(who)
+            : new Face(Message.Author.DisplayName, Message.Author.Avatar, null, null, 0);
+
+    /// <summary>Not of a minion that is gone. While an answer is written the page hides what asks for another.</summary>
+    public bool CanAsk => Transcript.Minion is { IsDeleted: false };
+
+    public int Branch => Message.Siblings.ToList().IndexOf(Message.Id);
+
+    public string Action(string handler, Guid? message = null) =>
+        $"/chats/{Message.ConversationId}?handler={handler}&message={message ?? Message.Id}";
+}

@@ -1,0 +1,42 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using Republic.Core;
+using Republic.Core.Citizens;
+using Republic.Core.Data;
+using Republic.Core.Minions;
+using Republic.Core.Providers;
+using Republic.Web.Http;
+
+namespace Republic.Web.Pages.Models;
+
+public sealed class EditModel(ProviderCatalog catalog, RepublicDb db, MinionEditor editor, AvatarUpload pictures) : MinionFormPage(catalog)
+{
+    public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken ct)
+    {
+        Current = await FindAsync(id, ct);
+        if (Current is null)
+        {
+            return this.Refuse(Failure.NotFound("minion"));
+        }
+
+        Input = MinionForm.Of(MinionInput.Of(Current), Current.Id);
+        return Show();
+    }
+
+    public async Task<IActionResult> OnPostAsync(Guid id, IFormFile? picture, CancellationToken ct)
+    {
+        Current = await FindAsync(id, ct);
+        if (Current is null)
+        {
+            return this.Refuse(Failure.NotFound("minion"));
+        }
+
+        var input = Input.Over(MinionInput.Of(Current));
+        await pictures.TakeAsync(Me, picture, input, ct);
+        var saved = await editor.UpdateAsync(Me, id, _ => input, ct);
+        return saved.Ok ? Done(saved.Value, $"{saved.Value.Citizen.DisplayName} is saved.") : Show(saved.Failure);
+    }
+
+    private Task<Minion?> FindAsync(Guid id, CancellationToken ct) =>
+        db.Minions.AsNoTracking().OwnedBy(Me).Live().SingleOrDefaultAsync(m => m.Id == id, ct);
+}

@@ -1,0 +1,167 @@
+using System.Globalization;
+using System.Text.Json;
+using Republic.Core;
+using Republic.Core.Minions;
+
+namespace Republic.Web.Pages.Models;
+
+/// <summary>The form as it is typed: all text, so that what cannot be read is still there to be corrected.</summary>
+public sealed class MinionForm
+{
+    /// <summary>The minion that is edited; null for a new one.</summary>
+    public Guid? Id { get; set; }
+
+    /// <summary>Makes one minion of a form that is sent twice.</summary>
+    public Guid? Request { get; set; }
+
+    public string? DisplayName { get; set; }
+    public string? Name { get; set; }
+    public string? Avatar { get; set; }
+    public string? AvatarUrl { get; set; }
+    public bool ForgetPicture { get; set; }
+    public string? Description { get; set; }
+    public string? Personality { get; set; }
+    public string? Skillset { get; set; }
+    public string? Tags { get; set; }
+    public string? BehaviorConfig { get; set; }
+    public string? Provider { get; set; }
+    public string? ModelId { get; set; }
+    public string? ApiKey { get; set; }
+    public bool ForgetApiKey { get; set; }
+    public string? BaseUrl { get; set; }
+    public string? Temperature { get; set; }
+    public string? TopP { get; set; }
+    public string? MaxTokens { get; set; }
+    public string? ContextLength { get; set; }
+    public string? SystemPrompt { get; set; }
+    public string? Capabilities { get; set; }
+    public string? Parameters { get; set; }
+    public string? Quantization { get; set; }
+    public string? Architecture { get; set; }
+    public string? License { get; set; }
+    public string? EmbeddingLength { get; set; }
+    public bool IsActive { get; set; }
+    public bool AllowRaw { get; set; }
+
+    public static MinionForm Of(MinionInput input, Guid? id) =>
+        new()
+        {
+            Id = id,
+            Request = id is null ? Guid.CreateVersion7() : null,
+            DisplayName = input.DisplayName,
+            Name = input.Name,
+            Avatar = input.Avatar,
+            AvatarUrl = input.AvatarUrl,
+            Description = input.Description,
+            Personality = input.Personality,
+            Skillset = string.Join(", ", input.Skillset ?? []),
+            Tags = string.Join(", ", input.Tags ?? []),
+            BehaviorConfig = input.BehaviorConfig?.GetRawText(),
+            Provider = input.Provider,
+            ModelId = input.ModelId,
+            BaseUrl = input.BaseUrl,
+            Temperature = Text(input.Temperature ?? Minion.DefaultTemperature),
+            TopP = Text(input.TopP ?? Minion.DefaultTopP),
+            MaxTokens = Text(input.MaxTokens),
+            ContextLength = Text(input.ContextLength),
+            SystemPrompt = input.SystemPrompt,
+            Capabilities = string.Join(", ", input.Capabilities ?? ["chat"]),
+            Parameters = input.Parameters,
+            Quantization = input.Quantization,
+            Architecture = input.Architecture,
+            License = input.License,
+            EmbeddingLength = Text(input.EmbeddingLength),
+            IsActive = input.IsActive ?? true,
+            AllowRaw = input.AllowRaw ?? false,
+        };
+
+    /// <summary>Laid over what stands, because a minion has fields that the form does not show.</summary>
+    public MinionInput Over(MinionInput current)
+    {
+        List<FieldError> unreadable = [];
+        return current with
+        {
+            DisplayName = DisplayName,
+            Name = Name,
+            Avatar = Avatar,
+            AvatarUrl = ForgetPicture ? null : AvatarUrl,
+            Description = Description,
+            Personality = Personality,
+            Skillset = Items(Skillset),
+            Tags = Items(Tags)?.ConvertAll(tag => tag.TrimStart('#')),
+            BehaviorConfig = Json("behavior_config", BehaviorConfig, unreadable),
+            Provider = Provider,
+            ModelId = ModelId,
+            ApiKey = ApiKey,
+            ForgetApiKey = ForgetApiKey,
+            BaseUrl = BaseUrl,
+            Temperature = Number("temperature", Temperature, unreadable),
+            TopP = Number("top_p", TopP, unreadable),
+            MaxTokens = Whole("max_tokens", MaxTokens, unreadable),
+            ContextLength = Whole("context_length", ContextLength, unreadable),
+            SystemPrompt = SystemPrompt,
+            Capabilities = Items(Capabilities) ?? [],
+            Parameters = Parameters,
+            Quantization = Quantization,
+            Architecture = Architecture,
+            License = License,
+            EmbeddingLength = Whole("embedding_length", EmbeddingLength, unreadable),
+            IsActive = IsActive,
+            AllowRaw = AllowRaw,
+            Unreadable = unreadable,
+        };
+    }
+
+    private static List<string>? Items(string? text) =>
+        text?.Split([',', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).ToList();
+
+    private static int? Whole(string field, string? text, List<FieldError> unreadable)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            return null;
+        }
+
+        var plain = text.Trim().Replace(",", "").Replace(" ", "");
+        if (int.TryParse(plain, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+        {
+            return number;
+        }
+
+        unreadable.Add(new FieldError(field, $"“{Short(text)}” is not a whole number. Write digits, such as 4096, or leave it empty."));
+        return null;
+    }
+
+    private static double? Number(string field, string? text, List<FieldError> unreadable)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            return null;
+        }
+
+        if (double.TryParse(text.Trim().Replace(',', '.'), NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
+        {
+            return number;
+        }
+
+        unreadable.Add(new FieldError(field, $"“{Short(text)}” is not a number. Write it like 0.7."));
+        return null;
+    }
+
+    private static JsonElement? Json(string field, string? text, List<FieldError> unreadable)
+    {
+        try
+        {
+            return string.IsNullOrWhiteSpace(text) ? null : JsonElement.Parse(text);
+        }
+        catch (JsonException)
+        {
+            unreadable.Add(new FieldError(field, "The behaviour is not JSON. Write it like {\"tone\": \"formal\"}, or leave it empty."));
+            return null;
+        }
+    }
+
+    private static string Short(string text) => text.Trim() is { Length: > 20 } long_ ? long_[..20] + "…" : text.Trim();
+
+    private static string? Text(IFormattable? number) => number?.ToString(null, CultureInfo.InvariantCulture);
+}

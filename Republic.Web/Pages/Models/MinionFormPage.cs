@@ -1,0 +1,56 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Republic.Core;
+using Republic.Core.Minions;
+using Republic.Core.Providers;
+using Republic.Web.Http;
+
+namespace Republic.Web.Pages.Models;
+
+/// <summary>What making and editing share: the form in a dialog for htmx, as a page of its own otherwise.</summary>
+public abstract class MinionFormPage(ProviderCatalog catalog) : PageModel
+{
+    [BindProperty]
+    public MinionForm Input { get; set; } = new();
+
+    public MinionFormView Form => new(Input, Current, Catalog, Request.IsHtmx(), Test);
+
+    protected ProviderCatalog Catalog { get; } = catalog;
+
+    /// <summary>The minion that is edited, as it is stored.</summary>
+    protected Minion? Current { get; set; }
+
+    /// <summary>What Test connection found, where the whole page answers.</summary>
+    protected TestAnswer? Test { get; set; }
+
+    protected Guid Me => CurrentPerson.From(User).Id;
+
+    protected IActionResult Show() => Request.IsHtmx() ? Partial("_Dialog", Form) : Page();
+
+    /// <summary>The same form with what was typed, and what is wrong beside each field.</summary>
+    protected IActionResult Show(Failure failure)
+    {
+        if (failure.Kind is FailureKind.NotFound or FailureKind.Forbidden)
+        {
+            return this.Refuse(failure);
+        }
+
+        ModelState.AddFailure(failure);
+        Response.StatusCode = failure.StatusCode();
+        return Show();
+    }
+
+    /// <summary>The dialog closes and the page below reads itself again; without htmx the browser goes there.</summary>
+    protected IActionResult Done(Minion minion, string fact)
+    {
+        this.Toast(fact);
+        if (!Request.IsHtmx())
+        {
+            return LocalRedirect($"/models/{minion.Id}");
+        }
+
+        Response.HxCloseDialog();
+        Response.HxTrigger("minions");
+        return new NoContentResult();
+    }
+}

@@ -1,0 +1,22 @@
+using Republic.Core.Minions;
+using Republic.Core.Providers;
+
+namespace Republic.Web.Pages.Models;
+
+/// <summary>What the form's partials draw: the same for dialog, page and the part that a provider swaps in.</summary>
+/// <param name="Current">The minion that is edited, as it is stored; null for a new one.</param>
+/// <param name="IsDialog">In a dialog over a page; else a page of its own.</param>
+/// <param name="Test">What Test connection found, where the whole page answers.</param>
+public sealed record MinionFormView(MinionForm Input, Minion? Current, ProviderCatalog Catalog, bool IsDialog, TestAnswer? Test = null)
+{
+    public ProviderRow Provider => Catalog.Find(Input.Provider) ?? Catalog.Rows[0];
+
+    public string Title => Current is null ? "New minion" : $"Edit {Current.Citizen.DisplayName}";
+
+    public string Action => Current is null ? "/models/new" : $"/models/{Current.Id}/edit";
+
+    public string Back => Current is null ? "/models" : $"/models/{Current.Id}";
+
+    /// <summary>The stored key may be used for what the form shows.</summary>
+    public string? KeyHint => Current?.ApiKeyHint;
+}

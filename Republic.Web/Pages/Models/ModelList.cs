@@ -1,0 +1,7 @@
+using Republic.Core;
+using Republic.Core.Providers;
+
+namespace Republic.Web.Pages.Models;
+
+/// <summary>The models a provider lists, or why it did not.</summary>
+public sealed record ModelList(ProviderRow Provider, Outcome<IReadOnlyList<string>> Listed);

@@ -1,0 +1,41 @@
+using Microsoft.AspNetCore.Mvc;
+using Republic.Core;
+using Republic.Core.Citizens;
+using Republic.Core.Minions;
+using Republic.Core.Providers;
+using Republic.Web.Http;
+
+namespace Republic.Web.Pages.Models;
+
+public sealed class NewModel(ProviderCatalog catalog, MinionEditor editor, AvatarUpload pictures) : MinionFormPage(catalog)
+{
+    public IActionResult OnGet(string? provider)
+    {
+        var row = Catalog.Find(provider) ?? Catalog.Rows.First(candidate => candidate.Key == KeyNeed.None && !candidate.TakesBaseUrl);
+        Input = MinionForm.Of(new MinionInput { Provider = row.Name, ModelId = row.DefaultModel }, id: null);
+        return Show();
+    }
+
+    public async Task<IActionResult> OnPostAsync(IFormFile? picture, CancellationToken ct)
+    {
+        var input = Input.Over(new MinionInput());
+        if (string.IsNullOrWhiteSpace(input.Name))
+        {
+            input.Name = await editor.FreeNameAsync(Me, input.DisplayName ?? "", ct);
+            input.Unreadable = string.IsNullOrWhiteSpace(input.DisplayName)
+                ? [.. input.Unreadable, new FieldError("display_name", "What shall it be called? Enter a display name.")]
+                : input.Unreadable;
+        }
+
+        await pictures.TakeAsync(Me, picture, input, ct);
+        var made = await editor.CreateAsync(Me, input, Input.Request, ct);
+        return made.Ok ? Done(made.Value.Minion, $"{made.Value.Minion.Citizen.DisplayName} is ready.") : Show(made.Failure);
+    }
+
+    /// <summary>The first minion in one click, straight into a chat with it.</summary>
+    public async Task<IActionResult> OnPostBuiltInAsync(CancellationToken ct)
+    {
+        var made = await editor.BuiltInAsync(Me, ct);
+        return made.Ok ? LocalRedirect($"/chats?minion={made.Value.Id}") : this.Refuse(made.Failure);
+    }
+}

@@ -1,0 +1,111 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+using Republic.Core;
+using Republic.Core.Data;
+using Republic.Core.Minions;
+using Republic.Core.Providers;
+using Republic.Web.Http;
+
+namespace Republic.Web.Pages.Models;
+
+public sealed class ProfileModel(RepublicDb db, MinionEditor editor, MinionConnection connection, ProviderCatalog catalog) : PageModel
+{
+    public Minion Minion { get; private set; } = null!;
+
+    public ProviderRow? Provider => catalog.Find(Minion.Provider);
+
+    public bool NeedsKey => Minion.SealedApiKey is null && Provider?.Key == KeyNeed.Required;
+
+    /// <summary>The outside key just made, shown this once.</summary>
+    public RepublicKey? Key { get; private set; }
+
+    /// <summary>What the check just found, where the provider said why it failed.</summary>
+    public SyncCheck? Check { get; private set; }
+
+    private Guid Me => CurrentPerson.From(User).Id;
+
+    public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken ct) =>
+        await LoadAsync(id, ct) ? Show() : this.Refuse(Failure.NotFound("minion"));
+
+    public async Task<IActionResult> OnPostFavoriteAsync(Guid id, bool favorite, CancellationToken ct)
+    {
+        var changed = await editor.SetFavoriteAsync(Me, id, favorite, ct);
+        if (!changed.Ok)
+        {
+            return this.Refuse(changed.Failure);
+        }
+
+        if (!Request.IsHtmx())
+        {
+            return LocalRedirect("/models");
+        }
+
+        var card = await db.Minions.AsNoTracking().OwnedBy(Me).Live().Where(m => m.Id == id).Cards().SingleAsync(ct);
+        return Partial("_Card", card);
+    }
+
+    public async Task<IActionResult> OnPostDeleteAsync(Guid id, CancellationToken ct)
+    {
+        var deleted = await editor.DeleteAsync(Me, id, ct);
+        if (!deleted.Ok)
+        {
+            return this.Refuse(deleted.Failure);
+        }
+
+        this.Toast($"{deleted.Value.Citizen.DisplayName} is deleted.", "Its chats stay.", $"/models/{id}?handler=Restore");
+        if (!Request.IsHtmx())
+        {
+            return LocalRedirect("/models");
+        }
+
+        Response.HxRedirect("/models");
+        return new NoContentResult();
+    }
+
+    public async Task<IActionResult> OnPostRestoreAsync(Guid id, CancellationToken ct)
+    {
+        var restored = await editor.RestoreAsync(Me, id, ct);
+        if (!restored.Ok && restored.Failure.Kind == FailureKind.NotFound)
+        {
+            return this.Refuse(restored.Failure);
+        }
+
+        this.Toast(restored.Ok ? $"{restored.Value.Citizen.DisplayName} is back." : restored.Failure!.Message);
+        return LocalRedirect(restored.Ok ? $"/models/{id}" : "/models");
+    }
+
+    public async Task<IActionResult> OnPostCheckAsync(Guid id, CancellationToken ct)
+    {
+        var check = await connection.CheckAsync(Me, id, ct);
+        if (!check.Ok)
+        {
+            return this.Refuse(check.Failure);
+        }
+
+        Check = check.Value;
+        return await LoadAsync(id, ct) ? Show() : this.Refuse(Failure.NotFound("minion"));
+    }
+
+    // Not redirected: the key must stand in this answer and nowhere else.
+    public async Task<IActionResult> OnPostKeyAsync(Guid id, CancellationToken ct)
+    {
+        var key = await editor.ReissueKeyAsync(Me, id, terms: null, ct);
+        if (!key.Ok)
+        {
+            return this.Refuse(key.Failure);
+        }
+
+        Key = key.Value;
+        return await LoadAsync(id, ct) ? Show() : this.Refuse(Failure.NotFound("minion"));
+    }
+
+    private IActionResult Show() => Request.IsHtmx() ? Partial("_Profile", this) : Page();
+
+    private async Task<bool> LoadAsync(Guid id, CancellationToken ct)
+    {
+        var minion = await db.Minions.AsNoTracking().OwnedBy(Me).Live().SingleOrDefaultAsync(m => m.Id == id, ct);
+        Minion = minion!;
+        return minion is not null;
+    }
+}

@@ -1,0 +1,3 @@
+namespace Republic.Web.Pages.Shared;
+
+public readonly record struct Seat(double X, double Y, bool Taken);

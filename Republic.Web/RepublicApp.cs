@@ -1,0 +1,90 @@
+using Microsoft.EntityFrameworkCore;
+using Republic.Core.Chats;
+using Republic.Core.Citizens;
+using Republic.Core.Data;
+using Republic.Core.Events;
+using Republic.Core.Minions;
+using Republic.Core.ModelHost;
+using Republic.Core.Providers;
+using Republic.Core.Security;
+using Republic.Web.Api;
+using Republic.Web.Http;
+
+namespace Republic.Web;
+
+/// <summary>The whole application, put together. Each line is a folder; what it adds is written there.</summary>
+internal static class RepublicApp
+{
+    public static async Task<WebApplication> BuildAsync(string[] args)
+    {
+        var builder = WebApplication.CreateBuilder(args);
+        var folder = DataFolder.From(builder.Configuration, builder.Environment.ContentRootPath);
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSecurity(builder.Configuration);
+        builder.Services.AddProviders(builder.Configuration);
+        builder.Services.AddCitizens();
+        builder.Services.AddMinions();
+        builder.Services.AddEvents();
+        builder.Services.AddChats(builder.Configuration);
+        builder.Services.AddModelHost(builder.Configuration);
+        builder.Services.AddRepublicData(folder, await ConnectionAsync(builder, folder));
+        builder.Services.AddRepublicAuthentication();
+        builder.Services.AddOpenAiApi();
+        builder.AddWebShell();
+
+        var app = builder.Build();
+        app.UseWebShell();
+        app.UseRepublicAuthentication();
+        app.MapStaticAssets().AllowAnonymous();
+        app.MapRazorPages().WithStaticAssets();
+        app.MapOpenApi().AllowAnonymous();
+        app.MapAccounts();
+        app.MapHealth();
+        app.MapMinions();
+        app.MapAvatars();
+        app.MapCards();
+        app.MapChats();
+        app.MapLive();
+        app.MapOpenAi();
+        if (!EF.IsDesignTime)
+        {
+            await ReadyAsync(app);
+        }
+
+        return app;
+    }
+
+    /// <summary>The connection string that was configured, or that of a database of our own.</summary>
+    private static async Task<string> ConnectionAsync(WebApplicationBuilder builder, DataFolder folder)
+    {
+        var configured = builder.Configuration.GetConnectionString("Db");
+        if (!string.IsNullOrWhiteSpace(configured) || EF.IsDesignTime)
+        {
+            return configured ?? "Host=design-time";
+        }
+
+        // Not disposed: the database's watchman logs through it for as long as the process lives.
+        var logging = LoggerFactory.Create(log => log.AddConfiguration(builder.Configuration.GetSection("Logging")).AddConsole());
+        var postgres = await EmbeddedPostgres.StartAsync(folder, logging.CreateLogger<EmbeddedPostgres>(), CancellationToken.None);
+        // By a factory, so that the container owns it and stops it after everything that uses it.
+        builder.Services.AddSingleton(_ => postgres);
+        return postgres.ConnectionString;
+    }
+
+    private static async Task ReadyAsync(WebApplication app)
+    {
+        try
+        {
+            // Resolved first, so that it is disposed last.
+            app.Services.GetService<EmbeddedPostgres>();
+            // Before anything is served: a key file that cannot be used stops the start.
+            app.Services.GetRequiredService<MasterKey>();
+            await DataRegistration.MigrateAsync(app.Services, CancellationToken.None);
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,87 @@
+// What HTML and htmx cannot do alone: toasts that go, dialogs that are modal, forms that stay sendable.
+
+const TOAST_MS = 8000;
+
+function keepForAWhile(toast) {
+  if (toast.dataset.timed) return;
+  toast.dataset.timed = "yes";
+  const held = () => toast.matches(":hover, :focus-within");
+  const leave = () => (held() ? setTimeout(leave, 1000) : toast.remove());
+  setTimeout(leave, TOAST_MS);
+}
+
+// A dialog is rendered open, so that it also works as a page of its own. Here it becomes modal: focus stays inside.
+function makeModal(dialog) {
+  if (dialog.matches(":modal")) return;
+  dialog.removeAttribute("open");
+  dialog.showModal();
+  dialog.querySelector("[aria-invalid=true], [autofocus]")?.focus();
+}
+
+function settle(root) {
+  root.querySelectorAll(".toast").forEach(keepForAWhile);
+  root.querySelectorAll("dialog[data-modal]").forEach(makeModal);
+}
+
+// A dialog that stands on its own page leads back to where its close link points.
+function leaveDialog(dialog) {
+  const back = dialog.dataset.back;
+  dialog.close();
+  dialog.remove();
+  if (back) location.assign(back);
+}
+
+document.addEventListener("click", (event) => {
+  const closer = event.target.closest("dialog [data-close]");
+  if (closer) {
+    event.preventDefault();
+    leaveDialog(closer.closest("dialog"));
+  }
+  event.target.closest(".toast [data-dismiss]")?.closest(".toast").remove();
+});
+
+document.addEventListener("cancel", (event) => {
+  if (event.target.matches?.("dialog[data-modal]")) {
+    event.preventDefault();
+    leaveDialog(event.target);
+  }
+}, true);
+
+document.addEventListener("close-dialog", () => document.querySelectorAll("dialog[data-modal]").forEach((d) => { d.close(); d.remove(); }));
+
+// The server sends a fresh token when a form had expired, so that the same form can be sent again.
+document.addEventListener("fresh-token", (event) => {
+  document.querySelectorAll("input[name=__RequestVerificationToken]").forEach((input) => { input.value = event.detail.token; });
+  document.body.setAttribute("hx-headers:inherited", JSON.stringify({ RequestVerificationToken: event.detail.token }));
+});
+
+// The connection failed: say so, and leave the page as it is.
+document.addEventListener("htmx:error", (event) => {
+  if (event.detail.ctx?.response) return;
+  const answer = document.getElementById("no-answer").content.cloneNode(true);
+  document.getElementById("toasts").append(answer);
+  settle(document);
+});
+
+// A plain form is sent once, however often its button is pressed; coming back to the page frees it.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || [...form.attributes].some((a) => a.name.startsWith("hx-"))) return;
+  if (form.dataset.sent) {
+    event.preventDefault();
+    return;
+  }
+  form.dataset.sent = "yes";
+  event.submitter?.setAttribute("aria-busy", "true");
+  setTimeout(() => free(form), 5000);
+});
+
+function free(form) {
+  delete form.dataset.sent;
+  form.querySelectorAll("[aria-busy]").forEach((button) => button.removeAttribute("aria-busy"));
+}
+
+addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach(free));
+
+document.addEventListener("htmx:after:swap", () => settle(document));
+settle(document);

@@ -1,0 +1,206 @@
+// A chat in the browser: answers grow as they are written, keys and buttons that HTML does not have, times as this place reads them.
+import { growing, on, silence, start } from "./live.js";
+
+const chat = document.querySelector("[data-chat]");
+const { conversation } = chat.dataset;
+const url = (handler, message) => `/chats/${conversation}?handler=${handler}${message ? `&message=${message}` : ""}`;
+const find = (id) => document.getElementById(id);
+const turnOf = (message) => find(`m-${message}`);
+
+// --- Answers that grow ---------------------------------------------------------------
+
+const applied = new WeakMap();
+const announced = new Map();
+
+/** Puts the blocks of an answer into its turn, from the first that differs from what stands there. */
+function show(message) {
+  const prose = turnOf(message)?.querySelector("[data-prose]");
+  const answer = growing.get(message);
+  if (!prose || !answer || turnOf(message).ariaBusy !== "true") return;
+  const before = applied.get(prose) ?? [];
+  let from = 0;
+  while (from < before.length && before[from] === answer.blocks[from]) from++;
+  if (before.length !== prose.children.length) from = 0;
+  while (prose.children.length > from) prose.lastElementChild.remove();
+  const tail = document.createElement("template");
+  tail.innerHTML = answer.blocks.slice(from).join("");
+  prose.append(tail.content);
+  applied.set(prose, [...answer.blocks]);
+  announceSentences(message, prose.textContent);
+}
+
+/** A screen reader hears whole sentences, not every piece. */
+function announceSentences(message, text) {
+  const from = announced.get(message) ?? 0;
+  const end = Math.max(...[". ", "! ", "? ", ".\n", ":\n"].map((stop) => text.lastIndexOf(stop) + 1));
+  if (end > from) {
+    announce(text.slice(from, end));
+    announced.set(message, end);
+  }
+}
+
+function announce(words) {
+  const region = find("announce");
+  if (region) region.textContent = words.trim();
+}
+
+const isMissing = (message) => conversation && !turnOf(message);
+
+on("tail", ({ conversation_id: of, message_id: message }) => {
+  if (of !== conversation) return;
+  if (isMissing(message)) refreshTurns();
+  else show(message);
+});
+
+on("message", ({ conversation_id: of, message_id: message }) => {
+  refreshList();
+  if (of === conversation && isMissing(message)) refreshTurns();
+});
+
+on("done", async ({ conversation_id: of, message_id: message }) => {
+  if (of === conversation) {
+    const turn = turnOf(message);
+    const heard = announced.get(message) ?? 0;
+    announced.delete(message);
+    await refreshTurn(message);
+    if (turn) announce(`${turnOf(message)?.querySelector("[data-prose]")?.textContent.slice(heard) ?? ""} The answer is finished.`);
+    markSeen();
+  }
+  refreshList();
+});
+
+on("conversation", ({ conversation_id: of }) => {
+  refreshList();
+  if (of === conversation) refreshTurns();
+});
+
+on("read", () => refreshList());
+on("missed", () => { refreshList(); if (conversation) refreshTurns(); });
+
+// The tab with the connection told what it knows: what is written here and not there has ended meanwhile.
+on("state", () => {
+  document.querySelectorAll(".turn[aria-busy=true]").forEach((turn) => {
+    const message = turn.id.slice(2);
+    if (growing.has(message)) show(message);
+    else refreshTurn(message);
+  });
+});
+
+// --- Fetching what the server renders --------------------------------------------------
+
+// Each element asks for itself: requests of one element wait for each other, those of different ones do not.
+const refresh = (selector, from, swap) => htmx.ajax("GET", from, { source: selector, target: selector, swap });
+const refreshTurn = (message) => turnOf(message) && refresh(`#m-${message}`, url("Turn", message), "outerHTML");
+const refreshTurns = settled(() => refresh("#turns", url("Turns"), "outerMorph"));
+const refreshList = settled(() => refresh("#chat-list", `/chats?handler=List${conversation ? `&current=${conversation}` : ""}`, "innerMorph"));
+
+/** Many events at once are one look. */
+function settled(look) {
+  let waiting;
+  return () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(look, 60);
+  };
+}
+
+function markSeen() {
+  if (!conversation || document.hidden) return;
+  const token = document.querySelector("input[name=__RequestVerificationToken]")?.value;
+  fetch(url("Seen"), { method: "POST", headers: { RequestVerificationToken: token }, keepalive: true });
+}
+
+document.addEventListener("visibilitychange", markSeen);
+
+// Whatever happened to the stream: an answer that says it is being written is looked at from time to time.
+setInterval(() => {
+  if (silence() < 5000 || document.hidden) return;
+  document.querySelectorAll(".turn[aria-busy=true]").forEach((turn) => refreshTurn(turn.id.slice(2)));
+}, 5000);
+
+// --- Writing ---------------------------------------------------------------------------
+
+const composer = find("message");
+const draft = `draft-${conversation}`;
+
+if (composer) {
+  composer.value ||= sessionStorage.getItem(draft) ?? "";
+  composer.addEventListener("input", () => sessionStorage.setItem(draft, composer.value));
+  composer.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+    event.preventDefault();
+    // While an answer is written there is no Send; what was typed stays for when it ends.
+    if (find("send") && composer.value.trim()) composer.form.requestSubmit(find("send"));
+  });
+}
+
+document.addEventListener("message-sent", () => {
+  composer.value = "";
+  sessionStorage.removeItem(draft);
+  composer.focus();
+  document.querySelector(".transcript").scrollTop = 0;
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && !document.querySelector("dialog[open], [popover]:popover-open")) find("stop")?.click();
+});
+
+// --- Copying ---------------------------------------------------------------------------
+
+document.addEventListener("click", async (event) => {
+  const code = event.target.closest("[data-copy-code]");
+  const answer = event.target.closest("[data-copy]");
+  if (code) await copy(code.closest(".code").querySelector("code").textContent, code);
+  else if (answer) await copy(answer.closest(".turn").querySelector("[data-source]").textContent, answer);
+});
+
+async function copy(text, button) {
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch {
+    // Off localhost and without TLS there is no clipboard to write to, only a selection to copy.
+    const field = document.createElement("textarea");
+    field.value = text;
+    document.body.append(field);
+    field.select();
+    document.execCommand("copy");
+    field.remove();
+    button.focus();
+  }
+  announce("Copied.");
+  if (button.hasAttribute("data-copy-code")) {
+    button.textContent = "Copied";
+    setTimeout(() => { button.textContent = "Copy"; }, 1500);
+  } else {
+    button.dataset.done = "";
+    setTimeout(() => delete button.dataset.done, 1500);
+  }
+}
+
+// --- Times -----------------------------------------------------------------------------
+
+const clock = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+const weekday = new Intl.DateTimeFormat(undefined, { weekday: "short" });
+const day = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short" });
+
+function when(date) {
+  const midnight = new Date().setHours(0, 0, 0, 0);
+  return date >= midnight ? clock.format(date) : date > midnight - 6 * 864e5 ? weekday.format(date) : day.format(date);
+}
+
+function settle() {
+  document.querySelectorAll("time[data-clock]").forEach((time) => { time.textContent = clock.format(new Date(time.dateTime)); });
+  document.querySelectorAll("time[data-when]").forEach((time) => { time.textContent = when(new Date(time.dateTime)); });
+  document.querySelectorAll(".turn[aria-busy=true]").forEach((turn) => show(turn.id.slice(2)));
+}
+
+setInterval(() => {
+  document.querySelectorAll("[data-since]").forEach((stage) => {
+    const prose = stage.closest(".turn").querySelector("[data-prose]");
+    const seconds = Math.max(0, (Date.now() - new Date(stage.dataset.since)) / 1000);
+    stage.textContent = `${seconds.toFixed(1)} s, ${prose.children.length ? "writing" : "reading"}`;
+  });
+}, 250);
+
+document.addEventListener("htmx:after:swap", settle);
+settle();
+start(chat.dataset.person, chat.dataset.live);

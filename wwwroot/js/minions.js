@@ -1,0 +1,46 @@
+// The minion form: sliders say their value, and any picture the browser can show becomes a small PNG before it is sent.
+
+const SIDE = 512;
+
+document.addEventListener("input", (event) => {
+  if (event.target.type === "range") event.target.nextElementSibling.value = event.target.value;
+});
+
+async function toPng(file) {
+  const picture = await createImageBitmap(file);
+  const side = Math.min(picture.width, picture.height);
+  const canvas = document.createElement("canvas");
+  canvas.width = canvas.height = Math.min(SIDE, side);
+  const [left, top] = [(picture.width - side) / 2, (picture.height - side) / 2];
+  canvas.getContext("2d").drawImage(picture, left, top, side, side, 0, 0, canvas.width, canvas.height);
+  const blob = await new Promise((resolve) => canvas.toBlob(resolve, "image/png"));
+  return { canvas, png: new File([blob], "avatar.png", { type: "image/png" }) };
+}
+
+document.addEventListener("change", async (event) => {
+  const input = event.target;
+  if (!input.matches("[data-avatar-file]") || input.files.length === 0) return;
+  const field = input.closest(".field");
+  field.querySelector("[data-avatar-error]")?.remove();
+  try {
+    const { canvas, png } = await toPng(input.files[0]);
+    const files = new DataTransfer();
+    files.items.add(png);
+    input.files = files.files;
+    const face = field.querySelector("[data-avatar-preview] .avatar");
+    face.querySelectorAll("canvas, img").forEach((old) => old.remove());
+    face.prepend(canvas);
+  } catch {
+    input.value = "";
+    const error = document.createElement("p");
+    error.className = "error";
+    error.dataset.avatarError = "";
+    error.textContent = "This browser cannot show that file as a picture. Choose another.";
+    field.append(error);
+  }
+});
+
+// Whoever sent a form that was not right goes on at the first field that has to be changed.
+document.addEventListener("htmx:after:swap", (event) => {
+  if (event.detail?.ctx?.target?.id === "minion-dialog") document.querySelector("#minion-dialog [aria-invalid=true]")?.focus();
+});
