@@ -13,8 +13,6 @@ public sealed class ChatPagesTests(RunningRepublic republic, Browser browser) : 
         "# Two defaults\n\nare in the *way* of [your stream](https://nginx.org/en/).\n\n```nginx\nproxy_buffering off; # at once\n```\n\n"
         + "| Setting | Now |\n|---|--:|\n| a | 1 |\n\n> said\n\n- [x] done\n\n$a_1$ and `code`.";
 
-    static ChatPagesTests() => SetDefaultExpectTimeout(60_000);
-
     [Fact]
     public async Task From_a_minion_on_the_built_in_model_to_an_answer_that_can_be_given_again()
     {

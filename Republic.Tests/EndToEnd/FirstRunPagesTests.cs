@@ -58,11 +58,11 @@ public sealed class FirstRunPagesTests(TestDatabases databases, Browser browser)
         await tab.Page.GetByLabel("Password").PressAsync("Enter");
         await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Meet Tinker" }).ClickAsync();
 
-        await tab.Page.WaitForURLAsync("**/chats/*");
+        await tab.ArriveAsync("/chats/.");
         await Expect(tab.Page.GetByRole(AriaRole.Textbox).Last).ToBeVisibleAsync();
         await tab.GoAsync("/welcome");
         await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Meet Tinker" }).ClickAsync();
-        await tab.Page.WaitForURLAsync("**/chats/*");
+        await tab.ArriveAsync("/chats/.");
         await tab.GoAsync("/models");
         await Expect(tab.Page.GetByRole(AriaRole.Heading, new() { Name = "Tinker" })).ToHaveCountAsync(1);
     }

@@ -62,7 +62,7 @@ public sealed class HtmxTests(RunningRepublic republic, Browser browser) : IClas
         await tab.Page.GetByLabel("E-mail").FillAsync(person.Email);
         await tab.Page.GetByLabel("Password").FillAsync("four entirely other words");
         await tab.Page.GetByLabel("Password").PressAsync("Enter");
-        await tab.Page.WaitForURLAsync("**/models?sort=name");
+        await tab.ArriveAsync("/models\\?sort=name$");
     }
 
     [Fact]

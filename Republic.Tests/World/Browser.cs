@@ -13,6 +13,9 @@ public sealed class Browser : IAsyncDisposable
     private IPlaywright? playwright;
     private IBrowser? chromium;
 
+    // The tests' machine may be busy; no test waits this long for what works.
+    static Browser() => Assertions.SetDefaultExpectTimeout(60_000);
+
     /// <summary>A window of its own, with its own cookies.</summary>
     public async Task<Tab> OpenAsync(Uri address, bool javaScript = true)
     {
@@ -42,7 +45,6 @@ public sealed class Browser : IAsyncDisposable
                 ReducedMotion = ReducedMotion.Reduce,
             }
         );
-        // The tests' machine may be busy; no test waits this long for what works.
         context.SetDefaultTimeout(60_000);
         return await Tab.OpenAsync(context, address);
     }

@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
+using System.Text.RegularExpressions;
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
@@ -51,8 +53,15 @@ public sealed class Tab : IAsyncDisposable
         await Page.GetByLabel("E-mail").FillAsync(email);
         await Page.GetByLabel("Password").FillAsync(password);
         await Page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
-        await Page.WaitForURLAsync(url => !url.Contains("/account/sign-in", StringComparison.Ordinal));
+        await ArriveAsync("^(?!.*/account/sign-in)");
     }
+
+    /// <summary>
+    /// Waits for the address alone. Playwright's WaitForURLAsync waits for the page's load event too, and misses one that
+    /// comes while it begins to listen.
+    /// </summary>
+    public Task ArriveAsync([StringSyntax(StringSyntaxAttribute.Regex)] string address) =>
+        Assertions.Expect(Page).ToHaveURLAsync(new Regex(address, RegexOptions.None, TimeSpan.FromSeconds(1)));
 
     public Task SignInAsync(Inhabitant person) => SignInAsync(person.Email, person.Password);
 
