@@ -8,25 +8,11 @@ internal sealed class WatchedStream(
     CancellationTokenSource watch,
     TimeProvider time,
     bool whole
-) : Stream
+) : ForwardStream(inner)
 {
     private readonly long started = time.GetTimestamp();
     private readonly long maxBytes = whole ? limits.MaxBodyBytes : 4L * limits.MaxBodyBytes;
     private long received;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
@@ -42,7 +28,7 @@ internal sealed class WatchedStream(
         try
         {
             using var registration = cancellationToken.UnsafeRegister(static state => ((CancellationTokenSource)state!).Cancel(), watch);
-            var count = await inner.ReadAsync(buffer, watch.Token);
+            var count = await Below.ReadAsync(buffer, watch.Token);
             // Disarmed while our own reader takes its time: a slow client is not the upstream's fault.
             watch.CancelAfter(Timeout.InfiniteTimeSpan);
             received += count;
@@ -58,9 +44,6 @@ internal sealed class WatchedStream(
             throw ProviderErrors.Interrupted(target, e);
         }
     }
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
     /// <summary>Everything, or its first <paramref name="max"/> bytes and false.</summary>
     public async Task<(ReadOnlyMemory<byte> Bytes, bool Complete)> ReadUpToAsync(int max, CancellationToken ct)
@@ -89,21 +72,10 @@ internal sealed class WatchedStream(
         }
     }
 
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("Read it asynchronously.");
-
-    public override void Flush() { }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
     protected override void Dispose(bool disposing)
     {
         if (disposing)
         {
-            inner.Dispose();
             watch.Dispose();
         }
 

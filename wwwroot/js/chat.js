@@ -59,6 +59,8 @@ on("message", ({ conversation_id: of, message_id: message }) => {
 
 on("done", async ({ conversation_id: of, message_id: message }) => {
   if (of === conversation) {
+    // A refusal to ask while an answer was written is no longer true.
+    find("composer-error").replaceChildren();
     const turn = turnOf(message);
     const heard = announced.get(message) ?? 0;
     announced.delete(message);

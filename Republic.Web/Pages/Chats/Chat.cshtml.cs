@@ -40,11 +40,7 @@ public sealed class ChatModel(
         return seen.Ok ? await ShowAsync(ct) : this.Refuse(seen.Failure);
     }
 
-    public async Task<IActionResult> OnGetTurnsAsync(CancellationToken ct)
-    {
-        var read = await transcripts.ReadAsync(Person.Id, Id, ct);
-        return read.Ok ? Partial("_Update", read.Value) : this.Refuse(read.Failure);
-    }
+    public Task<IActionResult> OnGetTurnsAsync(CancellationToken ct) => RefreshAsync("_Update", ct);
 
     public async Task<IActionResult> OnGetTurnAsync(Guid message, CancellationToken ct)
     {
@@ -78,18 +74,19 @@ public sealed class ChatModel(
     private async Task<IActionResult> DoneAsync<T>(Task<Outcome<T>> work, string happened, CancellationToken ct)
     {
         var outcome = await work;
-        if (!outcome.Ok)
+        if (!outcome.Ok || !Request.IsHtmx())
         {
-            return await FailedAsync(outcome.Failure, ct);
-        }
-
-        if (!Request.IsHtmx())
-        {
-            return RedirectToPage(new { id = Id });
+            return outcome.Ok ? RedirectToPage(new { id = Id }) : await FailedAsync(outcome.Failure, ct);
         }
 
         Response.HxTrigger(happened);
-        return await OnGetTurnsAsync(ct);
+        return await RefreshAsync("_Done", ct);
+    }
+
+    private async Task<IActionResult> RefreshAsync(string partial, CancellationToken ct)
+    {
+        var read = await transcripts.ReadAsync(Person.Id, Id, ct);
+        return read.Ok ? Partial(partial, read.Value) : this.Refuse(read.Failure);
     }
 
     private async Task<IActionResult> FailedAsync(Failure failure, CancellationToken ct)
