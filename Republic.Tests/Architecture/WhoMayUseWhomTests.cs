@@ -14,7 +14,7 @@ public sealed class WhoMayUseWhomTests
         ["Chats"] = ["Minions", "Knowledge", "Providers"],
         ["Training"] = ["Minions", "Datasets", "Knowledge", "Providers", "PersonalModels", "ModelHost"],
         ["ModelHost"] = ["Lora"],
-        ["Lora"] = ["ModelHost.Native"],
+        ["Lora"] = ["ModelHost.Native", "ModelHost.Gguf"],
         ["Episodes"] = ["Scenarios", "Chats", "Minions"],
         ["Admin"] = ["*"],
         ["Data"] = ["*"],

@@ -42,5 +42,13 @@ internal sealed record GgufType(int Id, string Name, int BlockLength, int BlockB
         new(42, "Q2_0", 64, 18),
     }.ToDictionary(type => type.Id);
 
+    public static GgufType F32 { get; } = All[0];
+
+    public static GgufType F16 { get; } = All[1];
+
+    public static GgufType Bf16 { get; } = All[30];
+
+    public static GgufType Q8Zero { get; } = All[8];
+
     public static GgufType? Find(int id) => All.GetValueOrDefault(id);
 }

@@ -1,0 +1,27 @@
+namespace Republic.Core;
+
+/// <summary>Replaces a file in one step, so that a reader, or the next start after a crash, never meets half of one.</summary>
+internal static class AtomicFile
+{
+    /// <summary>Writes beside <paramref name="path"/>, waits until the disk holds it, and renames. A failure leaves the old file.</summary>
+    /// <exception cref="IOException">The disk is full, for example; nothing but the unfinished copy is lost.</exception>
+    public static void Write(string path, Action<Stream> write)
+    {
+        var unfinished = path + ".unfinished";
+        try
+        {
+            using (var stream = new FileStream(unfinished, FileMode.Create, FileAccess.ReadWrite, FileShare.None, 1 << 16))
+            {
+                write(stream);
+                stream.Flush(flushToDisk: true);
+            }
+
+            File.Move(unfinished, path, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(unfinished);
+            throw;
+        }
+    }
+}

@@ -1,0 +1,181 @@
+using System.Buffers.Binary;
+using System.Text;
+using Republic.Core.Lora;
+using Republic.Core.ModelHost.Gguf;
+
+namespace Republic.Tests.World;
+
+/// <summary>Makes models with random weights, as GGUF files that llama.cpp loads. They say nothing sensible.</summary>
+public static class TinyModels
+{
+    public const int Vocabulary = 288;
+    private const string ChatMl =
+        "{% for message in messages %}{{'<|im_start|>' + message['role'] + '\n' + message['content'] + '<|im_end|>' + '\n'}}{% endfor %}"
+        + "{% if add_generation_prompt %}{{ '<|im_start|>assistant\n' }}{% endif %}";
+
+    private static readonly string[] Controls = ["<|endoftext|>", "<|im_start|>", "<|im_end|>"];
+    private static readonly string[] Merges = ["t h", "th e", "Ġ a", "i n", "Ġ the", "o u", "e r"];
+
+    /// <summary>Writes the model into <paramref name="folder"/> and gives its path.</summary>
+    public static string Write(string folder, TinyModelShape shape, string name = "tiny")
+    {
+        var path = Path.Combine(folder, name + ".gguf");
+        var writer = new GgufWriter();
+        SetShape(writer, shape, name);
+        SetVocabulary(writer);
+        AddTensors(writer, shape);
+        writer.Save(path);
+        return path;
+    }
+
+    private static void SetShape(GgufWriter writer, TinyModelShape shape, string name)
+    {
+        var architecture = shape.Architecture;
+        writer.Set("general.architecture", architecture);
+        writer.Set("general.name", name);
+        writer.Set($"{architecture}.context_length", (uint)shape.ContextLength);
+        writer.Set($"{architecture}.embedding_length", (uint)shape.Width);
+        writer.Set($"{architecture}.block_count", (uint)shape.Layers);
+        writer.Set($"{architecture}.feed_forward_length", (uint)shape.FeedForward);
+        writer.Set($"{architecture}.attention.head_count", (uint)shape.Heads);
+        writer.Set($"{architecture}.attention.head_count_kv", (uint)shape.HeadsOfKeys);
+        writer.Set($"{architecture}.attention.layer_norm_rms_epsilon", 1e-5f);
+        writer.Set($"{architecture}.rope.dimension_count", (uint)shape.HeadLength);
+        writer.Set($"{architecture}.rope.freq_base", 10_000f);
+        writer.Set($"{architecture}.vocab_size", (uint)Vocabulary);
+    }
+
+    private static void SetVocabulary(GgufWriter writer)
+    {
+        var tokens = Controls.Concat(Enumerable.Range(0, 256).Select(ByteLetter)).ToList();
+        tokens.AddRange(Merges.Select(merge => merge.Replace(" ", "", StringComparison.Ordinal)));
+        var used = tokens.Count;
+        tokens.AddRange(Enumerable.Range(used, Vocabulary - used).Select(i => $"[unused {i}]"));
+        writer.Set("tokenizer.ggml.model", "gpt2");
+        writer.Set("tokenizer.ggml.pre", "gpt-2");
+        writer.Set("tokenizer.ggml.tokens", tokens.ToArray());
+        writer.Set(
+            "tokenizer.ggml.token_type",
+            tokens
+                .Select(
+                    (_, i) =>
+                        i < Controls.Length ? 3
+                        : i < used ? 1
+                        : 5
+                )
+                .ToArray()
+        );
+        writer.Set("tokenizer.ggml.merges", Merges);
+        writer.Set("tokenizer.ggml.bos_token_id", 0u);
+        writer.Set("tokenizer.ggml.eos_token_id", 2u);
+        writer.Set("tokenizer.ggml.padding_token_id", 0u);
+        writer.Set("tokenizer.ggml.add_bos_token", false);
+        writer.Set("tokenizer.chat_template", ChatMl);
+    }
+
+    /// <summary>The letter that stands for a byte in a byte-level vocabulary: itself where it can be seen, else one from U+0100 on.</summary>
+    private static string ByteLetter(int value)
+    {
+        static bool Seen(int b) => b is (>= 33 and <= 126) or (>= 161 and <= 172) or (>= 174 and <= 255);
+        return ((char)(Seen(value) ? value : 256 + Enumerable.Range(0, value).Count(b => !Seen(b)))).ToString();
+    }
+
+    private static void AddTensors(GgufWriter writer, TinyModelShape shape)
+    {
+        var random = new SeededRandom((ulong)shape.Seed);
+        var (width, keys, forward) = (shape.Width, shape.HeadLength * shape.HeadsOfKeys, shape.FeedForward);
+        void Matrix(string name, int inputs, int outputs) => AddMatrix(writer, name, shape.Type, inputs, outputs, random);
+        void Norm(string name) => writer.Add(name, Numbers(width, random, mean: 1, deviation: 0.1), width);
+        void Bias(string name, int length) => writer.Add(name, Numbers(length, random, mean: 0, deviation: 0.2), length);
+        Matrix("token_embd.weight", width, Vocabulary);
+        if (shape.RopeFreqs)
+        {
+            writer.Add(
+                "rope_freqs.weight",
+                Enumerable.Range(0, shape.HeadLength / 2).Select(i => 1 + (i * 0.5f)).ToArray(),
+                shape.HeadLength / 2
+            );
+        }
+
+        for (var layer = 0; layer < shape.Layers; layer++)
+        {
+            var at = $"blk.{layer}.";
+            Norm(at + "attn_norm.weight");
+            foreach (var (projection, outputs) in new[] { ("attn_q", width), ("attn_k", keys), ("attn_v", keys) })
+            {
+                Matrix($"{at}{projection}.weight", width, outputs);
+                if (shape.HasBias)
+                {
+                    Bias($"{at}{projection}.bias", outputs);
+                }
+            }
+
+            Matrix(at + "attn_output.weight", width, width);
+            Norm(at + "ffn_norm.weight");
+            Matrix(at + "ffn_gate.weight", width, forward);
+            Matrix(at + "ffn_up.weight", width, forward);
+            Matrix(at + "ffn_down.weight", forward, width);
+        }
+
+        Norm("output_norm.weight");
+        if (!shape.Tied)
+        {
+            Matrix("output.weight", width, Vocabulary);
+        }
+    }
+
+    private static void AddMatrix(GgufWriter writer, string name, string typeName, int inputs, int outputs, SeededRandom random)
+    {
+        var numbers = Numbers(inputs * outputs, random, mean: 0, deviation: 1.5 / Math.Sqrt(inputs));
+        var (type, bytes) = typeName switch
+        {
+            "F16" => (GgufType.F16, Each(numbers, 2, (to, number) => BinaryPrimitives.WriteHalfLittleEndian(to, (Half)number))),
+            "BF16" => (
+                GgufType.Bf16,
+                Each(
+                    numbers,
+                    2,
+                    (to, n) => BinaryPrimitives.WriteUInt16LittleEndian(to, (ushort)(BitConverter.SingleToUInt32Bits(n) >> 16))
+                )
+            ),
+            "Q8_0" => (GgufType.Q8Zero, EightBits(numbers)),
+            _ => (GgufType.F32, Each(numbers, 4, BinaryPrimitives.WriteSingleLittleEndian)),
+        };
+        writer.Add(name, type, [inputs, outputs], stream => stream.Write(bytes));
+    }
+
+    private static float[] Numbers(int count, SeededRandom random, double mean, double deviation) =>
+        [.. Enumerable.Range(0, count).Select(_ => (float)(mean + (deviation * random.NextNormal())))];
+
+    private static byte[] Each(float[] numbers, int size, SpanWriter write)
+    {
+        var bytes = new byte[numbers.Length * size];
+        for (var i = 0; i < numbers.Length; i++)
+        {
+            write(bytes.AsSpan(i * size), numbers[i]);
+        }
+
+        return bytes;
+    }
+
+    /// <summary>Blocks of 32 numbers: their scale as F16, then each as a signed byte.</summary>
+    private static byte[] EightBits(float[] numbers)
+    {
+        var bytes = new byte[numbers.Length / 32 * 34];
+        for (var block = 0; block < numbers.Length / 32; block++)
+        {
+            var from = numbers.AsSpan(block * 32, 32);
+            var to = bytes.AsSpan(block * 34, 34);
+            var scale = from.ToArray().Max(Math.Abs) / 127;
+            BinaryPrimitives.WriteHalfLittleEndian(to, (Half)scale);
+            for (var i = 0; i < 32; i++)
+            {
+                to[2 + i] = (byte)(sbyte)MathF.Round(from[i] / scale);
+            }
+        }
+
+        return bytes;
+    }
+
+    private delegate void SpanWriter(Span<byte> to, float number);
+}
