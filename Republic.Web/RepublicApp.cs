@@ -19,7 +19,7 @@ internal static class RepublicApp
     {
         var builder = WebApplication.CreateBuilder(args);
         var folder = DataFolder.From(builder.Configuration, builder.Environment.ContentRootPath);
-        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton<TimeProvider>(new DatabaseClock());
         builder.Services.AddSecurity(builder.Configuration);
         builder.Services.AddProviders(builder.Configuration);
         builder.Services.AddCitizens();

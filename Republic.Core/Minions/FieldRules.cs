@@ -105,6 +105,12 @@ internal sealed class FieldRules(IReadOnlyList<FieldError> unreadable)
                 return false;
             }
 
+            // They would turn round what stands after a name on the page.
+            if (isLine && text[i] is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069'))
+            {
+                return false;
+            }
+
             if (char.IsSurrogate(text[i]) && !(char.IsHighSurrogate(text[i]) && ++i < text.Length && char.IsLowSurrogate(text[i])))
             {
                 return false;

@@ -63,6 +63,16 @@ public sealed class RelayRequestTests
         Assert.Equal((temperature, topP, maxTokens), ((double)sent["temperature"]!, (double)sent["top_p"]!, (int)sent["max_tokens"]!));
     }
 
+    [Theory]
+    [InlineData("""{"a":"\ud83d"}""", false)]
+    [InlineData("""{"a":"\ud83d\ud83d\ude00"}""", false)]
+    [InlineData("""{"a":"\ude00"}""", false)]
+    [InlineData("""{"a":"\ud83d\n"}""", false)]
+    [InlineData("""{"a":"\ud83d\ude00 \u00e4"}""", true)]
+    [InlineData("""{"a":"\\ud83d"}""", true)]
+    public void Half_a_character_is_the_clients_mistake(string body, bool isGood) =>
+        Assert.Equal(isGood, OpenAiRelayRequest.Parse(Encoding.UTF8.GetBytes(body)).Ok);
+
     [Fact]
     public void The_model_is_always_the_minions() =>
         Assert.Equal("vendor-model", (string?)Sent(WithHi("""{"model":"gpt-expensive"}"""))["model"]);

@@ -33,6 +33,11 @@ public sealed class OpenAiRelayRequest
             return Failure.Invalid("", "The request body is not UTF-8.");
         }
 
+        if (JsonEscapes.HasHalfACharacter(body.Span))
+        {
+            return Failure.Invalid("", "The request body holds half a character: a \\ud800–\\udfff escape without its other half.");
+        }
+
         var given = new Dictionary<string, ReadOnlyMemory<byte>>(StringComparer.Ordinal);
         try
         {

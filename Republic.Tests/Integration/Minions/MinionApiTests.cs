@@ -51,6 +51,10 @@ public sealed class MinionApiTests(RunningRepublic republic) : IClassFixture<Run
         var made = await republic.Jonas.Api.PostAsync("/api/minions", sent);
         var id = made["minion_id"]!.GetValue<Guid>();
         Assert.True(made["success"]!.GetValue<bool>());
+        Assert.Equal(
+            Text(made["minion"]!, "created_at"),
+            Text((await republic.Jonas.Api.GetAsync($"/api/minions/{id}"))["minion"]!, "created_at")
+        );
         Assert.Matches("^rep_[A-Za-z0-9_-]{43}$", made["republic_key"]!.GetValue<string>());
         var read = (await republic.Jonas.Api.GetAsync($"/api/minions/{id}"))["minion"]!;
         foreach (var (field, value) in sent)

@@ -44,6 +44,8 @@ public sealed class MinionRulesTests
         Assert.Contains("at most 100", Only(Good with { Name = new string('n', 101) }, "name"));
         Assert.Contains("missing", Only(Good with { Name = "  " }, "name"));
         Assert.Contains("cannot be kept", Only(Good with { Name = "a\nb" }, "name"));
+        Assert.Contains("cannot be kept", Only(Good with { Name = "a\u202Eb" }, "name"));
+        Assert.Empty(Rules.Check(Good with { Name = "\U0001F469\u200D\U0001F52C" }, null));
     }
 
     [Fact]
