@@ -25,10 +25,13 @@ internal static unsafe class LayoutGuard
         CheckContextParams(LlamaApi.llama_context_default_params());
         CheckBatch();
         CheckThreadpoolParams();
+        CheckTensor();
+        CheckQuantizeParams(LlamaApi.llama_model_quantize_default_params());
         if (RuntimeInformation.ProcessArchitecture == Architecture.X64)
         {
             CheckReturnedLength("llama_model", sizeof(LlamaModelParams));
             CheckReturnedLength("llama_context", sizeof(LlamaContextParams));
+            CheckReturnedLength("llama_model_quantize", sizeof(LlamaModelQuantizeParams));
         }
     }
 
@@ -58,6 +61,13 @@ internal static unsafe class LayoutGuard
                 && p is { embeddings: 0, offload_kqv: 1, no_perf: 1, op_offload: 1, swa_full: 1, kv_unified: 0 }
         );
 
+    internal static void CheckQuantizeParams(in LlamaModelQuantizeParams p) =>
+        Expect(
+            "llama_model_quantize_params",
+            p is { output_tensor_type: 43, token_embedding_type: 43, allow_requantize: 0, quantize_output_tensor: 1, only_copy: 0 }
+                && p is { pure: 0, imatrix: 0, kv_overrides: 0, tensor_types: 0, prune_layers: 0 }
+        );
+
     /// <summary>On x64 a big struct is returned through a hidden first argument, so the caller may choose where, and fill it before.</summary>
     private static void CheckReturnedLength(string name, int size)
     {
@@ -85,6 +95,28 @@ internal static unsafe class LayoutGuard
         known = known && batch.n_seq_id is not null && batch.seq_id is not null && batch.logits is not null && batch.seq_id[0] is not null;
         Expect("llama_batch", known);
         LlamaApi.llama_batch_free(batch);
+    }
+
+    /// <summary>ggml fills no tensor with defaults, so one is made of known lengths, scaled by a known factor, and named.</summary>
+    private static void CheckTensor()
+    {
+        const int objectBytes = 32;
+        const int scaledFlags = 1 | 2 | 4;
+        Expect("ggml_tensor's size", (int)GgmlApi.ggml_tensor_overhead() == sizeof(GgmlTensor) + objectBytes);
+        var context = GgmlApi.ggml_init(new() { mem_size = 4 * GgmlApi.ggml_tensor_overhead(), no_alloc = 1 });
+        var a = GgmlApi.ggml_new_tensor_4d(context, 1, 5, 6, 7, 8);
+        Expect("ggml_tensor", a->type == 1 && a->ne[0] == 5 && a->ne[3] == 8 && a->nb[0] == 2 && a->nb[3] == 420 && a->data is null);
+        var b = GgmlApi.ggml_scale(context, a, 0.5f);
+        GgmlApi.ggml_set_input(b);
+        GgmlApi.ggml_set_output(b);
+        GgmlApi.ggml_set_param(a);
+        GgmlApi.ggml_set_name(b, "half");
+        var known = b->op != 0 && BitConverter.Int32BitsToSingle(b->op_params[0]) == 0.5f && (b->flags | a->flags) == scaledFlags;
+        known = known && b->src[0] == (long)a && b->src[1] == 0 && b->view_src is null && b->extra is null && b->buffer == 0;
+        Expect("ggml_tensor", known && b->name[0] == 'h' && b->name[3] == 'f' && b->name[4] == 0);
+        var view = GgmlApi.ggml_view_4d(context, a, 5, 6, 7, 1, (nuint)a->nb[1], (nuint)a->nb[2], (nuint)a->nb[3], 420);
+        Expect("ggml_tensor", view->view_src == a && view->view_offs == 420);
+        GgmlApi.ggml_free(context);
     }
 
     private static void Expect(string name, bool known, [CallerArgumentExpression(nameof(known))] string? values = null)

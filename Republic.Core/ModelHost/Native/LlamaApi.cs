@@ -22,6 +22,13 @@ internal static unsafe partial class LlamaApi
     [LibraryImport(Library)]
     public static partial LlamaContextParams llama_context_default_params();
 
+    [LibraryImport(Library)]
+    public static partial LlamaModelQuantizeParams llama_model_quantize_default_params();
+
+    /// <returns>0 when the file was written.</returns>
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial uint llama_model_quantize(string source, string target, LlamaModelQuantizeParams* parameters);
+
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
     public static partial nint llama_model_load_from_file(string path, LlamaModelParams parameters);
 

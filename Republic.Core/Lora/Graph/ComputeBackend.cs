@@ -1,0 +1,64 @@
+using System.Runtime.InteropServices;
+using Republic.Core.ModelHost.Native;
+
+namespace Republic.Core.Lora.Graph;
+
+/// <summary>A device made ready to compute graphs, one at a time. It must outlive the stores and graphs that use it.</summary>
+internal sealed unsafe class ComputeBackend : SafeHandle
+{
+    /// <param name="threads">For the CPU; a GPU does not ask.</param>
+    /// <param name="usesHostMemory">
+    /// False treats the CPU as if its memory were its own, as a GPU's is: weights are copied to it. For tests of that path.
+    /// </param>
+    public ComputeBackend(ComputeDevice device, int threads, bool usesHostMemory = true)
+        : base(0, ownsHandle: true)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
+        Device = device;
+        Threads = threads;
+        SetHandle(GgmlApi.ggml_backend_dev_init(device.Handle, null));
+        if (IsInvalid)
+        {
+            throw new InvalidOperationException($"The device {device.Name} ({device.Description}) could not be started.");
+        }
+
+        BufferType = GgmlApi.ggml_backend_get_default_buffer_type(handle);
+        UsesHostMemory = usesHostMemory && device.IsCpu && GgmlApi.ggml_backend_buft_is_host(BufferType) != 0;
+        SetThreads();
+    }
+
+    public static ComputeBackend Cpu(int threads) => new(ComputeDevice.TheCpu(), threads);
+
+    public ComputeDevice Device { get; }
+
+    public int Threads { get; }
+
+    /// <summary>Whether tensors may lie in memory of the process, such as a mapped file, without being copied.</summary>
+    public bool UsesHostMemory { get; }
+
+    public override bool IsInvalid => handle == 0;
+
+    internal nint Pointer => handle;
+
+    internal nint BufferType { get; }
+
+    /// <summary>Whether the device can compute this one operation on operands of these types.</summary>
+    public bool Supports(Tensor operation) => GgmlApi.ggml_backend_dev_supports_op(Device.Handle, operation.Pointer) != 0;
+
+    protected override bool ReleaseHandle()
+    {
+        GgmlApi.ggml_backend_free(handle);
+        return true;
+    }
+
+    /// <summary>The function lives in the variant that ggml chose for this processor, so it cannot be imported by name.</summary>
+    private void SetThreads()
+    {
+        var registration = GgmlApi.ggml_backend_dev_backend_reg(Device.Handle);
+        var function = GgmlApi.ggml_backend_reg_get_proc_address(registration, "ggml_backend_set_n_threads");
+        if (function != 0)
+        {
+            ((delegate* unmanaged[Cdecl]<nint, int, void>)function)(handle, Threads);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+namespace Republic.Core.Lora;
+
+/// <summary>Training is not possible as asked, on this model or with these settings. The message says why, and what to do.</summary>
+public sealed class LoraException(string message, Exception? inner = null) : Exception(message, inner);
