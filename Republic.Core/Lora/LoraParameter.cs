@@ -4,4 +4,4 @@ namespace Republic.Core.Lora;
 /// <param name="Name">As in an adapter file: the base's tensor, then <c>.lora_a</c> or <c>.lora_b</c>.</param>
 /// <param name="Rows">The rank for A, the projection's outputs for B.</param>
 /// <param name="Columns">The projection's inputs for A, the rank for B. In ggml's order the shape is [Columns, Rows].</param>
-public sealed record LoraParameter(string Name, int Rows, int Columns, float[] Values, float[] Gradient);
+internal sealed record LoraParameter(string Name, int Rows, int Columns, float[] Values, float[] Gradient);

@@ -3,7 +3,7 @@ namespace Republic.Core.Lora;
 /// <summary>Which low-rank matrices are trained (Hu et al., arXiv 2106.09685): y = W x + alpha/rank · B A x.</summary>
 /// <param name="Dropout">The share of a projection's inputs that A does not see in a training pass: 0 to below 1.</param>
 /// <param name="TargetModules">Of <see cref="Modules"/>.</param>
-public sealed record LoraShape(int Rank, float Alpha, float Dropout, IReadOnlyList<string> TargetModules)
+internal sealed record LoraShape(int Rank, float Alpha, float Dropout, IReadOnlyList<string> TargetModules)
 {
     /// <summary>The projections of a decoder layer, by the names that training settings use.</summary>
     public static readonly IReadOnlyList<string> Modules = ["q", "k", "v", "o", "gate", "up", "down"];

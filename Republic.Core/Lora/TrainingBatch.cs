@@ -8,7 +8,7 @@ namespace Republic.Core.Lora;
 /// <param name="Tokens">[Length × Sequences], sequence by sequence.</param>
 /// <param name="TargetRows">The hidden states that must predict: row sequence · Length + position.</param>
 /// <param name="TargetTokens">What each of them must predict: the token after it.</param>
-public sealed record TrainingBatch(int Length, int Sequences, int[] Tokens, int[] TargetRows, int[] TargetTokens)
+internal sealed record TrainingBatch(int Length, int Sequences, int[] Tokens, int[] TargetRows, int[] TargetTokens)
 {
     private const int Filling = 0;
 
