@@ -58,11 +58,11 @@ internal static class AdapterFile
             file.Text(BaseNameKey) ?? "another model",
             file.Text(BaseSha256Key) ?? "",
             Rank(file),
-            (float)(Number(file, "adapter.lora.alpha") ?? 0),
+            (float)(file.Real("adapter.lora.alpha") ?? 0),
             [.. (file.Text(Training + "modules") ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries)],
             (int)(file.Number(Training + "steps") ?? 0),
-            Number(file, Training + "loss_before"),
-            Number(file, Training + "loss_after")
+            file.Real(Training + "loss_before"),
+            file.Real(Training + "loss_after")
         );
     }
 
@@ -72,6 +72,4 @@ internal static class AdapterFile
         var a = file.Tensors.FirstOrDefault(tensor => tensor.Name.EndsWith(".lora_a", StringComparison.Ordinal));
         return a is { Shape.Count: 2 } ? (int)Math.Min(a.Shape[1], int.MaxValue) : 0;
     }
-
-    private static double? Number(GgufFile file, string key) => file.Values.GetValueOrDefault(key) as double?;
 }

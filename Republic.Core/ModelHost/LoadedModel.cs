@@ -5,6 +5,7 @@ namespace Republic.Core.ModelHost;
 
 /// <summary>A model in memory with what computes on it. The two contexts are made when first needed.</summary>
 internal sealed class LoadedModel(ModelFile file, LlamaModel weights, ModelHostArguments arguments, ComputeThreads threads, DecodeLoop loop)
+    : IDisposable
 {
     private const int LongestEmbeddedText = 2048;
     private readonly Lock gate = new();
@@ -23,6 +24,11 @@ internal sealed class LoadedModel(ModelFile file, LlamaModel weights, ModelHostA
     public long ContextBytes { get; init; }
 
     public int ContextLength { get; init; }
+
+    /// <summary>Those in memory; replaced as a whole, so that whoever reports on them needs no lock.</summary>
+    public IReadOnlyList<LoadedAdapter> Adapters { get; set; } = [];
+
+    public long Bytes => weights.Bytes + ContextBytes + Adapters.Sum(adapter => adapter.File.Bytes);
 
     public int Active => generator?.Active ?? 0;
 
@@ -52,7 +58,7 @@ internal sealed class LoadedModel(ModelFile file, LlamaModel weights, ModelHostA
         }
     }
 
-    /// <summary>Frees everything; the contexts go on the thread that computes on them, the weights after them.</summary>
+    /// <summary>Frees everything; the contexts go on the thread that computes on them, adapters and weights after them.</summary>
     public void Unload()
     {
         lock (gate)
@@ -62,7 +68,18 @@ internal sealed class LoadedModel(ModelFile file, LlamaModel weights, ModelHostA
                 loop.Remove(decoder);
             }
 
-            weights.Dispose();
+            Dispose();
         }
+    }
+
+    /// <summary>Frees adapters and weights, once the contexts that compute from them have let go.</summary>
+    public void Dispose()
+    {
+        foreach (var adapter in Adapters)
+        {
+            adapter.Weights.Dispose();
+        }
+
+        weights.Dispose();
     }
 }

@@ -1,7 +1,7 @@
 namespace Republic.Core.ModelHost;
 
 /// <summary>
-/// The GGUF files that may be used. A model's id is its file name without <c>.gguf</c>; ids are only ever compared with
+/// The GGUF files that may be used, models or adapters. The id of one is its file name without <c>.gguf</c>; ids are only ever compared with
 /// what lies in the folders, never joined to a path.
 /// </summary>
 internal sealed class ModelFolders(IReadOnlyList<string> folders)

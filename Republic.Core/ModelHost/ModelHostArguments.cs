@@ -20,6 +20,9 @@ public sealed record ModelHostArguments(
     int QueueLength = 64
 )
 {
+    /// <summary>Folders with LoRA adapters for the models.</summary>
+    public IReadOnlyList<string> Adapters { get; init; } = [];
+
     public static Outcome<ModelHostArguments> Parse(IReadOnlyList<string> args)
     {
         var read = new ModelHostArguments("", [], Environment.ProcessorCount);
@@ -32,7 +35,7 @@ public sealed record ModelHostArguments(
 
             var (name, value) = (args[i], args[i + 1]);
             var isNumber = int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0;
-            if (name is not ("--socket" or "--models") && !isNumber)
+            if (name is not ("--socket" or "--models" or "--adapters") && !isNumber)
             {
                 return Failure.Invalid(name, $"{name} needs a whole number above 0, and {value} is none.");
             }
@@ -44,6 +47,9 @@ public sealed record ModelHostArguments(
                     break;
                 case "--models":
                     read = read with { Models = [.. read.Models, value] };
+                    break;
+                case "--adapters":
+                    read = read with { Adapters = [.. read.Adapters, value] };
                     break;
                 case "--threads":
                     read = read with { Threads = number };
@@ -83,6 +89,7 @@ public sealed record ModelHostArguments(
         [
             .. socket,
             .. Models.SelectMany(folder => new[] { "--models", folder }),
+            .. Adapters.SelectMany(folder => new[] { "--adapters", folder }),
             .. numbers
                 .Where(number => number.Value > 0)
                 .SelectMany(number => new[] { number.Name, number.Value.ToString(CultureInfo.InvariantCulture) }),

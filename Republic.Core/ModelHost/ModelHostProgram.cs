@@ -29,7 +29,7 @@ public static class ModelHostProgram
             return CannotStart;
         }
 
-        await using var pool = new ModelPool(arguments, new ModelFolders(arguments.Models));
+        await using var pool = new ModelPool(arguments);
         await using var app = ModelHostServer.Build(arguments, pool, secret);
         await ListenAsync(app, arguments.Socket);
 

@@ -171,5 +171,8 @@ public sealed class ModelHostSupervisor(
             options.ContextLength,
             options.MemoryMegabytes,
             options.QueueLength
-        );
+        )
+        {
+            Adapters = [data.Folder("adapters")],
+        };
 }

@@ -1,3 +1,4 @@
+using Republic.Core.Lora;
 using Republic.Core.ModelHost.Generation;
 using Republic.Core.ModelHost.Gguf;
 using Republic.Core.ModelHost.Http;
@@ -6,11 +7,14 @@ using Republic.Core.ModelHost.Native;
 namespace Republic.Core.ModelHost;
 
 /// <summary>
-/// The models in memory. One is loaded when it is first asked for; when the budget is reached, those that nobody uses
-/// give way, the one unused longest first.
+/// The models in memory, with the adapters that change them. One is loaded when it is first asked for; when the budget is
+/// reached, those that nobody uses give way: first adapters, then models, the one unused longest first.
 /// </summary>
-internal sealed class ModelPool(ModelHostArguments arguments, ModelFolders folders) : IAsyncDisposable
+internal sealed class ModelPool(ModelHostArguments arguments) : IAsyncDisposable
 {
+    private readonly ModelFolders models = new(arguments.Models);
+    private readonly ModelFolders adapters = new(arguments.Adapters);
+    private readonly FileDigests digests = new();
     private readonly SemaphoreSlim loading = new(1, 1);
     private readonly List<LoadedModel> loaded = [];
     private readonly DecodeLoop loop = new();
@@ -32,13 +36,16 @@ internal sealed class ModelPool(ModelHostArguments arguments, ModelFolders folde
         }
     }
 
-    public IReadOnlyList<ModelFile> Files => folders.List();
+    public IReadOnlyList<ModelFile> Files => models.List();
 
-    /// <exception cref="RequestRefusedException">There is no such model, its file is no good, or it does not fit.</exception>
-    public async Task<ModelLease> TakeAsync(string id, CancellationToken ct)
+    public IReadOnlyList<ModelFile> AdapterFiles => adapters.List();
+
+    /// <exception cref="RequestRefusedException">There is no such model or adapter, its file is no good, or it does not fit.</exception>
+    public async Task<ModelLease> TakeAsync(string id, IReadOnlyList<AdapterChoice> chosen, CancellationToken ct)
     {
-        var file = folders.Find(id) ?? throw RequestRefusedException.ModelNotFound(id);
-        if (Lease(file) is { } at)
+        var file = models.Find(id) ?? throw RequestRefusedException.ModelNotFound(id);
+        var files = chosen.Select(one => adapters.Find(one.Name) ?? throw RequestRefusedException.AdapterNotFound(one.Name)).ToList();
+        if (Lease(file, files, chosen) is { } at)
         {
             return at;
         }
@@ -46,7 +53,7 @@ internal sealed class ModelPool(ModelHostArguments arguments, ModelFolders folde
         await loading.WaitAsync(ct);
         try
         {
-            return Lease(file) ?? await Task.Run(() => Load(file), ct);
+            return Lease(file, files, chosen) ?? await Task.Run(() => Load(file, files, chosen), ct);
         }
         finally
         {
@@ -59,7 +66,7 @@ internal sealed class ModelPool(ModelHostArguments arguments, ModelFolders folde
         loop.Dispose();
         foreach (var model in Loaded)
         {
-            model.Weights.Dispose();
+            model.Dispose();
         }
 
         threads.Dispose();
@@ -67,88 +74,166 @@ internal sealed class ModelPool(ModelHostArguments arguments, ModelFolders folde
         return ValueTask.CompletedTask;
     }
 
-    private ModelLease? Lease(ModelFile file)
+    /// <summary>Null when something of it is not in memory.</summary>
+    private ModelLease? Lease(ModelFile file, List<ModelFile> files, IReadOnlyList<AdapterChoice> chosen)
     {
         lock (loaded)
         {
-            return loaded.Find(model => model.File == file) is { } model ? LeaseLocked(model) : null;
+            if (loaded.Find(model => model.File == file) is not { } model)
+            {
+                return null;
+            }
+
+            var wanted = files
+                .Select(file => model.Adapters.FirstOrDefault(adapter => adapter.File == file))
+                .OfType<LoadedAdapter>()
+                .ToList();
+            if (wanted.Count < files.Count)
+            {
+                return null;
+            }
+
+            Count(model, wanted, 1);
+            var set = new AdapterSet(wanted.Zip(chosen, (adapter, choice) => (adapter.Weights, choice.Scale)));
+            return new ModelLease(model, set, () => GiveBack(model, wanted));
         }
     }
 
-    private ModelLease LeaseLocked(LoadedModel model)
+    private void GiveBack(LoadedModel model, List<LoadedAdapter> used)
     {
-        model.Leases++;
+        lock (loaded)
+        {
+            Count(model, used, -1);
+        }
+    }
+
+    private void Count(LoadedModel model, List<LoadedAdapter> used, int change)
+    {
+        model.Leases += change;
         model.LastUsed = ++uses;
-        return new ModelLease(model, GiveBack);
-    }
-
-    private void GiveBack(LoadedModel model)
-    {
-        lock (loaded)
+        foreach (var adapter in used)
         {
-            model.Leases--;
+            adapter.Leases += change;
+            adapter.LastUsed = uses;
         }
     }
 
-    private ModelLease Load(ModelFile file)
+    private ModelLease Load(ModelFile file, List<ModelFile> files, IReadOnlyList<AdapterChoice> chosen)
     {
-        var facts = CheckFile(file);
-        var length = Math.Min(facts.ContextLength, arguments.ContextLength);
-        var contextBytes = facts.ContextBytes((long)length * arguments.Sequences);
-        MakeRoom(file, file.Bytes + contextBytes);
-        LlamaModel weights;
+        // Held, so that making room for an adapter does not cost it its model or one of its companions.
+        using var model = Lease(file, [], []) ?? LoadModel(file);
+        var held = new List<ModelLease>();
         try
         {
-            weights = LlamaModel.Load(file.Path);
+            held.AddRange(files.Zip(chosen, (adapter, choice) => Lease(file, [adapter], [choice]) ?? LoadAdapter(model.Model, adapter)));
+            return Lease(file, files, chosen)!;
         }
-        catch (InvalidDataException e)
+        finally
         {
-            throw RequestRefusedException.InvalidFile(file.Id, $"llama.cpp refuses it: {e.Message}");
+            held.ForEach(lease => lease.Dispose());
         }
+    }
 
+    private ModelLease LoadModel(ModelFile file)
+    {
+        var facts = Checked(file, () => GgufCheck.Check(file.Path), RequestRefusedException.InvalidFile);
+        var length = Math.Min(facts.ContextLength, arguments.ContextLength);
+        var contextBytes = facts.ContextBytes((long)length * arguments.Sequences);
+        MakeRoom(file, file.Bytes + contextBytes, RequestRefusedException.NoMemory);
+        var weights = Checked(file, () => LlamaModel.Load(file.Path), RequestRefusedException.InvalidFile);
         var model = new LoadedModel(file, weights, arguments, threads, loop) { ContextLength = length, ContextBytes = contextBytes };
         lock (loaded)
         {
             loaded.Add(model);
-            return LeaseLocked(model);
+            return Lease(file, [], [])!;
         }
     }
 
-    private static GgufModelFacts CheckFile(ModelFile file)
+    private ModelLease LoadAdapter(LoadedModel model, ModelFile file)
+    {
+        RequestRefusedException Refuse(string id, string why) => RequestRefusedException.InvalidAdapter(id, model.File.Id, why);
+        Checked(file, () => CheckAdapter(file, model.File), Refuse);
+        MakeRoom(file, file.Bytes, RequestRefusedException.NoMemoryForAdapter);
+        var weights = Checked(file, () => LoraAdapter.Load(model.Weights, file.Path), Refuse);
+        lock (loaded)
+        {
+            model.Adapters = [.. model.Adapters, new LoadedAdapter(file, weights)];
+            return Lease(model.File, [file], [new AdapterChoice(file.Id, 1)])!;
+        }
+    }
+
+    private AdapterFacts CheckAdapter(ModelFile file, ModelFile model)
+    {
+        AdapterCheck.Check(GgufReader.Read(file.Path), GgufReader.Read(model.Path));
+        var facts = AdapterFile.Read(file.Path);
+        if (facts.BaseSha256.Length > 0)
+        {
+            facts.RefuseAnotherBase(digests.Sha256(model), model.Id);
+        }
+
+        return facts;
+    }
+
+    private static T Checked<T>(ModelFile file, Func<T> open, Func<string, string, RequestRefusedException> refuse)
     {
         try
         {
-            return GgufCheck.Check(file.Path);
+            return open();
+        }
+        catch (InvalidDataException e)
+        {
+            throw refuse(file.Id, $"llama.cpp refuses it: {e.Message}");
         }
         catch (Exception e) when (e is GgufException or IOException or UnauthorizedAccessException)
         {
-            throw RequestRefusedException.InvalidFile(file.Id, e.Message);
+            throw refuse(file.Id, e.Message);
         }
     }
 
-    private void MakeRoom(ModelFile file, long needed)
+    private void MakeRoom(ModelFile file, long needed, Func<string, long, long, bool, RequestRefusedException> refuse)
     {
         lock (loaded)
         {
             // A file that was replaced on disk leaves its old contents behind here.
-            var idle = loaded.Where(model => model.Leases == 0).OrderBy(model => model.File.Id != file.Id).ThenBy(model => model.LastUsed);
-            foreach (var model in idle.ToList())
+            DropAdapters(adapter => adapter.File.Path == file.Path && adapter.File != file, enough: () => false);
+            DropModels(model => model.File.Path == file.Path && model.File != file, enough: () => false);
+            DropAdapters(_ => true, Fits);
+            DropModels(_ => true, Fits);
+            if (!Fits())
             {
-                if (model.File.Id != file.Id && Used() + needed <= BudgetBytes)
-                {
-                    break;
-                }
+                throw refuse(file.Id, needed, BudgetBytes, loaded.Count > 0);
+            }
+        }
 
-                loaded.Remove(model);
-                model.Unload();
+        bool Fits() => loaded.Sum(model => model.Bytes) + needed <= BudgetBytes;
+    }
+
+    private void DropAdapters(Func<LoadedAdapter, bool> which, Func<bool> enough)
+    {
+        var idle = loaded.SelectMany(model => model.Adapters.Select(adapter => (model, adapter))).Where(one => one.adapter.Leases == 0);
+        foreach (var (model, adapter) in idle.Where(one => which(one.adapter)).OrderBy(one => one.adapter.LastUsed).ToList())
+        {
+            if (enough())
+            {
+                return;
             }
 
-            if (Used() + needed > BudgetBytes)
-            {
-                throw RequestRefusedException.NoMemory(file.Id, needed, BudgetBytes, busy: loaded.Count > 0);
-            }
+            model.Adapters = [.. model.Adapters.Where(other => other != adapter)];
+            adapter.Weights.Dispose();
         }
     }
 
-    private long Used() => loaded.Sum(model => model.Weights.Bytes + model.ContextBytes);
+    private void DropModels(Func<LoadedModel, bool> which, Func<bool> enough)
+    {
+        foreach (var model in loaded.Where(model => model.Leases == 0 && which(model)).OrderBy(model => model.LastUsed).ToList())
+        {
+            if (enough())
+            {
+                return;
+            }
+
+            loaded.Remove(model);
+            model.Unload();
+        }
+    }
 }

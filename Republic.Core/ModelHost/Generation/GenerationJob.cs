@@ -7,11 +7,13 @@ namespace Republic.Core.ModelHost.Generation;
 /// <summary>One answer to be written: what goes in, the pieces as they come, and the figures when it is done.</summary>
 /// <param name="Prompt">The whole rendered conversation as tokens; at least one.</param>
 /// <param name="MaxTokens">The most tokens of the answer; the context's end may come sooner.</param>
+/// <param name="Adapters">What changes the model for this answer. The generator holds on to them from the job's start to its end.</param>
 internal sealed record GenerationJob(
     int[] Prompt,
     int MaxTokens,
     SamplingSettings Sampling,
     IReadOnlyList<string> Stops,
+    AdapterSet Adapters,
     CancellationToken Ct
 )
 {

@@ -4,12 +4,16 @@ namespace Republic.Core.ModelHost.Generation;
 
 /// <summary>
 /// Writes the answers of one model, several at a time: each step decodes one token of every running answer together
-/// with a stretch of the prompts that are still being read, so that a long prompt does not stop other answers.
+/// with a stretch of the prompts that are still being read, so that a long prompt does not stop other answers. A step has
+/// one set of adapters; answers under different ones take turns.
 /// </summary>
 internal sealed class Generator : IDecoder
 {
     private const int Batch = 512;
     private const int PromptStretchBesideAnswers = 128;
+
+    /// <summary>A change of adapters costs a small model about as much as a token.</summary>
+    private const int StepsPerTurn = 4;
     private readonly LlamaModel model;
     private readonly LlamaContext context;
     private readonly TokenBatch batch = new(Batch);
@@ -17,6 +21,9 @@ internal sealed class Generator : IDecoder
     private readonly List<GenerationJob> waiting = [];
     private readonly int queueLength;
     private readonly DecodeLoop loop;
+    private AdapterSet turn = AdapterSet.None;
+    private int turnSteps;
+    private long steps;
     private long releases;
     private volatile int active;
 
@@ -83,7 +90,9 @@ internal sealed class Generator : IDecoder
 
         try
         {
+            TakeTurns();
             FillBatch();
+            context.Use(turn);
             context.Decode(batch);
             Advance();
         }
@@ -121,11 +130,28 @@ internal sealed class Generator : IDecoder
             // The slot that already knows most of this conversation; else the one that has been free longest.
             var slot = slots
                 .Where(slot => slot.Job is null)
-                .OrderByDescending(slot => slot.Saving(job.Prompt))
+                .OrderByDescending(slot => slot.Saving(job))
                 .ThenBy(slot => slot.FreedAt)
                 .First();
-            slot.Begin(job, model, context);
-            active++;
+            if (slot.TryBegin(job, model, context))
+            {
+                active++;
+            }
+            else
+            {
+                job.Fail(new OperationCanceledException("The answer's adapter was unloaded."));
+            }
+        }
+    }
+
+    /// <summary>Chooses the adapters of this step: the same for a few steps, then those of the answer that has waited longest.</summary>
+    private void TakeTurns()
+    {
+        var busy = slots.Where(slot => slot.Job is not null);
+        if (turnSteps++ >= StepsPerTurn || !busy.Any(slot => slot.Adapters.Equals(turn)))
+        {
+            turn = busy.MinBy(slot => slot.SteppedAt)!.Adapters;
+            turnSteps = 1;
         }
     }
 
@@ -143,23 +169,28 @@ internal sealed class Generator : IDecoder
     private void FillBatch()
     {
         batch.Clear();
+        steps++;
         var answering = false;
         foreach (var slot in slots)
         {
+            slot.LogitsAt = -1;
             if (slot is { Job: not null, Answering: true })
             {
-                slot.Fill(batch, 1);
                 answering = true;
+                if (slot.Adapters.Equals(turn))
+                {
+                    slot.Fill(batch, 1, steps);
+                }
             }
         }
 
         var limit = answering ? PromptStretchBesideAnswers : Batch;
         foreach (var slot in slots)
         {
-            if (slot is { Job: not null, Answering: false })
+            if (slot is { Job: not null, Answering: false } && slot.Adapters.Equals(turn))
             {
                 var before = batch.Count;
-                slot.Fill(batch, limit);
+                slot.Fill(batch, limit, steps);
                 limit -= batch.Count - before;
             }
         }

@@ -16,6 +16,12 @@ internal sealed class Slot(int sequence) : IDisposable
     /// <summary>When the slot was last given up, as a running number: the one free longest is overwritten first.</summary>
     public long FreedAt { get; private set; }
 
+    /// <summary>What the remembered keys and values were computed with: of no use under any other adapters.</summary>
+    public AdapterSet Adapters { get; private set; } = AdapterSet.None;
+
+    /// <summary>When the slot was last in a batch, as a running number.</summary>
+    public long SteppedAt { get; private set; }
+
     public int NextToken { get; set; }
 
     /// <summary>Where the slot's logits are in the batch just decoded; -1 when it has none.</summary>
@@ -26,8 +32,14 @@ internal sealed class Slot(int sequence) : IDisposable
     public int Position => remembered.Count;
 
     /// <summary>How much of a prompt the memory already holds. The last token is always computed anew: it gives the logits.</summary>
-    public int CommonPrefix(int[] prompt)
+    private int CommonPrefix(GenerationJob job)
     {
+        if (!Adapters.Equals(job.Adapters))
+        {
+            return 0;
+        }
+
+        var prompt = job.Prompt;
         var most = Math.Min(remembered.Count, prompt.Length - 1);
         var common = 0;
         while (common < most && remembered[common] == prompt[common])
@@ -38,28 +50,36 @@ internal sealed class Slot(int sequence) : IDisposable
         return common;
     }
 
-    /// <summary>What reusing this slot for the prompt would save. Nothing, when it would lose more of another conversation.</summary>
-    public int Saving(int[] prompt)
+    /// <summary>What reusing this slot for the job would save. Nothing, when it would lose more of another conversation.</summary>
+    public int Saving(GenerationJob job)
     {
-        var common = CommonPrefix(prompt);
+        var common = CommonPrefix(job);
         return common * 2 >= remembered.Count ? common : 0;
     }
 
-    public void Begin(GenerationJob job, LlamaModel model, LlamaContext context)
+    /// <summary>False when the job's adapters are not in memory any more.</summary>
+    public bool TryBegin(GenerationJob job, LlamaModel model, LlamaContext context)
     {
-        var kept = CommonPrefix(job.Prompt);
+        if (!job.Adapters.TryHold())
+        {
+            return false;
+        }
+
+        var kept = CommonPrefix(job);
         kept = context.Forget(sequence, kept) ? kept : 0;
         remembered.RemoveRange(kept, remembered.Count - kept);
         Job = job;
+        Adapters = job.Adapters;
         sampler = new SamplerChain(job.Sampling, model);
         text = new AnswerText(job.Stops);
         job.Start(kept);
+        return true;
     }
 
     /// <summary>Puts what this slot needs next into the batch: its latest token, or a stretch of its prompt.</summary>
-    public void Fill(TokenBatch batch, int promptLimit)
+    public void Fill(TokenBatch batch, int promptLimit, long step)
     {
-        LogitsAt = -1;
+        SteppedAt = step;
         if (Answering)
         {
             LogitsAt = Add(batch, NextToken, logits: true);
@@ -120,6 +140,7 @@ internal sealed class Slot(int sequence) : IDisposable
         sampler?.Dispose();
         sampler = null;
         text = null;
+        Job?.Adapters.Release();
         Job = null;
         FreedAt = now;
     }

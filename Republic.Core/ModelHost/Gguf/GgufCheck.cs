@@ -27,7 +27,8 @@ internal static class GgufCheck
         return facts;
     }
 
-    private static void CheckTensors(GgufFile file)
+    /// <summary>What holds for the tensors of any file, whatever they are for.</summary>
+    internal static void CheckTensors(GgufFile file)
     {
         Require(file.Tensors.Count is > 0 and <= MostTensors, $"The file holds {file.Tensors.Count} tensors.");
         var names = new HashSet<string>(StringComparer.Ordinal);

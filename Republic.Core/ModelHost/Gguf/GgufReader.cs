@@ -114,7 +114,7 @@ internal sealed class GgufReader : IDisposable
             StringType => Text(LongestText, key),
             ArrayType => Array(key),
             10 or 11 => Int64(),
-            12 => BinaryPrimitives.ReadDoubleLittleEndian(Bytes(8)),
+            12 => new GgufDouble(BinaryPrimitives.ReadDoubleLittleEndian(Bytes(8))),
             _ => throw new GgufException($"The header's value {key} has the unknown type {type}."),
         };
 

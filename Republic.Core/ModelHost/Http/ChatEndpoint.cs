@@ -13,7 +13,8 @@ internal sealed class ChatEndpoint(ModelPool pool, TimeProvider time)
     {
         var request = await RequestBody.ReadAsync<ChatRequest>(http);
         var lines = ChatRequestReader.Lines(request);
-        using var lease = await pool.TakeAsync(RequestBody.Model(request.Model), http.RequestAborted);
+        var adapters = ChatRequestReader.Adapters(request);
+        using var lease = await pool.TakeAsync(RequestBody.Model(request.Model), adapters, http.RequestAborted);
         var model = lease.Model;
         // Waiting in the queue or generating, the job ends when the client goes.
         using var gone = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
@@ -23,6 +24,7 @@ internal sealed class ChatEndpoint(ModelPool pool, TimeProvider time)
             ChatRequestReader.MaxTokens(request),
             ChatRequestReader.Sampling(request),
             ChatRequestReader.Stops(request),
+            lease.Adapters,
             gone.Token
         );
         Submit(model, job);

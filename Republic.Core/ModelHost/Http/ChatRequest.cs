@@ -40,6 +40,9 @@ internal sealed record ChatRequest
     /// <summary>llama-server's name for going on to <see cref="MaxTokens"/> whatever the model says: for measuring speed.</summary>
     public bool? IgnoreEos { get; init; }
 
+    /// <summary>LoRA adapters that change the model for this answer; OpenAI has no such field.</summary>
+    public IReadOnlyList<ChatRequestAdapter?>? Adapters { get; init; }
+
     public int? N { get; init; }
 
     public JsonElement? Tools { get; init; }

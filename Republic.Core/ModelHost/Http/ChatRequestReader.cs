@@ -7,6 +7,7 @@ namespace Republic.Core.ModelHost.Http;
 internal static class ChatRequestReader
 {
     private const int MostStops = 16;
+    private const int MostAdapters = 8;
 
     public static IReadOnlyList<ChatLine> Lines(ChatRequest request)
     {
@@ -53,6 +54,27 @@ internal static class ChatRequestReader
         return stops.Count <= MostStops
             ? [.. stops.Where(stop => stop.Length > 0)]
             : throw RequestRefusedException.BadField("stop", $"stop has {stops.Count} texts, and at most {MostStops} can be watched for.");
+    }
+
+    public static IReadOnlyList<AdapterChoice> Adapters(ChatRequest request)
+    {
+        var given = request.Adapters ?? [];
+        if (given.Count > MostAdapters)
+        {
+            throw RequestRefusedException.BadField(
+                "adapters",
+                $"adapters names {given.Count}, and at most {MostAdapters} can be combined."
+            );
+        }
+
+        if (given.Any(adapter => string.IsNullOrEmpty(adapter?.Name)))
+        {
+            throw RequestRefusedException.BadField("adapters", "adapters has an entry without a name.");
+        }
+
+        return given.DistinctBy(adapter => adapter!.Name).Count() == given.Count
+            ? [.. given.Select(adapter => new AdapterChoice(adapter!.Name!, Within("adapters.scale", adapter.Scale, -10, 10, 1)))]
+            : throw RequestRefusedException.BadField("adapters", "adapters names one twice: give it once, with the scale you want.");
     }
 
     private static void RefuseUnsupported(ChatRequest request)

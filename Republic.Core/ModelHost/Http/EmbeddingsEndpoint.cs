@@ -14,7 +14,7 @@ internal sealed class EmbeddingsEndpoint(ModelPool pool)
     {
         var request = await RequestBody.ReadAsync<EmbeddingRequest>(http);
         var texts = Texts(request.Input);
-        using var lease = await pool.TakeAsync(RequestBody.Model(request.Model), http.RequestAborted);
+        using var lease = await pool.TakeAsync(RequestBody.Model(request.Model), [], http.RequestAborted);
         var embedder = lease.Model.Embedder;
         var jobs = texts.Select(text => new EmbeddingJob(lease.Model.Weights.Tokenize(text), http.RequestAborted)).ToList();
         foreach (var tokens in jobs.Select(job => job.Tokens.Length))

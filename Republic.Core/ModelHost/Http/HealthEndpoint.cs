@@ -19,6 +19,7 @@ internal sealed class HealthEndpoint(ModelPool pool, ModelHostArguments argument
                 RssBytes = Environment.WorkingSet,
                 ModelBytes = loaded.Sum(model => model.Weights.Bytes),
                 ContextBytes = loaded.Sum(model => model.ContextBytes),
+                AdapterBytes = loaded.Sum(model => model.Adapters.Sum(adapter => adapter.File.Bytes)),
                 pool.BudgetBytes,
             },
             Queue = new { Active = loaded.Sum(model => model.Active), Waiting = loaded.Sum(model => model.Waiting) },
@@ -30,6 +31,7 @@ internal sealed class HealthEndpoint(ModelPool pool, ModelHostArguments argument
                 model.ContextBytes,
                 model.Weights.Parameters,
                 arguments.Sequences,
+                Adapters = model.Adapters.Select(adapter => adapter.File.Id),
                 model.Active,
                 model.Waiting,
             }),
@@ -51,6 +53,13 @@ internal sealed class HealthEndpoint(ModelPool pool, ModelHostArguments argument
                 OwnedBy = "local",
                 file.Bytes,
                 Loaded = loaded.Contains(file.Id),
+            }),
+            Adapters = pool.AdapterFiles.Select(file => new
+            {
+                file.Id,
+                Object = "adapter",
+                Created = new DateTimeOffset(file.ChangedUtc).ToUnixTimeSeconds(),
+                file.Bytes,
             }),
         };
         return http.Response.WriteAsJsonAsync(models, HostJson.Options, http.RequestAborted);

@@ -29,6 +29,20 @@ internal sealed class RequestRefusedException(int status, OpenAiError error) : E
     public static RequestRefusedException InvalidFile(string id, string why) =>
         new(422, new OpenAiError($"The file of the local model \"{id}\" cannot be used. {why}", Invalid, "invalid_model_file", "model"));
 
+    public static RequestRefusedException AdapterNotFound(string name) =>
+        new(
+            404,
+            new OpenAiError(
+                $"There is no adapter \"{name}\" here. See GET /v1/models for those there are.",
+                Invalid,
+                "adapter_not_found",
+                "adapters"
+            )
+        );
+
+    public static RequestRefusedException InvalidAdapter(string name, string model, string why) =>
+        new(422, new OpenAiError($"The adapter \"{name}\" cannot be put on \"{model}\". {why}", Invalid, "invalid_adapter", "adapters"));
+
     public static RequestRefusedException TooLong(string field, int tokens, int most) =>
         new(
             400,
@@ -44,16 +58,10 @@ internal sealed class RequestRefusedException(int status, OpenAiError error) : E
         );
 
     public static RequestRefusedException NoMemory(string id, long needed, long budget, bool busy) =>
-        new(
-            503,
-            new OpenAiError(
-                $"The local model \"{id}\" needs {needed >> 20} MB of memory, and {(busy ? "other models in use leave less of" : "no more than")} "
-                    + $"the {budget >> 20} MB that local models may take. "
-                    + (busy ? "Try again in a moment." : "Take a smaller model, or raise ModelHost:MemoryMegabytes."),
-                "server_error",
-                "insufficient_memory"
-            )
-        );
+        NoMemoryFor($"The local model \"{id}\"", needed, budget, busy);
+
+    public static RequestRefusedException NoMemoryForAdapter(string name, long needed, long budget, bool busy) =>
+        NoMemoryFor($"The adapter \"{name}\"", needed, budget, busy);
 
     public static RequestRefusedException Busy(int waiting) =>
         new(
@@ -62,6 +70,18 @@ internal sealed class RequestRefusedException(int status, OpenAiError error) : E
                 $"This model is busy: {waiting} requests are already waiting for it. Try again in a moment.",
                 "server_error",
                 "queue_full"
+            )
+        );
+
+    private static RequestRefusedException NoMemoryFor(string what, long needed, long budget, bool busy) =>
+        new(
+            503,
+            new OpenAiError(
+                $"{what} needs {needed >> 20} MB of memory, and {(busy ? "other models in use leave less of" : "no more than")} "
+                    + $"the {budget >> 20} MB that local models may take. "
+                    + (busy ? "Try again in a moment." : "Take a smaller model, or raise ModelHost:MemoryMegabytes."),
+                "server_error",
+                "insufficient_memory"
             )
         );
 }

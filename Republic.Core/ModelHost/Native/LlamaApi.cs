@@ -117,6 +117,15 @@ internal static unsafe partial class LlamaApi
     [LibraryImport(Library)]
     public static partial float* llama_get_embeddings_seq(nint context, int sequence);
 
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial nint llama_adapter_lora_init(nint model, string path);
+
+    [LibraryImport(Library)]
+    public static partial void llama_adapter_lora_free(nint adapter);
+
+    [LibraryImport(Library)]
+    public static partial int llama_set_adapters_lora(nint context, nint* adapters, nuint count, float* scales);
+
     [LibraryImport(Library)]
     public static partial nint llama_get_memory(nint context);
 

@@ -11,6 +11,7 @@ internal sealed unsafe class LlamaContext : SafeHandle
     private const int RankPooling = 4;
     private readonly LlamaModel model;
     private readonly nint memory;
+    private AdapterSet adapters = AdapterSet.None;
 
     public LlamaContext(LlamaModel model, ContextShape shape, ComputeThreads threads)
         : base(0, ownsHandle: true)
@@ -68,6 +69,39 @@ internal sealed unsafe class LlamaContext : SafeHandle
     /// <summary>False for models that only make embeddings: they remember no token to go on from.</summary>
     public bool CanContinue => memory != 0 && !model.HasEncoder;
 
+    /// <summary>
+    /// What is decoded from now on is changed by these adapters. llama.cpp plans its graphs anew after every change, and
+    /// keys and values keep what they were computed with: a sequence has to stay with its set from its first token on.
+    /// </summary>
+    public void Use(AdapterSet wanted)
+    {
+        if (wanted.Equals(adapters))
+        {
+            return;
+        }
+
+        if (!wanted.TryHold())
+        {
+            throw new InvalidOperationException("An adapter was unloaded before it was used.");
+        }
+
+        var handles = wanted.Pointers;
+        var scales = wanted.Scales;
+        int result;
+        fixed (nint* pointers = handles)
+        fixed (float* weights = scales)
+        {
+            result = LlamaApi.llama_set_adapters_lora(handle, pointers, (nuint)handles.Length, weights);
+        }
+
+        adapters.Release();
+        adapters = wanted;
+        if (result != 0)
+        {
+            throw new InvalidOperationException($"The adapters could not be put on the model (code {result}).");
+        }
+    }
+
     public void Decode(TokenBatch batch)
     {
         var result = model.HasEncoder ? LlamaApi.llama_encode(handle, batch.Native) : LlamaApi.llama_decode(handle, batch.Native);
@@ -100,6 +134,7 @@ internal sealed unsafe class LlamaContext : SafeHandle
     protected override bool ReleaseHandle()
     {
         LlamaApi.llama_free(handle);
+        adapters.Release();
         model.DangerousRelease();
         return true;
     }

@@ -31,6 +31,9 @@ internal sealed unsafe class LlamaModel : SafeHandle
 
     internal nint Pointer => handle;
 
+    /// <summary>llama.cpp keeps a list of a model's adapters and guards it by nothing.</summary>
+    internal Lock AdapterGate { get; } = new();
+
     public int VocabularySize { get; }
 
     /// <summary>How many tokens the model was trained to read at a time.</summary>

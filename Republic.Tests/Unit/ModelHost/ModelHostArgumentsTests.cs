@@ -7,12 +7,13 @@ public sealed class ModelHostArgumentsTests
     [Fact]
     public void What_the_supervisor_writes_the_child_reads()
     {
-        var written = new ModelHostArguments("/a b/x.sock", ["/models", "/more models"], 3, 2, 1024, 512, 7);
+        var written = new ModelHostArguments("/a b/x.sock", ["/models", "/more models"], 3, 2, 1024, 512, 7) { Adapters = ["/adapters"] };
 
         var read = ModelHostArguments.Parse([.. written.ToCommandLine()]);
 
-        Assert.Equal(written with { Models = [] }, read.Value! with { Models = [] });
+        Assert.Equal(written with { Models = [], Adapters = [] }, read.Value! with { Models = [], Adapters = [] });
         Assert.Equal(written.Models, read.Value!.Models);
+        Assert.Equal(written.Adapters, read.Value!.Adapters);
     }
 
     [Theory]
