@@ -8,4 +8,6 @@ namespace Republic.Core.Lora;
 internal sealed record TrainingExample(int[] Tokens, bool[] Learned)
 {
     public int LearnedCount => Learned.AsSpan().Count(true);
+
+    public TrainingExample CutTo(int length) => Tokens.Length <= length ? this : new(Tokens[..length], Learned[..length]);
 }

@@ -14,7 +14,7 @@ public static class TinyModels
         + "{% if add_generation_prompt %}{{ '<|im_start|>assistant\n' }}{% endif %}";
 
     private static readonly string[] Controls = ["<|endoftext|>", "<|im_start|>", "<|im_end|>"];
-    private static readonly string[] Merges = ["t h", "th e", "Ġ a", "i n", "Ġ the", "o u", "e r"];
+    private static readonly string[] Merges = ["t h", "th e", "Ġ a", "i n", "Ġ the", "o u", "e r", "Ċ Ċ"];
 
     /// <summary>Writes the model into <paramref name="folder"/> and gives its path.</summary>
     public static string Write(string folder, TinyModelShape shape, string name = "tiny")

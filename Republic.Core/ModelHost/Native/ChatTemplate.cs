@@ -9,12 +9,13 @@ internal static unsafe class ChatTemplate
     private const string Fallback = "chatml";
 
     /// <param name="template">The model file's own template, or null. llama.cpp knows the common ones; others become ChatML.</param>
-    public static string Render(string? template, IReadOnlyList<ChatLine> lines) =>
-        (string.IsNullOrWhiteSpace(template) ? null : TryRender(template, lines))
-        ?? TryRender(Fallback, lines)
+    /// <param name="asking">Whether the text ends where the model's answer begins.</param>
+    public static string Render(string? template, IReadOnlyList<ChatLine> lines, bool asking = true) =>
+        (string.IsNullOrWhiteSpace(template) ? null : TryRender(template, lines, asking))
+        ?? TryRender(Fallback, lines, asking)
         ?? throw new InvalidOperationException("The conversation could not be written as ChatML.");
 
-    private static string? TryRender(string template, IReadOnlyList<ChatLine> lines)
+    private static string? TryRender(string template, IReadOnlyList<ChatLine> lines, bool asking)
     {
         var messages = new LlamaChatMessage[lines.Count];
         var templateText = Marshal.StringToCoTaskMemUTF8(template);
@@ -27,11 +28,11 @@ internal static unsafe class ChatTemplate
             }
 
             var buffer = new byte[256 + (2 * lines.Sum(line => Encoding.UTF8.GetByteCount(line.Content) + 64))];
-            var length = Apply((byte*)templateText, messages, buffer);
+            var length = Apply((byte*)templateText, messages, asking, buffer);
             if (length > buffer.Length)
             {
                 buffer = new byte[length];
-                length = Apply((byte*)templateText, messages, buffer);
+                length = Apply((byte*)templateText, messages, asking, buffer);
             }
 
             return length < 0 ? null : Encoding.UTF8.GetString(buffer, 0, length);
@@ -48,12 +49,12 @@ internal static unsafe class ChatTemplate
         }
     }
 
-    private static int Apply(byte* template, LlamaChatMessage[] messages, byte[] buffer)
+    private static int Apply(byte* template, LlamaChatMessage[] messages, bool asking, byte[] buffer)
     {
         fixed (LlamaChatMessage* from = messages)
         fixed (byte* to = buffer)
         {
-            return LlamaApi.llama_chat_apply_template(template, from, (nuint)messages.Length, addAssistant: 1, to, buffer.Length);
+            return LlamaApi.llama_chat_apply_template(template, from, (nuint)messages.Length, (byte)(asking ? 1 : 0), to, buffer.Length);
         }
     }
 }

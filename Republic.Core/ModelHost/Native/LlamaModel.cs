@@ -62,8 +62,9 @@ internal sealed unsafe class LlamaModel : SafeHandle
         return model != 0 ? new LlamaModel(model) : throw new InvalidDataException(LlamaRuntime.TakeError());
     }
 
-    /// <param name="special">Whether to add what begins a text and to read control tokens such as <c>&lt;|im_end|&gt;</c> as such.</param>
-    public int[] Tokenize(string text, bool special = true)
+    /// <param name="special">Whether to read control tokens such as <c>&lt;|im_end|&gt;</c> as such, and to add what begins a text.</param>
+    /// <param name="begins">False for a text that goes on from another one.</param>
+    public int[] Tokenize(string text, bool special = true, bool begins = true)
     {
         var utf8 = Encoding.UTF8.GetBytes(text);
         var tokens = ArrayPool<int>.Shared.Rent(utf8.Length + 8);
@@ -72,8 +73,8 @@ internal sealed unsafe class LlamaModel : SafeHandle
             fixed (byte* from = utf8)
             fixed (int* to = tokens)
             {
-                var flag = (byte)(special ? 1 : 0);
-                var count = LlamaApi.llama_tokenize(vocabulary, from, utf8.Length, to, tokens.Length, flag, flag);
+                var (add, parse) = ((byte)(special && begins ? 1 : 0), (byte)(special ? 1 : 0));
+                var count = LlamaApi.llama_tokenize(vocabulary, from, utf8.Length, to, tokens.Length, add, parse);
                 return count >= 0 ? tokens[..count] : throw new InvalidOperationException("The text has more tokens than bytes.");
             }
         }

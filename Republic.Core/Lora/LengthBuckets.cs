@@ -1,0 +1,47 @@
+namespace Republic.Core.Lora;
+
+/// <summary>
+/// Puts rows of similar length into batches, because a batch is as long as its longest row. Rows are shuffled, sorted by
+/// length within windows, cut into batches, and the batches shuffled: order stays random, and padding small.
+/// </summary>
+/// <param name="batchSize">The most rows of a batch.</param>
+/// <param name="tokenBudget">The most tokens of a batch, padding included; a row that is longer comes alone.</param>
+/// <param name="multiple">Batches are padded to a multiple of this.</param>
+internal sealed class LengthBuckets(int batchSize, int tokenBudget, int multiple = 32)
+{
+    private const int BatchesPerWindow = 50;
+
+    /// <param name="lengths">In tokens, of each row.</param>
+    /// <returns>The rows' numbers, batch by batch; each row once.</returns>
+    public IReadOnlyList<int[]> Batches(IReadOnlyList<int> lengths, SeededRandom random)
+    {
+        var order = Enumerable.Range(0, lengths.Count).ToArray();
+        random.Shuffle<int>(order);
+        var batches = new List<int[]>();
+        foreach (var window in order.Chunk(batchSize * BatchesPerWindow))
+        {
+            // A stable sort: rows of one padded length keep their random order.
+            Cut([.. window.OrderBy(row => Padded(lengths[row]))], lengths, batches);
+        }
+
+        var shuffled = batches.ToArray();
+        random.Shuffle<int[]>(shuffled);
+        return shuffled;
+    }
+
+    public int Padded(int length) => (length + multiple - 1) / multiple * multiple;
+
+    private void Cut(int[] sorted, IReadOnlyList<int> lengths, List<int[]> batches)
+    {
+        var start = 0;
+        for (var i = 1; i <= sorted.Length; i++)
+        {
+            var rows = i - start + 1;
+            if (i == sorted.Length || rows > batchSize || rows * Padded(lengths[sorted[i]]) > tokenBudget)
+            {
+                batches.Add(sorted[start..i]);
+                start = i;
+            }
+        }
+    }
+}

@@ -1,0 +1,130 @@
+namespace Republic.Core.Lora;
+
+/// <summary>How to train an adapter. What is left null is chosen for the base model and the data by <see cref="Resolve"/>.</summary>
+public sealed record LoraSettings
+{
+    public const int FewestRows = 5;
+    private const long SmallModel = 50_000_000;
+    private const double SmallModelRate = 1e-3;
+    private const double UsualRate = 2e-4;
+    private const int MostChosenEpochs = 20;
+    private const int ChosenSteps = 250;
+
+    /// <summary>Length of the bottleneck; a multiple of 16 computes fastest.</summary>
+    public int Rank { get; init; } = 16;
+
+    /// <summary>The adapter's change is multiplied by alpha / rank.</summary>
+    public float Alpha { get; init; } = 32;
+
+    /// <summary>The share of a projection's inputs that the adapter does not see while it is trained.</summary>
+    public float Dropout { get; init; }
+
+    /// <summary>Which projections get an adapter.</summary>
+    public IReadOnlyList<string> TargetModules { get; init; } = LoraShape.Modules;
+
+    /// <summary>At its highest, after the warm-up.</summary>
+    public double? LearningRate { get; init; }
+
+    /// <summary>How often each row is read.</summary>
+    public int? Epochs { get; init; }
+
+    /// <summary>Rows that are computed together.</summary>
+    public int BatchSize { get; init; } = 4;
+
+    /// <summary>Batches whose gradients are added up to one step of the optimiser.</summary>
+    public int GradientAccumulation { get; init; } = 1;
+
+    /// <summary>Tokens of a row; what is longer is cut.</summary>
+    public int MaxLength { get; init; } = 512;
+
+    public long Seed { get; init; } = 1;
+
+    /// <summary>How many times in a row the validation loss may fail to fall before the run ends; 0 never ends it.</summary>
+    public int EarlyStoppingPatience { get; init; } = 3;
+
+    public float WeightDecay { get; init; } = 0.01f;
+
+    /// <summary>The share of the steps in which the learning rate rises.</summary>
+    public double WarmUpShare { get; init; } = 0.05;
+
+    /// <summary>The longest gradient that is followed as it is; 0 follows any.</summary>
+    public double ClipNorm { get; init; } = 1;
+
+    /// <summary>The share of the rows that is held out to measure with.</summary>
+    public double ValidationShare { get; init; } = 0.1;
+
+    /// <param name="parameters">Of the base model.</param>
+    /// <param name="rows">Usable ones, those that will be held out among them.</param>
+    public Outcome<LoraSettings> Resolve(long parameters, int rows)
+    {
+        if (Validate() is { } failure)
+        {
+            return failure;
+        }
+
+        if (rows < FewestRows)
+        {
+            return Failure.Invalid(
+                "data",
+                $"The data has {rows} usable rows, and training needs at least {FewestRows}. Add more examples, 50 or so for a style."
+            );
+        }
+
+        var perEpoch = StepsPerEpoch(rows - ValidationRows(rows));
+        return this with
+        {
+            LearningRate = LearningRate ?? (parameters < SmallModel ? SmallModelRate : UsualRate),
+            Epochs = Epochs ?? Math.Clamp((int)Math.Round((double)ChosenSteps / perEpoch), 1, MostChosenEpochs),
+        };
+    }
+
+    /// <summary>At least one row is held out when any are to be, and at most 500: more would only cost time.</summary>
+    public int ValidationRows(int rows) =>
+        ValidationShare <= 0 ? 0 : Math.Clamp((int)Math.Round(rows * ValidationShare), 1, Math.Min(500, rows / 2));
+
+    private int StepsPerEpoch(int rows)
+    {
+        var batches = (rows + BatchSize - 1) / BatchSize;
+        return (batches + GradientAccumulation - 1) / GradientAccumulation;
+    }
+
+    private Failure? Validate()
+    {
+        var errors = new List<FieldError>();
+        void Require(bool fact, string field, object? given, string possible)
+        {
+            if (!fact)
+            {
+                errors.Add(new FieldError(field, $"{field} is {given}; {possible}."));
+            }
+        }
+
+        Require(Rank is >= 1 and <= LoraShape.HighestRank, "rank", Rank, $"1 to {LoraShape.HighestRank} is possible, 16 is usual");
+        Require(Alpha is > 0 and <= 10_000, "alpha", Alpha, "more than 0 is possible, twice the rank is usual");
+        Require(Dropout is >= 0 and < 1, "dropout", Dropout, "from 0 to below 1 is possible");
+        Require(
+            TargetModules.Count > 0
+                && TargetModules.All(LoraShape.Modules.Contains)
+                && TargetModules.Distinct().Count() == TargetModules.Count,
+            "target_modules",
+            $"\"{string.Join(' ', TargetModules)}\"",
+            $"choose each once from {string.Join(' ', LoraShape.Modules)}"
+        );
+        Require(
+            LearningRate is null or (> 0 and <= 1),
+            "learning_rate",
+            LearningRate,
+            "more than 0 up to 1 is possible, 0.0002 to 0.001 is usual"
+        );
+        Require(Epochs is null or (>= 1 and <= 1000), "epochs", Epochs, "1 to 1000 is possible");
+        Require(BatchSize is >= 1 and <= 1024, "batch_size", BatchSize, "1 to 1024 is possible");
+        Require(GradientAccumulation is >= 1 and <= 1024, "gradient_accumulation", GradientAccumulation, "1 to 1024 is possible");
+        Require(MaxLength is >= 16 and <= 1 << 17, "max_length", MaxLength, "16 to 131072 tokens is possible");
+        Require(EarlyStoppingPatience >= 0, "early_stopping_patience", EarlyStoppingPatience, "0 turns it off, 3 is usual");
+        Require(WeightDecay is >= 0 and <= 1, "weight_decay", WeightDecay, "0 to 1 is possible");
+        Require(WarmUpShare is >= 0 and <= 0.9, "warm_up_share", WarmUpShare, "0 to 0.9 of the steps is possible");
+        Require(ClipNorm is >= 0 and <= 1e6, "clip_norm", ClipNorm, "0 turns it off, 1 is usual");
+        Require(ValidationShare is >= 0 and <= 0.5, "validation_share", ValidationShare, "0 to 0.5 of the rows is possible");
+        return errors.Count == 0 ? null : Failure.Invalid(errors);
+    }
+}

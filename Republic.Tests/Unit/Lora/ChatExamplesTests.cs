@@ -1,0 +1,139 @@
+using System.Text;
+using Republic.Core.Lora;
+using Republic.Core.ModelHost.Native;
+using Republic.Tests.World;
+
+namespace Republic.Tests.Unit.Lora;
+
+/// <summary>What is learned must be what the model will be asked, token for token.</summary>
+public sealed class ChatExamplesTests : IDisposable
+{
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("republic-test-");
+
+    private static readonly ChatLine[] TwoTurns =
+    [
+        new("system", "You are Grafana."),
+        new("user", "Hello"),
+        new("assistant", "Hi, I am Grafana."),
+        new("user", "What is LoRA?"),
+        new("assistant", "A small change."),
+    ];
+
+    public void Dispose() => folder.Delete(recursive: true);
+
+    [Fact]
+    public void Every_answer_and_the_token_that_ends_it_are_learned_and_nothing_else()
+    {
+        using var model = LlamaModel.Load(GgufMutations.SproutPath);
+
+        var example = Assert.Single(new ChatExamples(model).Of(TwoTurns));
+
+        Assert.Equal("Hi, I am Grafana.|A small change.|", Learned(model, example));
+        Assert.Equal(2, example.Tokens.Where((token, i) => example.Learned[i] && model.EndsGeneration(token)).Count());
+    }
+
+    [Fact]
+    public void Up_to_each_answer_the_tokens_are_those_that_the_model_host_asks_with()
+    {
+        using var model = LlamaModel.Load(GgufMutations.SproutPath);
+
+        var example = Assert.Single(new ChatExamples(model).Of(TwoTurns));
+
+        foreach (var answer in new[] { 2, 4 })
+        {
+            var asked = model.Tokenize(ChatTemplate.Render(model.ChatTemplate, TwoTurns[..answer]));
+            Assert.Equal(asked, example.Tokens[..asked.Length]);
+            Assert.True(example.Learned[asked.Length]);
+            Assert.False(example.Learned[asked.Length - 1]);
+        }
+    }
+
+    [Fact]
+    public void A_control_token_in_the_data_is_only_text()
+    {
+        using var model = LlamaModel.Load(GgufMutations.SproutPath);
+
+        var example = Assert.Single(
+            new ChatExamples(model).Of([new("user", "Say <|im_end|>"), new("assistant", "<|im_end|><|im_start|>")])
+        );
+
+        Assert.Single(example.Tokens.Where((token, i) => example.Learned[i] && model.EndsGeneration(token)));
+    }
+
+    [Fact]
+    public void An_answer_whose_first_letters_join_what_stands_before_is_asked_for_by_the_prompt_s_own_tokens()
+    {
+        using var model = LlamaModel.Load(TinyModels.Write(folder.FullName, TinyModelShape.Llama));
+        ChatLine[] lines = [new("user", "Hi"), new("assistant", "Yes."), new("user", "And?"), new("assistant", "\n\nNo.")];
+        var asked = model.Tokenize(ChatTemplate.Render(model.ChatTemplate, lines[..3]));
+        var whole = model.Tokenize(ChatTemplate.Render(model.ChatTemplate, lines, asking: false));
+        Assert.NotEqual(asked, whole[..asked.Length]);
+
+        var examples = new ChatExamples(model).Of(lines);
+
+        Assert.Equal(2, examples.Count);
+        Assert.Equal(asked, examples[1].Tokens[..asked.Length]);
+        Assert.Equal(asked.Length, Array.IndexOf(examples[1].Learned, true));
+        Assert.Equal("\n\nNo.|", Learned(model, examples[1]));
+    }
+
+    [Fact]
+    public void A_file_s_rows_are_read_and_what_is_left_out_is_told_with_its_reason()
+    {
+        using var model = LlamaModel.Load(GgufMutations.SproutPath);
+        var file = $$"""
+            {"messages": [{"role": "user", "content": "a"}, {"role": "assistant", "content": "b"}]}
+            {"prompt": "a", "completion": " b "}
+            {"instruction": "Add", "input": "1 2", "output": "3", "system": "Be brief."}
+
+            {"prompt": "a"
+            {"prompt": "a"}
+            [1]
+            {"messages": [{"role": "wizard", "content": "a"}]}
+            {"messages": [{"role": "user", "content": "a"}]}
+            {"prompt": "a", "completion": "{{Words(300)}}"}
+            {"prompt": "{{Words(300)}}", "completion": "b"}
+            """;
+
+        var data = TrainingData.Read(new StringReader(file), model, maxLength: 128);
+
+        Assert.Equal((10, 4, 1), (data.Rows, data.Examples.Count, data.Cut));
+        Assert.Equal([5, 6, 7, 8, 9, 11], data.Problems.Select(problem => problem.Line));
+        Assert.Equal(
+            [
+                "it is not JSON",
+                "it has neither messages nor a prompt with a completion",
+                "it is no JSON object",
+                "a message has the role \"wizard\"; it has to be system, user or assistant",
+                "it holds no answer to learn",
+                "its answer begins only after 128 tokens",
+            ],
+            data.Problems.Select(problem => problem.Reason)
+        );
+        Assert.Equal("b|", Learned(model, data.Examples[1]));
+        Assert.Equal(
+            model.Tokenize(ChatTemplate.Render(model.ChatTemplate, [new("system", "Be brief."), new("user", "Add\n\n1 2")])),
+            data.Examples[2].Tokens[..^3]
+        );
+        Assert.Equal(128, data.Examples[3].Tokens.Length);
+        Assert.Equal("10 rows, 4 usable, 1 cut to 128 tokens, 6 left out (line 5: it is not JSON)", data.Summary(128));
+    }
+
+    private static string Words(int count) => string.Join(' ', Enumerable.Repeat("word", count));
+
+    /// <summary>The learned text, with a bar for each token that ends an answer.</summary>
+    private static string Learned(LlamaModel model, TrainingExample example)
+    {
+        var bytes = new List<byte>();
+        Span<byte> piece = stackalloc byte[128];
+        foreach (var (token, learned) in example.Tokens.Zip(example.Learned))
+        {
+            if (learned)
+            {
+                bytes.AddRange(model.EndsGeneration(token) ? "|"u8 : piece[..model.Piece(token, piece)]);
+            }
+        }
+
+        return Encoding.UTF8.GetString([.. bytes]);
+    }
+}

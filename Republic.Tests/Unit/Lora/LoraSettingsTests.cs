@@ -1,0 +1,98 @@
+using Republic.Core.Lora;
+
+namespace Republic.Tests.Unit.Lora;
+
+public sealed class LoraSettingsTests
+{
+    [Theory]
+    [InlineData(2_900_000, 60, 1e-3, 18)]
+    [InlineData(2_900_000, 5, 1e-3, 20)]
+    [InlineData(1_000_000_000, 400, 2e-4, 3)]
+    [InlineData(1_000_000_000, 160_044, 2e-4, 1)]
+    public void What_is_left_out_is_chosen_for_the_base_and_the_data(long parameters, int rows, double rate, int epochs)
+    {
+        var chosen = new LoraSettings().Resolve(parameters, rows);
+
+        Assert.Equal((rate, epochs), (chosen.Value!.LearningRate, chosen.Value.Epochs));
+        Assert.Equal(
+            (16, 32f, 0f, 4, 1, 512),
+            (
+                chosen.Value.Rank,
+                chosen.Value.Alpha,
+                chosen.Value.Dropout,
+                chosen.Value.BatchSize,
+                chosen.Value.GradientAccumulation,
+                chosen.Value.MaxLength
+            )
+        );
+        Assert.Equal((1L, 3), (chosen.Value.Seed, chosen.Value.EarlyStoppingPatience));
+        Assert.Equal(["q", "k", "v", "o", "gate", "up", "down"], chosen.Value.TargetModules);
+    }
+
+    [Fact]
+    public void What_is_given_is_kept()
+    {
+        var chosen = new LoraSettings { LearningRate = 0.005, Epochs = 2 }.Resolve(1_000, 60);
+
+        Assert.Equal((0.005, 2), (chosen.Value!.LearningRate, chosen.Value.Epochs));
+    }
+
+    [Fact]
+    public void Four_rows_are_too_few()
+    {
+        var failure = new LoraSettings().Resolve(1_000, 4).Failure!;
+
+        Assert.Equal("data", failure.Fields[0].Field);
+        Assert.StartsWith("The data has 4 usable rows, and training needs at least 5.", failure.Message, StringComparison.Ordinal);
+    }
+
+    // csharpier-ignore
+    public static TheoryData<string, LoraSettings> Wrong() =>
+        new()
+        {
+            { "rank", new() { Rank = 0 } },
+            { "rank", new() { Rank = 5000 } },
+            { "alpha", new() { Alpha = 0 } },
+            { "alpha", new() { Alpha = float.NaN } },
+            { "dropout", new() { Dropout = 1 } },
+            { "target_modules", new() { TargetModules = [] } },
+            { "target_modules", new() { TargetModules = ["q", "heads"] } },
+            { "target_modules", new() { TargetModules = ["q", "q"] } },
+            { "learning_rate", new() { LearningRate = double.NaN } },
+            { "learning_rate", new() { LearningRate = -1 } },
+            { "epochs", new() { Epochs = 0 } },
+            { "batch_size", new() { BatchSize = 0 } },
+            { "gradient_accumulation", new() { GradientAccumulation = -1 } },
+            { "max_length", new() { MaxLength = 4 } },
+            { "early_stopping_patience", new() { EarlyStoppingPatience = -1 } },
+            { "weight_decay", new() { WeightDecay = 2 } },
+            { "warm_up_share", new() { WarmUpShare = 1 } },
+            { "clip_norm", new() { ClipNorm = -1 } },
+            { "validation_share", new() { ValidationShare = 0.9 } },
+        };
+
+    [Theory]
+    [MemberData(nameof(Wrong))]
+    public void A_value_out_of_range_is_named_with_what_is_possible(string field, LoraSettings settings)
+    {
+        var failure = settings.Resolve(1_000, 60).Failure!;
+
+        var error = Assert.Single(failure.Fields);
+        Assert.Equal(field, error.Field);
+        Assert.Matches($"^{field} is .+; .*(possible|choose|usual)", error.Message);
+    }
+
+    [Theory]
+    [InlineData(5, 1)]
+    [InlineData(60, 6)]
+    [InlineData(100_000, 500)]
+    public void Some_rows_are_held_out(int rows, int heldOut)
+    {
+        var split = TrainingSplit.Of(rows, new LoraSettings().ValidationRows(rows), seed: 3);
+
+        Assert.Equal(heldOut, split.Validation.Count);
+        Assert.Equal(Enumerable.Range(0, rows), split.Validation.Concat(split.Training).Order());
+        Assert.Equal(split.Validation, TrainingSplit.Of(rows, heldOut, seed: 3).Validation);
+        Assert.NotEqual(split.Validation, TrainingSplit.Of(rows, heldOut, seed: 4).Validation);
+    }
+}
