@@ -13,6 +13,11 @@ try
         return await ModelHostCommand.RunAsync(args[1..]);
     }
 
+    if (args is ["chat", ..])
+    {
+        return await ChatCommand.RunAsync(args[1..]);
+    }
+
     await using var app = await RepublicApp.BuildAsync(args);
     await app.RunAsync();
     return 0;

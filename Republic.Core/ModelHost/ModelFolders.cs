@@ -11,13 +11,7 @@ internal sealed class ModelFolders(IReadOnlyList<string> folders)
             .. folders
                 .Where(Directory.Exists)
                 .SelectMany(folder => Directory.EnumerateFiles(folder, "*.gguf"))
-                .Select(path => new FileInfo(path))
-                .Select(file => new ModelFile(
-                    Path.GetFileNameWithoutExtension(file.Name),
-                    file.FullName,
-                    file.Length,
-                    file.LastWriteTimeUtc
-                ))
+                .Select(path => ModelFile.Of(new FileInfo(path)))
                 .DistinctBy(file => file.Id)
                 .OrderBy(file => file.Id, StringComparer.Ordinal),
         ];

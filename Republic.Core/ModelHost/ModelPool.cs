@@ -41,11 +41,17 @@ internal sealed class ModelPool(ModelHostArguments arguments) : IAsyncDisposable
     public IReadOnlyList<ModelFile> AdapterFiles => adapters.List();
 
     /// <exception cref="RequestRefusedException">There is no such model or adapter, its file is no good, or it does not fit.</exception>
-    public async Task<ModelLease> TakeAsync(string id, IReadOnlyList<AdapterChoice> chosen, CancellationToken ct)
+    public Task<ModelLease> TakeAsync(string id, IReadOnlyList<AdapterChoice> chosen, CancellationToken ct)
     {
         var file = models.Find(id) ?? throw RequestRefusedException.ModelNotFound(id);
-        var files = chosen.Select(one => adapters.Find(one.Name) ?? throw RequestRefusedException.AdapterNotFound(one.Name)).ToList();
-        if (Lease(file, files, chosen) is { } at)
+        ModelFile Adapter(string name) => adapters.Find(name) ?? throw RequestRefusedException.AdapterNotFound(name);
+        return TakeAsync(file, [.. chosen.Select(one => new ChosenAdapter(Adapter(one.Name), one.Scale))], ct);
+    }
+
+    /// <exception cref="RequestRefusedException">A file is no good, or does not fit.</exception>
+    public async Task<ModelLease> TakeAsync(ModelFile file, IReadOnlyList<ChosenAdapter> chosen, CancellationToken ct)
+    {
+        if (Lease(file, chosen) is { } at)
         {
             return at;
         }
@@ -53,7 +59,7 @@ internal sealed class ModelPool(ModelHostArguments arguments) : IAsyncDisposable
         await loading.WaitAsync(ct);
         try
         {
-            return Lease(file, files, chosen) ?? await Task.Run(() => Load(file, files, chosen), ct);
+            return Lease(file, chosen) ?? await Task.Run(() => Load(file, chosen), ct);
         }
         finally
         {
@@ -75,7 +81,7 @@ internal sealed class ModelPool(ModelHostArguments arguments) : IAsyncDisposable
     }
 
     /// <summary>Null when something of it is not in memory.</summary>
-    private ModelLease? Lease(ModelFile file, List<ModelFile> files, IReadOnlyList<AdapterChoice> chosen)
+    private ModelLease? Lease(ModelFile file, IReadOnlyList<ChosenAdapter> chosen)
     {
         lock (loaded)
         {
@@ -84,11 +90,11 @@ internal sealed class ModelPool(ModelHostArguments arguments) : IAsyncDisposable
                 return null;
             }
 
-            var wanted = files
-                .Select(file => model.Adapters.FirstOrDefault(adapter => adapter.File == file))
+            var wanted = chosen
+                .Select(one => model.Adapters.FirstOrDefault(adapter => adapter.File == one.File))
                 .OfType<LoadedAdapter>()
                 .ToList();
-            if (wanted.Count < files.Count)
+            if (wanted.Count < chosen.Count)
             {
                 return null;
             }
@@ -118,15 +124,15 @@ internal sealed class ModelPool(ModelHostArguments arguments) : IAsyncDisposable
         }
     }
 
-    private ModelLease Load(ModelFile file, List<ModelFile> files, IReadOnlyList<AdapterChoice> chosen)
+    private ModelLease Load(ModelFile file, IReadOnlyList<ChosenAdapter> chosen)
     {
         // Held, so that making room for an adapter does not cost it its model or one of its companions.
-        using var model = Lease(file, [], []) ?? LoadModel(file);
+        using var model = Lease(file, []) ?? LoadModel(file);
         var held = new List<ModelLease>();
         try
         {
-            held.AddRange(files.Zip(chosen, (adapter, choice) => Lease(file, [adapter], [choice]) ?? LoadAdapter(model.Model, adapter)));
-            return Lease(file, files, chosen)!;
+            held.AddRange(chosen.Select(one => Lease(file, [one]) ?? LoadAdapter(model.Model, one)));
+            return Lease(file, chosen)!;
         }
         finally
         {
@@ -145,12 +151,13 @@ internal sealed class ModelPool(ModelHostArguments arguments) : IAsyncDisposable
         lock (loaded)
         {
             loaded.Add(model);
-            return Lease(file, [], [])!;
+            return Lease(file, [])!;
         }
     }
 
-    private ModelLease LoadAdapter(LoadedModel model, ModelFile file)
+    private ModelLease LoadAdapter(LoadedModel model, ChosenAdapter chosen)
     {
+        var file = chosen.File;
         RequestRefusedException Refuse(string id, string why) => RequestRefusedException.InvalidAdapter(id, model.File.Id, why);
         Checked(file, () => CheckAdapter(file, model.File), Refuse);
         MakeRoom(file, file.Bytes, RequestRefusedException.NoMemoryForAdapter);
@@ -158,7 +165,7 @@ internal sealed class ModelPool(ModelHostArguments arguments) : IAsyncDisposable
         lock (loaded)
         {
             model.Adapters = [.. model.Adapters, new LoadedAdapter(file, weights)];
-            return Lease(model.File, [file], [new AdapterChoice(file.Id, 1)])!;
+            return Lease(model.File, [chosen])!;
         }
     }
 

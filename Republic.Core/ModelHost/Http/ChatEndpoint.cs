@@ -18,9 +18,8 @@ internal sealed class ChatEndpoint(ModelPool pool, TimeProvider time)
         var model = lease.Model;
         // Waiting in the queue or generating, the job ends when the client goes.
         using var gone = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
-        var said = lines.Select(line => line with { Content = model.Weights.Defuse(line.Content) }).ToList();
         var job = new GenerationJob(
-            model.Weights.Tokenize(ChatTemplate.Render(model.Weights.ChatTemplate, said)),
+            ChatTemplate.Tokens(model.Weights, lines),
             ChatRequestReader.MaxTokens(request),
             ChatRequestReader.Sampling(request),
             ChatRequestReader.Stops(request),
