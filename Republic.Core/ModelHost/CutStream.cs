@@ -3,14 +3,13 @@ using System.Net;
 namespace Republic.Core.ModelHost;
 
 /// <summary>The body of a response of the model host; that it was cut off is said in words that can be shown.</summary>
-/// <param name="answering">Disposed when the answer is at its end, or nobody reads on.</param>
-internal sealed class CutStream(Stream body, ModelHostAddress address, IDisposable? answering) : ForwardStream(body)
+internal sealed class CutStream(Stream body, ModelHostAddress address) : ForwardStream(body)
 {
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         try
         {
-            return Noticed(await Below.ReadAsync(buffer, cancellationToken), buffer.Length);
+            return await Below.ReadAsync(buffer, cancellationToken);
         }
         catch (IOException e)
         {
@@ -23,28 +22,12 @@ internal sealed class CutStream(Stream body, ModelHostAddress address, IDisposab
     {
         try
         {
-            return Noticed(Below.Read(buffer, offset, count), count);
+            return Below.Read(buffer, offset, count);
         }
         catch (IOException e)
         {
             throw Cut(e);
         }
-    }
-
-    protected override void Dispose(bool disposing)
-    {
-        answering?.Dispose();
-        base.Dispose(disposing);
-    }
-
-    private int Noticed(int count, int wanted)
-    {
-        if (count == 0 && wanted > 0)
-        {
-            answering?.Dispose();
-        }
-
-        return count;
     }
 
     private static HttpRequestException Cut(IOException reason) => new(HttpRequestError.ResponseEnded, ModelHostHandler.Cut, reason);

@@ -9,11 +9,10 @@ internal sealed class ModelHostHandler : DelegatingHandler
 {
     internal const string Cut = "The model host stopped while answering. It is being started again; send the message again.";
     private readonly ModelHostSupervisor supervisor;
-    private readonly ThreadScheduler threads;
 
-    public ModelHostHandler(ModelHostSupervisor supervisor, ThreadScheduler threads)
+    public ModelHostHandler(ModelHostSupervisor supervisor)
     {
-        (this.supervisor, this.threads) = (supervisor, threads);
+        this.supervisor = supervisor;
         InnerHandler = new SocketsHttpHandler
         {
             ConnectCallback = (_, ct) => ConnectAsync(ct),
@@ -31,19 +30,16 @@ internal sealed class ModelHostHandler : DelegatingHandler
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", address.Secret);
         }
 
-        // What is only asked for, such as the state of health, computes nothing.
-        var answering = request.Method == HttpMethod.Post ? threads.Answering() : null;
         try
         {
             var response = await base.SendAsync(request, ct);
-            var content = new StreamContent(new CutStream(await response.Content.ReadAsStreamAsync(ct), address, answering));
+            var content = new StreamContent(new CutStream(await response.Content.ReadAsStreamAsync(ct), address));
             foreach (var (name, values) in response.Content.Headers)
             {
                 content.Headers.TryAddWithoutValidation(name, values);
             }
 
             response.Content = content;
-            answering = null;
             return response;
         }
         catch (HttpRequestException e) when (e.InnerException is HttpRequestException reason)
@@ -54,10 +50,6 @@ internal sealed class ModelHostHandler : DelegatingHandler
         {
             await address.DeathAsync();
             throw new HttpRequestException(HttpRequestError.ResponseEnded, Cut, e);
-        }
-        finally
-        {
-            answering?.Dispose();
         }
     }
 

@@ -37,7 +37,7 @@ public static class ModelHostProgram
             $"{Ready} {app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()}"
         );
         await output.FlushAsync();
-        await ListenToParentAsync(input, pool);
+        await ParentGoneAsync(input);
         using var soon = new CancellationTokenSource(TimeSpan.FromSeconds(1));
         await app.StopAsync(soon.Token);
         return 0;
@@ -60,14 +60,11 @@ public static class ModelHostProgram
     }
 
     /// <summary>The host's console lifetime swallows interrupts and termination: the parent decides when answers end.</summary>
-    private static async Task ListenToParentAsync(TextReader input, ModelPool pool)
+    private static async Task ParentGoneAsync(TextReader input)
     {
-        while (await input.ReadLineAsync() is { } line)
+        while (await input.ReadLineAsync() is not null)
         {
-            if (ThreadsLine.Read(line) is { } count)
-            {
-                pool.UseThreads(count);
-            }
+            // Nothing is said after the start.
         }
     }
 }

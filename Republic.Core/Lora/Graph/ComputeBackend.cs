@@ -25,6 +25,7 @@ internal sealed unsafe class ComputeBackend : SafeHandle
         BufferType = GgmlApi.ggml_backend_get_default_buffer_type(handle);
         UsesHostMemory = usesHostMemory && device.IsCpu && GgmlApi.ggml_backend_buft_is_host(BufferType) != 0;
         SetThreads();
+        ComputesOuterProducts = OuterProductIsSupported();
     }
 
     public static ComputeBackend Cpu(int threads) => new(ComputeDevice.TheCpu(), threads);
@@ -36,6 +37,9 @@ internal sealed unsafe class ComputeBackend : SafeHandle
     /// <summary>Whether tensors may lie in memory of the process, such as a mapped file, without being copied.</summary>
     public bool UsesHostMemory { get; }
 
+    /// <summary>Whether the device multiplies a matrix with a transposed one; else both are transposed in the graph first.</summary>
+    public bool ComputesOuterProducts { get; }
+
     public override bool IsInvalid => handle == 0;
 
     internal nint Pointer => handle;
@@ -45,20 +49,51 @@ internal sealed unsafe class ComputeBackend : SafeHandle
     /// <summary>Whether the device can compute this one operation on operands of these types.</summary>
     public bool Supports(Tensor operation) => GgmlApi.ggml_backend_dev_supports_op(Device.Handle, operation.Pointer) != 0;
 
+    /// <param name="name">As ggml calls an extension of the processor, e.g. <c>AVX512_BF16</c>.</param>
+    public bool HasFeature(string name)
+    {
+        var list = Function("ggml_backend_get_features");
+        if (list == 0)
+        {
+            return false;
+        }
+
+        // Pairs of name and value; the last pair is empty.
+        var registration = GgmlApi.ggml_backend_dev_backend_reg(Device.Handle);
+        for (var pair = ((delegate* unmanaged[Cdecl]<nint, nint*>)list)(registration); *pair != 0; pair += 2)
+        {
+            if (Marshal.PtrToStringUTF8(pair[0]) == name)
+            {
+                return Marshal.PtrToStringUTF8(pair[1]) == "1";
+            }
+        }
+
+        return false;
+    }
+
     protected override bool ReleaseHandle()
     {
         GgmlApi.ggml_backend_free(handle);
         return true;
     }
 
-    /// <summary>The function lives in the variant that ggml chose for this processor, so it cannot be imported by name.</summary>
     private void SetThreads()
     {
-        var registration = GgmlApi.ggml_backend_dev_backend_reg(Device.Handle);
-        var function = GgmlApi.ggml_backend_reg_get_proc_address(registration, "ggml_backend_set_n_threads");
+        var function = Function("ggml_backend_set_n_threads");
         if (function != 0)
         {
             ((delegate* unmanaged[Cdecl]<nint, int, void>)function)(handle, Threads);
         }
+    }
+
+    /// <summary>Such functions live in the library that ggml chose for this device, so they cannot be imported by name.</summary>
+    private nint Function(string name) =>
+        GgmlApi.ggml_backend_reg_get_proc_address(GgmlApi.ggml_backend_dev_backend_reg(Device.Handle), name);
+
+    private bool OuterProductIsSupported()
+    {
+        using var workspace = new GraphWorkspace(this, nodes: 4);
+        using var graph = workspace.Begin();
+        return Supports(graph.NewOuterProduct(graph.New(TensorType.F32, new(64, 32)), graph.New(TensorType.F32, new(64, 32))));
     }
 }

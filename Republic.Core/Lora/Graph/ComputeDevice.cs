@@ -12,6 +12,18 @@ internal sealed record ComputeDevice(nint Handle, string Name, string Descriptio
     private const int Gpu = 1;
     private const int IntegratedGpu = 2;
 
+    /// <summary>Of the device's own memory, what nobody uses now.</summary>
+    public unsafe long FreeBytes
+    {
+        get
+        {
+            nuint free;
+            nuint total;
+            GgmlApi.ggml_backend_dev_memory(Handle, &free, &total);
+            return (long)free;
+        }
+    }
+
     /// <summary>GPUs first. Accelerators that only help the CPU with single operations (BLAS) are left out.</summary>
     public static IReadOnlyList<ComputeDevice> All()
     {

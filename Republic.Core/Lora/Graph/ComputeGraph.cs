@@ -17,7 +17,7 @@ internal sealed unsafe partial class ComputeGraph : IDisposable
 {
     private readonly GraphWorkspace workspace;
     private readonly nint graph;
-    private readonly List<Action> uploads = [];
+    private readonly List<(Tensor Input, Action Upload)> inputs = [];
     private nint context;
     private int made;
 
@@ -32,7 +32,7 @@ internal sealed unsafe partial class ComputeGraph : IDisposable
     public Tensor Input(ReadOnlyMemory<float> values, TensorShape shape)
     {
         var tensor = NewInput(TensorType.F32, shape, values.Length);
-        uploads.Add(() => tensor.Write(values.Span));
+        inputs.Add((tensor, () => tensor.Write(values.Span)));
         return tensor;
     }
 
@@ -40,8 +40,20 @@ internal sealed unsafe partial class ComputeGraph : IDisposable
     public Tensor Input(ReadOnlyMemory<int> values)
     {
         var tensor = NewInput(TensorType.I32, new(values.Length), values.Length);
-        uploads.Add(() => tensor.Write(values.Span));
+        inputs.Add((tensor, () => tensor.Write(values.Span)));
         return tensor;
+    }
+
+    /// <summary>
+    /// What another graph has computed and still holds, as an input of this one, without a copy. The other graph must not
+    /// be disposed before this one was computed.
+    /// </summary>
+    public Tensor Input(Tensor output)
+    {
+        Require(output.Pointer->buffer != 0 && output.IsContiguous, $"{output} has not been computed as an output");
+        var tensor = New(output.Type, output.Shape);
+        var status = GgmlApi.ggml_backend_tensor_alloc(output.Pointer->buffer, tensor.Pointer, output.Pointer->data);
+        return status == 0 ? tensor : throw new InvalidOperationException($"{output} could not be used by another graph.");
     }
 
     /// <summary>Has the tensor computed, and keeps its memory from being used again, so that it can be read afterwards.</summary>
@@ -62,7 +74,12 @@ internal sealed unsafe partial class ComputeGraph : IDisposable
     public void Compute()
     {
         workspace.Allocate(graph);
-        uploads.ForEach(upload => upload());
+        // What no output depends on gets no memory.
+        foreach (var (_, upload) in inputs.Where(input => input.Input.HasMemory))
+        {
+            upload();
+        }
+
         var status = GgmlApi.ggml_backend_graph_compute(workspace.Backend.Pointer, graph);
         if (status != 0)
         {
@@ -102,7 +119,7 @@ internal sealed unsafe partial class ComputeGraph : IDisposable
         return tensor;
     }
 
-    private Tensor New(TensorType type, TensorShape shape) =>
+    internal Tensor New(TensorType type, TensorShape shape) =>
         Note(GgmlApi.ggml_new_tensor_4d(Room(), (int)type, shape.A, shape.B, shape.C, shape.D));
 
     /// <summary>The context, when it has room for what one operation makes at most; ggml ends the process where it has not.</summary>

@@ -19,6 +19,8 @@ internal readonly unsafe struct Tensor(GgmlTensor* pointer) : IEquatable<Tensor>
 
     public long Bytes => (long)GgmlApi.ggml_nbytes(pointer);
 
+    public bool HasMemory => pointer->data is not null;
+
     /// <summary>False for what <see cref="ComputeGraph.Transpose"/> and <see cref="ComputeGraph.Permute"/> give: only a way to look at other memory.</summary>
     public bool IsContiguous => GgmlApi.ggml_is_contiguous(pointer) != 0;
 
@@ -46,7 +48,7 @@ internal readonly unsafe struct Tensor(GgmlTensor* pointer) : IEquatable<Tensor>
     /// <param name="bytes">The tensor as its type stores it.</param>
     public void WriteBytes(ReadOnlySpan<byte> bytes, long offset = 0)
     {
-        if (pointer->data is null || offset < 0 || offset + bytes.Length > Bytes)
+        if (!HasMemory || offset < 0 || offset + bytes.Length > Bytes)
         {
             throw new InvalidOperationException($"{bytes.Length} bytes at {offset} do not fit into {this}, or it has no memory yet.");
         }
@@ -89,7 +91,7 @@ internal readonly unsafe struct Tensor(GgmlTensor* pointer) : IEquatable<Tensor>
             throw new TensorShapeException($"{count} numbers of {type} are no match for {this}.");
         }
 
-        if (pointer->data is null || !IsContiguous)
+        if (!HasMemory || !IsContiguous)
         {
             throw new InvalidOperationException($"{this} has no memory of its own yet.");
         }

@@ -13,7 +13,7 @@ internal sealed class HealthEndpoint(ModelPool pool, ModelHostArguments argument
         {
             Status = "ok",
             LlamaVersion = LlamaRuntime.Version,
-            pool.Threads,
+            arguments.Threads,
             Memory = new
             {
                 RssBytes = Environment.WorkingSet,

@@ -115,6 +115,9 @@ internal static unsafe partial class LlamaApi
     public static partial int llama_encode(nint context, LlamaBatch batch);
 
     [LibraryImport(Library)]
+    public static partial float* llama_get_logits_ith(nint context, int index);
+
+    [LibraryImport(Library)]
     public static partial float* llama_get_embeddings_seq(nint context, int sequence);
 
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
@@ -125,12 +128,6 @@ internal static unsafe partial class LlamaApi
 
     [LibraryImport(Library)]
     public static partial int llama_set_adapters_lora(nint context, nint* adapters, nuint count, float* scales);
-
-    [LibraryImport(Library)]
-    public static partial void llama_set_n_threads(nint context, int threads, int threadsForBatches);
-
-    [LibraryImport(Library)]
-    public static partial void llama_detach_threadpool(nint context);
 
     [LibraryImport(Library)]
     public static partial nint llama_get_memory(nint context);

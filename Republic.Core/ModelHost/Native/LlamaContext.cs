@@ -6,30 +6,32 @@ namespace Republic.Core.ModelHost.Native;
 internal sealed unsafe class LlamaContext : SafeHandle
 {
     private const int NoFlashAttention = 0;
+    private const int FullPrecision = 0;
     private const int ShortHead = 64;
     private const int MeanPooling = 1;
     private const int RankPooling = 4;
     private readonly LlamaModel model;
-    private readonly ComputeThreads threads;
     private readonly nint memory;
-    private int threadsInUse;
     private AdapterSet adapters = AdapterSet.None;
 
     public LlamaContext(LlamaModel model, ContextShape shape, ComputeThreads threads)
         : base(0, ownsHandle: true)
     {
         this.model = model;
-        this.threads = threads;
-        threadsInUse = threads.CountFor(model);
         var parameters = LlamaApi.llama_context_default_params();
         parameters.n_ctx = (uint)(shape.Length * shape.Sequences);
         parameters.n_seq_max = (uint)shape.Sequences;
         parameters.n_batch = parameters.n_ubatch = (uint)shape.Batch;
-        parameters.n_threads = parameters.n_threads_batch = threadsInUse;
-        if (model.HeadLength < ShortHead)
+        parameters.n_threads = parameters.n_threads_batch = threads.CountFor(model);
+        if (model.HeadLength < ShortHead || shape.Exact)
         {
             // On heads this short, flash attention was measured to make an answer's tokens take twice the time.
             parameters.flash_attn_type = NoFlashAttention;
+        }
+
+        if (shape.Exact)
+        {
+            parameters.type_k = parameters.type_v = FullPrecision;
         }
 
         if (shape.ForEmbeddings)
@@ -56,7 +58,7 @@ internal sealed unsafe class LlamaContext : SafeHandle
         model.DangerousAddRef(ref added);
         memory = LlamaApi.llama_get_memory(handle);
         LengthPerSequence = (int)LlamaApi.llama_n_ctx_seq(handle);
-        threads.AttachTo(handle, threadsInUse);
+        threads.AttachTo(handle, parameters.n_threads);
         if (shape.ForEmbeddings && LlamaApi.llama_pooling_type(handle) == RankPooling)
         {
             Dispose();
@@ -108,7 +110,6 @@ internal sealed unsafe class LlamaContext : SafeHandle
 
     public void Decode(TokenBatch batch)
     {
-        FollowThreads();
         var result = model.HasEncoder ? LlamaApi.llama_encode(handle, batch.Native) : LlamaApi.llama_decode(handle, batch.Native);
         if (result != 0)
         {
@@ -128,23 +129,19 @@ internal sealed unsafe class LlamaContext : SafeHandle
         return false;
     }
 
+    /// <param name="index">Of a token of the last batch that asked for logits.</param>
+    public ReadOnlySpan<float> Logits(int index)
+    {
+        var values = LlamaApi.llama_get_logits_ith(handle, index);
+        return values is not null ? new(values, model.VocabularySize) : throw new InvalidOperationException("The model gave no logits.");
+    }
+
     public ReadOnlySpan<float> Embedding(int sequence)
     {
         var values = LlamaApi.llama_get_embeddings_seq(handle, sequence);
         return values is not null
             ? new(values, model.EmbeddingLength)
             : throw new InvalidOperationException("The model gave no embedding.");
-    }
-
-    private void FollowThreads()
-    {
-        var count = threads.CountFor(model);
-        if (count != threadsInUse)
-        {
-            threadsInUse = count;
-            LlamaApi.llama_set_n_threads(handle, count, count);
-            threads.AttachTo(handle, count);
-        }
     }
 
     protected override bool ReleaseHandle()

@@ -53,12 +53,23 @@ internal sealed unsafe class LlamaModel : SafeHandle
 
     public string? ChatTemplate { get; }
 
+    /// <param name="repack">
+    /// False leaves the weights as the file stores them, and on the CPU. Else llama.cpp may copy some into another order, whose
+    /// kernels are faster and round otherwise.
+    /// </param>
     /// <exception cref="InvalidDataException">The library refuses the file; the message holds its reason.</exception>
-    public static LlamaModel Load(string path)
+    public static LlamaModel Load(string path, bool repack = true)
     {
         LlamaRuntime.EnsureStarted();
         LlamaRuntime.TakeError();
-        var model = LlamaApi.llama_model_load_from_file(path, LlamaApi.llama_model_default_params());
+        var parameters = LlamaApi.llama_model_default_params();
+        if (!repack)
+        {
+            parameters.use_extra_bufts = 0;
+            parameters.n_gpu_layers = 0;
+        }
+
+        var model = LlamaApi.llama_model_load_from_file(path, parameters);
         return model != 0 ? new LlamaModel(model) : throw new InvalidDataException(LlamaRuntime.TakeError());
     }
 

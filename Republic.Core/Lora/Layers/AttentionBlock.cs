@@ -1,0 +1,130 @@
+using Republic.Core.Lora.Graph;
+
+namespace Republic.Core.Lora.Layers;
+
+/// <summary>
+/// x + Wo · attention(norm(x)), forward and backward. Grouped-query attention (Ainslie et al., arXiv 2305.13245) with rotary
+/// positions. With S = K Qᵀ/√head + mask and P = softmax(S) over the keys, and O = V P:
+/// <code>
+/// dV = dO Pᵀ      dP = Vᵀ dO      dS = P ∘ (dP − Σ P ∘ dP)/√head      dQ = K dS      dK = Q dSᵀ
+/// </code>
+/// </summary>
+/// <param name="Factors">One divisor of the frequency per rotated pair (Llama 3.x), or null.</param>
+internal sealed record AttentionBlock(DecoderArchitecture Architecture, Tensor NormWeight, bool Rotates, Tensor? Factors)
+{
+    public required Projection Queries { get; init; }
+
+    public required Projection Keys { get; init; }
+
+    public required Projection Values { get; init; }
+
+    public required Projection Output { get; init; }
+
+    private RopeSettings Rope =>
+        new(Architecture.Rope.Dimensions, Architecture.Rope.NeoX, Architecture.Rope.Base, Architecture.Rope.Scale, Factors);
+
+    public (Tensor Y, AttentionState State) Forward(LayerPass pass, Tensor x)
+    {
+        var graph = pass.Graph;
+        var normed = Norm(graph, x);
+        var (intoQ, intoK, intoV) = (Queries.Take(pass, normed), Keys.Take(pass, normed), Values.Take(pass, normed));
+        var q = Rotated(pass, Split(pass, Queries.Forward(pass, intoQ)));
+        var k = Rotated(pass, Split(pass, Keys.Forward(pass, intoK)));
+        var v = Split(pass, Values.Forward(pass, intoV));
+        // Copied into order: products of views with other strides are several times slower.
+        var queries = graph.Reshape(HeadsFirst(graph, q), Stacked(pass));
+        var keys = HeadsFirst(graph, k);
+        var scores = graph.Reshape(graph.MatMul(keys, queries), Scores(pass));
+        var weights = graph.SoftMax(scores, pass.Mask, Architecture.AttentionScale);
+        var taken = graph.MatMul(graph.Contiguous(graph.Permute(v, 1, 2, 0, 3)), graph.Reshape(weights, StackedScores(pass)));
+        var attended = Joined(pass, graph.Reshape(taken, Unstacked(pass)));
+        var intoOutput = Output.Take(pass, attended);
+        var state = new AttentionState
+        {
+            Input = x,
+            IntoQueries = intoQ,
+            IntoKeys = intoK,
+            IntoValues = intoV,
+            IntoOutput = intoOutput,
+            Heads = new(queries, keys, HeadsFirst(graph, v), weights),
+        };
+        return (graph.Add(x, Output.Forward(pass, intoOutput)), state);
+    }
+
+    /// <summary>The state again, from what was kept of it.</summary>
+    public AttentionState Resume(LayerPass pass, Tensor x, KeptActivations kept)
+    {
+        var normed = Norm(pass.Graph, x);
+        return new AttentionState
+        {
+            Input = x,
+            IntoQueries = Queries.Take(pass, normed),
+            IntoKeys = Keys.Take(pass, normed),
+            IntoValues = Values.Take(pass, normed),
+            IntoOutput = Output.Take(pass, kept.Attended),
+            Heads = kept.Heads,
+        };
+    }
+
+    /// <param name="gradient">Of the block's result.</param>
+    /// <param name="needsInput">False in the first layer, below which nothing is trained: saves three large products.</param>
+    public Tensor? Backward(LayerPass pass, AttentionState state, Tensor gradient, bool needsInput)
+    {
+        var graph = pass.Graph;
+        var heads = state.Heads;
+        var attended = Output.Backward(pass, state.IntoOutput, gradient);
+        var dO = graph.Reshape(HeadsFirst(graph, Split(pass, attended)), Stacked(pass));
+        var dP = graph.Reshape(graph.MatMul(heads.Values, dO), Scores(pass));
+        var dS = graph.Reshape(graph.SoftMaxBack(dP, heads.Weights, Architecture.AttentionScale), StackedScores(pass));
+        var weights = graph.Reshape(heads.Weights, StackedScores(pass));
+        // The longer operand first: an outer product runs along the numbers of its first.
+        var dV = graph.OuterProduct(weights, dO);
+        var dK = graph.OuterProduct(dS, heads.Queries);
+        var dQ = graph.Reshape(graph.MatMul(graph.Transposed(heads.Keys), dS), Unstacked(pass));
+        var q = Flat(pass, RotatedBack(pass, HeadsFirst(graph, dQ)));
+        var k = Flat(pass, RotatedBack(pass, graph.Contiguous(graph.Permute(dK, 2, 0, 1, 3))));
+        var v = Flat(pass, graph.Contiguous(graph.Permute(dV, 2, 0, 1, 3)));
+        if (!needsInput)
+        {
+            Queries.Learn(pass, state.IntoQueries, q);
+            Keys.Learn(pass, state.IntoKeys, k);
+            Values.Learn(pass, state.IntoValues, v);
+            return null;
+        }
+
+        var normed = graph.Add(
+            graph.Add(Queries.Backward(pass, state.IntoQueries, q), Keys.Backward(pass, state.IntoKeys, k)),
+            Values.Backward(pass, state.IntoValues, v)
+        );
+        var back = graph.RmsNormBack(graph.Multiply(normed, NormWeight), state.Input, Architecture.Epsilon);
+        return graph.Add(gradient, back);
+    }
+
+    private Tensor Norm(ComputeGraph graph, Tensor x) => graph.Multiply(graph.RmsNorm(x, Architecture.Epsilon), NormWeight);
+
+    private Tensor Rotated(LayerPass pass, Tensor x) => Rotates ? pass.Graph.Rope(x, pass.Positions, Rope) : x;
+
+    private Tensor RotatedBack(LayerPass pass, Tensor gradient) => Rotates ? pass.Graph.RopeBack(gradient, pass.Positions, Rope) : gradient;
+
+    /// <summary>[head · heads, tokens] as [head, heads, length, sequences].</summary>
+    private Tensor Split(LayerPass pass, Tensor x) =>
+        pass.Graph.Reshape(x, new(Architecture.HeadLength, x.Shape.A / Architecture.HeadLength, pass.Batch.Length, pass.Batch.Sequences));
+
+    /// <summary>Swaps heads and positions, in either direction.</summary>
+    private static Tensor HeadsFirst(ComputeGraph graph, Tensor x) => graph.Contiguous(graph.Permute(x, 0, 2, 1, 3));
+
+    /// <summary>[head, length, heads, sequences] as [head · heads, tokens].</summary>
+    private static Tensor Joined(LayerPass pass, Tensor x) => Flat(pass, HeadsFirst(pass.Graph, x));
+
+    private static Tensor Flat(LayerPass pass, Tensor x) => pass.Graph.Reshape(x, new(x.Shape.A * x.Shape.B, pass.Batch.Tokens));
+
+    private TensorShape Stacked(LayerPass pass) =>
+        new(Architecture.HeadLength, (long)pass.Batch.Length * Architecture.GroupSize, Architecture.HeadsOfKeys, pass.Batch.Sequences);
+
+    private TensorShape Unstacked(LayerPass pass) =>
+        new(Architecture.HeadLength, pass.Batch.Length, Architecture.Heads, pass.Batch.Sequences);
+
+    private TensorShape StackedScores(LayerPass pass) => Stacked(pass) with { A = pass.Batch.Length };
+
+    private TensorShape Scores(LayerPass pass) => Unstacked(pass) with { A = pass.Batch.Length };
+}

@@ -1,0 +1,27 @@
+using Republic.Core.Lora.Graph;
+
+namespace Republic.Core.Lora.Layers;
+
+/// <summary>Looks tokens up in the table of embeddings, on the CPU: few devices can do that with every type.</summary>
+internal sealed class TokenEmbedding(WeightsFile file) : IDisposable
+{
+    private readonly ComputeBackend cpu = ComputeBackend.Cpu(1);
+    private GraphWorkspace? workspace;
+
+    /// <param name="tokens">Each below the vocabulary's size.</param>
+    /// <param name="values">[width, tokens].</param>
+    public void Fill(int[] tokens, Span<float> values)
+    {
+        workspace ??= new GraphWorkspace(cpu, nodes: 8);
+        using var graph = workspace.Begin();
+        var rows = graph.Output(graph.Rows(file.Tensors["token_embd.weight"], graph.Input(tokens)));
+        graph.Compute();
+        rows.Read(values);
+    }
+
+    public void Dispose()
+    {
+        workspace?.Dispose();
+        cpu.Dispose();
+    }
+}

@@ -1,0 +1,127 @@
+using Republic.Core.Lora.Graph;
+
+namespace Republic.Core.Lora.Layers;
+
+/// <summary>
+/// A base model with low-rank pairs, laid out for one device. It is described first, so that the device can be asked
+/// whether it computes all of it, and takes memory only by <see cref="Upload"/>.
+/// </summary>
+internal sealed class TrainableDecoder : IDisposable
+{
+    private readonly ComputeBackend backend;
+    private readonly DeviceWeights weights;
+    private readonly TransposedWeights transposed;
+    private readonly LowRankPairs pairs;
+
+    public TrainableDecoder(
+        ComputeBackend backend,
+        WeightsFile file,
+        DecoderArchitecture architecture,
+        LoraShape lora,
+        LoraModelSettings settings
+    )
+    {
+        this.backend = backend;
+        var type = settings.TransposedType ?? TransposedTypeFor(backend);
+        var spare = settings.SpareBytes ?? (AvailableMemory.Of(backend.Device) / 2);
+        weights = new DeviceWeights(file, copied: !backend.UsesHostMemory);
+        var output = DeviceWeights.OutputOf(file);
+        transposed = new TransposedWeights(file, [output, .. NamesOf(architecture)], type, spare);
+        pairs = new LowRankPairs(architecture, lora, file.Tensors, settings.Seed);
+        Layers = new LayerStack(
+            backend,
+            architecture,
+            lora,
+            [.. Enumerable.Range(0, architecture.Layers).Select(i => Layer(architecture, i))]
+        )
+        {
+            TransposedType = type,
+            SpareBytes = spare - transposed.Planned,
+        };
+        var projection = new Projection(weights[output], null, transposed.Find(output), null, Module: 0);
+        Head = new CrossEntropyHead(backend, architecture, weights["output_norm.weight"], projection);
+    }
+
+    public LayerStack Layers { get; }
+
+    public CrossEntropyHead Head { get; }
+
+    public ComputeBackend Backend => backend;
+
+    public TensorType TransposedType => transposed.Type;
+
+    public IReadOnlyList<LoraParameter> Parameters => pairs.Parameters;
+
+    /// <summary>Weights copied to the device: 0 where they are used in place.</summary>
+    public long WeightBytes => weights.Bytes;
+
+    public long TransposedBytes => transposed.Bytes;
+
+    public long ParameterBytes => pairs.Bytes;
+
+    public long ComputeBytes => Layers.Bytes + Head.Bytes;
+
+    public IReadOnlyList<string> Unsupported() => [.. Layers.Unsupported().Concat(Head.Unsupported(TransposedType)).Distinct()];
+
+    /// <exception cref="DeviceMemoryException">The device has no memory for it.</exception>
+    public void Upload(CancellationToken ct)
+    {
+        weights.Upload(backend);
+        transposed.Upload(backend, ct);
+        pairs.Allocate(backend);
+        pairs.Upload();
+    }
+
+    public void UploadParameters() => pairs.Upload();
+
+    public void Dispose()
+    {
+        Head.Dispose();
+        Layers.Dispose();
+        pairs.Dispose();
+        transposed.Dispose();
+        weights.Dispose();
+        backend.Dispose();
+    }
+
+    /// <summary>BF16 halves the memory as F16 does, keeps the range of gradients, and some processors multiply it twice as fast.</summary>
+    private static TensorType TransposedTypeFor(ComputeBackend backend) =>
+        backend.HasFeature("AVX512_BF16") ? TensorType.BF16 : TensorType.F16;
+
+    private static IEnumerable<string> NamesOf(DecoderArchitecture architecture) =>
+        from layer in Enumerable.Range(0, architecture.Layers).Reverse()
+        from module in LoraShape.Modules
+        // Below the first layer nothing is trained, so the gradients of its inputs are never asked for.
+        where layer > 0 || module is not ("q" or "k" or "v")
+        select DecoderArchitecture.TensorOf(module, layer);
+
+    private DecoderLayer Layer(DecoderArchitecture architecture, int index)
+    {
+        Projection Of(string module)
+        {
+            var name = DecoderArchitecture.TensorOf(module, index);
+            var bias = weights.Find(DecoderArchitecture.BiasOf(name));
+            return new(weights[name], bias, transposed.Find(name), pairs.Find(name), LoraShape.Modules.ToList().IndexOf(module));
+        }
+
+        var attention = new AttentionBlock(
+            architecture,
+            weights[$"blk.{index}.attn_norm.weight"],
+            architecture.Rotates(index),
+            weights.Find("rope_freqs.weight")
+        )
+        {
+            Queries = Of("q"),
+            Keys = Of("k"),
+            Values = Of("v"),
+            Output = Of("o"),
+        };
+        var forward = new FeedForwardBlock(architecture, weights[$"blk.{index}.ffn_norm.weight"])
+        {
+            Gate = Of("gate"),
+            Up = Of("up"),
+            Down = Of("down"),
+        };
+        return new DecoderLayer(index, attention, forward);
+    }
+}

@@ -1,0 +1,113 @@
+using Republic.Core.Lora.Graph;
+using Republic.Core.Lora.Layers;
+using Republic.Core.ModelHost.Gguf;
+
+namespace Republic.Core.Lora;
+
+/// <summary>
+/// A base model and the low-rank matrices that are trained on it. It computes losses and gradients; what is done with them
+/// is the optimiser's. One caller at a time. The same file, settings, machine and number of threads give the same numbers,
+/// to the bit.
+/// </summary>
+internal sealed class LoraModel : IDisposable
+{
+    private readonly WeightsFile file;
+    private readonly TrainableDecoder decoder;
+    private readonly TokenEmbedding embedding;
+
+    private LoraModel(string path, DecoderArchitecture architecture, WeightsFile file, TrainableDecoder decoder)
+    {
+        Path = path;
+        Architecture = architecture;
+        this.file = file;
+        this.decoder = decoder;
+        embedding = new TokenEmbedding(file);
+    }
+
+    public string Path { get; }
+
+    public DecoderArchitecture Architecture { get; }
+
+    /// <summary>A and B of each trained projection, by layers, then in the order of <see cref="LoraShape.Modules"/>.</summary>
+    public IReadOnlyList<LoraParameter> Parameters => decoder.Parameters;
+
+    public int Threads => decoder.Backend.Threads;
+
+    public ComputeDevice Device => decoder.Backend.Device;
+
+    /// <summary>Weights copied to the device: 0 on the CPU, which uses the file's own.</summary>
+    public long WeightBytes => decoder.WeightBytes;
+
+    /// <summary>Transposed weights for the backward pass.</summary>
+    public long TransposedBytes => decoder.TransposedBytes;
+
+    /// <summary>The trained matrices as the device holds them.</summary>
+    public long ParameterBytes => decoder.ParameterBytes;
+
+    /// <summary>Buffers and activations of the largest batch so far.</summary>
+    public long ComputeBytes => decoder.ComputeBytes;
+
+    /// <exception cref="GgufException">The file may not be used.</exception>
+    /// <exception cref="LoraException">The model or the settings are not such as can be trained.</exception>
+    /// <exception cref="DeviceMemoryException">There is not enough memory.</exception>
+    public static LoraModel Open(string path, LoraShape shape, LoraModelSettings settings, CancellationToken ct = default)
+    {
+        shape.Validate();
+        GgufCheck.Check(path);
+        var header = GgufReader.Read(path);
+        var architecture = DecoderArchitecture.From(header);
+        var weights = new WeightsFile(path, header);
+        TrainableDecoder? described = null;
+        try
+        {
+            described = DeviceChoice.Describe(weights, architecture, shape, settings);
+            described.Upload(ct);
+            return new LoraModel(path, architecture, weights, described);
+        }
+        catch
+        {
+            described?.Dispose();
+            weights.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Brings the values of <see cref="Parameters"/> to the device; to be called after they changed.</summary>
+    public void Upload() => decoder.UploadParameters();
+
+    /// <returns>The sum of the loss over the batch's targets, in nats. Divide by <see cref="TrainingBatch.Targets"/> for the mean.</returns>
+    public double Loss(TrainingBatch batch, CancellationToken ct = default)
+    {
+        var shape = Prepare(batch, dropoutSeed: null);
+        return decoder.Head.Run(decoder.Layers.Forward(shape, keep: false, ct), batch, null, decoder.TransposedType);
+    }
+
+    /// <summary>Adds <paramref name="scale"/> times the gradient of the summed loss to the gradients of <see cref="Parameters"/>.</summary>
+    /// <param name="dropoutSeed">Another one for each pass, so that each leaves out something else.</param>
+    /// <returns>As <see cref="Loss"/>, under dropout.</returns>
+    public double AddGradients(TrainingBatch batch, float scale, long dropoutSeed, CancellationToken ct = default)
+    {
+        var shape = Prepare(batch, dropoutSeed);
+        var hidden = decoder.Layers.Forward(shape, keep: true, ct);
+        var gradient = new float[hidden.Length];
+        // The sum's gradient goes down, and the scale comes last: small numbers would lose digits in half precision.
+        var loss = decoder.Head.Run(hidden, batch, gradient, decoder.TransposedType);
+        decoder.Layers.Backward(shape, gradient, scale, ct);
+        return loss;
+    }
+
+    public void Dispose()
+    {
+        embedding.Dispose();
+        decoder.Dispose();
+        file.Dispose();
+    }
+
+    private BatchShape Prepare(TrainingBatch batch, long? dropoutSeed)
+    {
+        BatchCheck.Check(batch, Architecture);
+        var shape = new BatchShape(batch.Length, batch.Sequences, dropoutSeed);
+        embedding.Fill(batch.Tokens, decoder.Layers.Begin(shape));
+        return shape;
+    }
+}

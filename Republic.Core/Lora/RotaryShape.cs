@@ -1,0 +1,7 @@
+namespace Republic.Core.Lora;
+
+/// <summary>How positions are turned into rotations.</summary>
+/// <param name="Dimensions">How many numbers of each head are rotated.</param>
+/// <param name="NeoX">True pairs number i with i + Dimensions/2, false with its neighbour.</param>
+/// <param name="Scale">1 over the factor by which positions are stretched (linear scaling).</param>
+internal sealed record RotaryShape(int Dimensions, bool NeoX, float Base, float Scale);
