@@ -3,13 +3,14 @@ using System.Net;
 namespace Republic.Core.ModelHost;
 
 /// <summary>The body of a response of the model host; that it was cut off is said in words that can be shown.</summary>
-internal sealed class CutStream(Stream body, ModelHostAddress address) : ForwardStream(body)
+/// <param name="answering">Disposed when the answer is at its end, or nobody reads on.</param>
+internal sealed class CutStream(Stream body, ModelHostAddress address, IDisposable? answering) : ForwardStream(body)
 {
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         try
         {
-            return await Below.ReadAsync(buffer, cancellationToken);
+            return Noticed(await Below.ReadAsync(buffer, cancellationToken), buffer.Length);
         }
         catch (IOException e)
         {
@@ -22,12 +23,28 @@ internal sealed class CutStream(Stream body, ModelHostAddress address) : Forward
     {
         try
         {
-            return Below.Read(buffer, offset, count);
+            return Noticed(Below.Read(buffer, offset, count), count);
         }
         catch (IOException e)
         {
             throw Cut(e);
         }
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        answering?.Dispose();
+        base.Dispose(disposing);
+    }
+
+    private int Noticed(int count, int wanted)
+    {
+        if (count == 0 && wanted > 0)
+        {
+            answering?.Dispose();
+        }
+
+        return count;
     }
 
     private static HttpRequestException Cut(IOException reason) => new(HttpRequestError.ResponseEnded, ModelHostHandler.Cut, reason);

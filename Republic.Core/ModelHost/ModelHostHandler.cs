@@ -9,10 +9,11 @@ internal sealed class ModelHostHandler : DelegatingHandler
 {
     internal const string Cut = "The model host stopped while answering. It is being started again; send the message again.";
     private readonly ModelHostSupervisor supervisor;
+    private readonly ThreadScheduler threads;
 
-    public ModelHostHandler(ModelHostSupervisor supervisor)
+    public ModelHostHandler(ModelHostSupervisor supervisor, ThreadScheduler threads)
     {
-        this.supervisor = supervisor;
+        (this.supervisor, this.threads) = (supervisor, threads);
         InnerHandler = new SocketsHttpHandler
         {
             ConnectCallback = (_, ct) => ConnectAsync(ct),
@@ -30,16 +31,19 @@ internal sealed class ModelHostHandler : DelegatingHandler
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", address.Secret);
         }
 
+        // What is only asked for, such as the state of health, computes nothing.
+        var answering = request.Method == HttpMethod.Post ? threads.Answering() : null;
         try
         {
             var response = await base.SendAsync(request, ct);
-            var content = new StreamContent(new CutStream(await response.Content.ReadAsStreamAsync(ct), address));
+            var content = new StreamContent(new CutStream(await response.Content.ReadAsStreamAsync(ct), address, answering));
             foreach (var (name, values) in response.Content.Headers)
             {
                 content.Headers.TryAddWithoutValidation(name, values);
             }
 
             response.Content = content;
+            answering = null;
             return response;
         }
         catch (HttpRequestException e) when (e.InnerException is HttpRequestException reason)
@@ -50,6 +54,10 @@ internal sealed class ModelHostHandler : DelegatingHandler
         {
             await address.DeathAsync();
             throw new HttpRequestException(HttpRequestError.ResponseEnded, Cut, e);
+        }
+        finally
+        {
+            answering?.Dispose();
         }
     }
 

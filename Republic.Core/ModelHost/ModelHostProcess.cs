@@ -1,116 +1,49 @@
-using System.Diagnostics;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 
 namespace Republic.Core.ModelHost;
 
-/// <summary>One run of the child process.</summary>
+/// <summary>One run of the child process that answers.</summary>
 internal sealed class ModelHostProcess : IAsyncDisposable
 {
-    /// <summary>All that the child gets to know of its surroundings: no key, no database, no address of the web process.</summary>
-    private static readonly string[] Inherited =
-    [
-        "PATH",
-        "HOME",
-        "TMPDIR",
-        "LANG",
-        "DOTNET_ROOT",
-        "DOTNET_ROOT_X64",
-        "DOTNET_ROOT_ARM64",
-        "SystemRoot",
-        "TEMP",
-    ];
-
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(3);
-    private readonly Process process;
-    private readonly ILogger log;
     private readonly TaskCompletionSource<string> ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private volatile string lastError = "";
+    private readonly ChildProcess child;
 
-    private ModelHostProcess(Process process, string secret, ILogger log)
+    private ModelHostProcess(ModelHostExecutable executable, ModelHostArguments arguments, string folder, ILogger log)
     {
-        this.process = process;
-        this.log = log;
-        Secret = secret;
-        Id = process.Id;
-        process.OutputDataReceived += (_, line) => Heard(line.Data);
-        process.ErrorDataReceived += (_, line) => Complained(line.Data);
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
+        child = ChildProcess.Start(executable, arguments.ToCommandLine().Prepend("model-host"), folder, Heard, log);
+        Secret = arguments.Socket.Length == 0 ? RandomNumberGenerator.GetHexString(64, lowercase: true) : "";
+        if (Secret.Length > 0)
+        {
+            child.Say(Secret);
+        }
     }
 
-    public int Id { get; }
+    public int Id => child.Id;
 
     public string Secret { get; }
 
     /// <summary>Its address, once it listens.</summary>
     public Task<string> Ready => ready.Task;
 
-    public int ExitCode => process.ExitCode;
+    public int ExitCode => child.ExitCode;
 
     /// <summary>The last line that it wrote to standard error.</summary>
-    public string LastError => lastError;
+    public string LastError => child.LastError;
 
-    public static ModelHostProcess Start(ModelHostExecutable executable, ModelHostArguments arguments, string folder, ILogger log)
-    {
-        var start = new ProcessStartInfo(executable.File)
-        {
-            WorkingDirectory = folder,
-            UseShellExecute = false,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        foreach (var argument in executable.FirstArguments.Append("model-host").Concat(arguments.ToCommandLine()))
-        {
-            start.ArgumentList.Add(argument);
-        }
+    public static ModelHostProcess Start(ModelHostExecutable executable, ModelHostArguments arguments, string folder, ILogger log) =>
+        new(executable, arguments, folder, log);
 
-        start.Environment.Clear();
-        foreach (var name in Inherited)
-        {
-            if (Environment.GetEnvironmentVariable(name) is { } value)
-            {
-                start.Environment[name] = value;
-            }
-        }
+    /// <summary>How many of its threads may compute from the next step on.</summary>
+    public void UseThreads(int count) => child.Say(ThreadsLine.Of(count));
 
-        // On an abort ggml would start a debugger to print where it was.
-        start.Environment["GGML_NO_BACKTRACE"] = "1";
-        var child = Process.Start(start) ?? throw new InvalidOperationException($"{executable.File} did not start.");
-        var secret = arguments.Socket.Length == 0 ? RandomNumberGenerator.GetHexString(64, lowercase: true) : "";
-        if (secret.Length > 0)
-        {
-            child.StandardInput.WriteLine(secret);
-            child.StandardInput.Flush();
-        }
-
-        return new ModelHostProcess(child, secret, log);
-    }
-
-    public Task WaitForExitAsync(CancellationToken ct) => process.WaitForExitAsync(ct);
+    public Task WaitForExitAsync(CancellationToken ct) => child.WaitForExitAsync(ct);
 
     /// <summary>Asks it to end by closing its standard input, and ends it when it does not.</summary>
-    public async Task StopAsync()
-    {
-        try
-        {
-            process.StandardInput.Close();
-            using var soon = new CancellationTokenSource(Farewell);
-            await process.WaitForExitAsync(soon.Token);
-        }
-        catch (Exception e) when (e is OperationCanceledException or IOException)
-        {
-            process.Kill(entireProcessTree: true);
-            await process.WaitForExitAsync(CancellationToken.None);
-        }
-    }
+    public Task StopAsync() => child.StopAsync(Farewell);
 
-    public async ValueTask DisposeAsync()
-    {
-        await StopAsync();
-        process.Dispose();
-    }
+    public ValueTask DisposeAsync() => child.DisposeAsync();
 
     private void Heard(string? line)
     {
@@ -121,15 +54,6 @@ internal sealed class ModelHostProcess : IAsyncDisposable
         else if (line.StartsWith(ModelHostProgram.Ready, StringComparison.Ordinal))
         {
             ready.TrySetResult(line[ModelHostProgram.Ready.Length..].Trim());
-        }
-    }
-
-    private void Complained(string? line)
-    {
-        if (!string.IsNullOrWhiteSpace(line))
-        {
-            lastError = line;
-            log.LogWarning("Model host {ProcessId}: {Line}", Id, line);
         }
     }
 }

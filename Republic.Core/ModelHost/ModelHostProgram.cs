@@ -37,7 +37,7 @@ public static class ModelHostProgram
             $"{Ready} {app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()}"
         );
         await output.FlushAsync();
-        await ParentGoneAsync(input);
+        await ListenToParentAsync(input, pool);
         using var soon = new CancellationTokenSource(TimeSpan.FromSeconds(1));
         await app.StopAsync(soon.Token);
         return 0;
@@ -60,11 +60,14 @@ public static class ModelHostProgram
     }
 
     /// <summary>The host's console lifetime swallows interrupts and termination: the parent decides when answers end.</summary>
-    private static async Task ParentGoneAsync(TextReader input)
+    private static async Task ListenToParentAsync(TextReader input, ModelPool pool)
     {
-        while (await input.ReadLineAsync() is not null)
+        while (await input.ReadLineAsync() is { } line)
         {
-            // Nothing is said after the start.
+            if (ThreadsLine.Read(line) is { } count)
+            {
+                pool.UseThreads(count);
+            }
         }
     }
 }

@@ -10,6 +10,7 @@ public static class ModelHostRegistration
     public static IServiceCollection AddModelHost(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<ModelHostOptions>().Bind(configuration.GetSection("ModelHost")).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<ThreadScheduler>();
         services.AddSingleton<ModelHostSupervisor>();
         services.AddSingleton<IModelHostTransport>(provider => provider.GetRequiredService<ModelHostSupervisor>());
         return services.AddHostedService(provider => provider.GetRequiredService<ModelHostSupervisor>());

@@ -14,6 +14,7 @@ namespace Republic.Core.ModelHost;
 public sealed class ModelHostSupervisor(
     IOptions<ModelHostOptions> options,
     DataFolder data,
+    ThreadScheduler threads,
     TimeProvider time,
     ILogger<ModelHostSupervisor> log
 ) : BackgroundService, IModelHostTransport
@@ -23,7 +24,10 @@ public sealed class ModelHostSupervisor(
     private static readonly TimeSpan Steady = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
     private readonly ModelHostOptions options = options.Value;
+    private readonly Lock running = new();
     private volatile TaskCompletionSource<ModelHostAddress> address = NewAddress();
+    private ModelHostProcess? current;
+    private int threadsNow;
 
     public ModelHostStatus Status { get; private set; } = new(ModelHostState.Starting, null, 0, null);
 
@@ -32,7 +36,7 @@ public sealed class ModelHostSupervisor(
     /// <c>/v1/chat/completions</c>, <c>/v1/embeddings</c>. It waits while the child starts. What cannot be answered ends in
     /// an <see cref="HttpRequestException"/> whose message is for people; so does reading a response that a crash cut off.
     /// </summary>
-    public HttpMessageHandler CreateHandler() => new ModelHostHandler(this);
+    public HttpMessageHandler CreateHandler() => new ModelHostHandler(this, threads);
 
     /// <summary>Waits until the child listens, at most as long as a start takes.</summary>
     internal async Task<ModelHostAddress> AddressAsync(CancellationToken ct)
@@ -60,6 +64,7 @@ public sealed class ModelHostSupervisor(
             return;
         }
 
+        threads.Answers(UseThreads);
         var folder = ModelHostFolder.Make(data);
         var socket = options.UseLoopback ? "" : ModelHostFolder.SocketPath(folder);
         var pause = TimeSpan.Zero;
@@ -117,6 +122,7 @@ public sealed class ModelHostSupervisor(
             try
             {
                 var said = await process.Ready.WaitAsync(StartLimit, time, ct);
+                Take(process);
                 Status = Status with { State = ModelHostState.Running, ProcessId = process.Id };
                 address.TrySetResult(ModelHostAddress.Of(socket, said, process.Secret, gone.Task));
                 log.LogInformation("The model host runs as process {ProcessId}", process.Id);
@@ -127,8 +133,27 @@ public sealed class ModelHostSupervisor(
                 await process.StopAsync();
             }
 
+            Take(null);
             Ended(process);
             gone.SetResult();
+        }
+    }
+
+    private void Take(ModelHostProcess? process)
+    {
+        lock (running)
+        {
+            current = process;
+            process?.UseThreads(threadsNow);
+        }
+    }
+
+    private void UseThreads(int count)
+    {
+        lock (running)
+        {
+            threadsNow = count;
+            current?.UseThreads(count);
         }
     }
 
@@ -166,7 +191,7 @@ public sealed class ModelHostSupervisor(
         new(
             socket,
             [Path.Combine(AppContext.BaseDirectory, "models"), data.Folder("models")],
-            options.Threads > 0 ? options.Threads : ProcessorCores.ForModels(),
+            threads.Threads,
             options.Sequences,
             options.ContextLength,
             options.MemoryMegabytes,

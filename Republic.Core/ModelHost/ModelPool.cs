@@ -40,6 +40,11 @@ internal sealed class ModelPool(ModelHostArguments arguments) : IAsyncDisposable
 
     public IReadOnlyList<ModelFile> AdapterFiles => adapters.List();
 
+    public int Threads => threads.Allowed;
+
+    /// <summary>From the next step on; never more than it was started with.</summary>
+    public void UseThreads(int count) => threads.Allowed = count;
+
     /// <exception cref="RequestRefusedException">There is no such model or adapter, its file is no good, or it does not fit.</exception>
     public Task<ModelLease> TakeAsync(string id, IReadOnlyList<AdapterChoice> chosen, CancellationToken ct)
     {

@@ -26,6 +26,8 @@ public sealed class LocalModels : IAsyncDisposable
 
     public HttpClient Http { get; }
 
+    internal ThreadScheduler Threads => host.Services.GetRequiredService<ThreadScheduler>();
+
     public DataFolder Data => host.Services.GetRequiredService<DataFolder>();
 
     public static async Task<LocalModels> StartAsync(params (string Key, string Value)[] settings)

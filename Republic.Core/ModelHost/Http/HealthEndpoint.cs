@@ -13,7 +13,7 @@ internal sealed class HealthEndpoint(ModelPool pool, ModelHostArguments argument
         {
             Status = "ok",
             LlamaVersion = LlamaRuntime.Version,
-            arguments.Threads,
+            pool.Threads,
             Memory = new
             {
                 RssBytes = Environment.WorkingSet,

@@ -9,12 +9,14 @@ namespace Republic.Core.ModelHost.Native;
 internal sealed unsafe class ComputeThreads : SafeHandle
 {
     private const long BytesWorthAThread = 16 << 20;
+    private volatile int allowed;
 
     public ComputeThreads(int count)
         : base(0, ownsHandle: true)
     {
         LlamaRuntime.EnsureStarted();
         Count = count;
+        allowed = count;
         GgmlThreadpoolParams parameters;
         GgmlApi.ggml_threadpool_params_init(&parameters, count);
         SetHandle(((delegate* unmanaged[Cdecl]<GgmlThreadpoolParams*, nint>)Function("ggml_threadpool_new"))(&parameters));
@@ -26,11 +28,18 @@ internal sealed unsafe class ComputeThreads : SafeHandle
 
     public int Count { get; }
 
+    /// <summary>How many of them may compute now; contexts follow with their next step.</summary>
+    public int Allowed
+    {
+        get => allowed;
+        set => allowed = Math.Clamp(value, 1, Count);
+    }
+
     /// <summary>
     /// Threads wait for each other at every one of the hundreds of operations of a step, which costs a small model more
     /// than the help is worth, above all on a busy machine.
     /// </summary>
-    public int CountFor(LlamaModel model) => (int)Math.Clamp(model.Bytes / BytesWorthAThread, 1, Count);
+    public int CountFor(LlamaModel model) => (int)Math.Clamp(model.Bytes / BytesWorthAThread, 1, allowed);
 
     public override bool IsInvalid => handle == 0;
 
@@ -40,6 +49,10 @@ internal sealed unsafe class ComputeThreads : SafeHandle
         if (used > 1)
         {
             LlamaApi.llama_attach_threadpool(context, handle, handle);
+        }
+        else
+        {
+            LlamaApi.llama_detach_threadpool(context);
         }
     }
 

@@ -130,6 +130,12 @@ internal static unsafe partial class LlamaApi
     public static partial int llama_set_adapters_lora(nint context, nint* adapters, nuint count, float* scales);
 
     [LibraryImport(Library)]
+    public static partial void llama_set_n_threads(nint context, int threads, int threadsForBatches);
+
+    [LibraryImport(Library)]
+    public static partial void llama_detach_threadpool(nint context);
+
+    [LibraryImport(Library)]
     public static partial nint llama_get_memory(nint context);
 
     [LibraryImport(Library)]

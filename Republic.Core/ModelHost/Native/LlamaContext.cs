@@ -11,18 +11,22 @@ internal sealed unsafe class LlamaContext : SafeHandle
     private const int MeanPooling = 1;
     private const int RankPooling = 4;
     private readonly LlamaModel model;
+    private readonly ComputeThreads threads;
     private readonly nint memory;
+    private int threadsInUse;
     private AdapterSet adapters = AdapterSet.None;
 
     public LlamaContext(LlamaModel model, ContextShape shape, ComputeThreads threads)
         : base(0, ownsHandle: true)
     {
         this.model = model;
+        this.threads = threads;
+        threadsInUse = threads.CountFor(model);
         var parameters = LlamaApi.llama_context_default_params();
         parameters.n_ctx = (uint)(shape.Length * shape.Sequences);
         parameters.n_seq_max = (uint)shape.Sequences;
         parameters.n_batch = parameters.n_ubatch = (uint)shape.Batch;
-        parameters.n_threads = parameters.n_threads_batch = threads.CountFor(model);
+        parameters.n_threads = parameters.n_threads_batch = threadsInUse;
         if (model.HeadLength < ShortHead || shape.Exact)
         {
             // On heads this short, flash attention was measured to make an answer's tokens take twice the time.
@@ -58,7 +62,7 @@ internal sealed unsafe class LlamaContext : SafeHandle
         model.DangerousAddRef(ref added);
         memory = LlamaApi.llama_get_memory(handle);
         LengthPerSequence = (int)LlamaApi.llama_n_ctx_seq(handle);
-        threads.AttachTo(handle, parameters.n_threads);
+        threads.AttachTo(handle, threadsInUse);
         if (shape.ForEmbeddings && LlamaApi.llama_pooling_type(handle) == RankPooling)
         {
             Dispose();
@@ -110,6 +114,7 @@ internal sealed unsafe class LlamaContext : SafeHandle
 
     public void Decode(TokenBatch batch)
     {
+        FollowThreads();
         var result = model.HasEncoder ? LlamaApi.llama_encode(handle, batch.Native) : LlamaApi.llama_decode(handle, batch.Native);
         if (result != 0)
         {
@@ -142,6 +147,17 @@ internal sealed unsafe class LlamaContext : SafeHandle
         return values is not null
             ? new(values, model.EmbeddingLength)
             : throw new InvalidOperationException("The model gave no embedding.");
+    }
+
+    private void FollowThreads()
+    {
+        var count = threads.CountFor(model);
+        if (count != threadsInUse)
+        {
+            threadsInUse = count;
+            LlamaApi.llama_set_n_threads(handle, count, count);
+            threads.AttachTo(handle, count);
+        }
     }
 
     protected override bool ReleaseHandle()

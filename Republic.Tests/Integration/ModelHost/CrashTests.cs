@@ -131,7 +131,7 @@ public sealed class CrashTests
         );
     }
 
-    private static int Kill(LocalModels models)
+    internal static int Kill(LocalModels models)
     {
         using var child = Process.GetProcessById(models.Supervisor.Status.ProcessId!.Value);
         child.Kill();

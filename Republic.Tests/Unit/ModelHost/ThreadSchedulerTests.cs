@@ -1,0 +1,65 @@
+using Microsoft.Extensions.Options;
+using Republic.Core.ModelHost;
+
+namespace Republic.Tests.Unit.ModelHost;
+
+public sealed class ThreadSchedulerTests
+{
+    private readonly List<int> answers = [];
+    private readonly List<int> training = [];
+
+    [Fact]
+    public void On_two_cores_answers_have_both_and_beside_a_run_one_each()
+    {
+        var scheduler = Scheduler(2);
+        var run = scheduler.Training(training.Add);
+        var answer = scheduler.Answering();
+        var second = scheduler.Answering();
+        answer.Dispose();
+        answer.Dispose();
+        second.Dispose();
+        run.Dispose();
+
+        Assert.Equal([2, 1, 2], answers);
+        Assert.Equal([2, 1, 2], training);
+    }
+
+    [Theory]
+    [InlineData(1, 1, 1)]
+    [InlineData(2, 1, 1)]
+    [InlineData(3, 1, 2)]
+    [InlineData(7, 3, 4)]
+    [InlineData(16, 8, 8)]
+    public void When_both_work_together_they_have_no_more_than_there_are(int threads, int answers, int training)
+    {
+        Assert.Equal(new ThreadShare(answers, training), ThreadShare.Of(threads, training: true, answering: true));
+    }
+
+    [Fact]
+    public void A_second_run_is_told_its_threads_too()
+    {
+        var scheduler = Scheduler(4);
+        scheduler.Training(training.Add).Dispose();
+        scheduler.Training(training.Add);
+
+        Assert.Equal([4, 4], training);
+        Assert.Equal([4, 2, 4, 2], answers);
+    }
+
+    [Theory]
+    [InlineData("threads 3", 3)]
+    [InlineData("threads 0", null)]
+    [InlineData("threads many", null)]
+    [InlineData("stop", null)]
+    public void The_line_says_how_many(string line, int? expected)
+    {
+        Assert.Equal(expected, ThreadsLine.Read(line));
+    }
+
+    private ThreadScheduler Scheduler(int threads)
+    {
+        var scheduler = new ThreadScheduler(Options.Create(new ModelHostOptions { Threads = threads }));
+        scheduler.Answers(answers.Add);
+        return scheduler;
+    }
+}
