@@ -31,7 +31,12 @@ internal sealed class LoraModel : IDisposable
     /// <summary>A and B of each trained projection, by layers, then in the order of <see cref="LoraShape.Modules"/>.</summary>
     public IReadOnlyList<LoraParameter> Parameters => decoder.Parameters;
 
-    public int Threads => decoder.Backend.Threads;
+    /// <summary>Of the CPU. A change, from any thread, holds from the next layer on.</summary>
+    public int Threads
+    {
+        get => decoder.Backend.Threads;
+        set => decoder.Backend.Threads = value;
+    }
 
     public ComputeDevice Device => decoder.Backend.Device;
 

@@ -6,6 +6,9 @@ namespace Republic.Core.Lora.Graph;
 /// <summary>A device made ready to compute graphs, one at a time. It must outlive the stores and graphs that use it.</summary>
 internal sealed unsafe class ComputeBackend : SafeHandle
 {
+    private volatile int threads;
+    private int threadsInUse;
+
     /// <param name="threads">For the CPU; a GPU does not ask.</param>
     /// <param name="usesHostMemory">
     /// False treats the CPU as if its memory were its own, as a GPU's is: weights are copied to it. For tests of that path.
@@ -24,7 +27,6 @@ internal sealed unsafe class ComputeBackend : SafeHandle
 
         BufferType = GgmlApi.ggml_backend_get_default_buffer_type(handle);
         UsesHostMemory = usesHostMemory && device.IsCpu && GgmlApi.ggml_backend_buft_is_host(BufferType) != 0;
-        SetThreads();
         ComputesOuterProducts = OuterProductIsSupported();
     }
 
@@ -32,7 +34,12 @@ internal sealed unsafe class ComputeBackend : SafeHandle
 
     public ComputeDevice Device { get; }
 
-    public int Threads { get; }
+    /// <summary>Of the CPU. A change, from any thread, holds from the next graph on; the results stay the same to the bit.</summary>
+    public int Threads
+    {
+        get => threads;
+        set => threads = Math.Max(1, value);
+    }
 
     /// <summary>Whether tensors may lie in memory of the process, such as a mapped file, without being copied.</summary>
     public bool UsesHostMemory { get; }
@@ -71,18 +78,28 @@ internal sealed unsafe class ComputeBackend : SafeHandle
         return false;
     }
 
+    /// <summary>To be called before each graph.</summary>
+    internal void FollowThreads()
+    {
+        if (threads != threadsInUse)
+        {
+            threadsInUse = threads;
+            SetThreads(threadsInUse);
+        }
+    }
+
     protected override bool ReleaseHandle()
     {
         GgmlApi.ggml_backend_free(handle);
         return true;
     }
 
-    private void SetThreads()
+    private void SetThreads(int count)
     {
         var function = Function("ggml_backend_set_n_threads");
         if (function != 0)
         {
-            ((delegate* unmanaged[Cdecl]<nint, int, void>)function)(handle, Threads);
+            ((delegate* unmanaged[Cdecl]<nint, int, void>)function)(handle, count);
         }
     }
 

@@ -80,6 +80,7 @@ internal sealed unsafe partial class ComputeGraph : IDisposable
             upload();
         }
 
+        workspace.Backend.FollowThreads();
         var status = GgmlApi.ggml_backend_graph_compute(workspace.Backend.Pointer, graph);
         if (status != 0)
         {
