@@ -5,6 +5,9 @@ namespace Republic.Core.Providers;
 /// <param name="ApiKey">In clear: hold it no longer than the call.</param>
 public sealed record ModelTarget(ProviderRow Provider, string ModelId, Uri? BaseUrl, string? ApiKey)
 {
+    /// <summary>What changes the model for this call; only models that run inside Republic can be changed so.</summary>
+    public IReadOnlyList<ModelAdapter> Adapters { get; init; } = [];
+
     // A record prints all it holds, and this one ends up in logs and messages.
     public override string ToString() => $"{Provider.Name}/{ModelId}";
 }

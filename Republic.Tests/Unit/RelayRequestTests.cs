@@ -108,6 +108,16 @@ public sealed class RelayRequestTests
         Assert.DoesNotContain("evil", Sent(WithHi(fields)).ToJsonString());
     }
 
+    [Fact]
+    public void A_minion_has_its_own_adapters_and_a_client_cannot_choose_others()
+    {
+        var request = OpenAiRelayRequest.Parse(Encoding.UTF8.GetBytes(WithHi("""{"adapters":[{"name":"somebody-else-s"}]}"""))).Value!;
+        var own = Rules("local", null) with { Adapters = [new ModelAdapter("own", 0.5f)] };
+
+        Assert.Null(JsonNode.Parse(request.Chat(Rules("local", null)).Value!)!["adapters"]);
+        Assert.Equal("""[{"name":"own","scale":0.5}]""", JsonNode.Parse(request.Chat(own).Value!)!["adapters"]!.ToJsonString());
+    }
+
     [Theory]
     [InlineData("", "")]
     [InlineData("[]", "")]

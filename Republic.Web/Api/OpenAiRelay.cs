@@ -45,17 +45,7 @@ internal sealed class OpenAiRelay(
             return;
         }
 
-        var provider = target.Value.Provider;
-        var body = write(
-            new OpenAiRelayRules(
-                provider,
-                minion.ModelId,
-                raw ? null : outside.SystemPrompt,
-                minion.Temperature,
-                minion.TopP,
-                minion.MaxTokens
-            )
-        );
+        var body = write(Rules(target.Value, minion, raw ? null : outside.SystemPrompt));
         if (!body.Ok)
         {
             await OpenAiErrors.WriteAsync(context, body.Failure);
@@ -86,6 +76,12 @@ internal sealed class OpenAiRelay(
             }
         }
     }
+
+    private static OpenAiRelayRules Rules(ModelTarget target, Minion minion, string? systemPrompt) =>
+        new(target.Provider, minion.ModelId, systemPrompt, minion.Temperature, minion.TopP, minion.MaxTokens)
+        {
+            Adapters = target.Adapters,
+        };
 
     /// <summary>A request that was wrong in itself says nothing about the minion.</summary>
     private static bool IsCallersFault(ProviderException e) => e.Kind is ProviderErrorKind.BadRequest or ProviderErrorKind.ContextTooLong;

@@ -108,6 +108,7 @@ public sealed class OpenAiRelayRequest
         Passed(json, "stop");
         Passed(json, "seed");
         PassThrough(json, rules.Provider);
+        WriteAdapters(json, rules.Adapters);
         if (Stream)
         {
             json.WriteBoolean("stream"u8, true);
@@ -252,5 +253,24 @@ public sealed class OpenAiRelayRequest
                 Raw(json, name, value);
             }
         }
+    }
+
+    private static void WriteAdapters(Utf8JsonWriter json, IReadOnlyList<ModelAdapter> adapters)
+    {
+        if (adapters.Count == 0)
+        {
+            return;
+        }
+
+        json.WriteStartArray("adapters"u8);
+        foreach (var adapter in adapters)
+        {
+            json.WriteStartObject();
+            json.WriteString("name"u8, adapter.Name);
+            json.WriteNumber("scale"u8, adapter.Scale);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 }

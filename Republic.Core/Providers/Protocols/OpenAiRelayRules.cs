@@ -9,4 +9,8 @@ public sealed record OpenAiRelayRules(
     double Temperature,
     double TopP,
     int? MaxTokens
-);
+)
+{
+    /// <summary>The minion's own; what a client names itself is not passed on.</summary>
+    public IReadOnlyList<ModelAdapter> Adapters { get; init; } = [];
+}

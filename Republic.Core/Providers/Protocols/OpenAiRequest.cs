@@ -24,6 +24,11 @@ internal static class OpenAiRequest
             body["stream_options"] = new JsonObject { ["include_usage"] = true };
         }
 
+        if (target.Adapters.Count > 0)
+        {
+            body["adapters"] = new JsonArray([.. target.Adapters.Select(Adapter)]);
+        }
+
         if (options is not null)
         {
             Set(body, "temperature", options.Temperature);
@@ -58,6 +63,8 @@ internal static class OpenAiRequest
 
     private static IEnumerable<JsonNode> Instructions(ChatOptions? options) =>
         string.IsNullOrEmpty(options?.Instructions) ? [] : [new JsonObject { ["role"] = "system", ["content"] = options.Instructions }];
+
+    private static JsonObject Adapter(ModelAdapter adapter) => new() { ["name"] = adapter.Name, ["scale"] = (decimal)adapter.Scale };
 
     private static JsonObject Message(ChatMessage message)
     {

@@ -1,5 +1,8 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.DependencyInjection;
+using Republic.Core.Providers;
 using Republic.Tests.World;
 
 namespace Republic.Tests.Integration.ModelHost;
@@ -70,6 +73,19 @@ public sealed class AdapterTests : IAsyncLifetime
         Assert.Equal(["first", "second"], Strings(listed.GetProperty("adapters").EnumerateArray().Select(one => one.GetProperty("id"))));
         Assert.Equal(["second"], Strings(health.GetProperty("models")[0].GetProperty("adapters").EnumerateArray()));
         Assert.True(health.GetProperty("memory").GetProperty("adapter_bytes").GetInt64() > 0);
+    }
+
+    [Fact]
+    public async Task The_provider_layer_passes_on_what_its_target_names()
+    {
+        await using var layer = new ProviderLayer([], services => services.AddSingleton<IModelHostTransport>(models.Supervisor));
+        var target = new ModelTarget(layer.Catalog.Find("local")!, "sprout", null, null) { Adapters = [new ModelAdapter("first", 0.5f)] };
+        var options = new ChatOptions { Temperature = 0, MaxOutputTokens = 40 };
+
+        using var client = layer.Router.ChatClient(target);
+        var answer = await client.GetResponseAsync(Questions[0], options, TestContext.Current.CancellationToken);
+
+        Assert.Equal(Text(await models.AskAsync(Body(Questions[0], Set(("first", 0.5f))))), answer.Text);
     }
 
     [Fact]
