@@ -37,7 +37,7 @@ internal sealed class LengthBuckets(int batchSize, int tokenBudget, int multiple
         for (var i = 1; i <= sorted.Length; i++)
         {
             var rows = i - start + 1;
-            if (i == sorted.Length || rows > batchSize || rows * Padded(lengths[sorted[i]]) > tokenBudget)
+            if (i == sorted.Length || rows > batchSize || (long)rows * Padded(lengths[sorted[i]]) > tokenBudget)
             {
                 batches.Add(sorted[start..i]);
                 start = i;

@@ -9,7 +9,7 @@ namespace Republic.Core.Lora;
 /// is the optimiser's. One caller at a time. The same file, settings, machine and number of threads give the same numbers,
 /// to the bit.
 /// </summary>
-internal sealed class LoraModel : IDisposable
+internal sealed class LoraModel : ITrainable, IDisposable
 {
     private readonly WeightsFile file;
     private readonly TrainableDecoder decoder;

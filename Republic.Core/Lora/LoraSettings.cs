@@ -82,7 +82,8 @@ public sealed record LoraSettings
     public int ValidationRows(int rows) =>
         ValidationShare <= 0 ? 0 : Math.Clamp((int)Math.Round(rows * ValidationShare), 1, Math.Min(500, rows / 2));
 
-    private int StepsPerEpoch(int rows)
+    /// <param name="rows">That are learned from.</param>
+    internal int StepsPerEpoch(int rows)
     {
         var batches = (rows + BatchSize - 1) / BatchSize;
         return (batches + GradientAccumulation - 1) / GradientAccumulation;

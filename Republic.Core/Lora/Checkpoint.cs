@@ -1,0 +1,13 @@
+namespace Republic.Core.Lora;
+
+/// <summary>A run between two steps, complete: what goes on from it computes what the run would have computed, bit for bit.</summary>
+/// <param name="Identity">What the run is of; a checkpoint of another base, data or settings is refused.</param>
+/// <param name="Best">The parameters at the lowest validation loss; null before the first validation.</param>
+internal sealed record Checkpoint(
+    RunIdentity Identity,
+    TrainingState State,
+    IReadOnlyList<float[]> Values,
+    IReadOnlyList<float[]> FirstMoments,
+    IReadOnlyList<float[]> SecondMoments,
+    IReadOnlyList<float[]>? Best
+);

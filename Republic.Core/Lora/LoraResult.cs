@@ -1,0 +1,17 @@
+namespace Republic.Core.Lora;
+
+/// <summary>What a run came to.</summary>
+/// <param name="Steps">Done, of <paramref name="Of"/>; fewer when the validation loss stopped falling.</param>
+/// <param name="BestStep">After which the adapter was as it was kept.</param>
+/// <param name="LossBefore">Nats per answer token of the held-out rows on the base alone; null when none were held out.</param>
+/// <param name="LossAfter">The same with the adapter.</param>
+public sealed record LoraResult(
+    string AdapterPath,
+    string BaseSha256,
+    int Steps,
+    int Of,
+    int BestStep,
+    double? LossBefore,
+    double? LossAfter,
+    LoraSettings Settings
+);

@@ -1,0 +1,20 @@
+namespace Republic.Core.Lora;
+
+/// <summary>One adapter to be trained: from which files, how, and where it goes.</summary>
+/// <param name="ModelPath">The base model, a GGUF file.</param>
+/// <param name="DataPath">A conversation or a pair per line of JSON.</param>
+/// <param name="AdapterPath">The GGUF file to be made. The checkpoint lies beside it until the run is over.</param>
+public sealed record LoraRun(string ModelPath, string DataPath, string AdapterPath)
+{
+    public LoraSettings Settings { get; init; } = new();
+
+    public int Threads { get; init; } = 1;
+
+    /// <summary>Goes on from the checkpoint, if there is one. Without it a checkpoint is in the way.</summary>
+    public bool Resume { get; init; }
+
+    /// <summary>What a crash may cost at most.</summary>
+    public TimeSpan CheckpointEvery { get; init; } = TimeSpan.FromSeconds(30);
+
+    public string CheckpointPath => AdapterPath + ".checkpoint";
+}

@@ -1,0 +1,214 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using Republic.Core.Lora.Graph;
+using Republic.Core.ModelHost.Gguf;
+using Republic.Core.ModelHost.Native;
+
+namespace Republic.Core.Lora;
+
+/// <summary>
+/// Trains an adapter from a file of conversations: reads it as the model will be asked, holds the trainer against llama.cpp,
+/// runs the loop with checkpoints, and holds the finished adapter against llama.cpp again before it gets its name.
+/// </summary>
+public static class LoraTrainer
+{
+    private const int SampleRows = 4;
+    private const int SampleTokens = 512;
+
+    /// <exception cref="LoraException">It cannot be trained as asked; the message says why, and what to do.</exception>
+    /// <exception cref="GgufException">The model file may not be used.</exception>
+    /// <exception cref="OperationCanceledException">It was stopped; a checkpoint was written.</exception>
+    public static LoraResult Run(LoraRun run, IProgress<TrainingProgress> progress, TimeProvider time, CancellationToken ct)
+    {
+        RefuseInTheWay(run);
+        GgufCheck.Check(run.ModelPath);
+        _ = DecoderArchitecture.From(GgufReader.Read(run.ModelPath));
+        var sha256 = GgufHash.Of(run.ModelPath);
+        var (data, settings) = Prepare(run, progress);
+        try
+        {
+            var shape = new LoraShape(settings.Rank, settings.Alpha, settings.Dropout, settings.TargetModules);
+            using var model = LoraModel.Open(run.ModelPath, shape, new LoraModelSettings(settings.Seed, run.Threads), ct);
+            var sample = TrainingBatch.Of([.. data.Examples.Take(SampleRows).Select(example => example.CutTo(SampleTokens))]);
+            CheckParity(model, sample, adapter: null, progress, ct);
+            var loop = new TrainingLoop(model, data.Examples, settings, progress, time);
+            var saver = new CheckpointSaver(run, new RunIdentity(sha256, HashOf(data.Examples), settings), time);
+            Train(loop, saver, run, progress, ct);
+            loop.TakeBest();
+            Finish(run, model, loop, Facts(run, model, loop, sha256), sample, progress, ct);
+            return new LoraResult(
+                run.AdapterPath,
+                sha256,
+                loop.State.Step,
+                loop.Steps,
+                loop.State.BestStep,
+                loop.State.LossBefore,
+                loop.State.BestLoss,
+                settings
+            );
+        }
+        catch (DeviceMemoryException e)
+        {
+            throw new LoraException(
+                $"There is not enough memory to train this model. {e.Message} End other programs, or take a smaller one.",
+                e
+            );
+        }
+    }
+
+    private static void RefuseInTheWay(LoraRun run)
+    {
+        if (!run.Resume && File.Exists(run.CheckpointPath))
+        {
+            throw new LoraException(
+                $"{run.CheckpointPath} holds a run that was not finished. Go on with it (--resume), or delete the file to start anew."
+            );
+        }
+
+        foreach (var path in new[] { run.ModelPath, run.DataPath }.Where(path => !File.Exists(path)))
+        {
+            throw new LoraException($"There is no file {path}.");
+        }
+    }
+
+    /// <summary>The tokenizer's model is let go again before the trainer takes memory.</summary>
+    private static (TrainingData Data, LoraSettings Settings) Prepare(LoraRun run, IProgress<TrainingProgress> progress)
+    {
+        using var model = LlamaModel.Load(run.ModelPath);
+        var asked = run.Settings with { MaxLength = Math.Min(run.Settings.MaxLength, model.ContextLength) };
+        using var reader = File.OpenText(run.DataPath);
+        var data = TrainingData.Read(reader, model, Math.Max(asked.MaxLength, 1));
+        var chosen = asked.Resolve(model.Parameters, data.Examples.Count);
+        if (!chosen.Ok)
+        {
+            var why = data.Problems.Count > 0 && chosen.Failure.Fields[0].Field == "data" ? $" {data.Summary(asked.MaxLength)}." : "";
+            throw new LoraException(chosen.Failure.Message + why);
+        }
+
+        progress.Report(new TrainingNote($"{data.Summary(asked.MaxLength)}."));
+        return (data, chosen.Value);
+    }
+
+    /// <summary>
+    /// A chat computes with llama.cpp's usual context. Some types are repacked there for speed and round otherwise (Q4_0 by
+    /// 2e-3); the trainer does not repack, so such a model passes when the loss without repacking agrees to 1e-5.
+    /// </summary>
+    private static void CheckParity(
+        LoraModel model,
+        TrainingBatch sample,
+        string? adapter,
+        IProgress<TrainingProgress> progress,
+        CancellationToken ct
+    )
+    {
+        var usual = ParityCheck.Measure(model, sample, adapter, exact: false, ct);
+        var result = usual.Difference <= ParityCheck.Tolerance ? usual : ParityCheck.Require(model, sample, adapter, exact: true, ct);
+        var when = adapter is null ? "Before training" : "With the adapter";
+        progress.Report(
+            new TrainingNote(
+                FormattableString.Invariant(
+                    $"{when} the trainer computes a loss of {result.Trainer:F6} on a sample, llama.cpp {result.Reference:F6}: they agree."
+                )
+            )
+        );
+    }
+
+    private static void Train(
+        TrainingLoop loop,
+        CheckpointSaver saver,
+        LoraRun run,
+        IProgress<TrainingProgress> progress,
+        CancellationToken ct
+    )
+    {
+        if (run.Resume && saver.TryRestore(loop))
+        {
+            progress.Report(new TrainingNote($"Goes on after step {loop.State.Step} of {loop.Steps}."));
+        }
+
+        try
+        {
+            loop.MeasureBefore(ct);
+            // Before the first step, so that a folder that cannot be written to is found out now.
+            saver.Save(loop);
+            while (!loop.IsDone)
+            {
+                loop.Advance(ct);
+                saver.SaveIfDue(loop);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            saver.Save(loop);
+            throw;
+        }
+
+        saver.Save(loop);
+    }
+
+    private static void Finish(
+        LoraRun run,
+        LoraModel model,
+        TrainingLoop loop,
+        AdapterFacts facts,
+        TrainingBatch sample,
+        IProgress<TrainingProgress> progress,
+        CancellationToken ct
+    )
+    {
+        var candidate = run.AdapterPath + ".candidate";
+        try
+        {
+            AdapterFile.Write(candidate, facts, [.. model.Parameters.Select(p => new AdapterTensor(p.Name, p.Columns, p.Rows, p.Values))]);
+            CheckParity(model, sample, candidate, progress, ct);
+            File.Move(candidate, run.AdapterPath, overwrite: true);
+            File.Delete(run.CheckpointPath);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new LoraException($"The adapter could not be written: {e.Message} The checkpoint is kept: make room and resume.", e);
+        }
+        finally
+        {
+            File.Delete(candidate);
+        }
+
+        if (loop.State is { BestStep: 0, LossBefore: not null })
+        {
+            progress.Report(
+                new TrainingNote("The held-out loss never fell below the base model's, so the adapter changes nothing. Try more data.")
+            );
+        }
+    }
+
+    private static AdapterFacts Facts(LoraRun run, LoraModel model, TrainingLoop loop, string sha256)
+    {
+        var header = GgufReader.Read(run.ModelPath);
+        var baseName = header.Text("general.name") ?? Path.GetFileNameWithoutExtension(run.ModelPath);
+        return new AdapterFacts(
+            model.Architecture.Name,
+            Path.GetFileNameWithoutExtension(run.AdapterPath),
+            baseName,
+            sha256,
+            loop.Settings.Rank,
+            loop.Settings.Alpha,
+            loop.Settings.TargetModules,
+            loop.State.LossBefore is null ? loop.State.Step : loop.State.BestStep,
+            loop.State.LossBefore,
+            loop.State.BestLoss
+        );
+    }
+
+    private static string HashOf(IReadOnlyList<TrainingExample> examples)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var example in examples)
+        {
+            hash.AppendData(BitConverter.GetBytes(example.Tokens.Length));
+            hash.AppendData(MemoryMarshal.AsBytes(example.Tokens.AsSpan()));
+            hash.AppendData(MemoryMarshal.AsBytes(example.Learned.AsSpan()));
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+}

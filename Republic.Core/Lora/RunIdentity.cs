@@ -1,0 +1,36 @@
+using System.Text.Json;
+
+namespace Republic.Core.Lora;
+
+/// <summary>What makes two runs the same run.</summary>
+/// <param name="DataSha256">Of the tokens and marks that are learned, not of the file they came from.</param>
+internal sealed record RunIdentity(string BaseSha256, string DataSha256, LoraSettings Settings)
+{
+    /// <exception cref="LoraException">The other run is of another base, data or settings; the message says which.</exception>
+    public void RefuseAnother(RunIdentity other)
+    {
+        var difference =
+            BaseSha256 != other.BaseSha256 ? "another base model"
+            : DataSha256 != other.DataSha256 ? "other data, or the same cut otherwise"
+            : Differences(Settings, other.Settings) is { Length: > 0 } settings ? "other settings: " + settings
+            : null;
+        if (difference is not null)
+        {
+            throw new LoraException($"The checkpoint belongs to {difference}. Give what it was made with, or start anew without --resume.");
+        }
+    }
+
+    private static string Differences(LoraSettings mine, LoraSettings its)
+    {
+        var (here, there) = (
+            JsonSerializer.SerializeToElement(mine, LoraJson.Options),
+            JsonSerializer.SerializeToElement(its, LoraJson.Options)
+        );
+        return string.Join(
+            ", ",
+            here.EnumerateObject()
+                .Where(field => field.Value.GetRawText() != there.GetProperty(field.Name).GetRawText())
+                .Select(field => $"{field.Name} {there.GetProperty(field.Name).GetRawText()} and not {field.Value.GetRawText()}")
+        );
+    }
+}

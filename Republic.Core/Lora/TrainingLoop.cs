@@ -1,0 +1,249 @@
+using Republic.Core.Lora.Graph;
+
+namespace Republic.Core.Lora;
+
+/// <summary>
+/// Steps a model through its data: gradients of the step's batches weighted by their tokens, clipping, AdamW, validation,
+/// early stopping. It can stop between any two steps and go on from a checkpoint as if it had not.
+/// </summary>
+internal sealed class TrainingLoop
+{
+    private const int ShortestLength = 32;
+    private readonly ITrainable model;
+    private readonly IProgress<TrainingProgress> progress;
+    private readonly List<TrainingExample> training;
+    private readonly List<TrainingExample> validation;
+    private readonly TrainingPlan plan;
+    private readonly LearningRate rate;
+    private readonly AdamW optimiser;
+    private readonly TrainingPace pace;
+    private float[][]? best;
+
+    /// <param name="settings">Resolved: with nothing left to choose.</param>
+    public TrainingLoop(
+        ITrainable model,
+        IReadOnlyList<TrainingExample> examples,
+        LoraSettings settings,
+        IProgress<TrainingProgress> progress,
+        TimeProvider time
+    )
+    {
+        (this.model, Settings, this.progress) = (model, settings, progress);
+        var split = TrainingSplit.Of(examples.Count, settings.ValidationRows(examples.Count), settings.Seed);
+        training = [.. split.Training.Select(row => examples[row])];
+        validation = [.. split.Validation.Select(row => examples[row])];
+        plan = new TrainingPlan([.. training.Select(example => example.Tokens.Length)], settings);
+        rate = new LearningRate(settings.LearningRate!.Value, (int)(plan.Steps * settings.WarmUpShare), plan.Steps);
+        optimiser = new AdamW([.. model.Parameters.Select(parameter => parameter.Values.Length)], settings.WeightDecay);
+        pace = new TrainingPace(time);
+        State = new TrainingState { RowsAtOnce = settings.BatchSize, MaxLength = settings.MaxLength };
+    }
+
+    public TrainingState State { get; private set; }
+
+    public LoraSettings Settings { get; }
+
+    public int Steps => plan.Steps;
+
+    public bool IsDone => !ValidationIsDue && (State.Step >= Steps || StoppedEarly);
+
+    public bool StoppedEarly => Settings.EarlyStoppingPatience > 0 && State.Setbacks >= Settings.EarlyStoppingPatience;
+
+    private bool ValidationIsDue => validation.Count > 0 && State.ValidatedStep < State.Step && plan.ValidatesAfter(State.Step);
+
+    public Checkpoint Snapshot(RunIdentity identity) =>
+        new(identity, State, [.. model.Parameters.Select(p => p.Values)], optimiser.FirstMoments, optimiser.SecondMoments, best);
+
+    /// <exception cref="LoraException">The checkpoint is of other parameters.</exception>
+    public void Restore(Checkpoint checkpoint)
+    {
+        Copy(checkpoint.Values, [.. model.Parameters.Select(parameter => parameter.Values)]);
+        Copy(checkpoint.FirstMoments, optimiser.FirstMoments);
+        Copy(checkpoint.SecondMoments, optimiser.SecondMoments);
+        best = checkpoint.Best is null ? null : [.. checkpoint.Best];
+        (State, optimiser.Steps) = (checkpoint.State, checkpoint.State.Step);
+        model.Upload();
+    }
+
+    /// <summary>Measures the untrained model, so that there is something to compare with.</summary>
+    public void MeasureBefore(CancellationToken ct)
+    {
+        if (State.Step == 0 && State.LossBefore is null && validation.Count > 0)
+        {
+            var loss = Retrying(() => ValidationLoss(ct));
+            State = State with { LossBefore = loss, BestLoss = loss, BestStep = 0 };
+            best = Values();
+            progress.Report(new ValidationDone(0, loss, Best: true));
+        }
+    }
+
+    /// <summary>One step of the optimiser, or the validation that is due after the last one. Cancelled, it changes nothing.</summary>
+    /// <exception cref="LoraException">The numbers went out of range, or there is no memory for even one short row.</exception>
+    public void Advance(CancellationToken ct)
+    {
+        if (ValidationIsDue)
+        {
+            Validate(ct);
+        }
+        else
+        {
+            Step(ct);
+        }
+    }
+
+    /// <summary>Puts the best parameters, those of the lowest validation loss, into the model; without validation the last.</summary>
+    public void TakeBest()
+    {
+        if (best is not null && State.BestStep != State.Step)
+        {
+            Copy(best, [.. model.Parameters.Select(parameter => parameter.Values)]);
+            model.Upload();
+        }
+    }
+
+    private void Step(CancellationToken ct)
+    {
+        var (step, planned) = (State.Step + 1, plan.At(State.Step + 1));
+        pace.Start();
+        var (loss, tokens) = Retrying(() => Gradients(planned, step, ct));
+        var norm = GradientNorm.Of(model.Parameters.Select(parameter => parameter.Gradient));
+        if (!double.IsFinite(loss) || !double.IsFinite(norm))
+        {
+            throw new LoraException(
+                $"Training stopped at step {step}: the {(double.IsFinite(loss) ? "gradient" : "loss")} is no longer a number. "
+                    + $"The learning rate of {Settings.LearningRate} is probably too high: start anew with a tenth of it."
+            );
+        }
+
+        GradientNorm.Clip(model.Parameters.Select(parameter => parameter.Gradient), norm, Settings.ClipNorm);
+        Update((float)rate.At(step));
+        pace.Stop(tokens);
+        State = State with { Step = step, Tokens = State.Tokens + tokens };
+        Report(planned.Epoch, loss, norm);
+    }
+
+    private (double Loss, int Tokens) Gradients(PlannedStep planned, int step, CancellationToken ct)
+    {
+        foreach (var parameter in model.Parameters)
+        {
+            Array.Clear(parameter.Gradient);
+        }
+
+        var batches = planned.Batches.SelectMany(rows => Batches(rows.Select(row => training[row]))).ToList();
+        var targets = batches.Sum(batch => batch.Targets);
+        var sum = 0.0;
+        for (var i = 0; i < batches.Count; i++)
+        {
+            // Each token weighs the same, however the step was cut into batches.
+            var dropout = (long)SeededRandom.For(Settings.Seed, ((long)step << 24) + i).NextUInt64();
+            sum += model.AddGradients(batches[i], 1f / targets, dropout, ct);
+        }
+
+        return (targets == 0 ? 0 : sum / targets, planned.Batches.Sum(rows => rows.Sum(row => Cut(training[row]).Tokens.Length)));
+    }
+
+    private void Update(float learningRate)
+    {
+        optimiser.Advance();
+        for (var i = 0; i < model.Parameters.Count; i++)
+        {
+            optimiser.Update(i, model.Parameters[i].Values, model.Parameters[i].Gradient, learningRate);
+        }
+
+        model.Upload();
+    }
+
+    private void Validate(CancellationToken ct)
+    {
+        var loss = Retrying(() => ValidationLoss(ct));
+        var isBest = State.BestLoss is null || loss < State.BestLoss;
+        if (isBest)
+        {
+            best = Values();
+            State = State with { BestLoss = loss, BestStep = State.Step };
+        }
+
+        State = State with { ValidatedStep = State.Step, Setbacks = isBest ? 0 : State.Setbacks + 1 };
+        progress.Report(new ValidationDone(State.Step, loss, isBest));
+    }
+
+    private double ValidationLoss(CancellationToken ct)
+    {
+        var batches = validation.OrderBy(example => example.Tokens.Length).Chunk(Settings.BatchSize).SelectMany(Batches).ToList();
+        return batches.Sum(batch => model.Loss(batch, ct)) / batches.Sum(batch => batch.Targets);
+    }
+
+    /// <summary>As few batches as memory allows; rows whose answer lies behind the cut say nothing and are left out.</summary>
+    private IEnumerable<TrainingBatch> Batches(IEnumerable<TrainingExample> examples) =>
+        examples.Select(Cut).Where(example => example.LearnedCount > 0).Chunk(State.RowsAtOnce).Select(rows => TrainingBatch.Of(rows));
+
+    private TrainingExample Cut(TrainingExample example) => example.CutTo(State.MaxLength);
+
+    private T Retrying<T>(Func<T> compute)
+    {
+        while (true)
+        {
+            try
+            {
+                return compute();
+            }
+            catch (Exception e) when (e is OutOfMemoryException or DeviceMemoryException)
+            {
+                Shrink(e);
+            }
+        }
+    }
+
+    /// <summary>Fewer rows at a time change nothing but the speed, so they go first; shorter rows lose their ends.</summary>
+    private void Shrink(Exception reason)
+    {
+        if (State.RowsAtOnce > 1)
+        {
+            State = State with { RowsAtOnce = (State.RowsAtOnce + 1) / 2 };
+            progress.Report(new TrainingNote($"Memory ran out. From now on {State.RowsAtOnce} rows are computed at a time."));
+        }
+        else if (State.MaxLength > ShortestLength)
+        {
+            State = State with { MaxLength = Math.Max(State.MaxLength / 2, ShortestLength) };
+            progress.Report(new TrainingNote($"Memory ran out. From now on rows are cut to {State.MaxLength} tokens."));
+        }
+        else
+        {
+            throw new LoraException(
+                $"There is not enough memory for a single row of {ShortestLength} tokens. End other programs, or take a smaller base model.",
+                reason
+            );
+        }
+    }
+
+    private void Report(int epoch, double loss, double norm) =>
+        progress.Report(
+            new StepDone(
+                State.Step,
+                Steps,
+                epoch,
+                loss,
+                rate.At(State.Step),
+                norm,
+                State.Tokens,
+                pace.TokensPerSecond,
+                pace.Of(Steps - State.Step),
+                Environment.WorkingSet
+            )
+        );
+
+    private float[][] Values() => [.. model.Parameters.Select(parameter => parameter.Values.ToArray())];
+
+    private static void Copy(IReadOnlyList<float[]> from, IReadOnlyList<float[]> to)
+    {
+        if (from.Count != to.Count || from.Zip(to).Any(pair => pair.First.Length != pair.Second.Length))
+        {
+            throw new LoraException("The checkpoint is of another model: its parameters have other lengths. Start anew without --resume.");
+        }
+
+        for (var i = 0; i < from.Count; i++)
+        {
+            from[i].CopyTo(to[i], 0);
+        }
+    }
+}

@@ -1,0 +1,39 @@
+namespace Republic.Core.Lora;
+
+/// <summary>
+/// The order in which a run reads its rows. It follows from the settings and the rows' lengths alone, so that a run that
+/// goes on needs to know no more than its number of steps.
+/// </summary>
+/// <param name="lengths">Of the rows that are learned from, in tokens.</param>
+internal sealed class TrainingPlan(IReadOnlyList<int> lengths, LoraSettings settings)
+{
+    private const long Purpose = 2;
+    private const int ValidationsPerRun = 10;
+    private readonly int stepsPerEpoch = settings.StepsPerEpoch(lengths.Count);
+    private int shuffledEpoch = -1;
+    private IReadOnlyList<int[]> batches = [];
+
+    public int Steps => stepsPerEpoch * settings.Epochs!.Value;
+
+    /// <summary>Ten times in a run, at least once an epoch, and after the last step.</summary>
+    public bool ValidatesAfter(int step)
+    {
+        var every = Math.Min(stepsPerEpoch, Math.Max(1, (Steps + ValidationsPerRun - 1) / ValidationsPerRun));
+        return step == Steps || step % every == 0;
+    }
+
+    /// <param name="step">From 1.</param>
+    public PlannedStep At(int step)
+    {
+        var (epoch, within) = Math.DivRem(step - 1, stepsPerEpoch);
+        if (epoch != shuffledEpoch)
+        {
+            var unlimited = new LengthBuckets(settings.BatchSize, int.MaxValue);
+            batches = unlimited.Batches(lengths, SeededRandom.For(settings.Seed, (Purpose << 32) + epoch));
+            shuffledEpoch = epoch;
+        }
+
+        var own = batches.Skip(within * settings.GradientAccumulation).Take(settings.GradientAccumulation).ToList();
+        return new PlannedStep(epoch + 1, own, within == stepsPerEpoch - 1);
+    }
+}

@@ -1,0 +1,32 @@
+namespace Republic.Core.Lora;
+
+/// <summary>
+/// All that a run knows between two steps, apart from its parameters and their moments. Randomness is not part of it:
+/// every draw follows from the seed and the number of the step.
+/// </summary>
+internal sealed record TrainingState
+{
+    /// <summary>Steps done.</summary>
+    public int Step { get; init; }
+
+    public long Tokens { get; init; }
+
+    /// <summary>Rows that are computed at a time; fewer than a batch once memory ran out.</summary>
+    public int RowsAtOnce { get; init; }
+
+    /// <summary>Where rows are cut; sooner than the settings say once memory ran out.</summary>
+    public int MaxLength { get; init; }
+
+    /// <summary>Of the held-out rows, before the first step.</summary>
+    public double? LossBefore { get; init; }
+
+    /// <summary>The last step after which the held-out rows were measured.</summary>
+    public int ValidatedStep { get; init; }
+
+    public double? BestLoss { get; init; }
+
+    public int BestStep { get; init; }
+
+    /// <summary>Validations since the best one.</summary>
+    public int Setbacks { get; init; }
+}

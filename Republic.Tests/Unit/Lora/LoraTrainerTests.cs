@@ -1,0 +1,133 @@
+using System.Text;
+using Republic.Core.Lora;
+using Republic.Core.ModelHost.Gguf;
+using Republic.Tests.World;
+
+namespace Republic.Tests.Unit.Lora;
+
+/// <summary>Whole runs on a model of random weights. What trains and what answers are held against each other inside every run.</summary>
+public sealed class LoraTrainerTests : IDisposable
+{
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("republic-test-");
+    private readonly Progressed progress = new();
+
+    public void Dispose() => folder.Delete(recursive: true);
+
+    [Theory]
+    [InlineData("llama", "F32", false)]
+    [InlineData("llama", "Q8_0", true)]
+    [InlineData("qwen2", "BF16", true)]
+    public void A_run_lowers_the_held_out_loss_and_llama_cpp_agrees_with_it(string architecture, string type, bool tied)
+    {
+        var run = Run(new TinyModelShape(architecture, Type: type, Tied: tied));
+
+        var result = Train(run);
+
+        Assert.True(result.LossAfter < result.LossBefore * 0.8, $"{result.LossBefore} -> {result.LossAfter}");
+        Assert.Equal([4, 8, 12], progress.Steps.Where(step => step.Step % 4 == 0).Select(step => step.Step));
+        Assert.Equal("20 rows, 20 usable.", progress.Notes[0]);
+        Assert.Matches("Before training the trainer computes a loss of .+: they agree", progress.Notes[1]);
+        Assert.Matches("With the adapter the trainer computes a loss of .+: they agree", progress.Notes[2]);
+        Assert.False(File.Exists(run.CheckpointPath));
+        var facts = AdapterFile.Read(run.AdapterPath);
+        Assert.Equal((GgufHash.Of(run.ModelPath), 4, 8f), (facts.BaseSha256, facts.Rank, facts.Alpha));
+        Assert.Equal((result.BestStep, result.LossBefore, result.LossAfter), (facts.Steps, facts.LossBefore, facts.LossAfter));
+        AdapterCheck.Check(GgufReader.Read(run.AdapterPath), GgufReader.Read(run.ModelPath));
+    }
+
+    [Fact]
+    public void A_run_that_was_stopped_again_and_again_ends_in_the_same_bytes()
+    {
+        var run = Run(TinyModelShape.Llama, dropout: 0.1f);
+        Train(run);
+        var expected = File.ReadAllBytes(run.AdapterPath);
+        var stopped = run with { AdapterPath = Path.Combine(folder.FullName, "again", "style.gguf"), Resume = true };
+        Directory.CreateDirectory(Path.GetDirectoryName(stopped.AdapterPath)!);
+
+        var stops = 0;
+        while (!File.Exists(stopped.AdapterPath))
+        {
+            using var stop = new CancellationTokenSource();
+            progress.OnReport = told =>
+            {
+                if (told is StepDone { Step: var step } && step % 5 == 0)
+                {
+                    stop.Cancel();
+                }
+            };
+            try
+            {
+                LoraTrainer.Run(stopped, progress, TimeProvider.System, stop.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                stops++;
+            }
+        }
+
+        Assert.Equal(3, stops);
+        Assert.Equal(expected, File.ReadAllBytes(stopped.AdapterPath));
+        Assert.Equal(3, progress.Notes.Count(note => note.StartsWith("Goes on after step ", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void An_unfinished_run_is_neither_overwritten_nor_gone_on_from_with_other_settings()
+    {
+        var run = Run(TinyModelShape.Llama);
+        using var stop = new CancellationTokenSource();
+        progress.OnReport = told =>
+        {
+            if (told is StepDone)
+            {
+                stop.Cancel();
+            }
+        };
+        Assert.Throws<OperationCanceledException>(() => LoraTrainer.Run(run, progress, TimeProvider.System, stop.Token));
+        progress.OnReport = _ => { };
+
+        Assert.Contains("holds a run that was not finished", Refusal(run), StringComparison.Ordinal);
+        var other = run with { Resume = true, Settings = run.Settings with { Alpha = 1 } };
+        Assert.Contains("other settings: alpha 8 and not 1", Refusal(other), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_cannot_work_is_refused_before_it_begins()
+    {
+        var run = Run(TinyModelShape.Llama);
+        var few = Path.Combine(folder.FullName, "few.jsonl");
+        File.WriteAllLines(few, File.ReadLines(run.DataPath).Take(3).Append("nonsense"), Encoding.UTF8);
+
+        Assert.Equal("There is no file nowhere.jsonl.", Refusal(run with { DataPath = "nowhere.jsonl" }));
+        Assert.EndsWith(
+            "4 rows, 3 usable, 1 left out (line 4: it is not JSON).",
+            Refusal(run with { DataPath = few }),
+            StringComparison.Ordinal
+        );
+        Assert.StartsWith("rank is 0;", Refusal(run with { Settings = new() { Rank = 0 } }), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "The checkpoint could not be written:",
+            Refusal(run with { AdapterPath = Path.Combine(folder.FullName, "no", "such", "a.gguf") }),
+            StringComparison.Ordinal
+        );
+        Assert.Throws<GgufException>(() => Train(run with { ModelPath = run.DataPath }));
+    }
+
+    private LoraRun Run(TinyModelShape shape, float dropout = 0)
+    {
+        var settings = new LoraSettings
+        {
+            Rank = 4,
+            Alpha = 8,
+            Dropout = dropout,
+            LearningRate = 0.02,
+            Epochs = 3,
+        };
+        var model = TinyModels.Write(folder.FullName, shape);
+        var data = StyleRows.Write(folder.FullName, count: 20);
+        return new LoraRun(model, data, Path.Combine(folder.FullName, "style.gguf")) { Settings = settings };
+    }
+
+    private LoraResult Train(LoraRun run) => LoraTrainer.Run(run, progress, TimeProvider.System, TestContext.Current.CancellationToken);
+
+    private string Refusal(LoraRun run) => Assert.Throws<LoraException>(() => Train(run)).Message;
+}

@@ -1,0 +1,189 @@
+using Republic.Core.Lora;
+using Republic.Tests.World;
+
+namespace Republic.Tests.Unit.Lora;
+
+public sealed class TrainingLoopTests
+{
+    private const int Vocabulary = 50;
+    private static readonly LoraSettings Settings = new() { LearningRate = 0.05, Epochs = 4 };
+    private readonly Progressed progress = new();
+
+    [Fact]
+    public void The_loss_falls_and_every_step_is_told()
+    {
+        var loop = Loop(new TargetCounter(Vocabulary), Settings);
+
+        Run(loop);
+
+        var steps = progress.Steps;
+        Assert.Equal(Enumerable.Range(1, loop.Steps), steps.Select(step => step.Step));
+        Assert.Equal([1, 2, 3, 4], steps.Select(step => step.Epoch).Distinct());
+        Assert.All(steps, step => Assert.Equal(loop.Steps, step.Of));
+        Assert.True(steps[^1].Loss < steps[0].Loss / 2);
+        Assert.Equal([0, 4, 8, 12, 16, 20, 24, 28, 32, 36], progress.Validations.Select(point => point.Step));
+        Assert.True(loop.State.BestLoss < loop.State.LossBefore / 2);
+        Assert.Equal(steps[^1].Tokens, 4 * Examples().Sum(e => (long)e.Tokens.Length) - (4 * HeldOutTokens()));
+    }
+
+    [Fact]
+    public void Accumulated_batches_weigh_each_token_the_same_as_one_batch_does()
+    {
+        var (apart, together) = (new TargetCounter(Vocabulary), new TargetCounter(Vocabulary));
+        var onePass = Settings with { Epochs = 1, ValidationShare = 0 };
+
+        Run(Loop(apart, onePass with { BatchSize = 5, GradientAccumulation = 8 }));
+        Run(Loop(together, onePass with { BatchSize = 40 }));
+
+        Assert.Equal((8, 1), (apart.Batches.Count, together.Batches.Count));
+        Assert.All(apart.Parameters[0].Gradient.Zip(together.Parameters[0].Gradient), g => Assert.Equal(g.First, g.Second, 1e-6f));
+        Assert.Equal(progress.Steps[0].Loss, progress.Steps[1].Loss, 1e-9);
+    }
+
+    [Fact]
+    public void The_parameters_of_the_lowest_validation_loss_are_kept_and_the_run_ends_when_it_no_longer_falls()
+    {
+        // Held-out rows hold tokens that ought to go up; what is learned pulls them up to 1, far beyond the 0.1 that they should have.
+        var model = new TargetCounter(Vocabulary);
+        var passed = false;
+        model.BeforeGradients = _ => passed = true;
+        model.Goal = _ => passed ? 1 : 0.1f;
+        var loop = Loop(model, Settings with { Epochs = 20, EarlyStoppingPatience = 2 }, afterStep: () => passed = false);
+
+        Run(loop);
+
+        var validations = progress.Validations;
+        Assert.True(loop.StoppedEarly);
+        Assert.Equal([false, false], validations.TakeLast(2).Select(point => point.Best));
+        Assert.Equal(validations.MinBy(point => point.Loss)!.Step, loop.State.BestStep);
+        Assert.True(loop.State.Step < loop.Steps);
+        var last = model.Parameters[0].Values.ToArray();
+        loop.TakeBest();
+        Assert.NotEqual(last, model.Parameters[0].Values);
+    }
+
+    [Fact]
+    public void When_memory_runs_out_fewer_rows_are_computed_at_a_time_with_the_same_result()
+    {
+        var (wide, narrow) = (new TargetCounter(Vocabulary), new TargetCounter(Vocabulary) { Memory = 64 });
+
+        Run(Loop(wide, Settings));
+        Run(Loop(narrow, Settings));
+
+        Assert.All(wide.Parameters[0].Values.Zip(narrow.Parameters[0].Values), pair => Assert.Equal(pair.First, pair.Second, 1e-5f));
+        Assert.Equal("Memory ran out. From now on 2 rows are computed at a time.", Assert.Single(progress.Notes));
+    }
+
+    [Fact]
+    public void When_one_row_is_too_much_rows_are_cut_and_when_that_is_too_much_the_run_ends()
+    {
+        var model = new TargetCounter(Vocabulary) { Memory = 64 };
+        var loop = Loop(model, Settings, Examples(length: 200));
+
+        Run(loop);
+
+        Assert.Equal((1, 64), (loop.State.RowsAtOnce, loop.State.MaxLength));
+        model.Memory = 1;
+        var refusal = Assert.Throws<LoraException>(() => Run(Loop(model, Settings)));
+        Assert.Contains("not enough memory for a single row of 32 tokens", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(float.NaN, "loss")]
+    [InlineData(1e30f, "gradient")]
+    public void Numbers_out_of_range_stop_the_run_before_they_reach_the_parameters(float goal, string what)
+    {
+        var model = new TargetCounter(Vocabulary);
+        var loop = Loop(model, Settings with { ValidationShare = 0 });
+        loop.Advance(CancellationToken.None);
+        var values = model.Parameters[0].Values.ToArray();
+        model.Goal = _ => goal;
+
+        var refusal = Assert.Throws<LoraException>(() => loop.Advance(CancellationToken.None));
+
+        Assert.StartsWith($"Training stopped at step 2: the {what} is no longer a number. The learning rate of 0.05", refusal.Message);
+        Assert.Equal(1, loop.State.Step);
+        Assert.Equal(values, model.Parameters[0].Values);
+    }
+
+    [Fact]
+    public void A_run_interrupted_anywhere_goes_on_bit_for_bit()
+    {
+        var whole = new TargetCounter(Vocabulary);
+        var settings = Settings with { Epochs = 3, GradientAccumulation = 2, EarlyStoppingPatience = 0 };
+        Run(Loop(whole, settings));
+        var random = new SeededRandom(3);
+        var identity = new RunIdentity("base", "data", settings);
+        var path = Path.Combine(Directory.CreateTempSubdirectory("republic-test-").FullName, "run.checkpoint");
+
+        var model = new TargetCounter(Vocabulary);
+        var loop = Loop(model, settings);
+        while (!loop.IsDone)
+        {
+            CheckpointFile.Write(path, loop.Snapshot(identity));
+            model = new TargetCounter(Vocabulary);
+            loop = Loop(model, settings);
+            loop.Restore(CheckpointFile.Read(path));
+            Interrupt(model, loop, batches: random.Next(3));
+        }
+
+        Assert.Equal(whole.Parameters[0].Values, model.Parameters[0].Values);
+        Directory.Delete(Path.GetDirectoryName(path)!, recursive: true);
+    }
+
+    /// <summary>Cancels in the middle of a step; what was begun must not show.</summary>
+    private static void Interrupt(TargetCounter model, TrainingLoop loop, int batches)
+    {
+        using var stop = new CancellationTokenSource();
+        model.BeforeGradients = _ =>
+        {
+            if (batches-- == 0)
+            {
+                stop.Cancel();
+            }
+        };
+        try
+        {
+            loop.Advance(stop.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // As Ctrl+C does.
+        }
+
+        model.BeforeGradients = _ => { };
+    }
+
+    private TrainingLoop Loop(TargetCounter model, LoraSettings settings, List<TrainingExample>? examples = null, Action? afterStep = null)
+    {
+        progress.OnReport = _ => afterStep?.Invoke();
+        return new TrainingLoop(model, examples ?? Examples(), settings, progress, TimeProvider.System);
+    }
+
+    private static void Run(TrainingLoop loop)
+    {
+        loop.MeasureBefore(CancellationToken.None);
+        while (!loop.IsDone)
+        {
+            loop.Advance(CancellationToken.None);
+        }
+    }
+
+    private static int HeldOutTokens()
+    {
+        var examples = Examples();
+        return TrainingSplit.Of(40, Settings.ValidationRows(40), Settings.Seed).Validation.Sum(row => examples[row].Tokens.Length);
+    }
+
+    private static List<TrainingExample> Examples(int length = 12)
+    {
+        var random = new SeededRandom(1);
+        TrainingExample Example()
+        {
+            var tokens = Enumerable.Range(0, length + random.Next(8)).Select(_ => random.Next(Vocabulary)).ToArray();
+            return new(tokens, [.. tokens.Select((_, i) => i > tokens.Length / 3)]);
+        }
+
+        return [.. Enumerable.Range(0, 40).Select(_ => Example())];
+    }
+}

@@ -1,0 +1,25 @@
+using Republic.Core.Lora;
+
+namespace Republic.Tests.World;
+
+/// <summary>Keeps what a training run told.</summary>
+public sealed class Progressed : IProgress<TrainingProgress>
+{
+    private readonly List<TrainingProgress> all = [];
+
+    public Action<TrainingProgress> OnReport { get; set; } = _ => { };
+
+    public IReadOnlyList<StepDone> Steps => Of<StepDone>();
+
+    public IReadOnlyList<ValidationDone> Validations => Of<ValidationDone>();
+
+    public IReadOnlyList<string> Notes => [.. Of<TrainingNote>().Select(note => note.Text)];
+
+    public void Report(TrainingProgress value)
+    {
+        all.Add(value);
+        OnReport(value);
+    }
+
+    private List<T> Of<T>() => [.. all.OfType<T>()];
+}
