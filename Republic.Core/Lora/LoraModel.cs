@@ -52,6 +52,9 @@ internal sealed class LoraModel : ITrainable, IDisposable
     /// <summary>Buffers and activations of the largest batch so far.</summary>
     public long ComputeBytes => decoder.ComputeBytes;
 
+    /// <summary>Of how many layers the last <see cref="AddGradients"/> kept the activations; it computed the others twice.</summary>
+    public int KeptLayers => decoder.Layers.KeptLayers;
+
     /// <exception cref="GgufException">The file may not be used.</exception>
     /// <exception cref="LoraException">The model or the settings are not such as can be trained.</exception>
     /// <exception cref="DeviceMemoryException">There is not enough memory.</exception>
@@ -81,18 +84,20 @@ internal sealed class LoraModel : ITrainable, IDisposable
     public void Upload() => decoder.UploadParameters();
 
     /// <returns>The sum of the loss over the batch's targets, in nats. Divide by <see cref="TrainingBatch.Targets"/> for the mean.</returns>
-    public double Loss(TrainingBatch batch, CancellationToken ct = default)
-    {
-        var shape = Prepare(batch, dropoutSeed: null);
-        return decoder.Head.Run(decoder.Layers.Forward(shape, keep: false, ct), batch, null, decoder.TransposedType);
-    }
+    public double Loss(TrainingBatch batch, CancellationToken ct = default) =>
+        Loss(batch, new BatchShape(batch.Length, batch.Sequences, DropoutSeed: null), ct);
+
+    /// <summary>As <see cref="Loss(TrainingBatch, CancellationToken)"/>, with all sums rounded as llama.cpp rounds them.</summary>
+    public double LossAsReference(TrainingBatch batch, CancellationToken ct = default) =>
+        Loss(batch, new BatchShape(batch.Length, batch.Sequences, DropoutSeed: null, AsReference: true), ct);
 
     /// <summary>Adds <paramref name="scale"/> times the gradient of the summed loss to the gradients of <see cref="Parameters"/>.</summary>
     /// <param name="dropoutSeed">Another one for each pass, so that each leaves out something else.</param>
     /// <returns>As <see cref="Loss"/>, under dropout.</returns>
     public double AddGradients(TrainingBatch batch, float scale, long dropoutSeed, CancellationToken ct = default)
     {
-        var shape = Prepare(batch, dropoutSeed);
+        var shape = new BatchShape(batch.Length, batch.Sequences, dropoutSeed);
+        Prepare(batch, shape);
         var hidden = decoder.Layers.Forward(shape, keep: true, ct);
         var gradient = new float[hidden.Length];
         // The sum's gradient goes down, and the scale comes last: small numbers would lose digits in half precision.
@@ -108,11 +113,15 @@ internal sealed class LoraModel : ITrainable, IDisposable
         file.Dispose();
     }
 
-    private BatchShape Prepare(TrainingBatch batch, long? dropoutSeed)
+    private double Loss(TrainingBatch batch, BatchShape shape, CancellationToken ct)
+    {
+        Prepare(batch, shape);
+        return decoder.Head.Run(decoder.Layers.Forward(shape, keep: false, ct), batch, null, decoder.TransposedType);
+    }
+
+    private void Prepare(TrainingBatch batch, BatchShape shape)
     {
         BatchCheck.Check(batch, Architecture);
-        var shape = new BatchShape(batch.Length, batch.Sequences, dropoutSeed);
         embedding.Fill(batch.Tokens, decoder.Layers.Begin(shape));
-        return shape;
     }
 }

@@ -6,15 +6,26 @@ namespace Republic.Core.Lora;
 /// <summary>The loss of a batch as llama.cpp itself computes it, with an adapter or without: what the trainer is held against.</summary>
 internal static class ReferenceLoss
 {
+    /// <param name="batches">All of one length.</param>
     /// <param name="adapter">A LoRA adapter's file that has passed the checks of its loader, or null.</param>
-    /// <param name="exact">Full precision, see <see cref="ContextShape"/>; false as a chat with the model computes.</param>
-    /// <returns>The sum over the batch's targets, in nats.</returns>
-    public static double Of(string path, TrainingBatch batch, string? adapter, bool exact, int workers, CancellationToken ct)
+    /// <param name="exact">
+    /// Full precision, see <see cref="ContextShape"/>, and all logits of all tokens; false as a chat with the model computes.
+    /// </param>
+    /// <returns>The sum over the targets, in nats.</returns>
+    public static double Of(
+        string path,
+        IReadOnlyList<TrainingBatch> batches,
+        string? adapter,
+        bool exact,
+        int workers,
+        CancellationToken ct
+    )
     {
+        var length = batches[0].Length;
         using var model = LlamaModel.Load(path, repack: !exact);
         using var threads = new ComputeThreads(workers);
-        using var context = new LlamaContext(model, new(batch.Length, Sequences: 1, Batch: batch.Length, Exact: exact), threads);
-        using var tokens = new TokenBatch(batch.Length);
+        using var context = new LlamaContext(model, new(length, Sequences: 1, Batch: length, Exact: exact), threads);
+        using var tokens = new TokenBatch(length);
         using var lora = adapter is null ? null : LoraAdapter.Load(model, adapter);
         if (lora is not null)
         {
@@ -22,27 +33,30 @@ internal static class ReferenceLoss
         }
 
         var loss = 0.0;
-        var targets = batch.TargetRows.Zip(batch.TargetTokens).ToLookup(pair => pair.First / batch.Length);
-        foreach (var sequence in targets)
+        foreach (var batch in batches)
         {
-            ct.ThrowIfCancellationRequested();
-            Decode(context, tokens, batch, sequence.Key, [.. sequence.Select(pair => pair.First % batch.Length)]);
-            loss += sequence.Sum(pair => CrossEntropy.Of(context.Logits(pair.First % batch.Length), pair.Second));
+            foreach (var sequence in batch.TargetRows.Zip(batch.TargetTokens).ToLookup(pair => pair.First / length))
+            {
+                ct.ThrowIfCancellationRequested();
+                var predicting = exact ? Enumerable.Range(0, length) : sequence.Select(pair => pair.First % length);
+                Decode(context, tokens, batch.Tokens.AsSpan(sequence.Key * length, length), [.. predicting]);
+                loss += sequence.Sum(pair => CrossEntropy.Of(context.Logits(pair.First % length), pair.Second));
+            }
         }
 
         return loss;
     }
 
-    private static void Decode(LlamaContext context, TokenBatch tokens, TrainingBatch batch, int sequence, HashSet<int> predicting)
+    private static void Decode(LlamaContext context, TokenBatch batch, ReadOnlySpan<int> tokens, HashSet<int> predicting)
     {
-        tokens.Clear();
+        batch.Clear();
         context.Forget(sequence: 0, from: 0);
         // What fills the sequence up behind its last target changes nothing before it.
         for (var position = 0; position <= predicting.Max(); position++)
         {
-            tokens.Add(batch.Tokens[(sequence * batch.Length) + position], position, sequence: 0, predicting.Contains(position));
+            batch.Add(tokens[position], position, sequence: 0, predicting.Contains(position));
         }
 
-        context.Decode(tokens);
+        context.Decode(batch);
     }
 }

@@ -47,4 +47,18 @@ internal sealed record TrainingBatch(int Length, int Sequences, int[] Tokens, in
 
         return new TrainingBatch(length, examples.Count, tokens, [.. rows], [.. targets]);
     }
+
+    /// <summary>Each sequence as a batch of its own, filled up to a longer length.</summary>
+    public IEnumerable<TrainingBatch> Alone(int length)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(length, Length);
+        for (var sequence = 0; sequence < Sequences; sequence++)
+        {
+            var tokens = new int[length];
+            Array.Fill(tokens, Filling);
+            Tokens.AsSpan(sequence * Length, Length).CopyTo(tokens);
+            var own = Enumerable.Range(0, Targets).Where(i => TargetRows[i] / Length == sequence).ToList();
+            yield return new(length, 1, tokens, [.. own.Select(i => TargetRows[i] % Length)], [.. own.Select(i => TargetTokens[i])]);
+        }
+    }
 }

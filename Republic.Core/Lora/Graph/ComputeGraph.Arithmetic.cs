@@ -38,7 +38,8 @@ internal sealed unsafe partial class ComputeGraph
         var fits = w.A == v.A && v.C % w.C == 0 && v.D % w.D == 0;
         Require(fits, $"A weight of {weight} cannot be applied to {x}");
         Require(weight.IsContiguous, $"A weight must be contiguous, and {weight} is not");
-        RequireFloats(x);
+        RequireFloats(x, contiguous: false);
+        Require(x.Pointer->nb[0] == sizeof(float), $"The rows of {x} must lie in order");
         return Note(GgmlApi.ggml_mul_mat(Room(), weight.Pointer, x.Pointer));
     }
 

@@ -15,6 +15,8 @@ internal enum TensorType
     Q4_K = 12,
     Q5_K = 13,
     Q6_K = 14,
+    IQ4_NL = 20,
+    IQ4_XS = 23,
     I32 = 26,
     BF16 = 30,
 }

@@ -34,7 +34,9 @@ internal sealed record AttentionBlock(DecoderArchitecture Architecture, Tensor N
         // Copied into order: products of views with other strides are several times slower.
         var queries = graph.Reshape(HeadsFirst(graph, q), Stacked(pass));
         var keys = HeadsFirst(graph, k);
-        var scores = graph.Reshape(graph.MatMul(keys, queries), Scores(pass));
+        var scores = pass.Batch.AsReference
+            ? graph.MatMul(keys, graph.Permute(q, 0, 2, 1, 3))
+            : graph.Reshape(graph.MatMul(keys, queries), Scores(pass));
         var weights = graph.SoftMax(scores, pass.Mask, Architecture.AttentionScale);
         var taken = graph.MatMul(graph.Contiguous(graph.Permute(v, 1, 2, 0, 3)), graph.Reshape(weights, StackedScores(pass)));
         var attended = Joined(pass, graph.Reshape(taken, Unstacked(pass)));

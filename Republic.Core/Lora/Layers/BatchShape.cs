@@ -2,7 +2,10 @@ namespace Republic.Core.Lora.Layers;
 
 /// <summary>What all layers need to know of a batch.</summary>
 /// <param name="DropoutSeed">Null where nothing is left out.</param>
-internal sealed record BatchShape(int Length, int Sequences, long? DropoutSeed)
+/// <param name="AsReference">
+/// Whether sums are to be rounded exactly as llama.cpp rounds them, which is slower: for <see cref="ParityCheck"/>.
+/// </param>
+internal sealed record BatchShape(int Length, int Sequences, long? DropoutSeed, bool AsReference = false)
 {
     public int Tokens => Length * Sequences;
 

@@ -25,6 +25,9 @@ internal sealed class LayerStack(
     /// <summary>What activations that are kept may take.</summary>
     public required long SpareBytes { get; init; }
 
+    /// <summary>Of how many layers the last pass that was to be followed by a backward pass kept the activations.</summary>
+    public int KeptLayers { get; private set; }
+
     public long Bytes =>
         forward.Bytes
         + backward.Bytes
@@ -48,7 +51,8 @@ internal sealed class LayerStack(
     /// <returns>What comes out of the last layer: [width, tokens].</returns>
     public float[] Forward(BatchShape batch, bool keep, CancellationToken ct)
     {
-        var firstKept = keep ? layers.Count - Keepable(batch) : layers.Count;
+        KeptLayers = keep ? Keepable(batch) : KeptLayers;
+        var firstKept = keep ? layers.Count - KeptLayers : layers.Count;
         for (var layer = 0; layer < layers.Count; layer++)
         {
             ct.ThrowIfCancellationRequested();

@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using Republic.Core.Lora;
+using Republic.Core.Lora.Graph;
 using Republic.Tests.World;
 
 namespace Republic.Tests.Unit.Lora;
@@ -33,6 +34,74 @@ public sealed class GradientTests
         Assert.NotEqual(Loss(), tiny.AddGradients(batch, scale: 0, dropoutSeed: 12));
         Assert.NotEqual(Loss(), tiny.Loss(batch));
     }
+
+    [Theory]
+    [InlineData("llama", "F32")]
+    [InlineData("llama 3", "F32")]
+    [InlineData("qwen2", "F32")]
+    [InlineData("llama", "Q8_0")]
+    public void The_gradients_are_those_that_ggml_derives_from_one_graph(string kind, string type)
+    {
+        using var tiny = new TinyLora(ParityTests.Shape(kind) with { Type = type }).Shaken();
+        using var reference = new AutogradReference(tiny.Model, tiny.Shape);
+        var batch = TinyLora.Batch();
+
+        var loss = tiny.AddGradients(batch);
+        var derived = reference.Run(batch);
+
+        Assert.Equal(derived.Loss, loss, 1e-5 * loss);
+        Assert.All(
+            tiny.Model.Parameters,
+            parameter => Assert.InRange(Distance(parameter.Gradient, derived.Gradients[parameter.Name]), 0, 2e-5)
+        );
+    }
+
+    [Theory]
+    [InlineData("F16", 3e-3)]
+    [InlineData("BF16", 2e-2)]
+    public void Shorter_transposed_weights_cost_little_accuracy(string type, double most)
+    {
+        using var exact = new TinyLora(TinyModelShape.Llama).Shaken();
+        using var tiny = new TinyLora(
+            TinyModelShape.Llama,
+            settings: TinyLora.Exact with
+            {
+                TransposedType = Enum.Parse<TensorType>(type),
+            }
+        ).Shaken();
+        var batch = TinyLora.Batch();
+
+        exact.AddGradients(batch);
+        tiny.AddGradients(batch);
+
+        Assert.All(
+            tiny.Model.Parameters.Zip(exact.Model.Parameters),
+            pair => Assert.InRange(Distance(pair.First.Gradient, pair.Second.Gradient), 0, most)
+        );
+    }
+
+    [Theory]
+    [InlineData("q")]
+    [InlineData("down")]
+    [InlineData("k", "up")]
+    public void Only_the_chosen_modules_are_trained(params string[] modules)
+    {
+        using var tiny = new TinyLora(TinyModelShape.Llama, new LoraShape(4, 8, 0, modules)).Shaken();
+        using var reference = new AutogradReference(tiny.Model, tiny.Shape);
+        var batch = TinyLora.Batch();
+
+        tiny.AddGradients(batch);
+        var derived = reference.Run(batch);
+
+        Assert.Equal(2 * 2 * modules.Length, tiny.Model.Parameters.Count);
+        Assert.All(
+            tiny.Model.Parameters,
+            parameter => Assert.InRange(Distance(parameter.Gradient, derived.Gradients[parameter.Name]), 0, 2e-5)
+        );
+    }
+
+    internal static double Distance(float[] one, float[] other) =>
+        TensorPrimitives.Distance<float>(one, other) / TensorPrimitives.Norm<float>(other);
 
     /// <summary>Central differences along the gradient's own direction, relative to its length.</summary>
     private static double Difference(TinyLora tiny, LoraParameter parameter, Func<double> loss)

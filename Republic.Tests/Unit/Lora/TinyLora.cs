@@ -67,6 +67,26 @@ internal sealed class TinyLora : IDisposable
     public ParityResult RequireParity(TrainingBatch batch, string? adapter = null, bool exact = false) =>
         ParityCheck.Require(Model, batch, adapter, exact, TestContext.Current.CancellationToken);
 
+    /// <summary>The parameters as the file of an adapter.</summary>
+    public string WriteAdapter()
+    {
+        var path = System.IO.Path.Combine(Folder, "adapter.gguf");
+        var facts = new AdapterFacts(Model.Architecture.Name, "tiny", "tiny", "", Shape.Rank, Shape.Alpha, Shape.TargetModules);
+        AdapterFile.Write(
+            path,
+            facts,
+            [
+                .. Model.Parameters.Select(parameter => new AdapterTensor(
+                    parameter.Name,
+                    parameter.Columns,
+                    parameter.Rows,
+                    parameter.Values
+                )),
+            ]
+        );
+        return path;
+    }
+
     public void ZeroGradients()
     {
         foreach (var parameter in Model.Parameters)

@@ -16,6 +16,37 @@ public sealed class TrainingBatchTests
     }
 
     [Fact]
+    public void Sequences_alone_predict_the_same()
+    {
+        var alone = TrainingBatch
+            .Of([new([11, 12, 13], [false, true, true]), new([21, 22], [false, true])], multiple: 1)
+            .Alone(length: 3)
+            .ToList();
+
+        Assert.Equal(
+            [
+                [11, 12, 0],
+                [21, 0, 0],
+            ],
+            alone.Select(batch => batch.Tokens)
+        );
+        Assert.Equal(
+            [
+                [0, 1],
+                [0],
+            ],
+            alone.Select(batch => batch.TargetRows)
+        );
+        Assert.Equal(
+            [
+                [12, 13],
+                [22],
+            ],
+            alone.Select(batch => batch.TargetTokens)
+        );
+    }
+
+    [Fact]
     public void Marks_that_are_no_match_for_the_tokens_are_refused()
     {
         var refusal = Assert.Throws<LoraException>(() => TrainingBatch.Of([new([1, 2, 3], [true])]));
