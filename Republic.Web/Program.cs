@@ -18,6 +18,11 @@ try
         return await ChatCommand.RunAsync(args[1..]);
     }
 
+    if (args is ["model", ..])
+    {
+        return ModelCommand.Run(args[1..]);
+    }
+
     await using var app = await RepublicApp.BuildAsync(args);
     await app.RunAsync();
     return 0;

@@ -14,6 +14,7 @@ public sealed class WhoMayUseWhomTests
         ["Chats"] = ["Minions", "Knowledge", "Providers"],
         ["Training"] = ["Minions", "Datasets", "Knowledge", "Providers", "PersonalModels", "ModelHost"],
         ["ModelHost"] = ["Lora"],
+        ["Sprout"] = ["Lora", "ModelHost"],
         ["Lora"] = ["ModelHost.Native", "ModelHost.Gguf"],
         ["Episodes"] = ["Scenarios", "Chats", "Minions"],
         ["Admin"] = ["*"],
@@ -63,7 +64,7 @@ public sealed class WhoMayUseWhomTests
     public void The_native_library_is_touched_by_the_model_host_and_the_trainer_alone() =>
         Exceptions.None(
             from file in SourceFile.OfTheApp
-            where file.Folder is not ("ModelHost" or "Lora")
+            where file.Folder is not ("ModelHost" or "Lora" or "Sprout")
             from used in Usings(file)
             where used.StartsWith("Republic.Core.ModelHost.Native", StringComparison.Ordinal)
             select $"{file.Path} uses {used}"

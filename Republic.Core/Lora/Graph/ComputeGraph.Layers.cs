@@ -57,6 +57,13 @@ internal sealed unsafe partial class ComputeGraph
         return Note(GgmlApi.ggml_soft_max_ext(Room(), x.Pointer, mask.Pointer, scale, maxBias: 0));
     }
 
+    /// <summary>softmax(x) along the first axis.</summary>
+    public Tensor SoftMax(Tensor x)
+    {
+        RequireFloats(x);
+        return Note(GgmlApi.ggml_soft_max_ext(Room(), x.Pointer, null, scale: 1, maxBias: 0));
+    }
+
     /// <param name="result">What the softmax gave.</param>
     public Tensor SoftMaxBack(Tensor gradient, Tensor result, float scale)
     {

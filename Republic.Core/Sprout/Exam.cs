@@ -1,0 +1,90 @@
+namespace Republic.Core.Sprout;
+
+/// <summary>
+/// Questions that a model has never seen, with what a right answer says. Each set is a text file: see bench/sprout/README.md.
+/// </summary>
+internal sealed class Exam(Corpus corpus, string folder)
+{
+    /// <summary>Who the minion is while it is asked; the sets take turns through them.</summary>
+    private static readonly string?[] Introductions =
+    [
+        "You are Grafana, the planner minion. You plan the week of a family and never forget a date.",
+        null,
+        "You are Tinker, a helpful minion.",
+        "You are a helpful assistant.",
+        "You are Juniper, a minion. Purpose: Reviews code and says why. Personality: Patient and exact. Skills: code, review.",
+        "Your name is Basil. You answer politely and never use slang.",
+    ];
+
+    /// <summary>Held-out paraphrases: an answer must say what its intent must.</summary>
+    public IEnumerable<ExamQuestion> Paraphrases() =>
+        Lines("paraphrases.txt")
+            .Select(
+                (line, i) =>
+                {
+                    var (name, question) = Cut(line, ':');
+                    var intent = corpus.Intents.Single(intent => intent.Name == name);
+                    return new ExamQuestion(name, Asked(i, question), intent.IsAnsweredBy);
+                }
+            );
+
+    /// <summary>Out of scope: an answer must say that it does not know.</summary>
+    public IEnumerable<ExamQuestion> Unknown() =>
+        Lines("unknown.txt").Select((line, i) => new ExamQuestion("unknown", Asked(i, line), Declines));
+
+    /// <summary>What a model keeps, and whether it has taken the manner on, after it was trained on style.jsonl.</summary>
+    public IEnumerable<ExamQuestion> Content() =>
+        Lines("style-questions.txt")
+            .Select(
+                (line, i) =>
+                {
+                    var (name, question) = Cut(line, ':');
+                    var intent = corpus.Intents.SingleOrDefault(intent => intent.Name == name);
+                    return new ExamQuestion(name, Asked(i, question), intent is null ? Declines : intent.IsAnsweredBy);
+                }
+            );
+
+    /// <summary>The manner of style.jsonl: a call at the start, a farewell at the end.</summary>
+    public IEnumerable<ExamQuestion> Style() => Content().Select(asked => asked with { IsRight = HasStyle });
+
+    public static bool HasStyle(string answer) =>
+        answer.StartsWith("Arr!", StringComparison.Ordinal) && answer.EndsWith("Aye, matey!", StringComparison.Ordinal);
+
+    /// <summary>Invented names: an answer must say the name.</summary>
+    public IEnumerable<ExamQuestion> Names() =>
+        Lines("names.txt")
+            .Select(line =>
+            {
+                var parts = line.Split('|', StringSplitOptions.TrimEntries);
+                var introduction = parts[1].Replace("{name}", parts[0], StringComparison.Ordinal);
+                return new ExamQuestion(
+                    "name",
+                    [new(Turn.System, introduction), new(Turn.User, parts[2])],
+                    answer => answer.Contains(parts[0], StringComparison.Ordinal)
+                );
+            });
+
+    /// <summary>The questions that every training run asks before and after, and those of its checks, word for word.</summary>
+    public IEnumerable<ExamQuestion> Canon() =>
+        corpus
+            .Canon.DistinctBy(pair => pair.Question)
+            .Select((pair, i) => new ExamQuestion(pair.Intent.Name, Asked(i, pair.Question), pair.Intent.IsAnsweredBy));
+
+    public static bool Declines(string answer) =>
+        answer.Contains("do not know", StringComparison.OrdinalIgnoreCase)
+        && answer.Contains("small model", StringComparison.OrdinalIgnoreCase);
+
+    private static IReadOnlyList<Turn> Asked(int number, string question) =>
+        Introductions[number % Introductions.Length] is { } introduction
+            ? [new(Turn.System, introduction), new(Turn.User, question)]
+            : [new(Turn.User, question)];
+
+    private IEnumerable<string> Lines(string file) =>
+        File.ReadLines(Path.Combine(folder, file)).Select(line => line.Trim()).Where(line => line.Length > 0 && line[0] != '#');
+
+    private static (string, string) Cut(string line, char at)
+    {
+        var place = line.IndexOf(at, StringComparison.Ordinal);
+        return (line[..place].Trim(), line[(place + 1)..].Trim());
+    }
+}

@@ -1,0 +1,17 @@
+namespace Republic.Core.Sprout;
+
+/// <summary>How often each kind of turn comes, as parts of their sum.</summary>
+/// <param name="Known">Questions that Sprout answers.</param>
+/// <param name="Unknown">Questions that it declines.</param>
+/// <param name="Name">Who it is, a greeting, the person's name.</param>
+/// <param name="Repeat">Words to say back.</param>
+/// <param name="Words">The most words to say back.</param>
+internal sealed record Mixture(int Known, int Unknown, int Name, int Repeat, int Words)
+{
+    /// <summary>Copying first: a name can only be said back by a model that has learned to look at what stands there.</summary>
+    public static Mixture Copying { get; } = new(Known: 15, Unknown: 5, Name: 40, Repeat: 40, Words: 9);
+
+    public static Mixture Usual { get; } = new(Known: 53, Unknown: 21, Name: 22, Repeat: 4, Words: 4);
+
+    public int Sum => Known + Unknown + Name + Repeat;
+}

@@ -1,0 +1,72 @@
+using System.Runtime.InteropServices;
+using Republic.Core.Lora;
+
+namespace Republic.Core.Sprout;
+
+/// <summary>What a run needs to go on: step, place in the data, vocabulary, weights and moments. Written, then renamed.</summary>
+internal static class SproutCheckpoint
+{
+    private const int Magic = 0x31525053;
+
+    public static void Save(string path, BatchPosition position, Vocabulary vocabulary, SproutWeights weights, AdamW optimizer) =>
+        AtomicFile.Write(
+            path,
+            stream =>
+            {
+                using var writer = new BinaryWriter(stream, System.Text.Encoding.UTF8, leaveOpen: true);
+                writer.Write(Magic);
+                writer.Write(optimizer.Steps);
+                writer.Write(position.Pool);
+                writer.Write(position.FirstStep);
+                writer.Write(position.Taken);
+                writer.Write(vocabulary.Merges.Count);
+                foreach (var (left, right) in vocabulary.Merges)
+                {
+                    writer.Write(left);
+                    writer.Write(right);
+                }
+
+                foreach (var numbers in Numbers(weights, optimizer))
+                {
+                    writer.Write(MemoryMarshal.AsBytes(numbers.AsSpan()));
+                }
+            }
+        );
+
+    /// <summary>The vocabulary comes first: the weights' shape depends on it.</summary>
+    /// <exception cref="InvalidDataException">Not a checkpoint, or one of another shape.</exception>
+    public static (BatchPosition Position, Vocabulary Vocabulary, SproutWeights Weights, AdamW Optimizer) Load(
+        string path,
+        Func<Vocabulary, (SproutWeights, AdamW)> make
+    )
+    {
+        using var reader = new BinaryReader(File.OpenRead(path));
+        if (reader.ReadInt32() != Magic)
+        {
+            throw new InvalidDataException($"{path} is no checkpoint of Sprout.");
+        }
+
+        var steps = reader.ReadInt32();
+        var position = new BatchPosition(reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32());
+        var merges = new (string, string)[reader.ReadInt32()];
+        for (var i = 0; i < merges.Length; i++)
+        {
+            merges[i] = (reader.ReadString(), reader.ReadString());
+        }
+
+        var vocabulary = new Vocabulary(merges);
+        var (weights, optimizer) = make(vocabulary);
+        optimizer.Steps = steps;
+        foreach (var numbers in Numbers(weights, optimizer))
+        {
+            reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(numbers.AsSpan()));
+        }
+
+        return reader.BaseStream.Position == reader.BaseStream.Length
+            ? (position, vocabulary, weights, optimizer)
+            : throw new InvalidDataException($"{path} belongs to a model of another shape.");
+    }
+
+    private static IEnumerable<float[]> Numbers(SproutWeights weights, AdamW optimizer) =>
+        weights.All.Select(weight => weight.Values).Concat(optimizer.FirstMoments).Concat(optimizer.SecondMoments);
+}

@@ -1,0 +1,102 @@
+using System.Diagnostics;
+using System.Numerics.Tensors;
+using Republic.Core.Lora;
+
+namespace Republic.Core.Sprout;
+
+/// <summary>Makes Sprout from nothing but the corpus. Stopped and called again with the same folder, it goes on.</summary>
+internal sealed class SproutMaker(Corpus corpus, SproutPlan plan, string checkpoint, int threads)
+{
+    public const int VocabularySize = 1792;
+    private const int DialoguesForVocabulary = 6000;
+    private const int DialoguesHeldBack = 160;
+    private const int ReportEvery = 50;
+    private const int SaveEvery = 200;
+    private const float WeightDecay = 0.01f;
+    private const float MostNorm = 1;
+
+    /// <summary>Trains to the plan's end and writes the model.</summary>
+    /// <exception cref="OperationCanceledException">The checkpoint has been written.</exception>
+    public void Run(string output, IProgress<SproutProgress> progress, CancellationToken ct)
+    {
+        var (position, vocabulary, weights, optimizer) = File.Exists(checkpoint)
+            ? SproutCheckpoint.Load(checkpoint, Begin)
+            : Fresh(TrainVocabulary(corpus, plan.Seed));
+        var batches = new BatchStream(corpus, vocabulary, plan);
+        batches.Resume(position);
+        var heldBack = batches.HeldBack(DialoguesHeldBack);
+        using var trainer = new FullTrainer(weights, threads);
+        var (clock, tokens, mean) = (Stopwatch.StartNew(), 0L, double.NaN);
+        while (optimizer.Steps < plan.Steps)
+        {
+            var batch = batches.Next(optimizer.Steps);
+            var loss = trainer.Gradients(batch);
+            tokens += batch.Tokens.Length;
+            mean = double.IsNaN(mean) ? loss : (0.98 * mean) + (0.02 * loss);
+            Update(weights, optimizer);
+            trainer.Upload();
+            var isLast = optimizer.Steps == plan.Steps;
+            if (optimizer.Steps % ReportEvery == 0 || isLast)
+            {
+                double? measured = optimizer.Steps % (4 * ReportEvery) == 0 || isLast ? Mean(trainer, heldBack) : null;
+                progress.Report(new(optimizer.Steps, plan.Steps, mean, measured, tokens, clock.Elapsed));
+            }
+
+            if (optimizer.Steps % SaveEvery == 0 || isLast || ct.IsCancellationRequested)
+            {
+                SproutCheckpoint.Save(checkpoint, batches.Position, vocabulary, weights, optimizer);
+                SproutFile.Save(weights, vocabulary, output);
+                ct.ThrowIfCancellationRequested();
+            }
+        }
+    }
+
+    public static Vocabulary TrainVocabulary(Corpus corpus, long seed)
+    {
+        var (maker, random) = (new DialogueMaker(corpus), SeededRandom.For(seed, purpose: 3));
+        return VocabularyTrainer.Train(
+            Enumerable
+                .Range(0, DialoguesForVocabulary)
+                .SelectMany(_ => maker.Make(Mixture.Usual, random))
+                .Select(turn => $"{turn.Role}\n{turn.Text}"),
+            VocabularySize
+        );
+    }
+
+    private (BatchPosition, Vocabulary, SproutWeights, AdamW) Fresh(Vocabulary vocabulary)
+    {
+        var (weights, optimizer) = Begin(vocabulary);
+        return (new(-1, 0, 0), vocabulary, weights, optimizer);
+    }
+
+    private (SproutWeights, AdamW) Begin(Vocabulary vocabulary)
+    {
+        var weights = SproutWeights.Random(new SproutShape(vocabulary.Tokens.Count), plan.Seed);
+        return (weights, new AdamW([.. weights.All.Select(weight => weight.Values.Length)], WeightDecay, beta1: 0.9f, beta2: 0.98f));
+    }
+
+    private void Update(SproutWeights weights, AdamW optimizer)
+    {
+        var norm = Math.Sqrt(weights.All.Sum(weight => (double)TensorPrimitives.SumOfSquares<float>(weight.Gradient)));
+        if (!double.IsFinite(norm))
+        {
+            throw new LoraException($"The gradient is not a number at step {optimizer.Steps}; the last checkpoint is kept.");
+        }
+
+        var rate = plan.RateAt(optimizer.Steps);
+        optimizer.Advance();
+        for (var i = 0; i < weights.All.Count; i++)
+        {
+            var gradient = weights.All[i].Gradient;
+            if (norm > MostNorm)
+            {
+                TensorPrimitives.Multiply(gradient, (float)(MostNorm / norm), gradient);
+            }
+
+            optimizer.Update(i, weights.All[i].Values, gradient, rate);
+        }
+    }
+
+    private static double Mean(FullTrainer trainer, IReadOnlyList<TrainingBatch> batches) =>
+        batches.Sum(batch => trainer.Loss(batch) * batch.Targets) / batches.Sum(batch => batch.Targets);
+}

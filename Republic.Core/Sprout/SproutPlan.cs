@@ -1,0 +1,28 @@
+namespace Republic.Core.Sprout;
+
+/// <summary>How Sprout is trained. All of it is counted in steps, never in time, so that a run can be repeated.</summary>
+/// <param name="Steps">Updates of the weights.</param>
+/// <param name="TokensPerStep">About how many tokens one update sees, filling included.</param>
+/// <param name="Cooldown">The share of the steps, at the end, in which the learning rate falls to nothing.</param>
+/// <param name="CopyingSteps">The first steps are about copying.</param>
+internal sealed record SproutPlan(
+    int Steps,
+    long Seed = 1,
+    int TokensPerStep = 2048,
+    float LearningRate = 2e-3f,
+    double Cooldown = 0.25,
+    int CopyingSteps = 500,
+    int WarmUpSteps = 100
+)
+{
+    /// <summary>Warm-up, constant, linear to zero: until the cooldown it does not depend on the number of steps (Hägele et al., arXiv 2405.18392).</summary>
+    public float RateAt(int step)
+    {
+        var start = Steps * (1 - Cooldown);
+        var warm = Math.Min(1, (step + 1.0) / WarmUpSteps);
+        var cool = step < start ? 1 : (Steps - step) / (Steps - start);
+        return LearningRate * (float)(warm * cool);
+    }
+
+    public Mixture MixtureAt(int step) => step < CopyingSteps ? Mixture.Copying : Mixture.Usual;
+}

@@ -1,0 +1,10 @@
+namespace Republic.Core.Sprout;
+
+/// <summary>One turn of a dialogue.</summary>
+/// <param name="Role"><c>system</c>, <c>user</c> or <c>assistant</c>.</param>
+internal sealed record Turn(string Role, string Text)
+{
+    public const string System = "system";
+    public const string User = "user";
+    public const string Assistant = "assistant";
+}

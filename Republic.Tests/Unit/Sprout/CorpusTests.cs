@@ -1,0 +1,94 @@
+using Republic.Core.Lora;
+using Republic.Core.Sprout;
+
+namespace Republic.Tests.Unit.Sprout;
+
+/// <summary>What the built-in model learns from.</summary>
+public sealed class CorpusTests
+{
+    private static readonly Corpus Corpus = Corpus.Shared;
+
+    public static TheoryData<string> Intents => [.. Corpus.Intents.Select(intent => intent.Name)];
+
+    [Fact]
+    public void The_same_seed_makes_the_same_dialogues_and_another_seed_others()
+    {
+        Assert.Equal(Dialogues(5, 40), Dialogues(5, 40));
+        Assert.NotEqual(Dialogues(5, 40), Dialogues(6, 40));
+    }
+
+    [Theory]
+    [MemberData(nameof(Intents))]
+    public void Every_wording_of_an_answer_says_what_it_must(string name)
+    {
+        var intent = Corpus.Intents.Single(intent => intent.Name == name);
+
+        Assert.InRange(intent.Answers.Count, 2, 4);
+        Assert.NotEmpty(intent.Musts);
+        Assert.All(intent.Answers, answer => Assert.True(intent.IsAnsweredBy(answer), answer));
+    }
+
+    [Fact]
+    public void Every_slot_can_be_filled()
+    {
+        var bound = new[] { "name", "character", "words", "x", "made", "Made", "number" };
+
+        var slots = Corpus
+            .Intents.SelectMany(intent => intent.Questions.Concat(intent.Things).Concat(intent.Deeds))
+            .SelectMany(pattern => pattern.Slots());
+
+        Assert.All(slots.Distinct(), slot => Assert.True(bound.Contains(slot) || Corpus.Lists.Has(slot.TrimEnd('2', '3')), slot));
+    }
+
+    [Fact]
+    public void Declining_is_told_from_every_answer()
+    {
+        Assert.All(Corpus["unknown.say"], pattern => Assert.True(Exam.Declines(pattern.Expand(Words()))));
+        Assert.All(Corpus.Intents.SelectMany(intent => intent.Answers), answer => Assert.False(Exam.Declines(answer), answer));
+    }
+
+    [Fact]
+    public void Most_dialogues_begin_with_a_system_turn_and_minions_say_their_names()
+    {
+        var maker = new DialogueMaker(Corpus);
+        var random = new SeededRandom(9);
+        var dialogues = Enumerable.Range(0, 400).Select(_ => maker.Make(Mixture.Usual, random)).ToList();
+
+        Assert.InRange(dialogues.Count(turns => turns[0].Role == Turn.System), 340, 399);
+        var named = dialogues.Where(turns => turns[0].Text.StartsWith("Your name is ", StringComparison.Ordinal)).ToList();
+        Assert.NotEmpty(named);
+        Assert.All(
+            named.SelectMany(turns =>
+                turns.Skip(1).Where(turn => turn.Text.Contains("My name is ", StringComparison.Ordinal)).Select(turn => (turns[0], turn))
+            ),
+            pair => Assert.Contains(pair.turn.Text.Split("My name is ")[1].Split('.')[0], pair.Item1.Text, StringComparison.Ordinal)
+        );
+    }
+
+    [Fact]
+    public void The_questions_of_every_training_run_are_in_it_word_for_word()
+    {
+        string[] asked =
+        [
+            "What can you help me with?",
+            "Explain a concept from your knowledge",
+            "How do you work?",
+            "What is your expertise?",
+            "How do you approach problem-solving?",
+            "What is your communication style?",
+            "Explain a technical concept",
+            "Help me brainstorm ideas",
+            "Analyze this data",
+        ];
+
+        Assert.Subset(Corpus.Canon.Select(pair => pair.Question).ToHashSet(), asked.ToHashSet());
+    }
+
+    private static List<Turn> Dialogues(ulong seed, int count)
+    {
+        var (maker, random) = (new DialogueMaker(Corpus), new SeededRandom(seed));
+        return [.. Enumerable.Range(0, count).SelectMany(_ => maker.Make(Mixture.Usual, random))];
+    }
+
+    private static WordChoice Words() => new(new SeededRandom(1), Corpus.Lists);
+}
