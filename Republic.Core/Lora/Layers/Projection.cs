@@ -35,7 +35,10 @@ internal sealed record Projection(Tensor Weight, Tensor? Bias, Tensor? Transpose
         var y = graph.MatMul(Weight, input.X);
         if (Lora is not null && input.Low is { } low)
         {
-            y = graph.Add(y, graph.OuterProduct(Lora.DeviceB, graph.Transposed(low)));
+            y = graph.Add(
+                y,
+                pass.Batch.AsReference ? AsReference(pass, Lora, input.Seen) : graph.OuterProduct(Lora.DeviceB, graph.Transposed(low))
+            );
         }
 
         return Bias is { } bias ? graph.Add(y, bias) : y;
@@ -67,4 +70,11 @@ internal sealed record Projection(Tensor Weight, Tensor? Bias, Tensor? Transpose
     /// <summary>Wᵀ: the copy, or one made in the graph of the same numbers, so that it makes no difference to the results.</summary>
     public Tensor TransposedFor(ComputeGraph graph, TensorType type) =>
         Transposed ?? graph.Cast(graph.Transposed(graph.Cast(Weight, TensorType.F32)), type);
+
+    /// <summary>s·B A x, multiplied in the order of llama.cpp (build_lora_mm in src/llama-graph.cpp).</summary>
+    private static Tensor AsReference(LayerPass pass, LowRankPair lora, Tensor x)
+    {
+        var graph = pass.Graph;
+        return graph.Scale(graph.MatMul(graph.Transposed(lora.DeviceB), graph.MatMul(lora.DeviceA, x)), pass.Scale);
+    }
 }
