@@ -23,6 +23,11 @@ try
         return ModelCommand.Run(args[1..]);
     }
 
+    if (args is ["train", ..])
+    {
+        return await TrainCommand.RunAsync(args[1..]);
+    }
+
     await using var app = await RepublicApp.BuildAsync(args);
     await app.RunAsync();
     return 0;

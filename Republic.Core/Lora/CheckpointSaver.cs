@@ -27,7 +27,7 @@ internal sealed class CheckpointSaver(LoraRun run, RunIdentity identity, TimePro
     public void SaveIfDue(TrainingLoop loop)
     {
         var since = time.GetElapsedTime(last);
-        if (since >= run.CheckpointEvery && since >= took * ShareOfTime)
+        if (since >= run.CheckpointEvery && (run.CheckpointEvery == TimeSpan.Zero || since >= took * ShareOfTime))
         {
             Save(loop);
         }

@@ -74,7 +74,7 @@ public static class LoraTrainer
     /// <summary>The tokenizer's model is let go again before the trainer takes memory.</summary>
     private static (TrainingData Data, LoraSettings Settings) Prepare(LoraRun run, IProgress<TrainingProgress> progress)
     {
-        using var model = LlamaModel.Load(run.ModelPath);
+        using var model = Load(run.ModelPath);
         var asked = run.Settings with { MaxLength = Math.Min(run.Settings.MaxLength, model.ContextLength) };
         using var reader = File.OpenText(run.DataPath);
         var data = TrainingData.Read(reader, model, Math.Max(asked.MaxLength, 1));
@@ -86,7 +86,26 @@ public static class LoraTrainer
         }
 
         progress.Report(new TrainingNote($"{data.Summary(asked.MaxLength)}."));
+        progress.Report(
+            new TrainingNote(
+                FormattableString.Invariant(
+                    $"Rank {chosen.Value.Rank}, learning rate {chosen.Value.LearningRate}, at most {chosen.Value.Epochs} epochs, {run.Threads} threads."
+                )
+            )
+        );
         return (data, chosen.Value);
+    }
+
+    private static LlamaModel Load(string path)
+    {
+        try
+        {
+            return LlamaModel.Load(path);
+        }
+        catch (Exception e) when (e is NativeLibraryException or InvalidDataException)
+        {
+            throw new LoraException($"{path} cannot be loaded: {e.Message}", e);
+        }
     }
 
     /// <summary>

@@ -24,10 +24,8 @@ public static class ChatProgram
         try
         {
             LlamaRuntime.EnsureStarted();
-            var model = Find("model", arguments.Model, [Path.Combine(AppContext.BaseDirectory, "models"), data.Path("models")]);
-            var adapters = arguments
-                .Adapters.Select(one => new ChosenAdapter(Find("adapter", one.Name, [data.Path("adapters")]), one.Scale))
-                .ToList();
+            var model = ModelLookup.Model(arguments.Model, data);
+            var adapters = arguments.Adapters.Select(one => new ChosenAdapter(ModelLookup.Adapter(one.Name, data), one.Scale)).ToList();
             var threads = arguments.Threads > 0 ? arguments.Threads : ProcessorCores.ForModels();
             await using var pool = new ModelPool(new ModelHostArguments("", [], threads, Sequences: 1));
             using var lease = await pool.TakeAsync(model, adapters, ct);
@@ -43,25 +41,5 @@ public static class ChatProgram
             await Console.Error.WriteLineAsync(e.Message);
             return Refused;
         }
-    }
-
-    private static ModelFile Find(string kind, string given, IReadOnlyList<string> folders)
-    {
-        if (File.Exists(given))
-        {
-            return ModelFile.Of(new FileInfo(given));
-        }
-
-        var known = new ModelFolders(folders);
-        if (known.Find(given) is { } file)
-        {
-            return file;
-        }
-
-        var names = known.List().Select(other => other.Id).ToList();
-        throw new FileNotFoundException(
-            $"There is no file {given}, and no {kind} of this name in {string.Join(" or ", folders)}. "
-                + (names.Count > 0 ? $"There: {string.Join(", ", names)}." : "Give the path of a GGUF file.")
-        );
     }
 }

@@ -1,6 +1,6 @@
 namespace Republic.Core.ModelHost;
 
-internal static class ProcessorCores
+public static class ProcessorCores
 {
     /// <summary>How many threads compute when nothing else is said: one core is left to the web, except on two.</summary>
     public static int ForModels() => ForModels(Math.Min(Physical(), Environment.ProcessorCount));

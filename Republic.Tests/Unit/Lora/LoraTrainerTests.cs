@@ -26,8 +26,8 @@ public sealed class LoraTrainerTests : IDisposable
         Assert.True(result.LossAfter < result.LossBefore * 0.8, $"{result.LossBefore} -> {result.LossAfter}");
         Assert.Equal([4, 8, 12], progress.Steps.Where(step => step.Step % 4 == 0).Select(step => step.Step));
         Assert.Equal("20 rows, 20 usable.", progress.Notes[0]);
-        Assert.Matches("Before training the trainer computes a loss of .+: they agree", progress.Notes[1]);
-        Assert.Matches("With the adapter the trainer computes a loss of .+: they agree", progress.Notes[2]);
+        Assert.Matches("Before training the trainer computes a loss of .+: they agree", progress.Notes[2]);
+        Assert.Matches("With the adapter the trainer computes a loss of .+: they agree", progress.Notes[^1]);
         Assert.False(File.Exists(run.CheckpointPath));
         var facts = AdapterFile.Read(run.AdapterPath);
         Assert.Equal((GgufHash.Of(run.ModelPath), 4, 8f), (facts.BaseSha256, facts.Rank, facts.Alpha));

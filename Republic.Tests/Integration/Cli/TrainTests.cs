@@ -1,0 +1,141 @@
+using Republic.Core.Lora;
+using Republic.Tests.World;
+
+namespace Republic.Tests.Integration.Cli;
+
+/// <summary><c>republic train</c> as people and scripts run it.</summary>
+public sealed class TrainTests : IDisposable
+{
+    private static readonly string[] Small =
+    [
+        "--rank",
+        "4",
+        "--learning-rate",
+        "0.02",
+        "--epochs",
+        "3",
+        "--dropout",
+        "0.1",
+        "--threads",
+        "1",
+    ];
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("republic-test-");
+
+    public void Dispose() => folder.Delete(recursive: true);
+
+    [Fact]
+    public async Task Sixty_rows_teach_the_built_in_model_and_the_adapter_answers_in_chat()
+    {
+        StyleRows.Write(folder.FullName);
+
+        var (code, output, error) = await TrainAsync("sprout", "--epochs", "6", "--threads", "1");
+
+        Assert.Equal((0, ""), (code, error));
+        Assert.Contains("60 rows, 60 usable.", output, StringComparison.Ordinal);
+        Assert.Contains("step 84/84  epoch 6  loss ", output, StringComparison.Ordinal);
+        var facts = AdapterFile.Read(Path.Combine(folder.FullName, "style.gguf"));
+        Assert.True(facts.LossAfter < facts.LossBefore / 2, $"{facts.LossBefore} -> {facts.LossAfter}");
+        var (_, plain, _) = await ChatAsync();
+        var (chatCode, styled, _) = await ChatAsync("--adapter", "style.gguf");
+        Assert.Equal(0, chatCode);
+        Assert.NotEqual(plain, styled);
+    }
+
+    [Fact]
+    public async Task A_process_killed_at_any_step_again_and_again_leaves_the_bytes_of_one_that_was_not()
+    {
+        var random = new SeededRandom(20);
+        var model = TinyModels.Write(folder.FullName, TinyModelShape.Llama);
+        StyleRows.Write(folder.FullName, count: 24);
+        Assert.Equal(0, (await TrainAsync(model, Small)).Code);
+        var style = Path.Combine(folder.FullName, "style.gguf");
+        var expected = await File.ReadAllBytesAsync(style, TestContext.Current.CancellationToken);
+        File.Delete(style);
+
+        var kills = 0;
+        for (var step = 0; !File.Exists(style); )
+        {
+            await using var process = new TrainProcess(
+                folder.FullName,
+                [.. Arguments(model, Small), "--resume", "--checkpoint-seconds", "0"]
+            );
+            step += 1 + random.Next(7);
+            if (await process.ReachesAsync(step))
+            {
+                process.Kill();
+                kills++;
+            }
+
+            await process.EndAsync();
+        }
+
+        Assert.InRange(kills, 3, 18);
+        Assert.Equal(expected, await File.ReadAllBytesAsync(style, TestContext.Current.CancellationToken));
+        Assert.Equal(["rows.jsonl", "style.gguf", "tiny.gguf"], folder.GetFiles().Select(file => file.Name).Order());
+    }
+
+    [Fact]
+    public async Task An_interrupted_run_says_how_to_go_on_and_does()
+    {
+        var model = TinyModels.Write(folder.FullName, TinyModelShape.Llama);
+        StyleRows.Write(folder.FullName, count: 24);
+        await using (var process = new TrainProcess(folder.FullName, Arguments(model, Small)))
+        {
+            Assert.True(await process.ReachesAsync(2));
+            process.Interrupt();
+            Assert.Equal((130, ""), await process.EndAsync());
+            Assert.Equal("Stopped. The checkpoint is style.gguf.checkpoint; the same command with --resume goes on.", process.Output[^1]);
+        }
+
+        var (refused, _, why) = await TrainAsync(model, Small);
+        var (code, output, _) = await TrainAsync(model, [.. Small, "--resume"]);
+
+        Assert.Equal(1, refused);
+        Assert.Contains("Go on with it (--resume), or delete the file", why, StringComparison.Ordinal);
+        Assert.Equal(0, code);
+        Assert.Matches("Goes on after step [0-9]+ of 18\\.", output);
+    }
+
+    [Theory]
+    [InlineData(2, "--model is missing", "--rank", "4")]
+    [InlineData(2, "--data is missing", "--model", "sprout")]
+    [InlineData(2, "--rank needs a value", "--rank")]
+    [InlineData(2, "--rank four is not understood", "--rank", "four")]
+    [InlineData(2, "--colour red is not understood", "--colour", "red")]
+    [InlineData(2, "sprout is no option", "sprout", "x")]
+    [InlineData(1, "no model of this name", "--model", "nobody", "--data", "rows.jsonl", "--out", "a.gguf")]
+    [InlineData(1, "There is no file nowhere.jsonl", "--model", "sprout", "--data", "nowhere.jsonl", "--out", "a.gguf")]
+    [InlineData(1, "rank is 0; 1 to 1024", "--model", "sprout", "--data", "rows.jsonl", "--out", "a.gguf", "--rank", "0")]
+    [InlineData(1, "letters GGUF", "--model", "rows.jsonl", "--data", "rows.jsonl", "--out", "a.gguf")]
+    public async Task What_cannot_be_done_is_said(int code, string expected, params string[] args)
+    {
+        StyleRows.Write(folder.FullName);
+
+        var (exit, _, error) = await World.Cli.RunAsync(folder.FullName, "", ["train", .. args]);
+
+        Assert.Equal(code, exit);
+        Assert.Contains(expected, error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_help_names_every_option()
+    {
+        var (code, output, _) = await World.Cli.RunAsync(folder.FullName, "", "train", "--help");
+
+        Assert.Equal(0, code);
+        Assert.All(Arguments("sprout", Small).Where(word => word.StartsWith("--")), option => Assert.Contains(option, output));
+    }
+
+    private async Task<(int Code, string Output, string Error)> TrainAsync(string model, params string[] more) =>
+        await World.Cli.RunAsync(folder.FullName, "", ["train", .. Arguments(model, more)]);
+
+    private Task<(int Code, string Output, string Error)> ChatAsync(params string[] more) =>
+        World.Cli.RunAsync(
+            folder.FullName,
+            "What is the moon?\n",
+            ["chat", "--model", "sprout", "--temperature", "0", "--threads", "1", .. more]
+        );
+
+    private static string[] Arguments(string model, string[] more) =>
+        ["--model", model, "--data", "rows.jsonl", "--out", "style.gguf", .. more];
+}

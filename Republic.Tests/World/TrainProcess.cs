@@ -1,0 +1,68 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+
+namespace Republic.Tests.World;
+
+/// <summary><c>republic train</c> as a process of its own, for tests that end it in the middle.</summary>
+public sealed partial class TrainProcess : IAsyncDisposable
+{
+    private readonly Process process;
+
+    public TrainProcess(string folder, params string[] args)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "republic.dll"), "train", .. args])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+            WorkingDirectory = folder,
+        };
+        start.Environment["REPUBLIC_DATA"] = folder;
+        process = Process.Start(start)!;
+    }
+
+    public List<string> Output { get; } = [];
+
+    /// <summary>Reads on until the step is told. False when the process ended before.</summary>
+    public async Task<bool> ReachesAsync(int step)
+    {
+        while (await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
+        {
+            Output.Add(line);
+            if (Step().Match(line) is { Success: true } match && int.Parse(match.Groups["step"].Value) >= step)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>kill -9: nothing is put away.</summary>
+    public void Kill() => process.Kill();
+
+    /// <summary>As Ctrl+C does.</summary>
+    public void Interrupt() => Process.Start("kill", ["-INT", process.Id.ToString()]).Dispose();
+
+    public async Task<(int ExitCode, string Error)> EndAsync()
+    {
+        await ReachesAsync(int.MaxValue);
+        var error = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return (process.ExitCode, error);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!process.HasExited)
+        {
+            process.Kill();
+            await process.WaitForExitAsync(CancellationToken.None);
+        }
+
+        process.Dispose();
+    }
+
+    [GeneratedRegex("^step (?<step>[0-9]+)/", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Step();
+}

@@ -1,0 +1,92 @@
+using System.Runtime.InteropServices;
+using Republic.Core.Data;
+using Republic.Core.Lora;
+using Republic.Core.ModelHost;
+using Republic.Core.ModelHost.Gguf;
+
+namespace Republic.Web.Cli;
+
+/// <summary><c>republic train</c>: trains an adapter in this process, without the web app.</summary>
+internal static class TrainCommand
+{
+    private const int NotPossible = 1;
+    private const int WrongCommandLine = 2;
+    private const int Stopped = 130;
+
+    public static async Task<int> RunAsync(string[] args)
+    {
+        if (args is [] or ["--help" or "-h", ..])
+        {
+            Console.WriteLine(TrainArguments.Usage);
+            return args.Length == 0 ? WrongCommandLine : 0;
+        }
+
+        var arguments = TrainArguments.Parse(args);
+        if (!arguments.Ok)
+        {
+            await Console.Error.WriteLineAsync(arguments.Failure.Message);
+            return WrongCommandLine;
+        }
+
+        using var stop = new CancellationTokenSource();
+        using var interrupt = OnFirst(PosixSignal.SIGINT, stop);
+        using var terminate = OnFirst(PosixSignal.SIGTERM, stop);
+        return await Task.Run(() => Train(arguments.Value, stop.Token));
+    }
+
+    /// <summary>The first signal asks the run to stop; a second one ends the process as it would without us.</summary>
+    private static PosixSignalRegistration OnFirst(PosixSignal signal, CancellationTokenSource stop) =>
+        PosixSignalRegistration.Create(
+            signal,
+            context =>
+            {
+                context.Cancel = !stop.IsCancellationRequested;
+                stop.Cancel();
+            }
+        );
+
+    private static int Train(TrainArguments arguments, CancellationToken ct)
+    {
+        var display = new TrainDisplay(Console.Out, Console.IsOutputRedirected ? 0 : Math.Max(Console.WindowWidth, 20));
+        try
+        {
+            var data = DataFolder.From(new ConfigurationBuilder().AddEnvironmentVariables().Build(), Directory.GetCurrentDirectory());
+            var run = new LoraRun(ModelLookup.ModelPath(arguments.Model, data), arguments.Data, arguments.Out)
+            {
+                Settings = arguments.Settings,
+                Threads = arguments.Threads > 0 ? arguments.Threads : ProcessorCores.ForModels(),
+                Resume = arguments.Resume,
+                CheckpointEvery = TimeSpan.FromSeconds(arguments.CheckpointSeconds),
+            };
+            Conclude(LoraTrainer.Run(run, display, TimeProvider.System, ct), arguments, display);
+            return 0;
+        }
+        catch (OperationCanceledException)
+        {
+            display.Line(
+                File.Exists(arguments.Out + ".checkpoint")
+                    ? $"Stopped. The checkpoint is {arguments.Out}.checkpoint; the same command with --resume goes on."
+                    : "Stopped before there was anything to keep."
+            );
+            return Stopped;
+        }
+        catch (Exception e) when (e is LoraException or GgufException or IOException or UnauthorizedAccessException)
+        {
+            display.Line("");
+            Console.Error.WriteLine(e.Message);
+            return NotPossible;
+        }
+    }
+
+    private static void Conclude(LoraResult result, TrainArguments arguments, TrainDisplay display)
+    {
+        display.Line(
+            result is { LossBefore: { } before, LossAfter: { } after }
+                ? FormattableString.Invariant(
+                    $"{result.AdapterPath}: held-out loss {before:F4} before, {after:F4} after step {result.BestStep} (of {result.Of}, {result.Steps} done)."
+                )
+                : $"{result.AdapterPath}: {result.Steps} steps."
+        );
+        display.Line($"Try it: republic chat --model {arguments.Model} --adapter {result.AdapterPath}");
+    }
+}
