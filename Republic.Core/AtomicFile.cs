@@ -18,9 +18,15 @@ internal static class AtomicFile
 
             File.Move(unfinished, path, overwrite: true);
         }
-        catch
+        catch (Exception e)
         {
             File.Delete(unfinished);
+            // .NET reports a file that outgrows what the system allows as an argument out of range.
+            if (e is ArgumentOutOfRangeException)
+            {
+                throw new IOException("The file grew larger than the disk allows.", e);
+            }
+
             throw;
         }
     }

@@ -32,7 +32,7 @@ internal sealed class ChatExamples(LlamaModel model)
             Mark(tokens, learned, before.Length, after.Length);
         }
 
-        return new TrainingExample(tokens, learned);
+        return Ended(tokens, learned);
     }
 
     /// <summary>
@@ -51,8 +51,14 @@ internal sealed class ChatExamples(LlamaModel model)
         int[] tokens = [.. prompt, .. model.Tokenize(after[before.Length..], begins: false)];
         var learned = new bool[tokens.Length];
         Mark(tokens, learned, prompt.Length, tokens.Length);
-        return new TrainingExample(tokens, learned);
+        return Ended(tokens, learned);
     }
+
+    /// <summary>A few templates write nothing behind an answer. The model must still learn to stop there.</summary>
+    private TrainingExample Ended(int[] tokens, bool[] learned) =>
+        !learned[^1] || model.EndsGeneration(tokens[^1]) || model.EndToken is not { } end
+            ? new TrainingExample(tokens, learned)
+            : new TrainingExample([.. tokens, end], [.. learned, true]);
 
     /// <summary>Behind the token that ends an answer a template may put a line break, which no model is ever asked to say.</summary>
     private void Mark(int[] tokens, bool[] learned, int start, int end)

@@ -4,6 +4,7 @@ namespace Republic.Tests.World;
 /// <param name="Architecture"><c>llama</c> or <c>qwen2</c>, which adds biases to the projections of attention.</param>
 /// <param name="Tied">The output projection is the embedding table.</param>
 /// <param name="RopeFreqs">With the factors by which Llama 3.x stretches its rotations.</param>
+/// <param name="ChatTemplate">Null is ChatML.</param>
 /// <param name="Type">Of the matrices: F32, F16, BF16 or Q8_0.</param>
 public sealed record TinyModelShape(
     string Architecture = "llama",
@@ -16,7 +17,8 @@ public sealed record TinyModelShape(
     bool Tied = false,
     bool RopeFreqs = false,
     string Type = "F32",
-    long Seed = 1
+    long Seed = 1,
+    string? ChatTemplate = null
 )
 {
     public static TinyModelShape Llama { get; } = new();

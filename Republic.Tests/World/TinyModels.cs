@@ -22,7 +22,7 @@ public static class TinyModels
         var path = Path.Combine(folder, name + ".gguf");
         var writer = new GgufWriter();
         SetShape(writer, shape, name);
-        SetVocabulary(writer);
+        SetVocabulary(writer, shape.ChatTemplate ?? ChatMl);
         AddTensors(writer, shape);
         writer.Save(path);
         return path;
@@ -45,7 +45,7 @@ public static class TinyModels
         writer.Set($"{architecture}.vocab_size", (uint)Vocabulary);
     }
 
-    private static void SetVocabulary(GgufWriter writer)
+    private static void SetVocabulary(GgufWriter writer, string template)
     {
         var tokens = Controls.Concat(Enumerable.Range(0, 256).Select(ByteLetter)).ToList();
         tokens.AddRange(Merges.Select(merge => merge.Replace(" ", "", StringComparison.Ordinal)));
@@ -70,7 +70,7 @@ public static class TinyModels
         writer.Set("tokenizer.ggml.eos_token_id", 2u);
         writer.Set("tokenizer.ggml.padding_token_id", 0u);
         writer.Set("tokenizer.ggml.add_bos_token", false);
-        writer.Set("tokenizer.chat_template", ChatMl);
+        writer.Set("tokenizer.chat_template", template);
     }
 
     /// <summary>The letter that stands for a byte in a byte-level vocabulary: itself where it can be seen, else one from U+0100 on.</summary>

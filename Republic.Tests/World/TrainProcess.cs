@@ -9,8 +9,11 @@ public sealed partial class TrainProcess : IAsyncDisposable
     private readonly Process process;
 
     public TrainProcess(string folder, params string[] args)
+        : this(folder, "dotnet", [Program, "train", .. args]) { }
+
+    private TrainProcess(string folder, string file, string[] args)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "republic.dll"), "train", .. args])
+        var start = new ProcessStartInfo(file, args)
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -20,6 +23,16 @@ public sealed partial class TrainProcess : IAsyncDisposable
         start.Environment["REPUBLIC_DATA"] = folder;
         process = Process.Start(start)!;
     }
+
+    private static string Program => Path.Combine(AppContext.BaseDirectory, "republic.dll");
+
+    /// <summary>No file can grow beyond 32 KB, as if the disk were full. The runtime would keep its code in a file, too.</summary>
+    public static TrainProcess OnFullDisk(string folder, params string[] args) =>
+        new(
+            folder,
+            "sh",
+            ["-c", "trap '' XFSZ; ulimit -f 64; DOTNET_EnableWriteXorExecute=0 exec dotnet \"$@\"", "sh", Program, "train", .. args]
+        );
 
     public List<string> Output { get; } = [];
 

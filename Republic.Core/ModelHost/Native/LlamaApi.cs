@@ -73,6 +73,9 @@ internal static unsafe partial class LlamaApi
     public static partial int llama_vocab_n_tokens(nint vocab);
 
     [LibraryImport(Library)]
+    public static partial int llama_vocab_eos(nint vocab);
+
+    [LibraryImport(Library)]
     public static partial byte llama_vocab_is_eog(nint vocab, int token);
 
     [LibraryImport(Library)]

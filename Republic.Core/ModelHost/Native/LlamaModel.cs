@@ -105,6 +105,9 @@ internal sealed unsafe class LlamaModel : SafeHandle
             (safe, control) => safe.Replace(control, control.Insert(1, $"{WordJoiner}"), StringComparison.Ordinal)
         );
 
+    /// <summary>The token that ends a text; null in the few models that have none.</summary>
+    public int? EndToken => LlamaApi.llama_vocab_eos(vocabulary) is >= 0 and var token ? token : null;
+
     public bool EndsGeneration(int token) => LlamaApi.llama_vocab_is_eog(vocabulary, token) != 0;
 
     /// <summary>Writes a token's bytes, which need not be whole characters, and returns their number; control tokens have none.</summary>

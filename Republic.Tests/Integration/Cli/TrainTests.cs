@@ -96,6 +96,30 @@ public sealed class TrainTests : IDisposable
         Assert.Matches("Goes on after step [0-9]+ of 18\\.", output);
     }
 
+    [Fact]
+    public async Task A_full_disk_ends_the_run_and_leaves_the_last_checkpoint()
+    {
+        var model = TinyModels.Write(folder.FullName, TinyModelShape.Llama);
+        StyleRows.Write(folder.FullName, count: 24);
+        await using (var process = new TrainProcess(folder.FullName, Arguments(model, Small)))
+        {
+            Assert.True(await process.ReachesAsync(2));
+            process.Interrupt();
+            await process.EndAsync();
+        }
+
+        var checkpoint = Path.Combine(folder.FullName, "style.gguf.checkpoint");
+        var before = await File.ReadAllBytesAsync(checkpoint, TestContext.Current.CancellationToken);
+        await using var full = TrainProcess.OnFullDisk(folder.FullName, [.. Arguments(model, Small), "--resume"]);
+
+        var (code, error) = await full.EndAsync();
+
+        Assert.Equal(1, code);
+        Assert.Matches("The checkpoint could not be written: .+ The one of step [0-9]+ is kept. Make room on the disk", error);
+        Assert.Equal(before, await File.ReadAllBytesAsync(checkpoint, TestContext.Current.CancellationToken));
+        Assert.DoesNotContain(folder.GetFiles(), file => file.Name.EndsWith(".unfinished", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData(2, "--model is missing", "--rank", "4")]
     [InlineData(2, "--data is missing", "--model", "sprout")]

@@ -77,6 +77,42 @@ public sealed class ChatExamplesTests : IDisposable
         Assert.Equal("\n\nNo.|", Learned(model, examples[1]));
     }
 
+    [Theory]
+    [InlineData("chatml")]
+    [InlineData("llama2-sys")]
+    [InlineData("llama3")]
+    [InlineData("llama4")]
+    [InlineData("mistral-v1")]
+    [InlineData("mistral-v3-tekken")]
+    [InlineData("mistral-v7")]
+    [InlineData("gemma")]
+    [InlineData("phi3")]
+    [InlineData("zephyr")]
+    public void The_common_templates_write_a_conversation_s_beginning_as_they_write_it_alone(string template)
+    {
+        LlamaRuntime.EnsureStarted();
+        var whole = ChatTemplate.Render(template, TwoTurns, asking: false);
+
+        foreach (var answer in new[] { 2, 4 })
+        {
+            var asked = ChatTemplate.Render(template, TwoTurns[..answer]);
+            Assert.StartsWith(asked, whole, StringComparison.Ordinal);
+            Assert.StartsWith(TwoTurns[answer].Content, whole[asked.Length..].TrimStart(), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Where_a_template_ends_no_answer_the_last_one_is_ended_by_the_model_s_own_token()
+    {
+        var shape = TinyModelShape.Llama with { ChatTemplate = "<用户>" };
+        using var model = LlamaModel.Load(TinyModels.Write(folder.FullName, shape));
+
+        var example = Assert.Single(new ChatExamples(model).Of(TwoTurns));
+
+        Assert.Equal("Hi, I am Grafana.A small change.|", Learned(model, example));
+        Assert.Equal(model.EndToken, example.Tokens[^1]);
+    }
+
     [Fact]
     public void A_file_s_rows_are_read_and_what_is_left_out_is_told_with_its_reason()
     {
