@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Republic.Core.Lora;
 
 /// <summary>One adapter to be trained: from which files, how, and where it goes.</summary>
@@ -10,11 +12,18 @@ public sealed record LoraRun(string ModelPath, string DataPath, string AdapterPa
 
     public int Threads { get; init; } = 1;
 
+    /// <summary>The most rows that are computed at a time, where it is known that memory has no room for a batch.</summary>
+    public int? RowsAtMost { get; init; }
+
+    /// <summary>Where rows are cut, where memory has no room for even one of the usual length.</summary>
+    public int? LengthAtMost { get; init; }
+
     /// <summary>Goes on from the checkpoint, if there is one. Without it a checkpoint is in the way.</summary>
     public bool Resume { get; init; }
 
     /// <summary>What a crash may cost at most.</summary>
     public TimeSpan CheckpointEvery { get; init; } = TimeSpan.FromSeconds(30);
 
+    [JsonIgnore]
     public string CheckpointPath => AdapterPath + ".checkpoint";
 }

@@ -15,10 +15,21 @@ public static class LoraTrainer
     private const int SampleRows = 4;
     private const int SampleTokens = 512;
 
+    /// <inheritdoc cref="Run(LoraRun, IProgress{TrainingProgress}, TimeProvider, RunThreads, CancellationToken)"/>
+    public static LoraResult Run(LoraRun run, IProgress<TrainingProgress> progress, TimeProvider time, CancellationToken ct) =>
+        Run(run, progress, time, new RunThreads(), ct);
+
+    /// <param name="threads">Changes how many threads compute meanwhile; the result is the same to the bit.</param>
     /// <exception cref="LoraException">It cannot be trained as asked; the message says why, and what to do.</exception>
     /// <exception cref="GgufException">The model file may not be used.</exception>
     /// <exception cref="OperationCanceledException">It was stopped; a checkpoint was written.</exception>
-    public static LoraResult Run(LoraRun run, IProgress<TrainingProgress> progress, TimeProvider time, CancellationToken ct)
+    public static LoraResult Run(
+        LoraRun run,
+        IProgress<TrainingProgress> progress,
+        TimeProvider time,
+        RunThreads threads,
+        CancellationToken ct
+    )
     {
         RefuseInTheWay(run);
         GgufCheck.Check(run.ModelPath);
@@ -29,6 +40,7 @@ public static class LoraTrainer
         {
             var shape = new LoraShape(settings.Rank, settings.Alpha, settings.Dropout, settings.TargetModules);
             using var model = LoraModel.Open(run.ModelPath, shape, new LoraModelSettings(settings.Seed, run.Threads), ct);
+            using var following = threads.Follow(count => model.Threads = count);
             var sample = TrainingBatch.Of([.. data.Examples.Take(SampleRows).Select(example => example.CutTo(SampleTokens))]);
             CheckParity(model, sample, adapter: null, progress, ct);
             var loop = new TrainingLoop(model, data.Examples, settings, progress, time);
@@ -144,6 +156,8 @@ public static class LoraTrainer
         {
             progress.Report(new TrainingNote($"Goes on after step {loop.State.Step} of {loop.Steps}."));
         }
+
+        loop.Limit(run.RowsAtMost, run.LengthAtMost);
 
         try
         {

@@ -65,6 +65,14 @@ internal sealed class TrainingLoop
         model.Upload();
     }
 
+    /// <summary>Asks for less memory than the settings would, or than the checkpoint did.</summary>
+    public void Limit(int? rows, int? length) =>
+        State = State with
+        {
+            RowsAtOnce = Math.Max(1, Math.Min(State.RowsAtOnce, rows ?? State.RowsAtOnce)),
+            MaxLength = Math.Min(State.MaxLength, Math.Max(ShortestLength, length ?? State.MaxLength)),
+        };
+
     /// <summary>Measures the untrained model, so that there is something to compare with.</summary>
     public void MeasureBefore(CancellationToken ct)
     {

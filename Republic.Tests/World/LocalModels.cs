@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Republic.Core.Data;
 using Republic.Core.ModelHost;
+using Republic.Core.ModelHost.Training;
 
 namespace Republic.Tests.World;
 
@@ -25,6 +26,8 @@ public sealed class LocalModels : IAsyncDisposable
     public ModelHostSupervisor Supervisor { get; }
 
     public HttpClient Http { get; }
+
+    internal TrainingSupervisor Training => host.Services.GetRequiredService<TrainingSupervisor>();
 
     internal ThreadScheduler Threads => host.Services.GetRequiredService<ThreadScheduler>();
 

@@ -1,0 +1,101 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.Extensions.Logging;
+using Republic.Core.Lora;
+
+namespace Republic.Core.ModelHost.Training;
+
+/// <summary>One run of the child process that trains.</summary>
+internal sealed class TrainingChild : IAsyncDisposable
+{
+    private const int Aborted = 128 + 6;
+    private const int Killed = 128 + 9;
+
+    /// <summary>The checkpoint of a large rank takes a slow disk a while.</summary>
+    private static readonly TimeSpan Farewell = TimeSpan.FromMinutes(1);
+    private readonly ChildProcess process;
+    private readonly Action<TrainingProgress> heard;
+    private TrainingLine? last;
+    private int exitCode;
+    private string lastError = "";
+
+    private TrainingChild(ModelHostExecutable executable, TrainingOrder order, Action<TrainingProgress> heard, ILogger log)
+    {
+        this.heard = heard;
+        process = ChildProcess.Start(executable, ["model-host", "--train"], Folder(order), Heard, log);
+        GiveWay(process.Id);
+        process.Say(JsonSerializer.Serialize(order, LoraJson.Options));
+    }
+
+    public int Id => process.Id;
+
+    /// <summary>How it ended, once it has.</summary>
+    public TrainingEnd End => last?.End ?? (exitCode == Aborted ? TrainingEnd.OutOfMemory : TrainingEnd.Failed);
+
+    /// <summary>What went wrong, for people.</summary>
+    public string Problem =>
+        last?.Message
+        ?? exitCode switch
+        {
+            Killed => "The training process was killed, perhaps by the system because memory ran out. ",
+            Aborted => $"The training process gave up, most often for want of memory: {lastError} ",
+            var code => $"The training process ended with code {code.ToString(CultureInfo.InvariantCulture)}. {lastError} ",
+        } + "Its last checkpoint is kept: the run can be resumed.";
+
+    public static TrainingChild Start(ModelHostExecutable executable, TrainingOrder order, Action<TrainingProgress> heard, ILogger log) =>
+        new(executable, order, heard, log);
+
+    public void UseThreads(int count) => process.Say(ThreadsLine.Of(count));
+
+    /// <summary>Returns when it has ended. Cancelled, it is told to write its checkpoint and end.</summary>
+    public async Task WaitForEndAsync(CancellationToken ct)
+    {
+        try
+        {
+            await process.WaitForExitAsync(ct);
+        }
+        catch (OperationCanceledException)
+        {
+            await process.StopAsync(Farewell);
+        }
+
+        (exitCode, lastError) = (process.ExitCode, process.LastError);
+    }
+
+    public ValueTask DisposeAsync() => process.DisposeAsync();
+
+    /// <summary>Pages and answers go first where there are fewer cores than work.</summary>
+    private static void GiveWay(int process)
+    {
+        try
+        {
+            using var running = Process.GetProcessById(process);
+            running.PriorityClass = ProcessPriorityClass.BelowNormal;
+        }
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException or System.ComponentModel.Win32Exception)
+        {
+            // It has ended already, or the system does not allow it: it computes all the same.
+        }
+    }
+
+    private static string Folder(TrainingOrder order) =>
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(order.Run.AdapterPath))!).FullName;
+
+    private void Heard(string? line)
+    {
+        if (line is null || TrainingLine.Read(line) is not { } said)
+        {
+            return;
+        }
+
+        if (said.Progress is { } progress)
+        {
+            heard(progress);
+        }
+        else
+        {
+            last = said;
+        }
+    }
+}

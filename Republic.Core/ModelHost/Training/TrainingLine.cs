@@ -1,0 +1,29 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Republic.Core.Lora;
+
+namespace Republic.Core.ModelHost.Training;
+
+/// <summary>A line of JSON that the child writes: progress, or at last how it ended.</summary>
+/// <param name="Message">What went wrong, for people.</param>
+internal sealed record TrainingLine(
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] TrainingProgress? Progress = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] TrainingEnd? End = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Message = null
+)
+{
+    public string ToJson() => JsonSerializer.Serialize(this, LoraJson.Options);
+
+    /// <summary>Null for a line of something else.</summary>
+    public static TrainingLine? Read(string line)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<TrainingLine>(line, LoraJson.Options);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}

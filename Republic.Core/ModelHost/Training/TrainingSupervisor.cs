@@ -1,0 +1,73 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Republic.Core.Lora;
+
+namespace Republic.Core.ModelHost.Training;
+
+/// <summary>Starts training runs as children of this process. One computes at a time; the others wait their turn.</summary>
+public sealed class TrainingSupervisor(IOptions<ModelHostOptions> options, ThreadScheduler threads, ILogger<TrainingSupervisor> log)
+    : IHostedService,
+        IDisposable
+{
+    private readonly SemaphoreSlim turn = new(1, 1);
+    private readonly List<TrainingRun> runs = [];
+    private bool stopping;
+
+    /// <summary>Starts the run, or goes on with it where its folder holds a checkpoint.</summary>
+    /// <param name="progress">Called with everything that the run tells, in order, one call at a time.</param>
+    public TrainingRun Start(TrainingOrder order, IProgress<TrainingProgress> progress)
+    {
+        var run = new TrainingRun(order, progress, this);
+        lock (runs)
+        {
+            ObjectDisposedException.ThrowIf(stopping, this);
+            runs.RemoveAll(other => other.State == TrainingRunState.Done);
+            runs.Add(run);
+        }
+
+        run.Resume();
+        return run;
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Each run writes its checkpoint and ends.</summary>
+    public Task StopAsync(CancellationToken cancellationToken)
+    {
+        lock (runs)
+        {
+            stopping = true;
+            return Task.WhenAll(runs.Select(run => run.StopAsync()));
+        }
+    }
+
+    public void Dispose() => turn.Dispose();
+
+    /// <summary>Runs the child in its turn, until it ends; cancelled, it is told to end.</summary>
+    internal async Task<TrainingChild> RunChildAsync(
+        TrainingOrder order,
+        Action<int> started,
+        Action<TrainingProgress> heard,
+        CancellationToken ct
+    )
+    {
+        await turn.WaitAsync(ct);
+        try
+        {
+            var child = TrainingChild.Start(ModelHostExecutable.Find(options.Value.Executable), order, heard, log);
+            await using (child)
+            {
+                using var share = threads.Training(child.UseThreads);
+                started(child.Id);
+                await child.WaitForEndAsync(ct);
+            }
+
+            return child;
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+}

@@ -1,0 +1,28 @@
+using Republic.Core.Lora;
+
+namespace Republic.Tests.World;
+
+/// <summary>Keeps what a training run tells, and lets a test wait for a step.</summary>
+internal sealed class Heard : IProgress<TrainingProgress>
+{
+    private readonly List<TrainingProgress> all = [];
+
+    public int Step => Of<StepDone>() is { Count: > 0 } steps ? steps[^1].Step : 0;
+
+    public IReadOnlyList<T> Of<T>()
+        where T : TrainingProgress
+    {
+        lock (all)
+        {
+            return [.. all.OfType<T>()];
+        }
+    }
+
+    public void Report(TrainingProgress value)
+    {
+        lock (all)
+        {
+            all.Add(value);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+using System.Text.Json;
+using Republic.Core.Lora;
+using Republic.Core.ModelHost.Training;
+
+namespace Republic.Tests.World;
+
+/// <summary>Training runs of a tiny model on a few rows, each in a folder of its own: 90 steps that take seconds.</summary>
+internal sealed class TinyRuns : IDisposable
+{
+    public const int Steps = 90;
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("republic-test-");
+
+    public TinyRuns()
+    {
+        Base = TinyModels.Write(folder.FullName, TinyModelShape.Llama);
+        Data = Path.Combine(folder.FullName, "rows.jsonl");
+        File.WriteAllLines(Data, Enumerable.Range(0, 20).Select(Row));
+    }
+
+    public string Base { get; }
+
+    public string Data { get; }
+
+    /// <summary>The same run for the same settings, in another folder.</summary>
+    public TrainingOrder Order(string name, LoraSettings? settings = null) =>
+        new(
+            new LoraRun(Base, Data, Path.Combine(folder.FullName, name, "adapter.gguf"))
+            {
+                Settings =
+                    settings
+                    ?? new LoraSettings
+                    {
+                        Epochs = 10,
+                        BatchSize = 2,
+                        EarlyStoppingPatience = 0,
+                    },
+                CheckpointEvery = TimeSpan.Zero,
+            }
+        );
+
+    /// <summary>What the run makes when nothing disturbs it, trained in this process.</summary>
+    public byte[] Undisturbed()
+    {
+        var run = Order("undisturbed").Run;
+        Directory.CreateDirectory(Path.GetDirectoryName(run.AdapterPath)!);
+        LoraTrainer.Run(run, new Heard(), TimeProvider.System, TestContext.Current.CancellationToken);
+        return File.ReadAllBytes(run.AdapterPath);
+    }
+
+    public void Dispose() => folder.Delete(recursive: true);
+
+    private static string Row(int number)
+    {
+        var question = new { role = "user", content = $"Say {number}" };
+        var answer = new { role = "assistant", content = $"{number} it is, and {number * 7 % 10} too." };
+        return JsonSerializer.Serialize(new { messages = new[] { question, answer } });
+    }
+}
