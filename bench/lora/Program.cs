@@ -1,0 +1,23 @@
+using Republic.Bench;
+using Republic.Core.Lora;
+using Republic.Core.ModelHost.Gguf;
+
+switch (args)
+{
+    case ["make", var path, var types]:
+        RandomModel.Write(path, types.Split(','));
+        break;
+    case ["measure", var path, .. var options]:
+        new Measurement(path, options).Run();
+        break;
+    case ["shape", var path]:
+        var a = DecoderArchitecture.From(GgufReader.Read(path));
+        Console.WriteLine(
+            $"width={a.Width} layers={a.Layers} heads={a.Heads} keys={a.HeadsOfKeys} forward={a.FeedForward} vocabulary={a.Vocabulary}"
+        );
+        break;
+    default:
+        throw new InvalidOperationException(
+            "Use: make <path> <F32,BF16,…> | measure <model> [tokens=…] [rank=…] [rounds=…] | shape <model>"
+        );
+}
