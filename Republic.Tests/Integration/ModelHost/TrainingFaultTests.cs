@@ -1,0 +1,122 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Republic.Core.Lora;
+using Republic.Core.ModelHost.Training;
+using Republic.Tests.World;
+
+namespace Republic.Tests.Integration.ModelHost;
+
+/// <summary>What happens to a run when memory, the disk or its parent fails it.</summary>
+public sealed class TrainingFaultTests(SharedLocalModels shared) : IClassFixture<SharedLocalModels>, IDisposable
+{
+    private readonly LocalModels models = shared.Models;
+    private readonly TinyRuns runs = new();
+    private readonly Heard heard = new();
+
+    public void Dispose() => runs.Dispose();
+
+    [Fact]
+    public async Task A_child_that_aborts_goes_on_from_its_checkpoint_with_fewer_rows_at_a_time_and_says_so()
+    {
+        var run = models.Training.Start(runs.Order("aborted"), heard);
+        await Until.TrueAsync(() => heard.Step >= 10);
+        // The runtime takes the first signal for one of its own, and puts the system's way of handling it back.
+        using var abort = Process.Start("sh", ["-c", "kill -ABRT $0; sleep 0.1; kill -ABRT $0", $"{run.ProcessId}"]);
+
+        Assert.Equal(TrainingRunState.Done, await run.Ended);
+
+        var steps = heard.Of<StepDone>().Select(step => step.Step).ToList();
+        Assert.Contains(heard.Of<TrainingNote>(), note => note.Text.EndsWith("with at most 1 rows at a time.", StringComparison.Ordinal));
+        Assert.Equal(TinyRuns.Steps, steps[^1]);
+        Assert.InRange(steps.Count, TinyRuns.Steps, TinyRuns.Steps + 1);
+    }
+
+    [Fact]
+    public async Task Without_memory_for_anything_it_fails_after_a_few_tries_and_the_site_lives()
+    {
+        var run = models.Training.Start(runs.Order("starved") with { MemoryMegabytes = 50 }, heard);
+
+        Assert.Equal(TrainingRunState.Failed, await run.Ended);
+        Assert.Contains("memory", run.Problem, StringComparison.OrdinalIgnoreCase);
+        Assert.InRange(heard.Of<TrainingNote>().Count(note => note.Text.Contains("It goes on from", StringComparison.Ordinal)), 1, 4);
+        Assert.Equal("ok", (await models.HealthAsync()).GetProperty("status").GetString());
+    }
+
+    [Fact]
+    public async Task A_full_disk_ends_it_with_the_reason_and_its_last_checkpoint_does_for_going_on()
+    {
+        var expected = runs.Undisturbed();
+        var order = runs.Order("full");
+        var run = models.Training.Start(order, heard);
+        await Until.TrueAsync(() => heard.Step >= 10);
+        // Where the next checkpoint is written there is no room any more.
+        await Until.TrueAsync(() => TryLink(order.Run.CheckpointPath + ".unfinished", "/dev/full"));
+
+        Assert.Equal(TrainingRunState.Failed, await run.Ended);
+        Assert.Contains("No space left", run.Problem, StringComparison.Ordinal);
+        File.Delete(order.Run.CheckpointPath + ".unfinished");
+        run.Resume();
+        Assert.Equal(TrainingRunState.Done, await run.Ended);
+        Assert.Equal(expected, await File.ReadAllBytesAsync(order.Run.AdapterPath, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_parent_killed_in_mid_run_leaves_a_checkpoint_and_no_child()
+    {
+        var order = runs.Order("orphan");
+        var folder = Directory.CreateDirectory(Path.GetDirectoryName(order.Run.AdapterPath)!).FullName;
+        await File.WriteAllTextAsync(
+            Path.Combine(folder, "order"),
+            JsonSerializer.Serialize(order, LoraJson.Options) + "\n",
+            TestContext.Current.CancellationToken
+        );
+        var program = Path.Combine(AppContext.BaseDirectory, "republic.dll");
+        // The parent holds the other end of the child's standard input, as the web process does.
+        var script = $"exec 3> >(echo $BASHPID > pid; exec dotnet '{program}' model-host --train > out); cat order >&3; read -r _";
+        var start = new ProcessStartInfo("bash", ["-c", script])
+        {
+            WorkingDirectory = folder,
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+        };
+        using var parent = Process.Start(start)!;
+        await Until.TrueAsync(() => Read("out").Contains("\"step\":3,", StringComparison.Ordinal));
+        using var child = Process.GetProcessById(int.Parse(Read("pid")));
+
+        parent.Kill();
+        await child.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        Assert.EndsWith("{\"end\":\"stopped\"}\n", Read("out"), StringComparison.Ordinal);
+        Assert.True(File.Exists(order.Run.CheckpointPath));
+
+        string Read(string name) => File.Exists(Path.Combine(folder, name)) ? File.ReadAllText(Path.Combine(folder, name)) : "";
+    }
+
+    [Fact]
+    public async Task Stopping_the_app_stops_its_runs_at_a_checkpoint()
+    {
+        var order = runs.Order("stopped");
+        var own = await LocalModels.StartAsync();
+        var run = own.Training.Start(order, heard);
+        await Until.TrueAsync(() => heard.Step >= 3);
+
+        await own.DisposeAsync();
+
+        Assert.Equal(TrainingRunState.Stopped, run.State);
+        Assert.True(File.Exists(order.Run.CheckpointPath));
+    }
+
+    /// <summary>The file that is being written is in the way for a moment.</summary>
+    private static bool TryLink(string path, string target)
+    {
+        try
+        {
+            File.CreateSymbolicLink(path, target);
+            return true;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
+}
