@@ -9,7 +9,7 @@ namespace Republic.Core.Lora;
 /// </summary>
 internal sealed class ArchitectureReader
 {
-    private const string Advice = "Take a model of the kinds llama (Llama 2 and 3, Mistral, SmolLM2, TinyLlama) or qwen2.";
+    private const string Advice = "Take a model of the kinds llama (Llama 2 and 3, Mistral, SmolLM2, TinyLlama), qwen2, qwen3 or smollm3.";
 
     private static readonly string[] KnownKeys =
     [

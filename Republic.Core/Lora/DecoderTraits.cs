@@ -9,6 +9,8 @@ internal sealed record DecoderTraits(bool NeoX)
     {
         ["llama"] = new(NeoX: false) { PossibleBiases = LoraShape.Modules },
         ["qwen2"] = new(NeoX: true) { NeededBiases = ["q", "k", "v"] },
+        ["qwen3"] = new(NeoX: true) { HeadNorms = true },
+        ["smollm3"] = new(NeoX: false) { RotationSkips = 4 },
     };
 
     /// <summary>The modules that always add a bias.</summary>

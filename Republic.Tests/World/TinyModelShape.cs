@@ -1,10 +1,12 @@
 namespace Republic.Tests.World;
 
 /// <summary>A model small enough to be computed in milliseconds, with all the parts of a real one.</summary>
-/// <param name="Architecture"><c>llama</c> or <c>qwen2</c>, which adds biases to the projections of attention.</param>
+/// <param name="Architecture"><c>llama</c>, <c>qwen2</c> (adds biases to the projections of attention), <c>qwen3</c> (normalises heads) or <c>smollm3</c>.</param>
 /// <param name="Tied">The output projection is the embedding table.</param>
 /// <param name="RopeFreqs">With the factors by which Llama 3.x stretches its rotations.</param>
 /// <param name="ChatTemplate">Null is ChatML.</param>
+/// <param name="RopeFactor">Positions are stretched linearly by it; 0 for not.</param>
+/// <param name="LengthOfHeads">0 for the width divided among the heads.</param>
 /// <param name="Type">Of the matrices: F32, F16, BF16 or Q8_0.</param>
 public sealed record TinyModelShape(
     string Architecture = "llama",
@@ -18,7 +20,9 @@ public sealed record TinyModelShape(
     bool RopeFreqs = false,
     string Type = "F32",
     long Seed = 1,
-    string? ChatTemplate = null
+    string? ChatTemplate = null,
+    float RopeFactor = 0,
+    int LengthOfHeads = 0
 )
 {
     public static TinyModelShape Llama { get; } = new();
@@ -29,7 +33,14 @@ public sealed record TinyModelShape(
 
     public static TinyModelShape Qwen2 { get; } = new("qwen2", Tied: true);
 
+    public static TinyModelShape Qwen3 { get; } = new("qwen3", Tied: true, LengthOfHeads: 24);
+
+    /// <summary>Of its layers, the fourth has no rotations.</summary>
+    public static TinyModelShape SmolLm3 { get; } = new("smollm3", Layers: 5, Tied: true);
+
     public bool HasBias => Architecture == "qwen2";
 
-    public int HeadLength => Width / Heads;
+    public bool HasHeadNorms => Architecture == "qwen3";
+
+    public int HeadLength => LengthOfHeads > 0 ? LengthOfHeads : Width / Heads;
 }

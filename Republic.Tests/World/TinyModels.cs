@@ -42,6 +42,18 @@ public static class TinyModels
         writer.Set($"{architecture}.attention.layer_norm_rms_epsilon", 1e-5f);
         writer.Set($"{architecture}.rope.dimension_count", (uint)shape.HeadLength);
         writer.Set($"{architecture}.rope.freq_base", 10_000f);
+        if (shape.LengthOfHeads > 0)
+        {
+            writer.Set($"{architecture}.attention.key_length", (uint)shape.HeadLength);
+            writer.Set($"{architecture}.attention.value_length", (uint)shape.HeadLength);
+        }
+
+        if (shape.RopeFactor > 0)
+        {
+            writer.Set($"{architecture}.rope.scaling.type", "linear");
+            writer.Set($"{architecture}.rope.scaling.factor", shape.RopeFactor);
+        }
+
         writer.Set($"{architecture}.vocab_size", (uint)Vocabulary);
     }
 
@@ -84,8 +96,10 @@ public static class TinyModels
     {
         var random = new SeededRandom((ulong)shape.Seed);
         var (width, keys, forward) = (shape.Width, shape.HeadLength * shape.HeadsOfKeys, shape.FeedForward);
+        var queries = shape.HeadLength * shape.Heads;
         void Matrix(string name, int inputs, int outputs) => AddMatrix(writer, name, shape.Type, inputs, outputs, random);
-        void Norm(string name) => writer.Add(name, Numbers(width, random, mean: 1, deviation: 0.1), width);
+        void NormOf(string name, int length) => writer.Add(name, Numbers(length, random, mean: 1, deviation: 0.1), length);
+        void Norm(string name) => NormOf(name, width);
         void Bias(string name, int length) => writer.Add(name, Numbers(length, random, mean: 0, deviation: 0.2), length);
         Matrix("token_embd.weight", width, Vocabulary);
         if (shape.RopeFreqs)
@@ -101,7 +115,7 @@ public static class TinyModels
         {
             var at = $"blk.{layer}.";
             Norm(at + "attn_norm.weight");
-            foreach (var (projection, outputs) in new[] { ("attn_q", width), ("attn_k", keys), ("attn_v", keys) })
+            foreach (var (projection, outputs) in new[] { ("attn_q", queries), ("attn_k", keys), ("attn_v", keys) })
             {
                 Matrix($"{at}{projection}.weight", width, outputs);
                 if (shape.HasBias)
@@ -110,7 +124,13 @@ public static class TinyModels
                 }
             }
 
-            Matrix(at + "attn_output.weight", width, width);
+            if (shape.HasHeadNorms)
+            {
+                NormOf(at + "attn_q_norm.weight", shape.HeadLength);
+                NormOf(at + "attn_k_norm.weight", shape.HeadLength);
+            }
+
+            Matrix(at + "attn_output.weight", queries, width);
             Norm(at + "ffn_norm.weight");
             Matrix(at + "ffn_gate.weight", width, forward);
             Matrix(at + "ffn_up.weight", width, forward);

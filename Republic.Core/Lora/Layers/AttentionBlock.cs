@@ -20,6 +20,12 @@ internal sealed record AttentionBlock(DecoderArchitecture Architecture, Tensor N
 
     public required Projection Output { get; init; }
 
+    /// <summary>[head]: what each head's queries are normalised with, where the model does that (Qwen3).</summary>
+    public Tensor? QueryNorm { get; init; }
+
+    /// <summary>[head], for the keys.</summary>
+    public Tensor? KeyNorm { get; init; }
+
     private RopeSettings Rope =>
         new(Architecture.Rope.Dimensions, Architecture.Rope.NeoX, Architecture.Rope.Base, Architecture.Rope.Scale, Factors);
 
@@ -28,8 +34,8 @@ internal sealed record AttentionBlock(DecoderArchitecture Architecture, Tensor N
         var graph = pass.Graph;
         var normed = Norm(graph, x);
         var (intoQ, intoK, intoV) = (Queries.Take(pass, normed), Keys.Take(pass, normed), Values.Take(pass, normed));
-        var q = Rotated(pass, Split(pass, Queries.Forward(pass, intoQ)));
-        var k = Rotated(pass, Split(pass, Keys.Forward(pass, intoK)));
+        var (rawQ, rawK) = (Split(pass, Queries.Forward(pass, intoQ)), Split(pass, Keys.Forward(pass, intoK)));
+        var (q, k) = (Rotated(pass, rawQ, QueryNorm), Rotated(pass, rawK, KeyNorm));
         var v = Split(pass, Values.Forward(pass, intoV));
         // Copied into order: products of views with other strides are several times slower.
         var queries = graph.Reshape(HeadsFirst(graph, q), Stacked(pass));
@@ -48,7 +54,11 @@ internal sealed record AttentionBlock(DecoderArchitecture Architecture, Tensor N
             IntoKeys = intoK,
             IntoValues = intoV,
             IntoOutput = intoOutput,
-            Heads = new(queries, keys, HeadsFirst(graph, v), weights),
+            Heads = new(queries, keys, HeadsFirst(graph, v), weights)
+            {
+                RawQueries = QueryNorm is null ? null : rawQ,
+                RawKeys = KeyNorm is null ? null : rawK,
+            },
         };
         return (graph.Add(x, Output.Forward(pass, intoOutput)), state);
     }
@@ -83,8 +93,8 @@ internal sealed record AttentionBlock(DecoderArchitecture Architecture, Tensor N
         var dV = graph.OuterProduct(weights, dO);
         var dK = graph.OuterProduct(dS, heads.Queries);
         var dQ = graph.Reshape(graph.MatMul(graph.Transposed(heads.Keys), dS), Unstacked(pass));
-        var q = Flat(pass, RotatedBack(pass, HeadsFirst(graph, dQ)));
-        var k = Flat(pass, RotatedBack(pass, graph.Contiguous(graph.Permute(dK, 2, 0, 1, 3))));
+        var q = Flat(pass, RotatedBack(pass, HeadsFirst(graph, dQ), QueryNorm, heads.RawQueries));
+        var k = Flat(pass, RotatedBack(pass, graph.Contiguous(graph.Permute(dK, 2, 0, 1, 3)), KeyNorm, heads.RawKeys));
         var v = Flat(pass, graph.Contiguous(graph.Permute(dV, 2, 0, 1, 3)));
         if (!needsInput)
         {
@@ -104,9 +114,19 @@ internal sealed record AttentionBlock(DecoderArchitecture Architecture, Tensor N
 
     private Tensor Norm(ComputeGraph graph, Tensor x) => graph.Multiply(graph.RmsNorm(x, Architecture.Epsilon), NormWeight);
 
-    private Tensor Rotated(LayerPass pass, Tensor x) => Rotates ? pass.Graph.Rope(x, pass.Positions, Rope) : x;
+    private Tensor Rotated(LayerPass pass, Tensor x, Tensor? norm)
+    {
+        var graph = pass.Graph;
+        var normed = norm is { } weight ? graph.Multiply(graph.RmsNorm(x, Architecture.Epsilon), weight) : x;
+        return Rotates ? graph.Rope(normed, pass.Positions, Rope) : normed;
+    }
 
-    private Tensor RotatedBack(LayerPass pass, Tensor gradient) => Rotates ? pass.Graph.RopeBack(gradient, pass.Positions, Rope) : gradient;
+    private Tensor RotatedBack(LayerPass pass, Tensor gradient, Tensor? norm, Tensor? raw)
+    {
+        var graph = pass.Graph;
+        var back = Rotates ? graph.RopeBack(gradient, pass.Positions, Rope) : gradient;
+        return norm is { } weight && raw is { } x ? graph.RmsNormBack(graph.Multiply(back, weight), x, Architecture.Epsilon) : back;
+    }
 
     /// <summary>[head · heads, tokens] as [head, heads, length, sequences].</summary>
     private Tensor Split(LayerPass pass, Tensor x) =>

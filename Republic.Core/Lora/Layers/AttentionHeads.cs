@@ -10,4 +10,11 @@ namespace Republic.Core.Lora.Layers;
 /// <param name="Keys">Rotated: [head, length, key heads, sequences].</param>
 /// <param name="Values">[head, length, key heads, sequences].</param>
 /// <param name="Weights">The softmax over the keys: [length, length, heads, sequences].</param>
-internal sealed record AttentionHeads(Tensor Queries, Tensor Keys, Tensor Values, Tensor Weights);
+internal sealed record AttentionHeads(Tensor Queries, Tensor Keys, Tensor Values, Tensor Weights)
+{
+    /// <summary>Where heads are normalised, the queries before that: [head, heads, length, sequences].</summary>
+    public Tensor? RawQueries { get; init; }
+
+    /// <summary>As the queries: [head, key heads, length, sequences].</summary>
+    public Tensor? RawKeys { get; init; }
+}

@@ -18,7 +18,11 @@ internal sealed record KeptActivations(AttentionHeads Heads, Tensor Attended, Te
 
     private KeptActivations Each(Func<Tensor, Tensor> map) =>
         new(
-            new(map(Heads.Queries), map(Heads.Keys), map(Heads.Values), map(Heads.Weights)),
+            new(map(Heads.Queries), map(Heads.Keys), map(Heads.Values), map(Heads.Weights))
+            {
+                RawQueries = Heads.RawQueries is { } queries ? map(queries) : null,
+                RawKeys = Heads.RawKeys is { } keys ? map(keys) : null,
+            },
             map(Attended),
             map(Middle),
             map(Gate),

@@ -115,6 +115,8 @@ internal sealed class TrainableDecoder : IDisposable
             Keys = Of("k"),
             Values = Of("v"),
             Output = Of("o"),
+            QueryNorm = weights.Find($"blk.{index}.attn_q_norm.weight"),
+            KeyNorm = weights.Find($"blk.{index}.attn_k_norm.weight"),
         };
         var forward = new FeedForwardBlock(architecture, weights[$"blk.{index}.ffn_norm.weight"])
         {
