@@ -19,6 +19,16 @@ internal static class ReferenceLoss
         bool exact,
         int workers,
         CancellationToken ct
+    ) => OfEach(path, batches, adapter, exact, workers, ct).Sum();
+
+    /// <returns>As <see cref="Of"/>, for each target, in the order of the sequences.</returns>
+    public static IReadOnlyList<double> OfEach(
+        string path,
+        IReadOnlyList<TrainingBatch> batches,
+        string? adapter,
+        bool exact,
+        int workers,
+        CancellationToken ct
     )
     {
         var length = batches[0].Length;
@@ -32,7 +42,7 @@ internal static class ReferenceLoss
             context.Use(new AdapterSet([(lora, 1)]));
         }
 
-        var loss = 0.0;
+        var losses = new List<double>();
         foreach (var batch in batches)
         {
             foreach (var sequence in batch.TargetRows.Zip(batch.TargetTokens).ToLookup(pair => pair.First / length))
@@ -40,11 +50,11 @@ internal static class ReferenceLoss
                 ct.ThrowIfCancellationRequested();
                 var predicting = exact ? Enumerable.Range(0, length) : sequence.Select(pair => pair.First % length);
                 Decode(context, tokens, batch.Tokens.AsSpan(sequence.Key * length, length), [.. predicting]);
-                loss += sequence.Sum(pair => CrossEntropy.Of(context.Logits(pair.First % length), pair.Second));
+                losses.AddRange(sequence.Select(pair => CrossEntropy.Of(context.Logits(pair.First % length), pair.Second)));
             }
         }
 
-        return loss;
+        return losses;
     }
 
     private static void Decode(LlamaContext context, TokenBatch batch, ReadOnlySpan<int> tokens, HashSet<int> predicting)

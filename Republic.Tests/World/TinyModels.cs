@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-using System.Text;
 using Republic.Core.Lora;
 using Republic.Core.ModelHost.Gguf;
 
@@ -147,55 +145,11 @@ public static class TinyModels
     private static void AddMatrix(GgufWriter writer, string name, string typeName, int inputs, int outputs, SeededRandom random)
     {
         var numbers = Numbers(inputs * outputs, random, mean: 0, deviation: 1.5 / Math.Sqrt(inputs));
-        var (type, bytes) = typeName switch
-        {
-            "F16" => (GgufType.F16, Each(numbers, 2, (to, number) => BinaryPrimitives.WriteHalfLittleEndian(to, (Half)number))),
-            "BF16" => (
-                GgufType.Bf16,
-                Each(
-                    numbers,
-                    2,
-                    (to, n) => BinaryPrimitives.WriteUInt16LittleEndian(to, (ushort)(BitConverter.SingleToUInt32Bits(n) >> 16))
-                )
-            ),
-            "Q8_0" => (GgufType.Q8Zero, EightBits(numbers)),
-            _ => (GgufType.F32, Each(numbers, 4, BinaryPrimitives.WriteSingleLittleEndian)),
-        };
+        var type = GgufType.Find(typeName)!;
+        var bytes = GgufNumbers.Encode(type, numbers);
         writer.Add(name, type, [inputs, outputs], stream => stream.Write(bytes));
     }
 
     private static float[] Numbers(int count, SeededRandom random, double mean, double deviation) =>
         [.. Enumerable.Range(0, count).Select(_ => (float)(mean + (deviation * random.NextNormal())))];
-
-    private static byte[] Each(float[] numbers, int size, SpanWriter write)
-    {
-        var bytes = new byte[numbers.Length * size];
-        for (var i = 0; i < numbers.Length; i++)
-        {
-            write(bytes.AsSpan(i * size), numbers[i]);
-        }
-
-        return bytes;
-    }
-
-    /// <summary>Blocks of 32 numbers: their scale as F16, then each as a signed byte.</summary>
-    private static byte[] EightBits(float[] numbers)
-    {
-        var bytes = new byte[numbers.Length / 32 * 34];
-        for (var block = 0; block < numbers.Length / 32; block++)
-        {
-            var from = numbers.AsSpan(block * 32, 32);
-            var to = bytes.AsSpan(block * 34, 34);
-            var scale = from.ToArray().Max(Math.Abs) / 127;
-            BinaryPrimitives.WriteHalfLittleEndian(to, (Half)scale);
-            for (var i = 0; i < 32; i++)
-            {
-                to[2 + i] = (byte)(sbyte)MathF.Round(from[i] / scale);
-            }
-        }
-
-        return bytes;
-    }
-
-    private delegate void SpanWriter(Span<byte> to, float number);
 }

@@ -1,10 +1,13 @@
+using Republic.Core.Lora;
+using Republic.Core.ModelHost.Gguf;
 using Republic.Core.Sprout;
 
 namespace Republic.Web.Cli;
 
-/// <summary><c>republic model</c>: makes the built-in model anew from its corpus, and measures a model by its exam.</summary>
+/// <summary><c>republic model</c>: makes the built-in model anew from its corpus, measures a model by its exam, and merges an adapter into one.</summary>
 internal static class ModelCommand
 {
+    private const int NotPossible = 1;
     private const int WrongUse = 2;
     private const int Stopped = 130;
 
@@ -23,6 +26,8 @@ internal static class ModelCommand
                 case "exam":
                     SproutExam.Run(options.File("model"), options.FileOrNull("adapter"), options.File("questions"), Console.WriteLine);
                     return 0;
+                case "merge":
+                    return Merge(options);
                 default:
                     throw new FormatException($"There is no command \"model {options.Verb}\".");
             }
@@ -31,6 +36,27 @@ internal static class ModelCommand
         {
             Console.Error.WriteLine($"{error.Message}\n\n{ModelOptions.Usage}");
             return WrongUse;
+        }
+    }
+
+    private static int Merge(ModelOptions options)
+    {
+        try
+        {
+            var (model, adapter, output) = (options.File("model"), options.File("adapter"), options.File("out"));
+            var type = options.Values.GetValueOrDefault("type");
+            var result = AdapterMerge.Run(model, adapter, output, type, options.Number("threads", 1), CancellationToken.None);
+            Console.WriteLine(
+                FormattableString.Invariant(
+                    $"{result.Path}: on 20 prompts it differs from model and adapter together by {result.Difference:P3} of the loss ({result.LossMerged:F4}, {result.LossTogether:F4})."
+                )
+            );
+            return 0;
+        }
+        catch (Exception error) when (error is LoraException or GgufException)
+        {
+            Console.Error.WriteLine(error.Message);
+            return NotPossible;
         }
     }
 

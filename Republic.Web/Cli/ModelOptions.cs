@@ -12,9 +12,23 @@ internal sealed record ModelOptions(string Verb, IReadOnlyDictionary<string, str
             shows dialogues that it learns from
         republic model exam --model FILE --questions FOLDER [--adapter FILE]
             asks the questions of bench/sprout and prints how many answers are right
+        republic model merge --model FILE --adapter FILE --out FILE [--type f32|f16|bf16|q8_0] [--threads 1]
+            writes a model that answers as model and adapter do together
         """;
 
-    private static readonly string[] Known = ["out", "steps", "threads", "seed", "checkpoint", "sample", "model", "questions", "adapter"];
+    private static readonly string[] Known =
+    [
+        "out",
+        "steps",
+        "threads",
+        "seed",
+        "checkpoint",
+        "sample",
+        "model",
+        "questions",
+        "adapter",
+        "type",
+    ];
 
     /// <exception cref="FormatException">Says what is wrong.</exception>
     public static ModelOptions Parse(string[] args)

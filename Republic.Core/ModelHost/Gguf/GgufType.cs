@@ -51,4 +51,8 @@ internal sealed record GgufType(int Id, string Name, int BlockLength, int BlockB
     public static GgufType Q8Zero { get; } = All[8];
 
     public static GgufType? Find(int id) => All.GetValueOrDefault(id);
+
+    /// <param name="name">In letters of either case, as <c>q8_0</c>.</param>
+    public static GgufType? Find(string name) =>
+        All.Values.FirstOrDefault(type => type.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 }

@@ -27,7 +27,7 @@ internal static class GgufValue
     public static void Require(string key, object value)
     {
         var type = value is Array { Rank: 1 } ? value.GetType().GetElementType()! : value.GetType();
-        if (key.Length == 0 || !Types.ContainsKey(type))
+        if (key.Length == 0 || !(value is GgufRawValue || Types.ContainsKey(type)))
         {
             throw new ArgumentException($"A GGUF header cannot hold a {value.GetType().Name} under \"{key}\".", nameof(value));
         }
@@ -35,6 +35,12 @@ internal static class GgufValue
 
     public static void Write(BinaryWriter to, object value)
     {
+        if (value is GgufRawValue raw)
+        {
+            to.Write(raw.Bytes);
+            return;
+        }
+
         if (value is not Array array)
         {
             to.Write(Types[value.GetType()]);

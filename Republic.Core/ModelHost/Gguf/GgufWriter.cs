@@ -17,7 +17,7 @@ internal sealed class GgufWriter(int alignment = GgufWriter.UsualAlignment)
 
     /// <param name="value">
     /// A number, whose C# type becomes the type in the file, and llama.cpp insists on it: most counts are <see cref="uint"/>;
-    /// a bool, a string, or an array of one of these.
+    /// a bool, a string, an array of one of these, or what <see cref="GgufRawHeader"/> took from another file.
     /// </param>
     public void Set(string key, object value)
     {

@@ -142,6 +142,24 @@ public sealed class TrainTests : IDisposable
     }
 
     [Fact]
+    public async Task An_adapter_is_merged_into_a_model_that_answers_alike()
+    {
+        var adapter = TinyAdapters.Write(folder.FullName, "odd", GgufMutations.SproutPath, seed: 1);
+        string[] merge = ["model", "merge", "--model", GgufMutations.SproutPath, "--adapter", adapter, "--out"];
+
+        var (code, output, error) = await World.Cli.RunAsync(folder.FullName, "", [.. merge, "merged.gguf", "--type", "f32"]);
+        var (wrong, _, why) = await World.Cli.RunAsync(folder.FullName, "", [.. merge, "other.gguf", "--type", "q4_0"]);
+
+        Assert.Equal((0, ""), (code, error));
+        Assert.Contains("merged.gguf: on 20 prompts it differs", output, StringComparison.Ordinal);
+        Assert.Equal(1, wrong);
+        Assert.Contains("choose f32, f16, bf16 or q8_0", why, StringComparison.Ordinal);
+        var (_, together, _) = await ChatAsync("--adapter", adapter);
+        var (_, merged, _) = await ChatAsync("--model", "merged.gguf");
+        Assert.Equal(together, merged);
+    }
+
+    [Fact]
     public async Task The_help_names_every_option()
     {
         var (code, output, _) = await World.Cli.RunAsync(folder.FullName, "", "train", "--help");

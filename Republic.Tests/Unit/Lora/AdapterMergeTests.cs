@@ -1,0 +1,68 @@
+using Republic.Core.Lora;
+using Republic.Core.ModelHost.Gguf;
+using Republic.Tests.World;
+
+namespace Republic.Tests.Unit.Lora;
+
+public sealed class AdapterMergeTests : IDisposable
+{
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("republic-test-");
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    private string Out => Path.Combine(folder.FullName, "merged.gguf");
+
+    public void Dispose() => folder.Delete(recursive: true);
+
+    [Theory]
+    [InlineData("F32", null, "F32", 1e-4)]
+    [InlineData("F32", "f16", "F16", 1e-3)]
+    [InlineData("F16", null, "F16", 1e-3)]
+    [InlineData("BF16", null, "BF16", 5e-3)]
+    [InlineData("F32", "q8_0", "Q8_0", 1e-2)]
+    [InlineData("Q8_0", "f32", "F32", 5e-3)]
+    [InlineData("Q8_0", null, "Q8_0", 1e-2)]
+    public void A_merged_model_answers_twenty_prompts_as_base_and_adapter_do(string from, string? asked, string becomes, double tolerance)
+    {
+        var model = TinyModels.Write(folder.FullName, TinyModelShape.Llama with { Type = from });
+        var adapter = TinyAdapters.Write(folder.FullName, "odd", model, seed: 4);
+
+        var result = AdapterMerge.Run(model, adapter, Out, asked, threads: 1, Ct);
+
+        Assert.InRange(result.Difference, 0, tolerance);
+        var bare = MergeCheck.Measure(model, adapter, model, threads: 1, Ct);
+        Assert.True(bare.Difference > 10 * result.Difference, $"{bare.Difference} without the adapter, {result.Difference} merged");
+        var merged = GgufReader.Read(Out);
+        Assert.Equal(becomes, merged.Tensors.Single(tensor => tensor.Name == "blk.0.attn_q.weight").Type.Name);
+        Assert.Equal(GgufReader.Read(model).Values.Keys, merged.Values.Keys);
+        Assert.DoesNotContain(folder.GetFiles(), file => file.Extension is ".candidate" or ".unfinished");
+    }
+
+    [Fact]
+    public void Without_the_change_the_file_is_the_base_byte_for_byte()
+    {
+        var model = TinyModels.Write(folder.FullName, TinyModelShape.Qwen2);
+        var adapter = TinyAdapters.Write(folder.FullName, "none", model, 4, NoChange());
+
+        AdapterMerge.Run(model, adapter, Out, null, threads: 1, Ct);
+
+        Assert.Equal(File.ReadAllBytes(model), File.ReadAllBytes(Out));
+    }
+
+    [Fact]
+    public void What_cannot_be_merged_is_refused()
+    {
+        var model = TinyModels.Write(folder.FullName, TinyModelShape.Llama);
+        var other = TinyModels.Write(folder.FullName, TinyModelShape.Llama with { Seed = 2 }, "other");
+        var adapter = TinyAdapters.Write(folder.FullName, "odd", model, seed: 4);
+
+        Assert.Throws<GgufException>(() => AdapterMerge.Run(other, adapter, Out, null, 1, Ct));
+        Assert.Throws<LoraException>(() => AdapterMerge.Run(model, adapter, Out, "q4_0", 1, Ct));
+        Assert.Throws<LoraException>(() => MergeCheck.Require(new MergeResult(model, 2, 2, 0.1)));
+        Assert.Throws<LoraException>(() => MergeCheck.Require(new MergeResult(model, 2, 2, double.NaN)));
+        Assert.False(File.Exists(Out));
+    }
+
+    /// <summary>An alpha so small that adding the change leaves every weight as it is; 0 would stand for no scaling at all.</summary>
+    private static AdapterFault NoChange() => AdapterFault.Key("adapter.lora.alpha", 1e-30f);
+}
