@@ -40,7 +40,7 @@ internal sealed class LoraModel : ITrainable, IDisposable
 
     public ComputeDevice Device => decoder.Backend.Device;
 
-    /// <summary>Weights copied to the device: 0 on the CPU, which uses the file's own.</summary>
+    /// <summary>Weights copied to a GPU, or repacked for the CPU; those that are used as the file stores them do not count.</summary>
     public long WeightBytes => decoder.WeightBytes;
 
     /// <summary>Transposed weights for the backward pass.</summary>
@@ -84,27 +84,17 @@ internal sealed class LoraModel : ITrainable, IDisposable
     public void Upload() => decoder.UploadParameters();
 
     /// <returns>The sum of the loss over the batch's targets, in nats. Divide by <see cref="TrainingBatch.Targets"/> for the mean.</returns>
-    public double Loss(TrainingBatch batch, CancellationToken ct = default) =>
-        Loss(batch, new BatchShape(batch.Length, batch.Sequences, DropoutSeed: null), ct);
+    public double Loss(TrainingBatch batch, CancellationToken ct = default) => Loss(batch, asReference: false, ct);
 
     /// <summary>As <see cref="Loss(TrainingBatch, CancellationToken)"/>, with all sums rounded as llama.cpp rounds them.</summary>
-    public double LossAsReference(TrainingBatch batch, CancellationToken ct = default) =>
-        Loss(batch, new BatchShape(batch.Length, batch.Sequences, DropoutSeed: null, AsReference: true), ct);
+    public double LossAsReference(TrainingBatch batch, CancellationToken ct = default) => Loss(batch, asReference: true, ct);
 
     /// <summary>Adds <paramref name="scale"/> times the gradient of the summed loss to the gradients of <see cref="Parameters"/>.</summary>
     /// <param name="dropoutSeed">Another one for each pass, so that each leaves out something else.</param>
     /// <returns>As <see cref="Loss"/>, under dropout.</returns>
-    public double AddGradients(TrainingBatch batch, float scale, long dropoutSeed, CancellationToken ct = default)
-    {
-        var shape = new BatchShape(batch.Length, batch.Sequences, dropoutSeed);
-        Prepare(batch, shape);
-        var hidden = decoder.Layers.Forward(shape, keep: true, ct);
-        var gradient = new float[hidden.Length];
-        // The sum's gradient goes down, and the scale comes last: small numbers would lose digits in half precision.
-        var loss = decoder.Head.Run(hidden, batch, gradient, decoder.TransposedType);
-        decoder.Layers.Backward(shape, gradient, scale, ct);
-        return loss;
-    }
+    /// <exception cref="DeviceMemoryException">There is not enough memory for the batch.</exception>
+    public double AddGradients(TrainingBatch batch, float scale, long dropoutSeed, CancellationToken ct = default) =>
+        WithinMemory(batch, () => Learn(batch, scale, dropoutSeed, ct));
 
     public void Dispose()
     {
@@ -113,15 +103,44 @@ internal sealed class LoraModel : ITrainable, IDisposable
         file.Dispose();
     }
 
-    private double Loss(TrainingBatch batch, BatchShape shape, CancellationToken ct)
+    private double Learn(TrainingBatch batch, float scale, long dropoutSeed, CancellationToken ct)
     {
-        Prepare(batch, shape);
-        return decoder.Head.Run(decoder.Layers.Forward(shape, keep: false, ct), batch, null, decoder.TransposedType);
+        var shape = Prepare(batch, new(batch.Length, batch.Sequences, dropoutSeed));
+        var hidden = decoder.Layers.Forward(shape, keep: true, ct);
+        var gradient = new float[hidden.Length];
+        // The sum's gradient goes down, and the scale comes last: small numbers would lose digits in half precision.
+        var loss = decoder.Head.Run(hidden, batch, gradient, decoder.TransposedType);
+        decoder.Layers.Backward(shape, gradient, scale, ct);
+        return loss;
     }
 
-    private void Prepare(TrainingBatch batch, BatchShape shape)
+    private double Loss(TrainingBatch batch, bool asReference, CancellationToken ct) =>
+        WithinMemory(
+            batch,
+            () =>
+            {
+                var shape = Prepare(batch, new(batch.Length, batch.Sequences, DropoutSeed: null, asReference));
+                return decoder.Head.Run(decoder.Layers.Forward(shape, keep: false, ct), batch, null, decoder.TransposedType);
+            }
+        );
+
+    private BatchShape Prepare(TrainingBatch batch, BatchShape shape)
+    {
+        embedding.Fill(batch.Tokens, decoder.Layers.Begin(shape));
+        return shape;
+    }
+
+    /// <summary>Activations lie partly in memory of the runtime, which has an exception of its own.</summary>
+    private T WithinMemory<T>(TrainingBatch batch, Func<T> pass)
     {
         BatchCheck.Check(batch, Architecture);
-        embedding.Fill(batch.Tokens, decoder.Layers.Begin(shape));
+        try
+        {
+            return pass();
+        }
+        catch (OutOfMemoryException e)
+        {
+            throw new DeviceMemoryException("There is not enough memory for this batch. Take fewer or shorter sequences at a time.", e);
+        }
     }
 }

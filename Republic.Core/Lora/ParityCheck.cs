@@ -6,7 +6,7 @@ namespace Republic.Core.Lora;
 /// </summary>
 internal static class ParityCheck
 {
-    /// <summary>With llama.cpp's usual context, whose keys and values have 16 bits and whose weights may be repacked.</summary>
+    /// <summary>With llama.cpp's usual context, whose keys and values have 16 bits.</summary>
     public const double Tolerance = 1e-3;
 
     /// <summary>With full precision on both sides.</summary>

@@ -32,7 +32,7 @@ internal static class ReferenceLoss
     )
     {
         var length = batches[0].Length;
-        using var model = LlamaModel.Load(path, repack: !exact);
+        using var model = LlamaModel.Load(path, onCpu: exact);
         using var threads = new ComputeThreads(workers);
         using var context = new LlamaContext(model, new(length, Sequences: 1, Batch: length, Exact: exact), threads);
         using var tokens = new TokenBatch(length);

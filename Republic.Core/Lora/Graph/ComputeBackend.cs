@@ -28,6 +28,7 @@ internal sealed unsafe class ComputeBackend : SafeHandle
         BufferType = GgmlApi.ggml_backend_get_default_buffer_type(handle);
         UsesHostMemory = usesHostMemory && device.IsCpu && GgmlApi.ggml_backend_buft_is_host(BufferType) != 0;
         ComputesOuterProducts = OuterProductIsSupported();
+        RepackBufferTypes = UsesHostMemory ? ExtraBufferTypes() : [];
     }
 
     public static ComputeBackend Cpu(int threads) => new(ComputeDevice.TheCpu(), threads);
@@ -52,6 +53,24 @@ internal sealed unsafe class ComputeBackend : SafeHandle
     internal nint Pointer => handle;
 
     internal nint BufferType { get; }
+
+    /// <summary>Kinds of memory that hold weights in another order, for kernels that multiply faster with it.</summary>
+    internal IReadOnlyList<nint> RepackBufferTypes { get; }
+
+    /// <summary>Whether products with such a weight are faster when it lies in that kind of memory.</summary>
+    public bool Repacks(Tensor weight, nint bufferType)
+    {
+        using var workspace = new GraphWorkspace(this, nodes: 4);
+        using var graph = workspace.Begin();
+        var copy = graph.New(weight.Type, weight.Shape);
+        // It is the buffer that ggml asks, so the tensor needs one, however empty.
+        var empty = GgmlApi.ggml_backend_buft_alloc_buffer(bufferType, 0);
+        copy.Pointer->buffer = empty;
+        var supported = Supports(graph.MatMul(copy, graph.New(TensorType.F32, new(weight.Shape.A, 32))));
+        copy.Pointer->buffer = 0;
+        GgmlApi.ggml_backend_buffer_free(empty);
+        return supported;
+    }
 
     /// <summary>Whether the device can compute this one operation on operands of these types.</summary>
     public bool Supports(Tensor operation) => GgmlApi.ggml_backend_dev_supports_op(Device.Handle, operation.Pointer) != 0;
@@ -106,6 +125,19 @@ internal sealed unsafe class ComputeBackend : SafeHandle
     /// <summary>Such functions live in the library that ggml chose for this device, so they cannot be imported by name.</summary>
     private nint Function(string name) =>
         GgmlApi.ggml_backend_reg_get_proc_address(GgmlApi.ggml_backend_dev_backend_reg(Device.Handle), name);
+
+    private List<nint> ExtraBufferTypes()
+    {
+        var types = new List<nint>();
+        var function = Function("ggml_backend_dev_get_extra_bufts");
+        var list = function == 0 ? null : ((delegate* unmanaged[Cdecl]<nint, nint*>)function)(Device.Handle);
+        for (; list is not null && *list != 0; list++)
+        {
+            types.Add(*list);
+        }
+
+        return types;
+    }
 
     private bool OuterProductIsSupported()
     {

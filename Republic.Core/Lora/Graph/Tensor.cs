@@ -59,6 +59,17 @@ internal readonly unsafe struct Tensor(GgmlTensor* pointer) : IEquatable<Tensor>
         }
     }
 
+    /// <summary>Takes over all bytes of another tensor that lies in memory of the process. Repacked memory takes no parts.</summary>
+    public void CopyWhole(Tensor from)
+    {
+        if (!HasMemory || !from.HasMemory || from.Type != Type || from.Shape != Shape)
+        {
+            throw new TensorShapeException($"{from} cannot be copied to {this}.");
+        }
+
+        GgmlApi.ggml_backend_tensor_set(pointer, from.Pointer->data, 0, GgmlApi.ggml_nbytes(from.Pointer));
+    }
+
     /// <param name="values">As many as the tensor holds.</param>
     public void Read(Span<float> values)
     {

@@ -56,19 +56,27 @@ internal sealed unsafe class TensorStore : IDisposable
     /// <exception cref="DeviceMemoryException">The backend has not that much.</exception>
     public void Allocate(ComputeBackend backend)
     {
+        Allocate(backend.BufferType);
+        if (buffer != 0)
+        {
+            GgmlApi.ggml_backend_buffer_clear(buffer, 0);
+        }
+    }
+
+    /// <summary>Gives every tensor memory of one of <see cref="ComputeBackend.RepackBufferTypes"/>.</summary>
+    public void Allocate(nint bufferType)
+    {
+        RequireNoMemory();
         if (count == 0)
         {
             return;
         }
 
-        RequireNoMemory();
-        buffer = GgmlApi.ggml_backend_alloc_ctx_tensors_from_buft(context, backend.BufferType);
+        buffer = GgmlApi.ggml_backend_alloc_ctx_tensors_from_buft(context, bufferType);
         if (buffer == 0)
         {
-            throw new DeviceMemoryException($"{backend.Device.Name} has no memory left for {count} tensors.");
+            throw new DeviceMemoryException($"There is no memory left for {count} tensors.");
         }
-
-        GgmlApi.ggml_backend_buffer_clear(buffer, 0);
     }
 
     /// <summary>

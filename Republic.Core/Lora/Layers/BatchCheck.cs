@@ -5,12 +5,15 @@ internal static class BatchCheck
 {
     private const int MostTokens = 1 << 20;
 
+    /// <summary>Attention looks at every pair of tokens: beyond this, not even the mask would fit.</summary>
+    private const int LongestSequence = 1 << 14;
+
     /// <exception cref="LoraException">The batch does not fit the model.</exception>
     public static void Check(TrainingBatch batch, DecoderArchitecture model)
     {
         var tokens = (long)batch.Length * batch.Sequences;
         Require(
-            batch is { Length: > 0, Sequences: > 0 } && tokens <= MostTokens,
+            batch is { Length: > 0 and <= LongestSequence, Sequences: > 0 } && tokens <= MostTokens,
             $"A batch of {batch.Sequences} x {batch.Length} tokens is not possible."
         );
         Require(batch.Tokens.Length == tokens, $"The batch has {batch.Tokens.Length} tokens and should have {tokens}.");

@@ -10,11 +10,18 @@ namespace Republic.Core.Lora.Layers;
 /// </code>
 /// W and b are frozen. x is [inputs, tokens], y is [outputs, tokens], u is [rank, tokens].
 /// </summary>
-/// <param name="Weight">[inputs, outputs], of any type.</param>
+/// <param name="Weight">[inputs, outputs], of any type, as products take it.</param>
+/// <param name="Stored">The same as the file stores it, from which it can be transposed.</param>
 /// <param name="Transposed">[outputs, inputs], or null when it is made in the graph.</param>
-/// <param name="Module">Its place in <see cref="LoraShape.Modules"/>: which dropout it sees.</param>
-internal sealed record Projection(Tensor Weight, Tensor? Bias, Tensor? Transposed, LowRankPair? Lora, int Module)
+internal sealed record Projection(Tensor Weight, Tensor Stored, Tensor? Transposed)
 {
+    public Tensor? Bias { get; init; }
+
+    public LowRankPair? Lora { get; init; }
+
+    /// <summary>Its place in <see cref="LoraShape.Modules"/>: which dropout it sees.</summary>
+    public int Module { get; init; }
+
     /// <summary>The part of the forward pass that the backward pass needs, without the product with W.</summary>
     public ProjectionInput Take(LayerPass pass, Tensor x)
     {
@@ -69,7 +76,7 @@ internal sealed record Projection(Tensor Weight, Tensor? Bias, Tensor? Transpose
 
     /// <summary>Wᵀ: the copy, or one made in the graph of the same numbers, so that it makes no difference to the results.</summary>
     public Tensor TransposedFor(ComputeGraph graph, TensorType type) =>
-        Transposed ?? graph.Cast(graph.Transposed(graph.Cast(Weight, TensorType.F32)), type);
+        Transposed ?? graph.Cast(graph.Transposed(graph.Cast(Stored, TensorType.F32)), type);
 
     /// <summary>s·B A x, multiplied in the order of llama.cpp (build_lora_mm in src/llama-graph.cpp).</summary>
     private static Tensor AsReference(LayerPass pass, LowRankPair lora, Tensor x)

@@ -10,6 +10,7 @@ internal sealed class TrainableDecoder : IDisposable
 {
     private readonly ComputeBackend backend;
     private readonly DeviceWeights weights;
+    private readonly RepackedWeights repacked;
     private readonly TransposedWeights transposed;
     private readonly LowRankPairs pairs;
 
@@ -26,7 +27,8 @@ internal sealed class TrainableDecoder : IDisposable
         var spare = settings.SpareBytes ?? (AvailableMemory.Of(backend.Device) / 2);
         weights = new DeviceWeights(file, copied: !backend.UsesHostMemory);
         var output = DeviceWeights.OutputOf(file);
-        transposed = new TransposedWeights(file, [output, .. NamesOf(architecture)], type, spare);
+        repacked = new RepackedWeights(backend, file, [output, .. NamesOf(architecture, first: 0)]);
+        transposed = new TransposedWeights(file, [output, .. NamesOf(architecture, first: 1)], type, spare);
         pairs = new LowRankPairs(architecture, lora, file.Tensors, settings.Seed);
         Layers = new LayerStack(
             backend,
@@ -38,8 +40,7 @@ internal sealed class TrainableDecoder : IDisposable
             TransposedType = type,
             SpareBytes = spare - transposed.Planned,
         };
-        var projection = new Projection(weights[output], null, transposed.Find(output), null, Module: 0);
-        Head = new CrossEntropyHead(backend, architecture, weights["output_norm.weight"], projection);
+        Head = new CrossEntropyHead(backend, architecture, weights["output_norm.weight"], Projection(output));
     }
 
     public LayerStack Layers { get; }
@@ -52,8 +53,8 @@ internal sealed class TrainableDecoder : IDisposable
 
     public IReadOnlyList<LoraParameter> Parameters => pairs.Parameters;
 
-    /// <summary>Weights copied to the device: 0 where they are used in place.</summary>
-    public long WeightBytes => weights.Bytes;
+    /// <summary>Weights copied to the device or repacked: 0 where they are used in place.</summary>
+    public long WeightBytes => weights.Bytes + repacked.Bytes;
 
     public long TransposedBytes => transposed.Bytes;
 
@@ -67,6 +68,7 @@ internal sealed class TrainableDecoder : IDisposable
     public void Upload(CancellationToken ct)
     {
         weights.Upload(backend);
+        repacked.Upload();
         transposed.Upload(backend, ct);
         pairs.Allocate(backend);
         pairs.Upload();
@@ -80,6 +82,7 @@ internal sealed class TrainableDecoder : IDisposable
         Layers.Dispose();
         pairs.Dispose();
         transposed.Dispose();
+        repacked.Dispose();
         weights.Dispose();
         backend.Dispose();
     }
@@ -88,20 +91,27 @@ internal sealed class TrainableDecoder : IDisposable
     private static TensorType TransposedTypeFor(ComputeBackend backend) =>
         backend.HasFeature("AVX512_BF16") ? TensorType.BF16 : TensorType.F16;
 
-    private static IEnumerable<string> NamesOf(DecoderArchitecture architecture) =>
+    /// <param name="first">Below this layer the projections of attention's inputs are left out.</param>
+    private static IEnumerable<string> NamesOf(DecoderArchitecture architecture, int first) =>
         from layer in Enumerable.Range(0, architecture.Layers).Reverse()
         from module in LoraShape.Modules
-        // Below the first layer nothing is trained, so the gradients of its inputs are never asked for.
-        where layer > 0 || module is not ("q" or "k" or "v")
+        // Nothing is trained below the first layer, so the gradients of its inputs are never asked for.
+        where layer >= first || module is not ("q" or "k" or "v")
         select DecoderArchitecture.TensorOf(module, layer);
+
+    private Projection Projection(string name) => new(repacked.Find(name) ?? weights[name], weights[name], transposed.Find(name));
 
     private DecoderLayer Layer(DecoderArchitecture architecture, int index)
     {
         Projection Of(string module)
         {
             var name = DecoderArchitecture.TensorOf(module, index);
-            var bias = weights.Find(DecoderArchitecture.BiasOf(name));
-            return new(weights[name], bias, transposed.Find(name), pairs.Find(name), LoraShape.Modules.ToList().IndexOf(module));
+            return Projection(name) with
+            {
+                Bias = weights.Find(DecoderArchitecture.BiasOf(name)),
+                Lora = pairs.Find(name),
+                Module = LoraShape.Modules.ToList().IndexOf(module),
+            };
         }
 
         var attention = new AttentionBlock(

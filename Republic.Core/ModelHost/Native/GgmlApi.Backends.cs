@@ -51,6 +51,9 @@ internal static unsafe partial class GgmlApi
     public static partial int ggml_backend_tensor_alloc(nint buffer, GgmlTensor* tensor, void* address);
 
     [LibraryImport(Base)]
+    public static partial nint ggml_backend_buft_alloc_buffer(nint bufferType, nuint size);
+
+    [LibraryImport(Base)]
     public static partial void ggml_backend_buffer_free(nint buffer);
 
     [LibraryImport(Base)]

@@ -53,19 +53,15 @@ internal sealed unsafe class LlamaModel : SafeHandle
 
     public string? ChatTemplate { get; }
 
-    /// <param name="repack">
-    /// False leaves the weights as the file stores them, and on the CPU. Else llama.cpp may copy some into another order, whose
-    /// kernels are faster and round otherwise.
-    /// </param>
+    /// <param name="onCpu">Leaves GPUs out.</param>
     /// <exception cref="InvalidDataException">The library refuses the file; the message holds its reason.</exception>
-    public static LlamaModel Load(string path, bool repack = true)
+    public static LlamaModel Load(string path, bool onCpu = false)
     {
         LlamaRuntime.EnsureStarted();
         LlamaRuntime.TakeError();
         var parameters = LlamaApi.llama_model_default_params();
-        if (!repack)
+        if (onCpu)
         {
-            parameters.use_extra_bufts = 0;
             parameters.n_gpu_layers = 0;
         }
 

@@ -95,6 +95,23 @@ public sealed class ComputeGraphTests : IDisposable
     }
 
     [Fact]
+    public void Too_little_memory_is_an_exception_and_leaves_the_workspace_usable()
+    {
+        using var workspace = new GraphWorkspace(backend);
+        using (var graph = workspace.Begin())
+        {
+            graph.Output(graph.Repeat(graph.Input(new float[] { 1 }, new(1)), new(1L << 45)));
+            Assert.Throws<DeviceMemoryException>(graph.Compute);
+        }
+
+        using var next = workspace.Begin();
+        var sum = next.Output(next.Sum(next.Input(new float[] { 1, 2, 3 }, new(3))));
+        next.Compute();
+
+        Assert.Equal([6], sum.ToArray());
+    }
+
+    [Fact]
     public void A_second_graph_waits_for_the_first_to_be_disposed()
     {
         using var workspace = new GraphWorkspace(backend);
