@@ -24,6 +24,11 @@ public static class AdapterMerge
             throw new LoraException($"Weights cannot be written as {type}; choose f32, f16, bf16 or q8_0.");
         }
 
+        if (Path.GetFullPath(outPath) == Path.GetFullPath(basePath) || Path.GetFullPath(outPath) == Path.GetFullPath(adapterPath))
+        {
+            throw new LoraException($"The merged model would take the place of {outPath}. Give it another name.");
+        }
+
         GgufCheck.Check(basePath);
         var (model, adapter) = (GgufReader.Read(basePath), GgufReader.Read(adapterPath));
         AdapterCheck.Check(adapter, model);

@@ -77,9 +77,17 @@ public static class LoraTrainer
             );
         }
 
-        foreach (var path in new[] { run.ModelPath, run.DataPath }.Where(path => !File.Exists(path)))
+        foreach (var path in new[] { run.ModelPath, run.DataPath })
         {
-            throw new LoraException($"There is no file {path}.");
+            if (!File.Exists(path))
+            {
+                throw new LoraException($"There is no file {path}.");
+            }
+
+            if (Path.GetFullPath(path) == Path.GetFullPath(run.AdapterPath))
+            {
+                throw new LoraException($"The adapter would take the place of {path}. Give it another name.");
+            }
         }
     }
 

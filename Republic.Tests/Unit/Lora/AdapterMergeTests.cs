@@ -60,6 +60,7 @@ public sealed class AdapterMergeTests : IDisposable
         Assert.Throws<LoraException>(() => AdapterMerge.Run(model, adapter, Out, "q4_0", 1, Ct));
         Assert.Throws<LoraException>(() => MergeCheck.Require(new MergeResult(model, 2, 2, 0.1)));
         Assert.Throws<LoraException>(() => MergeCheck.Require(new MergeResult(model, 2, 2, double.NaN)));
+        Assert.Throws<LoraException>(() => AdapterMerge.Run(model, adapter, model, null, 1, Ct));
         Assert.False(File.Exists(Out));
     }
 

@@ -36,6 +36,18 @@ public sealed class LoraTrainerTests : IDisposable
     }
 
     [Fact]
+    public void A_type_that_llama_cpp_repacks_passes_by_what_it_computes_without_repacking()
+    {
+        var run = Run(TinyModelShape.Llama);
+        run = run with { ModelPath = QuantizedModel.Write(run.ModelPath, "Q4_0") };
+
+        var result = Train(run);
+
+        Assert.True(result.LossAfter < result.LossBefore);
+        Assert.Equal(2, progress.Notes.Count(note => note.EndsWith("they agree.", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public void A_run_that_was_stopped_again_and_again_ends_in_the_same_bytes()
     {
         var run = Run(TinyModelShape.Llama, dropout: 0.1f);
@@ -98,6 +110,7 @@ public sealed class LoraTrainerTests : IDisposable
         File.WriteAllLines(few, File.ReadLines(run.DataPath).Take(3).Append("nonsense"), Encoding.UTF8);
 
         Assert.Equal("There is no file nowhere.jsonl.", Refusal(run with { DataPath = "nowhere.jsonl" }));
+        Assert.Contains("would take the place of", Refusal(run with { AdapterPath = run.ModelPath }), StringComparison.Ordinal);
         Assert.EndsWith(
             "4 rows, 3 usable, 1 left out (line 4: it is not JSON).",
             Refusal(run with { DataPath = few }),
