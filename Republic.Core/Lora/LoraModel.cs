@@ -65,16 +65,12 @@ internal sealed class LoraModel : ITrainable, IDisposable
         var header = GgufReader.Read(path);
         var architecture = DecoderArchitecture.From(header);
         var weights = new WeightsFile(path, header);
-        TrainableDecoder? described = null;
         try
         {
-            described = DeviceChoice.Describe(weights, architecture, shape, settings);
-            described.Upload(ct);
-            return new LoraModel(path, architecture, weights, described);
+            return new LoraModel(path, architecture, weights, DeviceChoice.Open(weights, architecture, shape, settings, ct));
         }
         catch
         {
-            described?.Dispose();
             weights.Dispose();
             throw;
         }

@@ -31,12 +31,7 @@ internal sealed class CrossEntropyHead(ComputeBackend backend, DecoderArchitectu
             var rows = batch.TargetRows.AsSpan(first, Math.Min(RowsAtATime, batch.Targets - first));
             Take(hidden, rows);
             Project(rows.Length);
-            for (var i = 0; i < rows.Length; i++)
-            {
-                var row = logits.AsSpan(i * architecture.Vocabulary, architecture.Vocabulary);
-                loss += CrossEntropy.Turn(row, batch.TargetTokens[first + i]);
-            }
-
+            loss += TurnLogits(batch.TargetTokens.AsMemory(first, rows.Length));
             if (gradient is not null)
             {
                 ProjectBack(rows.Length, transposedType);
@@ -76,6 +71,16 @@ internal sealed class CrossEntropyHead(ComputeBackend backend, DecoderArchitectu
         {
             hidden.AsSpan(rows[i] * width, width).CopyTo(taken.AsSpan(i * width));
         }
+    }
+
+    /// <summary>From logits to their gradients, in place. Each row has its loss, so that their sum does not depend on the threads.</summary>
+    private double TurnLogits(ReadOnlyMemory<int> targets)
+    {
+        var losses = new double[targets.Length];
+        void Turn(int row) =>
+            losses[row] = CrossEntropy.Turn(logits.AsSpan(row * architecture.Vocabulary, architecture.Vocabulary), targets.Span[row]);
+        Parallel.For(0, targets.Length, new ParallelOptions { MaxDegreeOfParallelism = backend.Threads }, Turn);
+        return losses.Sum();
     }
 
     private void Project(int rows)

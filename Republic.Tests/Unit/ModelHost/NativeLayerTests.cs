@@ -41,6 +41,9 @@ public sealed class NativeLayerTests
 
         Assert.Throws<NativeLibraryException>(() => LayoutGuard.CheckModelParams(shifted));
         Assert.Throws<NativeLibraryException>(() => LayoutGuard.CheckContextParams(context));
+        Assert.Throws<NativeLibraryException>(() =>
+            LayoutGuard.CheckQuantizeParams(LlamaApi.llama_model_quantize_default_params() with { pure = 1 })
+        );
     }
 
     [Fact]
