@@ -31,6 +31,13 @@ public sealed class ModelHostOptions
     [Range(0, int.MaxValue, ErrorMessage = "ModelHost:MemoryMegabytes has to be 0 or more.")]
     public int MemoryMegabytes { get; set; }
 
+    /// <summary>
+    /// What a training run may take, apart from its base model's file; 0 is half of the machine's memory. One that needs more
+    /// computes fewer rows at a time.
+    /// </summary>
+    [Range(0, int.MaxValue, ErrorMessage = "ModelHost:TrainingMemoryMegabytes has to be 0 or more.")]
+    public int TrainingMemoryMegabytes { get; set; }
+
     /// <summary>Loopback with a secret instead of a Unix socket, as on Windows.</summary>
     public bool UseLoopback { get; set; } = OperatingSystem.IsWindows();
 }

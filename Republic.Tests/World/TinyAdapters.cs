@@ -11,7 +11,8 @@ internal static class TinyAdapters
 
     /// <summary>Writes an adapter for the attention's and the feed-forward's matrices of every layer, and gives its path.</summary>
     /// <param name="change">Sees each key and tensor before it is written, and may put another in its place.</param>
-    public static string Write(string folder, string name, string baseFile, ulong seed, AdapterFault? change = null)
+    /// <param name="every">Instead of random numbers.</param>
+    public static string Write(string folder, string name, string baseFile, ulong seed, AdapterFault? change = null, float? every = null)
     {
         var model = GgufReader.Read(baseFile);
         var writer = new GgufWriter();
@@ -47,10 +48,10 @@ internal static class TinyAdapters
         void Add(string tensor, long inputs, long outputs)
         {
             var (named, columns, rows) = change?.Tensor((tensor, inputs, outputs)) ?? (tensor, inputs, outputs);
-            writer.Add(named, Numbers(random, columns * rows), columns, rows);
+            writer.Add(named, Numbers(random, columns * rows, every), columns, rows);
         }
     }
 
-    private static float[] Numbers(SeededRandom random, long count) =>
-        [.. Enumerable.Range(0, (int)count).Select(_ => (float)(0.15 * random.NextNormal()))];
+    private static float[] Numbers(SeededRandom random, long count, float? every) =>
+        [.. Enumerable.Range(0, (int)count).Select(_ => every ?? (float)(0.15 * random.NextNormal()))];
 }

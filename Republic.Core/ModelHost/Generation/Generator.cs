@@ -11,6 +11,9 @@ internal sealed class Generator : IDecoder
 {
     private const int Batch = 512;
     private const int PromptStretchBesideAnswers = 128;
+    private const string NoNumbers =
+        "The model's numbers went out of range: an adapter, or the model's file, is damaged or too strong. Take a lower scale, "
+        + "another adapter, or download the model again.";
 
     /// <summary>A change of adapters costs a small model about as much as a token.</summary>
     private const int StepsPerTurn = 4;
@@ -125,14 +128,11 @@ internal sealed class Generator : IDecoder
 
     private void Admit()
     {
-        while (active < slots.Length && NextWaiting() is { } job)
+        ClearUnsound();
+        while (slots.Any(slot => slot.Free) && NextWaiting() is { } job)
         {
             // The slot that already knows most of this conversation; else the one that has been free longest.
-            var slot = slots
-                .Where(slot => slot.Job is null)
-                .OrderByDescending(slot => slot.Saving(job))
-                .ThenBy(slot => slot.FreedAt)
-                .First();
+            var slot = slots.Where(slot => slot.Free).OrderByDescending(slot => slot.Saving(job)).ThenBy(slot => slot.FreedAt).First();
             if (slot.TryBegin(job, model, context))
             {
                 active++;
@@ -140,6 +140,19 @@ internal sealed class Generator : IDecoder
             else
             {
                 job.Fail(new OperationCanceledException("The answer's adapter was unloaded."));
+            }
+        }
+    }
+
+    /// <summary>The memory can only be cleared as a whole: an unsound slot waits until nothing else is being written.</summary>
+    private void ClearUnsound()
+    {
+        if (active == 0 && slots.Any(slot => slot.Unsound))
+        {
+            context.Clear();
+            foreach (var slot in slots)
+            {
+                slot.Forget();
             }
         }
     }
@@ -200,7 +213,17 @@ internal sealed class Generator : IDecoder
     {
         foreach (var slot in slots)
         {
-            if (slot is { Job: { } job, LogitsAt: >= 0 } && slot.Advance(model, context) is { } reason)
+            if (slot is not { Job: { } job, LogitsAt: >= 0 })
+            {
+                continue;
+            }
+
+            if (!slot.IsSound(context))
+            {
+                Release(slot, intact: false);
+                job.Fail(new InvalidDataException(NoNumbers));
+            }
+            else if (slot.Advance(model, context) is { } reason)
             {
                 Release(slot, intact: true);
                 job.Finish(reason);

@@ -8,6 +8,7 @@ internal sealed class Slot(int sequence) : IDisposable
     private readonly List<int> remembered = [];
     private SamplerChain? sampler;
     private AnswerText? text;
+    private bool proven;
 
     public int Sequence => sequence;
 
@@ -21,6 +22,14 @@ internal sealed class Slot(int sequence) : IDisposable
 
     /// <summary>When the slot was last in a batch, as a running number.</summary>
     public long SteppedAt { get; private set; }
+
+    /// <summary>
+    /// The memory may hold what is no number, and must be cleared before the next job: numbers went out of range, or an
+    /// adapter's were never seen to stay in it.
+    /// </summary>
+    public bool Unsound { get; private set; }
+
+    public bool Free => Job is null && !Unsound;
 
     public int NextToken { get; set; }
 
@@ -70,6 +79,7 @@ internal sealed class Slot(int sequence) : IDisposable
         remembered.RemoveRange(kept, remembered.Count - kept);
         Job = job;
         Adapters = job.Adapters;
+        proven = Adapters.Equals(AdapterSet.None);
         sampler = new SamplerChain(job.Sampling, model);
         text = new AnswerText(job.Stops);
         job.Start(kept);
@@ -93,6 +103,14 @@ internal sealed class Slot(int sequence) : IDisposable
             var index = Add(batch, prompt[Position], last);
             LogitsAt = last ? index : -1;
         }
+    }
+
+    /// <summary>Whether what was just computed is numbers.</summary>
+    public bool IsSound(LlamaContext context)
+    {
+        var sound = context.HasSoundLogits(LogitsAt);
+        (proven, Unsound) = (proven || sound, !sound);
+        return sound;
     }
 
     /// <summary>Chooses the next token and shows its text. Returns why the answer ends here, or null.</summary>
@@ -137,12 +155,20 @@ internal sealed class Slot(int sequence) : IDisposable
             context.Forget(sequence, 0);
         }
 
+        Unsound |= !proven;
         sampler?.Dispose();
         sampler = null;
         text = null;
         Job?.Adapters.Release();
         Job = null;
         FreedAt = now;
+    }
+
+    /// <summary>The context's memory was cleared.</summary>
+    public void Forget()
+    {
+        remembered.Clear();
+        Unsound = false;
     }
 
     public void Dispose() => sampler?.Dispose();

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 
 namespace Republic.Core.ModelHost.Native;
@@ -140,6 +141,15 @@ internal sealed unsafe class LlamaContext : SafeHandle
         var values = LlamaApi.llama_get_logits_ith(handle, index);
         return values is not null ? new(values, model.VocabularySize) : throw new InvalidOperationException("The model gave no logits.");
     }
+
+    /// <summary>False when the weights or an adapter drove the numbers out of range.</summary>
+    public bool HasSoundLogits(int index) => float.IsFinite(TensorPrimitives.Max(Logits(index)));
+
+    /// <summary>
+    /// Forgets every sequence, and the numbers themselves: what is only forgotten still takes part in attention, with weight 0,
+    /// and 0 times what is no number is no number.
+    /// </summary>
+    public void Clear() => LlamaApi.llama_memory_clear(memory, data: 1);
 
     public ReadOnlySpan<float> Embedding(int sequence)
     {

@@ -16,13 +16,14 @@ internal sealed class TrainingChild : IAsyncDisposable
     private static readonly TimeSpan Farewell = TimeSpan.FromMinutes(1);
     private readonly ChildProcess process;
     private readonly Action<TrainingProgress> heard;
+    private readonly ILogger log;
     private TrainingLine? last;
     private int exitCode;
     private string lastError = "";
 
     private TrainingChild(ModelHostExecutable executable, TrainingOrder order, Action<TrainingProgress> heard, ILogger log)
     {
-        this.heard = heard;
+        (this.heard, this.log) = (heard, log);
         process = ChildProcess.Start(executable, ["model-host", "--train"], Folder(order), Heard, log);
         GiveWay(process.Id);
         process.Say(JsonSerializer.Serialize(order, LoraJson.Options));
@@ -89,13 +90,20 @@ internal sealed class TrainingChild : IAsyncDisposable
             return;
         }
 
-        if (said.Progress is { } progress)
+        if (said.Progress is not { } progress)
+        {
+            last = said;
+            return;
+        }
+
+        try
         {
             heard(progress);
         }
-        else
+        catch (Exception e)
         {
-            last = said;
+            // The lines are read on a thread of the runtime: an exception that leaves it would end the web process.
+            log.LogError(e, "What the training process {ProcessId} told could not be taken in", Id);
         }
     }
 }

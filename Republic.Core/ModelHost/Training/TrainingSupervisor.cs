@@ -55,7 +55,8 @@ public sealed class TrainingSupervisor(IOptions<ModelHostOptions> options, Threa
         await turn.WaitAsync(ct);
         try
         {
-            var child = TrainingChild.Start(ModelHostExecutable.Find(options.Value.Executable), order, heard, log);
+            var executable = ModelHostExecutable.Find(options.Value.Executable);
+            var child = TrainingChild.Start(executable, order with { MemoryMegabytes = MemoryFor(order) }, heard, log);
             await using (child)
             {
                 using var share = threads.Training(child.UseThreads);
@@ -70,4 +71,9 @@ public sealed class TrainingSupervisor(IOptions<ModelHostOptions> options, Threa
             turn.Release();
         }
     }
+
+    private long MemoryFor(TrainingOrder order) =>
+        order.MemoryMegabytes > 0 ? order.MemoryMegabytes
+        : options.Value.TrainingMemoryMegabytes > 0 ? options.Value.TrainingMemoryMegabytes
+        : GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2 >> 20;
 }

@@ -75,6 +75,23 @@ public sealed class AdapterTests : IAsyncLifetime
         Assert.True(health.GetProperty("memory").GetProperty("adapter_bytes").GetInt64() > 0);
     }
 
+    [Theory]
+    [InlineData(float.NaN)]
+    [InlineData(1e30f)]
+    public async Task An_adapter_that_drives_numbers_out_of_range_fails_alone(float value)
+    {
+        await using var one = await LocalModels.StartAsync(("ModelHost:Sequences", "1"));
+        TinyAdapters.Write(one.Data.Folder("adapters"), "broken", GgufMutations.SproutPath, 1, every: value);
+        var before = Text(await one.AskAsync(Body(Questions[0])));
+
+        using var refused = await one.PostAsync(Body(Questions[0] + " And say more, please.", Set(("broken", 1f))));
+        var error = await refused.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(422, (int)refused.StatusCode);
+        Assert.Contains("numbers went out of range", error, StringComparison.Ordinal);
+        Assert.Equal(before, Text(await one.AskAsync(Body(Questions[0]))));
+    }
+
     [Fact]
     public async Task The_provider_layer_passes_on_what_its_target_names()
     {
