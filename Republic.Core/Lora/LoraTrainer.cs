@@ -160,12 +160,12 @@ public static class LoraTrainer
         CancellationToken ct
     )
     {
-        if (run.Resume && saver.TryRestore(loop))
+        if (run.Resume)
         {
-            progress.Report(new TrainingNote($"Goes on after step {loop.State.Step} of {loop.Steps}."));
+            var restored = saver.TryRestore(loop);
+            var words = restored ? $"Goes on after step {loop.State.Step} of {loop.Steps}." : "There is no checkpoint: the run begins.";
+            progress.Report(new TrainingNote(words));
         }
-
-        loop.Limit(run.RowsAtMost, run.LengthAtMost);
 
         try
         {

@@ -8,6 +8,7 @@ internal static unsafe class QuantizedModel
     /// <summary>llama.h's llama_ftype.</summary>
     private static readonly Dictionary<string, int> Types = new(StringComparer.Ordinal)
     {
+        ["F16"] = 1,
         ["Q4_0"] = 2,
         ["Q4_1"] = 3,
         ["Q8_0"] = 7,
@@ -20,6 +21,7 @@ internal static unsafe class QuantizedModel
         ["Q6_K"] = 18,
         ["IQ4_NL"] = 25,
         ["IQ4_XS"] = 30,
+        ["BF16"] = 32,
     };
 
     public static string Write(string path, string type)
