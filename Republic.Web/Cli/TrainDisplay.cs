@@ -51,8 +51,8 @@ internal sealed class TrainDisplay(TextWriter output, int width) : IProgress<Tra
     {
         var figures = string.Create(
             CultureInfo.InvariantCulture,
-            $"step {step.Step}/{step.Of}  epoch {step.Epoch}  loss {step.Loss:F4}  lr {step.LearningRate:0.0e-0}  gradient {step.GradientNorm:F2}  "
-                + $"{step.TokensPerSecond:N0} tokens/s  {step.MemoryBytes >> 20} MB  {step.Remaining:h\\:mm\\:ss} left"
+            $"step {step.Step}/{step.Of}  epoch {step.Epoch}  loss {step.Loss:F4}  {step.Remaining:h\\:mm\\:ss} left  "
+                + $"{step.TokensPerSecond:N0} tokens/s  lr {step.LearningRate:0.0e-0}  gradient {step.GradientNorm:F2}  {step.MemoryBytes >> 20} MB"
         );
         if (width == 0)
         {

@@ -49,7 +49,7 @@ public sealed class TrainDisplayTests : IDisposable
 
         Assert.Equal(
             "Held-out loss of the base model 2.0000\n"
-                + "step 5/10  epoch 1  loss 1.5000  lr 1.0e-3  gradient 2.25  1,234 tokens/s  300 MB  0:01:15 left\n"
+                + "step 5/10  epoch 1  loss 1.5000  0:01:15 left  1,234 tokens/s  lr 1.0e-3  gradient 2.25  300 MB\n"
                 + "Memory ran out.\n",
             output.ToString()
         );
