@@ -24,4 +24,7 @@ internal sealed record LoraModelSettings(long Seed = 1, int Threads = 1)
 
     /// <summary>False copies the weights into the CPU's own buffers, as is done for a GPU. For tests of that path.</summary>
     public bool UseHostMemory { get; init; } = true;
+
+    /// <summary>False transposes instead, as on a device without them. For tests of that path.</summary>
+    public bool UseOuterProducts { get; init; } = true;
 }

@@ -13,7 +13,8 @@ internal sealed unsafe class ComputeBackend : SafeHandle
     /// <param name="usesHostMemory">
     /// False treats the CPU as if its memory were its own, as a GPU's is: weights are copied to it. For tests of that path.
     /// </param>
-    public ComputeBackend(ComputeDevice device, int threads, bool usesHostMemory = true)
+    /// <param name="outerProducts">False has them made of transposed products, as on devices that have no such operation.</param>
+    public ComputeBackend(ComputeDevice device, int threads, bool usesHostMemory = true, bool outerProducts = true)
         : base(0, ownsHandle: true)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
@@ -27,7 +28,7 @@ internal sealed unsafe class ComputeBackend : SafeHandle
 
         BufferType = GgmlApi.ggml_backend_get_default_buffer_type(handle);
         UsesHostMemory = usesHostMemory && device.IsCpu && GgmlApi.ggml_backend_buft_is_host(BufferType) != 0;
-        ComputesOuterProducts = OuterProductIsSupported();
+        ComputesOuterProducts = outerProducts && OuterProductIsSupported();
         RepackBufferTypes = UsesHostMemory ? ExtraBufferTypes() : [];
     }
 

@@ -22,7 +22,7 @@ internal static class DeviceChoice
         DeviceMemoryException? tooSmall = null;
         foreach (var device in settings.Device is { } chosen ? [chosen] : ComputeDevice.All())
         {
-            var backend = new ComputeBackend(device, settings.Threads, settings.UseHostMemory);
+            var backend = new ComputeBackend(device, settings.Threads, settings.UseHostMemory, settings.UseOuterProducts);
             var decoder = new TrainableDecoder(backend, file, architecture, shape, settings);
             try
             {

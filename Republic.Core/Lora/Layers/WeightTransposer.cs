@@ -1,5 +1,7 @@
+using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using Republic.Core.Lora.Graph;
+using Tensor = Republic.Core.Lora.Graph.Tensor;
 
 namespace Republic.Core.Lora.Layers;
 
@@ -7,9 +9,10 @@ namespace Republic.Core.Lora.Layers;
 internal sealed unsafe class WeightTransposer(ComputeBackend cpu, TensorType type) : IDisposable
 {
     private const int RowsAtATime = 256;
-    private const int Tile = 16;
+    private const int Tile = 32;
     private readonly GraphWorkspace workspace = new(cpu, nodes: 8);
     private float[] rows = [];
+    private ushort[] shorts = [];
 
     /// <param name="from">[inputs, outputs], in memory of the CPU.</param>
     /// <param name="to">[outputs, inputs].</param>
@@ -55,38 +58,48 @@ internal sealed unsafe class WeightTransposer(ComputeBackend cpu, TensorType typ
         taken.Read(rows.AsSpan(0, (int)taken.Count));
     }
 
-    /// <summary>In tiles, because one of the two sides is always read or written far apart.</summary>
     private void Store(void* target, int inputs, long outputs, long first, int count)
+    {
+        var length = inputs * count;
+        if (type == TensorType.F32)
+        {
+            Transpose<float>(rows.AsSpan(0, length), (float*)target + first, inputs, outputs, count);
+            return;
+        }
+
+        shorts = shorts.Length < length ? new ushort[length] : shorts;
+        if (type == TensorType.F16)
+        {
+            TensorPrimitives.ConvertToHalf(rows.AsSpan(0, length), MemoryMarshal.Cast<ushort, Half>(shorts.AsSpan(0, length)));
+        }
+        else
+        {
+            for (var i = 0; i < length; i++)
+            {
+                // To the nearest, and to even between two, as ggml rounds.
+                var bits = BitConverter.SingleToUInt32Bits(rows[i]);
+                shorts[i] = (ushort)((bits + 0x7FFF + ((bits >> 16) & 1)) >> 16);
+            }
+        }
+
+        Transpose<ushort>(shorts.AsSpan(0, length), (ushort*)target + first, inputs, outputs, count);
+    }
+
+    /// <summary>In tiles, because one of the two sides is always read or written far apart.</summary>
+    private static void Transpose<T>(ReadOnlySpan<T> from, T* to, int inputs, long outputs, int count)
+        where T : unmanaged
     {
         for (var tile = 0; tile < count; tile += Tile)
         {
             var end = Math.Min(tile + Tile, count);
             for (var input = 0; input < inputs; input++)
             {
-                var at = (input * outputs) + first;
+                var line = to + (input * outputs);
                 for (var row = tile; row < end; row++)
                 {
-                    Store(target, at + row, rows[((long)row * inputs) + input]);
+                    line[row] = from[(row * inputs) + input];
                 }
             }
-        }
-    }
-
-    private void Store(void* target, long at, float value)
-    {
-        switch (type)
-        {
-            case TensorType.F32:
-                ((float*)target)[at] = value;
-                break;
-            case TensorType.F16:
-                ((Half*)target)[at] = (Half)value;
-                break;
-            default:
-                // To the nearest, and to even between two, as ggml rounds.
-                var bits = BitConverter.SingleToUInt32Bits(value);
-                ((ushort*)target)[at] = (ushort)((bits + 0x7FFF + ((bits >> 16) & 1)) >> 16);
-                break;
         }
     }
 }

@@ -93,6 +93,22 @@ public sealed class LoraModelTests
         Assert.All(inPlace.Model.Parameters.Zip(copied.Model.Parameters), pair => Assert.Equal(pair.First.Gradient, pair.Second.Gradient));
     }
 
+    [Theory]
+    [InlineData("llama")]
+    [InlineData("qwen3")]
+    public void A_device_without_outer_products_gives_the_same_gradients(string kind)
+    {
+        using var with = new TinyLora(ParityTests.Shape(kind)).Shaken();
+        using var without = new TinyLora(ParityTests.Shape(kind), settings: TinyLora.Exact with { UseOuterProducts = false }).Shaken();
+        var batch = TinyLora.Batch();
+
+        Assert.Equal(with.AddGradients(batch), without.AddGradients(batch), 1e-3);
+        Assert.All(
+            with.Model.Parameters.Zip(without.Model.Parameters),
+            pair => Assert.InRange(GradientTests.Distance(pair.First.Gradient, pair.Second.Gradient), 0, 1e-5)
+        );
+    }
+
     [Fact]
     public void A_batch_that_does_not_fit_the_model_is_refused()
     {
