@@ -5,7 +5,10 @@ namespace Republic.Core.Lora;
 /// <summary>Asks a merged model and what it was made of the same 20 things.</summary>
 internal static class MergeCheck
 {
-    /// <summary>Rounding to 8 bits was measured to cost 0.004 to 0.006, to 16 bits 0.0002 to 0.001; a mistake costs much more.</summary>
+    /// <summary>
+    /// Rounding was measured to cost 0.0002 to 0.001 with 16 bits, 0.004 to 0.006 with 8, and up to 0.012 on K-quants, beside
+    /// which llama.cpp rounds activations, too. Leaving an adapter out costs 0.2.
+    /// </summary>
     private const double Tolerance = 2e-2;
 
     private static readonly string[] Prompts =
