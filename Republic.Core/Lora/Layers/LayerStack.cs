@@ -17,7 +17,8 @@ internal sealed class LayerStack(
     private readonly GraphWorkspace forward = new(backend);
     private readonly GraphWorkspace backward = new(backend);
     private readonly Dictionary<int, GraphWorkspace> keeping = [];
-    private readonly Dictionary<int, (ComputeGraph Graph, KeptActivations Kept)> kept = [];
+    private readonly Dictionary<int, ComputeGraph> open = [];
+    private readonly Dictionary<int, KeptActivations> kept = [];
     private float[][] inputs = [];
 
     public required TensorType TransposedType { get; init; }
@@ -59,15 +60,14 @@ internal sealed class LayerStack(
             if (layer < firstKept)
             {
                 using var graph = forward.Begin();
-                Compute(graph, batch, layer);
+                Compute(graph, batch, layer, keep: false);
             }
             else
             {
                 var workspace = keeping.TryGetValue(layer, out var known) ? known : keeping[layer] = new GraphWorkspace(backend);
-                var graph = workspace.Begin();
-                // Noted at once, so that it is disposed even if it cannot be computed.
-                kept[layer] = (graph, null!);
-                kept[layer] = (graph, Compute(graph, batch, layer, keep: true)!);
+                // Stays open until its layer is left on the way down: its outputs are what is kept.
+                open[layer] = workspace.Begin();
+                kept[layer] = Compute(open[layer], batch, layer, keep: true);
             }
         }
 
@@ -114,15 +114,15 @@ internal sealed class LayerStack(
         }
     }
 
-    private KeptActivations? Compute(ComputeGraph graph, BatchShape batch, int layer, bool keep = false)
+    private KeptActivations Compute(ComputeGraph graph, BatchShape batch, int layer, bool keep)
     {
         var pass = new LayerPass(graph, batch, lora, layer, TransposedType);
         var (y, activations) = layers[layer].Forward(pass, Input(pass, inputs[layer]));
-        var outputs = keep ? activations.From(graph) : null;
+        activations = keep ? activations.From(graph) : activations;
         graph.Output(y);
         graph.Compute();
         y.Read(inputs[layer + 1]);
-        return outputs;
+        return activations;
     }
 
     private Tensor? Build(LayerPass pass, float[] input, float[] gradient)
@@ -130,7 +130,7 @@ internal sealed class LayerStack(
         var (x, dy) = (Input(pass, input), Input(pass, gradient));
         var layer = layers[pass.Layer];
         var back = kept.TryGetValue(pass.Layer, out var held)
-            ? layer.Backward(pass, x, held.Kept.For(pass.Graph), dy)
+            ? layer.Backward(pass, x, held.For(pass.Graph), dy)
             : layer.Backward(pass, x, dy);
         return back is { } dx ? pass.Graph.Output(dx) : null;
     }
@@ -148,7 +148,7 @@ internal sealed class LayerStack(
 
     private void Release()
     {
-        foreach (var layer in kept.Keys.ToList())
+        foreach (var layer in open.Keys.ToList())
         {
             Release(layer);
         }
@@ -156,9 +156,10 @@ internal sealed class LayerStack(
 
     private void Release(int layer)
     {
-        if (kept.Remove(layer, out var held))
+        kept.Remove(layer);
+        if (open.Remove(layer, out var graph))
         {
-            held.Graph.Dispose();
+            graph.Dispose();
         }
     }
 }
