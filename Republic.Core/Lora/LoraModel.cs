@@ -92,6 +92,9 @@ internal sealed class LoraModel : ITrainable, IDisposable
     public double AddGradients(TrainingBatch batch, float scale, long dropoutSeed, CancellationToken ct = default) =>
         WithinMemory(batch, () => Learn(batch, scale, dropoutSeed, ct));
 
+    /// <summary>Gives back the memory that batches have taken. The next ones take what they need, and keep nothing for speed.</summary>
+    public void Free() => decoder.Free();
+
     public void Dispose()
     {
         embedding.Dispose();
@@ -126,7 +129,10 @@ internal sealed class LoraModel : ITrainable, IDisposable
         return shape;
     }
 
-    /// <summary>Activations lie partly in memory of the runtime, which has an exception of its own.</summary>
+    /// <summary>
+    /// Activations lie partly in memory of the runtime, which has an exception of its own. A pass that finds no memory gives
+    /// back all that batches have taken: a smaller one should not fail for what is left of it.
+    /// </summary>
     private T WithinMemory<T>(TrainingBatch batch, Func<T> pass)
     {
         BatchCheck.Check(batch, Architecture);
@@ -134,8 +140,14 @@ internal sealed class LoraModel : ITrainable, IDisposable
         {
             return pass();
         }
+        catch (DeviceMemoryException)
+        {
+            Free();
+            throw;
+        }
         catch (OutOfMemoryException e)
         {
+            Free();
             throw new DeviceMemoryException("There is not enough memory for this batch. Take fewer or shorter sequences at a time.", e);
         }
     }

@@ -47,6 +47,8 @@ public static class LoraTrainer
             var saver = new CheckpointSaver(run, new RunIdentity(sha256, HashOf(data.Examples), settings), time);
             Train(loop, saver, run, progress, ct);
             loop.TakeBest();
+            // The check that follows needs memory of its own.
+            model.Free();
             Finish(run, model, loop, Facts(run, model, loop, sha256), sample, progress, ct);
             return new LoraResult(
                 run.AdapterPath,

@@ -11,7 +11,7 @@ namespace Republic.Core.Lora.Graph;
 /// <param name="gradients">Whether ggml is to derive backward passes (<see cref="ComputeGraph.Differentiate"/>).</param>
 internal sealed unsafe class GraphWorkspace(ComputeBackend backend, int nodes = 1024, bool gradients = false) : IDisposable
 {
-    private readonly nint allocator = GgmlApi.ggml_gallocr_new(backend.BufferType);
+    private nint allocator = GgmlApi.ggml_gallocr_new(backend.BufferType);
     private readonly nuint scratchBytes =
         ((nuint)nodes * GgmlApi.ggml_tensor_overhead()) + GgmlApi.ggml_graph_overhead_custom((nuint)nodes, gradients ? (byte)1 : (byte)0);
     private void* scratch;
@@ -47,6 +47,13 @@ internal sealed unsafe class GraphWorkspace(ComputeBackend backend, int nodes = 
         return new ComputeGraph(this, context, GgmlApi.ggml_new_graph_custom(context, (nuint)nodes, gradients ? (byte)1 : (byte)0));
     }
 
+    /// <summary>Gives the memory of the graphs so far back to the device.</summary>
+    public void Release()
+    {
+        GgmlApi.ggml_gallocr_free(allocator);
+        allocator = GgmlApi.ggml_gallocr_new(backend.BufferType);
+    }
+
     public void Dispose()
     {
         if (!disposed)
@@ -61,6 +68,8 @@ internal sealed unsafe class GraphWorkspace(ComputeBackend backend, int nodes = 
     {
         if (GgmlApi.ggml_gallocr_alloc_graph(allocator, graph) == 0)
         {
+            // An allocator that has failed believes that it has what it asked for, and the next graph would be computed at address 0.
+            Release();
             throw new DeviceMemoryException(
                 $"{backend.Device.Name} has not enough memory for this batch. Take fewer or shorter sequences at a time."
             );

@@ -56,6 +56,13 @@ internal sealed class CrossEntropyHead(ComputeBackend backend, DecoderArchitectu
         return graph.Unsupported();
     }
 
+    /// <summary>Gives back what batches have taken.</summary>
+    public void Free()
+    {
+        workspace.Release();
+        (taken, logits) = ([], []);
+    }
+
     public void Dispose() => workspace.Dispose();
 
     private void Take(float[] hidden, ReadOnlySpan<int> rows)

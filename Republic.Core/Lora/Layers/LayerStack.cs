@@ -24,7 +24,7 @@ internal sealed class LayerStack(
     public required TensorType TransposedType { get; init; }
 
     /// <summary>What activations that are kept may take.</summary>
-    public required long SpareBytes { get; init; }
+    public required long SpareBytes { get; set; }
 
     /// <summary>Of how many layers the last pass that was to be followed by a backward pass kept the activations.</summary>
     public int KeptLayers { get; private set; }
@@ -89,6 +89,21 @@ internal sealed class LayerStack(
             back?.Read(gradient);
             Release(layer);
         }
+    }
+
+    /// <summary>Gives back all that passes have taken, after one of them found no memory. From now on nothing is kept for speed.</summary>
+    public void Free()
+    {
+        Release();
+        foreach (var workspace in keeping.Values)
+        {
+            workspace.Dispose();
+        }
+
+        keeping.Clear();
+        forward.Release();
+        backward.Release();
+        (inputs, SpareBytes) = ([], 0);
     }
 
     /// <summary>What a device cannot compute of a layer, in either direction.</summary>

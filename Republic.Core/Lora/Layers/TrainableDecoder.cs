@@ -74,6 +74,13 @@ internal sealed class TrainableDecoder : IDisposable
         pairs.Upload();
     }
 
+    /// <summary>Gives back what batches have taken, so that a smaller one may fit.</summary>
+    public void Free()
+    {
+        Layers.Free();
+        Head.Free();
+    }
+
     public void UploadParameters() => pairs.Upload();
 
     public void Dispose()

@@ -43,6 +43,18 @@ public sealed class TrainingFaultTests(SharedLocalModels shared) : IClassFixture
     }
 
     [Fact]
+    public async Task Short_of_memory_for_its_batch_it_goes_on_with_fewer_rows_at_a_time_and_ends_well()
+    {
+        await File.WriteAllLinesAsync(runs.Data, Enumerable.Range(0, 140).Select(LongRow), TestContext.Current.CancellationToken);
+        var order = runs.Order("short", new LoraSettings { Epochs = 1, BatchSize = 128 }) with { MemoryMegabytes = 450 };
+
+        var run = models.Training.Start(order, heard);
+
+        Assert.Equal((TrainingRunState.Done, null), (await run.Ended, run.Problem));
+        Assert.Contains(heard.Of<TrainingNote>(), note => note.Text.EndsWith("rows are computed at a time.", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_full_disk_ends_it_with_the_reason_and_its_last_checkpoint_does_for_going_on()
     {
         var expected = runs.Undisturbed();
@@ -105,6 +117,10 @@ public sealed class TrainingFaultTests(SharedLocalModels shared) : IClassFixture
         Assert.Equal(TrainingRunState.Stopped, run.State);
         Assert.True(File.Exists(order.Run.CheckpointPath));
     }
+
+    /// <summary>About as long as the tiny model reads: what takes memory is attention, which takes little time.</summary>
+    private static string LongRow(int number) =>
+        JsonSerializer.Serialize(new { prompt = $"Count from {number}.", completion = string.Join(' ', Enumerable.Range(number, 48)) });
 
     /// <summary>The file that is being written is in the way for a moment.</summary>
     private static bool TryLink(string path, string target)
