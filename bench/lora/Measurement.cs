@@ -30,11 +30,12 @@ internal sealed class Measurement(string path, IReadOnlyList<string> options)
         using var tokens = new TokenBatch(Tokens);
         var prompt = Best(() => Prompt(context, tokens, batch));
         var loss = Best(() => rich.Loss(batch));
+        var lossBytes = rich.ComputeBytes;
         var kept = Best(Step(rich, batch));
         var again = Best(Step(poor, batch));
         var plain = Best(Step(least, batch));
         Print("llama.cpp reads a prompt", prompt, 0, prompt);
-        Print("trainer's loss", loss, rich.ComputeBytes, prompt);
+        Print("trainer's loss", loss, lossBytes, prompt);
         Print($"step, {rich.KeptLayers} layers kept, {rich.TransposedBytes >> 20} MiB transposed", kept, rich.ComputeBytes, prompt);
         Print($"step, computed again, {poor.TransposedBytes >> 20} MiB transposed", again, poor.ComputeBytes, prompt);
         Print("step, nothing spare", plain, least.ComputeBytes, prompt);
@@ -89,20 +90,31 @@ internal sealed class Measurement(string path, IReadOnlyList<string> options)
         ]);
     }
 
-    /// <summary>CPU seconds, after one round that fills caches and buffers.</summary>
+    /// <summary>CPU seconds of one call, after one that fills caches and buffers. Short work is repeated until it can be measured.</summary>
     private double Best(Action work)
     {
         work();
+        var repeats = Math.Max(1, (int)(1 / Math.Max(CpuSeconds(work), 1e-3)));
         return Enumerable
-            .Range(0, Rounds)
-            .Min(_ =>
-            {
-                using var process = Process.GetCurrentProcess();
-                var before = process.TotalProcessorTime;
-                work();
-                process.Refresh();
-                return (process.TotalProcessorTime - before).TotalSeconds;
-            });
+                .Range(0, Rounds)
+                .Min(_ =>
+                    CpuSeconds(() =>
+                    {
+                        for (var i = 0; i < repeats; i++)
+                        {
+                            work();
+                        }
+                    })
+                ) / repeats;
+    }
+
+    private static double CpuSeconds(Action work)
+    {
+        using var process = Process.GetCurrentProcess();
+        var before = process.TotalProcessorTime;
+        work();
+        process.Refresh();
+        return (process.TotalProcessorTime - before).TotalSeconds;
     }
 
     private void Print(string what, double seconds, long bytes, double prompt)

@@ -83,15 +83,18 @@ def step():
     optimiser.zero_grad()
 
 
+def cpu_seconds(work, repeats=1):
+    before = resource.getrusage(resource.RUSAGE_SELF)
+    for _ in range(repeats):
+        work()
+    after = resource.getrusage(resource.RUSAGE_SELF)
+    return (after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime) / repeats
+
+
 def best(work):
     work()
-    times = []
-    for _ in range(rounds):
-        before = resource.getrusage(resource.RUSAGE_SELF)
-        work()
-        after = resource.getrusage(resource.RUSAGE_SELF)
-        times.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
-    return tokens / min(times)
+    repeats = max(1, int(1 / cpu_seconds(work)))
+    return tokens / min(cpu_seconds(work, repeats) for _ in range(rounds))
 
 
 with torch.no_grad():
