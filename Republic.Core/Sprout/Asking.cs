@@ -11,13 +11,14 @@ internal sealed class Asking : IDisposable
     private readonly LlamaModel model;
     private readonly ComputeThreads threads;
     private readonly LlamaContext context;
-    private readonly TokenBatch batch = new(Length);
+    private readonly TokenBatch batch;
     private readonly LoraAdapter? lora;
 
     /// <param name="adapter">The file of a LoRA adapter for this model, or null.</param>
     public Asking(string path, string? adapter, int workers)
     {
         model = LlamaModel.Load(path);
+        batch = new TokenBatch(Length);
         threads = new ComputeThreads(workers);
         context = new LlamaContext(model, new(Length, Sequences: 1, Batch: Length), threads);
         if (adapter is not null)

@@ -3,8 +3,8 @@ using Republic.Core.Lora;
 namespace Republic.Core.Sprout;
 
 /// <summary>
-/// An endless row of batches. Dialogues are drawn a pool at a time and put together by length; a pool depends on the seed,
-/// its number and its mixture alone, so that a run can go on where it stood.
+/// An endless row of steps, each of a few batches. Dialogues are drawn a pool at a time and put together by length; a pool
+/// depends on the seed, its number and its mixture alone, so that a run can go on where it stood.
 /// </summary>
 internal sealed class BatchStream(Corpus corpus, Vocabulary vocabulary, SproutPlan plan)
 {
@@ -12,12 +12,12 @@ internal sealed class BatchStream(Corpus corpus, Vocabulary vocabulary, SproutPl
     private const int LongestExample = 640;
     private const int Multiple = 16;
     private readonly DialogueMaker maker = new(corpus);
-    private readonly Queue<TrainingBatch> waiting = [];
+    private readonly Queue<TrainingBatch[]> waiting = [];
 
     /// <summary>Where the pool began that batches come from now, and how many of it have been taken.</summary>
     public BatchPosition Position { get; private set; } = new(-1, 0, 0);
 
-    public TrainingBatch Next(int step)
+    public IReadOnlyList<TrainingBatch> Next(int step)
     {
         if (waiting.Count == 0)
         {
@@ -58,9 +58,9 @@ internal sealed class BatchStream(Corpus corpus, Vocabulary vocabulary, SproutPl
         var random = SeededRandom.For(plan.Seed, purpose: 1000L + position.Pool);
         var batches = Batches(Examples(random, plan.MixtureAt(position.FirstStep), PoolSize)).ToArray();
         random.Shuffle(batches.AsSpan());
-        foreach (var batch in batches)
+        foreach (var step in batches.Chunk(plan.BatchesPerStep))
         {
-            waiting.Enqueue(batch);
+            waiting.Enqueue(step);
         }
     }
 
@@ -80,7 +80,7 @@ internal sealed class BatchStream(Corpus corpus, Vocabulary vocabulary, SproutPl
         foreach (var example in examples)
         {
             var length = (example.Tokens.Length + Multiple - 1) / Multiple * Multiple;
-            if (some.Count > 0 && length * (some.Count + 1) > plan.TokensPerStep)
+            if (some.Count > 0 && length * (some.Count + 1) > plan.TokensPerBatch)
             {
                 batches.Add(TrainingBatch.Of(some, Multiple));
                 some = [];

@@ -83,7 +83,9 @@ internal sealed class FullGraph(ComputeGraph graph, TrainingBatch batch, SproutS
     {
         if (!turned.TryGetValue(tensor, out var result))
         {
-            turned[tensor] = result = graph.Cast(graph.Transposed(tensor), precision);
+            // Copied into order and converted in one go: copying alone moves the numbers one by one.
+            turned[tensor] = result =
+                precision == TensorType.F32 ? graph.Transposed(tensor) : graph.Cast(graph.Transpose(tensor), precision);
         }
 
         return result;

@@ -45,13 +45,13 @@ internal sealed class FullTrainer : IDisposable
     /// <summary>The mean loss of the batch's targets, in nats.</summary>
     public double Loss(TrainingBatch batch) => Run(batch, withGradients: false);
 
-    /// <summary>The mean loss of the targets; its gradient then stands in every weight, in place of what stood there.</summary>
-    public double Gradients(TrainingBatch batch)
+    /// <summary>The mean loss of the targets, and its gradient for each weight in turn.</summary>
+    public double Gradients(TrainingBatch batch, IReadOnlyList<float[]> gradients)
     {
         var loss = Run(batch, withGradients: true);
-        foreach (var weight in weights.All)
+        foreach (var (weight, gradient) in weights.All.Zip(gradients))
         {
-            onDevice[weight.Name].Gradient.Read(weight.Gradient);
+            onDevice[weight.Name].Gradient.Read(gradient);
         }
 
         return loss;

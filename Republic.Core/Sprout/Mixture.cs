@@ -9,7 +9,7 @@ namespace Republic.Core.Sprout;
 internal sealed record Mixture(int Known, int Unknown, int Name, int Repeat, int Words)
 {
     /// <summary>Copying first: a name can only be said back by a model that has learned to look at what stands there.</summary>
-    public static Mixture Copying { get; } = new(Known: 15, Unknown: 5, Name: 40, Repeat: 40, Words: 9);
+    public static Mixture Copying { get; } = new(Known: 10, Unknown: 4, Name: 36, Repeat: 50, Words: 14);
 
     public static Mixture Usual { get; } = new(Known: 53, Unknown: 21, Name: 22, Repeat: 4, Words: 4);
 

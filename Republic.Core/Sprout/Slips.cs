@@ -2,22 +2,33 @@ using Republic.Core.Lora;
 
 namespace Republic.Core.Sprout;
 
-/// <summary>What people do to a question: words around it, words left out, small letters, slips of the keyboard.</summary>
+/// <summary>What people do to a question: other words, words around it, words left out, small letters, slips of the keyboard.</summary>
 internal sealed class Slips(Corpus corpus)
 {
+    private static readonly HashSet<string> Small =
+    [
+        .. "a an the is are do does i you to of my your in on for me it this that can could would should will what how please and with at be".Split(
+            ' '
+        ),
+    ];
+
+    private readonly Synonyms synonyms = new();
+
     public string Around(string question, string name, SeededRandom random)
     {
-        var text = question;
-        if (random.Next(100) < 16)
+        var text = random.Next(100) < 60 ? synonyms.In(question, random) : question;
+        text = random.Next(100) switch
         {
-            text = Reworded(text, random);
-        }
+            < 12 => Reworded(text, random),
+            < 20 => Telegram(text, random),
+            _ => text,
+        };
 
         var words = new WordChoice(random, corpus.Lists).With("name", name);
         if (random.Next(100) < 16)
         {
             var first = Drawn("noise.before", random).Expand(words);
-            text = first[^1] is '.' or '!' or '?' || random.Next(2) == 0 ? $"{first} {text}" : $"{first} {Small(text)}";
+            text = first[^1] is '.' or '!' or '?' || random.Next(2) == 0 ? $"{first} {text}" : $"{first} {Lowered(text)}";
         }
 
         if (random.Next(100) < 10)
@@ -71,7 +82,14 @@ internal sealed class Slips(Corpus corpus)
         return string.Join(' ', words);
     }
 
-    private static string Small(string text) => char.ToLowerInvariant(text[0]) + text[1..];
+    /// <summary>Some of the small words left out: what is meant stands in the others.</summary>
+    private static string Telegram(string text, SeededRandom random)
+    {
+        var words = text.Split(' ').Where(word => !Small.Contains(word.ToLowerInvariant()) || random.Next(100) < 55).ToList();
+        return words.Count < 2 ? text : string.Join(' ', words);
+    }
+
+    private static string Lowered(string text) => char.ToLowerInvariant(text[0]) + text[1..];
 
     private Pattern Drawn(string name, SeededRandom random) => corpus[name][random.Next(corpus[name].Count)];
 }

@@ -5,7 +5,7 @@ using Republic.Core.Lora;
 namespace Republic.Core.Sprout;
 
 /// <summary>Makes Sprout from nothing but the corpus. Stopped and called again with the same folder, it goes on.</summary>
-internal sealed class SproutMaker(Corpus corpus, SproutPlan plan, string checkpoint, int threads)
+internal sealed class SproutMaker(Corpus corpus, SproutPlan plan, string checkpoint, int workers)
 {
     public const int VocabularySize = 1792;
     private const int DialoguesForVocabulary = 6000;
@@ -25,20 +25,20 @@ internal sealed class SproutMaker(Corpus corpus, SproutPlan plan, string checkpo
         var batches = new BatchStream(corpus, vocabulary, plan);
         batches.Resume(position);
         var heldBack = batches.HeldBack(DialoguesHeldBack);
-        using var trainer = new FullTrainer(weights, threads);
+        using var trainer = new StepTrainer(weights, workers);
         var (clock, tokens, mean) = (Stopwatch.StartNew(), 0L, double.NaN);
         while (optimizer.Steps < plan.Steps)
         {
-            var batch = batches.Next(optimizer.Steps);
-            var loss = trainer.Gradients(batch);
-            tokens += batch.Tokens.Length;
+            var step = batches.Next(optimizer.Steps);
+            var loss = trainer.Gradients(step);
+            tokens += step.Sum(batch => batch.Tokens.Length);
             mean = double.IsNaN(mean) ? loss : (0.98 * mean) + (0.02 * loss);
             Update(weights, optimizer);
             trainer.Upload();
             var isLast = optimizer.Steps == plan.Steps;
             if (optimizer.Steps % ReportEvery == 0 || isLast)
             {
-                double? measured = optimizer.Steps % (4 * ReportEvery) == 0 || isLast ? Mean(trainer, heldBack) : null;
+                double? measured = optimizer.Steps % (4 * ReportEvery) == 0 || isLast ? trainer.Loss(heldBack) : null;
                 progress.Report(new(optimizer.Steps, plan.Steps, mean, measured, tokens, clock.Elapsed));
             }
 
@@ -71,7 +71,7 @@ internal sealed class SproutMaker(Corpus corpus, SproutPlan plan, string checkpo
 
     private (SproutWeights, AdamW) Begin(Vocabulary vocabulary)
     {
-        var weights = SproutWeights.Random(new SproutShape(vocabulary.Tokens.Count), plan.Seed);
+        var weights = SproutWeights.Copying(new SproutShape(vocabulary.Tokens.Count), plan.Seed);
         return (weights, new AdamW([.. weights.All.Select(weight => weight.Values.Length)], WeightDecay, beta1: 0.9f, beta2: 0.98f));
     }
 
@@ -96,7 +96,4 @@ internal sealed class SproutMaker(Corpus corpus, SproutPlan plan, string checkpo
             optimizer.Update(i, weights.All[i].Values, gradient, rate);
         }
     }
-
-    private static double Mean(FullTrainer trainer, IReadOnlyList<TrainingBatch> batches) =>
-        batches.Sum(batch => trainer.Loss(batch) * batch.Targets) / batches.Sum(batch => batch.Targets);
 }

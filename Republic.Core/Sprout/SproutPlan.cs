@@ -2,16 +2,18 @@ namespace Republic.Core.Sprout;
 
 /// <summary>How Sprout is trained. All of it is counted in steps, never in time, so that a run can be repeated.</summary>
 /// <param name="Steps">Updates of the weights.</param>
-/// <param name="TokensPerStep">About how many tokens one update sees, filling included.</param>
+/// <param name="TokensPerBatch">The most tokens that are computed at once, filling included.</param>
+/// <param name="BatchesPerStep">Batches that one update sees; they can be computed side by side.</param>
 /// <param name="Cooldown">The share of the steps, at the end, in which the learning rate falls to nothing.</param>
 /// <param name="CopyingSteps">The first steps are about copying.</param>
 internal sealed record SproutPlan(
     int Steps,
     long Seed = 1,
-    int TokensPerStep = 2048,
+    int TokensPerBatch = 640,
+    int BatchesPerStep = 4,
     float LearningRate = 2e-3f,
     double Cooldown = 0.25,
-    int CopyingSteps = 500,
+    int CopyingSteps = 600,
     int WarmUpSteps = 100
 )
 {

@@ -56,4 +56,12 @@ internal sealed class SproutWeights
 
         return weights;
     }
+
+    /// <summary>As <see cref="Random"/>, with a circuit for copying in the first two layers.</summary>
+    public static SproutWeights Copying(SproutShape shape, long seed)
+    {
+        var weights = Random(shape, seed);
+        new CopyingStart(weights, SeededRandom.For(seed, purpose: 4)).Apply();
+        return weights;
+    }
 }

@@ -61,10 +61,14 @@ internal sealed unsafe partial class ComputeGraph
         return Note(GgmlApi.ggml_repeat_back(Room(), gradient.Pointer, New(TensorType.F32, shape).Pointer));
     }
 
-    /// <summary>The same numbers stored as another type.</summary>
+    /// <summary>The same numbers stored as another type, in order; of 32-bit numbers a view will do.</summary>
     public Tensor Cast(Tensor a, TensorType type)
     {
-        Require(a.IsContiguous && a.Shape.A % GgmlApi.ggml_blck_size((int)type) == 0, $"{a} cannot be stored as {type}");
+        Require(
+            (a.IsContiguous || (a.Type == TensorType.F32 && type is TensorType.F16 or TensorType.BF16))
+                && a.Shape.A % GgmlApi.ggml_blck_size((int)type) == 0,
+            $"{a} cannot be stored as {type}"
+        );
         return a.Type == type ? a : Note(GgmlApi.ggml_cast(Room(), a.Pointer, (int)type));
     }
 

@@ -18,7 +18,7 @@ public sealed class FullTrainerTests
         var batch = TrainingBatch.Of([Example(1, 40)], multiple: 8);
         using var trainer = new FullTrainer(weights, threads: 1, Enum.Parse<TensorType>(precision));
 
-        var loss = trainer.Gradients(batch);
+        var loss = trainer.Gradients(batch, Gradients());
         var (derivedLoss, derived) = Autograd(batch);
 
         Assert.Equal(derivedLoss, loss, tolerance);
@@ -38,7 +38,7 @@ public sealed class FullTrainerTests
         var targets = examples.Sum(example => example.LearnedCount);
         foreach (var example in examples)
         {
-            trainer.Gradients(TrainingBatch.Of([example], multiple: 8));
+            trainer.Gradients(TrainingBatch.Of([example], multiple: 8), Gradients());
             for (var i = 0; i < sums.Count; i++)
             {
                 var share = (double)example.LearnedCount / targets;
@@ -46,7 +46,7 @@ public sealed class FullTrainerTests
             }
         }
 
-        trainer.Gradients(TrainingBatch.Of(examples, multiple: 8));
+        trainer.Gradients(TrainingBatch.Of(examples, multiple: 8), Gradients());
 
         foreach (var (weight, sum) in weights.All.Zip(sums))
         {
@@ -56,12 +56,33 @@ public sealed class FullTrainerTests
     }
 
     [Fact]
+    public void A_step_is_the_same_for_any_number_of_workers()
+    {
+        TrainingBatch[] step =
+        [
+            .. Enumerable.Range(0, 5).Select(i => TrainingBatch.Of([Example((ulong)i + 9, 20 + (i * 3))], multiple: 8)),
+        ];
+        using var alone = new StepTrainer(weights, workers: 1);
+        using var together = new StepTrainer(weights, workers: 3);
+
+        var loss = alone.Gradients(step);
+        var expected = weights.All.Select(weight => weight.Gradient.ToArray()).ToList();
+        var same = together.Gradients(step);
+
+        Assert.Equal(loss, same);
+        Assert.Equal(expected, weights.All.Select(weight => weight.Gradient));
+        Assert.Equal(alone.Loss(step), together.Loss(step));
+    }
+
+    [Fact]
     public void A_token_outside_the_vocabulary_is_refused()
     {
         using var trainer = new FullTrainer(weights, threads: 1);
 
         Assert.Throws<LoraException>(() => trainer.Loss(TrainingBatch.Of([new TrainingExample([1, 96], [false, true])])));
     }
+
+    private List<float[]> Gradients() => [.. weights.All.Select(weight => weight.Gradient)];
 
     private (double Loss, List<float[]> Gradients) Autograd(TrainingBatch batch)
     {
