@@ -41,7 +41,9 @@ public sealed class TrainingRun
                 var started = new CancellationTokenSource();
                 cancel = started.CancelAsync;
                 (State, Problem, wish) = (TrainingRunState.Waiting, null, TrainingRunState.Stopped);
-                Ended = Task.Run(() => RunAsync(started));
+                // Asked for here and not in the task, which may begin later than that of a run that was started later.
+                var turn = supervisor.TurnAsync(started.Token);
+                Ended = Task.Run(() => RunAsync(turn, started));
             }
         }
     }
@@ -71,12 +73,13 @@ public sealed class TrainingRun
         await Ended;
     }
 
-    private async Task<TrainingRunState> RunAsync(CancellationTokenSource started)
+    private async Task<TrainingRunState> RunAsync(Task<IDisposable> turn, CancellationTokenSource started)
     {
         var ct = started.Token;
         var (state, problem) = (TrainingRunState.Failed, (string?)"The run could not be started.");
         try
         {
+            using var _ = await turn;
             for (var restarts = 0; ; restarts++)
             {
                 var child = await supervisor.RunChildAsync(order, Started, progress.Report, ct);

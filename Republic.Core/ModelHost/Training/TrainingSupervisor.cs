@@ -44,7 +44,14 @@ public sealed class TrainingSupervisor(IOptions<ModelHostOptions> options, Threa
 
     public void Dispose() => turn.Dispose();
 
-    /// <summary>Runs the child in its turn, until it ends; cancelled, it is told to end.</summary>
+    /// <summary>First come, first served, in the order of the calls. The result ends the turn.</summary>
+    internal async Task<IDisposable> TurnAsync(CancellationToken ct)
+    {
+        await turn.WaitAsync(ct);
+        return new Turn(turn);
+    }
+
+    /// <summary>Runs the child until it ends; cancelled, it is told to end. The caller has the turn.</summary>
     internal async Task<TrainingChild> RunChildAsync(
         TrainingOrder order,
         Action<int> started,
@@ -52,28 +59,25 @@ public sealed class TrainingSupervisor(IOptions<ModelHostOptions> options, Threa
         CancellationToken ct
     )
     {
-        await turn.WaitAsync(ct);
-        try
+        var executable = ModelHostExecutable.Find(options.Value.Executable);
+        var child = TrainingChild.Start(executable, order with { MemoryMegabytes = MemoryFor(order) }, heard, log);
+        await using (child)
         {
-            var executable = ModelHostExecutable.Find(options.Value.Executable);
-            var child = TrainingChild.Start(executable, order with { MemoryMegabytes = MemoryFor(order) }, heard, log);
-            await using (child)
-            {
-                using var share = threads.Training(child.UseThreads);
-                started(child.Id);
-                await child.WaitForEndAsync(ct);
-            }
+            using var share = threads.Training(child.UseThreads);
+            started(child.Id);
+            await child.WaitForEndAsync(ct);
+        }
 
-            return child;
-        }
-        finally
-        {
-            turn.Release();
-        }
+        return child;
     }
 
     private long MemoryFor(TrainingOrder order) =>
         order.MemoryMegabytes > 0 ? order.MemoryMegabytes
         : options.Value.TrainingMemoryMegabytes > 0 ? options.Value.TrainingMemoryMegabytes
         : GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2 >> 20;
+
+    private sealed class Turn(SemaphoreSlim turns) : IDisposable
+    {
+        public void Dispose() => turns.Release();
+    }
 }

@@ -67,10 +67,10 @@ public sealed class TrainingRunTests(SharedLocalModels shared) : IClassFixture<S
     [Fact]
     public async Task While_a_run_computes_an_answer_is_written_and_the_next_run_waits()
     {
-        var longer = new LoraSettings { Epochs = 500, EarlyStoppingPatience = 0 };
+        var longer = new LoraSettings { Epochs = 1000, EarlyStoppingPatience = 0 };
         var first = models.Training.Start(runs.Order("first", longer), heard);
-        await Until.TrueAsync(() => heard.Step >= 1);
         var second = models.Training.Start(runs.Order("second", longer), new Heard());
+        await Until.TrueAsync(() => heard.Step >= 1);
 
         var answer = await models.AskAsync(LocalModels.Question("What is LoRA?"));
 
