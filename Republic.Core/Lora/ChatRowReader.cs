@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Republic.Core.ModelHost.Native;
 
@@ -9,8 +10,26 @@ namespace Republic.Core.Lora;
 /// </summary>
 internal static class ChatRowReader
 {
+    /// <summary>Stands where bytes are no UTF-8. It is no character, so no text holds it, as it may hold the usual U+FFFD.</summary>
+    private const char NoText = '\uFFFF';
+    private static readonly Encoding Utf8 = Encoding.GetEncoding(
+        "utf-8",
+        EncoderFallback.ExceptionFallback,
+        new DecoderReplacementFallback(NoText.ToString())
+    );
     private static readonly string[] Questions = ["prompt", "instruction", "question", "input"];
     private static readonly string[] Answers = ["completion", "response", "output", "answer"];
+
+    /// <summary>The file as text: UTF-8, or UTF-16 where it begins with a mark that says so.</summary>
+    public static TextReader Open(string path)
+    {
+        var stream = File.OpenRead(path);
+        Span<byte> start = stackalloc byte[2];
+        var isMarked = stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) == 2 && start is [0xFF, 0xFE] or [0xFE, 0xFF];
+        stream.Position = 0;
+        // Asked to look for marks, it would read marked UTF-8 as if nothing could be wrong with it.
+        return new StreamReader(stream, Utf8, detectEncodingFromByteOrderMarks: isMarked);
+    }
 
     public static IReadOnlyList<ChatRow> Read(TextReader reader, List<RowProblem> problems)
     {
@@ -26,17 +45,31 @@ internal static class ChatRowReader
             {
                 rows.Add(new ChatRow(line, Lines(text)));
             }
-            catch (Exception e) when (e is FormatException or JsonException)
+            catch (Exception e) when (e is FormatException or JsonException or InvalidOperationException)
             {
-                problems.Add(new RowProblem(line, e is JsonException ? "it is not JSON" : e.Message));
+                problems.Add(new RowProblem(line, Reason(e)));
             }
         }
 
         return rows;
     }
 
+    private static string Reason(Exception e) =>
+        e switch
+        {
+            JsonException => "it is not JSON",
+            // What JsonElement throws when a text cannot be unescaped.
+            InvalidOperationException => "it holds half of a character: escapes from \\ud800 to \\udfff come in pairs",
+            _ => e.Message,
+        };
+
     private static List<ChatLine> Lines(string json)
     {
+        if (json.Contains(NoText))
+        {
+            throw new FormatException("it is not UTF-8");
+        }
+
         using var document = JsonDocument.Parse(json);
         var row = document.RootElement;
         if (row.ValueKind != JsonValueKind.Object)

@@ -98,7 +98,7 @@ public static class LoraTrainer
     {
         using var model = Load(run.ModelPath);
         var asked = run.Settings with { MaxLength = Math.Min(run.Settings.MaxLength, model.ContextLength) };
-        using var reader = File.OpenText(run.DataPath);
+        using var reader = ChatRowReader.Open(run.DataPath);
         var data = TrainingData.Read(reader, model, Math.Max(asked.MaxLength, 1));
         var chosen = asked.Resolve(model.Parameters, data.Examples.Count);
         if (!chosen.Ok)
@@ -162,12 +162,12 @@ public static class LoraTrainer
         CancellationToken ct
     )
     {
-        if (run.Resume)
+        if (run.Resume && saver.TryRestore(loop))
         {
-            var restored = saver.TryRestore(loop);
-            var words = restored ? $"Goes on after step {loop.State.Step} of {loop.Steps}." : "There is no checkpoint: the run begins.";
-            progress.Report(new TrainingNote(words));
+            progress.Report(new TrainingNote($"Goes on after step {loop.State.Step} of {loop.Steps}."));
         }
+
+        loop.Limit(run.RowsAtMost, run.LengthAtMost);
 
         try
         {

@@ -2,5 +2,4 @@ namespace Republic.Core.Lora;
 
 /// <summary>One step of the optimiser: which rows it reads, in which batches.</summary>
 /// <param name="Epoch">From 1.</param>
-/// <param name="EndsEpoch">Whether every row has been read once more after it.</param>
-internal sealed record PlannedStep(int Epoch, IReadOnlyList<int[]> Batches, bool EndsEpoch);
+internal sealed record PlannedStep(int Epoch, IReadOnlyList<int[]> Batches);

@@ -34,6 +34,6 @@ internal sealed class TrainingPlan(IReadOnlyList<int> lengths, LoraSettings sett
         }
 
         var own = batches.Skip(within * settings.GradientAccumulation).Take(settings.GradientAccumulation).ToList();
-        return new PlannedStep(epoch + 1, own, within == stepsPerEpoch - 1);
+        return new PlannedStep(epoch + 1, own);
     }
 }

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using System.Security.Cryptography;
+using Republic.Core.ModelHost.Gguf;
 
 namespace Republic.Core.ModelHost;
 
@@ -11,7 +11,7 @@ internal sealed class FileDigests
     /// <summary>64 lower-case hexadecimal digits.</summary>
     public string Sha256(ModelFile file)
     {
-        var digest = known.GetOrAdd(file, static file => new Lazy<string>(() => Compute(file.Path)));
+        var digest = known.GetOrAdd(file, static file => new Lazy<string>(() => GgufHash.Of(file.Path)));
         try
         {
             return digest.Value;
@@ -22,11 +22,5 @@ internal sealed class FileDigests
             known.TryRemove(new(file, digest));
             throw;
         }
-    }
-
-    private static string Compute(string path)
-    {
-        using var stream = File.OpenRead(path);
-        return Convert.ToHexStringLower(SHA256.HashData(stream));
     }
 }

@@ -18,6 +18,18 @@ internal sealed class Heard : IProgress<TrainingProgress>
         }
     }
 
+    /// <summary>Whether something of the kind was told after the note that ends like this.</summary>
+    public bool After<T>(string note)
+        where T : TrainingProgress
+    {
+        lock (all)
+        {
+            return all.SkipWhile(told => told is not TrainingNote said || !said.Text.EndsWith(note, StringComparison.Ordinal))
+                .OfType<T>()
+                .Any();
+        }
+    }
+
     public void Report(TrainingProgress value)
     {
         lock (all)

@@ -18,15 +18,21 @@ public sealed class TrainingFaultTests(SharedLocalModels shared) : IClassFixture
     [Fact]
     public async Task A_child_that_aborts_goes_on_from_its_checkpoint_with_fewer_rows_at_a_time_and_says_so()
     {
-        var run = models.Training.Start(runs.Order("aborted"), heard);
+        var order = runs.Order("aborted");
+        var run = models.Training.Start(order, heard);
         await Until.TrueAsync(() => heard.Step >= 10);
         // The runtime takes the first signal for one of its own, and puts the system's way of handling it back.
         using var abort = Process.Start("sh", ["-c", "kill -ABRT $0; sleep 0.1; kill -ABRT $0", $"{run.ProcessId}"]);
+        await Until.TrueAsync(() => heard.After<StepDone>("with at most 1 rows at a time."));
+        await run.PauseAsync();
+        var checkpoint = CheckpointFile.Read(order.Run.CheckpointPath);
+        run.Resume();
 
         Assert.Equal(TrainingRunState.Done, await run.Ended);
 
         var steps = heard.Of<StepDone>().Select(step => step.Step).ToList();
-        Assert.Contains(heard.Of<TrainingNote>(), note => note.Text.EndsWith("with at most 1 rows at a time.", StringComparison.Ordinal));
+        Assert.Equal((1, 2), (checkpoint.State.RowsAtOnce, order.Run.Settings.BatchSize));
+        Assert.DoesNotContain(heard.Of<TrainingNote>(), note => note.Text.Contains("no checkpoint", StringComparison.Ordinal));
         Assert.Equal(TinyRuns.Steps, steps[^1]);
         Assert.InRange(steps.Count, TinyRuns.Steps, TinyRuns.Steps + 1);
     }

@@ -48,6 +48,20 @@ public sealed class LoraTrainerTests : IDisposable
     }
 
     [Fact]
+    public void Told_that_memory_is_short_a_run_computes_fewer_and_shorter_rows()
+    {
+        var run = Run(TinyModelShape.Llama) with { RowsAtMost = 1, LengthAtMost = 40 };
+        CheckpointState? state = null;
+        progress.OnReport = told => state = told is StepDone { Step: 6 } ? CheckpointState.Of(run) : state;
+
+        Train(run with { CheckpointEvery = TimeSpan.Zero });
+
+        Assert.Equal(new CheckpointState(1, 40), state);
+        Assert.Equal(3 * 18 * 40, progress.Steps[^1].Tokens);
+        Assert.DoesNotContain(progress.Notes, note => note.Contains("checkpoint", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void A_run_that_was_stopped_again_and_again_ends_in_the_same_bytes()
     {
         var run = Run(TinyModelShape.Llama, dropout: 0.1f);
@@ -143,4 +157,14 @@ public sealed class LoraTrainerTests : IDisposable
     private LoraResult Train(LoraRun run) => LoraTrainer.Run(run, progress, TimeProvider.System, TestContext.Current.CancellationToken);
 
     private string Refusal(LoraRun run) => Assert.Throws<LoraException>(() => Train(run)).Message;
+
+    /// <summary>What a run that goes on would begin with.</summary>
+    private sealed record CheckpointState(int Rows, int Length)
+    {
+        public static CheckpointState Of(LoraRun run)
+        {
+            var state = CheckpointFile.Read(run.CheckpointPath).State;
+            return new(state.RowsAtOnce, state.MaxLength);
+        }
+    }
 }
