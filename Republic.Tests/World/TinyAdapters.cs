@@ -53,5 +53,5 @@ internal static class TinyAdapters
     }
 
     private static float[] Numbers(SeededRandom random, long count, float? every) =>
-        [.. Enumerable.Range(0, (int)count).Select(_ => every ?? (float)(0.15 * random.NextNormal()))];
+        [.. Enumerable.Range(0, (int)count).Select(_ => every ?? (float)(0.2 * random.NextNormal()))];
 }

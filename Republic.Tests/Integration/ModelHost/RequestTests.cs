@@ -95,15 +95,15 @@ public sealed class RequestTests(SharedLocalModels shared) : IClassFixture<Share
         Assert.Equal(new FileInfo(GgufMutations.SproutPath).Length, sprout.GetProperty("bytes").GetInt64());
         var memory = health.GetProperty("memory");
         Assert.InRange(memory.GetProperty("model_bytes").GetInt64(), 5_000_000, sprout.GetProperty("bytes").GetInt64());
-        Assert.Equal(4 * 2048 * 1280, memory.GetProperty("context_bytes").GetInt64());
+        Assert.Equal(4 * 2048 * 2560, memory.GetProperty("context_bytes").GetInt64());
         Assert.True(memory.GetProperty("rss_bytes").GetInt64() > memory.GetProperty("model_bytes").GetInt64());
     }
 
     [Fact]
     public async Task When_the_budget_is_reached_the_model_unused_longest_gives_way()
     {
-        // Sprout and its conversations take 16 MB.
-        await using var tight = await LocalModels.StartAsync(("ModelHost:MemoryMegabytes", "40"));
+        // Sprout and its conversations take 26 MB.
+        await using var tight = await LocalModels.StartAsync(("ModelHost:MemoryMegabytes", "64"));
         foreach (var name in new[] { "one", "two", "three" })
         {
             tight.AddModel(name, GgufMutations.Sprout);
@@ -129,7 +129,7 @@ public sealed class RequestTests(SharedLocalModels shared) : IClassFixture<Share
         var body = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
 
         Assert.Equal(503, (int)response.StatusCode);
-        Assert.Contains("needs 15 MB", body, StringComparison.Ordinal);
+        Assert.Contains("needs 25 MB", body, StringComparison.Ordinal);
         Assert.Contains("8 MB that local models may take", body, StringComparison.Ordinal);
     }
 

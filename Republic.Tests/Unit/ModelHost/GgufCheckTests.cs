@@ -16,9 +16,9 @@ public sealed class GgufCheckTests : IDisposable
         var facts = GgufCheck.Check(GgufMutations.SproutPath);
 
         Assert.Equal(("llama", 5, 256, 2048), (facts.Architecture, facts.Layers, facts.EmbeddingLength, facts.ContextLength));
-        Assert.Equal((8, 2L, 32L), (facts.Heads, facts.HeadsOfKeys, facts.KeyLength));
-        // 2 lists (keys, values) of 2 heads of 32 numbers of 2 bytes, in 5 layers.
-        Assert.Equal(2 * 2 * 32 * 2 * 5 * 2048, facts.ContextBytes(2048));
+        Assert.Equal((4, 2L, 64L), (facts.Heads, facts.HeadsOfKeys, facts.KeyLength));
+        // 2 lists (keys, values) of 2 heads of 64 numbers of 2 bytes, in 5 layers.
+        Assert.Equal(2 * 2 * 64 * 2 * 5 * 2048, facts.ContextBytes(2048));
     }
 
     [Fact]
@@ -65,7 +65,7 @@ public sealed class GgufCheckTests : IDisposable
     [InlineData("llama.attention.head_count", 7u, "cannot be divided among 7 heads")]
     [InlineData("llama.attention.head_count_kv", 3u, "cannot share 3 heads")]
     [InlineData("llama.attention.head_count_kv", 0u, "cannot share 0 heads")]
-    [InlineData("llama.embedding_length", 512u, "should be 512 x 1279")]
+    [InlineData("llama.embedding_length", 512u, "should be 512 x 1792")]
     [InlineData("llama.rope.dimension_count", 33u, "cannot be rotated")]
     [InlineData("llama.context_length", 0u, "context_length is 0")]
     [InlineData("llama.attention.layer_norm_rms_epsilon", 0x7FC00000u, "is not a small number")]

@@ -115,6 +115,6 @@ public sealed class NativeLayerTests
         }
 
         Assert.Equal(text, Encoding.UTF8.GetString([.. bytes]));
-        Assert.Equal((256, 2048, 1279), (model.EmbeddingLength, model.ContextLength, model.VocabularySize));
+        Assert.Equal((256, 2048, 1792), (model.EmbeddingLength, model.ContextLength, model.VocabularySize));
     }
 }
