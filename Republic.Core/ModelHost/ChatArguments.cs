@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Republic.Core.ModelHost;
 
 /// <summary>The command line of <c>republic chat</c>.</summary>
@@ -15,8 +13,19 @@ public sealed record ChatArguments(
     int Threads = 0
 )
 {
-    public const string Usage =
-        "republic chat --model <file or name> [--adapter <file or name>[:scale]]… [--system <text>] [--temperature 0.7] [--threads <n>]";
+    public const string Usage = """
+        republic chat --model <file or name> [options]
+
+          --adapter <file or name>[:scale]   a LoRA adapter, and what its change is multiplied by; may be given several times
+          --system <text>                    what the model is told before the conversation
+          --temperature 0.7                  0 to 5; 0 answers the same question the same way
+          --threads <n>                      chosen for the machine
+
+        Names are looked up in the folders models and adapters of .republic in the current folder, or of the folder that
+        REPUBLIC_DATA names; sprout is built in. Ctrl+C stops an answer, and at the prompt it ends the conversation.
+        """;
+
+    private const string SeeHelp = "See republic chat --help.";
 
     public static Outcome<ChatArguments> Parse(IReadOnlyList<string> args)
     {
@@ -26,46 +35,57 @@ public sealed record ChatArguments(
             var name = args[i];
             if (i + 1 == args.Count)
             {
-                return Failure.Invalid(name, $"{name} needs a value. {Usage}");
+                return Failure.Invalid(name, $"{name} needs a value. {SeeHelp}");
             }
 
             var value = args[i + 1];
-            var number = float.TryParse(value, CultureInfo.InvariantCulture, out var parsed) && float.IsFinite(parsed) ? parsed : -1;
             switch (name)
             {
                 case "--model":
                     read = read with { Model = value };
                     break;
-                case "--adapter":
-                    read = read with { Adapters = [.. read.Adapters, Adapter(value)] };
+                case "--adapter" when Adapter(value) is { } adapter:
+                    read = read with { Adapters = [.. read.Adapters, adapter] };
                     break;
+                case "--adapter":
+                    return Failure.Invalid(
+                        name,
+                        $"--adapter {value}: there is no such file, and no number stands behind the colon. Write 0.5, not 0,5."
+                    );
                 case "--system":
                     read = read with { System = value };
                     break;
-                case "--temperature" when number is >= 0 and <= 5:
+                case "--temperature" when StrictNumber.Real(value) is { } number and >= 0 and <= 5:
                     read = read with { Temperature = number };
                     break;
                 case "--temperature":
-                    return Failure.Invalid(name, $"--temperature needs a number from 0 to 5, and {value} is none.");
-                case "--threads" when number is >= 1 and <= 512:
-                    read = read with { Threads = (int)number };
+                    return Failure.Invalid(name, $"--temperature needs a number from 0 to 5, such as 0.5, and {value} is none.");
+                case "--threads" when StrictNumber.Whole(value) is { } threads and >= 1 and <= 512:
+                    read = read with { Threads = threads };
                     break;
                 case "--threads":
-                    return Failure.Invalid(name, $"--threads needs a number from 1 to 512, and {value} is none.");
+                    return Failure.Invalid(name, $"--threads needs a whole number from 1 to 512, and {value} is none.");
                 default:
-                    return Failure.Invalid(name, $"There is no option {name}. {Usage}");
+                    return Failure.Invalid(name, $"There is no option {name}. {SeeHelp}");
             }
         }
 
-        return read.Model.Length > 0 ? read : Failure.Invalid("--model", $"--model is missing. {Usage}");
+        return read.Model.Length > 0 ? read : Failure.Invalid("--model", $"--model is missing. {SeeHelp}");
     }
 
-    /// <summary>What follows the last colon is the scale when it is a number; else the colon is part of the name.</summary>
-    private static (string Name, float Scale) Adapter(string value)
+    /// <summary>What follows the last colon is the scale, where the whole is no file. Null where it begins as a number and is none.</summary>
+    private static (string Name, float Scale)? Adapter(string value)
     {
         var colon = value.LastIndexOf(':');
-        return colon > 0 && float.TryParse(value.AsSpan(colon + 1), CultureInfo.InvariantCulture, out var scale) && float.IsFinite(scale)
-            ? (value[..colon], scale)
+        if (colon <= 0 || File.Exists(value))
+        {
+            return (value, 1);
+        }
+
+        // From + to 9 are the digits, signs, dot and comma, and the slash, which no file's name holds.
+        var behind = value.AsSpan(colon + 1);
+        return StrictNumber.Real(behind) is { } scale ? (value[..colon], scale)
+            : behind.Length > 0 && !behind.ContainsAnyExceptInRange('+', '9') ? null
             : (value, 1);
     }
 }

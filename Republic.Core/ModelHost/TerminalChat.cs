@@ -5,27 +5,36 @@ using Republic.Core.ModelHost.Native;
 namespace Republic.Core.ModelHost;
 
 /// <summary>The conversation of <c>republic chat</c>: what was said so far, and what is said next.</summary>
-internal sealed class TerminalChat(ModelLease lease, ChatArguments arguments, TextWriter output)
+internal sealed class TerminalChat(ModelLease lease, ChatArguments arguments, TextWriter output, ChatInterrupt interrupt)
 {
     /// <summary>An answer should have at least so much room before the context ends.</summary>
     private const int RoomForAnswer = 64;
     private readonly List<ChatLine> lines = arguments.System is { Length: > 0 } system ? [new("system", system)] : [];
     private readonly int first = arguments.System is { Length: > 0 } ? 1 : 0;
 
-    public async Task RunAsync(TextReader input, string prompt, CancellationToken ct)
+    public async Task RunAsync(TextReader input, string prompt)
     {
+        var ct = interrupt.Ended;
         while (true)
         {
             await output.WriteAsync(prompt);
             await output.FlushAsync(ct);
-            if (await input.ReadLineAsync(ct) is not { } message)
+            // Reading from a console cannot be cancelled, only left behind.
+            if (await Task.Run(input.ReadLine, ct).WaitAsync(ct) is not { } message)
             {
                 return;
             }
 
             if (!string.IsNullOrWhiteSpace(message))
             {
-                await AnswerAsync(message, ct);
+                try
+                {
+                    await AnswerAsync(message, interrupt.BeginAnswer().Token);
+                }
+                finally
+                {
+                    interrupt.EndAnswer();
+                }
             }
         }
     }
@@ -46,12 +55,19 @@ internal sealed class TerminalChat(ModelLease lease, ChatArguments arguments, Te
         var job = new GenerationJob(tokens, int.MaxValue, sampling, [], lease.Adapters, ct);
         lease.Model.Generator.TrySubmit(job);
         var said = new StringBuilder();
-        await foreach (var piece in job.Pieces.ReadAllAsync(ct))
+        try
         {
-            var text = Encoding.UTF8.GetString(piece);
-            said.Append(text);
-            await output.WriteAsync(text);
-            await output.FlushAsync(ct);
+            await foreach (var piece in job.Pieces.ReadAllAsync(ct))
+            {
+                var text = Encoding.UTF8.GetString(piece);
+                said.Append(text);
+                await output.WriteAsync(text);
+                await output.FlushAsync(ct);
+            }
+        }
+        catch (OperationCanceledException) when (!interrupt.Ended.IsCancellationRequested)
+        {
+            // What was said before it was stopped has been said: the conversation goes on from it.
         }
 
         await output.WriteLineAsync();

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Republic.Core.Data;
 using Republic.Core.ModelHost;
 
@@ -8,6 +9,12 @@ internal static class ChatCommand
 {
     public static async Task<int> RunAsync(string[] args)
     {
+        if (args is ["--help" or "-h", ..])
+        {
+            Console.WriteLine(ChatArguments.Usage);
+            return 0;
+        }
+
         var arguments = ChatArguments.Parse(args);
         if (!arguments.Ok)
         {
@@ -15,14 +22,10 @@ internal static class ChatCommand
             return 2;
         }
 
-        using var interrupted = new CancellationTokenSource();
-        Console.CancelKeyPress += (_, key) =>
-        {
-            key.Cancel = true;
-            interrupted.Cancel();
-        };
+        using var interrupt = new ChatInterrupt(someoneTypes: !Console.IsInputRedirected);
+        using var signal = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => context.Cancel = interrupt.Press());
         var data = DataFolder.From(new ConfigurationBuilder().AddEnvironmentVariables().Build(), Directory.GetCurrentDirectory());
         var prompt = Console.IsInputRedirected ? "" : "> ";
-        return await ChatProgram.RunAsync(arguments.Value, data, (Console.In, Console.Out, prompt), interrupted.Token);
+        return await ChatProgram.RunAsync(arguments.Value, data, (Console.In, Console.Out, prompt), interrupt);
     }
 }

@@ -13,6 +13,12 @@ internal static class ModelCommand
 
     public static int Run(string[] args)
     {
+        if (args is ["--help" or "-h", ..] or [_, "--help" or "-h", ..])
+        {
+            Console.WriteLine(ModelOptions.Usage);
+            return 0;
+        }
+
         try
         {
             var options = ModelOptions.Parse(args);

@@ -1,0 +1,91 @@
+using Republic.Core.ModelHost;
+using Republic.Web.Cli;
+
+namespace Republic.Tests.Unit.Cli;
+
+public sealed class CommandLineTests
+{
+    [Theory]
+    [InlineData]
+    [InlineData("--urls", "http://localhost:5081")]
+    [InlineData("--Accounts:SignUp=closed", "--urls", "http://localhost:5081")]
+    [InlineData("Accounts:SignUp=closed")]
+    [InlineData("/Accounts:SignUp=closed")]
+    public void Settings_start_the_server(params string[] args)
+    {
+        Assert.Null(CommandLine.NoSetting(args));
+    }
+
+    [Theory]
+    [InlineData("nonsense", "nonsense")]
+    [InlineData("trian", "trian", "--model", "x")]
+    [InlineData("--verbose", "--verbose")]
+    [InlineData("--verbose", "--verbose", "--urls", "http://localhost:5081")]
+    [InlineData("-v", "-v")]
+    [InlineData("more", "--urls", "http://localhost:5081", "more")]
+    public void What_is_no_setting_does_not(string odd, params string[] args)
+    {
+        Assert.Equal(odd, CommandLine.NoSetting(args));
+    }
+
+    [Theory]
+    [InlineData("ref.gguf:1,5")]
+    [InlineData("ref.gguf:1.5.0")]
+    public void A_scale_that_is_no_number_is_refused(string adapter)
+    {
+        var read = ChatArguments.Parse(["--model", "sprout", "--adapter", adapter]);
+
+        Assert.Contains("Write 0.5, not 0,5", read.Failure!.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--temperature", "0,5")]
+    [InlineData("--threads", "1,5")]
+    [InlineData("--threads", "1.9")]
+    [InlineData("--threads", "99999999999")]
+    public void Numbers_with_commas_or_too_fine_are_refused(string option, string value)
+    {
+        Assert.False(ChatArguments.Parse(["--model", "sprout", option, value]).Ok);
+    }
+
+    [Fact]
+    public void A_file_whose_name_ends_like_a_scale_is_meant_as_it_stands()
+    {
+        var folder = Directory.CreateTempSubdirectory("republic-test-");
+        var file = Path.Combine(folder.FullName, "x:2");
+        File.WriteAllText(file, "");
+
+        var read = ChatArguments.Parse(["--model", "sprout", "--adapter", file, "--adapter", file + ":2", "--adapter", "c:\\x"]);
+
+        Assert.Equal([(file, 1), (file, 2), ("c:\\x", 1)], read.Value!.Adapters);
+        folder.Delete(recursive: true);
+    }
+
+    [Fact]
+    public void Ctrl_c_stops_the_answer_and_then_the_conversation()
+    {
+        using var interrupt = new ChatInterrupt(someoneTypes: true);
+        var answer = interrupt.BeginAnswer().Token;
+
+        interrupt.Press();
+        Assert.True(answer.IsCancellationRequested);
+        Assert.False(interrupt.Ended.IsCancellationRequested);
+        interrupt.EndAnswer();
+
+        Assert.True(interrupt.Press());
+        Assert.True(interrupt.Ended.IsCancellationRequested);
+        Assert.False(interrupt.Press());
+    }
+
+    [Fact]
+    public void A_terminal_gets_no_orders_from_a_file()
+    {
+        using var output = new StringWriter();
+        using var plain = new PlainWriter(output);
+
+        plain.Write("a\u001b[2Jb\u009bc\n");
+        plain.Write(['\u0007', 'd']);
+
+        Assert.Equal("a[2Jbc\nd", output.ToString());
+    }
+}
