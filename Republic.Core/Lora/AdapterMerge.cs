@@ -29,22 +29,50 @@ public static class AdapterMerge
             throw new LoraException($"The merged model would take the place of {outPath}. Give it another name.");
         }
 
-        GgufCheck.Check(basePath);
+        if (!Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(outPath))))
+        {
+            throw new LoraException($"There is no folder for {outPath}. Make it, or choose another place with --out.");
+        }
+
+        AdapterCheck.CheckFiles(adapterPath, basePath);
         var (model, adapter) = (GgufReader.Read(basePath), GgufReader.Read(adapterPath));
-        AdapterCheck.Check(adapter, model);
-        AdapterFile.Read(adapterPath).RefuseAnotherBase(GgufHash.Of(basePath), Path.GetFileName(basePath));
         var candidate = outPath + ".candidate";
         try
         {
             LlamaRuntime.EnsureStarted();
-            Write(candidate, (basePath, model), (adapterPath, adapter), wanted, ct);
+            Writing(outPath, () => Write(candidate, (basePath, model), (adapterPath, adapter), wanted, ct));
             var result = MergeCheck.Require(MergeCheck.Measure(basePath, adapterPath, candidate, threads, ct));
-            File.Move(candidate, outPath, overwrite: true);
+            var types = model.Tensors.Select(tensor => tensor.Type).Append(wanted ?? GgufType.F32).ToHashSet();
+            if (types.All(IsUnquantised))
+            {
+                var gap = MergeCheck.WidestGap(basePath, adapterPath, candidate, threads, ct);
+                MergeCheck.RequireAnswers(gap, types.Contains(GgufType.Bf16));
+            }
+
+            Writing(outPath, () => File.Move(candidate, outPath, overwrite: true));
             return result with { Path = outPath };
+        }
+        catch (NativeLibraryException e)
+        {
+            throw new LoraException(e.Message, e);
         }
         finally
         {
             File.Delete(candidate);
+        }
+    }
+
+    private static bool IsUnquantised(GgufType type) => type == GgufType.F32 || type == GgufType.F16 || type == GgufType.Bf16;
+
+    private static void Writing(string path, Action write)
+    {
+        try
+        {
+            write();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new LoraException($"{path} cannot be written: {e.Message} Make room on the disk, or choose another place with --out.", e);
         }
     }
 

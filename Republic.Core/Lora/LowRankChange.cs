@@ -22,6 +22,10 @@ internal sealed class LowRankChange
         Rank = (int)factors.A.Shape.B;
         a = Numbers(factors.A, 0, Rank);
         b = Numbers(factors.B, 0, Outputs);
+        if (!float.IsFinite(TensorPrimitives.MaxMagnitude(a)) || !float.IsFinite(TensorPrimitives.MaxMagnitude(b)))
+        {
+            throw new LoraException("The adapter holds numbers that are none (NaN or infinite). It is damaged: train it again.");
+        }
     }
 
     public int Inputs { get; }

@@ -9,6 +9,10 @@ public static class ModelLookup
     /// <exception cref="FileNotFoundException">There is none; the message says what there is.</exception>
     public static string ModelPath(string given, DataFolder data) => Model(given, data).Path;
 
+    /// <summary>The path of an adapter: of one in the data folder, or of any file.</summary>
+    /// <exception cref="FileNotFoundException">There is none; the message says what there is.</exception>
+    public static string AdapterPath(string given, DataFolder data) => Adapter(given, data).Path;
+
     internal static ModelFile Model(string given, DataFolder data) =>
         Find("model", given, [Path.Combine(AppContext.BaseDirectory, "models"), data.Path("models")]);
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Republic.Core.ModelHost.Gguf;
 
 namespace Republic.Core.Sprout;
 
@@ -7,6 +8,11 @@ public static class SproutExam
 {
     public static void Run(string model, string? adapter, string folder, Action<string> write)
     {
+        if (adapter is not null)
+        {
+            AdapterCheck.CheckFiles(adapter, model);
+        }
+
         var exam = new Exam(Corpus.Shared, folder);
         using var asking = new Asking(model, adapter, workers: 1);
         List<string> table = ["| set | right | of | share |", "| --- | --- | --- | --- |"];

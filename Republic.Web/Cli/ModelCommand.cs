@@ -1,4 +1,7 @@
+using System.Globalization;
+using Republic.Core.Data;
 using Republic.Core.Lora;
+using Republic.Core.ModelHost;
 using Republic.Core.ModelHost.Gguf;
 using Republic.Core.Sprout;
 
@@ -19,61 +22,78 @@ internal static class ModelCommand
             return 0;
         }
 
+        using var stop = new StopSignals();
         try
         {
-            var options = ModelOptions.Parse(args);
-            switch (options.Verb)
-            {
-                case "make-sprout" when options.Has("sample"):
-                    SproutSample.Lines(options.Number("sample", 20)).ToList().ForEach(Console.WriteLine);
-                    return 0;
-                case "make-sprout":
-                    return Make(options);
-                case "exam":
-                    SproutExam.Run(options.File("model"), options.FileOrNull("adapter"), options.File("questions"), Console.WriteLine);
-                    return 0;
-                case "merge":
-                    return Merge(options);
-                default:
-                    throw new FormatException($"There is no command \"model {options.Verb}\".");
-            }
+            return Do(ModelOptions.Parse(args), stop.Token);
         }
-        catch (Exception error) when (error is FormatException or IOException or InvalidDataException)
+        catch (FormatException error)
         {
-            Console.Error.WriteLine($"{error.Message}\n\n{ModelOptions.Usage}");
+            Console.Error.WriteLine($"{error.Message} See republic model --help.");
             return WrongUse;
         }
-    }
-
-    private static int Merge(ModelOptions options)
-    {
-        try
+        catch (OperationCanceledException)
         {
-            var (model, adapter, output) = (options.File("model"), options.File("adapter"), options.File("out"));
-            var type = options.Values.GetValueOrDefault("type");
-            var result = AdapterMerge.Run(model, adapter, output, type, options.Number("threads", 1), CancellationToken.None);
-            Console.WriteLine(
-                FormattableString.Invariant(
-                    $"{result.Path}: on 20 prompts it differs from model and adapter together by {result.Difference:P3} of the loss ({result.LossMerged:F4}, {result.LossTogether:F4})."
-                )
-            );
-            return 0;
+            Console.WriteLine("Stopped. Nothing was written.");
+            return Stopped;
         }
-        catch (Exception error) when (error is LoraException or GgufException)
+        catch (Exception error) when (IsExpected(error))
         {
             Console.Error.WriteLine(error.Message);
             return NotPossible;
         }
     }
 
-    private static int Make(ModelOptions options)
+    private static bool IsExpected(Exception error) =>
+        error is LoraException or GgufException or IOException or UnauthorizedAccessException or InvalidDataException;
+
+    private static int Do(ModelOptions options, CancellationToken ct)
     {
-        using var stop = new CancellationTokenSource();
-        Console.CancelKeyPress += (_, key) =>
+        var data = DataFolder.From(new ConfigurationBuilder().AddEnvironmentVariables().Build(), Directory.GetCurrentDirectory());
+        switch (options.Verb)
         {
-            key.Cancel = true;
-            stop.Cancel();
-        };
+            case "make-sprout" when options.Has("sample"):
+                SproutSample.Lines(options.Number("sample", 20)).ToList().ForEach(Console.WriteLine);
+                return 0;
+            case "make-sprout":
+                return Make(options, ct);
+            case "exam":
+                var asked = ModelLookup.ModelPath(options.Text("model"), data);
+                var style = options.Has("adapter") ? Adapter(options, data) : null;
+                SproutExam.Run(asked, style, options.File("questions"), Console.WriteLine);
+                return 0;
+            default:
+                return Merge(options, data, ct);
+        }
+    }
+
+    private static int Merge(ModelOptions options, DataFolder data, CancellationToken ct)
+    {
+        var (model, adapter, output) = (options.Text("model"), options.Text("adapter"), options.File("out"));
+        var (type, threads) = (options.Values.GetValueOrDefault("type"), options.Number("threads", 1));
+        model = ModelLookup.ModelPath(model, data);
+        adapter = Adapter(options, data);
+        var result = AdapterMerge.Run(model, adapter, output, type, threads, ct);
+        Console.WriteLine(
+            FormattableString.Invariant(
+                $"{result.Path}: on 20 prompts it differs from model and adapter together by {result.Difference:P3} of the loss ({result.LossMerged:F4}, {result.LossTogether:F4}); the adapter's own effect is {result.Effect:P1}."
+            )
+        );
+        return 0;
+    }
+
+    private static string Adapter(ModelOptions options, DataFolder data)
+    {
+        var given = options.Text("adapter");
+        var colon = given.LastIndexOf(':');
+        var scaled = colon > 0 && double.TryParse(given.AsSpan(colon + 1), NumberStyles.Float, CultureInfo.InvariantCulture, out _);
+        return scaled && !File.Exists(given)
+            ? throw new FormatException($"--adapter {given}: here an adapter counts in full; leave out {given[colon..]}.")
+            : ModelLookup.AdapterPath(given, data);
+    }
+
+    private static int Make(ModelOptions options, CancellationToken ct)
+    {
         var output = options.File("out");
         var run = new SproutRun(
             output,
@@ -84,7 +104,7 @@ internal static class ModelCommand
         );
         try
         {
-            run.Make(Console.WriteLine, stop.Token);
+            run.Make(Console.WriteLine, ct);
             return 0;
         }
         catch (OperationCanceledException)

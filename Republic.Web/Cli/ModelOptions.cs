@@ -10,25 +10,21 @@ internal sealed record ModelOptions(string Verb, IReadOnlyDictionary<string, str
             makes the built-in model from its corpus; stopped and started again, it goes on
         republic model make-sprout --sample 20
             shows dialogues that it learns from
-        republic model exam --model FILE --questions FOLDER [--adapter FILE]
+        republic model exam --model FILE|NAME --questions FOLDER [--adapter FILE|NAME]
             asks the questions of bench/sprout and prints how many answers are right
-        republic model merge --model FILE --adapter FILE --out FILE [--type f32|f16|bf16|q8_0] [--threads 1]
+        republic model merge --model FILE|NAME --adapter FILE|NAME --out FILE [--type f32|f16|bf16|q8_0] [--threads 1]
             writes a model that answers as model and adapter do together
+
+        Names are looked up in the folders models and adapters of .republic in the current folder, or of the folder that
+        REPUBLIC_DATA names; sprout is built in.
         """;
 
-    private static readonly string[] Known =
-    [
-        "out",
-        "steps",
-        "threads",
-        "seed",
-        "checkpoint",
-        "sample",
-        "model",
-        "questions",
-        "adapter",
-        "type",
-    ];
+    private static readonly Dictionary<string, string[]> Known = new(StringComparer.Ordinal)
+    {
+        ["make-sprout"] = ["out", "steps", "threads", "seed", "checkpoint", "sample"],
+        ["exam"] = ["model", "questions", "adapter"],
+        ["merge"] = ["model", "adapter", "out", "type", "threads"],
+    };
 
     /// <exception cref="FormatException">Says what is wrong.</exception>
     public static ModelOptions Parse(string[] args)
@@ -38,16 +34,25 @@ internal sealed record ModelOptions(string Verb, IReadOnlyDictionary<string, str
             throw new FormatException("What is to be done with a model?");
         }
 
+        if (!Known.TryGetValue(args[0], out var known))
+        {
+            throw new FormatException($"There is no command \"model {args[0]}\".");
+        }
+
         Dictionary<string, string> values = new(StringComparer.Ordinal);
         foreach (var pair in args.Skip(1).Chunk(2))
         {
             var name = pair[0].TrimStart('-');
-            if (!pair[0].StartsWith("--", StringComparison.Ordinal) || !Known.Contains(name))
+            if (!pair[0].StartsWith("--", StringComparison.Ordinal) || !known.Contains(name))
             {
-                throw new FormatException($"{pair[0]} is no option of republic model.");
+                throw new FormatException($"{pair[0]} is no option of republic model {args[0]}.");
             }
 
-            values[name] = pair.Length == 2 ? pair[1] : throw new FormatException($"{pair[0]} has no value.");
+            var value = pair.Length == 2 ? pair[1] : throw new FormatException($"{pair[0]} has no value.");
+            if (!values.TryAdd(name, value))
+            {
+                throw new FormatException($"--{name} is given twice; republic model {args[0]} takes one.");
+            }
         }
 
         return new ModelOptions(args[0], values);
@@ -59,6 +64,8 @@ internal sealed record ModelOptions(string Verb, IReadOnlyDictionary<string, str
         !Values.TryGetValue(name, out var text) ? otherwise
         : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number
         : throw new FormatException($"--{name} takes a number above 0, not {text}.");
+
+    public string Text(string name) => Values.GetValueOrDefault(name) ?? throw new FormatException($"--{name} is missing.");
 
     public string File(string name) => FileOrNull(name) ?? throw new FormatException($"--{name} is missing.");
 

@@ -22,6 +22,15 @@ internal static class AdapterCheck
         CheckPairs(adapter, baseFile);
     }
 
+    /// <summary>Checks both files, and that the adapter was made for this very base.</summary>
+    /// <exception cref="GgufException">The adapter may not be used on this base; the message says why.</exception>
+    public static void CheckFiles(string adapterPath, string basePath)
+    {
+        GgufCheck.Check(basePath);
+        Check(GgufReader.Read(adapterPath), GgufReader.Read(basePath));
+        AdapterFile.Read(adapterPath).RefuseAnotherBase(GgufHash.Of(basePath), Path.GetFileName(basePath));
+    }
+
     private static void CheckHeader(GgufFile adapter, GgufFile baseFile)
     {
         Require(adapter.Text("general.type") == "adapter", "The file is no adapter (general.type).", "Choose an adapter's file.");

@@ -145,7 +145,7 @@ public sealed class TrainTests : IDisposable
     public async Task An_adapter_is_merged_into_a_model_that_answers_alike()
     {
         var adapter = TinyAdapters.Write(folder.FullName, "odd", GgufMutations.SproutPath, seed: 1);
-        string[] merge = ["model", "merge", "--model", GgufMutations.SproutPath, "--adapter", adapter, "--out"];
+        string[] merge = ["model", "merge", "--model", "sprout", "--adapter", adapter, "--out"];
 
         var (code, output, error) = await World.Cli.RunAsync(folder.FullName, "", [.. merge, "merged.gguf", "--type", "f32"]);
         var (wrong, _, why) = await World.Cli.RunAsync(folder.FullName, "", [.. merge, "other.gguf", "--type", "q4_0"]);
@@ -157,6 +157,29 @@ public sealed class TrainTests : IDisposable
         var (_, together, _) = await ChatAsync("--adapter", adapter);
         var (_, merged, _) = await ChatAsync("--model", "merged.gguf");
         Assert.Equal(together, merged);
+    }
+
+    [Theory]
+    [InlineData(2, "--adapter is given twice", "merge", "--model", "sprout", "--adapter", "a", "--adapter", "b", "--out", "x.gguf")]
+    [InlineData(2, "leave out :0.5", "merge", "--model", "sprout", "--adapter", "odd.gguf:0.5", "--out", "x.gguf")]
+    [InlineData(2, "--steps is no option of republic model merge", "merge", "--steps", "4")]
+    [InlineData(2, "no command \"model sell\"", "sell")]
+    [InlineData(1, "no model of this name", "merge", "--model", "nobody", "--adapter", "odd.gguf", "--out", "x.gguf")]
+    [InlineData(1, "There is no folder for", "merge", "--model", "sprout", "--adapter", "odd.gguf", "--out", "no/x.gguf")]
+    [InlineData(1, "was trained on", "merge", "--model", "sprout", "--adapter", "other.gguf", "--out", "x.gguf")]
+    [InlineData(1, "was trained on", "exam", "--model", "sprout", "--adapter", "other.gguf", "--questions", ".")]
+    public async Task What_a_model_command_cannot_do_is_said_in_one_line(int code, string expected, params string[] args)
+    {
+        TinyAdapters.Write(folder.FullName, "odd", GgufMutations.SproutPath, seed: 1);
+        var another = AdapterFault.Key(AdapterFile.BaseSha256Key, new string('a', 64));
+        TinyAdapters.Write(folder.FullName, "other", GgufMutations.SproutPath, seed: 1, another);
+
+        var (exit, _, error) = await World.Cli.RunAsync(folder.FullName, "", ["model", .. args]);
+
+        Assert.Equal(code, exit);
+        Assert.Contains(expected, error, StringComparison.Ordinal);
+        Assert.Single(error.TrimEnd().Split('\n'));
+        Assert.DoesNotContain(folder.GetFiles(), file => file.Name.StartsWith("x.gguf", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -77,10 +77,46 @@ public sealed class AdapterMergeTests : IDisposable
 
         Assert.Throws<GgufException>(() => AdapterMerge.Run(other, adapter, Out, null, 1, Ct));
         Assert.Throws<LoraException>(() => AdapterMerge.Run(model, adapter, Out, "q4_0", 1, Ct));
-        Assert.Throws<LoraException>(() => MergeCheck.Require(new MergeResult(model, 2, 2, 0.1)));
-        Assert.Throws<LoraException>(() => MergeCheck.Require(new MergeResult(model, 2, 2, double.NaN)));
+        Assert.Throws<LoraException>(() => MergeCheck.Require(new MergeResult(model, 2, 2, 0.1, 1)));
+        Assert.Throws<LoraException>(() => MergeCheck.Require(new MergeResult(model, 2, 2, double.NaN, 1)));
         Assert.Throws<LoraException>(() => AdapterMerge.Run(model, adapter, model, null, 1, Ct));
+        var nothing = TinyAdapters.Write(folder.FullName, "nothing", model, seed: 4, every: float.NaN);
+        Assert.Contains("NaN", Assert.Throws<LoraException>(() => AdapterMerge.Run(model, nothing, Out, null, 1, Ct)).Message);
+        var nowhere = Path.Combine(folder.FullName, "no", "merged.gguf");
+        Assert.Throws<LoraException>(() => AdapterMerge.Run(model, adapter, nowhere, null, 1, Ct));
         Assert.False(File.Exists(Out));
+        Assert.DoesNotContain(folder.GetFiles(), file => file.Extension is ".candidate" or ".unfinished");
+    }
+
+    [Theory]
+    [InlineData(0.15f)]
+    [InlineData(0.04f)]
+    public void A_merge_that_lost_a_weak_adapter_is_refused(float alpha)
+    {
+        var model = TinyModels.Write(folder.FullName, TinyModelShape.Llama);
+        var adapter = TinyAdapters.Write(folder.FullName, "weak", model, 4, AdapterFault.Key("adapter.lora.alpha", alpha));
+
+        var lost = MergeCheck.Measure(model, adapter, model, threads: 1, Ct);
+
+        Assert.InRange(lost.Difference, 1e-3, 2e-2);
+        Assert.Contains("is lost in it", Assert.Throws<LoraException>(() => MergeCheck.Require(lost)).Message);
+    }
+
+    [Theory]
+    [InlineData("F32")]
+    [InlineData("F16")]
+    [InlineData("BF16")]
+    public void Answers_without_the_adapter_are_not_those_with_it(string type)
+    {
+        var model = TinyModels.Write(folder.FullName, TinyModelShape.Llama with { Type = type });
+        var adapter = TinyAdapters.Write(folder.FullName, "odd", model, seed: 4);
+        AdapterMerge.Run(model, adapter, Out, null, threads: 1, Ct);
+
+        var merged = MergeCheck.WidestGap(model, adapter, Out, threads: 1, Ct);
+        var lost = MergeCheck.WidestGap(model, adapter, model, threads: 1, Ct);
+
+        MergeCheck.RequireAnswers(merged, type == "BF16");
+        Assert.Throws<LoraException>(() => MergeCheck.RequireAnswers(lost, bf16: true));
     }
 
     /// <summary>An alpha so small that adding the change leaves every weight as it is; 0 would stand for no scaling at all.</summary>
