@@ -6,7 +6,7 @@ namespace Republic.Core.Lora;
 /// Steps a model through its data: gradients of the step's batches weighted by their tokens, clipping, AdamW, validation,
 /// early stopping. It can stop between any two steps and go on from a checkpoint as if it had not.
 /// </summary>
-internal sealed class TrainingLoop
+internal sealed partial class TrainingLoop
 {
     private const int ShortestLength = 32;
     private readonly ITrainable model;
@@ -79,7 +79,7 @@ internal sealed class TrainingLoop
         if (State.Step == 0 && State.LossBefore is null && validation.Count > 0)
         {
             var loss = Retrying(() => ValidationLoss(ct));
-            State = State with { LossBefore = loss, BestLoss = loss, BestStep = 0 };
+            State = State with { LossBefore = loss, BestLoss = loss, BestStep = 0, MeasuredLength = State.MaxLength };
             best = Values();
             progress.Report(new ValidationDone(0, loss, Best: true));
         }
@@ -104,8 +104,7 @@ internal sealed class TrainingLoop
     {
         if (best is not null && State.BestStep != State.Step)
         {
-            Copy(best, [.. model.Parameters.Select(parameter => parameter.Values)]);
-            model.Upload();
+            Take(best);
         }
     }
 
@@ -159,26 +158,6 @@ internal sealed class TrainingLoop
         }
 
         model.Upload();
-    }
-
-    private void Validate(CancellationToken ct)
-    {
-        var loss = Retrying(() => ValidationLoss(ct));
-        var isBest = State.BestLoss is null || loss < State.BestLoss;
-        if (isBest)
-        {
-            best = Values();
-            State = State with { BestLoss = loss, BestStep = State.Step };
-        }
-
-        State = State with { ValidatedStep = State.Step, Setbacks = isBest ? 0 : State.Setbacks + 1 };
-        progress.Report(new ValidationDone(State.Step, loss, isBest));
-    }
-
-    private double ValidationLoss(CancellationToken ct)
-    {
-        var batches = validation.OrderBy(example => example.Tokens.Length).Chunk(Settings.BatchSize).SelectMany(Batches).ToList();
-        return batches.Sum(batch => model.Loss(batch, ct)) / batches.Sum(batch => batch.Targets);
     }
 
     /// <summary>As few batches as memory allows; rows whose answer lies behind the cut say nothing and are left out.</summary>
@@ -241,6 +220,12 @@ internal sealed class TrainingLoop
         );
 
     private float[][] Values() => [.. model.Parameters.Select(parameter => parameter.Values.ToArray())];
+
+    private void Take(float[][] values)
+    {
+        Copy(values, [.. model.Parameters.Select(parameter => parameter.Values)]);
+        model.Upload();
+    }
 
     private static void Copy(IReadOnlyList<float[]> from, IReadOnlyList<float[]> to)
     {

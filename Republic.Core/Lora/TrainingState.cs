@@ -20,6 +20,9 @@ internal sealed record TrainingState
     /// <summary>Of the held-out rows, before the first step.</summary>
     public double? LossBefore { get; init; }
 
+    /// <summary>Where the held-out rows were cut when what is known of their loss was measured.</summary>
+    public int MeasuredLength { get; init; }
+
     /// <summary>The last step after which the held-out rows were measured.</summary>
     public int ValidatedStep { get; init; }
 

@@ -1,0 +1,83 @@
+namespace Republic.Core.Lora;
+
+/// <summary>How a run measures what it has learned, on rows that it does not learn from.</summary>
+internal sealed partial class TrainingLoop
+{
+    private void Validate(CancellationToken ct)
+    {
+        var loss = Retrying(() =>
+        {
+            MeasureAgain(ct);
+            return ValidationLoss(ct);
+        });
+        var isBest = State.BestLoss is null || loss < State.BestLoss;
+        if (isBest)
+        {
+            best = Values();
+            State = State with { BestLoss = loss, BestStep = State.Step };
+        }
+
+        State = State with { ValidatedStep = State.Step, Setbacks = isBest ? 0 : State.Setbacks + 1 };
+        progress.Report(new ValidationDone(State.Step, loss, isBest));
+    }
+
+    /// <summary>
+    /// Losses of rows cut at different places cannot be compared. Once rows are cut sooner, the base and the best parameters are
+    /// measured again as the present ones will be, and patience begins anew.
+    /// </summary>
+    private void MeasureAgain(CancellationToken ct)
+    {
+        if (State.LossBefore is null || best is null || State.MeasuredLength == State.MaxLength)
+        {
+            return;
+        }
+
+        var present = Values();
+        // Where all of A and B is 0, the base answers alone.
+        float[][] none = [.. present.Select(values => new float[values.Length])];
+        double before,
+            lowest;
+        try
+        {
+            before = LossWith(none, ct);
+            lowest = State.BestStep == 0 ? before : LossWith(best, ct);
+        }
+        finally
+        {
+            Take(present);
+        }
+
+        if (State.BestStep > 0 && !(lowest < before))
+        {
+            (best, lowest) = (none, before);
+            State = State with { BestStep = 0 };
+        }
+
+        State = State with { LossBefore = before, BestLoss = lowest, Setbacks = 0, MeasuredLength = State.MaxLength };
+        progress.Report(
+            new TrainingNote(
+                FormattableString.Invariant(
+                    $"Held-out rows are cut to {State.MaxLength} tokens too. Measured again: {before:F4} before training, {lowest:F4} at best, after step {State.BestStep}."
+                )
+            )
+        );
+    }
+
+    private double LossWith(float[][] values, CancellationToken ct)
+    {
+        Take(values);
+        return ValidationLoss(ct);
+    }
+
+    /// <exception cref="LoraException">Rows are cut so short that there is nothing to measure.</exception>
+    private double ValidationLoss(CancellationToken ct)
+    {
+        var batches = validation.OrderBy(example => example.Tokens.Length).Chunk(Settings.BatchSize).SelectMany(Batches).ToList();
+        return batches.Count > 0
+            ? batches.Sum(batch => model.Loss(batch, ct)) / batches.Sum(batch => batch.Targets)
+            : throw new LoraException(
+                $"Memory allows rows of {State.MaxLength} tokens, and none that is held out has an answer so soon. "
+                    + "End other programs, or take a smaller base model."
+            );
+    }
+}
