@@ -15,7 +15,7 @@ internal sealed class TrainingPlan(IReadOnlyList<int> lengths, LoraSettings sett
 
     public int Steps => stepsPerEpoch * settings.Epochs!.Value;
 
-    /// <summary>Ten times in a run, at least once an epoch, and after the last step.</summary>
+    /// <summary>About ten times in a run, at least once an epoch, and after the last step.</summary>
     public bool ValidatesAfter(int step)
     {
         var every = Math.Min(stepsPerEpoch, Math.Max(1, (Steps + ValidationsPerRun - 1) / ValidationsPerRun));

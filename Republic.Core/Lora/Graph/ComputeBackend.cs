@@ -36,7 +36,7 @@ internal sealed unsafe class ComputeBackend : SafeHandle
 
     public ComputeDevice Device { get; }
 
-    /// <summary>Of the CPU. A change, from any thread, holds from the next graph on; the results stay the same to the bit.</summary>
+    /// <summary>Of the CPU. A change, from any thread, holds from the next graph on.</summary>
     public int Threads
     {
         get => threads;
