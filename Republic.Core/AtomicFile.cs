@@ -3,11 +3,14 @@ namespace Republic.Core;
 /// <summary>Replaces a file in one step, so that a reader, or the next start after a crash, never meets half of one.</summary>
 internal static class AtomicFile
 {
+    /// <summary>The end of the name that a file has while it is written.</summary>
+    public const string Unfinished = ".unfinished";
+
     /// <summary>Writes beside <paramref name="path"/>, waits until the disk holds it, and renames. A failure leaves the old file.</summary>
     /// <exception cref="IOException">The disk is full, for example; nothing but the unfinished copy is lost.</exception>
     public static void Write(string path, Action<Stream> write)
     {
-        var unfinished = path + ".unfinished";
+        var unfinished = path + Unfinished;
         try
         {
             using (var stream = new FileStream(unfinished, FileMode.Create, FileAccess.ReadWrite, FileShare.None, 1 << 16))

@@ -21,9 +21,16 @@ public sealed record LoraRun(string ModelPath, string DataPath, string AdapterPa
     /// <summary>Goes on from the checkpoint, if there is one. Without it a checkpoint is in the way.</summary>
     public bool Resume { get; init; }
 
+    /// <summary>Replaces the adapter of a finished run. Without it that is in the way.</summary>
+    public bool Overwrite { get; init; }
+
     /// <summary>What a crash may cost at most.</summary>
     public TimeSpan CheckpointEvery { get; init; } = TimeSpan.FromSeconds(30);
 
     [JsonIgnore]
     public string CheckpointPath => AdapterPath + ".checkpoint";
+
+    /// <summary>The finished adapter, while it is held against llama.cpp.</summary>
+    [JsonIgnore]
+    public string CandidatePath => AdapterPath + ".candidate";
 }

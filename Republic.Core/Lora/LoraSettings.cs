@@ -89,7 +89,8 @@ public sealed record LoraSettings
         return (batches + GradientAccumulation - 1) / GradientAccumulation;
     }
 
-    private Failure? Validate()
+    /// <summary>Null when every value given is possible; else which are not, and what is.</summary>
+    public Failure? Validate()
     {
         var errors = new List<FieldError>();
         void Require(bool fact, string field, object? given, string possible)

@@ -12,14 +12,11 @@ namespace Republic.Core.Lora;
 /// </summary>
 public static class LoraTrainer
 {
-    private const int SampleRows = 4;
-    private const int SampleTokens = 512;
-
     /// <inheritdoc cref="Run(LoraRun, IProgress{TrainingProgress}, TimeProvider, RunThreads, CancellationToken)"/>
     public static LoraResult Run(LoraRun run, IProgress<TrainingProgress> progress, TimeProvider time, CancellationToken ct) =>
         Run(run, progress, time, new RunThreads(), ct);
 
-    /// <param name="threads">Changes how many threads compute meanwhile; the result is the same to the bit.</param>
+    /// <param name="threads">Changes how many threads compute meanwhile. The same bits are promised for the same number only.</param>
     /// <exception cref="LoraException">It cannot be trained as asked; the message says why, and what to do.</exception>
     /// <exception cref="GgufException">The model file may not be used.</exception>
     /// <exception cref="OperationCanceledException">It was stopped; a checkpoint was written.</exception>
@@ -31,7 +28,7 @@ public static class LoraTrainer
         CancellationToken ct
     )
     {
-        RefuseInTheWay(run);
+        using var files = RunFiles.Hold(run);
         GgufCheck.Check(run.ModelPath);
         _ = DecoderArchitecture.From(GgufReader.Read(run.ModelPath));
         var sha256 = GgufHash.Of(run.ModelPath);
@@ -41,7 +38,7 @@ public static class LoraTrainer
             var shape = new LoraShape(settings.Rank, settings.Alpha, settings.Dropout, settings.TargetModules);
             using var model = LoraModel.Open(run.ModelPath, shape, new LoraModelSettings(settings.Seed, run.Threads), ct);
             using var following = threads.Follow(count => model.Threads = count);
-            var sample = TrainingBatch.Of([.. data.Examples.Take(SampleRows).Select(example => example.CutTo(SampleTokens))]);
+            var sample = new ParitySample(data.Examples);
             CheckParity(model, sample, adapter: null, progress, ct);
             var loop = new TrainingLoop(model, data.Examples, settings, progress, time);
             var saver = new CheckpointSaver(run, new RunIdentity(sha256, HashOf(data.Examples), settings), time);
@@ -61,35 +58,12 @@ public static class LoraTrainer
                 settings
             );
         }
-        catch (DeviceMemoryException e)
+        catch (Exception e) when (e is OutOfMemoryException or DeviceMemoryException)
         {
             throw new LoraException(
                 $"There is not enough memory to train this model. {e.Message} End other programs, or take a smaller one.",
                 e
             );
-        }
-    }
-
-    private static void RefuseInTheWay(LoraRun run)
-    {
-        if (!run.Resume && File.Exists(run.CheckpointPath))
-        {
-            throw new LoraException(
-                $"{run.CheckpointPath} holds a run that was not finished. Go on with it (--resume), or delete the file to start anew."
-            );
-        }
-
-        foreach (var path in new[] { run.ModelPath, run.DataPath })
-        {
-            if (!File.Exists(path))
-            {
-                throw new LoraException($"There is no file {path}.");
-            }
-
-            if (Path.GetFullPath(path) == Path.GetFullPath(run.AdapterPath))
-            {
-                throw new LoraException($"The adapter would take the place of {path}. Give it another name.");
-            }
         }
     }
 
@@ -136,14 +110,17 @@ public static class LoraTrainer
     /// </summary>
     private static void CheckParity(
         LoraModel model,
-        TrainingBatch sample,
+        ParitySample sample,
         string? adapter,
         IProgress<TrainingProgress> progress,
         CancellationToken ct
     )
     {
-        var usual = ParityCheck.Measure(model, sample, adapter, exact: false, ct);
-        var result = usual.Difference <= ParityCheck.Tolerance ? usual : ParityCheck.Require(model, sample, adapter, exact: true, ct);
+        var result = sample.Check(batch =>
+        {
+            var usual = ParityCheck.Measure(model, batch, adapter, exact: false, ct);
+            return usual.Difference <= ParityCheck.Tolerance ? usual : ParityCheck.Require(model, batch, adapter, exact: true, ct);
+        });
         var when = adapter is null ? "Before training" : "With the adapter";
         progress.Report(
             new TrainingNote(
@@ -194,12 +171,12 @@ public static class LoraTrainer
         LoraModel model,
         TrainingLoop loop,
         AdapterFacts facts,
-        TrainingBatch sample,
+        ParitySample sample,
         IProgress<TrainingProgress> progress,
         CancellationToken ct
     )
     {
-        var candidate = run.AdapterPath + ".candidate";
+        var candidate = run.CandidatePath;
         try
         {
             AdapterFile.Write(candidate, facts, [.. model.Parameters.Select(p => new AdapterTensor(p.Name, p.Columns, p.Rows, p.Values))]);
@@ -210,6 +187,14 @@ public static class LoraTrainer
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new LoraException($"The adapter could not be written: {e.Message} The checkpoint is kept: make room and resume.", e);
+        }
+        catch (Exception e) when (e is OutOfMemoryException or DeviceMemoryException)
+        {
+            throw new LoraException(
+                $"Training is done, but memory ran out before llama.cpp could be asked about the adapter. {e.Message} "
+                    + "The checkpoint is kept: end other programs and resume.",
+                e
+            );
         }
         finally
         {

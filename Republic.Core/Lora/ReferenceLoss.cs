@@ -1,3 +1,4 @@
+using Republic.Core.Lora.Graph;
 using Republic.Core.Lora.Layers;
 using Republic.Core.ModelHost.Native;
 
@@ -12,6 +13,7 @@ internal static class ReferenceLoss
     /// Full precision, see <see cref="ContextShape"/>, and all logits of all tokens; false as a chat with the model computes.
     /// </param>
     /// <returns>The sum over the targets, in nats.</returns>
+    /// <exception cref="DeviceMemoryException">There is no memory for llama.cpp's side.</exception>
     public static double Of(
         string path,
         IReadOnlyList<TrainingBatch> batches,
@@ -34,7 +36,7 @@ internal static class ReferenceLoss
         var length = batches[0].Length;
         using var model = LlamaModel.Load(path, onCpu: exact);
         using var threads = new ComputeThreads(workers);
-        using var context = new LlamaContext(model, new(length, Sequences: 1, Batch: length, Exact: exact), threads);
+        using var context = Open(model, new(length, Sequences: 1, Batch: length, Exact: exact), threads);
         using var tokens = new TokenBatch(length);
         using var lora = adapter is null ? null : LoraAdapter.Load(model, adapter);
         if (lora is not null)
@@ -55,6 +57,19 @@ internal static class ReferenceLoss
         }
 
         return losses;
+    }
+
+    private static LlamaContext Open(LlamaModel model, ContextShape shape, ComputeThreads threads)
+    {
+        try
+        {
+            return new LlamaContext(model, shape, threads);
+        }
+        catch (InvalidDataException e)
+        {
+            // llama.cpp does not say why; a model that has been loaded lacks nothing but memory here.
+            throw new DeviceMemoryException(e.Message, e);
+        }
     }
 
     private static void Decode(LlamaContext context, TokenBatch batch, ReadOnlySpan<int> tokens, HashSet<int> predicting)

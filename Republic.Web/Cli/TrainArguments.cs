@@ -13,6 +13,7 @@ internal sealed record TrainArguments(
     LoraSettings Settings,
     int Threads = 0,
     bool Resume = false,
+    bool Force = false,
     int CheckpointSeconds = 30
 )
 {
@@ -40,6 +41,7 @@ internal sealed record TrainArguments(
           --threads                     chosen for the machine
           --checkpoint-seconds 30       what a crash may cost
           --resume                      go on from the checkpoint beside the adapter
+          --force                       replace an adapter of that name
 
         Ctrl+C writes a checkpoint. Exit codes: 0 done, 1 not possible, 2 wrong command line, 130 stopped.
         """;
@@ -50,9 +52,9 @@ internal sealed record TrainArguments(
         for (var i = 0; i < args.Count; i++)
         {
             var name = args[i];
-            if (name == "--resume")
+            if (name is "--resume" or "--force")
             {
-                read = read with { Resume = true };
+                read = name == "--force" ? read with { Force = true } : read with { Resume = true };
                 continue;
             }
 
@@ -70,7 +72,16 @@ internal sealed record TrainArguments(
         }
 
         var missing = new[] { ("--model", read.Model), ("--data", read.Data), ("--out", read.Out) }.FirstOrDefault(o => o.Item2 == "");
-        return missing.Item1 is null ? read : Failure.Invalid(missing.Item1, $"{missing.Item1} is missing. See republic train --help.");
+        return missing.Item1 is not null ? Failure.Invalid(missing.Item1, $"{missing.Item1} is missing. See republic train --help.")
+            : read.Settings.Validate() is { } wrong ? InWordsOfTheCommand(wrong.Fields[0])
+            : read;
+    }
+
+    /// <summary>The settings' own words, in which batch_size is --batch-size.</summary>
+    private static Failure InWordsOfTheCommand(FieldError error)
+    {
+        var option = "--" + error.Field.Replace('_', '-');
+        return Failure.Invalid(option, option + error.Message[error.Field.Length..]);
     }
 
     private TrainArguments? With(string name, string value) =>

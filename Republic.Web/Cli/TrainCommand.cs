@@ -56,6 +56,7 @@ internal static class TrainCommand
                 Settings = arguments.Settings,
                 Threads = arguments.Threads > 0 ? arguments.Threads : ProcessorCores.ForModels(),
                 Resume = arguments.Resume,
+                Overwrite = arguments.Force,
                 CheckpointEvery = TimeSpan.FromSeconds(arguments.CheckpointSeconds),
             };
             Conclude(LoraTrainer.Run(run, display, TimeProvider.System, ct), arguments, display);

@@ -17,13 +17,14 @@ internal sealed class TrainingChild : IAsyncDisposable
     private readonly ChildProcess process;
     private readonly Action<TrainingProgress> heard;
     private readonly ILogger log;
+    private readonly string checkpoint;
     private TrainingLine? last;
     private int exitCode;
     private string lastError = "";
 
     private TrainingChild(ModelHostExecutable executable, TrainingOrder order, Action<TrainingProgress> heard, ILogger log)
     {
-        (this.heard, this.log) = (heard, log);
+        (this.heard, this.log, checkpoint) = (heard, log, order.Run.CheckpointPath);
         process = ChildProcess.Start(executable, ["model-host", "--train"], Folder(order), Heard, log);
         GiveWay(process.Id);
         process.Say(JsonSerializer.Serialize(order, LoraJson.Options));
@@ -42,7 +43,12 @@ internal sealed class TrainingChild : IAsyncDisposable
             Killed => "The training process was killed, perhaps by the system because memory ran out. ",
             Aborted => $"The training process gave up, most often for want of memory: {lastError} ",
             var code => $"The training process ended with code {code.ToString(CultureInfo.InvariantCulture)}. {lastError} ",
-        } + "Its last checkpoint is kept: the run can be resumed.";
+        }
+            + (
+                File.Exists(checkpoint)
+                    ? "Its last checkpoint is kept: the run can be resumed."
+                    : "There is no checkpoint yet: resuming begins anew."
+            );
 
     public static TrainingChild Start(ModelHostExecutable executable, TrainingOrder order, Action<TrainingProgress> heard, ILogger log) =>
         new(executable, order, heard, log);

@@ -25,7 +25,7 @@ public static class TrainingProgram
         var report = new TrainingReport(output, stop);
         try
         {
-            var order = JsonSerializer.Deserialize<TrainingOrder>(await input.ReadLineAsync() ?? "", LoraJson.Options)!;
+            var order = TrainingOrder.Read(await input.ReadLineAsync() ?? "");
             if (order.MemoryMegabytes > 0)
             {
                 MemoryLimit.Set(order.MemoryMegabytes << 20);
@@ -44,7 +44,9 @@ public static class TrainingProgram
             report.End(TrainingEnd.Stopped);
             return 0;
         }
-        catch (Exception e) when (e is OutOfMemoryException or DeviceMemoryException)
+        // The trainer says what to do about it; the parent still has to know that less memory would help.
+        catch (Exception e)
+            when ((e as LoraException)?.InnerException is var inner && (inner ?? e) is OutOfMemoryException or DeviceMemoryException)
         {
             report.End(TrainingEnd.OutOfMemory, e.Message);
             return Failed;

@@ -129,7 +129,9 @@ public sealed class TrainTests : IDisposable
     [InlineData(2, "sprout is no option", "sprout", "x")]
     [InlineData(1, "no model of this name", "--model", "nobody", "--data", "rows.jsonl", "--out", "a.gguf")]
     [InlineData(1, "There is no file nowhere.jsonl", "--model", "sprout", "--data", "nowhere.jsonl", "--out", "a.gguf")]
-    [InlineData(1, "rank is 0; 1 to 1024", "--model", "sprout", "--data", "rows.jsonl", "--out", "a.gguf", "--rank", "0")]
+    [InlineData(2, "--rank is 0; 1 to 1024", "--model", "sprout", "--data", "rows.jsonl", "--out", "a.gguf", "--rank", "0")]
+    [InlineData(2, "--batch-size is 0; 1 to", "--model", "sprout", "--data", "rows.jsonl", "--out", "a.gguf", "--batch-size", "0")]
+    [InlineData(1, "is a folder", "--model", "sprout", "--data", "rows.jsonl", "--out", "./")]
     [InlineData(1, "letters GGUF", "--model", "rows.jsonl", "--data", "rows.jsonl", "--out", "a.gguf")]
     public async Task What_cannot_be_done_is_said(int code, string expected, params string[] args)
     {
