@@ -7,7 +7,7 @@ using System.Runtime.InteropServices;
 namespace Republic.Core.ModelHost.Native;
 
 /// <summary>Maps the names that <see cref="LlamaApi"/> imports from to files whose names carry a version.</summary>
-internal static class NativeLibraries
+internal static partial class NativeLibraries
 {
     public const string Llama = "llama";
     public const string Ggml = "ggml";
@@ -18,6 +18,13 @@ internal static class NativeLibraries
     /// <summary>Loads the three libraries of <paramref name="folder"/>, dependencies first: Windows does not look beside the file.</summary>
     public static void Load(string folder)
     {
+        if (!OperatingSystem.IsWindows())
+        {
+            // On an abort ggml would start a debugger to print where it was. It looks when it is loaded, and .NET's own
+            // variables do not reach native code.
+            _ = setenv("GGML_NO_BACKTRACE", "1", overwrite: 1);
+        }
+
         foreach (var name in new[] { GgmlBase, Ggml, Llama })
         {
             Loaded[name] = LoadOne(folder, name);
@@ -29,6 +36,9 @@ internal static class NativeLibraries
     public static nint Handle(string name) => Loaded[name];
 
     private static nint Resolve(string name, Assembly assembly, DllImportSearchPath? path) => Loaded.GetValueOrDefault(name);
+
+    [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int setenv(string name, string value, int overwrite);
 
     private static nint LoadOne(string folder, string name)
     {

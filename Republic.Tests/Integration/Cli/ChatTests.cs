@@ -44,6 +44,7 @@ public sealed class ChatTests : IDisposable
     [InlineData(1, "no model of this name", "--model", "nobody")]
     [InlineData(1, "There: sprout.", "--model", "nobody")]
     [InlineData(1, "no adapter of this name", "--model", "sprout", "--adapter", "nobody")]
+    [InlineData(1, "is given twice", "--model", "sprout", "--adapter", "text.gguf", "--adapter", "./text.gguf:0.5")]
     [InlineData(1, "does not begin with the letters GGUF", "--model", "text.gguf")]
     [InlineData(1, "cannot be put on \"sprout\"", "--model", "sprout", "--adapter", "text.gguf")]
     public async Task What_cannot_be_done_is_said(int code, string expected, params string[] args)

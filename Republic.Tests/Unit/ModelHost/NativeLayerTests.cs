@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using Republic.Core.ModelHost.Native;
 using Republic.Tests.World;
@@ -11,6 +12,18 @@ public sealed class NativeLayerTests
     public void The_installed_libraries_pass_the_guard()
     {
         Assert.StartsWith("0.5.", LlamaRuntime.Version, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public unsafe void No_debugger_is_started_when_the_library_aborts()
+    {
+        LlamaRuntime.EnsureStarted();
+
+        var getenv = (delegate* unmanaged<byte*, nint>)NativeLibrary.GetExport(NativeLibrary.GetMainProgramHandle(), "getenv");
+        fixed (byte* name = "GGML_NO_BACKTRACE\0"u8)
+        {
+            Assert.Equal("1", Marshal.PtrToStringUTF8(getenv(name)));
+        }
     }
 
     [Theory]
