@@ -2,8 +2,16 @@ namespace Republic.Core.ModelHost;
 
 public static class ProcessorCores
 {
+    internal const long BytesWorthAThread = 16 << 20;
+
     /// <summary>How many threads compute when nothing else is said: one core is left to the web, except on two.</summary>
     public static int ForModels() => ForModels(Math.Min(Physical(), Environment.ProcessorCount));
+
+    /// <summary>
+    /// How many threads training a model is worth: they wait for each other at every operation, and on a busy machine a small
+    /// model then takes many times as long as with one.
+    /// </summary>
+    public static int ForTraining(long modelBytes) => (int)Math.Clamp(modelBytes / BytesWorthAThread, 1, ForModels());
 
     internal static int ForModels(int cores) => cores <= 2 ? cores : cores - 1;
 

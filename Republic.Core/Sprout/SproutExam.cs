@@ -6,7 +6,7 @@ namespace Republic.Core.Sprout;
 /// <summary>Asks a model all sets of the exam and writes a table, and every wrong answer.</summary>
 public static class SproutExam
 {
-    public static void Run(string model, string? adapter, string folder, Action<string> write)
+    public static void Run(string model, string? adapter, string folder, Action<string> write, CancellationToken ct)
     {
         if (adapter is not null)
         {
@@ -31,6 +31,7 @@ public static class SproutExam
             var (right, all) = (0, 0);
             foreach (var question in set)
             {
+                ct.ThrowIfCancellationRequested();
                 var answer = asking.Answer(question.Turns);
                 all++;
                 if (question.IsRight(answer))

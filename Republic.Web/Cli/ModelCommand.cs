@@ -60,7 +60,7 @@ internal static class ModelCommand
             case "exam":
                 var asked = ModelLookup.ModelPath(options.Text("model"), data);
                 var style = options.Has("adapter") ? Adapter(options, data) : null;
-                SproutExam.Run(asked, style, options.File("questions"), Console.WriteLine);
+                SproutExam.Run(asked, style, options.File("questions"), Console.WriteLine, ct);
                 return 0;
             default:
                 return Merge(options, data, ct);

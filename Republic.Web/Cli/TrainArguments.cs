@@ -38,7 +38,7 @@ internal sealed record TrainArguments(
           --warm-up-share 0.05          share of the steps in which the learning rate rises
           --clip-norm 1                 longest gradient; 0 is any
           --validation-share 0.1        share of the rows held out to measure with
-          --threads                     chosen for the machine
+          --threads                     chosen for model and machine
           --checkpoint-seconds 30       what a crash may cost
           --resume                      go on from the checkpoint beside the adapter
           --force                       replace an adapter of that name

@@ -51,10 +51,11 @@ internal static class TrainCommand
         try
         {
             var data = DataFolder.From(new ConfigurationBuilder().AddEnvironmentVariables().Build(), Directory.GetCurrentDirectory());
-            var run = new LoraRun(ModelLookup.ModelPath(arguments.Model, data), arguments.Data, arguments.Out)
+            var model = ModelLookup.ModelPath(arguments.Model, data);
+            var run = new LoraRun(model, arguments.Data, arguments.Out)
             {
                 Settings = arguments.Settings,
-                Threads = arguments.Threads > 0 ? arguments.Threads : ProcessorCores.ForModels(),
+                Threads = arguments.Threads > 0 ? arguments.Threads : ThreadsFor(model),
                 Resume = arguments.Resume,
                 Overwrite = arguments.Force,
                 CheckpointEvery = TimeSpan.FromSeconds(arguments.CheckpointSeconds),
@@ -78,6 +79,8 @@ internal static class TrainCommand
             return NotPossible;
         }
     }
+
+    private static int ThreadsFor(string model) => ProcessorCores.ForTraining(File.Exists(model) ? new FileInfo(model).Length : 0);
 
     private static void Conclude(LoraResult result, TrainArguments arguments, TrainDisplay display)
     {

@@ -8,7 +8,6 @@ namespace Republic.Core.ModelHost.Native;
 /// </summary>
 internal sealed unsafe class ComputeThreads : SafeHandle
 {
-    private const long BytesWorthAThread = 16 << 20;
     private volatile int allowed;
 
     public ComputeThreads(int count)
@@ -39,7 +38,7 @@ internal sealed unsafe class ComputeThreads : SafeHandle
     /// Threads wait for each other at every one of the hundreds of operations of a step, which costs a small model more
     /// than the help is worth, above all on a busy machine.
     /// </summary>
-    public int CountFor(LlamaModel model) => (int)Math.Clamp(model.Bytes / BytesWorthAThread, 1, allowed);
+    public int CountFor(LlamaModel model) => (int)Math.Clamp(model.Bytes / ProcessorCores.BytesWorthAThread, 1, allowed);
 
     public override bool IsInvalid => handle == 0;
 
