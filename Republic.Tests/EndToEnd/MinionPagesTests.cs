@@ -104,6 +104,8 @@ public sealed class MinionPagesTests(RunningRepublic republic, Browser browser) 
         await Expect(tab.Page.GetByRole(AriaRole.Combobox, new() { Name = "Model" }))
             .ToHaveValueAsync("nvidia/llama-3.3-nemotron-super-49b-v1.5");
         await tab.Page.GetByRole(AriaRole.Radio, new() { Name = "Custom" }).CheckAsync();
+        // NVIDIA's fields have a base URL too, and stand there until Custom's have come.
+        await Expect(tab.Page.GetByText("Any server that speaks the OpenAI API")).ToBeVisibleAsync();
         await tab.Page.GetByLabel("Base URL").FillAsync(vendor.BaseUrl.ToString());
         await tab.Page.Locator("#Input_ApiKey").FillAsync(FakeVendor.Key);
         await tab.Page.GetByRole(AriaRole.Combobox, new() { Name = "Model" }).FillAsync("vendor-model");
