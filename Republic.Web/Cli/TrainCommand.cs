@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Republic.Core.Data;
 using Republic.Core.Lora;
 using Republic.Core.ModelHost;
@@ -28,22 +27,9 @@ internal static class TrainCommand
             return WrongCommandLine;
         }
 
-        using var stop = new CancellationTokenSource();
-        using var interrupt = OnFirst(PosixSignal.SIGINT, stop);
-        using var terminate = OnFirst(PosixSignal.SIGTERM, stop);
+        using var stop = new StopSignals();
         return await Task.Run(() => Train(arguments.Value, stop.Token));
     }
-
-    /// <summary>The first signal asks the run to stop; a second one ends the process as it would without us.</summary>
-    private static PosixSignalRegistration OnFirst(PosixSignal signal, CancellationTokenSource stop) =>
-        PosixSignalRegistration.Create(
-            signal,
-            context =>
-            {
-                context.Cancel = !stop.IsCancellationRequested;
-                stop.Cancel();
-            }
-        );
 
     private static int Train(TrainArguments arguments, CancellationToken ct)
     {

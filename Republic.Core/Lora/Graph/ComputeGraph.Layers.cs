@@ -73,40 +73,26 @@ internal sealed unsafe partial class ComputeGraph
 
     /// <summary>Rotates [head, heads, tokens, sequences] by the tokens' positions.</summary>
     /// <param name="positions">One per token, the same for all sequences.</param>
-    public Tensor Rope(Tensor x, Tensor positions, RopeSettings rope)
+    public Tensor Rope(Tensor x, Tensor positions, RopeSettings rope) => Turned(x, positions, rope, &GgmlApi.ggml_rope_ext);
+
+    /// <summary>A rotation's gradient is rotated back.</summary>
+    public Tensor RopeBack(Tensor gradient, Tensor positions, RopeSettings rope) =>
+        Turned(gradient, positions, rope, &GgmlApi.ggml_rope_ext_back);
+
+    private Tensor Turned(
+        Tensor x,
+        Tensor positions,
+        RopeSettings rope,
+        delegate* <nint, GgmlTensor*, GgmlTensor*, GgmlTensor*, int, int, int, float, float, float, float, float, float, GgmlTensor*> turn
+    )
     {
         RequireRope(x, positions, rope);
         var factors = rope.Factors is { } tensor ? tensor.Pointer : null;
         var (mode, n) = (rope.NeoX ? NeoX : 0, DefaultContext);
         return Note(
-            GgmlApi.ggml_rope_ext(
+            turn(
                 Room(),
                 x.Pointer,
-                positions.Pointer,
-                factors,
-                rope.Dimensions,
-                mode,
-                n,
-                rope.Base,
-                rope.Scale,
-                NoExtension,
-                NoAttentionFactor,
-                BetaFast,
-                BetaSlow
-            )
-        );
-    }
-
-    /// <summary>A rotation's gradient is rotated back.</summary>
-    public Tensor RopeBack(Tensor gradient, Tensor positions, RopeSettings rope)
-    {
-        RequireRope(gradient, positions, rope);
-        var factors = rope.Factors is { } tensor ? tensor.Pointer : null;
-        var (mode, n) = (rope.NeoX ? NeoX : 0, DefaultContext);
-        return Note(
-            GgmlApi.ggml_rope_ext_back(
-                Room(),
-                gradient.Pointer,
                 positions.Pointer,
                 factors,
                 rope.Dimensions,
