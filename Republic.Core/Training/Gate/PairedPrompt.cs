@@ -1,0 +1,15 @@
+namespace Republic.Core.Training.Gate;
+
+/// <summary>One prompt, answered several times by the minion before and after a run. The repeats share their seeds.</summary>
+/// <param name="Before">Points from 0 to 100, or nats, one per repeat.</param>
+/// <param name="After">In the unit of <paramref name="Before"/>.</param>
+public sealed record PairedPrompt(string Text, IReadOnlyList<double> Before, IReadOnlyList<double> After)
+{
+    private const double Passed = 50;
+
+    /// <summary>How much better the mean of the answers has become.</summary>
+    public double Difference => After.Average() - Before.Average();
+
+    /// <summary>Passed before and fails now, or the other way round. For points alone.</summary>
+    public bool Flipped => Before.Average() >= Passed != After.Average() >= Passed;
+}

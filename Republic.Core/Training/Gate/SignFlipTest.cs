@@ -1,0 +1,50 @@
+namespace Republic.Core.Training.Gate;
+
+/// <summary>
+/// The interval of a mean difference by the sign-flip permutation test, one-sided at 97.5 % on either side. If nothing had changed,
+/// each prompt's difference could as well have the other sign; flipping the signs of some of them after taking a shift δ away gives
+/// a larger mean exactly where the mean of the flipped ones is at most δ. So the shifts that the test does not reject lie between
+/// the outer 2.5 % of the means of random subsets (Hartigan, "Using subsample values as typical values", 1969).
+/// </summary>
+public static class SignFlipTest
+{
+    private const int Subsets = 9999;
+    private const double Tail = 0.025;
+
+    /// <param name="differences">One per prompt; at least one.</param>
+    /// <param name="seed">Of the subsets: the same one gives the same interval.</param>
+    public static Interval Interval(IReadOnlyList<double> differences, int seed)
+    {
+        var random = new SeededRandom((ulong)seed);
+        var means = new double[Subsets];
+        for (var i = 0; i < Subsets; i++)
+        {
+            means[i] = MeanOfSome(differences, random);
+        }
+
+        Array.Sort(means);
+        // The test counts the signs as they are among the flips, which belong to no subset's mean: hence one more than are drawn.
+        var outside = (int)(Tail * (Subsets + 1));
+        return new Interval(means[outside - 1], means[Subsets - outside]);
+    }
+
+    private static double MeanOfSome(IReadOnlyList<double> differences, SeededRandom random)
+    {
+        while (true)
+        {
+            var (sum, count) = (0.0, 0);
+            foreach (var difference in differences)
+            {
+                if (random.Next(2) == 0)
+                {
+                    (sum, count) = (sum + difference, count + 1);
+                }
+            }
+
+            if (count > 0)
+            {
+                return sum / count;
+            }
+        }
+    }
+}

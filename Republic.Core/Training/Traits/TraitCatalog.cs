@@ -1,0 +1,36 @@
+using System.Text.Json;
+
+namespace Republic.Core.Training.Traits;
+
+/// <summary>The traits there are, and how well each two go together.</summary>
+public sealed record TraitCatalog(IReadOnlyList<Trait> Traits, IReadOnlyList<TraitPair> Pairs)
+{
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        UnmappedMemberHandling = System.Text.Json.Serialization.JsonUnmappedMemberHandling.Disallow,
+    };
+
+    public static TraitCatalog Embedded { get; } = Read();
+
+    public Trait? Find(string name) => Traits.FirstOrDefault(trait => trait.Name == name);
+
+    /// <summary>0 for pairs that nobody has listed.</summary>
+    public double Value(string one, string other) =>
+        Pairs.FirstOrDefault(pair => (pair.One == one && pair.Other == other) || (pair.One == other && pair.Other == one))?.Value ?? 0;
+
+    /// <summary>The mean over all pairs, from −1 to +1; 0 for fewer than two traits.</summary>
+    public double Compatibility(IReadOnlyList<string> traits)
+    {
+        var values = traits.SelectMany((one, i) => traits.Skip(i + 1).Select(other => Value(one, other))).ToList();
+        return values.Count == 0 ? 0 : values.Average();
+    }
+
+    private static TraitCatalog Read()
+    {
+        using var stream =
+            typeof(TraitCatalog).Assembly.GetManifestResourceStream("traits.json")
+            ?? throw new InvalidOperationException("traits.json is not embedded in the assembly.");
+        return JsonSerializer.Deserialize<TraitCatalog>(stream, Json)!;
+    }
+}
