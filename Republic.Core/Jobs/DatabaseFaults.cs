@@ -1,0 +1,32 @@
+using System.Net.Sockets;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace Republic.Core.Jobs;
+
+internal static class DatabaseFaults
+{
+    /// <summary>
+    /// Whether the database cannot be reached or has no room just now, so that the same write may go through later. It is not
+    /// away when it answered and refused what it was given: that write will be refused for ever.
+    /// </summary>
+    public static bool IsAway(Exception error) =>
+        error switch
+        {
+            PostgresException refused => IsAway(refused.SqlState),
+            NpgsqlException or TimeoutException or IOException or SocketException => true,
+            DbUpdateException or InvalidOperationException => error.InnerException is { } cause && IsAway(cause),
+            _ => false,
+        };
+
+    private static bool IsAway(string state) =>
+        // Connections and resources (08, 53), transactions that lost to another (40), locks, and servers that start, stop or only read.
+        state[..2] is "08" or "53" or "40"
+        || state
+            is PostgresErrorCodes.AdminShutdown
+                or PostgresErrorCodes.CrashShutdown
+                or PostgresErrorCodes.CannotConnectNow
+                or PostgresErrorCodes.QueryCanceled
+                or PostgresErrorCodes.LockNotAvailable
+                or PostgresErrorCodes.ReadOnlySqlTransaction;
+}

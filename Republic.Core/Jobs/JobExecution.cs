@@ -1,0 +1,144 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Republic.Core.Events;
+
+namespace Republic.Core.Jobs;
+
+/// <summary>One start of one job on this node, from taking it to its end, whatever that is.</summary>
+internal sealed class JobExecution(
+    JobLedger ledger,
+    IEnumerable<IJobWork> kinds,
+    LiveEvents live,
+    IOptions<JobOptions> options,
+    TimeProvider time,
+    ILogger<JobExecution> log
+)
+{
+    private static readonly string Self = $"{Environment.MachineName}/{Environment.ProcessId}/{Guid.CreateVersion7():N}";
+
+    /// <param name="ct">This node goes down.</param>
+    public async Task RunAsync(Guid id, CancellationToken ct)
+    {
+        if (await ledger.BeginAsync(id, Self, ct) is not { } job)
+        {
+            return;
+        }
+
+        var run = new JobRun(job);
+        if (job.Attempts > options.Value.Attempts)
+        {
+            await ledger.FailAsync(run, $"It was begun {job.Attempts - 1} times, and each time its process died. Look at the log.", ct);
+            Tell(job, "done");
+            return;
+        }
+
+        Tell(job, "progress");
+        using var taken = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        using var ended = new CancellationTokenSource();
+        var beating = BeatAsync(run, taken, ended.Token);
+        try
+        {
+            await EndAsync(run, await WorkAsync(run, taken.Token), ct);
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+            await ledger.ReturnAsync(run, CancellationToken.None);
+        }
+        catch (OperationCanceledException) when (taken.IsCancellationRequested)
+        {
+            log.LogInformation("Job {Job} was cancelled or taken by another node", id);
+        }
+        finally
+        {
+            await ended.CancelAsync();
+            await beating;
+        }
+
+        Tell(job, "done");
+    }
+
+    private async Task<Outcome<JobResult>> WorkAsync(JobRun run, CancellationToken ct)
+    {
+        try
+        {
+            var work = kinds.SingleOrDefault(kind => kind.Kind == run.Job.Kind);
+            return work is null
+                ? Failure.Conflict($"This version of Republic does not know the work “{run.Job.Kind}”. Update it.")
+                : await work.RunAsync(run, ct);
+        }
+        catch (Exception error) when (error is not OperationCanceledException && !ct.IsCancellationRequested)
+        {
+            log.LogError(error, "Job {Job} ({Kind} of {Subject}) failed", run.Job.Id, run.Job.Kind, run.Job.Subject);
+            return Failure.Conflict($"It stopped by a fault of Republic's own ({error.GetType().Name}). The log has more; try again.");
+        }
+    }
+
+    /// <param name="ct">This node goes down, and a database that is away is not waited for: another start does the job.</param>
+    private async Task EndAsync(JobRun run, Outcome<JobResult> came, CancellationToken ct)
+    {
+        var started = time.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                if (!await SaveEndAsync(run, came))
+                {
+                    log.LogInformation("Job {Job} ended here, but another node has it or it was cancelled: not saved", run.Job.Id);
+                    came.Value?.Discard();
+                }
+
+                return;
+            }
+            catch (Exception error)
+                when (DatabaseFaults.IsAway(error) && time.GetElapsedTime(started) < TimeSpan.FromMinutes(1) && !ct.IsCancellationRequested)
+            {
+                await Task.Delay(options.Value.Heartbeat, time, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+            catch (Exception error) when (came.Ok && !DatabaseFaults.IsAway(error))
+            {
+                log.LogError(error, "What job {Job} ({Kind} of {Subject}) made was refused", run.Job.Id, run.Job.Kind, run.Job.Subject);
+                came.Value.Discard();
+                came = Failure.Conflict(
+                    $"It was made, but the database refused it ({error.GetBaseException().GetType().Name}), so it is not kept. The log has more."
+                );
+            }
+        }
+    }
+
+    private Task<bool> SaveEndAsync(JobRun run, Outcome<JobResult> came) =>
+        came.Ok
+            ? ledger.CompleteAsync(run, came.Value, CancellationToken.None)
+            : ledger.FailAsync(run, came.Failure.Message, CancellationToken.None);
+
+    private async Task BeatAsync(JobRun run, CancellationTokenSource taken, CancellationToken ct)
+    {
+        using var timer = new PeriodicTimer(options.Value.Heartbeat, time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(ct))
+            {
+                try
+                {
+                    if (!await ledger.BeatAsync(run, ct))
+                    {
+                        await taken.CancelAsync();
+                        return;
+                    }
+
+                    Tell(run.Job, "progress");
+                }
+                catch (Exception error) when (!ct.IsCancellationRequested)
+                {
+                    // The work goes on; when the database is away for long another node decides, and the next write tells.
+                    log.LogWarning("The progress of job {Job} could not be saved: {Reason}", run.Job.Id, error.Message);
+                }
+            }
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+            // The job is over, and its last write is another one.
+        }
+    }
+
+    private void Tell(Job job, string what) => live.Publish(job.OwnerId, new LiveEvent($"{job.Kind}.{what}", job.Subject, null));
+}

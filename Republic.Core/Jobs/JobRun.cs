@@ -1,0 +1,19 @@
+namespace Republic.Core.Jobs;
+
+/// <summary>A job while it is worked on. Telling progress is cheap: it is saved and published once in a while.</summary>
+public sealed class JobRun(Job job)
+{
+    private JobProgress last = new(0, null, null);
+
+    public Job Job => job;
+
+    internal JobProgress Last => Volatile.Read(ref last);
+
+    /// <param name="progress">0 to 1.</param>
+    /// <param name="phase">For people, e.g. "Finding near duplicates".</param>
+    /// <param name="detail">JSON, or null.</param>
+    public void Report(double progress, string phase, string? detail = null) =>
+        Volatile.Write(ref last, new JobProgress(Math.Clamp(progress, 0, 1), phase, detail));
+
+    internal sealed record JobProgress(double Progress, string? Phase, string? Detail);
+}

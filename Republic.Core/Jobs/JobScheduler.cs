@@ -1,0 +1,159 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Quartz;
+
+namespace Republic.Core.Jobs;
+
+/// <summary>
+/// The one place that knows Quartz: a queue between all nodes on one database, which fires each job on one of them, and fires
+/// it again when that one dies. Nothing rests on it being right: <see cref="JobLedger"/> decides who works, and a sweep offers
+/// again what was lost on the way.
+/// </summary>
+internal sealed class JobScheduler(
+    ISchedulerFactory quartz,
+    JobLedger ledger,
+    NodeClock clock,
+    JobControl control,
+    JobLife life,
+    ILogger<JobScheduler> log
+) : BackgroundService
+{
+    private const string JobId = "job";
+
+    private IScheduler? joined;
+
+    internal static void AddTo(IServiceCollection services, string connectionString, JobOptions options)
+    {
+        services.AddQuartz(queue =>
+        {
+            queue.ConfigureScheduler(o =>
+            {
+                o.InstanceName = "Republic";
+                o.GenerateInstanceId = true;
+                // Work that another node has offered is looked for so often; what this node offers is fired at once.
+                o.IdleWaitTime = TimeSpan.FromSeconds(2);
+            });
+            queue.UseDefaultThreadPool(options.AtOnce);
+            queue.UsePersistentStore(store =>
+            {
+                store.UsePostgres(connectionString);
+                store.UseClustering(cluster =>
+                {
+                    cluster.CheckinInterval = TimeSpan.FromSeconds(2);
+                    cluster.CheckinMisfireThreshold = TimeSpan.FromSeconds(3);
+                });
+                store.ConfigureStore(o =>
+                {
+                    o.StoreJobDataAsStrings = true;
+                    o.TablePrefix = "quartz_";
+                    o.UseBackgroundThreads = true;
+                });
+                store.ProvisionSchema();
+            });
+        });
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            await life.StartedAsync(stoppingToken);
+            using var timer = new PeriodicTimer(life.Options.SweepEvery, life.Time);
+            do
+            {
+                try
+                {
+                    await LookAsync(stoppingToken);
+                }
+                catch (Exception error) when (!stoppingToken.IsCancellationRequested)
+                {
+                    log.LogWarning("The queue of long work pauses: {Reason}", error.Message);
+                }
+            } while (await timer.WaitForNextTickAsync(stoppingToken));
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // Going down.
+        }
+        finally
+        {
+            if (joined is not null)
+            {
+                await joined.Shutdown(waitForJobsToComplete: true, CancellationToken.None);
+            }
+        }
+    }
+
+    private async Task LookAsync(CancellationToken ct)
+    {
+        var skew = await clock.SkewAsync(ct);
+        if (!clock.IsGood(skew))
+        {
+            await StandAsideAsync(skew, ct);
+            return;
+        }
+
+        await JoinAsync(ct);
+        foreach (var abandoned in await ledger.AbandonedAsync(ct))
+        {
+            await OfferAsync(abandoned, ct);
+        }
+    }
+
+    private async Task JoinAsync(CancellationToken ct)
+    {
+        joined ??= await ledger.OneNodeAtATimeAsync(() => quartz.GetScheduler(ct).AsTask(), ct);
+        if (joined.Status != SchedulerStatus.Running)
+        {
+            await joined.Start(ct);
+            control.Offer = OfferOrWaitAsync;
+            log.LogInformation("This node takes part in long work as {Node}", joined.SchedulerInstanceId);
+        }
+    }
+
+    private async Task StandAsideAsync(TimeSpan skew, CancellationToken ct)
+    {
+        log.LogError(
+            "This node's clock is {Skew:0.0} s {Direction} the database's, so it takes no long work. Set the clock (NTP); it joins by itself.",
+            skew.Duration().TotalSeconds,
+            skew > TimeSpan.Zero ? "ahead of" : "behind"
+        );
+        if (joined is { Status: SchedulerStatus.Running })
+        {
+            await joined.Standby(ct);
+        }
+    }
+
+    private async Task OfferOrWaitAsync(Guid id, CancellationToken ct)
+    {
+        try
+        {
+            await OfferAsync(id, ct);
+        }
+        catch (SchedulerException error)
+        {
+            log.LogWarning("Job {Job} waits for the sweep: {Reason}", id, error.Message);
+        }
+    }
+
+    /// <summary>Lets some node with room run a job. One that is offered already stays as it is.</summary>
+    private async Task OfferAsync(Guid id, CancellationToken ct)
+    {
+        var name = id.ToString();
+        if (await joined!.Exists(new TriggerKey(name), ct))
+        {
+            return;
+        }
+
+        var job = JobBuilder.Create<Firing>().WithIdentity(name).UsingJobData(JobId, name).RequestRecovery().Build();
+        var trigger = TriggerBuilder.Create().WithIdentity(name).StartNow().Build();
+        await joined.ScheduleJob(job, trigger, new ScheduleJobOptions { Replace = true }, ct);
+    }
+
+    private sealed class Firing(JobExecution execution, JobLife life) : IJob
+    {
+        public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) =>
+            await execution.RunAsync(Guid.Parse(context.MergedJobDataMap.GetString(JobId)!), life.Stopping);
+    }
+}
