@@ -56,6 +56,10 @@ public static class AdapterMerge
         {
             throw new LoraException(e.Message, e);
         }
+        catch (Exception e) when (e is OutOfMemoryException or DeviceMemoryException)
+        {
+            throw new LoraException($"There is not enough memory to merge. {e.Message} End other programs, and merge again.", e);
+        }
         finally
         {
             File.Delete(candidate);

@@ -9,7 +9,8 @@ namespace Republic.Core.Lora;
 /// </summary>
 internal sealed class ArchitectureReader
 {
-    private const string Advice = "Take a model of the kinds llama (Llama 2 and 3, Mistral, SmolLM2, TinyLlama), qwen2, qwen3 or smollm3.";
+    private const string Advice =
+        "Take a model of the kinds llama (Llama 2 and 3, Mistral, SmolLM2, TinyLlama), qwen2, qwen3, smollm3, gemma or gemma3.";
 
     private static readonly string[] KnownKeys =
     [
@@ -33,6 +34,11 @@ internal sealed class ArchitectureReader
         "rope.scale_linear",
         "tensor_data_layout",
     ];
+
+    /// <summary>Known where only some layers have a window.</summary>
+    private static readonly string[] WindowKeys = ["attention.sliding_window", "attention.sliding_window_pattern", "rope.freq_base_swa"];
+
+    private const int LayersOfAnotherScale = 62;
 
     private readonly GgufFile file;
     private readonly string name;
@@ -72,9 +78,15 @@ internal sealed class ArchitectureReader
             Vocabulary: (int)embedding!.Shape[1],
             ContextLength: Number("context_length"),
             Epsilon: epsilon!.Value,
-            Rope: new(rotated, traits.NeoX, Fraction("rope.freq_base") ?? 10_000, RopeScale()),
+            Rope: new(rotated, traits.NeoX, Fraction("rope.freq_base") ?? RotaryShape.UsualBase, RopeScale())
+            {
+                WindowBase = Fraction("rope.freq_base_swa") ?? RotaryShape.UsualBase,
+            },
             Traits: traits
-        );
+        )
+        {
+            Window = Window(),
+        };
         TensorCheck.Check(file, architecture);
         return architecture;
     }
@@ -85,9 +97,29 @@ internal sealed class ArchitectureReader
         foreach (var (key, value) in file.Values.Where(pair => pair.Key.StartsWith(name + ".", StringComparison.Ordinal)))
         {
             var silent = value is 0L or 0.0 or false or "" or "none";
-            Require(silent || KnownKeys.Contains(key[(name.Length + 1)..]), $"the meaning of {key} = {value} is not known");
+            var isKnown =
+                KnownKeys.Contains(key[(name.Length + 1)..]) || (traits.WindowSkips > 0 && WindowKeys.Contains(key[(name.Length + 1)..]));
+            Require(silent || isKnown, $"the meaning of {key} = {value} is not known");
             Require(value is not GgufArray, $"{key} differs from layer to layer");
         }
+    }
+
+    /// <summary>llama.cpp computes with windows of any size from 1 on.</summary>
+    private int Window()
+    {
+        if (traits.WindowSkips == 0)
+        {
+            return 0;
+        }
+
+        // The largest Gemma 3 divides its scores by the root of width / heads instead.
+        Require(
+            Number("block_count") != LayersOfAnotherScale,
+            $"models of {name} with {LayersOfAnotherScale} layers scale their attention otherwise"
+        );
+        var pattern = file.Number($"{name}.attention.sliding_window_pattern") ?? traits.WindowSkips;
+        Require(pattern == traits.WindowSkips, $"windows in all but every {pattern}th layer are not known");
+        return Number("attention.sliding_window");
     }
 
     private float RopeScale()

@@ -34,6 +34,12 @@ internal sealed record DecoderArchitecture(
 
     public float AttentionScale => 1 / MathF.Sqrt(HeadLength);
 
+    /// <summary>How many tokens a layer with a window sees, its own included; 0 where none has one.</summary>
+    public int Window { get; init; }
+
+    /// <summary>What the embeddings are multiplied by.</summary>
+    public float EmbeddingScale => Traits.ScalesEmbeddings ? MathF.Sqrt(Width) : 1;
+
     /// <summary>The weight that a module of <see cref="LoraShape.Modules"/> stands for, in a layer.</summary>
     public static string TensorOf(string module, int layer) =>
         $"blk.{layer}."
@@ -54,8 +60,14 @@ internal sealed record DecoderArchitecture(
 
     public static string BiasOf(string weight) => Path.ChangeExtension(weight, "bias");
 
-    /// <summary>Whether rotary positions are applied in a layer; SmolLM3 leaves out every fourth.</summary>
-    public bool Rotates(int layer) => Traits.RotationSkips == 0 || (layer + 1) % Traits.RotationSkips != 0;
+    /// <summary>A layer's rotations; null where it knows no positions, as every fourth of SmolLM3.</summary>
+    public RotaryShape? RopeOf(int layer) =>
+        Traits.RotationSkips > 0 && (layer + 1) % Traits.RotationSkips == 0 ? null
+        : WindowOf(layer) > 0 ? Rope with { Base = Rope.WindowBase, Scale = 1 }
+        : Rope;
+
+    /// <summary>How many tokens a layer sees, its own included; 0 for all.</summary>
+    public int WindowOf(int layer) => Traits.WindowSkips > 0 && (layer + 1) % Traits.WindowSkips != 0 ? Window : 0;
 
     /// <exception cref="LoraException">The model is of a kind that the trainer does not know; the message names what is unknown.</exception>
     public static DecoderArchitecture From(GgufFile file) => new ArchitectureReader(file).Read();

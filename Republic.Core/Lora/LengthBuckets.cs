@@ -5,9 +5,8 @@ namespace Republic.Core.Lora;
 /// length within windows, cut into batches, and the batches shuffled: order stays random, and padding small.
 /// </summary>
 /// <param name="batchSize">The most rows of a batch.</param>
-/// <param name="tokenBudget">The most tokens of a batch, padding included; a row that is longer comes alone.</param>
 /// <param name="multiple">Batches are padded to a multiple of this.</param>
-internal sealed class LengthBuckets(int batchSize, int tokenBudget, int multiple = 32)
+internal sealed class LengthBuckets(int batchSize, int multiple = 32)
 {
     private const int BatchesPerWindow = 50;
 
@@ -21,7 +20,7 @@ internal sealed class LengthBuckets(int batchSize, int tokenBudget, int multiple
         foreach (var window in order.Chunk(batchSize * BatchesPerWindow))
         {
             // A stable sort: rows of one padded length keep their random order.
-            Cut([.. window.OrderBy(row => Padded(lengths[row]))], lengths, batches);
+            batches.AddRange(window.OrderBy(row => Padded(lengths[row])).Chunk(batchSize));
         }
 
         var shuffled = batches.ToArray();
@@ -30,18 +29,4 @@ internal sealed class LengthBuckets(int batchSize, int tokenBudget, int multiple
     }
 
     public int Padded(int length) => (length + multiple - 1) / multiple * multiple;
-
-    private void Cut(int[] sorted, IReadOnlyList<int> lengths, List<int[]> batches)
-    {
-        var start = 0;
-        for (var i = 1; i <= sorted.Length; i++)
-        {
-            var rows = i - start + 1;
-            if (i == sorted.Length || rows > batchSize || (long)rows * Padded(lengths[sorted[i]]) > tokenBudget)
-            {
-                batches.Add(sorted[start..i]);
-                start = i;
-            }
-        }
-    }
 }

@@ -21,7 +21,7 @@ internal sealed class LoraModel : ITrainable, IDisposable
         Architecture = architecture;
         this.file = file;
         this.decoder = decoder;
-        embedding = new TokenEmbedding(file);
+        embedding = new TokenEmbedding(file, architecture.EmbeddingScale);
     }
 
     public string Path { get; }

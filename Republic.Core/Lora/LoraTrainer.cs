@@ -32,9 +32,9 @@ public static class LoraTrainer
         GgufCheck.Check(run.ModelPath);
         _ = DecoderArchitecture.From(GgufReader.Read(run.ModelPath));
         var sha256 = GgufHash.Of(run.ModelPath);
-        var (data, settings) = Prepare(run, progress);
         try
         {
+            var (data, settings) = Prepare(run, progress);
             var shape = new LoraShape(settings.Rank, settings.Alpha, settings.Dropout, settings.TargetModules);
             using var model = LoraModel.Open(run.ModelPath, shape, new LoraModelSettings(settings.Seed, run.Threads), ct);
             using var following = threads.Follow(count => model.Threads = count);
@@ -42,7 +42,7 @@ public static class LoraTrainer
             CheckParity(model, sample, adapter: null, progress, ct);
             var loop = new TrainingLoop(model, data.Examples, settings, progress, time);
             var saver = new CheckpointSaver(run, new RunIdentity(sha256, HashOf(data.Examples), settings), time);
-            Train(loop, saver, run, progress, ct);
+            TrainWithin(() => Train(loop, saver, run, progress, ct));
             loop.TakeBest();
             // The check that follows needs memory of its own.
             model.Free();
@@ -61,9 +61,28 @@ public static class LoraTrainer
         catch (Exception e) when (e is OutOfMemoryException or DeviceMemoryException)
         {
             throw new LoraException(
-                $"There is not enough memory to train this model. {e.Message} End other programs, or take a smaller one.",
+                $"There is not enough memory to train this model, whatever the size of a batch. {e.Message} End other programs, or take a smaller model.",
                 e
             );
+        }
+    }
+
+    /// <summary>The loop asks for less by itself where it can; this is what it cannot know of.</summary>
+    private static void TrainWithin(Action train)
+    {
+        try
+        {
+            train();
+        }
+        catch (Exception e) when (e is OutOfMemoryException or DeviceMemoryException)
+        {
+            throw new LoraException(
+                $"Memory ran out while training. {e.Message} End other programs, or take a smaller batch size, rank or model.",
+                e
+            )
+            {
+                FewerRowsMayHelp = true,
+            };
         }
     }
 
@@ -85,7 +104,7 @@ public static class LoraTrainer
         progress.Report(
             new TrainingNote(
                 FormattableString.Invariant(
-                    $"Rank {chosen.Value.Rank}, learning rate {chosen.Value.LearningRate}, at most {chosen.Value.Epochs} epochs, {run.Threads} threads."
+                    $"Rank {chosen.Value.Rank}, learning rate {chosen.Value.LearningRate}, at most {chosen.Value.Epochs} epochs, {run.Threads} {(run.Threads == 1 ? "thread" : "threads")}."
                 )
             )
         );
@@ -145,7 +164,7 @@ public static class LoraTrainer
         }
 
         loop.Limit(run.RowsAtMost, run.LengthAtMost);
-
+        progress.Report(new TrainingBegun(loop.State.Step, loop.Steps));
         try
         {
             loop.MeasureBefore(ct);

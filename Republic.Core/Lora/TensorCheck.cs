@@ -47,6 +47,12 @@ internal static class TensorCheck
                 yield return ($"blk.{layer}.attn_k_norm.weight", [a.HeadLength], true);
             }
 
+            if (a.Traits.BranchNorms)
+            {
+                yield return ($"blk.{layer}.post_attention_norm.weight", [a.Width], true);
+                yield return ($"blk.{layer}.post_ffw_norm.weight", [a.Width], true);
+            }
+
             foreach (var module in LoraShape.Modules)
             {
                 var (inputs, outputs) = SizeOf(a, module);

@@ -28,8 +28,7 @@ internal sealed class TrainingPlan(IReadOnlyList<int> lengths, LoraSettings sett
         var (epoch, within) = Math.DivRem(step - 1, stepsPerEpoch);
         if (epoch != shuffledEpoch)
         {
-            var unlimited = new LengthBuckets(settings.BatchSize, int.MaxValue);
-            batches = unlimited.Batches(lengths, SeededRandom.For(settings.Seed, (Purpose << 32) + epoch));
+            batches = new LengthBuckets(settings.BatchSize).Batches(lengths, SeededRandom.For(settings.Seed, (Purpose << 32) + epoch));
             shuffledEpoch = epoch;
         }
 

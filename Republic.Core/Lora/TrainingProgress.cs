@@ -2,8 +2,9 @@ using System.Text.Json.Serialization;
 
 namespace Republic.Core.Lora;
 
-/// <summary>What a run tells while it works: <see cref="StepDone"/>, <see cref="ValidationDone"/> or <see cref="TrainingNote"/>.</summary>
+/// <summary>What a run tells while it works: <see cref="TrainingBegun"/>, <see cref="StepDone"/>, <see cref="ValidationDone"/> or <see cref="TrainingNote"/>.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+[JsonDerivedType(typeof(TrainingBegun), "begun")]
 [JsonDerivedType(typeof(StepDone), "step")]
 [JsonDerivedType(typeof(ValidationDone), "validation")]
 [JsonDerivedType(typeof(TrainingNote), "note")]

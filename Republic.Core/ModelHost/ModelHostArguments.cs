@@ -20,58 +20,37 @@ public sealed record ModelHostArguments(
     int QueueLength = 64
 )
 {
+    private static readonly string[] Names =
+    [
+        "--socket",
+        "--models",
+        "--adapters",
+        "--threads",
+        "--sequences",
+        "--context",
+        "--memory-mb",
+        "--queue",
+    ];
+
     /// <summary>Folders with LoRA adapters for the models.</summary>
     public IReadOnlyList<string> Adapters { get; init; } = [];
 
     public static Outcome<ModelHostArguments> Parse(IReadOnlyList<string> args)
     {
-        var read = new ModelHostArguments("", [], Environment.ProcessorCount);
-        for (var i = 0; i < args.Count; i += 2)
+        var options = new OptionReader("republic model-host", args, Names);
+        var read = new ModelHostArguments(
+            options.Text("--socket") ?? "",
+            options.All("--models"),
+            options.Whole("--threads", 1) ?? Environment.ProcessorCount,
+            options.Whole("--sequences", 1) ?? 4,
+            options.Whole("--context", 1) ?? 4096,
+            options.Whole("--memory-mb", 1) ?? 0,
+            options.Whole("--queue", 1) ?? 64
+        )
         {
-            if (i + 1 == args.Count)
-            {
-                return Failure.Invalid(args[i], $"{args[i]} needs a value.");
-            }
-
-            var (name, value) = (args[i], args[i + 1]);
-            var isNumber = int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0;
-            if (name is not ("--socket" or "--models" or "--adapters") && !isNumber)
-            {
-                return Failure.Invalid(name, $"{name} needs a whole number above 0, and {value} is none.");
-            }
-
-            switch (name)
-            {
-                case "--socket":
-                    read = read with { Socket = value };
-                    break;
-                case "--models":
-                    read = read with { Models = [.. read.Models, value] };
-                    break;
-                case "--adapters":
-                    read = read with { Adapters = [.. read.Adapters, value] };
-                    break;
-                case "--threads":
-                    read = read with { Threads = number };
-                    break;
-                case "--sequences":
-                    read = read with { Sequences = number };
-                    break;
-                case "--context":
-                    read = read with { ContextLength = number };
-                    break;
-                case "--memory-mb":
-                    read = read with { MemoryMegabytes = number };
-                    break;
-                case "--queue":
-                    read = read with { QueueLength = number };
-                    break;
-                default:
-                    return Failure.Invalid(name, $"There is no option {name}.");
-            }
-        }
-
-        return read;
+            Adapters = options.All("--adapters"),
+        };
+        return options.Problem is { } problem ? problem : read;
     }
 
     public IEnumerable<string> ToCommandLine()

@@ -4,6 +4,8 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Republic.Core.ModelHost.Http;
 using Republic.Core.ModelHost.Native;
+using Republic.Core.ModelHost.Pool;
+using Republic.Core.ModelHost.Threads;
 
 namespace Republic.Core.ModelHost;
 

@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Republic.Core.ModelHost.Supervision;
+using Republic.Core.ModelHost.Threads;
 using Republic.Core.ModelHost.Training;
 using Republic.Core.Providers;
 

@@ -17,16 +17,18 @@ internal sealed class Exam(Corpus corpus, string folder)
     ];
 
     /// <summary>Held-out paraphrases: an answer must say what its intent must.</summary>
-    public IEnumerable<ExamQuestion> Paraphrases() =>
-        Lines("paraphrases.txt")
-            .Select(
-                (line, i) =>
-                {
-                    var (name, question) = Cut(line, ':');
-                    var intent = corpus.Intents.Single(intent => intent.Name == name);
-                    return new ExamQuestion(name, Asked(i, question), intent.IsAnsweredBy);
-                }
-            );
+    public IEnumerable<ExamQuestion> Paraphrases() => Known("paraphrases.txt");
+
+    /// <summary>Written by somebody who had seen the answers alone: some are in the corpus word for word, as they are at a first visit.</summary>
+    public IEnumerable<ExamQuestion> Newcomers() => Known("newcomers.txt");
+
+    /// <summary>Those of them that the corpus cannot make.</summary>
+    public IEnumerable<ExamQuestion> NewToIt()
+    {
+        var questions = new Questions(corpus);
+        return Newcomers()
+            .Where(asked => !questions.CanMake(corpus.Intents.Single(intent => intent.Name == asked.Kind), asked.Turns[^1].Text));
+    }
 
     /// <summary>Out of scope: an answer must say that it does not know.</summary>
     public IEnumerable<ExamQuestion> Unknown() =>
@@ -78,6 +80,17 @@ internal sealed class Exam(Corpus corpus, string folder)
         Introductions[number % Introductions.Length] is { } introduction
             ? [new(Turn.System, introduction), new(Turn.User, question)]
             : [new(Turn.User, question)];
+
+    private IEnumerable<ExamQuestion> Known(string file) =>
+        Lines(file)
+            .Select(
+                (line, i) =>
+                {
+                    var (name, question) = Cut(line, ':');
+                    var intent = corpus.Intents.Single(intent => intent.Name == name);
+                    return new ExamQuestion(name, Asked(i, question), intent.IsAnsweredBy);
+                }
+            );
 
     private IEnumerable<string> Lines(string file) =>
         File.ReadLines(Path.Combine(folder, file)).Select(line => line.Trim()).Where(line => line.Length > 0 && line[0] != '#');

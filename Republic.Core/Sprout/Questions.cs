@@ -3,7 +3,8 @@ namespace Republic.Core.Sprout;
 /// <summary>Questions in the words of many people, before any slip of the keyboard.</summary>
 internal sealed class Questions(Corpus corpus)
 {
-    private const int FrameShare = 60;
+    private const int FrameShare = 45;
+    private const int DoingShare = 35;
     private readonly double[] cumulative = Cumulated(corpus.Intents);
 
     /// <summary>An intent by its weight, and a question for it.</summary>
@@ -26,7 +27,7 @@ internal sealed class Questions(Corpus corpus)
             var at = random.Next(framed);
             return at < intent.Things.Count
                 ? Framed("frames.about", intent.Things[at], words)
-                : Framed("frames.do", intent.Deeds[at - intent.Things.Count], words);
+                : Done(intent.Deeds[at - intent.Things.Count], words);
         }
 
         return Invention.Capitalised(Drawn(intent.Questions, words).Expand(words));
@@ -47,13 +48,13 @@ internal sealed class Questions(Corpus corpus)
     /// <summary>Whether an intent's own patterns can make a question, spaces and punctuation aside.</summary>
     public bool CanMake(Intent intent, string question)
     {
-        bool Framed(string frames, Pattern inner) =>
-            inner.All(Listed) is var forms
+        bool Framed(string frames, Pattern inner, Func<string, string>? form = null) =>
+            inner.All(Listed).Select(form ?? (text => text)).ToArray() is var forms
             && corpus[frames].Any(frame => frame.Makes(question, slot => slot == "x" ? forms : Listed(slot)));
         return intent.Exact.Any(exact => Pattern.Bare(exact) == Pattern.Bare(question))
             || intent.Questions.Any(pattern => pattern.Makes(question, Listed))
             || intent.Things.Any(thing => Framed("frames.about", thing))
-            || intent.Deeds.Any(deed => Framed("frames.do", deed));
+            || intent.Deeds.Any(deed => Framed("frames.do", deed) || Framed("frames.doing", deed, Gerund.Of));
     }
 
     /// <summary>The same for a question that is declined; subjects that are invented are left out of account.</summary>
@@ -67,6 +68,17 @@ internal sealed class Questions(Corpus corpus)
     {
         words["x"] = inner.Expand(words);
         return Invention.Capitalised(Drawn(corpus[frames], words).Expand(words));
+    }
+
+    private string Done(Pattern deed, WordChoice words)
+    {
+        if (words.Random.Next(100) >= DoingShare)
+        {
+            return Framed("frames.do", deed, words);
+        }
+
+        words["x"] = Gerund.Of(deed.Expand(words));
+        return Invention.Capitalised(Drawn(corpus["frames.doing"], words).Expand(words));
     }
 
     private static Pattern Drawn(IReadOnlyList<Pattern> patterns, WordChoice words) => patterns[words.Random.Next(patterns.Count)];

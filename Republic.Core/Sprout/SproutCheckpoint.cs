@@ -8,14 +8,14 @@ internal static class SproutCheckpoint
 {
     private const int Magic = 0x31525053;
 
-    public static void Save(string path, BatchPosition position, Vocabulary vocabulary, SproutWeights weights, AdamW optimizer) =>
+    public static void Save(string path, BatchPosition position, Vocabulary vocabulary, SproutWeights weights, SproutOptimizer optimizer) =>
         AtomicFile.Write(
             path,
             stream =>
             {
                 using var writer = new BinaryWriter(stream, System.Text.Encoding.UTF8, leaveOpen: true);
                 writer.Write(Magic);
-                writer.Write(optimizer.Steps);
+                writer.Write(optimizer.Adam.Steps);
                 writer.Write(position.Pool);
                 writer.Write(position.FirstStep);
                 writer.Write(position.Taken);
@@ -35,9 +35,9 @@ internal static class SproutCheckpoint
 
     /// <summary>The vocabulary comes first: the weights' shape depends on it.</summary>
     /// <exception cref="InvalidDataException">Not a checkpoint, or one of another shape.</exception>
-    public static (BatchPosition Position, Vocabulary Vocabulary, SproutWeights Weights, AdamW Optimizer) Load(
+    public static (BatchPosition Position, Vocabulary Vocabulary, SproutWeights Weights, SproutOptimizer Optimizer) Load(
         string path,
-        Func<Vocabulary, (SproutWeights, AdamW)> make
+        Func<Vocabulary, (SproutWeights, SproutOptimizer)> make
     )
     {
         using var reader = new BinaryReader(File.OpenRead(path));
@@ -56,7 +56,7 @@ internal static class SproutCheckpoint
 
         var vocabulary = new Vocabulary(merges);
         var (weights, optimizer) = make(vocabulary);
-        optimizer.Steps = steps;
+        optimizer.Adam.Steps = steps;
         foreach (var numbers in Numbers(weights, optimizer))
         {
             reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(numbers.AsSpan()));
@@ -67,6 +67,6 @@ internal static class SproutCheckpoint
             : throw new InvalidDataException($"{path} belongs to a model of another shape.");
     }
 
-    private static IEnumerable<float[]> Numbers(SproutWeights weights, AdamW optimizer) =>
-        weights.All.Select(weight => weight.Values).Concat(optimizer.FirstMoments).Concat(optimizer.SecondMoments);
+    private static IEnumerable<float[]> Numbers(SproutWeights weights, SproutOptimizer optimizer) =>
+        weights.All.Select(weight => weight.Values).Concat(optimizer.Adam.FirstMoments).Concat(optimizer.Adam.SecondMoments);
 }

@@ -21,6 +21,8 @@ public static class SproutExam
             {
                 ("word for word", exam.Canon()),
                 ("paraphrases", exam.Paraphrases()),
+                ("newcomers", exam.Newcomers()),
+                ("newcomers, not in the corpus", exam.NewToIt()),
                 ("out of scope", exam.Unknown()),
                 ("invented names", exam.Names()),
                 ("style questions: content", exam.Content()),

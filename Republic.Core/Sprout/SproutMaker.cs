@@ -12,7 +12,6 @@ internal sealed class SproutMaker(Corpus corpus, SproutPlan plan, string checkpo
     private const int DialoguesHeldBack = 160;
     private const int ReportEvery = 50;
     private const int SaveEvery = 200;
-    private const float WeightDecay = 0.01f;
     private const float MostNorm = 1;
 
     /// <summary>Trains to the plan's end and writes the model.</summary>
@@ -25,6 +24,7 @@ internal sealed class SproutMaker(Corpus corpus, SproutPlan plan, string checkpo
         var batches = new BatchStream(corpus, vocabulary, plan);
         batches.Resume(position);
         var heldBack = batches.HeldBack(DialoguesHeldBack);
+        using var _ = optimizer;
         using var trainer = new StepTrainer(weights, workers);
         var (clock, tokens, mean) = (Stopwatch.StartNew(), 0L, double.NaN);
         while (optimizer.Steps < plan.Steps)
@@ -63,19 +63,19 @@ internal sealed class SproutMaker(Corpus corpus, SproutPlan plan, string checkpo
         );
     }
 
-    private (BatchPosition, Vocabulary, SproutWeights, AdamW) Fresh(Vocabulary vocabulary)
+    private (BatchPosition, Vocabulary, SproutWeights, SproutOptimizer) Fresh(Vocabulary vocabulary)
     {
         var (weights, optimizer) = Begin(vocabulary);
         return (new(-1, 0, 0), vocabulary, weights, optimizer);
     }
 
-    private (SproutWeights, AdamW) Begin(Vocabulary vocabulary)
+    private (SproutWeights, SproutOptimizer) Begin(Vocabulary vocabulary)
     {
         var weights = SproutWeights.Copying(new SproutShape(vocabulary.Tokens.Count), plan.Seed);
-        return (weights, new AdamW([.. weights.All.Select(weight => weight.Values.Length)], WeightDecay, beta1: 0.9f, beta2: 0.98f));
+        return (weights, new SproutOptimizer(weights, workers));
     }
 
-    private void Update(SproutWeights weights, AdamW optimizer)
+    private void Update(SproutWeights weights, SproutOptimizer optimizer)
     {
         var norm = Math.Sqrt(weights.All.Sum(weight => (double)TensorPrimitives.SumOfSquares<float>(weight.Gradient)));
         if (!double.IsFinite(norm))
@@ -83,17 +83,11 @@ internal sealed class SproutMaker(Corpus corpus, SproutPlan plan, string checkpo
             throw new LoraException($"The gradient is not a number at step {optimizer.Steps}; the last checkpoint is kept.");
         }
 
-        var rate = plan.RateAt(optimizer.Steps);
-        optimizer.Advance();
-        for (var i = 0; i < weights.All.Count; i++)
+        foreach (var weight in weights.All.Where(_ => norm > MostNorm))
         {
-            var gradient = weights.All[i].Gradient;
-            if (norm > MostNorm)
-            {
-                TensorPrimitives.Multiply(gradient, (float)(MostNorm / norm), gradient);
-            }
-
-            optimizer.Update(i, weights.All[i].Values, gradient, rate);
+            TensorPrimitives.Multiply(weight.Gradient, (float)(MostNorm / norm), weight.Gradient);
         }
+
+        optimizer.Update(plan.RateAt(optimizer.Steps));
     }
 }

@@ -4,7 +4,8 @@ namespace Republic.Core.Sprout;
 /// <param name="Steps">Updates of the weights.</param>
 /// <param name="TokensPerBatch">The most tokens that are computed at once, filling included.</param>
 /// <param name="BatchesPerStep">Batches that one update sees; they can be computed side by side.</param>
-/// <param name="Cooldown">The share of the steps, at the end, in which the learning rate falls to nothing.</param>
+/// <param name="Cooldown">The share of the steps before the restart, at their end, in which the learning rate falls to nothing.</param>
+/// <param name="Restart">The last steps begin anew at half the learning rate and fall to nothing again.</param>
 /// <param name="CopyingSteps">The first steps are about copying.</param>
 internal sealed record SproutPlan(
     int Steps,
@@ -12,17 +13,27 @@ internal sealed record SproutPlan(
     int TokensPerBatch = 640,
     int BatchesPerStep = 4,
     float LearningRate = 2e-3f,
-    double Cooldown = 0.25,
+    double Cooldown = 0.45,
+    int Restart = 1500,
     int CopyingSteps = 600,
     int WarmUpSteps = 100
 )
 {
-    /// <summary>Warm-up, constant, linear to zero: until the cooldown it does not depend on the number of steps (Hägele et al., arXiv 2405.18392).</summary>
+    /// <summary>
+    /// Warm-up, constant, linear to zero: until the cooldown it does not depend on the number of steps (Hägele et al., arXiv
+    /// 2405.18392). Then once more from half the height, a warm restart (Loshchilov and Hutter, arXiv 1608.03983).
+    /// </summary>
     public float RateAt(int step)
     {
-        var start = Steps * (1 - Cooldown);
+        var end = Steps - Restart;
+        if (step >= end)
+        {
+            return LearningRate / 2 * (Steps - step) / Restart;
+        }
+
+        var start = end * (1 - Cooldown);
         var warm = Math.Min(1, (step + 1.0) / WarmUpSteps);
-        var cool = step < start ? 1 : (Steps - step) / (Steps - start);
+        var cool = step < start ? 1 : (end - step) / (end - start);
         return LearningRate * (float)(warm * cool);
     }
 

@@ -5,7 +5,7 @@ namespace Republic.Core.Sprout;
 /// <summary>Making Sprout, as the command line asks for it.</summary>
 public sealed record SproutRun(string Output, string Checkpoint, int Steps, int Seed, int Threads)
 {
-    public const int UsualSteps = 6000;
+    public const int UsualSteps = 8500;
 
     public void Make(Action<string> write, CancellationToken ct)
     {

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
+using Republic.Core;
 using Republic.Core.Data;
-using Republic.Core.ModelHost;
+using Republic.Core.ModelHost.Chat;
 
 namespace Republic.Web.Cli;
 
@@ -9,17 +10,17 @@ internal static class ChatCommand
 {
     public static async Task<int> RunAsync(string[] args)
     {
-        if (args is ["--help" or "-h", ..])
+        if (OptionReader.AsksForHelp(args))
         {
             Console.WriteLine(ChatArguments.Usage);
-            return 0;
+            return ExitCode.Done;
         }
 
         var arguments = ChatArguments.Parse(args);
         if (!arguments.Ok)
         {
             await Console.Error.WriteLineAsync(arguments.Failure.Message);
-            return 2;
+            return ExitCode.WrongUse;
         }
 
         using var interrupt = new ChatInterrupt(someoneTypes: !Console.IsInputRedirected);

@@ -1,3 +1,4 @@
+using Republic.Core;
 using Republic.Core.ModelHost;
 using Republic.Core.ModelHost.Training;
 
@@ -9,8 +10,23 @@ namespace Republic.Web.Cli;
 /// </summary>
 internal static class ModelHostCommand
 {
+    private const string Usage = """
+        republic model-host is started by the web app, as a process of its own. By hand:
+
+          --models <folder>, --adapters <folder>   GGUF files; each may be given several times
+          --socket <path>                          Unix socket to listen on; without it a free port of this machine
+          --threads, --sequences, --context, --memory-mb, --queue   whole numbers above 0
+          --train                                  alone: trains as the order says that comes on standard input
+        """;
+
     public static async Task<int> RunAsync(string[] args)
     {
+        if (OptionReader.AsksForHelp(args))
+        {
+            Console.WriteLine(Usage);
+            return ExitCode.Done;
+        }
+
         if (args is ["--train"])
         {
             return await TrainingProgram.RunAsync(Console.In, Console.Out);
@@ -20,7 +36,7 @@ internal static class ModelHostCommand
         if (!arguments.Ok)
         {
             await Console.Error.WriteLineAsync(arguments.Failure.Message);
-            return 2;
+            return ExitCode.WrongUse;
         }
 
         return await ModelHostProgram.RunAsync(arguments.Value, Console.In, Console.Out);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Republic.Core;
 using Republic.Core.Lora;
 
@@ -46,80 +45,75 @@ internal sealed record TrainArguments(
         Ctrl+C writes a checkpoint. Exit codes: 0 done, 1 not possible, 2 wrong command line, 130 stopped.
         """;
 
+    private static readonly string[] Names =
+    [
+        "--model",
+        "--data",
+        "--out",
+        "--rank",
+        "--alpha",
+        "--dropout",
+        "--target-modules",
+        "--learning-rate",
+        "--epochs",
+        "--batch-size",
+        "--gradient-accumulation",
+        "--max-length",
+        "--seed",
+        "--early-stopping-patience",
+        "--weight-decay",
+        "--warm-up-share",
+        "--clip-norm",
+        "--validation-share",
+        "--threads",
+        "--checkpoint-seconds",
+    ];
+
     public static Outcome<TrainArguments> Parse(IReadOnlyList<string> args)
     {
-        var read = new TrainArguments("", "", "", new LoraSettings());
-        for (var i = 0; i < args.Count; i++)
+        var options = new OptionReader("republic train", args, Names, "--resume", "--force");
+        var read = new TrainArguments(
+            options.Needed("--model"),
+            options.Needed("--data"),
+            options.Needed("--out"),
+            SettingsOf(options),
+            options.Whole("--threads", 1, 512) ?? 0,
+            options.Has("--resume"),
+            options.Has("--force"),
+            options.Whole("--checkpoint-seconds", 0) ?? 30
+        );
+        foreach (var wrong in read.Settings.Validate()?.Fields ?? [])
         {
-            var name = args[i];
-            if (name is "--resume" or "--force")
-            {
-                read = name == "--force" ? read with { Force = true } : read with { Resume = true };
-                continue;
-            }
-
-            if (!name.StartsWith("--", StringComparison.Ordinal) || i + 1 == args.Count)
-            {
-                return Failure.Invalid(name, i + 1 == args.Count ? $"{name} needs a value." : $"{name} is no option: they begin with --.");
-            }
-
-            if (read.With(name, args[++i]) is not { } next)
-            {
-                return Failure.Invalid(name, $"{name} {args[i]} is not understood. See republic train --help.");
-            }
-
-            read = next;
+            // The settings' own words, in which batch_size is --batch-size.
+            var option = "--" + wrong.Field.Replace('_', '-');
+            options.Note(option, option + wrong.Message[wrong.Field.Length..]);
         }
 
-        var missing = new[] { ("--model", read.Model), ("--data", read.Data), ("--out", read.Out) }.FirstOrDefault(o => o.Item2 == "");
-        return missing.Item1 is not null ? Failure.Invalid(missing.Item1, $"{missing.Item1} is missing. See republic train --help.")
-            : read.Settings.Validate() is { } wrong ? InWordsOfTheCommand(wrong.Fields[0])
-            : read;
+        return options.Problem is { } problem ? problem : read;
     }
-
-    /// <summary>The settings' own words, in which batch_size is --batch-size.</summary>
-    private static Failure InWordsOfTheCommand(FieldError error)
-    {
-        var option = "--" + error.Field.Replace('_', '-');
-        return Failure.Invalid(option, option + error.Message[error.Field.Length..]);
-    }
-
-    private TrainArguments? With(string name, string value) =>
-        name switch
-        {
-            "--model" => this with { Model = value },
-            "--data" => this with { Data = value },
-            "--out" => this with { Out = value },
-            "--threads" => Whole(value) is { } number and >= 1 and <= 512 ? this with { Threads = number } : null,
-            "--checkpoint-seconds" => Whole(value) is { } seconds and >= 0 ? this with { CheckpointSeconds = seconds } : null,
-            _ => Setting(name, value) is { } settings ? this with { Settings = settings } : null,
-        };
 
     /// <summary>Ranges are checked by the settings themselves; here a value only has to be a number where one is needed.</summary>
-    private LoraSettings? Setting(string name, string value) =>
-        name switch
+    private static LoraSettings SettingsOf(OptionReader options)
+    {
+        var usual = new LoraSettings();
+        return new LoraSettings
         {
-            "--rank" when Whole(value) is { } n => Settings with { Rank = n },
-            "--alpha" when Real(value) is { } n => Settings with { Alpha = (float)n },
-            "--dropout" when Real(value) is { } n => Settings with { Dropout = (float)n },
-            "--target-modules" => Settings with { TargetModules = value.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries) },
-            "--learning-rate" when Real(value) is { } n => Settings with { LearningRate = n },
-            "--epochs" when Whole(value) is { } n => Settings with { Epochs = n },
-            "--batch-size" when Whole(value) is { } n => Settings with { BatchSize = n },
-            "--gradient-accumulation" when Whole(value) is { } n => Settings with { GradientAccumulation = n },
-            "--max-length" when Whole(value) is { } n => Settings with { MaxLength = n },
-            "--seed" when Whole(value) is { } n => Settings with { Seed = n },
-            "--early-stopping-patience" when Whole(value) is { } n => Settings with { EarlyStoppingPatience = n },
-            "--weight-decay" when Real(value) is { } n => Settings with { WeightDecay = (float)n },
-            "--warm-up-share" when Real(value) is { } n => Settings with { WarmUpShare = n },
-            "--clip-norm" when Real(value) is { } n => Settings with { ClipNorm = n },
-            "--validation-share" when Real(value) is { } n => Settings with { ValidationShare = n },
-            _ => null,
+            Rank = options.Whole("--rank") ?? usual.Rank,
+            Alpha = (float)(options.Real("--alpha") ?? usual.Alpha),
+            Dropout = (float)(options.Real("--dropout") ?? usual.Dropout),
+            TargetModules =
+                options.Text("--target-modules")?.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries) ?? usual.TargetModules,
+            LearningRate = options.Real("--learning-rate"),
+            Epochs = options.Whole("--epochs"),
+            BatchSize = options.Whole("--batch-size") ?? usual.BatchSize,
+            GradientAccumulation = options.Whole("--gradient-accumulation") ?? usual.GradientAccumulation,
+            MaxLength = options.Whole("--max-length") ?? usual.MaxLength,
+            Seed = options.Whole("--seed") ?? usual.Seed,
+            EarlyStoppingPatience = options.Whole("--early-stopping-patience") ?? usual.EarlyStoppingPatience,
+            WeightDecay = (float)(options.Real("--weight-decay") ?? usual.WeightDecay),
+            WarmUpShare = options.Real("--warm-up-share") ?? usual.WarmUpShare,
+            ClipNorm = options.Real("--clip-norm") ?? usual.ClipNorm,
+            ValidationShare = options.Real("--validation-share") ?? usual.ValidationShare,
         };
-
-    private static int? Whole(string text) =>
-        int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var n) ? n : null;
-
-    private static double? Real(string text) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var n) ? n : null;
+    }
 }

@@ -1,30 +1,28 @@
+using Republic.Core;
 using Republic.Core.Data;
 using Republic.Core.Lora;
-using Republic.Core.ModelHost;
+using Republic.Core.ModelHost.Files;
 using Republic.Core.ModelHost.Gguf;
+using Republic.Core.ModelHost.Threads;
 
 namespace Republic.Web.Cli;
 
 /// <summary><c>republic train</c>: trains an adapter in this process, without the web app.</summary>
 internal static class TrainCommand
 {
-    private const int NotPossible = 1;
-    private const int WrongCommandLine = 2;
-    private const int Stopped = 130;
-
     public static async Task<int> RunAsync(string[] args)
     {
-        if (args is [] or ["--help" or "-h", ..])
+        if (args is [] || OptionReader.AsksForHelp(args))
         {
             Console.WriteLine(TrainArguments.Usage);
-            return args.Length == 0 ? WrongCommandLine : 0;
+            return args is [] ? ExitCode.WrongUse : ExitCode.Done;
         }
 
         var arguments = TrainArguments.Parse(args);
         if (!arguments.Ok)
         {
             await Console.Error.WriteLineAsync(arguments.Failure.Message);
-            return WrongCommandLine;
+            return ExitCode.WrongUse;
         }
 
         using var stop = new StopSignals();
@@ -41,13 +39,13 @@ internal static class TrainCommand
             var run = new LoraRun(model, arguments.Data, arguments.Out)
             {
                 Settings = arguments.Settings,
-                Threads = arguments.Threads > 0 ? arguments.Threads : ThreadsFor(model),
+                Threads = arguments.Threads > 0 ? arguments.Threads : ProcessorCores.ForTraining(model, ProcessorCores.ForModels()),
                 Resume = arguments.Resume,
                 Overwrite = arguments.Force,
                 CheckpointEvery = TimeSpan.FromSeconds(arguments.CheckpointSeconds),
             };
             Conclude(LoraTrainer.Run(run, display, TimeProvider.System, ct), arguments, display);
-            return 0;
+            return ExitCode.Done;
         }
         catch (OperationCanceledException)
         {
@@ -56,17 +54,15 @@ internal static class TrainCommand
                     ? $"Stopped. The checkpoint is {arguments.Out}.checkpoint; the same command with --resume goes on."
                     : "Stopped before there was anything to keep."
             );
-            return Stopped;
+            return ExitCode.Stopped;
         }
         catch (Exception e) when (e is LoraException or GgufException or IOException or UnauthorizedAccessException)
         {
             display.Line("");
             Console.Error.WriteLine(e.Message);
-            return NotPossible;
+            return ExitCode.NotPossible;
         }
     }
-
-    private static int ThreadsFor(string model) => ProcessorCores.ForTraining(File.Exists(model) ? new FileInfo(model).Length : 0);
 
     private static void Conclude(LoraResult result, TrainArguments arguments, TrainDisplay display)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Republic.Bench;
 using Republic.Core.Lora;
 using Republic.Core.ModelHost.Gguf;
@@ -10,6 +11,9 @@ switch (args)
     case ["measure", var path, .. var options]:
         new Measurement(path, options).Run();
         break;
+    case ["beside", var app, var model, var rows, var rounds]:
+        await new Beside(app, model, rows, int.Parse(rounds, CultureInfo.InvariantCulture)).RunAsync();
+        break;
     case ["shape", var path]:
         var a = DecoderArchitecture.From(GgufReader.Read(path));
         Console.WriteLine(
@@ -18,6 +22,6 @@ switch (args)
         break;
     default:
         throw new InvalidOperationException(
-            "Use: make <path> <F32,BF16,…> | measure <model> [tokens=…] [rank=…] [rounds=…] | shape <model>"
+            "Use: make <path> <F32,BF16,…> | measure <model> [tokens=…] [rank=…] [rounds=…] | beside <republic.dll> <model> <rows> <rounds> | shape <model>"
         );
 }

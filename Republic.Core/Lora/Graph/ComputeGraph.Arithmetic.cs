@@ -21,6 +21,13 @@ internal sealed unsafe partial class ComputeGraph
         return Note(GgmlApi.ggml_scale(Room(), a.Pointer, factor));
     }
 
+    /// <summary>factor · a + summand, for each number.</summary>
+    public Tensor ScaleAdd(Tensor a, float factor, float summand)
+    {
+        RequireFloats(a);
+        return Note(GgmlApi.ggml_scale_bias(Room(), a.Pointer, factor, summand));
+    }
+
     /// <summary>The sum of all numbers, as a tensor of one.</summary>
     public Tensor Sum(Tensor a)
     {

@@ -10,6 +10,8 @@ internal sealed unsafe partial class ComputeGraph
     private const float NoAttentionFactor = 1;
     private const float BetaFast = 32;
     private const float BetaSlow = 1;
+    private const float RootOfTwoOverPi = 0.7978845608f;
+    private const float GeluCubic = 0.044715f;
 
     /// <summary>Each row divided by its root mean square: x / sqrt(mean(x²) + ε).</summary>
     public Tensor RmsNorm(Tensor x, float epsilon)
@@ -46,6 +48,33 @@ internal sealed unsafe partial class ComputeGraph
         RequireSame(gate, up);
         return Note(GgmlApi.ggml_swiglu_split(Room(), gate.Pointer, up.Pointer));
     }
+
+    /// <summary>gelu(gate) · up as llama.cpp computes it: on the CPU from a table of 16-bit numbers, so in small stairs.</summary>
+    public Tensor GeGlu(Tensor gate, Tensor up)
+    {
+        RequireSame(gate, up);
+        return Note(GgmlApi.ggml_geglu_split(Room(), gate.Pointer, up.Pointer));
+    }
+
+    /// <summary>
+    /// x (1 + t)/2 with t = tanh(√(2/π) (x + 0.044715 x³)): the approximation of Hendrycks and Gimpel (arXiv 1606.08415, section 2),
+    /// in full precision.
+    /// </summary>
+    public Tensor Gelu(Tensor x) => Multiply(x, ScaleAdd(GeluTanh(x, Multiply(x, x)), 0.5f, 0.5f));
+
+    /// <summary>The derivative of <see cref="Gelu"/>: (1 + t)/2 + x/2 · (1 − t²) · √(2/π) (1 + 3 · 0.044715 x²). ggml has no operation for it.</summary>
+    public Tensor GeluBack(Tensor gradient, Tensor x)
+    {
+        RequireSame(gradient, x);
+        var square = Multiply(x, x);
+        var tanh = GeluTanh(x, square);
+        var inner = Multiply(x, ScaleAdd(square, 1.5f * RootOfTwoOverPi * GeluCubic, 0.5f * RootOfTwoOverPi));
+        var slope = Multiply(inner, ScaleAdd(Multiply(tanh, tanh), -1, 1));
+        return Multiply(gradient, Add(ScaleAdd(tanh, 0.5f, 0.5f), slope));
+    }
+
+    private Tensor GeluTanh(Tensor x, Tensor square) =>
+        Note(GgmlApi.ggml_tanh(Room(), Multiply(x, ScaleAdd(square, RootOfTwoOverPi * GeluCubic, RootOfTwoOverPi)).Pointer));
 
     /// <summary>softmax(scale · x + mask) along the first axis.</summary>
     /// <param name="mask">0 or -infinity for each pair of tokens: [keys, queries], the same for all heads and sequences.</param>

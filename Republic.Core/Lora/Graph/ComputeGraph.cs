@@ -15,6 +15,8 @@ namespace Republic.Core.Lora.Graph;
 /// </code></example>
 internal sealed unsafe partial class ComputeGraph : IDisposable
 {
+    /// <summary>GGML_STATUS_ALLOC_FAILED.</summary>
+    private const int NoMemory = -2;
     private readonly GraphWorkspace workspace;
     private readonly nint graph;
     private readonly List<(Tensor Input, Action Upload)> inputs = [];
@@ -82,6 +84,11 @@ internal sealed unsafe partial class ComputeGraph : IDisposable
 
         workspace.Backend.FollowThreads();
         var status = GgmlApi.ggml_backend_graph_compute(workspace.Backend.Pointer, graph);
+        if (status == NoMemory)
+        {
+            throw new DeviceMemoryException($"{workspace.Backend.Device.Name} has no memory left to compute with.");
+        }
+
         if (status != 0)
         {
             throw new InvalidOperationException($"{workspace.Backend.Device.Name} could not compute the graph (status {status}).");

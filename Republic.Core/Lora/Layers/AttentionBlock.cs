@@ -9,8 +9,9 @@ namespace Republic.Core.Lora.Layers;
 /// dV = dO Pᵀ      dP = Vᵀ dO      dS = P ∘ (dP − Σ P ∘ dP)/√head      dQ = K dS      dK = Q dSᵀ
 /// </code>
 /// </summary>
+/// <param name="Rotation">Null in layers that know no positions.</param>
 /// <param name="Factors">One divisor of the frequency per rotated pair (Llama 3.x), or null.</param>
-internal sealed record AttentionBlock(DecoderArchitecture Architecture, Tensor NormWeight, bool Rotates, Tensor? Factors)
+internal sealed record AttentionBlock(DecoderArchitecture Architecture, Tensor NormWeight, RotaryShape? Rotation, Tensor? Factors)
 {
     public required Projection Queries { get; init; }
 
@@ -26,8 +27,10 @@ internal sealed record AttentionBlock(DecoderArchitecture Architecture, Tensor N
     /// <summary>[head], for the keys.</summary>
     public Tensor? KeyNorm { get; init; }
 
-    private RopeSettings Rope =>
-        new(Architecture.Rope.Dimensions, Architecture.Rope.NeoX, Architecture.Rope.Base, Architecture.Rope.Scale, Factors);
+    /// <summary>Where the model has one (Gemma 3).</summary>
+    public BranchNorm? BranchNorm { get; init; }
+
+    private RopeSettings? Rope => Rotation is { } shape ? new(shape.Dimensions, shape.NeoX, shape.Base, shape.Scale, Factors) : null;
 
     public (Tensor Y, AttentionState State) Forward(LayerPass pass, Tensor x)
     {
@@ -37,16 +40,19 @@ internal sealed record AttentionBlock(DecoderArchitecture Architecture, Tensor N
         var (rawQ, rawK) = (Split(pass, Queries.Forward(pass, intoQ)), Split(pass, Keys.Forward(pass, intoK)));
         var (q, k) = (Rotated(pass, rawQ, QueryNorm), Rotated(pass, rawK, KeyNorm));
         var v = Split(pass, Values.Forward(pass, intoV));
+        // Scaling queries or scores is the same but for the rounding.
+        var scalesQueries = pass.Batch.AsReference && Architecture.Traits.ScalesQueries;
         // Copied into order: products of views with other strides are several times slower.
         var queries = graph.Reshape(HeadsFirst(graph, q), Stacked(pass));
         var keys = HeadsFirst(graph, k);
         var scores = pass.Batch.AsReference
-            ? graph.MatMul(keys, graph.Permute(q, 0, 2, 1, 3))
+            ? graph.MatMul(keys, graph.Permute(scalesQueries ? graph.Scale(q, Architecture.AttentionScale) : q, 0, 2, 1, 3))
             : graph.Reshape(graph.MatMul(keys, queries), Scores(pass));
-        var weights = graph.SoftMax(scores, pass.Mask, Architecture.AttentionScale);
+        var weights = graph.SoftMax(scores, pass.Mask, scalesQueries ? 1 : Architecture.AttentionScale);
         var taken = graph.MatMul(graph.Contiguous(graph.Permute(v, 1, 2, 0, 3)), graph.Reshape(weights, StackedScores(pass)));
         var attended = Joined(pass, graph.Reshape(taken, Unstacked(pass)));
         var intoOutput = Output.Take(pass, attended);
+        var result = Output.Forward(pass, intoOutput);
         var state = new AttentionState
         {
             Input = x,
@@ -54,13 +60,14 @@ internal sealed record AttentionBlock(DecoderArchitecture Architecture, Tensor N
             IntoKeys = intoK,
             IntoValues = intoV,
             IntoOutput = intoOutput,
+            Result = BranchNorm is null ? null : result,
             Heads = new(queries, keys, HeadsFirst(graph, v), weights)
             {
                 RawQueries = QueryNorm is null ? null : rawQ,
                 RawKeys = KeyNorm is null ? null : rawK,
             },
         };
-        return (graph.Add(x, Output.Forward(pass, intoOutput)), state);
+        return (graph.Add(x, BranchNorm?.Forward(graph, result) ?? result), state);
     }
 
     /// <summary>The state again, from what was kept of it.</summary>
@@ -74,6 +81,7 @@ internal sealed record AttentionBlock(DecoderArchitecture Architecture, Tensor N
             IntoKeys = Keys.Take(pass, normed),
             IntoValues = Values.Take(pass, normed),
             IntoOutput = Output.Take(pass, kept.Attended),
+            Result = kept.AttentionResult,
             Heads = kept.Heads,
         };
     }
@@ -84,7 +92,8 @@ internal sealed record AttentionBlock(DecoderArchitecture Architecture, Tensor N
     {
         var graph = pass.Graph;
         var heads = state.Heads;
-        var attended = Output.Backward(pass, state.IntoOutput, gradient);
+        var result = state.Result is { } raw && BranchNorm is { } norm ? norm.Backward(graph, gradient, raw) : gradient;
+        var attended = Output.Backward(pass, state.IntoOutput, result);
         var dO = graph.Reshape(HeadsFirst(graph, Split(pass, attended)), Stacked(pass));
         var dP = graph.Reshape(graph.MatMul(heads.Values, dO), Scores(pass));
         var dS = graph.Reshape(graph.SoftMaxBack(dP, heads.Weights, Architecture.AttentionScale), StackedScores(pass));
@@ -118,13 +127,13 @@ internal sealed record AttentionBlock(DecoderArchitecture Architecture, Tensor N
     {
         var graph = pass.Graph;
         var normed = norm is { } weight ? graph.Multiply(graph.RmsNorm(x, Architecture.Epsilon), weight) : x;
-        return Rotates ? graph.Rope(normed, pass.Positions, Rope) : normed;
+        return Rope is { } rope ? graph.Rope(normed, pass.Positions, rope) : normed;
     }
 
     private Tensor RotatedBack(LayerPass pass, Tensor gradient, Tensor? norm, Tensor? raw)
     {
         var graph = pass.Graph;
-        var back = Rotates ? graph.RopeBack(gradient, pass.Positions, Rope) : gradient;
+        var back = Rope is { } rope ? graph.RopeBack(gradient, pass.Positions, rope) : gradient;
         return norm is { } weight && raw is { } x ? graph.RmsNormBack(graph.Multiply(back, weight), x, Architecture.Epsilon) : back;
     }
 

@@ -18,4 +18,7 @@ internal sealed record AttentionState
     public required ProjectionInput IntoOutput { get; init; }
 
     public required AttentionHeads Heads { get; init; }
+
+    /// <summary>Where the block's result is normalised, the result before that: [width, tokens].</summary>
+    public Tensor? Result { get; init; }
 }

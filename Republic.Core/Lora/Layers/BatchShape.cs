@@ -14,12 +14,17 @@ internal sealed record BatchShape(int Length, int Sequences, long? DropoutSeed, 
     /// <summary>[keys, queries]: 0 for the tokens up to the query's own, −∞ for later ones.</summary>
     public float[] CausalMask { get; } = Causal(Length);
 
-    private static float[] Causal(int length)
+    /// <summary>The same, but tokens that lie <paramref name="window"/> or more before the query's own are hidden too; 0 hides none.</summary>
+    public float[] MaskWithin(int window) => window == 0 || window >= Length ? CausalMask : Causal(Length, window);
+
+    private static float[] Causal(int length, int window = int.MaxValue)
     {
         var mask = new float[length * length];
         for (var query = 0; query < length; query++)
         {
-            mask.AsSpan((query * length) + query + 1, length - query - 1).Fill(float.NegativeInfinity);
+            var row = mask.AsSpan(query * length, length);
+            row[(query + 1)..].Fill(float.NegativeInfinity);
+            row[..Math.Max(0, query - window + 1)].Fill(float.NegativeInfinity);
         }
 
         return mask;

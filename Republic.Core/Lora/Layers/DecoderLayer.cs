@@ -9,7 +9,12 @@ internal sealed record DecoderLayer(int Index, AttentionBlock Attention, FeedFor
     {
         var (middle, attention) = Attention.Forward(pass, x);
         var (y, forward) = FeedForward.Forward(pass, middle);
-        return (y, new(attention.Heads, attention.IntoOutput.X, middle, forward.Gate, forward.Up));
+        var kept = new KeptActivations(attention.Heads, attention.IntoOutput.X, middle, forward.Gate, forward.Up)
+        {
+            AttentionResult = attention.Result,
+            ForwardResult = forward.Result,
+        };
+        return (y, kept);
     }
 
     /// <summary>Computes the layer again, as far as its gradients need it, and goes back through it.</summary>

@@ -3,9 +3,9 @@ using Republic.Core.Lora.Graph;
 namespace Republic.Core.Lora.Layers;
 
 /// <summary>
-/// x + Wd · (silu(Wg n) ∘ Wu n) with n = norm(x), forward and backward (SwiGLU: Shazeer, arXiv 2002.05202):
+/// x + Wd · (act(Wg n) ∘ Wu n) with n = norm(x), forward and backward, where act is SiLU or GELU (Shazeer, arXiv 2002.05202):
 /// <code>
-/// dgate = silu'(gate) ∘ up ∘ df      dup = silu(gate) ∘ df
+/// dgate = act'(gate) ∘ up ∘ df      dup = act(gate) ∘ df
 /// </code>
 /// </summary>
 internal sealed record FeedForwardBlock(DecoderArchitecture Architecture, Tensor NormWeight)
@@ -15,6 +15,9 @@ internal sealed record FeedForwardBlock(DecoderArchitecture Architecture, Tensor
     public required Projection Up { get; init; }
 
     public required Projection Down { get; init; }
+
+    /// <summary>Where the model has one (Gemma 3).</summary>
+    public BranchNorm? BranchNorm { get; init; }
 
     public (Tensor Y, FeedForwardState State) Forward(LayerPass pass, Tensor x)
     {
@@ -27,11 +30,13 @@ internal sealed record FeedForwardBlock(DecoderArchitecture Architecture, Tensor
             Input = x,
             IntoGate = intoGate,
             IntoUp = intoUp,
-            IntoDown = Down.Take(pass, graph.SwiGlu(gate, up)),
+            IntoDown = Down.Take(pass, Gated(pass, gate, up)),
             Gate = gate,
             Up = up,
         };
-        return (graph.Add(x, Down.Forward(pass, state.IntoDown)), state);
+        var result = Down.Forward(pass, state.IntoDown);
+        var y = graph.Add(x, BranchNorm?.Forward(graph, result) ?? result);
+        return (y, BranchNorm is null ? state : state with { Result = result });
     }
 
     /// <summary>The state again, from what was kept of it.</summary>
@@ -43,21 +48,32 @@ internal sealed record FeedForwardBlock(DecoderArchitecture Architecture, Tensor
             Input = kept.Middle,
             IntoGate = Gate.Take(pass, normed),
             IntoUp = Up.Take(pass, normed),
-            IntoDown = Down.Take(pass, pass.Graph.SwiGlu(kept.Gate, kept.Up)),
+            IntoDown = Down.Take(pass, Gated(pass, kept.Gate, kept.Up)),
             Gate = kept.Gate,
             Up = kept.Up,
+            Result = kept.ForwardResult,
         };
     }
 
     public Tensor Backward(LayerPass pass, FeedForwardState state, Tensor gradient)
     {
         var graph = pass.Graph;
-        var df = Down.Backward(pass, state.IntoDown, gradient);
-        var gate = Gate.Backward(pass, state.IntoGate, graph.SiluBack(graph.Multiply(df, state.Up), state.Gate));
-        var up = Up.Backward(pass, state.IntoUp, graph.SwiGlu(state.Gate, df));
+        var result = state.Result is { } raw && BranchNorm is { } norm ? norm.Backward(graph, gradient, raw) : gradient;
+        var df = Down.Backward(pass, state.IntoDown, result);
+        var gate = Gate.Backward(pass, state.IntoGate, ActivationBack(graph, graph.Multiply(df, state.Up), state.Gate));
+        var up = Up.Backward(pass, state.IntoUp, Gated(pass, state.Gate, df));
         var back = graph.RmsNormBack(graph.Multiply(graph.Add(gate, up), NormWeight), state.Input, Architecture.Epsilon);
         return graph.Add(gradient, back);
     }
+
+    private Tensor Gated(LayerPass pass, Tensor gate, Tensor x) =>
+        !Architecture.Traits.UsesGelu ? pass.Graph.SwiGlu(gate, x)
+        // A gradient wants a loss without stairs.
+        : pass.Batch.AsReference ? pass.Graph.GeGlu(gate, x)
+        : pass.Graph.Multiply(pass.Graph.Gelu(gate), x);
+
+    private Tensor ActivationBack(ComputeGraph graph, Tensor gradient, Tensor gate) =>
+        Architecture.Traits.UsesGelu ? graph.GeluBack(gradient, gate) : graph.SiluBack(gradient, gate);
 
     private Tensor Norm(ComputeGraph graph, Tensor x) => graph.Multiply(graph.RmsNorm(x, Architecture.Epsilon), NormWeight);
 }

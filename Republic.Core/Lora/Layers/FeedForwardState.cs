@@ -12,7 +12,7 @@ internal sealed record FeedForwardState
 
     public required ProjectionInput IntoUp { get; init; }
 
-    /// <summary>silu(gate) · up: [feed-forward, tokens].</summary>
+    /// <summary>The activated gate · up: [feed-forward, tokens].</summary>
     public required ProjectionInput IntoDown { get; init; }
 
     /// <summary>[feed-forward, tokens].</summary>
@@ -20,4 +20,7 @@ internal sealed record FeedForwardState
 
     /// <summary>[feed-forward, tokens].</summary>
     public required Tensor Up { get; init; }
+
+    /// <summary>Where the block's result is normalised, the result before that: [width, tokens].</summary>
+    public Tensor? Result { get; init; }
 }

@@ -10,6 +10,12 @@ namespace Republic.Core.Lora.Layers;
 /// <param name="Middle">Between attention and feed-forward: [width, tokens].</param>
 internal sealed record KeptActivations(AttentionHeads Heads, Tensor Attended, Tensor Middle, Tensor Gate, Tensor Up)
 {
+    /// <summary>Where blocks normalise their results, attention's before that: [width, tokens].</summary>
+    public Tensor? AttentionResult { get; init; }
+
+    /// <summary>As <see cref="AttentionResult"/>, of the feed-forward block.</summary>
+    public Tensor? ForwardResult { get; init; }
+
     /// <summary>As outputs of the graph that computes them.</summary>
     public KeptActivations From(ComputeGraph graph) => Each(graph.Output);
 
@@ -20,12 +26,18 @@ internal sealed record KeptActivations(AttentionHeads Heads, Tensor Attended, Te
         new(
             new(map(Heads.Queries), map(Heads.Keys), map(Heads.Values), map(Heads.Weights))
             {
-                RawQueries = Heads.RawQueries is { } queries ? map(queries) : null,
-                RawKeys = Heads.RawKeys is { } keys ? map(keys) : null,
+                RawQueries = Optional(Heads.RawQueries, map),
+                RawKeys = Optional(Heads.RawKeys, map),
             },
             map(Attended),
             map(Middle),
             map(Gate),
             map(Up)
-        );
+        )
+        {
+            AttentionResult = Optional(AttentionResult, map),
+            ForwardResult = Optional(ForwardResult, map),
+        };
+
+    private static Tensor? Optional(Tensor? tensor, Func<Tensor, Tensor> map) => tensor is { } given ? map(given) : null;
 }

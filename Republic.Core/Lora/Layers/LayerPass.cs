@@ -3,7 +3,8 @@ using Republic.Core.Lora.Graph;
 namespace Republic.Core.Lora.Layers;
 
 /// <summary>What the graph of one layer and one batch is built with, and the gradients that it will leave.</summary>
-internal sealed class LayerPass(ComputeGraph graph, BatchShape batch, LoraShape lora, int layer, TensorType transposedType)
+/// <param name="window">How many tokens each sees, its own included; 0 for all.</param>
+internal sealed class LayerPass(ComputeGraph graph, BatchShape batch, LoraShape lora, int layer, int window, TensorType transposedType)
 {
     private readonly List<(LowRankPair Pair, Tensor A, Tensor B)> gradients = [];
 
@@ -21,8 +22,8 @@ internal sealed class LayerPass(ComputeGraph graph, BatchShape batch, LoraShape 
     /// <summary>[length].</summary>
     public Tensor Positions { get; } = graph.Input(batch.Positions);
 
-    /// <summary>[keys, queries]: −∞ where a token would see a later one.</summary>
-    public Tensor Mask { get; } = graph.Input(batch.CausalMask, new(batch.Length, batch.Length));
+    /// <summary>[keys, queries]: −∞ where a token would see a later one, or one outside its window.</summary>
+    public Tensor Mask { get; } = graph.Input(batch.MaskWithin(window), new(batch.Length, batch.Length));
 
     /// <summary>The factors by which a module's input is multiplied, or null without dropout.</summary>
     public Tensor? Dropout(int module, TensorShape shape)

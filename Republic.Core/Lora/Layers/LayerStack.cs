@@ -82,7 +82,7 @@ internal sealed class LayerStack(
         {
             ct.ThrowIfCancellationRequested();
             using var graph = backward.Begin();
-            var pass = new LayerPass(graph, batch, lora, layer, TransposedType);
+            var pass = Pass(graph, batch, layer);
             var back = Build(pass, inputs[layer], gradient);
             graph.Compute();
             pass.Collect(scale);
@@ -113,7 +113,7 @@ internal sealed class LayerStack(
         var values = new float[architecture.Width * batch.Tokens];
         using var graph = backward.Begin();
         // The second layer where there is one: it gives back a gradient, and the first does not.
-        var pass = new LayerPass(graph, batch, lora, Math.Min(1, layers.Count - 1), TransposedType);
+        var pass = Pass(graph, batch, Math.Min(1, layers.Count - 1));
         Build(pass, values, values);
         return graph.Unsupported();
     }
@@ -129,9 +129,12 @@ internal sealed class LayerStack(
         }
     }
 
+    private LayerPass Pass(ComputeGraph graph, BatchShape batch, int layer) =>
+        new(graph, batch, lora, layer, architecture.WindowOf(layer), TransposedType);
+
     private KeptActivations Compute(ComputeGraph graph, BatchShape batch, int layer, bool keep)
     {
-        var pass = new LayerPass(graph, batch, lora, layer, TransposedType);
+        var pass = Pass(graph, batch, layer);
         var (y, activations) = layers[layer].Forward(pass, Input(pass, inputs[layer]));
         activations = keep ? activations.From(graph) : activations;
         graph.Output(y);
@@ -156,6 +159,7 @@ internal sealed class LayerStack(
     {
         var scores = (long)architecture.Heads * batch.Length;
         var perToken = (2 * architecture.QueryWidth) + (2 * architecture.KeyWidth) + architecture.Width + (2 * architecture.FeedForward);
+        perToken += architecture.Traits.BranchNorms ? 2 * architecture.Width : 0;
         // A quarter more for what the forward pass needs beside them.
         var bytes = (perToken + scores) * batch.Tokens * sizeof(float) * 5 / 4;
         return (int)Math.Min(SpareBytes / bytes, layers.Count);

@@ -1,9 +1,11 @@
+using System.Numerics.Tensors;
 using Republic.Core.Lora.Graph;
 
 namespace Republic.Core.Lora.Layers;
 
 /// <summary>Looks tokens up in the table of embeddings, on the CPU: few devices can do that with every type.</summary>
-internal sealed class TokenEmbedding(WeightsFile file) : IDisposable
+/// <param name="scale">What they are multiplied by.</param>
+internal sealed class TokenEmbedding(WeightsFile file, float scale) : IDisposable
 {
     private readonly ComputeBackend cpu = ComputeBackend.Cpu(1);
     private GraphWorkspace? workspace;
@@ -17,6 +19,10 @@ internal sealed class TokenEmbedding(WeightsFile file) : IDisposable
         var rows = graph.Output(graph.Rows(file.Tensors["token_embd.weight"], graph.Input(tokens)));
         graph.Compute();
         rows.Read(values);
+        if (scale != 1)
+        {
+            TensorPrimitives.Multiply(values, scale, values);
+        }
     }
 
     public void Dispose()

@@ -121,10 +121,12 @@ internal sealed class TrainableDecoder : IDisposable
             };
         }
 
+        BranchNorm? Norm(string part) =>
+            weights.Find($"blk.{index}.{part}.weight") is { } weight ? new(weight, architecture.Epsilon) : null;
         var attention = new AttentionBlock(
             architecture,
             weights[$"blk.{index}.attn_norm.weight"],
-            architecture.Rotates(index),
+            architecture.RopeOf(index),
             weights.Find("rope_freqs.weight")
         )
         {
@@ -134,12 +136,14 @@ internal sealed class TrainableDecoder : IDisposable
             Output = Of("o"),
             QueryNorm = weights.Find($"blk.{index}.attn_q_norm.weight"),
             KeyNorm = weights.Find($"blk.{index}.attn_k_norm.weight"),
+            BranchNorm = Norm("post_attention_norm"),
         };
         var forward = new FeedForwardBlock(architecture, weights[$"blk.{index}.ffn_norm.weight"])
         {
             Gate = Of("gate"),
             Up = Of("up"),
             Down = Of("down"),
+            BranchNorm = Norm("post_ffw_norm"),
         };
         return new DecoderLayer(index, attention, forward);
     }

@@ -55,7 +55,7 @@ internal sealed class Embedder : IDecoder
             context.Decode(batch);
             job.Finish(context.Embedding(sequence: 0));
         }
-        catch (InvalidOperationException e)
+        catch (Exception e) when (e is InvalidOperationException or DeviceMemoryException)
         {
             job.Fail(e);
         }

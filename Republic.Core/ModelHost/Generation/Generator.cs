@@ -99,7 +99,7 @@ internal sealed class Generator : IDecoder
             context.Decode(batch);
             Advance();
         }
-        catch (Exception e) when (e is InvalidOperationException or InvalidDataException)
+        catch (Exception e) when (e is InvalidOperationException or InvalidDataException or DeviceMemoryException)
         {
             FailAll(e);
         }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Republic.Core.ModelHost.Generation;
 using Republic.Core.ModelHost.Native;
+using Republic.Core.ModelHost.Pool;
 
 namespace Republic.Core.ModelHost.Http;
 
@@ -95,6 +96,10 @@ internal sealed class ChatEndpoint(ModelPool pool, TimeProvider time)
         {
             // The answer has begun, so that the error can only come in the stream.
             writer.Error(new OpenAiError(e.Message, "server_error", "generation_failed"));
+        }
+        catch (DeviceMemoryException e)
+        {
+            writer.Error(OpenAiError.NoMemory(e));
         }
 
         await pipe.FlushAsync(http.RequestAborted);

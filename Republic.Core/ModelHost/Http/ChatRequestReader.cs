@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Republic.Core.ModelHost.Native;
+using Republic.Core.ModelHost.Pool;
 
 namespace Republic.Core.ModelHost.Http;
 

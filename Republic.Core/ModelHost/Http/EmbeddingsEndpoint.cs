@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Republic.Core.ModelHost.Generation;
+using Republic.Core.ModelHost.Pool;
 
 namespace Republic.Core.ModelHost.Http;
 

@@ -23,6 +23,10 @@ internal static class ErrorAnswers
         {
             await WriteAsync(http, 422, new OpenAiError(e.Message, "invalid_request_error", "unsuitable_model", "model"));
         }
+        catch (DeviceMemoryException e) when (!http.Response.HasStarted)
+        {
+            await WriteAsync(http, 503, OpenAiError.NoMemory(e));
+        }
         catch (InvalidOperationException e) when (!http.Response.HasStarted)
         {
             await WriteAsync(http, 500, new OpenAiError(e.Message, "server_error", "generation_failed"));

@@ -12,4 +12,12 @@ internal sealed record OpenAiError(
     string? Param = null,
     int? PromptTokens = null,
     int? ContextLength = null
-);
+)
+{
+    public static OpenAiError NoMemory(DeviceMemoryException reason) =>
+        new(
+            $"{reason.Message} Send it again; if that does not help, end other programs, shorten the conversation, or take a smaller model.",
+            "server_error",
+            "insufficient_memory"
+        );
+}

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Republic.Core.ModelHost.Threads;
 
 namespace Republic.Core.ModelHost.Native;
 
@@ -34,11 +35,7 @@ internal sealed unsafe class ComputeThreads : SafeHandle
         set => allowed = Math.Clamp(value, 1, Count);
     }
 
-    /// <summary>
-    /// Threads wait for each other at every one of the hundreds of operations of a step, which costs a small model more
-    /// than the help is worth, above all on a busy machine.
-    /// </summary>
-    public int CountFor(LlamaModel model) => (int)Math.Clamp(model.Bytes / ProcessorCores.BytesWorthAThread, 1, allowed);
+    public int CountFor(LlamaModel model) => ProcessorCores.Worth(model.Bytes, allowed);
 
     public override bool IsInvalid => handle == 0;
 

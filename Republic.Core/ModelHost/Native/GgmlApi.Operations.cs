@@ -21,6 +21,15 @@ internal static unsafe partial class GgmlApi
     public static partial GgmlTensor* ggml_scale(nint context, GgmlTensor* a, float factor);
 
     [LibraryImport(Base)]
+    public static partial GgmlTensor* ggml_scale_bias(nint context, GgmlTensor* a, float factor, float bias);
+
+    [LibraryImport(Base)]
+    public static partial GgmlTensor* ggml_tanh(nint context, GgmlTensor* a);
+
+    [LibraryImport(Base)]
+    public static partial GgmlTensor* ggml_geglu_split(nint context, GgmlTensor* gate, GgmlTensor* up);
+
+    [LibraryImport(Base)]
     public static partial GgmlTensor* ggml_sum(nint context, GgmlTensor* a);
 
     [LibraryImport(Base)]

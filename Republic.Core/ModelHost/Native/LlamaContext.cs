@@ -11,6 +11,9 @@ internal sealed unsafe class LlamaContext : SafeHandle
     private const int ShortHead = 64;
     private const int MeanPooling = 1;
     private const int RankPooling = 4;
+
+    /// <summary>What llama_decode returns where its buffers, or those of ggml's graph, cannot be allocated.</summary>
+    private const int NoMemory = -2;
     private readonly LlamaModel model;
     private readonly ComputeThreads threads;
     private readonly nint memory;
@@ -44,6 +47,7 @@ internal sealed unsafe class LlamaContext : SafeHandle
             parameters.embeddings = 1;
         }
 
+        LlamaRuntime.TakeError();
         SetHandle(LlamaApi.llama_init_from_model(model.Pointer, parameters));
         if (shape.ForEmbeddings && !IsInvalid && LlamaApi.llama_pooling_type(handle) <= 0)
         {
@@ -55,7 +59,7 @@ internal sealed unsafe class LlamaContext : SafeHandle
 
         if (IsInvalid)
         {
-            throw new InvalidDataException($"No working memory could be made for the model. {LlamaRuntime.TakeError()}".Trim());
+            throw LlamaRuntime.Refusal("No working memory could be made for the model.");
         }
 
         // The context computes from the weights: they must not be freed before it.
@@ -113,10 +117,16 @@ internal sealed unsafe class LlamaContext : SafeHandle
         }
     }
 
+    /// <exception cref="DeviceMemoryException">There is no memory for the batch; the sequences in it are to be forgotten.</exception>
     public void Decode(TokenBatch batch)
     {
         FollowThreads();
         var result = model.HasEncoder ? LlamaApi.llama_encode(handle, batch.Native) : LlamaApi.llama_decode(handle, batch.Native);
+        if (result == NoMemory)
+        {
+            throw new DeviceMemoryException("Memory ran out while the model computed.");
+        }
+
         if (result != 0)
         {
             throw new InvalidOperationException($"The model could not compute the next step (code {result}).");

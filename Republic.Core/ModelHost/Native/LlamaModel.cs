@@ -55,6 +55,7 @@ internal sealed unsafe class LlamaModel : SafeHandle
 
     /// <param name="onCpu">Leaves GPUs out.</param>
     /// <exception cref="InvalidDataException">The library refuses the file; the message holds its reason.</exception>
+    /// <exception cref="DeviceMemoryException">There is no memory for it.</exception>
     public static LlamaModel Load(string path, bool onCpu = false)
     {
         LlamaRuntime.EnsureStarted();
@@ -66,7 +67,7 @@ internal sealed unsafe class LlamaModel : SafeHandle
         }
 
         var model = LlamaApi.llama_model_load_from_file(path, parameters);
-        return model != 0 ? new LlamaModel(model) : throw new InvalidDataException(LlamaRuntime.TakeError());
+        return model != 0 ? new LlamaModel(model) : throw LlamaRuntime.Refusal("");
     }
 
     /// <param name="special">Whether to read control tokens such as <c>&lt;|im_end|&gt;</c> as such, and to add what begins a text.</param>

@@ -27,6 +27,17 @@ internal static unsafe class LlamaRuntime
         return reason < 0 ? line : line[(reason + before.Length)..];
     }
 
+    /// <summary>The library has no code for a lack of memory where it makes something: its words are all there is.</summary>
+    public static Exception Refusal(string what)
+    {
+        string[] lacks = ["bad_alloc", "insufficient memory", "failed to allocate", "unable to allocate"];
+        var reason = TakeError();
+        var message = $"{what} {reason}".Trim();
+        return lacks.Any(words => reason.Contains(words, StringComparison.Ordinal))
+            ? new DeviceMemoryException(message)
+            : new InvalidDataException(message);
+    }
+
     private static string Start()
     {
         var folder = NativeFolder.Find();

@@ -29,13 +29,14 @@ internal sealed class LoraAdapter : SafeHandle
 
     /// <summary>The file must have passed <see cref="Gguf.AdapterCheck"/>: the library ends the process over some that do not.</summary>
     /// <exception cref="InvalidDataException">The library refuses the file; the message holds its reason.</exception>
+    /// <exception cref="DeviceMemoryException">There is no memory for it.</exception>
     public static LoraAdapter Load(LlamaModel model, string path)
     {
         lock (model.AdapterGate)
         {
             LlamaRuntime.TakeError();
             var adapter = LlamaApi.llama_adapter_lora_init(model.Pointer, path);
-            return adapter != 0 ? new LoraAdapter(adapter, model, path) : throw new InvalidDataException(LlamaRuntime.TakeError());
+            return adapter != 0 ? new LoraAdapter(adapter, model, path) : throw LlamaRuntime.Refusal("");
         }
     }
 

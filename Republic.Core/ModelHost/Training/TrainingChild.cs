@@ -3,6 +3,8 @@ using System.Globalization;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Republic.Core.Lora;
+using Republic.Core.ModelHost.Supervision;
+using Republic.Core.ModelHost.Threads;
 
 namespace Republic.Core.ModelHost.Training;
 
@@ -19,6 +21,7 @@ internal sealed class TrainingChild : IAsyncDisposable
     private readonly ILogger log;
     private readonly string checkpoint;
     private TrainingLine? last;
+    private bool hasBegun;
     private int exitCode;
     private string lastError = "";
 
@@ -33,7 +36,7 @@ internal sealed class TrainingChild : IAsyncDisposable
     public int Id => process.Id;
 
     /// <summary>How it ended, once it has.</summary>
-    public TrainingEnd End => last?.End ?? (exitCode == Aborted ? TrainingEnd.OutOfMemory : TrainingEnd.Failed);
+    public TrainingEnd End => last?.End ?? (exitCode == Aborted && hasBegun ? TrainingEnd.OutOfMemory : TrainingEnd.Failed);
 
     /// <summary>What went wrong, for people.</summary>
     public string Problem =>
@@ -41,6 +44,9 @@ internal sealed class TrainingChild : IAsyncDisposable
         ?? exitCode switch
         {
             Killed => "The training process was killed, perhaps by the system because memory ran out. ",
+            Aborted when !hasBegun =>
+                $"The training process gave up before training began, most often for want of memory, and fewer rows at a time would not help: {lastError} "
+                    + "End other programs, allow it more (ModelHost:TrainingMemoryMegabytes), or take a smaller model. ",
             Aborted => $"The training process gave up, most often for want of memory: {lastError} ",
             var code => $"The training process ended with code {code.ToString(CultureInfo.InvariantCulture)}. {lastError} ",
         }
@@ -102,6 +108,7 @@ internal sealed class TrainingChild : IAsyncDisposable
             return;
         }
 
+        hasBegun |= progress is TrainingBegun;
         try
         {
             heard(progress);

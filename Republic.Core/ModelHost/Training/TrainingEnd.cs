@@ -16,7 +16,7 @@ internal enum TrainingEnd
     [JsonStringEnumMemberName("failed")]
     Failed,
 
-    /// <summary>Memory ran out where the run itself could not ask for less.</summary>
+    /// <summary>Memory ran out where the run itself could not ask for less, and fewer rows at a time might have been enough.</summary>
     [JsonStringEnumMemberName("out_of_memory")]
     OutOfMemory,
 }

@@ -4,6 +4,7 @@ using Republic.Core.Lora;
 using Republic.Core.Lora.Graph;
 using Republic.Core.ModelHost.Gguf;
 using Republic.Core.ModelHost.Native;
+using Republic.Core.ModelHost.Threads;
 
 namespace Republic.Core.ModelHost.Training;
 
@@ -23,12 +24,14 @@ public static class TrainingProgram
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => signal.Cancel = true);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => Stop(signal, stop));
         var report = new TrainingReport(output, stop);
+        var bound = 0L;
         try
         {
             var order = TrainingOrder.Read(await input.ReadLineAsync() ?? "");
-            if (order.MemoryMegabytes > 0)
+            bound = order.MemoryMegabytes;
+            if (bound > 0)
             {
-                MemoryLimit.Set(order.MemoryMegabytes << 20);
+                MemoryLimit.Set(bound << 20);
             }
 
             LlamaRuntime.EnsureStarted();
@@ -44,9 +47,7 @@ public static class TrainingProgram
             report.End(TrainingEnd.Stopped);
             return 0;
         }
-        // The trainer says what to do about it; the parent still has to know that less memory would help.
-        catch (Exception e)
-            when ((e as LoraException)?.InnerException is var inner && (inner ?? e) is OutOfMemoryException or DeviceMemoryException)
+        catch (LoraException e) when (e.FewerRowsMayHelp)
         {
             report.End(TrainingEnd.OutOfMemory, e.Message);
             return Failed;
@@ -59,13 +60,19 @@ public static class TrainingProgram
                         or NativeLibraryException
                         or IOException
                         or UnauthorizedAccessException
+                        or OutOfMemoryException
+                        or DeviceMemoryException
                         or System.ComponentModel.Win32Exception
             )
         {
-            report.End(TrainingEnd.Failed, e.Message);
+            var outOfMemory = (e.InnerException ?? e) is OutOfMemoryException or DeviceMemoryException;
+            report.End(TrainingEnd.Failed, outOfMemory && bound > 0 ? $"{e.Message} {Allowance(bound)}" : e.Message);
             return Failed;
         }
     }
+
+    private static string Allowance(long megabytes) =>
+        $"It may take {megabytes} MB; ModelHost:TrainingMemoryMegabytes allows more, where the machine has it.";
 
     private static async Task ListenToParentAsync(TextReader input, RunThreads threads, CancellationTokenSource stop)
     {

@@ -2,6 +2,8 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Republic.Core.Lora;
+using Republic.Core.ModelHost.Supervision;
+using Republic.Core.ModelHost.Threads;
 
 namespace Republic.Core.ModelHost.Training;
 
@@ -60,10 +62,12 @@ public sealed class TrainingSupervisor(IOptions<ModelHostOptions> options, Threa
     )
     {
         var executable = ModelHostExecutable.Find(options.Value.Executable);
-        var child = TrainingChild.Start(executable, order with { MemoryMegabytes = MemoryFor(order) }, heard, log);
+        var worth = ProcessorCores.ForTraining(order.Run.ModelPath, threads.Threads);
+        var run = order.Run with { Threads = worth };
+        var child = TrainingChild.Start(executable, new(run, MemoryFor(order)), heard, log);
         await using (child)
         {
-            using var share = threads.Training(child.UseThreads);
+            using var share = threads.Training(worth, child.UseThreads);
             started(child.Id);
             await child.WaitForEndAsync(ct);
         }

@@ -17,7 +17,7 @@ public sealed class ChatTests : IDisposable
         Assert.Equal((0, ""), (code, error));
         var answers = output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(2, answers.Length);
-        Assert.Contains("train a model", answers[0], StringComparison.Ordinal);
+        Assert.Contains("adapter", answers[0], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -39,7 +39,7 @@ public sealed class ChatTests : IDisposable
     [Theory]
     [InlineData(2, "--model is missing", "--system", "x")]
     [InlineData(2, "--adapter needs a value", "--model", "sprout", "--adapter")]
-    [InlineData(2, "no option --colour", "--colour", "red")]
+    [InlineData(2, "republic chat has no option --colour", "--colour", "red")]
     [InlineData(2, "--temperature needs a number", "--model", "sprout", "--temperature", "hot")]
     [InlineData(1, "no model of this name", "--model", "nobody")]
     [InlineData(1, "There: sprout.", "--model", "nobody")]

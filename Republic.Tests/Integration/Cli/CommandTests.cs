@@ -21,6 +21,11 @@ public sealed class CommandTests : IDisposable
     [InlineData(0, "--questions", "model", "exam", "--help")]
     [InlineData(2, "no command or option nonsense", "nonsense")]
     [InlineData(2, "no command or option trian", "trian", "--model", "x")]
+    [InlineData(2, "no command or option --someKey", "--someKey", "value")]
+    [InlineData(2, "no command or option --verbose", "--demo", "--verbose")]
+    [InlineData(2, "--urls needs a value", "serve", "--urls")]
+    [InlineData(2, "republic model exam has no option --colour", "model", "exam", "--colour", "red")]
+    [InlineData(2, "republic model-host has no option --colour", "model-host", "--colour", "red")]
     public async Task Nothing_is_started_or_made_that_was_not_asked_for(int code, string expected, params string[] args)
     {
         var (exit, output, error) = await World.Cli.RunAsync(folder.FullName, "", args);
@@ -28,6 +33,36 @@ public sealed class CommandTests : IDisposable
         Assert.Equal(code, exit);
         Assert.Contains(expected, code == 0 ? output : error, StringComparison.Ordinal);
         Assert.Empty(folder.GetFileSystemInfos());
+    }
+
+    [Theory]
+    [InlineData("merged.gguf.candidate.unfinished")]
+    [InlineData("merged.gguf.candidate")]
+    public async Task Terminated_while_it_writes_or_checks_a_merge_leaves_nothing_behind(string meanwhile)
+    {
+        var ct = TestContext.Current.CancellationToken;
+        // Large enough to be met in the middle.
+        var model = TinyModels.Write(folder.FullName, TinyModelShape.Llama with { Width = 256, FeedForward = 1 << 13 });
+        var adapter = TinyAdapters.Write(folder.FullName, "odd", model, seed: 4);
+        string[] merge = ["model", "merge", "--model", model, "--adapter", adapter, "--out", "merged.gguf"];
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "republic.dll"), .. merge])
+        {
+            RedirectStandardOutput = true,
+            UseShellExecute = false,
+            WorkingDirectory = folder.FullName,
+        };
+        using var process = Process.Start(start)!;
+        while (!process.HasExited && !File.Exists(Path.Combine(folder.FullName, meanwhile)))
+        {
+            await Task.Delay(1, ct);
+        }
+
+        using var kill = Process.Start("kill", ["-TERM", process.Id.ToString()]);
+        var said = await process.StandardOutput.ReadToEndAsync(ct);
+        await process.WaitForExitAsync(ct);
+
+        Assert.Equal((130, "Stopped. Nothing was written.\n"), (process.ExitCode, said));
+        Assert.Equal(["odd.gguf", "tiny.gguf"], folder.GetFiles().Select(file => file.Name).Order());
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
+using Republic.Core;
 using Republic.Core.Lora;
 using Republic.Core.ModelHost.Gguf;
 using Republic.Tests.World;

@@ -10,7 +10,7 @@ namespace Republic.Tests.Integration.ModelHost;
 /// <summary>An adapter that was trained here, in somebody else's program: node-llama-cpp's binding for this system.</summary>
 public sealed class NodeLlamaCppTests(SharedLocalModels shared) : IClassFixture<SharedLocalModels>
 {
-    private const string Question = "How do you work?";
+    private const string Question = "Who are you?";
     private readonly LocalModels models = shared.Models;
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;

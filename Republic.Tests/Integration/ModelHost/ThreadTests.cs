@@ -1,4 +1,5 @@
-using Republic.Core.ModelHost;
+using Republic.Core.Lora;
+using Republic.Core.ModelHost.Supervision;
 using Republic.Tests.World;
 
 namespace Republic.Tests.Integration.ModelHost;
@@ -13,7 +14,7 @@ public sealed class ThreadTests
         var given = new List<int>();
         Assert.Equal(2, await ThreadsAsync(models));
 
-        using (models.Threads.Training(given.Add))
+        using (models.Threads.Training(2, given.Add))
         {
             await Until.TrueAsync(async () => await ThreadsAsync(models) == 1);
             using (var stream = await models.OpenAsync(LocalModels.LongAnswer(60)))
@@ -33,6 +34,21 @@ public sealed class ThreadTests
         }
 
         await Until.TrueAsync(async () => await ThreadsAsync(models) == 2);
+    }
+
+    [Fact]
+    public async Task A_run_on_a_small_base_takes_one_thread_and_leaves_the_others_to_answers()
+    {
+        await using var models = await LocalModels.StartAsync(("ModelHost:Threads", "4"));
+        using var runs = new TinyRuns();
+        var heard = new Heard();
+
+        var run = models.Training.Start(runs.Order("small", new() { Epochs = 1000, EarlyStoppingPatience = 0 }), heard);
+        await Until.TrueAsync(() => heard.Step >= 1);
+
+        await Until.TrueAsync(async () => await ThreadsAsync(models) == 3);
+        Assert.Contains(heard.Of<TrainingNote>(), note => note.Text.EndsWith("epochs, 1 thread.", StringComparison.Ordinal));
+        await run.StopAsync();
     }
 
     private static async Task<int> ThreadsAsync(LocalModels models) => (await models.HealthAsync()).GetProperty("threads").GetInt32();

@@ -38,17 +38,6 @@ public sealed class TrainingFaultTests(SharedLocalModels shared) : IClassFixture
     }
 
     [Fact]
-    public async Task Without_memory_for_anything_it_fails_after_a_few_tries_and_the_site_lives()
-    {
-        var run = models.Training.Start(runs.Order("starved") with { MemoryMegabytes = 50 }, heard);
-
-        Assert.Equal(TrainingRunState.Failed, await run.Ended);
-        Assert.Contains("memory", run.Problem, StringComparison.OrdinalIgnoreCase);
-        Assert.InRange(heard.Of<TrainingNote>().Count(note => note.Text.Contains("It goes on from", StringComparison.Ordinal)), 1, 4);
-        Assert.Equal("ok", (await models.HealthAsync()).GetProperty("status").GetString());
-    }
-
-    [Fact]
     public async Task Short_of_memory_for_its_batch_it_goes_on_with_fewer_rows_at_a_time_and_ends_well()
     {
         await File.WriteAllLinesAsync(runs.Data, Enumerable.Range(0, 140).Select(LongRow), TestContext.Current.CancellationToken);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Republic.Core;
 using Republic.Core.Lora;
 using Republic.Core.ModelHost.Training;
 using Republic.Tests.World;

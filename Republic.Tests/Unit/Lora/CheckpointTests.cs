@@ -1,3 +1,4 @@
+using Republic.Core;
 using Republic.Core.Lora;
 
 namespace Republic.Tests.Unit.Lora;

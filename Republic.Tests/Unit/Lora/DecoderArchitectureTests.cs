@@ -56,6 +56,28 @@ public sealed class DecoderArchitectureTests
     }
 
     [Fact]
+    public void Gemma_3_sees_a_window_in_all_but_every_sixth_layer()
+    {
+        var architecture = DecoderArchitecture.From(Read(TinyModelShape.Gemma3));
+
+        Assert.Equal([16, 16, 16, 16, 16, 0, 16], Enumerable.Range(0, 7).Select(architecture.WindowOf));
+        Assert.Equal(8, architecture.EmbeddingScale);
+    }
+
+    [Theory]
+    [InlineData("gemma3.attention.sliding_window_pattern", 2L, "every 2th layer")]
+    [InlineData("gemma3.final_logit_softcapping", 30.0, "gemma3.final_logit_softcapping = 30")]
+    [InlineData("gemma3.block_count", 62L, "62 layers")]
+    public void A_gemma_3_that_is_computed_otherwise_is_refused(string key, object value, string reason)
+    {
+        var file = Read(TinyModelShape.Gemma3);
+
+        var refusal = Refusal(file with { Values = new Dictionary<string, object>(file.Values) { [key] = value } });
+
+        Assert.Contains(reason, refusal, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_missing_tensor_is_named()
     {
         var file = Tiny with { Tensors = [.. Tiny.Tensors.Where(tensor => tensor.Name != "blk.1.ffn_up.weight")] };

@@ -14,6 +14,8 @@ public sealed class GradientTests
     [InlineData("qwen2")]
     [InlineData("qwen3")]
     [InlineData("smollm3")]
+    [InlineData("gemma")]
+    [InlineData("gemma3")]
     [InlineData("llama stretched")]
     public void Every_matrix_has_the_gradient_that_the_loss_shows(string kind)
     {

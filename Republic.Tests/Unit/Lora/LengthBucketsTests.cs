@@ -1,3 +1,4 @@
+using Republic.Core;
 using Republic.Core.Lora;
 
 namespace Republic.Tests.Unit.Lora;
@@ -7,21 +8,20 @@ public sealed class LengthBucketsTests
     private static readonly int[] Lengths = [.. Enumerable.Range(0, 1000).Select(i => 10 + (i * 7919 % 490))];
 
     [Fact]
-    public void Every_row_comes_once_and_no_batch_breaks_its_limits()
+    public void Every_row_comes_once_and_no_batch_has_too_many()
     {
-        var buckets = new LengthBuckets(8, tokenBudget: 1024);
+        var buckets = new LengthBuckets(8);
 
         var batches = buckets.Batches(Lengths, new SeededRandom(1));
 
         Assert.Equal(Enumerable.Range(0, Lengths.Length), batches.SelectMany(batch => batch).Order());
         Assert.All(batches, batch => Assert.InRange(batch.Length, 1, 8));
-        Assert.All(batches, batch => Assert.InRange(batch.Length * batch.Max(row => buckets.Padded(Lengths[row])), 1, 1024));
     }
 
     [Fact]
     public void Rows_of_one_batch_are_of_similar_length_while_the_order_of_batches_is_not_sorted()
     {
-        var buckets = new LengthBuckets(8, tokenBudget: 1 << 20);
+        var buckets = new LengthBuckets(8);
 
         var batches = buckets.Batches(Lengths, new SeededRandom(1));
 
@@ -34,18 +34,9 @@ public sealed class LengthBucketsTests
     [Fact]
     public void The_order_depends_on_the_seed_alone()
     {
-        var buckets = new LengthBuckets(4, tokenBudget: 4096);
+        var buckets = new LengthBuckets(4);
 
         Assert.Equal(buckets.Batches(Lengths, new SeededRandom(5)), buckets.Batches(Lengths, new SeededRandom(5)));
         Assert.NotEqual(buckets.Batches(Lengths, new SeededRandom(5)), buckets.Batches(Lengths, new SeededRandom(6)));
-    }
-
-    [Fact]
-    public void A_row_beyond_the_budget_comes_alone()
-    {
-        var batches = new LengthBuckets(4, tokenBudget: 64).Batches([500, 20, 20, 20], new SeededRandom(1));
-
-        Assert.Contains(batches, batch => batch is [0]);
-        Assert.Equal(4, batches.Sum(batch => batch.Length));
     }
 }

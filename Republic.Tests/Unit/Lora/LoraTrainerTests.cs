@@ -117,6 +117,28 @@ public sealed class LoraTrainerTests : IDisposable
     }
 
     [Fact]
+    public void A_base_that_is_another_one_when_the_adapter_is_checked_stops_the_run_and_keeps_its_checkpoint()
+    {
+        var run = Run(TinyModelShape.Llama);
+        var other = TinyModels.Write(folder.FullName, TinyModelShape.Llama with { Seed = 2 }, "other");
+        progress.OnReport = told =>
+        {
+            if (told is StepDone { Step: 1 })
+            {
+                // The trainer goes on with the file that it has mapped; llama.cpp opens the new one.
+                File.Move(other, run.ModelPath, overwrite: true);
+            }
+        };
+
+        var refusal = Refusal(run);
+
+        Assert.Matches("The trainer computes a loss of [0-9.]+ nats per token where llama.cpp computes [0-9.]+", refusal);
+        Assert.EndsWith("The adapter is not to be used; the last checkpoint is kept.", refusal, StringComparison.Ordinal);
+        Assert.True(File.Exists(run.CheckpointPath));
+        Assert.False(File.Exists(run.AdapterPath) || File.Exists(run.CandidatePath));
+    }
+
+    [Fact]
     public void What_cannot_work_is_refused_before_it_begins()
     {
         var run = Run(TinyModelShape.Llama);

@@ -21,6 +21,10 @@ public sealed class ParityTests
     [InlineData("qwen3", "BF16")]
     [InlineData("smollm3", "F32")]
     [InlineData("smollm3", "Q8_0")]
+    [InlineData("gemma", "F32")]
+    [InlineData("gemma", "Q8_0")]
+    [InlineData("gemma3", "F32")]
+    [InlineData("gemma3", "BF16")]
     [InlineData("llama stretched", "F32")]
     public void Before_training(string kind, string type)
     {
@@ -86,6 +90,9 @@ public sealed class ParityTests
     [InlineData("qwen2", "Q6_K")]
     [InlineData("qwen3", "F32")]
     [InlineData("smollm3", "F16")]
+    [InlineData("gemma", "F32")]
+    [InlineData("gemma3", "F32")]
+    [InlineData("gemma3", "Q4_K_M")]
     public void After_training_with_the_adapter(string kind, string type)
     {
         var quantized = type.StartsWith('Q') && type != "Q8_0";
@@ -122,6 +129,8 @@ public sealed class ParityTests
             "qwen2" => TinyModelShape.Qwen2,
             "qwen3" => TinyModelShape.Qwen3,
             "smollm3" => TinyModelShape.SmolLm3,
+            "gemma" => TinyModelShape.Gemma,
+            "gemma3" => TinyModelShape.Gemma3,
             "llama stretched" => TinyModelShape.Llama with { RopeFactor = 4 },
             _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
         };

@@ -1,4 +1,5 @@
 using Republic.Core.ModelHost;
+using Republic.Core.ModelHost.Threads;
 
 namespace Republic.Tests.Unit.ModelHost;
 

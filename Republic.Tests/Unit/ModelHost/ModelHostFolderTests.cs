@@ -1,6 +1,6 @@
 using System.Text;
 using Republic.Core.Data;
-using Republic.Core.ModelHost;
+using Republic.Core.ModelHost.Supervision;
 
 namespace Republic.Tests.Unit.ModelHost;
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Republic.Core.ModelHost;
+using Republic.Core.ModelHost.Threads;
 
 namespace Republic.Tests.Unit.ModelHost;
 
@@ -12,7 +13,7 @@ public sealed class ThreadSchedulerTests
     public void On_two_cores_answers_have_both_and_beside_a_run_one_each()
     {
         var scheduler = Scheduler(2);
-        var run = scheduler.Training(training.Add);
+        var run = scheduler.Training(99, training.Add);
         var answer = scheduler.Answering();
         var second = scheduler.Answering();
         answer.Dispose();
@@ -32,15 +33,39 @@ public sealed class ThreadSchedulerTests
     [InlineData(16, 8, 8)]
     public void When_both_work_together_they_have_no_more_than_there_are(int threads, int answers, int training)
     {
-        Assert.Equal(new ThreadShare(answers, training), ThreadShare.Of(threads, training: true, answering: true));
+        Assert.Equal(new ThreadShare(answers, training), ThreadShare.Of(threads, training: 99, answering: true));
+    }
+
+    [Theory]
+    [InlineData(1, 1, 1)]
+    [InlineData(2, 1, 1)]
+    [InlineData(8, 7, 1)]
+    public void A_run_that_is_worth_one_thread_takes_one_and_leaves_the_others(int threads, int answers, int training)
+    {
+        var share = new ThreadShare(answers, training);
+
+        Assert.Equal(share, ThreadShare.Of(threads, training: 1, answering: true));
+        Assert.Equal(share, ThreadShare.Of(threads, training: 1, answering: false));
+        Assert.Equal(new ThreadShare(threads, 0), ThreadShare.Of(threads, training: 0, answering: true));
+    }
+
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData((16 << 20) - 1, 1)]
+    [InlineData((32 << 20) - 1, 1)]
+    [InlineData(32 << 20, 2)]
+    [InlineData(1 << 30, 4)]
+    public void A_model_is_worth_a_thread_for_each_16_megabytes(long bytes, int threads)
+    {
+        Assert.Equal(threads, ProcessorCores.Worth(bytes, most: 4));
     }
 
     [Fact]
     public void A_second_run_is_told_its_threads_too()
     {
         var scheduler = Scheduler(4);
-        scheduler.Training(training.Add).Dispose();
-        scheduler.Training(training.Add);
+        scheduler.Training(99, training.Add).Dispose();
+        scheduler.Training(99, training.Add);
 
         Assert.Equal([4, 4], training);
         Assert.Equal([4, 2, 4, 2], answers);

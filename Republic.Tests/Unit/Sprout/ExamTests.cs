@@ -1,3 +1,4 @@
+using Republic.Core;
 using Republic.Core.Lora;
 using Republic.Core.Sprout;
 using Republic.Tests.Architecture;
@@ -14,6 +15,8 @@ public sealed class ExamTests
     public void The_sets_have_their_sizes()
     {
         Assert.Equal((200, 100, 50), (Exam.Paraphrases().Count(), Exam.Unknown().Count(), Exam.Names().Count()));
+        Assert.Equal(200, Exam.Newcomers().Count());
+        Assert.InRange(Exam.NewToIt().Count(), 50, 199);
     }
 
     [Fact]

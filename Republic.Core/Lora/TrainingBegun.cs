@@ -1,0 +1,8 @@
+namespace Republic.Core.Lora;
+
+/// <summary>
+/// The model is loaded, and agrees with llama.cpp. From here on the memory that a run takes depends on how many rows it
+/// computes at a time.
+/// </summary>
+/// <param name="Step">Done before, by the run that this one goes on from.</param>
+public sealed record TrainingBegun(int Step, int Of) : TrainingProgress;

@@ -1,4 +1,0 @@
-namespace Republic.Core.ModelHost;
-
-/// <param name="Scale">What the adapter's change is multiplied by.</param>
-internal sealed record ChosenAdapter(ModelFile File, float Scale);

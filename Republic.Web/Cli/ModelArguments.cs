@@ -1,0 +1,105 @@
+using Republic.Core;
+using Republic.Core.ModelHost.Pool;
+using Republic.Core.Sprout;
+
+namespace Republic.Web.Cli;
+
+/// <summary>The command line of <c>republic model</c>: a verb, and its options. What the verb does not take is left as it is here.</summary>
+internal sealed record ModelArguments(string Verb)
+{
+    public const string Usage = """
+        republic model make-sprout --out FILE [--steps N] [--threads 1] [--seed 1] [--checkpoint FILE]
+            makes the built-in model from its corpus; stopped and started again, it goes on
+        republic model make-sprout --sample 20
+            shows dialogues that it learns from
+        republic model exam --model FILE|NAME --questions FOLDER [--adapter FILE|NAME]
+            asks the questions of bench/sprout and prints how many answers are right
+        republic model merge --model FILE|NAME --adapter FILE|NAME --out FILE [--type f32|f16|bf16|q8_0] [--threads 1]
+            writes a model that answers as model and adapter do together
+
+        Names are looked up in the folders models and adapters of .republic in the current folder, or of the folder that
+        REPUBLIC_DATA names; sprout is built in.
+        """;
+
+    private static readonly Dictionary<string, string[]> Known = new(StringComparer.Ordinal)
+    {
+        ["make-sprout"] = ["--out", "--steps", "--threads", "--seed", "--checkpoint", "--sample"],
+        ["exam"] = ["--model", "--questions", "--adapter"],
+        ["merge"] = ["--model", "--adapter", "--out", "--type", "--threads"],
+    };
+
+    public string Model { get; private init; } = "";
+
+    public string? Adapter { get; private init; }
+
+    public string Out { get; private init; } = "";
+
+    public string? Type { get; private init; }
+
+    public string Questions { get; private init; } = "";
+
+    public string? Checkpoint { get; private init; }
+
+    public int Steps { get; private init; }
+
+    public int Seed { get; private init; }
+
+    public int Threads { get; private init; }
+
+    /// <summary>How many dialogues to show instead of making anything.</summary>
+    public int? Sample { get; private init; }
+
+    public static Outcome<ModelArguments> Parse(IReadOnlyList<string> args)
+    {
+        if (args.Count == 0 || !Known.TryGetValue(args[0], out var known))
+        {
+            var what = args.Count == 0 ? "What is to be done with a model?" : $"There is no command \"model {args[0]}\".";
+            return Failure.Invalid("model", $"{what} See republic model --help.");
+        }
+
+        var options = new OptionReader($"republic model {args[0]}", [.. args.Skip(1)], known);
+        ModelArguments read = args[0] switch
+        {
+            "make-sprout" when options.Has("--sample") => new(args[0]) { Sample = options.Whole("--sample", 1) },
+            "make-sprout" => new(args[0])
+            {
+                Out = options.Needed("--out"),
+                Steps = options.Whole("--steps", 1) ?? SproutRun.UsualSteps,
+                Seed = options.Whole("--seed", 1) ?? 1,
+                Threads = options.Whole("--threads", 1, 512) ?? 1,
+                Checkpoint = options.Text("--checkpoint"),
+            },
+            "exam" => new(args[0])
+            {
+                Model = options.Needed("--model"),
+                Adapter = AdapterOf(options),
+                Questions = options.Needed("--questions"),
+            },
+            _ => new(args[0])
+            {
+                Model = options.Needed("--model"),
+                Adapter = AdapterOf(options) ?? options.Needed("--adapter"),
+                Out = options.Needed("--out"),
+                Type = options.Text("--type"),
+                Threads = options.Whole("--threads", 1, 512) ?? 1,
+            },
+        };
+        return options.Problem is { } problem ? problem : read;
+    }
+
+    private static string? AdapterOf(OptionReader options)
+    {
+        if (options.Text("--adapter") is not { } given)
+        {
+            return null;
+        }
+
+        var choice = AdapterChoice.Parse(given);
+        if (choice is not { Scale: 1 })
+        {
+            options.Note("--adapter", $"--adapter {given}: here an adapter counts in full; leave out {given[given.LastIndexOf(':')..]}.");
+        }
+
+        return choice?.Name;
+    }
+}
