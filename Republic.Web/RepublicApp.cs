@@ -2,7 +2,9 @@ using Microsoft.EntityFrameworkCore;
 using Republic.Core.Chats;
 using Republic.Core.Citizens;
 using Republic.Core.Data;
+using Republic.Core.Datasets;
 using Republic.Core.Events;
+using Republic.Core.Jobs;
 using Republic.Core.Minions;
 using Republic.Core.ModelHost;
 using Republic.Core.Providers;
@@ -26,8 +28,11 @@ internal static class RepublicApp
         builder.Services.AddMinions();
         builder.Services.AddEvents();
         builder.Services.AddChats(builder.Configuration);
+        builder.Services.AddDatasets(builder.Configuration);
         builder.Services.AddModelHost(builder.Configuration);
-        builder.Services.AddRepublicData(folder, await ConnectionAsync(builder, folder));
+        var connection = await ConnectionAsync(builder, folder);
+        builder.Services.AddRepublicData(folder, connection);
+        builder.Services.AddJobs(builder.Configuration, connection);
         builder.Services.AddRepublicAuthentication();
         builder.Services.AddOpenAiApi();
         builder.AddWebShell();
@@ -44,6 +49,7 @@ internal static class RepublicApp
         app.MapAvatars();
         app.MapCards();
         app.MapChats();
+        app.MapDatasets();
         app.MapLive();
         app.MapOpenAi();
         if (!EF.IsDesignTime)

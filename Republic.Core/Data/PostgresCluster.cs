@@ -50,7 +50,7 @@ internal sealed class PostgresCluster(DataFolder data, PostgresBinaries binaries
             var postmaster = Postmaster.Read(folder);
             if (postmaster is not { IsAlive: true })
             {
-                var (started, output) = await StartAsync(port ?? PortToUse(postmaster), postmaster, ct);
+                var (started, output) = await StartAsync(port ?? PortToUse(postmaster), postmaster);
                 if (!started && (!MayPass(output) || ++failures >= StartAttempts))
                 {
                     throw new StartupRefusedException($"The embedded PostgreSQL in {folder} does not start. {output}\n{EndOfLog()}");
@@ -87,7 +87,8 @@ internal sealed class PostgresCluster(DataFolder data, PostgresBinaries binaries
         }
     }
 
-    private async Task<(bool Started, string Output)> StartAsync(int port, Postmaster? stale, CancellationToken ct)
+    /// <summary>Not to be cancelled: what is stopped in the middle of it takes the new server with it, as kill -9 would.</summary>
+    private async Task<(bool Started, string Output)> StartAsync(int port, Postmaster? stale)
     {
         // The server itself clears a stale file, unless that process id now belongs to somebody else.
         if (stale is not null)
@@ -100,11 +101,11 @@ internal sealed class PostgresCluster(DataFolder data, PostgresBinaries binaries
             File.Delete(log);
         }
 
-        await account.GiveAsync(folder, ct);
+        await account.GiveAsync(folder, CancellationToken.None);
         var (exit, output) = await account.RunAsync(
             binaries.PgCtl,
             ["start", "-D", folder, "-l", log, "-w", "-t", "60", "-o", $"-p {port} {Settings}"],
-            ct
+            CancellationToken.None
         );
         return (exit == 0, output);
     }

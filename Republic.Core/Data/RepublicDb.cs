@@ -3,6 +3,8 @@ using Microsoft.EntityFrameworkCore;
 using Republic.Core.Accounts;
 using Republic.Core.Chats;
 using Republic.Core.Citizens;
+using Republic.Core.Datasets;
+using Republic.Core.Jobs;
 using Republic.Core.Minions;
 using Republic.Core.Security;
 
@@ -19,6 +21,10 @@ public sealed class RepublicDb(DbContextOptions<RepublicDb> options) : IdentityU
     public DbSet<Conversation> Conversations => Set<Conversation>();
     public DbSet<Participant> Participants => Set<Participant>();
     public DbSet<Message> Messages => Set<Message>();
+    public DbSet<Dataset> Datasets => Set<Dataset>();
+    public DbSet<DatasetVersion> DatasetVersions => Set<DatasetVersion>();
+    public DbSet<DatasetChange> DatasetChanges => Set<DatasetChange>();
+    public DbSet<Job> Jobs => Set<Job>();
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
     protected override void ConfigureConventions(ModelConfigurationBuilder conventions)

@@ -16,7 +16,8 @@ public static class Exceptions
     public static readonly IReadOnlyDictionary<string, string> Use = new Dictionary<string, string>
     {
         ["Republic.Core/ModelHost/ModelHostRegistration.cs"] = "offers itself as the transport that Providers asks for",
-        ["Republic.Core/ModelHost/ModelHostSupervisor.cs"] = "is the transport that Providers asks for, so Providers need not know it",
+        ["Republic.Core/ModelHost/Supervision/ModelHostSupervisor.cs"] =
+            "is the transport that Providers asks for, so Providers need not know it",
     };
 
     public static readonly IReadOnlyDictionary<string, string> Blocking = new Dictionary<string, string>();

@@ -13,9 +13,7 @@ namespace Republic.Tests.Integration;
 public sealed partial class CrossAccountTests(RunningRepublic republic) : IClassFixture<RunningRepublic>
 {
     private const string Marker = "MARKER-OF-ADA";
-
-    /// <summary>A PNG of one pixel.</summary>
-    private const string Pixel = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+    private const string OwnUser = "{user_id}";
 
     private string? accessToken;
 
@@ -27,7 +25,9 @@ public sealed partial class CrossAccountTests(RunningRepublic republic) : IClass
         ("/api/conversations/", ada => ada.Conversation),
         ("/api/messages/", ada => ada.Message),
         ("/api/minions/", ada => ada.Minion),
+        ("/api/users/{user_id}/training-datasets/", ada => ada.Dataset),
         ("/chats/", ada => ada.Conversation),
+        ("/datasets/", ada => ada.Dataset),
         ("/models/", ada => ada.Minion),
         ("/v1/models/", ada => ada.RepublicId),
     ];
@@ -71,6 +71,14 @@ public sealed partial class CrossAccountTests(RunningRepublic republic) : IClass
         ["POST /api/account/tokens"] = null,
         ["POST /api/avatars"] = null,
         ["POST /api/minions/import"] = null,
+        ["POST /api/users/{user_id}/training-datasets"] = null,
+        ["POST /api/users/{user_id}/training-datasets/look"] = null,
+        ["POST /datasets/columns"] = null,
+        ["POST /datasets/columns?handler=Check"] = null,
+        ["POST /datasets/columns?handler=Show"] = null,
+        ["POST /datasets/new?handler=Paste"] = null,
+        ["POST /datasets/new?handler=Type"] = null,
+        ["POST /datasets/upload"] = null,
         ["POST /models/import"] = null,
         ["POST /models/new"] = null,
         ["POST /models/new?handler=BuiltIn"] = null,
@@ -84,7 +92,7 @@ public sealed partial class CrossAccountTests(RunningRepublic republic) : IClass
         var routes = await Routes.OfAsync(republic.Services);
         Assert.True(routes.Count > 40, $"Only {routes.Count} routes: the list is not read as it should be.");
         var unknown = routes.Where(route =>
-            route.HasIds
+            TakesId(route)
                 ? !IsPublic(route) && IdFor(route) is null
                 : route.Verb != "GET" && !Writes.ContainsKey(route.ToString()) && !Forms.ContainsKey(route.ToString())
         );
@@ -96,10 +104,10 @@ public sealed partial class CrossAccountTests(RunningRepublic republic) : IClass
     [Fact]
     public async Task A_strangers_things_do_not_exist()
     {
-        var ada = await BelongingsAsync();
+        var ada = await Belongings.MakeAsync(republic.Ada, Marker);
         var before = await ada.PictureAsync();
         List<string> wrong = [];
-        foreach (var route in (await Routes.OfAsync(republic.Services)).Where(route => route.HasIds && !IsPublic(route)))
+        foreach (var route in (await Routes.OfAsync(republic.Services)).Where(route => TakesId(route) && !IsPublic(route)))
         {
             if (IdFor(route) is not { } id)
             {
@@ -124,9 +132,9 @@ public sealed partial class CrossAccountTests(RunningRepublic republic) : IClass
     [Fact]
     public async Task Lists_and_pages_hold_nothing_of_anybody_else()
     {
-        await BelongingsAsync();
+        await Belongings.MakeAsync(republic.Ada, Marker);
         List<string> wrong = [];
-        foreach (var route in (await Routes.OfAsync(republic.Services)).Where(route => route is { Verb: "GET", HasIds: false }))
+        foreach (var route in (await Routes.OfAsync(republic.Services)).Where(route => route.Verb == "GET" && !TakesId(route)))
         {
             if ((await KnockAsync(route, "")).Body.Contains(Marker))
             {
@@ -140,7 +148,7 @@ public sealed partial class CrossAccountTests(RunningRepublic republic) : IClass
     [Fact]
     public async Task A_body_that_names_anothers_things_reaches_nothing()
     {
-        var ada = await BelongingsAsync();
+        var ada = await Belongings.MakeAsync(republic.Ada, Marker);
         var before = await ada.PictureAsync();
         foreach (var (route, (field, id)) in Forms)
         {
@@ -170,6 +178,24 @@ public sealed partial class CrossAccountTests(RunningRepublic republic) : IClass
         Assert.Equal(before, await ada.PictureAsync());
     }
 
+    [Fact]
+    public async Task Below_another_persons_id_everything_is_forbidden_whether_or_not_they_exist()
+    {
+        var ada = await Belongings.MakeAsync(republic.Ada, Marker);
+        List<string> wrong = [];
+        foreach (var route in (await Routes.OfAsync(republic.Services)).Where(route => route.Pattern.Contains(OwnUser)))
+        {
+            var hers = await KnockAsync(route, ada.Dataset, republic.Ada.Id);
+            var nobodys = await KnockAsync(route, ada.Dataset, Guid.CreateVersion7());
+            if (hers.Status != 403 || hers != nobodys || hers.Body.Contains(Marker))
+            {
+                wrong.Add($"{route}: {hers.Status} for Ada's, {nobodys.Status} for nobody's");
+            }
+        }
+
+        Nothing(wrong);
+    }
+
     private static void Nothing<T>(IEnumerable<T> wrong)
     {
         var lines = string.Join('\n', wrong);
@@ -183,13 +209,17 @@ public sealed partial class CrossAccountTests(RunningRepublic republic) : IClass
         || route.Pattern.Contains("{**", StringComparison.Ordinal)
         || route.Pattern.Contains("{path}", StringComparison.Ordinal);
 
+    /// <summary>An id beside that of the person who asks.</summary>
+    private static bool TakesId(Route route) => route.Pattern.Replace(OwnUser, "", StringComparison.Ordinal).Contains('{');
+
     private static Func<Belongings, string>? IdFor(Route route) =>
         Takes.FirstOrDefault(take => route.Pattern.StartsWith(take.Prefix, StringComparison.Ordinal)).Id;
 
     /// <summary>Pages with Jonas's browser, a form with its token; the API with his bearer token.</summary>
-    private async Task<Answer> KnockAsync(Route route, string id)
+    private async Task<Answer> KnockAsync(Route route, string id, Guid? person = null)
     {
-        var path = Placeholder().Replace(route.Pattern, id);
+        var user = (person ?? republic.Jonas.Id).ToString();
+        var path = Placeholder().Replace(route.Pattern.Replace(OwnUser, user, StringComparison.Ordinal), id);
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
         var isApi = path.StartsWith("/api/", StringComparison.Ordinal) || path.StartsWith("/v1/", StringComparison.Ordinal);
         var browser = await republic.Jonas.BrowserAsync();
@@ -214,7 +244,7 @@ public sealed partial class CrossAccountTests(RunningRepublic republic) : IClass
         var body = isStream ? "" : await response.Content.ReadAsStringAsync(patience.Token);
         return new Answer(
             (int)response.StatusCode,
-            Varying().Replace(id.Length == 0 ? body : body.Replace(id, "ID", StringComparison.Ordinal), "")
+            Varying().Replace(id.Length == 0 ? body : body.Replace(id, "ID", StringComparison.Ordinal).Replace(user, "USER"), "")
         );
     }
 
@@ -228,41 +258,8 @@ public sealed partial class CrossAccountTests(RunningRepublic republic) : IClass
     private async Task<string> AccessTokenAsync() =>
         accessToken ??= (await republic.Jonas.Api.PostAsync("/api/account/tokens", new { name = "for /v1" }))["token"]!.GetValue<string>();
 
-    private async Task<Belongings> BelongingsAsync()
-    {
-        var api = republic.Ada.Api;
-        var minion = await republic.Ada.NewMinionAsync(
-            $"hers-{Guid.CreateVersion7():N}",
-            more: new JsonObject { ["description"] = Marker, ["system_prompt"] = Marker }
-        );
-        var conversation = await api.PostAsync("/api/conversations", new { participants = new[] { minion.Id }, title = Marker });
-        var id = conversation["conversation"]!["id"]!.GetValue<string>();
-        var sent = await api.PostAsync($"/api/conversations/{id}/messages", new { content = Marker });
-        var token = await api.PostAsync("/api/account/tokens", new { name = Marker });
-        await Until.TrueAsync(async () =>
-            (await api.GetAsync($"/api/conversations/{id}/messages"))["messages"]!.AsArray()[^1]!["state"]!.GetValue<string>()
-                is not ("pending" or "streaming")
-        );
-        using var picture = new MultipartFormDataContent { { new ByteArrayContent(Convert.FromBase64String(Pixel)), "file", "face.png" } };
-        using var uploaded = await api.Http.PostAsync("/api/avatars", picture);
-        var avatar = (await uploaded.Content.ReadFromJsonAsync<JsonNode>())!;
-        return new Belongings(
-            api,
-            republic.Ada.Id.ToString(),
-            minion.Id.ToString(),
-            minion.RepublicId,
-            id,
-            sent["message"]!["id"]!.GetValue<string>(),
-            token["access_token"]!["id"]!.GetValue<string>(),
-            AvatarId().Match(avatar.ToJsonString()).Value
-        );
-    }
-
     [GeneratedRegex(@"\{\w+\}", RegexOptions.None, 1000)]
     private static partial Regex Placeholder();
-
-    [GeneratedRegex("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", RegexOptions.None, 1000)]
-    private static partial Regex AvatarId();
 
     [GeneratedRegex("""name="__RequestVerificationToken"[^>]*value="(?<token>[^"]+)""", RegexOptions.None, 1000)]
     private static partial Regex AntiforgeryToken();
@@ -272,26 +269,4 @@ public sealed partial class CrossAccountTests(RunningRepublic republic) : IClass
     private static partial Regex Varying();
 
     private sealed record Answer(int Status, string Body);
-
-    private sealed record Belongings(
-        ApiClient Api,
-        string Person,
-        string Minion,
-        string RepublicId,
-        string Conversation,
-        string Message,
-        string Token,
-        string Avatar
-    )
-    {
-        /// <summary>All that Ada can see of her things: unchanged when Jonas has knocked everywhere.</summary>
-        public async Task<string> PictureAsync() =>
-            string.Join(
-                '\n',
-                (await Api.GetAsync($"/api/minions/{Minion}")).ToJsonString(),
-                (await Api.GetAsync($"/api/conversations/{Conversation}")).ToJsonString(),
-                (await Api.GetAsync($"/api/conversations/{Conversation}/messages")).ToJsonString(),
-                (await Api.GetAsync("/api/account/tokens")).ToJsonString()
-            );
-    }
 }

@@ -64,6 +64,24 @@ public sealed class EmbeddedPostgresTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Stopped_while_it_brings_its_server_back_it_waits_for_the_start_and_stops_it_properly()
+    {
+        var postgres = await StartAsync();
+        var before = Postmaster.Read(Pg)!;
+        await KillAsync(before.ProcessId);
+        // The new server writes its file at once, long before the program that starts it has seen it answer.
+        while (Postmaster.Read(Pg) is not { IsAlive: true } after || after.ProcessId == before.ProcessId)
+        {
+            await Task.Delay(1, Ct);
+        }
+
+        await postgres.DisposeAsync();
+
+        Assert.Null(Postmaster.Read(Pg));
+        Assert.EndsWith("database system is shut down", File.ReadLines(data.Path("pg", "server.log")).Last(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_second_copy_shares_the_server_and_the_last_one_out_stops_it()
     {
         var first = await StartAsync();

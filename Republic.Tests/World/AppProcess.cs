@@ -37,9 +37,17 @@ public sealed class AppProcess : IAsyncDisposable
         }
     }
 
-    public static async Task<AppProcess> StartAsync(DataFolder data, string urls = "http://127.0.0.1:0", string? connectionString = null)
+    public int ProcessId => process.Id;
+
+    /// <param name="canBeLimited">A <see cref="FileLimit"/> will be set for it.</param>
+    public static async Task<AppProcess> StartAsync(
+        DataFolder data,
+        string urls = "http://127.0.0.1:0",
+        string? connectionString = null,
+        bool canBeLimited = false
+    )
     {
-        var app = new AppProcess(Start(data, urls, connectionString));
+        var app = new AppProcess(Start(data, urls, connectionString, canBeLimited));
         try
         {
             app.Address = await app.listening.Task.WaitAsync(TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken);
@@ -84,9 +92,11 @@ public sealed class AppProcess : IAsyncDisposable
         process.Dispose();
     }
 
-    private static ProcessStartInfo Start(DataFolder data, string urls, string? connectionString)
+    private static ProcessStartInfo Start(DataFolder data, string urls, string? connectionString, bool canBeLimited = false)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "republic.dll"), "--urls", urls])
+        string[] app = [Path.Combine(AppContext.BaseDirectory, "republic.dll"), "--urls", urls];
+        var (file, arguments) = canBeLimited ? ("sh", (string[])["-c", FileLimit.Prepare, "sh", .. app]) : ("dotnet", app);
+        var start = new ProcessStartInfo(file, arguments)
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

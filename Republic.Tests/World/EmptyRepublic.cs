@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -32,6 +33,9 @@ public class EmptyRepublic(TestDatabases databases) : IAsyncLifetime
 
     /// <summary>Settings as <c>appsettings.json</c> would spell them, with colons.</summary>
     protected virtual IEnumerable<(string Key, string Value)> Settings => [];
+
+    /// <summary>Puts things of the test's own in the place of the app's, or beside them.</summary>
+    protected virtual void Arrange(IServiceCollection services) { }
 
     /// <summary>A new database, unless this is a second node on that of another.</summary>
     protected virtual Task<string> DatabaseAsync() => databases.NewAsync();
@@ -104,6 +108,7 @@ public class EmptyRepublic(TestDatabases databases) : IAsyncLifetime
             web.UseSetting(key, value);
         }
 
+        web.ConfigureTestServices(Arrange);
         web.ConfigureLogging(logging => logging.ClearProviders().AddProvider(log));
     }
 }

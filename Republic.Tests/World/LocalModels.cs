@@ -5,6 +5,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Republic.Core.Data;
 using Republic.Core.ModelHost;
+using Republic.Core.ModelHost.Supervision;
+using Republic.Core.ModelHost.Threads;
 using Republic.Core.ModelHost.Training;
 
 namespace Republic.Tests.World;

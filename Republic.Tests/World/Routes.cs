@@ -39,6 +39,30 @@ public static partial class Routes
         return [.. routes.Distinct().OrderBy(route => route.Pattern, StringComparer.Ordinal).ThenBy(route => route.Verb)];
     }
 
+    /// <summary>The address of every page.</summary>
+    public static async Task<IReadOnlyList<PageRoute>> PagesAsync(IServiceProvider services)
+    {
+        var loader = services.GetRequiredService<PageLoader>();
+        List<PageRoute> pages = [];
+        foreach (var endpoint in services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>())
+        {
+            if (endpoint.Metadata.GetMetadata<PageActionDescriptor>() is { } page)
+            {
+                var handlers = (await loader.LoadAsync(page, endpoint.Metadata)).HandlerMethods;
+                pages.Add(
+                    new PageRoute(
+                        Constraint().Replace("/" + endpoint.RoutePattern.RawText!.Trim('/'), "{${name}}"),
+                        handlers.Any(handler =>
+                            string.Equals(handler.HttpMethod, "POST", StringComparison.OrdinalIgnoreCase) && handler.Name is null
+                        )
+                    )
+                );
+            }
+        }
+
+        return pages;
+    }
+
     private static string Handler(string pattern, string? name) => name is null ? pattern : $"{pattern}?handler={name}";
 
     // {id:guid} and {code:int?} are read as {id} and {code}.
@@ -52,3 +76,6 @@ public sealed record Route(string Verb, string Pattern)
 
     public override string ToString() => $"{Verb} {Pattern}";
 }
+
+/// <param name="TakesAnyPost">Its handler of POST has no name, and so takes whatever name is asked for.</param>
+public sealed record PageRoute(string Path, bool TakesAnyPost);

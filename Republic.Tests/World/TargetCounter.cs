@@ -1,3 +1,4 @@
+using Republic.Core;
 using Republic.Core.Lora;
 using Republic.Core.Lora.Graph;
 

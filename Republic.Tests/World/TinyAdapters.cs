@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Republic.Core;
 using Republic.Core.Lora;
 using Republic.Core.ModelHost.Gguf;
 

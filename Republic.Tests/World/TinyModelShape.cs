@@ -1,12 +1,14 @@
 namespace Republic.Tests.World;
 
 /// <summary>A model small enough to be computed in milliseconds, with all the parts of a real one.</summary>
-/// <param name="Architecture"><c>llama</c>, <c>qwen2</c> (adds biases to the projections of attention), <c>qwen3</c> (normalises heads) or <c>smollm3</c>.</param>
+/// <param name="Architecture"><c>llama</c>, <c>qwen2</c> (adds biases to the projections of attention), <c>qwen3</c> (normalises heads), <c>smollm3</c>, <c>gemma</c> or <c>gemma3</c>.</param>
 /// <param name="Tied">The output projection is the embedding table.</param>
 /// <param name="RopeFreqs">With the factors by which Llama 3.x stretches its rotations.</param>
 /// <param name="ChatTemplate">Null is ChatML.</param>
 /// <param name="RopeFactor">Positions are stretched linearly by it; 0 for not.</param>
 /// <param name="LengthOfHeads">0 for the width divided among the heads.</param>
+/// <param name="Vocabulary">At least the usual one; what is more is never used.</param>
+/// <param name="Window">Tokens that layers with a window see; 0 for no window.</param>
 /// <param name="Type">Of the matrices: F32, F16, BF16 or Q8_0.</param>
 public sealed record TinyModelShape(
     string Architecture = "llama",
@@ -22,7 +24,9 @@ public sealed record TinyModelShape(
     long Seed = 1,
     string? ChatTemplate = null,
     float RopeFactor = 0,
-    int LengthOfHeads = 0
+    int LengthOfHeads = 0,
+    int Vocabulary = TinyModels.Vocabulary,
+    int Window = 0
 )
 {
     public static TinyModelShape Llama { get; } = new();
@@ -40,7 +44,14 @@ public sealed record TinyModelShape(
 
     public bool HasBias => Architecture == "qwen2";
 
-    public bool HasHeadNorms => Architecture == "qwen3";
+    public static TinyModelShape Gemma { get; } = new("gemma", Tied: true, LengthOfHeads: 24);
+
+    /// <summary>Of its layers, all but the sixth see a window of 16 tokens.</summary>
+    public static TinyModelShape Gemma3 { get; } = new("gemma3", Layers: 7, Tied: true, LengthOfHeads: 24, Window: 16);
+
+    public bool HasHeadNorms => Architecture is "qwen3" or "gemma3";
+
+    public bool HasBranchNorms => Architecture == "gemma3";
 
     public int HeadLength => LengthOfHeads > 0 ? LengthOfHeads : Width / Heads;
 }

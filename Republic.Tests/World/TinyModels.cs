@@ -1,3 +1,4 @@
+using Republic.Core;
 using Republic.Core.Lora;
 using Republic.Core.ModelHost.Gguf;
 
@@ -20,7 +21,7 @@ public static class TinyModels
         var path = Path.Combine(folder, name + ".gguf");
         var writer = new GgufWriter();
         SetShape(writer, shape, name);
-        SetVocabulary(writer, shape.ChatTemplate ?? ChatMl);
+        SetVocabulary(writer, shape.ChatTemplate ?? ChatMl, shape.Vocabulary);
         AddTensors(writer, shape);
         writer.Save(path);
         return path;
@@ -52,15 +53,20 @@ public static class TinyModels
             writer.Set($"{architecture}.rope.scaling.factor", shape.RopeFactor);
         }
 
-        writer.Set($"{architecture}.vocab_size", (uint)Vocabulary);
+        if (shape.Window > 0)
+        {
+            writer.Set($"{architecture}.attention.sliding_window", (uint)shape.Window);
+        }
+
+        writer.Set($"{architecture}.vocab_size", (uint)shape.Vocabulary);
     }
 
-    private static void SetVocabulary(GgufWriter writer, string template)
+    private static void SetVocabulary(GgufWriter writer, string template, int vocabulary)
     {
         var tokens = Controls.Concat(Enumerable.Range(0, 256).Select(ByteLetter)).ToList();
         tokens.AddRange(Merges.Select(merge => merge.Replace(" ", "", StringComparison.Ordinal)));
         var used = tokens.Count;
-        tokens.AddRange(Enumerable.Range(used, Vocabulary - used).Select(i => $"[unused {i}]"));
+        tokens.AddRange(Enumerable.Range(used, vocabulary - used).Select(i => $"[unused {i}]"));
         writer.Set("tokenizer.ggml.model", "gpt2");
         writer.Set("tokenizer.ggml.pre", "gpt-2");
         writer.Set("tokenizer.ggml.tokens", tokens.ToArray());
@@ -99,7 +105,7 @@ public static class TinyModels
         void NormOf(string name, int length) => writer.Add(name, Numbers(length, random, mean: 1, deviation: 0.1), length);
         void Norm(string name) => NormOf(name, width);
         void Bias(string name, int length) => writer.Add(name, Numbers(length, random, mean: 0, deviation: 0.2), length);
-        Matrix("token_embd.weight", width, Vocabulary);
+        Matrix("token_embd.weight", width, shape.Vocabulary);
         if (shape.RopeFreqs)
         {
             writer.Add(
@@ -133,12 +139,17 @@ public static class TinyModels
             Matrix(at + "ffn_gate.weight", width, forward);
             Matrix(at + "ffn_up.weight", width, forward);
             Matrix(at + "ffn_down.weight", forward, width);
+            if (shape.HasBranchNorms)
+            {
+                Norm(at + "post_attention_norm.weight");
+                Norm(at + "post_ffw_norm.weight");
+            }
         }
 
         Norm("output_norm.weight");
         if (!shape.Tied)
         {
-            Matrix("output.weight", width, Vocabulary);
+            Matrix("output.weight", width, shape.Vocabulary);
         }
     }
 

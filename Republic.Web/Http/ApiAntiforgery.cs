@@ -12,8 +12,19 @@ public static class ApiAntiforgery
             async (context, next) =>
             {
                 var antiforgery = context.RequestServices.GetRequiredService<IAntiforgery>();
-                if (IsCookieWrite(context) && !await antiforgery.IsRequestValidAsync(context))
+                // Without the header it would be looked for in the form, and a large upload read into a temporary file for that.
+                var hasToken = context.Request.Headers["RequestVerificationToken"].Count > 0;
+                if (IsCookieWrite(context) && !(hasToken && await antiforgery.IsRequestValidAsync(context)))
                 {
+                    if (ForeignOrigins.IsOwn(context.Request))
+                    {
+                        // Our own page, open for too long: its script takes the fresh token and sends once more.
+                        context.Response.HxTrigger(
+                            "fresh-token",
+                            new Dictionary<string, string> { ["token"] = antiforgery.GetAndStoreTokens(context).RequestToken! }
+                        );
+                    }
+
                     await Failure
                         .Invalid(
                             "",

@@ -23,7 +23,13 @@ public static class WebShell
             kestrel.Limits.MaxConcurrentConnections = ConnectionLimit.OfThisProcess();
         });
         var services = builder.Services;
-        services.AddRazorPages().AddMvcOptions(mvc => mvc.Filters.Add<ExpiredForms>());
+        services
+            .AddRazorPages()
+            .AddMvcOptions(mvc =>
+            {
+                mvc.Filters.Add<ExpiredForms>();
+                mvc.Filters.Add<KnownHandlers>();
+            });
         services.Configure<AntiforgeryOptions>(o =>
         {
             o.Cookie.Name = "form";

@@ -18,9 +18,16 @@ function makeModal(dialog) {
   dialog.querySelector("[aria-invalid=true], [autofocus]")?.focus();
 }
 
+// Tabs scroll sideways on a phone: the one that is open must be seen.
+function showTab(tab) {
+  const tabs = tab.closest(".tabs");
+  tabs.scrollLeft = tab.offsetLeft - tabs.offsetLeft - (tabs.clientWidth - tab.offsetWidth) / 2;
+}
+
 function settle(root) {
   root.querySelectorAll(".toast").forEach(keepForAWhile);
   root.querySelectorAll("dialog[data-modal]").forEach(makeModal);
+  root.querySelectorAll(".tabs [aria-current]").forEach(showTab);
 }
 
 // A dialog that stands on its own page leads back to where its close link points.

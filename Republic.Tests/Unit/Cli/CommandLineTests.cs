@@ -1,4 +1,4 @@
-using Republic.Core.ModelHost;
+using Republic.Core.ModelHost.Chat;
 using Republic.Web.Cli;
 
 namespace Republic.Tests.Unit.Cli;
@@ -8,24 +8,36 @@ public sealed class CommandLineTests
     [Theory]
     [InlineData]
     [InlineData("--urls", "http://localhost:5081")]
+    [InlineData("--URLS=http://localhost:5081")]
+    [InlineData("--AllowedHosts", "republic.example.org", "--REPUBLIC_DATA", "/data")]
     [InlineData("--Accounts:SignUp=closed", "--urls", "http://localhost:5081")]
+    [InlineData("--ModelHost:Threads", "2")]
+    [InlineData("--ModelHost=", "--ModelHost:Threads=2")]
     [InlineData("Accounts:SignUp=closed")]
     [InlineData("/Accounts:SignUp=closed")]
     public void Settings_start_the_server(params string[] args)
     {
-        Assert.Null(CommandLine.NoSetting(args));
+        Assert.Null(ServerSettings.Problem(args));
     }
 
     [Theory]
-    [InlineData("nonsense", "nonsense")]
-    [InlineData("trian", "trian", "--model", "x")]
-    [InlineData("--verbose", "--verbose")]
-    [InlineData("--verbose", "--verbose", "--urls", "http://localhost:5081")]
-    [InlineData("-v", "-v")]
-    [InlineData("more", "--urls", "http://localhost:5081", "more")]
-    public void What_is_no_setting_does_not(string odd, params string[] args)
+    [InlineData("no command or option nonsense.", "nonsense")]
+    [InlineData("no command or option trian.", "trian", "--model", "x")]
+    [InlineData("no command or option --verbose.", "--verbose")]
+    [InlineData("no command or option --verbose.", "--verbose", "--urls", "http://localhost:5081")]
+    [InlineData("no command or option --someKey.", "--someKey", "value")]
+    [InlineData("no command or option --someKey=value.", "--someKey=value")]
+    [InlineData("no command or option someKey=value.", "someKey=value")]
+    [InlineData("no command or option --someKey=.", "--someKey=", "--ModelHost:Threads=2")]
+    [InlineData("no command or option -v.", "-v")]
+    [InlineData("no command or option .", "")]
+    [InlineData("no command or option more.", "--urls", "http://localhost:5081", "more")]
+    [InlineData("--urls needs a value.", "--urls")]
+    [InlineData("--urls needs a value.", "--urls", "--Accounts:SignUp=closed")]
+    [InlineData("Here it is --ModelHost:Threads.", "--ModelHost__Threads=2")]
+    public void What_is_no_setting_does_not(string expected, params string[] args)
     {
-        Assert.Equal(odd, CommandLine.NoSetting(args));
+        Assert.EndsWith(expected, ServerSettings.Problem(args), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -35,7 +47,7 @@ public sealed class CommandLineTests
     {
         var read = ChatArguments.Parse(["--model", "sprout", "--adapter", adapter]);
 
-        Assert.Contains("Write 0.5, not 0,5", read.Failure!.Message, StringComparison.Ordinal);
+        Assert.Contains("no number stands behind the colon", read.Failure!.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -57,7 +69,7 @@ public sealed class CommandLineTests
 
         var read = ChatArguments.Parse(["--model", "sprout", "--adapter", file, "--adapter", file + ":2", "--adapter", "c:\\x"]);
 
-        Assert.Equal([(file, 1), (file, 2), ("c:\\x", 1)], read.Value!.Adapters);
+        Assert.Equal([new(file, 1), new(file, 2), new("c:\\x", 1)], read.Value!.Adapters);
         folder.Delete(recursive: true);
     }
 

@@ -12,7 +12,11 @@ public sealed record ErrorText(string Fact, string WayOn, string Type)
             401 => new("You are not signed in.", "Sign in and try again.", "authentication_error"),
             403 => new("This is not allowed.", "It needs other rights, or it came from another site.", "permission_error"),
             404 => new("There is nothing here.", "It may have been deleted, or it belongs to somebody else.", "not_found_error"),
-            405 => new("This address does not take that kind of request.", "See the documentation of the API.", "invalid_request_error"),
+            405 => new(
+                "This address does not take that kind of request.",
+                "Go back and use what the page offers, or see the documentation of the API.",
+                "invalid_request_error"
+            ),
             413 => new("This is too large.", "Send less at once.", "invalid_request_error"),
             415 => new(
                 "The content is of a kind that is not understood here.",

@@ -5,7 +5,7 @@ using Republic.Core;
 using Republic.Core.Chats;
 using Republic.Core.Data;
 using Republic.Core.Minions;
-using Republic.Core.ModelHost;
+using Republic.Core.ModelHost.Supervision;
 using Republic.Core.Providers;
 using Republic.Web.Http;
 

@@ -1,0 +1,245 @@
+using Microsoft.EntityFrameworkCore;
+using Republic.Core.Data;
+using Republic.Core.Datasets.Refining;
+using Republic.Core.Events;
+using Republic.Core.Jobs;
+
+namespace Republic.Core.Datasets;
+
+/// <summary>Makes, names and removes datasets, and asks for their versions. <see cref="RowEditor"/> changes their rows.</summary>
+public sealed class DatasetEditor(
+    RepublicDb db,
+    JobControl jobs,
+    DatasetFiles files,
+    UploadLimits limits,
+    LiveEvents live,
+    TimeProvider time
+)
+{
+    /// <summary>Makes a dataset of an upload, which is this dataset's from then on, and begins to process it.</summary>
+    public async Task<Outcome<Guid>> CreateAsync(Guid owner, DatasetInput input, ReceivedSource source, CancellationToken ct)
+    {
+        var type = TypeOf(input, source.FileName);
+        var settings = (input.Settings ?? new SettingsInput()).Over(new RefinerySettings());
+        if ((type.Ok ? Check(input) ?? settings.Validate() : type.Failure) is { } wrong)
+        {
+            return wrong;
+        }
+
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        // Uploads of one person that end at the same moment on several nodes take turns here, so that no two use the same room.
+        await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtextextended({owner.ToString()}, 4))", ct);
+        if (!await db.Users.AnyAsync(person => person.Id == owner, ct))
+        {
+            return Failure.NotFound("person");
+        }
+
+        var used = await UploadLimits.UsedAsync(db, owner, ct);
+        if (used + source.Bytes > limits.Quota)
+        {
+            return limits.OverQuota(used);
+        }
+
+        var now = time.GetUtcNow();
+        var dataset = new Dataset
+        {
+            Id = source.Dataset,
+            OwnerId = owner,
+            Name = NameOf(input, source.FileName),
+            Description = string.IsNullOrWhiteSpace(input.Description) ? null : input.Description.Trim(),
+            Type = type.Value,
+            FileName = source.FileName,
+            SourceBytes = source.Bytes,
+            SourceSha256 = source.Sha256,
+            Mapping = input.Mapping ?? input.Settings?.Mapping,
+            Bytes = source.Bytes,
+            CreatedAt = now,
+            UpdatedAt = now,
+        };
+        db.Datasets.Add(dataset);
+        var job = Order(dataset, new DatasetOrder(VersionOrigin.Upload, settings, dataset.Mapping));
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+        source.Keep();
+        await jobs.StartAsync(job, ct);
+        return dataset.Id;
+    }
+
+    public async Task<Outcome<Guid>> UpdateAsync(Guid owner, Guid id, DatasetInput input, CancellationToken ct)
+    {
+        if (await FindAsync(owner, id, ct) is not { } dataset)
+        {
+            return Failure.NotFound("dataset");
+        }
+
+        if (Check(input) is { } wrong)
+        {
+            return wrong;
+        }
+
+        dataset.Name = string.IsNullOrWhiteSpace(input.Name) ? dataset.Name : input.Name.Trim();
+        dataset.Description = input.Description is null ? dataset.Description : input.Description.Trim();
+        dataset.UpdatedAt = time.GetUtcNow();
+        await db.SaveChangesAsync(ct);
+        Tell(dataset);
+        return id;
+    }
+
+    /// <summary>
+    /// Reads the source again with other thresholds or another mapping: the next version, in which the rows that were edited
+    /// before are as they were edited.
+    /// </summary>
+    public async Task<Outcome<Guid>> RefineAgainAsync(Guid owner, Guid id, SettingsInput input, CancellationToken ct)
+    {
+        var settings = input.Over(await SettingsAsync(owner, id, ct));
+        return await FindAsync(owner, id, ct) is null ? Failure.NotFound("dataset")
+            : (settings.Validate() ?? input.Mapping?.Validate()) is { } wrong ? wrong
+            : input.Mapping is { } mapping && DatasetRefinery.Check(files.SourceOf(id), mapping) is { } unfit ? unfit
+            : await NextVersionAsync(owner, id, d => new DatasetOrder(VersionOrigin.Settings, settings, input.Mapping ?? d.Mapping), ct);
+    }
+
+    /// <summary>Makes a version of the newest one and the changes that wait.</summary>
+    public async Task<Outcome<Guid>> SaveChangesAsync(Guid owner, Guid id, CancellationToken ct)
+    {
+        if (
+            await db
+                .Datasets.OwnedBy(owner)
+                .AnyAsync(d => d.Id == id && db.DatasetChanges.Any(c => c.DatasetId == id && c.SavedIn == null), ct)
+        )
+        {
+            var settings = await SettingsAsync(owner, id, ct);
+            return await NextVersionAsync(owner, id, d => new DatasetOrder(VersionOrigin.Edits, settings, d.Mapping), ct);
+        }
+
+        return await FindAsync(owner, id, ct) is null
+            ? Failure.NotFound("dataset")
+            : Failure.Conflict("No row has been changed since the last version. Edit or drop rows first.");
+    }
+
+    /// <summary>Tries again what failed or was cancelled.</summary>
+    public async Task<Outcome<Guid>> RetryAsync(Guid owner, Guid id, CancellationToken ct)
+    {
+        var last = await db
+            .Datasets.OwnedBy(owner)
+            .Where(d => d.Id == id)
+            .Join(db.Jobs, d => d.JobId, j => j.Id, (_, j) => j)
+            .AsNoTracking()
+            .SingleOrDefaultAsync(ct);
+        return last switch
+        {
+            null => Failure.NotFound("dataset"),
+            { Status: JobStatus.Completed } => Failure.Conflict("The last version was made; there is nothing to try again."),
+            _ => await NextVersionAsync(owner, id, _ => DatasetOrder.Of(last.Input!), ct),
+        };
+    }
+
+    /// <summary>Ends what is being made of it. Versions that are there stay.</summary>
+    public async Task<Outcome<Guid>> CancelAsync(Guid owner, Guid id, CancellationToken ct)
+    {
+        if (await FindAsync(owner, id, ct) is not { } dataset)
+        {
+            return Failure.NotFound("dataset");
+        }
+
+        var cancelled = await jobs.CancelAsync(owner, dataset.JobId, ct);
+        return cancelled.Ok ? id : cancelled.Failure;
+    }
+
+    /// <summary>Gone for good, with its files. Deleting one that is being processed ends that first.</summary>
+    public async Task<Outcome<Guid>> DeleteAsync(Guid owner, Guid id, CancellationToken ct)
+    {
+        if (await FindAsync(owner, id, ct) is not { } dataset)
+        {
+            return Failure.NotFound("dataset");
+        }
+
+        await jobs.CancelAsync(owner, dataset.JobId, ct);
+        db.Datasets.Remove(dataset);
+        await db.SaveChangesAsync(ct);
+        files.Delete(id);
+        Tell(dataset);
+        return id;
+    }
+
+    private async Task<Outcome<Guid>> NextVersionAsync(Guid owner, Guid id, Func<Dataset, DatasetOrder> order, CancellationToken ct)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        // Pressed twice, or on two devices: the second waits here and then finds the first one's job.
+        var dataset = await db
+            .Datasets.FromSql($"select * from datasets where id = {id} and owner_id = {owner} for update")
+            .SingleOrDefaultAsync(ct);
+        if (dataset is null)
+        {
+            return Failure.NotFound("dataset");
+        }
+
+        if (await db.Jobs.AnyAsync(j => j.Id == dataset.JobId && (j.Status == JobStatus.Queued || j.Status == JobStatus.Running), ct))
+        {
+            return Failure.Conflict("A version of this dataset is being made. Wait for it, or cancel it.");
+        }
+
+        var what = order(dataset);
+        dataset.UpdatedAt = time.GetUtcNow();
+        var job = Order(dataset, what);
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+        await jobs.StartAsync(job, ct);
+        return id;
+    }
+
+    private Job Order(Dataset dataset, DatasetOrder what)
+    {
+        var job = new Job
+        {
+            OwnerId = dataset.OwnerId,
+            Kind = DatasetWork.KindOfJob,
+            Subject = dataset.Id,
+            Input = what.ToJson(),
+            CreatedAt = time.GetUtcNow(),
+        };
+        dataset.JobId = job.Id;
+        db.Jobs.Add(job);
+        return job;
+    }
+
+    /// <summary>Those of the newest version, or the usual ones.</summary>
+    private async Task<RefinerySettings> SettingsAsync(Guid owner, Guid id, CancellationToken ct) =>
+        await db
+            .Datasets.OwnedBy(owner)
+            .Where(d => d.Id == id)
+            .Join(db.DatasetVersions, d => new { d.Id, d.Version }, v => new { Id = v.DatasetId, Version = v.Number }, (_, v) => v.Result)
+            .SingleOrDefaultAsync(ct)
+            is { } result
+            ? result.Settings
+            : new RefinerySettings();
+
+    private Task<Dataset?> FindAsync(Guid owner, Guid id, CancellationToken ct) =>
+        db.Datasets.OwnedBy(owner).SingleOrDefaultAsync(d => d.Id == id, ct);
+
+    private static Failure? Check(DatasetInput input) =>
+        input.Name?.Trim().Length > DatasetTables.MaxName
+            ? Failure.Invalid("name", $"A name has at most {DatasetTables.MaxName} characters.")
+        : input.Description?.Trim().Length > DatasetTables.MaxDescription
+            ? Failure.Invalid("description", $"A description has at most {DatasetTables.MaxDescription:n0} characters.")
+        : (input.Mapping ?? input.Settings?.Mapping)?.Validate();
+
+    private static Outcome<DatasetType> TypeOf(DatasetInput input, string? fileName) =>
+        input.DatasetType switch
+        {
+            null or "" => input.Mapping is not null || Path.GetExtension(fileName) is ".csv" or ".tsv"
+                ? DatasetType.Custom
+                : DatasetType.Jsonl,
+            "jsonl" => DatasetType.Jsonl,
+            "rag" => DatasetType.Rag,
+            "custom" => DatasetType.Custom,
+            _ => Failure.Invalid("dataset_type", "A dataset's type is jsonl, rag or custom."),
+        };
+
+    private static string NameOf(DatasetInput input, string? fileName)
+    {
+        var name = string.IsNullOrWhiteSpace(input.Name) ? Path.GetFileNameWithoutExtension(fileName) : input.Name;
+        return string.IsNullOrWhiteSpace(name) ? "Dataset" : name.Trim();
+    }
+
+    private void Tell(Dataset dataset) => live.Publish(dataset.OwnerId, new LiveEvent("dataset.changed", dataset.Id, null));
+}

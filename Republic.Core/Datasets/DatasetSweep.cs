@@ -1,0 +1,51 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Republic.Core.Data;
+
+namespace Republic.Core.Datasets;
+
+/// <summary>Takes away files that no dataset knows: of uploads that died with their process, and of people who are gone.</summary>
+internal sealed class DatasetSweep(
+    IDbContextFactory<RepublicDb> databases,
+    DatasetFiles files,
+    TimeProvider time,
+    ILogger<DatasetSweep> log
+) : BackgroundService
+{
+    // An upload that goes on touches its file all the time.
+    private static readonly TimeSpan Still = TimeSpan.FromHours(1);
+
+    public async Task<int> SweepAsync(CancellationToken ct)
+    {
+        var old = files.OlderThan(time.GetUtcNow() - Still);
+        await using var db = await databases.CreateDbContextAsync(ct);
+        var known = await db.Datasets.Where(d => old.Contains(d.Id)).Select(d => d.Id).ToListAsync(ct);
+        var unknown = old.Except(known).ToList();
+        unknown.ForEach(files.Delete);
+        return unknown.Count;
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Still, time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+            {
+                try
+                {
+                    await SweepAsync(stoppingToken);
+                }
+                catch (Exception error) when (!stoppingToken.IsCancellationRequested)
+                {
+                    log.LogWarning("The sweep for files without a dataset will be tried again: {Reason}", error.Message);
+                }
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // Going down.
+        }
+    }
+}

@@ -1,0 +1,8 @@
+namespace Republic.Core.Datasets.Reading;
+
+internal enum RowRole : byte
+{
+    System,
+    User,
+    Assistant,
+}

@@ -1,0 +1,8 @@
+namespace Republic.Core.Datasets.Reading;
+
+internal enum SourceKind
+{
+    Lines,
+    Array,
+    Table,
+}

@@ -1,0 +1,98 @@
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using Republic.Core.Data;
+using Republic.Core.Datasets.Reading;
+using Republic.Core.Datasets.Versions;
+using Republic.Core.Events;
+
+namespace Republic.Core.Datasets;
+
+/// <summary>Changes single rows of a dataset's newest version. They wait until <see cref="DatasetEditor.SaveChangesAsync"/> makes a version of them.</summary>
+public sealed class RowEditor(RepublicDb db, DatasetRows rows, UploadLimits limits, LiveEvents live, TimeProvider time)
+{
+    public const int MaxWaiting = 10_000;
+
+    /// <param name="hash">The row, as <see cref="SampleRow.Hash"/> names it.</param>
+    /// <param name="messages">What it becomes; null drops it.</param>
+    public async Task<Outcome<DatasetChange>> ChangeAsync(
+        Guid owner,
+        Guid id,
+        string hash,
+        IReadOnlyList<RowMessage>? messages,
+        CancellationToken ct
+    )
+    {
+        var opened = await rows.OpenAsync(owner, id, version: null, ct);
+        if (!opened.Ok)
+        {
+            return opened.Failure;
+        }
+
+        using var version = opened.Value;
+        if (version.Reader.RowOf(hash) is not { } row)
+        {
+            return Failure.NotFound("row");
+        }
+
+        if (messages is not null && VersionWriter.Check(messages) is { } wrong)
+        {
+            return wrong;
+        }
+
+        var used = await UploadLimits.UsedAsync(db, owner, ct);
+        if (messages is not null && used + messages.Sum(m => (long)Encoding.UTF8.GetByteCount(m.Content)) > limits.Quota)
+        {
+            return limits.OverQuota(used);
+        }
+
+        var change = await Waiting(owner, id).SingleOrDefaultAsync(c => c.Hash == row.Hash, ct);
+        if (change is null)
+        {
+            if (await Waiting(owner, id).CountAsync(ct) >= MaxWaiting)
+            {
+                return Failure.Conflict($"{MaxWaiting:n0} changes wait already. Save a version, then go on.");
+            }
+
+            change = new DatasetChange
+            {
+                DatasetId = id,
+                Hash = row.Hash,
+                Line = row.Line,
+                CreatedAt = time.GetUtcNow(),
+            };
+            db.DatasetChanges.Add(change);
+        }
+
+        change.Messages = messages;
+        await db.SaveChangesAsync(ct);
+        Tell(owner, id);
+        return change;
+    }
+
+    /// <summary>Takes changes that wait back.</summary>
+    /// <param name="hash">Of one row, or null for all.</param>
+    public async Task<Outcome<int>> DiscardAsync(Guid owner, Guid id, string? hash, CancellationToken ct)
+    {
+        if (!await db.Datasets.OwnedBy(owner).AnyAsync(d => d.Id == id, ct))
+        {
+            return Failure.NotFound("dataset");
+        }
+
+        // Looked up however its letters are written, as a row is.
+        var stored = ContentHash.Parse(hash)?.ToString() ?? hash;
+        var discarded = await Waiting(owner, id).Where(c => stored == null || c.Hash == stored).ExecuteDeleteAsync(ct);
+        Tell(owner, id);
+        return discarded;
+    }
+
+    /// <summary>What waits, oldest first.</summary>
+    public async Task<Outcome<IReadOnlyList<DatasetChange>>> WaitingAsync(Guid owner, Guid id, CancellationToken ct) =>
+        await db.Datasets.OwnedBy(owner).AnyAsync(d => d.Id == id, ct)
+            ? Outcome<IReadOnlyList<DatasetChange>>.Of(await Waiting(owner, id).AsNoTracking().OrderBy(c => c.Id).ToListAsync(ct))
+            : Failure.NotFound("dataset");
+
+    private IQueryable<DatasetChange> Waiting(Guid owner, Guid id) =>
+        db.DatasetChanges.Where(c => c.DatasetId == id && c.SavedIn == null && db.Datasets.Any(d => d.Id == id && d.OwnerId == owner));
+
+    private void Tell(Guid owner, Guid id) => live.Publish(owner, new LiveEvent("dataset.changed", id, null));
+}

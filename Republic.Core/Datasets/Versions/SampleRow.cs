@@ -1,0 +1,22 @@
+using Republic.Core.Datasets.Reading;
+
+namespace Republic.Core.Datasets.Versions;
+
+/// <param name="Position">Among the samples, counted from 0.</param>
+/// <param name="Line">Of the source, counted from 1.</param>
+/// <param name="Hash">Of roles and texts: 32 hexadecimal digits, the same in every version.</param>
+/// <param name="Characters">Of prompts and answers.</param>
+/// <param name="AboutTokens">A quarter of that.</param>
+/// <param name="IsValidation">Held out to measure with.</param>
+/// <param name="Repeats">How many rows of the source were left out as repeats of this one.</param>
+public sealed record SampleRow(
+    int Position,
+    int Line,
+    string Hash,
+    double Quality,
+    int Characters,
+    int AboutTokens,
+    bool IsValidation,
+    int Repeats,
+    IReadOnlyList<RowMessage> Messages
+);

@@ -1,0 +1,48 @@
+using System.Text;
+using Microsoft.Playwright;
+using Republic.Tests.World;
+using static Microsoft.Playwright.Assertions;
+
+namespace Republic.Tests.EndToEnd;
+
+/// <summary>Names that no page was drawn for.</summary>
+public sealed class DatasetNameTests(RunningRepublic republic, Browser browser) : IClassFixture<RunningRepublic>
+{
+    [Fact]
+    public async Task A_name_without_a_space_scrolls_nothing_sideways()
+    {
+        var (name, column) = (new string('m', 200), new string('q', 120));
+        var table = Encoding.UTF8.GetBytes(
+            $"{column};answer\n"
+                + string.Concat(Enumerable.Range(1, 9).Select(i => $"What is number {i} for?;Number {i} counts {i * 7}.\n"))
+        );
+        var dataset = await DatasetWorld.MakeAsync(republic.Jonas, table, $"{name[..150]}.csv");
+        var id = dataset["id"]!.GetValue<string>();
+        var path = DatasetWorld.PathOf(republic.Jonas, $"/{id}");
+        await republic.Jonas.Api.PutAsync(path, new { name, description = name });
+        await republic.Jonas.Api.PostAsync($"{path}/versions", new { mapping = new { prompt = column, answer = "answer" } });
+        await DatasetWorld.EndOfAsync(republic.Jonas, id);
+        await using var tab = await browser.OpenAsync(republic.Address);
+        await tab.SignInAsync(republic.Jonas);
+        foreach (var page in new[] { "/datasets", $"/datasets/{id}", $"/datasets/{id}/rows", $"/datasets/{id}/columns" })
+        {
+            await tab.GoAsync(page);
+            if (page.EndsWith(id, StringComparison.Ordinal))
+            {
+                await tab.Page.GetByText("Delete this dataset").ClickAsync();
+                await Expect(tab.Page.GetByText("The question is in")).ToContainTextAsync(column);
+            }
+
+            foreach (var width in new[] { 320, 390, 1280 })
+            {
+                await tab.Page.SetViewportSizeAsync(width, 800);
+                Assert.True(
+                    await tab.Page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= document.documentElement.clientWidth"),
+                    $"{page} scrolls sideways at {width} px."
+                );
+            }
+
+            await tab.AssertPleasantAsync();
+        }
+    }
+}

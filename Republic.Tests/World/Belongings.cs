@@ -1,0 +1,80 @@
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+
+namespace Republic.Tests.World;
+
+/// <summary>One of everything that a person can have, made through the API: what a stranger must not reach.</summary>
+public sealed partial record Belongings(
+    ApiClient Api,
+    string Person,
+    string Minion,
+    string RepublicId,
+    string Conversation,
+    string Message,
+    string Token,
+    string Dataset,
+    string Avatar
+)
+{
+    /// <summary>A PNG of one pixel.</summary>
+    private const string Pixel = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+
+    /// <param name="marker">Stands in every text, so that it is found wherever one of them leaks to.</param>
+    public static async Task<Belongings> MakeAsync(Inhabitant person, string marker)
+    {
+        var api = person.Api;
+        var minion = await person.NewMinionAsync(
+            $"hers-{Guid.CreateVersion7():N}",
+            more: new JsonObject { ["description"] = marker, ["system_prompt"] = marker }
+        );
+        var conversation = await api.PostAsync("/api/conversations", new { participants = new[] { minion.Id }, title = marker });
+        var id = conversation["conversation"]!["id"]!.GetValue<string>();
+        var sent = await api.PostAsync($"/api/conversations/{id}/messages", new { content = marker });
+        var token = await api.PostAsync("/api/account/tokens", new { name = marker });
+        await Until.TrueAsync(async () =>
+            (await api.GetAsync($"/api/conversations/{id}/messages"))["messages"]!.AsArray()[^1]!["state"]!.GetValue<string>()
+                is not ("pending" or "streaming")
+        );
+        using var picture = new MultipartFormDataContent { { new ByteArrayContent(Convert.FromBase64String(Pixel)), "file", "face.png" } };
+        using var uploaded = await api.Http.PostAsync("/api/avatars", picture);
+        var avatar = (await uploaded.Content.ReadFromJsonAsync<JsonNode>())!;
+        return new Belongings(
+            api,
+            person.Id.ToString(),
+            minion.Id.ToString(),
+            minion.RepublicId,
+            id,
+            sent["message"]!["id"]!.GetValue<string>(),
+            token["access_token"]!["id"]!.GetValue<string>(),
+            await DatasetAsync(person, marker),
+            Id().Match(avatar.ToJsonString()).Value
+        );
+    }
+
+    /// <summary>All that they can see of their things: unchanged when others have knocked everywhere.</summary>
+    public async Task<string> PictureAsync() =>
+        string.Join(
+            '\n',
+            (await Api.GetAsync($"/api/minions/{Minion}")).ToJsonString(),
+            (await Api.GetAsync($"/api/conversations/{Conversation}")).ToJsonString(),
+            (await Api.GetAsync($"/api/conversations/{Conversation}/messages")).ToJsonString(),
+            (await Api.GetAsync("/api/account/tokens")).ToJsonString(),
+            (await Api.GetAsync($"/api/users/{Person}/training-datasets/{Dataset}")).ToJsonString()
+        );
+
+    private static async Task<string> DatasetAsync(Inhabitant person, string marker)
+    {
+        var datasets = $"/api/users/{person.Id}/training-datasets";
+        var rows = new[] { new { prompt = $"What is {marker}?", completion = $"It is {marker} and nothing else." } };
+        var made = await person.Api.PostAsync(datasets, new { name = marker, data = rows });
+        var id = made["dataset"]!["id"]!.GetValue<string>();
+        await Until.TrueAsync(async () =>
+            (await person.Api.GetAsync($"{datasets}/{id}"))["dataset"]!["status"]!.GetValue<string>() != "processing"
+        );
+        return id;
+    }
+
+    [GeneratedRegex("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", RegexOptions.None, 1000)]
+    private static partial Regex Id();
+}

@@ -1,0 +1,57 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Options;
+using Republic.Core;
+using Republic.Core.Datasets;
+using Republic.Core.Datasets.Reading;
+using JsonOptions = Microsoft.AspNetCore.Http.Json.JsonOptions;
+
+namespace Republic.Web.Api;
+
+/// <summary>A dataset as JSON, its rows in any of the shapes that a file's lines may have.</summary>
+internal sealed record DatasetBody(
+    string? Name,
+    string? DatasetType,
+    string? Description,
+    RowMapping? Mapping,
+    SettingsInput? Settings,
+    JsonElement Data
+)
+{
+    public static async Task<Outcome<DatasetBody>> ReadAsync(HttpContext context, CancellationToken ct)
+    {
+        var limit = context.RequestServices.GetRequiredService<UploadLimits>().MaxJson;
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+        {
+            size.MaxRequestBodySize = limit;
+        }
+
+        try
+        {
+            var json = context.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
+            var body = await JsonSerializer.DeserializeAsync<DatasetBody>(context.Request.Body, json, ct);
+            return body?.Data is { ValueKind: JsonValueKind.Array } rows && rows.GetArrayLength() > 0
+                ? body
+                : Failure.Invalid("data", "Give the rows as a list, or send a file as a form's part called file.");
+        }
+        catch (JsonException error)
+        {
+            var field = error.Path?.TrimStart('$', '.') ?? "";
+            return Failure.Invalid(field, $"This is not the JSON that a dataset is made of: {error.Message}");
+        }
+        catch (BadHttpRequestException error) when (error.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        {
+            return Failure.Invalid("data", $"Rows as JSON have at most {ByteSize.Of(limit)} together. Send more as a file.");
+        }
+    }
+
+    public DatasetInput ToInput() =>
+        new()
+        {
+            Name = Name,
+            DatasetType = DatasetType,
+            Description = Description,
+            Mapping = Mapping,
+            Settings = Settings,
+        };
+}

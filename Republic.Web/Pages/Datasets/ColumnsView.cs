@@ -1,0 +1,52 @@
+using System.Text.Json;
+using Republic.Core.Datasets.Reading;
+
+namespace Republic.Web.Pages.Datasets;
+
+/// <summary>A table's columns, what they were chosen to be, and its first records as the rows they would become.</summary>
+/// <param name="Action">Where the choice is sent, to be shown or taken.</param>
+/// <param name="IsSent">Whether the choice was sent to be taken, so that what is missing in it is said.</param>
+public sealed record ColumnsView(TableLook Table, ColumnsForm Chosen, string Action, bool IsSent = false)
+{
+    public const int FirstRows = 4;
+
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull,
+    };
+
+    /// <summary>As the JSON API takes it; empty until a question and an answer are chosen.</summary>
+    public string Mapping => Chosen.ToMapping() is { } mapping ? JsonSerializer.Serialize(mapping, Json) : "";
+
+    public string? PromptError => IsSent && string.IsNullOrEmpty(Chosen.Prompt) ? "Choose the column of the question." : null;
+
+    public string? AnswerError =>
+        string.IsNullOrEmpty(Chosen.Answer) ? (IsSent ? "Choose the column of the answer." : null)
+        : Chosen.Answer == Chosen.Prompt ? "This column is the question. Choose another one for the answer."
+        : null;
+
+    public IEnumerable<MessagesView> Rows =>
+        Chosen.ToMapping() is { } mapping ? Table.Records.Select(record => MessagesView.Found(Messages(record, mapping), null)) : [];
+
+    private IEnumerable<RowMessage> Messages(IReadOnlyList<string> record, RowMapping mapping)
+    {
+        if (Text(record, mapping.System) is { Length: > 0 } system)
+        {
+            yield return new RowMessage("system", system);
+        }
+
+        var input = Text(record, mapping.Input);
+        yield return new RowMessage(
+            "user",
+            input.Length == 0 ? Text(record, mapping.Prompt) : $"{Text(record, mapping.Prompt)}\n\n{input}"
+        );
+        yield return new RowMessage("assistant", Text(record, mapping.Answer));
+    }
+
+    private string Text(IReadOnlyList<string> record, string? column)
+    {
+        var at = column is null ? -1 : Table.Columns.ToList().IndexOf(column);
+        return at < 0 || at >= record.Count ? "" : record[at];
+    }
+}
