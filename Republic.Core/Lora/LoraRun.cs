@@ -10,6 +10,12 @@ public sealed record LoraRun(string ModelPath, string DataPath, string AdapterPa
 {
     public LoraSettings Settings { get; init; } = new();
 
+    /// <summary>
+    /// A file like the data, whose rows (at most its first 500) are held out to measure with: then all of the data is learned
+    /// from, but for what is held out as well. Null holds a share of the data out.
+    /// </summary>
+    public string? HeldOutPath { get; init; }
+
     public int Threads { get; init; } = 1;
 
     /// <summary>The most rows that are computed at a time, where it is known that memory has no room for a batch.</summary>

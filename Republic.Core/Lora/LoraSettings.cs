@@ -50,27 +50,29 @@ public sealed record LoraSettings
     /// <summary>The longest gradient that is followed as it is; 0 follows any.</summary>
     public double ClipNorm { get; init; } = 1;
 
-    /// <summary>The share of the rows that is held out to measure with.</summary>
+    /// <summary>The share of the rows that is held out to measure with, unless those come from a file of their own.</summary>
     public double ValidationShare { get; init; } = 0.1;
 
     /// <param name="parameters">Of the base model.</param>
-    /// <param name="rows">Usable ones, those that will be held out among them.</param>
-    public Outcome<LoraSettings> Resolve(long parameters, int rows)
+    /// <param name="rows">Usable ones; where no other file has rows that are held out, those that will be are among them.</param>
+    /// <param name="heldOut">Usable rows of that other file.</param>
+    public Outcome<LoraSettings> Resolve(long parameters, int rows, int? heldOut = null)
     {
         if (Validate() is { } failure)
         {
             return failure;
         }
 
-        if (rows < FewestRows)
+        var all = rows + (heldOut ?? 0);
+        if (all < FewestRows)
         {
             return Failure.Invalid(
                 "data",
-                $"The data has {rows} usable rows, and training needs at least {FewestRows}. Add more examples, 50 or so for a style."
+                $"The data has {all} usable rows, and training needs at least {FewestRows}. Add more examples, 50 or so for a style."
             );
         }
 
-        var perEpoch = StepsPerEpoch(rows - ValidationRows(rows));
+        var perEpoch = StepsPerEpoch(heldOut is null ? rows - ValidationRows(rows) : rows);
         return this with
         {
             LearningRate = LearningRate ?? (parameters < SmallModel ? SmallModelRate : UsualRate),
@@ -80,7 +82,7 @@ public sealed record LoraSettings
 
     /// <summary>At least one row is held out when any are to be, and at most 500: more would only cost time.</summary>
     public int ValidationRows(int rows) =>
-        ValidationShare <= 0 ? 0 : Math.Clamp((int)Math.Round(rows * ValidationShare), 1, Math.Min(500, rows / 2));
+        ValidationShare <= 0 ? 0 : Math.Clamp((int)Math.Round(rows * ValidationShare), 1, Math.Min(RunRows.MostHeldOut, rows / 2));
 
     /// <param name="rows">That are learned from.</param>
     internal int StepsPerEpoch(int rows)

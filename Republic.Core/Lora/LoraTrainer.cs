@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using Republic.Core.Lora.Graph;
 using Republic.Core.ModelHost.Gguf;
 using Republic.Core.ModelHost.Native;
@@ -34,14 +32,14 @@ public static class LoraTrainer
         var sha256 = GgufHash.Of(run.ModelPath);
         try
         {
-            var (data, settings) = Prepare(run, progress);
+            var rows = RunRows.Read(run, progress);
+            var (settings, sample) = (rows.Settings, rows.Sample);
             var shape = new LoraShape(settings.Rank, settings.Alpha, settings.Dropout, settings.TargetModules);
             using var model = LoraModel.Open(run.ModelPath, shape, new LoraModelSettings(settings.Seed, run.Threads), ct);
             using var following = threads.Follow(count => model.Threads = count);
-            var sample = new ParitySample(data.Examples);
             CheckParity(model, sample, adapter: null, progress, ct);
-            var loop = new TrainingLoop(model, data.Examples, settings, progress, time);
-            var saver = new CheckpointSaver(run, new RunIdentity(sha256, HashOf(data.Examples), settings), time);
+            var loop = new TrainingLoop(model, rows, progress, time);
+            var saver = new CheckpointSaver(run, new RunIdentity(sha256, rows.Sha256, settings), time);
             TrainWithin(() => Train(loop, saver, run, progress, ct));
             loop.TakeBest();
             // The check that follows needs memory of its own.
@@ -83,43 +81,6 @@ public static class LoraTrainer
             {
                 FewerRowsMayHelp = true,
             };
-        }
-    }
-
-    /// <summary>The tokenizer's model is let go again before the trainer takes memory.</summary>
-    private static (TrainingData Data, LoraSettings Settings) Prepare(LoraRun run, IProgress<TrainingProgress> progress)
-    {
-        using var model = Load(run.ModelPath);
-        var asked = run.Settings with { MaxLength = Math.Min(run.Settings.MaxLength, model.ContextLength) };
-        using var reader = ChatRowReader.Open(run.DataPath);
-        var data = TrainingData.Read(reader, model, Math.Max(asked.MaxLength, 1));
-        var chosen = asked.Resolve(model.Parameters, data.Examples.Count);
-        if (!chosen.Ok)
-        {
-            var why = data.Problems.Count > 0 && chosen.Failure.Fields[0].Field == "data" ? $" {data.Summary(asked.MaxLength)}." : "";
-            throw new LoraException(chosen.Failure.Message + why);
-        }
-
-        progress.Report(new TrainingNote($"{data.Summary(asked.MaxLength)}."));
-        progress.Report(
-            new TrainingNote(
-                FormattableString.Invariant(
-                    $"Rank {chosen.Value.Rank}, learning rate {chosen.Value.LearningRate}, at most {chosen.Value.Epochs} epochs, {run.Threads} {(run.Threads == 1 ? "thread" : "threads")}."
-                )
-            )
-        );
-        return (data, chosen.Value);
-    }
-
-    private static LlamaModel Load(string path)
-    {
-        try
-        {
-            return LlamaModel.Load(path);
-        }
-        catch (Exception e) when (e is NativeLibraryException or InvalidDataException)
-        {
-            throw new LoraException($"{path} cannot be loaded: {e.Message}", e);
         }
     }
 
@@ -244,18 +205,5 @@ public static class LoraTrainer
             loop.State.LossBefore,
             loop.State.BestLoss
         );
-    }
-
-    private static string HashOf(IReadOnlyList<TrainingExample> examples)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var example in examples)
-        {
-            hash.AppendData(BitConverter.GetBytes(example.Tokens.Length));
-            hash.AppendData(MemoryMarshal.AsBytes(example.Tokens.AsSpan()));
-            hash.AppendData(MemoryMarshal.AsBytes(example.Learned.AsSpan()));
-        }
-
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 }

@@ -41,7 +41,7 @@ internal sealed class RunFiles : IDisposable
             run.CheckpointPath + AtomicFile.Unfinished,
             LockPath(run.AdapterPath),
         ];
-        foreach (var path in new[] { run.ModelPath, run.DataPath })
+        foreach (var path in new[] { run.ModelPath, run.DataPath, run.HeldOutPath }.OfType<string>())
         {
             if (!File.Exists(path))
             {

@@ -11,32 +11,23 @@ internal sealed partial class TrainingLoop
     private const int ShortestLength = 32;
     private readonly ITrainable model;
     private readonly IProgress<TrainingProgress> progress;
-    private readonly List<TrainingExample> training;
-    private readonly List<TrainingExample> validation;
+    private readonly IReadOnlyList<TrainingExample> training;
+    private readonly IReadOnlyList<TrainingExample> validation;
     private readonly TrainingPlan plan;
     private readonly LearningRate rate;
     private readonly AdamW optimiser;
     private readonly TrainingPace pace;
     private float[][]? best;
 
-    /// <param name="settings">Resolved: with nothing left to choose.</param>
-    public TrainingLoop(
-        ITrainable model,
-        IReadOnlyList<TrainingExample> examples,
-        LoraSettings settings,
-        IProgress<TrainingProgress> progress,
-        TimeProvider time
-    )
+    public TrainingLoop(ITrainable model, RunRows rows, IProgress<TrainingProgress> progress, TimeProvider time)
     {
-        (this.model, Settings, this.progress) = (model, settings, progress);
-        var split = TrainingSplit.Of(examples.Count, settings.ValidationRows(examples.Count), settings.Seed);
-        training = [.. split.Training.Select(row => examples[row])];
-        validation = [.. split.Validation.Select(row => examples[row])];
-        plan = new TrainingPlan([.. training.Select(example => example.Tokens.Length)], settings);
-        rate = new LearningRate(settings.LearningRate!.Value, (int)(plan.Steps * settings.WarmUpShare), plan.Steps);
-        optimiser = new AdamW([.. model.Parameters.Select(parameter => parameter.Values.Length)], settings.WeightDecay);
+        (this.model, Settings, this.progress) = (model, rows.Settings, progress);
+        (training, validation) = (rows.Training, rows.Validation);
+        plan = new TrainingPlan([.. training.Select(example => example.Tokens.Length)], Settings);
+        rate = new LearningRate(Settings.LearningRate!.Value, (int)(plan.Steps * Settings.WarmUpShare), plan.Steps);
+        optimiser = new AdamW([.. model.Parameters.Select(parameter => parameter.Values.Length)], Settings.WeightDecay);
         pace = new TrainingPace(time);
-        State = new TrainingState { RowsAtOnce = settings.BatchSize, MaxLength = settings.MaxLength };
+        State = new TrainingState { RowsAtOnce = Settings.BatchSize, MaxLength = Settings.MaxLength };
     }
 
     public TrainingState State { get; private set; }

@@ -13,7 +13,8 @@ internal sealed record TrainArguments(
     int Threads = 0,
     bool Resume = false,
     bool Force = false,
-    int CheckpointSeconds = 30
+    int CheckpointSeconds = 30,
+    string? HeldOut = null
 )
 {
     public const string Usage = """
@@ -37,6 +38,7 @@ internal sealed record TrainArguments(
           --warm-up-share 0.05          share of the steps in which the learning rate rises
           --clip-norm 1                 longest gradient; 0 is any
           --validation-share 0.1        share of the rows held out to measure with
+          --held-out <rows.jsonl>       rows to measure with, instead of a share of the data
           --threads                     chosen for model and machine
           --checkpoint-seconds 30       what a crash may cost
           --resume                      go on from the checkpoint beside the adapter
@@ -65,6 +67,7 @@ internal sealed record TrainArguments(
         "--warm-up-share",
         "--clip-norm",
         "--validation-share",
+        "--held-out",
         "--threads",
         "--checkpoint-seconds",
     ];
@@ -80,7 +83,8 @@ internal sealed record TrainArguments(
             options.Whole("--threads", 1, 512) ?? 0,
             options.Has("--resume"),
             options.Has("--force"),
-            options.Whole("--checkpoint-seconds", 0) ?? 30
+            options.Whole("--checkpoint-seconds", 0) ?? 30,
+            options.Text("--held-out")
         );
         foreach (var wrong in read.Settings.Validate()?.Fields ?? [])
         {

@@ -39,6 +39,7 @@ internal static class TrainCommand
             var run = new LoraRun(model, arguments.Data, arguments.Out)
             {
                 Settings = arguments.Settings,
+                HeldOutPath = arguments.HeldOut,
                 Threads = arguments.Threads > 0 ? arguments.Threads : ProcessorCores.ForTraining(model, ProcessorCores.ForModels()),
                 Resume = arguments.Resume,
                 Overwrite = arguments.Force,

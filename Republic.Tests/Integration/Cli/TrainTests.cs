@@ -113,6 +113,21 @@ public sealed class TrainTests : IDisposable
         Assert.DoesNotContain(folder.GetFiles(), file => file.Name.EndsWith(".unfinished", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task Rows_of_another_file_are_held_out_when_it_is_named()
+    {
+        var model = TinyModels.Write(folder.FullName, TinyModelShape.Llama);
+        var rows = StyleRows.Write(folder.FullName, count: 24);
+        File.WriteAllLines(Path.Combine(folder.FullName, "others.jsonl"), File.ReadLines(rows).TakeLast(4));
+        File.WriteAllLines(rows, File.ReadLines(rows).Take(20).ToArray());
+
+        var (code, output, error) = await TrainAsync(model, [.. Small, "--held-out", "others.jsonl"]);
+
+        Assert.Equal((0, ""), (code, error));
+        Assert.Contains("Held out: 4 rows, 4 usable.", output, StringComparison.Ordinal);
+        Assert.Contains("step 15/15", output, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(2, "--model is missing", "--rank", "4")]
     [InlineData(2, "--data is missing", "--model", "sprout")]
@@ -186,7 +201,7 @@ public sealed class TrainTests : IDisposable
         var (code, output, _) = await World.Cli.RunAsync(folder.FullName, "", "train", "--help");
 
         Assert.Equal(0, code);
-        Assert.All(Arguments("sprout", Small).Where(word => word.StartsWith("--")), option => Assert.Contains(option, output));
+        Assert.All(Arguments("sprout", [.. Small, "--held-out", "x"]).Where(word => word.StartsWith("--")), option => Assert.Contains(option, output));
     }
 
     private async Task<(int Code, string Output, string Error)> TrainAsync(string model, params string[] more) =>

@@ -66,7 +66,7 @@ public sealed class ShorterRowsTests
     }
 
     private TrainingLoop Loop(TargetCounter trained, LoraSettings settings, int answersBegin = 20) =>
-        new(trained, Examples(answersBegin), settings, progress, TimeProvider.System);
+        new(trained, new RunRows(Examples(answersBegin), heldOut: null, settings), progress, TimeProvider.System);
 
     private static void Run(TrainingLoop loop)
     {

@@ -158,7 +158,7 @@ public sealed class TrainingLoopTests
     private TrainingLoop Loop(TargetCounter model, LoraSettings settings, List<TrainingExample>? examples = null, Action? afterStep = null)
     {
         progress.OnReport = _ => afterStep?.Invoke();
-        return new TrainingLoop(model, examples ?? Examples(), settings, progress, TimeProvider.System);
+        return new TrainingLoop(model, new RunRows(examples ?? Examples(), heldOut: null, settings), progress, TimeProvider.System);
     }
 
     private static void Run(TrainingLoop loop)
