@@ -201,7 +201,10 @@ public sealed class TrainTests : IDisposable
         var (code, output, _) = await World.Cli.RunAsync(folder.FullName, "", "train", "--help");
 
         Assert.Equal(0, code);
-        Assert.All(Arguments("sprout", [.. Small, "--held-out", "x"]).Where(word => word.StartsWith("--")), option => Assert.Contains(option, output));
+        Assert.All(
+            Arguments("sprout", [.. Small, "--held-out", "x"]).Where(word => word.StartsWith("--")),
+            option => Assert.Contains(option, output)
+        );
     }
 
     private async Task<(int Code, string Output, string Error)> TrainAsync(string model, params string[] more) =>
