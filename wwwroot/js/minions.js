@@ -1,6 +1,15 @@
-// The minion form: sliders say their value, and any picture the browser can show becomes a small PNG before it is sent.
+// The list: a choice counts from the moment it is made. The form: sliders say their value, and any picture the browser can show becomes a small PNG before it is sent.
 
 const SIDE = 512;
+
+// Whoever goes on choosing before the answer is here adds to the choice, and an address says only what was chosen.
+document.addEventListener("htmx:config:request", ({ detail: { ctx } }) => {
+  const form = document.getElementById("filters");
+  if (!form || ctx.target?.id !== "minions") return;
+  const choice = ctx.request.body;
+  form.elements.provider.value = choice.get("provider") ?? "";
+  for (const [name, value] of [...choice]) if (value === "") choice.delete(name);
+});
 
 document.addEventListener("input", (event) => {
   if (event.target.type === "range") event.target.nextElementSibling.value = event.target.value;
