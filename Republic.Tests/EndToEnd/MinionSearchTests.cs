@@ -84,7 +84,14 @@ public sealed class MinionSearchTests(RunningRepublic republic, Browser browser)
     private async Task<Tab> OpenAsync(string path)
     {
         var person = await republic.NewPersonAsync($"Quick{Guid.CreateVersion7():n}");
-        foreach (var (name, provider, skill) in new[] { ("near-chess", "local", "chess"), ("far-chess", "openai", "chess"), ("far-other", "openai", "go") })
+        foreach (
+            var (name, provider, skill) in new[]
+            {
+                ("near-chess", "local", "chess"),
+                ("far-chess", "openai", "chess"),
+                ("far-other", "openai", "go"),
+            }
+        )
         {
             await person.NewMinionAsync(
                 name,
