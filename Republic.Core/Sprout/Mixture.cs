@@ -13,5 +13,8 @@ internal sealed record Mixture(int Known, int Unknown, int Name, int Repeat, int
 
     public static Mixture Usual { get; } = new(Known: 53, Unknown: 21, Name: 22, Repeat: 4, Words: 4);
 
+    /// <summary>More of what there is most to learn of, for a model that has the rest.</summary>
+    public static Mixture Further { get; } = new(Known: 64, Unknown: 18, Name: 16, Repeat: 2, Words: 4);
+
     public int Sum => Known + Unknown + Name + Repeat;
 }

@@ -4,7 +4,7 @@ using Republic.Core.Lora;
 
 namespace Republic.Core.Sprout;
 
-/// <summary>Makes Sprout from nothing but the corpus. Stopped and called again with the same folder, it goes on.</summary>
+/// <summary>Makes Sprout from nothing but the corpus, or trains a model further that was made so. Stopped and called again with the same folder, it goes on.</summary>
 internal sealed class SproutMaker(Corpus corpus, SproutPlan plan, string checkpoint, int workers)
 {
     public const int VocabularySize = 1792;
@@ -14,13 +14,16 @@ internal sealed class SproutMaker(Corpus corpus, SproutPlan plan, string checkpo
     private const int SaveEvery = 200;
     private const float MostNorm = 1;
 
+    /// <summary>The model to begin with; null begins with nothing.</summary>
+    public string? From { get; init; }
+
     /// <summary>Trains to the plan's end and writes the model.</summary>
     /// <exception cref="OperationCanceledException">The checkpoint has been written.</exception>
     public void Run(string output, IProgress<SproutProgress> progress, CancellationToken ct)
     {
         var (position, vocabulary, weights, optimizer) = File.Exists(checkpoint)
-            ? SproutCheckpoint.Load(checkpoint, Begin)
-            : Fresh(TrainVocabulary(corpus, plan.Seed));
+            ? SproutCheckpoint.Load(checkpoint, vocabulary => Begin(new SproutWeights(new SproutShape(vocabulary.Tokens.Count))))
+            : Fresh();
         var batches = new BatchStream(corpus, vocabulary, plan);
         batches.Resume(position);
         var heldBack = batches.HeldBack(DialoguesHeldBack);
@@ -63,17 +66,19 @@ internal sealed class SproutMaker(Corpus corpus, SproutPlan plan, string checkpo
         );
     }
 
-    private (BatchPosition, Vocabulary, SproutWeights, SproutOptimizer) Fresh(Vocabulary vocabulary)
+    private (BatchPosition, Vocabulary, SproutWeights, SproutOptimizer) Fresh()
     {
-        var (weights, optimizer) = Begin(vocabulary);
-        return (new(-1, 0, 0), vocabulary, weights, optimizer);
+        var (vocabulary, weights) = From is null ? Nothing() : SproutFile.Load(From);
+        return (new(-1, 0, 0), vocabulary, weights, new SproutOptimizer(weights, workers));
     }
 
-    private (SproutWeights, SproutOptimizer) Begin(Vocabulary vocabulary)
+    private (Vocabulary, SproutWeights) Nothing()
     {
-        var weights = SproutWeights.Copying(new SproutShape(vocabulary.Tokens.Count), plan.Seed);
-        return (weights, new SproutOptimizer(weights, workers));
+        var vocabulary = TrainVocabulary(corpus, plan.Seed);
+        return (vocabulary, SproutWeights.Copying(new SproutShape(vocabulary.Tokens.Count), plan.Seed));
     }
+
+    private (SproutWeights, SproutOptimizer) Begin(SproutWeights weights) => (weights, new SproutOptimizer(weights, workers));
 
     private void Update(SproutWeights weights, SproutOptimizer optimizer)
     {

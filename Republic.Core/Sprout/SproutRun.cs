@@ -3,13 +3,19 @@ using System.Globalization;
 namespace Republic.Core.Sprout;
 
 /// <summary>Making Sprout, as the command line asks for it.</summary>
-public sealed record SproutRun(string Output, string Checkpoint, int Steps, int Seed, int Threads)
+/// <param name="From">A model that was made so, to be trained further; null begins with nothing.</param>
+/// <param name="Seed">What is drawn from the corpus: a further run needs another, or it learns the same dialogues again.</param>
+public sealed record SproutRun(string Output, string Checkpoint, string? From, int Seed, int Threads)
 {
-    public const int UsualSteps = 8500;
+    /// <summary>Null takes as many as a first or a further run usually has.</summary>
+    public int? Steps { get; init; }
 
     public void Make(Action<string> write, CancellationToken ct)
     {
-        var maker = new SproutMaker(Corpus.Shared, new SproutPlan(Steps, Seed), Checkpoint, Threads);
+        var plan = From is null
+            ? new SproutPlan(Steps ?? SproutPlan.UsualSteps, Seed)
+            : SproutPlan.Further(Steps ?? SproutPlan.UsualFurtherSteps, Seed);
+        var maker = new SproutMaker(Corpus.Shared, plan, Checkpoint, Threads) { From = From };
         maker.Run(Output, new Lines(write), ct);
     }
 

@@ -8,8 +8,9 @@ namespace Republic.Web.Cli;
 internal sealed record ModelArguments(string Verb)
 {
     public const string Usage = """
-        republic model make-sprout --out FILE [--steps N] [--threads 1] [--seed 1] [--checkpoint FILE]
-            makes the built-in model from its corpus; stopped and started again, it goes on
+        republic model make-sprout --out FILE [--from FILE] [--steps N] [--threads 1] [--seed 1] [--checkpoint FILE]
+            makes the built-in model from its corpus, or trains one further that was made so (--from, with another --seed);
+            stopped and started again, it goes on
         republic model make-sprout --sample 20
             shows dialogues that it learns from
         republic model exam --model FILE|NAME --questions FOLDER [--adapter FILE|NAME]
@@ -23,7 +24,7 @@ internal sealed record ModelArguments(string Verb)
 
     private static readonly Dictionary<string, string[]> Known = new(StringComparer.Ordinal)
     {
-        ["make-sprout"] = ["--out", "--steps", "--threads", "--seed", "--checkpoint", "--sample"],
+        ["make-sprout"] = ["--out", "--from", "--steps", "--threads", "--seed", "--checkpoint", "--sample"],
         ["exam"] = ["--model", "--questions", "--adapter"],
         ["merge"] = ["--model", "--adapter", "--out", "--type", "--threads"],
     };
@@ -40,7 +41,11 @@ internal sealed record ModelArguments(string Verb)
 
     public string? Checkpoint { get; private init; }
 
-    public int Steps { get; private init; }
+    /// <summary>The model that is trained further.</summary>
+    public string? From { get; private init; }
+
+    /// <summary>Null takes the usual number.</summary>
+    public int? Steps { get; private init; }
 
     public int Seed { get; private init; }
 
@@ -64,7 +69,8 @@ internal sealed record ModelArguments(string Verb)
             "make-sprout" => new(args[0])
             {
                 Out = options.Needed("--out"),
-                Steps = options.Whole("--steps", 1) ?? SproutRun.UsualSteps,
+                From = options.Text("--from"),
+                Steps = options.Whole("--steps", 1),
                 Seed = options.Whole("--seed", 1) ?? 1,
                 Threads = options.Whole("--threads", 1, 512) ?? 1,
                 Checkpoint = options.Text("--checkpoint"),

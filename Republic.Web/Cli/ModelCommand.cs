@@ -91,7 +91,9 @@ internal static class ModelCommand
         var checkpoint = Path.GetFullPath(arguments.Checkpoint ?? output + ".checkpoint");
         try
         {
-            new SproutRun(output, checkpoint, arguments.Steps, arguments.Seed, arguments.Threads).Make(Console.WriteLine, ct);
+            var from = arguments.From is { } given ? Path.GetFullPath(given) : null;
+            var run = new SproutRun(output, checkpoint, from, arguments.Seed, arguments.Threads) { Steps = arguments.Steps };
+            run.Make(Console.WriteLine, ct);
             return ExitCode.Done;
         }
         catch (OperationCanceledException)

@@ -41,6 +41,23 @@ internal static class GgufNumbers
         return bytes;
     }
 
+    /// <summary>The numbers of a tensor of F32 or F16.</summary>
+    public static void Decode(GgufType type, ReadOnlySpan<byte> bytes, Span<float> numbers)
+    {
+        if (type == GgufType.F32)
+        {
+            MemoryMarshal.Cast<byte, float>(bytes).CopyTo(numbers);
+        }
+        else if (type == GgufType.F16)
+        {
+            TensorPrimitives.ConvertToSingle(MemoryMarshal.Cast<byte, Half>(bytes), numbers);
+        }
+        else
+        {
+            throw new ArgumentException($"Numbers are not read from {type.Name} here.", nameof(type));
+        }
+    }
+
     /// <summary>The upper half of the 32 bits, rounded to the nearest, at a tie to the even one.</summary>
     private static void EncodeBf16(ReadOnlySpan<float> numbers, Span<ushort> to)
     {

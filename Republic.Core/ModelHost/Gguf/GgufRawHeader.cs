@@ -5,9 +5,6 @@ namespace Republic.Core.ModelHost.Gguf;
 /// <summary>Takes the values of a header as they are, vocabularies and all, to write them into another file.</summary>
 internal static class GgufRawHeader
 {
-    private const int StringType = 8;
-    private const int ArrayType = 9;
-
     /// <param name="path">A file that <see cref="GgufReader"/> has read: its lengths are believed here.</param>
     public static IReadOnlyList<KeyValuePair<string, GgufRawValue>> Read(string path)
     {
@@ -31,7 +28,7 @@ internal static class GgufRawHeader
 
     private static void Copy(BinaryReader from, BinaryWriter to, int type)
     {
-        if (type == ArrayType)
+        if (type == GgufValue.ArrayType)
         {
             var elementType = from.ReadInt32();
             var count = from.ReadInt64();
@@ -42,7 +39,7 @@ internal static class GgufRawHeader
                 Copy(from, to, elementType);
             }
         }
-        else if (type == StringType)
+        else if (type == GgufValue.StringType)
         {
             var length = from.ReadInt64();
             to.Write(length);

@@ -5,8 +5,8 @@ namespace Republic.Core.ModelHost.Gguf;
 /// <summary>How the values of a GGUF header are written: the number of the type, then the value.</summary>
 internal static class GgufValue
 {
-    private const int StringType = 8;
-    private const int ArrayType = 9;
+    public const int StringType = 8;
+    public const int ArrayType = 9;
 
     private static readonly Dictionary<Type, int> Types = new()
     {
@@ -55,6 +55,15 @@ internal static class GgufValue
         {
             WriteOne(to, item);
         }
+    }
+
+    /// <summary>As they would stand in a file.</summary>
+    public static byte[] Bytes(object value)
+    {
+        using var bytes = new MemoryStream();
+        using var writer = new BinaryWriter(bytes, Encoding.UTF8);
+        Write(writer, value);
+        return bytes.ToArray();
     }
 
     public static void WriteText(BinaryWriter to, string text)
