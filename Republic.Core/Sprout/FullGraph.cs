@@ -1,5 +1,6 @@
 using Republic.Core.Lora;
 using Republic.Core.Lora.Graph;
+using Republic.Core.Lora.Layers;
 
 namespace Republic.Core.Sprout;
 
@@ -13,7 +14,7 @@ internal sealed class FullGraph(ComputeGraph graph, TrainingBatch batch, SproutS
     private readonly Dictionary<Tensor, Tensor> turned = [];
     private readonly RopeSettings rope = new(shape.HeadLength, NeoX: false, SproutShape.RopeBase);
     private readonly Tensor positions = graph.Input(Enumerable.Range(0, batch.Length).ToArray());
-    private readonly Tensor mask = graph.Input(CausalMask(batch.Length), new(batch.Length, batch.Length));
+    private readonly Tensor mask = graph.Input(AttentionMask.Causal(batch.Length), new(batch.Length, batch.Length));
 
     private int Tokens => batch.Length * batch.Sequences;
 
@@ -89,16 +90,5 @@ internal sealed class FullGraph(ComputeGraph graph, TrainingBatch batch, SproutS
         }
 
         return result;
-    }
-
-    private static float[] CausalMask(int length)
-    {
-        var hidden = new float[length * length];
-        for (var query = 0; query < length; query++)
-        {
-            hidden.AsSpan((query * length) + query + 1, length - query - 1).Fill(float.NegativeInfinity);
-        }
-
-        return hidden;
     }
 }

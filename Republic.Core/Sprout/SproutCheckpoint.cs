@@ -3,18 +3,20 @@ using Republic.Core.Lora;
 
 namespace Republic.Core.Sprout;
 
-/// <summary>What a run needs to go on: step, place in the data, vocabulary, weights and moments. Written, then renamed.</summary>
-internal static class SproutCheckpoint
+/// <summary>What a run needs to go on: its seed and rate, by which it is known, step, place in the data, vocabulary, weights and moments. Written, then renamed.</summary>
+internal sealed class SproutCheckpoint(string path, SproutPlan plan)
 {
-    private const int Magic = 0x31525053;
+    private const int Magic = 0x32525053;
 
-    public static void Save(string path, BatchPosition position, Vocabulary vocabulary, SproutWeights weights, SproutOptimizer optimizer) =>
+    public void Save(BatchPosition position, Vocabulary vocabulary, SproutWeights weights, SproutOptimizer optimizer) =>
         AtomicFile.Write(
             path,
             stream =>
             {
                 using var writer = new BinaryWriter(stream, System.Text.Encoding.UTF8, leaveOpen: true);
                 writer.Write(Magic);
+                writer.Write(plan.Seed);
+                writer.Write(plan.LearningRate);
                 writer.Write(optimizer.Adam.Steps);
                 writer.Write(position.Pool);
                 writer.Write(position.FirstStep);
@@ -34,16 +36,20 @@ internal static class SproutCheckpoint
         );
 
     /// <summary>The vocabulary comes first: the weights' shape depends on it.</summary>
-    /// <exception cref="InvalidDataException">Not a checkpoint, or one of another shape.</exception>
-    public static (BatchPosition Position, Vocabulary Vocabulary, SproutWeights Weights, SproutOptimizer Optimizer) Load(
-        string path,
-        Func<Vocabulary, (SproutWeights, SproutOptimizer)> make
-    )
+    /// <exception cref="InvalidDataException">Not a checkpoint, or one of another run.</exception>
+    public (BatchPosition Position, Vocabulary Vocabulary, SproutWeights Weights, SproutOptimizer Optimizer) Load(Func<Vocabulary, (SproutWeights, SproutOptimizer)> make)
     {
         using var reader = new BinaryReader(File.OpenRead(path));
         if (reader.ReadInt32() != Magic)
         {
-            throw new InvalidDataException($"{path} is no checkpoint of Sprout.");
+            throw new InvalidDataException($"{path} is no checkpoint of this version's make-sprout. Delete it, or name another file with --checkpoint.");
+        }
+
+        if (reader.ReadInt64() != plan.Seed || reader.ReadSingle() != plan.LearningRate)
+        {
+            throw new InvalidDataException(
+                $"{path} belongs to another run: it has another --seed, or one of the two began with a model (--from). Delete it, or name another file with --checkpoint."
+            );
         }
 
         var steps = reader.ReadInt32();

@@ -58,7 +58,8 @@ internal static class SproutFile
     private static IEnumerable<(string Left, string Right)> MergesOf(Dictionary<string, GgufRawValue> header, string path)
     {
         var merges = header.GetValueOrDefault(Merges)?.Texts().Select(text => text.Split(' ')).ToList() ?? [];
-        Require(merges.Count > 0 && merges.TrueForAll(pair => pair.Length == 2), path, $"it has no list {Merges}");
+        var isList = merges.Count > 0 && merges.TrueForAll(pair => pair.Length == 2) && merges.DistinctBy(pair => (pair[0], pair[1])).Count() == merges.Count;
+        Require(isList, path, $"its {Merges} is no list of pairs");
         return merges.Select(pair => (pair[0], pair[1]));
     }
 

@@ -21,9 +21,8 @@ internal sealed class SproutMaker(Corpus corpus, SproutPlan plan, string checkpo
     /// <exception cref="OperationCanceledException">The checkpoint has been written.</exception>
     public void Run(string output, IProgress<SproutProgress> progress, CancellationToken ct)
     {
-        var (position, vocabulary, weights, optimizer) = File.Exists(checkpoint)
-            ? SproutCheckpoint.Load(checkpoint, vocabulary => Begin(new SproutWeights(new SproutShape(vocabulary.Tokens.Count))))
-            : Fresh();
+        var saved = new SproutCheckpoint(checkpoint, plan);
+        var (position, vocabulary, weights, optimizer) = File.Exists(checkpoint) ? saved.Load(Empty) : Fresh();
         var batches = new BatchStream(corpus, vocabulary, plan);
         batches.Resume(position);
         var heldBack = batches.HeldBack(DialoguesHeldBack);
@@ -47,7 +46,7 @@ internal sealed class SproutMaker(Corpus corpus, SproutPlan plan, string checkpo
 
             if (optimizer.Steps % SaveEvery == 0 || isLast || ct.IsCancellationRequested)
             {
-                SproutCheckpoint.Save(checkpoint, batches.Position, vocabulary, weights, optimizer);
+                saved.Save(batches.Position, vocabulary, weights, optimizer);
                 SproutFile.Save(weights, vocabulary, output);
                 ct.ThrowIfCancellationRequested();
             }
@@ -78,7 +77,11 @@ internal sealed class SproutMaker(Corpus corpus, SproutPlan plan, string checkpo
         return (vocabulary, SproutWeights.Copying(new SproutShape(vocabulary.Tokens.Count), plan.Seed));
     }
 
-    private (SproutWeights, SproutOptimizer) Begin(SproutWeights weights) => (weights, new SproutOptimizer(weights, workers));
+    private (SproutWeights, SproutOptimizer) Empty(Vocabulary vocabulary)
+    {
+        var weights = new SproutWeights(new SproutShape(vocabulary.Tokens.Count));
+        return (weights, new SproutOptimizer(weights, workers));
+    }
 
     private void Update(SproutWeights weights, SproutOptimizer optimizer)
     {

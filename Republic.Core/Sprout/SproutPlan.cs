@@ -18,7 +18,7 @@ internal sealed record SproutPlan(
 )
 {
     public const int UsualSteps = 7000;
-    public const int UsualFurtherSteps = 3000;
+    public const int UsualFurtherSteps = 4000;
 
     /// <summary>What the dialogues are about, after the first steps.</summary>
     public Mixture Main { get; init; } = Mixture.Usual;

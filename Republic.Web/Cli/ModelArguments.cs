@@ -8,9 +8,9 @@ namespace Republic.Web.Cli;
 internal sealed record ModelArguments(string Verb)
 {
     public const string Usage = """
-        republic model make-sprout --out FILE [--from FILE] [--steps N] [--threads 1] [--seed 1] [--checkpoint FILE]
-            makes the built-in model from its corpus, or trains one further that was made so (--from, with another --seed);
-            stopped and started again, it goes on
+        republic model make-sprout --out FILE [--from FILE] [--steps N] [--threads 1] [--seed N] [--checkpoint FILE]
+            makes the built-in model from its corpus, or trains one further that was made so (--from); stopped and started
+            again, it goes on
         republic model make-sprout --sample 20
             shows dialogues that it learns from
         republic model exam --model FILE|NAME --questions FOLDER [--adapter FILE|NAME]
@@ -71,7 +71,8 @@ internal sealed record ModelArguments(string Verb)
                 Out = options.Needed("--out"),
                 From = options.Text("--from"),
                 Steps = options.Whole("--steps", 1),
-                Seed = options.Whole("--seed", 1) ?? 1,
+                // Another seed than a first run's: it would draw the same dialogues again.
+                Seed = options.Whole("--seed", 1) ?? (options.Has("--from") ? 2 : 1),
                 Threads = options.Whole("--threads", 1, 512) ?? 1,
                 Checkpoint = options.Text("--checkpoint"),
             },

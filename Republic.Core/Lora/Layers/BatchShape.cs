@@ -12,21 +12,8 @@ internal sealed record BatchShape(int Length, int Sequences, long? DropoutSeed, 
     public int[] Positions { get; } = [.. Enumerable.Range(0, Length)];
 
     /// <summary>[keys, queries]: 0 for the tokens up to the query's own, −∞ for later ones.</summary>
-    public float[] CausalMask { get; } = Causal(Length);
+    public float[] CausalMask { get; } = AttentionMask.Causal(Length);
 
     /// <summary>The same, but tokens that lie <paramref name="window"/> or more before the query's own are hidden too; 0 hides none.</summary>
-    public float[] MaskWithin(int window) => window == 0 || window >= Length ? CausalMask : Causal(Length, window);
-
-    private static float[] Causal(int length, int window = int.MaxValue)
-    {
-        var mask = new float[length * length];
-        for (var query = 0; query < length; query++)
-        {
-            var row = mask.AsSpan(query * length, length);
-            row[(query + 1)..].Fill(float.NegativeInfinity);
-            row[..Math.Max(0, query - window + 1)].Fill(float.NegativeInfinity);
-        }
-
-        return mask;
-    }
+    public float[] MaskWithin(int window) => window == 0 || window >= Length ? CausalMask : AttentionMask.Causal(Length, window);
 }

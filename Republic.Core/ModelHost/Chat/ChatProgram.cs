@@ -29,6 +29,7 @@ public static class ChatProgram
         try
         {
             LlamaRuntime.EnsureStarted();
+            LlamaRuntime.EndWithWords();
             var model = ModelLookup.Model(arguments.Model, data);
             var adapters = arguments.Adapters.Select(one => new ChosenAdapter(ModelLookup.Adapter(one.Name, data), one.Scale)).ToList();
             if (adapters.GroupBy(one => one.File.Path).FirstOrDefault(same => same.Count() > 1) is { } twice)

@@ -15,5 +15,8 @@ internal static unsafe partial class GgmlApi
     public static partial nint ggml_backend_reg_get_proc_address(nint registration, string function);
 
     [LibraryImport(NativeLibraries.GgmlBase)]
+    public static partial nint ggml_set_abort_callback(delegate* unmanaged[Cdecl]<byte*, void> callback);
+
+    [LibraryImport(NativeLibraries.GgmlBase)]
     public static partial void ggml_threadpool_params_init(GgmlThreadpoolParams* parameters, int threads);
 }

@@ -8,6 +8,7 @@ internal static unsafe class LlamaRuntime
 {
     private const int ErrorLevel = 4;
     private static readonly Lazy<string> Started = new(Start);
+    private static readonly string[] LacksOfMemory = ["bad_alloc", "insufficient memory", "failed to allocate", "unable to allocate"];
     private static string error = "";
 
     /// <exception cref="NativeLibraryException">The libraries are missing or of another version.</exception>
@@ -30,12 +31,30 @@ internal static unsafe class LlamaRuntime
     /// <summary>The library has no code for a lack of memory where it makes something: its words are all there is.</summary>
     public static Exception Refusal(string what)
     {
-        string[] lacks = ["bad_alloc", "insufficient memory", "failed to allocate", "unable to allocate"];
         var reason = TakeError();
         var message = $"{what} {reason}".Trim();
-        return lacks.Any(words => reason.Contains(words, StringComparison.Ordinal))
+        return IsLackOfMemory(reason)
             ? new DeviceMemoryException(message)
             : new InvalidDataException(message);
+    }
+
+    /// <summary>
+    /// Where it makes something small and has no memory, the library ends the process by a signal. Here somebody types: they
+    /// are told in words first, and the process ends as after any refusal.
+    /// </summary>
+    public static void EndWithWords() => GgmlApi.ggml_set_abort_callback(&End);
+
+    private static bool IsLackOfMemory(string line) => LacksOfMemory.Any(words => line.Contains(words, StringComparison.Ordinal));
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static void End(byte* text)
+    {
+        Console.Error.WriteLine(
+            IsLackOfMemory(TakeError())
+                ? "There is not enough memory. End other programs, or take a smaller model."
+                : $"llama.cpp cannot go on: {Marshal.PtrToStringUTF8((nint)text)}"
+        );
+        Environment.Exit(1);
     }
 
     private static string Start()

@@ -73,6 +73,22 @@ public sealed class ChatTests : IDisposable
         Assert.Contains("Shorten it", tooLong, StringComparison.Ordinal);
     }
 
+    /// <summary>How much the runtime itself takes is not the same everywhere: less and less, until llama.cpp gives up.</summary>
+    [Fact]
+    public async Task Without_memory_it_says_so_where_llama_cpp_would_end_the_process()
+    {
+        var (megabytes, code, error) = (190, 0, "");
+        while (megabytes > 60 && !error.Contains("There is not enough memory.", StringComparison.Ordinal))
+        {
+            megabytes -= 10;
+            (code, _, error) = await World.Cli.RunWithinAsync(megabytes, folder.FullName, "Hello\n", "chat", "--model", "sprout", "--threads", "1");
+            Assert.True(code is 0 or 1, $"{megabytes} MB, {code}: {error}");
+        }
+
+        Assert.Equal(1, code);
+        Assert.Contains("There is not enough memory. End other programs, or take a smaller model.", error, StringComparison.Ordinal);
+    }
+
     private Task<(int ExitCode, string Output, string Error)> ChatAsync(string input, params string[] args) =>
         World.Cli.RunAsync(folder.FullName, input, args is ["--model", _, ..] ? ["chat", .. args, .. Fixed(args)] : ["chat", .. args]);
 
