@@ -37,12 +37,16 @@ internal sealed class SproutCheckpoint(string path, SproutPlan plan)
 
     /// <summary>The vocabulary comes first: the weights' shape depends on it.</summary>
     /// <exception cref="InvalidDataException">Not a checkpoint, or one of another run.</exception>
-    public (BatchPosition Position, Vocabulary Vocabulary, SproutWeights Weights, SproutOptimizer Optimizer) Load(Func<Vocabulary, (SproutWeights, SproutOptimizer)> make)
+    public (BatchPosition Position, Vocabulary Vocabulary, SproutWeights Weights, SproutOptimizer Optimizer) Load(
+        Func<Vocabulary, (SproutWeights, SproutOptimizer)> make
+    )
     {
         using var reader = new BinaryReader(File.OpenRead(path));
         if (reader.ReadInt32() != Magic)
         {
-            throw new InvalidDataException($"{path} is no checkpoint of this version's make-sprout. Delete it, or name another file with --checkpoint.");
+            throw new InvalidDataException(
+                $"{path} is no checkpoint of this version's make-sprout. Delete it, or name another file with --checkpoint."
+            );
         }
 
         if (reader.ReadInt64() != plan.Seed || reader.ReadSingle() != plan.LearningRate)

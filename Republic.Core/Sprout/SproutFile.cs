@@ -20,7 +20,12 @@ internal static class SproutFile
 
         foreach (var weight in weights.All)
         {
-            writer.Add(weight.Name, TypeOf(weight), Lengths(weight), stream => stream.Write(GgufNumbers.Encode(TypeOf(weight), weight.Values)));
+            writer.Add(
+                weight.Name,
+                TypeOf(weight),
+                Lengths(weight),
+                stream => stream.Write(GgufNumbers.Encode(TypeOf(weight), weight.Values))
+            );
         }
 
         writer.Save(path);
@@ -58,7 +63,10 @@ internal static class SproutFile
     private static IEnumerable<(string Left, string Right)> MergesOf(Dictionary<string, GgufRawValue> header, string path)
     {
         var merges = header.GetValueOrDefault(Merges)?.Texts().Select(text => text.Split(' ')).ToList() ?? [];
-        var isList = merges.Count > 0 && merges.TrueForAll(pair => pair.Length == 2) && merges.DistinctBy(pair => (pair[0], pair[1])).Count() == merges.Count;
+        var isList =
+            merges.Count > 0
+            && merges.TrueForAll(pair => pair.Length == 2)
+            && merges.DistinctBy(pair => (pair[0], pair[1])).Count() == merges.Count;
         Require(isList, path, $"its {Merges} is no list of pairs");
         return merges.Select(pair => (pair[0], pair[1]));
     }

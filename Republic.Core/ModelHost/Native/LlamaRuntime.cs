@@ -33,9 +33,7 @@ internal static unsafe class LlamaRuntime
     {
         var reason = TakeError();
         var message = $"{what} {reason}".Trim();
-        return IsLackOfMemory(reason)
-            ? new DeviceMemoryException(message)
-            : new InvalidDataException(message);
+        return IsLackOfMemory(reason) ? new DeviceMemoryException(message) : new InvalidDataException(message);
     }
 
     /// <summary>

@@ -81,7 +81,16 @@ public sealed class ChatTests : IDisposable
         while (megabytes > 60 && !error.Contains("There is not enough memory.", StringComparison.Ordinal))
         {
             megabytes -= 10;
-            (code, _, error) = await World.Cli.RunWithinAsync(megabytes, folder.FullName, "Hello\n", "chat", "--model", "sprout", "--threads", "1");
+            (code, _, error) = await World.Cli.RunWithinAsync(
+                megabytes,
+                folder.FullName,
+                "Hello\n",
+                "chat",
+                "--model",
+                "sprout",
+                "--threads",
+                "1"
+            );
             Assert.True(code is 0 or 1, $"{megabytes} MB, {code}: {error}");
         }
 

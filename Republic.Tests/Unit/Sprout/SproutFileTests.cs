@@ -24,7 +24,10 @@ public sealed class SproutFileTests : IDisposable
 
         Assert.Equal(Vocabulary.Tokens, vocabulary.Tokens);
         Assert.Equal(Vocabulary.Merges, vocabulary.Merges);
-        Assert.All(weights.All.Zip(read.All), pair => Assert.Equal(pair.First.Values.Select(value => Stored(pair.First, value)), pair.Second.Values));
+        Assert.All(
+            weights.All.Zip(read.All),
+            pair => Assert.Equal(pair.First.Values.Select(value => Stored(pair.First, value)), pair.Second.Values)
+        );
         Assert.Equal(File.ReadAllBytes(At("first.gguf")), File.ReadAllBytes(At("second.gguf")));
     }
 
@@ -53,7 +56,11 @@ public sealed class SproutFileTests : IDisposable
     {
         var other = TinyModels.Write(folder.FullName, TinyModelShape.Llama);
 
-        Assert.Contains("cannot be trained further", Assert.Throws<LoraException>(() => SproutFile.Load(other)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "cannot be trained further",
+            Assert.Throws<LoraException>(() => SproutFile.Load(other)).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -63,7 +70,11 @@ public sealed class SproutFileTests : IDisposable
         writer.Set("general.architecture", "llama");
         writer.Save(At("bare.gguf"));
 
-        Assert.Contains("no list of pairs", Assert.Throws<LoraException>(() => SproutFile.Load(At("bare.gguf"))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "no list of pairs",
+            Assert.Throws<LoraException>(() => SproutFile.Load(At("bare.gguf"))).Message,
+            StringComparison.Ordinal
+        );
     }
 
     private static SproutShape Shape() => new(Vocabulary.Tokens.Count);
