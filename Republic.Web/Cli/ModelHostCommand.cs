@@ -5,8 +5,8 @@ using Republic.Core.ModelHost.Training;
 namespace Republic.Web.Cli;
 
 /// <summary>
-/// <c>republic model-host</c>: the process that runs local models, and with <c>--train</c> the one that trains an adapter; the
-/// web process starts them.
+/// <c>republic model-host</c>: the process that runs local models, and with <c>--train</c> the one that trains an adapter,
+/// with <c>--measure</c> one that measures losses; the web process starts them.
 /// </summary>
 internal static class ModelHostCommand
 {
@@ -17,6 +17,7 @@ internal static class ModelHostCommand
           --socket <path>                          Unix socket to listen on; without it a free port of this machine
           --threads, --sequences, --context, --memory-mb, --queue   whole numbers above 0
           --train                                  alone: trains as the order says that comes on standard input
+          --measure                                alone: measures the loss of rows as such an order says
         """;
 
     public static async Task<int> RunAsync(string[] args)
@@ -30,6 +31,11 @@ internal static class ModelHostCommand
         if (args is ["--train"])
         {
             return await TrainingProgram.RunAsync(Console.In, Console.Out);
+        }
+
+        if (args is ["--measure"])
+        {
+            return await LossProgram.RunAsync(Console.In, Console.Out);
         }
 
         var arguments = ModelHostArguments.Parse(args);

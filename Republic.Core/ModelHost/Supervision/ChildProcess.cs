@@ -101,6 +101,19 @@ internal sealed class ChildProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Pages and answers go first where there are fewer cores than work.</summary>
+    public void GiveWay()
+    {
+        try
+        {
+            process.PriorityClass = ProcessPriorityClass.BelowNormal;
+        }
+        catch (Exception e) when (e is InvalidOperationException or System.ComponentModel.Win32Exception)
+        {
+            // It has ended already, or the system does not allow it: it computes all the same.
+        }
+    }
+
     /// <summary>Returns when it has ended and all it said was heard.</summary>
     public Task WaitForExitAsync(CancellationToken ct) => process.WaitForExitAsync(ct);
 

@@ -2,21 +2,20 @@ using Microsoft.Extensions.Options;
 
 namespace Republic.Core.ModelHost.Threads;
 
-/// <summary>The one place that gives out threads to compute with, to the child that answers and to the one that trains.</summary>
+/// <summary>The one place that gives out threads to compute with, to the child that answers and to those that train and measure.</summary>
 public sealed class ThreadScheduler(IOptions<ModelHostOptions> options)
 {
     private readonly Lock gate = new();
+    private readonly List<Worker> beside = [];
     private int answering;
     private Action<int>? tellAnswers;
-    private Action<int>? tellTraining;
-    private ThreadShare? told;
-    private int trainingWorth;
+    private int? toldAnswers;
 
     /// <summary>All that may compute at once.</summary>
     internal int Threads { get; } = options.Value.Threads > 0 ? options.Value.Threads : ProcessorCores.ForModels();
 
     /// <param name="tell">Called with the number at once and whenever it changes.</param>
-    internal void Answers(Action<int> tell) => Change(() => (tellAnswers, told) = (tell, null));
+    internal void Answers(Action<int> tell) => Change(() => (tellAnswers, toldAnswers) = (tell, null));
 
     /// <summary>An answer is being written until the result is disposed.</summary>
     internal IDisposable Answering()
@@ -25,13 +24,14 @@ public sealed class ThreadScheduler(IOptions<ModelHostOptions> options)
         return new Ending(() => Change(() => answering--));
     }
 
-    /// <summary>A run computes until the result is disposed; one at a time.</summary>
+    /// <summary>A training run or a measurement computes until the result is disposed; where there are both, they share.</summary>
     /// <param name="worth">The most threads that it is worth.</param>
     /// <param name="tell">Called with the number at once and whenever it changes.</param>
-    internal IDisposable Training(int worth, Action<int> tell)
+    internal IDisposable Beside(int worth, Action<int> tell)
     {
-        Change(() => (tellTraining, trainingWorth, told) = (tell, worth, null));
-        return new Ending(() => Change(() => (tellTraining, trainingWorth) = (null, 0)));
+        var worker = new Worker(worth, tell);
+        Change(() => beside.Add(worker));
+        return new Ending(() => Change(() => beside.Remove(worker)));
     }
 
     private void Change(Action change)
@@ -39,18 +39,34 @@ public sealed class ThreadScheduler(IOptions<ModelHostOptions> options)
         lock (gate)
         {
             change();
-            var share = ThreadShare.Of(Threads, trainingWorth, answering > 0);
-            if (share.Answers != told?.Answers)
+            var share = ThreadShare.Of(Threads, beside.Sum(worker => worker.Worth), answering > 0);
+            if (share.Answers != toldAnswers)
             {
                 tellAnswers?.Invoke(share.Answers);
+                toldAnswers = share.Answers;
             }
 
-            if (share.Training != told?.Training)
+            foreach (var worker in beside)
             {
-                tellTraining?.Invoke(share.Training);
+                worker.Use(Math.Max(1, share.Training / beside.Count));
             }
+        }
+    }
 
-            told = share;
+    private sealed class Worker(int worth, Action<int> tell)
+    {
+        private int told;
+
+        public int Worth => worth;
+
+        public void Use(int threads)
+        {
+            var count = Math.Min(threads, worth);
+            if (count != told)
+            {
+                told = count;
+                tell(count);
+            }
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
@@ -29,7 +28,7 @@ internal sealed class TrainingChild : IAsyncDisposable
     {
         (this.heard, this.log, checkpoint) = (heard, log, order.Run.CheckpointPath);
         process = ChildProcess.Start(executable, ["model-host", "--train"], Folder(order), Heard, log);
-        GiveWay(process.Id);
+        process.GiveWay();
         process.Say(JsonSerializer.Serialize(order, LoraJson.Options));
     }
 
@@ -77,20 +76,6 @@ internal sealed class TrainingChild : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => process.DisposeAsync();
-
-    /// <summary>Pages and answers go first where there are fewer cores than work.</summary>
-    private static void GiveWay(int process)
-    {
-        try
-        {
-            using var running = Process.GetProcessById(process);
-            running.PriorityClass = ProcessPriorityClass.BelowNormal;
-        }
-        catch (Exception e) when (e is ArgumentException or InvalidOperationException or System.ComponentModel.Win32Exception)
-        {
-            // It has ended already, or the system does not allow it: it computes all the same.
-        }
-    }
 
     private static string Folder(TrainingOrder order) =>
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(order.Run.AdapterPath))!).FullName;

@@ -4,12 +4,13 @@ using Republic.Core.Lora;
 
 namespace Republic.Core.ModelHost.Training;
 
-/// <summary>A line of JSON that the child writes: progress, or at last how it ended.</summary>
+/// <summary>A line of JSON that the child writes: progress or what was measured of a row, or at last how it ended.</summary>
 /// <param name="Message">What went wrong, for people.</param>
 internal sealed record TrainingLine(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] TrainingProgress? Progress = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] TrainingEnd? End = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Message = null
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Message = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] RowLoss? Row = null
 )
 {
     public string ToJson() => JsonSerializer.Serialize(this, LoraJson.Options);

@@ -9,6 +9,8 @@ internal sealed class TrainingReport(TextWriter output, CancellationTokenSource 
 
     public void Report(TrainingProgress value) => Write(new TrainingLine(value));
 
+    public void Tell(RowLoss row) => Write(new TrainingLine(Row: row));
+
     public void End(TrainingEnd end, string? message = null) => Write(new TrainingLine(End: end, Message: message));
 
     private void Write(TrainingLine line)

@@ -7,8 +7,8 @@ using Republic.Core.ModelHost.Threads;
 
 namespace Republic.Core.ModelHost.Training;
 
-/// <summary>Starts training runs as children of this process. One computes at a time; the others wait their turn.</summary>
-public sealed class TrainingSupervisor(IOptions<ModelHostOptions> options, ThreadScheduler threads, ILogger<TrainingSupervisor> log)
+/// <summary>Starts training runs as children of this process. One computes at a time; the others wait their turn. Measures losses, too.</summary>
+public sealed partial class TrainingSupervisor(IOptions<ModelHostOptions> options, ThreadScheduler threads, ILogger<TrainingSupervisor> log)
     : IHostedService,
         IDisposable
 {
@@ -40,11 +40,16 @@ public sealed class TrainingSupervisor(IOptions<ModelHostOptions> options, Threa
         lock (runs)
         {
             stopping = true;
-            return Task.WhenAll(runs.Select(run => run.StopAsync()));
+            return Task.WhenAll(runs.Select(run => run.StopAsync()).Append(StopMeasuringAsync(cancellationToken)));
         }
     }
 
-    public void Dispose() => turn.Dispose();
+    public void Dispose()
+    {
+        turn.Dispose();
+        measuring.Dispose();
+        ending.Dispose();
+    }
 
     /// <summary>First come, first served, in the order of the calls. The result ends the turn.</summary>
     internal async Task<IDisposable> TurnAsync(CancellationToken ct)
@@ -64,10 +69,10 @@ public sealed class TrainingSupervisor(IOptions<ModelHostOptions> options, Threa
         var executable = ModelHostExecutable.Find(options.Value.Executable);
         var worth = ProcessorCores.ForTraining(order.Run.ModelPath, threads.Threads);
         var run = order.Run with { Threads = worth };
-        var child = TrainingChild.Start(executable, new(run, MemoryFor(order)), heard, log);
+        var child = TrainingChild.Start(executable, new(run, MemoryOr(order.MemoryMegabytes)), heard, log);
         await using (child)
         {
-            using var share = threads.Training(worth, child.UseThreads);
+            using var share = threads.Beside(worth, child.UseThreads);
             started(child.Id);
             await child.WaitForEndAsync(ct);
         }
@@ -75,8 +80,8 @@ public sealed class TrainingSupervisor(IOptions<ModelHostOptions> options, Threa
         return child;
     }
 
-    private long MemoryFor(TrainingOrder order) =>
-        order.MemoryMegabytes > 0 ? order.MemoryMegabytes
+    private long MemoryOr(long asked) =>
+        asked > 0 ? asked
         : options.Value.TrainingMemoryMegabytes > 0 ? options.Value.TrainingMemoryMegabytes
         : GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2 >> 20;
 

@@ -14,7 +14,7 @@ public sealed class ThreadTests
         var given = new List<int>();
         Assert.Equal(2, await ThreadsAsync(models));
 
-        using (models.Threads.Training(2, given.Add))
+        using (models.Threads.Beside(2, given.Add))
         {
             await Until.TrueAsync(async () => await ThreadsAsync(models) == 1);
             using (var stream = await models.OpenAsync(LocalModels.LongAnswer(60)))

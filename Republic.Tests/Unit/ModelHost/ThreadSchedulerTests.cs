@@ -13,7 +13,7 @@ public sealed class ThreadSchedulerTests
     public void On_two_cores_answers_have_both_and_beside_a_run_one_each()
     {
         var scheduler = Scheduler(2);
-        var run = scheduler.Training(99, training.Add);
+        var run = scheduler.Beside(99, training.Add);
         var answer = scheduler.Answering();
         var second = scheduler.Answering();
         answer.Dispose();
@@ -64,11 +64,26 @@ public sealed class ThreadSchedulerTests
     public void A_second_run_is_told_its_threads_too()
     {
         var scheduler = Scheduler(4);
-        scheduler.Training(99, training.Add).Dispose();
-        scheduler.Training(99, training.Add);
+        scheduler.Beside(99, training.Add).Dispose();
+        scheduler.Beside(99, training.Add);
 
         Assert.Equal([4, 4], training);
         Assert.Equal([4, 2, 4, 2], answers);
+    }
+
+    [Fact]
+    public void A_measurement_beside_a_run_has_half_of_what_answers_leave_and_gives_it_back()
+    {
+        var measuring = new List<int>();
+        var scheduler = Scheduler(8);
+        using var run = scheduler.Beside(8, training.Add);
+        var measurement = scheduler.Beside(8, measuring.Add);
+        scheduler.Answering().Dispose();
+        measurement.Dispose();
+
+        Assert.Equal([8, 4, 2, 4, 8], training);
+        Assert.Equal([4, 2, 4], measuring);
+        Assert.Equal([8, 4], answers);
     }
 
     [Theory]

@@ -1,0 +1,62 @@
+using Republic.Core.ModelHost.Supervision;
+using Republic.Core.ModelHost.Threads;
+
+namespace Republic.Core.ModelHost.Training;
+
+/// <summary>Measuring, which takes a turn of its own: a training run may last for hours, and a measurement takes seconds.</summary>
+public sealed partial class TrainingSupervisor
+{
+    private readonly SemaphoreSlim measuring = new(1, 1);
+    private readonly CancellationTokenSource ending = new();
+
+    /// <summary>
+    /// Measures each line of a file in a child process, one file at a time. While a training run computes, both share the threads
+    /// that answers leave.
+    /// </summary>
+    /// <returns>
+    /// For every line nats per answer token, as llama.cpp computes them in a chat; null where the line cannot be used, and not a
+    /// number where the model says nothing sensible any more.
+    /// </returns>
+    /// <exception cref="OperationCanceledException">It was cancelled, or the app ends.</exception>
+    public async Task<Outcome<IReadOnlyList<double?>>> MeasureAsync(LossOrder order, CancellationToken ct)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, ending.Token);
+        await measuring.WaitAsync(either.Token);
+        try
+        {
+            return await RunLossChildAsync(order, either.Token);
+        }
+        catch (Exception e) when (e is IOException or InvalidOperationException or System.ComponentModel.Win32Exception)
+        {
+            return Failure.Upstream($"The process that measures could not be started: {e.Message}");
+        }
+        finally
+        {
+            measuring.Release();
+        }
+    }
+
+    private async Task<Outcome<IReadOnlyList<double?>>> RunLossChildAsync(LossOrder order, CancellationToken ct)
+    {
+        var worth = ProcessorCores.ForTraining(order.ModelPath, threads.Threads);
+        // The child works in another folder.
+        var told = order with
+        {
+            ModelPath = Path.GetFullPath(order.ModelPath),
+            DataPath = Path.GetFullPath(order.DataPath),
+            AdapterPath = order.AdapterPath is { } adapter ? Path.GetFullPath(adapter) : null,
+            Threads = worth,
+            MemoryMegabytes = MemoryOr(order.MemoryMegabytes),
+        };
+        await using var child = LossChild.Start(ModelHostExecutable.Find(options.Value.Executable), told, log);
+        using var share = threads.Beside(worth, child.UseThreads);
+        return await child.LossesAsync(ct);
+    }
+
+    /// <summary>Nothing is measured any more, and the child has ended.</summary>
+    private async Task StopMeasuringAsync(CancellationToken ct)
+    {
+        await ending.CancelAsync();
+        await measuring.WaitAsync(ct);
+    }
+}
