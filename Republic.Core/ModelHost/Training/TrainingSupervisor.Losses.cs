@@ -58,5 +58,7 @@ public sealed partial class TrainingSupervisor
     {
         await ending.CancelAsync();
         await measuring.WaitAsync(ct);
+        // Whoever comes now is turned away at the door; a host may be stopped twice.
+        measuring.Release();
     }
 }
