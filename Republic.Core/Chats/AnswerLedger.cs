@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -52,7 +51,7 @@ internal sealed class AnswerLedger(
                 await statistics.CountAsync(answer.Order.MinionId, receipt.State == MessageState.Complete, CancellationToken.None);
                 return saved;
             }
-            catch (Exception e) when (IsDatabaseAway(e) && time.GetElapsedTime(started) < patience)
+            catch (Exception e) when (DatabaseFaults.IsAway(e) && time.GetElapsedTime(started) < patience)
             {
                 await Task.Delay(Retry, time);
             }
@@ -82,9 +81,9 @@ internal sealed class AnswerLedger(
                 answer.End(now == MessageState.Stopped ? AnswerEnding.Stopped : AnswerEnding.Lost);
             }
         }
-        catch (Exception e) when (IsDatabaseAway(e))
+        catch (Exception e) when (e is not OperationCanceledException)
         {
-            // The answer goes on in memory; when the database is away for too long, the sweep or the last save decides.
+            // The answer goes on in memory, and the last save decides; or the sweep, when the database is away for too long.
             log.LogWarning("An answer could not be saved while it is written: {Reason}", e.Message);
         }
     }
@@ -113,9 +112,4 @@ internal sealed class AnswerLedger(
         );
         return saved == 1;
     }
-
-    // Not only what the driver calls transient: to it a server that is shut down under us is final.
-    private static bool IsDatabaseAway(Exception e) =>
-        e is DbException or TimeoutException or IOException
-        || e is InvalidOperationException { InnerException: DbException or TimeoutException };
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Republic.Core.Data;
 using Republic.Core.Events;
 
 namespace Republic.Core.Jobs;

@@ -2,7 +2,7 @@ using System.Net.Sockets;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
-namespace Republic.Core.Jobs;
+namespace Republic.Core.Data;
 
 internal static class DatabaseFaults
 {
