@@ -24,6 +24,11 @@ internal sealed class LiveStream(IAsyncEnumerable<ServerEvent> events) : IResult
         response.ContentType = "text/event-stream";
         response.Headers.CacheControl = "no-store";
         response.Headers["X-Accel-Buffering"] = "no";
+        if (HttpMethods.IsHead(httpContext.Request.Method))
+        {
+            return;
+        }
+
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(
             httpContext.RequestAborted,
             services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping

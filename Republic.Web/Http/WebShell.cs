@@ -58,7 +58,7 @@ public static class WebShell
         );
         app.UseStatusCodePagesWithReExecute("/error/{0}");
         app.UseOwnOriginOnly();
-        app.UseRouting();
+        app.UseRoutingWithHead();
     }
 
     private static int StatusOf(Exception error) =>
