@@ -196,6 +196,21 @@ public sealed partial class CrossAccountTests(RunningRepublic republic) : IClass
         Nothing(wrong);
     }
 
+    [Theory]
+    [InlineData("POST", "", "text/plain")]
+    [InlineData("PUT", "/00000000-0000-0000-0000-000000000001", "text/plain")]
+    [InlineData("PATCH", "", "application/json")]
+    [InlineData("POST", "/no/such/route", "application/json")]
+    public async Task Below_another_persons_id_nothing_else_is_said(string verb, string more, string type)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(verb), $"/api/users/{republic.Ada.Id}/training-datasets{more}");
+        request.Content = new StringContent("x", new MediaTypeHeaderValue(type));
+
+        using var response = await republic.Jonas.Api.Http.SendAsync(request, TestContext.Current.CancellationToken);
+
+        Assert.Equal(403, (int)response.StatusCode);
+    }
+
     private static void Nothing<T>(IEnumerable<T> wrong)
     {
         var lines = string.Join('\n', wrong);

@@ -4,19 +4,30 @@ using Microsoft.AspNetCore.Authorization;
 namespace Republic.Web.Http;
 
 /// <summary>
-/// Guards routes below <c>/api/users/{user_id}</c>: one's own id, or any for a superuser. Decided before the body is read, and the
-/// same whether or not that person exists.
+/// Guards what lies below <c>/api/users/{user_id}</c>: one's own id, or any for a superuser. Decided before the body is
+/// read, and the same whether or not that person or that route exists, or takes this verb and type of content.
 /// </summary>
 internal static class OwnUser
 {
     public static TBuilder RequireOwnUser<TBuilder>(this TBuilder routes)
-        where TBuilder : IEndpointConventionBuilder =>
-        routes.RequireAuthorization(policy => policy.RequireAuthenticatedUser().RequireAssertion(May));
+        where TBuilder : IEndpointConventionBuilder => routes.RequireAuthorization(policy => policy.RequireOwnUser());
+
+    /// <summary>As policy of last resort too: routing's own refusals belong to no route.</summary>
+    public static AuthorizationPolicyBuilder RequireOwnUser(this AuthorizationPolicyBuilder policy) =>
+        policy.RequireAuthenticatedUser().RequireAssertion(May);
 
     private static bool May(AuthorizationHandlerContext context) =>
-        context.Resource is HttpContext { Request.RouteValues: var route }
-        && Guid.TryParse(route["user_id"] as string, out var user)
+        context.Resource is HttpContext { Request: var request }
         && (
-            context.User.IsInRole(CurrentPerson.SuperuserRole) || context.User.FindFirstValue(ClaimTypes.NameIdentifier) == user.ToString()
+            (request.RouteValues["user_id"] as string ?? UserIn(request.Path)) is not { } user
+            || context.User.IsInRole(CurrentPerson.SuperuserRole)
+            || (Guid.TryParse(user, out var id) && context.User.FindFirstValue(ClaimTypes.NameIdentifier) == id.ToString())
         );
+
+    private static string? UserIn(PathString path) =>
+        path.StartsWithSegments("/api/users", StringComparison.OrdinalIgnoreCase, out var below)
+        && below.Value?.Split('/') is ["", var user, ..]
+        && Guid.TryParse(user, out _)
+            ? user
+            : null;
 }
