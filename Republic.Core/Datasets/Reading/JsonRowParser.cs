@@ -82,7 +82,9 @@ internal sealed class JsonRowParser : IRowParser
 
         if ((seen & (1 << (int)key)) != 0)
         {
-            return $"it has {RowKeys.NameOf(key)} twice";
+            return key == RowKey.System
+                ? "it has system twice (system_prompt is another name of it)"
+                : $"it has {RowKeys.NameOf(key)} twice";
         }
 
         seen |= 1 << (int)key;

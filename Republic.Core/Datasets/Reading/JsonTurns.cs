@@ -5,6 +5,7 @@ namespace Republic.Core.Datasets.Reading;
 /// <summary>Reads a list of messages: role and content, or from and value as ShareGPT calls them.</summary>
 internal sealed class JsonTurns
 {
+    private const string NoText = "has a content that is no text";
     private RowRole? role;
     private string? wrongRole;
     private TextSlice? content;
@@ -68,9 +69,9 @@ internal sealed class JsonTurns
             else if (isContent)
             {
                 contents++;
-                if (!ReadContent(ref reader, row))
+                if (ReadContent(ref reader, row) is { } problem)
                 {
-                    return "has a content that is no text";
+                    return problem;
                 }
             }
             else
@@ -110,36 +111,42 @@ internal sealed class JsonTurns
         : reader.ValueTextEquals("model"u8) || reader.ValueTextEquals("bot"u8) || reader.ValueTextEquals("chatgpt"u8) ? RowRole.Assistant
         : null;
 
-    private bool ReadContent(ref Utf8JsonReader reader, RowText row)
+    private string? ReadContent(ref Utf8JsonReader reader, RowText row)
     {
         if (reader.TokenType == JsonTokenType.String)
         {
             content = JsonTexts.Append(ref reader, row);
-            return true;
+            return null;
         }
 
         if (reader.TokenType != JsonTokenType.StartArray)
         {
-            return false;
+            return NoText;
         }
 
         // Texts of the parts follow one another in the row's bytes, so together they are one.
         var start = row.Bytes.Length;
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
-            if (reader.TokenType != JsonTokenType.StartObject || !ReadPart(ref reader, row))
+            if (reader.TokenType != JsonTokenType.StartObject)
             {
-                return false;
+                return NoText;
+            }
+
+            if (ReadPart(ref reader, row) is not 1 and var texts)
+            {
+                return texts == 0 ? NoText : "has a part with two texts";
             }
         }
 
         content = new TextSlice(start, row.Bytes.Length - start);
-        return true;
+        return null;
     }
 
-    private static bool ReadPart(ref Utf8JsonReader reader, RowText row)
+    /// <returns>How many texts the part has.</returns>
+    private static int ReadPart(ref Utf8JsonReader reader, RowText row)
     {
-        var found = false;
+        var texts = 0;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var isText = reader.ValueTextEquals("text"u8);
@@ -147,7 +154,7 @@ internal sealed class JsonTurns
             if (isText && reader.TokenType == JsonTokenType.String)
             {
                 JsonTexts.Append(ref reader, row);
-                found = true;
+                texts++;
             }
             else
             {
@@ -155,6 +162,6 @@ internal sealed class JsonTurns
             }
         }
 
-        return found;
+        return texts;
     }
 }

@@ -24,6 +24,13 @@ public sealed class MalformedTests
     [InlineData("""{"prompt":" \n","completion":"b"}""", "its prompt is empty")]
     [InlineData("""{"prompt":"a","completion":""}""", "its answer is empty")]
     [InlineData("""{"prompt":"a","prompt":"b","completion":"c"}""", "it has prompt twice")]
+    [InlineData("""{"prompt":"a","prompt":null,"completion":"c"}""", "it has prompt twice")]
+    [InlineData("""{"prompt":"a","\u0070rompt":"a","completion":"c"}""", "it has prompt twice")]
+    [InlineData("""{"system":"s","prompt":"a","completion":"c","system_prompt":"t"}""", "it has system twice (system_prompt is another")]
+    [InlineData(
+        """{"messages":[{"role":"user","content":[{"type":"text","text":"a","text":"b"}]}]}""",
+        "message 1 has a part with two texts"
+    )]
     [InlineData("""{"messages":{}}""", "messages is no list")]
     [InlineData("""{"messages":[]}""", "it has no messages")]
     [InlineData("""{"messages":["a"]}""", "message 1 is no object")]
@@ -55,6 +62,14 @@ public sealed class MalformedTests
         Assert.Equal(2, error.Line);
         Assert.StartsWith(reason, error.Reason);
         Assert.Equal(2, result.Counts.Samples);
+    }
+
+    [Fact]
+    public void A_key_that_is_not_read_may_be_there_as_often_as_it_likes()
+    {
+        using var source = new Source("""{"id":1,"id":2,"prompt":"How are you?","note":{"a":1,"a":2},"completion":"Well, thanks."}""");
+
+        Assert.Equal(1, source.Counted().Counts.Samples);
     }
 
     [Fact]
