@@ -11,6 +11,9 @@ public sealed class DatasetOptions
     /// <summary>What all sources and versions of one person may take on the disk.</summary>
     public long QuotaBytes { get; set; } = 10 * Gigabyte;
 
+    /// <summary>What rows of one dataset may be edited into, those that wait and those of all its versions together.</summary>
+    public long MaxEditedBytes { get; set; } = 64 * 1024 * 1024;
+
     /// <summary>How many files one form may carry.</summary>
     public int MaxFiles { get; set; } = 500;
 

@@ -30,17 +30,34 @@ public sealed class DatasetRows(IDbContextFactory<RepublicDb> databases, Dataset
     }
 
     /// <summary>All versions, newest first.</summary>
-    public async Task<Outcome<IReadOnlyList<DatasetVersion>>> VersionsAsync(Guid owner, Guid id, CancellationToken ct)
+    public Task<Outcome<IReadOnlyList<DatasetVersion>>> VersionsAsync(Guid owner, Guid id, CancellationToken ct) =>
+        VersionsAsync(owner, id, int.MaxValue, before: null, ct);
+
+    /// <summary>Newest first. <paramref name="before"/> is the number of the last of the page before this one.</summary>
+    public async Task<Outcome<IReadOnlyList<DatasetVersion>>> VersionsAsync(
+        Guid owner,
+        Guid id,
+        int limit,
+        int? before,
+        CancellationToken ct
+    )
     {
         await using var db = await databases.CreateDbContextAsync(ct);
         return await db.Datasets.OwnedBy(owner).AnyAsync(d => d.Id == id, ct)
             ? Outcome<IReadOnlyList<DatasetVersion>>.Of(
-                await db.DatasetVersions.AsNoTracking().Where(v => v.DatasetId == id).OrderByDescending(v => v.Number).ToListAsync(ct)
+                await db
+                    .DatasetVersions.AsNoTracking()
+                    .Where(v => v.DatasetId == id && (before == null || v.Number < before))
+                    .OrderByDescending(v => v.Number)
+                    .Take(limit)
+                    .ToListAsync(ct)
             )
             : Failure.NotFound("dataset");
     }
 
-    private async Task<Outcome<DatasetVersion>> FindAsync(Guid owner, Guid id, int? version, CancellationToken ct)
+    /// <param name="version">Null takes the newest.</param>
+    /// <returns>A conflict while there is no version yet.</returns>
+    public async Task<Outcome<DatasetVersion>> FindAsync(Guid owner, Guid id, int? version, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
         var newest = await db.Datasets.OwnedBy(owner).Where(d => d.Id == id).Select(d => (int?)d.Version).SingleOrDefaultAsync(ct);

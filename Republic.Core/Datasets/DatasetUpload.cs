@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text.Json;
+using Republic.Core.Datasets.Reading;
 
 namespace Republic.Core.Datasets;
 
@@ -11,32 +12,14 @@ public sealed class DatasetUpload(DatasetFiles files, UploadLimits limits)
     private const int Chunk = 1 << 18;
     private const int MaxName = 200;
 
-    // Archives hide what they hold, and a small one can hold more than the disk.
-    private static readonly (byte[] Magic, string Name)[] Archives =
-    [
-        ([0x50, 0x4B, 0x03, 0x04], "zip"),
-        ([0x50, 0x4B, 0x05, 0x06], "zip"),
-        ([0x1F, 0x8B], "gzip"),
-        ([0x42, 0x5A, 0x68], "bzip2"),
-        ([0xFD, 0x37, 0x7A, 0x58, 0x5A], "xz"),
-        ([0x28, 0xB5, 0x2F, 0xFD], "zstd"),
-        ([0x37, 0x7A, 0xBC, 0xAF], "7z"),
-    ];
-
     /// <param name="fileName">Only shown.</param>
     /// <param name="coming">How many bytes the sender says are still to come, to refuse early what has no room.</param>
-    public async Task<Outcome<ReceivedSource>> ReceiveAsync(
-        Guid owner,
-        Stream content,
-        string? fileName,
-        long? coming,
-        CancellationToken ct
-    )
+    public async Task<Outcome<ReceivedSource>> ReceiveAsync(Guid owner, Stream content, string? fileName, long coming, CancellationToken ct)
     {
         var used = await limits.UsedAsync(owner, ct);
-        if ((coming ?? 1) > limits.LeftOf(owner, used))
+        if (limits.Refusal(owner, used, coming) is { } noRoom)
         {
-            return limits.OverQuota(used);
+            return noRoom;
         }
 
         var dataset = Guid.CreateVersion7();
@@ -123,15 +106,9 @@ public sealed class DatasetUpload(DatasetFiles files, UploadLimits limits)
             while ((read = await content.ReadAtLeastAsync(buffer.AsMemory(0, Chunk), Chunk, throwOnEndOfStream: false, ct)) > 0)
             {
                 var chunk = buffer.AsMemory(0, read);
-                if (
-                    received.Bytes == 0
-                    && Archives.FirstOrDefault(archive => chunk.Span.StartsWith(archive.Magic)) is { Name: { } archive }
-                )
+                if (received.Bytes == 0 && SourceStart.Refusal(chunk.Span) is { } refused)
                 {
-                    return Failure.Invalid(
-                        "file",
-                        $"This is a {archive} archive. Unpack it and send the files in it, several at once if you like."
-                    );
+                    return refused;
                 }
 
                 received.Bytes += read;

@@ -12,7 +12,7 @@ public static class DatasetsRegistration
             .AddOptions<DatasetOptions>()
             .Bind(configuration.GetSection("Datasets"))
             .Validate(
-                o => o is { MaxUploadBytes: > 0, QuotaBytes: > 0, MaxFiles: > 0, MaxJsonBytes: > 0 },
+                o => o is { MaxUploadBytes: > 0, QuotaBytes: > 0, MaxEditedBytes: > 0, MaxFiles: > 0, MaxJsonBytes: > 0 },
                 "Limits below Datasets are above 0."
             )
             .ValidateOnStart();

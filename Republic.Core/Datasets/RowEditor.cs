@@ -39,10 +39,9 @@ public sealed class RowEditor(RepublicDb db, DatasetRows rows, UploadLimits limi
             return wrong;
         }
 
-        var used = await UploadLimits.UsedAsync(db, owner, ct);
-        if (messages is not null && used + messages.Sum(m => (long)Encoding.UTF8.GetByteCount(m.Content)) > limits.Quota)
+        if (messages is not null && await NoRoomAsync(owner, id, row.Hash, messages, ct) is { } noRoom)
         {
-            return limits.OverQuota(used);
+            return noRoom;
         }
 
         var change = await Waiting(owner, id).SingleOrDefaultAsync(c => c.Hash == row.Hash, ct);
@@ -85,11 +84,44 @@ public sealed class RowEditor(RepublicDb db, DatasetRows rows, UploadLimits limi
         return discarded;
     }
 
-    /// <summary>What waits, oldest first.</summary>
-    public async Task<Outcome<IReadOnlyList<DatasetChange>>> WaitingAsync(Guid owner, Guid id, CancellationToken ct) =>
+    /// <summary>All that waits, oldest first.</summary>
+    public Task<Outcome<IReadOnlyList<DatasetChange>>> WaitingAsync(Guid owner, Guid id, CancellationToken ct) =>
+        WaitingAsync(owner, id, int.MaxValue, after: null, ct);
+
+    /// <summary>What waits, oldest first. <paramref name="after"/> is the last of the page before this one.</summary>
+    public async Task<Outcome<IReadOnlyList<DatasetChange>>> WaitingAsync(
+        Guid owner,
+        Guid id,
+        int limit,
+        Guid? after,
+        CancellationToken ct
+    ) =>
         await db.Datasets.OwnedBy(owner).AnyAsync(d => d.Id == id, ct)
-            ? Outcome<IReadOnlyList<DatasetChange>>.Of(await Waiting(owner, id).AsNoTracking().OrderBy(c => c.Id).ToListAsync(ct))
+            ? Outcome<IReadOnlyList<DatasetChange>>.Of(
+                // Ids are ordered by the time they were made.
+                await Waiting(owner, id)
+                    .AsNoTracking()
+                    .Where(c => after == null || c.Id > after)
+                    .OrderBy(c => c.Id)
+                    .Take(limit)
+                    .ToListAsync(ct)
+            )
             : Failure.NotFound("dataset");
+
+    /// <summary>On the disk as the person's, and in memory: whatever was edited is read at once when a version is made.</summary>
+    private async Task<Failure?> NoRoomAsync(Guid owner, Guid id, string hash, IReadOnlyList<RowMessage> messages, CancellationToken ct)
+    {
+        var bytes = messages.Sum(m => (long)Encoding.UTF8.GetByteCount(m.Content));
+        var edited = await db
+            .Database.SqlQuery<long>(
+                $"""
+                select coalesce(sum(octet_length(messages::text)), 0)::bigint as "Value" from dataset_changes
+                where dataset_id = {id} and not (saved_in is null and hash = {hash})
+                """
+            )
+            .SingleAsync(ct);
+        return edited + bytes > limits.MaxEdited ? limits.TooMuchEdited(edited) : await limits.RefusalAsync(owner, bytes, ct);
+    }
 
     private IQueryable<DatasetChange> Waiting(Guid owner, Guid id) =>
         db.DatasetChanges.Where(c => c.DatasetId == id && c.SavedIn == null && db.Datasets.Any(d => d.Id == id && d.OwnerId == owner));

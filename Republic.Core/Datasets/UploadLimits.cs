@@ -18,6 +18,8 @@ public sealed class UploadLimits(IDbContextFactory<RepublicDb> databases, IOptio
 
     public long MaxJson => options.Value.MaxJsonBytes;
 
+    public long MaxEdited => options.Value.MaxEditedBytes;
+
     public async Task<long> UsedAsync(Guid owner, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
@@ -41,10 +43,24 @@ public sealed class UploadLimits(IDbContextFactory<RepublicDb> databases, IOptio
 
     internal void Count(Guid owner, long bytes) => coming.AddOrUpdate(owner, bytes, (_, before) => before + bytes);
 
+    /// <summary>Null where there is room for so much more.</summary>
+    public async Task<Failure?> RefusalAsync(Guid owner, long bytes, CancellationToken ct) =>
+        Refusal(owner, await UsedAsync(owner, ct), bytes);
+
+    internal Failure? Refusal(Guid owner, long used, long bytes) => bytes > LeftOf(owner, used) ? OverQuota(used) : null;
+
     internal Failure OverQuota(long used) =>
         new(
             FailureKind.OverBudget,
             $"Your datasets take {ByteSize.Of(used)} of the {ByteSize.Of(Quota)} that you may have here, and this would be more. Delete datasets you no longer need.",
+            []
+        );
+
+    internal Failure TooMuchEdited(long edited) =>
+        new(
+            FailureKind.OverBudget,
+            $"The edited rows of this dataset take {ByteSize.Of(edited)} of the {ByteSize.Of(MaxEdited)} that they may, and this would be more. "
+                + "Take changes that wait back, or save them, download the version, and upload it as a dataset of its own.",
             []
         );
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http.Features;
@@ -20,11 +21,20 @@ public sealed class UploadForm : IDisposable
     private const int MaxFields = 100;
     private const int MaxFieldBytes = 64 * 1024;
     private const int BufferBytes = 256 * 1024;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
+    private readonly HttpContext context;
+    private readonly Guid owner;
+    private readonly UploadLimits limits;
     private readonly Dictionary<string, string> fields = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<UploadedFile> files = [];
 
-    private UploadForm() { }
+    /// <summary>What is still read of that which nobody wants.</summary>
+    private int spare = 16 * 1024 * 1024;
+    private bool isCutShort;
+
+    private UploadForm(HttpContext context, Guid owner) =>
+        (this.context, this.owner, limits) = (context, owner, context.RequestServices.GetRequiredService<UploadLimits>());
 
     /// <summary>Every part called <c>file</c>, in the order they came: taken in, or refused with the reason.</summary>
     public IReadOnlyList<UploadedFile> Files => files;
@@ -34,37 +44,22 @@ public sealed class UploadForm : IDisposable
     /// <param name="owner">Whose room on the disk it takes.</param>
     public static async Task<Outcome<UploadForm>> ReadAsync(HttpContext context, Guid owner, CancellationToken ct)
     {
-        var limits = context.RequestServices.GetRequiredService<UploadLimits>();
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
         {
             // The files have limits of their own, which are checked while they are written.
             size.MaxRequestBodySize = null;
         }
 
-        if (
-            !MediaTypeHeaderValue.TryParse(context.Request.ContentType, out var type)
-            || HeaderUtilities.RemoveQuotes(type.Boundary).Value is not { Length: > 0 and <= 100 } boundary
-        )
-        {
-            return Failure.Invalid("file", "Send a multipart form with a part called file.");
-        }
-
-        var form = new UploadForm();
+        var form = new UploadForm(context, owner);
         try
         {
-            var refused = await form.ReadAsync(
-                context,
-                new MultipartReader(boundary, context.Request.Body, BufferBytes),
-                owner,
-                limits,
-                ct
-            );
-            if (refused is null)
+            if (await form.ReadAsync(ct) is not { } refused)
             {
                 return form;
             }
 
             form.Dispose();
+            await form.PassOverAsync(context.Request.Body, ct);
             return refused;
         }
         catch (Exception error)
@@ -82,15 +77,22 @@ public sealed class UploadForm : IDisposable
     /// <summary>What nobody has made a dataset of is taken away.</summary>
     public void Dispose() => files.ForEach(file => file.Source.Value?.Dispose());
 
-    private async Task<Failure?> ReadAsync(
-        HttpContext context,
-        MultipartReader reader,
-        Guid owner,
-        UploadLimits limits,
-        CancellationToken ct
-    )
+    private async Task<Failure?> ReadAsync(CancellationToken ct)
     {
-        var upload = context.RequestServices.GetRequiredService<DatasetUpload>();
+        if (
+            !MediaTypeHeaderValue.TryParse(context.Request.ContentType, out var type)
+            || HeaderUtilities.RemoveQuotes(type.Boundary).Value is not { Length: > 0 and <= 100 } boundary
+        )
+        {
+            return Failure.Invalid("file", "Send a multipart form with a part called file.");
+        }
+
+        if (await limits.RefusalAsync(owner, (context.Request.ContentLength ?? 0) - BufferBytes, ct) is { } noRoom)
+        {
+            return noRoom;
+        }
+
+        var reader = new MultipartReader(boundary, context.Request.Body, BufferBytes);
         while (await reader.ReadNextSectionAsync(ct) is { } section)
         {
             if (
@@ -101,49 +103,111 @@ public sealed class UploadForm : IDisposable
                 return Failure.Invalid("", "A part of the form has no name.");
             }
 
-            if (name != "file")
+            var refused = name == "file" ? await FileAsync(section.Body, disposition, ct) : await FieldAsync(section.Body, name, ct);
+            if (refused is not null)
             {
-                if (fields.Count == MaxFields || await FieldAsync(section.Body, ct) is not { } value)
-                {
-                    return Failure.Invalid(
-                        name,
-                        $"A form has at most {MaxFields} fields of {ByteSize.Of(MaxFieldBytes)} beside its files."
-                    );
-                }
-
-                fields[name] = value;
-                continue;
+                return refused;
             }
 
-            if (!await MayAsync(context))
+            if (isCutShort)
             {
-                return Failure.Forbidden("This form is too old, or not from here. Reload the page and send it again.");
+                break;
             }
-
-            if (files.Count == limits.MaxFiles)
-            {
-                return Failure.Invalid("file", $"{limits.MaxFiles} files at once are the most. Send the others after these.");
-            }
-
-            var fileName = HeaderUtilities
-                .RemoveQuotes(disposition.FileNameStar.HasValue ? disposition.FileNameStar : disposition.FileName)
-                .Value;
-            if (fileName is "")
-            {
-                // So a browser sends a field in which nothing was chosen.
-                continue;
-            }
-
-            var coming = files.Count == 0 ? Math.Max(1, (context.Request.ContentLength ?? 0) - BufferBytes) : 1;
-            var received = await upload.ReceiveAsync(owner, section.Body, fileName, coming, ct);
-            files.Add(new UploadedFile(DatasetUpload.ShownName(fileName) ?? "(without a name)", received));
         }
 
         return files.Count == 0 ? Failure.Invalid("file", "Choose a file first.") : null;
     }
 
+    /// <summary>Takes one file in, or notes why not. A failure is one of the whole form.</summary>
+    private async Task<Failure?> FileAsync(Stream body, ContentDispositionHeaderValue disposition, CancellationToken ct)
+    {
+        if (!await MayAsync())
+        {
+            return Failure.Forbidden("This form is too old, or not from here. Reload the page and send it again.");
+        }
+
+        if (files.Count == limits.MaxFiles)
+        {
+            return Failure.Invalid("file", $"{limits.MaxFiles} files at once are the most. Send the others after these.");
+        }
+
+        var fileName = HeaderUtilities
+            .RemoveQuotes(disposition.FileNameStar.HasValue ? disposition.FileNameStar : disposition.FileName)
+            .Value;
+        if (fileName is "")
+        {
+            // So a browser sends a field in which nothing was chosen.
+            await PassOverAsync(body, ct);
+            return null;
+        }
+
+        var upload = context.RequestServices.GetRequiredService<DatasetUpload>();
+        var received = await upload.ReceiveAsync(owner, body, fileName, coming: 1, ct);
+        if (!received.Ok)
+        {
+            await PassOverAsync(body, ct);
+            received =
+                isCutShort && files.Count > 0
+                    ? received.Failure with
+                    {
+                        Message = $"{received.Failure.Message} What came after it was not read: send that again.",
+                        Fields = [],
+                    }
+                    : received;
+        }
+
+        files.Add(new UploadedFile(DatasetUpload.ShownName(fileName) ?? "(without a name)", received));
+        return null;
+    }
+
+    private async Task<Failure?> FieldAsync(Stream body, string name, CancellationToken ct)
+    {
+        var buffer = new byte[MaxFieldBytes + 1];
+        var length = await body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, ct);
+        if (fields.Count == MaxFields || length > MaxFieldBytes)
+        {
+            return Failure.Invalid(name, $"A form has at most {MaxFields} fields of {ByteSize.Of(MaxFieldBytes)} beside its files.");
+        }
+
+        fields[name] = Encoding.UTF8.GetString(buffer, 0, length);
+        return null;
+    }
+
+    /// <summary>
+    /// Reads what was refused to its end if that is near, because a client that still sends may not hear the answer. Where it is not
+    /// near, the answer goes out at once and the connection ends with it.
+    /// </summary>
+    private async Task PassOverAsync(Stream rest, CancellationToken ct)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        patience.CancelAfter(Patience);
+        var buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
+        try
+        {
+            for (int read; spare > 0; spare -= read)
+            {
+                read = await rest.ReadAsync(buffer, patience.Token);
+                if (read == 0)
+                {
+                    return;
+                }
+            }
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            // Waited long enough.
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+
+        isCutShort = true;
+        context.Response.Headers.Connection = "close";
+    }
+
     /// <summary>A browser's cookie needs the token with it; a bearer token does not.</summary>
-    private async Task<bool> MayAsync(HttpContext context)
+    private async Task<bool> MayAsync()
     {
         if (context.Request.Headers.Authorization.Count > 0)
         {
@@ -162,12 +226,5 @@ public sealed class UploadForm : IDisposable
         }
 
         return await context.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(context);
-    }
-
-    private static async Task<string?> FieldAsync(Stream body, CancellationToken ct)
-    {
-        var buffer = new byte[MaxFieldBytes + 1];
-        var length = await body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, ct);
-        return length > MaxFieldBytes ? null : Encoding.UTF8.GetString(buffer, 0, length);
     }
 }

@@ -7,10 +7,14 @@ internal static class SourceStart
 {
     public const int Length = 1 << 16;
 
+    /// <summary>Where the name of a zip archive's first file stands.</summary>
+    private const int OfficeName = 30;
+    private const int LinesLookedAt = 20;
+
     private static readonly (byte[] Magic, string What)[] Packed =
     [
-        ([0x50, 0x4B, 0x03, 0x04], "a zip archive (or an Office document)"),
-        ([0x50, 0x4B, 0x05, 0x06], "an empty zip archive"),
+        ([0x50, 0x4B, 0x03, 0x04], "a zip archive"),
+        ([0x50, 0x4B, 0x05, 0x06], "a zip archive"),
         ([0x1F, 0x8B], "a gzip archive"),
         ([0x28, 0xB5, 0x2F, 0xFD], "a zstd archive"),
         ([0x42, 0x5A, 0x68], "a bzip2 archive"),
@@ -19,43 +23,73 @@ internal static class SourceStart
         ([0x52, 0x61, 0x72, 0x21], "a RAR archive"),
     ];
 
+    /// <summary>Null where rows may be in it, whatever is chosen for it later; else what is wrong with the file as a whole.</summary>
+    /// <param name="start">Its first bytes, or all of it.</param>
+    public static Failure? Refusal(ReadOnlySpan<byte> start) =>
+        Judge(start[..Math.Min(start.Length, Length)], isWhole: start.Length <= Length).Failure;
+
     /// <param name="start">The first <see cref="SourceStart.Length"/> bytes, fewer where the source has fewer.</param>
     /// <param name="isWhole">Whether that is all of it.</param>
     /// <param name="isMapped">Whether columns were chosen, so that it is held for a table unless it begins as JSON.</param>
     public static Outcome<SourceKind> Judge(ReadOnlySpan<byte> start, bool isWhole, bool isMapped = false)
     {
-        foreach (var (magic, what) in Packed)
+        if (PackedAs(start) is { } packed)
         {
-            if (start.StartsWith(magic))
-            {
-                return Refuse($"This is {what}. Unpack it, and upload the JSONL or CSV file that is in it.");
-            }
+            return packed;
         }
 
+        var text = start.StartsWith(RecordBytes.Mark) ? start[RecordBytes.Mark.Length..] : start;
+        text = text.TrimStart(" \t\r\n"u8);
+        if (text.IsEmpty)
+        {
+            return Refuse(isWhole ? "The file is empty." : "The file begins with nothing but white space.");
+        }
+
+        var first = LineOf(text, out var rest);
+        // Some bad lines before the others make no table of them, unless a person said that it is one.
+        return Begins(text, JsonTokenType.StartArray) && !BeginsWithLists(text) ? SourceKind.Array
+            : Begins(first, JsonTokenType.StartObject) || (!isMapped && HoldsObject(rest)) ? SourceKind.Lines
+            : text.StartsWith<byte>([0xFF, 0xFE]) || text.StartsWith<byte>([0xFE, 0xFF])
+                ? Refuse("This file is UTF-16. Save it as UTF-8, and upload it again.")
+            : !IsText(text) ? Refuse("This is no text file. Datasets are JSONL, JSON or CSV in UTF-8.")
+            : !isMapped && first.StartsWith("{"u8) ? SourceKind.Lines
+            : SourceKind.Table;
+    }
+
+    /// <summary>A small archive can hold more than the disk, so none is opened.</summary>
+    private static Failure? PackedAs(ReadOnlySpan<byte> start)
+    {
         if (start.StartsWith("PAR1"u8))
         {
             return Refuse("This is a Parquet file. Save it as JSONL or CSV, and upload that.");
         }
 
-        if (start.StartsWith<byte>([0xFF, 0xFE]) || start.StartsWith<byte>([0xFE, 0xFF]))
+        foreach (var (magic, what) in Packed)
         {
-            return Refuse("This file is UTF-16. Save it as UTF-8, and upload it again.");
+            if (start.StartsWith(magic))
+            {
+                return start.Length > OfficeName && start[OfficeName..].StartsWith("[Content_Types].xml"u8)
+                    ? Refuse("This is an Office document. Save it as CSV, and upload that.")
+                    : Refuse($"This is {what}. Unpack it and send the files in it, several at once if you like.");
+            }
         }
 
-        var text = start.StartsWith(RecordBytes.Mark) ? start[RecordBytes.Mark.Length..] : start;
-        if (text.Trim(" \t\r\n"u8).IsEmpty)
+        return null;
+    }
+
+    /// <summary>Whether one of the next lines is a row, which no line of a table is.</summary>
+    private static bool HoldsObject(ReadOnlySpan<byte> rest)
+    {
+        for (var lines = 0; lines < LinesLookedAt && !rest.IsEmpty; lines++)
         {
-            return Refuse(isWhole ? "The file is empty." : "The file begins with nothing but white space.");
+            // The zero that ends a line of UTF-16.
+            if (IsObject(LineOf(rest.TrimStart((byte)0), out rest)))
+            {
+                return true;
+            }
         }
 
-        text = text.TrimStart(" \t\r\n"u8);
-        var first = LineOf(text, out var rest);
-        // One bad line before the others makes no table of them, unless a person said that it is one.
-        return Begins(text, JsonTokenType.StartArray) && !BeginsWithLists(text) ? SourceKind.Array
-            : Begins(first, JsonTokenType.StartObject) || (!isMapped && IsObject(LineOf(rest, out _))) ? SourceKind.Lines
-            : !IsText(text) ? Refuse("This is no text file. Datasets are JSONL, JSON or CSV in UTF-8.")
-            : !isMapped && first.StartsWith("{"u8) ? SourceKind.Lines
-            : SourceKind.Table;
+        return false;
     }
 
     private static Failure Refuse(string message) => Failure.Invalid("file", message);
@@ -94,7 +128,8 @@ internal static class SourceStart
 
     private static bool IsObject(ReadOnlySpan<byte> line)
     {
-        if (!line.StartsWith("{"u8))
+        // Code in a table has lines of {} alone.
+        if (!line.StartsWith("{"u8) || !line.Contains((byte)'"'))
         {
             return false;
         }

@@ -74,7 +74,7 @@ public sealed class UploadTests(DatasetWorld world) : IClassFixture<DatasetWorld
     {
         var person = await world.NewPersonAsync("Large");
         var before = world.FoldersOnDisk;
-        using var form = DatasetWorld.Form(("large.jsonl", new byte[DatasetWorld.MaxUpload + 1]));
+        using var form = DatasetWorld.Form(("large.jsonl", DatasetWorld.Pairs(12_000)));
 
         var (status, body) = await DatasetWorld.SendAsync(person, form);
 

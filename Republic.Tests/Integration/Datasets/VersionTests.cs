@@ -224,7 +224,7 @@ public sealed class VersionTests(RunningRepublic republic) : IClassFixture<Runni
     [Fact]
     public async Task A_file_of_nothing_usable_fails_with_a_reason_and_can_be_deleted()
     {
-        var dataset = await MakeAsync("\0\u0001\u0002\0\0\0");
+        var dataset = await MakeAsync("just some words\nand more of them\n");
 
         Assert.Equal("failed", Text(dataset, "status"));
         Assert.NotEmpty(Text(dataset, "error"));

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using Republic.Core.Datasets.Reading;
 using Republic.Core.Datasets.Refining;
 
@@ -8,6 +9,8 @@ public sealed class TableOrJsonTests
 {
     [Theory]
     [InlineData("table", "instruction,output\n\"Write a C function\",\"int add()\n{\n  return 1;\n}\"\n")]
+    [InlineData("table", "instruction,output\n\"Write an empty body\",\"int add()\n{}\nand \"\"b\"\"\"\n")]
+    [InlineData("lines", "one\ntwo\nthree\n{\"prompt\":\"a\",\"completion\":\"b\"}")]
     [InlineData("table", "prompt,answer\n{city} is nice,yes\n")]
     [InlineData("table", "[prompt],[completion]\nhow,well\n")]
     [InlineData("lines", "{\n{\"prompt\":\"a\",\"completion\":\"b\"}")]
@@ -20,6 +23,25 @@ public sealed class TableOrJsonTests
         using var source = new Source(text);
 
         Assert.Equal(kind, DatasetRefinery.Look(source.Path).Value!.Kind);
+    }
+
+    [Fact]
+    public void Bad_lines_at_the_beginning_make_no_other_file_of_it()
+    {
+        var good = Source.Pair("How are you?", "Well, thanks.");
+        using var source = new Source([
+            0xFF,
+            0xFE,
+            .. Encoding.Unicode.GetBytes(good + "\n"),
+            .. "no row\n\u0001\u0002\u0003 neither is this\n"u8,
+            .. Encoding.UTF8.GetBytes(good),
+        ]);
+
+        var result = source.Counted();
+
+        Assert.Equal((1, 3), (result.Counts.Samples, result.Counts.Malformed));
+        Assert.Equal([1, 2, 3], result.Errors.Select(error => error.Line));
+        Assert.Equal("it is UTF-16, and has to be UTF-8", result.Errors[0].Reason);
     }
 
     [Fact]

@@ -1,0 +1,44 @@
+using Republic.Tests.World;
+
+namespace Republic.Tests.Integration.Datasets;
+
+public sealed class EditedRowsTests(EditedRowsTests.Narrow world) : IClassFixture<EditedRowsTests.Narrow>
+{
+    [Fact]
+    public async Task What_rows_of_a_dataset_are_edited_into_has_a_limit_saved_or_not()
+    {
+        var made = await DatasetWorld.MakeAsync(world.Jonas, DatasetWorld.Pairs(6));
+        var id = made["id"]!.GetValue<string>();
+        var path = DatasetWorld.PathOf(world.Jonas, $"/{id}");
+        var rows = (await world.Jonas.Api.GetAsync($"{path}/preview"))["rows"]!.AsArray();
+        var addresses = rows.Select(row => $"{path}/changes/{row!["hash"]!.GetValue<string>()}").ToList();
+
+        await world.Jonas.Api.PutAsync(addresses[0], Messages(3000));
+        // The same row again takes the place of what it was edited into before.
+        await world.Jonas.Api.PutAsync(addresses[0], Messages(4000));
+        var refused = await world.Jonas.Api.ProblemAsync(402, HttpMethod.Put, addresses[1], Messages(3000));
+
+        Assert.Contains("of the 5.9 kB that they may", refused["detail"]!.GetValue<string>());
+        await world.Jonas.Api.PostAsync($"{path}/versions");
+        await DatasetWorld.EndOfAsync(world.Jonas, id);
+        await world.Jonas.Api.ProblemAsync(402, HttpMethod.Put, addresses[1], Messages(3000));
+        await world.Jonas.Api.PutAsync(addresses[1], Messages(500));
+        await world.Jonas.Api.PutAsync(addresses[2], new { messages = (object?)null });
+    }
+
+    private static object Messages(int length) =>
+        new
+        {
+            messages = new[]
+            {
+                new { role = "user", content = $"Why {length}?" },
+                new { role = "assistant", content = new string('a', length) },
+            },
+        };
+
+    /// <summary>Six thousand bytes for the edited rows of a dataset.</summary>
+    public sealed class Narrow(TestDatabases databases) : RunningRepublic(databases)
+    {
+        protected override IEnumerable<(string Key, string Value)> Settings => [("Datasets:MaxEditedBytes", "6000")];
+    }
+}
