@@ -10,6 +10,9 @@ internal static class DatasetApi
 {
     private const string Users = "user_id";
 
+    internal static IResult NoCursor =>
+        Failure.Invalid("cursor", "This is not a cursor that was handed out. Begin without one.").ToProblem();
+
     public static void MapDatasets(this IEndpointRouteBuilder app)
     {
         var datasets = app.MapGroup("/api/users/{user_id:guid}/training-datasets").WithTags("Datasets").RequireOwnUser();
@@ -39,7 +42,7 @@ internal static class DatasetApi
     {
         if (cursor is not null && !Guid.TryParseExact(cursor, "N", out _))
         {
-            return Failure.Invalid("cursor", "This is not a cursor that was handed out. Begin without one.").ToProblem();
+            return NoCursor;
         }
 
         var wanted = Math.Clamp(limit ?? 50, 1, DatasetCards.MaxPage);

@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Mvc;
 using Republic.Core;
 using Republic.Core.Datasets;
@@ -43,7 +45,7 @@ internal static class DatasetRowsApi
         }
 
         using var of = opened.Value;
-        var (from, most) = (Math.Max(0, offset ?? 0), Math.Clamp(limit ?? 20, 1, MaxPage));
+        var (from, most) = (Math.Max(0, offset ?? 0), Page(limit ?? 20));
         if (!string.IsNullOrEmpty(search))
         {
             var found = of.Reader.Search(search, from, most, ct);
@@ -63,17 +65,7 @@ internal static class DatasetRowsApi
         long? from,
         int? limit,
         CancellationToken ct
-    )
-    {
-        var opened = await rows.OpenAsync(userId, id, version, ct);
-        return opened.ToResult(of =>
-        {
-            using (of)
-            {
-                return TypedResults.Ok(of.Reader.Rejected(Math.Max(0, from ?? 0), Math.Clamp(limit ?? 50, 1, MaxPage)));
-            }
-        });
-    }
+    ) => Shown(await rows.OpenAsync(userId, id, version, ct), reader => reader.Rejected(Math.Max(0, from ?? 0), Page(limit ?? 50)));
 
     private static async Task<IResult> DuplicatesAsync(
         DatasetRows rows,
@@ -83,36 +75,58 @@ internal static class DatasetRowsApi
         int? offset,
         int? limit,
         CancellationToken ct
-    )
-    {
-        var opened = await rows.OpenAsync(userId, id, version, ct);
-        return opened.ToResult(of =>
+    ) => Shown(await rows.OpenAsync(userId, id, version, ct), reader => reader.Clusters(Math.Max(0, offset ?? 0), Page(limit ?? 20)));
+
+    /// <summary>Closes the version again.</summary>
+    private static IResult Shown<T>(Outcome<OpenVersion> opened, Func<VersionReader, T> read) =>
+        opened.ToResult(version =>
         {
-            using (of)
+            using (version)
             {
-                return TypedResults.Ok(of.Reader.Clusters(Math.Max(0, offset ?? 0), Math.Clamp(limit ?? 20, 1, MaxPage)));
+                return TypedResults.Ok(read(version.Reader));
             }
         });
-    }
 
+    private static int Page(int limit) => Math.Clamp(limit, 1, MaxPage);
+
+    /// <summary>What waits, oldest first.</summary>
     private static async Task<IResult> ChangesAsync(
         RowEditor editor,
         [FromRoute(Name = Users)] Guid userId,
         Guid id,
+        int? limit,
+        string? cursor,
         CancellationToken ct
-    ) =>
-        (await editor.WaitingAsync(userId, id, ct)).ToResult(changes =>
-            TypedResults.Ok(new ChangeList([.. changes.Select(ChangeRow.Of)], NextCursor: null))
+    )
+    {
+        if (cursor is not null && !Guid.TryParseExact(cursor, "N", out _))
+        {
+            return DatasetApi.NoCursor;
+        }
+
+        var wanted = Page(limit ?? 50);
+        var page = await editor.WaitingAsync(userId, id, wanted, cursor is null ? null : Guid.ParseExact(cursor, "N"), ct);
+        return page.ToResult(changes =>
+            TypedResults.Ok(
+                new ChangeList([.. changes.Select(ChangeRow.Of)], changes.Count == wanted ? changes[^1].Id.ToString("N") : null)
+            )
         );
+    }
 
     private static async Task<IResult> ChangeAsync(
         RowEditor editor,
+        DatasetRows rows,
         [FromRoute(Name = Users)] Guid userId,
         Guid id,
         string hash,
         ChangeBody body,
         CancellationToken ct
-    ) => (await editor.ChangeAsync(userId, id, hash, body.Messages, ct)).ToResult(change => TypedResults.Ok(ChangeRow.Of(change)));
+    ) =>
+        body.SaysMessages
+            ? (await editor.ChangeAsync(userId, id, hash, body.Messages, ct)).ToResult(change => TypedResults.Ok(ChangeRow.Of(change)))
+            : (await rows.FindAsync(userId, id, version: null, ct)).ToResult(_ =>
+                Failure.Invalid("messages", "Say what the row becomes: its messages, or null to drop it.").ToProblem()
+            );
 
     private static async Task<IResult> DiscardOneAsync(
         RowEditor editor,
@@ -133,8 +147,20 @@ internal static class DatasetRowsApi
 
     internal sealed record ChangeList(IReadOnlyList<ChangeRow> Changes, string? NextCursor);
 
-    /// <param name="Messages">What the row becomes; null drops it.</param>
-    internal sealed record ChangeBody(IReadOnlyList<RowMessage>? Messages);
+    internal sealed record ChangeBody
+    {
+        /// <summary>What the row becomes; null drops it.</summary>
+        [Required]
+        public IReadOnlyList<RowMessage>? Messages
+        {
+            get;
+            init => (field, SaysMessages) = (value, true);
+        }
+
+        /// <summary>To say nothing of a row is not to drop it.</summary>
+        [JsonIgnore]
+        public bool SaysMessages { get; private init; }
+    }
 
     internal sealed record ChangeRow(string Hash, int Line, IReadOnlyList<RowMessage>? Messages, DateTimeOffset CreatedAt)
     {

@@ -25,10 +25,32 @@ internal static class DatasetVersionApi
         datasets.MapGet("/{id:guid}/rejected/download", DownloadRejectedAsync).Produces<string>(contentType: "application/x-ndjson");
     }
 
-    private static async Task<IResult> ListAsync(DatasetRows rows, [FromRoute(Name = Users)] Guid userId, Guid id, CancellationToken ct) =>
-        (await rows.VersionsAsync(userId, id, ct)).ToResult(versions =>
-            TypedResults.Ok(new VersionList([.. versions.Select(VersionRow.Of)], NextCursor: null))
+    /// <summary>Newest first.</summary>
+    private static async Task<IResult> ListAsync(
+        DatasetRows rows,
+        [FromRoute(Name = Users)] Guid userId,
+        Guid id,
+        int? limit,
+        string? cursor,
+        CancellationToken ct
+    )
+    {
+        if (cursor is not null && !int.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out _))
+        {
+            return DatasetApi.NoCursor;
+        }
+
+        var wanted = Math.Clamp(limit ?? 50, 1, MaxPage);
+        var before = cursor is null ? (int?)null : int.Parse(cursor, NumberStyles.None, CultureInfo.InvariantCulture);
+        return (await rows.VersionsAsync(userId, id, wanted, before, ct)).ToResult(page =>
+            TypedResults.Ok(
+                new VersionList(
+                    [.. page.Select(VersionRow.Of)],
+                    page.Count == wanted ? page[^1].Number.ToString(CultureInfo.InvariantCulture) : null
+                )
+            )
         );
+    }
 
     /// <summary>With a body, the source is read again with these settings; without one, the changes that wait become the next version.</summary>
     private static async Task<IResult> CreateAsync(
@@ -92,15 +114,10 @@ internal static class DatasetVersionApi
         Guid id,
         int? version,
         CancellationToken ct
-    )
-    {
-        var versions = await rows.VersionsAsync(userId, id, ct);
-        return versions.ToResult(all =>
-            all.FirstOrDefault(v => version is null || v.Number == version) is { } found
-                ? TypedResults.Ok(new Statistics(found.Number, found.Result.Statistics, found.Result.Settings, RowQuality.Formula))
-                : Failure.NotFound("version of this dataset").ToProblem()
+    ) =>
+        (await rows.FindAsync(userId, id, version, ct)).ToResult(found =>
+            TypedResults.Ok(new Statistics(found.Number, found.Result.Statistics, found.Result.Settings, RowQuality.Formula))
         );
-    }
 
     private static async Task<IResult> DownloadAsync(
         DatasetRows rows,

@@ -58,8 +58,8 @@ public sealed class PlainInputTests(DatasetWorld world) : IClassFixture<DatasetW
     {
         var (path, hash) = await RowAsync(world.Jonas, "letters");
 
-        await world.Jonas.Api.PutAsync($"{path}/changes/{hash.ToUpperInvariant()}", new { });
-        await world.Jonas.Api.PutAsync($"{path}/changes/{hash}", new { });
+        await world.Jonas.Api.PutAsync($"{path}/changes/{hash.ToUpperInvariant()}", new { messages = (object?)null });
+        await world.Jonas.Api.PutAsync($"{path}/changes/{hash}", new { messages = (object?)null });
 
         var change = Assert.Single((await world.Jonas.Api.GetAsync($"{path}/changes"))["changes"]!.AsArray());
         Assert.Equal(hash, change!["hash"]!.GetValue<string>());
