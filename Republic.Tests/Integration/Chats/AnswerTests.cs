@@ -9,8 +9,6 @@ public sealed class AnswerTests(RunningRepublic republic) : IClassFixture<Runnin
 {
     private readonly Inhabitant mira = republic.Mira;
 
-    private static CancellationToken Ct => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task An_answer_is_saved_with_what_it_took()
     {
@@ -149,34 +147,6 @@ public sealed class AnswerTests(RunningRepublic republic) : IClassFixture<Runnin
 
         Assert.Equal("failed", Chat.State(answer));
         Assert.Contains("without a word", answer["error"]!.GetValue<string>());
-    }
-
-    [Fact]
-    public async Task An_answer_that_the_database_refuses_is_offered_to_it_once()
-    {
-        await republic.QueryAsync(db =>
-            db.Database.ExecuteSqlRawAsync(
-                """
-                create sequence refusals;
-                create function refuse() returns trigger language plpgsql as
-                  'begin perform nextval(''refusals''); raise exception using errcode = ''22023'', message = ''refused''; end';
-                create trigger refuse before update on messages for each row
-                  when (new.state = 'Complete' and new.content = 'Refuse me') execute function refuse();
-                """,
-                Ct
-            )
-        );
-        await using var vendor = new FakeVendor();
-        vendor.Answers("Refuse me");
-        var chat = await Chat.BeginAsync(mira, vendor, "refuser");
-
-        await mira.Api.PostAsync($"/api/conversations/{chat.Id}/messages", new { content = "Hi" });
-
-        await Until.TrueAsync(() => republic.Log.Any(line => line.Contains("could not be saved", StringComparison.Ordinal)));
-        Assert.Equal(
-            1,
-            await republic.QueryAsync(db => db.Database.SqlQuery<long>($"select last_value as \"Value\" from refusals").SingleAsync(Ct))
-        );
     }
 
     [Fact]
