@@ -4,6 +4,7 @@ using Republic.Core;
 using Republic.Core.Lora;
 using Republic.Core.ModelHost.Native;
 using Republic.Core.ModelHost.Training;
+using Republic.Core.Training.Gate;
 using Republic.Tests.World;
 
 namespace Republic.Tests.Integration.ModelHost;
@@ -52,6 +53,17 @@ public sealed class LossTests(SharedLocalModels shared) : IClassFixture<SharedLo
         Assert.Equal(Reference(line, null, roomy), whole[0]!.Value, 1e-4);
         Assert.Equal(Reference(line, null, roomy, length: 64), cut[0]!.Value, 1e-4);
         Assert.Equal([null], nothing);
+    }
+
+    [Fact]
+    public async Task The_general_rows_all_have_a_loss_on_the_built_in_model()
+    {
+        await GeneralRows.WriteAsync(runs.Data, TestContext.Current.CancellationToken);
+
+        var losses = await MeasureAsync(new(GgufMutations.SproutPath, runs.Data));
+
+        Assert.Equal(GeneralRows.Count, losses.Count);
+        Assert.All(losses, loss => Assert.InRange(loss!.Value, 0.1, 30));
     }
 
     [Fact]
