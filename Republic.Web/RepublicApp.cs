@@ -9,6 +9,7 @@ using Republic.Core.Minions;
 using Republic.Core.ModelHost;
 using Republic.Core.Providers;
 using Republic.Core.Security;
+using Republic.Core.Training;
 using Republic.Web.Api;
 using Republic.Web.Http;
 
@@ -29,6 +30,7 @@ internal static class RepublicApp
         builder.Services.AddEvents();
         builder.Services.AddChats(builder.Configuration);
         builder.Services.AddDatasets(builder.Configuration);
+        builder.Services.AddTraining(builder.Configuration);
         builder.Services.AddModelHost(builder.Configuration);
         var connection = await ConnectionAsync(builder, folder);
         builder.Services.AddRepublicData(folder, connection);
@@ -50,6 +52,7 @@ internal static class RepublicApp
         app.MapCards();
         app.MapChats();
         app.MapDatasets();
+        app.MapTraining();
         app.MapLive();
         app.MapOpenAi();
         if (!EF.IsDesignTime)

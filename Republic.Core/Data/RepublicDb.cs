@@ -7,6 +7,8 @@ using Republic.Core.Datasets;
 using Republic.Core.Jobs;
 using Republic.Core.Minions;
 using Republic.Core.Security;
+using Republic.Core.Training;
+using Republic.Core.Training.Journal;
 
 namespace Republic.Core.Data;
 
@@ -18,12 +20,17 @@ public sealed class RepublicDb(DbContextOptions<RepublicDb> options) : IdentityU
     public DbSet<Session> Sessions => Set<Session>();
     public DbSet<FailedSignIn> FailedSignIns => Set<FailedSignIn>();
     public DbSet<Minion> Minions => Set<Minion>();
+    public DbSet<MinionVersion> MinionVersions => Set<MinionVersion>();
     public DbSet<Conversation> Conversations => Set<Conversation>();
     public DbSet<Participant> Participants => Set<Participant>();
     public DbSet<Message> Messages => Set<Message>();
     public DbSet<Dataset> Datasets => Set<Dataset>();
     public DbSet<DatasetVersion> DatasetVersions => Set<DatasetVersion>();
     public DbSet<DatasetChange> DatasetChanges => Set<DatasetChange>();
+    public DbSet<TrainingJob> TrainingJobs => Set<TrainingJob>();
+    public DbSet<TrainingStep> TrainingSteps => Set<TrainingStep>();
+    public DbSet<TrainingCall> TrainingCalls => Set<TrainingCall>();
+    public DbSet<TrainingEvent> TrainingEvents => Set<TrainingEvent>();
     public DbSet<Job> Jobs => Set<Job>();
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 

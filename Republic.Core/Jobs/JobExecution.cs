@@ -1,32 +1,36 @@
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 using Republic.Core.Data;
 using Republic.Core.Events;
 
 namespace Republic.Core.Jobs;
 
 /// <summary>One start of one job on this node, from taking it to its end, whatever that is.</summary>
-internal sealed class JobExecution(
-    JobLedger ledger,
-    IEnumerable<IJobWork> kinds,
-    LiveEvents live,
-    IOptions<JobOptions> options,
-    TimeProvider time,
-    ILogger<JobExecution> log
-)
+internal sealed class JobExecution(JobLedger ledger, IEnumerable<IJobWork> kinds, LiveEvents live, JobLife life, ILogger<JobExecution> log)
 {
     private static readonly string Self = $"{Environment.MachineName}/{Environment.ProcessId}/{Guid.CreateVersion7():N}";
 
     /// <param name="ct">This node goes down.</param>
     public async Task RunAsync(Guid id, CancellationToken ct)
     {
-        if (await ledger.BeginAsync(id, Self, ct) is not { } job)
+        if (await life.Room.EnterAsync(full => ledger.BeginAsync(id, Self, full, ct), ct) is not { } job)
         {
             return;
         }
 
+        try
+        {
+            await RunAsync(job, ct);
+        }
+        finally
+        {
+            life.Room.Leave(job);
+        }
+    }
+
+    private async Task RunAsync(Job job, CancellationToken ct)
+    {
         var run = new JobRun(job);
-        if (job.Attempts > options.Value.Attempts)
+        if (job.Attempts > life.Options.Attempts)
         {
             await ledger.FailAsync(run, $"It was begun {job.Attempts - 1} times, and each time its process died. Look at the log.", ct);
             Tell(job, "done");
@@ -45,9 +49,9 @@ internal sealed class JobExecution(
         {
             await ledger.ReturnAsync(run, CancellationToken.None);
         }
-        catch (OperationCanceledException) when (taken.IsCancellationRequested)
+        catch (OperationCanceledException error) when (taken.IsCancellationRequested || error is JobOvertakenException)
         {
-            log.LogInformation("Job {Job} was cancelled or taken by another node", id);
+            log.LogInformation("Job {Job} was cancelled or taken by another node", job.Id);
         }
         finally
         {
@@ -77,7 +81,7 @@ internal sealed class JobExecution(
     /// <param name="ct">This node goes down, and a database that is away is not waited for: another start does the job.</param>
     private async Task EndAsync(JobRun run, Outcome<JobResult> came, CancellationToken ct)
     {
-        var started = time.GetTimestamp();
+        var started = life.Time.GetTimestamp();
         while (true)
         {
             try
@@ -91,9 +95,12 @@ internal sealed class JobExecution(
                 return;
             }
             catch (Exception error)
-                when (DatabaseFaults.IsAway(error) && time.GetElapsedTime(started) < TimeSpan.FromMinutes(1) && !ct.IsCancellationRequested)
+                when (DatabaseFaults.IsAway(error)
+                    && life.Time.GetElapsedTime(started) < TimeSpan.FromMinutes(1)
+                    && !ct.IsCancellationRequested
+                )
             {
-                await Task.Delay(options.Value.Heartbeat, time, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(life.Options.Heartbeat, life.Time, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
             catch (Exception error) when (came.Ok && !DatabaseFaults.IsAway(error))
             {
@@ -113,7 +120,7 @@ internal sealed class JobExecution(
 
     private async Task BeatAsync(JobRun run, CancellationTokenSource taken, CancellationToken ct)
     {
-        using var timer = new PeriodicTimer(options.Value.Heartbeat, time);
+        using var timer = new PeriodicTimer(life.Options.Heartbeat, life.Time);
         try
         {
             while (await timer.WaitForNextTickAsync(ct))

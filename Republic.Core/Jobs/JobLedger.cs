@@ -13,14 +13,16 @@ internal sealed class JobLedger(IDbContextFactory<RepublicDb> databases, IOption
     private const long OneNode = 0x52_65_70_4A_6F_62;
 
     /// <summary>Takes a job that waits, or whose node went silent. Null when there is nothing to take.</summary>
-    public async Task<Job?> BeginAsync(Guid job, string node, CancellationToken ct)
+    /// <param name="full">Kinds that the node has no room for.</param>
+    public async Task<Job?> BeginAsync(Guid job, string node, string[] full, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
         var begun = await db.Database.ExecuteSqlAsync(
             $"""
             update jobs set status = 'Running', epoch = epoch + 1, attempts = attempts + 1, node = {node}, progress = 0, phase = null, detail = null,
               heartbeat_at = clock_timestamp(), started_at = clock_timestamp()
-            where id = {job} and (status = 'Queued' or (status = 'Running' and heartbeat_at < clock_timestamp() - {options.Value.Silence}))
+            where id = {job} and kind <> all({full})
+              and (status = 'Queued' or (status = 'Running' and heartbeat_at < clock_timestamp() - {options.Value.Silence}))
             """,
             ct
         );
@@ -91,15 +93,16 @@ internal sealed class JobLedger(IDbContextFactory<RepublicDb> databases, IOption
     }
 
     /// <summary>Jobs that nobody works on: their node went silent, or nobody heard that they were made.</summary>
-    public async Task<IReadOnlyList<Guid>> AbandonedAsync(CancellationToken ct)
+    public async Task<IReadOnlyList<Guid>> AbandonedAsync(string[] full, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
         return await db
             .Database.SqlQuery<Guid>(
                 $"""
                 select id as "Value" from jobs
-                where (status = 'Running' and heartbeat_at < clock_timestamp() - {options.Value.Silence})
-                   or (status = 'Queued' and greatest(created_at, heartbeat_at) < clock_timestamp() - {options.Value.Silence})
+                where kind <> all({full}) and (
+                  (status = 'Running' and heartbeat_at < clock_timestamp() - {options.Value.Silence})
+                  or (status = 'Queued' and greatest(created_at, heartbeat_at) < clock_timestamp() - {options.Value.Silence}))
                 order by created_at limit 100
                 """
             )

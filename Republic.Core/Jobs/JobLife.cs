@@ -4,9 +4,11 @@ using Microsoft.Extensions.Options;
 namespace Republic.Core.Jobs;
 
 /// <summary>When this node may work, and by which clock and settings.</summary>
-internal sealed class JobLife(IHostApplicationLifetime host, IOptions<JobOptions> options, TimeProvider time)
+internal sealed class JobLife(IHostApplicationLifetime host, IOptions<JobOptions> options, JobRoom room, TimeProvider time)
 {
     public JobOptions Options => options.Value;
+
+    public JobRoom Room => room;
 
     public TimeProvider Time => time;
 

@@ -4,7 +4,7 @@ namespace Republic.Core.Jobs;
 public sealed class JobOptions
 {
     /// <summary>How many jobs one node works on at once.</summary>
-    public int AtOnce { get; set; } = 2;
+    public int AtOnce { get; set; } = 4;
 
     /// <summary>How often a running job is saved.</summary>
     public TimeSpan Heartbeat { get; set; } = TimeSpan.FromSeconds(1);

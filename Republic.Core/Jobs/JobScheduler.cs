@@ -95,7 +95,7 @@ internal sealed class JobScheduler(
         }
 
         await JoinAsync(ct);
-        foreach (var abandoned in await ledger.AbandonedAsync(ct))
+        foreach (var abandoned in await ledger.AbandonedAsync(life.Room.Full, ct))
         {
             await OfferAsync(abandoned, ct);
         }

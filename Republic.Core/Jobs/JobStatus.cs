@@ -8,4 +8,7 @@ public enum JobStatus
     Completed,
     Failed,
     Cancelled,
+
+    /// <summary>By a limit, which the message names; it can be started again when there is room.</summary>
+    Paused,
 }

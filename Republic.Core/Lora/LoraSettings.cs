@@ -73,12 +73,18 @@ public sealed record LoraSettings
         }
 
         var perEpoch = StepsPerEpoch(heldOut is null ? rows - ValidationRows(rows) : rows);
-        return this with
+        return WithRate(parameters) with
         {
-            LearningRate = LearningRate ?? (parameters < SmallModel ? SmallModelRate : UsualRate),
             Epochs = Epochs ?? Math.Clamp((int)Math.Round((double)ChosenSteps / perEpoch), 1, MostChosenEpochs),
         };
     }
+
+    /// <summary>The rate that suits a base of this size, where none was given.</summary>
+    internal LoraSettings WithRate(long parameters) =>
+        this with
+        {
+            LearningRate = LearningRate ?? (parameters < SmallModel ? SmallModelRate : UsualRate),
+        };
 
     /// <summary>At least one row is held out when any are to be, and at most 500: more would only cost time.</summary>
     public int ValidationRows(int rows) =>

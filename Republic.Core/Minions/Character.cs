@@ -10,11 +10,15 @@ namespace Republic.Core.Minions;
 /// </summary>
 public static class Character
 {
-    public static string SystemPrompt(Minion minion)
+    public static string SystemPrompt(Minion minion) =>
+        SystemPrompt(Profile.Of(minion), Text(minion.EnhancedSystemPrompt) ?? minion.SystemPrompt);
+
+    /// <param name="system">The minion's own instructions, or those that training made of them.</param>
+    public static string SystemPrompt(Profile profile, string? system)
     {
-        var name = minion.Citizen.DisplayName;
-        var instructions = Text(minion.EnhancedSystemPrompt) ?? Text(minion.SystemPrompt);
-        var purpose = Text(minion.Description);
+        var name = profile.Name;
+        var instructions = Text(system);
+        var purpose = Text(profile.Description);
         if (purpose is not null && purpose == instructions)
         {
             purpose = null;
@@ -23,14 +27,14 @@ public static class Character
         List<string> lines = [];
         if (!Introduces(instructions, name))
         {
-            var isBare = instructions is null && purpose is null && Text(minion.Personality) is null;
+            var isBare = instructions is null && purpose is null && Text(profile.Personality) is null;
             lines.Add(isBare ? $"You are {name}, a helpful minion." : $"You are {name}, a minion.");
         }
 
         Add(lines, "Purpose", purpose);
-        Add(lines, "Personality", Text(minion.Personality));
-        Add(lines, "Skills", string.Join(", ", minion.Skillset));
-        Add(lines, "Behaviour", Behaviour(minion.BehaviorConfig));
+        Add(lines, "Personality", Text(profile.Personality));
+        Add(lines, "Skills", string.Join(", ", profile.Skillset));
+        Add(lines, "Behaviour", Behaviour(profile.BehaviorConfig));
         if (instructions is not null)
         {
             lines.Add(instructions);

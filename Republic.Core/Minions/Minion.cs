@@ -57,6 +57,12 @@ public sealed class Minion : IOwned
     public int TraitSlotsUsed { get; set; }
     public int TraitPointsSpent { get; set; }
 
+    /// <summary>The name of its own weights' file in the adapters' folder; null where none were trained.</summary>
+    public string? Adapter { get; set; }
+
+    /// <summary>Rows that its runs were ever trained on: what experience is counted by.</summary>
+    public int TrainedRows { get; set; }
+
     // Outside clients
     public required string RepublicId { get; init; }
     public required byte[] RepublicKeyHash { get; set; }

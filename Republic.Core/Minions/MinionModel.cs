@@ -24,7 +24,10 @@ public sealed class MinionModel(ProviderCatalog catalog, SecretBox box)
 
         try
         {
-            return new ModelTarget(provider, minion.ModelId, minion.BaseUrl is null ? null : new Uri(minion.BaseUrl), Key(minion));
+            return new ModelTarget(provider, minion.ModelId, minion.BaseUrl is null ? null : new Uri(minion.BaseUrl), Key(minion))
+            {
+                Adapters = minion.Adapter is { } own ? [new ModelAdapter(own)] : [],
+            };
         }
         catch (SecretUnreadableException)
         {

@@ -4,7 +4,7 @@ using Republic.Core.Accounts;
 
 namespace Republic.Core.Minions;
 
-internal sealed class MinionTable : IEntityTypeConfiguration<Minion>
+internal sealed class MinionTable : IEntityTypeConfiguration<Minion>, IEntityTypeConfiguration<MinionVersion>
 {
     public void Configure(EntityTypeBuilder<Minion> minion)
     {
@@ -20,7 +20,18 @@ internal sealed class MinionTable : IEntityTypeConfiguration<Minion>
         minion.Property(m => m.BaseUrl).HasMaxLength(2000);
         minion.Property(m => m.RepublicId).HasMaxLength(64);
         minion.Property(m => m.Experience).HasPrecision(12, 2);
+        minion.Property(m => m.Adapter).HasMaxLength(64);
         minion.Ignore(m => m.Level);
         minion.Ignore(m => m.SuccessRate);
+    }
+
+    public void Configure(EntityTypeBuilder<MinionVersion> version)
+    {
+        version.ToTable("MinionVersions");
+        version.Property(v => v.Adapter).HasMaxLength(64);
+        version.Property(v => v.AdapterSha256).HasMaxLength(64);
+        version.Property(v => v.BaseSha256).HasMaxLength(64);
+        version.HasOne<Minion>().WithMany().HasForeignKey(v => v.MinionId).OnDelete(DeleteBehavior.Cascade);
+        version.HasIndex(v => new { v.MinionId, v.Number }).IsUnique();
     }
 }

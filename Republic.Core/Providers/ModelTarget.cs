@@ -8,6 +8,9 @@ public sealed record ModelTarget(ProviderRow Provider, string ModelId, Uri? Base
     /// <summary>What changes the model for this call; only models that run inside Republic can be changed so.</summary>
     public IReadOnlyList<ModelAdapter> Adapters { get; init; } = [];
 
+    /// <summary>Sent as Idempotency-Key: a provider that knows it answers a repeated call without doing it, or charging it, twice.</summary>
+    public Guid? IdempotencyKey { get; init; }
+
     // A record prints all it holds, and this one ends up in logs and messages.
     public override string ToString() => $"{Provider.Name}/{ModelId}";
 }

@@ -97,6 +97,11 @@ public sealed class UpstreamCall(HttpMessageInvoker http, UpstreamLimits limits,
             request.Content = new ReadOnlyMemoryContent(json) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
         }
 
+        if (target.IdempotencyKey is { } call)
+        {
+            request.Headers.TryAddWithoutValidation("Idempotency-Key", call.ToString());
+        }
+
         if (!string.IsNullOrEmpty(key))
         {
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);

@@ -12,7 +12,7 @@ public sealed class WhoMayUseWhomTests
         ["Minions"] = ["Providers"],
         ["Knowledge"] = ["Providers"],
         ["Chats"] = ["Minions", "Knowledge", "Providers"],
-        ["Training"] = ["Minions", "Datasets", "Knowledge", "Providers", "PersonalModels", "ModelHost"],
+        ["Training"] = ["Minions", "Datasets", "Knowledge", "Providers", "PersonalModels", "ModelHost", "Lora"],
         ["ModelHost"] = ["Lora"],
         ["Sprout"] = ["Lora", "ModelHost"],
         ["Lora"] = ["ModelHost.Native", "ModelHost.Gguf"],

@@ -25,6 +25,7 @@ public sealed partial class CrossAccountTests(RunningRepublic republic) : IClass
         ("/api/conversations/", ada => ada.Conversation),
         ("/api/messages/", ada => ada.Message),
         ("/api/minions/", ada => ada.Minion),
+        ("/api/users/{user_id}/external-training/jobs/", ada => ada.TrainingJob),
         ("/api/users/{user_id}/training-datasets/", ada => ada.Dataset),
         ("/chats/", ada => ada.Conversation),
         ("/datasets/", ada => ada.Dataset),
@@ -46,6 +47,14 @@ public sealed partial class CrossAccountTests(RunningRepublic republic) : IClass
     private static readonly Dictionary<string, Func<Belongings, object?>?> Writes = new(StringComparer.Ordinal)
     {
         // Bodies that could name another person's things.
+        ["POST /api/training/start"] = ada => new { reference_minion_id = ada.Minion, dataset_id = ada.Dataset },
+        ["POST /api/users/{user_id}/external-training/jobs"] = ada => new
+        {
+            job_name = "mine",
+            minion_id = ada.Minion,
+            training_type = "lora_only",
+            dataset_ids = new[] { ada.Dataset },
+        },
         ["POST /api/conversations"] = ada => new { participants = new[] { ada.Minion } },
         ["POST /api/minions"] = ada => new
         {

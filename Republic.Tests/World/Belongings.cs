@@ -14,6 +14,7 @@ public sealed partial record Belongings(
     string Message,
     string Token,
     string Dataset,
+    string TrainingJob,
     string Avatar
 )
 {
@@ -39,6 +40,7 @@ public sealed partial record Belongings(
         using var picture = new MultipartFormDataContent { { new ByteArrayContent(Convert.FromBase64String(Pixel)), "file", "face.png" } };
         using var uploaded = await api.Http.PostAsync("/api/avatars", picture);
         var avatar = (await uploaded.Content.ReadFromJsonAsync<JsonNode>())!;
+        var dataset = await DatasetAsync(person, marker);
         return new Belongings(
             api,
             person.Id.ToString(),
@@ -47,7 +49,8 @@ public sealed partial record Belongings(
             id,
             sent["message"]!["id"]!.GetValue<string>(),
             token["access_token"]!["id"]!.GetValue<string>(),
-            await DatasetAsync(person, marker),
+            dataset,
+            await TrainingJobAsync(person, minion, dataset, marker),
             Id().Match(avatar.ToJsonString()).Value
         );
     }
@@ -60,7 +63,8 @@ public sealed partial record Belongings(
             (await Api.GetAsync($"/api/conversations/{Conversation}")).ToJsonString(),
             (await Api.GetAsync($"/api/conversations/{Conversation}/messages")).ToJsonString(),
             (await Api.GetAsync("/api/account/tokens")).ToJsonString(),
-            (await Api.GetAsync($"/api/users/{Person}/training-datasets/{Dataset}")).ToJsonString()
+            (await Api.GetAsync($"/api/users/{Person}/training-datasets/{Dataset}")).ToJsonString(),
+            (await Api.GetAsync($"/api/users/{Person}/external-training/jobs/{TrainingJob}")).ToJsonString()
         );
 
     private static async Task<string> DatasetAsync(Inhabitant person, string marker)
@@ -73,6 +77,20 @@ public sealed partial record Belongings(
             (await person.Api.GetAsync($"{datasets}/{id}"))["dataset"]!["status"]!.GetValue<string>() != "processing"
         );
         return id;
+    }
+
+    /// <summary>Not started: nobody else may start it.</summary>
+    private static async Task<string> TrainingJobAsync(Inhabitant person, TestMinion minion, string dataset, string marker)
+    {
+        var order = new
+        {
+            job_name = marker,
+            minion_id = minion.Id,
+            training_type = "lora_only",
+            dataset_ids = new[] { dataset },
+        };
+        var made = await person.Api.PostAsync($"/api/users/{person.Id}/external-training/jobs", order);
+        return made["job"]!["id"]!.GetValue<string>();
     }
 
     [GeneratedRegex("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", RegexOptions.None, 1000)]

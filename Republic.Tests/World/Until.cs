@@ -7,10 +7,10 @@ public static class Until
 
     public static Task TrueAsync(Func<bool> condition) => TrueAsync(() => Task.FromResult(condition()));
 
-    public static async Task TrueAsync(Func<Task<bool>> condition)
+    public static async Task TrueAsync(Func<Task<bool>> condition, TimeSpan? patience = null)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        limit.CancelAfter(Limit);
+        limit.CancelAfter(patience ?? Limit);
         while (!await condition())
         {
             await Task.Delay(20, limit.Token);
@@ -18,11 +18,11 @@ public static class Until
     }
 
     /// <summary>Calls until the call gives something.</summary>
-    public static async Task<T> SomethingAsync<T>(Func<Task<T?>> find)
+    public static async Task<T> SomethingAsync<T>(Func<Task<T?>> find, TimeSpan? patience = null)
         where T : class
     {
         T? found = null;
-        await TrueAsync(async () => (found = await find()) is not null);
+        await TrueAsync(async () => (found = await find()) is not null, patience);
         return found!;
     }
 }

@@ -849,6 +849,11 @@ namespace Republic.Core.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<string>("Adapter")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("adapter");
+
                     b.Property<bool>("AllowRaw")
                         .HasColumnType("boolean")
                         .HasColumnName("allow_raw");
@@ -1037,6 +1042,10 @@ namespace Republic.Core.Data.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("total_queries");
 
+                    b.Property<int>("TrainedRows")
+                        .HasColumnType("integer")
+                        .HasColumnName("trained_rows");
+
                     b.Property<JsonElement?>("TraitConfiguration")
                         .HasColumnType("jsonb")
                         .HasColumnName("trait_configuration");
@@ -1076,6 +1085,82 @@ namespace Republic.Core.Data.Migrations
                     b.ToTable("minions");
                 });
 
+            modelBuilder.Entity("Republic.Core.Minions.MinionVersion", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Adapter")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("adapter");
+
+                    b.Property<string>("AdapterSha256")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("adapter_sha256");
+
+                    b.Property<string>("BaseSha256")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("base_sha256");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("EnhancedSystemPrompt")
+                        .HasColumnType("text")
+                        .HasColumnName("enhanced_system_prompt");
+
+                    b.Property<JsonElement?>("LoraConfig")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("lora_config");
+
+                    b.Property<bool>("LoraEnabled")
+                        .HasColumnType("boolean")
+                        .HasColumnName("lora_enabled");
+
+                    b.Property<Guid>("MinionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("minion_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<DateTimeOffset?>("PromotedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("promoted_at");
+
+                    b.Property<Guid?>("TrainingJobId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("training_job_id");
+
+                    b.Property<JsonElement?>("TraitConfiguration")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("trait_configuration");
+
+                    b.Property<int>("TraitPointsSpent")
+                        .HasColumnType("integer")
+                        .HasColumnName("trait_points_spent");
+
+                    b.Property<int>("TraitSlotsUsed")
+                        .HasColumnType("integer")
+                        .HasColumnName("trait_slots_used");
+
+                    b.HasKey("Id")
+                        .HasName("pk_minion_versions");
+
+                    b.HasIndex("MinionId", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_minion_versions_minion_id_number");
+
+                    b.ToTable("minion_versions", (string)null);
+                });
+
             modelBuilder.Entity("Republic.Core.Security.DataProtectionKey", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1097,6 +1182,227 @@ namespace Republic.Core.Data.Migrations
                         .HasName("pk_data_protection_keys");
 
                     b.ToTable("data_protection_keys");
+                });
+
+            modelBuilder.Entity("Republic.Core.Training.Journal.TrainingCall", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Answer")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("answer");
+
+                    b.Property<int>("Attempt")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempt");
+
+                    b.Property<DateTimeOffset?>("CompletedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("completed_at");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("key");
+
+                    b.Property<DateTimeOffset>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.Property<Guid>("TrainingJobId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("training_job_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_training_calls");
+
+                    b.HasIndex("TrainingJobId", "Key", "Attempt")
+                        .IsUnique()
+                        .HasDatabaseName("ix_training_calls_training_job_id_key_attempt");
+
+                    b.ToTable("training_calls", (string)null);
+                });
+
+            modelBuilder.Entity("Republic.Core.Training.Journal.TrainingEvent", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Data")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("data");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid>("TrainingJobId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("training_job_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_training_events");
+
+                    b.HasIndex("TrainingJobId", "Id")
+                        .HasDatabaseName("ix_training_events_training_job_id_id");
+
+                    b.ToTable("training_events", (string)null);
+                });
+
+            modelBuilder.Entity("Republic.Core.Training.TrainingJob", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Before")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("before");
+
+                    b.Property<string>("Config")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("config");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.PrimitiveCollection<List<Guid>>("DatasetIds")
+                        .IsRequired()
+                        .HasColumnType("uuid[]")
+                        .HasColumnName("dataset_ids");
+
+                    b.Property<string>("Description")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("description");
+
+                    b.Property<string>("Method")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("method");
+
+                    b.Property<Guid>("MinionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("minion_id");
+
+                    b.Property<string>("ModelName")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("model_name");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("name");
+
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.Property<string>("Provider")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("provider");
+
+                    b.Property<string>("Report")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("report");
+
+                    b.Property<DateTimeOffset?>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("type");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<Guid?>("WorkId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("work_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_training_jobs");
+
+                    b.HasIndex("MinionId")
+                        .HasDatabaseName("ix_training_jobs_minion_id");
+
+                    b.HasIndex("WorkId")
+                        .HasDatabaseName("ix_training_jobs_work_id");
+
+                    b.HasIndex("OwnerId", "Id")
+                        .HasDatabaseName("ix_training_jobs_owner_id_id");
+
+                    b.ToTable("training_jobs");
+                });
+
+            modelBuilder.Entity("Republic.Core.Training.TrainingStep", b =>
+                {
+                    b.Property<Guid>("TrainingJobId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("training_job_id");
+
+                    b.Property<int>("Index")
+                        .HasColumnType("integer")
+                        .HasColumnName("index");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<DateTimeOffset?>("CompletedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("completed_at");
+
+                    b.Property<string>("Output")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("output");
+
+                    b.Property<double>("Seconds")
+                        .HasColumnType("double precision")
+                        .HasColumnName("seconds");
+
+                    b.Property<DateTimeOffset?>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("status");
+
+                    b.HasKey("TrainingJobId", "Index")
+                        .HasName("pk_training_steps");
+
+                    b.ToTable("training_steps", (string)null);
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<System.Guid>", b =>
@@ -1285,6 +1591,63 @@ namespace Republic.Core.Data.Migrations
                         .HasConstraintName("fk_minions_people_owner_id");
 
                     b.Navigation("Citizen");
+                });
+
+            modelBuilder.Entity("Republic.Core.Minions.MinionVersion", b =>
+                {
+                    b.HasOne("Republic.Core.Minions.Minion", null)
+                        .WithMany()
+                        .HasForeignKey("MinionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_minion_versions_minions_minion_id");
+                });
+
+            modelBuilder.Entity("Republic.Core.Training.Journal.TrainingCall", b =>
+                {
+                    b.HasOne("Republic.Core.Training.TrainingJob", null)
+                        .WithMany()
+                        .HasForeignKey("TrainingJobId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_training_calls_training_jobs_training_job_id");
+                });
+
+            modelBuilder.Entity("Republic.Core.Training.Journal.TrainingEvent", b =>
+                {
+                    b.HasOne("Republic.Core.Training.TrainingJob", null)
+                        .WithMany()
+                        .HasForeignKey("TrainingJobId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_training_events_training_jobs_training_job_id");
+                });
+
+            modelBuilder.Entity("Republic.Core.Training.TrainingJob", b =>
+                {
+                    b.HasOne("Republic.Core.Minions.Minion", null)
+                        .WithMany()
+                        .HasForeignKey("MinionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_training_jobs_minions_minion_id");
+
+                    b.HasOne("Republic.Core.Accounts.Person", null)
+                        .WithMany()
+                        .HasForeignKey("OwnerId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_training_jobs_people_owner_id");
+                });
+
+            modelBuilder.Entity("Republic.Core.Training.TrainingStep", b =>
+                {
+                    b.HasOne("Republic.Core.Training.TrainingJob", null)
+                        .WithMany()
+                        .HasForeignKey("TrainingJobId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_training_steps_training_jobs_training_job_id");
                 });
 
             modelBuilder.Entity("Republic.Core.Chats.Conversation", b =>

@@ -1,0 +1,104 @@
+using Republic.Core.Lora;
+using Republic.Core.ModelHost.Gguf;
+using Republic.Core.ModelHost.Training;
+using Republic.Core.Training.Steps;
+
+namespace Republic.Core.Training;
+
+/// <summary>Trains the weights of a run in a child process, from the last checkpoint of any earlier start on.</summary>
+internal sealed class AdapterTrainer(TrainingSupervisor supervisor, TrainingFiles files, TimeProvider time)
+{
+    private const string File = "adapter.gguf";
+    private static readonly TimeSpan FlushEvery = TimeSpan.FromMilliseconds(500);
+
+    /// <param name="order">Without the adapter's path, which is the start's own.</param>
+    public async Task<Outcome<EnhancedModel.TrainedWeights>> TrainAsync(StepRun run, LoraRun order, CancellationToken ct)
+    {
+        var adapter = Path.Combine(Directory.CreateDirectory(FolderOf(run, run.Epoch)).FullName, File);
+        TakeOver(run, adapter);
+        order = order with { AdapterPath = adapter };
+        if (!System.IO.File.Exists(adapter))
+        {
+            var trained = await RunAsync(run, order, ct);
+            if (trained is { } failure)
+            {
+                return failure;
+            }
+        }
+
+        return Keep(run, order);
+    }
+
+    /// <summary>What an earlier start had got to: its finished weights, or the newest checkpoint. Copied, for that start may still be alive.</summary>
+    private void TakeOver(StepRun run, string adapter)
+    {
+        foreach (var (from, to) in new[] { (File, adapter), (File + ".checkpoint", adapter + ".checkpoint") })
+        {
+            var newest = Enumerable
+                .Range(1, run.Epoch - 1)
+                .Select(epoch => new FileInfo(Path.Combine(FolderOf(run, epoch), from)))
+                .Where(file => file.Exists)
+                .MaxBy(file => file.LastWriteTimeUtc);
+            if (newest is not null && !System.IO.File.Exists(to))
+            {
+                System.IO.File.Copy(newest.FullName, to + AtomicFile.Unfinished, overwrite: true);
+                System.IO.File.Move(to + AtomicFile.Unfinished, to);
+                return;
+            }
+        }
+    }
+
+    private async Task<Failure?> RunAsync(StepRun run, LoraRun order, CancellationToken ct)
+    {
+        var losses = new LossReport(run);
+        await losses.RememberAsync(ct);
+        var training = supervisor.Start(new TrainingOrder(order), losses);
+        try
+        {
+            while (!training.Ended.IsCompleted)
+            {
+                await Task.WhenAny(training.Ended, Task.Delay(FlushEvery, time, ct));
+                ct.ThrowIfCancellationRequested();
+                await losses.FlushAsync(ct);
+            }
+        }
+        catch
+        {
+            // Its checkpoint is for whoever goes on.
+            await training.StopAsync();
+            throw;
+        }
+
+        var state = await training.Ended;
+        await losses.FlushAsync(ct);
+        return state switch
+        {
+            TrainingRunState.Done => null,
+            TrainingRunState.Failed => Failure.Conflict(training.Problem ?? "Training failed. The log has more."),
+            _ => Failure.Conflict("Training was stopped because this node goes down. Start the run again to go on from its checkpoint."),
+        };
+    }
+
+    /// <summary>The finished weights get a name that the model host finds.</summary>
+    private EnhancedModel.TrainedWeights Keep(StepRun run, LoraRun order)
+    {
+        var facts = AdapterFile.Read(order.AdapterPath);
+        var kept = files.AdapterPath(NameOf(run.Job));
+        System.IO.File.Copy(order.AdapterPath, kept + AtomicFile.Unfinished, overwrite: true);
+        System.IO.File.Move(kept + AtomicFile.Unfinished, kept, overwrite: true);
+        return new EnhancedModel.TrainedWeights(
+            Path.GetFileNameWithoutExtension(order.ModelPath),
+            GgufHash.Of(kept),
+            facts.BaseSha256,
+            new FileInfo(kept).Length,
+            facts.Steps,
+            facts.LossBefore,
+            facts.LossAfter,
+            order.Settings
+        );
+    }
+
+    public static string NameOf(TrainingJob job) => job.Id.ToString("N");
+
+    private string FolderOf(StepRun run, int epoch) => Path.Combine(files.FolderOf(run.Job.Id), $"lora-{epoch}");
+}

@@ -1,0 +1,59 @@
+using Republic.Core.Data;
+using Republic.Core.Datasets.Versions;
+using Republic.Core.ModelHost.Files;
+using Republic.Core.ModelHost.Training;
+using Republic.Core.Training.Steps;
+
+namespace Republic.Core.Training;
+
+/// <summary>
+/// The loss of rows that nothing was learned from, for the minion as it was and for the draft: each with its own system prompt and
+/// weights, as each would be asked.
+/// </summary>
+internal sealed class HeldOutLosses(TrainingSupervisor supervisor, TrainingFiles files, DataFolder data)
+{
+    /// <summary>More rows would make the interval narrower, and the step longer.</summary>
+    public const int MostRows = 40;
+
+    public async Task<Outcome<IReadOnlyList<AfterMetrics.RowLoss>>> OfRowsAsync(StepRun run, Speaker draft, CancellationToken ct)
+    {
+        var refined = run.Read<RefinedData>(StepName.RefineDatasets);
+        using var version = VersionReader.Open(Path.Combine(files.FolderOf(run.Job.Id), refined.Folder!));
+        var rows = RunRows.Rows(version).Where(row => row.IsValidation).Take(MostRows).ToList();
+        var before = await MeasureAsync(run, "before", rows, run.Before.Speaker(), ct);
+        var after = before.Ok ? await MeasureAsync(run, "after", rows, draft, ct) : before;
+        return after.Ok
+            ? Outcome<IReadOnlyList<AfterMetrics.RowLoss>>.Of([
+                .. rows.Zip(before.Value!, after.Value)
+                    .Where(row => row.Second is not null && row.Third is not null)
+                    .Select(row => new AfterMetrics.RowLoss(PromptOf(row.First), row.Second!.Value, row.Third!.Value)),
+            ])
+            : after.Failure;
+    }
+
+    private Task<Outcome<IReadOnlyList<double?>>> MeasureAsync(
+        StepRun run,
+        string side,
+        IReadOnlyList<SampleRow> rows,
+        Speaker speaker,
+        CancellationToken ct
+    )
+    {
+        var path = Path.Combine(files.FolderOf(run.Job.Id), $"held-out-{side}-{run.Epoch}.jsonl");
+        AtomicFile.Write(path, stream => RunRows.Write(stream, rows, speaker.SystemPrompt));
+        return MeasureAsync(run, path, speaker.Adapter, ct);
+    }
+
+    private Task<Outcome<IReadOnlyList<double?>>> MeasureAsync(StepRun run, string rows, string? adapter, CancellationToken ct) =>
+        supervisor.MeasureAsync(
+            new LossOrder(
+                ModelLookup.ModelPath(run.Config.BaseModel!, data),
+                rows,
+                adapter is null ? null : files.AdapterPath(adapter),
+                run.Config.Lora.MaxLength
+            ),
+            ct
+        );
+
+    private static string PromptOf(SampleRow row) => row.Messages.Last(message => message.Role == "user").Content;
+}

@@ -1,0 +1,143 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.AI;
+using Republic.Core.Data;
+using Republic.Core.Minions;
+using Republic.Core.Providers;
+using Republic.Core.Training.Journal;
+
+namespace Republic.Core.Training;
+
+/// <summary>Asks models on behalf of a run. Each call is journalled before it is made, and an answer that is in the journal is not asked for again.</summary>
+internal sealed class Interview(IDbContextFactory<RepublicDb> databases, MinionModel models, ModelRouter router, TimeProvider time)
+{
+    private const int MostTries = 4;
+    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
+
+    /// <returns>The answer; or why there is none, after trying again where that could help.</returns>
+    public async Task<Outcome<ModelAnswer>> AskAsync(StepRun run, ModelQuestion question, CancellationToken ct)
+    {
+        var (known, attempts) = await FindAsync(run.Job.Id, question.Key, ct);
+        if (known is not null)
+        {
+            return known;
+        }
+
+        for (var tries = 1; ; tries++)
+        {
+            var asked = await AskOnceAsync(run, question, ++attempts, ct);
+            if (asked.Ok || asked.Failure is not { } failure || failure.RetryAfter is not { } pause || tries == MostTries)
+            {
+                return asked;
+            }
+
+            await run.LogAsync($"{failure.Message} Trying again in {pause.TotalSeconds:0} s.", ct);
+            await Task.Delay(pause, time, ct);
+        }
+    }
+
+    private async Task<(ModelAnswer? Known, int Attempts)> FindAsync(Guid run, string key, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        var calls = await db.TrainingCalls.AsNoTracking().Where(c => c.TrainingJobId == run && c.Key == key).ToListAsync(ct);
+        var done = calls.Find(call => call.Answer is not null);
+        return (
+            done is null ? null : JsonSerializer.Deserialize<ModelAnswer>(done.Answer!, TrainingJson.Options),
+            calls.Select(call => call.Attempt).DefaultIfEmpty(0).Max()
+        );
+    }
+
+    private async Task<Outcome<ModelAnswer>> AskOnceAsync(StepRun run, ModelQuestion question, int attempt, CancellationToken ct)
+    {
+        var target = await TargetAsync(run.Job.OwnerId, question, ct);
+        if (!target.Ok)
+        {
+            return target.Failure;
+        }
+
+        var call = new TrainingCall
+        {
+            TrainingJobId = run.Job.Id,
+            Key = question.Key,
+            Attempt = attempt,
+            StartedAt = time.GetUtcNow(),
+        };
+        await run.Journal.WriteAsync((db, token) => AddAsync(db, call, token), ct);
+        try
+        {
+            var answer = await CallAsync(target.Value.Target with { IdempotencyKey = call.Id }, target.Value.Options, question, ct);
+            call.CompletedAt = time.GetUtcNow();
+            call.Answer = JsonSerializer.Serialize(answer, TrainingJson.Options);
+            await run.Journal.WriteAsync((db, token) => SaveAsync(db, call, token), ct);
+            return answer;
+        }
+        catch (ProviderException error)
+        {
+            var pause = error.RetryAfter ?? (FirstPause * Math.Pow(4, attempt - 1));
+            return Failure.Upstream(error.Message) with
+            {
+                RetryAfter =
+                    !error.IsTransient ? null
+                    : pause < LongestPause ? pause
+                    : LongestPause,
+            };
+        }
+    }
+
+    private async Task<Outcome<(ModelTarget Target, ChatOptions Options)>> TargetAsync(
+        Guid owner,
+        ModelQuestion question,
+        CancellationToken ct
+    )
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        if (await db.Minions.Live().OwnedBy(owner).AsNoTracking().SingleOrDefaultAsync(m => m.Id == question.Minion, ct) is not { } minion)
+        {
+            return Failure.Conflict("The minion was deleted meanwhile. Restore it on the models page, then start the run again.");
+        }
+
+        var target = models.Target(minion);
+        if (!target.Ok)
+        {
+            return target.Failure;
+        }
+
+        var options = new ChatOptions
+        {
+            Instructions = question.Speaker.SystemPrompt,
+            Temperature = (float)(question.Settings.Temperature ?? minion.Temperature),
+            TopP = (float)(question.Settings.TopP ?? minion.TopP),
+            MaxOutputTokens = question.Settings.MaxTokens ?? minion.MaxTokens,
+            Seed = question.Seed,
+            ResponseFormat = question.Format,
+        };
+        return (target.Value with { Adapters = question.Speaker.Adapter is { } own ? [new ModelAdapter(own)] : [] }, options);
+    }
+
+    private async Task<ModelAnswer> CallAsync(ModelTarget target, ChatOptions options, ModelQuestion question, CancellationToken ct)
+    {
+        using var client = router.ChatClient(target);
+        var started = time.GetTimestamp();
+        var answer = await client.GetResponseAsync([new ChatMessage(ChatRole.User, question.Text)], options, ct);
+        return new ModelAnswer(
+            answer.Text,
+            time.GetElapsedTime(started).TotalSeconds,
+            answer.Usage?.InputTokenCount,
+            answer.Usage?.OutputTokenCount,
+            answer.ModelId
+        );
+    }
+
+    private static async Task AddAsync(RepublicDb db, TrainingCall call, CancellationToken ct)
+    {
+        db.TrainingCalls.Add(call);
+        await db.SaveChangesAsync(ct);
+    }
+
+    private static async Task SaveAsync(RepublicDb db, TrainingCall call, CancellationToken ct)
+    {
+        db.TrainingCalls.Update(call);
+        await db.SaveChangesAsync(ct);
+    }
+}

@@ -1,0 +1,12 @@
+using System.Text.Json;
+
+namespace Republic.Core.Training;
+
+/// <summary>One point of the loss chart.</summary>
+/// <param name="Kind">train or validation.</param>
+/// <param name="Loss">Nats per answer token.</param>
+/// <param name="Tokens">Read so far; null for validation.</param>
+public sealed record LossPoint(string Kind, int Step, double Loss, long? Tokens, double? LearningRate)
+{
+    internal static LossPoint Of(string json) => JsonSerializer.Deserialize<LossPoint>(json, TrainingJson.Options)!;
+}

@@ -1,0 +1,15 @@
+using Microsoft.Extensions.AI;
+
+namespace Republic.Core.Training;
+
+/// <summary>What a run asks a model.</summary>
+/// <param name="Key">Names the question within the run; the same key is asked, and paid for, once.</param>
+/// <param name="Minion">Whose model answers.</param>
+/// <param name="Speaker">As whom it answers.</param>
+/// <param name="Seed">Recorded, and sent to providers that know seeds.</param>
+internal sealed record ModelQuestion(string Key, Guid Minion, Speaker Speaker, string Text, long Seed)
+{
+    public AnswerConfig Settings { get; init; } = new();
+
+    public ChatResponseFormat? Format { get; init; }
+}

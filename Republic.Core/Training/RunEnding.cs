@@ -1,0 +1,117 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Republic.Core.Data;
+using Republic.Core.Jobs;
+using Republic.Core.Minions;
+using Republic.Core.Training.Steps;
+
+namespace Republic.Core.Training;
+
+/// <summary>
+/// Step 8: the report, the experience and the version, saved in one transaction with the end of the job: all of it happens once, or
+/// nothing does.
+/// </summary>
+internal sealed class RunEnding(IOptions<TrainingOptions> options, TimeProvider time)
+{
+    public TrainingOptions Options => options.Value;
+
+    public JobResult Of(StepRun run) => new((db, ct) => SaveAsync(db, run, ct), () => { });
+
+    private async Task SaveAsync(RepublicDb db, StepRun run, CancellationToken ct)
+    {
+        // Versions are numbered one after the other, whoever else changes the minion just now.
+        await db.Database.ExecuteSqlAsync($"select 1 from minions where id = {run.Job.MinionId} for update", ct);
+        var minion = await db.Minions.SingleAsync(m => m.Id == run.Job.MinionId, ct);
+        var now = time.GetUtcNow();
+        var number = await NextNumberAsync(db, minion, now, ct);
+        var improvements = run.Read<Improvements>(StepName.CalculateImprovements);
+        var promoted = run.Config.Promote switch
+        {
+            Promotion.Always => true,
+            Promotion.Never => false,
+            _ => improvements.Promotes,
+        };
+        var version = Version(run, number, promoted ? now : null, now);
+        db.MinionVersions.Add(version);
+        var rows = run.Read<RefinedData>(StepName.RefineDatasets).Rows;
+        var earned = ExperienceCurve.Earned(minion.TrainedRows, rows, (decimal)improvements.AfterScore);
+        minion.TrainedRows += rows;
+        minion.Experience += earned;
+        if (promoted)
+        {
+            version.PutInto(minion, now);
+        }
+
+        var report = RunReport.Of(run, improvements, version, earned, now);
+        await db.SaveChangesAsync(ct);
+        await db
+            .TrainingJobs.Where(job => job.Id == run.Job.Id)
+            .ExecuteUpdateAsync(set => set.SetProperty(job => job.Report, report).SetProperty(job => job.UpdatedAt, now), ct);
+        await FinishStepAsync(db, run, report, now, ct);
+    }
+
+    /// <summary>Before the first one, the minion as it is becomes version 0, so that it can be gone back to.</summary>
+    private static async Task<int> NextNumberAsync(RepublicDb db, Minion minion, DateTimeOffset now, CancellationToken ct)
+    {
+        var last = await db.MinionVersions.Where(v => v.MinionId == minion.Id).MaxAsync(v => (int?)v.Number, ct);
+        if (last is null)
+        {
+            db.MinionVersions.Add(MinionVersion.Of(minion, now));
+        }
+
+        return (last ?? minion.Version) + 1;
+    }
+
+    private static MinionVersion Version(StepRun run, int number, DateTimeOffset? promotedAt, DateTimeOffset now)
+    {
+        var traits = run.Read<ConfiguredTraits>(StepName.ConfigureTraits);
+        var draft = run.Read<EnhancedModel>(StepName.EnhanceModel);
+        return new MinionVersion
+        {
+            MinionId = run.Job.MinionId,
+            Number = number,
+            TrainingJobId = run.Job.Id,
+            LoraEnabled = draft.Adapter is not null || traits.EnhancedSystemPrompt is not null,
+            LoraConfig = JsonSerializer.SerializeToElement(run.Config.Traits, TrainingJson.Options),
+            EnhancedSystemPrompt = traits.EnhancedSystemPrompt ?? run.Before.Enhanced,
+            TraitConfiguration = traits.TraitConfiguration,
+            TraitSlotsUsed = traits.SlotsUsed,
+            TraitPointsSpent = traits.PointsSpent,
+            Adapter = draft.Adapter,
+            AdapterSha256 = draft.Weights?.Sha256,
+            BaseSha256 = draft.Weights?.BaseSha256,
+            PromotedAt = promotedAt,
+            CreatedAt = now,
+        };
+    }
+
+    private static async Task FinishStepAsync(RepublicDb db, StepRun run, TrainingReport report, DateTimeOffset now, CancellationToken ct)
+    {
+        var step = run.Journal.Steps[(int)StepName.Finalize];
+        var output = JsonSerializer.Serialize(report, TrainingJson.Options);
+        await db
+            .TrainingSteps.Where(s => s.TrainingJobId == run.Job.Id && s.Index == step.Index)
+            .ExecuteUpdateAsync(
+                set =>
+                    set.SetProperty(s => s.Status, StepStatus.Completed)
+                        .SetProperty(s => s.CompletedAt, now)
+                        .SetProperty(s => s.Output, output),
+                ct
+            );
+        db.TrainingEvents.Add(
+            run.Journal.Event(
+                "step",
+                new
+                {
+                    step.Index,
+                    name = StepName.Finalize,
+                    status = StepStatus.Completed,
+                    step.Attempts,
+                }
+            )
+        );
+        db.TrainingEvents.Add(run.Journal.Event("report", report));
+        await db.SaveChangesAsync(ct);
+    }
+}

@@ -1,0 +1,68 @@
+using Republic.Core.Minions;
+using Republic.Core.Training.Gate;
+using Republic.Core.Training.Steps;
+
+namespace Republic.Core.Training;
+
+/// <summary>Puts a run's report together from what its steps handed on.</summary>
+internal static class RunReport
+{
+    public static TrainingReport Of(StepRun run, Improvements improvements, MinionVersion version, decimal earned, DateTimeOffset now)
+    {
+        var after = run.Read<AfterMetrics>(StepName.CaptureAfterMetrics);
+        var promoted = version.PromotedAt is not null;
+        var (lossBefore, lossAfter) = (after.HeldOut?.Select(row => row.Before).Mean(), after.HeldOut?.Select(row => row.After).Mean());
+        return new TrainingReport
+        {
+            QualityImprovement = improvements.QualityImprovement,
+            TraitImprovement = improvements.TraitImprovement,
+            SpeedImprovement = improvements.SpeedImprovement,
+            CompatibilityBonus = improvements.CompatibilityBonus,
+            BeforeQuality = improvements.BeforeQuality,
+            AfterQuality = improvements.AfterQuality,
+            BeforeTraitScore = improvements.BeforeTraitScore,
+            AfterTraitScore = improvements.AfterTraitScore,
+            BeforeSpeed = improvements.BeforeSpeed,
+            AfterSpeed = improvements.AfterSpeed,
+            GradedBy = improvements.GradedBy,
+            SelfGraded = after.Graded?.SelfGraded ?? false,
+            ValidationLossBefore = lossBefore,
+            ValidationLossAfter = lossAfter,
+            PerplexityBefore = lossBefore is { } b ? Math.Exp(b) : null,
+            PerplexityAfter = lossAfter is { } a ? Math.Exp(a) : null,
+            GeneralLossBefore = after.General?.Before,
+            GeneralLossAfter = after.General?.After,
+            Forgets = after.General?.Forgets ?? false,
+            Verdict = improvements.Verdict,
+            Interval = improvements.Interval,
+            Questions = improvements.Questions,
+            XpGained = earned,
+            Adapter = version is { AdapterSha256: { } sha, BaseSha256: { } of } ? new(version.Adapter!, sha, of) : null,
+            Version = version.Number,
+            Promoted = promoted,
+            Conclusion = Conclusion(run.Config.Promote, improvements, after.General),
+            DurationSeconds = (now - run.Job.StartedAt!.Value).TotalSeconds,
+        };
+    }
+
+    private static double? Mean(this IEnumerable<double> losses) => losses.Select(loss => (double?)loss).Average();
+
+    private static string Conclusion(Promotion promote, Improvements improvements, ForgettingGuard? general) =>
+        promote switch
+        {
+            Promotion.Always => "It took the minion's place because that was asked for, whatever was measured.",
+            Promotion.Never => "It waits as a draft because that was asked for.",
+            _ when general is { Forgets: true } => FormattableString.Invariant(
+                $"It waits as a draft: on general rows its loss rose by {100 * general.Rise:0} %, and over {100 * ForgettingGuard.MostRise:0} % counts as forgetting."
+            ),
+            _ => improvements.Verdict switch
+            {
+                GateVerdict.Better => "It took the minion's place: it is better, by more than chance would explain.",
+                GateVerdict.Worse => "It waits as a draft: it is worse than the minion as it was.",
+                GateVerdict.NoChange => "It waits as a draft: the difference may be chance.",
+                GateVerdict.TooFew =>
+                    $"It waits as a draft: {improvements.Questions.Count} prompts are too few to tell, and {GateComparison.FewestPrompts} are needed. More rows hold out more prompts.",
+                _ => "It waits as a draft: nothing could grade it. Give the run a judge, or train weights on a model that runs here.",
+            },
+        };
+}

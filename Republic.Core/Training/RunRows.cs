@@ -1,0 +1,42 @@
+using System.Text.Json;
+using Republic.Core.Datasets.Reading;
+using Republic.Core.Datasets.Versions;
+
+namespace Republic.Core.Training;
+
+/// <summary>The rows of a run as the trainer reads them. A row without a system text gets the minion's: it is asked under that one, too.</summary>
+internal static class RunRows
+{
+    public static (string Learned, string HeldOut) Paths(string folder) =>
+        (Path.Combine(folder, "learned.jsonl"), Path.Combine(folder, "held-out.jsonl"));
+
+    public static void Write(string version, string systemPrompt, string learned, string heldOut)
+    {
+        using var rows = VersionReader.Open(version);
+        AtomicFile.Write(learned, stream => Write(stream, Rows(rows).Where(row => !row.IsValidation), systemPrompt));
+        AtomicFile.Write(heldOut, stream => Write(stream, Rows(rows).Where(row => row.IsValidation), systemPrompt));
+    }
+
+    public static void Write(Stream stream, IEnumerable<SampleRow> rows, string systemPrompt)
+    {
+        foreach (var row in rows)
+        {
+            var messages = row.Messages.Any(message => message.Role == "system")
+                ? row.Messages
+                : [new RowMessage("system", systemPrompt), .. row.Messages];
+            JsonSerializer.Serialize(stream, new { messages }, TrainingJson.Options);
+            stream.WriteByte((byte)'\n');
+        }
+    }
+
+    public static IEnumerable<SampleRow> Rows(VersionReader version)
+    {
+        for (var at = 0; at < version.Count; at += VersionReader.LargestPage)
+        {
+            foreach (var row in version.Rows(at, VersionReader.LargestPage))
+            {
+                yield return row;
+            }
+        }
+    }
+}

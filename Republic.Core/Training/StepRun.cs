@@ -1,0 +1,60 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Republic.Core.Jobs;
+using Republic.Core.Training.Journal;
+
+namespace Republic.Core.Training;
+
+/// <summary>A run as one of its steps sees it: what earlier steps made, and how to tell of itself.</summary>
+internal sealed class StepRun(TrainingJob job, StepName step, JobRun work, RunJournal journal, Action<StepRun> progressed)
+{
+    public TrainingJob Job => job;
+
+    public StepName Step => step;
+
+    public TrainingConfig Config => job.Config;
+
+    /// <summary>The minion as it was when the run began.</summary>
+    public MinionSnapshot Before => job.Before ?? throw new InvalidOperationException("A run keeps its minion before the first step.");
+
+    /// <summary>Another number for every start: files with it in their names are this start's alone.</summary>
+    public int Epoch => work.Job.Epoch;
+
+    public RunJournal Journal => journal;
+
+    /// <summary>How much of the step is done, 0 to 1.</summary>
+    public double Share { get; private set; }
+
+    public RunGauges? Gauges { get; set; }
+
+    /// <summary>To the end of the step, where that was measured.</summary>
+    public TimeSpan? Remaining { get; set; }
+
+    /// <summary>What an earlier step handed on.</summary>
+    public T Read<T>(StepName from) =>
+        journal.Output(from) is { } json
+            ? JsonSerializer.Deserialize<T>(json, TrainingJson.Options)!
+            : throw new InvalidOperationException($"{from} has handed on nothing to {step}.");
+
+    public void Progress(double share)
+    {
+        Share = Math.Clamp(share, 0, 1);
+        progressed(this);
+    }
+
+    /// <summary>Writes back what was left to the run to choose.</summary>
+    public async Task ChooseAsync(TrainingConfig chosen, CancellationToken ct)
+    {
+        job.Config = chosen;
+        await journal.WriteAsync(
+            (db, token) =>
+                db.TrainingJobs.Where(j => j.Id == job.Id).ExecuteUpdateAsync(set => set.SetProperty(j => j.Config, chosen), token),
+            ct
+        );
+    }
+
+    /// <summary>A line of the run's log, for people.</summary>
+    public Task LogAsync(string text, CancellationToken ct) => journal.TellAsync("log", new LogLine(step, text), ct);
+
+    internal sealed record LogLine(StepName Step, string Text);
+}

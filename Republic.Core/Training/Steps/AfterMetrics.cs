@@ -1,0 +1,21 @@
+using Republic.Core.Training.Gate;
+
+namespace Republic.Core.Training.Steps;
+
+/// <summary>The draft held against the minion as it was.</summary>
+/// <param name="Answers">To the same questions as in step 0.</param>
+/// <param name="Graded">Null where nothing could grade.</param>
+/// <param name="HeldOut">Null where no weights were trained.</param>
+internal sealed record AfterMetrics(
+    Answers Answers,
+    AfterMetrics.Grades? Graded,
+    IReadOnlyList<AfterMetrics.RowLoss>? HeldOut,
+    ForgettingGuard? General
+)
+{
+    /// <param name="Loss">Nats per answer token of one row.</param>
+    public sealed record RowLoss(string Prompt, double Before, double After);
+
+    /// <param name="Pairs">Points from 0 to 100.</param>
+    public sealed record Grades(Guid Judge, bool SelfGraded, IReadOnlyList<PairedPrompt> Pairs);
+}

@@ -1,0 +1,74 @@
+using Republic.Core.Training.Gate;
+using Republic.Core.Training.Grading;
+
+namespace Republic.Core.Training.Steps;
+
+/// <summary>Step 7: what changed, and whether that can be told from chance.</summary>
+internal sealed class CalculateImprovements : ITrainingStep
+{
+    private const string ByJudge = "judge";
+    private const string ByLoss = "held_out_loss";
+
+    public StepName Name => StepName.CalculateImprovements;
+
+    public Task<Outcome<object>> RunAsync(StepRun run, CancellationToken ct) =>
+        Task.FromResult<Outcome<object>>(
+            Of(
+                run.Config,
+                run.Read<Answers>(StepName.CaptureBeforeMetrics),
+                run.Read<AfterMetrics>(StepName.CaptureAfterMetrics),
+                run.Read<ConfiguredTraits>(StepName.ConfigureTraits).EffectivenessBonus
+            )
+        );
+
+    internal static Improvements Of(TrainingConfig config, Answers before, AfterMetrics after, double bonus)
+    {
+        var (gradedBy, pairs) =
+            after.Graded is { } graded ? (ByJudge, graded.Pairs)
+            : after.HeldOut is { } rows ? (ByLoss, [.. rows.Select(row => new PairedPrompt(row.Prompt, [-row.Before], [-row.After]))])
+            : ("none", (IReadOnlyList<PairedPrompt>)[]);
+        var gate = new GateComparison(pairs, (int)config.Lora.Seed, after.General);
+        var (beforeQuality, afterQuality) =
+            gradedBy == ByJudge ? (Quality(pairs, p => p.Before), Quality(pairs, p => p.After)) : (null, null);
+        var (beforeTraits, afterTraits) = (Traits(config, before), Traits(config, after.Answers));
+        return new Improvements(
+            Gain(beforeQuality, afterQuality),
+            Gain(beforeTraits, afterTraits),
+            Gain(after.Answers.AverageResponseTime, before.AverageResponseTime, of: before.AverageResponseTime),
+            bonus,
+            beforeQuality,
+            afterQuality,
+            beforeTraits,
+            afterTraits,
+            before.AverageResponseTime,
+            after.Answers.AverageResponseTime,
+            gradedBy,
+            gradedBy == ByJudge ? afterQuality ?? 0 : ScoreOfLoss(after.HeldOut),
+            gate.Verdict,
+            gate.Interval is { } interval ? new(interval.Low, interval.High, gradedBy == ByLoss ? "nats" : "points") : null,
+            gate.Promotes,
+            [.. pairs.Select(pair => Reported(pair, gradedBy == ByLoss))]
+        );
+    }
+
+    /// <summary>By how many per cent the loss of the held-out rows fell, 0 to 100.</summary>
+    internal static double ScoreOfLoss(IReadOnlyList<AfterMetrics.RowLoss>? rows) =>
+        rows is { Count: > 0 } ? 100 * Math.Clamp(1 - (rows.Average(row => row.After) / rows.Average(row => row.Before)), 0, 1) : 0;
+
+    private static double? Quality(IReadOnlyList<PairedPrompt> pairs, Func<PairedPrompt, IReadOnlyList<double>> side) =>
+        TaskComplexity.WeightedMean([.. pairs.Select(pair => (pair.Text, side(pair).Average()))]);
+
+    private static double? Traits(TrainingConfig config, Answers answers)
+    {
+        var chosen = config.Traits.ToSelection();
+        return answers.Asked.Average(answer => TraitInterview.Measure(chosen, answer.Query, answer.Response).TraitScore);
+    }
+
+    private static double? Gain(double? before, double? after) => Gain(before, after, of: before);
+
+    private static double? Gain(double? from, double? to, double? of) => of is null or 0 ? null : 100 * (to - from) / of;
+
+    /// <summary>Losses are shown as they are, and a lower one is better.</summary>
+    private static TrainingReport.ReportedQuestion Reported(PairedPrompt pair, bool isLoss) =>
+        isLoss ? new(pair.Text, [-pair.Before[0]], [-pair.After[0]], false) : new(pair.Text, pair.Before, pair.After, pair.Flipped);
+}

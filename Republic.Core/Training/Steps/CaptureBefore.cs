@@ -1,0 +1,13 @@
+namespace Republic.Core.Training.Steps;
+
+/// <summary>Step 0: what the minion says as it is.</summary>
+internal sealed class CaptureBefore(BaselineInterview baseline) : ITrainingStep
+{
+    public StepName Name => StepName.CaptureBeforeMetrics;
+
+    public async Task<Outcome<object>> RunAsync(StepRun run, CancellationToken ct)
+    {
+        var answers = await baseline.AskAsync(run, "before", run.Before.Speaker(), ct);
+        return answers.Ok ? answers.Value : answers.Failure;
+    }
+}

@@ -1,0 +1,14 @@
+namespace Republic.Core.Training.Steps;
+
+/// <summary>
+/// One of the nine steps. It reads what earlier steps handed on and hands on something of its own, and knows neither the database nor
+/// its neighbours. It may be started again after any of its writes: what it asked models is in the journal, and files carry the
+/// number of the start.
+/// </summary>
+internal interface ITrainingStep
+{
+    StepName Name { get; }
+
+    /// <returns>What it hands on, a record that is kept as JSON; or why the run cannot go on, and what to do.</returns>
+    Task<Outcome<object>> RunAsync(StepRun run, CancellationToken ct);
+}

@@ -1,0 +1,23 @@
+using Republic.Core.Training.Gate;
+
+namespace Republic.Core.Training.Steps;
+
+/// <summary>Before against after, in the report's terms.</summary>
+internal sealed record Improvements(
+    double? QualityImprovement,
+    double? TraitImprovement,
+    double? SpeedImprovement,
+    double CompatibilityBonus,
+    double? BeforeQuality,
+    double? AfterQuality,
+    double? BeforeTraitScore,
+    double? AfterTraitScore,
+    double BeforeSpeed,
+    double AfterSpeed,
+    string GradedBy,
+    double AfterScore,
+    GateVerdict Verdict,
+    TrainingReport.MeasuredInterval? Interval,
+    bool Promotes,
+    IReadOnlyList<TrainingReport.ReportedQuestion> Questions
+);

@@ -1,0 +1,110 @@
+using Republic.Core.Datasets;
+using Republic.Core.Datasets.Refining;
+using Republic.Core.Datasets.Versions;
+using Republic.Core.Lora;
+
+namespace Republic.Core.Training.Steps;
+
+/// <summary>Step 1: the newest versions of the run's datasets become one, without repeats, split into rows to learn from and rows to measure with.</summary>
+internal sealed class RefineDatasets(DatasetCards cards, DatasetRows rows, TrainingFiles files, TimeProvider time) : ITrainingStep
+{
+    private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(500);
+
+    public StepName Name => StepName.RefineDatasets;
+
+    public async Task<Outcome<object>> RunAsync(StepRun run, CancellationToken ct)
+    {
+        if (run.Job.DatasetIds.Count == 0)
+        {
+            return new RefinedData([], null, new RowCounts(), 0, 0);
+        }
+
+        var folder = files.FolderOf(run.Job.Id);
+        var source = Path.Combine(folder, $"rows-{run.Epoch}.jsonl");
+        var joined = await JoinAsync(run, source, ct);
+        if (!joined.Ok)
+        {
+            return joined.Failure;
+        }
+
+        var name = $"data-{run.Epoch}";
+        var input = new RefineryInput(source, Path.Combine(folder, name), run.Config.Data.ToSettings(joined.Value.Sum(from => from.Rows)));
+        var progress = new Progress(run);
+        var refined = await Task.Run(() => DatasetRefinery.Run(input, progress, ct), ct);
+        File.Delete(source);
+        if (!refined.Ok)
+        {
+            return refined.Failure;
+        }
+
+        using var version = VersionReader.Open(input.Folder!);
+        var heldOut = RunRows.Rows(version).Count(row => row.IsValidation);
+        var data = new RefinedData(joined.Value, name, refined.Value.Counts, version.Count - heldOut, heldOut);
+        return run.Job.Method == TrainingMethod.Lora && data.Rows < LoraSettings.FewestRows
+            ? Failure.Invalid("dataset_ids", TooFew(data.Rows))
+            : data;
+    }
+
+    private static string TooFew(int rows) =>
+        $"The datasets have {rows} usable rows together, and training weights needs at least {LoraSettings.FewestRows}: with fewer, "
+        + "nothing is left to measure with. Add rows, 50 or so for a style, and start the run again.";
+
+    private async Task<Outcome<IReadOnlyList<RefinedData.Source>>> JoinAsync(StepRun run, string path, CancellationToken ct)
+    {
+        var sources = new List<RefinedData.Source>();
+        await using var whole = File.Create(path);
+        foreach (var id in run.Job.DatasetIds)
+        {
+            var ready = await ReadyAsync(run, id, ct);
+            if (!ready.Ok)
+            {
+                return ready.Failure;
+            }
+
+            var card = ready.Value;
+            var samples = await rows.SamplesAsync(run.Job.OwnerId, id, card.Version, ct);
+            if (!samples.Ok)
+            {
+                return samples.Failure;
+            }
+
+            sources.Add(new(id, card.Name, card.Version, card.Sha256, card.SampleCount, sources.Sum(source => source.Rows)));
+            await using var part = File.OpenRead(samples.Value);
+            await part.CopyToAsync(whole, ct);
+        }
+
+        return sources;
+    }
+
+    /// <summary>A dataset that is still processed is waited for.</summary>
+    private async Task<Outcome<DatasetCard>> ReadyAsync(StepRun run, Guid id, CancellationToken ct)
+    {
+        for (var waited = false; ; waited = true)
+        {
+            var card = await cards.FindAsync(run.Job.OwnerId, id, ct);
+            switch (card)
+            {
+                case { Ok: false }:
+                    return Failure.Conflict(
+                        "A dataset of this run was deleted. Choose another in the run's settings, then start it again."
+                    );
+                case { Value.Status: DatasetStatus.Ready }:
+                    return card;
+                case { Value: { Status: DatasetStatus.Failed } failed }:
+                    return Failure.Conflict($"The dataset “{failed.Name}” could not be processed: {failed.Error}");
+            }
+
+            if (!waited)
+            {
+                await run.LogAsync($"Waiting for the dataset “{card.Value!.Name}”, which is still processed.", ct);
+            }
+
+            await Task.Delay(LookAgain, time, ct);
+        }
+    }
+
+    private sealed class Progress(StepRun run) : IProgress<RefineryProgress>
+    {
+        public void Report(RefineryProgress value) => run.Progress(value.Share);
+    }
+}

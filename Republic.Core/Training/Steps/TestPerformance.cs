@@ -1,0 +1,53 @@
+namespace Republic.Core.Training.Steps;
+
+/// <summary>Step 5: the traits where they are wanted, how steady they are, and what people also send.</summary>
+internal sealed class TestPerformance(TraitInterview interview) : ITrainingStep
+{
+    public StepName Name => StepName.TestPerformance;
+
+    public async Task<Outcome<object>> RunAsync(StepRun run, CancellationToken ct)
+    {
+        var all = SeedQuestions.Performance.Length + SeedQuestions.EdgeCases.Length;
+        var tests = new List<TestedPerformance.Test>();
+        var shown = new List<AnswerOfTraits>();
+        foreach (var (question, expected) in SeedQuestions.Performance)
+        {
+            var answer = await interview.AskAsync(run, $"test/{tests.Count}", question, traits: null, ct);
+            if (!answer.Ok)
+            {
+                return answer.Failure;
+            }
+
+            var wanted = answer.Value.Scores.Where(score => expected.Contains(score.Key)).Select(score => (double?)score.Value);
+            shown.Add(answer.Value);
+            tests.Add(new(question, answer.Value.Response, expected, wanted.Average()));
+            run.Progress((double)tests.Count / all);
+        }
+
+        var edges = new List<TestedPerformance.EdgeCase>();
+        foreach (var (name, text) in SeedQuestions.EdgeCases)
+        {
+            // A refusal by the provider is an answer to such a question too.
+            var answer = await interview.AskAsync(run, $"edge/{edges.Count}", text, traits: [], ct);
+            edges.Add(
+                new(name, answer.Ok && answer.Value.Response.Trim().Length > 0, answer.Ok ? answer.Value.Response : answer.Failure.Message)
+            );
+            run.Progress((double)(tests.Count + edges.Count) / all);
+        }
+
+        return new TestedPerformance(tests, tests.Average(test => test.TraitPerformance), Consistency(shown), edges);
+    }
+
+    /// <summary>1 − the mean, over the traits, of how far their scores lie apart (standard deviation, of 50 at most) / 50.</summary>
+    internal static double? Consistency(IReadOnlyList<AnswerOfTraits> answers)
+    {
+        var traits = answers.SelectMany(answer => answer.Scores.Keys).Distinct().ToList();
+        return traits.Count == 0 ? null : 1 - traits.Average(trait => Deviation([.. answers.Select(answer => answer.Scores[trait])]) / 50);
+    }
+
+    private static double Deviation(IReadOnlyList<double> scores)
+    {
+        var mean = scores.Average();
+        return Math.Sqrt(scores.Average(score => (score - mean) * (score - mean)));
+    }
+}

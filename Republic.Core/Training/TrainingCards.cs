@@ -1,0 +1,135 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Republic.Core.Data;
+using Republic.Core.Jobs;
+
+namespace Republic.Core.Training;
+
+/// <summary>Reads a person's runs.</summary>
+public sealed class TrainingCards(IDbContextFactory<RepublicDb> databases)
+{
+    public const int MaxPage = 200;
+    private static readonly JsonElement Nothing = JsonElement.Parse("{}");
+
+    /// <summary>Newest first. <paramref name="before"/> is the last of the page before this one.</summary>
+    public async Task<IReadOnlyList<TrainingCard>> ListAsync(
+        Guid owner,
+        TrainingFilter filter,
+        int limit,
+        Guid? before,
+        CancellationToken ct
+    )
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        var jobs = filter.Apply(db, db.TrainingJobs.OwnedBy(owner));
+        if (before is { } last)
+        {
+            // Ids are ordered by the time they were made.
+            jobs = jobs.Where(j => j.Id < last);
+        }
+
+        return await CardsAsync(db, jobs.OrderByDescending(j => j.Id).Take(Math.Clamp(limit, 1, MaxPage)), withOutputs: false, ct);
+    }
+
+    public async Task<Outcome<TrainingCard>> FindAsync(Guid owner, Guid id, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        var cards = await CardsAsync(db, db.TrainingJobs.OwnedBy(owner).Where(j => j.Id == id), withOutputs: true, ct);
+        return cards.Count == 1 ? cards[0] : Failure.NotFound("training job");
+    }
+
+    /// <summary>All points so far, by step; a step that was computed twice counts once.</summary>
+    public async Task<Outcome<IReadOnlyList<LossPoint>>> LossesAsync(Guid owner, Guid id, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        if (!await db.TrainingJobs.OwnedBy(owner).AnyAsync(j => j.Id == id, ct))
+        {
+            return Failure.NotFound("training job");
+        }
+
+        var told = await db
+            .TrainingEvents.Where(e => e.TrainingJobId == id && e.Kind == "loss")
+            .OrderBy(e => e.Id)
+            .Select(e => e.Data)
+            .ToListAsync(ct);
+        var points = told.Select(LossPoint.Of).DistinctBy(point => (point.Kind, point.Step)).OrderBy(point => point.Step);
+        return Outcome<IReadOnlyList<LossPoint>>.Of([.. points]);
+    }
+
+    private static async Task<List<TrainingCard>> CardsAsync(
+        RepublicDb db,
+        IQueryable<TrainingJob> jobs,
+        bool withOutputs,
+        CancellationToken ct
+    )
+    {
+        var rows = await jobs.Select(j => new
+            {
+                Job = j,
+                Minion = db.Minions.Where(m => m.Id == j.MinionId).Select(m => m.Citizen.DisplayName).FirstOrDefault(),
+                Work = db.Jobs.FirstOrDefault(w => w.Id == j.WorkId),
+            })
+            .AsNoTracking()
+            .ToListAsync(ct);
+        var ids = rows.ConvertAll(row => row.Job.Id);
+        var steps = await db
+            .TrainingSteps.Where(step => ids.Contains(step.TrainingJobId))
+            .OrderBy(step => step.Index)
+            .Select(step => new { Step = step, Output = withOutputs ? step.Output : null })
+            .AsNoTracking()
+            .ToListAsync(ct);
+        var ofJob = steps.ToLookup(step => step.Step.TrainingJobId);
+        return rows.ConvertAll(row =>
+            Card(row.Job, row.Minion!, row.Work, [.. ofJob[row.Job.Id].Select(s => Step(s.Step, s.Output, row.Work))])
+        );
+    }
+
+    /// <summary>A step that was at work when the run stopped is to be done again.</summary>
+    private static TrainingCard.Step Step(TrainingStep step, string? output, Job? work) =>
+        new(
+            step.Index,
+            (StepName)step.Index,
+            step.Status == StepStatus.Active && work is not { IsActive: true } ? StepStatus.Pending : step.Status,
+            step.Attempts,
+            step.StartedAt,
+            step.CompletedAt,
+            step.Seconds,
+            output is null ? Nothing : JsonElement.Parse(output)
+        );
+
+    private static TrainingCard Card(TrainingJob job, string minion, Job? work, IReadOnlyList<TrainingCard.Step> steps)
+    {
+        var status = TrainingFilter.StatusOf(work?.Status);
+        var live =
+            status == TrainingStatus.Running && work!.Detail is { } detail
+                ? JsonSerializer.Deserialize<RunProgress>(detail, TrainingJson.Options)
+                : null;
+        var done = steps.Count(step => step.Status is StepStatus.Completed or StepStatus.Skipped);
+        return new TrainingCard
+        {
+            Id = job.Id,
+            JobName = job.Name,
+            Description = job.Description,
+            MinionId = job.MinionId,
+            MinionName = minion,
+            TrainingType = job.Type,
+            Method = job.Method,
+            Provider = job.Provider,
+            Model = job.ModelName,
+            Status = status,
+            Progress = work?.Progress ?? 0,
+            EtaSeconds = live?.EtaSeconds,
+            ErrorMessage = status is TrainingStatus.Failed or TrainingStatus.Paused ? work!.Error : null,
+            CurrentStep = Math.Min(done, (int)StepName.Finalize),
+            Steps = steps,
+            DatasetIds = job.DatasetIds,
+            Config = job.Config,
+            Live = live,
+            Report = job.Report,
+            CreatedAt = job.CreatedAt,
+            UpdatedAt = job.UpdatedAt,
+            StartedAt = job.StartedAt,
+            CompletedAt = status == TrainingStatus.Completed ? work!.FinishedAt : null,
+        };
+    }
+}

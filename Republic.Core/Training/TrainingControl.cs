@@ -1,0 +1,84 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Republic.Core.Data;
+using Republic.Core.Jobs;
+
+namespace Republic.Core.Training;
+
+/// <summary>Starts runs, goes on with those that stopped, and stops them.</summary>
+public sealed class TrainingControl(RepublicDb db, JobControl jobs, IOptions<TrainingOptions> options, TimeProvider time)
+{
+    /// <summary>One that waits or works already is left alone: pressing twice starts it once.</summary>
+    public async Task<Outcome<Guid>> StartAsync(Guid owner, Guid id, CancellationToken ct)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        // Starts of one person take turns, so that neither the quota nor the one run per minion can be passed by two at once.
+        await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtextextended({owner.ToString()}, 5))", ct);
+        if (await db.TrainingJobs.OwnedBy(owner).SingleOrDefaultAsync(j => j.Id == id, ct) is not { } job)
+        {
+            return Failure.NotFound("training job");
+        }
+
+        if (job.Report is not null)
+        {
+            return Failure.Conflict("This run is done. Make a new one to train again.");
+        }
+
+        var active = await db
+            .TrainingJobs.OwnedBy(owner)
+            .Where(j => db.Jobs.Any(w => w.Id == j.WorkId && (w.Status == JobStatus.Queued || w.Status == JobStatus.Running)))
+            .Select(j => new
+            {
+                j.Id,
+                j.MinionId,
+                j.Name,
+            })
+            .ToListAsync(ct);
+        if (active.Exists(other => other.Id == id))
+        {
+            return id;
+        }
+
+        if (active.Find(other => other.MinionId == job.MinionId) is { } rival)
+        {
+            return Failure.Conflict($"The same minion is in the run “{rival.Name}” just now. Wait until that is done, or stop it.");
+        }
+
+        if (active.Count >= options.Value.PerPerson)
+        {
+            return Failure.TooMany($"{active.Count} of your runs wait or work already, as many as are allowed. Wait for one, or stop it.");
+        }
+
+        var work = new Job
+        {
+            OwnerId = owner,
+            Kind = TrainingWork.KindOfJob,
+            Subject = id,
+            CreatedAt = time.GetUtcNow(),
+        };
+        db.Jobs.Add(work);
+        (job.WorkId, job.UpdatedAt) = (work.Id, work.CreatedAt);
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+        await jobs.StartAsync(work, ct);
+        return id;
+    }
+
+    /// <summary>What was done stays, and starting it again goes on from there. One that is over is left as it ended.</summary>
+    public async Task<Outcome<Guid>> StopAsync(Guid owner, Guid id, CancellationToken ct)
+    {
+        var job = await db.TrainingJobs.OwnedBy(owner).AsNoTracking().SingleOrDefaultAsync(j => j.Id == id, ct);
+        if (job is null)
+        {
+            return Failure.NotFound("training job");
+        }
+
+        if (job.WorkId is not { } work)
+        {
+            return Failure.Conflict("This run has not been started, so there is nothing to stop.");
+        }
+
+        var stopped = await jobs.CancelAsync(owner, work, ct);
+        return stopped.Ok ? id : stopped.Failure;
+    }
+}

@@ -1,0 +1,144 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Republic.Core.Data;
+using Republic.Core.Events;
+using Republic.Core.Jobs;
+using Republic.Core.Minions;
+
+namespace Republic.Core.Training;
+
+/// <summary>Makes, names and removes runs. <see cref="TrainingControl"/> starts and stops them.</summary>
+public sealed class TrainingEditor(
+    RepublicDb db,
+    TrainingConfigReader reader,
+    TrainingFiles files,
+    JobControl jobs,
+    IOptions<TrainingOptions> options,
+    TimeProvider time
+)
+{
+    public async Task<Outcome<Guid>> CreateAsync(Guid owner, TrainingInput input, CancellationToken ct)
+    {
+        if (input.MinionId is not { } id)
+        {
+            return Failure.Invalid("minion_id", "Say which minion to train: minion_id.");
+        }
+
+        if (await db.Minions.Live().OwnedBy(owner).AsNoTracking().SingleOrDefaultAsync(m => m.Id == id, ct) is not { } minion)
+        {
+            return Failure.NotFound("minion");
+        }
+
+        var datasets = input.DatasetIds?.Distinct().ToList() ?? [];
+        if (await db.Datasets.OwnedBy(owner).CountAsync(d => datasets.Contains(d.Id), ct) < datasets.Count)
+        {
+            return Failure.NotFound("dataset");
+        }
+
+        var type = TypeOf(input, minion);
+        var config = type.Ok ? reader.Read(input.Config, minion, datasets.Count) : type.Failure;
+        if (!config.Ok)
+        {
+            return config.Failure;
+        }
+
+        if ((NameProblem(input) ?? await JudgeProblemAsync(owner, config.Value, ct)) is { } wrong)
+        {
+            return wrong;
+        }
+
+        var now = time.GetUtcNow();
+        var job = new TrainingJob
+        {
+            OwnerId = owner,
+            MinionId = id,
+            Name = input.JobName!.Trim(),
+            Description = string.IsNullOrWhiteSpace(input.Description) ? null : input.Description.Trim(),
+            Type = type.Value,
+            Method = reader.MethodFor(minion),
+            Provider = minion.Provider,
+            ModelName = minion.ModelId,
+            Config = config.Value,
+            DatasetIds = datasets,
+            CreatedAt = now,
+            UpdatedAt = now,
+        };
+        db.TrainingJobs.Add(job);
+        db.TrainingSteps.AddRange(
+            Enum.GetValues<StepName>().Select(step => new TrainingStep { TrainingJobId = job.Id, Index = (int)step })
+        );
+        await db.SaveChangesAsync(ct);
+        return job.Id;
+    }
+
+    public async Task<Outcome<Guid>> RenameAsync(Guid owner, Guid id, string? name, string? description, CancellationToken ct)
+    {
+        if (await db.TrainingJobs.OwnedBy(owner).SingleOrDefaultAsync(j => j.Id == id, ct) is not { } job)
+        {
+            return Failure.NotFound("training job");
+        }
+
+        var input = new TrainingInput(name ?? job.Name, null, null, description ?? job.Description);
+        if (NameProblem(input) is { } wrong)
+        {
+            return wrong;
+        }
+
+        job.Name = input.JobName!.Trim();
+        job.Description = string.IsNullOrWhiteSpace(input.Description) ? null : input.Description.Trim();
+        job.UpdatedAt = time.GetUtcNow();
+        await db.SaveChangesAsync(ct);
+        return id;
+    }
+
+    /// <summary>Ends the run if it is at work. Versions that it made stay with the minion.</summary>
+    public async Task<Outcome<Guid>> DeleteAsync(Guid owner, Guid id, CancellationToken ct)
+    {
+        if (await db.TrainingJobs.OwnedBy(owner).SingleOrDefaultAsync(j => j.Id == id, ct) is not { } job)
+        {
+            return Failure.NotFound("training job");
+        }
+
+        if (job.WorkId is { } work)
+        {
+            await jobs.CancelAsync(owner, work, ct);
+        }
+
+        db.TrainingJobs.Remove(job);
+        await db.SaveChangesAsync(ct);
+        files.Delete(id);
+        return id;
+    }
+
+    private Outcome<TrainingType> TypeOf(TrainingInput input, Minion minion) =>
+        input.TrainingType switch
+        {
+            "lora_only" when reader.MethodFor(minion) == TrainingMethod.Persona && !options.Value.ExternalEnabled => Failure.Conflict(
+                "Runs for minions at outside providers are switched off here (EXTERNAL_TRAINING_ENABLED). Choose a minion on a local model, or ask whoever runs this installation."
+            ),
+            "lora_only" => TrainingType.LoraOnly,
+            "rag_only" or "hybrid" => Failure.Invalid(
+                "training_type",
+                $"{input.TrainingType} needs collections of documents, which this version does not have. Choose lora_only."
+            ),
+            _ => Failure.Invalid("training_type", "training_type is lora_only, rag_only or hybrid."),
+        };
+
+    private static Failure? NameProblem(TrainingInput input) =>
+        string.IsNullOrWhiteSpace(input.JobName) ? Failure.Invalid("job_name", "Give the run a name.")
+        : input.JobName.Trim().Length > TrainingTables.MaxName
+            ? Failure.Invalid("job_name", $"A name has at most {TrainingTables.MaxName} characters.")
+        : input.Description?.Trim().Length > TrainingTables.MaxDescription
+            ? Failure.Invalid("description", $"A description has at most {TrainingTables.MaxDescription} characters.")
+        : null;
+
+    private async Task<Failure?> JudgeProblemAsync(Guid owner, TrainingConfig config, CancellationToken ct) =>
+        config.JudgeMinionId is not { } judge ? null
+        : await db.Minions.Live().OwnedBy(owner).AsNoTracking().SingleOrDefaultAsync(m => m.Id == judge, ct) is not { } minion
+            ? Failure.NotFound("judge")
+        : reader.CanJudge(minion) ? null
+        : Failure.Invalid(
+            "config.judge_minion_id",
+            $"{minion.Citizen.DisplayName} is on the built-in model, which is too small to judge. Choose another, or leave it out."
+        );
+}

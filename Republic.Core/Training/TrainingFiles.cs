@@ -1,0 +1,28 @@
+using Republic.Core.Data;
+
+namespace Republic.Core.Training;
+
+/// <summary>
+/// Where a run's files are: <c>training/&lt;id&gt;/</c>, and below it what each start of the work makes in places of its own. Finished
+/// weights go to <c>adapters/</c>, where the model host looks for them.
+/// </summary>
+public sealed class TrainingFiles(DataFolder data)
+{
+    private const string Root = "training";
+
+    public string FolderOf(Guid run) => data.Folder(Root, run.ToString());
+
+    public string AdapterPath(string adapter) => Path.Combine(data.Folder("adapters"), adapter + ".gguf");
+
+    internal void Delete(Guid run)
+    {
+        try
+        {
+            Directory.Delete(data.Path(Root, run.ToString()), recursive: true);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // Gone already, which is what was wanted.
+        }
+    }
+}

@@ -1,0 +1,41 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Republic.Core.Jobs;
+using Republic.Core.Training.Steps;
+
+namespace Republic.Core.Training;
+
+public static class TrainingRegistration
+{
+    public static IServiceCollection AddTraining(this IServiceCollection services, IConfiguration configuration)
+    {
+        services
+            .AddOptions<TrainingOptions>()
+            .Bind(configuration.GetSection("Training"))
+            .Configure(o => o.ExternalEnabled = configuration.GetValue("EXTERNAL_TRAINING_ENABLED", o.ExternalEnabled))
+            .Validate(o => o is { AtOnce: > 0, PerPerson: > 0 }, "Limits below Training are above 0.")
+            .ValidateOnStart();
+        services.AddSingleton<TrainingFiles>();
+        services.AddSingleton<TrainingCards>();
+        services.AddSingleton<TrainingConfigReader>();
+        services.AddScoped<TrainingEditor>();
+        services.AddScoped<TrainingControl>();
+        services.AddSingleton<TrainingFeed>();
+        services.AddSingleton<Interview>();
+        services.AddSingleton<AdapterTrainer>();
+        services.AddSingleton<HeldOutLosses>();
+        services.AddSingleton<BaselineInterview>();
+        services.AddSingleton<TraitInterview>();
+        services.AddSingleton<ITrainingStep, CaptureBefore>();
+        services.AddSingleton<ITrainingStep, RefineDatasets>();
+        services.AddSingleton<ITrainingStep, ConfigureTraits>();
+        services.AddSingleton<ITrainingStep, EnhanceModel>();
+        services.AddSingleton<ITrainingStep, ValidateTraits>();
+        services.AddSingleton<ITrainingStep, TestPerformance>();
+        services.AddSingleton<ITrainingStep, CaptureAfter>();
+        services.AddSingleton<ITrainingStep, CalculateImprovements>();
+        services.AddSingleton<RunEnding>();
+        services.AddTransient<IJobWork, TrainingWork>();
+        return services;
+    }
+}

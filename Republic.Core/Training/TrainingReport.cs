@@ -1,0 +1,66 @@
+using Republic.Core.Training.Gate;
+
+namespace Republic.Core.Training;
+
+/// <summary>What a run came to. Improvements are in per cent, and null where nothing was there to compare with.</summary>
+public sealed record TrainingReport
+{
+    public double? QualityImprovement { get; init; }
+    public double? TraitImprovement { get; init; }
+    public double? SpeedImprovement { get; init; }
+    public double CompatibilityBonus { get; init; }
+
+    /// <summary>Points from 0 to 100, weighted by how complex the questions are.</summary>
+    public double? BeforeQuality { get; init; }
+    public double? AfterQuality { get; init; }
+    public double? BeforeTraitScore { get; init; }
+    public double? AfterTraitScore { get; init; }
+
+    /// <summary>Mean seconds to an answer.</summary>
+    public double BeforeSpeed { get; init; }
+    public double AfterSpeed { get; init; }
+
+    /// <summary>judge, held_out_loss or none.</summary>
+    public required string GradedBy { get; init; }
+
+    /// <summary>The judge was the minion itself.</summary>
+    public bool SelfGraded { get; init; }
+
+    /// <summary>Nats per answer token of the run's held-out rows; null where no weights were trained.</summary>
+    public double? ValidationLossBefore { get; init; }
+    public double? ValidationLossAfter { get; init; }
+    public double? PerplexityBefore { get; init; }
+    public double? PerplexityAfter { get; init; }
+
+    /// <summary>Nats per answer token of general rows: how much was forgotten.</summary>
+    public double? GeneralLossBefore { get; init; }
+    public double? GeneralLossAfter { get; init; }
+    public bool Forgets { get; init; }
+
+    public required GateVerdict Verdict { get; init; }
+
+    public MeasuredInterval? Interval { get; init; }
+
+    public IReadOnlyList<ReportedQuestion> Questions { get; init; } = [];
+
+    public decimal XpGained { get; init; }
+
+    public ReportedAdapter? Adapter { get; init; }
+
+    /// <summary>Of the minion: the one this run made.</summary>
+    public int Version { get; init; }
+
+    public bool Promoted { get; init; }
+
+    /// <summary>Why it was promoted or not, for people.</summary>
+    public required string Conclusion { get; init; }
+
+    public double DurationSeconds { get; init; }
+
+    /// <param name="Unit">points, or nats.</param>
+    public sealed record MeasuredInterval(double Low, double High, string Unit);
+
+    public sealed record ReportedQuestion(string Text, IReadOnlyList<double> Before, IReadOnlyList<double> After, bool Flipped);
+
+    public sealed record ReportedAdapter(string Id, string Sha256, string BaseSha256);
+}

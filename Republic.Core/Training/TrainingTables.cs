@@ -1,0 +1,81 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using Republic.Core.Accounts;
+using Republic.Core.Minions;
+using Republic.Core.Training.Journal;
+
+namespace Republic.Core.Training;
+
+internal sealed class TrainingTables
+    : IEntityTypeConfiguration<TrainingJob>,
+        IEntityTypeConfiguration<TrainingStep>,
+        IEntityTypeConfiguration<TrainingCall>,
+        IEntityTypeConfiguration<TrainingEvent>
+{
+    public const int MaxName = 200;
+    public const int MaxDescription = 2000;
+
+    public void Configure(EntityTypeBuilder<TrainingJob> job)
+    {
+        job.Property(j => j.Name).HasMaxLength(MaxName);
+        job.Property(j => j.Description).HasMaxLength(MaxDescription);
+        job.Property(j => j.Provider).HasMaxLength(64);
+        job.Property(j => j.ModelName).HasMaxLength(300);
+        Json(job.Property(j => j.Config));
+        Json(job.Property(j => j.Before));
+        Json(job.Property(j => j.Report));
+        job.HasOne<Person>().WithMany().HasForeignKey(j => j.OwnerId).OnDelete(DeleteBehavior.Cascade);
+        job.HasOne<Minion>().WithMany().HasForeignKey(j => j.MinionId).OnDelete(DeleteBehavior.Cascade);
+        job.HasIndex(j => new { j.OwnerId, j.Id });
+        job.HasIndex(j => j.MinionId);
+        job.HasIndex(j => j.WorkId);
+    }
+
+    public void Configure(EntityTypeBuilder<TrainingStep> step)
+    {
+        step.ToTable("TrainingSteps");
+        step.HasKey(s => new { s.TrainingJobId, s.Index });
+        step.Property(s => s.Output).HasColumnType("jsonb");
+        step.HasOne<TrainingJob>().WithMany().HasForeignKey(s => s.TrainingJobId).OnDelete(DeleteBehavior.Cascade);
+    }
+
+    public void Configure(EntityTypeBuilder<TrainingCall> call)
+    {
+        call.ToTable("TrainingCalls");
+        call.Property(c => c.Key).HasMaxLength(200);
+        call.Property(c => c.Answer).HasColumnType("jsonb");
+        call.HasOne<TrainingJob>().WithMany().HasForeignKey(c => c.TrainingJobId).OnDelete(DeleteBehavior.Cascade);
+        call.HasIndex(c => new
+            {
+                c.TrainingJobId,
+                c.Key,
+                c.Attempt,
+            })
+            .IsUnique();
+    }
+
+    public void Configure(EntityTypeBuilder<TrainingEvent> told)
+    {
+        told.ToTable("TrainingEvents");
+        told.Property(e => e.Kind).HasMaxLength(16);
+        told.Property(e => e.Data).HasColumnType("jsonb");
+        told.HasOne<TrainingJob>().WithMany().HasForeignKey(e => e.TrainingJobId).OnDelete(DeleteBehavior.Cascade);
+        told.HasIndex(e => new { e.TrainingJobId, e.Id });
+    }
+
+    private static void Json<T>(PropertyBuilder<T> property)
+    {
+        property.HasConversion(
+            new ValueConverter<T, string>(
+                value => JsonSerializer.Serialize(value, TrainingJson.Options),
+                json => JsonSerializer.Deserialize<T>(json, TrainingJson.Options)!
+            ),
+            // They are records that nobody changes in place.
+            new ValueComparer<T>((one, other) => ReferenceEquals(one, other), value => value == null ? 0 : value.GetHashCode())
+        );
+        property.HasColumnType("jsonb");
+    }
+}

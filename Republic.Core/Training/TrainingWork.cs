@@ -1,0 +1,126 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Republic.Core.Data;
+using Republic.Core.Events;
+using Republic.Core.Jobs;
+using Republic.Core.Minions;
+using Republic.Core.Training.Journal;
+using Republic.Core.Training.Steps;
+
+namespace Republic.Core.Training;
+
+/// <summary>Takes a run through its nine steps, from the first that is not done to the last.</summary>
+internal sealed class TrainingWork(
+    IDbContextFactory<RepublicDb> databases,
+    IEnumerable<ITrainingStep> steps,
+    RunEnding ending,
+    JobFence fence,
+    LiveEvents live,
+    TimeProvider time
+) : IJobWork
+{
+    public const string KindOfJob = "training";
+    public const string Changed = KindOfJob + ".changed";
+    private readonly ITrainingStep[] inOrder = [.. steps.OrderBy(step => step.Name)];
+
+    public string Kind => KindOfJob;
+
+    public int AtOnce => ending.Options.AtOnce;
+
+    public async Task<Outcome<JobResult>> RunAsync(JobRun work, CancellationToken ct)
+    {
+        var (job, rows) = await LoadAsync(work, ct);
+        if (job is null)
+        {
+            return Failure.NotFound("training job");
+        }
+
+        var journal = new RunJournal(fence, live, time, work, rows);
+        if (await KeepMinionAsync(job, journal, ct) is { } missing)
+        {
+            return missing;
+        }
+
+        foreach (var step in inOrder.Where(step => !journal.IsDone(step.Name)))
+        {
+            var failure = await RunStepAsync(new StepRun(job, step.Name, work, journal, run => Tell(work, run)), step, ct);
+            if (failure is not null)
+            {
+                return failure;
+            }
+        }
+
+        await journal.BeginAsync(StepName.Finalize, ct);
+        return ending.Of(new StepRun(job, StepName.Finalize, work, journal, run => Tell(work, run)));
+    }
+
+    private static async Task<Failure?> RunStepAsync(StepRun run, ITrainingStep step, CancellationToken ct)
+    {
+        await run.Journal.BeginAsync(step.Name, ct);
+        run.Progress(0);
+        var clock = Stopwatch.StartNew();
+        var output = await step.RunAsync(run, ct);
+        if (!output.Ok)
+        {
+            await run.Journal.FailAsync(step.Name, clock.Elapsed.TotalSeconds, ct);
+            await run.LogAsync(output.Failure.Message, ct);
+            return output.Failure;
+        }
+
+        await run.Journal.CompleteAsync(step.Name, output.Value, clock.Elapsed.TotalSeconds, ct);
+        return null;
+    }
+
+    private async Task<(TrainingJob? Job, List<TrainingStep> Steps)> LoadAsync(JobRun work, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        var job = await db.TrainingJobs.AsNoTracking().SingleOrDefaultAsync(j => j.Id == work.Job.Subject, ct);
+        var rows = await db
+            .TrainingSteps.AsNoTracking()
+            .Where(step => step.TrainingJobId == work.Job.Subject)
+            .OrderBy(step => step.Index)
+            .ToListAsync(ct);
+        return (job, rows);
+    }
+
+    /// <summary>Once, at the first start: what is edited later does not change what is compared.</summary>
+    private async Task<Failure?> KeepMinionAsync(TrainingJob job, RunJournal journal, CancellationToken ct)
+    {
+        if (job.Before is not null)
+        {
+            return null;
+        }
+
+        await using (var db = await databases.CreateDbContextAsync(ct))
+        {
+            if (
+                await db.Minions.Live().OwnedBy(job.OwnerId).AsNoTracking().SingleOrDefaultAsync(m => m.Id == job.MinionId, ct)
+                is not { } minion
+            )
+            {
+                return Failure.Conflict("The minion was deleted. Restore it on the models page, then start the run again.");
+            }
+
+            (job.Before, job.StartedAt) = (MinionSnapshot.Of(minion), time.GetUtcNow());
+        }
+
+        await journal.WriteAsync(
+            (db, token) =>
+                db
+                    .TrainingJobs.Where(j => j.Id == job.Id)
+                    .ExecuteUpdateAsync(
+                        set => set.SetProperty(j => j.Before, job.Before).SetProperty(j => j.StartedAt, job.StartedAt),
+                        token
+                    ),
+            ct
+        );
+        return null;
+    }
+
+    private static void Tell(JobRun work, StepRun run)
+    {
+        var detail = new RunProgress(run.Step, run.Share, RunPace.Remaining(run)?.TotalSeconds, run.Gauges);
+        work.Report(RunPace.Progress(run), run.Step.ToString(), JsonSerializer.Serialize(detail, TrainingJson.Options));
+    }
+}

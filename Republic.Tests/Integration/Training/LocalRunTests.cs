@@ -1,0 +1,63 @@
+using System.Text.Json.Nodes;
+using Republic.Tests.World;
+
+namespace Republic.Tests.Integration.Training;
+
+/// <summary>Runs that train weights on the built-in model, from the call to the answer.</summary>
+public sealed class LocalRunTests(TrainingWorld world) : IClassFixture<TrainingWorld>
+{
+    private static readonly JsonObject Short = new()
+    {
+        ["lora"] = new JsonObject { ["rank"] = 8, ["epochs"] = 3 },
+        ["repeats"] = 1,
+        ["promote"] = "always",
+    };
+
+    [Fact]
+    public async Task A_run_trains_weights_and_the_minion_answers_with_them()
+    {
+        var minion = await world.Jonas.NewMinionAsync("bosun");
+        var dataset = await TrainingWorld.NewDatasetAsync(world.Jonas, 60);
+        var job = await TrainingWorld.NewJobAsync(world.Jonas, minion.Id, [dataset], (JsonObject)Short.DeepClone());
+        await TrainingWorld.StartAsync(world.Jonas, job);
+        var end = await TrainingWorld.EndAsync(world.Jonas, job);
+
+        Assert.True(end["status"]!.GetValue<string>() == "COMPLETED", end.ToJsonString());
+        var steps = end["steps"]!.AsArray();
+        Assert.Equal(9, steps.Count);
+        Assert.All(steps, step => Assert.Equal("completed", step!["status"]!.GetValue<string>()));
+        Assert.Equal(8, end["current_step"]!.GetValue<int>());
+        var report = end["report"]!;
+        Assert.Equal("held_out_loss", report["graded_by"]!.GetValue<string>());
+        Assert.True(report["validation_loss_after"]!.GetValue<double>() < report["validation_loss_before"]!.GetValue<double>());
+        Assert.Equal(12, report["questions"]!.AsArray().Count);
+        Assert.True(report["promoted"]!.GetValue<bool>());
+        Assert.True(report["xp_gained"]!.GetValue<decimal>() > 0);
+
+        var now = (await world.Jonas.Api.GetAsync($"/api/minions/{minion.Id}"))["minion"]!;
+        Assert.Equal(1, now["version"]!.GetValue<int>());
+        Assert.True(now["lora_enabled"]!.GetValue<bool>());
+        Assert.Equal(report["xp_gained"]!.GetValue<decimal>(), now["experience"]!.GetValue<decimal>());
+
+        var losses = await world.Jonas.Api.GetAsync(TrainingWorld.PathOf(world.Jonas, $"/{job}/losses"));
+        var train = losses["train"]!.AsArray();
+        Assert.Equal(Enumerable.Range(1, train.Count), train.Select(point => point!["step"]!.GetValue<int>()));
+        Assert.Equal(3 * 12, train.Count);
+        Assert.NotEmpty(losses["validation"]!.AsArray());
+    }
+
+    [Fact]
+    public async Task Fewer_than_five_rows_are_refused_with_the_reason()
+    {
+        var minion = await world.Jonas.NewMinionAsync("tiny");
+        var dataset = await TrainingWorld.NewDatasetAsync(world.Jonas, 4);
+        var job = await TrainingWorld.NewJobAsync(world.Jonas, minion.Id, [dataset], (JsonObject)Short.DeepClone());
+        await TrainingWorld.StartAsync(world.Jonas, job);
+        var end = await TrainingWorld.EndAsync(world.Jonas, job);
+
+        Assert.Equal("FAILED", end["status"]!.GetValue<string>());
+        Assert.Contains("4 usable rows", end["error_message"]!.GetValue<string>());
+        Assert.Contains("at least 5", end["error_message"]!.GetValue<string>());
+        Assert.Equal(1, end["current_step"]!.GetValue<int>());
+    }
+}
