@@ -114,7 +114,9 @@ public sealed class RunTests(TrainingWorld world) : IClassFixture<TrainingWorld>
         var path = TrainingWorld.PathOf(world.Jonas, $"/{job}/events");
         var heard = await ReadAsync(path, null);
 
-        var steps = heard.Where(e => e.Name == "step").Select(e => (e.Data["index"]!.GetValue<int>(), e.Data["status"]!.GetValue<string>()));
+        var steps = heard
+            .Where(e => e.Name == "step")
+            .Select(e => (e.Data["index"]!.GetValue<int>(), e.Data["status"]!.GetValue<string>()));
         Assert.Equal(Enumerable.Range(0, 9).SelectMany(i => new[] { (i, "active"), (i, "completed") }), steps);
         Assert.Equal("report", heard[^2].Name);
         Assert.Equal(("progress", "COMPLETED"), (heard[^1].Name, heard[^1].Data["status"]!.GetValue<string>()));
