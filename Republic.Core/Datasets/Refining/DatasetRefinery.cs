@@ -30,8 +30,8 @@ public static class DatasetRefinery
     /// whole or not at all: it is made beside its folder, under another name, and left-overs of a run that was killed are removed.
     /// </summary>
     /// <returns>
-    /// Invalid where the settings or the source cannot be used, and over budget where the version would take more than
-    /// <see cref="RefineryInput.MostBytes"/>, with nothing left behind. Malformed rows are no failure.
+    /// Invalid where the settings or the source cannot be used, or it has more than <see cref="RefineryInput.MostRows"/>; over budget
+    /// where the version would take more than <see cref="RefineryInput.MostBytes"/>. Nothing is left behind. Malformed rows are no failure.
     /// </returns>
     /// <exception cref="IOException">The disk is full, or the source cannot be read. Nothing is left behind.</exception>
     /// <exception cref="OperationCanceledException">Likewise.</exception>
@@ -51,13 +51,13 @@ public static class DatasetRefinery
         using (source)
         {
             var run = new RefineryRun(input, source, progress);
-            if (input.Folder is not { } folder)
-            {
-                return run.Run(null, ct);
-            }
-
             try
             {
+                if (input.Folder is not { } folder)
+                {
+                    return run.Run(null, ct);
+                }
+
                 if (input.Changes.Count > 0)
                 {
                     return Change(run, folder, input, ct);

@@ -13,6 +13,12 @@ public sealed record RefineryInput(string Source, string? Folder, RefinerySettin
     /// <summary>What the version may take on the disk; null where nothing but the disk sets an end.</summary>
     public long? MostBytes { get; init; }
 
+    /// <summary>
+    /// What may become samples. A row takes up to 300 bytes while it is compared, and a file of a gigabyte can have fifty million; half
+    /// of the memory is left to the rest.
+    /// </summary>
+    public int MostRows { get; init; } = (int)Math.Min(int.MaxValue, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 600);
+
     /// <summary>Threads that read at the same time.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
 }

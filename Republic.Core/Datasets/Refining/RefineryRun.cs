@@ -17,7 +17,7 @@ internal sealed class RefineryRun(RefineryInput input, SourceFile source, IProgr
         var threshold = input.Settings.NearDuplicateThreshold;
         var minHash = threshold > 0 ? new MinHash(threshold) : null;
         var bands = minHash is null ? null : new BandIndex(minHash.Bands);
-        var intake = new RowIntake(draft, bands);
+        var intake = new RowIntake(draft, bands, input.MostRows);
         new ReadingPipeline(source, input, minHash).Run(
             intake.TakeIn,
             bytes => Report(Checked * bytes / Math.Max(1, length), "Checking rows", rows = intake.Rows, bytes),

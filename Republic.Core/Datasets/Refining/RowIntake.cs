@@ -5,7 +5,8 @@ namespace Republic.Core.Datasets.Refining;
 
 /// <summary>Takes parsed rows in, in the order of the source: counts them, finds exact repeats, and writes what may become a sample.</summary>
 /// <param name="draft">Null in a dry run.</param>
-internal sealed class RowIntake(VersionDraft? draft, BandIndex? bands)
+/// <param name="mostRows">That may become samples: each of them is kept in memory.</param>
+internal sealed class RowIntake(VersionDraft? draft, BandIndex? bands, int mostRows)
 {
     private readonly int[] fates = new int[Enum.GetValues<RowFate>().Length];
     private readonly int[] formats = new int[Enum.GetValues<RowFormat>().Length];
@@ -69,6 +70,10 @@ internal sealed class RowIntake(VersionDraft? draft, BandIndex? bands)
 
         draft?.AppendSamples(worker.Samples.Slice(start, end - start));
         draft?.CheckBudget();
+        if (Candidates.Count > mostRows)
+        {
+            throw OverBudgetException.InMemory(mostRows);
+        }
     }
 
     private void Accept(in ParsedRow row, SourceRecord record)

@@ -1,13 +1,27 @@
 namespace Republic.Core.Datasets.Versions;
 
-/// <summary>Ends the making of a version wherever in it the bytes ran out; whoever began it makes a failure of it.</summary>
-internal sealed class OverBudgetException(long most) : Exception
+/// <summary>Ends the making of a version wherever in it the room ran out; whoever began it makes a failure of it.</summary>
+internal sealed class OverBudgetException(Failure failure) : Exception
 {
-    public Failure Failure { get; } =
+    public Failure Failure => failure;
+
+    public static OverBudgetException OnDisk(long most) =>
         new(
-            FailureKind.OverBudget,
-            $"The version would take more than {ByteSize.Of(Math.Max(0, most))} on the disk, which is all that is left to you here. "
-                + "Delete datasets you no longer need.",
-            []
+            new Failure(
+                FailureKind.OverBudget,
+                $"The version would take more than {ByteSize.Of(Math.Max(0, most))} on the disk, which is all that is left to you here. "
+                    + "Delete datasets you no longer need.",
+                []
+            )
+        );
+
+    public static OverBudgetException InMemory(int most) =>
+        new(
+            Failure.Invalid(
+                "file",
+                FormattableString.Invariant(
+                    $"The file has more than {most:n0} good rows, which are as many as can be compared in the memory here. Split it."
+                )
+            )
         );
 }

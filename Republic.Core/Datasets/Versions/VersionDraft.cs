@@ -51,7 +51,7 @@ internal sealed class VersionDraft : IDisposable
     {
         if (mostBytes is { } most && Length > most)
         {
-            throw new OverBudgetException(most);
+            throw OverBudgetException.OnDisk(most);
         }
     }
 

@@ -35,6 +35,21 @@ public sealed class BudgetTests
         Assert.False(DatasetRefinery.Run(new(source.Path, source.NewFolder(), settings) { MostBytes = most - 1 }, null, Ct).Ok);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void More_rows_than_memory_holds_are_a_failure_and_leave_nothing(bool isDry)
+    {
+        using var source = new Source([.. Enumerable.Range(0, 1200).Select(i => Source.Pair($"question {i}", $"answer {i}"))]);
+        var input = new RefineryInput(source.Path, isDry ? null : source.NewFolder(), Source.KeepAll) { MostRows = 1199 };
+
+        var failure = DatasetRefinery.Run(input, null, Ct).Failure!;
+
+        Assert.StartsWith("The file has more than 1,199 good rows", failure.Message);
+        Assert.Equal(["source"], source.Entries);
+        Assert.True(DatasetRefinery.Run(input with { MostRows = 1200 }, null, Ct).Ok);
+    }
+
     [Fact]
     public void Changes_by_hand_are_held_to_it_too()
     {
