@@ -35,6 +35,11 @@ setInterval(() => {
   if (silence() > 4000 && !document.hidden && document.querySelector("[data-watch] [data-working]")) look();
 }, 2000);
 
+// Whoever asked for something that cannot be goes on at the field that has to be changed.
+document.addEventListener("htmx:after:swap", (event) => {
+  if (event.detail?.ctx?.request?.method === "POST") document.querySelector("#dataset .field [aria-invalid=true]")?.focus();
+});
+
 // One more pair of fields for typed rows.
 document.addEventListener("click", (event) => {
   const more = event.target.closest("[data-more-pairs]");

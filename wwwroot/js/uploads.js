@@ -33,10 +33,13 @@ function take(files) {
   const all = [...files].filter((file) => !(file.name.startsWith(".") && file.webkitRelativePath.includes("/")));
   const known = all.filter((file) => KNOWN.test(file.name));
   if (all.length > known.length) {
-    note(`${all.length - known.length === 1 ? `“${all.find((f) => !known.includes(f)).name}” is` : `${all.length - known.length} files are`} left out: datasets are .jsonl, .json, .csv, .tsv or .txt files.`);
+    note(`${all.length - known.length === 1 ? `“${plain(all.find((f) => !known.includes(f)).name)}” is` : `${all.length - known.length} files are`} left out: datasets are .jsonl, .json, .csv, .tsv or .txt files.`);
   }
   known.map(place).forEach(prepare);
 }
+
+/** What turns the direction of the letters after it is left out, so that the sentence stays in order. */
+const plain = (name) => name.replace(/[\u202a-\u202e\u2066-\u2069]/g, "");
 
 function note(text) {
   const line = document.createElement("li");

@@ -32,13 +32,16 @@ public sealed class ColumnsModel(DatasetCards cards, DatasetRows rows, DatasetLo
         }
 
         var loaded = await LoadAsync(ct);
-        var ordered = loaded.Ok ? await editor.RefineAgainAsync(Me, Id, new SettingsInput { Mapping = mapping }, ct) : loaded.Failure;
-        if (ordered.Ok)
+        var failure =
+            loaded.Failure
+            ?? Outdated("Your choice stands below: look at the rows, and save again.")
+            ?? (await editor.RefineAgainAsync(Me, Id, new SettingsInput { Mapping = mapping }, ct)).Failure;
+        if (failure is null)
         {
             return LocalRedirect($"/datasets/{Id}");
         }
 
-        ModelState.AddFailure(ordered.Failure, "Columns");
+        ModelState.AddFailure(failure, "Columns");
         return await ShowAsync(isChosen: true, ct);
     }
 

@@ -21,6 +21,10 @@ public abstract class DatasetPage(DatasetCards cards, DatasetRows rows) : PageMo
     [BindProperty(SupportsGet = true, Name = "version")]
     public int? Asked { get; set; }
 
+    /// <summary>The newest version when the page was opened from which something is sent.</summary>
+    [BindProperty(SupportsGet = true)]
+    public int? Seen { get; set; }
+
     /// <summary>The tab's place in the address; empty for the first.</summary>
     public abstract string Tab { get; }
 
@@ -61,6 +65,12 @@ public abstract class DatasetPage(DatasetCards cards, DatasetRows rows) : PageMo
     }
 
     public string Download(int version) => $"/api/users/{Me}/training-datasets/{Id}/download?version={Text(version)}";
+
+    /// <summary>Why nothing is saved from a page older than the newest version; null when there is none newer.</summary>
+    protected Failure? Outdated(string kept) =>
+        Seen < Dataset.Version
+            ? Failure.Conflict($"Version {Dataset.Version} was made after this page was opened, so nothing was saved yet. {kept}")
+            : null;
 
     /// <summary>The dataset of this person and the version asked for, open for as long as the request lasts.</summary>
     protected async Task<Outcome<OpenVersion?>> LoadAsync(CancellationToken ct)

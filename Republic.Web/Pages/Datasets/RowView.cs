@@ -20,6 +20,12 @@ public sealed partial record RowView(Guid Dataset, SampleRow Row, DatasetChange?
 
     public Failure? Failure { get; init; }
 
+    /// <summary>The version in which the page shows it; a newer one may be there when it is sent.</summary>
+    public int Seen { get; init; }
+
+    /// <summary>The newest version has it no more, and nothing can be done to it.</summary>
+    public bool IsGone => Failure?.Kind == FailureKind.Conflict;
+
     /// <summary>It was just touched, and the keyboard goes on from there: its button was swapped away.</summary>
     public bool TakesFocus { get; init; }
 
@@ -50,7 +56,7 @@ public sealed partial record RowView(Guid Dataset, SampleRow Row, DatasetChange?
     public IReadOnlyList<RowMessage> Edited(IReadOnlyList<MessageForm> typed) =>
         [.. typed.Select((message, i) => message.Over(Messages.ElementAtOrDefault(i)))];
 
-    public string Action(string handler) => $"/datasets/{Dataset}/rows?handler={handler}";
+    public string Action(string handler) => string.Create(CultureInfo.InvariantCulture, $"/datasets/{Dataset}/rows?handler={handler}&seen={Seen}");
 
     [GeneratedRegex("&#x(?<code>[89][0-9A-F]);", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex ControlReference();

@@ -2,38 +2,14 @@ using Microsoft.AspNetCore.Mvc;
 using Republic.Core;
 using Republic.Core.Datasets;
 using Republic.Core.Datasets.Reading;
-using Republic.Core.Datasets.Versions;
 using Republic.Web.Http;
 
 namespace Republic.Web.Pages.Datasets;
 
-public sealed class RowsModel(DatasetCards cards, DatasetRows rows, RowEditor rowEditor, DatasetEditor editor) : DatasetPage(cards, rows)
+public sealed class RowsModel(DatasetCards cards, DatasetRows rows, RowEditor rowEditor, DatasetEditor editor)
+    : RowsPage(cards, rows, rowEditor)
 {
-    private const int PageSize = 20;
-
-    public override string Tab => "rows";
-
-    [BindProperty(SupportsGet = true, Name = "q")]
-    public string? Words { get; set; }
-
-    [BindProperty(SupportsGet = true)]
-    public int From { get; set; }
-
-    public IReadOnlyList<RowView> Rows { get; private set; } = [];
-
-    /// <summary>Changes of rows that are not yet a version.</summary>
-    public IReadOnlyList<DatasetChange> Pending { get; private set; } = [];
-
-    public string? Previous { get; private set; }
-
-    public string? Next { get; private set; }
-
-    public Task<IActionResult> OnGetAsync(CancellationToken ct)
-    {
-        Words = string.IsNullOrWhiteSpace(Words) ? null : Words.Trim();
-        From = Math.Max(0, From);
-        return ShowAsync("_Rows", reader => ReadAsync(reader, ct), ct);
-    }
+    private readonly RowEditor rowEditor = rowEditor;
 
     public async Task<IActionResult> OnPostDropAsync(string? hash, CancellationToken ct) =>
         await ShowRowAsync(hash ?? "", (await rowEditor.ChangeAsync(Me, Id, hash ?? "", null, ct)).Failure, null, ct);
@@ -41,9 +17,9 @@ public sealed class RowsModel(DatasetCards cards, DatasetRows rows, RowEditor ro
     public async Task<IActionResult> OnPostEditAsync(string? hash, IReadOnlyList<MessageForm> messages, CancellationToken ct)
     {
         var loaded = await LoadAsync(ct);
-        if (!loaded.Ok || hash is null || loaded.Value?.Reader.RowOf(hash) is not { } row)
+        if (hash is null || loaded.Value?.Reader.RowOf(hash) is not { } row)
         {
-            return NotFound();
+            return await ShowGoneAsync(hash ?? "", messages, ct);
         }
 
         await ReadPendingAsync(ct);
@@ -57,54 +33,34 @@ public sealed class RowsModel(DatasetCards cards, DatasetRows rows, RowEditor ro
     public async Task<IActionResult> OnPostUndoAsync(string? hash, CancellationToken ct) =>
         await ShowRowAsync(hash ?? "", (await rowEditor.DiscardAsync(Me, Id, hash ?? "", ct)).Failure, null, ct);
 
-    public async Task<IActionResult> OnPostDiscardAsync(CancellationToken ct)
-    {
-        var discarded = await rowEditor.DiscardAsync(Me, Id, null, ct);
-        return discarded.Ok ? LocalRedirect($"/datasets/{Id}/rows") : this.Refuse(discarded.Failure);
-    }
+    public async Task<IActionResult> OnPostDiscardAsync(CancellationToken ct) =>
+        await EndAsync(await RefusalAsync(ct) ?? (await rowEditor.DiscardAsync(Me, Id, null, ct)).Failure, "/rows", ct);
 
-    public async Task<IActionResult> OnPostSaveAsync(CancellationToken ct)
+    public async Task<IActionResult> OnPostSaveAsync(CancellationToken ct) =>
+        await EndAsync(await RefusalAsync(ct) ?? (await editor.SaveChangesAsync(Me, Id, ct)).Failure, "", ct);
+
+    private async Task<Failure?> RefusalAsync(CancellationToken ct) =>
+        (await LoadAsync(ct)).Failure ?? Outdated("Changes that still wait are below: look at them, and go on from there.");
+
+    private async Task<IActionResult> EndAsync(Failure? failure, string next, CancellationToken ct)
     {
-        var saved = await editor.SaveChangesAsync(Me, Id, ct);
-        if (saved.Ok)
+        if (failure is null or { Kind: FailureKind.NotFound })
         {
-            return LocalRedirect($"/datasets/{Id}");
+            return failure is null ? LocalRedirect($"/datasets/{Id}{next}") : NotFound();
         }
 
-        ModelState.AddFailure(saved.Failure);
-        Response.StatusCode = saved.Failure.StatusCode();
-        return saved.Failure.Kind == FailureKind.NotFound ? NotFound() : await OnGetAsync(ct);
+        ModelState.AddFailure(failure);
+        Response.StatusCode = failure.StatusCode();
+        return await OnGetAsync(ct);
     }
-
-    private async Task ReadAsync(VersionReader reader, CancellationToken ct)
-    {
-        await ReadPendingAsync(ct);
-        if (Words is null)
-        {
-            Rows = [.. reader.Rows(From, PageSize).Select(View)];
-            Previous = From > 0 ? Address("rows", ("from", Math.Max(0, From - PageSize))) : null;
-            Next = From + PageSize < reader.Count ? Address("rows", ("from", From + PageSize)) : null;
-            return;
-        }
-
-        var found = reader.Search(Words, From, PageSize, ct);
-        Rows = [.. found.Rows.Select(View)];
-        Previous = From > 0 ? Address("rows", ("q", Words)) : null;
-        Next = found.Next is { } next ? Address("rows", ("q", Words), ("from", next)) : null;
-    }
-
-    private async Task ReadPendingAsync(CancellationToken ct) => Pending = (await rowEditor.WaitingAsync(Me, Id, ct)).Value ?? [];
-
-    private RowView View(SampleRow row) =>
-        new(Id, row, Pending.FirstOrDefault(change => change.Hash == row.Hash), Words, CanChange: IsNewest && !IsWorking);
 
     /// <summary>The one row that was touched, or for a plain form the page on which it stands.</summary>
     private async Task<IActionResult> ShowRowAsync(string hash, Failure? failure, IReadOnlyList<RowMessage>? typed, CancellationToken ct)
     {
         var loaded = await LoadAsync(ct);
-        if (!loaded.Ok || failure is { Kind: FailureKind.NotFound } || loaded.Value?.Reader.RowOf(hash) is not { } row)
+        if (failure is { Kind: FailureKind.NotFound } || loaded.Value?.Reader.RowOf(hash) is not { } row)
         {
-            return NotFound();
+            return await ShowGoneAsync(hash, [], ct);
         }
 
         if (failure is null && !Request.IsHtmx())
@@ -113,8 +69,30 @@ public sealed class RowsModel(DatasetCards cards, DatasetRows rows, RowEditor ro
         }
 
         await ReadPendingAsync(ct);
-        Rows = [View(row) with { Typed = typed, Failure = failure, TakesFocus = Request.IsHtmx() }];
-        Response.StatusCode = failure?.StatusCode() ?? StatusCodes.Status200OK;
+        return Show(View(row) with { Typed = typed, Failure = failure });
+    }
+
+    /// <summary>The row as it is in the version from which it was sent, with what was typed, when the newest has it no more.</summary>
+    private async Task<IActionResult> ShowGoneAsync(string hash, IReadOnlyList<MessageForm> typed, CancellationToken ct)
+    {
+        Asked = Seen ?? 0;
+        if (
+            (await LoadAsync(ct)).Value?.Reader.RowOf(hash) is not { } row
+            || Outdated("In it this row is another, or gone.") is not { } failure
+        )
+        {
+            return NotFound();
+        }
+
+        await ReadPendingAsync(ct);
+        var view = View(row) with { CanChange = true, Failure = failure };
+        return Show(view with { Typed = typed.Count == 0 ? null : view.Edited(typed) });
+    }
+
+    private IActionResult Show(RowView row)
+    {
+        Rows = [row with { TakesFocus = Request.IsHtmx() }];
+        Response.StatusCode = row.Failure?.StatusCode() ?? StatusCodes.Status200OK;
         return Request.IsHtmx() ? Partial("_RowUpdate", this) : Page();
     }
 }

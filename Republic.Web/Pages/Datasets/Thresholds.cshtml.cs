@@ -72,7 +72,9 @@ public sealed class ThresholdsModel(DatasetCards cards, DatasetRows rows, Datase
             return Page();
         }
 
-        var ordered = await editor.RefineAgainAsync(Me, Id, Input.ToInput(), ct);
-        return ordered.Ok ? LocalRedirect($"/datasets/{Id}") : this.Refuse(ThresholdForm.InWords(ordered.Failure));
+        var failure =
+            Outdated("Your thresholds stand below as you typed them: look at their effect, and save again.")
+            ?? (await editor.RefineAgainAsync(Me, Id, Input.ToInput(), ct)).Failure;
+        return failure is null ? LocalRedirect($"/datasets/{Id}") : this.Refuse(ThresholdForm.InWords(failure));
     }
 }
