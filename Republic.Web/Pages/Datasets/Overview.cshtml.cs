@@ -28,7 +28,8 @@ public sealed class OverviewModel(DatasetCards cards, DatasetRows rows, DatasetE
             : null;
 
     public string? ColumnsSentence =>
-        Dataset.Mapping is { } columns ? $"The question is in “{PlainName.Of(columns.Prompt)}”, the answer in “{PlainName.Of(columns.Answer)}”."
+        Dataset.Mapping is { } columns
+            ? $"The question is in “{PlainName.Of(columns.Prompt)}”, the answer in “{PlainName.Of(columns.Answer)}”."
         : Result?.Format == "csv" ? "Which column is the question and which the answer was found out from their names."
         : null;
 

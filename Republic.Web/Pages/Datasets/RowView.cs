@@ -56,7 +56,8 @@ public sealed partial record RowView(Guid Dataset, SampleRow Row, DatasetChange?
     public IReadOnlyList<RowMessage> Edited(IReadOnlyList<MessageForm> typed) =>
         [.. typed.Select((message, i) => message.Over(Messages.ElementAtOrDefault(i)))];
 
-    public string Action(string handler) => string.Create(CultureInfo.InvariantCulture, $"/datasets/{Dataset}/rows?handler={handler}&seen={Seen}");
+    public string Action(string handler) =>
+        string.Create(CultureInfo.InvariantCulture, $"/datasets/{Dataset}/rows?handler={handler}&seen={Seen}");
 
     [GeneratedRegex("&#x(?<code>[89][0-9A-F]);", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex ControlReference();
