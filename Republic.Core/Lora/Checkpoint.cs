@@ -2,7 +2,7 @@ namespace Republic.Core.Lora;
 
 /// <summary>A run between two steps, complete: what goes on from it computes what the run would have computed, bit for bit.</summary>
 /// <param name="Identity">What the run is of; a checkpoint of another base, data or settings is refused.</param>
-/// <param name="Best">The parameters at the lowest validation loss; null before the first validation.</param>
+/// <param name="Best">The parameters to go back to: those of the lowest validation loss, where rows are held out; null before the first step.</param>
 internal sealed record Checkpoint(
     RunIdentity Identity,
     TrainingState State,

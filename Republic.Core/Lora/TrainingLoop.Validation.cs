@@ -10,11 +10,17 @@ internal sealed partial class TrainingLoop
             MeasureAgain(ct);
             return ValidationLoss(ct);
         });
+        if (!double.IsFinite(loss))
+        {
+            GoBack(State.Step, "the held-out loss is no longer a number");
+            return;
+        }
+
         var isBest = State.BestLoss is null || loss < State.BestLoss;
         if (isBest)
         {
             best = Values();
-            State = State with { BestLoss = loss, BestStep = State.Step };
+            State = State with { BestLoss = loss, BestStep = State.Step, GoodMean = State.MeanLoss };
         }
 
         State = State with { ValidatedStep = State.Step, Setbacks = isBest ? 0 : State.Setbacks + 1 };
@@ -50,7 +56,7 @@ internal sealed partial class TrainingLoop
         if (State.BestStep > 0 && !(lowest < before))
         {
             (best, lowest) = (none, before);
-            State = State with { BestStep = 0 };
+            State = State with { BestStep = 0, StartIsGone = true };
         }
 
         State = State with { LossBefore = before, BestLoss = lowest, Setbacks = 0, MeasuredLength = State.MaxLength };

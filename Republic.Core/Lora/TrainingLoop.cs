@@ -52,7 +52,7 @@ internal sealed partial class TrainingLoop
         Copy(checkpoint.FirstMoments, optimiser.FirstMoments);
         Copy(checkpoint.SecondMoments, optimiser.SecondMoments);
         best = checkpoint.Best is null ? null : [.. checkpoint.Best];
-        (State, optimiser.Steps) = (checkpoint.State, checkpoint.State.Step);
+        (State, optimiser.Steps) = (checkpoint.State, checkpoint.State.Step - checkpoint.State.MomentsSince);
         model.Upload();
     }
 
@@ -64,10 +64,14 @@ internal sealed partial class TrainingLoop
             MaxLength = Math.Min(State.MaxLength, Math.Max(ShortestLength, length ?? State.MaxLength)),
         };
 
-    /// <summary>Measures the untrained model, so that there is something to compare with.</summary>
+    /// <summary>Measures the untrained model, so that there is something to compare with, and keeps it to go back to.</summary>
     public void MeasureBefore(CancellationToken ct)
     {
-        if (State.Step == 0 && State.LossBefore is null && validation.Count > 0)
+        if (State.Step == 0 && validation.Count == 0)
+        {
+            best ??= Values();
+        }
+        else if (State.Step == 0 && State.LossBefore is null)
         {
             var loss = Retrying(() => ValidationLoss(ct));
             State = State with { LossBefore = loss, BestLoss = loss, BestStep = 0, MeasuredLength = State.MaxLength };
@@ -77,7 +81,7 @@ internal sealed partial class TrainingLoop
     }
 
     /// <summary>One step of the optimiser, or the validation that is due after the last one. Cancelled, it changes nothing.</summary>
-    /// <exception cref="LoraException">The numbers went out of range, or there is no memory for even one short row.</exception>
+    /// <exception cref="LoraException">The loss ran away again and again, or there is no memory for even one short row.</exception>
     public void Advance(CancellationToken ct)
     {
         if (ValidationIsDue)
@@ -93,7 +97,7 @@ internal sealed partial class TrainingLoop
     /// <summary>Puts the best parameters, those of the lowest validation loss, into the model; without validation the last.</summary>
     public void TakeBest()
     {
-        if (best is not null && State.BestStep != State.Step)
+        if (best is not null && validation.Count > 0 && State.BestStep != State.Step)
         {
             Take(best);
         }
@@ -107,17 +111,16 @@ internal sealed partial class TrainingLoop
         var norm = GradientNorm.Of(model.Parameters.Select(parameter => parameter.Gradient));
         if (!double.IsFinite(loss) || !double.IsFinite(norm))
         {
-            throw new LoraException(
-                $"Training stopped at step {step}: the {(double.IsFinite(loss) ? "gradient" : "loss")} is no longer a number. "
-                    + $"The learning rate of {Settings.LearningRate} is probably too high: start anew with a tenth of it."
-            );
+            GoBack(step, $"the {(double.IsFinite(loss) ? "gradient" : "loss")} is no longer a number");
+            return;
         }
 
         GradientNorm.Clip(model.Parameters.Select(parameter => parameter.Gradient), norm, Settings.ClipNorm);
-        Update((float)rate.At(step));
+        Update((float)RateAt(step));
         pace.Stop(tokens);
         State = State with { Step = step, Tokens = State.Tokens + tokens };
         Report(planned.Epoch, loss, norm);
+        Watch(loss);
     }
 
     private (double Loss, int Tokens) Gradients(PlannedStep planned, int step, CancellationToken ct)
@@ -201,7 +204,7 @@ internal sealed partial class TrainingLoop
                 Steps,
                 epoch,
                 loss,
-                rate.At(State.Step),
+                RateAt(State.Step),
                 norm,
                 State.Tokens,
                 pace.TokensPerSecond,

@@ -32,4 +32,27 @@ internal sealed record TrainingState
 
     /// <summary>Validations since the best one.</summary>
     public int Setbacks { get; init; }
+
+    /// <summary>How often the learning rate was halved because the loss ran away.</summary>
+    public int Halvings { get; init; }
+
+    /// <summary>The step that the run went back to last; the optimiser's moments and the mean loss began anew there.</summary>
+    public int MomentsSince { get; init; }
+
+    /// <summary>Of the last steps, the older the less.</summary>
+    public double MeanLoss { get; init; }
+
+    public double? LowestMean { get; init; }
+
+    /// <summary>Of the first step, when nothing had been learned.</summary>
+    public double? FirstLoss { get; init; }
+
+    /// <summary>The mean loss at the step to go back to; null at the start.</summary>
+    public double? GoodMean { get; init; }
+
+    /// <summary>Where no rows are held out: the step to go back to.</summary>
+    public int GoodStep { get; init; }
+
+    /// <summary>What is kept of step 0 is a change of nothing, from which nothing can be learned.</summary>
+    public bool StartIsGone { get; init; }
 }
