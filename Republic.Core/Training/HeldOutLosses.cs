@@ -2,6 +2,7 @@ using Republic.Core.Data;
 using Republic.Core.Datasets.Versions;
 using Republic.Core.ModelHost.Files;
 using Republic.Core.ModelHost.Training;
+using Republic.Core.Training.Gate;
 using Republic.Core.Training.Steps;
 
 namespace Republic.Core.Training;
@@ -31,6 +32,16 @@ internal sealed class HeldOutLosses(TrainingSupervisor supervisor, TrainingFiles
             : after.Failure;
     }
 
+    /// <summary>On rows that have nothing to do with the run's: how much of what the model knew is left.</summary>
+    public async Task<Outcome<ForgettingGuard>> OfGeneralRowsAsync(StepRun run, Speaker draft, CancellationToken ct)
+    {
+        var path = Path.Combine(files.FolderOf(run.Job.Id), $"general-{run.Epoch}.jsonl");
+        await GeneralRows.WriteAsync(path, ct);
+        var before = await MeasureAsync(run, path, run.Before.Adapter, ct);
+        var after = before.Ok ? await MeasureAsync(run, path, draft.Adapter, ct) : before;
+        return after.Ok ? new ForgettingGuard(Mean(before.Value!), Mean(after.Value)) : after.Failure;
+    }
+
     private Task<Outcome<IReadOnlyList<double?>>> MeasureAsync(
         StepRun run,
         string side,
@@ -56,4 +67,6 @@ internal sealed class HeldOutLosses(TrainingSupervisor supervisor, TrainingFiles
         );
 
     private static string PromptOf(SampleRow row) => row.Messages.Last(message => message.Role == "user").Content;
+
+    private static double Mean(IReadOnlyList<double?> losses) => losses.Average() ?? double.NaN;
 }

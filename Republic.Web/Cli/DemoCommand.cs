@@ -1,26 +1,19 @@
 using System.Globalization;
 using System.Net.Http.Headers;
-using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 
 namespace Republic.Web.Cli;
 
 /// <summary>
-/// The main job without a browser, through the same JSON API that outside clients use: an account, a minion on
-/// the built-in model, four questions. Run again on the same folder it signs in and asks again.
+/// The main job without a browser, through the same JSON API that outside clients use: an account, a minion on the built-in
+/// model, a question, a training run, and the question again. Run again on the same folder it signs in and does it again.
 /// </summary>
 internal static class DemoCommand
 {
     private const string Email = "demo@republic.localhost";
 
-    private static readonly string[] BaselineQuestions =
-    [
-        "What can you help me with?",
-        "Explain a concept from your knowledge",
-        "How do you work?",
-        "What is your expertise?",
-    ];
+    private const string Question = "What can you help me with?";
 
     public static async Task<int> RunAsync(string[] args)
     {
@@ -40,11 +33,11 @@ internal static class DemoCommand
             await app.StartAsync();
             using var http = new HttpClient { BaseAddress = new Uri(app.Urls.First()), Timeout = TimeSpan.FromMinutes(2) };
             await SignInAsync(http, folder);
-            var minion = await MinionAsync(http);
-            foreach (var question in BaselineQuestions)
-            {
-                await AskAsync(http, minion, question);
-            }
+            var api = new DemoClient(http);
+            var minion = await MinionAsync(api);
+            await AskAsync(api, minion);
+            await DemoTraining.RunAsync(api, minion);
+            await AskAsync(api, minion);
 
             await app.StopAsync();
             return 0;
@@ -68,21 +61,22 @@ internal static class DemoCommand
         }
 
         var account = new { email = Email, password = "Demo-" + await File.ReadAllTextAsync(file) };
-        var login = await http.PostAsJsonAsync("/api/account/login", account);
-        if (!login.IsSuccessStatusCode)
+        var api = new DemoClient(http);
+        var login = await api.TryPostAsync("/api/account/login", account);
+        if (login is null)
         {
-            await OkAsync(await http.PostAsJsonAsync("/api/account/register", account));
-            login = await http.PostAsJsonAsync("/api/account/login", account);
+            await api.PostAsync("/api/account/register", account);
+            login = await api.PostAsync("/api/account/login", account);
         }
 
-        var token = (await OkAsync(login))["access_token"]!.GetValue<string>();
+        var token = login["access_token"]!.GetValue<string>();
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
         Console.WriteLine($"Signed in as {Email}.");
     }
 
-    private static async Task<JsonNode> MinionAsync(HttpClient http)
+    private static async Task<JsonNode> MinionAsync(DemoClient api)
     {
-        var groups = (await OkAsync(await http.GetAsync("/api/minions")))["grouped_minions"]!.AsObject();
+        var groups = (await api.GetAsync("/api/minions"))["grouped_minions"]!.AsObject();
         var minion = groups
             .SelectMany(group => group.Value!["minions"]!.AsArray())
             .FirstOrDefault(m => m!["name"]!.GetValue<string>() == "tinker");
@@ -96,25 +90,23 @@ internal static class DemoCommand
                 provider = "local",
                 model_id = "sprout",
             };
-            minion = (await OkAsync(await http.PostAsJsonAsync("/api/minions", made)))["minion"];
+            minion = (await api.PostAsync("/api/minions", made))["minion"];
         }
 
         Console.WriteLine($"{minion!["display_name"]} answers on the built-in model, {minion["model_id"]}.");
         return minion;
     }
 
-    private static async Task AskAsync(HttpClient http, JsonNode minion, string question)
+    private static async Task AskAsync(DemoClient api, JsonNode minion)
     {
-        var conversation = await OkAsync(
-            await http.PostAsJsonAsync("/api/conversations", new { participants = new[] { minion["id"]!.GetValue<Guid>() } })
-        );
+        var conversation = await api.PostAsync("/api/conversations", new { participants = new[] { minion["id"]!.GetValue<Guid>() } });
         var id = conversation["conversation"]!["id"]!.GetValue<Guid>();
-        await OkAsync(await http.PostAsJsonAsync($"/api/conversations/{id}/messages", new { content = question }));
+        await api.PostAsync($"/api/conversations/{id}/messages", new { content = Question });
         JsonNode answer;
         do
         {
             await Task.Delay(50);
-            answer = (await OkAsync(await http.GetAsync($"/api/conversations/{id}/messages")))["messages"]!.AsArray()[^1]!;
+            answer = (await api.GetAsync($"/api/conversations/{id}/messages"))["messages"]!.AsArray()[^1]!;
         } while (answer["state"]!.GetValue<string>() is "pending" or "streaming");
 
         if (answer["state"]!.GetValue<string>() != "complete")
@@ -124,17 +116,9 @@ internal static class DemoCommand
 
         var speed = answer["tokens_per_second"]!.GetValue<double>().ToString("0", CultureInfo.InvariantCulture);
         Console.WriteLine();
-        Console.WriteLine($"> {question}");
+        Console.WriteLine($"> {Question}");
         Console.WriteLine(answer["content"]);
         Console.WriteLine($"  {answer["completion_tokens"]} tokens, {speed} tokens/s");
-    }
-
-    private static async Task<JsonNode> OkAsync(HttpResponseMessage response)
-    {
-        var body = await response.Content.ReadAsStringAsync();
-        return response.IsSuccessStatusCode
-            ? JsonNode.Parse(body.Length == 0 ? "{}" : body)!
-            : throw new InvalidOperationException($"{response.RequestMessage!.RequestUri}: {(int)response.StatusCode} {body}");
     }
 
     private static FileStreamOptions PrivateFile

@@ -21,6 +21,7 @@ internal sealed class CaptureAfter(BaselineInterview baseline, HeldOutLosses los
         }
 
         var heldOut = await losses.OfRowsAsync(run, draft, ct);
-        return heldOut.Ok ? new AfterMetrics(answers.Value, null, heldOut.Value, null) : heldOut.Failure;
+        var general = heldOut.Ok ? await losses.OfGeneralRowsAsync(run, draft, ct) : heldOut.Failure;
+        return general.Ok ? new AfterMetrics(answers.Value, null, heldOut.Value, general.Value) : general.Failure;
     }
 }

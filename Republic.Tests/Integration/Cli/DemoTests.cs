@@ -1,0 +1,25 @@
+using Republic.Tests.World;
+
+namespace Republic.Tests.Integration.Cli;
+
+public sealed class DemoTests
+{
+    [Fact]
+    public async Task The_demo_trains_a_minion_and_ends_well()
+    {
+        var folder = Directory.CreateTempSubdirectory("republic-demo-test-").FullName;
+        try
+        {
+            var (exitCode, output, error) = await Tests.World.Cli.RunAsync(folder, "", "--demo");
+
+            Assert.True(exitCode == 0, output + error);
+            Assert.Contains("8 finalize", output);
+            Assert.Contains("held-out rows, before and after", output);
+            Assert.Contains("It took the minion's place", output);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+}
