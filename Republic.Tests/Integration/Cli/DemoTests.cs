@@ -10,7 +10,7 @@ public sealed class DemoTests
         var folder = Directory.CreateTempSubdirectory("republic-demo-test-").FullName;
         try
         {
-            var (exitCode, output, error) = await Tests.World.Cli.RunAsync(folder, "", "--demo");
+            var (exitCode, output, error) = await World.Cli.RunAsync(folder, "", "--demo");
 
             Assert.True(exitCode == 0, output + error);
             Assert.Contains("8 finalize", output);
