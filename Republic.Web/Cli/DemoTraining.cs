@@ -61,7 +61,9 @@ internal static class DemoTraining
             var steps = now["steps"]!.AsArray();
             for (; told < steps.Count && steps[told]!["status"]!.GetValue<string>() == "completed"; told++)
             {
-                Console.WriteLine($"  {told} {steps[told]!["name"]!.GetValue<string>().Replace('_', ' '), -24} {Number(steps[told]!["seconds"], "0.0")} s");
+                Console.WriteLine(
+                    $"  {told} {steps[told]!["name"]!.GetValue<string>().Replace('_', ' '), -24} {Number(steps[told]!["seconds"], "0.0")} s"
+                );
             }
 
             switch (now["status"]!.GetValue<string>())
@@ -81,11 +83,16 @@ internal static class DemoTraining
         var interval = report["interval"]!;
         Console.WriteLine();
         Console.WriteLine($"Loss of {report["questions"]!.AsArray().Count} held-out rows, before and after:");
-        Console.WriteLine($"  {Number(report["validation_loss_before"], "0.00")} → {Number(report["validation_loss_after"], "0.00")} nats per token");
-        Console.WriteLine($"  better by {Number(interval["low"], "0.00")} to {Number(interval["high"], "0.00")}, at 95 %: {report["verdict"]!.GetValue<string>().Replace('_', ' ')}");
+        Console.WriteLine(
+            $"  {Number(report["validation_loss_before"], "0.00")} → {Number(report["validation_loss_after"], "0.00")} nats per token"
+        );
+        Console.WriteLine(
+            $"  better by {Number(interval["low"], "0.00")} to {Number(interval["high"], "0.00")}, at 95 %: {report["verdict"]!.GetValue<string>().Replace('_', ' ')}"
+        );
         Console.WriteLine($"{report["conclusion"]}");
         Console.WriteLine($"{Number(report["xp_gained"], "0")} XP in {Number(report["duration_seconds"], "0")} s.");
     }
 
-    private static string Number(JsonNode? value, string format) => value?.GetValue<double>().ToString(format, CultureInfo.InvariantCulture) ?? "–";
+    private static string Number(JsonNode? value, string format) =>
+        value?.GetValue<double>().ToString(format, CultureInfo.InvariantCulture) ?? "–";
 }
