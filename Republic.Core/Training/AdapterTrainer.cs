@@ -51,7 +51,6 @@ internal sealed class AdapterTrainer(TrainingSupervisor supervisor, TrainingFile
     private async Task<Failure?> RunAsync(StepRun run, LoraRun order, CancellationToken ct)
     {
         var losses = new LossReport(run);
-        await losses.RememberAsync(ct);
         var training = supervisor.Start(new TrainingOrder(order), losses);
         try
         {

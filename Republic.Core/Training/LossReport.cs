@@ -1,19 +1,18 @@
 using Microsoft.EntityFrameworkCore;
 using Republic.Core.Lora;
-using Republic.Core.Training.Journal;
 
 namespace Republic.Core.Training;
 
 /// <summary>
 /// Takes in what the training process tells, on the thread that hears it, and writes it down in batches. A run that goes on from a
-/// checkpoint computes some steps a second time, to the same bits: those are told once.
+/// checkpoint, or back because its loss ran away, does some steps again: their points take the place of those before.
 /// </summary>
 internal sealed class LossReport(StepRun run) : IProgress<TrainingProgress>
 {
     private readonly Lock gate = new();
     private readonly List<(string Kind, object Data)> waiting = [];
-    private int lastStep = -1;
-    private int lastValidation = -1;
+    private int last;
+    private int? voidFrom;
 
     public void Report(TrainingProgress value)
     {
@@ -21,12 +20,20 @@ internal sealed class LossReport(StepRun run) : IProgress<TrainingProgress>
         {
             switch (value)
             {
-                case StepDone step when step.Step > lastStep:
-                    lastStep = step.Step;
+                case TrainingBegun begun:
+                    Void(begun.Step == 0 ? 0 : begun.Step + 1);
+                    last = begun.Step;
+                    break;
+                case StepDone step:
+                    if (step.Step <= last)
+                    {
+                        Void(step.Step);
+                    }
+
+                    last = step.Step;
                     waiting.Add(("loss", new LossPoint("train", step.Step, step.Loss, step.Tokens, step.LearningRate)));
                     break;
-                case ValidationDone measured when measured.Step > lastValidation:
-                    lastValidation = measured.Step;
+                case ValidationDone measured:
                     waiting.Add(("loss", new LossPoint("validation", measured.Step, measured.Loss, null, null)));
                     break;
                 case TrainingNote note:
@@ -43,42 +50,42 @@ internal sealed class LossReport(StepRun run) : IProgress<TrainingProgress>
         }
     }
 
-    /// <summary>Which points an earlier start has written.</summary>
-    public async Task RememberAsync(CancellationToken ct) =>
-        await run.Journal.WriteAsync(
-            async (db, token) =>
-            {
-                var points = await db
-                    .TrainingEvents.Where(e => e.TrainingJobId == run.Job.Id && e.Kind == "loss")
-                    .Select(e => e.Data)
-                    .ToListAsync(token);
-                foreach (var point in points.Select(LossPoint.Of))
-                {
-                    if (point.Kind == "train")
-                    {
-                        lastStep = Math.Max(lastStep, point.Step);
-                    }
-                    else
-                    {
-                        lastValidation = Math.Max(lastValidation, point.Step);
-                    }
-                }
-            },
-            ct
-        );
-
     public async Task FlushAsync(CancellationToken ct)
     {
         List<(string Kind, object Data)> now;
+        int? old;
         lock (gate)
         {
-            now = [.. waiting];
+            (now, old) = ([.. waiting], voidFrom);
             waiting.Clear();
+            voidFrom = null;
+        }
+
+        if (old is { } from)
+        {
+            await run.Journal.WriteAsync(
+                (db, token) =>
+                    db.Database.ExecuteSqlAsync(
+                        $"""
+                        delete from training_events
+                        where training_job_id = {run.Job.Id} and kind = 'loss' and (data->>'step')::int >= {from}
+                        """,
+                        token
+                    ),
+                ct
+            );
         }
 
         if (now.Count > 0)
         {
             await run.Journal.TellAsync(now, ct);
         }
+    }
+
+    /// <summary>Points of this step and later ones do not count: those that wait, and those that are written.</summary>
+    private void Void(int step)
+    {
+        voidFrom = Math.Min(voidFrom ?? step, step);
+        waiting.RemoveAll(one => one.Data is LossPoint point && point.Step >= step);
     }
 }

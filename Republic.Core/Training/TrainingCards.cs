@@ -38,7 +38,7 @@ public sealed class TrainingCards(IDbContextFactory<RepublicDb> databases)
         return cards.Count == 1 ? cards[0] : Failure.NotFound("training job");
     }
 
-    /// <summary>All points so far, by step; a step that was computed twice counts once.</summary>
+    /// <summary>All points so far, by step; one that was saved twice counts once.</summary>
     public async Task<Outcome<IReadOnlyList<LossPoint>>> LossesAsync(Guid owner, Guid id, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
