@@ -38,4 +38,5 @@ const symbols = [...used].sort().map((name) => {
 mkdirSync(lib, { recursive: true });
 writeFileSync(join(lib, "icons.svg"), `<svg xmlns="http://www.w3.org/2000/svg">\n${symbols.join("\n")}\n</svg>\n`);
 copyFileSync(join(root, "node_modules/htmx.org/dist/htmx.min.js"), join(lib, "htmx.min.js"));
-console.log(`${symbols.length} icons and htmx`);
+for (const file of ["uPlot.iife.min.js", "uPlot.min.css"]) copyFileSync(join(root, "node_modules/uplot/dist", file), join(lib, file));
+console.log(`${symbols.length} icons, htmx and uPlot`);

@@ -17,6 +17,7 @@ public static class TrainingRegistration
             .ValidateOnStart();
         services.AddSingleton<TrainingFiles>();
         services.AddSingleton<TrainingCards>();
+        services.AddSingleton<TrainingLog>();
         services.AddSingleton<TrainingConfigReader>();
         services.AddScoped<TrainingEditor>();
         services.AddScoped<TrainingControl>();

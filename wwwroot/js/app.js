@@ -1,4 +1,5 @@
-// What HTML and htmx cannot do alone: toasts that go, dialogs that are modal, forms that stay sendable.
+// What HTML and htmx cannot do alone: toasts that go, dialogs that are modal, forms that stay sendable, news from elsewhere.
+import { on, start } from "./live.js";
 
 const TOAST_MS = 8000;
 
@@ -89,6 +90,41 @@ function free(form) {
 }
 
 addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach(free));
+
+// A run that ends while its person is on another page: a message, and a title that is seen in another tab.
+const told = new Map();
+
+on("changed", async ({ name, subject }) => {
+  if (name !== "training.done" || document.getElementById("run")?.dataset.run === subject) return;
+  // Stopping and being stopped are told each for itself.
+  if (Date.now() - (told.get(subject) ?? -Infinity) < 5000) return;
+  told.set(subject, Date.now());
+  const response = await fetch(`/training/${subject}?handler=Ended`);
+  if (response.status !== 200) return;
+  const message = document.createElement("template");
+  message.innerHTML = await response.text();
+  const title = document.title;
+  document.title = `Run ended · ${title}`;
+  document.getElementById("toasts").append(message.content);
+  // It stays until somebody is here to see it.
+  const seen = () => {
+    if (document.hidden) return;
+    ["pointerdown", "keydown"].forEach((event) => removeEventListener(event, seen));
+    document.title = title;
+  };
+  ["pointerdown", "keydown"].forEach((event) => addEventListener(event, seen));
+  whenVisible(() => settle(document));
+});
+
+function whenVisible(then) {
+  if (!document.hidden) then();
+  else document.addEventListener("visibilitychange", () => whenVisible(then), { once: true });
+}
+
+document.addEventListener("DOMContentLoaded", () => {
+  const { person, position } = document.body.dataset;
+  if (person) start(person, position);
+});
 
 document.addEventListener("htmx:after:swap", () => settle(document));
 settle(document);

@@ -13,13 +13,16 @@ let isLeader = false;
 let lastId;
 let lastSign = Date.now();
 
-export const on = (name, listener) => listeners.set(name, listener);
+export const on = (name, listener) => listeners.set(name, [...(listeners.get(name) ?? []), listener]);
+
+const tell = (name, data) => listeners.get(name)?.forEach((listener) => listener(data));
 
 /** Milliseconds since anything came. */
 export const silence = () => Date.now() - lastSign;
 
+/** Once on a page: a script of the page that starts with the position it was read at comes before the one of all pages. */
 export function start(person, position) {
-  if (!window.EventSource) return;
+  if (!window.EventSource || channel) return;
   lastId = position;
   channel = new BroadcastChannel(`live-${person}`);
   channel.addEventListener("message", ({ data }) => fromTab(data));
@@ -68,7 +71,7 @@ function fromTab(data) {
   else if (data.kind === "ask" && isLeader) channel.postMessage({ kind: "state", id: lastId, answers: [...growing] });
   else if (data.kind === "state" && !isLeader) {
     data.answers.forEach(([id, answer]) => growing.set(id, answer));
-    listeners.get("state")?.();
+    tell("state");
   }
 }
 
@@ -77,7 +80,7 @@ function receive({ name, id, data }) {
   if (id) lastId = id;
   if (name === "tail" && !keep(data)) return;
   if (name === "done") growing.delete(data.message_id);
-  listeners.get(name)?.(data);
+  tell(name, data);
 }
 
 function keep({ message_id: message, conversation_id: conversation, from_block: from, blocks }) {

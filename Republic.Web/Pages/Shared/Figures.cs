@@ -64,6 +64,15 @@ internal static class Figures
             _ => $"about {left.TotalHours.ToString("0.#", Culture)} h",
         };
 
+    /// <summary>How long something took: "0:48", "12:41", "1:02:03".</summary>
+    public static string Clock(double seconds)
+    {
+        var whole = TimeSpan.FromSeconds(Math.Round(seconds));
+        return whole.TotalHours < 1
+            ? string.Create(Culture, $"{whole.Minutes}:{whole.Seconds:00}")
+            : string.Create(Culture, $"{(int)whole.TotalHours}:{whole.Minutes:00}:{whole.Seconds:00}");
+    }
+
     public static string Seconds(double ms) =>
         ms < 9_950 ? $"{(ms / 1000).ToString(ms < 995 ? "0.00" : "0.0", Culture)} s" : $"{(ms / 1000).ToString("N0", Culture)} s";
 

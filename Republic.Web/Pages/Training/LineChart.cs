@@ -1,0 +1,96 @@
+using System.Globalization;
+using System.Text;
+
+namespace Republic.Web.Pages.Training;
+
+/// <summary>Lines over steps as the server draws them: what stands there without JavaScript, on paper, and beside other runs.</summary>
+/// <param name="LastX">To where the axis goes; beyond the last point is what is still to come.</param>
+public sealed record LineChart(string Id, string Finding, IReadOnlyList<ChartLine> Lines, double LastX)
+{
+    public const double Width = 720;
+    public const double Height = 250;
+    public const double Left = 40;
+    public const double Right = 12;
+    public const double Top = 12;
+    public const double Base = 222;
+    private const int MostPoints = 400;
+    private const double LabelHeight = 14;
+    private static readonly int[] RoundDigits = [1, 2, 5, 10];
+
+    private double Highest => Ticks[^1];
+
+    private double Lowest => Ticks[0];
+
+    /// <summary>Round numbers that hold all points between them.</summary>
+    public IReadOnlyList<double> Ticks { get; } = TicksOf([.. Lines.SelectMany(line => line.Points).Select(point => point.Y)]);
+
+    /// <summary>Whole steps, about six.</summary>
+    public IReadOnlyList<double> Steps
+    {
+        get
+        {
+            var step = Math.Max(1, Round(LastX / 6));
+            return [.. Enumerable.Range(0, (int)(LastX / step) + 1).Select(i => i * step)];
+        }
+    }
+
+    /// <summary>Where what is still to come begins; null when nothing is.</summary>
+    public double? Future =>
+        Lines.SelectMany(line => line.Points).Select(point => point.X).DefaultIfEmpty().Max() is var last && last < LastX ? X(last) : null;
+
+    public double X(double step) => Left + ((Width - Left - Right) * step / Math.Max(1, LastX));
+
+    public double Y(double value) => Base - ((Base - Top) * (value - Lowest) / Math.Max(1e-9, Highest - Lowest));
+
+    /// <summary>Of many points only some are drawn: a screen has no more room.</summary>
+    public string Path(ChartLine line)
+    {
+        var path = new StringBuilder();
+        var every = Math.Max(1, line.Points.Count / MostPoints);
+        for (var i = 0; i < line.Points.Count; i++)
+        {
+            if (i % every != 0 && i != line.Points.Count - 1)
+            {
+                continue;
+            }
+
+            var (x, y) = (X(line.Points[i].X), Y(line.Points[i].Y));
+            path.Append(CultureInfo.InvariantCulture, $"{(path.Length == 0 ? 'M' : 'L')}{x:0.#} {y:0.#}");
+        }
+
+        return path.ToString();
+    }
+
+    /// <summary>The last value of each line that has a name, none over another.</summary>
+    public IEnumerable<(double X, double Y, string Text, bool IsLeft)> Labels()
+    {
+        var last = double.NegativeInfinity;
+        foreach (var line in Lines.Where(line => line.Name.Length > 0 && line.Points.Count > 0).OrderBy(line => Y(line.Points[^1].Y)))
+        {
+            var end = line.Points[^1];
+            var y = last = Math.Max(Y(end.Y) - 6, last + LabelHeight);
+            var isLeft = X(end.X) > Width * 0.75;
+            yield return (X(end.X) + (isLeft ? -4 : 8), y, $"{Text(end.Y)} {line.Name}", isLeft);
+        }
+    }
+
+    /// <summary>A loss: two digits, and more for small ones.</summary>
+    public static string Text(double value) => value.ToString(Math.Abs(value) < 0.1 ? "0.0000" : "0.00", CultureInfo.InvariantCulture);
+
+    public static string N(double number) => number.ToString("0.##", CultureInfo.InvariantCulture);
+
+    internal static IReadOnlyList<double> TicksOf(IReadOnlyList<double> values)
+    {
+        var (low, high) = values.Count == 0 ? (0, 1) : (values.Min(), values.Max());
+        var step = Round(Math.Max(high - low, Math.Max(Math.Abs(high) * 0.05, 1e-6)) / 4);
+        var (first, last) = (Math.Floor(low / step), Math.Ceiling(high / step));
+        return [.. Enumerable.Range(0, (int)(Math.Max(last, first + 1) - first) + 1).Select(i => (first + i) * step)];
+    }
+
+    /// <summary>1, 2 or 5 times a power of ten, not below the number.</summary>
+    internal static double Round(double number)
+    {
+        var power = Math.Pow(10, Math.Floor(Math.Log10(number)));
+        return RoundDigits.Select(digit => digit * power).First(round => round >= number * 0.999);
+    }
+}

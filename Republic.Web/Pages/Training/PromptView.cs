@@ -1,0 +1,39 @@
+using System.Globalization;
+using Republic.Core.Training;
+
+namespace Republic.Web.Pages.Training;
+
+/// <summary>A prompt of a report with its means before and after, and where they lie between the report's smallest and largest.</summary>
+/// <param name="Gain">Up is better, whatever the unit.</param>
+/// <param name="Flipped">It passed before and fails now, or the other way round.</param>
+public sealed record PromptView(string Text, double Before, double After, double Gain, bool Flipped, double WasAt, double IsAt)
+{
+    public bool NowPasses => Flipped && Gain > 0;
+
+    /// <summary>Those that flipped first, the others as they were asked.</summary>
+    public static IReadOnlyList<PromptView> Of(TrainingReport report)
+    {
+        var isLoss = report.Interval?.Unit == "nats";
+        var means = report.Questions.Select(q => (Question: q, Before: q.Before.Average(), After: q.After.Average())).ToList();
+        var (low, high) = isLoss ? (0, Math.Max(1e-9, means.Max(m => Math.Max(m.Before, m.After)))) : (0, 100);
+        return
+        [
+            .. means
+                .Select(m => new PromptView(
+                    m.Question.Text,
+                    m.Before,
+                    m.After,
+                    isLoss ? m.Before - m.After : m.After - m.Before,
+                    m.Question.Flipped,
+                    Share(m.Before),
+                    Share(m.After)
+                ))
+                .OrderByDescending(prompt => prompt.Flipped),
+        ];
+
+        double Share(double value) => Math.Clamp((value - low) / (high - low), 0, 1);
+    }
+
+    /// <summary>In the drawing that is 200 wide.</summary>
+    public static string X(double share) => (6 + (188 * share)).ToString("0.#", CultureInfo.InvariantCulture);
+}

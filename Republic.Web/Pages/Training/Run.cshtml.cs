@@ -1,0 +1,117 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+using Republic.Core;
+using Republic.Core.Data;
+using Republic.Core.Events;
+using Republic.Core.Minions;
+using Republic.Core.Training;
+using Republic.Web.Http;
+
+namespace Republic.Web.Pages.Training;
+
+public sealed class RunModel(
+    TrainingCards cards,
+    TrainingControl control,
+    TrainingEditor editor,
+    TrainingLog log,
+    RepublicDb db,
+    LiveEvents live
+) : PageModel
+{
+    [BindProperty(SupportsGet = true)]
+    public Guid Id { get; set; }
+
+    public RunView View { get; private set; } = null!;
+
+    public string LivePosition { get; private set; } = "";
+
+    private Guid Me => CurrentPerson.From(User).Id;
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken ct) =>
+        await LoadAsync(ct) is { } failure ? this.Refuse(failure) : Page();
+
+    /// <summary>What changes while a run works; the whole page where it began or ended.</summary>
+    /// <param name="working">Whether the page shows it as at work.</param>
+    public async Task<IActionResult> OnGetLiveAsync(bool working, CancellationToken ct)
+    {
+        if (await LoadAsync(ct) is { } failure)
+        {
+            return this.Refuse(failure);
+        }
+
+        if (View.Run.IsActive == working)
+        {
+            return working ? Partial("_RunUpdate", View) : new NoContentResult();
+        }
+
+        Response.HxRetarget("#run", "outerHTML");
+        return Partial("_Run", View);
+    }
+
+    /// <summary>The chart's points from a step on: step, loss, smoothed, validation.</summary>
+    public async Task<IActionResult> OnGetLossesAsync(int from, CancellationToken ct)
+    {
+        var points = await cards.LossesAsync(Me, Id, ct);
+        return points.Ok ? new JsonResult(LossRows.Of(LossCurve.Of(points.Value), from)) : this.Refuse(points.Failure);
+    }
+
+    /// <summary>A message for whoever is on another page when the run ends; none when the person ended it.</summary>
+    public async Task<IActionResult> OnGetEndedAsync(CancellationToken ct)
+    {
+        var run = await cards.FindAsync(Me, Id, ct);
+        return !run.Ok ? this.Refuse(run.Failure)
+            : run.Value.Status is TrainingStatus.Completed or TrainingStatus.Failed or TrainingStatus.Paused ? Partial("_Ended", run.Value)
+            : new NoContentResult();
+    }
+
+    public async Task<IActionResult> OnPostStartAsync(CancellationToken ct) => await DoneAsync(await control.StartAsync(Me, Id, ct), ct);
+
+    public async Task<IActionResult> OnPostStopAsync(CancellationToken ct) => await DoneAsync(await control.StopAsync(Me, Id, ct), ct);
+
+    public async Task<IActionResult> OnPostDeleteAsync(CancellationToken ct)
+    {
+        var run = await cards.FindAsync(Me, Id, ct);
+        var deleted = run.Ok ? await editor.DeleteAsync(Me, Id, ct) : run.Failure;
+        if (!deleted.Ok)
+        {
+            return this.Refuse(deleted.Failure);
+        }
+
+        this.Toast($"{run.Value!.JobName} is deleted.", "What the minion learned from it stays.");
+        return LocalRedirect("/training");
+    }
+
+    private async Task<IActionResult> DoneAsync(Outcome<Guid> outcome, CancellationToken ct)
+    {
+        if (outcome.Ok)
+        {
+            return LocalRedirect($"/training/{Id}");
+        }
+
+        return this.Refuse(await LoadAsync(ct) ?? outcome.Failure);
+    }
+
+    private async Task<Failure?> LoadAsync(CancellationToken ct)
+    {
+        LivePosition = live.Position(Me);
+        var found = await cards.FindAsync(Me, Id, ct);
+        if (!found.Ok)
+        {
+            return found.Failure;
+        }
+
+        var run = found.Value;
+        var points = await cards.LossesAsync(Me, Id, ct);
+        if (!points.Ok)
+        {
+            return points.Failure;
+        }
+
+        // A minion that was deleted meanwhile still has its face on the runs it was in.
+        var minion = await db.Minions.AsNoTracking().OwnedBy(Me).Where(m => m.Id == run.MinionId).Cards().SingleAsync(ct);
+        var lines = (await log.ReadAsync(Me, Id, ct)).Select(line => LogLine.Of(line, run.Method));
+        View = new RunView(run, minion, Me, LossCurve.Of(points.Value), [.. lines]);
+        return null;
+    }
+}

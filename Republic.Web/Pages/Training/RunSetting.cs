@@ -1,0 +1,69 @@
+using System.Globalization;
+using Republic.Core.Training;
+
+namespace Republic.Web.Pages.Training;
+
+/// <summary>One of a run's settings in words. What the run has still to choose is "chosen by the run".</summary>
+public sealed record RunSetting(string Label, string Value)
+{
+    private const string Chosen = "chosen by the run";
+    private const string Own = "the minion's own";
+
+    /// <summary>All of them, in the same order for every run, so that runs can be laid side by side.</summary>
+    public static IReadOnlyList<RunSetting> Of(TrainingCard run)
+    {
+        var (config, isLora) = (run.Config, run.Method == TrainingMethod.Lora);
+        List<RunSetting> settings =
+        [
+            new("Method", isLora ? "LoRA, weights are trained" : "Persona, the system prompt is written"),
+            new("Minion", run.MinionName),
+            new("Model", run.Model),
+            new("Traits", StepWords.Traits(config.Traits)),
+            new("Style sensitivity", Text(config.Traits.StyleSensitivity)),
+            new("Trait strength", Text(config.Traits.EnhancementIntensity)),
+            new("Each question asked", $"{Text(config.Repeats)} ×"),
+            new("Temperature", Text(config.Model.Temperature) ?? Own),
+            new("Top-p", Text(config.Model.TopP) ?? Own),
+            new("Most tokens of an answer", Text(config.Model.MaxTokens) ?? Own),
+            new(
+                "Promote",
+                config.Promote switch
+                {
+                    Promotion.Always => "always",
+                    Promotion.Never => "never",
+                    _ => "if it is better",
+                }
+            ),
+        ];
+        return isLora ? [.. settings, .. Weights(config)] : settings;
+    }
+
+    private static IEnumerable<RunSetting> Weights(TrainingConfig config)
+    {
+        var lora = config.Lora;
+        yield return new("Base model", config.BaseModel ?? Chosen);
+        yield return new("Rank", Text(lora.Rank));
+        yield return new("Alpha", Text(lora.Alpha));
+        yield return new("Dropout", Text(lora.Dropout));
+        yield return new("Target modules", string.Join(", ", lora.TargetModules));
+        yield return new("Learning rate", Text(lora.LearningRate) ?? Chosen);
+        yield return new("Epochs", Text(lora.Epochs) ?? Chosen);
+        yield return new("Batch", Text(lora.BatchSize));
+        yield return new("Accumulation", Text(lora.GradientAccumulation));
+        yield return new("Longest row", $"{Text(lora.MaxLength)} tokens");
+        yield return new("Warm-up", $"{Text(100 * lora.WarmUpShare)} % of the steps");
+        yield return new("Weight decay", Text(lora.WeightDecay));
+        yield return new("Longest gradient", Text(lora.ClipNorm));
+        yield return new("Stops early after", lora.EarlyStoppingPatience == 0 ? "never" : $"{Text(lora.EarlyStoppingPatience)} rises");
+        yield return new("Seed", Text(lora.Seed));
+        yield return new("Held out", config.Data.ValidationShare is { } share ? $"{Text(100 * share)} % of the rows" : Chosen);
+        yield return new("Near-duplicates from", Text(config.Data.NearDuplicateThreshold));
+    }
+
+    // Learning rates are small: as many digits as they need, and 0.1f is 0.1.
+    private static string Text(double number) => number.ToString("0.########", CultureInfo.InvariantCulture);
+
+    private static string Text(float number) => Text(Math.Round(number, 7));
+
+    private static string? Text(double? number) => number is { } given ? Text(given) : null;
+}

@@ -1,0 +1,76 @@
+using Republic.Core.Minions;
+using Republic.Core.Training;
+using Republic.Web.Pages.Shared;
+
+namespace Republic.Web.Pages.Training;
+
+/// <summary>Everything the page of one run shows.</summary>
+/// <param name="Minion">As it is now.</param>
+public sealed record RunView(TrainingCard Run, MinionCard Minion, Guid Me, LossCurve Curve, IReadOnlyList<LogLine> Log)
+{
+    private const int TailLines = 60;
+
+    public string Address => $"/training/{Run.Id}";
+
+    public bool IsLora => Run.Method == TrainingMethod.Lora;
+
+    public int Percent => (int)Math.Floor(Run.Progress * 100);
+
+    public RunAdvice? Advice => RunAdvice.Of(Run);
+
+    public IEnumerable<StepView> Steps => Run.Steps.Select(step => StepView.Of(Run, step, Log));
+
+    public IEnumerable<LogLine> Tail => Log.TakeLast(TailLines);
+
+    public string Title =>
+        Run.Status switch
+        {
+            TrainingStatus.Running => $"{Percent} % · {Run.JobName}",
+            _ when Run.Report is not null => $"{Run.JobName}: report",
+            _ => Run.JobName,
+        };
+
+    /// <summary>How long still; nothing until that was measured.</summary>
+    public string Left =>
+        Run.Status == TrainingStatus.Queued ? "Waits for its turn"
+        : Run.EtaSeconds is { } seconds ? $"{Upper(Figures.About(TimeSpan.FromSeconds(seconds)))} left"
+        : "";
+
+    public string Doing => $"Step {Run.CurrentStep} of 8: {StepWords.Title((StepName)Run.CurrentStep, Run.Method)}.";
+
+    public (string Word, string? Tone) Status =>
+        Run.Status switch
+        {
+            TrainingStatus.Queued => ("Waiting", null),
+            TrainingStatus.Running => ("Running", "good"),
+            TrainingStatus.Completed => ("Done", "good"),
+            TrainingStatus.Failed => ("Failed", "bad"),
+            TrainingStatus.Paused => ("Paused", "warn"),
+            TrainingStatus.Stopped => ("Stopped", null),
+            _ => ("Not started", null),
+        };
+
+    /// <summary>How many steps of training there will be, where that is known.</summary>
+    public int? OfSteps => Run.Live?.Gauges?.Of ?? (Run.Report is null || Curve.IsEmpty ? null : Curve.LastStep);
+
+    public LineChart Chart =>
+        new(
+            "loss",
+            Curve.Finding(OfSteps),
+            [
+                new("", "ln ln-faint", Curve.Training),
+                new("training", "ln", Curve.Smoothed),
+                new("validation", "ln ln-2", Curve.Validation),
+            ],
+            OfSteps ?? Curve.LastStep
+        );
+
+    public IReadOnlyList<RunSetting> Settings => RunSetting.Of(Run);
+
+    /// <summary>The datasets the run read, with their versions.</summary>
+    public IReadOnlyList<StepOutput> Sources => new StepOutput(Run.Steps[(int)StepName.RefineDatasets].Output).Items("datasets");
+
+    internal StepOutput Output(StepName step) => new(Run.Steps[(int)step].Output);
+
+    private static string Upper(string words) => char.ToUpperInvariant(words[0]) + words[1..];
+}

@@ -1,0 +1,96 @@
+using System.Globalization;
+using Republic.Core.Datasets;
+using Republic.Core.Training;
+using Republic.Web.Pages.Shared;
+
+namespace Republic.Web.Pages.Training;
+
+/// <summary>The nine steps in words: what each is called, what it will do, and what came of it.</summary>
+internal static class StepWords
+{
+    public static string Title(StepName step, TrainingMethod method) =>
+        step switch
+        {
+            StepName.CaptureBeforeMetrics => "Measure before",
+            StepName.RefineDatasets => "Load and refine data",
+            StepName.ConfigureTraits => "Set traits",
+            StepName.EnhanceModel => method == TrainingMethod.Lora ? "Train the weights" : "Write the persona",
+            StepName.ValidateTraits => "Check the traits",
+            StepName.TestPerformance => "Test",
+            StepName.CaptureAfterMetrics => "Measure after",
+            StepName.CalculateImprovements => "Compare",
+            _ => "Report and XP",
+        };
+
+    /// <summary>One line below the title.</summary>
+    public static string Sentence(TrainingCard run, TrainingCard.Step step) =>
+        step.Status == StepStatus.Completed ? Result(run, step)
+        : step is { Status: StepStatus.Active, Name: StepName.EnhanceModel } && run.Live?.Gauges is { } now
+            ? $"Epoch {now.Epoch} · step {Figures.Count(now.Step)} of {Figures.Count(now.Of)}"
+        : Plan(run, step.Name);
+
+    private static string Plan(TrainingCard run, StepName step) =>
+        step switch
+        {
+            StepName.CaptureBeforeMetrics => $"4 questions, {Times(run.Config.Repeats)} each",
+            StepName.RefineDatasets => run.DatasetIds.Count == 0 ? "No dataset" : Figures.Count(run.DatasetIds.Count, "dataset"),
+            StepName.ConfigureTraits => Traits(run.Config.Traits),
+            StepName.EnhanceModel => run.Method == TrainingMethod.Lora
+                ? $"LoRA of rank {run.Config.Lora.Rank} on {run.Config.BaseModel ?? run.Model}"
+                : "The traits become part of the system prompt",
+            StepName.ValidateTraits => "3 questions about its manner",
+            StepName.TestPerformance => "4 tests, and 4 things people also send",
+            StepName.CaptureAfterMetrics => run.Method == TrainingMethod.Lora
+                ? "The same questions, and the rows held out"
+                : "The same questions again",
+            StepName.CalculateImprovements => "Whether the difference is more than chance",
+            _ => run.Config.Promote switch
+            {
+                Promotion.Always => "Makes the draft the minion's own",
+                Promotion.Never => "Keeps the draft as a draft",
+                _ => "Makes the draft the minion's own if it is better",
+            },
+        };
+
+    private static string Result(TrainingCard run, TrainingCard.Step step)
+    {
+        var output = new StepOutput(step.Output);
+        return step.Name switch
+        {
+            StepName.CaptureBeforeMetrics => Answers(output),
+            StepName.RefineDatasets when run.DatasetIds.Count == 0 => "No dataset",
+            StepName.RefineDatasets =>
+                $"{Figures.Count(output.Whole("training") ?? 0, "row")} to learn from, {Figures.Count(output.Whole("validation") ?? 0)} to measure with",
+            StepName.EnhanceModel when run.Method == TrainingMethod.Persona => output.Whole("enhanced_prompt_length") is { } length and > 0
+                ? $"A system prompt of {Figures.Count(length, "character")}"
+                : "The system prompt stays as it is",
+            StepName.EnhanceModel when output.Part("weights") is var weights =>
+                $"{Figures.Count(weights.Whole("steps") ?? 0, "step")}, {Size(weights.Number("bytes"))}",
+            StepName.ValidateTraits => Shown(output.Number("average_trait_score")),
+            StepName.TestPerformance => Shown(output.Number("average_performance")),
+            StepName.CaptureAfterMetrics => Answers(output.Part("answers")),
+            StepName.CalculateImprovements when run.Report is { } report => ReportWords.Short(report.Verdict),
+            StepName.CalculateImprovements => "Before is held against after",
+            StepName.Finalize when run.Report is { } report =>
+                $"Version {report.Version} · +{report.XpGained.ToString("#,0.##", CultureInfo.InvariantCulture)} XP",
+            _ => Plan(run, step.Name),
+        };
+    }
+
+    internal static string Traits(TraitConfig traits) =>
+        traits.ToSelection().Intensities is { Count: > 0 } chosen
+            ? string.Join(", ", chosen.Select(trait => $"{trait.Key.Replace('_', ' ')} {trait.Value}"))
+            : "No traits chosen";
+
+    private static string Answers(StepOutput output) =>
+        output.Number("average_response_time") is { } seconds
+            ? $"{Figures.Count(output.Items("asked").Count, "answer")}, {Figures.Seconds(seconds * 1000)} each"
+            : "The questions were asked";
+
+    private static string Shown(double? score) =>
+        score is { } shown ? $"The traits show by {shown.ToString("0", CultureInfo.InvariantCulture)} of 100" : "No traits to look for";
+
+    private static string Times(int repeats) => repeats == 1 ? "once" : $"{repeats} times";
+
+    private static string Size(double? bytes) => bytes is { } size ? ByteSize.Of((long)size) : "size not known";
+}
