@@ -30,6 +30,7 @@ public sealed partial class CrossAccountTests(RunningRepublic republic) : IClass
         ("/chats/", ada => ada.Conversation),
         ("/datasets/", ada => ada.Dataset),
         ("/models/", ada => ada.Minion),
+        ("/training/", ada => ada.TrainingJob),
         ("/v1/models/", ada => ada.RepublicId),
     ];
 

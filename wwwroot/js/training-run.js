@@ -86,13 +86,13 @@ function columns() {
 
 function options(width) {
   const ink = colour("--ink-3");
-  const axis = { stroke: ink, grid: { stroke: colour("--line"), width: 1 }, ticks: { stroke: colour("--control"), width: 1 }, font: "12px system-ui" };
+  const axis = { stroke: ink, grid: { stroke: colour("--line"), width: 1 }, ticks: { stroke: colour("--control"), width: 1 }, font: "12px system-ui", labelFont: "12px system-ui" };
   const value = (_, number) => (number == null ? "–" : number.toFixed(3));
   const accent = colour("--accent");
   return {
     width,
     height: Math.max(200, Math.min(300, width * 0.4)),
-    scales: { x: { time: false, range: (_, low, high) => [0, Math.max(high, Number(section().dataset.of) || 0, 1)] } },
+    scales: { x: { time: false, range: (_, low, high) => [0, Math.max(high, Number(document.getElementById("loss-finding").dataset.last), 1)] } },
     axes: [{ ...axis, label: "step", labelSize: 18, size: 34 }, { ...axis, label: "nats per token", labelSize: 18, size: 44 }],
     series: [
       { label: "step" },

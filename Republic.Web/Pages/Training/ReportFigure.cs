@@ -34,9 +34,14 @@ public sealed record ReportFigure(string Name, string Before, string After, stri
 
     private static string Percent(double was, double now)
     {
+        if (was == now)
+        {
+            return "0 %";
+        }
+
         if (was == 0)
         {
-            return now == 0 ? "0 %" : "–";
+            return "–";
         }
 
         var percent = 100 * (now - was) / Math.Abs(was);

@@ -9,6 +9,8 @@ namespace Republic.Web.Pages.Training;
 public sealed record RunView(TrainingCard Run, MinionCard Minion, Guid Me, LossCurve Curve, IReadOnlyList<LogLine> Log)
 {
     private const int TailLines = 60;
+    private const int FewestSteps = 20;
+    private const int MostAhead = 4;
 
     public string Address => $"/training/{Run.Id}";
 
@@ -62,10 +64,16 @@ public sealed record RunView(TrainingCard Run, MinionCard Minion, Guid Me, LossC
                 new("training", "ln", Curve.Smoothed),
                 new("validation", "ln ln-2", Curve.Validation),
             ],
-            OfSteps ?? Curve.LastStep
+            LastX
         );
 
+    /// <summary>To the last step there will be; while that is far off only so far that what is there can be seen.</summary>
+    private int LastX => Math.Min(OfSteps ?? Curve.LastStep, Math.Max(FewestSteps, Curve.LastStep * MostAhead));
+
     public IReadOnlyList<RunSetting> Settings => RunSetting.Of(Run);
+
+    /// <summary>Those that say the most.</summary>
+    public IEnumerable<RunSetting> MainSettings => Settings.Where(s => s.Label is "Method" or "Base model" or "Traits" or "Rank" or "Epochs" or "Promote");
 
     /// <summary>The datasets the run read, with their versions.</summary>
     public IReadOnlyList<StepOutput> Sources => new StepOutput(Run.Steps[(int)StepName.RefineDatasets].Output).Items("datasets");

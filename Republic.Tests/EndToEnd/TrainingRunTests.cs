@@ -1,0 +1,98 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using Republic.Tests.World;
+using static Microsoft.Playwright.Assertions;
+
+namespace Republic.Tests.EndToEnd;
+
+/// <summary>A run on the built-in model as somebody watches it.</summary>
+public sealed partial class TrainingRunTests(TrainingWorld world, Browser browser) : IClassFixture<TrainingWorld>
+{
+    [Fact]
+    public async Task A_run_is_watched_left_and_found_again_on_another_device_with_its_report()
+    {
+        var minion = await world.Jonas.NewMinionAsync("bosun");
+        var job = await NewAsync(world.Jonas, minion, 120, epochs: 12);
+        await using (var tab = await OpenAsync(world.Jonas, $"/training/{job}"))
+        {
+            await Expect(tab.Page.GetByText("This run has not been started.")).ToBeVisibleAsync();
+            await TrainingWorld.StartAsync(world.Jonas, job);
+            await Expect(tab.Page.GetByText("You can close this page; the run goes on.")).ToBeVisibleAsync();
+            await tab.Page.Locator("#step-0 summary").ClickAsync();
+            await Expect(tab.Page.Locator("#run-loss canvas")).ToBeVisibleAsync();
+            await Expect(tab.Page.Locator("#run-figures")).ToContainTextAsync(StepOfAll());
+            await Expect(tab.Page.Locator("#loss-finding")).ToContainTextAsync("on the rows held out");
+            await Expect(tab.Page.GetByText("What it begins with").First).ToBeVisibleAsync();
+            await tab.AssertPleasantAsync();
+        }
+
+        await using var other = await OpenAsync(world.Jonas, $"/training/{job}");
+        await Expect(other.Page.GetByRole(AriaRole.Heading, new() { Name = "A run: report" })).ToBeVisibleAsync(new() { Timeout = 300_000 });
+        await Expect(other.Page.GetByRole(AriaRole.Heading, new() { Name = "Answers before and after" })).ToBeVisibleAsync();
+        await Expect(other.Page.Locator("#h-gate")).ToContainTextAsync("live as version 1");
+        await Expect(other.Page.Locator("#run-loss canvas")).ToBeVisibleAsync();
+        await Expect(other.Page).ToHaveTitleAsync("A run: report · Republic");
+        await other.AssertPleasantAsync();
+        Assert.Empty(other.Complaints);
+    }
+
+    [Fact]
+    public async Task Whoever_is_on_another_page_hears_of_the_end()
+    {
+        var minion = await world.Ada.NewMinionAsync("courier");
+        var job = await NewAsync(world.Ada, minion, 40, epochs: 2);
+        await using var tab = await OpenAsync(world.Ada, "/account");
+        await TrainingWorld.StartAsync(world.Ada, job);
+
+        await Expect(tab.Page.Locator(".toast")).ToContainTextAsync("A run is done.", new() { Timeout = 300_000 });
+        await Expect(tab.Page).ToHaveTitleAsync(new Regex("^Run ended · ", RegexOptions.None, TimeSpan.FromSeconds(1)));
+        await tab.Page.GetByRole(AriaRole.Link, new() { Name = "Read the report" }).ClickAsync();
+        await Expect(tab.Page.GetByRole(AriaRole.Heading, new() { Name = "A run: report" })).ToBeVisibleAsync();
+        Assert.Empty(tab.Complaints);
+    }
+
+    [Fact]
+    public async Task One_that_failed_and_the_comparison_please_in_every_size_and_light()
+    {
+        var minion = await world.Mira.NewMinionAsync("sparse");
+        var one = await NewAsync(world.Mira, minion, 4, epochs: 1);
+        var other = await NewAsync(world.Mira, minion, 4, epochs: 2);
+        await TrainingWorld.StartAsync(world.Mira, one);
+        await TrainingWorld.EndAsync(world.Mira, one);
+        await using var tab = await OpenAsync(world.Mira, $"/training/{one}");
+        await Expect(tab.Page.GetByText("4 usable rows together").First).ToBeVisibleAsync();
+        await tab.AssertPleasantAsync();
+        await tab.GoAsync($"/training/compare?runs={one},{other}");
+        await Expect(tab.Page.GetByRole(AriaRole.Heading, new() { Name = "Settings that differ" })).ToBeVisibleAsync();
+        await tab.AssertPleasantAsync();
+
+        await tab.GoAsync($"/training/{other}");
+        await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Start", Exact = true }).ClickAsync();
+        await Expect(tab.Page.GetByRole(AriaRole.Button, new() { Name = "Start again" })).ToBeVisibleAsync();
+    }
+
+    private static async Task<Guid> NewAsync(Inhabitant person, TestMinion minion, int rows, int epochs) =>
+        await TrainingWorld.NewJobAsync(
+            person,
+            minion.Id,
+            [await TrainingWorld.NewDatasetAsync(person, rows)],
+            new JsonObject
+            {
+                ["lora"] = new JsonObject { ["rank"] = 8, ["epochs"] = epochs, ["early_stopping_patience"] = 0 },
+                ["repeats"] = 1,
+                ["promote"] = "always",
+            }
+        );
+
+    private async Task<Tab> OpenAsync(Inhabitant person, string path)
+    {
+        var tab = await browser.OpenAsync(world.Address);
+        await tab.SignInAsync(person);
+        await tab.GoAsync(path);
+        return tab;
+    }
+
+    [GeneratedRegex(@"Training step\s*[0-9,]+\s+of\s+[0-9,]+", RegexOptions.None, 1000)]
+    private static partial Regex StepOfAll();
+}

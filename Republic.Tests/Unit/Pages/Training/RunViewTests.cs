@@ -1,0 +1,81 @@
+using System.Text.Json;
+using Republic.Core.Training;
+using Republic.Web.Pages.Training;
+
+namespace Republic.Tests.Unit.Pages.Training;
+
+public sealed class RunViewTests
+{
+    [Theory]
+    [InlineData(TrainingStatus.Pending, 0, "Start", "Start it when you are ready.")]
+    [InlineData(TrainingStatus.Stopped, 3, "Start again", "What is done is kept; it goes on at step 3.")]
+    [InlineData(TrainingStatus.Failed, 1, "Start again", "Look at its datasets: add rows or mend what they say. What is done is kept; it goes on at step 1.")]
+    [InlineData(TrainingStatus.Failed, 0, "Start again", "Test Owl on its page: its model has to answer. No answer is asked for twice. It begins with step 0.")]
+    public void A_run_that_stands_still_says_why_and_what_to_try(TrainingStatus status, int done, string button, string next)
+    {
+        var advice = RunAdvice.Of(Cards.Run(status, done, error: "It broke."))!;
+
+        Assert.Equal((button, next), (advice.Button, advice.Next));
+        Assert.Equal(status == TrainingStatus.Failed ? "It broke." : advice.Fact, advice.Fact);
+    }
+
+    [Theory]
+    [InlineData(TrainingStatus.Running)]
+    [InlineData(TrainingStatus.Completed)]
+    public void One_that_works_or_is_done_needs_no_advice(TrainingStatus status) => Assert.Null(RunAdvice.Of(Cards.Run(status)));
+
+    [Fact]
+    public void A_step_that_is_done_says_what_came_of_it_and_another_what_it_will_do()
+    {
+        var run = Cards.Run(TrainingStatus.Running, 2, outputs: [(1, """{"training":54,"validation":12}""")]);
+
+        Assert.Equal("54 rows to learn from, 12 to measure with", StepWords.Sentence(run, run.Steps[1]));
+        Assert.Equal("LoRA of rank 16 on sprout", StepWords.Sentence(run, run.Steps[3]));
+        Assert.Equal("The traits become part of the system prompt", StepWords.Sentence(run with { Method = TrainingMethod.Persona }, run.Steps[3]));
+    }
+
+    [Fact]
+    public void Any_output_becomes_labels_and_values()
+    {
+        var parts = OutputPart.Of(
+            JsonElement.Parse("""{"asked":[{"query":"Who?","response_time":1.5}],"nothing":null,"slots_used":2,"names":["a","b"],"empty":[]}""")
+        );
+
+        Assert.Equal(["Answers", "Slots used", "Names"], parts.Select(part => part.Label));
+        Assert.Equal("Who?", parts[0].Parts[0].Label);
+        Assert.Equal(("Seconds", "1.5"), (parts[0].Parts[0].Parts[0].Label, parts[0].Parts[0].Parts[0].Value));
+        Assert.Equal(["2", "a, b"], parts.Skip(1).Select(part => part.Value));
+    }
+
+    [Fact]
+    public void A_long_list_is_cut_and_says_so()
+    {
+        var items = string.Join(',', Enumerable.Range(0, 100).Select(i => $$"""{"prompt":"p{{i}}","loss":1}"""));
+
+        Assert.Equal("And 40 more", OutputPart.Of(JsonElement.Parse($$"""{"held_out":[{{items}}]}"""))[0].Parts[^1].Label);
+    }
+
+    [Theory]
+    [InlineData("loss", """{"kind":"train","step":3,"loss":1.23456,"learning_rate":0.0001}""", "step 3 loss 1.2346 lr 1.0e-4", StepName.EnhanceModel)]
+    [InlineData("step", """{"index":1,"status":"failed","attempts":2}""", "1 Load and refine data failed, attempt 2", StepName.RefineDatasets)]
+    [InlineData("log", """{"step":"refine_datasets","text":"Waiting."}""", "Waiting.", StepName.RefineDatasets)]
+    public void What_a_run_told_becomes_a_line_of_its_step(string kind, string data, string text, StepName step)
+    {
+        var line = LogLine.Of(new(1, DateTimeOffset.UnixEpoch, kind, JsonElement.Parse(data)), TrainingMethod.Lora);
+
+        Assert.Equal((text, step), (line.Text, line.Step));
+    }
+
+    [Fact]
+    public void Compared_runs_show_only_the_settings_that_differ()
+    {
+        var one = Cards.Run(TrainingStatus.Completed);
+        var other = one with { Config = one.Config with { Lora = one.Config.Lora with { Rank = 8 }, Repeats = 1 } };
+        var view = new CompareView([one, other], [LossCurve.Of([]), LossCurve.Of([new("train", 1, 2, 1, null)])]);
+
+        Assert.Equal(["Each question asked", "Rank"], view.Differences.Select(row => row.Label));
+        Assert.Equal(["16", "8"], view.Differences[1].Values);
+        Assert.Equal(["B"], view.Chart!.Lines.Select(line => line.Name));
+        Assert.Equal(["no report", "no report"], view.Outcomes.Single().Values);
+    }
+}
