@@ -15,10 +15,7 @@ public sealed class TrainingLog(IDbContextFactory<RepublicDb> databases)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
         var told = db.TrainingEvents.Where(e => e.TrainingJobId == id && db.TrainingJobs.OwnedBy(owner).Any(job => job.Id == id));
-        var lines = await told.Where(e => e.Kind == "step" || e.Kind == "log")
-            .OrderByDescending(e => e.Id)
-            .Take(MostLines)
-            .ToListAsync(ct);
+        var lines = await told.Where(e => e.Kind == "step" || e.Kind == "log").OrderByDescending(e => e.Id).Take(MostLines).ToListAsync(ct);
         var losses = await told.Where(e => e.Kind == "loss").OrderByDescending(e => e.Id).Take(MostLosses).ToListAsync(ct);
         return [.. lines.Concat(losses).OrderBy(e => e.Id).Select(e => new Line(e.Id, e.At, e.Kind, JsonElement.Parse(e.Data)))];
     }

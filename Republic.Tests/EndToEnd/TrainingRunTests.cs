@@ -28,7 +28,8 @@ public sealed partial class TrainingRunTests(TrainingWorld world, Browser browse
         }
 
         await using var other = await OpenAsync(world.Jonas, $"/training/{job}");
-        await Expect(other.Page.GetByRole(AriaRole.Heading, new() { Name = "A run: report" })).ToBeVisibleAsync(new() { Timeout = 300_000 });
+        await Expect(other.Page.GetByRole(AriaRole.Heading, new() { Name = "A run: report" }))
+            .ToBeVisibleAsync(new() { Timeout = 300_000 });
         await Expect(other.Page.GetByRole(AriaRole.Heading, new() { Name = "Answers before and after" })).ToBeVisibleAsync();
         await Expect(other.Page.Locator("#h-gate")).ToContainTextAsync("live as version 1");
         await Expect(other.Page.Locator("#run-loss canvas")).ToBeVisibleAsync();
@@ -79,7 +80,12 @@ public sealed partial class TrainingRunTests(TrainingWorld world, Browser browse
             [await TrainingWorld.NewDatasetAsync(person, rows)],
             new JsonObject
             {
-                ["lora"] = new JsonObject { ["rank"] = 8, ["epochs"] = epochs, ["early_stopping_patience"] = 0 },
+                ["lora"] = new JsonObject
+                {
+                    ["rank"] = 8,
+                    ["epochs"] = epochs,
+                    ["early_stopping_patience"] = 0,
+                },
                 ["repeats"] = 1,
                 ["promote"] = "always",
             }

@@ -8,7 +8,11 @@ namespace Republic.Tests.Integration.Training;
 public sealed class RunPageTests(TrainingWorld world) : IClassFixture<TrainingWorld>
 {
     private static JsonObject Persona(int repeats) =>
-        new() { ["loraConfig"] = new JsonObject { ["selectedTraits"] = new JsonArray("friendly") }, ["repeats"] = repeats };
+        new()
+        {
+            ["loraConfig"] = new JsonObject { ["selectedTraits"] = new JsonArray("friendly") },
+            ["repeats"] = repeats,
+        };
 
     [Fact]
     public async Task A_run_is_started_stopped_gone_on_with_and_read_by_forms_alone()

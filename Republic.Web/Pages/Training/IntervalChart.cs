@@ -23,5 +23,6 @@ public sealed record IntervalChart(double Gain, double Low, double High, string 
 
     public string Description => $"Gain of {Signed(Gain)} {Unit}, interval from {Signed(Low)} to {Signed(High)}.";
 
-    internal static string Tick(double value) => value == 0 ? "0" : $"{(value < 0 ? "−" : "+")}{Math.Abs(value).ToString("0.###", CultureInfo.InvariantCulture)}";
+    internal static string Tick(double value) =>
+        value == 0 ? "0" : $"{(value < 0 ? "−" : "+")}{Math.Abs(value).ToString("0.###", CultureInfo.InvariantCulture)}";
 }

@@ -3,11 +3,7 @@ using Republic.Core.Training;
 namespace Republic.Web.Pages.Training;
 
 /// <summary>The losses of one run: as they were, smoothed, and of the rows held out. Nats per token.</summary>
-public sealed record LossCurve(
-    IReadOnlyList<ChartPoint> Training,
-    IReadOnlyList<ChartPoint> Smoothed,
-    IReadOnlyList<ChartPoint> Validation
-)
+public sealed record LossCurve(IReadOnlyList<ChartPoint> Training, IReadOnlyList<ChartPoint> Smoothed, IReadOnlyList<ChartPoint> Validation)
 {
     /// <summary>How much of the earlier steps a smoothed point keeps.</summary>
     private const double Memory = 0.9;
@@ -55,11 +51,16 @@ public sealed record LossCurve(
     private static string Said(IReadOnlyList<ChartPoint> line)
     {
         var (first, last) = (line[0].Y, line[^1].Y);
-        return line.Count == 1 ? $"is {LineChart.Text(last)}"
+        return line.Count == 1
+            ? $"is {LineChart.Text(last)}"
             : $"{(last < first ? "falls" : "rises")} from {LineChart.Text(first)} to {LineChart.Text(last)}";
     }
 
     /// <summary>A loss that is no number has no place in a chart.</summary>
     private static IReadOnlyList<ChartPoint> Points(IReadOnlyList<LossPoint> points, string kind) =>
-        [.. points.Where(point => point.Kind == kind && double.IsFinite(point.Loss)).Select(point => new ChartPoint(point.Step, point.Loss))];
+        [
+            .. points
+                .Where(point => point.Kind == kind && double.IsFinite(point.Loss))
+                .Select(point => new ChartPoint(point.Step, point.Loss)),
+        ];
 }

@@ -14,7 +14,14 @@ public sealed record ReportFigure(string Name, string Before, string After, stri
             Of("Quality, of 100", report.BeforeQuality, report.AfterQuality, "0.0", "not graded", isLessBetter: false),
             Of("Traits shown, of 100", report.BeforeTraitScore, report.AfterTraitScore, "0.0", "no traits", isLessBetter: false),
             Of("Seconds to an answer", report.BeforeSpeed, report.AfterSpeed, "0.00", "not measured", isLessBetter: true),
-            Of("Held-out loss, nats per token", report.ValidationLossBefore, report.ValidationLossAfter, "0.00", "no weights trained", true),
+            Of(
+                "Held-out loss, nats per token",
+                report.ValidationLossBefore,
+                report.ValidationLossAfter,
+                "0.00",
+                "no weights trained",
+                true
+            ),
             Of("Held-out perplexity", report.PerplexityBefore, report.PerplexityAfter, "#,0.0", "no weights trained", true),
             Of("General loss, nats per token", report.GeneralLossBefore, report.GeneralLossAfter, "0.00", "not measured", true),
         ];
@@ -27,7 +34,15 @@ public sealed record ReportFigure(string Name, string Before, string After, stri
         }
 
         var gain = isLessBetter ? was - now : now - was;
-        return new(name, Text(was), Text(now), Percent(was, now), gain == 0 ? null : gain > 0 ? "good" : "bad");
+        return new(
+            name,
+            Text(was),
+            Text(now),
+            Percent(was, now),
+            gain == 0 ? null
+                : gain > 0 ? "good"
+                : "bad"
+        );
 
         string Text(double value) => value.ToString(format, CultureInfo.InvariantCulture);
     }

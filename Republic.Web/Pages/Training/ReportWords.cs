@@ -65,7 +65,8 @@ internal static class ReportWords
             "judge" => $"{report.Questions.Count} prompts, before and after graded in pairs"
                 + (report.SelfGraded ? ", by the minion itself" : "")
                 + "; sign-flip test, 2.5 % at either end.",
-            "held_out_loss" => $"{report.Questions.Count} prompts held out, before and after in pairs; sign-flip test, 2.5 % at either end.",
+            "held_out_loss" =>
+                $"{report.Questions.Count} prompts held out, before and after in pairs; sign-flip test, 2.5 % at either end.",
             _ => "",
         };
 }

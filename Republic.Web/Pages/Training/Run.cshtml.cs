@@ -28,8 +28,7 @@ public sealed class RunModel(
 
     private Guid Me => CurrentPerson.From(User).Id;
 
-    public async Task<IActionResult> OnGetAsync(CancellationToken ct) =>
-        await LoadAsync(ct) is { } failure ? this.Refuse(failure) : Page();
+    public async Task<IActionResult> OnGetAsync(CancellationToken ct) => await LoadAsync(ct) is { } failure ? this.Refuse(failure) : Page();
 
     /// <summary>What changes while a run works; the whole page where it began or ended.</summary>
     /// <param name="working">Whether the page shows it as at work.</param>

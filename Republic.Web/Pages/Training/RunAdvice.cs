@@ -16,7 +16,12 @@ public sealed record RunAdvice(string Fact, string Next, string? Tone, string Bu
         {
             TrainingStatus.Pending => new("This run has not been started.", "Start it when you are ready.", null, "Start"),
             TrainingStatus.Stopped => new("This run was stopped.", kept, null, "Start again"),
-            TrainingStatus.Paused => new(run.ErrorMessage ?? "A limit was reached.", $"Raise the limit or wait, then start it again. {kept}", "warn", "Start again"),
+            TrainingStatus.Paused => new(
+                run.ErrorMessage ?? "A limit was reached.",
+                $"Raise the limit or wait, then start it again. {kept}",
+                "warn",
+                "Start again"
+            ),
             TrainingStatus.Failed => new(run.ErrorMessage ?? "The run failed.", $"{Remedy(run)} {kept}", "bad", "Start again"),
             _ => null,
         };
@@ -27,7 +32,8 @@ public sealed record RunAdvice(string Fact, string Next, string? Tone, string Bu
         {
             StepName.RefineDatasets => "Look at its datasets: add rows or mend what they say.",
             StepName.ConfigureTraits => "Make a new run with other traits.",
-            StepName.EnhanceModel when run.Method == TrainingMethod.Lora => "The log says how far the training came; it goes on from its last checkpoint.",
+            StepName.EnhanceModel when run.Method == TrainingMethod.Lora =>
+                "The log says how far the training came; it goes on from its last checkpoint.",
             StepName.CaptureBeforeMetrics or StepName.ValidateTraits or StepName.TestPerformance or StepName.CaptureAfterMetrics =>
                 $"Test {run.MinionName} on its page: its model has to answer. No answer is asked for twice.",
             _ => "Start it again.",

@@ -59,11 +59,7 @@ public sealed record RunView(TrainingCard Run, MinionCard Minion, Guid Me, LossC
         new(
             "loss",
             Curve.Finding(OfSteps),
-            [
-                new("", "ln ln-faint", Curve.Training),
-                new("training", "ln", Curve.Smoothed),
-                new("validation", "ln ln-2", Curve.Validation),
-            ],
+            [new("", "ln ln-faint", Curve.Training), new("training", "ln", Curve.Smoothed), new("validation", "ln ln-2", Curve.Validation)],
             LastX
         );
 
@@ -73,7 +69,8 @@ public sealed record RunView(TrainingCard Run, MinionCard Minion, Guid Me, LossC
     public IReadOnlyList<RunSetting> Settings => RunSetting.Of(Run);
 
     /// <summary>Those that say the most.</summary>
-    public IEnumerable<RunSetting> MainSettings => Settings.Where(s => s.Label is "Method" or "Base model" or "Traits" or "Rank" or "Epochs" or "Promote");
+    public IEnumerable<RunSetting> MainSettings =>
+        Settings.Where(s => s.Label is "Method" or "Base model" or "Traits" or "Rank" or "Epochs" or "Promote");
 
     /// <summary>The datasets the run read, with their versions.</summary>
     public IReadOnlyList<StepOutput> Sources => new StepOutput(Run.Steps[(int)StepName.RefineDatasets].Output).Items("datasets");

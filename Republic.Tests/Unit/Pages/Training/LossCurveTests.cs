@@ -78,5 +78,6 @@ public sealed class LossCurveTests
     [InlineData(1, "0:01")]
     [InlineData(761.4, "12:41")]
     [InlineData(3_723, "1:02:03")]
-    public void A_time_reads_as_a_clock(double seconds, string said) => Assert.Equal(said, Republic.Web.Pages.Shared.Figures.Clock(seconds));
+    public void A_time_reads_as_a_clock(double seconds, string said) =>
+        Assert.Equal(said, Republic.Web.Pages.Shared.Figures.Clock(seconds));
 }

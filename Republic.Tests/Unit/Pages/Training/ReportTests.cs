@@ -30,12 +30,29 @@ public sealed class ReportTests
         Assert.StartsWith("On rows it never saw the loss fell by 3.0 nats per token.", ReportWords.Measured(loss));
         Assert.Equal(-5, ReportWords.GainOf(points));
         Assert.StartsWith("The score fell by 5.0 of 100 points.", ReportWords.Measured(points));
-        Assert.Equal("bad", ReportFigure.Of(new() { GradedBy = "none", Conclusion = "", Verdict = default, BeforeSpeed = 1, AfterSpeed = 2 })[2].Tone);
+        Assert.Equal(
+            "bad",
+            ReportFigure
+                .Of(
+                    new()
+                    {
+                        GradedBy = "none",
+                        Conclusion = "",
+                        Verdict = default,
+                        BeforeSpeed = 1,
+                        AfterSpeed = 2,
+                    }
+                )[2]
+                .Tone
+        );
     }
 
     [Fact]
     public void An_interval_around_no_change_says_that_it_may_be_chance() =>
-        Assert.EndsWith("this may be chance.", ReportWords.Measured(Cards.Report(GateVerdict.NoChange, low: -1, high: 2, questions: [(50, 51, false)])));
+        Assert.EndsWith(
+            "this may be chance.",
+            ReportWords.Measured(Cards.Report(GateVerdict.NoChange, low: -1, high: 2, questions: [(50, 51, false)]))
+        );
 
     [Fact]
     public void What_was_not_measured_has_words_and_no_figure()
@@ -51,9 +68,7 @@ public sealed class ReportTests
     [Fact]
     public void Prompts_that_flipped_come_first_with_their_direction()
     {
-        var prompts = PromptView.Of(
-            Cards.Report(GateVerdict.Better, questions: [(60, 70, false), (40, 90, true), (55, 20, true)])
-        );
+        var prompts = PromptView.Of(Cards.Report(GateVerdict.Better, questions: [(60, 70, false), (40, 90, true), (55, 20, true)]));
 
         Assert.Equal(["q1", "q2", "q0"], prompts.Select(prompt => prompt.Text));
         Assert.Equal([true, false, false], prompts.Select(prompt => prompt.NowPasses));

@@ -9,8 +9,18 @@ public sealed class RunViewTests
     [Theory]
     [InlineData(TrainingStatus.Pending, 0, "Start", "Start it when you are ready.")]
     [InlineData(TrainingStatus.Stopped, 3, "Start again", "What is done is kept; it goes on at step 3.")]
-    [InlineData(TrainingStatus.Failed, 1, "Start again", "Look at its datasets: add rows or mend what they say. What is done is kept; it goes on at step 1.")]
-    [InlineData(TrainingStatus.Failed, 0, "Start again", "Test Owl on its page: its model has to answer. No answer is asked for twice. It begins with step 0.")]
+    [InlineData(
+        TrainingStatus.Failed,
+        1,
+        "Start again",
+        "Look at its datasets: add rows or mend what they say. What is done is kept; it goes on at step 1."
+    )]
+    [InlineData(
+        TrainingStatus.Failed,
+        0,
+        "Start again",
+        "Test Owl on its page: its model has to answer. No answer is asked for twice. It begins with step 0."
+    )]
     public void A_run_that_stands_still_says_why_and_what_to_try(TrainingStatus status, int done, string button, string next)
     {
         var advice = RunAdvice.Of(Cards.Run(status, done, error: "It broke."))!;
@@ -31,14 +41,19 @@ public sealed class RunViewTests
 
         Assert.Equal("54 rows to learn from, 12 to measure with", StepWords.Sentence(run, run.Steps[1]));
         Assert.Equal("LoRA of rank 16 on sprout", StepWords.Sentence(run, run.Steps[3]));
-        Assert.Equal("The traits become part of the system prompt", StepWords.Sentence(run with { Method = TrainingMethod.Persona }, run.Steps[3]));
+        Assert.Equal(
+            "The traits become part of the system prompt",
+            StepWords.Sentence(run with { Method = TrainingMethod.Persona }, run.Steps[3])
+        );
     }
 
     [Fact]
     public void Any_output_becomes_labels_and_values()
     {
         var parts = OutputPart.Of(
-            JsonElement.Parse("""{"asked":[{"query":"Who?","response_time":1.5}],"nothing":null,"slots_used":2,"names":["a","b"],"empty":[]}""")
+            JsonElement.Parse(
+                """{"asked":[{"query":"Who?","response_time":1.5}],"nothing":null,"slots_used":2,"names":["a","b"],"empty":[]}"""
+            )
         );
 
         Assert.Equal(["Answers", "Slots used", "Names"], parts.Select(part => part.Label));
@@ -56,8 +71,18 @@ public sealed class RunViewTests
     }
 
     [Theory]
-    [InlineData("loss", """{"kind":"train","step":3,"loss":1.23456,"learning_rate":0.0001}""", "step 3 loss 1.2346 lr 1.0e-4", StepName.EnhanceModel)]
-    [InlineData("step", """{"index":1,"status":"failed","attempts":2}""", "1 Load and refine data failed, attempt 2", StepName.RefineDatasets)]
+    [InlineData(
+        "loss",
+        """{"kind":"train","step":3,"loss":1.23456,"learning_rate":0.0001}""",
+        "step 3 loss 1.2346 lr 1.0e-4",
+        StepName.EnhanceModel
+    )]
+    [InlineData(
+        "step",
+        """{"index":1,"status":"failed","attempts":2}""",
+        "1 Load and refine data failed, attempt 2",
+        StepName.RefineDatasets
+    )]
     [InlineData("log", """{"step":"refine_datasets","text":"Waiting."}""", "Waiting.", StepName.RefineDatasets)]
     public void What_a_run_told_becomes_a_line_of_its_step(string kind, string data, string text, StepName step)
     {
