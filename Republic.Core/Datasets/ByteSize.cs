@@ -15,9 +15,11 @@ public static class ByteSize
             (size, unit) = (size / 1024, unit + 1);
         }
 
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"{(unit == 0 || size >= 100 ? Math.Round(size) : Math.Round(size, 1))} {Units[unit]}"
-        );
+        return bytes == 1
+            ? "1 byte"
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"{(unit == 0 || size >= 100 ? Math.Round(size) : Math.Round(size, 1))} {Units[unit]}"
+            );
     }
 }

@@ -45,4 +45,54 @@ public sealed class DatasetNameTests(RunningRepublic republic, Browser browser) 
             await tab.AssertPleasantAsync();
         }
     }
+
+    [Fact]
+    public async Task A_name_that_turns_the_letters_around_turns_nothing_but_itself()
+    {
+        const string Name = "rows \u202Elnosj.exe";
+        var dataset = await DatasetWorld.MakeAsync(republic.Ada, DatasetWorld.Pairs(3));
+        var id = dataset["id"]!.GetValue<string>();
+        await republic.Ada.Api.PutAsync(DatasetWorld.PathOf(republic.Ada, $"/{id}"), new { name = Name });
+        await using var tab = await browser.OpenAsync(republic.Address);
+        await tab.SignInAsync(republic.Ada);
+        foreach (var page in new[] { "/datasets", $"/datasets/{id}", $"/datasets/{id}/rows", $"/datasets/{id}/columns" })
+        {
+            await tab.GoAsync(page);
+            await Expect(tab.Page.Locator("main bdi", new() { HasText = "lnosj.exe" }).First).ToBeVisibleAsync();
+            Assert.DoesNotContain("\u202E", await tab.Page.TitleAsync(), StringComparison.Ordinal);
+            Assert.False(
+                await tab.Page.EvaluateAsync<bool>(
+                    """
+                    () => { const all = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+                      for (let text; (text = all.nextNode());) if (text.data.includes("\u202e") && !text.parentElement.closest("bdi, textarea")) return true;
+                      return false; }
+                    """
+                ),
+                $"{page} shows the name outside of an element that keeps it apart."
+            );
+        }
+    }
+
+    [Fact]
+    public async Task A_dataset_without_a_usable_row_says_so_on_every_page()
+    {
+        var dataset = await DatasetWorld.MakeAsync(republic.Mira, "{\"a\": 1}\n{cut\n"u8.ToArray(), "nothing.jsonl");
+        await using var tab = await browser.OpenAsync(republic.Address);
+        await tab.SignInAsync(republic.Mira);
+        foreach (
+            var (page, said) in new[]
+            {
+                ("", "None of the 2 rows is usable. 2 are malformed."),
+                ("/rows", "No row of the source can be used."),
+                ("/duplicates", "No row repeats another"),
+                ("/statistics", "No rows to count"),
+                ("/versions", "reading the upload"),
+            }
+        )
+        {
+            await tab.GoAsync($"/datasets/{dataset["id"]}{page}");
+            await Expect(tab.Page.GetByRole(AriaRole.Main)).ToContainTextAsync(said);
+            await tab.AssertPleasantAsync();
+        }
+    }
 }

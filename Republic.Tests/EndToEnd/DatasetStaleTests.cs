@@ -53,11 +53,49 @@ public sealed class DatasetStaleTests(RunningRepublic republic, Browser browser)
         await tab.Page.Keyboard.PressAsync("Enter");
         await Expect(tab.Page.Locator("[role=status] #t-effect")).ToBeVisibleAsync();
         await Expect(show).ToBeFocusedAsync();
+        await tab.AssertPleasantAsync();
         var alike = tab.Page.GetByLabel("Alike enough to be a repeat");
         await alike.FillAsync("0.2");
         await show.FocusAsync();
         await tab.Page.Keyboard.PressAsync("Enter");
         await Expect(alike).ToBeFocusedAsync();
+    }
+
+    [Fact]
+    public async Task A_second_Enter_after_a_text_was_kept_does_not_take_it_back()
+    {
+        var person = await republic.NewPersonAsync("Twice");
+        await using var tab = await OpenAsync(person, $"/datasets/{await MakeAsync(person)}/rows");
+        var row = tab.Page.Locator(".sample").First;
+        await row.GetByText("Edit", new() { Exact = true }).ClickAsync();
+        await row.GetByRole(AriaRole.Textbox, new() { Name = "Answer" }).FillAsync("Typed with much care.");
+        await row.GetByRole(AriaRole.Button, new() { Name = "Keep this text" }).FocusAsync();
+        await tab.Page.Keyboard.PressAsync("Enter");
+        await Expect(row.Locator("summary")).ToBeFocusedAsync();
+        await tab.Page.Keyboard.PressAsync("Enter");
+        await Expect(row.GetByRole(AriaRole.Textbox, new() { Name = "Answer" })).ToHaveValueAsync("Typed with much care.");
+        await Expect(tab.Page.Locator(".waiting-bar")).ToContainTextAsync("1 change waits.");
+    }
+
+    [Fact]
+    public async Task Changes_that_wait_are_not_discarded_from_a_page_that_showed_others()
+    {
+        var person = await republic.NewPersonAsync("Late");
+        var id = await MakeAsync(person);
+        await using var tab = await OpenAsync(person, $"/datasets/{id}/rows");
+        await tab.Page.Locator(".sample").First.GetByRole(AriaRole.Button, new() { Name = "Drop" }).ClickAsync();
+        await Expect(tab.Page.Locator(".waiting-bar")).ToContainTextAsync("1 change waits.");
+        var path = DatasetWorld.PathOf(person, $"/{id}");
+        await person.Api.PostAsync($"{path}/versions");
+        await DatasetWorld.EndOfAsync(person, id);
+        var hash = (await person.Api.GetAsync($"{path}/preview"))["rows"]![4]!["hash"]!.GetValue<string>();
+        await person.Api.PutAsync($"{path}/changes/{hash}", new { messages = (object?)null });
+
+        await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Discard" }).ClickAsync();
+        await Expect(tab.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync(Newer);
+        await Expect(tab.Page.Locator(".waiting-bar")).ToContainTextAsync("1 change waits.");
+        await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Discard" }).ClickAsync();
+        await Expect(tab.Page.Locator(".waiting-bar")).ToHaveCountAsync(0);
     }
 
     private static async Task<string> MakeAsync(Inhabitant person) =>

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text;
 using Microsoft.Playwright;
 using Republic.Tests.World;
@@ -101,26 +102,45 @@ public sealed class DatasetUploadManyTests(RunningRepublic republic, Browser bro
     }
 
     [Fact]
-    public async Task A_table_in_UTF_16_is_refused_before_it_is_sent_and_its_page_of_columns_says_why()
+    public async Task A_table_in_UTF_16_is_refused_before_it_is_sent_and_by_the_API_with_the_same_words()
     {
-        var person = await republic.NewPersonAsync("Sixteen");
-        await using var tab = await browser.OpenAsync(republic.Address);
-        await tab.SignInAsync(person);
-        await tab.GoAsync("/datasets/new");
+        const string Said = "This file is UTF-16. Save it as UTF-8, and upload it again.";
+        await using var tab = await OpenAsync("Sixteen");
         byte[] content = [.. Encoding.Unicode.GetPreamble(), .. Encoding.Unicode.GetBytes("question,answer\nWho?,Me.\n")];
-        await ChooseAsync(
-            tab,
-            new FilePayload
-            {
-                Name = "wide.csv",
-                MimeType = "text/csv",
-                Buffer = content,
-            }
-        );
-        await Expect(Upload(tab, "wide.csv")).ToContainTextAsync("This file is UTF-16. Save it as UTF-8");
-        var dataset = await DatasetWorld.MakeAsync(person, content, "wide.csv");
+        await ChooseAsync(tab, Bytes("wide.csv", content), Bytes("bare.csv", content[2..]));
+        await Expect(Upload(tab, "wide.csv")).ToContainTextAsync(Said);
+        await Expect(Upload(tab, "bare.csv")).ToContainTextAsync(Said);
+        using var form = DatasetWorld.Form(("wide.csv", content));
+        var (status, body) = await DatasetWorld.SendAsync(republic.Ada, form);
+        Assert.Equal((HttpStatusCode.BadRequest, Said), (status, body["detail"]!.GetValue<string>()));
+    }
+
+    [Fact]
+    public async Task A_table_without_columns_to_choose_from_says_why_on_their_page()
+    {
+        var table = Encoding.UTF8.GetBytes(string.Join(',', Enumerable.Range(0, 1001)) + "\n");
+        var dataset = await DatasetWorld.MakeAsync(republic.Jonas, table, "broad.csv");
+        await using var tab = await browser.OpenAsync(republic.Address);
+        await tab.SignInAsync(republic.Jonas);
         await tab.GoAsync($"/datasets/{dataset["id"]}/columns");
-        await Expect(tab.Page.GetByText("This file is UTF-16. Save it as UTF-8, and upload it again.")).ToBeVisibleAsync();
+        await Expect(tab.Page.GetByText("The table has more than 1,000 columns.")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task A_column_whose_name_another_has_too_is_not_taken_and_one_without_a_name_not_offered()
+    {
+        await using var tab = await OpenAsync("Twin");
+        await ChooseAsync(tab, SampleRows.File("twice.csv", ",question,answer,answer,reply\n1,Where is it?,Left.,Right.,Here.\n"));
+        var dialog = tab.Page.GetByRole(AriaRole.Dialog);
+        await Expect(dialog).ToContainTextAsync("More than one column is called so.");
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Upload" }).ClickAsync();
+        await Expect(dialog.GetByLabel("Answer", new() { Exact = true })).ToBeFocusedAsync();
+        await Expect(dialog.GetByLabel("Question", new() { Exact = true }).Locator("option"))
+            .ToHaveTextAsync(["Choose a column", "question", "answer", "reply"]);
+        await SelectAsync(dialog, "Answer", "reply");
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Upload" }).ClickAsync();
+        await tab.ArriveAsync("/datasets/[0-9a-f-]{36}");
+        await Expect(tab.Page.GetByText("The one row is usable.")).ToBeVisibleAsync();
     }
 
     private async Task<Tab> OpenAsync(string name)
@@ -137,6 +157,14 @@ public sealed class DatasetUploadManyTests(RunningRepublic republic, Browser bro
         dialog.GetByLabel(label, new() { Exact = true }).SelectOptionAsync(column);
 
     private static ILocator Upload(Tab tab, string name) => tab.Page.Locator("#uploads li").Filter(new() { HasText = name });
+
+    private static FilePayload Bytes(string name, byte[] content) =>
+        new()
+        {
+            Name = name,
+            MimeType = "text/csv",
+            Buffer = content,
+        };
 
     /// <summary>A table whose columns are called by a mark of its own, so that it is asked about for itself.</summary>
     private static FilePayload Table(string name, string mark) =>

@@ -40,15 +40,16 @@ public sealed class DatasetUploadTests(RunningRepublic republic, Browser browser
             """
             () => {
               const file = (name) => ({ isFile: true, name, file: (done) => done(new File(['{"prompt": "Which number is this file?", "completion": "It is ' + name + '."}\n'], name + ".jsonl")) });
-              const folder = (...inside) => ({ isFile: false, createReader: () => { const batches = [inside, []]; return { readEntries: (done) => done(batches.shift()) }; } });
+              const folder = (name, ...inside) => ({ isFile: false, name, createReader: () => { const batches = [inside, []]; return { readEntries: (done) => done(batches.shift()) }; } });
               const drop = new DragEvent("drop", { bubbles: true, cancelable: true, dataTransfer: new DataTransfer() });
-              Object.defineProperty(drop, "dataTransfer", { value: { types: ["Files"], items: [{ webkitGetAsEntry: () => folder(file("one"), folder(file("two"))) }] } });
+              Object.defineProperty(drop, "dataTransfer", { value: { types: ["Files"], items: [{ webkitGetAsEntry: () => folder("rows", file("one"), folder("more", file("two"), file(".no")), folder(".git", file("three"))) }] } });
               document.body.dispatchEvent(drop);
             }
             """
         );
         await Expect(Row(tab, "one")).ToContainTextAsync("Ready");
         await Expect(Row(tab, "two")).ToContainTextAsync("Ready");
+        await Expect(tab.Page.Locator("#datasets tbody tr")).ToHaveCountAsync(2);
         Assert.Empty(tab.Complaints);
     }
 

@@ -30,7 +30,7 @@ function left(seconds) {
 
 function take(files) {
   // What is hidden in a folder is not meant; what somebody chose by hand is.
-  const all = [...files].filter((file) => !(file.name.startsWith(".") && file.webkitRelativePath.includes("/")));
+  const all = [...files].filter((file) => !/\/\./.test(file.webkitRelativePath));
   const known = all.filter((file) => KNOWN.test(file.name));
   if (all.length > known.length) {
     note(`${all.length - known.length === 1 ? `“${plain(all.find((f) => !known.includes(f)).name)}” is` : `${all.length - known.length} files are`} left out: datasets are .jsonl, .json, .csv, .tsv or .txt files.`);
@@ -206,7 +206,8 @@ if (form) {
 
 /** All files of a dropped folder and the folders in it, without those that are hidden there. */
 async function filesOf(entry, isInside) {
-  if (entry.isFile) return isInside && entry.name.startsWith(".") ? [] : [await new Promise((resolve, reject) => entry.file(resolve, reject))];
+  if (isInside && entry.name.startsWith(".")) return [];
+  if (entry.isFile) return [await new Promise((resolve, reject) => entry.file(resolve, reject))];
   const reader = entry.createReader();
   const found = [];
   // A reader gives a hundred at a time.

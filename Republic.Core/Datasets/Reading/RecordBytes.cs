@@ -24,17 +24,20 @@ internal static class RecordBytes
             return null;
         }
 
-        return record.StartsWith<byte>([0xFF, 0xFE]) || record.StartsWith<byte>([0xFE, 0xFF]) ? "it is UTF-16, and has to be UTF-8"
+        return HasUtf16Mark(record) ? "it is UTF-16, and has to be UTF-8"
             : HoldsSurrogate(record) ? "it holds half of a character (a lone surrogate)"
             : "it is not UTF-8 (Latin-1 or Windows-1252, perhaps)";
     }
 
-    /// <summary>Text in a Latin script has a NUL in every other byte.</summary>
-    private static bool IsUtf16(ReadOnlySpan<byte> record)
+    /// <summary>By its mark; without one, text in a Latin script has a NUL in every other byte.</summary>
+    public static bool IsUtf16(ReadOnlySpan<byte> text)
     {
-        var count = record.Count((byte)0);
-        return record.Length >= 4 && count * 5 >= record.Length * 2;
+        var count = text.Count((byte)0);
+        return HasUtf16Mark(text) || (text.Length >= 4 && count * 5 >= text.Length * 2);
     }
+
+    private static bool HasUtf16Mark(ReadOnlySpan<byte> text) =>
+        text.StartsWith<byte>([0xFF, 0xFE]) || text.StartsWith<byte>([0xFE, 0xFF]);
 
     private static bool HoldsSurrogate(ReadOnlySpan<byte> record)
     {

@@ -109,7 +109,10 @@ internal sealed class SourceFile : IDisposable
         {
             return Failure.Invalid(
                 "mapping",
-                $"Choose which column is the prompt and which the answer. The columns are: {Quoted.Of(head.Columns)}."
+                head.Columns.Count < 2
+                    ? "There are no rows in it: no line is a JSON object, and the first line does not name the two columns of a table, "
+                        + "with a comma, a semicolon, a tab or | between them."
+                    : $"Choose which column is the prompt and which the answer. The columns are: {Quoted.Of(head.Columns)}."
             );
         }
 

@@ -18,8 +18,11 @@ public sealed class RefusalTests
             { [.. "PAR1"u8, 0, 1, 2, 3], "This is a Parquet file" },
             { [0xFF, 0xFE, .. Encoding.Unicode.GetBytes("{\"prompt\":\"a\"}")], "This file is UTF-16" },
             { [0xFE, 0xFF, .. Encoding.BigEndianUnicode.GetBytes("{\"prompt\":\"a\"}")], "This file is UTF-16" },
+            { Encoding.Unicode.GetBytes("{\"prompt\":\"a\"}"), "This file is UTF-16" },
+            { Encoding.BigEndianUnicode.GetBytes("question,answer\nWho?,Me.\n"), "This file is UTF-16" },
             { [0x89, .. "PNG\r\n"u8, 0x1A, 0x0A, 0, 0, 0, 13], "This is no text file" },
-            { "just some words\nand more of them\n"u8.ToArray(), "Choose which column is the prompt" },
+            { "just some words\nand more of them\n"u8.ToArray(), "There are no rows in it: no line is a JSON object" },
+            { "one;two;three\n1;2;3\n"u8.ToArray(), "Choose which column is the prompt" },
         };
 
     [Theory]

@@ -19,12 +19,22 @@ public sealed record ColumnsView(TableLook Table, ColumnsForm Chosen, string Act
     /// <summary>As the JSON API takes it; empty until a question and an answer are chosen.</summary>
     public string Mapping => Chosen.ToMapping() is { } mapping ? JsonSerializer.Serialize(mapping, Json) : "";
 
-    public string? PromptError => IsSent && string.IsNullOrEmpty(Chosen.Prompt) ? "Choose the column of the question." : null;
+    /// <summary>Those that can be chosen: a column without a name cannot.</summary>
+    public IEnumerable<string> Names => Table.Columns.Where(column => column.Length > 0).Distinct();
+
+    public string? PromptError =>
+        IsSent && string.IsNullOrEmpty(Chosen.Prompt) ? "Choose the column of the question." : Doubled(Chosen.Prompt);
 
     public string? AnswerError =>
         string.IsNullOrEmpty(Chosen.Answer) ? (IsSent ? "Choose the column of the answer." : null)
         : Chosen.Answer == Chosen.Prompt ? "This column is the question. Choose another one for the answer."
-        : null;
+        : Doubled(Chosen.Answer);
+
+    /// <summary>Nobody can say which of two columns of one name is meant.</summary>
+    public string? Doubled(string? chosen) =>
+        !string.IsNullOrEmpty(chosen) && Table.Columns.Count(column => column == chosen) > 1
+            ? "More than one column is called so. Rename one in the file, and choose the file again."
+            : null;
 
     public IEnumerable<MessagesView> Rows =>
         Chosen.ToMapping() is { } mapping ? Table.Records.Select(record => MessagesView.Found(Messages(record, mapping), null)) : [];

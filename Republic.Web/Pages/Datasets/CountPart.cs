@@ -19,7 +19,7 @@ public sealed record CountPart(string Kind, string Label, long Count, string Mea
                 "near",
                 "Near repeats",
                 counts.NearDuplicates,
-                FormattableString.Invariant($"{settings.NearDuplicateThreshold:0.##} or more like an earlier row, of 1"),
+                FormattableString.Invariant($"at least {settings.NearDuplicateThreshold:0.##} like an earlier row, where 1 is the same"),
                 "duplicates"
             ),
             new("short", "Too short", counts.TooShort, $"under {Figures.Count(settings.MinTextLength, "character")}", "rejected"),

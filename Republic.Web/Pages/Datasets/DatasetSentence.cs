@@ -28,8 +28,11 @@ public static class DatasetSentence
         }
             .OfType<string>()
             .ToList();
-        var usable = counts.Samples == 0 ? "No row is usable" : $"{Figures.Count(counts.Samples)} usable";
-        return $"{usable} of {Figures.Count(counts.Rows, "row")}. {Joined(left)}.";
+        var usable =
+            counts.Samples > 0 ? $"{Figures.Count(counts.Samples)} usable of {Figures.Count(counts.Rows, "row")}"
+            : counts.Rows == 1 ? "The one row is not usable"
+            : $"None of the {Figures.Count(counts.Rows)} rows is usable";
+        return $"{usable}. {Joined(left)}.";
     }
 
     private static string? Clause(int count, string one, string more) =>

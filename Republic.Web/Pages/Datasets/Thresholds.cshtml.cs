@@ -20,7 +20,7 @@ public sealed class ThresholdsModel(DatasetCards cards, DatasetRows rows, Datase
     public string EffectSentence =>
         (Effect!.Counts.Samples - Counts.Samples) switch
         {
-            0 => "As many rows would be usable",
+            0 => "The same number of rows would be usable",
             > 0 and var more => $"{Figures.Count(more, "more row")} would be usable",
             var fewer => $"{Figures.Count(-fewer, "row")} fewer would be usable",
         };

@@ -30,7 +30,8 @@ public sealed class DatasetSentenceTests
     [InlineData(1, 1, 0, "The one row is usable.")]
     [InlineData(260, 260, 0, "All 260 rows are usable.")]
     [InlineData(2, 1, 1, "1 usable of 2 rows. 1 is malformed.")]
-    [InlineData(1, 0, 1, "No row is usable of 1 row. 1 is malformed.")]
+    [InlineData(1, 0, 1, "The one row is not usable. 1 is malformed.")]
+    [InlineData(2, 0, 2, "None of the 2 rows is usable. 2 are malformed.")]
     public void Small_and_whole_numbers_read_well(int rows, int samples, int malformed, string sentence) =>
         Assert.Equal(
             sentence,
