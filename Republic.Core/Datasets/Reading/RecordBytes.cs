@@ -36,8 +36,7 @@ internal static class RecordBytes
         return HasUtf16Mark(text) || (text.Length >= 4 && count * 5 >= text.Length * 2);
     }
 
-    private static bool HasUtf16Mark(ReadOnlySpan<byte> text) =>
-        text.StartsWith<byte>([0xFF, 0xFE]) || text.StartsWith<byte>([0xFE, 0xFF]);
+    private static bool HasUtf16Mark(ReadOnlySpan<byte> text) => text.StartsWith<byte>([0xFF, 0xFE]) || text.StartsWith<byte>([0xFE, 0xFF]);
 
     private static bool HoldsSurrogate(ReadOnlySpan<byte> record)
     {
