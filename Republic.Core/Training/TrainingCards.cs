@@ -38,6 +38,30 @@ public sealed class TrainingCards(IDbContextFactory<RepublicDb> databases)
         return cards.Count == 1 ? cards[0] : Failure.NotFound("training job");
     }
 
+    /// <summary>How many runs there are in each state; a state without any is left out.</summary>
+    public async Task<IReadOnlyDictionary<TrainingStatus, int>> CountsAsync(Guid owner, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        var counts = await (
+            from job in db.TrainingJobs.OwnedBy(owner)
+            join work in db.Jobs on job.WorkId equals (Guid?)work.Id into works
+            from last in works.DefaultIfEmpty()
+            group job by (JobStatus?)last.Status into state
+            select new { State = state.Key, Runs = state.Count() }
+        ).ToListAsync(ct);
+        return counts.GroupBy(count => TrainingFilter.StatusOf(count.State)).ToDictionary(group => group.Key, group => group.Sum(c => c.Runs));
+    }
+
+    /// <summary>Those that runs were made for, also where the minion is deleted.</summary>
+    public async Task<IReadOnlyDictionary<Guid, string>> MinionsAsync(Guid owner, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        return await db
+            .Minions.Where(m => m.OwnerId == owner && db.TrainingJobs.Any(j => j.MinionId == m.Id))
+            .OrderBy(m => m.Citizen.DisplayName)
+            .ToDictionaryAsync(m => m.Id, m => m.Citizen.DisplayName, ct);
+    }
+
     /// <summary>All points so far, by step; one that was saved twice counts once.</summary>
     public async Task<Outcome<IReadOnlyList<LossPoint>>> LossesAsync(Guid owner, Guid id, CancellationToken ct)
     {

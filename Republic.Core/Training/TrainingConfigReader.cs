@@ -23,16 +23,10 @@ public sealed class TrainingConfigReader(ProviderCatalog catalog, DataFolder dat
     public bool CanJudge(Minion minion) =>
         catalog.Find(minion.Provider) is { } row && (row.Transport != ProviderTransport.ModelHost || row.DefaultModel != minion.ModelId);
 
-    /// <param name="sent">Null takes every default.</param>
-    public Outcome<TrainingConfig> Read(JsonElement? sent, Minion minion, int datasets)
+    /// <summary>Holds a configuration against the minion and fills in what was left out.</summary>
+    public Outcome<TrainingConfig> Fill(TrainingConfig config, Minion minion, int datasets)
     {
-        var read = Parse(sent);
-        if (!read.Ok)
-        {
-            return read.Failure;
-        }
-
-        var (config, method) = (read.Value, MethodFor(minion));
+        var method = MethodFor(minion);
         List<FieldError> errors =
         [
             .. config.Problems(),
@@ -47,7 +41,15 @@ public sealed class TrainingConfigReader(ProviderCatalog catalog, DataFolder dat
             : config;
     }
 
-    private static Outcome<TrainingConfig> Parse(JsonElement? sent)
+    /// <summary>The settings as they would be for so many rows: what the form shows before anything is made.</summary>
+    public Outcome<LoraSettings> Resolve(LoraSettings settings, Minion minion, int rows)
+    {
+        var parameters = ParametersOf(minion);
+        return parameters.Ok ? settings.Resolve(parameters.Value, rows) : parameters.Failure;
+    }
+
+    /// <param name="sent">Null takes every default.</param>
+    internal static Outcome<TrainingConfig> Parse(JsonElement? sent)
     {
         if (sent is not { ValueKind: not (JsonValueKind.Null or JsonValueKind.Undefined) } json)
         {
@@ -103,10 +105,21 @@ public sealed class TrainingConfigReader(ProviderCatalog catalog, DataFolder dat
     /// <summary>The rate follows from the base's size; the epochs follow from the rows, and are filled in when those are known.</summary>
     private Outcome<TrainingConfig> WithBase(TrainingConfig config, Minion minion)
     {
+        var parameters = ParametersOf(minion);
+        return parameters.Ok
+            ? config with
+            {
+                BaseModel = minion.ModelId,
+                Lora = config.Lora.WithRate(parameters.Value),
+            }
+            : parameters.Failure;
+    }
+
+    private Outcome<long> ParametersOf(Minion minion)
+    {
         try
         {
-            var parameters = ParametersOf(ModelLookup.ModelPath(minion.ModelId, data));
-            return config with { BaseModel = minion.ModelId, Lora = config.Lora.WithRate(parameters) };
+            return ParametersOf(ModelLookup.ModelPath(minion.ModelId, data));
         }
         catch (Exception error) when (error is FileNotFoundException or GgufException)
         {

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using Npgsql;
 using Republic.Core.Data;
 using Republic.Core.Events;
 using Republic.Core.Jobs;
@@ -17,8 +18,28 @@ public sealed class TrainingEditor(
     TimeProvider time
 )
 {
+    /// <summary>With the configuration as the API takes it.</summary>
     public async Task<Outcome<Guid>> CreateAsync(Guid owner, TrainingInput input, CancellationToken ct)
     {
+        var config = TrainingConfigReader.Parse(input.Config);
+        return config.Ok ? await CreateAsync(owner, input, config.Value, request: null, ct) : config.Failure;
+    }
+
+    /// <param name="config">Instead of the input's own.</param>
+    /// <param name="request">The id that a form carries: sending the same form twice makes one run.</param>
+    public async Task<Outcome<Guid>> CreateAsync(
+        Guid owner,
+        TrainingInput input,
+        TrainingConfig config,
+        Guid? request,
+        CancellationToken ct
+    )
+    {
+        if (request is { } sent && await IsOwnAsync(owner, sent, ct))
+        {
+            return sent;
+        }
+
         if (input.MinionId is not { } id)
         {
             return Failure.Invalid("minion_id", "Say which minion to train: minion_id.");
@@ -36,39 +57,18 @@ public sealed class TrainingEditor(
         }
 
         var type = TypeOf(input, minion);
-        var config = type.Ok ? reader.Read(input.Config, minion, datasets.Count) : type.Failure;
-        if (!config.Ok)
+        var filled = type.Ok ? reader.Fill(config, minion, datasets.Count) : type.Failure;
+        if (Problem(input, filled) is { } problem)
         {
-            return config.Failure;
+            return problem;
         }
 
-        if ((NameProblem(input) ?? await JudgeProblemAsync(owner, config.Value, ct)) is { } wrong)
+        if (await JudgeProblemAsync(owner, filled.Value!, ct) is { } wrong)
         {
             return wrong;
         }
 
-        var now = time.GetUtcNow();
-        var job = new TrainingJob
-        {
-            OwnerId = owner,
-            MinionId = id,
-            Name = input.JobName!.Trim(),
-            Description = string.IsNullOrWhiteSpace(input.Description) ? null : input.Description.Trim(),
-            Type = type.Value,
-            Method = reader.MethodFor(minion),
-            Provider = minion.Provider,
-            ModelName = minion.ModelId,
-            Config = config.Value,
-            DatasetIds = datasets,
-            CreatedAt = now,
-            UpdatedAt = now,
-        };
-        db.TrainingJobs.Add(job);
-        db.TrainingSteps.AddRange(
-            Enum.GetValues<StepName>().Select(step => new TrainingStep { TrainingJobId = job.Id, Index = (int)step })
-        );
-        await db.SaveChangesAsync(ct);
-        return job.Id;
+        return await AddAsync(NewJob(owner, request, input, minion, type.Value, filled.Value!, datasets), ct);
     }
 
     public async Task<Outcome<Guid>> RenameAsync(Guid owner, Guid id, string? name, string? description, CancellationToken ct)
@@ -110,12 +110,82 @@ public sealed class TrainingEditor(
         return id;
     }
 
+    /// <summary>Why there can be no run for this minion, whatever is asked for; null if there can.</summary>
+    public Failure? RefusalOf(Minion minion) =>
+        options.Value.ExternalEnabled || reader.MethodFor(minion) == TrainingMethod.Lora
+            ? null
+            : Failure.Conflict(
+                "Runs for minions at outside providers are switched off here (EXTERNAL_TRAINING_ENABLED). Choose a minion on a local model, or ask whoever runs this installation."
+            );
+
+    private TrainingJob NewJob(
+        Guid owner,
+        Guid? request,
+        TrainingInput input,
+        Minion minion,
+        TrainingType type,
+        TrainingConfig config,
+        List<Guid> datasets
+    )
+    {
+        var now = time.GetUtcNow();
+        return new TrainingJob
+        {
+            Id = request ?? Guid.CreateVersion7(),
+            OwnerId = owner,
+            MinionId = minion.Id,
+            Name = input.JobName!.Trim(),
+            Description = string.IsNullOrWhiteSpace(input.Description) ? null : input.Description.Trim(),
+            Type = type,
+            Method = reader.MethodFor(minion),
+            Provider = minion.Provider,
+            ModelName = minion.ModelId,
+            Config = config,
+            DatasetIds = datasets,
+            CreatedAt = now,
+            UpdatedAt = now,
+        };
+    }
+
+    private async Task<Outcome<Guid>> AddAsync(TrainingJob job, CancellationToken ct)
+    {
+        db.TrainingJobs.Add(job);
+        db.TrainingSteps.AddRange(
+            Enum.GetValues<StepName>().Select(step => new TrainingStep { TrainingJobId = job.Id, Index = (int)step })
+        );
+        try
+        {
+            await db.SaveChangesAsync(ct);
+            return job.Id;
+        }
+        catch (DbUpdateException e) when (e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
+        {
+            // The form may have been sent twice at the very same time: then the other one has made it.
+            db.ChangeTracker.Clear();
+            return await IsOwnAsync(job.OwnerId, job.Id, ct)
+                ? job.Id
+                : Failure.Conflict("This run could not be saved. Open the form anew and send it again.");
+        }
+    }
+
+    private Task<bool> IsOwnAsync(Guid owner, Guid id, CancellationToken ct) => db.TrainingJobs.OwnedBy(owner).AnyAsync(j => j.Id == id, ct);
+
+    /// <summary>All that is wrong at once, so that nobody mends a form field by field.</summary>
+    private static Failure? Problem(TrainingInput input, Outcome<TrainingConfig> filled)
+    {
+        if (filled.Failure is { Fields.Count: 0 } whole)
+        {
+            return whole;
+        }
+
+        List<FieldError> errors = [.. input.Unreadable, .. NameProblem(input)?.Fields ?? [], .. filled.Failure?.Fields ?? []];
+        return errors.Count > 0 ? Failure.Invalid(errors) : null;
+    }
+
     private Outcome<TrainingType> TypeOf(TrainingInput input, Minion minion) =>
         input.TrainingType switch
         {
-            "lora_only" when reader.MethodFor(minion) == TrainingMethod.Persona && !options.Value.ExternalEnabled => Failure.Conflict(
-                "Runs for minions at outside providers are switched off here (EXTERNAL_TRAINING_ENABLED). Choose a minion on a local model, or ask whoever runs this installation."
-            ),
+            "lora_only" when RefusalOf(minion) is { } refusal => refusal,
             "lora_only" => TrainingType.LoraOnly,
             "rag_only" or "hybrid" => Failure.Invalid(
                 "training_type",

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Republic.Core.Training;
 
@@ -12,4 +13,9 @@ public sealed record TrainingInput(
     IReadOnlyList<Guid>? DatasetIds = null,
     IReadOnlyList<Guid>? CollectionIds = null,
     JsonElement? Config = null
-);
+)
+{
+    /// <summary>What was sent but could not be read at all, such as letters for a number. Reported with the rest.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<FieldError> Unreadable { get; init; } = [];
+}

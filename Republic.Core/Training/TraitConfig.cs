@@ -6,7 +6,7 @@ namespace Republic.Core.Training;
 /// <summary>The traits of a run as the API spells them.</summary>
 public sealed record TraitConfig
 {
-    private const int UsualIntensity = 5;
+    public const int UsualIntensity = 5;
 
     [JsonPropertyName("styleSensitivity")]
     public double StyleSensitivity { get; init; } = TraitSelection.UsualSensitivity;

@@ -9,10 +9,10 @@ public static class Toasts
 {
     private const string Key = "toasts";
 
-    public static void Toast(this PageModel page, string fact, string meaning = "", string? undoUrl = null)
+    public static void Toast(this PageModel page, string fact, string meaning = "", string? undoUrl = null, string tone = "good")
     {
         var waiting = page.TempData.Peek(Key) is string json ? JsonSerializer.Deserialize<List<Toast>>(json)! : [];
-        page.TempData[Key] = JsonSerializer.Serialize<List<Toast>>([.. waiting, new Toast(fact, meaning, UndoUrl: undoUrl)]);
+        page.TempData[Key] = JsonSerializer.Serialize<List<Toast>>([.. waiting, new Toast(fact, meaning, tone, undoUrl)]);
         if (page.Request.IsHtmx())
         {
             page.Response.HxTrigger("toasts");

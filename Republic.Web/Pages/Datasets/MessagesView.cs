@@ -1,4 +1,5 @@
 using Republic.Core.Datasets.Reading;
+using Republic.Web.Pages.Shared;
 
 namespace Republic.Web.Pages.Datasets;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Republic.Core;
 using Republic.Core.Minions;
+using Republic.Web.Pages.Shared;
 
 namespace Republic.Web.Pages.Models;
 
@@ -95,17 +96,17 @@ public sealed class MinionForm
             ApiKey = ApiKey,
             ForgetApiKey = ForgetApiKey,
             BaseUrl = BaseUrl,
-            Temperature = Number("temperature", Temperature, unreadable),
-            TopP = Number("top_p", TopP, unreadable),
-            MaxTokens = Whole("max_tokens", MaxTokens, unreadable),
-            ContextLength = Whole("context_length", ContextLength, unreadable),
+            Temperature = TypedNumber.Number("temperature", Temperature, unreadable),
+            TopP = TypedNumber.Number("top_p", TopP, unreadable),
+            MaxTokens = TypedNumber.Whole("max_tokens", MaxTokens, unreadable),
+            ContextLength = TypedNumber.Whole("context_length", ContextLength, unreadable),
             SystemPrompt = SystemPrompt,
             Capabilities = Items(Capabilities) ?? [],
             Parameters = Parameters,
             Quantization = Quantization,
             Architecture = Architecture,
             License = License,
-            EmbeddingLength = Whole("embedding_length", EmbeddingLength, unreadable),
+            EmbeddingLength = TypedNumber.Whole("embedding_length", EmbeddingLength, unreadable),
             IsActive = IsActive,
             AllowRaw = AllowRaw,
             Unreadable = unreadable,
@@ -114,39 +115,6 @@ public sealed class MinionForm
 
     private static List<string>? Items(string? text) =>
         text?.Split([',', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).ToList();
-
-    private static int? Whole(string field, string? text, List<FieldError> unreadable)
-    {
-        if (string.IsNullOrWhiteSpace(text))
-        {
-            return null;
-        }
-
-        var plain = text.Trim().Replace(",", "").Replace(" ", "");
-        if (int.TryParse(plain, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
-        {
-            return number;
-        }
-
-        unreadable.Add(new FieldError(field, $"“{Short(text)}” is not a whole number. Write digits, such as 4096, or leave it empty."));
-        return null;
-    }
-
-    private static double? Number(string field, string? text, List<FieldError> unreadable)
-    {
-        if (string.IsNullOrWhiteSpace(text))
-        {
-            return null;
-        }
-
-        if (double.TryParse(text.Trim().Replace(',', '.'), NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
-        {
-            return number;
-        }
-
-        unreadable.Add(new FieldError(field, $"“{Short(text)}” is not a number. Write it like 0.7."));
-        return null;
-    }
 
     private static JsonElement? Json(string field, string? text, List<FieldError> unreadable)
     {
@@ -160,8 +128,6 @@ public sealed class MinionForm
             return null;
         }
     }
-
-    private static string Short(string text) => text.Trim() is { Length: > 20 } long_ ? long_[..20] + "…" : text.Trim();
 
     private static string? Text(IFormattable? number) => number?.ToString(null, CultureInfo.InvariantCulture);
 }

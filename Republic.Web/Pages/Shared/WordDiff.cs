@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace Republic.Web.Pages.Datasets;
+namespace Republic.Web.Pages.Shared;
 
 /// <summary>Two texts side by side, with the words marked that only one of them has (longest common subsequence of words).</summary>
 public sealed partial class WordDiff

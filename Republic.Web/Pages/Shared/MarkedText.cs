@@ -1,4 +1,4 @@
-namespace Republic.Web.Pages.Datasets;
+namespace Republic.Web.Pages.Shared;
 
 /// <param name="Tag"><c>mark</c>, <c>del</c> or <c>ins</c>.</param>
 public sealed record MarkedText(IReadOnlyList<DiffPart> Parts, string Tag = "mark")

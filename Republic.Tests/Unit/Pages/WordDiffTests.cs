@@ -1,6 +1,6 @@
-using Republic.Web.Pages.Datasets;
+using Republic.Web.Pages.Shared;
 
-namespace Republic.Tests.Unit.Pages.Datasets;
+namespace Republic.Tests.Unit.Pages;
 
 public sealed class WordDiffTests
 {

@@ -1,0 +1,107 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+using Republic.Core;
+using Republic.Core.Data;
+using Republic.Core.Datasets;
+using Republic.Core.Minions;
+using Republic.Core.Providers;
+using Republic.Core.Training;
+using Republic.Web.Http;
+
+namespace Republic.Web.Pages.Training;
+
+public sealed class NewModel(
+    RepublicDb db,
+    DatasetCards datasets,
+    TrainingConfigReader reader,
+    ProviderCatalog catalog,
+    TrainingEditor editor,
+    TrainingControl control
+) : PageModel
+{
+    private const int MostMinions = 500;
+
+    [BindProperty]
+    public TrainingForm Input { get; set; } = new();
+
+    public TrainingFormView Form { get; private set; } = null!;
+
+    private Guid Me => CurrentPerson.From(User).Id;
+
+    public async Task<IActionResult> OnGetAsync(Guid? minion, Guid? dataset, CancellationToken ct)
+    {
+        (Input.Request, Input.MinionId) = (Guid.CreateVersion7(), minion);
+        var found = await LoadAsync(ct);
+        // With one dataset there is nothing to choose.
+        Input.DatasetIds =
+            dataset is { } given ? [given]
+            : Form.Datasets is [{ Status: DatasetStatus.Ready } only] ? [only.Id]
+            : [];
+        return found ? Page() : this.Refuse(Failure.NotFound("minion"));
+    }
+
+    /// <summary>Starts it, or keeps it for later.</summary>
+    public async Task<IActionResult> OnPostAsync(bool later, CancellationToken ct)
+    {
+        List<FieldError> unreadable = [];
+        var config = Input.ToConfig(unreadable);
+        var made = await editor.CreateAsync(Me, Input.ToInput(unreadable), config, Input.Request, ct);
+        if (made.Failure is { } failure)
+        {
+            await LoadAsync(ct);
+            Response.StatusCode = failure.StatusCode();
+            ModelState.AddFailure(TrainingForm.Beside(failure));
+            return Page();
+        }
+
+        var started = later ? made : await control.StartAsync(Me, made.Value, ct);
+        if (started.Failure is { } refusal)
+        {
+            this.Toast($"{Input.JobName} is saved, and not started.", refusal.Message, tone: "bad");
+        }
+        else
+        {
+            this.Toast(later ? $"{Input.JobName} is saved." : $"{Input.JobName} is under way.", later ? "Start it whenever you like." : "");
+        }
+
+        return LocalRedirect("/training");
+    }
+
+    /// <summary>Another minion is chosen, or the browser has no scripts: the form anew, with what follows from what was typed.</summary>
+    public async Task<IActionResult> OnPostFieldsAsync(CancellationToken ct)
+    {
+        if (!await LoadAsync(ct))
+        {
+            return this.Refuse(Failure.NotFound("minion"));
+        }
+
+        // Drawn anew from the form, in which the name may have followed the minion.
+        ModelState.Clear();
+        return Request.IsHtmx() ? Partial("_Form", Form) : Page();
+    }
+
+    /// <summary>What the traits and datasets chosen so far come to.</summary>
+    public async Task<IActionResult> OnPostEffectAsync(CancellationToken ct) =>
+        await LoadAsync(ct) && Form.Chosen is not null ? Partial("_EffectUpdate", Form) : this.Refuse(Failure.NotFound("minion"));
+
+    /// <returns>False where the minion that is asked for is not the person's.</returns>
+    private async Task<bool> LoadAsync(CancellationToken ct)
+    {
+        var mine = db.Minions.AsNoTracking().OwnedBy(Me).Live();
+        var minions = await mine.Sorted(MinionSort.Used).Take(MostMinions).ToListAsync(ct);
+        var asked = Input.MinionId is { } id
+            ? minions.Find(candidate => candidate.Id == id) ?? await mine.SingleOrDefaultAsync(m => m.Id == id, ct)
+            : null;
+        var minion = asked ?? minions.FirstOrDefault();
+        if (minion is not null && Input.TakesProposal)
+        {
+            var earlier = await db.TrainingJobs.OwnedBy(Me).CountAsync(job => job.MinionId == minion.Id, ct);
+            Input.JobName = Input.Proposed = $"{minion.Citizen.DisplayName}, run {earlier + 1}";
+        }
+
+        var sets = await datasets.ListAsync(Me, DatasetCards.MaxPage, before: null, ct);
+        Form = new TrainingFormView(Input, minion, minions, sets, catalog, reader, minion is null ? null : editor.RefusalOf(minion));
+        return asked is not null || Input.MinionId is null;
+    }
+}

@@ -1,0 +1,120 @@
+using System.Globalization;
+using Republic.Core;
+using Republic.Core.Lora;
+using Republic.Core.Training;
+using Republic.Core.Training.Traits;
+using Republic.Web.Pages.Shared;
+
+namespace Republic.Web.Pages.Training;
+
+/// <summary>A new run as it is typed: numbers as text, so that what cannot be read is still there to be corrected.</summary>
+public sealed class TrainingForm
+{
+    /// <summary>Makes one run of a form that is sent twice.</summary>
+    public Guid? Request { get; set; }
+
+    public Guid? MinionId { get; set; }
+    public string? JobName { get; set; }
+
+    /// <summary>The name that was proposed; while it stands it follows the minion.</summary>
+    public string? Proposed { get; set; }
+
+    public string? Description { get; set; }
+    public List<Guid> DatasetIds { get; set; } = [];
+    public List<string> SelectedTraits { get; set; } = [];
+    public Dictionary<string, string?> TraitIntensities { get; set; } = [];
+    public string? StyleSensitivity { get; set; } = Text(TraitSelection.UsualSensitivity);
+    public string? EnhancementIntensity { get; set; } = "1";
+
+    public string? Temperature { get; set; }
+    public string? TopP { get; set; }
+    public string? MaxTokens { get; set; }
+
+    public string? Rank { get; set; }
+    public string? Alpha { get; set; }
+    public string? Dropout { get; set; }
+    public string? LearningRate { get; set; }
+    public string? Epochs { get; set; }
+    public string? BatchSize { get; set; }
+    public string? GradientAccumulation { get; set; }
+    public string? MaxLength { get; set; }
+    public string? EarlyStoppingPatience { get; set; }
+    public string? Seed { get; set; }
+    public string? TargetModules { get; set; }
+
+    public Guid? JudgeMinionId { get; set; }
+    public string? Repeats { get; set; } = Text(new TrainingConfig().Repeats);
+    public Promotion Promote { get; set; } = Promotion.Gate;
+
+    /// <summary>Nobody has written a name of their own.</summary>
+    public bool TakesProposal => string.IsNullOrWhiteSpace(JobName) ? Proposed is null : JobName == Proposed;
+
+    public string IntensityOf(string trait) =>
+        TraitIntensities.GetValueOrDefault(trait) is { Length: > 0 } typed ? typed : Text(TraitConfig.UsualIntensity);
+
+    public TrainingInput ToInput(IReadOnlyList<FieldError> unreadable) =>
+        new(JobName, MinionId, "lora_only", Description, DatasetIds) { Unreadable = unreadable };
+
+    public TrainingConfig ToConfig(List<FieldError> unreadable)
+    {
+        var usual = new TrainingConfig();
+        return usual with
+        {
+            Traits = Traits(usual.Traits, unreadable),
+            Lora = Lora(usual.Lora, unreadable),
+            Model = new AnswerConfig
+            {
+                Temperature = TypedNumber.Number("temperature", Temperature, unreadable),
+                TopP = TypedNumber.Number("topP", TopP, unreadable),
+                MaxTokens = TypedNumber.Whole("maxTokens", MaxTokens, unreadable),
+            },
+            JudgeMinionId = JudgeMinionId,
+            Repeats = TypedNumber.Whole("repeats", Repeats, unreadable) ?? usual.Repeats,
+            Promote = Promote,
+        };
+    }
+
+    /// <summary>The API says where in the configuration a field stands; the form has them side by side.</summary>
+    public static Failure Beside(Failure failure) =>
+        failure with
+        {
+            Fields = [.. failure.Fields.Select(error => error with { Field = error.Field[(error.Field.LastIndexOf('.') + 1)..] })],
+        };
+
+    private TraitConfig Traits(TraitConfig usual, List<FieldError> unreadable) =>
+        usual with
+        {
+            Selected = SelectedTraits,
+            Intensities = SelectedTraits
+                .Distinct(StringComparer.Ordinal)
+                .ToDictionary(
+                    trait => trait,
+                    trait => TypedNumber.Whole("traitIntensities", IntensityOf(trait), unreadable) ?? TraitConfig.UsualIntensity
+                ),
+            StyleSensitivity = TypedNumber.Number("styleSensitivity", StyleSensitivity, unreadable) ?? usual.StyleSensitivity,
+            EnhancementIntensity =
+                TypedNumber.Number("enhancementIntensity", EnhancementIntensity, unreadable) ?? usual.EnhancementIntensity,
+        };
+
+    private LoraSettings Lora(LoraSettings usual, List<FieldError> unreadable) =>
+        usual with
+        {
+            Rank = TypedNumber.Whole("rank", Rank, unreadable) ?? usual.Rank,
+            Alpha = (float?)TypedNumber.Number("alpha", Alpha, unreadable) ?? usual.Alpha,
+            Dropout = (float?)TypedNumber.Number("dropout", Dropout, unreadable) ?? usual.Dropout,
+            LearningRate = TypedNumber.Number("learning_rate", LearningRate, unreadable),
+            Epochs = TypedNumber.Whole("epochs", Epochs, unreadable),
+            BatchSize = TypedNumber.Whole("batch_size", BatchSize, unreadable) ?? usual.BatchSize,
+            GradientAccumulation = TypedNumber.Whole("gradient_accumulation", GradientAccumulation, unreadable) ?? usual.GradientAccumulation,
+            MaxLength = TypedNumber.Whole("max_length", MaxLength, unreadable) ?? usual.MaxLength,
+            EarlyStoppingPatience =
+                TypedNumber.Whole("early_stopping_patience", EarlyStoppingPatience, unreadable) ?? usual.EarlyStoppingPatience,
+            Seed = TypedNumber.Whole("seed", Seed, unreadable) ?? usual.Seed,
+            TargetModules = string.IsNullOrWhiteSpace(TargetModules) ? usual.TargetModules : Words(TargetModules),
+        };
+
+    private static string[] Words(string text) =>
+        text.ToLowerInvariant().Split([' ', ','], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    private static string Text(IFormattable number) => number.ToString(null, CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,55 @@
+using System.Globalization;
+using Republic.Core;
+using Republic.Core.Datasets;
+using Republic.Core.Lora;
+using Republic.Core.Minions;
+using Republic.Core.Providers;
+using Republic.Core.Training;
+using Republic.Web.Pages.Shared;
+
+namespace Republic.Web.Pages.Training;
+
+/// <summary>What the form's partials draw: what was typed, and what follows from the minion that is chosen.</summary>
+/// <param name="Chosen">Null where the person has no minion.</param>
+/// <param name="Refusal">Why the chosen one cannot be trained here.</param>
+public sealed record TrainingFormView(
+    TrainingForm Input,
+    Minion? Chosen,
+    IReadOnlyList<Minion> Minions,
+    IReadOnlyList<DatasetCard> Datasets,
+    ProviderCatalog Catalog,
+    TrainingConfigReader Reader,
+    Failure? Refusal
+)
+{
+    private Outcome<LoraSettings>? lora;
+
+    public Minion Minion => Chosen ?? throw new InvalidOperationException("Nobody is chosen.");
+
+    public string Name => Minion.Citizen.DisplayName;
+
+    public bool IsLora => Reader.MethodFor(Minion) == TrainingMethod.Lora;
+
+    public IEnumerable<Minion> Judges => Minions.Where(Reader.CanJudge);
+
+    public TraitEffect Effect => TraitEffect.Of(Minion, Input.ToConfig([]).Traits.ToSelection());
+
+    /// <summary>Usable rows of the datasets that are chosen.</summary>
+    public int Rows => Datasets.Where(dataset => Input.DatasetIds.Contains(dataset.Id)).Sum(dataset => dataset.SampleCount);
+
+    /// <summary>The settings that a run would have, in a line.</summary>
+    public string LoraSentence =>
+        Lora.Value is { } settings
+            ? $"Rank {settings.Rank}, alpha {Figures.Number(settings.Alpha)}, learning rate {Rate(settings)}, {Figures.Count(settings.Epochs ?? 0, "epoch")} of about {Figures.Count(Rows, "row")}."
+            : "The learning rate follows from the model, the epochs from the rows.";
+
+    /// <summary>What stands against learning from the datasets that are chosen; null where nothing does, or none is chosen yet.</summary>
+    public string? RowsProblem => IsLora && Input.DatasetIds.Count > 0 && Rows < LoraSettings.FewestRows ? Lora.Failure?.Message : null;
+
+    /// <summary>With what was left out filled in.</summary>
+    private Outcome<LoraSettings> Lora => lora ??= Reader.Resolve(Input.ToConfig([]).Lora, Minion, Rows);
+
+    public string ProviderOf(Minion minion) => Catalog.Find(minion.Provider)?.DisplayName ?? minion.Provider;
+
+    private static string Rate(LoraSettings settings) => (settings.LearningRate ?? 0).ToString("0.######", CultureInfo.InvariantCulture);
+}
