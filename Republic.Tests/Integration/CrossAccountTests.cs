@@ -42,6 +42,12 @@ public sealed partial class CrossAccountTests(RunningRepublic republic) : IClass
         ["POST /models/form?handler=Fields"] = ("Input.Id", ada => ada.Minion),
         ["POST /models/form?handler=Models"] = ("Input.Id", ada => ada.Minion),
         ["POST /models/form?handler=Test"] = ("Input.Id", ada => ada.Minion),
+        ["POST /training/new"] = ("Input.MinionId", ada => ada.Minion),
+        ["POST /training/new?handler=Effect"] = ("Input.MinionId", ada => ada.Minion),
+        ["POST /training/new?handler=Fields"] = ("Input.MinionId", ada => ada.Minion),
+        ["POST /training?handler=Delete"] = ("id", ada => ada.TrainingJob),
+        ["POST /training?handler=Start"] = ("id", ada => ada.TrainingJob),
+        ["POST /training?handler=Stop"] = ("id", ada => ada.TrainingJob),
     };
 
     /// <summary>Routes without an id that write, or ask about something in their body, and why a stranger's things are out of their reach.</summary>

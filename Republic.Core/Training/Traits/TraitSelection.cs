@@ -59,7 +59,7 @@ public sealed record TraitSelection(
             problems.Add(
                 new(
                     "selectedTraits",
-                    $"{Intensities.Count} traits are chosen, and level {level.Number} has {slots.Slots} slots. Take some away."
+                    $"{Intensities.Count} traits are chosen, and level {level.Number} has {(slots.Slots == 1 ? "one slot" : $"{slots.Slots} slots")}. Take some away."
                 )
             );
         }
