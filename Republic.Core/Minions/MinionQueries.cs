@@ -20,12 +20,12 @@ public static class MinionQueries
         {
             var like = $"%{word.Replace("\\", "\\\\").Replace("%", "\\%").Replace("_", "\\_")}%";
             minions = minions.Where(m =>
-                EF.Functions.ILike(m.Citizen.DisplayName, like)
-                || EF.Functions.ILike(m.Name, like)
-                || EF.Functions.ILike(m.ModelId, like)
-                || EF.Functions.ILike(m.Description ?? "", like)
-                || m.Skillset.Any(skill => EF.Functions.ILike(skill, like))
-                || m.Tags.Any(tag => EF.Functions.ILike(tag, like))
+                EF.Functions.ILike(m.Citizen.DisplayName, like, "\\")
+                || EF.Functions.ILike(m.Name, like, "\\")
+                || EF.Functions.ILike(m.ModelId, like, "\\")
+                || EF.Functions.ILike(m.Description ?? "", like, "\\")
+                || m.Skillset.Any(skill => EF.Functions.ILike(skill, like, "\\"))
+                || m.Tags.Any(tag => EF.Functions.ILike(tag, like, "\\"))
             );
         }
 

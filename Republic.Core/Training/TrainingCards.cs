@@ -49,7 +49,9 @@ public sealed class TrainingCards(IDbContextFactory<RepublicDb> databases)
             group job by (JobStatus?)last.Status into state
             select new { State = state.Key, Runs = state.Count() }
         ).ToListAsync(ct);
-        return counts.GroupBy(count => TrainingFilter.StatusOf(count.State)).ToDictionary(group => group.Key, group => group.Sum(c => c.Runs));
+        return counts
+            .GroupBy(count => TrainingFilter.StatusOf(count.State))
+            .ToDictionary(group => group.Key, group => group.Sum(c => c.Runs));
     }
 
     /// <summary>Those that runs were made for, also where the minion is deleted.</summary>

@@ -168,7 +168,8 @@ public sealed class TrainingEditor(
         }
     }
 
-    private Task<bool> IsOwnAsync(Guid owner, Guid id, CancellationToken ct) => db.TrainingJobs.OwnedBy(owner).AnyAsync(j => j.Id == id, ct);
+    private Task<bool> IsOwnAsync(Guid owner, Guid id, CancellationToken ct) =>
+        db.TrainingJobs.OwnedBy(owner).AnyAsync(j => j.Id == id, ct);
 
     /// <summary>All that is wrong at once, so that nobody mends a form field by field.</summary>
     private static Failure? Problem(TrainingInput input, Outcome<TrainingConfig> filled)

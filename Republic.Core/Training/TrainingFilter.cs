@@ -17,7 +17,7 @@ public sealed record TrainingFilter(TrainingStatus? Status = null, Guid? Minion 
         if (!string.IsNullOrWhiteSpace(Words))
         {
             var like = $"%{Words.Trim().Replace("\\", "\\\\").Replace("%", "\\%").Replace("_", "\\_")}%";
-            jobs = jobs.Where(j => EF.Functions.ILike(j.Name, like));
+            jobs = jobs.Where(j => EF.Functions.ILike(j.Name, like, "\\"));
         }
 
         if (Status is not { } status)

@@ -172,7 +172,14 @@ public sealed class NewRunTests(TrainingWorld world) : IClassFixture<TrainingWor
         Assert.Contains("The same minion is in the run “First” just now.", page, StringComparison.Ordinal);
 
         var jobs = (await person.Api.GetAsync(TrainingWorld.PathOf(person)))["jobs"]!.AsArray();
-        foreach (var (handler, job, says) in new[] { ("Stop", jobs[0]!, "has not been started"), ("Stop", jobs[1]!, ""), ("Delete", jobs[0]!, "") })
+        foreach (
+            var (handler, job, says) in new[]
+            {
+                ("Stop", jobs[0]!, "has not been started"),
+                ("Stop", jobs[1]!, ""),
+                ("Delete", jobs[0]!, ""),
+            }
+        )
         {
             var fields = new Dictionary<string, string> { ["id"] = Text(job, "id"), ["__RequestVerificationToken"] = Html.Token(page) };
             using var done = await browser.Http.PostAsync($"/training?handler={handler}", new FormUrlEncodedContent(fields), Ct);

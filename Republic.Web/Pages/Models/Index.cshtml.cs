@@ -5,6 +5,7 @@ using Republic.Core.Data;
 using Republic.Core.Minions;
 using Republic.Core.Providers;
 using Republic.Web.Http;
+using Republic.Web.Pages.Shared;
 
 namespace Republic.Web.Pages.Models;
 
@@ -49,7 +50,7 @@ public sealed class IndexModel(RepublicDb db, ProviderCatalog catalog) : PageMod
 
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)
     {
-        (Provider, Words, Tag) = (Blank(Provider), Blank(Words), Blank(Tag));
+        (Provider, Words, Tag) = (TypedText.Plain(Provider), TypedText.Plain(Words), TypedText.Plain(Tag));
         Show = Math.Clamp(Show, PageSize, 50 * PageSize);
         var mine = db.Minions.AsNoTracking().OwnedBy(CurrentPerson.From(User).Id).Live();
         Counts = await mine.GroupBy(m => m.Provider)
@@ -91,12 +92,5 @@ public sealed class IndexModel(RepublicDb db, ProviderCatalog catalog) : PageMod
         return row is null ? int.MaxValue
             : row.TakesBaseUrl ? catalog.Rows.ToList().IndexOf(row)
             : -1;
-    }
-
-    // An address may hold what the database has no letter for, such as U+0000.
-    private static string? Blank(string? text)
-    {
-        var plain = string.Concat((text ?? "").Where(letter => !char.IsControl(letter))).Trim();
-        return plain.Length == 0 ? null : plain;
     }
 }

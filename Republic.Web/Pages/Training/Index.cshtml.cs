@@ -5,6 +5,7 @@ using Republic.Core;
 using Republic.Core.Events;
 using Republic.Core.Training;
 using Republic.Web.Http;
+using Republic.Web.Pages.Shared;
 
 namespace Republic.Web.Pages.Training;
 
@@ -52,7 +53,7 @@ public sealed class IndexModel(
     {
         // Before anything is read, so that nothing which happens meanwhile is missed.
         LivePosition = live.Position(Me);
-        Words = Plain(Words);
+        Words = TypedText.Plain(Words);
         Counts = await cards.CountsAsync(Me, ct);
         Minions = await cards.MinionsAsync(Me, ct);
         var found = await cards.ListAsync(Me, new TrainingFilter(Status, Minion, Words), PageSize + 1, Before, ct);
@@ -116,8 +117,4 @@ public sealed class IndexModel(
         Response.HxTrigger("runs");
         return new NoContentResult();
     }
-
-    // An address may hold what the database has no letter for, such as U+0000.
-    private static string? Plain(string? text) =>
-        string.Concat((text ?? "").Where(letter => !char.IsControl(letter))).Trim() is { Length: > 0 } words ? words : null;
 }

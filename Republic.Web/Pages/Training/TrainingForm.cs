@@ -105,7 +105,8 @@ public sealed class TrainingForm
             LearningRate = TypedNumber.Number("learning_rate", LearningRate, unreadable),
             Epochs = TypedNumber.Whole("epochs", Epochs, unreadable),
             BatchSize = TypedNumber.Whole("batch_size", BatchSize, unreadable) ?? usual.BatchSize,
-            GradientAccumulation = TypedNumber.Whole("gradient_accumulation", GradientAccumulation, unreadable) ?? usual.GradientAccumulation,
+            GradientAccumulation =
+                TypedNumber.Whole("gradient_accumulation", GradientAccumulation, unreadable) ?? usual.GradientAccumulation,
             MaxLength = TypedNumber.Whole("max_length", MaxLength, unreadable) ?? usual.MaxLength,
             EarlyStoppingPatience =
                 TypedNumber.Whole("early_stopping_patience", EarlyStoppingPatience, unreadable) ?? usual.EarlyStoppingPatience,

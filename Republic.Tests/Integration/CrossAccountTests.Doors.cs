@@ -1,0 +1,92 @@
+using Republic.Tests.World;
+
+namespace Republic.Tests.Integration;
+
+/// <content>Every door that takes an id or writes, and what of another person's is put into it.</content>
+public sealed partial class CrossAccountTests
+{
+    /// <summary>Where a route takes an id: what of Ada's is put there.</summary>
+    private static readonly (string Prefix, Func<Belongings, string> Id)[] Takes =
+    [
+        ("/api/account/tokens/", ada => ada.Token),
+        ("/api/avatars/", ada => ada.Avatar),
+        ("/api/conversations/", ada => ada.Conversation),
+        ("/api/messages/", ada => ada.Message),
+        ("/api/minions/", ada => ada.Minion),
+        ("/api/users/{user_id}/external-training/jobs/", ada => ada.TrainingJob),
+        ("/api/users/{user_id}/training-datasets/", ada => ada.Dataset),
+        ("/chats/", ada => ada.Conversation),
+        ("/datasets/", ada => ada.Dataset),
+        ("/models/", ada => ada.Minion),
+        ("/training/", ada => ada.TrainingJob),
+        ("/v1/models/", ada => ada.RepublicId),
+    ];
+
+    /// <summary>Forms that take an id as a field.</summary>
+    private static readonly Dictionary<string, (string Field, Func<Belongings, string> Id)> Forms = new(StringComparer.Ordinal)
+    {
+        ["POST /account/tokens?handler=Revoke"] = ("id", ada => ada.Token),
+        ["POST /chats"] = ("minion", ada => ada.Minion),
+        ["POST /models/form?handler=Fields"] = ("Input.Id", ada => ada.Minion),
+        ["POST /models/form?handler=Models"] = ("Input.Id", ada => ada.Minion),
+        ["POST /models/form?handler=Test"] = ("Input.Id", ada => ada.Minion),
+        ["POST /training/new"] = ("Input.MinionId", ada => ada.Minion),
+        ["POST /training/new?handler=Effect"] = ("Input.MinionId", ada => ada.Minion),
+        ["POST /training/new?handler=Fields"] = ("Input.MinionId", ada => ada.Minion),
+        ["POST /training?handler=Delete"] = ("id", ada => ada.TrainingJob),
+        ["POST /training?handler=Start"] = ("id", ada => ada.TrainingJob),
+        ["POST /training?handler=Stop"] = ("id", ada => ada.TrainingJob),
+    };
+
+    /// <summary>Routes without an id that write, or ask about something in their body, and why a stranger's things are out of their reach.</summary>
+    private static readonly Dictionary<string, Func<Belongings, object?>?> Writes = new(StringComparer.Ordinal)
+    {
+        // Bodies that could name another person's things.
+        ["POST /api/training/start"] = ada => new { reference_minion_id = ada.Minion, dataset_id = ada.Dataset },
+        ["POST /api/users/{user_id}/external-training/jobs"] = ada => new
+        {
+            job_name = "mine",
+            minion_id = ada.Minion,
+            training_type = "lora_only",
+            dataset_ids = new[] { ada.Dataset },
+        },
+        ["POST /api/conversations"] = ada => new { participants = new[] { ada.Minion } },
+        ["POST /api/minions"] = ada => new
+        {
+            name = "thief",
+            provider = "local",
+            model_id = "sprout",
+            owner_id = ada.Person,
+            avatar_url = $"/api/avatars/{ada.Avatar}.png",
+        },
+        ["POST /v1/chat/completions"] = ada => new { model = ada.RepublicId, messages = new[] { new { role = "user", content = "hi" } } },
+        ["POST /v1/embeddings"] = ada => new { model = ada.RepublicId, input = "hi" },
+        // These know the person from the session or make something new of one's own, and name nothing that exists.
+        ["POST /account?handler=Profile"] = null,
+        ["POST /account?handler=Theme"] = null,
+        ["POST /account/password"] = null,
+        ["POST /account/sign-in"] = null,
+        ["POST /account/sign-out"] = null,
+        ["POST /account/sign-up"] = null,
+        ["POST /account/tokens"] = null,
+        ["POST /api/account/login"] = null,
+        ["POST /api/account/refresh"] = null,
+        ["POST /api/account/register"] = null,
+        ["POST /api/account/tokens"] = null,
+        ["POST /api/avatars"] = null,
+        ["POST /api/minions/import"] = null,
+        ["POST /api/users/{user_id}/training-datasets"] = null,
+        ["POST /api/users/{user_id}/training-datasets/look"] = null,
+        ["POST /datasets/columns"] = null,
+        ["POST /datasets/columns?handler=Check"] = null,
+        ["POST /datasets/columns?handler=Show"] = null,
+        ["POST /datasets/new?handler=Paste"] = null,
+        ["POST /datasets/new?handler=Type"] = null,
+        ["POST /datasets/upload"] = null,
+        ["POST /models/import"] = null,
+        ["POST /models/new"] = null,
+        ["POST /models/new?handler=BuiltIn"] = null,
+        ["POST /setup"] = null,
+        ["POST /welcome?handler=Meet"] = null,
+    };
+}
