@@ -32,7 +32,7 @@ internal sealed class JobExecution(JobLedger ledger, IEnumerable<IJobWork> kinds
         var run = new JobRun(job);
         if (job.Attempts > life.Options.Attempts)
         {
-            await ledger.FailAsync(run, $"It was begun {job.Attempts - 1} times, and each time its process died. Look at the log.", ct);
+            await ledger.FailAsync(run, $"It was begun {job.Attempts - 1} times, and each time its process died. Look at the log.", paused: false, ct);
             Tell(job, "done");
             return;
         }
@@ -116,7 +116,10 @@ internal sealed class JobExecution(JobLedger ledger, IEnumerable<IJobWork> kinds
     private Task<bool> SaveEndAsync(JobRun run, Outcome<JobResult> came) =>
         came.Ok
             ? ledger.CompleteAsync(run, came.Value, CancellationToken.None)
-            : ledger.FailAsync(run, came.Failure.Message, CancellationToken.None);
+            : ledger.FailAsync(run, came.Failure.Message, Pauses(run, came.Failure), CancellationToken.None);
+
+    private bool Pauses(JobRun run, Failure failure) =>
+        failure.Kind == FailureKind.OverBudget && kinds.Any(kind => kind.Kind == run.Job.Kind && kind.CanPause);
 
     private async Task BeatAsync(JobRun run, CancellationTokenSource taken, CancellationToken ct)
     {

@@ -28,6 +28,10 @@ public sealed class JobFence(IDbContextFactory<RepublicDb> databases, IOptions<J
         }
     }
 
+    /// <summary>Starts that died count only as long as the job gets no further (<see cref="JobOptions.Attempts"/>).</summary>
+    public static Task ForgiveAsync(RepublicDb db, JobRun run, CancellationToken ct) =>
+        db.Database.ExecuteSqlAsync($"update jobs set attempts = 1 where id = {run.Job.Id} and attempts > 1", ct);
+
     private async Task WriteOnceAsync(JobRun run, Func<RepublicDb, CancellationToken, Task> write, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);

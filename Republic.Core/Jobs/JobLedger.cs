@@ -66,13 +66,15 @@ internal sealed class JobLedger(IDbContextFactory<RepublicDb> databases, IOption
         return true;
     }
 
-    public async Task<bool> FailAsync(JobRun run, string error, CancellationToken ct)
+    /// <param name="paused">A limit stopped it, and it can go on later.</param>
+    public async Task<bool> FailAsync(JobRun run, string error, bool paused, CancellationToken ct)
     {
         var text = Storable(error);
+        var status = (paused ? JobStatus.Paused : JobStatus.Failed).ToString();
         await using var db = await databases.CreateDbContextAsync(ct);
         return await db.Database.ExecuteSqlAsync(
                 $"""
-                update jobs set status = 'Failed', error = {text}, finished_at = clock_timestamp()
+                update jobs set status = {status}, error = {text}, finished_at = clock_timestamp()
                 where id = {run.Job.Id} and epoch = {run.Job.Epoch} and status = 'Running'
                 """,
                 ct

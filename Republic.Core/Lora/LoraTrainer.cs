@@ -40,7 +40,7 @@ public static class LoraTrainer
             CheckParity(model, sample, adapter: null, progress, ct);
             var loop = new TrainingLoop(model, rows, progress, time);
             var saver = new CheckpointSaver(run, new RunIdentity(sha256, rows.Sha256, settings), time);
-            TrainWithin(() => Train(loop, saver, run, progress, ct));
+            TrainWithin(() => Train(loop, saver, run, model.Architecture.Vocabulary, progress, ct));
             loop.TakeBest();
             // The check that follows needs memory of its own.
             model.Free();
@@ -115,6 +115,7 @@ public static class LoraTrainer
         TrainingLoop loop,
         CheckpointSaver saver,
         LoraRun run,
+        int vocabulary,
         IProgress<TrainingProgress> progress,
         CancellationToken ct
     )
@@ -129,6 +130,7 @@ public static class LoraTrainer
         try
         {
             loop.MeasureBefore(ct);
+            TellUnlikely(vocabulary, loop, progress);
             // Before the first step, so that a folder that cannot be written to is found out now.
             saver.Save(loop);
             while (!loop.IsDone)
@@ -144,6 +146,22 @@ public static class LoraTrainer
         }
 
         saver.Save(loop);
+    }
+
+    /// <summary>A draw by lot among all tokens has a loss of ln(vocabulary): a model that does worse was never taught such text.</summary>
+    private static void TellUnlikely(int vocabulary, TrainingLoop loop, IProgress<TrainingProgress> progress)
+    {
+        var draw = Math.Log(vocabulary);
+        if (loop.State is { Step: 0, LossBefore: { } before } && before > draw)
+        {
+            progress.Report(
+                new TrainingNote(
+                    FormattableString.Invariant(
+                        $"The base finds the held-out rows less likely than a draw by lot would ({before:F1} nats per token, and {draw:F1}): it does not know their language or subject. It can learn such rows by heart; for more, take a base that knows them."
+                    )
+                )
+            );
+        }
     }
 
     private static void Finish(

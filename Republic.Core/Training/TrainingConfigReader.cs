@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Microsoft.Extensions.Options;
 using Republic.Core.Data;
 using Republic.Core.Lora;
 using Republic.Core.Minions;
@@ -11,13 +12,18 @@ using Republic.Core.Training.Traits;
 namespace Republic.Core.Training;
 
 /// <summary>Reads a run's configuration, holds it against the minion, and fills in what follows from minion and base.</summary>
-public sealed class TrainingConfigReader(ProviderCatalog catalog, DataFolder data)
+public sealed class TrainingConfigReader(ProviderCatalog catalog, DataFolder data, IOptions<TrainingOptions> options)
 {
     private static readonly JsonSerializerOptions Strict = new(TrainingJson.Options) { NumberHandling = JsonNumberHandling.Strict };
 
     /// <summary>On a model that runs here weights are trained; elsewhere only what the model is told can change.</summary>
     public TrainingMethod MethodFor(Minion minion) =>
         catalog.Find(minion.Provider)?.Transport == ProviderTransport.ModelHost ? TrainingMethod.Lora : TrainingMethod.Persona;
+
+    /// <summary>On models that run here always; elsewhere as this installation is set up.</summary>
+    public bool MayTrain(Minion minion) =>
+        MethodFor(minion) == TrainingMethod.Lora
+        || (options.Value.ExternalEnabled && (options.Value.Providers.Count == 0 || options.Value.Providers.Contains(minion.Provider)));
 
     /// <summary>The built-in model never grades: it is too small to.</summary>
     public bool CanJudge(Minion minion) =>

@@ -1,8 +1,6 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 using Npgsql;
 using Republic.Core.Data;
-using Republic.Core.Events;
 using Republic.Core.Jobs;
 using Republic.Core.Minions;
 
@@ -14,7 +12,7 @@ public sealed class TrainingEditor(
     TrainingConfigReader reader,
     TrainingFiles files,
     JobControl jobs,
-    IOptions<TrainingOptions> options,
+    TrainingQuota quota,
     TimeProvider time
 )
 {
@@ -68,6 +66,11 @@ public sealed class TrainingEditor(
             return wrong;
         }
 
+        if (await quota.DiskProblemAsync(owner, ct) is { } full)
+        {
+            return full;
+        }
+
         return await AddAsync(NewJob(owner, request, input, minion, type.Value, filled.Value!, datasets), ct);
     }
 
@@ -112,10 +115,10 @@ public sealed class TrainingEditor(
 
     /// <summary>Why there can be no run for this minion, whatever is asked for; null if there can.</summary>
     public Failure? RefusalOf(Minion minion) =>
-        options.Value.ExternalEnabled || reader.MethodFor(minion) == TrainingMethod.Lora
+        reader.MayTrain(minion)
             ? null
             : Failure.Conflict(
-                "Runs for minions at outside providers are switched off here (EXTERNAL_TRAINING_ENABLED). Choose a minion on a local model, or ask whoever runs this installation."
+                "Runs for minions at this provider are switched off here (EXTERNAL_TRAINING_ENABLED, DEFAULT_PROVIDERS). Choose a minion on a local model, or ask whoever runs this installation."
             );
 
     private TrainingJob NewJob(

@@ -14,6 +14,15 @@ public sealed class TrainingFiles(DataFolder data)
 
     public string AdapterPath(string adapter) => Path.Combine(data.Folder("adapters"), adapter + ".gguf");
 
+    /// <summary>Of a run's folder, and of the weights that it made.</summary>
+    internal long SizeOf(Guid run)
+    {
+        var folder = new DirectoryInfo(data.Path(Root, run.ToString()));
+        var weights = new FileInfo(AdapterPath(run.ToString("N")));
+        return (folder.Exists ? folder.EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length) : 0)
+            + (weights.Exists ? weights.Length : 0);
+    }
+
     internal void Delete(Guid run)
     {
         try

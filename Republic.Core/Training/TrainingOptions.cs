@@ -3,6 +3,9 @@ namespace Republic.Core.Training;
 /// <summary>Settings below <c>Training</c>, and <c>EXTERNAL_TRAINING_ENABLED</c>.</summary>
 public sealed class TrainingOptions
 {
+    public const string EnabledSetting = "EXTERNAL_TRAINING_ENABLED";
+    public const string ProvidersSetting = "DEFAULT_PROVIDERS";
+
     /// <summary>Runs for minions on models outside this machine.</summary>
     public bool ExternalEnabled { get; set; } = true;
 
@@ -11,4 +14,13 @@ public sealed class TrainingOptions
 
     /// <summary>How many of one person's runs may be waiting or at work.</summary>
     public int PerPerson { get; set; } = 50;
+
+    /// <summary>How long one person's runs may work in 24 hours, in minutes; 0 sets no limit.</summary>
+    public int MinutesPerDay { get; set; }
+
+    /// <summary>What one person's runs and their weights may take on the disk; 0 sets no limit.</summary>
+    public long DiskBytesPerPerson { get; set; } = 10L << 30;
+
+    /// <summary>Outside providers whose minions may be trained, by their catalogue names; none named allows all.</summary>
+    public IReadOnlyList<string> Providers { get; set; } = [];
 }

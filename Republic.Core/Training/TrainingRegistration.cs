@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Republic.Core.Jobs;
+using Republic.Core.Providers;
 using Republic.Core.Training.Steps;
 
 namespace Republic.Core.Training;
@@ -12,10 +13,17 @@ public static class TrainingRegistration
         services
             .AddOptions<TrainingOptions>()
             .Bind(configuration.GetSection("Training"))
-            .Configure(o => o.ExternalEnabled = configuration.GetValue("EXTERNAL_TRAINING_ENABLED", o.ExternalEnabled))
-            .Validate(o => o is { AtOnce: > 0, PerPerson: > 0 }, "Limits below Training are above 0.")
+            .Configure(o => o.ExternalEnabled = configuration.GetValue(TrainingOptions.EnabledSetting, o.ExternalEnabled))
+            .Configure(o => o.Providers = Names(configuration[TrainingOptions.ProvidersSetting]))
+            .Validate(o => o is { AtOnce: > 0, PerPerson: > 0 }, "Training:AtOnce and Training:PerPerson are above 0.")
+            .Validate(o => o is { MinutesPerDay: >= 0, DiskBytesPerPerson: >= 0 }, "Limits below Training are 0, for none, or above.")
+            .Validate<ProviderCatalog>(
+                (o, catalog) => o.Providers.All(name => catalog.Find(name) is not null),
+                "DEFAULT_PROVIDERS names a provider that the catalogue does not know. Use its names, separated by commas."
+            )
             .ValidateOnStart();
         services.AddSingleton<TrainingFiles>();
+        services.AddSingleton<TrainingQuota>();
         services.AddSingleton<TrainingCards>();
         services.AddSingleton<TrainingLog>();
         services.AddSingleton<TrainingConfigReader>();
@@ -39,4 +47,7 @@ public static class TrainingRegistration
         services.AddTransient<IJobWork, TrainingWork>();
         return services;
     }
+
+    private static string[] Names(string? list) =>
+        (list ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }

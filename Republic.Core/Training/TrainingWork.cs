@@ -15,6 +15,7 @@ internal sealed class TrainingWork(
     IDbContextFactory<RepublicDb> databases,
     IEnumerable<ITrainingStep> steps,
     RunEnding ending,
+    TrainingQuota quota,
     JobFence fence,
     LiveEvents live,
     TimeProvider time
@@ -27,6 +28,8 @@ internal sealed class TrainingWork(
     public string Kind => KindOfJob;
 
     public int AtOnce => ending.Options.AtOnce;
+
+    public bool CanPause => true;
 
     public async Task<Outcome<JobResult>> RunAsync(JobRun work, CancellationToken ct)
     {
@@ -44,7 +47,13 @@ internal sealed class TrainingWork(
 
         foreach (var step in inOrder.Where(step => !journal.IsDone(step.Name)))
         {
-            var failure = await RunStepAsync(new StepRun(job, step.Name, work, journal, run => Tell(work, run)), step, ct);
+            var failure = await quota.TimeProblemAsync(job.OwnerId, ct);
+            if (failure is not null)
+            {
+                return failure;
+            }
+
+            failure = await RunStepAsync(new StepRun(job, step.Name, work, journal, run => Tell(work, run)), step, ct);
             if (failure is not null)
             {
                 return failure;

@@ -16,6 +16,8 @@ internal static class ServerSettings
         "AllowedHosts",
         "REPUBLIC_DATA",
         Core.Security.MasterKey.Setting,
+        Core.Training.TrainingOptions.EnabledSetting,
+        Core.Training.TrainingOptions.ProvidersSetting,
         "environment",
         "applicationName",
         "contentRoot",

@@ -33,7 +33,11 @@ internal sealed class RunJournal(JobFence fence, LiveEvents live, TimeProvider t
         (step.Status, step.CompletedAt) = (StepStatus.Completed, time.GetUtcNow());
         step.Seconds += seconds;
         await SaveAsync(step, ct);
+        await ProgressedAsync(ct);
     }
+
+    /// <summary>The run got further, so what killed earlier starts was not the run itself.</summary>
+    public Task ProgressedAsync(CancellationToken ct) => WriteAsync((db, token) => JobFence.ForgiveAsync(db, work, token), ct);
 
     public async Task FailAsync(StepName name, double seconds, CancellationToken ct)
     {

@@ -1,0 +1,56 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Republic.Core.Data;
+using Republic.Core.Datasets;
+using Republic.Core.Jobs;
+
+namespace Republic.Core.Training;
+
+/// <summary>What one person's runs may take together. 0 in the settings sets no limit.</summary>
+public sealed class TrainingQuota(IDbContextFactory<RepublicDb> databases, TrainingFiles files, IOptions<TrainingOptions> options, TimeProvider time)
+{
+    private static readonly TimeSpan Day = TimeSpan.FromDays(1);
+
+    /// <summary>Asked before each step: a run that has used up its person's time pauses between two steps, and loses nothing.</summary>
+    public async Task<Failure?> TimeProblemAsync(Guid owner, CancellationToken ct)
+    {
+        if (options.Value.MinutesPerDay is not (> 0 and var most))
+        {
+            return null;
+        }
+
+        await using var db = await databases.CreateDbContextAsync(ct);
+        var since = time.GetUtcNow() - Day;
+        var seconds = await db
+            .TrainingSteps.Where(step => step.CompletedAt > since && db.TrainingJobs.OwnedBy(owner).Any(job => job.Id == step.TrainingJobId))
+            .SumAsync(step => step.Seconds, ct);
+        return seconds < most * 60
+            ? null
+            : new Failure(
+                FailureKind.OverBudget,
+                $"Your runs have worked {seconds / 60:0} minutes in the last 24 hours, and {most} are allowed (Training:MinutesPerDay). "
+                    + "Everything so far is kept: start the run again later, and it goes on from here.",
+                []
+            );
+    }
+
+    /// <summary>Asked before a run is made: files of runs and the weights that they made.</summary>
+    public async Task<Failure?> DiskProblemAsync(Guid owner, CancellationToken ct)
+    {
+        if (options.Value.DiskBytesPerPerson is not (> 0 and var most))
+        {
+            return null;
+        }
+
+        await using var db = await databases.CreateDbContextAsync(ct);
+        var runs = await db.TrainingJobs.OwnedBy(owner).Select(job => job.Id).ToListAsync(ct);
+        var used = runs.Sum(files.SizeOf);
+        return used < most
+            ? null
+            : new Failure(
+                FailureKind.OverBudget,
+                $"Your runs take {ByteSize.Of(used)}, and {ByteSize.Of(most)} are allowed. Delete runs that you no longer need, then try again.",
+                []
+            );
+    }
+}

@@ -1,0 +1,87 @@
+using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Republic.Core.Data;
+using Republic.Tests.World;
+
+namespace Republic.Tests.Integration.Training;
+
+public sealed class QuotaTests(LimitedTrainingWorld world) : IClassFixture<LimitedTrainingWorld>
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_run_that_has_used_up_the_day_pauses_between_two_steps_and_goes_on_later()
+    {
+        await using var vendor = new FakeVendor();
+        var minion = await world.Jonas.NewMinionAsync("worker", vendor);
+        var earlier = await NewJobAsync(world.Jonas, minion.Id);
+        await TrainingWorld.StartAsync(world.Jonas, earlier);
+        await TrainingWorld.EndAsync(world.Jonas, earlier);
+        await SpendAsync(earlier, seconds: 61);
+
+        var job = await NewJobAsync(world.Jonas, minion.Id);
+        await TrainingWorld.StartAsync(world.Jonas, job);
+        var paused = await TrainingWorld.EndAsync(world.Jonas, job);
+        Assert.Equal("PAUSED", paused["status"]!.GetValue<string>());
+        Assert.Contains("MinutesPerDay", paused["error_message"]!.GetValue<string>());
+
+        await SpendAsync(earlier, seconds: 1);
+        await TrainingWorld.StartAsync(world.Jonas, job);
+        Assert.Equal("COMPLETED", (await TrainingWorld.EndAsync(world.Jonas, job))["status"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task Runs_that_fill_the_disk_leave_no_room_for_another_until_one_is_deleted()
+    {
+        await using var vendor = new FakeVendor();
+        var minion = await world.Ada.NewMinionAsync("hoarder", vendor);
+        var job = await NewJobAsync(world.Ada, minion.Id);
+        var folder = Directory.CreateDirectory(Path.Combine(world.DataFolder, "training", job.ToString())).FullName;
+        await File.WriteAllBytesAsync(Path.Combine(folder, "large"), new byte[200_000], Ct);
+
+        var problem = await world.Ada.Api.ProblemAsync(402, HttpMethod.Post, TrainingWorld.PathOf(world.Ada), Body(minion.Id));
+        Assert.Contains("Delete runs", problem["detail"]!.GetValue<string>());
+
+        await world.Ada.Api.DeleteAsync(TrainingWorld.PathOf(world.Ada, $"/{job}"));
+        await NewJobAsync(world.Ada, minion.Id);
+    }
+
+    [Fact]
+    public async Task Only_the_providers_that_the_installation_names_are_trained()
+    {
+        var minion = await world.Ada.NewMinionAsync(
+            "outsider",
+            more: new JsonObject
+            {
+                ["provider"] = "openai",
+                ["model_id"] = "gpt-4.1",
+                ["api_key"] = "sk-0123456789abcdef",
+            }
+        );
+
+        var problem = await world.Ada.Api.ProblemAsync(409, HttpMethod.Post, TrainingWorld.PathOf(world.Ada), Body(minion.Id));
+
+        Assert.Contains("DEFAULT_PROVIDERS", problem["detail"]!.GetValue<string>());
+    }
+
+    private static JsonObject Body(Guid minion) =>
+        new()
+        {
+            ["job_name"] = "A run",
+            ["minion_id"] = minion,
+            ["training_type"] = "lora_only",
+            ["config"] = new JsonObject { ["loraConfig"] = new JsonObject { ["selectedTraits"] = new JsonArray("friendly") }, ["repeats"] = 1 },
+        };
+
+    private static async Task<Guid> NewJobAsync(Inhabitant person, Guid minion) =>
+        (await person.Api.PostAsync(TrainingWorld.PathOf(person), Body(minion)))["job"]!["id"]!.GetValue<Guid>();
+
+    private async Task SpendAsync(Guid job, double seconds)
+    {
+        await using var db = await world.Services.GetRequiredService<IDbContextFactory<RepublicDb>>().CreateDbContextAsync(Ct);
+        await db
+            .TrainingSteps.Where(step => step.TrainingJobId == job && step.Index == 0)
+            .ExecuteUpdateAsync(set => set.SetProperty(step => step.Seconds, seconds), Ct);
+    }
+}
