@@ -32,7 +32,12 @@ internal sealed class JobExecution(JobLedger ledger, IEnumerable<IJobWork> kinds
         var run = new JobRun(job);
         if (job.Attempts > life.Options.Attempts)
         {
-            await ledger.FailAsync(run, $"It was begun {job.Attempts - 1} times, and each time its process died. Look at the log.", paused: false, ct);
+            await ledger.FailAsync(
+                run,
+                $"It was begun {job.Attempts - 1} times, and each time its process died. Look at the log.",
+                paused: false,
+                ct
+            );
             Tell(job, "done");
             return;
         }

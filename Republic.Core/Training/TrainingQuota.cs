@@ -7,7 +7,12 @@ using Republic.Core.Jobs;
 namespace Republic.Core.Training;
 
 /// <summary>What one person's runs may take together. 0 in the settings sets no limit.</summary>
-public sealed class TrainingQuota(IDbContextFactory<RepublicDb> databases, TrainingFiles files, IOptions<TrainingOptions> options, TimeProvider time)
+public sealed class TrainingQuota(
+    IDbContextFactory<RepublicDb> databases,
+    TrainingFiles files,
+    IOptions<TrainingOptions> options,
+    TimeProvider time
+)
 {
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
 
@@ -22,7 +27,9 @@ public sealed class TrainingQuota(IDbContextFactory<RepublicDb> databases, Train
         await using var db = await databases.CreateDbContextAsync(ct);
         var since = time.GetUtcNow() - Day;
         var seconds = await db
-            .TrainingSteps.Where(step => step.CompletedAt > since && db.TrainingJobs.OwnedBy(owner).Any(job => job.Id == step.TrainingJobId))
+            .TrainingSteps.Where(step =>
+                step.CompletedAt > since && db.TrainingJobs.OwnedBy(owner).Any(job => job.Id == step.TrainingJobId)
+            )
             .SumAsync(step => step.Seconds, ct);
         return seconds < most * 60
             ? null

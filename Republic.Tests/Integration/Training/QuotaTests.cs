@@ -71,7 +71,11 @@ public sealed class QuotaTests(LimitedTrainingWorld world) : IClassFixture<Limit
             ["job_name"] = "A run",
             ["minion_id"] = minion,
             ["training_type"] = "lora_only",
-            ["config"] = new JsonObject { ["loraConfig"] = new JsonObject { ["selectedTraits"] = new JsonArray("friendly") }, ["repeats"] = 1 },
+            ["config"] = new JsonObject
+            {
+                ["loraConfig"] = new JsonObject { ["selectedTraits"] = new JsonArray("friendly") },
+                ["repeats"] = 1,
+            },
         };
 
     private static async Task<Guid> NewJobAsync(Inhabitant person, Guid minion) =>
