@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Republic.Core.Jobs;
 using Republic.Core.Providers;
+using Republic.Core.Training.Journal;
 using Republic.Core.Training.Steps;
 
 namespace Republic.Core.Training;
@@ -24,6 +25,7 @@ public static class TrainingRegistration
             .ValidateOnStart();
         services.AddSingleton<TrainingFiles>();
         services.AddSingleton<TrainingQuota>();
+        services.AddSingleton<RunJournals>();
         services.AddSingleton<TrainingCards>();
         services.AddSingleton<TrainingLog>();
         services.AddSingleton<TrainingConfigReader>();

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Republic.Core.Data;
-using Republic.Core.Events;
 using Republic.Core.Jobs;
 using Republic.Core.Minions;
 using Republic.Core.Training.Journal;
@@ -16,8 +15,7 @@ internal sealed class TrainingWork(
     IEnumerable<ITrainingStep> steps,
     RunEnding ending,
     TrainingQuota quota,
-    JobFence fence,
-    LiveEvents live,
+    RunJournals journals,
     TimeProvider time
 ) : IJobWork
 {
@@ -39,7 +37,7 @@ internal sealed class TrainingWork(
             return Failure.NotFound("training job");
         }
 
-        var journal = new RunJournal(fence, live, time, work, rows);
+        var journal = journals.Open(work, rows);
         if (await KeepMinionAsync(job, journal, ct) is { } missing)
         {
             return missing;
