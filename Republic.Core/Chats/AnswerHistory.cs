@@ -37,7 +37,10 @@ internal sealed class AnswerHistory(IDbContextFactory<RepublicDb> databases, Min
             // What did not fit the last time will not fit now.
             branch.LastOrDefault(m => m.AuthorId == order.MinionId)?.OmittedMessages
                 ?? 0
-        );
+        )
+        {
+            MinionVersion = minion.Version,
+        };
     }
 
     private static async Task<List<Message>> BranchBeforeAsync(RepublicDb db, AnswerOrder order, CancellationToken ct)

@@ -98,7 +98,7 @@ internal sealed class AnswerLedger(
               state = case when state = 'Stopped' then state else {receipt.State.ToString()} end,
               error = case when state = 'Stopped' then null else {receipt.Error} end,
               updated_at = clock_timestamp(),
-              provider = {receipt.Provider}, model = {receipt.Model},
+              provider = {receipt.Provider}, model = {receipt.Model}, minion_version = {receipt.MinionVersion},
               prompt_tokens = {receipt.PromptTokens}, completion_tokens = {receipt.CompletionTokens}, cost = {receipt.Cost},
               first_token_ms = {receipt.FirstTokenMs}, duration_ms = {receipt.DurationMs},
               finish_reason = {receipt.FinishReason}, omitted_messages = {receipt.OmittedMessages}

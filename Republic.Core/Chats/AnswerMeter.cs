@@ -31,6 +31,7 @@ internal sealed class AnswerMeter(TimeProvider time)
             Model = Short(model ?? prompt?.Target.ModelId, 300),
             PromptTokens = (int?)usage?.InputTokenCount,
             CompletionTokens = (int?)usage?.OutputTokenCount,
+            MinionVersion = prompt?.MinionVersion,
             // What runs inside Republic costs nothing; what others charge is not known here.
             Cost = prompt?.Target.Provider.Transport == ProviderTransport.ModelHost ? 0 : null,
             FirstTokenMs = firstTokenMs,

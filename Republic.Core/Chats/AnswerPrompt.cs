@@ -6,6 +6,9 @@ namespace Republic.Core.Chats;
 /// <summary>What a minion is asked: its character, and the turns of the branch up to the question.</summary>
 internal sealed record AnswerPrompt(ModelTarget Target, ChatOptions Options, IReadOnlyList<ChatMessage> Turns, int Omitted)
 {
+    /// <summary>Of the minion, as it was read for this answer.</summary>
+    public required int MinionVersion { get; init; }
+
     public IEnumerable<ChatMessage> Messages => Merged(Turns.Skip(Omitted));
 
     /// <summary>The same without its oldest half, or null when the question alone is left.</summary>

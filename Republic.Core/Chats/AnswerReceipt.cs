@@ -5,6 +5,7 @@ internal sealed record AnswerReceipt(MessageState State, string? Error)
 {
     public string? Provider { get; init; }
     public string? Model { get; init; }
+    public int? MinionVersion { get; init; }
     public int? PromptTokens { get; init; }
     public int? CompletionTokens { get; init; }
     public decimal? Cost { get; init; }

@@ -34,6 +34,9 @@ public sealed class Message
     // The receipt of an answer; every figure is measured or the provider's own
     public string? Provider { get; set; }
     public string? Model { get; set; }
+
+    /// <summary>Of the minion that answered; null where no model was asked.</summary>
+    public int? MinionVersion { get; set; }
     public int? PromptTokens { get; set; }
     public int? CompletionTokens { get; set; }
     public decimal? Cost { get; set; }

@@ -18,6 +18,9 @@ public sealed record MessageRow
     public required DateTimeOffset UpdatedAt { get; init; }
     public required string? Provider { get; init; }
     public required string? Model { get; init; }
+
+    /// <summary>Of the minion that answered: where to look for the run and the rows it comes from.</summary>
+    public required int? MinionVersion { get; init; }
     public required int? PromptTokens { get; init; }
     public required int? CompletionTokens { get; init; }
     public required decimal? Cost { get; init; }

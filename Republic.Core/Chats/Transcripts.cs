@@ -72,6 +72,7 @@ public sealed class Transcripts(IDbContextFactory<RepublicDb> databases, Convers
             UpdatedAt = message.UpdatedAt,
             Provider = message.Provider,
             Model = message.Model,
+            MinionVersion = message.MinionVersion,
             PromptTokens = message.PromptTokens,
             CompletionTokens = message.CompletionTokens,
             Cost = message.Cost,

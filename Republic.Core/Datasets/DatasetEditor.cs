@@ -16,6 +16,9 @@ public sealed class DatasetEditor(
     TimeProvider time
 )
 {
+    /// <summary>The index of the step in which a run of training reads its datasets; afterwards it has rows of its own.</summary>
+    private const int ReadingStep = 1;
+
     /// <summary>Makes a dataset of an upload, which is this dataset's from then on, and begins to process it.</summary>
     public async Task<Outcome<Guid>> CreateAsync(Guid owner, DatasetInput input, ReceivedSource source, CancellationToken ct)
     {
@@ -145,12 +148,21 @@ public sealed class DatasetEditor(
         return cancelled.Ok ? id : cancelled.Failure;
     }
 
-    /// <summary>Gone for good, with its files. Deleting one that is being processed ends that first.</summary>
+    /// <summary>
+    /// Gone for good, with its files. Deleting one that is being processed ends that first; one that a run of training is yet to read stays.
+    /// </summary>
     public async Task<Outcome<Guid>> DeleteAsync(Guid owner, Guid id, CancellationToken ct)
     {
         if (await FindAsync(owner, id, ct) is not { } dataset)
         {
             return Failure.NotFound("dataset");
+        }
+
+        if (await WaitingRunAsync(id, ct) is { } run)
+        {
+            return Failure.Conflict(
+                $"The run “{run}” is about to learn from {dataset.Name}. Stop the run, or wait until it has read its rows, then delete the dataset."
+            );
         }
 
         await jobs.CancelAsync(owner, dataset.JobId, ct);
@@ -160,6 +172,17 @@ public sealed class DatasetEditor(
         Tell(dataset);
         return id;
     }
+
+    /// <summary>The name of a run that waits or works and has not read the rows: it could not go on, not even later.</summary>
+    private Task<string?> WaitingRunAsync(Guid id, CancellationToken ct) =>
+        db
+            .TrainingJobs.Where(run =>
+                run.DatasetIds.Contains(id)
+                && db.Jobs.Any(work => work.Id == run.WorkId && (work.Status == JobStatus.Queued || work.Status == JobStatus.Running))
+                && db.TrainingSteps.Any(step => step.TrainingJobId == run.Id && step.Index == ReadingStep && step.CompletedAt == null)
+            )
+            .Select(run => run.Name)
+            .FirstOrDefaultAsync(ct);
 
     private async Task<Outcome<Guid>> NextVersionAsync(Guid owner, Guid id, Func<Dataset, DatasetOrder> order, CancellationToken ct)
     {

@@ -124,14 +124,13 @@ public sealed class Minion : IOwned
         Tags = Items(input.Tags);
         Metadata = input.Metadata;
         IsFavorite = input.IsFavorite ?? false;
-        Provider = input.Provider!.Trim();
-        ModelId = input.ModelId!.Trim();
+        SetModel(input.Provider!.Trim(), input.ModelId!.Trim());
         BaseUrl = Text(input.BaseUrl);
         Temperature = input.Temperature ?? DefaultTemperature;
         TopP = input.TopP ?? DefaultTopP;
         MaxTokens = input.MaxTokens;
         ContextLength = input.ContextLength;
-        SystemPrompt = Text(input.SystemPrompt);
+        SetInstructions(Text(input.SystemPrompt), Text(input.EnhancedSystemPrompt));
         Capabilities = Items(input.Capabilities);
         Parameters = Text(input.Parameters);
         Quantization = Text(input.Quantization);
@@ -141,11 +140,26 @@ public sealed class Minion : IOwned
         AllowRaw = input.AllowRaw ?? false;
         LoraEnabled = input.LoraEnabled ?? false;
         LoraConfig = input.LoraConfig;
-        EnhancedSystemPrompt = Text(input.EnhancedSystemPrompt);
         TraitConfiguration = input.TraitConfiguration;
         TraitSlotsUsed = input.TraitSlotsUsed ?? 0;
         TraitPointsSpent = input.TraitPointsSpent ?? 0;
         UpdatedAt = now;
+    }
+
+    /// <summary>Weights fit the model they were trained for alone. Choosing their version on that model puts them in again.</summary>
+    private void SetModel(string provider, string model)
+    {
+        if ((Provider, ModelId) != (provider, model))
+        {
+            (Provider, ModelId, Adapter) = (provider, model, null);
+        }
+    }
+
+    /// <param name="enhanced">Where it is sent as it was, it follows the person's own instructions.</param>
+    private void SetInstructions(string? own, string? enhanced)
+    {
+        EnhancedSystemPrompt = enhanced == EnhancedSystemPrompt ? EnhancedPrompt.Over(enhanced, SystemPrompt, own) : enhanced;
+        SystemPrompt = own;
     }
 
     private static string? Text(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();

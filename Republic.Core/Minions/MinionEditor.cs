@@ -60,6 +60,9 @@ public sealed class MinionEditor(RepublicDb db, MinionRules rules, MinionModel m
     /// <param name="edit">Gets the minion as it stands, gives it as it should be.</param>
     public async Task<Outcome<Minion>> UpdateAsync(Guid owner, Guid id, Func<MinionInput, Outcome<MinionInput>> edit, CancellationToken ct)
     {
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        // A version that is put in at the same moment waits: it is written over the new instructions and held against the new model.
+        await db.Database.ExecuteSqlAsync($"select 1 from minions where id = {id} and owner_id = {owner} for update", ct);
         if (await FindAsync(owner, id, ct) is not { } minion)
         {
             return Failure.NotFound("minion");
@@ -80,7 +83,13 @@ public sealed class MinionEditor(RepublicDb db, MinionRules rules, MinionModel m
         minion.Apply(input, time.GetUtcNow());
         SetKey(minion, input);
         await SetPictureAsync(minion, input, ct);
-        return await SaveAsync(minion, ct) is { } failure ? failure : minion;
+        if (await SaveAsync(minion, ct) is { } failure)
+        {
+            return failure;
+        }
+
+        await transaction.CommitAsync(ct);
+        return minion;
     }
 
     public async Task<Outcome<Minion>> DeleteAsync(Guid owner, Guid id, CancellationToken ct)

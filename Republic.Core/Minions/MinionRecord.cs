@@ -54,6 +54,7 @@ public sealed record MinionRecord
         Fallbacks = minion.Fallbacks ?? EmptyList;
         AllowRaw = minion.AllowRaw;
         Version = minion.Version;
+        Adapter = minion.Adapter;
         LoraEnabled = minion.LoraEnabled;
         LoraConfig = minion.LoraConfig;
         EnhancedSystemPrompt = minion.EnhancedSystemPrompt;
@@ -105,6 +106,9 @@ public sealed record MinionRecord
     public JsonElement Fallbacks { get; }
     public bool AllowRaw { get; }
     public int Version { get; }
+
+    /// <summary>The weights it answers with: those of its version, unless its model was changed since.</summary>
+    public string? Adapter { get; }
     public bool LoraEnabled { get; }
     public JsonElement? LoraConfig { get; }
     public string? EnhancedSystemPrompt { get; }

@@ -28,6 +28,8 @@ internal sealed class MinionTable : IEntityTypeConfiguration<Minion>, IEntityTyp
     public void Configure(EntityTypeBuilder<MinionVersion> version)
     {
         version.ToTable("MinionVersions");
+        version.Property(v => v.Provider).HasMaxLength(64);
+        version.Property(v => v.ModelId).HasMaxLength(300);
         version.Property(v => v.Adapter).HasMaxLength(64);
         version.Property(v => v.AdapterSha256).HasMaxLength(64);
         version.Property(v => v.BaseSha256).HasMaxLength(64);

@@ -15,6 +15,13 @@ public sealed class MinionVersion
     /// <summary>The run that made it; null for 0, and when that run was deleted.</summary>
     public Guid? TrainingJobId { get; init; }
 
+    /// <summary>The model it was made on. Weights fit no other.</summary>
+    public required string Provider { get; init; }
+    public required string ModelId { get; init; }
+
+    /// <summary>The person's own system prompt that the enhanced one was made of.</summary>
+    public string? SystemPrompt { get; init; }
+
     public bool LoraEnabled { get; init; }
 
     public JsonElement? LoraConfig { get; init; }
@@ -39,13 +46,19 @@ public sealed class MinionVersion
 
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>Makes it the minion's own.</summary>
+    /// <summary>What it changes of the text fits every model; weights fit the one they were trained for.</summary>
+    public bool Fits(Minion minion) => Adapter is null || (Provider == minion.Provider && ModelId == minion.ModelId);
+
+    /// <summary>What the minion answers with. A version whose weights are out of use, because the model was changed, is not.</summary>
+    public bool IsLive(Minion minion) => Number == minion.Version && Adapter == minion.Adapter;
+
+    /// <summary>Makes it the minion's own. The person's instructions stay as they are now.</summary>
     internal void PutInto(Minion minion, DateTimeOffset now)
     {
         minion.Version = Number;
         minion.LoraEnabled = LoraEnabled;
         minion.LoraConfig = LoraConfig;
-        minion.EnhancedSystemPrompt = EnhancedSystemPrompt;
+        minion.EnhancedSystemPrompt = EnhancedPrompt.Over(EnhancedSystemPrompt, SystemPrompt, minion.SystemPrompt);
         minion.TraitConfiguration = TraitConfiguration;
         minion.TraitSlotsUsed = TraitSlotsUsed;
         minion.TraitPointsSpent = TraitPointsSpent;
@@ -59,6 +72,9 @@ public sealed class MinionVersion
         {
             MinionId = minion.Id,
             Number = minion.Version,
+            Provider = minion.Provider,
+            ModelId = minion.ModelId,
+            SystemPrompt = minion.SystemPrompt,
             LoraEnabled = minion.LoraEnabled,
             LoraConfig = minion.LoraConfig,
             EnhancedSystemPrompt = minion.EnhancedSystemPrompt,

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Republic.Core.Lora;
 using Republic.Core.ModelHost.Gguf;
 using Republic.Core.ModelHost.Training;
@@ -99,5 +100,8 @@ internal sealed class AdapterTrainer(TrainingSupervisor supervisor, TrainingFile
 
     public static string NameOf(TrainingJob job) => job.Id.ToString("N");
 
-    private string FolderOf(StepRun run, int epoch) => Path.Combine(files.FolderOf(run.Job.Id), $"lora-{epoch}");
+    internal static string FolderOfStart(string epoch) => $"lora-{epoch}";
+
+    private string FolderOf(StepRun run, int epoch) =>
+        Path.Combine(files.FolderOf(run.Job.Id), FolderOfStart(epoch.ToString(CultureInfo.InvariantCulture)));
 }

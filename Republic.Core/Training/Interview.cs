@@ -50,7 +50,7 @@ internal sealed class Interview(IDbContextFactory<RepublicDb> databases, MinionM
 
     private async Task<Outcome<ModelAnswer>> AskOnceAsync(StepRun run, ModelQuestion question, int attempt, CancellationToken ct)
     {
-        var target = await TargetAsync(run.Job.OwnerId, question, ct);
+        var target = await TargetAsync(run.Job, question, ct);
         if (!target.Ok)
         {
             return target.Failure;
@@ -86,15 +86,22 @@ internal sealed class Interview(IDbContextFactory<RepublicDb> databases, MinionM
     }
 
     private async Task<Outcome<(ModelTarget Target, ChatOptions Options)>> TargetAsync(
-        Guid owner,
+        TrainingJob job,
         ModelQuestion question,
         CancellationToken ct
     )
     {
         await using var db = await databases.CreateDbContextAsync(ct);
-        if (await db.Minions.Live().OwnedBy(owner).AsNoTracking().SingleOrDefaultAsync(m => m.Id == question.Minion, ct) is not { } minion)
+        if (await db.Minions.Live().OwnedBy(job.OwnerId).AsNoTracking().SingleOrDefaultAsync(m => m.Id == question.Minion, ct) is not { } minion)
         {
             return Failure.Conflict("The minion was deleted meanwhile. Restore it on the models page, then start the run again.");
+        }
+
+        if (minion.Id == job.MinionId && (minion.Provider, minion.ModelId) != (job.Provider, job.ModelName))
+        {
+            return Failure.Conflict(
+                $"{minion.Citizen.DisplayName} was put on {minion.ModelId}, and this run began with {job.ModelName}: before and after could not be compared. Put it on {job.ModelName} again and start the run again, or make a new run."
+            );
         }
 
         var target = models.Target(minion);

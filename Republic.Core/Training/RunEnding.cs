@@ -14,6 +14,10 @@ namespace Republic.Core.Training;
 /// </summary>
 internal sealed class RunEnding(IOptions<TrainingOptions> options, TimeProvider time)
 {
+    private const string OtherModel =
+        "It waits as a draft: the minion was put on another model meanwhile, and these weights do not fit that. "
+        + "Put the minion on its former model and choose this version.";
+
     public TrainingOptions Options => options.Value;
 
     public JobResult Of(StepRun run) => new((db, ct) => SaveAsync(db, run, ct), () => { });
@@ -26,13 +30,15 @@ internal sealed class RunEnding(IOptions<TrainingOptions> options, TimeProvider 
         var now = time.GetUtcNow();
         var number = await NextNumberAsync(db, minion, now, ct);
         var improvements = run.Read<Improvements>(StepName.CalculateImprovements);
-        var promoted = run.Config.Promote switch
-        {
-            Promotion.Always => true,
-            Promotion.Never => false,
-            _ => improvements.Promotes,
-        };
-        var version = Version(run, number, promoted ? now : null, now);
+        var version = Version(run, number, now);
+        var promoted =
+            version.Fits(minion)
+            && run.Config.Promote switch
+            {
+                Promotion.Always => true,
+                Promotion.Never => false,
+                _ => improvements.Promotes,
+            };
         db.MinionVersions.Add(version);
         var rows = run.Read<RefinedData>(StepName.RefineDatasets).Rows;
         var earned = ExperienceCurve.Earned(minion.TrainedRows, rows, (decimal)improvements.AfterScore);
@@ -44,6 +50,11 @@ internal sealed class RunEnding(IOptions<TrainingOptions> options, TimeProvider 
         }
 
         var report = RunReport.Of(run, improvements, version, earned, now);
+        if (!version.Fits(minion))
+        {
+            report = report with { Conclusion = OtherModel };
+        }
+
         await db.SaveChangesAsync(ct);
         await db
             .TrainingJobs.Where(job => job.Id == run.Job.Id)
@@ -63,7 +74,7 @@ internal sealed class RunEnding(IOptions<TrainingOptions> options, TimeProvider 
         return (last ?? minion.Version) + 1;
     }
 
-    private static MinionVersion Version(StepRun run, int number, DateTimeOffset? promotedAt, DateTimeOffset now)
+    private static MinionVersion Version(StepRun run, int number, DateTimeOffset now)
     {
         var traits = run.Read<ConfiguredTraits>(StepName.ConfigureTraits);
         var draft = run.Read<EnhancedModel>(StepName.EnhanceModel);
@@ -72,6 +83,9 @@ internal sealed class RunEnding(IOptions<TrainingOptions> options, TimeProvider 
             MinionId = run.Job.MinionId,
             Number = number,
             TrainingJobId = run.Job.Id,
+            Provider = run.Job.Provider,
+            ModelId = run.Job.ModelName,
+            SystemPrompt = run.Before.Instructions,
             LoraEnabled = draft.Adapter is not null || traits.EnhancedSystemPrompt is not null,
             LoraConfig = JsonSerializer.SerializeToElement(run.Config.Traits, TrainingJson.Options),
             EnhancedSystemPrompt = traits.EnhancedSystemPrompt ?? run.Before.Enhanced,
@@ -81,7 +95,6 @@ internal sealed class RunEnding(IOptions<TrainingOptions> options, TimeProvider 
             Adapter = draft.Adapter,
             AdapterSha256 = draft.Weights?.Sha256,
             BaseSha256 = draft.Weights?.BaseSha256,
-            PromotedAt = promotedAt,
             CreatedAt = now,
         };
     }

@@ -34,4 +34,49 @@ public sealed class TrainingFiles(DataFolder data)
             // Gone already, which is what was wanted.
         }
     }
+
+    internal long? AdapterBytes(string adapter) => new FileInfo(AdapterPath(adapter)) is { Exists: true } file ? file.Length : null;
+
+    /// <summary>Names of weights that runs made, last touched before then. What people put there themselves has other names.</summary>
+    internal IReadOnlyList<string> AdaptersOlderThan(DateTimeOffset then) =>
+        [
+            .. new DirectoryInfo(data.Folder("adapters"))
+                .EnumerateFiles("*.gguf")
+                .Where(file => file.LastWriteTimeUtc < then.UtcDateTime)
+                .Select(file => Path.GetFileNameWithoutExtension(file.Name))
+                .Where(name => Guid.TryParseExact(name, "N", out _)),
+        ];
+
+    /// <summary>Copies that ended with their process.</summary>
+    internal void DeleteUnfinishedAdapters(DateTimeOffset then)
+    {
+        foreach (var file in new DirectoryInfo(data.Folder("adapters")).EnumerateFiles("*.gguf" + AtomicFile.Unfinished))
+        {
+            if (file.LastWriteTimeUtc < then.UtcDateTime)
+            {
+                file.Delete();
+            }
+        }
+    }
+
+    internal void DeleteAdapter(string adapter) => File.Delete(AdapterPath(adapter));
+
+    /// <summary>Runs that have a folder, whether or not a row knows them.</summary>
+    internal IReadOnlyList<Guid> Runs() =>
+        [
+            .. new DirectoryInfo(data.Folder(Root))
+                .EnumerateDirectories()
+                .Select(folder => Guid.TryParse(folder.Name, out var id) ? id : Guid.Empty)
+                .Where(id => id != Guid.Empty),
+        ];
+
+    internal DateTime LastTouched(Guid run) => Directory.GetLastWriteTimeUtc(data.Path(Root, run.ToString()));
+
+    /// <summary>Checkpoints and weights as the starts of a run made them. Finished weights are kept among the adapters.</summary>
+    internal int DeleteCheckpoints(Guid run)
+    {
+        var folders = new DirectoryInfo(FolderOf(run)).GetDirectories(AdapterTrainer.FolderOfStart("*"));
+        Array.ForEach(folders, folder => folder.Delete(recursive: true));
+        return folders.Length;
+    }
 }

@@ -4,6 +4,7 @@ using Republic.Core.Jobs;
 using Republic.Core.Providers;
 using Republic.Core.Training.Journal;
 using Republic.Core.Training.Steps;
+using Republic.Core.Training.Versions;
 
 namespace Republic.Core.Training;
 
@@ -32,6 +33,10 @@ public static class TrainingRegistration
         services.AddScoped<TrainingEditor>();
         services.AddScoped<TrainingControl>();
         services.AddSingleton<TrainingFeed>();
+        services.AddSingleton<WeightsCheck>();
+        services.AddScoped<MinionVersions>();
+        services.AddSingleton<TrainingSweep>();
+        services.AddHostedService(provider => provider.GetRequiredService<TrainingSweep>());
         services.AddSingleton<Interview>();
         services.AddSingleton<AdapterTrainer>();
         services.AddSingleton<HeldOutLosses>();

@@ -21,6 +21,7 @@ internal static class MinionApi
         minions.MapPost("/{id:guid}/restore", RestoreAsync).Produces<MinionFound>();
         minions.MapPost("/{id:guid}/test", TestAsync).Produces<ConnectionTest>();
         minions.MapPost("/{id:guid}/republic-key", ReissueKeyAsync).Produces<KeyMade>();
+        app.MapMinionVersions();
     }
 
     private static async Task<IResult> ListAsync(RepublicDb db, ProviderCatalog catalog, CurrentPerson person, CancellationToken ct)

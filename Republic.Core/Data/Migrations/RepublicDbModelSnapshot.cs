@@ -406,6 +406,10 @@ namespace Republic.Core.Data.Migrations
                         .HasColumnType("double precision")
                         .HasColumnName("first_token_ms");
 
+                    b.Property<int?>("MinionVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("minion_version");
+
                     b.Property<string>("Model")
                         .HasMaxLength(300)
                         .HasColumnType("character varying(300)")
@@ -1127,6 +1131,12 @@ namespace Republic.Core.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("minion_id");
 
+                    b.Property<string>("ModelId")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("model_id");
+
                     b.Property<int>("Number")
                         .HasColumnType("integer")
                         .HasColumnName("number");
@@ -1134,6 +1144,16 @@ namespace Republic.Core.Data.Migrations
                     b.Property<DateTimeOffset?>("PromotedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("promoted_at");
+
+                    b.Property<string>("Provider")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("provider");
+
+                    b.Property<string>("SystemPrompt")
+                        .HasColumnType("text")
+                        .HasColumnName("system_prompt");
 
                     b.Property<Guid?>("TrainingJobId")
                         .HasColumnType("uuid")

@@ -11,4 +11,8 @@ internal sealed record ConfiguredTraits(
     int SlotsUsed,
     int PointsSpent,
     JsonElement? TraitConfiguration
-);
+)
+{
+    /// <summary>Where the configuration names each trait's intensity.</summary>
+    public const string Intensities = "trait_intensities";
+}

@@ -41,9 +41,9 @@ public abstract class MinionFormPage(ProviderCatalog catalog) : PageModel
     }
 
     /// <summary>The dialog closes and the page below reads itself again; without htmx the browser goes there.</summary>
-    protected IActionResult Done(Minion minion, string fact)
+    protected IActionResult Done(Minion minion, string fact, string meaning = "")
     {
-        this.Toast(fact);
+        this.Toast(fact, meaning);
         if (!Request.IsHtmx())
         {
             return LocalRedirect($"/models/{minion.Id}");

@@ -1,18 +1,24 @@
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using Republic.Core;
 using Republic.Core.Data;
+using Republic.Core.Events;
 using Republic.Core.Minions;
 using Republic.Core.Providers;
+using Republic.Core.Training.Versions;
 using Republic.Web.Http;
 
 namespace Republic.Web.Pages.Models;
 
-public sealed class ProfileModel(RepublicDb db, MinionEditor editor, MinionConnection connection, ProviderCatalog catalog) : PageModel
+public sealed class ProfileModel(
+    RepublicDb db,
+    MinionEditor editor,
+    MinionConnection connection,
+    ProviderCatalog catalog,
+    MinionVersions versions,
+    LiveEvents live
+) : MinionPage(db, versions, live)
 {
-    public Minion Minion { get; private set; } = null!;
-
     public ProviderRow? Provider => catalog.Find(Minion.Provider);
 
     public bool NeedsKey => Minion.SealedApiKey is null && Provider?.Key == KeyNeed.Required;
@@ -22,8 +28,6 @@ public sealed class ProfileModel(RepublicDb db, MinionEditor editor, MinionConne
 
     /// <summary>What the check just found, where the provider said why it failed.</summary>
     public SyncCheck? Check { get; private set; }
-
-    private Guid Me => CurrentPerson.From(User).Id;
 
     public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken ct) =>
         await LoadAsync(id, ct) ? Show() : this.Refuse(Failure.NotFound("minion"));
@@ -41,7 +45,7 @@ public sealed class ProfileModel(RepublicDb db, MinionEditor editor, MinionConne
             return LocalRedirect("/models");
         }
 
-        var card = await db.Minions.AsNoTracking().OwnedBy(Me).Live().Where(m => m.Id == id).Cards().SingleAsync(ct);
+        var card = await Db.Minions.AsNoTracking().OwnedBy(Me).Live().Where(m => m.Id == id).Cards().SingleAsync(ct);
         return Partial("_Card", card);
     }
 
@@ -101,11 +105,4 @@ public sealed class ProfileModel(RepublicDb db, MinionEditor editor, MinionConne
     }
 
     private IActionResult Show() => Request.IsHtmx() ? Partial("_Profile", this) : Page();
-
-    private async Task<bool> LoadAsync(Guid id, CancellationToken ct)
-    {
-        var minion = await db.Minions.AsNoTracking().OwnedBy(Me).Live().SingleOrDefaultAsync(m => m.Id == id, ct);
-        Minion = minion!;
-        return minion is not null;
-    }
 }

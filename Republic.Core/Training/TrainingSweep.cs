@@ -1,0 +1,90 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Republic.Core.Data;
+using Republic.Core.Jobs;
+
+namespace Republic.Core.Training;
+
+/// <summary>
+/// Takes away what training no longer needs: checkpoints of runs that are over, weights that no version names, and folders of runs that
+/// are gone. docs/training.md states the rule.
+/// </summary>
+internal sealed class TrainingSweep(
+    IDbContextFactory<RepublicDb> databases,
+    TrainingFiles files,
+    TimeProvider time,
+    ILogger<TrainingSweep> log
+) : BackgroundService
+{
+    // A start that was overtaken may still write for a moment, and a row may be saved after its file.
+    private static readonly TimeSpan Still = TimeSpan.FromHours(1);
+
+    // A run that failed or was stopped goes on from its checkpoint for so long.
+    private static readonly TimeSpan Resumable = TimeSpan.FromDays(30);
+
+    /// <returns>How many files and folders were taken away.</returns>
+    public async Task<int> SweepAsync(CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        files.DeleteUnfinishedAdapters(time.GetUtcNow() - Still);
+        return await SweepFoldersAsync(db, ct) + await SweepAdaptersAsync(db, ct);
+    }
+
+    private async Task<int> SweepFoldersAsync(RepublicDb db, CancellationToken ct)
+    {
+        var (now, folders) = (time.GetUtcNow(), files.Runs());
+        var runs = await db.TrainingJobs.Where(run => folders.Contains(run.Id)).Select(run => run.Id).ToListAsync(ct);
+        var gone = folders.Except(runs).Where(run => files.LastTouched(run) < (now - Still).UtcDateTime).ToList();
+        gone.ForEach(files.Delete);
+        var over = await db
+            .TrainingJobs.Where(run => folders.Contains(run.Id))
+            .Join(db.Jobs, run => run.WorkId, work => work.Id, (run, work) => new { Run = run.Id, Work = work })
+            .Where(row =>
+                (row.Work.Status == JobStatus.Completed && row.Work.FinishedAt < now - Still)
+                || ((row.Work.Status == JobStatus.Failed || row.Work.Status == JobStatus.Cancelled) && row.Work.FinishedAt < now - Resumable)
+            )
+            .Select(row => row.Run)
+            .ToListAsync(ct);
+        return gone.Count + over.Sum(files.DeleteCheckpoints);
+    }
+
+    /// <summary>Those of a run that is still there are kept, named or not: it may go on with them.</summary>
+    private async Task<int> SweepAdaptersAsync(RepublicDb db, CancellationToken ct)
+    {
+        var adapters = files.AdaptersOlderThan(time.GetUtcNow() - Still);
+        var runs = adapters.Select(Guid.Parse).ToList();
+        var ofRuns = await db.TrainingJobs.Where(run => runs.Contains(run.Id)).Select(run => run.Id).ToListAsync(ct);
+        var named = await db
+            .MinionVersions.Where(version => adapters.Contains(version.Adapter!))
+            .Select(version => version.Adapter!)
+            .Union(db.Minions.Where(minion => adapters.Contains(minion.Adapter!)).Select(minion => minion.Adapter!))
+            .ToListAsync(ct);
+        var unknown = adapters.Except(named).Where(adapter => !ofRuns.Contains(Guid.Parse(adapter))).ToList();
+        unknown.ForEach(files.DeleteAdapter);
+        return unknown.Count;
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Still, time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+            {
+                try
+                {
+                    await SweepAsync(stoppingToken);
+                }
+                catch (Exception error) when (!stoppingToken.IsCancellationRequested)
+                {
+                    log.LogWarning("The sweep for files that training no longer needs will be tried again: {Reason}", error.Message);
+                }
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // Going down.
+        }
+    }
+}

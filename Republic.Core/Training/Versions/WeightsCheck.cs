@@ -1,0 +1,59 @@
+using Republic.Core.Data;
+using Republic.Core.Minions;
+using Republic.Core.ModelHost.Files;
+
+namespace Republic.Core.Training.Versions;
+
+/// <summary>Looks whether the weights of a version can be used: are they there, unchanged, and is the base the file they were trained on?</summary>
+public sealed class WeightsCheck(TrainingFiles files, DataFolder data)
+{
+    private readonly FileDigests digests = new();
+
+    /// <returns>What is in the way, and what to do; null where nothing is.</returns>
+    public async Task<Failure?> ProblemAsync(MinionVersion version, CancellationToken ct)
+    {
+        if (version.Adapter is not { } adapter)
+        {
+            return null;
+        }
+
+        var weights = new FileInfo(files.AdapterPath(adapter));
+        if (!weights.Exists)
+        {
+            return Failure.Conflict(
+                $"The weights of version {version.Number} are gone: adapters/{weights.Name} is not in the data folder. Put it back from a backup, or train again."
+            );
+        }
+
+        // Hashing reads the whole of a file the first time, about a second for each gigabyte.
+        return await Task.Run(() => Compare(version, ModelFile.Of(weights)), ct);
+    }
+
+    private Failure? Compare(MinionVersion version, ModelFile weights)
+    {
+        try
+        {
+            if (version.AdapterSha256 is { } sha && digests.Sha256(weights) is var found && found != sha)
+            {
+                return Failure.Conflict(
+                    $"The weights of version {version.Number} were changed since they were trained: SHA-256 {Short(found)}… instead of {Short(sha)}…. Put the file adapters/{weights.Id}.gguf back from a backup, or train again."
+                );
+            }
+
+            if (version.BaseSha256 is { } trained && digests.Sha256(ModelLookup.Model(version.ModelId, data)) is var now && now != trained)
+            {
+                return Failure.Conflict(
+                    $"Version {version.Number} was trained on another file of {version.ModelId} (SHA-256 {Short(trained)}…) than the one that is here now ({Short(now)}…). Put the former file back into the models folder, or train again on this one."
+                );
+            }
+
+            return null;
+        }
+        catch (IOException error)
+        {
+            return Failure.Conflict($"The weights of version {version.Number} cannot be held against their model. {error.Message}");
+        }
+    }
+
+    private static string Short(string hash) => hash[..Math.Min(12, hash.Length)];
+}
