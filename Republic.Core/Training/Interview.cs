@@ -126,7 +126,14 @@ internal sealed class Interview(IDbContextFactory<RepublicDb> databases, MinionM
     {
         using var client = router.ChatClient(target);
         var started = time.GetTimestamp();
-        var answer = await client.GetResponseAsync([new ChatMessage(ChatRole.User, question.Text)], options, ct);
+        var answer = await client.GetResponseAsync(
+            [
+                .. question.Earlier.Select(said => new ChatMessage(new ChatRole(said.Role), said.Content)),
+                new ChatMessage(ChatRole.User, question.Text),
+            ],
+            options,
+            ct
+        );
         return new ModelAnswer(
             answer.Text,
             time.GetElapsedTime(started).TotalSeconds,

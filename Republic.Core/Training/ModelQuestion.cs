@@ -1,4 +1,5 @@
 using Microsoft.Extensions.AI;
+using Republic.Core.Datasets.Reading;
 
 namespace Republic.Core.Training;
 
@@ -10,6 +11,9 @@ namespace Republic.Core.Training;
 internal sealed record ModelQuestion(string Key, Guid Minion, Speaker Speaker, string Text, long Seed)
 {
     public AnswerConfig Settings { get; init; } = new();
+
+    /// <summary>What was said before it.</summary>
+    public IReadOnlyList<RowMessage> Earlier { get; init; } = [];
 
     public ChatResponseFormat? Format { get; init; }
 }

@@ -31,7 +31,14 @@ internal static class RunPace
         var perAnswer = run.Read<Answers>(StepName.CaptureBeforeMetrics).AverageResponseTime;
         var questions = Enumerable
             .Range((int)run.Step, (int)StepName.Finalize - (int)run.Step)
-            .Sum(step => Questions((StepName)step, run.Config.Repeats) * (step == (int)run.Step ? 1 - run.Share : 1));
+            .Sum(step =>
+                Questions((StepName)step, run.Config.Repeats)
+                * (
+                    step != (int)run.Step ? 1
+                    : run.Remaining is null ? 1 - run.Share
+                    : 0
+                )
+            );
         return TimeSpan.FromSeconds(questions * perAnswer) + (run.Remaining ?? TimeSpan.Zero);
     }
 

@@ -25,7 +25,7 @@ internal static class RunReport
             BeforeSpeed = improvements.BeforeSpeed,
             AfterSpeed = improvements.AfterSpeed,
             GradedBy = improvements.GradedBy,
-            SelfGraded = after.Graded?.SelfGraded ?? false,
+            SelfGraded = after.Graded is { SelfGraded: true, Pairs.Count: > 0 },
             ValidationLossBefore = lossBefore,
             ValidationLossAfter = lossAfter,
             PerplexityBefore = lossBefore is { } b ? Math.Exp(b) : null,

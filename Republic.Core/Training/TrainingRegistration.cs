@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Republic.Core.Jobs;
 using Republic.Core.Providers;
+using Republic.Core.Training.Grading;
 using Republic.Core.Training.Journal;
 using Republic.Core.Training.Steps;
 using Republic.Core.Training.Versions;
@@ -42,6 +43,9 @@ public static class TrainingRegistration
         services.AddSingleton<HeldOutLosses>();
         services.AddSingleton<BaselineInterview>();
         services.AddSingleton<TraitInterview>();
+        services.AddSingleton<JudgeChoice>();
+        services.AddSingleton<HeldOutInterview>();
+        services.AddSingleton<Grader>();
         services.AddSingleton<ITrainingStep, CaptureBefore>();
         services.AddSingleton<ITrainingStep, RefineDatasets>();
         services.AddSingleton<ITrainingStep, ConfigureTraits>();

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Text.Json;
 
 namespace Republic.Tests.World;
 
@@ -33,6 +34,13 @@ public sealed class FakeVendor : IAsyncDisposable
             request.IsStream
                 ? call.StreamAsync([.. pieces.Select(Say.Piece), Say.Finish, Say.Usage, Say.Done])
                 : call.JsonAsync(Say.Whole(string.Concat(pieces)));
+
+    /// <summary>What the test makes of each question; null refuses it for good.</summary>
+    public void AnswersTo(Func<VendorRequest, string?> answer) =>
+        Script = (request, call) =>
+            answer(request) is { } text
+                ? call.JsonAsync(Say.Whole(JsonEncodedText.Encode(text).ToString()))
+                : call.JsonAsync("""{"error":{"message":"Refused by the test"}}""", "401 Unauthorized");
 
     /// <summary>An error as OpenAI words it.</summary>
     public void Refuses(HttpStatusCode status, string words, string headers = "") =>

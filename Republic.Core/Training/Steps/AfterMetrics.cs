@@ -1,4 +1,5 @@
 using Republic.Core.Training.Gate;
+using Republic.Core.Training.Grading;
 
 namespace Republic.Core.Training.Steps;
 
@@ -16,6 +17,10 @@ internal sealed record AfterMetrics(
     /// <param name="Loss">Nats per answer token of one row.</param>
     public sealed record RowLoss(string Prompt, double Before, double After);
 
-    /// <param name="Pairs">Points from 0 to 100.</param>
-    public sealed record Grades(Guid Judge, bool SelfGraded, IReadOnlyList<PairedPrompt> Pairs);
+    /// <param name="Pairs">Points from 0 to 100; none where too few answers could be graded.</param>
+    public sealed record Grades(Guid Judge, bool SelfGraded, IReadOnlyList<PairedPrompt> Pairs)
+    {
+        /// <summary>Everything that the judge said, also of pairs that are left out.</summary>
+        public IReadOnlyList<GradedPair> Graded { get; init; } = [];
+    }
 }

@@ -3,10 +3,11 @@ namespace Republic.Core.Training.Steps;
 /// <summary>Asks one version of a minion the baseline questions, with the same seeds whichever version it is.</summary>
 internal sealed class BaselineInterview(Interview interview)
 {
-    public async Task<Outcome<Answers>> AskAsync(StepRun run, string side, Speaker speaker, CancellationToken ct)
+    public static int Calls(StepRun run) => SeedQuestions.Baseline.Length * run.Config.Repeats;
+
+    public async Task<Outcome<Answers>> AskAsync(StepRun run, string side, Speaker speaker, CallPace pace, CancellationToken ct)
     {
         var asked = new List<Answers.One>();
-        var all = SeedQuestions.Baseline.Length * run.Config.Repeats;
         for (var question = 0; question < SeedQuestions.Baseline.Length; question++)
         {
             for (var repeat = 0; repeat < run.Config.Repeats; repeat++)
@@ -24,7 +25,7 @@ internal sealed class BaselineInterview(Interview interview)
                 }
 
                 asked.Add(new(text, repeat, seed, answer.Value.Text, answer.Value.Seconds, answer.Value.CompletionTokens));
-                run.Progress((double)asked.Count / all);
+                pace.Asked();
             }
         }
 

@@ -24,7 +24,7 @@ internal sealed class CalculateImprovements : ITrainingStep
     internal static Improvements Of(TrainingConfig config, Answers before, AfterMetrics after, double bonus)
     {
         var (gradedBy, pairs) =
-            after.Graded is { } graded ? (ByJudge, graded.Pairs)
+            after.Graded is { Pairs.Count: > 0 } graded ? (ByJudge, graded.Pairs)
             : after.HeldOut is { } rows ? (ByLoss, [.. rows.Select(row => new PairedPrompt(row.Prompt, [-row.Before], [-row.After]))])
             : ("none", (IReadOnlyList<PairedPrompt>)[]);
         var gate = new GateComparison(pairs, (int)config.Lora.Seed, after.General);

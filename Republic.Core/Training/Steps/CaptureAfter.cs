@@ -1,7 +1,9 @@
+using Republic.Core.Training.Grading;
+
 namespace Republic.Core.Training.Steps;
 
 /// <summary>Step 6: the same questions to the draft, and both versions held against each other.</summary>
-internal sealed class CaptureAfter(BaselineInterview baseline, HeldOutLosses losses) : ITrainingStep
+internal sealed class CaptureAfter(BaselineInterview baseline, Grader grader, HeldOutLosses losses, TimeProvider time) : ITrainingStep
 {
     public StepName Name => StepName.CaptureAfterMetrics;
 
@@ -9,19 +11,32 @@ internal sealed class CaptureAfter(BaselineInterview baseline, HeldOutLosses los
     {
         var enhanced = run.Read<EnhancedModel>(StepName.EnhanceModel);
         var draft = run.Before.Speaker(enhanced.Instructions, enhanced.Adapter);
-        var answers = await baseline.AskAsync(run, "after", draft, ct);
-        if (!answers.Ok)
+        var compared = await CompareAsync(run, draft, ct);
+        if (!compared.Ok || enhanced.Weights is null)
         {
-            return answers.Failure;
-        }
-
-        if (enhanced.Weights is null)
-        {
-            return new AfterMetrics(answers.Value, null, null, null);
+            return compared.Ok ? compared.Value : compared.Failure;
         }
 
         var heldOut = await losses.OfRowsAsync(run, draft, ct);
         var general = heldOut.Ok ? await losses.OfGeneralRowsAsync(run, draft, ct) : heldOut.Failure;
-        return general.Ok ? new AfterMetrics(answers.Value, null, heldOut.Value, general.Value) : general.Failure;
+        return general.Ok ? compared.Value with { HeldOut = heldOut.Value, General = general.Value } : general.Failure;
+    }
+
+    /// <summary>What both versions answer, and what a judge says of it where there is one.</summary>
+    private async Task<Outcome<AfterMetrics>> CompareAsync(StepRun run, Speaker draft, CancellationToken ct)
+    {
+        var judge = await grader.ChooseAsync(run, ct);
+        var prompts = judge is null ? [] : grader.Prompts(run);
+        var calls = BaselineInterview.Calls(run) + (judge is null ? 0 : Grader.Calls(prompts.Count, run.Config.Repeats));
+        var pace = new CallPace(run, calls, time);
+        var answers = await baseline.AskAsync(run, "after", draft, pace, ct);
+        if (!answers.Ok || judge is null)
+        {
+            return answers.Ok ? new AfterMetrics(answers.Value, null, null, null) : answers.Failure;
+        }
+
+        var pairs = await grader.PairsAsync(run, draft, answers.Value, prompts, pace, ct);
+        var graded = pairs.Ok ? await grader.GradeAsync(run, judge, pairs.Value, pace, ct) : pairs.Failure;
+        return graded.Ok ? new AfterMetrics(answers.Value, graded.Value, null, null) : graded.Failure;
     }
 }

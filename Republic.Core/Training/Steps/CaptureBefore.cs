@@ -1,13 +1,14 @@
 namespace Republic.Core.Training.Steps;
 
 /// <summary>Step 0: what the minion says as it is.</summary>
-internal sealed class CaptureBefore(BaselineInterview baseline) : ITrainingStep
+internal sealed class CaptureBefore(BaselineInterview baseline, TimeProvider time) : ITrainingStep
 {
     public StepName Name => StepName.CaptureBeforeMetrics;
 
     public async Task<Outcome<object>> RunAsync(StepRun run, CancellationToken ct)
     {
-        var answers = await baseline.AskAsync(run, "before", run.Before.Speaker(), ct);
+        var pace = new CallPace(run, BaselineInterview.Calls(run), time);
+        var answers = await baseline.AskAsync(run, "before", run.Before.Speaker(), pace, ct);
         return answers.Ok ? answers.Value : answers.Failure;
     }
 }

@@ -1,0 +1,115 @@
+using Republic.Core.Training.Steps;
+
+namespace Republic.Core.Training.Grading;
+
+/// <summary>Has the answers of both versions graded by another model.</summary>
+internal sealed class Grader(JudgeChoice judges, HeldOutInterview heldOut, Interview interview, TrainingFiles files)
+{
+    /// <summary>Grades are short, but some models think first.</summary>
+    private const int MostTokens = 4096;
+
+    public Task<Judge?> ChooseAsync(StepRun run, CancellationToken ct) => judges.ChooseAsync(run, ct);
+
+    public IReadOnlyList<HeldOutPrompt> Prompts(StepRun run) =>
+        HeldOutPrompt.Of(files.FolderOf(run.Job.Id), run.Read<RefinedData>(StepName.RefineDatasets).Folder);
+
+    /// <summary>Calls of this step beyond the baseline questions: the held-out prompts to both versions, and each pair in both orders.</summary>
+    public static int Calls(int prompts, int repeats) => 2 * repeats * (prompts + SeedQuestions.Baseline.Length + prompts);
+
+    public async Task<Outcome<IReadOnlyList<AnsweredPair>>> PairsAsync(
+        StepRun run,
+        Speaker draft,
+        Answers after,
+        IReadOnlyList<HeldOutPrompt> prompts,
+        CallPace pace,
+        CancellationToken ct
+    )
+    {
+        var held = await heldOut.AskAsync(run, draft, prompts, pace, ct);
+        var before = run.Read<Answers>(StepName.CaptureBeforeMetrics);
+        return held.Ok
+            ? Outcome<IReadOnlyList<AnsweredPair>>.Of([.. before.Asked.Zip(after.Asked, Baseline), .. held.Value])
+            : held.Failure;
+    }
+
+    /// <returns>Without pairs where too few could be graded.</returns>
+    public async Task<Outcome<AfterMetrics.Grades>> GradeAsync(
+        StepRun run,
+        Judge judge,
+        IReadOnlyList<AnsweredPair> pairs,
+        CallPace pace,
+        CancellationToken ct
+    )
+    {
+        var grading = new PairGrading((key, tried, text) => AskAsync(run, judge, key, tried, text, ct));
+        var graded = new List<GradedPair>();
+        foreach (var pair in pairs)
+        {
+            var one = await grading.GradeAsync(pair);
+            if (!one.Ok)
+            {
+                return one.Failure;
+            }
+
+            graded.Add(one.Value);
+            pace.Asked(2);
+            var missing = graded.Count(p => !p.IsGraded);
+            if (Pairing.TooManyMissing(missing, pairs.Count))
+            {
+                await run.LogAsync(
+                    $"Not graded: {judge.Name} gave no grades that can be read for {missing} of {pairs.Count} pairs of answers, asked twice each, and more than a third must not be missing. Choose another judge for the next run.",
+                    ct
+                );
+                return new AfterMetrics.Grades(judge.Id, judge.IsSelf, []) { Graded = graded };
+            }
+        }
+
+        await run.LogAsync(Summary(judge, graded), ct);
+        return new AfterMetrics.Grades(judge.Id, judge.IsSelf, Pairing.Of(graded)) { Graded = graded };
+    }
+
+    private static string Summary(Judge judge, List<GradedPair> graded)
+    {
+        var both = graded.FindAll(pair => pair.IsGraded);
+        var opposed = both.Count(pair => Math.Sign(pair.BeforeFirst!.Difference) * Math.Sign(pair.AfterFirst!.Difference) < 0);
+        return FormattableString.Invariant(
+            $"{judge.Name} graded {both.Count} of {graded.Count} pairs of answers in both orders. The orders differ by {both.Average(pair => pair.Disagreement):0.0} points on average, and in {opposed} pairs over which answer is better."
+        );
+    }
+
+    private async Task<Outcome<string>> AskAsync(StepRun run, Judge judge, string key, int tried, string text, CancellationToken ct)
+    {
+        // Its character and its own weights stay out: the rubric alone speaks to its model.
+        var question = new ModelQuestion(
+            $"grade/{judge.Id:N}/{key}/{tried}",
+            judge.Id,
+            new Speaker(Rubric.Instructions, null),
+            text,
+            run.Config.Lora.Seed + tried - 1
+        )
+        {
+            Settings = new() { MaxTokens = MostTokens },
+            Format = Rubric.Format,
+        };
+        var reply = await interview.AskAsync(run, question, ct);
+        return reply.Ok
+            ? reply.Value.Text
+            : reply.Failure with
+            {
+                Message =
+                    $"{judge.Name}, the judge of this run, could not grade. {reply.Failure.Message} Mend it and start the run again; a judge that is paused or deleted is passed over then.",
+            };
+    }
+
+    private static AnsweredPair Baseline(Answers.One before, Answers.One after)
+    {
+        var question = Array.IndexOf(SeedQuestions.Baseline, before.Query);
+        return new(
+            $"question/{question}",
+            before.Repeat,
+            before.Query,
+            new($"before/{question}/{before.Repeat}", before.Response),
+            new($"after/{question}/{after.Repeat}", after.Response)
+        );
+    }
+}

@@ -1,0 +1,36 @@
+using Republic.Core.Datasets.Reading;
+using Republic.Core.Datasets.Versions;
+
+namespace Republic.Core.Training.Grading;
+
+/// <summary>A row that nothing was learned from, as a prompt: its last question, and the dataset's own answer.</summary>
+/// <param name="System">Of the row itself; null takes that of the minion.</param>
+internal sealed record HeldOutPrompt(int Row, string? System, IReadOnlyList<RowMessage> Earlier, string Text, string Reference)
+{
+    /// <summary>The run's, as many as losses are measured of; none without datasets.</summary>
+    public static IReadOnlyList<HeldOutPrompt> Of(string folder, string? data)
+    {
+        if (data is null)
+        {
+            return [];
+        }
+
+        using var version = VersionReader.Open(Path.Combine(folder, data));
+        return [.. RunRows.Rows(version).Where(row => row.IsValidation).Take(HeldOutLosses.MostRows).Select(Of).OfType<HeldOutPrompt>()];
+    }
+
+    private static HeldOutPrompt? Of(SampleRow row)
+    {
+        var messages = row.Messages.ToList();
+        var (asked, answered) = (messages.FindLastIndex(m => m.Role == "user"), messages.FindLastIndex(m => m.Role == "assistant"));
+        return asked < 0 || answered < asked
+            ? null
+            : new(
+                row.Position,
+                messages.Find(m => m.Role == "system")?.Content,
+                [.. messages[..asked].Where(m => m.Role != "system")],
+                messages[asked].Content,
+                messages[answered].Content
+            );
+    }
+}

@@ -1,0 +1,56 @@
+using Microsoft.EntityFrameworkCore;
+using Republic.Core.Data;
+using Republic.Core.Minions;
+
+namespace Republic.Core.Training.Grading;
+
+/// <summary>Who grades the answers of a run.</summary>
+internal sealed class JudgeChoice(IDbContextFactory<RepublicDb> databases, TrainingConfigReader reader)
+{
+    /// <summary>
+    /// The minion that was chosen; else the most capable of the person's others; else the minion itself. It is written into the run, so
+    /// that a run that goes on keeps its judge.
+    /// </summary>
+    /// <returns>Null where there is none.</returns>
+    public async Task<Judge?> ChooseAsync(StepRun run, CancellationToken ct)
+    {
+        var able = await AbleAsync(run.Job.OwnerId, ct);
+        var chosen = able.Find(minion => minion.Id == run.Config.JudgeMinionId);
+        if (chosen is null && run.Config.JudgeMinionId is not null)
+        {
+            await run.LogAsync("The judge of this run was deleted, paused or put on the built-in model. Another one is looked for.", ct);
+        }
+
+        chosen ??= MostCapable(able.Where(minion => minion.Id != run.Job.MinionId)) ?? able.Find(minion => minion.Id == run.Job.MinionId);
+        if (chosen is null)
+        {
+            await run.LogAsync("No minion can grade the answers: the built-in model is too small to.", ct);
+            return null;
+        }
+
+        var judge = new Judge(chosen.Id, chosen.Citizen.DisplayName, chosen.Id == run.Job.MinionId);
+        if (run.Config.JudgeMinionId != judge.Id)
+        {
+            await run.ChooseAsync(run.Config with { JudgeMinionId = judge.Id }, ct);
+        }
+
+        await run.LogAsync(judge.IsSelf ? $"{judge.Name} grades its own answers." : $"{judge.Name} grades the answers.", ct);
+        return judge;
+    }
+
+    /// <summary>At a provider before here, then the larger model, then the higher level, then the older minion.</summary>
+    internal Minion? MostCapable(IEnumerable<Minion> minions) =>
+        minions
+            .OrderByDescending(minion => reader.MethodFor(minion) == TrainingMethod.Persona)
+            .ThenByDescending(minion => ParameterCount.Of(minion.Parameters))
+            .ThenByDescending(minion => minion.Level.Number)
+            .ThenBy(minion => minion.Id)
+            .FirstOrDefault();
+
+    private async Task<List<Minion>> AbleAsync(Guid owner, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        var minions = await db.Minions.Live().OwnedBy(owner).AsNoTracking().ToListAsync(ct);
+        return minions.FindAll(minion => minion.Citizen.IsActive && reader.CanJudge(minion));
+    }
+}
