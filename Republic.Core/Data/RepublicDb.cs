@@ -8,6 +8,7 @@ using Republic.Core.Jobs;
 using Republic.Core.Minions;
 using Republic.Core.Security;
 using Republic.Core.Training;
+using Republic.Core.Training.Calibration;
 using Republic.Core.Training.Journal;
 
 namespace Republic.Core.Data;
@@ -31,6 +32,7 @@ public sealed class RepublicDb(DbContextOptions<RepublicDb> options) : IdentityU
     public DbSet<TrainingStep> TrainingSteps => Set<TrainingStep>();
     public DbSet<TrainingCall> TrainingCalls => Set<TrainingCall>();
     public DbSet<TrainingEvent> TrainingEvents => Set<TrainingEvent>();
+    public DbSet<JudgeCalibration> JudgeCalibrations => Set<JudgeCalibration>();
     public DbSet<Job> Jobs => Set<Job>();
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 

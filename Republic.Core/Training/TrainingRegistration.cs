@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Republic.Core.Jobs;
 using Republic.Core.Providers;
+using Republic.Core.Training.Calibration;
 using Republic.Core.Training.Grading;
 using Republic.Core.Training.Journal;
 using Republic.Core.Training.Steps;
@@ -55,6 +56,8 @@ public static class TrainingRegistration
         services.AddSingleton<ITrainingStep, CaptureAfter>();
         services.AddSingleton<ITrainingStep, CalculateImprovements>();
         services.AddSingleton<RunEnding>();
+        services.AddSingleton<CalibrationDraw>();
+        services.AddSingleton<Calibrations>();
         services.AddTransient<IJobWork, TrainingWork>();
         return services;
     }

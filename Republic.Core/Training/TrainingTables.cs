@@ -66,7 +66,7 @@ internal sealed class TrainingTables
         told.HasIndex(e => new { e.TrainingJobId, e.Id });
     }
 
-    private static void Json<T>(PropertyBuilder<T> property)
+    internal static void Json<T>(PropertyBuilder<T> property)
     {
         property.HasConversion(
             new ValueConverter<T, string>(

@@ -13,11 +13,13 @@ public sealed partial class CrossAccountTests
         ("/api/conversations/", ada => ada.Conversation),
         ("/api/messages/", ada => ada.Message),
         ("/api/minions/", ada => ada.Minion),
+        ("/api/training/calibration/", ada => ada.Calibration),
         ("/api/users/{user_id}/external-training/jobs/", ada => ada.TrainingJob),
         ("/api/users/{user_id}/training-datasets/", ada => ada.Dataset),
         ("/chats/", ada => ada.Conversation),
         ("/datasets/", ada => ada.Dataset),
         ("/models/", ada => ada.Minion),
+        ("/training/calibration/", ada => ada.Calibration),
         ("/training/", ada => ada.TrainingJob),
         ("/v1/models/", ada => ada.RepublicId),
     ];
@@ -30,6 +32,7 @@ public sealed partial class CrossAccountTests
         ["POST /models/form?handler=Fields"] = ("Input.Id", ada => ada.Minion),
         ["POST /models/form?handler=Models"] = ("Input.Id", ada => ada.Minion),
         ["POST /models/form?handler=Test"] = ("Input.Id", ada => ada.Minion),
+        ["POST /training/calibration"] = ("Job", ada => ada.TrainingJob),
         ["POST /training/new"] = ("Input.MinionId", ada => ada.Minion),
         ["POST /training/new?handler=Effect"] = ("Input.MinionId", ada => ada.Minion),
         ["POST /training/new?handler=Fields"] = ("Input.MinionId", ada => ada.Minion),
@@ -42,6 +45,7 @@ public sealed partial class CrossAccountTests
     private static readonly Dictionary<string, Func<Belongings, object?>?> Writes = new(StringComparer.Ordinal)
     {
         // Bodies that could name another person's things.
+        ["POST /api/training/calibration"] = ada => new { job_id = ada.TrainingJob },
         ["POST /api/training/start"] = ada => new { reference_minion_id = ada.Minion, dataset_id = ada.Dataset },
         ["POST /api/users/{user_id}/external-training/jobs"] = ada => new
         {

@@ -15,6 +15,7 @@ public sealed partial record Belongings(
     string Token,
     string Dataset,
     string TrainingJob,
+    string Calibration,
     string Avatar
 )
 {
@@ -51,6 +52,7 @@ public sealed partial record Belongings(
             token["access_token"]!["id"]!.GetValue<string>(),
             dataset,
             await TrainingJobAsync(person, minion, dataset, marker),
+            await CalibrationAsync(person, marker),
             Id().Match(avatar.ToJsonString()).Value
         );
     }
@@ -64,7 +66,8 @@ public sealed partial record Belongings(
             (await Api.GetAsync($"/api/conversations/{Conversation}/messages")).ToJsonString(),
             (await Api.GetAsync("/api/account/tokens")).ToJsonString(),
             (await Api.GetAsync($"/api/users/{Person}/training-datasets/{Dataset}")).ToJsonString(),
-            (await Api.GetAsync($"/api/users/{Person}/external-training/jobs/{TrainingJob}")).ToJsonString()
+            (await Api.GetAsync($"/api/users/{Person}/external-training/jobs/{TrainingJob}")).ToJsonString(),
+            (await Api.GetAsync($"/api/training/calibration/{Calibration}")).ToJsonString()
         );
 
     private static async Task<string> DatasetAsync(Inhabitant person, string marker)
@@ -91,6 +94,13 @@ public sealed partial record Belongings(
         };
         var made = await person.Api.PostAsync($"/api/users/{person.Id}/external-training/jobs", order);
         return made["job"]!["id"]!.GetValue<string>();
+    }
+
+    /// <summary>Drawn and not graded: nobody else may grade it.</summary>
+    private static async Task<string> CalibrationAsync(Inhabitant person, string marker)
+    {
+        var drawn = await person.Api.PostAsync("/api/training/calibration", new { job_id = await GradedRuns.MakeAsync(person, marker) });
+        return drawn["calibration"]!["id"]!.GetValue<string>();
     }
 
     [GeneratedRegex("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", RegexOptions.None, 1000)]

@@ -1204,6 +1204,57 @@ namespace Republic.Core.Data.Migrations
                     b.ToTable("data_protection_keys");
                 });
 
+            modelBuilder.Entity("Republic.Core.Training.Calibration.JudgeCalibration", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset?>("GradedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("graded_at");
+
+                    b.Property<Guid>("JudgeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("judge_id");
+
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.Property<string>("Pairs")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("pairs");
+
+                    b.Property<long>("Seed")
+                        .HasColumnType("bigint")
+                        .HasColumnName("seed");
+
+                    b.Property<Guid?>("TrainingJobId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("training_job_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_judge_calibrations");
+
+                    b.HasIndex("JudgeId")
+                        .HasDatabaseName("ix_judge_calibrations_judge_id");
+
+                    b.HasIndex("TrainingJobId")
+                        .HasDatabaseName("ix_judge_calibrations_training_job_id");
+
+                    b.HasIndex("OwnerId", "Id")
+                        .HasDatabaseName("ix_judge_calibrations_owner_id_id");
+
+                    b.ToTable("judge_calibrations");
+                });
+
             modelBuilder.Entity("Republic.Core.Training.Journal.TrainingCall", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1621,6 +1672,29 @@ namespace Republic.Core.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_minion_versions_minions_minion_id");
+                });
+
+            modelBuilder.Entity("Republic.Core.Training.Calibration.JudgeCalibration", b =>
+                {
+                    b.HasOne("Republic.Core.Minions.Minion", null)
+                        .WithMany()
+                        .HasForeignKey("JudgeId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_judge_calibrations_minions_judge_id");
+
+                    b.HasOne("Republic.Core.Accounts.Person", null)
+                        .WithMany()
+                        .HasForeignKey("OwnerId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_judge_calibrations_people_owner_id");
+
+                    b.HasOne("Republic.Core.Training.TrainingJob", null)
+                        .WithMany()
+                        .HasForeignKey("TrainingJobId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_judge_calibrations_training_jobs_training_job_id");
                 });
 
             modelBuilder.Entity("Republic.Core.Training.Journal.TrainingCall", b =>

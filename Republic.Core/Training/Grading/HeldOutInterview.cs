@@ -26,7 +26,7 @@ internal sealed class HeldOutInterview(Interview interview)
                 }
 
                 pairs.Add(
-                    new($"held/{prompt.Row}", repeat, prompt.Text, before.Value!, after.Value)
+                    new(prompt.Key, repeat, prompt.Text, before.Value!, after.Value)
                     {
                         Earlier = prompt.Earlier,
                         Reference = prompt.Reference,
@@ -49,7 +49,7 @@ internal sealed class HeldOutInterview(Interview interview)
     {
         var asked = speaker with { SystemPrompt = prompt.System ?? speaker.SystemPrompt };
         var seed = run.Config.Lora.Seed + repeat;
-        var question = new ModelQuestion($"held/{prompt.Row}/{side}/{repeat}", run.Job.MinionId, asked, prompt.Text, seed)
+        var question = new ModelQuestion($"{prompt.Key}/{side}/{repeat}", run.Job.MinionId, asked, prompt.Text, seed)
         {
             Settings = run.Config.Model,
             Earlier = prompt.Earlier,

@@ -7,6 +7,9 @@ namespace Republic.Core.Training.Grading;
 /// <param name="System">Of the row itself; null takes that of the minion.</param>
 internal sealed record HeldOutPrompt(int Row, string? System, IReadOnlyList<RowMessage> Earlier, string Text, string Reference)
 {
+    /// <summary>Names it within its run.</summary>
+    public string Key => $"held/{Row}";
+
     /// <summary>The run's, as many as losses are measured of; none without datasets.</summary>
     public static IReadOnlyList<HeldOutPrompt> Of(string folder, string? data)
     {

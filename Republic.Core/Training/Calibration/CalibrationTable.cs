@@ -1,0 +1,18 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Republic.Core.Accounts;
+using Republic.Core.Minions;
+
+namespace Republic.Core.Training.Calibration;
+
+internal sealed class CalibrationTable : IEntityTypeConfiguration<JudgeCalibration>
+{
+    public void Configure(EntityTypeBuilder<JudgeCalibration> calibration)
+    {
+        TrainingTables.Json(calibration.Property(c => c.Pairs));
+        calibration.HasOne<Person>().WithMany().HasForeignKey(c => c.OwnerId).OnDelete(DeleteBehavior.Cascade);
+        calibration.HasOne<Minion>().WithMany().HasForeignKey(c => c.JudgeId).OnDelete(DeleteBehavior.Cascade);
+        calibration.HasOne<TrainingJob>().WithMany().HasForeignKey(c => c.TrainingJobId).OnDelete(DeleteBehavior.SetNull);
+        calibration.HasIndex(c => new { c.OwnerId, c.Id });
+    }
+}

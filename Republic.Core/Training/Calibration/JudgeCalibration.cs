@@ -1,0 +1,28 @@
+using Republic.Core.Data;
+
+namespace Republic.Core.Training.Calibration;
+
+/// <summary>Answers of a finished run that a person grades too, to see how far its judge can be trusted.</summary>
+public sealed class JudgeCalibration : IOwned
+{
+    public Guid Id { get; init; } = Guid.CreateVersion7();
+
+    public required Guid OwnerId { get; init; }
+
+    /// <summary>The minion whose model graded.</summary>
+    public required Guid JudgeId { get; init; }
+
+    /// <summary>Null once the run was deleted.</summary>
+    public Guid? TrainingJobId { get; init; }
+
+    /// <summary>Of what was drawn.</summary>
+    public required long Seed { get; init; }
+
+    /// <summary>Kept whole: the run may be deleted.</summary>
+    public required IReadOnlyList<CalibrationPair> Pairs { get; set; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>Null until the person has graded all.</summary>
+    public DateTimeOffset? GradedAt { get; set; }
+}

@@ -1,0 +1,105 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Republic.Tests.World;
+
+namespace Republic.Tests.Integration.Training;
+
+/// <summary>A person grades what a judge graded, over the API and on the page.</summary>
+public sealed class CalibrationTests(TrainingWorld world) : IClassFixture<TrainingWorld>
+{
+    private const string Path = "/api/training/calibration";
+
+    [Fact]
+    public async Task Twenty_answers_are_drawn_by_seed_and_the_judges_points_are_told_only_afterwards()
+    {
+        var job = await GradedRuns.MakeAsync(world.Jonas);
+        var drawn = await DrawAsync(world.Jonas, job, seed: 5);
+        var again = await DrawAsync(world.Jonas, job, seed: 5);
+        var other = await DrawAsync(world.Jonas, job, seed: 6);
+
+        Assert.Equal(20, Texts(drawn).Count);
+        Assert.Equal(Texts(drawn), Texts(again));
+        Assert.NotEqual(Texts(drawn), Texts(other));
+        Assert.All(Answers(drawn), answer => Assert.Null(answer["judge"]));
+        // Both versions come first sometimes.
+        Assert.Equal(2, Answers(drawn).Where((_, i) => i % 2 == 0).Select(answer => answer["text"]!.GetValue<string>()).Distinct().Count());
+
+        // Five points more than the judge gives, except that the last pair is preferred the other way round.
+        List<double> points = [.. Texts(drawn).Select(text => text == "Well, new" ? 85.0 : 65)];
+        (points[18], points[19]) = (points[19], points[18]);
+        var graded = (await world.Jonas.Api.PostAsync($"{Path}/{drawn["id"]}", new { points }))["calibration"]!;
+
+        var agreement = graded["agreement"]!;
+        Assert.Equal(((18 * 5) + 25 + 15) / 20.0, agreement["mean_absolute_difference"]!.GetValue<double>());
+        Assert.Equal(0.9, agreement["same_preference"]!.GetValue<double>());
+        // Of ten and ten, one of each is the wrong way round.
+        Assert.Equal(0.8, agreement["rank_correlation"]!.GetValue<double>(), 9);
+        Assert.All(
+            Answers(graded),
+            answer => Assert.Equal(answer["text"]!.GetValue<string>() == "Well, new" ? 80 : 60, answer["judge"]!.GetValue<double>())
+        );
+        await world.Jonas.Api.ProblemAsync(409, HttpMethod.Post, $"{Path}/{drawn["id"]}", new { points });
+        await world.Jonas.Api.DeleteAsync(TrainingWorld.PathOf(world.Jonas, $"/{job}"));
+        var kept = (await world.Jonas.Api.GetAsync($"{Path}/{drawn["id"]}"))["calibration"]!;
+        Assert.Null(kept["job_id"]);
+        Assert.Equal(agreement.ToJsonString(), kept["agreement"]!.ToJsonString());
+    }
+
+    [Fact]
+    public async Task What_cannot_be_drawn_or_graded_is_refused_with_the_reason()
+    {
+        var minion = await world.Ada.NewMinionAsync("plain");
+        var dataset = await TrainingWorld.NewDatasetAsync(world.Ada, 10);
+        var unstarted = await TrainingWorld.NewJobAsync(world.Ada, minion.Id, [dataset]);
+        var problem = await world.Ada.Api.ProblemAsync(409, HttpMethod.Post, Path, new { job_id = unstarted });
+        Assert.Contains("this run has 0", problem["detail"]!.GetValue<string>());
+
+        var drawn = await DrawAsync(world.Ada, await GradedRuns.MakeAsync(world.Ada), seed: 1);
+        double?[][] wrong =
+        [
+            [.. Enumerable.Repeat<double?>(50, 19)],
+            [.. Enumerable.Repeat<double?>(50, 19), 101],
+            new double?[20],
+        ];
+        foreach (var points in wrong)
+        {
+            await world.Ada.Api.ProblemAsync(400, HttpMethod.Post, $"{Path}/{drawn["id"]}", new { points });
+        }
+    }
+
+    [Fact]
+    public async Task The_page_works_as_a_plain_form()
+    {
+        var job = await GradedRuns.MakeAsync(world.Mira);
+        var browser = await world.Mira.BrowserAsync();
+        using var drawn = await browser.SubmitAsync(
+            "/training/calibration",
+            new Dictionary<string, string> { ["Job"] = job.ToString(), ["Seed"] = "3" },
+            "calibration"
+        );
+        Assert.Equal(HttpStatusCode.Redirect, drawn.StatusCode);
+        var page = drawn.Headers.Location!.ToString();
+        Assert.DoesNotContain("Judge <b>", await browser.ReadAsync(page));
+
+        using var half = await browser.SubmitAsync(page, Points(19), "");
+        Assert.Equal(HttpStatusCode.BadRequest, half.StatusCode);
+        Assert.Contains("0 to 100 points.", await half.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+
+        using var whole = await browser.SubmitAsync(page, Points(20), "");
+        Assert.Equal(HttpStatusCode.Redirect, whole.StatusCode);
+        Assert.Contains("Points apart, on average", await browser.ReadAsync(page));
+        Assert.Contains("10.0", await browser.ReadAsync("/training/calibration"));
+    }
+
+    private static Dictionary<string, string> Points(int given) =>
+        Enumerable.Range(0, 20).ToDictionary(i => $"Points[{i}]", i => i < given ? "70" : "");
+
+    private static async Task<JsonNode> DrawAsync(Inhabitant person, Guid job, long seed) =>
+        (await person.Api.PostAsync(Path, new { job_id = job, seed }))["calibration"]!;
+
+    private static List<JsonNode> Answers(JsonNode calibration) =>
+        [.. calibration["pairs"]!.AsArray().SelectMany(pair => new[] { pair!["first"]!, pair["second"]! })];
+
+    private static List<string> Texts(JsonNode calibration) =>
+        Answers(calibration).ConvertAll(answer => answer["text"]!.GetValue<string>());
+}
