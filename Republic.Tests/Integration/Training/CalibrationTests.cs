@@ -81,11 +81,11 @@ public sealed class CalibrationTests(TrainingWorld world) : IClassFixture<Traini
         var page = drawn.Headers.Location!.ToString();
         Assert.DoesNotContain("Judge <b>", await browser.ReadAsync(page));
 
-        using var half = await browser.SubmitAsync(page, Points(19), "");
+        using var half = await browser.SubmitAsync(page, Points(19), page);
         Assert.Equal(HttpStatusCode.BadRequest, half.StatusCode);
         Assert.Contains("0 to 100 points.", await half.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
 
-        using var whole = await browser.SubmitAsync(page, Points(20), "");
+        using var whole = await browser.SubmitAsync(page, Points(20), page);
         Assert.Equal(HttpStatusCode.Redirect, whole.StatusCode);
         Assert.Contains("Points apart, on average", await browser.ReadAsync(page));
         Assert.Contains("10.0", await browser.ReadAsync("/training/calibration"));
