@@ -42,11 +42,22 @@ public sealed class CalibrationDraw(IDbContextFactory<RepublicDb> databases, Tra
 
         var random = new SeededRandom((ulong)seed);
         random.Shuffle<GradedPair>(graded);
-        var drawn = graded[..Pairs];
+        var drawn = OfManyPrompts(graded);
         var answers = await AnswersAsync(db, job, drawn, ct);
         var references = References(job, Read<RefinedData>(steps, StepName.RefineDatasets));
         return (grades!.Judge, [.. drawn.Select(pair => Pair(pair, answers, references.GetValueOrDefault(pair.Prompt), random))]);
     }
+
+    /// <summary>A second repeat of a prompt only where there are too few prompts.</summary>
+    private static GradedPair[] OfManyPrompts(GradedPair[] shuffled) =>
+        [
+            .. shuffled
+                .GroupBy(pair => pair.Prompt)
+                .SelectMany(prompt => prompt.Select((pair, repeat) => (pair, repeat)))
+                .OrderBy(one => one.repeat)
+                .Select(one => one.pair)
+                .Take(Pairs),
+        ];
 
     private static T? Read<T>(Dictionary<StepName, string> steps, StepName step)
         where T : class => steps.TryGetValue(step, out var json) ? JsonSerializer.Deserialize<T>(json, TrainingJson.Options) : null;

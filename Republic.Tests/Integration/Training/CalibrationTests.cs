@@ -21,6 +21,11 @@ public sealed class CalibrationTests(TrainingWorld world) : IClassFixture<Traini
         Assert.Equal(Texts(drawn), Texts(again));
         Assert.NotEqual(Texts(drawn), Texts(other));
         Assert.All(Answers(drawn), answer => Assert.Null(answer["judge"]));
+        // Four questions three times: all are drawn twice before one is drawn a third time.
+        Assert.Equal(
+            [2, 2, 3, 3],
+            drawn["pairs"]!.AsArray().GroupBy(pair => pair!["question"]!.GetValue<string>()).Select(question => question.Count()).Order()
+        );
         // Both versions come first sometimes.
         Assert.Equal(2, Answers(drawn).Where((_, i) => i % 2 == 0).Select(answer => answer["text"]!.GetValue<string>()).Distinct().Count());
 
