@@ -92,7 +92,10 @@ internal sealed class Interview(IDbContextFactory<RepublicDb> databases, MinionM
     )
     {
         await using var db = await databases.CreateDbContextAsync(ct);
-        if (await db.Minions.Live().OwnedBy(job.OwnerId).AsNoTracking().SingleOrDefaultAsync(m => m.Id == question.Minion, ct) is not { } minion)
+        if (
+            await db.Minions.Live().OwnedBy(job.OwnerId).AsNoTracking().SingleOrDefaultAsync(m => m.Id == question.Minion, ct)
+            is not { } minion
+        )
         {
             return Failure.Conflict("The minion was deleted meanwhile. Restore it on the models page, then start the run again.");
         }

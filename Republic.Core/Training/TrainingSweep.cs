@@ -42,7 +42,9 @@ internal sealed class TrainingSweep(
             .Join(db.Jobs, run => run.WorkId, work => work.Id, (run, work) => new { Run = run.Id, Work = work })
             .Where(row =>
                 (row.Work.Status == JobStatus.Completed && row.Work.FinishedAt < now - Still)
-                || ((row.Work.Status == JobStatus.Failed || row.Work.Status == JobStatus.Cancelled) && row.Work.FinishedAt < now - Resumable)
+                || (
+                    (row.Work.Status == JobStatus.Failed || row.Work.Status == JobStatus.Cancelled) && row.Work.FinishedAt < now - Resumable
+                )
             )
             .Select(row => row.Run)
             .ToListAsync(ct);

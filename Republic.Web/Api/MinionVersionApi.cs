@@ -34,9 +34,7 @@ internal static class MinionVersionApi
 
         var wanted = Math.Clamp(limit ?? 50, 1, MinionVersions.MaxPage);
         return (await versions.ListAsync(person.Id, id, wanted, cursor is null ? null : before, ct)).ToResult(page =>
-            TypedResults.Ok(
-                new VersionList(page, page.Count == wanted ? page[^1].Version.ToString(CultureInfo.InvariantCulture) : null)
-            )
+            TypedResults.Ok(new VersionList(page, page.Count == wanted ? page[^1].Version.ToString(CultureInfo.InvariantCulture) : null))
         );
     }
 

@@ -46,12 +46,7 @@ public sealed record VersionCard
         TraitConfiguration is { ValueKind: JsonValueKind.Object } traits
         && traits.TryGetProperty(ConfiguredTraits.Intensities, out var chosen)
         && chosen.ValueKind == JsonValueKind.Object
-            ?
-            [
-                .. chosen
-                    .EnumerateObject()
-                    .Select(trait => (trait.Name, trait.Value.TryGetInt32(out var intensity) ? intensity : 0)),
-            ]
+            ? [.. chosen.EnumerateObject().Select(trait => (trait.Name, trait.Value.TryGetInt32(out var intensity) ? intensity : 0))]
             : [];
 
     /// <param name="Id">The name of the weights' file.</param>

@@ -83,7 +83,10 @@ public sealed class VersionTests(TrainingWorld world) : IClassFixture<TrainingWo
 
         var version = (await VersionsAsync(minion))[0];
         var source = Assert.Single(version["datasets"]!.AsArray())!;
-        Assert.Equal((1, 6, true), (source["version"]!.GetValue<int>(), source["rows"]!.GetValue<int>(), source["is_there"]!.GetValue<bool>()));
+        Assert.Equal(
+            (1, 6, true),
+            (source["version"]!.GetValue<int>(), source["rows"]!.GetValue<int>(), source["is_there"]!.GetValue<bool>())
+        );
         var jonas = await world.Jonas.BrowserAsync();
         Assert.Contains($"/models/{minion}/versions/1", await jonas.ReadAsync($"/chats/{chat.Id}"));
         var page = await jonas.ReadAsync($"/models/{minion}/versions/1");
@@ -117,12 +120,10 @@ public sealed class VersionTests(TrainingWorld world) : IClassFixture<TrainingWo
         await TrainAsync(minion, "always");
         var run = await NewRunAsync(minion, "always");
         await TrainingWorld.StartAsync(world.Jonas, run);
-        await Task.WhenAll(
-            [
-                .. Enumerable.Range(0, 24).Select(i => Api.PostAsync(Path(minion, $"/{i % 2}/promote"))),
-                .. Enumerable.Range(0, 8).Select(i => Api.PutAsync($"/api/minions/{minion}", new { system_prompt = $"Text {i}." })),
-            ]
-        );
+        await Task.WhenAll([
+            .. Enumerable.Range(0, 24).Select(i => Api.PostAsync(Path(minion, $"/{i % 2}/promote"))),
+            .. Enumerable.Range(0, 8).Select(i => Api.PutAsync($"/api/minions/{minion}", new { system_prompt = $"Text {i}." })),
+        ]);
         Assert.Equal("COMPLETED", (await TrainingWorld.EndAsync(world.Jonas, run))["status"]!.GetValue<string>());
 
         Assert.Equal([2, 1, 0], (await VersionsAsync(minion)).Select(version => version["version"]!.GetValue<int>()));
