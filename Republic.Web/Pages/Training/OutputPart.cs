@@ -13,6 +13,9 @@ public sealed record OutputPart(string Label, string? Value, IReadOnlyList<Outpu
     /// <summary>What names an item of a list: its own words.</summary>
     private static readonly string[] Names = ["query", "prompt", "text", "name"];
 
+    /// <summary>Where things lie on the disk says nothing to a person.</summary>
+    private static readonly string[] Hidden = ["id", "folder", "line"];
+
     private static readonly Dictionary<string, string> Labels = new(StringComparer.Ordinal)
     {
         ["asked"] = "Answers",
@@ -34,7 +37,7 @@ public sealed record OutputPart(string Label, string? Value, IReadOnlyList<Outpu
 
     public static IReadOnlyList<OutputPart> Of(JsonElement output) =>
         output.ValueKind == JsonValueKind.Object
-            ? [.. output.EnumerateObject().Select(property => Of(LabelOf(property.Name), property.Value)).OfType<OutputPart>()]
+            ? [.. output.EnumerateObject().Where(property => !Hidden.Contains(property.Name)).Select(property => Of(LabelOf(property.Name), property.Value)).OfType<OutputPart>()]
             : [];
 
     internal static string LabelOf(string name)

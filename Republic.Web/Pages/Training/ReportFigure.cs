@@ -60,7 +60,9 @@ public sealed record ReportFigure(string Name, string Before, string After, stri
         }
 
         var percent = 100 * (now - was) / Math.Abs(was);
-        var text = Math.Abs(percent).ToString(Math.Abs(percent) < 10 ? "0.0" : "#,0", CultureInfo.InvariantCulture);
+        // What is not all of it is not rounded to all of it.
+        percent = percent is < -99 and > -100 ? Math.Max(percent, -99.9) : percent;
+        var text = Math.Abs(percent).ToString(Math.Abs(percent) is < 10 or (> 99 and < 100) ? "0.0" : "#,0", CultureInfo.InvariantCulture);
         return percent < 0 ? $"−{text} %" : $"+{text} %";
     }
 }

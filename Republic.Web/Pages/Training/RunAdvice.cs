@@ -22,7 +22,7 @@ public sealed record RunAdvice(string Fact, string Next, string? Tone, string Bu
                 "warn",
                 "Start again"
             ),
-            TrainingStatus.Failed => new(run.ErrorMessage ?? "The run failed.", $"{Remedy(run)} {kept}", "bad", "Start again"),
+            TrainingStatus.Failed => new(run.ErrorMessage ?? "The run failed.", $"{Remedy(run)}{kept}", "bad", "Start again"),
             _ => null,
         };
     }
@@ -30,12 +30,13 @@ public sealed record RunAdvice(string Fact, string Next, string? Tone, string Bu
     private static string Remedy(TrainingCard run) =>
         (StepName)run.CurrentStep switch
         {
-            StepName.RefineDatasets => "Look at its datasets: add rows or mend what they say.",
-            StepName.ConfigureTraits => "Make a new run with other traits.",
+            // The message itself says what is wrong with the data.
+            StepName.RefineDatasets => "",
+            StepName.ConfigureTraits => "Make a new run with other traits. ",
             StepName.EnhanceModel when run.Method == TrainingMethod.Lora =>
-                "The log says how far the training came; it goes on from its last checkpoint.",
+                "The log says how far the training came; it goes on from its last checkpoint. ",
             StepName.CaptureBeforeMetrics or StepName.ValidateTraits or StepName.TestPerformance or StepName.CaptureAfterMetrics =>
-                $"Test {run.MinionName} on its page: its model has to answer. No answer is asked for twice.",
-            _ => "Start it again.",
+                $"Test {run.MinionName} on its page: its model has to answer. No answer is asked for twice. ",
+            _ => "",
         };
 }

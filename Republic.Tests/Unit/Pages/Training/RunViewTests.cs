@@ -13,7 +13,7 @@ public sealed class RunViewTests
         TrainingStatus.Failed,
         1,
         "Start again",
-        "Look at its datasets: add rows or mend what they say. What is done is kept; it goes on at step 1."
+        "What is done is kept; it goes on at step 1."
     )]
     [InlineData(
         TrainingStatus.Failed,
