@@ -37,7 +37,14 @@ public sealed record OutputPart(string Label, string? Value, IReadOnlyList<Outpu
 
     public static IReadOnlyList<OutputPart> Of(JsonElement output) =>
         output.ValueKind == JsonValueKind.Object
-            ? [.. output.EnumerateObject().Where(property => !Hidden.Contains(property.Name)).Select(property => Of(LabelOf(property.Name), property.Value)).OfType<OutputPart>()]
+            ?
+            [
+                .. output
+                    .EnumerateObject()
+                    .Where(property => !Hidden.Contains(property.Name))
+                    .Select(property => Of(LabelOf(property.Name), property.Value))
+                    .OfType<OutputPart>(),
+            ]
             : [];
 
     internal static string LabelOf(string name)

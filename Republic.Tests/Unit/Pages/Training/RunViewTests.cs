@@ -9,12 +9,7 @@ public sealed class RunViewTests
     [Theory]
     [InlineData(TrainingStatus.Pending, 0, "Start", "Start it when you are ready.")]
     [InlineData(TrainingStatus.Stopped, 3, "Start again", "What is done is kept; it goes on at step 3.")]
-    [InlineData(
-        TrainingStatus.Failed,
-        1,
-        "Start again",
-        "What is done is kept; it goes on at step 1."
-    )]
+    [InlineData(TrainingStatus.Failed, 1, "Start again", "What is done is kept; it goes on at step 1.")]
     [InlineData(
         TrainingStatus.Failed,
         0,
