@@ -65,7 +65,7 @@ public sealed class NewModel(
             this.Toast(later ? $"{Input.JobName} is saved." : $"{Input.JobName} is under way.", later ? "Start it whenever you like." : "");
         }
 
-        return LocalRedirect("/training");
+        return LocalRedirect(later || !started.Ok ? "/training" : $"/training/{made.Value}");
     }
 
     /// <summary>Another minion is chosen, or the browser has no scripts: the form anew, with what follows from what was typed.</summary>

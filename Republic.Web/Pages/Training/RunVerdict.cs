@@ -1,6 +1,5 @@
 using System.Globalization;
 using Republic.Core.Training;
-using Republic.Core.Training.Gate;
 
 namespace Republic.Web.Pages.Training;
 
@@ -11,20 +10,8 @@ public sealed record RunVerdict(string Label, string? Tone, string After, string
 {
     public static RunVerdict Of(TrainingReport report) =>
         new(
-            report.Verdict switch
-            {
-                GateVerdict.Better => "Better",
-                GateVerdict.NoChange => "No change",
-                GateVerdict.Worse => "Worse",
-                GateVerdict.TooFew => "Too few to tell",
-                _ => "Not graded",
-            },
-            report.Verdict switch
-            {
-                GateVerdict.Better => "good",
-                GateVerdict.Worse => "bad",
-                _ => null,
-            },
+            ReportWords.Short(report.Verdict),
+            ReportWords.Tone(report),
             report.Promoted ? $"version {report.Version} is live" : $"version {report.Version} is kept as a draft",
             report.XpGained == 0 ? null : $"+{report.XpGained.ToString("#,0.##", CultureInfo.InvariantCulture)} XP"
         );
