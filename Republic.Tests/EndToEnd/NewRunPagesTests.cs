@@ -1,0 +1,88 @@
+using Microsoft.Playwright;
+using Republic.Tests.World;
+using static Microsoft.Playwright.Assertions;
+
+namespace Republic.Tests.EndToEnd;
+
+/// <summary>From the empty list to a run that is done, in a browser.</summary>
+public sealed class NewRunPagesTests(TrainingWorld world, Browser browser) : IClassFixture<TrainingWorld>
+{
+    [Fact]
+    public async Task A_run_is_made_and_watched_to_its_end_with_the_keyboard_alone()
+    {
+        await using var vendor = new FakeVendor();
+        var person = await world.NewPersonAsync("Keys");
+        await person.NewMinionAsync("clerk", vendor);
+        await using var tab = await OpenAsync(person, "/training");
+        var page = tab.Page;
+        await tab.AssertPleasantAsync();
+
+        await PressAsync(page, page.GetByRole(AriaRole.Link, new() { Name = "Train a minion" }), "Enter");
+        await tab.ArriveAsync("/training/new$");
+        await PressAsync(page, page.GetByRole(AriaRole.Checkbox, new() { Name = "Friendly" }), "Space");
+        await Expect(page.Locator("#effect")).ToContainTextAsync("0 of 1 left");
+        await Expect(page.Locator("#effect ins").First).ToContainTextAsync("Your character:");
+        await PressAsync(page, page.GetByLabel("Intensity of Friendly"), "End");
+        await Expect(page.Locator("#effect")).ToContainTextAsync("3 too many");
+        await page.Keyboard.PressAsync("Home");
+        await Expect(page.Locator("#effect")).ToContainTextAsync("6 of 7 left");
+        await tab.AssertPleasantAsync();
+        await PressAsync(page, page.GetByRole(AriaRole.Button, new() { Name = "Save for later" }), "Enter");
+        await tab.ArriveAsync("/training$");
+
+        var row = page.GetByRole(AriaRole.Row, new() { Name = "Clerk, run 1" });
+        await Expect(row).ToContainTextAsync("Not started");
+        await PressAsync(page, row.GetByRole(AriaRole.Button, new() { Name = "Start Clerk, run 1" }), "Enter");
+        await Expect(row).ToContainTextAsync("Done");
+        await Expect(row).ToContainTextAsync("Persona tuning");
+        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Done 1" })).ToBeVisibleAsync();
+        await tab.AssertPleasantAsync();
+    }
+
+    [Fact]
+    public async Task Words_typed_faster_than_the_server_answers_are_searched_for()
+    {
+        var person = await world.NewPersonAsync("Fast");
+        var minion = await person.NewMinionAsync("cook");
+        var data = await TrainingWorld.NewDatasetAsync(person, 6);
+        foreach (var name in new[] { "Alpha", "Alpine", "Beta" })
+        {
+            var id = await TrainingWorld.NewJobAsync(person, minion.Id, [data]);
+            await person.Api.SendAsync(HttpMethod.Put, TrainingWorld.PathOf(person, $"/{id}"), new { job_name = name });
+        }
+
+        await using var tab = await OpenAsync(person, "/training");
+        var held = new HeldAnswer();
+        await tab.Page.RouteAsync("**/training?*", held.HoldAsync, new() { Times = 1 });
+        await tab.Page.GetByLabel("Search runs").FillAsync("a");
+        await held.Asked;
+        await tab.Page.GetByLabel("Search runs").FillAsync("alpi");
+        await tab.ArriveAsync("q=alpi$");
+        held.LetGo();
+
+        await Expect(tab.Page.Locator("tbody tr")).ToHaveCountAsync(1);
+        await Expect(tab.Page.Locator("tbody tr")).ToContainTextAsync("Alpine");
+        await Expect(tab.Page.GetByLabel("Search runs")).ToHaveValueAsync("alpi");
+        Assert.Empty(tab.Complaints);
+    }
+
+    /// <summary>Tabs forward until the part has the focus, and presses the key there.</summary>
+    private static async Task PressAsync(IPage page, ILocator part, string key)
+    {
+        for (var i = 0; i < 120 && !await part.EvaluateAsync<bool>("part => part === document.activeElement"); i++)
+        {
+            await page.Keyboard.PressAsync("Tab");
+        }
+
+        await Expect(part).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync(key);
+    }
+
+    private async Task<Tab> OpenAsync(Inhabitant person, string path)
+    {
+        var tab = await browser.OpenAsync(world.Address);
+        await tab.SignInAsync(person);
+        await tab.GoAsync(path);
+        return tab;
+    }
+}
