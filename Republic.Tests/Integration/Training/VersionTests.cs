@@ -5,9 +5,16 @@ using Republic.Tests.World;
 namespace Republic.Tests.Integration.Training;
 
 /// <summary>Versions that runs made of a minion at a provider: back to any of them, and from an answer to where it comes from.</summary>
-public sealed class VersionTests(TrainingWorld world) : IClassFixture<TrainingWorld>
+public sealed class VersionTests(TrainingWorld world) : IClassFixture<TrainingWorld>, IAsyncLifetime
 {
-    private ApiClient Api => world.Jonas.Api;
+    // Somebody new each time: other minions of theirs would be asked to judge.
+    private Inhabitant person = null!;
+
+    private ApiClient Api => person.Api;
+
+    public async ValueTask InitializeAsync() => person = await world.NewPersonAsync($"P{Guid.CreateVersion7():N}");
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     [Fact]
     public async Task A_draft_is_promoted_by_hand_and_rolled_back()
@@ -75,9 +82,9 @@ public sealed class VersionTests(TrainingWorld world) : IClassFixture<TrainingWo
     {
         await using var vendor = new FakeVendor();
         var minion = await NewMinionAsync("witness", vendor);
-        var chat = await Chat.BeginAsync(world.Jonas, minion);
+        var chat = await Chat.BeginAsync(person, minion);
         Assert.Equal(0, (await chat.AskAsync("Who?"))["minion_version"]!.GetValue<int>());
-        await TrainAsync(minion, "always", await TrainingWorld.NewDatasetAsync(world.Jonas, 6));
+        await TrainAsync(minion, "always", await TrainingWorld.NewDatasetAsync(person, 6));
         var answer = await chat.AskAsync("And now?");
         Assert.Equal(1, answer["minion_version"]!.GetValue<int>());
 
@@ -87,7 +94,7 @@ public sealed class VersionTests(TrainingWorld world) : IClassFixture<TrainingWo
             (1, 6, true),
             (source["version"]!.GetValue<int>(), source["rows"]!.GetValue<int>(), source["is_there"]!.GetValue<bool>())
         );
-        var jonas = await world.Jonas.BrowserAsync();
+        var jonas = await person.BrowserAsync();
         Assert.Contains($"/models/{minion}/versions/1", await jonas.ReadAsync($"/chats/{chat.Id}"));
         var page = await jonas.ReadAsync($"/models/{minion}/versions/1");
         Assert.Contains($"/training/{version["training_job_id"]}", page);
@@ -100,10 +107,10 @@ public sealed class VersionTests(TrainingWorld world) : IClassFixture<TrainingWo
         await using var vendor = new FakeVendor();
         var minion = await NewMinionAsync("heir", vendor);
         var run = await TrainAsync(minion, "always");
-        await Api.DeleteAsync(TrainingWorld.PathOf(world.Jonas, $"/{run}"));
+        await Api.DeleteAsync(TrainingWorld.PathOf(person, $"/{run}"));
         var version = (await VersionsAsync(minion))[0];
         Assert.Equal((run, null), (version["training_job_id"]!.GetValue<Guid>(), version["job_name"]));
-        Assert.Contains("Its run was deleted", await (await world.Jonas.BrowserAsync()).ReadAsync($"/models/{minion}"));
+        Assert.Contains("Its run was deleted", await (await person.BrowserAsync()).ReadAsync($"/models/{minion}"));
 
         await Api.DeleteAsync($"/api/minions/{minion}");
         await Api.ProblemAsync(404, HttpMethod.Get, Path(minion));
@@ -119,12 +126,12 @@ public sealed class VersionTests(TrainingWorld world) : IClassFixture<TrainingWo
         var minion = await NewMinionAsync("crowd", vendor);
         await TrainAsync(minion, "always");
         var run = await NewRunAsync(minion, "always");
-        await TrainingWorld.StartAsync(world.Jonas, run);
+        await TrainingWorld.StartAsync(person, run);
         await Task.WhenAll([
             .. Enumerable.Range(0, 24).Select(i => Api.PostAsync(Path(minion, $"/{i % 2}/promote"))),
             .. Enumerable.Range(0, 8).Select(i => Api.PutAsync($"/api/minions/{minion}", new { system_prompt = $"Text {i}." })),
         ]);
-        Assert.Equal("COMPLETED", (await TrainingWorld.EndAsync(world.Jonas, run))["status"]!.GetValue<string>());
+        Assert.Equal("COMPLETED", (await TrainingWorld.EndAsync(person, run))["status"]!.GetValue<string>());
 
         Assert.Equal([2, 1, 0], (await VersionsAsync(minion)).Select(version => version["version"]!.GetValue<int>()));
         Assert.Single(await VersionsAsync(minion), version => version["is_live"]!.GetValue<bool>());
@@ -139,19 +146,19 @@ public sealed class VersionTests(TrainingWorld world) : IClassFixture<TrainingWo
         var minion = await NewMinionAsync("mover", vendor);
         var run = await NewRunAsync(minion, "never");
         vendor.Hangs();
-        await TrainingWorld.StartAsync(world.Jonas, run);
+        await TrainingWorld.StartAsync(person, run);
         await Until.TrueAsync(() => !vendor.Requests.IsEmpty);
-        await Api.PostAsync(TrainingWorld.PathOf(world.Jonas, $"/{run}/stop"));
+        await Api.PostAsync(TrainingWorld.PathOf(person, $"/{run}/stop"));
         vendor.Answers("Hello");
         await Api.PutAsync($"/api/minions/{minion}", new { model_id = "other-model" });
-        await TrainingWorld.StartAsync(world.Jonas, run);
-        var failed = await TrainingWorld.EndAsync(world.Jonas, run);
+        await TrainingWorld.StartAsync(person, run);
+        var failed = await TrainingWorld.EndAsync(person, run);
         Assert.Equal("FAILED", failed["status"]!.GetValue<string>());
         Assert.Contains("other-model", failed["error_message"]!.GetValue<string>());
 
         await Api.PutAsync($"/api/minions/{minion}", new { model_id = "vendor-model" });
-        await TrainingWorld.StartAsync(world.Jonas, run);
-        Assert.Equal("COMPLETED", (await TrainingWorld.EndAsync(world.Jonas, run))["status"]!.GetValue<string>());
+        await TrainingWorld.StartAsync(person, run);
+        Assert.Equal("COMPLETED", (await TrainingWorld.EndAsync(person, run))["status"]!.GetValue<string>());
     }
 
     [Fact]
@@ -159,29 +166,29 @@ public sealed class VersionTests(TrainingWorld world) : IClassFixture<TrainingWo
     {
         await using var vendor = new FakeVendor();
         var minion = await NewMinionAsync("reader", vendor);
-        var dataset = await TrainingWorld.NewDatasetAsync(world.Jonas, 6);
+        var dataset = await TrainingWorld.NewDatasetAsync(person, 6);
         var run = await NewRunAsync(minion, "never", dataset);
         vendor.Hangs();
-        await TrainingWorld.StartAsync(world.Jonas, run);
+        await TrainingWorld.StartAsync(person, run);
         await Until.TrueAsync(() => !vendor.Requests.IsEmpty);
-        var path = $"/api/users/{world.Jonas.Id}/training-datasets/{dataset}";
+        var path = $"/api/users/{person.Id}/training-datasets/{dataset}";
         var problem = await Api.ProblemAsync(409, HttpMethod.Delete, path);
         Assert.Contains("A run", problem["detail"]!.GetValue<string>());
 
-        await Api.PostAsync(TrainingWorld.PathOf(world.Jonas, $"/{run}/stop"));
+        await Api.PostAsync(TrainingWorld.PathOf(person, $"/{run}/stop"));
         await Api.DeleteAsync(path);
         vendor.Answers("Hello");
-        await TrainingWorld.StartAsync(world.Jonas, run);
-        var failed = await TrainingWorld.EndAsync(world.Jonas, run);
+        await TrainingWorld.StartAsync(person, run);
+        var failed = await TrainingWorld.EndAsync(person, run);
         Assert.Contains("was deleted", failed["error_message"]!.GetValue<string>());
     }
 
     private async Task<Guid> NewMinionAsync(string name, FakeVendor vendor) =>
-        (await world.Jonas.NewMinionAsync(name, vendor, new JsonObject { ["system_prompt"] = "Speak of bread." })).Id;
+        (await person.NewMinionAsync(name, vendor, new JsonObject { ["system_prompt"] = "Speak of bread." })).Id;
 
     private Task<Guid> NewRunAsync(Guid minion, string promote, params IEnumerable<Guid> datasets) =>
         TrainingWorld.NewJobAsync(
-            world.Jonas,
+            person,
             minion,
             datasets,
             new JsonObject
@@ -195,8 +202,8 @@ public sealed class VersionTests(TrainingWorld world) : IClassFixture<TrainingWo
     private async Task<Guid> TrainAsync(Guid minion, string promote = "gate", params IEnumerable<Guid> datasets)
     {
         var run = await NewRunAsync(minion, promote, datasets);
-        await TrainingWorld.StartAsync(world.Jonas, run);
-        var end = await TrainingWorld.EndAsync(world.Jonas, run);
+        await TrainingWorld.StartAsync(person, run);
+        var end = await TrainingWorld.EndAsync(person, run);
         Assert.True(end["status"]!.GetValue<string>() == "COMPLETED", end.ToJsonString());
         return run;
     }
