@@ -55,6 +55,12 @@ public sealed class DatasetNameTests(RunningRepublic republic, Browser browser) 
         await republic.Ada.Api.PutAsync(DatasetWorld.PathOf(republic.Ada, $"/{id}"), new { name = Name });
         await using var tab = await browser.OpenAsync(republic.Address);
         await tab.SignInAsync(republic.Ada);
+        await tab.GoAsync("/datasets/new");
+        await tab.Page.GetByLabel("Choose files").SetInputFilesAsync(SampleRows.File("bill\u202Egpj.csv", "a,b,c\n1,2,3\n"));
+        await Expect(tab.Page.GetByRole(AriaRole.Heading, new() { Name = "Columns of billgpj.csv", Exact = true })).ToBeVisibleAsync();
+        await Expect(tab.Page.Locator("#uploads [data-name]")).ToHaveTextAsync("billgpj.csv");
+        await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Leave it out" }).ClickAsync();
+        await Expect(tab.Page.Locator("#uploads li")).ToHaveCountAsync(0);
         foreach (var page in new[] { "/datasets", $"/datasets/{id}", $"/datasets/{id}/rows", $"/datasets/{id}/columns" })
         {
             await tab.GoAsync(page);
@@ -79,6 +85,8 @@ public sealed class DatasetNameTests(RunningRepublic republic, Browser browser) 
         var dataset = await DatasetWorld.MakeAsync(republic.Mira, "{\"a\": 1}\n{cut\n"u8.ToArray(), "nothing.jsonl");
         await using var tab = await browser.OpenAsync(republic.Address);
         await tab.SignInAsync(republic.Mira);
+        await tab.GoAsync("/datasets");
+        await Expect(tab.Page.Locator("#datasets tbody")).ToContainTextAsync("No usable row");
         foreach (
             var (page, said) in new[]
             {
