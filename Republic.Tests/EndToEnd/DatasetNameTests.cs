@@ -86,7 +86,7 @@ public sealed class DatasetNameTests(RunningRepublic republic, Browser browser) 
         await using var tab = await browser.OpenAsync(republic.Address);
         await tab.SignInAsync(republic.Mira);
         await tab.GoAsync("/datasets");
-        await Expect(tab.Page.Locator("#datasets tbody")).ToContainTextAsync("No usable row");
+        await Expect(tab.Page.Locator("#datasets tbody")).ToContainTextAsync("Unusable");
         foreach (
             var (page, said) in new[]
             {
