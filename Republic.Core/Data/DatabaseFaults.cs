@@ -6,6 +6,8 @@ namespace Republic.Core.Data;
 
 internal static class DatabaseFaults
 {
+    private const string IdleInTransactionTimeout = "25P03";
+
     /// <summary>
     /// Whether the database cannot be reached or has no room just now, so that the same write may go through later. It is not
     /// away when it answered and refused what it was given: that write will be refused for ever.
@@ -19,6 +21,10 @@ internal static class DatabaseFaults
             _ => false,
         };
 
+    /// <summary>As <see cref="IsAway(Exception)"/>, for code that also touches files and networks of other kinds.</summary>
+    public static bool IsDatabaseAway(Exception error) =>
+        IsAway(error) && (error is NpgsqlException || error.InnerException is NpgsqlException);
+
     private static bool IsAway(string state) =>
         // Connections and resources (08, 53), transactions that lost to another (40), locks, and servers that start, stop or only read.
         state[..2] is "08" or "53" or "40"
@@ -27,6 +33,7 @@ internal static class DatabaseFaults
                 or PostgresErrorCodes.CrashShutdown
                 or PostgresErrorCodes.CannotConnectNow
                 or PostgresErrorCodes.QueryCanceled
+                or IdleInTransactionTimeout
                 or PostgresErrorCodes.LockNotAvailable
                 or PostgresErrorCodes.ReadOnlySqlTransaction;
 }

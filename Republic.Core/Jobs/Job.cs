@@ -44,6 +44,9 @@ public sealed class Job : IOwned
 
     public string? Error { get; set; }
 
+    /// <summary>Of the work's own writes, the last that was saved: one whose answer was lost is not made twice.</summary>
+    public Guid? LastWrite { get; set; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     public DateTimeOffset? StartedAt { get; set; }

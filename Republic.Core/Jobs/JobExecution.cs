@@ -34,7 +34,7 @@ internal sealed class JobExecution(JobLedger ledger, IEnumerable<IJobWork> kinds
         {
             await ledger.FailAsync(
                 run,
-                $"It was begun {job.Attempts - 1} times, and each time its process died. Look at the log.",
+                $"It was begun {job.Attempts - 1} times, and each time its process died or lost the database. Look at the log.",
                 paused: false,
                 ct
             );
@@ -58,6 +58,11 @@ internal sealed class JobExecution(JobLedger ledger, IEnumerable<IJobWork> kinds
         {
             log.LogInformation("Job {Job} was cancelled or taken by another node", job.Id);
         }
+        catch (Exception error) when (DatabaseFaults.IsDatabaseAway(error))
+        {
+            log.LogWarning("Job {Job} lost the database, and is begun again: {Reason}", job.Id, error.Message);
+            await PutBackAsync(run, ct);
+        }
         finally
         {
             await ended.CancelAsync();
@@ -76,10 +81,29 @@ internal sealed class JobExecution(JobLedger ledger, IEnumerable<IJobWork> kinds
                 ? Failure.Conflict($"This version of Republic does not know the work “{run.Job.Kind}”. Update it.")
                 : await work.RunAsync(run, ct);
         }
-        catch (Exception error) when (error is not OperationCanceledException && !ct.IsCancellationRequested)
+        catch (Exception error)
+            when (error is not OperationCanceledException && !ct.IsCancellationRequested && !DatabaseFaults.IsDatabaseAway(error))
         {
             log.LogError(error, "Job {Job} ({Kind} of {Subject}) failed", run.Job.Id, run.Job.Kind, run.Job.Subject);
             return Failure.Conflict($"It stopped by a fault of Republic's own ({error.GetType().Name}). The log has more; try again.");
+        }
+    }
+
+    /// <summary>When the database stays away for long, another node finds the job silent.</summary>
+    private async Task PutBackAsync(JobRun run, CancellationToken ct)
+    {
+        var started = life.Time.GetTimestamp();
+        while (!ct.IsCancellationRequested && life.Time.GetElapsedTime(started) < TimeSpan.FromMinutes(1))
+        {
+            try
+            {
+                await ledger.PutBackAsync(run, ct);
+                return;
+            }
+            catch (Exception error) when (DatabaseFaults.IsAway(error))
+            {
+                await Task.Delay(life.Options.Heartbeat, life.Time, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
         }
     }
 

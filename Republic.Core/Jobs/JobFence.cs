@@ -14,17 +14,26 @@ public sealed class JobFence(IDbContextFactory<RepublicDb> databases, IOptions<J
     public async Task WriteAsync(JobRun run, Func<RepublicDb, CancellationToken, Task> write, CancellationToken ct)
     {
         var started = time.GetTimestamp();
-        while (true)
+        var name = Guid.CreateVersion7();
+        await run.Writing.WaitAsync(ct);
+        try
         {
-            try
+            while (true)
             {
-                await WriteOnceAsync(run, write, ct);
-                return;
+                try
+                {
+                    await WriteOnceAsync(run, name, write, ct);
+                    return;
+                }
+                catch (Exception error) when (DatabaseFaults.IsAway(error) && time.GetElapsedTime(started) < Patience)
+                {
+                    await Task.Delay(options.Value.Heartbeat, time, ct);
+                }
             }
-            catch (Exception error) when (DatabaseFaults.IsAway(error) && time.GetElapsedTime(started) < Patience)
-            {
-                await Task.Delay(options.Value.Heartbeat, time, ct);
-            }
+        }
+        finally
+        {
+            run.Writing.Release();
         }
     }
 
@@ -32,19 +41,28 @@ public sealed class JobFence(IDbContextFactory<RepublicDb> databases, IOptions<J
     public static Task ForgiveAsync(RepublicDb db, JobRun run, CancellationToken ct) =>
         db.Database.ExecuteSqlAsync($"update jobs set attempts = 1 where id = {run.Job.Id} and attempts > 1", ct);
 
-    private async Task WriteOnceAsync(JobRun run, Func<RepublicDb, CancellationToken, Task> write, CancellationToken ct)
+    /// <summary>A node that is stopped in the middle must not hold the row against its successor, so the database cuts it off.</summary>
+    private async Task WriteOnceAsync(JobRun run, Guid name, Func<RepublicDb, CancellationToken, Task> write, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        var held = await db
-            .Database.SqlQuery<int>(
-                $"""
-                select 1 as "Value" from jobs where id = {run.Job.Id} and epoch = {run.Job.Epoch} and status = 'Running' for no key update
-                """
-            )
-            .ToListAsync(ct);
-        if (held.Count == 0)
+        var held = await db.Database.ExecuteSqlAsync(
+            $"""
+            set local idle_in_transaction_session_timeout = '2s';
+            update jobs set last_write = {name}
+            where id = {run.Job.Id} and epoch = {run.Job.Epoch} and status = 'Running' and last_write is distinct from {name}
+            """,
+            ct
+        );
+        if (held == 0)
         {
+            // When the connection broke as the database said that all is saved, this is asked a second time.
+            var saved = await db.Jobs.AnyAsync(j => j.Id == run.Job.Id && j.Epoch == run.Job.Epoch && j.LastWrite == name, ct);
+            if (saved)
+            {
+                return;
+            }
+
             throw new JobOvertakenException();
         }
 

@@ -49,6 +49,7 @@ internal sealed class JobLedger(IDbContextFactory<RepublicDb> databases, IOption
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var ended = await db.Database.ExecuteSqlAsync(
             $"""
+            set local idle_in_transaction_session_timeout = '2s';
             update jobs set status = 'Completed', progress = 1, detail = {run.Last.Detail}::jsonb, error = null,
               heartbeat_at = clock_timestamp(), finished_at = clock_timestamp()
             where id = {run.Job.Id} and epoch = {run.Job.Epoch} and status = 'Running'
@@ -81,6 +82,18 @@ internal sealed class JobLedger(IDbContextFactory<RepublicDb> databases, IOption
             ) == 1;
     }
 
+    /// <summary>Puts it back for whichever node has room: this one cannot go on. That counts as a start whose process died.</summary>
+    public async Task PutBackAsync(JobRun run, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            update jobs set status = 'Queued', node = null where id = {run.Job.Id} and epoch = {run.Job.Epoch} and status = 'Running'
+            """,
+            ct
+        );
+    }
+
     /// <summary>Puts it back for another node, or the next start of this one. Going down is not the job's fault and costs it no attempt.</summary>
     public async Task ReturnAsync(JobRun run, CancellationToken ct)
     {
@@ -95,20 +108,23 @@ internal sealed class JobLedger(IDbContextFactory<RepublicDb> databases, IOption
     }
 
     /// <summary>Jobs that nobody works on: their node went silent, or nobody heard that they were made.</summary>
-    public async Task<IReadOnlyList<Guid>> AbandonedAsync(string[] full, CancellationToken ct)
+    public async Task<IReadOnlyList<(Guid Id, int Epoch)>> AbandonedAsync(string[] full, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
-        return await db
-            .Database.SqlQuery<Guid>(
+        var silentSince = options.Value.Silence;
+        var jobs = await db
+            .Jobs.FromSql(
                 $"""
-                select id as "Value" from jobs
+                select * from jobs
                 where kind <> all({full}) and (
-                  (status = 'Running' and heartbeat_at < clock_timestamp() - {options.Value.Silence})
-                  or (status = 'Queued' and greatest(created_at, heartbeat_at) < clock_timestamp() - {options.Value.Silence}))
+                  (status = 'Running' and heartbeat_at < clock_timestamp() - {silentSince})
+                  or (status = 'Queued' and greatest(created_at, heartbeat_at) < clock_timestamp() - {silentSince}))
                 order by created_at limit 100
                 """
             )
+            .Select(job => new { job.Id, job.Epoch })
             .ToListAsync(ct);
+        return [.. jobs.Select(job => (job.Id, job.Epoch))];
     }
 
     /// <summary>Two nodes that make the queue's tables at the same moment would fail, one of them.</summary>

@@ -10,10 +10,10 @@ public sealed class JobOptions
     public TimeSpan Heartbeat { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>A job silent for so long has lost its node, and another may take it.</summary>
-    public TimeSpan Silence { get; set; } = TimeSpan.FromSeconds(4);
+    public TimeSpan Silence { get; set; } = TimeSpan.FromSeconds(3);
 
     /// <summary>How often a node looks for jobs that nobody works on, and at its clock.</summary>
-    public TimeSpan SweepEvery { get; set; } = TimeSpan.FromSeconds(2);
+    public TimeSpan SweepEvery { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>A job whose process died so many times is not started again: it may be what kills it.</summary>
     public int Attempts { get; set; } = 5;

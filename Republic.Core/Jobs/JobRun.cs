@@ -7,6 +7,9 @@ public sealed class JobRun(Job job)
 
     public Job Job => job;
 
+    /// <summary>Writes of one start are made one after the other.</summary>
+    internal SemaphoreSlim Writing { get; } = new(1, 1);
+
     internal JobProgress Last => Volatile.Read(ref last);
 
     /// <param name="progress">0 to 1.</param>

@@ -32,7 +32,7 @@ internal sealed class JobScheduler(
                 o.InstanceName = "Republic";
                 o.GenerateInstanceId = true;
                 // Work that another node has offered is looked for so often; what this node offers is fired at once.
-                o.IdleWaitTime = TimeSpan.FromSeconds(2);
+                o.IdleWaitTime = TimeSpan.FromSeconds(1);
             });
             queue.UseDefaultThreadPool(options.AtOnce);
             queue.UsePersistentStore(store =>
@@ -48,6 +48,8 @@ internal sealed class JobScheduler(
                     o.StoreJobDataAsStrings = true;
                     o.TablePrefix = "quartz_";
                     o.UseBackgroundThreads = true;
+                    // A database that was away is looked for again as soon as the sweep does so.
+                    o.DbRetryInterval = options.SweepEvery;
                 });
                 store.ProvisionSchema();
             });
@@ -95,9 +97,9 @@ internal sealed class JobScheduler(
         }
 
         await JoinAsync(ct);
-        foreach (var abandoned in await ledger.AbandonedAsync(life.Room.Full, ct))
+        foreach (var (id, epoch) in await ledger.AbandonedAsync(life.Room.Full, ct))
         {
-            await OfferAsync(abandoned, ct);
+            await OfferAsync(id, epoch, ct);
         }
     }
 
@@ -129,7 +131,7 @@ internal sealed class JobScheduler(
     {
         try
         {
-            await OfferAsync(id, ct);
+            await OfferAsync(id, epoch: 0, ct);
         }
         catch (SchedulerException error)
         {
@@ -138,15 +140,16 @@ internal sealed class JobScheduler(
     }
 
     /// <summary>Lets some node with room run a job. One that is offered already stays as it is.</summary>
-    private async Task OfferAsync(Guid id, CancellationToken ct)
+    /// <param name="epoch">Of the start before: what Quartz remembers of a start whose node died must not stand in the way of the next.</param>
+    private async Task OfferAsync(Guid id, int epoch, CancellationToken ct)
     {
-        var name = id.ToString();
+        var name = $"{id}/{epoch}";
         if (await joined!.Exists(new TriggerKey(name), ct))
         {
             return;
         }
 
-        var job = JobBuilder.Create<Firing>().WithIdentity(name).UsingJobData(JobId, name).RequestRecovery().Build();
+        var job = JobBuilder.Create<Firing>().WithIdentity(name).UsingJobData(JobId, id.ToString()).RequestRecovery().Build();
         var trigger = TriggerBuilder.Create().WithIdentity(name).StartNow().Build();
         await joined.ScheduleJob(job, trigger, new ScheduleJobOptions { Replace = true }, ct);
     }

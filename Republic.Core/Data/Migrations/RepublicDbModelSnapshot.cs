@@ -799,6 +799,10 @@ namespace Republic.Core.Data.Migrations
                         .HasColumnType("character varying(32)")
                         .HasColumnName("kind");
 
+                    b.Property<Guid?>("LastWrite")
+                        .HasColumnType("uuid")
+                        .HasColumnName("last_write");
+
                     b.Property<string>("Node")
                         .HasMaxLength(128)
                         .HasColumnType("character varying(128)")
