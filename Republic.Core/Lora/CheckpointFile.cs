@@ -37,7 +37,7 @@ internal static class CheckpointFile
         {
             var lengths = checkpoint.Values.Select(values => values.Length).ToArray();
             var header = JsonSerializer.SerializeToUtf8Bytes(
-                new Header(checkpoint.Identity, checkpoint.State, lengths, checkpoint.Best is not null),
+                new Header(checkpoint.Identity, checkpoint.State, lengths, checkpoint.Best is not null, checkpoint.Losses),
                 LoraJson.Options
             );
             hashed.Write(Magic);
@@ -71,7 +71,7 @@ internal static class CheckpointFile
         }
 
         float[][] Group() => [.. lengths.Select(length => MemoryMarshal.Cast<byte, float>(Take(4L * length)).ToArray())];
-        var checkpoint = new Checkpoint(header.Identity, header.State, Group(), Group(), Group(), header.HasBest ? Group() : null);
+        var checkpoint = new Checkpoint(header.Identity, header.State, Group(), Group(), Group(), header.HasBest ? Group() : null, header.Losses ?? []);
         var expected = hash.GetHashAndReset();
         Require(Take(expected.Length).AsSpan().SequenceEqual(expected) && stream.Position == stream.Length);
         return checkpoint;
@@ -88,5 +88,5 @@ internal static class CheckpointFile
         }
     }
 
-    private sealed record Header(RunIdentity Identity, TrainingState State, IReadOnlyList<int> Lengths, bool HasBest);
+    private sealed record Header(RunIdentity Identity, TrainingState State, IReadOnlyList<int> Lengths, bool HasBest, IReadOnlyList<ToldLoss>? Losses);
 }

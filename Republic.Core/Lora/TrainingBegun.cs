@@ -5,4 +5,8 @@ namespace Republic.Core.Lora;
 /// computes at a time.
 /// </summary>
 /// <param name="Step">Done before, by the run that this one goes on from.</param>
-public sealed record TrainingBegun(int Step, int Of) : TrainingProgress;
+public sealed record TrainingBegun(int Step, int Of) : TrainingProgress
+{
+    /// <summary>Of the steps done before. Whoever wrote them down may have died before they were all written.</summary>
+    public IReadOnlyList<ToldLoss> Losses { get; init; } = [];
+}

@@ -70,6 +70,7 @@ internal sealed partial class TrainingLoop
         }
 
         optimiser.Steps = 0;
+        losses.RemoveAll(told => told.Step > GoodStep);
         State = State with
         {
             Step = GoodStep,

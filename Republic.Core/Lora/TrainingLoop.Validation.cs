@@ -24,7 +24,7 @@ internal sealed partial class TrainingLoop
         }
 
         State = State with { ValidatedStep = State.Step, Setbacks = isBest ? 0 : State.Setbacks + 1 };
-        progress.Report(new ValidationDone(State.Step, loss, isBest));
+        Tell(new ValidationDone(State.Step, loss, isBest));
     }
 
     /// <summary>

@@ -17,6 +17,7 @@ internal sealed partial class TrainingLoop
     private readonly LearningRate rate;
     private readonly AdamW optimiser;
     private readonly TrainingPace pace;
+    private readonly List<ToldLoss> losses = [];
     private float[][]? best;
 
     public TrainingLoop(ITrainable model, RunRows rows, IProgress<TrainingProgress> progress, TimeProvider time)
@@ -36,6 +37,9 @@ internal sealed partial class TrainingLoop
 
     public int Steps => plan.Steps;
 
+    /// <summary>Of the steps up to now, also those of the runs that this one goes on from.</summary>
+    public IReadOnlyList<ToldLoss> Losses => losses;
+
     public bool IsDone => !ValidationIsDue && (State.Step >= Steps || StoppedEarly);
 
     public bool StoppedEarly => Settings.EarlyStoppingPatience > 0 && State.Setbacks >= Settings.EarlyStoppingPatience;
@@ -43,7 +47,7 @@ internal sealed partial class TrainingLoop
     private bool ValidationIsDue => validation.Count > 0 && State.ValidatedStep < State.Step && plan.ValidatesAfter(State.Step);
 
     public Checkpoint Snapshot(RunIdentity identity) =>
-        new(identity, State, [.. model.Parameters.Select(p => p.Values)], optimiser.FirstMoments, optimiser.SecondMoments, best);
+        new(identity, State, [.. model.Parameters.Select(p => p.Values)], optimiser.FirstMoments, optimiser.SecondMoments, best, [.. losses]);
 
     /// <exception cref="LoraException">The checkpoint is of other parameters.</exception>
     public void Restore(Checkpoint checkpoint)
@@ -52,6 +56,8 @@ internal sealed partial class TrainingLoop
         Copy(checkpoint.FirstMoments, optimiser.FirstMoments);
         Copy(checkpoint.SecondMoments, optimiser.SecondMoments);
         best = checkpoint.Best is null ? null : [.. checkpoint.Best];
+        losses.Clear();
+        losses.AddRange(checkpoint.Losses);
         (State, optimiser.Steps) = (checkpoint.State, checkpoint.State.Step - checkpoint.State.MomentsSince);
         model.Upload();
     }
@@ -76,7 +82,7 @@ internal sealed partial class TrainingLoop
             var loss = Retrying(() => ValidationLoss(ct));
             State = State with { LossBefore = loss, BestLoss = loss, BestStep = 0, MeasuredLength = State.MaxLength };
             best = Values();
-            progress.Report(new ValidationDone(0, loss, Best: true));
+            Tell(new ValidationDone(0, loss, Best: true));
         }
     }
 
@@ -198,7 +204,7 @@ internal sealed partial class TrainingLoop
     }
 
     private void Report(int epoch, double loss, double norm) =>
-        progress.Report(
+        Tell(
             new StepDone(
                 State.Step,
                 Steps,
@@ -212,6 +218,18 @@ internal sealed partial class TrainingLoop
                 Environment.WorkingSet
             )
         );
+
+    private void Tell(StepDone done)
+    {
+        losses.Add(new ToldLoss(done.Step, done.Loss, done.Tokens, done.LearningRate));
+        progress.Report(done);
+    }
+
+    private void Tell(ValidationDone measured)
+    {
+        losses.Add(new ToldLoss(measured.Step, measured.Loss, null, null));
+        progress.Report(measured);
+    }
 
     private float[][] Values() => [.. model.Parameters.Select(parameter => parameter.Values.ToArray())];
 

@@ -35,17 +35,35 @@ internal sealed class AdapterTrainer(TrainingSupervisor supervisor, TrainingFile
     {
         foreach (var (from, to) in new[] { (File, adapter), (File + ".checkpoint", adapter + ".checkpoint") })
         {
+            if (!System.IO.File.Exists(to) && TryTake(run, from, to))
+            {
+                return;
+            }
+        }
+    }
+
+    private bool TryTake(StepRun run, string from, string to)
+    {
+        try
+        {
             var newest = Enumerable
                 .Range(1, run.Epoch - 1)
                 .Select(epoch => new FileInfo(Path.Combine(FolderOf(run, epoch), from)))
                 .Where(file => file.Exists)
                 .MaxBy(file => file.LastWriteTimeUtc);
-            if (newest is not null && !System.IO.File.Exists(to))
+            if (newest is null)
             {
-                System.IO.File.Copy(newest.FullName, to + AtomicFile.Unfinished, overwrite: true);
-                System.IO.File.Move(to + AtomicFile.Unfinished, to);
-                return;
+                return false;
             }
+
+            System.IO.File.Copy(newest.FullName, to + AtomicFile.Unfinished, overwrite: true);
+            System.IO.File.Move(to + AtomicFile.Unfinished, to);
+            return true;
+        }
+        catch (FileNotFoundException)
+        {
+            // The start that made the checkpoint is alive after all, and has just finished: this one begins anew, to the same bits.
+            return false;
         }
     }
 

@@ -15,6 +15,7 @@ internal sealed class HeldOutLosses(TrainingSupervisor supervisor, TrainingFiles
 {
     /// <summary>More rows would make the interval narrower, and the step longer.</summary>
     public const int MostRows = 40;
+    private const int MostTries = 4;
 
     public async Task<Outcome<IReadOnlyList<AfterMetrics.RowLoss>>> OfRowsAsync(StepRun run, Speaker draft, CancellationToken ct)
     {
@@ -55,16 +56,25 @@ internal sealed class HeldOutLosses(TrainingSupervisor supervisor, TrainingFiles
         return MeasureAsync(run, path, speaker.Adapter, ct);
     }
 
-    private Task<Outcome<IReadOnlyList<double?>>> MeasureAsync(StepRun run, string rows, string? adapter, CancellationToken ct) =>
-        supervisor.MeasureAsync(
-            new LossOrder(
-                ModelLookup.ModelPath(run.Config.BaseModel!, data),
-                rows,
-                adapter is null ? null : files.AdapterPath(adapter),
-                run.Config.Lora.MaxLength
-            ),
-            ct
+    private async Task<Outcome<IReadOnlyList<double?>>> MeasureAsync(StepRun run, string rows, string? adapter, CancellationToken ct)
+    {
+        var order = new LossOrder(
+            ModelLookup.ModelPath(run.Config.BaseModel!, data),
+            rows,
+            adapter is null ? null : files.AdapterPath(adapter),
+            run.Config.Lora.MaxLength
         );
+        for (var tries = 1; ; tries++)
+        {
+            var measured = await supervisor.MeasureAsync(order, ct);
+            if (measured.Ok || measured.Failure.Kind != FailureKind.Upstream || tries == MostTries)
+            {
+                return measured;
+            }
+
+            await run.LogAsync($"{measured.Failure.Message} It is measured again.", ct);
+        }
+    }
 
     private static string PromptOf(SampleRow row) => row.Messages.Last(message => message.Role == "user").Content;
 

@@ -26,7 +26,7 @@ internal sealed class Interview(IDbContextFactory<RepublicDb> databases, MinionM
 
         for (var tries = 1; ; tries++)
         {
-            var asked = await AskOnceAsync(run, question, ++attempts, ct);
+            var asked = await AskOnceAsync(run, question, ++attempts, tries, ct);
             if (asked.Ok || asked.Failure is not { } failure || failure.RetryAfter is not { } pause || tries == MostTries)
             {
                 return asked;
@@ -48,7 +48,8 @@ internal sealed class Interview(IDbContextFactory<RepublicDb> databases, MinionM
         );
     }
 
-    private async Task<Outcome<ModelAnswer>> AskOnceAsync(StepRun run, ModelQuestion question, int attempt, CancellationToken ct)
+    /// <param name="tries">Of this start; an earlier one that was killed is no reason to wait longer.</param>
+    private async Task<Outcome<ModelAnswer>> AskOnceAsync(StepRun run, ModelQuestion question, int attempt, int tries, CancellationToken ct)
     {
         var target = await TargetAsync(run.Job, question, ct);
         if (!target.Ok)
@@ -74,7 +75,7 @@ internal sealed class Interview(IDbContextFactory<RepublicDb> databases, MinionM
         }
         catch (ProviderException error)
         {
-            var pause = error.RetryAfter ?? (FirstPause * Math.Pow(4, attempt - 1));
+            var pause = error.RetryAfter ?? (FirstPause * Math.Pow(4, tries - 1));
             return Failure.Upstream(error.Message) with
             {
                 RetryAfter =

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Republic.Core.Data;
 using Republic.Core.Lora;
 
 namespace Republic.Core.Training;
@@ -21,7 +22,9 @@ internal sealed class LossReport(StepRun run) : IProgress<TrainingProgress>
             switch (value)
             {
                 case TrainingBegun begun:
-                    Void(begun.Step == 0 ? 0 : begun.Step + 1);
+                    // Its checkpoint knows of all of them, and what is written may lack the last or have one too many.
+                    Void(0);
+                    waiting.AddRange(begun.Losses.Select(told => ("loss", (object)LossPoint.Of(told))));
                     last = begun.Step;
                     break;
                 case StepDone step:
@@ -61,24 +64,20 @@ internal sealed class LossReport(StepRun run) : IProgress<TrainingProgress>
             voidFrom = null;
         }
 
-        if (old is { } from)
+        if (old is not null || now.Count > 0)
         {
-            await run.Journal.WriteAsync(
-                (db, token) =>
-                    db.Database.ExecuteSqlAsync(
-                        $"""
-                        delete from training_events
-                        where training_job_id = {run.Job.Id} and kind = 'loss' and (data->>'step')::int >= {from}
-                        """,
-                        token
-                    ),
+            await run.Journal.TellAsync(now, ct, (db, token) => ForgetAsync(db, old, token));
+        }
+    }
+
+    private async Task ForgetAsync(RepublicDb db, int? from, CancellationToken ct)
+    {
+        if (from is { } step)
+        {
+            await db.Database.ExecuteSqlAsync(
+                $"delete from training_events where training_job_id = {run.Job.Id} and kind = 'loss' and (data->>'step')::int >= {step}",
                 ct
             );
-        }
-
-        if (now.Count > 0)
-        {
-            await run.Journal.TellAsync(now, ct);
         }
     }
 

@@ -12,6 +12,9 @@ public sealed class TrainingOptions
     /// <summary>How many runs one node works on at once; of those that train weights one computes, and the others wait.</summary>
     public int AtOnce { get; set; } = 2;
 
+    /// <summary>What a run that dies while it trains weights has to do again, at most.</summary>
+    public TimeSpan CheckpointEvery { get; set; } = TimeSpan.FromSeconds(10);
+
     /// <summary>How many of one person's runs may be waiting or at work.</summary>
     public int PerPerson { get; set; } = 50;
 

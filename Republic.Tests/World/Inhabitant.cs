@@ -43,6 +43,14 @@ public sealed class Inhabitant
         return person;
     }
 
+    /// <summary>The same person at another node of the same republic.</summary>
+    public Inhabitant At(Uri address)
+    {
+        var there = new Inhabitant(address, Name) { Id = Id };
+        there.Api.Http.DefaultRequestHeaders.Authorization = Api.Http.DefaultRequestHeaders.Authorization;
+        return there;
+    }
+
     /// <summary>The same browser every time, signed in.</summary>
     public async Task<Visitor> BrowserAsync()
     {

@@ -30,6 +30,14 @@ public sealed class TrainingWorld(TestDatabases databases) : RunningRepublic(dat
         return made["dataset"]!["id"]!.GetValue<Guid>();
     }
 
+    /// <summary>What a run at a provider needs at least: a trait.</summary>
+    public static JsonObject Friendly(int repeats) =>
+        new()
+        {
+            ["loraConfig"] = new JsonObject { ["selectedTraits"] = new JsonArray("friendly") },
+            ["repeats"] = repeats,
+        };
+
     /// <summary>Made and not started.</summary>
     public static async Task<Guid> NewJobAsync(Inhabitant person, Guid minion, IEnumerable<Guid> datasets, JsonObject? config = null)
     {

@@ -37,6 +37,9 @@ internal sealed class TrainingChild : IAsyncDisposable
     /// <summary>How it ended, once it has.</summary>
     public TrainingEnd End => last?.End ?? (exitCode == Aborted && hasBegun ? TrainingEnd.OutOfMemory : TrainingEnd.Failed);
 
+    /// <summary>By something outside, in the middle of its work.</summary>
+    public bool WasKilled => last is null && exitCode == Killed;
+
     /// <summary>What went wrong, for people.</summary>
     public string Problem =>
         last?.Message

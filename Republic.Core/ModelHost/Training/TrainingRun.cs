@@ -6,6 +6,9 @@ namespace Republic.Core.ModelHost.Training;
 public sealed class TrainingRun
 {
     private const int MostRestarts = 4;
+
+    /// <summary>Deaths one after the other without a step further: whatever kills it then, going on does not help.</summary>
+    private const int MostDeaths = 10;
     private const int ShortestRow = 32;
     private readonly Lock gate = new();
     private readonly TrainingSupervisor supervisor;
@@ -13,6 +16,7 @@ public sealed class TrainingRun
     private TrainingOrder order;
     private Func<Task>? cancel;
     private TrainingRunState wish;
+    private int furthest;
 
     internal TrainingRun(TrainingOrder order, IProgress<TrainingProgress> progress, TrainingSupervisor supervisor)
     {
@@ -80,20 +84,13 @@ public sealed class TrainingRun
         try
         {
             using var _ = await turn;
-            for (var restarts = 0; ; restarts++)
+            var child = await RunChildrenAsync(ct);
+            (state, problem) = child.End switch
             {
-                var child = await supervisor.RunChildAsync(order, Started, progress.Report, ct);
-                if (child.End != TrainingEnd.OutOfMemory || restarts == MostRestarts || ct.IsCancellationRequested || !AskForLess())
-                {
-                    (state, problem) = child.End switch
-                    {
-                        TrainingEnd.Done => (TrainingRunState.Done, null),
-                        TrainingEnd.Stopped => (wish, null),
-                        _ => (TrainingRunState.Failed, child.Problem),
-                    };
-                    break;
-                }
-            }
+                TrainingEnd.Done => (TrainingRunState.Done, null),
+                TrainingEnd.Stopped => (wish, null),
+                _ => (TrainingRunState.Failed, child.Problem),
+            };
         }
         catch (OperationCanceledException)
         {
@@ -114,6 +111,40 @@ public sealed class TrainingRun
         }
 
         return state;
+    }
+
+    /// <summary>One child after the other, as long as going on from the checkpoint may help. Gives the last.</summary>
+    private async Task<TrainingChild> RunChildrenAsync(CancellationToken ct)
+    {
+        var (restarts, deaths) = (0, 0);
+        while (true)
+        {
+            var before = furthest;
+            var child = await supervisor.RunChildAsync(order, Started, Heard, ct);
+            deaths = furthest > before ? 1 : deaths + 1;
+            var goesOn = child switch
+            {
+                _ when ct.IsCancellationRequested => false,
+                { End: TrainingEnd.OutOfMemory } => restarts++ < MostRestarts && AskForLess(),
+                { WasKilled: true } => deaths <= MostDeaths,
+                _ => false,
+            };
+            if (!goesOn)
+            {
+                return child;
+            }
+
+            if (child.WasKilled)
+            {
+                progress.Report(new TrainingNote("The training process was killed. It goes on from its checkpoint."));
+            }
+        }
+    }
+
+    private void Heard(TrainingProgress told)
+    {
+        furthest = told is StepDone done ? Math.Max(furthest, done.Step) : furthest;
+        progress.Report(told);
     }
 
     private void Started(int process)

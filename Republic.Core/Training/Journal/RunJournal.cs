@@ -50,12 +50,18 @@ internal sealed class RunJournal(JobFence fence, LiveEvents live, TimeProvider t
     /// <summary>An event of the run, for whoever watches it now or later.</summary>
     public Task TellAsync(string kind, object data, CancellationToken ct) => TellAsync([(kind, data)], ct);
 
-    public async Task TellAsync(IReadOnlyList<(string Kind, object Data)> told, CancellationToken ct)
+    /// <param name="first">What else is written with it, before it.</param>
+    public async Task TellAsync(
+        IReadOnlyList<(string Kind, object Data)> told,
+        CancellationToken ct,
+        Func<RepublicDb, CancellationToken, Task>? first = null
+    )
     {
         var events = told.Select(one => Event(one.Kind, one.Data)).ToList();
         await WriteAsync(
             async (db, token) =>
             {
+                await (first?.Invoke(db, token) ?? Task.CompletedTask);
                 db.TrainingEvents.AddRange(events);
                 await db.SaveChangesAsync(token);
             },

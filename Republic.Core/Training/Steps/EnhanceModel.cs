@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using Republic.Core.Data;
 using Republic.Core.Lora;
 using Republic.Core.ModelHost.Files;
@@ -5,10 +6,8 @@ using Republic.Core.ModelHost.Files;
 namespace Republic.Core.Training.Steps;
 
 /// <summary>Step 3: makes the draft version. On a model that runs here weights are trained; elsewhere the traits' prompt is all there is.</summary>
-internal sealed class EnhanceModel(AdapterTrainer trainer, TrainingFiles files, DataFolder data) : ITrainingStep
+internal sealed class EnhanceModel(AdapterTrainer trainer, TrainingFiles files, DataFolder data, IOptions<TrainingOptions> options) : ITrainingStep
 {
-    private static readonly TimeSpan CheckpointEvery = TimeSpan.FromSeconds(10);
-
     public StepName Name => StepName.EnhanceModel;
 
     public async Task<Outcome<object>> RunAsync(StepRun run, CancellationToken ct)
@@ -62,7 +61,7 @@ internal sealed class EnhanceModel(AdapterTrainer trainer, TrainingFiles files, 
         {
             Settings = settings.Value,
             HeldOutPath = rows.Validation > 0 ? heldOut : null,
-            CheckpointEvery = CheckpointEvery,
+            CheckpointEvery = options.Value.CheckpointEvery,
         };
     }
 }

@@ -38,6 +38,30 @@ public sealed class TrainingFaultTests(SharedLocalModels shared) : IClassFixture
     }
 
     [Fact]
+    public async Task A_child_that_is_killed_goes_on_from_its_checkpoint_to_the_same_bits_and_tells_no_loss_less()
+    {
+        var expected = runs.Undisturbed();
+        var order = runs.Order("killed");
+        var run = models.Training.Start(order, heard);
+        await Until.TrueAsync(() => heard.Step >= 10);
+        using (var child = Process.GetProcessById(run.ProcessId!.Value))
+        {
+            child.Kill();
+        }
+
+        Assert.Equal((TrainingRunState.Done, null), (await run.Ended, run.Problem));
+
+        Assert.True(heard.After<TrainingBegun>("It goes on from its checkpoint."));
+        var begun = heard.Of<TrainingBegun>()[^1];
+        Assert.True(begun.Step >= 9);
+        var before = begun.Losses.Where(loss => loss.Tokens is not null).ToList();
+        Assert.Equal(Enumerable.Range(1, begun.Step), before.Select(loss => loss.Step));
+        var told = heard.Of<StepDone>().DistinctBy(step => step.Step).ToDictionary(step => step.Step, step => step.Loss);
+        Assert.All(before, loss => Assert.Equal(told.GetValueOrDefault(loss.Step, loss.Loss), loss.Loss));
+        Assert.Equal(expected, await File.ReadAllBytesAsync(order.Run.AdapterPath, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public async Task Short_of_memory_for_its_batch_it_goes_on_with_fewer_rows_at_a_time_and_ends_well()
     {
         await File.WriteAllLinesAsync(runs.Data, Enumerable.Range(0, 140).Select(LongRow), TestContext.Current.CancellationToken);

@@ -39,6 +39,7 @@ public sealed class CheckpointTests : IDisposable
         Assert.Equal(written.FirstMoments, read.FirstMoments);
         Assert.Equal(written.SecondMoments, read.SecondMoments);
         Assert.Equal(written.Best, read.Best);
+        Assert.Equal(written.Losses, read.Losses);
         Assert.Equal(float.Epsilon, read.Values[0][1]);
         Assert.Single(folder.GetFiles());
     }
@@ -123,6 +124,7 @@ public sealed class CheckpointTests : IDisposable
                     [7, 8, 9],
                     [10],
                 ]
-                : null
+                : null,
+            [new ToldLoss(0, 2.5, null, null), new ToldLoss(1, 2.25, 64, 1e-4)]
         );
 }
