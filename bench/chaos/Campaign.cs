@@ -1,0 +1,179 @@
+using System.Text.Json;
+
+namespace Republic.Bench;
+
+/// <summary>Runs in peace, then the same runs while things go wrong, then the verdict.</summary>
+internal sealed class Campaign(Plan plan, DirectoryInfo folder, Witness witness, FakeProvider provider, IReadOnlyList<Node> nodes)
+    : IAsyncDisposable
+{
+    private const string Active = """
+        select t.method = 'Lora' as lora from jobs j join training_jobs t on t.work_id = j.id where j.status in ('Queued', 'Running')
+        """;
+    private static readonly TimeSpan Farewell = TimeSpan.FromMinutes(4);
+    private readonly List<Person> people = [];
+    private readonly List<(bool Lora, Task Made)> begun = [];
+    private int next;
+
+    private static IEnumerable<(bool Lora, int Variant)> Variants =>
+        Enumerable.Range(0, Plan.Persona).Select(i => (false, i)).Concat(Enumerable.Range(0, Plan.Lora).Select(i => (true, i)));
+
+    public static async Task<Campaign> PrepareAsync(Plan plan)
+    {
+        var folder = Directory.CreateTempSubdirectory("republic-chaos-");
+        Console.Error.WriteLine($"In {folder.FullName}");
+        var witness = await Witness.StartAsync(Path.Combine(folder.FullName, "db"));
+        var data = Directory.CreateDirectory(Path.Combine(folder.FullName, "data")).FullName;
+        var nodes = Enumerable
+            .Range(0, 2)
+            .Select(i => new Node(plan.App, Plan.FirstNodePort + i, data, witness.ConnectionString))
+            .ToList();
+        var campaign = new Campaign(plan, folder, witness, await FakeProvider.StartAsync(plan.Seed), nodes);
+        try
+        {
+            foreach (var node in nodes)
+            {
+                node.Start();
+                await node.UntilItListensAsync();
+            }
+
+            await witness.WatchAsync();
+            return campaign;
+        }
+        catch
+        {
+            await campaign.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <returns>How many violations there were.</returns>
+    public async Task<int> RunAsync()
+    {
+        for (var i = 0; i < Plan.People; i++)
+        {
+            people.Add(new Person($"person{i}", nodes));
+            await people[i].ArriveAsync();
+        }
+
+        var calm = await CalmAsync();
+        Console.Error.WriteLine($"{Variants.Count()} kinds of runs, each twice in peace. The killing begins.");
+        var killer = new Killer(plan, nodes, witness);
+        var started = TimeProvider.System.GetTimestamp();
+        using var over = new CancellationTokenSource(plan.Lasts);
+        var killing = killer.RunAsync(over.Token);
+        while (!killing.IsCompleted)
+        {
+            await KeepGoingAsync();
+        }
+
+        await killing;
+        await Task.WhenAll(begun.Select(begin => begin.Made));
+        var lasted = TimeProvider.System.GetElapsedTime(started);
+        await EndAsync();
+        var verdict = new Verdict(witness, provider, calm);
+        await verdict.JudgeAsync();
+        await PrintAsync(killer, verdict, lasted);
+        return verdict.Violations.Count;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var node in nodes)
+        {
+            await node.DisposeAsync();
+        }
+
+        people.ForEach(person => person.Dispose());
+        await provider.DisposeAsync();
+        await witness.DisposeAsync();
+        if (Environment.GetEnvironmentVariable("CHAOS_KEEP") is null)
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    /// <summary>What each kind of run comes to. Made twice: what differs between the two would say nothing about kills.</summary>
+    private async Task<IReadOnlyDictionary<string, string>> CalmAsync()
+    {
+        foreach (var (lora, variant) in Variants.Concat(Variants))
+        {
+            await people[next++ % people.Count].BeginAsync(lora, variant);
+        }
+
+        await EndAsync();
+        var runs = await witness.RowsAsync(FinalState.Query);
+        var calm = new Dictionary<string, string>();
+        foreach (var run in runs)
+        {
+            var (name, state) = (run.GetProperty("name").GetString()!, FinalState.Of(run));
+            if (run.GetProperty("status").GetString() != "Completed")
+            {
+                throw new InvalidOperationException($"In peace, {name} ended {run.GetProperty("status")}.");
+            }
+
+            if (calm.TryGetValue(name, out var other) && other != state)
+            {
+                throw new InvalidOperationException($"In peace, {name} ended in two ways: {FinalState.Difference(other, state)}");
+            }
+
+            calm[name] = state;
+        }
+
+        return calm;
+    }
+
+    private async Task KeepGoingAsync()
+    {
+        var active = await witness.TryRowsAsync(Active);
+        for (var i = active.Count; i < Plan.AtOnce && witness.Downs.LastOrDefault() < TimeProvider.System.GetUtcNow().AddSeconds(-1); i++)
+        {
+            var weights = active.Count(run => run.GetProperty("lora").GetBoolean()) + begun.Count(begin => begin.Lora && !begin.Made.IsCompleted);
+            var free = Variants.Where(one => !one.Lora || weights < Plan.WeightsAtOnce).ToList();
+            var (lora, variant) = free[next % free.Count];
+            begun.RemoveAll(begin => begin.Made.IsCompletedSuccessfully);
+            if (begun.Count < Plan.AtOnce)
+            {
+                begun.Add((lora, people[next++ % people.Count].BeginAsync(lora, variant)));
+                await Task.WhenAny(begun[^1].Made, Task.Delay(2000));
+            }
+        }
+
+        await Task.Delay(300);
+    }
+
+    private async Task EndAsync()
+    {
+        var started = TimeProvider.System.GetTimestamp();
+        while ((await witness.RowsAsync(Active)).Count > 0 && TimeProvider.System.GetElapsedTime(started) < Farewell)
+        {
+            await Task.Delay(200);
+        }
+    }
+
+    private async Task PrintAsync(Killer killer, Verdict verdict, TimeSpan lasted)
+    {
+        Console.WriteLine($"Seed {plan.Seed}, {lasted.TotalSeconds:0} s, {killer.Tally.Kills} kills.\n");
+        killer.Tally.Print();
+        var picked = await PickUps.ReadAsync(witness, killer.Orphans);
+        Console.WriteLine(
+            $"""
+
+            | what | |
+            | --- | --- |
+            | runs, all ended | {verdict.Runs} |
+            | starts of them | {verdict.Starts} |
+            | calls at the provider; each has its row | {verdict.Calls} |
+            | calls that died on the way, rows without an answer | {verdict.Unanswered} |
+            | writes held against the holder of that moment | {verdict.Writes} |
+            | starts that were overtaken, and whose writes were refused | {Node.Overtaken} |
+            | picked up after kill -9, the other node living throughout | {picked.Of(Tally.Web)} |
+            | picked up after SIGSTOP, the other node living throughout | {picked.Of(Tally.Pause)} |
+            | violations | {verdict.Violations.Count} |
+            """
+        );
+        foreach (var violation in verdict.Violations.Take(40))
+        {
+            Console.WriteLine($"- {violation}");
+        }
+    }
+}

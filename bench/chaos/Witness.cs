@@ -1,0 +1,132 @@
+using System.Text.Json;
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
+using Republic.Core.Data;
+
+namespace Republic.Bench;
+
+/// <summary>The database, and triggers in it that write down which process wrote what while which one held the job.</summary>
+internal sealed class Witness(EmbeddedPostgres postgres, string folder) : IAsyncDisposable
+{
+    private const string Triggers = """
+        create table if not exists chaos_writes (id bigserial primary key, kind text, run uuid, writer text, holder text, epoch int);
+        create table if not exists chaos_starts (job uuid, epoch int, node text, at timestamptz);
+        create or replace function chaos_write() returns trigger language plpgsql as $$
+        begin
+          insert into chaos_writes (kind, run, writer, holder, epoch)
+            select tg_table_name, new.training_job_id, current_setting('application_name'), j.node, j.epoch
+            from training_jobs t join jobs j on j.id = t.work_id where t.id = new.training_job_id;
+          if tg_table_name = 'training_steps' then
+            perform pg_notify('chaos', json_build_object('step', new.index, 'active', new.status = 'Active', 'node', j.node)::text)
+              from training_jobs t join jobs j on j.id = t.work_id where t.id = new.training_job_id;
+          end if;
+          return new;
+        end $$;
+        create or replace function chaos_start() returns trigger language plpgsql as $$
+        begin
+          if new.epoch <> old.epoch then
+            insert into chaos_starts values (new.id, new.epoch, new.node, clock_timestamp());
+          end if;
+          return new;
+        end $$;
+        create or replace trigger chaos after insert or update on training_steps for each row execute function chaos_write();
+        create or replace trigger chaos after insert or update on training_calls for each row execute function chaos_write();
+        create or replace trigger chaos after insert on training_events for each row execute function chaos_write();
+        create or replace trigger chaos after insert on minion_versions for each row when (new.training_job_id is not null) execute function chaos_write();
+        create or replace trigger chaos after update on jobs for each row execute function chaos_start();
+        """;
+
+    public string ConnectionString => postgres.ConnectionString;
+
+    private string Own => $"{ConnectionString};Application Name=chaos;Maximum Pool Size=10";
+
+    public List<DateTimeOffset> Downs { get; } = [];
+
+    public static async Task<Witness> StartAsync(string folder) =>
+        new(await EmbeddedPostgres.StartAsync(new DataFolder(folder), NullLogger.Instance, CancellationToken.None), folder);
+
+    public Task WatchAsync() => ExecuteAsync(Triggers);
+
+    /// <summary>As pg_ctl stop -m immediate; it is started again on the same port.</summary>
+    public void Restart()
+    {
+        Downs.Add(TimeProvider.System.GetUtcNow());
+        var postmaster = File.ReadLines(Path.Combine(folder, "pg", "postmaster.pid")).First();
+        Signals.Send(int.Parse(postmaster), Signals.Quit);
+    }
+
+    public Task CutAsync() =>
+        ExecuteAsync(
+            "select pg_terminate_backend(pid) from pg_stat_activity where application_name like 'node-%' and pid <> pg_backend_pid()"
+        );
+
+    public async Task ExecuteAsync(string sql)
+    {
+        await using var source = new NpgsqlConnection(Own);
+        await source.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, source);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>Rows as JSON, for a query with one column of it.</summary>
+    public async Task<List<JsonElement>> RowsAsync(string sql)
+    {
+        await using var connection = new NpgsqlConnection(Own);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand($"select to_jsonb(q)::text from ({sql}) q", connection);
+        await using var reader = await command.ExecuteReaderAsync();
+        var rows = new List<JsonElement>();
+        while (await reader.ReadAsync())
+        {
+            rows.Add(JsonElement.Parse(reader.GetString(0)));
+        }
+
+        return rows;
+    }
+
+    /// <summary>As <see cref="RowsAsync"/>, for a database that may just be away.</summary>
+    public async Task<List<JsonElement>> TryRowsAsync(string sql)
+    {
+        try
+        {
+            return await RowsAsync(sql);
+        }
+        catch (Exception e) when (e is NpgsqlException or IOException or TimeoutException)
+        {
+            return [];
+        }
+    }
+
+    /// <summary>Tells of every step that begins or ends, until cancelled.</summary>
+    public async Task ListenAsync(Action<JsonElement> heard, CancellationToken ct)
+    {
+        while (!ct.IsCancellationRequested)
+        {
+            try
+            {
+                await using var connection = new NpgsqlConnection(Own + ";Pooling=false");
+                await connection.OpenAsync(ct);
+                connection.Notification += (_, told) => heard(JsonElement.Parse(told.Payload));
+                await using (var listen = new NpgsqlCommand("listen chaos", connection))
+                {
+                    await listen.ExecuteNonQueryAsync(ct);
+                }
+
+                while (true)
+                {
+                    await connection.WaitAsync(ct);
+                }
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+            catch (Exception e) when (e is NpgsqlException or IOException or TimeoutException)
+            {
+                await Task.Delay(200, CancellationToken.None);
+            }
+        }
+    }
+
+    public ValueTask DisposeAsync() => postgres.DisposeAsync();
+}
