@@ -71,7 +71,15 @@ internal static class CheckpointFile
         }
 
         float[][] Group() => [.. lengths.Select(length => MemoryMarshal.Cast<byte, float>(Take(4L * length)).ToArray())];
-        var checkpoint = new Checkpoint(header.Identity, header.State, Group(), Group(), Group(), header.HasBest ? Group() : null, header.Losses ?? []);
+        var checkpoint = new Checkpoint(
+            header.Identity,
+            header.State,
+            Group(),
+            Group(),
+            Group(),
+            header.HasBest ? Group() : null,
+            header.Losses ?? []
+        );
         var expected = hash.GetHashAndReset();
         Require(Take(expected.Length).AsSpan().SequenceEqual(expected) && stream.Position == stream.Length);
         return checkpoint;
@@ -88,5 +96,11 @@ internal static class CheckpointFile
         }
     }
 
-    private sealed record Header(RunIdentity Identity, TrainingState State, IReadOnlyList<int> Lengths, bool HasBest, IReadOnlyList<ToldLoss>? Losses);
+    private sealed record Header(
+        RunIdentity Identity,
+        TrainingState State,
+        IReadOnlyList<int> Lengths,
+        bool HasBest,
+        IReadOnlyList<ToldLoss>? Losses
+    );
 }

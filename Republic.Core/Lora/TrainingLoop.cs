@@ -47,7 +47,15 @@ internal sealed partial class TrainingLoop
     private bool ValidationIsDue => validation.Count > 0 && State.ValidatedStep < State.Step && plan.ValidatesAfter(State.Step);
 
     public Checkpoint Snapshot(RunIdentity identity) =>
-        new(identity, State, [.. model.Parameters.Select(p => p.Values)], optimiser.FirstMoments, optimiser.SecondMoments, best, [.. losses]);
+        new(
+            identity,
+            State,
+            [.. model.Parameters.Select(p => p.Values)],
+            optimiser.FirstMoments,
+            optimiser.SecondMoments,
+            best,
+            [.. losses]
+        );
 
     /// <exception cref="LoraException">The checkpoint is of other parameters.</exception>
     public void Restore(Checkpoint checkpoint)

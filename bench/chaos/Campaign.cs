@@ -23,10 +23,7 @@ internal sealed class Campaign(Plan plan, DirectoryInfo folder, Witness witness,
         Console.Error.WriteLine($"In {folder.FullName}");
         var witness = await Witness.StartAsync(Path.Combine(folder.FullName, "db"));
         var data = Directory.CreateDirectory(Path.Combine(folder.FullName, "data")).FullName;
-        var nodes = Enumerable
-            .Range(0, 2)
-            .Select(i => new Node(plan.App, Plan.FirstNodePort + i, data, witness.ConnectionString))
-            .ToList();
+        var nodes = Enumerable.Range(0, 2).Select(i => new Node(plan.App, Plan.FirstNodePort + i, data, witness.ConnectionString)).ToList();
         var campaign = new Campaign(plan, folder, witness, await FakeProvider.StartAsync(plan.Seed), nodes);
         try
         {
@@ -127,7 +124,8 @@ internal sealed class Campaign(Plan plan, DirectoryInfo folder, Witness witness,
         var active = await witness.TryRowsAsync(Active);
         for (var i = active.Count; i < Plan.AtOnce && witness.Downs.LastOrDefault() < TimeProvider.System.GetUtcNow().AddSeconds(-1); i++)
         {
-            var weights = active.Count(run => run.GetProperty("lora").GetBoolean()) + begun.Count(begin => begin.Lora && !begin.Made.IsCompleted);
+            var weights =
+                active.Count(run => run.GetProperty("lora").GetBoolean()) + begun.Count(begin => begin.Lora && !begin.Made.IsCompleted);
             var free = Variants.Where(one => !one.Lora || weights < Plan.WeightsAtOnce).ToList();
             var (lora, variant) = free[next % free.Count];
             begun.RemoveAll(begin => begin.Made.IsCompletedSuccessfully);

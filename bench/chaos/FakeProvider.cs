@@ -12,7 +12,21 @@ namespace Republic.Bench;
 /// <summary>A provider on loopback: what it answers, and how long that takes, follows from what is asked and the seed alone.</summary>
 internal sealed class FakeProvider(WebApplication app) : IAsyncDisposable
 {
-    private static readonly string[] Words = ["glad", "to", "help", "you", "please", "data", "step", "because", "thanks", "idea", "we", "see"];
+    private static readonly string[] Words =
+    [
+        "glad",
+        "to",
+        "help",
+        "you",
+        "please",
+        "data",
+        "step",
+        "because",
+        "thanks",
+        "idea",
+        "we",
+        "see",
+    ];
 
     /// <summary>How often it was called with each Idempotency-Key.</summary>
     public ConcurrentDictionary<string, int> Calls { get; } = [];

@@ -78,7 +78,16 @@ internal sealed class Killer(Plan plan, IReadOnlyList<Node> nodes, Witness witne
         var process = await Task.WhenAny(stepped.Task, Task.Delay(StepPatience)) == stepped.Task ? await stepped.Task : 0;
         Volatile.Write(ref wanted, -1);
         // Short steps are met at their edges, long ones anywhere.
-        await Task.Delay(TimeSpan.FromMilliseconds(share * (step is 2 or 7 or 8 ? 12 : step == 3 ? 3000 : 800)));
+        await Task.Delay(
+            TimeSpan.FromMilliseconds(
+                share
+                    * (
+                        step is 2 or 7 or 8 ? 12
+                        : step == 3 ? 3000
+                        : 800
+                    )
+            )
+        );
         return process;
     }
 
@@ -101,7 +110,12 @@ internal sealed class Killer(Plan plan, IReadOnlyList<Node> nodes, Witness witne
                 KillChild(kind, line => line.Contains("--measure"), holders, 6);
                 break;
             case Tally.Host:
-                KillChild(kind, line => line.Contains("model-host") && !line.Contains("--train") && !line.Contains("--measure"), holders, null);
+                KillChild(
+                    kind,
+                    line => line.Contains("model-host") && !line.Contains("--train") && !line.Contains("--measure"),
+                    holders,
+                    null
+                );
                 break;
             case Tally.Restart:
                 Tally.Add(kind, StepsOf(holders, null));
@@ -116,7 +130,9 @@ internal sealed class Killer(Plan plan, IReadOnlyList<Node> nodes, Witness witne
 
     /// <summary>One node at a time is away, mostly: with both away nobody could pick anything up, and one time in ten that is so.</summary>
     private bool IsFree(Node node) =>
-        !node.IsStopped && node.Listens && (nodes.All(other => other == node || (other.Listens && !other.IsStopped)) || random.Next(10) == 0);
+        !node.IsStopped
+        && node.Listens
+        && (nodes.All(other => other == node || (other.Listens && !other.IsStopped)) || random.Next(10) == 0);
 
     private void Orphan(List<JsonElement> holders, Node node, string kind)
     {

@@ -34,10 +34,7 @@ internal sealed class Person(string name, IReadOnlyList<Node> nodes) : IDisposab
                     ["response"] = $"Arr, {i} be a fine number, and the {(i % 2 == 0 ? "sea" : "moon")} be wide, matey!",
                 }),
         ]);
-        var answer = await PostAsync(
-            $"/api/users/{id}/training-datasets",
-            new JsonObject { ["name"] = "Rows", ["data"] = rows }
-        );
+        var answer = await PostAsync($"/api/users/{id}/training-datasets", new JsonObject { ["name"] = "Rows", ["data"] = rows });
         dataset = answer["dataset"]!["id"]!.GetValue<Guid>();
     }
 
@@ -52,7 +49,14 @@ internal sealed class Person(string name, IReadOnlyList<Node> nodes) : IDisposab
                 ["selectedTraits"] = new JsonArray("friendly"),
                 ["traitIntensities"] = new JsonObject { ["friendly"] = 3 + variant },
             },
-            ["lora"] = lora ? new JsonObject { ["rank"] = 4, ["epochs"] = 2 + variant, ["dropout"] = 0.05 } : [],
+            ["lora"] = lora
+                ? new JsonObject
+                {
+                    ["rank"] = 4,
+                    ["epochs"] = 2 + variant,
+                    ["dropout"] = 0.05,
+                }
+                : [],
             ["model"] = lora ? new JsonObject { ["temperature"] = 0, ["maxTokens"] = 24 } : [],
             ["repeats"] = 1 + (variant % 2),
             ["promote"] = "always",

@@ -10,6 +10,7 @@ internal sealed record Plan(string App, TimeSpan Lasts, long Seed, int MostKills
 
     /// <summary>Runs that are kept going.</summary>
     public const int AtOnce = 6;
+
     /// <summary>Of these, at most so many that train weights: they compute one after the other.</summary>
     public const int WeightsAtOnce = 2;
     public const int Persona = 3;

@@ -47,13 +47,19 @@ internal sealed class Verdict(Witness witness, FakeProvider provider, IReadOnlyD
             violations.Add($"{name} {id} differs from the run in peace: {FinalState.Difference(calm[name], state)}");
         }
 
-        if (run.GetProperty("versions").EnumerateArray().Count(version => version.GetProperty("mine") is { ValueKind: JsonValueKind.True }) != 1)
+        if (
+            run.GetProperty("versions").EnumerateArray().Count(version => version.GetProperty("mine") is { ValueKind: JsonValueKind.True })
+            != 1
+        )
         {
             violations.Add($"{name} {id} has not made one version");
         }
 
         var points = run.GetProperty("losses") is { ValueKind: JsonValueKind.Array } losses
-            ? losses.EnumerateArray().Select(point => (point.GetProperty("kind").GetString(), point.GetProperty("step").GetInt32())).ToList()
+            ? losses
+                .EnumerateArray()
+                .Select(point => (point.GetProperty("kind").GetString(), point.GetProperty("step").GetInt32()))
+                .ToList()
             : [];
         var train = points.Where(point => point.Item1 == "train").Select(point => point.Item2).ToList();
         if (points.Distinct().Count() != points.Count || !train.SequenceEqual(Enumerable.Range(1, train.Count)))
@@ -84,7 +90,10 @@ internal sealed class Verdict(Witness witness, FakeProvider provider, IReadOnlyD
                 from training_jobs t join jobs j on j.id = t.work_id
                 """
             )
-        ).ToDictionary(row => row.GetProperty("run").GetGuid(), row => row.GetProperty("epoch").GetInt32() - 1 + row.GetProperty("again").GetInt32());
+        ).ToDictionary(
+            row => row.GetProperty("run").GetGuid(),
+            row => row.GetProperty("epoch").GetInt32() - 1 + row.GetProperty("again").GetInt32()
+        );
         foreach (var run in rows.GroupBy(row => row.GetProperty("run").GetGuid()))
         {
             var lost = run.Count(row => !row.GetProperty("answered").GetBoolean());

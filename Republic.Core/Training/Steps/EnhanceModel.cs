@@ -6,7 +6,8 @@ using Republic.Core.ModelHost.Files;
 namespace Republic.Core.Training.Steps;
 
 /// <summary>Step 3: makes the draft version. On a model that runs here weights are trained; elsewhere the traits' prompt is all there is.</summary>
-internal sealed class EnhanceModel(AdapterTrainer trainer, TrainingFiles files, DataFolder data, IOptions<TrainingOptions> options) : ITrainingStep
+internal sealed class EnhanceModel(AdapterTrainer trainer, TrainingFiles files, DataFolder data, IOptions<TrainingOptions> options)
+    : ITrainingStep
 {
     public StepName Name => StepName.EnhanceModel;
 

@@ -62,7 +62,11 @@ public sealed class FenceTests(JobWorld world) : IClassFixture<JobWorld>
         var start = await world.Work.StartOfAsync(job.Id);
         var writes = 0;
 
-        await Fence.WriteAsync(start.Run, (_, _) => writes++ == 0 ? throw new TimeoutException("The database is away.") : Task.CompletedTask, Ct);
+        await Fence.WriteAsync(
+            start.Run,
+            (_, _) => writes++ == 0 ? throw new TimeoutException("The database is away.") : Task.CompletedTask,
+            Ct
+        );
 
         start.End.SetResult(Failure.Conflict("The test is over."));
         Assert.Equal(2, writes);

@@ -58,7 +58,10 @@ public sealed class KillTests(TestDatabases databases) : IAsyncLifetime
         Assert.Equal(keys.Count, keys.Distinct().Count());
         var known = await ColumnAsync($"select id::text from training_calls where training_job_id = '{job}'");
         Assert.Equal(keys.Order(), known.Order());
-        Assert.Equal(["1"], await ColumnAsync($"select count(*)::text from training_calls where training_job_id = '{job}' and answer is null"));
+        Assert.Equal(
+            ["1"],
+            await ColumnAsync($"select count(*)::text from training_calls where training_job_id = '{job}' and answer is null")
+        );
         Assert.Equal(
             Enumerable.Range(0, 9).Select(i => $"{i} completed"),
             await ColumnAsync(
@@ -119,9 +122,7 @@ public sealed class KillTests(TestDatabases databases) : IAsyncLifetime
 
     private async Task KillHolderAsync(Guid job)
     {
-        var node = Assert.Single(
-            await ColumnAsync($"select node from jobs where subject = '{job}' and status = 'Running'")
-        );
+        var node = Assert.Single(await ColumnAsync($"select node from jobs where subject = '{job}' and status = 'Running'"));
         var process = int.Parse(node.Split('/')[1], CultureInfo.InvariantCulture);
         await nodes.Single(other => other.ProcessId == process).KillAsync();
         await Until.TrueAsync(async () => (await ColumnAsync($"select 'x' from jobs where subject = '{job}' and epoch = 2")).Count == 1);

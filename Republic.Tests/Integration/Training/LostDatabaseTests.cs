@@ -48,7 +48,9 @@ public sealed class LostDatabaseTests : IDisposable
             {
                 using var answer = await mira.Api.SendAsync(HttpMethod.Get, TrainingWorld.PathOf(mira, $"/{job}"));
                 status = answer.IsSuccessStatusCode
-                    ? JsonNode.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!["job"]!["status"]!.GetValue<string>()
+                    ? JsonNode.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!["job"]![
+                        "status"
+                    ]!.GetValue<string>()
                     : null;
                 return status is not (null or "QUEUED" or "RUNNING");
             },
