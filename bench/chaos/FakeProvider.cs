@@ -54,7 +54,9 @@ internal sealed class FakeProvider(WebApplication app) : IAsyncDisposable
         var text = $"{seed}\n{asked!["seed"]}\n{asked["messages"]!.ToJsonString()}";
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes(text));
         await Task.Delay(20 + (hash[0] / 2), context.RequestAborted);
-        var answer = string.Join(' ', hash[1..].Select(part => Words[part % Words.Length]));
+        var answer = text.Contains("You grade two answers")
+            ? $$"""{"answer_a": {{Grade(hash, 1)}}, "answer_b": {{Grade(hash, 5)}}}"""
+            : string.Join(' ', hash[1..].Select(part => Words[part % Words.Length]));
         await context.Response.WriteAsJsonAsync(
             new
             {
@@ -79,4 +81,7 @@ internal sealed class FakeProvider(WebApplication app) : IAsyncDisposable
             }
         );
     }
+
+    private static string Grade(byte[] hash, int at) =>
+        $$"""{"task_accuracy": {{hash[at] % 101}}, "completeness": {{hash[at + 1] % 101}}, "correctness": {{hash[at + 2] % 101}}, "coherence": {{hash[at + 3] % 101}}}""";
 }

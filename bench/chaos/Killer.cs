@@ -12,7 +12,7 @@ internal sealed class Killer(Plan plan, IReadOnlyList<Node> nodes, Witness witne
         where j.status = 'Running' and s.status = 'Active'
         """;
 
-    private static readonly TimeSpan StepPatience = TimeSpan.FromSeconds(1.5);
+    private static readonly TimeSpan StepPatience = TimeSpan.FromSeconds(0.8);
     private readonly SeededRandom random = SeededRandom.For(plan.Seed, 1);
     private readonly List<Task> pauses = [];
     private TaskCompletionSource<int> stepped = new();
@@ -30,7 +30,7 @@ internal sealed class Killer(Plan plan, IReadOnlyList<Node> nodes, Witness witne
         while (!ct.IsCancellationRequested && Tally.Kills < plan.MostKills)
         {
             var (step, kind, share) = (random.Next(9), Kind(), random.NextDouble());
-            await Task.Delay(100 + random.Next(500), CancellationToken.None);
+            await Task.Delay(50 + random.Next(300), CancellationToken.None);
             var at = await MomentAsync(step, share);
             await DoAsync(kind, at);
             await ReviveAsync();
@@ -52,13 +52,13 @@ internal sealed class Killer(Plan plan, IReadOnlyList<Node> nodes, Witness witne
     }
 
     private string Kind() =>
-        random.Next(100) switch
+        random.Next(1000) switch
         {
-            < 42 => Tally.Web,
-            < 68 => Tally.Trainer,
-            < 90 => Tally.Host,
-            < 93 => Tally.Pause,
-            < 95 => Tally.Restart,
+            < 450 => Tally.Web,
+            < 700 => Tally.Trainer,
+            < 940 => Tally.Host,
+            < 952 => Tally.Pause,
+            < 968 => Tally.Restart,
             _ => Tally.Cut,
         };
 
@@ -83,8 +83,8 @@ internal sealed class Killer(Plan plan, IReadOnlyList<Node> nodes, Witness witne
                 share
                     * (
                         step is 2 or 7 or 8 ? 12
-                        : step == 3 ? 3000
-                        : 800
+                        : step == 3 ? 2000
+                        : 600
                     )
             )
         );
@@ -101,21 +101,21 @@ internal sealed class Killer(Plan plan, IReadOnlyList<Node> nodes, Witness witne
                 Orphan(holders, node, kind);
                 await node.KillAsync();
                 break;
+            case Tally.Web:
+                goto case Tally.Trainer;
             case Tally.Pause when IsFree(node):
                 Orphan(holders, node, kind);
                 pauses.Add(PauseAsync(node, TimeSpan.FromSeconds(10 + random.Next(51))));
                 break;
             case Tally.Trainer:
-                KillChild(kind, line => line.Contains("--train"), holders, 3);
-                KillChild(kind, line => line.Contains("--measure"), holders, 6);
+                if (!KillChild(Tally.Trainer, line => line.Contains("--train"), holders, 3) && !KillChild(Tally.Trainer, line => line.Contains("--measure"), holders, 6))
+                {
+                    goto case Tally.Host;
+                }
+
                 break;
             case Tally.Host:
-                KillChild(
-                    kind,
-                    line => line.Contains("model-host") && !line.Contains("--train") && !line.Contains("--measure"),
-                    holders,
-                    null
-                );
+                KillChild(Tally.Host, line => line.Contains("model-host") && !line.Contains("--train") && !line.Contains("--measure"), holders, null);
                 break;
             case Tally.Restart:
                 Tally.Add(kind, StepsOf(holders, null));
@@ -152,16 +152,18 @@ internal sealed class Killer(Plan plan, IReadOnlyList<Node> nodes, Witness witne
             .Select(row => row.GetProperty("step").GetInt32());
 
     /// <summary>One of them, on whichever node has one.</summary>
-    private void KillChild(string kind, Func<string, bool> isOne, List<JsonElement> holders, int? step)
+    private bool KillChild(string kind, Func<string, bool> isOne, List<JsonElement> holders, int? step)
     {
         foreach (var node in nodes.Where(node => !node.IsStopped && node.Listens))
         {
             if (Signals.Children(node.ProcessId, isOne) is [var child, ..] && Signals.Send(child, Signals.Kill))
             {
                 Tally.Add(kind, step is { } known ? [known] : StepsOf([.. holders.Where(IsLocal)], node.ProcessId));
-                return;
+                return true;
             }
         }
+
+        return false;
     }
 
     private static bool IsLocal(JsonElement row) => row.GetProperty("method").GetString() == "Lora";

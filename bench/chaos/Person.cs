@@ -11,6 +11,7 @@ internal sealed class Person(string name, IReadOnlyList<Node> nodes) : IDisposab
     private readonly HttpClient http = new() { Timeout = TimeSpan.FromSeconds(10) };
     private Guid id;
     private Guid dataset;
+    private Guid judge;
     private int made;
 
     private object Account =>
@@ -36,6 +37,7 @@ internal sealed class Person(string name, IReadOnlyList<Node> nodes) : IDisposab
         ]);
         var answer = await PostAsync($"/api/users/{id}/training-datasets", new JsonObject { ["name"] = "Rows", ["data"] = rows });
         dataset = answer["dataset"]!["id"]!.GetValue<Guid>();
+        judge = (await PostAsync("/api/minions", Minion(lora: false)))["minion_id"]!.GetValue<Guid>();
     }
 
     /// <summary>A run of a new minion, made and started. When an answer is lost on the way, more may be made than are started.</summary>
@@ -59,6 +61,7 @@ internal sealed class Person(string name, IReadOnlyList<Node> nodes) : IDisposab
                 : [],
             ["model"] = lora ? new JsonObject { ["temperature"] = 0, ["maxTokens"] = 24 } : [],
             ["repeats"] = 1 + (variant % 2),
+            ["judge_minion_id"] = judge,
             ["promote"] = "always",
         };
         var run = await PostAsync(
