@@ -108,14 +108,22 @@ internal sealed class Killer(Plan plan, IReadOnlyList<Node> nodes, Witness witne
                 pauses.Add(PauseAsync(node, TimeSpan.FromSeconds(10 + random.Next(51))));
                 break;
             case Tally.Trainer:
-                if (!KillChild(Tally.Trainer, line => line.Contains("--train"), holders, 3) && !KillChild(Tally.Trainer, line => line.Contains("--measure"), holders, 6))
+                if (
+                    !KillChild(Tally.Trainer, line => line.Contains("--train"), holders, 3)
+                    && !KillChild(Tally.Trainer, line => line.Contains("--measure"), holders, 6)
+                )
                 {
                     goto case Tally.Host;
                 }
 
                 break;
             case Tally.Host:
-                KillChild(Tally.Host, line => line.Contains("model-host") && !line.Contains("--train") && !line.Contains("--measure"), holders, null);
+                KillChild(
+                    Tally.Host,
+                    line => line.Contains("model-host") && !line.Contains("--train") && !line.Contains("--measure"),
+                    holders,
+                    null
+                );
                 break;
             case Tally.Restart:
                 Tally.Add(kind, StepsOf(holders, null));
