@@ -36,6 +36,8 @@ internal sealed class AnswerMeter(TimeProvider time)
             Cost = prompt?.Target.Provider.Transport == ProviderTransport.ModelHost ? 0 : null,
             FirstTokenMs = firstTokenMs,
             DurationMs = time.GetElapsedTime(started).TotalMilliseconds,
+            GenerationMs =
+                usage?.AdditionalCounts?.TryGetValue(ModelUsage.GenerationMicroseconds, out var micros) == true ? micros / 1000.0 : null,
             FinishReason = Short(finishReason, 32),
             OmittedMessages = prompt?.Omitted ?? 0,
         };

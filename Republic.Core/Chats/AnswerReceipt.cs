@@ -11,6 +11,7 @@ internal sealed record AnswerReceipt(MessageState State, string? Error)
     public decimal? Cost { get; init; }
     public double? FirstTokenMs { get; init; }
     public double? DurationMs { get; init; }
+    public double? GenerationMs { get; init; }
     public string? FinishReason { get; init; }
     public int OmittedMessages { get; init; }
 }

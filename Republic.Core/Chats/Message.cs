@@ -43,6 +43,9 @@ public sealed class Message
     public double? FirstTokenMs { get; set; }
     public double? DurationMs { get; set; }
 
+    /// <summary>Spent on the answer's tokens, as the model's server measured it; null where it did not say.</summary>
+    public double? GenerationMs { get; set; }
+
     /// <summary>Why the model ended, in the common words: <c>stop</c>, or <c>length</c> when it ran into the limit on tokens.</summary>
     public string? FinishReason { get; set; }
 

@@ -26,15 +26,22 @@ public sealed record MessageRow
     public required decimal? Cost { get; init; }
     public required double? FirstTokenMs { get; init; }
     public required double? DurationMs { get; init; }
+    public required double? GenerationMs { get; init; }
     public required string? FinishReason { get; init; }
     public required int OmittedMessages { get; init; }
 
     /// <summary>The message itself and what else was said in its place, in the order written: branches.</summary>
     public required IReadOnlyList<Guid> Siblings { get; init; }
 
-    /// <summary>From the first token to the last: the first itself is not part of that time.</summary>
+    /// <summary>
+    /// As the model's server measured it: what arrives here may arrive in one piece. Else from the first token to the last, of which the
+    /// first itself is not part.
+    /// </summary>
     public double? TokensPerSecond =>
-        CompletionTokens is > 1 and var tokens && DurationMs - FirstTokenMs is > 0 and var ms ? (tokens - 1) / ms * 1000 : null;
+        CompletionTokens is not (> 1 and var tokens) ? null
+        : GenerationMs is > 0 and var generating ? tokens / generating * 1000
+        : DurationMs - FirstTokenMs is > 0 and var ms ? (tokens - 1) / ms * 1000
+        : null;
 
     [JsonIgnore]
     public bool IsBeingWritten => State is MessageState.Pending or MessageState.Streaming;

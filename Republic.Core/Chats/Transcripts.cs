@@ -78,6 +78,7 @@ public sealed class Transcripts(IDbContextFactory<RepublicDb> databases, Convers
             Cost = message.Cost,
             FirstTokenMs = message.FirstTokenMs,
             DurationMs = message.DurationMs,
+            GenerationMs = message.GenerationMs,
             FinishReason = message.FinishReason,
             OmittedMessages = message.OmittedMessages,
             Siblings = tree.Siblings(message.Id),

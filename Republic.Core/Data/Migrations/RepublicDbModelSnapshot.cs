@@ -406,6 +406,10 @@ namespace Republic.Core.Data.Migrations
                         .HasColumnType("double precision")
                         .HasColumnName("first_token_ms");
 
+                    b.Property<double?>("GenerationMs")
+                        .HasColumnType("double precision")
+                        .HasColumnName("generation_ms");
+
                     b.Property<int?>("MinionVersion")
                         .HasColumnType("integer")
                         .HasColumnName("minion_version");

@@ -100,8 +100,23 @@ internal static class OpenAiAnswer
             details.ReasoningTokenCount = Number(completion, "reasoning_tokens");
         }
 
+        if (GenerationTime(root) is { } micros)
+        {
+            details.AdditionalCounts = new() { [ModelUsage.GenerationMicroseconds] = micros };
+        }
+
         return details;
     }
+
+    private static long? GenerationTime(JsonElement root) =>
+        root.TryGetProperty("timings", out var timings)
+        && timings.ValueKind == JsonValueKind.Object
+        && timings.TryGetProperty("predicted_ms", out var spent)
+        && spent.ValueKind == JsonValueKind.Number
+        && spent.TryGetDouble(out var ms)
+        && ms is > 0 and < 1e9
+            ? (long)(ms * 1000)
+            : null;
 
     public static string? Member(JsonElement element, string name) => element.TryGetProperty(name, out var value) ? Text(value) : null;
 
