@@ -66,7 +66,7 @@ internal sealed class LossReport(StepRun run) : IProgress<TrainingProgress>
 
         if (old is not null || now.Count > 0)
         {
-            await run.Journal.TellAsync(now, ct, (db, token) => ForgetAsync(db, old, token));
+            await run.Journal.TellAsync(now, (db, token) => ForgetAsync(db, old, token), ct);
         }
     }
 

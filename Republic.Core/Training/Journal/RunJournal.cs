@@ -48,13 +48,13 @@ internal sealed class RunJournal(JobFence fence, LiveEvents live, TimeProvider t
     }
 
     /// <summary>An event of the run, for whoever watches it now or later.</summary>
-    public Task TellAsync(string kind, object data, CancellationToken ct) => TellAsync([(kind, data)], ct);
+    public Task TellAsync(string kind, object data, CancellationToken ct) => TellAsync([(kind, data)], null, ct);
 
     /// <param name="first">What else is written with it, before it.</param>
     public async Task TellAsync(
         IReadOnlyList<(string Kind, object Data)> told,
-        CancellationToken ct,
-        Func<RepublicDb, CancellationToken, Task>? first = null
+        Func<RepublicDb, CancellationToken, Task>? first,
+        CancellationToken ct
     )
     {
         var events = told.Select(one => Event(one.Kind, one.Data)).ToList();

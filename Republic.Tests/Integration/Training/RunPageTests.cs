@@ -18,9 +18,11 @@ public sealed class RunPageTests(TrainingWorld world) : IClassFixture<TrainingWo
     public async Task A_run_is_started_stopped_gone_on_with_and_read_by_forms_alone()
     {
         await using var vendor = new FakeVendor();
-        var minion = await world.Jonas.NewMinionAsync("parrot", vendor);
-        var job = await TrainingWorld.NewJobAsync(world.Jonas, minion.Id, [], Persona(1));
-        var browser = await world.Jonas.BrowserAsync();
+        // With no other minions, which would be asked to judge.
+        var polly = await world.NewPersonAsync("Polly");
+        var minion = await polly.NewMinionAsync("parrot", vendor);
+        var job = await TrainingWorld.NewJobAsync(polly, minion.Id, [], Persona(1));
+        var browser = await polly.BrowserAsync();
         var page = $"/training/{job}";
         Assert.Contains("This run has not been started.", await browser.ReadAsync(page));
 
@@ -43,7 +45,7 @@ public sealed class RunPageTests(TrainingWorld world) : IClassFixture<TrainingWo
         vendor.Answers("Hello <b>there</b>");
         using (await browser.SubmitAsync(page, new Dictionary<string, string>(), "handler=Start"))
         {
-            await TrainingWorld.EndAsync(world.Jonas, job);
+            await TrainingWorld.EndAsync(polly, job);
         }
 
         var report = await browser.ReadAsync(page);
