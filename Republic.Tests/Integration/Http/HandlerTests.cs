@@ -25,7 +25,10 @@ public sealed class HandlerTests(RunningRepublic republic) : IClassFixture<Runni
             // A handler without a name takes every POST.
             foreach (var page in pages.Where(page => method != "POST" || !page.TakesAnyPost))
             {
-                var path = page.Path.Replace("{id}", dataset, StringComparison.Ordinal).Replace("{code}", "404", StringComparison.Ordinal);
+                var path = page
+                    .Path.Replace("{id}", dataset, StringComparison.Ordinal)
+                    .Replace("{code}", "404", StringComparison.Ordinal)
+                    .Replace("{number}", "1", StringComparison.Ordinal);
                 using var request = new HttpRequestMessage(new HttpMethod(method), path + query);
                 request.Headers.Add("RequestVerificationToken", token);
 
