@@ -122,6 +122,13 @@ internal sealed class Campaign(Plan plan, DirectoryInfo folder, Witness witness,
     private async Task KeepGoingAsync()
     {
         var active = await witness.TryRowsAsync(Active);
+        if (active.Count == 0 && (await witness.TryRowsAsync("select 1 as x")).Count == 0)
+        {
+            // The database is away: how many there are is not known.
+            await Task.Delay(300);
+            return;
+        }
+
         for (var i = active.Count; i < Plan.AtOnce && witness.Downs.LastOrDefault() < TimeProvider.System.GetUtcNow().AddSeconds(-1); i++)
         {
             var weights =
