@@ -10,6 +10,9 @@ namespace Republic.Core.Training;
 internal sealed class AdapterTrainer(TrainingSupervisor supervisor, TrainingFiles files, TimeProvider time)
 {
     private const string File = "adapter.gguf";
+
+    /// <summary>Beside finished weights whose losses are all written down; without it the next start would lack the last of them.</summary>
+    private const string Told = ".told";
     private static readonly TimeSpan FlushEvery = TimeSpan.FromMilliseconds(500);
 
     /// <param name="order">Without the adapter's path, which is the start's own.</param>
@@ -27,6 +30,7 @@ internal sealed class AdapterTrainer(TrainingSupervisor supervisor, TrainingFile
             }
         }
 
+        await System.IO.File.WriteAllTextAsync(adapter + Told, "", ct);
         return Keep(run, order);
     }
 
@@ -49,7 +53,7 @@ internal sealed class AdapterTrainer(TrainingSupervisor supervisor, TrainingFile
             var newest = Enumerable
                 .Range(1, run.Epoch - 1)
                 .Select(epoch => new FileInfo(Path.Combine(FolderOf(run, epoch), from)))
-                .Where(file => file.Exists)
+                .Where(file => file.Exists && (from != File || System.IO.File.Exists(file.FullName + Told)))
                 .MaxBy(file => file.LastWriteTimeUtc);
             if (newest is null)
             {

@@ -165,7 +165,7 @@ internal sealed class Campaign(Plan plan, DirectoryInfo folder, Witness witness,
 
             | what | |
             | --- | --- |
-            | runs, all ended | {verdict.Runs} |
+            | runs that were started | {verdict.Runs} |
             | starts of them | {verdict.Starts} |
             | calls at the provider; each has its row | {verdict.Calls} |
             | calls that died on the way, rows without an answer | {verdict.Unanswered} |
