@@ -16,30 +16,47 @@ public sealed class TrainingRunTests(SharedLocalModels shared) : IClassFixture<S
     public void Dispose() => runs.Dispose();
 
     [Fact]
-    public async Task A_child_killed_at_random_steps_and_resumed_makes_the_adapter_of_a_run_that_was_not()
+    public async Task A_child_killed_at_random_steps_goes_on_and_makes_the_adapter_of_a_run_that_was_not()
     {
         var expected = runs.Undisturbed();
         var order = runs.Order("killed");
         var run = models.Training.Start(order, heard);
         var random = new SeededRandom((ulong)Environment.TickCount64);
-        for (var kill = 0; kill < 4; kill++)
+        var kills = 0;
+        for (var process = 0; kills < 4 && !run.Ended.IsCompleted; )
         {
             var from = heard.Of<StepDone>().Count;
             var steps = random.Next(12) + 1;
-            await Until.TrueAsync(() => heard.Of<StepDone>().Count >= from + steps);
-            Process.GetProcessById(run.ProcessId!.Value).Kill();
-
-            Assert.Equal(TrainingRunState.Failed, await run.Ended);
-            Assert.Contains("was killed", run.Problem, StringComparison.Ordinal);
-            Assert.Contains("can be resumed", run.Problem, StringComparison.Ordinal);
-            Assert.True(File.Exists(order.Run.CheckpointPath));
-            run.Resume();
+            await Until.TrueAsync(() => run.Ended.IsCompleted || (run.ProcessId != process && heard.Of<StepDone>().Count >= from + steps));
+            // On a machine with much else to do the child may be through before its turn to be killed comes.
+            if (run.ProcessId is { } next && TryKill(next))
+            {
+                (process, kills) = (next, kills + 1);
+            }
         }
 
         Assert.Equal((TrainingRunState.Done, null), (await run.Ended, run.Problem));
         Assert.Equal(expected, await File.ReadAllBytesAsync(order.Run.AdapterPath, TestContext.Current.CancellationToken));
         Assert.False(File.Exists(order.Run.CheckpointPath));
+        Assert.True(kills > 0, "It was through before it could be killed once.");
+        Assert.Contains(
+            heard.Of<TrainingNote>(),
+            note => note.Text.StartsWith("The training process was killed", StringComparison.Ordinal)
+        );
         Assert.Contains(heard.Of<TrainingNote>(), note => note.Text.StartsWith("Goes on after step", StringComparison.Ordinal));
+    }
+
+    private static bool TryKill(int process)
+    {
+        try
+        {
+            Process.GetProcessById(process).Kill();
+            return true;
+        }
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException)
+        {
+            return false;
+        }
     }
 
     [Fact]
