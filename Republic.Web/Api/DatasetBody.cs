@@ -18,18 +18,29 @@ internal sealed record DatasetBody(
     JsonElement Data
 )
 {
+    private const long Patience = 16 << 20;
+
     public static async Task<Outcome<DatasetBody>> ReadAsync(HttpContext context, CancellationToken ct)
     {
         var limit = context.RequestServices.GetRequiredService<UploadLimits>().MaxJson;
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
         {
-            size.MaxRequestBodySize = limit;
+            // Kestrel closes on who sends more than it allows, in the middle of what they write: some more is read, and then they are answered.
+            size.MaxRequestBodySize = limit + Patience;
         }
 
         try
         {
             var json = context.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
-            var body = await JsonSerializer.DeserializeAsync<DatasetBody>(context.Request.Body, json, ct);
+            using var whole = new MemoryStream();
+            await context.Request.Body.CopyToAsync(whole, ct);
+            if (whole.Length > limit)
+            {
+                return TooMuch(limit);
+            }
+
+            whole.Position = 0;
+            var body = await JsonSerializer.DeserializeAsync<DatasetBody>(whole, json, ct);
             return body?.Data is { ValueKind: JsonValueKind.Array } rows && rows.GetArrayLength() > 0
                 ? body
                 : Failure.Invalid("data", "Give the rows as a list, or send a file as a form's part called file.");
@@ -41,9 +52,12 @@ internal sealed record DatasetBody(
         }
         catch (BadHttpRequestException error) when (error.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
-            return Failure.Invalid("data", $"Rows as JSON have at most {ByteSize.Of(limit)} together. Send more as a file.");
+            return TooMuch(limit);
         }
     }
+
+    private static Failure TooMuch(long limit) =>
+        Failure.Invalid("data", $"Rows as JSON have at most {ByteSize.Of(limit)} together. Send more as a file.");
 
     public DatasetInput ToInput() =>
         new()
