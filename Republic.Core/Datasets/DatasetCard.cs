@@ -31,6 +31,9 @@ public sealed record DatasetCard
     /// <summary>Why the last version asked for was not made.</summary>
     public string? Error { get; init; }
 
+    /// <summary>Whether it has no version because the work was cancelled. With an earlier version it is ready all the same.</summary>
+    public required bool IsCancelled { get; init; }
+
     public required int SampleCount { get; init; }
 
     /// <summary>The newest, 0 while there is none.</summary>

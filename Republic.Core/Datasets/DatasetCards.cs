@@ -76,6 +76,7 @@ public sealed class DatasetCards(IDbContextFactory<RepublicDb> databases)
                     "It was cancelled before a version was made. Start it again, or delete it.",
                 _ => null,
             },
+            IsCancelled = job?.Status == JobStatus.Cancelled && version is null,
             SampleCount = version?.Result.Counts.Samples ?? 0,
             Version = dataset.Version,
             Sha256 = version?.Result.Sha256,

@@ -261,6 +261,8 @@ public sealed class DatasetEditor(
     private static string NameOf(DatasetInput input, string? fileName)
     {
         var name = string.IsNullOrWhiteSpace(input.Name) ? Path.GetFileNameWithoutExtension(fileName) : input.Name;
+        // A file called “..” has no name.
+        name = name?.Trim('.').Length == 0 ? null : name;
         return string.IsNullOrWhiteSpace(name) ? "Dataset" : name.Trim();
     }
 

@@ -110,6 +110,9 @@ public sealed class DatasetUploadManyTests(RunningRepublic republic, Browser bro
         await ChooseAsync(tab, Bytes("wide.csv", content), Bytes("bare.csv", content[2..]));
         await Expect(Upload(tab, "wide.csv")).ToContainTextAsync(Said);
         await Expect(Upload(tab, "bare.csv")).ToContainTextAsync(Said);
+        await ChooseAsync(tab, Bytes("packed.jsonl", [0x50, 0x4B, 0x03, 0x04, 0, 0]));
+        await Expect(Upload(tab, "packed.jsonl")).ToContainTextAsync("This is a zip archive.");
+        await Expect(tab.Page.GetByRole(AriaRole.Button, new() { Name = "Try again" })).ToHaveCountAsync(0);
         using var form = DatasetWorld.Form(("wide.csv", content));
         var (status, body) = await DatasetWorld.SendAsync(republic.Ada, form);
         Assert.Equal((HttpStatusCode.BadRequest, Said), (status, body["detail"]!.GetValue<string>()));

@@ -32,5 +32,5 @@ export async function post(url, fields, isAgain = false) {
   const text = await response.text();
   if (response.ok) return text;
   if (refresh(response.headers.get("HX-Trigger")) && !isAgain) return post(url, body, true);
-  throw new Error(reason(response.status, text));
+  throw new Error(reason(response.status, text), { cause: response.status });
 }

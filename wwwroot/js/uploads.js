@@ -66,7 +66,7 @@ async function ask(upload) {
   try {
     upload.columns = await askForColumns(upload.file);
   } catch (error) {
-    show(upload, "failed", error.message);
+    show(upload, "failed", error.message, error.cause);
     return;
   }
   if (upload.columns === null) upload.row.remove();
@@ -92,10 +92,11 @@ function next() {
   if (running.size === 0 && asking === 0) follow();
 }
 
-function show(upload, state, text) {
+function show(upload, state, text, code) {
   upload.row.dataset.state = state;
   const failed = state === "failed";
-  upload.row.querySelector("[data-retry]").hidden = !failed;
+  // What is wrong with the file itself (400) is wrong the next time too.
+  upload.row.querySelector("[data-retry]").hidden = !failed || code === 400;
   upload.row.querySelector("[data-cancel]").setAttribute("aria-label", `${failed || state === "done" ? "Forget" : "Cancel"} ${plain(upload.file.name)}`);
   const status = upload.row.querySelector("[data-status]");
   status.classList.toggle("bad", failed);
@@ -139,7 +140,7 @@ function settled(upload, failure) {
       waiting.unshift(upload);
     }
   } else if (failure) {
-    show(upload, "failed", failure);
+    show(upload, "failed", failure, upload.request.status);
   } else {
     keep(upload, JSON.parse(upload.request.responseText).dataset.id);
   }
@@ -158,7 +159,7 @@ function keep(upload, id) {
   link.href = `/datasets/${id}`;
   link.textContent = upload.row.querySelector("[data-name]").textContent;
   upload.row.querySelector("[data-name]").replaceChildren(link);
-  show(upload, "done", "Uploaded. Its rows are being read.");
+  show(upload, "done", "Uploaded. Open it to see its rows and what was left out.");
 }
 
 const isListed = () => document.getElementById("datasets") !== null;

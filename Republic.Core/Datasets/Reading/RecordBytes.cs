@@ -36,6 +36,10 @@ internal static class RecordBytes
         return HasUtf16Mark(text) || (text.Length >= 4 && count * 5 >= text.Length * 2);
     }
 
+    /// <summary>By its mark, whose first half is that of UTF-16.</summary>
+    public static bool IsUtf32(ReadOnlySpan<byte> text) =>
+        text.StartsWith<byte>([0xFF, 0xFE, 0, 0]) || text.StartsWith<byte>([0, 0, 0xFE, 0xFF]);
+
     private static bool HasUtf16Mark(ReadOnlySpan<byte> text) => text.StartsWith<byte>([0xFF, 0xFE]) || text.StartsWith<byte>([0xFE, 0xFF]);
 
     private static bool HoldsSurrogate(ReadOnlySpan<byte> record)

@@ -49,6 +49,7 @@ internal static class SourceStart
         // Some bad lines before the others make no table of them, unless a person said that it is one.
         return Begins(text, JsonTokenType.StartArray) && !BeginsWithLists(text) ? SourceKind.Array
             : Begins(first, JsonTokenType.StartObject) || (!isMapped && HoldsObject(rest)) ? SourceKind.Lines
+            : RecordBytes.IsUtf32(text) ? Refuse("This file is UTF-32. Save it as UTF-8, and upload it again.")
             : RecordBytes.IsUtf16(text) ? Refuse("This file is UTF-16. Save it as UTF-8, and upload it again.")
             : !IsText(text) ? Refuse("This is no text file. Datasets are JSONL, JSON or CSV in UTF-8.")
             : !isMapped && first.StartsWith("{"u8) ? SourceKind.Lines

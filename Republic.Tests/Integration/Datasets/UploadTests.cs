@@ -138,6 +138,7 @@ public sealed class UploadTests(DatasetWorld world) : IClassFixture<DatasetWorld
 
         Assert.Equal(HttpStatusCode.Created, status);
         Assert.Equal(shown, body["dataset"]!["file_name"]!.GetValue<string>());
+        Assert.NotEmpty(body["dataset"]!["name"]!.GetValue<string>().Trim('.'));
         Assert.Equal(outside, FilesOutside());
     }
 

@@ -213,6 +213,16 @@ public sealed class VersionTests(RunningRepublic republic) : IClassFixture<Runni
 
         Assert.Equal("failed", Text(cancelled, "status"));
         Assert.Contains("cancelled", Text(cancelled, "error"));
+        Assert.True(cancelled["is_cancelled"]!.GetValue<bool>());
+        var browser = await Jonas.BrowserAsync();
+        var pages = $"/datasets/{Text(cancelled, "id")}";
+        Assert.Contains("Cancelled</span>", await browser.ReadAsync("/datasets"));
+        Assert.Contains("Start again", await browser.ReadAsync(pages));
+        using (var compare = await browser.Http.GetAsync($"{pages}/compare?before=1&after=2", TestContext.Current.CancellationToken))
+        {
+            Assert.Equal(pages, compare.Headers.Location?.ToString());
+        }
+
         var folder = Path.Combine(republic.DataFolder, "datasets", Text(cancelled, "id"));
         await Until.TrueAsync(() => Directory.GetDirectories(folder).Length == 0);
         await Jonas.Api.PostAsync($"{path}/retry");

@@ -18,6 +18,8 @@ public sealed class RefusalTests
             { [.. "PAR1"u8, 0, 1, 2, 3], "This is a Parquet file" },
             { [0xFF, 0xFE, .. Encoding.Unicode.GetBytes("{\"prompt\":\"a\"}")], "This file is UTF-16" },
             { [0xFE, 0xFF, .. Encoding.BigEndianUnicode.GetBytes("{\"prompt\":\"a\"}")], "This file is UTF-16" },
+            { [0xFF, 0xFE, 0, 0, .. Encoding.UTF32.GetBytes("{\"prompt\":\"a\"}")], "This file is UTF-32" },
+            { [0, 0, 0xFE, 0xFF, .. new UTF32Encoding(bigEndian: true, false).GetBytes("{\"prompt\":\"a\"}")], "This file is UTF-32" },
             { Encoding.Unicode.GetBytes("{\"prompt\":\"a\"}"), "This file is UTF-16" },
             { Encoding.BigEndianUnicode.GetBytes("question,answer\nWho?,Me.\n"), "This file is UTF-16" },
             { [0x89, .. "PNG\r\n"u8, 0x1A, 0x0A, 0, 0, 0, 13], "This is no text file" },

@@ -49,7 +49,8 @@ public sealed class CompareModel(DatasetCards cards, DatasetRows rows) : Dataset
         var before = await rows.OpenAsync(Me, Id, Earlier, ct);
         if (!before.Ok)
         {
-            return this.Refuse(before.Failure);
+            var loaded = await LoadAsync(ct);
+            return loaded is { Ok: true, Value: null } ? LocalRedirect($"/datasets/{Id}") : this.Refuse(before.Failure);
         }
 
         using var open = before.Value;
