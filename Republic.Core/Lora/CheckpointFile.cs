@@ -10,7 +10,7 @@ namespace Republic.Core.Lora;
 /// </summary>
 internal static class CheckpointFile
 {
-    private const string Damaged = "is damaged. Delete it and start anew without --resume.";
+    private const string Damaged = "is damaged. Delete it, or make a new run (at the command line: leave --resume out).";
     private static ReadOnlySpan<byte> Magic => "REPLORA1"u8;
 
     /// <exception cref="IOException">The disk is full, for example; the old checkpoint is untouched.</exception>

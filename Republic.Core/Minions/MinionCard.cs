@@ -18,6 +18,10 @@ public sealed record MinionCard
     public long SuccessfulQueries { get; init; }
     public bool IsFavorite { get; init; }
     public bool IsActive { get; init; }
+    public bool IsDeleted { get; init; }
+
+    /// <summary>The one it answers with; 0 before the first training.</summary>
+    public int Version { get; init; }
     public bool HasKey { get; init; }
     public SyncStatus SyncStatus { get; init; }
 

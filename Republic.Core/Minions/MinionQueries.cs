@@ -62,6 +62,8 @@ public static class MinionQueries
             SuccessfulQueries = m.SuccessfulQueries,
             IsFavorite = m.IsFavorite,
             IsActive = m.Citizen.IsActive,
+            IsDeleted = m.DeletedAt != null,
+            Version = m.Version,
             HasKey = m.SealedApiKey != null,
             SyncStatus = m.SyncStatus,
         });

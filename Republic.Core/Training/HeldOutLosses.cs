@@ -21,7 +21,7 @@ internal sealed class HeldOutLosses(TrainingSupervisor supervisor, TrainingFiles
     {
         var refined = run.Read<RefinedData>(StepName.RefineDatasets);
         using var version = VersionReader.Open(Path.Combine(files.FolderOf(run.Job.Id), refined.Folder!));
-        var rows = RunRows.Rows(version).Where(row => row.IsValidation).Take(MostRows).ToList();
+        var rows = RowFiles.Rows(version).Where(row => row.IsValidation).Take(MostRows).ToList();
         var before = await MeasureAsync(run, "before", rows, run.Before.Speaker(), ct);
         var after = before.Ok ? await MeasureAsync(run, "after", rows, draft, ct) : before;
         return after.Ok
@@ -52,7 +52,7 @@ internal sealed class HeldOutLosses(TrainingSupervisor supervisor, TrainingFiles
     )
     {
         var path = Path.Combine(files.FolderOf(run.Job.Id), $"held-out-{side}-{run.Epoch}.jsonl");
-        AtomicFile.Write(path, stream => RunRows.Write(stream, rows, speaker.SystemPrompt));
+        AtomicFile.Write(path, stream => RowFiles.Write(stream, rows, speaker.SystemPrompt));
         return MeasureAsync(run, path, speaker.Adapter, ct);
     }
 

@@ -26,6 +26,7 @@ internal static class RunReport
             AfterSpeed = improvements.AfterSpeed,
             GradedBy = improvements.GradedBy,
             SelfGraded = after.Graded is { SelfGraded: true, Pairs.Count: > 0 },
+            JudgesPassedOver = after.JudgesPassedOver,
             ValidationLossBefore = lossBefore,
             ValidationLossAfter = lossAfter,
             PerplexityBefore = lossBefore is { } b ? Math.Exp(b) : null,
@@ -40,19 +41,19 @@ internal static class RunReport
             Adapter = version is { AdapterSha256: { } sha, BaseSha256: { } of } ? new(version.Adapter!, sha, of) : null,
             Version = version.Number,
             Promoted = promoted,
-            Conclusion = Conclusion(run.Config.Promote, improvements, after.General),
+            Conclusion = Conclusion(run.Config.Promote, improvements, after),
             DurationSeconds = (now - run.Job.StartedAt!.Value).TotalSeconds,
         };
     }
 
     private static double? Mean(this IEnumerable<double> losses) => losses.Select(loss => (double?)loss).Average();
 
-    private static string Conclusion(Promotion promote, Improvements improvements, ForgettingGuard? general) =>
+    private static string Conclusion(Promotion promote, Improvements improvements, AfterMetrics after) =>
         promote switch
         {
             Promotion.Always => "It took the minion's place because that was asked for, whatever was measured.",
             Promotion.Never => "It waits as a draft because that was asked for.",
-            _ when general is { Forgets: true } => FormattableString.Invariant(
+            _ when after.General is { Forgets: true } general => FormattableString.Invariant(
                 $"It waits as a draft: on general rows its loss rose by {100 * general.Rise:0} %, and over {100 * ForgettingGuard.MostRise:0} % counts as forgetting."
             ),
             _ => improvements.Verdict switch
@@ -62,6 +63,10 @@ internal static class RunReport
                 GateVerdict.NoChange => "It waits as a draft: the difference may be chance.",
                 GateVerdict.TooFew =>
                     $"It waits as a draft: {improvements.Questions.Count} prompts are too few to tell, and {GateComparison.FewestPrompts} are needed. More rows hold out more prompts.",
+                _ when after is { Graded: null, JudgesPassedOver: { Count: > 0 } judges } =>
+                    $"It waits as a draft: nothing could grade it, because {string.Join(" and ", judges)} could not be reached. The log says why. Mend that, or name another judge, and make a new run.",
+                _ when after.Graded is not null =>
+                    "It waits as a draft: the judge's grades could not be read. Choose another judge for the next run.",
                 _ => "It waits as a draft: nothing could grade it. Give the run a judge, or train weights on a model that runs here.",
             },
         };

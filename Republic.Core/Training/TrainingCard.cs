@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Republic.Core.Training;
 
@@ -33,6 +34,11 @@ public sealed record TrainingCard
     public RunProgress? Live { get; init; }
 
     public TrainingReport? Report { get; init; }
+
+    /// <summary>The minion's when the run began; null until then.</summary>
+    [JsonIgnore]
+    public int? FormerVersion { get; init; }
+
     public required DateTimeOffset CreatedAt { get; init; }
     public required DateTimeOffset UpdatedAt { get; init; }
     public DateTimeOffset? StartedAt { get; init; }

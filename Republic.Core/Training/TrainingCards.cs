@@ -38,6 +38,15 @@ public sealed class TrainingCards(IDbContextFactory<RepublicDb> databases)
         return cards.Count == 1 ? cards[0] : Failure.NotFound("training job");
     }
 
+    /// <summary>Whether a run of theirs waits or works.</summary>
+    public async Task<bool> IsAnyActiveAsync(Guid owner, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        return await db
+            .Jobs.OwnedBy(owner)
+            .AnyAsync(w => w.Kind == TrainingWork.KindOfJob && (w.Status == JobStatus.Queued || w.Status == JobStatus.Running), ct);
+    }
+
     /// <summary>How many runs there are in each state; a state without any is left out.</summary>
     public async Task<IReadOnlyDictionary<TrainingStatus, int>> CountsAsync(Guid owner, CancellationToken ct)
     {
@@ -152,6 +161,7 @@ public sealed class TrainingCards(IDbContextFactory<RepublicDb> databases)
             Config = job.Config,
             Live = live,
             Report = job.Report,
+            FormerVersion = job.Before?.Version,
             CreatedAt = job.CreatedAt,
             UpdatedAt = job.UpdatedAt,
             StartedAt = job.StartedAt,

@@ -27,6 +27,9 @@ public sealed record TrainingConfig
     /// <summary>Who grades; chosen among the person's other minions where it is null.</summary>
     public Guid? JudgeMinionId { get; init; }
 
+    /// <summary>The judge was chosen by the run: one that cannot be reached is passed over. Whatever is sent, a new run has none.</summary>
+    public bool JudgeWasFound { get; init; }
+
     /// <summary>How often each question is asked, before and after.</summary>
     public int Repeats { get; init; } = 3;
 

@@ -33,6 +33,7 @@ public sealed class TrainingConfigReader(ProviderCatalog catalog, DataFolder dat
     public Outcome<TrainingConfig> Fill(TrainingConfig config, Minion minion, int datasets)
     {
         var method = MethodFor(minion);
+        config = config with { JudgeWasFound = false };
         List<FieldError> errors =
         [
             .. config.Problems(),

@@ -26,6 +26,9 @@ public sealed record TrainingReport
     /// <summary>The judge was the minion itself.</summary>
     public bool SelfGraded { get; init; }
 
+    /// <summary>Names of minions that were to grade and could not be reached; the log says why.</summary>
+    public IReadOnlyList<string> JudgesPassedOver { get; init; } = [];
+
     /// <summary>Nats per answer token of the run's held-out rows; null where no weights were trained.</summary>
     public double? ValidationLossBefore { get; init; }
     public double? ValidationLossAfter { get; init; }

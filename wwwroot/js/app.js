@@ -116,6 +116,21 @@ on("changed", async ({ name, subject }) => {
   whenVisible(() => settle(document));
 });
 
+// The dot at Training: whether there is one more run, or one less, says the server.
+const isUnderWay = () => document.querySelector("#under-way > i") !== null;
+let looks;
+
+async function lookUnderWay() {
+  looks = undefined;
+  const response = await fetch("/training/under-way");
+  if (response.ok) document.getElementById("under-way").outerHTML = await response.text();
+}
+
+const soonUnderWay = () => { looks ??= setTimeout(lookUnderWay, 300); };
+
+on("changed", ({ name }) => { if (name === "training.done" || (name.startsWith("training.") && !isUnderWay())) soonUnderWay(); });
+on("missed", soonUnderWay);
+
 function whenVisible(then) {
   if (!document.hidden) then();
   else document.addEventListener("visibilitychange", () => whenVisible(then), { once: true });

@@ -8,7 +8,7 @@ internal sealed class Grader(JudgeChoice judges, HeldOutInterview heldOut, Inter
     /// <summary>Grades are short, but some models think first.</summary>
     private const int MostTokens = 4096;
 
-    public Task<Judge?> ChooseAsync(StepRun run, CancellationToken ct) => judges.ChooseAsync(run, ct);
+    public Task<Judge?> ChooseAsync(StepRun run, CancellationToken ct) => judges.ChooseAsync(run, [], ct);
 
     public IReadOnlyList<HeldOutPrompt> Prompts(StepRun run) =>
         HeldOutPrompt.Of(files.FolderOf(run.Job.Id), run.Read<RefinedData>(StepName.RefineDatasets).Folder);
@@ -32,8 +32,37 @@ internal sealed class Grader(JudgeChoice judges, HeldOutInterview heldOut, Inter
             : held.Failure;
     }
 
-    /// <returns>Without pairs where too few could be graded.</returns>
-    public async Task<Outcome<AfterMetrics.Grades>> GradeAsync(
+    /// <summary>A judge that the run found and that cannot grade is passed over; its grades are not mixed with another's.</summary>
+    /// <returns>Grades without pairs where too few could be graded, and none where nobody was left.</returns>
+    public async Task<Outcome<(AfterMetrics.Grades? Grades, IReadOnlyList<string> PassedOver)>> GradeAsync(
+        StepRun run,
+        Judge first,
+        IReadOnlyList<AnsweredPair> pairs,
+        CallPace pace,
+        CancellationToken ct
+    )
+    {
+        List<Judge> passedOver = [];
+        for (var judge = first; ; )
+        {
+            var graded = await GradeByAsync(run, judge, pairs, pace, ct);
+            if (graded.Ok || !judge.WasFound)
+            {
+                return graded.Ok ? (graded.Value, Names(passedOver)) : graded.Failure;
+            }
+
+            await run.LogAsync($"{judge.Name} could not grade. {graded.Failure.Message}", ct);
+            passedOver.Add(judge);
+            if (await judges.ChooseAsync(run, passedOver, ct) is not { } next)
+            {
+                return (null, Names(passedOver));
+            }
+
+            judge = next;
+        }
+    }
+
+    private async Task<Outcome<AfterMetrics.Grades>> GradeByAsync(
         StepRun run,
         Judge judge,
         IReadOnlyList<AnsweredPair> pairs,
@@ -68,6 +97,8 @@ internal sealed class Grader(JudgeChoice judges, HeldOutInterview heldOut, Inter
         return new AfterMetrics.Grades(judge.Id, judge.IsSelf, Pairing.Of(graded)) { Graded = graded };
     }
 
+    private static IReadOnlyList<string> Names(List<Judge> judges) => judges.ConvertAll(judge => judge.Name);
+
     private static string Summary(Judge judge, List<GradedPair> graded)
     {
         var both = graded.FindAll(pair => pair.IsGraded);
@@ -92,8 +123,8 @@ internal sealed class Grader(JudgeChoice judges, HeldOutInterview heldOut, Inter
             Format = Rubric.Format,
         };
         var reply = await interview.AskAsync(run, question, ct);
-        return reply.Ok
-            ? reply.Value.Text
+        return reply.Ok ? reply.Value.Text
+            : judge.WasFound ? reply.Failure
             : reply.Failure with
             {
                 Message =

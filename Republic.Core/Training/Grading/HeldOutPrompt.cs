@@ -19,7 +19,7 @@ internal sealed record HeldOutPrompt(int Row, string? System, IReadOnlyList<RowM
         }
 
         using var version = VersionReader.Open(Path.Combine(folder, data));
-        return [.. RunRows.Rows(version).Where(row => row.IsValidation).Take(HeldOutLosses.MostRows).Select(Of).OfType<HeldOutPrompt>()];
+        return [.. RowFiles.Rows(version).Where(row => row.IsValidation).Take(HeldOutLosses.MostRows).Select(Of).OfType<HeldOutPrompt>()];
     }
 
     private static HeldOutPrompt? Of(SampleRow row)

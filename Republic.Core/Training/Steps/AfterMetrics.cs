@@ -14,6 +14,9 @@ internal sealed record AfterMetrics(
     ForgettingGuard? General
 )
 {
+    /// <summary>The names of those that the run found as judges and that could not grade.</summary>
+    public IReadOnlyList<string> JudgesPassedOver { get; init; } = [];
+
     /// <param name="Loss">Nats per answer token of one row.</param>
     public sealed record RowLoss(string Prompt, double Before, double After);
 

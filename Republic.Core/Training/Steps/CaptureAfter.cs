@@ -37,6 +37,8 @@ internal sealed class CaptureAfter(BaselineInterview baseline, Grader grader, He
 
         var pairs = await grader.PairsAsync(run, draft, answers.Value, prompts, pace, ct);
         var graded = pairs.Ok ? await grader.GradeAsync(run, judge, pairs.Value, pace, ct) : pairs.Failure;
-        return graded.Ok ? new AfterMetrics(answers.Value, graded.Value, null, null) : graded.Failure;
+        return graded.Ok
+            ? new AfterMetrics(answers.Value, graded.Value.Grades, null, null) { JudgesPassedOver = graded.Value.PassedOver }
+            : graded.Failure;
     }
 }

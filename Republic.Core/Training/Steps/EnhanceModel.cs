@@ -35,8 +35,8 @@ internal sealed class EnhanceModel(AdapterTrainer trainer, TrainingFiles files, 
     {
         var rows = run.Read<RefinedData>(StepName.RefineDatasets);
         var folder = files.FolderOf(run.Job.Id);
-        var (learned, heldOut) = RunRows.Paths(folder);
-        await Task.Run(() => RunRows.Write(Path.Combine(folder, rows.Folder!), systemPrompt, learned, heldOut), ct);
+        var (learned, heldOut) = RowFiles.Paths(folder);
+        await Task.Run(() => RowFiles.Write(Path.Combine(folder, rows.Folder!), systemPrompt, learned, heldOut), ct);
         string model;
         try
         {

@@ -143,12 +143,63 @@ public sealed class GradingTests(TrainingWorld world) : IClassFixture<TrainingWo
     }
 
     [Fact]
-    public async Task A_provider_that_fails_in_the_middle_is_gone_on_with_and_nothing_is_paid_twice()
+    public async Task A_judge_that_the_run_found_and_that_cannot_be_reached_is_passed_over_for_the_next_and_that_is_said()
+    {
+        await using var other = new FakeVendor();
+        other.AnswersTo(Grade);
+        var minion = await person.NewMinionAsync("clerk", vendor);
+        await person.NewMinionAsync("first", judges, new JsonObject { ["parameters"] = "70B" });
+        var second = await person.NewMinionAsync("second", other, new JsonObject { ["parameters"] = "8B" });
+        judges.AnswersTo(asked => judges.Requests.Count <= 3 ? Grade(asked) : null);
+        var end = await RunAsync(await NewRunAsync(minion));
+
+        Assert.Equal(second.Id, end["config"]!["judge_minion_id"]!.GetValue<Guid>());
+        var report = end["report"]!;
+        Assert.Equal("judge", report["graded_by"]!.GetValue<string>());
+        Assert.Equal("First", report["judges_passed_over"]!.AsArray().Single()!.GetValue<string>());
+        // Grades of two judges are not mixed: the second one has every pair, in both orders.
+        Assert.Equal(8, other.Requests.Count);
+        var log = await LogAsync(end);
+        Assert.Contains(log, line => line.StartsWith("First could not grade.", StringComparison.Ordinal) && line.Contains("Refused by the test"));
+        Assert.Contains("Second grades the answers.", log);
+        Assert.Contains("First could not be reached to grade", await (await person.BrowserAsync()).ReadAsync($"/training/{end["id"]}"));
+    }
+
+    [Fact]
+    public async Task Where_no_judge_can_be_reached_nothing_is_graded_and_the_report_names_them()
     {
         var minion = await person.NewMinionAsync("clerk", vendor);
         await person.NewMinionAsync("judge", judges);
+        judges.AnswersTo(_ => null);
+        vendor.AnswersTo(asked => IsGrading(asked) ? null : Say(asked));
+        var end = await RunAsync(await NewRunAsync(minion));
+
+        var report = end["report"]!;
+        Assert.Equal(("none", "not_graded"), (report["graded_by"]!.GetValue<string>(), report["verdict"]!.GetValue<string>()));
+        Assert.Equal(["Judge", "Clerk"], report["judges_passed_over"]!.AsArray().Select(name => name!.GetValue<string>()));
+        Assert.Contains("Judge and Clerk could not be reached", report["conclusion"]!.GetValue<string>());
+        Assert.Contains("Nobody is left who could grade the answers.", await LogAsync(end));
+    }
+
+    [Fact]
+    public async Task A_run_cannot_be_told_that_it_found_the_judge_that_is_named()
+    {
+        var minion = await person.NewMinionAsync("clerk", vendor);
+        var judge = await person.NewMinionAsync("judge", judges);
+        var config = Config(judge);
+        config["judge_was_found"] = true;
+        var run = await TrainingWorld.NewJobAsync(person, minion.Id, [], config);
+
+        Assert.False((await TrainingWorld.JobAsync(person, run))["config"]!["judge_was_found"]!.GetValue<bool>());
+    }
+
+    [Fact]
+    public async Task A_named_judge_that_fails_in_the_middle_is_gone_on_with_and_nothing_is_paid_twice()
+    {
+        var minion = await person.NewMinionAsync("clerk", vendor);
+        var judge = await person.NewMinionAsync("judge", judges);
         judges.AnswersTo(asked => judges.Requests.Count <= 3 ? Grade(asked) : null);
-        var run = await NewRunAsync(minion);
+        var run = await NewRunAsync(minion, judge);
         await TrainingWorld.StartAsync(person, run);
         var failed = await TrainingWorld.EndAsync(person, run);
         Assert.Equal("FAILED", failed["status"]!.GetValue<string>());

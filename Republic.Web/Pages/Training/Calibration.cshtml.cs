@@ -44,16 +44,16 @@ public sealed class CalibrationModel(Calibrations calibrations, TrainingCards ca
         return Page();
     }
 
+    public static bool CanDraw(TrainingReport report) =>
+        report.GradedBy == "judge" && report.Questions.Sum(question => question.Before.Count) >= CalibrationDraw.Pairs;
+
     private async Task LoadAsync(CancellationToken ct)
     {
         Calibrations = await calibrations.ListAsync(Me, ct);
         var finished = await cards.ListAsync(Me, new TrainingFilter(TrainingStatus.Completed), LastRuns, before: null, ct);
         Runs =
         [
-            .. finished.Where(run =>
-                run.Report is { GradedBy: "judge" } report
-                && report.Questions.Sum(question => question.Before.Count) >= CalibrationDraw.Pairs
-            ),
+            .. finished.Where(run => run.Report is { } report && CanDraw(report)),
         ];
     }
 }

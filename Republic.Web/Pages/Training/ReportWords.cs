@@ -37,7 +37,7 @@ internal static class ReportWords
     {
         if (report.Interval is not { } interval || GainOf(report) is not { } gain)
         {
-            return "Nothing could grade the answers: there is no judge, and no rows were held out to measure with.";
+            return "Nothing could grade the answers, and no weights were trained whose loss could be measured instead.";
         }
 
         var amount = Math.Abs(gain).ToString("0.0#", CultureInfo.InvariantCulture);
@@ -51,6 +51,12 @@ internal static class ReportWords
             : "The interval leaves out “no change”: chance does not explain it.";
         return $"{what} {sure}";
     }
+
+    /// <summary>Who was to grade and did not; null where nobody was passed over.</summary>
+    public static string? PassedOver(TrainingReport report) =>
+        report.JudgesPassedOver is { Count: > 0 } judges
+            ? $"{string.Join(" and ", judges)} could not be reached to grade{(report.GradedBy == "judge" ? ", so the next one did" : "")}. The log says why."
+            : null;
 
     /// <summary>The mean over the prompts, up is better; null where there are none.</summary>
     public static double? GainOf(TrainingReport report)

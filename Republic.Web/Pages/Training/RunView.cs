@@ -40,17 +40,10 @@ public sealed record RunView(TrainingCard Run, MinionCard Minion, Guid Me, LossC
 
     public string Doing => $"Step {Run.CurrentStep} of 8: {StepWords.Title((StepName)Run.CurrentStep, Run.Method)}.";
 
-    public (string Word, string? Tone) Status =>
-        Run.Status switch
-        {
-            TrainingStatus.Queued => ("Waiting", null),
-            TrainingStatus.Running => ("Running", "good"),
-            TrainingStatus.Completed => ("Done", "good"),
-            TrainingStatus.Failed => ("Failed", "bad"),
-            TrainingStatus.Paused => ("Paused", "warn"),
-            TrainingStatus.Stopped => ("Stopped", null),
-            _ => ("Not started", null),
-        };
+    public RunState State => RunState.Of(Run.Status);
+
+    /// <summary>The version that this run made is the one that the minion answers with.</summary>
+    public bool CanRollBack => Run.Report is { Promoted: true } report && !Minion.IsDeleted && Minion.Version == report.Version;
 
     /// <summary>How many steps of training there will be, where that is known.</summary>
     public int? OfSteps => Run.Live?.Gauges?.Of ?? (Run.Report is null || Curve.IsEmpty ? null : Curve.LastStep);

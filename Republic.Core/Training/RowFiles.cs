@@ -5,7 +5,7 @@ using Republic.Core.Datasets.Versions;
 namespace Republic.Core.Training;
 
 /// <summary>The rows of a run as the trainer reads them. A row without a system text gets the minion's: it is asked under that one, too.</summary>
-internal static class RunRows
+internal static class RowFiles
 {
     public static (string Learned, string HeldOut) Paths(string folder) =>
         (Path.Combine(folder, "learned.jsonl"), Path.Combine(folder, "held-out.jsonl"));
