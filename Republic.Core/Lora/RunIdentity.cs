@@ -16,7 +16,9 @@ internal sealed record RunIdentity(string BaseSha256, string DataSha256, LoraSet
             : null;
         if (difference is not null)
         {
-            throw new LoraException($"The checkpoint belongs to {difference}. Give back what it was made with, or make a new run (at the command line: leave --resume out).");
+            throw new LoraException(
+                $"The checkpoint belongs to {difference}. Give back what it was made with, or make a new run (at the command line: leave --resume out)."
+            );
         }
     }
 

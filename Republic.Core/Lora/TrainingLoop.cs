@@ -251,7 +251,9 @@ internal sealed partial class TrainingLoop
     {
         if (from.Count != to.Count || from.Zip(to).Any(pair => pair.First.Length != pair.Second.Length))
         {
-            throw new LoraException("The checkpoint is of another model: its parameters have other lengths. Make a new run (at the command line: leave --resume out).");
+            throw new LoraException(
+                "The checkpoint is of another model: its parameters have other lengths. Make a new run (at the command line: leave --resume out)."
+            );
         }
 
         for (var i = 0; i < from.Count; i++)

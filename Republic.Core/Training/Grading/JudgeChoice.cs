@@ -24,9 +24,7 @@ internal sealed class JudgeChoice(IDbContextFactory<RepublicDb> databases, Train
         }
 
         var chosen =
-            kept
-            ?? MostCapable(able.Where(minion => minion.Id != run.Job.MinionId))
-            ?? able.Find(minion => minion.Id == run.Job.MinionId);
+            kept ?? MostCapable(able.Where(minion => minion.Id != run.Job.MinionId)) ?? able.Find(minion => minion.Id == run.Job.MinionId);
         if (chosen is null)
         {
             await run.LogAsync(

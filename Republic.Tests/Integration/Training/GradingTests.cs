@@ -160,7 +160,10 @@ public sealed class GradingTests(TrainingWorld world) : IClassFixture<TrainingWo
         // Grades of two judges are not mixed: the second one has every pair, in both orders.
         Assert.Equal(8, other.Requests.Count);
         var log = await LogAsync(end);
-        Assert.Contains(log, line => line.StartsWith("First could not grade.", StringComparison.Ordinal) && line.Contains("Refused by the test"));
+        Assert.Contains(
+            log,
+            line => line.StartsWith("First could not grade.", StringComparison.Ordinal) && line.Contains("Refused by the test")
+        );
         Assert.Contains("Second grades the answers.", log);
         Assert.Contains("First could not be reached to grade", await (await person.BrowserAsync()).ReadAsync($"/training/{end["id"]}"));
     }

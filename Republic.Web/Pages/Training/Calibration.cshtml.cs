@@ -51,9 +51,6 @@ public sealed class CalibrationModel(Calibrations calibrations, TrainingCards ca
     {
         Calibrations = await calibrations.ListAsync(Me, ct);
         var finished = await cards.ListAsync(Me, new TrainingFilter(TrainingStatus.Completed), LastRuns, before: null, ct);
-        Runs =
-        [
-            .. finished.Where(run => run.Report is { } report && CanDraw(report)),
-        ];
+        Runs = [.. finished.Where(run => run.Report is { } report && CanDraw(report))];
     }
 }
