@@ -40,6 +40,9 @@ public sealed class Job : IOwned
 
     public string? Node { get; set; }
 
+    /// <summary>While it is queued: what a node has one of, and this cannot go on without (<see cref="JobRun.TryTake"/>).</summary>
+    public string? WaitsFor { get; set; }
+
     public DateTimeOffset? HeartbeatAt { get; set; }
 
     public string? Error { get; set; }

@@ -29,7 +29,7 @@ internal sealed class JobExecution(JobLedger ledger, IEnumerable<IJobWork> kinds
 
     private async Task RunAsync(Job job, CancellationToken ct)
     {
-        var run = new JobRun(job);
+        var run = new JobRun(job, life.Room);
         if (job.Attempts > life.Options.Attempts)
         {
             await ledger.FailAsync(
@@ -46,9 +46,12 @@ internal sealed class JobExecution(JobLedger ledger, IEnumerable<IJobWork> kinds
         using var taken = CancellationTokenSource.CreateLinkedTokenSource(ct);
         using var ended = new CancellationTokenSource();
         var beating = BeatAsync(run, taken, ended.Token);
+        var end = "done";
         try
         {
-            await EndAsync(run, await WorkAsync(run, taken.Token), ct);
+            var came = await WorkAsync(run, taken.Token);
+            end = came.Value?.WaitsFor is null ? end : "progress";
+            await EndAsync(run, came, ct);
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
@@ -69,7 +72,7 @@ internal sealed class JobExecution(JobLedger ledger, IEnumerable<IJobWork> kinds
             await beating;
         }
 
-        Tell(job, "done");
+        Tell(job, end);
     }
 
     private async Task<Outcome<JobResult>> WorkAsync(JobRun run, CancellationToken ct)
@@ -143,9 +146,9 @@ internal sealed class JobExecution(JobLedger ledger, IEnumerable<IJobWork> kinds
     }
 
     private Task<bool> SaveEndAsync(JobRun run, Outcome<JobResult> came) =>
-        came.Ok
-            ? ledger.CompleteAsync(run, came.Value, CancellationToken.None)
-            : ledger.FailAsync(run, came.Failure.Message, Pauses(run, came.Failure), CancellationToken.None);
+        came.Value?.WaitsFor is { } what ? ledger.WaitAsync(run, what, CancellationToken.None)
+        : came.Ok ? ledger.CompleteAsync(run, came.Value, CancellationToken.None)
+        : ledger.FailAsync(run, came.Failure.Message, Pauses(run, came.Failure), CancellationToken.None);
 
     private bool Pauses(JobRun run, Failure failure) =>
         failure.Kind == FailureKind.OverBudget && kinds.Any(kind => kind.Kind == run.Job.Kind && kind.CanPause);

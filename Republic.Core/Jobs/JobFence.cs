@@ -39,7 +39,9 @@ public sealed class JobFence(IDbContextFactory<RepublicDb> databases, IOptions<J
 
     /// <summary>Starts that died count only as long as the job gets no further (<see cref="JobOptions.Attempts"/>).</summary>
     public static Task ForgiveAsync(RepublicDb db, JobRun run, CancellationToken ct) =>
-        db.Database.ExecuteSqlAsync($"update jobs set attempts = 1 where id = {run.Job.Id} and attempts > 1", ct);
+        run.Job.Attempts > 1
+            ? db.Database.ExecuteSqlAsync($"update jobs set attempts = 1 where id = {run.Job.Id} and attempts > 1", ct)
+            : Task.CompletedTask;
 
     /// <summary>A node that is stopped in the middle must not hold the row against its successor, so the database cuts it off.</summary>
     private async Task WriteOnceAsync(JobRun run, Guid name, Func<RepublicDb, CancellationToken, Task> write, CancellationToken ct)

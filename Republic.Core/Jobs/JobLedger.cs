@@ -13,16 +13,16 @@ internal sealed class JobLedger(IDbContextFactory<RepublicDb> databases, IOption
     private const long OneNode = 0x52_65_70_4A_6F_62;
 
     /// <summary>Takes a job that waits, or whose node went silent. Null when there is nothing to take.</summary>
-    /// <param name="full">Kinds that the node has no room for.</param>
+    /// <param name="full">Kinds that the node has no room for, and things that are taken. A job whose node went silent waits for none of these.</param>
     public async Task<Job?> BeginAsync(Guid job, string node, string[] full, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
         var begun = await db.Database.ExecuteSqlAsync(
             $"""
             update jobs set status = 'Running', epoch = epoch + 1, attempts = attempts + 1, node = {node}, progress = 0, phase = null, detail = null,
-              heartbeat_at = clock_timestamp(), started_at = clock_timestamp()
+              waits_for = case when status = 'Queued' then waits_for end, heartbeat_at = clock_timestamp(), started_at = clock_timestamp()
             where id = {job} and kind <> all({full})
-              and (status = 'Queued' or (status = 'Running' and heartbeat_at < clock_timestamp() - {options.Value.Silence}))
+              and ((status = 'Queued' and (waits_for is null or waits_for <> all({full}))) or (status = 'Running' and heartbeat_at < clock_timestamp() - {options.Value.Silence}))
             """,
             ct
         );
@@ -82,13 +82,27 @@ internal sealed class JobLedger(IDbContextFactory<RepublicDb> databases, IOption
             ) == 1;
     }
 
+    /// <summary>Puts it back until a node has free what it waits for. It is found by the next sweep, and has cost no attempt.</summary>
+    public async Task<bool> WaitAsync(JobRun run, string what, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        return await db.Database.ExecuteSqlAsync(
+                $"""
+                update jobs set status = 'Queued', waits_for = {what}, attempts = attempts - 1, node = null, heartbeat_at = null,
+                  progress = {run.Last.Progress}
+                where id = {run.Job.Id} and epoch = {run.Job.Epoch} and status = 'Running'
+                """,
+                ct
+            ) == 1;
+    }
+
     /// <summary>Puts it back for whichever node has room: this one cannot go on. That counts as a start whose process died.</summary>
     public async Task PutBackAsync(JobRun run, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
         await db.Database.ExecuteSqlAsync(
             $"""
-            update jobs set status = 'Queued', node = null where id = {run.Job.Id} and epoch = {run.Job.Epoch} and status = 'Running'
+            update jobs set status = 'Queued', waits_for = null, node = null where id = {run.Job.Id} and epoch = {run.Job.Epoch} and status = 'Running'
             """,
             ct
         );
@@ -100,7 +114,7 @@ internal sealed class JobLedger(IDbContextFactory<RepublicDb> databases, IOption
         await using var db = await databases.CreateDbContextAsync(ct);
         await db.Database.ExecuteSqlAsync(
             $"""
-            update jobs set status = 'Queued', attempts = attempts - 1, node = null
+            update jobs set status = 'Queued', waits_for = null, attempts = attempts - 1, node = null
             where id = {run.Job.Id} and epoch = {run.Job.Epoch} and status = 'Running'
             """,
             ct
@@ -118,7 +132,8 @@ internal sealed class JobLedger(IDbContextFactory<RepublicDb> databases, IOption
                 select * from jobs
                 where kind <> all({full}) and (
                   (status = 'Running' and heartbeat_at < clock_timestamp() - {silentSince})
-                  or (status = 'Queued' and greatest(created_at, heartbeat_at) < clock_timestamp() - {silentSince}))
+                  or (status = 'Queued' and greatest(created_at, heartbeat_at) < clock_timestamp() - {silentSince}
+                    and (waits_for is null or waits_for <> all({full}))))
                 order by created_at limit 100
                 """
             )

@@ -1,11 +1,14 @@
 namespace Republic.Core.Jobs;
 
 /// <summary>A job while it is worked on. Telling progress is cheap: it is saved and published once in a while.</summary>
-public sealed class JobRun(Job job)
+public sealed class JobRun
 {
+    private readonly JobRoom room;
     private JobProgress last = new(0, null, null);
 
-    public Job Job => job;
+    internal JobRun(Job job, JobRoom room) => (Job, this.room) = (job, room);
+
+    public Job Job { get; }
 
     /// <summary>Writes of one start are made one after the other.</summary>
     internal SemaphoreSlim Writing { get; } = new(1, 1);
@@ -17,6 +20,15 @@ public sealed class JobRun(Job job)
     /// <param name="detail">JSON, or null.</param>
     public void Report(double progress, string phase, string? detail = null) =>
         Volatile.Write(ref last, new JobProgress(Math.Clamp(progress, 0, 1), phase, detail));
+
+    /// <summary>
+    /// Takes something that a node has one of, until <see cref="GiveBack"/> or the end. When another job has it, the work does not wait
+    /// for it here but ends with <see cref="JobResult.WaitFor"/>.
+    /// </summary>
+    public bool TryTake(string what) => room.TryTake(what, Job);
+
+    /// <summary>Nothing that was taken is needed any more.</summary>
+    public void GiveBack() => room.GiveBack(Job);
 
     internal sealed record JobProgress(double Progress, string? Phase, string? Detail);
 }

@@ -11,6 +11,7 @@ internal sealed class JobTable : IEntityTypeConfiguration<Job>
         job.Property(j => j.Kind).HasMaxLength(32);
         job.Property(j => j.Node).HasMaxLength(128);
         job.Property(j => j.Phase).HasMaxLength(200);
+        job.Property(j => j.WaitsFor).HasMaxLength(32);
         job.Property(j => j.Input).HasColumnType("jsonb");
         job.Property(j => j.Detail).HasColumnType("jsonb");
         job.Ignore(j => j.IsActive);

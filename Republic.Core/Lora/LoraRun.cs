@@ -30,6 +30,9 @@ public sealed record LoraRun(string ModelPath, string DataPath, string AdapterPa
     /// <summary>Replaces the adapter of a finished run. Without it that is in the way.</summary>
     public bool Overwrite { get; init; }
 
+    /// <summary>Leaves the last checkpoint beside the adapter, for whoever has yet to read from it what the run told.</summary>
+    public bool KeepsCheckpoint { get; init; }
+
     /// <summary>What a crash may cost at most.</summary>
     public TimeSpan CheckpointEvery { get; init; } = TimeSpan.FromSeconds(30);
 

@@ -180,7 +180,10 @@ public static class LoraTrainer
             AdapterFile.Write(candidate, facts, [.. model.Parameters.Select(p => new AdapterTensor(p.Name, p.Columns, p.Rows, p.Values))]);
             CheckParity(model, sample, candidate, progress, ct);
             File.Move(candidate, run.AdapterPath, overwrite: true);
-            File.Delete(run.CheckpointPath);
+            if (!run.KeepsCheckpoint)
+            {
+                File.Delete(run.CheckpointPath);
+            }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -11,7 +11,7 @@ internal sealed class AdapterTrainer(TrainingSupervisor supervisor, TrainingFile
 {
     private const string File = "adapter.gguf";
 
-    /// <summary>Beside finished weights whose losses are all written down; without it the next start would lack the last of them.</summary>
+    /// <summary>Beside finished weights whose losses are all written down. Where it is missing, the next start has them from the last checkpoint.</summary>
     private const string Told = ".told";
     private static readonly TimeSpan FlushEvery = TimeSpan.FromMilliseconds(500);
 
@@ -66,14 +66,15 @@ internal sealed class AdapterTrainer(TrainingSupervisor supervisor, TrainingFile
         }
         catch (FileNotFoundException)
         {
-            // The start that made the checkpoint is alive after all, and has just finished: this one begins anew, to the same bits.
+            // Swept away just now, as those of runs that nobody has gone on with for long are: this one begins anew, to the same bits.
             return false;
         }
     }
 
     private async Task<Failure?> RunAsync(StepRun run, LoraRun order, CancellationToken ct)
     {
-        var losses = new LossReport(run);
+        var losses = new LossReport(run, time);
+        var isFurther = false;
         var training = supervisor.Start(new TrainingOrder(order), losses);
         try
         {
@@ -82,6 +83,11 @@ internal sealed class AdapterTrainer(TrainingSupervisor supervisor, TrainingFile
                 await Task.WhenAny(training.Ended, Task.Delay(FlushEvery, time, ct));
                 ct.ThrowIfCancellationRequested();
                 await losses.FlushAsync(ct);
+                if (!isFurther && System.IO.File.GetLastWriteTimeUtc(order.CheckpointPath) > losses.FirstStepAt)
+                {
+                    isFurther = true;
+                    await run.Journal.WriteAsync(run.Journal.ForgiveAsync, ct);
+                }
             }
         }
         catch

@@ -11,11 +11,10 @@ namespace Republic.Core.Training;
 /// The loss of rows that nothing was learned from, for the minion as it was and for the draft: each with its own system prompt and
 /// weights, as each would be asked.
 /// </summary>
-internal sealed class HeldOutLosses(TrainingSupervisor supervisor, TrainingFiles files, DataFolder data)
+internal sealed class HeldOutLosses(TrainingSupervisor supervisor, TrainingFiles files, DataFolder data, TimeProvider time)
 {
     /// <summary>More rows would make the interval narrower, and the step longer.</summary>
     public const int MostRows = 40;
-    private const int MostTries = 4;
 
     public async Task<Outcome<IReadOnlyList<AfterMetrics.RowLoss>>> OfRowsAsync(StepRun run, Speaker draft, CancellationToken ct)
     {
@@ -67,12 +66,13 @@ internal sealed class HeldOutLosses(TrainingSupervisor supervisor, TrainingFiles
         for (var tries = 1; ; tries++)
         {
             var measured = await supervisor.MeasureAsync(order, ct);
-            if (measured.Ok || measured.Failure.Kind != FailureKind.Upstream || tries == MostTries)
+            if (measured.Ok || measured.Failure.Kind != FailureKind.Upstream || tries == Patience.MostTries)
             {
                 return measured;
             }
 
             await run.LogAsync($"{measured.Failure.Message} It is measured again.", ct);
+            await Task.Delay(Patience.After(tries), time, ct);
         }
     }
 

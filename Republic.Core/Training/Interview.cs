@@ -11,8 +11,6 @@ namespace Republic.Core.Training;
 /// <summary>Asks models on behalf of a run. Each call is journalled before it is made, and an answer that is in the journal is not asked for again.</summary>
 internal sealed class Interview(IDbContextFactory<RepublicDb> databases, MinionModel models, ModelRouter router, TimeProvider time)
 {
-    private const int MostTries = 4;
-    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
 
     /// <returns>The answer; or why there is none, after trying again where that could help.</returns>
@@ -27,7 +25,7 @@ internal sealed class Interview(IDbContextFactory<RepublicDb> databases, MinionM
         for (var tries = 1; ; tries++)
         {
             var asked = await AskOnceAsync(run, question, ++attempts, tries, ct);
-            if (asked.Ok || asked.Failure is not { } failure || failure.RetryAfter is not { } pause || tries == MostTries)
+            if (asked.Ok || asked.Failure is not { } failure || failure.RetryAfter is not { } pause || tries == Patience.MostTries)
             {
                 return asked;
             }
@@ -70,12 +68,12 @@ internal sealed class Interview(IDbContextFactory<RepublicDb> databases, MinionM
             var answer = await CallAsync(target.Value.Target with { IdempotencyKey = call.Id }, target.Value.Options, question, ct);
             call.CompletedAt = time.GetUtcNow();
             call.Answer = JsonSerializer.Serialize(answer, TrainingJson.Options);
-            await run.Journal.WriteAsync((db, token) => SaveAsync(db, call, token), ct);
+            await run.Journal.WriteAsync((db, token) => SaveAsync(run.Journal, db, call, token), ct);
             return answer;
         }
         catch (ProviderException error)
         {
-            var pause = error.RetryAfter ?? (FirstPause * Math.Pow(4, tries - 1));
+            var pause = error.RetryAfter ?? Patience.After(tries);
             return Failure.Upstream(error.Message) with
             {
                 RetryAfter =
@@ -153,8 +151,9 @@ internal sealed class Interview(IDbContextFactory<RepublicDb> databases, MinionM
         await db.SaveChangesAsync(ct);
     }
 
-    private static async Task SaveAsync(RepublicDb db, TrainingCall call, CancellationToken ct)
+    private static async Task SaveAsync(RunJournal journal, RepublicDb db, TrainingCall call, CancellationToken ct)
     {
+        await journal.ForgiveAsync(db, ct);
         db.TrainingCalls.Update(call);
         await db.SaveChangesAsync(ct);
     }

@@ -8,12 +8,15 @@ namespace Republic.Core.Training;
 /// Takes in what the training process tells, on the thread that hears it, and writes it down in batches. A run that goes on from a
 /// checkpoint, or back because its loss ran away, does some steps again: their points take the place of those before.
 /// </summary>
-internal sealed class LossReport(StepRun run) : IProgress<TrainingProgress>
+internal sealed class LossReport(StepRun run, TimeProvider time) : IProgress<TrainingProgress>
 {
     private readonly Lock gate = new();
     private readonly List<(string Kind, object Data)> waiting = [];
     private int last;
     private int? voidFrom;
+
+    /// <summary>A checkpoint that is younger holds more than this start was given.</summary>
+    public DateTime FirstStepAt { get; private set; } = DateTime.MaxValue;
 
     public void Report(TrainingProgress value)
     {
@@ -28,6 +31,7 @@ internal sealed class LossReport(StepRun run) : IProgress<TrainingProgress>
                     last = begun.Step;
                     break;
                 case StepDone step:
+                    FirstStepAt = FirstStepAt < DateTime.MaxValue ? FirstStepAt : time.GetUtcNow().UtcDateTime;
                     if (step.Step <= last)
                     {
                         Void(step.Step);

@@ -54,6 +54,8 @@ public sealed class TrainingControl(RepublicDb db, JobControl jobs, IOptions<Tra
             OwnerId = owner,
             Kind = TrainingWork.KindOfJob,
             Subject = id,
+            // Starts are counted over all of the run: places of files are named after them, and what one left the next goes on with.
+            Epoch = await db.Jobs.Where(j => j.Id == job.WorkId).Select(j => j.Epoch).SingleOrDefaultAsync(ct),
             CreatedAt = time.GetUtcNow(),
         };
         db.Jobs.Add(work);

@@ -51,7 +51,15 @@ internal sealed class TrainingWork(
                 return failure;
             }
 
-            failure = await RunStepAsync(new StepRun(job, step.Name, work, journal, run => Tell(work, run)), step, ct);
+            var run = new StepRun(job, step.Name, work, journal, run => Tell(work, run));
+            run.Progress(0);
+            if (step.Takes(job) is { } what && !work.TryTake(what))
+            {
+                return JobResult.WaitFor(what);
+            }
+
+            failure = await RunStepAsync(run, step, ct);
+            work.GiveBack();
             if (failure is not null)
             {
                 return failure;
@@ -65,7 +73,6 @@ internal sealed class TrainingWork(
     private static async Task<Failure?> RunStepAsync(StepRun run, ITrainingStep step, CancellationToken ct)
     {
         await run.Journal.BeginAsync(step.Name, ct);
-        run.Progress(0);
         var clock = Stopwatch.StartNew();
         var output = await step.RunAsync(run, ct);
         if (!output.Ok)

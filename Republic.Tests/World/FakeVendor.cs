@@ -46,6 +46,19 @@ public sealed class FakeVendor : IAsyncDisposable
     public void Refuses(HttpStatusCode status, string words, string headers = "") =>
         Script = (_, call) => call.JsonAsync($$$"""{"error":{"message":"{{{words}}}"}}""", $"{(int)status} {status}", headers);
 
+    /// <summary>Overloaded for every question that holds these words, and by no fault of the question.</summary>
+    public void IsAwayFor(string words, string answer, string headers) =>
+        Script = (request, call) =>
+            request.LastMessage?.Contains(words, StringComparison.Ordinal) == true
+                ? call.JsonAsync("""{"error":{"message":"Overloaded"}}""", "503 Service Unavailable", headers)
+                : call.JsonAsync(Say.Whole(answer));
+
+    public void AnswersOneAndHangs(string answer)
+    {
+        var asked = 0;
+        Script = (_, call) => Interlocked.Increment(ref asked) == 1 ? call.JsonAsync(Say.Whole(answer)) : call.HangAsync();
+    }
+
     public void Hangs() => Script = (_, call) => call.HangAsync();
 
     /// <summary>A stream that breaks off after these pieces.</summary>

@@ -60,6 +60,8 @@ public sealed class TrainingWorld(TestDatabases databases) : RunningRepublic(dat
 
     public static Task StartAsync(Inhabitant person, Guid job) => person.Api.PostAsync(PathOf(person, $"/{job}/start"));
 
+    public static Task StopAsync(Inhabitant person, Guid job) => person.Api.PostAsync(PathOf(person, $"/{job}/stop"));
+
     /// <summary>The run once it is over, however it ended.</summary>
     public static Task<JsonNode> EndAsync(Inhabitant person, Guid job) =>
         Until.SomethingAsync(

@@ -839,6 +839,11 @@ namespace Republic.Core.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("subject");
 
+                    b.Property<string>("WaitsFor")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("waits_for");
+
                     b.HasKey("Id")
                         .HasName("pk_jobs");
 

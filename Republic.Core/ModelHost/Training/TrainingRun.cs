@@ -6,9 +6,6 @@ namespace Republic.Core.ModelHost.Training;
 public sealed class TrainingRun
 {
     private const int MostRestarts = 4;
-
-    /// <summary>Deaths one after the other without a step further: whatever kills it then, going on does not help.</summary>
-    private const int MostDeaths = 10;
     private const int ShortestRow = 32;
     private readonly Lock gate = new();
     private readonly TrainingSupervisor supervisor;
@@ -113,7 +110,7 @@ public sealed class TrainingRun
         return state;
     }
 
-    /// <summary>One child after the other, as long as going on from the checkpoint may help. Gives the last.</summary>
+    /// <summary>One child after the other, as long as going on from the checkpoint may help: not after many deaths without a step further. Gives the last.</summary>
     private async Task<TrainingChild> RunChildrenAsync(CancellationToken ct)
     {
         var (restarts, deaths) = (0, 0);
@@ -126,7 +123,7 @@ public sealed class TrainingRun
             {
                 _ when ct.IsCancellationRequested => false,
                 { End: TrainingEnd.OutOfMemory } => restarts++ < MostRestarts && AskForLess(),
-                { WasKilled: true } => deaths <= MostDeaths,
+                { WasKilled: true } => deaths < Patience.MostTries,
                 _ => false,
             };
             if (!goesOn)
@@ -137,6 +134,8 @@ public sealed class TrainingRun
             if (child.WasKilled)
             {
                 progress.Report(new TrainingNote("The training process was killed. It goes on from its checkpoint."));
+                // Memory that others have taken may be free in a while. One that had got further has no reason to wait.
+                await Task.Delay(deaths > 1 ? Patience.After(deaths - 1) : TimeSpan.Zero, ct);
             }
         }
     }

@@ -32,12 +32,11 @@ internal sealed class RunJournal(JobFence fence, LiveEvents live, TimeProvider t
         step.Output = JsonSerializer.Serialize(output, output.GetType(), TrainingJson.Options);
         (step.Status, step.CompletedAt) = (StepStatus.Completed, time.GetUtcNow());
         step.Seconds += seconds;
-        await SaveAsync(step, ct);
-        await ProgressedAsync(ct);
+        await SaveAsync(step, ct, ForgiveAsync);
     }
 
-    /// <summary>The run got further, so what killed earlier starts was not the run itself.</summary>
-    public Task ProgressedAsync(CancellationToken ct) => WriteAsync((db, token) => JobFence.ForgiveAsync(db, work, token), ct);
+    /// <summary>Written with whatever shows that the run got further: what killed earlier starts was not the run itself.</summary>
+    public Task ForgiveAsync(RepublicDb db, CancellationToken ct) => JobFence.ForgiveAsync(db, work, ct);
 
     public async Task FailAsync(StepName name, double seconds, CancellationToken ct)
     {
@@ -82,11 +81,12 @@ internal sealed class RunJournal(JobFence fence, LiveEvents live, TimeProvider t
             At = time.GetUtcNow(),
         };
 
-    private async Task SaveAsync(TrainingStep step, CancellationToken ct)
+    private async Task SaveAsync(TrainingStep step, CancellationToken ct, Func<RepublicDb, CancellationToken, Task>? first = null)
     {
         await WriteAsync(
             async (db, token) =>
             {
+                await (first?.Invoke(db, token) ?? Task.CompletedTask);
                 db.TrainingSteps.Update(step);
                 db.TrainingEvents.Add(
                     Event(

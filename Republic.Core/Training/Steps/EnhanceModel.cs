@@ -9,7 +9,12 @@ namespace Republic.Core.Training.Steps;
 internal sealed class EnhanceModel(AdapterTrainer trainer, TrainingFiles files, DataFolder data, IOptions<TrainingOptions> options)
     : ITrainingStep
 {
+    /// <summary>One run computes at a time on a node.</summary>
+    public const string Weights = "weights";
+
     public StepName Name => StepName.EnhanceModel;
+
+    public string? Takes(TrainingJob job) => job.Method == TrainingMethod.Lora ? Weights : null;
 
     public async Task<Outcome<object>> RunAsync(StepRun run, CancellationToken ct)
     {
@@ -63,6 +68,7 @@ internal sealed class EnhanceModel(AdapterTrainer trainer, TrainingFiles files, 
             Settings = settings.Value,
             HeldOutPath = rows.Validation > 0 ? heldOut : null,
             CheckpointEvery = options.Value.CheckpointEvery,
+            KeepsCheckpoint = true,
         };
     }
 }

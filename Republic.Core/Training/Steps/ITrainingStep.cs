@@ -9,6 +9,9 @@ internal interface ITrainingStep
 {
     StepName Name { get; }
 
+    /// <summary>What a node has one of and the step needs; a run that finds it taken leaves the node and comes back when it is free.</summary>
+    string? Takes(TrainingJob job) => null;
+
     /// <returns>What it hands on, a record that is kept as JSON; or why the run cannot go on, and what to do.</returns>
     Task<Outcome<object>> RunAsync(StepRun run, CancellationToken ct);
 }

@@ -27,8 +27,13 @@ internal sealed class TestPerformance(TraitInterview interview) : ITrainingStep
         var edges = new List<TestedPerformance.EdgeCase>();
         foreach (var (name, text) in SeedQuestions.EdgeCases)
         {
-            // A refusal by the provider is an answer to such a question too.
+            // A refusal by the provider is an answer to such a question too; a provider that is away is not.
             var answer = await interview.AskAsync(run, $"edge/{edges.Count}", text, traits: [], ct);
+            if (answer.Failure is { RetryAfter: not null } away)
+            {
+                return away;
+            }
+
             edges.Add(
                 new(name, answer.Ok && answer.Value.Response.Trim().Length > 0, answer.Ok ? answer.Value.Response : answer.Failure.Message)
             );

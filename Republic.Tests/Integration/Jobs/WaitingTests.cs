@@ -1,0 +1,59 @@
+using Republic.Core;
+using Republic.Core.Jobs;
+using Republic.Tests.World;
+
+namespace Republic.Tests.Integration.Jobs;
+
+/// <summary>Jobs that need what a node has one of.</summary>
+public sealed class WaitingTests(JobWorld world) : IClassFixture<JobWorld>
+{
+    [Fact]
+    public async Task A_job_that_finds_it_taken_goes_back_to_the_queue_and_comes_again_when_it_is_free_without_costing_an_attempt()
+    {
+        const string What = "kiln";
+        var first = await world.Work.StartOfAsync((await world.StartAsync()).Id);
+        var job = await world.StartAsync();
+        var second = await world.Work.StartOfAsync(job.Id);
+        Assert.True(first.Run.TryTake(What));
+        Assert.True(first.Run.TryTake(What));
+        Assert.False(second.Run.TryTake(What));
+
+        second.Run.Report(0.4, "Shaping");
+        second.End.SetResult(JobResult.WaitFor(What));
+        var waiting = await world.UntilAsync(job.Id, j => j.Status == JobStatus.Queued);
+        Assert.Equal((What, 0, 0.4, null), (waiting.WaitsFor, waiting.Attempts, waiting.Progress, waiting.Node));
+        // The sweep has passed it over some times when another has come and gone.
+        var other = await world.StartAsync();
+        (await world.Work.StartOfAsync(other.Id)).End.SetResult(Failure.Conflict("The test is over."));
+        await world.EndOfAsync(other.Id);
+        Assert.Equal(1, world.Work.StartsOf(job.Id));
+
+        first.Run.GiveBack();
+        var again = await world.Work.StartOfAsync(job.Id, epoch: 2);
+        Assert.False(first.Run.TryTake(What));
+        Assert.True(again.Run.TryTake(What));
+
+        again.End.SetResult(Failure.Conflict("The test is over."));
+        await world.EndOfAsync(job.Id);
+        await Until.TrueAsync(() => first.Run.TryTake(What));
+        first.End.SetResult(Failure.Conflict("The test is over."));
+    }
+
+    [Fact]
+    public async Task A_job_whose_node_died_is_begun_at_once_whatever_it_had_waited_for()
+    {
+        const string What = "loom";
+        var holder = await world.Work.StartOfAsync((await world.StartAsync()).Id);
+        Assert.True(holder.Run.TryTake(What));
+        var job = JobWorld.NewJob(world.Jonas.Id);
+        (job.Status, job.Epoch, job.Attempts, job.WaitsFor) = (JobStatus.Running, 3, 1, What);
+        (job.Node, job.HeartbeatAt) = ("dead", job.CreatedAt.AddMinutes(-1));
+
+        await world.AddAsync(job);
+
+        var begun = await world.Work.StartOfAsync(job.Id, epoch: 4);
+        Assert.Null(begun.Run.Job.WaitsFor);
+        begun.End.SetResult(Failure.Conflict("The test is over."));
+        holder.End.SetResult(Failure.Conflict("The test is over."));
+    }
+}

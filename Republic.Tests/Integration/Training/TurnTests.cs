@@ -1,0 +1,99 @@
+using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
+using Republic.Core.Jobs;
+using Republic.Tests.World;
+
+namespace Republic.Tests.Integration.Training;
+
+/// <summary>Runs that train weights, of which one computes at a time, and what they leave behind for the next start.</summary>
+public sealed class TurnTests(TrainingWorld world) : IClassFixture<TrainingWorld>
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_run_that_waits_for_its_turn_to_train_leaves_its_place_to_another_and_trains_when_the_first_is_over()
+    {
+        await using var vendor = new FakeVendor();
+        var (person, dataset) = await PersonAsync();
+        var first = await WeightsAsync(person, dataset, epochs: 400);
+        await TrainingWorld.StartAsync(person, first);
+        await Until.TrueAsync(async () => await LossesAsync(first) > 0);
+
+        var next = await WeightsAsync(person, dataset, epochs: 1);
+        await TrainingWorld.StartAsync(person, next);
+        await Until.TrueAsync(async () => (await WorkAsync(next)).WaitsFor is not null);
+        // A node has two places.
+        var clerk = await person.NewMinionAsync("clerk", vendor);
+        var other = await TrainingWorld.NewJobAsync(person, clerk.Id, [], TrainingWorld.Friendly(repeats: 1));
+        await TrainingWorld.StartAsync(person, other);
+
+        Assert.Equal("COMPLETED", (await TrainingWorld.EndAsync(person, other))["status"]!.GetValue<string>());
+        var waiting = await TrainingWorld.JobAsync(person, next);
+        Assert.Equal(("QUEUED", 3), (waiting["status"]!.GetValue<string>(), waiting["current_step"]!.GetValue<int>()));
+        Assert.True(waiting["progress"]!.GetValue<double>() > 0);
+        Assert.Equal(JobStatus.Running, (await WorkAsync(first)).Status);
+
+        await TrainingWorld.StopAsync(person, first);
+        var end = await TrainingWorld.EndAsync(person, next);
+        Assert.True(end["status"]!.GetValue<string>() == "COMPLETED", end.ToJsonString());
+        Assert.Equal(2, (await WorkAsync(next)).Epoch);
+        Assert.Equal(1, end["steps"]![3]!["attempts"]!.GetValue<int>());
+    }
+
+    [Fact]
+    public async Task Weights_whose_losses_were_not_written_down_cost_the_next_start_no_step_and_no_loss()
+    {
+        var (person, dataset) = await PersonAsync();
+        var job = await WeightsAsync(person, dataset, epochs: 3);
+        // What says that all is written cannot be written.
+        var told = Directory.CreateDirectory(Path.Combine(world.DataFolder, "training", job.ToString(), "lora-1", "adapter.gguf.told"));
+        await TrainingWorld.StartAsync(person, job);
+        var failed = await TrainingWorld.EndAsync(person, job);
+        Assert.Equal("FAILED", failed["status"]!.GetValue<string>());
+        Assert.Equal(3, failed["current_step"]!.GetValue<int>());
+        var losses = await LossesAsync(job);
+        await world.QueryAsync(db =>
+            db.Database.ExecuteSqlAsync(
+                $"delete from training_events where training_job_id = {job} and kind = 'loss' and (data->>'step')::int > 5",
+                Ct
+            )
+        );
+
+        told.Delete();
+        await TrainingWorld.StartAsync(person, job);
+        var end = await TrainingWorld.EndAsync(person, job);
+
+        Assert.True(end["status"]!.GetValue<string>() == "COMPLETED", end.ToJsonString());
+        Assert.Equal(losses, await LossesAsync(job));
+        Assert.Equal(2, (await WorkAsync(job)).Epoch);
+        var train = (await person.Api.GetAsync(TrainingWorld.PathOf(person, $"/{job}/losses")))["train"]!.AsArray();
+        var log = await world.QueryAsync(db =>
+            db.TrainingEvents.Where(e => e.TrainingJobId == job && e.Kind == "log").Select(e => e.Data).ToListAsync(Ct)
+        );
+        Assert.Contains(log, line => line.Contains($"Goes on after step {train.Count} of {train.Count}.", StringComparison.Ordinal));
+    }
+
+    private Task<int> LossesAsync(Guid job) =>
+        world.QueryAsync(db => db.TrainingEvents.CountAsync(e => e.TrainingJobId == job && e.Kind == "loss", Ct));
+
+    private Task<Job> WorkAsync(Guid job) =>
+        world.QueryAsync(db => db.Jobs.AsNoTracking().SingleAsync(w => db.TrainingJobs.Any(j => j.Id == job && j.WorkId == w.Id), Ct));
+
+    private async Task<(Inhabitant Person, Guid Dataset)> PersonAsync()
+    {
+        var person = await world.NewPersonAsync($"P{Guid.CreateVersion7():N}"[..20]);
+        return (person, await TrainingWorld.NewDatasetAsync(person, 40));
+    }
+
+    private static async Task<Guid> WeightsAsync(Inhabitant person, Guid dataset, int epochs)
+    {
+        var minion = await person.NewMinionAsync($"m{Guid.CreateVersion7():N}"[..20]);
+        var config = new JsonObject
+        {
+            ["lora"] = new JsonObject { ["rank"] = 4, ["epochs"] = epochs },
+            ["model"] = new JsonObject { ["temperature"] = 0, ["maxTokens"] = 16 },
+            ["repeats"] = 1,
+        };
+        return await TrainingWorld.NewJobAsync(person, minion.Id, [dataset], config);
+    }
+}
