@@ -32,7 +32,7 @@ internal sealed class RunJournal(JobFence fence, LiveEvents live, TimeProvider t
         step.Output = JsonSerializer.Serialize(output, output.GetType(), TrainingJson.Options);
         (step.Status, step.CompletedAt) = (StepStatus.Completed, time.GetUtcNow());
         step.Seconds += seconds;
-        await SaveAsync(step, ct, ForgiveAsync);
+        await SaveAsync(step, ct);
     }
 
     /// <summary>Written with whatever shows that the run got further: what killed earlier starts was not the run itself.</summary>
@@ -81,12 +81,12 @@ internal sealed class RunJournal(JobFence fence, LiveEvents live, TimeProvider t
             At = time.GetUtcNow(),
         };
 
-    private async Task SaveAsync(TrainingStep step, CancellationToken ct, Func<RepublicDb, CancellationToken, Task>? first = null)
+    private async Task SaveAsync(TrainingStep step, CancellationToken ct)
     {
         await WriteAsync(
             async (db, token) =>
             {
-                await (first?.Invoke(db, token) ?? Task.CompletedTask);
+                await (step.Status == StepStatus.Completed ? ForgiveAsync(db, token) : Task.CompletedTask);
                 db.TrainingSteps.Update(step);
                 db.TrainingEvents.Add(
                     Event(
