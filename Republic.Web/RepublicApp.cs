@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Republic.Core.Analytics;
 using Republic.Core.Chats;
 using Republic.Core.Citizens;
 using Republic.Core.Data;
@@ -31,6 +32,7 @@ internal static class RepublicApp
         builder.Services.AddChats(builder.Configuration);
         builder.Services.AddDatasets(builder.Configuration);
         builder.Services.AddTraining(builder.Configuration);
+        builder.Services.AddAnalytics();
         builder.Services.AddModelHost(builder.Configuration);
         var connection = await ConnectionAsync(builder, folder);
         builder.Services.AddRepublicData(folder, connection);
@@ -53,6 +55,7 @@ internal static class RepublicApp
         app.MapChats();
         app.MapDatasets();
         app.MapTraining();
+        app.MapAnalytics();
         app.MapLive();
         app.MapOpenAi();
         if (!EF.IsDesignTime)

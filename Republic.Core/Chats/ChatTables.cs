@@ -32,6 +32,7 @@ internal sealed class ChatTables
         message.HasOne<Conversation>().WithMany().HasForeignKey(m => m.ConversationId).OnDelete(DeleteBehavior.Cascade);
         message.HasOne(m => m.Author).WithMany().HasForeignKey(m => m.AuthorId).OnDelete(DeleteBehavior.Cascade);
         message.HasIndex(m => new { m.ConversationId, m.CreatedAt });
+        message.HasIndex(m => new { m.AuthorId, m.CreatedAt });
         // The sweep for interrupted answers looks at the few that are being written.
         message.HasIndex(m => m.UpdatedAt).HasFilter("state in ('Pending', 'Streaming')");
         message.Property(m => m.Provider).HasMaxLength(64);

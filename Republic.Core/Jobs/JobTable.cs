@@ -19,6 +19,7 @@ internal sealed class JobTable : IEntityTypeConfiguration<Job>
         job.HasOne<Person>().WithMany().HasForeignKey(j => j.OwnerId).OnDelete(DeleteBehavior.Cascade);
         job.HasIndex(j => j.OwnerId);
         job.HasIndex(j => j.Subject);
+        job.HasIndex(j => j.FinishedAt);
         // The sweep looks at the few that are not over.
         job.HasIndex(j => j.HeartbeatAt).HasFilter("status in ('Queued', 'Running')");
     }

@@ -48,6 +48,7 @@ internal sealed class TrainingTables
         call.Property(c => c.Key).HasMaxLength(200);
         call.Property(c => c.Answer).HasColumnType("jsonb");
         call.HasOne<TrainingJob>().WithMany().HasForeignKey(c => c.TrainingJobId).OnDelete(DeleteBehavior.Cascade);
+        call.HasIndex(c => c.StartedAt);
         call.HasIndex(c => new
             {
                 c.TrainingJobId,

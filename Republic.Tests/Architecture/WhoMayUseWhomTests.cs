@@ -16,6 +16,7 @@ public sealed class WhoMayUseWhomTests
         ["ModelHost"] = ["Lora"],
         ["Sprout"] = ["Lora", "ModelHost"],
         ["Lora"] = ["ModelHost.Native", "ModelHost.Gguf"],
+        ["Analytics"] = ["Providers"],
         ["Episodes"] = ["Scenarios", "Chats", "Minions"],
         ["Admin"] = ["*"],
         ["Data"] = ["*"],

@@ -453,12 +453,12 @@ namespace Republic.Core.Data.Migrations
                     b.HasKey("Id")
                         .HasName("pk_messages");
 
-                    b.HasIndex("AuthorId")
-                        .HasDatabaseName("ix_messages_author_id");
-
                     b.HasIndex("UpdatedAt")
                         .HasDatabaseName("ix_messages_updated_at")
                         .HasFilter("state in ('Pending', 'Streaming')");
+
+                    b.HasIndex("AuthorId", "CreatedAt")
+                        .HasDatabaseName("ix_messages_author_id_created_at");
 
                     b.HasIndex("ConversationId", "ClientKey")
                         .IsUnique()
@@ -846,6 +846,9 @@ namespace Republic.Core.Data.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_jobs");
+
+                    b.HasIndex("FinishedAt")
+                        .HasDatabaseName("ix_jobs_finished_at");
 
                     b.HasIndex("HeartbeatAt")
                         .HasDatabaseName("ix_jobs_heartbeat_at")
@@ -1303,6 +1306,9 @@ namespace Republic.Core.Data.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_training_calls");
+
+                    b.HasIndex("StartedAt")
+                        .HasDatabaseName("ix_training_calls_started_at");
 
                     b.HasIndex("TrainingJobId", "Key", "Attempt")
                         .IsUnique()

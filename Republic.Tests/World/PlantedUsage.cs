@@ -1,0 +1,139 @@
+using Republic.Core.Chats;
+using Republic.Core.Jobs;
+using Republic.Core.Training;
+using Republic.Core.Training.Gate;
+using Republic.Core.Training.Journal;
+
+namespace Republic.Tests.World;
+
+/// <summary>Puts rows of a known size into the database, as chats and runs would have left them.</summary>
+public sealed class PlantedUsage(EmptyRepublic republic, Inhabitant person)
+{
+    public Task<int> AnswerAsync(
+        Guid minion,
+        DateTimeOffset at,
+        string provider,
+        int? promptTokens,
+        int? completionTokens,
+        decimal? cost,
+        double ms = 1000,
+        int version = 0,
+        MessageState state = MessageState.Complete
+    ) =>
+        republic.QueryAsync(async db =>
+        {
+            var conversation = new Conversation
+            {
+                OwnerId = person.Id,
+                Title = "Planted",
+                CreatedAt = at,
+                UpdatedAt = at,
+            };
+            db.Conversations.Add(conversation);
+            await db.SaveChangesAsync();
+            db.Messages.Add(
+                new Message
+                {
+                    ConversationId = conversation.Id,
+                    AuthorId = minion,
+                    Content = "Planted",
+                    State = state,
+                    CreatedAt = at,
+                    UpdatedAt = at,
+                    Provider = provider,
+                    Model = "planted",
+                    MinionVersion = version,
+                    PromptTokens = promptTokens,
+                    CompletionTokens = completionTokens,
+                    Cost = cost,
+                    DurationMs = ms,
+                }
+            );
+            return await db.SaveChangesAsync();
+        });
+
+    /// <param name="calls">Key, and tokens in and out.</param>
+    public Task<Guid> RunAsync(
+        Guid minion,
+        DateTimeOffset at,
+        string provider,
+        JobStatus ended,
+        TrainingReport? report = null,
+        params IReadOnlyList<(string Key, int In, int Out)> calls
+    ) =>
+        republic.QueryAsync(async db =>
+        {
+            var run = Guid.CreateVersion7();
+            var work = new Job
+            {
+                OwnerId = person.Id,
+                Kind = "training",
+                Subject = run,
+                Status = ended,
+                CreatedAt = at,
+                StartedAt = at,
+                FinishedAt = at,
+            };
+            db.Jobs.Add(work);
+            db.TrainingJobs.Add(
+                new TrainingJob
+                {
+                    Id = run,
+                    OwnerId = person.Id,
+                    MinionId = minion,
+                    Name = "Planted run",
+                    Type = TrainingType.LoraOnly,
+                    Method = TrainingMethod.Lora,
+                    Provider = provider,
+                    ModelName = "planted",
+                    Config = new TrainingConfig(),
+                    DatasetIds = [],
+                    WorkId = work.Id,
+                    Report = report,
+                    CreatedAt = at,
+                    UpdatedAt = at,
+                }
+            );
+            await db.SaveChangesAsync();
+            db.TrainingSteps.Add(
+                new TrainingStep
+                {
+                    TrainingJobId = run,
+                    Index = 0,
+                    Seconds = 30,
+                }
+            );
+            db.TrainingCalls.AddRange(
+                calls.Select(call => new TrainingCall
+                {
+                    TrainingJobId = run,
+                    Key = call.Key,
+                    Attempt = 1,
+                    StartedAt = at,
+                    CompletedAt = at,
+                    Answer =
+                        $$"""{"text": "x", "seconds": 1, "prompt_tokens": {{call.In}}, "completion_tokens": {{call.Out}}, "model": "planted"}""",
+                })
+            );
+            await db.SaveChangesAsync();
+            return run;
+        });
+
+    public static TrainingReport Report(int version, decimal xp, double? before = null, double? after = null) =>
+        new()
+        {
+            GradedBy = before is null ? "held_out_loss" : "judge",
+            Verdict = GateVerdict.Better,
+            Conclusion = "Planted.",
+            BeforeQuality = before,
+            AfterQuality = after,
+            ValidationLossBefore = 2.5,
+            ValidationLossAfter = 1.25,
+            BeforeSpeed = 0.5,
+            AfterSpeed = 0.25,
+            XpGained = xp,
+            Version = version,
+            Promoted = true,
+            DurationSeconds = 30,
+        };
+}

@@ -1,0 +1,5 @@
+namespace Republic.Web.Pages.Analytics;
+
+/// <param name="Value">What is drawn; null where there is nothing to draw.</param>
+/// <param name="Text">What is read.</param>
+public sealed record ChartCell(double? Value, string Text);
