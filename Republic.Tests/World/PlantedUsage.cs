@@ -75,25 +75,7 @@ public sealed class PlantedUsage(EmptyRepublic republic, Inhabitant person)
                 FinishedAt = at,
             };
             db.Jobs.Add(work);
-            db.TrainingJobs.Add(
-                new TrainingJob
-                {
-                    Id = run,
-                    OwnerId = person.Id,
-                    MinionId = minion,
-                    Name = "Planted run",
-                    Type = TrainingType.LoraOnly,
-                    Method = TrainingMethod.Lora,
-                    Provider = provider,
-                    ModelName = "planted",
-                    Config = new TrainingConfig(),
-                    DatasetIds = [],
-                    WorkId = work.Id,
-                    Report = report,
-                    CreatedAt = at,
-                    UpdatedAt = at,
-                }
-            );
+            db.TrainingJobs.Add(Job(run, work, minion, provider, report));
             await db.SaveChangesAsync();
             db.TrainingSteps.Add(
                 new TrainingStep
@@ -103,21 +85,40 @@ public sealed class PlantedUsage(EmptyRepublic republic, Inhabitant person)
                     Seconds = 30,
                 }
             );
-            db.TrainingCalls.AddRange(
-                calls.Select(call => new TrainingCall
-                {
-                    TrainingJobId = run,
-                    Key = call.Key,
-                    Attempt = 1,
-                    StartedAt = at,
-                    CompletedAt = at,
-                    Answer =
-                        $$"""{"text": "x", "seconds": 1, "prompt_tokens": {{call.In}}, "completion_tokens": {{call.Out}}, "model": "planted"}""",
-                })
-            );
+            db.TrainingCalls.AddRange(calls.Select(call => Call(run, at, call)));
             await db.SaveChangesAsync();
             return run;
         });
+
+    private static TrainingJob Job(Guid run, Job work, Guid minion, string provider, TrainingReport? report) =>
+        new()
+        {
+            Id = run,
+            OwnerId = work.OwnerId,
+            MinionId = minion,
+            Name = "Planted run",
+            Type = TrainingType.LoraOnly,
+            Method = TrainingMethod.Lora,
+            Provider = provider,
+            ModelName = "planted",
+            Config = new TrainingConfig(),
+            DatasetIds = [],
+            WorkId = work.Id,
+            Report = report,
+            CreatedAt = work.CreatedAt,
+            UpdatedAt = work.CreatedAt,
+        };
+
+    private static TrainingCall Call(Guid run, DateTimeOffset at, (string Key, int In, int Out) call) =>
+        new()
+        {
+            TrainingJobId = run,
+            Key = call.Key,
+            Attempt = 1,
+            StartedAt = at,
+            CompletedAt = at,
+            Answer = $$"""{"text": "x", "seconds": 1, "prompt_tokens": {{call.In}}, "completion_tokens": {{call.Out}}, "model": "planted"}""",
+        };
 
     public static TrainingReport Report(int version, decimal xp, double? before = null, double? after = null) =>
         new()
