@@ -17,13 +17,22 @@ public sealed class AnalyticsPagesTests(RunningRepublic republic, Browser browse
         {
             await planted.AnswerAsync(bosun.Id, now.AddDays(-days), "local", 100 * days, 20, 0, 800 * days, version: 1);
             await planted.AnswerAsync(sage.Id, now.AddDays(-days), "openai", 700, 90, cost: null);
-            await planted.RunAsync(bosun.Id, now.AddDays(-days), "local", JobStatus.Completed, PlantedUsage.Report(days, days, 60, 60 + days));
+            await planted.RunAsync(
+                bosun.Id,
+                now.AddDays(-days),
+                "local",
+                JobStatus.Completed,
+                PlantedUsage.Report(days, days, 60, 60 + days)
+            );
         }
 
         await using var tab = await browser.OpenAsync(republic.Address);
         await tab.SignInAsync(republic.Jonas);
         await tab.GoAsync("/training");
-        await tab.Page.GetByRole(AriaRole.Navigation, new() { Name = "Teach" }).GetByRole(AriaRole.Link, new() { Name = "Analytics" }).ClickAsync();
+        await tab
+            .Page.GetByRole(AriaRole.Navigation, new() { Name = "Teach" })
+            .GetByRole(AriaRole.Link, new() { Name = "Analytics" })
+            .ClickAsync();
         await Expect(tab.Page.Locator("[data-chart] canvas")).ToHaveCountAsync(8);
         await Expect(tab.Page.GetByRole(AriaRole.Region, new() { Name = "By minion" }).First).ToContainTextAsync("no price known");
         await tab.AssertPleasantAsync();

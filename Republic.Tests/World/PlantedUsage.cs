@@ -117,7 +117,8 @@ public sealed class PlantedUsage(EmptyRepublic republic, Inhabitant person)
             Attempt = 1,
             StartedAt = at,
             CompletedAt = at,
-            Answer = $$"""{"text": "x", "seconds": 1, "prompt_tokens": {{call.In}}, "completion_tokens": {{call.Out}}, "model": "planted"}""",
+            Answer =
+                $$"""{"text": "x", "seconds": 1, "prompt_tokens": {{call.In}}, "completion_tokens": {{call.Out}}, "model": "planted"}""",
         };
 
     public static TrainingReport Report(int version, decimal xp, double? before = null, double? after = null) =>

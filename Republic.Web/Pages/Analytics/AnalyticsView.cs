@@ -71,10 +71,34 @@ public sealed record AnalyticsView(AnalyticsReport Report)
             sum => new ChartCell((double)sum.Xp, Xp(sum.Xp))
         );
         yield return Times();
-        yield return Measured("quality", "Quality before and after", "Points from 0 to 100, of each run", v => (v.BeforeQuality, v.AfterQuality), Points);
-        yield return Measured("traits", "Traits before and after", "Points from 0 to 100, of each run", v => (v.BeforeTraitScore, v.AfterTraitScore), Points);
-        yield return Measured("loss", "Loss before and after", "Of rows held out, in nats per token: lower is better", v => (v.BeforeLoss, v.AfterLoss), Loss);
-        yield return Measured("speed", "Time to an answer before and after", "Mean of each run's questions", v => (v.BeforeSeconds, v.AfterSeconds), Seconds);
+        yield return Measured(
+            "quality",
+            "Quality before and after",
+            "Points from 0 to 100, of each run",
+            v => (v.BeforeQuality, v.AfterQuality),
+            Points
+        );
+        yield return Measured(
+            "traits",
+            "Traits before and after",
+            "Points from 0 to 100, of each run",
+            v => (v.BeforeTraitScore, v.AfterTraitScore),
+            Points
+        );
+        yield return Measured(
+            "loss",
+            "Loss before and after",
+            "Of rows held out, in nats per token: lower is better",
+            v => (v.BeforeLoss, v.AfterLoss),
+            Loss
+        );
+        yield return Measured(
+            "speed",
+            "Time to an answer before and after",
+            "Mean of each run's questions",
+            v => (v.BeforeSeconds, v.AfterSeconds),
+            Seconds
+        );
     }
 
     private ChartTable Runs() =>
@@ -125,7 +149,9 @@ public sealed record AnalyticsView(AnalyticsReport Report)
         new(
             "times",
             "Time to an answer in chats",
-            Report.Times is { } all ? $"Half of them within {Figures.Seconds(all.MedianMs)}, 19 of 20 within {Figures.Seconds(all.P95Ms)}" : "",
+            Report.Times is { } all
+                ? $"Half of them within {Figures.Seconds(all.MedianMs)}, 19 of 20 within {Figures.Seconds(all.P95Ms)}"
+                : "",
             "gaps",
             ["Median, s", "95th percentile, s"],
             [.. Report.TimesByDay.Select(day => Row(day.Day!.Value, [Ms(day.MedianMs), Ms(day.P95Ms)]))]

@@ -79,8 +79,7 @@ public sealed class IndexModel(AnalyticsReader reader, RepublicDb db) : PageMode
 
     /// <summary>This page with other days.</summary>
     public string Last(int days) =>
-        "/analytics"
-        + QueryString.Create(Chosen().Append(new("days", days.ToString(System.Globalization.CultureInfo.InvariantCulture))));
+        "/analytics" + QueryString.Create(Chosen().Append(new("days", days.ToString(System.Globalization.CultureInfo.InvariantCulture))));
 
     /// <summary>The same choice as a file.</summary>
     public string Download(string table) =>
@@ -90,7 +89,9 @@ public sealed class IndexModel(AnalyticsReader reader, RepublicDb db) : PageMode
             new("from", $"{View.Report.From:yyyy-MM-dd}"),
             new("to", $"{View.Report.To:yyyy-MM-dd}"),
             new("group_by", By.ToString().ToLowerInvariant()),
-            .. Minion is { } minion ? [new KeyValuePair<string, string?>("minion_id", minion.ToString())] : Array.Empty<KeyValuePair<string, string?>>(),
+            .. Minion is { } minion
+                ? [new KeyValuePair<string, string?>("minion_id", minion.ToString())]
+                : Array.Empty<KeyValuePair<string, string?>>(),
             .. Everybody ? [new KeyValuePair<string, string?>("everybody", "true")] : Array.Empty<KeyValuePair<string, string?>>(),
         ]);
 
