@@ -137,7 +137,8 @@ internal sealed class Interview(IDbContextFactory<RepublicDb> databases, MinionM
             ct
         );
         return new ModelAnswer(
-            answer.Text,
+            // The database takes no text with a NUL, and a model may well write one.
+            answer.Text.Replace("\0", ""),
             time.GetElapsedTime(started).TotalSeconds,
             answer.Usage?.InputTokenCount,
             answer.Usage?.OutputTokenCount,

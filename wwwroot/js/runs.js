@@ -43,7 +43,7 @@ on("missed", lookAtAll);
 
 // Whatever happened to the stream: runs that are under way are looked at from time to time.
 setInterval(() => {
-  if (silence() > 4000 && !document.hidden && document.querySelector("[data-working]")) lookAtAll();
+  if (silence() > 4000 && !document.hidden && document.querySelector("[data-working=true]")) lookAtAll();
 }, 2000);
 
 start(page.dataset.person, page.dataset.live);

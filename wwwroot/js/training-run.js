@@ -93,7 +93,7 @@ function options(width) {
     width,
     height: Math.max(200, Math.min(300, width * 0.4)),
     scales: { x: { time: false, range: (_, low, high) => [0, Math.max(high, Number(document.getElementById("loss-finding").dataset.last), 1)] } },
-    axes: [{ ...axis, label: "step", labelSize: 18, size: 34 }, { ...axis, label: "nats per token", labelSize: 18, size: 44 }],
+    axes: [{ ...axis, incrs: WHOLE, label: "step", labelSize: 18, size: 34 }, { ...axis, label: "nats per token", labelSize: 18, size: 44 }],
     series: [
       { label: "step" },
       { label: "training", stroke: accent, width: 1, alpha: 0.35, value, points: { show: false } },
@@ -102,6 +102,9 @@ function options(width) {
     ],
   };
 }
+
+// Steps are whole: 1, 2, 5, 10, …
+const WHOLE = Array.from({ length: 8 }, (_, digits) => [1, 2, 5].map((first) => first * 10 ** digits)).flat();
 
 const section = () => document.getElementById("run-loss");
 

@@ -5,11 +5,11 @@ namespace Republic.Core.Training.Gate;
 /// <param name="After">In the unit of <paramref name="Before"/>.</param>
 public sealed record PairedPrompt(string Text, IReadOnlyList<double> Before, IReadOnlyList<double> After)
 {
-    private const double Passed = 50;
+    public const double PassMark = 50;
 
     /// <summary>How much better the mean of the answers has become.</summary>
     public double Difference => After.Average() - Before.Average();
 
     /// <summary>Passed before and fails now, or the other way round. For points alone.</summary>
-    public bool Flipped => Before.Average() >= Passed != After.Average() >= Passed;
+    public bool Flipped => Before.Average() >= PassMark != After.Average() >= PassMark;
 }

@@ -89,12 +89,12 @@ internal sealed class Grader(JudgeChoice judges, HeldOutInterview heldOut, Inter
                     $"Not graded: {judge.Name} gave no grades that can be read for {missing} of {pairs.Count} pairs of answers, asked twice each, and more than a third must not be missing. Choose another judge for the next run.",
                     ct
                 );
-                return new AfterMetrics.Grades(judge.Id, judge.IsSelf, []) { Graded = graded };
+                return new AfterMetrics.Grades(judge.Id, judge.IsSelf, []) { Name = judge.Name, Graded = graded };
             }
         }
 
         await run.LogAsync(Summary(judge, graded), ct);
-        return new AfterMetrics.Grades(judge.Id, judge.IsSelf, Pairing.Of(graded)) { Graded = graded };
+        return new AfterMetrics.Grades(judge.Id, judge.IsSelf, Pairing.Of(graded)) { Name = judge.Name, Graded = graded };
     }
 
     private static IReadOnlyList<string> Names(List<Judge> judges) => judges.ConvertAll(judge => judge.Name);

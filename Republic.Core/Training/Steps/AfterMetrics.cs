@@ -23,6 +23,9 @@ internal sealed record AfterMetrics(
     /// <param name="Pairs">Points from 0 to 100; none where too few answers could be graded.</param>
     public sealed record Grades(Guid Judge, bool SelfGraded, IReadOnlyList<PairedPrompt> Pairs)
     {
+        /// <summary>Of the judge.</summary>
+        public string? Name { get; init; }
+
         /// <summary>Everything that the judge said, also of pairs that are left out.</summary>
         public IReadOnlyList<GradedPair> Graded { get; init; } = [];
     }

@@ -86,7 +86,7 @@ internal sealed class RefineDatasets(DatasetCards cards, DatasetRows rows, Train
             {
                 case { Ok: false }:
                     return Failure.Conflict(
-                        "A dataset of this run was deleted. Choose another in the run's settings, then start it again."
+                        "A dataset of this run was deleted, and nothing was read of it yet. Make a new run with another dataset."
                     );
                 case { Value.Status: DatasetStatus.Ready }:
                     return card;

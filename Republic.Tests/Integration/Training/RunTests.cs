@@ -52,6 +52,20 @@ public sealed class RunTests(TrainingWorld world) : IClassFixture<TrainingWorld>
     }
 
     [Fact]
+    public async Task An_answer_with_a_sign_that_no_database_takes_is_kept_without_it()
+    {
+        await using var vendor = new FakeVendor();
+        vendor.AnswersTo(_ => "Hel\0lo");
+        var minion = await person.NewMinionAsync("mumbler", vendor);
+        var job = await TrainingWorld.NewJobAsync(person, minion.Id, [], Persona());
+        await TrainingWorld.StartAsync(person, job);
+        var end = await TrainingWorld.EndAsync(person, job);
+
+        Assert.True(end["status"]!.GetValue<string>() == "COMPLETED", end.ToJsonString());
+        Assert.Equal("Hello", end["steps"]![0]!["output"]!["asked"]![0]!["response"]!.GetValue<string>());
+    }
+
+    [Fact]
     public async Task A_provider_that_refuses_fails_the_run_and_a_new_start_asks_only_what_is_missing()
     {
         await using var vendor = new FakeVendor();

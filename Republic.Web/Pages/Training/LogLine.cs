@@ -8,12 +8,15 @@ namespace Republic.Web.Pages.Training;
 /// <param name="Level">error, or null.</param>
 public sealed record LogLine(DateTimeOffset At, StepName? Step, string Text, string? Level = null)
 {
+    /// <summary>One of many of its kind, between which words would not be found.</summary>
+    public bool IsFigure { get; init; }
+
     public static LogLine Of(TrainingLog.Line line, TrainingMethod method)
     {
         var data = new StepOutput(line.Data);
         return line.Kind switch
         {
-            "loss" => new(line.At, StepName.EnhanceModel, Loss(data)),
+            "loss" => new(line.At, StepName.EnhanceModel, Loss(data)) { IsFigure = true },
             "step" when data.Whole("index") is { } index => OfStep(line.At, (StepName)index, data, method),
             _ => new(line.At, Named(data.Text("step")), data.Text("text") ?? ""),
         };

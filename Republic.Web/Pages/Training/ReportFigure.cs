@@ -9,6 +9,8 @@ namespace Republic.Web.Pages.Training;
 /// <param name="Tone">good, bad, or null for neither.</param>
 public sealed record ReportFigure(string Name, string Before, string After, string Change, string? Tone)
 {
+    public bool IsMeasured => Change.Length > 0;
+
     public static IReadOnlyList<ReportFigure> Of(TrainingReport report) =>
         [
             Of("Quality, of 100", report.BeforeQuality, report.AfterQuality, "0.0", "not graded", isLessBetter: false),
@@ -30,7 +32,7 @@ public sealed record ReportFigure(string Name, string Before, string After, stri
     {
         if (before is not { } was || after is not { } now || !double.IsFinite(was) || !double.IsFinite(now))
         {
-            return new(name, without, without, "–", null);
+            return new(name, without, without, "", null);
         }
 
         var gain = isLessBetter ? was - now : now - was;

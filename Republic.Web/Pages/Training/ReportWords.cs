@@ -52,9 +52,9 @@ internal static class ReportWords
         return $"{what} {sure}";
     }
 
-    /// <summary>Who was to grade and did not; null where nobody was passed over.</summary>
+    /// <summary>Who was to grade and did not; null where nobody was passed over, or the conclusion says so itself.</summary>
     public static string? PassedOver(TrainingReport report) =>
-        report.JudgesPassedOver is { Count: > 0 } judges
+        report is { JudgesPassedOver: { Count: > 0 } judges, GradedBy: not "none" }
             ? $"{string.Join(" and ", judges)} could not be reached to grade{(report.GradedBy == "judge" ? ", so the next one did" : "")}. The log says why."
             : null;
 
