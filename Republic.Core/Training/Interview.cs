@@ -96,7 +96,7 @@ internal sealed class Interview(IDbContextFactory<RepublicDb> databases, MinionM
             is not { } minion
         )
         {
-            return Failure.Conflict("The minion was deleted meanwhile. Restore it on the models page, then start the run again.");
+            return Failure.Conflict("The minion was deleted meanwhile. Restore it, then start the run again.");
         }
 
         if (minion.Id == job.MinionId && (minion.Provider, minion.ModelId) != (job.Provider, job.ModelName))

@@ -42,9 +42,7 @@ public sealed class TrainingCards(IDbContextFactory<RepublicDb> databases)
     public async Task<bool> IsAnyActiveAsync(Guid owner, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
-        return await db
-            .Jobs.OwnedBy(owner)
-            .AnyAsync(w => w.Kind == TrainingWork.KindOfJob && (w.Status == JobStatus.Queued || w.Status == JobStatus.Running), ct);
+        return await db.TrainingJobs.UnderWay(db, owner).AnyAsync(ct);
     }
 
     /// <summary>How many runs there are in each state; a state without any is left out.</summary>

@@ -25,8 +25,7 @@ public sealed class TrainingControl(RepublicDb db, JobControl jobs, IOptions<Tra
         }
 
         var active = await db
-            .TrainingJobs.OwnedBy(owner)
-            .Where(j => db.Jobs.Any(w => w.Id == j.WorkId && (w.Status == JobStatus.Queued || w.Status == JobStatus.Running)))
+            .TrainingJobs.UnderWay(db, owner)
             .Select(j => new
             {
                 j.Id,

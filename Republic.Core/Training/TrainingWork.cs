@@ -113,7 +113,7 @@ internal sealed class TrainingWork(
                 is not { } minion
             )
             {
-                return Failure.Conflict("The minion was deleted. Restore it on the models page, then start the run again.");
+                return Failure.Conflict("The minion was deleted. Restore it, then start the run again.");
             }
 
             (job.Before, job.StartedAt) = (MinionSnapshot.Of(minion), time.GetUtcNow());

@@ -50,7 +50,7 @@ public sealed class RunPageTests(TrainingWorld world) : IClassFixture<TrainingWo
 
         var report = await browser.ReadAsync(page);
         Assert.Contains("Not graded; version 1 is a draft", report);
-        Assert.Contains("nothing could grade it", report);
+        Assert.Contains("grades could not be read", report);
         Assert.Contains("Hello &lt;b&gt;there&lt;/b&gt;", report);
         Assert.DoesNotContain("data-losses", report);
     }
@@ -75,6 +75,38 @@ public sealed class RunPageTests(TrainingWorld world) : IClassFixture<TrainingWo
         Assert.Contains("data-state=\"failed\"", page);
         Assert.Contains("failed.", message);
         Assert.Contains($"/training/{job}", message);
+    }
+
+    [Fact]
+    public async Task A_minion_that_is_deleted_while_its_run_works_says_so_and_the_run_goes_on_when_it_is_back()
+    {
+        await using var vendor = new FakeVendor();
+        vendor.Hangs();
+        var person = await world.NewPersonAsync("Deleter");
+        var minion = await person.NewMinionAsync("grump", vendor);
+        var job = await TrainingWorld.NewJobAsync(person, minion.Id, [], Persona(1));
+        await TrainingWorld.StartAsync(person, job);
+        await Until.TrueAsync(() => !vendor.Requests.IsEmpty);
+        var browser = await person.BrowserAsync();
+        using (await browser.SubmitAsync($"/models/{minion.Id}", new Dictionary<string, string>(), "handler=Delete"))
+        {
+            Assert.Contains("Its run “A run” cannot go on without it", WebUtility.HtmlDecode(await browser.ReadAsync("/models")));
+        }
+
+        await person.Api.PostAsync(TrainingWorld.PathOf(person, $"/{job}/stop"));
+        vendor.Answers("Hello");
+        await TrainingWorld.StartAsync(person, job);
+        await TrainingWorld.EndAsync(person, job);
+        var page = await browser.ReadAsync($"/training/{job}");
+        Assert.Contains("The minion was deleted", page);
+        Assert.Contains("Restore Grump", page);
+        using (await browser.SubmitAsync($"/training/{job}", new Dictionary<string, string>(), $"/models/{minion.Id}?handler=Restore"))
+        {
+            Assert.DoesNotContain("Restore Grump", await browser.ReadAsync($"/training/{job}"));
+        }
+
+        await TrainingWorld.StartAsync(person, job);
+        Assert.Equal("COMPLETED", (await TrainingWorld.EndAsync(person, job))["status"]!.GetValue<string>());
     }
 
     [Fact]

@@ -5,6 +5,7 @@ using Republic.Core.Data;
 using Republic.Core.Events;
 using Republic.Core.Minions;
 using Republic.Core.Providers;
+using Republic.Core.Training;
 using Republic.Core.Training.Versions;
 using Republic.Web.Http;
 
@@ -57,7 +58,9 @@ public sealed class ProfileModel(
             return this.Refuse(deleted.Failure);
         }
 
-        this.Toast($"{deleted.Value.Citizen.DisplayName} is deleted.", "Its chats stay.", $"/models/{id}?handler=Restore");
+        var run = await Db.TrainingJobs.UnderWay(Db, Me).Where(job => job.MinionId == id).Select(job => job.Name).FirstOrDefaultAsync(ct);
+        var meaning = run is null ? "Its chats stay." : $"Its chats stay. Its run “{run}” cannot go on without it, and keeps what is done.";
+        this.Toast($"{deleted.Value.Citizen.DisplayName} is deleted.", meaning, $"/models/{id}?handler=Restore");
         if (!Request.IsHtmx())
         {
             return LocalRedirect("/models");

@@ -9,7 +9,9 @@ namespace Republic.Web.Pages.Training;
 /// <param name="Tone">good, bad, or null for neither.</param>
 public sealed record ReportFigure(string Name, string Before, string After, string Change, string? Tone)
 {
-    public bool IsMeasured => Change.Length > 0;
+    private const string Nothing = "–";
+
+    public bool IsMeasured => Change != Nothing || Before != After;
 
     public static IReadOnlyList<ReportFigure> Of(TrainingReport report) =>
         [
@@ -32,7 +34,7 @@ public sealed record ReportFigure(string Name, string Before, string After, stri
     {
         if (before is not { } was || after is not { } now || !double.IsFinite(was) || !double.IsFinite(now))
         {
-            return new(name, without, without, "", null);
+            return new(name, without, without, Nothing, null);
         }
 
         var gain = isLessBetter ? was - now : now - was;
@@ -58,7 +60,7 @@ public sealed record ReportFigure(string Name, string Before, string After, stri
 
         if (was == 0)
         {
-            return "–";
+            return Nothing;
         }
 
         var percent = 100 * (now - was) / Math.Abs(was);

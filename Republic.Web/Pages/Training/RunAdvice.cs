@@ -8,7 +8,7 @@ namespace Republic.Web.Pages.Training;
 public sealed record RunAdvice(string Fact, string Next, string? Tone, string Button)
 {
     /// <summary>Null for one that works or is done.</summary>
-    public static RunAdvice? Of(TrainingCard run)
+    public static RunAdvice? Of(TrainingCard run, bool isMinionGone = false)
     {
         var begun = run.Steps.Any(step => step.Status == StepStatus.Completed);
         var kept = begun ? $"What is done is kept; it goes on at step {run.CurrentStep}." : "It begins with step 0.";
@@ -22,7 +22,7 @@ public sealed record RunAdvice(string Fact, string Next, string? Tone, string Bu
                 "warn",
                 "Start again"
             ),
-            TrainingStatus.Failed => new(run.ErrorMessage ?? "The run failed.", $"{Remedy(run)}{kept}", "bad", "Start again"),
+            TrainingStatus.Failed => new(run.ErrorMessage ?? "The run failed.", $"{(isMinionGone ? "" : Remedy(run))}{kept}", "bad", "Start again"),
             _ => null,
         };
     }

@@ -18,7 +18,7 @@ public sealed record RunView(TrainingCard Run, MinionCard Minion, Guid Me, LossC
 
     public int Percent => (int)Math.Floor(Run.Progress * 100);
 
-    public RunAdvice? Advice => RunAdvice.Of(Run);
+    public RunAdvice? Advice => RunAdvice.Of(Run, Minion.IsDeleted);
 
     public IEnumerable<StepView> Steps => Run.Steps.Select(step => StepView.Of(Run, step, Log));
 
