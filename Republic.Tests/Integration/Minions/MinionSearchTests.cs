@@ -14,7 +14,16 @@ public sealed class MinionSearchTests(RunningRepublic republic) : IClassFixture<
     public async Task A_search_finds_signs_as_they_are_written(string words, string found)
     {
         var person = await republic.NewPersonAsync($"P{Guid.CreateVersion7():N}"[..20]);
-        foreach (var (name, shown) in new[] { ("one", "Half 50% off"), ("two", "500 of them"), ("three", "Under a_b"), ("four", "axb"), ("five", "back\\slash") })
+        foreach (
+            var (name, shown) in new[]
+            {
+                ("one", "Half 50% off"),
+                ("two", "500 of them"),
+                ("three", "Under a_b"),
+                ("four", "axb"),
+                ("five", "back\\slash"),
+            }
+        )
         {
             await person.NewMinionAsync(name, more: new JsonObject { ["display_name"] = shown });
         }

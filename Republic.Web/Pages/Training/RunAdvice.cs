@@ -22,7 +22,12 @@ public sealed record RunAdvice(string Fact, string Next, string? Tone, string Bu
                 "warn",
                 "Start again"
             ),
-            TrainingStatus.Failed => new(run.ErrorMessage ?? "The run failed.", $"{(isMinionGone ? "" : Remedy(run))}{kept}", "bad", "Start again"),
+            TrainingStatus.Failed => new(
+                run.ErrorMessage ?? "The run failed.",
+                $"{(isMinionGone ? "" : Remedy(run))}{kept}",
+                "bad",
+                "Start again"
+            ),
             _ => null,
         };
     }
