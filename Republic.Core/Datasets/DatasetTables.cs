@@ -1,9 +1,8 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Republic.Core.Accounts;
+using Republic.Core.Data;
 
 namespace Republic.Core.Datasets;
 
@@ -21,7 +20,7 @@ internal sealed class DatasetTables
         dataset.Property(d => d.Description).HasMaxLength(MaxDescription);
         dataset.Property(d => d.FileName).HasMaxLength(200);
         dataset.Property(d => d.SourceSha256).HasMaxLength(64).IsFixedLength();
-        Json(dataset.Property(d => d.Mapping));
+        dataset.Property(d => d.Mapping).IsJson(JsonSerializerOptions.Default);
         dataset.HasOne<Person>().WithMany().HasForeignKey(d => d.OwnerId).OnDelete(DeleteBehavior.Cascade);
         dataset.HasIndex(d => new { d.OwnerId, d.CreatedAt });
         dataset.HasIndex(d => new { d.OwnerId, d.SourceSha256 });
@@ -31,7 +30,7 @@ internal sealed class DatasetTables
     {
         version.ToTable("DatasetVersions");
         version.Property(v => v.Folder).HasMaxLength(64);
-        Json(version.Property(v => v.Result));
+        version.Property(v => v.Result).IsJson(JsonSerializerOptions.Default);
         version.HasOne<Dataset>().WithMany().HasForeignKey(v => v.DatasetId).OnDelete(DeleteBehavior.Cascade);
         version.HasIndex(v => new { v.DatasetId, v.Number }).IsUnique();
     }
@@ -40,21 +39,8 @@ internal sealed class DatasetTables
     {
         change.ToTable("DatasetChanges");
         change.Property(c => c.Hash).HasMaxLength(64);
-        Json(change.Property(c => c.Messages));
+        change.Property(c => c.Messages).IsJson(JsonSerializerOptions.Default);
         change.HasOne<Dataset>().WithMany().HasForeignKey(c => c.DatasetId).OnDelete(DeleteBehavior.Cascade);
         change.HasIndex(c => new { c.DatasetId, c.Hash }).IsUnique().HasFilter("saved_in is null");
-    }
-
-    private static void Json<T>(PropertyBuilder<T> property)
-    {
-        property.HasConversion(
-            new ValueConverter<T, string>(
-                value => JsonSerializer.Serialize(value, JsonSerializerOptions.Default),
-                json => JsonSerializer.Deserialize<T>(json, JsonSerializerOptions.Default)!
-            ),
-            // They are records and lists that nobody changes in place.
-            new ValueComparer<T>((one, other) => ReferenceEquals(one, other), value => value == null ? 0 : value.GetHashCode())
-        );
-        property.HasColumnType("jsonb");
     }
 }

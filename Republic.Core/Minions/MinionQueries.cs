@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Republic.Core.Data;
 using Republic.Core.Providers;
 
 namespace Republic.Core.Minions;
@@ -18,14 +19,14 @@ public static class MinionQueries
     {
         foreach (var word in (words ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Take(8))
         {
-            var like = $"%{word.Replace("\\", "\\\\").Replace("%", "\\%").Replace("_", "\\_")}%";
+            var like = LikePattern.Containing(word);
             minions = minions.Where(m =>
-                EF.Functions.ILike(m.Citizen.DisplayName, like, "\\")
-                || EF.Functions.ILike(m.Name, like, "\\")
-                || EF.Functions.ILike(m.ModelId, like, "\\")
-                || EF.Functions.ILike(m.Description ?? "", like, "\\")
-                || m.Skillset.Any(skill => EF.Functions.ILike(skill, like, "\\"))
-                || m.Tags.Any(tag => EF.Functions.ILike(tag, like, "\\"))
+                EF.Functions.ILike(m.Citizen.DisplayName, like, LikePattern.Escape)
+                || EF.Functions.ILike(m.Name, like, LikePattern.Escape)
+                || EF.Functions.ILike(m.ModelId, like, LikePattern.Escape)
+                || EF.Functions.ILike(m.Description ?? "", like, LikePattern.Escape)
+                || m.Skillset.Any(skill => EF.Functions.ILike(skill, like, LikePattern.Escape))
+                || m.Tags.Any(tag => EF.Functions.ILike(tag, like, LikePattern.Escape))
             );
         }
 

@@ -132,12 +132,7 @@ public sealed class TrainingCards(IDbContextFactory<RepublicDb> databases)
 
     private static TrainingCard Card(TrainingJob job, string minion, Job? work, IReadOnlyList<TrainingCard.Step> steps)
     {
-        var status = TrainingFilter.StatusOf(work?.Status);
-        var live =
-            status == TrainingStatus.Running && work!.Detail is { } detail
-                ? JsonSerializer.Deserialize<RunProgress>(detail, TrainingJson.Options)
-                : null;
-        var done = steps.Count(step => step.Status is StepStatus.Completed or StepStatus.Skipped);
+        var standing = RunStanding.Of(work, steps.Count(step => step.Status is StepStatus.Completed or StepStatus.Skipped));
         return new TrainingCard
         {
             Id = job.Id,
@@ -149,21 +144,21 @@ public sealed class TrainingCards(IDbContextFactory<RepublicDb> databases)
             Method = job.Method,
             Provider = job.Provider,
             Model = job.ModelName,
-            Status = status,
-            Progress = work?.Progress ?? 0,
-            EtaSeconds = live?.EtaSeconds,
-            ErrorMessage = status is TrainingStatus.Failed or TrainingStatus.Paused ? work!.Error : null,
-            CurrentStep = Math.Min(done, (int)StepName.Finalize),
+            Status = standing.Status,
+            Progress = standing.Progress,
+            EtaSeconds = standing.Live?.EtaSeconds,
+            ErrorMessage = standing.ErrorMessage,
+            CurrentStep = standing.CurrentStep,
             Steps = steps,
             DatasetIds = job.DatasetIds,
             Config = job.Config,
-            Live = live,
+            Live = standing.Live,
             Report = job.Report,
             FormerVersion = job.Before?.Version,
             CreatedAt = job.CreatedAt,
             UpdatedAt = job.UpdatedAt,
             StartedAt = job.StartedAt,
-            CompletedAt = status == TrainingStatus.Completed ? work!.FinishedAt : null,
+            CompletedAt = standing.Status == TrainingStatus.Completed ? work!.FinishedAt : null,
         };
     }
 }

@@ -4,123 +4,169 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Republic.Core.Data;
 using Republic.Core.Events;
+using Republic.Core.Training.Journal;
 
 namespace Republic.Core.Training;
 
 /// <summary>One run as a stream of <c>step</c>, <c>progress</c>, <c>loss</c>, <c>log</c> and <c>report</c>; it ends when the run does.</summary>
-public sealed class TrainingFeed(IDbContextFactory<RepublicDb> databases, TrainingCards cards, LiveEvents live, TimeProvider time)
+public sealed class TrainingFeed(IDbContextFactory<RepublicDb> databases, LiveEvents live, TimeProvider time)
 {
     private const int Page = 500;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(15);
+    private readonly Lock gate = new();
+    private readonly Dictionary<Guid, RunWatch> watches = [];
+
+    /// <summary>Runs that are looked at on this node just now.</summary>
+    internal int Watched
+    {
+        get
+        {
+            lock (gate)
+            {
+                return watches.Count;
+            }
+        }
+    }
 
     /// <param name="lastEventId">Where an earlier stream ended; null begins with the run's first event.</param>
     public async Task<Outcome<ServerEvents>> OpenAsync(Guid owner, Guid id, string? lastEventId, CancellationToken ct)
     {
-        // Listening begins before reading, so that nothing falls between the two.
-        var subscription = live.Subscribe(owner);
-        var card = await cards.FindAsync(owner, id, ct);
-        if (!card.Ok)
+        await using var db = await databases.CreateDbContextAsync(ct);
+        if (!await db.TrainingJobs.OwnedBy(owner).AnyAsync(job => job.Id == id, ct))
         {
-            subscription.Dispose();
-            return card.Failure;
+            return Failure.NotFound("training job");
         }
 
         var after = long.TryParse(lastEventId, NumberStyles.None, CultureInfo.InvariantCulture, out var last) ? last : 0;
-        return new ServerEvents(FollowAsync(subscription, owner, id, after, ct));
+        return new ServerEvents(FollowAsync(owner, id, after, CancellationToken.None));
     }
 
+    internal static ServerEvent Event(TrainingEvent told) =>
+        new(told.Id.ToString(CultureInfo.InvariantCulture), told.Kind, JsonElement.Parse(told.Data));
+
+    internal static ServerEvent Progress(RunStanding standing) =>
+        new(
+            null,
+            "progress",
+            new
+            {
+                standing.Status,
+                standing.Progress,
+                eta_seconds = standing.Live?.EtaSeconds is { } eta ? Math.Round(eta, 1) : (double?)null,
+                standing.CurrentStep,
+                standing.ErrorMessage,
+                gauges = standing.Live?.Gauges,
+            }
+        );
+
+    /// <param name="ct">Whoever reads the stream brings it.</param>
     private async IAsyncEnumerable<ServerEvent> FollowAsync(
-        LiveSubscription subscription,
         Guid owner,
         Guid id,
         long after,
         [EnumeratorCancellation] CancellationToken ct
     )
     {
-        using var listening = subscription;
-        var told = "";
-        var quietSince = time.GetTimestamp();
-        while (true)
+        var watch = Join(owner, id);
+        try
         {
-            // Read before the events: of a run that is over all events are there.
-            var card = await cards.FindAsync(owner, id, ct);
-            if (!card.Ok)
+            var (told, beats) = ((ServerEvent?)null, 0);
+            while (true)
             {
-                yield break;
-            }
+                var view = watch.View;
+                await foreach (var (number, item) in SinceAsync(id, after, view, ct))
+                {
+                    after = number;
+                    yield return item;
+                }
 
-            await foreach (var item in NewAsync(id, after, ct))
-            {
-                after = long.Parse(item.Id!, CultureInfo.InvariantCulture);
-                quietSince = time.GetTimestamp();
-                yield return item;
-            }
+                if (view.Progress is { } progress && progress != told)
+                {
+                    told = progress;
+                    yield return progress;
+                }
+                else if (view.Beats != beats)
+                {
+                    yield return ServerEvent.Heartbeat;
+                }
 
-            var progress = Progress(card.Value);
-            if (JsonSerializer.Serialize(progress, progress.GetType()) is var now && now != told)
-            {
-                (told, quietSince) = (now, time.GetTimestamp());
-                yield return new ServerEvent(null, "progress", progress);
-            }
+                if (view.IsOver)
+                {
+                    yield break;
+                }
 
-            if (card.Value.Status is TrainingStatus.Completed)
-            {
-                yield break;
+                beats = view.Beats;
+                await view.Replaced.WaitAsync(ct);
             }
-
-            if (time.GetElapsedTime(quietSince) >= Quiet)
-            {
-                quietSince = time.GetTimestamp();
-                yield return ServerEvent.Heartbeat;
-            }
-
-            await UntilItChangesAsync(listening, id, ct);
+        }
+        finally
+        {
+            Leave(watch);
         }
     }
 
-    private async Task UntilItChangesAsync(LiveSubscription listening, Guid id, CancellationToken ct)
+    private async IAsyncEnumerable<(long Id, ServerEvent Event)> SinceAsync(
+        Guid run,
+        long after,
+        RunView view,
+        [EnumeratorCancellation] CancellationToken ct
+    )
     {
-        var started = time.GetTimestamp();
-        while (time.GetElapsedTime(started) is var waited && waited < Patience)
+        while (after < view.Floor)
         {
-            var batch = await listening.NextAsync(Patience - waited, ct);
-            if (batch.Missed || batch.Items.Any(item => item.Event.Subject == id))
+            var page = await PageAsync(run, after, view.Floor, ct);
+            foreach (var told in page)
+            {
+                yield return (told.Id, Event(told));
+            }
+
+            after = page.Count == Page ? page[^1].Id : view.Floor;
+        }
+
+        foreach (var told in view.After(after))
+        {
+            yield return told;
+        }
+    }
+
+    private async Task<List<TrainingEvent>> PageAsync(Guid run, long after, long upTo, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        return await db
+            .TrainingEvents.AsNoTracking()
+            .Where(e => e.TrainingJobId == run && e.Id > after && e.Id <= upTo)
+            .OrderBy(e => e.Id)
+            .Take(Page)
+            .ToListAsync(ct);
+    }
+
+    private RunWatch Join(Guid owner, Guid run)
+    {
+        lock (gate)
+        {
+            if (!watches.TryGetValue(run, out var watch) || watch.View.Replaced.IsFaulted)
+            {
+                watches[run] = watch = new RunWatch(databases, live, time, owner, run);
+            }
+
+            watch.Viewers++;
+            return watch;
+        }
+    }
+
+    private void Leave(RunWatch watch)
+    {
+        lock (gate)
+        {
+            if (--watch.Viewers > 0)
             {
                 return;
             }
-        }
-    }
 
-    private async IAsyncEnumerable<ServerEvent> NewAsync(Guid id, long after, [EnumeratorCancellation] CancellationToken ct)
-    {
-        var page = Page;
-        while (page == Page)
-        {
-            await using var db = await databases.CreateDbContextAsync(ct);
-            var events = await db
-                .TrainingEvents.AsNoTracking()
-                .Where(e => e.TrainingJobId == id && e.Id > after)
-                .OrderBy(e => e.Id)
-                .Take(Page)
-                .ToListAsync(ct);
-            page = events.Count;
-            foreach (var one in events)
+            watch.Dispose();
+            if (watches.GetValueOrDefault(watch.Run) == watch)
             {
-                after = one.Id;
-                yield return new ServerEvent(one.Id.ToString(CultureInfo.InvariantCulture), one.Kind, JsonElement.Parse(one.Data));
+                watches.Remove(watch.Run);
             }
         }
     }
-
-    private static object Progress(TrainingCard card) =>
-        new
-        {
-            card.Status,
-            card.Progress,
-            eta_seconds = card.EtaSeconds is { } eta ? Math.Round(eta, 1) : (double?)null,
-            card.CurrentStep,
-            card.ErrorMessage,
-            gauges = card.Live?.Gauges,
-        };
 }

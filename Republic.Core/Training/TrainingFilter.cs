@@ -16,8 +16,8 @@ public sealed record TrainingFilter(TrainingStatus? Status = null, Guid? Minion 
 
         if (!string.IsNullOrWhiteSpace(Words))
         {
-            var like = $"%{Words.Trim().Replace("\\", "\\\\").Replace("%", "\\%").Replace("_", "\\_")}%";
-            jobs = jobs.Where(j => EF.Functions.ILike(j.Name, like, "\\"));
+            var like = LikePattern.Containing(Words.Trim());
+            jobs = jobs.Where(j => EF.Functions.ILike(j.Name, like, LikePattern.Escape));
         }
 
         if (Status is not { } status)

@@ -40,6 +40,9 @@ public sealed class TrainingJob : IOwned
 
     public TrainingReport? Report { get; set; }
 
+    /// <summary>On the disk, with the weights that it made: as weighed after each start of it, and once in a while.</summary>
+    public long Bytes { get; set; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     public required DateTimeOffset UpdatedAt { get; set; }

@@ -41,6 +41,21 @@ public sealed class TrainingQuota(
             );
     }
 
+    /// <summary>Writes down what a run takes on the disk. Whichever start does it: it is true of the disk.</summary>
+    internal async Task WeighAsync(Guid run)
+    {
+        try
+        {
+            var bytes = files.SizeOf(run);
+            await using var db = await databases.CreateDbContextAsync(CancellationToken.None);
+            await db.TrainingJobs.Where(job => job.Id == run).ExecuteUpdateAsync(set => set.SetProperty(job => job.Bytes, bytes));
+        }
+        catch (Exception error) when (error is IOException || DatabaseFaults.IsAway(error))
+        {
+            // Files of another start come and go, or the database is away: the next sweep weighs it again, and the run matters more.
+        }
+    }
+
     /// <summary>Asked before a run is made: files of runs and the weights that they made.</summary>
     public async Task<Failure?> DiskProblemAsync(Guid owner, CancellationToken ct)
     {
@@ -50,8 +65,7 @@ public sealed class TrainingQuota(
         }
 
         await using var db = await databases.CreateDbContextAsync(ct);
-        var runs = await db.TrainingJobs.OwnedBy(owner).Select(job => job.Id).ToListAsync(ct);
-        var used = runs.Sum(files.SizeOf);
+        var used = await db.TrainingJobs.OwnedBy(owner).SumAsync(job => job.Bytes, ct);
         return used < most
             ? null
             : new Failure(

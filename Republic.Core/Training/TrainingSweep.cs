@@ -13,6 +13,7 @@ namespace Republic.Core.Training;
 internal sealed class TrainingSweep(
     IDbContextFactory<RepublicDb> databases,
     TrainingFiles files,
+    TrainingQuota quota,
     TimeProvider time,
     ILogger<TrainingSweep> log
 ) : BackgroundService
@@ -28,7 +29,14 @@ internal sealed class TrainingSweep(
     {
         await using var db = await databases.CreateDbContextAsync(ct);
         files.DeleteUnfinishedAdapters(time.GetUtcNow() - Still);
-        return await SweepFoldersAsync(db, ct) + await SweepAdaptersAsync(db, ct);
+        var taken = await SweepFoldersAsync(db, ct) + await SweepAdaptersAsync(db, ct);
+        // What was taken away, and what starts that were killed have left.
+        foreach (var run in files.Runs())
+        {
+            await quota.WeighAsync(run);
+        }
+
+        return taken;
     }
 
     private async Task<int> SweepFoldersAsync(RepublicDb db, CancellationToken ct)

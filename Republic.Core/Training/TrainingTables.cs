@@ -1,9 +1,7 @@
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Republic.Core.Accounts;
+using Republic.Core.Data;
 using Republic.Core.Minions;
 using Republic.Core.Training.Journal;
 
@@ -24,9 +22,9 @@ internal sealed class TrainingTables
         job.Property(j => j.Description).HasMaxLength(MaxDescription);
         job.Property(j => j.Provider).HasMaxLength(64);
         job.Property(j => j.ModelName).HasMaxLength(300);
-        Json(job.Property(j => j.Config));
-        Json(job.Property(j => j.Before));
-        Json(job.Property(j => j.Report));
+        job.Property(j => j.Config).IsJson(TrainingJson.Options);
+        job.Property(j => j.Before).IsJson(TrainingJson.Options);
+        job.Property(j => j.Report).IsJson(TrainingJson.Options);
         job.HasOne<Person>().WithMany().HasForeignKey(j => j.OwnerId).OnDelete(DeleteBehavior.Cascade);
         job.HasOne<Minion>().WithMany().HasForeignKey(j => j.MinionId).OnDelete(DeleteBehavior.Cascade);
         job.HasIndex(j => new { j.OwnerId, j.Id });
@@ -65,18 +63,5 @@ internal sealed class TrainingTables
         told.Property(e => e.Data).HasColumnType("jsonb");
         told.HasOne<TrainingJob>().WithMany().HasForeignKey(e => e.TrainingJobId).OnDelete(DeleteBehavior.Cascade);
         told.HasIndex(e => new { e.TrainingJobId, e.Id });
-    }
-
-    internal static void Json<T>(PropertyBuilder<T> property)
-    {
-        property.HasConversion(
-            new ValueConverter<T, string>(
-                value => JsonSerializer.Serialize(value, TrainingJson.Options),
-                json => JsonSerializer.Deserialize<T>(json, TrainingJson.Options)!
-            ),
-            // They are records that nobody changes in place.
-            new ValueComparer<T>((one, other) => ReferenceEquals(one, other), value => value == null ? 0 : value.GetHashCode())
-        );
-        property.HasColumnType("jsonb");
     }
 }

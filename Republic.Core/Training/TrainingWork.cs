@@ -37,7 +37,18 @@ internal sealed class TrainingWork(
             return Failure.NotFound("training job");
         }
 
-        var journal = journals.Open(work, rows);
+        try
+        {
+            return await RunAsync(work, job, journals.Open(work, rows), ct);
+        }
+        finally
+        {
+            await quota.WeighAsync(job.Id);
+        }
+    }
+
+    private async Task<Outcome<JobResult>> RunAsync(JobRun work, TrainingJob job, RunJournal journal, CancellationToken ct)
+    {
         if (await KeepMinionAsync(job, journal, ct) is { } missing)
         {
             return missing;

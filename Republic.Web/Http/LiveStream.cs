@@ -1,5 +1,3 @@
-using System.Text;
-using System.Text.Json;
 using Microsoft.Extensions.Options;
 using Republic.Core.Events;
 using JsonOptions = Microsoft.AspNetCore.Http.Json.JsonOptions;
@@ -14,7 +12,6 @@ internal sealed class LiveStream(IAsyncEnumerable<ServerEvent> events) : IResult
 {
     // A browser that lost its connection comes back after so long, with the id of the last event it saw.
     private static readonly byte[] Greeting = "retry: 1000\n\n"u8.ToArray();
-    private static readonly byte[] Comment = ":\n\n"u8.ToArray();
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {
@@ -35,10 +32,12 @@ internal sealed class LiveStream(IAsyncEnumerable<ServerEvent> events) : IResult
         );
         try
         {
-            await SendAsync(Greeting);
-            await foreach (var item in events.WithCancellation(stop.Token))
+            var body = response.BodyWriter;
+            await body.WriteAsync(Greeting, stop.Token);
+            await using var items = events.GetAsyncEnumerator(stop.Token);
+            while (await items.MoveNextAsync())
             {
-                await SendAsync(item == ServerEvent.Heartbeat ? Comment : Frame(item, json));
+                await body.WriteAsync(items.Current.Frame(json), stop.Token);
             }
         }
         catch (OperationCanceledException)
@@ -50,24 +49,5 @@ internal sealed class LiveStream(IAsyncEnumerable<ServerEvent> events) : IResult
             // The answer has begun, so no error page is possible. The reader comes back and goes on where it was.
             services.GetRequiredService<ILogger<LiveStream>>().LogWarning("A live stream ended early: {Reason}", e.Message);
         }
-
-        async Task SendAsync(byte[] frame)
-        {
-            await response.Body.WriteAsync(frame, stop.Token);
-            await response.Body.FlushAsync(stop.Token);
-        }
-    }
-
-    private static byte[] Frame(ServerEvent item, JsonSerializerOptions json)
-    {
-        var frame = new StringBuilder();
-        if (item.Id is not null)
-        {
-            frame.Append("id: ").Append(item.Id).Append('\n');
-        }
-
-        // JSON has no line breaks of its own.
-        frame.Append("event: ").Append(item.Name).Append("\ndata: ").Append(JsonSerializer.Serialize(item.Data, json)).Append("\n\n");
-        return Encoding.UTF8.GetBytes(frame.ToString());
     }
 }

@@ -1365,6 +1365,10 @@ namespace Republic.Core.Data.Migrations
                         .HasColumnType("jsonb")
                         .HasColumnName("before");
 
+                    b.Property<long>("Bytes")
+                        .HasColumnType("bigint")
+                        .HasColumnName("bytes");
+
                     b.Property<string>("Config")
                         .IsRequired()
                         .HasColumnType("jsonb")

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Republic.Core.Accounts;
+using Republic.Core.Data;
 using Republic.Core.Minions;
 
 namespace Republic.Core.Training.Calibration;
@@ -9,7 +10,7 @@ internal sealed class CalibrationTable : IEntityTypeConfiguration<JudgeCalibrati
 {
     public void Configure(EntityTypeBuilder<JudgeCalibration> calibration)
     {
-        TrainingTables.Json(calibration.Property(c => c.Pairs));
+        calibration.Property(c => c.Pairs).IsJson(TrainingJson.Options);
         calibration.HasOne<Person>().WithMany().HasForeignKey(c => c.OwnerId).OnDelete(DeleteBehavior.Cascade);
         calibration.HasOne<Minion>().WithMany().HasForeignKey(c => c.JudgeId).OnDelete(DeleteBehavior.Cascade);
         calibration.HasOne<TrainingJob>().WithMany().HasForeignKey(c => c.TrainingJobId).OnDelete(DeleteBehavior.SetNull);

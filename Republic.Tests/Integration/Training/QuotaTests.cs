@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Republic.Core.Data;
+using Republic.Core.Training;
 using Republic.Tests.World;
 
 namespace Republic.Tests.Integration.Training;
@@ -39,12 +40,28 @@ public sealed class QuotaTests(LimitedTrainingWorld world) : IClassFixture<Limit
         var job = await NewJobAsync(world.Ada, minion.Id);
         var folder = Directory.CreateDirectory(Path.Combine(world.DataFolder, "training", job.ToString())).FullName;
         await File.WriteAllBytesAsync(Path.Combine(folder, "large"), new byte[200_000], Ct);
+        await world.Services.GetRequiredService<TrainingSweep>().SweepAsync(Ct);
 
         var problem = await world.Ada.Api.ProblemAsync(402, HttpMethod.Post, TrainingWorld.PathOf(world.Ada), Body(minion.Id));
         Assert.Contains("Delete runs", problem["detail"]!.GetValue<string>());
 
         await world.Ada.Api.DeleteAsync(TrainingWorld.PathOf(world.Ada, $"/{job}"));
         await NewJobAsync(world.Ada, minion.Id);
+    }
+
+    [Fact]
+    public async Task A_run_is_weighed_when_a_start_of_it_ends()
+    {
+        await using var vendor = new FakeVendor();
+        var minion = await world.Ada.NewMinionAsync("weighed", vendor);
+        var job = await NewJobAsync(world.Ada, minion.Id, await TrainingWorld.NewDatasetAsync(world.Ada, 12));
+        await TrainingWorld.StartAsync(world.Ada, job);
+        await TrainingWorld.EndAsync(world.Ada, job);
+
+        await using var db = await world.Services.GetRequiredService<IDbContextFactory<RepublicDb>>().CreateDbContextAsync(Ct);
+        var weighed = await db.TrainingJobs.Where(row => row.Id == job).Select(row => row.Bytes).SingleAsync(Ct);
+        Assert.NotEqual(0, weighed);
+        Assert.Equal(world.Services.GetRequiredService<TrainingFiles>().SizeOf(job), weighed);
     }
 
     [Fact]
@@ -65,12 +82,13 @@ public sealed class QuotaTests(LimitedTrainingWorld world) : IClassFixture<Limit
         Assert.Contains("DEFAULT_PROVIDERS", problem["detail"]!.GetValue<string>());
     }
 
-    private static JsonObject Body(Guid minion) =>
+    private static JsonObject Body(Guid minion, params Guid[] datasets) =>
         new()
         {
             ["job_name"] = "A run",
             ["minion_id"] = minion,
             ["training_type"] = "lora_only",
+            ["dataset_ids"] = new JsonArray([.. datasets.Select(id => JsonValue.Create(id))]),
             ["config"] = new JsonObject
             {
                 ["loraConfig"] = new JsonObject { ["selectedTraits"] = new JsonArray("friendly") },
@@ -78,8 +96,8 @@ public sealed class QuotaTests(LimitedTrainingWorld world) : IClassFixture<Limit
             },
         };
 
-    private static async Task<Guid> NewJobAsync(Inhabitant person, Guid minion) =>
-        (await person.Api.PostAsync(TrainingWorld.PathOf(person), Body(minion)))["job"]!["id"]!.GetValue<Guid>();
+    private static async Task<Guid> NewJobAsync(Inhabitant person, Guid minion, params Guid[] datasets) =>
+        (await person.Api.PostAsync(TrainingWorld.PathOf(person), Body(minion, datasets)))["job"]!["id"]!.GetValue<Guid>();
 
     private async Task SpendAsync(Guid job, double seconds)
     {
