@@ -5,6 +5,5 @@ internal static class LikePattern
 {
     public const string Escape = "\\";
 
-    public static string Containing(string words) =>
-        $"%{words.Replace(Escape, "\\\\").Replace("%", "\\%").Replace("_", "\\_")}%";
+    public static string Containing(string words) => $"%{words.Replace(Escape, "\\\\").Replace("%", "\\%").Replace("_", "\\_")}%";
 }

@@ -23,11 +23,13 @@ internal sealed class RunWatch : IDisposable
 
     public RunWatch(IDbContextFactory<RepublicDb> databases, LiveEvents live, TimeProvider time, Guid owner, Guid run)
     {
-        (this.databases, this.time, Run, quietSince) = (databases, time, run, time.GetTimestamp());
+        (this.databases, this.time, Owner, Run, quietSince) = (databases, time, owner, run, time.GetTimestamp());
         // Listening begins before reading, so that nothing falls between the two.
         var listening = live.Subscribe(owner);
         _ = Task.Run(() => WatchAsync(listening, left.Token));
     }
+
+    public Guid Owner { get; }
 
     public Guid Run { get; }
 

@@ -43,13 +43,14 @@ public sealed class TrainingEditor(
             return Failure.Invalid("minion_id", "Say which minion to train: minion_id.");
         }
 
-        if (await db.Minions.Live().OwnedBy(owner).AsNoTracking().SingleOrDefaultAsync(m => m.Id == id, ct) is not { } minion)
+        var datasets = input.DatasetIds?.Distinct().ToList() ?? [];
+        var found = await FindAsync(owner, id, datasets, ct);
+        if (found is not (var minion, var known, var used))
         {
             return Failure.NotFound("minion");
         }
 
-        var datasets = input.DatasetIds?.Distinct().ToList() ?? [];
-        if (await db.Datasets.OwnedBy(owner).CountAsync(d => datasets.Contains(d.Id), ct) < datasets.Count)
+        if (known < datasets.Count)
         {
             return Failure.NotFound("dataset");
         }
@@ -66,7 +67,7 @@ public sealed class TrainingEditor(
             return wrong;
         }
 
-        if (await quota.DiskProblemAsync(owner, ct) is { } full)
+        if (quota.DiskProblem(used) is { } full)
         {
             return full;
         }
@@ -120,6 +121,29 @@ public sealed class TrainingEditor(
             : Failure.Conflict(
                 "Runs for minions at this provider are switched off here (EXTERNAL_TRAINING_ENABLED, DEFAULT_PROVIDERS). Choose a minion on a local model, or ask whoever runs this installation."
             );
+
+    /// <summary>All that a run is checked against, in one round trip: the minion, how many of the datasets there are, and bytes of the person's runs.</summary>
+    private async Task<(Minion Minion, int Datasets, long Bytes)?> FindAsync(
+        Guid owner,
+        Guid minion,
+        List<Guid> datasets,
+        CancellationToken ct
+    )
+    {
+        var row = await db
+            .Minions.Live()
+            .OwnedBy(owner)
+            .Where(m => m.Id == minion)
+            .Select(m => new
+            {
+                Minion = m,
+                Datasets = db.Datasets.Count(d => d.OwnerId == owner && datasets.Contains(d.Id)),
+                Bytes = db.TrainingJobs.Where(j => j.OwnerId == owner).Sum(j => j.Bytes),
+            })
+            .AsNoTracking()
+            .SingleOrDefaultAsync(ct);
+        return row is null ? null : (row.Minion, row.Datasets, row.Bytes);
+    }
 
     private TrainingJob NewJob(
         Guid owner,

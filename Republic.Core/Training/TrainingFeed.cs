@@ -30,8 +30,7 @@ public sealed class TrainingFeed(IDbContextFactory<RepublicDb> databases, LiveEv
     /// <param name="lastEventId">Where an earlier stream ended; null begins with the run's first event.</param>
     public async Task<Outcome<ServerEvents>> OpenAsync(Guid owner, Guid id, string? lastEventId, CancellationToken ct)
     {
-        await using var db = await databases.CreateDbContextAsync(ct);
-        if (!await db.TrainingJobs.OwnedBy(owner).AnyAsync(job => job.Id == id, ct))
+        if (!IsWatchedBy(owner, id) && !await IsOwnAsync(owner, id, ct))
         {
             return Failure.NotFound("training job");
         }
@@ -59,12 +58,7 @@ public sealed class TrainingFeed(IDbContextFactory<RepublicDb> databases, LiveEv
         );
 
     /// <param name="ct">Whoever reads the stream brings it.</param>
-    private async IAsyncEnumerable<ServerEvent> FollowAsync(
-        Guid owner,
-        Guid id,
-        long after,
-        [EnumeratorCancellation] CancellationToken ct
-    )
+    private async IAsyncEnumerable<ServerEvent> FollowAsync(Guid owner, Guid id, long after, [EnumeratorCancellation] CancellationToken ct)
     {
         var watch = Join(owner, id);
         try
@@ -73,7 +67,18 @@ public sealed class TrainingFeed(IDbContextFactory<RepublicDb> databases, LiveEv
             while (true)
             {
                 var view = watch.View;
-                await foreach (var (number, item) in SinceAsync(id, after, view, ct))
+                while (after < view.Floor)
+                {
+                    var page = await PageAsync(id, after, view.Floor, ct);
+                    foreach (var old in page)
+                    {
+                        yield return Event(old);
+                    }
+
+                    after = page.Count == Page ? page[^1].Id : view.Floor;
+                }
+
+                foreach (var (number, item) in view.After(after))
                 {
                     after = number;
                     yield return item;
@@ -104,30 +109,6 @@ public sealed class TrainingFeed(IDbContextFactory<RepublicDb> databases, LiveEv
         }
     }
 
-    private async IAsyncEnumerable<(long Id, ServerEvent Event)> SinceAsync(
-        Guid run,
-        long after,
-        RunView view,
-        [EnumeratorCancellation] CancellationToken ct
-    )
-    {
-        while (after < view.Floor)
-        {
-            var page = await PageAsync(run, after, view.Floor, ct);
-            foreach (var told in page)
-            {
-                yield return (told.Id, Event(told));
-            }
-
-            after = page.Count == Page ? page[^1].Id : view.Floor;
-        }
-
-        foreach (var told in view.After(after))
-        {
-            yield return told;
-        }
-    }
-
     private async Task<List<TrainingEvent>> PageAsync(Guid run, long after, long upTo, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
@@ -137,6 +118,21 @@ public sealed class TrainingFeed(IDbContextFactory<RepublicDb> databases, LiveEv
             .OrderBy(e => e.Id)
             .Take(Page)
             .ToListAsync(ct);
+    }
+
+    private async Task<bool> IsOwnAsync(Guid owner, Guid run, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        return await db.TrainingJobs.OwnedBy(owner).AnyAsync(job => job.Id == run, ct);
+    }
+
+    /// <summary>Whose run it is does not change, so that a crowd need not ask the database one by one.</summary>
+    private bool IsWatchedBy(Guid owner, Guid run)
+    {
+        lock (gate)
+        {
+            return watches.TryGetValue(run, out var watch) && watch.Owner == owner && watch.View.Progress is not null;
+        }
     }
 
     private RunWatch Join(Guid owner, Guid run)

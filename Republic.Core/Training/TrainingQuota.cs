@@ -56,22 +56,14 @@ public sealed class TrainingQuota(
         }
     }
 
-    /// <summary>Asked before a run is made: files of runs and the weights that they made.</summary>
-    public async Task<Failure?> DiskProblemAsync(Guid owner, CancellationToken ct)
-    {
-        if (options.Value.DiskBytesPerPerson is not (> 0 and var most))
-        {
-            return null;
-        }
-
-        await using var db = await databases.CreateDbContextAsync(ct);
-        var used = await db.TrainingJobs.OwnedBy(owner).SumAsync(job => job.Bytes, ct);
-        return used < most
+    /// <summary>Asked before a run is made.</summary>
+    /// <param name="used">By the person's runs and the weights that they made.</param>
+    public Failure? DiskProblem(long used) =>
+        options.Value.DiskBytesPerPerson is not (> 0 and var most) || used < most
             ? null
             : new Failure(
                 FailureKind.OverBudget,
                 $"Your runs take {ByteSize.Of(used)}, and {ByteSize.Of(most)} are allowed. Delete runs that you no longer need, then try again.",
                 []
             );
-    }
 }
