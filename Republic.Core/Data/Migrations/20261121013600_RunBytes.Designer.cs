@@ -14,7 +14,7 @@ using Republic.Core.Data;
 namespace Republic.Core.Data.Migrations
 {
     [DbContext(typeof(RepublicDb))]
-    [Migration("20261121010048_RunBytes")]
+    [Migration("20261121013600_RunBytes")]
     partial class RunBytes
     {
         /// <inheritdoc />
@@ -456,12 +456,12 @@ namespace Republic.Core.Data.Migrations
                     b.HasKey("Id")
                         .HasName("pk_messages");
 
-                    b.HasIndex("AuthorId")
-                        .HasDatabaseName("ix_messages_author_id");
-
                     b.HasIndex("UpdatedAt")
                         .HasDatabaseName("ix_messages_updated_at")
                         .HasFilter("state in ('Pending', 'Streaming')");
+
+                    b.HasIndex("AuthorId", "CreatedAt")
+                        .HasDatabaseName("ix_messages_author_id_created_at");
 
                     b.HasIndex("ConversationId", "ClientKey")
                         .IsUnique()
@@ -842,8 +842,16 @@ namespace Republic.Core.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("subject");
 
+                    b.Property<string>("WaitsFor")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("waits_for");
+
                     b.HasKey("Id")
                         .HasName("pk_jobs");
+
+                    b.HasIndex("FinishedAt")
+                        .HasDatabaseName("ix_jobs_finished_at");
 
                     b.HasIndex("HeartbeatAt")
                         .HasDatabaseName("ix_jobs_heartbeat_at")
@@ -1301,6 +1309,9 @@ namespace Republic.Core.Data.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_training_calls");
+
+                    b.HasIndex("StartedAt")
+                        .HasDatabaseName("ix_training_calls_started_at");
 
                     b.HasIndex("TrainingJobId", "Key", "Attempt")
                         .IsUnique()
