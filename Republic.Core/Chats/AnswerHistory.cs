@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.AI;
 using Republic.Core.Data;
 using Republic.Core.Minions;
+using Republic.Core.Providers.Routing;
 
 namespace Republic.Core.Chats;
 
@@ -16,16 +17,16 @@ internal sealed class AnswerHistory(IDbContextFactory<RepublicDb> databases, Min
             return Failure.Conflict("The minion was deleted before it could answer. Restore it, then answer again.");
         }
 
-        var target = models.Target(minion);
-        if (!target.Ok)
+        var route = models.Route(minion, CallPurpose.Chat);
+        if (!route.Ok)
         {
-            return target.Failure;
+            return route.Failure;
         }
 
         var branch = await BranchBeforeAsync(db, order, ct);
         await MarkReadAsync(db, order, ct);
         return new AnswerPrompt(
-            target.Value,
+            route.Value,
             new ChatOptions
             {
                 Instructions = Character.SystemPrompt(minion),

@@ -100,6 +100,7 @@ internal sealed class AnswerLedger(
               updated_at = clock_timestamp(),
               provider = {receipt.Provider}, model = {receipt.Model}, minion_version = {receipt.MinionVersion},
               prompt_tokens = {receipt.PromptTokens}, completion_tokens = {receipt.CompletionTokens}, cost = {receipt.Cost},
+              route = {receipt.Route?.ToJson()}::jsonb,
               first_token_ms = {receipt.FirstTokenMs}, duration_ms = {receipt.DurationMs}, generation_ms = {receipt.GenerationMs},
               finish_reason = {receipt.FinishReason}, omitted_messages = {receipt.OmittedMessages}
             where id = {answer.Order.MessageId} and state in ('Pending', 'Streaming', 'Stopped')

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.AI;
 using Republic.Core.Providers;
+using Republic.Core.Providers.Routing;
 
 namespace Republic.Core.Chats;
 
@@ -7,13 +8,16 @@ namespace Republic.Core.Chats;
 internal sealed class AnswerMeter(TimeProvider time)
 {
     private readonly long started = time.GetTimestamp();
+    private readonly List<RoutedChatClient> asked = [];
     private AnswerPrompt? prompt;
     private string? model;
     private string? finishReason;
     private UsageDetails? usage;
     private double? firstTokenMs;
 
-    public void Calls(AnswerPrompt asked) => prompt = asked;
+    public void Calls(AnswerPrompt question) => prompt = question;
+
+    public void Asks(RoutedChatClient client) => asked.Add(client);
 
     public void Saw(ChatResponseUpdate update)
     {
@@ -24,16 +28,21 @@ internal sealed class AnswerMeter(TimeProvider time)
 
     public void SawText() => firstTokenMs ??= time.GetElapsedTime(started).TotalMilliseconds;
 
-    public AnswerReceipt Receipt(MessageState state, string? error = null) =>
-        new(state, error)
+    public AnswerReceipt Receipt(MessageState state, string? error = null)
+    {
+        // A question that was too long is asked again with less before it, and what that took belongs to the answer too.
+        var receipts = asked.ConvertAll(client => client.Receipt).OfType<RouteReceipt>().ToList();
+        var route = receipts.Count == 0 ? null : receipts[^1] with { Hops = [.. receipts.SelectMany(receipt => receipt.Hops)] };
+        var hop = route?.Answer ?? route?.Hops.LastOrDefault(h => h.WasSent);
+        return new AnswerReceipt(state, error)
         {
-            Provider = prompt?.Target.Provider.Name,
-            Model = Short(model ?? prompt?.Target.ModelId, 300),
+            Provider = hop?.Provider ?? prompt?.Route.First?.Provider.Name,
+            Model = Short(model ?? hop?.Model ?? prompt?.Route.First?.ModelId, 300),
             PromptTokens = (int?)usage?.InputTokenCount,
             CompletionTokens = (int?)usage?.OutputTokenCount,
             MinionVersion = prompt?.MinionVersion,
-            // What runs inside Republic costs nothing; what others charge is not known here.
-            Cost = prompt?.Target.Provider.Transport == ProviderTransport.ModelHost ? 0 : null,
+            Cost = route?.Cost,
+            Route = route,
             FirstTokenMs = firstTokenMs,
             DurationMs = time.GetElapsedTime(started).TotalMilliseconds,
             GenerationMs =
@@ -41,6 +50,7 @@ internal sealed class AnswerMeter(TimeProvider time)
             FinishReason = Short(finishReason, 32),
             OmittedMessages = prompt?.Omitted ?? 0,
         };
+    }
 
     // Both come from outside, and the columns are bounded.
     private static string? Short(string? text, int length) => text?.Length > length ? text[..length] : text;

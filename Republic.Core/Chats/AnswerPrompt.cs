@@ -1,10 +1,10 @@
 using Microsoft.Extensions.AI;
-using Republic.Core.Providers;
+using Republic.Core.Providers.Routing;
 
 namespace Republic.Core.Chats;
 
 /// <summary>What a minion is asked: its character, and the turns of the branch up to the question.</summary>
-internal sealed record AnswerPrompt(ModelTarget Target, ChatOptions Options, IReadOnlyList<ChatMessage> Turns, int Omitted)
+internal sealed record AnswerPrompt(ModelRoute Route, ChatOptions Options, IReadOnlyList<ChatMessage> Turns, int Omitted)
 {
     /// <summary>Of the minion, as it was read for this answer.</summary>
     public required int MinionVersion { get; init; }

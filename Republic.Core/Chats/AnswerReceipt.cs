@@ -1,3 +1,5 @@
+using Republic.Core.Providers.Routing;
+
 namespace Republic.Core.Chats;
 
 /// <summary>How an answer ended and what it took. Figures are measured or the provider's own, else null.</summary>
@@ -9,6 +11,7 @@ internal sealed record AnswerReceipt(MessageState State, string? Error)
     public int? PromptTokens { get; init; }
     public int? CompletionTokens { get; init; }
     public decimal? Cost { get; init; }
+    public RouteReceipt? Route { get; init; }
     public double? FirstTokenMs { get; init; }
     public double? DurationMs { get; init; }
     public double? GenerationMs { get; init; }

@@ -48,7 +48,7 @@ internal sealed class ChatTurn(
                 ? meter.Receipt(MessageState.Complete)
                 : meter.Receipt(
                     MessageState.Failed,
-                    $"{prompt.Value.Target.Provider.DisplayName} ended the answer without a word. Answer again, or ask in other words."
+                    $"{prompt.Value.Route.First?.Provider.DisplayName} ended the answer without a word. Answer again, or ask in other words."
                 );
         }
         catch (OperationCanceledException) when (answer.Token.IsCancellationRequested)
@@ -95,7 +95,8 @@ internal sealed class ChatTurn(
 
     private async Task StreamAsync(RunningAnswer answer, AnswerPrompt prompt, AnswerMeter meter)
     {
-        using var client = router.ChatClient(prompt.Target);
+        using var client = router.ChatClient(prompt.Route);
+        meter.Asks(client);
         await foreach (var update in client.GetStreamingResponseAsync(prompt.Messages, prompt.Options, answer.Token))
         {
             meter.Saw(update);

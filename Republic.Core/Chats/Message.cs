@@ -1,4 +1,5 @@
 using Republic.Core.Citizens;
+using Republic.Core.Providers.Routing;
 
 namespace Republic.Core.Chats;
 
@@ -40,6 +41,9 @@ public sealed class Message
     public int? PromptTokens { get; set; }
     public int? CompletionTokens { get; set; }
     public decimal? Cost { get; set; }
+
+    /// <summary>Which models were asked or passed over, and why; null where none was.</summary>
+    public RouteReceipt? Route { get; set; }
     public double? FirstTokenMs { get; set; }
     public double? DurationMs { get; set; }
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Republic.Core.Providers.Routing;
 
 namespace Republic.Core.Chats;
 
@@ -24,6 +25,9 @@ public sealed record MessageRow
     public required int? PromptTokens { get; init; }
     public required int? CompletionTokens { get; init; }
     public required decimal? Cost { get; init; }
+
+    /// <summary>Which models were asked or passed over, and why.</summary>
+    public required RouteReceipt? Route { get; init; }
     public required double? FirstTokenMs { get; init; }
     public required double? DurationMs { get; init; }
     public required double? GenerationMs { get; init; }

@@ -76,6 +76,7 @@ public sealed class Transcripts(IDbContextFactory<RepublicDb> databases, Convers
             PromptTokens = message.PromptTokens,
             CompletionTokens = message.CompletionTokens,
             Cost = message.Cost,
+            Route = message.Route,
             FirstTokenMs = message.FirstTokenMs,
             DurationMs = message.DurationMs,
             GenerationMs = message.GenerationMs,

@@ -6,6 +6,7 @@ using Republic.Core.Citizens;
 using Republic.Core.Datasets;
 using Republic.Core.Jobs;
 using Republic.Core.Minions;
+using Republic.Core.Providers.Calls;
 using Republic.Core.Security;
 using Republic.Core.Training;
 using Republic.Core.Training.Calibration;
@@ -33,6 +34,7 @@ public sealed class RepublicDb(DbContextOptions<RepublicDb> options) : IdentityU
     public DbSet<TrainingCall> TrainingCalls => Set<TrainingCall>();
     public DbSet<TrainingEvent> TrainingEvents => Set<TrainingEvent>();
     public DbSet<JudgeCalibration> JudgeCalibrations => Set<JudgeCalibration>();
+    public DbSet<ModelCall> ModelCalls => Set<ModelCall>();
     public DbSet<Job> Jobs => Set<Job>();
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 

@@ -43,7 +43,12 @@ public sealed class Minion : IOwned
     public string? Architecture { get; set; }
     public string? License { get; set; }
     public int? EmbeddingLength { get; set; }
-    public JsonElement? Fallbacks { get; set; }
+
+    /// <summary>Asked in this order where the minion's own model does not answer.</summary>
+    public List<MinionFallback> Fallbacks { get; set; } = [];
+
+    /// <summary>The person agreed that a fallback may cost money, or leave this machine, where the minion's own model does neither.</summary>
+    public bool FallbackConsent { get; set; }
     public SyncStatus SyncStatus { get; set; } = SyncStatus.Synced;
     public DateTimeOffset? LastSyncTimestamp { get; set; }
 
@@ -138,6 +143,8 @@ public sealed class Minion : IOwned
         License = Text(input.License);
         EmbeddingLength = input.EmbeddingLength;
         AllowRaw = input.AllowRaw ?? false;
+        Fallbacks = [.. (input.Fallbacks ?? []).Select(fallback => fallback.Trimmed())];
+        FallbackConsent = input.FallbackConsent ?? false;
         LoraEnabled = input.LoraEnabled ?? false;
         LoraConfig = input.LoraConfig;
         TraitConfiguration = input.TraitConfiguration;

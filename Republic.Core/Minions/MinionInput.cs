@@ -46,6 +46,8 @@ public sealed record MinionInput
     public string? License { get; set; }
     public int? EmbeddingLength { get; set; }
     public bool? AllowRaw { get; set; }
+    public List<MinionFallback>? Fallbacks { get; set; }
+    public bool? FallbackConsent { get; set; }
 
     public bool? LoraEnabled { get; set; }
     public JsonElement? LoraConfig { get; set; }
@@ -89,6 +91,8 @@ public sealed record MinionInput
             License = minion.License,
             EmbeddingLength = minion.EmbeddingLength,
             AllowRaw = minion.AllowRaw,
+            Fallbacks = minion.Fallbacks,
+            FallbackConsent = minion.FallbackConsent,
             LoraEnabled = minion.LoraEnabled,
             LoraConfig = minion.LoraConfig,
             EnhancedSystemPrompt = minion.EnhancedSystemPrompt,

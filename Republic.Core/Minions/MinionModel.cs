@@ -1,4 +1,5 @@
 using Republic.Core.Providers;
+using Republic.Core.Providers.Routing;
 using Republic.Core.Security;
 
 namespace Republic.Core.Minions;
@@ -27,6 +28,7 @@ public sealed class MinionModel(ProviderCatalog catalog, SecretBox box)
             return new ModelTarget(provider, minion.ModelId, minion.BaseUrl is null ? null : new Uri(minion.BaseUrl), Key(minion))
             {
                 Adapters = minion.Adapter is { } own ? [new ModelAdapter(own)] : [],
+                KeyId = minion.Id,
             };
         }
         catch (SecretUnreadableException)
@@ -35,6 +37,42 @@ public sealed class MinionModel(ProviderCatalog catalog, SecretBox box)
                 $"{name}'s key cannot be opened: it was sealed under another master key. Edit {name} and enter the key again."
             );
         }
+    }
+
+    /// <summary>The minion's own model, and its fallbacks in their order.</summary>
+    public Outcome<ModelRoute> Route(Minion minion, CallPurpose purpose)
+    {
+        ArgumentNullException.ThrowIfNull(minion);
+        var own = Target(minion);
+        return own.Ok
+            ? new ModelRoute([RouteCandidate.To(own.Value), .. minion.Fallbacks.Select(fallback => Candidate(minion, own.Value, fallback))])
+            {
+                Owner = minion.OwnerId,
+                Minion = minion.Id,
+                Purpose = purpose,
+                HasConsent = minion.FallbackConsent,
+            }
+            : own.Failure;
+    }
+
+    private RouteCandidate Candidate(Minion minion, ModelTarget own, MinionFallback fallback)
+    {
+        if (catalog.Find(fallback.Provider) is not { } provider)
+        {
+            return new(fallback.Provider, fallback.ModelId, [], $"This version does not know the provider “{fallback.Provider}”.");
+        }
+
+        // A key is only sent where it was entered for.
+        var isSamePlace = MinionRules.Destination(provider, fallback.BaseUrl) == MinionRules.Destination(own.Provider, minion.BaseUrl);
+        var key = isSamePlace ? own.ApiKey : null;
+        return key is null && provider.Key == KeyNeed.Required
+            ? new(provider.Name, fallback.ModelId, [], $"{provider.DisplayName} needs a key, and there is none for it.")
+            : RouteCandidate.To(
+                new ModelTarget(provider, fallback.ModelId, fallback.BaseUrl is null ? null : new Uri(fallback.BaseUrl), key)
+                {
+                    KeyId = key is null ? null : own.KeyId,
+                }
+            );
     }
 
     internal string? Key(Minion minion) => minion.SealedApiKey is { } key ? box.Open(key, Purpose(minion.Id)) : null;

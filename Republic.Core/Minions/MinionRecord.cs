@@ -51,7 +51,8 @@ public sealed record MinionRecord
         IsFavorite = minion.IsFavorite;
         TotalQueries = minion.TotalQueries;
         SuccessRate = minion.SuccessRate;
-        Fallbacks = minion.Fallbacks ?? EmptyList;
+        Fallbacks = minion.Fallbacks;
+        FallbackConsent = minion.FallbackConsent;
         AllowRaw = minion.AllowRaw;
         Version = minion.Version;
         Adapter = minion.Adapter;
@@ -103,7 +104,8 @@ public sealed record MinionRecord
     public bool IsFavorite { get; }
     public long TotalQueries { get; }
     public double? SuccessRate { get; }
-    public JsonElement Fallbacks { get; }
+    public IReadOnlyList<MinionFallback> Fallbacks { get; }
+    public bool FallbackConsent { get; }
     public bool AllowRaw { get; }
     public int Version { get; }
 

@@ -7,6 +7,8 @@ namespace Republic.Core.Minions;
 /// <summary>What a minion may be. Profile and model are judged apart, because a connection is tested before the profile is done.</summary>
 public sealed class MinionRules(ProviderCatalog catalog, OutboundGuard guard)
 {
+    private const int MostFallbacks = 8;
+
     public IReadOnlyList<FieldError> Check(MinionInput input, Minion? current)
     {
         var rules = new FieldRules(input.Unreadable);
@@ -96,6 +98,27 @@ public sealed class MinionRules(ProviderCatalog catalog, OutboundGuard guard)
         }
 
         Place(input, current, rules);
+        Fallbacks(input.Fallbacks ?? [], rules);
+    }
+
+    private void Fallbacks(List<MinionFallback> fallbacks, FieldRules rules)
+    {
+        if (fallbacks.Count > MostFallbacks)
+        {
+            rules.Add("fallbacks", $"There are {fallbacks.Count} fallbacks; at most {MostFallbacks} are kept. Take some out.");
+        }
+
+        foreach (var fallback in fallbacks)
+        {
+            if (fallback is null || string.IsNullOrWhiteSpace(fallback.ModelId) || catalog.Find(fallback.Provider?.Trim()) is not { } provider)
+            {
+                rules.Add("fallbacks", $"A fallback needs a provider ({Known()}) and a model.");
+                continue;
+            }
+
+            rules.Text("fallbacks", "A fallback's model", fallback.ModelId, 300);
+            Address("fallbacks", fallback.BaseUrl, provider, rules);
+        }
     }
 
     private void Place(MinionInput input, Minion? current, FieldRules rules)
@@ -103,7 +126,7 @@ public sealed class MinionRules(ProviderCatalog catalog, OutboundGuard guard)
         rules.Required("model_id", "The model", input.ModelId);
         if (catalog.Find(input.Provider?.Trim()) is not { } provider)
         {
-            var known = string.Join(", ", catalog.Rows.Select(row => row.Name));
+            var known = Known();
             rules.Add(
                 "provider",
                 string.IsNullOrWhiteSpace(input.Provider)
@@ -113,20 +136,22 @@ public sealed class MinionRules(ProviderCatalog catalog, OutboundGuard guard)
             return;
         }
 
-        if (Address(input.BaseUrl, provider, rules) && MustReenterKey(input, current, provider))
+        if (Address("base_url", input.BaseUrl, provider, rules) && MustReenterKey(input, current, provider))
         {
             rules.Add("api_key", "The address has changed. A key is only sent where it was entered for: enter it again, or remove it.");
         }
     }
 
-    private bool Address(string? baseUrl, ProviderRow provider, FieldRules rules)
+    private string Known() => string.Join(", ", catalog.Rows.Select(row => row.Name));
+
+    private bool Address(string field, string? baseUrl, ProviderRow provider, FieldRules rules)
     {
         if (string.IsNullOrWhiteSpace(baseUrl))
         {
             if (provider.BaseUrl is null)
             {
                 rules.Add(
-                    "base_url",
+                    field,
                     $"{provider.DisplayName} has no address of its own. Enter your server's base URL, such as https://models.example.org/v1."
                 );
             }
@@ -136,20 +161,20 @@ public sealed class MinionRules(ProviderCatalog catalog, OutboundGuard guard)
 
         if (!provider.TakesBaseUrl)
         {
-            rules.Add("base_url", $"{provider.DisplayName} runs inside Republic and has no address. Leave the base URL empty.");
+            rules.Add(field, $"{provider.DisplayName} runs inside Republic and has no address. Leave the base URL empty.");
             return false;
         }
 
-        rules.Text("base_url", "The base URL", baseUrl, 2000);
+        rules.Text(field, "The base URL", baseUrl, 2000);
         if (!Uri.TryCreate(baseUrl.Trim(), UriKind.Absolute, out var address))
         {
-            rules.Add("base_url", "The base URL is not an address. It looks like https://models.example.org/v1.");
+            rules.Add(field, "The base URL is not an address. It looks like https://models.example.org/v1.");
             return false;
         }
 
         foreach (var error in guard.Check(address)?.Fields ?? [])
         {
-            rules.Add(error.Field, error.Message);
+            rules.Add(field, error.Message);
         }
 
         return true;

@@ -1,11 +1,15 @@
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Republic.Core.Accounts;
+using Republic.Core.Data;
 
 namespace Republic.Core.Minions;
 
 internal sealed class MinionTable : IEntityTypeConfiguration<Minion>, IEntityTypeConfiguration<MinionVersion>
 {
+    private static readonly JsonSerializerOptions FallbackJson = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+
     public void Configure(EntityTypeBuilder<Minion> minion)
     {
         minion.HasOne(m => m.Citizen).WithOne().HasForeignKey<Minion>(m => m.Id).OnDelete(DeleteBehavior.Cascade);
@@ -21,6 +25,7 @@ internal sealed class MinionTable : IEntityTypeConfiguration<Minion>, IEntityTyp
         minion.Property(m => m.RepublicId).HasMaxLength(64);
         minion.Property(m => m.Experience).HasPrecision(12, 2);
         minion.Property(m => m.Adapter).HasMaxLength(64);
+        minion.Property(m => m.Fallbacks).IsJson(FallbackJson);
         minion.Ignore(m => m.Level);
         minion.Ignore(m => m.SuccessRate);
     }

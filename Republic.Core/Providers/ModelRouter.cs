@@ -1,8 +1,8 @@
 using System.Collections.Frozen;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using Microsoft.Extensions.AI;
+using Republic.Core.Providers.Calls;
 using Republic.Core.Providers.Protocols;
+using Republic.Core.Providers.Routing;
 
 namespace Republic.Core.Providers;
 
@@ -10,11 +10,31 @@ namespace Republic.Core.Providers;
 /// The one door to every model. Upstream trouble is a <see cref="ProviderException"/>; a caller's cancellation is an
 /// <see cref="OperationCanceledException"/> and also ends the call upstream.
 /// </summary>
-public sealed class ModelRouter(ModelTransports transports, IEnumerable<IModelProtocol> protocols, TimeProvider time)
+public sealed class ModelRouter
 {
-    private readonly FrozenDictionary<string, IModelProtocol> byName = protocols.ToFrozenDictionary(protocol => protocol.Name);
+    private readonly FrozenDictionary<string, IModelProtocol> byName;
+    private readonly ModelTransports transports;
+    private readonly RouteWalk walk;
+    private readonly CallLog calls;
+    private readonly TimeProvider time;
 
-    public IChatClient ChatClient(ModelTarget target) => Protocol(target).ChatClient(target, transports.For(target.Provider));
+    internal ModelRouter(
+        ModelTransports transports,
+        IEnumerable<IModelProtocol> protocols,
+        RouteWalk walk,
+        CallLog calls,
+        TimeProvider time
+    )
+    {
+        byName = protocols.ToFrozenDictionary(protocol => protocol.Name);
+        (this.transports, this.walk, this.calls, this.time) = (transports, walk, calls, time);
+    }
+
+    /// <summary>A client that asks whoever on the route answers; dispose it when the receipt of its last call has been read.</summary>
+    public RoutedChatClient ChatClient(ModelRoute route) => new(this, route);
+
+    /// <summary>The same for one model that is meant and no other.</summary>
+    public RoutedChatClient ChatClient(ModelTarget target) => new(this, ModelRoute.Direct(target));
 
     /// <summary>A real completion of one token: nothing less proves key, model and address together.</summary>
     public async Task<ConnectionTest> TestAsync(ModelTarget target, CancellationToken ct)
@@ -37,18 +57,43 @@ public sealed class ModelRouter(ModelTransports transports, IEnumerable<IModelPr
     public Task<IReadOnlyList<string>> ListModelsAsync(ModelTarget target, CancellationToken ct) =>
         Protocol(target).ListModelsAsync(target, transports.For(target.Provider), ct);
 
-    /// <summary>Raw pass-through in OpenAI's format: a successful answer with its headers read and its body not. Dispose it.</summary>
-    public Task<HttpResponseMessage> SendAsync(ModelTarget target, string path, JsonObject body, CancellationToken ct) =>
-        SendAsync(target, path, OpenAiProtocol.Bytes(body), body["stream"]?.GetValueKind() == JsonValueKind.True, ct);
+    /// <summary>Asks whoever on the route answers first, in its order. The answer has begun when this returns; dispose it.</summary>
+    public async Task<RoutedAnswer> SendAsync(ModelRoute route, ModelRequest request, CancellationToken ct)
+    {
+        var log = Log(route);
+        return await SendAsync(route, request, log, ct);
+    }
 
-    /// <summary>The same with a body that is written already: JSON as UTF-8.</summary>
-    public Task<HttpResponseMessage> SendAsync(
-        ModelTarget target,
-        string path,
-        ReadOnlyMemory<byte> body,
-        bool stream,
-        CancellationToken ct
-    ) => Protocol(target).SendAsync(target, transports.For(target.Provider), path, body, stream, ct);
+    internal RouteLog Log(ModelRoute route) => new(route, calls, time);
+
+    internal Task<RoutedAnswer> SendAsync(ModelRoute route, ModelRequest request, RouteLog log, CancellationToken ct) =>
+        walk.AskAsync(route, log, (target, token) => AskAsync(target, request, token), ct);
+
+    private async Task<RoutedAnswer> AskAsync(ModelTarget target, ModelRequest request, CancellationToken ct)
+    {
+        var upstream = transports.For(target.Provider);
+        var answer = await Protocol(target).SendAsync(target, upstream, request.Path, request.Body(target), request.Stream, ct);
+        try
+        {
+            // A server that cannot stream answers whole, and one that is no model server with a page.
+            if (!request.Stream || answer.Content.Headers.ContentType?.MediaType is "application/json" or "text/html")
+            {
+                using (answer)
+                {
+                    return RoutedAnswer.Of(target, await OpenAiWholeAnswer.ReadAsync(target, answer, request.Member, ct));
+                }
+            }
+
+            var frames = new AnswerFrames(answer, await answer.Content.ReadAsStreamAsync(ct), target, upstream.Limits.MaxLineBytes);
+            await frames.BeginAsync(ct);
+            return RoutedAnswer.Of(target, frames);
+        }
+        catch
+        {
+            answer.Dispose();
+            throw;
+        }
+    }
 
     private IModelProtocol Protocol(ModelTarget target) =>
         byName.TryGetValue(target.Provider.Protocol, out var protocol)

@@ -8,6 +8,15 @@ public sealed record ModelTarget(ProviderRow Provider, string ModelId, Uri? Base
     /// <summary>What changes the model for this call; only models that run inside Republic can be changed so.</summary>
     public IReadOnlyList<ModelAdapter> Adapters { get; init; } = [];
 
+    /// <summary>Whose key it is: a stored key's id, or the minion's own. Calls with different keys are judged apart.</summary>
+    public Guid? KeyId { get; init; }
+
+    /// <summary>As its owner calls the key; null for a minion's own.</summary>
+    public string? KeyLabel { get; init; }
+
+    /// <summary>What is sent goes to another machine.</summary>
+    public bool LeavesMachine => Provider.Transport != ProviderTransport.ModelHost && (BaseUrl ?? Provider.BaseUrl)?.IsLoopback != true;
+
     /// <summary>Sent as Idempotency-Key: a provider that knows it answers a repeated call without doing it, or charging it, twice.</summary>
     public Guid? IdempotencyKey { get; init; }
 

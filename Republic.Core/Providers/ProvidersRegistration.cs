@@ -1,7 +1,9 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Republic.Core.Providers.Calls;
 using Republic.Core.Providers.Protocols;
+using Republic.Core.Providers.Routing;
 
 namespace Republic.Core.Providers;
 
@@ -15,7 +17,18 @@ public static class ProvidersRegistration
         services.AddSingleton<IModelProtocol, OpenAiProtocol>();
         services.TryAddSingleton<IModelHostTransport, NoModelHost>();
         services.AddSingleton<ModelTransports>();
-        services.AddSingleton<ModelRouter>();
+        services.Configure<RoutingLimits>(configuration.GetSection("Providers:Routing"));
+        services.AddSingleton<UpstreamHealth>();
+        services.AddSingleton<RouteWalk>();
+        services.AddSingleton<CallLog>();
+        services.AddHostedService<CallWriter>();
+        services.AddSingleton(provider => new ModelRouter(
+            provider.GetRequiredService<ModelTransports>(),
+            provider.GetServices<IModelProtocol>(),
+            provider.GetRequiredService<RouteWalk>(),
+            provider.GetRequiredService<CallLog>(),
+            provider.GetRequiredService<TimeProvider>()
+        ));
         return services;
     }
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using Republic.Core.Providers;
 using Republic.Core.Providers.Protocols;
+using Republic.Core.Providers.Routing;
 using Republic.Tests.World;
 
 namespace Republic.Tests.Unit;
@@ -24,7 +25,7 @@ public sealed class RelayWatchTests
         Assert.Equal(frames, sent.TrimEnd('\n') + "\n\n");
         Assert.True(watch.IsDone);
         Assert.Null(watch.Failure);
-        Assert.Equal((7, 3), watch.Usage);
+        Assert.Equal(new TokenCounts(7, 3), watch.Usage);
     }
 
     [Fact]

@@ -1,8 +1,9 @@
-using Microsoft.Extensions.Options;
+using System.Globalization;
 using Republic.Core;
 using Republic.Core.Minions;
 using Republic.Core.Providers;
 using Republic.Core.Providers.Protocols;
+using Republic.Core.Providers.Routing;
 
 namespace Republic.Web.Api;
 
@@ -14,57 +15,62 @@ internal sealed class OpenAiRelay(
     ModelRouter router,
     MinionModel models,
     QueryCounts queries,
-    IOptions<UpstreamLimits> limits,
     ILogger<OpenAiRelay> log
 )
 {
     private static readonly byte[] Done = "data: [DONE]\n\n"u8.ToArray();
 
     public Task ChatAsync(HttpContext context, OutsideMinion minion, bool byKey, OpenAiRelayRequest request, bool raw) =>
-        SendAsync(context, minion, byKey, request.Stream, raw, request.Chat, "/chat/completions", "choices");
+        SendAsync(context, minion, byKey, raw, request.Chat, (ModelRequest.Completions, "choices", request.Stream));
 
     public Task EmbeddingsAsync(HttpContext context, OutsideMinion minion, bool byKey, OpenAiRelayRequest request) =>
-        SendAsync(context, minion, byKey, stream: false, raw: true, request.Embeddings, "/embeddings", "data");
+        SendAsync(context, minion, byKey, raw: true, request.Embeddings, (ModelRequest.Embeddings, "data", false));
 
     private async Task SendAsync(
         HttpContext context,
         OutsideMinion outside,
         bool byKey,
-        bool stream,
         bool raw,
         Func<OpenAiRelayRules, Outcome<byte[]>> write,
-        string path,
-        string member
+        (string Path, string Member, bool Stream) what
     )
     {
         var minion = outside.Minion;
-        var target = models.Target(minion);
-        if (!target.Ok)
+        var route = models.Route(minion, CallPurpose.Outside);
+        if (!route.Ok)
         {
-            await OpenAiErrors.WriteAsync(context, target.Failure);
+            await OpenAiErrors.WriteAsync(context, route.Failure);
             return;
         }
 
-        var body = write(Rules(target.Value, minion, raw ? null : outside.SystemPrompt));
+        Outcome<byte[]> Body(ModelTarget target) => write(Rules(target, minion, raw ? null : outside.SystemPrompt));
+        var own = route.Value.First!;
+        var body = Body(own);
         if (!body.Ok)
         {
             await OpenAiErrors.WriteAsync(context, body.Failure);
             return;
         }
 
-        Receipt(context.Response.Headers, target.Value);
+        // What is wrong with a request is wrong for every model, so a fallback's body is there too.
+        var request = new ModelRequest(
+            what.Path,
+            what.Member,
+            what.Stream,
+            target => target.Provider == own.Provider && target.ModelId == own.ModelId ? body.Value : Body(target).Value
+        );
         var (succeeded, counts) = (false, true);
         try
         {
-            using var answer = await router.SendAsync(target.Value, path, body.Value, stream, context.RequestAborted);
-            succeeded =
-                stream && answer.Content.Headers.ContentType?.MediaType is not ("application/json" or "text/html")
-                    ? await StreamAsync(context, target.Value, answer)
-                    : await WholeAsync(context, target.Value, answer, member, stream);
+            await using var answer = await router.SendAsync(route.Value, request, context.RequestAborted);
+            Receipt(context.Response.Headers, answer);
+            succeeded = answer.IsStream
+                ? await StreamAsync(context, answer)
+                : await WholeAsync(context, answer, what.Stream);
         }
         catch (ProviderException e) when (!context.Response.HasStarted)
         {
-            log.LogInformation("{Target} failed on /v1: {Reason}", target.Value, e.Message);
+            log.LogInformation("{Minion} failed on /v1: {Reason}", minion.RepublicId, e.Message);
             counts = !IsCallersFault(e);
             await OpenAiErrors.WriteAsync(context, e);
         }
@@ -78,23 +84,14 @@ internal sealed class OpenAiRelay(
     }
 
     private static OpenAiRelayRules Rules(ModelTarget target, Minion minion, string? systemPrompt) =>
-        new(target.Provider, minion.ModelId, systemPrompt, minion.Temperature, minion.TopP, minion.MaxTokens)
-        {
-            Adapters = target.Adapters,
-        };
+        new(target.Provider, target.ModelId, systemPrompt, minion.Temperature, minion.TopP, minion.MaxTokens) { Adapters = target.Adapters };
 
     /// <summary>A request that was wrong in itself says nothing about the minion.</summary>
     private static bool IsCallersFault(ProviderException e) => e.Kind is ProviderErrorKind.BadRequest or ProviderErrorKind.ContextTooLong;
 
-    private static async Task<bool> WholeAsync(
-        HttpContext context,
-        ModelTarget target,
-        HttpResponseMessage answer,
-        string member,
-        bool asStream
-    )
+    private static async Task<bool> WholeAsync(HttpContext context, RoutedAnswer answer, bool asStream)
     {
-        var body = await OpenAiWholeAnswer.ReadAsync(target, answer, member, context.RequestAborted);
+        var body = answer.Whole;
         if (asStream)
         {
             body = OpenAiWholeAnswer.AsStream(body);
@@ -110,70 +107,47 @@ internal sealed class OpenAiRelay(
         return true;
     }
 
-    private async Task<bool> StreamAsync(HttpContext context, ModelTarget target, HttpResponseMessage answer)
+    private async Task<bool> StreamAsync(HttpContext context, RoutedAnswer answer)
     {
         var (response, ct) = (context.Response, context.RequestAborted);
-        using var watch = new OpenAiRelayWatch(target, limits.Value.MaxLineBytes);
-        ProviderException? failure = null;
+        BeginStream(response);
         try
         {
-            await using var upstream = await answer.Content.ReadAsStreamAsync(ct);
-            int count;
-            while (!watch.IsDone && watch.Failure is null && (count = await upstream.ReadAsync(watch.Room(), ct)) > 0)
+            ReadOnlyMemory<byte> lines;
+            while (!(lines = await answer.NextAsync(ct)).IsEmpty)
             {
-                var ready = watch.Take(count);
-                if (!ready.IsEmpty)
-                {
-                    BeginStream(response);
-                    // Kestrel sends at once what is written here: nothing is gathered.
-                    await response.Body.WriteAsync(ready, ct);
-                }
+                // Kestrel sends at once what is written here: nothing is gathered.
+                await response.Body.WriteAsync(lines, ct);
             }
 
-            watch.End();
-            failure = watch.Failure;
-        }
-        catch (ProviderException e)
-        {
-            failure = e;
-        }
-
-        if (failure is null)
-        {
-            BeginStream(response);
             await response.Body.WriteAsync(Done, ct);
             return true;
         }
-
-        if (!response.HasStarted)
+        catch (ProviderException failure)
         {
-            throw failure;
+            log.LogInformation("{Target} broke off on /v1: {Reason}", answer.Target, failure.Message);
+            await response.Body.WriteAsync(OpenAiErrors.Event(failure), ct);
+            return false;
         }
-
-        log.LogInformation("{Target} broke off on /v1: {Reason}", target, failure.Message);
-        await response.Body.WriteAsync(OpenAiErrors.Event(failure), ct);
-        return false;
     }
 
     private static void BeginStream(HttpResponse response)
     {
-        if (!response.HasStarted)
-        {
-            response.ContentType = "text/event-stream";
-            response.Headers.CacheControl = "no-cache";
-            // nginx in front would gather otherwise.
-            response.Headers["X-Accel-Buffering"] = "no";
-        }
+        response.ContentType = "text/event-stream";
+        response.Headers.CacheControl = "no-cache";
+        // nginx in front would gather otherwise.
+        response.Headers["X-Accel-Buffering"] = "no";
     }
 
     // What a call costs is known where nothing is paid for it; a price list comes with metering.
-    private static void Receipt(IHeaderDictionary headers, ModelTarget target)
+    private static void Receipt(IHeaderDictionary headers, RoutedAnswer answer)
     {
+        var target = answer.Target;
         headers["x-republic-provider"] = target.Provider.Name;
         headers["x-republic-model"] = Uri.EscapeDataString(target.ModelId)
             .Replace("%2F", "/", StringComparison.Ordinal)
             .Replace("%3A", ":", StringComparison.Ordinal);
         headers["x-republic-cost"] = target.Provider.Transport == ProviderTransport.ModelHost ? "0" : "unknown";
-        headers["x-republic-hops"] = "1";
+        headers["x-republic-hops"] = answer.Receipt.Sent.ToString(CultureInfo.InvariantCulture);
     }
 }

@@ -440,6 +440,10 @@ namespace Republic.Core.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("reply_to_id");
 
+                    b.Property<string>("Route")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("route");
+
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(32)
@@ -929,7 +933,12 @@ namespace Republic.Core.Data.Migrations
                         .HasColumnType("numeric(12,2)")
                         .HasColumnName("experience");
 
-                    b.Property<JsonElement?>("Fallbacks")
+                    b.Property<bool>("FallbackConsent")
+                        .HasColumnType("boolean")
+                        .HasColumnName("fallback_consent");
+
+                    b.Property<string>("Fallbacks")
+                        .IsRequired()
                         .HasColumnType("jsonb")
                         .HasColumnName("fallbacks");
 
@@ -1195,6 +1204,114 @@ namespace Republic.Core.Data.Migrations
                         .HasDatabaseName("ix_minion_versions_minion_id_number");
 
                     b.ToTable("minion_versions", (string)null);
+                });
+
+            modelBuilder.Entity("Republic.Core.Providers.Calls.ModelCall", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("CachedTokens")
+                        .HasColumnType("bigint")
+                        .HasColumnName("cached_tokens");
+
+                    b.Property<decimal?>("Cost")
+                        .HasPrecision(18, 9)
+                        .HasColumnType("numeric(18,9)")
+                        .HasColumnName("cost");
+
+                    b.Property<double>("DurationMs")
+                        .HasColumnType("double precision")
+                        .HasColumnName("duration_ms");
+
+                    b.Property<string>("Error")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("error");
+
+                    b.Property<double?>("FirstTokenMs")
+                        .HasColumnType("double precision")
+                        .HasColumnName("first_token_ms");
+
+                    b.Property<int>("Hop")
+                        .HasColumnType("integer")
+                        .HasColumnName("hop");
+
+                    b.Property<long?>("InputTokens")
+                        .HasColumnType("bigint")
+                        .HasColumnName("input_tokens");
+
+                    b.Property<Guid?>("KeyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("key_id");
+
+                    b.Property<bool>("LeftMachine")
+                        .HasColumnType("boolean")
+                        .HasColumnName("left_machine");
+
+                    b.Property<Guid?>("MinionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("minion_id");
+
+                    b.Property<string>("Model")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("model");
+
+                    b.Property<string>("Outcome")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("outcome");
+
+                    b.Property<long?>("OutputTokens")
+                        .HasColumnType("bigint")
+                        .HasColumnName("output_tokens");
+
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.Property<string>("Provider")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("provider");
+
+                    b.Property<string>("Purpose")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("purpose");
+
+                    b.Property<long?>("ReasoningTokens")
+                        .HasColumnType("bigint")
+                        .HasColumnName("reasoning_tokens");
+
+                    b.Property<Guid>("RouteId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("route_id");
+
+                    b.Property<DateTimeOffset>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_model_calls");
+
+                    b.HasIndex("RouteId")
+                        .HasDatabaseName("ix_model_calls_route_id");
+
+                    b.HasIndex("MinionId", "StartedAt")
+                        .HasDatabaseName("ix_model_calls_minion_id_started_at");
+
+                    b.HasIndex("OwnerId", "StartedAt")
+                        .HasDatabaseName("ix_model_calls_owner_id_started_at");
+
+                    b.ToTable("model_calls");
                 });
 
             modelBuilder.Entity("Republic.Core.Security.DataProtectionKey", b =>
@@ -1695,6 +1812,16 @@ namespace Republic.Core.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_minion_versions_minions_minion_id");
+                });
+
+            modelBuilder.Entity("Republic.Core.Providers.Calls.ModelCall", b =>
+                {
+                    b.HasOne("Republic.Core.Accounts.Person", null)
+                        .WithMany()
+                        .HasForeignKey("OwnerId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_model_calls_people_owner_id");
                 });
 
             modelBuilder.Entity("Republic.Core.Training.Calibration.JudgeCalibration", b =>

@@ -1,17 +1,14 @@
-using Microsoft.Extensions.AI;
-
 namespace Republic.Core.Providers.Protocols;
 
 /// <summary>
-/// One wire format. A catalogue row names it; whatever goes wrong upstream comes out as a <see cref="ProviderException"/>, and a caller's
-/// cancellation as an <see cref="OperationCanceledException"/>.
+/// One wire format. A catalogue row names it; requests and answers are OpenAI's in shape, and what speaks otherwise is translated. Whatever
+/// goes wrong upstream comes out as a <see cref="ProviderException"/>, and a caller's cancellation as an
+/// <see cref="OperationCanceledException"/>.
 /// </summary>
 public interface IModelProtocol
 {
     /// <summary>What catalogue rows call it.</summary>
     string Name { get; }
-
-    IChatClient ChatClient(ModelTarget target, UpstreamCall upstream);
 
     /// <summary>Model ids as the provider lists them, in its order.</summary>
     Task<IReadOnlyList<string>> ListModelsAsync(ModelTarget target, UpstreamCall upstream, CancellationToken ct);

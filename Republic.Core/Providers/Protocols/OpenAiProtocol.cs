@@ -1,7 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Microsoft.Extensions.AI;
 
 namespace Republic.Core.Providers.Protocols;
 
@@ -11,8 +10,6 @@ public sealed class OpenAiProtocol : IModelProtocol
     private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public string Name => "openai";
-
-    public IChatClient ChatClient(ModelTarget target, UpstreamCall upstream) => new OpenAiChatClient(target, upstream);
 
     public async Task<IReadOnlyList<string>> ListModelsAsync(ModelTarget target, UpstreamCall upstream, CancellationToken ct)
     {

@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.Text.Json;
+using Republic.Core.Providers.Routing;
 
 namespace Republic.Core.Providers.Protocols;
 
@@ -17,6 +19,9 @@ public sealed class OpenAiRelayWatch(ModelTarget target, int maxLine) : IDisposa
     /// <summary>The stream said that it is over.</summary>
     public bool IsDone { get; private set; }
 
+    /// <summary>A word of the answer was let out, a call of a tool, or the reason for its end: from here on it cannot begin anew elsewhere.</summary>
+    public bool HasWord { get; private set; }
+
     /// <summary>Anything of an answer was let out.</summary>
     public bool HasBegun { get; private set; }
 
@@ -24,7 +29,7 @@ public sealed class OpenAiRelayWatch(ModelTarget target, int maxLine) : IDisposa
     public ProviderException? Failure { get; private set; }
 
     /// <summary>What the provider counted; null when it counted nothing.</summary>
-    public (long Input, long Output)? Usage => usage is null ? null : OpenAiUsage.Read(usage);
+    public TokenCounts? Usage => usage is null ? null : OpenAiUsage.Read(usage);
 
     /// <summary>Where the next bytes go.</summary>
     public Memory<byte> Room()
@@ -76,6 +81,19 @@ public sealed class OpenAiRelayWatch(ModelTarget target, int maxLine) : IDisposa
         return buffer.AsMemory(scan, good - scan);
     }
 
+    /// <summary>A last line that lacks its end, if it is a whole frame: to be asked for when no more comes.</summary>
+    public ReadOnlyMemory<byte> TakeRest()
+    {
+        var rest = buffer.AsSpan(taken, filled - taken);
+        if (!IsWhole(rest))
+        {
+            return default;
+        }
+
+        "\n\n"u8.CopyTo(Room().Span);
+        return Take(2);
+    }
+
     /// <summary>To be called when no more comes. A stream that gave its reason but no end mark is whole.</summary>
     public void End()
     {
@@ -104,21 +122,45 @@ public sealed class OpenAiRelayWatch(ModelTarget target, int maxLine) : IDisposa
             return false;
         }
 
-        var isFrame = payload.Length < line.Length && payload[0] == '{' && payload[^1] == '}' && payload.IndexOf("\"choices\""u8) >= 0;
-        if (!isFrame)
-        {
-            Failure = Trouble(payload);
-            return false;
-        }
-
-        HasBegun = true;
-        hasReason |= OpenAiUsage.After(payload, "\"finish_reason\""u8) is (byte)'"';
         if (OpenAiUsage.After(payload, "\"usage\""u8) is (byte)'{')
         {
             usage = payload.ToArray();
         }
 
+        var isFrame = payload.Length < line.Length && payload[0] == '{' && payload[^1] == '}' && payload.IndexOf("\"choices\""u8) >= 0;
+        // Some servers put an error beside what they still say.
+        if (!isFrame || OpenAiUsage.After(payload, "\"error\""u8) is (byte)'{')
+        {
+            Failure = Trouble(payload);
+            if (!isFrame || Failure is not null)
+            {
+                return false;
+            }
+        }
+
+        HasBegun = true;
+        HasWord = HasWord || OpenAiUsage.HasWord(payload);
+        hasReason |= OpenAiUsage.After(payload, "\"finish_reason\""u8) is (byte)'"';
         return true;
+    }
+
+    private static bool IsWhole(ReadOnlySpan<byte> line)
+    {
+        line = line.TrimEnd("\r\n "u8);
+        if (!line.StartsWith("data:"u8))
+        {
+            return false;
+        }
+
+        try
+        {
+            var reader = new Utf8JsonReader(line["data:".Length..]);
+            return reader.Read() && reader.TrySkip() && !reader.Read();
+        }
+        catch (JsonException)
+        {
+            return line.EndsWith("[DONE]"u8);
+        }
     }
 
     private ProviderException? Trouble(ReadOnlySpan<byte> payload)

@@ -1,67 +1,145 @@
 using System.Text.Json;
+using Republic.Core.Providers.Routing;
 
 namespace Republic.Core.Providers.Protocols;
 
-/// <summary>Finds the counts in an answer without building a document of it.</summary>
+/// <summary>Finds a few things in an answer without building a document of it.</summary>
 public static class OpenAiUsage
 {
-    /// <summary>Counts of <c>prompt_tokens</c> and <c>completion_tokens</c> in the top-level <c>usage</c>; null when there are none.</summary>
-    public static (long Input, long Output)? Read(ReadOnlySpan<byte> json)
+    private static readonly byte[][] Words =
+    [
+        "\"content\""u8.ToArray(),
+        "\"reasoning_content\""u8.ToArray(),
+        "\"reasoning\""u8.ToArray(),
+        "\"refusal\""u8.ToArray(),
+    ];
+
+    /// <summary>The counts in the top-level <c>usage</c>; null when there are none.</summary>
+    public static TokenCounts? Read(ReadOnlySpan<byte> json)
     {
-        long? input = null;
-        long output = 0;
         try
         {
             var reader = new Utf8JsonReader(json);
             reader.Read();
+            TokenCounts? found = null;
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
                 var isUsage = reader.ValueTextEquals("usage"u8);
                 reader.Read();
-                if (!isUsage || reader.TokenType != JsonTokenType.StartObject)
+                if (isUsage && reader.TokenType == JsonTokenType.StartObject)
+                {
+                    found = Counts(ref reader) ?? found;
+                }
+                else
                 {
                     reader.Skip();
-                    continue;
-                }
-
-                while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-                {
-                    var isInput = reader.ValueTextEquals("prompt_tokens"u8);
-                    var isOutput = reader.ValueTextEquals("completion_tokens"u8);
-                    reader.Read();
-                    if (isInput && reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out var count))
-                    {
-                        input = count;
-                    }
-                    else if (isOutput && reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out count))
-                    {
-                        output = count;
-                    }
-                    else
-                    {
-                        reader.Skip();
-                    }
                 }
             }
+
+            return found;
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             return null;
         }
+    }
 
-        return input is null ? null : (input.Value, output);
+    /// <summary>Whether a frame has text, thought, or a call of a tool in it, or says why the answer ends.</summary>
+    internal static bool HasWord(ReadOnlySpan<byte> frame)
+    {
+        foreach (var name in Words)
+        {
+            if (After(frame, name, out var value) is (byte)'"' && value.Length > 1 && value[1] != '"')
+            {
+                return true;
+            }
+        }
+
+        return After(frame, "\"tool_calls\""u8) is (byte)'['
+            || After(frame, "\"content\""u8) is (byte)'['
+            || After(frame, "\"finish_reason\""u8) is (byte)'"';
     }
 
     /// <summary>The first byte of the value behind a name's last appearance; a name inside a text has its quotes escaped and is not found.</summary>
-    internal static byte? After(ReadOnlySpan<byte> json, ReadOnlySpan<byte> name)
+    internal static byte? After(ReadOnlySpan<byte> json, ReadOnlySpan<byte> name) => After(json, name, out _);
+
+    private static byte? After(ReadOnlySpan<byte> json, ReadOnlySpan<byte> name, out ReadOnlySpan<byte> value)
     {
         var at = json.LastIndexOf(name);
-        if (at < 0)
+        value = at < 0 ? default : json[(at + name.Length)..].TrimStart(" \t:"u8);
+        return value.IsEmpty ? null : value[0];
+    }
+
+    // Null where the prompt was not counted: a lone figure for the answer is no count of the call.
+    private static TokenCounts? Counts(ref Utf8JsonReader reader)
+    {
+        long? input = null;
+        long output = 0;
+        long cached = 0;
+        long reasoning = 0;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            return null;
+            if (reader.ValueTextEquals("prompt_tokens"u8))
+            {
+                input = Number(ref reader);
+            }
+            else if (reader.ValueTextEquals("completion_tokens"u8))
+            {
+                output = Number(ref reader) ?? 0;
+            }
+            else if (reader.ValueTextEquals("prompt_tokens_details"u8))
+            {
+                cached = Detail(ref reader, "cached_tokens"u8);
+            }
+            else if (reader.ValueTextEquals("completion_tokens_details"u8))
+            {
+                reasoning = Detail(ref reader, "reasoning_tokens"u8);
+            }
+            else
+            {
+                reader.Read();
+                reader.Skip();
+            }
         }
 
-        var rest = json[(at + name.Length)..].TrimStart(" \t:"u8);
-        return rest.IsEmpty ? null : rest[0];
+        return input is { } counted ? new TokenCounts(counted, output, cached, reasoning) : null;
+    }
+
+    private static long Detail(ref Utf8JsonReader reader, ReadOnlySpan<byte> name)
+    {
+        long found = 0;
+        reader.Read();
+        if (reader.TokenType != JsonTokenType.StartObject)
+        {
+            reader.Skip();
+            return 0;
+        }
+
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            if (reader.ValueTextEquals(name))
+            {
+                found = Number(ref reader) ?? 0;
+            }
+            else
+            {
+                reader.Read();
+                reader.Skip();
+            }
+        }
+
+        return found;
+    }
+
+    private static long? Number(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        if (reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out var number) && number >= 0)
+        {
+            return number;
+        }
+
+        reader.Skip();
+        return null;
     }
 }

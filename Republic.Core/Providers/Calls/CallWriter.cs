@@ -1,0 +1,75 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using Republic.Core.Data;
+
+namespace Republic.Core.Providers.Calls;
+
+/// <summary>
+/// Stores calls in batches. At a clean end everything is stored; at kill -9 at most what came in the last moments is lost.
+/// </summary>
+internal sealed class CallWriter(CallLog calls, IDbContextFactory<RepublicDb> databases, TimeProvider time, ILogger<CallWriter> log)
+    : BackgroundService
+{
+    private const int MostAtOnce = 2_000;
+    private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan Retry = TimeSpan.FromSeconds(2);
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        calls.Close();
+        await base.StopAsync(cancellationToken);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var batch = new List<ModelCall>();
+        while (batch.Count > 0 || await calls.Written.WaitToReadAsync(CancellationToken.None))
+        {
+            await Task.Delay(Gather, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            while (batch.Count < MostAtOnce && calls.Written.TryRead(out var call))
+            {
+                batch.Add(call);
+            }
+
+            try
+            {
+                await WriteAsync(batch);
+                batch.Clear();
+            }
+            catch (Exception e) when (e is NpgsqlException or InvalidOperationException or TimeoutException)
+            {
+                log.LogWarning("{Calls} calls are not written down yet, the database is away: {Reason}", batch.Count, e.Message);
+                if (stoppingToken.IsCancellationRequested)
+                {
+                    return;
+                }
+
+                await Task.Delay(Retry, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    private async Task WriteAsync(List<ModelCall> batch)
+    {
+        T[] All<T>(Func<ModelCall, T> of) => [.. batch.Select(of)];
+        await using var db = await databases.CreateDbContextAsync();
+        // Whoever deleted their account meanwhile has no calls any more.
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            insert into model_calls (
+                id, owner_id, route_id, hop, minion_id, key_id, purpose, provider, model, outcome, error, started_at, duration_ms,
+                first_token_ms, input_tokens, output_tokens, cached_tokens, reasoning_tokens, cost, left_machine)
+            select * from unnest(
+                {All(c => c.Id)}, {All(c => c.OwnerId)}, {All(c => c.RouteId)}, {All(c => c.Hop)}, {All(c => c.MinionId)},
+                {All(c => c.KeyId)}, {All(c => c.Purpose.ToString())}, {All(c => c.Provider)}, {All(c => c.Model)},
+                {All(c => c.Outcome.ToString())}, {All(c => c.Error?.ToString())}, {All(c => c.StartedAt)}, {All(c => c.DurationMs)},
+                {All(c => c.FirstTokenMs)}, {All(c => c.InputTokens)}, {All(c => c.OutputTokens)}, {All(c => c.CachedTokens)},
+                {All(c => c.ReasoningTokens)}, {All(c => c.Cost)}, {All(c => c.LeftMachine)}) as call(id, owner_id)
+            where exists (select from people where people.id = call.owner_id)
+            on conflict (id) do nothing
+            """
+        );
+    }
+}

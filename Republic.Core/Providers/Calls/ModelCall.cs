@@ -1,0 +1,85 @@
+using Republic.Core.Providers.Routing;
+
+namespace Republic.Core.Providers.Calls;
+
+/// <summary>One call of one model: what it took and how it ended. Every figure is measured or the provider's own, else null.</summary>
+public sealed class ModelCall
+{
+    public required Guid Id { get; init; }
+
+    public required Guid OwnerId { get; init; }
+
+    /// <summary>The receipt it is a hop of.</summary>
+    public required Guid RouteId { get; init; }
+
+    /// <summary>Its place on the receipt, from 0.</summary>
+    public required int Hop { get; init; }
+
+    public Guid? MinionId { get; init; }
+
+    /// <summary>The stored key, or the minion whose own key it was.</summary>
+    public Guid? KeyId { get; init; }
+
+    public required CallPurpose Purpose { get; init; }
+
+    public required string Provider { get; init; }
+
+    public required string Model { get; init; }
+
+    public required RouteOutcome Outcome { get; init; }
+
+    public ProviderErrorKind? Error { get; init; }
+
+    public required DateTimeOffset StartedAt { get; init; }
+
+    public required double DurationMs { get; init; }
+
+    public double? FirstTokenMs { get; init; }
+
+    public long? InputTokens { get; init; }
+
+    public long? OutputTokens { get; init; }
+
+    public long? CachedTokens { get; init; }
+
+    public long? ReasoningTokens { get; init; }
+
+    /// <summary>In US dollars; null where it is not known.</summary>
+    public decimal? Cost { get; init; }
+
+    public required bool LeftMachine { get; init; }
+
+    internal static ModelCall Of(
+        RouteHop hop,
+        Guid route,
+        int place,
+        Guid owner,
+        ModelRoute whose,
+        ModelTarget target,
+        DateTimeOffset startedAt,
+        ProviderErrorKind? error
+    ) =>
+        new()
+        {
+            Id = Guid.CreateVersion7(),
+            OwnerId = owner,
+            RouteId = route,
+            Hop = place,
+            MinionId = whose.Minion,
+            KeyId = target.KeyId,
+            Purpose = whose.Purpose,
+            Provider = hop.Provider,
+            Model = hop.Model,
+            Outcome = hop.Outcome,
+            Error = error,
+            StartedAt = startedAt,
+            DurationMs = hop.DurationMs ?? 0,
+            FirstTokenMs = hop.FirstTokenMs,
+            InputTokens = hop.Tokens?.Input,
+            OutputTokens = hop.Tokens?.Output,
+            CachedTokens = hop.Tokens?.Cached,
+            ReasoningTokens = hop.Tokens?.Reasoning,
+            Cost = hop.Cost,
+            LeftMachine = hop.LeftMachine,
+        };
+}

@@ -1,0 +1,114 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Microsoft.Extensions.AI;
+using Republic.Core.Providers.Protocols;
+using Republic.Core.Providers.Routing;
+
+namespace Republic.Core.Providers;
+
+/// <summary>Chat with whoever on a route answers. One call at a time; it holds no connection of its own.</summary>
+public sealed class RoutedChatClient(ModelRouter router, ModelRoute route) : IChatClient
+{
+    private RouteLog? log;
+
+    /// <summary>Of the last call, also of one that failed; null before the first.</summary>
+    public RouteReceipt? Receipt => log?.Receipt;
+
+    public async Task<ChatResponse> GetResponseAsync(
+        IEnumerable<ChatMessage> messages,
+        ChatOptions? options = null,
+        CancellationToken cancellationToken = default
+    )
+    {
+        await using var answer = await SendAsync(messages, options, stream: false, cancellationToken);
+        using var json = OpenAiAnswer.Parse(answer.Target, answer.Whole);
+        return Whole(answer.Target, json.RootElement);
+    }
+
+    public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
+        IEnumerable<ChatMessage> messages,
+        ChatOptions? options = null,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default
+    )
+    {
+        await using var answer = await SendAsync(messages, options, stream: true, cancellationToken);
+        if (!answer.IsStream)
+        {
+            using var json = OpenAiAnswer.Parse(answer.Target, answer.Whole);
+            foreach (var update in Whole(answer.Target, json.RootElement).ToChatResponseUpdates())
+            {
+                yield return update;
+            }
+
+            yield break;
+        }
+
+        ReadOnlyMemory<byte> lines;
+        while (!(lines = await answer.NextAsync(cancellationToken)).IsEmpty)
+        {
+            foreach (var payload in SseLines.Payloads(lines))
+            {
+                using var json = OpenAiAnswer.Parse(answer.Target, payload);
+                yield return Piece(answer.Target, json.RootElement);
+            }
+        }
+    }
+
+    public object? GetService(Type serviceType, object? serviceKey = null)
+    {
+        ArgumentNullException.ThrowIfNull(serviceType);
+        var first = route.First;
+        return serviceKey is not null || first is null ? null
+            : serviceType == typeof(ChatClientMetadata) ? new ChatClientMetadata(first.Provider.Name, first.BaseUrl, first.ModelId)
+            : serviceType.IsInstanceOfType(this) ? this
+            : null;
+    }
+
+    public void Dispose() { }
+
+    private Task<RoutedAnswer> SendAsync(IEnumerable<ChatMessage> messages, ChatOptions? options, bool stream, CancellationToken ct)
+    {
+        var said = messages as IReadOnlyCollection<ChatMessage> ?? [.. messages];
+        var request = new ModelRequest(
+            ModelRequest.Completions,
+            "choices",
+            stream,
+            target => OpenAiProtocol.Bytes(OpenAiRequest.Chat(target, said, options, stream))
+        );
+        log = router.Log(route);
+        return router.SendAsync(route, request, log, ct);
+    }
+
+    private static ChatResponse Whole(ModelTarget target, JsonElement root) =>
+        OpenAiAnswer.Choice(root) is { } choice
+            ? new ChatResponse(new ChatMessage(ChatRole.Assistant, OpenAiAnswer.Contents(choice, "message")))
+            {
+                ResponseId = OpenAiAnswer.Member(root, "id"),
+                ModelId = OpenAiAnswer.Member(root, "model") ?? target.ModelId,
+                FinishReason = OpenAiAnswer.FinishReason(choice),
+                Usage = OpenAiAnswer.Usage(root),
+            }
+            : throw ProviderErrors.BadAnswer(target, "answered without an answer in it.");
+
+    private static ChatResponseUpdate Piece(ModelTarget target, JsonElement root)
+    {
+        var update = new ChatResponseUpdate
+        {
+            Role = ChatRole.Assistant,
+            ResponseId = OpenAiAnswer.Member(root, "id"),
+            ModelId = OpenAiAnswer.Member(root, "model") ?? target.ModelId,
+        };
+        if (OpenAiAnswer.Choice(root) is { } choice)
+        {
+            update.Contents = OpenAiAnswer.Contents(choice, "delta");
+            update.FinishReason = OpenAiAnswer.FinishReason(choice);
+        }
+
+        if (OpenAiAnswer.Usage(root) is { } usage)
+        {
+            update.Contents.Add(new UsageContent(usage));
+        }
+
+        return update;
+    }
+}

@@ -1,0 +1,12 @@
+namespace Republic.Core.Providers.Routing;
+
+/// <summary>What a call is made for, as usage pages tell it apart.</summary>
+public enum CallPurpose
+{
+    Chat,
+
+    /// <summary>An outside client on <c>/v1</c>.</summary>
+    Outside,
+    Training,
+    Test,
+}

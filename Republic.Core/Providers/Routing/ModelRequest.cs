@@ -1,0 +1,12 @@
+namespace Republic.Core.Providers.Routing;
+
+/// <summary>What is asked, whoever comes to answer it.</summary>
+/// <param name="Path">Below the base URL, e.g. <c>/chat/completions</c>.</param>
+/// <param name="Member">The list that a whole answer must hold: <c>choices</c> or <c>data</c>.</param>
+/// <param name="Stream">The answer is wanted piece by piece.</param>
+/// <param name="Body">JSON in OpenAI's shape for one model, as UTF-8: models differ in names of fields and in what they take.</param>
+public sealed record ModelRequest(string Path, string Member, bool Stream, Func<ModelTarget, ReadOnlyMemory<byte>> Body)
+{
+    public const string Completions = "/chat/completions";
+    public const string Embeddings = "/embeddings";
+}

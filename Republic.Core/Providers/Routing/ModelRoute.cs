@@ -1,0 +1,25 @@
+namespace Republic.Core.Providers.Routing;
+
+/// <summary>Whose call it is, and which models may answer it, in order.</summary>
+/// <param name="Candidates">The first is the one that is meant; the others are its fallbacks.</param>
+public sealed record ModelRoute(IReadOnlyList<RouteCandidate> Candidates)
+{
+    /// <summary>Who pays; null for what the installation does for itself.</summary>
+    public Guid? Owner { get; init; }
+
+    public Guid? Minion { get; init; }
+
+    public CallPurpose Purpose { get; init; } = CallPurpose.Chat;
+
+    /// <summary>The person agreed that a fallback may cost money, or leave this machine, where the first choice does neither.</summary>
+    public bool HasConsent { get; init; }
+
+    /// <summary>
+    /// Asked once and whatever its health: the caller does its own counting and trying again, or wants to know how things stand just now.
+    /// </summary>
+    public bool IsDirect { get; init; }
+
+    public ModelTarget? First => Candidates is [{ Ways: [var way, ..] }, ..] ? way : null;
+
+    public static ModelRoute Direct(ModelTarget target) => new([RouteCandidate.To(target)]) { IsDirect = true };
+}

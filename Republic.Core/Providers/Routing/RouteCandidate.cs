@@ -1,0 +1,13 @@
+namespace Republic.Core.Providers.Routing;
+
+/// <summary>One model that may answer, and the ways to it: several keys, or several servers, share its load.</summary>
+/// <param name="Ways">All to the same model, the preferred first.</param>
+/// <param name="Problem">Why it cannot be asked at all; then there are no ways.</param>
+public sealed record RouteCandidate(string Provider, string ModelId, IReadOnlyList<ModelTarget> Ways, string? Problem = null)
+{
+    public static RouteCandidate To(ModelTarget target)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        return new(target.Provider.Name, target.ModelId, [target]);
+    }
+}

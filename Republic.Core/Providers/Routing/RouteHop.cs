@@ -1,0 +1,37 @@
+using System.Text.Json.Serialization;
+
+namespace Republic.Core.Providers.Routing;
+
+/// <summary>One model that was asked, or passed over.</summary>
+public sealed record RouteHop
+{
+    /// <summary>The catalogue row's name.</summary>
+    public required string Provider { get; init; }
+
+    public required string Model { get; init; }
+
+    /// <summary>Which of several keys, as its owner calls it.</summary>
+    public string? Key { get; init; }
+
+    public required RouteOutcome Outcome { get; init; }
+
+    /// <summary>Why it was passed over or did not answer, for people.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>What was sent went to another machine.</summary>
+    public bool LeftMachine { get; init; }
+
+    public double? DurationMs { get; init; }
+
+    public double? FirstTokenMs { get; init; }
+
+    /// <summary>As the provider counted; null where it did not.</summary>
+    public TokenCounts? Tokens { get; init; }
+
+    /// <summary>In US dollars; null where it is not known.</summary>
+    public decimal? Cost { get; init; }
+
+    /// <summary>It was really asked.</summary>
+    [JsonIgnore]
+    public bool WasSent => Outcome != RouteOutcome.PassedOver;
+}

@@ -1,0 +1,147 @@
+using System.Globalization;
+using Republic.Core.Providers.Calls;
+
+namespace Republic.Core.Providers.Routing;
+
+/// <summary>Writes down how one call goes: its receipt, and a row for each model that was asked.</summary>
+internal sealed class RouteLog(ModelRoute route, CallLog calls, TimeProvider time)
+{
+    private readonly Lock gate = new();
+    private readonly List<RouteHop> hops = [];
+    private readonly Guid id = Guid.CreateVersion7();
+    private readonly Dictionary<(string Provider, string Model), Guid> keys = [];
+    private ProviderException? first;
+
+    public RouteReceipt Receipt
+    {
+        get
+        {
+            lock (gate)
+            {
+                return new RouteReceipt { Id = id, Hops = [.. hops] };
+            }
+        }
+    }
+
+    public void PassedOver(RouteCandidate candidate, string reason) =>
+        Put(
+            null,
+            new RouteHop
+            {
+                Provider = candidate.Provider,
+                Model = candidate.ModelId,
+                Outcome = RouteOutcome.PassedOver,
+                Reason = reason,
+            }
+        );
+
+    public void IsResting(ModelTarget way, TimeSpan? rest)
+    {
+        var reason = rest is { } left
+            ? $"It is left alone for another {Seconds(left)} s, after it failed or asked for a pause."
+            : "Another call is finding out whether it works again.";
+        lock (gate)
+        {
+            // Said once, however often it is looked at again.
+            if (!hops.Exists(hop => hop.Reason == reason && IsOf(hop, way)))
+            {
+                hops.Add(New(way, RouteOutcome.PassedOver) with { Reason = reason });
+            }
+        }
+    }
+
+    public HopLog Begin(ModelTarget way)
+    {
+        var place = Put(null, New(way, RouteOutcome.Cancelled) with { LeftMachine = way.LeavesMachine });
+        return new HopLog(this, place, way with { IdempotencyKey = way.IdempotencyKey ?? KeyFor(way) }, time);
+    }
+
+    /// <summary>Why nobody answered, for people.</summary>
+    /// <param name="pause">When it may be worth asking again.</param>
+    public ProviderException Failure(TimeSpan? pause)
+    {
+        var others = route.Candidates.Count > 1 ? " Its fallbacks did not answer either." : "";
+        if (first is { } error)
+        {
+            return others.Length == 0
+                ? error
+                : new ProviderException(error.Kind, error.Provider, error.Message + others, error)
+                {
+                    StatusCode = error.StatusCode,
+                    RetryAfter = error.RetryAfter,
+                };
+        }
+
+        var name = route.First?.Provider.DisplayName ?? (route.Candidates is [var only, ..] ? only.Provider : "");
+        return pause is { } wait
+            ? new ProviderException(
+                ProviderErrorKind.Unavailable,
+                name,
+                $"{name} failed several times in a row, so it is left alone for another {Seconds(wait)} s.{others} Try again then."
+            )
+            {
+                StatusCode = 503,
+                RetryAfter = wait,
+            }
+            : new ProviderException(
+                ProviderErrorKind.Refused,
+                name,
+                string.Join(" ", route.Candidates.Select(candidate => candidate.Problem).OfType<string>().Append("No model could be asked."))
+            );
+    }
+
+    internal void Failed(ProviderException error) => first ??= error;
+
+    internal int Put(int? place, RouteHop hop)
+    {
+        lock (gate)
+        {
+            if (place is { } known)
+            {
+                hops[known] = hop;
+                return known;
+            }
+
+            hops.Add(hop);
+            return hops.Count - 1;
+        }
+    }
+
+    internal RouteHop HopAt(int place)
+    {
+        lock (gate)
+        {
+            return hops[place];
+        }
+    }
+
+    internal void Write(int place, ModelTarget target, RouteHop hop, DateTimeOffset startedAt, ProviderErrorKind? error)
+    {
+        Put(place, hop);
+        if (route.Owner is { } owner)
+        {
+            calls.Add(ModelCall.Of(hop, id, place, owner, route, target, startedAt, error));
+        }
+    }
+
+    // A model that is asked again, at another key even, is asked the same.
+    private Guid KeyFor(ModelTarget way)
+    {
+        var asked = (way.Provider.Name, way.ModelId);
+        return keys.TryGetValue(asked, out var key) ? key : keys[asked] = Guid.CreateVersion7();
+    }
+
+    private static RouteHop New(ModelTarget way, RouteOutcome outcome) =>
+        new()
+        {
+            Provider = way.Provider.Name,
+            Model = way.ModelId,
+            Key = way.KeyLabel,
+            Outcome = outcome,
+        };
+
+    private static bool IsOf(RouteHop hop, ModelTarget way) =>
+        (hop.Provider, hop.Model, hop.Key) == (way.Provider.Name, way.ModelId, way.KeyLabel);
+
+    private static string Seconds(TimeSpan time) => Math.Ceiling(time.TotalSeconds).ToString("0", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,37 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Republic.Core.Providers.Routing;
+
+/// <summary>Why this model answered: every candidate that was asked or passed over, in order.</summary>
+public sealed record RouteReceipt
+{
+    /// <summary>As it is stored.</summary>
+    public static readonly JsonSerializerOptions Json = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
+    };
+
+    public Guid Id { get; init; } = Guid.CreateVersion7();
+
+    public IReadOnlyList<RouteHop> Hops { get; init; } = [];
+
+    /// <summary>The hop that answered, or broke off doing so.</summary>
+    [JsonIgnore]
+    public RouteHop? Answer => Hops.LastOrDefault(hop => hop.Outcome is not (RouteOutcome.PassedOver or RouteOutcome.Failed));
+
+    /// <summary>How many models were really asked.</summary>
+    [JsonIgnore]
+    public int Sent => Hops.Count(hop => hop.WasSent);
+
+    [JsonIgnore]
+    public bool LeftMachine => Hops.Any(hop => hop.LeftMachine);
+
+    /// <summary>The sum of the hops, which is what is billed; null where one of them is not known.</summary>
+    [JsonIgnore]
+    public decimal? Cost => Hops.Where(hop => hop.WasSent).Aggregate((decimal?)0, (sum, hop) => sum + hop.Cost);
+
+    public string ToJson() => JsonSerializer.Serialize(this, Json);
+}

@@ -1,0 +1,88 @@
+using Republic.Core.Providers.Protocols;
+
+namespace Republic.Core.Providers.Routing;
+
+/// <summary>
+/// An answer that has begun: whole, or as the frames of a stream of which the first word is there. Dispose it; that ends the call
+/// upstream and writes down what it took.
+/// </summary>
+public sealed class RoutedAnswer : IAsyncDisposable
+{
+    private readonly AnswerFrames? frames;
+    private readonly ReadOnlyMemory<byte> whole;
+    private HopLog? hop;
+    private WayState? state;
+    private double? firstToken;
+    private ProviderException? failure;
+    private bool isAtEnd;
+
+    private RoutedAnswer(ModelTarget target, AnswerFrames? frames, ReadOnlyMemory<byte> whole, TokenCounts? tokens) =>
+        (Target, this.frames, this.whole, Tokens, isAtEnd) = (target, frames, whole, tokens, frames is null);
+
+    public ModelTarget Target { get; }
+
+    public bool IsStream => frames is not null;
+
+    /// <summary>The answer's JSON; nothing for a stream.</summary>
+    public ReadOnlyMemory<byte> Whole => whole;
+
+    /// <summary>As far as the provider has counted yet.</summary>
+    public TokenCounts? Tokens { get; private set; }
+
+    /// <summary>How it went so far; complete once the answer is disposed.</summary>
+    public RouteReceipt Receipt => hop!.Receipt;
+
+    internal static RoutedAnswer Of(ModelTarget target, AnswerFrames frames) => new(target, frames, default, null);
+
+    internal static RoutedAnswer Of(ModelTarget target, ReadOnlyMemory<byte> whole) =>
+        new(target, null, whole, OpenAiUsage.Read(whole.Span));
+
+    /// <summary>The next whole lines of the stream, as the bytes they came as, valid until the next call; empty at the end.</summary>
+    /// <exception cref="ProviderException">The stream broke off, or is none.</exception>
+    public async ValueTask<ReadOnlyMemory<byte>> NextAsync(CancellationToken ct)
+    {
+        if (frames is null)
+        {
+            return default;
+        }
+
+        try
+        {
+            var lines = await frames.NextAsync(ct);
+            isAtEnd = lines.IsEmpty;
+            return lines;
+        }
+        catch (ProviderException error)
+        {
+            failure = error;
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (frames is not null)
+        {
+            Tokens = frames.Tokens;
+            await frames.DisposeAsync();
+        }
+
+        if (state is { } way)
+        {
+            state = null;
+            way.Leave();
+            if (failure is { } error)
+            {
+                way.Failed(error);
+            }
+
+            var outcome =
+                failure is not null ? RouteOutcome.BrokeOff
+                : isAtEnd ? RouteOutcome.Answered
+                : RouteOutcome.Cancelled;
+            hop!.Ended(outcome, firstToken, Tokens, failure);
+        }
+    }
+
+    internal void Follow(HopLog log, WayState entered) => (hop, state, firstToken) = (log, entered, IsStream ? log.Elapsed : null);
+}

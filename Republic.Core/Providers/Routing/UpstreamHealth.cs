@@ -1,0 +1,32 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Options;
+
+namespace Republic.Core.Providers.Routing;
+
+/// <summary>How the ways to models have been doing lately, as this node saw it: who is busy, and who is left alone for a while.</summary>
+public sealed class UpstreamHealth(IOptions<RoutingLimits> limits, TimeProvider time)
+{
+    private const int MaxKept = 10_000;
+    private readonly ConcurrentDictionary<WayKey, WayState> ways = new();
+
+    internal WayState Of(ModelTarget target)
+    {
+        var key = new WayKey(target.Provider.Name, target.BaseUrl?.AbsoluteUri, target.KeyId);
+        if (ways.TryGetValue(key, out var known))
+        {
+            return known;
+        }
+
+        if (ways.Count >= MaxKept)
+        {
+            ways.Clear();
+        }
+
+        return ways.GetOrAdd(key, _ => new WayState(limits.Value, time));
+    }
+
+    /// <summary>How long a way is still left alone; null while calls are let through.</summary>
+    public TimeSpan? RestOf(ModelTarget target) => Of(target).Rest();
+
+    private readonly record struct WayKey(string Provider, string? Address, Guid? Key);
+}

@@ -1,0 +1,110 @@
+namespace Republic.Core.Providers.Routing;
+
+/// <summary>
+/// How one way is doing. A circuit breaker: after some failures in a row it is left alone, then one call is let through to see, and that
+/// call's end decides. A provider that says when to come back is left alone until then.
+/// </summary>
+internal sealed class WayState(RoutingLimits limits, TimeProvider time)
+{
+    private const int MostDoublings = 10;
+    private readonly Lock gate = new();
+    private int busy;
+    private int failures;
+    private int openings;
+    private long since;
+    private TimeSpan rest;
+    private bool isOpen;
+    private bool isProbed;
+
+    /// <summary>Calls under way.</summary>
+    public int Busy => Volatile.Read(ref busy);
+
+    /// <summary>The provider asked for a pause that is not over: whoever has no other choice may still ask.</summary>
+    public bool IsAskedToPause
+    {
+        get
+        {
+            lock (gate)
+            {
+                return !isOpen && Left() > TimeSpan.Zero;
+            }
+        }
+    }
+
+    /// <summary>False: it is left alone just now. True takes a place, to be given back by <see cref="Leave"/>.</summary>
+    public bool TryEnter(bool whateverItsHealth)
+    {
+        lock (gate)
+        {
+            if (!whateverItsHealth && (Left() > TimeSpan.Zero || isProbed))
+            {
+                return false;
+            }
+
+            isProbed = isOpen;
+            busy++;
+            return true;
+        }
+    }
+
+    public void Leave()
+    {
+        lock (gate)
+        {
+            busy--;
+        }
+    }
+
+    /// <summary>How long it is still left alone; null while calls are let through.</summary>
+    public TimeSpan? Rest()
+    {
+        lock (gate)
+        {
+            return Left() is var left && left > TimeSpan.Zero ? left : null;
+        }
+    }
+
+    public void Succeeded()
+    {
+        lock (gate)
+        {
+            (failures, openings, rest, isOpen, isProbed) = (0, 0, TimeSpan.Zero, false, false);
+        }
+    }
+
+    /// <summary>Nothing was learnt about it: the caller went away, or asked for something that no one would have answered.</summary>
+    public void NothingLearnt()
+    {
+        lock (gate)
+        {
+            isProbed = false;
+        }
+    }
+
+    public void Failed(ProviderException error)
+    {
+        lock (gate)
+        {
+            isProbed = false;
+            if (error is { Kind: ProviderErrorKind.RateLimited, RetryAfter: { } asked })
+            {
+                RestFor(asked);
+            }
+            else if (++failures >= limits.FailuresToOpen)
+            {
+                // Not reset: the one call that is let through opens it again when it fails too.
+                isOpen = true;
+                openings = Math.Min(openings + 1, MostDoublings);
+                RestFor(limits.OpenFor * Math.Pow(2, openings - 1));
+            }
+        }
+    }
+
+    private TimeSpan Left() => rest > TimeSpan.Zero ? rest - time.GetElapsedTime(since) : TimeSpan.Zero;
+
+    private void RestFor(TimeSpan pause)
+    {
+        since = time.GetTimestamp();
+        rest = pause < limits.LongestRest ? pause : limits.LongestRest;
+    }
+}
