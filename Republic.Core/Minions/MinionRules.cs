@@ -110,7 +110,11 @@ public sealed class MinionRules(ProviderCatalog catalog, OutboundGuard guard)
 
         foreach (var fallback in fallbacks)
         {
-            if (fallback is null || string.IsNullOrWhiteSpace(fallback.ModelId) || catalog.Find(fallback.Provider?.Trim()) is not { } provider)
+            if (
+                fallback is null
+                || string.IsNullOrWhiteSpace(fallback.ModelId)
+                || catalog.Find(fallback.Provider?.Trim()) is not { } provider
+            )
             {
                 rules.Add("fallbacks", $"A fallback needs a provider ({Known()}) and a model.");
                 continue;

@@ -11,12 +11,7 @@ namespace Republic.Web.Api;
 /// Carries an outside client's call to the model behind a minion and the answer back, as the bytes they are. The answer begins when
 /// the provider's does: what fails before is an error with a status, what fails later an error event.
 /// </summary>
-internal sealed class OpenAiRelay(
-    ModelRouter router,
-    MinionModel models,
-    QueryCounts queries,
-    ILogger<OpenAiRelay> log
-)
+internal sealed class OpenAiRelay(ModelRouter router, MinionModel models, QueryCounts queries, ILogger<OpenAiRelay> log)
 {
     private static readonly byte[] Done = "data: [DONE]\n\n"u8.ToArray();
 
@@ -64,9 +59,7 @@ internal sealed class OpenAiRelay(
         {
             await using var answer = await router.SendAsync(route.Value, request, context.RequestAborted);
             Receipt(context.Response.Headers, answer);
-            succeeded = answer.IsStream
-                ? await StreamAsync(context, answer)
-                : await WholeAsync(context, answer, what.Stream);
+            succeeded = answer.IsStream ? await StreamAsync(context, answer) : await WholeAsync(context, answer, what.Stream);
         }
         catch (ProviderException e) when (!context.Response.HasStarted)
         {
@@ -84,7 +77,10 @@ internal sealed class OpenAiRelay(
     }
 
     private static OpenAiRelayRules Rules(ModelTarget target, Minion minion, string? systemPrompt) =>
-        new(target.Provider, target.ModelId, systemPrompt, minion.Temperature, minion.TopP, minion.MaxTokens) { Adapters = target.Adapters };
+        new(target.Provider, target.ModelId, systemPrompt, minion.Temperature, minion.TopP, minion.MaxTokens)
+        {
+            Adapters = target.Adapters,
+        };
 
     /// <summary>A request that was wrong in itself says nothing about the minion.</summary>
     private static bool IsCallersFault(ProviderException e) => e.Kind is ProviderErrorKind.BadRequest or ProviderErrorKind.ContextTooLong;

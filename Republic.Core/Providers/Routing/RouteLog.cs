@@ -86,7 +86,10 @@ internal sealed class RouteLog(ModelRoute route, CallLog calls, TimeProvider tim
             : new ProviderException(
                 ProviderErrorKind.Refused,
                 name,
-                string.Join(" ", route.Candidates.Select(candidate => candidate.Problem).OfType<string>().Append("No model could be asked."))
+                string.Join(
+                    " ",
+                    route.Candidates.Select(candidate => candidate.Problem).OfType<string>().Append("No model could be asked.")
+                )
             );
     }
 

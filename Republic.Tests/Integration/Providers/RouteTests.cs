@@ -19,14 +19,12 @@ public sealed class RouteTests : IAsyncLifetime
 
     public ValueTask InitializeAsync()
     {
-        layer = new ProviderLayer(
-            [
-                ("Outbound:AllowedHosts:0", first.Authority),
-                ("Outbound:AllowedHosts:1", second.Authority),
-                ("Providers:Routing:FirstPause", "00:00:00.010"),
-                ("Providers:Routing:LongestPause", "00:00:01.500"),
-            ]
-        );
+        layer = new ProviderLayer([
+            ("Outbound:AllowedHosts:0", first.Authority),
+            ("Outbound:AllowedHosts:1", second.Authority),
+            ("Providers:Routing:FirstPause", "00:00:00.010"),
+            ("Providers:Routing:LongestPause", "00:00:01.500"),
+        ]);
         return ValueTask.CompletedTask;
     }
 
@@ -119,7 +117,9 @@ public sealed class RouteTests : IAsyncLifetime
     {
         var calls = 0;
         first.Script = call =>
-            Interlocked.Increment(ref calls) < 3 ? call.JsonAsync(Overloaded, "503 Service Unavailable") : call.JsonAsync(Say.Whole("Back"));
+            Interlocked.Increment(ref calls) < 3
+                ? call.JsonAsync(Overloaded, "503 Service Unavailable")
+                : call.JsonAsync(Say.Whole("Back"));
         second.Script = call => call.JsonAsync(Overloaded, "401 Unauthorized");
 
         var (said, receipt) = await AskAsync(Route(first, second));
@@ -230,7 +230,8 @@ public sealed class RouteTests : IAsyncLifetime
         await second.DisposeAsync();
     }
 
-    private static string Header(string request) => request.Split("\r\n").Single(line => line.StartsWith("Idempotency-Key", StringComparison.Ordinal));
+    private static string Header(string request) =>
+        request.Split("\r\n").Single(line => line.StartsWith("Idempotency-Key", StringComparison.Ordinal));
 
     private static List<(string, RouteOutcome)> Outcomes(RouteReceipt receipt) => [.. receipt.Hops.Select(hop => (hop.Model, hop.Outcome))];
 
