@@ -11,6 +11,7 @@ using Republic.Core.Security;
 using Republic.Core.Training;
 using Republic.Core.Training.Calibration;
 using Republic.Core.Training.Journal;
+using Republic.Core.Training.Schedules;
 
 namespace Republic.Core.Data;
 
@@ -33,6 +34,7 @@ public sealed class RepublicDb(DbContextOptions<RepublicDb> options) : IdentityU
     public DbSet<TrainingStep> TrainingSteps => Set<TrainingStep>();
     public DbSet<TrainingCall> TrainingCalls => Set<TrainingCall>();
     public DbSet<TrainingEvent> TrainingEvents => Set<TrainingEvent>();
+    public DbSet<TrainingSchedule> TrainingSchedules => Set<TrainingSchedule>();
     public DbSet<JudgeCalibration> JudgeCalibrations => Set<JudgeCalibration>();
     public DbSet<ModelCall> ModelCalls => Set<ModelCall>();
     public DbSet<Job> Jobs => Set<Job>();

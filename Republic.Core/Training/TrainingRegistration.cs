@@ -5,6 +5,7 @@ using Republic.Core.Providers;
 using Republic.Core.Training.Calibration;
 using Republic.Core.Training.Grading;
 using Republic.Core.Training.Journal;
+using Republic.Core.Training.Schedules;
 using Republic.Core.Training.Steps;
 using Republic.Core.Training.Versions;
 
@@ -35,6 +36,10 @@ public static class TrainingRegistration
         services.AddScoped<TrainingEditor>();
         services.AddScoped<TrainingControl>();
         services.AddSingleton<TrainingFeed>();
+        services.AddScoped<TrainingSchedules>();
+        services.AddScoped<ScheduledRun>();
+        services.AddSingleton<ScheduleSweep>();
+        services.AddHostedService(provider => provider.GetRequiredService<ScheduleSweep>());
         services.AddSingleton<WeightsCheck>();
         services.AddScoped<MinionVersions>();
         services.AddSingleton<TrainingSweep>();

@@ -16,10 +16,12 @@ public sealed partial class CrossAccountTests
         ("/api/training/calibration/", ada => ada.Calibration),
         ("/api/users/{user_id}/external-training/jobs/", ada => ada.TrainingJob),
         ("/api/users/{user_id}/training-datasets/", ada => ada.Dataset),
+        ("/api/users/{user_id}/training-schedules/", ada => ada.Schedule),
         ("/chats/", ada => ada.Conversation),
         ("/datasets/", ada => ada.Dataset),
         ("/models/", ada => ada.Minion),
         ("/training/calibration/", ada => ada.Calibration),
+        ("/training/schedules/", ada => ada.Schedule),
         ("/training/", ada => ada.TrainingJob),
         ("/v1/models/", ada => ada.RepublicId),
     ];
@@ -36,6 +38,7 @@ public sealed partial class CrossAccountTests
         ["POST /training/new"] = ("Input.MinionId", ada => ada.Minion),
         ["POST /training/new?handler=Effect"] = ("Input.MinionId", ada => ada.Minion),
         ["POST /training/new?handler=Fields"] = ("Input.MinionId", ada => ada.Minion),
+        ["POST /training/schedules/new"] = ("Input.MinionId", ada => ada.Minion),
         ["POST /training?handler=Delete"] = ("id", ada => ada.TrainingJob),
         ["POST /training?handler=Start"] = ("id", ada => ada.TrainingJob),
         ["POST /training?handler=Stop"] = ("id", ada => ada.TrainingJob),
@@ -53,6 +56,13 @@ public sealed partial class CrossAccountTests
             minion_id = ada.Minion,
             training_type = "lora_only",
             dataset_ids = new[] { ada.Dataset },
+        },
+        ["POST /api/users/{user_id}/training-schedules"] = ada => new
+        {
+            name = "mine",
+            minion_id = ada.Minion,
+            dataset_ids = new[] { ada.Dataset },
+            at = "03:00",
         },
         ["POST /api/conversations"] = ada => new { participants = new[] { ada.Minion } },
         ["POST /api/minions"] = ada => new

@@ -15,6 +15,7 @@ public sealed partial record Belongings(
     string Token,
     string Dataset,
     string TrainingJob,
+    string Schedule,
     string Calibration,
     string Avatar
 )
@@ -52,6 +53,7 @@ public sealed partial record Belongings(
             token["access_token"]!["id"]!.GetValue<string>(),
             dataset,
             await TrainingJobAsync(person, minion, dataset, marker),
+            await ScheduleAsync(person, minion, dataset, marker),
             await CalibrationAsync(person, marker),
             Id().Match(avatar.ToJsonString()).Value
         );
@@ -67,6 +69,7 @@ public sealed partial record Belongings(
             (await Api.GetAsync("/api/account/tokens")).ToJsonString(),
             (await Api.GetAsync($"/api/users/{Person}/training-datasets/{Dataset}")).ToJsonString(),
             (await Api.GetAsync($"/api/users/{Person}/external-training/jobs/{TrainingJob}")).ToJsonString(),
+            (await Api.GetAsync($"/api/users/{Person}/training-schedules/{Schedule}")).ToJsonString(),
             (await Api.GetAsync($"/api/training/calibration/{Calibration}")).ToJsonString()
         );
 
@@ -94,6 +97,19 @@ public sealed partial record Belongings(
         };
         var made = await person.Api.PostAsync($"/api/users/{person.Id}/external-training/jobs", order);
         return made["job"]!["id"]!.GetValue<string>();
+    }
+
+    private static async Task<string> ScheduleAsync(Inhabitant person, TestMinion minion, string dataset, string marker)
+    {
+        var order = new
+        {
+            name = marker,
+            minion_id = minion.Id,
+            dataset_ids = new[] { dataset },
+            at = "03:00",
+        };
+        var made = await person.Api.PostAsync($"/api/users/{person.Id}/training-schedules", order);
+        return made["schedule"]!["id"]!.GetValue<string>();
     }
 
     /// <summary>Drawn and not graded: nobody else may grade it.</summary>

@@ -24,6 +24,7 @@ internal static class TrainingApi
         jobs.MapGet("/{id:guid}/losses", LossesAsync).Produces<Losses>();
         jobs.MapGet("/{id:guid}/adapter", AdapterAsync).Produces<byte[]>(contentType: "application/octet-stream");
         app.MapQuickTraining();
+        app.MapTrainingSchedules();
         app.MapCalibration();
     }
 

@@ -1,5 +1,6 @@
 // Draws each table's figures above it; the table stays the truth.
 const DAY = 86_400;
+const date = new Intl.DateTimeFormat("en", { day: "numeric", month: "short", timeZone: "UTC" });
 const STYLES = [["--accent"], ["--series-2", [5, 4]], ["--warn", [8, 3, 2, 3]], ["--ink-2", [2, 3]], ["--bad", [1, 4]]];
 const page = document.getElementById("analytics");
 const day = (text) => Date.parse(`${text}T00:00:00Z`) / 1000;
@@ -23,11 +24,12 @@ function read(box) {
   return { names, rows };
 }
 
-/** A day that the table leaves out had none: 0, or a gap where nothing could be measured. */
+/** A day that the table leaves out had none: 0, or a gap where nothing could be measured. What is never known is no 0 on any day. */
 function everyDay(rows, columns, none) {
   const known = new Map(rows.map((row) => [row[0], row]));
+  const nones = Array.from({ length: columns }, (_, i) => (rows.some((row) => row[i + 1] !== null) ? none : null));
   const all = [];
-  for (let at = from; at <= to; at += DAY) all.push(known.get(at) ?? [at, ...Array(columns).fill(none)]);
+  for (let at = from; at <= to; at += DAY) all.push(known.get(at) ?? [at, ...nones]);
   return all;
 }
 
@@ -47,7 +49,7 @@ function draw(box) {
     height: 220,
     tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), "Etc/UTC"),
     scales: { x: { range: () => (from === to ? [from - DAY / 2, to + DAY] : [from - DAY / 4, to + (isPoints ? DAY : DAY / 4)]) }, y: { range: (_, low, high) => [isPoints ? Math.max(0, low - (high - low) * 0.2) : 0, high > 0 ? high * 1.1 : 1] } },
-    axes: [{ ...axis, size: 34 }, { ...axis, size: 56, values: (_, ticks) => ticks.map((tick) => tick.toLocaleString("en", { notation: "compact", maximumFractionDigits: 3 })) }],
+    axes: [{ ...axis, size: 34, values: (_, ticks) => ticks.map((tick) => (tick % DAY ? "" : date.format(tick * 1000))) }, { ...axis, size: 56, values: (_, ticks) => ticks.map((tick) => tick.toLocaleString("en", { notation: "compact", maximumFractionDigits: 3 })) }],
     series: [
       { label: isPoints ? "Ended" : "Day", value: isPoints ? "{YYYY}-{MM}-{DD} {HH}:{mm}" : "{YYYY}-{MM}-{DD}" },
       ...names.map((label, i) => {

@@ -1471,6 +1471,113 @@ namespace Republic.Core.Data.Migrations
                     b.ToTable("training_events", (string)null);
                 });
 
+            modelBuilder.Entity("Republic.Core.Training.Schedules.TrainingSchedule", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<TimeOnly>("At")
+                        .HasColumnType("time without time zone")
+                        .HasColumnName("at");
+
+                    b.Property<DateTimeOffset?>("ClosesAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closes_at");
+
+                    b.Property<string>("Config")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("config");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.PrimitiveCollection<List<Guid>>("DatasetIds")
+                        .IsRequired()
+                        .HasColumnType("uuid[]")
+                        .HasColumnName("dataset_ids");
+
+                    b.Property<string>("Day")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("day");
+
+                    b.Property<bool>("IsPaused")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_paused");
+
+                    b.Property<DateTimeOffset?>("LastAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_at");
+
+                    b.Property<Guid?>("LastRun")
+                        .HasColumnType("uuid")
+                        .HasColumnName("last_run");
+
+                    b.Property<Guid>("MinionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("minion_id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("name");
+
+                    b.Property<DateTimeOffset?>("NextAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_at");
+
+                    b.Property<Guid>("NextRun")
+                        .HasColumnType("uuid")
+                        .HasColumnName("next_run");
+
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.Property<string>("SeenVersions")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("seen_versions");
+
+                    b.Property<string>("Skipped")
+                        .HasColumnType("text")
+                        .HasColumnName("skipped");
+
+                    b.Property<string>("TimeZone")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("time_zone");
+
+                    b.Property<TimeOnly?>("Until")
+                        .HasColumnType("time without time zone")
+                        .HasColumnName("until");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_training_schedules");
+
+                    b.HasIndex("MinionId")
+                        .HasDatabaseName("ix_training_schedules_minion_id");
+
+                    b.HasIndex("NextAt")
+                        .HasDatabaseName("ix_training_schedules_next_at")
+                        .HasFilter("next_at is not null");
+
+                    b.HasIndex("OwnerId", "Id")
+                        .HasDatabaseName("ix_training_schedules_owner_id_id");
+
+                    b.ToTable("training_schedules");
+                });
+
             modelBuilder.Entity("Republic.Core.Training.TrainingJob", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1865,6 +1972,23 @@ namespace Republic.Core.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_training_events_training_jobs_training_job_id");
+                });
+
+            modelBuilder.Entity("Republic.Core.Training.Schedules.TrainingSchedule", b =>
+                {
+                    b.HasOne("Republic.Core.Minions.Minion", null)
+                        .WithMany()
+                        .HasForeignKey("MinionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_training_schedules_minions_minion_id");
+
+                    b.HasOne("Republic.Core.Accounts.Person", null)
+                        .WithMany()
+                        .HasForeignKey("OwnerId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_training_schedules_people_owner_id");
                 });
 
             modelBuilder.Entity("Republic.Core.Training.TrainingJob", b =>

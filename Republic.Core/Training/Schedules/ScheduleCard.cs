@@ -1,0 +1,25 @@
+namespace Republic.Core.Training.Schedules;
+
+/// <summary>A schedule as its owner sees it.</summary>
+/// <param name="Day">A day of the week, or <c>every</c>.</param>
+/// <param name="Sentence">When, in words.</param>
+/// <param name="NextAt">Null while it is paused.</param>
+/// <param name="Skipped">Why the last time was skipped; null where a run was made.</param>
+public sealed record ScheduleCard(
+    Guid Id,
+    string Name,
+    Guid MinionId,
+    string MinionName,
+    IReadOnlyList<Guid> DatasetIds,
+    TrainingConfig Config,
+    string Day,
+    string At,
+    string? Until,
+    string TimeZone,
+    string Sentence,
+    bool Paused,
+    DateTimeOffset? NextAt,
+    Guid? LastJobId,
+    DateTimeOffset? LastAt,
+    string? Skipped
+);

@@ -1,0 +1,26 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Republic.Core.Training.Schedules;
+
+/// <summary>A schedule as somebody asks for it. What is left out stays as it is, or is as usual in a new one.</summary>
+/// <param name="Config">A <see cref="TrainingConfig"/>, of which any part may be left out.</param>
+/// <param name="Day">A day of the week in English, or <c>every</c>.</param>
+/// <param name="At">HH:mm.</param>
+/// <param name="Until">HH:mm, the end of the off-peak hours; empty for a fixed time.</param>
+public sealed record ScheduleInput(
+    string? Name = null,
+    Guid? MinionId = null,
+    IReadOnlyList<Guid>? DatasetIds = null,
+    JsonElement? Config = null,
+    string? Day = null,
+    string? At = null,
+    string? Until = null,
+    string? TimeZone = null,
+    bool? Paused = null
+)
+{
+    /// <summary>Takes the settings of this run, in place of <see cref="Config"/>.</summary>
+    [JsonIgnore]
+    public Guid? LikeRun { get; init; }
+}

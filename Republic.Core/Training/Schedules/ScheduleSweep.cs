@@ -1,0 +1,75 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Republic.Core.Data;
+
+namespace Republic.Core.Training.Schedules;
+
+/// <summary>Looks for schedules that are due, at the start of the server too: a time that was missed meanwhile is made up for once.</summary>
+internal sealed class ScheduleSweep(
+    IDbContextFactory<RepublicDb> databases,
+    IServiceScopeFactory scopes,
+    TimeProvider time,
+    ILogger<ScheduleSweep> log
+) : BackgroundService
+{
+    private const int AtOnce = 100;
+    private static readonly TimeSpan Every = TimeSpan.FromSeconds(20);
+
+    /// <returns>How many were kept by this node.</returns>
+    public async Task<int> SweepAsync(CancellationToken ct)
+    {
+        var now = time.GetUtcNow();
+        List<Guid> due;
+        await using (var db = await databases.CreateDbContextAsync(ct))
+        {
+            due = await db
+                .TrainingSchedules.Where(s => s.NextAt <= now)
+                .OrderBy(s => s.NextAt)
+                .Select(s => s.Id)
+                .Take(AtOnce)
+                .ToListAsync(ct);
+        }
+
+        var kept = 0;
+        foreach (var id in due)
+        {
+            try
+            {
+                await using var scope = scopes.CreateAsyncScope();
+                kept += await scope.ServiceProvider.GetRequiredService<ScheduledRun>().KeepAsync(id, ct) ? 1 : 0;
+            }
+            catch (Exception error) when (!ct.IsCancellationRequested)
+            {
+                // One that fails must not keep the others waiting.
+                log.LogError(error, "The schedule {Schedule} is due and will be tried again", id);
+            }
+        }
+
+        return kept;
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Every, time);
+        try
+        {
+            do
+            {
+                try
+                {
+                    await SweepAsync(stoppingToken);
+                }
+                catch (Exception error) when (!stoppingToken.IsCancellationRequested)
+                {
+                    log.LogWarning("Schedules wait: {Reason}", error.Message);
+                }
+            } while (await timer.WaitForNextTickAsync(stoppingToken));
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // Going down.
+        }
+    }
+}

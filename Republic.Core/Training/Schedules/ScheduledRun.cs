@@ -1,0 +1,118 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using Republic.Core.Data;
+using Republic.Core.Jobs;
+
+namespace Republic.Core.Training.Schedules;
+
+/// <summary>Makes the run that is due, or says why there is none.</summary>
+internal sealed class ScheduledRun(
+    IDbContextFactory<RepublicDb> databases,
+    TrainingEditor editor,
+    TrainingControl control,
+    TrainingQuota quota,
+    TimeProvider time
+)
+{
+    private static readonly TimeSpan Again = TimeSpan.FromMinutes(10);
+
+    /// <returns>False where another node has it, or it is no longer due.</returns>
+    public async Task<bool> KeepAsync(Guid id, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        // Held until the run is made. A node that stops in the middle loses it, and the next one makes the same run: its id is known.
+        await db.Database.ExecuteSqlRawAsync("set local idle_in_transaction_session_timeout = '20s'", ct);
+        var now = time.GetUtcNow();
+        var locked = await db
+            .TrainingSchedules.FromSql($"select * from training_schedules where id = {id} and next_at <= {now} for update skip locked")
+            .ToListAsync(ct);
+        if (locked is not [var due])
+        {
+            return false;
+        }
+
+        var versions = await db
+            .Datasets.OwnedBy(due.OwnerId)
+            .Where(d => due.DatasetIds.Contains(d.Id))
+            .ToDictionaryAsync(d => d.Id, d => d.Version, ct);
+        var refusal = await RefusalAsync(db, due, versions, now, ct);
+        var canWait = refusal is { Kind: FailureKind.TooMany or FailureKind.OverBudget or FailureKind.Conflict };
+        due.Skipped = refusal?.Message;
+        due.LastAt = now;
+        if (refusal is null)
+        {
+            (due.LastRun, due.SeenVersions) = (due.NextRun, versions);
+        }
+
+        if (canWait && now + Again < due.ClosesAt)
+        {
+            due.NextAt = now + Again;
+        }
+        else
+        {
+            due.Plan(now);
+        }
+
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+        return true;
+    }
+
+    /// <summary>Null when the run is made and started.</summary>
+    private async Task<Failure?> RefusalAsync(
+        RepublicDb db,
+        TrainingSchedule due,
+        Dictionary<Guid, int> versions,
+        DateTimeOffset now,
+        CancellationToken ct
+    )
+    {
+        // Made before this node, or another one, died over it.
+        if (await db.TrainingJobs.AnyAsync(job => job.Id == due.NextRun && job.WorkId != null, ct))
+        {
+            return null;
+        }
+
+        if (due.ClosesAt <= now)
+        {
+            return Failure.Invalid("", "Republic was not running in those hours.");
+        }
+
+        if (
+            due.DatasetIds.TrueForAll(set => versions.TryGetValue(set, out var newest) && due.SeenVersions.GetValueOrDefault(set) == newest)
+        )
+        {
+            return Failure.Invalid("", "Nothing is new in the datasets since the last run.");
+        }
+
+        var active = await db
+            .TrainingJobs.Where(job => job.MinionId == due.MinionId)
+            .Where(job => db.Jobs.Any(w => w.Id == job.WorkId && (w.Status == JobStatus.Queued || w.Status == JobStatus.Running)))
+            .Select(job => job.Name)
+            .FirstOrDefaultAsync(ct);
+        return active is not null ? Failure.Conflict($"The minion was in the run “{active}”.")
+            : await quota.TimeProblemAsync(due.OwnerId, ct) is { } spent ? spent
+            : await MakeAsync(due, now, ct);
+    }
+
+    private async Task<Failure?> MakeAsync(TrainingSchedule due, DateTimeOffset now, CancellationToken ct)
+    {
+        var local = TimeZoneInfo.ConvertTime(now, TimeZoneInfo.FindSystemTimeZoneById(due.TimeZone));
+        var name = $"{due.Name}, {local.ToString("d MMM yyyy", CultureInfo.InvariantCulture)}";
+        var input = new TrainingInput(name, due.MinionId, "lora_only", "Made by a schedule.", due.DatasetIds);
+        var made = await editor.CreateAsync(due.OwnerId, input, due.Config, due.NextRun, ct);
+        if (!made.Ok)
+        {
+            return made.Failure;
+        }
+
+        var started = await control.StartAsync(due.OwnerId, made.Value, ct);
+        if (!started.Ok)
+        {
+            await editor.DeleteAsync(due.OwnerId, made.Value, ct);
+        }
+
+        return started.Failure;
+    }
+}

@@ -1,0 +1,73 @@
+using Republic.Core.Data;
+
+namespace Republic.Core.Training.Schedules;
+
+/// <summary>Runs that are made again and again, for what is new in their datasets.</summary>
+public sealed class TrainingSchedule : IOwned
+{
+    public Guid Id { get; init; } = Guid.CreateVersion7();
+
+    public required Guid OwnerId { get; init; }
+
+    public required Guid MinionId { get; set; }
+
+    public required string Name { get; set; }
+
+    public required List<Guid> DatasetIds { get; set; }
+
+    /// <summary>As asked for; what was left out is filled in for each run.</summary>
+    public required TrainingConfig Config { get; set; }
+
+    public DayOfWeek? Day { get; set; }
+
+    public TimeOnly At { get; set; }
+
+    public TimeOnly? Until { get; set; }
+
+    public string TimeZone { get; set; } = "UTC";
+
+    public bool IsPaused { get; set; }
+
+    /// <summary>Null while it is paused.</summary>
+    public DateTimeOffset? NextAt { get; set; }
+
+    /// <summary>When the hours of that time end.</summary>
+    public DateTimeOffset? ClosesAt { get; set; }
+
+    /// <summary>The id that the next run will have: however many nodes make it, and however often one dies over it, it is one run.</summary>
+    public Guid NextRun { get; set; }
+
+    /// <summary>The newest versions of the datasets when the last run was made.</summary>
+    public IReadOnlyDictionary<Guid, int> SeenVersions { get; set; } = new Dictionary<Guid, int>();
+
+    public Guid? LastRun { get; set; }
+
+    /// <summary>When it last made a run or skipped one.</summary>
+    public DateTimeOffset? LastAt { get; set; }
+
+    /// <summary>Why the last time was skipped; null where a run was made.</summary>
+    public string? Skipped { get; set; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public required DateTimeOffset UpdatedAt { get; set; }
+
+    public ScheduleTime Time
+    {
+        get => new(Day, At, Until, TimeZone);
+        set => (Day, At, Until, TimeZone) = (value.Day, value.At, value.Until, value.TimeZone);
+    }
+
+    /// <summary>The first time after this moment; one that was missed before is not made up for a second time.</summary>
+    internal void Plan(DateTimeOffset now)
+    {
+        if (IsPaused)
+        {
+            (NextAt, ClosesAt) = (null, null);
+            return;
+        }
+
+        (NextAt, ClosesAt) = Time.Next(now);
+        NextRun = Guid.CreateVersion7(NextAt.Value);
+    }
+}

@@ -1,0 +1,23 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Republic.Core.Accounts;
+using Republic.Core.Minions;
+
+namespace Republic.Core.Training.Schedules;
+
+internal sealed class TrainingScheduleTable : IEntityTypeConfiguration<TrainingSchedule>
+{
+    public void Configure(EntityTypeBuilder<TrainingSchedule> schedule)
+    {
+        schedule.Property(s => s.Name).HasMaxLength(TrainingTables.MaxName);
+        schedule.Property(s => s.TimeZone).HasMaxLength(64);
+        TrainingTables.Json(schedule.Property(s => s.Config));
+        TrainingTables.Json(schedule.Property(s => s.SeenVersions));
+        schedule.Ignore(s => s.Time);
+        schedule.HasOne<Person>().WithMany().HasForeignKey(s => s.OwnerId).OnDelete(DeleteBehavior.Cascade);
+        schedule.HasOne<Minion>().WithMany().HasForeignKey(s => s.MinionId).OnDelete(DeleteBehavior.Cascade);
+        schedule.HasIndex(s => new { s.OwnerId, s.Id });
+        schedule.HasIndex(s => s.MinionId);
+        schedule.HasIndex(s => s.NextAt).HasFilter("next_at is not null");
+    }
+}

@@ -1,0 +1,228 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using Republic.Core.Data;
+using Republic.Core.Minions;
+
+namespace Republic.Core.Training.Schedules;
+
+/// <summary>A person's schedules: to read, to make, to change, to pause and to delete. <see cref="ScheduleSweep"/> keeps them.</summary>
+public sealed class TrainingSchedules(RepublicDb db, TrainingConfigReader reader, TimeProvider time)
+{
+    public const int Most = 50;
+    private const string EveryDay = "every";
+    private static readonly string[] Clock = ["HH:mm", "H:mm", "HH:mm:ss"];
+
+    /// <summary>Those that come next first.</summary>
+    public async Task<IReadOnlyList<ScheduleCard>> ListAsync(Guid owner, Guid? minion, CancellationToken ct)
+    {
+        var mine = db.TrainingSchedules.OwnedBy(owner).Where(s => minion == null || s.MinionId == minion);
+        return await CardsAsync(mine.OrderBy(s => s.IsPaused).ThenBy(s => s.NextAt).ThenBy(s => s.Id), ct);
+    }
+
+    public async Task<Outcome<ScheduleCard>> FindAsync(Guid owner, Guid id, CancellationToken ct) =>
+        await CardsAsync(db.TrainingSchedules.OwnedBy(owner).Where(s => s.Id == id), ct) is [var card]
+            ? card
+            : Failure.NotFound("schedule");
+
+    public async Task<Outcome<Guid>> CreateAsync(Guid owner, ScheduleInput input, CancellationToken ct)
+    {
+        var now = time.GetUtcNow();
+        var schedule = new TrainingSchedule
+        {
+            OwnerId = owner,
+            MinionId = input.MinionId ?? Guid.Empty,
+            Name = "",
+            DatasetIds = [],
+            Config = new TrainingConfig(),
+            CreatedAt = now,
+            UpdatedAt = now,
+        };
+        if (await ApplyAsync(schedule, input with { At = input.At ?? "" }, ct) is { } problem)
+        {
+            return problem;
+        }
+
+        if (await db.TrainingSchedules.OwnedBy(owner).CountAsync(ct) >= Most)
+        {
+            return Failure.TooMany($"You have {Most} schedules, as many as are allowed. Delete one, or change it.");
+        }
+
+        db.TrainingSchedules.Add(schedule);
+        await db.SaveChangesAsync(ct);
+        return schedule.Id;
+    }
+
+    /// <summary>Plans the next time anew.</summary>
+    public async Task<Outcome<Guid>> ChangeAsync(Guid owner, Guid id, ScheduleInput input, CancellationToken ct)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        // A node that just makes a run of it is waited for.
+        await db.Database.ExecuteSqlAsync($"select 1 from training_schedules where id = {id} and owner_id = {owner} for update", ct);
+        if (await db.TrainingSchedules.OwnedBy(owner).SingleOrDefaultAsync(s => s.Id == id, ct) is not { } schedule)
+        {
+            return Failure.NotFound("schedule");
+        }
+
+        if (await ApplyAsync(schedule, input, ct) is { } problem)
+        {
+            return problem;
+        }
+
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+        return id;
+    }
+
+    /// <summary>Runs that it made stay.</summary>
+    public async Task<Outcome<Guid>> DeleteAsync(Guid owner, Guid id, CancellationToken ct) =>
+        await db.TrainingSchedules.OwnedBy(owner).Where(s => s.Id == id).ExecuteDeleteAsync(ct) == 1 ? id : Failure.NotFound("schedule");
+
+    /// <summary>All that is wrong at once; nothing is changed then.</summary>
+    private async Task<Failure?> ApplyAsync(TrainingSchedule schedule, ScheduleInput input, CancellationToken ct)
+    {
+        var minionId = input.MinionId ?? schedule.MinionId;
+        if (
+            await db.Minions.Live().OwnedBy(schedule.OwnerId).AsNoTracking().SingleOrDefaultAsync(m => m.Id == minionId, ct)
+            is not { } minion
+        )
+        {
+            return input.MinionId is null && schedule.MinionId == Guid.Empty
+                ? Failure.Invalid("minion_id", "Say which minion to train: minion_id.")
+                : Failure.NotFound("minion");
+        }
+
+        var datasets = input.DatasetIds?.Distinct().ToList() ?? schedule.DatasetIds;
+        if (
+            input.DatasetIds is not null
+            && await db.Datasets.OwnedBy(schedule.OwnerId).CountAsync(d => datasets.Contains(d.Id), ct) < datasets.Count
+        )
+        {
+            return Failure.NotFound("dataset");
+        }
+
+        var config = await ConfigAsync(schedule, input, ct);
+        if (!config.Ok && config.Failure.Fields.Count == 0)
+        {
+            return config.Failure;
+        }
+
+        var errors = new List<FieldError>(config.Failure?.Fields ?? []);
+        var name = (input.Name ?? schedule.Name).Trim();
+        var at = Read(schedule.Time, input, errors);
+        errors.AddRange(at.Problems());
+        errors.AddRange(Unfit(name, datasets, config.Value, minion));
+        if (errors.Count > 0)
+        {
+            return Failure.Invalid(errors);
+        }
+
+        (schedule.MinionId, schedule.Name, schedule.DatasetIds, schedule.Config) = (minion.Id, name, datasets, config.Value!);
+        (schedule.Time, schedule.IsPaused, schedule.UpdatedAt) = (at, input.Paused ?? schedule.IsPaused, time.GetUtcNow());
+        schedule.Plan(schedule.UpdatedAt);
+        return null;
+    }
+
+    private async Task<Outcome<TrainingConfig>> ConfigAsync(TrainingSchedule schedule, ScheduleInput input, CancellationToken ct)
+    {
+        if (input.LikeRun is not { } run)
+        {
+            return input.Config is null ? schedule.Config : TrainingConfigReader.Parse(input.Config);
+        }
+
+        return await db.TrainingJobs.OwnedBy(schedule.OwnerId).AsNoTracking().SingleOrDefaultAsync(j => j.Id == run, ct) is { } job
+            ? job.Config
+            : Failure.NotFound("training job");
+    }
+
+    private static ScheduleTime Read(ScheduleTime before, ScheduleInput input, List<FieldError> errors)
+    {
+        var day = before.Day;
+        if (input.Day is { } typed)
+        {
+            day =
+                Enum.TryParse<DayOfWeek>(typed, ignoreCase: true, out var known) && !char.IsAsciiDigit(typed.FirstOrDefault())
+                    ? known
+                    : null;
+            if (day is null && !typed.Equals(EveryDay, StringComparison.OrdinalIgnoreCase))
+            {
+                errors.Add(new("day", "day is a day of the week, such as sunday, or every."));
+            }
+        }
+
+        return new ScheduleTime(
+            day,
+            input.At is null ? before.At : Time("at", input.At, errors) ?? before.At,
+            input.Until switch
+            {
+                null => before.Until,
+                "" => null,
+                var end => Time("until", end, errors),
+            },
+            string.IsNullOrWhiteSpace(input.TimeZone) ? before.TimeZone : input.TimeZone.Trim()
+        );
+    }
+
+    private static TimeOnly? Time(string field, string typed, List<FieldError> errors)
+    {
+        if (TimeOnly.TryParseExact(typed, Clock, CultureInfo.InvariantCulture, DateTimeStyles.None, out var read))
+        {
+            return read;
+        }
+
+        errors.Add(new(field, "Enter a time as hours and minutes, such as 03:00."));
+        return null;
+    }
+
+    private IEnumerable<FieldError> Unfit(string name, List<Guid> datasets, TrainingConfig? config, Minion minion)
+    {
+        if (name.Length is 0 or > TrainingTables.MaxName - 20)
+        {
+            yield return new("name", $"Give the schedule a name of at most {TrainingTables.MaxName - 20} characters.");
+        }
+
+        if (datasets.Count == 0)
+        {
+            yield return new("dataset_ids", "A schedule trains on what is new in its datasets: choose at least one.");
+        }
+        else if (config is not null)
+        {
+            foreach (var error in reader.Fill(config, minion, datasets.Count).Failure?.Fields ?? [])
+            {
+                yield return error;
+            }
+        }
+    }
+
+    private async Task<List<ScheduleCard>> CardsAsync(IQueryable<TrainingSchedule> schedules, CancellationToken ct)
+    {
+        var rows = await schedules
+            .AsNoTracking()
+            .Select(s => new
+            {
+                Schedule = s,
+                Minion = db.Minions.Where(m => m.Id == s.MinionId).Select(m => m.Citizen.DisplayName).First(),
+            })
+            .ToListAsync(ct);
+        return rows.ConvertAll(row => Card(row.Schedule, row.Minion));
+    }
+
+    private static ScheduleCard Card(TrainingSchedule schedule, string minion) =>
+        new(
+            schedule.Id,
+            schedule.Name,
+            schedule.MinionId,
+            minion,
+            schedule.DatasetIds,
+            schedule.Config,
+            schedule.Day?.ToString().ToLowerInvariant() ?? EveryDay,
+            schedule.At.ToString("HH:mm", CultureInfo.InvariantCulture),
+            schedule.Until?.ToString("HH:mm", CultureInfo.InvariantCulture),
+            schedule.TimeZone,
+            schedule.Time.Sentence,
+            schedule.IsPaused,
+            schedule.NextAt,
+            schedule.LastRun,
+            schedule.LastAt,
+            schedule.Skipped
+        );
+}

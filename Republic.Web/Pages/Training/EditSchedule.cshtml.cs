@@ -1,0 +1,66 @@
+using Microsoft.AspNetCore.Mvc;
+using Republic.Core;
+using Republic.Core.Data;
+using Republic.Core.Datasets;
+using Republic.Core.Training;
+using Republic.Core.Training.Schedules;
+using Republic.Web.Http;
+
+namespace Republic.Web.Pages.Training;
+
+public sealed class EditScheduleModel(RepublicDb db, TrainingSchedules schedules, DatasetCards datasets, TrainingCards runs)
+    : SchedulePage(db, schedules, datasets, runs)
+{
+    public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken ct)
+    {
+        if (await LoadAsync(id, ct) is { } missing)
+        {
+            return this.Refuse(missing);
+        }
+
+        Input = ScheduleForm.Of(Card!);
+        return await ShowAsync(null, ct);
+    }
+
+    public async Task<IActionResult> OnPostAsync(Guid id, CancellationToken ct)
+    {
+        if (await LoadAsync(id, ct) is { } missing)
+        {
+            return this.Refuse(missing);
+        }
+
+        var changed = await Schedules.ChangeAsync(Me, id, Input.ToInput(), ct);
+        return changed.Ok ? Done($"{Input.Name} is changed.") : await ShowAsync(changed.Failure, ct);
+    }
+
+    public async Task<IActionResult> OnPostPauseAsync(Guid id, bool paused, CancellationToken ct)
+    {
+        var changed = await Schedules.ChangeAsync(Me, id, new ScheduleInput(Paused: paused), ct);
+        return changed.Ok ? Done(paused ? "The schedule pauses." : "The schedule goes on.") : Refused(changed.Failure);
+    }
+
+    public async Task<IActionResult> OnPostDeleteAsync(Guid id, CancellationToken ct)
+    {
+        var deleted = await Schedules.DeleteAsync(Me, id, ct);
+        return deleted.Ok ? Done("The schedule is deleted.", "Runs that it made stay.") : Refused(deleted.Failure);
+    }
+
+    /// <summary>These come from a list, which has no fields to put a message beside.</summary>
+    private IActionResult Refused(Failure failure)
+    {
+        if (failure.Kind == FailureKind.NotFound)
+        {
+            return this.Refuse(failure);
+        }
+
+        this.Toast(failure.Message, tone: "bad");
+        return LocalRedirect("/training#schedules");
+    }
+
+    private async Task<Failure?> LoadAsync(Guid id, CancellationToken ct)
+    {
+        var found = await Schedules.FindAsync(Me, id, ct);
+        Card = found.Value;
+        return found.Failure;
+    }
+}
