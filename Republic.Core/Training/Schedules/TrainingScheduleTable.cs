@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Republic.Core.Accounts;
+using Republic.Core.Data;
 using Republic.Core.Minions;
 
 namespace Republic.Core.Training.Schedules;
@@ -11,8 +12,8 @@ internal sealed class TrainingScheduleTable : IEntityTypeConfiguration<TrainingS
     {
         schedule.Property(s => s.Name).HasMaxLength(TrainingTables.MaxName);
         schedule.Property(s => s.TimeZone).HasMaxLength(64);
-        TrainingTables.Json(schedule.Property(s => s.Config));
-        TrainingTables.Json(schedule.Property(s => s.SeenVersions));
+        schedule.Property(s => s.Config).IsJson(TrainingJson.Options);
+        schedule.Property(s => s.SeenVersions).IsJson(TrainingJson.Options);
         schedule.Ignore(s => s.Time);
         schedule.HasOne<Person>().WithMany().HasForeignKey(s => s.OwnerId).OnDelete(DeleteBehavior.Cascade);
         schedule.HasOne<Minion>().WithMany().HasForeignKey(s => s.MinionId).OnDelete(DeleteBehavior.Cascade);
