@@ -14,7 +14,7 @@ using Republic.Core.Data;
 namespace Republic.Core.Data.Migrations
 {
     [DbContext(typeof(RepublicDb))]
-    [Migration("20261121012913_TrainingSchedules")]
+    [Migration("20261121014500_TrainingSchedules")]
     partial class TrainingSchedules
     {
         /// <inheritdoc />
@@ -1474,6 +1474,10 @@ namespace Republic.Core.Data.Migrations
                     b.Property<string>("Before")
                         .HasColumnType("jsonb")
                         .HasColumnName("before");
+
+                    b.Property<long>("Bytes")
+                        .HasColumnType("bigint")
+                        .HasColumnName("bytes");
 
                     b.Property<string>("Config")
                         .IsRequired()
