@@ -9,8 +9,13 @@ internal sealed class Campaign(Plan plan, DirectoryInfo folder, Witness witness,
     private const string Active = """
         select t.method = 'Lora' as lora from jobs j join training_jobs t on t.work_id = j.id where j.status in ('Queued', 'Running')
         """;
-    private static readonly TimeSpan Farewell = TimeSpan.FromMinutes(4);
+    private const string GivenUp = """
+        select t.id as run, t.owner_id as owner, j.error from jobs j join training_jobs t on t.work_id = j.id where j.status in ('Failed', 'Paused')
+        """;
+    private static readonly TimeSpan Farewell = TimeSpan.FromMinutes(6);
     private readonly List<Person> people = [];
+    private readonly List<string> reasons = [];
+    private readonly MachineLoad load = new();
     private readonly List<(bool Lora, Task Made)> begun = [];
     private int next;
 
@@ -61,12 +66,14 @@ internal sealed class Campaign(Plan plan, DirectoryInfo folder, Witness witness,
         while (!killing.IsCompleted)
         {
             await KeepGoingAsync();
+            await GoOnAsync();
+            load.Look();
         }
 
         await killing;
         await Task.WhenAll(begun.Select(begin => begin.Made));
         var lasted = TimeProvider.System.GetElapsedTime(started);
-        await EndAsync();
+        await EndAsync(goOn: true);
         var verdict = new Verdict(witness, provider, calm);
         await verdict.JudgeAsync();
         await PrintAsync(killer, verdict, lasted);
@@ -97,7 +104,7 @@ internal sealed class Campaign(Plan plan, DirectoryInfo folder, Witness witness,
             await people[next++ % people.Count].BeginAsync(lora, variant);
         }
 
-        await EndAsync();
+        await EndAsync(goOn: false);
         var runs = await witness.RowsAsync(FinalState.Query);
         var calm = new Dictionary<string, string>();
         foreach (var run in runs)
@@ -121,8 +128,7 @@ internal sealed class Campaign(Plan plan, DirectoryInfo folder, Witness witness,
 
     private async Task KeepGoingAsync()
     {
-        var active = await witness.TryRowsAsync(Active);
-        if (active.Count == 0 && (await witness.TryRowsAsync("select 1 as x")).Count == 0)
+        if (await witness.TryRowsAsync(Active) is not { } active)
         {
             // The database is away: how many there are is not known.
             await Task.Delay(300);
@@ -146,17 +152,32 @@ internal sealed class Campaign(Plan plan, DirectoryInfo folder, Witness witness,
         await Task.Delay(300);
     }
 
-    private async Task EndAsync()
+    /// <summary>What gave up, its person starts again.</summary>
+    private async Task GoOnAsync()
+    {
+        foreach (var row in await witness.TryRowsAsync(GivenUp) ?? [])
+        {
+            reasons.Add(row.GetProperty("error").GetString() ?? "");
+            await people.First(person => person.Id == row.GetProperty("owner").GetGuid()).AgainAsync(row.GetProperty("run").GetGuid());
+        }
+    }
+
+    private async Task EndAsync(bool goOn)
     {
         var started = TimeProvider.System.GetTimestamp();
-        while ((await witness.RowsAsync(Active)).Count > 0 && TimeProvider.System.GetElapsedTime(started) < Farewell)
+        while (
+            ((await witness.RowsAsync(Active)).Count > 0 || (goOn && (await witness.RowsAsync(GivenUp)).Count > 0))
+            && TimeProvider.System.GetElapsedTime(started) < Farewell
+        )
         {
+            await (goOn ? GoOnAsync() : Task.CompletedTask);
             await Task.Delay(200);
         }
     }
 
     private async Task PrintAsync(Killer killer, Verdict verdict, TimeSpan lasted)
     {
+        Console.WriteLine($"## {TimeProvider.System.GetUtcNow():yyyy-MM-dd}, {load}\n");
         Console.WriteLine($"Seed {plan.Seed}, {lasted.TotalSeconds:0} s, {killer.Tally.Kills} kills.\n");
         killer.Tally.Print();
         var picked = await PickUps.ReadAsync(witness, killer.Orphans);
@@ -165,17 +186,25 @@ internal sealed class Campaign(Plan plan, DirectoryInfo folder, Witness witness,
 
             | what | |
             | --- | --- |
-            | runs that were started | {verdict.Runs} |
+            | runs that were started, and ended as in peace | {verdict.Runs}, {verdict.Ended} |
             | starts of them | {verdict.Starts} |
             | calls at the provider; each has its row | {verdict.Calls} |
             | calls that died on the way, rows without an answer | {verdict.Unanswered} |
             | writes held against the holder of that moment | {verdict.Writes} |
+            | runs that gave up by a limit and were started again by a person | {reasons.Count} |
+            | nodes that ended by themselves | {killer.Died} |
             | starts that were overtaken, and whose writes were refused | {Node.Overtaken} |
             | picked up after kill -9, the other node living throughout | {picked.Of(Tally.Web)} |
             | picked up after SIGSTOP, the other node living throughout | {picked.Of(Tally.Pause)} |
+            | steps of training done again after a death, with a checkpoint every {Plan.CheckpointEvery.TotalSeconds:0} s | {verdict.DoneAgain} |
             | violations | {verdict.Violations.Count} |
             """
         );
+        foreach (var reason in reasons.CountBy(reason => reason))
+        {
+            Console.WriteLine($"- Gave up {reason.Value} times: {reason.Key}");
+        }
+
         foreach (var violation in verdict.Violations.Take(40))
         {
             Console.WriteLine($"- {violation}");

@@ -1,27 +1,40 @@
+using System.Diagnostics;
 using System.Text.Json;
 using Republic.Core;
 
 namespace Republic.Bench;
 
-/// <summary>Waits for a step that the seed has chosen, and for a moment of it, and then lets something go wrong where it runs.</summary>
+/// <summary>Waits for a step that has been met least, and for a moment of it, and then lets something go wrong where it runs.</summary>
 internal sealed class Killer(Plan plan, IReadOnlyList<Node> nodes, Witness witness)
 {
+    // Between two steps it is the next that is met.
     private const string Holders = """
-        select j.id as job, j.epoch, split_part(j.node, '/', 2)::int as process, s.index as step, t.method
-        from jobs j join training_jobs t on t.work_id = j.id join training_steps s on s.training_job_id = t.id
-        where j.status = 'Running' and s.status = 'Active'
+        select j.id as job, j.epoch, split_part(j.node, '/', 2)::int as process, t.method,
+          (select least(8, coalesce(min(s.index) filter (where s.status = 'Active'),
+             count(*) filter (where s.status in ('Completed', 'Skipped')))) from training_steps s where s.training_job_id = t.id) as step
+        from jobs j join training_jobs t on t.work_id = j.id
+        where j.status = 'Running'
         """;
 
-    private static readonly TimeSpan StepPatience = TimeSpan.FromSeconds(0.8);
+    /// <summary>How long the steps take, about: short ones are met at their edges, long ones anywhere.</summary>
+    private static readonly int[] Spans = [1500, 150, 12, 3000, 300, 700, 2000, 12, 12];
+    private static readonly TimeSpan StepPatience = TimeSpan.FromSeconds(1);
+
+    /// <summary>A child that has not told of a step yet is mostly spared for so long: a run of which every child dies at once can do nothing.</summary>
+    private static readonly TimeSpan Infancy = TimeSpan.FromSeconds(15);
     private readonly SeededRandom random = SeededRandom.For(plan.Seed, 1);
     private readonly List<Task> pauses = [];
-    private TaskCompletionSource<int> stepped = new();
-    private int wanted = -1;
+    private readonly Dictionary<int, DateTimeOffset> stepOf = [];
+    private TaskCompletionSource<(int Process, int Step)> stepped = new();
+    private int[] wanted = [];
 
     public Tally Tally { get; } = new();
 
-    /// <summary>A run whose node was killed or stopped, and when.</summary>
+    /// <summary>A run whose node was killed or stopped while the other lived, and when.</summary>
     public List<(Guid Job, int Epoch, DateTimeOffset At, Node Other, string Kind)> Orphans { get; } = [];
+
+    /// <summary>Nodes that ended by themselves, which none should.</summary>
+    public int Died { get; private set; }
 
     public async Task RunAsync(CancellationToken ct)
     {
@@ -29,10 +42,11 @@ internal sealed class Killer(Plan plan, IReadOnlyList<Node> nodes, Witness witne
         var listening = witness.ListenAsync(Heard, over.Token);
         while (!ct.IsCancellationRequested && Tally.Kills < plan.MostKills)
         {
-            var (step, kind, share) = (random.Next(9), Kind(), random.NextDouble());
+            var (kind, share) = (Kind(), random.NextDouble());
             await Task.Delay(50 + random.Next(300), CancellationToken.None);
-            var at = await MomentAsync(step, share);
-            await DoAsync(kind, at);
+            // Children are there or not, whatever begins just now.
+            var process = kind is Tally.Trainer or Tally.Host ? 0 : await MomentAsync(kind, share);
+            await DoAsync(kind, process);
             await ReviveAsync();
         }
 
@@ -46,142 +60,105 @@ internal sealed class Killer(Plan plan, IReadOnlyList<Node> nodes, Witness witne
     {
         foreach (var node in nodes.Where(node => node.HasDied))
         {
+            Died++;
             Console.Error.WriteLine($"{node.Address} ended by itself");
-            await node.KillAsync();
+            await node.EndAsync();
+            node.Start();
         }
     }
 
     private string Kind() =>
         random.Next(1000) switch
         {
-            < 450 => Tally.Web,
+            < 480 => Tally.Web,
             < 700 => Tally.Trainer,
-            < 940 => Tally.Host,
-            < 952 => Tally.Pause,
-            < 968 => Tally.Restart,
+            < 890 => Tally.Host,
+            < 930 => Tally.Pause,
+            < 955 => Tally.Restart,
             _ => Tally.Cut,
         };
 
     private void Heard(JsonElement told)
     {
-        if (told.GetProperty("step").GetInt32() == Volatile.Read(ref wanted) && told.GetProperty("active").GetBoolean())
+        var process = int.Parse(told.GetProperty("node").GetString()!.Split('/')[1]);
+        var step = told.GetProperty("step").GetInt32();
+        if (told.GetProperty("what").GetString() == "loss")
         {
-            stepped.TrySetResult(int.Parse(told.GetProperty("node").GetString()!.Split('/')[1]));
+            lock (stepOf)
+            {
+                stepOf[process] = TimeProvider.System.GetUtcNow();
+            }
+        }
+        else if (told.GetProperty("active").GetBoolean() && Array.IndexOf(Volatile.Read(ref wanted), step) >= 0)
+        {
+            stepped.TrySetResult((process, step));
         }
     }
 
-    /// <returns>The process in which the step has begun; 0 when none did for a while.</returns>
-    private async Task<int> MomentAsync(int step, double share)
+    /// <returns>The process in which one of the steps has begun that this was done to least; 0 when none did for a while.</returns>
+    private async Task<int> MomentAsync(string kind, double share)
     {
         stepped = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        Volatile.Write(ref wanted, step);
-        var process = await Task.WhenAny(stepped.Task, Task.Delay(StepPatience)) == stepped.Task ? await stepped.Task : 0;
-        Volatile.Write(ref wanted, -1);
-        // Short steps are met at their edges, long ones anywhere.
-        await Task.Delay(
-            TimeSpan.FromMilliseconds(
-                share
-                    * (
-                        step is 2 or 7 or 8 ? 12
-                        : step == 3 ? 2000
-                        : 600
-                    )
-            )
-        );
+        Volatile.Write(ref wanted, [.. Enumerable.Range(0, 9).OrderBy(step => Tally.Of(kind, step)).ThenBy(_ => random.Next(9)).Take(4)]);
+        var came = await Task.WhenAny(stepped.Task, Task.Delay(StepPatience)) == stepped.Task;
+        Volatile.Write(ref wanted, []);
+        var (process, step) = came ? await stepped.Task : (0, 0);
+        await Task.Delay(TimeSpan.FromMilliseconds(share * Spans[step]));
         return process;
     }
 
     private async Task DoAsync(string kind, int process)
     {
-        var holders = await witness.TryRowsAsync(Holders);
         var node = nodes.FirstOrDefault(node => node.ProcessId == process) ?? nodes[random.Next(nodes.Count)];
         switch (kind)
         {
             case Tally.Web when IsFree(node):
-                Orphan(holders, node, kind);
-                await node.KillAsync();
+                await KillAsync(node);
                 break;
-            case Tally.Web:
-                goto case Tally.Trainer;
             case Tally.Pause when IsFree(node):
-                Orphan(holders, node, kind);
-                pauses.Add(PauseAsync(node, TimeSpan.FromSeconds(10 + random.Next(51))));
+                pauses.Add(await StopAsync(node, TimeSpan.FromSeconds(random.Next(4) == 0 ? 20 + random.Next(41) : 10 + random.Next(6))));
                 break;
-            case Tally.Trainer:
-                if (
-                    !KillChild(Tally.Trainer, line => line.Contains("--train"), holders, 3)
-                    && !KillChild(Tally.Trainer, line => line.Contains("--measure"), holders, 6)
-                )
-                {
-                    goto case Tally.Host;
-                }
-
+            case Tally.Web or Tally.Trainer:
+                _ = await KillChildAsync(Tally.Trainer, "--train", 3) || await KillChildAsync(Tally.Trainer, "--measure", 6);
                 break;
             case Tally.Host:
-                KillChild(
-                    Tally.Host,
-                    line => line.Contains("model-host") && !line.Contains("--train") && !line.Contains("--measure"),
-                    holders,
-                    null
-                );
+                await KillChildAsync(Tally.Host, "", null);
                 break;
             case Tally.Restart:
-                Tally.Add(kind, StepsOf(holders, null));
+                Tally.Add(kind, StepsOf(await witness.TryRowsAsync(Holders)));
                 witness.Restart();
                 break;
             case Tally.Cut:
-                Tally.Add(kind, StepsOf(holders, null));
+                Tally.Add(kind, StepsOf(await witness.TryRowsAsync(Holders)));
                 await CutAsync();
                 break;
         }
     }
 
     /// <summary>One node at a time is away, mostly: with both away nobody could pick anything up, and one time in ten that is so.</summary>
-    private bool IsFree(Node node) =>
-        !node.IsStopped
-        && node.Listens
-        && (nodes.All(other => other == node || (other.Listens && !other.IsStopped)) || random.Next(10) == 0);
+    private bool IsFree(Node node) => node.IsThere && (nodes.All(other => other == node || other.IsSettled) || random.Next(10) == 0);
 
-    private void Orphan(List<JsonElement> holders, Node node, string kind)
+    /// <summary>The blow comes first: who asks before is late for the short steps.</summary>
+    private async Task KillAsync(Node node)
     {
-        var now = TimeProvider.System.GetUtcNow();
-        var theirs = holders.FindAll(row => row.GetProperty("process").GetInt32() == node.ProcessId);
-        Tally.Add(kind, theirs.Select(row => row.GetProperty("step").GetInt32()));
-        Orphans.AddRange(
-            theirs.Select(row =>
-                (row.GetProperty("job").GetGuid(), row.GetProperty("epoch").GetInt32(), now, nodes.First(other => other != node), kind)
-            )
-        );
+        var (process, at) = (node.ProcessId, TimeProvider.System.GetUtcNow());
+        await node.EndAsync();
+        Orphan(await witness.TryRowsAsync(Holders), process, node, at, Tally.Web);
+        node.Start();
     }
 
-    private static IEnumerable<int> StepsOf(List<JsonElement> holders, int? process) =>
-        holders
-            .Where(row => process is null || row.GetProperty("process").GetInt32() == process)
-            .Select(row => row.GetProperty("step").GetInt32());
-
-    /// <summary>One of them, on whichever node has one.</summary>
-    private bool KillChild(string kind, Func<string, bool> isOne, List<JsonElement> holders, int? step)
+    private async Task<Task> StopAsync(Node node, TimeSpan time)
     {
-        foreach (var node in nodes.Where(node => !node.IsStopped && node.Listens))
-        {
-            if (Signals.Children(node.ProcessId, isOne) is [var child, ..] && Signals.Send(child, Signals.Kill))
-            {
-                Tally.Add(kind, step is { } known ? [known] : StepsOf([.. holders.Where(IsLocal)], node.ProcessId));
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private static bool IsLocal(JsonElement row) => row.GetProperty("method").GetString() == "Lora";
-
-    private static async Task PauseAsync(Node node, TimeSpan time)
-    {
-        var process = node.ProcessId;
+        var (process, at) = (node.ProcessId, TimeProvider.System.GetUtcNow());
         node.IsStopped = true;
-        node.Downs.Add(TimeProvider.System.GetUtcNow());
+        node.Downs.Add(at);
         Signals.Send(process, Signals.Stop);
+        Orphan(await witness.TryRowsAsync(Holders), process, node, at, Tally.Pause);
+        return ContinueAsync(node, process, time);
+    }
+
+    private static async Task ContinueAsync(Node node, int process, TimeSpan time)
+    {
         await Task.Delay(time);
         if (node.ProcessId == process)
         {
@@ -189,6 +166,71 @@ internal sealed class Killer(Plan plan, IReadOnlyList<Node> nodes, Witness witne
             node.IsStopped = false;
         }
     }
+
+    private void Orphan(List<JsonElement>? holders, int process, Node node, DateTimeOffset at, string kind)
+    {
+        var theirs = (holders ?? []).FindAll(row => row.GetProperty("process").GetInt32() == process);
+        Tally.Add(kind, StepsOf(theirs));
+        var other = nodes.First(other => other != node);
+        if (other.IsSettled)
+        {
+            Orphans.AddRange(theirs.Select(row => (row.GetProperty("job").GetGuid(), row.GetProperty("epoch").GetInt32(), at, other, kind)));
+        }
+    }
+
+    private static IEnumerable<int> StepsOf(List<JsonElement>? holders) => (holders ?? []).Select(row => row.GetProperty("step").GetInt32());
+
+    /// <summary>One of them, on whichever node has one that is not spared.</summary>
+    /// <param name="work">Null in the command line of the model host.</param>
+    /// <param name="step">In which they work; null asks the database.</param>
+    private async Task<bool> KillChildAsync(string kind, string work, int? step)
+    {
+        var first = random.Next(nodes.Count);
+        foreach (var node in nodes.Select((_, i) => nodes[(first + i) % nodes.Count]).Where(node => node.IsThere))
+        {
+            var children = Signals.Children(
+                node.ProcessId,
+                line => work.Length > 0 ? line.Contains(work) : line.Contains("model-host") && !line.Contains("--train") && !line.Contains("--measure")
+            );
+            if (children is not [var child, ..] || (work.Length > 0 && IsSpared(child, node)))
+            {
+                continue;
+            }
+
+            var holders = step is null ? await witness.TryRowsAsync(Holders) : null;
+            if (Signals.Send(child, Signals.Kill))
+            {
+                Tally.Add(kind, step is { } known ? [known] : StepsOf(holders?.FindAll(row => IsLocal(row, node))));
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private bool IsSpared(int child, Node node)
+    {
+        DateTimeOffset told;
+        lock (stepOf)
+        {
+            told = stepOf.GetValueOrDefault(node.ProcessId);
+        }
+
+        try
+        {
+            using var process = Process.GetProcessById(child);
+            var started = new DateTimeOffset(process.StartTime);
+            return told < started && TimeProvider.System.GetUtcNow() - started < Infancy && random.Next(8) != 0;
+        }
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException)
+        {
+            // It has ended meanwhile.
+            return true;
+        }
+    }
+
+    private static bool IsLocal(JsonElement row, Node node) =>
+        row.GetProperty("method").GetString() == "Lora" && row.GetProperty("process").GetInt32() == node.ProcessId;
 
     private async Task CutAsync()
     {

@@ -20,6 +20,12 @@ internal sealed class Node(string app, int port, string data, string database) :
 
     public bool IsStopped { get; set; }
 
+    /// <summary>It listens, and works.</summary>
+    public bool IsThere => Listens && !IsStopped;
+
+    /// <summary>It is there, and has had the time to join the queue.</summary>
+    public bool IsSettled => IsThere && UpSince < TimeProvider.System.GetUtcNow().AddSeconds(-2);
+
     /// <summary>When it was killed or stopped.</summary>
     public List<DateTimeOffset> Downs { get; } = [];
 
@@ -73,13 +79,6 @@ internal sealed class Node(string app, int port, string data, string database) :
         }
     }
 
-    /// <summary>kill -9, and at once a new one.</summary>
-    public async Task KillAsync()
-    {
-        await EndAsync();
-        Start();
-    }
-
     /// <summary>A node that ended by itself is started again; that is counted, and should not be.</summary>
     public bool HasDied => process is { HasExited: true };
 
@@ -89,7 +88,8 @@ internal sealed class Node(string app, int port, string data, string database) :
         log?.Dispose();
     }
 
-    private async Task EndAsync()
+    /// <summary>kill -9.</summary>
+    public async Task EndAsync()
     {
         if (process is null)
         {
@@ -118,11 +118,10 @@ internal sealed class Node(string app, int port, string data, string database) :
             ("ConnectionStrings__Db", $"{database};Application Name={name};Maximum Pool Size=30"),
             ("ModelHost__Threads", "1"),
             ("Outbound__AllowedHosts__0", "127.0.0.1"),
-            // Room for all on either node, a start more often than any in peace has, and checkpoints as short as the runs.
+            // Room for all on either node, and checkpoints as short as the runs.
             ("Jobs__AtOnce", "12"),
-            ("Jobs__Attempts", "100000"),
             ("Training__AtOnce", "8"),
-            ("Training__CheckpointEvery", "00:00:01"),
+            ("Training__CheckpointEvery", Plan.CheckpointEvery.ToString()),
         ];
 
     private void Heard(string? line)

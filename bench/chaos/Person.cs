@@ -9,10 +9,11 @@ namespace Republic.Bench;
 internal sealed class Person(string name, IReadOnlyList<Node> nodes) : IDisposable
 {
     private readonly HttpClient http = new() { Timeout = TimeSpan.FromSeconds(10) };
-    private Guid id;
     private Guid dataset;
     private Guid judge;
     private int made;
+
+    public Guid Id { get; private set; }
 
     private object Account =>
         new
@@ -24,7 +25,7 @@ internal sealed class Person(string name, IReadOnlyList<Node> nodes) : IDisposab
 
     public async Task ArriveAsync()
     {
-        id = (await PostAsync("/api/account/register", Account))["id"]!.GetValue<Guid>();
+        Id = (await PostAsync("/api/account/register", Account))["id"]!.GetValue<Guid>();
         await SignInAsync();
         var rows = new JsonArray([
             .. Enumerable
@@ -35,7 +36,7 @@ internal sealed class Person(string name, IReadOnlyList<Node> nodes) : IDisposab
                     ["response"] = $"Arr, {i} be a fine number, and the {(i % 2 == 0 ? "sea" : "moon")} be wide, matey!",
                 }),
         ]);
-        var answer = await PostAsync($"/api/users/{id}/training-datasets", new JsonObject { ["name"] = "Rows", ["data"] = rows });
+        var answer = await PostAsync($"/api/users/{Id}/training-datasets", new JsonObject { ["name"] = "Rows", ["data"] = rows });
         dataset = answer["dataset"]!["id"]!.GetValue<Guid>();
         judge = (await PostAsync("/api/minions", Minion(lora: false)))["minion_id"]!.GetValue<Guid>();
     }
@@ -55,7 +56,7 @@ internal sealed class Person(string name, IReadOnlyList<Node> nodes) : IDisposab
                 ? new JsonObject
                 {
                     ["rank"] = 4,
-                    ["epochs"] = 2 + variant,
+                    ["epochs"] = 6 + (3 * variant),
                     ["dropout"] = 0.05,
                 }
                 : [],
@@ -65,7 +66,7 @@ internal sealed class Person(string name, IReadOnlyList<Node> nodes) : IDisposab
             ["promote"] = "always",
         };
         var run = await PostAsync(
-            $"/api/users/{id}/external-training/jobs",
+            $"/api/users/{Id}/external-training/jobs",
             new JsonObject
             {
                 ["job_name"] = $"{(lora ? "lora" : "persona")} {variant}",
@@ -76,9 +77,12 @@ internal sealed class Person(string name, IReadOnlyList<Node> nodes) : IDisposab
             }
         );
         var job = run["job"]!["id"]!.GetValue<string>();
-        await PostAsync($"/api/users/{id}/external-training/jobs/{job}/start", null);
+        await PostAsync($"/api/users/{Id}/external-training/jobs/{job}/start", null);
         return job;
     }
+
+    /// <summary>Goes on with a run that has given up.</summary>
+    public Task AgainAsync(Guid run) => PostAsync($"/api/users/{Id}/external-training/jobs/{run}/start", null);
 
     public void Dispose() => http.Dispose();
 
@@ -105,7 +109,7 @@ internal sealed class Person(string name, IReadOnlyList<Node> nodes) : IDisposab
         for (var tries = 0; ; tries++)
         {
             var node = nodes[tries % nodes.Count];
-            if (node.Listens && !node.IsStopped)
+            if (node.IsThere)
             {
                 try
                 {

@@ -19,7 +19,6 @@ internal sealed class PickUps(IReadOnlyList<(string Kind, double Seconds)> waits
             // One that had just ended is not begun again. A database that was restarted, or a successor that was killed too, is another matter.
             if (
                 starts.TryGetValue((job, epoch + 1), out var picked)
-                && other.UpSince < at.AddSeconds(-2)
                 && !other.Downs.Concat(witness.Downs).Any(down => down > at.AddSeconds(-3) && down < picked)
             )
             {
@@ -36,7 +35,7 @@ internal sealed class PickUps(IReadOnlyList<(string Kind, double Seconds)> waits
         string At(double share) => $"{sorted[(int)Math.Min(sorted.Count - 1, share * sorted.Count)]:0.0} s";
         return sorted.Count == 0
             ? "none"
-            : $"{sorted.Count} times: median {At(0.5)}, p95 {At(0.95)}, longest {sorted[^1]:0.0} s; {sorted.Count(s => s <= 5)} within 5 s";
+            : $"{sorted.Count} times: median {At(0.5)}, p95 {At(0.95)}, longest {sorted[^1]:0.0} s; {100.0 * sorted.Count(s => s <= 5) / sorted.Count:0} % within 5 s";
     }
 
     private static (Guid Job, int Epoch) Of(JsonElement row) => (row.GetProperty("job").GetGuid(), row.GetProperty("epoch").GetInt32());

@@ -11,8 +11,9 @@ internal sealed record Plan(string App, TimeSpan Lasts, long Seed, int MostKills
     /// <summary>Runs that are kept going.</summary>
     public const int AtOnce = 6;
 
-    /// <summary>Of these, at most so many that train weights: they compute one after the other.</summary>
-    public const int WeightsAtOnce = 2;
+    /// <summary>Of these, at most so many that train weights: on a node they compute one after the other.</summary>
+    public const int WeightsAtOnce = 3;
     public const int Persona = 3;
     public const int Lora = 2;
+    public static readonly TimeSpan CheckpointEvery = TimeSpan.FromSeconds(1);
 }

@@ -15,7 +15,7 @@ internal sealed class Tally
 
     public int Kills => counts[Web] + counts[Trainer] + counts[Host];
 
-    public int Of(string kind) => counts[kind];
+    public int Of(string kind, int step) => met.GetValueOrDefault((kind, step));
 
     public void Add(string kind, IEnumerable<int> steps)
     {

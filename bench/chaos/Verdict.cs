@@ -11,6 +11,9 @@ internal sealed class Verdict(Witness witness, FakeProvider provider, IReadOnlyD
 
     public int Runs { get; private set; }
 
+    /// <summary>With the same end as in peace.</summary>
+    public int Ended { get; private set; }
+
     public int Starts { get; private set; }
 
     public int Calls { get; private set; }
@@ -18,6 +21,8 @@ internal sealed class Verdict(Witness witness, FakeProvider provider, IReadOnlyD
     public int Unanswered { get; private set; }
 
     public int Writes { get; private set; }
+
+    public DoneAgain DoneAgain { get; private set; } = new([], []);
 
     public async Task JudgeAsync()
     {
@@ -28,6 +33,8 @@ internal sealed class Verdict(Witness witness, FakeProvider provider, IReadOnlyD
 
         await JudgeCallsAsync();
         await JudgeWritersAsync();
+        DoneAgain = await DoneAgain.ReadAsync(witness);
+        violations.AddRange(DoneAgain.Violations);
     }
 
     private void Judge(JsonElement run)
@@ -42,6 +49,7 @@ internal sealed class Verdict(Witness witness, FakeProvider provider, IReadOnlyD
         }
 
         var state = FinalState.Of(run);
+        Ended += state == calm[name] ? 1 : 0;
         if (state != calm[name])
         {
             violations.Add($"{name} {id} differs from the run in peace: {FinalState.Difference(calm[name], state)}");
@@ -85,7 +93,7 @@ internal sealed class Verdict(Witness witness, FakeProvider provider, IReadOnlyD
         var tries = (
             await witness.RowsAsync(
                 """
-                select t.id as run, j.epoch, t.method, (select count(*) from training_events e
+                select t.id as run, j.epoch - (select count(*) from chaos_waits w join jobs o on o.id = w.job where o.subject = t.id) as epoch, (select count(*) from training_events e
                   where e.training_job_id = t.id and e.kind = 'log' and e.data->>'text' like '%Trying again in%') as again
                 from training_jobs t join jobs j on j.id = t.work_id
                 """

@@ -10,6 +10,8 @@ internal sealed class Witness(EmbeddedPostgres postgres, string folder) : IAsync
 {
     private const string Triggers = """
         create table if not exists chaos_writes (id bigserial primary key, kind text, run uuid, writer text, holder text, epoch int);
+        create table if not exists chaos_steps (id bigserial primary key, run uuid, step int, goes_on boolean, at timestamptz);
+        create table if not exists chaos_waits (job uuid);
         create table if not exists chaos_starts (job uuid, epoch int, node text, at timestamptz);
         create or replace function chaos_write() returns trigger language plpgsql as $$
         begin
@@ -17,8 +19,17 @@ internal sealed class Witness(EmbeddedPostgres postgres, string folder) : IAsync
             select tg_table_name, new.training_job_id, current_setting('application_name'), j.node, j.epoch
             from training_jobs t join jobs j on j.id = t.work_id where t.id = new.training_job_id;
           if tg_table_name = 'training_steps' then
-            perform pg_notify('chaos', json_build_object('step', new.index, 'active', new.status = 'Active', 'node', j.node)::text)
+            perform pg_notify('chaos', json_build_object('what', 'step', 'step', new.index, 'active', new.status = 'Active', 'node', j.node)::text)
               from training_jobs t join jobs j on j.id = t.work_id where t.id = new.training_job_id;
+          elsif tg_table_name = 'training_events' then
+            if new.kind = 'loss' and new.data->>'kind' = 'train' then
+              insert into chaos_steps (run, step, goes_on, at) values (new.training_job_id, (new.data->>'step')::int, false, clock_timestamp());
+              perform pg_notify('chaos', json_build_object('what', 'loss', 'step', 3, 'node', j.node)::text)
+                from training_jobs t join jobs j on j.id = t.work_id where t.id = new.training_job_id;
+            elsif new.kind = 'log' and new.data->>'text' like 'Goes on after step %' then
+              insert into chaos_steps (run, step, goes_on, at)
+                values (new.training_job_id, substring(new.data->>'text' from 'step (\d+)')::int, true, clock_timestamp());
+            end if;
           end if;
           return new;
         end $$;
@@ -26,6 +37,8 @@ internal sealed class Witness(EmbeddedPostgres postgres, string folder) : IAsync
         begin
           if new.epoch <> old.epoch then
             insert into chaos_starts values (new.id, new.epoch, new.node, clock_timestamp());
+          elsif old.status = 'Running' and new.status = 'Queued' and new.waits_for is not null then
+            insert into chaos_waits values (new.id);
           end if;
           return new;
         end $$;
@@ -84,8 +97,8 @@ internal sealed class Witness(EmbeddedPostgres postgres, string folder) : IAsync
         return rows;
     }
 
-    /// <summary>As <see cref="RowsAsync"/>, for a database that may just be away.</summary>
-    public async Task<List<JsonElement>> TryRowsAsync(string sql)
+    /// <summary>As <see cref="RowsAsync"/>; null when the database is away.</summary>
+    public async Task<List<JsonElement>?> TryRowsAsync(string sql)
     {
         try
         {
@@ -93,7 +106,7 @@ internal sealed class Witness(EmbeddedPostgres postgres, string folder) : IAsync
         }
         catch (Exception e) when (e is NpgsqlException or IOException or TimeoutException)
         {
-            return [];
+            return null;
         }
     }
 
