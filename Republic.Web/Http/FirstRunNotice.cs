@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Republic.Core.Accounts;
 
 namespace Republic.Web.Http;
@@ -7,9 +8,17 @@ internal sealed partial class FirstRunNotice(FirstRun firstRun, ILogger<FirstRun
 {
     public async Task StartedAsync(CancellationToken cancellationToken)
     {
-        if (await firstRun.IsNeededAsync(cancellationToken))
+        try
         {
-            Tell(log, FirstRunRedirect.SetupPath, firstRun.Token);
+            if (await firstRun.IsNeededAsync(cancellationToken))
+            {
+                Tell(log, FirstRunRedirect.SetupPath, firstRun.Token);
+            }
+        }
+        catch (Exception error) when ((error as DbException ?? error.InnerException) is DbException)
+        {
+            // A notice: a database that is away just now is no reason for the node to end.
+            TellUnknown(log, error.Message);
         }
     }
 
@@ -28,4 +37,7 @@ internal sealed partial class FirstRunNotice(FirstRun firstRun, ILogger<FirstRun
         Message = "Nobody has an account here yet. Open {Path} to make the first. From another machine it asks for this token: {Token}"
     )]
     private static partial void Tell(ILogger log, string path, string token);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The database was away at the start, so it is not known whether anybody has an account: {Reason}")]
+    private static partial void TellUnknown(ILogger log, string reason);
 }

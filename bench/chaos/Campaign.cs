@@ -187,7 +187,7 @@ internal sealed class Campaign(Plan plan, DirectoryInfo folder, Witness witness,
             | what | |
             | --- | --- |
             | runs that were started, and ended as in peace | {verdict.Runs}, {verdict.Ended} |
-            | starts of them | {verdict.Starts} |
+            | starts of them, with those that found the weights of the node taken | {verdict.Starts} |
             | calls at the provider; each has its row | {verdict.Calls} |
             | calls that died on the way, rows without an answer | {verdict.Unanswered} |
             | writes held against the holder of that moment | {verdict.Writes} |
