@@ -38,6 +38,9 @@ internal sealed partial class FirstRunNotice(FirstRun firstRun, ILogger<FirstRun
     )]
     private static partial void Tell(ILogger log, string path, string token);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The database was away at the start, so it is not known whether anybody has an account: {Reason}")]
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "The database was away at the start, so it is not known whether anybody has an account: {Reason}"
+    )]
     private static partial void TellUnknown(ILogger log, string reason);
 }

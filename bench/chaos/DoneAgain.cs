@@ -19,14 +19,20 @@ internal sealed class DoneAgain(IReadOnlyList<(int Steps, double Seconds)> times
             var read = new Reading();
             foreach (var row in run)
             {
-                read.Take(row.GetProperty("step").GetInt32(), row.GetProperty("goes_on").GetBoolean(), row.GetProperty("at").GetDateTimeOffset());
+                read.Take(
+                    row.GetProperty("step").GetInt32(),
+                    row.GetProperty("goes_on").GetBoolean(),
+                    row.GetProperty("at").GetDateTimeOffset()
+                );
             }
 
             times.AddRange(read.Again);
             var most = Plan.CheckpointEvery.TotalSeconds + Hearing + read.Slowest;
             violations.AddRange(
                 read.Again.Where(again => again.Seconds > most)
-                    .Select(again => $"{run.Key} did {again.Steps} steps of {again.Seconds:0.0} s again, more than a checkpoint's {most:0.0} s")
+                    .Select(again =>
+                        $"{run.Key} did {again.Steps} steps of {again.Seconds:0.0} s again, more than a checkpoint's {most:0.0} s"
+                    )
             );
         }
 

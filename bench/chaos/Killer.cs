@@ -174,11 +174,14 @@ internal sealed class Killer(Plan plan, IReadOnlyList<Node> nodes, Witness witne
         var other = nodes.First(other => other != node);
         if (other.IsSettled)
         {
-            Orphans.AddRange(theirs.Select(row => (row.GetProperty("job").GetGuid(), row.GetProperty("epoch").GetInt32(), at, other, kind)));
+            Orphans.AddRange(
+                theirs.Select(row => (row.GetProperty("job").GetGuid(), row.GetProperty("epoch").GetInt32(), at, other, kind))
+            );
         }
     }
 
-    private static IEnumerable<int> StepsOf(List<JsonElement>? holders) => (holders ?? []).Select(row => row.GetProperty("step").GetInt32());
+    private static IEnumerable<int> StepsOf(List<JsonElement>? holders) =>
+        (holders ?? []).Select(row => row.GetProperty("step").GetInt32());
 
     /// <summary>One of them, on whichever node has one that is not spared.</summary>
     /// <param name="work">Null in the command line of the model host.</param>
@@ -190,7 +193,10 @@ internal sealed class Killer(Plan plan, IReadOnlyList<Node> nodes, Witness witne
         {
             var children = Signals.Children(
                 node.ProcessId,
-                line => work.Length > 0 ? line.Contains(work) : line.Contains("model-host") && !line.Contains("--train") && !line.Contains("--measure")
+                line =>
+                    work.Length > 0
+                        ? line.Contains(work)
+                        : line.Contains("model-host") && !line.Contains("--train") && !line.Contains("--measure")
             );
             if (children is not [var child, ..] || (work.Length > 0 && IsSpared(child, node)))
             {
