@@ -117,6 +117,8 @@ internal sealed class Killer(Plan plan, IReadOnlyList<Node> nodes, Witness witne
                 break;
             case Tally.Pause when IsFree(node):
                 pauses.Add(await StopAsync(node, TimeSpan.FromSeconds(random.Next(4) == 0 ? 20 + random.Next(41) : 10 + random.Next(6))));
+                // Mostly nothing else happens until its runs were picked up: two faults at once tell nothing about either.
+                await Task.Delay(random.Next(4) == 0 ? TimeSpan.Zero : TimeSpan.FromSeconds(6));
                 break;
             case Tally.Web or Tally.Trainer:
                 _ = await KillChildAsync(Tally.Trainer, "--train", 3) || await KillChildAsync(Tally.Trainer, "--measure", 6);
