@@ -1,4 +1,7 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
+using Republic.Core.Data;
 using Republic.Tests.World;
 using static Microsoft.Playwright.Assertions;
 
@@ -36,6 +39,25 @@ public sealed class NewRunPagesTests(TrainingWorld world, Browser browser) : ICl
         await Expect(row).ToContainTextAsync("Done");
         await Expect(row).ToContainTextAsync("Persona tuning");
         await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Done 1" })).ToBeVisibleAsync();
+        await tab.AssertPleasantAsync();
+    }
+
+    [Fact]
+    public async Task From_level_five_on_the_form_shows_how_all_traits_go_together()
+    {
+        var person = await world.NewPersonAsync("Adept");
+        var minion = await person.NewMinionAsync("cook");
+        await using (var db = await world.Services.GetRequiredService<IDbContextFactory<RepublicDb>>().CreateDbContextAsync())
+        {
+            await db.Minions.Where(m => m.Id == minion.Id).ExecuteUpdateAsync(set => set.SetProperty(m => m.Experience, 2000));
+        }
+
+        await using var tab = await OpenAsync(person, $"/training/new?minion={minion.Id}");
+        await tab.Page.GetByRole(AriaRole.Checkbox, new() { Name = "Friendly" }).CheckAsync();
+        await tab.Page.GetByRole(AriaRole.Checkbox, new() { Name = "Playful" }).CheckAsync();
+        await Expect(tab.Page.Locator("#effect")).ToContainTextAsync("Compatibility +0.6");
+        await tab.Page.GetByText("All pairs").ClickAsync();
+        await Expect(tab.Page.GetByRole(AriaRole.Region, new() { Name = "All traits, each with each" })).ToBeVisibleAsync();
         await tab.AssertPleasantAsync();
     }
 

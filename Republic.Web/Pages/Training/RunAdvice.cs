@@ -17,8 +17,8 @@ public sealed record RunAdvice(string Fact, string Next, string? Tone, string Bu
             TrainingStatus.Pending => new("This run has not been started.", "Start it when you are ready.", null, "Start"),
             TrainingStatus.Stopped => new("This run was stopped.", kept, null, "Start again"),
             TrainingStatus.Paused => new(
-                run.ErrorMessage ?? "A limit was reached.",
-                $"Raise the limit or wait, then start it again. {kept}",
+                run.ErrorMessage ?? "A limit was reached. Raise it or wait, then start the run again.",
+                kept,
                 "warn",
                 "Start again"
             ),
