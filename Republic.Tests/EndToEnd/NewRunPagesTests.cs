@@ -10,6 +10,8 @@ namespace Republic.Tests.EndToEnd;
 /// <summary>From the empty list to a run that is done, in a browser.</summary>
 public sealed class NewRunPagesTests(TrainingWorld world, Browser browser) : IClassFixture<TrainingWorld>
 {
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
     [Fact]
     public async Task A_run_is_made_and_watched_to_its_end_with_the_keyboard_alone()
     {
@@ -47,9 +49,9 @@ public sealed class NewRunPagesTests(TrainingWorld world, Browser browser) : ICl
     {
         var person = await world.NewPersonAsync("Adept");
         var minion = await person.NewMinionAsync("cook");
-        await using (var db = await world.Services.GetRequiredService<IDbContextFactory<RepublicDb>>().CreateDbContextAsync())
+        await using (var db = await world.Services.GetRequiredService<IDbContextFactory<RepublicDb>>().CreateDbContextAsync(Ct))
         {
-            await db.Minions.Where(m => m.Id == minion.Id).ExecuteUpdateAsync(set => set.SetProperty(m => m.Experience, 2000));
+            await db.Minions.Where(m => m.Id == minion.Id).ExecuteUpdateAsync(set => set.SetProperty(m => m.Experience, 2000), Ct);
         }
 
         await using var tab = await OpenAsync(person, $"/training/new?minion={minion.Id}");
