@@ -37,7 +37,7 @@ public sealed class MinionConnection(
         return target.Ok ? await TestAsync(target.Value, ct) : target.Failure;
     }
 
-    public async Task<Outcome<IReadOnlyList<string>>> ListDraftAsync(Guid owner, Guid? id, MinionInput input, CancellationToken ct)
+    public async Task<Outcome<IReadOnlyList<ListedModel>>> ListDraftAsync(Guid owner, Guid? id, MinionInput input, CancellationToken ct)
     {
         var target = await DraftAsync(owner, id, input, needsModel: false, ct);
         return target.Ok ? await ListAsync(target.Value, ct) : target.Failure;
@@ -114,13 +114,13 @@ public sealed class MinionConnection(
         }
     }
 
-    private async Task<Outcome<IReadOnlyList<string>>> ListAsync(ModelTarget target, CancellationToken ct)
+    private async Task<Outcome<IReadOnlyList<ListedModel>>> ListAsync(ModelTarget target, CancellationToken ct)
     {
         using var patience = new CancellationTokenSource(Patience, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, ct);
         try
         {
-            return Outcome<IReadOnlyList<string>>.Of(await router.ListModelsAsync(target, either.Token));
+            return Outcome<IReadOnlyList<ListedModel>>.Of(await router.ListModelsAsync(target, either.Token));
         }
         catch (ProviderException e)
         {

@@ -54,7 +54,7 @@ public sealed class ModelRouter
         long Elapsed() => (long)Math.Ceiling(time.GetElapsedTime(started).TotalMilliseconds);
     }
 
-    public Task<IReadOnlyList<string>> ListModelsAsync(ModelTarget target, CancellationToken ct) =>
+    public Task<IReadOnlyList<ListedModel>> ListModelsAsync(ModelTarget target, CancellationToken ct) =>
         Protocol(target).ListModelsAsync(target, transports.For(target.Provider), ct);
 
     /// <summary>Asks whoever on the route answers first, in its order. The answer has begun when this returns; dispose it.</summary>

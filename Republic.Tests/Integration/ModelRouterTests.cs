@@ -51,7 +51,9 @@ public sealed class ModelRouterTests : IAsyncLifetime
         upstream.Script = call =>
             call.JsonAsync("""{"object":"list","data":[{"id":"b"},{"id":"a"},{"id":"b"},{"id":7},{"name":"x"},3,{"id":""}]}""");
 
-        Assert.Equal(["b", "a"], await layer.Router.ListModelsAsync(layer.Target("custom", upstream.BaseUrl), Ct));
+        var listed = await layer.Router.ListModelsAsync(layer.Target("custom", upstream.BaseUrl), Ct);
+
+        Assert.Equal(["b", "a"], listed.Select(model => model.Id));
         Assert.StartsWith("GET /v1/models HTTP/1.1", Assert.Single(upstream.Requests));
     }
 

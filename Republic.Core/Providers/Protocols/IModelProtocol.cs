@@ -10,8 +10,8 @@ public interface IModelProtocol
     /// <summary>What catalogue rows call it.</summary>
     string Name { get; }
 
-    /// <summary>Model ids as the provider lists them, in its order.</summary>
-    Task<IReadOnlyList<string>> ListModelsAsync(ModelTarget target, UpstreamCall upstream, CancellationToken ct);
+    /// <summary>Models as the provider lists them, in its order.</summary>
+    Task<IReadOnlyList<ListedModel>> ListModelsAsync(ModelTarget target, UpstreamCall upstream, CancellationToken ct);
 
     /// <summary>A request body in OpenAI's shape, an answer in OpenAI's shape; headers are read, the body is not.</summary>
     /// <param name="path">Below the base URL, e.g. <c>/chat/completions</c>.</param>

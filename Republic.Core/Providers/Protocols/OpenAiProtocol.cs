@@ -9,28 +9,23 @@ public sealed class OpenAiProtocol : IModelProtocol
 {
     private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    private const int FirstPiece = 4 << 10;
+
+    private const int LargestPiece = 64 << 10;
+
     public string Name => "openai";
 
-    public async Task<IReadOnlyList<string>> ListModelsAsync(ModelTarget target, UpstreamCall upstream, CancellationToken ct)
+    public async Task<IReadOnlyList<ListedModel>> ListModelsAsync(ModelTarget target, UpstreamCall upstream, CancellationToken ct)
     {
         using var answer = await upstream.SendAsync(target, "/models", body: null, whole: true, ct);
-        var body = await ReadWholeAsync(target, answer, ct);
-        using var json = OpenAiAnswer.Parse(target, body);
-        if (!json.RootElement.TryGetProperty("data", out var data) || data.ValueKind != JsonValueKind.Array)
+        using var json = OpenAiAnswer.Parse(target, await ReadWholeAsync(target, answer, ct), orList: true);
+        var list = json.RootElement;
+        if ((list.ValueKind == JsonValueKind.Object && !list.TryGetProperty("data", out list)) || list.ValueKind != JsonValueKind.Array)
         {
             throw ProviderErrors.BadAnswer(target, "did not answer with a list of models.");
         }
 
-        return
-        [
-            .. data.EnumerateArray()
-                .Select(model =>
-                    model.ValueKind == JsonValueKind.Object && model.TryGetProperty("id", out var id) ? OpenAiAnswer.Text(id) : null
-                )
-                .OfType<string>()
-                .Where(id => id.Length is > 0 and <= 200)
-                .Distinct(StringComparer.Ordinal),
-        ];
+        return [.. ModelListing.Read(list)];
     }
 
     public Task<HttpResponseMessage> SendAsync(
@@ -47,14 +42,37 @@ public sealed class OpenAiProtocol : IModelProtocol
     internal static async Task<ReadOnlyMemory<byte>> ReadWholeAsync(ModelTarget target, HttpResponseMessage answer, CancellationToken ct)
     {
         var stream = await answer.Content.ReadAsStreamAsync(ct);
-        using var whole = new MemoryStream();
-        // The stream itself counts bytes and ends the copy when there are too many.
-        await stream.CopyToAsync(whole, ct);
+        var pieces = new List<ReadOnlyMemory<byte>>(1);
+        var isFull = true;
+        for (var size = FirstPiece; isFull; size = Math.Min(size * 2, LargestPiece))
+        {
+            // Pieces, because an array that is doubled takes thrice the room while it is copied. The stream itself counts what comes, and
+            // ends this when it is too much.
+            var piece = GC.AllocateUninitializedArray<byte>(size);
+            var count = await stream.ReadAtLeastAsync(piece, size, throwOnEndOfStream: false, ct);
+            pieces.Add(piece.AsMemory(0, count));
+            isFull = count == size;
+        }
+
+        var whole = pieces.Count == 1 ? pieces[0] : Joined(pieces);
         if (answer.Content.Headers.ContentLength is { } promised && promised != whole.Length)
         {
             throw ProviderErrors.Interrupted(target);
         }
 
-        return whole.GetBuffer().AsMemory(0, (int)whole.Length);
+        return whole;
+    }
+
+    private static byte[] Joined(List<ReadOnlyMemory<byte>> pieces)
+    {
+        var whole = GC.AllocateUninitializedArray<byte>(pieces.Sum(piece => piece.Length));
+        var at = 0;
+        foreach (var piece in pieces)
+        {
+            piece.CopyTo(whole.AsMemory(at));
+            at += piece.Length;
+        }
+
+        return whole;
     }
 }

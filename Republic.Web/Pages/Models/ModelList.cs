@@ -4,4 +4,4 @@ using Republic.Core.Providers;
 namespace Republic.Web.Pages.Models;
 
 /// <summary>The models a provider lists, or why it did not.</summary>
-public sealed record ModelList(ProviderRow Provider, Outcome<IReadOnlyList<string>> Listed);
+public sealed record ModelList(ProviderRow Provider, Outcome<IReadOnlyList<ListedModel>> Listed);
