@@ -8,7 +8,8 @@ namespace Republic.Core.Providers.Protocols;
 /// <summary>Reads chat-completion JSON, whole or one streamed piece, trusting nothing about its shape.</summary>
 internal static class OpenAiAnswer
 {
-    public static JsonDocument Parse(ModelTarget target, ReadOnlyMemory<byte> body)
+    /// <param name="orList">A bare list will do as well as an object.</param>
+    public static JsonDocument Parse(ModelTarget target, ReadOnlyMemory<byte> body, bool orList = false)
     {
         if (body.Span.Trim(" \r\n\t"u8).IsEmpty)
         {
@@ -19,7 +20,7 @@ internal static class OpenAiAnswer
         {
             // Bytes that are no UTF-8 become replacement characters: one bad letter is no reason to lose an answer.
             var json = JsonDocument.Parse(Utf8.IsValid(body.Span) ? body : Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(body.Span)));
-            if (json.RootElement.ValueKind == JsonValueKind.Object)
+            if (json.RootElement.ValueKind == JsonValueKind.Object || (orList && json.RootElement.ValueKind == JsonValueKind.Array))
             {
                 return json;
             }
@@ -51,7 +52,8 @@ internal static class OpenAiAnswer
             ? choices[0]
             : null;
 
-    /// <summary>What the model said in <c>message</c> or <c>delta</c>: reasoning first, then text.</summary>
+    /// <summary>What the model said in <c>message</c> or <c>delta</c>: reasoning first, then text, then a message's calls; those of a
+    /// delta come in pieces, which <see cref="OpenAiToolCalls"/> puts together.</summary>
     public static List<AIContent> Contents(JsonElement choice, string member)
     {
         var contents = new List<AIContent>(1);
@@ -65,14 +67,22 @@ internal static class OpenAiAnswer
             contents.Add(new TextReasoningContent(thought));
         }
 
-        var text = Member(said, "content") ?? Parts(said) ?? Member(said, "refusal");
+        var text = Content(said) ?? Member(said, "refusal");
         if (!string.IsNullOrEmpty(text))
         {
             contents.Add(new TextContent(text));
         }
 
+        if (member == "message")
+        {
+            contents.AddRange(OpenAiToolCalls.Of(said));
+        }
+
         return contents;
     }
+
+    /// <summary>A message's text, also where it is told in parts.</summary>
+    public static string? Content(JsonElement said) => Member(said, "content") ?? Parts(said);
 
     public static ChatFinishReason? FinishReason(JsonElement choice) =>
         Member(choice, "finish_reason") is { Length: > 0 } reason ? new ChatFinishReason(reason) : null;
@@ -150,7 +160,7 @@ internal static class OpenAiAnswer
         }
     }
 
-    private static long? Number(JsonElement element, string name) =>
+    internal static long? Number(JsonElement element, string name) =>
         element.TryGetProperty(name, out var value)
         && value.ValueKind == JsonValueKind.Number
         && value.TryGetInt64(out var number)

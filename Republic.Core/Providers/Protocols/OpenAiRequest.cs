@@ -8,15 +8,10 @@ internal static class OpenAiRequest
 {
     public static JsonObject Chat(ModelTarget target, IEnumerable<ChatMessage> messages, ChatOptions? options, bool stream)
     {
-        if (options?.Tools is { Count: > 0 })
-        {
-            throw new NotSupportedException("Tools are not part of this client.");
-        }
-
         var body = new JsonObject
         {
             ["model"] = options?.ModelId ?? target.ModelId,
-            ["messages"] = new JsonArray([.. Instructions(options), .. messages.Select(Message)]),
+            ["messages"] = new JsonArray([.. Instructions(options), .. messages.SelectMany(Messages)]),
         };
         if (stream)
         {
@@ -44,6 +39,12 @@ internal static class OpenAiRequest
                 options.StopSequences is { Count: > 0 } stops ? new JsonArray([.. stops.Select(stop => JsonValue.Create(stop))]) : null
             );
             Set(body, "response_format", Format(options.ResponseFormat));
+            if (OpenAiTools.Declared(options.Tools) is { } tools)
+            {
+                body["tools"] = tools;
+                Set(body, "tool_choice", OpenAiTools.Choice(options.ToolMode));
+                Set(body, "parallel_tool_calls", options.AllowMultipleToolCalls is { } several ? JsonValue.Create(several) : null);
+            }
         }
 
         return body;
@@ -66,16 +67,29 @@ internal static class OpenAiRequest
 
     private static JsonObject Adapter(ModelAdapter adapter) => new() { ["name"] = adapter.Name, ["scale"] = (decimal)adapter.Scale };
 
+    private static IEnumerable<JsonNode> Messages(ChatMessage message)
+    {
+        var results = OpenAiTools.Results(message).ToList();
+        return results.Count > 0 ? results : [Message(message)];
+    }
+
     private static JsonObject Message(ChatMessage message)
     {
         var written = new JsonObject { ["role"] = message.Role.Value };
-        if (message.Contents.All(content => content is TextContent or TextReasoningContent or UsageContent))
+        var calls = OpenAiTools.Calls(message);
+        if (calls is not null || message.Contents.All(content => content is TextContent or TextReasoningContent or UsageContent))
         {
-            written["content"] = message.Text;
+            // Beside calls, a text that is empty is refused here and there; one that is not there is not.
+            written["content"] = calls is not null && message.Text.Length == 0 ? null : message.Text;
         }
         else
         {
             written["content"] = new JsonArray([.. message.Contents.Select(Part).OfType<JsonNode>()]);
+        }
+
+        if (calls is not null)
+        {
+            written["tool_calls"] = calls;
         }
 
         if (message.AuthorName is { Length: > 0 } name)

@@ -1,0 +1,118 @@
+using System.Buffers.Binary;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.AI;
+
+namespace Republic.Core.Providers.Protocols;
+
+/// <summary>
+/// Vectors for texts, in the texts' order. Every text gets one, all of one length, or the whole answer is refused: a vector at the wrong
+/// text would never be noticed.
+/// </summary>
+/// <param name="ask">Takes the request's body to <c>/embeddings</c> and brings the whole answer's.</param>
+public sealed class OpenAiEmbeddingGenerator(
+    ModelTarget target,
+    Func<ReadOnlyMemory<byte>, CancellationToken, Task<ReadOnlyMemory<byte>>> ask
+) : IEmbeddingGenerator<string, Embedding<float>>
+{
+    public async Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(
+        IEnumerable<string> values,
+        EmbeddingGenerationOptions? options = null,
+        CancellationToken cancellationToken = default
+    )
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        var texts = new JsonArray([.. values.Select(text => JsonValue.Create(text))]);
+        if (texts.Count == 0)
+        {
+            return [];
+        }
+
+        var body = new JsonObject
+        {
+            ["model"] = options?.ModelId ?? target.ModelId,
+            ["input"] = texts,
+            ["encoding_format"] = "float",
+        };
+        if (options?.Dimensions is { } dimensions)
+        {
+            body["dimensions"] = dimensions;
+        }
+
+        using var json = OpenAiAnswer.Parse(target, await ask(OpenAiProtocol.Bytes(body), cancellationToken));
+        if (OpenAiAnswer.IsError(json.RootElement))
+        {
+            throw ProviderErrors.FromAnswer(target, JsonSerializer.SerializeToUtf8Bytes(json.RootElement));
+        }
+
+        return new([.. Vectors(json.RootElement, texts.Count).Select(vector => Embedding(vector, json.RootElement))])
+        {
+            Usage = OpenAiAnswer.Usage(json.RootElement),
+        };
+    }
+
+    public object? GetService(Type serviceType, object? serviceKey = null)
+    {
+        ArgumentNullException.ThrowIfNull(serviceType);
+        return serviceKey is not null ? null
+            : serviceType == typeof(EmbeddingGeneratorMetadata)
+                ? new EmbeddingGeneratorMetadata(target.Provider.Name, target.BaseUrl, target.ModelId)
+            : serviceType.IsInstanceOfType(this) ? this
+            : null;
+    }
+
+    public void Dispose() { }
+
+    private Embedding<float> Embedding(float[] vector, JsonElement root) =>
+        new(vector) { ModelId = OpenAiAnswer.Member(root, "model") ?? target.ModelId };
+
+    private float[][] Vectors(JsonElement root, int count)
+    {
+        if (!root.TryGetProperty("data", out var data) || data.ValueKind != JsonValueKind.Array)
+        {
+            throw ProviderErrors.BadAnswer(target, "answered without vectors in it.");
+        }
+
+        if (data.GetArrayLength() != count)
+        {
+            throw ProviderErrors.BadAnswer(target, $"sent {data.GetArrayLength()} vectors for {count} texts.");
+        }
+
+        var vectors = new float[count][];
+        var position = 0;
+        foreach (var item in data.EnumerateArray())
+        {
+            var isObject = item.ValueKind == JsonValueKind.Object;
+            var index = (isObject ? OpenAiAnswer.Number(item, "index") : null) ?? position;
+            var vector = isObject && item.TryGetProperty("embedding", out var given) ? Vector(given) : null;
+            if (vector is null || index >= count || vectors[index] is not null)
+            {
+                throw ProviderErrors.BadAnswer(target, $"sent no vector for the text at place {position + 1}.");
+            }
+
+            vectors[index] = vector;
+            position++;
+        }
+
+        return Array.TrueForAll(vectors, vector => vector.Length == vectors[0].Length)
+            ? vectors
+            : throw ProviderErrors.BadAnswer(target, "sent vectors of different lengths.");
+    }
+
+    // Numbers were asked for; a server that only knows packed ones sends little-endian floats in base64.
+    private static float[]? Vector(JsonElement given)
+    {
+        if (given.ValueKind == JsonValueKind.String && given.TryGetBytesFromBase64(out var packed) && packed.Length % sizeof(float) == 0)
+        {
+            return Usable([.. packed.Chunk(sizeof(float)).Select(bytes => BinaryPrimitives.ReadSingleLittleEndian(bytes))]);
+        }
+
+        return given.ValueKind == JsonValueKind.Array
+            ? Usable([
+                .. given.EnumerateArray().Select(number => number.ValueKind == JsonValueKind.Number ? number.GetSingle() : float.NaN),
+            ])
+            : null;
+    }
+
+    private static float[]? Usable(float[] vector) => vector.Length > 0 && Array.TrueForAll(vector, float.IsFinite) ? vector : null;
+}
