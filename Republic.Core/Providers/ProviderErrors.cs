@@ -8,6 +8,11 @@ namespace Republic.Core.Providers;
 /// <summary>Turns every way an upstream can fail into one <see cref="ProviderException"/> with the fact, its words and the way on.</summary>
 internal static class ProviderErrors
 {
+    private static readonly (ProviderErrorKind, string) TooMuchContext = (
+        ProviderErrorKind.ContextTooLong,
+        "Send less text, or choose a model with a longer context."
+    );
+
     public static ProviderException FromStatus(ModelTarget target, HttpResponseMessage answer, ReadOnlySpan<byte> body, DateTimeOffset now)
     {
         var status = (int)answer.StatusCode;
@@ -29,7 +34,7 @@ internal static class ProviderErrors
         var (kind, advice) = Meaning(status, retryAfter);
         if (kind == ProviderErrorKind.BadRequest && SaysContextTooLong(body))
         {
-            (kind, advice) = (ProviderErrorKind.ContextTooLong, "Send less text, or choose a model with a longer context.");
+            (kind, advice) = TooMuchContext;
         }
 
         var words = ProviderWords.From(body, target.ApiKey);
@@ -41,13 +46,25 @@ internal static class ProviderErrors
     public static ProviderException FromAnswer(ModelTarget target, ReadOnlySpan<byte> body)
     {
         var name = target.Provider.DisplayName;
+        var (kind, advice) = ProviderWords.Status(body) is { } status
+            ? Meaning(status, retryAfter: null)
+            : (ProviderErrorKind.Unavailable, "Try again.");
+        if (kind == ProviderErrorKind.BadRequest && SaysContextTooLong(body))
+        {
+            (kind, advice) = TooMuchContext;
+        }
+
         var words = ProviderWords.From(body, target.ApiKey);
         return new ProviderException(
-            ProviderErrorKind.Unavailable,
+            kind,
             name,
-            words is null ? $"{name} broke off with an error. Try again." : $"{name} broke off: “{words}”. Try again."
+            words is null ? $"{name} broke off with an error. {advice}" : $"{name} broke off: “{words}”. {advice}"
         );
     }
+
+    /// <summary>What was asked cannot be put into the provider's format.</summary>
+    public static ProviderException BadRequest(ModelTarget target, string fact) =>
+        new(ProviderErrorKind.BadRequest, target.Provider.DisplayName, $"{target.Provider.DisplayName} {fact}");
 
     public static ProviderException BadAnswer(ModelTarget target, string fact) =>
         new(

@@ -25,7 +25,10 @@ public sealed record ProviderRow
 
     public required KeyNeed Key { get; init; }
 
-    /// <summary>Sent with every call; <c>{key}</c> stands for the key, and a header with it is left out when there is none.</summary>
+    /// <summary>
+    /// Sent with every call; <c>{key}</c> stands for the key, and a header with it is left out when there is none. Where none has it, the
+    /// key goes as a bearer token.
+    /// </summary>
     public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
 
     public required string? DefaultModel { get; init; }

@@ -11,6 +11,20 @@ internal static class ProviderWords
     // The shortest piece of a key that is worth hiding; vendors' public prefixes are shorter.
     private const int KeyPiece = 10;
 
+    private static readonly Dictionary<string, int?> Statuses = new(StringComparer.Ordinal)
+    {
+        ["invalid_request_error"] = 400,
+        ["authentication_error"] = 401,
+        ["billing_error"] = 402,
+        ["permission_error"] = 403,
+        ["not_found_error"] = 404,
+        ["request_too_large"] = 413,
+        ["rate_limit_error"] = 429,
+        ["api_error"] = 500,
+        ["timeout_error"] = 504,
+        ["overloaded_error"] = 529,
+    };
+
     public static string? From(ReadOnlySpan<byte> body, string? key)
     {
         var text = Encoding.UTF8.GetString(body).Trim();
@@ -25,6 +39,34 @@ internal static class ProviderWords
             : LooksLikeHtml(text) ? Title(text)
             : text;
         return said is null || Clean(said, key) is not { Length: > 0 } words ? null : words;
+    }
+
+    /// <summary>The status that an error inside an answer stands for, by its number or its type's name; null when it tells neither.</summary>
+    public static int? Status(ReadOnlySpan<byte> body)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(Encoding.UTF8.GetString(body));
+            var error = json.RootElement;
+            if (error.ValueKind == JsonValueKind.Object && error.TryGetProperty("error", out var inner))
+            {
+                error = inner;
+            }
+
+            return error.ValueKind != JsonValueKind.Object ? null
+                : error.TryGetProperty("code", out var code)
+                && code.ValueKind == JsonValueKind.Number
+                && code.TryGetInt32(out var number)
+                && number is >= 400 and < 600
+                    ? number
+                : error.TryGetProperty("type", out var type) && type.ValueKind == JsonValueKind.String
+                    ? Statuses.GetValueOrDefault(type.GetString()!)
+                : null;
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            return null;
+        }
     }
 
     public static bool LooksLikeHtml(string text) =>

@@ -15,6 +15,7 @@ public static class ProvidersRegistration
         services.AddSingleton(_ => ProviderCatalog.Embedded());
         services.Configure<UpstreamLimits>(configuration.GetSection("Providers:Limits"));
         services.AddSingleton<IModelProtocol, OpenAiProtocol>();
+        services.AddSingleton<IModelProtocol, AnthropicProtocol>();
         services.TryAddSingleton<IModelHostTransport, NoModelHost>();
         services.AddSingleton<ModelTransports>();
         services.Configure<RoutingLimits>(configuration.GetSection("Providers:Routing"));

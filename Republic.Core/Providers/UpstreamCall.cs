@@ -102,7 +102,7 @@ public sealed class UpstreamCall(HttpMessageInvoker http, UpstreamLimits limits,
             request.Headers.TryAddWithoutValidation("Idempotency-Key", call.ToString());
         }
 
-        if (!string.IsNullOrEmpty(key))
+        if (!string.IsNullOrEmpty(key) && !row.Headers.Values.Any(value => value.Contains("{key}", StringComparison.Ordinal)))
         {
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
         }
@@ -136,6 +136,10 @@ public sealed class UpstreamCall(HttpMessageInvoker http, UpstreamLimits limits,
         }
 
         // A query in the base URL (an API version, say) belongs to every call.
-        return new Uri(root.GetLeftPart(UriPartial.Path).TrimEnd('/') + path + root.Query);
+        return new Uri(
+            root.GetLeftPart(UriPartial.Path).TrimEnd('/')
+                + path
+                + (path.Contains('?', StringComparison.Ordinal) ? root.Query.Replace('?', '&') : root.Query)
+        );
     }
 }

@@ -9,7 +9,8 @@ public sealed class OpenAiFaultTests(OpenAiFaultTests.Hasty republic) : IClassFi
 {
     private readonly RawUpstream upstream = new();
 
-    public static TheoryData<string, bool> EveryFault => ProtocolContractTests.EveryFault;
+    public static TheoryData<string, bool> EveryFault =>
+        new(Faults.All.SelectMany(fault => fault.Ways.Select(streamed => (fault.Name, streamed))));
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -31,7 +32,7 @@ public sealed class OpenAiFaultTests(OpenAiFaultTests.Hasty republic) : IClassFi
             }
         );
         using var client = new OutsideClient(republic.Address, minion.Key);
-        upstream.Script = fault.Script;
+        upstream.Script = fault.On(Wire.Of("openai"));
 
         using (var response = await client.ChatAsync(body))
         {

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json.Nodes;
 using Microsoft.Extensions.AI;
 using Republic.Core.Providers;
 using Republic.Tests.World;
@@ -12,21 +11,20 @@ public sealed class ProtocolContractTests : IAsyncLifetime
     private readonly RawUpstream upstream = new();
     private ProviderLayer layer = null!;
 
-    public static TheoryData<string, bool> EveryFault
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    public static TheoryData<string> Protocols => new(Wire.All.Select(wire => wire.Protocol));
+
+    public static TheoryData<string, string, bool> EveryFault
     {
         get
         {
-            var data = new TheoryData<string, bool>();
-            foreach (var fault in Faults.All)
+            var data = new TheoryData<string, string, bool>();
+            foreach (var (wire, fault) in Wire.All.SelectMany(wire => Faults.All.Select(fault => (wire, fault))))
             {
-                if (fault.When.HasFlag(Ask.Whole))
+                foreach (var streamed in fault.Ways)
                 {
-                    data.Add(fault.Name, false);
-                }
-
-                if (fault.When.HasFlag(Ask.Streamed))
-                {
-                    data.Add(fault.Name, true);
+                    data.Add(wire.Protocol, fault.Name, streamed);
                 }
             }
 
@@ -50,70 +48,118 @@ public sealed class ProtocolContractTests : IAsyncLifetime
 
     [Theory]
     [MemberData(nameof(EveryFault))]
-    public async Task Every_fault_ends_in_a_clear_error_without_the_key_and_the_next_call_works(string name, bool streamed)
+    public async Task Every_fault_ends_in_a_clear_error_without_the_key_and_the_next_call_works(string protocol, string name, bool streamed)
     {
+        var wire = Wire.Of(protocol);
         var fault = Faults.All.Single(fault => fault.Name == name);
-        upstream.Script = fault.Script;
-        using var client = layer.Router.ChatClient(layer.Target("custom", upstream.BaseUrl, Faults.Key));
+        upstream.Script = fault.On(wire);
+        using var client = Client(wire);
 
         var error = await Assert.ThrowsAsync<ProviderException>(() => AskAsync(client, streamed));
 
-        Assert.Equal((fault.Kind, "Custom"), (error.Kind, error.Provider));
+        Assert.Equal((fault.Kind, layer.Catalog.Find(wire.Provider)!.DisplayName), (error.Kind, error.Provider));
+        Assert.StartsWith(error.Provider, error.Message);
         Assert.Contains(fault.Says, error.Message);
         Assert.DoesNotContain(Faults.Key, error.ToString());
         Assert.DoesNotContain(Faults.Key[..12], error.Message);
         Assert.InRange(error.Message.Length, 20, 700);
         Assert.Single(upstream.Requests);
 
-        upstream.Script = streamed
-            ? call => call.StreamAsync(Say.Piece("Hel"), Say.Piece("lo"), Say.Finish, Say.Usage, Say.Done)
-            : call => call.JsonAsync(Say.Whole("Hello"));
+        upstream.Script = streamed ? call => call.StreamAsync(wire.Stream("Hel", "lo")) : call => call.JsonAsync(wire.Whole("Hello"));
         Assert.Equal("Hello", await AskAsync(client, streamed));
     }
 
-    [Fact]
-    public async Task A_whole_answer_carries_text_model_reason_and_usage()
+    [Theory]
+    [MemberData(nameof(Protocols))]
+    public async Task A_provider_says_how_long_to_wait(string protocol)
     {
-        upstream.Script = call => call.JsonAsync(Say.Whole("Hello 🌱"));
-        using var client = layer.Router.ChatClient(layer.Target("custom", upstream.BaseUrl));
-
-        var answer = await client.GetResponseAsync("Hi", cancellationToken: TestContext.Current.CancellationToken);
-
-        Assert.Equal(("Hello 🌱", "vendor-model", ChatFinishReason.Stop), (answer.Text, answer.ModelId, answer.FinishReason));
-        Assert.Equal((7, 3, 10), (answer.Usage?.InputTokenCount, answer.Usage?.OutputTokenCount, answer.Usage?.TotalTokenCount));
-    }
-
-    [Fact]
-    public async Task A_streamed_answer_comes_piece_by_piece_with_usage_at_the_end()
-    {
+        var wire = Wire.Of(protocol);
         upstream.Script = call =>
-            call.StreamAsync(
-                ": keep-alive\r\n\r\n",
-                "event: x\r\n",
-                Say.Piece("Hel").ReplaceLineEndings("\r\n"),
-                Say.Piece("lo"),
-                Say.Finish,
-                Say.Usage,
-                Say.Done
-            );
-        using var client = layer.Router.ChatClient(layer.Target("custom", upstream.BaseUrl));
+            call.JsonAsync(wire.Error("Slow down", "rate_limit_error"), "429 Too Many Requests", "Retry-After: 17\r\n");
+        using var client = Client(wire);
 
-        var updates = await client
-            .GetStreamingResponseAsync("Hi", cancellationToken: TestContext.Current.CancellationToken)
-            .ToListAsync(TestContext.Current.CancellationToken);
+        var error = await Assert.ThrowsAsync<ProviderException>(() => AskAsync(client, streamed: false));
 
-        Assert.Equal(["Hel", "lo"], updates.Select(update => update.Text).Where(text => text.Length > 0));
-        Assert.Equal(ChatFinishReason.Stop, Assert.Single(updates, update => update.FinishReason is not null).FinishReason);
-        Assert.Equal(10, Assert.Single(updates.SelectMany(update => update.Contents).OfType<UsageContent>()).Details.TotalTokenCount);
+        Assert.Equal((429, TimeSpan.FromSeconds(17), true), (error.StatusCode, error.RetryAfter, error.IsTransient));
     }
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(7)]
-    [InlineData(113)]
-    public async Task Frames_may_be_cut_anywhere_even_inside_a_letter(int size)
+    [MemberData(nameof(Protocols))]
+    public async Task A_prompt_that_is_too_long_is_told_apart(string protocol)
     {
-        var all = Encoding.UTF8.GetBytes(Say.Piece("añ") + Say.Piece("🌱") + Say.Finish + Say.Done);
+        var wire = Wire.Of(protocol);
+        upstream.Script = call =>
+            call.JsonAsync(wire.Error("prompt is too long: 208310 tokens > 200000 maximum", "invalid_request_error"), "400 Bad Request");
+        using var client = Client(wire);
+
+        var error = await Assert.ThrowsAsync<ProviderException>(() => AskAsync(client, streamed: true));
+
+        Assert.Equal((ProviderErrorKind.ContextTooLong, false), (error.Kind, error.IsTransient));
+    }
+
+    [Theory]
+    [MemberData(nameof(Protocols))]
+    public async Task A_whole_answer_carries_text_model_reason_and_usage(string protocol)
+    {
+        var wire = Wire.Of(protocol);
+        upstream.Script = call => call.JsonAsync(wire.Whole("Hello 🌱"));
+        using var client = Client(wire);
+
+        var answer = await client.GetResponseAsync("Hi", cancellationToken: Ct);
+
+        Assert.Equal(("Hello 🌱", "vendor-model", ChatFinishReason.Stop), (answer.Text, answer.ModelId, answer.FinishReason));
+        Assert.Equal((7, 3, 10), (answer.Usage?.InputTokenCount, answer.Usage?.OutputTokenCount, answer.Usage?.TotalTokenCount));
+        Assert.StartsWith($"POST {wire.Path} HTTP/1.1", Assert.Single(upstream.Requests));
+    }
+
+    [Theory]
+    [MemberData(nameof(Protocols))]
+    public async Task A_streamed_answer_comes_piece_by_piece_with_usage_at_the_end(string protocol)
+    {
+        var wire = Wire.Of(protocol);
+        upstream.Script = call =>
+            call.StreamAsync([
+                ": keep-alive\r\n\r\n",
+                "event: x\r\n",
+                .. wire.Stream("Hel", "lo").Select(frame => frame.ReplaceLineEndings("\r\n")),
+            ]);
+        using var client = Client(wire);
+
+        var updates = await client.GetStreamingResponseAsync("Hi", cancellationToken: Ct).ToListAsync(Ct);
+
+        Assert.Equal(["Hel", "lo"], updates.Select(update => update.Text).Where(text => text.Length > 0));
+        Assert.Equal(ChatFinishReason.Stop, Assert.Single(updates, update => update.FinishReason is not null).FinishReason);
+        var usage = Assert.Single(updates.SelectMany(update => update.Contents).OfType<UsageContent>()).Details;
+        Assert.Equal((7, 3, 10), (usage.InputTokenCount, usage.OutputTokenCount, usage.TotalTokenCount));
+    }
+
+    [Theory]
+    [MemberData(nameof(Protocols))]
+    public async Task An_answer_without_usage_is_an_answer_and_nothing_is_made_up(string protocol)
+    {
+        var wire = Wire.Of(protocol);
+        using var client = Client(wire);
+        upstream.Script = call => call.JsonAsync(Uncounted(wire.Whole("Hello")));
+        var whole = await client.GetResponseAsync("Hi", cancellationToken: Ct);
+        upstream.Script = call => call.StreamAsync([.. wire.Stream("Hello").Select(Uncounted)]);
+        var streamed = await client.GetStreamingResponseAsync("Hi", cancellationToken: Ct).ToListAsync(Ct);
+
+        Assert.Equal(("Hello", null), (whole.Text, whole.Usage));
+        Assert.Equal("Hello", string.Concat(streamed.Select(update => update.Text)));
+        Assert.Empty(streamed.SelectMany(update => update.Contents).OfType<UsageContent>());
+    }
+
+    [Theory]
+    [InlineData("openai", 1)]
+    [InlineData("openai", 7)]
+    [InlineData("openai", 113)]
+    [InlineData("anthropic", 1)]
+    [InlineData("anthropic", 7)]
+    [InlineData("anthropic", 113)]
+    public async Task Frames_may_be_cut_anywhere_even_inside_a_letter(string protocol, int size)
+    {
+        var wire = Wire.Of(protocol);
+        var all = Encoding.UTF8.GetBytes(string.Concat(wire.Stream("añ", "🌱")));
         upstream.Script = async call =>
         {
             await call.StreamAsync();
@@ -122,135 +168,95 @@ public sealed class ProtocolContractTests : IAsyncLifetime
                 await call.SendAsync(part);
             }
         };
-        using var client = layer.Router.ChatClient(layer.Target("custom", upstream.BaseUrl));
+        using var client = Client(wire);
 
         Assert.Equal("añ🌱", await AskAsync(client, streamed: true));
     }
 
-    [Fact]
-    public async Task Pieces_are_given_on_as_they_come_and_not_gathered()
+    [Theory]
+    [MemberData(nameof(Protocols))]
+    public async Task Pieces_are_given_on_as_they_come_and_not_gathered(string protocol)
     {
+        var wire = Wire.Of(protocol);
         var seen = new TaskCompletionSource();
         upstream.Script = async call =>
         {
-            await call.StreamAsync(Say.Piece("first"));
+            await call.StreamAsync(wire.Begin, wire.Piece("first"));
             await seen.Task.WaitAsync(call.Stop);
-            await call.SendAsync(Say.Piece("second") + Say.Finish + Say.Done);
+            await call.SendAsync(wire.Piece("second") + wire.End);
         };
-        using var client = layer.Router.ChatClient(layer.Target("custom", upstream.BaseUrl));
+        using var client = Client(wire);
 
         var text = "";
-        await foreach (var update in client.GetStreamingResponseAsync("Hi", cancellationToken: TestContext.Current.CancellationToken))
+        await foreach (var update in client.GetStreamingResponseAsync("Hi", cancellationToken: Ct))
         {
             text += update.Text;
-            seen.TrySetResult();
+            if (text.Length > 0)
+            {
+                seen.TrySetResult();
+            }
         }
 
         Assert.Equal("firstsecond", text);
     }
 
-    [Fact]
-    public async Task A_stream_may_end_without_DONE_when_it_gave_its_reason()
+    [Theory]
+    [MemberData(nameof(Protocols))]
+    public async Task A_stream_may_lack_its_last_mark_when_it_gave_its_reason(string protocol)
     {
-        upstream.Script = call => call.StreamAsync(Say.Piece("Hello"), Say.Finish);
-        using var client = layer.Router.ChatClient(layer.Target("custom", upstream.BaseUrl));
-
-        Assert.Equal("Hello", await AskAsync(client, streamed: true));
-    }
-
-    [Fact]
-    public async Task A_server_that_cannot_stream_still_answers()
-    {
-        using var client = layer.Router.ChatClient(layer.Target("custom", upstream.BaseUrl));
+        var wire = Wire.Of(protocol);
+        var stream = string.Concat(wire.Stream("Hello"));
+        upstream.Script = call => call.StreamAsync(stream[..stream.LastIndexOf("data:", StringComparison.Ordinal)]);
+        using var client = Client(wire);
 
         Assert.Equal("Hello", await AskAsync(client, streamed: true));
     }
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task Letters_that_are_no_utf8_cost_a_letter_and_not_the_answer(bool streamed)
+    [MemberData(nameof(Protocols))]
+    public async Task A_server_that_cannot_stream_still_answers(string protocol)
     {
+        var wire = Wire.Of(protocol);
+        upstream.Script = call => call.JsonAsync(wire.Whole("Hello"));
+        using var client = Client(wire);
+
+        Assert.Equal("Hello", await AskAsync(client, streamed: true));
+    }
+
+    [Theory]
+    [MemberData(nameof(Protocols))]
+    public async Task Letters_that_are_no_utf8_cost_a_letter_and_not_the_answer(string protocol)
+    {
+        var wire = Wire.Of(protocol);
+        using var client = Client(wire);
+        foreach (var streamed in new[] { false, true })
+        {
+            upstream.Script = async call =>
+            {
+                var bytes = Encoding.UTF8.GetBytes(streamed ? string.Concat(wire.Stream("a#b")) : wire.Whole("a#b"));
+                bytes[Array.IndexOf(bytes, (byte)'#')] = 0xff;
+                await call.SendAsync(
+                    $"HTTP/1.1 200 OK\r\nContent-Type: {(streamed ? "text/event-stream" : "application/json")}\r\nConnection: close\r\n\r\n"
+                );
+                await call.SendAsync(bytes);
+            };
+
+            Assert.Equal("a\ufffdb", await AskAsync(client, streamed));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Protocols))]
+    public async Task A_caller_that_goes_away_ends_the_call_upstream(string protocol)
+    {
+        var wire = Wire.Of(protocol);
+        using var gone = CancellationTokenSource.CreateLinkedTokenSource(Ct);
         upstream.Script = async call =>
         {
-            var text = streamed ? Say.Piece("a#b") + Say.Finish + Say.Done : Say.Whole("a#b");
-            var bytes = Encoding.ASCII.GetBytes(text);
-            bytes[Array.IndexOf(bytes, (byte)'#')] = 0xff;
-            await call.SendAsync(
-                $"HTTP/1.1 200 OK\r\nContent-Type: {(streamed ? "text/event-stream" : "application/json")}\r\nConnection: close\r\n\r\n"
-            );
-            await call.SendAsync(bytes);
-        };
-        using var client = layer.Router.ChatClient(layer.Target("custom", upstream.BaseUrl));
-
-        Assert.Equal("a\ufffdb", await AskAsync(client, streamed));
-    }
-
-    [Fact]
-    public async Task What_is_sent_is_what_the_format_asks_for()
-    {
-        using var client = layer.Router.ChatClient(layer.Target("custom", upstream.BaseUrl));
-        var options = new ChatOptions
-        {
-            Temperature = 0.7f,
-            TopP = 0.95f,
-            MaxOutputTokens = 64,
-            StopSequences = ["END"],
-            Seed = 5,
-        };
-
-        await client.GetResponseAsync(
-            [new(ChatRole.System, "Be brief."), new(ChatRole.User, "Grüß \"dich\" 🌱 \ud800")],
-            options,
-            TestContext.Current.CancellationToken
-        );
-
-        var request = Assert.Single(upstream.Requests);
-        Assert.StartsWith("POST /v1/chat/completions HTTP/1.1", request);
-        Assert.Contains("Authorization: Bearer sk-canary-0123456789abcdef", request);
-        Assert.DoesNotContain("traceparent", request, StringComparison.OrdinalIgnoreCase);
-        var body = JsonNode.Parse(
-            Encoding.UTF8.GetString(Encoding.Latin1.GetBytes(request[request.IndexOf("\r\n\r\n", StringComparison.Ordinal)..]))
-        );
-        Assert.True(
-            JsonNode.DeepEquals(
-                JsonNode.Parse(
-                    """{"model":"vendor-model","messages":[{"role":"system","content":"Be brief."},{"role":"user","content":"Grüß \"dich\" 🌱 \ufffd"}],"temperature":0.7,"top_p":0.95,"max_tokens":64,"seed":5,"stop":["END"]}"""
-                ),
-                body
-            ),
-            body?.ToJsonString()
-        );
-    }
-
-    [Fact]
-    public async Task The_catalogue_row_decides_the_limits_name_and_extra_headers()
-    {
-        using var openai = layer.Router.ChatClient(layer.Target("openai", upstream.BaseUrl));
-        using var anthropic = layer.Router.ChatClient(layer.Target("anthropic", upstream.BaseUrl));
-        var options = new ChatOptions { MaxOutputTokens = 9 };
-
-        await openai.GetResponseAsync("Hi", options, TestContext.Current.CancellationToken);
-        await anthropic.GetResponseAsync("Hi", options, TestContext.Current.CancellationToken);
-
-        var requests = upstream.Requests.ToArray();
-        Assert.Contains("\"max_completion_tokens\":9", requests[0]);
-        Assert.DoesNotContain("anthropic-version", requests[0]);
-        Assert.Contains("\"max_tokens\":9", requests[1]);
-        Assert.Contains("anthropic-version: 2023-06-01", requests[1]);
-        Assert.Contains($"x-api-key: {Faults.Key}", requests[1]);
-    }
-
-    [Fact]
-    public async Task A_caller_that_goes_away_ends_the_call_upstream()
-    {
-        using var gone = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        upstream.Script = async call =>
-        {
-            await call.StreamAsync(Say.Piece("Hel"));
+            await call.StreamAsync(wire.Begin, wire.Piece("Hel"));
             await call.HangAsync();
         };
-        using var client = layer.Router.ChatClient(layer.Target("custom", upstream.BaseUrl));
+        using var client = Client(wire);
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
         {
@@ -260,7 +266,7 @@ public sealed class ProtocolContractTests : IAsyncLifetime
             }
         });
 
-        await upstream.ClientGone.Task.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+        await upstream.ClientGone.Task.WaitAsync(TimeSpan.FromSeconds(10), Ct);
     }
 
     public async ValueTask DisposeAsync()
@@ -269,16 +275,19 @@ public sealed class ProtocolContractTests : IAsyncLifetime
         await upstream.DisposeAsync();
     }
 
+    private static string Uncounted(string wire) => wire.Replace("\"usage\"", "\"other\"", StringComparison.Ordinal);
+
+    private IChatClient Client(Wire wire) => layer.Router.ChatClient(layer.Target(wire.Provider, upstream.BaseUrl, Faults.Key));
+
     private static async Task<string> AskAsync(IChatClient client, bool streamed)
     {
-        var ct = TestContext.Current.CancellationToken;
         if (!streamed)
         {
-            return (await client.GetResponseAsync("Hi", cancellationToken: ct)).Text;
+            return (await client.GetResponseAsync("Hi", cancellationToken: Ct)).Text;
         }
 
         var text = new StringBuilder();
-        await foreach (var update in client.GetStreamingResponseAsync("Hi", cancellationToken: ct))
+        await foreach (var update in client.GetStreamingResponseAsync("Hi", cancellationToken: Ct))
         {
             text.Append(update.Text);
         }

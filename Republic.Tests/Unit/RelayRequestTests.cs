@@ -104,7 +104,7 @@ public sealed class RelayRequestTests
 
         string[] always = ["model", "messages", "temperature", "top_p", "max_tokens", "stop", "seed"];
         Assert.Equal([.. always, "top_k", "reasoning_effort", "tools"], Names(Sent(WithHi(fields), "custom")));
-        Assert.Equal([.. always, "tools"], Names(Sent(WithHi(fields), "anthropic")));
+        Assert.Equal([.. always, "top_k", "tools"], Names(Sent(WithHi(fields), "huggingface")));
         Assert.DoesNotContain("evil", Sent(WithHi(fields)).ToJsonString());
     }
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Republic.Core.Providers;
+using Republic.Core.Providers.Protocols;
 using Republic.Core.Security;
 
 namespace Republic.Tests.World;
@@ -26,6 +27,29 @@ public sealed class ProviderLayer : IAsyncDisposable
     public ModelRouter Router => services.GetRequiredService<ModelRouter>();
 
     public ProviderCatalog Catalog => services.GetRequiredService<ProviderCatalog>();
+
+    /// <summary>What a protocol makes of a request in chat completions' shape, with nothing above it.</summary>
+    public Task<HttpResponseMessage> SendAsync(
+        ModelTarget target,
+        string path,
+        ReadOnlyMemory<byte> body,
+        bool stream,
+        CancellationToken ct
+    ) =>
+        services
+            .GetServices<IModelProtocol>()
+            .Single(protocol => protocol.Name == target.Provider.Protocol)
+            .SendAsync(target, services.GetRequiredService<ModelTransports>().For(target.Provider), path, body, stream, ct);
+
+    public OpenAiEmbeddingGenerator Embeddings(ModelTarget target) =>
+        new(
+            target,
+            async (body, ct) =>
+            {
+                using var answer = await SendAsync(target, "/embeddings", body, stream: false, ct);
+                return await answer.Content.ReadAsByteArrayAsync(ct);
+            }
+        );
 
     public ModelTarget Target(string provider, Uri? baseUrl = null, string? key = "sk-canary-0123456789abcdef") =>
         new(Catalog.Find(provider)!, "vendor-model", baseUrl, key);
