@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Microsoft.Extensions.AI;
 
 namespace Republic.Core.Providers.Protocols;
 
@@ -19,12 +18,6 @@ public sealed class AnthropicProtocol(TimeProvider time) : IModelProtocol
     private readonly ConcurrentDictionary<string, bool> unsampled = new(StringComparer.Ordinal);
 
     public string Name => "anthropic";
-
-    public IChatClient ChatClient(ModelTarget target, UpstreamCall upstream) =>
-        new OpenAiChatClient(
-            target,
-            new UpstreamCall(new HttpMessageInvoker(new AnthropicBridge(this, target, upstream)), upstream.Limits.Patient(), time)
-        );
 
     public async Task<IReadOnlyList<ListedModel>> ListModelsAsync(ModelTarget target, UpstreamCall upstream, CancellationToken ct)
     {
