@@ -1,5 +1,7 @@
 using Microsoft.Extensions.AI;
 using Republic.Core.Providers;
+using Republic.Core.Providers.Protocols;
+using Republic.Core.Providers.Routing;
 using Republic.Tests.World;
 
 namespace Republic.Tests.Integration;
@@ -44,7 +46,7 @@ public sealed class EmbeddingTests : IAsyncLifetime
     [InlineData("""{"data":[{"index":0,"embedding":[1]},{"index":1,"embedding":"AAA="}]}""", "no vector for the text at place 2")]
     [InlineData("""{"data":[{"index":0,"embedding":[1]},7]}""", "no vector for the text at place 2")]
     [InlineData("""{"data":[{"index":0,"embedding":[1]},{"index":1,"embedding":[1,2]}]}""", "vectors of different lengths")]
-    [InlineData("""{"data":{}}""", "without vectors in it")]
+    [InlineData("""{"data":{}}""", "without an answer in it")]
     [InlineData("""{"error":{"message":"no such pooling"}}""", "broke off: “no such pooling”")]
     public async Task Vectors_that_cannot_be_told_apart_are_refused(string answer, string says)
     {
@@ -70,7 +72,7 @@ public sealed class EmbeddingTests : IAsyncLifetime
 
     private async Task<GeneratedEmbeddings<Embedding<float>>> EmbedAsync(params string[] texts)
     {
-        using var vectors = layer.Embeddings(layer.Target("custom", upstream.BaseUrl));
+        using var vectors = new OpenAiEmbeddingGenerator(layer.Router, ModelRoute.Direct(layer.Target("custom", upstream.BaseUrl)));
         return await vectors.GenerateAsync(texts, new EmbeddingGenerationOptions { Dimensions = 2 }, Ct);
     }
 }

@@ -9,15 +9,15 @@ public sealed class OpenAiFaultTests(OpenAiFaultTests.Hasty republic) : IClassFi
 {
     private readonly RawUpstream upstream = new();
 
-    public static TheoryData<string, bool> EveryFault =>
-        new(Faults.All.SelectMany(fault => fault.Ways.Select(streamed => (fault.Name, streamed))));
+    public static TheoryData<string, string, bool> EveryFault => ProtocolContractTests.EveryFault;
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Theory]
     [MemberData(nameof(EveryFault))]
-    public async Task Every_fault_ends_in_an_error_of_their_shape_and_the_next_call_works(string name, bool streamed)
+    public async Task Every_fault_ends_in_an_error_of_their_shape_and_the_next_call_works(string protocol, string name, bool streamed)
     {
+        var wire = Wire.Of(protocol);
         var fault = Faults.All.Single(fault => fault.Name == name);
         var body = $$"""{"stream":{{(streamed ? "true" : "false")}},"messages":[{"role":"user","content":"Hi"}]}""";
         var minion = await republic.Mira.NewMinionAsync(
@@ -25,14 +25,14 @@ public sealed class OpenAiFaultTests(OpenAiFaultTests.Hasty republic) : IClassFi
             vendor: null,
             new JsonObject
             {
-                ["provider"] = "custom",
+                ["provider"] = wire.Provider,
                 ["model_id"] = "vendor-model",
                 ["base_url"] = upstream.BaseUrl.AbsoluteUri,
                 ["api_key"] = Faults.Key,
             }
         );
         using var client = new OutsideClient(republic.Address, minion.Key);
-        upstream.Script = fault.On(Wire.Of("openai"));
+        upstream.Script = fault.On(wire);
 
         using (var response = await client.ChatAsync(body))
         {
@@ -47,9 +47,7 @@ public sealed class OpenAiFaultTests(OpenAiFaultTests.Hasty republic) : IClassFi
             );
         }
 
-        upstream.Script = streamed
-            ? call => call.StreamAsync(Say.Piece("Hello"), Say.Finish, Say.Usage, Say.Done)
-            : call => call.JsonAsync(Say.Whole("Hello"));
+        upstream.Script = streamed ? call => call.StreamAsync(wire.Stream("Hello")) : call => call.JsonAsync(wire.Whole("Hello"));
         using var next = await client.ChatAsync(body);
         Assert.Contains("Hello", await next.Content.ReadAsStringAsync(Ct));
         Assert.DoesNotContain(republic.Log, line => line.Contains(Faults.Key, StringComparison.Ordinal));

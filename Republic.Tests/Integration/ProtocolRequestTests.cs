@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.AI;
 using Republic.Core.Providers;
+using Republic.Core.Providers.Protocols;
+using Republic.Core.Providers.Routing;
 using Republic.Tests.World;
 
 namespace Republic.Tests.Integration;
@@ -100,7 +102,7 @@ public sealed class ProtocolRequestTests : IAsyncLifetime
     [Fact]
     public async Task Where_there_are_no_embeddings_the_message_says_so_and_nothing_is_sent()
     {
-        using var vectors = layer.Embeddings(layer.Target("anthropic", upstream.BaseUrl));
+        using var vectors = new OpenAiEmbeddingGenerator(layer.Router, ModelRoute.Direct(layer.Target("anthropic", upstream.BaseUrl)));
 
         var error = await Assert.ThrowsAsync<ProviderException>(() => vectors.GenerateAsync(["a"], cancellationToken: Ct));
 

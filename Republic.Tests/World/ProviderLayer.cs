@@ -41,16 +41,6 @@ public sealed class ProviderLayer : IAsyncDisposable
             .Single(protocol => protocol.Name == target.Provider.Protocol)
             .SendAsync(target, services.GetRequiredService<ModelTransports>().For(target.Provider), path, body, stream, ct);
 
-    public OpenAiEmbeddingGenerator Embeddings(ModelTarget target) =>
-        new(
-            target,
-            async (body, ct) =>
-            {
-                using var answer = await SendAsync(target, "/embeddings", body, stream: false, ct);
-                return await answer.Content.ReadAsByteArrayAsync(ct);
-            }
-        );
-
     public ModelTarget Target(string provider, Uri? baseUrl = null, string? key = "sk-canary-0123456789abcdef") =>
         new(Catalog.Find(provider)!, "vendor-model", baseUrl, key);
 

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.AI;
+using Republic.Core.Providers.Routing;
 
 namespace Republic.Core.Providers.Protocols;
 
@@ -9,11 +10,8 @@ namespace Republic.Core.Providers.Protocols;
 /// Vectors for texts, in the texts' order. Every text gets one, all of one length, or the whole answer is refused: a vector at the wrong
 /// text would never be noticed.
 /// </summary>
-/// <param name="ask">Takes the request's body to <c>/embeddings</c> and brings the whole answer's.</param>
-public sealed class OpenAiEmbeddingGenerator(
-    ModelTarget target,
-    Func<ReadOnlyMemory<byte>, CancellationToken, Task<ReadOnlyMemory<byte>>> ask
-) : IEmbeddingGenerator<string, Embedding<float>>
+/// <param name="route">Whose vectors are compared with each other must come from one model: give no fallbacks.</param>
+public sealed class OpenAiEmbeddingGenerator(ModelRouter router, ModelRoute route) : IEmbeddingGenerator<string, Embedding<float>>
 {
     public async Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(
         IEnumerable<string> values,
@@ -28,24 +26,12 @@ public sealed class OpenAiEmbeddingGenerator(
             return [];
         }
 
-        var body = new JsonObject
-        {
-            ["model"] = options?.ModelId ?? target.ModelId,
-            ["input"] = texts,
-            ["encoding_format"] = "float",
-        };
-        if (options?.Dimensions is { } dimensions)
-        {
-            body["dimensions"] = dimensions;
-        }
-
-        using var json = OpenAiAnswer.Parse(target, await ask(OpenAiProtocol.Bytes(body), cancellationToken));
-        if (OpenAiAnswer.IsError(json.RootElement))
-        {
-            throw ProviderErrors.FromAnswer(target, JsonSerializer.SerializeToUtf8Bytes(json.RootElement));
-        }
-
-        return new([.. Vectors(json.RootElement, texts.Count).Select(vector => Embedding(vector, json.RootElement))])
+        var request = new ModelRequest(ModelRequest.Embeddings, "data", Stream: false, target => Body(target, texts, options));
+        await using var answer = await router.SendAsync(route, request, cancellationToken);
+        using var json = OpenAiAnswer.Parse(answer.Target, answer.Whole);
+        var model = OpenAiAnswer.Member(json.RootElement, "model") ?? answer.Target.ModelId;
+        var vectors = Vectors(answer.Target, json.RootElement, texts.Count);
+        return new([.. vectors.Select(vector => new Embedding<float>(vector) { ModelId = model })])
         {
             Usage = OpenAiAnswer.Usage(json.RootElement),
         };
@@ -54,19 +40,32 @@ public sealed class OpenAiEmbeddingGenerator(
     public object? GetService(Type serviceType, object? serviceKey = null)
     {
         ArgumentNullException.ThrowIfNull(serviceType);
-        return serviceKey is not null ? null
+        return serviceKey is not null || route.First is not { } first ? null
             : serviceType == typeof(EmbeddingGeneratorMetadata)
-                ? new EmbeddingGeneratorMetadata(target.Provider.Name, target.BaseUrl, target.ModelId)
+                ? new EmbeddingGeneratorMetadata(first.Provider.Name, first.BaseUrl, first.ModelId)
             : serviceType.IsInstanceOfType(this) ? this
             : null;
     }
 
     public void Dispose() { }
 
-    private Embedding<float> Embedding(float[] vector, JsonElement root) =>
-        new(vector) { ModelId = OpenAiAnswer.Member(root, "model") ?? target.ModelId };
+    private static byte[] Body(ModelTarget target, JsonArray texts, EmbeddingGenerationOptions? options)
+    {
+        var body = new JsonObject
+        {
+            ["model"] = options?.ModelId ?? target.ModelId,
+            ["input"] = texts.DeepClone(),
+            ["encoding_format"] = "float",
+        };
+        if (options?.Dimensions is { } dimensions)
+        {
+            body["dimensions"] = dimensions;
+        }
 
-    private float[][] Vectors(JsonElement root, int count)
+        return OpenAiProtocol.Bytes(body);
+    }
+
+    private static float[][] Vectors(ModelTarget target, JsonElement root, int count)
     {
         if (!root.TryGetProperty("data", out var data) || data.ValueKind != JsonValueKind.Array)
         {

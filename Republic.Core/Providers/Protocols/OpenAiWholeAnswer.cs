@@ -47,15 +47,7 @@ public static class OpenAiWholeAnswer
             writer.WriteStartArray("choices"u8);
             writer.WriteStartObject();
             writer.WriteNumber("index"u8, 0);
-            writer.WriteStartObject("delta"u8);
-            writer.WriteString("role"u8, "assistant"u8);
-            writer.WriteString(
-                "content"u8,
-                choice is { } said
-                    ? string.Concat(OpenAiAnswer.Contents(said, "message").OfType<TextContent>().Select(text => text.Text))
-                    : ""
-            );
-            writer.WriteEndObject();
+            WriteDelta(writer, choice);
             writer.WriteString("finish_reason"u8, (choice is { } ended ? OpenAiAnswer.FinishReason(ended)?.Value : null) ?? "stop");
             writer.WriteEndObject();
             writer.WriteEndArray();
@@ -70,6 +62,53 @@ public static class OpenAiWholeAnswer
 
         buffer.Write("\n\ndata: [DONE]\n\n"u8);
         return buffer.WrittenSpan.ToArray();
+    }
+
+    private static void WriteDelta(Utf8JsonWriter writer, JsonElement? choice)
+    {
+        writer.WriteStartObject("delta"u8);
+        writer.WriteString("role"u8, "assistant"u8);
+        var said = choice is { } chosen ? OpenAiAnswer.Contents(chosen, "message") : [];
+        if (string.Concat(said.OfType<TextReasoningContent>().Select(thought => thought.Text)) is { Length: > 0 } thoughts)
+        {
+            writer.WriteString("reasoning_content"u8, thoughts);
+        }
+
+        writer.WriteString("content"u8, string.Concat(said.OfType<TextContent>().Select(text => text.Text)));
+        if (choice is { } called && called.TryGetProperty("message", out var message) && Calls(message) is { } calls)
+        {
+            WriteCalls(writer, calls);
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private static JsonElement? Calls(JsonElement message) =>
+        message.ValueKind == JsonValueKind.Object
+        && message.TryGetProperty("tool_calls", out var calls)
+        && calls.ValueKind == JsonValueKind.Array
+        && calls.GetArrayLength() > 0
+            ? calls
+            : null;
+
+    // In a stream each call tells its place.
+    private static void WriteCalls(Utf8JsonWriter writer, JsonElement calls)
+    {
+        var index = 0;
+        writer.WriteStartArray("tool_calls"u8);
+        foreach (var call in calls.EnumerateArray().Where(call => call.ValueKind == JsonValueKind.Object))
+        {
+            writer.WriteStartObject();
+            writer.WriteNumber("index"u8, index++);
+            foreach (var member in call.EnumerateObject().Where(member => !member.NameEquals("index"u8)))
+            {
+                member.WriteTo(writer);
+            }
+
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
     }
 
     private static bool HasList(ReadOnlySpan<byte> body, string member)

@@ -1,0 +1,40 @@
+using System.Text;
+using System.Text.Json;
+using Republic.Core.Providers.Protocols;
+using Republic.Tests.World;
+
+namespace Republic.Tests.Unit.Providers;
+
+public sealed class WholeAnswerTests
+{
+    [Fact]
+    public void An_answer_that_came_whole_loses_nothing_as_a_stream()
+    {
+        var frame = Frame(new OpenAiWire().WholeCall);
+        var calls = new OpenAiToolCalls();
+        calls.Add(OpenAiAnswer.Choice(frame)!.Value);
+
+        var call = Assert.Single(calls.Take());
+        Assert.Equal(("call_7", "weather", "Köln"), (call.CallId, call.Name, call.Arguments!["city"]?.ToString()));
+        Assert.Equal("tool_calls", OpenAiAnswer.FinishReason(OpenAiAnswer.Choice(frame)!.Value)?.Value);
+        Assert.Equal(10, OpenAiAnswer.Usage(frame)?.TotalTokenCount);
+    }
+
+    [Fact]
+    public void Thoughts_stay_thoughts()
+    {
+        var frame = Frame("""{"choices":[{"message":{"reasoning":"Hm","content":"Hi"},"finish_reason":"stop"}]}""");
+
+        Assert.Equal(
+            """{"role":"assistant","reasoning_content":"Hm","content":"Hi"}""",
+            OpenAiAnswer.Choice(frame)!.Value.GetProperty("delta").GetRawText()
+        );
+    }
+
+    private static JsonElement Frame(string whole)
+    {
+        var stream = Encoding.UTF8.GetString(OpenAiWholeAnswer.AsStream(Encoding.UTF8.GetBytes(whole)));
+        Assert.EndsWith("data: [DONE]\n\n", stream);
+        return JsonElement.Parse(stream.Split("\n\n")[0]["data: ".Length..]);
+    }
+}
