@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Playwright;
 using Republic.Tests.World;
 using static Microsoft.Playwright.Assertions;
@@ -38,6 +39,15 @@ public sealed class MinionFormTests(RunningRepublic republic, Browser browser) :
     [InlineData("provider=acme&tag=%3Cscript%3E")]
     public async Task A_list_asked_for_in_any_words_answers_with_a_page(string query) =>
         Assert.Contains("Minions", await (await republic.Jonas.BrowserAsync()).ReadAsync($"/models?{query}"));
+
+    [Fact]
+    public async Task The_example_of_a_key_is_shown_as_it_is_written()
+    {
+        var page = await (await republic.Jonas.BrowserAsync()).ReadAsync("/models/new?provider=groq");
+
+        Assert.Contains("placeholder=\"gsk_…\"", WebUtility.HtmlDecode(page));
+        Assert.DoesNotContain("&amp;#", page);
+    }
 
     [Fact]
     public async Task A_form_sent_twice_makes_one_minion()

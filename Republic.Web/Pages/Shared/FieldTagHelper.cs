@@ -1,3 +1,5 @@
+using System.Net;
+using Microsoft.AspNetCore.Html;
 using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.AspNetCore.Mvc.ViewFeatures;
 using Microsoft.AspNetCore.Razor.TagHelpers;
@@ -82,7 +84,10 @@ public sealed class FieldTagHelper : TagHelper
         control.Attributes["name"] = For.Name;
         foreach (var attribute in attributes)
         {
-            control.Attributes[attribute.Name] = attribute.Value?.ToString() ?? "";
+            // What Razor computed comes encoded, and would be encoded again on its way out.
+            control.Attributes[attribute.Name] = attribute.Value is HtmlString computed
+                ? WebUtility.HtmlDecode(computed.Value) ?? ""
+                : attribute.Value?.ToString() ?? "";
         }
 
         if (described.Length > 0)
