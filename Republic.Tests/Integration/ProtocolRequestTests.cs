@@ -82,21 +82,39 @@ public sealed class ProtocolRequestTests : IAsyncLifetime
         Assert.Equal(expected, Sent.Path);
     }
 
-    [Fact]
-    public async Task A_model_that_refuses_sampling_is_asked_again_without_and_not_asked_so_twice()
+    [Theory]
+    [InlineData("anthropic", "`temperature` is deprecated for this model.")]
+    [InlineData("openai", "Unsupported value: 'temperature' does not support 0.7 with this model.")]
+    public async Task A_model_that_refuses_sampling_is_asked_again_without_and_not_asked_so_twice(string protocol, string refusal)
     {
-        var wire = Wire.Of("anthropic");
+        var wire = Wire.Of(protocol);
         upstream.Script = call =>
             call.Request.Contains("\"temperature\"", StringComparison.Ordinal)
-                ? call.JsonAsync(wire.Error("`temperature` is deprecated for this model.", "invalid_request_error"), "400 Bad Request")
+                ? call.JsonAsync(wire.Error(refusal, "invalid_request_error"), "400 Bad Request")
                 : call.JsonAsync(wire.Whole("Hello"));
-        using var client = layer.Router.ChatClient(layer.Target("anthropic", upstream.BaseUrl));
+        using var client = layer.Router.ChatClient(layer.Target(wire.Provider, upstream.BaseUrl));
         var options = new ChatOptions { Temperature = 0.7f };
 
         Assert.Equal("Hello", (await client.GetResponseAsync("Hi", options, Ct)).Text);
         Assert.Equal(2, upstream.Requests.Count);
         Assert.Equal("Hello", (await client.GetResponseAsync("Hi", options, Ct)).Text);
         Assert.Equal(3, upstream.Requests.Count);
+    }
+
+    [Theory]
+    [MemberData(nameof(ProtocolContractTests.Protocols), MemberType = typeof(ProtocolContractTests))]
+    public async Task A_setting_out_of_range_is_the_callers_mistake_and_is_told(string protocol)
+    {
+        var wire = Wire.Of(protocol);
+        upstream.Script = call => call.JsonAsync(wire.Error("temperature: must be at most 2", "invalid_request_error"), "400 Bad Request");
+        using var client = layer.Router.ChatClient(layer.Target(wire.Provider, upstream.BaseUrl));
+
+        var error = await Assert.ThrowsAsync<ProviderException>(() =>
+            client.GetResponseAsync("Hi", new ChatOptions { Temperature = 0.7f }, Ct)
+        );
+
+        Assert.Contains("must be at most 2", error.Message);
+        Assert.Single(upstream.Requests);
     }
 
     [Fact]

@@ -1,7 +1,5 @@
-using System.Collections.Concurrent;
 using System.Net.Http.Headers;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 
 namespace Republic.Core.Providers.Protocols;
 
@@ -10,12 +8,9 @@ public sealed class AnthropicProtocol(TimeProvider time) : IModelProtocol
 {
     private const int MostPages = 20;
 
-    private const int MostRemembered = 1000;
-
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
 
-    // Newer models refuse temperature and its kin; the first refusal teaches which.
-    private readonly ConcurrentDictionary<string, bool> unsampled = new(StringComparer.Ordinal);
+    private readonly SamplingRefusals refusals = new();
 
     public string Name => "anthropic";
 
@@ -97,63 +92,29 @@ public sealed class AnthropicProtocol(TimeProvider time) : IModelProtocol
         }
     }
 
-    private async Task<HttpResponseMessage> AskAsync(
+    private Task<HttpResponseMessage> AskAsync(
         ModelTarget target,
         UpstreamCall upstream,
         ReadOnlyMemory<byte> body,
         bool stream,
         CancellationToken ct
-    )
-    {
-        var request = Request(target, body, stream);
-        var model = $"{target.BaseUrl} {request["model"]}";
-        if (unsampled.ContainsKey(model))
-        {
-            TakeOutSampling(request);
-        }
+    ) =>
+        refusals.SendAsync(
+            target,
+            Request(target, body, stream),
+            request => upstream.SendAsync(target, Path(target, "/messages"), request, whole: !stream, ct)
+        );
 
-        try
-        {
-            return await SendAsync(request);
-        }
-        catch (ProviderException e) when (e.StatusCode == 400 && RefusesSampling(e.Message, request))
-        {
-            TakeOutSampling(request);
-            var answer = await SendAsync(request);
-            if (unsampled.Count < MostRemembered)
-            {
-                unsampled[model] = true;
-            }
-
-            return answer;
-        }
-
-        Task<HttpResponseMessage> SendAsync(JsonObject request) =>
-            upstream.SendAsync(target, Path(target, "/messages"), OpenAiProtocol.Bytes(request), whole: !stream, ct);
-    }
-
-    private static JsonObject Request(ModelTarget target, ReadOnlyMemory<byte> body, bool stream)
+    private static byte[] Request(ModelTarget target, ReadOnlyMemory<byte> body, bool stream)
     {
         try
         {
             using var given = JsonDocument.Parse(body, Strict);
-            return AnthropicRequest.Translate(target, given.RootElement, stream);
+            return OpenAiProtocol.Bytes(AnthropicRequest.Translate(target, given.RootElement, stream));
         }
         catch (JsonException)
         {
             throw ProviderErrors.BadRequest(target, "cannot be sent this: it is no JSON, or an object in it names something twice.");
-        }
-    }
-
-    private static bool RefusesSampling(string message, JsonObject request) =>
-        AnthropicRequest.Sampling.Any(name => message.Contains(name, StringComparison.Ordinal))
-        && AnthropicRequest.Sampling.Any(request.ContainsKey);
-
-    private static void TakeOutSampling(JsonObject request)
-    {
-        foreach (var name in AnthropicRequest.Sampling)
-        {
-            request.Remove(name);
         }
     }
 

@@ -9,8 +9,6 @@ internal static class AnthropicRequest
     /// <summary>The API wants a limit; this one is taken where nobody gave one.</summary>
     public const int MaxTokens = 4096;
 
-    public static readonly IReadOnlyList<string> Sampling = ["temperature", "top_p", "top_k"];
-
     public static JsonObject Translate(ModelTarget target, JsonElement given, bool stream)
     {
         var (system, messages) = new AnthropicMessages(target).Translate(given);

@@ -13,6 +13,8 @@ public sealed class OpenAiProtocol : IModelProtocol
 
     private const int LargestPiece = 64 << 10;
 
+    private readonly SamplingRefusals refusals = new();
+
     public string Name => "openai";
 
     public async Task<IReadOnlyList<ListedModel>> ListModelsAsync(ModelTarget target, UpstreamCall upstream, CancellationToken ct)
@@ -35,7 +37,7 @@ public sealed class OpenAiProtocol : IModelProtocol
         ReadOnlyMemory<byte> body,
         bool stream,
         CancellationToken ct
-    ) => upstream.SendAsync(target, path, body, whole: !stream, ct);
+    ) => refusals.SendAsync(target, body, request => upstream.SendAsync(target, path, request, whole: !stream, ct));
 
     internal static byte[] Bytes(JsonObject body) => JsonSerializer.SerializeToUtf8Bytes(body, Json);
 
