@@ -48,6 +48,32 @@ public sealed class OpenAiClientTests(RunningRepublic republic) : IClassFixture<
     }
 
     [Fact]
+    public async Task It_talks_to_a_minion_whose_provider_speaks_otherwise()
+    {
+        var wire = Wire.Of("anthropic");
+        await using var vendor = new RawUpstream();
+        vendor.Script = call =>
+            VendorRequest.Parse(call.Request).IsStream ? call.StreamAsync(wire.Stream("Hel", "lö")) : call.JsonAsync(wire.Whole("Hellö"));
+        var minion = await republic.Mira.NewMinionAsync(
+            "messages",
+            vendor: null,
+            new JsonObject
+            {
+                ["provider"] = wire.Provider,
+                ["model_id"] = "vendor-model",
+                ["base_url"] = vendor.BaseUrl.AbsoluteUri,
+                ["api_key"] = FakeVendor.Key,
+            }
+        );
+
+        var said = await RunAsync(minion.Key);
+
+        Assert.Equal("""{"text":"Hellö","usage":10,"reason":"stop"}""", Plain(said["whole"]));
+        Assert.Equal("""{"text":"Hellö","usage":10}""", Plain(said["stream"]));
+        Assert.Equal(400, (int)said["embeddings"]);
+    }
+
+    [Fact]
     public async Task A_stream_that_breaks_off_raises_an_error_and_is_not_taken_for_the_whole_answer()
     {
         await using var vendor = new FakeVendor();

@@ -71,7 +71,7 @@ internal static class OpenAiErrors
     {
         var status = e.Kind switch
         {
-            ProviderErrorKind.BadRequest when e.StatusCode is 400 or 413 or 422 => e.StatusCode.Value,
+            ProviderErrorKind.BadRequest when e.StatusCode is null or 400 or 413 or 422 => e.StatusCode ?? StatusCodes.Status400BadRequest,
             ProviderErrorKind.ContextTooLong => StatusCodes.Status400BadRequest,
             // No status at all: nothing was sent because the minion has no key. Trying again would not help.
             ProviderErrorKind.BadKey when e.StatusCode is null => StatusCodes.Status400BadRequest,
