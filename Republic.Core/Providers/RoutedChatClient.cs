@@ -43,14 +43,20 @@ public sealed class RoutedChatClient(ModelRouter router, ModelRoute route) : ICh
             yield break;
         }
 
+        var calls = new OpenAiToolCalls();
         ReadOnlyMemory<byte> lines;
         while (!(lines = await answer.NextAsync(cancellationToken)).IsEmpty)
         {
             foreach (var payload in SseLines.Payloads(lines))
             {
                 using var json = OpenAiAnswer.Parse(answer.Target, payload);
-                yield return Piece(answer.Target, json.RootElement);
+                yield return Piece(answer.Target, json.RootElement, calls);
             }
+        }
+
+        if (calls.Take().ToList() is { Count: > 0 } left)
+        {
+            yield return new ChatResponseUpdate(ChatRole.Assistant, [.. left]);
         }
     }
 
@@ -90,7 +96,7 @@ public sealed class RoutedChatClient(ModelRouter router, ModelRoute route) : ICh
             }
             : throw ProviderErrors.BadAnswer(target, "answered without an answer in it.");
 
-    private static ChatResponseUpdate Piece(ModelTarget target, JsonElement root)
+    private static ChatResponseUpdate Piece(ModelTarget target, JsonElement root, OpenAiToolCalls calls)
     {
         var update = new ChatResponseUpdate
         {
@@ -102,6 +108,12 @@ public sealed class RoutedChatClient(ModelRouter router, ModelRoute route) : ICh
         {
             update.Contents = OpenAiAnswer.Contents(choice, "delta");
             update.FinishReason = OpenAiAnswer.FinishReason(choice);
+            calls.Add(choice);
+            // A call comes in pieces, and is one when the answer says why it ends.
+            foreach (var call in update.FinishReason is null ? [] : calls.Take())
+            {
+                update.Contents.Add(call);
+            }
         }
 
         if (OpenAiAnswer.Usage(root) is { } usage)

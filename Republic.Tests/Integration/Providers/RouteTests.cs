@@ -70,6 +70,29 @@ public sealed class RouteTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_tools_call_that_comes_in_pieces_is_one_call()
+    {
+        static string Piece(string call) => "data: {\"choices\":[{\"delta\":{\"tool_calls\":[" + call + "]}}]}\n\n";
+        first.Script = call =>
+            call.StreamAsync(
+                Piece("""{"index":0,"id":"c1","type":"function","function":{"name":"weather","arguments":"{\"ci"}}"""),
+                Piece("""{"index":0,"function":{"arguments":"ty\":\"Rome\"}"}}"""),
+                Say.Finish,
+                Say.Done
+            );
+        var client = layer.Router.ChatClient(Route(first));
+        var calls = new List<FunctionCallContent>();
+
+        await foreach (var update in client.GetStreamingResponseAsync("Hi", cancellationToken: Ct))
+        {
+            calls.AddRange(update.Contents.OfType<FunctionCallContent>());
+        }
+
+        var only = Assert.Single(calls);
+        Assert.Equal(("c1", "weather", "Rome"), (only.CallId, only.Name, only.Arguments?["city"]?.ToString()));
+    }
+
+    [Fact]
     public async Task An_error_event_under_status_200_falls_back()
     {
         first.Script = call => call.StreamAsync("data: {\"error\":{\"message\":\"no room\"}}\n\n");
