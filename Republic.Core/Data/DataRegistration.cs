@@ -1,11 +1,15 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Republic.Core.Data;
 
 public static class DataRegistration
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
+
     public static IServiceCollection AddRepublicData(this IServiceCollection services, DataFolder folder, string connectionString)
     {
         services.AddSingleton(folder);
@@ -16,10 +20,29 @@ public static class DataRegistration
         return services;
     }
 
-    /// <summary>Brings the schema up to date. Two nodes that start at once take turns: EF holds a lock while it migrates.</summary>
+    /// <summary>
+    /// Brings the schema up to date. Two nodes that start at once take turns: EF holds a lock while it migrates. A database that is still
+    /// starting itself, as after a power cut, is waited for.
+    /// </summary>
     public static async Task MigrateAsync(IServiceProvider services, CancellationToken ct)
     {
-        await using var db = await services.GetRequiredService<IDbContextFactory<RepublicDb>>().CreateDbContextAsync(ct);
-        await db.Database.MigrateAsync(ct);
+        var databases = services.GetRequiredService<IDbContextFactory<RepublicDb>>();
+        var log = services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(DataRegistration));
+        var time = services.GetService<TimeProvider>() ?? TimeProvider.System;
+        var started = time.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                await using var db = await databases.CreateDbContextAsync(ct);
+                await db.Database.MigrateAsync(ct);
+                return;
+            }
+            catch (Exception e) when (DatabaseFaults.IsAway(e) && time.GetElapsedTime(started) < Patience)
+            {
+                log.LogWarning("The database is not there yet: {Reason} Waiting for it.", e.GetBaseException().Message);
+                await Task.Delay(Pause, time, ct);
+            }
+        }
     }
 }

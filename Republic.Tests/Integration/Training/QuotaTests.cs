@@ -53,10 +53,11 @@ public sealed class QuotaTests(LimitedTrainingWorld world) : IClassFixture<Limit
     public async Task A_run_is_weighed_when_a_start_of_it_ends()
     {
         await using var vendor = new FakeVendor();
-        var minion = await world.Ada.NewMinionAsync("weighed", vendor);
-        var job = await NewJobAsync(world.Ada, minion.Id, await TrainingWorld.NewDatasetAsync(world.Ada, 12));
-        await TrainingWorld.StartAsync(world.Ada, job);
-        await TrainingWorld.EndAsync(world.Ada, job);
+        var person = await world.NewPersonAsync("Weigher");
+        var minion = await person.NewMinionAsync("weighed", vendor);
+        var job = await NewJobAsync(person, minion.Id, await TrainingWorld.NewDatasetAsync(person, 12));
+        await TrainingWorld.StartAsync(person, job);
+        await TrainingWorld.EndAsync(person, job);
 
         await using var db = await world.Services.GetRequiredService<IDbContextFactory<RepublicDb>>().CreateDbContextAsync(Ct);
         var weighed = await db.TrainingJobs.Where(row => row.Id == job).Select(row => row.Bytes).SingleAsync(Ct);
