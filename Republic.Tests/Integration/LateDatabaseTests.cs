@@ -21,7 +21,12 @@ public sealed class LateDatabaseTests(TestDatabases databases)
         free.Start();
         var port = ((IPEndPoint)free.LocalEndpoint).Port;
         free.Stop();
-        var late = new NpgsqlConnectionStringBuilder(there) { Host = "127.0.0.1", Port = port, Pooling = false }.ConnectionString;
+        var late = new NpgsqlConnectionStringBuilder(there)
+        {
+            Host = "127.0.0.1",
+            Port = port,
+            Pooling = false,
+        }.ConnectionString;
         await using var services = new ServiceCollection()
             .AddLogging()
             .AddRepublicData(new DataFolder(Path.GetTempPath()), late)
