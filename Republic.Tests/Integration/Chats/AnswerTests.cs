@@ -61,7 +61,9 @@ public sealed class AnswerTests(RunningRepublic republic) : IClassFixture<Runnin
         Assert.Contains("a fallback or a second try answered", page);
         Assert.Contains("no room today", page);
         Assert.Contains("did not answer", page);
-        await Until.TrueAsync(async () => await republic.QueryAsync(db => db.ModelCalls.CountAsync(call => call.MinionId == minion.Id)) == 2);
+        await Until.TrueAsync(async () =>
+            await republic.QueryAsync(db => db.ModelCalls.CountAsync(call => call.MinionId == minion.Id)) == 2
+        );
     }
 
     [Fact]
