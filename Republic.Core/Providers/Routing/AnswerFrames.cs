@@ -8,7 +8,7 @@ internal sealed class AnswerFrames(HttpResponseMessage answer, Stream upstream, 
     private readonly OpenAiRelayWatch watch = new(target, maxLine);
     private ReadOnlyMemory<byte> held;
 
-    public TokenCounts? Tokens { get; private set; }
+    public TokenCounts? Tokens => watch.Usage;
 
     /// <summary>Reads up to the first word, holding what came before it.</summary>
     /// <exception cref="ProviderException">There is none.</exception>
@@ -39,7 +39,6 @@ internal sealed class AnswerFrames(HttpResponseMessage answer, Stream upstream, 
 
     public async ValueTask DisposeAsync()
     {
-        Tokens = watch.Usage;
         watch.Dispose();
         await upstream.DisposeAsync();
         answer.Dispose();

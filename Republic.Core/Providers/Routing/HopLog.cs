@@ -24,8 +24,7 @@ internal sealed class HopLog(RouteLog log, int place, ModelTarget target, TimePr
             {
                 Outcome = RouteOutcome.Failed,
                 Reason = error.Message,
-                // Who answers with an error charges nothing; what a call cost that broke off or took too long is not known.
-                Cost = error.StatusCode is null && IsPaid ? null : 0,
+                Cost = IsPaid && MayHaveCost(error) ? null : 0,
             },
             error.Kind
         );
@@ -44,6 +43,11 @@ internal sealed class HopLog(RouteLog log, int place, ModelTarget target, TimePr
             },
             error?.Kind
         );
+
+    /// <summary>Who answers with an error charges nothing; what a call cost that took too long or made no sense is not known.</summary>
+    private static bool MayHaveCost(ProviderException error) =>
+        error.StatusCode is null
+        && error.Kind is ProviderErrorKind.Timeout or ProviderErrorKind.Interrupted or ProviderErrorKind.BadAnswer;
 
     private void Write(RouteHop hop, ProviderErrorKind? error) =>
         log.Write(place, target, hop with { DurationMs = Elapsed }, startedAt, error);

@@ -21,13 +21,12 @@ internal sealed class RouteWalk(UpstreamHealth health, IOptions<RoutingLimits> o
     )
     {
         var started = time.GetTimestamp();
-        var allowed = Allowed(route, log);
         var hopeless = new HashSet<ModelTarget>(ReferenceEqualityComparer.Instance);
         for (var round = 0; ; round++)
         {
             // The soonest that anybody may be worth asking again.
             TimeSpan? pause = null;
-            foreach (var (way, isPausing) in InTurn(allowed, log, isFirst: round == 0 && !route.IsDirect))
+            foreach (var (way, isPausing) in InTurn(route, log, round == 0))
             {
                 if (hopeless.Contains(way))
                 {
@@ -55,24 +54,6 @@ internal sealed class RouteWalk(UpstreamHealth health, IOptions<RoutingLimits> o
 
             await Task.Delay(soonest, time, ct);
         }
-    }
-
-    private static List<RouteCandidate> Allowed(ModelRoute route, RouteLog log)
-    {
-        var allowed = new List<RouteCandidate>(route.Candidates.Count);
-        foreach (var candidate in route.Candidates)
-        {
-            if (Objection(route, candidate) is { } objection)
-            {
-                log.PassedOver(candidate, objection);
-            }
-            else
-            {
-                allowed.Add(candidate);
-            }
-        }
-
-        return allowed;
     }
 
     private static string? Objection(ModelRoute route, RouteCandidate candidate) =>
@@ -130,19 +111,32 @@ internal sealed class RouteWalk(UpstreamHealth health, IOptions<RoutingLimits> o
     }
 
     /// <summary>All ways in the order they are asked: those whose provider asked for a pause when everybody else has failed.</summary>
-    private IEnumerable<(ModelTarget Way, bool IsPausing)> InTurn(List<RouteCandidate> candidates, RouteLog log, bool isFirst)
+    private IEnumerable<(ModelTarget Way, bool IsPausing)> InTurn(ModelRoute route, RouteLog log, bool isFirst)
     {
         var pausing = new List<ModelTarget>();
-        foreach (var way in candidates.SelectMany(candidate => LeastBusy(candidate.Ways)))
+        foreach (var candidate in route.Candidates)
         {
-            if (isFirst && health.Of(way) is { IsAskedToPause: true } state)
+            if (Objection(route, candidate) is { } objection)
             {
-                pausing.Add(way);
-                log.IsResting(way, state.Rest());
+                if (isFirst)
+                {
+                    log.PassedOver(candidate, objection);
+                }
+
+                continue;
             }
-            else
+
+            foreach (var way in LeastBusy(candidate.Ways))
             {
-                yield return (way, false);
+                if (isFirst && !route.IsDirect && health.Of(way) is { IsAskedToPause: true } state)
+                {
+                    pausing.Add(way);
+                    log.IsResting(way, state.Rest());
+                }
+                else
+                {
+                    yield return (way, false);
+                }
             }
         }
 

@@ -67,6 +67,7 @@ public sealed class RouteTests : IAsyncLifetime
 
         Assert.Equal("Hi", said);
         Assert.Equal([("m0", RouteOutcome.Failed), ("m1", RouteOutcome.Answered)], Outcomes(receipt));
+        Assert.Equal(new TokenCounts(7, 3), receipt.Answer?.Tokens);
     }
 
     [Fact]
@@ -226,7 +227,7 @@ public sealed class RouteTests : IAsyncLifetime
         var error = await Assert.ThrowsAsync<ProviderException>(() => client.GetResponseAsync("Hi", cancellationToken: Ct));
 
         Assert.Contains("overloaded", error.Message);
-        Assert.Equal(("gpt", RouteOutcome.PassedOver), Outcomes(client.Receipt!)[0]);
+        Assert.Contains(("gpt", RouteOutcome.PassedOver), Outcomes(client.Receipt!));
         Assert.False(client.Receipt!.LeftMachine);
     }
 

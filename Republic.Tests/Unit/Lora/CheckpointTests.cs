@@ -96,7 +96,7 @@ public sealed class CheckpointTests : IDisposable
         Assert.Contains("another base model", Refusal(Identity with { BaseSha256 = "x" }), StringComparison.Ordinal);
         Assert.Contains("other data", Refusal(Identity with { DataSha256 = "x" }), StringComparison.Ordinal);
         Assert.Contains(
-            "other settings: rank 8 and not 16, learning_rate 0.1 and not 0.001. Give what it was made with",
+            "other settings: rank 8 and not 16, learning_rate 0.1 and not 0.001. Give back what it was made with",
             Refusal(Identity with { Settings = Identity.Settings with { Rank = 8, LearningRate = 0.1 } }),
             StringComparison.Ordinal
         );
