@@ -43,6 +43,8 @@ public sealed class MinionForm
     public string? EmbeddingLength { get; set; }
     public bool IsActive { get; set; }
     public bool AllowRaw { get; set; }
+    public string? Fallbacks { get; set; }
+    public bool FallbackConsent { get; set; }
 
     public static MinionForm Of(MinionInput input, Guid? id) =>
         new()
@@ -74,6 +76,8 @@ public sealed class MinionForm
             EmbeddingLength = Text(input.EmbeddingLength),
             IsActive = input.IsActive ?? true,
             AllowRaw = input.AllowRaw ?? false,
+            Fallbacks = FallbackLines.Of(input.Fallbacks),
+            FallbackConsent = input.FallbackConsent ?? false,
         };
 
     /// <summary>Laid over what stands, because a minion has fields that the form does not show.</summary>
@@ -109,6 +113,8 @@ public sealed class MinionForm
             EmbeddingLength = TypedNumber.Whole("embedding_length", EmbeddingLength, unreadable),
             IsActive = IsActive,
             AllowRaw = AllowRaw,
+            Fallbacks = FallbackLines.Read(Fallbacks, unreadable),
+            FallbackConsent = FallbackConsent,
             Unreadable = unreadable,
         };
     }
