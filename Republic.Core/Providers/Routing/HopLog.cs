@@ -46,8 +46,7 @@ internal sealed class HopLog(RouteLog log, int place, ModelTarget target, TimePr
 
     /// <summary>Who answers with an error charges nothing; what a call cost that took too long or made no sense is not known.</summary>
     private static bool MayHaveCost(ProviderException error) =>
-        error.StatusCode is null
-        && error.Kind is ProviderErrorKind.Timeout or ProviderErrorKind.Interrupted or ProviderErrorKind.BadAnswer;
+        error.StatusCode is null && error.Kind is ProviderErrorKind.Timeout or ProviderErrorKind.Interrupted or ProviderErrorKind.BadAnswer;
 
     private void Write(RouteHop hop, ProviderErrorKind? error) =>
         log.Write(place, target, hop with { DurationMs = Elapsed }, startedAt, error);
