@@ -45,7 +45,13 @@ public sealed class MinionModel(ProviderCatalog catalog, SecretBox box)
         ArgumentNullException.ThrowIfNull(minion);
         var own = Target(minion);
         return own.Ok
-            ? new ModelRoute([RouteCandidate.To(own.Value), .. minion.Fallbacks.Select(fallback => Candidate(minion, own.Value, fallback))])
+            ? new ModelRoute([
+                RouteCandidate.To(own.Value) with
+                {
+                    ContextLength = minion.ContextLength,
+                },
+                .. minion.Fallbacks.Select(fallback => Candidate(minion, own.Value, fallback)),
+            ])
             {
                 Owner = minion.OwnerId,
                 Minion = minion.Id,

@@ -11,6 +11,7 @@ public static class MinionsRegistration
         services.AddSingleton<MinionModel>();
         services.AddSingleton<MinionStatistics>();
         services.AddSingleton<MinionConnection>();
+        services.AddSingleton<MinionRoutes>();
         services.AddScoped<MinionEditor>();
         services.AddScoped<CardFiles>();
         services.AddSingleton<MinionChanges>();

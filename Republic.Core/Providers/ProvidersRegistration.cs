@@ -20,6 +20,7 @@ public static class ProvidersRegistration
         services.AddSingleton<ModelTransports>();
         services.Configure<RoutingLimits>(configuration.GetSection("Providers:Routing"));
         services.AddSingleton<UpstreamHealth>();
+        services.AddSingleton<RoutePlan>();
         services.AddSingleton<RouteWalk>();
         services.AddSingleton<CallLog>();
         services.AddHostedService<CallWriter>();

@@ -82,7 +82,7 @@ public sealed class RoutedChatClient(ModelRouter router, ModelRoute route) : ICh
             target => OpenAiProtocol.Bytes(OpenAiRequest.Chat(target, said, options, stream))
         );
         log = router.Log(route);
-        return router.SendAsync(route, request, log, ct);
+        return router.SendAsync(route with { PromptTokens = PromptSize.Tokens(said, options?.Instructions) }, request, log, ct);
     }
 
     private static ChatResponse Whole(ModelTarget target, JsonElement root) =>

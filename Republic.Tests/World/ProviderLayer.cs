@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Republic.Core.Providers;
 using Republic.Core.Providers.Protocols;
+using Republic.Core.Providers.Routing;
 using Republic.Core.Security;
 
 namespace Republic.Tests.World;
@@ -25,6 +26,8 @@ public sealed class ProviderLayer : IAsyncDisposable
     }
 
     public ModelRouter Router => services.GetRequiredService<ModelRouter>();
+
+    public RoutePlan Plan => services.GetRequiredService<RoutePlan>();
 
     public ProviderCatalog Catalog => services.GetRequiredService<ProviderCatalog>();
 

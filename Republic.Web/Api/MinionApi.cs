@@ -4,6 +4,7 @@ using Republic.Core;
 using Republic.Core.Data;
 using Republic.Core.Minions;
 using Republic.Core.Providers;
+using Republic.Core.Providers.Routing;
 using Republic.Web.Http;
 
 namespace Republic.Web.Api;
@@ -20,6 +21,7 @@ internal static class MinionApi
         minions.MapDelete("/{id:guid}", DeleteAsync);
         minions.MapPost("/{id:guid}/restore", RestoreAsync).Produces<MinionFound>();
         minions.MapPost("/{id:guid}/test", TestAsync).Produces<ConnectionTest>();
+        minions.MapPost("/{id:guid}/route", RouteAsync).Produces<RoutePlanned>();
         minions.MapPost("/{id:guid}/republic-key", ReissueKeyAsync).Produces<KeyMade>();
         app.MapMinionVersions();
     }
@@ -71,6 +73,18 @@ internal static class MinionApi
     private static async Task<IResult> TestAsync(MinionConnection connection, CurrentPerson person, Guid id, CancellationToken ct) =>
         (await connection.TestAsync(person.Id, id, ct)).ToResult(test => TypedResults.Ok(test));
 
+    /// <summary>A dry run: who would answer, who is passed over, and why. Nobody is called.</summary>
+    private static async Task<IResult> RouteAsync(
+        MinionRoutes routes,
+        CurrentPerson person,
+        Guid id,
+        RouteQuestion? question,
+        CancellationToken ct
+    ) =>
+        (await routes.PreviewAsync(person.Id, id, question ?? new RouteQuestion(null), ct)).ToResult(route =>
+            TypedResults.Ok(new RoutePlanned(route))
+        );
+
     private static async Task<IResult> ReissueKeyAsync(
         MinionEditor editor,
         CurrentPerson person,
@@ -87,6 +101,8 @@ internal static class MinionApi
     internal sealed record MinionMade(bool Success, Guid MinionId, string? RepublicKey, MinionRecord Minion);
 
     internal sealed record MinionFound(bool Success, MinionRecord Minion);
+
+    internal sealed record RoutePlanned(RoutePreview Route);
 
     internal sealed record KeyMade(bool Success, string RepublicKey);
 }

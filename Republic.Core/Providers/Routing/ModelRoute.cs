@@ -19,6 +19,9 @@ public sealed record ModelRoute(IReadOnlyList<RouteCandidate> Candidates)
     /// </summary>
     public bool IsDirect { get; init; }
 
+    /// <summary>About how many tokens the prompt has, rather fewer than more; 0 where nobody has counted.</summary>
+    public int PromptTokens { get; init; }
+
     public ModelTarget? First => Candidates is [{ Ways: [var way, ..] }, ..] ? way : null;
 
     public static ModelRoute Direct(ModelTarget target) => new([RouteCandidate.To(target)]) { IsDirect = true };

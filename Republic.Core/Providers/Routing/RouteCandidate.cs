@@ -5,6 +5,9 @@ namespace Republic.Core.Providers.Routing;
 /// <param name="Problem">Why it cannot be asked at all; then there are no ways.</param>
 public sealed record RouteCandidate(string Provider, string ModelId, IReadOnlyList<ModelTarget> Ways, string? Problem = null)
 {
+    /// <summary>The most tokens of prompt and answer; null where nobody has said.</summary>
+    public int? ContextLength { get; init; }
+
     public static RouteCandidate To(ModelTarget target)
     {
         ArgumentNullException.ThrowIfNull(target);

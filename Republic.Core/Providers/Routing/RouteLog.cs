@@ -37,9 +37,7 @@ internal sealed class RouteLog(ModelRoute route, CallLog calls, TimeProvider tim
 
     public void IsResting(ModelTarget way, TimeSpan? rest)
     {
-        var reason = rest is { } left
-            ? $"It is left alone for another {Seconds(left)} s, after it failed or asked for a pause."
-            : "Another call is finding out whether it works again.";
+        var reason = Resting(rest);
         lock (gate)
         {
             // Said once, however often it is looked at again.
@@ -92,6 +90,12 @@ internal sealed class RouteLog(ModelRoute route, CallLog calls, TimeProvider tim
                 )
             );
     }
+
+    /// <summary>Why it is not asked just now, for people.</summary>
+    internal static string Resting(TimeSpan? rest) =>
+        rest is { } left
+            ? $"It is left alone for another {Seconds(left)} s, after it failed or asked for a pause."
+            : "Another call is finding out whether it works again.";
 
     internal void Failed(ProviderException error) => first ??= error;
 

@@ -7,7 +7,7 @@ namespace Republic.Core.Providers.Routing;
 /// Goes through a route's candidates until one answers. Who fails without a word is followed by the next at once; when all have failed
 /// and some may recover, those are asked again after a pause.
 /// </summary>
-internal sealed class RouteWalk(UpstreamHealth health, IOptions<RoutingLimits> options, TimeProvider time)
+internal sealed class RouteWalk(RoutePlan plan, UpstreamHealth health, IOptions<RoutingLimits> options, TimeProvider time)
 {
     private readonly RoutingLimits limits = options.Value;
 
@@ -26,14 +26,14 @@ internal sealed class RouteWalk(UpstreamHealth health, IOptions<RoutingLimits> o
         {
             // The soonest that anybody may be worth asking again.
             TimeSpan? pause = null;
-            foreach (var (way, isPausing) in InTurn(route, log, round == 0))
+            foreach (var step in plan.Steps(route, round == 0))
             {
-                if (hopeless.Contains(way))
+                if (WayOf(step, log, round == 0) is not { } way || hopeless.Contains(way))
                 {
                     continue;
                 }
 
-                var (answer, wait) = await TryAsync(way, route.IsDirect || isPausing, round, log, ask, ct);
+                var (answer, wait) = await TryAsync(way, step.WhateverItsHealth, round, log, ask, ct);
                 if (answer is not null)
                 {
                     return answer;
@@ -56,11 +56,27 @@ internal sealed class RouteWalk(UpstreamHealth health, IOptions<RoutingLimits> o
         }
     }
 
-    private static string? Objection(ModelRoute route, RouteCandidate candidate) =>
-        candidate.Ways.Count == 0 ? candidate.Problem ?? "There is no way to it."
-        : !route.HasConsent && route.First is { LeavesMachine: false } && candidate.Ways.Any(way => way.LeavesMachine)
-            ? "What you write would leave this machine, which you have not agreed to for this minion."
-        : null;
+    /// <returns>Who is asked now; null where the step is only to be written down.</returns>
+    private ModelTarget? WayOf(RouteStep step, RouteLog log, bool isFirst)
+    {
+        if (step.Objection is { } objection)
+        {
+            if (isFirst)
+            {
+                log.PassedOver(step.Candidate, objection);
+            }
+
+            return null;
+        }
+
+        if (step.IsPutOff)
+        {
+            log.IsResting(step.Way!, health.RestOf(step.Way!));
+            return null;
+        }
+
+        return step.Way;
+    }
 
     /// <returns>An answer; or how long to wait before it is worth asking again, null where it is not.</returns>
     private async Task<(RoutedAnswer? Answer, TimeSpan? Wait)> TryAsync(
@@ -109,46 +125,6 @@ internal sealed class RouteWalk(UpstreamHealth health, IOptions<RoutingLimits> o
             throw;
         }
     }
-
-    /// <summary>All ways in the order they are asked: those whose provider asked for a pause when everybody else has failed.</summary>
-    private IEnumerable<(ModelTarget Way, bool IsPausing)> InTurn(ModelRoute route, RouteLog log, bool isFirst)
-    {
-        var pausing = new List<ModelTarget>();
-        foreach (var candidate in route.Candidates)
-        {
-            if (Objection(route, candidate) is { } objection)
-            {
-                if (isFirst)
-                {
-                    log.PassedOver(candidate, objection);
-                }
-
-                continue;
-            }
-
-            foreach (var way in LeastBusy(candidate.Ways))
-            {
-                if (isFirst && !route.IsDirect && health.Of(way) is { IsAskedToPause: true } state)
-                {
-                    pausing.Add(way);
-                    log.IsResting(way, state.Rest());
-                }
-                else
-                {
-                    yield return (way, false);
-                }
-            }
-        }
-
-        foreach (var way in pausing)
-        {
-            yield return (way, true);
-        }
-    }
-
-    /// <summary>Ways that are equally busy stay in their order.</summary>
-    private IEnumerable<ModelTarget> LeastBusy(IReadOnlyList<ModelTarget> ways) =>
-        ways.Count < 2 ? ways : ways.OrderBy(way => health.Of(way).Busy);
 
     private bool GoesOn(ModelRoute route, int round, TimeSpan pause, TimeSpan waited) =>
         !route.IsDirect && round + 1 < limits.Rounds && pause <= limits.LongestPause && waited + pause <= limits.Patience;

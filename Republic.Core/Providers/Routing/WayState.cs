@@ -31,12 +31,21 @@ internal sealed class WayState(RoutingLimits limits, TimeProvider time)
         }
     }
 
+    /// <summary>Whether a call would be let through just now; takes no place.</summary>
+    public bool MayEnter(bool whateverItsHealth)
+    {
+        lock (gate)
+        {
+            return LetsIn(whateverItsHealth);
+        }
+    }
+
     /// <summary>False: it is left alone just now. True takes a place, to be given back by <see cref="Leave"/>.</summary>
     public bool TryEnter(bool whateverItsHealth)
     {
         lock (gate)
         {
-            if (!whateverItsHealth && (Left() > TimeSpan.Zero || isProbed))
+            if (!LetsIn(whateverItsHealth))
             {
                 return false;
             }
@@ -99,6 +108,8 @@ internal sealed class WayState(RoutingLimits limits, TimeProvider time)
             }
         }
     }
+
+    private bool LetsIn(bool whateverItsHealth) => whateverItsHealth || (Left() <= TimeSpan.Zero && !isProbed);
 
     private TimeSpan Left() => rest > TimeSpan.Zero ? rest - time.GetElapsedTime(since) : TimeSpan.Zero;
 

@@ -1,0 +1,25 @@
+namespace Republic.Core.Providers.Routing;
+
+/// <summary>One model that would be asked, or passed over.</summary>
+public sealed record PlannedHop
+{
+    /// <summary>The catalogue row's name.</summary>
+    public required string Provider { get; init; }
+
+    public required string Model { get; init; }
+
+    /// <summary>Which of several keys, as its owner calls it.</summary>
+    public string? Key { get; init; }
+
+    /// <summary>1 is asked first, 2 where that one fails, and so on; null is passed over.</summary>
+    public int? Turn { get; init; }
+
+    /// <summary>Why it is passed over, or asked last, for people.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>What is sent would go to another machine.</summary>
+    public bool LeavesMachine { get; init; }
+
+    /// <summary>The most tokens of prompt and answer; null where nobody has said.</summary>
+    public int? ContextLength { get; init; }
+}

@@ -1,0 +1,100 @@
+using System.Globalization;
+
+namespace Republic.Core.Providers.Routing;
+
+/// <summary>
+/// In which order a route's models are asked, and who is passed over, and why. A call walks along it; a dry run only looks at it, so the
+/// two cannot disagree.
+/// </summary>
+public sealed class RoutePlan(UpstreamHealth health)
+{
+    /// <summary>What a call along this route would do just now. Nobody is called.</summary>
+    public RoutePreview Preview(ModelRoute route)
+    {
+        List<PlannedHop> hops = [];
+        var turns = 0;
+        foreach (var step in Steps(route, isFirst: true))
+        {
+            // Its other turn is still to come.
+            if (step.IsPutOff)
+            {
+                continue;
+            }
+
+            var state = step.Way is null ? null : health.Of(step.Way);
+            var isAsked = state?.MayEnter(step.WhateverItsHealth) == true;
+            var rest = state?.Rest();
+            hops.Add(
+                new PlannedHop
+                {
+                    Provider = step.Candidate.Provider,
+                    Model = step.Candidate.ModelId,
+                    Key = step.Way?.KeyLabel,
+                    Turn = isAsked ? ++turns : null,
+                    Reason = step.Objection ?? (isAsked && rest is null ? null : RouteLog.Resting(rest)),
+                    LeavesMachine = step.Way?.LeavesMachine == true,
+                    ContextLength = step.Candidate.ContextLength,
+                }
+            );
+        }
+
+        return new RoutePreview(hops) { PromptTokens = route.PromptTokens };
+    }
+
+    /// <summary>All ways in their order: those whose provider asked for a pause when everybody else has failed.</summary>
+    /// <param name="isFirst">Nobody has been asked yet; in later rounds nobody is put off any more.</param>
+    internal IEnumerable<RouteStep> Steps(ModelRoute route, bool isFirst)
+    {
+        List<RouteStep>? last = null;
+        foreach (var candidate in route.Candidates)
+        {
+            if (Objection(route, candidate) is { } objection)
+            {
+                yield return new RouteStep(candidate, null, objection);
+                continue;
+            }
+
+            foreach (var way in LeastBusy(candidate.Ways))
+            {
+                var step = new RouteStep(candidate, way) { WhateverItsHealth = route.IsDirect };
+                if (isFirst && !route.IsDirect && health.Of(way).IsAskedToPause)
+                {
+                    (last ??= []).Add(step with { WhateverItsHealth = true });
+                    step = step with { IsPutOff = true };
+                }
+
+                yield return step;
+            }
+        }
+
+        foreach (var step in last ?? [])
+        {
+            yield return step;
+        }
+    }
+
+    private static string? Objection(ModelRoute route, RouteCandidate candidate) =>
+        Refusal(route, candidate)
+        ?? (
+            // Where nobody can take so much, the provider itself is to say so.
+            !Takes(route, candidate) && route.Candidates.Any(other => Refusal(route, other) is null && Takes(route, other))
+                ? string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The prompt has about {route.PromptTokens:N0} tokens, and this model takes {candidate.ContextLength:N0}."
+                )
+                : null
+        );
+
+    private static string? Refusal(ModelRoute route, RouteCandidate candidate) =>
+        candidate.Ways.Count == 0 ? candidate.Problem ?? "There is no way to it."
+        : !route.HasConsent && route.First is { LeavesMachine: false } && candidate.Ways.Any(way => way.LeavesMachine)
+            ? "What you write would leave this machine, which you have not agreed to for this minion."
+        : null;
+
+    private static bool Takes(ModelRoute route, RouteCandidate candidate) =>
+        candidate.ContextLength is not { } length || route.PromptTokens <= length;
+
+    /// <summary>Ways that are equally busy stay in their order.</summary>
+    private IEnumerable<ModelTarget> LeastBusy(IReadOnlyList<ModelTarget> ways) =>
+        ways.Count < 2 ? ways : ways.OrderBy(way => health.Of(way).Busy);
+}

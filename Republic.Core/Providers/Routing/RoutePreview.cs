@@ -1,0 +1,14 @@
+namespace Republic.Core.Providers.Routing;
+
+/// <summary>What a call would do just now: who would be asked, in which order, and who is passed over, and why.</summary>
+public sealed record RoutePreview(IReadOnlyList<PlannedHop> Hops)
+{
+    /// <summary>Who would be asked first; null where nobody could be.</summary>
+    public PlannedHop? Chosen => Hops.FirstOrDefault(hop => hop.Turn == 1);
+
+    /// <summary>About how many tokens the prompt has.</summary>
+    public int PromptTokens { get; init; }
+
+    /// <summary>The first choice, or any that may follow it, would send the prompt to another machine.</summary>
+    public bool MayLeaveMachine => Hops.Any(hop => hop is { Turn: not null, LeavesMachine: true });
+}
