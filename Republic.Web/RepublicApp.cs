@@ -23,17 +23,7 @@ internal static class RepublicApp
     {
         var builder = WebApplication.CreateBuilder(args);
         var folder = DataFolder.From(builder.Configuration, builder.Environment.ContentRootPath);
-        builder.Services.AddSingleton<TimeProvider>(new DatabaseClock());
-        builder.Services.AddSecurity(builder.Configuration);
-        builder.Services.AddProviders(builder.Configuration);
-        builder.Services.AddCitizens();
-        builder.Services.AddMinions();
-        builder.Services.AddEvents();
-        builder.Services.AddChats(builder.Configuration);
-        builder.Services.AddDatasets(builder.Configuration);
-        builder.Services.AddTraining(builder.Configuration);
-        builder.Services.AddAnalytics();
-        builder.Services.AddModelHost(builder.Configuration);
+        AddFeatures(builder.Services, builder.Configuration);
         var connection = await ConnectionAsync(builder, folder);
         builder.Services.AddRepublicData(folder, connection);
         builder.Services.AddJobs(builder.Configuration, connection);
@@ -66,6 +56,22 @@ internal static class RepublicApp
         return app;
     }
 
+    /// <summary>What there is without a database and without the web: all that a command may need to know of.</summary>
+    public static void AddFeatures(IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton<TimeProvider>(new DatabaseClock());
+        services.AddSecurity(configuration);
+        services.AddProviders(configuration);
+        services.AddCitizens();
+        services.AddMinions();
+        services.AddEvents();
+        services.AddChats(configuration);
+        services.AddDatasets(configuration);
+        services.AddTraining(configuration);
+        services.AddAnalytics();
+        services.AddModelHost(configuration);
+    }
+
     /// <summary>The connection string that was configured, or that of a database of our own.</summary>
     private static async Task<string> ConnectionAsync(WebApplicationBuilder builder, DataFolder folder)
     {
@@ -90,7 +96,7 @@ internal static class RepublicApp
             // Resolved first, so that it is disposed last.
             app.Services.GetService<EmbeddedPostgres>();
             // Before anything is served: a key file that cannot be used stops the start.
-            app.Services.GetRequiredService<MasterKey>();
+            app.Services.GetRequiredService<MasterKeys>();
             await DataRegistration.MigrateAsync(app.Services, CancellationToken.None);
         }
         catch

@@ -7,6 +7,8 @@ namespace Republic.Core.Minions;
 /// <summary>The way from a minion to the model behind it, with the key opened for the call.</summary>
 public sealed class MinionModel(ProviderCatalog catalog, SecretBox box)
 {
+    internal static readonly SealedColumn SealedKeys = new("minions", "sealed_api_key");
+
     /// <summary>A failure's message is for the person who asked: what is in the way, and what to do.</summary>
     public Outcome<ModelTarget> Target(Minion minion)
     {
@@ -81,15 +83,13 @@ public sealed class MinionModel(ProviderCatalog catalog, SecretBox box)
             );
     }
 
-    internal string? Key(Minion minion) => minion.SealedApiKey is { } key ? box.Open(key, Purpose(minion.Id)) : null;
+    internal string? Key(Minion minion) => minion.SealedApiKey is { } key ? box.Open(key, SealedKeys.For(minion.Id)) : null;
 
     internal void SetKey(Minion minion, string? key)
     {
-        minion.SealedApiKey = key is null ? null : box.Seal(key, Purpose(minion.Id));
+        minion.SealedApiKey = key is null ? null : box.Seal(key, SealedKeys.For(minion.Id));
         minion.ApiKeyHint = key is null ? null : Hint(key);
     }
 
     internal static string Hint(string key) => key.Length >= 12 ? $"…{key[^5..]}" : "…";
-
-    private static SecretPurpose Purpose(Guid minion) => new("minions", "sealed_api_key", minion);
 }

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.Configuration;
-using Republic.Core.Data;
 
 namespace Republic.Core.Security;
 
@@ -8,6 +7,11 @@ namespace Republic.Core.Security;
 public sealed class MasterKey
 {
     public const string Setting = "API_KEY_ENCRYPTION_KEY";
+
+    /// <summary>One earlier key, or several with commas between them: they open what they sealed, and seal nothing more.</summary>
+    public const string PreviousSetting = "API_KEY_ENCRYPTION_KEY_PREVIOUS";
+
+    private const string MakeOne = "Make one with: openssl rand -base64 32";
 
     private const int Length = 32;
 
@@ -24,16 +28,24 @@ public sealed class MasterKey
     /// <summary>Names this key inside every ciphertext, without giving any of it away.</summary>
     public uint Version { get; }
 
+    /// <summary>How people are told of this version.</summary>
+    public string Name => $"{Version:x8}";
+
     /// <summary>Where the key came from, for messages: the setting's name or the key file's path.</summary>
     public string Source { get; }
 
-    /// <summary>The key from the setting, else from the key file, which is made when it is missing.</summary>
-    /// <exception cref="StartupRefusedException">The key is short, malformed, empty though set, or trivial.</exception>
-    public static MasterKey Load(IConfiguration configuration, DataFolder data) => FromSetting(configuration) ?? MasterKeyFile.Load(data);
-
     /// <summary>Null when the setting is absent: then the key file counts.</summary>
+    /// <exception cref="StartupRefusedException">The key is short, malformed, empty though set, or trivial.</exception>
     public static MasterKey? FromSetting(IConfiguration configuration) =>
-        configuration[Setting] is { } text ? Parse(text, Setting, "Make one with: openssl rand -base64 32") : null;
+        configuration[Setting] is { } text ? Parse(text, Setting, MakeOne) : null;
+
+    /// <exception cref="StartupRefusedException">One of the keys is short, malformed or trivial.</exception>
+    public static IReadOnlyList<MasterKey> Previous(IConfiguration configuration) =>
+        [
+            .. (configuration[PreviousSetting] ?? "")
+                .Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+                .Select(text => Parse(text, PreviousSetting, "Put the key there that was in use before, or take the setting out.")),
+        ];
 
     internal static MasterKey Parse(string text, string source, string advice)
     {

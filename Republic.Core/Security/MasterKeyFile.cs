@@ -4,32 +4,70 @@ using Republic.Core.Data;
 
 namespace Republic.Core.Security;
 
-/// <summary><c>keys/master.key</c> in the data folder, beside and never inside the database's folder: a copied database alone opens nothing.</summary>
+/// <summary>
+/// <c>keys/master.key</c> in the data folder, beside and never inside the database's folder: a copied database alone opens nothing.
+/// Earlier keys lie beside it as <c>master-{version}.key</c> until nothing needs them.
+/// </summary>
 internal static class MasterKeyFile
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
+    /// <summary>The key that seals; made when there is none.</summary>
     public static MasterKey Load(DataFolder data)
     {
-        var folder = data.Path("keys");
-        var path = Path.Combine(folder, "master.key");
+        var path = PathOf(data);
+        return Usable(
+            path,
+            () =>
+            {
+                if (!File.Exists(path))
+                {
+                    MakeFolder(data);
+                    Place(path, NewText(), overwrite: false);
+                }
+
+                return Read(path);
+            }
+        );
+    }
+
+    /// <summary>Null where there is no file, or none that can be read just now: for looking again while the app runs.</summary>
+    public static MasterKey? Current(DataFolder data) => TryRead(PathOf(data));
+
+    public static IEnumerable<MasterKey> Earlier(DataFolder data) =>
+        Directory.Exists(data.Path("keys"))
+            ? Directory.EnumerateFiles(data.Path("keys"), "master-*.key").Order(StringComparer.Ordinal).Select(TryRead).OfType<MasterKey>()
+            : [];
+
+    /// <summary>Makes a new key the one that seals. The old one is on the disk under its own name before, so no cut loses it.</summary>
+    public static MasterKey Change(DataFolder data)
+    {
+        var path = PathOf(data);
+        return Usable(
+            path,
+            () =>
+            {
+                var old = Read(path);
+                Place(data.Path("keys", $"master-{old.Name}.key"), File.ReadAllText(path), overwrite: true);
+                Place(path, NewText(), overwrite: true);
+                return Read(path);
+            }
+        );
+    }
+
+    /// <summary>Since when the key that seals does so.</summary>
+    public static DateTimeOffset ChangedAt(DataFolder data) => new(File.GetLastWriteTimeUtc(PathOf(data)), TimeSpan.Zero);
+
+    /// <summary>Takes away a key that nothing needs any more. Only files of this folder can be meant.</summary>
+    public static void Remove(DataFolder data, MasterKey key) => File.Delete(data.Path("keys", $"master-{key.Name}.key"));
+
+    private static string PathOf(DataFolder data) => data.Path("keys", "master.key");
+
+    private static MasterKey Usable(string path, Func<MasterKey> work)
+    {
         try
         {
-            if (!File.Exists(path))
-            {
-                Create(folder, path);
-            }
-
-            if (!OperatingSystem.IsWindows() && File.GetUnixFileMode(path) != OwnerOnly)
-            {
-                File.SetUnixFileMode(path, OwnerOnly);
-            }
-
-            return MasterKey.Parse(
-                File.ReadAllText(path),
-                path,
-                $"Put the right file back from a backup, or set {MasterKey.Setting}. A new key cannot open what the lost one sealed."
-            );
+            return work();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -40,20 +78,51 @@ internal static class MasterKeyFile
         }
     }
 
-    // Written whole under another name and then linked into place: two copies starting at once agree on the first one's key,
-    // and a crash in between never leaves half a key.
-    private static void Create(string folder, string path)
+    private static MasterKey Read(string path)
+    {
+        if (!OperatingSystem.IsWindows() && File.GetUnixFileMode(path) != OwnerOnly)
+        {
+            File.SetUnixFileMode(path, OwnerOnly);
+        }
+
+        return MasterKey.Parse(
+            File.ReadAllText(path),
+            path,
+            $"Put the right file back from a backup, or set {MasterKey.Setting}. A new key cannot open what the lost one sealed."
+        );
+    }
+
+    private static MasterKey? TryRead(string path)
+    {
+        try
+        {
+            return File.Exists(path) ? Read(path) : null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or StartupRefusedException)
+        {
+            return null;
+        }
+    }
+
+    private static void MakeFolder(DataFolder data)
     {
         if (OperatingSystem.IsWindows())
         {
-            Directory.CreateDirectory(folder);
+            Directory.CreateDirectory(data.Path("keys"));
         }
         else
         {
-            Directory.CreateDirectory(folder, OwnerOnly | UnixFileMode.UserExecute);
+            Directory.CreateDirectory(data.Path("keys"), OwnerOnly | UnixFileMode.UserExecute);
         }
+    }
 
-        var draft = Path.Combine(folder, $".{Guid.CreateVersion7():N}.tmp");
+    private static string NewText() => Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)) + "\n";
+
+    // Written whole under another name and then put into place: two copies starting at once agree on the first one's key,
+    // and a crash in between never leaves half a key.
+    private static void Place(string path, string text, bool overwrite)
+    {
+        var draft = Path.Combine(Path.GetDirectoryName(path)!, $".{Guid.CreateVersion7():N}.tmp");
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
         {
@@ -62,15 +131,15 @@ internal static class MasterKeyFile
 
         using (var file = new FileStream(draft, options))
         {
-            file.Write(Encoding.ASCII.GetBytes(Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)) + "\n"));
+            file.Write(Encoding.ASCII.GetBytes(text));
             file.Flush(flushToDisk: true);
         }
 
         try
         {
-            File.Move(draft, path, overwrite: false);
+            File.Move(draft, path, overwrite);
         }
-        catch (IOException) when (File.Exists(path))
+        catch (IOException) when (!overwrite && File.Exists(path))
         {
             File.Delete(draft);
         }

@@ -1,14 +1,15 @@
 using System.Buffers.Binary;
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 
 namespace Republic.Core.Security;
 
 /// <summary>
-/// AES-256-GCM under the master key. A sealed value is: format (1 byte), key version (4), nonce (12), tag (16), ciphertext.
+/// AES-256-GCM under the newest master key, and open under those before it. A sealed value is: format (1 byte), key version (4), nonce (12), tag (16), ciphertext.
 /// Purpose, format and key version are authenticated with it.
 /// </summary>
-public sealed class SecretBox(MasterKey masterKey)
+public sealed class SecretBox(MasterKeys keys)
 {
     private const byte Format = 1;
     private const int VersionAt = 1;
@@ -17,16 +18,17 @@ public sealed class SecretBox(MasterKey masterKey)
     private const int DataAt = 33;
     private const int TagLength = DataAt - TagAt;
 
-    private readonly byte[] key = masterKey.Derive("republic secret box"u8);
+    private readonly ConcurrentDictionary<uint, byte[]> derived = new();
 
     public byte[] Seal(string plaintext, SecretPurpose purpose)
     {
+        var masterKey = keys.Current;
         var data = Encoding.UTF8.GetBytes(plaintext);
         var box = new byte[DataAt + data.Length];
         box[0] = Format;
         BinaryPrimitives.WriteUInt32LittleEndian(box.AsSpan(VersionAt), masterKey.Version);
         RandomNumberGenerator.Fill(box.AsSpan(NonceAt, TagAt - NonceAt));
-        using var aes = NewCipher();
+        using var aes = NewCipher(masterKey);
         aes.Encrypt(
             box.AsSpan(NonceAt, TagAt - NonceAt),
             data,
@@ -48,18 +50,18 @@ public sealed class SecretBox(MasterKey masterKey)
         }
 
         var version = BinaryPrimitives.ReadUInt32LittleEndian(@sealed.AsSpan(VersionAt));
-        if (version != masterKey.Version)
+        if (keys.Find(version) is not { } masterKey)
         {
             throw new SecretUnreadableException(
                 $"The secret in {purpose.Table}.{purpose.Column} was sealed under master key {version:x8}, but this installation uses "
-                    + $"{masterKey.Version:x8} from {masterKey.Source}. Put the right key back, or enter the secret again."
+                    + $"{keys.Current.Name} from {keys.Current.Source}. Put the right key back, or enter the secret again."
             );
         }
 
         var data = new byte[@sealed.Length - DataAt];
         try
         {
-            using var aes = NewCipher();
+            using var aes = NewCipher(masterKey);
             aes.Decrypt(
                 @sealed.AsSpan(NonceAt, TagAt - NonceAt),
                 @sealed.AsSpan(DataAt),
@@ -87,7 +89,8 @@ public sealed class SecretBox(MasterKey masterKey)
         @sealed.Length >= DataAt && @sealed[0] == Format ? BinaryPrimitives.ReadUInt32LittleEndian(@sealed[VersionAt..]) : null;
 
     // One for each call: a cipher shared by threads fails, or worse, mixes their data.
-    private AesGcm NewCipher() => new(key, TagLength);
+    private AesGcm NewCipher(MasterKey masterKey) =>
+        new(derived.GetOrAdd(masterKey.Version, _ => masterKey.Derive("republic secret box"u8)), TagLength);
 
     // Names go in with their lengths: otherwise ("ab", "c") and ("a", "bc") would be one purpose.
     private static byte[] Associated(SecretPurpose purpose, ReadOnlySpan<byte> header)

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Republic.Core.Data;
 
 namespace Republic.Core.Security;
@@ -14,19 +15,21 @@ public static class SecurityRegistration
     {
         // Read now, so that a bad key stops the start and not somebody's first save.
         var configured = MasterKey.FromSetting(configuration);
-        services.AddSingleton(provider => configured ?? MasterKey.Load(configuration, provider.GetRequiredService<DataFolder>()));
+        var previous = MasterKey.Previous(configuration);
+        services.AddSingleton(provider => new MasterKeys(configured, previous, provider.GetRequiredService<DataFolder>()));
         services.AddSingleton<SecretBox>();
+        services.AddSingleton(DataProtectionKey.SealedKeys);
         services.Configure<OutboundOptions>(configuration.GetSection("Outbound"));
         services.AddSingleton<IHostResolver, SystemHostResolver>();
         services.AddSingleton<OutboundGuard>();
         services.AddDataProtection().SetApplicationName("Republic");
         services
             .AddOptions<KeyManagementOptions>()
-            .Configure<IDbContextFactory<RepublicDb>, SecretBox>(
-                (keys, databases, box) =>
+            .Configure<IDbContextFactory<RepublicDb>, SecretBox, ILogger<DatabaseXmlRepository>>(
+                (keys, databases, box, log) =>
                 {
-                    keys.XmlRepository = new DatabaseXmlRepository(databases);
-                    keys.XmlEncryptor = new SealedXmlEncryptor(box);
+                    keys.XmlRepository = new DatabaseXmlRepository(databases, box, log);
+                    keys.XmlEncryptor = new RowSealing();
                 }
             );
         return services;

@@ -31,7 +31,7 @@ public sealed class MasterKeyTests : IDisposable
     [MemberData(nameof(BadSettings))]
     public void A_bad_setting_refuses_to_start_and_says_how_to_make_a_good_one(string value, string reason)
     {
-        var refused = Assert.Throws<StartupRefusedException>(() => MasterKey.Load(Setting(value), data));
+        var refused = Assert.Throws<StartupRefusedException>(() => MasterKeys.Load(Setting(value), data));
 
         Assert.Contains(reason, refused.Message);
         Assert.Contains("API_KEY_ENCRYPTION_KEY", refused.Message);
@@ -44,17 +44,17 @@ public sealed class MasterKeyTests : IDisposable
     {
         var value = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
 
-        Assert.Equal(MasterKey.Load(Setting(value), data).Version, MasterKey.Load(Setting(value + "\n"), data).Version);
+        Assert.Equal(MasterKeys.Load(Setting(value), data).Current.Version, MasterKeys.Load(Setting(value + "\n"), data).Current.Version);
         Assert.False(File.Exists(KeyFile));
     }
 
     [Fact]
     public void Without_the_setting_a_key_file_is_made_once_and_only_its_owner_reads_it()
     {
-        var first = MasterKey.Load(Setting(null), data);
-        var second = MasterKey.Load(Setting(null), data);
+        var first = MasterKeys.Load(Setting(null), data);
+        var second = MasterKeys.Load(Setting(null), data);
 
-        Assert.Equal(first.Version, second.Version);
+        Assert.Equal(first.Current.Version, second.Current.Version);
         Assert.Equal(32, Convert.FromBase64String(File.ReadAllText(KeyFile)).Length);
         Assert.Single(Directory.GetFiles(data.Path("keys")));
         if (!OperatingSystem.IsWindows())
@@ -77,7 +77,7 @@ public sealed class MasterKeyTests : IDisposable
                 Task.Run(() =>
                 {
                     start.Wait();
-                    return MasterKey.Load(Setting(null), data).Version;
+                    return MasterKeys.Load(Setting(null), data).Current.Version;
                 })
             )
             .ToArray();
@@ -91,10 +91,10 @@ public sealed class MasterKeyTests : IDisposable
     public void A_key_file_that_others_can_read_is_closed_to_them()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no file modes");
-        MasterKey.Load(Setting(null), data);
+        MasterKeys.Load(Setting(null), data);
         File.SetUnixFileMode(KeyFile, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
 
-        MasterKey.Load(Setting(null), data);
+        MasterKeys.Load(Setting(null), data);
 
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(KeyFile));
     }
@@ -108,7 +108,7 @@ public sealed class MasterKeyTests : IDisposable
         Directory.CreateDirectory(data.Path("keys"));
         File.WriteAllText(KeyFile, content);
 
-        var refused = Assert.Throws<StartupRefusedException>(() => MasterKey.Load(Setting(null), data));
+        var refused = Assert.Throws<StartupRefusedException>(() => MasterKeys.Load(Setting(null), data));
 
         Assert.Contains(KeyFile, refused.Message);
         Assert.Contains("backup", refused.Message);

@@ -12,7 +12,7 @@ public sealed class SecretBoxTests
     private readonly MasterKey key = Keys.New();
     private readonly SecretBox box;
 
-    public SecretBoxTests() => box = new SecretBox(key);
+    public SecretBoxTests() => box = new SecretBox(MasterKeys.Of(key));
 
     [Theory]
     [InlineData("")]
@@ -77,7 +77,7 @@ public sealed class SecretBoxTests
     public void A_secret_names_the_key_version_it_needs_and_another_master_key_is_told_apart_from_tampering()
     {
         var @sealed = box.Seal("canary-7f3a", Purpose);
-        var other = new SecretBox(Keys.New());
+        var other = new SecretBox(MasterKeys.Of(Keys.New()));
 
         var refused = Assert.Throws<SecretUnreadableException>(() => other.Open(@sealed, Purpose));
 

@@ -13,6 +13,7 @@ internal static class CommandLine
         republic model merge                   write an adapter's change into a model
         republic model make-sprout             make the built-in model anew
         republic model exam                    measure a model
+        republic keys status | rotate          which master key seals, and sealing everything under a new one
         republic --version
 
         Settings are written as --Section:Key=value, such as --ModelHost:Threads=2, and --urls and --AllowedHosts without a
@@ -38,6 +39,8 @@ internal static class CommandLine
                 return await InTerminalAsync(() => ChatCommand.RunAsync(rest));
             case ["model", .. var rest]:
                 return await InTerminalAsync(() => Task.FromResult(ModelCommand.Run(rest)));
+            case ["keys", .. var rest]:
+                return await InTerminalAsync(() => KeysCommand.RunAsync(rest));
             case ["train", .. var rest]:
                 return await InTerminalAsync(() => TrainCommand.RunAsync(rest));
             case ["--demo", .. var rest]:

@@ -16,6 +16,7 @@ internal static class ServerSettings
         "AllowedHosts",
         "REPUBLIC_DATA",
         Core.Security.MasterKey.Setting,
+        Core.Security.MasterKey.PreviousSetting,
         Core.Training.TrainingOptions.EnabledSetting,
         Core.Training.TrainingOptions.ProvidersSetting,
         "environment",

@@ -1326,8 +1326,11 @@ namespace Republic.Core.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("friendly_name");
 
+                    b.Property<byte[]>("SealedXml")
+                        .HasColumnType("bytea")
+                        .HasColumnName("sealed_xml");
+
                     b.Property<string>("Xml")
-                        .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("xml");
 
