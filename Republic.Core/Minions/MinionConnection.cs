@@ -43,6 +43,23 @@ public sealed class MinionConnection(
         return target.Ok ? await ListAsync(target.Value, ct) : target.Failure;
     }
 
+    /// <summary>What a fallback's provider has. Keys go only to where they were entered for.</summary>
+    public Task<Outcome<IReadOnlyList<ListedModel>>> ListFallbackAsync(
+        Guid owner,
+        Guid? id,
+        MinionInput input,
+        MinionFallback fallback,
+        CancellationToken ct
+    )
+    {
+        var isSamePlace =
+            fallback.Provider == input.Provider
+            && MinionRules.Destination(catalog.Find(fallback.Provider), fallback.BaseUrl)
+                == MinionRules.Destination(catalog.Find(input.Provider), input.BaseUrl);
+        var draft = input with { Provider = fallback.Provider, BaseUrl = fallback.BaseUrl, Fallbacks = [] };
+        return ListDraftAsync(owner, id, isSamePlace ? draft : draft with { ApiKey = null, ForgetApiKey = true }, ct);
+    }
+
     /// <summary>Looks whether the model behind a minion is still in its provider's list, and remembers what came of it.</summary>
     public async Task<Outcome<SyncCheck>> CheckAsync(Guid owner, Guid id, CancellationToken ct)
     {

@@ -108,21 +108,23 @@ public sealed class MinionRules(ProviderCatalog catalog, OutboundGuard guard)
             rules.Add("fallbacks", $"There are {fallbacks.Count} fallbacks; at most {MostFallbacks} are kept. Take some out.");
         }
 
-        foreach (var fallback in fallbacks)
+        for (var i = 0; i < fallbacks.Count; i++)
         {
-            if (
-                fallback is null
-                || string.IsNullOrWhiteSpace(fallback.ModelId)
-                || catalog.Find(fallback.Provider?.Trim()) is not { } provider
-            )
-            {
-                rules.Add("fallbacks", $"A fallback needs a provider ({Known()}) and a model.");
-                continue;
-            }
-
-            rules.Text("fallbacks", "A fallback's model", fallback.ModelId, 300);
-            Address("fallbacks", fallback.BaseUrl, provider, rules);
+            Fallback($"fallbacks[{i}]", fallbacks[i], rules);
         }
+    }
+
+    private void Fallback(string field, MinionFallback? fallback, FieldRules rules)
+    {
+        if (catalog.Find(fallback?.Provider?.Trim()) is not { } provider)
+        {
+            rules.Add($"{field}.provider", $"A fallback needs a provider. Choose one of {Known()}.");
+            return;
+        }
+
+        rules.Required($"{field}.model_id", "The fallback's model", fallback!.ModelId);
+        rules.Text($"{field}.model_id", "The fallback's model", fallback.ModelId, 300);
+        Address($"{field}.base_url", fallback.BaseUrl, provider, rules);
     }
 
     private void Place(MinionInput input, Minion? current, FieldRules rules)

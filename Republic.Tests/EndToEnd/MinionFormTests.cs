@@ -63,30 +63,4 @@ public sealed class MinionFormTests(RunningRepublic republic, Browser browser) :
         var answers = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => visitor.SubmitAsync("/models/new", form, "/models/new")));
         Assert.Single(answers.Select(answer => answer.Headers.Location!.ToString()).Distinct());
     }
-
-    [Fact]
-    public async Task Fallbacks_and_consent_are_kept_in_their_order_and_a_line_that_cannot_be_read_is_shown_again()
-    {
-        var visitor = await republic.Jonas.BrowserAsync();
-        var form = new Dictionary<string, string>
-        {
-            ["Input.DisplayName"] = "Careful",
-            ["Input.Provider"] = "local",
-            ["Input.ModelId"] = "sprout",
-            ["Input.Request"] = Guid.CreateVersion7().ToString(),
-            ["Input.Fallbacks"] = "groq",
-            ["Input.FallbackConsent"] = "true",
-        };
-        var refused = await visitor.SubmitAsync("/models/new", form, "/models/new");
-        Assert.Contains("names no model", await refused.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
-
-        form["Input.Fallbacks"] = "local second\r\nlocal first";
-        var made = await visitor.SubmitAsync("/models/new", form, "/models/new");
-        var place = made.Headers.Location!.ToString();
-        Assert.Contains("local second, then local first", await visitor.ReadAsync(place));
-
-        var edit = await visitor.ReadAsync(place + "/edit");
-        Assert.Matches("local second\\s+local first", WebUtility.HtmlDecode(edit));
-        Assert.Matches("name=\"Input.FallbackConsent\"[^>]*checked", edit);
-    }
 }

@@ -31,6 +31,8 @@ public sealed partial class CrossAccountTests
     {
         ["POST /account/tokens?handler=Revoke"] = ("id", ada => ada.Token),
         ["POST /chats"] = ("minion", ada => ada.Minion),
+        ["POST /models/form?handler=FallbackModels"] = ("Input.Id", ada => ada.Minion),
+        ["POST /models/form?handler=Fallbacks"] = ("Input.Id", ada => ada.Minion),
         ["POST /models/form?handler=Fields"] = ("Input.Id", ada => ada.Minion),
         ["POST /models/form?handler=Models"] = ("Input.Id", ada => ada.Minion),
         ["POST /models/form?handler=Test"] = ("Input.Id", ada => ada.Minion),

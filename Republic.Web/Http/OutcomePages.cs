@@ -8,7 +8,7 @@ namespace Republic.Web.Http;
 /// <summary>Expected failures on a page: beside the field they belong to, or as the page's own error page.</summary>
 public static class OutcomePages
 {
-    /// <summary>Puts each message beside its field; <c>base_url</c> stands beside <c>Input.BaseUrl</c>.</summary>
+    /// <summary>Puts each message beside its field; <c>rows[0].base_url</c> stands beside <c>Input.Rows[0].BaseUrl</c>.</summary>
     public static void AddFailure(this ModelStateDictionary state, Failure failure, string prefix = "Input")
     {
         if (failure.Fields.Count == 0)
@@ -39,6 +39,8 @@ public static class OutcomePages
         return page.Page();
     }
 
-    private static string PropertyName(string field) =>
-        string.Concat(field.Split('_', StringSplitOptions.RemoveEmptyEntries).Select(part => char.ToUpperInvariant(part[0]) + part[1..]));
+    private static string PropertyName(string field) => string.Join('.', field.Split('.').Select(Capitals));
+
+    private static string Capitals(string words) =>
+        string.Concat(words.Split('_', StringSplitOptions.RemoveEmptyEntries).Select(part => char.ToUpperInvariant(part[0]) + part[1..]));
 }

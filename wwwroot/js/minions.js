@@ -1,3 +1,4 @@
+import "./fallbacks.js";
 import { on, start } from "./live.js";
 
 // A minion's page follows its versions: another one was chosen, or a run ended.

@@ -39,6 +39,37 @@ public sealed class FormModel(ProviderCatalog catalog, RepublicDb db, MinionConn
         return Partial("_ModelList", new ModelList(Form.Provider, listed));
     }
 
+    /// <summary>The list of fallbacks with one more, one less, or one in another place; each is told by its place.</summary>
+    public async Task<IActionResult> OnPostFallbacksAsync(bool add, int? up, int? down, int? remove, CancellationToken ct)
+    {
+        if (!await LoadAsync(ct))
+        {
+            return this.Refuse(Failure.NotFound("minion"));
+        }
+
+        ModelState.Clear();
+        FallbackForm.Rearrange(Input.Fallbacks, up, down, remove);
+        if (add)
+        {
+            Input.Fallbacks.Add(new FallbackForm { Provider = Input.Provider });
+        }
+
+        return Request.IsHtmx() ? Partial("_Fallbacks", Form with { IsFallbackAdded = add }) : Page();
+    }
+
+    /// <param name="row">The fallback whose provider is asked what it has.</param>
+    public async Task<IActionResult> OnPostFallbackModelsAsync(int row, CancellationToken ct)
+    {
+        if (!await LoadAsync(ct) || row < 0 || row >= Input.Fallbacks.Count)
+        {
+            return this.Refuse(Failure.NotFound("minion"));
+        }
+
+        var fallback = Input.Fallbacks[row].ToFallback();
+        var listed = await connection.ListFallbackAsync(Me, Input.Id, Input.Over(new MinionInput()), fallback, ct);
+        return Partial("_ModelList", new ModelList(Catalog.Find(fallback.Provider) ?? Form.Provider, listed, $"fallback-models-{row}"));
+    }
+
     public async Task<IActionResult> OnPostTestAsync(CancellationToken ct)
     {
         if (!await LoadAsync(ct))

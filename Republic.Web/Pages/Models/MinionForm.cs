@@ -43,8 +43,11 @@ public sealed class MinionForm
     public string? EmbeddingLength { get; set; }
     public bool IsActive { get; set; }
     public bool AllowRaw { get; set; }
-    public string? Fallbacks { get; set; }
+    public List<FallbackForm> Fallbacks { get; set; } = [];
     public bool FallbackConsent { get; set; }
+
+    /// <summary>The form showed the fallbacks: then none means that there shall be none.</summary>
+    public bool HasFallbacks { get; set; }
 
     public static MinionForm Of(MinionInput input, Guid? id) =>
         new()
@@ -76,8 +79,9 @@ public sealed class MinionForm
             EmbeddingLength = Text(input.EmbeddingLength),
             IsActive = input.IsActive ?? true,
             AllowRaw = input.AllowRaw ?? false,
-            Fallbacks = FallbackLines.Of(input.Fallbacks),
+            Fallbacks = [.. (input.Fallbacks ?? []).Select(FallbackForm.Of)],
             FallbackConsent = input.FallbackConsent ?? false,
+            HasFallbacks = true,
         };
 
     /// <summary>Laid over what stands, because a minion has fields that the form does not show.</summary>
@@ -113,8 +117,8 @@ public sealed class MinionForm
             EmbeddingLength = TypedNumber.Whole("embedding_length", EmbeddingLength, unreadable),
             IsActive = IsActive,
             AllowRaw = AllowRaw,
-            Fallbacks = FallbackLines.Read(Fallbacks, unreadable),
-            FallbackConsent = FallbackConsent,
+            Fallbacks = HasFallbacks ? Fallbacks.ConvertAll(fallback => fallback.ToFallback()) : current.Fallbacks,
+            FallbackConsent = HasFallbacks ? FallbackConsent : current.FallbackConsent,
             Unreadable = unreadable,
         };
     }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Republic.Core;
 using Republic.Core.Minions;
@@ -24,6 +25,17 @@ public abstract class MinionFormPage(ProviderCatalog catalog) : PageModel
     protected TestAnswer? Test { get; set; }
 
     protected Guid Me => CurrentPerson.From(User).Id;
+
+    public override void OnPageHandlerExecuting(PageHandlerExecutingContext context)
+    {
+        // A row that was announced and not sent is nothing.
+        Input.Fallbacks.RemoveAll(row => row is null);
+        // Each is told by its place now, and was posted under that which it had before it was moved.
+        foreach (var posted in ModelState.FindKeysWithPrefix("Input.Fallbacks").Select(entry => entry.Key).ToList())
+        {
+            ModelState.Remove(posted);
+        }
+    }
 
     protected IActionResult Show() => Request.IsHtmx() ? Partial("_Dialog", Form) : Page();
 

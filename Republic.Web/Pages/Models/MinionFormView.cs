@@ -11,6 +11,9 @@ public sealed record MinionFormView(MinionForm Input, Minion? Current, ProviderC
 {
     public ProviderRow Provider => Catalog.Find(Input.Provider) ?? Catalog.Rows[0];
 
+    /// <summary>Whoever added a fallback goes on in its row.</summary>
+    public bool IsFallbackAdded { get; init; }
+
     public string Title => Current is null ? "New minion" : $"Edit {Current.Citizen.DisplayName}";
 
     public string Action => Current is null ? "/models/new" : $"/models/{Current.Id}/edit";
