@@ -10,6 +10,7 @@ using Republic.Core.Minions;
 using Republic.Core.ModelHost;
 using Republic.Core.Providers;
 using Republic.Core.Security;
+using Republic.Core.Telemetry;
 using Republic.Core.Training;
 using Republic.Web.Api;
 using Republic.Web.Http;
@@ -39,6 +40,7 @@ internal static class RepublicApp
         app.MapOpenApi().AllowAnonymous();
         app.MapAccounts();
         app.MapHealth();
+        app.MapMetrics();
         app.MapMinions();
         app.MapAvatars();
         app.MapCards();
@@ -69,6 +71,7 @@ internal static class RepublicApp
         services.AddDatasets(configuration);
         services.AddTraining(configuration);
         services.AddAnalytics();
+        services.AddTelemetry();
         services.AddModelHost(configuration);
     }
 

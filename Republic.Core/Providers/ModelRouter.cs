@@ -3,6 +3,7 @@ using Microsoft.Extensions.AI;
 using Republic.Core.Providers.Calls;
 using Republic.Core.Providers.Protocols;
 using Republic.Core.Providers.Routing;
+using Republic.Core.Providers.Telemetry;
 
 namespace Republic.Core.Providers;
 
@@ -66,8 +67,25 @@ public sealed class ModelRouter
 
     internal RouteLog Log(ModelRoute route) => new(route, calls, time);
 
-    internal Task<RoutedAnswer> SendAsync(ModelRoute route, ModelRequest request, RouteLog log, CancellationToken ct) =>
-        walk.AskAsync(route, log, (target, token) => AskAsync(target, request, token), ct);
+    internal Task<RoutedAnswer> SendAsync(ModelRoute route, ModelRequest request, RouteLog log, CancellationToken ct)
+    {
+        log.Span = RouteSpan.Begin(route, request);
+        var answer = walk.AskAsync(route, log, (target, token) => AskAsync(target, request, token), ct);
+        return log.Span.Activity is null ? answer : WatchAsync(answer, log.Span);
+    }
+
+    private static async Task<RoutedAnswer> WatchAsync(Task<RoutedAnswer> answer, RouteSpan span)
+    {
+        try
+        {
+            return await answer;
+        }
+        catch (Exception e)
+        {
+            span.End((e as ProviderException)?.Kind);
+            throw;
+        }
+    }
 
     private async Task<RoutedAnswer> AskAsync(ModelTarget target, ModelRequest request, CancellationToken ct)
     {

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Republic.Core.Providers.Calls;
 using Republic.Core.Providers.Protocols;
 using Republic.Core.Providers.Routing;
+using Republic.Core.Providers.Telemetry;
 
 namespace Republic.Core.Providers;
 
@@ -24,6 +25,7 @@ public static class ProvidersRegistration
         services.AddSingleton<RouteWalk>();
         services.AddSingleton<CallLog>();
         services.AddHostedService<CallWriter>();
+        services.AddHostedService<RouterGauges>();
         services.AddSingleton(provider => new ModelRouter(
             provider.GetRequiredService<ModelTransports>(),
             provider.GetServices<IModelProtocol>(),

@@ -17,6 +17,7 @@ public sealed class WhoMayUseWhomTests
         ["Sprout"] = ["Lora", "ModelHost"],
         ["Lora"] = ["ModelHost.Native", "ModelHost.Gguf"],
         ["Analytics"] = ["Providers"],
+        ["Telemetry"] = ["Providers"],
         ["Episodes"] = ["Scenarios", "Chats", "Minions"],
         ["Admin"] = ["*"],
         ["Data"] = ["*"],

@@ -44,10 +44,17 @@ public sealed class AppProcess : IAsyncDisposable
         DataFolder data,
         string urls = "http://127.0.0.1:0",
         string? connectionString = null,
-        bool canBeLimited = false
+        bool canBeLimited = false,
+        IReadOnlyDictionary<string, string>? environment = null
     )
     {
-        var app = new AppProcess(Start(data, urls, connectionString, canBeLimited));
+        var start = Start(data, urls, connectionString, canBeLimited);
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+        {
+            start.Environment[name] = value;
+        }
+
+        var app = new AppProcess(start);
         try
         {
             app.Address = await app.listening.Task.WaitAsync(TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken);
@@ -132,7 +139,8 @@ public sealed class AppProcess : IAsyncDisposable
 
         if (line.IndexOf(Listening, StringComparison.Ordinal) is >= 0 and var at)
         {
-            listening.TrySetResult(new Uri(line[(at + Listening.Length)..].Trim()));
+            // On a console that is set to JSON the sentence stands in quotes.
+            listening.TrySetResult(new Uri(line[(at + Listening.Length)..].Split('"')[0].Trim()));
         }
     }
 }

@@ -51,7 +51,10 @@ public static class Authentication
     public static bool IsApi(PathString path) => path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase) || IsOutside(path);
 
     /// <summary>Where outside clients call with keys that the endpoints know themselves: from memory, and with errors in OpenAI's shape.</summary>
-    public static bool IsOutside(PathString path) => path.StartsWithSegments("/v1", StringComparison.OrdinalIgnoreCase);
+    public static bool IsOutside(PathString path) => path.StartsWithSegments("/v1", StringComparison.OrdinalIgnoreCase) || IsWatching(path);
+
+    /// <summary>Where a monitoring system calls with its own token.</summary>
+    private static bool IsWatching(PathString path) => path.StartsWithSegments("/metrics", StringComparison.OrdinalIgnoreCase);
 
     private static string SchemeFor(HttpRequest request) =>
         BearerOf(request) switch

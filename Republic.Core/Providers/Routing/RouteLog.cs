@@ -1,5 +1,6 @@
 using System.Globalization;
 using Republic.Core.Providers.Calls;
+using Republic.Core.Providers.Telemetry;
 
 namespace Republic.Core.Providers.Routing;
 
@@ -11,6 +12,9 @@ internal sealed class RouteLog(ModelRoute route, CallLog calls, TimeProvider tim
     private readonly Guid id = Guid.CreateVersion7();
     private readonly Dictionary<(string Provider, string Model), Guid> keys = [];
     private ProviderException? first;
+
+    /// <summary>How it is told to whoever watches the installation.</summary>
+    public RouteSpan Span { get; set; }
 
     public RouteReceipt Receipt
     {
@@ -125,6 +129,7 @@ internal sealed class RouteLog(ModelRoute route, CallLog calls, TimeProvider tim
     internal void Write(int place, ModelTarget target, RouteHop hop, DateTimeOffset startedAt, ProviderErrorKind? error)
     {
         Put(place, hop);
+        Span.Hop(route, hop, target, startedAt, error);
         if (route.Owner is { } owner)
         {
             calls.Add(ModelCall.Of(hop, id, place, owner, route, target, startedAt, error));

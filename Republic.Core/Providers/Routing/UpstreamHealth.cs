@@ -28,5 +28,7 @@ public sealed class UpstreamHealth(IOptions<RoutingLimits> limits, TimeProvider 
     /// <summary>How long a way is still left alone; null while calls are let through.</summary>
     public TimeSpan? RestOf(ModelTarget target) => Of(target).Rest();
 
+    internal IEnumerable<(string Provider, WayState State)> Ways() => ways.Select(way => (way.Key.Provider, way.Value));
+
     private readonly record struct WayKey(string Provider, string? Address, Guid? Key);
 }

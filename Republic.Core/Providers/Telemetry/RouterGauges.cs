@@ -1,0 +1,35 @@
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.Hosting;
+using Republic.Core.Providers.Calls;
+using Republic.Core.Providers.Routing;
+
+namespace Republic.Core.Providers.Telemetry;
+
+/// <summary>What stands at the moment somebody looks: who is busy, who is left alone, what waits to be written down.</summary>
+internal sealed class RouterGauges(IMeterFactory meters, UpstreamHealth health, CallLog calls) : IHostedService
+{
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        var meter = meters.Create(RouterInstruments.Name);
+        meter.CreateObservableGauge("republic.upstream.busy", () => ByProvider(way => way.Busy), "{call}", "Calls under way.");
+        meter.CreateObservableGauge(
+            "republic.upstream.resting",
+            () => ByProvider(way => way.Rest() is null ? 0 : 1),
+            "{upstream}",
+            "Keys and addresses that are left alone just now, after failures or at the provider's wish."
+        );
+        meter.CreateObservableGauge("republic.calls.waiting", () => calls.Written.Count, "{call}", "Calls not stored in the database yet.");
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private IEnumerable<Measurement<int>> ByProvider(Func<WayState, int> count) =>
+        health
+            .Ways()
+            .GroupBy(way => way.Provider, way => count(way.State), StringComparer.Ordinal)
+            .Select(provider => new Measurement<int>(
+                provider.Sum(),
+                new KeyValuePair<string, object?>("gen_ai.provider.name", provider.Key)
+            ));
+}

@@ -1,0 +1,8 @@
+namespace Republic.Core.Telemetry;
+
+internal enum MetricKind
+{
+    Counter,
+    Gauge,
+    Histogram,
+}

@@ -1,0 +1,65 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Hosting;
+using OpenTelemetry;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
+
+namespace Republic.Core.Telemetry;
+
+/// <summary>
+/// Sends traces and metrics over OTLP where the standard <c>OTEL_EXPORTER_OTLP_…</c> variables say so, from start to stop. Otherwise
+/// nothing listens and nothing is made.
+/// </summary>
+internal sealed class TelemetryExport(IConfiguration configuration) : IHostedService, IDisposable
+{
+    private const string Endpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
+
+    private TracerProvider? traces;
+    private MeterProvider? metrics;
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        var resource = ResourceBuilder.CreateDefault().AddService("republic").AddTelemetrySdk().AddEnvironmentVariableDetector();
+        if (Wants("TRACES"))
+        {
+            traces = Sdk.CreateTracerProviderBuilder()
+                .SetResourceBuilder(resource)
+                .AddSource([.. TelemetrySources.Traces])
+                .AddOtlpExporter()
+                .Build();
+        }
+
+        if (Wants("METRICS"))
+        {
+            metrics = Sdk.CreateMeterProviderBuilder()
+                .SetResourceBuilder(resource)
+                .AddMeter([.. TelemetrySources.Meters])
+                .AddOtlpExporter()
+                .Build();
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken)
+    {
+        Dispose();
+        return Task.CompletedTask;
+    }
+
+    public void Dispose()
+    {
+        // What has not been sent yet is sent.
+        traces?.Dispose();
+        metrics?.Dispose();
+        (traces, metrics) = (null, null);
+    }
+
+    private bool Wants(string signal) =>
+        configuration["OTEL_SDK_DISABLED"] != "true"
+        && configuration[$"OTEL_{signal}_EXPORTER"] != "none"
+        && (IsSet(Endpoint) || IsSet($"OTEL_EXPORTER_OTLP_{signal}_ENDPOINT"));
+
+    private bool IsSet(string name) => !string.IsNullOrWhiteSpace(configuration[name]);
+}
