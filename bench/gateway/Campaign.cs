@@ -10,7 +10,7 @@ internal sealed class Campaign(Town town, Options options)
     private const int Frames = 17;
 
     // Half of it is spent: what is compiled, connected and tuned at first is not what is measured.
-    private const double WarmUpSeconds = 4;
+    private const double WarmUpSeconds = 12;
 
     public static async Task RunAsync(string app, Options options)
     {

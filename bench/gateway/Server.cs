@@ -29,6 +29,8 @@ internal sealed class Server : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             UseShellExecute = false,
+            // Settings lie beside the program.
+            WorkingDirectory = program == "dotnet" ? Path.GetDirectoryName(Path.GetFullPath(arguments[0])) : "",
         };
         foreach (var (key, value) in settings)
         {
