@@ -47,24 +47,25 @@ public sealed class OutsideKeys
     }
 
     /// <summary>Null for a key that is unknown, malformed or expired: from outside they look alike.</summary>
-    public async ValueTask<OutsideCaller?> FindAsync(string key, CancellationToken ct)
+    public ValueTask<OutsideCaller?> FindAsync(string key, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(key);
         var now = time.GetUtcNow();
         if (key.StartsWith(AccessTokens.Prefix, StringComparison.Ordinal))
         {
-            var token = await TokenAsync(key, now, ct);
-            return token is not null && !(token.ExpiresAt <= now) ? new OutsideCaller(token.Owner, null, token.MayChat) : null;
+            return PersonAsync(key, now, ct);
         }
 
         if (key.Length != KeyLength || !key.StartsWith(RepublicKey.Prefix, StringComparison.Ordinal))
         {
-            return null;
+            return default;
         }
 
         var hash = RepublicKey.HashOf(key);
-        var minion = await FindAsync(byKey, KeyDigest.Of(hash), minion => minion.RepublicKeyHash == hash, now, ct);
-        return minion is not null && !(minion.Minion.RepublicKeyExpiresAt <= now) ? new OutsideCaller(minion.Minion.OwnerId, minion) : null;
+        var digest = KeyDigest.Of(hash);
+        return byKey.TryGetValue(digest, out var known) && now < known.Until
+            ? ValueTask.FromResult(Caller(known.Value, now))
+            : ReadAsync(hash, digest, now, ct);
     }
 
     /// <summary>One of this person's minions by its republic id; another's is not found.</summary>
@@ -73,6 +74,19 @@ public sealed class OutsideKeys
         var minion = await FindAsync(byName, republicId, minion => minion.RepublicId == republicId, time.GetUtcNow(), ct);
         return minion?.Minion.OwnerId == owner ? minion : null;
     }
+
+    private static OutsideCaller? Caller(OutsideMinion? minion, DateTimeOffset now) =>
+        minion is not null && !(minion.Minion.RepublicKeyExpiresAt <= now) ? minion.ByKey : null;
+
+    private async ValueTask<OutsideCaller?> PersonAsync(string key, DateTimeOffset now, CancellationToken ct)
+    {
+        var token = await TokenAsync(key, now, ct);
+        return token is not null && !(token.ExpiresAt <= now) ? new OutsideCaller(token.Owner, null, token.MayChat) : null;
+    }
+
+    // By itself, since a query is built even where it is not asked.
+    private async ValueTask<OutsideCaller?> ReadAsync(byte[] hash, KeyDigest digest, DateTimeOffset now, CancellationToken ct) =>
+        Caller(await FindAsync(byKey, digest, minion => minion.RepublicKeyHash == hash, now, ct), now);
 
     private async ValueTask<OutsideMinion?> FindAsync<TKey>(
         ConcurrentDictionary<TKey, Kept<OutsideMinion>> kept,

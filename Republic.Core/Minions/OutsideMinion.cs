@@ -2,4 +2,8 @@ namespace Republic.Core.Minions;
 
 /// <summary>A minion as outside clients meet it, kept in memory between their calls.</summary>
 /// <param name="SystemPrompt">Its character, put together once.</param>
-public sealed record OutsideMinion(Minion Minion, string SystemPrompt);
+public sealed record OutsideMinion(Minion Minion, string SystemPrompt)
+{
+    /// <summary>Who calls with the minion's own key.</summary>
+    public OutsideCaller ByKey => field ??= new OutsideCaller(Minion.OwnerId, this);
+}

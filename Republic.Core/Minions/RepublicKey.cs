@@ -16,7 +16,11 @@ public sealed record RepublicKey(string Text, byte[] Hash)
     }
 
     // 256 random bits need no slow hash.
-    public static byte[] HashOf(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text));
+    public static byte[] HashOf(string text)
+    {
+        Span<byte> bytes = stackalloc byte[256];
+        return SHA256.HashData(Encoding.UTF8.TryGetBytes(text, bytes, out var count) ? bytes[..count] : Encoding.UTF8.GetBytes(text));
+    }
 
     public static string IdFor(string displayName) => $"{Slug.Of(displayName)}-{RandomNumberGenerator.GetHexString(8, lowercase: true)}";
 

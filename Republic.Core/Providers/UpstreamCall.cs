@@ -27,27 +27,16 @@ public sealed class UpstreamCall(HttpMessageInvoker http, UpstreamLimits limits,
         HttpResponseMessage? answer = null;
         try
         {
-            using var link = CancellationTokenSource.CreateLinkedTokenSource(watch.Token, ct);
-            answer = await http.SendAsync(request, link.Token);
-            var stream = new WatchedStream(await answer.Content.ReadAsStreamAsync(link.Token), target, limits, watch, time, whole);
+            using var registration = ct.UnsafeRegister(static state => ((CancellationTokenSource)state!).Cancel(), watch);
+            answer = await http.SendAsync(request, watch.Token);
+            var stream = new WatchedStream(answer.Content.ReadAsStream(CancellationToken.None), target, limits, watch, time, whole);
             if (!answer.IsSuccessStatusCode)
             {
                 var (said, _) = await stream.ReadUpToAsync(limits.MaxErrorBytes, ct);
                 throw ProviderErrors.FromStatus(target, answer, said.Span, time.GetUtcNow());
             }
 
-            if (answer.Content.Headers.ContentEncoding.Any(encoding => encoding != "identity"))
-            {
-                throw ProviderErrors.BadAnswer(target, "sent a compressed answer that nobody asked for.");
-            }
-
-            var content = new StreamContent(stream);
-            foreach (var (name, values) in answer.Content.Headers.NonValidated)
-            {
-                content.Headers.TryAddWithoutValidation(name, values);
-            }
-
-            answer.Content = content;
+            answer.Content = Watched(target, stream, answer.Content.Headers);
             return answer;
         }
         catch (Exception e)
@@ -67,6 +56,21 @@ public sealed class UpstreamCall(HttpMessageInvoker http, UpstreamLimits limits,
                 _ => e,
             };
         }
+    }
+
+    private static StreamContent Watched(ModelTarget target, WatchedStream stream, HttpContentHeaders headers)
+    {
+        var content = new StreamContent(stream);
+        foreach (var (name, values) in headers.NonValidated)
+        {
+            content.Headers.TryAddWithoutValidation(name, values);
+            if (name.Equals("Content-Encoding", StringComparison.OrdinalIgnoreCase) && headers.ContentEncoding.Any(used => used != "identity"))
+            {
+                throw ProviderErrors.BadAnswer(target, "sent a compressed answer that nobody asked for.");
+            }
+        }
+
+        return content;
     }
 
     private static HttpRequestMessage Request(ModelTarget target, string path, ReadOnlyMemory<byte>? body)

@@ -21,11 +21,20 @@ internal static class OpenAiApi
     {
         var v1 = app.MapGroup("/v1").AllowAnonymous().WithTags("OpenAI-compatible");
         v1.AddEndpointFilter(InTheirShapeAsync);
-        v1.MapPost("/chat/completions", ChatAsync).WithMetadata(new RequestSizeLimitAttribute(OpenAiCall.MaxBodyBytes));
-        v1.MapPost("/embeddings", EmbeddingsAsync).WithMetadata(new RequestSizeLimitAttribute(OpenAiCall.MaxBodyBytes));
+        var (call, relay) = (app.ServiceProvider.GetRequiredService<OpenAiCall>(), app.ServiceProvider.GetRequiredService<OpenAiRelay>());
+        MapHot(v1, "/chat/completions", context => ChatAsync(context, call, relay));
+        MapHot(v1, "/embeddings", context => EmbeddingsAsync(context, call, relay));
         v1.MapGet("/models", ModelsAsync);
         v1.MapGet("/models/{id}", ModelAsync);
         v1.Map("/{**rest}", UnknownAsync).ExcludeFromDescription();
+    }
+
+    // Straight from routing to the handler, past what knows people by their cookies, and without a scope or filters: a tenth of a
+    // millisecond counts here.
+    private static void MapHot(RouteGroupBuilder v1, string path, Func<HttpContext, Task> answer)
+    {
+        RequestDelegate handler = context => InTheirShapeAsync(context, answer);
+        v1.MapPost(path, handler).ShortCircuit().WithMetadata(new RequestSizeLimitAttribute(OpenAiCall.MaxBodyBytes), answer.Method);
     }
 
     private static async Task ChatAsync(HttpContext context, OpenAiCall call, OpenAiRelay relay)
@@ -137,19 +146,21 @@ internal static class OpenAiApi
 
     private static async ValueTask<object?> InTheirShapeAsync(EndpointFilterInvocationContext call, EndpointFilterDelegate next)
     {
-        var context = call.HttpContext;
+        object? result = null;
+        await InTheirShapeAsync(call.HttpContext, async _ => result = await next(call));
+        return result ?? Results.Empty;
+    }
+
+    private static async Task InTheirShapeAsync(HttpContext context, Func<HttpContext, Task> answer)
+    {
         try
         {
-            return await next(call);
+            await answer(context);
         }
-        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
-        {
-            return Results.Empty;
-        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested) { }
         catch (BadHttpRequestException e) when (!context.Response.HasStarted)
         {
             await OpenAiErrors.WriteAsync(context, e.StatusCode, e.Message, "invalid_request_error");
-            return Results.Empty;
         }
     }
 }
