@@ -64,7 +64,10 @@ public sealed class UpstreamCall(HttpMessageInvoker http, UpstreamLimits limits,
         foreach (var (name, values) in headers.NonValidated)
         {
             content.Headers.TryAddWithoutValidation(name, values);
-            if (name.Equals("Content-Encoding", StringComparison.OrdinalIgnoreCase) && headers.ContentEncoding.Any(used => used != "identity"))
+            if (
+                name.Equals("Content-Encoding", StringComparison.OrdinalIgnoreCase)
+                && headers.ContentEncoding.Any(used => used != "identity")
+            )
             {
                 throw ProviderErrors.BadAnswer(target, "sent a compressed answer that nobody asked for.");
             }

@@ -19,7 +19,9 @@ internal sealed class Campaign(Town town, Options options)
         var campaign = new Campaign(town, options);
         campaign.WarmUp();
         Report.Machine(options);
-        foreach (var (part, stream, clients) in new[] { ("json", false, 1), ("json", false, 16), ("stream", true, 1), ("stream", true, 16) })
+        foreach (
+            var (part, stream, clients) in new[] { ("json", false, 1), ("json", false, 16), ("stream", true, 1), ("stream", true, 16) }
+        )
         {
             if (options.Measures(part))
             {
@@ -53,7 +55,9 @@ internal sealed class Campaign(Town town, Options options)
         var rounds = new List<Load.Figures[]>();
         for (var round = 0; round < options.Rounds; round++)
         {
-            rounds.Add(Turns.Taken(town.Gateways, round, gateway => new Load(gateway, Words, stream, Frames).Run(clients, options.Seconds)));
+            rounds.Add(
+                Turns.Taken(town.Gateways, round, gateway => new Load(gateway, Words, stream, Frames).Run(clients, options.Seconds))
+            );
         }
 
         Report.Race(town.Gateways, rounds, stream, clients);

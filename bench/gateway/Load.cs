@@ -18,7 +18,13 @@ internal sealed class Load(Gateway gateway, string model, bool stream, int frame
     private readonly ConcurrentDictionary<string, int> troubles = new();
 
     /// <param name="Firsts">Until the first byte of the body.</param>
-    internal sealed record Figures(double PerSecond, Spread Totals, Spread Firsts, double CpuMicroseconds, IReadOnlyDictionary<string, int> Troubles);
+    internal sealed record Figures(
+        double PerSecond,
+        Spread Totals,
+        Spread Firsts,
+        double CpuMicroseconds,
+        IReadOnlyDictionary<string, int> Troubles
+    );
 
     public Figures Run(int clients, double seconds, int most = int.MaxValue)
     {
@@ -80,7 +86,11 @@ internal sealed class Load(Gateway gateway, string model, bool stream, int frame
 
     private Socket Connect()
     {
-        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true, ReceiveTimeout = 30_000 };
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp)
+        {
+            NoDelay = true,
+            ReceiveTimeout = 30_000,
+        };
         socket.Connect(IPAddress.Loopback, gateway.Server.Address.Port);
         return socket;
     }

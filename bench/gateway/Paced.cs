@@ -28,7 +28,11 @@ internal sealed class Paced(Town town, Options options)
         var rounds = new List<Crowd.Figures[]>();
         for (var round = 0; round < count; round++)
         {
-            var figures = Turns.Taken(gateways, round, gateway => new Crowd(gateway, words, pace).RunAsync(streams, turns).GetAwaiter().GetResult());
+            var figures = Turns.Taken(
+                gateways,
+                round,
+                gateway => new Crowd(gateway, words, pace).RunAsync(streams, turns).GetAwaiter().GetResult()
+            );
             rounds.Add(figures);
             await Task.Yield();
         }

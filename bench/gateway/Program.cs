@@ -13,7 +13,9 @@ switch (args)
         await Campaign.RunAsync(Path.GetFullPath(app), Options.Read(options));
         break;
     default:
-        throw new InvalidOperationException("Use: <republic.dll> [rounds] [--only names] [--million] | provider <port> | bare <port> <url>");
+        throw new InvalidOperationException(
+            "Use: <republic.dll> [rounds] [--only names] [--million] | provider <port> | bare <port> <url>"
+        );
 }
 
 static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);

@@ -82,7 +82,9 @@ internal static class Provider
         await response.Body.WriteAsync(Word);
         if (gap == 0)
         {
-            await response.Body.WriteAsync(Rest.GetOrAdd(words - 1, left => [.. Enumerable.Repeat(Word, left).SelectMany(word => word), .. Last]));
+            await response.Body.WriteAsync(
+                Rest.GetOrAdd(words - 1, left => [.. Enumerable.Repeat(Word, left).SelectMany(word => word), .. Last])
+            );
             return;
         }
 

@@ -6,19 +6,25 @@ namespace Republic.Bench;
 internal static class Report
 {
     public static void Machine(Options options) =>
-        Print($"{TimeProvider.System.GetUtcNow():yyyy-MM-dd}, {Environment.ProcessorCount} cores, {options.Rounds} rounds of {options.Seconds} s, load {File.ReadAllText("/proc/loadavg")[..14]}");
+        Print(
+            $"{TimeProvider.System.GetUtcNow():yyyy-MM-dd}, {Environment.ProcessorCount} cores, {options.Rounds} rounds of {options.Seconds} s, load {File.ReadAllText("/proc/loadavg")[..14]}"
+        );
 
     public static void Race(IReadOnlyList<Gateway> gateways, List<Load.Figures[]> rounds, bool stream, int clients)
     {
         Print($"\n### {(stream ? "Streams" : "JSON")}, {clients} client{(clients == 1 ? "" : "s")}\n");
-        Print($"| | requests a second | of haproxy's (range) | of Portkey's | p50 ms | p99 ms | added p50 | added p99 | {(stream ? "first word p50 | added p50 | added p99 | " : "")}CPU µs a request | failed |");
+        Print(
+            $"| | requests a second | of haproxy's (range) | of Portkey's | p50 ms | p99 ms | added p50 | added p99 | {(stream ? "first word p50 | added p50 | added p99 | " : "")}CPU µs a request | failed |"
+        );
         Print($"| --- | --- | --- | --- | --- | --- | --- | --- | {(stream ? "--- | --- | --- | " : "")}--- | --- |");
         for (var at = 0; at < gateways.Count; at++)
         {
             var i = at;
             double Of(Func<Load.Figures, double> figure) => Median(rounds.Select(round => figure(round[i])));
             double Added(Func<Load.Figures, double> figure) => Median(rounds.Select(round => figure(round[i]) - figure(round[0])));
-            var first = stream ? $"{Of(f => f.Firsts.P50):0.000} | {Added(f => f.Firsts.P50):0.000} | {Added(f => f.Firsts.P99):0.000} | " : "";
+            var first = stream
+                ? $"{Of(f => f.Firsts.P50):0.000} | {Added(f => f.Firsts.P50):0.000} | {Added(f => f.Firsts.P99):0.000} | "
+                : "";
             Print(
                 $"| {gateways[i].Name} | {Of(f => f.PerSecond):n0} | {Beside("haproxy", i)} | {Beside("Portkey", i)} | {Of(f => f.Totals.P50):0.000} | {Of(f => f.Totals.P99):0.000} | {Added(f => f.Totals.P50):0.000} | {Added(f => f.Totals.P99):0.000} | {first}{Of(f => f.CpuMicroseconds):0} | {rounds.Sum(round => round[i].Troubles.Values.Sum())} |"
             );
@@ -39,16 +45,24 @@ internal static class Report
     public static void Switch(List<(Load.Figures Plain, Load.Figures Switched)> rounds, Load.Figures rush)
     {
         Print($"\n### A fallback, one client\n\n| | p50 ms | p99 ms |\n| --- | --- | --- |");
-        Print($"| answered at once | {Median(rounds.Select(r => r.Plain.Totals.P50)):0.000} | {Median(rounds.Select(r => r.Plain.Totals.P99)):0.000} |");
-        Print($"| answered by the fallback | {Median(rounds.Select(r => r.Switched.Totals.P50)):0.000} | {Median(rounds.Select(r => r.Switched.Totals.P99)):0.000} |");
-        Print($"| added | {Median(rounds.Select(r => r.Switched.Totals.P50 - r.Plain.Totals.P50)):0.000} | {Median(rounds.Select(r => r.Switched.Totals.P99 - r.Plain.Totals.P99)):0.000} |");
+        Print(
+            $"| answered at once | {Median(rounds.Select(r => r.Plain.Totals.P50)):0.000} | {Median(rounds.Select(r => r.Plain.Totals.P99)):0.000} |"
+        );
+        Print(
+            $"| answered by the fallback | {Median(rounds.Select(r => r.Switched.Totals.P50)):0.000} | {Median(rounds.Select(r => r.Switched.Totals.P99)):0.000} |"
+        );
+        Print(
+            $"| added | {Median(rounds.Select(r => r.Switched.Totals.P50 - r.Plain.Totals.P50)):0.000} | {Median(rounds.Select(r => r.Switched.Totals.P99 - r.Plain.Totals.P99)):0.000} |"
+        );
         Print($"\n{rush.Totals.Count:n0} switches by 16 clients: {rush.Troubles.Values.Sum()} failed.");
     }
 
     public static void Crowd(IReadOnlyList<Gateway> gateways, List<Crowd.Figures[]> rounds, int streams, int words, int pace)
     {
         Print($"\n### {streams:n0} streams of {words} words, one every {pace} ms\n");
-        Print($"| | words a second | of direct (range) | first word p50 ms | p99 | longest stall p50 ms | p99 | most | CPU µs a word | memory MB | not whole |");
+        Print(
+            $"| | words a second | of direct (range) | first word p50 ms | p99 | longest stall p50 ms | p99 | most | CPU µs a word | memory MB | not whole |"
+        );
         Print($"| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |");
         for (var at = 0; at < gateways.Count; at++)
         {

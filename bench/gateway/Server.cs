@@ -20,7 +20,8 @@ internal sealed class Server : IAsyncDisposable
     /// <summary>Resident, in MB.</summary>
     public double Memory => Environment.SystemPageSize * double.Parse(Stat(21), CultureInfo.InvariantCulture) / (1 << 20);
 
-    public double CpuSeconds => Tick * (double.Parse(Stat(11), CultureInfo.InvariantCulture) + double.Parse(Stat(12), CultureInfo.InvariantCulture));
+    public double CpuSeconds =>
+        Tick * (double.Parse(Stat(11), CultureInfo.InvariantCulture) + double.Parse(Stat(12), CultureInfo.InvariantCulture));
 
     public static async Task<Server> StartAsync(string program, int port, string[] arguments, IReadOnlyDictionary<string, string> settings)
     {

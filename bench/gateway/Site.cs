@@ -63,7 +63,15 @@ internal sealed class Site
                     api_key = "sk-bench-0123456789",
                     allow_raw = true,
                     fallbacks = model == Away
-                        ? [new { provider = "custom", model_id = Fallback, base_url = provider }]
+                        ?
+                        [
+                            new
+                            {
+                                provider = "custom",
+                                model_id = Fallback,
+                                base_url = provider,
+                            },
+                        ]
                         : Array.Empty<object>(),
                 }
             );
