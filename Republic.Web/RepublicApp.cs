@@ -42,6 +42,7 @@ internal static class RepublicApp
         app.MapHealth();
         app.MapMetrics();
         app.MapMinions();
+        app.MapProviders();
         app.MapAvatars();
         app.MapCards();
         app.MapChats();

@@ -17,7 +17,7 @@ internal sealed class AnswerHistory(IDbContextFactory<RepublicDb> databases, Min
             return Failure.Conflict("The minion was deleted before it could answer. Restore it, then answer again.");
         }
 
-        var route = models.Route(minion, CallPurpose.Chat);
+        var route = await models.RouteAsync(minion, CallPurpose.Chat, ct);
         if (!route.Ok)
         {
             return route.Failure;

@@ -7,6 +7,7 @@ using Republic.Core.Datasets;
 using Republic.Core.Jobs;
 using Republic.Core.Minions;
 using Republic.Core.Providers.Calls;
+using Republic.Core.Providers.Credentials;
 using Republic.Core.Security;
 using Republic.Core.Training;
 using Republic.Core.Training.Calibration;
@@ -36,6 +37,7 @@ public sealed class RepublicDb(DbContextOptions<RepublicDb> options) : IdentityU
     public DbSet<TrainingEvent> TrainingEvents => Set<TrainingEvent>();
     public DbSet<TrainingSchedule> TrainingSchedules => Set<TrainingSchedule>();
     public DbSet<JudgeCalibration> JudgeCalibrations => Set<JudgeCalibration>();
+    public DbSet<Credential> Credentials => Set<Credential>();
     public DbSet<ModelCall> ModelCalls => Set<ModelCall>();
     public DbSet<Job> Jobs => Set<Job>();
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();

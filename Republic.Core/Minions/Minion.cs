@@ -30,8 +30,13 @@ public sealed class Minion : IOwned
     public required string Provider { get; set; }
     public required string ModelId { get; set; }
     public string? BaseUrl { get; set; }
+
+    /// <summary>A key of its own, which no other minion uses.</summary>
     public byte[]? SealedApiKey { get; set; }
     public string? ApiKeyHint { get; set; }
+
+    /// <summary>The stored key that it is asked with; null: its own, else the person's default.</summary>
+    public Guid? CredentialId { get; set; }
     public double Temperature { get; set; } = DefaultTemperature;
     public double TopP { get; set; } = DefaultTopP;
     public int? MaxTokens { get; set; }
@@ -131,6 +136,7 @@ public sealed class Minion : IOwned
         IsFavorite = input.IsFavorite ?? false;
         SetModel(input.Provider!.Trim(), input.ModelId!.Trim());
         BaseUrl = Text(input.BaseUrl);
+        CredentialId = input.CredentialId;
         Temperature = input.Temperature ?? DefaultTemperature;
         TopP = input.TopP ?? DefaultTopP;
         MaxTokens = input.MaxTokens;

@@ -2,11 +2,12 @@ using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Republic.Core.Citizens;
 using Republic.Core.Data;
+using Republic.Core.Providers.Credentials;
 
 namespace Republic.Core.Minions;
 
 /// <summary>Every change that a person makes to a minion of theirs. Nobody upstream is called.</summary>
-public sealed class MinionEditor(RepublicDb db, MinionRules rules, MinionModel model, TimeProvider time)
+public sealed class MinionEditor(RepublicDb db, MinionRules rules, MinionModel model, KeyRings rings, TimeProvider time)
 {
     /// <param name="request">The id that a form carries: sending the same form twice makes one minion.</param>
     public async Task<Outcome<NewMinion>> CreateAsync(Guid owner, MinionInput input, Guid? request, CancellationToken ct)
@@ -17,7 +18,7 @@ public sealed class MinionEditor(RepublicDb db, MinionRules rules, MinionModel m
             return new NewMinion(earlier, null);
         }
 
-        if (rules.Check(input, current: null) is { Count: > 0 } errors)
+        if (rules.Check(input, current: null, await rings.OfAsync(owner, ct)) is { Count: > 0 } errors)
         {
             return Failure.Invalid(errors);
         }
@@ -75,7 +76,7 @@ public sealed class MinionEditor(RepublicDb db, MinionRules rules, MinionModel m
         }
 
         var input = edited.Value;
-        if (rules.Check(input, minion) is { Count: > 0 } errors)
+        if (rules.Check(input, minion, await rings.OfAsync(owner, ct)) is { Count: > 0 } errors)
         {
             return Failure.Invalid(errors);
         }
@@ -169,10 +170,15 @@ public sealed class MinionEditor(RepublicDb db, MinionRules rules, MinionModel m
 
     private void SetKey(Minion minion, MinionInput input)
     {
-        var typed = string.IsNullOrWhiteSpace(input.ApiKey) ? null : input.ApiKey.Trim();
-        if (typed is not null || input.ForgetApiKey)
+        // One key at a time: a key of its own takes the place of a stored one, and the other way round.
+        if (!string.IsNullOrWhiteSpace(input.ApiKey))
         {
-            model.SetKey(minion, typed);
+            model.SetKey(minion, input.ApiKey.Trim());
+            minion.CredentialId = null;
+        }
+        else if (!input.KeepsOwnKey)
+        {
+            model.SetKey(minion, null);
         }
     }
 

@@ -3,7 +3,14 @@ namespace Republic.Core.Minions;
 /// <summary>A model that answers for a minion where its own does not.</summary>
 /// <param name="Provider">A catalogue row's name.</param>
 /// <param name="BaseUrl">Null: the provider's own.</param>
-public sealed record MinionFallback(string Provider, string ModelId, string? BaseUrl = null)
+/// <param name="CredentialId">The stored key to ask with; null: the minion's at the same place, else the default.</param>
+public sealed record MinionFallback(string Provider, string ModelId, string? BaseUrl = null, Guid? CredentialId = null)
 {
-    internal MinionFallback Trimmed() => new(Provider.Trim(), ModelId.Trim(), string.IsNullOrWhiteSpace(BaseUrl) ? null : BaseUrl.Trim());
+    internal MinionFallback Trimmed() =>
+        this with
+        {
+            Provider = Provider.Trim(),
+            ModelId = ModelId.Trim(),
+            BaseUrl = string.IsNullOrWhiteSpace(BaseUrl) ? null : BaseUrl.Trim(),
+        };
 }

@@ -34,6 +34,11 @@ public sealed record MinionInput
     /// <summary>Takes the stored key away; JSON says it with an explicit null.</summary>
     [JsonIgnore]
     public bool ForgetApiKey { get; set; }
+
+    /// <summary>A stored key of the person's; it takes the place of the minion's own.</summary>
+    public Guid? CredentialId { get; set; }
+
+    internal bool KeepsOwnKey => string.IsNullOrWhiteSpace(ApiKey) && !ForgetApiKey && CredentialId is null;
     public double? Temperature { get; set; }
     public double? TopP { get; set; }
     public int? MaxTokens { get; set; }
@@ -79,6 +84,7 @@ public sealed record MinionInput
             Provider = minion.Provider,
             ModelId = minion.ModelId,
             BaseUrl = minion.BaseUrl,
+            CredentialId = minion.CredentialId,
             Temperature = minion.Temperature,
             TopP = minion.TopP,
             MaxTokens = minion.MaxTokens,

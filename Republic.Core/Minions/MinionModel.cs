@@ -1,95 +1,162 @@
 using Republic.Core.Providers;
+using Republic.Core.Providers.Credentials;
 using Republic.Core.Providers.Routing;
 using Republic.Core.Security;
 
 namespace Republic.Core.Minions;
 
 /// <summary>The way from a minion to the model behind it, with the key opened for the call.</summary>
-public sealed class MinionModel(ProviderCatalog catalog, SecretBox box)
+public sealed class MinionModel(ProviderCatalog catalog, SecretBox box, ModelWays ways, KeyRings rings)
 {
     internal static readonly SealedColumn SealedKeys = new("minions", "sealed_api_key");
 
     /// <summary>A failure's message is for the person who asked: what is in the way, and what to do.</summary>
-    public Outcome<ModelTarget> Target(Minion minion)
+    public async ValueTask<Outcome<ModelTarget>> TargetAsync(Minion minion, CancellationToken ct)
     {
-        var name = minion.Citizen.DisplayName;
-        if (!minion.Citizen.IsActive)
+        ArgumentNullException.ThrowIfNull(minion);
+        if (Obstacle(minion) is { } obstacle)
         {
-            return Failure.Conflict($"{name} is paused. Edit it and switch it on again.");
+            return obstacle;
         }
 
-        if (catalog.Find(minion.Provider) is not { } provider)
-        {
-            return Failure.Conflict(
-                $"{name} is on “{minion.Provider}”, a provider that this version does not know. Edit it and choose another."
-            );
-        }
-
-        try
-        {
-            return new ModelTarget(provider, minion.ModelId, minion.BaseUrl is null ? null : new Uri(minion.BaseUrl), Key(minion))
-            {
-                Adapters = minion.Adapter is { } own ? [new ModelAdapter(own)] : [],
-                KeyId = minion.Id,
-            };
-        }
-        catch (SecretUnreadableException)
-        {
-            return Failure.Conflict(
-                $"{name}'s key cannot be opened: it was sealed under another master key. Edit {name} and enter the key again."
-            );
-        }
+        var own = Own(minion, await rings.OfAsync(minion.OwnerId, ct));
+        return own is { Ways: [var first, ..] } ? first : Failure.Conflict(own.Problem!);
     }
 
     /// <summary>The minion's own model, and its fallbacks in their order.</summary>
-    public Outcome<ModelRoute> Route(Minion minion, CallPurpose purpose)
+    public async ValueTask<Outcome<ModelRoute>> RouteAsync(Minion minion, CallPurpose purpose, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(minion);
-        var own = Target(minion);
-        return own.Ok
-            ? new ModelRoute([
-                RouteCandidate.To(own.Value) with
-                {
-                    ContextLength = minion.ContextLength,
-                },
-                .. minion.Fallbacks.Select(fallback => Candidate(minion, own.Value, fallback)),
-            ])
-            {
-                Owner = minion.OwnerId,
-                Minion = minion.Id,
-                Purpose = purpose,
-                HasConsent = minion.FallbackConsent,
-            }
-            : own.Failure;
-    }
-
-    private RouteCandidate Candidate(Minion minion, ModelTarget own, MinionFallback fallback)
-    {
-        if (catalog.Find(fallback.Provider) is not { } provider)
+        if (Obstacle(minion) is { } obstacle)
         {
-            return new(fallback.Provider, fallback.ModelId, [], $"This version does not know the provider “{fallback.Provider}”.");
+            return obstacle;
         }
 
-        // A key is only sent where it was entered for.
-        var isSamePlace = MinionRules.Destination(provider, fallback.BaseUrl) == MinionRules.Destination(own.Provider, minion.BaseUrl);
-        var key = isSamePlace ? own.ApiKey : null;
-        return key is null && provider.Key == KeyNeed.Required
-            ? new(provider.Name, fallback.ModelId, [], $"{provider.DisplayName} needs a key, and there is none for it.")
-            : RouteCandidate.To(
-                new ModelTarget(provider, fallback.ModelId, fallback.BaseUrl is null ? null : new Uri(fallback.BaseUrl), key)
-                {
-                    KeyId = key is null ? null : own.KeyId,
-                }
-            );
+        var keys = await rings.OfAsync(minion.OwnerId, ct);
+        var own = Own(minion, keys) with { ContextLength = minion.ContextLength };
+        List<RouteCandidate> candidates = [own, .. minion.Fallbacks.Select(fallback => Fallback(minion, own, fallback, keys))];
+        if (own.Ways.Count == 0 && (!MayGoElsewhere(minion, keys) || candidates.TrueForAll(candidate => candidate.Ways.Count == 0)))
+        {
+            return Failure.Conflict(own.Problem!);
+        }
+
+        return new ModelRoute(candidates)
+        {
+            Owner = minion.OwnerId,
+            Minion = minion.Id,
+            Purpose = purpose,
+            HasConsent = minion.FallbackConsent,
+        };
     }
 
-    internal string? Key(Minion minion) => minion.SealedApiKey is { } key ? box.Open(key, SealedKeys.For(minion.Id)) : null;
+    /// <summary>What a form shows, before it is saved; <see cref="MinionRules"/> found nothing wrong with it.</summary>
+    /// <param name="current">The minion that is edited; null for a new one.</param>
+    internal Outcome<ModelTarget> Draft(MinionInput input, Minion? current, KeyRing keys)
+    {
+        var provider = catalog.Find(input.Provider!.Trim())!;
+        var model = input.ModelId?.Trim() ?? "";
+        var baseUrl = string.IsNullOrWhiteSpace(input.BaseUrl) ? null : input.BaseUrl.Trim();
+        var key = string.IsNullOrWhiteSpace(input.ApiKey) ? null : input.ApiKey.Trim();
+        try
+        {
+            key ??= input.KeepsOwnKey && provider.TakesBaseUrl && current is not null ? Key(current) : null;
+        }
+        catch (SecretUnreadableException)
+        {
+            return Failure.Invalid("api_key", "The stored key cannot be opened: it was sealed under another master key. Enter it again.");
+        }
+
+        if (key is not null)
+        {
+            return new ModelTarget(provider, model, baseUrl is null ? null : new Uri(baseUrl), key);
+        }
+
+        var found = ways.To(new ModelPlace(provider.Name, model, baseUrl, input.CredentialId), keys);
+        return found.Ways is not [var first, ..] ? Failure.Invalid("api_key", found.Problem!)
+            : first.ApiKey is null && provider.Key == KeyNeed.Required
+                ? Failure.Invalid("api_key", $"{provider.DisplayName} needs a key. {provider.Help}")
+            : first;
+    }
+
+    /// <summary>Whether a minion's key may go to its fallback: a key is only sent where it was entered for.</summary>
+    internal bool IsSamePlace(MinionFallback fallback, string? provider, string? baseUrl) =>
+        fallback.CredentialId is null
+        && fallback.Provider == provider
+        && BaseUrls.Destination(catalog.Find(fallback.Provider), fallback.BaseUrl)
+            == BaseUrls.Destination(catalog.Find(provider), baseUrl);
 
     internal void SetKey(Minion minion, string? key)
     {
         minion.SealedApiKey = key is null ? null : box.Seal(key, SealedKeys.For(minion.Id));
-        minion.ApiKeyHint = key is null ? null : Hint(key);
+        minion.ApiKeyHint = key is null ? null : KeyText.Hint(key);
     }
 
-    internal static string Hint(string key) => key.Length >= 12 ? $"…{key[^5..]}" : "…";
+    private Failure? Obstacle(Minion minion)
+    {
+        var name = minion.Citizen.DisplayName;
+        return !minion.Citizen.IsActive ? Failure.Conflict($"{name} is paused. Edit it and switch it on again.")
+            : catalog.Find(minion.Provider) is null
+                ? Failure.Conflict(
+                    $"{name} is on “{minion.Provider}”, a provider that this version does not know. Edit it and choose another."
+                )
+            : null;
+    }
+
+    private RouteCandidate Own(Minion minion, KeyRing keys)
+    {
+        var found = minion.SealedApiKey is null
+            ? ways.To(new ModelPlace(minion.Provider, minion.ModelId, minion.BaseUrl, minion.CredentialId), keys)
+            : WithOwnKey(minion);
+        IReadOnlyList<ModelAdapter> adapters = minion.Adapter is { } weights ? [new ModelAdapter(weights)] : [];
+        return found with { Ways = [.. found.Ways.Select(way => way with { Adapters = adapters, KeyId = way.KeyId ?? minion.Id })] };
+    }
+
+    private RouteCandidate WithOwnKey(Minion minion)
+    {
+        try
+        {
+            var address = minion.BaseUrl is null ? null : new Uri(minion.BaseUrl);
+            return RouteCandidate.To(new ModelTarget(catalog.Find(minion.Provider)!, minion.ModelId, address, Key(minion)));
+        }
+        catch (SecretUnreadableException)
+        {
+            var name = minion.Citizen.DisplayName;
+            var problem =
+                $"{name}'s key cannot be opened: it was sealed under another master key. Edit {name} and enter the key again.";
+            return new(minion.Provider, minion.ModelId, [], problem);
+        }
+    }
+
+    private RouteCandidate Fallback(Minion minion, RouteCandidate own, MinionFallback fallback, KeyRing keys)
+    {
+        var isSamePlace = IsSamePlace(fallback, minion.Provider, minion.BaseUrl);
+        var named = fallback.CredentialId ?? (isSamePlace ? minion.CredentialId : null);
+        var found =
+            isSamePlace && minion.SealedApiKey is not null
+                ? own with
+                {
+                    ModelId = fallback.ModelId,
+                    ContextLength = null,
+                    Ways = [.. own.Ways.Select(way => way with { ModelId = fallback.ModelId, Adapters = [] })],
+                }
+                : ways.To(new ModelPlace(fallback.Provider, fallback.ModelId, fallback.BaseUrl, named), keys);
+        return found.Ways is [{ ApiKey: null, Provider: { Key: KeyNeed.Required } provider }]
+            ? found with
+            {
+                Ways = [],
+                Problem = $"{provider.DisplayName} needs a key, and there is none for it.",
+            }
+            : found;
+    }
+
+    /// <summary>Who answers for a minion that cannot be asked at all, when it runs on this machine, is for the person to say.</summary>
+    private bool MayGoElsewhere(Minion minion, KeyRing keys)
+    {
+        var provider = catalog.Find(minion.Provider)!;
+        var address = minion.BaseUrl ?? keys.AddressOf(provider, minion.CredentialId);
+        return minion.FallbackConsent
+            || new ModelTarget(provider, minion.ModelId, address is null ? null : new Uri(address), null).LeavesMachine;
+    }
+
+    private string? Key(Minion minion) => minion.SealedApiKey is { } key ? box.Open(key, SealedKeys.For(minion.Id)) : null;
 }

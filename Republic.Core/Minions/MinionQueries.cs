@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Republic.Core.Data;
 using Republic.Core.Providers;
+using Republic.Core.Providers.Credentials;
 
 namespace Republic.Core.Minions;
 
@@ -8,11 +9,11 @@ public static class MinionQueries
 {
     public static IQueryable<Minion> Live(this IQueryable<Minion> minions) => minions.Where(minion => minion.DeletedAt == null);
 
-    /// <summary>A key is missing, or the model was not found when it was last looked for.</summary>
-    public static IQueryable<Minion> NeedingAttention(this IQueryable<Minion> minions, ProviderCatalog catalog)
+    /// <summary>A key is missing, its own and a stored one, or the model was not found when it was last looked for.</summary>
+    public static IQueryable<Minion> NeedingAttention(this IQueryable<Minion> minions, ProviderCatalog catalog, KeyRing keys)
     {
-        var withKey = catalog.Rows.Where(row => row.Key == KeyNeed.Required).Select(row => row.Name).ToList();
-        return minions.Where(m => m.SyncStatus != SyncStatus.Synced || (m.SealedApiKey == null && withKey.Contains(m.Provider)));
+        var wanting = catalog.Rows.Where(row => row.Key == KeyNeed.Required && !keys.Has(row.Name)).Select(row => row.Name).ToList();
+        return minions.Where(m => m.SyncStatus != SyncStatus.Synced || (m.SealedApiKey == null && wanting.Contains(m.Provider)));
     }
 
     public static IQueryable<Minion> Matching(this IQueryable<Minion> minions, string? words)

@@ -20,6 +20,7 @@ public sealed record MinionRecord
         ModelId = minion.ModelId;
         ApiKeySet = minion.SealedApiKey is not null;
         ApiKeyHint = minion.ApiKeyHint;
+        CredentialId = minion.CredentialId;
         BaseUrl = minion.BaseUrl;
         Capabilities = minion.Capabilities;
         Parameters = minion.Parameters;
@@ -74,6 +75,9 @@ public sealed record MinionRecord
     public string ModelId { get; }
     public bool ApiKeySet { get; }
     public string? ApiKeyHint { get; }
+
+    /// <summary>The stored key that it names.</summary>
+    public Guid? CredentialId { get; }
     public string? BaseUrl { get; }
     public IReadOnlyList<string> Capabilities { get; }
     public string? Parameters { get; }

@@ -14,11 +14,11 @@ public sealed class MinionRoutes(IDbContextFactory<RepublicDb> databases, Minion
     {
         await using var db = await databases.CreateDbContextAsync(ct);
         return await db.Minions.AsNoTracking().OwnedBy(owner).Live().SingleOrDefaultAsync(m => m.Id == id, ct) is { } minion
-            ? Preview(minion, question)
+            ? await PreviewAsync(minion, question, ct)
             : Failure.NotFound("minion");
     }
 
-    public Outcome<RoutePreview> Preview(Minion minion, RouteQuestion question)
+    public async Task<Outcome<RoutePreview>> PreviewAsync(Minion minion, RouteQuestion question, CancellationToken ct)
     {
         if (question.Prompt?.Length > LongestPrompt)
         {
@@ -28,7 +28,7 @@ public sealed class MinionRoutes(IDbContextFactory<RepublicDb> databases, Minion
             );
         }
 
-        var route = model.Route(minion, CallPurpose.Chat);
+        var route = await model.RouteAsync(minion, CallPurpose.Chat, ct);
         return route.Ok ? plan.Preview(route.Value with { PromptTokens = Size(minion, question) }) : route.Failure;
     }
 

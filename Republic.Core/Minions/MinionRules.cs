@@ -1,5 +1,6 @@
 using System.Globalization;
 using Republic.Core.Providers;
+using Republic.Core.Providers.Credentials;
 using Republic.Core.Security;
 
 namespace Republic.Core.Minions;
@@ -9,18 +10,18 @@ public sealed class MinionRules(ProviderCatalog catalog, OutboundGuard guard)
 {
     private const int MostFallbacks = 8;
 
-    public IReadOnlyList<FieldError> Check(MinionInput input, Minion? current)
+    public IReadOnlyList<FieldError> Check(MinionInput input, Minion? current, KeyRing keys)
     {
         var rules = new FieldRules(input.Unreadable);
         Profile(input, rules);
-        Model(input, current, rules);
+        Model(input, current, keys, rules);
         return rules.Errors;
     }
 
-    public IReadOnlyList<FieldError> CheckModel(MinionInput input, Minion? current)
+    public IReadOnlyList<FieldError> CheckModel(MinionInput input, Minion? current, KeyRing keys)
     {
         var rules = new FieldRules(input.Unreadable);
-        Model(input, current, rules);
+        Model(input, current, keys, rules);
         return rules.Errors;
     }
 
@@ -67,10 +68,10 @@ public sealed class MinionRules(ProviderCatalog catalog, OutboundGuard guard)
         }
     }
 
-    private void Model(MinionInput input, Minion? current, FieldRules rules)
+    private void Model(MinionInput input, Minion? current, KeyRing keys, FieldRules rules)
     {
         rules.Text("model_id", "The model", input.ModelId, 300);
-        rules.Text("api_key", "The key", input.ApiKey, 4000);
+        KeyText.Check(rules, input.ApiKey);
         rules.Text("system_prompt", "The system prompt", input.SystemPrompt, 50_000, isLine: false);
         rules.Text("enhanced_system_prompt", "The enhanced system prompt", input.EnhancedSystemPrompt, 50_000, isLine: false);
         rules.Items("capabilities", "The list of capabilities", input.Capabilities, 50);
@@ -92,16 +93,11 @@ public sealed class MinionRules(ProviderCatalog catalog, OutboundGuard guard)
             rules.Add("top_p", $"Top-p is {Number(topP)}; it can be above 0 and up to 1.");
         }
 
-        if (input.ApiKey is { } key && key.Trim().Any(c => c is < '!' or > '~'))
-        {
-            rules.Add("api_key", "The key holds a space or a character that no key has. Copy it again.");
-        }
-
-        Place(input, current, rules);
-        Fallbacks(input.Fallbacks ?? [], rules);
+        Place(input, current, keys, rules);
+        Fallbacks(input.Fallbacks ?? [], keys, rules);
     }
 
-    private void Fallbacks(List<MinionFallback> fallbacks, FieldRules rules)
+    private void Fallbacks(List<MinionFallback> fallbacks, KeyRing keys, FieldRules rules)
     {
         if (fallbacks.Count > MostFallbacks)
         {
@@ -110,11 +106,11 @@ public sealed class MinionRules(ProviderCatalog catalog, OutboundGuard guard)
 
         for (var i = 0; i < fallbacks.Count; i++)
         {
-            Fallback($"fallbacks[{i}]", fallbacks[i], rules);
+            Fallback($"fallbacks[{i}]", fallbacks[i], keys, rules);
         }
     }
 
-    private void Fallback(string field, MinionFallback? fallback, FieldRules rules)
+    private void Fallback(string field, MinionFallback? fallback, KeyRing keys, FieldRules rules)
     {
         if (catalog.Find(fallback?.Provider?.Trim()) is not { } provider)
         {
@@ -124,10 +120,10 @@ public sealed class MinionRules(ProviderCatalog catalog, OutboundGuard guard)
 
         rules.Required($"{field}.model_id", "The fallback's model", fallback!.ModelId);
         rules.Text($"{field}.model_id", "The fallback's model", fallback.ModelId, 300);
-        Address($"{field}.base_url", fallback.BaseUrl, provider, rules);
+        Address($"{field}.base_url", $"{field}.credential_id", fallback.BaseUrl, fallback.CredentialId, provider, keys, rules);
     }
 
-    private void Place(MinionInput input, Minion? current, FieldRules rules)
+    private void Place(MinionInput input, Minion? current, KeyRing keys, FieldRules rules)
     {
         rules.Required("model_id", "The model", input.ModelId);
         if (catalog.Find(input.Provider?.Trim()) is not { } provider)
@@ -142,65 +138,64 @@ public sealed class MinionRules(ProviderCatalog catalog, OutboundGuard guard)
             return;
         }
 
-        if (Address("base_url", input.BaseUrl, provider, rules) && MustReenterKey(input, current, provider))
+        var hasOwnKey = !string.IsNullOrWhiteSpace(input.ApiKey) || (current?.SealedApiKey is not null && input.KeepsOwnKey);
+        var hasAddress = hasOwnKey
+            ? BaseUrls.Check(rules, "base_url", input.BaseUrl, provider, guard)
+            : Address("base_url", "credential_id", input.BaseUrl, input.CredentialId, provider, keys, rules);
+        if (hasAddress && hasOwnKey && MustReenterKey(input, current, provider))
         {
             rules.Add("api_key", "The address has changed. A key is only sent where it was entered for: enter it again, or remove it.");
         }
     }
 
-    private string Known() => string.Join(", ", catalog.Rows.Select(row => row.Name));
-
-    private bool Address(string field, string? baseUrl, ProviderRow provider, FieldRules rules)
+    /// <summary>Where a model is asked with a stored key, or none: the key says where it goes.</summary>
+    private bool Address(
+        string field,
+        string keyField,
+        string? baseUrl,
+        Guid? credential,
+        ProviderRow provider,
+        KeyRing keys,
+        FieldRules rules
+    )
     {
-        if (string.IsNullOrWhiteSpace(baseUrl))
+        var named = keys.Find(credential);
+        if (credential is not null && named?.Provider != provider.Name)
         {
-            if (provider.BaseUrl is null)
-            {
-                rules.Add(
-                    field,
-                    $"{provider.DisplayName} has no address of its own. Enter your server's base URL, such as https://models.example.org/v1."
-                );
-            }
-
-            return provider.BaseUrl is not null;
-        }
-
-        if (!provider.TakesBaseUrl)
-        {
-            rules.Add(field, $"{provider.DisplayName} runs inside Republic and has no address. Leave the base URL empty.");
+            rules.Add(
+                keyField,
+                named is null
+                    ? "No key of yours has this id. Choose one of those under Providers."
+                    : $"Your key {named.Label} is for another provider than {provider.DisplayName}. Choose one that is for it."
+            );
             return false;
         }
 
-        rules.Text(field, "The base URL", baseUrl, 2000);
-        if (!Uri.TryCreate(baseUrl.Trim(), UriKind.Absolute, out var address))
+        if (string.IsNullOrWhiteSpace(baseUrl) && keys.AddressOf(provider, credential) is not null)
         {
-            rules.Add(field, "The base URL is not an address. It looks like https://models.example.org/v1.");
-            return false;
+            return true;
         }
 
-        foreach (var error in guard.Check(address)?.Fields ?? [])
+        var isFine = BaseUrls.Check(rules, field, baseUrl, provider, guard);
+        if (isFine && named is not null && BaseUrls.Destination(provider, baseUrl) != BaseUrls.Destination(provider, named.BaseUrl))
         {
-            rules.Add(field, error.Message);
+            rules.Add(field, $"Your key {named.Label} goes to another address. Leave the base URL empty, or choose another key.");
         }
 
-        return true;
+        return isFine;
     }
+
+    private string Known() => string.Join(", ", catalog.Rows.Select(row => row.Name));
 
     /// <summary>Otherwise whoever can edit a minion could send its hidden key to a server of their own.</summary>
     private bool MustReenterKey(MinionInput input, Minion? current, ProviderRow provider)
     {
-        if (current?.SealedApiKey is null || !string.IsNullOrWhiteSpace(input.ApiKey) || input.ForgetApiKey || !provider.TakesBaseUrl)
+        if (current?.SealedApiKey is null || !input.KeepsOwnKey || !provider.TakesBaseUrl)
         {
             return false;
         }
 
-        return Destination(provider, input.BaseUrl) != Destination(catalog.Find(current.Provider), current.BaseUrl);
-    }
-
-    internal static string? Destination(ProviderRow? provider, string? baseUrl)
-    {
-        var address = string.IsNullOrWhiteSpace(baseUrl) ? provider?.BaseUrl?.AbsoluteUri : new Uri(baseUrl.Trim()).AbsoluteUri;
-        return address?.TrimEnd('/');
+        return BaseUrls.Destination(provider, input.BaseUrl) != BaseUrls.Destination(catalog.Find(current.Provider), current.BaseUrl);
     }
 
     private static string Shortened(string text) => text.Length <= 64 ? text : text[..64] + "…";

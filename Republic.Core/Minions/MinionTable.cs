@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Republic.Core.Accounts;
 using Republic.Core.Data;
+using Republic.Core.Providers.Credentials;
 
 namespace Republic.Core.Minions;
 
@@ -25,6 +26,7 @@ internal sealed class MinionTable : IEntityTypeConfiguration<Minion>, IEntityTyp
         minion.Property(m => m.RepublicId).HasMaxLength(64);
         minion.Property(m => m.Experience).HasPrecision(12, 2);
         minion.Property(m => m.Adapter).HasMaxLength(64);
+        minion.HasOne<Credential>().WithMany().HasForeignKey(m => m.CredentialId).OnDelete(DeleteBehavior.SetNull);
         minion.Property(m => m.Fallbacks).IsJson(FallbackJson);
         minion.Ignore(m => m.Level);
         minion.Ignore(m => m.SuccessRate);

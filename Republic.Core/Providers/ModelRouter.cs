@@ -38,9 +38,13 @@ public sealed class ModelRouter
     public RoutedChatClient ChatClient(ModelTarget target) => new(this, ModelRoute.Direct(target));
 
     /// <summary>A real completion of one token: nothing less proves key, model and address together.</summary>
-    public async Task<ConnectionTest> TestAsync(ModelTarget target, CancellationToken ct)
+    public Task<ConnectionTest> TestAsync(ModelTarget target, CancellationToken ct) => TestAsync(ModelRoute.Direct(target), ct);
+
+    /// <param name="route">One model, asked directly.</param>
+    public async Task<ConnectionTest> TestAsync(ModelRoute route, CancellationToken ct)
     {
-        using var client = ChatClient(target);
+        var target = route.First!;
+        using var client = ChatClient(route);
         var started = time.GetTimestamp();
         try
         {

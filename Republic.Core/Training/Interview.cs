@@ -106,7 +106,7 @@ internal sealed class Interview(IDbContextFactory<RepublicDb> databases, MinionM
             );
         }
 
-        var target = models.Target(minion);
+        var target = await models.TargetAsync(minion, ct);
         if (!target.Ok)
         {
             return target.Failure;

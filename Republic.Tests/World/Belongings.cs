@@ -17,7 +17,8 @@ public sealed partial record Belongings(
     string TrainingJob,
     string Schedule,
     string Calibration,
-    string Avatar
+    string Avatar,
+    string Credential
 )
 {
     /// <summary>A PNG of one pixel.</summary>
@@ -55,7 +56,8 @@ public sealed partial record Belongings(
             await TrainingJobAsync(person, minion, dataset, marker),
             await ScheduleAsync(person, minion, dataset, marker),
             await CalibrationAsync(person, marker),
-            Id().Match(avatar.ToJsonString()).Value
+            Id().Match(avatar.ToJsonString()).Value,
+            await CredentialAsync(person, marker)
         );
     }
 
@@ -70,7 +72,8 @@ public sealed partial record Belongings(
             (await Api.GetAsync($"/api/users/{Person}/training-datasets/{Dataset}")).ToJsonString(),
             (await Api.GetAsync($"/api/users/{Person}/external-training/jobs/{TrainingJob}")).ToJsonString(),
             (await Api.GetAsync($"/api/users/{Person}/training-schedules/{Schedule}")).ToJsonString(),
-            (await Api.GetAsync($"/api/training/calibration/{Calibration}")).ToJsonString()
+            (await Api.GetAsync($"/api/training/calibration/{Calibration}")).ToJsonString(),
+            (await Api.GetAsync($"/api/users/{Person}/providers/{Credential}")).ToJsonString()
         );
 
     private static async Task<string> DatasetAsync(Inhabitant person, string marker)
@@ -117,6 +120,18 @@ public sealed partial record Belongings(
     {
         var drawn = await person.Api.PostAsync("/api/training/calibration", new { job_id = await GradedRuns.MakeAsync(person, marker) });
         return drawn["calibration"]!["id"]!.GetValue<string>();
+    }
+
+    private static async Task<string> CredentialAsync(Inhabitant person, string marker)
+    {
+        var key = new
+        {
+            provider = "nvidia",
+            label = $"{marker} {Guid.CreateVersion7():N}",
+            api_key = "nvapi-0123456789abcdef",
+        };
+        var made = await person.Api.PostAsync($"/api/users/{person.Id}/providers", key);
+        return made["provider"]!["id"]!.GetValue<string>();
     }
 
     [GeneratedRegex("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", RegexOptions.None, 1000)]

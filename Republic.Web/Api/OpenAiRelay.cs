@@ -31,7 +31,7 @@ internal sealed class OpenAiRelay(ModelRouter router, MinionModel models, QueryC
     )
     {
         var minion = outside.Minion;
-        var route = models.Route(minion, CallPurpose.Outside);
+        var route = await models.RouteAsync(minion, CallPurpose.Outside, context.RequestAborted);
         if (!route.Ok)
         {
             await OpenAiErrors.WriteAsync(context, route.Failure);
@@ -39,7 +39,7 @@ internal sealed class OpenAiRelay(ModelRouter router, MinionModel models, QueryC
         }
 
         Outcome<byte[]> Body(ModelTarget target) => write(Rules(target, minion, raw ? null : outside.SystemPrompt));
-        var own = route.Value.First!;
+        var own = route.Value.Nearest!;
         var body = Body(own);
         if (!body.Ok)
         {

@@ -912,6 +912,10 @@ namespace Republic.Core.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
+                    b.Property<Guid?>("CredentialId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("credential_id");
+
                     b.Property<DateTimeOffset?>("DeletedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("deleted_at");
@@ -1097,6 +1101,9 @@ namespace Republic.Core.Data.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_minions");
+
+                    b.HasIndex("CredentialId")
+                        .HasDatabaseName("ix_minions_credential_id");
 
                     b.HasIndex("RepublicId")
                         .IsUnique()
@@ -1287,6 +1294,10 @@ namespace Republic.Core.Data.Migrations
                         .HasColumnType("character varying(16)")
                         .HasColumnName("purpose");
 
+                    b.Property<string>("Reason")
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
                     b.Property<long?>("ReasoningTokens")
                         .HasColumnType("bigint")
                         .HasColumnName("reasoning_tokens");
@@ -1305,6 +1316,9 @@ namespace Republic.Core.Data.Migrations
                     b.HasIndex("RouteId")
                         .HasDatabaseName("ix_model_calls_route_id");
 
+                    b.HasIndex("KeyId", "StartedAt")
+                        .HasDatabaseName("ix_model_calls_key_id_started_at");
+
                     b.HasIndex("MinionId", "StartedAt")
                         .HasDatabaseName("ix_model_calls_minion_id_started_at");
 
@@ -1312,6 +1326,86 @@ namespace Republic.Core.Data.Migrations
                         .HasDatabaseName("ix_model_calls_owner_id_started_at");
 
                     b.ToTable("model_calls");
+                });
+
+            modelBuilder.Entity("Republic.Core.Providers.Credentials.Credential", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("BaseUrl")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("base_url");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<bool>("IsDefault")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_default");
+
+                    b.Property<bool>("IsShared")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_shared");
+
+                    b.Property<string>("KeyHint")
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("key_hint");
+
+                    b.Property<DateTimeOffset>("KeySetAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("key_set_at");
+
+                    b.Property<string>("Label")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("label");
+
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.Property<string>("Provider")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("provider");
+
+                    b.Property<byte[]>("SealedKey")
+                        .HasColumnType("bytea")
+                        .HasColumnName("sealed_key");
+
+                    b.Property<bool>("SharesLoad")
+                        .HasColumnType("boolean")
+                        .HasColumnName("shares_load");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_credentials");
+
+                    b.HasIndex("Provider")
+                        .HasDatabaseName("ix_credentials_provider")
+                        .HasFilter("is_shared");
+
+                    b.HasIndex("OwnerId", "Provider")
+                        .IsUnique()
+                        .HasDatabaseName("ix_credentials_owner_id_provider")
+                        .HasFilter("is_default");
+
+                    b.HasIndex("OwnerId", "Provider", "Label")
+                        .IsUnique()
+                        .HasDatabaseName("ix_credentials_owner_id_provider_label");
+
+                    b.ToTable("credentials");
                 });
 
             modelBuilder.Entity("Republic.Core.Security.DataProtectionKey", b =>
@@ -1897,6 +1991,12 @@ namespace Republic.Core.Data.Migrations
 
             modelBuilder.Entity("Republic.Core.Minions.Minion", b =>
                 {
+                    b.HasOne("Republic.Core.Providers.Credentials.Credential", null)
+                        .WithMany()
+                        .HasForeignKey("CredentialId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_minions_credentials_credential_id");
+
                     b.HasOne("Republic.Core.Citizens.Citizen", "Citizen")
                         .WithOne()
                         .HasForeignKey("Republic.Core.Minions.Minion", "Id")
@@ -1932,6 +2032,16 @@ namespace Republic.Core.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_model_calls_people_owner_id");
+                });
+
+            modelBuilder.Entity("Republic.Core.Providers.Credentials.Credential", b =>
+                {
+                    b.HasOne("Republic.Core.Accounts.Person", null)
+                        .WithMany()
+                        .HasForeignKey("OwnerId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_credentials_people_owner_id");
                 });
 
             modelBuilder.Entity("Republic.Core.Training.Calibration.JudgeCalibration", b =>

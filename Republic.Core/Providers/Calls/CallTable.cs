@@ -11,6 +11,7 @@ internal sealed class CallTable : IEntityTypeConfiguration<ModelCall>
         call.HasOne<Person>().WithMany().HasForeignKey(c => c.OwnerId).OnDelete(DeleteBehavior.Cascade);
         call.HasIndex(c => new { c.OwnerId, c.StartedAt });
         call.HasIndex(c => new { c.MinionId, c.StartedAt });
+        call.HasIndex(c => new { c.KeyId, c.StartedAt });
         call.HasIndex(c => c.RouteId);
         call.Property(c => c.Provider).HasMaxLength(64);
         call.Property(c => c.Model).HasMaxLength(300);

@@ -59,12 +59,12 @@ internal sealed class CallWriter(CallLog calls, IDbContextFactory<RepublicDb> da
         await db.Database.ExecuteSqlAsync(
             $"""
             insert into model_calls (
-                id, owner_id, route_id, hop, minion_id, key_id, purpose, provider, model, outcome, error, started_at, duration_ms,
+                id, owner_id, route_id, hop, minion_id, key_id, purpose, provider, model, outcome, error, reason, started_at, duration_ms,
                 first_token_ms, input_tokens, output_tokens, cached_tokens, reasoning_tokens, cost, left_machine)
             select * from unnest(
                 {All(c => c.Id)}, {All(c => c.OwnerId)}, {All(c => c.RouteId)}, {All(c => c.Hop)}, {All(c => c.MinionId)},
                 {All(c => c.KeyId)}, {All(c => c.Purpose.ToString())}, {All(c => c.Provider)}, {All(c => c.Model)},
-                {All(c => c.Outcome.ToString())}, {All(c => c.Error?.ToString())}, {All(c => c.StartedAt)}, {All(c => c.DurationMs)},
+                {All(c => c.Outcome.ToString())}, {All(c => c.Error?.ToString())}, {All(c => c.Reason)}, {All(c => c.StartedAt)}, {All(c => c.DurationMs)},
                 {All(c => c.FirstTokenMs)}, {All(c => c.InputTokens)}, {All(c => c.OutputTokens)}, {All(c => c.CachedTokens)},
                 {All(c => c.ReasoningTokens)}, {All(c => c.Cost)}, {All(c => c.LeftMachine)}) as call(id, owner_id)
             where exists (select from people where people.id = call.owner_id)

@@ -30,6 +30,9 @@ public sealed class ModelCall
 
     public ProviderErrorKind? Error { get; init; }
 
+    /// <summary>Why there was no whole answer, in the words that the person who asked was told.</summary>
+    public string? Reason { get; init; }
+
     public required DateTimeOffset StartedAt { get; init; }
 
     public required double DurationMs { get; init; }
@@ -72,6 +75,7 @@ public sealed class ModelCall
             Model = hop.Model,
             Outcome = hop.Outcome,
             Error = error,
+            Reason = hop.Reason,
             StartedAt = startedAt,
             DurationMs = hop.DurationMs ?? 0,
             FirstTokenMs = hop.FirstTokenMs,

@@ -22,7 +22,20 @@ public sealed record ModelRoute(IReadOnlyList<RouteCandidate> Candidates)
     /// <summary>About how many tokens the prompt has, rather fewer than more; 0 where nobody has counted.</summary>
     public int PromptTokens { get; init; }
 
+    /// <summary>The one that is meant; null where it cannot be asked at all.</summary>
     public ModelTarget? First => Candidates is [{ Ways: [var way, ..] }, ..] ? way : null;
+
+    /// <summary>The first that can be asked at all.</summary>
+    public ModelTarget? Nearest => Candidates.FirstOrDefault(candidate => candidate.Ways.Count > 0)?.Ways[0];
+
+    /// <summary>To find out how one model is doing.</summary>
+    public static ModelRoute Test(ModelTarget target, Guid owner, Guid? minion) =>
+        Direct(target) with
+        {
+            Owner = owner,
+            Minion = minion,
+            Purpose = CallPurpose.Test,
+        };
 
     public static ModelRoute Direct(ModelTarget target) => new([RouteCandidate.To(target)]) { IsDirect = true };
 }

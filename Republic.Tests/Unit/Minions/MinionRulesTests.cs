@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Republic.Core.Minions;
 using Republic.Core.Providers;
+using Republic.Core.Providers.Credentials;
 using Republic.Tests.World;
 
 namespace Republic.Tests.Unit.Minions;
@@ -18,7 +19,7 @@ public sealed class MinionRulesTests
         };
 
     [Fact]
-    public void Three_fields_make_a_minion() => Assert.Empty(Rules.Check(Good, null));
+    public void Three_fields_make_a_minion() => Assert.Empty(Rules.Check(Good, null, KeyRing.Empty));
 
     [Fact]
     public void Everything_that_is_wrong_is_said_at_once()
@@ -33,19 +34,19 @@ public sealed class MinionRulesTests
         };
         Assert.Equal(
             ["context_length", "description", "max_tokens", "model_id", "name", "provider", "temperature", "top_p"],
-            Rules.Check(wrong, null).Select(error => error.Field).Order(StringComparer.Ordinal)
+            Rules.Check(wrong, null, KeyRing.Empty).Select(error => error.Field).Order(StringComparer.Ordinal)
         );
     }
 
     [Fact]
     public void A_name_has_one_to_a_hundred_characters()
     {
-        Assert.Empty(Rules.Check(Good with { Name = new string('n', 100) }, null));
+        Assert.Empty(Rules.Check(Good with { Name = new string('n', 100) }, null, KeyRing.Empty));
         Assert.Contains("at most 100", Only(Good with { Name = new string('n', 101) }, "name"));
         Assert.Contains("missing", Only(Good with { Name = "  " }, "name"));
         Assert.Contains("cannot be kept", Only(Good with { Name = "a\nb" }, "name"));
         Assert.Contains("cannot be kept", Only(Good with { Name = "a\u202Eb" }, "name"));
-        Assert.Empty(Rules.Check(Good with { Name = "\U0001F469\u200D\U0001F52C" }, null));
+        Assert.Empty(Rules.Check(Good with { Name = "\U0001F469\u200D\U0001F52C" }, null, KeyRing.Empty));
     }
 
     [Fact]
@@ -79,7 +80,7 @@ public sealed class MinionRulesTests
     [InlineData(2.01, false)]
     [InlineData(double.NaN, false)]
     public void Temperature_goes_from_0_to_2(double temperature, bool isGood) =>
-        Assert.Equal(isGood, Rules.Check(Good with { Temperature = temperature }, null).Count == 0);
+        Assert.Equal(isGood, Rules.Check(Good with { Temperature = temperature }, null, KeyRing.Empty).Count == 0);
 
     [Theory]
     [InlineData(0.01, true)]
@@ -87,7 +88,7 @@ public sealed class MinionRulesTests
     [InlineData(0, false)]
     [InlineData(1.01, false)]
     public void Top_p_is_above_0_and_up_to_1(double topP, bool isGood) =>
-        Assert.Equal(isGood, Rules.Check(Good with { TopP = topP }, null).Count == 0);
+        Assert.Equal(isGood, Rules.Check(Good with { TopP = topP }, null, KeyRing.Empty).Count == 0);
 
     [Theory]
     [InlineData("🧠", true)]
@@ -96,7 +97,7 @@ public sealed class MinionRulesTests
     [InlineData("🧠🧠", false)]
     [InlineData("robot", false)]
     public void An_avatar_is_one_emoji_or_letter(string avatar, bool isGood) =>
-        Assert.Equal(isGood, Rules.Check(Good with { Avatar = avatar }, null).Count == 0);
+        Assert.Equal(isGood, Rules.Check(Good with { Avatar = avatar }, null, KeyRing.Empty).Count == 0);
 
     [Theory]
     [InlineData("""{"a": 1e400}""")]
@@ -105,7 +106,7 @@ public sealed class MinionRulesTests
     [InlineData("""{"a": ["\ud800"]}""")]
     [InlineData("[1]")]
     public void What_the_database_could_not_keep_is_refused_before_it_gets_there(string json) =>
-        Assert.Equal("metadata", Assert.Single(Rules.Check(Good with { Metadata = JsonElement.Parse(json) }, null)).Field);
+        Assert.Equal("metadata", Assert.Single(Rules.Check(Good with { Metadata = JsonElement.Parse(json) }, null, KeyRing.Empty)).Field);
 
     [Theory]
     [InlineData("sk with space")]
@@ -118,7 +119,7 @@ public sealed class MinionRulesTests
 
     private static string Only(MinionInput input, string field)
     {
-        var error = Assert.Single(Rules.Check(input, null));
+        var error = Assert.Single(Rules.Check(input, null, KeyRing.Empty));
         Assert.Equal(field, error.Field);
         return error.Message;
     }

@@ -31,7 +31,7 @@ public sealed class EditModel(ProviderCatalog catalog, RepublicDb db, MinionEdit
             return this.Refuse(Failure.NotFound("minion"));
         }
 
-        var input = Input.Over(MinionInput.Of(Current));
+        var input = Input.Over(MinionInput.Of(Current), Current.SealedApiKey is not null);
         await pictures.TakeAsync(Me, picture, input, ct);
         var saved = await editor.UpdateAsync(Me, id, _ => input, ct);
         return saved.Ok ? Done(saved.Value, $"{saved.Value.Citizen.DisplayName} is saved.", Lost(saved.Value)) : Show(saved.Failure);

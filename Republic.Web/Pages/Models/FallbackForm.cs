@@ -8,6 +8,7 @@ public sealed class FallbackForm
     public string? Provider { get; set; }
     public string? ModelId { get; set; }
     public string? BaseUrl { get; set; }
+    public Guid? CredentialId { get; set; }
 
     public static FallbackForm Of(MinionFallback fallback) =>
         new()
@@ -15,9 +16,10 @@ public sealed class FallbackForm
             Provider = fallback.Provider,
             ModelId = fallback.ModelId,
             BaseUrl = fallback.BaseUrl,
+            CredentialId = fallback.CredentialId,
         };
 
-    public MinionFallback ToFallback() => new(Provider ?? "", ModelId ?? "", BaseUrl);
+    public MinionFallback ToFallback() => new(Provider ?? "", ModelId ?? "", BaseUrl, CredentialId);
 
     /// <summary>What is pressed without JavaScript. Places that are not there change nothing.</summary>
     public static void Rearrange(List<FallbackForm> rows, int? up, int? down, int? remove)

@@ -24,6 +24,7 @@ public sealed class FormModel(ProviderCatalog catalog, RepublicDb db, MinionConn
         ModelState.Clear();
         var isStored = Input.Provider == Current?.Provider;
         Input.ModelId = isStored ? Current!.ModelId : Catalog.Find(Input.Provider)?.DefaultModel;
+        Input.Key = null;
         Input.BaseUrl = isStored ? Current!.BaseUrl : null;
         return Request.IsHtmx() ? Partial("_ModelFields", Form) : Page();
     }
@@ -35,7 +36,7 @@ public sealed class FormModel(ProviderCatalog catalog, RepublicDb db, MinionConn
             return this.Refuse(Failure.NotFound("minion"));
         }
 
-        var listed = await connection.ListDraftAsync(Me, Input.Id, Input.Over(new MinionInput()), ct);
+        var listed = await connection.ListDraftAsync(Me, Input.Id, Typed(), ct);
         return Partial("_ModelList", new ModelList(Form.Provider, listed));
     }
 
@@ -77,9 +78,11 @@ public sealed class FormModel(ProviderCatalog catalog, RepublicDb db, MinionConn
             return this.Refuse(Failure.NotFound("minion"));
         }
 
-        Test = TestAnswer.Of(await connection.TestDraftAsync(Me, Input.Id, Input.Over(new MinionInput()), ct));
+        Test = TestAnswer.Of(await connection.TestDraftAsync(Me, Input.Id, Typed(), ct));
         return Request.IsHtmx() ? Partial("_TestAnswer", Test) : Page();
     }
+
+    private MinionInput Typed() => Input.Over(new MinionInput(), Current?.SealedApiKey is not null);
 
     private async Task<bool> LoadAsync(CancellationToken ct)
     {

@@ -4,12 +4,13 @@ using Microsoft.EntityFrameworkCore;
 using Republic.Core.Data;
 using Republic.Core.Minions;
 using Republic.Core.Providers;
+using Republic.Core.Providers.Credentials;
 using Republic.Web.Http;
 using Republic.Web.Pages.Shared;
 
 namespace Republic.Web.Pages.Models;
 
-public sealed class IndexModel(RepublicDb db, ProviderCatalog catalog) : PageModel
+public sealed class IndexModel(RepublicDb db, ProviderCatalog catalog, KeyRings rings) : PageModel
 {
     private const int PageSize = 60;
 
@@ -52,14 +53,16 @@ public sealed class IndexModel(RepublicDb db, ProviderCatalog catalog) : PageMod
     {
         (Provider, Words, Tag) = (TypedText.Plain(Provider), TypedText.Plain(Words), TypedText.Plain(Tag));
         Show = Math.Clamp(Show, PageSize, 50 * PageSize);
-        var mine = db.Minions.AsNoTracking().OwnedBy(CurrentPerson.From(User).Id).Live();
+        var me = CurrentPerson.From(User).Id;
+        var keys = await rings.OfAsync(me, ct);
+        var mine = db.Minions.AsNoTracking().OwnedBy(me).Live();
         Counts = await mine.GroupBy(m => m.Provider)
             .Select(group => new ProviderCount(group.Key, group.Count(), group.Sum(m => m.SuccessfulQueries)))
             .ToListAsync(ct);
-        NeedingAttention = await mine.NeedingAttention(catalog).CountAsync(ct);
+        NeedingAttention = await mine.NeedingAttention(catalog, keys).CountAsync(ct);
         Tags = await mine.SelectMany(m => m.Tags).Distinct().OrderBy(tag => tag).Take(200).ToListAsync(ct);
 
-        var chosen = Attention ? mine.NeedingAttention(catalog) : mine;
+        var chosen = Attention ? mine.NeedingAttention(catalog, keys) : mine;
         chosen = Provider is null ? chosen : chosen.Where(m => m.Provider == Provider);
         chosen = Tag is null ? chosen : chosen.Where(m => m.Tags.Contains(Tag));
         var cards = await chosen.Matching(Words).Sorted(Sort).Cards().Take(Show + 1).ToListAsync(ct);

@@ -28,7 +28,9 @@ public sealed class MinionForm
     public string? Provider { get; set; }
     public string? ModelId { get; set; }
     public string? ApiKey { get; set; }
-    public bool ForgetApiKey { get; set; }
+
+    /// <summary>A <see cref="KeyChoice"/>, or a stored key's id; null where there was nothing to choose.</summary>
+    public string? Key { get; set; }
     public string? BaseUrl { get; set; }
     public string? Temperature { get; set; }
     public string? TopP { get; set; }
@@ -85,9 +87,15 @@ public sealed class MinionForm
         };
 
     /// <summary>Laid over what stands, because a minion has fields that the form does not show.</summary>
-    public MinionInput Over(MinionInput current)
+    /// <param name="hasOwnKey">A key of its own is stored, so that none need be typed.</param>
+    public MinionInput Over(MinionInput current, bool hasOwnKey = false)
     {
         List<FieldError> unreadable = [];
+        if (Key == KeyChoice.Own && !hasOwnKey && string.IsNullOrWhiteSpace(ApiKey))
+        {
+            unreadable.Add(new FieldError("api_key", "Enter the key for this minion, or choose a stored one."));
+        }
+
         return current with
         {
             DisplayName = DisplayName,
@@ -101,8 +109,12 @@ public sealed class MinionForm
             BehaviorConfig = Json("behavior_config", BehaviorConfig, unreadable),
             Provider = Provider,
             ModelId = ModelId,
-            ApiKey = ApiKey,
-            ForgetApiKey = ForgetApiKey,
+            ApiKey = Key is null or KeyChoice.Own ? ApiKey : null,
+            ForgetApiKey = Key == KeyChoice.Default,
+            CredentialId =
+                Key is null ? current.CredentialId
+                : Guid.TryParse(Key, out var stored) ? stored
+                : null,
             BaseUrl = BaseUrl,
             Temperature = TypedNumber.Number("temperature", Temperature, unreadable),
             TopP = TypedNumber.Number("top_p", TopP, unreadable),

@@ -22,8 +22,6 @@ public sealed class ProfileModel(
 {
     public ProviderRow? Provider => catalog.Find(Minion.Provider);
 
-    public bool NeedsKey => Minion.SealedApiKey is null && Provider?.Key == KeyNeed.Required;
-
     /// <summary>The outside key just made, shown this once.</summary>
     public RepublicKey? Key { get; private set; }
 

@@ -25,7 +25,7 @@ public sealed class RouteModel(RepublicDb db, MinionRoutes routes) : PageModel
             return this.Refuse(Failure.NotFound("minion"));
         }
 
-        View = new RouteView(minion, routes.Preview(minion, new RouteQuestion(prompt)), prompt);
+        View = new RouteView(minion, await routes.PreviewAsync(minion, new RouteQuestion(prompt), ct), prompt);
         return Request.IsHtmx() ? Partial("_Route", View) : Page();
     }
 }

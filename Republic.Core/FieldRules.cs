@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 
-namespace Republic.Core.Minions;
+namespace Republic.Core;
 
 /// <summary>Collects what is wrong with each field, so that a person hears of everything at once.</summary>
 internal sealed class FieldRules(IReadOnlyList<FieldError> unreadable)
