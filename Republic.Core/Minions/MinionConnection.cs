@@ -55,14 +55,7 @@ public sealed class MinionConnection(
         return ListDraftAsync(
             owner,
             id,
-            isSamePlace
-                ? draft
-                : draft with
-                {
-                    ApiKey = null,
-                    ForgetApiKey = true,
-                    CredentialId = fallback.CredentialId,
-                },
+            isSamePlace ? draft : draft with { ApiKey = null, ForgetApiKey = true, CredentialId = fallback.CredentialId },
             ct
         );
     }
@@ -95,7 +88,9 @@ public sealed class MinionConnection(
         [
             .. rules
                 .CheckModel(input, current, keys)
-                .Where(error => error.Field is "provider" or "base_url" or "api_key" or "credential_id" || (needsModel && error.Field == "model_id")),
+                .Where(error =>
+                    error.Field is "provider" or "base_url" or "api_key" or "credential_id" || (needsModel && error.Field == "model_id")
+                ),
         ];
         if (errors.Count > 0)
         {

@@ -82,8 +82,7 @@ public sealed class MinionModel(ProviderCatalog catalog, SecretBox box, ModelWay
     internal bool IsSamePlace(MinionFallback fallback, string? provider, string? baseUrl) =>
         fallback.CredentialId is null
         && fallback.Provider == provider
-        && BaseUrls.Destination(catalog.Find(fallback.Provider), fallback.BaseUrl)
-            == BaseUrls.Destination(catalog.Find(provider), baseUrl);
+        && BaseUrls.Destination(catalog.Find(fallback.Provider), fallback.BaseUrl) == BaseUrls.Destination(catalog.Find(provider), baseUrl);
 
     internal void SetKey(Minion minion, string? key)
     {
@@ -121,8 +120,7 @@ public sealed class MinionModel(ProviderCatalog catalog, SecretBox box, ModelWay
         catch (SecretUnreadableException)
         {
             var name = minion.Citizen.DisplayName;
-            var problem =
-                $"{name}'s key cannot be opened: it was sealed under another master key. Edit {name} and enter the key again.";
+            var problem = $"{name}'s key cannot be opened: it was sealed under another master key. Edit {name} and enter the key again.";
             return new(minion.Provider, minion.ModelId, [], problem);
         }
     }

@@ -64,7 +64,9 @@ internal sealed class CallWriter(CallLog calls, IDbContextFactory<RepublicDb> da
             select * from unnest(
                 {All(c => c.Id)}, {All(c => c.OwnerId)}, {All(c => c.RouteId)}, {All(c => c.Hop)}, {All(c => c.MinionId)},
                 {All(c => c.KeyId)}, {All(c => c.Purpose.ToString())}, {All(c => c.Provider)}, {All(c => c.Model)},
-                {All(c => c.Outcome.ToString())}, {All(c => c.Error?.ToString())}, {All(c => c.Reason)}, {All(c => c.StartedAt)}, {All(c => c.DurationMs)},
+                {All(c => c.Outcome.ToString())}, {All(c => c.Error?.ToString())}, {All(c => c.Reason)}, {All(c => c.StartedAt)}, {All(c =>
+                c.DurationMs
+            )},
                 {All(c => c.FirstTokenMs)}, {All(c => c.InputTokens)}, {All(c => c.OutputTokens)}, {All(c => c.CachedTokens)},
                 {All(c => c.ReasoningTokens)}, {All(c => c.Cost)}, {All(c => c.LeftMachine)}) as call(id, owner_id)
             where exists (select from people where people.id = call.owner_id)

@@ -49,9 +49,7 @@ public sealed class CredentialConnection(
 
         List<FieldError> errors =
         [
-            .. rules
-                .Check(input, current, isSuperuser: true)
-                .Where(error => error.Field is "provider" or "base_url" or "api_key"),
+            .. rules.Check(input, current, isSuperuser: true).Where(error => error.Field is "provider" or "base_url" or "api_key"),
         ];
         if (errors.Count > 0)
         {
@@ -67,12 +65,7 @@ public sealed class CredentialConnection(
     public async Task<Outcome<ConnectionTest>> TestDefaultAsync(Guid owner, string provider, CancellationToken ct)
     {
         var found = ways.To(new ModelPlace(provider, "", null, null), await rings.OfAsync(owner, ct));
-        return await TestAsync(
-            owner,
-            found.Ways is [var way, ..] ? way : Failure.Conflict(found.Problem!),
-            model: null,
-            ct
-        );
+        return await TestAsync(owner, found.Ways is [var way, ..] ? way : Failure.Conflict(found.Problem!), model: null, ct);
     }
 
     private Outcome<ModelTarget> Target(ProviderRow provider, Credential? stored, string? typed, string? baseUrl)
@@ -125,6 +118,8 @@ public sealed class CredentialConnection(
         var listed = await check.ListAsync(target, ct);
         return !listed.Ok ? listed.Failure
             : listed.Value is [var first, ..] ? first.Id
-            : Failure.Upstream($"{target.Provider.DisplayName} answered, and its list of models is empty. Load one there, then test again.");
+            : Failure.Upstream(
+                $"{target.Provider.DisplayName} answered, and its list of models is empty. Load one there, then test again."
+            );
     }
 }

@@ -47,7 +47,15 @@ public sealed class CredentialEditor(RepublicDb db, CredentialRules rules, Secre
             UpdatedAt = now,
         };
         db.Credentials.Add(credential);
-        return await SaveAsync(credential, input with { IsDefault = input.IsDefault == true || others.Count == 0 }, transaction.CommitAsync, ct);
+        return await SaveAsync(
+            credential,
+            input with
+            {
+                IsDefault = input.IsDefault == true || others.Count == 0,
+            },
+            transaction.CommitAsync,
+            ct
+        );
     }
 
     /// <param name="edit">Gets the key as it stands, gives it as it should be.</param>

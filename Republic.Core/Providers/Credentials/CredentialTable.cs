@@ -9,7 +9,14 @@ internal sealed class CredentialTable : IEntityTypeConfiguration<Credential>
     public void Configure(EntityTypeBuilder<Credential> credential)
     {
         credential.HasOne<Person>().WithMany().HasForeignKey(c => c.OwnerId).OnDelete(DeleteBehavior.Cascade);
-        credential.HasIndex(c => new { c.OwnerId, c.Provider, c.Label }).IsUnique();
+        credential
+            .HasIndex(c => new
+            {
+                c.OwnerId,
+                c.Provider,
+                c.Label,
+            })
+            .IsUnique();
         credential.HasIndex(c => new { c.OwnerId, c.Provider }).IsUnique().HasFilter("is_default");
         credential.HasIndex(c => c.Provider).HasFilter("is_shared");
         credential.Property(c => c.Provider).HasMaxLength(64);

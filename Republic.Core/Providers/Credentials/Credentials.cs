@@ -13,10 +13,7 @@ public sealed class Credentials(IDbContextFactory<RepublicDb> databases)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
         var keys = db.Credentials.AsNoTracking().OwnedBy(owner);
-        return await keys.Where(c => after == null || c.Id > after)
-            .OrderBy(c => c.Id)
-            .Take(Math.Clamp(limit, 1, MaxPage))
-            .ToListAsync(ct);
+        return await keys.Where(c => after == null || c.Id > after).OrderBy(c => c.Id).Take(Math.Clamp(limit, 1, MaxPage)).ToListAsync(ct);
     }
 
     /// <param name="name">A key's id, or a provider's name for its default key.</param>

@@ -29,7 +29,8 @@ public sealed class ModelWays(ProviderCatalog catalog, SecretBox box)
         return chosen.Count == 0 ? WithoutKey(place, provider) : With(chosen, place, provider, keys);
     }
 
-    internal string? Open(Credential key) => key.SealedKey is { } sealedKey ? box.Open(sealedKey, CredentialEditor.SealedKeys.For(key.Id)) : null;
+    internal string? Open(Credential key) =>
+        key.SealedKey is { } sealedKey ? box.Open(sealedKey, CredentialEditor.SealedKeys.For(key.Id)) : null;
 
     private RouteCandidate With(IReadOnlyList<Credential> chosen, ModelPlace place, ProviderRow provider, KeyRing keys)
     {
@@ -49,7 +50,8 @@ public sealed class ModelWays(ProviderCatalog catalog, SecretBox box)
             }
             catch (SecretUnreadableException)
             {
-                problem = $"The key {LabelOf(key, keys)} cannot be opened: it was sealed under another master key. Enter it again under Providers.";
+                problem =
+                    $"The key {LabelOf(key, keys)} cannot be opened: it was sealed under another master key. Enter it again under Providers.";
             }
         }
 

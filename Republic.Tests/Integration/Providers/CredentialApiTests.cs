@@ -195,9 +195,16 @@ public sealed class CredentialApiTests(RunningRepublic republic) : IClassFixture
 
         await stranger.Api.ProblemAsync(403, HttpMethod.Get, hers);
         await stranger.Api.ProblemAsync(403, HttpMethod.Get, his);
-        foreach (var (verb, path) in new[] { (HttpMethod.Get, ""), (HttpMethod.Put, ""), (HttpMethod.Delete, ""), (HttpMethod.Post, "/test") })
+        foreach (
+            var (verb, path) in new[] { (HttpMethod.Get, ""), (HttpMethod.Put, ""), (HttpMethod.Delete, ""), (HttpMethod.Post, "/test") }
+        )
         {
-            await stranger.Api.ProblemAsync(404, verb, $"{Keys(stranger)}/{id}{path}", verb == HttpMethod.Put ? new { label = "mine" } : null);
+            await stranger.Api.ProblemAsync(
+                404,
+                verb,
+                $"{Keys(stranger)}/{id}{path}",
+                verb == HttpMethod.Put ? new { label = "mine" } : null
+            );
         }
 
         Assert.Equal([("hers", true)], await DefaultsAsync(ada, hers));
@@ -226,11 +233,7 @@ public sealed class CredentialApiTests(RunningRepublic republic) : IClassFixture
     }
 
     private static async Task<(string Label, bool IsDefault)[]> DefaultsAsync(Inhabitant person, string keys) =>
-        [
-            .. (await person.Api.GetAsync(keys))["providers"]!
-                .AsArray()
-                .Select(key => ((string)key!["label"]!, (bool)key["is_default"]!)),
-        ];
+        [.. (await person.Api.GetAsync(keys))["providers"]!.AsArray().Select(key => ((string)key!["label"]!, (bool)key["is_default"]!))];
 
     private static IEnumerable<string?> Labels(JsonNode page) => page["providers"]!.AsArray().Select(key => (string?)key!["label"]);
 
