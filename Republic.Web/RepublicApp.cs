@@ -49,6 +49,8 @@ internal static class RepublicApp
         app.MapDatasets();
         app.MapTraining();
         app.MapAnalytics();
+        app.MapBudgets();
+        app.MapPrices();
         app.MapLive();
         app.MapOpenAi();
         if (!EF.IsDesignTime)

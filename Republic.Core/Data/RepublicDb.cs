@@ -8,6 +8,8 @@ using Republic.Core.Jobs;
 using Republic.Core.Minions;
 using Republic.Core.Providers.Calls;
 using Republic.Core.Providers.Credentials;
+using Republic.Core.Providers.Prices;
+using Republic.Core.Providers.Spending;
 using Republic.Core.Security;
 using Republic.Core.Training;
 using Republic.Core.Training.Calibration;
@@ -39,6 +41,10 @@ public sealed class RepublicDb(DbContextOptions<RepublicDb> options) : IdentityU
     public DbSet<JudgeCalibration> JudgeCalibrations => Set<JudgeCalibration>();
     public DbSet<Credential> Credentials => Set<Credential>();
     public DbSet<ModelCall> ModelCalls => Set<ModelCall>();
+    public DbSet<PriceOverride> PriceOverrides => Set<PriceOverride>();
+    public DbSet<Budget> Budgets => Set<Budget>();
+    public DbSet<BudgetMonth> BudgetMonths => Set<BudgetMonth>();
+    public DbSet<BudgetLease> BudgetLeases => Set<BudgetLease>();
     public DbSet<Job> Jobs => Set<Job>();
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 

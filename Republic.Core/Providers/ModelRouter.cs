@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using Microsoft.Extensions.AI;
 using Republic.Core.Providers.Calls;
+using Republic.Core.Providers.Prices;
 using Republic.Core.Providers.Protocols;
 using Republic.Core.Providers.Routing;
 using Republic.Core.Providers.Telemetry;
@@ -16,7 +17,9 @@ public sealed class ModelRouter
     private readonly FrozenDictionary<string, IModelProtocol> byName;
     private readonly ModelTransports transports;
     private readonly RouteWalk walk;
+    private readonly RouteWalk.Ask ask;
     private readonly CallLog calls;
+    private readonly PriceBook prices;
     private readonly TimeProvider time;
 
     internal ModelRouter(
@@ -24,11 +27,13 @@ public sealed class ModelRouter
         IEnumerable<IModelProtocol> protocols,
         RouteWalk walk,
         CallLog calls,
+        PriceBook prices,
         TimeProvider time
     )
     {
         byName = protocols.ToFrozenDictionary(protocol => protocol.Name);
-        (this.transports, this.walk, this.calls, this.time) = (transports, walk, calls, time);
+        (this.transports, this.walk, this.calls, this.prices, this.time) = (transports, walk, calls, prices, time);
+        ask = AskAsync;
     }
 
     /// <summary>A client that asks whoever on the route answers; dispose it when the receipt of its last call has been read.</summary>
@@ -69,12 +74,12 @@ public sealed class ModelRouter
         return await SendAsync(route, request, log, ct);
     }
 
-    internal RouteLog Log(ModelRoute route) => new(route, calls, time);
+    internal RouteLog Log(ModelRoute route) => new(route, calls, prices, time);
 
     internal Task<RoutedAnswer> SendAsync(ModelRoute route, ModelRequest request, RouteLog log, CancellationToken ct)
     {
         log.Span = RouteSpan.Begin(route, request);
-        var answer = walk.AskAsync(route, log, (target, token) => AskAsync(target, request, token), ct);
+        var answer = walk.AskAsync(route, request, log, ask, ct);
         return log.Span.Activity is null ? answer : WatchAsync(answer, log.Span);
     }
 
@@ -91,10 +96,10 @@ public sealed class ModelRouter
         }
     }
 
-    private async Task<RoutedAnswer> AskAsync(ModelTarget target, ModelRequest request, CancellationToken ct)
+    private async Task<RoutedAnswer> AskAsync(ModelTarget target, ModelRequest request, ReadOnlyMemory<byte> body, CancellationToken ct)
     {
         var upstream = transports.For(target.Provider);
-        var answer = await Protocol(target).SendAsync(target, upstream, request.Path, request.Body(target), request.Stream, ct);
+        var answer = await Protocol(target).SendAsync(target, upstream, request.Path, body, request.Stream, ct);
         try
         {
             // A server that cannot stream answers whole, and one that is no model server with a page.

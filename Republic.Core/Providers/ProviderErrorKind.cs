@@ -24,6 +24,9 @@ public enum ProviderErrorKind
     /// <summary>No connection came about, or it broke before an answer.</summary>
     Unreachable,
 
+    /// <summary>A budget of the person or the installation has no room for the call: nobody was asked.</summary>
+    OverBudget,
+
     /// <summary>The outbound guard forbids the address.</summary>
     Refused,
 

@@ -3,8 +3,10 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Republic.Core.Providers.Calls;
 using Republic.Core.Providers.Credentials;
+using Republic.Core.Providers.Prices;
 using Republic.Core.Providers.Protocols;
 using Republic.Core.Providers.Routing;
+using Republic.Core.Providers.Spending;
 using Republic.Core.Providers.Telemetry;
 
 namespace Republic.Core.Providers;
@@ -35,11 +37,15 @@ public static class ProvidersRegistration
         services.AddSingleton<CallLog>();
         services.AddHostedService<CallWriter>();
         services.AddHostedService<RouterGauges>();
+        services.AddSingleton(_ => PriceTable.Embedded());
+        services.AddSingleton(provider => new PriceBook(provider.GetRequiredService<PriceTable>(), provider.GetService<IListedPrices>()));
+        services.AddSpending();
         services.AddSingleton(provider => new ModelRouter(
             provider.GetRequiredService<ModelTransports>(),
             provider.GetServices<IModelProtocol>(),
             provider.GetRequiredService<RouteWalk>(),
             provider.GetRequiredService<CallLog>(),
+            provider.GetRequiredService<PriceBook>(),
             provider.GetRequiredService<TimeProvider>()
         ));
         return services;

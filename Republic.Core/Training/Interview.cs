@@ -4,6 +4,7 @@ using Microsoft.Extensions.AI;
 using Republic.Core.Data;
 using Republic.Core.Minions;
 using Republic.Core.Providers;
+using Republic.Core.Providers.Routing;
 using Republic.Core.Training.Journal;
 
 namespace Republic.Core.Training;
@@ -65,7 +66,12 @@ internal sealed class Interview(IDbContextFactory<RepublicDb> databases, MinionM
         await run.Journal.WriteAsync((db, token) => AddAsync(db, call, token), ct);
         try
         {
-            var answer = await CallAsync(target.Value.Target with { IdempotencyKey = call.Id }, target.Value.Options, question, ct);
+            var answer = await CallAsync(
+                Route(run.Job, question, target.Value.Target with { IdempotencyKey = call.Id }),
+                target.Value.Options,
+                question,
+                ct
+            );
             call.CompletedAt = time.GetUtcNow();
             call.Answer = JsonSerializer.Serialize(answer, TrainingJson.Options);
             await run.Journal.WriteAsync((db, token) => SaveAsync(run.Journal, db, call, token), ct);
@@ -124,9 +130,17 @@ internal sealed class Interview(IDbContextFactory<RepublicDb> databases, MinionM
         return (target.Value with { Adapters = question.Speaker.Adapter is { } own ? [new ModelAdapter(own)] : [] }, options);
     }
 
-    private async Task<ModelAnswer> CallAsync(ModelTarget target, ChatOptions options, ModelQuestion question, CancellationToken ct)
+    private static ModelRoute Route(TrainingJob job, ModelQuestion question, ModelTarget target) =>
+        ModelRoute.Direct(target) with
+        {
+            Owner = job.OwnerId,
+            Minion = question.Minion,
+            Purpose = CallPurpose.Training,
+        };
+
+    private async Task<ModelAnswer> CallAsync(ModelRoute route, ChatOptions options, ModelQuestion question, CancellationToken ct)
     {
-        using var client = router.ChatClient(target);
+        using var client = router.ChatClient(route);
         var started = time.GetTimestamp();
         var answer = await client.GetResponseAsync(
             [

@@ -14,6 +14,8 @@ public sealed partial class CrossAccountTests
         ("/api/messages/", ada => ada.Message),
         ("/api/minions/", ada => ada.Minion),
         ("/api/training/calibration/", ada => ada.Calibration),
+        ("/api/users/{user_id}/budgets/", ada => ada.Budget),
+        ("/api/users/{user_id}/prices/", ada => ada.Price),
         ("/api/users/{user_id}/external-training/jobs/", ada => ada.TrainingJob),
         ("/api/users/{user_id}/providers/", ada => ada.Credential),
         ("/api/users/{user_id}/training-datasets/", ada => ada.Dataset),
@@ -67,6 +69,12 @@ public sealed partial class CrossAccountTests
             dataset_ids = new[] { ada.Dataset },
             at = "03:00",
         },
+        ["POST /api/users/{user_id}/budgets"] = ada => new
+        {
+            scope = "minion",
+            subject = ada.Minion,
+            monthly_usd = 1,
+        },
         ["POST /api/conversations"] = ada => new { participants = new[] { ada.Minion } },
         ["POST /api/minions"] = ada => new
         {
@@ -95,6 +103,7 @@ public sealed partial class CrossAccountTests
         ["POST /api/minions/import"] = null,
         ["POST /api/users/{user_id}/providers"] = null,
         ["POST /api/users/{user_id}/providers/test"] = null,
+        ["POST /api/users/{user_id}/prices"] = null,
         ["POST /api/users/{user_id}/training-datasets"] = null,
         ["POST /api/users/{user_id}/training-datasets/look"] = null,
         ["POST /datasets/columns"] = null,

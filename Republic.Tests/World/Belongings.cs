@@ -18,7 +18,9 @@ public sealed partial record Belongings(
     string Schedule,
     string Calibration,
     string Avatar,
-    string Credential
+    string Credential,
+    string Budget,
+    string Price
 )
 {
     /// <summary>A PNG of one pixel.</summary>
@@ -57,7 +59,9 @@ public sealed partial record Belongings(
             await ScheduleAsync(person, minion, dataset, marker),
             await CalibrationAsync(person, marker),
             Id().Match(avatar.ToJsonString()).Value,
-            await CredentialAsync(person, marker)
+            await CredentialAsync(person, marker),
+            await BudgetAsync(person, minion),
+            await PriceAsync(person, marker)
         );
     }
 
@@ -73,8 +77,36 @@ public sealed partial record Belongings(
             (await Api.GetAsync($"/api/users/{Person}/external-training/jobs/{TrainingJob}")).ToJsonString(),
             (await Api.GetAsync($"/api/users/{Person}/training-schedules/{Schedule}")).ToJsonString(),
             (await Api.GetAsync($"/api/training/calibration/{Calibration}")).ToJsonString(),
-            (await Api.GetAsync($"/api/users/{Person}/providers/{Credential}")).ToJsonString()
+            (await Api.GetAsync($"/api/users/{Person}/providers/{Credential}")).ToJsonString(),
+            (await Api.GetAsync($"/api/users/{Person}/budgets/{Budget}")).ToJsonString(),
+            (await Api.GetAsync($"/api/users/{Person}/prices?search=hers")).ToJsonString()
         );
+
+    private static async Task<string> BudgetAsync(Inhabitant person, TestMinion minion)
+    {
+        var order = new
+        {
+            scope = "minion",
+            subject = minion.Id,
+            monthly_usd = 7,
+        };
+        var made = await person.Api.PostAsync($"/api/users/{person.Id}/budgets", order);
+        return made["budget"]!["id"]!.GetValue<string>();
+    }
+
+    private static async Task<string> PriceAsync(Inhabitant person, string marker)
+    {
+        var order = new
+        {
+            provider = "custom",
+            model = $"hers-{Guid.CreateVersion7():N}",
+            input = 1,
+            output = 1,
+            note = marker,
+        };
+        var made = await person.Api.PostAsync($"/api/users/{person.Id}/prices", order);
+        return made["price"]!["id"]!.GetValue<string>();
+    }
 
     private static async Task<string> DatasetAsync(Inhabitant person, string marker)
     {

@@ -1,5 +1,7 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Republic.Core.Data;
 using Republic.Core.Providers;
 using Republic.Core.Providers.Protocols;
 using Republic.Core.Providers.Routing;
@@ -21,6 +23,8 @@ public sealed class ProviderLayer : IAsyncDisposable
         collection.AddLogging();
         collection.AddSecurity(configuration);
         collection.AddProviders(configuration);
+        // Asked by budgets alone, and here nobody has one.
+        collection.AddDbContextFactory<RepublicDb>(options => options.UseNpgsql("Host=nowhere"));
         more?.Invoke(collection);
         services = collection.BuildServiceProvider();
     }

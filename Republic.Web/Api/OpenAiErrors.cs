@@ -8,6 +8,8 @@ namespace Republic.Web.Api;
 /// <summary>Errors in the shape that OpenAI's clients read: <c>{"error": {"message", "type", "param", "code"}}</c>.</summary>
 internal static class OpenAiErrors
 {
+    private const string Quota = "insufficient_quota";
+
     private static object Body(string message, string type, string? param, string? code) =>
         new
         {
@@ -58,7 +60,13 @@ internal static class OpenAiErrors
                 Param(failure)
             ),
             FailureKind.Conflict => WriteAsync(context, StatusCodes.Status409Conflict, failure.Message, "invalid_request_error"),
-            FailureKind.OverBudget => WriteAsync(context, StatusCodes.Status402PaymentRequired, failure.Message, "insufficient_quota"),
+            FailureKind.OverBudget => WriteAsync(
+                context,
+                StatusCodes.Status429TooManyRequests,
+                failure.Message,
+                Quota,
+                code: Quota
+            ),
             FailureKind.TooMany => WriteAsync(context, StatusCodes.Status429TooManyRequests, failure.Message, "rate_limit_error"),
             _ => WriteAsync(context, StatusCodes.Status502BadGateway, failure.Message, "upstream_error"),
         };
@@ -75,11 +83,17 @@ internal static class OpenAiErrors
             ProviderErrorKind.ContextTooLong => StatusCodes.Status400BadRequest,
             // No status at all: nothing was sent because the minion has no key. Trying again would not help.
             ProviderErrorKind.BadKey when e.StatusCode is null => StatusCodes.Status400BadRequest,
-            ProviderErrorKind.RateLimited => StatusCodes.Status429TooManyRequests,
+            ProviderErrorKind.RateLimited or ProviderErrorKind.OverBudget => StatusCodes.Status429TooManyRequests,
             ProviderErrorKind.Timeout => StatusCodes.Status504GatewayTimeout,
             ProviderErrorKind.Unavailable when e.StatusCode == 503 => StatusCodes.Status503ServiceUnavailable,
             _ => StatusCodes.Status502BadGateway,
         };
+        if (e.Kind == ProviderErrorKind.OverBudget)
+        {
+            // OpenAI's own clients would ask again and again.
+            context.Response.Headers["x-should-retry"] = "false";
+        }
+
         if (e.RetryAfter is { } wait)
         {
             RetryAfter(context, wait);
@@ -93,6 +107,7 @@ internal static class OpenAiErrors
         {
             ProviderErrorKind.BadRequest or ProviderErrorKind.ContextTooLong => "invalid_request_error",
             ProviderErrorKind.RateLimited => "rate_limit_error",
+            ProviderErrorKind.OverBudget => Quota,
             _ => "upstream_error",
         };
 
@@ -106,6 +121,7 @@ internal static class OpenAiErrors
             ProviderErrorKind.RateLimited => "rate_limit_exceeded",
             ProviderErrorKind.Timeout => "upstream_timeout",
             ProviderErrorKind.Refused => "address_not_allowed",
+            ProviderErrorKind.OverBudget => Quota,
             ProviderErrorKind.Interrupted => "upstream_interrupted",
             _ => "upstream_unavailable",
         };

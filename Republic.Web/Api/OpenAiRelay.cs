@@ -1,7 +1,9 @@
 using System.Globalization;
+using System.Text;
 using Republic.Core;
 using Republic.Core.Minions;
 using Republic.Core.Providers;
+using Republic.Core.Providers.Prices;
 using Republic.Core.Providers.Protocols;
 using Republic.Core.Providers.Routing;
 
@@ -13,6 +15,7 @@ namespace Republic.Web.Api;
 /// </summary>
 internal sealed class OpenAiRelay(ModelRouter router, MinionModel models, QueryCounts queries, ILogger<OpenAiRelay> log)
 {
+    private const string Cost = "x-republic-cost";
     private static readonly byte[] Done = "data: [DONE]\n\n"u8.ToArray();
 
     public Task ChatAsync(HttpContext context, OutsideMinion minion, bool byKey, OpenAiRelayRequest request, bool raw) =>
@@ -107,6 +110,13 @@ internal sealed class OpenAiRelay(ModelRouter router, MinionModel models, QueryC
     {
         var (response, ct) = (context.Response, context.RequestAborted);
         BeginStream(response);
+        // Known when the provider has counted, which is at the end.
+        var mayTrail = response.SupportsTrailers();
+        if (mayTrail)
+        {
+            response.DeclareTrailer(Cost);
+        }
+
         try
         {
             ReadOnlyMemory<byte> lines;
@@ -116,7 +126,14 @@ internal sealed class OpenAiRelay(ModelRouter router, MinionModel models, QueryC
                 await response.Body.WriteAsync(lines, ct);
             }
 
+            // Over HTTP/1.1 there are no trailers here, and clients pass over a comment.
+            await response.Body.WriteAsync(Encoding.ASCII.GetBytes($": {Cost} {Text(answer.Bill)}\n\n"), ct);
             await response.Body.WriteAsync(Done, ct);
+            if (mayTrail)
+            {
+                response.AppendTrailer(Cost, Text(answer.Bill));
+            }
+
             return true;
         }
         catch (ProviderException failure)
@@ -127,6 +144,9 @@ internal sealed class OpenAiRelay(ModelRouter router, MinionModel models, QueryC
         }
     }
 
+    private static string Text(Bill bill) =>
+        bill.Cost is { } cost ? (bill.IsEstimate ? "~" : "") + cost.ToString("0.#########", CultureInfo.InvariantCulture) : "unknown";
+
     private static void BeginStream(HttpResponse response)
     {
         response.ContentType = "text/event-stream";
@@ -135,7 +155,6 @@ internal sealed class OpenAiRelay(ModelRouter router, MinionModel models, QueryC
         response.Headers["X-Accel-Buffering"] = "no";
     }
 
-    // What a call costs is known where nothing is paid for it; a price list comes with metering.
     private static void Receipt(IHeaderDictionary headers, RoutedAnswer answer)
     {
         var target = answer.Target;
@@ -143,7 +162,11 @@ internal sealed class OpenAiRelay(ModelRouter router, MinionModel models, QueryC
         headers["x-republic-model"] = Uri.EscapeDataString(target.ModelId)
             .Replace("%2F", "/", StringComparison.Ordinal)
             .Replace("%3A", ":", StringComparison.Ordinal);
-        headers["x-republic-cost"] = target.Provider.Transport == ProviderTransport.ModelHost ? "0" : "unknown";
+        if (!answer.IsStream)
+        {
+            headers[Cost] = Text(answer.Bill);
+        }
+
         headers["x-republic-hops"] = answer.Receipt.Sent.ToString(CultureInfo.InvariantCulture);
     }
 }

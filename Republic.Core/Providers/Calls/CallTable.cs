@@ -18,6 +18,7 @@ internal sealed class CallTable : IEntityTypeConfiguration<ModelCall>
         call.Property(c => c.Purpose).HasConversion<string>().HasMaxLength(16);
         call.Property(c => c.Outcome).HasConversion<string>().HasMaxLength(16);
         call.Property(c => c.Error).HasConversion<string>().HasMaxLength(32);
+        call.Property(c => c.PriceSource).HasConversion<string>().HasMaxLength(16);
         call.Property(c => c.Cost).HasPrecision(18, 9);
     }
 }

@@ -60,7 +60,8 @@ internal sealed class CallWriter(CallLog calls, IDbContextFactory<RepublicDb> da
             $"""
             insert into model_calls (
                 id, owner_id, route_id, hop, minion_id, key_id, purpose, provider, model, outcome, error, reason, started_at, duration_ms,
-                first_token_ms, input_tokens, output_tokens, cached_tokens, reasoning_tokens, cost, left_machine)
+                first_token_ms, input_tokens, output_tokens, cached_tokens, reasoning_tokens, cost, cache_write_tokens, is_estimate,
+                price_source, left_machine)
             select * from unnest(
                 {All(c => c.Id)}, {All(c => c.OwnerId)}, {All(c => c.RouteId)}, {All(c => c.Hop)}, {All(c => c.MinionId)},
                 {All(c => c.KeyId)}, {All(c => c.Purpose.ToString())}, {All(c => c.Provider)}, {All(c => c.Model)},
@@ -68,7 +69,8 @@ internal sealed class CallWriter(CallLog calls, IDbContextFactory<RepublicDb> da
                 c.DurationMs
             )},
                 {All(c => c.FirstTokenMs)}, {All(c => c.InputTokens)}, {All(c => c.OutputTokens)}, {All(c => c.CachedTokens)},
-                {All(c => c.ReasoningTokens)}, {All(c => c.Cost)}, {All(c => c.LeftMachine)}) as call(id, owner_id)
+                {All(c => c.ReasoningTokens)}, {All(c => c.Cost)}, {All(c => c.CacheWriteTokens)},
+                {All(c => c.IsEstimate)}, {All(c => c.PriceSource?.ToString())}, {All(c => c.LeftMachine)}) as call(id, owner_id)
             where exists (select from people where people.id = call.owner_id)
             on conflict (id) do nothing
             """

@@ -1,3 +1,4 @@
+using Republic.Core.Providers.Prices;
 using Republic.Core.Providers.Routing;
 
 namespace Republic.Core.Providers.Calls;
@@ -50,6 +51,15 @@ public sealed class ModelCall
     /// <summary>In US dollars; null where it is not known.</summary>
     public decimal? Cost { get; init; }
 
+    /// <summary>Written to the provider's cache.</summary>
+    public long? CacheWriteTokens { get; init; }
+
+    /// <summary>The cost is worked out from what was sent, because the provider did not count.</summary>
+    public bool IsEstimate { get; init; }
+
+    /// <summary>Where the cost comes from; null where it is not known.</summary>
+    public PriceSource? PriceSource { get; init; }
+
     public required bool LeftMachine { get; init; }
 
     internal static ModelCall Of(
@@ -83,7 +93,10 @@ public sealed class ModelCall
             OutputTokens = hop.Tokens?.Output,
             CachedTokens = hop.Tokens?.Cached,
             ReasoningTokens = hop.Tokens?.Reasoning,
-            Cost = hop.Cost,
+            Cost = hop.Cost is { } cost ? Math.Round(cost, 9) : null,
+            CacheWriteTokens = hop.Tokens?.CacheWrites,
+            IsEstimate = hop.IsEstimate,
+            PriceSource = hop.PriceSource,
             LeftMachine = hop.LeftMachine,
         };
 }

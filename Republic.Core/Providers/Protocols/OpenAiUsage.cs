@@ -6,6 +6,9 @@ namespace Republic.Core.Providers.Protocols;
 /// <summary>Finds a few things in an answer without building a document of it.</summary>
 public static class OpenAiUsage
 {
+    /// <summary>In dollars for one call; what says more is not believed.</summary>
+    private const decimal MostReported = 10_000;
+
     private static readonly byte[][] Words =
     [
         "\"content\""u8.ToArray(),
@@ -76,7 +79,9 @@ public static class OpenAiUsage
         long? input = null;
         long output = 0;
         long cached = 0;
+        long written = 0;
         long reasoning = 0;
+        decimal? cost = null;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             if (reader.ValueTextEquals("prompt_tokens"u8))
@@ -89,11 +94,15 @@ public static class OpenAiUsage
             }
             else if (reader.ValueTextEquals("prompt_tokens_details"u8))
             {
-                cached = Detail(ref reader, "cached_tokens"u8);
+                (cached, written) = Details(ref reader, "cached_tokens"u8, "cache_write_tokens"u8);
             }
             else if (reader.ValueTextEquals("completion_tokens_details"u8))
             {
-                reasoning = Detail(ref reader, "reasoning_tokens"u8);
+                (reasoning, _) = Details(ref reader, "reasoning_tokens"u8, default);
+            }
+            else if (reader.ValueTextEquals("cost"u8))
+            {
+                cost = Amount(ref reader);
             }
             else
             {
@@ -102,24 +111,30 @@ public static class OpenAiUsage
             }
         }
 
-        return input is { } counted ? new TokenCounts(counted, output, cached, reasoning) : null;
+        return input is { } counted
+            ? new TokenCounts(counted, output, cached, reasoning) { CacheWrites = written, ReportedCost = cost }
+            : null;
     }
 
-    private static long Detail(ref Utf8JsonReader reader, ReadOnlySpan<byte> name)
+    private static (long First, long Second) Details(ref Utf8JsonReader reader, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second)
     {
-        long found = 0;
+        var found = (First: 0L, Second: 0L);
         reader.Read();
         if (reader.TokenType != JsonTokenType.StartObject)
         {
             reader.Skip();
-            return 0;
+            return found;
         }
 
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (reader.ValueTextEquals(name))
+            if (reader.ValueTextEquals(first))
             {
-                found = Number(ref reader) ?? 0;
+                found.First = Number(ref reader) ?? 0;
+            }
+            else if (reader.ValueTextEquals(second))
+            {
+                found.Second = Number(ref reader) ?? 0;
             }
             else
             {
@@ -129,6 +144,18 @@ public static class OpenAiUsage
         }
 
         return found;
+    }
+
+    private static decimal? Amount(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        if (reader.TokenType == JsonTokenType.Number && reader.TryGetDecimal(out var amount) && amount is >= 0 and < MostReported)
+        {
+            return amount;
+        }
+
+        reader.Skip();
+        return null;
     }
 
     private static long? Number(ref Utf8JsonReader reader)

@@ -1,16 +1,16 @@
+using Republic.Core.Providers.Prices;
+using Republic.Core.Providers.Spending;
+
 namespace Republic.Core.Providers.Routing;
 
 /// <summary>One model being asked, from the call to the end of its answer.</summary>
 /// <param name="Target">As it is asked, with the key that makes a repeated call recognisable.</param>
-internal sealed class HopLog(RouteLog log, int place, ModelTarget target, TimeProvider time)
+internal sealed class HopLog(RouteLog log, int place, ModelTarget target, SpendingPass pass, TimeProvider time)
 {
     private readonly long started = time.GetTimestamp();
     private readonly DateTimeOffset startedAt = time.GetUtcNow();
 
     public ModelTarget Target => target;
-
-    // What runs inside Republic costs nothing.
-    private bool IsPaid => target.Provider.Transport != ProviderTransport.ModelHost;
 
     public RouteReceipt Receipt => log.Receipt;
 
@@ -19,35 +19,62 @@ internal sealed class HopLog(RouteLog log, int place, ModelTarget target, TimePr
     public void Failed(ProviderException error)
     {
         log.Failed(error);
-        Write(
-            log.HopAt(place) with
-            {
-                Outcome = RouteOutcome.Failed,
-                Reason = error.Message,
-                Cost = IsPaid && MayHaveCost(error) ? null : 0,
-            },
-            error.Kind
-        );
+        var bill = Bill.Nothing;
+        if (MayHaveCost(error))
+        {
+            bill = BillFor(null);
+            pass.Settle(null);
+        }
+        else
+        {
+            pass.Reservation?.Release();
+        }
+
+        Write(log.HopAt(place) with { Outcome = RouteOutcome.Failed, Reason = error.Message }, bill, error.Kind);
     }
 
     /// <param name="error">What ended an answer that had begun.</param>
-    public void Ended(RouteOutcome outcome, double? firstTokenMs, TokenCounts? tokens, ProviderException? error) =>
+    public void Ended(RouteOutcome outcome, double? firstTokenMs, TokenCounts? tokens, ProviderException? error)
+    {
+        pass.Settle(tokens);
         Write(
             log.HopAt(place) with
             {
                 Outcome = outcome,
                 FirstTokenMs = firstTokenMs,
                 Tokens = tokens,
-                Cost = IsPaid ? null : 0,
                 Reason = error?.Message,
             },
+            BillFor(tokens),
             error?.Kind
         );
+    }
+
+    /// <summary>What the provider did not count is not known; under a budget it is taken for the most that it can have been.</summary>
+    public Bill BillFor(TokenCounts? tokens)
+    {
+        var price = log.PriceOf(target);
+        return pass.Reservation is { } reserved && tokens is null or { IsEstimate: true } && price is not { Source: PriceSource.Local }
+            ? reserved.AtMost(price)
+            : Bill.For(tokens, price);
+    }
 
     /// <summary>Who answers with an error charges nothing; what a call cost that took too long or made no sense is not known.</summary>
     private static bool MayHaveCost(ProviderException error) =>
         error.StatusCode is null && error.Kind is ProviderErrorKind.Timeout or ProviderErrorKind.Interrupted or ProviderErrorKind.BadAnswer;
 
-    private void Write(RouteHop hop, ProviderErrorKind? error) =>
-        log.Write(place, target, hop with { DurationMs = Elapsed }, startedAt, error);
+    private void Write(RouteHop hop, Bill bill, ProviderErrorKind? error) =>
+        log.Write(
+            place,
+            target,
+            hop with
+            {
+                DurationMs = Elapsed,
+                Cost = bill.Cost,
+                IsEstimate = bill.IsEstimate,
+                PriceSource = bill.Source,
+            },
+            startedAt,
+            error
+        );
 }

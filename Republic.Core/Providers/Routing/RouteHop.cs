@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Republic.Core.Providers.Prices;
 
 namespace Republic.Core.Providers.Routing;
 
@@ -30,6 +31,13 @@ public sealed record RouteHop
 
     /// <summary>In US dollars; null where it is not known.</summary>
     public decimal? Cost { get; init; }
+
+    /// <summary>The cost is worked out from what was sent, because the provider did not count.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsEstimate { get; init; }
+
+    /// <summary>Where the cost comes from; null where it is not known, or nothing was asked.</summary>
+    public PriceSource? PriceSource { get; init; }
 
     /// <summary>It was really asked.</summary>
     [JsonIgnore]

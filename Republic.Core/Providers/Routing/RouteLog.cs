@@ -1,17 +1,20 @@
 using System.Globalization;
 using Republic.Core.Providers.Calls;
+using Republic.Core.Providers.Prices;
+using Republic.Core.Providers.Spending;
 using Republic.Core.Providers.Telemetry;
 
 namespace Republic.Core.Providers.Routing;
 
 /// <summary>Writes down how one call goes: its receipt, and a row for each model that was asked.</summary>
-internal sealed class RouteLog(ModelRoute route, CallLog calls, TimeProvider time)
+internal sealed class RouteLog(ModelRoute route, CallLog calls, PriceBook prices, TimeProvider time)
 {
     private readonly Lock gate = new();
     private readonly List<RouteHop> hops = [];
     private readonly Guid id = Guid.CreateVersion7();
     private readonly Dictionary<(string Provider, string Model), Guid> keys = [];
     private ProviderException? first;
+    private SpendingRefusal? refusal;
 
     /// <summary>How it is told to whoever watches the installation.</summary>
     public RouteSpan Span { get; set; }
@@ -39,23 +42,18 @@ internal sealed class RouteLog(ModelRoute route, CallLog calls, TimeProvider tim
             }
         );
 
-    public void IsResting(ModelTarget way, TimeSpan? rest)
+    public void IsResting(ModelTarget way, TimeSpan? rest) => PassedOver(way, Resting(rest));
+
+    public void IsRefused(ModelTarget way, SpendingRefusal reason)
     {
-        var reason = Resting(rest);
-        lock (gate)
-        {
-            // Said once, however often it is looked at again.
-            if (!hops.Exists(hop => hop.Reason == reason && IsOf(hop, way)))
-            {
-                hops.Add(New(way, RouteOutcome.PassedOver) with { Reason = reason });
-            }
-        }
+        refusal ??= reason;
+        PassedOver(way, reason.Reason);
     }
 
-    public HopLog Begin(ModelTarget way)
+    public HopLog Begin(ModelTarget way, SpendingPass pass)
     {
         var place = Put(null, New(way, RouteOutcome.Cancelled) with { LeftMachine = way.LeavesMachine });
-        return new HopLog(this, place, way with { IdempotencyKey = way.IdempotencyKey ?? KeyFor(way) }, time);
+        return new HopLog(this, place, way with { IdempotencyKey = way.IdempotencyKey ?? KeyFor(way) }, pass, time);
     }
 
     /// <summary>Why nobody answered, for people.</summary>
@@ -72,6 +70,11 @@ internal sealed class RouteLog(ModelRoute route, CallLog calls, TimeProvider tim
                     StatusCode = error.StatusCode,
                     RetryAfter = error.RetryAfter,
                 };
+        }
+
+        if (refusal is { } refused)
+        {
+            return Refused(refused);
         }
 
         var name = route.First?.Provider.DisplayName ?? (route.Candidates is [var only, ..] ? only.Provider : "");
@@ -100,6 +103,15 @@ internal sealed class RouteLog(ModelRoute route, CallLog calls, TimeProvider tim
         rest is { } left
             ? $"It is left alone for another {Seconds(left)} s, after it failed or asked for a pause."
             : "Another call is finding out whether it works again.";
+
+    /// <summary>Nobody was asked, because of a limit that a person set.</summary>
+    public static ProviderException Refused(SpendingRefusal refusal) =>
+        new(refusal.Wait is null ? ProviderErrorKind.OverBudget : ProviderErrorKind.RateLimited, "Republic", refusal.Reason)
+        {
+            RetryAfter = refusal.Wait,
+        };
+
+    internal KnownPrice? PriceOf(ModelTarget target) => prices.Find(route.Owner, target);
 
     internal void Failed(ProviderException error) => first ??= error;
 
@@ -133,6 +145,18 @@ internal sealed class RouteLog(ModelRoute route, CallLog calls, TimeProvider tim
         if (route.Owner is { } owner)
         {
             calls.Add(ModelCall.Of(hop, id, place, owner, route, target, startedAt, error));
+        }
+    }
+
+    private void PassedOver(ModelTarget way, string reason)
+    {
+        lock (gate)
+        {
+            // Said once, however often it is looked at again.
+            if (!hops.Exists(hop => hop.Reason == reason && IsOf(hop, way)))
+            {
+                hops.Add(New(way, RouteOutcome.PassedOver) with { Reason = reason });
+            }
         }
     }
 

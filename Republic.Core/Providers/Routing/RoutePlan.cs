@@ -1,4 +1,5 @@
 using System.Globalization;
+using Republic.Core.Providers.Prices;
 
 namespace Republic.Core.Providers.Routing;
 
@@ -6,7 +7,7 @@ namespace Republic.Core.Providers.Routing;
 /// In which order a route's models are asked, and who is passed over, and why. A call walks along it; a dry run only looks at it, so the
 /// two cannot disagree.
 /// </summary>
-public sealed class RoutePlan(UpstreamHealth health)
+public sealed class RoutePlan(UpstreamHealth health, PriceBook prices)
 {
     /// <summary>What a call along this route would do just now. Nobody is called.</summary>
     public RoutePreview Preview(ModelRoute route)
@@ -73,7 +74,7 @@ public sealed class RoutePlan(UpstreamHealth health)
         }
     }
 
-    private static string? Objection(ModelRoute route, RouteCandidate candidate) =>
+    private string? Objection(ModelRoute route, RouteCandidate candidate) =>
         Refusal(route, candidate)
         ?? (
             // Where nobody can take so much, the provider itself is to say so.
@@ -85,11 +86,15 @@ public sealed class RoutePlan(UpstreamHealth health)
                 : null
         );
 
-    private static string? Refusal(ModelRoute route, RouteCandidate candidate) =>
+    private string? Refusal(ModelRoute route, RouteCandidate candidate) =>
         candidate.Ways.Count == 0 ? candidate.Problem ?? "There is no way to it."
         : !route.HasConsent && route.First is { LeavesMachine: false } && candidate.Ways.Any(way => way.LeavesMachine)
             ? "What you write would leave this machine, which you have not agreed to for this minion."
+        : !route.HasConsent && !ReferenceEquals(candidate, route.Candidates[0]) && IsFree(route, route.First) && !candidate.Ways.All(way => IsFree(route, way))
+            ? "It costs money, or may, which the first choice does not and you have not agreed to for this minion."
         : null;
+
+    private bool IsFree(ModelRoute route, ModelTarget? way) => way is not null && prices.Find(route.Owner, way)?.Price.IsFree == true;
 
     private static bool Takes(ModelRoute route, RouteCandidate candidate) =>
         candidate.ContextLength is not { } length || route.PromptTokens <= length;

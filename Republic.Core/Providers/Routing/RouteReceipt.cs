@@ -33,5 +33,9 @@ public sealed record RouteReceipt
     [JsonIgnore]
     public decimal? Cost => Hops.Where(hop => hop.WasSent).Aggregate((decimal?)0, (sum, hop) => sum + hop.Cost);
 
+    /// <summary>Some of the cost is worked out from what was sent, because a provider did not count.</summary>
+    [JsonIgnore]
+    public bool IsEstimate => Hops.Any(hop => hop.IsEstimate);
+
     public string ToJson() => JsonSerializer.Serialize(this, Json);
 }

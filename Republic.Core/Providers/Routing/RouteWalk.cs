@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
+using Republic.Core.Providers.Spending;
 
 namespace Republic.Core.Providers.Routing;
 
@@ -7,19 +8,33 @@ namespace Republic.Core.Providers.Routing;
 /// Goes through a route's candidates until one answers. Who fails without a word is followed by the next at once; when all have failed
 /// and some may recover, those are asked again after a pause.
 /// </summary>
-internal sealed class RouteWalk(RoutePlan plan, UpstreamHealth health, IOptions<RoutingLimits> options, TimeProvider time)
+internal sealed class RouteWalk(
+    RoutePlan plan,
+    UpstreamHealth health,
+    SpendingGate spending,
+    IOptions<RoutingLimits> options,
+    TimeProvider time
+)
 {
     private readonly RoutingLimits limits = options.Value;
 
-    /// <param name="ask">Asks one model; it returns when the first word of an answer is there.</param>
+    /// <summary>Asks one model, with the request's body as it is meant for it; it returns when the first word of an answer is there.</summary>
+    public delegate Task<RoutedAnswer> Ask(ModelTarget target, ModelRequest request, ReadOnlyMemory<byte> body, CancellationToken ct);
+
     /// <exception cref="ProviderException">Nobody answered.</exception>
     public async Task<RoutedAnswer> AskAsync(
         ModelRoute route,
+        ModelRequest request,
         RouteLog log,
-        Func<ModelTarget, CancellationToken, Task<RoutedAnswer>> ask,
+        Ask ask,
         CancellationToken ct
     )
     {
+        if (spending.TooFast(route) is { } refusal)
+        {
+            throw RouteLog.Refused(refusal);
+        }
+
         var started = time.GetTimestamp();
         var hopeless = new HashSet<ModelTarget>(ReferenceEqualityComparer.Instance);
         for (var round = 0; ; round++)
@@ -33,7 +48,10 @@ internal sealed class RouteWalk(RoutePlan plan, UpstreamHealth health, IOptions<
                     continue;
                 }
 
-                var (answer, wait) = await TryAsync(way, step.WhateverItsHealth, round, log, ask, ct);
+                var pass = await spending.EnterAsync(route, way, request, ct);
+                var (answer, wait) = pass.Refusal is { } refused
+                    ? Refuse(way, refused, log)
+                    : await TryAsync(step, pass, request, round, log, ask, ct);
                 if (answer is not null)
                 {
                     return answer;
@@ -78,27 +96,37 @@ internal sealed class RouteWalk(RoutePlan plan, UpstreamHealth health, IOptions<
         return step.Way;
     }
 
+    private static (RoutedAnswer? Answer, TimeSpan? Wait) Refuse(ModelTarget way, SpendingRefusal refusal, RouteLog log)
+    {
+        log.IsRefused(way, refusal);
+        return (null, refusal.Wait);
+    }
+
     /// <returns>An answer; or how long to wait before it is worth asking again, null where it is not.</returns>
     private async Task<(RoutedAnswer? Answer, TimeSpan? Wait)> TryAsync(
-        ModelTarget way,
-        bool whateverItsHealth,
+        RouteStep step,
+        SpendingPass pass,
+        ModelRequest request,
         int round,
         RouteLog log,
-        Func<ModelTarget, CancellationToken, Task<RoutedAnswer>> ask,
+        Ask ask,
         CancellationToken ct
     )
     {
+        var way = step.Way!;
+        var body = pass.Body ?? request.Body(way);
         var state = health.Of(way);
-        if (!state.TryEnter(whateverItsHealth))
+        if (!state.TryEnter(step.WhateverItsHealth))
         {
+            pass.Reservation?.Release();
             log.IsResting(way, state.Rest());
             return (null, state.Rest() ?? Backoff(round));
         }
 
-        var hop = log.Begin(way);
+        var hop = log.Begin(way, pass);
         try
         {
-            var answer = await ask(hop.Target, ct);
+            var answer = await ask(hop.Target, request, body, ct);
             state.Succeeded();
             answer.Follow(hop, state);
             return (answer, null);

@@ -1,3 +1,4 @@
+using Republic.Core.Providers.Prices;
 using Republic.Core.Providers.Protocols;
 
 namespace Republic.Core.Providers.Routing;
@@ -29,6 +30,9 @@ public sealed class RoutedAnswer : IAsyncDisposable
     /// <summary>As far as the provider has counted yet.</summary>
     public TokenCounts? Tokens { get; private set; }
 
+    /// <summary>What it cost; for a stream, once its end is there.</summary>
+    public Bill Bill => hop!.BillFor(Tokens);
+
     /// <summary>How it went so far; complete once the answer is disposed.</summary>
     public RouteReceipt Receipt => hop!.Receipt;
 
@@ -50,6 +54,7 @@ public sealed class RoutedAnswer : IAsyncDisposable
         {
             var lines = await frames.NextAsync(ct);
             isAtEnd = lines.IsEmpty;
+            Tokens = isAtEnd ? frames.Tokens : null;
             return lines;
         }
         catch (ProviderException error)

@@ -78,6 +78,9 @@ internal static class Figures
 
     public static string Speed(double perSecond) => $"{perSecond.ToString(perSecond < 10 ? "0.0" : "N0", Culture)} tok/s";
 
+    /// <summary>One that nobody counted says so: "about $0.0009".</summary>
+    public static string Cost(decimal dollars, bool isEstimate) => isEstimate ? $"about {Cost(dollars)}" : Cost(dollars);
+
     /// <summary>Costs of one answer are small: four digits, or the first two that are not zero.</summary>
     public static string Cost(decimal dollars) =>
         dollars switch

@@ -1,0 +1,114 @@
+using Microsoft.EntityFrameworkCore;
+using Republic.Core.Data;
+using Republic.Core.Providers.Spending;
+
+namespace Republic.Core.Providers.Prices;
+
+/// <summary>Prices that people set, for themselves or, as superusers, for everybody.</summary>
+public sealed class PriceOverrides
+{
+    public const int MostOfAPerson = 1000;
+
+    private readonly IDbContextFactory<RepublicDb> databases;
+    private readonly ProviderCatalog catalog;
+    private readonly PriceTable table;
+    private readonly SpendingUpkeep upkeep;
+    private readonly TimeProvider time;
+
+    internal PriceOverrides(
+        IDbContextFactory<RepublicDb> databases,
+        ProviderCatalog catalog,
+        PriceTable table,
+        SpendingUpkeep upkeep,
+        TimeProvider time
+    ) => (this.databases, this.catalog, this.table, this.upkeep, this.time) = (databases, catalog, table, upkeep, time);
+
+    /// <summary>What this person's calls are counted by: one price for each model, the person's own before everybody's before the table's.</summary>
+    /// <param name="search">A part of a model's or provider's name; null for all.</param>
+    public async Task<IReadOnlyList<PricedModel>> ListAsync(Guid person, string? search, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        var set = await db.PriceOverrides.AsNoTracking().Where(p => p.OwnerId == person || p.OwnerId == null).ToListAsync(ct);
+        return
+        [
+            .. set.OrderBy(price => price.OwnerId is null)
+                .Select(price => PricedModel.Of(price.Provider, price.Model, price.Known, price.Id))
+                .Concat(table.Rows.Select(row => PricedModel.Of(row.Provider, row.Model, row.Known, null, row.Aliases)))
+                .DistinctBy(price => (price.Provider, price.Model))
+                .Where(price => IsMeant(price, search?.Trim()))
+                .OrderBy(price => price.Provider, StringComparer.Ordinal)
+                .ThenBy(price => price.Model, StringComparer.Ordinal),
+        ];
+    }
+
+    /// <summary>Sets it, or changes the one there is for the same model.</summary>
+    /// <param name="isSuperuser">Whoever asks may set prices for everybody.</param>
+    public async Task<Outcome<PricedModel>> SetAsync(Guid person, bool isSuperuser, PriceInput input, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        if (input.Check(catalog) is { Count: > 0 } errors)
+        {
+            return Failure.Invalid(errors);
+        }
+
+        if (input.ForEverybody && !isSuperuser)
+        {
+            return Failure.Forbidden("Prices for everybody are set by superusers. Set one for yourself.");
+        }
+
+        await using var db = await databases.CreateDbContextAsync(ct);
+        Guid? owner = input.ForEverybody ? null : person;
+        var (provider, model) = (input.Provider!, input.Model!.Trim());
+        var price = await db.PriceOverrides.SingleOrDefaultAsync(p => p.OwnerId == owner && p.Provider == provider && p.Model == model, ct);
+        if (price is null)
+        {
+            if (await db.PriceOverrides.CountAsync(p => p.OwnerId == owner, ct) >= MostOfAPerson)
+            {
+                return Failure.Conflict($"At most {MostOfAPerson} prices can be set. Take one back first.");
+            }
+
+            price = new PriceOverride
+            {
+                OwnerId = owner,
+                Provider = provider,
+                Model = model,
+                Input = 0,
+                Output = 0,
+                SetAt = default,
+            };
+            db.PriceOverrides.Add(price);
+        }
+
+        price.Input = input.Input!.Value;
+        price.Output = input.Output!.Value;
+        price.CachedInput = input.CachedInput;
+        price.CacheWrite = input.CacheWrite;
+        price.Note = string.IsNullOrWhiteSpace(input.Note) ? null : input.Note.Trim();
+        price.SetAt = time.GetUtcNow();
+        await db.SaveChangesAsync(ct);
+        await upkeep.ChangedAsync(ct);
+        return PricedModel.Of(provider, model, price.Known, price.Id);
+    }
+
+    /// <summary>Takes it back: what is published, or set for everybody, counts again.</summary>
+    public async Task<Outcome<Guid>> DeleteAsync(Guid person, bool isSuperuser, Guid id, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        var gone = await db
+            .PriceOverrides.Where(p => p.Id == id && (p.OwnerId == person || (p.OwnerId == null && isSuperuser)))
+            .ExecuteDeleteAsync(ct);
+        if (gone == 0)
+        {
+            return Failure.NotFound("price");
+        }
+
+        await upkeep.ChangedAsync(ct);
+        return id;
+    }
+
+    private bool IsMeant(PricedModel price, string? search) =>
+        string.IsNullOrEmpty(search)
+        || price.Model.Contains(search, StringComparison.OrdinalIgnoreCase)
+        || price.Aliases.Any(alias => alias.Contains(search, StringComparison.OrdinalIgnoreCase))
+        || (catalog.Find(price.Provider)?.DisplayName ?? price.Provider).Contains(search, StringComparison.OrdinalIgnoreCase);
+}

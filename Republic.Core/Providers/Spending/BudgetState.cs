@@ -1,0 +1,10 @@
+namespace Republic.Core.Providers.Spending;
+
+public enum BudgetState
+{
+    Ok,
+
+    /// <summary>Four fifths are spent.</summary>
+    Warning,
+    UsedUp,
+}

@@ -1,0 +1,5 @@
+namespace Republic.Core.Providers.Spending;
+
+/// <param name="Reason">For people: the fact, what it means, the way on.</param>
+/// <param name="Wait">When it may be worth asking again; null for a budget.</param>
+internal sealed record SpendingRefusal(string Reason, TimeSpan? Wait = null);

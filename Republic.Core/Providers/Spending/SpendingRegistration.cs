@@ -1,0 +1,31 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Republic.Core.Data;
+using Republic.Core.Providers.Prices;
+
+namespace Republic.Core.Providers.Spending;
+
+internal static class SpendingRegistration
+{
+    public static void AddSpending(this IServiceCollection services)
+    {
+        services.AddSingleton<BudgetBook>();
+        services.AddSingleton<BudgetLeases>();
+        services.AddSingleton<SpendingGate>();
+        services.AddSingleton<SpendingUpkeep>();
+        services.AddHostedService(provider => provider.GetRequiredService<SpendingUpkeep>());
+        services.AddSingleton(provider => new Budgets(
+            provider.GetRequiredService<IDbContextFactory<RepublicDb>>(),
+            provider.GetRequiredService<ProviderCatalog>(),
+            provider.GetRequiredService<SpendingUpkeep>(),
+            provider.GetRequiredService<TimeProvider>()
+        ));
+        services.AddSingleton(provider => new PriceOverrides(
+            provider.GetRequiredService<IDbContextFactory<RepublicDb>>(),
+            provider.GetRequiredService<ProviderCatalog>(),
+            provider.GetRequiredService<PriceTable>(),
+            provider.GetRequiredService<SpendingUpkeep>(),
+            provider.GetRequiredService<TimeProvider>()
+        ));
+    }
+}
