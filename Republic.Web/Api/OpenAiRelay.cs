@@ -162,11 +162,8 @@ internal sealed class OpenAiRelay(ModelRouter router, MinionModel models, QueryC
         headers["x-republic-model"] = Uri.EscapeDataString(target.ModelId)
             .Replace("%2F", "/", StringComparison.Ordinal)
             .Replace("%3A", ":", StringComparison.Ordinal);
-        if (!answer.IsStream)
-        {
-            headers[Cost] = Text(answer.Bill);
-        }
-
+        // Of a stream as far as it is known at its beginning: nothing where nothing is paid, the most it can be under a budget.
+        headers[Cost] = Text(answer.Bill);
         headers["x-republic-hops"] = answer.Receipt.Sent.ToString(CultureInfo.InvariantCulture);
     }
 }
