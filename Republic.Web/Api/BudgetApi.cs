@@ -45,8 +45,7 @@ internal static class BudgetApi
         Guid id,
         BudgetInput body,
         CancellationToken ct
-    ) =>
-        (await budgets.ChangeAsync(userId, asking.Id, id, body, ct)).ToResult(changed => TypedResults.Ok(new BudgetFound(changed)));
+    ) => (await budgets.ChangeAsync(userId, asking.Id, id, body, ct)).ToResult(changed => TypedResults.Ok(new BudgetFound(changed)));
 
     private static async Task<IResult> DeleteAsync(
         Budgets budgets,

@@ -60,13 +60,7 @@ internal static class OpenAiErrors
                 Param(failure)
             ),
             FailureKind.Conflict => WriteAsync(context, StatusCodes.Status409Conflict, failure.Message, "invalid_request_error"),
-            FailureKind.OverBudget => WriteAsync(
-                context,
-                StatusCodes.Status429TooManyRequests,
-                failure.Message,
-                Quota,
-                code: Quota
-            ),
+            FailureKind.OverBudget => WriteAsync(context, StatusCodes.Status429TooManyRequests, failure.Message, Quota, code: Quota),
             FailureKind.TooMany => WriteAsync(context, StatusCodes.Status429TooManyRequests, failure.Message, "rate_limit_error"),
             _ => WriteAsync(context, StatusCodes.Status502BadGateway, failure.Message, "upstream_error"),
         };

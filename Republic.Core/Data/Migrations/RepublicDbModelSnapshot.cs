@@ -1220,6 +1220,10 @@ namespace Republic.Core.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<long?>("CacheWriteTokens")
+                        .HasColumnType("bigint")
+                        .HasColumnName("cache_write_tokens");
+
                     b.Property<long?>("CachedTokens")
                         .HasColumnType("bigint")
                         .HasColumnName("cached_tokens");
@@ -1249,6 +1253,10 @@ namespace Republic.Core.Data.Migrations
                     b.Property<long?>("InputTokens")
                         .HasColumnType("bigint")
                         .HasColumnName("input_tokens");
+
+                    b.Property<bool>("IsEstimate")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_estimate");
 
                     b.Property<Guid?>("KeyId")
                         .HasColumnType("uuid")
@@ -1281,6 +1289,11 @@ namespace Republic.Core.Data.Migrations
                     b.Property<Guid>("OwnerId")
                         .HasColumnType("uuid")
                         .HasColumnName("owner_id");
+
+                    b.Property<string>("PriceSource")
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("price_source");
 
                     b.Property<string>("Provider")
                         .IsRequired()
@@ -1406,6 +1419,184 @@ namespace Republic.Core.Data.Migrations
                         .HasDatabaseName("ix_credentials_owner_id_provider_label");
 
                     b.ToTable("credentials");
+                });
+
+            modelBuilder.Entity("Republic.Core.Providers.Prices.PriceOverride", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<decimal?>("CacheWrite")
+                        .HasPrecision(18, 6)
+                        .HasColumnType("numeric(18,6)")
+                        .HasColumnName("cache_write");
+
+                    b.Property<decimal?>("CachedInput")
+                        .HasPrecision(18, 6)
+                        .HasColumnType("numeric(18,6)")
+                        .HasColumnName("cached_input");
+
+                    b.Property<decimal>("Input")
+                        .HasPrecision(18, 6)
+                        .HasColumnType("numeric(18,6)")
+                        .HasColumnName("input");
+
+                    b.Property<string>("Model")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("model");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("note");
+
+                    b.Property<decimal>("Output")
+                        .HasPrecision(18, 6)
+                        .HasColumnType("numeric(18,6)")
+                        .HasColumnName("output");
+
+                    b.Property<Guid?>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.Property<string>("Provider")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("provider");
+
+                    b.Property<DateTimeOffset>("SetAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("set_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_price_overrides");
+
+                    b.HasIndex("OwnerId", "Provider", "Model")
+                        .IsUnique()
+                        .HasDatabaseName("ix_price_overrides_owner_id_provider_model");
+
+                    NpgsqlIndexBuilderExtensions.AreNullsDistinct(b.HasIndex("OwnerId", "Provider", "Model"), false);
+
+                    b.ToTable("price_overrides");
+                });
+
+            modelBuilder.Entity("Republic.Core.Providers.Spending.Budget", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<bool>("AllowUnknown")
+                        .HasColumnType("boolean")
+                        .HasColumnName("allow_unknown");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<bool>("IsImposed")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_imposed");
+
+                    b.Property<decimal?>("MonthlyUsd")
+                        .HasPrecision(12, 2)
+                        .HasColumnType("numeric(12,2)")
+                        .HasColumnName("monthly_usd");
+
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.Property<int?>("RequestsPerMinute")
+                        .HasColumnType("integer")
+                        .HasColumnName("requests_per_minute");
+
+                    b.Property<string>("Scope")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("scope");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("subject");
+
+                    b.Property<int?>("TokensPerMinute")
+                        .HasColumnType("integer")
+                        .HasColumnName("tokens_per_minute");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_budgets");
+
+                    b.HasIndex("OwnerId", "Scope", "Subject", "IsImposed")
+                        .IsUnique()
+                        .HasDatabaseName("ix_budgets_owner_id_scope_subject_is_imposed");
+
+                    b.ToTable("budgets");
+                });
+
+            modelBuilder.Entity("Republic.Core.Providers.Spending.BudgetLease", b =>
+                {
+                    b.Property<Guid>("BudgetId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("budget_id");
+
+                    b.Property<DateOnly>("Month")
+                        .HasColumnType("date")
+                        .HasColumnName("month");
+
+                    b.Property<Guid>("Node")
+                        .HasColumnType("uuid")
+                        .HasColumnName("node");
+
+                    b.Property<long>("Amount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<long>("Held")
+                        .HasColumnType("bigint")
+                        .HasColumnName("held");
+
+                    b.HasKey("BudgetId", "Month", "Node")
+                        .HasName("pk_budget_leases");
+
+                    b.ToTable("budget_leases");
+                });
+
+            modelBuilder.Entity("Republic.Core.Providers.Spending.BudgetMonth", b =>
+                {
+                    b.Property<Guid>("BudgetId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("budget_id");
+
+                    b.Property<DateOnly>("Month")
+                        .HasColumnType("date")
+                        .HasColumnName("month");
+
+                    b.Property<long>("Spent")
+                        .HasColumnType("bigint")
+                        .HasColumnName("spent");
+
+                    b.HasKey("BudgetId", "Month")
+                        .HasName("pk_budget_months");
+
+                    b.ToTable("budget_months");
                 });
 
             modelBuilder.Entity("Republic.Core.Security.DataProtectionKey", b =>
@@ -2042,6 +2233,45 @@ namespace Republic.Core.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_credentials_people_owner_id");
+                });
+
+            modelBuilder.Entity("Republic.Core.Providers.Prices.PriceOverride", b =>
+                {
+                    b.HasOne("Republic.Core.Accounts.Person", null)
+                        .WithMany()
+                        .HasForeignKey("OwnerId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_price_overrides_people_owner_id");
+                });
+
+            modelBuilder.Entity("Republic.Core.Providers.Spending.Budget", b =>
+                {
+                    b.HasOne("Republic.Core.Accounts.Person", null)
+                        .WithMany()
+                        .HasForeignKey("OwnerId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_budgets_people_owner_id");
+                });
+
+            modelBuilder.Entity("Republic.Core.Providers.Spending.BudgetLease", b =>
+                {
+                    b.HasOne("Republic.Core.Providers.Spending.Budget", null)
+                        .WithMany()
+                        .HasForeignKey("BudgetId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_budget_leases_budgets_budget_id");
+                });
+
+            modelBuilder.Entity("Republic.Core.Providers.Spending.BudgetMonth", b =>
+                {
+                    b.HasOne("Republic.Core.Providers.Spending.Budget", null)
+                        .WithMany()
+                        .HasForeignKey("BudgetId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_budget_months_budgets_budget_id");
                 });
 
             modelBuilder.Entity("Republic.Core.Training.Calibration.JudgeCalibration", b =>

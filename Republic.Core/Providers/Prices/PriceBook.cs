@@ -28,7 +28,10 @@ public sealed class PriceBook(PriceTable table, IListedPrices? listed = null)
         var set = overrides;
         if (
             set.Count > 0
-            && ((owner is not null && set.TryGetValue((owner, provider, model), out var price)) || set.TryGetValue((null, provider, model), out price))
+            && (
+                (owner is not null && set.TryGetValue((owner, provider, model), out var price))
+                || set.TryGetValue((null, provider, model), out price)
+            )
         )
         {
             return price;

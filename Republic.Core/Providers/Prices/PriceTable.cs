@@ -54,6 +54,10 @@ public sealed partial class PriceTable
         return asked[(provider, model)] = byName.GetValueOrDefault((provider, name));
     }
 
-    [GeneratedRegex(@"-(20\d{6}|20\d{2}-\d{2}-\d{2})\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"-(20\d{6}|20\d{2}-\d{2}-\d{2})\z",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000
+    )]
     private static partial Regex DatedSuffix();
 }

@@ -33,7 +33,13 @@ public sealed record PricedModel
     /// <summary>Where it was read, or what whoever set it wrote beside it.</summary>
     public string? Note { get; init; }
 
-    internal static PricedModel Of(string provider, string model, KnownPrice known, Guid? id = null, IReadOnlyList<string>? aliases = null) =>
+    internal static PricedModel Of(
+        string provider,
+        string model,
+        KnownPrice known,
+        Guid? id = null,
+        IReadOnlyList<string>? aliases = null
+    ) =>
         new()
         {
             Id = id,

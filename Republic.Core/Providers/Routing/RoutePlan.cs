@@ -90,7 +90,10 @@ public sealed class RoutePlan(UpstreamHealth health, PriceBook prices)
         candidate.Ways.Count == 0 ? candidate.Problem ?? "There is no way to it."
         : !route.HasConsent && route.First is { LeavesMachine: false } && candidate.Ways.Any(way => way.LeavesMachine)
             ? "What you write would leave this machine, which you have not agreed to for this minion."
-        : !route.HasConsent && !ReferenceEquals(candidate, route.Candidates[0]) && IsFree(route, route.First) && !candidate.Ways.All(way => IsFree(route, way))
+        : !route.HasConsent
+        && !ReferenceEquals(candidate, route.Candidates[0])
+        && IsFree(route, route.First)
+        && !candidate.Ways.All(way => IsFree(route, way))
             ? "It costs money, or may, which the first choice does not and you have not agreed to for this minion."
         : null;
 

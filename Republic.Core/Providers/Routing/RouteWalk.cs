@@ -22,13 +22,7 @@ internal sealed class RouteWalk(
     public delegate Task<RoutedAnswer> Ask(ModelTarget target, ModelRequest request, ReadOnlyMemory<byte> body, CancellationToken ct);
 
     /// <exception cref="ProviderException">Nobody answered.</exception>
-    public async Task<RoutedAnswer> AskAsync(
-        ModelRoute route,
-        ModelRequest request,
-        RouteLog log,
-        Ask ask,
-        CancellationToken ct
-    )
+    public async Task<RoutedAnswer> AskAsync(ModelRoute route, ModelRequest request, RouteLog log, Ask ask, CancellationToken ct)
     {
         if (spending.TooFast(route) is { } refusal)
         {

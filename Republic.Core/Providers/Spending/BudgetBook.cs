@@ -19,13 +19,18 @@ internal sealed class BudgetBook(TimeProvider time)
         {
             // One that was deleted stays as long as calls under way hold some of it.
             var left = meters.Values.Where(meter => meter.Accounts.Any(account => account.IsOpen)).ToDictionary(meter => meter.Budget.Id);
-            var live = budgets.ToDictionary(budget => budget.Id, budget => meters.GetValueOrDefault(budget.Id) ?? new BudgetMeter(budget, time));
+            var live = budgets.ToDictionary(
+                budget => budget.Id,
+                budget => meters.GetValueOrDefault(budget.Id) ?? new BudgetMeter(budget, time)
+            );
             foreach (var budget in budgets)
             {
                 live[budget.Id].Change(budget);
             }
 
-            bySubject = live.Values.GroupBy(meter => Subject.Of(meter.Budget)).ToFrozenDictionary(group => group.Key, group => group.ToArray());
+            bySubject = live
+                .Values.GroupBy(meter => Subject.Of(meter.Budget))
+                .ToFrozenDictionary(group => group.Key, group => group.ToArray());
             Volatile.Write(ref meters, left.Concat(live).DistinctBy(pair => pair.Key).ToFrozenDictionary());
         }
     }

@@ -59,7 +59,10 @@ internal sealed class BudgetLeases(IDbContextFactory<RepublicDb> databases)
     /// <summary>The month's row, with what was spent before the budget was set.</summary>
     public static Task OpenAsync(RepublicDb db, Guid budget, DateOnly month, CancellationToken ct)
     {
-        var (from, to) = (new DateTimeOffset(month, TimeOnly.MinValue, TimeSpan.Zero), new DateTimeOffset(month.AddMonths(1), TimeOnly.MinValue, TimeSpan.Zero));
+        var (from, to) = (
+            new DateTimeOffset(month, TimeOnly.MinValue, TimeSpan.Zero),
+            new DateTimeOffset(month.AddMonths(1), TimeOnly.MinValue, TimeSpan.Zero)
+        );
         return db.Database.ExecuteSqlAsync(
             $"""
             insert into budget_months (budget_id, month, spent)

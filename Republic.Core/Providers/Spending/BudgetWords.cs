@@ -18,7 +18,8 @@ internal static class BudgetWords
                 : "Set one under Providers, Prices, or let the budget allow models without a price."
         );
 
-    public static string TooFast(Budget budget, string limit) => $"{Name(budget)} allows {limit} a minute, and they are used up. Wait a little.";
+    public static string TooFast(Budget budget, string limit) =>
+        $"{Name(budget)} allows {limit} a minute, and they are used up. Wait a little.";
 
     public static string Dollars(decimal amount) =>
         amount is 0 or >= 0.01m

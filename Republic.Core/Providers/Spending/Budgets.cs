@@ -164,7 +164,10 @@ public sealed class Budgets
     {
         var month = Month;
         await BudgetLeases.OpenAsync(db, budget.Id, month, ct);
-        var spent = await db.BudgetMonths.Where(m => m.BudgetId == budget.Id && m.Month == month).Select(m => m.Spent).SingleOrDefaultAsync(ct);
+        var spent = await db
+            .BudgetMonths.Where(m => m.BudgetId == budget.Id && m.Month == month)
+            .Select(m => m.Spent)
+            .SingleOrDefaultAsync(ct);
         var held = await db.BudgetLeases.Where(l => l.BudgetId == budget.Id && l.Month == month).SumAsync(l => l.Held, ct);
         return new BudgetStanding
         {
@@ -190,7 +193,8 @@ public sealed class Budgets
             BudgetScope.Minion => await db
                 .Citizens.Where(c => c.Id == Guid.Parse(budget.Subject))
                 .Select(c => c.DisplayName)
-                .SingleOrDefaultAsync(ct) ?? "A minion",
+                .SingleOrDefaultAsync(ct)
+                ?? "A minion",
             _ => "A key",
         };
 }

@@ -115,7 +115,10 @@ internal sealed class SpendingGate(BudgetBook book, BudgetLeases leases, PriceBo
         catch (Exception e) when (DatabaseFaults.IsAway(e))
         {
             log.LogWarning("A budget cannot be asked, the database is away: {Reason}", e.Message);
-            return new("Its budget cannot be read just now, because the database does not answer. Try again in a moment.", TimeSpan.FromSeconds(2));
+            return new(
+                "Its budget cannot be read just now, because the database does not answer. Try again in a moment.",
+                TimeSpan.FromSeconds(2)
+            );
         }
 
         reservation.Add(account, amount, price);

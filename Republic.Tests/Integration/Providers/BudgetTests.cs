@@ -189,7 +189,9 @@ public sealed class BudgetTests(IdleRepublic republic, TestDatabases databases) 
     {
         await who.SetAsync(1);
         Assert.Equal("ok", (await who.BudgetAsync())["state"]!.GetValue<string>());
-        await republic.QueryAsync(db => db.BudgetMonths.Where(m => m.Spent == 0).ExecuteUpdateAsync(set => set.SetProperty(m => m.Spent, 800_000_000)));
+        await republic.QueryAsync(db =>
+            db.BudgetMonths.Where(m => m.Spent == 0).ExecuteUpdateAsync(set => set.SetProperty(m => m.Spent, 800_000_000))
+        );
 
         var budget = await who.BudgetAsync();
 
@@ -200,7 +202,9 @@ public sealed class BudgetTests(IdleRepublic republic, TestDatabases databases) 
     public async Task What_was_spent_before_a_budget_was_set_counts()
     {
         using var answer = await who.AskAsync();
-        await Until.TrueAsync(async () => (await republic.QueryAsync(db => db.ModelCalls.CountAsync(c => c.OwnerId == who.Person.Id))) == 1);
+        await Until.TrueAsync(async () =>
+            (await republic.QueryAsync(db => db.ModelCalls.CountAsync(c => c.OwnerId == who.Person.Id))) == 1
+        );
 
         await who.SetAsync(1);
 
@@ -225,7 +229,15 @@ public sealed class BudgetTests(IdleRepublic republic, TestDatabases databases) 
     [Fact]
     public async Task So_many_requests_a_minute_and_no_more()
     {
-        await who.Person.Api.PostAsync(who.Budgets, new { scope = "minion", subject = who.Minion.Id, requests_per_minute = 2 });
+        await who.Person.Api.PostAsync(
+            who.Budgets,
+            new
+            {
+                scope = "minion",
+                subject = who.Minion.Id,
+                requests_per_minute = 2,
+            }
+        );
 
         Assert.Equal(HttpStatusCode.OK, await who.StatusAsync());
         Assert.Equal(HttpStatusCode.OK, await who.StatusAsync());

@@ -41,7 +41,7 @@ public sealed class CostTrailerTests(CostTrailerTests.Node republic) : IClassFix
 
     public sealed class Node(TestDatabases databases) : RunningRepublic(databases)
     {
-        protected override IEnumerable<(string Key, string Value)> Settings => 
+        protected override IEnumerable<(string Key, string Value)> Settings =>
             [
                 ("Kestrel:Endpoints:A:Url", "http://127.0.0.1:0"),
                 ("Kestrel:Endpoints:B:Url", "http://127.0.0.1:0"),

@@ -37,7 +37,7 @@ public sealed class WorstCaseTests
     [Fact]
     public void A_picture_counts_by_a_bound_and_not_by_its_bytes()
     {
-        var picture = 
+        var picture =
             """{"messages":[{"role":"user","content":[{"type":"image_url","image_url":{"url":"data:image/png;base64,"""
             + new string('A', 900_000)
             + "\"}}]}]}";
@@ -53,5 +53,9 @@ public sealed class WorstCaseTests
         );
 
     private static WorstCase? Of(string body) =>
-        WorstCase.Of(new ModelRequest(ModelRequest.Completions, "choices", false, _ => default), Encoding.UTF8.GetBytes(body), "max_tokens");
+        WorstCase.Of(
+            new ModelRequest(ModelRequest.Completions, "choices", false, _ => default),
+            Encoding.UTF8.GetBytes(body),
+            "max_tokens"
+        );
 }
