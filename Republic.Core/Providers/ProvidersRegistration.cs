@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Republic.Core.Providers.Calls;
 using Republic.Core.Providers.Credentials;
+using Republic.Core.Providers.Overview;
 using Republic.Core.Providers.Prices;
 using Republic.Core.Providers.Protocols;
 using Republic.Core.Providers.Routing;
@@ -29,6 +30,7 @@ public static class ProvidersRegistration
         services.AddSingleton<KeyRings>();
         services.AddSingleton<ModelWays>();
         services.AddSingleton<Credentials.Credentials>();
+        services.AddSingleton<ProviderOverview>();
         services.AddSingleton<CredentialRules>();
         services.AddSingleton<ConnectionCheck>();
         services.AddSingleton<CredentialConnection>();

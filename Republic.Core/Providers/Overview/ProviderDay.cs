@@ -1,0 +1,6 @@
+namespace Republic.Core.Providers.Overview;
+
+/// <summary>The calls of one day (UTC); what was wrong with a request itself is not counted.</summary>
+/// <param name="Cost">In US dollars, of those whose cost is known.</param>
+/// <param name="Unpriced">Calls whose cost is not known.</param>
+public sealed record ProviderDay(DateOnly Day, long Calls, long Answered, decimal Cost, long Unpriced);

@@ -1,0 +1,106 @@
+using System.Globalization;
+using System.Text;
+using Republic.Core.Providers;
+using Republic.Core.Providers.Overview;
+using Republic.Web.Pages.Models;
+using Republic.Web.Pages.Shared;
+
+namespace Republic.Web.Pages.Providers;
+
+/// <summary>A provider's card as it is drawn.</summary>
+/// <param name="Test">What Test found, where the whole page answers.</param>
+public sealed record ProviderView(ProviderCard Card, DateTimeOffset Now, TestAnswer? Test = null)
+{
+    private const double Width = 120;
+    private const double Height = 28;
+
+    public string Id => Card.Row.Name;
+
+    /// <summary>Where it is, in few letters.</summary>
+    public string Host
+    {
+        get
+        {
+            var addresses = Card.Keys.Select(key => key.Key.BaseUrl is { } own ? new Uri(own) : Card.Row.BaseUrl).OfType<Uri>();
+            return !Card.Row.TakesBaseUrl
+                ? "this machine"
+                : string.Join(
+                    ", ",
+                    addresses.DefaultIfEmpty(Card.Row.BaseUrl).OfType<Uri>().Select(address => address.Authority).Distinct(StringComparer.Ordinal)
+                );
+        }
+    }
+
+    public (string Tone, string Icon, string Text) Pill =>
+        Card.State switch
+        {
+            ProviderState.KeyRefused => ("bad", "key_off", "Key refused"),
+            ProviderState.Paused => ("warn", "pause", $"Paused, next try in {Math.Ceiling(Card.Rest?.TotalSeconds ?? 0):0} s"),
+            ProviderState.Offline => ("", "cloud_off", "Offline"),
+            ProviderState.Failing => ("bad", "error", "Fails often"),
+            ProviderState.Slow => ("warn", "speed", "Slow today"),
+            ProviderState.Healthy => ("good", "check_circle", "Healthy"),
+            ProviderState.NotToday => ("", "schedule", "Not used today"),
+            _ => ("", "schedule", "Not used yet"),
+        };
+
+    public string Times => Card is { P50Ms: { } half, P95Ms: { } most } ? $"{Figures.Seconds(half)} · {Figures.Seconds(most)}" : "unknown";
+
+    public string Success => Card.Calls == 0 ? "–" : $"{Figures.Share(Card.Answered, Card.Calls)} of {Figures.Count(Card.Calls)}";
+
+    public string MonthCost
+    {
+        get
+        {
+            var (calls, unpriced, cost) = (Card.Month.Sum(d => d.Calls), Card.Month.Sum(d => d.Unpriced), Card.Month.Sum(d => d.Cost));
+            return calls > 0 && unpriced == calls ? "unknown"
+                : unpriced > 0 ? $"{Figures.Cost(cost)}, {Figures.Count(unpriced, "call")} unknown"
+                : Figures.Cost(cost);
+        }
+    }
+
+    /// <summary>No call of these days has a known cost.</summary>
+    public bool IsCostUnknown => Card.Calls > 0 && Card.Days.Sum(day => day.Unpriced) == Card.Calls;
+
+    /// <summary>The cost of each day as a line; what is not known is not in it.</summary>
+    public string CostLine
+    {
+        get
+        {
+            var highest = Card.Days.Max(day => day.Cost);
+            var path = new StringBuilder();
+            for (var i = 0; i < Card.Days.Count; i++)
+            {
+                var y = highest == 0 ? Height - 2 : Height - 2 - ((Height - 4) * (double)(Card.Days[i].Cost / highest));
+                path.Append(CultureInfo.InvariantCulture, $"{(i == 0 ? 'M' : 'L')}{Width * i / (Card.Days.Count - 1):0.#} {y:0.#}");
+            }
+
+            return path.ToString();
+        }
+    }
+
+    /// <summary>How a day went: all well, some failed, or most of them.</summary>
+    public static string? Seat(ProviderDay day) =>
+        day.Calls == 0 ? null
+        : day.Answered >= 0.95 * day.Calls ? "on"
+        : day.Answered >= 0.5 * day.Calls ? "warn"
+        : "bad";
+
+    public string When(DateTimeOffset at)
+    {
+        var ago = Now - at;
+        return ago.TotalMinutes < 1 ? "just now"
+            : ago.TotalMinutes < 60 ? $"{(int)ago.TotalMinutes} min ago"
+            : at.UtcDateTime.Date == Now.UtcDateTime.Date ? at.ToString("HH:mm", CultureInfo.InvariantCulture)
+            : at.ToString("d MMM", CultureInfo.InvariantCulture);
+    }
+
+    public string UsedBy =>
+        Card.Minions.Count switch
+        {
+            0 => "No minion is on it yet.",
+            1 => $"{Card.Minions[0]} is on it.",
+            2 => $"{Card.Minions[0]} and {Card.Minions[1]} are on it.",
+            var n => $"{Card.Minions[0]} and {n - 1} others are on it.",
+        };
+}
