@@ -38,10 +38,12 @@ public sealed class ProviderPagesTests(RunningRepublic republic, Browser browser
         await tab.GoAsync("/providers");
         await Expect(tab.Page.GetByText("Custom refuses its key")).ToBeVisibleAsync();
         await Expect(tab.Page.GetByText("the token was revoked")).ToBeVisibleAsync();
+        var health = (await person.Api.GetAsync($"/api/users/{person.Id}/providers/health"))["providers"]![0]!;
+        Assert.Equal(("key_refused", "Steady"), ((string?)health["state"], (string?)health["minions"]![0]));
         await tab.AssertPleasantAsync();
         vendor.Answers("Hello");
         await tab.Page.GetByRole(AriaRole.Link, new() { Name = "New key" }).ClickAsync();
-        await tab.Page.GetByLabel("Key", new() { Exact = true }).FillAsync("sk-another-0123456789");
+        await tab.Page.Locator("#Input_ApiKey").FillAsync("sk-another-0123456789");
         await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Save changes" }).ClickAsync();
         await Expect(tab.Page.GetByText("Custom refuses its key")).ToHaveCountAsync(0);
         await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Test Custom" }).ClickAsync();
@@ -104,14 +106,14 @@ public sealed class ProviderPagesTests(RunningRepublic republic, Browser browser
         }
 
         await tab.Page.Locator("a[href='/providers/keys/new?provider=custom']").ClickAsync();
-        await tab.Page.GetByLabel("Key", new() { Exact = true }).FillAsync(FakeVendor.Key);
+        await tab.Page.Locator("#Input_ApiKey").FillAsync(FakeVendor.Key);
         await tab.Page.GetByLabel("Name").FillAsync("Work");
         await tab.Page.GetByLabel("Base URL").FillAsync(vendor.BaseUrl.ToString());
         await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Test", Exact = true }).ClickAsync();
         await Expect(tab.Page.GetByText("Answered in")).ToBeVisibleAsync();
         if (isPage)
         {
-            await tab.Page.GetByLabel("Key", new() { Exact = true }).FillAsync(FakeVendor.Key);
+            await tab.Page.Locator("#Input_ApiKey").FillAsync(FakeVendor.Key);
         }
 
         await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Store key" }).ClickAsync();

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using Republic.Core;
 using Republic.Core.Providers;
 using Republic.Core.Providers.Credentials;
+using Republic.Core.Providers.Overview;
 using Republic.Web.Http;
 
 namespace Republic.Web.Api;
@@ -18,6 +19,7 @@ internal static class ProviderApi
         providers.MapGet("/", ListAsync).Produces<KeyList>();
         providers.MapPost("/", CreateAsync).Produces<KeyFound>(StatusCodes.Status201Created);
         providers.MapPost("/test", TestDraftAsync).Produces<ConnectionTest>();
+        providers.MapGet("/health", HealthAsync).Produces<HealthList>();
         providers.MapGet("/{provider}", GetAsync).Produces<KeyFound>();
         providers.MapPut("/{provider}", UpdateAsync).Produces<KeyFound>();
         providers.MapDelete("/{provider}", DeleteAsync).Produces(StatusCodes.Status204NoContent);
@@ -130,10 +132,18 @@ internal static class ProviderApi
         return test.ToResult(answer => TypedResults.Ok(answer));
     }
 
+    private static async Task<IResult> HealthAsync(
+        ProviderOverview overview,
+        [FromRoute(Name = Users)] Guid userId,
+        CancellationToken ct
+    ) => TypedResults.Ok(new HealthList([.. (await overview.ReadAsync(userId, ct)).Select(card => new ProviderHealthRecord(card))], null));
+
     private static IResult Single(Credential key, ProviderCatalog catalog) =>
         TypedResults.Ok(new KeyFound(new(key, catalog.Find(key.Provider))));
 
     internal sealed record KeyList(IReadOnlyList<CredentialRecord> Providers, string? NextCursor);
+
+    internal sealed record HealthList(IReadOnlyList<ProviderHealthRecord> Providers, string? NextCursor);
 
     internal sealed record KeyFound(CredentialRecord Provider);
 }

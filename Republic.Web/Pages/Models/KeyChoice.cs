@@ -49,7 +49,7 @@ public sealed record KeyChoice(IReadOnlyList<KeyOption> Options, string Chosen)
         return used is not [var first, ..] ? (provider.Key == KeyNeed.Required ? "No key yet" : "No key")
             : keys.Find(first.Id) is null ? "The key of this installation"
             : used.Count == 1 ? $"Your default: {first.Label} ({Hint(first)})"
-            : $"Your default: {string.Join(" and ", used.Select(key => key.Label))}, the least busy first";
+            : $"Your default: {string.Join(" and ", used.Select(key => key.Label))}";
     }
 
     private static string Hint(Credential key) => key.KeyHint ?? (key.BaseUrl is null ? "no key" : new Uri(key.BaseUrl).Authority);

@@ -26,6 +26,7 @@ public abstract class MinionFormPage(ProviderCatalog catalog) : PageModel
 
     protected Guid Me => CurrentPerson.From(User).Id;
 
+    [NonHandler]
     public override void OnPageHandlerExecuting(PageHandlerExecutingContext context)
     {
         // A row that was announced and not sent is nothing.

@@ -44,7 +44,7 @@ public sealed record ProviderView(ProviderCard Card, DateTimeOffset Now, TestAns
             _ => ("", "schedule", "Not used yet"),
         };
 
-    public string Times => Card is { P50Ms: { } half, P95Ms: { } most } ? $"{Figures.Seconds(half)} · {Figures.Seconds(most)}" : "unknown";
+    public string Times => Card is { P50Ms: { } half, P95Ms: { } most } ? $"{Figures.Seconds(half).TrimEnd('s', ' ')} · {Figures.Seconds(most)}" : "unknown";
 
     public string Success => Card.Calls == 0 ? "–" : $"{Figures.Share(Card.Answered, Card.Calls)} of {Figures.Count(Card.Calls)}";
 
@@ -98,9 +98,9 @@ public sealed record ProviderView(ProviderCard Card, DateTimeOffset Now, TestAns
     public string UsedBy =>
         Card.Minions.Count switch
         {
-            0 => "No minion is on it yet.",
-            1 => $"{Card.Minions[0]} is on it.",
-            2 => $"{Card.Minions[0]} and {Card.Minions[1]} are on it.",
-            var n => $"{Card.Minions[0]} and {n - 1} others are on it.",
+            0 => "No minion uses it yet.",
+            1 => $"{Card.Minions[0]} uses it.",
+            2 => $"{Card.Minions[0]} and {Card.Minions[1]} use it.",
+            var n => $"{Card.Minions[0]} and {n - 1} others use it.",
         };
 }
