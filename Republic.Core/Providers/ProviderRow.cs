@@ -31,6 +31,10 @@ public sealed record ProviderRow
     /// </summary>
     public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>The key goes into a header of the row's own.</summary>
+    public bool HasKeyHeader =>
+        Headers.Count > 0 && Headers.Values.Any(value => value.Contains("{key}", StringComparison.Ordinal));
+
     public required string? DefaultModel { get; init; }
 
     public required string ModelPlaceholder { get; init; }

@@ -89,7 +89,7 @@ public sealed class UpstreamCall(HttpMessageInvoker http, UpstreamLimits limits,
             );
         }
 
-        if (key is not null && !Ascii.IsValid(key) || key?.Any(c => char.IsControl(c) || c == ' ') == true)
+        if (key.AsSpan().ContainsAnyExceptInRange('!', '~'))
         {
             throw new ProviderException(
                 ProviderErrorKind.BadKey,
@@ -101,7 +101,8 @@ public sealed class UpstreamCall(HttpMessageInvoker http, UpstreamLimits limits,
         var request = new HttpRequestMessage(body is null ? HttpMethod.Get : HttpMethod.Post, Address(target, path));
         if (body is { } json)
         {
-            request.Content = new ReadOnlyMemoryContent(json) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
+            request.Content = new ReadOnlyMemoryContent(json);
+            request.Content.Headers.TryAddWithoutValidation("Content-Type", "application/json");
         }
 
         if (target.IdempotencyKey is { } call)
@@ -109,9 +110,9 @@ public sealed class UpstreamCall(HttpMessageInvoker http, UpstreamLimits limits,
             request.Headers.TryAddWithoutValidation("Idempotency-Key", call.ToString());
         }
 
-        if (!string.IsNullOrEmpty(key) && !row.Headers.Values.Any(value => value.Contains("{key}", StringComparison.Ordinal)))
+        if (!string.IsNullOrEmpty(key) && !row.HasKeyHeader)
         {
-            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
+            request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {key}");
         }
 
         foreach (var (name, value) in row.Headers)

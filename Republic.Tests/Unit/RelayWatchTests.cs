@@ -55,7 +55,7 @@ public sealed class RelayWatchTests
 
         Assert.Equal("data: {\"choices\":[{\"delta\":{\"content\":\"x\"}}]}", sent.TrimEnd('\n'));
         Assert.Equal(kind, watch.Failure?.Kind);
-        Assert.True(watch.HasBegun);
+        Assert.Equal(1, watch.Pieces);
     }
 
     [Fact]

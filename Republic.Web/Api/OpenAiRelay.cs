@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using Republic.Core;
@@ -13,7 +14,7 @@ namespace Republic.Web.Api;
 /// Carries an outside client's call to the model behind a minion and the answer back, as the bytes they are. The answer begins when
 /// the provider's does: what fails before is an error with a status, what fails later an error event.
 /// </summary>
-internal sealed class OpenAiRelay(ModelRouter router, MinionModel models, QueryCounts queries, ILogger<OpenAiRelay> log)
+internal sealed class OpenAiRelay(ModelRouter router, MinionModel models, QueryCounts queries, TimeProvider time, ILogger<OpenAiRelay> log)
 {
     private const string Cost = "x-republic-cost";
     private static readonly byte[] Done = "data: [DONE]\n\n"u8.ToArray();
@@ -62,7 +63,8 @@ internal sealed class OpenAiRelay(ModelRouter router, MinionModel models, QueryC
         {
             await using var answer = await router.SendAsync(route.Value, request, context.RequestAborted);
             Receipt(context.Response.Headers, answer);
-            succeeded = answer.IsStream ? await StreamAsync(context, answer) : await WholeAsync(context, answer, what.Stream);
+            var asked = body.Value.Length;
+            succeeded = answer.IsStream ? await StreamAsync(context, answer, asked) : await WholeAsync(context, answer, what.Stream, asked);
         }
         catch (ProviderException e) when (!context.Response.HasStarted)
         {
@@ -88,9 +90,9 @@ internal sealed class OpenAiRelay(ModelRouter router, MinionModel models, QueryC
     /// <summary>A request that was wrong in itself says nothing about the minion.</summary>
     private static bool IsCallersFault(ProviderException e) => e.Kind is ProviderErrorKind.BadRequest or ProviderErrorKind.ContextTooLong;
 
-    private static async Task<bool> WholeAsync(HttpContext context, RoutedAnswer answer, bool asStream)
+    private static async Task<bool> WholeAsync(HttpContext context, RoutedAnswer answer, bool asStream, int asked)
     {
-        var body = answer.Whole;
+        var body = answer.Tokens is null ? EstimatedUsage.AddedTo(answer.Whole, asked) : answer.Whole;
         if (asStream)
         {
             body = OpenAiWholeAnswer.AsStream(body);
@@ -102,11 +104,11 @@ internal sealed class OpenAiRelay(ModelRouter router, MinionModel models, QueryC
             context.Response.ContentLength = body.Length;
         }
 
-        await context.Response.Body.WriteAsync(body, context.RequestAborted);
+        await context.Response.BodyWriter.WriteAsync(body, context.RequestAborted);
         return true;
     }
 
-    private async Task<bool> StreamAsync(HttpContext context, RoutedAnswer answer)
+    private async Task<bool> StreamAsync(HttpContext context, RoutedAnswer answer, int asked)
     {
         var (response, ct) = (context.Response, context.RequestAborted);
         BeginStream(response);
@@ -122,13 +124,25 @@ internal sealed class OpenAiRelay(ModelRouter router, MinionModel models, QueryC
             ReadOnlyMemory<byte> lines;
             while (!(lines = await answer.NextAsync(ct)).IsEmpty)
             {
-                // Kestrel sends at once what is written here: nothing is gathered.
-                await response.Body.WriteAsync(lines, ct);
+                // Sent at once: nothing is gathered, but for the last lines, which go out with the end mark.
+                if (answer.IsEnding)
+                {
+                    response.BodyWriter.Write(lines.Span);
+                }
+                else
+                {
+                    await response.BodyWriter.WriteAsync(lines, ct);
+                }
+            }
+
+            if (answer.Tokens is null)
+            {
+                response.BodyWriter.Write(EstimatedUsage.Frame(answer.Target.ModelId, asked, answer.Pieces, time.GetUtcNow()));
             }
 
             // Over HTTP/1.1 there are no trailers here, and clients pass over a comment.
-            await response.Body.WriteAsync(Encoding.ASCII.GetBytes($": {Cost} {Text(answer.Bill)}\n\n"), ct);
-            await response.Body.WriteAsync(Done, ct);
+            response.BodyWriter.Write(Encoding.ASCII.GetBytes($": {Cost} {Text(answer.Bill)}\n\n"));
+            response.BodyWriter.Write(Done);
             if (mayTrail)
             {
                 response.AppendTrailer(Cost, Text(answer.Bill));

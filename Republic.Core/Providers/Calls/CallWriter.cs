@@ -27,7 +27,11 @@ internal sealed class CallWriter(CallLog calls, IDbContextFactory<RepublicDb> da
         var batch = new List<ModelCall>();
         while (batch.Count > 0 || await calls.Written.WaitToReadAsync(CancellationToken.None))
         {
-            await Task.Delay(Gather, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (calls.Written.Count < MostAtOnce)
+            {
+                await Task.Delay(Gather, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+
             while (batch.Count < MostAtOnce && calls.Written.TryRead(out var call))
             {
                 batch.Add(call);

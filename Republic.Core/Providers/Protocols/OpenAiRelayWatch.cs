@@ -22,8 +22,8 @@ public sealed class OpenAiRelayWatch(ModelTarget target, int maxLine) : IDisposa
     /// <summary>A word of the answer was let out, a call of a tool, or the reason for its end: from here on it cannot begin anew elsewhere.</summary>
     public bool HasWord { get; private set; }
 
-    /// <summary>Anything of an answer was let out.</summary>
-    public bool HasBegun { get; private set; }
+    /// <summary>Frames of an answer that were let out.</summary>
+    public int Pieces { get; private set; }
 
     /// <summary>What is wrong with the stream; to be told after the lines before it were let out.</summary>
     public ProviderException? Failure { get; private set; }
@@ -99,7 +99,7 @@ public sealed class OpenAiRelayWatch(ModelTarget target, int maxLine) : IDisposa
     {
         if (Failure is null && !IsDone && !hasReason)
         {
-            Failure = HasBegun ? ProviderErrors.Interrupted(target) : ProviderErrors.BadAnswer(target, "sent an empty answer.");
+            Failure = Pieces > 0 ? ProviderErrors.Interrupted(target) : ProviderErrors.BadAnswer(target, "sent an empty answer.");
         }
     }
 
@@ -138,7 +138,7 @@ public sealed class OpenAiRelayWatch(ModelTarget target, int maxLine) : IDisposa
             }
         }
 
-        HasBegun = true;
+        Pieces++;
         HasWord = HasWord || OpenAiUsage.HasWord(payload);
         hasReason |= OpenAiUsage.After(payload, "\"finish_reason\""u8) is (byte)'"';
         return true;

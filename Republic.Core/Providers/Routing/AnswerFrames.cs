@@ -10,6 +10,12 @@ internal sealed class AnswerFrames(HttpResponseMessage answer, Stream upstream, 
 
     public TokenCounts? Tokens => watch.Usage;
 
+    /// <summary>Frames so far.</summary>
+    public int Pieces => watch.Pieces;
+
+    /// <summary>The stream has said its end: no more comes than what was given out.</summary>
+    public bool IsEnding => watch.IsDone && held.IsEmpty;
+
     /// <summary>Reads up to the first word, holding what came before it.</summary>
     /// <exception cref="ProviderException">There is none.</exception>
     public async Task BeginAsync(CancellationToken ct)

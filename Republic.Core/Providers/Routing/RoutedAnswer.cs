@@ -24,6 +24,12 @@ public sealed class RoutedAnswer : IAsyncDisposable
 
     public bool IsStream => frames is not null;
 
+    /// <summary>The stream said its end with the lines that were given last.</summary>
+    public bool IsEnding => frames is { IsEnding: true };
+
+    /// <summary>Frames of the stream so far.</summary>
+    public int Pieces => frames?.Pieces ?? 0;
+
     /// <summary>The answer's JSON; nothing for a stream.</summary>
     public ReadOnlyMemory<byte> Whole => whole;
 

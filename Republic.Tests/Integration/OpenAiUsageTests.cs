@@ -1,0 +1,96 @@
+using System.Text.Json.Nodes;
+using Republic.Tests.World;
+
+namespace Republic.Tests.Integration;
+
+/// <summary>An outside client always gets usage: as the provider counted, else an estimate that says so.</summary>
+public sealed class OpenAiUsageTests(RunningRepublic republic) : IClassFixture<RunningRepublic>, IAsyncLifetime
+{
+    private const string Whole = """
+        {"id":"c1","object":"chat.completion","model":"vendor-model","choices":[{"index":0,"message":{"role":"assistant","content":"A dozen words or so"},"finish_reason":"stop"}],"usage":null}
+        """;
+
+    private readonly RawUpstream upstream = new();
+    private Inhabitant person = null!;
+
+    public async ValueTask InitializeAsync() => person = await republic.NewPersonAsync();
+
+    [Fact]
+    public async Task A_whole_answer_that_was_not_counted_has_an_estimate()
+    {
+        upstream.Script = call => call.JsonAsync(Whole);
+        using var client = await ClientAsync("uncounted");
+
+        var answer = await client.AnswerAsync(OutsideClient.Hi);
+
+        AssertEstimated(answer["usage"]!, atLeast: 5);
+        Assert.Equal("A dozen words or so", (string?)answer["choices"]![0]!["message"]!["content"]);
+        Assert.Equal("vendor-model", (string?)answer["model"]);
+    }
+
+    [Fact]
+    public async Task A_stream_that_was_not_counted_ends_with_an_estimate()
+    {
+        upstream.Script = call => call.StreamAsync(Say.Piece("A"), Say.Piece(" few"), Say.Piece(" words"), Say.Finish, Say.Done);
+        using var client = await ClientAsync("uncounted-stream");
+
+        using var response = await client.ChatAsync("""{"stream":true,"messages":[{"role":"user","content":"Hi"}]}""");
+        var frames = await OutsideClient.FramesAsync(response);
+
+        Assert.Equal("[DONE]", frames[^1]);
+        var last = JsonNode.Parse(frames[^2])!;
+        AssertEstimated(last["usage"]!, atLeast: 3);
+        Assert.Empty(last["choices"]!.AsArray());
+        Assert.All(frames[..^1], frame => Assert.NotNull(JsonNode.Parse(frame)!["choices"]));
+    }
+
+    [Fact]
+    public async Task A_stream_from_a_server_that_answers_whole_and_uncounted_has_an_estimate_too()
+    {
+        upstream.Script = call => call.JsonAsync(Whole);
+        using var client = await ClientAsync("whole-stream");
+
+        using var response = await client.ChatAsync("""{"stream":true,"messages":[{"role":"user","content":"Hi"}]}""");
+        var frames = await OutsideClient.FramesAsync(response);
+
+        AssertEstimated(JsonNode.Parse(frames[^2])!["usage"]!, atLeast: 5);
+    }
+
+    [Fact]
+    public async Task What_the_provider_counted_is_given_on_as_it_came()
+    {
+        upstream.Script = call => call.StreamAsync(Say.Piece("Hi"), Say.Finish, Say.Usage, Say.Done);
+        using var client = await ClientAsync("counted");
+
+        using var response = await client.ChatAsync("""{"stream":true,"messages":[{"role":"user","content":"Hi"}]}""");
+        var usage = (await OutsideClient.FramesAsync(response))[..^1].Select(frame => JsonNode.Parse(frame)!["usage"]).OfType<JsonObject>();
+
+        Assert.Null(Assert.Single(usage)["estimated"]);
+    }
+
+    public async ValueTask DisposeAsync() => await upstream.DisposeAsync();
+
+    private static void AssertEstimated(JsonNode usage, int atLeast)
+    {
+        Assert.True((bool?)usage["estimated"]);
+        var (prompt, answer) = ((int)usage["prompt_tokens"]!, (int)usage["completion_tokens"]!);
+        Assert.InRange(prompt, 1, 2000);
+        Assert.InRange(answer, atLeast, 20);
+        Assert.Equal(prompt + answer, (int)usage["total_tokens"]!);
+    }
+
+    private async Task<OutsideClient> ClientAsync(string name)
+    {
+        var minion = await person.NewMinionAsync(
+            name,
+            vendor: null,
+            new JsonObject
+            {
+                ["provider"] = "custom",
+                ["model_id"] = "vendor-model",
+                ["base_url"] = upstream.BaseUrl.AbsoluteUri,
+            }
+        );
+        return new OutsideClient(republic.Address, minion.Key);
+    }
+}
