@@ -23,6 +23,7 @@ internal static class RepublicApp
     public static async Task<WebApplication> BuildAsync(string[] args)
     {
         var builder = WebApplication.CreateBuilder(args);
+        builder.AddJsonLogs();
         var folder = DataFolder.From(builder.Configuration, builder.Environment.ContentRootPath);
         AddFeatures(builder.Services, builder.Configuration);
         var connection = await ConnectionAsync(builder, folder);

@@ -29,6 +29,18 @@ public sealed class LiveEvents
         notices.OnNotice(NoticeTopic, Receive);
     }
 
+    /// <summary>How many subscriptions there are at this node.</summary>
+    public int Readers
+    {
+        get
+        {
+            lock (gate)
+            {
+                return topics.Values.Sum(topic => topic.Readers);
+            }
+        }
+    }
+
     public void Publish(Guid person, LiveEvent @event)
     {
         Append(person, @event);

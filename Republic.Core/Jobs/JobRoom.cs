@@ -22,6 +22,15 @@ internal sealed class JobRoom(IEnumerable<IJobWork> kinds) : IDisposable
         }
     }
 
+    /// <summary>How many of each kind this node works on.</summary>
+    public IReadOnlyDictionary<string, int> Running()
+    {
+        lock (left)
+        {
+            return kinds.ToDictionary(kind => kind.Kind, kind => kind.AtOnce - left[kind.Kind]);
+        }
+    }
+
     /// <param name="begin">Takes a job that needs none of those given; null when there is none.</param>
     public async Task<Job?> EnterAsync(Func<string[], Task<Job?>> begin, CancellationToken ct)
     {

@@ -80,18 +80,20 @@ public sealed class ModelRouter
     {
         log.Span = RouteSpan.Begin(route, request);
         var answer = walk.AskAsync(route, request, log, ask, ct);
-        return log.Span.Activity is null ? answer : WatchAsync(answer, log.Span);
+        return RouterInstruments.AreHeard ? WatchAsync(answer, route, log) : answer;
     }
 
-    private static async Task<RoutedAnswer> WatchAsync(Task<RoutedAnswer> answer, RouteSpan span)
+    private static async Task<RoutedAnswer> WatchAsync(Task<RoutedAnswer> answer, ModelRoute route, RouteLog log)
     {
         try
         {
             return await answer;
         }
-        catch (Exception e)
+        // A hop that answered, or was cancelled, has ended the call already.
+        catch (Exception e) when (log.Receipt.Answer is null)
         {
-            span.End((e as ProviderException)?.Kind);
+            var kind = (e as ProviderException)?.Kind;
+            log.Span.End(route, kind is null ? RouteOutcome.Cancelled : RouteOutcome.Failed, kind);
             throw;
         }
     }

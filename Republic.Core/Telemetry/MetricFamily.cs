@@ -13,10 +13,19 @@ internal sealed class MetricFamily
     private static readonly double[] DefaultBounds = [0, 5, 10, 25, 50, 75, 100, 250, 500, 750, 1000, 2500, 5000, 7500, 10_000];
 
     private readonly ConcurrentDictionary<string, MetricSeries> series = new(StringComparer.Ordinal);
+
+    // The way there for tags that were seen before, which makes nothing of them.
+    private readonly ConcurrentDictionary<KeyValuePair<string, object?>[], MetricSeries> known = new(new TagComparer());
     private readonly double[] bounds;
 
-    private MetricFamily(Instrument instrument, MetricKind kind, double[] bounds) =>
+    // What is measured is the value itself, and not a change of it.
+    private readonly bool isWhole;
+
+    private MetricFamily(Instrument instrument, MetricKind kind, double[] bounds)
+    {
         (Instrument, Kind, this.bounds) = (instrument, kind, bounds);
+        isWhole = instrument.IsObservable || instrument.GetType().GetGenericTypeDefinition() == typeof(Gauge<>);
+    }
 
     public Instrument Instrument { get; }
 
@@ -42,7 +51,7 @@ internal sealed class MetricFamily
         {
             one.Observe(value);
         }
-        else if (Instrument.IsObservable || Instrument.GetType().GetGenericTypeDefinition() == typeof(Gauge<>))
+        else if (isWhole)
         {
             one.Set(value);
         }
@@ -57,29 +66,38 @@ internal sealed class MetricFamily
     {
         if (Instrument.IsObservable)
         {
+            known.Clear();
             series.Clear();
         }
     }
 
     private MetricSeries Find(ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
+        if (known.GetAlternateLookup<ReadOnlySpan<KeyValuePair<string, object?>>>().TryGetValue(tags, out var seen))
+        {
+            return seen;
+        }
+
         var texts = new KeyValuePair<string, string>[tags.Length];
         for (var i = 0; i < tags.Length; i++)
         {
-            texts[i] = new(tags[i].Key, Convert.ToString(tags[i].Value, CultureInfo.InvariantCulture) ?? "");
+            texts[i] = new(tags[i].Key, TextOf(tags[i].Value));
         }
 
         Array.Sort(texts, (one, other) => string.CompareOrdinal(one.Key, other.Key));
         var key = string.Join('\0', texts.Select(tag => $"{tag.Key}\0{tag.Value}"));
-        if (series.TryGetValue(key, out var known))
-        {
-            return known;
-        }
-
-        return series.Count < MaxSeries
-            ? series.GetOrAdd(key, _ => new MetricSeries(texts, bounds))
+        return series.ContainsKey(key) || series.Count < MaxSeries
+            ? known[tags.ToArray()] = series.GetOrAdd(key, _ => new MetricSeries(texts, bounds))
             : series.GetOrAdd("\uffff", _ => new MetricSeries([new("otel_metric_overflow", "true")], bounds));
     }
+
+    private static string TextOf(object? value) =>
+        value switch
+        {
+            true => "true",
+            false => "false",
+            _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
+        };
 
     private static double[]? Proposed(Instrument instrument) =>
         instrument switch

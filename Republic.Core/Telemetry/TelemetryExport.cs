@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
@@ -24,6 +25,7 @@ internal sealed class TelemetryExport(IConfiguration configuration) : IHostedSer
         if (Wants("TRACES"))
         {
             traces = Sdk.CreateTracerProviderBuilder()
+                .ConfigureServices(own => own.AddSingleton(configuration))
                 .SetResourceBuilder(resource)
                 .AddSource([.. TelemetrySources.Traces])
                 .AddOtlpExporter()
@@ -33,6 +35,7 @@ internal sealed class TelemetryExport(IConfiguration configuration) : IHostedSer
         if (Wants("METRICS"))
         {
             metrics = Sdk.CreateMeterProviderBuilder()
+                .ConfigureServices(own => own.AddSingleton(configuration))
                 .SetResourceBuilder(resource)
                 .AddMeter([.. TelemetrySources.Meters])
                 .AddOtlpExporter()
@@ -50,10 +53,9 @@ internal sealed class TelemetryExport(IConfiguration configuration) : IHostedSer
 
     public void Dispose()
     {
-        // What has not been sent yet is sent.
-        traces?.Dispose();
-        metrics?.Dispose();
-        (traces, metrics) = (null, null);
+        // What has not been sent yet is sent. A host that is stopped and disposed at once comes here twice.
+        Interlocked.Exchange(ref traces, null)?.Dispose();
+        Interlocked.Exchange(ref metrics, null)?.Dispose();
     }
 
     private bool Wants(string signal) =>

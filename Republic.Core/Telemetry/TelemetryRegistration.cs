@@ -6,6 +6,7 @@ public static class TelemetryRegistration
 {
     public static IServiceCollection AddTelemetry(this IServiceCollection services)
     {
+        services.AddHostedService<NodeGauges>();
         services.AddHostedService<TelemetryExport>();
         return services;
     }

@@ -16,5 +16,6 @@ public static class TelemetrySources
         "System.Runtime",
         "Npgsql",
         RouterInstruments.Name,
+        NodeGauges.Name,
     ];
 }

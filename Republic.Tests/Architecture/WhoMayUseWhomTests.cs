@@ -17,7 +17,7 @@ public sealed class WhoMayUseWhomTests
         ["Sprout"] = ["Lora", "ModelHost"],
         ["Lora"] = ["ModelHost.Native", "ModelHost.Gguf"],
         ["Analytics"] = ["Providers"],
-        ["Telemetry"] = ["Providers"],
+        ["Telemetry"] = ["Providers", "ModelHost"],
         ["Episodes"] = ["Scenarios", "Chats", "Minions"],
         ["Admin"] = ["*"],
         ["Data"] = ["*"],

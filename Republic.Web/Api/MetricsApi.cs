@@ -1,5 +1,7 @@
+using System.Diagnostics.Metrics;
 using System.Security.Cryptography;
 using System.Text;
+using Republic.Core;
 using Republic.Core.Accounts;
 using Republic.Core.Telemetry;
 using Republic.Web.Http;
@@ -14,6 +16,8 @@ internal static class MetricsApi
 {
     public const string Path = "/metrics";
 
+    private const int ShortestToken = 16;
+
     public static void MapMetrics(this WebApplication app)
     {
         var token = app.Configuration["Metrics:Token"];
@@ -22,7 +26,16 @@ internal static class MetricsApi
             return;
         }
 
-        var metrics = new PrometheusMetrics();
+        if (token.Trim().Length < ShortestToken)
+        {
+            throw new StartupRefusedException(
+                $"Metrics:Token is shorter than {ShortestToken} characters. Make one with: openssl rand -hex 24"
+            );
+        }
+
+        // Not those of another app in this process.
+        var own = app.Services.GetRequiredService<IMeterFactory>();
+        var metrics = new PrometheusMetrics(instrument => instrument.Meter.Scope is null || instrument.Meter.Scope == own);
         app.Lifetime.ApplicationStopped.Register(metrics.Dispose);
         var expected = SHA256.HashData(Encoding.UTF8.GetBytes(token.Trim()));
         app.MapGet(Path, (HttpContext context, AddressFailures failures) => Answer(context, failures, metrics, expected))

@@ -42,7 +42,7 @@ internal static class ServerSettings
         for (var i = 0; i < args.Count; i++)
         {
             var (key, hasValue) = Key(args[i]);
-            if (key is null || !(key.Contains(':') || WithoutSection.Contains(key) || NamesSection(args[i], key, args)))
+            if (key is null || !(key.Contains(':') || IsWithoutSection(key) || NamesSection(args[i], key, args)))
             {
                 return key is not null && key.Contains("__", StringComparison.Ordinal)
                     ? $"{args[i]} is how the environment writes a setting. Here it is --{key.Replace("__", ":", StringComparison.Ordinal)}."
@@ -57,6 +57,9 @@ internal static class ServerSettings
 
         return null;
     }
+
+    /// <summary>OpenTelemetry's settings are called as in its specification.</summary>
+    private static bool IsWithoutSection(string key) => WithoutSection.Contains(key) || key.StartsWith("OTEL_", StringComparison.Ordinal);
 
     /// <summary>A host that hands on its configuration, as that of integration tests does, writes <c>--Section=</c> before the section's settings.</summary>
     private static bool NamesSection(string word, string key, IReadOnlyList<string> args) =>

@@ -47,6 +47,7 @@ public static class WebShell
 
     public static void UseWebShell(this WebApplication app)
     {
+        app.UseServerSpans();
         app.UseSecurityHeaders();
         app.UseExceptionHandler(
             new ExceptionHandlerOptions

@@ -16,6 +16,9 @@ internal sealed class AnswerFrames(HttpResponseMessage answer, Stream upstream, 
     /// <summary>The stream has said its end: no more comes than what was given out.</summary>
     public bool IsEnding => watch.IsDone && held.IsEmpty;
 
+    /// <summary>What came up to the first word, until it is read.</summary>
+    public ReadOnlyMemory<byte> First => held;
+
     /// <summary>Reads up to the first word, holding what came before it.</summary>
     /// <exception cref="ProviderException">There is none.</exception>
     public async Task BeginAsync(CancellationToken ct)

@@ -16,6 +16,15 @@ internal sealed class HopLog(RouteLog log, int place, ModelTarget target, Spendi
 
     public double Elapsed => time.GetElapsedTime(started).TotalMilliseconds;
 
+    /// <param name="begin">The whole answer, or the first frames of a stream.</param>
+    public void Begun(ReadOnlyMemory<byte> begin, bool isStream)
+    {
+        if (log.Span.Activity is not null)
+        {
+            log.Put(place, log.HopAt(place) with { AnsweredBy = AnsweringModel.Of(begin, isStream) });
+        }
+    }
+
     public void Failed(ProviderException error)
     {
         log.Failed(error);

@@ -39,6 +39,10 @@ public sealed record RouteHop
     /// <summary>Where the cost comes from; null where it is not known, or nothing was asked.</summary>
     public PriceSource? PriceSource { get; init; }
 
+    /// <summary>Which model answered, as the provider itself says; looked for only where a trace tells it.</summary>
+    [JsonIgnore]
+    public string? AnsweredBy { get; init; }
+
     /// <summary>It was really asked.</summary>
     [JsonIgnore]
     public bool WasSent => Outcome != RouteOutcome.PassedOver;

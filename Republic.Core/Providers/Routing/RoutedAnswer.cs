@@ -95,5 +95,9 @@ public sealed class RoutedAnswer : IAsyncDisposable
         }
     }
 
-    internal void Follow(HopLog log, WayState entered) => (hop, state, firstToken) = (log, entered, IsStream ? log.Elapsed : null);
+    internal void Follow(HopLog log, WayState entered)
+    {
+        (hop, state, firstToken) = (log, entered, IsStream ? log.Elapsed : null);
+        log.Begun(frames?.First ?? whole, IsStream);
+    }
 }

@@ -50,12 +50,18 @@ internal readonly record struct RouteSpan(string Operation, Activity? Activity)
         if (hop.Outcome is not RouteOutcome.Failed)
         {
             Activity?.SetTag("republic.fallback", isFallback);
-            End(error);
+            End(route, hop.Outcome, error);
         }
     }
 
-    public void End(ProviderErrorKind? error)
+    public void End(ModelRoute route, RouteOutcome outcome, ProviderErrorKind? error)
     {
+        RouterInstruments.Calls.Add(
+            1,
+            new("republic.purpose", Telling.Snake(route.Purpose)),
+            new("republic.outcome", Telling.Snake(outcome))
+        );
+        Activity?.SetTag("republic.outcome", Telling.Snake(outcome));
         if (error is { } kind)
         {
             Activity?.SetTag("error.type", Telling.Snake(kind)).SetStatus(ActivityStatusCode.Error);
@@ -70,7 +76,7 @@ internal readonly record struct RouteSpan(string Operation, Activity? Activity)
         {
             { "gen_ai.operation.name", Operation },
             { "gen_ai.provider.name", hop.Provider },
-            { "gen_ai.request.model", hop.Model },
+            { "gen_ai.request.model", RouterInstruments.Models.Of(hop.Model, isReal: hop.Outcome == RouteOutcome.Answered) },
         };
         RouterInstruments.Cost.Add((double)(hop.Cost ?? 0), tags);
         if (hop.Tokens is { } tokens)
@@ -110,6 +116,7 @@ internal readonly record struct RouteSpan(string Operation, Activity? Activity)
         var address = target.BaseUrl ?? target.Provider.BaseUrl;
         Add("server.address", address?.Host);
         Add("server.port", address?.Port);
+        Add("gen_ai.response.model", hop.AnsweredBy);
         Add("gen_ai.usage.input_tokens", hop.Tokens?.Input);
         Add("gen_ai.usage.output_tokens", hop.Tokens?.Output);
         Add("gen_ai.response.time_to_first_chunk", hop.FirstTokenMs / 1000);

@@ -39,6 +39,12 @@ public static class RouterInstruments
         }
     );
 
+    internal static readonly Counter<long> Calls = Meter.CreateCounter<long>(
+        "republic.calls",
+        "{call}",
+        "Calls along a route, by how they ended, whoever answered."
+    );
+
     internal static readonly Counter<long> Hops = Meter.CreateCounter<long>(
         "republic.hops",
         "{call}",
@@ -57,8 +63,11 @@ public static class RouterInstruments
         "What calls cost, where it is known."
     );
 
+    /// <summary>Models as labels name them.</summary>
+    internal static readonly DistinctNames Models = new();
+
     /// <summary>Somebody listens to calls of models.</summary>
-    internal static bool AreHeard => Duration.Enabled || Hops.Enabled || Source.HasListeners();
+    internal static bool AreHeard => Duration.Enabled || Hops.Enabled || Calls.Enabled || Source.HasListeners();
 
     private static Histogram<double> Seconds(string name, string words, double[] bounds) =>
         Meter.CreateHistogram(name, "s", words, tags: null, new InstrumentAdvice<double> { HistogramBucketBoundaries = bounds });

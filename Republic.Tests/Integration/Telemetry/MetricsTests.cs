@@ -40,6 +40,33 @@ public sealed class MetricsTests(MetricsTests.WatchedRepublic republic) : IClass
     }
 
     [Fact]
+    public async Task A_page_keeps_the_rules_of_the_format_and_says_what_the_node_is_doing()
+    {
+        await using var vendor = new FakeVendor();
+        vendor.Refuses(HttpStatusCode.BadRequest, "Not like this");
+        var person = await republic.NewPersonAsync("Reader");
+        var minion = await person.NewMinionAsync("typed", vendor, new JsonObject { ["model_id"] = "a name that never answered" });
+        using var outside = new OutsideClient(republic.Address, minion.Key);
+        await outside.ErrorAsync(400, "/v1/chat/completions", OutsideClient.Hi);
+
+        var page = PrometheusPage.Parse((await ScrapeAsync(Token)).Text);
+
+        Assert.Equal("counter", page.TypeOf("republic_hops_total"));
+        Assert.Equal("histogram", page.TypeOf("http_server_request_duration_seconds"));
+        Assert.True(page["republic_calls_total{republic_outcome=\"failed\",republic_purpose=\"outside\"}"] >= 1);
+        Assert.True(
+            page[
+                "republic_hops_total{gen_ai_operation_name=\"chat\",gen_ai_provider_name=\"custom\","
+                    + "gen_ai_request_model=\"_OTHER\",republic_outcome=\"failed\"}"
+            ] >= 1
+        );
+        Assert.DoesNotContain(page.Lines, line => line.Contains("never answered", StringComparison.Ordinal));
+        Assert.Equal(0, page["republic_jobs_running{republic_job_kind=\"dataset\"}"]);
+        Assert.Equal(0, page["republic_live_streams"]);
+        await Until.TrueAsync(async () => PrometheusPage.Parse((await ScrapeAsync(Token)).Text)["republic_model_host_up"] == 1);
+    }
+
+    [Fact]
     public async Task An_answer_from_a_fallback_is_counted_as_one_and_a_stream_tells_when_its_first_piece_came()
     {
         var person = await republic.NewPersonAsync("Faller");
@@ -71,10 +98,14 @@ public sealed class MetricsTests(MetricsTests.WatchedRepublic republic) : IClass
         }
 
         var text = await Until.SomethingAsync(async () =>
-            (await ScrapeAsync(Token)).Text is var now && now.Contains("republic_fallbacks_total{", StringComparison.Ordinal) ? now : null
+            (await ScrapeAsync(Token)).Text is var now && now.Split('\n').Any(IsOurs) ? now : null
         );
 
-        var line = text.Split('\n').Single(one => one.StartsWith("republic_fallbacks_total{", StringComparison.Ordinal));
+        // Other tests' calls are counted beside ours.
+        bool IsOurs(string one) =>
+            one.StartsWith("republic_fallbacks_total{", StringComparison.Ordinal)
+            && one.Contains("second-of-metrics", StringComparison.Ordinal);
+        var line = text.Split('\n').Single(IsOurs);
         Assert.Equal(
             """republic_fallbacks_total{gen_ai_operation_name="chat",gen_ai_provider_name="custom",gen_ai_request_model="second-of-metrics"} 1""",
             line

@@ -17,7 +17,7 @@ public sealed class TraceTests(RunningRepublic republic) : IClassFixture<Running
         var spans = new ConcurrentQueue<Activity>();
         using var listener = new ActivityListener
         {
-            ShouldListenTo = source => source.Name == RouterInstruments.Name,
+            ShouldListenTo = source => source.Name is RouterInstruments.Name or "Microsoft.AspNetCore",
             Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
             ActivityStopped = spans.Enqueue,
         };
@@ -62,8 +62,16 @@ public sealed class TraceTests(RunningRepublic republic) : IClassFixture<Running
         Assert.Equal("custom", second.GetTagItem("gen_ai.provider.name"));
         Assert.Equal("chat", second.GetTagItem("gen_ai.operation.name"));
         Assert.Equal("second-of-traces", second.GetTagItem("gen_ai.request.model"));
+        Assert.Equal("vendor-model", second.GetTagItem("gen_ai.response.model"));
+        Assert.Null(first.GetTagItem("gen_ai.response.model"));
+        Assert.Equal("answered", route.GetTagItem("republic.outcome"));
         Assert.NotNull(second.GetTagItem("gen_ai.usage.input_tokens"));
         Assert.True(second.Duration <= route.Duration);
+        var server = await Until.SomethingAsync(() => Task.FromResult(spans.FirstOrDefault(span => span.SpanId == route.ParentSpanId)));
+        Assert.Equal((ActivityKind.Server, "POST /v1/chat/completions"), (server.Kind, server.DisplayName));
+        Assert.Equal("/v1/chat/completions", server.GetTagItem("http.route"));
+        Assert.Equal("POST", server.GetTagItem("http.request.method"));
+        Assert.Equal(200, server.GetTagItem("http.response.status_code"));
         Assert.All(
             spans.SelectMany(span => span.TagObjects.Select(tag => $"{tag.Value}").Append(span.StatusDescription ?? "")),
             text => Assert.DoesNotContain(Said, text, StringComparison.Ordinal)
