@@ -8,6 +8,7 @@ using Republic.Core.Jobs;
 using Republic.Core.Minions;
 using Republic.Core.Providers.Calls;
 using Republic.Core.Providers.Credentials;
+using Republic.Core.Providers.Idempotency;
 using Republic.Core.Providers.Prices;
 using Republic.Core.Providers.Spending;
 using Republic.Core.Security;
@@ -45,6 +46,8 @@ public sealed class RepublicDb(DbContextOptions<RepublicDb> options) : IdentityU
     public DbSet<Budget> Budgets => Set<Budget>();
     public DbSet<BudgetMonth> BudgetMonths => Set<BudgetMonth>();
     public DbSet<BudgetLease> BudgetLeases => Set<BudgetLease>();
+    public DbSet<KeptAnswer> KeptAnswers => Set<KeptAnswer>();
+    public DbSet<CountedBatch> CountedBatches => Set<CountedBatch>();
     public DbSet<Job> Jobs => Set<Job>();
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 

@@ -27,6 +27,7 @@ public sealed class LiveEvents
         (this.notices, this.time) = (notices, time);
         lastSweep = time.GetTimestamp();
         notices.OnNotice(NoticeTopic, Receive);
+        notices.OnListening(MissSome);
     }
 
     /// <summary>How many subscriptions there are at this node.</summary>
@@ -71,6 +72,19 @@ public sealed class LiveEvents
         lock (gate)
         {
             return IdOf(Topic(person).Last);
+        }
+    }
+
+    /// <summary>While this node did not listen others may have told of something: readers fetch the present.</summary>
+    private void MissSome()
+    {
+        lock (gate)
+        {
+            lastId++;
+            foreach (var topic in topics.Values)
+            {
+                topic.Miss(lastId);
+            }
         }
     }
 

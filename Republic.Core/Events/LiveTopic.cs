@@ -47,6 +47,20 @@ internal sealed class LiveTopic(long floor)
         waiting.SetResult();
     }
 
+    /// <summary>Something came that nobody heard.</summary>
+    public void Miss(long id)
+    {
+        TaskCompletionSource waiting;
+        lock (gate)
+        {
+            ring.Clear();
+            floor = last = id;
+            (waiting, next) = (next, New());
+        }
+
+        waiting.SetResult();
+    }
+
     /// <summary>Everything after a position; <c>Next</c> completes when more comes.</summary>
     public (List<(long Id, LiveEvent Event)> Events, bool Missed, Task Next) After(long position)
     {

@@ -18,20 +18,32 @@ public sealed class NodeNotices(IDbContextFactory<RepublicDb> databases, TimePro
     public const int MaxBytes = 7_800;
 
     private const string PostgresChannel = "republic";
+    private const int MostAtOnce = 10_000;
 
     // A token must never wait for the database, and a round trip for each would be many: what comes in this time goes together.
     private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(30);
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan Probe = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Probe = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Deaf = TimeSpan.FromSeconds(10);
 
     private readonly string self = Guid.CreateVersion7().ToString("N");
     private readonly ConcurrentDictionary<string, Action<string>> receivers = new(StringComparer.Ordinal);
     private readonly Channel<string> outbox = Channel.CreateBounded<string>(
-        new BoundedChannelOptions(10_000) { FullMode = BoundedChannelFullMode.DropOldest }
+        new BoundedChannelOptions(MostAtOnce) { FullMode = BoundedChannelFullMode.DropOldest }
     );
+    private readonly List<string> leaving = [];
+    private Action? listening;
+    private volatile bool listens;
+    private long heardAt;
+
+    /// <summary>Whether this node would have heard a notice that another sent just now.</summary>
+    public bool AreHeard => listens && time.GetElapsedTime(Volatile.Read(ref heardAt)) < Deaf;
 
     /// <summary>One receiver for each topic. It runs on the listening connection: be quick.</summary>
     public void OnNotice(string topic, Action<string> receive) => receivers[topic] = receive;
+
+    /// <summary>For what is kept in memory and set right by notices: whenever this node begins to listen, what came before was missed.</summary>
+    public void OnListening(Action forget) => listening += forget;
 
     public void Send(string topic, string body) => outbox.Writer.TryWrite($"{self}|{topic}|{body}");
 
@@ -60,17 +72,25 @@ public sealed class NodeNotices(IDbContextFactory<RepublicDb> databases, TimePro
 
     private async Task DeliverAsync(CancellationToken ct)
     {
-        while (await outbox.Reader.WaitToReadAsync(ct))
+        while (leaving.Count > 0 || await outbox.Reader.WaitToReadAsync(ct))
         {
             await Task.Delay(Gather, time, ct);
-            var notices = new List<string>();
-            while (outbox.Reader.TryRead(out var notice))
+            while (leaving.Count < MostAtOnce && outbox.Reader.TryRead(out var notice))
             {
-                notices.Add(notice);
+                leaving.Add(notice);
             }
 
-            await using var db = await databases.CreateDbContextAsync(ct);
-            await db.Database.ExecuteSqlAsync($"select pg_notify({PostgresChannel}, notice) from unnest({notices}) as notice", ct);
+            try
+            {
+                await using var db = await databases.CreateDbContextAsync(ct);
+                await db.Database.ExecuteSqlAsync($"select pg_notify({PostgresChannel}, notice) from unnest({leaving}) as notice", ct);
+                leaving.Clear();
+            }
+            catch (PostgresException e) when (!DatabaseFaults.IsAway(e))
+            {
+                log.LogError("{Notices} notices to other nodes were refused by the database: {Reason}", leaving.Count, e.Message);
+                leaving.Clear();
+            }
         }
     }
 
@@ -82,13 +102,23 @@ public sealed class NodeNotices(IDbContextFactory<RepublicDb> databases, TimePro
         await connection.OpenAsync(ct);
         await using var listen = new NpgsqlCommand($"listen {PostgresChannel}", connection);
         await listen.ExecuteNonQueryAsync(ct);
-        while (true)
+        listening?.Invoke();
+        listens = true;
+        try
         {
-            if (!await connection.WaitAsync(Probe, ct))
+            while (true)
             {
-                // A connection that died without a word is only noticed by using it.
-                await listen.ExecuteNonQueryAsync(ct);
+                Volatile.Write(ref heardAt, time.GetTimestamp());
+                if (!await connection.WaitAsync(Probe, ct))
+                {
+                    // A connection that died without a word is only noticed by using it.
+                    await listen.ExecuteNonQueryAsync(ct);
+                }
             }
+        }
+        finally
+        {
+            listens = false;
         }
     }
 

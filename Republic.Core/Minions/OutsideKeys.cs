@@ -9,21 +9,26 @@ namespace Republic.Core.Minions;
 
 /// <summary>
 /// Finds out who calls <c>/v1</c>, by the key's SHA-256 and from memory. A saved minion or revoked token is forgotten here at once and
-/// on other nodes by notice; since a notice may get lost, nothing is believed for longer than <see cref="Believed"/>.
+/// on other nodes by notice. A notice may get lost: all is forgotten when this node begins to listen anew, and while it does not listen
+/// nothing is believed for longer than <see cref="Unheard"/>; a node that is killed between a save and its notice costs <see cref="Believed"/>.
 /// </summary>
 public sealed class OutsideKeys
 {
-    private const string Topic = "minion";
+    private const string MinionTopic = "minion";
+    private const string TokenTopic = "token";
     private const int MaxKept = 10_000;
     private const int KeyLength = 47;
-    private static readonly TimeSpan Believed = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Believed = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Unheard = TimeSpan.FromSeconds(10);
 
     private readonly ConcurrentDictionary<KeyDigest, Kept<OutsideMinion>> byKey = new();
     private readonly ConcurrentDictionary<string, Kept<OutsideMinion>> byName = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<KeyDigest, Kept<OutsideToken>> tokens = new();
     private readonly IDbContextFactory<RepublicDb> databases;
     private readonly AccessTokens accessTokens;
+    private readonly NodeNotices notices;
     private readonly TimeProvider time;
+    private long forgotten;
 
     public OutsideKeys(
         IDbContextFactory<RepublicDb> databases,
@@ -36,14 +41,20 @@ public sealed class OutsideKeys
         ArgumentNullException.ThrowIfNull(accessTokens);
         ArgumentNullException.ThrowIfNull(changes);
         ArgumentNullException.ThrowIfNull(notices);
-        (this.databases, this.accessTokens, this.time) = (databases, accessTokens, time);
+        (this.databases, this.accessTokens, this.notices, this.time) = (databases, accessTokens, notices, time);
         changes.OnSaved(id =>
         {
             Forget(id);
-            notices.Send(Topic, id.ToString("N"));
+            notices.Send(MinionTopic, id.ToString("N"));
         });
-        notices.OnNotice(Topic, body => Forget(Guid.Parse(body)));
-        accessTokens.OnRevoked(ForgetToken);
+        accessTokens.OnRevoked(id =>
+        {
+            ForgetToken(id);
+            notices.Send(TokenTopic, id.ToString("N"));
+        });
+        notices.OnNotice(MinionTopic, body => Forget(Guid.Parse(body)));
+        notices.OnNotice(TokenTopic, body => ForgetToken(Guid.Parse(body)));
+        notices.OnListening(ForgetAll);
     }
 
     /// <summary>Null for a key that is unknown, malformed or expired: from outside they look alike.</summary>
@@ -63,7 +74,7 @@ public sealed class OutsideKeys
 
         var hash = RepublicKey.HashOf(key);
         var digest = KeyDigest.Of(hash);
-        return byKey.TryGetValue(digest, out var known) && now < known.Until
+        return byKey.TryGetValue(digest, out var known) && IsBelieved(known.At, now, known.Value.IsCounted)
             ? ValueTask.FromResult(Caller(known.Value, now))
             : ReadAsync(hash, digest, now, ct);
     }
@@ -97,11 +108,12 @@ public sealed class OutsideKeys
     )
         where TKey : notnull
     {
-        if (kept.TryGetValue(key, out var known) && now < known.Until)
+        if (kept.TryGetValue(key, out var known) && IsBelieved(known.At, now, known.Value.IsCounted))
         {
             return known.Value;
         }
 
+        var before = Interlocked.Read(ref forgotten);
         await using var db = await databases.CreateDbContextAsync(ct);
         if (await db.Minions.AsNoTracking().Live().SingleOrDefaultAsync(which, ct) is not { } minion)
         {
@@ -110,18 +122,19 @@ public sealed class OutsideKeys
         }
 
         var found = new OutsideMinion(minion, Character.SystemPrompt(minion));
-        Keep(kept, key, found, now);
+        Keep(kept, key, found, now, before);
         return found;
     }
 
     private async ValueTask<OutsideToken?> TokenAsync(string key, DateTimeOffset now, CancellationToken ct)
     {
         var digest = KeyDigest.Of(RepublicKey.HashOf(key));
-        if (tokens.TryGetValue(digest, out var known) && now < known.Until)
+        if (tokens.TryGetValue(digest, out var known) && IsBelieved(known.At, now))
         {
             return known.Value;
         }
 
+        var before = Interlocked.Read(ref forgotten);
         if (await accessTokens.FindAsync(key, ct) is not var (token, owner))
         {
             tokens.TryRemove(digest, out _);
@@ -129,11 +142,15 @@ public sealed class OutsideKeys
         }
 
         var found = new OutsideToken(token.Id, owner.Id, token.ExpiresAt, token.Scopes.Contains(TokenScopes.Chat, StringComparer.Ordinal));
-        Keep(tokens, digest, found, now);
+        Keep(tokens, digest, found, now, before);
         return found;
     }
 
-    private static void Keep<TKey, T>(ConcurrentDictionary<TKey, Kept<T>> kept, TKey key, T value, DateTimeOffset now)
+    /// <param name="isCounted">A day's calls are counted on all nodes, without notices.</param>
+    private bool IsBelieved(DateTimeOffset at, DateTimeOffset now, bool isCounted = false) =>
+        now < at + Unheard || (!isCounted && now < at + Believed && notices.AreHeard);
+
+    private void Keep<TKey, T>(ConcurrentDictionary<TKey, Kept<T>> kept, TKey key, T value, DateTimeOffset now, long before)
         where TKey : notnull
     {
         if (kept.Count >= MaxKept)
@@ -141,7 +158,12 @@ public sealed class OutsideKeys
             kept.Clear();
         }
 
-        kept[key] = new Kept<T>(value, now + Believed);
+        kept[key] = new Kept<T>(value, now);
+        if (Interlocked.Read(ref forgotten) != before)
+        {
+            // It was perhaps read before the save that its notice told of.
+            kept.TryRemove(key, out _);
+        }
     }
 
     private void Forget(Guid minion)
@@ -152,9 +174,18 @@ public sealed class OutsideKeys
 
     private void ForgetToken(Guid token) => Forget(tokens, kept => kept.Id == token);
 
-    private static void Forget<TKey, T>(ConcurrentDictionary<TKey, Kept<T>> kept, Func<T, bool> which)
+    private void ForgetAll()
+    {
+        Interlocked.Increment(ref forgotten);
+        byKey.Clear();
+        byName.Clear();
+        tokens.Clear();
+    }
+
+    private void Forget<TKey, T>(ConcurrentDictionary<TKey, Kept<T>> kept, Func<T, bool> which)
         where TKey : notnull
     {
+        Interlocked.Increment(ref forgotten);
         foreach (var (key, entry) in kept)
         {
             if (which(entry.Value))
@@ -164,7 +195,7 @@ public sealed class OutsideKeys
         }
     }
 
-    private sealed record Kept<T>(T Value, DateTimeOffset Until);
+    private sealed record Kept<T>(T Value, DateTimeOffset At);
 
     private sealed record OutsideToken(Guid Id, Guid Owner, DateTimeOffset? ExpiresAt, bool MayChat);
 }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Republic.Core.Providers.Calls;
 using Republic.Core.Providers.Credentials;
+using Republic.Core.Providers.Idempotency;
 using Republic.Core.Providers.Overview;
 using Republic.Core.Providers.Prices;
 using Republic.Core.Providers.Protocols;
@@ -38,6 +39,9 @@ public static class ProvidersRegistration
         services.AddSingleton(CredentialEditor.SealedKeys);
         services.AddSingleton<CallLog>();
         services.AddHostedService<CallWriter>();
+        services.Configure<IdempotencyOptions>(configuration.GetSection(IdempotencyOptions.Section));
+        services.AddSingleton<KeptAnswers>();
+        services.AddHostedService<KeptAnswerSweep>();
         services.AddHostedService<RouterGauges>();
         services.AddSingleton(_ => PriceTable.Embedded());
         services.AddSingleton(provider => new PriceBook(provider.GetRequiredService<PriceTable>(), provider.GetService<IListedPrices>()));

@@ -14,6 +14,7 @@ internal static class OpenAiApi
     {
         services.AddSingleton<OpenAiCall>();
         services.AddSingleton<OpenAiRelay>();
+        services.AddSingleton<OpenAiOnce>();
         return services;
     }
 
@@ -22,8 +23,11 @@ internal static class OpenAiApi
         var v1 = app.MapGroup("/v1").AllowAnonymous().WithTags("OpenAI-compatible");
         v1.AddEndpointFilter(InTheirShapeAsync);
         var (call, relay) = (app.ServiceProvider.GetRequiredService<OpenAiCall>(), app.ServiceProvider.GetRequiredService<OpenAiRelay>());
-        MapHot(v1, "/chat/completions", context => ChatAsync(context, call, relay));
-        MapHot(v1, "/embeddings", context => EmbeddingsAsync(context, call, relay));
+        var once = app.ServiceProvider.GetRequiredService<OpenAiOnce>();
+        Func<OpenAiQuestion, Task<bool>> chat = question => ChatAsync(question, call, relay);
+        Func<OpenAiQuestion, Task<bool>> embed = question => EmbeddingsAsync(question, call, relay);
+        MapHot(v1, "/chat/completions", context => AnswerAsync(context, call, once, chat));
+        MapHot(v1, "/embeddings", context => AnswerAsync(context, call, once, embed));
         v1.MapGet("/models", ModelsAsync);
         v1.MapGet("/models/{id}", ModelAsync);
         v1.Map("/{**rest}", UnknownAsync).ExcludeFromDescription();
@@ -37,25 +41,39 @@ internal static class OpenAiApi
         v1.MapPost(path, handler).ShortCircuit().WithMetadata(new RequestSizeLimitAttribute(OpenAiCall.MaxBodyBytes), answer.Method);
     }
 
-    private static async Task ChatAsync(HttpContext context, OpenAiCall call, OpenAiRelay relay)
+    private static async Task AnswerAsync(HttpContext context, OpenAiCall call, OpenAiOnce once, Func<OpenAiQuestion, Task<bool>> answer)
     {
-        if (await call.CallerAsync(context) is not { } caller || await ReadAsync(context, call, caller) is not var (minion, request))
+        if (await call.CallerAsync(context) is { } caller && await ReadAsync(context, call, caller) is { } question)
         {
-            return;
+            await (once.IsFor(context) ? once.AnswerAsync(question, answer) : answer(question));
         }
-
-        var raw = OpenAiCall.IsRaw(context.Request, caller, minion.Minion);
-        await (
-            raw.Ok ? relay.ChatAsync(context, minion, !caller.IsPerson, request, raw.Value) : OpenAiErrors.WriteAsync(context, raw.Failure)
-        );
     }
 
-    private static async Task EmbeddingsAsync(HttpContext context, OpenAiCall call, OpenAiRelay relay)
+    private static async Task<bool> ChatAsync(OpenAiQuestion question, OpenAiCall call, OpenAiRelay relay)
     {
-        if (await call.CallerAsync(context) is { } caller && await ReadAsync(context, call, caller) is var (minion, request))
+        var raw = OpenAiCall.IsRaw(question);
+        if (!raw.Ok)
         {
-            await relay.EmbeddingsAsync(context, minion, !caller.IsPerson, request);
+            await OpenAiErrors.WriteAsync(question.Context, raw.Failure);
+            return false;
         }
+
+        return await HasRoomAsync(question, call) && await relay.ChatAsync(question, raw.Value);
+    }
+
+    private static async Task<bool> EmbeddingsAsync(OpenAiQuestion question, OpenAiCall call, OpenAiRelay relay) =>
+        await HasRoomAsync(question, call) && await relay.EmbeddingsAsync(question);
+
+    /// <summary>False: the answer was given.</summary>
+    private static async ValueTask<bool> HasRoomAsync(OpenAiQuestion question, OpenAiCall call)
+    {
+        if (question.Caller.IsPerson || call.WaitFor(question.Minion) is not { } wait)
+        {
+            return true;
+        }
+
+        await OpenAiErrors.TooManyAsync(question.Context, wait, "This key has made all the calls it may make today (UTC).");
+        return false;
     }
 
     private static async Task ModelsAsync(
@@ -97,13 +115,10 @@ internal static class OpenAiApi
         );
 
     /// <summary>Null: the answer was given.</summary>
-    private static async ValueTask<(OutsideMinion Minion, OpenAiRelayRequest Request)?> ReadAsync(
-        HttpContext context,
-        OpenAiCall call,
-        OutsideCaller caller
-    )
+    private static async ValueTask<OpenAiQuestion?> ReadAsync(HttpContext context, OpenAiCall call, OutsideCaller caller)
     {
-        var request = OpenAiRelayRequest.Parse(await OpenAiCall.BodyAsync(context.Request, context.RequestAborted));
+        var body = await OpenAiCall.BodyAsync(context.Request, context.RequestAborted);
+        var request = OpenAiRelayRequest.Parse(body);
         var minion = request.Ok ? await call.MinionAsync(caller, request.Value, context.RequestAborted) : request.Failure;
         if (!minion.Ok)
         {
@@ -111,13 +126,7 @@ internal static class OpenAiApi
             return null;
         }
 
-        if (!caller.IsPerson && call.WaitFor(minion.Value) is { } wait)
-        {
-            await OpenAiErrors.TooManyAsync(context, wait, "This key has made all the calls it may make today (UTC).");
-            return null;
-        }
-
-        return (minion.Value, request.Value!);
+        return new OpenAiQuestion(context, caller, minion.Value, request.Value!, body);
     }
 
     private static async Task<List<Minion>> MinionsAsync(

@@ -13,7 +13,7 @@ internal sealed class OpenAiCall(OutsideKeys keys, DailyCalls days, AddressFailu
     /// <summary>Room for long contexts and for pictures inside messages.</summary>
     public const long MaxBodyBytes = 16 << 20;
 
-    private const string RawHeader = "x-republic-raw";
+    public const string RawHeader = "x-republic-raw";
 
     /// <summary>Null: the answer was given.</summary>
     public async ValueTask<OutsideCaller?> CallerAsync(HttpContext context)
@@ -97,14 +97,14 @@ internal sealed class OpenAiCall(OutsideKeys keys, DailyCalls days, AddressFailu
     public TimeSpan? WaitFor(OutsideMinion minion) => days.Take(minion.Minion);
 
     /// <summary>Whether the messages go as they are, without the minion's character.</summary>
-    public static Outcome<bool> IsRaw(HttpRequest request, OutsideCaller caller, Minion minion)
+    public static Outcome<bool> IsRaw(OpenAiQuestion question)
     {
-        if (!string.Equals(request.Headers[RawHeader], "true", StringComparison.OrdinalIgnoreCase))
+        if (!string.Equals(question.Context.Request.Headers[RawHeader], "true", StringComparison.OrdinalIgnoreCase))
         {
             return false;
         }
 
-        return caller.IsPerson || minion.AllowRaw
+        return question.Caller.IsPerson || question.Minion.Minion.AllowRaw
             ? true
             : Failure.Forbidden($"{RawHeader} needs a personal access token, or a minion that allows it in its settings.");
     }

@@ -40,6 +40,33 @@ internal static class OpenAiErrors
         return WriteAsync(context, StatusCodes.Status429TooManyRequests, message, "rate_limit_error", code: "rate_limit_exceeded");
     }
 
+    public static Task UnavailableAsync(HttpContext context, TimeSpan wait, string message)
+    {
+        RetryAfter(context, wait);
+        return WriteAsync(context, StatusCodes.Status503ServiceUnavailable, message, "server_error", code: "unavailable");
+    }
+
+    public static Task UnderWayAsync(HttpContext context, TimeSpan wait)
+    {
+        RetryAfter(context, wait);
+        return WriteAsync(
+            context,
+            StatusCodes.Status409Conflict,
+            "A call with this Idempotency-Key is being answered. Try again shortly to get its answer.",
+            "invalid_request_error",
+            code: "idempotent_call_under_way"
+        );
+    }
+
+    public static Task OtherRequestAsync(HttpContext context) =>
+        WriteAsync(
+            context,
+            StatusCodes.Status422UnprocessableEntity,
+            "This Idempotency-Key was used for another request. Make a new key for each new request.",
+            "invalid_request_error",
+            code: "idempotency_key_reused"
+        );
+
     public static Task WriteAsync(HttpContext context, Failure failure) =>
         failure.Kind switch
         {

@@ -19,27 +19,26 @@ internal sealed class OpenAiRelay(ModelRouter router, MinionModel models, QueryC
     private const string Cost = "x-republic-cost";
     private static readonly byte[] Done = "data: [DONE]\n\n"u8.ToArray();
 
-    public Task ChatAsync(HttpContext context, OutsideMinion minion, bool byKey, OpenAiRelayRequest request, bool raw) =>
-        SendAsync(context, minion, byKey, raw, request.Chat, (ModelRequest.Completions, "choices", request.Stream));
+    /// <summary>True: the answer is complete.</summary>
+    public Task<bool> ChatAsync(OpenAiQuestion question, bool raw) =>
+        SendAsync(question, raw, question.Request.Chat, (ModelRequest.Completions, "choices", question.Request.Stream));
 
-    public Task EmbeddingsAsync(HttpContext context, OutsideMinion minion, bool byKey, OpenAiRelayRequest request) =>
-        SendAsync(context, minion, byKey, raw: true, request.Embeddings, (ModelRequest.Embeddings, "data", false));
+    public Task<bool> EmbeddingsAsync(OpenAiQuestion question) =>
+        SendAsync(question, raw: true, question.Request.Embeddings, (ModelRequest.Embeddings, "data", false));
 
-    private async Task SendAsync(
-        HttpContext context,
-        OutsideMinion outside,
-        bool byKey,
+    private async Task<bool> SendAsync(
+        OpenAiQuestion question,
         bool raw,
         Func<OpenAiRelayRules, Outcome<byte[]>> write,
         (string Path, string Member, bool Stream) what
     )
     {
-        var minion = outside.Minion;
+        var (context, outside, minion) = (question.Context, question.Minion, question.Minion.Minion);
         var route = await models.RouteAsync(minion, CallPurpose.Outside, context.RequestAborted);
         if (!route.Ok)
         {
             await OpenAiErrors.WriteAsync(context, route.Failure);
-            return;
+            return false;
         }
 
         Outcome<byte[]> Body(ModelTarget target) => write(Rules(target, minion, raw ? null : outside.SystemPrompt));
@@ -48,7 +47,7 @@ internal sealed class OpenAiRelay(ModelRouter router, MinionModel models, QueryC
         if (!body.Ok)
         {
             await OpenAiErrors.WriteAsync(context, body.Failure);
-            return;
+            return false;
         }
 
         // What is wrong with a request is wrong for every model, so a fallback's body is there too.
@@ -76,9 +75,11 @@ internal sealed class OpenAiRelay(ModelRouter router, MinionModel models, QueryC
         {
             if (counts)
             {
-                queries.Add(minion.Id, succeeded, byKey);
+                queries.Add(minion.Id, succeeded, byKey: !question.Caller.IsPerson);
             }
         }
+
+        return succeeded;
     }
 
     private static OpenAiRelayRules Rules(ModelTarget target, Minion minion, string? systemPrompt) =>

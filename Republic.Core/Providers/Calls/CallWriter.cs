@@ -7,23 +7,43 @@ using Republic.Core.Data;
 namespace Republic.Core.Providers.Calls;
 
 /// <summary>
-/// Stores calls in batches. At a clean end everything is stored; at kill -9 at most what came in the last moments is lost.
+/// Stores calls in batches. At a clean end everything is stored, in a file for the next start where the database is away; at kill -9 at
+/// most what came in the last moments is lost.
 /// </summary>
-internal sealed class CallWriter(CallLog calls, IDbContextFactory<RepublicDb> databases, TimeProvider time, ILogger<CallWriter> log)
-    : BackgroundService
+internal sealed class CallWriter(
+    CallLog calls,
+    IDbContextFactory<RepublicDb> databases,
+    DataFolder data,
+    TimeProvider time,
+    ILogger<CallWriter> log
+) : BackgroundService
 {
     private const int MostAtOnce = 2_000;
     private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LastWrite = TimeSpan.FromSeconds(3);
+
+    private readonly CancellationTokenSource patience = new();
+    private readonly Leftovers<ModelCall> leftovers = new(data, "calls", log);
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         calls.Close();
+        patience.CancelAfter(LastWrite);
         await base.StopAsync(cancellationToken);
+        // The host's patience may be used up by calls that ended late; theirs are what is left to write.
+        await (ExecuteTask ?? Task.CompletedTask);
+    }
+
+    public override void Dispose()
+    {
+        patience.Dispose();
+        base.Dispose();
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        await TakeInAsync(stoppingToken);
         var batch = new List<ModelCall>();
         while (batch.Count > 0 || await calls.Written.WaitToReadAsync(CancellationToken.None))
         {
@@ -39,26 +59,59 @@ internal sealed class CallWriter(CallLog calls, IDbContextFactory<RepublicDb> da
 
             try
             {
-                await WriteAsync(batch);
+                await WriteAsync(batch, patience.Token);
                 batch.Clear();
             }
-            catch (Exception e) when (e is NpgsqlException or InvalidOperationException or TimeoutException)
+            catch (Exception e)
+                when (e is NpgsqlException or InvalidOperationException or TimeoutException || patience.IsCancellationRequested)
             {
-                log.LogWarning("{Calls} calls are not written down yet, the database is away: {Reason}", batch.Count, e.Message);
                 if (stoppingToken.IsCancellationRequested)
                 {
+                    while (calls.Written.TryRead(out var call))
+                    {
+                        batch.Add(call);
+                    }
+
+                    leftovers.Leave(batch);
                     return;
                 }
 
+                log.LogWarning("{Calls} calls are not written down yet, the database is away: {Reason}", batch.Count, e.Message);
                 await Task.Delay(Retry, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }
 
-    private async Task WriteAsync(List<ModelCall> batch)
+    private async Task TakeInAsync(CancellationToken ct)
+    {
+        while (!ct.IsCancellationRequested)
+        {
+            try
+            {
+                await leftovers.TakeInAsync(WriteAllAsync, ct);
+                return;
+            }
+            catch (Exception e) when (e is NpgsqlException or InvalidOperationException or TimeoutException || ct.IsCancellationRequested)
+            {
+                log.LogWarning("Calls of the last run wait, the database is away: {Reason}", e.Message);
+                await Task.Delay(Retry, time, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    /// <summary>Those that are written already are passed over by their ids.</summary>
+    private async Task WriteAllAsync(Guid file, List<ModelCall> all, CancellationToken ct)
+    {
+        foreach (var batch in all.Chunk(MostAtOnce))
+        {
+            await WriteAsync([.. batch], ct);
+        }
+    }
+
+    private async Task WriteAsync(List<ModelCall> batch, CancellationToken ct)
     {
         T[] All<T>(Func<ModelCall, T> of) => [.. batch.Select(of)];
-        await using var db = await databases.CreateDbContextAsync();
+        await using var db = await databases.CreateDbContextAsync(ct);
         // Whoever deleted their account meanwhile has no calls any more.
         await db.Database.ExecuteSqlAsync(
             $"""
@@ -77,7 +130,8 @@ internal sealed class CallWriter(CallLog calls, IDbContextFactory<RepublicDb> da
                 {All(c => c.IsEstimate)}, {All(c => c.PriceSource?.ToString())}, {All(c => c.LeftMachine)}) as call(id, owner_id)
             where exists (select from people where people.id = call.owner_id)
             on conflict (id) do nothing
-            """
+            """,
+            ct
         );
     }
 }

@@ -1,0 +1,9 @@
+namespace Republic.Core.Minions;
+
+/// <summary>Counts that waited in a file and are added: given again, they are not.</summary>
+public sealed class CountedBatch
+{
+    public required Guid Id { get; init; }
+
+    public required DateTimeOffset TakenInAt { get; init; }
+}

@@ -1,0 +1,131 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Republic.Core.Events;
+using Republic.Tests.World;
+
+namespace Republic.Tests.Integration.Minions;
+
+/// <summary>Keys that one node keeps in memory and another changes. On the second node no time passes: nothing is forgotten by itself.</summary>
+public sealed class OutsideKeyTests(TestDatabases databases) : IAsyncLifetime
+{
+    private const string MasterKey = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
+    private readonly First first = new(databases);
+    private readonly FakeVendor vendor = new();
+    private Timeless second = null!;
+    private Inhabitant mira = null!;
+    private TestMinion minion = null!;
+
+    [Fact]
+    public async Task A_key_reissued_at_another_node_is_refused_by_notice()
+    {
+        using var there = new OutsideClient(second.Address, minion.Key);
+        await there.AnswerAsync(OutsideClient.Hi);
+
+        await ReissueAsync();
+
+        await RefusedAsync(there);
+    }
+
+    [Fact]
+    public async Task A_token_revoked_at_another_node_is_refused_by_notice()
+    {
+        var token = await mira.Api.PostAsync("/api/account/tokens", new { name = "t" });
+        using var there = new OutsideClient(second.Address, (string)token["token"]!);
+        await there.AnswerAsync(Named);
+
+        await mira.Api.DeleteAsync($"/api/account/tokens/{token["access_token"]!["id"]}");
+
+        await RefusedAsync(there);
+    }
+
+    [Fact]
+    public async Task A_key_reissued_while_the_node_was_deaf_is_refused_as_soon_as_it_listens_again()
+    {
+        using var there = new OutsideClient(second.Address, minion.Key);
+        await there.AnswerAsync(OutsideClient.Hi);
+
+        await first.QueryAsync(db =>
+            db.Database.ExecuteSqlAsync(
+                $"""
+                select pg_terminate_backend(pid) from pg_stat_activity
+                where datname = current_database() and pid <> pg_backend_pid() and query ilike 'listen %'
+                """
+            )
+        );
+        // By the database itself: no notice is ever sent.
+        await first.QueryAsync(db =>
+            db.Database.ExecuteSqlAsync($"update minions set republic_key_hash = sha256('another') where id = {minion.Id}")
+        );
+
+        await RefusedAsync(there);
+    }
+
+    [Fact]
+    public async Task A_node_knows_that_it_is_deaf()
+    {
+        var notices = second.Services.GetRequiredService<NodeNotices>();
+        await Until.TrueAsync(() => notices.AreHeard);
+
+        await second.Door.CloseAsync();
+        await Until.TrueAsync(() => !notices.AreHeard);
+
+        second.Door.Open();
+        await Until.TrueAsync(() => notices.AreHeard);
+    }
+
+    public async ValueTask InitializeAsync()
+    {
+        await first.InitializeAsync();
+        mira = await Inhabitant.SignUpAsync(first.Address, "Mira");
+        minion = await mira.NewMinionAsync("remembered", vendor);
+        second = new Timeless(databases, first);
+        await second.InitializeAsync();
+        await Until.TrueAsync(() => second.Services.GetRequiredService<NodeNotices>().AreHeard);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await second.DisposeAsync();
+        await first.DisposeAsync();
+        await vendor.DisposeAsync();
+    }
+
+    private string Named => $$"""{"model":"{{minion.RepublicId}}","messages":[{"role":"user","content":"Hi"}]}""";
+
+    private Task ReissueAsync() => mira.Api.PostAsync($"/api/minions/{minion.Id}/republic-key");
+
+    private Task RefusedAsync(OutsideClient client) =>
+        Until.TrueAsync(async () =>
+        {
+            using var answer = await client.ChatAsync(Named);
+            return (int)answer.StatusCode == 401;
+        });
+
+    private sealed class First(TestDatabases databases) : EmptyRepublic(databases)
+    {
+        protected override IEnumerable<(string Key, string Value)> Settings => [("API_KEY_ENCRYPTION_KEY", MasterKey)];
+    }
+
+    private sealed class Timeless(TestDatabases databases, EmptyRepublic first) : EmptyRepublic(databases)
+    {
+        public DatabaseDoor Door { get; } = new(first.ConnectionString);
+
+        protected override IEnumerable<(string Key, string Value)> Settings => [("API_KEY_ENCRYPTION_KEY", MasterKey)];
+
+        protected override bool OwnsDatabase => false;
+
+        public override async ValueTask DisposeAsync()
+        {
+            await base.DisposeAsync();
+            await Door.DisposeAsync();
+        }
+
+        protected override void Arrange(IServiceCollection services) => services.AddSingleton<TimeProvider>(new Clock());
+
+        protected override Task<string> DatabaseAsync()
+        {
+            Door.Open();
+            return Task.FromResult(Door.ConnectionString);
+        }
+    }
+}

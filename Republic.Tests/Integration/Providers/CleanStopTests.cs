@@ -1,0 +1,155 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Republic.Core.Minions;
+using Republic.Core.Providers.Calls;
+using Republic.Core.Providers.Routing;
+using Republic.Tests.World;
+
+namespace Republic.Tests.Integration.Providers;
+
+/// <summary>What calls leave behind, when the app ends.</summary>
+public sealed class CleanStopTests(TestDatabases databases) : IAsyncLifetime
+{
+    private readonly BehindADoor republic = new(databases);
+    private readonly FakeVendor vendor = new();
+    private Inhabitant mira = null!;
+    private TestMinion minion = null!;
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    private string Folder => Path.Combine(republic.DataFolder, "unwritten");
+
+    [Fact]
+    public async Task A_stop_writes_what_was_not_written_yet()
+    {
+        Take(3);
+
+        await republic.RestartAsync();
+
+        Assert.Equal((3, 3), await StoredAsync());
+        Assert.Empty(Directory.GetFiles(Folder));
+    }
+
+    [Fact]
+    public async Task What_a_stop_cannot_write_since_the_database_is_away_is_written_by_the_next_start_and_only_once()
+    {
+        await republic.Door.CloseAsync();
+        Take(3);
+
+        var files = await RestartInTheDarkAsync();
+        await Until.TrueAsync(() => Directory.GetFiles(Folder).Length == 0);
+        Assert.Equal((3, 3), await StoredAsync());
+
+        // As if the process had died between writing and removing them.
+        foreach (var (path, content) in files)
+        {
+            await File.WriteAllBytesAsync(path, content, Ct);
+        }
+
+        await republic.RestartAsync();
+        await Until.TrueAsync(() => Directory.GetFiles(Folder).Length == 0);
+        Assert.Equal((3, 3), await StoredAsync());
+    }
+
+    [Fact]
+    public async Task A_file_that_cannot_be_read_is_named_and_left_and_the_others_are_taken_in()
+    {
+        await republic.Door.CloseAsync();
+        Take(2);
+        Directory.CreateDirectory(Folder);
+        var broken = Path.Combine(Folder, $"calls-{Guid.Empty}.json");
+        await File.WriteAllTextAsync(broken, "[{", Ct);
+
+        await RestartInTheDarkAsync();
+
+        await Until.TrueAsync(async () => await StoredAsync() == (2, 2));
+        await Until.TrueAsync(() => Directory.GetFiles(Folder).SequenceEqual([broken]));
+        Assert.Contains(republic.Log, line => line.Contains(broken, StringComparison.Ordinal));
+    }
+
+    public async ValueTask InitializeAsync()
+    {
+        await republic.InitializeAsync();
+        mira = await Inhabitant.SignUpAsync(republic.Address, "Mira");
+        minion = await mira.NewMinionAsync("counted", vendor);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await republic.DisposeAsync();
+        await vendor.DisposeAsync();
+    }
+
+    /// <summary>The contents of the files that the stop left.</summary>
+    private async Task<List<(string Path, byte[] Content)>> RestartInTheDarkAsync()
+    {
+        var restart = republic.RestartAsync();
+        await Until.TrueAsync(() =>
+            Directory.Exists(Folder)
+            && Directory.GetFiles(Folder, "counts-*.json").Length == 1
+            && Directory.GetFiles(Folder, "calls-*.json").Any(path => !path.Contains(Guid.Empty.ToString(), StringComparison.Ordinal))
+        );
+        var files = Directory.GetFiles(Folder).Select(path => (path, File.ReadAllBytes(path))).ToList();
+        republic.Door.Open();
+        await restart;
+        return files;
+    }
+
+    private void Take(int calls)
+    {
+        var (log, counts) = (republic.Services.GetRequiredService<CallLog>(), republic.Services.GetRequiredService<QueryCounts>());
+        for (var call = 0; call < calls; call++)
+        {
+            counts.Add(minion.Id, succeeded: true, byKey: true);
+            log.Add(
+                new ModelCall
+                {
+                    Id = Guid.CreateVersion7(),
+                    OwnerId = mira.Id,
+                    RouteId = Guid.CreateVersion7(),
+                    Hop = 0,
+                    MinionId = minion.Id,
+                    Purpose = CallPurpose.Outside,
+                    Provider = "custom",
+                    Model = "vendor-model",
+                    Outcome = RouteOutcome.Answered,
+                    StartedAt = DateTimeOffset.UtcNow,
+                    DurationMs = 1,
+                    LeftMachine = true,
+                }
+            );
+        }
+    }
+
+    private Task<(int Calls, long Queries)> StoredAsync() =>
+        republic.QueryAsync(async db =>
+            (
+                await db.ModelCalls.CountAsync(call => call.MinionId == minion.Id, Ct),
+                await db.Minions.Where(m => m.Id == minion.Id).Select(m => m.TotalQueries).SingleAsync(Ct)
+            )
+        );
+
+    private sealed class BehindADoor(TestDatabases servers) : EmptyRepublic(servers)
+    {
+        private string behind = "";
+
+        public DatabaseDoor Door { get; private set; } = null!;
+
+        protected override bool OwnsDatabase => false;
+
+        public override async ValueTask DisposeAsync()
+        {
+            await base.DisposeAsync();
+            await Door.DisposeAsync();
+            await servers.DropAsync(behind);
+        }
+
+        protected override async Task<string> DatabaseAsync()
+        {
+            behind = await servers.NewAsync();
+            Door = new DatabaseDoor(behind);
+            Door.Open();
+            return Door.ConnectionString;
+        }
+    }
+}

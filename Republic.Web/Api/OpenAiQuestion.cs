@@ -1,0 +1,14 @@
+using Republic.Core.Minions;
+using Republic.Core.Providers.Protocols;
+
+namespace Republic.Web.Api;
+
+/// <summary>What is asked of a minion, and by whom.</summary>
+/// <param name="Body">The request as it came.</param>
+internal sealed record OpenAiQuestion(
+    HttpContext Context,
+    OutsideCaller Caller,
+    OutsideMinion Minion,
+    OpenAiRelayRequest Request,
+    ReadOnlyMemory<byte> Body
+);
