@@ -42,6 +42,7 @@ internal static class RepublicApp
         app.MapAccounts();
         app.MapHealth();
         app.MapMetrics();
+        app.MapAllowedHosts();
         app.MapMinions();
         app.MapProviders();
         app.MapAvatars();

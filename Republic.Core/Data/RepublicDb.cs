@@ -49,6 +49,7 @@ public sealed class RepublicDb(DbContextOptions<RepublicDb> options) : IdentityU
     public DbSet<KeptAnswer> KeptAnswers => Set<KeptAnswer>();
     public DbSet<CountedBatch> CountedBatches => Set<CountedBatch>();
     public DbSet<Job> Jobs => Set<Job>();
+    public DbSet<AllowedHost> AllowedHosts => Set<AllowedHost>();
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
     protected override void ConfigureConventions(ModelConfigurationBuilder conventions)

@@ -58,7 +58,7 @@ public sealed class ModelRouter
         }
         catch (ProviderException e)
         {
-            return new ConnectionTest(false, Elapsed(), target.ModelId, e.Message);
+            return new ConnectionTest(false, Elapsed(), target.ModelId, e.Message) { AllowableHost = e.AllowableHost };
         }
 
         long Elapsed() => (long)Math.Ceiling(time.GetElapsedTime(started).TotalMilliseconds);

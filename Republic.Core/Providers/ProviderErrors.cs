@@ -120,8 +120,11 @@ internal static class ProviderErrors
             {
                 case ProviderException known:
                     return known;
-                case OutboundRefusedException:
-                    return new ProviderException(ProviderErrorKind.Refused, name, $"{name} was not called. {e.Message}", failure);
+                case OutboundRefusedException refused:
+                    return new ProviderException(ProviderErrorKind.Refused, name, $"{name} was not called. {e.Message}", failure)
+                    {
+                        AllowableHost = refused.Allowable,
+                    };
                 case NotSupportedException:
                     return new ProviderException(
                         ProviderErrorKind.Refused,

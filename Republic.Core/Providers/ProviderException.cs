@@ -15,6 +15,9 @@ public sealed class ProviderException(ProviderErrorKind kind, string provider, s
     /// <summary>How long the provider asks us to wait.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
+    /// <summary>The host and port that a superuser may allow, where that is what stands in the way.</summary>
+    public string? AllowableHost { get; init; }
+
     /// <summary>Trying again, or elsewhere, may help: the request itself was not at fault.</summary>
     public bool IsTransient =>
         Kind

@@ -8,7 +8,7 @@ namespace Republic.Core.Security;
 /// Decides what people may point this installation at. <see cref="Check"/> answers early and without DNS, for forms; the handlers of
 /// <see cref="CreateHandler"/> check again at connect time, on the addresses that DNS really gave, and connect to those and no others.
 /// </summary>
-public sealed class OutboundGuard(IOptionsMonitor<OutboundOptions> options, IHostResolver resolver)
+public sealed class OutboundGuard(IOptionsMonitor<OutboundOptions> options, AllowedHosts allowedHosts, IHostResolver resolver)
 {
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(10);
 
@@ -34,6 +34,28 @@ public sealed class OutboundGuard(IOptionsMonitor<OutboundOptions> options, IHos
             : null;
     }
 
+    /// <summary>The host and port of this address that a superuser may allow; null where nothing is in the way, or nobody can.</summary>
+    public string? Allowable(string? baseUrl) =>
+        Uri.TryCreate(baseUrl?.Trim(), UriKind.Absolute, out var url)
+        && url.Scheme.StartsWith("http", StringComparison.Ordinal)
+        && OutboundHost.Plain(url) is { } host
+            ? Allowable(host, url.Port, IsLocal(host) ? IPAddress.Loopback : null)
+            : null;
+
+    /// <summary>What a superuser wants to allow, in its plain spelling.</summary>
+    internal Outcome<string> Entry(string text)
+    {
+        if (OutboundHost.SplitPort(text) is not ({ } host, { } port and > 0))
+        {
+            return Failure.Invalid("host", "Enter a host and its port, such as 192.168.1.20:11434.");
+        }
+
+        var address = IPAddress.TryParse(host, out var literal) ? literal : null;
+        return address is not null && AddressKinds.Of(address) is AddressKind.Metadata or AddressKind.Reserved
+            ? Failure.Invalid("host", Refusal(host, port, address) ?? $"{text} is a reserved address that no model server answers on.")
+            : OutboundHost.WithPort(host, port);
+    }
+
     /// <summary>One pooled handler for one kind of outbound work. Redirects and proxies are off: both would go round the check.</summary>
     public SocketsHttpHandler CreateHandler() =>
         new()
@@ -55,7 +77,7 @@ public sealed class OutboundGuard(IOptionsMonitor<OutboundOptions> options, IHos
         var host = OutboundHost.Plain(target.Host) ?? throw new OutboundRefusedException($"“{target.Host}” is not a host name.");
         if (Refusal(host, target.Port) is { } refused)
         {
-            throw new OutboundRefusedException(refused);
+            throw new OutboundRefusedException(refused, Allowable(host, target.Port, IsLocal(host) ? IPAddress.Loopback : null));
         }
 
         var addresses = IPAddress.TryParse(host, out var literal) ? [literal] : await resolver.ResolveAsync(host, ct);
@@ -69,7 +91,8 @@ public sealed class OutboundGuard(IOptionsMonitor<OutboundOptions> options, IHos
         // of which a superuser may have listed one.
         if (refusals.Count > 0 && (refusals.Count == addresses.Length || !IsLocal(host)))
         {
-            throw new OutboundRefusedException(refusals[0]);
+            var allowable = Array.TrueForAll(addresses, MayBeAllowed) ? OutboundHost.WithPort(host, target.Port) : null;
+            throw new OutboundRefusedException(refusals[0], allowable);
         }
 
         var allowed = refusals.Count == 0 ? addresses : [.. addresses.Where(address => Refusal(host, target.Port, address) is null)];
@@ -96,12 +119,22 @@ public sealed class OutboundGuard(IOptionsMonitor<OutboundOptions> options, IHos
         return IsLocal(host) ? Refusal(host, port, IPAddress.Loopback) : null;
     }
 
+    private string? Allowable(string host, int port, IPAddress? address)
+    {
+        address ??= IPAddress.TryParse(host, out var literal) ? literal : null;
+        return address is not null && MayBeAllowed(address) && Refusal(host, port, address) is not null
+            ? OutboundHost.WithPort(host, port)
+            : null;
+    }
+
+    private static bool MayBeAllowed(IPAddress address) => AddressKinds.Of(address) is not (AddressKind.Metadata or AddressKind.Reserved);
+
     private static bool IsLocal(string host) => host == "localhost" || host.EndsWith(".localhost", StringComparison.Ordinal);
 
     private string? Refusal(string host, int port, IPAddress address)
     {
         var kind = AddressKinds.Of(address);
-        var written = $"{(host.Contains(':') ? $"[{host}]" : host)}:{port}";
+        var written = OutboundHost.WithPort(host, port);
         var where = host == address.ToString() ? written : $"{written} ({address})";
         if (kind == AddressKind.Public)
         {
@@ -114,7 +147,7 @@ public sealed class OutboundGuard(IOptionsMonitor<OutboundOptions> options, IHos
         }
 
         var current = options.CurrentValue;
-        if (IsListed(current, host, port) || IsListed(current, address.ToString(), port))
+        if (IsListed(current, host, port) || IsListed(current, address.ToString(), port) || IsAllowed(host, port, address))
         {
             return null;
         }
@@ -124,10 +157,12 @@ public sealed class OutboundGuard(IOptionsMonitor<OutboundOptions> options, IHos
             return $"{where} is a reserved address that no model server answers on. Check the URL.";
         }
 
-        return current.AllowPrivateNetworks
-            ? null
-            : $"{where} is a private address. A superuser can allow it: set Outbound__AllowedHosts__{current.AllowedHosts.Count}={written} and restart.";
+        return current.AllowPrivateNetworks ? null : $"{where} is a private address. A superuser can allow {written} at /admin/hosts.";
     }
+
+    private bool IsAllowed(string host, int port, IPAddress address) =>
+        AddressKinds.Of(address) is AddressKind.Loopback or AddressKind.Private
+        && (allowedHosts.Contains(host, port) || allowedHosts.Contains(address.ToString(), port));
 
     private static bool IsListed(OutboundOptions options, string host, int port)
     {

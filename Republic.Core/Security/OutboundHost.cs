@@ -46,6 +46,12 @@ internal static class OutboundHost
         return hasPort ? (Plain(text[..colon]), int.Parse(text.AsSpan(colon + 1), CultureInfo.InvariantCulture)) : (Plain(text), null);
     }
 
+    /// <param name="host">In its plain spelling.</param>
+    public static string WithPort(string host, int port) =>
+        host.Contains(':', StringComparison.Ordinal)
+            ? string.Create(CultureInfo.InvariantCulture, $"[{host}]:{port}")
+            : string.Create(CultureInfo.InvariantCulture, $"{host}:{port}");
+
     private static bool IsLookalike(char c) =>
         c > 127
         && (

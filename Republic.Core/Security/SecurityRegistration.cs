@@ -21,6 +21,10 @@ public static class SecurityRegistration
         services.AddSingleton(DataProtectionKey.SealedKeys);
         services.Configure<OutboundOptions>(configuration.GetSection("Outbound"));
         services.AddSingleton<IHostResolver, SystemHostResolver>();
+        services.AddSingleton<AllowedHosts>();
+        services.AddSingleton<AllowedHostWatch>();
+        services.AddHostedService(provider => provider.GetRequiredService<AllowedHostWatch>());
+        services.AddScoped<AllowedHostEditor>();
         services.AddSingleton<OutboundGuard>();
         services.AddDataProtection().SetApplicationName("Republic");
         services

@@ -99,6 +99,12 @@ public sealed partial class CrossAccountTests
         ["POST /account/sign-out"] = null,
         ["POST /account/sign-up"] = null,
         ["POST /account/tokens"] = null,
+        // Only a superuser's, and they name hosts.
+        ["DELETE /api/admin/allowed-hosts"] = null,
+        ["POST /admin/hosts"] = null,
+        ["POST /admin/hosts?handler=Allow"] = null,
+        ["POST /admin/hosts?handler=TakeBack"] = null,
+        ["POST /api/admin/allowed-hosts"] = null,
         ["POST /api/account/login"] = null,
         ["POST /api/account/refresh"] = null,
         ["POST /api/account/register"] = null,

@@ -118,7 +118,8 @@ public sealed class OutboundConnectTests : IAsyncLifetime
         var error = await AskAsync(new SystemHostResolver(), string.Format(url, collector.Port));
 
         Assert.Equal(ProviderErrorKind.Refused, error.Kind);
-        Assert.Contains("A superuser can allow it: set Outbound__AllowedHosts__0=", error.Message);
+        Assert.Contains("at /admin/hosts", error.Message);
+        Assert.EndsWith($":{collector.Port}", error.AllowableHost);
         Assert.Empty(collector.Requests);
     }
 

@@ -134,7 +134,7 @@ public sealed class OutboundGuardTests
         var failure = Guards.Allowing("10.0.0.9").Check(new Uri("http://127.0.0.1:11434/v1"));
 
         Assert.Equal(
-            "127.0.0.1:11434 is a private address. A superuser can allow it: set Outbound__AllowedHosts__1=127.0.0.1:11434 and restart.",
+            "127.0.0.1:11434 is a private address. A superuser can allow 127.0.0.1:11434 at /admin/hosts.",
             failure?.Message
         );
     }

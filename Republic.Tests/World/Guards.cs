@@ -11,8 +11,8 @@ public static class Guards
 
     public static OutboundGuard Allowing(params string[] hosts) => New(new OutboundOptions { AllowedHosts = hosts });
 
-    public static OutboundGuard New(OutboundOptions options, IHostResolver? resolver = null) =>
-        new(new Fixed(options), resolver ?? new SystemHostResolver());
+    public static OutboundGuard New(OutboundOptions options, IHostResolver? resolver = null, AllowedHosts? allowed = null) =>
+        new(new Fixed(options), allowed ?? new AllowedHosts(), resolver ?? new SystemHostResolver());
 
     private sealed class Fixed(OutboundOptions value) : IOptionsMonitor<OutboundOptions>
     {

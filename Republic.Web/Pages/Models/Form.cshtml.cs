@@ -78,7 +78,7 @@ public sealed class FormModel(ProviderCatalog catalog, RepublicDb db, MinionConn
             return this.Refuse(Failure.NotFound("minion"));
         }
 
-        Test = TestAnswer.Of(await connection.TestDraftAsync(Me, Input.Id, Typed(), ct));
+        Test = TestAnswer.Of(await connection.TestDraftAsync(Me, Input.Id, Typed(), ct)) with { Address = Input.BaseUrl };
         return Request.IsHtmx() ? Partial("_TestAnswer", Test) : Page();
     }
 

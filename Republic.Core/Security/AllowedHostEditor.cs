@@ -1,0 +1,46 @@
+using Microsoft.EntityFrameworkCore;
+using Republic.Core.Data;
+
+namespace Republic.Core.Security;
+
+/// <summary>What a superuser allows, and takes back. It counts at once here, and at other nodes when they hear of it.</summary>
+public sealed class AllowedHostEditor(RepublicDb db, OutboundGuard guard, AllowedHostWatch watch, TimeProvider time)
+{
+    public Task<List<AllowedHost>> ListAsync(CancellationToken ct) =>
+        db.AllowedHosts.AsNoTracking().OrderBy(host => host.Host).ToListAsync(ct);
+
+    /// <param name="text">host:port. What is allowed already is no failure: the button may be pressed twice.</param>
+    public async Task<Outcome<AllowedHost>> AllowAsync(Guid person, string? text, CancellationToken ct)
+    {
+        var host = guard.Entry(text ?? "");
+        if (!host.Ok)
+        {
+            return host.Failure;
+        }
+
+        var entry = new AllowedHost
+        {
+            Host = host.Value,
+            AllowedBy = person,
+            AllowedAt = time.GetUtcNow(),
+        };
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            insert into allowed_hosts (id, host, allowed_by, allowed_at)
+            values ({entry.Id}, {entry.Host}, {entry.AllowedBy}, {entry.AllowedAt})
+            on conflict (host) do nothing
+            """,
+            ct
+        );
+        await watch.ChangedAsync(ct);
+        return await db.AllowedHosts.AsNoTracking().SingleAsync(h => h.Host == entry.Host, ct);
+    }
+
+    public async Task<Outcome<string>> TakeBackAsync(string? host, CancellationToken ct)
+    {
+        var plain = host?.Trim() ?? "";
+        var count = await db.AllowedHosts.Where(allowed => allowed.Host == plain).ExecuteDeleteAsync(ct);
+        await watch.ChangedAsync(ct);
+        return count == 1 ? plain : Failure.NotFound("allowed host");
+    }
+}
