@@ -33,7 +33,7 @@ public sealed class OpenAiSwitchTests(OpenAiSwitchTests.Stubborn republic) : ICl
             call.Request.Contains("\"stream\":true", StringComparison.Ordinal)
                 ? call.StreamAsync(Say.Piece("Hello"), Say.Finish, Say.Usage, Say.Done)
                 : call.JsonAsync(Say.Whole("Hello"));
-        var person = await republic.NewPersonAsync();
+        var person = await republic.NewPersonAsync("Switcher");
         var minion = await person.NewMinionAsync("switcher", vendor: null, Fields());
         using var client = new OutsideClient(republic.Address, minion.Key);
         var left = Switches;

@@ -13,7 +13,7 @@ public sealed class OpenAiUsageTests(RunningRepublic republic) : IClassFixture<R
     private readonly RawUpstream upstream = new();
     private Inhabitant person = null!;
 
-    public async ValueTask InitializeAsync() => person = await republic.NewPersonAsync();
+    public async ValueTask InitializeAsync() => person = await republic.NewPersonAsync("Counter");
 
     [Fact]
     public async Task A_whole_answer_that_was_not_counted_has_an_estimate()

@@ -131,6 +131,7 @@ public sealed class CleanStopTests(TestDatabases databases) : IAsyncLifetime
 
     private sealed class BehindADoor(TestDatabases servers) : EmptyRepublic(servers)
     {
+        private readonly TestDatabases databases = servers;
         private string behind = "";
 
         public DatabaseDoor Door { get; private set; } = null!;
@@ -141,12 +142,12 @@ public sealed class CleanStopTests(TestDatabases databases) : IAsyncLifetime
         {
             await base.DisposeAsync();
             await Door.DisposeAsync();
-            await servers.DropAsync(behind);
+            await databases.DropAsync(behind);
         }
 
         protected override async Task<string> DatabaseAsync()
         {
-            behind = await servers.NewAsync();
+            behind = await databases.NewAsync();
             Door = new DatabaseDoor(behind);
             Door.Open();
             return Door.ConnectionString;
