@@ -129,9 +129,9 @@ public sealed class CleanStopTests(TestDatabases databases) : IAsyncLifetime
             )
         );
 
-    private sealed class BehindADoor(TestDatabases servers) : EmptyRepublic(servers)
+    private sealed class BehindADoor(TestDatabases databases) : EmptyRepublic(databases)
     {
-        private readonly TestDatabases databases = servers;
+        private readonly TestDatabases servers = databases;
         private string behind = "";
 
         public DatabaseDoor Door { get; private set; } = null!;
@@ -142,12 +142,12 @@ public sealed class CleanStopTests(TestDatabases databases) : IAsyncLifetime
         {
             await base.DisposeAsync();
             await Door.DisposeAsync();
-            await databases.DropAsync(behind);
+            await servers.DropAsync(behind);
         }
 
         protected override async Task<string> DatabaseAsync()
         {
-            behind = await databases.NewAsync();
+            behind = await servers.NewAsync();
             Door = new DatabaseDoor(behind);
             Door.Open();
             return Door.ConnectionString;
