@@ -157,7 +157,9 @@ public sealed class Budgets
             && await db.Minions.AnyAsync(m => m.Id == minion && m.OwnerId == owner && m.DeletedAt == null, ct)
                 ? Outcome<string>.Of(minion.ToString())
                 : Failure.NotFound("minion"),
-            _ => Failure.NotFound("key"),
+            _ => Guid.TryParse(subject, out var key) && await db.Credentials.AnyAsync(c => c.Id == key && c.OwnerId == owner, ct)
+                ? Outcome<string>.Of(key.ToString())
+                : Failure.NotFound("key"),
         };
 
     private async Task<BudgetStanding> StandingAsync(RepublicDb db, Budget budget, CancellationToken ct)
@@ -195,6 +197,9 @@ public sealed class Budgets
                 .Select(c => c.DisplayName)
                 .SingleOrDefaultAsync(ct)
                 ?? "A minion",
-            _ => "A key",
+            _ => await db
+                .Credentials.Where(c => c.Id == Guid.Parse(budget.Subject))
+                .Select(c => c.Label)
+                .SingleOrDefaultAsync(ct) ?? "A key",
         };
 }
