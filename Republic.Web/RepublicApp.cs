@@ -45,6 +45,7 @@ internal static class RepublicApp
         app.MapAllowedHosts();
         app.MapMinions();
         app.MapProviders();
+        app.MapProviderModels();
         app.MapAvatars();
         app.MapCards();
         app.MapChats();

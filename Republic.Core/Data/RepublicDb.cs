@@ -9,6 +9,7 @@ using Republic.Core.Minions;
 using Republic.Core.Providers.Calls;
 using Republic.Core.Providers.Credentials;
 using Republic.Core.Providers.Idempotency;
+using Republic.Core.Providers.Listings;
 using Republic.Core.Providers.Prices;
 using Republic.Core.Providers.Spending;
 using Republic.Core.Security;
@@ -41,6 +42,8 @@ public sealed class RepublicDb(DbContextOptions<RepublicDb> options) : IdentityU
     public DbSet<TrainingSchedule> TrainingSchedules => Set<TrainingSchedule>();
     public DbSet<JudgeCalibration> JudgeCalibrations => Set<JudgeCalibration>();
     public DbSet<Credential> Credentials => Set<Credential>();
+    public DbSet<ProviderList> ProviderLists => Set<ProviderList>();
+    public DbSet<SyncVisit> SyncVisits => Set<SyncVisit>();
     public DbSet<ModelCall> ModelCalls => Set<ModelCall>();
     public DbSet<PriceOverride> PriceOverrides => Set<PriceOverride>();
     public DbSet<Budget> Budgets => Set<Budget>();

@@ -12,8 +12,7 @@ public sealed class MinionConnection(
     KeyRings rings,
     MinionRules rules,
     MinionModel model,
-    ConnectionCheck check,
-    TimeProvider time
+    ConnectionCheck check
 )
 {
     public async Task<Outcome<ConnectionTest>> TestAsync(Guid owner, Guid id, CancellationToken ct)
@@ -58,26 +57,6 @@ public sealed class MinionConnection(
             isSamePlace ? draft : draft with { ApiKey = null, ForgetApiKey = true, CredentialId = fallback.CredentialId },
             ct
         );
-    }
-
-    /// <summary>Looks whether the model behind a minion is still in its provider's list, and remembers what came of it.</summary>
-    public async Task<Outcome<SyncCheck>> CheckAsync(Guid owner, Guid id, CancellationToken ct)
-    {
-        if (await FindAsync(owner, id, ct) is not { } minion)
-        {
-            return Failure.NotFound("minion");
-        }
-
-        var target = await model.TargetAsync(minion, ct);
-        var listed = target.Ok ? await check.ListAsync(target.Value, ct) : target.Failure;
-        var found = SyncCheck.Of(minion, listed);
-        var now = time.GetUtcNow();
-        await using var db = await databases.CreateDbContextAsync(ct);
-        await db
-            .Minions.OwnedBy(owner)
-            .Where(m => m.Id == id)
-            .ExecuteUpdateAsync(set => set.SetProperty(m => m.SyncStatus, found.Status).SetProperty(m => m.LastSyncTimestamp, now), ct);
-        return found;
     }
 
     private async Task<Outcome<ModelTarget>> DraftAsync(Guid owner, Guid? id, MinionInput input, bool needsModel, CancellationToken ct)

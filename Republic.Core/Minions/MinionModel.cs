@@ -1,12 +1,13 @@
 using Republic.Core.Providers;
 using Republic.Core.Providers.Credentials;
+using Republic.Core.Providers.Listings;
 using Republic.Core.Providers.Routing;
 using Republic.Core.Security;
 
 namespace Republic.Core.Minions;
 
 /// <summary>The way from a minion to the model behind it, with the key opened for the call.</summary>
-public sealed class MinionModel(ProviderCatalog catalog, SecretBox box, ModelWays ways, KeyRings rings)
+public sealed class MinionModel(ProviderCatalog catalog, SecretBox box, ModelWays ways, KeyRings rings, ListedFacts facts)
 {
     internal static readonly SealedColumn SealedKeys = new("minions", "sealed_api_key");
 
@@ -33,8 +34,12 @@ public sealed class MinionModel(ProviderCatalog catalog, SecretBox box, ModelWay
         }
 
         var keys = await rings.OfAsync(minion.OwnerId, ct);
-        var own = Own(minion, keys) with { ContextLength = minion.ContextLength };
-        List<RouteCandidate> candidates = [own, .. minion.Fallbacks.Select(fallback => Fallback(minion, own, fallback, keys))];
+        var own = Own(minion, keys);
+        List<RouteCandidate> candidates =
+        [
+            minion.ContextLength is null ? Measured(own) : own with { ContextLength = minion.ContextLength },
+            .. minion.Fallbacks.Select(fallback => Measured(Fallback(minion, own, fallback, keys))),
+        ];
         if (own.Ways.Count == 0 && (!MayGoElsewhere(minion, keys) || candidates.TrueForAll(candidate => candidate.Ways.Count == 0)))
         {
             return Failure.Conflict(own.Problem!);
@@ -89,6 +94,15 @@ public sealed class MinionModel(ProviderCatalog catalog, SecretBox box, ModelWay
         minion.SealedApiKey = key is null ? null : box.Seal(key, SealedKeys.For(minion.Id));
         minion.ApiKeyHint = key is null ? null : KeyText.Hint(key);
     }
+
+    /// <summary>With the context length that its provider's list names.</summary>
+    private RouteCandidate Measured(RouteCandidate candidate) =>
+        candidate.Ways is [var way, ..] && facts.Find(way)?.ContextLength is { } length
+            ? candidate with
+            {
+                ContextLength = length,
+            }
+            : candidate;
 
     private Failure? Obstacle(Minion minion)
     {

@@ -13,6 +13,10 @@ public static class MinionsRegistration
         services.AddSingleton<MinionStatistics>();
         services.AddSingleton<MinionConnection>();
         services.AddSingleton<MinionRoutes>();
+        services.AddSingleton<ModelSync>();
+        services.AddSingleton<ProviderModels>();
+        services.AddSingleton<SyncSweep>();
+        services.AddHostedService(provider => provider.GetRequiredService<SyncSweep>());
         services.AddScoped<MinionEditor>();
         services.AddScoped<CardFiles>();
         services.AddSingleton<MinionChanges>();

@@ -24,6 +24,7 @@ public sealed partial class CrossAccountTests
         ("/datasets/", ada => ada.Dataset),
         ("/models/", ada => ada.Minion),
         ("/providers/keys/", ada => ada.Credential),
+        ("/providers/", ada => ada.Credential),
         ("/training/calibration/", ada => ada.Calibration),
         ("/training/schedules/", ada => ada.Schedule),
         ("/training/", ada => ada.TrainingJob),

@@ -24,6 +24,12 @@ public sealed class FakeVendor : IAsyncDisposable
 
     public ConcurrentQueue<VendorRequest> Requests { get; } = new();
 
+    /// <summary>What it lists, as the members of <c>data</c>.</summary>
+    public string ModelList { get; set; } = """{"id":"vendor-model","object":"model"}""";
+
+    /// <summary>Its list cannot be read.</summary>
+    public bool HidesModels { get; set; }
+
     public VendorRequest LastRequest => Requests.Last();
 
     private Func<VendorRequest, RawCall, Task> Script { get; set; } = (_, _) => Task.CompletedTask;
@@ -81,7 +87,9 @@ public sealed class FakeVendor : IAsyncDisposable
         var request = VendorRequest.Parse(call.Request);
         Requests.Enqueue(request);
         return request.Path.EndsWith("/models", StringComparison.Ordinal)
-            ? call.JsonAsync("""{"object":"list","data":[{"id":"vendor-model","object":"model"}]}""")
+            ? HidesModels
+                ? call.JsonAsync("""{"error":{"message":"No lists today"}}""", "403 Forbidden")
+                : call.JsonAsync($$"""{"object":"list","data":[{{ModelList}}]}""")
             : Script(request, call);
     }
 }

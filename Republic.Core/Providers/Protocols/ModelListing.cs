@@ -17,7 +17,7 @@ internal static class ModelListing
         "max_input_tokens",
     ];
 
-    private static readonly string[] Ends = ["deprecation", "expiration_date"];
+    private static readonly string[] Ends = ["shutdown_date", "deprecation", "expiration_date"];
 
     /// <summary>In the list's order; what has no id, or the id of another, is left out.</summary>
     public static IEnumerable<ListedModel> Read(JsonElement list) =>

@@ -74,18 +74,18 @@ public sealed class MinionConnectionTests(RunningRepublic republic) : IClassFixt
         await using var vendor = new FakeVendor();
         var there = await republic.Jonas.NewMinionAsync("there", vendor);
         var gone = await republic.Jonas.NewMinionAsync("gone", vendor, new JsonObject { ["model_id"] = "withdrawn" });
-        var connection = republic.Services.GetRequiredService<MinionConnection>();
+        var sync = republic.Services.GetRequiredService<ModelSync>();
         var ct = TestContext.Current.CancellationToken;
-        Assert.Equal(SyncStatus.Synced, (await connection.CheckAsync(republic.Jonas.Id, there.Id, ct)).Value!.Status);
-        Assert.Equal(SyncStatus.Stale, (await connection.CheckAsync(republic.Jonas.Id, gone.Id, ct)).Value!.Status);
+        Assert.Equal(SyncStatus.Synced, (await sync.CheckAsync(republic.Jonas.Id, there.Id, ct)).Value!.Status);
+        Assert.Equal(SyncStatus.Stale, (await sync.CheckAsync(republic.Jonas.Id, gone.Id, ct)).Value!.Status);
         await vendor.DisposeAsync();
-        var failed = (await connection.CheckAsync(republic.Jonas.Id, there.Id, ct)).Value!;
+        var failed = (await sync.CheckAsync(republic.Jonas.Id, there.Id, ct)).Value!;
         Assert.Equal(SyncStatus.Error, failed.Status);
         Assert.NotNull(failed.Error);
         var read = (await republic.Jonas.Api.GetAsync($"/api/minions/{there.Id}"))["minion"]!;
         Assert.Equal("error", read["sync_status"]!.GetValue<string>());
         Assert.NotNull(read["last_sync_timestamp"]);
-        Assert.False((await connection.CheckAsync(republic.Ada.Id, there.Id, ct)).Ok);
+        Assert.False((await sync.CheckAsync(republic.Ada.Id, there.Id, ct)).Ok);
     }
 
     [Fact]

@@ -9,10 +9,18 @@ namespace Republic.Web.Pages.Models;
 
 public sealed class NewModel(ProviderCatalog catalog, MinionEditor editor, AvatarUpload pictures) : MinionFormPage(catalog)
 {
-    public IActionResult OnGet(string? provider)
+    public IActionResult OnGet(string? provider, string? model, [FromQuery(Name = "base_url")] string? baseUrl)
     {
         var row = Catalog.Find(provider) ?? Catalog.Rows.First(candidate => candidate.Key == KeyNeed.None && !candidate.TakesBaseUrl);
-        Input = MinionForm.Of(new MinionInput { Provider = row.Name, ModelId = row.DefaultModel }, id: null);
+        Input = MinionForm.Of(
+            new MinionInput
+            {
+                Provider = row.Name,
+                ModelId = model ?? row.DefaultModel,
+                BaseUrl = baseUrl,
+            },
+            id: null
+        );
         return Show();
     }
 

@@ -14,7 +14,7 @@ namespace Republic.Web.Pages.Models;
 public sealed class ProfileModel(
     RepublicDb db,
     MinionEditor editor,
-    MinionConnection connection,
+    ModelSync sync,
     ProviderCatalog catalog,
     MinionVersions versions,
     LiveEvents live
@@ -82,7 +82,7 @@ public sealed class ProfileModel(
 
     public async Task<IActionResult> OnPostCheckAsync(Guid id, CancellationToken ct)
     {
-        var check = await connection.CheckAsync(Me, id, ct);
+        var check = await sync.CheckAsync(Me, id, ct);
         if (!check.Ok)
         {
             return this.Refuse(check.Failure);

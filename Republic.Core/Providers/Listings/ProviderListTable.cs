@@ -1,0 +1,29 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Republic.Core.Accounts;
+using Republic.Core.Data;
+
+namespace Republic.Core.Providers.Listings;
+
+internal sealed class ProviderListTable : IEntityTypeConfiguration<ProviderList>
+{
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    };
+
+    public void Configure(EntityTypeBuilder<ProviderList> list)
+    {
+        list.Property(l => l.Id).ValueGeneratedNever();
+        list.HasOne<Person>().WithMany().HasForeignKey(l => l.OwnerId).OnDelete(DeleteBehavior.Cascade);
+        list.HasIndex(l => new { l.OwnerId, l.Provider });
+        list.HasIndex(l => l.ReadAt);
+        list.Property(l => l.Provider).HasMaxLength(64);
+        list.Property(l => l.BaseUrl).HasMaxLength(6000);
+        list.Property(l => l.Models).IsJson(Json);
+        list.Ignore(l => l.Present);
+    }
+}
