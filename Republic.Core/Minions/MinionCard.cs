@@ -12,6 +12,7 @@ public sealed record MinionCard
     public string? Description { get; init; }
     public required string Provider { get; init; }
     public required string ModelId { get; init; }
+    public string? BaseUrl { get; init; }
     public required IReadOnlyList<string> Tags { get; init; }
     public decimal Experience { get; init; }
     public long TotalQueries { get; init; }

@@ -58,6 +58,7 @@ public static class MinionQueries
             Description = m.Description,
             Provider = m.Provider,
             ModelId = m.ModelId,
+            BaseUrl = m.BaseUrl,
             Tags = m.Tags,
             Experience = m.Experience,
             TotalQueries = m.TotalQueries,

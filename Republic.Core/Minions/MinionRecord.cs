@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Republic.Core.Citizens;
+using Republic.Core.Providers.Listings;
 
 namespace Republic.Core.Minions;
 
@@ -9,8 +10,10 @@ public sealed record MinionRecord
     private static readonly JsonElement EmptyObject = JsonElement.Parse("{}");
     private static readonly JsonElement EmptyList = JsonElement.Parse("[]");
 
-    public MinionRecord(Minion minion)
+    public MinionRecord(Minion minion, ModelEnds ends)
     {
+        ArgumentNullException.ThrowIfNull(ends);
+        var end = ends.Of(minion.Provider, minion.BaseUrl, minion.ModelId);
         var level = minion.Level;
         Id = minion.Id;
         Name = minion.Name;
@@ -48,6 +51,8 @@ public sealed record MinionRecord
         RepublicId = minion.RepublicId;
         SyncStatus = minion.SyncStatus;
         LastSyncTimestamp = minion.LastSyncTimestamp;
+        EndsOn = end?.On;
+        Replacement = end?.Replacement;
         IsActive = minion.Citizen.IsActive;
         IsFavorite = minion.IsFavorite;
         TotalQueries = minion.TotalQueries;
@@ -104,6 +109,12 @@ public sealed record MinionRecord
     public string RepublicId { get; }
     public SyncStatus SyncStatus { get; }
     public DateTimeOffset? LastSyncTimestamp { get; }
+
+    /// <summary>From this day on its provider no longer answers with its model; null where none was announced.</summary>
+    public DateOnly? EndsOn { get; }
+
+    /// <summary>The model that the provider recommends instead.</summary>
+    public string? Replacement { get; }
     public bool IsActive { get; }
     public bool IsFavorite { get; }
     public long TotalQueries { get; }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Republic.Core;
 using Republic.Core.Minions;
+using Republic.Core.Providers.Listings;
 using Republic.Web.Http;
 
 namespace Republic.Web.Api;
@@ -29,7 +30,13 @@ internal static class CardApi
     }
 
     /// <summary>A card as the body, or as the part <c>file</c> of a form; JSON or PNG.</summary>
-    private static async Task<IResult> ImportAsync(CardFiles cards, CurrentPerson person, HttpRequest request, CancellationToken ct)
+    private static async Task<IResult> ImportAsync(
+        ModelEnds ends,
+        CardFiles cards,
+        CurrentPerson person,
+        HttpRequest request,
+        CancellationToken ct
+    )
     {
         var file = request.HasFormContentType ? (await request.ReadFormAsync(ct)).Files["file"] : null;
         if (request.HasFormContentType && file is null)
@@ -39,6 +46,6 @@ internal static class CardApi
 
         using var bytes = new MemoryStream();
         await (file is null ? request.Body.CopyToAsync(bytes, ct) : file.CopyToAsync(bytes, ct));
-        return (await cards.ImportAsync(person.Id, bytes.ToArray(), ct)).ToResult(MinionApi.Created);
+        return (await cards.ImportAsync(person.Id, bytes.ToArray(), ct)).ToResult(made => MinionApi.Created(made, ends));
     }
 }

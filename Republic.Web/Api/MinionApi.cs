@@ -4,6 +4,7 @@ using Republic.Core;
 using Republic.Core.Data;
 using Republic.Core.Minions;
 using Republic.Core.Providers;
+using Republic.Core.Providers.Listings;
 using Republic.Core.Providers.Routing;
 using Republic.Web.Http;
 
@@ -26,49 +27,70 @@ internal static class MinionApi
         app.MapMinionVersions();
     }
 
-    private static async Task<IResult> ListAsync(RepublicDb db, ProviderCatalog catalog, CurrentPerson person, CancellationToken ct)
+    private static async Task<IResult> ListAsync(
+        RepublicDb db,
+        ProviderCatalog catalog,
+        ModelEnds ends,
+        CurrentPerson person,
+        CancellationToken ct
+    )
     {
         var minions = await db.Minions.AsNoTracking().OwnedBy(person.Id).Live().OrderBy(m => m.Citizen.DisplayName).ToListAsync(ct);
         var order = catalog.Rows.Select(row => row.Name).ToList();
         var groups = minions
             .GroupBy(minion => minion.Provider)
             .OrderBy(group => order.IndexOf(group.Key))
-            .ToDictionary(group => group.Key, group => new MinionGroup(catalog.Find(group.Key), group));
+            .ToDictionary(group => group.Key, group => new MinionGroup(catalog.Find(group.Key), group, ends));
         return TypedResults.Ok(new MinionList(true, groups));
     }
 
-    private static async Task<IResult> CreateAsync(MinionEditor editor, CurrentPerson person, JsonElement body, CancellationToken ct)
+    private static async Task<IResult> CreateAsync(
+        MinionEditor editor,
+        ModelEnds ends,
+        CurrentPerson person,
+        JsonElement body,
+        CancellationToken ct
+    )
     {
         var input = MinionJson.Read(body);
         var made = input.Ok ? await editor.CreateAsync(person.Id, input.Value, request: null, ct) : input.Failure;
-        return made.ToResult(Created);
+        return made.ToResult(minion => Created(minion, ends));
     }
 
-    internal static IResult Created(NewMinion made) =>
+    internal static IResult Created(NewMinion made, ModelEnds ends) =>
         TypedResults.Created(
             $"/api/minions/{made.Minion.Id}",
-            new MinionMade(true, made.Minion.Id, made.Key?.Text, new MinionRecord(made.Minion))
+            new MinionMade(true, made.Minion.Id, made.Key?.Text, new MinionRecord(made.Minion, ends))
         );
 
-    private static async Task<IResult> GetAsync(RepublicDb db, CurrentPerson person, Guid id, CancellationToken ct)
+    private static async Task<IResult> GetAsync(RepublicDb db, ModelEnds ends, CurrentPerson person, Guid id, CancellationToken ct)
     {
         var minion = await db.Minions.AsNoTracking().OwnedBy(person.Id).Live().SingleOrDefaultAsync(m => m.Id == id, ct);
-        return minion is null ? Failure.NotFound("minion").ToProblem() : Single(minion);
+        return minion is null ? Failure.NotFound("minion").ToProblem() : Single(minion, ends);
     }
 
     private static async Task<IResult> UpdateAsync(
         MinionEditor editor,
+        ModelEnds ends,
         CurrentPerson person,
         Guid id,
         JsonElement body,
         CancellationToken ct
-    ) => (await editor.UpdateAsync(person.Id, id, current => MinionJson.Read(body, over: current), ct)).ToResult(Single);
+    ) =>
+        (await editor.UpdateAsync(person.Id, id, current => MinionJson.Read(body, over: current), ct)).ToResult(minion =>
+            Single(minion, ends)
+        );
 
     private static async Task<IResult> DeleteAsync(MinionEditor editor, CurrentPerson person, Guid id, CancellationToken ct) =>
         (await editor.DeleteAsync(person.Id, id, ct)).ToResult(_ => TypedResults.Ok(new { success = true }));
 
-    private static async Task<IResult> RestoreAsync(MinionEditor editor, CurrentPerson person, Guid id, CancellationToken ct) =>
-        (await editor.RestoreAsync(person.Id, id, ct)).ToResult(Single);
+    private static async Task<IResult> RestoreAsync(
+        MinionEditor editor,
+        ModelEnds ends,
+        CurrentPerson person,
+        Guid id,
+        CancellationToken ct
+    ) => (await editor.RestoreAsync(person.Id, id, ct)).ToResult(minion => Single(minion, ends));
 
     private static async Task<IResult> TestAsync(MinionConnection connection, CurrentPerson person, Guid id, CancellationToken ct) =>
         (await connection.TestAsync(person.Id, id, ct)).ToResult(test => TypedResults.Ok(test));
@@ -93,7 +115,7 @@ internal static class MinionApi
         CancellationToken ct
     ) => (await editor.ReissueKeyAsync(person.Id, id, terms, ct)).ToResult(key => TypedResults.Ok(new KeyMade(true, key.Text)));
 
-    private static IResult Single(Minion minion) => TypedResults.Ok(new MinionFound(true, new MinionRecord(minion)));
+    private static IResult Single(Minion minion, ModelEnds ends) => TypedResults.Ok(new MinionFound(true, new MinionRecord(minion, ends)));
 
     internal sealed record MinionList(bool Success, IReadOnlyDictionary<string, MinionGroup> GroupedMinions);
 

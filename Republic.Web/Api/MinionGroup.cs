@@ -1,17 +1,18 @@
 using Republic.Core.Minions;
 using Republic.Core.Providers;
+using Republic.Core.Providers.Listings;
 
 namespace Republic.Web.Api;
 
 internal sealed record MinionGroup(string Name, string DisplayName, string Icon, string Color, IReadOnlyList<MinionRecord> Minions)
 {
     /// <param name="provider">Null when the catalogue has lost it since.</param>
-    public MinionGroup(ProviderRow? provider, IGrouping<string, Minion> minions)
+    public MinionGroup(ProviderRow? provider, IGrouping<string, Minion> minions, ModelEnds ends)
         : this(
             minions.Key,
             provider?.DisplayName ?? minions.Key,
             provider?.Icon ?? "settings",
             provider?.Color ?? "#6B7280",
-            [.. minions.Select(minion => new MinionRecord(minion))]
+            [.. minions.Select(minion => new MinionRecord(minion, ends))]
         ) { }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Republic.Core;
 using Republic.Core.Minions;
+using Republic.Core.Providers.Listings;
 using Republic.Core.Training.Versions;
 using Republic.Web.Http;
 
@@ -41,13 +42,14 @@ internal static class MinionVersionApi
     /// <summary>Back to an earlier version, or forward to a draft, whatever the gate said of it.</summary>
     private static async Task<IResult> PromoteAsync(
         MinionVersions versions,
+        ModelEnds ends,
         CurrentPerson person,
         Guid id,
         int number,
         CancellationToken ct
     ) =>
         (await versions.ChooseAsync(person.Id, id, number, ct)).ToResult(chosen =>
-            TypedResults.Ok(new MinionApi.MinionFound(true, new MinionRecord(chosen.Minion)))
+            TypedResults.Ok(new MinionApi.MinionFound(true, new MinionRecord(chosen.Minion, ends)))
         );
 
     internal sealed record VersionList(IReadOnlyList<VersionCard> Versions, string? NextCursor);

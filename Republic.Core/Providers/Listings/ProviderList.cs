@@ -47,7 +47,8 @@ public sealed class ProviderList : IOwned
     internal void Take(Outcome<IReadOnlyList<ListedModel>> listed, DateTimeOffset now)
     {
         TriedAt = now;
-        Error = listed.Failure?.Message;
+        // A zero, which a server can put into its error, is kept by no database.
+        Error = listed.Failure?.Message.Replace("\0", "", StringComparison.Ordinal);
         if (!listed.Ok)
         {
             return;

@@ -25,7 +25,11 @@ internal static class ModelListing
 
     private static ListedModel? Model(JsonElement model)
     {
-        if (model.ValueKind != JsonValueKind.Object || OpenAiAnswer.Member(model, "id") is not { Length: > 0 and <= LongestId } id)
+        if (
+            model.ValueKind != JsonValueKind.Object
+            || OpenAiAnswer.Member(model, "id") is not { Length: > 0 and <= LongestId } id
+            || id.Any(char.IsControl)
+        )
         {
             return null;
         }

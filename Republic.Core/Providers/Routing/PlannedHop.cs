@@ -8,6 +8,9 @@ public sealed record PlannedHop
 
     public required string Model { get; init; }
 
+    /// <summary>The server it is asked at; null: the provider's own, or none.</summary>
+    public string? BaseUrl { get; init; }
+
     /// <summary>Which of several keys, as its owner calls it.</summary>
     public string? Key { get; init; }
 

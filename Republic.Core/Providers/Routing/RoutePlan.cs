@@ -30,6 +30,7 @@ public sealed class RoutePlan(UpstreamHealth health, PriceBook prices)
                 {
                     Provider = step.Candidate.Provider,
                     Model = step.Candidate.ModelId,
+                    BaseUrl = step.Way?.BaseUrl?.AbsoluteUri,
                     Key = step.Way?.KeyLabel,
                     Turn = isAsked ? ++turns : null,
                     Reason = step.Objection ?? (isAsked && rest is null ? null : RouteLog.Resting(rest)),

@@ -123,6 +123,20 @@ public sealed class ModelSyncTests(RunningRepublic republic) : IClassFixture<Run
             new { }
         );
 
+    [Fact]
+    public async Task A_model_that_was_announced_to_end_is_said_to_on_every_page_of_its_minion_with_what_to_try_instead()
+    {
+        var person = await republic.NewPersonAsync("Ending");
+        var minion = await person.NewMinionAsync("ending", more: new JsonObject { ["provider"] = "openai", ["model_id"] = "gpt-4.1-mini" });
+
+        var read = (await person.Api.GetAsync($"/api/minions/{minion.Id}"))["minion"]!;
+        Assert.Equal(("2027-01-14", "gpt-6-luna"), (read["ends_on"]!.GetValue<string>(), read["replacement"]!.GetValue<string>()));
+        var browser = await person.BrowserAsync();
+        Assert.Matches("Model end(s|ed) on 14 Jan 2027", await browser.ReadAsync("/models"));
+        Assert.Contains("Try gpt-6-luna", await browser.ReadAsync($"/models/{minion.Id}"));
+        Assert.Contains("value=\"gpt-6-luna\"", await browser.ReadAsync($"/models/{minion.Id}/edit?model=gpt-6-luna"));
+    }
+
     private Task<DateTimeOffset> DueAsync(Inhabitant person) =>
         republic.QueryAsync(db => db.SyncVisits.Where(visit => visit.OwnerId == person.Id).Select(visit => visit.DueAt).SingleAsync(Ct));
 

@@ -11,7 +11,7 @@ namespace Republic.Web.Pages.Models;
 
 public sealed class EditModel(ProviderCatalog catalog, RepublicDb db, MinionEditor editor, AvatarUpload pictures) : MinionFormPage(catalog)
 {
-    public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken ct)
+    public async Task<IActionResult> OnGetAsync(Guid id, string? model, CancellationToken ct)
     {
         Current = await FindAsync(id, ct);
         if (Current is null)
@@ -20,6 +20,8 @@ public sealed class EditModel(ProviderCatalog catalog, RepublicDb db, MinionEdit
         }
 
         Input = MinionForm.Of(MinionInput.Of(Current), Current.Id);
+        // A replacement to be tested and, where it pleases, saved.
+        Input.ModelId = model ?? Input.ModelId;
         return Show();
     }
 
