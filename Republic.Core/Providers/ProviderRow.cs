@@ -32,8 +32,7 @@ public sealed record ProviderRow
     public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
 
     /// <summary>The key goes into a header of the row's own.</summary>
-    public bool HasKeyHeader =>
-        Headers.Count > 0 && Headers.Values.Any(value => value.Contains("{key}", StringComparison.Ordinal));
+    public bool HasKeyHeader => Headers.Count > 0 && Headers.Values.Any(value => value.Contains("{key}", StringComparison.Ordinal));
 
     public required string? DefaultModel { get; init; }
 

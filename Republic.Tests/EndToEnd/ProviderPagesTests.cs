@@ -33,7 +33,9 @@ public sealed class ProviderPagesTests(RunningRepublic republic, Browser browser
         await tab.GoAsync($"/chats/{chat.Id}");
         await tab.Page.GetByText("trace", new() { Exact = true }).ClickAsync();
         await Expect(tab.Page.GetByText("the token was revoked")).ToBeVisibleAsync();
-        await Until.TrueAsync(async () => await republic.QueryAsync(db => db.ModelCalls.AnyAsync(c => c.OwnerId == person.Id && c.Error != null)));
+        await Until.TrueAsync(async () =>
+            await republic.QueryAsync(db => db.ModelCalls.AnyAsync(c => c.OwnerId == person.Id && c.Error != null))
+        );
 
         await tab.GoAsync("/providers");
         await Expect(tab.Page.GetByText("Custom refuses its key")).ToBeVisibleAsync();

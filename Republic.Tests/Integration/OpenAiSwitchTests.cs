@@ -49,9 +49,7 @@ public sealed class OpenAiSwitchTests(OpenAiSwitchTests.Stubborn republic) : ICl
             while ((turn = Interlocked.Decrement(ref left)) >= 0)
             {
                 var stream = turn % 2 == 0 ? "true" : "false";
-                using var answer = await client.ChatAsync(
-                    $$"""{"stream":{{stream}},"messages":[{"role":"user","content":"Hi"}]}"""
-                );
+                using var answer = await client.ChatAsync($$"""{"stream":{{stream}},"messages":[{"role":"user","content":"Hi"}]}""");
                 var text = await answer.Content.ReadAsStringAsync(Ct);
                 Assert.True(answer.IsSuccessStatusCode, text);
                 Assert.Contains("Hello", text);

@@ -133,10 +133,7 @@ public sealed class OutboundGuardTests
     {
         var failure = Guards.Allowing("10.0.0.9").Check(new Uri("http://127.0.0.1:11434/v1"));
 
-        Assert.Equal(
-            "127.0.0.1:11434 is a private address. A superuser can allow 127.0.0.1:11434 at /admin/hosts.",
-            failure?.Message
-        );
+        Assert.Equal("127.0.0.1:11434 is a private address. A superuser can allow 127.0.0.1:11434 at /admin/hosts.", failure?.Message);
     }
 
     [Theory]

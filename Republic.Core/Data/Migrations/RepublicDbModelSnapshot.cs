@@ -867,6 +867,22 @@ namespace Republic.Core.Data.Migrations
                     b.ToTable("jobs");
                 });
 
+            modelBuilder.Entity("Republic.Core.Minions.CountedBatch", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("TakenInAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("taken_in_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_counted_batches");
+
+                    b.ToTable("counted_batches");
+                });
+
             modelBuilder.Entity("Republic.Core.Minions.Minion", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1213,6 +1229,25 @@ namespace Republic.Core.Data.Migrations
                     b.ToTable("minion_versions", (string)null);
                 });
 
+            modelBuilder.Entity("Republic.Core.Minions.SyncVisit", b =>
+                {
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.Property<DateTimeOffset>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at");
+
+                    b.HasKey("OwnerId")
+                        .HasName("pk_sync_visits");
+
+                    b.HasIndex("DueAt")
+                        .HasDatabaseName("ix_sync_visits_due_at");
+
+                    b.ToTable("sync_visits");
+                });
+
             modelBuilder.Entity("Republic.Core.Providers.Calls.ModelCall", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1421,6 +1456,108 @@ namespace Republic.Core.Data.Migrations
                     b.ToTable("credentials");
                 });
 
+            modelBuilder.Entity("Republic.Core.Providers.Idempotency.KeptAnswer", b =>
+                {
+                    b.Property<Guid>("CallerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("caller_id");
+
+                    b.Property<string>("Key")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("key");
+
+                    b.Property<byte[]>("Body")
+                        .HasColumnType("bytea")
+                        .HasColumnName("body");
+
+                    b.Property<Guid>("Claim")
+                        .HasColumnType("uuid")
+                        .HasColumnName("claim");
+
+                    b.Property<string>("Headers")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("headers");
+
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.Property<byte[]>("RequestHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("request_hash");
+
+                    b.Property<DateTimeOffset>("Until")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("until");
+
+                    b.HasKey("CallerId", "Key")
+                        .HasName("pk_kept_answers");
+
+                    b.HasIndex("OwnerId")
+                        .HasDatabaseName("ix_kept_answers_owner_id");
+
+                    b.HasIndex("Until")
+                        .HasDatabaseName("ix_kept_answers_until");
+
+                    b.ToTable("kept_answers");
+                });
+
+            modelBuilder.Entity("Republic.Core.Providers.Listings.ProviderList", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("BaseUrl")
+                        .HasMaxLength(6000)
+                        .HasColumnType("character varying(6000)")
+                        .HasColumnName("base_url");
+
+                    b.Property<string>("Error")
+                        .HasColumnType("text")
+                        .HasColumnName("error");
+
+                    b.Property<Guid?>("KeyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("key_id");
+
+                    b.Property<string>("Models")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("models");
+
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.Property<string>("Provider")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("provider");
+
+                    b.Property<DateTimeOffset?>("ReadAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("read_at");
+
+                    b.Property<DateTimeOffset>("TriedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("tried_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_provider_lists");
+
+                    b.HasIndex("ReadAt")
+                        .HasDatabaseName("ix_provider_lists_read_at");
+
+                    b.HasIndex("OwnerId", "Provider")
+                        .HasDatabaseName("ix_provider_lists_owner_id_provider");
+
+                    b.ToTable("provider_lists");
+                });
+
             modelBuilder.Entity("Republic.Core.Providers.Prices.PriceOverride", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1597,6 +1734,40 @@ namespace Republic.Core.Data.Migrations
                         .HasName("pk_budget_months");
 
                     b.ToTable("budget_months");
+                });
+
+            modelBuilder.Entity("Republic.Core.Security.AllowedHost", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("AllowedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("allowed_at");
+
+                    b.Property<Guid?>("AllowedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("allowed_by");
+
+                    b.Property<string>("Host")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("host");
+
+                    b.HasKey("Id")
+                        .HasName("pk_allowed_hosts");
+
+                    b.HasIndex("AllowedBy")
+                        .HasDatabaseName("ix_allowed_hosts_allowed_by");
+
+                    b.HasIndex("Host")
+                        .IsUnique()
+                        .HasDatabaseName("ix_allowed_hosts_host");
+
+                    b.ToTable("allowed_hosts");
                 });
 
             modelBuilder.Entity("Republic.Core.Security.DataProtectionKey", b =>
@@ -2215,6 +2386,16 @@ namespace Republic.Core.Data.Migrations
                         .HasConstraintName("fk_minion_versions_minions_minion_id");
                 });
 
+            modelBuilder.Entity("Republic.Core.Minions.SyncVisit", b =>
+                {
+                    b.HasOne("Republic.Core.Accounts.Person", null)
+                        .WithOne()
+                        .HasForeignKey("Republic.Core.Minions.SyncVisit", "OwnerId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_sync_visits_people_owner_id");
+                });
+
             modelBuilder.Entity("Republic.Core.Providers.Calls.ModelCall", b =>
                 {
                     b.HasOne("Republic.Core.Accounts.Person", null)
@@ -2233,6 +2414,26 @@ namespace Republic.Core.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_credentials_people_owner_id");
+                });
+
+            modelBuilder.Entity("Republic.Core.Providers.Idempotency.KeptAnswer", b =>
+                {
+                    b.HasOne("Republic.Core.Accounts.Person", null)
+                        .WithMany()
+                        .HasForeignKey("OwnerId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_kept_answers_people_owner_id");
+                });
+
+            modelBuilder.Entity("Republic.Core.Providers.Listings.ProviderList", b =>
+                {
+                    b.HasOne("Republic.Core.Accounts.Person", null)
+                        .WithMany()
+                        .HasForeignKey("OwnerId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_provider_lists_people_owner_id");
                 });
 
             modelBuilder.Entity("Republic.Core.Providers.Prices.PriceOverride", b =>
@@ -2272,6 +2473,15 @@ namespace Republic.Core.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_budget_months_budgets_budget_id");
+                });
+
+            modelBuilder.Entity("Republic.Core.Security.AllowedHost", b =>
+                {
+                    b.HasOne("Republic.Core.Accounts.Person", null)
+                        .WithMany()
+                        .HasForeignKey("AllowedBy")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_allowed_hosts_people_allowed_by");
                 });
 
             modelBuilder.Entity("Republic.Core.Training.Calibration.JudgeCalibration", b =>

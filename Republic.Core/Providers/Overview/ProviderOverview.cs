@@ -33,7 +33,9 @@ public sealed class ProviderOverview(
             .OrderBy(m => m.Citizen.DisplayName)
             .Select(m => new OwnWay(m.Id, m.Provider, m.Citizen.DisplayName, m.BaseUrl, m.SealedApiKey != null, m.UpdatedAt))
             .ToListAsync(ct);
-        var rows = catalog.Rows.Where(row => keys.Exists(k => k.Provider == row.Name) || minions.Exists(m => m.Provider == row.Name)).ToList();
+        var rows = catalog
+            .Rows.Where(row => keys.Exists(k => k.Provider == row.Name) || minions.Exists(m => m.Provider == row.Name))
+            .ToList();
         Guid[] ways = [.. keys.Select(key => key.Id), .. minions.Select(minion => minion.Id)];
         var days = await db.Database.SqlQuery<OverviewSql.DayRow>(OverviewSql.Days(owner, since, yesterday)).ToListAsync(ct);
         var latest = await db.Database.SqlQuery<OverviewSql.LatestRow>(OverviewSql.Latest(owner, ways, since)).ToListAsync(ct);
@@ -92,7 +94,8 @@ public sealed class ProviderOverview(
             key,
             call?.StartedAt,
             // What became of an earlier key says nothing about this one.
-            call is { IsRefusal: true } && call.StartedAt >= key.KeySetAt
+            call is { IsRefusal: true }
+            && call.StartedAt >= key.KeySetAt
                 ? call.Reason ?? ""
                 : null,
             RestOf(row, key.BaseUrl, key.Id)

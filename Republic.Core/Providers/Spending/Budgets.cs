@@ -197,9 +197,7 @@ public sealed class Budgets
                 .Select(c => c.DisplayName)
                 .SingleOrDefaultAsync(ct)
                 ?? "A minion",
-            _ => await db
-                .Credentials.Where(c => c.Id == Guid.Parse(budget.Subject))
-                .Select(c => c.Label)
-                .SingleOrDefaultAsync(ct) ?? "A key",
+            _ => await db.Credentials.Where(c => c.Id == Guid.Parse(budget.Subject)).Select(c => c.Label).SingleOrDefaultAsync(ct)
+                ?? "A key",
         };
 }

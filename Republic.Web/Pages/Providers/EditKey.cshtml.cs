@@ -6,12 +6,8 @@ using Republic.Web.Http;
 
 namespace Republic.Web.Pages.Providers;
 
-public sealed class EditKeyModel(
-    ProviderCatalog catalog,
-    Credentials credentials,
-    CredentialEditor editor,
-    CredentialConnection connection
-) : KeyPage(catalog)
+public sealed class EditKeyModel(ProviderCatalog catalog, Credentials credentials, CredentialEditor editor, CredentialConnection connection)
+    : KeyPage(catalog)
 {
     public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken ct)
     {
@@ -41,7 +37,12 @@ public sealed class EditKeyModel(
             : this.Refuse(Failure.NotFound("key"));
 
     // The default stays it until another one is: its form has no box for that.
-    private CredentialInput Typed() => Input.ToInput() with { Provider = Current!.Provider, IsDefault = Input.IsDefault || Current.IsDefault };
+    private CredentialInput Typed() =>
+        Input.ToInput() with
+        {
+            Provider = Current!.Provider,
+            IsDefault = Input.IsDefault || Current.IsDefault,
+        };
 
     private async Task<bool> LoadAsync(Guid id, CancellationToken ct)
     {

@@ -42,7 +42,9 @@ public sealed class IndexModel(
 
         var answer = TestAnswer.Of(test);
         await LoadAsync(provider, answer, ct);
-        return Request.IsHtmx() && Providers.FirstOrDefault(view => view.Id == provider) is { } tested ? Partial("_Tested", tested) : Page();
+        return Request.IsHtmx() && Providers.FirstOrDefault(view => view.Id == provider) is { } tested
+            ? Partial("_Tested", tested)
+            : Page();
     }
 
     public Task<IActionResult> OnPostDefaultAsync(Guid id, CancellationToken ct) =>

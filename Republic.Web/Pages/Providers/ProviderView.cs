@@ -26,7 +26,11 @@ public sealed record ProviderView(ProviderCard Card, DateTimeOffset Now, TestAns
                 ? "this machine"
                 : string.Join(
                     ", ",
-                    addresses.DefaultIfEmpty(Card.Row.BaseUrl).OfType<Uri>().Select(address => address.Authority).Distinct(StringComparer.Ordinal)
+                    addresses
+                        .DefaultIfEmpty(Card.Row.BaseUrl)
+                        .OfType<Uri>()
+                        .Select(address => address.Authority)
+                        .Distinct(StringComparer.Ordinal)
                 );
         }
     }
@@ -44,7 +48,8 @@ public sealed record ProviderView(ProviderCard Card, DateTimeOffset Now, TestAns
             _ => ("", "schedule", "Not used yet"),
         };
 
-    public string Times => Card is { P50Ms: { } half, P95Ms: { } most } ? $"{Figures.Seconds(half).TrimEnd('s', ' ')} · {Figures.Seconds(most)}" : "unknown";
+    public string Times =>
+        Card is { P50Ms: { } half, P95Ms: { } most } ? $"{Figures.Seconds(half).TrimEnd('s', ' ')} · {Figures.Seconds(most)}" : "unknown";
 
     public string Success => Card.Calls == 0 ? "–" : $"{Figures.Share(Card.Answered, Card.Calls)} of {Figures.Count(Card.Calls)}";
 

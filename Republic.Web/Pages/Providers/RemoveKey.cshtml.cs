@@ -10,7 +10,8 @@ using Republic.Web.Http;
 namespace Republic.Web.Pages.Providers;
 
 /// <summary>Asks before a key is deleted: it cannot be brought back.</summary>
-public sealed class RemoveKeyModel(ProviderCatalog catalog, Credentials credentials, CredentialEditor editor, RepublicDb db) : KeyPage(catalog)
+public sealed class RemoveKeyModel(ProviderCatalog catalog, Credentials credentials, CredentialEditor editor, RepublicDb db)
+    : KeyPage(catalog)
 {
     public string Label => Current!.Label;
 
