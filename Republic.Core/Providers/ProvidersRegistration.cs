@@ -50,7 +50,8 @@ public static class ProvidersRegistration
         services.AddHostedService<KeptAnswerSweep>();
         services.AddHostedService<RouterGauges>();
         services.AddSingleton(_ => PriceTable.Embedded());
-        services.AddSingleton(provider => new PriceBook(provider.GetRequiredService<PriceTable>(), provider.GetService<IListedPrices>()));
+        services.AddSingleton<IListedPrices>(provider => provider.GetRequiredService<ListedFacts>());
+        services.AddSingleton<PriceBook>();
         services.AddSpending();
         services.AddSingleton(provider => new ModelRouter(
             provider.GetRequiredService<ModelTransports>(),

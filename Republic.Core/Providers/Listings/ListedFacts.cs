@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using Republic.Core.Data;
+using Republic.Core.Providers.Prices;
 
 namespace Republic.Core.Providers.Listings;
 
@@ -8,9 +9,9 @@ namespace Republic.Core.Providers.Listings;
 /// What lists say of a model, from memory, for every call. Told by address: the same server says the same to everybody, and nobody's own
 /// server says anything about another's.
 /// </summary>
-public sealed class ListedFacts(IDbContextFactory<RepublicDb> databases)
+public sealed class ListedFacts(IDbContextFactory<RepublicDb> databases) : IListedPrices
 {
-    private readonly ConcurrentDictionary<Place, ListedModel> models = new();
+    private readonly ConcurrentDictionary<Place, Fact> models = new();
     private DateTimeOffset latest = DateTimeOffset.MinValue;
 
     public ListedModel? Find(ModelTarget target)
@@ -20,7 +21,10 @@ public sealed class ListedFacts(IDbContextFactory<RepublicDb> databases)
     }
 
     public ListedModel? Find(string provider, string? baseUrl, string model) =>
-        models.GetValueOrDefault(new Place(provider, baseUrl, model));
+        models.GetValueOrDefault(new Place(provider, baseUrl, model))?.Model;
+
+    KnownPrice? IListedPrices.Find(ModelTarget target) =>
+        models.GetValueOrDefault(new Place(target.Provider.Name, target.BaseUrl?.AbsoluteUri, target.ModelId))?.Price;
 
     internal void Learn(ProviderList list)
     {
@@ -33,7 +37,7 @@ public sealed class ListedFacts(IDbContextFactory<RepublicDb> databases)
             }
             else
             {
-                models[place] = known.Model;
+                models[place] = new Fact(known.Model, PriceOf(known.Model, list));
             }
         }
     }
@@ -49,6 +53,17 @@ public sealed class ListedFacts(IDbContextFactory<RepublicDb> databases)
             latest = list.ReadAt!.Value;
         }
     }
+
+    private static KnownPrice? PriceOf(ListedModel model, ProviderList list) =>
+        model.Price is { } price
+            ? new KnownPrice(
+                new TokenPrice(price.Input, price.Output) { CachedInput = price.CachedInput },
+                PriceSource.Listed,
+                DateOnly.FromDateTime(list.ReadAt!.Value.UtcDateTime)
+            )
+            : null;
+
+    private sealed record Fact(ListedModel Model, KnownPrice? Price);
 
     private readonly record struct Place(string Provider, string? BaseUrl, string Model);
 }
