@@ -31,7 +31,7 @@ public sealed class ProviderPagesTests(RunningRepublic republic, Browser browser
         var chat = await Chat.BeginAsync(person, minion.Id);
         Assert.Equal("Here I am", Chat.Content(await chat.AskAsync("Are you there?")));
         await tab.GoAsync($"/chats/{chat.Id}");
-        await tab.Page.GetByText("trace", new() { Exact = true }).ClickAsync();
+        await tab.Page.Locator(".receipt-trace > summary").ClickAsync();
         await Expect(tab.Page.GetByText("the token was revoked")).ToBeVisibleAsync();
         await Until.TrueAsync(async () =>
             await republic.QueryAsync(db => db.ModelCalls.AnyAsync(c => c.OwnerId == person.Id && c.Error != null))
