@@ -11,9 +11,8 @@ public sealed class OpenAiUsageTests(RunningRepublic republic) : IClassFixture<R
         """;
 
     private readonly RawUpstream upstream = new();
-    private Inhabitant person = null!;
 
-    public async ValueTask InitializeAsync() => person = await republic.NewPersonAsync("Counter");
+    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
     [Fact]
     public async Task A_whole_answer_that_was_not_counted_has_an_estimate()
@@ -81,7 +80,7 @@ public sealed class OpenAiUsageTests(RunningRepublic republic) : IClassFixture<R
 
     private async Task<OutsideClient> ClientAsync(string name)
     {
-        var minion = await person.NewMinionAsync(
+        var minion = await republic.Ada.NewMinionAsync(
             name,
             vendor: null,
             new JsonObject
