@@ -113,7 +113,7 @@ public sealed class CleanStopTests(TestDatabases databases) : IAsyncLifetime
                     Provider = "custom",
                     Model = "vendor-model",
                     Outcome = RouteOutcome.Answered,
-                    StartedAt = DateTimeOffset.UtcNow,
+                    StartedAt = TimeProvider.System.GetUtcNow(),
                     DurationMs = 1,
                     LeftMachine = true,
                 }

@@ -187,15 +187,15 @@ public sealed class IdempotencyTests(IdempotencyTests.Sparing republic) : IClass
     public async Task A_call_whose_node_died_is_taken_over_when_it_has_been_silent_and_an_answer_is_kept_for_a_day()
     {
         await SendAsync(Hi, "old");
-        await SetAsync("update kept_answers set body = null, headers = null, until = now() + interval '1 minute'");
+        await SqlAsync($"update kept_answers set body = null, headers = null, until = now() + interval '1 minute' where owner_id = {person.Id}");
         await client.ErrorAsync(409, Chat, Hi, ("Idempotency-Key", "old"));
-        await SetAsync("update kept_answers set until = now() - interval '1 second'");
+        await SqlAsync($"update kept_answers set until = now() - interval '1 second' where owner_id = {person.Id}");
         Assert.Equal(HttpStatusCode.OK, (await SendAsync(Hi, "old")).Response.StatusCode);
         Assert.Equal(2, vendor.Requests.Count);
         var until = await republic.QueryAsync(db => db.KeptAnswers.Where(a => a.OwnerId == person.Id).Select(a => a.Until).SingleAsync(Ct));
-        Assert.InRange(until, DateTimeOffset.UtcNow.AddHours(23), DateTimeOffset.UtcNow.AddHours(25));
+        Assert.InRange(until, TimeProvider.System.GetUtcNow().AddHours(23), TimeProvider.System.GetUtcNow().AddHours(25));
 
-        await SetAsync("update kept_answers set until = now() - interval '1 second'");
+        await SqlAsync($"update kept_answers set until = now() - interval '1 second' where owner_id = {person.Id}");
         await republic.Services.GetRequiredService<KeptAnswers>().SweepAsync(Ct);
         Assert.Equal(0, await KeptAsync());
     }
@@ -267,8 +267,7 @@ public sealed class IdempotencyTests(IdempotencyTests.Sparing republic) : IClass
 
     private Task<int> KeptAsync() => republic.QueryAsync(db => db.KeptAnswers.CountAsync(a => a.OwnerId == person.Id, Ct));
 
-    private Task SetAsync(string update) =>
-        republic.QueryAsync(db => db.Database.ExecuteSqlRawAsync(update + " where owner_id = {0}", [person.Id], Ct));
+    private Task SqlAsync(FormattableString sql) => republic.QueryAsync(db => db.Database.ExecuteSqlAsync(sql, Ct));
 
     /// <summary>Keeps little, so that too much is soon there.</summary>
     public sealed class Sparing(TestDatabases databases) : RunningRepublic(databases)
