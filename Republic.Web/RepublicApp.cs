@@ -54,6 +54,7 @@ internal static class RepublicApp
         app.MapAnalytics();
         app.MapBudgets();
         app.MapPrices();
+        app.MapUsage();
         app.MapLive();
         app.MapOpenAi();
         if (!EF.IsDesignTime)

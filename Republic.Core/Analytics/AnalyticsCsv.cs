@@ -1,17 +1,12 @@
-using System.Globalization;
-using System.Text;
-
 namespace Republic.Core.Analytics;
 
-/// <summary>A report as tables for other programs (RFC 4180). A figure that is not known is empty, never 0.</summary>
+/// <summary>A report as tables for other programs.</summary>
 public static class AnalyticsCsv
 {
-    private const string FormulaSigns = "=+-@\t\r";
-
     public static string Days(AnalyticsReport report)
     {
         var names = report.Groups.ToDictionary(group => group.Key ?? "", group => group.Name);
-        return Table(
+        return CsvTable.Of(
             [
                 "day",
                 report.GroupBy.ToString().ToLowerInvariant(),
@@ -55,7 +50,7 @@ public static class AnalyticsCsv
     }
 
     public static string Versions(AnalyticsReport report) =>
-        Table(
+        CsvTable.Of(
             [
                 "at",
                 "minion_id",
@@ -104,33 +99,4 @@ public static class AnalyticsCsv
                 }
             )
         );
-
-    private static string Table(IEnumerable<string> head, IEnumerable<object?[]> rows)
-    {
-        var text = new StringBuilder();
-        text.AppendJoin(',', head).Append("\r\n");
-        foreach (var row in rows)
-        {
-            text.AppendJoin(',', row.Select(Cell)).Append("\r\n");
-        }
-
-        return text.ToString();
-    }
-
-    private static string Cell(object? value) =>
-        value switch
-        {
-            null => "",
-            string words => Quoted(words),
-            DateOnly day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-            DateTime at => at.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
-            _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
-        };
-
-    /// <summary>A spreadsheet would compute what begins like a formula, so that gets an apostrophe in front.</summary>
-    private static string Quoted(string words)
-    {
-        var safe = words.Length > 0 && FormulaSigns.Contains(words[0]) ? $"'{words}" : words;
-        return safe.AsSpan().IndexOfAny(",\"\r\n") >= 0 ? $"\"{safe.Replace("\"", "\"\"")}\"" : safe;
-    }
 }

@@ -7,6 +7,7 @@ public static class AnalyticsRegistration
     public static IServiceCollection AddAnalytics(this IServiceCollection services)
     {
         services.AddSingleton<AnalyticsReader>();
+        services.AddSingleton<SpendingReader>();
         return services;
     }
 }

@@ -49,6 +49,9 @@ public sealed partial class CrossAccountTests
         ["POST /training/new?handler=Effect"] = ("Input.MinionId", ada => ada.Minion),
         ["POST /training/new?handler=Fields"] = ("Input.MinionId", ada => ada.Minion),
         ["POST /training/schedules/new"] = ("Input.MinionId", ada => ada.Minion),
+        ["POST /providers/prices?handler=Reset"] = ("id", ada => ada.Price),
+        ["POST /providers/spending?handler=Delete"] = ("id", ada => ada.Budget),
+        ["POST /providers/spending?handler=Save"] = ("Input.Id", ada => ada.Budget),
         ["POST /training?handler=Delete"] = ("id", ada => ada.TrainingJob),
         ["POST /training?handler=Start"] = ("id", ada => ada.TrainingJob),
         ["POST /training?handler=Stop"] = ("id", ada => ada.TrainingJob),
@@ -128,6 +131,7 @@ public sealed partial class CrossAccountTests
         ["POST /models/new?handler=BuiltIn"] = null,
         ["POST /providers/keys/new"] = null,
         ["POST /providers/keys/new?handler=Test"] = null,
+        ["POST /providers/prices?handler=Set"] = null,
         ["POST /setup"] = null,
         ["POST /welcome?handler=Meet"] = null,
     };
