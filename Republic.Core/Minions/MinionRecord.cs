@@ -12,7 +12,6 @@ public sealed record MinionRecord
 
     public MinionRecord(Minion minion, ModelEnds ends)
     {
-        ArgumentNullException.ThrowIfNull(ends);
         var end = ends.Of(minion.Provider, minion.BaseUrl, minion.ModelId);
         var level = minion.Level;
         Id = minion.Id;

@@ -90,6 +90,35 @@ public sealed class FallbackFormTests(RunningRepublic republic, Browser browser)
     }
 
     [Fact]
+    public async Task A_fallback_is_asked_with_the_stored_key_that_is_chosen_in_its_row()
+    {
+        var person = await republic.NewPersonAsync("Keyed");
+        var chosen = "";
+        foreach (var label in new[] { "Work", "Private" })
+        {
+            var key = new
+            {
+                provider = "groq",
+                label,
+                api_key = $"gsk-{label}-0123456789abcdef",
+            };
+            var stored = await person.Api.PostAsync($"/api/users/{person.Id}/providers", key);
+            chosen = stored["provider"]!["id"]!.GetValue<string>();
+        }
+
+        var minion = await person.NewMinionAsync("keyed");
+        await using var tab = await OpenAsync(person, minion);
+        await AddAsync(tab, "groq", "llama");
+        await Rows(tab).Last.GetByLabel("Key").SelectOptionAsync(chosen);
+        await tab.AssertPleasantAsync();
+        await tab.Page.GetByLabel("A fallback may send what I write").CheckAsync();
+        await SaveAsync(tab);
+
+        var route = (await person.Api.PostAsync($"/api/minions/{minion.Id}/route", new { }))["route"]!;
+        Assert.Equal("Private", route["hops"]![1]!["key"]!.GetValue<string>());
+    }
+
+    [Fact]
     public async Task Without_javascript_the_buttons_send_the_form_and_what_was_typed_stays()
     {
         var person = await republic.NewPersonAsync("Scriptless");

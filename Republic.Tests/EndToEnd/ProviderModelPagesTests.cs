@@ -30,6 +30,7 @@ public sealed class ProviderModelPagesTests(RunningRepublic republic, Browser br
         await Expect(first).ToContainTextAsync("$15");
         await Expect(first.GetByRole(AriaRole.Link, new() { Name = "Reader" })).ToBeVisibleAsync();
         await Expect(tab.Page.GetByText("ends on 14 Jan 2027")).ToBeVisibleAsync();
+        await Expect(first.GetByText("vendor-model", new() { Exact = true })).Not.ToHaveCSSAsync("text-decoration-line", "line-through");
         await tab.AssertPleasantAsync();
 
         await tab.Page.GetByLabel("Search models").FillAsync("small");
