@@ -77,13 +77,13 @@ internal static class UsageApi
         var isEverybody = choice.Everybody ?? false;
         if (!asking.IsSuperuser && (isEverybody || group == SpendingGrouping.Person))
         {
-            return Failure.Forbidden("Figures of everybody, and by person, are for superusers. Ask for minion, provider, model or purpose.");
+            return Failure.Forbidden(
+                "Figures of everybody, and by person, are for superusers. Ask for minion, provider, model or purpose."
+            );
         }
 
         var period = AnalyticsQuery.Period(reader.Today, null, choice.From, choice.To);
-        return period.Ok
-            ? ((Guid?)(isEverybody ? null : choice.UserId), period.Value.From, period.Value.To, group)
-            : period.Failure;
+        return period.Ok ? ((Guid?)(isEverybody ? null : choice.UserId), period.Value.From, period.Value.To, group) : period.Failure;
     }
 
     internal sealed record UsageFound(SpendingReport Usage);

@@ -187,7 +187,9 @@ public sealed class IdempotencyTests(IdempotencyTests.Sparing republic) : IClass
     public async Task A_call_whose_node_died_is_taken_over_when_it_has_been_silent_and_an_answer_is_kept_for_a_day()
     {
         await SendAsync(Hi, "old");
-        await SqlAsync($"update kept_answers set body = null, headers = null, until = now() + interval '1 minute' where owner_id = {person.Id}");
+        await SqlAsync(
+            $"update kept_answers set body = null, headers = null, until = now() + interval '1 minute' where owner_id = {person.Id}"
+        );
         await client.ErrorAsync(409, Chat, Hi, ("Idempotency-Key", "old"));
         await SqlAsync($"update kept_answers set until = now() - interval '1 second' where owner_id = {person.Id}");
         Assert.Equal(HttpStatusCode.OK, (await SendAsync(Hi, "old")).Response.StatusCode);

@@ -52,7 +52,8 @@ public sealed class IndexModel(Budgets budgets, SpendingReader reader, ProviderC
             return Forbid();
         }
 
-        var saved = !ModelState.IsValid ? Failure.Invalid("monthly_usd", "Enter numbers like 20 or 12.50.")
+        var saved =
+            !ModelState.IsValid ? Failure.Invalid("monthly_usd", "Enter numbers like 20 or 12.50.")
             : Input.Id is { } id ? await budgets.ChangeAsync(Owner, Asking.Id, id, Input.ToInput(), ct)
             : await budgets.CreateAsync(Owner, Asking.Id, Input.ToInput(), ct);
         if (!saved.Ok)
@@ -77,8 +78,7 @@ public sealed class IndexModel(Budgets budgets, SpendingReader reader, ProviderC
         return Redirect(Here());
     }
 
-    public string Here(SpendingGrouping? by = null) =>
-        $"/providers/spending?by={by ?? By}{(IsOwn ? "" : $"&person={Owner}")}";
+    public string Here(SpendingGrouping? by = null) => $"/providers/spending?by={by ?? By}{(IsOwn ? "" : $"&person={Owner}")}";
 
     public string Csv(string table) =>
         $"/api/users/{Owner}/usage.csv?table={table}&from={Month.Report.From:yyyy-MM-dd}&to={Month.Report.To:yyyy-MM-dd}&group_by={By.ToString().ToLowerInvariant()}";
@@ -95,7 +95,9 @@ public sealed class IndexModel(Budgets budgets, SpendingReader reader, ProviderC
         All = await budgets.ListAsync(Owner, ct);
         var tightest = All.Where(b => b is { Scope: BudgetScope.Person, MonthlyUsd: not null }).MinBy(b => b.MonthlyUsd);
         Month = new MonthView(await reader.MonthAsync(Owner, By, ct), tightest, reader.Today);
-        People = Asking.IsSuperuser ? await db.Users.Take(MostChoices).ToDictionaryAsync(p => p.Id, p => p.Citizen.DisplayName, ct) : People;
+        People = Asking.IsSuperuser
+            ? await db.Users.Take(MostChoices).ToDictionaryAsync(p => p.Id, p => p.Citizen.DisplayName, ct)
+            : People;
         var (minions, keys) = (new SelectListGroup { Name = "A minion" }, new SelectListGroup { Name = "A stored key" });
         var providers = new SelectListGroup { Name = "A provider" };
         Subjects =

@@ -52,7 +52,8 @@ public sealed record MonthView(SpendingReport Report, BudgetStanding? Budget, Da
                             new(day.Key, TimeOnly.MinValue, TimeSpan.Zero),
                             day.Key.ToString("d MMM yyyy", CultureInfo.InvariantCulture),
                             [
-                                .. lines.Select(line => SpendingFigures.Sum(day.Where(one => one.Key == line.Key)))
+                                .. lines
+                                    .Select(line => SpendingFigures.Sum(day.Where(one => one.Key == line.Key)))
                                     .Select(sum => new ChartCell((double?)sum.Cost, CostOf(sum))),
                             ]
                         )),

@@ -23,7 +23,8 @@ public sealed class PricesModel(PriceOverrides prices, ProviderCatalog catalog) 
 
     public string NameOf(string provider) => catalog.Find(provider)?.DisplayName ?? provider;
 
-    public bool MayTakeBack(PricedModel price) => price.Source == PriceSource.Own || (price.Source == PriceSource.Installation && Asking.IsSuperuser);
+    public bool MayTakeBack(PricedModel price) =>
+        price.Source == PriceSource.Own || (price.Source == PriceSource.Installation && Asking.IsSuperuser);
 
     /// <param name="provider">With <paramref name="model"/>: whose price is to be changed.</param>
     public async Task OnGetAsync(string? provider, string? model, CancellationToken ct)
