@@ -13,8 +13,6 @@ namespace Republic.Web.Pages.Spending;
 
 public sealed class IndexModel(Budgets budgets, SpendingReader reader, ProviderCatalog catalog, RepublicDb db) : PageModel
 {
-    private const int MostChoices = 500;
-
     [BindProperty]
     public BudgetForm Input { get; set; } = new();
 
@@ -96,27 +94,9 @@ public sealed class IndexModel(Budgets budgets, SpendingReader reader, ProviderC
         var tightest = All.Where(b => b is { Scope: BudgetScope.Person, MonthlyUsd: not null }).MinBy(b => b.MonthlyUsd);
         Month = new MonthView(await reader.MonthAsync(Owner, By, ct), tightest, reader.Today);
         People = Asking.IsSuperuser
-            ? await db.Users.Take(MostChoices).ToDictionaryAsync(p => p.Id, p => p.Citizen.DisplayName, ct)
+            ? await db.Users.Take(BudgetChoices.Most).ToDictionaryAsync(p => p.Id, p => p.Citizen.DisplayName, ct)
             : People;
-        var (minions, keys) = (new SelectListGroup { Name = "A minion" }, new SelectListGroup { Name = "A stored key" });
-        var providers = new SelectListGroup { Name = "A provider" };
-        Subjects =
-        [
-            new SelectListItem("Everything", "Person:"),
-            .. catalog
-                .Rows.Where(row => row.TakesBaseUrl)
-                .Select(row => new SelectListItem(row.DisplayName, $"Provider:{row.Name}") { Group = providers }),
-            .. (await db.Minions.Where(m => m.OwnerId == Owner && m.DeletedAt == null).Take(MostChoices).ToListAsync(ct)).Select(
-                minion => new SelectListItem(minion.Citizen.DisplayName, $"Minion:{minion.Id}") { Group = minions }
-            ),
-            .. (await db.Credentials.Where(c => c.OwnerId == Owner).Take(MostChoices).ToListAsync(ct)).Select(key => new SelectListItem(
-                $"{catalog.Find(key.Provider)?.DisplayName ?? key.Provider}, {key.Label}",
-                $"Key:{key.Id}"
-            )
-            {
-                Group = keys,
-            }),
-        ];
+        Subjects = await BudgetChoices.OfAsync(db, catalog, Owner, ct);
         return Page();
     }
 }
