@@ -24,6 +24,11 @@ public sealed record ProviderCard(
 
     public double? P95Ms { get; init; }
 
+    /// <summary>How many models it listed when it was last asked; null before that.</summary>
+    public int? ModelsFound { get; init; }
+
+    public DateTimeOffset? ListedAt { get; init; }
+
     public long Calls => Days.Sum(day => day.Calls);
 
     public long Answered => Days.Sum(day => day.Answered);

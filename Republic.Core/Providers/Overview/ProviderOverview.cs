@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Republic.Core.Data;
 using Republic.Core.Providers.Credentials;
+using Republic.Core.Providers.Listings;
 using Republic.Core.Providers.Routing;
 
 namespace Republic.Core.Providers.Overview;
@@ -42,6 +43,7 @@ public sealed class ProviderOverview(
         var times = await db
             .Database.SqlQuery<OverviewSql.TimesRow>(OverviewSql.Times(owner, [.. rows.Select(row => row.Name)], since, yesterday))
             .ToListAsync(ct);
+        var lists = await db.ProviderLists.AsNoTracking().OwnedBy(owner).Where(list => list.ReadAt != null).ToListAsync(ct);
         return
         [
             .. rows.Select(row =>
@@ -53,9 +55,15 @@ public sealed class ProviderOverview(
                     days.FindAll(day => day.Provider == row.Name),
                     times.Find(timed => timed.Provider == row.Name),
                     today
-                )
+                ) with
+                {
+                    ModelsFound = Latest(row)?.Present.Count(),
+                    ListedAt = Latest(row)?.ReadAt,
+                }
             ),
         ];
+
+        ProviderList? Latest(ProviderRow row) => lists.Where(list => list.Provider == row.Name).MaxBy(list => list.ReadAt);
     }
 
     private ProviderCard Card(

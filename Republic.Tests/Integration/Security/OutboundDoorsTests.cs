@@ -38,6 +38,8 @@ public sealed class OutboundDoorsTests(ClosedRepublic republic) : IClassFixture<
         "http://127。0。0。1:{0}/v1",
     ];
 
+    private const string Key = "sk-canary-door-0123456789";
+
     [Fact]
     public async Task Nobody_can_be_pointed_inside_by_any_spelling_at_any_door()
     {
@@ -48,7 +50,7 @@ public sealed class OutboundDoorsTests(ClosedRepublic republic) : IClassFixture<
             {
                 ["provider"] = "openai",
                 ["model_id"] = "m",
-                ["api_key"] = "sk-canary-door-0123456789",
+                ["api_key"] = Key,
             }
         );
         string[] urls =
@@ -60,37 +62,7 @@ public sealed class OutboundDoorsTests(ClosedRepublic republic) : IClassFixture<
         List<string> wrong = [];
         foreach (var url in urls)
         {
-            var draft = new JsonObject
-            {
-                ["name"] = "inside",
-                ["provider"] = "custom",
-                ["model_id"] = "m",
-                ["base_url"] = url,
-                ["api_key"] = "sk-canary-door-0123456789",
-            };
-            var fallback = new JsonObject
-            {
-                ["fallbacks"] = new JsonArray(
-                    new JsonObject
-                    {
-                        ["provider"] = "custom",
-                        ["model_id"] = "m",
-                        ["base_url"] = url,
-                    }
-                ),
-            };
-            (HttpMethod Verb, string Path, JsonObject Body, string Field)[] doors =
-            [
-                (HttpMethod.Post, "/api/minions", draft, "base_url"),
-                (
-                    HttpMethod.Put,
-                    $"/api/minions/{minion.Id}",
-                    new JsonObject { ["base_url"] = url, ["api_key"] = "sk-canary-door-0123456789" },
-                    "base_url"
-                ),
-                (HttpMethod.Put, $"/api/minions/{minion.Id}", fallback, "fallbacks"),
-            ];
-            foreach (var (verb, path, body, field) in doors)
+            foreach (var (verb, path, body, field) in Doors(url, minion.Id))
             {
                 using var response = await person.Api.SendAsync(verb, path, body);
                 var said = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
@@ -206,4 +178,28 @@ public sealed class OutboundDoorsTests(ClosedRepublic republic) : IClassFixture<
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
     public ValueTask DisposeAsync() => collector.DisposeAsync();
+
+    private static (HttpMethod Verb, string Path, JsonObject Body, string Field)[] Doors(string url, Guid minion)
+    {
+        var draft = new JsonObject
+        {
+            ["name"] = "inside",
+            ["provider"] = "custom",
+            ["model_id"] = "m",
+            ["base_url"] = url,
+            ["api_key"] = Key,
+        };
+        var fallback = new JsonObject
+        {
+            ["provider"] = "custom",
+            ["model_id"] = "m",
+            ["base_url"] = url,
+        };
+        return
+        [
+            (HttpMethod.Post, "/api/minions", draft, "base_url"),
+            (HttpMethod.Put, $"/api/minions/{minion}", new JsonObject { ["base_url"] = url, ["api_key"] = Key }, "base_url"),
+            (HttpMethod.Put, $"/api/minions/{minion}", new JsonObject { ["fallbacks"] = new JsonArray(fallback) }, "fallbacks"),
+        ];
+    }
 }

@@ -22,28 +22,10 @@ public sealed class TraceTests(RunningRepublic republic) : IClassFixture<Running
             ActivityStopped = spans.Enqueue,
         };
         ActivitySource.AddActivityListener(listener);
-        var person = await republic.NewPersonAsync("Tracer");
         await using var broken = new FakeVendor();
         await using var vendor = new FakeVendor();
         broken.Refuses(HttpStatusCode.ServiceUnavailable, $"Broken {Said}");
-        var fallbacks = new JsonArray(
-            new JsonObject
-            {
-                ["provider"] = "custom",
-                ["model_id"] = "second-of-traces",
-                ["base_url"] = vendor.BaseUrl.ToString(),
-            }
-        );
-        var minion = await person.NewMinionAsync(
-            "traced",
-            broken,
-            new JsonObject
-            {
-                ["model_id"] = "first-of-traces",
-                ["fallbacks"] = fallbacks,
-                ["fallback_consent"] = true,
-            }
-        );
+        var minion = await WithFallbackAsync(broken, vendor);
         using var outside = new OutsideClient(republic.Address, minion.Key);
         await outside.AnswerAsync($$"""{"messages":[{"role":"user","content":"{{Said}}"}]}""");
 
@@ -77,5 +59,26 @@ public sealed class TraceTests(RunningRepublic republic) : IClassFixture<Running
             text => Assert.DoesNotContain(Said, text, StringComparison.Ordinal)
         );
         Assert.DoesNotContain("traceparent", vendor.LastRequest.Headers.Keys, StringComparer.OrdinalIgnoreCase);
+    }
+
+    private async Task<TestMinion> WithFallbackAsync(FakeVendor first, FakeVendor second)
+    {
+        var person = await republic.NewPersonAsync("Tracer");
+        var fallback = new JsonObject
+        {
+            ["provider"] = "custom",
+            ["model_id"] = "second-of-traces",
+            ["base_url"] = second.BaseUrl.ToString(),
+        };
+        return await person.NewMinionAsync(
+            "traced",
+            first,
+            new JsonObject
+            {
+                ["model_id"] = "first-of-traces",
+                ["fallbacks"] = new JsonArray(fallback),
+                ["fallback_consent"] = true,
+            }
+        );
     }
 }

@@ -91,8 +91,7 @@ public sealed class IndexModel(Budgets budgets, SpendingReader reader, ProviderC
         }
 
         All = await budgets.ListAsync(Owner, ct);
-        var tightest = All.Where(b => b is { Scope: BudgetScope.Person, MonthlyUsd: not null }).MinBy(b => b.MonthlyUsd);
-        Month = new MonthView(await reader.MonthAsync(Owner, By, ct), tightest, reader.Today);
+        Month = new MonthView(await reader.MonthAsync(Owner, By, ct), MonthView.Tightest(All), reader.Today);
         People = Asking.IsSuperuser
             ? await db.Users.Take(BudgetChoices.Most).ToDictionaryAsync(p => p.Id, p => p.Citizen.DisplayName, ct)
             : People;
