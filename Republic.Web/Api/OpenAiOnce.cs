@@ -72,7 +72,10 @@ internal sealed class OpenAiOnce(KeptAnswers answers)
         var kept = false;
         try
         {
-            if (await answer(question) && sent.Recorded is { } body)
+            var isGood = await answer(question);
+            // What is written last waits in the writer, and only the server's own is emptied by itself.
+            await response.BodyWriter.FlushAsync(CancellationToken.None);
+            if (isGood && sent.Recorded is { } body)
             {
                 await EndHoldingAsync();
                 await answers.KeepAsync(call, claim, HeadersOf(response), body);

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Republic.Core.Security;
 using Republic.Web.Http;
@@ -14,28 +13,29 @@ public sealed class HostsModel(AllowedHostEditor editor) : PageModel
 
     public IReadOnlyList<AllowedHost> Hosts { get; private set; } = [];
 
-    public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
-    {
-        if (CurrentPerson.From(User).IsSuperuser)
-        {
-            await base.OnPageHandlerExecutionAsync(context, next);
-        }
-        else
-        {
-            context.Result = new StatusCodeResult(StatusCodes.Status403Forbidden);
-        }
-    }
+    private CurrentPerson Asking => CurrentPerson.From(User);
 
     /// <param name="host">What an error message proposes.</param>
-    public async Task OnGetAsync(string? host, CancellationToken ct)
+    public async Task<IActionResult> OnGetAsync(string? host, CancellationToken ct)
     {
+        if (!Asking.IsSuperuser)
+        {
+            return Refused();
+        }
+
         Input.Host = host;
         await LoadAsync(ct);
+        return Page();
     }
 
     public async Task<IActionResult> OnPostAsync(CancellationToken ct)
     {
-        var allowed = await editor.AllowAsync(CurrentPerson.From(User).Id, Input.Host, ct);
+        if (!Asking.IsSuperuser)
+        {
+            return Refused();
+        }
+
+        var allowed = await editor.AllowAsync(Asking.Id, Input.Host, ct);
         if (!allowed.Ok)
         {
             await LoadAsync(ct);
@@ -49,14 +49,24 @@ public sealed class HostsModel(AllowedHostEditor editor) : PageModel
     /// <summary>From the error itself, inside another page's form.</summary>
     public async Task<IActionResult> OnPostAllowAsync(string? host, CancellationToken ct)
     {
+        if (!Asking.IsSuperuser)
+        {
+            return Refused();
+        }
+
         Input.Host = host;
-        return Request.IsHtmx() && await editor.AllowAsync(CurrentPerson.From(User).Id, host, ct) is { Ok: true } allowed
+        return Request.IsHtmx() && await editor.AllowAsync(Asking.Id, host, ct) is { Ok: true } allowed
             ? Partial("_Allowed", allowed.Value)
             : await OnPostAsync(ct);
     }
 
     public async Task<IActionResult> OnPostTakeBackAsync(string? host, CancellationToken ct)
     {
+        if (!Asking.IsSuperuser)
+        {
+            return Refused();
+        }
+
         if (await editor.TakeBackAsync(host, ct) is { Ok: false } refused)
         {
             return this.Refuse(refused.Failure);
@@ -65,6 +75,8 @@ public sealed class HostsModel(AllowedHostEditor editor) : PageModel
         this.Toast("It is not allowed any more.", "Connections that are open end by themselves.");
         return RedirectToPage();
     }
+
+    private StatusCodeResult Refused() => StatusCode(StatusCodes.Status403Forbidden);
 
     private async Task LoadAsync(CancellationToken ct) => Hosts = await editor.ListAsync(ct);
 }
