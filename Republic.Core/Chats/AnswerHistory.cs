@@ -27,13 +27,7 @@ internal sealed class AnswerHistory(IDbContextFactory<RepublicDb> databases, Min
         await MarkReadAsync(db, order, ct);
         return new AnswerPrompt(
             route.Value,
-            new ChatOptions
-            {
-                Instructions = Character.SystemPrompt(minion),
-                Temperature = (float)minion.Temperature,
-                TopP = (float)minion.TopP,
-                MaxOutputTokens = minion.MaxTokens,
-            },
+            Character.Options(minion),
             [.. branch.Select(m => new ChatMessage(m.AuthorId == order.MinionId ? ChatRole.Assistant : ChatRole.User, m.Content))],
             // What did not fit the last time will not fit now.
             branch.LastOrDefault(m => m.AuthorId == order.MinionId)?.OmittedMessages

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Microsoft.Extensions.AI;
 
 namespace Republic.Core.Minions;
 
@@ -10,6 +11,16 @@ namespace Republic.Core.Minions;
 /// </summary>
 public static class Character
 {
+    /// <summary>How its model is asked in a chat.</summary>
+    internal static ChatOptions Options(Minion minion) =>
+        new()
+        {
+            Instructions = SystemPrompt(minion),
+            Temperature = (float)minion.Temperature,
+            TopP = (float)minion.TopP,
+            MaxOutputTokens = minion.MaxTokens,
+        };
+
     public static string SystemPrompt(Minion minion) =>
         SystemPrompt(Profile.Of(minion), Text(minion.EnhancedSystemPrompt) ?? minion.SystemPrompt);
 

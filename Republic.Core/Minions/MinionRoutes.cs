@@ -6,7 +6,7 @@ using Republic.Core.Providers.Routing;
 namespace Republic.Core.Minions;
 
 /// <summary>Says who would answer for a minion just now, without asking anybody.</summary>
-public sealed class MinionRoutes(IDbContextFactory<RepublicDb> databases, MinionModel model, RoutePlan plan)
+public sealed class MinionRoutes(IDbContextFactory<RepublicDb> databases, MinionModel model, RouteDryRun dryRun)
 {
     private const int LongestPrompt = 1_000_000;
 
@@ -29,9 +29,13 @@ public sealed class MinionRoutes(IDbContextFactory<RepublicDb> databases, Minion
         }
 
         var route = await model.RouteAsync(minion, CallPurpose.Chat, ct);
-        return route.Ok ? plan.Preview(route.Value with { PromptTokens = Size(minion, question) }) : route.Failure;
+        return route.Ok
+            ? await dryRun.PreviewAsync(
+                route.Value,
+                [new ChatMessage(ChatRole.User, question.Prompt ?? "")],
+                Character.Options(minion),
+                ct
+            )
+            : route.Failure;
     }
-
-    private static int Size(Minion minion, RouteQuestion question) =>
-        PromptSize.Tokens([new ChatMessage(ChatRole.User, question.Prompt ?? "")], Character.SystemPrompt(minion));
 }

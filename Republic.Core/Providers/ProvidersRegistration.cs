@@ -34,6 +34,11 @@ public static class ProvidersRegistration
         services.AddSingleton<UpstreamHealth>();
         services.AddSingleton<RoutePlan>();
         services.AddSingleton<RouteWalk>();
+        services.AddSingleton(provider => new RouteDryRun(
+            provider.GetRequiredService<RoutePlan>(),
+            provider.GetRequiredService<UpstreamHealth>(),
+            provider.GetRequiredService<SpendingGate>()
+        ));
         services.AddSingleton<KeyRings>();
         services.AddSingleton<ModelWays>();
         services.AddSingleton<Credentials.Credentials>();

@@ -72,17 +72,28 @@ public sealed class RoutedChatClient(ModelRouter router, ModelRoute route) : ICh
 
     public void Dispose() { }
 
-    private Task<RoutedAnswer> SendAsync(IEnumerable<ChatMessage> messages, ChatOptions? options, bool stream, CancellationToken ct)
-    {
-        var said = messages as IReadOnlyCollection<ChatMessage> ?? [.. messages];
-        var request = new ModelRequest(
+    /// <summary>What is sent for these messages, to whichever model comes to be asked.</summary>
+    internal static ModelRequest Request(IReadOnlyCollection<ChatMessage> messages, ChatOptions? options, bool stream) =>
+        new(
             ModelRequest.Completions,
             "choices",
             stream,
-            target => OpenAiProtocol.Bytes(OpenAiRequest.Chat(target, said, options, stream))
+            target => OpenAiProtocol.Bytes(OpenAiRequest.Chat(target, messages, options, stream))
         );
+
+    private Task<RoutedAnswer> SendAsync(IEnumerable<ChatMessage> messages, ChatOptions? options, bool stream, CancellationToken ct)
+    {
+        var said = messages as IReadOnlyCollection<ChatMessage> ?? [.. messages];
         log = router.Log(route);
-        return router.SendAsync(route with { PromptTokens = PromptSize.Tokens(said, options?.Instructions) }, request, log, ct);
+        return router.SendAsync(
+            route with
+            {
+                PromptTokens = PromptSize.Tokens(said, options?.Instructions),
+            },
+            Request(said, options, stream),
+            log,
+            ct
+        );
     }
 
     private static ChatResponse Whole(ModelTarget target, JsonElement root) =>

@@ -25,4 +25,12 @@ public sealed record PlannedHop
 
     /// <summary>The most tokens of prompt and answer; null where nobody has said.</summary>
     public int? ContextLength { get; init; }
+
+    /// <summary>
+    /// The most that the call can cost with the longest answer, in US dollars; null where nobody knows the price, or it is not asked.
+    /// </summary>
+    public decimal? MaxCost { get; init; }
+
+    /// <summary>The longest answer in tokens, as that cost takes it; without a limit of its own, what is sent under a budget.</summary>
+    public long? MaxAnswerTokens { get; init; }
 }

@@ -4,48 +4,14 @@ using Republic.Core.Providers.Prices;
 namespace Republic.Core.Providers.Routing;
 
 /// <summary>
-/// In which order a route's models are asked, and who is passed over, and why. A call walks along it; a dry run only looks at it, so the
-/// two cannot disagree.
+/// In which order a route's models are asked, and who is passed over, and why. A call walks along it; a <see cref="RouteDryRun"/> only
+/// looks at it, so the two cannot disagree.
 /// </summary>
-public sealed class RoutePlan(UpstreamHealth health, PriceBook prices)
+internal sealed class RoutePlan(UpstreamHealth health, PriceBook prices)
 {
-    /// <summary>What a call along this route would do just now. Nobody is called.</summary>
-    public RoutePreview Preview(ModelRoute route)
-    {
-        List<PlannedHop> hops = [];
-        var turns = 0;
-        foreach (var step in Steps(route, isFirst: true))
-        {
-            // Its other turn is still to come.
-            if (step.IsPutOff)
-            {
-                continue;
-            }
-
-            var state = step.Way is null ? null : health.Of(step.Way);
-            var isAsked = state?.MayEnter(step.WhateverItsHealth) == true;
-            var rest = state?.Rest();
-            hops.Add(
-                new PlannedHop
-                {
-                    Provider = step.Candidate.Provider,
-                    Model = step.Candidate.ModelId,
-                    BaseUrl = step.Way?.BaseUrl?.AbsoluteUri,
-                    Key = step.Way?.KeyLabel,
-                    Turn = isAsked ? ++turns : null,
-                    Reason = step.Objection ?? (isAsked && rest is null ? null : RouteLog.Resting(rest)),
-                    LeavesMachine = step.Way?.LeavesMachine == true,
-                    ContextLength = step.Candidate.ContextLength,
-                }
-            );
-        }
-
-        return new RoutePreview(hops) { PromptTokens = route.PromptTokens };
-    }
-
     /// <summary>All ways in their order: those whose provider asked for a pause when everybody else has failed.</summary>
     /// <param name="isFirst">Nobody has been asked yet; in later rounds nobody is put off any more.</param>
-    internal IEnumerable<RouteStep> Steps(ModelRoute route, bool isFirst)
+    public IEnumerable<RouteStep> Steps(ModelRoute route, bool isFirst)
     {
         List<RouteStep>? last = null;
         foreach (var candidate in route.Candidates)

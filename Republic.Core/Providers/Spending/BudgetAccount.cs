@@ -46,11 +46,32 @@ internal sealed class BudgetAccount(Guid budget, DateOnly month, TimeProvider ti
         }
     }
 
+    /// <summary>Held or spent here, and not yet told as spent.</summary>
+    public long Taken
+    {
+        get
+        {
+            lock (gate)
+            {
+                return held + spent;
+            }
+        }
+    }
+
+    /// <summary>Whether as much could be held just now, without asking.</summary>
+    public bool HasRoom(long amount)
+    {
+        lock (gate)
+        {
+            return LetsHold(amount);
+        }
+    }
+
     public bool TryHold(long amount)
     {
         lock (gate)
         {
-            if (leased - held - spent < amount || IsOver)
+            if (!LetsHold(amount))
             {
                 return false;
             }
@@ -99,6 +120,8 @@ internal sealed class BudgetAccount(Guid budget, DateOnly month, TimeProvider ti
             (leasedAt, lasts) = (time.GetTimestamp(), lasting);
         }
     }
+
+    private bool LetsHold(long amount) => leased - held - spent >= amount && !IsOver;
 
     private bool IsOver => time.GetElapsedTime(leasedAt) > lasts;
 }

@@ -48,12 +48,26 @@ internal sealed class BudgetLeases(IDbContextFactory<RepublicDb> databases)
             await WriteAsync(db, account, kept + granted, held);
             await change.CommitAsync(CancellationToken.None);
             account.Told(spent, granted, Lasting - Caution);
-            return new(need == 0 || granted > 0 ? LeaseOutcome.Granted : LeaseOutcome.Refused, standing.Limit - room);
+            return new(need == 0 || granted > 0 ? LeaseOutcome.Granted : LeaseOutcome.Refused, standing.Limit - room - free);
         }
         finally
         {
             account.Turn.Release();
         }
+    }
+
+    /// <summary>What <see cref="SyncAsync"/> would answer just now; nothing is leased.</summary>
+    public async Task<LeaseAnswer> LookAsync(BudgetAccount account, long need, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        await OpenAsync(db, account.Budget, account.Month, ct);
+        if (await StandingAsync(db, account, ct) is not { } standing)
+        {
+            return new(LeaseOutcome.Unlimited, 0);
+        }
+
+        var room = standing.Room - account.Taken;
+        return new(need <= room ? LeaseOutcome.Granted : LeaseOutcome.Refused, standing.Limit - room);
     }
 
     /// <summary>The month's row, with what was spent before the budget was set.</summary>
@@ -102,18 +116,25 @@ internal sealed class BudgetLeases(IDbContextFactory<RepublicDb> databases)
             """,
             CancellationToken.None
         );
+        return await StandingAsync(db, account, CancellationToken.None);
+    }
+
+    /// <returns>Null where there is no limit.</returns>
+    private async Task<Standing?> StandingAsync(RepublicDb db, BudgetAccount account, CancellationToken ct)
+    {
+        var (budget, month) = (account.Budget, account.Month);
         var standing = await db
             .Database.SqlQuery<Standing>(
                 $"""
                 select (budget.monthly_usd * 1000000000)::bigint as "Limit",
                   ((budget.monthly_usd * 1000000000) - month.spent - coalesce((
-                    select sum(lease.amount) from budget_leases lease
+                    select sum(case when lease.expires_at < clock_timestamp() then lease.held else lease.amount end) from budget_leases lease
                     where lease.budget_id = budget.id and lease.month = month.month and lease.node <> {node}), 0))::bigint as "Room"
                 from budgets budget join budget_months month on month.budget_id = budget.id
                 where budget.id = {budget} and month.month = {month} and budget.monthly_usd is not null
                 """
             )
-            .ToListAsync(CancellationToken.None);
+            .ToListAsync(ct);
         return standing is [var only] ? only : null;
     }
 

@@ -13,7 +13,7 @@ internal sealed class Reservation(ModelTarget way, WorstCase worst)
 
     /// <summary>What it can cost at most, where nobody counts what it did cost.</summary>
     public Bill AtMost(KnownPrice? price) =>
-        price is null ? default : new(price.Price.MostFor(worst.Prompt, worst.Answer ?? WorstCase.UsualAnswer), true, price.Source);
+        price is null ? default : new(worst.CostAt(price.Price), true, price.Source);
 
     /// <summary>Nothing was spent.</summary>
     public void Release()

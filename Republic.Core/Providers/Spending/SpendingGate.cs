@@ -15,11 +15,26 @@ internal sealed class SpendingGate(BudgetBook book, BudgetLeases leases, PriceBo
     /// <summary>Whether whoever asks has used up their calls or tokens of this minute. A call that goes on is counted.</summary>
     public SpendingRefusal? TooFast(ModelRoute route) => TooFast(book.OfCaller(route));
 
+    /// <summary>The same, and counts nothing.</summary>
+    public SpendingRefusal? IsTooFast(ModelRoute route) => Excess(book.OfCaller(route));
+
     /// <summary>Sets aside what a call of this model may cost; whoever gets a reservation settles it.</summary>
     public ValueTask<SpendingPass> EnterAsync(ModelRoute route, ModelTarget way, ModelRequest request, CancellationToken ct)
     {
         var meters = book.Of(route, way);
         return meters is null ? default : new(EnterAsync(meters, route, way, request, ct));
+    }
+
+    /// <summary>What <see cref="EnterAsync(ModelRoute, ModelTarget, ModelRequest, CancellationToken)"/> would say; nothing is set aside.</summary>
+    public async Task<SpendingOutlook> LookAsync(ModelRoute route, ModelTarget way, ModelRequest request, CancellationToken ct)
+    {
+        var worst = WorstCase.Of(request, request.Body(way).Span, way.Provider.MaxTokensField);
+        var meters = book.Of(route, way) ?? [];
+        return new(
+            Excess(OfWay(meters)) ?? (HasLimit(meters, way) ? await HoldAsync(meters, route, way, worst, null, ct) : null),
+            prices.Find(route.Owner, way) is { } known ? worst?.CostAt(known.Price) : null,
+            worst?.LongestAnswer
+        );
     }
 
     private async Task<SpendingPass> EnterAsync(
@@ -30,40 +45,57 @@ internal sealed class SpendingGate(BudgetBook book, BudgetLeases leases, PriceBo
         CancellationToken ct
     )
     {
-        if (TooFast(meters.FindAll(meter => meter.Budget.Scope is BudgetScope.Provider or BudgetScope.Key)) is { } wait)
+        if (TooFast(OfWay(meters)) is { } wait)
         {
             return new(wait);
         }
 
-        if (!meters.Exists(meter => meter.Budget.MonthlyUsd is not null) || way.Provider.Transport == ProviderTransport.ModelHost)
+        if (!HasLimit(meters, way))
         {
             return new(null, meters);
         }
 
         var body = request.Body(way);
-        if (WorstCase.Of(request, body.Span, way.Provider.MaxTokensField) is not { } worst)
-        {
-            return new(
-                new($"Under a budget {way.Provider.MaxTokensField} must be a number above 0, and service_tier auto, default or flex.")
-            );
-        }
-
-        if (worst.Answer is null)
+        var worst = WorstCase.Of(request, body.Span, way.Provider.MaxTokensField);
+        if (worst is { Answer: null })
         {
             body = WorstCase.WithLimit(body.Span, way.Provider.MaxTokensField);
         }
 
-        var reservation = new Reservation(way, worst);
-        foreach (var meter in meters.Where(meter => meter.Budget.MonthlyUsd is not null))
+        var reservation = new Reservation(way, worst ?? default);
+        if (await HoldAsync(meters, route, way, worst, reservation, ct) is { } refusal)
         {
-            if (await HoldAsync(meter, route, way, worst, reservation, ct) is { } refusal)
-            {
-                reservation.Release();
-                return new(refusal);
-            }
+            reservation.Release();
+            return new(refusal);
         }
 
         return new(null, meters, reservation, body);
+    }
+
+    /// <param name="reservation">Takes what is held; null only looks whether it could be.</param>
+    private async Task<SpendingRefusal?> HoldAsync(
+        List<BudgetMeter> meters,
+        ModelRoute route,
+        ModelTarget way,
+        WorstCase? worst,
+        Reservation? reservation,
+        CancellationToken ct
+    )
+    {
+        if (worst is not { } most)
+        {
+            return new($"Under a budget {way.Provider.MaxTokensField} must be a number above 0, and service_tier auto, default or flex.");
+        }
+
+        foreach (var meter in meters.Where(meter => meter.Budget.MonthlyUsd is not null))
+        {
+            if (await HoldAsync(meter, route, way, most, reservation, ct) is { } refusal)
+            {
+                return refusal;
+            }
+        }
+
+        return null;
     }
 
     private async Task<SpendingRefusal?> HoldAsync(
@@ -71,7 +103,7 @@ internal sealed class SpendingGate(BudgetBook book, BudgetLeases leases, PriceBo
         ModelRoute route,
         ModelTarget way,
         WorstCase worst,
-        Reservation reservation,
+        Reservation? reservation,
         CancellationToken ct
     )
     {
@@ -84,31 +116,32 @@ internal sealed class SpendingGate(BudgetBook book, BudgetLeases leases, PriceBo
 
         var now = time.GetUtcNow();
         var account = meter.Account(new DateOnly(now.Year, now.Month, 1));
-        var amount = price is null ? 0 : Money.Billionths(price.Price.MostFor(worst.Prompt, worst.Answer ?? WorstCase.UsualAnswer));
+        var amount = price is null ? 0 : Money.Billionths(worst.CostAt(price.Price));
         if (amount == 0)
         {
-            reservation.Add(account, 0, price);
+            reservation?.Add(account, 0, price);
             return null;
         }
 
         try
         {
-            while (!account.TryHold(amount))
+            while (!(reservation is null ? account.HasRoom(amount) : account.TryHold(amount)))
             {
                 if (meter.RefusedWith(amount) is { } taken)
                 {
                     return new(BudgetWords.UsedUp(meter.Budget, way, taken, amount, account.Month));
                 }
 
-                var answer = await leases.SyncAsync(account, amount, givesBack: false, ct);
-                if (answer.Outcome == LeaseOutcome.Unlimited)
-                {
-                    return null;
-                }
-
+                var answer = reservation is null
+                    ? await leases.LookAsync(account, amount, ct)
+                    : await leases.SyncAsync(account, amount, givesBack: false, ct);
                 if (answer.Outcome == LeaseOutcome.Refused)
                 {
                     meter.Refuse(amount, answer.Taken);
+                }
+                else if (reservation is null || answer.Outcome == LeaseOutcome.Unlimited)
+                {
+                    return null;
                 }
             }
         }
@@ -121,11 +154,35 @@ internal sealed class SpendingGate(BudgetBook book, BudgetLeases leases, PriceBo
             );
         }
 
-        reservation.Add(account, amount, price);
+        reservation?.Add(account, amount, price);
         return null;
     }
 
+    private static List<BudgetMeter> OfWay(List<BudgetMeter> meters) =>
+        meters.FindAll(meter => meter.Budget.Scope is BudgetScope.Provider or BudgetScope.Key);
+
+    private static bool HasLimit(List<BudgetMeter> meters, ModelTarget way) =>
+        way.Provider.Transport != ProviderTransport.ModelHost && meters.Exists(meter => meter.Budget.MonthlyUsd is not null);
+
     private static SpendingRefusal? TooFast(List<BudgetMeter>? meters)
+    {
+        if (Excess(meters) is { } refusal)
+        {
+            return refusal;
+        }
+
+        foreach (var meter in meters ?? [])
+        {
+            if (meter.Budget.RequestsPerMinute is { } requests)
+            {
+                meter.Requests.Take(requests, 1);
+            }
+        }
+
+        return null;
+    }
+
+    private static SpendingRefusal? Excess(List<BudgetMeter>? meters)
     {
         foreach (var meter in meters ?? [])
         {
@@ -138,14 +195,6 @@ internal sealed class SpendingGate(BudgetBook book, BudgetLeases leases, PriceBo
             if (budget.TokensPerMinute is { } tokens && meter.Tokens.Wait(tokens) is { } rest)
             {
                 return new(BudgetWords.TooFast(budget, string.Create(CultureInfo.InvariantCulture, $"{tokens:N0} tokens")), rest);
-            }
-        }
-
-        foreach (var meter in meters ?? [])
-        {
-            if (meter.Budget.RequestsPerMinute is { } requests)
-            {
-                meter.Requests.Take(requests, 1);
             }
         }
 

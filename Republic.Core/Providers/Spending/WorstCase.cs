@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
+using Republic.Core.Providers.Prices;
 using Republic.Core.Providers.Routing;
 
 namespace Republic.Core.Providers.Spending;
@@ -21,6 +22,9 @@ internal readonly record struct WorstCase(long Prompt, long? Answer)
     private static ReadOnlySpan<byte> Picture => "\"image_url\""u8;
 
     private static ReadOnlySpan<byte> Inline => "\"data:"u8;
+
+    /// <summary>The longest answer that is waited for under a budget.</summary>
+    public long LongestAnswer => Answer ?? UsualAnswer;
 
     /// <returns>Null where the request can take any number of tokens, or has a price of its own.</returns>
     public static WorstCase? Of(ModelRequest request, ReadOnlySpan<byte> body, string maxTokensField)
@@ -68,6 +72,8 @@ internal readonly record struct WorstCase(long Prompt, long? Answer)
         limited.Write(body[(body.IndexOf((byte)'{') + 1)..]);
         return limited.WrittenMemory;
     }
+
+    public decimal CostAt(TokenPrice price) => price.MostFor(Prompt, LongestAnswer);
 
     private static bool IsUsual(ref Utf8JsonReader reader) =>
         reader.ValueTextEquals("auto"u8) || reader.ValueTextEquals("default"u8) || reader.ValueTextEquals("flex"u8);

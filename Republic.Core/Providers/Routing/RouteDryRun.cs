@@ -1,0 +1,65 @@
+using Microsoft.Extensions.AI;
+using Republic.Core.Providers.Spending;
+
+namespace Republic.Core.Providers.Routing;
+
+/// <summary>What a call along a route would do just now: it asks what the call asks, in the same order, and stops before anybody is called.</summary>
+public sealed class RouteDryRun
+{
+    private readonly RoutePlan plan;
+    private readonly UpstreamHealth health;
+    private readonly SpendingGate spending;
+
+    internal RouteDryRun(RoutePlan plan, UpstreamHealth health, SpendingGate spending) =>
+        (this.plan, this.health, this.spending) = (plan, health, spending);
+
+    public async Task<RoutePreview> PreviewAsync(
+        ModelRoute route,
+        IReadOnlyCollection<ChatMessage> messages,
+        ChatOptions? options,
+        CancellationToken ct
+    )
+    {
+        route = route with { PromptTokens = PromptSize.Tokens(messages, options?.Instructions) };
+        var request = RoutedChatClient.Request(messages, options, stream: true);
+        // Whoever asks too fast is refused before it is known which model answers.
+        var wait = spending.IsTooFast(route);
+        List<PlannedHop> hops = [];
+        var turns = 0;
+        // Who is put off has its other turn still to come.
+        foreach (var step in plan.Steps(route, isFirst: true).Where(step => !step.IsPutOff))
+        {
+            var hop = Hop(step);
+            if (step.Way is { } way)
+            {
+                var outlook = await spending.LookAsync(route, way, request, ct);
+                hop = hop with { MaxCost = outlook.Most, MaxAnswerTokens = outlook.LongestAnswer };
+                hop = (wait ?? outlook.Refusal) is { } refusal ? hop with { Reason = refusal.Reason } : Asked(hop, step, ref turns);
+            }
+
+            hops.Add(hop);
+        }
+
+        return new RoutePreview(hops) { PromptTokens = route.PromptTokens };
+    }
+
+    private PlannedHop Asked(PlannedHop hop, RouteStep step, ref int turns)
+    {
+        var state = health.Of(step.Way!);
+        var isAsked = state.MayEnter(step.WhateverItsHealth);
+        var rest = state.Rest();
+        return hop with { Turn = isAsked ? ++turns : null, Reason = isAsked && rest is null ? null : RouteLog.Resting(rest) };
+    }
+
+    private static PlannedHop Hop(RouteStep step) =>
+        new()
+        {
+            Provider = step.Candidate.Provider,
+            Model = step.Candidate.ModelId,
+            BaseUrl = step.Way?.BaseUrl?.AbsoluteUri,
+            Key = step.Way?.KeyLabel,
+            Reason = step.Objection,
+            LeavesMachine = step.Way?.LeavesMachine == true,
+            ContextLength = step.Candidate.ContextLength,
+        };
+}
