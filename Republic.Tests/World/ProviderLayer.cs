@@ -31,7 +31,7 @@ public sealed class ProviderLayer : IAsyncDisposable
 
     public ModelRouter Router => services.GetRequiredService<ModelRouter>();
 
-    public RoutePlan Plan => services.GetRequiredService<RoutePlan>();
+    public RouteDryRun DryRun => services.GetRequiredService<RouteDryRun>();
 
     public ProviderCatalog Catalog => services.GetRequiredService<ProviderCatalog>();
 

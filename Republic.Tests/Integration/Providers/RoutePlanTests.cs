@@ -53,12 +53,8 @@ public sealed class RoutePlanTests : IAsyncLifetime
             candidates.Add(await CandidateAsync(states[i], i));
         }
 
-        var route = new ModelRoute(candidates)
-        {
-            HasConsent = consents,
-            PromptTokens = PromptSize.Tokens([new(ChatRole.User, Long)], null),
-        };
-        var said = layer.Plan.Preview(route);
+        var route = new ModelRoute(candidates) { HasConsent = consents };
+        var said = await PreviewAsync(route, Long);
         var client = layer.Router.ChatClient(route);
         string? answer = null;
         try
@@ -80,17 +76,13 @@ public sealed class RoutePlanTests : IAsyncLifetime
     }
 
     [Fact]
-    public void A_prompt_that_nobody_could_take_is_sent_to_the_first_that_it_may_say_so()
-    {
-        var route = new ModelRoute([Short(0), Short(1)]) { PromptTokens = 1000 };
-
-        Assert.Equal("m0", layer.Plan.Preview(route).Chosen?.Model);
-    }
+    public async Task A_prompt_that_nobody_could_take_is_sent_to_the_first_that_it_may_say_so() =>
+        Assert.Equal("m0", (await PreviewAsync(new ModelRoute([Short(0), Short(1)]), new string('x', 5000))).Chosen?.Model);
 
     [Fact]
-    public void Whose_context_is_too_short_is_passed_over_where_another_takes_the_prompt()
+    public async Task Whose_context_is_too_short_is_passed_over_where_another_takes_the_prompt()
     {
-        var preview = layer.Plan.Preview(new ModelRoute([Short(0), RouteCandidate.To(Target(1))]) { PromptTokens = 1234 });
+        var preview = await PreviewAsync(new ModelRoute([Short(0), RouteCandidate.To(Target(1))]), new string('x', 1234 * 5));
 
         Assert.Equal("m1", preview.Chosen?.Model);
         Assert.Contains("about 1,234 tokens, and this model takes 20", preview.Hops[0].Reason);
@@ -104,6 +96,9 @@ public sealed class RoutePlanTests : IAsyncLifetime
             await upstream.DisposeAsync();
         }
     }
+
+    private Task<RoutePreview> PreviewAsync(ModelRoute route, string prompt) =>
+        layer.DryRun.PreviewAsync(route, [new ChatMessage(ChatRole.User, prompt)], null, Ct);
 
     /// <param name="state">
     /// ok, resting after failures, asked for a pause, context too short, no key, away from this machine, two ways of which one rests.
