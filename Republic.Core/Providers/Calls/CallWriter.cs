@@ -29,7 +29,12 @@ internal sealed class CallWriter(
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         calls.Close();
-        patience.CancelAfter(LastWrite);
+        // A host that is stopped twice has disposed of everything by the second time.
+        if (ExecuteTask is { IsCompleted: false })
+        {
+            patience.CancelAfter(LastWrite);
+        }
+
         await base.StopAsync(cancellationToken);
         // The host's patience may be used up by calls that ended late; theirs are what is left to write.
         await (ExecuteTask ?? Task.CompletedTask);
