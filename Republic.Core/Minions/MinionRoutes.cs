@@ -30,12 +30,7 @@ public sealed class MinionRoutes(IDbContextFactory<RepublicDb> databases, Minion
 
         var route = await model.RouteAsync(minion, CallPurpose.Chat, ct);
         return route.Ok
-            ? await dryRun.PreviewAsync(
-                route.Value,
-                [new ChatMessage(ChatRole.User, question.Prompt ?? "")],
-                Character.Options(minion),
-                ct
-            )
+            ? await dryRun.PreviewAsync(route.Value, [new ChatMessage(ChatRole.User, question.Prompt ?? "")], Character.Options(minion), ct)
             : route.Failure;
     }
 }

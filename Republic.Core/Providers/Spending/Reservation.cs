@@ -12,8 +12,7 @@ internal sealed class Reservation(ModelTarget way, WorstCase worst)
     public void Add(BudgetAccount account, long amount, KnownPrice? price) => parts.Add(new Part(account, amount, price));
 
     /// <summary>What it can cost at most, where nobody counts what it did cost.</summary>
-    public Bill AtMost(KnownPrice? price) =>
-        price is null ? default : new(worst.CostAt(price.Price), true, price.Source);
+    public Bill AtMost(KnownPrice? price) => price is null ? default : new(worst.CostAt(price.Price), true, price.Source);
 
     /// <summary>Nothing was spent.</summary>
     public void Release()
