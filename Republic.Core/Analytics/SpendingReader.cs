@@ -30,7 +30,7 @@ public sealed class SpendingReader(IDbContextFactory<RepublicDb> databases, Prov
                 select (call.started_at at time zone 'UTC')::date as "Day",
                   case {group.ToString()} when 'Minion' then coalesce(call.minion_id::text, '') when 'Provider' then call.provider
                     when 'Model' then call.provider || '/' || call.model when 'Purpose' then call.purpose else call.owner_id::text end as "Key",
-                  count(*) as "Calls", count(*) filter (where call.outcome = 'Answered') as "Answered",
+                  count(*) as "Calls", count(*) filter (where call.outcome in ('Answered', 'Cached')) as "Answered",
                   coalesce(sum(call.input_tokens), 0)::bigint as "InputTokens", coalesce(sum(call.output_tokens), 0)::bigint as "OutputTokens",
                   sum(call.cost) as "Cost", count(*) filter (where call.cost is null) as "UnknownCalls",
                   count(*) filter (where call.is_estimate) as "EstimatedCalls", count(*) filter (where not call.left_machine) as "StayedCalls"

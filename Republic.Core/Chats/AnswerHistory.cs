@@ -26,7 +26,7 @@ internal sealed class AnswerHistory(IDbContextFactory<RepublicDb> databases, Min
         var branch = await BranchBeforeAsync(db, order, ct);
         await MarkReadAsync(db, order, ct);
         return new AnswerPrompt(
-            route.Value,
+            order.IsAnew ? route.Value.Anew() : route.Value,
             Character.Options(minion),
             [.. branch.Select(m => new ChatMessage(m.AuthorId == order.MinionId ? ChatRole.Assistant : ChatRole.User, m.Content))],
             // What did not fit the last time will not fit now.

@@ -12,7 +12,7 @@ internal sealed class AnswerMeter(TimeProvider time)
     private AnswerPrompt? prompt;
     private string? model;
     private string? finishReason;
-    private UsageDetails? usage;
+    private UsageDetails? counted;
     private double? firstTokenMs;
 
     public void Calls(AnswerPrompt question) => prompt = question;
@@ -23,7 +23,7 @@ internal sealed class AnswerMeter(TimeProvider time)
     {
         model = update.ModelId ?? model;
         finishReason = update.FinishReason?.Value ?? finishReason;
-        usage = update.Contents.OfType<UsageContent>().LastOrDefault()?.Details ?? usage;
+        counted = update.Contents.OfType<UsageContent>().LastOrDefault()?.Details ?? counted;
     }
 
     public void SawText() => firstTokenMs ??= time.GetElapsedTime(started).TotalMilliseconds;
@@ -34,6 +34,8 @@ internal sealed class AnswerMeter(TimeProvider time)
         var receipts = asked.ConvertAll(client => client.Receipt).OfType<RouteReceipt>().ToList();
         var route = receipts.Count == 0 ? null : receipts[^1] with { Hops = [.. receipts.SelectMany(receipt => receipt.Hops)] };
         var hop = route?.Answer ?? route?.Hops.LastOrDefault(h => h.WasSent);
+        // What is counted in a remembered answer was counted when it was given.
+        var usage = hop is { Outcome: RouteOutcome.Cached, Tokens: { } now } ? Of(now) : counted;
         return new AnswerReceipt(state, error)
         {
             Provider = hop?.Provider ?? prompt?.Route.First?.Provider.Name,
@@ -51,6 +53,8 @@ internal sealed class AnswerMeter(TimeProvider time)
             OmittedMessages = prompt?.Omitted ?? 0,
         };
     }
+
+    private static UsageDetails Of(TokenCounts tokens) => new() { InputTokenCount = tokens.Input, OutputTokenCount = tokens.Output };
 
     // Both come from outside, and the columns are bounded.
     private static string? Short(string? text, int length) => text?.Length > length ? text[..length] : text;

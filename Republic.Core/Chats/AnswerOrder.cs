@@ -1,4 +1,8 @@
 namespace Republic.Core.Chats;
 
 /// <summary>An answer that somebody asked for: its row is saved and pending.</summary>
-public sealed record AnswerOrder(Guid PersonId, Guid ConversationId, Guid MessageId, Guid MinionId);
+public sealed record AnswerOrder(Guid PersonId, Guid ConversationId, Guid MessageId, Guid MinionId)
+{
+    /// <summary>Asked for once more: another answer is wanted, not the one that is remembered.</summary>
+    public bool IsAnew { get; init; }
+}

@@ -191,7 +191,7 @@ public sealed class MessageEditor(RepublicDb db, ChatTurns turns, LiveEvents liv
                 : Failure.Conflict($"{minion.DisplayName} is still answering. Wait for the end or stop it, then send again.");
         }
 
-        turns.Start(new AnswerOrder(conversation.OwnerId, conversation.Id, answer.Id, minion.Id));
+        turns.Start(new AnswerOrder(conversation.OwnerId, conversation.Id, answer.Id, minion.Id) { IsAnew = question is null });
         live.Publish(conversation.OwnerId, ChatEvents.Of(ChatEvents.Message, conversation.Id, answer.Id));
         return new SentMessage(conversation.Id, questionId, answer.Id);
     }

@@ -111,6 +111,7 @@ public static class CharacterCard
             ["top_p"] = minion.TopP,
             ["max_tokens"] = minion.MaxTokens,
             ["context_length"] = minion.ContextLength,
+            ["cache_minutes"] = minion.CacheMinutes,
             ["capabilities"] = List(minion.Capabilities),
             ["parameters"] = minion.Parameters,
             ["quantization"] = minion.Quantization,

@@ -54,6 +54,9 @@ public sealed class Minion : IOwned
 
     /// <summary>The person agreed that a fallback may cost money, or leave this machine, where the minion's own model does neither.</summary>
     public bool FallbackConsent { get; set; }
+
+    /// <summary>For how long the same question gets the same answer from memory; null or 0: every question is asked.</summary>
+    public int? CacheMinutes { get; set; }
     public SyncStatus SyncStatus { get; set; } = SyncStatus.Synced;
     public DateTimeOffset? LastSyncTimestamp { get; set; }
 
@@ -151,6 +154,7 @@ public sealed class Minion : IOwned
         AllowRaw = input.AllowRaw ?? false;
         Fallbacks = [.. (input.Fallbacks ?? []).Select(fallback => fallback.Trimmed())];
         FallbackConsent = input.FallbackConsent ?? false;
+        CacheMinutes = input.CacheMinutes;
         LoraEnabled = input.LoraEnabled ?? false;
         LoraConfig = input.LoraConfig;
         TraitConfiguration = input.TraitConfiguration;

@@ -53,6 +53,7 @@ public sealed record MinionInput
     public bool? AllowRaw { get; set; }
     public List<MinionFallback>? Fallbacks { get; set; }
     public bool? FallbackConsent { get; set; }
+    public int? CacheMinutes { get; set; }
 
     public bool? LoraEnabled { get; set; }
     public JsonElement? LoraConfig { get; set; }
@@ -99,6 +100,7 @@ public sealed record MinionInput
             AllowRaw = minion.AllowRaw,
             Fallbacks = minion.Fallbacks,
             FallbackConsent = minion.FallbackConsent,
+            CacheMinutes = minion.CacheMinutes,
             LoraEnabled = minion.LoraEnabled,
             LoraConfig = minion.LoraConfig,
             EnhancedSystemPrompt = minion.EnhancedSystemPrompt,

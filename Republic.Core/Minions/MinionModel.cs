@@ -1,4 +1,5 @@
 using Republic.Core.Providers;
+using Republic.Core.Providers.Caching;
 using Republic.Core.Providers.Credentials;
 using Republic.Core.Providers.Listings;
 using Republic.Core.Providers.Routing;
@@ -51,6 +52,7 @@ public sealed class MinionModel(ProviderCatalog catalog, SecretBox box, ModelWay
             Minion = minion.Id,
             Purpose = purpose,
             HasConsent = minion.FallbackConsent,
+            Cache = CacheOf(minion, purpose),
         };
     }
 
@@ -94,6 +96,12 @@ public sealed class MinionModel(ProviderCatalog catalog, SecretBox box, ModelWay
         minion.SealedApiKey = key is null ? null : box.Seal(key, SealedKeys.For(minion.Id));
         minion.ApiKeyHint = key is null ? null : KeyText.Hint(key);
     }
+
+    /// <summary>What somebody asks the minion is remembered where it says so; what is asked to judge it, never.</summary>
+    private static CachePolicy? CacheOf(Minion minion, CallPurpose purpose) =>
+        minion.CacheMinutes is > 0 and var minutes && purpose is CallPurpose.Chat or CallPurpose.Outside
+            ? new CachePolicy(minion.UpdatedAt, TimeSpan.FromMinutes(minutes))
+            : null;
 
     /// <summary>With the context length that its provider's list names.</summary>
     private RouteCandidate Measured(RouteCandidate candidate) =>

@@ -57,7 +57,7 @@ public sealed record MinionRecord
         TotalQueries = minion.TotalQueries;
         SuccessRate = minion.SuccessRate;
         Fallbacks = minion.Fallbacks;
-        FallbackConsent = minion.FallbackConsent;
+        (FallbackConsent, CacheMinutes) = (minion.FallbackConsent, minion.CacheMinutes);
         AllowRaw = minion.AllowRaw;
         Version = minion.Version;
         Adapter = minion.Adapter;
@@ -120,6 +120,9 @@ public sealed record MinionRecord
     public double? SuccessRate { get; }
     public IReadOnlyList<MinionFallback> Fallbacks { get; }
     public bool FallbackConsent { get; }
+
+    /// <summary>For how long the same question gets the same answer from memory; null or 0: every question is asked.</summary>
+    public int? CacheMinutes { get; }
     public bool AllowRaw { get; }
     public int Version { get; }
 

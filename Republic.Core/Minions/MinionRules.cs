@@ -9,6 +9,7 @@ namespace Republic.Core.Minions;
 public sealed class MinionRules(ProviderCatalog catalog, OutboundGuard guard)
 {
     private const int MostFallbacks = 8;
+    private const int MostCacheMinutes = 7 * 24 * 60;
 
     public IReadOnlyList<FieldError> Check(MinionInput input, Minion? current, KeyRing keys)
     {
@@ -81,6 +82,7 @@ public sealed class MinionRules(ProviderCatalog catalog, OutboundGuard guard)
         rules.Text("license", "The license", input.License, 200);
         rules.Range("max_tokens", "The limit on tokens", input.MaxTokens, 1, 10_000_000);
         rules.Range("context_length", "The context length", input.ContextLength, 1, 100_000_000);
+        rules.Range("cache_minutes", "The time that answers are remembered", input.CacheMinutes, 0, MostCacheMinutes);
         rules.Range("embedding_length", "The embedding length", input.EmbeddingLength, 1, 1_000_000);
         // Written so that NaN is refused too.
         if (input.Temperature is { } temperature && !(temperature is >= 0 and <= 2))

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Microsoft.Extensions.AI;
+using Republic.Core.Providers.Caching;
 using Republic.Core.Providers.Calls;
 using Republic.Core.Providers.Prices;
 using Republic.Core.Providers.Protocols;
@@ -16,7 +17,7 @@ public sealed class ModelRouter
 {
     private readonly FrozenDictionary<string, IModelProtocol> byName;
     private readonly ModelTransports transports;
-    private readonly RouteWalk walk;
+    private readonly CachingWalk walk;
     private readonly RouteWalk.Ask ask;
     private readonly CallLog calls;
     private readonly PriceBook prices;
@@ -25,7 +26,7 @@ public sealed class ModelRouter
     internal ModelRouter(
         ModelTransports transports,
         IEnumerable<IModelProtocol> protocols,
-        RouteWalk walk,
+        CachingWalk walk,
         CallLog calls,
         PriceBook prices,
         TimeProvider time

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Republic.Core.Providers.Caching;
 using Republic.Core.Providers.Calls;
 using Republic.Core.Providers.Credentials;
 using Republic.Core.Providers.Idempotency;
@@ -39,6 +40,9 @@ public static class ProvidersRegistration
             provider.GetRequiredService<UpstreamHealth>(),
             provider.GetRequiredService<SpendingGate>()
         ));
+        services.Configure<AnswerCacheOptions>(configuration.GetSection(AnswerCacheOptions.Section));
+        services.AddSingleton<AnswerCache>();
+        services.AddSingleton<CachingWalk>();
         services.AddSingleton<KeyRings>();
         services.AddSingleton<ModelWays>();
         services.AddSingleton<Credentials.Credentials>();
@@ -61,7 +65,7 @@ public static class ProvidersRegistration
         services.AddSingleton(provider => new ModelRouter(
             provider.GetRequiredService<ModelTransports>(),
             provider.GetServices<IModelProtocol>(),
-            provider.GetRequiredService<RouteWalk>(),
+            provider.GetRequiredService<CachingWalk>(),
             provider.GetRequiredService<CallLog>(),
             provider.GetRequiredService<PriceBook>(),
             provider.GetRequiredService<TimeProvider>()

@@ -32,6 +32,29 @@ public sealed class MinionFormTests(RunningRepublic republic, Browser browser) :
         await Expect(tab.Page.GetByRole(AriaRole.Button, new() { Name = "Favourite: Plain" })).ToHaveAttributeAsync("aria-pressed", "true");
     }
 
+    [Fact]
+    public async Task For_how_long_answers_are_remembered_is_typed_corrected_and_kept()
+    {
+        var minion = await republic.Jonas.NewMinionAsync("mindful");
+        await using var tab = await browser.OpenAsync(republic.Address);
+        await tab.SignInAsync(republic.Jonas);
+        await tab.GoAsync($"/models/{minion.Id}/edit");
+        var minutes = tab.Page.GetByLabel("Answer the same question from memory");
+        await Expect(minutes).ToHaveValueAsync("");
+        await minutes.FillAsync("20000");
+        await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Save changes" }).ClickAsync();
+        await Expect(tab.Page.GetByText("it can be 0 to 10,080")).ToBeVisibleAsync();
+        await Expect(minutes).ToHaveValueAsync("20000");
+        await tab.AssertPleasantAsync();
+        await minutes.FillAsync("90");
+        await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Save changes" }).ClickAsync();
+
+        await Expect(tab.Page.GetByText("for 90 minutes")).ToBeVisibleAsync();
+        await tab.GoAsync($"/models/{minion.Id}/edit");
+        await Expect(minutes).ToHaveValueAsync("90");
+        Assert.Empty(tab.Complaints);
+    }
+
     [Theory]
     [InlineData("q=%00&tag=%00&provider=%00")]
     [InlineData("sort=nothing&show=-5&attention=perhaps")]

@@ -41,6 +41,10 @@ public sealed class FakeVendor : IAsyncDisposable
                 ? call.StreamAsync([.. pieces.Select(Say.Piece), Say.Finish, Say.Usage, Say.Done])
                 : call.JsonAsync(Say.Whole(string.Concat(pieces)));
 
+    /// <summary>This JSON, or these frames, as it is asked.</summary>
+    public void AnswersJson(string whole, params IEnumerable<string> frames) =>
+        Script = (request, call) => request.IsStream ? call.StreamAsync([.. frames]) : call.JsonAsync(whole);
+
     /// <summary>What the test makes of each question; null refuses it for good.</summary>
     public void AnswersTo(Func<VendorRequest, string?> answer) =>
         Script = (request, call) =>

@@ -60,8 +60,13 @@ internal sealed class OpenAiRelay(ModelRouter router, MinionModel models, QueryC
         var (succeeded, counts) = (false, true);
         try
         {
-            await using var answer = await router.SendAsync(route.Value, request, context.RequestAborted);
+            await using var answer = await router.SendAsync(
+                OpenAiCache.Asked(context.Request, route.Value),
+                request,
+                context.RequestAborted
+            );
             Receipt(context.Response.Headers, answer);
+            OpenAiCache.Tell(context.Response.Headers, route.Value, answer);
             var asked = body.Value.Length;
             succeeded = answer.IsStream ? await StreamAsync(context, answer, asked) : await WholeAsync(context, answer, what.Stream, asked);
         }

@@ -915,6 +915,10 @@ namespace Republic.Core.Data.Migrations
                         .HasColumnType("jsonb")
                         .HasColumnName("behavior_config");
 
+                    b.Property<int?>("CacheMinutes")
+                        .HasColumnType("integer")
+                        .HasColumnName("cache_minutes");
+
                     b.PrimitiveCollection<List<string>>("Capabilities")
                         .IsRequired()
                         .HasColumnType("text[]")

@@ -14,7 +14,7 @@ internal static class OverviewSql
               count(*) filter (where started_at >= {yesterday}) as Lately,
               count(*) filter (where started_at >= {yesterday} and outcome = 'Answered') as AnsweredLately
             from model_calls
-            where owner_id = {owner} and started_at >= {since} and outcome <> 'Cancelled'
+            where owner_id = {owner} and started_at >= {since} and outcome not in ('Cancelled', 'Cached')
               and coalesce(error, '') not in ('BadRequest', 'ContextTooLong')
             group by 1, 2
             """;
@@ -39,7 +39,7 @@ internal static class OverviewSql
             select latest.* from unnest({keys}) as asked(key) cross join lateral (
               select key_id as KeyId, provider as Provider, started_at as StartedAt, outcome as Outcome, error as Error, reason as Reason
               from model_calls
-              where key_id = asked.key and owner_id = {owner} and started_at >= {since} and outcome <> 'Cancelled'
+              where key_id = asked.key and owner_id = {owner} and started_at >= {since} and outcome not in ('Cancelled', 'Cached')
                 and coalesce(error, '') not in ('BadRequest', 'ContextTooLong')
               order by started_at desc limit 1
             ) as latest

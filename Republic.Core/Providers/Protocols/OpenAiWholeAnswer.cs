@@ -43,25 +43,35 @@ public static class OpenAiWholeAnswer
             writer.WriteStartObject();
             writer.WriteString("id"u8, OpenAiAnswer.Member(root, "id") ?? "");
             writer.WriteString("object"u8, "chat.completion.chunk"u8);
+            WriteMember(writer, root, "created");
             writer.WriteString("model"u8, OpenAiAnswer.Member(root, "model") ?? "");
             writer.WriteStartArray("choices"u8);
             writer.WriteStartObject();
             writer.WriteNumber("index"u8, 0);
             WriteDelta(writer, choice);
+            if (choice is { } chosen)
+            {
+                WriteMember(writer, chosen, "logprobs");
+            }
+
             writer.WriteString("finish_reason"u8, (choice is { } ended ? OpenAiAnswer.FinishReason(ended)?.Value : null) ?? "stop");
             writer.WriteEndObject();
             writer.WriteEndArray();
-            if (root.TryGetProperty("usage", out var usage))
-            {
-                writer.WritePropertyName("usage"u8);
-                usage.WriteTo(writer);
-            }
-
+            WriteMember(writer, root, "usage");
             writer.WriteEndObject();
         }
 
         buffer.Write("\n\ndata: [DONE]\n\n"u8);
         return buffer.WrittenSpan.ToArray();
+    }
+
+    private static void WriteMember(Utf8JsonWriter writer, JsonElement whole, string name)
+    {
+        if (whole.TryGetProperty(name, out var value))
+        {
+            writer.WritePropertyName(name);
+            value.WriteTo(writer);
+        }
     }
 
     private static void WriteDelta(Utf8JsonWriter writer, JsonElement? choice)

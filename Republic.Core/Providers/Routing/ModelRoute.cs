@@ -1,3 +1,5 @@
+using Republic.Core.Providers.Caching;
+
 namespace Republic.Core.Providers.Routing;
 
 /// <summary>Whose call it is, and which models may answer it, in order.</summary>
@@ -19,6 +21,9 @@ public sealed record ModelRoute(IReadOnlyList<RouteCandidate> Candidates)
     /// </summary>
     public bool IsDirect { get; init; }
 
+    /// <summary>Null: nothing is remembered, and every call asks.</summary>
+    public CachePolicy? Cache { get; init; }
+
     /// <summary>About how many tokens the prompt has, rather fewer than more; 0 where nobody has counted.</summary>
     public int PromptTokens { get; init; }
 
@@ -36,6 +41,9 @@ public sealed record ModelRoute(IReadOnlyList<RouteCandidate> Candidates)
             Minion = minion,
             Purpose = CallPurpose.Test,
         };
+
+    /// <summary>For a new answer, whatever is remembered.</summary>
+    public ModelRoute Anew() => Cache is null ? this : this with { Cache = Cache with { MayRecall = false } };
 
     public static ModelRoute Direct(ModelTarget target) => new([RouteCandidate.To(target)]) { IsDirect = true };
 }

@@ -45,5 +45,5 @@ public sealed record RouteHop
 
     /// <summary>It was really asked.</summary>
     [JsonIgnore]
-    public bool WasSent => Outcome != RouteOutcome.PassedOver;
+    public bool WasSent => Outcome is not (RouteOutcome.PassedOver or RouteOutcome.Cached);
 }

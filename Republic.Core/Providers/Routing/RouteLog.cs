@@ -56,6 +56,19 @@ internal sealed class RouteLog(ModelRoute route, CallLog calls, PriceBook prices
         return new HopLog(this, place, way with { IdempotencyKey = way.IdempotencyKey ?? KeyFor(way) }, pass, time);
     }
 
+    /// <summary>Nobody is asked: the answer was remembered.</summary>
+    /// <param name="from">Whose answer it was.</param>
+    public void Recalled(ModelTarget from, TimeSpan took)
+    {
+        var hop = New(from, RouteOutcome.Cached) with { Tokens = new TokenCounts(0, 0), Cost = 0, DurationMs = took.TotalMilliseconds };
+        var place = Put(null, hop);
+        Span.End(route, RouteOutcome.Cached, null);
+        if (route.Owner is { } owner)
+        {
+            calls.Add(ModelCall.Of(hop, id, place, owner, route, from, time.GetUtcNow() - took, null));
+        }
+    }
+
     /// <summary>Why nobody answered, for people.</summary>
     /// <param name="pause">When it may be worth asking again.</param>
     public ProviderException Failure(TimeSpan? pause)

@@ -9,6 +9,9 @@ public enum RouteOutcome
     Failed,
     Answered,
 
+    /// <summary>Not asked: the same was asked before, and the answer was remembered.</summary>
+    Cached,
+
     /// <summary>The answer began and did not come to its end.</summary>
     BrokeOff,
 

@@ -1,3 +1,4 @@
+using Republic.Core.Providers.Caching;
 using Republic.Core.Providers.Prices;
 using Republic.Core.Providers.Protocols;
 
@@ -12,6 +13,8 @@ public sealed class RoutedAnswer : IAsyncDisposable
     private readonly AnswerFrames? frames;
     private readonly ReadOnlyMemory<byte> whole;
     private HopLog? hop;
+    private RouteLog? recalled;
+    private AnswerRecording? recording;
     private WayState? state;
     private double? firstToken;
     private ProviderException? failure;
@@ -21,6 +24,9 @@ public sealed class RoutedAnswer : IAsyncDisposable
         (Target, this.frames, this.whole, Tokens, isAtEnd) = (target, frames, whole, tokens, frames is null);
 
     public ModelTarget Target { get; }
+
+    /// <summary>It is remembered from before: nobody was asked.</summary>
+    public bool IsRecalled => recalled is not null;
 
     public bool IsStream => frames is not null;
 
@@ -37,15 +43,18 @@ public sealed class RoutedAnswer : IAsyncDisposable
     public TokenCounts? Tokens { get; private set; }
 
     /// <summary>What it cost; for a stream, once its end is there.</summary>
-    public Bill Bill => hop!.BillFor(Tokens);
+    public Bill Bill => hop is null ? Bill.Nothing : hop.BillFor(Tokens);
 
     /// <summary>How it went so far; complete once the answer is disposed.</summary>
-    public RouteReceipt Receipt => hop!.Receipt;
+    public RouteReceipt Receipt => recalled?.Receipt ?? hop!.Receipt;
 
     internal static RoutedAnswer Of(ModelTarget target, AnswerFrames frames) => new(target, frames, default, null);
 
     internal static RoutedAnswer Of(ModelTarget target, ReadOnlyMemory<byte> whole) =>
         new(target, null, whole, OpenAiUsage.Read(whole.Span));
+
+    internal static RoutedAnswer Recalled(ModelTarget target, ReadOnlyMemory<byte> whole, RouteLog log) =>
+        new(target, null, whole, OpenAiUsage.Read(whole.Span)) { recalled = log };
 
     /// <summary>The next whole lines of the stream, as the bytes they came as, valid until the next call; empty at the end.</summary>
     /// <exception cref="ProviderException">The stream broke off, or is none.</exception>
@@ -61,6 +70,7 @@ public sealed class RoutedAnswer : IAsyncDisposable
             var lines = await frames.NextAsync(ct);
             isAtEnd = lines.IsEmpty;
             Tokens = isAtEnd ? frames.Tokens : null;
+            Record(lines);
             return lines;
         }
         catch (ProviderException error)
@@ -92,6 +102,33 @@ public sealed class RoutedAnswer : IAsyncDisposable
                 : isAtEnd ? RouteOutcome.Answered
                 : RouteOutcome.Cancelled;
             hop!.Ended(outcome, firstToken, Tokens, failure);
+        }
+    }
+
+    /// <summary>A whole answer is heard at once, so that it is remembered when its caller has it.</summary>
+    internal void RecordTo(AnswerRecording record)
+    {
+        recording = record;
+        if (frames is null)
+        {
+            record.Keep(Target, whole);
+        }
+    }
+
+    private void Record(ReadOnlyMemory<byte> lines)
+    {
+        if (recording is null)
+        {
+            return;
+        }
+
+        if (isAtEnd)
+        {
+            recording.Keep(Target);
+        }
+        else
+        {
+            recording.Add(lines);
         }
     }
 

@@ -36,6 +36,7 @@ public sealed class MinionApiTests(RunningRepublic republic) : IClassFixture<Run
             ["is_active"] = false,
             ["is_favorite"] = true,
             ["allow_raw"] = true,
+            ["cache_minutes"] = 60,
             ["lora_enabled"] = true,
             ["lora_config"] = new JsonObject { ["rank"] = 16 },
             ["enhanced_system_prompt"] = "Enhanced.",
@@ -85,6 +86,7 @@ public sealed class MinionApiTests(RunningRepublic republic) : IClassFixture<Run
             "license",
             "base_url",
             "lora_config",
+            "cache_minutes",
         ];
         Assert.All(gone, field => Assert.Null(cleared[field]));
         Assert.True(cleared["is_active"]!.GetValue<bool>());

@@ -38,6 +38,18 @@ public sealed class MinionRulesTests
         );
     }
 
+    [Theory]
+    [InlineData(null, true)]
+    [InlineData(0, true)]
+    [InlineData(10_080, true)]
+    [InlineData(10_081, false)]
+    [InlineData(-1, false)]
+    public void Answers_are_remembered_for_a_week_at_most(int? minutes, bool isTaken)
+    {
+        var errors = Rules.Check(Good with { CacheMinutes = minutes }, null, KeyRing.Empty);
+        Assert.Equal(isTaken ? [] : ["cache_minutes"], errors.Select(error => error.Field));
+    }
+
     [Fact]
     public void A_name_has_one_to_a_hundred_characters()
     {

@@ -31,6 +31,20 @@ public sealed class WholeAnswerTests
         );
     }
 
+    [Fact]
+    public void When_it_was_made_and_how_likely_each_word_was_stay_with_it()
+    {
+        var frame = Frame(
+            """{"created":5,"choices":[{"message":{"content":"Hi"},"logprobs":{"content":[{"token":"Hi","logprob":-1}]},"finish_reason":"stop"}]}"""
+        );
+
+        Assert.Equal(5, frame.GetProperty("created").GetInt64());
+        Assert.Equal(
+            -1,
+            frame.GetProperty("choices")[0].GetProperty("logprobs").GetProperty("content")[0].GetProperty("logprob").GetInt32()
+        );
+    }
+
     private static JsonElement Frame(string whole)
     {
         var stream = Encoding.UTF8.GetString(OpenAiWholeAnswer.AsStream(Encoding.UTF8.GetBytes(whole)));

@@ -47,6 +47,7 @@ public sealed class MinionForm
     public bool AllowRaw { get; set; }
     public List<FallbackForm> Fallbacks { get; set; } = [];
     public bool FallbackConsent { get; set; }
+    public string? CacheMinutes { get; set; }
 
     /// <summary>The form showed the fallbacks: then none means that there shall be none.</summary>
     public bool HasFallbacks { get; set; }
@@ -83,6 +84,7 @@ public sealed class MinionForm
             AllowRaw = input.AllowRaw ?? false,
             Fallbacks = [.. (input.Fallbacks ?? []).Select(FallbackForm.Of)],
             FallbackConsent = input.FallbackConsent ?? false,
+            CacheMinutes = Text(input.CacheMinutes),
             HasFallbacks = true,
         };
 
@@ -131,6 +133,7 @@ public sealed class MinionForm
             AllowRaw = AllowRaw,
             Fallbacks = HasFallbacks ? Fallbacks.ConvertAll(fallback => fallback.ToFallback()) : current.Fallbacks,
             FallbackConsent = HasFallbacks ? FallbackConsent : current.FallbackConsent,
+            CacheMinutes = TypedNumber.Whole("cache_minutes", CacheMinutes, unreadable),
             Unreadable = unreadable,
         };
     }
