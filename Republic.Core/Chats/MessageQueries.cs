@@ -13,6 +13,13 @@ public static class MessageQueries
     public static IQueryable<Message> OwnedBy(this IQueryable<Message> messages, RepublicDb db, Guid person) =>
         messages.Where(m => db.Conversations.Any(c => c.Id == m.ConversationId && c.OwnerId == person));
 
+    /// <summary>What a person wrote to a minion, in whichever of their chats.</summary>
+    public static IQueryable<Message> AskedOf(this IQueryable<Message> messages, RepublicDb db, Guid person, Guid minion) =>
+        messages.Where(m =>
+            m.AuthorId == person
+            && db.Conversations.Any(c => c.Id == m.ConversationId && c.OwnerId == person && c.Participants.Any(p => p.CitizenId == minion))
+        );
+
     public static IQueryable<Message> BeingWritten(this IQueryable<Message> messages) =>
         messages.Where(m => m.State == MessageState.Pending || m.State == MessageState.Streaming);
 }

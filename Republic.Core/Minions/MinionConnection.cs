@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.AI;
 using Republic.Core.Data;
 using Republic.Core.Providers;
 using Republic.Core.Providers.Credentials;
@@ -15,15 +16,36 @@ public sealed class MinionConnection(
     ConnectionCheck check
 )
 {
-    public async Task<Outcome<ConnectionTest>> TestAsync(Guid owner, Guid id, CancellationToken ct)
+    /// <summary>In tokens, of a question that is only a sample.</summary>
+    private const int LongestAnswer = 2048;
+
+    /// <summary>Asks one of a minion's models, or another in its place. Nothing is saved.</summary>
+    public async Task<Outcome<ConnectionTest>> TestAsync(Guid owner, Guid id, ModelQuestion question, CancellationToken ct)
     {
+        ArgumentNullException.ThrowIfNull(question);
         if (await FindAsync(owner, id, ct) is not { } minion)
         {
             return Failure.NotFound("minion");
         }
 
-        var target = await model.TargetAsync(minion, ct);
-        return target.Ok ? await check.TestAsync(ModelRoute.Test(target.Value, owner, id), ct) : target.Failure;
+        if (question.Check(minion) is { Count: > 0 } errors)
+        {
+            return Failure.Invalid(errors);
+        }
+
+        var found = question.Fallback is { } place ? await model.FallbackAsync(minion, place, ct) : await model.TargetAsync(minion, ct);
+        if (!found.Ok)
+        {
+            return found.Failure;
+        }
+
+        var other = question.ModelId?.Trim();
+        var target =
+            string.IsNullOrEmpty(other) || other == found.Value.ModelId ? found.Value : found.Value with { ModelId = other, Adapters = [] };
+        var route = ModelRoute.Test(target, owner, id);
+        return string.IsNullOrWhiteSpace(question.Prompt)
+            ? await check.TestAsync(route, ct)
+            : await check.AskAsync(route, question.Prompt.Trim(), AsInChat(minion), ct);
     }
 
     /// <summary>Tests what a form shows, without saving it.</summary>
@@ -77,6 +99,13 @@ public sealed class MinionConnection(
         }
 
         return model.Draft(input, current, keys);
+    }
+
+    private static ChatOptions AsInChat(Minion minion)
+    {
+        var options = Character.Options(minion);
+        options.MaxOutputTokens = Math.Min(options.MaxOutputTokens ?? LongestAnswer, LongestAnswer);
+        return options;
     }
 
     private async Task<Minion?> FindAsync(Guid owner, Guid id, CancellationToken ct)

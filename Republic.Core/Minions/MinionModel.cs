@@ -25,6 +25,20 @@ public sealed class MinionModel(ProviderCatalog catalog, SecretBox box, ModelWay
         return own is { Ways: [var first, ..] } ? first : Failure.Conflict(own.Problem!);
     }
 
+    /// <summary>The way to one of its fallbacks, whether or not its own model can be asked.</summary>
+    public async ValueTask<Outcome<ModelTarget>> FallbackAsync(Minion minion, int place, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(minion);
+        if (Obstacle(minion) is { } obstacle)
+        {
+            return obstacle;
+        }
+
+        var keys = await rings.OfAsync(minion.OwnerId, ct);
+        var found = Fallback(minion, Own(minion, keys), minion.Fallbacks[place], keys);
+        return found is { Ways: [var first, ..] } ? first : Failure.Conflict(found.Problem ?? "There is no way to it.");
+    }
+
     /// <summary>The minion's own model, and its fallbacks in their order.</summary>
     public async ValueTask<Outcome<ModelRoute>> RouteAsync(Minion minion, CallPurpose purpose, CancellationToken ct)
     {

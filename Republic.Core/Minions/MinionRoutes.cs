@@ -1,12 +1,13 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.AI;
 using Republic.Core.Data;
+using Republic.Core.Providers.Listings;
 using Republic.Core.Providers.Routing;
 
 namespace Republic.Core.Minions;
 
 /// <summary>Says who would answer for a minion just now, without asking anybody.</summary>
-public sealed class MinionRoutes(IDbContextFactory<RepublicDb> databases, MinionModel model, RouteDryRun dryRun)
+public sealed class MinionRoutes(IDbContextFactory<RepublicDb> databases, MinionModel model, RouteDryRun dryRun, ModelEnds ends)
 {
     private const int LongestPrompt = 1_000_000;
 
@@ -29,8 +30,16 @@ public sealed class MinionRoutes(IDbContextFactory<RepublicDb> databases, Minion
         }
 
         var route = await model.RouteAsync(minion, CallPurpose.Chat, ct);
-        return route.Ok
-            ? await dryRun.PreviewAsync(route.Value, [new ChatMessage(ChatRole.User, question.Prompt ?? "")], Character.Options(minion), ct)
-            : route.Failure;
+        if (!route.Ok)
+        {
+            return route.Failure;
+        }
+
+        var said = new ChatMessage(ChatRole.User, question.Prompt ?? "");
+        var preview = await dryRun.PreviewAsync(route.Value, [said], Character.Options(minion), ct);
+        return preview with { Hops = [.. preview.Hops.Select(Dated)] };
     }
+
+    private PlannedHop Dated(PlannedHop hop) =>
+        ends.Of(hop.Provider, hop.BaseUrl, hop.Model) is { } end ? hop with { EndsOn = end.On, Replacement = end.Replacement } : hop;
 }

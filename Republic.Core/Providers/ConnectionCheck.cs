@@ -1,3 +1,4 @@
+using Microsoft.Extensions.AI;
 using Republic.Core.Providers.Routing;
 
 namespace Republic.Core.Providers;
@@ -21,6 +22,36 @@ public sealed class ConnectionCheck(ModelRouter router, TimeProvider time)
         {
             return new ConnectionTest(false, (long)Patience.TotalMilliseconds, route.First!.ModelId, Silence(route.First));
         }
+    }
+
+    /// <summary>What does it answer?</summary>
+    /// <param name="route">One model, asked directly.</param>
+    public async Task<ConnectionTest> AskAsync(ModelRoute route, string prompt, ChatOptions options, CancellationToken ct)
+    {
+        using var patience = new CancellationTokenSource(Patience, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, ct);
+        using var client = router.ChatClient(route);
+        var (target, started) = (route.First!, time.GetTimestamp());
+        try
+        {
+            var answer = await client.GetResponseAsync(prompt, options, either.Token);
+            return new ConnectionTest(true, Elapsed(), answer.ModelId ?? target.ModelId, null)
+            {
+                Answer = answer.Text,
+                FinishReason = answer.FinishReason?.Value,
+                Cost = client.Receipt?.Cost,
+            };
+        }
+        catch (ProviderException e)
+        {
+            return new ConnectionTest(false, Elapsed(), target.ModelId, e.Message) { AllowableHost = e.AllowableHost };
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            return new ConnectionTest(false, Elapsed(), target.ModelId, Silence(target));
+        }
+
+        long Elapsed() => (long)Math.Ceiling(time.GetElapsedTime(started).TotalMilliseconds);
     }
 
     /// <summary>Which models are there?</summary>

@@ -92,8 +92,14 @@ internal static class MinionApi
         CancellationToken ct
     ) => (await editor.RestoreAsync(person.Id, id, ct)).ToResult(minion => Single(minion, ends));
 
-    private static async Task<IResult> TestAsync(MinionConnection connection, CurrentPerson person, Guid id, CancellationToken ct) =>
-        (await connection.TestAsync(person.Id, id, ct)).ToResult(test => TypedResults.Ok(test));
+    /// <summary>A real answer: of one token, or to a question as in a chat; of its model, or of another in its place.</summary>
+    private static async Task<IResult> TestAsync(
+        MinionConnection connection,
+        CurrentPerson person,
+        Guid id,
+        ModelQuestion? question,
+        CancellationToken ct
+    ) => (await connection.TestAsync(person.Id, id, question ?? new ModelQuestion(), ct)).ToResult(test => TypedResults.Ok(test));
 
     /// <summary>A dry run: who would answer, who is passed over, and why. Nobody is called.</summary>
     private static async Task<IResult> RouteAsync(

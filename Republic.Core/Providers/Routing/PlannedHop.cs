@@ -33,4 +33,10 @@ public sealed record PlannedHop
 
     /// <summary>The longest answer in tokens, as that cost takes it; without a limit of its own, what is sent under a budget.</summary>
     public long? MaxAnswerTokens { get; init; }
+
+    /// <summary>From this day on its provider no longer answers with the model; null where none was announced.</summary>
+    public DateOnly? EndsOn { get; init; }
+
+    /// <summary>The model that the provider recommends instead.</summary>
+    public string? Replacement { get; init; }
 }

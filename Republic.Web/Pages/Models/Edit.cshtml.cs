@@ -36,13 +36,10 @@ public sealed class EditModel(ProviderCatalog catalog, RepublicDb db, MinionEdit
         var input = Input.Over(MinionInput.Of(Current), Current.SealedApiKey is not null);
         await pictures.TakeAsync(Me, picture, input, ct);
         var saved = await editor.UpdateAsync(Me, id, _ => input, ct);
-        return saved.Ok ? Done(saved.Value, $"{saved.Value.Citizen.DisplayName} is saved.", Lost(saved.Value)) : Show(saved.Failure);
+        return saved.Ok
+            ? Done(saved.Value, $"{saved.Value.Citizen.DisplayName} is saved.", Lost(Current, saved.Value))
+            : Show(saved.Failure);
     }
-
-    private string Lost(Minion saved) =>
-        Current!.Adapter is not null && saved.Adapter is null
-            ? $"Its trained weights fit {Current.ModelId} alone and are out of use. On that model, choose their version to use them again."
-            : "";
 
     private Task<Minion?> FindAsync(Guid id, CancellationToken ct) =>
         db.Minions.AsNoTracking().OwnedBy(Me).Live().SingleOrDefaultAsync(m => m.Id == id, ct);

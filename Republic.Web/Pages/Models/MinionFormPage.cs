@@ -66,4 +66,10 @@ public abstract class MinionFormPage(ProviderCatalog catalog) : PageModel
         Response.HxTrigger("minions");
         return new NoContentResult();
     }
+
+    /// <summary>What a change of the model puts out of use, for people; empty where nothing is.</summary>
+    internal static string Lost(Minion before, Minion saved) =>
+        before.Adapter is not null && saved.Adapter is null
+            ? $"Its trained weights fit {before.ModelId} alone and are out of use. On that model, choose their version to use them again."
+            : "";
 }

@@ -1,5 +1,6 @@
 using Republic.Core.Minions;
 using Republic.Core.Providers;
+using Republic.Core.Providers.Listings;
 
 namespace Republic.Web.Pages.Models;
 
@@ -22,4 +23,11 @@ public sealed record MinionFormView(MinionForm Input, Minion? Current, ProviderC
 
     /// <summary>The stored key may be used for what the form shows.</summary>
     public string? KeyHint => Current?.ApiKeyHint;
+
+    /// <summary>The fallback in this row is the one that is saved in this place.</summary>
+    public bool IsStored(int row) =>
+        Current?.Fallbacks.ElementAtOrDefault(row) is { } stored && Input.Fallbacks[row].ToFallback() == stored;
+
+    public static ModelEnd? EndOf(ModelEnds ends, string? provider, string? baseUrl, string? model) =>
+        ends.Of(provider?.Trim() ?? "", string.IsNullOrWhiteSpace(baseUrl) ? null : baseUrl.Trim(), model?.Trim() ?? "");
 }
