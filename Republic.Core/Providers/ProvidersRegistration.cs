@@ -38,7 +38,8 @@ public static class ProvidersRegistration
         services.AddSingleton(provider => new RouteDryRun(
             provider.GetRequiredService<RoutePlan>(),
             provider.GetRequiredService<UpstreamHealth>(),
-            provider.GetRequiredService<SpendingGate>()
+            provider.GetRequiredService<SpendingGate>(),
+            provider.GetRequiredService<CachingWalk>()
         ));
         services.Configure<AnswerCacheOptions>(configuration.GetSection(AnswerCacheOptions.Section));
         services.AddSingleton<AnswerCache>();

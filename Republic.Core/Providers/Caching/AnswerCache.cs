@@ -51,6 +51,15 @@ public sealed class AnswerCache(IOptions<AnswerCacheOptions> options, TimeProvid
         }
     }
 
+    /// <summary>Whether it would be found; that somebody looked does not keep it longer.</summary>
+    public bool Knows(AnswerKey key)
+    {
+        lock (gate)
+        {
+            return entries.TryGetValue(key, out var found) && found.Value.Until > time.GetUtcNow();
+        }
+    }
+
     /// <summary>Takes the place of what was answered before.</summary>
     public void Keep(AnswerKey key, CachedAnswer answer, TimeSpan keepFor)
     {

@@ -11,6 +11,12 @@ internal sealed class CachingWalk(RouteWalk walk, AnswerCache answers, SpendingG
             ? AskAsync(route, policy, first, request, log, ask, ct)
             : walk.AskAsync(route, request, log, ask, ct);
 
+    /// <summary>Whether nobody would be asked.</summary>
+    public bool Recalls(ModelRoute route, ModelRequest request) =>
+        route is { Cache: { MayRecall: true } policy, Nearest: { } first }
+        && answers.IsOn
+        && answers.Knows(AnswerKey.Of(route, policy, request, first));
+
     private async Task<RoutedAnswer> AskAsync(
         ModelRoute route,
         CachePolicy policy,

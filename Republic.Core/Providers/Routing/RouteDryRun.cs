@@ -1,4 +1,5 @@
 using Microsoft.Extensions.AI;
+using Republic.Core.Providers.Caching;
 using Republic.Core.Providers.Spending;
 
 namespace Republic.Core.Providers.Routing;
@@ -9,9 +10,10 @@ public sealed class RouteDryRun
     private readonly RoutePlan plan;
     private readonly UpstreamHealth health;
     private readonly SpendingGate spending;
+    private readonly CachingWalk walk;
 
-    internal RouteDryRun(RoutePlan plan, UpstreamHealth health, SpendingGate spending) =>
-        (this.plan, this.health, this.spending) = (plan, health, spending);
+    internal RouteDryRun(RoutePlan plan, UpstreamHealth health, SpendingGate spending, CachingWalk walk) =>
+        (this.plan, this.health, this.spending, this.walk) = (plan, health, spending, walk);
 
     public async Task<RoutePreview> PreviewAsync(
         ModelRoute route,
@@ -40,7 +42,7 @@ public sealed class RouteDryRun
             hops.Add(hop);
         }
 
-        return new RoutePreview(hops) { PromptTokens = route.PromptTokens };
+        return new RoutePreview(hops) { PromptTokens = route.PromptTokens, IsRemembered = wait is null && walk.Recalls(route, request) };
     }
 
     private PlannedHop Asked(PlannedHop hop, RouteStep step, ref int turns)

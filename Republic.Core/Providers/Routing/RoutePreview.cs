@@ -9,6 +9,9 @@ public sealed record RoutePreview(IReadOnlyList<PlannedHop> Hops)
     /// <summary>About how many tokens the prompt has.</summary>
     public int PromptTokens { get; init; }
 
+    /// <summary>As the first of a chat it would be answered from memory, and nobody asked.</summary>
+    public bool IsRemembered { get; init; }
+
     /// <summary>The first choice, or any that may follow it, would send the prompt to another machine.</summary>
     public bool MayLeaveMachine => Hops.Any(hop => hop is { Turn: not null, LeavesMachine: true });
 }

@@ -12,7 +12,9 @@ public sealed class CachedAnswerTests(RunningRepublic republic) : IClassFixture<
         vendor.Answers("Hel", "lo");
         var person = await republic.NewPersonAsync("Mindful");
         var minion = await person.NewMinionAsync("mindful", vendor, new JsonObject { ["cache_minutes"] = 60 });
-        await (await Chat.BeginAsync(person, minion.Id)).AskAsync("Are you there?");
+        var first = await Chat.BeginAsync(person, minion.Id);
+        await first.AskAsync("Are you there?");
+        Assert.DoesNotContain("from memory", await (await person.BrowserAsync()).ReadAsync($"/chats/{first.Id}"));
         vendor.Answers("Another");
         var chat = await Chat.BeginAsync(person, minion.Id);
 
@@ -32,6 +34,7 @@ public sealed class CachedAnswerTests(RunningRepublic republic) : IClassFixture<
         Assert.Contains("from memory", page);
         Assert.Contains("answered from memory", page);
         Assert.Contains("nobody was asked, nothing left this machine", page);
+        Assert.Contains("<dt>Sent out</dt><dd>nothing</dd>", page);
         Assert.Single(vendor.Requests);
 
         var again = await chat.RegenerateAsync(answer["id"]!.GetValue<Guid>());
@@ -40,6 +43,34 @@ public sealed class CachedAnswerTests(RunningRepublic republic) : IClassFixture<
         Assert.Equal("Another", Chat.Content(anew));
         Assert.Equal("Another", Chat.Content(await (await Chat.BeginAsync(person, minion.Id)).AskAsync("Are you there?")));
         Assert.Equal(2, vendor.Requests.Count);
+    }
+
+    [Fact]
+    public async Task The_dry_run_says_what_would_be_answered_from_memory()
+    {
+        await using var vendor = new FakeVendor();
+        var person = await republic.NewPersonAsync("Foresighted");
+        var minion = await person.NewMinionAsync("foresighted", vendor, new JsonObject { ["cache_minutes"] = 60 });
+        Assert.False(await IsRememberedAsync("Hi"));
+        await (await Chat.BeginAsync(person, minion.Id)).AskAsync("Hi");
+
+        Assert.True(await IsRememberedAsync("Hi"));
+        Assert.False(await IsRememberedAsync("Ho"));
+        using var page = await (await person.BrowserAsync()).SubmitAsync(
+            $"/models/{minion.Id}",
+            new Dictionary<string, string> { ["prompt"] = "Hi" },
+            $"/models/{minion.Id}/route"
+        );
+        Assert.Contains(
+            "it would be answered <b>from memory</b>",
+            await page.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)
+        );
+        await person.Api.PutAsync($"/api/minions/{minion.Id}", new { cache_minutes = 0 });
+        Assert.False(await IsRememberedAsync("Hi"));
+        Assert.Single(vendor.Requests);
+
+        async Task<bool> IsRememberedAsync(string prompt) =>
+            (await person.Api.PostAsync($"/api/minions/{minion.Id}/route", new { prompt }))["route"]!["is_remembered"]!.GetValue<bool>();
     }
 
     [Fact]

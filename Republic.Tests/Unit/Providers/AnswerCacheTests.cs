@@ -51,6 +51,20 @@ public sealed class AnswerCacheTests
     }
 
     [Fact]
+    public void A_look_whether_it_is_there_keeps_nothing_longer()
+    {
+        var cache = New(room: 2);
+        Keep(cache, 1);
+        Keep(cache, 2);
+
+        Assert.Equal((true, false), (cache.Knows(Key(1)), cache.Knows(Key(3))));
+        Keep(cache, 3);
+        Assert.Equal((false, true), (cache.Knows(Key(1)), cache.Knows(Key(2))));
+        clock.Pass(Hour);
+        Assert.False(cache.Knows(Key(2)));
+    }
+
+    [Fact]
     public void All_together_never_take_more_than_their_room()
     {
         var cache = New(room: 3);
