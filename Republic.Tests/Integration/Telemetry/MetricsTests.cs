@@ -40,6 +40,30 @@ public sealed class MetricsTests(MetricsTests.WatchedRepublic republic) : IClass
     }
 
     [Fact]
+    public async Task An_answer_from_memory_is_a_call_that_asked_no_model()
+    {
+        var person = await republic.NewPersonAsync("Rememberer");
+        await using var vendor = new FakeVendor();
+        var more = new JsonObject { ["model_id"] = "remembered-of-metrics", ["cache_minutes"] = 60 };
+        var minion = await person.NewMinionAsync("remembered", vendor, more);
+        using var outside = new OutsideClient(republic.Address, minion.Key);
+        await outside.AnswerAsync(OutsideClient.Hi);
+        await outside.AnswerAsync(OutsideClient.Hi);
+
+        var page = PrometheusPage.Parse((await ScrapeAsync(Token)).Text);
+
+        Assert.Equal(1, page["republic_calls_total{republic_outcome=\"cached\",republic_purpose=\"outside\"}"]);
+        var asked = Assert.Single(
+            page.Lines,
+            line =>
+                line.StartsWith("republic_hops_total", StringComparison.Ordinal)
+                && line.Contains("remembered-of-metrics", StringComparison.Ordinal)
+        );
+        Assert.EndsWith("republic_outcome=\"answered\"}", asked);
+        Assert.Equal(1, page[asked]);
+    }
+
+    [Fact]
     public async Task A_page_keeps_the_rules_of_the_format_and_says_what_the_node_is_doing()
     {
         await using var vendor = new FakeVendor();
