@@ -65,5 +65,23 @@ public sealed class HabitTests
             select $"{file.At(list)}: {list}"
         );
 
+    /// <summary>Razor takes a method by such a name for a handler, which a request could then choose.</summary>
+    [Fact]
+    public void A_filter_of_a_page_model_is_no_handler()
+    {
+        var filters =
+            from file in SourceFile.OfTheApp
+            from method in file.Nodes<MethodDeclarationSyntax>()
+            where method.Identifier.Text.StartsWith("OnPageHandler", StringComparison.Ordinal)
+            where method.Modifiers.Any(SyntaxKind.OverrideKeyword)
+            select (
+                At: $"{file.At(method)}: {method.Identifier}",
+                IsMarked: method.AttributeLists.SelectMany(list => list.Attributes).Any(one => one.Name.ToString() is "NonHandler")
+            );
+        var all = filters.ToList();
+        Assert.NotEmpty(all);
+        Exceptions.None(all.Where(filter => !filter.IsMarked).Select(filter => filter.At));
+    }
+
     private static bool HasBase(MethodDeclarationSyntax method) => method.Parent is TypeDeclarationSyntax { BaseList: not null };
 }

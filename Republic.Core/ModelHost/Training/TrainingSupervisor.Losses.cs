@@ -20,6 +20,24 @@ public sealed partial class TrainingSupervisor
     /// <exception cref="OperationCanceledException">It was cancelled, or the app ends.</exception>
     public async Task<Outcome<IReadOnlyList<double?>>> MeasureAsync(LossOrder order, CancellationToken ct)
     {
+        Task<Outcome<IReadOnlyList<double?>>> measurement;
+        lock (runs)
+        {
+            if (stopped is not null)
+            {
+                throw new OperationCanceledException("The app ends, and nothing is measured any more.");
+            }
+
+            measurements.RemoveAll(other => other.IsCompleted);
+            measurement = Task.Run(() => MeasureInTurnAsync(order, ct), CancellationToken.None);
+            measurements.Add(measurement);
+        }
+
+        return await measurement;
+    }
+
+    private async Task<Outcome<IReadOnlyList<double?>>> MeasureInTurnAsync(LossOrder order, CancellationToken ct)
+    {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, ending.Token);
         await measuring.WaitAsync(either.Token);
         try
@@ -53,12 +71,11 @@ public sealed partial class TrainingSupervisor
         return await child.LossesAsync(ct);
     }
 
-    /// <summary>Nothing is measured any more, and the child has ended.</summary>
-    private async Task StopMeasuringAsync(CancellationToken ct)
+    /// <summary>Nothing is measured any more, the child has ended, and nobody holds or awaits the turn.</summary>
+    private async Task StopMeasuringAsync(IReadOnlyList<Task> underWay)
     {
         await ending.CancelAsync();
-        await measuring.WaitAsync(ct);
-        // Whoever comes now is turned away at the door; a host may be stopped twice.
-        measuring.Release();
+        // How each ended is told to whoever asked for it.
+        await Task.WhenAll(underWay).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 }

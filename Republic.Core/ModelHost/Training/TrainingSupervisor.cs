@@ -14,7 +14,8 @@ public sealed partial class TrainingSupervisor(IOptions<ModelHostOptions> option
 {
     private readonly SemaphoreSlim turn = new(1, 1);
     private readonly List<TrainingRun> runs = [];
-    private bool stopping;
+    private readonly List<Task> measurements = [];
+    private Task? stopped;
 
     /// <summary>Starts the run, or goes on with it where its folder holds a checkpoint.</summary>
     /// <param name="progress">Called with everything that the run tells, in order, one call at a time.</param>
@@ -23,7 +24,7 @@ public sealed partial class TrainingSupervisor(IOptions<ModelHostOptions> option
         var run = new TrainingRun(order, progress, this);
         lock (runs)
         {
-            ObjectDisposedException.ThrowIf(stopping, this);
+            ObjectDisposedException.ThrowIf(stopped is not null, this);
             runs.RemoveAll(other => other.State == TrainingRunState.Done);
             runs.Add(run);
         }
@@ -34,21 +35,24 @@ public sealed partial class TrainingSupervisor(IOptions<ModelHostOptions> option
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <summary>Each run writes its checkpoint and ends.</summary>
+    /// <summary>Each run writes its checkpoint and ends. A host may be stopped twice, and dispose of all this after the first time.</summary>
     public Task StopAsync(CancellationToken cancellationToken)
     {
         lock (runs)
         {
-            stopping = true;
-            return Task.WhenAll(runs.Select(run => run.StopAsync()).Append(StopMeasuringAsync(cancellationToken)));
+            return stopped ??= Task.WhenAll(runs.Select(run => run.StopAsync()).Append(StopMeasuringAsync([.. measurements])));
         }
     }
 
     public void Dispose()
     {
-        turn.Dispose();
-        measuring.Dispose();
-        ending.Dispose();
+        // What is still under way has a turn to give back; and behind these is nothing but memory.
+        if (stopped is { IsCompleted: true })
+        {
+            turn.Dispose();
+            measuring.Dispose();
+            ending.Dispose();
+        }
     }
 
     /// <summary>First come, first served, in the order of the calls. The result ends the turn.</summary>
