@@ -34,6 +34,11 @@ internal static class BaseUrls
             return false;
         }
 
+        if (address.Fragment.Length > 0)
+        {
+            rules.Add(field, $"The base URL ends with “{address.Fragment}”, which is sent to no server. Leave out what begins with #.");
+        }
+
         foreach (var error in guard.Check(address)?.Fields ?? [])
         {
             rules.Add(field, error.Message);
@@ -45,7 +50,12 @@ internal static class BaseUrls
     /// <summary>Where a key that was entered for this address goes, in one spelling.</summary>
     public static string? Destination(ProviderRow? provider, string? baseUrl)
     {
-        var address = string.IsNullOrWhiteSpace(baseUrl) ? provider?.BaseUrl?.AbsoluteUri : new Uri(baseUrl.Trim()).AbsoluteUri;
+        var typed = baseUrl?.Trim();
+        var address =
+            string.IsNullOrEmpty(typed) ? provider?.BaseUrl?.AbsoluteUri
+            // What is no address is refused elsewhere, and is the same as nothing but itself.
+            : Uri.TryCreate(typed, UriKind.Absolute, out var known) ? known.AbsoluteUri
+            : typed;
         return address?.TrimEnd('/');
     }
 }

@@ -62,7 +62,7 @@ public sealed class OutboundDoorsTests(ClosedRepublic republic) : IClassFixture<
         List<string> wrong = [];
         foreach (var url in urls)
         {
-            foreach (var (verb, path, body, field) in Doors(url, minion.Id))
+            foreach (var (verb, path, body, field) in Doors(url, person.Id, minion.Id))
             {
                 using var response = await person.Api.SendAsync(verb, path, body);
                 var said = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
@@ -74,6 +74,51 @@ public sealed class OutboundDoorsTests(ClosedRepublic republic) : IClassFixture<
                 {
                     wrong.Add($"{verb} {path} {url}: {(int)response.StatusCode} {said}");
                 }
+            }
+        }
+
+        Assert.True(wrong.Count == 0, string.Join('\n', wrong));
+        Assert.Empty(collector.Requests);
+    }
+
+    [Theory]
+    [InlineData("/models/form?handler=Test", "Input.BaseUrl")]
+    [InlineData("/models/form?handler=Models", "Input.BaseUrl")]
+    [InlineData("/models/form?handler=FallbackModels&row=0", "Input.Fallbacks[0].BaseUrl")]
+    [InlineData("/providers/keys/new?handler=Test", "Input.BaseUrl")]
+    public async Task Nor_by_a_form_that_tests_a_connection_or_reads_a_list(string door, string field)
+    {
+        var person = await republic.NewPersonAsync($"Former{Guid.CreateVersion7():N}");
+        var browser = await person.BrowserAsync();
+        var token = Html.Token(await browser.ReadAsync("/models/new"));
+        List<string> wrong = [];
+        foreach (
+            var url in OfCollector
+                .Select(url => string.Format(null, url, collector.Port))
+                .Concat(OutboundGuardTests.Forbidden.Select(row => row.Data))
+        )
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, door);
+            request.Headers.Add("HX-Request", "true");
+            request.Content = new FormUrlEncodedContent(
+                new Dictionary<string, string>
+                {
+                    ["__RequestVerificationToken"] = token,
+                    ["Input.Provider"] = "custom",
+                    ["Input.ModelId"] = "m",
+                    ["Input.ApiKey"] = Key,
+                    ["Input.Fallbacks[0].Provider"] = "custom",
+                    ["Input.Fallbacks[0].ModelId"] = "m",
+                    [field] = url,
+                }
+            );
+            using var response = await browser.Http.SendAsync(request, TestContext.Current.CancellationToken);
+            var said = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+            var isLetIn =
+                said.Contains("check_circle", StringComparison.Ordinal) || said.Contains("'s list. Choose one", StringComparison.Ordinal);
+            if ((int)response.StatusCode is not (200 or 400) || isLetIn)
+            {
+                wrong.Add($"{door} {url}: {(int)response.StatusCode} {said}");
             }
         }
 
@@ -179,7 +224,7 @@ public sealed class OutboundDoorsTests(ClosedRepublic republic) : IClassFixture<
 
     public ValueTask DisposeAsync() => collector.DisposeAsync();
 
-    private static (HttpMethod Verb, string Path, JsonObject Body, string Field)[] Doors(string url, Guid minion)
+    private static (HttpMethod Verb, string Path, JsonObject Body, string Field)[] Doors(string url, Guid person, Guid minion)
     {
         var draft = new JsonObject
         {
@@ -195,8 +240,17 @@ public sealed class OutboundDoorsTests(ClosedRepublic republic) : IClassFixture<
             ["model_id"] = "m",
             ["base_url"] = url,
         };
+        var key = new JsonObject
+        {
+            ["provider"] = "custom",
+            ["base_url"] = url,
+            ["api_key"] = Key,
+        };
         return
         [
+            (HttpMethod.Post, $"/api/users/{person}/providers", key, "base_url"),
+            (HttpMethod.Post, $"/api/users/{person}/providers/test", key, "base_url"),
+            (HttpMethod.Post, $"/api/users/{person}/providers/test?model=m", key, "base_url"),
             (HttpMethod.Post, "/api/minions", draft, "base_url"),
             (HttpMethod.Put, $"/api/minions/{minion}", new JsonObject { ["base_url"] = url, ["api_key"] = Key }, "base_url"),
             (HttpMethod.Put, $"/api/minions/{minion}", new JsonObject { ["fallbacks"] = new JsonArray(fallback) }, "fallbacks"),
