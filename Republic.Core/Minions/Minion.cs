@@ -169,6 +169,8 @@ public sealed class Minion : IOwned
         if ((Provider, ModelId) != (provider, model))
         {
             (Provider, ModelId, Adapter) = (provider, model, null);
+            // Nobody has looked for this one yet.
+            (SyncStatus, LastSyncTimestamp) = (SyncStatus.Synced, null);
         }
     }
 

@@ -13,6 +13,9 @@ public sealed record MinionCard
     public required string Provider { get; init; }
     public required string ModelId { get; init; }
     public string? BaseUrl { get; init; }
+
+    /// <summary>The stored key that it names.</summary>
+    public Guid? CredentialId { get; init; }
     public required IReadOnlyList<string> Tags { get; init; }
     public decimal Experience { get; init; }
     public long TotalQueries { get; init; }

@@ -42,7 +42,7 @@ public sealed class MinionConnection(
         var other = question.ModelId?.Trim();
         var target =
             string.IsNullOrEmpty(other) || other == found.Value.ModelId ? found.Value : found.Value with { ModelId = other, Adapters = [] };
-        var route = ModelRoute.Test(target, owner, id);
+        var route = target.ModelId == found.Value.ModelId ? ModelRoute.Test(target, owner, id) : ModelRoute.Draft(target, owner, id);
         return string.IsNullOrWhiteSpace(question.Prompt)
             ? await check.TestAsync(route, ct)
             : await check.AskAsync(route, question.Prompt.Trim(), AsInChat(minion), ct);
@@ -53,7 +53,7 @@ public sealed class MinionConnection(
     public async Task<Outcome<ConnectionTest>> TestDraftAsync(Guid owner, Guid? id, MinionInput input, CancellationToken ct)
     {
         var target = await DraftAsync(owner, id, input, needsModel: true, ct);
-        return target.Ok ? await check.TestAsync(ModelRoute.Test(target.Value, owner, id), ct) : target.Failure;
+        return target.Ok ? await check.TestAsync(ModelRoute.Draft(target.Value, owner, id), ct) : target.Failure;
     }
 
     public async Task<Outcome<IReadOnlyList<ListedModel>>> ListDraftAsync(Guid owner, Guid? id, MinionInput input, CancellationToken ct)

@@ -59,7 +59,17 @@ public sealed class MinionEditor(RepublicDb db, MinionRules rules, MinionModel m
     }
 
     /// <param name="edit">Gets the minion as it stands, gives it as it should be.</param>
-    public async Task<Outcome<Minion>> UpdateAsync(Guid owner, Guid id, Func<MinionInput, Outcome<MinionInput>> edit, CancellationToken ct)
+    public Task<Outcome<Minion>> UpdateAsync(Guid owner, Guid id, Func<MinionInput, Outcome<MinionInput>> edit, CancellationToken ct) =>
+        UpdateAsync(owner, id, edit, seen: null, ct);
+
+    /// <param name="seen">When it had last been changed, as whoever edits it saw it: a later change is not written over. Null: any is.</param>
+    public async Task<Outcome<Minion>> UpdateAsync(
+        Guid owner,
+        Guid id,
+        Func<MinionInput, Outcome<MinionInput>> edit,
+        DateTimeOffset? seen,
+        CancellationToken ct
+    )
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         // A version that is put in at the same moment waits: it is written over the new instructions and held against the new model.
@@ -67,6 +77,11 @@ public sealed class MinionEditor(RepublicDb db, MinionRules rules, MinionModel m
         if (await FindAsync(owner, id, ct) is not { } minion)
         {
             return Failure.NotFound("minion");
+        }
+
+        if (seen is not null && seen != minion.UpdatedAt)
+        {
+            return Failure.Conflict($"{minion.Citizen.DisplayName} was saved elsewhere meanwhile, and nothing was written over it.");
         }
 
         var edited = edit(MinionInput.Of(minion));

@@ -59,6 +59,7 @@ public static class MinionQueries
             Provider = m.Provider,
             ModelId = m.ModelId,
             BaseUrl = m.BaseUrl,
+            CredentialId = m.CredentialId,
             Tags = m.Tags,
             Experience = m.Experience,
             TotalQueries = m.TotalQueries,

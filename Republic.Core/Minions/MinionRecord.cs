@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Republic.Core.Citizens;
-using Republic.Core.Providers.Listings;
 
 namespace Republic.Core.Minions;
 
@@ -10,9 +9,9 @@ public sealed record MinionRecord
     private static readonly JsonElement EmptyObject = JsonElement.Parse("{}");
     private static readonly JsonElement EmptyList = JsonElement.Parse("[]");
 
-    public MinionRecord(Minion minion, ModelEnds ends)
+    public MinionRecord(Minion minion, PersonEnds ends)
     {
-        var end = ends.Of(minion.Provider, minion.BaseUrl, minion.ModelId);
+        var end = ends.Of(minion);
         var level = minion.Level;
         Id = minion.Id;
         Name = minion.Name;
@@ -48,7 +47,7 @@ public sealed record MinionRecord
         Tags = minion.Tags;
         Metadata = minion.Metadata ?? EmptyObject;
         RepublicId = minion.RepublicId;
-        SyncStatus = minion.SyncStatus;
+        SyncStatus = minion.LastSyncTimestamp is null ? null : minion.SyncStatus;
         LastSyncTimestamp = minion.LastSyncTimestamp;
         EndsOn = end?.On;
         Replacement = end?.Replacement;
@@ -106,7 +105,9 @@ public sealed record MinionRecord
     public IReadOnlyList<string> Tags { get; }
     public JsonElement Metadata { get; }
     public string RepublicId { get; }
-    public SyncStatus SyncStatus { get; }
+
+    /// <summary>Null as long as nobody has looked for its model.</summary>
+    public SyncStatus? SyncStatus { get; }
     public DateTimeOffset? LastSyncTimestamp { get; }
 
     /// <summary>From this day on its provider no longer answers with its model; null where none was announced.</summary>

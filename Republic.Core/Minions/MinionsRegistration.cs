@@ -13,6 +13,7 @@ public static class MinionsRegistration
         services.AddSingleton<MinionStatistics>();
         services.AddSingleton<MinionConnection>();
         services.AddSingleton<MinionRoutes>();
+        services.AddSingleton<MinionEnds>();
         services.AddSingleton<ModelSync>();
         services.AddSingleton<ProviderModels>();
         services.AddSingleton<SyncSweep>();

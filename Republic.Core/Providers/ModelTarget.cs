@@ -14,6 +14,9 @@ public sealed record ModelTarget(ProviderRow Provider, string ModelId, Uri? Base
     /// <summary>As its owner calls the key; null for a minion's own.</summary>
     public string? KeyLabel { get; init; }
 
+    /// <summary>The installation's key, which whoever asks with it can neither see nor change.</summary>
+    public bool IsKeyShared { get; init; }
+
     /// <summary>What is sent goes to another machine.</summary>
     public bool LeavesMachine => Provider.Transport != ProviderTransport.ModelHost && (BaseUrl ?? Provider.BaseUrl)?.IsLoopback != true;
 

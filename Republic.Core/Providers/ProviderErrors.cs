@@ -37,6 +37,11 @@ internal static class ProviderErrors
             (kind, advice) = TooMuchContext;
         }
 
+        if (kind == ProviderErrorKind.BadKey && target.IsKeyShared)
+        {
+            advice = "It is the key of this installation. Tell a superuser, or store a key of your own under Providers.";
+        }
+
         var words = ProviderWords.From(body, target.ApiKey);
         var fact = words is null ? $"{name} answered {status}." : $"{name} answered {status}: “{words}”.";
         return new ProviderException(kind, name, $"{fact} {advice}") { StatusCode = status, RetryAfter = retryAfter };

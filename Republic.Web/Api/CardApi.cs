@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Republic.Core;
 using Republic.Core.Minions;
-using Republic.Core.Providers.Listings;
 using Republic.Web.Http;
 
 namespace Republic.Web.Api;
@@ -31,7 +30,7 @@ internal static class CardApi
 
     /// <summary>A card as the body, or as the part <c>file</c> of a form; JSON or PNG.</summary>
     private static async Task<IResult> ImportAsync(
-        ModelEnds ends,
+        MinionEnds ends,
         CardFiles cards,
         CurrentPerson person,
         HttpRequest request,
@@ -46,6 +45,7 @@ internal static class CardApi
 
         using var bytes = new MemoryStream();
         await (file is null ? request.Body.CopyToAsync(bytes, ct) : file.CopyToAsync(bytes, ct));
-        return (await cards.ImportAsync(person.Id, bytes.ToArray(), ct)).ToResult(made => MinionApi.Created(made, ends));
+        var known = await ends.ForAsync(person.Id, ct);
+        return (await cards.ImportAsync(person.Id, bytes.ToArray(), ct)).ToResult(made => MinionApi.Created(made, known));
     }
 }

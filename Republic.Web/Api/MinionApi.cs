@@ -4,7 +4,6 @@ using Republic.Core;
 using Republic.Core.Data;
 using Republic.Core.Minions;
 using Republic.Core.Providers;
-using Republic.Core.Providers.Listings;
 using Republic.Core.Providers.Routing;
 using Republic.Web.Http;
 
@@ -30,23 +29,24 @@ internal static class MinionApi
     private static async Task<IResult> ListAsync(
         RepublicDb db,
         ProviderCatalog catalog,
-        ModelEnds ends,
+        MinionEnds ends,
         CurrentPerson person,
         CancellationToken ct
     )
     {
         var minions = await db.Minions.AsNoTracking().OwnedBy(person.Id).Live().OrderBy(m => m.Citizen.DisplayName).ToListAsync(ct);
         var order = catalog.Rows.Select(row => row.Name).ToList();
+        var known = await ends.ForAsync(person.Id, ct);
         var groups = minions
             .GroupBy(minion => minion.Provider)
             .OrderBy(group => order.IndexOf(group.Key))
-            .ToDictionary(group => group.Key, group => new MinionGroup(catalog.Find(group.Key), group, ends));
+            .ToDictionary(group => group.Key, group => new MinionGroup(catalog.Find(group.Key), group, known));
         return TypedResults.Ok(new MinionList(true, groups));
     }
 
     private static async Task<IResult> CreateAsync(
         MinionEditor editor,
-        ModelEnds ends,
+        MinionEnds ends,
         CurrentPerson person,
         JsonElement body,
         CancellationToken ct
@@ -54,43 +54,50 @@ internal static class MinionApi
     {
         var input = MinionJson.Read(body);
         var made = input.Ok ? await editor.CreateAsync(person.Id, input.Value, request: null, ct) : input.Failure;
-        return made.ToResult(minion => Created(minion, ends));
+        var known = await ends.ForAsync(person.Id, ct);
+        return made.ToResult(minion => Created(minion, known));
     }
 
-    internal static IResult Created(NewMinion made, ModelEnds ends) =>
+    internal static IResult Created(NewMinion made, PersonEnds ends) =>
         TypedResults.Created(
             $"/api/minions/{made.Minion.Id}",
             new MinionMade(true, made.Minion.Id, made.Key?.Text, new MinionRecord(made.Minion, ends))
         );
 
-    private static async Task<IResult> GetAsync(RepublicDb db, ModelEnds ends, CurrentPerson person, Guid id, CancellationToken ct)
+    private static async Task<IResult> GetAsync(RepublicDb db, MinionEnds ends, CurrentPerson person, Guid id, CancellationToken ct)
     {
         var minion = await db.Minions.AsNoTracking().OwnedBy(person.Id).Live().SingleOrDefaultAsync(m => m.Id == id, ct);
-        return minion is null ? Failure.NotFound("minion").ToProblem() : Single(minion, ends);
+        return minion is null ? Failure.NotFound("minion").ToProblem() : Single(minion, await ends.ForAsync(person.Id, ct));
     }
 
     private static async Task<IResult> UpdateAsync(
         MinionEditor editor,
-        ModelEnds ends,
+        MinionEnds ends,
         CurrentPerson person,
         Guid id,
         JsonElement body,
         CancellationToken ct
-    ) =>
-        (await editor.UpdateAsync(person.Id, id, current => MinionJson.Read(body, over: current), ct)).ToResult(minion =>
-            Single(minion, ends)
-        );
+    )
+    {
+        var known = await ends.ForAsync(person.Id, ct);
+        var saved = await editor.UpdateAsync(person.Id, id, current => MinionJson.Read(body, over: current), ct);
+        return saved.ToResult(minion => Single(minion, known));
+    }
 
     private static async Task<IResult> DeleteAsync(MinionEditor editor, CurrentPerson person, Guid id, CancellationToken ct) =>
         (await editor.DeleteAsync(person.Id, id, ct)).ToResult(_ => TypedResults.Ok(new { success = true }));
 
     private static async Task<IResult> RestoreAsync(
         MinionEditor editor,
-        ModelEnds ends,
+        MinionEnds ends,
         CurrentPerson person,
         Guid id,
         CancellationToken ct
-    ) => (await editor.RestoreAsync(person.Id, id, ct)).ToResult(minion => Single(minion, ends));
+    )
+    {
+        var known = await ends.ForAsync(person.Id, ct);
+        return (await editor.RestoreAsync(person.Id, id, ct)).ToResult(minion => Single(minion, known));
+    }
 
     /// <summary>A real answer: of one token, or to a question as in a chat; of its model, or of another in its place.</summary>
     private static async Task<IResult> TestAsync(
@@ -121,7 +128,7 @@ internal static class MinionApi
         CancellationToken ct
     ) => (await editor.ReissueKeyAsync(person.Id, id, terms, ct)).ToResult(key => TypedResults.Ok(new KeyMade(true, key.Text)));
 
-    private static IResult Single(Minion minion, ModelEnds ends) => TypedResults.Ok(new MinionFound(true, new MinionRecord(minion, ends)));
+    private static IResult Single(Minion minion, PersonEnds ends) => TypedResults.Ok(new MinionFound(true, new MinionRecord(minion, ends)));
 
     internal sealed record MinionList(bool Success, IReadOnlyDictionary<string, MinionGroup> GroupedMinions);
 

@@ -1,13 +1,12 @@
 using Republic.Core.Minions;
 using Republic.Core.Providers;
-using Republic.Core.Providers.Listings;
 
 namespace Republic.Web.Api;
 
 internal sealed record MinionGroup(string Name, string DisplayName, string Icon, string Color, IReadOnlyList<MinionRecord> Minions)
 {
     /// <param name="provider">Null when the catalogue has lost it since.</param>
-    public MinionGroup(ProviderRow? provider, IGrouping<string, Minion> minions, ModelEnds ends)
+    public MinionGroup(ProviderRow? provider, IGrouping<string, Minion> minions, PersonEnds ends)
         : this(
             minions.Key,
             provider?.DisplayName ?? minions.Key,

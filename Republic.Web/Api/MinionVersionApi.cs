@@ -1,7 +1,6 @@
 using System.Globalization;
 using Republic.Core;
 using Republic.Core.Minions;
-using Republic.Core.Providers.Listings;
 using Republic.Core.Training.Versions;
 using Republic.Web.Http;
 
@@ -42,15 +41,18 @@ internal static class MinionVersionApi
     /// <summary>Back to an earlier version, or forward to a draft, whatever the gate said of it.</summary>
     private static async Task<IResult> PromoteAsync(
         MinionVersions versions,
-        ModelEnds ends,
+        MinionEnds ends,
         CurrentPerson person,
         Guid id,
         int number,
         CancellationToken ct
-    ) =>
-        (await versions.ChooseAsync(person.Id, id, number, ct)).ToResult(chosen =>
-            TypedResults.Ok(new MinionApi.MinionFound(true, new MinionRecord(chosen.Minion, ends)))
+    )
+    {
+        var known = await ends.ForAsync(person.Id, ct);
+        return (await versions.ChooseAsync(person.Id, id, number, ct)).ToResult(chosen =>
+            TypedResults.Ok(new MinionApi.MinionFound(true, new MinionRecord(chosen.Minion, known)))
         );
+    }
 
     internal sealed record VersionList(IReadOnlyList<VersionCard> Versions, string? NextCursor);
 }

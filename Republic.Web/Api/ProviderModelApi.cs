@@ -4,6 +4,7 @@ using Republic.Core;
 using Republic.Core.Minions;
 using Republic.Core.Providers;
 using Republic.Core.Providers.Listings;
+using Republic.Core.Providers.Prices;
 using Republic.Web.Http;
 
 namespace Republic.Web.Api;
@@ -26,6 +27,7 @@ internal static class ProviderModelApi
         [FromRoute(Name = Users)] Guid userId,
         string provider,
         string? q,
+        Guid? list,
         int? limit,
         string? cursor,
         CancellationToken ct
@@ -38,11 +40,11 @@ internal static class ProviderModelApi
         }
 
         var wanted = Math.Clamp(limit ?? 100, 1, MaxPage);
-        return (await models.FindAsync(userId, provider, q, ct)).ToResult(shelf =>
+        return (await models.FindAsync(userId, provider, q, list, ct)).ToResult(shelf =>
             TypedResults.Ok(
                 new ModelPage(
                     [.. shelf.Models.Skip(from).Take(wanted).Select(model => new ModelRecord(model))],
-                    [.. shelf.Lists.Select(list => new ListRecord(list))],
+                    [.. shelf.Lists.Select(each => new ListRecord(each.List) { Label = each.Label })],
                     from + wanted < shelf.Models.Count ? (from + wanted).ToString(CultureInfo.InvariantCulture) : null
                 )
             )
@@ -77,13 +79,21 @@ internal static class ProviderModelApi
     {
         public ListRecord(ProviderList list)
             : this(list.Id, list.BaseUrl, list.KeyId, list.Present.Count(), list.ReadAt, list.TriedAt, list.Error) { }
+
+        /// <summary>Whose list it is, for people; null in the answer to a refresh.</summary>
+        public string? Label { get; init; }
     }
 
+    /// <param name="Price">As the provider's list names it.</param>
+    /// <param name="Counted">What a call is counted with: a price that was set, else the list's, else the published one.</param>
+    /// <param name="Lists">The ids of the lists that it stands in.</param>
     internal sealed record ModelRecord(
         string Id,
         string? BaseUrl,
+        IReadOnlyList<Guid> Lists,
         int? ContextLength,
         ListedPrice? Price,
+        CountedPrice? Counted,
         DateOnly? EndsOn,
         string? Replacement,
         DateTimeOffset? NewSince,
@@ -94,14 +104,29 @@ internal static class ProviderModelApi
         public ModelRecord(ShelfModel model)
             : this(
                 model.Model.Id,
-                model.List.BaseUrl,
+                model.BaseUrl,
+                [.. model.Lists.Select(list => list.List.Id)],
                 model.Model.ContextLength,
                 model.Model.Price,
+                model.Price is { } counted ? new CountedPrice(counted) : null,
                 model.End?.On,
                 model.End?.Replacement,
                 model.Known.NewSince,
                 model.Known.GoneSince,
                 model.UsedBy
+            ) { }
+    }
+
+    /// <summary>In US dollars for a million tokens.</summary>
+    internal sealed record CountedPrice(decimal Input, decimal Output, decimal? CachedInput, PriceSource Source, DateOnly? AsOf)
+    {
+        public CountedPrice(KnownPrice known)
+            : this(
+                known.Price.Input,
+                known.Price.Output,
+                known.Price.CachedInput,
+                known.Source,
+                known.Source == PriceSource.Local ? null : known.AsOf
             ) { }
     }
 }

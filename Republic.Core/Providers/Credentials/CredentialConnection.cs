@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using Republic.Core.Data;
 using Republic.Core.Providers.Routing;
@@ -25,7 +26,7 @@ public sealed class CredentialConnection(
         }
 
         return catalog.Find(key.Provider) is { } provider
-            ? await TestAsync(owner, Target(provider, key, null, key.BaseUrl), model, ct)
+            ? await TestAsync(owner, Target(provider, key, null, key.BaseUrl), model, isStored: true, ct)
             : Failure.Conflict($"This version does not know the provider “{key.Provider}”.");
     }
 
@@ -58,14 +59,26 @@ public sealed class CredentialConnection(
 
         var provider = catalog.Find(input.Provider!.Trim())!;
         var baseUrl = string.IsNullOrWhiteSpace(input.BaseUrl) ? null : input.BaseUrl.Trim();
-        return await TestAsync(owner, Target(provider, input.ForgetApiKey ? null : current, input.TypedKey, baseUrl), model, ct);
+        return await TestAsync(
+            owner,
+            Target(provider, input.ForgetApiKey ? null : current, input.TypedKey, baseUrl),
+            model,
+            isStored: false,
+            ct
+        );
     }
 
     /// <summary>Tests the way that a model of this provider is asked without a key of its own.</summary>
     public async Task<Outcome<ConnectionTest>> TestDefaultAsync(Guid owner, string provider, CancellationToken ct)
     {
         var found = ways.To(new ModelPlace(provider, "", null, null), await rings.OfAsync(owner, ct));
-        return await TestAsync(owner, found.Ways is [var way, ..] ? way : Failure.Conflict(found.Problem!), model: null, ct);
+        return await TestAsync(
+            owner,
+            found.Ways is [var way, ..] ? way : Failure.Conflict(found.Problem!),
+            model: null,
+            isStored: true,
+            ct
+        );
     }
 
     private Outcome<ModelTarget> Target(ProviderRow provider, Credential? stored, string? typed, string? baseUrl)
@@ -83,17 +96,35 @@ public sealed class CredentialConnection(
         }
     }
 
-    private async Task<Outcome<ConnectionTest>> TestAsync(Guid owner, Outcome<ModelTarget> target, string? model, CancellationToken ct)
+    private async Task<Outcome<ConnectionTest>> TestAsync(
+        Guid owner,
+        Outcome<ModelTarget> target,
+        string? model,
+        bool isStored,
+        CancellationToken ct
+    )
     {
         if (!target.Ok)
         {
             return target.Failure;
         }
 
+        var started = Stopwatch.GetTimestamp();
         var chosen = await ModelAsync(owner, target.Value, model, ct);
-        return chosen.Ok
-            ? await check.TestAsync(ModelRoute.Test(target.Value with { ModelId = chosen.Value }, owner, minion: null), ct)
-            : chosen.Failure;
+        if (chosen is { Ok: false, Failure.Kind: FailureKind.Upstream })
+        {
+            // A server that does not even list its models has been tested, and does not answer.
+            var took = (long)Math.Ceiling(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
+            return new ConnectionTest(false, took, model ?? "", chosen.Failure.Message);
+        }
+
+        if (!chosen.Ok)
+        {
+            return chosen.Failure;
+        }
+
+        var asked = target.Value with { ModelId = chosen.Value };
+        return await check.TestAsync(isStored ? ModelRoute.Test(asked, owner, null) : ModelRoute.Draft(asked, owner, null), ct);
     }
 
     private async Task<Outcome<string>> ModelAsync(Guid owner, ModelTarget target, string? model, CancellationToken ct)

@@ -45,6 +45,7 @@ public sealed class ModelWays(ProviderCatalog catalog, SecretBox box)
                     {
                         KeyId = key.Id,
                         KeyLabel = LabelOf(key, keys),
+                        IsKeyShared = keys.Find(key.Id) is null,
                     }
                 );
             }

@@ -1,6 +1,10 @@
 namespace Republic.Core.Providers.Overview;
 
-/// <summary>What the stored calls of one person say. The database groups; little comes back, however many calls there were.</summary>
+/// <summary>
+/// What the stored calls of one person say. What was only tried, with a key or a model that is not stored, says nothing of those that are.
+/// The database groups;
+/// little comes back, however many calls there were.
+/// </summary>
 internal static class OverviewSql
 {
     /// <summary>Of how many answers of a provider, the last ones, times are told.</summary>
@@ -15,7 +19,7 @@ internal static class OverviewSql
               count(*) filter (where started_at >= {yesterday} and outcome = 'Answered') as AnsweredLately
             from model_calls
             where owner_id = {owner} and started_at >= {since} and outcome not in ('Cancelled', 'Cached')
-              and coalesce(error, '') not in ('BadRequest', 'ContextTooLong')
+              and coalesce(error, '') not in ('BadRequest', 'ContextTooLong') and purpose <> 'Draft'
             group by 1, 2
             """;
 
@@ -29,6 +33,7 @@ internal static class OverviewSql
               from (
                 select duration_ms, started_at from model_calls
                 where owner_id = {owner} and provider = asked.provider and outcome = 'Answered' and started_at >= {since}
+                  and purpose <> 'Draft'
                 order by started_at desc limit {MostTimed}
               ) as answers
             ) as timed
@@ -40,7 +45,7 @@ internal static class OverviewSql
               select key_id as KeyId, provider as Provider, started_at as StartedAt, outcome as Outcome, error as Error, reason as Reason
               from model_calls
               where key_id = asked.key and owner_id = {owner} and started_at >= {since} and outcome not in ('Cancelled', 'Cached')
-                and coalesce(error, '') not in ('BadRequest', 'ContextTooLong')
+                and coalesce(error, '') not in ('BadRequest', 'ContextTooLong') and purpose <> 'Draft'
               order by started_at desc limit 1
             ) as latest
             """;

@@ -57,13 +57,19 @@ public sealed class ProviderOverview(
                     today
                 ) with
                 {
-                    ModelsFound = Latest(row)?.Present.Count(),
-                    ListedAt = Latest(row)?.ReadAt,
+                    ModelsFound = Found(row),
+                    ListedAt = Of(row).Max(list => list.ReadAt),
                 }
             ),
         ];
 
-        ProviderList? Latest(ProviderRow row) => lists.Where(list => list.Provider == row.Name).MaxBy(list => list.ReadAt);
+        IEnumerable<ProviderList> Of(ProviderRow row) => lists.Where(list => list.Provider == row.Name);
+
+        // A model that several keys were told of at the same server is one.
+        int? Found(ProviderRow row) =>
+            Of(row).Any()
+                ? Of(row).SelectMany(list => list.Present.Select(known => (list.BaseUrl, known.Model.Id))).Distinct().Count()
+                : null;
     }
 
     private ProviderCard Card(

@@ -9,4 +9,7 @@ public enum CallPurpose
     Outside,
     Training,
     Test,
+
+    /// <summary>A test of what is not stored: it costs what it costs, and says nothing of how stored keys are doing.</summary>
+    Draft,
 }

@@ -45,5 +45,12 @@ public sealed record ModelRoute(IReadOnlyList<RouteCandidate> Candidates)
     /// <summary>For a new answer, whatever is remembered.</summary>
     public ModelRoute Anew() => Cache is null ? this : this with { Cache = Cache with { MayRecall = false } };
 
+    /// <summary>The same for a key, a server or a model that is not stored.</summary>
+    public static ModelRoute Draft(ModelTarget target, Guid owner, Guid? minion) =>
+        Test(target, owner, minion) with
+        {
+            Purpose = CallPurpose.Draft,
+        };
+
     public static ModelRoute Direct(ModelTarget target) => new([RouteCandidate.To(target)]) { IsDirect = true };
 }

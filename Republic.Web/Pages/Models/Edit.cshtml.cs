@@ -20,6 +20,7 @@ public sealed class EditModel(ProviderCatalog catalog, RepublicDb db, MinionEdit
         }
 
         Input = MinionForm.Of(MinionInput.Of(Current), Current.Id);
+        Input.Seen = Current.UpdatedAt.UtcTicks;
         // A replacement to be tested and, where it pleases, saved.
         Input.ModelId = model ?? Input.ModelId;
         return Show();
@@ -35,7 +36,16 @@ public sealed class EditModel(ProviderCatalog catalog, RepublicDb db, MinionEdit
 
         var input = Input.Over(MinionInput.Of(Current), Current.SealedApiKey is not null);
         await pictures.TakeAsync(Me, picture, input, ct);
-        var saved = await editor.UpdateAsync(Me, id, _ => input, ct);
+        DateTimeOffset? seen =
+            Input.Seen is >= 0 and { } ticks && ticks <= DateTimeOffset.MaxValue.Ticks ? new(ticks, TimeSpan.Zero) : null;
+        var saved = await editor.UpdateAsync(Me, id, _ => input, seen, ct);
+        if (!saved.Ok && seen is not null && await FindAsync(id, ct) is { } now && now.UpdatedAt != seen)
+        {
+            // What was typed stays, and the next press of the button is meant.
+            (Current, Input.Seen) = (now, now.UpdatedAt.UtcTicks);
+            return Show(Failure.Conflict(StaleForm.Words(Input, now)));
+        }
+
         return saved.Ok
             ? Done(saved.Value, $"{saved.Value.Citizen.DisplayName} is saved.", Lost(Current, saved.Value))
             : Show(saved.Failure);

@@ -2,20 +2,19 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Republic.Core.Data;
 using Republic.Core.Minions;
-using Republic.Core.Providers.Listings;
 using Republic.Web.Http;
 
 namespace Republic.Web.Pages.Models;
 
 /// <summary><c>&lt;vc:minion-endings minion="id" /&gt;</c>: which of a minion's models end, in short, with the way to another.</summary>
 [ViewComponent]
-public sealed class MinionEndings(RepublicDb db, ModelEnds ends) : ViewComponent
+public sealed class MinionEndings(RepublicDb db, MinionEnds ends) : ViewComponent
 {
     public async Task<IViewComponentResult> InvokeAsync(Guid minion)
     {
         var (me, ct) = (CurrentPerson.From(UserClaimsPrincipal).Id, HttpContext.RequestAborted);
         var found = await db.Minions.AsNoTracking().OwnedBy(me).Live().SingleOrDefaultAsync(m => m.Id == minion, ct);
-        return found is not null && MinionEnd.Of(found, ends) is { Count: > 0 } endings
+        return found is not null && (await ends.ForAsync(me, ct)).All(found) is { Count: > 0 } endings
             ? View("/Pages/Models/_EndingHead.cshtml", new EndingsView(found.Id, endings, IsShort: true))
             : Content("");
     }

@@ -15,6 +15,9 @@ public sealed class MinionForm
     /// <summary>Makes one minion of a form that is sent twice.</summary>
     public Guid? Request { get; set; }
 
+    /// <summary>When the minion had last been changed as the form was filled, in ticks.</summary>
+    public long? Seen { get; set; }
+
     public string? DisplayName { get; set; }
     public string? Name { get; set; }
     public string? Avatar { get; set; }

@@ -28,6 +28,20 @@ public sealed record MinionFormView(MinionForm Input, Minion? Current, ProviderC
     public bool IsStored(int row) =>
         Current?.Fallbacks.ElementAtOrDefault(row) is { } stored && Input.Fallbacks[row].ToFallback() == stored;
 
-    public static ModelEnd? EndOf(ModelEnds ends, string? provider, string? baseUrl, string? model) =>
-        ends.Of(provider?.Trim() ?? "", string.IsNullOrWhiteSpace(baseUrl) ? null : baseUrl.Trim(), model?.Trim() ?? "");
+    /// <summary>When the model in the form ends, with the key that is chosen there.</summary>
+    public ModelEnd? EndOf(PersonEnds ends)
+    {
+        ArgumentNullException.ThrowIfNull(ends);
+        var isStored =
+            Input.Key is null && (Current?.Provider, Current?.BaseUrl, Current?.ModelId) == (Provider.Name, Input.BaseUrl, Input.ModelId);
+        return isStored
+            ? ends.Of(Current!)
+            : ends.OfTyped(
+                Provider.Name,
+                Input.BaseUrl,
+                Guid.TryParse(Input.Key, out var key) ? key : null,
+                Input.Key == KeyChoice.Own,
+                Input.ModelId
+            );
+    }
 }

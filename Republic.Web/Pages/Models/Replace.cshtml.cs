@@ -15,7 +15,7 @@ public sealed class ReplaceModel(
     MinionEditor editor,
     ProviderLists lists,
     ProviderCatalog catalog,
-    ModelEnds ends
+    MinionEnds ends
 ) : ReplacePage(db, lists, catalog, ends)
 {
     [BindProperty]

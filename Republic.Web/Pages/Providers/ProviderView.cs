@@ -49,7 +49,11 @@ public sealed record ProviderView(ProviderCard Card, DateTimeOffset Now, TestAns
         };
 
     public string Times =>
-        Card is { P50Ms: { } half, P95Ms: { } most } ? $"{Figures.Seconds(half).TrimEnd('s', ' ')} · {Figures.Seconds(most)}" : "unknown";
+        Card is { P50Ms: { } half, P95Ms: { } most }
+            ? most < 1000
+                ? $"{half:0} · {most:0} ms"
+                : $"{Figures.Seconds(half).TrimEnd('s', ' ')} · {Figures.Seconds(most)}"
+            : "unknown";
 
     public string Success => Card.Calls == 0 ? "–" : $"{Figures.Share(Card.Answered, Card.Calls)} of {Figures.Count(Card.Calls)}";
 
