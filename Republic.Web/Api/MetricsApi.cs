@@ -9,8 +9,8 @@ using Republic.Web.Http;
 namespace Republic.Web.Api;
 
 /// <summary>
-/// <c>/metrics</c> for Prometheus, with the token of <c>Metrics:Token</c> and not at all without one: an address says nothing about who
-/// asks, since behind a proxy everybody comes from loopback.
+/// <c>/metrics</c> for Prometheus, with the token of <c>Metrics:Token</c>; with <c>Metrics:Loopback</c> also without it, from this machine.
+/// That is off until somebody knows that no proxy stands there: one that does not say that it forwards makes everybody come from loopback.
 /// </summary>
 internal static class MetricsApi
 {
@@ -20,13 +20,14 @@ internal static class MetricsApi
 
     public static void MapMetrics(this WebApplication app)
     {
-        var token = app.Configuration["Metrics:Token"];
-        if (string.IsNullOrWhiteSpace(token))
+        var token = app.Configuration["Metrics:Token"]?.Trim() ?? "";
+        var answersHere = app.Configuration.GetValue<bool>("Metrics:Loopback");
+        if (token.Length == 0 && !answersHere)
         {
             return;
         }
 
-        if (token.Trim().Length < ShortestToken)
+        if (token.Length is > 0 and < ShortestToken)
         {
             throw new StartupRefusedException(
                 $"Metrics:Token is shorter than {ShortestToken} characters. Make one with: openssl rand -hex 24"
@@ -37,18 +38,30 @@ internal static class MetricsApi
         var own = app.Services.GetRequiredService<IMeterFactory>();
         var metrics = new PrometheusMetrics(instrument => instrument.Meter.Scope is null || instrument.Meter.Scope == own);
         app.Lifetime.ApplicationStopped.Register(metrics.Dispose);
-        var expected = SHA256.HashData(Encoding.UTF8.GetBytes(token.Trim()));
-        app.MapGet(Path, (HttpContext context, AddressFailures failures) => Answer(context, failures, metrics, expected))
+        var expected = token.Length == 0 ? null : SHA256.HashData(Encoding.UTF8.GetBytes(token));
+        app.MapGet(
+                Path,
+                (HttpContext context, AddressFailures failures) =>
+                    answersHere && FirstRunRedirect.IsFromHere(context) ? Page(metrics) : Answer(context, failures, metrics, expected)
+            )
             .AllowAnonymous()
             .ExcludeFromDescription();
     }
 
-    private static IResult Answer(HttpContext context, AddressFailures failures, PrometheusMetrics metrics, byte[] expected)
+    private static IResult Page(PrometheusMetrics metrics) =>
+        TypedResults.Text(metrics.Write(), PrometheusMetrics.ContentType, Encoding.UTF8);
+
+    /// <param name="expected">Null: there is no token that would do.</param>
+    private static IResult Answer(HttpContext context, AddressFailures failures, PrometheusMetrics metrics, byte[]? expected)
     {
         var token = Authentication.BearerOf(context.Request);
-        if (token is not null && CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(token)), expected))
+        if (
+            token is not null
+            && expected is not null
+            && CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(token)), expected)
+        )
         {
-            return TypedResults.Text(metrics.Write(), PrometheusMetrics.ContentType, Encoding.UTF8);
+            return Page(metrics);
         }
 
         var address = context.Connection.RemoteIpAddress;

@@ -36,6 +36,8 @@ public static class FirstRunRedirect
         && IPAddress.IsLoopback(address)
         && context.Request.Host.Host is ("localhost" or "127.0.0.1" or "[::1]")
         && !context.Request.Headers.ContainsKey("Forwarded")
+        && !context.Request.Headers.ContainsKey("Via")
+        && !context.Request.Headers.ContainsKey("X-Real-IP")
         && !context.Request.Headers.Keys.Any(name => name.StartsWith("X-Forwarded", StringComparison.OrdinalIgnoreCase));
 
     private static bool IsOrdinaryPage(HttpContext context) =>

@@ -28,7 +28,9 @@ public sealed class UpstreamHealth(IOptions<RoutingLimits> limits, TimeProvider 
     /// <summary>How long a way is still left alone; null while calls are let through.</summary>
     public TimeSpan? RestOf(ModelTarget target) => Of(target).Rest();
 
-    internal IEnumerable<(string Provider, WayState State)> Ways() => ways.Select(way => (way.Key.Provider, way.Value));
+    /// <returns>Its key is the id of a stored one, or of the minion whose own it is; null without a key.</returns>
+    internal IEnumerable<(string Provider, Guid? Key, WayState State)> Ways() =>
+        ways.Select(way => (way.Key.Provider, way.Key.Key, way.Value));
 
     private readonly record struct WayKey(string Provider, string? Address, Guid? Key);
 }

@@ -19,6 +19,18 @@ internal sealed class WayState(RoutingLimits limits, TimeProvider time)
     /// <summary>Calls under way.</summary>
     public int Busy => Volatile.Read(ref busy);
 
+    /// <summary>It failed too often, and no call has succeeded since.</summary>
+    public bool IsOpen
+    {
+        get
+        {
+            lock (gate)
+            {
+                return isOpen;
+            }
+        }
+    }
+
     /// <summary>The provider asked for a pause that is not over: whoever has no other choice may still ask.</summary>
     public bool IsAskedToPause
     {

@@ -18,11 +18,27 @@ internal sealed class RouterGauges(IMeterFactory meters, UpstreamHealth health, 
             "{upstream}",
             "Keys and addresses that are left alone just now, after failures or at the provider's wish."
         );
+        meter.CreateObservableGauge(
+            "republic.upstream.breaker",
+            Breakers,
+            description: "1 while a key is left alone because it failed too often, until a call with it succeeds; 0 otherwise."
+        );
         meter.CreateObservableGauge("republic.calls.waiting", () => calls.Written.Count, "{call}", "Calls not stored in the database yet.");
         return Task.CompletedTask;
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>By the key's id, which opens nothing; several servers that one key is sent to count as one.</summary>
+    private IEnumerable<Measurement<int>> Breakers() =>
+        health
+            .Ways()
+            .GroupBy(way => (way.Provider, way.Key), way => way.State.IsOpen)
+            .Select(key => new Measurement<int>(
+                key.Any(isOpen => isOpen) ? 1 : 0,
+                new("gen_ai.provider.name", key.Key.Provider),
+                new("republic.key.id", key.Key.Key?.ToString() ?? "none")
+            ));
 
     private IEnumerable<Measurement<int>> ByProvider(Func<WayState, int> count) =>
         health

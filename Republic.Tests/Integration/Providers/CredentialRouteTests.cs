@@ -211,6 +211,11 @@ public sealed class CredentialRouteTests(RunningRepublic republic) : IClassFixtu
         var chat = await Chat.BeginAsync(person, minion.Id);
         var hop = (await chat.AskAsync("Hello"))["route"]!["hops"]![0]!;
         Assert.Equal("shared", (string?)hop["key"]);
+        shared.Refuses(HttpStatusCode.Unauthorized, "Bad key");
+        var error = (string)(await chat.AskAsync("Hello again"))["error"]!;
+        Assert.Contains("Tell a superuser", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("Check the key", error, StringComparison.Ordinal);
+        shared.Answers("Hello");
 
         await StoreAsync(Work, "Work");
         Assert.Equal(Work, await AskedWithAsync(minion));

@@ -113,6 +113,13 @@ public sealed class AllowedHostTests(ClosedRepublic republic) : IClassFixture<Cl
         Assert.Contains("is a private address", said, StringComparison.Ordinal);
         Assert.DoesNotContain("handler=Allow", said, StringComparison.Ordinal);
 
+        var key = new Dictionary<string, string> { ["Input.Provider"] = "custom", ["Input.BaseUrl"] = $"http://{Host}/v1" };
+        using var stored = await PostAsync(mira, "/providers/keys/new", new(key));
+        Assert.Equal(HttpStatusCode.BadRequest, stored.StatusCode);
+        Assert.Contains("handler=Allow", await stored.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
+        using var refused = await PostAsync(jonas, "/providers/keys/new", new(key));
+        Assert.DoesNotContain("handler=Allow", await refused.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
+
         using var forbidden = await PostAsync(jonas, $"/admin/hosts?handler=Allow&host={Host}", []);
         Assert.Equal(HttpStatusCode.Forbidden, forbidden.StatusCode);
         using var allowed = await PostAsync(mira, $"/admin/hosts?handler=Allow&host={Host}", []);

@@ -138,6 +138,32 @@ public sealed class MetricsTests(MetricsTests.WatchedRepublic republic) : IClass
     }
 
     [Fact]
+    public async Task A_breaker_is_told_by_the_id_of_its_key_and_closes_again()
+    {
+        await using var vendor = new FakeVendor();
+        var person = await republic.NewPersonAsync("Breaker");
+        var minion = await person.NewMinionAsync("breaks", vendor);
+        using var outside = new OutsideClient(republic.Address, minion.Key);
+        var breaker = $"republic_upstream_breaker{{gen_ai_provider_name=\"custom\",republic_key_id=\"{minion.Id}\"}}";
+        await outside.AnswerAsync(OutsideClient.Hi);
+        Assert.Equal(0, PrometheusPage.Parse((await ScrapeAsync(Token)).Text)[breaker]);
+
+        vendor.Refuses(HttpStatusCode.InternalServerError, "Broken");
+        for (var i = 0; i < 5; i++)
+        {
+            using var answer = await outside.ChatAsync(OutsideClient.Hi);
+        }
+
+        var text = (await ScrapeAsync(Token)).Text;
+        Assert.Equal(1, PrometheusPage.Parse(text)[breaker]);
+        Assert.DoesNotContain(FakeVendor.Key, text, StringComparison.Ordinal);
+        // A test asks whatever its health.
+        vendor.Answers("Well again");
+        Assert.True((bool)(await person.Api.PostAsync($"/api/minions/{minion.Id}/test"))["ok"]!);
+        Assert.Equal(0, PrometheusPage.Parse((await ScrapeAsync(Token)).Text)[breaker]);
+    }
+
+    [Fact]
     public async Task Without_the_token_there_is_nothing_to_see_and_it_cannot_be_guessed_for_long()
     {
         Assert.Equal(HttpStatusCode.Unauthorized, (await ScrapeAsync(null)).Status);

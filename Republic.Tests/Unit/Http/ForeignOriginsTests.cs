@@ -38,6 +38,8 @@ public sealed class ForeignOriginsTests
     [InlineData("127.0.0.1", "republic.example.org", null, false)]
     [InlineData("127.0.0.1", "localhost", "X-Forwarded-For", false)]
     [InlineData("127.0.0.1", "localhost", "Forwarded", false)]
+    [InlineData("127.0.0.1", "localhost", "Via", false)]
+    [InlineData("127.0.0.1", "localhost", "X-Real-IP", false)]
     [InlineData("192.0.2.1", "localhost", null, false)]
     [InlineData(null, "localhost", null, false)]
     public void A_proxy_on_this_machine_is_not_taken_for_the_person_at_it(string? address, string host, string? header, bool here)
