@@ -3,11 +3,12 @@ using Npgsql;
 using Republic.Core.Citizens;
 using Republic.Core.Data;
 using Republic.Core.Events;
+using Republic.Core.Minions;
 
 namespace Republic.Core.Chats;
 
 /// <summary>What a person does in a conversation: ask, ask differently, have it answered again, stop, look at another branch.</summary>
-public sealed class MessageEditor(RepublicDb db, ChatTurns turns, LiveEvents live, TimeProvider time)
+public sealed class MessageEditor(RepublicDb db, ChatTurns turns, MinionRoutes routes, LiveEvents live, TimeProvider time)
 {
     private const int TitleLength = 60;
     private static readonly TimeSpan OtherNodePatience = TimeSpan.FromSeconds(2);
@@ -157,6 +158,11 @@ public sealed class MessageEditor(RepublicDb db, ChatTurns turns, LiveEvents liv
             return Failure.Conflict(
                 $"{minion.DisplayName} was deleted, so nobody can answer here. Restore {minion.DisplayName}, then send again."
             );
+        }
+
+        if (await routes.RefusalAsync(conversation.OwnerId, minion.Id, question?.Content ?? "", ct) is { } refusal)
+        {
+            return refusal;
         }
 
         var now = time.GetUtcNow();

@@ -35,11 +35,31 @@ public sealed class MinionRoutes(IDbContextFactory<RepublicDb> databases, Minion
             return route.Failure;
         }
 
-        var said = new ChatMessage(ChatRole.User, question.Prompt ?? "");
-        var preview = await dryRun.PreviewAsync(route.Value, [said], Character.Options(minion), ct);
+        var preview = await dryRun.PreviewAsync(route.Value, Messages(question.Prompt), Character.Options(minion), ct);
         return preview with { Hops = [.. preview.Hops.Select(Dated)] };
+    }
+
+    /// <summary>
+    /// Why a budget or a limit would refuse this prompt, before anything is stored or asked; null where it would not, or something else is
+    /// in the way. What was said before the prompt is not counted: a long conversation may still be refused later.
+    /// </summary>
+    public async Task<Failure?> RefusalAsync(Guid owner, Guid id, string prompt, CancellationToken ct)
+    {
+        if (!dryRun.MayRefuse(owner))
+        {
+            return null;
+        }
+
+        await using var db = await databases.CreateDbContextAsync(ct);
+        return
+            await db.Minions.AsNoTracking().OwnedBy(owner).Live().SingleOrDefaultAsync(m => m.Id == id, ct) is { } minion
+            && await model.RouteAsync(minion, CallPurpose.Chat, ct) is { Ok: true, Value: var route }
+            ? await dryRun.RefusalAsync(route, Messages(prompt), Character.Options(minion), ct)
+            : null;
     }
 
     private PlannedHop Dated(PlannedHop hop) =>
         ends.Of(hop.Provider, hop.BaseUrl, hop.Model) is { } end ? hop with { EndsOn = end.On, Replacement = end.Replacement } : hop;
+
+    private static IReadOnlyList<ChatMessage> Messages(string? prompt) => [new ChatMessage(ChatRole.User, prompt ?? "")];
 }

@@ -99,13 +99,11 @@ on("changed", async ({ name, subject }) => {
   // Stopping and being stopped are told each for itself.
   if (Date.now() - (told.get(subject) ?? -Infinity) < 5000) return;
   told.set(subject, Date.now());
-  const response = await fetch(`/training/${subject}?handler=Ended`);
-  if (response.status !== 200) return;
-  const message = document.createElement("template");
-  message.innerHTML = await response.text();
+  const message = await fetched(`/training/${subject}?handler=Ended`);
+  if (!message) return;
   const title = document.title;
   document.title = `Run ended · ${title}`;
-  document.getElementById("toasts").append(message.content);
+  document.getElementById("toasts").append(message);
   // It stays until somebody is here to see it.
   const seen = () => {
     if (document.hidden) return;
@@ -115,6 +113,23 @@ on("changed", async ({ name, subject }) => {
   ["pointerdown", "keydown"].forEach((event) => addEventListener(event, seen));
   whenVisible(() => settle(document));
 });
+
+// What a person just did took the last fifth of a budget, or all of it.
+on("changed", async ({ name, subject }) => {
+  if (name !== "budget.crossed") return;
+  const message = await fetched(`/providers/spending?handler=Crossed&id=${subject}`);
+  if (!message) return;
+  document.getElementById("toasts").append(message);
+  whenVisible(() => settle(document));
+});
+
+async function fetched(url) {
+  const response = await fetch(url);
+  if (response.status !== 200) return null;
+  const message = document.createElement("template");
+  message.innerHTML = await response.text();
+  return message.content;
+}
 
 // The dot at Training: whether there is one more run, or one less, says the server.
 const isUnderWay = () => document.querySelector("#under-way > i") !== null;

@@ -15,6 +15,23 @@ public sealed class RouteDryRun
     internal RouteDryRun(RoutePlan plan, UpstreamHealth health, SpendingGate spending, CachingWalk walk) =>
         (this.plan, this.health, this.spending, this.walk) = (plan, health, spending, walk);
 
+    /// <summary>Whether limits that somebody set can matter to this person's calls.</summary>
+    public bool MayRefuse(Guid owner) => spending.Limits(owner);
+
+    /// <summary>Why a limit would leave nobody to ask, as the call would say; null where somebody would be asked.</summary>
+    public async Task<Failure?> RefusalAsync(
+        ModelRoute route,
+        IReadOnlyCollection<ChatMessage> messages,
+        ChatOptions? options,
+        CancellationToken ct
+    ) =>
+        await PreviewAsync(route, messages, options, ct) is { Chosen: null, Refusal: { } refusal }
+            ? new Failure(refusal.Wait is null ? FailureKind.OverBudget : FailureKind.TooMany, refusal.Reason, [])
+            {
+                RetryAfter = refusal.Wait,
+            }
+            : null;
+
     public async Task<RoutePreview> PreviewAsync(
         ModelRoute route,
         IReadOnlyCollection<ChatMessage> messages,
@@ -27,6 +44,7 @@ public sealed class RouteDryRun
         // Whoever asks too fast is refused before it is known which model answers.
         var wait = spending.IsTooFast(route);
         List<PlannedHop> hops = [];
+        SpendingRefusal? first = null;
         var turns = 0;
         // Who is put off has its other turn still to come.
         foreach (var step in plan.Steps(route, isFirst: true).Where(step => !step.IsPutOff))
@@ -36,13 +54,20 @@ public sealed class RouteDryRun
             {
                 var outlook = await spending.LookAsync(route, way, request, ct);
                 hop = hop with { MaxCost = outlook.Most, MaxAnswerTokens = outlook.LongestAnswer };
-                hop = (wait ?? outlook.Refusal) is { } refusal ? hop with { Reason = refusal.Reason } : Asked(hop, step, ref turns);
+                var refusal = wait ?? outlook.Refusal;
+                first ??= refusal;
+                hop = refusal is null ? Asked(hop, step, ref turns) : hop with { Reason = refusal.Reason };
             }
 
             hops.Add(hop);
         }
 
-        return new RoutePreview(hops) { PromptTokens = route.PromptTokens, IsRemembered = wait is null && walk.Recalls(route, request) };
+        return new RoutePreview(hops)
+        {
+            PromptTokens = route.PromptTokens,
+            IsRemembered = wait is null && walk.Recalls(route, request),
+            Refusal = first,
+        };
     }
 
     private PlannedHop Asked(PlannedHop hop, RouteStep step, ref int turns)

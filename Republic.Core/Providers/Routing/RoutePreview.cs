@@ -1,3 +1,5 @@
+using Republic.Core.Providers.Spending;
+
 namespace Republic.Core.Providers.Routing;
 
 /// <summary>What a call would do just now: who would be asked, in which order, and who is passed over, and why.</summary>
@@ -5,6 +7,9 @@ public sealed record RoutePreview(IReadOnlyList<PlannedHop> Hops)
 {
     /// <summary>Who would be asked first; null where nobody could be.</summary>
     public PlannedHop? Chosen => Hops.FirstOrDefault(hop => hop.Turn == 1);
+
+    /// <summary>The first that a limit keeps from being asked.</summary>
+    internal SpendingRefusal? Refusal { get; init; }
 
     /// <summary>About how many tokens the prompt has.</summary>
     public int PromptTokens { get; init; }

@@ -9,9 +9,13 @@ internal sealed class BudgetBook(TimeProvider time)
 {
     private readonly Lock gate = new();
     private FrozenDictionary<Guid, BudgetMeter> meters = FrozenDictionary<Guid, BudgetMeter>.Empty;
+    private FrozenSet<Guid> owners = FrozenSet<Guid>.Empty;
     private volatile FrozenDictionary<Subject, BudgetMeter[]> bySubject = FrozenDictionary<Subject, BudgetMeter[]>.Empty;
 
     public IReadOnlyList<BudgetMeter> Meters => Volatile.Read(ref meters).Values;
+
+    /// <summary>Whether a call of this person can meet a budget at all.</summary>
+    public bool HasAny(Guid owner) => Volatile.Read(ref owners).Contains(owner);
 
     public void Take(IReadOnlyList<Budget> budgets)
     {
@@ -28,6 +32,7 @@ internal sealed class BudgetBook(TimeProvider time)
                 live[budget.Id].Change(budget);
             }
 
+            Volatile.Write(ref owners, budgets.Select(budget => budget.OwnerId).ToFrozenSet());
             bySubject = live
                 .Values.GroupBy(meter => Subject.Of(meter.Budget))
                 .ToFrozenDictionary(group => group.Key, group => group.ToArray());

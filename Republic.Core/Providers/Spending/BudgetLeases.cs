@@ -20,6 +20,9 @@ internal sealed class BudgetLeases(IDbContextFactory<RepublicDb> databases)
 
     private readonly Guid node = Guid.CreateVersion7();
 
+    /// <summary>Told once, by the node whose calls did it: a budget has come to warn, or is used up.</summary>
+    public Action<Guid>? Crossed { get; set; }
+
     /// <summary>Tells what was spent, renews the lease, and asks for more where <paramref name="need"/> is not free.</summary>
     public async Task<LeaseAnswer> SyncAsync(BudgetAccount account, long need, bool givesBack, CancellationToken ct)
     {
@@ -48,6 +51,11 @@ internal sealed class BudgetLeases(IDbContextFactory<RepublicDb> databases)
             await WriteAsync(db, account, kept + granted, held);
             await change.CommitAsync(CancellationToken.None);
             account.Told(spent, granted, Lasting - Caution);
+            if (standing.HasCrossed)
+            {
+                Crossed?.Invoke(account.Budget);
+            }
+
             return new(need == 0 || granted > 0 ? LeaseOutcome.Granted : LeaseOutcome.Refused, standing.Limit - room - free);
         }
         finally
@@ -101,10 +109,11 @@ internal sealed class BudgetLeases(IDbContextFactory<RepublicDb> databases)
     {
         var (budget, month) = (account.Budget, account.Month);
         // The lock comes first: what is read below is what everybody else has committed.
-        await db.Database.ExecuteSqlAsync(
-            $"update budget_months set spent = spent + {spent} where budget_id = {budget} and month = {month}",
-            CancellationToken.None
-        );
+        var now = await db
+            .Database.SqlQuery<long>(
+                $"update budget_months set spent = spent + {spent} where budget_id = {budget} and month = {month} returning spent"
+            )
+            .ToListAsync(CancellationToken.None);
         await db.Database.ExecuteSqlAsync(
             $"""
             with gone as (
@@ -116,7 +125,12 @@ internal sealed class BudgetLeases(IDbContextFactory<RepublicDb> databases)
             """,
             CancellationToken.None
         );
-        return await StandingAsync(db, account, CancellationToken.None);
+        return await StandingAsync(db, account, CancellationToken.None) is { } standing
+            ? standing with
+            {
+                SpentBefore = now[0] - spent,
+            }
+            : null;
     }
 
     /// <returns>Null where there is no limit.</returns>
@@ -126,7 +140,7 @@ internal sealed class BudgetLeases(IDbContextFactory<RepublicDb> databases)
         var standing = await db
             .Database.SqlQuery<Standing>(
                 $"""
-                select (budget.monthly_usd * 1000000000)::bigint as "Limit",
+                select (budget.monthly_usd * 1000000000)::bigint as "Limit", month.spent as "Spent", month.spent as "SpentBefore",
                   ((budget.monthly_usd * 1000000000) - month.spent - coalesce((
                     select sum(case when lease.expires_at < clock_timestamp() then lease.held else lease.amount end) from budget_leases lease
                     where lease.budget_id = budget.id and lease.month = month.month and lease.node <> {node}), 0))::bigint as "Room"
@@ -154,5 +168,8 @@ internal sealed class BudgetLeases(IDbContextFactory<RepublicDb> databases)
                 CancellationToken.None
             );
 
-    private sealed record Standing(long Limit, long Room);
+    private sealed record Standing(long Limit, long Spent, long SpentBefore, long Room)
+    {
+        public bool HasCrossed => BudgetStanding.StateOf(Spent, Limit) > BudgetStanding.StateOf(SpentBefore, Limit);
+    }
 }

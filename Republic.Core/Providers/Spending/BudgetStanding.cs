@@ -35,9 +35,14 @@ public sealed record BudgetStanding
     /// <summary>From here on it warns.</summary>
     public decimal? WarnsAtUsd => MonthlyUsd * WarnsAt;
 
-    public BudgetState State =>
-        MonthlyUsd is not { } limit ? BudgetState.Ok
-        : SpentUsd >= limit ? BudgetState.UsedUp
-        : SpentUsd >= limit * WarnsAt ? BudgetState.Warning
+    public BudgetState State => MonthlyUsd is { } limit ? StateOf(SpentUsd, limit) : BudgetState.Ok;
+
+    /// <summary>Of a person's budgets the one for everything that is used up first.</summary>
+    public static BudgetStanding? Tightest(IEnumerable<BudgetStanding> budgets) =>
+        budgets.Where(b => b is { Scope: BudgetScope.Person, MonthlyUsd: not null }).MinBy(b => b.MonthlyUsd);
+
+    internal static BudgetState StateOf(decimal spent, decimal limit) =>
+        spent >= limit ? BudgetState.UsedUp
+        : spent >= limit * WarnsAt ? BudgetState.Warning
         : BudgetState.Ok;
 }

@@ -11,19 +11,31 @@ public sealed class Budgets
 
     private readonly IDbContextFactory<RepublicDb> databases;
     private readonly ProviderCatalog catalog;
+    private readonly BudgetBook book;
     private readonly SpendingUpkeep upkeep;
     private readonly TimeProvider time;
 
-    internal Budgets(IDbContextFactory<RepublicDb> databases, ProviderCatalog catalog, SpendingUpkeep upkeep, TimeProvider time) =>
-        (this.databases, this.catalog, this.upkeep, this.time) = (databases, catalog, upkeep, time);
+    internal Budgets(
+        IDbContextFactory<RepublicDb> databases,
+        ProviderCatalog catalog,
+        BudgetBook book,
+        SpendingUpkeep upkeep,
+        TimeProvider time
+    ) => (this.databases, this.catalog, this.book, this.upkeep, this.time) = (databases, catalog, book, upkeep, time);
 
     private DateOnly Month => time.GetUtcNow() is var now ? new DateOnly(now.Year, now.Month, 1) : default;
 
     /// <summary>The person's own first, then by provider, minion and key.</summary>
-    public async Task<IReadOnlyList<BudgetStanding>> ListAsync(Guid owner, CancellationToken ct)
+    public Task<IReadOnlyList<BudgetStanding>> ListAsync(Guid owner, CancellationToken ct) => ListAsync(owner, null, ct);
+
+    private async Task<IReadOnlyList<BudgetStanding>> ListAsync(Guid owner, BudgetScope? scope, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
-        var budgets = await db.Budgets.AsNoTracking().Where(b => b.OwnerId == owner).OrderBy(b => b.CreatedAt).ToListAsync(ct);
+        var budgets = await db
+            .Budgets.AsNoTracking()
+            .Where(b => b.OwnerId == owner && (scope == null || b.Scope == scope))
+            .OrderBy(b => b.CreatedAt)
+            .ToListAsync(ct);
         var standings = new List<BudgetStanding>();
         foreach (var budget in budgets.OrderBy(b => b.Scope).ThenByDescending(b => b.IsImposed))
         {
@@ -32,6 +44,10 @@ public sealed class Budgets
 
         return standings;
     }
+
+    /// <summary>The one for everything that is used up first; null where there is none, which costs no question to the database.</summary>
+    public async Task<BudgetStanding?> TightestAsync(Guid owner, CancellationToken ct) =>
+        book.HasAny(owner) ? BudgetStanding.Tightest(await ListAsync(owner, BudgetScope.Person, ct)) : null;
 
     public async Task<Outcome<BudgetStanding>> FindAsync(Guid owner, Guid id, CancellationToken ct)
     {

@@ -12,6 +12,9 @@ namespace Republic.Core.Providers.Spending;
 /// </summary>
 internal sealed class SpendingGate(BudgetBook book, BudgetLeases leases, PriceBook prices, TimeProvider time, ILogger<SpendingGate> log)
 {
+    /// <summary>Whether a call of this person can meet a budget at all.</summary>
+    public bool Limits(Guid owner) => book.HasAny(owner);
+
     /// <summary>Whether whoever asks has used up their calls or tokens of this minute. A call that goes on is counted.</summary>
     public SpendingRefusal? TooFast(ModelRoute route) => TooFast(book.OfCaller(route));
 

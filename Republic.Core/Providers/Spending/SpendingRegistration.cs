@@ -14,9 +14,11 @@ internal static class SpendingRegistration
         services.AddSingleton<SpendingGate>();
         services.AddSingleton<SpendingUpkeep>();
         services.AddHostedService(provider => provider.GetRequiredService<SpendingUpkeep>());
+        services.AddHostedService<BudgetNews>();
         services.AddSingleton(provider => new Budgets(
             provider.GetRequiredService<IDbContextFactory<RepublicDb>>(),
             provider.GetRequiredService<ProviderCatalog>(),
+            provider.GetRequiredService<BudgetBook>(),
             provider.GetRequiredService<SpendingUpkeep>(),
             provider.GetRequiredService<TimeProvider>()
         ));

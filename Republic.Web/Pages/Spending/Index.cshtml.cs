@@ -43,6 +43,15 @@ public sealed class IndexModel(Budgets budgets, SpendingReader reader, ProviderC
         return MaySee() ? await ShowAsync(ct) : Forbid();
     }
 
+    /// <summary>What a page shows when a budget of its person has just been crossed.</summary>
+    public async Task<IActionResult> OnGetCrossedAsync(Guid id, CancellationToken ct)
+    {
+        var found = await budgets.FindAsync(Asking.Id, id, ct);
+        return !found.Ok ? this.Refuse(found.Failure)
+            : found.Value.State == BudgetState.Ok ? new NoContentResult()
+            : Partial("_Crossed", found.Value);
+    }
+
     public async Task<IActionResult> OnPostSaveAsync(CancellationToken ct)
     {
         if (!MaySee())
@@ -91,7 +100,7 @@ public sealed class IndexModel(Budgets budgets, SpendingReader reader, ProviderC
         }
 
         All = await budgets.ListAsync(Owner, ct);
-        Month = new MonthView(await reader.MonthAsync(Owner, By, ct), MonthView.Tightest(All), reader.Today);
+        Month = new MonthView(await reader.MonthAsync(Owner, By, ct), BudgetStanding.Tightest(All), reader.Today);
         People = Asking.IsSuperuser
             ? await db.Users.Take(BudgetChoices.Most).ToDictionaryAsync(p => p.Id, p => p.Citizen.DisplayName, ct)
             : People;

@@ -13,10 +13,6 @@ public sealed record MonthView(SpendingReport Report, BudgetStanding? Budget, Da
     /// <summary>More lines nobody tells apart.</summary>
     private const int MostLines = 4;
 
-    /// <summary>Of a person's budgets the one for everything that is used up first.</summary>
-    public static BudgetStanding? Tightest(IEnumerable<BudgetStanding> budgets) =>
-        budgets.Where(b => b is { Scope: BudgetScope.Person, MonthlyUsd: not null }).MinBy(b => b.MonthlyUsd);
-
     public SpendingFigures Total => Report.Total;
 
     public string Name => Today.ToString("MMMM", CultureInfo.InvariantCulture);
