@@ -24,6 +24,8 @@ public static class AnalyticsCsv
                 "cost_usd",
                 "unpriced_calls",
                 "uncounted_calls",
+                "outside_calls",
+                "outside_calls_answered",
             ],
             report.Days.Select(day =>
                 new object?[]
@@ -44,6 +46,8 @@ public static class AnalyticsCsv
                     day.Cost,
                     day.UnpricedCalls,
                     day.UncountedCalls,
+                    day.OutsideCalls,
+                    day.OutsideCallsAnswered,
                 }
             )
         );

@@ -81,7 +81,9 @@ public sealed class AnalyticsReader(IDbContextFactory<RepublicDb> databases, Pro
             return keys.ToDictionary(key => key, key => catalog.Find(key)?.DisplayName ?? key);
         }
 
-        var ids = keys.ConvertAll(Guid.Parse);
-        return await db.Citizens.Where(c => ids.Contains(c.Id)).ToDictionaryAsync(c => c.Id.ToString(), c => c.DisplayName, ct);
+        var ids = keys.Where(key => key.Length > 0).Select(Guid.Parse).ToList();
+        var names = await db.Citizens.Where(c => ids.Contains(c.Id)).ToDictionaryAsync(c => c.Id.ToString(), c => c.DisplayName, ct);
+        names[""] = "No minion";
+        return names;
     }
 }

@@ -22,7 +22,11 @@ public record UsageFigures
     /// <summary>Calls of models that runs made; a judge's count for the judge.</summary>
     public long TrainingCalls { get; init; }
 
-    /// <summary>Of chats and runs, as the models' servers counted them.</summary>
+    /// <summary>Calls that came in by <c>/v1</c>, each model that was asked counted by itself.</summary>
+    public long OutsideCalls { get; init; }
+    public long OutsideCallsAnswered { get; init; }
+
+    /// <summary>Of all calls, whatever they were made for, as the models' servers counted them.</summary>
     public long PromptTokens { get; init; }
     public long CompletionTokens { get; init; }
 
@@ -53,6 +57,8 @@ public record UsageFigures
                     Answers = sum.Answers + one.Answers,
                     AnswersCompleted = sum.AnswersCompleted + one.AnswersCompleted,
                     TrainingCalls = sum.TrainingCalls + one.TrainingCalls,
+                    OutsideCalls = sum.OutsideCalls + one.OutsideCalls,
+                    OutsideCallsAnswered = sum.OutsideCallsAnswered + one.OutsideCallsAnswered,
                     PromptTokens = sum.PromptTokens + one.PromptTokens,
                     CompletionTokens = sum.CompletionTokens + one.CompletionTokens,
                     Cost = one.Cost is null ? sum.Cost : (sum.Cost ?? 0) + one.Cost,

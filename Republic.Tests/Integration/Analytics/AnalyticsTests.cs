@@ -56,7 +56,7 @@ public sealed class AnalyticsTests(RunningRepublic republic) : IClassFixture<Run
         Assert.Contains("no price known", page);
         Assert.DoesNotContain("$0", page);
         var csv = await CsvAsync(person, $"{Days}&group_by=provider");
-        Assert.Contains("\r\n2026-03-02,openai,OpenAI,0,0,0,0,0,1,1,0,10,5,,1,0\r\n", csv);
+        Assert.Contains("\r\n2026-03-02,openai,OpenAI,0,0,0,0,0,1,1,0,10,5,,1,0,0,0\r\n", csv);
     }
 
     [Fact]

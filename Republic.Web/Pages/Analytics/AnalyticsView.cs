@@ -52,7 +52,7 @@ public sealed record AnalyticsView(AnalyticsReport Report)
         yield return ByGroup(
             "tokens",
             "Tokens by day",
-            $"{Figures.Count(Total.Tokens)} tokens in {Figures.Count(Total.Answers, "answer")} of chats and {Figures.Count(Total.TrainingCalls, "call")} of runs",
+            $"{Figures.Count(Total.Tokens)} tokens: {Figures.Count(Total.Answers, "answer")} of chats, {Figures.Count(Total.TrainingCalls, "call")} of runs, {Figures.Count(Total.OutsideCalls, "call")} from outside",
             sum => sum.Tokens > 0,
             sum => new ChartCell(sum.Tokens, Figures.Count(sum.Tokens))
         );
