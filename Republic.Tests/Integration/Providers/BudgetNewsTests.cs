@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Republic.Core.Events;
 using Republic.Core.Providers.Spending;
+using Republic.Tests.Integration.Chats;
 using Republic.Tests.World;
 
 namespace Republic.Tests.Integration.Providers;
@@ -51,7 +52,7 @@ public sealed class BudgetNewsTests(IdleRepublic republic) : IClassFixture<IdleR
         Assert.Equal(id, Assert.Single(heard, e => e.Name == BudgetNews.Crossed).Subject.ToString());
 
         var browser = await who.Person.BrowserAsync();
-        Assert.Contains(told, await browser.ReadAsync($"/providers/spending?handler=Crossed&id={id}"));
+        Assert.Contains(told, WebUtility.HtmlDecode(await browser.ReadAsync($"/providers/spending?handler=Crossed&id={id}")));
         var page = await browser.ReadAsync("/models");
         Assert.Contains($"num {tone}\">$0.30 of ${limit:0.00} this month</small>", page);
     }
@@ -78,34 +79,31 @@ public sealed class BudgetNewsTests(IdleRepublic republic) : IClassFixture<IdleR
     public async Task A_message_that_no_budget_can_pay_is_refused_before_it_is_stored()
     {
         await who.SetAsync(0.2m);
-        var chat = await ChatAsync();
+        var chat = await Chat.BeginAsync(who.Person, dear.Id);
 
         var problem = await who.Person.Api.ProblemAsync(
             402,
             HttpMethod.Post,
-            $"/api/conversations/{chat}/messages",
+            $"/api/conversations/{chat.Id}/messages",
             new { content = "Hi" }
         );
 
         Assert.Contains("is used up: $0.00 of $0.20 is spent or set aside", problem["detail"]!.GetValue<string>());
         Assert.Contains("may cost up to $0.30", problem["detail"]!.GetValue<string>());
-        Assert.Empty((await who.Person.Api.GetAsync($"/api/conversations/{chat}/messages"))["messages"]!.AsArray());
+        Assert.Empty(await chat.MessagesAsync());
         Assert.Empty(who.Vendor.Requests);
     }
 
     [Fact]
     public async Task An_answer_is_not_written_again_beyond_the_budget()
     {
-        var chat = await ChatAsync();
-        var sent = await who.Person.Api.PostAsync($"/api/conversations/{chat}/messages", new { content = "Hi" });
-        var answer = sent["answer_id"]!.GetValue<string>();
-        await Until.TrueAsync(async () =>
-            (await who.Person.Api.GetAsync($"/api/messages/{answer}"))["message"]!["state"]!.GetValue<string>() == "complete"
-        );
+        var chat = await Chat.BeginAsync(who.Person, dear.Id);
+        var answer = await chat.AskAsync("Hi");
+        Assert.Equal("complete", Chat.State(answer));
         await who.SetAsync(0.2m);
 
-        await who.Person.Api.ProblemAsync(402, HttpMethod.Post, $"/api/messages/{answer}/regenerate");
-        var question = sent["message"]!["id"]!.GetValue<string>();
+        await who.Person.Api.ProblemAsync(402, HttpMethod.Post, $"/api/messages/{answer["id"]}/regenerate");
+        var question = (await chat.MessagesAsync())[0]["id"]!.GetValue<Guid>();
         await who.Person.Api.ProblemAsync(402, HttpMethod.Put, $"/api/messages/{question}", new { content = "Hello" });
 
         Assert.Single(who.Vendor.Requests);
@@ -123,7 +121,7 @@ public sealed class BudgetNewsTests(IdleRepublic republic) : IClassFixture<IdleR
         await who.Person.Api.PostAsync(who.Budgets, limits);
         using var used = await who.AskAsync(dear);
 
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/conversations/{await ChatAsync()}/messages");
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/conversations/{(await Chat.BeginAsync(who.Person, dear.Id)).Id}/messages");
         request.Content = JsonContent.Create(new { content = "Hi" });
         using var answer = await who.Person.Api.Http.SendAsync(request, Ct);
 
@@ -137,7 +135,7 @@ public sealed class BudgetNewsTests(IdleRepublic republic) : IClassFixture<IdleR
         await who.SetAsync(0.2m);
         var browser = await who.Person.BrowserAsync();
         using var answer = await browser.SubmitAsync(
-            $"/chats/{await ChatAsync()}",
+            $"/chats/{(await Chat.BeginAsync(who.Person, dear.Id)).Id}",
             new Dictionary<string, string> { ["Input.Content"] = "Keep these words" },
             "handler=Send"
         );
@@ -147,9 +145,4 @@ public sealed class BudgetNewsTests(IdleRepublic republic) : IClassFixture<IdleR
         Assert.Contains("may cost up to $0.30", page);
         Assert.Contains("Keep these words", page);
     }
-
-    private async Task<string> ChatAsync() =>
-        (await who.Person.Api.PostAsync("/api/conversations", new { participants = new[] { dear.Id } }))["conversation"]![
-            "id"
-        ]!.GetValue<string>();
 }
