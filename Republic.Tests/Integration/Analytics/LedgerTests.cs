@@ -37,7 +37,10 @@ public sealed class LedgerTests(RunningRepublic republic) : IClassFixture<Runnin
 
             Assert.Equal(28, Int(figures["total"]!, "prompt_tokens"));
             Assert.Equal(4 * Spender.Answer, figures["total"]!["cost"]!.GetValue<decimal>());
-            Assert.Equal(Sums(usage["total"]!, "input_tokens", "output_tokens"), Sums(figures["total"]!, "prompt_tokens", "completion_tokens"));
+            Assert.Equal(
+                Sums(usage["total"]!, "input_tokens", "output_tokens"),
+                Sums(figures["total"]!, "prompt_tokens", "completion_tokens")
+            );
             var (one, other) = (figures["groups"]!.AsArray().Single()!, usage["groups"]!.AsArray().Single()!);
             Assert.Equal(
                 Sums(other["figures"]!, "input_tokens", "output_tokens"),

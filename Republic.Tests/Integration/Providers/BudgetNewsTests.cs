@@ -121,7 +121,10 @@ public sealed class BudgetNewsTests(IdleRepublic republic) : IClassFixture<IdleR
         await who.Person.Api.PostAsync(who.Budgets, limits);
         using var used = await who.AskAsync(dear);
 
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/conversations/{(await Chat.BeginAsync(who.Person, dear.Id)).Id}/messages");
+        using var request = new HttpRequestMessage(
+            HttpMethod.Post,
+            $"/api/conversations/{(await Chat.BeginAsync(who.Person, dear.Id)).Id}/messages"
+        );
         request.Content = JsonContent.Create(new { content = "Hi" });
         using var answer = await who.Person.Api.Http.SendAsync(request, Ct);
 
