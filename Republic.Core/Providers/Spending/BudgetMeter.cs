@@ -30,11 +30,11 @@ internal sealed class BudgetMeter(Budget budget, TimeProvider time)
         }
     }
 
-    public void Refuse(long amount, long taken) => refused = new Refused(amount, taken, time.GetTimestamp());
+    public void Refuse(DateOnly month, long amount, long taken) => refused = new Refused(month, amount, taken, time.GetTimestamp());
 
-    /// <summary>What of the budget was taken when as much was refused a moment ago; null: ask.</summary>
-    public long? RefusedWith(long amount) =>
-        refused is { } last && amount >= last.Amount && time.GetElapsedTime(last.At) < Remembered ? last.Taken : null;
+    /// <summary>What of the budget was taken when as much of that month was refused a moment ago; null: ask.</summary>
+    public long? RefusedWith(DateOnly month, long amount) =>
+        refused is { } last && last.Month == month && amount >= last.Amount && time.GetElapsedTime(last.At) < Remembered ? last.Taken : null;
 
-    private sealed record Refused(long Amount, long Taken, long At);
+    private sealed record Refused(DateOnly Month, long Amount, long Taken, long At);
 }

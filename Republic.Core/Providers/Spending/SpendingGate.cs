@@ -130,7 +130,7 @@ internal sealed class SpendingGate(BudgetBook book, BudgetLeases leases, PriceBo
         {
             while (!(reservation is null ? account.HasRoom(amount) : account.TryHold(amount)))
             {
-                if (meter.RefusedWith(amount) is { } taken)
+                if (meter.RefusedWith(account.Month, amount) is { } taken)
                 {
                     return new(BudgetWords.UsedUp(meter.Budget, way, taken, amount, account.Month));
                 }
@@ -140,7 +140,7 @@ internal sealed class SpendingGate(BudgetBook book, BudgetLeases leases, PriceBo
                     : await leases.SyncAsync(account, amount, givesBack: false, ct);
                 if (answer.Outcome == LeaseOutcome.Refused)
                 {
-                    meter.Refuse(amount, answer.Taken);
+                    meter.Refuse(account.Month, amount, answer.Taken);
                 }
                 else if (reservation is null || answer.Outcome == LeaseOutcome.Unlimited)
                 {
