@@ -15,6 +15,9 @@ public sealed class QueryCounts : BackgroundService
 {
     private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(2);
+    /// <summary>A file that is older is not added: whether it was already is only remembered for so long.</summary>
+    internal static readonly TimeSpan Remembered = TimeSpan.FromDays(90);
+
     private static readonly TimeSpan LastWrite = TimeSpan.FromSeconds(3);
 
     private readonly Channel<QueryCount> counted = Channel.CreateBounded<QueryCount>(
@@ -111,7 +114,8 @@ public sealed class QueryCounts : BackgroundService
         {
             try
             {
-                await leftovers.TakeInAsync((id, counts, ct) => AddAsync(counts, id, ct), ct);
+                await leftovers.TakeInAsync(TakeInAsync, ct);
+                await ForgetAsync(ct);
                 return;
             }
             catch (Exception e) when (e is NpgsqlException or InvalidOperationException or TimeoutException || ct.IsCancellationRequested)
@@ -120,6 +124,26 @@ public sealed class QueryCounts : BackgroundService
                 await Task.Delay(Retry, time, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
+    }
+
+    private async Task TakeInAsync(Guid file, List<QueryCount> counts, CancellationToken ct)
+    {
+        // Each file is of one day.
+        if (counts.Exists(count => count.Day < DateOnly.FromDateTime((time.GetUtcNow() - Remembered).UtcDateTime)))
+        {
+            log.LogWarning("Counts of {Minions} minions are more than {Days} days old, and given up.", counts.Count, Remembered.Days);
+            return;
+        }
+
+        await AddAsync(counts, file, ct);
+    }
+
+    /// <summary>Only a start takes files in, so only a start has batches to forget; a day more, since clocks differ.</summary>
+    private async Task ForgetAsync(CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        var until = time.GetUtcNow() - Remembered - TimeSpan.FromDays(1);
+        await db.CountedBatches.Where(batch => batch.TakenInAt < until).ExecuteDeleteAsync(ct);
     }
 
     /// <param name="batch">Counts of a file, which are added once however often they are given.</param>

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Republic.Core.Minions;
@@ -52,6 +53,34 @@ public sealed class CleanStopTests(TestDatabases databases) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_was_taken_in_is_remembered_as_long_as_a_file_of_then_would_be_taken_in_and_no_longer()
+    {
+        Directory.CreateDirectory(Folder);
+        var today = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
+        var (old, young) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        await LeaveAsync(old, today.AddDays(-91));
+        await LeaveAsync(young, today.AddDays(-89));
+        await republic.QueryAsync(db =>
+            db.Database.ExecuteSqlAsync(
+                $"insert into counted_batches (id, taken_in_at) values ({old}, now() - interval '92 days'), ({Guid.Empty}, now() - interval '90 days')",
+                Ct
+            )
+        );
+
+        await republic.RestartAsync();
+
+        await Until.TrueAsync(() => Directory.GetFiles(Folder).Length == 0);
+        await Until.TrueAsync(async () =>
+            await republic.QueryAsync(db => db.CountedBatches.CountAsync(batch => batch.Id == old)) == 0
+        );
+        Assert.Equal(
+            [Guid.Empty, young],
+            await republic.QueryAsync(db => db.CountedBatches.OrderBy(batch => batch.TakenInAt).Select(batch => batch.Id).ToListAsync())
+        );
+        Assert.Equal((0, 5), await StoredAsync());
+    }
+
+    [Fact]
     public async Task A_file_that_cannot_be_read_is_named_and_left_and_the_others_are_taken_in()
     {
         await republic.Door.CloseAsync();
@@ -79,6 +108,14 @@ public sealed class CleanStopTests(TestDatabases databases) : IAsyncLifetime
         await republic.DisposeAsync();
         await vendor.DisposeAsync();
     }
+
+    /// <summary>Five queries of that day, as a stop would have left them.</summary>
+    private Task LeaveAsync(Guid file, DateOnly day) =>
+        File.WriteAllTextAsync(
+            Path.Combine(Folder, $"counts-{file}.json"),
+            JsonSerializer.Serialize(new[] { new QueryCount(minion.Id, day, 5, 5, 5) }),
+            Ct
+        );
 
     /// <summary>The contents of the files that the stop left.</summary>
     private async Task<List<(string Path, byte[] Content)>> RestartInTheDarkAsync()
