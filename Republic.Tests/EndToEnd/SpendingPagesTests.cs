@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
 using Republic.Tests.World;
 using static Microsoft.Playwright.Assertions;
@@ -95,7 +96,10 @@ public sealed class SpendingPagesTests(RunningRepublic republic, Browser browser
     {
         using var answer = await who.AskAsync();
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-        await Until.TrueAsync(async () => await who.SpentAsync() == spent);
+        await Until.TrueAsync(async () =>
+            await who.SpentAsync() == spent
+            && await republic.QueryAsync(db => db.ModelCalls.Where(c => c.OwnerId == who.Person.Id).SumAsync(c => c.Cost)) == spent
+        );
     }
 
     private async Task<string> DownloadAsync(string link)
