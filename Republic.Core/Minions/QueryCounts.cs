@@ -15,6 +15,7 @@ public sealed class QueryCounts : BackgroundService
 {
     private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(2);
+
     /// <summary>A file that is older is not added: whether it was already is only remembered for so long.</summary>
     internal static readonly TimeSpan Remembered = TimeSpan.FromDays(90);
 

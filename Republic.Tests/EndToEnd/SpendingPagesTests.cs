@@ -104,9 +104,7 @@ public sealed class SpendingPagesTests(RunningRepublic republic, Browser browser
 
     private async Task<string> DownloadAsync(string link)
     {
-        var file = await tab.Page.RunAndWaitForDownloadAsync(() =>
-            tab.Page.GetByRole(AriaRole.Link, new() { Name = link }).ClickAsync()
-        );
+        var file = await tab.Page.RunAndWaitForDownloadAsync(() => tab.Page.GetByRole(AriaRole.Link, new() { Name = link }).ClickAsync());
         Assert.StartsWith("usage-", file.SuggestedFilename, StringComparison.Ordinal);
         return await File.ReadAllTextAsync(await file.PathAsync(), TestContext.Current.CancellationToken);
     }

@@ -34,7 +34,9 @@ internal sealed class BudgetMeter(Budget budget, TimeProvider time)
 
     /// <summary>What of the budget was taken when as much of that month was refused a moment ago; null: ask.</summary>
     public long? RefusedWith(DateOnly month, long amount) =>
-        refused is { } last && last.Month == month && amount >= last.Amount && time.GetElapsedTime(last.At) < Remembered ? last.Taken : null;
+        refused is { } last && last.Month == month && amount >= last.Amount && time.GetElapsedTime(last.At) < Remembered
+            ? last.Taken
+            : null;
 
     private sealed record Refused(DateOnly Month, long Amount, long Taken, long At);
 }

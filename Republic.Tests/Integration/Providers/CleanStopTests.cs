@@ -70,9 +70,7 @@ public sealed class CleanStopTests(TestDatabases databases) : IAsyncLifetime
         await republic.RestartAsync();
 
         await Until.TrueAsync(() => Directory.GetFiles(Folder).Length == 0);
-        await Until.TrueAsync(async () =>
-            await republic.QueryAsync(db => db.CountedBatches.CountAsync(batch => batch.Id == old)) == 0
-        );
+        await Until.TrueAsync(async () => await republic.QueryAsync(db => db.CountedBatches.CountAsync(batch => batch.Id == old)) == 0);
         Assert.Equal(
             [Guid.Empty, young],
             await republic.QueryAsync(db => db.CountedBatches.OrderBy(batch => batch.TakenInAt).Select(batch => batch.Id).ToListAsync())
