@@ -17,35 +17,30 @@ internal static class UsageSql
                 (work.status = 'Completed')::int as completed, (work.status = 'Failed')::int as failed,
                 (work.status in ('Cancelled', 'Paused'))::int as stopped,
                 (select coalesce(sum(step.seconds), 0) from training_steps step where step.training_job_id = run.id) as seconds,
-                coalesce((run.report ->> 'xp_gained')::numeric, 0) as xp,
-                0 as answers, 0 as answered, 0 as calls, 0 as outside, 0 as outside_answered,
+                coalesce((run.report ->> 'xp_gained')::numeric, 0) as xp, 0 as answers, 0 as answered, 0 as calls, 0 as outside, 0 as outside_answered,
                 null::bigint as prompt, null::bigint as completion, null::numeric as cost, false as ended
               from jobs work join training_jobs run on run.work_id = work.id
               where work.finished_at >= {query.Start} and work.finished_at < {query.End}
                 and (cardinality({scope.People}) = 0 or run.owner_id = any({scope.People}))
               union all
               select said.created_at, minion.owner_id, minion.id, coalesce(said.provider, minion.provider), 0, 0, 0, 0, 0,
-                1, (said.state = 'Complete')::int, 0, 0, 0, case when said.route is null then said.prompt_tokens end,
-                case when said.route is null then said.completion_tokens end, case when said.route is null then said.cost end,
-                said.route is null and said.state = 'Complete'
-              from messages said join minions minion on minion.id = said.author_id
+                1, (said.state = 'Complete')::int, 0, 0, 0, own.prompt_tokens, own.completion_tokens, own.cost, coalesce(own.state, '') = 'Complete'
+              from messages said join minions minion on minion.id = said.author_id left join messages own on own.id = said.id and own.route is null
               where said.created_at >= {query.Start} and said.created_at < {query.End} and said.state not in ('Pending', 'Streaming')
                 and (cardinality({scope.People}) = 0 or minion.owner_id = any({scope.People}))
               union all
               select call.started_at, run.owner_id, coalesce(judge.id, run.minion_id), coalesce(judge.provider, run.provider), 0, 0, 0, 0, 0,
-                0, 0, 1, 0, 0, case when not told.is then (call.answer ->> 'prompt_tokens')::bigint end,
-                case when not told.is then (call.answer ->> 'completion_tokens')::bigint end,
-                case when not told.is and coalesce(judge.provider, run.provider) = any({scope.Free}) then 0 end,
-                not told.is and call.answer is not null
+                0, 0, 1, 0, 0, (own.answer ->> 'prompt_tokens')::bigint, (own.answer ->> 'completion_tokens')::bigint,
+                case when own.answer is not null and coalesce(judge.provider, run.provider) = any({scope.Free}) then 0 end, own.answer is not null
               from training_calls call join training_jobs run on run.id = call.training_job_id
               left join minions judge on judge.id = case when call.key like 'grade/%' then substr(call.key, 7, 32)::uuid end
-              cross join lateral (select exists (select from model_calls hop where hop.owner_id = run.owner_id and hop.purpose = 'Training'
-                and hop.started_at >= call.started_at and hop.started_at <= call.completed_at) as is) told
+              cross join lateral (select case when not exists (select from model_calls hop where hop.owner_id = run.owner_id
+                and hop.purpose = 'Training' and hop.started_at between call.started_at and call.completed_at) then call.answer end as answer) own
               where call.started_at >= {query.Start} and call.started_at < {query.End}
                 and (cardinality({scope.People}) = 0 or run.owner_id = any({scope.People}))
               union all
               select hop.started_at, hop.owner_id, hop.minion_id, hop.provider, 0, 0, 0, 0, 0,
-                0, 0, 0, (hop.purpose = 'Outside')::int, (hop.purpose = 'Outside' and hop.outcome = 'Answered')::int,
+                0, 0, 0, (hop.purpose = 'Outside')::int, (hop.purpose = 'Outside' and hop.outcome in ('Answered', 'Cached'))::int,
                 hop.input_tokens, hop.output_tokens, hop.cost, hop.outcome = 'Answered'
               from model_calls hop
               where hop.started_at >= {query.Start} and hop.started_at < {query.End}
