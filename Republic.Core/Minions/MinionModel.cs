@@ -48,7 +48,41 @@ public sealed class MinionModel(ProviderCatalog catalog, SecretBox box, ModelWay
             return obstacle;
         }
 
-        var keys = await rings.OfAsync(minion.OwnerId, ct);
+        return RouteOf(minion, purpose, await rings.OfAsync(minion.OwnerId, ct));
+    }
+
+    /// <summary>
+    /// The same for a call from outside: found anew when the minion was saved, or its owner's keys were read again, which is every few
+    /// seconds. A key is opened as often, and not for each call.
+    /// </summary>
+    public ValueTask<Outcome<ModelRoute>> RouteAsync(OutsideMinion outside, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(outside);
+        var keys = rings.OfAsync(outside.Minion.OwnerId, ct);
+        return keys.IsCompletedSuccessfully ? new(Kept(outside, keys.Result)) : ReadAsync();
+
+        async ValueTask<Outcome<ModelRoute>> ReadAsync() => Kept(outside, await keys);
+    }
+
+    private Outcome<ModelRoute> Kept(OutsideMinion outside, KeyRing keys)
+    {
+        if (outside.Route is { } known && ReferenceEquals(known.Keys, keys))
+        {
+            return known.Way;
+        }
+
+        if (Obstacle(outside.Minion) is { } obstacle)
+        {
+            return obstacle;
+        }
+
+        var route = RouteOf(outside.Minion, CallPurpose.Outside, keys);
+        outside.Route = route.Ok ? new OutsideMinion.KeptRoute(keys, route.Value) : null;
+        return route;
+    }
+
+    private Outcome<ModelRoute> RouteOf(Minion minion, CallPurpose purpose, KeyRing keys)
+    {
         var own = Own(minion, keys);
         List<RouteCandidate> candidates =
         [

@@ -1,3 +1,6 @@
+using Republic.Core.Providers.Credentials;
+using Republic.Core.Providers.Routing;
+
 namespace Republic.Core.Minions;
 
 /// <summary>A minion as outside clients meet it, kept in memory between their calls.</summary>
@@ -9,4 +12,10 @@ public sealed record OutsideMinion(Minion Minion, string SystemPrompt)
 
     /// <summary>Who calls with the minion's own key.</summary>
     public OutsideCaller ByKey => field ??= new OutsideCaller(Minion.OwnerId, this);
+
+    /// <summary>Its way as it was found last, with keys opened.</summary>
+    internal KeptRoute? Route { get; set; }
+
+    /// <param name="Keys">The stored keys it was found with; with others it may be another.</param>
+    internal sealed record KeptRoute(KeyRing Keys, ModelRoute Way);
 }

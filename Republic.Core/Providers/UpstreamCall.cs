@@ -1,4 +1,4 @@
-using System.Net.Http.Headers;
+using System.Collections.Concurrent;
 using System.Text;
 
 namespace Republic.Core.Providers;
@@ -6,6 +6,11 @@ namespace Republic.Core.Providers;
 /// <summary>One HTTP call to a provider, under limits: on the wait for the first byte, between bytes, in all, and on size.</summary>
 public sealed class UpstreamCall(HttpMessageInvoker http, UpstreamLimits limits, TimeProvider time)
 {
+    private const int MaxAddresses = 10_000;
+
+    // Putting an address together and taking it apart again is most of what a request costs to make.
+    private readonly ConcurrentDictionary<(Uri Root, string Path), Uri> addresses = new();
+
     public UpstreamLimits Limits => limits;
 
     /// <summary>
@@ -36,7 +41,7 @@ public sealed class UpstreamCall(HttpMessageInvoker http, UpstreamLimits limits,
                 throw ProviderErrors.FromStatus(target, answer, said.Span, time.GetUtcNow());
             }
 
-            answer.Content = Watched(target, stream, answer.Content.Headers);
+            answer.Content = new WatchedContent(target, stream, answer.Content.Headers);
             return answer;
         }
         catch (Exception e)
@@ -58,25 +63,7 @@ public sealed class UpstreamCall(HttpMessageInvoker http, UpstreamLimits limits,
         }
     }
 
-    private static StreamContent Watched(ModelTarget target, WatchedStream stream, HttpContentHeaders headers)
-    {
-        var content = new StreamContent(stream);
-        foreach (var (name, values) in headers.NonValidated)
-        {
-            content.Headers.TryAddWithoutValidation(name, values);
-            if (
-                name.Equals("Content-Encoding", StringComparison.OrdinalIgnoreCase)
-                && headers.ContentEncoding.Any(used => used != "identity")
-            )
-            {
-                throw ProviderErrors.BadAnswer(target, "sent a compressed answer that nobody asked for.");
-            }
-        }
-
-        return content;
-    }
-
-    private static HttpRequestMessage Request(ModelTarget target, string path, ReadOnlyMemory<byte>? body)
+    private HttpRequestMessage Request(ModelTarget target, string path, ReadOnlyMemory<byte>? body)
     {
         var row = target.Provider;
         var key = row.Key == KeyNeed.None ? null : target.ApiKey;
@@ -130,7 +117,7 @@ public sealed class UpstreamCall(HttpMessageInvoker http, UpstreamLimits limits,
         return request;
     }
 
-    private static Uri Address(ModelTarget target, string path)
+    private Uri Address(ModelTarget target, string path)
     {
         var root = (target.Provider.TakesBaseUrl ? target.BaseUrl : null) ?? target.Provider.BaseUrl;
         if (root is null)
@@ -143,8 +130,18 @@ public sealed class UpstreamCall(HttpMessageInvoker http, UpstreamLimits limits,
             );
         }
 
+        if (addresses.TryGetValue((root, path), out var known))
+        {
+            return known;
+        }
+
+        if (addresses.Count >= MaxAddresses)
+        {
+            addresses.Clear();
+        }
+
         // A query in the base URL (an API version, say) belongs to every call.
-        return new Uri(
+        return addresses[(root, path)] = new Uri(
             root.GetLeftPart(UriPartial.Path).TrimEnd('/')
                 + path
                 + (path.Contains('?', StringComparison.Ordinal) ? root.Query.Replace('?', '&') : root.Query)

@@ -14,35 +14,51 @@ internal sealed class WatchedStream(
     private readonly long maxBytes = whole ? limits.MaxBodyBytes : 4L * limits.MaxBodyBytes;
     private long received;
 
-    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    // By the wait for the headers.
+    private bool isArmed = true;
+
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         var left = limits.Total - time.GetElapsedTime(started);
-        var patience = left < limits.Idle ? left : limits.Idle;
-        if (patience <= TimeSpan.Zero)
+        if (left <= TimeSpan.Zero)
         {
             throw ProviderErrors.TooLong(target, limits.Total);
         }
 
+        var reading = Below.ReadAsync(buffer, watch.Token);
+        // What has come already needs no watch.
+        return reading.IsCompletedSuccessfully && !isArmed ? new(Counted(reading.Result)) : AwaitAsync(reading, left, cancellationToken);
+    }
+
+    private async ValueTask<int> AwaitAsync(ValueTask<int> reading, TimeSpan left, CancellationToken ct)
+    {
         // Re-arming one source and registering the caller on it allocates nothing per piece.
+        var patience = left < limits.Idle ? left : limits.Idle;
         watch.CancelAfter(patience);
         try
         {
-            using var registration = cancellationToken.UnsafeRegister(static state => ((CancellationTokenSource)state!).Cancel(), watch);
-            var count = await Below.ReadAsync(buffer, watch.Token);
+            using var registration = ct.UnsafeRegister(static state => ((CancellationTokenSource)state!).Cancel(), watch);
+            var count = await reading;
             // Disarmed while our own reader takes its time: a slow client is not the upstream's fault.
             watch.CancelAfter(Timeout.InfiniteTimeSpan);
-            received += count;
-            return received <= maxBytes ? count : throw ProviderErrors.TooLarge(target, $"more than {maxBytes >> 20} MB");
+            isArmed = false;
+            return Counted(count);
         }
         catch (OperationCanceledException)
         {
-            cancellationToken.ThrowIfCancellationRequested();
+            ct.ThrowIfCancellationRequested();
             throw patience < limits.Idle ? ProviderErrors.TooLong(target, limits.Total) : ProviderErrors.Timeout(target, limits.Idle);
         }
         catch (Exception e) when (e is IOException or HttpRequestException)
         {
             throw ProviderErrors.Interrupted(target, e);
         }
+    }
+
+    private int Counted(int count)
+    {
+        received += count;
+        return received <= maxBytes ? count : throw ProviderErrors.TooLarge(target, $"more than {maxBytes >> 20} MB");
     }
 
     /// <summary>Everything, or its first <paramref name="max"/> bytes and false.</summary>

@@ -10,6 +10,8 @@ namespace Republic.Web.Api;
 /// <summary>Minions for any OpenAI client. The endpoints know their callers themselves: by a minion's key or a person's token, never by cookie.</summary>
 internal static class OpenAiApi
 {
+    private const string Tag = "OpenAI-compatible";
+
     public static IServiceCollection AddOpenAiApi(this IServiceCollection services)
     {
         services.AddSingleton<OpenAiCall>();
@@ -20,14 +22,14 @@ internal static class OpenAiApi
 
     public static void MapOpenAi(this IEndpointRouteBuilder app)
     {
-        var v1 = app.MapGroup("/v1").AllowAnonymous().WithTags("OpenAI-compatible");
+        var v1 = app.MapGroup("/v1").AllowAnonymous().WithTags(Tag);
         v1.AddEndpointFilter(InTheirShapeAsync);
         var (call, relay) = (app.ServiceProvider.GetRequiredService<OpenAiCall>(), app.ServiceProvider.GetRequiredService<OpenAiRelay>());
         var once = app.ServiceProvider.GetRequiredService<OpenAiOnce>();
         Func<OpenAiQuestion, Task<bool>> chat = question => ChatAsync(question, call, relay);
         Func<OpenAiQuestion, Task<bool>> embed = question => EmbeddingsAsync(question, call, relay);
-        MapHot(v1, "/chat/completions", context => AnswerAsync(context, call, once, chat));
-        MapHot(v1, "/embeddings", context => AnswerAsync(context, call, once, embed));
+        MapHot(app, "/v1/chat/completions", context => AnswerAsync(context, call, once, chat));
+        MapHot(app, "/v1/embeddings", context => AnswerAsync(context, call, once, embed));
         v1.MapGet("/models", ModelsAsync);
         v1.MapGet("/models/{id}", ModelAsync);
         v1.Map("/{**rest}", UnknownAsync).ExcludeFromDescription();
@@ -35,10 +37,14 @@ internal static class OpenAiApi
 
     // Straight from routing to the handler, past what knows people by their cookies, and without a scope or filters: a tenth of a
     // millisecond counts here.
-    private static void MapHot(RouteGroupBuilder v1, string path, Func<HttpContext, Task> answer)
+    private static void MapHot(IEndpointRouteBuilder app, string path, Func<HttpContext, Task> answer)
     {
         RequestDelegate handler = context => InTheirShapeAsync(context, answer);
-        v1.MapPost(path, handler).ShortCircuit().WithMetadata(new RequestSizeLimitAttribute(OpenAiCall.MaxBodyBytes), answer.Method);
+        app.MapPost(path, handler)
+            .AllowAnonymous()
+            .WithTags(Tag)
+            .ShortCircuit()
+            .WithMetadata(new RequestSizeLimitAttribute(OpenAiCall.MaxBodyBytes), answer.Method);
     }
 
     private static async Task AnswerAsync(HttpContext context, OpenAiCall call, OpenAiOnce once, Func<OpenAiQuestion, Task<bool>> answer)

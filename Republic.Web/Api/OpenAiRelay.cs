@@ -34,7 +34,7 @@ internal sealed class OpenAiRelay(ModelRouter router, MinionModel models, QueryC
     )
     {
         var (context, outside, minion) = (question.Context, question.Minion, question.Minion.Minion);
-        var route = await models.RouteAsync(minion, CallPurpose.Outside, context.RequestAborted);
+        var route = await models.RouteAsync(outside, context.RequestAborted);
         if (!route.Ok)
         {
             await OpenAiErrors.WriteAsync(context, route.Failure);
@@ -184,6 +184,6 @@ internal sealed class OpenAiRelay(ModelRouter router, MinionModel models, QueryC
             .Replace("%3A", ":", StringComparison.Ordinal);
         // Of a stream as far as it is known at its beginning: nothing where nothing is paid, the most it can be under a budget.
         headers[Cost] = Text(answer.Bill);
-        headers["x-republic-hops"] = answer.Receipt.Sent.ToString(CultureInfo.InvariantCulture);
+        headers["x-republic-hops"] = answer.Sent.ToString(CultureInfo.InvariantCulture);
     }
 }

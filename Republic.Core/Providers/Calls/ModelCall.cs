@@ -74,7 +74,7 @@ public sealed class ModelCall
     ) =>
         new()
         {
-            Id = Guid.CreateVersion7(),
+            Id = OrderedIds.Next(route, 256 + place),
             OwnerId = owner,
             RouteId = route,
             Hop = place,

@@ -14,6 +14,8 @@ internal sealed class HopLog(RouteLog log, int place, ModelTarget target, Spendi
 
     public RouteReceipt Receipt => log.Receipt;
 
+    public int Sent => log.Sent;
+
     public double Elapsed => time.GetElapsedTime(started).TotalMilliseconds;
 
     /// <param name="begin">The whole answer, or the first frames of a stream.</param>

@@ -11,8 +11,8 @@ internal sealed class RouteLog(ModelRoute route, CallLog calls, PriceBook prices
 {
     private readonly Lock gate = new();
     private readonly List<RouteHop> hops = [];
-    private readonly Guid id = Guid.CreateVersion7();
-    private readonly Dictionary<(string Provider, string Model), Guid> keys = [];
+    private readonly Guid id = OrderedIds.At(time.GetUtcNow());
+    private List<(string Provider, string Model)>? asked;
     private ProviderException? first;
     private SpendingRefusal? refusal;
 
@@ -26,6 +26,18 @@ internal sealed class RouteLog(ModelRoute route, CallLog calls, PriceBook prices
             lock (gate)
             {
                 return new RouteReceipt { Id = id, Hops = [.. hops] };
+            }
+        }
+    }
+
+    /// <summary>How many models were really asked.</summary>
+    public int Sent
+    {
+        get
+        {
+            lock (gate)
+            {
+                return hops.Count(hop => hop.WasSent);
             }
         }
     }
@@ -176,8 +188,16 @@ internal sealed class RouteLog(ModelRoute route, CallLog calls, PriceBook prices
     // A model that is asked again, at another key even, is asked the same.
     private Guid KeyFor(ModelTarget way)
     {
-        var asked = (way.Provider.Name, way.ModelId);
-        return keys.TryGetValue(asked, out var key) ? key : keys[asked] = Guid.CreateVersion7();
+        var model = (way.Provider.Name, way.ModelId);
+        asked ??= [];
+        var place = asked.IndexOf(model);
+        if (place < 0)
+        {
+            place = asked.Count;
+            asked.Add(model);
+        }
+
+        return OrderedIds.Next(id, place + 1);
     }
 
     private static RouteHop New(ModelTarget way, RouteOutcome outcome) =>

@@ -30,14 +30,14 @@ internal sealed class RouteWalk(
         }
 
         var started = time.GetTimestamp();
-        var hopeless = new HashSet<ModelTarget>(ReferenceEqualityComparer.Instance);
+        HashSet<ModelTarget>? hopeless = null;
         for (var round = 0; ; round++)
         {
             // The soonest that anybody may be worth asking again.
             TimeSpan? pause = null;
             foreach (var step in plan.Steps(route, round == 0))
             {
-                if (WayOf(step, log, round == 0) is not { } way || hopeless.Contains(way))
+                if (WayOf(step, log, round == 0) is not { } way || hopeless?.Contains(way) == true)
                 {
                     continue;
                 }
@@ -53,7 +53,7 @@ internal sealed class RouteWalk(
 
                 if (wait is null)
                 {
-                    hopeless.Add(way);
+                    (hopeless ??= new(ReferenceEqualityComparer.Instance)).Add(way);
                 }
 
                 pause = pause is null || wait < pause ? wait : pause;

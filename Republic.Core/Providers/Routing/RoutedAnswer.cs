@@ -48,6 +48,9 @@ public sealed class RoutedAnswer : IAsyncDisposable
     /// <summary>How it went so far; complete once the answer is disposed.</summary>
     public RouteReceipt Receipt => recalled?.Receipt ?? hop!.Receipt;
 
+    /// <summary>How many models were asked for it.</summary>
+    public int Sent => hop!.Sent;
+
     internal static RoutedAnswer Of(ModelTarget target, AnswerFrames frames) => new(target, frames, default, null);
 
     internal static RoutedAnswer Of(ModelTarget target, ReadOnlyMemory<byte> whole) =>
