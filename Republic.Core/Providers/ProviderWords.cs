@@ -142,8 +142,9 @@ internal static class ProviderWords
             using var json = JsonDocument.Parse(text);
             return Message(json.RootElement, depth: 0);
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
+            // Half a character in what it says: then the JSON itself is shown.
             return null;
         }
     }

@@ -103,6 +103,12 @@ public static class Faults
             "500: “Oh no”. The fault is on its side"
         ),
         new(
+            "500 half a character",
+            (c, w) => c.JsonAsync(w.Error("""half \ud800 y""", "api_error"), "500 Oops"),
+            ProviderErrorKind.Unavailable,
+            "half \\ud800 y"
+        ),
+        new(
             "502 empty",
             (c, w) => c.WholeAsync("502 Bad Gateway", "text/plain", ""),
             ProviderErrorKind.Unavailable,

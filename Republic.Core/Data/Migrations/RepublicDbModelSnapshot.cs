@@ -1254,10 +1254,13 @@ namespace Republic.Core.Data.Migrations
 
             modelBuilder.Entity("Republic.Core.Providers.Calls.ModelCall", b =>
                 {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
+                    b.Property<Guid>("RouteId")
                         .HasColumnType("uuid")
-                        .HasColumnName("id");
+                        .HasColumnName("route_id");
+
+                    b.Property<int>("Hop")
+                        .HasColumnType("integer")
+                        .HasColumnName("hop");
 
                     b.Property<long?>("CacheWriteTokens")
                         .HasColumnType("bigint")
@@ -1284,10 +1287,6 @@ namespace Republic.Core.Data.Migrations
                     b.Property<double?>("FirstTokenMs")
                         .HasColumnType("double precision")
                         .HasColumnName("first_token_ms");
-
-                    b.Property<int>("Hop")
-                        .HasColumnType("integer")
-                        .HasColumnName("hop");
 
                     b.Property<long?>("InputTokens")
                         .HasColumnType("bigint")
@@ -1354,19 +1353,12 @@ namespace Republic.Core.Data.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("reasoning_tokens");
 
-                    b.Property<Guid>("RouteId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("route_id");
-
                     b.Property<DateTimeOffset>("StartedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("started_at");
 
-                    b.HasKey("Id")
+                    b.HasKey("RouteId", "Hop")
                         .HasName("pk_model_calls");
-
-                    b.HasIndex("RouteId")
-                        .HasDatabaseName("ix_model_calls_route_id");
 
                     b.HasIndex("KeyId", "StartedAt")
                         .HasDatabaseName("ix_model_calls_key_id_started_at");

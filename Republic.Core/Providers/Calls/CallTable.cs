@@ -8,11 +8,11 @@ internal sealed class CallTable : IEntityTypeConfiguration<ModelCall>
 {
     public void Configure(EntityTypeBuilder<ModelCall> call)
     {
+        call.HasKey(c => new { c.RouteId, c.Hop });
         call.HasOne<Person>().WithMany().HasForeignKey(c => c.OwnerId).OnDelete(DeleteBehavior.Cascade);
         call.HasIndex(c => new { c.OwnerId, c.StartedAt });
         call.HasIndex(c => new { c.MinionId, c.StartedAt });
         call.HasIndex(c => new { c.KeyId, c.StartedAt });
-        call.HasIndex(c => c.RouteId);
         call.Property(c => c.Provider).HasMaxLength(64);
         call.Property(c => c.Model).HasMaxLength(300);
         call.Property(c => c.Purpose).HasConversion<string>().HasMaxLength(16);

@@ -64,7 +64,7 @@ internal sealed class CallWriter(
 
             try
             {
-                await WriteAsync(batch, patience.Token);
+                await StoreAsync(batch, patience.Token);
                 batch.Clear();
             }
             catch (Exception e)
@@ -104,12 +104,30 @@ internal sealed class CallWriter(
         }
     }
 
-    /// <summary>Those that are written already are passed over by their ids.</summary>
+    /// <summary>Those that are written already are passed over by their keys.</summary>
     private async Task WriteAllAsync(Guid file, List<ModelCall> all, CancellationToken ct)
     {
         foreach (var batch in all.Chunk(MostAtOnce))
         {
-            await WriteAsync([.. batch], ct);
+            await StoreAsync([.. batch], ct);
+        }
+    }
+
+    /// <summary>A row that the database refuses for what is in it must not keep all others out: it is found by halves, and left out.</summary>
+    private async Task StoreAsync(List<ModelCall> batch, CancellationToken ct)
+    {
+        try
+        {
+            await WriteAsync(batch, ct);
+        }
+        catch (PostgresException e) when (!DatabaseFaults.IsAway(e) && batch is [var only])
+        {
+            log.LogError("A call to {Provider} is not in the statistics, the database refuses it: {Reason}", only.Provider, e.MessageText);
+        }
+        catch (PostgresException e) when (!DatabaseFaults.IsAway(e))
+        {
+            await StoreAsync(batch[..(batch.Count / 2)], ct);
+            await StoreAsync(batch[(batch.Count / 2)..], ct);
         }
     }
 
@@ -121,20 +139,20 @@ internal sealed class CallWriter(
         await db.Database.ExecuteSqlAsync(
             $"""
             insert into model_calls (
-                id, owner_id, route_id, hop, minion_id, key_id, purpose, provider, model, outcome, error, reason, started_at, duration_ms,
+                route_id, owner_id, hop, minion_id, key_id, purpose, provider, model, outcome, error, reason, started_at, duration_ms,
                 first_token_ms, input_tokens, output_tokens, cached_tokens, reasoning_tokens, cost, cache_write_tokens, is_estimate,
                 price_source, left_machine)
             select * from unnest(
-                {All(c => c.Id)}, {All(c => c.OwnerId)}, {All(c => c.RouteId)}, {All(c => c.Hop)}, {All(c => c.MinionId)},
+                {All(c => c.RouteId)}, {All(c => c.OwnerId)}, {All(c => c.Hop)}, {All(c => c.MinionId)},
                 {All(c => c.KeyId)}, {All(c => c.Purpose.ToString())}, {All(c => c.Provider)}, {All(c => c.Model)},
                 {All(c => c.Outcome.ToString())}, {All(c => c.Error?.ToString())}, {All(c => c.Reason)}, {All(c => c.StartedAt)}, {All(c =>
                 c.DurationMs
             )},
                 {All(c => c.FirstTokenMs)}, {All(c => c.InputTokens)}, {All(c => c.OutputTokens)}, {All(c => c.CachedTokens)},
                 {All(c => c.ReasoningTokens)}, {All(c => c.Cost)}, {All(c => c.CacheWriteTokens)},
-                {All(c => c.IsEstimate)}, {All(c => c.PriceSource?.ToString())}, {All(c => c.LeftMachine)}) as call(id, owner_id)
+                {All(c => c.IsEstimate)}, {All(c => c.PriceSource?.ToString())}, {All(c => c.LeftMachine)}) as call(route_id, owner_id)
             where exists (select from people where people.id = call.owner_id)
-            on conflict (id) do nothing
+            on conflict (route_id, hop) do nothing
             """,
             ct
         );

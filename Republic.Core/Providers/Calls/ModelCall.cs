@@ -6,8 +6,6 @@ namespace Republic.Core.Providers.Calls;
 /// <summary>One call of one model: what it took and how it ended. Every figure is measured or the provider's own, else null.</summary>
 public sealed class ModelCall
 {
-    public required Guid Id { get; init; }
-
     public required Guid OwnerId { get; init; }
 
     /// <summary>The receipt it is a hop of.</summary>
@@ -74,7 +72,6 @@ public sealed class ModelCall
     ) =>
         new()
         {
-            Id = OrderedIds.Next(route, 256 + place),
             OwnerId = owner,
             RouteId = route,
             Hop = place,

@@ -96,18 +96,18 @@ internal static class OpenAiAnswer
 
         var details = new UsageDetails
         {
-            InputTokenCount = Number(usage, "prompt_tokens"),
-            OutputTokenCount = Number(usage, "completion_tokens"),
-            TotalTokenCount = Number(usage, "total_tokens"),
+            InputTokenCount = Count(usage, "prompt_tokens"),
+            OutputTokenCount = Count(usage, "completion_tokens"),
+            TotalTokenCount = Count(usage, "total_tokens"),
         };
         if (usage.TryGetProperty("prompt_tokens_details", out var prompt) && prompt.ValueKind == JsonValueKind.Object)
         {
-            details.CachedInputTokenCount = Number(prompt, "cached_tokens");
+            details.CachedInputTokenCount = Count(prompt, "cached_tokens");
         }
 
         if (usage.TryGetProperty("completion_tokens_details", out var completion) && completion.ValueKind == JsonValueKind.Object)
         {
-            details.ReasoningTokenCount = Number(completion, "reasoning_tokens");
+            details.ReasoningTokenCount = Count(completion, "reasoning_tokens");
         }
 
         if (GenerationTime(root) is { } micros)
@@ -117,6 +117,9 @@ internal static class OpenAiAnswer
 
         return details;
     }
+
+    private static long? Count(JsonElement usage, string name) =>
+        Number(usage, name) is { } count and <= OpenAiUsage.MostTokens ? count : null;
 
     private static long? GenerationTime(JsonElement root) =>
         root.TryGetProperty("timings", out var timings)

@@ -9,6 +9,9 @@ public static class OpenAiUsage
     /// <summary>In dollars for one call; what says more is not believed.</summary>
     private const decimal MostReported = 10_000;
 
+    /// <summary>Of one call; no model takes or says so many, and a count above it is no count.</summary>
+    internal const long MostTokens = 20_000_000;
+
     private static readonly byte[][] Words =
     [
         "\"content\""u8.ToArray(),
@@ -82,6 +85,7 @@ public static class OpenAiUsage
         long written = 0;
         long reasoning = 0;
         decimal? cost = null;
+        var isAbsurd = false;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             if (reader.ValueTextEquals("prompt_tokens"u8))
@@ -91,6 +95,7 @@ public static class OpenAiUsage
             else if (reader.ValueTextEquals("completion_tokens"u8))
             {
                 output = Number(ref reader) ?? 0;
+                isAbsurd |= output > MostTokens;
             }
             else if (reader.ValueTextEquals("prompt_tokens_details"u8))
             {
@@ -111,7 +116,7 @@ public static class OpenAiUsage
             }
         }
 
-        return input is { } counted
+        return input is { } counted && !isAbsurd && Math.Max(counted, Math.Max(cached, Math.Max(written, reasoning))) <= MostTokens
             ? new TokenCounts(counted, output, cached, reasoning) { CacheWrites = written, ReportedCost = cost }
             : null;
     }

@@ -131,7 +131,13 @@ internal sealed class RouteLog(ModelRoute route, CallLog calls, PriceBook prices
 
     /// <summary>Nobody was asked, because of a limit that a person set.</summary>
     public static ProviderException Refused(SpendingRefusal refusal) =>
-        new(refusal.Wait is null ? ProviderErrorKind.OverBudget : ProviderErrorKind.RateLimited, "Republic", refusal.Reason)
+        new(
+            refusal.IsRequestsFault ? ProviderErrorKind.BadRequest
+                : refusal.Wait is null ? ProviderErrorKind.OverBudget
+                : ProviderErrorKind.RateLimited,
+            "Republic",
+            refusal.Reason
+        )
         {
             RetryAfter = refusal.Wait,
         };

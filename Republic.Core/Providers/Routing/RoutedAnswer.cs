@@ -49,7 +49,7 @@ public sealed class RoutedAnswer : IAsyncDisposable
     public RouteReceipt Receipt => recalled?.Receipt ?? hop!.Receipt;
 
     /// <summary>How many models were asked for it.</summary>
-    public int Sent => hop!.Sent;
+    public int Sent => recalled is null ? hop!.Sent : 0;
 
     internal static RoutedAnswer Of(ModelTarget target, AnswerFrames frames) => new(target, frames, default, null);
 

@@ -87,7 +87,10 @@ internal sealed class SpendingGate(BudgetBook book, BudgetLeases leases, PriceBo
     {
         if (worst is not { } most)
         {
-            return new($"Under a budget {way.Provider.MaxTokensField} must be a number above 0, and service_tier auto, default or flex.");
+            return new($"Under a budget {way.Provider.MaxTokensField} must be a number above 0, and service_tier auto, default or flex.")
+            {
+                IsRequestsFault = true,
+            };
         }
 
         foreach (var meter in meters.Where(meter => meter.Budget.MonthlyUsd is not null))

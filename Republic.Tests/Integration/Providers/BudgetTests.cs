@@ -169,6 +169,21 @@ public sealed class BudgetTests(IdleRepublic republic, TestDatabases databases) 
     }
 
     [Fact]
+    public async Task A_request_without_a_bound_is_told_so_and_not_that_money_ran_out()
+    {
+        var boundless = await who.NewMinionAsync("boundless", []);
+        await who.SetAsync(10);
+        using var client = new OutsideClient(republic.Address, boundless.Key);
+
+        using var refused = await client.ChatAsync("""{"max_tokens":-5,"messages":[{"role":"user","content":"Hi"}]}""");
+
+        Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+        var error = JsonNode.Parse(await refused.Content.ReadAsStringAsync(Ct))!["error"]!;
+        Assert.Equal("invalid_request_error", (string?)error["type"]);
+        Assert.Contains("max_tokens must be a number above 0", (string?)error["message"]);
+    }
+
+    [Fact]
     public async Task A_person_cannot_raise_what_a_superuser_set()
     {
         var made = await republic.Mira.Api.PostAsync(who.Budgets, new { monthly_usd = 0.05 });

@@ -79,6 +79,19 @@ public sealed class CleanStopTests(TestDatabases databases) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_call_that_the_database_refuses_keeps_no_other_out()
+    {
+        Take(2);
+        Take(1, cost: 1e12m);
+        Take(2);
+
+        await republic.RestartAsync();
+
+        Assert.Equal(4, (await StoredAsync()).Calls);
+        Assert.Empty(Directory.GetFiles(Folder));
+    }
+
+    [Fact]
     public async Task A_file_that_cannot_be_read_is_named_and_left_and_the_others_are_taken_in()
     {
         await republic.Door.CloseAsync();
@@ -130,7 +143,7 @@ public sealed class CleanStopTests(TestDatabases databases) : IAsyncLifetime
         return files;
     }
 
-    private void Take(int calls)
+    private void Take(int calls, decimal? cost = null)
     {
         var (log, counts) = (republic.Services.GetRequiredService<CallLog>(), republic.Services.GetRequiredService<QueryCounts>());
         for (var call = 0; call < calls; call++)
@@ -139,7 +152,6 @@ public sealed class CleanStopTests(TestDatabases databases) : IAsyncLifetime
             log.Add(
                 new ModelCall
                 {
-                    Id = Guid.CreateVersion7(),
                     OwnerId = mira.Id,
                     RouteId = Guid.CreateVersion7(),
                     Hop = 0,
@@ -150,6 +162,7 @@ public sealed class CleanStopTests(TestDatabases databases) : IAsyncLifetime
                     Outcome = RouteOutcome.Answered,
                     StartedAt = TimeProvider.System.GetUtcNow(),
                     DurationMs = 1,
+                    Cost = cost,
                     LeftMachine = true,
                 }
             );

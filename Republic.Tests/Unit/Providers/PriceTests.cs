@@ -38,6 +38,13 @@ public sealed class PriceTests
         Assert.Equal((decimal.Parse(cost, CultureInfo.InvariantCulture), false), (bill.Cost, bill.IsEstimate));
     }
 
+    [Theory]
+    [InlineData("""{"prompt_tokens":1000000000000000000,"completion_tokens":5}""")]
+    [InlineData("""{"prompt_tokens":5,"completion_tokens":20000001}""")]
+    [InlineData("""{"prompt_tokens":5,"completion_tokens":5,"prompt_tokens_details":{"cached_tokens":20000001}}""")]
+    public void A_count_that_no_model_can_reach_is_no_count(string usage) =>
+        Assert.Null(OpenAiUsage.Read(Encoding.UTF8.GetBytes($$"""{"choices":[],"usage":{{usage}}}""")));
+
     [Fact]
     public void What_is_not_known_is_not_nothing()
     {
