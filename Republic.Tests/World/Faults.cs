@@ -103,17 +103,12 @@ public static class Faults
             "500: “Oh no”. The fault is on its side"
         ),
         new(
-            "500 half a character",
-            (c, w) => c.JsonAsync(w.Error("""half \ud800 y""", "api_error"), "500 Oops"),
+            "500 half a letter",
+            (c, w) => c.JsonAsync(w.Error("""\ud800""", "api_error"), "500"),
             ProviderErrorKind.Unavailable,
-            "half \\ud800 y"
+            "\\ud800"
         ),
-        new(
-            "502 empty",
-            (c, w) => c.WholeAsync("502 Bad Gateway", "text/plain", ""),
-            ProviderErrorKind.Unavailable,
-            "answered 502. The fault"
-        ),
+        new("502 empty", (c, w) => c.WholeAsync("502 Bad", "text/plain", ""), ProviderErrorKind.Unavailable, "answered 502. The fault"),
         new(
             "503 of 1 GB",
             async (c, w) => await EndlessAsync(c, "HTTP/1.1 503 Busy\r\nConnection: close\r\n\r\n", "z"),
