@@ -102,12 +102,7 @@ public static class Faults
             ProviderErrorKind.Unavailable,
             "500: “Oh no”. The fault is on its side"
         ),
-        new(
-            "500 half a letter",
-            (c, w) => c.JsonAsync(w.Error("""\ud800""", "api_error"), "500"),
-            ProviderErrorKind.Unavailable,
-            "\\ud800"
-        ),
+        new("500 half letter", (c, w) => c.JsonAsync(w.Error("""\ud800""", "x"), "500"), ProviderErrorKind.Unavailable, "\\ud800"),
         new("502 empty", (c, w) => c.WholeAsync("502 Bad", "text/plain", ""), ProviderErrorKind.Unavailable, "answered 502. The fault"),
         new(
             "503 of 1 GB",
