@@ -53,7 +53,8 @@ public sealed class MinionRoutes(IDbContextFactory<RepublicDb> databases, Minion
         await using var db = await databases.CreateDbContextAsync(ct);
         return
             await db.Minions.AsNoTracking().OwnedBy(owner).Live().SingleOrDefaultAsync(m => m.Id == id, ct) is { } minion
-            && await model.RouteAsync(minion, CallPurpose.Chat, ct) is { Ok: true, Value: var route }
+            // What is answered from memory costs nothing.
+            && await model.RouteAsync(minion, CallPurpose.Chat, ct) is { Ok: true, Value: { Cache: null } route }
             ? await dryRun.RefusalAsync(route, Messages(prompt), Character.Options(minion), ct)
             : null;
     }

@@ -11,6 +11,9 @@ public sealed record ModelTarget(ProviderRow Provider, string ModelId, Uri? Base
     /// <summary>Whose key it is: a stored key's id, or the minion's own. Calls with different keys are judged apart.</summary>
     public Guid? KeyId { get; init; }
 
+    /// <summary>The key is the installation's, and whoever asks does not pay for it.</summary>
+    public bool IsShared { get; init; }
+
     /// <summary>As its owner calls the key; null for a minion's own.</summary>
     public string? KeyLabel { get; init; }
 

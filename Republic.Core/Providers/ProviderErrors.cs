@@ -129,6 +129,7 @@ internal static class ProviderErrors
                     return new ProviderException(ProviderErrorKind.Refused, name, $"{name} was not called. {e.Message}", failure)
                     {
                         AllowableHost = refused.Allowable,
+                        NeverSent = true,
                     };
                 case NotSupportedException:
                     return new ProviderException(
@@ -141,7 +142,8 @@ internal static class ProviderErrors
                     return Unreachable($"{name} at {address.Host} showed a certificate that is not valid. Check the base URL.");
                 case SocketException socket:
                     return Unreachable(
-                        $"{name} could not be reached at {address.Authority}: {Why(socket.SocketErrorCode)}. Check the base URL and that the server runs."
+                        $"{name} could not be reached at {address.Authority}: {Why(socket.SocketErrorCode)}. Check the base URL and that the server runs.",
+                        IsBeforeAnythingIsSent(socket.SocketErrorCode)
                     );
                 case HttpRequestException
                 {
@@ -153,8 +155,18 @@ internal static class ProviderErrors
 
         return Unreachable($"{name} at {address.Authority} closed the connection without an answer. Try again.");
 
-        ProviderException Unreachable(string message) => new(ProviderErrorKind.Unreachable, name, message, failure);
+        ProviderException Unreachable(string message, bool neverSent = false) =>
+            new(ProviderErrorKind.Unreachable, name, message, failure) { NeverSent = neverSent };
     }
+
+    private static bool IsBeforeAnythingIsSent(SocketError error) =>
+        error
+            is SocketError.HostNotFound
+                or SocketError.NoData
+                or SocketError.TryAgain
+                or SocketError.ConnectionRefused
+                or SocketError.NetworkUnreachable
+                or SocketError.HostUnreachable;
 
     private static string Why(SocketError error) =>
         error switch

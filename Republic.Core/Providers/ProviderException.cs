@@ -18,6 +18,9 @@ public sealed class ProviderException(ProviderErrorKind kind, string provider, s
     /// <summary>The host and port that a superuser may allow, where that is what stands in the way.</summary>
     public string? AllowableHost { get; init; }
 
+    /// <summary>There was no connection to send anything over.</summary>
+    public bool NeverSent { get; init; }
+
     /// <summary>Trying again, or elsewhere, may help: the request itself was not at fault.</summary>
     public bool IsTransient =>
         Kind

@@ -44,6 +44,7 @@ public sealed class ModelWays(ProviderCatalog catalog, SecretBox box)
                     new ModelTarget(provider, place.ModelId, key.BaseUrl is null ? null : new Uri(key.BaseUrl), Open(key))
                     {
                         KeyId = key.Id,
+                        IsShared = keys.Find(key.Id) is null,
                         KeyLabel = LabelOf(key, keys),
                         IsKeyShared = keys.Find(key.Id) is null,
                     }

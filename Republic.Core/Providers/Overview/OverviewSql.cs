@@ -1,29 +1,29 @@
 namespace Republic.Core.Providers.Overview;
 
 /// <summary>
-/// What the stored calls of one person say. What was only tried, with a key or a model that is not stored, says nothing of those that are.
-/// The database groups;
-/// little comes back, however many calls there were.
+/// What the stored calls of one person say, and those of others over this person's keys. What was only tried, with a key or a model that is
+/// not stored, says nothing of those that are. The database groups; little comes back, however many calls there were.
 /// </summary>
 internal static class OverviewSql
 {
     /// <summary>Of how many answers of a provider, the last ones, times are told.</summary>
     private const int MostTimed = 2_000;
 
-    public static FormattableString Days(Guid owner, DateTimeOffset since, DateTimeOffset yesterday) =>
+    public static FormattableString Days(Guid owner, Guid[] keys, DateTimeOffset since, DateTimeOffset yesterday) =>
         $"""
             select provider as Provider, (started_at at time zone 'UTC')::date as Day, count(*) as Calls,
               count(*) filter (where outcome = 'Answered') as Answered, coalesce(sum(cost), 0) as Cost,
-              count(*) filter (where cost is null) as Unpriced,
+              count(*) filter (where cost is null) as Unpriced, count(*) filter (where owner_id <> {owner}) as Others,
+              coalesce(sum(cost) filter (where owner_id <> {owner}), 0) as OthersCost,
               count(*) filter (where started_at >= {yesterday}) as Lately,
               count(*) filter (where started_at >= {yesterday} and outcome = 'Answered') as AnsweredLately
             from model_calls
-            where owner_id = {owner} and started_at >= {since} and outcome not in ('Cancelled', 'Cached')
+            where (owner_id = {owner} or key_id = any({keys})) and started_at >= {since} and outcome not in ('Cancelled', 'Cached')
               and coalesce(error, '') not in ('BadRequest', 'ContextTooLong') and purpose <> 'Draft'
             group by 1, 2
             """;
 
-    public static FormattableString Times(Guid owner, string[] providers, DateTimeOffset since, DateTimeOffset yesterday) =>
+    public static FormattableString Times(Guid owner, Guid[] keys, string[] providers, DateTimeOffset since, DateTimeOffset yesterday) =>
         $"""
             select asked.provider as Provider, timed.* from unnest({providers}) as asked(provider) cross join lateral (
               select percentile_cont(0.5) within group (order by duration_ms) as P50,
@@ -32,19 +32,20 @@ internal static class OverviewSql
                 count(*) filter (where started_at >= {yesterday}) as Lately
               from (
                 select duration_ms, started_at from model_calls
-                where owner_id = {owner} and provider = asked.provider and outcome = 'Answered' and started_at >= {since}
-                  and purpose <> 'Draft'
+                where (owner_id = {owner} or key_id = any({keys})) and provider = asked.provider and outcome = 'Answered'
+                  and started_at >= {since} and purpose <> 'Draft'
                 order by started_at desc limit {MostTimed}
               ) as answers
             ) as timed
             """;
 
-    public static FormattableString Latest(Guid owner, Guid[] keys, DateTimeOffset since) =>
+    /// <param name="keys">The person's own, and nobody else's.</param>
+    public static FormattableString Latest(Guid[] keys, DateTimeOffset since) =>
         $"""
             select latest.* from unnest({keys}) as asked(key) cross join lateral (
               select key_id as KeyId, provider as Provider, started_at as StartedAt, outcome as Outcome, error as Error, reason as Reason
               from model_calls
-              where key_id = asked.key and owner_id = {owner} and started_at >= {since} and outcome not in ('Cancelled', 'Cached')
+              where key_id = asked.key and started_at >= {since} and outcome not in ('Cancelled', 'Cached')
                 and coalesce(error, '') not in ('BadRequest', 'ContextTooLong') and purpose <> 'Draft'
               order by started_at desc limit 1
             ) as latest
@@ -58,6 +59,8 @@ internal static class OverviewSql
         public long Answered { get; init; }
         public decimal Cost { get; init; }
         public long Unpriced { get; init; }
+        public long Others { get; init; }
+        public decimal OthersCost { get; init; }
         public long Lately { get; init; }
         public long AnsweredLately { get; init; }
     }

@@ -29,6 +29,9 @@ public sealed record ProviderCard(
 
     public DateTimeOffset? ListedAt { get; init; }
 
+    /// <summary>The person has no key for it, and the installation's is used.</summary>
+    public bool UsesShared { get; init; }
+
     public long Calls => Days.Sum(day => day.Calls);
 
     public long Answered => Days.Sum(day => day.Answered);

@@ -3,4 +3,14 @@ namespace Republic.Core.Providers.Overview;
 /// <summary>The calls of one day (UTC); what was wrong with a request itself is not counted.</summary>
 /// <param name="Cost">In US dollars, of those whose cost is known.</param>
 /// <param name="Unpriced">Calls whose cost is not known.</param>
-public sealed record ProviderDay(DateOnly Day, long Calls, long Answered, decimal Cost, long Unpriced);
+/// <param name="Others">Of the calls, those that others made over this person's key.</param>
+/// <param name="OthersCost">Of the cost, theirs.</param>
+public sealed record ProviderDay(
+    DateOnly Day,
+    long Calls,
+    long Answered,
+    decimal Cost,
+    long Unpriced,
+    long Others = 0,
+    decimal OthersCost = 0
+);

@@ -11,6 +11,7 @@ public sealed class ProviderOverview(
     IDbContextFactory<RepublicDb> databases,
     ProviderCatalog catalog,
     UpstreamHealth health,
+    KeyRings rings,
     TimeProvider time
 )
 {
@@ -38,11 +39,14 @@ public sealed class ProviderOverview(
             .Rows.Where(row => keys.Exists(k => k.Provider == row.Name) || minions.Exists(m => m.Provider == row.Name))
             .ToList();
         Guid[] ways = [.. keys.Select(key => key.Id), .. minions.Select(minion => minion.Id)];
-        var days = await db.Database.SqlQuery<OverviewSql.DayRow>(OverviewSql.Days(owner, since, yesterday)).ToListAsync(ct);
-        var latest = await db.Database.SqlQuery<OverviewSql.LatestRow>(OverviewSql.Latest(owner, ways, since)).ToListAsync(ct);
+        Guid[] own = [.. keys.Select(key => key.Id)];
+        string[] names = [.. rows.Select(row => row.Name)];
+        var days = await db.Database.SqlQuery<OverviewSql.DayRow>(OverviewSql.Days(owner, own, since, yesterday)).ToListAsync(ct);
+        var latest = await db.Database.SqlQuery<OverviewSql.LatestRow>(OverviewSql.Latest(ways, since)).ToListAsync(ct);
         var times = await db
-            .Database.SqlQuery<OverviewSql.TimesRow>(OverviewSql.Times(owner, [.. rows.Select(row => row.Name)], since, yesterday))
+            .Database.SqlQuery<OverviewSql.TimesRow>(OverviewSql.Times(owner, own, names, since, yesterday))
             .ToListAsync(ct);
+        var shared = (await rings.OfAsync(owner, ct)).Shared;
         var lists = await db.ProviderLists.AsNoTracking().OwnedBy(owner).Where(list => list.ReadAt != null).ToListAsync(ct);
         return
         [
@@ -57,6 +61,7 @@ public sealed class ProviderOverview(
                     today
                 ) with
                 {
+                    UsesShared = !keys.Exists(key => key.Provider == row.Name) && shared.Any(key => key.Provider == row.Name),
                     ModelsFound = Found(row),
                     ListedAt = Of(row).Max(list => list.ReadAt),
                 }
@@ -138,7 +143,9 @@ public sealed class ProviderOverview(
     }
 
     private static ProviderDay Day(List<OverviewSql.DayRow> days, DateOnly day) =>
-        days.Find(row => row.Day == day) is { } row ? new(day, row.Calls, row.Answered, row.Cost, row.Unpriced) : new(day, 0, 0, 0, 0);
+        days.Find(row => row.Day == day) is { } row
+            ? new(day, row.Calls, row.Answered, row.Cost, row.Unpriced, row.Others, row.OthersCost)
+            : new(day, 0, 0, 0, 0);
 
     private sealed record OwnWay(Guid Id, string Provider, string Name, string? BaseUrl, bool HasKey, DateTimeOffset ChangedAt);
 }

@@ -18,4 +18,14 @@ public readonly record struct Bill(decimal? Cost, bool IsEstimate, PriceSource? 
         : tokens?.ReportedCost is { } reported ? new(reported, false, PriceSource.Reported)
         : tokens is not null && price is not null ? new(price.Price.CostOf(tokens), tokens.IsEstimate, price.Source)
         : default;
+
+    /// <summary>
+    /// The same for a call of this model. What a server of the person's own choice says it charged counts only where nobody has set a
+    /// price: it is no measure for a budget, and whatever shows the cost shows what the budget counts.
+    /// </summary>
+    public static Bill For(TokenCounts? tokens, KnownPrice? price, ModelTarget target)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        return For(target.BaseUrl is null || price is null || tokens is null ? tokens : tokens with { ReportedCost = null }, price);
+    }
 }

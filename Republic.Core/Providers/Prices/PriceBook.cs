@@ -15,7 +15,10 @@ public sealed class PriceBook(PriceTable table, IListedPrices? listed = null)
     >.Empty;
 
     /// <summary>Null: nobody knows; never to be read as nothing.</summary>
-    /// <param name="owner">Who pays; null for what the installation says, whatever people have set for themselves.</param>
+    /// <param name="owner">
+    /// Who asks; null for what the installation says, whatever people have set for themselves. Over the installation's key that counts
+    /// for everybody: nobody sets prices for who pays.
+    /// </param>
     public KnownPrice? Find(Guid? owner, ModelTarget target)
     {
         ArgumentNullException.ThrowIfNull(target);
@@ -29,7 +32,7 @@ public sealed class PriceBook(PriceTable table, IListedPrices? listed = null)
         if (
             set.Count > 0
             && (
-                (owner is not null && set.TryGetValue((owner, provider, model), out var price))
+                (owner is not null && !target.IsShared && set.TryGetValue((owner, provider, model), out var price))
                 || set.TryGetValue((null, provider, model), out price)
             )
         )

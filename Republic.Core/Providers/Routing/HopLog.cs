@@ -41,7 +41,17 @@ internal sealed class HopLog(RouteLog log, int place, ModelTarget target, Spendi
             pass.Reservation?.Release();
         }
 
-        Write(log.HopAt(place) with { Outcome = RouteOutcome.Failed, Reason = error.Message }, bill, error.Kind);
+        var hop = log.HopAt(place);
+        Write(
+            hop with
+            {
+                Outcome = RouteOutcome.Failed,
+                Reason = error.Message,
+                LeftMachine = hop.LeftMachine && !error.NeverSent,
+            },
+            bill,
+            error.Kind
+        );
     }
 
     /// <param name="error">What ended an answer that had begun.</param>
@@ -67,7 +77,7 @@ internal sealed class HopLog(RouteLog log, int place, ModelTarget target, Spendi
         var price = log.PriceOf(target);
         return pass.Reservation is { } reserved && tokens is null or { IsEstimate: true } && price is not { Source: PriceSource.Local }
             ? reserved.AtMost(price)
-            : Bill.For(tokens, price);
+            : Bill.For(tokens, price, target);
     }
 
     /// <summary>Who answers with an error charges nothing; what a call cost that took too long or made no sense is not known.</summary>

@@ -28,14 +28,10 @@ internal sealed class Reservation(ModelTarget way, WorstCase worst)
     {
         foreach (var part in parts)
         {
-            var cost = tokens is { IsEstimate: false } ? Bill.For(Believed(tokens, part.Price), part.Price).Cost : null;
+            var cost = tokens is { IsEstimate: false } ? Bill.For(tokens, part.Price, way).Cost : null;
             part.Account.Settle(part.Amount, cost is { } known ? Money.Billionths(known) : part.Amount);
         }
     }
-
-    // What a server of the person's own choice says it charged is no measure for a budget, unless there is no other.
-    private TokenCounts Believed(TokenCounts tokens, KnownPrice? price) =>
-        way.BaseUrl is null || price is null ? tokens : tokens with { ReportedCost = null };
 
     [StructLayout(LayoutKind.Auto)]
     private readonly record struct Part(BudgetAccount Account, long Amount, KnownPrice? Price);

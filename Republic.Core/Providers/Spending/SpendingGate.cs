@@ -16,10 +16,10 @@ internal sealed class SpendingGate(BudgetBook book, BudgetLeases leases, PriceBo
     public bool Limits(Guid owner) => book.HasAny(owner);
 
     /// <summary>Whether whoever asks has used up their calls or tokens of this minute. A call that goes on is counted.</summary>
-    public SpendingRefusal? TooFast(ModelRoute route) => TooFast(book.OfCaller(route));
+    public SpendingRefusal? TooFast(ModelRoute route) => TooFast(book.OfCaller(route), route);
 
     /// <summary>The same, and counts nothing.</summary>
-    public SpendingRefusal? IsTooFast(ModelRoute route) => Excess(book.OfCaller(route));
+    public SpendingRefusal? IsTooFast(ModelRoute route) => Excess(book.OfCaller(route), route);
 
     /// <summary>Sets aside what a call of this model may cost; whoever gets a reservation settles it.</summary>
     public ValueTask<SpendingPass> EnterAsync(ModelRoute route, ModelTarget way, ModelRequest request, CancellationToken ct)
@@ -34,7 +34,7 @@ internal sealed class SpendingGate(BudgetBook book, BudgetLeases leases, PriceBo
         var worst = WorstCase.Of(request, request.Body(way).Span, way.Provider.MaxTokensField);
         var meters = book.Of(route, way) ?? [];
         return new(
-            Excess(OfWay(meters)) ?? (HasLimit(meters, way) ? await HoldAsync(meters, route, way, worst, null, ct) : null),
+            Excess(OfWay(meters), route) ?? (HasLimit(meters, way) ? await HoldAsync(meters, route, way, worst, null, ct) : null),
             prices.Find(route.Owner, way) is { } known ? worst?.CostAt(known.Price) : null,
             worst?.LongestAnswer
         );
@@ -48,7 +48,7 @@ internal sealed class SpendingGate(BudgetBook book, BudgetLeases leases, PriceBo
         CancellationToken ct
     )
     {
-        if (TooFast(OfWay(meters)) is { } wait)
+        if (TooFast(OfWay(meters), route) is { } wait)
         {
             return new(wait);
         }
@@ -117,7 +117,7 @@ internal sealed class SpendingGate(BudgetBook book, BudgetLeases leases, PriceBo
         var price = prices.Find(meter.Budget.IsImposed ? null : route.Owner, way);
         if (price is null && !meter.Budget.AllowUnknown)
         {
-            return new(BudgetWords.NoPrice(meter.Budget, way));
+            return new(BudgetWords.NoPrice(meter.Budget, route, way));
         }
 
         var now = time.GetUtcNow();
@@ -135,7 +135,7 @@ internal sealed class SpendingGate(BudgetBook book, BudgetLeases leases, PriceBo
             {
                 if (meter.RefusedWith(account.Month, amount) is { } taken)
                 {
-                    return new(BudgetWords.UsedUp(meter.Budget, way, taken, amount, account.Month));
+                    return new(BudgetWords.NoRoom(meter.Budget, route, way, (taken, amount), account.Month));
                 }
 
                 var answer = reservation is null
@@ -170,9 +170,9 @@ internal sealed class SpendingGate(BudgetBook book, BudgetLeases leases, PriceBo
     private static bool HasLimit(List<BudgetMeter> meters, ModelTarget way) =>
         way.Provider.Transport != ProviderTransport.ModelHost && meters.Exists(meter => meter.Budget.MonthlyUsd is not null);
 
-    private static SpendingRefusal? TooFast(List<BudgetMeter>? meters)
+    private static SpendingRefusal? TooFast(List<BudgetMeter>? meters, ModelRoute route)
     {
-        if (Excess(meters) is { } refusal)
+        if (Excess(meters, route) is { } refusal)
         {
             return refusal;
         }
@@ -188,19 +188,22 @@ internal sealed class SpendingGate(BudgetBook book, BudgetLeases leases, PriceBo
         return null;
     }
 
-    private static SpendingRefusal? Excess(List<BudgetMeter>? meters)
+    private static SpendingRefusal? Excess(List<BudgetMeter>? meters, ModelRoute route)
     {
         foreach (var meter in meters ?? [])
         {
             var budget = meter.Budget;
             if (budget.RequestsPerMinute is { } requests && meter.Requests.Wait(requests) is { } pause)
             {
-                return new(BudgetWords.TooFast(budget, string.Create(CultureInfo.InvariantCulture, $"{requests:N0} requests")), pause);
+                return new(
+                    BudgetWords.TooFast(budget, route, string.Create(CultureInfo.InvariantCulture, $"{requests:N0} requests")),
+                    pause
+                );
             }
 
             if (budget.TokensPerMinute is { } tokens && meter.Tokens.Wait(tokens) is { } rest)
             {
-                return new(BudgetWords.TooFast(budget, string.Create(CultureInfo.InvariantCulture, $"{tokens:N0} tokens")), rest);
+                return new(BudgetWords.TooFast(budget, route, string.Create(CultureInfo.InvariantCulture, $"{tokens:N0} tokens")), rest);
             }
         }
 

@@ -89,7 +89,7 @@ public sealed class BudgetNewsTests(IdleRepublic republic) : IClassFixture<IdleR
             new { content = "Hi" }
         );
 
-        Assert.Contains("is used up: $0.00 of $0.20 is spent or set aside", problem["detail"]!.GetValue<string>());
+        Assert.Contains("does not have room for this call: $0.00 of $0.20 is spent or set aside", problem["detail"]!.GetValue<string>());
         Assert.Contains("may cost up to $0.30", problem["detail"]!.GetValue<string>());
         Assert.Empty(await chat.MessagesAsync());
         Assert.Empty(who.Vendor.Requests);

@@ -131,7 +131,7 @@ public sealed class RouteBudgetTests(IdleRepublic republic) : IClassFixture<Idle
         var route = await RouteAsync(both);
 
         Assert.Equal("cheap-model", route["chosen"]!["model"]!.GetValue<string>());
-        Assert.Contains("is used up", route["hops"]![0]!["reason"]!.GetValue<string>());
+        Assert.Contains("does not have room for this call", route["hops"]![0]!["reason"]!.GetValue<string>());
         Assert.Equal(0.0001m, route["hops"]![1]!["max_cost"]!.GetValue<decimal>());
     }
 
