@@ -27,12 +27,17 @@ internal static class BudgetApi
         Budgets budgets,
         CurrentPerson asking,
         [FromRoute(Name = Users)] Guid userId,
-        BudgetInput body,
+        BudgetBody body,
         CancellationToken ct
-    ) =>
-        (await budgets.CreateAsync(userId, asking.Id, body, ct)).ToResult(made =>
-            TypedResults.Created($"/api/users/{userId}/budgets/{made.Id}", new BudgetFound(made))
-        );
+    )
+    {
+        var input = body.ToInput();
+        return input.Ok
+            ? (await budgets.CreateAsync(userId, asking.Id, input.Value, ct)).ToResult(made =>
+                TypedResults.Created($"/api/users/{userId}/budgets/{made.Id}", new BudgetFound(made))
+            )
+            : input.Failure.ToProblem();
+    }
 
     private static async Task<IResult> GetAsync(Budgets budgets, [FromRoute(Name = Users)] Guid userId, Guid id, CancellationToken ct) =>
         (await budgets.FindAsync(userId, id, ct)).ToResult(found => TypedResults.Ok(new BudgetFound(found)));
@@ -43,9 +48,17 @@ internal static class BudgetApi
         CurrentPerson asking,
         [FromRoute(Name = Users)] Guid userId,
         Guid id,
-        BudgetInput body,
+        BudgetBody body,
         CancellationToken ct
-    ) => (await budgets.ChangeAsync(userId, asking.Id, id, body, ct)).ToResult(changed => TypedResults.Ok(new BudgetFound(changed)));
+    )
+    {
+        var input = body.ToInput();
+        return input.Ok
+            ? (await budgets.ChangeAsync(userId, asking.Id, id, input.Value, ct)).ToResult(changed =>
+                TypedResults.Ok(new BudgetFound(changed))
+            )
+            : input.Failure.ToProblem();
+    }
 
     private static async Task<IResult> DeleteAsync(
         Budgets budgets,

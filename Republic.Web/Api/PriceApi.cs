@@ -1,4 +1,6 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
+using Republic.Core;
 using Republic.Core.Providers.Prices;
 using Republic.Web.Http;
 
@@ -7,6 +9,7 @@ namespace Republic.Web.Api;
 internal static class PriceApi
 {
     private const string Users = "user_id";
+    private const int MaxPage = 500;
 
     public static void MapPrices(this IEndpointRouteBuilder app)
     {
@@ -16,13 +19,32 @@ internal static class PriceApi
         prices.MapDelete("/{id:guid}", DeleteAsync).Produces(StatusCodes.Status204NoContent);
     }
 
-    /// <summary>One price for each model: the person's own before everybody's before the published one.</summary>
+    /// <summary>One price for each model: the person's own before everybody's before the published one. <c>q</c>, or <c>search</c>, is a part of a name.</summary>
     private static async Task<IResult> ListAsync(
         PriceOverrides prices,
         [FromRoute(Name = Users)] Guid userId,
+        string? q,
         string? search,
+        int? limit,
+        string? cursor,
         CancellationToken ct
-    ) => TypedResults.Ok(new PriceList(await prices.ListAsync(userId, search, ct), null));
+    )
+    {
+        var from = 0;
+        if (cursor is not null && !int.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out from))
+        {
+            return Failure.Invalid("cursor", "This is not a cursor that was handed out. Begin without one.").ToProblem();
+        }
+
+        var wanted = Math.Clamp(limit ?? 100, 1, MaxPage);
+        var all = await prices.ListAsync(userId, q ?? search, ct);
+        return TypedResults.Ok(
+            new PriceList(
+                [.. all.Skip(from).Take(wanted)],
+                from + wanted < all.Count ? (from + wanted).ToString(CultureInfo.InvariantCulture) : null
+            )
+        );
+    }
 
     /// <summary>Sets a price, or changes the one set for the same model. With <c>for_everybody</c>, which superusers may, for the installation.</summary>
     private static async Task<IResult> SetAsync(

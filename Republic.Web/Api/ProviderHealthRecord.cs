@@ -18,6 +18,9 @@ internal sealed record ProviderHealthRecord
         Answered = card.Answered;
         MonthCost = card.Month.Sum(day => day.Cost);
         MonthUnpricedCalls = card.Month.Sum(day => day.Unpriced);
+        MonthCallsOfOthers = card.Month.Sum(day => day.Others);
+        MonthCostOfOthers = card.Month.Sum(day => day.OthersCost);
+        UsesShared = card.UsesShared;
         Minions = card.Minions;
         Keys = [.. card.Keys.Select(key => new KeyHealth(key.Key.Id, key.Key.Label, key.LastUsed, key.Refusal, key.Rest?.TotalSeconds))];
         Days = card.Days;
@@ -38,6 +41,13 @@ internal sealed record ProviderHealthRecord
     /// <summary>In US dollars, of the calls whose cost is known.</summary>
     public decimal MonthCost { get; }
     public long MonthUnpricedCalls { get; }
+
+    /// <summary>Of these calls and their cost, those of others over this person's key.</summary>
+    public long MonthCallsOfOthers { get; }
+    public decimal MonthCostOfOthers { get; }
+
+    /// <summary>The person has no key for it, and the installation's is used.</summary>
+    public bool UsesShared { get; }
     public IReadOnlyList<string> Minions { get; }
     public IReadOnlyList<KeyHealth> Keys { get; }
     public IReadOnlyList<ProviderDay> Days { get; }

@@ -44,7 +44,10 @@ function draw(box) {
   const axis = { stroke: colour("--ink-3"), grid: { stroke: colour("--line"), width: 1 }, ticks: { stroke: colour("--control"), width: 1 }, font: "12px system-ui" };
   const value = (_, number) => (number == null ? "–" : number.toLocaleString("en", { maximumFractionDigits: 4 }));
   place.replaceChildren();
+  // Until somebody points at a day, the last one is told.
+  const tellLast = (chart) => { if (chart.cursor.idx == null) chart.setLegend({ idx: all.length - 1 }, false); };
   new uPlot({
+    hooks: { ready: [tellLast], setCursor: [tellLast] },
     width: place.clientWidth,
     height: 220,
     tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), "Etc/UTC"),

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Republic.Core;
 using Republic.Web.Http;
 
 namespace Republic.Web.Pages.Error;
@@ -66,8 +67,13 @@ public sealed class IndexModel(IModelMetadataProvider metadata) : PageModel
         }
     }
 
-    private ProblemHttpResult Problem(Exception? error)
+    private IResult Problem(Exception? error)
     {
+        if (UnreadableParameter.Of(error) is { } parameter)
+        {
+            return Failure.Invalid(parameter.Name, parameter.Advice).ToProblem();
+        }
+
         var json = error?.InnerException as JsonException;
         var field = json?.Path?.TrimStart('$', '.') ?? "";
         return TypedResults.Problem(
@@ -80,7 +86,10 @@ public sealed class IndexModel(IModelMetadataProvider metadata) : PageModel
                 ? null
                 : new Dictionary<string, object?>
                 {
-                    ["errors"] = new Dictionary<string, string[]> { [field] = ["This could not be read."] },
+                    ["errors"] = new Dictionary<string, string[]>
+                    {
+                        [field] = ["This could not be read: it is of another type, or too large."],
+                    },
                 }
         );
     }

@@ -68,6 +68,12 @@ public sealed record ProviderView(ProviderCard Card, DateTimeOffset Now, TestAns
         }
     }
 
+    /// <summary>What others did over this person's key, and what of the cost is theirs; null where nobody did anything.</summary>
+    public string? Others =>
+        Card.Month.Sum(day => day.Others) is > 0 and var calls
+            ? $"{Figures.Count(calls, "call")}, {Figures.Cost(Card.Month.Sum(day => day.OthersCost))}"
+            : null;
+
     /// <summary>No call of these days has a known cost.</summary>
     public bool IsCostUnknown => Card.Calls > 0 && Card.Days.Sum(day => day.Unpriced) == Card.Calls;
 

@@ -81,6 +81,10 @@ internal static class Figures
     /// <summary>One that nobody counted says so: "about $0.0009".</summary>
     public static string Cost(decimal dollars, bool isEstimate) => isEstimate ? $"about {Cost(dollars)}" : Cost(dollars);
 
+    /// <summary>What is spent of something, with as many digits as it takes to tell it from all of it: "$0.0398" of "$0.04".</summary>
+    public static string CostOf(decimal spent, decimal all) =>
+        spent != all && Cost(spent) == Cost(all) ? $"${spent.ToString("#,0.00#######", Culture)}" : Cost(spent);
+
     /// <summary>Costs of one answer are small: four digits, or the first two that are not zero.</summary>
     public static string Cost(decimal dollars) =>
         dollars switch

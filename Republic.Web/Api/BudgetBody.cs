@@ -1,0 +1,41 @@
+using Republic.Core;
+using Republic.Core.Providers.Spending;
+
+namespace Republic.Web.Api;
+
+/// <summary>A budget as it comes over the API; what is left out sets no limit.</summary>
+/// <param name="Scope">person, provider, minion or key; a person's where it is left out.</param>
+/// <param name="Subject">The provider's name, or the id of the minion or key; left out for all of a person's calls.</param>
+internal sealed record BudgetBody(
+    string? Scope,
+    string? Subject,
+    decimal? MonthlyUsd,
+    int? RequestsPerMinute,
+    int? TokensPerMinute,
+    bool AllowUnknown
+)
+{
+    public Outcome<BudgetInput> ToInput()
+    {
+        BudgetScope? scope = null;
+        if (Scope is not null)
+        {
+            if (!Enum.TryParse<BudgetScope>(Scope, ignoreCase: true, out var known) || !Enum.IsDefined(known))
+            {
+                return Failure.Invalid("scope", "scope is person, provider, minion or key.");
+            }
+
+            scope = known;
+        }
+
+        return new BudgetInput
+        {
+            Scope = scope,
+            Subject = Subject,
+            MonthlyUsd = MonthlyUsd,
+            RequestsPerMinute = RequestsPerMinute,
+            TokensPerMinute = TokensPerMinute,
+            AllowUnknown = AllowUnknown,
+        };
+    }
+}
