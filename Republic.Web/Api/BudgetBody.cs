@@ -4,17 +4,22 @@ using Republic.Core.Providers.Spending;
 namespace Republic.Web.Api;
 
 /// <summary>A budget as it comes over the API; what is left out sets no limit.</summary>
-/// <param name="Scope">person, provider, minion or key; a person's where it is left out.</param>
-/// <param name="Subject">The provider's name, or the id of the minion or key; left out for all of a person's calls.</param>
-internal sealed record BudgetBody(
-    string? Scope,
-    string? Subject,
-    decimal? MonthlyUsd,
-    int? RequestsPerMinute,
-    int? TokensPerMinute,
-    bool AllowUnknown
-)
+internal sealed record BudgetBody
 {
+    /// <summary>person, provider, minion or key; a person's where it is left out.</summary>
+    public string? Scope { get; init; }
+
+    /// <summary>The provider's name, or the id of the minion or key; left out for all of a person's calls.</summary>
+    public string? Subject { get; init; }
+
+    public decimal? MonthlyUsd { get; init; }
+
+    public int? RequestsPerMinute { get; init; }
+
+    public int? TokensPerMinute { get; init; }
+
+    public bool AllowUnknown { get; init; }
+
     public Outcome<BudgetInput> ToInput()
     {
         BudgetScope? scope = null;
