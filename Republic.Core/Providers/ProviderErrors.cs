@@ -23,7 +23,7 @@ internal static class ProviderErrors
             return new ProviderException(
                 ProviderErrorKind.BadAnswer,
                 name,
-                $"{name} answered {status}, a redirect{where}. Redirects are not followed. Enter the address it leads to as the base URL."
+                $"{name} answered {status}, a redirect{where}. Redirects are not followed. Check the base URL."
             )
             {
                 StatusCode = status,
@@ -93,7 +93,7 @@ internal static class ProviderErrors
             target.Provider.Transport == ProviderTransport.ModelHost
             && inner is not null
                 ? inner.Message
-                : $"{target.Provider.DisplayName} closed the connection before the answer was finished. What came is kept; try again for the rest.",
+                : $"{target.Provider.DisplayName} closed the connection before the answer was finished. Try again.",
             inner
         );
 

@@ -56,6 +56,13 @@ internal sealed class RouteLog(ModelRoute route, CallLog calls, PriceBook prices
 
     public void IsResting(ModelTarget way, TimeSpan? rest) => PassedOver(way, Resting(rest));
 
+    /// <summary>It asked for a pause, and has its turn when everybody else has failed.</summary>
+    public void IsPutOff(ModelTarget way, TimeSpan? rest) =>
+        PassedOver(
+            way,
+            rest is { } left ? $"It asked for a pause of another {Seconds(left)} s, so the others come first." : "The others come first."
+        );
+
     public void IsRefused(ModelTarget way, SpendingRefusal reason)
     {
         refusal ??= reason;
@@ -85,7 +92,7 @@ internal sealed class RouteLog(ModelRoute route, CallLog calls, PriceBook prices
     /// <param name="pause">When it may be worth asking again.</param>
     public ProviderException Failure(TimeSpan? pause)
     {
-        var others = route.Candidates.Count > 1 ? " Its fallbacks did not answer either." : "";
+        var others = route.Candidates.Count > 1 ? WhatFallbacksDid() : "";
         if (first is { } error)
         {
             return others.Length == 0
@@ -121,6 +128,16 @@ internal sealed class RouteLog(ModelRoute route, CallLog calls, PriceBook prices
                     route.Candidates.Select(candidate => candidate.Problem).OfType<string>().Append("No model could be asked.")
                 )
             );
+    }
+
+    private string WhatFallbacksDid()
+    {
+        var fallbacks = Receipt
+            .Hops.Where(hop => route.First is not { } own || (own.Provider.Name, own.ModelId) != (hop.Provider, hop.Model))
+            .ToList();
+        return fallbacks.Exists(hop => hop.WasSent) || fallbacks.Find(hop => hop.Reason is not null) is not { Reason: { } reason }
+            ? " Its fallbacks did not answer either."
+            : $" No fallback was asked. {reason}";
     }
 
     /// <summary>Why it is not asked just now, for people.</summary>

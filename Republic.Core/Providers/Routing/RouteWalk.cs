@@ -16,6 +16,8 @@ internal sealed class RouteWalk(
     TimeProvider time
 )
 {
+    private static readonly TimeSpan Late = TimeSpan.FromMilliseconds(5);
+
     private readonly RoutingLimits limits = options.Value;
 
     /// <summary>Asks one model, with the request's body as it is meant for it; it returns when the first word of an answer is there.</summary>
@@ -64,7 +66,8 @@ internal sealed class RouteWalk(
                 throw log.Failure(pause);
             }
 
-            await Task.Delay(soonest, time, ct);
+            // A timer may fire a little early, and a rest that has a moment left would cost a round.
+            await Task.Delay(soonest + Late, time, ct);
         }
     }
 
@@ -83,7 +86,7 @@ internal sealed class RouteWalk(
 
         if (step.IsPutOff)
         {
-            log.IsResting(step.Way!, health.RestOf(step.Way!));
+            log.IsPutOff(step.Way!, health.RestOf(step.Way!));
             return null;
         }
 

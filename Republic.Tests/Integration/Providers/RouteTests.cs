@@ -174,6 +174,7 @@ public sealed class RouteTests : IAsyncLifetime
         var (said, receipt) = await AskAsync(Route(second, first));
         Assert.Equal("Back", said);
         Assert.Equal(RouteOutcome.PassedOver, receipt.Hops[0].Outcome);
+        Assert.EndsWith("so the others come first.", receipt.Hops[0].Reason);
         Assert.Single(second.Requests);
     }
 

@@ -74,7 +74,9 @@ internal static class Figures
     }
 
     public static string Seconds(double ms) =>
-        ms < 9_950 ? $"{(ms / 1000).ToString(ms < 995 ? "0.00" : "0.0", Culture)} s" : $"{(ms / 1000).ToString("N0", Culture)} s";
+        ms < 10 ? $"{ms.ToString("0.#", Culture)} ms"
+        : ms < 9_950 ? $"{(ms / 1000).ToString(ms < 995 ? "0.00" : "0.0", Culture)} s"
+        : $"{(ms / 1000).ToString("N0", Culture)} s";
 
     public static string Speed(double perSecond) => $"{perSecond.ToString(perSecond < 10 ? "0.0" : "N0", Culture)} tok/s";
 
