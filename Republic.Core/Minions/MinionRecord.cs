@@ -47,7 +47,7 @@ public sealed record MinionRecord
         Tags = minion.Tags;
         Metadata = minion.Metadata ?? EmptyObject;
         RepublicId = minion.RepublicId;
-        SyncStatus = minion.LastSyncTimestamp is null ? null : minion.SyncStatus;
+        SyncStatus = minion.SyncStatus;
         LastSyncTimestamp = minion.LastSyncTimestamp;
         EndsOn = end?.On;
         Replacement = end?.Replacement;
@@ -106,8 +106,8 @@ public sealed record MinionRecord
     public JsonElement Metadata { get; }
     public string RepublicId { get; }
 
-    /// <summary>Null as long as nobody has looked for its model.</summary>
-    public SyncStatus? SyncStatus { get; }
+    /// <summary>Synced too as long as nobody has looked for its model: <see cref="LastSyncTimestamp"/> is null then.</summary>
+    public SyncStatus SyncStatus { get; }
     public DateTimeOffset? LastSyncTimestamp { get; }
 
     /// <summary>From this day on its provider no longer answers with its model; null where none was announced.</summary>

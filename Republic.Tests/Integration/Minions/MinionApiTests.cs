@@ -146,7 +146,7 @@ public sealed class MinionApiTests(RunningRepublic republic) : IClassFixture<Run
         );
         Assert.Equal((0, 0), (read["total_queries"]!.GetValue<long>(), read["version"]!.GetValue<int>()));
         // Nobody has looked for its model.
-        Assert.Null(read["sync_status"]);
+        Assert.Equal("synced", (string?)read["sync_status"]);
         Assert.Matches("^greedy-[0-9a-f]{8}$", Text(read, "republic_id"));
         Assert.NotEqual("rep_mine", made.Key);
         Assert.Equal(404, (int)(await republic.Ada.Api.SendAsync(HttpMethod.Get, $"/api/minions/{made.Id}")).StatusCode);

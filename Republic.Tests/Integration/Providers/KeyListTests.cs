@@ -73,17 +73,17 @@ public sealed class KeyListTests(RunningRepublic republic) : IClassFixture<Runni
     {
         var two = await StoreAsync(second, "Two");
         var minion = await MinionAsync("ends", "of-second", two);
-        Assert.Null(await FieldAsync(minion, "sync_status"));
+        Assert.Null(await FieldAsync(minion, "last_sync_timestamp"));
         Assert.Null(await FieldAsync(minion, "ends_on"));
         await RefreshAsync();
 
-        Assert.Equal("synced", await FieldAsync(minion, "sync_status"));
+        Assert.NotNull(await FieldAsync(minion, "last_sync_timestamp"));
         Assert.Equal("2027-01-14", await FieldAsync(minion, "ends_on"));
         var browser = await person.BrowserAsync();
         Assert.Contains("on 14 Jan 2027", await browser.ReadAsync("/models"));
         Assert.Contains($"/models/{minion.Id}/replace", await browser.ReadAsync($"/models/{minion.Id}/edit"));
         await person.Api.PutAsync($"/api/minions/{minion.Id}", new { model_id = "shared" });
-        Assert.Null(await FieldAsync(minion, "sync_status"));
+        Assert.Null(await FieldAsync(minion, "last_sync_timestamp"));
     }
 
     [Fact]
