@@ -2,7 +2,7 @@ namespace Republic.Core.Providers;
 
 /// <summary>One model at one provider, with what is needed to reach it.</summary>
 /// <param name="BaseUrl">Null: the provider's own.</param>
-/// <param name="ApiKey">In clear: hold it no longer than the call.</param>
+/// <param name="ApiKey">In clear: hold it no longer than the route it is part of.</param>
 public sealed record ModelTarget(ProviderRow Provider, string ModelId, Uri? BaseUrl, string? ApiKey)
 {
     /// <summary>What changes the model for this call; only models that run inside Republic can be changed so.</summary>
