@@ -18,6 +18,7 @@ internal sealed record ProviderHealthRecord
         Answered = card.Answered;
         MonthCost = card.Month.Sum(day => day.Cost);
         MonthUnpricedCalls = card.Month.Sum(day => day.Unpriced);
+        MonthEstimatedCalls = card.Month.Sum(day => day.Estimated);
         MonthCallsOfOthers = card.Month.Sum(day => day.Others);
         MonthCostOfOthers = card.Month.Sum(day => day.OthersCost);
         UsesShared = card.UsesShared;
@@ -41,6 +42,9 @@ internal sealed record ProviderHealthRecord
     /// <summary>In US dollars, of the calls whose cost is known.</summary>
     public decimal MonthCost { get; }
     public long MonthUnpricedCalls { get; }
+
+    /// <summary>Calls whose cost is worked out from what was sent, because the provider did not count.</summary>
+    public long MonthEstimatedCalls { get; }
 
     /// <summary>Of these calls and their cost, those of others over this person's key.</summary>
     public long MonthCallsOfOthers { get; }

@@ -11,6 +11,13 @@ namespace Republic.Core.Data.Migrations
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            // What servers claimed and earlier versions believed: sums of it have no room.
+            migrationBuilder.Sql(
+                """
+                update model_calls set input_tokens = null, output_tokens = null, cached_tokens = null, reasoning_tokens = null, cache_write_tokens = null
+                where greatest(input_tokens, output_tokens, cached_tokens, reasoning_tokens, cache_write_tokens) > 20000000
+                """);
+
             migrationBuilder.DropPrimaryKey(
                 name: "pk_model_calls",
                 table: "model_calls");

@@ -13,7 +13,7 @@ internal static class OverviewSql
         $"""
             select provider as Provider, (started_at at time zone 'UTC')::date as Day, count(*) as Calls,
               count(*) filter (where outcome = 'Answered') as Answered, coalesce(sum(cost), 0) as Cost,
-              count(*) filter (where cost is null) as Unpriced, count(*) filter (where owner_id <> {owner}) as Others,
+              count(*) filter (where cost is null) as Unpriced, count(*) filter (where is_estimate) as Estimated, count(*) filter (where owner_id <> {owner}) as Others,
               coalesce(sum(cost) filter (where owner_id <> {owner}), 0) as OthersCost,
               count(*) filter (where started_at >= {yesterday}) as Lately,
               count(*) filter (where started_at >= {yesterday} and outcome = 'Answered') as AnsweredLately
@@ -59,6 +59,7 @@ internal static class OverviewSql
         public long Answered { get; init; }
         public decimal Cost { get; init; }
         public long Unpriced { get; init; }
+        public long Estimated { get; init; }
         public long Others { get; init; }
         public decimal OthersCost { get; init; }
         public long Lately { get; init; }

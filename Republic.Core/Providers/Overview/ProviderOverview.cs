@@ -144,7 +144,7 @@ public sealed class ProviderOverview(
 
     private static ProviderDay Day(List<OverviewSql.DayRow> days, DateOnly day) =>
         days.Find(row => row.Day == day) is { } row
-            ? new(day, row.Calls, row.Answered, row.Cost, row.Unpriced, row.Others, row.OthersCost)
+            ? new(day, row.Calls, row.Answered, row.Cost, row.Unpriced, row.Estimated, row.Others, row.OthersCost)
             : new(day, 0, 0, 0, 0);
 
     private sealed record OwnWay(Guid Id, string Provider, string Name, string? BaseUrl, bool HasKey, DateTimeOffset ChangedAt);

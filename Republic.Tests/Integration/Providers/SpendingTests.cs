@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
 using Republic.Tests.World;
 
 namespace Republic.Tests.Integration.Providers;
@@ -27,6 +28,24 @@ public sealed class SpendingTests(RunningRepublic republic) : IClassFixture<Runn
         Assert.Contains(",Sage,1,1,7,3,0.003", days);
         var calls = await CsvAsync("table=calls");
         Assert.Contains("custom,vendor-model,answered,", calls);
+    }
+
+    [Fact]
+    public async Task What_was_worked_out_is_marked_on_the_providers_card_too()
+    {
+        Assert.Equal(HttpStatusCode.OK, await who.StatusAsync());
+        var cost = (await who.CallAsync()).Cost!.Value;
+        var browser = await who.Person.BrowserAsync();
+        Assert.DoesNotContain($"about ${cost}", await browser.ReadAsync("/providers"));
+
+        await republic.QueryAsync(db =>
+            db.ModelCalls.Where(call => call.OwnerId == who.Person.Id)
+                .ExecuteUpdateAsync(set => set.SetProperty(call => call.IsEstimate, true))
+        );
+
+        var health = (await who.Person.Api.GetAsync($"/api/users/{who.Person.Id}/providers/health"))["providers"]!.AsArray();
+        Assert.Equal(1, health.Single(card => (string?)card!["provider"] == "custom")!["month_estimated_calls"]!.GetValue<int>());
+        Assert.Contains($"<dd>about ${cost:0.000}", await browser.ReadAsync("/providers"));
     }
 
     [Fact]

@@ -62,9 +62,10 @@ public sealed record ProviderView(ProviderCard Card, DateTimeOffset Now, TestAns
         get
         {
             var (calls, unpriced, cost) = (Card.Month.Sum(d => d.Calls), Card.Month.Sum(d => d.Unpriced), Card.Month.Sum(d => d.Cost));
+            var known = Figures.Cost(cost, Card.Month.Any(d => d.Estimated > 0));
             return calls > 0 && unpriced == calls ? "unknown"
-                : unpriced > 0 ? $"{Figures.Cost(cost)}, {Figures.Count(unpriced, "call")} unknown"
-                : Figures.Cost(cost);
+                : unpriced > 0 ? $"{known}, {Figures.Count(unpriced, "call")} unknown"
+                : known;
         }
     }
 
