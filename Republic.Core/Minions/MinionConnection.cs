@@ -13,7 +13,8 @@ public sealed class MinionConnection(
     KeyRings rings,
     MinionRules rules,
     MinionModel model,
-    ConnectionCheck check
+    ConnectionCheck check,
+    ProviderCatalog catalog
 )
 {
     /// <summary>In tokens, of a question that is only a sample.</summary>
@@ -72,7 +73,7 @@ public sealed class MinionConnection(
     )
     {
         var draft = input with { Provider = fallback.Provider, BaseUrl = fallback.BaseUrl, Fallbacks = [] };
-        var isSamePlace = model.IsSamePlace(fallback, input.Provider, input.BaseUrl);
+        var isSamePlace = fallback.IsAt(catalog, input.Provider, input.BaseUrl);
         return ListDraftAsync(
             owner,
             id,

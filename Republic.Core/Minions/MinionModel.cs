@@ -133,12 +133,6 @@ public sealed class MinionModel(ProviderCatalog catalog, SecretBox box, ModelWay
             : first;
     }
 
-    /// <summary>Whether a minion's key may go to its fallback: a key is only sent where it was entered for.</summary>
-    internal bool IsSamePlace(MinionFallback fallback, string? provider, string? baseUrl) =>
-        fallback.CredentialId is null
-        && fallback.Provider == provider
-        && BaseUrls.Destination(catalog.Find(fallback.Provider), fallback.BaseUrl) == BaseUrls.Destination(catalog.Find(provider), baseUrl);
-
     internal void SetKey(Minion minion, string? key)
     {
         minion.SealedApiKey = key is null ? null : box.Seal(key, SealedKeys.For(minion.Id));
@@ -197,7 +191,7 @@ public sealed class MinionModel(ProviderCatalog catalog, SecretBox box, ModelWay
 
     private RouteCandidate Fallback(Minion minion, RouteCandidate own, MinionFallback fallback, KeyRing keys)
     {
-        var isSamePlace = IsSamePlace(fallback, minion.Provider, minion.BaseUrl);
+        var isSamePlace = fallback.IsAt(catalog, minion.Provider, minion.BaseUrl);
         var named = fallback.CredentialId ?? (isSamePlace ? minion.CredentialId : null);
         var found =
             isSamePlace && minion.SealedApiKey is not null

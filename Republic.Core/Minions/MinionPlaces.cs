@@ -14,7 +14,9 @@ internal sealed class MinionPlaces(ProviderCatalog catalog, KeyRing keys)
         AddressOf(minion.Provider, minion.BaseUrl, minion.CredentialId, minion.SealedApiKey is not null);
 
     public string? AddressOf(Minion minion, MinionFallback fallback) =>
-        IsSamePlace(minion, fallback) ? AddressOf(minion) : AddressOf(fallback.Provider, fallback.BaseUrl, fallback.CredentialId, false);
+        fallback.IsAt(catalog, minion.Provider, minion.BaseUrl)
+            ? AddressOf(minion)
+            : AddressOf(fallback.Provider, fallback.BaseUrl, fallback.CredentialId, false);
 
     /// <summary>Each server, in one spelling, with the key it is asked with; null for one that is asked without.</summary>
     public IReadOnlyList<(string? Server, Guid? Key)> Of(Minion minion) =>
@@ -23,7 +25,9 @@ internal sealed class MinionPlaces(ProviderCatalog catalog, KeyRing keys)
             : Of(minion.Provider, minion.BaseUrl, minion.CredentialId);
 
     public IReadOnlyList<(string? Server, Guid? Key)> Of(Minion minion, MinionFallback fallback) =>
-        IsSamePlace(minion, fallback) ? Of(minion) : Of(fallback.Provider, fallback.BaseUrl, fallback.CredentialId);
+        fallback.IsAt(catalog, minion.Provider, minion.BaseUrl)
+            ? Of(minion)
+            : Of(fallback.Provider, fallback.BaseUrl, fallback.CredentialId);
 
     public string? Server(string provider, string? baseUrl) => BaseUrls.Destination(catalog.Find(provider), baseUrl);
 
@@ -38,10 +42,4 @@ internal sealed class MinionPlaces(ProviderCatalog catalog, KeyRing keys)
             ? [(Server(provider, baseUrl), null)]
             : [.. used.Select(each => (Server(provider, each.BaseUrl), each.SealedKey is null ? null : (Guid?)each.Id))];
     }
-
-    // There it is asked with the minion's key, as MinionModel does.
-    private bool IsSamePlace(Minion minion, MinionFallback fallback) =>
-        fallback.CredentialId is null
-        && fallback.Provider == minion.Provider
-        && Server(fallback.Provider, fallback.BaseUrl) == Server(minion.Provider, minion.BaseUrl);
 }
