@@ -6,6 +6,7 @@ using Republic.Core.Data;
 using Republic.Core.Datasets;
 using Republic.Core.Events;
 using Republic.Core.Jobs;
+using Republic.Core.Knowledge;
 using Republic.Core.Minions;
 using Republic.Core.ModelHost;
 using Republic.Core.Providers;
@@ -75,6 +76,7 @@ internal static class RepublicApp
         services.AddMinions();
         services.AddEvents();
         services.AddChats(configuration);
+        services.AddKnowledge();
         services.AddDatasets(configuration);
         services.AddTraining(configuration);
         services.AddAnalytics();

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Republic.Core.Accounts;
 using Republic.Core.Data;
+using Republic.Core.Pipeline;
 using Republic.Core.Providers.Routing;
 
 namespace Republic.Core.Chats;
@@ -41,6 +42,7 @@ internal sealed class ChatTables
         message.Property(m => m.Model).HasMaxLength(300);
         message.Property(m => m.Cost).HasPrecision(18, 9);
         message.Property(m => m.Route).IsJson(RouteReceipt.Json);
+        message.Property(m => m.Trace).IsJson(AnswerTrace.Json);
         message.Property(m => m.ClientKey).HasMaxLength(100);
         message.Property(m => m.FinishReason).HasMaxLength(32);
         message.Ignore(m => m.IsBeingWritten);

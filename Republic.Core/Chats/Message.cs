@@ -1,4 +1,5 @@
 using Republic.Core.Citizens;
+using Republic.Core.Pipeline;
 using Republic.Core.Providers.Routing;
 
 namespace Republic.Core.Chats;
@@ -44,6 +45,9 @@ public sealed class Message
 
     /// <summary>Which models were asked or passed over, and why; null where none was.</summary>
     public RouteReceipt? Route { get; set; }
+
+    /// <summary>The stages it went through; null where there was generation alone.</summary>
+    public AnswerTrace? Trace { get; set; }
     public double? FirstTokenMs { get; set; }
     public double? DurationMs { get; set; }
 

@@ -73,6 +73,15 @@ public sealed class Minion : IOwned
     /// <summary>The name of its own weights' file in the adapters' folder; null where none were trained.</summary>
     public string? Adapter { get; set; }
 
+    /// <summary>Weights that draft in its voice, on a model that runs here, for a minion whose own model runs elsewhere; null where none were trained.</summary>
+    public string? StyleAdapter { get; set; }
+
+    /// <summary>The model that <see cref="StyleAdapter"/> belongs to.</summary>
+    public string? StyleModel { get; set; }
+
+    /// <summary>Which stages an answer goes through.</summary>
+    public MinionPipeline Pipeline { get; set; } = new();
+
     /// <summary>Rows that its runs were ever trained on: what experience is counted by.</summary>
     public int TrainedRows { get; set; }
 

@@ -28,6 +28,10 @@ internal sealed class MinionTable : IEntityTypeConfiguration<Minion>, IEntityTyp
         minion.Property(m => m.Adapter).HasMaxLength(64);
         minion.HasOne<Credential>().WithMany().HasForeignKey(m => m.CredentialId).OnDelete(DeleteBehavior.SetNull);
         minion.Property(m => m.Fallbacks).IsJson(FallbackJson);
+        minion.Property(m => m.StyleAdapter).HasMaxLength(64);
+        minion.Property(m => m.StyleModel).HasMaxLength(300);
+        minion.Property(m => m.Pipeline).IsJson(FallbackJson);
+        minion.Property(m => m.Pipeline).HasDefaultValueSql("'{}'::jsonb");
         minion.Ignore(m => m.Level);
         minion.Ignore(m => m.SuccessRate);
     }
@@ -38,6 +42,8 @@ internal sealed class MinionTable : IEntityTypeConfiguration<Minion>, IEntityTyp
         version.Property(v => v.Provider).HasMaxLength(64);
         version.Property(v => v.ModelId).HasMaxLength(300);
         version.Property(v => v.Adapter).HasMaxLength(64);
+        version.Property(v => v.StyleAdapter).HasMaxLength(64);
+        version.Property(v => v.StyleModel).HasMaxLength(300);
         version.Property(v => v.AdapterSha256).HasMaxLength(64);
         version.Property(v => v.BaseSha256).HasMaxLength(64);
         version.HasOne<Minion>().WithMany().HasForeignKey(v => v.MinionId).OnDelete(DeleteBehavior.Cascade);

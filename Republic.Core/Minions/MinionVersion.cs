@@ -37,6 +37,13 @@ public sealed class MinionVersion
     /// <summary>The name of the weights' file in the adapters' folder; null where none were trained.</summary>
     public string? Adapter { get; init; }
 
+    /// <summary>As <see cref="Minion.StyleAdapter"/>.</summary>
+    public string? StyleAdapter { get; init; }
+    public string? StyleModel { get; init; }
+
+    /// <summary>Collections that its run linked; they are linked while it is the minion's own.</summary>
+    public List<Guid> CollectionIds { get; init; } = [];
+
     /// <summary>Of that file and of the base it belongs to, in hex.</summary>
     public string? AdapterSha256 { get; init; }
     public string? BaseSha256 { get; init; }

@@ -32,6 +32,8 @@ public sealed class TrainingJob : IOwned
 
     public required List<Guid> DatasetIds { get; set; }
 
+    public List<Guid> CollectionIds { get; set; } = [];
+
     /// <summary>The minion as it was when the run began: what is edited meanwhile does not change what is compared.</summary>
     public MinionSnapshot? Before { get; set; }
 

@@ -10,9 +10,11 @@ public sealed class WhoMayUseWhomTests
     private static readonly Dictionary<string, string[]> MayAlsoUse = new()
     {
         ["Minions"] = ["Providers"],
-        ["Knowledge"] = ["Providers"],
-        ["Chats"] = ["Minions", "Knowledge", "Providers"],
-        ["Training"] = ["Minions", "Datasets", "Knowledge", "Providers", "PersonalModels", "ModelHost", "Lora"],
+        ["Knowledge"] = ["Minions", "Datasets", "Providers"],
+        ["Pipeline"] = ["Minions", "Knowledge", "Memories", "Providers"],
+        ["Memories"] = ["Minions", "Knowledge", "Providers"],
+        ["Chats"] = ["Minions", "Knowledge", "Memories", "Pipeline", "Providers"],
+        ["Training"] = ["Minions", "Datasets", "Knowledge", "Pipeline", "Providers", "PersonalModels", "ModelHost", "Lora"],
         ["ModelHost"] = ["Lora"],
         ["Sprout"] = ["Lora", "ModelHost"],
         ["Lora"] = ["ModelHost.Native", "ModelHost.Gguf"],

@@ -6,6 +6,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
+using NpgsqlTypes;
 using Republic.Core.Data;
 
 #nullable disable
@@ -450,6 +451,10 @@ namespace Republic.Core.Data.Migrations
                         .HasColumnType("character varying(32)")
                         .HasColumnName("state");
 
+                    b.Property<string>("Trace")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("trace");
+
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("updated_at");
@@ -867,6 +872,566 @@ namespace Republic.Core.Data.Migrations
                     b.ToTable("jobs");
                 });
 
+            modelBuilder.Entity("Republic.Core.Knowledge.Collection", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Cutting")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("cutting");
+
+                    b.Property<string>("Description")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("description");
+
+                    b.Property<string>("Embedding")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("embedding");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("name");
+
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.Property<string>("Retrieval")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("retrieval");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_collections");
+
+                    b.HasIndex("OwnerId", "CreatedAt")
+                        .HasDatabaseName("ix_collections_owner_id_created_at");
+
+                    b.ToTable("collections");
+                });
+
+            modelBuilder.Entity("Republic.Core.Knowledge.Document", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Bytes")
+                        .HasColumnType("bigint")
+                        .HasColumnName("bytes");
+
+                    b.Property<int>("Characters")
+                        .HasColumnType("integer")
+                        .HasColumnName("characters");
+
+                    b.Property<Guid>("CollectionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("collection_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Format")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("format");
+
+                    b.Property<Guid>("JobId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("job_id");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("language");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("name");
+
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.Property<int?>("Pages")
+                        .HasColumnType("integer")
+                        .HasColumnName("pages");
+
+                    b.Property<int>("PassageCount")
+                        .HasColumnType("integer")
+                        .HasColumnName("passage_count");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character(64)")
+                        .HasColumnName("sha256")
+                        .IsFixedLength();
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_documents");
+
+                    b.HasIndex("CollectionId", "CreatedAt")
+                        .HasDatabaseName("ix_documents_collection_id_created_at");
+
+                    b.HasIndex("OwnerId", "Sha256")
+                        .HasDatabaseName("ix_documents_owner_id_sha256");
+
+                    b.ToTable("documents");
+                });
+
+            modelBuilder.Entity("Republic.Core.Knowledge.DocumentText", b =>
+                {
+                    b.Property<Guid>("DocumentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("document_id");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.HasKey("DocumentId")
+                        .HasName("pk_document_texts");
+
+                    b.ToTable("document_texts", (string)null);
+                });
+
+            modelBuilder.Entity("Republic.Core.Knowledge.GoldenQuestion", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Answer")
+                        .HasColumnType("text")
+                        .HasColumnName("answer");
+
+                    b.Property<Guid>("CollectionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("collection_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid>("DocumentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("document_id");
+
+                    b.Property<Guid?>("DraftedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("drafted_by");
+
+                    b.Property<int>("Length")
+                        .HasColumnType("integer")
+                        .HasColumnName("length");
+
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.Property<int>("Start")
+                        .HasColumnType("integer")
+                        .HasColumnName("start");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_golden_questions");
+
+                    b.HasIndex("DocumentId")
+                        .HasDatabaseName("ix_golden_questions_document_id");
+
+                    b.HasIndex("CollectionId", "CreatedAt")
+                        .HasDatabaseName("ix_golden_questions_collection_id_created_at");
+
+                    b.ToTable("golden_questions", (string)null);
+                });
+
+            modelBuilder.Entity("Republic.Core.Knowledge.Passage", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("CollectionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("collection_id");
+
+                    b.Property<Guid>("DocumentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("document_id");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.Property<string>("Heading")
+                        .HasColumnType("text")
+                        .HasColumnName("heading");
+
+                    b.Property<bool>("IsEdited")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_edited");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("language");
+
+                    b.Property<int>("Length")
+                        .HasColumnType("integer")
+                        .HasColumnName("length");
+
+                    b.Property<int>("Ordinal")
+                        .HasColumnType("integer")
+                        .HasColumnName("ordinal");
+
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.Property<int?>("Page")
+                        .HasColumnType("integer")
+                        .HasColumnName("page");
+
+                    b.Property<NpgsqlTsVector>("Search")
+                        .IsRequired()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("tsvector")
+                        .HasColumnName("search")
+                        .HasComputedColumnSql("case language when 'danish' then setweight(to_tsvector('danish', coalesce(heading, '')), 'A') || setweight(to_tsvector('danish', text), 'B') when 'dutch' then setweight(to_tsvector('dutch', coalesce(heading, '')), 'A') || setweight(to_tsvector('dutch', text), 'B') when 'english' then setweight(to_tsvector('english', coalesce(heading, '')), 'A') || setweight(to_tsvector('english', text), 'B') when 'finnish' then setweight(to_tsvector('finnish', coalesce(heading, '')), 'A') || setweight(to_tsvector('finnish', text), 'B') when 'french' then setweight(to_tsvector('french', coalesce(heading, '')), 'A') || setweight(to_tsvector('french', text), 'B') when 'german' then setweight(to_tsvector('german', coalesce(heading, '')), 'A') || setweight(to_tsvector('german', text), 'B') when 'italian' then setweight(to_tsvector('italian', coalesce(heading, '')), 'A') || setweight(to_tsvector('italian', text), 'B') when 'norwegian' then setweight(to_tsvector('norwegian', coalesce(heading, '')), 'A') || setweight(to_tsvector('norwegian', text), 'B') when 'portuguese' then setweight(to_tsvector('portuguese', coalesce(heading, '')), 'A') || setweight(to_tsvector('portuguese', text), 'B') when 'romanian' then setweight(to_tsvector('romanian', coalesce(heading, '')), 'A') || setweight(to_tsvector('romanian', text), 'B') when 'russian' then setweight(to_tsvector('russian', coalesce(heading, '')), 'A') || setweight(to_tsvector('russian', text), 'B') when 'spanish' then setweight(to_tsvector('spanish', coalesce(heading, '')), 'A') || setweight(to_tsvector('spanish', text), 'B') when 'swedish' then setweight(to_tsvector('swedish', coalesce(heading, '')), 'A') || setweight(to_tsvector('swedish', text), 'B') when 'turkish' then setweight(to_tsvector('turkish', coalesce(heading, '')), 'A') || setweight(to_tsvector('turkish', text), 'B') else setweight(to_tsvector('simple', coalesce(heading, '')), 'A') || setweight(to_tsvector('simple', text), 'B') end", true);
+
+                    b.Property<int>("Start")
+                        .HasColumnType("integer")
+                        .HasColumnName("start");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.HasKey("Id")
+                        .HasName("pk_passages");
+
+                    b.HasIndex("CollectionId")
+                        .HasDatabaseName("ix_passages_collection_id");
+
+                    b.HasIndex("Search")
+                        .HasDatabaseName("ix_passages_search");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("Search"), "gin");
+
+                    b.HasIndex("DocumentId", "Ordinal")
+                        .HasDatabaseName("ix_passages_document_id_ordinal");
+
+                    b.HasIndex("OwnerId", "Hash")
+                        .HasDatabaseName("ix_passages_owner_id_hash");
+
+                    b.ToTable("passages", (string)null);
+                });
+
+            modelBuilder.Entity("Republic.Core.Knowledge.RetrievalScore", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("CollectionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("collection_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Cutting")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("cutting");
+
+                    b.Property<string>("Embedding")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("embedding");
+
+                    b.Property<double>("HitAt1")
+                        .HasColumnType("double precision")
+                        .HasColumnName("hit_at1");
+
+                    b.Property<double>("HitAt10")
+                        .HasColumnType("double precision")
+                        .HasColumnName("hit_at10");
+
+                    b.Property<double>("HitAt3")
+                        .HasColumnType("double precision")
+                        .HasColumnName("hit_at3");
+
+                    b.Property<double>("HitAt5")
+                        .HasColumnType("double precision")
+                        .HasColumnName("hit_at5");
+
+                    b.Property<double>("Mrr")
+                        .HasColumnType("double precision")
+                        .HasColumnName("mrr");
+
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.Property<int>("Questions")
+                        .HasColumnType("integer")
+                        .HasColumnName("questions");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Retrieval")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("retrieval");
+
+                    b.HasKey("Id")
+                        .HasName("pk_retrieval_scores");
+
+                    b.HasIndex("CollectionId", "CreatedAt")
+                        .HasDatabaseName("ix_retrieval_scores_collection_id_created_at");
+
+                    b.ToTable("retrieval_scores", (string)null);
+                });
+
+            modelBuilder.Entity("Republic.Core.Knowledge.StoredVector", b =>
+                {
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.Property<string>("Model")
+                        .HasMaxLength(600)
+                        .HasColumnType("character varying(600)")
+                        .HasColumnName("model");
+
+                    b.Property<byte[]>("Hash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.Property<byte[]>("Values")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("values");
+
+                    b.HasKey("OwnerId", "Model", "Hash")
+                        .HasName("pk_stored_vectors");
+
+                    b.ToTable("stored_vectors", (string)null);
+                });
+
+            modelBuilder.Entity("Republic.Core.Memories.Memory", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("AccessCount")
+                        .HasColumnType("integer")
+                        .HasColumnName("access_count");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("content");
+
+                    b.Property<Guid?>("ConversationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("conversation_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.Property<double>("Importance")
+                        .HasColumnType("double precision")
+                        .HasColumnName("importance");
+
+                    b.Property<DateTimeOffset?>("LastAccessedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_accessed_at");
+
+                    b.Property<Guid?>("MessageId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("message_id");
+
+                    b.Property<Guid>("MinionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("minion_id");
+
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.Property<NpgsqlTsVector>("Search")
+                        .IsRequired()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("tsvector")
+                        .HasColumnName("search")
+                        .HasComputedColumnSql("to_tsvector('simple', content)", true);
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("source");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("status");
+
+                    b.Property<Guid?>("SupersededBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("superseded_by");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_memories");
+
+                    b.HasIndex("MessageId")
+                        .HasDatabaseName("ix_memories_message_id");
+
+                    b.HasIndex("MinionId")
+                        .HasDatabaseName("ix_memories_minion_id");
+
+                    b.HasIndex("OwnerId", "Hash")
+                        .HasDatabaseName("ix_memories_owner_id_hash");
+
+                    b.HasIndex("OwnerId", "MinionId", "Status")
+                        .HasDatabaseName("ix_memories_owner_id_minion_id_status");
+
+                    b.ToTable("memories", (string)null);
+                });
+
+            modelBuilder.Entity("Republic.Core.Memories.MemoryConflict", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid>("NewerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("newer_id");
+
+                    b.Property<Guid>("OlderId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("older_id");
+
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.Property<DateTimeOffset?>("SettledAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("settled_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_memory_conflicts");
+
+                    b.HasIndex("NewerId")
+                        .HasDatabaseName("ix_memory_conflicts_newer_id");
+
+                    b.HasIndex("OwnerId")
+                        .HasDatabaseName("ix_memory_conflicts_owner_id");
+
+                    b.HasIndex("OlderId", "NewerId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_memory_conflicts_older_id_newer_id");
+
+                    b.ToTable("memory_conflicts", (string)null);
+                });
+
+            modelBuilder.Entity("Republic.Core.Memories.MemorySettings", b =>
+                {
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.Property<string>("Embedding")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("embedding");
+
+                    b.Property<bool>("IsOn")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_on");
+
+                    b.Property<bool>("Proposes")
+                        .HasColumnType("boolean")
+                        .HasColumnName("proposes");
+
+                    b.HasKey("PersonId")
+                        .HasName("pk_memory_settings");
+
+                    b.ToTable("memory_settings", (string)null);
+                });
+
             modelBuilder.Entity("Republic.Core.Minions.CountedBatch", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1018,6 +1583,13 @@ namespace Republic.Core.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("personality");
 
+                    b.Property<string>("Pipeline")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("pipeline")
+                        .HasDefaultValueSql("'{}'::jsonb");
+
                     b.Property<string>("Provider")
                         .IsRequired()
                         .HasMaxLength(64)
@@ -1063,6 +1635,16 @@ namespace Republic.Core.Data.Migrations
                         .IsRequired()
                         .HasColumnType("text[]")
                         .HasColumnName("skillset");
+
+                    b.Property<string>("StyleAdapter")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("style_adapter");
+
+                    b.Property<string>("StyleModel")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("style_model");
 
                     b.Property<long>("SuccessfulQueries")
                         .HasColumnType("bigint")
@@ -1163,6 +1745,11 @@ namespace Republic.Core.Data.Migrations
                         .HasColumnType("character varying(64)")
                         .HasColumnName("base_sha256");
 
+                    b.PrimitiveCollection<List<Guid>>("CollectionIds")
+                        .IsRequired()
+                        .HasColumnType("uuid[]")
+                        .HasColumnName("collection_ids");
+
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
@@ -1202,6 +1789,16 @@ namespace Republic.Core.Data.Migrations
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)")
                         .HasColumnName("provider");
+
+                    b.Property<string>("StyleAdapter")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("style_adapter");
+
+                    b.Property<string>("StyleModel")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("style_model");
 
                     b.Property<string>("SystemPrompt")
                         .HasColumnType("text")
@@ -1250,6 +1847,37 @@ namespace Republic.Core.Data.Migrations
                         .HasDatabaseName("ix_sync_visits_due_at");
 
                     b.ToTable("sync_visits");
+                });
+
+            modelBuilder.Entity("Republic.Core.Pipeline.CollectionLink", b =>
+                {
+                    b.Property<Guid>("MinionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("minion_id");
+
+                    b.Property<Guid>("CollectionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("collection_id");
+
+                    b.Property<bool>("AnswersOutside")
+                        .HasColumnType("boolean")
+                        .HasColumnName("answers_outside");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<int?>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("MinionId", "CollectionId")
+                        .HasName("pk_collection_links");
+
+                    b.HasIndex("CollectionId")
+                        .HasDatabaseName("ix_collection_links_collection_id");
+
+                    b.ToTable("collection_links");
                 });
 
             modelBuilder.Entity("Republic.Core.Providers.Calls.ModelCall", b =>
@@ -2048,6 +2676,11 @@ namespace Republic.Core.Data.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("bytes");
 
+                    b.PrimitiveCollection<List<Guid>>("CollectionIds")
+                        .IsRequired()
+                        .HasColumnType("uuid[]")
+                        .HasColumnName("collection_ids");
+
                     b.Property<string>("Config")
                         .IsRequired()
                         .HasColumnType("jsonb")
@@ -2347,6 +2980,127 @@ namespace Republic.Core.Data.Migrations
                         .HasConstraintName("fk_jobs_people_owner_id");
                 });
 
+            modelBuilder.Entity("Republic.Core.Knowledge.Collection", b =>
+                {
+                    b.HasOne("Republic.Core.Accounts.Person", null)
+                        .WithMany()
+                        .HasForeignKey("OwnerId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_collections_people_owner_id");
+                });
+
+            modelBuilder.Entity("Republic.Core.Knowledge.Document", b =>
+                {
+                    b.HasOne("Republic.Core.Knowledge.Collection", null)
+                        .WithMany()
+                        .HasForeignKey("CollectionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_documents_collections_collection_id");
+                });
+
+            modelBuilder.Entity("Republic.Core.Knowledge.DocumentText", b =>
+                {
+                    b.HasOne("Republic.Core.Knowledge.Document", null)
+                        .WithOne()
+                        .HasForeignKey("Republic.Core.Knowledge.DocumentText", "DocumentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_document_texts_documents_document_id");
+                });
+
+            modelBuilder.Entity("Republic.Core.Knowledge.GoldenQuestion", b =>
+                {
+                    b.HasOne("Republic.Core.Knowledge.Collection", null)
+                        .WithMany()
+                        .HasForeignKey("CollectionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_golden_questions_collections_collection_id");
+
+                    b.HasOne("Republic.Core.Knowledge.Document", null)
+                        .WithMany()
+                        .HasForeignKey("DocumentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_golden_questions_documents_document_id");
+                });
+
+            modelBuilder.Entity("Republic.Core.Knowledge.Passage", b =>
+                {
+                    b.HasOne("Republic.Core.Knowledge.Document", null)
+                        .WithMany()
+                        .HasForeignKey("DocumentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_passages_documents_document_id");
+                });
+
+            modelBuilder.Entity("Republic.Core.Knowledge.RetrievalScore", b =>
+                {
+                    b.HasOne("Republic.Core.Knowledge.Collection", null)
+                        .WithMany()
+                        .HasForeignKey("CollectionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_retrieval_scores_collections_collection_id");
+                });
+
+            modelBuilder.Entity("Republic.Core.Knowledge.StoredVector", b =>
+                {
+                    b.HasOne("Republic.Core.Accounts.Person", null)
+                        .WithMany()
+                        .HasForeignKey("OwnerId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_stored_vectors_people_owner_id");
+                });
+
+            modelBuilder.Entity("Republic.Core.Memories.Memory", b =>
+                {
+                    b.HasOne("Republic.Core.Minions.Minion", null)
+                        .WithMany()
+                        .HasForeignKey("MinionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_memories_minions_minion_id");
+
+                    b.HasOne("Republic.Core.Accounts.Person", null)
+                        .WithMany()
+                        .HasForeignKey("OwnerId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_memories_people_owner_id");
+                });
+
+            modelBuilder.Entity("Republic.Core.Memories.MemoryConflict", b =>
+                {
+                    b.HasOne("Republic.Core.Memories.Memory", null)
+                        .WithMany()
+                        .HasForeignKey("NewerId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_memory_conflicts_memories_newer_id");
+
+                    b.HasOne("Republic.Core.Memories.Memory", null)
+                        .WithMany()
+                        .HasForeignKey("OlderId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_memory_conflicts_memories_older_id");
+                });
+
+            modelBuilder.Entity("Republic.Core.Memories.MemorySettings", b =>
+                {
+                    b.HasOne("Republic.Core.Accounts.Person", null)
+                        .WithOne()
+                        .HasForeignKey("Republic.Core.Memories.MemorySettings", "PersonId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_memory_settings_people_person_id");
+                });
+
             modelBuilder.Entity("Republic.Core.Minions.Minion", b =>
                 {
                     b.HasOne("Republic.Core.Providers.Credentials.Credential", null)
@@ -2390,6 +3144,23 @@ namespace Republic.Core.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_sync_visits_people_owner_id");
+                });
+
+            modelBuilder.Entity("Republic.Core.Pipeline.CollectionLink", b =>
+                {
+                    b.HasOne("Republic.Core.Knowledge.Collection", null)
+                        .WithMany()
+                        .HasForeignKey("CollectionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_collection_links_collections_collection_id");
+
+                    b.HasOne("Republic.Core.Minions.Minion", null)
+                        .WithMany()
+                        .HasForeignKey("MinionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_collection_links_minions_minion_id");
                 });
 
             modelBuilder.Entity("Republic.Core.Providers.Calls.ModelCall", b =>

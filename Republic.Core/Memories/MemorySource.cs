@@ -1,0 +1,10 @@
+namespace Republic.Core.Memories;
+
+public enum MemorySource
+{
+    /// <summary>Said in a chat, and found there.</summary>
+    Chat,
+
+    /// <summary>Written down by the person.</summary>
+    Person,
+}

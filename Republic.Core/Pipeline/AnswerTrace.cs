@@ -1,0 +1,21 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Republic.Core.Pipeline;
+
+/// <summary>How an answer was made: its stages in their order, with all their texts.</summary>
+public sealed record AnswerTrace(IReadOnlyList<StageTrace> Stages)
+{
+    /// <summary>As it is stored.</summary>
+    public static readonly JsonSerializerOptions Json = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
+    };
+
+    /// <summary>The passages that the answer was given, numbered from 1 as it cites them.</summary>
+    public IReadOnlyList<CitedPassage> Passages { get; init; } = [];
+
+    public string ToJson() => JsonSerializer.Serialize(this, Json);
+}

@@ -1,0 +1,8 @@
+namespace Republic.Core.Pipeline;
+
+public enum StageStatus
+{
+    Done,
+    Skipped,
+    Failed,
+}
