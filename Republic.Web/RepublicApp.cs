@@ -76,7 +76,7 @@ internal static class RepublicApp
         services.AddMinions();
         services.AddEvents();
         services.AddChats(configuration);
-        services.AddKnowledge();
+        services.AddKnowledge(configuration);
         services.AddDatasets(configuration);
         services.AddTraining(configuration);
         services.AddAnalytics();

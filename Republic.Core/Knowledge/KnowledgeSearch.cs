@@ -1,14 +1,26 @@
 using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using Republic.Core.Data;
+using Republic.Core.Knowledge.Retrieval;
 
 namespace Republic.Core.Knowledge;
 
-/// <summary>Finds passages in collections of one person.</summary>
-public sealed class KnowledgeSearch(IDbContextFactory<RepublicDb> databases)
+/// <summary>Finds passages in collections of one person, by their words and by what they mean.</summary>
+public sealed class KnowledgeSearch
 {
     public const int MaxQuery = 2000;
     public const int MaxHits = 50;
+
+    /// <summary>How deep each way looks: what one of them has further down, the other may bring up.</summary>
+    private const int Depth = 100;
+
+    private readonly SearchScopes scopes;
+    private readonly WordSearch words;
+    private readonly MeaningSearch meaning;
+    private readonly IDbContextFactory<RepublicDb> databases;
+
+    internal KnowledgeSearch(SearchScopes scopes, WordSearch words, MeaningSearch meaning, IDbContextFactory<RepublicDb> databases) =>
+        (this.scopes, this.words, this.meaning, this.databases) = (scopes, words, meaning, databases);
 
     /// <param name="collections">Of that person; another's are not found.</param>
     public async Task<Outcome<SearchAnswer>> SearchAsync(
@@ -19,56 +31,90 @@ public sealed class KnowledgeSearch(IDbContextFactory<RepublicDb> databases)
         CancellationToken ct
     )
     {
+        ArgumentNullException.ThrowIfNull(collections);
+        // PostgreSQL takes no text with a NUL.
+        query = query?.Replace("\0", "", StringComparison.Ordinal) ?? "";
         if (string.IsNullOrWhiteSpace(query) || query.Length > MaxQuery)
         {
             return Failure.Invalid("query", $"Ask for something, in at most {MaxQuery} characters.");
         }
 
-        await using var db = await databases.CreateDbContextAsync(ct);
-        var known = await db.Collections.OwnedBy(owner).Where(c => collections.Contains(c.Id)).Select(c => c.Id).ToListAsync(ct);
-        if (known.Count < collections.Distinct().Count())
+        var open = await scopes.OpenAsync(owner, collections, ct);
+        if (!open.Ok)
         {
-            return Failure.NotFound("collection");
+            return open.Failure;
         }
 
+        return open.Value.Count == 0 ? new SearchAnswer(query, []) : await SearchAsync(open.Value, query, Math.Clamp(limit, 1, MaxHits), ct);
+    }
+
+    private async Task<SearchAnswer> SearchAsync(IReadOnlyList<SearchScope> open, string query, int limit, CancellationToken ct)
+    {
+        var byMeaning = meaning.FindAsync(open, query, Depth, ct);
         var started = Stopwatch.GetTimestamp();
-        var hits = await LexicalAsync(db, owner, known, query, Math.Clamp(limit, 1, MaxHits), ct);
-        return new SearchAnswer(query, hits)
+        var weighed = await words.WeighAsync(open, query, ct);
+        var byWords = await words.FindAsync(open, weighed, Depth, ct);
+        var lexicalMs = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
+        var near = await byMeaning;
+
+        var found = new Dictionary<Guid, Found>();
+        for (var i = 0; i < byWords.Count; i++)
         {
-            LexicalMs = Stopwatch.GetElapsedTime(started).TotalMilliseconds,
-            LexicalAlone = "No embedding model was chosen, so passages are found by their words alone.",
+            found[byWords[i].Passage] = new Found { LexicalRank = i + 1, WordShare = byWords[i].Share };
+        }
+
+        for (var i = 0; i < near.Hits.Count; i++)
+        {
+            var hit = near.Hits[i];
+            found[hit.Passage] = (found.GetValueOrDefault(hit.Passage) ?? new Found()) with { SemanticRank = i + 1, Near = hit };
+        }
+
+        var best = found
+            .OrderByDescending(hit => Fusion.Weight(hit.Value.LexicalRank, hit.Value.SemanticRank))
+            .ThenByDescending(hit => hit.Value.Score)
+            .ThenBy(hit => hit.Key)
+            .Take(limit)
+            .ToList();
+        await CompleteAsync(open[0].Owner, best, weighed, near, ct);
+        return new SearchAnswer(query, await ReadAsync(open[0].Owner, best, ct))
+        {
+            LexicalMs = lexicalMs,
+            SemanticMs = near.Searched.Count > 0 ? near.DurationMs : null,
+            LexicalAlone = near.Problem,
         };
     }
 
-    private static async Task<List<PassageHit>> LexicalAsync(
-        RepublicDb db,
+    /// <summary>What only one way found has a score by the other too.</summary>
+    private async Task CompleteAsync(
         Guid owner,
-        List<Guid> collections,
-        string query,
-        int limit,
+        List<KeyValuePair<Guid, Found>> best,
+        IReadOnlyList<QuestionWords> weighed,
+        MeaningAnswer near,
         CancellationToken ct
     )
     {
-        var rows = await db
-            .Database.SqlQuery<LexicalRow>(
-                $"""
-                with asked as (
-                  select language, string_agg(quote_literal(word), ' | ')::tsquery as words, count(*) as count
-                  from (select distinct language::text from passages where collection_id = any({collections}) and owner_id = {owner}) as spoken,
-                       lateral unnest(tsvector_to_array(to_tsvector(language::regconfig, {query}))) as word
-                  group by language
-                )
-                select p.id as passage_id, ts_rank_cd(p.search, a.words, 1) as rank,
-                  (select count(*) from unnest(tsvector_to_array(to_tsvector(p.language::regconfig, {query}))) as word
-                   where p.search @@ quote_literal(word)::tsquery)::float8 / a.count as share
-                from passages p join asked a on a.language = p.language
-                where p.collection_id = any({collections}) and p.owner_id = {owner} and p.search @@ a.words
-                order by rank desc, p.id
-                limit {limit}
-                """
-            )
-            .ToListAsync(ct);
-        var ids = rows.ConvertAll(row => row.PassageId);
+        Guid[] withoutWords = [.. best.Where(hit => hit.Value.WordShare is null).Select(hit => hit.Key)];
+        Guid[] withoutVector = [.. best.Where(hit => hit.Value.Near is null).Select(hit => hit.Key)];
+        var shares = withoutWords.Length == 0 ? [] : await words.SharesAsync(owner, weighed, withoutWords, ct);
+        var similarities = await meaning.SimilaritiesAsync(near, withoutVector, ct);
+        for (var i = 0; i < best.Count; i++)
+        {
+            var (passage, hit) = best[i];
+            best[i] = new(
+                passage,
+                hit with
+                {
+                    WordShare = hit.WordShare ?? (shares.TryGetValue(passage, out var share) ? share : null),
+                    Near = hit.Near ?? similarities.GetValueOrDefault(passage),
+                }
+            );
+        }
+    }
+
+    private async Task<List<PassageHit>> ReadAsync(Guid owner, List<KeyValuePair<Guid, Found>> best, CancellationToken ct)
+    {
+        var ids = best.ConvertAll(hit => hit.Key);
+        await using var db = await databases.CreateDbContextAsync(ct);
         var passages = await db
             .Passages.AsNoTracking()
             .OwnedBy(owner)
@@ -77,27 +123,40 @@ public sealed class KnowledgeSearch(IDbContextFactory<RepublicDb> databases)
             .ToDictionaryAsync(p => p.Passage.Id, ct);
         return
         [
-            .. rows.Where(row => passages.ContainsKey(row.PassageId))
-                .Select(
-                    (row, at) =>
-                        new PassageHit
-                        {
-                            CollectionId = passages[row.PassageId].Passage.CollectionId,
-                            DocumentId = passages[row.PassageId].Passage.DocumentId,
-                            PassageId = row.PassageId,
-                            Document = passages[row.PassageId].Name,
-                            Heading = passages[row.PassageId].Passage.Heading,
-                            Text = passages[row.PassageId].Passage.Text,
-                            Score = row.Share,
-                            LexicalRank = at + 1,
-                            WordShare = row.Share,
-                            Page = passages[row.PassageId].Passage.Page,
-                            Offset = passages[row.PassageId].Passage.Start,
-                            Length = passages[row.PassageId].Passage.Length,
-                        }
-                ),
+            .. best.Where(hit => passages.ContainsKey(hit.Key))
+                .Select(hit => Hit(passages[hit.Key].Passage, passages[hit.Key].Name, hit.Value)),
         ];
     }
 
-    private sealed record LexicalRow(Guid PassageId, double Rank, double Share);
+    private static PassageHit Hit(Passage passage, string document, Found found) =>
+        new()
+        {
+            CollectionId = passage.CollectionId,
+            DocumentId = passage.DocumentId,
+            PassageId = passage.Id,
+            Document = document,
+            Heading = passage.Heading,
+            Text = passage.Text,
+            Score = found.Score,
+            LexicalRank = found.LexicalRank,
+            WordShare = found.WordShare,
+            SemanticRank = found.SemanticRank,
+            Similarity = found.Near?.Similarity,
+            Page = passage.Page,
+            Offset = passage.Start,
+            Length = passage.Length,
+        };
+
+    private sealed record Found
+    {
+        public int? LexicalRank { get; init; }
+
+        public double? WordShare { get; init; }
+
+        public int? SemanticRank { get; init; }
+
+        public MeaningHit? Near { get; init; }
+
+        public double Score => Math.Max(WordShare ?? 0, Near?.Calibrated ?? 0);
+    }
 }

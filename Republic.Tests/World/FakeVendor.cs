@@ -52,6 +52,11 @@ public sealed class FakeVendor : IAsyncDisposable
                 ? call.JsonAsync(Say.Whole(JsonEncodedText.Encode(text).ToString()))
                 : call.JsonAsync("""{"error":{"message":"Refused by the test"}}""", "401 Unauthorized");
 
+    /// <summary>Vectors for texts; everything else that it is asked goes unanswered.</summary>
+    public void Embeds(Func<string, float[]>? meaning = null) =>
+        Script = (request, call) =>
+            call.JsonAsync(FakeMeaning.Answer(request.Body!["input"]!.AsArray().Select(text => (string)text!), meaning ?? FakeMeaning.Of));
+
     /// <summary>An error as OpenAI words it.</summary>
     public void Refuses(HttpStatusCode status, string words, string headers = "") =>
         Script = (_, call) => call.JsonAsync($$$"""{"error":{"message":"{{{words}}}"}}""", $"{(int)status} {status}", headers);

@@ -12,4 +12,7 @@ public enum CallPurpose
 
     /// <summary>A test of what is not stored: it costs what it costs, and says nothing of how stored keys are doing.</summary>
     Draft,
+
+    /// <summary>Vectors of passages and questions, and golden questions drafted from them.</summary>
+    Knowledge,
 }

@@ -1,0 +1,54 @@
+using System.Security.Cryptography;
+using System.Text;
+using Republic.Core.Providers;
+using Republic.Core.Providers.Credentials;
+using Republic.Core.Providers.Routing;
+
+namespace Republic.Core.Knowledge.Embedding;
+
+/// <summary>Finds the way to an embedding model, with the person's key opened for the call.</summary>
+public sealed class EmbeddingWays(ProviderCatalog catalog, ModelWays ways, KeyRings rings)
+{
+    private const int LongestKey = 600;
+
+    public const string BuiltInRefusal =
+        "The built-in model answers questions, and its vectors mean nothing: passages of any subject would look alike. Choose an embedding model of a provider, or put a GGUF embedding model into the models folder.";
+
+    /// <summary>A failure's message is for the person who asked: what is in the way, and what to do.</summary>
+    public async ValueTask<Outcome<EmbeddingWay>> FindAsync(Guid owner, EmbeddingModel model, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        if (catalog.Find(model.Provider) is not { } provider)
+        {
+            return Failure.Invalid("embedding.provider", $"This version does not know the provider “{model.Provider}”.");
+        }
+
+        if (provider.Transport == ProviderTransport.ModelHost && provider.DefaultModel == model.ModelId)
+        {
+            return Failure.Invalid("embedding.model_id", BuiltInRefusal);
+        }
+
+        var keys = await rings.OfAsync(owner, ct);
+        var found = ways.To(new ModelPlace(model.Provider, model.ModelId, model.BaseUrl, model.CredentialId), keys);
+        if (found.Problem is { } problem)
+        {
+            return Failure.Conflict(problem);
+        }
+
+        if (found.Ways[0].ApiKey is null && provider.Key == KeyNeed.Required)
+        {
+            return Failure.Conflict($"{provider.DisplayName} needs a key, and there is none for it. Add one under Providers.");
+        }
+
+        var route = new ModelRoute([found]) { Owner = owner, Purpose = CallPurpose.Knowledge };
+        return new EmbeddingWay(model, route, KeyOf(model, provider, found.Ways[0].BaseUrl));
+    }
+
+    /// <summary>All that a vector depends on besides the text. Which key is asked with is no part of it, what server it leads to is.</summary>
+    private static string KeyOf(EmbeddingModel model, ProviderRow provider, Uri? address)
+    {
+        var server = address is null || address == provider.BaseUrl ? "" : address.AbsoluteUri.TrimEnd('/');
+        var key = string.Join('\n', model.Provider, server, model.ModelId, model.PassagePrefix ?? "");
+        return key.Length <= LongestKey ? key : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
+    }
+}

@@ -1,0 +1,70 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Republic.Core.Knowledge.Embedding;
+
+/// <summary>Makes the vectors that texts have not got yet. What is kept under a text's hash is right whoever wrote it, and however often.</summary>
+public sealed class PassageEmbedder(EmbeddingWays ways, TextEmbedder embedder, VectorStore store)
+{
+    /// <param name="texts">As in <see cref="Passage.Embedded"/>.</param>
+    /// <param name="progress">Told the share that is done, 0 to 1.</param>
+    /// <returns>How many vectors are new.</returns>
+    public async Task<Outcome<int>> EmbedAsync(
+        Guid owner,
+        EmbeddingModel model,
+        IReadOnlyCollection<string> texts,
+        Action<double>? progress,
+        CancellationToken ct
+    )
+    {
+        ArgumentNullException.ThrowIfNull(texts);
+        var way = await ways.FindAsync(owner, model, ct);
+        if (!way.Ok)
+        {
+            return way.Failure;
+        }
+
+        var wanted = texts.Distinct(StringComparer.Ordinal).Select(text => (Text: text, Hash: HashOf(text))).ToList();
+        var missing = await store.MissingAsync(owner, way.Value.Key, wanted, ct);
+        var length = await store.LengthAsync(owner, way.Value.Key, ct);
+        var done = 0;
+        foreach (var batch in TextEmbedder.Batches(missing.Select(text => text.Text)))
+        {
+            progress?.Invoke((double)done / missing.Count);
+            var vectors = await embedder.EmbedAsync(way.Value, [.. batch.Select(text => model.PassagePrefix + text)], ct);
+            if (!vectors.Ok)
+            {
+                return vectors.Failure;
+            }
+
+            length ??= vectors.Value[0].Length;
+            if (Array.Find(vectors.Value, vector => vector.Length != length) is { } other)
+            {
+                return Failure.Conflict(
+                    $"{model.ModelId} gives vectors of {other.Length} numbers now, and those that it made before have {length}: it is another model under the same name. Give the new one a name of its own, or choose another model."
+                );
+            }
+
+            await store.AddAsync(owner, way.Value.Key, missing.Skip(done).Take(batch.Count).Select(text => text.Hash), vectors.Value, ct);
+            done += batch.Count;
+        }
+
+        progress?.Invoke(1);
+        return done;
+    }
+
+    /// <summary>Asks the model for one vector, before anybody relies on it, and says how many numbers it has.</summary>
+    public async Task<Outcome<int>> TryAsync(Guid owner, EmbeddingModel model, CancellationToken ct)
+    {
+        var way = await ways.FindAsync(owner, model, ct);
+        if (!way.Ok)
+        {
+            return way.Failure;
+        }
+
+        var vectors = await embedder.EmbedAsync(way.Value, ["A sentence to try the model with."], ct);
+        return vectors.Ok ? vectors.Value[0].Length : vectors.Failure;
+    }
+
+    private static byte[] HashOf(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text));
+}

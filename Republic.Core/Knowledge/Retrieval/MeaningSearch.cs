@@ -1,0 +1,125 @@
+using System.Diagnostics;
+using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
+using Microsoft.EntityFrameworkCore;
+using Republic.Core.Data;
+using Republic.Core.Knowledge.Embedding;
+using Republic.Core.Knowledge.Vectors;
+
+namespace Republic.Core.Knowledge.Retrieval;
+
+/// <summary>Finds passages by what they mean: those whose vectors are nearest to the question's.</summary>
+internal sealed class MeaningSearch(
+    EmbeddingWays ways,
+    TextEmbedder embedder,
+    IVectorIndex index,
+    IDbContextFactory<RepublicDb> databases
+)
+{
+    private const string NoModel = "No embedding model was chosen, so passages are found by their words alone.";
+
+    public async Task<MeaningAnswer> FindAsync(IReadOnlyList<SearchScope> scopes, string question, int most, CancellationToken ct)
+    {
+        var started = Stopwatch.GetTimestamp();
+        List<MeaningHit> hits = [];
+        List<MeaningAnswer.Space> searched = [];
+        List<string> problems = [];
+        foreach (var model in scopes.GroupBy(scope => scope.Embedding))
+        {
+            var asked = await AskAsync(scopes[0].Owner, model.Key, question, ct);
+            if (!asked.Ok)
+            {
+                problems.Add(About(scopes, model, asked.Failure.Message));
+                continue;
+            }
+
+            foreach (var scope in model)
+            {
+                var space = new VectorSpace(scope.Owner, scope.Collection, asked.Value.Key);
+                var found = await index.FindAsync(space, scope.State, asked.Value.Question, most, ct);
+                if (!found.Ok)
+                {
+                    problems.Add(About(scopes, [scope], found.Failure.Message));
+                    continue;
+                }
+
+                var near = found.Value;
+                if (near.Missing > 0)
+                {
+                    problems.Add(About(scopes, [scope], $"{near.Missing:n0} of {scope.State.Passages:n0} passages have no vector yet. Index the collection again."));
+                }
+
+                searched.Add(new(space, asked.Value.Question, near));
+                hits.AddRange(near.Hits.Select(hit => new MeaningHit(hit.Passage, hit.Similarity, near.Calibrated(hit.Similarity))));
+            }
+        }
+
+        return new MeaningAnswer(
+            [.. hits.OrderByDescending(hit => hit.Calibrated).ThenByDescending(hit => hit.Similarity).ThenBy(hit => hit.Passage).Take(most)],
+            searched,
+            problems.Count == 0 ? null : string.Join(' ', problems)
+        )
+        {
+            DurationMs = Stopwatch.GetElapsedTime(started).TotalMilliseconds,
+        };
+    }
+
+    /// <summary>How near certain passages are, that others found.</summary>
+    public async Task<Dictionary<Guid, MeaningHit>> SimilaritiesAsync(MeaningAnswer answer, Guid[] passages, CancellationToken ct)
+    {
+        Dictionary<Guid, MeaningHit> similarities = [];
+        if (answer.Searched.Count == 0 || passages.Length == 0)
+        {
+            return similarities;
+        }
+
+        await using var db = await databases.CreateDbContextAsync(ct);
+        foreach (var space in answer.Searched)
+        {
+            var (owner, collection, model) = space.Where;
+            var vectors = await db
+                .Passages.OwnedBy(owner)
+                .Where(p => p.CollectionId == collection && passages.Contains(p.Id))
+                .Join(
+                    db.StoredVectors.Where(v => v.OwnerId == owner && v.Model == model),
+                    p => p.Hash,
+                    v => v.Hash,
+                    (p, v) => new { p.Id, v.Values }
+                )
+                .ToListAsync(ct);
+            foreach (var vector in vectors.Where(vector => vector.Values.Length == space.Question.Length * sizeof(float)))
+            {
+                var similarity = TensorPrimitives.Dot(MemoryMarshal.Cast<byte, float>(vector.Values), space.Question);
+                similarities[vector.Id] = new MeaningHit(vector.Id, similarity, space.Answer.Calibrated(similarity));
+            }
+        }
+
+        return similarities;
+    }
+
+    private async Task<Outcome<(string Key, float[] Question)>> AskAsync(
+        Guid owner,
+        EmbeddingModel? model,
+        string question,
+        CancellationToken ct
+    )
+    {
+        if (model is null)
+        {
+            return Failure.Conflict(NoModel);
+        }
+
+        var way = await ways.FindAsync(owner, model, ct);
+        if (!way.Ok)
+        {
+            return way.Failure;
+        }
+
+        var vectors = await embedder.QuestionsAsync(way.Value, [question], ct);
+        return vectors.Ok ? (way.Value.Key, vectors.Value[0]) : vectors.Failure;
+    }
+
+    /// <summary>Names the collections, where others fared better.</summary>
+    private static string About(IReadOnlyList<SearchScope> all, IEnumerable<SearchScope> some, string problem) =>
+        some.Count() == all.Count ? problem : $"{string.Join(", ", some.Select(scope => scope.Name))}: {problem}";
+}

@@ -1,0 +1,78 @@
+using System.Runtime.InteropServices;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using Republic.Core.Data;
+
+namespace Republic.Core.Knowledge.Vectors;
+
+/// <summary>Reads the vectors of passages from the database.</summary>
+internal sealed class VectorReader(IDbContextFactory<RepublicDb> databases)
+{
+    /// <summary>The documents of a collection, their revisions, and how many passages each has.</summary>
+    public async Task<Dictionary<Guid, (int Revision, int Passages)>> RevisionsAsync(VectorSpace space, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        return await db
+            .Documents.OwnedBy(space.Owner)
+            .Where(d => d.CollectionId == space.Collection)
+            .Select(d => new
+            {
+                d.Id,
+                d.Revision,
+                d.PassageCount,
+            })
+            .ToDictionaryAsync(d => d.Id, d => (d.Revision, d.PassageCount), ct);
+    }
+
+    /// <summary>How many numbers the vectors have that a model made for a person; 0 where it made none.</summary>
+    public async Task<int> LengthAsync(VectorSpace space, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        return await db
+                .StoredVectors.Where(v => v.OwnerId == space.Owner && v.Model == space.Model)
+                .Select(v => v.Values.Length)
+                .FirstOrDefaultAsync(ct)
+            / sizeof(float);
+    }
+
+    /// <param name="revisions">The documents to read. Passages that are newer than the revision do no harm: they are read again.</param>
+    public async Task<List<DocumentVectors>> ReadAsync(VectorSpace space, IReadOnlyDictionary<Guid, (int Revision, int Passages)> revisions, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        await db.Database.OpenConnectionAsync(ct);
+        await using var command = ((NpgsqlConnection)db.Database.GetDbConnection()).CreateCommand();
+        command.CommandText = """
+            select p.document_id, p.id, v."values" from passages p
+            join stored_vectors v on v.owner_id = p.owner_id and v.model = $3 and v.hash = p.hash
+            where p.owner_id = $1 and p.collection_id = $2 and p.document_id = any($4)
+            order by p.document_id, p.ordinal
+            """;
+        foreach (var value in new object[] { space.Owner, space.Collection, space.Model, revisions.Keys.ToArray() })
+        {
+            command.Parameters.Add(new NpgsqlParameter { Value = value });
+        }
+
+        await using var rows = await command.ExecuteReaderAsync(ct);
+        var read = new Dictionary<Guid, (List<Guid> Passages, List<float> Numbers)>();
+        while (await rows.ReadAsync(ct))
+        {
+            var document = rows.GetGuid(0);
+            if (!read.TryGetValue(document, out var into))
+            {
+                read[document] = into = ([], []);
+            }
+
+            into.Passages.Add(rows.GetGuid(1));
+            into.Numbers.AddRange(MemoryMarshal.Cast<byte, float>(rows.GetFieldValue<byte[]>(2)));
+        }
+
+        return
+        [
+            .. revisions.Select(document =>
+                read.TryGetValue(document.Key, out var found)
+                    ? new DocumentVectors(document.Key, document.Value.Revision, [.. found.Passages], [.. found.Numbers])
+                    : new DocumentVectors(document.Key, document.Value.Revision, [], [])
+            ),
+        ];
+    }
+}
