@@ -45,7 +45,9 @@ public sealed class KnowledgeSearch
             return open.Failure;
         }
 
-        return open.Value.Count == 0 ? new SearchAnswer(query, []) : await SearchAsync(open.Value, query, Math.Clamp(limit, 1, MaxHits), ct);
+        return open.Value.Count == 0
+            ? new SearchAnswer(query, [])
+            : await SearchAsync(open.Value, query, Math.Clamp(limit, 1, MaxHits), ct);
     }
 
     private async Task<SearchAnswer> SearchAsync(IReadOnlyList<SearchScope> open, string query, int limit, CancellationToken ct)

@@ -66,7 +66,9 @@ public sealed class TextEmbedder(ModelRouter router)
             var vectors = await AskAsync(way, texts, ct);
             return Array.TrueForAll(vectors, IsNormal)
                 ? vectors
-                : Failure.Upstream($"{way.Model.ModelId} gave a vector of zeros, which is near to everything. Choose another embedding model.");
+                : Failure.Upstream(
+                    $"{way.Model.ModelId} gave a vector of zeros, which is near to everything. Choose another embedding model."
+                );
         }
         catch (ProviderException e)
         {

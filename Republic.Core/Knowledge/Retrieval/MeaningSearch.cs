@@ -9,12 +9,7 @@ using Republic.Core.Knowledge.Vectors;
 namespace Republic.Core.Knowledge.Retrieval;
 
 /// <summary>Finds passages by what they mean: those whose vectors are nearest to the question's.</summary>
-internal sealed class MeaningSearch(
-    EmbeddingWays ways,
-    TextEmbedder embedder,
-    IVectorIndex index,
-    IDbContextFactory<RepublicDb> databases
-)
+internal sealed class MeaningSearch(EmbeddingWays ways, TextEmbedder embedder, IVectorIndex index, IDbContextFactory<RepublicDb> databases)
 {
     private const string NoModel = "No embedding model was chosen, so passages are found by their words alone.";
 
@@ -46,7 +41,13 @@ internal sealed class MeaningSearch(
                 var near = found.Value;
                 if (near.Missing > 0)
                 {
-                    problems.Add(About(scopes, [scope], $"{near.Missing:n0} of {scope.State.Passages:n0} passages have no vector yet. Index the collection again."));
+                    problems.Add(
+                        About(
+                            scopes,
+                            [scope],
+                            $"{near.Missing:n0} of {scope.State.Passages:n0} passages have no vector yet. Index the collection again."
+                        )
+                    );
                 }
 
                 searched.Add(new(space, asked.Value.Question, near));
@@ -55,7 +56,12 @@ internal sealed class MeaningSearch(
         }
 
         return new MeaningAnswer(
-            [.. hits.OrderByDescending(hit => hit.Calibrated).ThenByDescending(hit => hit.Similarity).ThenBy(hit => hit.Passage).Take(most)],
+            [
+                .. hits.OrderByDescending(hit => hit.Calibrated)
+                    .ThenByDescending(hit => hit.Similarity)
+                    .ThenBy(hit => hit.Passage)
+                    .Take(most),
+            ],
             searched,
             problems.Count == 0 ? null : string.Join(' ', problems)
         )

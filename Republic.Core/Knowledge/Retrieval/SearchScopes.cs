@@ -8,7 +8,11 @@ namespace Republic.Core.Knowledge.Retrieval;
 /// <summary>Opens collections for a search: whoever does not own one does not find it.</summary>
 internal sealed class SearchScopes(IDbContextFactory<RepublicDb> databases)
 {
-    public async Task<Outcome<IReadOnlyList<SearchScope>>> OpenAsync(Guid owner, IReadOnlyCollection<Guid> collections, CancellationToken ct)
+    public async Task<Outcome<IReadOnlyList<SearchScope>>> OpenAsync(
+        Guid owner,
+        IReadOnlyCollection<Guid> collections,
+        CancellationToken ct
+    )
     {
         Guid[] wanted = [.. collections.Distinct()];
         await using var db = await databases.CreateDbContextAsync(ct);

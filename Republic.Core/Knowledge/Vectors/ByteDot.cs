@@ -66,10 +66,7 @@ internal static class ByteDot
         var sum = Vector512<int>.Zero;
         for (var i = 0; i < rows.Length; i++)
         {
-            sum += Avx512BW.MultiplyAddAdjacent(
-                Avx512BW.ConvertToVector512Int16(rows[i]),
-                Avx512BW.ConvertToVector512Int16(queries[i])
-            );
+            sum += Avx512BW.MultiplyAddAdjacent(Avx512BW.ConvertToVector512Int16(rows[i]), Avx512BW.ConvertToVector512Int16(queries[i]));
         }
 
         return Vector512.Sum(sum);

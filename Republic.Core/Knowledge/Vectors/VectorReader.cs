@@ -31,12 +31,15 @@ internal sealed class VectorReader(IDbContextFactory<RepublicDb> databases)
         return await db
                 .StoredVectors.Where(v => v.OwnerId == space.Owner && v.Model == space.Model)
                 .Select(v => v.Values.Length)
-                .FirstOrDefaultAsync(ct)
-            / sizeof(float);
+                .FirstOrDefaultAsync(ct) / sizeof(float);
     }
 
     /// <param name="revisions">The documents to read. Passages that are newer than the revision do no harm: they are read again.</param>
-    public async Task<List<DocumentVectors>> ReadAsync(VectorSpace space, IReadOnlyDictionary<Guid, (int Revision, int Passages)> revisions, CancellationToken ct)
+    public async Task<List<DocumentVectors>> ReadAsync(
+        VectorSpace space,
+        IReadOnlyDictionary<Guid, (int Revision, int Passages)> revisions,
+        CancellationToken ct
+    )
     {
         await using var db = await databases.CreateDbContextAsync(ct);
         await db.Database.OpenConnectionAsync(ct);
