@@ -43,6 +43,9 @@ public sealed class ModelRouter
     /// <summary>The same for one model that is meant and no other.</summary>
     public RoutedChatClient ChatClient(ModelTarget target) => new(this, ModelRoute.Direct(target));
 
+    /// <summary>Makes vectors of texts. Those that are compared with each other must come from one model: give no fallbacks.</summary>
+    public IEmbeddingGenerator<string, Embedding<float>> EmbeddingGenerator(ModelRoute route) => new OpenAiEmbeddingGenerator(this, route);
+
     /// <summary>A real completion of one token: nothing less proves key, model and address together.</summary>
     public Task<ConnectionTest> TestAsync(ModelTarget target, CancellationToken ct) => TestAsync(ModelRoute.Direct(target), ct);
 

@@ -1,6 +1,6 @@
 using System.Numerics.Tensors;
+using Microsoft.Extensions.AI;
 using Republic.Core.Providers;
-using Republic.Core.Providers.Protocols;
 
 namespace Republic.Core.Knowledge.Embedding;
 
@@ -80,7 +80,7 @@ public sealed class TextEmbedder(ModelRouter router)
 
     private async Task<float[][]> AskAsync(EmbeddingWay way, IReadOnlyList<string> texts, CancellationToken ct)
     {
-        using var generator = new OpenAiEmbeddingGenerator(router, way.Route);
+        using var generator = router.EmbeddingGenerator(way.Route);
         try
         {
             var made = await generator.GenerateAsync(texts, cancellationToken: ct);
