@@ -44,7 +44,7 @@ public sealed class MinionVersion
     /// <summary>Collections that its run linked; they are linked while it is the minion's own.</summary>
     public List<Guid> CollectionIds { get; init; } = [];
 
-    /// <summary>Of that file and of the base it belongs to, in hex.</summary>
+    /// <summary>Of that file and of the base it belongs to, in hex; of the style's where there are no others.</summary>
     public string? AdapterSha256 { get; init; }
     public string? BaseSha256 { get; init; }
 
@@ -70,6 +70,8 @@ public sealed class MinionVersion
         minion.TraitSlotsUsed = TraitSlotsUsed;
         minion.TraitPointsSpent = TraitPointsSpent;
         minion.Adapter = Adapter;
+        minion.StyleAdapter = StyleAdapter;
+        minion.StyleModel = StyleModel;
         minion.UpdatedAt = now;
         PromotedAt = now;
     }
@@ -89,6 +91,8 @@ public sealed class MinionVersion
             TraitSlotsUsed = minion.TraitSlotsUsed,
             TraitPointsSpent = minion.TraitPointsSpent,
             Adapter = minion.Adapter,
+            StyleAdapter = minion.StyleAdapter,
+            StyleModel = minion.StyleModel,
             CreatedAt = minion.CreatedAt,
             PromotedAt = now,
         };

@@ -37,8 +37,8 @@ internal sealed class HeldOutLosses(TrainingSupervisor supervisor, TrainingFiles
     {
         var path = Path.Combine(files.FolderOf(run.Job.Id), $"general-{run.Epoch}.jsonl");
         await GeneralRows.WriteAsync(path, ct);
-        var before = await MeasureAsync(run, path, run.Before.Adapter, ct);
-        var after = before.Ok ? await MeasureAsync(run, path, draft.Adapter, ct) : before;
+        var before = await MeasureAsync(run, path, AdapterOf(run, run.Before.Speaker()), ct);
+        var after = before.Ok ? await MeasureAsync(run, path, AdapterOf(run, draft), ct) : before;
         return after.Ok ? new ForgettingGuard(Mean(before.Value!), Mean(after.Value)) : after.Failure;
     }
 
@@ -52,7 +52,7 @@ internal sealed class HeldOutLosses(TrainingSupervisor supervisor, TrainingFiles
     {
         var path = Path.Combine(files.FolderOf(run.Job.Id), $"held-out-{side}-{run.Epoch}.jsonl");
         AtomicFile.Write(path, stream => RowFiles.Write(stream, rows, speaker.SystemPrompt));
-        return MeasureAsync(run, path, speaker.Adapter, ct);
+        return MeasureAsync(run, path, AdapterOf(run, speaker), ct);
     }
 
     private async Task<Outcome<IReadOnlyList<double?>>> MeasureAsync(StepRun run, string rows, string? adapter, CancellationToken ct)
@@ -75,6 +75,12 @@ internal sealed class HeldOutLosses(TrainingSupervisor supervisor, TrainingFiles
             await Task.Delay(Patience.After(tries), time, ct);
         }
     }
+
+    /// <summary>The weights that the run trains are held against those that were there before on the same base.</summary>
+    private static string? AdapterOf(StepRun run, Speaker speaker) =>
+        run.Job.Method != TrainingMethod.Style ? speaker.Adapter
+        : speaker.StyleModel == run.Config.BaseModel ? speaker.StyleAdapter
+        : null;
 
     private static string PromptOf(SampleRow row) => row.Messages.Last(message => message.Role == "user").Content;
 

@@ -1,4 +1,5 @@
 using Republic.Core.Minions;
+using Republic.Core.Pipeline;
 
 namespace Republic.Core.Training;
 
@@ -16,13 +17,32 @@ public sealed record MinionSnapshot(
     int Version
 )
 {
-    /// <summary>As it answers now.</summary>
-    public Speaker Speaker() => new(Character.SystemPrompt(Profile, Enhanced ?? Instructions), Adapter);
+    /// <summary>As <see cref="Minion.StyleAdapter"/>.</summary>
+    public string? StyleAdapter { get; init; }
+    public string? StyleModel { get; init; }
 
-    /// <summary>As it would answer with other instructions and weights.</summary>
+    /// <summary>The collections that it answers from.</summary>
+    public IReadOnlyList<Guid> Collections { get; init; } = [];
+
+    /// <summary>Those among them that its version brought; a person linked the others.</summary>
+    public IReadOnlyList<Guid> OfVersion { get; init; } = [];
+
+    public MinionPipeline Pipeline { get; init; } = new();
+
+    /// <summary>As it answers now.</summary>
+    public Speaker Speaker() =>
+        Speaker(Enhanced ?? Instructions, Adapter) with
+        {
+            StyleAdapter = StyleAdapter,
+            StyleModel = StyleModel,
+            Collections = Collections,
+        };
+
+    /// <summary>As it would answer with other instructions and weights, and without a style or collections.</summary>
     public Speaker Speaker(string? instructions, string? adapter) => new(Character.SystemPrompt(Profile, instructions), adapter);
 
-    public static MinionSnapshot Of(Minion minion) =>
+    /// <param name="links">The minion's.</param>
+    public static MinionSnapshot Of(Minion minion, IReadOnlyCollection<CollectionLink> links) =>
         new(
             Profile.Of(minion),
             minion.SystemPrompt,
@@ -31,5 +51,12 @@ public sealed record MinionSnapshot(
             minion.Experience,
             minion.TrainedRows,
             minion.Version
-        );
+        )
+        {
+            StyleAdapter = minion.StyleAdapter,
+            StyleModel = minion.StyleModel,
+            Collections = [.. links.Select(link => link.CollectionId)],
+            OfVersion = [.. links.Where(link => link.Version is not null).Select(link => link.CollectionId)],
+            Pipeline = minion.Pipeline,
+        };
 }

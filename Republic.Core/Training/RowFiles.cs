@@ -29,6 +29,11 @@ internal static class RowFiles
         }
     }
 
+    /// <summary>As a passage: what was asked and what was answered, one below the other.</summary>
+    public static string TextOf(SampleRow row) =>
+        // The database takes no text with a NUL.
+        string.Join("\n\n", row.Messages.Where(message => message.Role != "system").Select(message => message.Content)).Replace("\0", "");
+
     public static IEnumerable<SampleRow> Rows(VersionReader version)
     {
         for (var at = 0; at < version.Count; at += VersionReader.LargestPage)

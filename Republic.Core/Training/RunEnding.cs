@@ -5,6 +5,7 @@ using Republic.Core.Data;
 using Republic.Core.Jobs;
 using Republic.Core.Minions;
 using Republic.Core.Training.Steps;
+using Republic.Core.Training.Versions;
 
 namespace Republic.Core.Training;
 
@@ -30,7 +31,7 @@ internal sealed class RunEnding(IOptions<TrainingOptions> options, TimeProvider 
         var now = time.GetUtcNow();
         var number = await NextNumberAsync(db, minion, now, ct);
         var improvements = run.Read<Improvements>(StepName.CalculateImprovements);
-        var version = Version(run, number, now);
+        var version = Version(run, number, await FormerAsync(db, run, ct), now);
         var promoted =
             version.Fits(minion)
             && run.Config.Promote switch
@@ -47,6 +48,7 @@ internal sealed class RunEnding(IOptions<TrainingOptions> options, TimeProvider 
         if (promoted)
         {
             version.PutInto(minion, now);
+            await VersionLinks.PutAsync(db, version, minion, now, ct);
         }
 
         var report = RunReport.Of(run, improvements, version, earned, now);
@@ -74,10 +76,15 @@ internal sealed class RunEnding(IOptions<TrainingOptions> options, TimeProvider 
         return (last ?? minion.Version) + 1;
     }
 
-    private static MinionVersion Version(StepRun run, int number, DateTimeOffset now)
+    /// <summary>The version that the run began with, whose weights are this one's too where none were trained now.</summary>
+    private static Task<MinionVersion?> FormerAsync(RepublicDb db, StepRun run, CancellationToken ct) =>
+        db.MinionVersions.AsNoTracking().SingleOrDefaultAsync(v => v.MinionId == run.Job.MinionId && v.Number == run.Before.Version, ct);
+
+    private static MinionVersion Version(StepRun run, int number, MinionVersion? former, DateTimeOffset now)
     {
         var traits = run.Read<ConfiguredTraits>(StepName.ConfigureTraits);
         var draft = run.Read<EnhancedModel>(StepName.EnhanceModel);
+        var keeps = (former?.Adapter, former?.StyleAdapter) == (draft.Adapter, draft.StyleAdapter);
         return new MinionVersion
         {
             MinionId = run.Job.MinionId,
@@ -86,15 +93,18 @@ internal sealed class RunEnding(IOptions<TrainingOptions> options, TimeProvider 
             Provider = run.Job.Provider,
             ModelId = run.Job.ModelName,
             SystemPrompt = run.Before.Instructions,
-            LoraEnabled = draft.Adapter is not null || traits.EnhancedSystemPrompt is not null,
+            LoraEnabled = (draft.Adapter ?? draft.StyleAdapter) is not null || traits.EnhancedSystemPrompt is not null,
             LoraConfig = JsonSerializer.SerializeToElement(run.Config.Traits, TrainingJson.Options),
             EnhancedSystemPrompt = traits.EnhancedSystemPrompt ?? run.Before.Enhanced,
             TraitConfiguration = traits.TraitConfiguration,
             TraitSlotsUsed = traits.SlotsUsed,
             TraitPointsSpent = traits.PointsSpent,
             Adapter = draft.Adapter,
-            AdapterSha256 = draft.Weights?.Sha256,
-            BaseSha256 = draft.Weights?.BaseSha256,
+            StyleAdapter = draft.StyleAdapter,
+            StyleModel = draft.StyleModel,
+            CollectionIds = [.. draft.OfVersion],
+            AdapterSha256 = draft.Weights?.Sha256 ?? (keeps ? former?.AdapterSha256 : null),
+            BaseSha256 = draft.Weights?.BaseSha256 ?? (keeps ? former?.BaseSha256 : null),
             CreatedAt = now,
         };
     }

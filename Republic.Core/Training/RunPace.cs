@@ -11,19 +11,19 @@ internal static class RunPace
 
     public static double Progress(StepRun run)
     {
-        var shares = run.Job.Method == TrainingMethod.Lora ? Lora : Persona;
+        var shares = run.Job.Method.TrainsWeights() ? Lora : Persona;
         return shares[..(int)run.Step].Sum() + (shares[(int)run.Step] * run.Share);
     }
 
     /// <summary>The rest of the step as measured, and the questions still to come at the speed of those answered; null before both are known.</summary>
     public static TimeSpan? Remaining(StepRun run)
     {
-        if (run.Step == StepName.CaptureBeforeMetrics || (run.Job.Method == TrainingMethod.Lora && run.Step < StepName.EnhanceModel))
+        if (run.Step == StepName.CaptureBeforeMetrics || (run.Job.Method.TrainsWeights() && run.Step < StepName.EnhanceModel))
         {
             return null;
         }
 
-        if (run.Step == StepName.EnhanceModel && run.Job.Method == TrainingMethod.Lora && run.Remaining is null)
+        if (run.Step == StepName.EnhanceModel && run.Job.Method.TrainsWeights() && run.Remaining is null)
         {
             return null;
         }

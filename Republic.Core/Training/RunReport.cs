@@ -10,6 +10,7 @@ internal static class RunReport
     public static TrainingReport Of(StepRun run, Improvements improvements, MinionVersion version, decimal earned, DateTimeOffset now)
     {
         var after = run.Read<AfterMetrics>(StepName.CaptureAfterMetrics);
+        var enhanced = run.Read<EnhancedModel>(StepName.EnhanceModel);
         var promoted = version.PromotedAt is not null;
         var (lossBefore, lossAfter) = (after.HeldOut?.Select(row => row.Before).Mean(), after.HeldOut?.Select(row => row.After).Mean());
         return new TrainingReport
@@ -38,13 +39,23 @@ internal static class RunReport
             Interval = improvements.Interval,
             Questions = improvements.Questions,
             XpGained = earned,
-            Adapter = version is { AdapterSha256: { } sha, BaseSha256: { } of } ? new(version.Adapter!, sha, of) : null,
+            Adapter = AdapterOf(run, enhanced),
+            Collections = enhanced.Collections,
             Version = version.Number,
             Promoted = promoted,
             Conclusion = Conclusion(run.Config.Promote, improvements, after),
             DurationSeconds = (now - run.Job.StartedAt!.Value).TotalSeconds,
         };
     }
+
+    private static TrainingReport.ReportedAdapter? AdapterOf(StepRun run, EnhancedModel draft) =>
+        draft.Weights is { } weights
+            ? new(AdapterTrainer.NameOf(run.Job), weights.Sha256, weights.BaseSha256)
+            {
+                BaseModel = weights.BaseModel,
+                IsStyle = run.Job.Method == TrainingMethod.Style,
+            }
+            : null;
 
     private static double? Mean(this IEnumerable<double> losses) => losses.Select(loss => (double?)loss).Average();
 
@@ -67,7 +78,8 @@ internal static class RunReport
                     $"It waits as a draft: nothing could grade it, because {string.Join(" and ", judges)} could not be reached. The log says why. Mend that, or name another judge, and make a new run.",
                 _ when after.Graded is not null =>
                     "It waits as a draft: the judge's grades could not be read. Choose another judge for the next run.",
-                _ => "It waits as a draft: nothing could grade it. Give the run a judge, or train weights on a model that runs here.",
+                _ =>
+                    "It waits as a draft: nothing could grade it, and no weights were trained whose loss could be measured. Name a judge for the next run, or use this version as it is.",
             },
         };
 }

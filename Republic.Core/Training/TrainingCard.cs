@@ -28,6 +28,7 @@ public sealed record TrainingCard
 
     public required IReadOnlyList<Step> Steps { get; init; }
     public required IReadOnlyList<Guid> DatasetIds { get; init; }
+    public required IReadOnlyList<Guid> CollectionIds { get; init; }
     public required TrainingConfig Config { get; init; }
 
     /// <summary>While it works.</summary>
@@ -38,6 +39,10 @@ public sealed record TrainingCard
     /// <summary>The minion's when the run began; null until then.</summary>
     [JsonIgnore]
     public int? FormerVersion { get; init; }
+
+    /// <summary>The names of those collections; one that was deleted has none.</summary>
+    [JsonIgnore]
+    public IReadOnlyDictionary<Guid, string> CollectionNames { get; init; } = new Dictionary<Guid, string>();
 
     public required DateTimeOffset CreatedAt { get; init; }
     public required DateTimeOffset UpdatedAt { get; init; }

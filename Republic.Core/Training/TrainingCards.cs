@@ -111,9 +111,15 @@ public sealed class TrainingCards(IDbContextFactory<RepublicDb> databases)
             .Select(step => new { Step = step, Output = withOutputs ? step.Output : null })
             .AsNoTracking()
             .ToListAsync(ct);
+        var linked = rows.SelectMany(row => row.Job.CollectionIds).Distinct().ToList();
+        var names =
+            linked.Count == 0 ? [] : await db.Collections.Where(c => linked.Contains(c.Id)).ToDictionaryAsync(c => c.Id, c => c.Name, ct);
         var ofJob = steps.ToLookup(step => step.Step.TrainingJobId);
         return rows.ConvertAll(row =>
-            Card(row.Job, row.Minion!, row.Work, [.. ofJob[row.Job.Id].Select(s => Step(s.Step, s.Output, row.Work))])
+            Card(row.Job, row.Minion!, row.Work, [.. ofJob[row.Job.Id].Select(s => Step(s.Step, s.Output, row.Work))]) with
+            {
+                CollectionNames = names,
+            }
         );
     }
 
@@ -151,6 +157,7 @@ public sealed class TrainingCards(IDbContextFactory<RepublicDb> databases)
             CurrentStep = standing.CurrentStep,
             Steps = steps,
             DatasetIds = job.DatasetIds,
+            CollectionIds = job.CollectionIds,
             Config = job.Config,
             Live = standing.Live,
             Report = job.Report,

@@ -7,7 +7,7 @@ namespace Republic.Core.Training;
 /// How a run is done, with the API's names. What may be left null is chosen for the minion, the base model and the data, and
 /// written back.
 /// </summary>
-public sealed record TrainingConfig
+public record TrainingConfig
 {
     public const int MostRepeats = 10;
 
@@ -21,7 +21,7 @@ public sealed record TrainingConfig
 
     public AnswerConfig Model { get; init; } = new();
 
-    /// <summary>The local model that weights are trained on; the minion's own where it runs here.</summary>
+    /// <summary>The local model that weights are trained on: the minion's own where it runs here, else that of its style adapter.</summary>
     public string? BaseModel { get; init; }
 
     /// <summary>Who grades; chosen among the person's other minions where it is null.</summary>

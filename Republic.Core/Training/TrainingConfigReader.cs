@@ -16,13 +16,21 @@ public sealed class TrainingConfigReader(ProviderCatalog catalog, DataFolder dat
 {
     private static readonly JsonSerializerOptions Strict = new(TrainingJson.Options) { NumberHandling = JsonNumberHandling.Strict };
 
-    /// <summary>On a model that runs here weights are trained; elsewhere only what the model is told can change.</summary>
-    public TrainingMethod MethodFor(Minion minion) =>
-        catalog.Find(minion.Provider)?.Transport == ProviderTransport.ModelHost ? TrainingMethod.Lora : TrainingMethod.Persona;
+    /// <summary>On the machine that Republic runs on, and by it.</summary>
+    public bool IsLocal(Minion minion) => catalog.Find(minion.Provider)?.Transport == ProviderTransport.ModelHost;
+
+    public TrainingMethod MethodFor(Minion minion, RunParts parts, TrainingConfig config) =>
+        parts.Type == TrainingType.RagOnly ? TrainingMethod.Knowledge
+        : IsLocal(minion) ? TrainingMethod.Lora
+        : parts.Datasets > 0 && (parts.Type == TrainingType.Hybrid || config.BaseModel is not null) ? TrainingMethod.Style
+        : TrainingMethod.Persona;
+
+    /// <summary>The models here that a style adapter can be trained on.</summary>
+    public IReadOnlyList<string> Bases() => ModelLookup.Models(data);
 
     /// <summary>On models that run here always; elsewhere as this installation is set up.</summary>
     public bool MayTrain(Minion minion) =>
-        MethodFor(minion) == TrainingMethod.Lora
+        IsLocal(minion)
         || (options.Value.ExternalEnabled && (options.Value.Providers.Count == 0 || options.Value.Providers.Contains(minion.Provider)));
 
     /// <summary>The built-in model never grades: it is too small to.</summary>
@@ -30,9 +38,9 @@ public sealed class TrainingConfigReader(ProviderCatalog catalog, DataFolder dat
         catalog.Find(minion.Provider) is { } row && (row.Transport != ProviderTransport.ModelHost || row.DefaultModel != minion.ModelId);
 
     /// <summary>Holds a configuration against the minion and fills in what was left out.</summary>
-    public Outcome<TrainingConfig> Fill(TrainingConfig config, Minion minion, int datasets)
+    public Outcome<TrainingConfig> Fill(TrainingConfig config, Minion minion, RunParts parts)
     {
-        var method = MethodFor(minion);
+        var isLocal = IsLocal(minion);
         config = config with { JudgeWasFound = false };
         List<FieldError> errors =
         [
@@ -41,19 +49,28 @@ public sealed class TrainingConfigReader(ProviderCatalog catalog, DataFolder dat
                 .Traits.ToSelection()
                 .Problems(TraitCatalog.Embedded, minion.Level)
                 .Select(error => error with { Field = $"config.loraConfig.{error.Field}" }),
-            .. Fit(config, minion, method, datasets),
+            .. RunFit.Problems(config, parts, minion, isLocal),
+            .. isLocal || config.BaseModel is not { } chosen || Bases().Contains(chosen)
+                ? (IEnumerable<FieldError>)[]
+                : [new("config.base_model", $"There is no model {chosen} here. A style adapter can be trained on {Or(Bases())}.")],
         ];
         return errors.Count > 0 ? Failure.Invalid(errors)
-            : method == TrainingMethod.Lora ? WithBase(config, minion)
+            : MethodFor(minion, parts, config).TrainsWeights() ? WithBase(config, BaseFor(minion, config))
             : config;
     }
 
     /// <summary>The settings as they would be for so many rows: what the form shows before anything is made.</summary>
-    public Outcome<LoraSettings> Resolve(LoraSettings settings, Minion minion, int rows)
+    public Outcome<LoraSettings> Resolve(TrainingConfig config, Minion minion, int rows)
     {
-        var parameters = ParametersOf(minion);
-        return parameters.Ok ? settings.Resolve(parameters.Value, rows) : parameters.Failure;
+        var parameters = ParametersOf(BaseFor(minion, config));
+        return parameters.Ok ? config.Lora.Resolve(parameters.Value, rows) : parameters.Failure;
     }
+
+    /// <summary>The model that weights are trained on: the minion's own, or for a style adapter the one that was chosen, else the built-in one.</summary>
+    public string BaseFor(Minion minion, TrainingConfig config) =>
+        IsLocal(minion)
+            ? minion.ModelId
+            : config.BaseModel ?? catalog.Rows.First(row => row.Transport == ProviderTransport.ModelHost).DefaultModel!;
 
     /// <param name="sent">Null takes every default.</param>
     internal static Outcome<TrainingConfig> Parse(JsonElement? sent)
@@ -74,59 +91,21 @@ public sealed class TrainingConfigReader(ProviderCatalog catalog, DataFolder dat
         }
     }
 
-    private static IEnumerable<FieldError> Fit(TrainingConfig config, Minion minion, TrainingMethod method, int datasets)
-    {
-        var name = minion.Citizen.DisplayName;
-        if (config.Model.BaseUrl is { Length: > 0 } address && address != minion.BaseUrl)
-        {
-            yield return new("config.model.baseUrl", $"The address is {name}'s own. Change it there, where the key is asked for again.");
-        }
-
-        if (method == TrainingMethod.Lora && config.BaseModel is { } other && other != minion.ModelId)
-        {
-            yield return new(
-                "config.base_model",
-                $"{name} runs on {minion.ModelId}, and weights trained on {other} would not fit it. Leave base_model out, or choose a minion on {other}."
-            );
-        }
-
-        if (method == TrainingMethod.Lora && datasets == 0)
-        {
-            yield return new("dataset_ids", $"Weights are learned from rows: choose a dataset with at least {LoraSettings.FewestRows}.");
-        }
-
-        if (method == TrainingMethod.Persona && config.BaseModel is not null)
-        {
-            yield return new("config.base_model", $"{name} runs at its provider, where no weights are trained. Leave base_model out.");
-        }
-
-        if (method == TrainingMethod.Persona && config.Traits.Selected.Count == 0)
-        {
-            yield return new(
-                "config.loraConfig.selectedTraits",
-                $"{name} runs at its provider, where traits are what a run can change. Choose at least one."
-            );
-        }
-    }
-
     /// <summary>The rate follows from the base's size; the epochs follow from the rows, and are filled in when those are known.</summary>
-    private Outcome<TrainingConfig> WithBase(TrainingConfig config, Minion minion)
+    private Outcome<TrainingConfig> WithBase(TrainingConfig config, string model)
     {
-        var parameters = ParametersOf(minion);
-        return parameters.Ok
-            ? config with
-            {
-                BaseModel = minion.ModelId,
-                Lora = config.Lora.WithRate(parameters.Value),
-            }
-            : parameters.Failure;
+        var parameters = ParametersOf(model);
+        return parameters.Ok ? config with { BaseModel = model, Lora = config.Lora.WithRate(parameters.Value) } : parameters.Failure;
     }
 
-    private Outcome<long> ParametersOf(Minion minion)
+    private static string Or(IReadOnlyList<string> names) =>
+        names.Count > 0 ? string.Join(" or ", names) : "none: put a GGUF file into the models folder";
+
+    private Outcome<long> ParametersOf(string model)
     {
         try
         {
-            return ParametersOf(ModelLookup.ModelPath(minion.ModelId, data));
+            return ParametersIn(ModelLookup.ModelPath(model, data));
         }
         catch (Exception error) when (error is FileNotFoundException or GgufException)
         {
@@ -134,6 +113,6 @@ public sealed class TrainingConfigReader(ProviderCatalog catalog, DataFolder dat
         }
     }
 
-    internal static long ParametersOf(string model) =>
-        GgufReader.Read(model).Tensors.Sum(tensor => tensor.Shape.Aggregate(1L, (product, length) => product * length));
+    internal static long ParametersIn(string path) =>
+        GgufReader.Read(path).Tensors.Sum(tensor => tensor.Shape.Aggregate(1L, (product, length) => product * length));
 }

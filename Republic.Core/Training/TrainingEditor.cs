@@ -44,19 +44,25 @@ public sealed class TrainingEditor(
         }
 
         var datasets = input.DatasetIds?.Distinct().ToList() ?? [];
-        var found = await FindAsync(owner, id, datasets, ct);
-        if (found is not (var minion, var known, var used))
+        var collections = input.CollectionIds?.Distinct().ToList() ?? [];
+        if (await FindAsync(owner, id, datasets, collections, ct) is not { } found)
         {
             return Failure.NotFound("minion");
         }
 
-        if (known < datasets.Count)
+        if (found.Datasets < datasets.Count)
         {
             return Failure.NotFound("dataset");
         }
 
-        var type = TypeOf(input, minion);
-        var filled = type.Ok ? reader.Fill(config, minion, datasets.Count) : type.Failure;
+        if (found.Collections < collections.Count)
+        {
+            return Failure.NotFound("collection");
+        }
+
+        var type = TypeOf(input, found.Minion);
+        var parts = new RunParts(type.Value, datasets.Count, collections.Count);
+        var filled = type.Ok ? reader.Fill(config, found.Minion, parts) : type.Failure;
         if (Problem(input, filled) is { } problem)
         {
             return problem;
@@ -67,12 +73,14 @@ public sealed class TrainingEditor(
             return wrong;
         }
 
-        if (quota.DiskProblem(used) is { } full)
+        if (quota.DiskProblem(found.Bytes) is { } full)
         {
             return full;
         }
 
-        return await AddAsync(NewJob(owner, request, input, minion, type.Value, filled.Value!, datasets), ct);
+        var job = NewJob(request, input, found.Minion, parts, filled.Value!);
+        (job.DatasetIds, job.CollectionIds) = (datasets, collections);
+        return await AddAsync(job, ct);
     }
 
     public async Task<Outcome<Guid>> RenameAsync(Guid owner, Guid id, string? name, string? description, CancellationToken ct)
@@ -122,53 +130,37 @@ public sealed class TrainingEditor(
                 "Runs for minions at this provider are switched off here (EXTERNAL_TRAINING_ENABLED, DEFAULT_PROVIDERS). Choose a minion on a local model, or ask whoever runs this installation."
             );
 
-    /// <summary>All that a run is checked against, in one round trip: the minion, how many of the datasets there are, and bytes of the person's runs.</summary>
-    private async Task<(Minion Minion, int Datasets, long Bytes)?> FindAsync(
-        Guid owner,
-        Guid minion,
-        List<Guid> datasets,
-        CancellationToken ct
-    )
-    {
-        var row = await db
+    /// <summary>All that a run is checked against, in one round trip.</summary>
+    private Task<Found?> FindAsync(Guid owner, Guid minion, List<Guid> datasets, List<Guid> collections, CancellationToken ct) =>
+        db
             .Minions.Live()
             .OwnedBy(owner)
             .Where(m => m.Id == minion)
-            .Select(m => new
-            {
-                Minion = m,
-                Datasets = db.Datasets.Count(d => d.OwnerId == owner && datasets.Contains(d.Id)),
-                Bytes = db.TrainingJobs.Where(j => j.OwnerId == owner).Sum(j => j.Bytes),
-            })
+            .Select(m => new Found(
+                m,
+                db.Datasets.Count(d => d.OwnerId == owner && datasets.Contains(d.Id)),
+                db.Collections.Count(c => c.OwnerId == owner && collections.Contains(c.Id)),
+                db.TrainingJobs.Where(j => j.OwnerId == owner).Sum(j => j.Bytes)
+            ))
             .AsNoTracking()
             .SingleOrDefaultAsync(ct);
-        return row is null ? null : (row.Minion, row.Datasets, row.Bytes);
-    }
 
-    private TrainingJob NewJob(
-        Guid owner,
-        Guid? request,
-        TrainingInput input,
-        Minion minion,
-        TrainingType type,
-        TrainingConfig config,
-        List<Guid> datasets
-    )
+    private TrainingJob NewJob(Guid? request, TrainingInput input, Minion minion, RunParts parts, TrainingConfig config)
     {
         var now = time.GetUtcNow();
         return new TrainingJob
         {
             Id = request ?? Guid.CreateVersion7(),
-            OwnerId = owner,
+            OwnerId = minion.OwnerId,
             MinionId = minion.Id,
             Name = input.JobName!.Trim(),
             Description = string.IsNullOrWhiteSpace(input.Description) ? null : input.Description.Trim(),
-            Type = type,
-            Method = reader.MethodFor(minion),
+            Type = parts.Type,
+            Method = reader.MethodFor(minion, parts, config),
             Provider = minion.Provider,
             ModelName = minion.ModelId,
             Config = config,
-            DatasetIds = datasets,
+            DatasetIds = [],
             CreatedAt = now,
             UpdatedAt = now,
         };
@@ -211,16 +203,7 @@ public sealed class TrainingEditor(
     }
 
     private Outcome<TrainingType> TypeOf(TrainingInput input, Minion minion) =>
-        input.TrainingType switch
-        {
-            "lora_only" when RefusalOf(minion) is { } refusal => refusal,
-            "lora_only" => TrainingType.LoraOnly,
-            "rag_only" or "hybrid" => Failure.Invalid(
-                "training_type",
-                $"{input.TrainingType} needs collections of documents, which this version does not have. Choose lora_only."
-            ),
-            _ => Failure.Invalid("training_type", "training_type is lora_only, rag_only or hybrid."),
-        };
+        RefusalOf(minion) is { } refusal ? refusal : TrainingTypes.Parse(input.TrainingType);
 
     private static Failure? NameProblem(TrainingInput input) =>
         string.IsNullOrWhiteSpace(input.JobName) ? Failure.Invalid("job_name", "Give the run a name.")
@@ -239,4 +222,9 @@ public sealed class TrainingEditor(
             "config.judge_minion_id",
             $"{minion.Citizen.DisplayName} is on the built-in model, which is too small to judge. Choose another, or leave it out."
         );
+
+    /// <param name="Datasets">How many of those that are named there are.</param>
+    /// <param name="Collections">And of the collections.</param>
+    /// <param name="Bytes">Of all the person's runs.</param>
+    private sealed record Found(Minion Minion, int Datasets, int Collections, long Bytes);
 }

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Republic.Core.Training;
 
-/// <summary>What step 3 does. The two are never confused: only one of them changes weights, and only that one has a loss.</summary>
+/// <summary>What step 3 does. They are never confused: only two of them change weights, and only those have a loss.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<TrainingMethod>))]
 public enum TrainingMethod
 {
@@ -10,7 +10,15 @@ public enum TrainingMethod
     [JsonStringEnumMemberName("persona")]
     Persona,
 
-    /// <summary>Weights are trained on a local base model.</summary>
+    /// <summary>The minion's own weights are trained, on the model here that it answers with.</summary>
     [JsonStringEnumMemberName("lora")]
     Lora,
+
+    /// <summary>Weights are trained on a model here, to draft in the voice of a minion whose own model runs elsewhere.</summary>
+    [JsonStringEnumMemberName("style")]
+    Style,
+
+    /// <summary>Collections are linked, and nothing is trained.</summary>
+    [JsonStringEnumMemberName("knowledge")]
+    Knowledge,
 }

@@ -5,6 +5,7 @@ using Republic.Core.Providers;
 using Republic.Core.Training.Calibration;
 using Republic.Core.Training.Grading;
 using Republic.Core.Training.Journal;
+using Republic.Core.Training.Linking;
 using Republic.Core.Training.Schedules;
 using Republic.Core.Training.Steps;
 using Republic.Core.Training.Versions;
@@ -46,6 +47,7 @@ public static class TrainingRegistration
         services.AddHostedService(provider => provider.GetRequiredService<TrainingSweep>());
         services.AddSingleton<Interview>();
         services.AddSingleton<AdapterTrainer>();
+        services.AddSingleton<RunCollections>();
         services.AddSingleton<HeldOutLosses>();
         services.AddSingleton<BaselineInterview>();
         services.AddSingleton<TraitInterview>();

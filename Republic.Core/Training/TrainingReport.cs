@@ -1,4 +1,5 @@
 using Republic.Core.Training.Gate;
+using Republic.Core.Training.Linking;
 
 namespace Republic.Core.Training;
 
@@ -50,6 +51,9 @@ public sealed record TrainingReport
 
     public ReportedAdapter? Adapter { get; init; }
 
+    /// <summary>Those that the run linked to its version.</summary>
+    public IReadOnlyList<RunCollection> Collections { get; init; } = [];
+
     /// <summary>Of the minion: the one this run made.</summary>
     public int Version { get; init; }
 
@@ -65,5 +69,11 @@ public sealed record TrainingReport
 
     public sealed record ReportedQuestion(string Text, IReadOnlyList<double> Before, IReadOnlyList<double> After, bool Flipped);
 
-    public sealed record ReportedAdapter(string Id, string Sha256, string BaseSha256);
+    public sealed record ReportedAdapter(string Id, string Sha256, string BaseSha256)
+    {
+        public string? BaseModel { get; init; }
+
+        /// <summary>It drafts in the voice of a minion whose own model runs elsewhere.</summary>
+        public bool IsStyle { get; init; }
+    }
 }

@@ -66,9 +66,12 @@ internal sealed class TrainingSweep(
         var runs = adapters.Select(Guid.Parse).ToList();
         var ofRuns = await db.TrainingJobs.Where(run => runs.Contains(run.Id)).Select(run => run.Id).ToListAsync(ct);
         var named = await db
-            .MinionVersions.Where(version => adapters.Contains(version.Adapter!))
-            .Select(version => version.Adapter!)
-            .Union(db.Minions.Where(minion => adapters.Contains(minion.Adapter!)).Select(minion => minion.Adapter!))
+            .MinionVersions.Select(version => version.Adapter)
+            .Union(db.MinionVersions.Select(version => version.StyleAdapter))
+            .Union(db.Minions.Select(minion => minion.Adapter))
+            .Union(db.Minions.Select(minion => minion.StyleAdapter))
+            .Where(adapter => adapters.Contains(adapter!))
+            .Select(adapter => adapter!)
             .ToListAsync(ct);
         var unknown = adapters.Except(named).Where(adapter => !ofRuns.Contains(Guid.Parse(adapter))).ToList();
         unknown.ForEach(files.DeleteAdapter);

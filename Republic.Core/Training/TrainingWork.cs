@@ -127,7 +127,8 @@ internal sealed class TrainingWork(
                 return Failure.Conflict("The minion was deleted. Restore it, then start the run again.");
             }
 
-            (job.Before, job.StartedAt) = (MinionSnapshot.Of(minion), time.GetUtcNow());
+            var links = await db.CollectionLinks.AsNoTracking().Where(link => link.MinionId == minion.Id).ToListAsync(ct);
+            (job.Before, job.StartedAt) = (MinionSnapshot.Of(minion, links), time.GetUtcNow());
         }
 
         await journal.WriteAsync(

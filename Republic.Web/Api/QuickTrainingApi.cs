@@ -30,7 +30,8 @@ internal static class QuickTrainingApi
             return dataset.Failure.ToProblem();
         }
 
-        var input = new TrainingInput(name, body.ReferenceMinionId, "lora_only", null, [dataset.Value], null, body.Config);
+        var type = body.TrainingType ?? TrainingType.LoraOnly.Name();
+        var input = new TrainingInput(name, body.ReferenceMinionId, type, null, [dataset.Value], body.CollectionIds, body.Config);
         var made = await editor.CreateAsync(person.Id, input, ct);
         if (!made.Ok && body.DatasetId is null)
         {
@@ -66,7 +67,13 @@ internal static class QuickTrainingApi
         return await datasets.CreateAsync(owner, new DatasetInput { Name = name }, source, ct);
     }
 
-    internal sealed record Order(Guid? ReferenceMinionId, JsonElement? TrainingData, Guid? DatasetId, JsonElement? Config);
+    internal sealed record Order(Guid? ReferenceMinionId, JsonElement? TrainingData, Guid? DatasetId, JsonElement? Config)
+    {
+        /// <summary>Null is lora_only.</summary>
+        public string? TrainingType { get; init; }
+
+        public IReadOnlyList<Guid>? CollectionIds { get; init; }
+    }
 
     internal sealed record Started(bool Success, Guid JobId);
 }

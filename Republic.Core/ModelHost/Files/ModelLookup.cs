@@ -13,10 +13,14 @@ public static class ModelLookup
     /// <exception cref="FileNotFoundException">There is none; the message says what there is.</exception>
     public static string AdapterPath(string given, DataFolder data) => Adapter(given, data).Path;
 
-    internal static ModelFile Model(string given, DataFolder data) =>
-        Find("model", given, [Path.Combine(AppContext.BaseDirectory, "models"), data.Path("models")]);
+    /// <summary>The names of the built-in model and of those in the data folder.</summary>
+    public static IReadOnlyList<string> Models(DataFolder data) => [.. new ModelFolders(FoldersOf(data)).List().Select(file => file.Id)];
+
+    internal static ModelFile Model(string given, DataFolder data) => Find("model", given, FoldersOf(data));
 
     internal static ModelFile Adapter(string given, DataFolder data) => Find("adapter", given, [data.Path("adapters")]);
+
+    private static string[] FoldersOf(DataFolder data) => [Path.Combine(AppContext.BaseDirectory, "models"), data.Path("models")];
 
     private static ModelFile Find(string kind, string given, IReadOnlyList<string> folders)
     {

@@ -54,7 +54,7 @@ internal sealed class JudgeChoice(IDbContextFactory<RepublicDb> databases, Train
     /// <summary>At a provider before here, then the larger model, then the higher level, then the older minion.</summary>
     internal Minion? MostCapable(IEnumerable<Minion> minions) =>
         minions
-            .OrderByDescending(minion => reader.MethodFor(minion) == TrainingMethod.Persona)
+            .OrderBy(minion => reader.IsLocal(minion))
             .ThenByDescending(minion => ParameterCount.Of(minion.Parameters))
             .ThenByDescending(minion => minion.Level.Number)
             .ThenBy(minion => minion.Id)

@@ -11,6 +11,8 @@ public sealed record ScheduleCard(
     Guid MinionId,
     string MinionName,
     IReadOnlyList<Guid> DatasetIds,
+    TrainingType TrainingType,
+    IReadOnlyList<Guid> CollectionIds,
     TrainingConfig Config,
     string Day,
     string At,

@@ -17,10 +17,12 @@ public sealed record ScheduleInput(
     string? At = null,
     string? Until = null,
     string? TimeZone = null,
-    bool? Paused = null
+    bool? Paused = null,
+    string? TrainingType = null,
+    IReadOnlyList<Guid>? CollectionIds = null
 )
 {
-    /// <summary>Takes the settings of this run, in place of <see cref="Config"/>.</summary>
+    /// <summary>Takes the type, the collections and the settings of this run, in place of those given here.</summary>
     [JsonIgnore]
     public Guid? LikeRun { get; init; }
 }

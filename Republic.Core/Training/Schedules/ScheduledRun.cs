@@ -100,7 +100,8 @@ internal sealed class ScheduledRun(
     {
         var local = TimeZoneInfo.ConvertTime(now, TimeZoneInfo.FindSystemTimeZoneById(due.TimeZone));
         var name = $"{due.Name}, {local.ToString("d MMM yyyy", CultureInfo.InvariantCulture)}";
-        var input = new TrainingInput(name, due.MinionId, "lora_only", "Made by a schedule.", due.DatasetIds);
+        var (type, collections) = (due.Config.TrainingType.Name(), due.Config.CollectionIds);
+        var input = new TrainingInput(name, due.MinionId, type, "Made by a schedule.", due.DatasetIds, collections);
         var made = await editor.CreateAsync(due.OwnerId, input, due.Config, due.NextRun, ct);
         if (!made.Ok)
         {

@@ -16,7 +16,7 @@ public sealed class TrainingSchedule : IOwned
     public required List<Guid> DatasetIds { get; set; }
 
     /// <summary>As asked for; what was left out is filled in for each run.</summary>
-    public required TrainingConfig Config { get; set; }
+    public required ScheduleConfig Config { get; set; }
 
     public DayOfWeek? Day { get; set; }
 

@@ -33,7 +33,7 @@ public sealed class TrainingSchedules(RepublicDb db, TrainingConfigReader reader
             MinionId = input.MinionId ?? Guid.Empty,
             Name = "",
             DatasetIds = [],
-            Config = new TrainingConfig(),
+            Config = new ScheduleConfig(),
             CreatedAt = now,
             UpdatedAt = now,
         };
@@ -122,16 +122,28 @@ public sealed class TrainingSchedules(RepublicDb db, TrainingConfigReader reader
         return null;
     }
 
-    private async Task<Outcome<TrainingConfig>> ConfigAsync(TrainingSchedule schedule, ScheduleInput input, CancellationToken ct)
+    private async Task<Outcome<ScheduleConfig>> ConfigAsync(TrainingSchedule schedule, ScheduleInput input, CancellationToken ct)
     {
-        if (input.LikeRun is not { } run)
+        if (input.LikeRun is { } run)
         {
-            return input.Config is null ? schedule.Config : TrainingConfigReader.Parse(input.Config);
+            return await db.TrainingJobs.OwnedBy(schedule.OwnerId).AsNoTracking().SingleOrDefaultAsync(j => j.Id == run, ct) is { } job
+                ? new ScheduleConfig(job.Config) { TrainingType = job.Type, CollectionIds = job.CollectionIds }
+                : Failure.NotFound("training job");
         }
 
-        return await db.TrainingJobs.OwnedBy(schedule.OwnerId).AsNoTracking().SingleOrDefaultAsync(j => j.Id == run, ct) is { } job
-            ? job.Config
-            : Failure.NotFound("training job");
+        var given = input.Config is null ? schedule.Config : TrainingConfigReader.Parse(input.Config);
+        var type = input.TrainingType is null ? schedule.Config.TrainingType : TrainingTypes.Parse(input.TrainingType);
+        if (!given.Ok || !type.Ok)
+        {
+            return given.Failure ?? type.Failure!;
+        }
+
+        var collections = input.CollectionIds?.Distinct().ToList() ?? schedule.Config.CollectionIds;
+        return
+            input.CollectionIds is not null
+            && await db.Collections.OwnedBy(schedule.OwnerId).CountAsync(c => collections.Contains(c.Id), ct) < collections.Count
+            ? Failure.NotFound("collection")
+            : new ScheduleConfig(given.Value) { TrainingType = type.Value, CollectionIds = collections };
     }
 
     private static ScheduleTime Read(ScheduleTime before, ScheduleInput input, List<FieldError> errors)
@@ -173,7 +185,7 @@ public sealed class TrainingSchedules(RepublicDb db, TrainingConfigReader reader
         return null;
     }
 
-    private IEnumerable<FieldError> Unfit(string name, List<Guid> datasets, TrainingConfig? config, Minion minion)
+    private IEnumerable<FieldError> Unfit(string name, List<Guid> datasets, ScheduleConfig? config, Minion minion)
     {
         if (name.Length is 0 or > TrainingTables.MaxName - 20)
         {
@@ -186,7 +198,8 @@ public sealed class TrainingSchedules(RepublicDb db, TrainingConfigReader reader
         }
         else if (config is not null)
         {
-            foreach (var error in reader.Fill(config, minion, datasets.Count).Failure?.Fields ?? [])
+            var parts = new RunParts(config.TrainingType, datasets.Count, config.CollectionIds.Count);
+            foreach (var error in reader.Fill(config, minion, parts).Failure?.Fields ?? [])
             {
                 yield return error;
             }
@@ -213,6 +226,8 @@ public sealed class TrainingSchedules(RepublicDb db, TrainingConfigReader reader
             schedule.MinionId,
             minion,
             schedule.DatasetIds,
+            schedule.Config.TrainingType,
+            schedule.Config.CollectionIds,
             schedule.Config,
             schedule.Day?.ToString().ToLowerInvariant() ?? EveryDay,
             schedule.At.ToString("HH:mm", CultureInfo.InvariantCulture),

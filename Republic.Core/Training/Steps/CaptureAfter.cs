@@ -10,7 +10,7 @@ internal sealed class CaptureAfter(BaselineInterview baseline, Grader grader, He
     public async Task<Outcome<object>> RunAsync(StepRun run, CancellationToken ct)
     {
         var enhanced = run.Read<EnhancedModel>(StepName.EnhanceModel);
-        var draft = run.Before.Speaker(enhanced.Instructions, enhanced.Adapter);
+        var draft = enhanced.Speaker(run.Before);
         var compared = await CompareAsync(run, draft, ct);
         if (!compared.Ok || enhanced.Weights is null)
         {

@@ -2,38 +2,77 @@ using Microsoft.Extensions.Options;
 using Republic.Core.Data;
 using Republic.Core.Lora;
 using Republic.Core.ModelHost.Files;
+using Republic.Core.Training.Linking;
 
 namespace Republic.Core.Training.Steps;
 
-/// <summary>Step 3: makes the draft version. On a model that runs here weights are trained; elsewhere the traits' prompt is all there is.</summary>
-internal sealed class EnhanceModel(AdapterTrainer trainer, TrainingFiles files, DataFolder data, IOptions<TrainingOptions> options)
-    : ITrainingStep
+/// <summary>Step 3: makes the draft version: the traits' prompt, the weights where the run trains any, the collections where it links any.</summary>
+internal sealed class EnhanceModel(
+    AdapterTrainer trainer,
+    RunCollections collections,
+    TrainingFiles files,
+    DataFolder data,
+    IOptions<TrainingOptions> options
+) : ITrainingStep
 {
     /// <summary>One run computes at a time on a node.</summary>
     public const string Weights = "weights";
 
     public StepName Name => StepName.EnhanceModel;
 
-    public string? Takes(TrainingJob job) => job.Method == TrainingMethod.Lora ? Weights : null;
+    public string? Takes(TrainingJob job) => job.Method.TrainsWeights() ? Weights : null;
 
     public async Task<Outcome<object>> RunAsync(StepRun run, CancellationToken ct)
     {
-        var traits = run.Read<ConfiguredTraits>(StepName.ConfigureTraits);
-        var instructions = traits.EnhancedSystemPrompt ?? run.Before.Enhanced ?? run.Before.Instructions;
-        var draft = new EnhancedModel(run.Job.Method, instructions, instructions?.Length ?? 0, run.Before.Adapter);
-        if (run.Job.Method == TrainingMethod.Persona)
+        if (await collections.ProblemAsync(run, ct) is { } problem)
         {
-            return draft;
+            return problem;
         }
 
-        var order = await OrderAsync(run, run.Before.Speaker(instructions, adapter: null).SystemPrompt, ct);
+        var traits = run.Read<ConfiguredTraits>(StepName.ConfigureTraits);
+        var instructions = traits.EnhancedSystemPrompt ?? run.Before.Enhanced ?? run.Before.Instructions;
+        var draft = new EnhancedModel(run.Job.Method, instructions, instructions?.Length ?? 0, run.Before.Adapter)
+        {
+            StyleAdapter = run.Before.StyleAdapter,
+            StyleModel = run.Before.StyleModel,
+        };
+        var trained = run.Job.Method.TrainsWeights() ? await TrainAsync(run, draft, ct) : draft;
+        var linked = trained.Ok ? await collections.ReadyAsync(run, ct) : trained.Failure;
+        return linked.Ok
+            ? trained.Value! with
+            {
+                Collections = linked.Value,
+                OfVersion = await collections.OfVersionAsync(run, linked.Value, ct),
+            }
+            : linked.Failure;
+    }
+
+    private async Task<Outcome<EnhancedModel>> TrainAsync(StepRun run, EnhancedModel draft, CancellationToken ct)
+    {
+        var order = await OrderAsync(run, run.Before.Speaker(draft.Instructions, adapter: null).SystemPrompt, ct);
         if (!order.Ok)
         {
             return order.Failure;
         }
 
         var trained = await trainer.TrainAsync(run, order.Value, ct);
-        return trained.Ok ? draft with { Adapter = AdapterTrainer.NameOf(run.Job), Weights = trained.Value } : trained.Failure;
+        if (!trained.Ok)
+        {
+            return trained.Failure;
+        }
+
+        draft = draft with { Weights = trained.Value };
+        var weights = AdapterTrainer.NameOf(run.Job);
+        return run.Job.Method == TrainingMethod.Style
+            ? draft with
+            {
+                StyleAdapter = weights,
+                StyleModel = run.Config.BaseModel,
+            }
+            : draft with
+            {
+                Adapter = weights,
+            };
     }
 
     private async Task<Outcome<LoraRun>> OrderAsync(StepRun run, string systemPrompt, CancellationToken ct)
@@ -53,7 +92,7 @@ internal sealed class EnhanceModel(AdapterTrainer trainer, TrainingFiles files, 
         }
 
         var settings = run.Config.Lora.Resolve(
-            TrainingConfigReader.ParametersOf(model),
+            TrainingConfigReader.ParametersIn(model),
             rows.Training,
             rows.Validation > 0 ? rows.Validation : null
         );

@@ -1,4 +1,5 @@
 using Republic.Core.Lora;
+using Republic.Core.Training.Linking;
 
 namespace Republic.Core.Training.Steps;
 
@@ -8,6 +9,25 @@ namespace Republic.Core.Training.Steps;
 internal sealed record EnhancedModel(TrainingMethod Method, string? Instructions, int EnhancedPromptLength, string? Adapter)
 {
     public TrainedWeights? Weights { get; init; }
+
+    /// <summary>Weights that draft in its voice, and the model here that they belong to; those of the version before where none were trained now.</summary>
+    public string? StyleAdapter { get; init; }
+    public string? StyleModel { get; init; }
+
+    /// <summary>Those that the run links.</summary>
+    public IReadOnlyList<RunCollection> Collections { get; init; } = [];
+
+    /// <summary>All that the version will name: those of the version before, too.</summary>
+    public IReadOnlyList<Guid> OfVersion { get; init; } = [];
+
+    /// <summary>The draft, as it answers.</summary>
+    public Speaker Speaker(MinionSnapshot before) =>
+        before.Speaker(Instructions, Adapter) with
+        {
+            StyleAdapter = StyleAdapter,
+            StyleModel = StyleModel,
+            Collections = [.. before.Collections.Except(before.OfVersion).Union(OfVersion)],
+        };
 
     /// <param name="LossBefore">Nats per answer token of the held-out rows, on the base alone.</param>
     public sealed record TrainedWeights(

@@ -40,7 +40,7 @@ internal sealed class RefineDatasets(DatasetCards cards, DatasetRows rows, Train
         using var version = VersionReader.Open(input.Folder!);
         var heldOut = RowFiles.Rows(version).Count(row => row.IsValidation);
         var data = new RefinedData(joined.Value, name, refined.Value.Counts, version.Count - heldOut, heldOut);
-        return run.Job.Method == TrainingMethod.Lora && data.Rows < LoraSettings.FewestRows
+        return run.Job.Method.TrainsWeights() && data.Rows < LoraSettings.FewestRows
             ? Failure.Invalid("dataset_ids", TooFew(data.Rows))
             : data;
     }

@@ -14,8 +14,7 @@ internal sealed class TraitInterview(Interview interview)
         CancellationToken ct
     )
     {
-        var draft = run.Read<EnhancedModel>(StepName.EnhanceModel);
-        var speaker = run.Before.Speaker(draft.Instructions, draft.Adapter);
+        var speaker = run.Read<EnhancedModel>(StepName.EnhanceModel).Speaker(run.Before);
         var asked = new ModelQuestion(key, run.Job.MinionId, speaker, question, run.Config.Lora.Seed) { Settings = run.Config.Model };
         var answer = await interview.AskAsync(run, asked, ct);
         return answer.Ok ? Measure(run.Config.Traits.ToSelection(), question, answer.Value.Text, traits) : answer.Failure;

@@ -72,6 +72,7 @@ public sealed class MinionVersions(RepublicDb db, WeightsCheck weights, Training
         }
 
         version.PutInto(minion, time.GetUtcNow());
+        await VersionLinks.PutAsync(db, version, minion, minion.UpdatedAt, ct);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         live.Publish(owner, new LiveEvent(Changed, id, null));
@@ -96,9 +97,15 @@ public sealed class MinionVersions(RepublicDb db, WeightsCheck weights, Training
             .ToDictionaryAsync(step => step.TrainingJobId, step => SourcesOf(step.Output), ct);
         var named = sources.Values.SelectMany(list => list.Select(source => source.Id)).Distinct().ToList();
         var there = await db.Datasets.OwnedBy(minion.OwnerId).Where(d => named.Contains(d.Id)).Select(d => d.Id).ToListAsync(ct);
+        var linked = rows.SelectMany(row => row.Version.CollectionIds).Distinct().ToList();
+        var names = await db
+            .Collections.OwnedBy(minion.OwnerId)
+            .Where(c => linked.Contains(c.Id))
+            .ToDictionaryAsync(c => c.Id, c => c.Name, ct);
         return rows.ConvertAll(row =>
             Card(row.Version, row.Run, minion) with
             {
+                Collections = [.. row.Version.CollectionIds.Select(id => new VersionCard.CollectionCard(id, names.GetValueOrDefault(id)))],
                 Datasets =
                 [
                     .. (row.Run is { } run ? sources.GetValueOrDefault(run.Id) ?? [] : []).Select(source => new VersionCard.SourceCard(
@@ -130,6 +137,9 @@ public sealed class MinionVersions(RepublicDb db, WeightsCheck weights, Training
             TraitConfiguration = version.TraitConfiguration,
             Adapter = version.Adapter is { } adapter
                 ? new VersionCard.AdapterCard(adapter, files.AdapterBytes(adapter), version.AdapterSha256, version.BaseSha256)
+                : null,
+            Style = version.StyleModel is { } model
+                ? new VersionCard.StyleCard(model, version.StyleAdapter, version.StyleAdapter is { } own ? files.AdapterBytes(own) : null)
                 : null,
             TrainingJobId = version.TrainingJobId,
             JobName = run?.Name,

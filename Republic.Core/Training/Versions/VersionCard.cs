@@ -27,6 +27,12 @@ public sealed record VersionCard
     public JsonElement? TraitConfiguration { get; init; }
     public AdapterCard? Adapter { get; init; }
 
+    /// <summary>Drafts in its voice where its own model runs elsewhere.</summary>
+    public StyleCard? Style { get; init; }
+
+    /// <summary>Linked while it is the minion's own.</summary>
+    public IReadOnlyList<CollectionCard> Collections { get; init; } = [];
+
     /// <summary>Null for version 0.</summary>
     public Guid? TrainingJobId { get; init; }
 
@@ -52,6 +58,14 @@ public sealed record VersionCard
     /// <param name="Id">The name of the weights' file.</param>
     /// <param name="Bytes">Null where the file is gone.</param>
     public sealed record AdapterCard(string Id, long? Bytes, string? Sha256, string? BaseSha256);
+
+    /// <param name="Model">Runs here.</param>
+    /// <param name="Id">The name of the weights' file.</param>
+    /// <param name="Bytes">Null where the file is gone.</param>
+    public sealed record StyleCard(string Model, string? Id, long? Bytes);
+
+    /// <param name="Name">Null where it was deleted since.</param>
+    public sealed record CollectionCard(Guid Id, string? Name);
 
     /// <param name="Version">Of the dataset, whose rows it was trained on.</param>
     /// <param name="IsThere">The dataset was not deleted since.</param>

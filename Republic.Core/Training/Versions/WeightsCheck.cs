@@ -12,7 +12,7 @@ public sealed class WeightsCheck(TrainingFiles files, DataFolder data)
     /// <returns>What is in the way, and what to do; null where nothing is.</returns>
     public async Task<Failure?> ProblemAsync(MinionVersion version, CancellationToken ct)
     {
-        if (version.Adapter is not { } adapter)
+        if ((version.Adapter ?? version.StyleAdapter) is not { } adapter)
         {
             return null;
         }
@@ -40,10 +40,10 @@ public sealed class WeightsCheck(TrainingFiles files, DataFolder data)
                 );
             }
 
-            if (version.BaseSha256 is { } trained && digests.Sha256(ModelLookup.Model(version.ModelId, data)) is var now && now != trained)
+            if (version.BaseSha256 is { } trained && digests.Sha256(ModelLookup.Model(BaseOf(version), data)) is var now && now != trained)
             {
                 return Failure.Conflict(
-                    $"Version {version.Number} was trained on another file of {version.ModelId} (SHA-256 {Short(trained)}…) than the one that is here now ({Short(now)}…). Put the former file back into the models folder, or train again on this one."
+                    $"Version {version.Number} was trained on another file of {BaseOf(version)} (SHA-256 {Short(trained)}…) than the one that is here now ({Short(now)}…). Put the former file back into the models folder, or train again on this one."
                 );
             }
 
@@ -54,6 +54,8 @@ public sealed class WeightsCheck(TrainingFiles files, DataFolder data)
             return Failure.Conflict($"The weights of version {version.Number} cannot be held against their model. {error.Message}");
         }
     }
+
+    private static string BaseOf(MinionVersion version) => version.Adapter is null ? version.StyleModel! : version.ModelId;
 
     private static string Short(string hash) => hash[..Math.Min(12, hash.Length)];
 }

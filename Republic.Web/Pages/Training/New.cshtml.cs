@@ -101,7 +101,9 @@ public sealed class NewModel(
         }
 
         var sets = await datasets.ListAsync(Me, DatasetCards.MaxPage, before: null, ct);
-        Form = new TrainingFormView(Input, minion, minions, sets, catalog, reader, minion is null ? null : editor.RefusalOf(minion));
+        var collections = await CollectionChoice.ListAsync(db, Me, ct);
+        var refusal = minion is null ? null : editor.RefusalOf(minion);
+        Form = new TrainingFormView(Input, minion, minions, sets, collections, catalog, reader, refusal);
         return asked is not null || Input.MinionId is null;
     }
 }

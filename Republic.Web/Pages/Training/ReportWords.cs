@@ -58,6 +58,12 @@ internal static class ReportWords
             ? $"{string.Join(" and ", judges)} could not be reached to grade{(report.GradedBy == "judge" ? ", so the next one did" : "")}. The log says why."
             : null;
 
+    /// <summary>What the figures do not tell; null where they stand for themselves.</summary>
+    public static string? Caution(TrainingReport report) =>
+        report.Collections.Any(collection => collection.Built)
+            ? "The collection was built of all rows, also of those that are asked here: this tells whether answers are found and used, not how other questions would fare."
+            : null;
+
     /// <summary>The mean over the prompts, up is better; null where there are none.</summary>
     public static double? GainOf(TrainingReport report)
     {

@@ -38,7 +38,7 @@ public sealed record RunAdvice(string Fact, string Next, string? Tone, string Bu
             // The message itself says what is wrong with the data.
             StepName.RefineDatasets => "",
             StepName.ConfigureTraits => "Make a new run with other traits. ",
-            StepName.EnhanceModel when run.Method == TrainingMethod.Lora =>
+            StepName.EnhanceModel when run.Method.TrainsWeights() =>
                 "The log says how far the training came; it goes on from its last checkpoint. ",
             StepName.CaptureBeforeMetrics or StepName.ValidateTraits or StepName.TestPerformance or StepName.CaptureAfterMetrics =>
                 $"Test {run.MinionName} on its page: its model has to answer. No answer is asked for twice. ",

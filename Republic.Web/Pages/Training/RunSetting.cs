@@ -12,12 +12,14 @@ public sealed record RunSetting(string Label, string Value)
     /// <summary>All of them, in the same order for every run, so that runs can be laid side by side.</summary>
     public static IReadOnlyList<RunSetting> Of(TrainingCard run)
     {
-        var (config, isLora) = (run.Config, run.Method == TrainingMethod.Lora);
+        var config = run.Config;
         List<RunSetting> settings =
         [
-            new("Method", isLora ? "LoRA, weights are trained" : "Persona, the system prompt is written"),
+            new("Type", run.TrainingType.Name()),
+            new("Method", Words(MethodWords.Of(run.TrainingType, run.Method))),
             new("Minion", run.MinionName),
             new("Model", run.Model),
+            new("Collections", Collections(run)),
             new("Traits", StepWords.Traits(config.Traits)),
             new("Style sensitivity", Text(config.Traits.StyleSensitivity)),
             new("Trait strength", Text(config.Traits.EnhancementIntensity)),
@@ -35,8 +37,16 @@ public sealed record RunSetting(string Label, string Value)
                 }
             ),
         ];
-        return isLora ? [.. settings, .. Weights(config)] : settings;
+        return run.Method.TrainsWeights() ? [.. settings, .. Weights(config)] : settings;
     }
+
+    internal static string Collections(TrainingCard run) =>
+        run.CollectionIds.Count > 0
+            ? string.Join(", ", run.CollectionIds.Select(id => run.CollectionNames.GetValueOrDefault(id, "one that was deleted")))
+        : run.TrainingType == TrainingType.LoraOnly ? "none"
+        : "one that is built of the rows";
+
+    private static string Words(MethodWords method) => $"{method.Label}: {char.ToLowerInvariant(method.Meaning[0])}{method.Meaning[1..]}";
 
     private static IEnumerable<RunSetting> Weights(TrainingConfig config)
     {

@@ -14,7 +14,7 @@ public sealed record RunView(TrainingCard Run, MinionCard Minion, Guid Me, LossC
 
     public string Address => $"/training/{Run.Id}";
 
-    public bool IsLora => Run.Method == TrainingMethod.Lora;
+    public bool TrainsWeights => Run.Method.TrainsWeights();
 
     public int Percent => (int)Math.Floor(Run.Progress * 100);
 
@@ -63,7 +63,7 @@ public sealed record RunView(TrainingCard Run, MinionCard Minion, Guid Me, LossC
 
     /// <summary>Those that say the most.</summary>
     public IEnumerable<RunSetting> MainSettings =>
-        Settings.Where(s => s.Label is "Method" or "Base model" or "Traits" or "Rank" or "Epochs" or "Promote");
+        Settings.Where(s => s.Label is "Method" or "Collections" or "Base model" or "Traits" or "Rank" or "Epochs" or "Promote");
 
     /// <summary>The datasets the run read, with their versions.</summary>
     public IReadOnlyList<StepOutput> Sources => new StepOutput(Run.Steps[(int)StepName.RefineDatasets].Output).Items("datasets");

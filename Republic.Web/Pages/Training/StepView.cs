@@ -52,7 +52,7 @@ public sealed record StepView(
             case StepName.ConfigureTraits:
                 yield return new("Traits", StepWords.Traits(config.Traits));
                 break;
-            case StepName.EnhanceModel when run.Method == TrainingMethod.Lora:
+            case StepName.EnhanceModel when run.Method.TrainsWeights():
                 foreach (var setting in RunSetting.Of(run).Where(s => s.Label is "Base model" or "Rank" or "Learning rate" or "Epochs"))
                 {
                     yield return setting;

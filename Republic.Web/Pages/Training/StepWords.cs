@@ -1,5 +1,4 @@
 using System.Globalization;
-using Republic.Core.Datasets;
 using Republic.Core.Training;
 using Republic.Web.Pages.Shared;
 
@@ -14,7 +13,13 @@ internal static class StepWords
             StepName.CaptureBeforeMetrics => "Measure before",
             StepName.RefineDatasets => "Load and refine data",
             StepName.ConfigureTraits => "Set traits",
-            StepName.EnhanceModel => method == TrainingMethod.Lora ? "Train the weights" : "Write the persona",
+            StepName.EnhanceModel => method switch
+            {
+                TrainingMethod.Lora => "Train the weights",
+                TrainingMethod.Style => "Train the style adapter",
+                TrainingMethod.Knowledge => "Link the collections",
+                _ => "Write the persona",
+            },
             StepName.ValidateTraits => "Check the traits",
             StepName.TestPerformance => "Test",
             StepName.CaptureAfterMetrics => "Measure after",
@@ -35,12 +40,10 @@ internal static class StepWords
             StepName.CaptureBeforeMetrics => $"4 questions, {Times(run.Config.Repeats)} each",
             StepName.RefineDatasets => run.DatasetIds.Count == 0 ? "No dataset" : Figures.Count(run.DatasetIds.Count, "dataset"),
             StepName.ConfigureTraits => Traits(run.Config.Traits),
-            StepName.EnhanceModel => run.Method == TrainingMethod.Lora
-                ? $"LoRA of rank {run.Config.Lora.Rank} on {run.Config.BaseModel ?? run.Model}"
-                : "The traits become part of the system prompt",
+            StepName.EnhanceModel => EnhanceWords.Plan(run),
             StepName.ValidateTraits => "3 questions about its manner",
             StepName.TestPerformance => "4 tests, and 4 things people also send",
-            StepName.CaptureAfterMetrics => run.Method == TrainingMethod.Lora
+            StepName.CaptureAfterMetrics => run.Method.TrainsWeights()
                 ? "The same questions, and the rows held out"
                 : "The same questions again",
             StepName.CalculateImprovements => "Whether the difference is more than chance",
@@ -61,11 +64,7 @@ internal static class StepWords
             StepName.RefineDatasets when run.DatasetIds.Count == 0 => "No dataset",
             StepName.RefineDatasets =>
                 $"{Figures.Count(output.Whole("training") ?? 0, "row")} to learn from, {Figures.Count(output.Whole("validation") ?? 0)} to measure with",
-            StepName.EnhanceModel when run.Method == TrainingMethod.Persona => output.Whole("enhanced_prompt_length") is { } length and > 0
-                ? $"A system prompt of {Figures.Count(length, "character")}"
-                : "The system prompt stays as it is",
-            StepName.EnhanceModel when output.Part("weights") is var weights =>
-                $"{Figures.Count(weights.Whole("steps") ?? 0, "step")}, {Size(weights.Number("bytes"))}",
+            StepName.EnhanceModel => EnhanceWords.Result(run, output),
             StepName.ValidateTraits => Shown(output.Number("average_trait_score")),
             StepName.TestPerformance => Shown(output.Number("average_performance")),
             StepName.CaptureAfterMetrics => Answers(output.Part("answers")),
@@ -91,6 +90,4 @@ internal static class StepWords
         score is { } shown ? $"The traits show by {shown.ToString("0", CultureInfo.InvariantCulture)} of 100" : "No traits to look for";
 
     private static string Times(int repeats) => repeats == 1 ? "once" : $"{repeats} times";
-
-    private static string Size(double? bytes) => bytes is { } size ? ByteSize.Of((long)size) : "size not known";
 }

@@ -14,6 +14,7 @@ public sealed class TrainingForm
     public Guid? Request { get; set; }
 
     public Guid? MinionId { get; set; }
+    public TrainingType Type { get; set; }
     public string? JobName { get; set; }
 
     /// <summary>The name that was proposed; while it stands it follows the minion.</summary>
@@ -21,6 +22,11 @@ public sealed class TrainingForm
 
     public string? Description { get; set; }
     public List<Guid> DatasetIds { get; set; } = [];
+    public List<Guid> CollectionIds { get; set; } = [];
+
+    /// <summary>Of a style adapter.</summary>
+    public string? BaseModel { get; set; }
+
     public List<string> SelectedTraits { get; set; } = [];
     public Dictionary<string, string?> TraitIntensities { get; set; } = [];
     public string? StyleSensitivity { get; set; } = Text(TraitSelection.UsualSensitivity);
@@ -53,7 +59,10 @@ public sealed class TrainingForm
         TraitIntensities.GetValueOrDefault(trait) is { Length: > 0 } typed ? typed : Text(TraitConfig.UsualIntensity);
 
     public TrainingInput ToInput(IReadOnlyList<FieldError> unreadable) =>
-        new(JobName, MinionId, "lora_only", Description, DatasetIds) { Unreadable = unreadable };
+        new(JobName, MinionId, Type.Name(), Description, DatasetIds, Type == TrainingType.LoraOnly ? [] : CollectionIds)
+        {
+            Unreadable = unreadable,
+        };
 
     public TrainingConfig ToConfig(List<FieldError> unreadable)
     {
@@ -68,6 +77,7 @@ public sealed class TrainingForm
                 TopP = TypedNumber.Number("topP", TopP, unreadable),
                 MaxTokens = TypedNumber.Whole("maxTokens", MaxTokens, unreadable),
             },
+            BaseModel = Type == TrainingType.RagOnly || string.IsNullOrWhiteSpace(BaseModel) ? null : BaseModel,
             JudgeMinionId = JudgeMinionId,
             Repeats = TypedNumber.Whole("repeats", Repeats, unreadable) ?? usual.Repeats,
             Promote = Promote,

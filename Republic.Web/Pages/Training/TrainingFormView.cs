@@ -17,6 +17,7 @@ public sealed record TrainingFormView(
     Minion? Chosen,
     IReadOnlyList<Minion> Minions,
     IReadOnlyList<DatasetCard> Datasets,
+    IReadOnlyList<CollectionChoice> Collections,
     ProviderCatalog Catalog,
     TrainingConfigReader Reader,
     Failure? Refusal
@@ -28,11 +29,37 @@ public sealed record TrainingFormView(
 
     public string Name => Minion.Citizen.DisplayName;
 
-    public bool IsLora => Reader.MethodFor(Minion) == TrainingMethod.Lora;
+    public bool IsLocal => Reader.IsLocal(Minion);
+
+    /// <summary>What a run would do, once it has rows to read.</summary>
+    public TrainingMethod Method => Reader.MethodFor(Minion, new RunParts(Input.Type, Datasets: 1, Input.CollectionIds.Count), Config);
+
+    public bool TrainsWeights => Method.TrainsWeights();
+
+    /// <summary>The base that a style adapter is trained on; null where none is.</summary>
+    public string? Base => Method == TrainingMethod.Style ? Reader.BaseFor(Minion, Config) : null;
+
+    /// <summary>The types, with what each would do for this minion.</summary>
+    public IEnumerable<(TrainingType Type, string Label, string Meaning)> Types =>
+        [
+            (
+                TrainingType.LoraOnly,
+                "Manner",
+                IsLocal ? "It learns from rows how to speak: weights are trained." : "Traits become part of what it is told."
+            ),
+            (TrainingType.RagOnly, "Knowledge", "It answers from your documents, and says where each thing stands. Nothing is trained."),
+            (
+                TrainingType.Hybrid,
+                "Manner and knowledge",
+                IsLocal
+                    ? "Weights are trained, and it answers from your documents."
+                    : $"A model here learns its voice from rows and drafts; {Minion.ModelId} answers with that voice, from your documents."
+            ),
+        ];
 
     public IEnumerable<Minion> Judges => Minions.Where(Reader.CanJudge);
 
-    public TraitEffect Effect => TraitEffect.Of(Minion, Input.ToConfig([]).Traits.ToSelection());
+    public TraitEffect Effect => TraitEffect.Of(Minion, Config.Traits.ToSelection());
 
     /// <summary>Usable rows of the datasets that are chosen.</summary>
     public int Rows => Datasets.Where(dataset => Input.DatasetIds.Contains(dataset.Id)).Sum(dataset => dataset.SampleCount);
@@ -44,10 +71,13 @@ public sealed record TrainingFormView(
             : "The learning rate follows from the model, the epochs from the rows.";
 
     /// <summary>What stands against learning from the datasets that are chosen; null where nothing does, or none is chosen yet.</summary>
-    public string? RowsProblem => IsLora && Input.DatasetIds.Count > 0 && Rows < LoraSettings.FewestRows ? Lora.Failure?.Message : null;
+    public string? RowsProblem =>
+        TrainsWeights && Input.DatasetIds.Count > 0 && Rows < LoraSettings.FewestRows ? Lora.Failure?.Message : null;
 
     /// <summary>With what was left out filled in.</summary>
-    private Outcome<LoraSettings> Lora => lora ??= Reader.Resolve(Input.ToConfig([]).Lora, Minion, Rows);
+    private Outcome<LoraSettings> Lora => lora ??= Reader.Resolve(Config, Minion, Rows);
+
+    private TrainingConfig Config => Input.ToConfig([]);
 
     public string ProviderOf(Minion minion) => Catalog.Find(minion.Provider)?.DisplayName ?? minion.Provider;
 

@@ -39,7 +39,7 @@ public sealed record TraitEffect(
 
     public static TraitEffect Of(Minion minion, TraitSelection selection)
     {
-        var before = MinionSnapshot.Of(minion);
+        var before = MinionSnapshot.Of(minion, []);
         // Without traits a run keeps what earlier ones wrote.
         var then =
             selection.Intensities.Count == 0

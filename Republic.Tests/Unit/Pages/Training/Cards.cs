@@ -44,6 +44,7 @@ internal static class Cards
                     )),
             ],
             DatasetIds = [Guid.CreateVersion7()],
+            CollectionIds = [],
             Config = new TrainingConfig(),
             Report = report,
             CreatedAt = DateTimeOffset.UnixEpoch,

@@ -1,0 +1,106 @@
+using System.Security.Cryptography;
+using System.Text;
+using Republic.Core.Data;
+using Republic.Core.Jobs;
+
+namespace Republic.Core.Knowledge.FromRows;
+
+/// <summary>Makes a collection of questions with their answers: one document, in which each is a passage of its own.</summary>
+public static class RowCollection
+{
+    /// <summary>What names the row of work that is done as soon as it is there.</summary>
+    public const string KindOfJob = "rows";
+
+    private const string Between = "\n\n";
+
+    /// <summary>Rows that are added with one round trip.</summary>
+    private const int Batch = 1000;
+
+    /// <summary>In the caller's transaction: all of it is there at once, and an index in memory never sees half.</summary>
+    /// <returns>False where a collection of this id was there already, which is left as it is.</returns>
+    public static async Task<bool> AddAsync(RepublicDb db, RowSource source, DateTimeOffset now, CancellationToken ct)
+    {
+        if (await db.Collections.FindAsync([source.Id], ct) is not null)
+        {
+            return false;
+        }
+
+        var text = string.Join(Between, source.Texts);
+        var work = new Job
+        {
+            OwnerId = source.Owner,
+            Kind = KindOfJob,
+            Subject = source.Id,
+            Status = JobStatus.Completed,
+            Progress = 1,
+            CreatedAt = now,
+            StartedAt = now,
+            FinishedAt = now,
+        };
+        var document = DocumentOf(source, text, work.Id, now);
+        db.AddRange(
+            work,
+            new Collection
+            {
+                Id = source.Id,
+                OwnerId = source.Owner,
+                Name = source.Name,
+                Description = source.Description,
+                CreatedAt = now,
+                UpdatedAt = now,
+            },
+            document,
+            new DocumentText { DocumentId = document.Id, Text = text }
+        );
+        await db.SaveChangesAsync(ct);
+        var start = 0;
+        foreach (var batch in source.Texts.Index().Chunk(Batch))
+        {
+            foreach (var (at, part) in batch)
+            {
+                db.Passages.Add(PassageOf(document, at, start, part));
+                start += part.Length + Between.Length;
+            }
+
+            await db.SaveChangesAsync(ct);
+            db.ChangeTracker.Clear();
+        }
+
+        return true;
+    }
+
+    private static Document DocumentOf(RowSource source, string text, Guid work, DateTimeOffset now)
+    {
+        var bytes = Encoding.UTF8.GetBytes(text);
+        return new Document
+        {
+            Id = Guid.CreateVersion7(),
+            OwnerId = source.Owner,
+            CollectionId = source.Id,
+            Name = "Rows",
+            Format = DocumentFormat.Text,
+            Bytes = bytes.Length,
+            Sha256 = Convert.ToHexStringLower(SHA256.HashData(bytes)),
+            Characters = text.Length,
+            PassageCount = source.Texts.Count,
+            Revision = 1,
+            JobId = work,
+            CreatedAt = now,
+            UpdatedAt = now,
+        };
+    }
+
+    private static Passage PassageOf(Document document, int at, int start, string text) =>
+        new()
+        {
+            OwnerId = document.OwnerId,
+            CollectionId = document.CollectionId,
+            DocumentId = document.Id,
+            Ordinal = at,
+            Start = start,
+            Length = text.Length,
+            Text = text,
+            Hash = Passage.HashOf(null, text),
+            Language = document.Language,
+        };
+}

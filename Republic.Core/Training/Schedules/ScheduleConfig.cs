@@ -1,0 +1,17 @@
+using System.Text.Json.Serialization;
+
+namespace Republic.Core.Training.Schedules;
+
+/// <summary>What the runs of a schedule are made with beside their datasets.</summary>
+public sealed record ScheduleConfig : TrainingConfig
+{
+    [JsonConstructor]
+    public ScheduleConfig() { }
+
+    public ScheduleConfig(TrainingConfig run)
+        : base(run) { }
+
+    public TrainingType TrainingType { get; init; }
+
+    public IReadOnlyList<Guid> CollectionIds { get; init; } = [];
+}

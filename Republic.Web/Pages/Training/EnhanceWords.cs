@@ -1,0 +1,45 @@
+using Republic.Core.Datasets;
+using Republic.Core.Training;
+using Republic.Web.Pages.Shared;
+
+namespace Republic.Web.Pages.Training;
+
+/// <summary>Step 3 in words: what it makes of the minion, and the collections that it links.</summary>
+internal static class EnhanceWords
+{
+    public static string Plan(TrainingCard run) =>
+        Joined(
+            run.Method switch
+            {
+                TrainingMethod.Persona => "The traits become part of the system prompt",
+                TrainingMethod.Knowledge => null,
+                _ => $"LoRA of rank {run.Config.Lora.Rank} on {run.Config.BaseModel ?? run.Model}",
+            },
+            run.CollectionIds.Count > 0 ? Figures.Count(run.CollectionIds.Count, "collection")
+                : run.TrainingType != TrainingType.LoraOnly ? "a collection of the rows"
+                : null
+        );
+
+    public static string Result(TrainingCard run, StepOutput output)
+    {
+        var (weights, collections) = (output.Part("weights"), output.Items("collections"));
+        return Joined(
+            run.Method switch
+            {
+                TrainingMethod.Persona => output.Whole("enhanced_prompt_length") is { } length and > 0
+                    ? $"A system prompt of {Figures.Count(length, "character")}"
+                    : "The system prompt stays as it is",
+                TrainingMethod.Knowledge => null,
+                _ => $"{Figures.Count(weights.Whole("steps") ?? 0, "step")}, {Size(weights.Number("bytes"))}",
+            },
+            collections.Count > 0
+                ? $"{Figures.Count(collections.Count, "collection")}, {Figures.Count(collections.Sum(c => c.Whole("passages") ?? 0), "passage")}"
+                : null
+        );
+    }
+
+    private static string Joined(params IEnumerable<string?> parts) =>
+        string.Join(" · ", parts.OfType<string>()) is { Length: > 0 } text ? char.ToUpperInvariant(text[0]) + text[1..] : "";
+
+    private static string Size(double? bytes) => bytes is { } size ? ByteSize.Of((long)size) : "size not known";
+}
