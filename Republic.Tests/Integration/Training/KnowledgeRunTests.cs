@@ -11,8 +11,6 @@ namespace Republic.Tests.Integration.Training;
 /// <summary>Runs that link collections, train a style, or do both.</summary>
 public sealed class KnowledgeRunTests(TrainingWorld world) : IClassFixture<TrainingWorld>, IAsyncLifetime
 {
-    private const string Guide = "How is the boiler reset?\n\nHold the brass button for ten seconds until the lamp turns green.";
-
     // Of the test's own, so that another test's minion is nobody's judge.
     private Inhabitant person = null!;
 
@@ -22,52 +20,11 @@ public sealed class KnowledgeRunTests(TrainingWorld world) : IClassFixture<Train
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    [Theory]
-    [InlineData("rag_only", false, false, false, null, "collection_ids")]
-    [InlineData("rag_only", false, false, true, "sprout", "config.base_model")]
-    [InlineData("hybrid", false, false, true, null, "dataset_ids")]
-    [InlineData("hybrid", true, false, true, null, "config.loraConfig.selectedTraits")]
-    [InlineData("hybrid", true, true, true, "no-such-model", "config.base_model")]
-    [InlineData("lora_only", false, true, true, null, "collection_ids")]
-    [InlineData("lora_only", true, false, false, "sprout", "dataset_ids")]
-    [InlineData("rag", false, true, true, null, "training_type")]
-    public async Task What_a_type_needs_and_does_not_have_is_named_at_its_field(
-        string type,
-        bool isElsewhere,
-        bool hasDataset,
-        bool hasCollection,
-        string? baseModel,
-        string field
-    )
-    {
-        await using var vendor = new FakeVendor();
-        var minion = await person.NewMinionAsync("clerk", isElsewhere ? vendor : null);
-        Guid[] datasets = hasDataset ? [await TrainingWorld.NewDatasetAsync(person, 6)] : [];
-        Guid[] collections = hasCollection ? [await PlantedCollections.NewAsync(world, person, "Guide", Guide)] : [];
-        var problem = await person.Api.ProblemAsync(
-            400,
-            HttpMethod.Post,
-            TrainingWorld.PathOf(person),
-            Order(minion.Id, type, datasets, collections, new JsonObject { ["base_model"] = baseModel })
-        );
-        Assert.Contains(field, problem["errors"]!.AsObject().Select(error => error.Key));
-    }
-
-    [Fact]
-    public async Task Another_persons_collection_is_not_found()
-    {
-        var other = await world.NewPersonAsync($"O{Guid.CreateVersion7():N}"[..20]);
-        var theirs = await PlantedCollections.NewAsync(world, other, "Theirs", Guide);
-        var minion = await person.NewMinionAsync("clerk");
-        var order = Order(minion.Id, "rag_only", [], [theirs]);
-        await person.Api.ProblemAsync(404, HttpMethod.Post, TrainingWorld.PathOf(person), order);
-    }
-
     [Fact]
     public async Task Without_a_collection_one_is_built_of_the_rows_and_it_comes_and_goes_with_its_version()
     {
         var minion = await person.NewMinionAsync("clerk");
-        var byHand = await PlantedCollections.NewAsync(world, person, "By hand", Guide);
+        var byHand = await PlantedCollections.NewAsync(world, person, "By hand", KnowledgeRuns.Guide);
         await LinkAsync(minion.Id, byHand);
         var dataset = await TrainingWorld.NewDatasetAsync(person, 12);
 
@@ -100,7 +57,7 @@ public sealed class KnowledgeRunTests(TrainingWorld world) : IClassFixture<Train
     public async Task A_later_run_keeps_what_the_version_before_brought_and_what_it_builds_takes_the_place_of_what_was_built()
     {
         var minion = await person.NewMinionAsync("clerk");
-        var guide = await PlantedCollections.NewAsync(world, person, "Guide", Guide);
+        var guide = await PlantedCollections.NewAsync(world, person, "Guide", KnowledgeRuns.Guide);
         var dataset = await TrainingWorld.NewDatasetAsync(person, 6);
         await RunAsync(minion.Id, "rag_only", [], [guide]);
         var first = (await RunAsync(minion.Id, "rag_only", [dataset], []))["id"]!.GetValue<Guid>();
@@ -114,7 +71,7 @@ public sealed class KnowledgeRunTests(TrainingWorld world) : IClassFixture<Train
     public async Task A_run_waits_for_documents_that_are_still_indexed_and_leaves_out_those_that_failed()
     {
         var minion = await person.NewMinionAsync("clerk");
-        var guide = await PlantedCollections.NewAsync(world, person, "Guide", Guide);
+        var guide = await PlantedCollections.NewAsync(world, person, "Guide", KnowledgeRuns.Guide);
         await PlantedCollections.AddDocumentAsync(world, guide, "torn.pdf", JobStatus.Failed, "It holds no text.");
         var indexing = await PlantedCollections.AddDocumentAsync(world, guide, "slow.pdf", JobStatus.Queued);
         var job = await NewJobAsync(minion.Id, "rag_only", [], [guide]);
@@ -155,7 +112,7 @@ public sealed class KnowledgeRunTests(TrainingWorld world) : IClassFixture<Train
     public async Task A_version_says_that_its_collection_is_gone_and_can_be_chosen_all_the_same()
     {
         var minion = await person.NewMinionAsync("clerk");
-        var guide = await PlantedCollections.NewAsync(world, person, "Guide", Guide);
+        var guide = await PlantedCollections.NewAsync(world, person, "Guide", KnowledgeRuns.Guide);
         await RunAsync(minion.Id, "rag_only", [], [guide]);
         await using (var db = await DbAsync())
         {
@@ -176,7 +133,7 @@ public sealed class KnowledgeRunTests(TrainingWorld world) : IClassFixture<Train
         await using var vendor = new FakeVendor();
         var minion = await person.NewMinionAsync("clerk", vendor);
         var dataset = await TrainingWorld.NewDatasetAsync(person, 12);
-        var end = await RunAsync(minion.Id, "hybrid", [dataset], [], Quick());
+        var end = await RunAsync(minion.Id, "hybrid", [dataset], [], KnowledgeRuns.Quick());
 
         var job = end["id"]!.GetValue<Guid>();
         Assert.Equal(("style", "sprout"), (end["method"]!.GetValue<string>(), end["config"]!["base_model"]!.GetValue<string>()));
@@ -200,33 +157,6 @@ public sealed class KnowledgeRunTests(TrainingWorld world) : IClassFixture<Train
         }
     }
 
-    /// <summary>As little as a run can do, and promoted whatever it comes to.</summary>
-    private static JsonObject Quick() =>
-        new()
-        {
-            ["lora"] = new JsonObject { ["rank"] = 4, ["epochs"] = 1 },
-            ["model"] = new JsonObject { ["temperature"] = 0, ["maxTokens"] = 8 },
-            ["repeats"] = 1,
-            ["promote"] = "always",
-        };
-
-    private static JsonObject Order(
-        Guid minion,
-        string type,
-        IEnumerable<Guid> datasets,
-        IEnumerable<Guid> collections,
-        JsonObject? config = null
-    ) =>
-        new()
-        {
-            ["job_name"] = "A run",
-            ["minion_id"] = minion,
-            ["training_type"] = type,
-            ["dataset_ids"] = new JsonArray([.. datasets.Select(id => JsonValue.Create(id))]),
-            ["collection_ids"] = new JsonArray([.. collections.Select(id => JsonValue.Create(id))]),
-            ["config"] = config,
-        };
-
     private async Task<Guid> NewJobAsync(
         Guid minion,
         string type,
@@ -235,7 +165,10 @@ public sealed class KnowledgeRunTests(TrainingWorld world) : IClassFixture<Train
         JsonObject? config = null
     )
     {
-        var made = await person.Api.PostAsync(TrainingWorld.PathOf(person), Order(minion, type, datasets, collections, config ?? Quick()));
+        var made = await person.Api.PostAsync(
+            TrainingWorld.PathOf(person),
+            KnowledgeRuns.Order(minion, type, datasets, collections, config ?? KnowledgeRuns.Quick())
+        );
         return made["job"]!["id"]!.GetValue<Guid>();
     }
 
