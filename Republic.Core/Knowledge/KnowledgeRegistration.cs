@@ -5,6 +5,7 @@ using Republic.Core.Data;
 using Republic.Core.Knowledge.Embedding;
 using Republic.Core.Knowledge.Retrieval;
 using Republic.Core.Knowledge.Vectors;
+using Republic.Core.Knowledge.Vectors.Chroma;
 
 namespace Republic.Core.Knowledge;
 
@@ -18,7 +19,17 @@ public static class KnowledgeRegistration
         services.AddSingleton<VectorStore>();
         services.AddSingleton<PassageEmbedder>();
         services.AddSingleton<VectorReader>();
-        services.AddSingleton<IVectorIndex, MemoryIndex>();
+        services.AddSingleton<MemoryIndex>();
+        services
+            .AddOptions<ChromaOptions>()
+            .Bind(configuration.GetSection(ChromaOptions.Section))
+            .Validate(o => o.Url is null or { Scheme: "http" or "https" }, "Knowledge:Chroma:Url is an address that begins with http:// or https://.")
+            .ValidateOnStart();
+        services.AddSingleton<ChromaClient>();
+        services.AddSingleton<ChromaIndex>();
+        services.AddSingleton<ChromaSweep>();
+        services.AddHostedService(provider => provider.GetRequiredService<ChromaSweep>());
+        services.AddSingleton<IVectorIndex, VectorIndexes>();
         services.AddSingleton<SearchScopes>();
         services.AddSingleton<WordSearch>();
         services.AddSingleton<MeaningSearch>();

@@ -11,7 +11,7 @@ public sealed class TextEmbedder(ModelRouter router)
     private const int MostCharacters = 60_000;
 
     /// <summary>Of a text that no model takes whole, at least so much is left.</summary>
-    private const int ShortestPart = 200;
+    private const int ShortestPart = 64;
 
     /// <summary>Splits texts into what one call takes.</summary>
     public static IEnumerable<IReadOnlyList<string>> Batches(IEnumerable<string> texts)

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
@@ -8,6 +9,8 @@ namespace Republic.Core.Knowledge.Vectors;
 /// <summary>Reads the vectors of passages from the database.</summary>
 internal sealed class VectorReader(IDbContextFactory<RepublicDb> databases)
 {
+    private const int Sample = 300;
+
     /// <summary>The documents of a collection, their revisions, and how many passages each has.</summary>
     public async Task<Dictionary<Guid, (int Revision, int Passages)>> RevisionsAsync(VectorSpace space, CancellationToken ct)
     {
@@ -77,5 +80,34 @@ internal sealed class VectorReader(IDbContextFactory<RepublicDb> databases)
                     : new DocumentVectors(document.Key, document.Value.Revision, [], [])
             ),
         ];
+    }
+
+    /// <summary>The mean cosine of two passages, of some that were picked by their hashes: those are as good as random, and the same twice.</summary>
+    public async Task<double> BackgroundAsync(VectorSpace space, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        var some = await db
+            .Passages.OwnedBy(space.Owner)
+            .Where(p => p.CollectionId == space.Collection)
+            .Join(
+                db.StoredVectors.Where(v => v.OwnerId == space.Owner && v.Model == space.Model),
+                p => p.Hash,
+                v => v.Hash,
+                (p, v) => new { v.Hash, v.Values }
+            )
+            .OrderBy(v => v.Hash)
+            .Take(Sample)
+            .ToListAsync(ct);
+        var vectors = some.DistinctBy(v => Convert.ToHexString(v.Hash)).Select(v => MemoryMarshal.Cast<byte, float>(v.Values).ToArray()).ToList();
+        var (sum, pairs) = (0.0, 0);
+        for (var i = 0; i < vectors.Count; i++)
+        {
+            for (var j = 0; j < i; j++)
+            {
+                (sum, pairs) = (sum + TensorPrimitives.Dot<float>(vectors[i], vectors[j]), pairs + 1);
+            }
+        }
+
+        return pairs == 0 ? 0 : Math.Clamp(sum / pairs, 0, 1);
     }
 }

@@ -114,6 +114,19 @@ public sealed class PassageEmbedderTests(RunningRepublic republic) : IClassFixtu
     }
 
     [Fact]
+    public async Task A_gguf_embedding_model_works_here_and_reads_as_much_of_a_passage_as_it_can()
+    {
+        TinyEncoder.Write(Directory.CreateDirectory(Path.Combine(republic.DataFolder, "models")).FullName, "tiny-encoder");
+        var model = new EmbeddingModel("local", "tiny-encoder");
+
+        var made = await EmbedAsync(republic.Mira.Id, model, "a car", string.Join(' ', Enumerable.Repeat("much too long", 40)));
+
+        Assert.True(made.Ok, made.Failure?.Message);
+        Assert.Equal(2, made.Value);
+        Assert.Equal(TinyEncoder.Width, (await Embedder.TryAsync(republic.Mira.Id, model, Ct)).Value);
+    }
+
+    [Fact]
     public async Task A_provider_that_refuses_is_quoted()
     {
         vendor.Refuses(HttpStatusCode.Unauthorized, "Wrong key, friend");
