@@ -23,7 +23,10 @@ public static class KnowledgeRegistration
         services
             .AddOptions<ChromaOptions>()
             .Bind(configuration.GetSection(ChromaOptions.Section))
-            .Validate(o => o.Url is null or { Scheme: "http" or "https" }, "Knowledge:Chroma:Url is an address that begins with http:// or https://.")
+            .Validate(
+                o => o.Url is null or { Scheme: "http" or "https" },
+                "Knowledge:Chroma:Url is an address that begins with http:// or https://."
+            )
             .ValidateOnStart();
         services.AddSingleton<ChromaClient>();
         services.AddSingleton<ChromaIndex>();

@@ -95,7 +95,12 @@ public sealed class ChromaServer : IAsyncDisposable
 
     // Its words go nowhere: a pipe that nobody reads would stop it.
     private static Process Run(string program, string folder, IEnumerable<string> arguments) =>
-        Process.Start(new ProcessStartInfo("sh", ["-c", "exec \"$0\" \"$@\" >/dev/null 2>&1 </dev/null", program, .. arguments]) { WorkingDirectory = folder })!;
+        Process.Start(
+            new ProcessStartInfo("sh", ["-c", "exec \"$0\" \"$@\" >/dev/null 2>&1 </dev/null", program, .. arguments])
+            {
+                WorkingDirectory = folder,
+            }
+        )!;
 
     private static int FreePort()
     {

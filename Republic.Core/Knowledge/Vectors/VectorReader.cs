@@ -98,7 +98,9 @@ internal sealed class VectorReader(IDbContextFactory<RepublicDb> databases)
             .OrderBy(v => v.Hash)
             .Take(Sample)
             .ToListAsync(ct);
-        var vectors = some.DistinctBy(v => Convert.ToHexString(v.Hash)).Select(v => MemoryMarshal.Cast<byte, float>(v.Values).ToArray()).ToList();
+        var vectors = some.DistinctBy(v => Convert.ToHexString(v.Hash))
+            .Select(v => MemoryMarshal.Cast<byte, float>(v.Values).ToArray())
+            .ToList();
         var (sum, pairs) = (0.0, 0);
         for (var i = 0; i < vectors.Count; i++)
         {

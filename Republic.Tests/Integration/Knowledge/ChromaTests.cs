@@ -138,7 +138,8 @@ public sealed class ChromaTests(ChromaWorld republic) : IClassFixture<ChromaWorl
     {
         using var http = new HttpClient { BaseAddress = republic.Chroma.Url };
         var all = await http.GetFromJsonAsync<List<JsonElement>>($"{Collections}?limit=1000", Ct);
-        return all!.Cast<JsonElement?>()
+        return all!
+            .Cast<JsonElement?>()
             .FirstOrDefault(found => found!.Value.GetProperty("metadata").GetProperty("collection").GetGuid() == collection.Id);
     }
 }

@@ -12,7 +12,10 @@ internal sealed class ChromaClient : IDisposable
     private const int LongestAnswer = 64 << 20;
     private const int MostRows = 1000;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+    };
 
     private readonly HttpClient http;
 
@@ -54,7 +57,12 @@ internal sealed class ChromaClient : IDisposable
         List<ChromaCollection> all = [];
         while (true)
         {
-            var page = await SendAsync<List<ChromaCollection>>(HttpMethod.Get, $"collections?limit={MostRows}&offset={all.Count}", null, ct);
+            var page = await SendAsync<List<ChromaCollection>>(
+                HttpMethod.Get,
+                $"collections?limit={MostRows}&offset={all.Count}",
+                null,
+                ct
+            );
             all.AddRange(page);
             if (page.Count < MostRows)
             {
@@ -137,14 +145,23 @@ internal sealed class ChromaClient : IDisposable
             using var response = await http.SendAsync(request, ct);
             if (!response.IsSuccessStatusCode)
             {
-                throw new ChromaException($"The Chroma server answered {(int)response.StatusCode}{await SaidAsync(response, ct)}.", response.StatusCode);
+                throw new ChromaException(
+                    $"The Chroma server answered {(int)response.StatusCode}{await SaidAsync(response, ct)}.",
+                    response.StatusCode
+                );
             }
 
-            return await response.Content.ReadFromJsonAsync<T>(Json, ct) ?? throw new ChromaException("The Chroma server answered nothing.");
+            return await response.Content.ReadFromJsonAsync<T>(Json, ct)
+                ?? throw new ChromaException("The Chroma server answered nothing.");
         }
-        catch (Exception e) when (e is HttpRequestException or JsonException || e is OperationCanceledException && !ct.IsCancellationRequested)
+        catch (Exception e)
+            when (e is HttpRequestException or JsonException || e is OperationCanceledException && !ct.IsCancellationRequested)
         {
-            throw new ChromaException($"The Chroma server cannot be reached: {e.Message.TrimEnd('.')}.", HttpStatusCode.ServiceUnavailable, e);
+            throw new ChromaException(
+                $"The Chroma server cannot be reached: {e.Message.TrimEnd('.')}.",
+                HttpStatusCode.ServiceUnavailable,
+                e
+            );
         }
     }
 

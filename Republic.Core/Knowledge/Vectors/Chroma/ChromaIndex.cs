@@ -76,7 +76,10 @@ internal sealed class ChromaIndex(ChromaClient chroma, VectorReader reader) : IV
             mirror.Id = await chroma.OpenAsync(space, ct);
             var rows = await chroma.RowsAsync(mirror.Id, space.Owner, ct);
             mirror.Documents = rows.GroupBy(row => row.Document)
-                .ToDictionary(document => document.Key, document => new Held(document.Min(row => row.Revision), [.. document.Select(row => row.Passage)]));
+                .ToDictionary(
+                    document => document.Key,
+                    document => new Held(document.Min(row => row.Revision), [.. document.Select(row => row.Passage)])
+                );
             mirror.IsKnown = true;
         }
 

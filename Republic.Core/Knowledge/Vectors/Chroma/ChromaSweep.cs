@@ -25,7 +25,11 @@ internal sealed class ChromaSweep(
         var known = await db.Collections.Where(c => named.Contains(c.Id)).Select(c => new { c.Id, c.OwnerId }).ToListAsync(ct);
         Guid[] owners = [.. known.Select(collection => collection.OwnerId).Distinct()];
         // A model that no vector of the person is kept of any more is not asked again either.
-        var models = await db.StoredVectors.Where(v => owners.Contains(v.OwnerId)).Select(v => new { v.OwnerId, v.Model }).Distinct().ToListAsync(ct);
+        var models = await db
+            .StoredVectors.Where(v => owners.Contains(v.OwnerId))
+            .Select(v => new { v.OwnerId, v.Model })
+            .Distinct()
+            .ToListAsync(ct);
         var kept = known
             .SelectMany(collection =>
                 models
