@@ -7,6 +7,7 @@ using Republic.Core.Datasets;
 using Republic.Core.Events;
 using Republic.Core.Jobs;
 using Republic.Core.Knowledge;
+using Republic.Core.Memories;
 using Republic.Core.Minions;
 using Republic.Core.ModelHost;
 using Republic.Core.Providers;
@@ -50,6 +51,7 @@ internal static class RepublicApp
         app.MapAvatars();
         app.MapCards();
         app.MapChats();
+        app.MapMemories();
         app.MapDatasets();
         app.MapTraining();
         app.MapAnalytics();
@@ -77,6 +79,7 @@ internal static class RepublicApp
         services.AddEvents();
         services.AddChats(configuration);
         services.AddKnowledge(configuration);
+        services.AddMemories();
         services.AddDatasets(configuration);
         services.AddTraining(configuration);
         services.AddAnalytics();

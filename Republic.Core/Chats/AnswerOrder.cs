@@ -5,4 +5,7 @@ public sealed record AnswerOrder(Guid PersonId, Guid ConversationId, Guid Messag
 {
     /// <summary>Asked for once more: another answer is wanted, not the one that is remembered.</summary>
     public bool IsAnew { get; init; }
+
+    /// <summary>What the person has just written; null where an answer is asked for again.</summary>
+    public (Guid Message, string Text)? Said { get; init; }
 }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Republic.Core.Events;
+using Republic.Core.Memories;
 
 namespace Republic.Core.Chats;
 
@@ -15,11 +16,18 @@ public sealed class ChatTurns : IHostedService
     private readonly IServiceScopeFactory scopes;
     private readonly NodeNotices notices;
     private readonly IHostApplicationLifetime lifetime;
+    private readonly MemoryLearning learning;
     private readonly ILogger<ChatTurns> log;
 
-    public ChatTurns(IServiceScopeFactory scopes, NodeNotices notices, IHostApplicationLifetime lifetime, ILogger<ChatTurns> log)
+    public ChatTurns(
+        IServiceScopeFactory scopes,
+        NodeNotices notices,
+        IHostApplicationLifetime lifetime,
+        MemoryLearning learning,
+        ILogger<ChatTurns> log
+    )
     {
-        (this.scopes, this.notices, this.lifetime, this.log) = (scopes, notices, lifetime, log);
+        (this.scopes, this.notices, this.lifetime, this.learning, this.log) = (scopes, notices, lifetime, learning, log);
         notices.OnNotice(StopTopic, body => Find(Guid.Parse(body))?.End(AnswerEnding.Stopped));
     }
 
@@ -76,12 +84,24 @@ public sealed class ChatTurns : IHostedService
         }
     }
 
+    /// <summary>What the person said of themselves is looked for when nobody waits for it any more.</summary>
+    private void Learn(AnswerOrder order)
+    {
+        if (order.Said is var (message, text))
+        {
+            _ = Task.Run(
+                () => learning.LearnAsync(order.PersonId, order.MinionId, order.ConversationId, message, text, lifetime.ApplicationStopping)
+            );
+        }
+    }
+
     private async Task RunAsync(RunningAnswer answer)
     {
         try
         {
             await using var scope = scopes.CreateAsyncScope();
             await scope.ServiceProvider.GetRequiredService<ChatTurn>().RunAsync(answer);
+            Learn(answer.Order);
         }
         catch (Exception e)
         {

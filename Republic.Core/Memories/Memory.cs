@@ -1,4 +1,3 @@
-using NpgsqlTypes;
 using Republic.Core.Data;
 
 namespace Republic.Core.Memories;
@@ -37,9 +36,6 @@ public sealed class Memory : IOwned
     public int AccessCount { get; set; }
 
     public DateTimeOffset? LastAccessedAt { get; set; }
-
-    /// <summary>Made by the database, of the content.</summary>
-    public NpgsqlTsVector Search { get; private set; } = null!;
 
     public required DateTimeOffset CreatedAt { get; init; }
 

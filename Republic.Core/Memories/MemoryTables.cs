@@ -20,7 +20,6 @@ internal sealed class MemoryTables
     {
         memory.ToTable("Memories");
         memory.Property(m => m.Content).HasMaxLength(MaxContent);
-        memory.Property(m => m.Search).HasComputedColumnSql("to_tsvector('simple', content)", stored: true);
         memory.HasOne<Person>().WithMany().HasForeignKey(m => m.OwnerId).OnDelete(DeleteBehavior.Cascade);
         memory.HasOne<Minion>().WithMany().HasForeignKey(m => m.MinionId).OnDelete(DeleteBehavior.Cascade);
         memory.HasIndex(m => new

@@ -11,6 +11,7 @@ public sealed partial class CrossAccountTests
         ("/api/account/tokens/", ada => ada.Token),
         ("/api/avatars/", ada => ada.Avatar),
         ("/api/conversations/", ada => ada.Conversation),
+        ("/api/memories/", ada => ada.Memory),
         ("/api/messages/", ada => ada.Message),
         ("/api/minions/", ada => ada.Minion),
         ("/api/training/calibration/", ada => ada.Calibration),
@@ -44,6 +45,12 @@ public sealed partial class CrossAccountTests
         ["POST /providers?handler=Default"] = ("id", ada => ada.Credential),
         ["POST /providers?handler=Share"] = ("id", ada => ada.Credential),
         ["POST /providers?handler=Test"] = ("key", ada => ada.Credential),
+        ["POST /memories?handler=Accept"] = ("id", ada => ada.Memory),
+        ["POST /memories?handler=Add"] = ("Input.MinionId", ada => ada.Minion),
+        ["POST /memories?handler=Forget"] = ("id", ada => ada.Memory),
+        ["POST /memories?handler=ForgetAll"] = ("Minion", ada => ada.Minion),
+        ["POST /memories?handler=Save"] = ("id", ada => ada.Memory),
+        ["POST /memories?handler=Settle"] = ("id", ada => ada.Memory),
         ["POST /training/calibration"] = ("Job", ada => ada.TrainingJob),
         ["POST /training/new"] = ("Input.MinionId", ada => ada.Minion),
         ["POST /training/new?handler=Effect"] = ("Input.MinionId", ada => ada.Minion),
@@ -62,6 +69,7 @@ public sealed partial class CrossAccountTests
     {
         // Bodies that could name another person's things.
         ["POST /api/training/calibration"] = ada => new { job_id = ada.TrainingJob },
+        ["POST /api/memories"] = ada => new { minion_id = ada.Minion, content = "mine" },
         ["POST /api/training/start"] = ada => new { reference_minion_id = ada.Minion, dataset_id = ada.Dataset },
         ["POST /api/users/{user_id}/external-training/jobs"] = ada => new
         {
@@ -115,6 +123,8 @@ public sealed partial class CrossAccountTests
         ["POST /api/account/tokens"] = null,
         ["POST /api/avatars"] = null,
         ["POST /api/minions/import"] = null,
+        ["PUT /api/memories/settings"] = null,
+        ["POST /memories/settings"] = null,
         ["POST /api/users/{user_id}/providers"] = null,
         ["POST /api/users/{user_id}/providers/test"] = null,
         ["POST /api/users/{user_id}/prices"] = null,

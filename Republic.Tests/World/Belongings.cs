@@ -20,7 +20,8 @@ public sealed partial record Belongings(
     string Avatar,
     string Credential,
     string Budget,
-    string Price
+    string Price,
+    string Memory
 )
 {
     /// <summary>A PNG of one pixel.</summary>
@@ -61,7 +62,8 @@ public sealed partial record Belongings(
             Id().Match(avatar.ToJsonString()).Value,
             await CredentialAsync(person, marker),
             await BudgetAsync(person, minion),
-            await PriceAsync(person, marker)
+            await PriceAsync(person, marker),
+            await MemoryAsync(person, minion, marker)
         );
     }
 
@@ -79,7 +81,8 @@ public sealed partial record Belongings(
             (await Api.GetAsync($"/api/training/calibration/{Calibration}")).ToJsonString(),
             (await Api.GetAsync($"/api/users/{Person}/providers/{Credential}")).ToJsonString(),
             (await Api.GetAsync($"/api/users/{Person}/budgets/{Budget}")).ToJsonString(),
-            (await Api.GetAsync($"/api/users/{Person}/prices?search=hers")).ToJsonString()
+            (await Api.GetAsync($"/api/users/{Person}/prices?search=hers")).ToJsonString(),
+            (await Api.GetAsync($"/api/memories/{Memory}")).ToJsonString()
         );
 
     private static async Task<string> BudgetAsync(Inhabitant person, TestMinion minion)
@@ -92,6 +95,12 @@ public sealed partial record Belongings(
         };
         var made = await person.Api.PostAsync($"/api/users/{person.Id}/budgets", order);
         return made["budget"]!["id"]!.GetValue<string>();
+    }
+
+    private static async Task<string> MemoryAsync(Inhabitant person, TestMinion minion, string marker)
+    {
+        var made = await person.Api.PostAsync("/api/memories", new { minion_id = minion.Id, content = marker });
+        return made["memory"]!["id"]!.GetValue<string>();
     }
 
     private static async Task<string> PriceAsync(Inhabitant person, string marker)

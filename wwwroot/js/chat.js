@@ -77,6 +77,7 @@ on("conversation", ({ conversation_id: of }) => {
 });
 
 on("read", () => refreshList());
+on("changed", ({ name }) => { if (name === "memory.changed") htmx.trigger(document.body, "memories"); });
 on("missed", () => { refreshList(); if (conversation) refreshTurns(); });
 
 // The tab with the connection told what it knows: what is written here and not there has ended meanwhile.

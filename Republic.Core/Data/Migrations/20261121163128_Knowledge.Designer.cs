@@ -1323,13 +1323,6 @@ namespace Republic.Core.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("owner_id");
 
-                    b.Property<NpgsqlTsVector>("Search")
-                        .IsRequired()
-                        .ValueGeneratedOnAddOrUpdate()
-                        .HasColumnType("tsvector")
-                        .HasColumnName("search")
-                        .HasComputedColumnSql("to_tsvector('simple', content)", true);
-
                     b.Property<string>("Source")
                         .IsRequired()
                         .HasMaxLength(32)

@@ -110,7 +110,6 @@ namespace Republic.Core.Data.Migrations
                     hash = table.Column<byte[]>(type: "bytea", nullable: false),
                     access_count = table.Column<int>(type: "integer", nullable: false),
                     last_accessed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    search = table.Column<NpgsqlTsVector>(type: "tsvector", nullable: false, computedColumnSql: "to_tsvector('simple', content)", stored: true),
                     created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },

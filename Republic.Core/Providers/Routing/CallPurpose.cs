@@ -8,6 +8,9 @@ public enum CallPurpose
     /// <summary>An outside client on <c>/v1</c>.</summary>
     Outside,
     Training,
+
+    /// <summary>To find what is worth remembering of a person.</summary>
+    Memory,
     Test,
 
     /// <summary>A test of what is not stored: it costs what it costs, and says nothing of how stored keys are doing.</summary>

@@ -1,0 +1,18 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Republic.Core.Memories;
+
+public static class MemoriesRegistration
+{
+    public static IServiceCollection AddMemories(this IServiceCollection services)
+    {
+        services.AddSingleton<MemoryCards>();
+        services.AddSingleton<MemoryVectors>();
+        services.AddSingleton<MemoryRecall>();
+        services.AddSingleton<MemoryInterview>();
+        services.AddSingleton<MemoryLearning>();
+        services.AddScoped<MemoryEditor>();
+        services.AddScoped<MemorySwitch>();
+        return services;
+    }
+}

@@ -1,0 +1,196 @@
+using Microsoft.EntityFrameworkCore;
+using Republic.Core.Data;
+using Republic.Core.Events;
+using Republic.Core.Knowledge;
+using Republic.Core.Minions;
+
+namespace Republic.Core.Memories;
+
+/// <summary>Writes down, changes and forgets what a minion remembers of a person, as that person says.</summary>
+public sealed class MemoryEditor(RepublicDb db, MemoryVectors vectors, LiveEvents live, TimeProvider time)
+{
+    /// <summary>What the live stream says when anything here changed.</summary>
+    public const string Changed = "memory.changed";
+
+    public const int MostPerMinion = 1000;
+
+    /// <summary>Written down by the person, so in use at once.</summary>
+    public async Task<Outcome<Guid>> AddAsync(Guid person, Guid minion, MemoryInput input, CancellationToken ct)
+    {
+        if (!await db.Minions.Live().OwnedBy(person).AnyAsync(m => m.Id == minion, ct))
+        {
+            return Failure.NotFound("minion");
+        }
+
+        if (Problem(input with { Content = input.Content ?? "" }) is { } problem)
+        {
+            return problem;
+        }
+
+        return await db.Memories.CountAsync(m => m.OwnerId == person && m.MinionId == minion, ct) >= MostPerMinion
+            ? Failure.Conflict($"A minion remembers at most {MostPerMinion:N0} things. Forget some first.")
+            : await SaveNewAsync(New(person, minion, input.Content!, MemoryStatus.Active, MemorySource.Person, input.Importance), ct);
+    }
+
+    public async Task<Outcome<Guid>> UpdateAsync(Guid person, Guid id, MemoryInput input, CancellationToken ct)
+    {
+        if (await FindAsync(person, id, ct) is not { } memory)
+        {
+            return Failure.NotFound("memory");
+        }
+
+        if (Problem(input) is { } problem)
+        {
+            return problem;
+        }
+
+        var now = time.GetUtcNow();
+        if (input.Content is { } content && content.Trim() != memory.Content)
+        {
+            await db.MemoryConflicts.Where(c => c.SettledAt == null && (c.OlderId == id || c.NewerId == id)).ExecuteDeleteAsync(ct);
+            (memory.Content, memory.Hash) = (content.Trim(), Passage.HashOf(null, content.Trim()));
+            await Contradictions.OpenAsync(db, memory, now, ct);
+        }
+
+        memory.Importance = input.Importance ?? memory.Importance;
+        memory.UpdatedAt = now;
+        await SaveAsync(person, ct);
+        return id;
+    }
+
+    /// <summary>A proposal is right: from now on it is used.</summary>
+    public async Task<Outcome<Guid>> AcceptAsync(Guid person, Guid id, CancellationToken ct)
+    {
+        if (await FindAsync(person, id, ct) is not { } memory)
+        {
+            return Failure.NotFound("memory");
+        }
+
+        if (memory.Status == MemoryStatus.Superseded)
+        {
+            return Failure.Conflict("Another memory took its place. Edit that one, or write this one down anew.");
+        }
+
+        (memory.Status, memory.UpdatedAt) = (MemoryStatus.Active, time.GetUtcNow());
+        await SaveAsync(person, ct);
+        return id;
+    }
+
+    /// <summary>Gone: from the list, from what answers are given, and its vector from the index.</summary>
+    public async Task<Outcome<Guid>> ForgetAsync(Guid person, Guid id, CancellationToken ct)
+    {
+        if (await FindAsync(person, id, ct) is not { } memory)
+        {
+            return Failure.NotFound("memory");
+        }
+
+        db.Memories.Remove(memory);
+        await SaveAsync(person, ct);
+        await vectors.SweepAsync(person, [memory.Hash], ct);
+        return id;
+    }
+
+    /// <summary>All that one minion remembers of the person, proposals too.</summary>
+    /// <returns>How many there were.</returns>
+    public async Task<Outcome<int>> ForgetAllAsync(Guid person, Guid minion, CancellationToken ct)
+    {
+        if (!await db.Minions.OwnedBy(person).AnyAsync(m => m.Id == minion, ct))
+        {
+            return Failure.NotFound("minion");
+        }
+
+        var all = await db.Memories.OwnedBy(person).Where(m => m.MinionId == minion).ToListAsync(ct);
+        db.Memories.RemoveRange(all);
+        await SaveAsync(person, ct);
+        await vectors.SweepAsync(person, [.. all.Select(m => m.Hash)], ct);
+        return all.Count;
+    }
+
+    /// <param name="keep">The one that is right; null: both are, they only seemed to contradict each other.</param>
+    public async Task<Outcome<Guid>> SettleAsync(Guid person, Guid conflict, Guid? keep, CancellationToken ct)
+    {
+        if (await db.MemoryConflicts.OwnedBy(person).SingleOrDefaultAsync(c => c.Id == conflict, ct) is not { } open)
+        {
+            return Failure.NotFound("contradiction");
+        }
+
+        if (keep is { } chosen && chosen != open.OlderId && chosen != open.NewerId)
+        {
+            return Failure.Invalid("keep", "keep is the id of one of the two memories, or null where both are right.");
+        }
+
+        if (open.SettledAt is not null)
+        {
+            return Failure.Conflict("This was settled before. Edit the memories themselves.");
+        }
+
+        var now = time.GetUtcNow();
+        open.SettledAt = now;
+        var two = await db.Memories.Where(m => m.Id == open.OlderId || m.Id == open.NewerId).ToListAsync(ct);
+        foreach (var memory in two)
+        {
+            memory.Status = keep is null || memory.Id == keep ? MemoryStatus.Active : MemoryStatus.Superseded;
+            memory.SupersededBy = memory.Status == MemoryStatus.Superseded ? keep : null;
+            memory.UpdatedAt = now;
+        }
+
+        await SaveAsync(person, ct);
+        return conflict;
+    }
+
+    /// <summary>What was found in a chat. A thing that is known already is not written down twice.</summary>
+    internal async Task<Guid?> LearnAsync(Guid person, Guid minion, Learned learned, CancellationToken ct)
+    {
+        var known = await db.Memories.AsNoTracking().OwnedBy(person).Where(m => m.MinionId == minion).Select(m => m.Content).ToListAsync(ct);
+        var statement = Statement.Of(learned.Content);
+        if (known.Count >= MostPerMinion || known.Exists(content => Statement.Of(content).Repeats(statement)))
+        {
+            return null;
+        }
+
+        var status = learned.IsAsked ? MemoryStatus.Active : MemoryStatus.Proposed;
+        var memory = New(person, minion, learned.Content, status, MemorySource.Chat, learned.Importance);
+        (memory.MessageId, memory.ConversationId) = (learned.Message, learned.Conversation);
+        return await SaveNewAsync(memory, ct);
+    }
+
+    private async Task<Guid> SaveNewAsync(Memory memory, CancellationToken ct)
+    {
+        await Contradictions.OpenAsync(db, memory, memory.CreatedAt, ct);
+        db.Memories.Add(memory);
+        await SaveAsync(memory.OwnerId, ct);
+        return memory.Id;
+    }
+
+    private Memory New(Guid person, Guid minion, string content, MemoryStatus status, MemorySource source, double? importance) =>
+        new()
+        {
+            OwnerId = person,
+            MinionId = minion,
+            Content = content.Trim(),
+            Importance = importance ?? 0.5,
+            Status = status,
+            Source = source,
+            Hash = Passage.HashOf(null, content.Trim()),
+            CreatedAt = time.GetUtcNow(),
+            UpdatedAt = time.GetUtcNow(),
+        };
+
+    private static Failure? Problem(MemoryInput input) =>
+        input.Content is not null && string.IsNullOrWhiteSpace(input.Content)
+            ? Failure.Invalid("content", "Write down what to remember, e.g. “I live in Oslo.”")
+        : input.Content?.Trim().Length > MemoryTables.MaxContent
+            ? Failure.Invalid("content", $"A memory has at most {MemoryTables.MaxContent:N0} characters. Put long texts into a collection.")
+        : input.Content?.Contains('\0') == true ? Failure.Invalid("content", "The text holds a character that cannot be stored (NUL).")
+        : input.Importance is < 0 or > 1 or double.NaN ? Failure.Invalid("importance", "Importance is from 0 to 1.")
+        : null;
+
+    private Task<Memory?> FindAsync(Guid person, Guid id, CancellationToken ct) =>
+        db.Memories.OwnedBy(person).SingleOrDefaultAsync(m => m.Id == id, ct);
+
+    private async Task SaveAsync(Guid person, CancellationToken ct)
+    {
+        await db.SaveChangesAsync(ct);
+        live.Publish(person, new LiveEvent(Changed, person, null));
+    }
+}

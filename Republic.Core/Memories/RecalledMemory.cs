@@ -1,0 +1,3 @@
+namespace Republic.Core.Memories;
+
+public sealed record RecalledMemory(Guid Id, string Content);

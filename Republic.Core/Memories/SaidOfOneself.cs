@@ -1,0 +1,86 @@
+using System.Text.RegularExpressions;
+
+namespace Republic.Core.Memories;
+
+/// <summary>
+/// Finds, by rules and without a model, what a person says of themselves and may want to be remembered: sentences in the first person of a
+/// few kinds, in English and German. What is asked to be remembered is found whatever it says.
+/// </summary>
+internal static partial class SaidOfOneself
+{
+    private const int LongestSentence = 200;
+    private const int MostOfOneMessage = 3;
+    private const RegexOptions Options = RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase;
+    private const int Patience = 1000;
+
+    /// <param name="IsAsked">The person said to remember it; else it is only proposed.</param>
+    public sealed record Found(string Content, bool IsAsked);
+
+    public static IReadOnlyList<Found> In(string message)
+    {
+        var found = new List<Found>();
+        // What is quoted or pasted as code is not said.
+        var said = Quoted().Replace(Code().Replace(message, "\n"), "\n");
+        foreach (var sentence in Sentences().Split(said).Select(part => part.Trim()))
+        {
+            if (sentence.Length is < 6 or > LongestSentence || sentence.EndsWith('?'))
+            {
+                continue;
+            }
+
+            if (Asked().Match(sentence) is { Success: true } asked)
+            {
+                found.Add(new Found(Whole(asked.Groups["fact"].Value), IsAsked: true));
+            }
+            else if (Told().IsMatch(sentence))
+            {
+                found.Add(new Found(Whole(sentence), IsAsked: false));
+            }
+
+            if (found.Count == MostOfOneMessage)
+            {
+                break;
+            }
+        }
+
+        return found;
+    }
+
+    private static string Whole(string sentence)
+    {
+        var text = sentence.Trim().TrimEnd('.', '!', ',', ';', ':').Trim();
+        return $"{char.ToUpperInvariant(text[0])}{text[1..]}.";
+    }
+
+    [GeneratedRegex("```.*?(```|$)|`[^`\n]*`", Options | RegexOptions.Singleline, Patience)]
+    private static partial Regex Code();
+
+    [GeneratedRegex(@"^\s*>.*$", Options | RegexOptions.Multiline, Patience)]
+    private static partial Regex Quoted();
+
+    [GeneratedRegex(@"(?<=[.!?])\s+|[\r\n]+", Options, Patience)]
+    private static partial Regex Sentences();
+
+    [GeneratedRegex(
+        @"^((please|bitte) )?((remember|keep in mind|do not forget|don['’]t forget|note)(,? that |: ?| (?=(i|my|we|our)\b))|(merk dir|merke dir|denk daran|vergiss nicht)(, dass |: ?|, ))(?<fact>.{4,})$",
+        Options,
+        Patience
+    )]
+    private static partial Regex Asked();
+
+    [GeneratedRegex(
+        """
+        ^(
+          my\ name\ is\ |call\ me\ |i['’]?\ ?a?m\ (called|from|based|allergic|vegetarian|vegan|married|left-handed|colou?r-blind|learning|(a|an)\ (?!bit|little|lot))
+          |i\ (live|work|study|was\ born|come\ from|grew\ up)\ |i\ (really\ )?(prefer|love|hate|dislike|cannot\ stand|can['’]t\ stand)\ (?!to\ know|it\b|that\b|this\b|if\b)
+          |i\ (do\ not|don['’]t)\ (eat|drink|speak|like)\ (?!it\b|that\b|this\b)|i\ (always|never|usually|speak)\ |i\ have\ (a|an|two|three|four|\d+)\ (dog|cat|son|daughter|child|children|kid|kids|brother|sister|horse)
+          |(my|our)\ (favou?rite\ \w+|wife|husband|partner|dog|cat|son|daughter|birthday|job|profession|team|company|boss|mother|father|brother|sister|hobby|hometown|server|time\ zone)\b.*\b(is|are|was)\b
+          |ich\ (heiße|wohne|lebe|arbeite|komme\ aus|studiere|bevorzuge|mag|liebe|hasse|spreche)\ (?!es\b|das\b)|ich\ bin\ (allergisch|vegetarier|veganer|verheiratet|(ein|eine)\ )|mein\ name\ ist\ |nenn\ mich\ 
+          |(mein|meine|unser|unsere)\ (lieblings\w+|frau|mann|hund|katze|sohn|tochter|geburtstag|beruf|firma|chef|mutter|vater|bruder|schwester)\b.*\b(ist|sind|heißt)\b
+        )
+        """,
+        Options | RegexOptions.IgnorePatternWhitespace,
+        Patience
+    )]
+    private static partial Regex Told();
+}

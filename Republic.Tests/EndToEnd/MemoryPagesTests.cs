@@ -1,0 +1,62 @@
+using Microsoft.Playwright;
+using Republic.Tests.World;
+using static Microsoft.Playwright.Assertions;
+
+namespace Republic.Tests.EndToEnd;
+
+public sealed class MemoryPagesTests(RunningRepublic republic, Browser browser) : IClassFixture<RunningRepublic>
+{
+    [Fact]
+    public async Task What_is_said_in_a_chat_is_proposed_beside_it_decided_on_changed_settled_and_forgotten()
+    {
+        await using var vendor = new FakeVendor();
+        var minion = await republic.Ada.NewMinionAsync("rook", vendor);
+        await using var tab = await browser.OpenAsync(republic.Address);
+        await tab.SignInAsync(republic.Ada);
+        var made = await republic.Ada.Api.PostAsync("/api/conversations", new { participants = new[] { minion.Id } });
+        await tab.GoAsync($"/chats/{made["conversation"]!["id"]}");
+        await tab.Page.GetByLabel("Message to Rook").FillAsync("I live in Oslo. What shall I wear?");
+        await tab.Page.Keyboard.PressAsync("Enter");
+
+        // It comes up by itself, after the answer.
+        await tab.Page.GetByRole(AriaRole.Link, new() { Name = "1 thing to decide on" }).ClickAsync();
+        await Expect(tab.Page.GetByRole(AriaRole.Heading, new() { Name = "Shall this be remembered?" })).ToBeVisibleAsync();
+        await tab.AssertPleasantAsync();
+        await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Remember “I live in Oslo.”", Exact = true }).ClickAsync();
+        await Expect(tab.Page.GetByRole(AriaRole.Heading, new() { Name = "In use" })).ToBeVisibleAsync();
+
+        await tab.Page.GetByLabel("What", new() { Exact = true }).Last.FillAsync("I live in Bergen.");
+        await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Remember", Exact = true }).ClickAsync();
+        await Expect(tab.Page.GetByRole(AriaRole.Heading, new() { Name = "Which is right?" })).ToBeVisibleAsync();
+        await tab.AssertPleasantAsync();
+        await tab.Page.GetByRole(AriaRole.Button, new() { Name = "This one: I live in Bergen." }).ClickAsync();
+        await Expect(tab.Page.GetByText("Superseded: kept, and never used (1)")).ToBeVisibleAsync();
+
+        await tab.Page.Locator(".memory-row").GetByText("Change").First.ClickAsync();
+        await tab.Page.Locator("textarea[id^=text-]").First.FillAsync("I live in Bergen, near the fish market.");
+        await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await Expect(tab.Page.Locator(".memory-text").First).ToContainTextAsync("near the fish market");
+        await tab.Page.GetByLabel("Search memories").FillAsync("fish");
+        await Expect(tab.Page.Locator(".memory-row")).ToHaveCountAsync(1);
+        await tab.AssertPleasantAsync();
+
+        await tab.Page.Locator(".memory-row").GetByText("Change").First.ClickAsync();
+        await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Forget", Exact = true }).ClickAsync();
+        await Expect(tab.Page.GetByText("No memory holds these words")).ToBeVisibleAsync();
+        Assert.Empty(tab.Complaints);
+    }
+
+    [Fact]
+    public async Task It_can_be_switched_off_without_javascript()
+    {
+        await using var tab = await browser.OpenAsync(republic.Address, javaScript: false);
+        await tab.SignInAsync(republic.Jonas);
+        await tab.GoAsync("/memories/settings");
+        await tab.Page.GetByLabel("Remember me").UncheckAsync();
+        await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+
+        await Expect(tab.Page.Locator("#memory-sentence")).ToContainTextAsync("switched off");
+        Assert.False((await republic.Jonas.Api.GetAsync("/api/memories/settings"))["settings"]!["is_on"]!.GetValue<bool>());
+        await republic.Jonas.Api.PutAsync("/api/memories/settings", new { is_on = true });
+    }
+}

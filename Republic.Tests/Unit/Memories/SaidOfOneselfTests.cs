@@ -1,0 +1,65 @@
+using Republic.Core.Memories;
+
+namespace Republic.Tests.Unit.Memories;
+
+public sealed class SaidOfOneselfTests
+{
+    [Theory]
+    [InlineData("Remember that I live in Oslo.", "I live in Oslo.")]
+    [InlineData("please remember: my dog is called Rex", "My dog is called Rex.")]
+    [InlineData("Hi! Please keep in mind that the meeting is on Fridays. Thanks", "The meeting is on Fridays.")]
+    [InlineData("Merk dir, dass ich keinen Kaffee trinke!", "Ich keinen Kaffee trinke.")]
+    [InlineData("Bitte merk dir: Ich mag kurze Antworten", "Ich mag kurze Antworten.")]
+    [InlineData("remember I am left-handed", "I am left-handed.")]
+    public void What_is_asked_to_be_remembered_is_found_whatever_it_says(string message, string content)
+    {
+        var found = Assert.Single(SaidOfOneself.In(message));
+
+        Assert.True(found.IsAsked);
+        Assert.Equal(content, found.Content);
+    }
+
+    [Theory]
+    [InlineData("My name is Mira and I run this place.")]
+    [InlineData("I live in Oslo, near the harbour.")]
+    [InlineData("I’m allergic to peanuts")]
+    [InlineData("I really prefer short answers.")]
+    [InlineData("I don't eat meat.")]
+    [InlineData("my favourite colour is green")]
+    [InlineData("I have two cats.")]
+    [InlineData("Ich heiße Jonas.")]
+    [InlineData("Mein Hund heißt Rex")]
+    [InlineData("I am a nurse.")]
+    public void A_plain_statement_about_oneself_is_proposed(string message)
+    {
+        var found = Assert.Single(SaidOfOneself.In(message));
+
+        Assert.False(found.IsAsked);
+    }
+
+    [Theory]
+    [InlineData("What is my name?")]
+    [InlineData("Do you remember when we met?")]
+    [InlineData("I have a question about nginx.")]
+    [InlineData("I like that.")]
+    [InlineData("Remember when the server was down?")]
+    [InlineData("I am a bit lost here.")]
+    [InlineData("```\nmy name is root\n```")]
+    [InlineData("> I live in Oslo.")]
+    [InlineData("The proxy is behind the firewall.")]
+    [InlineData("I'd love to know how this works.")]
+    [InlineData("")]
+    public void Questions_small_talk_code_and_quotations_are_not(string message) => Assert.Empty(SaidOfOneself.In(message));
+
+    [Fact]
+    public void A_message_full_of_statements_proposes_a_few()
+    {
+        var message = string.Join('\n', Enumerable.Range(1, 50).Select(i => $"I live in house {i}."));
+
+        Assert.Equal(3, SaidOfOneself.In(message).Count);
+    }
+
+    [Fact]
+    public void A_long_message_without_an_end_takes_no_time_to_speak_of() =>
+        Assert.Empty(SaidOfOneself.In(new string('a', 100_000) + " my name is " + new string('b', 100_000)));
+}

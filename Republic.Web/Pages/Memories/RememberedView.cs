@@ -1,0 +1,6 @@
+using Republic.Core.Memories;
+
+namespace Republic.Web.Pages.Memories;
+
+/// <param name="Newest">A few of those in use.</param>
+public sealed record RememberedView(Guid Minion, string Name, IReadOnlyList<MemoryCard> Newest, int Used, int Proposed);
