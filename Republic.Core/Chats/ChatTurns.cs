@@ -89,8 +89,8 @@ public sealed class ChatTurns : IHostedService
     {
         if (order.Said is var (message, text))
         {
-            _ = Task.Run(
-                () => learning.LearnAsync(order.PersonId, order.MinionId, order.ConversationId, message, text, lifetime.ApplicationStopping)
+            _ = Task.Run(() =>
+                learning.LearnAsync(order.PersonId, order.MinionId, order.ConversationId, message, text, lifetime.ApplicationStopping)
             );
         }
     }

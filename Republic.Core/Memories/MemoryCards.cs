@@ -55,7 +55,8 @@ public sealed class MemoryCards(IDbContextFactory<RepublicDb> databases)
             .OrderBy(c => c.CreatedAt)
             .ToListAsync(ct);
         var ids = open.SelectMany(c => new[] { c.OlderId, c.NewerId }).ToList();
-        var cards = await Cards(db, db.Memories.AsNoTracking().OwnedBy(person).Where(m => ids.Contains(m.Id))).ToDictionaryAsync(m => m.Id, ct);
+        var cards = await Cards(db, db.Memories.AsNoTracking().OwnedBy(person).Where(m => ids.Contains(m.Id)))
+            .ToDictionaryAsync(m => m.Id, ct);
         return [.. open.Select(c => new MemoryCase(c.Id, cards[c.OlderId], cards[c.NewerId], c.CreatedAt))];
     }
 

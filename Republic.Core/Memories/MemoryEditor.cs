@@ -141,7 +141,12 @@ public sealed class MemoryEditor(RepublicDb db, MemoryVectors vectors, LiveEvent
     /// <summary>What was found in a chat. A thing that is known already is not written down twice.</summary>
     internal async Task<Guid?> LearnAsync(Guid person, Guid minion, Learned learned, CancellationToken ct)
     {
-        var known = await db.Memories.AsNoTracking().OwnedBy(person).Where(m => m.MinionId == minion).Select(m => m.Content).ToListAsync(ct);
+        var known = await db
+            .Memories.AsNoTracking()
+            .OwnedBy(person)
+            .Where(m => m.MinionId == minion)
+            .Select(m => m.Content)
+            .ToListAsync(ct);
         var statement = Statement.Of(learned.Content);
         if (known.Count >= MostPerMinion || known.Exists(content => Statement.Of(content).Repeats(statement)))
         {

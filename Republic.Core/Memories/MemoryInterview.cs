@@ -40,7 +40,10 @@ public sealed class MemoryInterview(MinionModel models, ModelRouter router, ILog
     {
         var target = await models.TargetAsync(minion, ct);
         // The built-in model is too small for this.
-        if (!target.Ok || (target.Value.Provider.Transport == ProviderTransport.ModelHost && target.Value.Provider.DefaultModel == minion.ModelId))
+        if (
+            !target.Ok
+            || (target.Value.Provider.Transport == ProviderTransport.ModelHost && target.Value.Provider.DefaultModel == minion.ModelId)
+        )
         {
             return [];
         }
@@ -58,7 +61,13 @@ public sealed class MemoryInterview(MinionModel models, ModelRouter router, ILog
             var mark = Guid.NewGuid().ToString("N")[..12];
             var answer = await client.GetResponseAsync(
                 $"[[message {mark}]]\n{said}\n[[end of message {mark}]]",
-                new ChatOptions { Instructions = Instructions, Temperature = 0, MaxOutputTokens = 400, ResponseFormat = Format },
+                new ChatOptions
+                {
+                    Instructions = Instructions,
+                    Temperature = 0,
+                    MaxOutputTokens = 400,
+                    ResponseFormat = Format,
+                },
                 ct
             );
             return Read(answer.Text);

@@ -28,7 +28,10 @@ public sealed class MemoryLearning(
                 return;
             }
 
-            var found = SaidOfOneself.In(text).Select(said => new Learned(said.Content, said.IsAsked, null, conversation, message)).ToList();
+            var found = SaidOfOneself
+                .In(text)
+                .Select(said => new Learned(said.Content, said.IsAsked, null, conversation, message))
+                .ToList();
             if (settings is { Proposes: true })
             {
                 var more = await interview.AskAsync(person, asked, text, ct);

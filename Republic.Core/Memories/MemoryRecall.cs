@@ -34,7 +34,9 @@ public sealed class MemoryRecall(IDbContextFactory<RepublicDb> databases, Memory
 
         var asked = question.Length > LongestQuestion ? question[..LongestQuestion] : question;
         var byWords = await ByWordsAsync(db, person, minion, asked, ct);
-        var (byMeaning, reason) = settings?.Embedding is { } model ? await vectors.NearestAsync(person, model, asked, usable, ct) : ([], null);
+        var (byMeaning, reason) = settings?.Embedding is { } model
+            ? await vectors.NearestAsync(person, model, asked, usable, ct)
+            : ([], null);
         var known = usable.ToDictionary(m => m.Id);
         List<Guid> fitting = [.. Interleaved(byWords, byMeaning).Where(known.ContainsKey).Distinct().Take(MostFitting)];
         var important = usable

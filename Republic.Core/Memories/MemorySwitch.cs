@@ -10,7 +10,8 @@ namespace Republic.Core.Memories;
 public sealed class MemorySwitch(RepublicDb db, ProviderCatalog catalog, LiveEvents live)
 {
     public async Task<MemorySettings> ReadAsync(Guid person, CancellationToken ct) =>
-        await db.MemorySettings.AsNoTracking().SingleOrDefaultAsync(s => s.PersonId == person, ct) ?? new MemorySettings { PersonId = person };
+        await db.MemorySettings.AsNoTracking().SingleOrDefaultAsync(s => s.PersonId == person, ct)
+        ?? new MemorySettings { PersonId = person };
 
     /// <param name="change">Gets the settings as they are.</param>
     public async Task<Outcome<MemorySettings>> ChangeAsync(Guid person, Action<MemorySettings> change, CancellationToken ct)

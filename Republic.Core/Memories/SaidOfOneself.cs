@@ -70,15 +70,15 @@ internal static partial class SaidOfOneself
 
     [GeneratedRegex(
         """
-        ^(
-          my\ name\ is\ |call\ me\ |i['’]?\ ?a?m\ (called|from|based|allergic|vegetarian|vegan|married|left-handed|colou?r-blind|learning|(a|an)\ (?!bit|little|lot))
-          |i\ (live|work|study|was\ born|come\ from|grew\ up)\ |i\ (really\ )?(prefer|love|hate|dislike|cannot\ stand|can['’]t\ stand)\ (?!to\ know|it\b|that\b|this\b|if\b)
-          |i\ (do\ not|don['’]t)\ (eat|drink|speak|like)\ (?!it\b|that\b|this\b)|i\ (always|never|usually|speak)\ |i\ have\ (a|an|two|three|four|\d+)\ (dog|cat|son|daughter|child|children|kid|kids|brother|sister|horse)
-          |(my|our)\ (favou?rite\ \w+|wife|husband|partner|dog|cat|son|daughter|birthday|job|profession|team|company|boss|mother|father|brother|sister|hobby|hometown|server|time\ zone)\b.*\b(is|are|was)\b
-          |ich\ (heiße|wohne|lebe|arbeite|komme\ aus|studiere|bevorzuge|mag|liebe|hasse|spreche)\ (?!es\b|das\b)|ich\ bin\ (allergisch|vegetarier|veganer|verheiratet|(ein|eine)\ )|mein\ name\ ist\ |nenn\ mich\ 
-          |(mein|meine|unser|unsere)\ (lieblings\w+|frau|mann|hund|katze|sohn|tochter|geburtstag|beruf|firma|chef|mutter|vater|bruder|schwester)\b.*\b(ist|sind|heißt)\b
-        )
-        """,
+            ^(
+              my\ name\ is\ |call\ me\ |i['’]?\ ?a?m\ (called|from|based|allergic|vegetarian|vegan|married|left-handed|colou?r-blind|learning|(a|an)\ (?!bit|little|lot))
+              |i\ (live|work|study|was\ born|come\ from|grew\ up)\ |i\ (really\ )?(prefer|love|hate|dislike|cannot\ stand|can['’]t\ stand)\ (?!to\ know|it\b|that\b|this\b|if\b)
+              |i\ (do\ not|don['’]t)\ (eat|drink|speak|like)\ (?!it\b|that\b|this\b)|i\ (always|never|usually|speak)\ |i\ have\ (a|an|two|three|four|\d+)\ (dog|cat|son|daughter|child|children|kid|kids|brother|sister|horse)
+              |(my|our)\ (favou?rite\ \w+|wife|husband|partner|dog|cat|son|daughter|birthday|job|profession|team|company|boss|mother|father|brother|sister|hobby|hometown|server|time\ zone)\b.*\b(is|are|was)\b
+              |ich\ (heiße|wohne|lebe|arbeite|komme\ aus|studiere|bevorzuge|mag|liebe|hasse|spreche)\ (?!es\b|das\b)|ich\ bin\ (allergisch|vegetarier|veganer|verheiratet|(ein|eine)\ )|mein\ name\ ist\ |nenn\ mich\ 
+              |(mein|meine|unser|unsere)\ (lieblings\w+|frau|mann|hund|katze|sohn|tochter|geburtstag|beruf|firma|chef|mutter|vater|bruder|schwester)\b.*\b(ist|sind|heißt)\b
+            )
+            """,
         Options | RegexOptions.IgnorePatternWhitespace,
         Patience
     )]

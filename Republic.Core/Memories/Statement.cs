@@ -60,6 +60,10 @@ internal sealed partial record Statement(string Subject, string Value, bool IsNe
     )]
     private static partial Regex Home();
 
-    [GeneratedRegex(@"^(?<subject>(my|our|mein|meine|unser|unsere) .+?) (is called|are called|is|are|heißt|heißen|ist|sind) (?<value>.+)$", Options, Patience)]
+    [GeneratedRegex(
+        @"^(?<subject>(my|our|mein|meine|unser|unsere) .+?) (is called|are called|is|are|heißt|heißen|ist|sind) (?<value>.+)$",
+        Options,
+        Patience
+    )]
     private static partial Regex Own();
 }

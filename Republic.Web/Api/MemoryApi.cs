@@ -117,12 +117,7 @@ internal static class MemoryApi
         TypedResults.Ok(SettingsFound.Of(await settings.ReadAsync(me.Id, ct)));
 
     /// <summary>What is left out stays; <c>embedding: null</c> means by words alone.</summary>
-    private static async Task<IResult> ChangeSettingsAsync(
-        MemorySwitch settings,
-        CurrentPerson me,
-        SettingsBody body,
-        CancellationToken ct
-    )
+    private static async Task<IResult> ChangeSettingsAsync(MemorySwitch settings, CurrentPerson me, SettingsBody body, CancellationToken ct)
     {
         var change = body.ToChange();
         var changed = change.Ok ? await settings.ChangeAsync(me.Id, change.Value, ct) : change.Failure;
@@ -143,7 +138,8 @@ internal static class MemoryApi
 
     internal sealed record SettingsFound(SettingsCard Settings)
     {
-        public static SettingsFound Of(MemorySettings settings) => new(new SettingsCard(settings.IsOn, settings.Proposes, settings.Embedding));
+        public static SettingsFound Of(MemorySettings settings) =>
+            new(new SettingsCard(settings.IsOn, settings.Proposes, settings.Embedding));
     }
 
     /// <param name="IsOn">False: nothing is recalled and nothing proposed.</param>
@@ -168,7 +164,10 @@ internal static class MemoryApi
                 return Unreadable();
             }
 
-            if (Embedding.ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null or JsonValueKind.Object) || model is { Provider: null } or { ModelId: null })
+            if (
+                Embedding.ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null or JsonValueKind.Object)
+                || model is { Provider: null } or { ModelId: null }
+            )
             {
                 return Unreadable();
             }

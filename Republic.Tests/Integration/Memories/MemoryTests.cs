@@ -67,7 +67,12 @@ public sealed class MemoryTests(RunningRepublic republic) : IClassFixture<Runnin
         Assert.Equal(oslo, open["older"]!["id"]!.GetValue<Guid>());
         Assert.Empty(await ContentsAsync(minion, "Where do I live?"));
 
-        await jonas.Api.ProblemAsync(400, HttpMethod.Post, $"/api/memories/contradictions/{open["id"]}/settle", new { keep = Guid.NewGuid() });
+        await jonas.Api.ProblemAsync(
+            400,
+            HttpMethod.Post,
+            $"/api/memories/contradictions/{open["id"]}/settle",
+            new { keep = Guid.NewGuid() }
+        );
         await jonas.Api.PostAsync($"/api/memories/contradictions/{open["id"]}/settle", new { keep = bergen });
 
         Assert.Equal(["I live in Bergen."], await ContentsAsync(minion, "Where do I live?"));
@@ -233,8 +238,7 @@ public sealed class MemoryTests(RunningRepublic republic) : IClassFixture<Runnin
     private async Task<IReadOnlyList<JsonNode>> CasesAsync() =>
         [.. (await jonas.Api.GetAsync("/api/memories/contradictions"))["contradictions"]!.AsArray().Select(c => c!)];
 
-    private async Task<JsonNode> CaseAsync(Guid newer) =>
-        (await CasesAsync()).Single(c => Text(c["newer"]!, "id") == newer.ToString());
+    private async Task<JsonNode> CaseAsync(Guid newer) => (await CasesAsync()).Single(c => Text(c["newer"]!, "id") == newer.ToString());
 
     private static string? Text(JsonNode node, string field) => node[field]?.ToString();
 }

@@ -13,7 +13,7 @@ public sealed class MemoryForm
 
     /// <summary>What a person chooses from, instead of numbers.</summary>
     public static IReadOnlyList<(double From, double Value, string Word)> Weights { get; } =
-        [(0, 0.2, "Rarely matters"), (0.35, 0.5, "When it fits"), (MemoryRecall.Important, 0.9, "Always: in every answer")];
+    [(0, 0.2, "Rarely matters"), (0.35, 0.5, "When it fits"), (MemoryRecall.Important, 0.9, "Always: in every answer")];
 
     public static (double From, double Value, string Word) WeightOf(double importance) => Weights.Last(weight => weight.From <= importance);
 

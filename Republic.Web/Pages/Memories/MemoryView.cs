@@ -40,8 +40,12 @@ public sealed record MemoryView(
 
             List<string> waiting =
             [
-                .. Proposed.Count > 0 ? [$"{Proposed.Count} {(Proposed.Count == 1 ? "waits" : "wait")} for your word"] : Array.Empty<string>(),
-                .. Open.Count > 0 ? [$"{Open.Count} {(Open.Count == 1 ? "contradiction waits" : "contradictions wait")} for your decision"] : Array.Empty<string>(),
+                .. Proposed.Count > 0
+                    ? [$"{Proposed.Count} {(Proposed.Count == 1 ? "waits" : "wait")} for your word"]
+                    : Array.Empty<string>(),
+                .. Open.Count > 0
+                    ? [$"{Open.Count} {(Open.Count == 1 ? "contradiction waits" : "contradictions wait")} for your decision"]
+                    : Array.Empty<string>(),
             ];
             var known = Used.Count switch
             {

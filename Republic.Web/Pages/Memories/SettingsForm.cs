@@ -28,6 +28,8 @@ public sealed class SettingsForm
         (settings.IsOn, settings.Proposes) = (IsOn, Proposes);
         var chosen = string.IsNullOrEmpty(Provider) ? null : new EmbeddingModel(Provider, ModelId?.Trim() ?? "");
         settings.Embedding =
-            (chosen?.Provider, chosen?.ModelId) == (settings.Embedding?.Provider, settings.Embedding?.ModelId) ? settings.Embedding : chosen;
+            (chosen?.Provider, chosen?.ModelId) == (settings.Embedding?.Provider, settings.Embedding?.ModelId)
+                ? settings.Embedding
+                : chosen;
     }
 }
