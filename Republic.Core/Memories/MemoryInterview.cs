@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
@@ -58,7 +59,7 @@ public sealed class MemoryInterview(MinionModel models, ModelRouter router, ILog
         try
         {
             var said = message.Length > LongestMessage ? message[..LongestMessage] : message;
-            var mark = Guid.NewGuid().ToString("N")[..12];
+            var mark = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
             var answer = await client.GetResponseAsync(
                 $"[[message {mark}]]\n{said}\n[[end of message {mark}]]",
                 new ChatOptions

@@ -1,13 +1,12 @@
 using Microsoft.EntityFrameworkCore;
 using Republic.Core.Data;
 using Republic.Core.Events;
-using Republic.Core.Knowledge;
-using Republic.Core.Providers;
+using Republic.Core.Knowledge.Embedding;
 
 namespace Republic.Core.Memories;
 
 /// <summary>Whether and how a person is remembered.</summary>
-public sealed class MemorySwitch(RepublicDb db, ProviderCatalog catalog, LiveEvents live)
+public sealed class MemorySwitch(RepublicDb db, PassageEmbedder embedder, LiveEvents live)
 {
     public async Task<MemorySettings> ReadAsync(Guid person, CancellationToken ct) =>
         await db.MemorySettings.AsNoTracking().SingleOrDefaultAsync(s => s.PersonId == person, ct)
@@ -24,20 +23,16 @@ public sealed class MemorySwitch(RepublicDb db, ProviderCatalog catalog, LiveEve
             db.MemorySettings.Add(settings);
         }
 
+        var before = settings.Embedding;
         change(settings);
-        if (Problem(settings.Embedding) is { } problem)
+        // A model that does not answer now would only be noticed when nothing is recalled.
+        if (settings.Embedding is { } model && model != before && await embedder.TryAsync(person, model, ct) is { Ok: false } untried)
         {
-            return problem;
+            return untried.Failure;
         }
 
         await db.SaveChangesAsync(ct);
         live.Publish(person, new LiveEvent(MemoryEditor.Changed, person, null));
         return settings;
     }
-
-    private Failure? Problem(EmbeddingModel? model) =>
-        model is null ? null
-        : catalog.Find(model.Provider) is null ? Failure.Invalid("embedding.provider", $"There is no provider “{model.Provider}”.")
-        : string.IsNullOrWhiteSpace(model.ModelId) ? Failure.Invalid("embedding.model_id", "Name the embedding model.")
-        : null;
 }

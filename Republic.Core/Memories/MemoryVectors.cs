@@ -1,20 +1,59 @@
+using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
 using Microsoft.EntityFrameworkCore;
 using Republic.Core.Data;
 using Republic.Core.Knowledge;
+using Republic.Core.Knowledge.Embedding;
 
 namespace Republic.Core.Memories;
 
 /// <summary>The vectors of memories, stored where those of passages are.</summary>
-public sealed class MemoryVectors(IDbContextFactory<RepublicDb> databases)
+public sealed class MemoryVectors(
+    IDbContextFactory<RepublicDb> databases,
+    PassageEmbedder passages,
+    EmbeddingWays ways,
+    TextEmbedder embedder
+)
 {
+    private const int Most = 3;
+
+    /// <summary>Of what lies between texts that have nothing in common and the same text, so much is meant alike.</summary>
+    private const double Alike = 0.35;
+
+    /// <summary>What texts that have nothing in common are usually apart, where too few memories are there to measure it.</summary>
+    private const double UsualBackground = 0.2;
+
+    private const int FewestToMeasure = 6;
+
     /// <summary>The memories that mean something like the question, the nearest first; or why that could not be told.</summary>
-    public Task<(IReadOnlyList<Guid> Nearest, string? Reason)> NearestAsync(
+    internal async Task<(IReadOnlyList<Guid> Nearest, string? Reason)> NearestAsync(
         Guid person,
         EmbeddingModel model,
         string question,
         IReadOnlyList<Memory> memories,
         CancellationToken ct
-    ) => Task.FromResult<(IReadOnlyList<Guid>, string?)>(([], null));
+    )
+    {
+        var made = await passages.EmbedAsync(person, model, [.. memories.Select(m => m.Content)], progress: null, ct);
+        var way = made.Ok ? await ways.FindAsync(person, model, ct) : made.Failure;
+        var asked = way.Ok ? await embedder.QuestionsAsync(way.Value, [question], ct) : way.Failure;
+        if (!asked.Ok)
+        {
+            return ([], $"Recalled by words alone: {asked.Failure.Message}");
+        }
+
+        var vectors = await VectorsAsync(person, way.Value!.Key, memories, ct);
+        var background = Background([.. vectors.Values]);
+        var near =
+            from memory in memories
+            let vector = vectors.GetValueOrDefault(Convert.ToHexString(memory.Hash))
+            where vector?.Length == asked.Value[0].Length
+            let likeness = (TensorPrimitives.Dot<float>(vector, asked.Value[0]) - background) / (1 - background)
+            where likeness >= Alike
+            orderby likeness descending
+            select memory.Id;
+        return ([.. near.Take(Most)], null);
+    }
 
     /// <summary>Removes those that nothing of the person's holds any more.</summary>
     public async Task SweepAsync(Guid owner, IReadOnlyCollection<byte[]> hashes, CancellationToken ct)
@@ -28,5 +67,33 @@ public sealed class MemoryVectors(IDbContextFactory<RepublicDb> databases)
                 && !db.Memories.Any(m => m.OwnerId == owner && m.Hash == v.Hash)
             )
             .ExecuteDeleteAsync(ct);
+    }
+
+    private async Task<Dictionary<string, float[]>> VectorsAsync(
+        Guid person,
+        string model,
+        IReadOnlyList<Memory> memories,
+        CancellationToken ct
+    )
+    {
+        byte[][] hashes = [.. memories.Select(m => m.Hash)];
+        await using var db = await databases.CreateDbContextAsync(ct);
+        var rows = await db
+            .StoredVectors.AsNoTracking()
+            .Where(v => v.OwnerId == person && v.Model == model && hashes.Contains(v.Hash))
+            .ToListAsync(ct);
+        return rows.ToDictionary(row => Convert.ToHexString(row.Hash), row => MemoryMarshal.Cast<byte, float>(row.Values).ToArray());
+    }
+
+    /// <summary>Models differ in how near they put texts that have nothing in common: memories of one person mostly are such texts.</summary>
+    private static double Background(float[][] vectors)
+    {
+        if (vectors.Length < FewestToMeasure)
+        {
+            return UsualBackground;
+        }
+
+        var apart = vectors.Zip(vectors.Skip(1)).Where(two => two.First.Length == two.Second.Length);
+        return Math.Clamp(apart.Average(two => TensorPrimitives.Dot<float>(two.First, two.Second)), 0, 0.9);
     }
 }

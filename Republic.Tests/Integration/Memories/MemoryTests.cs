@@ -71,7 +71,7 @@ public sealed class MemoryTests(RunningRepublic republic) : IClassFixture<Runnin
             400,
             HttpMethod.Post,
             $"/api/memories/contradictions/{open["id"]}/settle",
-            new { keep = Guid.NewGuid() }
+            new { keep = Guid.CreateVersion7() }
         );
         await jonas.Api.PostAsync($"/api/memories/contradictions/{open["id"]}/settle", new { keep = bergen });
 
@@ -154,10 +154,10 @@ public sealed class MemoryTests(RunningRepublic republic) : IClassFixture<Runnin
         var chat = await Chat.BeginAsync(ada, minion.Id);
         await chat.AskAsync("Remember that I own a horse.");
 
-        Assert.Empty((await Recall.RecallAsync(ada.Id, minion.Id, "Where do I live?", default)).Memories);
+        Assert.Empty((await Recall.RecallAsync(ada.Id, minion.Id, "Where do I live?", Ct)).Memories);
         Assert.Single((await ada.Api.GetAsync($"/api/memories?minion_id={minion.Id}"))["memories"]!.AsArray());
         await ada.Api.PutAsync("/api/memories/settings", new { is_on = true });
-        Assert.Single((await Recall.RecallAsync(ada.Id, minion.Id, "Where do I live?", default)).Memories);
+        Assert.Single((await Recall.RecallAsync(ada.Id, minion.Id, "Where do I live?", Ct)).Memories);
     }
 
     [Fact]
@@ -180,6 +180,42 @@ public sealed class MemoryTests(RunningRepublic republic) : IClassFixture<Runnin
 
         Assert.Equal(("I am writing a thesis on moss.", "proposed"), (Text(found, "content"), Text(found, "status")));
         Assert.DoesNotContain("moss is endless", Instructions(vendor));
+    }
+
+    [Fact]
+    public async Task With_an_embedding_model_a_minion_is_reminded_by_what_is_meant_and_without_it_says_why_not()
+    {
+        var person = await Inhabitant.SignUpAsync(republic.Address, "Nora");
+        await using var vendor = new FakeVendor();
+        vendor.Embeds();
+        var server = new { provider = "custom", label = "meaning", base_url = vendor.BaseUrl, api_key = FakeVendor.Key };
+        await person.Api.PostAsync($"/api/users/{person.Id}/providers", server);
+        await person.Api.PutAsync("/api/memories/settings", new { embedding = new { provider = "custom", model_id = "meaning-1" } });
+        var minion = await person.NewMinionAsync("meaning");
+        foreach (var content in (string[])["My cat is called Tom.", "I drive a red car."])
+        {
+            await person.Api.PostAsync("/api/memories", new { minion_id = minion.Id, content });
+        }
+
+        var recalled = await Recall.RecallAsync(person.Id, minion.Id, "Which kitten food is good?", Ct);
+        Assert.Equal(["My cat is called Tom."], recalled.Memories.Select(m => m.Content));
+        Assert.Null(recalled.Reason);
+
+        vendor.Refuses(HttpStatusCode.Unauthorized, "no such key");
+        recalled = await Recall.RecallAsync(person.Id, minion.Id, "What is my cat called?", Ct);
+        Assert.Equal(["My cat is called Tom."], recalled.Memories.Select(m => m.Content));
+        Assert.Contains("no such key", recalled.Reason);
+    }
+
+    [Fact]
+    public async Task An_embedding_model_that_means_nothing_or_does_not_answer_is_refused()
+    {
+        var builtIn = new { embedding = new { provider = "local", model_id = "sprout" } };
+        var problem = await jonas.Api.ProblemAsync(400, HttpMethod.Put, "/api/memories/settings", builtIn);
+        Assert.Contains("mean nothing", problem["errors"]!["embedding.model_id"]![0]!.GetValue<string>());
+        await jonas.Api.ProblemAsync(400, HttpMethod.Put, "/api/memories/settings", new { embedding = "ada" });
+
+        Assert.Null((await jonas.Api.GetAsync("/api/memories/settings"))["settings"]!["embedding"]);
     }
 
     [Theory]
@@ -205,12 +241,14 @@ public sealed class MemoryTests(RunningRepublic republic) : IClassFixture<Runnin
         Assert.DoesNotContain("spring", (await republic.Mira.Api.GetAsync("/api/memories")).ToJsonString());
     }
 
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
     private MemoryRecall Recall => republic.Services.GetRequiredService<MemoryRecall>();
 
     private static string Instructions(FakeVendor vendor) =>
         vendor.Requests.Last(r => r.Body is not null).Body!["messages"]![0]!["content"]!.GetValue<string>();
 
-    private Task<Recalled> RecallAsync(TestMinion minion, string question) => Recall.RecallAsync(jonas.Id, minion.Id, question, default);
+    private Task<Recalled> RecallAsync(TestMinion minion, string question) => Recall.RecallAsync(jonas.Id, minion.Id, question, Ct);
 
     private async Task<IReadOnlyList<string>> ContentsAsync(TestMinion minion, string question) =>
         [.. (await RecallAsync(minion, question)).Memories.Select(m => m.Content)];
