@@ -188,7 +188,13 @@ public sealed class MemoryTests(RunningRepublic republic) : IClassFixture<Runnin
         var person = await Inhabitant.SignUpAsync(republic.Address, "Nora");
         await using var vendor = new FakeVendor();
         vendor.Embeds();
-        var server = new { provider = "custom", label = "meaning", base_url = vendor.BaseUrl, api_key = FakeVendor.Key };
+        var server = new
+        {
+            provider = "custom",
+            label = "meaning",
+            base_url = vendor.BaseUrl,
+            api_key = FakeVendor.Key,
+        };
         await person.Api.PostAsync($"/api/users/{person.Id}/providers", server);
         await person.Api.PutAsync("/api/memories/settings", new { embedding = new { provider = "custom", model_id = "meaning-1" } });
         var minion = await person.NewMinionAsync("meaning");
