@@ -8,4 +8,12 @@ public sealed record AnswerOrder(Guid PersonId, Guid ConversationId, Guid Messag
 
     /// <summary>What the person has just written; null where an answer is asked for again.</summary>
     public (Guid Message, string Text)? Said { get; init; }
+
+    /// <param name="question">Null: an answer is asked for again.</param>
+    internal static AnswerOrder Of(Conversation conversation, Message answer, Message? question) =>
+        new(conversation.OwnerId, conversation.Id, answer.Id, answer.AuthorId)
+        {
+            IsAnew = question is null,
+            Said = question is null ? null : (question.Id, question.Content),
+        };
 }
