@@ -21,21 +21,23 @@ public sealed class Remembered(MemoryCards cards, RepublicDb db) : ViewComponent
             return Content("");
         }
 
-        var counts = await db
+        var cases = (await cards.CasesAsync(me, ct)).Where(c => c.Newer.MinionId == minion).ToList();
+        HashSet<Guid> undecided = [.. cases.SelectMany(c => new[] { c.Older.Id, c.Newer.Id })];
+        var newest = await cards.ListAsync(me, minion, MemoryStatus.Active, words: null, Shown + undecided.Count, before: null, ct);
+        var used = await db
             .Memories.OwnedBy(me)
-            .Where(m => m.MinionId == minion)
-            .GroupBy(m => m.Status)
-            .Select(g => new { g.Key, Count = g.Count() })
-            .ToDictionaryAsync(g => g.Key, g => g.Count, ct);
-        var newest = await cards.ListAsync(me, minion, MemoryStatus.Active, words: null, Shown, before: null, ct);
+            .CountAsync(m => m.MinionId == minion && m.Status == MemoryStatus.Active && !undecided.Contains(m.Id), ct);
+        var proposed = await db
+            .Memories.OwnedBy(me)
+            .CountAsync(m => m.MinionId == minion && m.Status == MemoryStatus.Proposed && !undecided.Contains(m.Id), ct);
         return View(
             "/Pages/Memories/_Remembered.cshtml",
             new RememberedView(
                 minion,
                 name,
-                newest,
-                counts.GetValueOrDefault(MemoryStatus.Active),
-                counts.GetValueOrDefault(MemoryStatus.Proposed)
+                [.. newest.Where(m => !undecided.Contains(m.Id)).Take(Shown)],
+                used,
+                proposed + cases.Count
             )
         );
     }
