@@ -32,13 +32,7 @@ public sealed class Remembered(MemoryCards cards, RepublicDb db) : ViewComponent
             .CountAsync(m => m.MinionId == minion && m.Status == MemoryStatus.Proposed && !undecided.Contains(m.Id), ct);
         return View(
             "/Pages/Memories/_Remembered.cshtml",
-            new RememberedView(
-                minion,
-                name,
-                [.. newest.Where(m => !undecided.Contains(m.Id)).Take(Shown)],
-                used,
-                proposed + cases.Count
-            )
+            new RememberedView(minion, name, [.. newest.Where(m => !undecided.Contains(m.Id)).Take(Shown)], used, proposed + cases.Count)
         );
     }
 }
