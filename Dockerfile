@@ -14,6 +14,8 @@ RUN dotnet publish Republic.Web -c Release -o /app
 FROM mcr.microsoft.com/dotnet/aspnet:10.0
 WORKDIR /app
 COPY --from=build /app .
+# pdftotext, which reads PDF for collections.
+RUN apt-get update && apt-get install -y --no-install-recommends poppler-utils && rm -rf /var/lib/apt/lists/*
 RUN mkdir /data && chown $APP_UID /data
 USER $APP_UID
 ENV REPUBLIC_DATA=/data ASPNETCORE_URLS=http://+:5080

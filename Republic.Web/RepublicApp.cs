@@ -7,6 +7,7 @@ using Republic.Core.Datasets;
 using Republic.Core.Events;
 using Republic.Core.Jobs;
 using Republic.Core.Knowledge;
+using Republic.Core.Knowledge.Ingest;
 using Republic.Core.Memories;
 using Republic.Core.Minions;
 using Republic.Core.ModelHost;
@@ -53,6 +54,7 @@ internal static class RepublicApp
         app.MapChats();
         app.MapMemories();
         app.MapDatasets();
+        app.MapCollections();
         app.MapTraining();
         app.MapAnalytics();
         app.MapBudgets();
@@ -79,6 +81,7 @@ internal static class RepublicApp
         services.AddEvents();
         services.AddChats(configuration);
         services.AddKnowledge(configuration);
+        services.AddIngest(configuration);
         services.AddMemories();
         services.AddDatasets(configuration);
         services.AddTraining(configuration);

@@ -17,12 +17,14 @@ public sealed partial class CrossAccountTests
         ("/api/training/calibration/", ada => ada.Calibration),
         ("/api/users/{user_id}/budgets/", ada => ada.Budget),
         ("/api/users/{user_id}/prices/", ada => ada.Price),
+        ("/api/users/{user_id}/collections/", ada => ada.Collection),
         ("/api/users/{user_id}/external-training/jobs/", ada => ada.TrainingJob),
         ("/api/users/{user_id}/providers/", ada => ada.Credential),
         ("/api/users/{user_id}/training-datasets/", ada => ada.Dataset),
         ("/api/users/{user_id}/training-schedules/", ada => ada.Schedule),
         ("/chats/", ada => ada.Conversation),
         ("/datasets/", ada => ada.Dataset),
+        ("/knowledge/", ada => ada.Collection),
         ("/models/", ada => ada.Minion),
         ("/providers/keys/", ada => ada.Credential),
         ("/providers/", ada => ada.Credential),
@@ -91,6 +93,16 @@ public sealed partial class CrossAccountTests
             subject = ada.Minion,
             monthly_usd = 1,
         },
+        ["POST /api/users/{user_id}/collections"] = ada => new
+        {
+            name = "mine",
+            embedding = new
+            {
+                provider = "nvidia",
+                model_id = "an-embedding-model",
+                credential_id = ada.Credential,
+            },
+        },
         ["POST /api/conversations"] = ada => new { participants = new[] { ada.Minion } },
         ["POST /api/minions"] = ada => new
         {
@@ -136,6 +148,7 @@ public sealed partial class CrossAccountTests
         ["POST /datasets/new?handler=Paste"] = null,
         ["POST /datasets/new?handler=Type"] = null,
         ["POST /datasets/upload"] = null,
+        ["POST /knowledge/new"] = null,
         ["POST /models/import"] = null,
         ["POST /models/new"] = null,
         ["POST /models/new?handler=BuiltIn"] = null,

@@ -14,7 +14,8 @@ namespace Republic.Web.Http;
 /// one without JavaScript puts <c>[IgnoreAntiforgeryToken]</c> on itself, as the usual check would read the whole form into a
 /// temporary file first, and leaves the check to <see cref="ReadAsync"/>: the token's field stands before the first file, where forms have it.
 /// </summary>
-public sealed class UploadForm : IDisposable
+public sealed class UploadForm<T> : IDisposable
+    where T : class, IDisposable
 {
     private const string TokenField = "__RequestVerificationToken";
     private const string TokenHeader = "RequestVerificationToken";
@@ -24,33 +25,32 @@ public sealed class UploadForm : IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     private readonly HttpContext context;
-    private readonly Guid owner;
-    private readonly UploadLimits limits;
+    private readonly IUploadDesk<T> desk;
     private readonly Dictionary<string, string> fields = new(StringComparer.OrdinalIgnoreCase);
-    private readonly List<UploadedFile> files = [];
+    private readonly List<UploadedFile<T>> files = [];
 
     /// <summary>What is still read of that which nobody wants.</summary>
     private int spare = 16 * 1024 * 1024;
     private bool isCutShort;
 
-    private UploadForm(HttpContext context, Guid owner) =>
-        (this.context, this.owner, limits) = (context, owner, context.RequestServices.GetRequiredService<UploadLimits>());
+    private UploadForm(HttpContext context, IUploadDesk<T> desk) => (this.context, this.desk) = (context, desk);
 
     /// <summary>Every part called <c>file</c>, in the order they came: taken in, or refused with the reason.</summary>
-    public IReadOnlyList<UploadedFile> Files => files;
+    public IReadOnlyList<UploadedFile<T>> Files => files;
 
     public string? this[string field] => fields.GetValueOrDefault(field);
 
-    /// <param name="owner">Whose room on the disk it takes.</param>
-    public static async Task<Outcome<UploadForm>> ReadAsync(HttpContext context, Guid owner, CancellationToken ct)
+    /// <param name="desk">Takes each file in.</param>
+    public static async Task<Outcome<UploadForm<T>>> ReadAsync(HttpContext context, IUploadDesk<T> desk, CancellationToken ct)
     {
+        ArgumentNullException.ThrowIfNull(context);
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
         {
             // The files have limits of their own, which are checked while they are written.
             size.MaxRequestBodySize = null;
         }
 
-        var form = new UploadForm(context, owner);
+        var form = new UploadForm<T>(context, desk);
         try
         {
             if (await form.ReadAsync(ct) is not { } refused)
@@ -74,7 +74,7 @@ public sealed class UploadForm : IDisposable
         }
     }
 
-    /// <summary>What nobody has made a dataset of is taken away.</summary>
+    /// <summary>What nobody has made something of is taken away.</summary>
     public void Dispose() => files.ForEach(file => file.Source.Value?.Dispose());
 
     private async Task<Failure?> ReadAsync(CancellationToken ct)
@@ -87,7 +87,7 @@ public sealed class UploadForm : IDisposable
             return Failure.Invalid("file", "Send a multipart form with a part called file.");
         }
 
-        if (await limits.RefusalAsync(owner, (context.Request.ContentLength ?? 0) - BufferBytes, ct) is { } noRoom)
+        if (await desk.RefusalAsync((context.Request.ContentLength ?? 0) - BufferBytes, ct) is { } noRoom)
         {
             return noRoom;
         }
@@ -126,9 +126,9 @@ public sealed class UploadForm : IDisposable
             return Failure.Forbidden("This form is too old, or not from here. Reload the page and send it again.");
         }
 
-        if (files.Count == limits.MaxFiles)
+        if (files.Count == desk.MaxFiles)
         {
-            return Failure.Invalid("file", $"{limits.MaxFiles} files at once are the most. Send the others after these.");
+            return Failure.Invalid("file", $"{desk.MaxFiles} files at once are the most. Send the others after these.");
         }
 
         var fileName = HeaderUtilities
@@ -141,8 +141,7 @@ public sealed class UploadForm : IDisposable
             return null;
         }
 
-        var upload = context.RequestServices.GetRequiredService<DatasetUpload>();
-        var received = await upload.ReceiveAsync(owner, body, fileName, coming: 1, ct);
+        var received = await desk.ReceiveAsync(body, fileName, ct);
         if (!received.Ok)
         {
             await PassOverAsync(body, ct);
@@ -156,7 +155,7 @@ public sealed class UploadForm : IDisposable
                     : received;
         }
 
-        files.Add(new UploadedFile(DatasetUpload.ShownName(fileName) ?? "(without a name)", received));
+        files.Add(new UploadedFile<T>(DatasetUpload.ShownName(fileName) ?? "(without a name)", received));
         return null;
     }
 

@@ -1,0 +1,162 @@
+using Microsoft.EntityFrameworkCore;
+using Republic.Core.Data;
+using Republic.Core.Events;
+using Republic.Core.Providers;
+
+namespace Republic.Core.Knowledge.Ingest;
+
+/// <summary>Makes, changes and removes collections. What was set otherwise is indexed again by itself.</summary>
+public sealed class CollectionEditor(
+    RepublicDb db,
+    DocumentJobs jobs,
+    DocumentFiles files,
+    ProviderCatalog catalog,
+    LiveEvents live,
+    TimeProvider time
+)
+{
+    public async Task<Outcome<Guid>> CreateAsync(Guid owner, CollectionInput input, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        if (string.IsNullOrWhiteSpace(input.Name))
+        {
+            return Failure.Invalid("name", "A collection needs a name.");
+        }
+
+        if (await CheckAsync(owner, input, ct) is { } wrong)
+        {
+            return wrong;
+        }
+
+        var now = time.GetUtcNow();
+        var collection = new Collection
+        {
+            OwnerId = owner,
+            Name = input.Name.Trim(),
+            Description = string.IsNullOrWhiteSpace(input.Description) ? null : input.Description.Trim(),
+            Cutting = input.Cutting ?? new CuttingSettings(),
+            Retrieval = input.Retrieval ?? new RetrievalSettings(),
+            Embedding = input.NoEmbedding ? null : Plain(input.Embedding),
+            CreatedAt = now,
+            UpdatedAt = now,
+        };
+        db.Collections.Add(collection);
+        await db.SaveChangesAsync(ct);
+        return collection.Id;
+    }
+
+    public async Task<Outcome<Guid>> UpdateAsync(Guid owner, Guid id, CollectionInput input, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        if (await LockAsync(owner, id, ct) is not { } collection)
+        {
+            return Failure.NotFound("collection");
+        }
+
+        if (await CheckAsync(owner, input, ct) is { } wrong)
+        {
+            return wrong;
+        }
+
+        var cutting = input.Cutting ?? collection.Cutting;
+        var embedding = input.NoEmbedding ? null : Plain(input.Embedding) ?? collection.Embedding;
+        var (cuts, embeds) = (cutting != collection.Cutting, embedding != collection.Embedding);
+        if (cuts && !input.LoseEdits && await EditedAsync(id, ct) is var edited and > 0)
+        {
+            return LostEdits.Of(edited);
+        }
+
+        collection.Name = string.IsNullOrWhiteSpace(input.Name) ? collection.Name : input.Name.Trim();
+        collection.Description =
+            input.Description is null ? collection.Description
+            : input.Description.Trim().Length == 0 ? null
+            : input.Description.Trim();
+        (collection.Cutting, collection.Embedding) = (cutting, embedding);
+        collection.Retrieval = input.Retrieval ?? collection.Retrieval;
+        collection.UpdatedAt = time.GetUtcNow();
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+        if (cuts || embeds)
+        {
+            await jobs.RestartAsync(await DocumentsAsync(id, ct), cuts, ct);
+        }
+
+        live.Publish(owner, new LiveEvent("document.changed", id, null));
+        return id;
+    }
+
+    /// <summary>Reads and cuts every document anew.</summary>
+    public async Task<Outcome<Guid>> IndexAgainAsync(Guid owner, Guid id, bool losesEdits, CancellationToken ct)
+    {
+        if (!await db.Collections.OwnedBy(owner).AnyAsync(c => c.Id == id, ct))
+        {
+            return Failure.NotFound("collection");
+        }
+
+        if (!losesEdits && await EditedAsync(id, ct) is var edited and > 0)
+        {
+            return LostEdits.Of(edited);
+        }
+
+        await jobs.RestartAsync(await DocumentsAsync(id, ct), cuts: true, ct);
+        return id;
+    }
+
+    /// <summary>Gone for good: its documents with their files, its passages, and the vectors that only they had.</summary>
+    public async Task<Outcome<string>> DeleteAsync(Guid owner, Guid id, CancellationToken ct)
+    {
+        if (await db.Collections.OwnedBy(owner).SingleOrDefaultAsync(c => c.Id == id, ct) is not { } collection)
+        {
+            return Failure.NotFound("collection");
+        }
+
+        var documents = await DocumentsAsync(id, ct);
+        foreach (var document in documents)
+        {
+            await jobs.Control.CancelAsync(owner, document.JobId, ct);
+        }
+
+        await using (var transaction = await db.Database.BeginTransactionAsync(ct))
+        {
+            var hashes = await db.Passages.Where(p => p.CollectionId == id).Select(p => p.Hash).Distinct().ToListAsync(ct);
+            db.ChangeTracker.Clear();
+            await db.Collections.Where(c => c.Id == id).ExecuteDeleteAsync(ct);
+            await HeldVectors.ForgetAsync(db, owner, hashes, Guid.Empty, ct);
+            await transaction.CommitAsync(ct);
+        }
+
+        documents.ForEach(document => files.Delete(document.Id));
+        live.Publish(owner, new LiveEvent("document.changed", id, null));
+        return collection.Name;
+    }
+
+    private async Task<Failure?> CheckAsync(Guid owner, CollectionInput input, CancellationToken ct) =>
+        CollectionRules.Check(input, catalog)
+        ?? (
+            input is { NoEmbedding: false, Embedding.CredentialId: { } key }
+            && !await db.Credentials.OwnedBy(owner).AnyAsync(c => c.Id == key && c.Provider == input.Embedding.Provider, ct)
+                ? Failure.Invalid("embedding.credential_id", "There is no such key of yours for this provider.")
+                : null
+        );
+
+    /// <summary>What was left empty in a form is nothing.</summary>
+    private static EmbeddingModel? Plain(EmbeddingModel? model) =>
+        model is null
+            ? null
+            : model with
+            {
+                ModelId = model.ModelId.Trim(),
+                BaseUrl = string.IsNullOrWhiteSpace(model.BaseUrl) ? null : model.BaseUrl.Trim(),
+                // A space at its end belongs to it.
+                QueryPrefix = string.IsNullOrWhiteSpace(model.QueryPrefix) ? null : model.QueryPrefix,
+                PassagePrefix = string.IsNullOrWhiteSpace(model.PassagePrefix) ? null : model.PassagePrefix,
+            };
+
+    private Task<int> EditedAsync(Guid id, CancellationToken ct) => db.Passages.CountAsync(p => p.CollectionId == id && p.IsEdited, ct);
+
+    private Task<List<Document>> DocumentsAsync(Guid id, CancellationToken ct) => db.Documents.Where(d => d.CollectionId == id).ToListAsync(ct);
+
+    private Task<Collection?> LockAsync(Guid owner, Guid id, CancellationToken ct) =>
+        db.Collections.FromSql($"select * from collections where id = {id} and owner_id = {owner} for update").SingleOrDefaultAsync(ct);
+}

@@ -1,0 +1,160 @@
+using Microsoft.EntityFrameworkCore;
+using Republic.Core.Data;
+using Republic.Core.Events;
+using Republic.Core.Jobs;
+
+namespace Republic.Core.Knowledge.Ingest;
+
+/// <summary>Adds documents to a collection, indexes them again, and removes them.</summary>
+public sealed class DocumentEditor(RepublicDb db, DocumentJobs jobs, DocumentFiles files, DocumentRoom room, LiveEvents live, TimeProvider time)
+{
+    /// <summary>Makes a document of an upload, which is this document's from then on, and begins to index it.</summary>
+    public async Task<Outcome<Guid>> AddAsync(Guid owner, Guid collection, ReceivedDocument received, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(received);
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        // Uploads of one person that end at the same moment on several nodes take turns here.
+        await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtextextended({owner.ToString()}, 7))", ct);
+        if (!await db.Collections.OwnedBy(owner).AnyAsync(c => c.Id == collection, ct))
+        {
+            return Failure.NotFound("collection");
+        }
+
+        var same = await db
+            .Documents.OwnedBy(owner)
+            .Where(d => d.CollectionId == collection && d.Sha256 == received.Sha256)
+            .Select(d => d.Name)
+            .FirstOrDefaultAsync(ct);
+        if (same is not null)
+        {
+            return Failure.Conflict($"This file is in the collection already, byte for byte, as “{same}”. Nothing was added.");
+        }
+
+        var used = await DocumentRoom.UsedAsync(db, owner, ct);
+        if (used + received.Bytes > room.Quota)
+        {
+            return room.OverQuota(used);
+        }
+
+        var now = time.GetUtcNow();
+        var document = new Document
+        {
+            Id = received.Document,
+            OwnerId = owner,
+            CollectionId = collection,
+            Name = received.Name,
+            Format = received.Format,
+            Bytes = received.Bytes,
+            Sha256 = received.Sha256,
+            CreatedAt = now,
+            UpdatedAt = now,
+        };
+        db.Documents.Add(document);
+        var job = jobs.Add(document, new IngestOrder(Cuts: true));
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+        received.Keep();
+        await jobs.Control.StartAsync(job, ct);
+        return document.Id;
+    }
+
+    /// <summary>Reads the file and cuts it anew.</summary>
+    /// <param name="losesEdits">Whether passages that a person changed may go.</param>
+    public async Task<Outcome<Guid>> IndexAgainAsync(Guid owner, Guid collection, Guid id, bool losesEdits, CancellationToken ct) =>
+        await OrderAsync(
+            owner,
+            collection,
+            id,
+            async _ =>
+                !losesEdits && await db.Passages.CountAsync(p => p.DocumentId == id && p.IsEdited, ct) is var edited and > 0
+                    ? LostEdits.Of(edited)
+                    : new IngestOrder(Cuts: true),
+            ct
+        );
+
+    /// <summary>Does again what failed or was cancelled, just as it was asked for.</summary>
+    public async Task<Outcome<Guid>> RetryAsync(Guid owner, Guid collection, Guid id, CancellationToken ct) =>
+        await OrderAsync(
+            owner,
+            collection,
+            id,
+            last =>
+                Task.FromResult<Outcome<IngestOrder>>(
+                    last is { Status: JobStatus.Completed }
+                        ? Failure.Conflict("This document is indexed; there is nothing to try again.")
+                        : IngestOrder.Of(last?.Input)
+                ),
+            ct
+        );
+
+    private async Task<Outcome<Guid>> OrderAsync(
+        Guid owner,
+        Guid collection,
+        Guid id,
+        Func<Job?, Task<Outcome<IngestOrder>>> order,
+        CancellationToken ct
+    )
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        if (await DocumentLock.TakeAsync(db, owner, id, ct) is not { } document || document.CollectionId != collection)
+        {
+            return Failure.NotFound("document");
+        }
+
+        var last = await db.Jobs.AsNoTracking().SingleOrDefaultAsync(j => j.Id == document.JobId, ct);
+        if (last is { IsActive: true })
+        {
+            return Failure.Conflict("This document is being indexed. Wait for it, or cancel it.");
+        }
+
+        var wanted = await order(last);
+        if (!wanted.Ok)
+        {
+            return wanted.Failure;
+        }
+
+        var job = jobs.Add(document, wanted.Value);
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+        await jobs.Control.StartAsync(job, ct);
+        return id;
+    }
+
+    /// <summary>Ends the work on it. Passages that are there stay.</summary>
+    public async Task<Outcome<Guid>> CancelAsync(Guid owner, Guid collection, Guid id, CancellationToken ct)
+    {
+        if (await FindAsync(owner, collection, id, ct) is not { } document)
+        {
+            return Failure.NotFound("document");
+        }
+
+        var cancelled = await jobs.Control.CancelAsync(owner, document.JobId, ct);
+        return cancelled.Ok ? id : cancelled.Failure;
+    }
+
+    /// <summary>Gone for good: its file, its passages, and the vectors that only they had.</summary>
+    public async Task<Outcome<string>> DeleteAsync(Guid owner, Guid collection, Guid id, CancellationToken ct)
+    {
+        if (await FindAsync(owner, collection, id, ct) is not { } document)
+        {
+            return Failure.NotFound("document");
+        }
+
+        await jobs.Control.CancelAsync(owner, document.JobId, ct);
+        await using (var transaction = await db.Database.BeginTransactionAsync(ct))
+        {
+            var hashes = await db.Passages.Where(p => p.DocumentId == id).Select(p => p.Hash).Distinct().ToListAsync(ct);
+            db.Documents.Remove(document);
+            await db.SaveChangesAsync(ct);
+            await HeldVectors.ForgetAsync(db, owner, hashes, id, ct);
+            await transaction.CommitAsync(ct);
+        }
+
+        files.Delete(id);
+        live.Publish(owner, new LiveEvent("document.changed", id, null));
+        return document.Name;
+    }
+
+    private Task<Document?> FindAsync(Guid owner, Guid collection, Guid id, CancellationToken ct) =>
+        db.Documents.OwnedBy(owner).SingleOrDefaultAsync(d => d.Id == id && d.CollectionId == collection, ct);
+}

@@ -1,0 +1,170 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Republic.Core.Data;
+using Republic.Core.Jobs;
+using Republic.Core.Knowledge.Cutting;
+using Republic.Core.Knowledge.Embedding;
+using Republic.Core.Knowledge.Reading;
+
+namespace Republic.Core.Knowledge.Ingest;
+
+/// <summary>Makes passages of a document, or new vectors for those it has.</summary>
+internal sealed class IngestWork(
+    IDbContextFactory<RepublicDb> databases,
+    DocumentFiles files,
+    DocumentReader reader,
+    PassageEmbedder embedder,
+    IOptions<IngestOptions> options,
+    TimeProvider time
+) : IJobWork
+{
+    public const string KindOfJob = "document";
+
+    public string Kind => KindOfJob;
+
+    /// <summary>A large document is in memory as a whole while it is read.</summary>
+    public int AtOnce => 2;
+
+    public async Task<Outcome<JobResult>> RunAsync(JobRun run, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        var found = await db
+            .Documents.AsNoTracking()
+            .Where(d => d.Id == run.Job.Subject)
+            .Join(db.Collections, d => d.CollectionId, c => c.Id, (d, c) => new { Document = d, Collection = c })
+            .SingleOrDefaultAsync(ct);
+        return found is null ? Failure.NotFound("document")
+            : IngestOrder.Of(run.Job.Input!).Cuts ? await CutAsync(run, db, found.Document, found.Collection, ct)
+            : await KeepAsync(run, db, found.Document, found.Collection, ct);
+    }
+
+    private async Task<Outcome<JobResult>> CutAsync(JobRun run, RepublicDb db, Document document, Collection collection, CancellationToken ct)
+    {
+        run.Report(0.02, "Reading");
+        var read = await Task.Run(() => reader.ReadAsync(files.PathOf(document.Id), document.Format, ct), ct);
+        if (!read.Ok)
+        {
+            return read.Failure;
+        }
+
+        run.Report(0.2, "Cutting into passages");
+        var pieces = PassageCutter.Cut(read.Value, collection.Cutting);
+        if (pieces.Count > options.Value.MaxPassages)
+        {
+            return Failure.Conflict(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"It would be {pieces.Count:n0} passages; at most {options.Value.MaxPassages:n0} are kept of one document. Let passages be longer in the settings, or split the file."
+                )
+            );
+        }
+
+        var known = await db
+            .Passages.Where(p => p.DocumentId == document.Id)
+            .Select(p => new { p.Id, p.Start, p.Length })
+            .ToListAsync(ct);
+        var ids = known.GroupBy(p => (p.Start, p.Length)).ToDictionary(same => same.Key, same => same.First().Id);
+        var passages = pieces.Select((piece, at) => PassageOf(document, read.Value, piece, at, ids)).ToList();
+        if (await EmbedAsync(run, collection, passages.Select(p => p.Embedded), ct) is { } failure)
+        {
+            return failure;
+        }
+
+        run.Report(0.95, "Saving");
+        return new JobResult((into, end) => SaveAsync(into, document, read.Value, passages, end), () => { });
+    }
+
+    private async Task<Outcome<JobResult>> KeepAsync(JobRun run, RepublicDb db, Document document, Collection collection, CancellationToken ct)
+    {
+        var texts = await db
+            .Passages.AsNoTracking()
+            .Where(p => p.DocumentId == document.Id)
+            .Select(p => new { p.Heading, p.Text })
+            .ToListAsync(ct);
+        return await EmbedAsync(run, collection, texts.Select(p => Passage.EmbeddedOf(p.Heading, p.Text)), ct) is { } failure
+            ? failure
+            : new JobResult((into, end) => IndexAsync(into, document.Id, end), () => { });
+    }
+
+    /// <summary>Before anything is saved: a vector kept by its text's hash does no harm when this start is overtaken.</summary>
+    private async Task<Failure?> EmbedAsync(JobRun run, Collection collection, IEnumerable<string> texts, CancellationToken ct)
+    {
+        if (collection.Embedding is not { } model)
+        {
+            return null;
+        }
+
+        run.Report(0.3, "Making vectors");
+        var made = await embedder.EmbedAsync(
+            collection.OwnerId,
+            model,
+            [.. texts],
+            share => run.Report(0.3 + 0.65 * share, "Making vectors"),
+            ct
+        );
+        return made.Failure;
+    }
+
+    /// <summary>One at the place of a passage that there was keeps its id, so that what cites it still finds it.</summary>
+    private static Passage PassageOf(
+        Document document,
+        ReadDocument read,
+        PassagePiece piece,
+        int ordinal,
+        Dictionary<(int Start, int Length), Guid> ids
+    )
+    {
+        var text = piece.TextIn(read.Text);
+        return new Passage
+        {
+            Id = ids.TryGetValue((piece.Start, piece.Length), out var id) ? id : Guid.CreateVersion7(),
+            OwnerId = document.OwnerId,
+            CollectionId = document.CollectionId,
+            DocumentId = document.Id,
+            Ordinal = ordinal,
+            Start = piece.Start,
+            Length = piece.Length,
+            Heading = piece.Heading,
+            Page = piece.Page,
+            Text = text,
+            Hash = Passage.HashOf(piece.Heading, text),
+            Language = read.Language,
+        };
+    }
+
+    private async Task SaveAsync(RepublicDb db, Document document, ReadDocument read, List<Passage> passages, CancellationToken ct)
+    {
+        if (await DocumentLock.TakeAsync(db, document.OwnerId, document.Id, ct) is not { } row)
+        {
+            // Deleted meanwhile, and its passages with it.
+            return;
+        }
+
+        var before = await db.Passages.Where(p => p.DocumentId == row.Id).Select(p => p.Hash).Distinct().ToListAsync(ct);
+        await db.Passages.Where(p => p.DocumentId == row.Id).ExecuteDeleteAsync(ct);
+        await db.DocumentTexts.Where(t => t.DocumentId == row.Id).ExecuteDeleteAsync(ct);
+        db.DocumentTexts.Add(new DocumentText { DocumentId = row.Id, Text = read.Text });
+        (row.Language, row.Pages, row.Characters) = (read.Language, read.Pages, read.Text.Length);
+        row.PassageCount = passages.Count;
+        row.Revision++;
+        row.UpdatedAt = time.GetUtcNow();
+        await db.SaveChangesAsync(ct);
+        foreach (var some in passages.Chunk(1000))
+        {
+            db.ChangeTracker.Clear();
+            db.Passages.AddRange(some);
+            await db.SaveChangesAsync(ct);
+        }
+
+        await HeldVectors.ForgetAsync(db, row.OwnerId, before, row.Id, ct);
+    }
+
+    private Task<int> IndexAsync(RepublicDb db, Guid document, CancellationToken ct)
+    {
+        var now = time.GetUtcNow();
+        return db
+            .Documents.Where(d => d.Id == document)
+            .ExecuteUpdateAsync(set => set.SetProperty(d => d.Revision, d => d.Revision + 1).SetProperty(d => d.UpdatedAt, now), ct);
+    }
+}

@@ -1,0 +1,222 @@
+using System.Buffers;
+using System.Net;
+
+namespace Republic.Core.Knowledge.Reading;
+
+/// <summary>
+/// The text of a page, without scripts, styles and navigation. It is read tag by tag and no tree is built of it, so the depth of a
+/// hostile page costs nothing, and every character is looked at once.
+/// </summary>
+internal sealed class HtmlReader(string html, BlockWriter into)
+{
+    /// <summary>What stands in these is not read, up to their end.</summary>
+    private static readonly HashSet<string> Skipped =
+    [
+        "script",
+        "style",
+        "nav",
+        "template",
+        "svg",
+        "math",
+        "noscript",
+        "iframe",
+        "object",
+        "button",
+        "select",
+        "textarea",
+        "dialog",
+        "head",
+    ];
+
+    /// <summary>Tags within a line of text.</summary>
+    private static readonly HashSet<string> Inline =
+    [
+        .. "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark meter output progress q rp rt ruby s samp small span strike strong sub sup time tt u var wbr".Split(
+            ' '
+        ),
+    ];
+
+    private static readonly SearchValues<char> NameEnds = SearchValues.Create(" \t\r\n\f/>");
+
+    private readonly HtmlLines lines = new(into);
+    private readonly Dictionary<string, int> lastEnds = [];
+
+    public static void Read(string html, BlockWriter into)
+    {
+        var reader = new HtmlReader(html, into);
+        reader.Title();
+        reader.Read();
+    }
+
+    /// <summary>Of a page without a heading of the first level, its title is that.</summary>
+    private void Title()
+    {
+        var start = html.IndexOf("<title>", StringComparison.OrdinalIgnoreCase);
+        var end = start < 0 ? -1 : html.IndexOf("</title>", start, StringComparison.OrdinalIgnoreCase);
+        if (end >= 0 && !html.Contains("<h1", StringComparison.OrdinalIgnoreCase))
+        {
+            into.Add(BlockKind.Heading, WebUtility.HtmlDecode(html[(start + "<title>".Length)..end]), 1);
+        }
+    }
+
+    private void Read()
+    {
+        var at = 0;
+        while (at < html.Length)
+        {
+            var open = html.IndexOf('<', at);
+            var end = open < 0 ? html.Length : open;
+            if (end > at)
+            {
+                lines.Append(html.AsSpan(at, end - at));
+            }
+
+            at = open < 0 ? html.Length : Tag(open);
+        }
+
+        lines.Flush();
+    }
+
+    /// <returns>Where the text goes on.</returns>
+    private int Tag(int open)
+    {
+        var rest = html.AsSpan(open);
+        if (rest.StartsWith("<!--"))
+        {
+            var end = html.IndexOf("-->", open + 4, StringComparison.Ordinal);
+            return end < 0 ? html.Length : end + 3;
+        }
+
+        if (rest is ['<', '!' or '?', ..])
+        {
+            return EndOf(open);
+        }
+
+        var isEnd = rest is ['<', '/', ..];
+        var from = open + (isEnd ? 2 : 1);
+        if (from >= html.Length || !char.IsAsciiLetter(html[from]))
+        {
+            lines.Append("<");
+            return open + 1;
+        }
+
+        var length = html.AsSpan(from).IndexOfAny(NameEnds);
+        var name = (length < 0 ? html[from..] : html.Substring(from, length)).ToLowerInvariant();
+        var after = EndOf(open);
+        if (isEnd)
+        {
+            Ends(name);
+            return after;
+        }
+
+        return Skipped.Contains(name) && html[after - 1] == '>' && html[after - 2] != '/' ? Skip(name, after) : Begins(name, after);
+    }
+
+    /// <summary>Behind the tag, whose attributes may hold any sign between quotation marks.</summary>
+    private int EndOf(int at)
+    {
+        while (at < html.Length)
+        {
+            var next = html.AsSpan(at).IndexOfAny('>', '"', '\'');
+            if (next < 0)
+            {
+                return html.Length;
+            }
+
+            at += next;
+            if (html[at] == '>')
+            {
+                return at + 1;
+            }
+
+            // A quotation mark opens a value only behind an equals sign.
+            var close = html.AsSpan(0, at).TrimEnd() is [.., '='] ? html.IndexOf(html[at], at + 1) : at;
+            at = close < 0 ? html.Length : close + 1;
+        }
+
+        return html.Length;
+    }
+
+    /// <summary>Over all that stands in it, others of its name among them. One that is never closed hides nothing.</summary>
+    private int Skip(string name, int at)
+    {
+        lines.Flush();
+        if (!lastEnds.TryGetValue(name, out var last))
+        {
+            lastEnds[name] = last = html.LastIndexOf($"</{name}", StringComparison.OrdinalIgnoreCase);
+        }
+
+        for (var depth = 1; depth > 0 && at <= last; )
+        {
+            var open = html.IndexOf('<', at);
+            var rest = html.AsSpan(open + 1);
+            var isEnd = rest.StartsWith("/");
+            var same = rest[(isEnd ? 1 : 0)..].StartsWith(name, StringComparison.OrdinalIgnoreCase);
+            depth += !same ? 0 : isEnd ? -1 : 1;
+            // In a script only its end is a tag.
+            depth = name is "script" or "style" or "textarea" && depth > 1 ? 1 : depth;
+            at = same ? EndOf(open) : open + 1;
+        }
+
+        return at;
+    }
+
+    private int Begins(string name, int after)
+    {
+        switch (name)
+        {
+            case ['h', >= '1' and <= '6']:
+                lines.Begin(BlockKind.Heading, name[1] - '0');
+                break;
+            case "pre":
+                lines.Begin(BlockKind.Code);
+                break;
+            case "ul" or "ol":
+                lines.BeginList();
+                break;
+            case "li":
+                lines.Item();
+                break;
+            case "tr":
+                lines.Begin(BlockKind.Row);
+                break;
+            case "br":
+                lines.Break();
+                break;
+            case "td" or "th":
+                lines.Cell();
+                break;
+            default:
+                Between(name);
+                break;
+        }
+
+        return after;
+    }
+
+    private void Ends(string name)
+    {
+        switch (name)
+        {
+            case ['h', >= '1' and <= '6'] or "pre" or "tr":
+                lines.Flush();
+                break;
+            case "ul" or "ol":
+                lines.EndList();
+                break;
+            case "td" or "th" or "li":
+                break;
+            default:
+                Between(name);
+                break;
+        }
+    }
+
+    private void Between(string name)
+    {
+        if (!Inline.Contains(name))
+        {
+            lines.Part();
+        }
+    }
+}

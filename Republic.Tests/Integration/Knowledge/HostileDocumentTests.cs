@@ -1,0 +1,135 @@
+using System.Net;
+using System.Text;
+using Republic.Tests.World;
+
+namespace Republic.Tests.Integration.Knowledge;
+
+/// <summary>Bombs and names that documents come with: refused at the door, or shown and nothing else.</summary>
+public sealed class HostileDocumentTests(RunningRepublic republic) : IClassFixture<RunningRepublic>
+{
+    private const long Gigabyte = 1L << 30;
+
+    public static TheoryData<string> Names() =>
+        new(
+            [
+                "../up.txt",
+                "../../../../etc/cron.d/up.txt",
+                "..\\up.txt",
+                "..\\..\\..\\windows\\up.txt",
+                "/etc/passwd.txt",
+                "C:\\boot.txt",
+                "\\\\host\\share\\up.txt",
+                "%2e%2e%2fup.txt",
+                "..%2fup.txt",
+                "....//up.txt",
+                "up.txt/.",
+                ".",
+                "..",
+                "...",
+                "~root.txt",
+                "CON",
+                "NUL.txt",
+                "LPT1",
+                "a\tb.txt",
+                "gpj\u202Etxt.exe.txt",
+                "\u2066up.txt",
+                "$(reboot).txt",
+                "`reboot`.txt",
+                "|reboot.txt",
+                "; reboot.txt",
+                "-rf.txt",
+                "--help.txt",
+                "a:b.txt",
+                "a*b?.txt",
+                "<script>alert(1)</script>.txt",
+                "' or 1=1 --.txt",
+                " .txt",
+                "🙂.txt",
+                new string('a', 300) + ".txt",
+                "documents/../../up.txt",
+                ".git/config.txt",
+            ]
+        );
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task A_name_is_only_ever_shown(string name)
+    {
+        var person = republic.Jonas;
+        var id = (await KnowledgeWorld.CollectionAsync(person, "Names"))["id"]!.GetValue<string>();
+        var before = Outside();
+
+        var document = await KnowledgeWorld.AddAsync(person, id, name, Encoding.UTF8.GetBytes($"Words for {Guid.CreateVersion7()}."));
+
+        Assert.Equal("ready", document["status"]!.GetValue<string>());
+        Assert.DoesNotContain(document["name"]!.GetValue<string>(), letter => letter is '/' or '\\' or '\u202E' or '\u2066' || char.IsControl(letter));
+        Assert.Equal(before, Outside());
+        Assert.True(File.Exists(Path.Combine(republic.DataFolder, "documents", document["id"]!.GetValue<string>())));
+    }
+
+    [Fact]
+    public async Task Bombs_are_refused_at_once_and_cost_nothing()
+    {
+        var person = republic.Jonas;
+        var id = (await KnowledgeWorld.CollectionAsync(person, "Bombs"))["id"]!.GetValue<string>();
+        await KnowledgeWorld.AddAsync(person, id, "warm.docx", KnowledgeFiles.Docx());
+        (string Name, byte[] Content)[] bombs =
+        [
+            ("4gb.docx", KnowledgeFiles.Bomb(4 * Gigabyte)),
+            ("nested.docx", KnowledgeFiles.Zip(("inner.zip", Encoding.Latin1.GetString(KnowledgeFiles.Bomb(Gigabyte / 8))))),
+            ("many.docx", Many(1_000_000)),
+        ];
+        foreach (var (name, content) in bombs)
+        {
+            var idle = GC.GetTotalAllocatedBytes(precise: true);
+
+            var (status, _) = await KnowledgeWorld.SendAsync(person, id, (name, content));
+
+            Assert.True(status is HttpStatusCode.BadRequest or HttpStatusCode.RequestEntityTooLarge, $"{name}: {status}");
+            // Allocated in all, by the test's own sending too, which copies the file.
+            Assert.InRange(GC.GetTotalAllocatedBytes(precise: true) - idle, 0, content.Length * 4L + (64 << 20));
+        }
+    }
+
+    [Fact]
+    public async Task A_bomb_that_lies_about_its_size_fails_alone()
+    {
+        var person = republic.Jonas;
+        var id = (await KnowledgeWorld.CollectionAsync(person, "Lies"))["id"]!.GetValue<string>();
+        var bomb = KnowledgeFiles.Bomb(Gigabyte / 4);
+        // The directory's entry says that it unpacks to a thousand bytes.
+        var entry = bomb.AsSpan().LastIndexOf<byte>([0x50, 0x4B, 1, 2]);
+        BitConverter.TryWriteBytes(bomb.AsSpan(entry + 24), 1000);
+
+        var document = await KnowledgeWorld.AddAsync(person, id, "lies.docx", bomb);
+
+        Assert.Equal("failed", document["status"]!.GetValue<string>());
+        Assert.NotEmpty(document["error"]!.GetValue<string>());
+    }
+
+    private string[] Outside() =>
+        [
+            .. Directory
+                .EnumerateFileSystemEntries(republic.DataFolder)
+                .Concat(Directory.EnumerateFileSystemEntries(Path.GetDirectoryName(republic.DataFolder)!, "up*"))
+                .Where(entry => Path.GetFileName(entry) != "documents")
+                .Order(StringComparer.Ordinal),
+        ];
+
+    /// <summary>An archive of so many empty files, written as their headers alone.</summary>
+    private static byte[] Many(int count)
+    {
+        var zip = new byte[4 + (count * 46) + 22];
+        ((ReadOnlySpan<byte>)[0x50, 0x4B, 3, 4]).CopyTo(zip);
+        for (var at = 0; at < count; at++)
+        {
+            ((ReadOnlySpan<byte>)[0x50, 0x4B, 1, 2]).CopyTo(zip.AsSpan(4 + (at * 46)));
+        }
+
+        var end = zip.AsSpan(4 + (count * 46));
+        ((ReadOnlySpan<byte>)[0x50, 0x4B, 5, 6]).CopyTo(end);
+        BitConverter.TryWriteBytes(end[12..], count * 46);
+        BitConverter.TryWriteBytes(end[16..], 4);
+        return zip;
+    }
+}

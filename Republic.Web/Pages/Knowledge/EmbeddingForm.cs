@@ -1,0 +1,44 @@
+using Republic.Core.Knowledge;
+
+namespace Republic.Web.Pages.Knowledge;
+
+public sealed class EmbeddingForm
+{
+    /// <summary>Empty: none.</summary>
+    public string? Provider { get; set; }
+
+    public string? ModelId { get; set; }
+
+    public Guid? CredentialId { get; set; }
+
+    public string? BaseUrl { get; set; }
+
+    public string? QueryPrefix { get; set; }
+
+    public string? PassagePrefix { get; set; }
+
+    public bool HasMore => !string.IsNullOrEmpty(BaseUrl) || !string.IsNullOrEmpty(QueryPrefix) || !string.IsNullOrEmpty(PassagePrefix);
+
+    public static EmbeddingForm Of(EmbeddingModel? model) =>
+        new()
+        {
+            Provider = model?.Provider,
+            ModelId = model?.ModelId,
+            CredentialId = model?.CredentialId,
+            BaseUrl = model?.BaseUrl,
+            QueryPrefix = model?.QueryPrefix,
+            PassagePrefix = model?.PassagePrefix,
+        };
+
+    public EmbeddingModel? ToModel() =>
+        string.IsNullOrEmpty(Provider)
+            ? null
+            : new EmbeddingModel(
+                Provider,
+                ModelId ?? "",
+                string.IsNullOrWhiteSpace(BaseUrl) ? null : BaseUrl,
+                CredentialId,
+                QueryPrefix,
+                PassagePrefix
+            );
+}

@@ -1,0 +1,62 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Republic.Core;
+using Republic.Core.Knowledge;
+using Republic.Core.Knowledge.Ingest;
+using Republic.Web.Http;
+
+namespace Republic.Web.Pages.Knowledge;
+
+/// <summary>
+/// Takes the plain form of a browser without scripts. The usual check of the form's token would read the whole of it first, so the token
+/// is checked while the form streams in; for the same reason nothing here binds to the form, not even a parameter.
+/// </summary>
+[IgnoreAntiforgeryToken]
+public sealed class UploadModel(CollectionCards cards, DocumentEditor editor) : PageModel
+{
+    public Guid Id => Guid.Parse((string)RouteData.Values["id"]!);
+
+    private Guid Me => CurrentPerson.From(User).Id;
+
+    public async Task<IActionResult> OnGetAsync()
+    {
+        var found = await cards.FindAsync(Me, Id, HttpContext.RequestAborted);
+        return found.Ok ? LocalRedirect($"/knowledge/{Id}") : this.Refuse(found.Failure);
+    }
+
+    public async Task<IActionResult> OnPostAsync()
+    {
+        var ct = HttpContext.RequestAborted;
+        var found = await cards.FindAsync(Me, Id, ct);
+        if (!found.Ok)
+        {
+            return this.Refuse(found.Failure);
+        }
+
+        var read = await UploadForm<ReceivedDocument>.ReadAsync(HttpContext, new DocumentDesk(HttpContext, Me), ct);
+        if (!read.Ok)
+        {
+            return Wrong(read.Failure, null);
+        }
+
+        using var form = read.Value;
+        foreach (var file in form.Files)
+        {
+            var added = file.Source.Ok ? await editor.AddAsync(Me, Id, file.Source.Value, ct) : file.Source.Failure;
+            if (!added.Ok)
+            {
+                Wrong(added.Failure, file.Name);
+            }
+        }
+
+        return ModelState.IsValid ? LocalRedirect($"/knowledge/{Id}") : Page();
+    }
+
+    // Said of the form as a whole: a file field keeps nothing that an error could stand beside.
+    private PageResult Wrong(Failure failure, string? file)
+    {
+        ModelState.AddModelError("", file is null ? failure.Message : $"{file}: {failure.Message}");
+        Response.StatusCode = failure.StatusCode();
+        return Page();
+    }
+}
