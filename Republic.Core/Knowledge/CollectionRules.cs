@@ -58,7 +58,10 @@ internal static class CollectionRules
         {
             rules.Add("embedding.base_url", $"{row.DisplayName} runs here and has no address.");
         }
-        else if (model.BaseUrl is { } address && !(Uri.TryCreate(address, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"))
+        else if (
+            model.BaseUrl is { } address
+            && !(Uri.TryCreate(address, UriKind.Absolute, out var url) && url.Scheme is "http" or "https")
+        )
         {
             rules.Add("embedding.base_url", "An address begins with https:// or http://.");
         }

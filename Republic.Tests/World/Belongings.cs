@@ -57,7 +57,9 @@ public sealed partial record Belongings(
             sent["message"]!["id"]!.GetValue<string>(),
             token["access_token"]!["id"]!.GetValue<string>(),
             dataset,
-            (await KnowledgeWorld.CollectionAsync(person, marker, (marker + ".md", $"# {marker}\n\nAll about {marker}.")))["id"]!.GetValue<string>(),
+            (await KnowledgeWorld.CollectionAsync(person, marker, (marker + ".md", $"# {marker}\n\nAll about {marker}.")))[
+                "id"
+            ]!.GetValue<string>(),
             await TrainingJobAsync(person, minion, dataset, marker),
             await ScheduleAsync(person, minion, dataset, marker),
             await CalibrationAsync(person, marker),

@@ -13,11 +13,7 @@ public sealed class KnowledgeWorld(TestDatabases databases) : RunningRepublic(da
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     protected override IEnumerable<(string Key, string Value)> Settings =>
-        [
-            ("Knowledge:MaxFileBytes", $"{MaxFile}"),
-            ("Knowledge:QuotaBytes", $"{3 * MaxFile}"),
-            ("Knowledge:MaxFiles", "5"),
-        ];
+        [("Knowledge:MaxFileBytes", $"{MaxFile}"), ("Knowledge:QuotaBytes", $"{3 * MaxFile}"), ("Knowledge:MaxFiles", "5")];
 
     /// <summary>Documents that lie on the disk, whoever they belong to.</summary>
     public int FilesOnDisk

@@ -45,9 +45,7 @@ internal static class DocumentApi
 
         var wanted = Math.Clamp(limit ?? 50, 1, DocumentCards.MaxPage);
         var page = await cards.ListAsync(userId, id, wanted, cursor is null ? null : Guid.ParseExact(cursor, "N"), ct);
-        return page.ToResult(rows =>
-            TypedResults.Ok(new DocumentList(rows, rows.Count == wanted ? rows[^1].Id.ToString("N") : null))
-        );
+        return page.ToResult(rows => TypedResults.Ok(new DocumentList(rows, rows.Count == wanted ? rows[^1].Id.ToString("N") : null)));
     }
 
     /// <summary>

@@ -8,7 +8,8 @@ using JsonOptions = Microsoft.AspNetCore.Http.Json.JsonOptions;
 namespace Republic.Web.Http;
 
 /// <summary>The form that datasets are uploaded with, from a page or a client. Dispose of it when the datasets are made.</summary>
-public sealed record DatasetForm(DatasetInput Input, IReadOnlyList<UploadedFile<ReceivedSource>> Files, UploadForm<ReceivedSource> Form) : IDisposable
+public sealed record DatasetForm(DatasetInput Input, IReadOnlyList<UploadedFile<ReceivedSource>> Files, UploadForm<ReceivedSource> Form)
+    : IDisposable
 {
     public static async Task<Outcome<DatasetForm>> ReadAsync(HttpContext context, Guid owner, CancellationToken ct)
     {

@@ -41,5 +41,7 @@ internal static class Sentences
     }
 
     private static bool IsBehind(ReadOnlySpan<char> text, int at, int to) =>
-        at >= to || char.IsWhiteSpace(text[at]) || (text[at] is ')' or ']' or '"' or '\'' or '”' or '’' or '»' && IsBehind(text, at + 1, to));
+        at >= to
+        || char.IsWhiteSpace(text[at])
+        || (text[at] is ')' or ']' or '"' or '\'' or '”' or '’' or '»' && IsBehind(text, at + 1, to));
 }

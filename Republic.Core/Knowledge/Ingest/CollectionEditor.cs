@@ -155,7 +155,8 @@ public sealed class CollectionEditor(
 
     private Task<int> EditedAsync(Guid id, CancellationToken ct) => db.Passages.CountAsync(p => p.CollectionId == id && p.IsEdited, ct);
 
-    private Task<List<Document>> DocumentsAsync(Guid id, CancellationToken ct) => db.Documents.Where(d => d.CollectionId == id).ToListAsync(ct);
+    private Task<List<Document>> DocumentsAsync(Guid id, CancellationToken ct) =>
+        db.Documents.Where(d => d.CollectionId == id).ToListAsync(ct);
 
     private Task<Collection?> LockAsync(Guid owner, Guid id, CancellationToken ct) =>
         db.Collections.FromSql($"select * from collections where id = {id} and owner_id = {owner} for update").SingleOrDefaultAsync(ct);

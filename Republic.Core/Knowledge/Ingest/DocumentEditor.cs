@@ -6,7 +6,14 @@ using Republic.Core.Jobs;
 namespace Republic.Core.Knowledge.Ingest;
 
 /// <summary>Adds documents to a collection, indexes them again, and removes them.</summary>
-public sealed class DocumentEditor(RepublicDb db, DocumentJobs jobs, DocumentFiles files, DocumentRoom room, LiveEvents live, TimeProvider time)
+public sealed class DocumentEditor(
+    RepublicDb db,
+    DocumentJobs jobs,
+    DocumentFiles files,
+    DocumentRoom room,
+    LiveEvents live,
+    TimeProvider time
+)
 {
     /// <summary>Makes a document of an upload, which is this document's from then on, and begins to index it.</summary>
     public async Task<Outcome<Guid>> AddAsync(Guid owner, Guid collection, ReceivedDocument received, CancellationToken ct)

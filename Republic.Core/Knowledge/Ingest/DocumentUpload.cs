@@ -41,7 +41,9 @@ public sealed class DocumentUpload(DocumentFiles files, DocumentRoom room, IOpti
         }
         catch (Exception error) when (DiskFaults.IsFull(error))
         {
-            return Failure.Conflict("The server's disk is full, so this could not be kept. Nothing of it is left behind; try again when there is room.");
+            return Failure.Conflict(
+                "The server's disk is full, so this could not be kept. Nothing of it is left behind; try again when there is room."
+            );
         }
         finally
         {
@@ -71,7 +73,14 @@ public sealed class DocumentUpload(DocumentFiles files, DocumentRoom room, IOpti
         var buffer = ArrayPool<byte>.Shared.Rent(Chunk);
         try
         {
-            await using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0, useAsync: true);
+            await using var file = new FileStream(
+                path,
+                FileMode.CreateNew,
+                FileAccess.Write,
+                FileShare.None,
+                bufferSize: 0,
+                useAsync: true
+            );
             int read;
             while ((read = await content.ReadAtLeastAsync(buffer.AsMemory(0, Chunk), Chunk, throwOnEndOfStream: false, ct)) > 0)
             {

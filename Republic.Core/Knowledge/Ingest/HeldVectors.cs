@@ -11,13 +11,7 @@ internal static class HeldVectors
     /// hourly sweep: it may be about to use one.
     /// </summary>
     /// <param name="document">The one whose passages had them, and whose own work does not matter.</param>
-    public static Task<int> ForgetAsync(
-        RepublicDb db,
-        Guid owner,
-        IReadOnlyCollection<byte[]> hashes,
-        Guid document,
-        CancellationToken ct
-    )
+    public static Task<int> ForgetAsync(RepublicDb db, Guid owner, IReadOnlyCollection<byte[]> hashes, Guid document, CancellationToken ct)
     {
         var gone = hashes.ToArray();
         return gone.Length == 0

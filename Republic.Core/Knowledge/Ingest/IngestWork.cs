@@ -39,7 +39,13 @@ internal sealed class IngestWork(
             : await KeepAsync(run, db, found.Document, found.Collection, ct);
     }
 
-    private async Task<Outcome<JobResult>> CutAsync(JobRun run, RepublicDb db, Document document, Collection collection, CancellationToken ct)
+    private async Task<Outcome<JobResult>> CutAsync(
+        JobRun run,
+        RepublicDb db,
+        Document document,
+        Collection collection,
+        CancellationToken ct
+    )
     {
         run.Report(0.02, "Reading");
         var read = await Task.Run(() => reader.ReadAsync(files.PathOf(document.Id), document.Format, ct), ct);
@@ -62,7 +68,12 @@ internal sealed class IngestWork(
 
         var known = await db
             .Passages.Where(p => p.DocumentId == document.Id)
-            .Select(p => new { p.Id, p.Start, p.Length })
+            .Select(p => new
+            {
+                p.Id,
+                p.Start,
+                p.Length,
+            })
             .ToListAsync(ct);
         var ids = known.GroupBy(p => (p.Start, p.Length)).ToDictionary(same => same.Key, same => same.First().Id);
         var passages = pieces.Select((piece, at) => PassageOf(document, read.Value, piece, at, ids)).ToList();
@@ -75,7 +86,13 @@ internal sealed class IngestWork(
         return new JobResult((into, end) => SaveAsync(into, document, read.Value, passages, end), () => { });
     }
 
-    private async Task<Outcome<JobResult>> KeepAsync(JobRun run, RepublicDb db, Document document, Collection collection, CancellationToken ct)
+    private async Task<Outcome<JobResult>> KeepAsync(
+        JobRun run,
+        RepublicDb db,
+        Document document,
+        Collection collection,
+        CancellationToken ct
+    )
     {
         var texts = await db
             .Passages.AsNoTracking()

@@ -53,7 +53,9 @@ public sealed class PassageEditor(RepublicDb db, DocumentJobs jobs, LiveEvents l
         var work = await db.Jobs.AsNoTracking().SingleOrDefaultAsync(j => j.Id == document.JobId, ct);
         if (work is { IsActive: true } && IngestOrder.Of(work.Input).Cuts)
         {
-            return Failure.Conflict("This document is being indexed, so its passages may be others in a moment. Wait for it, then try again.");
+            return Failure.Conflict(
+                "This document is being indexed, so its passages may be others in a moment. Wait for it, then try again."
+            );
         }
 
         var next = await db.Passages.SingleOrDefaultAsync(p => p.DocumentId == document.Id && p.Ordinal == passage.Ordinal + 1, ct);

@@ -17,7 +17,9 @@ internal sealed class BoundedStream(Stream below, long most) : ForwardStream(bel
         left -= came.Length;
         if (left < 0)
         {
-            throw new UnreadableException("The file unpacks to more than a document can be. Save it again in its own program, and upload that.");
+            throw new UnreadableException(
+                "The file unpacks to more than a document can be. Save it again in its own program, and upload that."
+            );
         }
 
         var last = came.LastIndexOf((byte)'<');

@@ -47,7 +47,9 @@ internal static class DocumentKind
         }
 
         return extension is ".pdf" or ".docx"
-                ? Refuse($"This is called {extension}, but it is {(TextDecoding.IsText(start) ? "plain text" : "something else")}. Upload the document itself.")
+                ? Refuse(
+                    $"This is called {extension}, but it is {(TextDecoding.IsText(start) ? "plain text" : "something else")}. Upload the document itself."
+                )
             : !TextDecoding.IsText(start) ? Refuse("This is no text. Documents are text, Markdown, HTML, CSV, JSON, DOCX or PDF.")
             : file.Length > limits.MaxTextBytes
                 ? Refuse($"A text file has at most {Datasets.ByteSize.Of(limits.MaxTextBytes)}. Split it, and upload the parts.")
@@ -73,15 +75,16 @@ internal static class DocumentKind
 
     private static Outcome<DocumentFormat> Archive(FileStream file, IngestOptions limits) =>
         ZipDirectory.Read(file, limits.MaxEntries) is not { } held
-                ? Refuse("This archive is broken, or holds more files than a document has. It was not opened.")
-            : held.Bytes > limits.MaxUnpackedBytes
-                ? Refuse(
-                    $"This archive says that it unpacks to {Datasets.ByteSize.Of(held.Bytes)}; a document has at most {Datasets.ByteSize.Of(limits.MaxUnpackedBytes)}. It was not opened."
-                )
-            : held.Names.Contains(DocxReader.Body) ? DocumentFormat.Docx
-            : held.Names.Contains("[Content_Types].xml") ? Refuse("This is an Office document that is not Word's. Save it as PDF or CSV, and upload that.")
-            : held.Names.Contains("mimetype") ? Refuse("This is an OpenDocument or EPUB file. Save it as DOCX or PDF, and upload that.")
-            : Refuse("This is a zip archive. Unpack it and send the files in it, several at once if you like.");
+            ? Refuse("This archive is broken, or holds more files than a document has. It was not opened.")
+        : held.Bytes > limits.MaxUnpackedBytes
+            ? Refuse(
+                $"This archive says that it unpacks to {Datasets.ByteSize.Of(held.Bytes)}; a document has at most {Datasets.ByteSize.Of(limits.MaxUnpackedBytes)}. It was not opened."
+            )
+        : held.Names.Contains(DocxReader.Body) ? DocumentFormat.Docx
+        : held.Names.Contains("[Content_Types].xml")
+            ? Refuse("This is an Office document that is not Word's. Save it as PDF or CSV, and upload that.")
+        : held.Names.Contains("mimetype") ? Refuse("This is an OpenDocument or EPUB file. Save it as DOCX or PDF, and upload that.")
+        : Refuse("This is a zip archive. Unpack it and send the files in it, several at once if you like.");
 
     private static Failure Refuse(string message) => Failure.Invalid("file", message);
 }

@@ -25,8 +25,10 @@ internal sealed class DocxParagraphs(BlockWriter into, Dictionary<string, int> l
             case XmlNodeType.EndElement:
                 End(xml.LocalName);
                 break;
-            case XmlNodeType.Text or XmlNodeType.SignificantWhitespace or XmlNodeType.Whitespace or XmlNodeType.CDATA
-                when isText && open.Count > 0:
+            case XmlNodeType.Text
+            or XmlNodeType.SignificantWhitespace
+            or XmlNodeType.Whitespace
+            or XmlNodeType.CDATA when isText && open.Count > 0:
                 Append(xml.Value);
                 break;
         }

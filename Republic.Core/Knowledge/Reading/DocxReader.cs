@@ -28,7 +28,9 @@ internal static class DocxReader
         }
         catch (Exception error) when (error is XmlException or InvalidDataException or EndOfStreamException)
         {
-            throw new UnreadableException("This is not a whole Word document: its archive or its XML is broken. Save it again in Word, and upload that.");
+            throw new UnreadableException(
+                "This is not a whole Word document: its archive or its XML is broken. Save it again in Word, and upload that."
+            );
         }
     }
 
@@ -105,6 +107,8 @@ internal static class DocxReader
         ct.ThrowIfCancellationRequested();
         return xml.Depth <= Deepest
             ? xml.Read()
-            : throw new UnreadableException("The document is nested deeper than Word ever writes it. Save it again in Word, and upload that.");
+            : throw new UnreadableException(
+                "The document is nested deeper than Word ever writes it. Save it again in Word, and upload that."
+            );
     }
 }

@@ -152,7 +152,10 @@ internal sealed class HtmlReader(string html, BlockWriter into)
             var rest = html.AsSpan(open + 1);
             var isEnd = rest.StartsWith("/");
             var same = rest[(isEnd ? 1 : 0)..].StartsWith(name, StringComparison.OrdinalIgnoreCase);
-            depth += !same ? 0 : isEnd ? -1 : 1;
+            depth +=
+                !same ? 0
+                : isEnd ? -1
+                : 1;
             // In a script only its end is a tag.
             depth = name is "script" or "style" or "textarea" && depth > 1 ? 1 : depth;
             at = same ? EndOf(open) : open + 1;

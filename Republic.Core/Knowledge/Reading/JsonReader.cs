@@ -8,7 +8,12 @@ namespace Republic.Core.Knowledge.Reading;
 internal sealed class JsonReader(BlockWriter into)
 {
     /// <summary>What is nested deeper is refused before it is built.</summary>
-    private static readonly JsonDocumentOptions Options = new() { MaxDepth = 64, AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
+    private static readonly JsonDocumentOptions Options = new()
+    {
+        MaxDepth = 64,
+        AllowTrailingCommas = true,
+        CommentHandling = JsonCommentHandling.Skip,
+    };
 
     public static void Read(string text, BlockWriter into, CancellationToken ct)
     {
@@ -113,8 +118,7 @@ internal sealed class JsonReader(BlockWriter into)
     private static bool HoldsObjects(JsonElement list) =>
         list.EnumerateArray().Any(item => item.ValueKind is JsonValueKind.Object or JsonValueKind.Array);
 
-    private static string Text(JsonElement value) =>
-        value.ValueKind == JsonValueKind.String ? Written(value) : value.GetRawText();
+    private static string Text(JsonElement value) => value.ValueKind == JsonValueKind.String ? Written(value) : value.GetRawText();
 
     /// <summary>Half of a character cannot be read as text; it stays as it was written.</summary>
     private static string Written(JsonElement value)

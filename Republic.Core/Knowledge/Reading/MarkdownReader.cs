@@ -100,8 +100,7 @@ internal static class MarkdownReader
         var digits = text.IndexOfAnyExceptInRange('0', '9');
         return line.Length - text.Length <= 3
             && (
-                text is ['-' or '*' or '+', ' ' or '\t', ..]
-                || (digits is >= 1 and <= 9 && text[digits..] is ['.' or ')', ' ' or '\t', ..])
+                text is ['-' or '*' or '+', ' ' or '\t', ..] || (digits is >= 1 and <= 9 && text[digits..] is ['.' or ')', ' ' or '\t', ..])
             );
     }
 }

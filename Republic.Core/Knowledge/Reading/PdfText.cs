@@ -34,7 +34,9 @@ internal sealed class PdfText(IOptions<IngestOptions> options, TimeProvider time
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
-            throw new UnreadableException("The PDF takes more time or memory to read than a document may. Print it to a new PDF, or split it.");
+            throw new UnreadableException(
+                "The PDF takes more time or memory to read than a document may. Print it to a new PDF, or split it."
+            );
         }
         finally
         {

@@ -38,7 +38,10 @@ internal static class TableReader
             }
             else
             {
-                into.Add(BlockKind.Row, Lines(head, TableRowParser.Texts(rest[..end].TrimEnd("\r\n"u8), head.Delimiter, TableHead.MostColumns)));
+                into.Add(
+                    BlockKind.Row,
+                    Lines(head, TableRowParser.Texts(rest[..end].TrimEnd("\r\n"u8), head.Delimiter, TableHead.MostColumns))
+                );
             }
 
             rest = rest[end..];

@@ -82,6 +82,10 @@ internal static partial class TextDecoding
             : null;
     }
 
-    [GeneratedRegex("""<meta[^>]{0,200}charset\s*=\s*["']?(?<name>[\w-]{1,40})""", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        """<meta[^>]{0,200}charset\s*=\s*["']?(?<name>[\w-]{1,40})""",
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture,
+        1000
+    )]
     private static partial Regex Charset();
 }

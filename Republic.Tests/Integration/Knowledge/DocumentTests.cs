@@ -135,7 +135,12 @@ public sealed class DocumentTests(KnowledgeWorld world) : IClassFixture<Knowledg
         Assert.Equal(HttpStatusCode.BadRequest, large);
         for (var at = 0; at < 3; at++)
         {
-            await KnowledgeWorld.AddAsync(person, id, $"{at}.txt", [.. Encoding.UTF8.GetBytes($"{at} "), .. Words(KnowledgeWorld.MaxFile - 100)]);
+            await KnowledgeWorld.AddAsync(
+                person,
+                id,
+                $"{at}.txt",
+                [.. Encoding.UTF8.GetBytes($"{at} "), .. Words(KnowledgeWorld.MaxFile - 100)]
+            );
         }
 
         var (full, body) = await KnowledgeWorld.SendAsync(person, id, ("more.txt", Words(5000)));
@@ -159,7 +164,12 @@ public sealed class DocumentTests(KnowledgeWorld world) : IClassFixture<Knowledg
         var passage = before[1]["id"]!.GetValue<string>();
         await person.Api.PutAsync(Path(person, $"/{id}/documents/{document}/passages/{passage}"), new { text = "By hand." });
 
-        var asked = await person.Api.ProblemAsync(400, HttpMethod.Put, Path(person, $"/{id}"), new { cutting = new { length = 400, overlap = 0 } });
+        var asked = await person.Api.ProblemAsync(
+            400,
+            HttpMethod.Put,
+            Path(person, $"/{id}"),
+            new { cutting = new { length = 400, overlap = 0 } }
+        );
         Assert.Contains("the one passage that you changed", asked["errors"]!["lose_edits"]![0]!.GetValue<string>());
         Assert.Equal(before.Count, (await KnowledgeWorld.PassagesAsync(person, id, document)).Count);
 
@@ -169,14 +179,19 @@ public sealed class DocumentTests(KnowledgeWorld world) : IClassFixture<Knowledg
         var after = await KnowledgeWorld.PassagesAsync(person, id, document);
         Assert.True(after.Count > before.Count, $"{after.Count} passages after {before.Count}");
         Assert.All(after, p => Assert.InRange(p["length"]!.GetValue<int>(), 1, 400));
-        Assert.All(after, p => Assert.Equal(p["text"]!.GetValue<string>(), text.Substring(p["offset"]!.GetValue<int>(), p["length"]!.GetValue<int>())));
+        Assert.All(
+            after,
+            p => Assert.Equal(p["text"]!.GetValue<string>(), text.Substring(p["offset"]!.GetValue<int>(), p["length"]!.GetValue<int>()))
+        );
     }
 
     [Fact]
     public async Task Indexing_again_keeps_the_ids_of_passages_that_stay_where_they_were()
     {
         var person = world.Jonas;
-        var id = (await KnowledgeWorld.CollectionAsync(person, "Again", ("again.md", "# A\n\nOne.\n\n# B\n\nTwo.")))["id"]!.GetValue<string>();
+        var id = (await KnowledgeWorld.CollectionAsync(person, "Again", ("again.md", "# A\n\nOne.\n\n# B\n\nTwo.")))[
+            "id"
+        ]!.GetValue<string>();
         var document = (await OnlyDocumentAsync(person, id))["id"]!.GetValue<string>();
         var before = await KnowledgeWorld.PassagesAsync(person, id, document);
 
@@ -216,7 +231,9 @@ public sealed class DocumentTests(KnowledgeWorld world) : IClassFixture<Knowledg
         }
 
         var browser = await world.Jonas.BrowserAsync();
-        foreach (var page in new[] { $"/knowledge/{mine}/documents/{document}", $"/knowledge/{mine}/documents/{document}/passages/{passage}" })
+        foreach (
+            var page in new[] { $"/knowledge/{mine}/documents/{document}", $"/knowledge/{mine}/documents/{document}/passages/{passage}" }
+        )
         {
             using var answer = await browser.Http.GetAsync(page, TestContext.Current.CancellationToken);
             Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
@@ -229,8 +246,7 @@ public sealed class DocumentTests(KnowledgeWorld world) : IClassFixture<Knowledg
 
     private static string Path(Inhabitant person, string more) => KnowledgeWorld.PathOf(person, more);
 
-    private static async Task<string> NewAsync(Inhabitant person, string name) =>
-        Id((await KnowledgeWorld.CollectionAsync(person, name)));
+    private static async Task<string> NewAsync(Inhabitant person, string name) => Id((await KnowledgeWorld.CollectionAsync(person, name)));
 
     private static async Task<JsonNode> OnlyDocumentAsync(Inhabitant person, string collection) =>
         Assert.Single((await person.Api.GetAsync(Path(person, $"/{collection}/documents")))["documents"]!.AsArray())!;

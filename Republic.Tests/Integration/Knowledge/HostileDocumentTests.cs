@@ -10,46 +10,44 @@ public sealed class HostileDocumentTests(RunningRepublic republic) : IClassFixtu
     private const long Gigabyte = 1L << 30;
 
     public static TheoryData<string> Names() =>
-        new(
-            [
-                "../up.txt",
-                "../../../../etc/cron.d/up.txt",
-                "..\\up.txt",
-                "..\\..\\..\\windows\\up.txt",
-                "/etc/passwd.txt",
-                "C:\\boot.txt",
-                "\\\\host\\share\\up.txt",
-                "%2e%2e%2fup.txt",
-                "..%2fup.txt",
-                "....//up.txt",
-                "up.txt/.",
-                ".",
-                "..",
-                "...",
-                "~root.txt",
-                "CON",
-                "NUL.txt",
-                "LPT1",
-                "a\tb.txt",
-                "gpj\u202Etxt.exe.txt",
-                "\u2066up.txt",
-                "$(reboot).txt",
-                "`reboot`.txt",
-                "|reboot.txt",
-                "; reboot.txt",
-                "-rf.txt",
-                "--help.txt",
-                "a:b.txt",
-                "a*b?.txt",
-                "<script>alert(1)</script>.txt",
-                "' or 1=1 --.txt",
-                " .txt",
-                "🙂.txt",
-                new string('a', 300) + ".txt",
-                "documents/../../up.txt",
-                ".git/config.txt",
-            ]
-        );
+        new([
+            "../up.txt",
+            "../../../../etc/cron.d/up.txt",
+            "..\\up.txt",
+            "..\\..\\..\\windows\\up.txt",
+            "/etc/passwd.txt",
+            "C:\\boot.txt",
+            "\\\\host\\share\\up.txt",
+            "%2e%2e%2fup.txt",
+            "..%2fup.txt",
+            "....//up.txt",
+            "up.txt/.",
+            ".",
+            "..",
+            "...",
+            "~root.txt",
+            "CON",
+            "NUL.txt",
+            "LPT1",
+            "a\tb.txt",
+            "gpj\u202Etxt.exe.txt",
+            "\u2066up.txt",
+            "$(reboot).txt",
+            "`reboot`.txt",
+            "|reboot.txt",
+            "; reboot.txt",
+            "-rf.txt",
+            "--help.txt",
+            "a:b.txt",
+            "a*b?.txt",
+            "<script>alert(1)</script>.txt",
+            "' or 1=1 --.txt",
+            " .txt",
+            "🙂.txt",
+            new string('a', 300) + ".txt",
+            "documents/../../up.txt",
+            ".git/config.txt",
+        ]);
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -62,7 +60,10 @@ public sealed class HostileDocumentTests(RunningRepublic republic) : IClassFixtu
         var document = await KnowledgeWorld.AddAsync(person, id, name, Encoding.UTF8.GetBytes($"Words for {Guid.CreateVersion7()}."));
 
         Assert.Equal("ready", document["status"]!.GetValue<string>());
-        Assert.DoesNotContain(document["name"]!.GetValue<string>(), letter => letter is '/' or '\\' or '\u202E' or '\u2066' || char.IsControl(letter));
+        Assert.DoesNotContain(
+            document["name"]!.GetValue<string>(),
+            letter => letter is '/' or '\\' or '\u202E' or '\u2066' || char.IsControl(letter)
+        );
         Assert.Equal(before, Outside());
         Assert.True(File.Exists(Path.Combine(republic.DataFolder, "documents", document["id"]!.GetValue<string>())));
     }

@@ -49,7 +49,10 @@ public sealed class PassageTests(KnowledgeWorld world) : IClassFixture<Knowledge
         await Person.Api.PostAsync($"{Passages}/{Id(whole)}/split", new { at });
 
         var three = await ReadAsync();
-        Assert.Equal(["The first lamp glows.", "The second lamp is dark.", "The chair is red."], three.Select(p => p["text"]!.GetValue<string>()));
+        Assert.Equal(
+            ["The first lamp glows.", "The second lamp is dark.", "The chair is red."],
+            three.Select(p => p["text"]!.GetValue<string>())
+        );
         Assert.Equal([0, 1, 2], three.Select(p => p["ordinal"]!.GetValue<int>()));
         Assert.All(three, InItsPlace);
         await Person.Api.PostAsync($"{Passages}/{Id(three[0])}/merge");
@@ -58,7 +61,10 @@ public sealed class PassageTests(KnowledgeWorld world) : IClassFixture<Knowledge
         Assert.All(two, InItsPlace);
         Assert.Equal(3, await RevisionAsync());
         await Person.Api.PostAsync($"{Passages}/{Id(two[0])}/merge");
-        Assert.Equal("The first lamp glows. The second lamp is dark.\n\nChairs\n\nThe chair is red.", Assert.Single(await ReadAsync())["text"]!.GetValue<string>());
+        Assert.Equal(
+            "The first lamp glows. The second lamp is dark.\n\nChairs\n\nThe chair is red.",
+            Assert.Single(await ReadAsync())["text"]!.GetValue<string>()
+        );
     }
 
     [Fact]
@@ -120,8 +126,7 @@ public sealed class PassageTests(KnowledgeWorld world) : IClassFixture<Knowledge
         var passage = Id((await ReadAsync())[0]);
         var id = Guid.Parse(document);
         await world.QueryAsync(db =>
-            db
-                .Jobs.Where(j => j.Id == db.Documents.Single(d => d.Id == id).JobId)
+            db.Jobs.Where(j => j.Id == db.Documents.Single(d => d.Id == id).JobId)
                 .ExecuteUpdateAsync(set =>
                     set.SetProperty(j => j.Status, Republic.Core.Jobs.JobStatus.Running)
                         .SetProperty(j => j.HeartbeatAt, TimeProvider.System.GetUtcNow().AddMinutes(5))
@@ -146,7 +151,9 @@ public sealed class PassageTests(KnowledgeWorld world) : IClassFixture<Knowledge
     private Task<IReadOnlyList<JsonNode>> ReadAsync() => KnowledgeWorld.PassagesAsync(Person, collection, document);
 
     private async Task<int> RevisionAsync() =>
-        (await Person.Api.GetAsync(KnowledgeWorld.PathOf(Person, $"/{collection}/documents/{document}")))["document"]!["revision"]!.GetValue<int>();
+        (await Person.Api.GetAsync(KnowledgeWorld.PathOf(Person, $"/{collection}/documents/{document}")))["document"]![
+            "revision"
+        ]!.GetValue<int>();
 
     private async Task<string?> FirstHitAsync(string query)
     {

@@ -9,7 +9,23 @@ namespace Republic.Tests.Unit.Knowledge;
 
 public sealed class CuttingTests
 {
-    private static readonly string[] Words = ["lamp", "table", "a", "Größe", "𝄞𝄞", "e\u0301", "x.", "End! ", "no\nline", "…)", "  ", "。", "1,204", new('y', 90)];
+    private static readonly string[] Words =
+    [
+        "lamp",
+        "table",
+        "a",
+        "Größe",
+        "𝄞𝄞",
+        "e\u0301",
+        "x.",
+        "End! ",
+        "no\nline",
+        "…)",
+        "  ",
+        "。",
+        "1,204",
+        new('y', 90),
+    ];
 
     [Fact]
     public void A_heading_begins_anew_and_stands_above_its_passages()
@@ -50,7 +66,10 @@ public sealed class CuttingTests
         var pieces = Cut($"```\n{string.Join('\n', Enumerable.Repeat(line, 10))}\n```", new CuttingSettings(200, 0));
 
         Assert.True(pieces.Count > 3);
-        Assert.All(pieces.Skip(1).SkipLast(1), piece => Assert.Equal(piece.Text, string.Join('\n', piece.Text.Split('\n').Select(_ => line))));
+        Assert.All(
+            pieces.Skip(1).SkipLast(1),
+            piece => Assert.Equal(piece.Text, string.Join('\n', piece.Text.Split('\n').Select(_ => line)))
+        );
     }
 
     [Fact]
@@ -60,7 +79,9 @@ public sealed class CuttingTests
         var text = Gen.Elements("", "# ", "## ", "- ", "```\n", "| ").SelectMany(mark => block.Select(body => mark + body)).ListOf();
         Prop.ForAll(
                 text.Select(blocks => string.Join("\n\n", blocks)).ToArbitrary(),
-                Gen.Choose(200, 400).SelectMany(length => Gen.Choose(0, length / 2).Select(overlap => new CuttingSettings(length, overlap))).ToArbitrary(),
+                Gen.Choose(200, 400)
+                    .SelectMany(length => Gen.Choose(0, length / 2).Select(overlap => new CuttingSettings(length, overlap)))
+                    .ToArbitrary(),
                 IsWhole
             )
             .Check(Config.QuickThrowOnFailure.WithMaxTest(400).WithEndSize(60));
@@ -102,7 +123,10 @@ public sealed class CuttingTests
     private static List<(string? Heading, string Text)> Cut(string markdown, CuttingSettings? settings = null)
     {
         var document = Read(markdown);
-        return [.. PassageCutter.Cut(document, settings ?? new CuttingSettings()).Select(piece => (piece.Heading, piece.TextIn(document.Text)))];
+        return
+        [
+            .. PassageCutter.Cut(document, settings ?? new CuttingSettings()).Select(piece => (piece.Heading, piece.TextIn(document.Text))),
+        ];
     }
 
     private static ReadDocument Read(string markdown)

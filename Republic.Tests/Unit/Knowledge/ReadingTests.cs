@@ -9,7 +9,12 @@ public sealed class ReadingTests
 {
     [Fact]
     public async Task Text_is_its_paragraphs() =>
-        await AssertBlocksAsync("notes.txt", "One line\nand its second.\r\n\r\n  \nAnother.", "Paragraph One line\nand its second.", "Paragraph Another.");
+        await AssertBlocksAsync(
+            "notes.txt",
+            "One line\nand its second.\r\n\r\n  \nAnother.",
+            "Paragraph One line\nand its second.",
+            "Paragraph Another."
+        );
 
     [Fact]
     public async Task Markdown_is_headings_lists_code_and_paragraphs() =>
@@ -79,7 +84,14 @@ public sealed class ReadingTests
 
         Assert.True(read.Ok, read.Failure?.Message);
         Assert.Equal(
-            ["Heading1 Returns", "Paragraph You can send it back.", "List - Keep the box", "Row Days | 30", "Heading2 Fees", "Paragraph None."],
+            [
+                "Heading1 Returns",
+                "Paragraph You can send it back.",
+                "List - Keep the box",
+                "Row Days | 30",
+                "Heading2 Fees",
+                "Paragraph None.",
+            ],
             DocumentBytes.Blocks(read.Value)
         );
     }
@@ -130,7 +142,10 @@ public sealed class ReadingTests
     [Fact]
     public async Task A_page_is_read_in_the_encoding_that_it_names()
     {
-        var page = Encoding.GetEncoding(28591).GetBytes("<html><meta charset=\"windows-1251\"><p>").Concat<byte>([0xCF, 0xF0, 0xE8, 0xE2, 0xE5, 0xF2]);
+        var page = Encoding
+            .GetEncoding(28591)
+            .GetBytes("<html><meta charset=\"windows-1251\"><p>")
+            .Concat<byte>([0xCF, 0xF0, 0xE8, 0xE2, 0xE5, 0xF2]);
 
         var read = await DocumentBytes.ReadAsync("a.html", [.. page]);
 

@@ -24,11 +24,14 @@ public abstract class CollectionPage(CollectionCards cards) : PageModel
 
     /// <summary>How passages are found, for people.</summary>
     public string FoundBy =>
-        Collection.Embedding is { } model ? $"found by their words and, through {PlainName.Of(model.ModelId)}, by meaning" : "found by their words alone";
+        Collection.Embedding is { } model
+            ? $"found by their words and, through {PlainName.Of(model.ModelId)}, by meaning"
+            : "found by their words alone";
 
     public string Sentence =>
         Collection.DocumentCount == 0 ? "It holds no documents yet."
-        : Collection.Processing == Collection.DocumentCount ? $"{Figures.Count(Collection.DocumentCount, "document is", "documents are")} being indexed."
+        : Collection.Processing == Collection.DocumentCount
+            ? $"{Figures.Count(Collection.DocumentCount, "document is", "documents are")} being indexed."
         : $"{Figures.Count(Collection.PassageCount, "passage")} of {Figures.Count(Collection.DocumentCount, "document")}, {FoundBy}.";
 
     public string Address(string tab) => $"/knowledge/{Id}{(tab.Length == 0 ? "" : "/")}{tab}";
