@@ -11,6 +11,7 @@ using Republic.Core.Knowledge.Ingest;
 using Republic.Core.Memories;
 using Republic.Core.Minions;
 using Republic.Core.ModelHost;
+using Republic.Core.Pipeline;
 using Republic.Core.Providers;
 using Republic.Core.Security;
 using Republic.Core.Telemetry;
@@ -83,6 +84,7 @@ internal static class RepublicApp
         services.AddKnowledge(configuration);
         services.AddIngest(configuration);
         services.AddMemories();
+        services.AddPipeline();
         services.AddDatasets(configuration);
         services.AddTraining(configuration);
         services.AddAnalytics();

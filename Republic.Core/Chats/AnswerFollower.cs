@@ -11,6 +11,9 @@ internal sealed class AnswerFollower(int length)
 
     public int Length { get; private set; } = length;
 
+    /// <summary>How many of its stages the reader was told of; −1 where it has generation alone, null before the reader was told anything.</summary>
+    public int? Stages { get; set; }
+
     /// <summary>Something between what the reader has and what was told is missing: look at the saved text.</summary>
     public bool HasGap => waiting.Count > 0;
 

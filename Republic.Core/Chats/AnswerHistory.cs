@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.AI;
 using Republic.Core.Data;
 using Republic.Core.Minions;
+using Republic.Core.Pipeline;
 using Republic.Core.Providers.Routing;
 
 namespace Republic.Core.Chats;
@@ -25,16 +26,25 @@ internal sealed class AnswerHistory(IDbContextFactory<RepublicDb> databases, Min
 
         var branch = await BranchBeforeAsync(db, order, ct);
         await MarkReadAsync(db, order, ct);
+        var options = Character.Options(minion);
+        List<ChatMessage> turns =
+        [
+            .. branch.Select(m => new ChatMessage(m.AuthorId == order.MinionId ? ChatRole.Assistant : ChatRole.User, m.Content)),
+        ];
         return new AnswerPrompt(
             order.IsAnew ? route.Value.Anew() : route.Value,
-            Character.Options(minion),
-            [.. branch.Select(m => new ChatMessage(m.AuthorId == order.MinionId ? ChatRole.Assistant : ChatRole.User, m.Content))],
+            options,
+            turns,
             // What did not fit the last time will not fit now.
             branch.LastOrDefault(m => m.AuthorId == order.MinionId)?.OmittedMessages
                 ?? 0
         )
         {
             MinionVersion = minion.Version,
+            Order = new PipelineOrder(minion, options.Instructions!, turns, AnswerAudience.Owner)
+            {
+                ContextLength = route.Value.Candidates[0].ContextLength,
+            },
         };
     }
 

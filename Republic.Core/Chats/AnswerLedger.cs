@@ -67,7 +67,8 @@ internal sealed class AnswerLedger(
             await using var db = await databases.CreateDbContextAsync(ct);
             var saved = await db.Database.ExecuteSqlAsync(
                 $"""
-                update messages set content = {text}, state = {state}, updated_at = clock_timestamp()
+                update messages set content = {text}, state = {state},
+                  trace = coalesce({answer.Trace?.ToJson()}::jsonb, trace), updated_at = clock_timestamp()
                 where id = {answer.Order.MessageId} and state in ('Pending', 'Streaming')
                 """,
                 ct
@@ -100,7 +101,7 @@ internal sealed class AnswerLedger(
               updated_at = clock_timestamp(),
               provider = {receipt.Provider}, model = {receipt.Model}, minion_version = {receipt.MinionVersion},
               prompt_tokens = {receipt.PromptTokens}, completion_tokens = {receipt.CompletionTokens}, cost = {receipt.Cost},
-              route = {receipt.Route?.ToJson()}::jsonb,
+              route = {receipt.Route?.ToJson()}::jsonb, trace = {receipt.Trace?.ToJson()}::jsonb,
               first_token_ms = {receipt.FirstTokenMs}, duration_ms = {receipt.DurationMs}, generation_ms = {receipt.GenerationMs},
               finish_reason = {receipt.FinishReason}, omitted_messages = {receipt.OmittedMessages}
             where id = {answer.Order.MessageId} and state in ('Pending', 'Streaming', 'Stopped')

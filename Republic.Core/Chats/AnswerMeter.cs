@@ -1,4 +1,5 @@
 using Microsoft.Extensions.AI;
+using Republic.Core.Pipeline;
 using Republic.Core.Providers;
 using Republic.Core.Providers.Routing;
 
@@ -14,10 +15,21 @@ internal sealed class AnswerMeter(TimeProvider time)
     private string? finishReason;
     private UsageDetails? counted;
     private double? firstTokenMs;
+    private long? askedAt;
+    private AnswerTrace? trace;
 
     public void Calls(AnswerPrompt question) => prompt = question;
 
-    public void Asks(RoutedChatClient client) => asked.Add(client);
+    public void Passed(AnswerTrace stages) => trace = stages;
+
+    /// <summary>The stages before it gave the answer, and no model is asked.</summary>
+    public void Finished() => finishReason = "stop";
+
+    public void Asks(RoutedChatClient client)
+    {
+        askedAt ??= time.GetTimestamp();
+        asked.Add(client);
+    }
 
     public void Saw(ChatResponseUpdate update)
     {
@@ -43,8 +55,9 @@ internal sealed class AnswerMeter(TimeProvider time)
             PromptTokens = (int?)usage?.InputTokenCount,
             CompletionTokens = (int?)usage?.OutputTokenCount,
             MinionVersion = prompt?.MinionVersion,
-            Cost = route?.Cost,
+            Cost = prompt is null && finishReason is not null ? 0 : route?.Cost,
             Route = route,
+            Trace = Whole(state, model ?? hop?.Model, route?.Cost),
             FirstTokenMs = firstTokenMs,
             DurationMs = time.GetElapsedTime(started).TotalMilliseconds,
             GenerationMs =
@@ -53,6 +66,30 @@ internal sealed class AnswerMeter(TimeProvider time)
             OmittedMessages = prompt?.Omitted ?? 0,
         };
     }
+
+    /// <summary>With the last stage, whatever became of it.</summary>
+    private AnswerTrace? Whole(MessageState state, string? answered, decimal? cost) =>
+        trace is null || trace.Find(StageName.Generation) is not null ? trace
+        : askedAt is not { } began
+            ? trace.With(
+                new StageTrace(
+                    StageName.Generation,
+                    StageStatus.Skipped,
+                    state == MessageState.Failed ? "Not begun: no stage is left that could answer." : "Not begun."
+                )
+            )
+        : trace.With(
+            new StageTrace(
+                StageName.Generation,
+                state is MessageState.Complete or MessageState.Stopped ? StageStatus.Done : StageStatus.Failed,
+                state == MessageState.Stopped ? "Stopped before its end." : null,
+                time.GetElapsedTime(began).TotalMilliseconds
+            )
+            {
+                Model = Short(answered, 300),
+                Cost = cost,
+            }
+        );
 
     private static UsageDetails Of(TokenCounts tokens) => new() { InputTokenCount = tokens.Input, OutputTokenCount = tokens.Output };
 

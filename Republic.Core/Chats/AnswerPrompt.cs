@@ -1,4 +1,5 @@
 using Microsoft.Extensions.AI;
+using Republic.Core.Pipeline;
 using Republic.Core.Providers.Routing;
 
 namespace Republic.Core.Chats;
@@ -9,15 +10,33 @@ internal sealed record AnswerPrompt(ModelRoute Route, ChatOptions Options, IRead
     /// <summary>Of the minion, as it was read for this answer.</summary>
     public required int MinionVersion { get; init; }
 
-    public IEnumerable<ChatMessage> Messages => Merged(Turns.Skip(Omitted));
+    /// <summary>What is asked, for the stages that come before the model.</summary>
+    public required PipelineOrder Order { get; init; }
 
-    /// <summary>The same without its oldest half, or null when the question alone is left.</summary>
+    /// <summary>What those made of it; null before they have.</summary>
+    public PreparedAnswer? Prepared { get; init; }
+
+    public IEnumerable<ChatMessage> Messages => Merged(Asked.Skip(Omitted));
+
+    private IEnumerable<ChatMessage> Asked =>
+        Prepared is { Material: not null }
+            ? [.. Turns.SkipLast(1), new ChatMessage(Turns[^1].Role, Prepared.Asked(Turns[^1].Text))]
+            : Turns;
+
+    public AnswerPrompt With(PreparedAnswer prepared)
+    {
+        var options = Options.Clone();
+        options.Instructions = prepared.Instructions;
+        return this with { Prepared = prepared, Options = options };
+    }
+
+    /// <summary>The same without its oldest half, or with fewer passages; null when the question alone is left.</summary>
     public AnswerPrompt? Shorter()
     {
         var left = Turns.Count - Omitted;
         if (left <= 1)
         {
-            return null;
+            return Prepared?.Fewer() is { } fewer ? With(fewer) : null;
         }
 
         var omitted = Omitted + Math.Max(1, left / 2);

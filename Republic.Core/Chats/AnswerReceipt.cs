@@ -1,3 +1,4 @@
+using Republic.Core.Pipeline;
 using Republic.Core.Providers.Routing;
 
 namespace Republic.Core.Chats;
@@ -12,6 +13,9 @@ internal sealed record AnswerReceipt(MessageState State, string? Error)
     public int? CompletionTokens { get; init; }
     public decimal? Cost { get; init; }
     public RouteReceipt? Route { get; init; }
+
+    /// <summary>Null where there was generation alone.</summary>
+    public AnswerTrace? Trace { get; init; }
     public double? FirstTokenMs { get; init; }
     public double? DurationMs { get; init; }
     public double? GenerationMs { get; init; }

@@ -7,7 +7,7 @@ namespace Republic.Core.Chats;
 
 /// <summary>
 /// All that happens to a person's things, for one browser. Answers come as rendered, sanitised blocks (<c>tail</c>); everything else says
-/// what changed, and the page fetches it: <c>message</c>, <c>done</c>, <c>conversation</c>, <c>changed</c>, and <c>missed</c> when it must fetch all.
+/// what changed, and the page fetches it: <c>message</c>, <c>trace</c>, <c>done</c>, <c>conversation</c>, <c>changed</c>, and <c>missed</c> when it must fetch all.
 /// </summary>
 public sealed class BrowserFeed(IDbContextFactory<RepublicDb> databases, ChatTurns turns, LiveEvents live, TimeProvider time)
 {
@@ -94,6 +94,7 @@ public sealed class BrowserFeed(IDbContextFactory<RepublicDb> databases, ChatTur
                 m.Id,
                 m.ConversationId,
                 m.Content,
+                m.Trace,
             })
             .ToListAsync(ct);
         foreach (var gone in growing.Keys.Except(answers.Select(a => a.Id)).ToList())
@@ -104,6 +105,7 @@ public sealed class BrowserFeed(IDbContextFactory<RepublicDb> databases, ChatTur
         foreach (var answer in answers)
         {
             growing.TryAdd(answer.Id, (answer.ConversationId, new GrowingProse()));
+            growing[answer.Id].Prose.Cites(answer.Id, (turns.TraceOf(answer.Id) ?? answer.Trace)?.Passages.Count ?? 0);
             growing[answer.Id].Prose.CatchUp(turns.TextOf(answer.Id)?.ToString() ?? answer.Content);
         }
     }
@@ -127,6 +129,12 @@ public sealed class BrowserFeed(IDbContextFactory<RepublicDb> databases, ChatTur
                 growing[delta.MessageId].Prose.Offer(delta);
                 return null;
             case ChatEvents.Delta:
+                return null;
+            case ChatEvents.Trace when ChatEvents.StagesOf(item.Event) is { } stages:
+                growing.TryAdd(stages.MessageId, (subject, new GrowingProse()));
+                growing[stages.MessageId].Prose.Cites(stages.MessageId, stages.Passages);
+                return new ServerEvent(item.Id, "trace", new { conversation_id = subject, message_id = stages.MessageId });
+            case ChatEvents.Trace:
                 return null;
             case ChatEvents.Message when message is { } id:
                 growing.TryAdd(id, (subject, new GrowingProse()));

@@ -12,6 +12,9 @@ public static class ChatEvents
     /// <summary>More of an answer: <see cref="AnswerDelta"/>.</summary>
     public const string Delta = "chat.delta";
 
+    /// <summary>Another stage of an answer has ended: <see cref="AnswerStages"/>.</summary>
+    public const string Trace = "chat.trace";
+
     /// <summary>An answer reached its end, good or bad, and is saved.</summary>
     public const string Done = "chat.done";
 
@@ -25,12 +28,18 @@ public static class ChatEvents
 
     public static LiveEvent Of(Guid conversation, AnswerDelta delta) => new(Delta, conversation, JsonSerializer.Serialize(delta));
 
+    public static LiveEvent Of(Guid conversation, AnswerStages stages) => new(Trace, conversation, JsonSerializer.Serialize(stages));
+
+    public static AnswerStages? StagesOf(LiveEvent @event) =>
+        @event is { Name: Trace, Data: { } data } ? JsonSerializer.Deserialize<AnswerStages>(data) : null;
+
     public static AnswerDelta? DeltaOf(LiveEvent @event) =>
         @event is { Name: Delta, Data: { } data } ? JsonSerializer.Deserialize<AnswerDelta>(data) : null;
 
     public static Guid? MessageOf(LiveEvent @event) =>
         @event.Data is not { } data ? null
         : @event.Name == Delta ? DeltaOf(@event)?.MessageId
+        : @event.Name == Trace ? StagesOf(@event)?.MessageId
         : @event.Name is Message or Done ? JsonSerializer.Deserialize<Guid>(data)
         : null;
 }

@@ -8,7 +8,7 @@ namespace Republic.Core.Chats;
 internal sealed class ChatTurn(
     AnswerHistory history,
     AnswerLedger ledger,
-    ModelRouter router,
+    AnswerWriter writer,
     LiveEvents live,
     TimeProvider time,
     ILogger<ChatTurn> log
@@ -43,7 +43,11 @@ internal sealed class ChatTurn(
                 return meter.Receipt(MessageState.Failed, prompt.Failure.Message);
             }
 
-            await AskAsync(answer, prompt.Value, meter);
+            if (await writer.WriteAsync(answer, prompt.Value, meter) is { } failure)
+            {
+                return meter.Receipt(MessageState.Failed, failure.Message);
+            }
+
             return answer.Text.Length > 0
                 ? meter.Receipt(MessageState.Complete)
                 : meter.Receipt(
@@ -72,52 +76,6 @@ internal sealed class ChatTurn(
                 MessageState.Failed,
                 "Something went wrong inside Republic, not with what you wrote. The log has the details. Answer again to retry."
             );
-        }
-    }
-
-    private async Task AskAsync(RunningAnswer answer, AnswerPrompt prompt, AnswerMeter meter)
-    {
-        while (true)
-        {
-            meter.Calls(prompt);
-            try
-            {
-                await StreamAsync(answer, prompt, meter);
-                return;
-            }
-            catch (ProviderException e)
-                when (e.Kind == ProviderErrorKind.ContextTooLong && answer.Text.Length == 0 && prompt.Shorter() is not null)
-            {
-                prompt = prompt.Shorter()!;
-            }
-        }
-    }
-
-    private async Task StreamAsync(RunningAnswer answer, AnswerPrompt prompt, AnswerMeter meter)
-    {
-        using var client = router.ChatClient(prompt.Route);
-        meter.Asks(client);
-        await foreach (var update in client.GetStreamingResponseAsync(prompt.Messages, prompt.Options, answer.Token))
-        {
-            meter.Saw(update);
-            if (update.Text.Length == 0)
-            {
-                continue;
-            }
-
-            var (offset, added) = answer.Text.Append(update.Text);
-            if (added.Length > 0)
-            {
-                meter.SawText();
-                live.Publish(
-                    answer.Order.PersonId,
-                    ChatEvents.Of(answer.Order.ConversationId, new AnswerDelta(answer.Order.MessageId, offset, added))
-                );
-            }
-            else if (offset + 2 > AnswerText.MaxLength)
-            {
-                return;
-            }
         }
     }
 }

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Republic.Core.Events;
 using Republic.Core.Memories;
+using Republic.Core.Pipeline;
 
 namespace Republic.Core.Chats;
 
@@ -44,6 +45,9 @@ public sealed class ChatTurns : IHostedService
 
     /// <summary>What has come so far of an answer that is being written here.</summary>
     public AnswerText? TextOf(Guid message) => Find(message)?.Text;
+
+    /// <summary>Which stages it has gone through; null where it is not written here, or has none but generation.</summary>
+    public AnswerTrace? TraceOf(Guid message) => Find(message)?.Trace;
 
     /// <summary>Ends an answer with what came. False when another process writes it: that one is told.</summary>
     public async Task<bool> StopAsync(Guid message, CancellationToken ct)

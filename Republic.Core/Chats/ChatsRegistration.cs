@@ -14,6 +14,7 @@ public static class ChatsRegistration
         services.AddHostedService(provider => provider.GetRequiredService<AnswerSweep>());
         services.AddSingleton<AnswerLedger>();
         services.AddScoped<AnswerHistory>();
+        services.AddScoped<AnswerWriter>();
         services.AddScoped<ChatTurn>();
         services.AddScoped<MessageEditor>();
         services.AddScoped<ConversationEditor>();

@@ -111,10 +111,6 @@ internal sealed class FeedReader(Transcripts transcripts, TimeProvider time, Gui
             if (IsAnswer(message))
             {
                 following[message.Id] = new AnswerFollower(message.Content.Length);
-                if (message.IsBeingWritten)
-                {
-                    events.Add(Trace(message));
-                }
 
                 CatchUp(message, events);
             }
@@ -124,6 +120,12 @@ internal sealed class FeedReader(Transcripts transcripts, TimeProvider time, Gui
     private void CatchUp(MessageRow message, List<ServerEvent> events)
     {
         var follower = following[message.Id];
+        if (message.IsBeingWritten && follower.Stages != (message.Trace?.Stages.Count ?? -1))
+        {
+            follower.Stages = message.Trace?.Stages.Count ?? -1;
+            events.Add(Trace(message));
+        }
+
         Append(message.Id, follower, follower.CatchUp(message.Content), events);
         if (message.IsBeingWritten)
         {
@@ -161,7 +163,6 @@ internal sealed class FeedReader(Transcripts transcripts, TimeProvider time, Gui
         }
     }
 
-    // For now an answer has one stage.
     private static ServerEvent Trace(MessageRow message) =>
         new(
             Id(message.Id, message.Content.Length),
@@ -169,17 +170,8 @@ internal sealed class FeedReader(Transcripts transcripts, TimeProvider time, Gui
             new
             {
                 message_id = message.Id,
-                stages = new[]
-                {
-                    new
-                    {
-                        name = "generation",
-                        state = message.IsBeingWritten ? "active"
-                        : message.State == MessageState.Complete ? "done"
-                        : "failed",
-                        ms = message.DurationMs,
-                    },
-                },
+                stages = StageRow.Of(message),
+                passages = message.Trace?.Passages ?? [],
             }
         );
 

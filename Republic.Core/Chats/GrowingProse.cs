@@ -10,6 +10,15 @@ internal sealed class GrowingProse
     private readonly StringBuilder text = new();
     private IReadOnlyList<string> shown = [];
     private bool isDirty = true;
+    private Citations? citations;
+
+    /// <summary>How many passages it may cite, told before its first word.</summary>
+    public void Cites(Guid message, int passages)
+    {
+        var now = new Citations(message, passages);
+        isDirty |= now != citations;
+        citations = now;
+    }
 
     public bool HasGap => follower.HasGap;
 
@@ -26,7 +35,7 @@ internal sealed class GrowingProse
         }
 
         isDirty = false;
-        var blocks = ProseHtml.Blocks(text.ToString());
+        var blocks = ProseHtml.Blocks(text.ToString(), citations);
         var same = 0;
         while (same < blocks.Count && same < shown.Count && blocks[same] == shown[same])
         {

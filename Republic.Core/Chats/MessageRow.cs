@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Republic.Core.Pipeline;
 using Republic.Core.Providers.Routing;
 
 namespace Republic.Core.Chats;
@@ -28,6 +29,12 @@ public sealed record MessageRow
 
     /// <summary>Which models were asked or passed over, and why.</summary>
     public required RouteReceipt? Route { get; init; }
+
+    /// <summary>The stages it went through, with all their texts; null where there was generation alone.</summary>
+    public required AnswerTrace? Trace { get; init; }
+
+    /// <summary>The passages that its text names by their numbers.</summary>
+    public required IReadOnlyList<CitedPassage> Citations { get; init; }
     public required double? FirstTokenMs { get; init; }
     public required double? DurationMs { get; init; }
     public required double? GenerationMs { get; init; }

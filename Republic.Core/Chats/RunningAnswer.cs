@@ -1,14 +1,24 @@
+using Republic.Core.Pipeline;
+
 namespace Republic.Core.Chats;
 
 /// <summary>An answer that this process is writing.</summary>
 internal sealed class RunningAnswer(AnswerOrder order) : IDisposable
 {
     private readonly CancellationTokenSource cancellation = new();
+    private AnswerTrace? trace;
     private int ending = (int)AnswerEnding.Running;
 
     public AnswerOrder Order { get; } = order;
 
     public AnswerText Text { get; } = new();
+
+    /// <summary>Its stages so far; null where there is generation alone. Others read it while it is written.</summary>
+    public AnswerTrace? Trace
+    {
+        get => Volatile.Read(ref trace);
+        set => Volatile.Write(ref trace, value);
+    }
 
     public Task Work { get; set; } = Task.CompletedTask;
 

@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
+using Republic.Core.Chats.Prose;
 using Republic.Core.Data;
+using Republic.Core.Pipeline;
 
 namespace Republic.Core.Chats;
 
@@ -57,6 +59,7 @@ public sealed class Transcripts(IDbContextFactory<RepublicDb> databases, Convers
     {
         var soFar = message.IsBeingWritten ? turns.TextOf(message.Id)?.ToString() : null;
         var content = soFar?.Length > message.Content.Length ? soFar : message.Content;
+        var trace = (message.IsBeingWritten ? turns.TraceOf(message.Id) : null) ?? message.Trace;
         return new MessageRow
         {
             Id = message.Id,
@@ -77,6 +80,8 @@ public sealed class Transcripts(IDbContextFactory<RepublicDb> databases, Convers
             CompletionTokens = message.CompletionTokens,
             Cost = message.Cost,
             Route = message.Route,
+            Trace = trace,
+            Citations = trace is { Passages.Count: > 0 } ? Cited(content, trace.Passages) : [],
             FirstTokenMs = message.FirstTokenMs,
             DurationMs = message.DurationMs,
             GenerationMs = message.GenerationMs,
@@ -84,6 +89,12 @@ public sealed class Transcripts(IDbContextFactory<RepublicDb> databases, Convers
             OmittedMessages = message.OmittedMessages,
             Siblings = tree.Siblings(message.Id),
         };
+    }
+
+    private static List<CitedPassage> Cited(string content, IReadOnlyList<CitedPassage> passages)
+    {
+        var numbers = ProseHtml.Cited(content, passages.Count);
+        return [.. passages.Where(passage => numbers.Contains(passage.Number))];
     }
 
     private static DeliveryStatus Status(Message message, ConversationRow conversation, Message? answer)

@@ -17,5 +17,10 @@ public sealed record AnswerTrace(IReadOnlyList<StageTrace> Stages)
     /// <summary>The passages that the answer was given, numbered from 1 as it cites them.</summary>
     public IReadOnlyList<CitedPassage> Passages { get; init; } = [];
 
+    /// <summary>With one more stage, or with another outcome of one that it has.</summary>
+    public AnswerTrace With(StageTrace stage) => this with { Stages = [.. Stages.Where(s => s.Name != stage.Name), stage] };
+
+    public StageTrace? Find(StageName name) => Stages.FirstOrDefault(stage => stage.Name == name);
+
     public string ToJson() => JsonSerializer.Serialize(this, Json);
 }

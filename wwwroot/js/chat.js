@@ -57,6 +57,10 @@ on("message", ({ conversation_id: of, message_id: message }) => {
   if (of === conversation && isMissing(message)) refreshTurns();
 });
 
+on("trace", ({ conversation_id: of, message_id: message }) => {
+  if (of === conversation && find(`stages-${message}`)) refreshStages(message);
+});
+
 on("done", async ({ conversation_id: of, message_id: message }) => {
   if (of === conversation) {
     // A refusal to ask while an answer was written is no longer true.
@@ -94,6 +98,7 @@ on("state", () => {
 // Each element asks for itself: requests of one element wait for each other, those of different ones do not.
 const refresh = (selector, from, swap) => htmx.ajax("GET", from, { source: selector, target: selector, swap });
 const refreshTurn = (message) => turnOf(message) && refresh(`#m-${message}`, url("Turn", message), "outerHTML");
+const refreshStages = (message) => turnOf(message).ariaBusy === "true" && refresh(`#stages-${message}`, url("Stages", message), "outerHTML");
 const refreshTurns = settled(() => refresh("#turns", url("Turns"), "outerMorph"));
 const refreshList = settled(() => refresh("#chat-list", `/chats?handler=List${conversation ? `&current=${conversation}` : ""}`, "innerMorph"));
 
@@ -200,7 +205,7 @@ setInterval(() => {
   document.querySelectorAll("[data-since]").forEach((stage) => {
     const prose = stage.closest(".turn").querySelector("[data-prose]");
     const seconds = Math.max(0, (Date.now() - new Date(stage.dataset.since)) / 1000);
-    stage.textContent = `${seconds.toFixed(1)} s, ${prose.children.length ? "writing" : "reading"}`;
+    stage.textContent = `${seconds.toFixed(1)} s, ${stage.dataset.doing ?? (prose.children.length ? "writing" : "reading")}`;
   });
 }, 250);
 

@@ -6,6 +6,7 @@ using Markdig.Extensions.TaskLists;
 using Markdig.Renderers;
 using Markdig.Renderers.Html;
 using Markdig.Renderers.Html.Inlines;
+using Markdig.Syntax;
 
 namespace Republic.Core.Chats.Prose;
 
@@ -18,20 +19,34 @@ public static class ProseHtml
     /// <summary>Longer texts are shown as they were written: rendering them again for each piece that streams in would take too long.</summary>
     private const int MaxMarkdown = 200_000;
 
-    private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder()
-        .DisableHtml()
-        .UsePipeTables()
-        .UseTaskLists()
-        .UseAutoLinks()
-        .UseMathematics()
-        .UseEmphasisExtras(EmphasisExtraOptions.Strikethrough)
-        .UseSoftlineBreakAsHardlineBreak()
-        .Build();
+    private static readonly MarkdownPipeline Pipeline = Built();
 
-    public static string Render(string markdown) => string.Concat(Blocks(markdown));
+    public static string Render(string markdown, Citations? citations = null) => string.Concat(Blocks(markdown, citations));
+
+    /// <summary>The numbers of passages that the text names.</summary>
+    /// <param name="passages">How many there are.</param>
+    public static IReadOnlySet<int> Cited(string markdown, int passages)
+    {
+        if (passages == 0 || markdown.Length > MaxMarkdown)
+        {
+            return new HashSet<int>();
+        }
+
+        try
+        {
+            return Parsed(markdown, new Citations(Guid.Empty, passages))
+                .Descendants<CiteInline>()
+                .SelectMany(cite => cite.Numbers)
+                .ToHashSet();
+        }
+        catch (ArgumentException)
+        {
+            return new HashSet<int>();
+        }
+    }
 
     /// <summary>One element each. While an answer grows, the first ones stay as they are and only the tail changes.</summary>
-    public static IReadOnlyList<string> Blocks(string markdown)
+    public static IReadOnlyList<string> Blocks(string markdown, Citations? citations = null)
     {
         // Browsers differ on control characters, and none has a place in prose.
         if (markdown.AsSpan().ContainsAnyInRange('\0', '\u001F'))
@@ -46,7 +61,7 @@ public static class ProseHtml
 
         try
         {
-            return Rendered(markdown);
+            return Rendered(markdown, citations);
         }
         catch (ArgumentException)
         {
@@ -55,14 +70,14 @@ public static class ProseHtml
         }
     }
 
-    private static List<string> Rendered(string markdown)
+    private static List<string> Rendered(string markdown, Citations? citations)
     {
         using var writer = new StringWriter();
         var html = new HtmlRenderer(writer);
         Pipeline.Setup(html);
         Harden(html.ObjectRenderers);
         var blocks = new List<string>();
-        foreach (var block in Markdown.Parse(markdown, Pipeline))
+        foreach (var block in Parsed(markdown, citations))
         {
             writer.GetStringBuilder().Clear();
             html.Write(block);
@@ -75,8 +90,26 @@ public static class ProseHtml
         return blocks;
     }
 
+    private static MarkdownPipeline Built()
+    {
+        var builder = new MarkdownPipelineBuilder()
+            .DisableHtml()
+            .UsePipeTables()
+            .UseTaskLists()
+            .UseAutoLinks()
+            .UseMathematics()
+            .UseEmphasisExtras(EmphasisExtraOptions.Strikethrough)
+            .UseSoftlineBreakAsHardlineBreak();
+        builder.InlineParsers.Insert(0, new CiteParser());
+        return builder.Build();
+    }
+
+    private static MarkdownDocument Parsed(string markdown, Citations? citations) =>
+        Markdown.Parse(markdown, Pipeline, CiteParser.Context(citations));
+
     private static void Harden(ObjectRendererCollection renderers)
     {
+        renderers.Add(new CiteRenderer());
         renderers.ReplaceOrAdd<LinkInlineRenderer>(new SafeLinkRenderer());
         renderers.ReplaceOrAdd<AutolinkInlineRenderer>(new SafeAutolinkRenderer());
         renderers.ReplaceOrAdd<HtmlInlineRenderer>(new InertHtmlInlineRenderer());

@@ -40,15 +40,11 @@ public sealed class ChatModel(
         return seen.Ok ? await ShowAsync(ct) : this.Refuse(seen.Failure);
     }
 
-    public Task<IActionResult> OnGetTurnsAsync(CancellationToken ct) => RefreshAsync("_Update", ct);
+    public Task<IActionResult> OnGetTurnsAsync(CancellationToken ct) => RefreshAsync("_Update", null, ct);
 
-    public async Task<IActionResult> OnGetTurnAsync(Guid message, CancellationToken ct)
-    {
-        var read = await transcripts.ReadAsync(Person.Id, Id, ct);
-        return !read.Ok ? this.Refuse(read.Failure)
-            : read.Value.Messages.FirstOrDefault(m => m.Id == message) is { } row ? Partial("_TurnUpdate", new TurnView(row, read.Value))
-            : NotFound();
-    }
+    public Task<IActionResult> OnGetTurnAsync(Guid message, CancellationToken ct) => RefreshAsync("_TurnUpdate", message, ct);
+
+    public Task<IActionResult> OnGetStagesAsync(Guid message, CancellationToken ct) => RefreshAsync("_Stages", message, ct);
 
     public async Task<IActionResult> OnPostSeenAsync(CancellationToken ct)
     {
@@ -80,13 +76,16 @@ public sealed class ChatModel(
         }
 
         Response.HxTrigger(happened);
-        return await RefreshAsync("_Done", ct);
+        return await RefreshAsync("_Done", null, ct);
     }
 
-    private async Task<IActionResult> RefreshAsync(string partial, CancellationToken ct)
+    private async Task<IActionResult> RefreshAsync(string partial, Guid? message, CancellationToken ct)
     {
         var read = await transcripts.ReadAsync(Person.Id, Id, ct);
-        return read.Ok ? Partial(partial, read.Value) : this.Refuse(read.Failure);
+        return !read.Ok ? this.Refuse(read.Failure)
+            : message is null ? Partial(partial, read.Value)
+            : read.Value.Messages.FirstOrDefault(m => m.Id == message) is { } row ? Partial(partial, new TurnView(row, read.Value))
+            : NotFound();
     }
 
     private async Task<IActionResult> FailedAsync(Failure failure, CancellationToken ct)

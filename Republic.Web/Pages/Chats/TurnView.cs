@@ -1,4 +1,5 @@
 using Republic.Core.Chats;
+using Republic.Core.Chats.Prose;
 using Republic.Core.Citizens;
 
 namespace Republic.Web.Pages.Chats;
@@ -15,6 +16,9 @@ public sealed record TurnView(MessageRow Message, Transcript Transcript)
 
     /// <summary>Not of a minion that is gone. While an answer is written the page hides what asks for another.</summary>
     public bool CanAsk => Transcript.Minion is { IsDeleted: false };
+
+    /// <summary>What numbers in its text may lead to.</summary>
+    public Citations? Citations => Message.Trace is { Passages.Count: > 0 and var count } ? new(Message.Id, count) : null;
 
     public int Branch => Message.Siblings.ToList().IndexOf(Message.Id);
 

@@ -1,0 +1,93 @@
+using Republic.Core.Providers;
+
+namespace Republic.Core.Pipeline;
+
+/// <summary>
+/// Style → knowledge → generation: makes everything that comes before the minion's own model is asked. A stage that is off, absent or
+/// fails is skipped, and the trace says why.
+/// </summary>
+public sealed class AnswerPipeline
+{
+    private readonly LinkedCollections links;
+    private readonly StyleStage style;
+    private readonly KnowledgeStage knowledge;
+    private readonly ProviderCatalog catalog;
+
+    internal AnswerPipeline(LinkedCollections links, StyleStage style, KnowledgeStage knowledge, ProviderCatalog catalog) =>
+        (this.links, this.style, this.knowledge, this.catalog) = (links, style, knowledge, catalog);
+
+    /// <param name="told">Hears of each stage as it ends; and once before the first, where there is more than generation.</param>
+    /// <returns>A failure where no stage is left that could answer.</returns>
+    public async Task<Outcome<PreparedAnswer>> PrepareAsync(PipelineOrder order, Action<AnswerTrace>? told, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(order);
+        var collections = await links.ForAsync(order, ct);
+        if (collections.Count == 0 && !style.CanDraft(order))
+        {
+            return PreparedAnswer.Plain(order.Instructions);
+        }
+
+        var trace = new AnswerTrace([]);
+        told?.Invoke(trace);
+        var draft = await style.DraftAsync(order, ct);
+        trace = trace.With(draft.Stage);
+        told?.Invoke(trace);
+        var found = await knowledge.FindAsync(order, collections, ct);
+        trace = trace.With(found.Stage) with { Passages = found.Passages };
+        told?.Invoke(trace);
+        return Prepared(order, draft, found, collections, trace);
+    }
+
+    private Outcome<PreparedAnswer> Prepared(
+        PipelineOrder order,
+        StyleDraft draft,
+        FoundPassages found,
+        IReadOnlyList<LinkedCollection> collections,
+        AnswerTrace trace
+    )
+    {
+        if (found.IsUnknown && !order.Minion.Pipeline.AnswersWithoutPassages)
+        {
+            return Finished(
+                $"I do not know. I found nothing about this in {KnowledgeStage.Names(collections)}.",
+                "Nothing was found, so no model was asked."
+            );
+        }
+
+        if (found.Passages.Count > 0 && IsBuiltIn(order))
+        {
+            return Finished(
+                Quotes.From(found.Passages, found.Stage.Query!),
+                "The built-in model cannot read documents, so their best sentences are quoted and no model was asked."
+            );
+        }
+
+        // Where the own model runs here, style and generation are one stage, and there is no draft to answer with.
+        if (order.Minion.Pipeline.Generation || style.RunsHere(order))
+        {
+            return PreparedAnswer.ToAsk(order.Instructions, draft.Text, trace);
+        }
+
+        if (draft.Text is null)
+        {
+            return Failure.Conflict(
+                $"Generation is switched off for {order.Name}, and its style could not answer: {draft.Stage.Reason} Switch generation on under Knowledge on {order.Name}’s page."
+            );
+        }
+
+        return Finished(
+            found.Passages.Count == 0 ? draft.Text : $"{draft.Text}\n\n{Quotes.From(found.Passages, found.Stage.Query!)}",
+            "Switched off: the draft is the answer."
+        );
+
+        PreparedAnswer Finished(string text, string reason) =>
+            PreparedAnswer.Finished(
+                order.Instructions,
+                text,
+                trace.With(new StageTrace(StageName.Generation, StageStatus.Skipped, reason))
+            );
+    }
+
+    private bool IsBuiltIn(PipelineOrder order) =>
+        style.RunsHere(order) && catalog.Find(order.Minion.Provider)!.DefaultModel == order.Minion.ModelId;
+}

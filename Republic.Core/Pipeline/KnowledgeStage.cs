@@ -1,0 +1,118 @@
+using System.Globalization;
+using Microsoft.Extensions.Logging;
+using Republic.Core.Knowledge;
+
+namespace Republic.Core.Pipeline;
+
+/// <summary>Finds the passages that an answer is made from.</summary>
+internal sealed class KnowledgeStage(KnowledgeSearch search, TimeProvider time, ILogger<KnowledgeStage> log)
+{
+    // More than are given: those below the threshold fall out.
+    private const int SearchedFor = 4;
+
+    public async Task<FoundPassages> FindAsync(PipelineOrder order, IReadOnlyList<LinkedCollection> collections, CancellationToken ct)
+    {
+        if (!order.Minion.Pipeline.Knowledge)
+        {
+            return FoundPassages.None(StageStatus.Skipped, "Switched off.");
+        }
+
+        if (collections.Count == 0)
+        {
+            return FoundPassages.None(StageStatus.Skipped, "No collection is linked.");
+        }
+
+        var lookUp = LookUp.Of(order.Turns, order.Name, KnowledgeSearch.MaxQuery);
+        if (lookUp.Queries.Count == 0)
+        {
+            return FoundPassages.None(StageStatus.Skipped, lookUp.Reason!);
+        }
+
+        var started = time.GetTimestamp();
+        try
+        {
+            var found = await SearchAsync(order, collections, lookUp, ct);
+            return found with { Stage = found.Stage with { DurationMs = time.GetElapsedTime(started).TotalMilliseconds } };
+        }
+        catch (Exception e) when (e is not OperationCanceledException || !ct.IsCancellationRequested)
+        {
+            log.LogError(e, "Searching the collections of {Minion} failed", order.Minion.Id);
+            return FoundPassages.None(StageStatus.Failed, "The search failed inside Republic. The log has the details.");
+        }
+    }
+
+    private async Task<FoundPassages> SearchAsync(
+        PipelineOrder order,
+        IReadOnlyList<LinkedCollection> collections,
+        LookUp lookUp,
+        CancellationToken ct
+    )
+    {
+        var byId = collections.ToDictionary(collection => collection.Id);
+        var most = collections.Max(collection => collection.Retrieval.Limit);
+        var best = 0.0;
+        foreach (var query in lookUp.Queries)
+        {
+            var answer = await search.SearchAsync(
+                order.Minion.OwnerId,
+                [.. byId.Keys],
+                query,
+                Math.Min(KnowledgeSearch.MaxHits, most * SearchedFor),
+                ct
+            );
+            if (!answer.Ok)
+            {
+                return FoundPassages.None(StageStatus.Failed, answer.Failure.Message);
+            }
+
+            var good = Good(answer.Value.Hits, byId).Take(most).ToList();
+            if (good.Count > 0)
+            {
+                var stage = new StageTrace(StageName.Knowledge, StageStatus.Done) { Query = query };
+                return new FoundPassages(stage, PassageRoom.For(order).Fit(good));
+            }
+
+            best = Math.Max(best, answer.Value.Hits.Select(hit => hit.Score).DefaultIfEmpty(0).Max());
+        }
+
+        var reason =
+            best == 0
+                ? $"Nothing was found in {Names(collections)}."
+                : string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Nothing in {Names(collections)} scored high enough: the best {best:0.00}, the least asked for {collections.Min(c => c.Retrieval.Threshold):0.00}."
+                );
+        return new FoundPassages(
+            new StageTrace(StageName.Knowledge, StageStatus.Done, reason) { Query = lookUp.Queries[^1] },
+            [],
+            IsUnknown: true
+        );
+    }
+
+    private static IEnumerable<PassageHit> Good(IReadOnlyList<PassageHit> hits, Dictionary<Guid, LinkedCollection> collections)
+    {
+        var taken = new Dictionary<Guid, int>();
+        foreach (var hit in hits)
+        {
+            var from = collections[hit.CollectionId].Retrieval;
+            var count = taken.GetValueOrDefault(hit.CollectionId);
+            if (hit.Score >= from.Threshold && count < from.Limit)
+            {
+                taken[hit.CollectionId] = count + 1;
+                yield return hit;
+            }
+        }
+    }
+
+    /// <summary>“Ops handbook” and “Manuals”.</summary>
+    public static string Names(IReadOnlyList<LinkedCollection> collections)
+    {
+        var names = collections.Take(3).Select(collection => $"“{collection.Name}”").ToList();
+        if (collections.Count > names.Count)
+        {
+            names.Add($"{collections.Count - names.Count} more");
+        }
+
+        return names.Count == 1 ? names[0] : $"{string.Join(", ", names.SkipLast(1))} and {names[^1]}";
+    }
+}

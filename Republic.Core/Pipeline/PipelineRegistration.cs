@@ -1,0 +1,21 @@
+using Microsoft.Extensions.DependencyInjection;
+using Republic.Core.Providers;
+
+namespace Republic.Core.Pipeline;
+
+public static class PipelineRegistration
+{
+    public static IServiceCollection AddPipeline(this IServiceCollection services)
+    {
+        services.AddSingleton<LinkedCollections>();
+        services.AddSingleton<StyleStage>();
+        services.AddSingleton<KnowledgeStage>();
+        services.AddSingleton(provider => new AnswerPipeline(
+            provider.GetRequiredService<LinkedCollections>(),
+            provider.GetRequiredService<StyleStage>(),
+            provider.GetRequiredService<KnowledgeStage>(),
+            provider.GetRequiredService<ProviderCatalog>()
+        ));
+        return services;
+    }
+}

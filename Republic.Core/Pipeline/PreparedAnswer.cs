@@ -1,0 +1,53 @@
+namespace Republic.Core.Pipeline;
+
+/// <summary>What is to be sent to the minion's own model, or the whole answer where no model is to be asked.</summary>
+public sealed record PreparedAnswer
+{
+    private readonly string character = "";
+    private readonly string? draft;
+
+    private PreparedAnswer() { }
+
+    private PreparedAnswer(string character, string? draft) => (this.character, this.draft) = (character, draft);
+
+    /// <summary>The answer; null: the model is asked.</summary>
+    public string? Text { get; private init; }
+
+    /// <summary>What the model is told: its character, and how to deal with the material.</summary>
+    public required string Instructions { get; init; }
+
+    /// <summary>Stands before the question: passages and draft, fenced. Null where there are none.</summary>
+    public string? Material { get; private init; }
+
+    /// <summary>Its stages so far; null where there is generation alone.</summary>
+    public AnswerTrace? Trace { get; private init; }
+
+    public IReadOnlyList<CitedPassage> Passages => Trace?.Passages ?? [];
+
+    public string Asked(string question) => Material is null ? question : $"{Material}\n\n{question}";
+
+    /// <summary>With half of the passages, for a model that could not hold them; null where one or none is left.</summary>
+    public PreparedAnswer? Fewer() =>
+        Passages.Count < 2 ? null : ToAsk(character, draft, Trace! with { Passages = [.. Passages.Take(Passages.Count / 2)] });
+
+    internal static PreparedAnswer Plain(string character) => new() { Instructions = character };
+
+    internal static PreparedAnswer Finished(string character, string text, AnswerTrace trace) =>
+        new()
+        {
+            Instructions = character,
+            Text = text,
+            Trace = trace,
+        };
+
+    internal static PreparedAnswer ToAsk(string character, string? draft, AnswerTrace trace)
+    {
+        var grounding = Grounding.Of(character, trace.Passages, draft);
+        return new PreparedAnswer(character, draft)
+        {
+            Instructions = grounding.Instructions,
+            Material = grounding.Material,
+            Trace = trace,
+        };
+    }
+}

@@ -1,0 +1,40 @@
+using Republic.Core.Knowledge;
+using Republic.Core.Minions;
+using Republic.Core.Pipeline;
+
+namespace Republic.Tests.World;
+
+/// <summary>What one person's minions know: collections in the database, and links to them.</summary>
+public sealed class LinkedKnowledge(EmptyRepublic republic, Inhabitant person)
+{
+    /// <param name="passages">Of one document, <c>notes.md</c>, in English.</param>
+    public async Task<Collection> CollectionAsync(string name, params string[] passages)
+    {
+        var collection = await republic.NewCollectionAsync(person.Id, name);
+        await republic.NewDocumentAsync(collection, passages);
+        return collection;
+    }
+
+    /// <summary>As if a person had linked it, without asking whose it is.</summary>
+    public Task<int> LinkAsync(Guid minion, Collection collection, bool answersOutside = false) =>
+        republic.QueryAsync(db =>
+        {
+            db.CollectionLinks.Add(
+                new CollectionLink
+                {
+                    MinionId = minion,
+                    CollectionId = collection.Id,
+                    AnswersOutside = answersOutside,
+                    CreatedAt = DateTimeOffset.UnixEpoch,
+                }
+            );
+            return db.SaveChangesAsync();
+        });
+
+    public Task<int> ChangeAsync(Guid minion, Action<Minion> change) =>
+        republic.QueryAsync(async db =>
+        {
+            change((await db.Minions.FindAsync(minion))!);
+            return await db.SaveChangesAsync();
+        });
+}
