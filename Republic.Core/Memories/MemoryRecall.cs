@@ -54,7 +54,7 @@ public sealed class MemoryRecall(IDbContextFactory<RepublicDb> databases, Memory
                 set => set.SetProperty(m => m.AccessCount, m => m.AccessCount + 1).SetProperty(m => m.LastAccessedAt, now),
                 ct
             );
-        return new Recalled([.. ids.Select(id => new RecalledMemory(id, known[id].Content))], reason);
+        return new Recalled([.. ids.Select(id => new RecalledMemory(id, known[id].Content, fitting.Contains(id)))], reason);
     }
 
     private static IQueryable<Memory> Usable(RepublicDb db, Guid person, Guid minion) =>

@@ -3,18 +3,24 @@ using Republic.Core.Providers;
 namespace Republic.Core.Pipeline;
 
 /// <summary>
-/// Style → knowledge → generation: makes everything that comes before the minion's own model is asked. A stage that is off, absent or
+/// Memory → style → knowledge → generation: makes everything that comes before the minion's own model is asked. A stage that is off, absent or
 /// fails is skipped, and the trace says why.
 /// </summary>
 public sealed class AnswerPipeline
 {
+    private readonly MemoryStage memory;
     private readonly LinkedCollections links;
     private readonly StyleStage style;
     private readonly KnowledgeStage knowledge;
     private readonly ProviderCatalog catalog;
 
-    internal AnswerPipeline(LinkedCollections links, StyleStage style, KnowledgeStage knowledge, ProviderCatalog catalog) =>
-        (this.links, this.style, this.knowledge, this.catalog) = (links, style, knowledge, catalog);
+    internal AnswerPipeline(
+        MemoryStage memory,
+        LinkedCollections links,
+        StyleStage style,
+        KnowledgeStage knowledge,
+        ProviderCatalog catalog
+    ) => (this.memory, this.links, this.style, this.knowledge, this.catalog) = (memory, links, style, knowledge, catalog);
 
     /// <param name="told">Hears of each stage as it ends; and once before the first, where there is more than generation.</param>
     /// <returns>A failure where no stage is left that could answer.</returns>
@@ -22,12 +28,13 @@ public sealed class AnswerPipeline
     {
         ArgumentNullException.ThrowIfNull(order);
         var collections = await links.ForAsync(order, ct);
-        if (collections.Count == 0 && !style.CanDraft(order))
+        var reminder = await memory.RemindAsync(order, IsBuiltIn(order), ct);
+        if (collections.Count == 0 && !style.CanDraft(order) && reminder.Stage is null)
         {
             return PreparedAnswer.Plain(order.Instructions);
         }
 
-        var trace = new AnswerTrace([]);
+        var trace = new AnswerTrace(reminder.Stage is null ? [] : [reminder.Stage]);
         told?.Invoke(trace);
         var draft = await style.DraftAsync(order, ct);
         trace = trace.With(draft.Stage);
@@ -35,18 +42,25 @@ public sealed class AnswerPipeline
         var found = await knowledge.FindAsync(order, collections, ct);
         trace = trace.With(found.Stage) with { Passages = found.Passages };
         told?.Invoke(trace);
-        return Prepared(order, draft, found, collections, trace);
+        return Prepared(order, reminder, draft, found, collections, trace);
     }
 
     private Outcome<PreparedAnswer> Prepared(
         PipelineOrder order,
+        Reminder reminder,
         StyleDraft draft,
         FoundPassages found,
         IReadOnlyList<LinkedCollection> collections,
         AnswerTrace trace
     )
     {
-        if (found.IsUnknown && !order.Minion.Pipeline.AnswersWithoutPassages)
+        var isBuiltIn = IsBuiltIn(order);
+        if (isBuiltIn && found.Passages.Count == 0 && Recollection.Of(reminder.Memories) is { } recollection)
+        {
+            return Finished(recollection, "The built-in model cannot make use of memories, so they are quoted and no model was asked.");
+        }
+
+        if (found.IsUnknown && !order.Minion.Pipeline.AnswersWithoutPassages && !reminder.Memories.Any(known => known.Fits))
         {
             return Finished(
                 $"I do not know. I found nothing about this in {KnowledgeStage.Names(collections)}.",
@@ -54,7 +68,7 @@ public sealed class AnswerPipeline
             );
         }
 
-        if (found.Passages.Count > 0 && IsBuiltIn(order))
+        if (found.Passages.Count > 0 && isBuiltIn)
         {
             return Finished(
                 Quotes.From(found.Passages, found.Stage.Query!),
@@ -65,7 +79,8 @@ public sealed class AnswerPipeline
         // Where the own model runs here, style and generation are one stage, and there is no draft to answer with.
         if (order.Minion.Pipeline.Generation || style.RunsHere(order))
         {
-            return PreparedAnswer.ToAsk(order.Instructions, draft.Text, trace);
+            var instructions = isBuiltIn ? order.Instructions : MemoryStage.Added(order.Instructions, reminder.Memories);
+            return PreparedAnswer.ToAsk(instructions, draft.Text, trace);
         }
 
         if (draft.Text is null)

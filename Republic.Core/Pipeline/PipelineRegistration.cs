@@ -7,10 +7,12 @@ public static class PipelineRegistration
 {
     public static IServiceCollection AddPipeline(this IServiceCollection services)
     {
+        services.AddSingleton<MemoryStage>();
         services.AddSingleton<LinkedCollections>();
         services.AddSingleton<StyleStage>();
         services.AddSingleton<KnowledgeStage>();
         services.AddSingleton(provider => new AnswerPipeline(
+            provider.GetRequiredService<MemoryStage>(),
             provider.GetRequiredService<LinkedCollections>(),
             provider.GetRequiredService<StyleStage>(),
             provider.GetRequiredService<KnowledgeStage>(),

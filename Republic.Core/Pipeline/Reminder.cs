@@ -1,0 +1,9 @@
+using Republic.Core.Memories;
+
+namespace Republic.Core.Pipeline;
+
+/// <summary>What came of the memory stage; no stage where there was nothing to be reminded of.</summary>
+internal sealed record Reminder(StageTrace? Stage, IReadOnlyList<RecalledMemory> Memories)
+{
+    public static readonly Reminder None = new(null, []);
+}
