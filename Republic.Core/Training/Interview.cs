@@ -10,7 +10,7 @@ using Republic.Core.Training.Journal;
 namespace Republic.Core.Training;
 
 /// <summary>Asks models on behalf of a run. Each call is journalled before it is made, and an answer that is in the journal is not asked for again.</summary>
-internal sealed class Interview(IDbContextFactory<RepublicDb> databases, MinionModel models, ModelRouter router, TimeProvider time)
+internal sealed class Interview(IDbContextFactory<RepublicDb> databases, MinionModel models, VersionAnswers answers, TimeProvider time)
 {
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
 
@@ -66,12 +66,14 @@ internal sealed class Interview(IDbContextFactory<RepublicDb> databases, MinionM
         await run.Journal.WriteAsync((db, token) => AddAsync(db, call, token), ct);
         try
         {
-            var answer = await CallAsync(
-                Route(run.Job, question, target.Value.Target with { IdempotencyKey = call.Id }),
-                target.Value.Options,
-                question,
-                ct
-            );
+            var (minion, way, options) = target.Value;
+            var route = Route(run.Job, question, way with { IdempotencyKey = call.Id });
+            var asked = await answers.AskAsync(minion, question, route, options, isPatient: tries == 1, ct);
+            if (asked.Value is not { } answer)
+            {
+                return asked;
+            }
+
             call.CompletedAt = time.GetUtcNow();
             call.Answer = JsonSerializer.Serialize(answer, TrainingJson.Options);
             await run.Journal.WriteAsync((db, token) => SaveAsync(run.Journal, db, call, token), ct);
@@ -90,7 +92,7 @@ internal sealed class Interview(IDbContextFactory<RepublicDb> databases, MinionM
         }
     }
 
-    private async Task<Outcome<(ModelTarget Target, ChatOptions Options)>> TargetAsync(
+    private async Task<Outcome<(Minion Minion, ModelTarget Target, ChatOptions Options)>> TargetAsync(
         TrainingJob job,
         ModelQuestion question,
         CancellationToken ct
@@ -112,6 +114,17 @@ internal sealed class Interview(IDbContextFactory<RepublicDb> databases, MinionM
             );
         }
 
+        var (owner, collections) = (job.OwnerId, question.Speaker.Collections);
+        if (
+            collections.Count > 0
+            && await db.Collections.OwnedBy(owner).CountAsync(c => collections.Contains(c.Id), ct) < collections.Count
+        )
+        {
+            return Failure.Conflict(
+                $"A collection that {minion.Citizen.DisplayName} answers from in this run was deleted meanwhile: before and after could not be compared. Make a new run."
+            );
+        }
+
         var target = await models.TargetAsync(minion, ct);
         if (!target.Ok)
         {
@@ -127,7 +140,7 @@ internal sealed class Interview(IDbContextFactory<RepublicDb> databases, MinionM
             Seed = question.Seed,
             ResponseFormat = question.Format,
         };
-        return (target.Value with { Adapters = question.Speaker.Adapter is { } own ? [new ModelAdapter(own)] : [] }, options);
+        return (minion, target.Value with { Adapters = question.Speaker.Adapter is { } own ? [new ModelAdapter(own)] : [] }, options);
     }
 
     private static ModelRoute Route(TrainingJob job, ModelQuestion question, ModelTarget target) =>
@@ -137,28 +150,6 @@ internal sealed class Interview(IDbContextFactory<RepublicDb> databases, MinionM
             Minion = question.Minion,
             Purpose = CallPurpose.Training,
         };
-
-    private async Task<ModelAnswer> CallAsync(ModelRoute route, ChatOptions options, ModelQuestion question, CancellationToken ct)
-    {
-        using var client = router.ChatClient(route);
-        var started = time.GetTimestamp();
-        var answer = await client.GetResponseAsync(
-            [
-                .. question.Earlier.Select(said => new ChatMessage(new ChatRole(said.Role), said.Content)),
-                new ChatMessage(ChatRole.User, question.Text),
-            ],
-            options,
-            ct
-        );
-        return new ModelAnswer(
-            // The database takes no text with a NUL, and a model may well write one.
-            answer.Text.Replace("\0", ""),
-            time.GetElapsedTime(started).TotalSeconds,
-            answer.Usage?.InputTokenCount,
-            answer.Usage?.OutputTokenCount,
-            answer.ModelId
-        );
-    }
 
     private static async Task AddAsync(RepublicDb db, TrainingCall call, CancellationToken ct)
     {

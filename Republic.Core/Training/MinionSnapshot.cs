@@ -39,7 +39,8 @@ public sealed record MinionSnapshot(
         };
 
     /// <summary>As it would answer with other instructions and weights, and without a style or collections.</summary>
-    public Speaker Speaker(string? instructions, string? adapter) => new(Character.SystemPrompt(Profile, instructions), adapter);
+    public Speaker Speaker(string? instructions, string? adapter) =>
+        new(Character.SystemPrompt(Profile, instructions), adapter) { Pipeline = Pipeline };
 
     /// <param name="links">The minion's.</param>
     public static MinionSnapshot Of(Minion minion, IReadOnlyCollection<CollectionLink> links) =>

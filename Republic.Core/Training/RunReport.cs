@@ -79,7 +79,7 @@ internal static class RunReport
                 _ when after.Graded is not null =>
                     "It waits as a draft: the judge's grades could not be read. Choose another judge for the next run.",
                 _ =>
-                    "It waits as a draft: nothing could grade it, and no weights were trained whose loss could be measured. Name a judge for the next run, or use this version as it is.",
+                    "It waits as a draft: nothing could grade it, and no weights were trained whose loss could be measured. Name a judge for the next run, have it promoted always, or choose this version by hand.",
             },
         };
 }

@@ -79,6 +79,28 @@ internal sealed class RunCollections(IDbContextFactory<RepublicDb> databases, Tr
         return [.. run.Before.OfVersion.Except(built).Union(linked.Select(collection => collection.Id))];
     }
 
+    /// <summary>Of those that the draft answers from; none of a collection without golden questions.</summary>
+    public async Task<IReadOnlyList<RetrievalFigure>> FiguresAsync(StepRun run, Speaker draft, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        var newest = await db
+            .RetrievalScores.OwnedBy(run.Job.OwnerId)
+            .Where(score => draft.Collections.Contains(score.CollectionId))
+            .GroupBy(score => score.CollectionId)
+            .Select(scores => scores.OrderByDescending(score => score.CreatedAt).First())
+            .ToListAsync(ct);
+        var ids = newest.ConvertAll(score => score.CollectionId);
+        var names = await db.Collections.Where(c => ids.Contains(c.Id)).ToDictionaryAsync(c => c.Id, c => c.Name, ct);
+        return newest.ConvertAll(score => new RetrievalFigure(
+            names[score.CollectionId],
+            score.Questions,
+            score.HitAt1,
+            score.HitAt5,
+            score.Mrr,
+            score.CreatedAt
+        ));
+    }
+
     private static bool Builds(StepRun run) =>
         run.Job is { Type: not TrainingType.LoraOnly, CollectionIds.Count: 0, DatasetIds.Count: > 0 };
 

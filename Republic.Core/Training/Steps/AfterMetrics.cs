@@ -1,5 +1,6 @@
 using Republic.Core.Training.Gate;
 using Republic.Core.Training.Grading;
+using Republic.Core.Training.Linking;
 
 namespace Republic.Core.Training.Steps;
 
@@ -16,6 +17,9 @@ internal sealed record AfterMetrics(
 {
     /// <summary>The names of those that the run found as judges and that could not grade.</summary>
     public IReadOnlyList<string> JudgesPassedOver { get; init; } = [];
+
+    /// <summary>How well the collections of the draft are found in, by their golden questions.</summary>
+    public IReadOnlyList<RetrievalFigure> Retrieval { get; init; } = [];
 
     /// <param name="Loss">Nats per answer token of one row.</param>
     public sealed record RowLoss(string Prompt, double Before, double After);

@@ -24,7 +24,12 @@ internal sealed class BaselineInterview(Interview interview)
                     return answer.Failure;
                 }
 
-                asked.Add(new(text, repeat, seed, answer.Value.Text, answer.Value.Seconds, answer.Value.CompletionTokens));
+                asked.Add(
+                    new(text, repeat, seed, answer.Value.Text, answer.Value.Seconds, answer.Value.CompletionTokens)
+                    {
+                        Trace = answer.Value.Trace,
+                    }
+                );
                 pace.Asked();
             }
         }

@@ -1,9 +1,16 @@
 using Republic.Core.Training.Grading;
+using Republic.Core.Training.Linking;
 
 namespace Republic.Core.Training.Steps;
 
 /// <summary>Step 6: the same questions to the draft, and both versions held against each other.</summary>
-internal sealed class CaptureAfter(BaselineInterview baseline, Grader grader, HeldOutLosses losses, TimeProvider time) : ITrainingStep
+internal sealed class CaptureAfter(
+    BaselineInterview baseline,
+    Grader grader,
+    HeldOutLosses losses,
+    RunCollections collections,
+    TimeProvider time
+) : ITrainingStep
 {
     public StepName Name => StepName.CaptureAfterMetrics;
 
@@ -12,14 +19,20 @@ internal sealed class CaptureAfter(BaselineInterview baseline, Grader grader, He
         var enhanced = run.Read<EnhancedModel>(StepName.EnhanceModel);
         var draft = enhanced.Speaker(run.Before);
         var compared = await CompareAsync(run, draft, ct);
-        if (!compared.Ok || enhanced.Weights is null)
+        if (!compared.Ok)
         {
-            return compared.Ok ? compared.Value : compared.Failure;
+            return compared.Failure;
+        }
+
+        var measured = compared.Value with { Retrieval = await collections.FiguresAsync(run, draft, ct) };
+        if (enhanced.Weights is null)
+        {
+            return measured;
         }
 
         var heldOut = await losses.OfRowsAsync(run, draft, ct);
         var general = heldOut.Ok ? await losses.OfGeneralRowsAsync(run, draft, ct) : heldOut.Failure;
-        return general.Ok ? compared.Value with { HeldOut = heldOut.Value, General = general.Value } : general.Failure;
+        return general.Ok ? measured with { HeldOut = heldOut.Value, General = general.Value } : general.Failure;
     }
 
     /// <summary>What both versions answer, and what a judge says of it where there is one.</summary>

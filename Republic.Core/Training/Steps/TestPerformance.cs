@@ -20,7 +20,7 @@ internal sealed class TestPerformance(TraitInterview interview) : ITrainingStep
 
             var wanted = answer.Value.Scores.Where(score => expected.Contains(score.Key)).Select(score => (double?)score.Value);
             shown.Add(answer.Value);
-            tests.Add(new(question, answer.Value.Response, expected, wanted.Average()));
+            tests.Add(new(question, answer.Value.Response, expected, wanted.Average()) { Trace = answer.Value.Trace });
             run.Progress((double)tests.Count / all);
         }
 

@@ -17,7 +17,12 @@ internal sealed class TraitInterview(Interview interview)
         var speaker = run.Read<EnhancedModel>(StepName.EnhanceModel).Speaker(run.Before);
         var asked = new ModelQuestion(key, run.Job.MinionId, speaker, question, run.Config.Lora.Seed) { Settings = run.Config.Model };
         var answer = await interview.AskAsync(run, asked, ct);
-        return answer.Ok ? Measure(run.Config.Traits.ToSelection(), question, answer.Value.Text, traits) : answer.Failure;
+        return answer.Ok
+            ? Measure(run.Config.Traits.ToSelection(), question, answer.Value.Text, traits) with
+            {
+                Trace = answer.Value.Trace,
+            }
+            : answer.Failure;
     }
 
     public static AnswerOfTraits Measure(TraitSelection chosen, string question, string answer, IReadOnlyCollection<string>? traits = null)

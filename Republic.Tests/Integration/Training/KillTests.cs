@@ -94,6 +94,35 @@ public sealed class KillTests(TestDatabases databases) : IAsyncLifetime
         Assert.Equal(calm, killed);
     }
 
+    [Fact]
+    public async Task Killed_between_building_its_collection_and_the_end_of_that_step_a_run_finds_it_and_makes_no_second_one()
+    {
+        var dataset = await TrainingWorld.NewDatasetAsync(mira, 6);
+        var minion = await mira.NewMinionAsync("clerk");
+        await ColumnAsync(
+            """
+            create function slowly() returns trigger language plpgsql as $$ begin perform pg_sleep(3); return new; end $$;
+            create trigger slowly before update on training_steps for each row
+              when (new.index = 3 and new.status = 'Completed') execute function slowly()
+            """
+        );
+        var order = KnowledgeRuns.Order(minion.Id, "rag_only", [dataset], [], KnowledgeRuns.Quick());
+        var job = (await mira.Api.PostAsync(TrainingWorld.PathOf(mira), order))["job"]!["id"]!.GetValue<Guid>();
+        await TrainingWorld.StartAsync(mira, job);
+        await Until.TrueAsync(async () => (await ColumnAsync($"select id::text from collections where id = '{job}'")).Count == 1);
+
+        await KillHolderAsync(job);
+        await EndAsync(job);
+
+        Assert.Equal(["2"], await ColumnAsync($"select attempts::text from training_steps where training_job_id = '{job}' and index = 3"));
+        Assert.Equal([job.ToString()], await ColumnAsync("select id::text from collections"));
+        Assert.Equal(["6"], await ColumnAsync("select count(*)::text from passages"));
+        Assert.Equal(
+            [job.ToString()],
+            await ColumnAsync($"select collection_id::text from collection_links where minion_id = '{minion.Id}'")
+        );
+    }
+
     /// <summary>What the run came to: weights, losses and what the minion has of it.</summary>
     private async Task<string> RunAsync(string name, Guid dataset, Func<Guid, Task> disturb)
     {

@@ -70,7 +70,8 @@ public sealed class WeightsTests(TrainingWorld world) : IClassFixture<TrainingWo
     [Fact]
     public async Task The_sweep_takes_what_nothing_names_and_nothing_else()
     {
-        var (_, used) = await TrainedAsync("keeper");
+        var (keeper, used) = await TrainedAsync("keeper");
+        var style = await StyledAsync(keeper);
         var (orphan, own) = (Guid.CreateVersion7().ToString("N"), "my-own");
         await File.WriteAllBytesAsync(FileOf(orphan), Weights, TestContext.Current.CancellationToken);
         await File.WriteAllBytesAsync(FileOf(own), Weights, TestContext.Current.CancellationToken);
@@ -85,7 +86,7 @@ public sealed class WeightsTests(TrainingWorld world) : IClassFixture<TrainingWo
         await sweep.SweepAsync(TestContext.Current.CancellationToken);
         Assert.True(File.Exists(FileOf(orphan)) && gone.Exists);
 
-        foreach (var name in new[] { used, orphan, own, run.ToString("N") })
+        foreach (var name in new[] { used, style, orphan, own, run.ToString("N") })
         {
             File.SetLastWriteTimeUtc(FileOf(name), DateTime.UnixEpoch);
         }
@@ -96,6 +97,7 @@ public sealed class WeightsTests(TrainingWorld world) : IClassFixture<TrainingWo
             (true, false, true, true),
             (File.Exists(FileOf(used)), File.Exists(FileOf(orphan)), File.Exists(FileOf(own)), File.Exists(FileOf(run.ToString("N"))))
         );
+        Assert.True(File.Exists(FileOf(style)));
         Assert.False(Directory.Exists(gone.FullName));
         Assert.True(Directory.Exists(checkpoints.FullName));
 
@@ -141,6 +143,30 @@ public sealed class WeightsTests(TrainingWorld world) : IClassFixture<TrainingWo
             return await db.SaveChangesAsync();
         });
         return (minion, adapter);
+    }
+
+    /// <summary>A draft with weights that draft in the minion's voice.</summary>
+    private async Task<string> StyledAsync(Guid minion)
+    {
+        var style = Guid.CreateVersion7().ToString("N");
+        await File.WriteAllBytesAsync(FileOf(style), Weights);
+        await world.QueryAsync(db =>
+        {
+            db.MinionVersions.Add(
+                new MinionVersion
+                {
+                    MinionId = minion,
+                    Number = 2,
+                    Provider = "custom",
+                    ModelId = "vendor-model",
+                    StyleAdapter = style,
+                    StyleModel = "sprout",
+                    CreatedAt = DateTimeOffset.UnixEpoch,
+                }
+            );
+            return db.SaveChangesAsync();
+        });
+        return style;
     }
 
     private Task<int> EndedAsync(Guid run, string status, int days)

@@ -3,7 +3,7 @@ using Republic.Core.Training;
 namespace Republic.Web.Pages.Training;
 
 /// <summary>One question as it was answered before a run and after it, with the same seed.</summary>
-public sealed record AnswerPair(string Question, int Repeat, string Before, string After)
+public sealed record AnswerPair(string Question, int Repeat, AnswerPair.Said Before, AnswerPair.Said After)
 {
     public static IReadOnlyList<AnswerPair> Of(TrainingCard run)
     {
@@ -17,18 +17,24 @@ public sealed record AnswerPair(string Question, int Repeat, string Before, stri
         ];
     }
 
-    private static Dictionary<(string Question, int Repeat), string> Asked(
+    private static Dictionary<(string Question, int Repeat), Said> Asked(
         TrainingCard run,
         StepName step,
         Func<StepOutput, StepOutput> answers
     )
     {
-        Dictionary<(string, int), string> asked = [];
+        Dictionary<(string, int), Said> asked = [];
         foreach (var one in answers(new StepOutput(run.Steps[(int)step].Output)).Items("asked"))
         {
-            asked[(one.Text("query") ?? "", one.Whole("repeat") ?? 0)] = one.Text("response") ?? "";
+            asked[(one.Text("query") ?? "", one.Whole("repeat") ?? 0)] = new(
+                one.Text("response") ?? "",
+                OutputPart.Of(one.Part("trace").Json)
+            );
         }
 
         return asked;
     }
+
+    /// <param name="Made">Its stages, where there was more than the model alone.</param>
+    public sealed record Said(string Text, IReadOnlyList<OutputPart> Made);
 }

@@ -11,14 +11,16 @@ public sealed record OutputPart(string Label, string? Value, IReadOnlyList<Outpu
     private const int LongText = 60;
 
     /// <summary>What names an item of a list: its own words.</summary>
-    private static readonly string[] Names = ["query", "prompt", "text", "name"];
+    private static readonly string[] Names = ["name", "query", "document", "prompt", "text"];
 
     /// <summary>Where things lie on the disk says nothing to a person.</summary>
-    private static readonly string[] Hidden = ["id", "folder", "line"];
+    private static readonly string[] Hidden = ["id", "folder", "line", "of_version", "collection_id", "document_id", "passage_id"];
 
     private static readonly Dictionary<string, string> Labels = new(StringComparer.Ordinal)
     {
         ["asked"] = "Answers",
+        ["trace"] = "How it was made",
+        ["duration_ms"] = "Milliseconds",
         ["average_response_time"] = "Seconds to an answer",
         ["response_time"] = "Seconds",
         ["response"] = "Answer",

@@ -95,10 +95,18 @@ public sealed class ReportTests
             outputs:
             [
                 (0, """{"asked":[{"query":"Who?","repeat":0,"response":"Owl"},{"query":"Who?","repeat":1,"response":"I"}]}"""),
-                (6, """{"answers":{"asked":[{"query":"Who?","repeat":1,"response":"Arr"}]}}"""),
+                (
+                    6,
+                    """{"answers":{"asked":[{"query":"Who?","repeat":1,"response":"Arr","trace":{"stages":[{"name":"style","status":"done","text":"Ahoy"}],"passages":[]}}]}}"""
+                ),
             ]
         );
 
-        Assert.Equal([new AnswerPair("Who?", 2, "I", "Arr")], AnswerPair.Of(run));
+        var pair = Assert.Single(AnswerPair.Of(run));
+        Assert.Equal(("Who?", 2, "I", "Arr"), (pair.Question, pair.Repeat, pair.Before.Text, pair.After.Text));
+        Assert.Empty(pair.Before.Made);
+        var style = Assert.Single(Assert.Single(pair.After.Made).Parts);
+        Assert.Equal("style", style.Label);
+        Assert.Equal([("Status", "done"), ("Text", "Ahoy")], style.Parts.Select(part => (part.Label, part.Value!)));
     }
 }

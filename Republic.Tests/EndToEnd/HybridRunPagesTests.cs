@@ -1,0 +1,53 @@
+using Microsoft.Playwright;
+using Republic.Tests.World;
+using static Microsoft.Playwright.Assertions;
+
+namespace Republic.Tests.EndToEnd;
+
+/// <summary>A minion at a provider that is given a style and a collection: from the form to its version.</summary>
+public sealed class HybridRunPagesTests(TrainingWorld world, Browser browser) : IClassFixture<TrainingWorld>
+{
+    [Fact]
+    public async Task A_hybrid_run_is_chosen_started_read_and_found_in_its_version()
+    {
+        await using var vendor = new FakeVendor();
+        var person = await world.NewPersonAsync("Hybrid");
+        var minion = await person.NewMinionAsync("clerk", vendor);
+        await TrainingWorld.NewDatasetAsync(person, 12);
+        await PlantedCollections.NewAsync(world, person, "Boiler guide", KnowledgeRuns.Guide);
+        await using var tab = await browser.OpenAsync(world.Address);
+        await tab.SignInAsync(person);
+        await tab.GoAsync($"/training/new?minion={minion.Id}");
+        var page = tab.Page;
+
+        await Expect(page.GetByText("Persona tuning: the system prompt is written.")).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Radio, new() { Name = "Manner and knowledge." }).CheckAsync();
+        await Expect(page.GetByText("Style adapter: weights are trained, on sprout.")).ToBeVisibleAsync();
+        await page.GetByLabel("Name of the run").FillAsync("Ship and boiler");
+        await page.GetByRole(AriaRole.Checkbox, new() { Name = "Boiler guide 1 passage" }).CheckAsync();
+        await page.GetByRole(AriaRole.Checkbox, new() { Name = "12 rows" }).CheckAsync();
+        await page.GetByText("Change the LoRA settings").ClickAsync();
+        await page.GetByLabel("Epochs").FillAsync("1");
+        await page.GetByLabel("Rank").FillAsync("4");
+        await page.GetByLabel("Repeats").FillAsync("1");
+        await page.GetByRole(AriaRole.Radio, new() { Name = "Always." }).CheckAsync();
+        await tab.AssertPleasantAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Start", Exact = true }).ClickAsync();
+        await tab.ArriveAsync("/training/[0-9a-f-]{36}$");
+
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Ship and boiler: report" }))
+            .ToBeVisibleAsync(new() { Timeout = 300_000 });
+        await Expect(page.Locator("#report")).ToContainTextAsync("Style adapter");
+        await Expect(page.Locator("#report")).ToContainTextAsync("Boiler guide, 1 passage");
+        await page.GetByText("How it was made").First.ClickAsync();
+        await Expect(page.Locator(".pair .facts").First).ToContainTextAsync("sprout");
+        await tab.AssertPleasantAsync();
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "Version 1", Exact = true }).ClickAsync();
+        await tab.ArriveAsync($"/models/{minion.Id}/versions/1$");
+        await Expect(page.GetByText("Style adapter on sprout")).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Boiler guide" })).ToBeVisibleAsync();
+        await tab.AssertPleasantAsync();
+        Assert.Empty(tab.Complaints);
+    }
+}
