@@ -17,7 +17,9 @@ public static class PlantedCollections
     {
         var id = Guid.CreateVersion7();
         await using var db = await DbAsync(world);
-        await RowCollection.AddAsync(db, new RowSource(id, person.Id, name, "Planted.", texts), DateTimeOffset.Parse("2026-01-01Z"), Ct);
+        await world
+            .Services.GetRequiredService<RowCollections>()
+            .AddAsync(db, new RowSource(id, person.Id, name, "Planted.", texts), DateTimeOffset.Parse("2026-01-01Z"), Ct);
         return id;
     }
 

@@ -15,6 +15,13 @@ public sealed class DocumentFiles(DataFolder data)
 
     internal string UnfinishedPathOf(Guid document) => Path.Combine(data.Folder(Root), document + Part);
 
+    /// <summary>What was not uploaded.</summary>
+    internal async Task WriteAsync(Guid document, byte[] bytes, CancellationToken ct)
+    {
+        await File.WriteAllBytesAsync(UnfinishedPathOf(document), bytes, ct);
+        File.Move(UnfinishedPathOf(document), PathOf(document), overwrite: true);
+    }
+
     internal void Delete(Guid document)
     {
         Directory.CreateDirectory(data.Path(Root));

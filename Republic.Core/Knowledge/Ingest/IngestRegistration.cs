@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Republic.Core.Jobs;
+using Republic.Core.Knowledge.FromRows;
 using Republic.Core.Knowledge.Reading;
 
 namespace Republic.Core.Knowledge.Ingest;
@@ -22,6 +23,7 @@ public static class IngestRegistration
             )
             .ValidateOnStart();
         services.AddSingleton<DocumentFiles>();
+        services.AddSingleton<RowCollections>();
         services.AddSingleton<DocumentRoom>();
         services.AddSingleton<DocumentUpload>();
         services.AddSingleton<PdfText>();

@@ -8,7 +8,7 @@ using Republic.Core.Training.Steps;
 namespace Republic.Core.Training.Linking;
 
 /// <summary>The collections of a run: waits until their documents are indexed, or builds one of the run's rows.</summary>
-internal sealed class RunCollections(IDbContextFactory<RepublicDb> databases, TrainingFiles files, TimeProvider time)
+internal sealed class RunCollections(IDbContextFactory<RepublicDb> databases, RowCollections rows, TrainingFiles files, TimeProvider time)
 {
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(500);
 
@@ -160,7 +160,7 @@ internal sealed class RunCollections(IDbContextFactory<RepublicDb> databases, Tr
         var from = string.Join(", ", data.Datasets.Select(source => $"“{source.Name}” version {source.Version}"));
         var source = new RowSource(run.Job.Id, run.Job.OwnerId, run.Job.Name, $"Built by a run of the rows of {from}.", texts);
         var isNew = false;
-        await run.Journal.WriteAsync(async (db, token) => isNew = await RowCollection.AddAsync(db, source, time.GetUtcNow(), token), ct);
+        await run.Journal.WriteAsync(async (db, token) => isNew = await rows.AddAsync(db, source, time.GetUtcNow(), token), ct);
         if (isNew)
         {
             await run.LogAsync($"The collection “{source.Name}” was built of {texts.Count} rows.", ct);

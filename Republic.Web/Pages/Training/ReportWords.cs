@@ -60,9 +60,14 @@ internal static class ReportWords
 
     /// <summary>What the figures do not tell; null where they stand for themselves.</summary>
     public static string? Caution(TrainingReport report) =>
-        report.Collections.Any(collection => collection.Built)
-            ? "The collection was built of all rows, also of those that are asked here: this tells whether answers are found and used, not how other questions would fare."
-            : null;
+        report.GradedBy switch
+        {
+            "held_out_loss" when report.Collections.Count > 0 || report.Adapter is { IsStyle: true } =>
+                "The loss tells of the trained weights alone. What whole answers gain was not graded.",
+            "judge" when report.Collections.Any(collection => collection.Built) =>
+                "The collection was built of all rows, also of those that are asked here: this tells whether answers are found and used, not how other questions would fare.",
+            _ => null,
+        };
 
     /// <summary>The mean over the prompts, up is better; null where there are none.</summary>
     public static double? GainOf(TrainingReport report)

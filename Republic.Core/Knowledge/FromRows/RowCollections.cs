@@ -2,11 +2,13 @@ using System.Security.Cryptography;
 using System.Text;
 using Republic.Core.Data;
 using Republic.Core.Jobs;
+using Republic.Core.Knowledge.Ingest;
+using Republic.Core.Knowledge.Reading;
 
 namespace Republic.Core.Knowledge.FromRows;
 
 /// <summary>Makes a collection of questions with their answers: one document, in which each is a passage of its own.</summary>
-public static class RowCollection
+public sealed class RowCollections(DocumentFiles files)
 {
     /// <summary>What names the row of work that is done as soon as it is there.</summary>
     public const string KindOfJob = "rows";
@@ -18,7 +20,7 @@ public static class RowCollection
 
     /// <summary>In the caller's transaction: all of it is there at once, and an index in memory never sees half.</summary>
     /// <returns>False where a collection of this id was there already, which is left as it is.</returns>
-    public static async Task<bool> AddAsync(RepublicDb db, RowSource source, DateTimeOffset now, CancellationToken ct)
+    public async Task<bool> AddAsync(RepublicDb db, RowSource source, DateTimeOffset now, CancellationToken ct)
     {
         if (await db.Collections.FindAsync([source.Id], ct) is not null)
         {
@@ -26,18 +28,22 @@ public static class RowCollection
         }
 
         var text = string.Join(Between, source.Texts);
+        var bytes = Encoding.UTF8.GetBytes(text);
+        var document = DocumentOf(source, text, bytes, now);
+        // As an upload leaves it, so that it can be cut anew. One without a row, should this not be saved, is swept away.
+        await files.WriteAsync(document.Id, bytes, ct);
         var work = new Job
         {
+            Id = document.JobId,
             OwnerId = source.Owner,
             Kind = KindOfJob,
-            Subject = source.Id,
+            Subject = document.Id,
             Status = JobStatus.Completed,
             Progress = 1,
             CreatedAt = now,
             StartedAt = now,
             FinishedAt = now,
         };
-        var document = DocumentOf(source, text, work.Id, now);
         db.AddRange(
             work,
             new Collection
@@ -69,10 +75,8 @@ public static class RowCollection
         return true;
     }
 
-    private static Document DocumentOf(RowSource source, string text, Guid work, DateTimeOffset now)
-    {
-        var bytes = Encoding.UTF8.GetBytes(text);
-        return new Document
+    private static Document DocumentOf(RowSource source, string text, byte[] bytes, DateTimeOffset now) =>
+        new()
         {
             Id = Guid.CreateVersion7(),
             OwnerId = source.Owner,
@@ -81,14 +85,14 @@ public static class RowCollection
             Format = DocumentFormat.Text,
             Bytes = bytes.Length,
             Sha256 = Convert.ToHexStringLower(SHA256.HashData(bytes)),
+            Language = LanguageGuess.Of(text),
             Characters = text.Length,
             PassageCount = source.Texts.Count,
             Revision = 1,
-            JobId = work,
+            JobId = Guid.CreateVersion7(),
             CreatedAt = now,
             UpdatedAt = now,
         };
-    }
 
     private static Passage PassageOf(Document document, int at, int start, string text) =>
         new()
