@@ -75,6 +75,23 @@ public sealed class ScheduleTests(IdleRepublic republic, TestDatabases databases
     }
 
     [Fact]
+    public async Task A_schedule_makes_runs_of_its_type_with_its_collections()
+    {
+        var (person, schedule, _) = await NewAsync("Librarian");
+        var guide = (await republic.NewCollectionAsync(person.Id, "Guide")).Id;
+        var path = $"/api/users/{person.Id}/training-schedules/{schedule}";
+        await person.Api.ProblemAsync(400, HttpMethod.Put, path, new { collection_ids = new[] { guide } });
+        await person.Api.ProblemAsync(404, HttpMethod.Put, path, new { training_type = "hybrid", collection_ids = new[] { person.Id } });
+        await person.Api.PutAsync(path, new { training_type = "hybrid", collection_ids = new[] { guide } });
+        var card = (await person.Api.PutAsync(path, new { day = "every" }))["schedule"]!;
+        Assert.Equal("hybrid", card["training_type"]!.GetValue<string>());
+
+        Assert.True(await KeepAsync(schedule, await NextAsync(schedule)));
+        var run = Assert.Single(await RunsAsync(person));
+        Assert.Equal((TrainingType.Hybrid, guide), (run.Type, Assert.Single(run.CollectionIds)));
+    }
+
+    [Fact]
     public async Task Weeks_that_were_missed_are_made_up_for_once()
     {
         var (person, schedule, _) = await NewAsync("Sleeper");
