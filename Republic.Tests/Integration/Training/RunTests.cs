@@ -168,7 +168,7 @@ public sealed class RunTests(TrainingWorld world) : IClassFixture<TrainingWorld>
     }
 
     [Theory]
-    [InlineData("""{"training_type": "hybrid"}""", "training_type")]
+    [InlineData("""{"training_type": "hybrid"}""", "collection_ids")]
     [InlineData("""{"training_type": "magic"}""", "training_type")]
     [InlineData("""{"job_name": " "}""", "job_name")]
     [InlineData("""{"config": {"lora": {"rank": "many"}}}""", "config.lora.rank")]
