@@ -56,6 +56,7 @@ internal static class RepublicApp
         app.MapMemories();
         app.MapDatasets();
         app.MapCollections();
+        app.MapCollectionQuality();
         app.MapTraining();
         app.MapAnalytics();
         app.MapBudgets();

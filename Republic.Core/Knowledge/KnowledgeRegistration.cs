@@ -2,7 +2,9 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Republic.Core.Data;
+using Republic.Core.Jobs;
 using Republic.Core.Knowledge.Embedding;
+using Republic.Core.Knowledge.Measuring;
 using Republic.Core.Knowledge.Retrieval;
 using Republic.Core.Knowledge.Vectors;
 using Republic.Core.Knowledge.Vectors.Chroma;
@@ -42,6 +44,13 @@ public static class KnowledgeRegistration
             provider.GetRequiredService<MeaningSearch>(),
             provider.GetRequiredService<IDbContextFactory<RepublicDb>>()
         ));
+        services.AddSingleton<RetrievalMeasure>();
+        services.AddSingleton<RetrievalQuality>();
+        services.AddSingleton<GoldenQuestions>();
+        services.AddSingleton<QuestionDrafts>();
+        services.AddScoped<CollectionRows>();
+        services.AddTransient<IJobWork, MeasureWork>();
+        services.AddTransient<IJobWork, DraftWork>();
         return services;
     }
 }

@@ -50,9 +50,54 @@ public sealed class KnowledgeSearch
             : await SearchAsync(open.Value, query, Math.Clamp(limit, 1, MaxHits), ct);
     }
 
-    private async Task<SearchAnswer> SearchAsync(IReadOnlyList<SearchScope> open, string query, int limit, CancellationToken ct)
+    /// <summary>Many questions to one collection: their vectors are made together, and one that cannot be made fails all of them.</summary>
+    /// <param name="progress">Told the share that is done, 0 to 1.</param>
+    internal async Task<Outcome<IReadOnlyList<SearchAnswer>>> SearchAllAsync(
+        Guid owner,
+        Guid collection,
+        IReadOnlyList<string> queries,
+        int limit,
+        Action<double> progress,
+        CancellationToken ct
+    )
     {
-        var byMeaning = meaning.FindAsync(open, query, Depth, ct);
+        var open = await scopes.OpenAsync(owner, [collection], ct);
+        if (!open.Ok)
+        {
+            return open.Failure;
+        }
+
+        AskedModel? asked = null;
+        if (open.Value[0].Embedding is { } model && queries.Count > 0)
+        {
+            var vectors = await meaning.AskAsync(owner, model, queries, ct);
+            if (!vectors.Ok)
+            {
+                return vectors.Failure;
+            }
+
+            asked = vectors.Value;
+        }
+
+        List<SearchAnswer> answers = [];
+        foreach (var query in queries)
+        {
+            progress((double)answers.Count / queries.Count);
+            answers.Add(await SearchAsync(open.Value, query, limit, ct, asked?.For(answers.Count)));
+        }
+
+        return answers;
+    }
+
+    private async Task<SearchAnswer> SearchAsync(
+        IReadOnlyList<SearchScope> open,
+        string query,
+        int limit,
+        CancellationToken ct,
+        AskedModel? asked = null
+    )
+    {
+        var byMeaning = meaning.FindAsync(open, query, Depth, ct, asked);
         var started = Stopwatch.GetTimestamp();
         var weighed = await words.WeighAsync(open, query, ct);
         var byWords = await words.FindAsync(open, weighed, Depth, ct);

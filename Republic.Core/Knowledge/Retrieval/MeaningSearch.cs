@@ -13,7 +13,14 @@ internal sealed class MeaningSearch(EmbeddingWays ways, TextEmbedder embedder, I
 {
     private const string NoModel = "No embedding model was chosen, so passages are found by their words alone.";
 
-    public async Task<MeaningAnswer> FindAsync(IReadOnlyList<SearchScope> scopes, string question, int most, CancellationToken ct)
+    /// <param name="known">The question's vector, where it was made before; null: it is made now, for each model.</param>
+    public async Task<MeaningAnswer> FindAsync(
+        IReadOnlyList<SearchScope> scopes,
+        string question,
+        int most,
+        CancellationToken ct,
+        AskedModel? known = null
+    )
     {
         var started = Stopwatch.GetTimestamp();
         List<MeaningHit> hits = [];
@@ -21,7 +28,7 @@ internal sealed class MeaningSearch(EmbeddingWays ways, TextEmbedder embedder, I
         List<string> problems = [];
         foreach (var model in scopes.GroupBy(scope => scope.Embedding))
         {
-            var asked = await AskAsync(scopes[0].Owner, model.Key, question, ct);
+            var asked = known is not null ? known : await AskAsync(scopes[0].Owner, model.Key, [question], ct);
             if (!asked.Ok)
             {
                 problems.Add(About(scopes, model, asked.Failure.Message));
@@ -31,7 +38,7 @@ internal sealed class MeaningSearch(EmbeddingWays ways, TextEmbedder embedder, I
             foreach (var scope in model)
             {
                 var space = new VectorSpace(scope.Owner, scope.Collection, asked.Value.Key);
-                var found = await index.FindAsync(space, scope.State, asked.Value.Question, most, ct);
+                var found = await index.FindAsync(space, scope.State, asked.Value.Questions[0], most, ct);
                 if (!found.Ok)
                 {
                     problems.Add(About(scopes, [scope], found.Failure.Message));
@@ -50,7 +57,7 @@ internal sealed class MeaningSearch(EmbeddingWays ways, TextEmbedder embedder, I
                     );
                 }
 
-                searched.Add(new(space, asked.Value.Question, near));
+                searched.Add(new(space, asked.Value.Questions[0], near));
                 hits.AddRange(near.Hits.Select(hit => new MeaningHit(hit.Passage, hit.Similarity, near.Calibrated(hit.Similarity))));
             }
         }
@@ -103,12 +110,8 @@ internal sealed class MeaningSearch(EmbeddingWays ways, TextEmbedder embedder, I
         return similarities;
     }
 
-    private async Task<Outcome<(string Key, float[] Question)>> AskAsync(
-        Guid owner,
-        EmbeddingModel? model,
-        string question,
-        CancellationToken ct
-    )
+    /// <summary>The vectors of questions, and the name that the model's vectors are kept under.</summary>
+    public async Task<Outcome<AskedModel>> AskAsync(Guid owner, EmbeddingModel? model, IReadOnlyList<string> questions, CancellationToken ct)
     {
         if (model is null)
         {
@@ -121,8 +124,8 @@ internal sealed class MeaningSearch(EmbeddingWays ways, TextEmbedder embedder, I
             return way.Failure;
         }
 
-        var vectors = await embedder.QuestionsAsync(way.Value, [question], ct);
-        return vectors.Ok ? (way.Value.Key, vectors.Value[0]) : vectors.Failure;
+        var vectors = await embedder.QuestionsAsync(way.Value, questions, ct);
+        return vectors.Ok ? new AskedModel(way.Value.Key, vectors.Value) : vectors.Failure;
     }
 
     /// <summary>Names the collections, where others fared better.</summary>

@@ -1,0 +1,96 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Republic.Core.Data;
+using Republic.Core.Jobs;
+
+namespace Republic.Core.Knowledge.Measuring;
+
+/// <summary>One round through the golden questions of a collection.</summary>
+internal sealed class MeasureWork(IDbContextFactory<RepublicDb> databases, KnowledgeSearch search, TimeProvider time) : IJobWork
+{
+    public const string KindOfJob = "measure";
+
+    public string Kind => KindOfJob;
+
+    public static string OrderOf(string reason) => JsonSerializer.Serialize(new Order(reason));
+
+    public async Task<Outcome<JobResult>> RunAsync(JobRun run, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        var owner = run.Job.OwnerId;
+        if (await db.Collections.AsNoTracking().OwnedBy(owner).SingleOrDefaultAsync(c => c.Id == run.Job.Subject, ct) is not { } collection)
+        {
+            return Failure.NotFound("collection");
+        }
+
+        var questions = await db
+            .GoldenQuestions.AsNoTracking()
+            .OwnedBy(owner)
+            .Where(q => q.CollectionId == collection.Id)
+            .OrderBy(q => q.CreatedAt)
+            .ToListAsync(ct);
+        if (questions.Count == 0)
+        {
+            return Failure.Conflict("There are no questions to measure with any more.");
+        }
+
+        run.Report(0, "Asking the questions");
+        var answers = await search.SearchAllAsync(
+            owner,
+            collection.Id,
+            questions.ConvertAll(question => question.Text),
+            Measurement.Depth,
+            done => run.Report(done, "Asking the questions"),
+            ct
+        );
+        if (!answers.Ok)
+        {
+            return answers.Failure;
+        }
+
+        var measured = new Measurement([.. questions.Zip(answers.Value, RankOf)]);
+        run.Report(1, "Measured", measured.ToJson());
+        var score = ScoreOf(collection, measured, JsonSerializer.Deserialize<Order>(run.Job.Input!)!.Reason);
+        return new JobResult(
+            async (into, end) =>
+            {
+                into.RetrievalScores.Add(score);
+                await into.SaveChangesAsync(end);
+            },
+            () => { }
+        );
+    }
+
+    private static QuestionRank RankOf(GoldenQuestion question, SearchAnswer answer)
+    {
+        for (var i = 0; i < answer.Hits.Count; i++)
+        {
+            if (Measurement.IsRight(question, answer.Hits[i]))
+            {
+                return new QuestionRank(question.Id, i + 1, answer.Hits[i].Score);
+            }
+        }
+
+        return new QuestionRank(question.Id, null, answer.Hits is [var first, ..] ? first.Score : null);
+    }
+
+    private RetrievalScore ScoreOf(Collection collection, Measurement measured, string reason) =>
+        new()
+        {
+            OwnerId = collection.OwnerId,
+            CollectionId = collection.Id,
+            Reason = reason,
+            Cutting = collection.Cutting,
+            Retrieval = collection.Retrieval,
+            Embedding = collection.Embedding,
+            Questions = measured.Ranks.Count,
+            HitAt1 = measured.HitAt(1),
+            HitAt3 = measured.HitAt(3),
+            HitAt5 = measured.HitAt(5),
+            HitAt10 = measured.HitAt(10),
+            Mrr = measured.Mrr,
+            CreatedAt = time.GetUtcNow(),
+        };
+
+    private sealed record Order(string Reason);
+}

@@ -1,0 +1,59 @@
+using Microsoft.EntityFrameworkCore;
+using Republic.Core.Data;
+using Republic.Core.Jobs;
+
+namespace Republic.Core.Knowledge.Measuring;
+
+/// <summary>Asks for a round through the golden questions. It is made in the background, and several changes at once share one.</summary>
+public sealed class RetrievalMeasure(IDbContextFactory<RepublicDb> databases, JobControl jobs, TimeProvider time)
+{
+    private const int MaxReason = 300;
+
+    /// <summary>After a change of settings or passages. Does nothing where there are no golden questions.</summary>
+    /// <param name="reason">What was changed, for people: "Passages of 800 characters".</param>
+    public async Task AfterChangeAsync(Guid owner, Guid collection, string reason, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(reason);
+        await using var db = await databases.CreateDbContextAsync(ct);
+        if (!await db.GoldenQuestions.OwnedBy(owner).AnyAsync(q => q.CollectionId == collection, ct))
+        {
+            return;
+        }
+
+        // One that has not begun will see this change too.
+        if (await db.Jobs.OwnedBy(owner).AnyAsync(j => j.Kind == MeasureWork.KindOfJob && j.Subject == collection && j.Status == JobStatus.Queued, ct))
+        {
+            return;
+        }
+
+        var job = new Job
+        {
+            OwnerId = owner,
+            Kind = MeasureWork.KindOfJob,
+            Subject = collection,
+            Input = MeasureWork.OrderOf(reason.Length > MaxReason ? reason[..MaxReason] : reason),
+            CreatedAt = time.GetUtcNow(),
+        };
+        db.Jobs.Add(job);
+        await db.SaveChangesAsync(ct);
+        await jobs.StartAsync(job, ct);
+    }
+
+    /// <summary>Because a person asks for it.</summary>
+    public async Task<Outcome<Guid>> NowAsync(Guid owner, Guid collection, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        if (!await db.Collections.OwnedBy(owner).AnyAsync(c => c.Id == collection, ct))
+        {
+            return Failure.NotFound("collection");
+        }
+
+        if (!await db.GoldenQuestions.OwnedBy(owner).AnyAsync(q => q.CollectionId == collection, ct))
+        {
+            return Failure.Conflict("There are no questions to measure with yet. Write some, or have a minion draft them.");
+        }
+
+        await AfterChangeAsync(owner, collection, "Measured again", ct);
+        return collection;
+    }
+}

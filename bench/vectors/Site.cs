@@ -1,0 +1,69 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Republic.Core.Accounts;
+using Republic.Core.Data;
+using Republic.Core.Knowledge;
+using Republic.Core.Knowledge.Embedding;
+using Republic.Core.Knowledge.Vectors;
+
+namespace Republic.Bench;
+
+/// <summary>Republic's own database with a person in it, and the index as the app has it.</summary>
+internal sealed class Site : IAsyncDisposable
+{
+    private readonly ServiceProvider services;
+    private readonly EmbeddedPostgres postgres;
+    private readonly DirectoryInfo folder;
+
+    private Site(ServiceProvider services, EmbeddedPostgres postgres, DirectoryInfo folder) =>
+        (this.services, this.postgres, this.folder) = (services, postgres, folder);
+
+    public IDbContextFactory<RepublicDb> Databases => services.GetRequiredService<IDbContextFactory<RepublicDb>>();
+
+    public VectorStore Store => new(Databases);
+
+    public required Guid Owner { get; init; }
+
+    public static async Task<Site> StartAsync()
+    {
+        var folder = Directory.CreateTempSubdirectory("republic-bench-");
+        var data = new DataFolder(folder.FullName);
+        var postgres = await EmbeddedPostgres.StartAsync(data, NullLogger<EmbeddedPostgres>.Instance, CancellationToken.None);
+        var services = new ServiceCollection().AddLogging().AddRepublicData(data, postgres.ConnectionString).BuildServiceProvider();
+        await DataRegistration.MigrateAsync(services, CancellationToken.None);
+        var person = Person.New("bench@republic.example", "Bench", TimeProvider.System.GetUtcNow());
+        var site = new Site(services, postgres, folder) { Owner = person.Id };
+        await using var db = await site.Databases.CreateDbContextAsync();
+        db.Add(person);
+        await db.SaveChangesAsync();
+        return site;
+    }
+
+    /// <summary>An index that has nothing in memory yet.</summary>
+    public MemoryIndex NewIndex() => new(new VectorReader(Databases), Options.Create(new VectorOptions()));
+
+    public async Task<Collection> NewCollectionAsync()
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        var collection = new Collection
+        {
+            OwnerId = Owner,
+            Name = "Bench",
+            CreatedAt = now,
+            UpdatedAt = now,
+        };
+        await using var db = await Databases.CreateDbContextAsync();
+        db.Add(collection);
+        await db.SaveChangesAsync();
+        return collection;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await services.DisposeAsync();
+        await postgres.DisposeAsync();
+        folder.Delete(recursive: true);
+    }
+}
