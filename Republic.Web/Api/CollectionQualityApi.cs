@@ -43,9 +43,7 @@ internal static class CollectionQualityApi
     )
     {
         var made = await questions.AddAsync(userId, id, body, ct);
-        return made.Ok
-            ? await FoundAsync(questions, userId, id, made.Value, StatusCodes.Status201Created, ct)
-            : made.Failure.ToProblem();
+        return made.Ok ? await FoundAsync(questions, userId, id, made.Value, StatusCodes.Status201Created, ct) : made.Failure.ToProblem();
     }
 
     private static async Task<IResult> UpdateAsync(
@@ -121,9 +119,7 @@ internal static class CollectionQualityApi
     {
         var made = await rows.MakeAsync(userId, id, new(body.Name, body.Questions ?? true, body.Passages ?? true), ct);
         var card = made.Ok ? await cards.FindAsync(userId, made.Value, ct) : made.Failure;
-        return card.ToResult(c =>
-            TypedResults.Created($"/api/users/{userId}/training-datasets/{c.Id}", new DatasetApi.DatasetFound(c))
-        );
+        return card.ToResult(c => TypedResults.Created($"/api/users/{userId}/training-datasets/{c.Id}", new DatasetApi.DatasetFound(c)));
     }
 
     private static async Task<IResult> AcceptedAsync(

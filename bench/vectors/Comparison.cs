@@ -16,7 +16,9 @@ internal sealed class Comparison(Site republic, ChromaServer chroma, Vectors vec
 
     public async Task RunAsync()
     {
-        Console.WriteLine($"\n{vectors.Passages.Length:n0} x {Vectors.Length}\n\n| figure | Republic | Chroma | ratio (pairs) |\n| --- | --- | --- | --- |");
+        Console.WriteLine(
+            $"\n{vectors.Passages.Length:n0} x {Vectors.Length}\n\n| figure | Republic | Chroma | ratio (pairs) |\n| --- | --- | --- | --- |"
+        );
         var turns = vectors.Passages.Length <= IngestedInTurns ? rounds : 1;
         var ingested = new List<(double Ours, double Theirs)>();
         Filled ours = null!;
@@ -28,7 +30,9 @@ internal sealed class Comparison(Site republic, ChromaServer chroma, Vectors vec
             var ourTime = Stopwatch.GetElapsedTime(started);
             started = Stopwatch.GetTimestamp();
             theirs = await FillTheirsAsync();
-            ingested.Add((vectors.Passages.Length / ourTime.TotalSeconds, vectors.Passages.Length / Stopwatch.GetElapsedTime(started).TotalSeconds));
+            ingested.Add(
+                (vectors.Passages.Length / ourTime.TotalSeconds, vectors.Passages.Length / Stopwatch.GetElapsedTime(started).TotalSeconds)
+            );
         }
 
         Print($"vectors stored and searchable, per second{(turns == 1 ? " (one round)" : "")}", ingested, "n0");

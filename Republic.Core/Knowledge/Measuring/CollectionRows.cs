@@ -23,7 +23,10 @@ public sealed class CollectionRows(IDbContextFactory<RepublicDb> databases, Data
 
         if (choice is { Questions: false, Passages: false })
         {
-            return Failure.Invalid("questions", "Choose what the rows are made of: questions with answers, passages below headings, or both.");
+            return Failure.Invalid(
+                "questions",
+                "Choose what the rows are made of: questions with answers, passages below headings, or both."
+            );
         }
 
         using var rows = new MemoryStream();

@@ -30,7 +30,10 @@ internal static class DraftPlaces
             .ToListAsync(ct);
         var chosen = Spread([.. free.GroupBy(p => p.DocumentId, p => p.Id).Select(document => document.ToList())], count);
         var passages = await db.Passages.AsNoTracking().OwnedBy(owner).Where(p => chosen.Contains(p.Id)).ToDictionaryAsync(p => p.Id, ct);
-        var documents = await db.Documents.OwnedBy(owner).Where(d => d.CollectionId == collection).ToDictionaryAsync(d => d.Id, d => d.Name, ct);
+        var documents = await db
+            .Documents.OwnedBy(owner)
+            .Where(d => d.CollectionId == collection)
+            .ToDictionaryAsync(d => d.Id, d => d.Name, ct);
         return chosen.FindAll(passages.ContainsKey).ConvertAll(id => (documents[passages[id].DocumentId], passages[id]));
     }
 
@@ -50,6 +53,11 @@ internal static class DraftPlaces
             }
         }
 
-        return [.. documents.SelectMany((passages, i) => Enumerable.Range(0, shares[i]).Select(n => passages[(int)((n + 0.5) * passages.Count / shares[i])]))];
+        return
+        [
+            .. documents.SelectMany(
+                (passages, i) => Enumerable.Range(0, shares[i]).Select(n => passages[(int)((n + 0.5) * passages.Count / shares[i])])
+            ),
+        ];
     }
 }

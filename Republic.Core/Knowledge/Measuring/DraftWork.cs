@@ -29,7 +29,10 @@ internal sealed class DraftWork(
     {
         var order = DraftOrder.Of(run.Job.Input!);
         await using var db = await databases.CreateDbContextAsync(ct);
-        if (await db.Minions.Live().OwnedBy(run.Job.OwnerId).AsNoTracking().SingleOrDefaultAsync(m => m.Id == order.Minion, ct) is not { } minion)
+        if (
+            await db.Minions.Live().OwnedBy(run.Job.OwnerId).AsNoTracking().SingleOrDefaultAsync(m => m.Id == order.Minion, ct)
+            is not { } minion
+        )
         {
             return Failure.Conflict("The minion was deleted meanwhile. Choose another.");
         }

@@ -29,7 +29,10 @@ public sealed class GoldenQuestions(IDbContextFactory<RepublicDb> databases, Ret
             {
                 Question = q,
                 Document = db.Documents.Where(d => d.Id == q.DocumentId).Select(d => d.Name).First(),
-                Place = db.Set<DocumentText>().Where(t => t.DocumentId == q.DocumentId).Select(t => t.Text.Substring(q.Start, ShownPlace)).FirstOrDefault(),
+                Place = db.Set<DocumentText>()
+                    .Where(t => t.DocumentId == q.DocumentId)
+                    .Select(t => t.Text.Substring(q.Start, ShownPlace))
+                    .FirstOrDefault(),
                 Passage = db
                     .Passages.Where(p => p.DocumentId == q.DocumentId && p.Start < q.Start + q.Length && q.Start < p.Start + p.Length)
                     .OrderByDescending(p => Math.Min(p.Start + p.Length, q.Start + q.Length) - Math.Max(p.Start, q.Start))
@@ -74,7 +77,9 @@ public sealed class GoldenQuestions(IDbContextFactory<RepublicDb> databases, Ret
             return Failure.Conflict($"There are {Most} questions already, and every change asks them all. Take some away first.");
         }
 
-        var place = input.PassageId is null ? Failure.Invalid("passage_id", "Choose the passage that answers it.") : await PlaceAsync(db, owner, collection, input, ct);
+        var place = input.PassageId is null
+            ? Failure.Invalid("passage_id", "Choose the passage that answers it.")
+            : await PlaceAsync(db, owner, collection, input, ct);
         if ((Check(input) ?? (place.Ok ? null : place.Failure)) is { } wrong)
         {
             return wrong;
@@ -103,7 +108,10 @@ public sealed class GoldenQuestions(IDbContextFactory<RepublicDb> databases, Ret
     {
         ArgumentNullException.ThrowIfNull(input);
         await using var db = await databases.CreateDbContextAsync(ct);
-        if (await db.GoldenQuestions.OwnedBy(owner).SingleOrDefaultAsync(q => q.Id == id && q.CollectionId == collection, ct) is not { } question)
+        if (
+            await db.GoldenQuestions.OwnedBy(owner).SingleOrDefaultAsync(q => q.Id == id && q.CollectionId == collection, ct)
+            is not { } question
+        )
         {
             return Failure.NotFound("question");
         }
@@ -145,8 +153,17 @@ public sealed class GoldenQuestions(IDbContextFactory<RepublicDb> databases, Ret
         return id;
     }
 
-    private static async Task<Outcome<Passage>> PlaceAsync(RepublicDb db, Guid owner, Guid collection, QuestionInput input, CancellationToken ct) =>
-        await db.Passages.AsNoTracking().OwnedBy(owner).SingleOrDefaultAsync(p => p.Id == input.PassageId && p.CollectionId == collection, ct)
+    private static async Task<Outcome<Passage>> PlaceAsync(
+        RepublicDb db,
+        Guid owner,
+        Guid collection,
+        QuestionInput input,
+        CancellationToken ct
+    ) =>
+        await db
+            .Passages.AsNoTracking()
+            .OwnedBy(owner)
+            .SingleOrDefaultAsync(p => p.Id == input.PassageId && p.CollectionId == collection, ct)
             is { } passage
             ? passage
             : Failure.Invalid("passage_id", "There is no such passage in this collection any more. Choose another.");

@@ -16,7 +16,8 @@ public sealed class QuestionDrafts(IDbContextFactory<RepublicDb> databases, Prov
     public bool CanDraft(Minion minion)
     {
         ArgumentNullException.ThrowIfNull(minion);
-        return catalog.Find(minion.Provider) is { } row && (row.Transport != ProviderTransport.ModelHost || row.DefaultModel != minion.ModelId);
+        return catalog.Find(minion.Provider) is { } row
+            && (row.Transport != ProviderTransport.ModelHost || row.DefaultModel != minion.ModelId);
     }
 
     public async Task<Outcome<Guid>> StartAsync(Guid owner, Guid collection, Guid minionId, int count, CancellationToken ct)
@@ -59,7 +60,10 @@ public sealed class QuestionDrafts(IDbContextFactory<RepublicDb> databases, Prov
             await db
                 .Jobs.OwnedBy(owner)
                 .AnyAsync(
-                    j => j.Kind == DraftWork.KindOfJob && j.Subject == collection && (j.Status == JobStatus.Queued || j.Status == JobStatus.Running),
+                    j =>
+                        j.Kind == DraftWork.KindOfJob
+                        && j.Subject == collection
+                        && (j.Status == JobStatus.Queued || j.Status == JobStatus.Running),
                     ct
                 )
         )

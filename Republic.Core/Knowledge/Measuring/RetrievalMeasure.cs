@@ -21,7 +21,11 @@ public sealed class RetrievalMeasure(IDbContextFactory<RepublicDb> databases, Jo
         }
 
         // One that has not begun will see this change too.
-        if (await db.Jobs.OwnedBy(owner).AnyAsync(j => j.Kind == MeasureWork.KindOfJob && j.Subject == collection && j.Status == JobStatus.Queued, ct))
+        if (
+            await db
+                .Jobs.OwnedBy(owner)
+                .AnyAsync(j => j.Kind == MeasureWork.KindOfJob && j.Subject == collection && j.Status == JobStatus.Queued, ct)
+        )
         {
             return;
         }

@@ -111,7 +111,12 @@ internal sealed class MeaningSearch(EmbeddingWays ways, TextEmbedder embedder, I
     }
 
     /// <summary>The vectors of questions, and the name that the model's vectors are kept under.</summary>
-    public async Task<Outcome<AskedModel>> AskAsync(Guid owner, EmbeddingModel? model, IReadOnlyList<string> questions, CancellationToken ct)
+    public async Task<Outcome<AskedModel>> AskAsync(
+        Guid owner,
+        EmbeddingModel? model,
+        IReadOnlyList<string> questions,
+        CancellationToken ct
+    )
     {
         if (model is null)
         {

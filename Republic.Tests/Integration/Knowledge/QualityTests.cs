@@ -43,7 +43,10 @@ public sealed class QualityTests(RunningRepublic republic) : IClassFixture<Runni
         var second = await ScoreAsync(path, 2);
 
         Assert.Equal((1, 1.0, 1.0), ((int)first["questions"]!, (double)first["hit_at1"]!, (double)first["mrr"]!));
-        Assert.Equal((2, 0.5, 0.5, 0.5), ((int)second["questions"]!, (double)second["hit_at1"]!, (double)second["hit_at10"]!, (double)second["mrr"]!));
+        Assert.Equal(
+            (2, 0.5, 0.5, 0.5),
+            ((int)second["questions"]!, (double)second["hit_at1"]!, (double)second["hit_at10"]!, (double)second["mrr"]!)
+        );
         Assert.Equal("A question was added", (string?)second["reason"]);
         var ranks = (await republic.Jonas.Api.GetAsync($"{path}/quality"))["ranks"]!.AsArray();
         Assert.Equal([1, null], ranks.Select(rank => (int?)rank!["rank"]));
@@ -51,7 +54,15 @@ public sealed class QualityTests(RunningRepublic republic) : IClassFixture<Runni
         Assert.StartsWith("Membership costs", (string?)question["place"]);
         Assert.Equal(passages[1].Id, (Guid)question["passage_id"]!);
 
-        await republic.Jonas.Api.PutAsync($"{path}/questions/{question["id"]}", new { text = "Where are the maps?", answer = "", passage_id = passages[0].Id });
+        await republic.Jonas.Api.PutAsync(
+            $"{path}/questions/{question["id"]}",
+            new
+            {
+                text = "Where are the maps?",
+                answer = "",
+                passage_id = passages[0].Id,
+            }
+        );
         await ScoreAsync(path, 3);
         await republic.Jonas.Api.DeleteAsync($"{path}/questions/{question["id"]}");
         var left = (await republic.Jonas.Api.GetAsync($"{path}/questions"))["questions"]!.AsArray();
@@ -84,7 +95,9 @@ public sealed class QualityTests(RunningRepublic republic) : IClassFixture<Runni
         // Merged two and two, as a person might.
         var document = await republic.QueryAsync(db => db.Documents.SingleAsync(d => d.CollectionId == collection.Id, Ct));
         await republic.ReplaceAsync(document, $"{Passages[0]}\n\n{Passages[1]}", $"{Passages[2]}\n\n{Passages[3]}");
-        await republic.Services.GetRequiredService<RetrievalMeasure>().AfterChangeAsync(republic.Jonas.Id, collection.Id, "Passages were merged", Ct);
+        await republic
+            .Services.GetRequiredService<RetrievalMeasure>()
+            .AfterChangeAsync(republic.Jonas.Id, collection.Id, "Passages were merged", Ct);
 
         var after = await ScoreAsync(path, 2);
         Assert.Equal((1.0, "Passages were merged"), ((double)after["hit_at1"]!, (string?)after["reason"]));
@@ -94,7 +107,10 @@ public sealed class QualityTests(RunningRepublic republic) : IClassFixture<Runni
     public async Task A_minion_drafts_questions_over_all_documents_and_its_character_stays_out()
     {
         var (collection, path) = await LibraryAsync();
-        await republic.NewDocumentAsync(collection, "In the garden there are nine apple trees, and visitors may eat what has fallen to the ground.");
+        await republic.NewDocumentAsync(
+            collection,
+            "In the garden there are nine apple trees, and visitors may eat what has fallen to the ground."
+        );
         var asked = 0;
         vendor.AnswersTo(request =>
             ++asked == 2
@@ -104,14 +120,19 @@ public sealed class QualityTests(RunningRepublic republic) : IClassFixture<Runni
         var minion = await republic.Jonas.NewMinionAsync("drafter", vendor, new JsonObject { ["personality"] = "Speaks in riddles" });
 
         await republic.Jonas.Api.PostAsync($"{path}/questions/draft", new { minion_id = minion.Id, count = 4 });
-        await Until.TrueAsync(async () => (string?)(await republic.Jonas.Api.GetAsync($"{path}/quality"))["drafting"]!["status"] == "completed");
+        await Until.TrueAsync(async () =>
+            (string?)(await republic.Jonas.Api.GetAsync($"{path}/quality"))["drafting"]!["status"] == "completed"
+        );
 
         var questions = (await republic.Jonas.Api.GetAsync($"{path}/questions"))["questions"]!.AsArray();
         Assert.Equal(3, questions.Count);
         Assert.Equal(2, questions.Select(question => (string?)question!["document_id"]).Distinct().Count());
         Assert.All(questions, question => Assert.Equal(minion.Id, (Guid)question!["drafted_by"]!));
         Assert.Equal("Answer 1.", (string?)questions[0]!["answer"]);
-        Assert.DoesNotContain(vendor.Requests, request => request.Body?.ToJsonString().Contains("riddles", StringComparison.Ordinal) == true);
+        Assert.DoesNotContain(
+            vendor.Requests,
+            request => request.Body?.ToJsonString().Contains("riddles", StringComparison.Ordinal) == true
+        );
         var score = await ScoreAsync(path, 1);
         Assert.Equal((3, "Drafter drafted 3 questions"), ((int)score["questions"]!, (string?)score["reason"]));
     }
@@ -136,7 +157,9 @@ public sealed class QualityTests(RunningRepublic republic) : IClassFixture<Runni
         await republic.Jonas.Api.PostAsync($"{path}/questions/draft", new { minion_id = minion.Id, count = 2 });
 
         var failed = await Until.SomethingAsync(async () =>
-            (await republic.Jonas.Api.GetAsync($"{path}/quality"))["drafting"] is { } work && (string?)work["status"] == "failed" ? work : null
+            (await republic.Jonas.Api.GetAsync($"{path}/quality"))["drafting"] is { } work && (string?)work["status"] == "failed"
+                ? work
+                : null
         );
         Assert.Contains("This key is spent", (string?)failed["error"]);
     }
@@ -197,12 +220,16 @@ public sealed class QualityTests(RunningRepublic republic) : IClassFixture<Runni
     }
 
     private Task<List<Passage>> PassagesAsync(Collection collection) =>
-        republic.QueryAsync(db => db.Passages.AsNoTracking().Where(p => p.CollectionId == collection.Id).OrderBy(p => p.Ordinal).ToListAsync(Ct));
+        republic.QueryAsync(db =>
+            db.Passages.AsNoTracking().Where(p => p.CollectionId == collection.Id).OrderBy(p => p.Ordinal).ToListAsync(Ct)
+        );
 
     /// <summary>The newest score, once there are so many.</summary>
     private Task<JsonNode> ScoreAsync(string path, int count) =>
         Until.SomethingAsync(async () =>
-            (await republic.Jonas.Api.GetAsync($"{path}/quality"))["scores"]!.AsArray() is { } scores && scores.Count >= count ? scores[^1] : null
+            (await republic.Jonas.Api.GetAsync($"{path}/quality"))["scores"]!.AsArray() is { } scores && scores.Count >= count
+                ? scores[^1]
+                : null
         );
 
     private async Task RefusedAsync(string path, object body, string says, HttpStatusCode status = HttpStatusCode.BadRequest) =>
