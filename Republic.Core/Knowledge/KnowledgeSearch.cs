@@ -47,7 +47,7 @@ public sealed class KnowledgeSearch
 
         return open.Value.Count == 0
             ? new SearchAnswer(query, [])
-            : await SearchAsync(open.Value, query, Math.Clamp(limit, 1, MaxHits), ct);
+            : await SearchAsync(open.Value, query, Math.Clamp(limit, 1, MaxHits), asked: null, ct);
     }
 
     /// <summary>Many questions to one collection: their vectors are made together, and one that cannot be made fails all of them.</summary>
@@ -83,7 +83,7 @@ public sealed class KnowledgeSearch
         foreach (var query in queries)
         {
             progress((double)answers.Count / queries.Count);
-            answers.Add(await SearchAsync(open.Value, query, limit, ct, asked?.For(answers.Count)));
+            answers.Add(await SearchAsync(open.Value, query, limit, asked?.For(answers.Count), ct));
         }
 
         return answers;
@@ -93,11 +93,11 @@ public sealed class KnowledgeSearch
         IReadOnlyList<SearchScope> open,
         string query,
         int limit,
-        CancellationToken ct,
-        AskedModel? asked = null
+        AskedModel? asked,
+        CancellationToken ct
     )
     {
-        var byMeaning = meaning.FindAsync(open, query, Depth, ct, asked);
+        var byMeaning = meaning.FindAsync(open, query, Depth, asked, ct);
         var started = Stopwatch.GetTimestamp();
         var weighed = await words.WeighAsync(open, query, ct);
         var byWords = await words.FindAsync(open, weighed, Depth, ct);

@@ -23,6 +23,45 @@ public sealed class QuestionDrafts(IDbContextFactory<RepublicDb> databases, Prov
     public async Task<Outcome<Guid>> StartAsync(Guid owner, Guid collection, Guid minionId, int count, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
+        if (await RefusalAsync(db, owner, collection, minionId, count, ct) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var job = new Job
+        {
+            OwnerId = owner,
+            Kind = DraftWork.KindOfJob,
+            Subject = collection,
+            Input = DraftOrder.ToJson(new DraftOrder(minionId, count)),
+            CreatedAt = time.GetUtcNow(),
+        };
+        db.Jobs.Add(job);
+        await db.SaveChangesAsync(ct);
+        await jobs.StartAsync(job, ct);
+        return job.Id;
+    }
+
+    public async Task<Outcome<Guid>> CancelAsync(Guid owner, Guid collection, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        var job = await db
+            .Jobs.OwnedBy(owner)
+            .Where(j => j.Kind == DraftWork.KindOfJob && j.Subject == collection)
+            .OrderByDescending(j => j.CreatedAt)
+            .Select(j => (Guid?)j.Id)
+            .FirstOrDefaultAsync(ct);
+        if (job is null)
+        {
+            return Failure.NotFound("draft");
+        }
+
+        var cancelled = await jobs.CancelAsync(owner, job.Value, ct);
+        return cancelled.Ok ? job.Value : cancelled.Failure;
+    }
+
+    private async Task<Failure?> RefusalAsync(RepublicDb db, Guid owner, Guid collection, Guid minionId, int count, CancellationToken ct)
+    {
         if (!await db.Collections.OwnedBy(owner).AnyAsync(c => c.Id == collection, ct))
         {
             return Failure.NotFound("collection");
@@ -71,35 +110,6 @@ public sealed class QuestionDrafts(IDbContextFactory<RepublicDb> databases, Prov
             return Failure.Conflict("Questions are being drafted. Wait for them, or cancel that first.");
         }
 
-        var job = new Job
-        {
-            OwnerId = owner,
-            Kind = DraftWork.KindOfJob,
-            Subject = collection,
-            Input = DraftOrder.ToJson(new DraftOrder(minionId, count)),
-            CreatedAt = time.GetUtcNow(),
-        };
-        db.Jobs.Add(job);
-        await db.SaveChangesAsync(ct);
-        await jobs.StartAsync(job, ct);
-        return job.Id;
-    }
-
-    public async Task<Outcome<Guid>> CancelAsync(Guid owner, Guid collection, CancellationToken ct)
-    {
-        await using var db = await databases.CreateDbContextAsync(ct);
-        var job = await db
-            .Jobs.OwnedBy(owner)
-            .Where(j => j.Kind == DraftWork.KindOfJob && j.Subject == collection)
-            .OrderByDescending(j => j.CreatedAt)
-            .Select(j => (Guid?)j.Id)
-            .FirstOrDefaultAsync(ct);
-        if (job is null)
-        {
-            return Failure.NotFound("draft");
-        }
-
-        var cancelled = await jobs.CancelAsync(owner, job.Value, ct);
-        return cancelled.Ok ? job.Value : cancelled.Failure;
+        return null;
     }
 }

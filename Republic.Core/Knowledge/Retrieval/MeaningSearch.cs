@@ -18,8 +18,8 @@ internal sealed class MeaningSearch(EmbeddingWays ways, TextEmbedder embedder, I
         IReadOnlyList<SearchScope> scopes,
         string question,
         int most,
-        CancellationToken ct,
-        AskedModel? known = null
+        AskedModel? known,
+        CancellationToken ct
     )
     {
         var started = Stopwatch.GetTimestamp();
@@ -39,26 +39,16 @@ internal sealed class MeaningSearch(EmbeddingWays ways, TextEmbedder embedder, I
             {
                 var space = new VectorSpace(scope.Owner, scope.Collection, asked.Value.Key);
                 var found = await index.FindAsync(space, scope.State, asked.Value.Questions[0], most, ct);
-                if (!found.Ok)
+                if (Problem(scope, found) is { } problem)
                 {
-                    problems.Add(About(scopes, [scope], found.Failure.Message));
-                    continue;
+                    problems.Add(About(scopes, [scope], problem));
                 }
 
-                var near = found.Value;
-                if (near.Missing > 0)
+                if (found is { Ok: true, Value: { } near })
                 {
-                    problems.Add(
-                        About(
-                            scopes,
-                            [scope],
-                            $"{near.Missing:n0} of {scope.State.Passages:n0} passages have no vector yet. Index the collection again."
-                        )
-                    );
+                    searched.Add(new(space, asked.Value.Questions[0], near));
+                    hits.AddRange(near.Hits.Select(hit => new MeaningHit(hit.Passage, hit.Similarity, near.Calibrated(hit.Similarity))));
                 }
-
-                searched.Add(new(space, asked.Value.Questions[0], near));
-                hits.AddRange(near.Hits.Select(hit => new MeaningHit(hit.Passage, hit.Similarity, near.Calibrated(hit.Similarity))));
             }
         }
 
@@ -132,6 +122,12 @@ internal sealed class MeaningSearch(EmbeddingWays ways, TextEmbedder embedder, I
         var vectors = await embedder.QuestionsAsync(way.Value, questions, ct);
         return vectors.Ok ? new AskedModel(way.Value.Key, vectors.Value) : vectors.Failure;
     }
+
+    private static string? Problem(SearchScope scope, Outcome<VectorAnswer> found) =>
+        !found.Ok ? found.Failure.Message
+        : found.Value.Missing > 0
+            ? $"{found.Value.Missing:n0} of {scope.State.Passages:n0} passages have no vector yet. Index the collection again."
+        : null;
 
     /// <summary>Names the collections, where others fared better.</summary>
     private static string About(IReadOnlyList<SearchScope> all, IEnumerable<SearchScope> some, string problem) =>
