@@ -44,6 +44,7 @@ public static class KnowledgeRegistration
             provider.GetRequiredService<MeaningSearch>(),
             provider.GetRequiredService<IDbContextFactory<RepublicDb>>()
         ));
+        services.AddSingleton<HitMarks>();
         services.AddSingleton<RetrievalMeasure>();
         services.AddSingleton<RetrievalQuality>();
         services.AddSingleton<GoldenQuestions>();

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Republic.Core.Data;
 using Republic.Core.Events;
+using Republic.Core.Knowledge.Measuring;
 using Republic.Core.Providers;
 
 namespace Republic.Core.Knowledge.Ingest;
@@ -76,6 +77,11 @@ public sealed class CollectionEditor(
         collection.Retrieval = input.Retrieval ?? collection.Retrieval;
         collection.UpdatedAt = time.GetUtcNow();
         await db.SaveChangesAsync(ct);
+        if (!cuts && !embeds && input.Retrieval is not null)
+        {
+            await RetrievalMeasure.OrderAsync(db, owner, id, "The settings were changed", collection.UpdatedAt, ct);
+        }
+
         await transaction.CommitAsync(ct);
         if (cuts || embeds)
         {

@@ -5,6 +5,7 @@ using Republic.Core.Data;
 using Republic.Core.Jobs;
 using Republic.Core.Knowledge.Cutting;
 using Republic.Core.Knowledge.Embedding;
+using Republic.Core.Knowledge.Measuring;
 using Republic.Core.Knowledge.Reading;
 
 namespace Republic.Core.Knowledge.Ingest;
@@ -101,7 +102,7 @@ internal sealed class IngestWork(
             .ToListAsync(ct);
         return await EmbedAsync(run, collection, texts.Select(p => Passage.EmbeddedOf(p.Heading, p.Text)), ct) is { } failure
             ? failure
-            : new JobResult((into, end) => IndexAsync(into, document.Id, end), () => { });
+            : new JobResult((into, end) => IndexAsync(into, document, end), () => { });
     }
 
     /// <summary>Before anything is saved: a vector kept by its text's hash does no harm when this start is overtaken.</summary>
@@ -175,13 +176,15 @@ internal sealed class IngestWork(
         }
 
         await HeldVectors.ForgetAsync(db, row.OwnerId, before, row.Id, ct);
+        await RetrievalMeasure.OrderAsync(db, row.OwnerId, row.CollectionId, $"{row.Name} was indexed", row.UpdatedAt, ct);
     }
 
-    private Task<int> IndexAsync(RepublicDb db, Guid document, CancellationToken ct)
+    private async Task IndexAsync(RepublicDb db, Document document, CancellationToken ct)
     {
         var now = time.GetUtcNow();
-        return db
-            .Documents.Where(d => d.Id == document)
+        await db
+            .Documents.Where(d => d.Id == document.Id)
             .ExecuteUpdateAsync(set => set.SetProperty(d => d.Revision, d => d.Revision + 1).SetProperty(d => d.UpdatedAt, now), ct);
+        await RetrievalMeasure.OrderAsync(db, document.OwnerId, document.CollectionId, $"{document.Name} got new vectors", now, ct);
     }
 }

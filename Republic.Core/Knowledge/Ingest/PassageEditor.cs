@@ -2,11 +2,12 @@ using Microsoft.EntityFrameworkCore;
 using Republic.Core.Data;
 using Republic.Core.Events;
 using Republic.Core.Jobs;
+using Republic.Core.Knowledge.Measuring;
 
 namespace Republic.Core.Knowledge.Ingest;
 
 /// <summary>Changes single passages: their text, and where they are cut. Golden questions name places of the text, and stay right.</summary>
-public sealed class PassageEditor(RepublicDb db, DocumentJobs jobs, LiveEvents live, TimeProvider time)
+public sealed class PassageEditor(RepublicDb db, DocumentJobs jobs, RetrievalMeasure measure, LiveEvents live, TimeProvider time)
 {
     public const int MaxText = 20_000;
 
@@ -81,6 +82,7 @@ public sealed class PassageEditor(RepublicDb db, DocumentJobs jobs, LiveEvents l
             await jobs.Control.StartAsync(job, ct);
         }
 
+        await measure.AfterChangeAsync(at.Owner, at.Collection, $"Passages of {document.Name} were changed", ct);
         live.Publish(at.Owner, new LiveEvent("document.changed", document.Id, null));
         return at.Passage;
     }

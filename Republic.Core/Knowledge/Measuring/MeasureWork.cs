@@ -48,6 +48,12 @@ internal sealed class MeasureWork(IDbContextFactory<RepublicDb> databases, Knowl
             return answers.Failure;
         }
 
+        // What is found while vectors are missing says nothing of these settings.
+        if (collection.Embedding is not null && answers.Value.Select(answer => answer.LexicalAlone).FirstOrDefault(why => why is not null) is { } lack)
+        {
+            return Failure.Conflict(lack);
+        }
+
         var measured = new Measurement([.. questions.Zip(answers.Value, RankOf)]);
         run.Report(1, "Measured", measured.ToJson());
         var score = ScoreOf(collection, measured, JsonSerializer.Deserialize<Order>(run.Job.Input!)!.Reason);

@@ -15,9 +15,25 @@ public sealed class RetrievalMeasure(IDbContextFactory<RepublicDb> databases, Jo
     {
         ArgumentNullException.ThrowIfNull(reason);
         await using var db = await databases.CreateDbContextAsync(ct);
+        if (await OrderAsync(db, owner, collection, reason, time.GetUtcNow(), ct) is { } job)
+        {
+            await jobs.StartAsync(job, ct);
+        }
+    }
+
+    /// <summary>The same within a transaction of the caller's; once that is committed, the next sweep for jobs finds it.</summary>
+    internal static async Task<Job?> OrderAsync(
+        RepublicDb db,
+        Guid owner,
+        Guid collection,
+        string reason,
+        DateTimeOffset now,
+        CancellationToken ct
+    )
+    {
         if (!await db.GoldenQuestions.OwnedBy(owner).AnyAsync(q => q.CollectionId == collection, ct))
         {
-            return;
+            return null;
         }
 
         // One that has not begun will see this change too.
@@ -27,7 +43,7 @@ public sealed class RetrievalMeasure(IDbContextFactory<RepublicDb> databases, Jo
                 .AnyAsync(j => j.Kind == MeasureWork.KindOfJob && j.Subject == collection && j.Status == JobStatus.Queued, ct)
         )
         {
-            return;
+            return null;
         }
 
         var job = new Job
@@ -36,11 +52,11 @@ public sealed class RetrievalMeasure(IDbContextFactory<RepublicDb> databases, Jo
             Kind = MeasureWork.KindOfJob,
             Subject = collection,
             Input = MeasureWork.OrderOf(reason.Length > MaxReason ? reason[..MaxReason] : reason),
-            CreatedAt = time.GetUtcNow(),
+            CreatedAt = now,
         };
         db.Jobs.Add(job);
         await db.SaveChangesAsync(ct);
-        await jobs.StartAsync(job, ct);
+        return job;
     }
 
     /// <summary>Because a person asks for it.</summary>

@@ -1,0 +1,62 @@
+using System.Globalization;
+using Republic.Core.Jobs;
+using Republic.Core.Knowledge;
+using Republic.Core.Knowledge.Measuring;
+using Republic.Web.Pages.Shared;
+using Republic.Web.Pages.Training;
+
+namespace Republic.Web.Pages.Knowledge;
+
+/// <summary>How well a collection is searched, as its page shows it.</summary>
+public sealed record QualityView(RetrievalQuality.View Found, IReadOnlyList<QuestionCard> Questions)
+{
+    private static readonly CultureInfo Culture = CultureInfo.InvariantCulture;
+
+    public RetrievalScore? Last => Found.Scores is [.., var last] ? last : null;
+
+    public bool IsWorking => Found.Measuring?.IsActive == true || Found.Drafting?.IsActive == true;
+
+    /// <summary>What went wrong with the last round; null where nothing did.</summary>
+    public string? MeasuringFailed => Found.Measuring is { Status: JobStatus.Failed } failed ? failed.Error : null;
+
+    public string? DraftingFailed => Found.Drafting is { Status: JobStatus.Failed } failed ? failed.Error : null;
+
+    public string Sentence =>
+        Questions.Count == 0 ? "Golden questions measure the search: questions whose right passage is known, asked again after every change."
+        : Last is not { } last ? "The questions have not been asked yet."
+        : $"The right passage comes first for {Percent(last.HitAt1)} of {Figures.Count(last.Questions, "question")}, and among the first five for {Percent(last.HitAt5)}.";
+
+    public LineChart Chart =>
+        new(
+            "quality",
+            Sentence,
+            [
+                Line("first", "smooth", score => score.HitAt1),
+                Line("among 5", "val", score => score.HitAt5),
+            ],
+            Found.Scores.Count
+        );
+
+    public static string Percent(double share) => $"{(share * 100).ToString("0", Culture)} %";
+
+    public static string Number(double number) => number.ToString("0.00", Culture);
+
+    /// <summary>Under what a round was made, in few words.</summary>
+    public static string Settings(RetrievalScore score)
+    {
+        ArgumentNullException.ThrowIfNull(score);
+        var model = score.Embedding is { } given ? $"words and {PlainName.Of(given.ModelId)}" : "words alone";
+        return $"{Figures.Count(score.Cutting.Length)} characters, overlap {Figures.Count(score.Cutting.Overlap)}, {model}";
+    }
+
+    public (string Words, string? Tone) RankOf(QuestionCard question)
+    {
+        ArgumentNullException.ThrowIfNull(question);
+        return !Found.Ranks.TryGetValue(question.Id, out var rank) ? ("not asked yet", null)
+            : rank.Rank is { } place ? ($"place {place.ToString(Culture)}", place <= 5 ? "good" : "warn")
+            : ("missed", "bad");
+    }
+
+    private ChartLine Line(string name, string style, Func<RetrievalScore, double> of) =>
+        new(name, style, [.. Found.Scores.Select((score, i) => new ChartPoint(i + 1, of(score)))]);
+}
