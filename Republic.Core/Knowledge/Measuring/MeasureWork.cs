@@ -49,7 +49,10 @@ internal sealed class MeasureWork(IDbContextFactory<RepublicDb> databases, Knowl
         }
 
         // What is found while vectors are missing says nothing of these settings.
-        if (collection.Embedding is not null && answers.Value.Select(answer => answer.LexicalAlone).FirstOrDefault(why => why is not null) is { } lack)
+        if (
+            collection.Embedding is not null
+            && answers.Value.Select(answer => answer.LexicalAlone).FirstOrDefault(why => why is not null) is { } lack
+        )
         {
             return Failure.Conflict(lack);
         }

@@ -11,7 +11,12 @@ public sealed class HitMarks(IDbContextFactory<RepublicDb> databases)
     public const char End = '\ue001';
 
     /// <returns>The texts of the passages, marked, by their ids.</returns>
-    public async Task<IReadOnlyDictionary<Guid, string>> MarkAsync(Guid owner, string question, IEnumerable<Guid> passages, CancellationToken ct)
+    public async Task<IReadOnlyDictionary<Guid, string>> MarkAsync(
+        Guid owner,
+        string question,
+        IEnumerable<Guid> passages,
+        CancellationToken ct
+    )
     {
         ArgumentNullException.ThrowIfNull(question);
         Guid[] ids = [.. passages];

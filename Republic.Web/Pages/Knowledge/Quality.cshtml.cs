@@ -10,8 +10,13 @@ using Republic.Web.Http;
 namespace Republic.Web.Pages.Knowledge;
 
 /// <summary>How well the collection is searched: golden questions, what they find, and what is made of them.</summary>
-public sealed class QualityModel(CollectionCards cards, GoldenQuestions questions, RetrievalQuality quality, QuestionDrafts drafts, RepublicDb db)
-    : CollectionPage(cards)
+public sealed class QualityModel(
+    CollectionCards cards,
+    GoldenQuestions questions,
+    RetrievalQuality quality,
+    QuestionDrafts drafts,
+    RepublicDb db
+) : CollectionPage(cards)
 {
     public override string Tab => "quality";
 

@@ -22,7 +22,8 @@ public sealed record QualityView(RetrievalQuality.View Found, IReadOnlyList<Ques
     public string? DraftingFailed => Found.Drafting is { Status: JobStatus.Failed } failed ? failed.Error : null;
 
     public string Sentence =>
-        Questions.Count == 0 ? "Golden questions measure the search: questions whose right passage is known, asked again after every change."
+        Questions.Count == 0
+            ? "Golden questions measure the search: questions whose right passage is known, asked again after every change."
         : Last is not { } last ? "The questions have not been asked yet."
         : $"The right passage comes first for {Percent(last.HitAt1)} of {Figures.Count(last.Questions, "question")}, and among the first five for {Percent(last.HitAt5)}.";
 
@@ -30,10 +31,7 @@ public sealed record QualityView(RetrievalQuality.View Found, IReadOnlyList<Ques
         new(
             "quality",
             Sentence,
-            [
-                Line("first", "smooth", score => score.HitAt1),
-                Line("among 5", "val", score => score.HitAt5),
-            ],
+            [Line("first", "smooth", score => score.HitAt1), Line("among 5", "val", score => score.HitAt5)],
             Found.Scores.Count
         );
 
