@@ -121,7 +121,12 @@ public sealed class OutsideKeys
             return null;
         }
 
-        var found = new OutsideMinion(minion, Character.SystemPrompt(minion));
+        var links = await db.CollectionLinks.Where(l => l.MinionId == minion.Id).Select(l => l.AnswersOutside).ToListAsync(ct);
+        var found = new OutsideMinion(minion, Character.SystemPrompt(minion))
+        {
+            HasCollections = links.Count > 0,
+            HasOutsideCollections = links.Contains(true),
+        };
         Keep(kept, key, found, now, before);
         return found;
     }

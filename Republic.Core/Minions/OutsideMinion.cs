@@ -13,6 +13,16 @@ public sealed record OutsideMinion(Minion Minion, string SystemPrompt)
     /// <summary>Who calls with the minion's own key.</summary>
     public OutsideCaller ByKey => field ??= new OutsideCaller(Minion.OwnerId, this);
 
+    /// <summary>It is linked to collections.</summary>
+    public bool HasCollections { get; init; }
+
+    /// <summary>Some of them answer outside clients too.</summary>
+    public bool HasOutsideCollections { get; init; }
+
+    /// <summary>Whether more than its model is asked; where not, calls go straight to that.</summary>
+    /// <param name="byKey">Who calls has the minion's key, and is no person.</param>
+    public bool HasStages(bool byKey) => Minion.StyleModel is not null || (byKey ? HasOutsideCollections : HasCollections);
+
     /// <summary>Its way as it was found last, with keys opened.</summary>
     internal KeptRoute? Route { get; set; }
 

@@ -11,6 +11,7 @@ public static class PipelineRegistration
         services.AddSingleton<LinkedCollections>();
         services.AddSingleton<StyleStage>();
         services.AddSingleton<KnowledgeStage>();
+        services.AddSingleton<MinionKnowledge>();
         services.AddSingleton(provider => new AnswerPipeline(
             provider.GetRequiredService<MemoryStage>(),
             provider.GetRequiredService<LinkedCollections>(),

@@ -24,6 +24,7 @@ internal static class MinionApi
         minions.MapPost("/{id:guid}/route", RouteAsync).Produces<RoutePlanned>();
         minions.MapPost("/{id:guid}/republic-key", ReissueKeyAsync).Produces<KeyMade>();
         app.MapMinionVersions();
+        app.MapMinionKnowledge();
     }
 
     private static async Task<IResult> ListAsync(

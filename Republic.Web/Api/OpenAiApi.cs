@@ -16,6 +16,7 @@ internal static class OpenAiApi
     {
         services.AddSingleton<OpenAiCall>();
         services.AddSingleton<OpenAiRelay>();
+        services.AddSingleton<OpenAiPipeline>();
         services.AddSingleton<OpenAiOnce>();
         return services;
     }
@@ -26,7 +27,8 @@ internal static class OpenAiApi
         v1.AddEndpointFilter(InTheirShapeAsync);
         var (call, relay) = (app.ServiceProvider.GetRequiredService<OpenAiCall>(), app.ServiceProvider.GetRequiredService<OpenAiRelay>());
         var once = app.ServiceProvider.GetRequiredService<OpenAiOnce>();
-        Func<OpenAiQuestion, Task<bool>> chat = question => ChatAsync(question, call, relay);
+        var pipeline = app.ServiceProvider.GetRequiredService<OpenAiPipeline>();
+        Func<OpenAiQuestion, Task<bool>> chat = question => ChatAsync(question, call, relay, pipeline);
         Func<OpenAiQuestion, Task<bool>> embed = question => EmbeddingsAsync(question, call, relay);
         // A group of its own: even an endpoint that is no method with parameters would go through the other's filter.
         var hot = app.MapGroup("/v1").AllowAnonymous().WithTags(Tag);
@@ -53,7 +55,7 @@ internal static class OpenAiApi
         }
     }
 
-    private static async Task<bool> ChatAsync(OpenAiQuestion question, OpenAiCall call, OpenAiRelay relay)
+    private static async Task<bool> ChatAsync(OpenAiQuestion question, OpenAiCall call, OpenAiRelay relay, OpenAiPipeline pipeline)
     {
         var raw = OpenAiCall.IsRaw(question);
         if (!raw.Ok)
@@ -62,7 +64,8 @@ internal static class OpenAiApi
             return false;
         }
 
-        return await HasRoomAsync(question, call) && await relay.ChatAsync(question, raw.Value);
+        return await HasRoomAsync(question, call)
+            && await (!raw.Value && OpenAiPipeline.IsFor(question) ? pipeline.ChatAsync(question) : relay.ChatAsync(question, raw.Value));
     }
 
     private static async Task<bool> EmbeddingsAsync(OpenAiQuestion question, OpenAiCall call, OpenAiRelay relay) =>

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using Republic.Core;
 using Republic.Core.Minions;
+using Republic.Core.Pipeline;
 using Republic.Core.Providers;
 using Republic.Core.Providers.Prices;
 using Republic.Core.Providers.Protocols;
@@ -17,20 +18,22 @@ namespace Republic.Web.Api;
 internal sealed class OpenAiRelay(ModelRouter router, MinionModel models, QueryCounts queries, TimeProvider time, ILogger<OpenAiRelay> log)
 {
     private const string Cost = "x-republic-cost";
-    private static readonly byte[] Done = "data: [DONE]\n\n"u8.ToArray();
+    internal static readonly byte[] Done = "data: [DONE]\n\n"u8.ToArray();
 
-    /// <summary>True: the answer is complete.</summary>
-    public Task<bool> ChatAsync(OpenAiQuestion question, bool raw) =>
-        SendAsync(question, raw, question.Request.Chat, (ModelRequest.Completions, "choices", question.Request.Stream));
+    /// <param name="prepared">What stages before it found; null where it has none.</param>
+    /// <returns>True: the answer is complete.</returns>
+    public Task<bool> ChatAsync(OpenAiQuestion question, bool raw, PreparedAnswer? prepared = null) =>
+        SendAsync(question, raw, question.Request.Chat, (ModelRequest.Completions, "choices", question.Request.Stream), prepared);
 
     public Task<bool> EmbeddingsAsync(OpenAiQuestion question) =>
-        SendAsync(question, raw: true, question.Request.Embeddings, (ModelRequest.Embeddings, "data", false));
+        SendAsync(question, raw: true, question.Request.Embeddings, (ModelRequest.Embeddings, "data", false), prepared: null);
 
     private async Task<bool> SendAsync(
         OpenAiQuestion question,
         bool raw,
         Func<OpenAiRelayRules, Outcome<byte[]>> write,
-        (string Path, string Member, bool Stream) what
+        (string Path, string Member, bool Stream) what,
+        PreparedAnswer? prepared
     )
     {
         var (context, outside, minion) = (question.Context, question.Minion, question.Minion.Minion);
@@ -41,9 +44,8 @@ internal sealed class OpenAiRelay(ModelRouter router, MinionModel models, QueryC
             return false;
         }
 
-        Outcome<byte[]> Body(ModelTarget target) => write(Rules(target, minion, raw ? null : outside.SystemPrompt));
-        var own = route.Value.Nearest!;
-        var body = Body(own);
+        Outcome<byte[]> Body(ModelTarget target) => write(Rules(target, minion, raw ? null : outside.SystemPrompt, prepared));
+        var (own, body) = (route.Value.Nearest!, Body(route.Value.Nearest!));
         if (!body.Ok)
         {
             await OpenAiErrors.WriteAsync(context, body.Failure);
@@ -67,8 +69,8 @@ internal sealed class OpenAiRelay(ModelRouter router, MinionModel models, QueryC
             );
             Receipt(context.Response.Headers, answer);
             OpenAiCache.Tell(context.Response.Headers, route.Value, answer);
-            var asked = body.Value.Length;
-            succeeded = answer.IsStream ? await StreamAsync(context, answer, asked) : await WholeAsync(context, answer, what.Stream, asked);
+            var sent = new SentQuestion(body.Value.Length, prepared?.Passages ?? []);
+            succeeded = answer.IsStream ? await StreamAsync(context, answer, sent) : await WholeAsync(context, answer, what.Stream, sent);
         }
         catch (ProviderException e) when (!context.Response.HasStarted)
         {
@@ -87,37 +89,49 @@ internal sealed class OpenAiRelay(ModelRouter router, MinionModel models, QueryC
         return succeeded;
     }
 
-    private static OpenAiRelayRules Rules(ModelTarget target, Minion minion, string? systemPrompt) =>
-        new(target.Provider, target.ModelId, systemPrompt, minion.Temperature, minion.TopP, minion.MaxTokens)
+    private static OpenAiRelayRules Rules(ModelTarget target, Minion minion, string? systemPrompt, PreparedAnswer? prepared) =>
+        new(target.Provider, target.ModelId, prepared?.Instructions ?? systemPrompt, minion.Temperature, minion.TopP, minion.MaxTokens)
         {
             Adapters = target.Adapters,
+            Material = prepared?.Material,
         };
 
     /// <summary>A request that was wrong in itself says nothing about the minion.</summary>
     private static bool IsCallersFault(ProviderException e) => e.Kind is ProviderErrorKind.BadRequest or ProviderErrorKind.ContextTooLong;
 
-    private static async Task<bool> WholeAsync(HttpContext context, RoutedAnswer answer, bool asStream, int asked)
+    private async Task<bool> WholeAsync(HttpContext context, RoutedAnswer answer, bool asStream, SentQuestion sent)
     {
-        var body = answer.Tokens is null ? EstimatedUsage.AddedTo(answer.Whole, asked) : answer.Whole;
+        var body = answer.Tokens is null ? EstimatedUsage.AddedTo(answer.Whole, sent.Bytes) : answer.Whole;
         if (asStream)
         {
-            body = OpenAiWholeAnswer.AsStream(body);
             BeginStream(context.Response);
+            context.Response.BodyWriter.Write(OpenAiCitations.Frame(answer.Target.ModelId, sent.Passages, time.GetUtcNow()));
+            await context.Response.BodyWriter.WriteAsync(OpenAiWholeAnswer.AsStream(body), context.RequestAborted);
         }
         else
         {
-            context.Response.ContentType = "application/json";
-            context.Response.ContentLength = body.Length;
+            await WriteWholeAsync(context, OpenAiCitations.AddedTo(body, sent.Passages));
         }
 
-        await context.Response.BodyWriter.WriteAsync(body, context.RequestAborted);
         return true;
     }
 
-    private async Task<bool> StreamAsync(HttpContext context, RoutedAnswer answer, int asked)
+    internal static async Task WriteWholeAsync(HttpContext context, ReadOnlyMemory<byte> body)
+    {
+        context.Response.ContentType = "application/json";
+        context.Response.ContentLength = body.Length;
+        await context.Response.BodyWriter.WriteAsync(body, context.RequestAborted);
+    }
+
+    private async Task<bool> StreamAsync(HttpContext context, RoutedAnswer answer, SentQuestion sent)
     {
         var (response, ct) = (context.Response, context.RequestAborted);
         BeginStream(response);
+        if (sent.Passages.Count > 0)
+        {
+            response.BodyWriter.Write(OpenAiCitations.Frame(answer.Target.ModelId, sent.Passages, time.GetUtcNow()));
+        }
+
         // Known when the provider has counted, which is at the end.
         var mayTrail = response.SupportsTrailers();
         if (mayTrail)
@@ -143,7 +157,7 @@ internal sealed class OpenAiRelay(ModelRouter router, MinionModel models, QueryC
 
             if (answer.Tokens is null)
             {
-                response.BodyWriter.Write(EstimatedUsage.Frame(answer.Target.ModelId, asked, answer.Pieces, time.GetUtcNow()));
+                response.BodyWriter.Write(EstimatedUsage.Frame(answer.Target.ModelId, sent.Bytes, answer.Pieces, time.GetUtcNow()));
             }
 
             // Over HTTP/1.1 there are no trailers here, and clients pass over a comment.
@@ -167,7 +181,7 @@ internal sealed class OpenAiRelay(ModelRouter router, MinionModel models, QueryC
     private static string Text(Bill bill) =>
         bill.Cost is { } cost ? (bill.IsEstimate ? "~" : "") + cost.ToString("0.#########", CultureInfo.InvariantCulture) : "unknown";
 
-    private static void BeginStream(HttpResponse response)
+    internal static void BeginStream(HttpResponse response)
     {
         response.ContentType = "text/event-stream";
         response.Headers.CacheControl = "no-cache";
@@ -175,15 +189,19 @@ internal sealed class OpenAiRelay(ModelRouter router, MinionModel models, QueryC
         response.Headers["X-Accel-Buffering"] = "no";
     }
 
-    private static void Receipt(IHeaderDictionary headers, RoutedAnswer answer)
+    /// <param name="cost">Of a stream as far as it is known at its beginning: nothing where nothing is paid, the most it can be under a budget.</param>
+    internal static void Receipt(IHeaderDictionary headers, string provider, string model, string cost, int hops)
     {
-        var target = answer.Target;
-        headers["x-republic-provider"] = target.Provider.Name;
-        headers["x-republic-model"] = Uri.EscapeDataString(target.ModelId)
+        headers["x-republic-provider"] = provider;
+        headers["x-republic-model"] = Uri.EscapeDataString(model)
             .Replace("%2F", "/", StringComparison.Ordinal)
             .Replace("%3A", ":", StringComparison.Ordinal);
-        // Of a stream as far as it is known at its beginning: nothing where nothing is paid, the most it can be under a budget.
-        headers[Cost] = Text(answer.Bill);
-        headers["x-republic-hops"] = answer.Sent.ToString(CultureInfo.InvariantCulture);
+        headers[Cost] = cost;
+        headers["x-republic-hops"] = hops.ToString(CultureInfo.InvariantCulture);
     }
+
+    private static void Receipt(IHeaderDictionary headers, RoutedAnswer answer) =>
+        Receipt(headers, answer.Target.Provider.Name, answer.Target.ModelId, Text(answer.Bill), answer.Sent);
+
+    private sealed record SentQuestion(int Bytes, IReadOnlyList<CitedPassage> Passages);
 }

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Unicode;
+using Microsoft.Extensions.AI;
 
 namespace Republic.Core.Providers.Protocols;
 
@@ -75,6 +76,9 @@ public sealed class OpenAiRelayRequest
         return Checked(given);
     }
 
+    /// <summary>What person and model said; none where the messages are not what they must be.</summary>
+    public IReadOnlyList<ChatMessage> Turns() => fields.TryGetValue("messages", out var messages) ? OpenAiMessages.Turns(messages) : [];
+
     /// <summary>The request as the provider gets it; the client's own values win over the minion's.</summary>
     public Outcome<byte[]> Chat(OpenAiRelayRules rules)
     {
@@ -93,7 +97,7 @@ public sealed class OpenAiRelayRequest
         using var json = new Utf8JsonWriter(buffer, Writing);
         json.WriteStartObject();
         json.WriteString("model"u8, rules.ModelId);
-        Raw(json, "messages", spoken.Value);
+        Raw(json, "messages", rules.Material is { } material ? OpenAiMessages.WithBeforeQuestion(spoken.Value, material) : spoken.Value);
         Given(json, "temperature", rules.Temperature);
         Given(json, "top_p", rules.TopP);
         if (fields.TryGetValue("max_completion_tokens", out var limit) || fields.TryGetValue("max_tokens", out limit))

@@ -11,6 +11,9 @@ public sealed record OpenAiRelayRules(
     int? MaxTokens
 )
 {
+    /// <summary>Stands before the client's question; null: nothing.</summary>
+    public string? Material { get; init; }
+
     /// <summary>The minion's own; what a client names itself is not passed on.</summary>
     public IReadOnlyList<ModelAdapter> Adapters { get; init; } = [];
 }
