@@ -23,6 +23,7 @@ internal sealed class AnswerWriter(AnswerPipeline pipeline, ModelRouter router, 
 
         if (prepared.Value.Text is { } text)
         {
+            router.CountUnasked(prompt.Route);
             meter.Finished();
             Add(answer, text, meter);
         }

@@ -78,6 +78,10 @@ public sealed class ModelRouter
         return await SendAsync(route, request, log, ct);
     }
 
+    /// <summary>Counts an answer that is there without asking a model against the limits on calls.</summary>
+    /// <exception cref="ProviderException">They are reached.</exception>
+    public void CountUnasked(ModelRoute route) => walk.CountUnasked(route);
+
     internal RouteLog Log(ModelRoute route) => new(route, calls, prices, time);
 
     internal Task<RoutedAnswer> SendAsync(ModelRoute route, ModelRequest request, RouteLog log, CancellationToken ct)

@@ -55,5 +55,7 @@ public sealed class CitedChatTests(RunningRepublic republic, Browser browser) : 
         var link = tab.Page.Locator(".sources li:target a").Last;
         var href = (await link.GetAttributeAsync("href"))!;
         Assert.StartsWith($"/knowledge/{collection.Id}/documents/", href);
+        await link.ClickAsync();
+        await Expect(tab.Page.Locator(href[href.IndexOf('#')..])).ToContainTextAsync("The warranty of the Kestrel lamp lasts 24 months.");
     }
 }

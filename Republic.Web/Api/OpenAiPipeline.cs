@@ -1,10 +1,20 @@
+using Republic.Core;
 using Republic.Core.Minions;
 using Republic.Core.Pipeline;
+using Republic.Core.Providers;
+using Republic.Core.Providers.Routing;
 
 namespace Republic.Web.Api;
 
 /// <summary>An outside client's call to a minion that drafts or looks things up before its model is asked.</summary>
-internal sealed class OpenAiPipeline(AnswerPipeline pipeline, MinionModel models, OpenAiRelay relay, QueryCounts queries, TimeProvider time)
+internal sealed class OpenAiPipeline(
+    AnswerPipeline pipeline,
+    MinionModel models,
+    ModelRouter router,
+    OpenAiRelay relay,
+    QueryCounts queries,
+    TimeProvider time
+)
 {
     public static bool IsFor(OpenAiQuestion question) => question.Minion.HasStages(byKey: !question.Caller.IsPerson);
 
@@ -31,12 +41,36 @@ internal sealed class OpenAiPipeline(AnswerPipeline pipeline, MinionModel models
             return await relay.ChatAsync(question, raw: false, prepared.Value);
         }
 
-        await (
-            prepared.Ok
-                ? OpenAiFinished.WriteAsync(context, outside.Minion, prepared.Value, question.Request.Stream, time.GetUtcNow())
-                : OpenAiErrors.WriteAsync(context, prepared.Failure)
+        var answered = await AnswerAsync(question, route.Value, prepared);
+        queries.Add(outside.Minion.Id, answered, byKey: !question.Caller.IsPerson);
+        return answered;
+    }
+
+    private async Task<bool> AnswerAsync(OpenAiQuestion question, ModelRoute route, Outcome<PreparedAnswer> prepared)
+    {
+        if (!prepared.Ok)
+        {
+            await OpenAiErrors.WriteAsync(question.Context, prepared.Failure);
+            return false;
+        }
+
+        try
+        {
+            router.CountUnasked(route);
+        }
+        catch (ProviderException e)
+        {
+            await OpenAiErrors.WriteAsync(question.Context, e);
+            return false;
+        }
+
+        await OpenAiFinished.WriteAsync(
+            question.Context,
+            question.Minion.Minion,
+            prepared.Value,
+            question.Request.Stream,
+            time.GetUtcNow()
         );
-        queries.Add(outside.Minion.Id, prepared.Ok, byKey: !question.Caller.IsPerson);
-        return prepared.Ok;
+        return true;
     }
 }

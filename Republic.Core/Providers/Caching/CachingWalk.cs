@@ -11,6 +11,15 @@ internal sealed class CachingWalk(RouteWalk walk, AnswerCache answers, SpendingG
             ? AskAsync(route, policy, first, request, log, ask, ct)
             : walk.AskAsync(route, request, log, ask, ct);
 
+    /// <summary>Counts an answer that nobody is asked for: it costs nothing, but not everybody may ask as often as they like.</summary>
+    public void CountUnasked(ModelRoute route)
+    {
+        if (spending.TooFast(route) is { } refusal)
+        {
+            throw RouteLog.Refused(refusal);
+        }
+    }
+
     /// <summary>Whether nobody would be asked.</summary>
     public bool Recalls(ModelRoute route, ModelRequest request) =>
         route is { Cache: { MayRecall: true } policy, Nearest: { } first }

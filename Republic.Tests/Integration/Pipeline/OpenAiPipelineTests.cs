@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json.Nodes;
 using Republic.Tests.World;
 
@@ -103,6 +104,30 @@ public sealed class OpenAiPipelineTests(RunningRepublic republic) : IClassFixtur
     }
 
     [Fact]
+    public async Task Answers_without_a_model_count_against_the_requests_of_a_minute()
+    {
+        var minion = await LinkedAsync("limited", answersOutside: true);
+        await republic.Mira.Api.PostAsync(
+            $"/api/users/{republic.Mira.Id}/budgets",
+            new
+            {
+                scope = "minion",
+                subject = minion.Id,
+                requests_per_minute = 2,
+            }
+        );
+        using var client = new OutsideClient(republic.Address, minion.Key);
+        await client.AnswerAsync(Unknown);
+        await client.AnswerAsync(Unknown);
+
+        using var third = await client.ChatAsync(Unknown);
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, third.StatusCode);
+        Assert.NotNull(third.Headers.RetryAfter);
+        Assert.Empty(vendor.Requests);
+    }
+
+    [Fact]
     public async Task With_a_key_only_ticked_collections_answer_and_a_change_counts_at_once()
     {
         var minion = await LinkedAsync("private", answersOutside: false);
@@ -168,7 +193,7 @@ public sealed class OpenAiPipelineTests(RunningRepublic republic) : IClassFixtur
             Assert.Equal("messages", (string)(await client.ErrorAsync(400, "/v1/chat/completions", body))["param"]!);
         }
 
-        vendor.Refuses(System.Net.HttpStatusCode.TooManyRequests, "Slow down");
+        vendor.Refuses(HttpStatusCode.TooManyRequests, "Slow down");
         await client.ErrorAsync(429, "/v1/chat/completions", Asked);
     }
 
