@@ -9,13 +9,22 @@ public static class SentenceParts
         var parts = new List<(int Start, int Length)>();
         for (var at = 0; at < text.Length; )
         {
-            var line = text.IndexOf('\n', at);
-            var end = Sentences.EndOf(text, at, line < 0 ? text.Length : line + 1);
-            end = Sentences.AfterSpace(text, end, text.Length);
+            var end = Sentences.AfterSpace(text, Sentences.EndOf(text, at, LineEnd(text, at)), text.Length);
             parts.Add((at, end - at));
             at = end;
         }
 
         return parts;
+    }
+    /// <summary>The end of the line, over lines that go on in the middle of a sentence: those begin with a small letter.</summary>
+    private static int LineEnd(string text, int from)
+    {
+        var end = text.IndexOf('\n', from);
+        while (end >= 0 && end + 1 < text.Length && char.IsLower(text[end + 1]))
+        {
+            end = text.IndexOf('\n', end + 1);
+        }
+
+        return end < 0 ? text.Length : end + 1;
     }
 }

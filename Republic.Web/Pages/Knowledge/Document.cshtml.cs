@@ -81,7 +81,8 @@ public sealed class DocumentModel(
         }
 
         var shown = await ShowAsync(ct);
-        return this.Refuse(shown.Ok ? outcome.Failure : shown.Failure);
+        // Said of the page as a whole: what has to be allowed stands below, folded.
+        return this.Refuse(shown.Ok ? outcome.Failure with { Fields = [] } : shown.Failure);
     }
 
     private async Task<Outcome<DocumentCard>> ShowAsync(CancellationToken ct)

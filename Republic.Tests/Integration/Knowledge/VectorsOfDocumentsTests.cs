@@ -1,0 +1,143 @@
+using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Republic.Core.Knowledge.Ingest;
+using Republic.Tests.World;
+
+namespace Republic.Tests.Integration.Knowledge;
+
+/// <summary>Vectors come and go with the passages that they are made of.</summary>
+public sealed class VectorsOfDocumentsTests(RunningRepublic republic) : IClassFixture<RunningRepublic>, IAsyncDisposable
+{
+    private const string Text = "# Animals\n\nA cat sleeps.\n\n# Cars\n\nA car drives.";
+    private readonly FakeVendor vendor = new();
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    public ValueTask DisposeAsync() => vendor.DisposeAsync();
+
+    [Fact]
+    public async Task The_same_content_is_embedded_once_and_its_vectors_go_with_the_last_that_has_it()
+    {
+        vendor.Embeds();
+        var person = await republic.NewPersonAsync("Once");
+        var (first, second) = (await NewAsync(person, "First"), await NewAsync(person, "Second"));
+        var one = await KnowledgeWorld.AddAsync(person, first, "a.md", Bytes(Text));
+        var two = await KnowledgeWorld.AddAsync(person, second, "b.md", Bytes(Text));
+
+        Assert.Equal("ready", two["status"]!.GetValue<string>());
+        Assert.Equal(2, vendor.Requests.Sum(request => request.Body!["input"]!.AsArray().Count));
+        Assert.Equal(2, await VectorsAsync(person));
+        await person.Api.DeleteAsync(KnowledgeWorld.PathOf(person, $"/{first}/documents/{Id(one)}"));
+        Assert.Equal(2, await VectorsAsync(person));
+        await person.Api.DeleteAsync(KnowledgeWorld.PathOf(person, $"/{second}"));
+        Assert.Equal(0, await VectorsAsync(person));
+    }
+
+    [Fact]
+    public async Task A_changed_passage_is_found_by_its_new_meaning_and_its_old_vector_goes()
+    {
+        vendor.Embeds();
+        var person = await republic.NewPersonAsync("Changed");
+        var collection = await NewAsync(person, "Changes");
+        var document = Id(await KnowledgeWorld.AddAsync(person, collection, "a.md", Bytes(Text)));
+        var passage = Id((await KnowledgeWorld.PassagesAsync(person, collection, document))[0]);
+
+        await person.Api.PutAsync(
+            KnowledgeWorld.PathOf(person, $"/{collection}/documents/{document}/passages/{passage}"),
+            new { text = "The broth is hot." }
+        );
+        await KnowledgeWorld.EndOfAsync(person, collection, document);
+
+        var hits = (await person.Api.PostAsync(KnowledgeWorld.PathOf(person, $"/{collection}/search"), new { query = "soup" }))["hits"]!.AsArray();
+        Assert.Equal(passage, hits[0]!["passage_id"]!.GetValue<string>());
+        Assert.Equal(1, hits[0]!["semantic_rank"]!.GetValue<int>());
+        Assert.Equal(2, await VectorsAsync(person));
+    }
+
+    [Fact]
+    public async Task Another_model_keeps_passages_and_changes_and_makes_new_vectors()
+    {
+        vendor.Embeds();
+        var person = await republic.NewPersonAsync("Models");
+        var collection = await NewAsync(person, "Models");
+        var document = Id(await KnowledgeWorld.AddAsync(person, collection, "a.md", Bytes(Text)));
+        var before = await KnowledgeWorld.PassagesAsync(person, collection, document);
+        await person.Api.PutAsync(
+            KnowledgeWorld.PathOf(person, $"/{collection}/documents/{document}/passages/{Id(before[0])}"),
+            new { text = "By hand." }
+        );
+        await KnowledgeWorld.EndOfAsync(person, collection, document);
+        var asked = vendor.Requests.Count;
+
+        await person.Api.PutAsync(KnowledgeWorld.PathOf(person, $"/{collection}"), new { embedding = Model("another-model") });
+        var done = await KnowledgeWorld.EndOfAsync(person, collection, document);
+
+        Assert.Equal("ready", done["status"]!.GetValue<string>());
+        var after = await KnowledgeWorld.PassagesAsync(person, collection, document);
+        Assert.Equal(before.Select(Id), after.Select(Id));
+        Assert.Equal("By hand.", after[0]["text"]!.GetValue<string>());
+        Assert.True(vendor.Requests.Count > asked);
+    }
+
+    [Fact]
+    public async Task A_model_that_does_not_answer_fails_the_document_which_can_be_tried_again()
+    {
+        var person = await republic.NewPersonAsync("Silent");
+        var collection = await NewAsync(person, "Silent");
+        vendor.Refuses(System.Net.HttpStatusCode.Unauthorized, "No such key");
+
+        var failed = await KnowledgeWorld.AddAsync(person, collection, "a.md", Bytes(Text));
+
+        Assert.Equal("failed", failed["status"]!.GetValue<string>());
+        Assert.NotEmpty(failed["error"]!.GetValue<string>());
+        vendor.Embeds();
+        await person.Api.PostAsync(KnowledgeWorld.PathOf(person, $"/{collection}/documents/{Id(failed)}/retry"));
+        Assert.Equal("ready", (await KnowledgeWorld.EndOfAsync(person, collection, Id(failed)))["status"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task The_sweep_takes_files_and_vectors_that_nobody_knows_and_no_others()
+    {
+        vendor.Embeds();
+        var person = await republic.NewPersonAsync("Swept");
+        var collection = await NewAsync(person, "Swept");
+        var kept = Id(await KnowledgeWorld.AddAsync(person, collection, "a.md", Bytes(Text)));
+        var folder = Path.Combine(republic.DataFolder, "documents");
+        var (left, fresh) = (Path.Combine(folder, $"{Guid.CreateVersion7()}.part"), Path.Combine(folder, $"{Guid.CreateVersion7()}"));
+        await File.WriteAllTextAsync(left, "left", Ct);
+        await File.WriteAllTextAsync(fresh, "fresh", Ct);
+        File.SetLastWriteTimeUtc(left, DateTime.UnixEpoch);
+        File.SetLastWriteTimeUtc(Path.Combine(folder, kept), DateTime.UnixEpoch);
+        await republic.QueryAsync(db =>
+            db.Passages.Where(p => p.OwnerId == person.Id && p.Heading == "Cars").ExecuteDeleteAsync()
+        );
+
+        await republic.Services.GetRequiredService<DocumentSweep>().SweepAsync(Ct);
+
+        Assert.False(File.Exists(left));
+        Assert.True(File.Exists(fresh));
+        Assert.True(File.Exists(Path.Combine(folder, kept)));
+        Assert.Equal(1, await VectorsAsync(person));
+    }
+
+    private static string Id(JsonNode node) => node["id"]!.GetValue<string>();
+
+    private static byte[] Bytes(string text) => System.Text.Encoding.UTF8.GetBytes(text);
+
+    private object Model(string name) =>
+        new
+        {
+            provider = "custom",
+            model_id = name,
+            base_url = vendor.BaseUrl.AbsoluteUri,
+        };
+
+    private async Task<string> NewAsync(Inhabitant person, string name)
+    {
+        var made = await person.Api.PostAsync(KnowledgeWorld.PathOf(person), new { name, embedding = Model("vendor-embed") });
+        return made["collection"]!["id"]!.GetValue<string>();
+    }
+
+    private Task<int> VectorsAsync(Inhabitant person) => republic.QueryAsync(db => db.StoredVectors.CountAsync(v => v.OwnerId == person.Id));
+}
