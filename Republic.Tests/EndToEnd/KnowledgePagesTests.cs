@@ -45,7 +45,7 @@ public sealed class KnowledgePagesTests(RunningRepublic republic, Browser browse
         await tab.AssertPleasantAsync();
         await tab.Page.GetByRole(AriaRole.Link, new() { Name = "Change passage 1" }).ClickAsync();
         await tab.AssertPleasantAsync();
-        await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Begin the second passage with: The parcel costs nothing." }).ClickAsync();
+        await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Here: The parcel costs nothing." }).ClickAsync();
         await Expect(tab.Page.Locator(".passage")).ToHaveCountAsync(3);
         await Expect(tab.Page.Locator(".passage[data-here=yes]")).ToContainTextAsync("within 30 days.");
         await tab.Page.GetByRole(AriaRole.Link, new() { Name = "Change passage 2" }).ClickAsync();
