@@ -63,7 +63,10 @@ public sealed class KnowledgePagesTests(RunningRepublic republic, Browser browse
         var documents = await person.Api.GetAsync(KnowledgeWorld.PathOf(person, $"/{collection}/documents"));
         var document = documents["documents"]![0]!["id"]!.GetValue<string>();
         var passage = (await KnowledgeWorld.PassagesAsync(person, collection, document))[0]["id"]!.GetValue<string>();
-        await person.Api.PutAsync(KnowledgeWorld.PathOf(person, $"/{collection}/documents/{document}/passages/{passage}"), new { text = "By hand." });
+        await person.Api.PutAsync(
+            KnowledgeWorld.PathOf(person, $"/{collection}/documents/{document}/passages/{passage}"),
+            new { text = "By hand." }
+        );
         await using var tab = await OpenAsync(person, $"/knowledge/{collection}/settings");
         await Expect(tab.Page.GetByText("its own vectors mean nothing")).ToBeVisibleAsync();
         await tab.AssertPleasantAsync();
@@ -83,7 +86,10 @@ public sealed class KnowledgePagesTests(RunningRepublic republic, Browser browse
         await tab.Page.GetByLabel("the one passage that you changed may go").CheckAsync();
         await SaveAsync(tab);
         await Expect(Row(tab, "guide.md")).ToContainTextAsync("Ready");
-        Assert.DoesNotContain("By hand.", (await KnowledgeWorld.PassagesAsync(person, collection, document)).Select(p => p["text"]!.GetValue<string>()));
+        Assert.DoesNotContain(
+            "By hand.",
+            (await KnowledgeWorld.PassagesAsync(person, collection, document)).Select(p => p["text"]!.GetValue<string>())
+        );
 
         await tab.GoAsync($"/knowledge/{collection}/documents/{document}?passage={Guid.CreateVersion7()}");
         await Expect(tab.Page.GetByText("The passage of this link is not there any more.")).ToBeVisibleAsync();
@@ -108,7 +114,11 @@ public sealed class KnowledgePagesTests(RunningRepublic republic, Browser browse
                 { new StringContent(token), "__RequestVerificationToken" },
                 { new ByteArrayContent(Encoding.UTF8.GetBytes(words)), "file", name },
             };
-            using var response = await visitor.Http.PostAsync($"/knowledge/{collection}/upload", form, TestContext.Current.CancellationToken);
+            using var response = await visitor.Http.PostAsync(
+                $"/knowledge/{collection}/upload",
+                form,
+                TestContext.Current.CancellationToken
+            );
             Assert.Equal(name == "plain.txt" ? 302 : 409, (int)response.StatusCode);
         }
 

@@ -16,6 +16,7 @@ public static class SentenceParts
 
         return parts;
     }
+
     /// <summary>The end of the line, over lines that go on in the middle of a sentence: those begin with a small letter.</summary>
     private static int LineEnd(string text, int from)
     {

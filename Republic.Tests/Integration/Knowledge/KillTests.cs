@@ -18,10 +18,23 @@ public sealed class KillTests(TestDatabases databases)
         await using var vendor = new FakeVendor();
         try
         {
-            await using var first = await AppProcess.StartAsync(new DataFolder(data.FullName), connectionString: database, environment: Environment());
-            await using var second = await AppProcess.StartAsync(new DataFolder(data.FullName), connectionString: database, environment: Environment());
+            await using var first = await AppProcess.StartAsync(
+                new DataFolder(data.FullName),
+                connectionString: database,
+                environment: Environment()
+            );
+            await using var second = await AppProcess.StartAsync(
+                new DataFolder(data.FullName),
+                connectionString: database,
+                environment: Environment()
+            );
             var mira = await Inhabitant.SignUpAsync(first.Address, "Mira");
-            var embedding = new { provider = "custom", model_id = "vendor-embed", base_url = vendor.BaseUrl.AbsoluteUri };
+            var embedding = new
+            {
+                provider = "custom",
+                model_id = "vendor-embed",
+                base_url = vendor.BaseUrl.AbsoluteUri,
+            };
             var made = await mira.Api.PostAsync(KnowledgeWorld.PathOf(mira), new { name = "Killed", embedding });
             var collection = made["collection"]!["id"]!.GetValue<string>();
             // It stays in the middle until the model answers.

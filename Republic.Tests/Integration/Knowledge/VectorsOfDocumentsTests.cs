@@ -49,7 +49,9 @@ public sealed class VectorsOfDocumentsTests(RunningRepublic republic) : IClassFi
         );
         await KnowledgeWorld.EndOfAsync(person, collection, document);
 
-        var hits = (await person.Api.PostAsync(KnowledgeWorld.PathOf(person, $"/{collection}/search"), new { query = "soup" }))["hits"]!.AsArray();
+        var hits = (await person.Api.PostAsync(KnowledgeWorld.PathOf(person, $"/{collection}/search"), new { query = "soup" }))[
+            "hits"
+        ]!.AsArray();
         Assert.Equal(passage, hits[0]!["passage_id"]!.GetValue<string>());
         Assert.Equal(1, hits[0]!["semantic_rank"]!.GetValue<int>());
         Assert.Equal(2, await VectorsAsync(person));
@@ -109,9 +111,7 @@ public sealed class VectorsOfDocumentsTests(RunningRepublic republic) : IClassFi
         await File.WriteAllTextAsync(fresh, "fresh", Ct);
         File.SetLastWriteTimeUtc(left, DateTime.UnixEpoch);
         File.SetLastWriteTimeUtc(Path.Combine(folder, kept), DateTime.UnixEpoch);
-        await republic.QueryAsync(db =>
-            db.Passages.Where(p => p.OwnerId == person.Id && p.Heading == "Cars").ExecuteDeleteAsync()
-        );
+        await republic.QueryAsync(db => db.Passages.Where(p => p.OwnerId == person.Id && p.Heading == "Cars").ExecuteDeleteAsync());
 
         await republic.Services.GetRequiredService<DocumentSweep>().SweepAsync(Ct);
 
@@ -139,5 +139,6 @@ public sealed class VectorsOfDocumentsTests(RunningRepublic republic) : IClassFi
         return made["collection"]!["id"]!.GetValue<string>();
     }
 
-    private Task<int> VectorsAsync(Inhabitant person) => republic.QueryAsync(db => db.StoredVectors.CountAsync(v => v.OwnerId == person.Id));
+    private Task<int> VectorsAsync(Inhabitant person) =>
+        republic.QueryAsync(db => db.StoredVectors.CountAsync(v => v.OwnerId == person.Id));
 }

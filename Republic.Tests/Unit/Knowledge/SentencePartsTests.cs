@@ -11,6 +11,9 @@ public sealed class SentencePartsTests
 
         var parts = SentenceParts.Of(text);
 
-        Assert.Equal(["First one (it is\nlong). ", "Second!\n\n", "- item\n", "- other\n", "日本。", "語"], parts.Select(part => text.Substring(part.Start, part.Length)));
+        Assert.Equal(
+            ["First one (it is\nlong). ", "Second!\n\n", "- item\n", "- other\n", "日本。", "語"],
+            parts.Select(part => text.Substring(part.Start, part.Length))
+        );
     }
 }
