@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Republic.Core.Data;
 using Republic.Core.Knowledge;
 using Republic.Core.Knowledge.Embedding;
+using Republic.Core.Knowledge.Ingest;
 
 namespace Republic.Core.Memories;
 
@@ -59,14 +60,7 @@ public sealed class MemoryVectors(
     public async Task SweepAsync(Guid owner, IReadOnlyCollection<byte[]> hashes, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
-        await db
-            .StoredVectors.Where(v =>
-                v.OwnerId == owner
-                && hashes.Contains(v.Hash)
-                && !db.Passages.Any(p => p.OwnerId == owner && p.Hash == v.Hash)
-                && !db.Memories.Any(m => m.OwnerId == owner && m.Hash == v.Hash)
-            )
-            .ExecuteDeleteAsync(ct);
+        await HeldVectors.ForgetAsync(db, owner, hashes, document: Guid.Empty, ct);
     }
 
     private async Task<Dictionary<string, float[]>> VectorsAsync(
