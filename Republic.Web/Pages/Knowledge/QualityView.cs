@@ -31,7 +31,7 @@ public sealed record QualityView(RetrievalQuality.View Found, IReadOnlyList<Ques
         new(
             "quality",
             Sentence,
-            [Line("first", "smooth", score => score.HitAt1), Line("among 5", "val", score => score.HitAt5)],
+            [Line("first", "ln", score => score.HitAt1), Line("among five", "ln ln-2", score => score.HitAt5)],
             Found.Scores.Count
         );
 
