@@ -17,6 +17,7 @@ internal sealed class AnswerMeter(TimeProvider time)
     private double? firstTokenMs;
     private long? askedAt;
     private AnswerTrace? trace;
+    private string? missed;
 
     public void Calls(AnswerPrompt question) => prompt = question;
 
@@ -24,6 +25,9 @@ internal sealed class AnswerMeter(TimeProvider time)
 
     /// <summary>The stages before it gave the answer, and no model is asked.</summary>
     public void Finished() => finishReason = "stop";
+
+    /// <summary>The model did not answer, and what the stages before it found is the answer.</summary>
+    public void Missed(string reason) => (missed, finishReason) = (reason, "stop");
 
     public void Asks(RoutedChatClient client)
     {
@@ -57,7 +61,7 @@ internal sealed class AnswerMeter(TimeProvider time)
             MinionVersion = prompt?.MinionVersion,
             Cost = prompt is null && finishReason is not null ? 0 : route?.Cost,
             Route = route,
-            Trace = Whole(state, model ?? hop?.Model, route?.Cost),
+            Trace = Whole(state, missed ?? error, model ?? hop?.Model, route?.Cost),
             FirstTokenMs = firstTokenMs,
             DurationMs = time.GetElapsedTime(started).TotalMilliseconds,
             GenerationMs =
@@ -68,7 +72,7 @@ internal sealed class AnswerMeter(TimeProvider time)
     }
 
     /// <summary>With the last stage, whatever became of it.</summary>
-    private AnswerTrace? Whole(MessageState state, string? answered, decimal? cost) =>
+    private AnswerTrace? Whole(MessageState state, string? problem, string? answered, decimal? cost) =>
         trace is null || trace.Find(StageName.Generation) is not null ? trace
         : askedAt is not { } began
             ? trace.With(
@@ -81,8 +85,8 @@ internal sealed class AnswerMeter(TimeProvider time)
         : trace.With(
             new StageTrace(
                 StageName.Generation,
-                state is MessageState.Complete or MessageState.Stopped ? StageStatus.Done : StageStatus.Failed,
-                state == MessageState.Stopped ? "Stopped before its end." : null,
+                missed is null && state is MessageState.Complete or MessageState.Stopped ? StageStatus.Done : StageStatus.Failed,
+                state == MessageState.Stopped ? "Stopped before its end." : problem,
                 time.GetElapsedTime(began).TotalMilliseconds
             )
             {

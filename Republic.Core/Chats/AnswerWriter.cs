@@ -62,6 +62,13 @@ internal sealed class AnswerWriter(AnswerPipeline pipeline, ModelRouter router, 
                     Tell(answer, fewer, meter);
                 }
             }
+            catch (ProviderException e) when (answer.Text.Length == 0 && prompt.Prepared?.WithoutModel(e.Message) is not null)
+            {
+                // A stage that fails is passed over, and said: what the others found is there.
+                meter.Missed(e.Message);
+                Add(answer, prompt.Prepared!.WithoutModel(e.Message)!, meter);
+                return;
+            }
         }
     }
 

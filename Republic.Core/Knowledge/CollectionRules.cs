@@ -12,6 +12,11 @@ internal static class CollectionRules
     public static Failure? Check(CollectionInput input, ProviderCatalog catalog)
     {
         var rules = new FieldRules([]);
+        if (input.Name is not null && string.IsNullOrWhiteSpace(input.Name))
+        {
+            rules.Add("name", "A collection needs a name.");
+        }
+
         rules.Text("name", "The name", input.Name, KnowledgeTables.MaxName);
         rules.Text("description", "The description", input.Description, KnowledgeTables.MaxDescription, isLine: false);
         if (input.Cutting is { } cutting)

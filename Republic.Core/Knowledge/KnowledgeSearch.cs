@@ -204,6 +204,6 @@ public sealed class KnowledgeSearch
 
         public MeaningHit? Near { get; init; }
 
-        public double Score => Math.Max(WordShare ?? 0, Near?.Calibrated ?? 0);
+        public double Score => Math.Round(Math.Max(WordShare ?? 0, Near?.Calibrated ?? 0), 4);
     }
 }

@@ -46,6 +46,15 @@ internal static partial class SaidOfOneself
         return found;
     }
 
+    /// <summary>The message tells something, or has something remembered, and asks for nothing.</summary>
+    public static bool IsAllOf(string message)
+    {
+        var found = In(message).Count;
+        return found > 0
+            && !message.Contains('?')
+            && Sentences().Split(message).Count(part => part.Trim().Length is >= 6 and <= LongestSentence) <= found;
+    }
+
     private static string Whole(string sentence)
     {
         var text = sentence.Trim().TrimEnd('.', '!', ',', ';', ':').Trim();

@@ -6,6 +6,9 @@ public enum AnswerAudience
     /// <summary>The minion's own person.</summary>
     Owner,
 
+    /// <summary>A program of that person's, with a token of theirs: all that is linked, and nothing that the minion remembers of them.</summary>
+    Program,
+
     /// <summary>Whoever holds the minion's key: only what its person ticked for outside clients.</summary>
     KeyHolder,
 

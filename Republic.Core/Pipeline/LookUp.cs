@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.AI;
+using Republic.Core.Memories;
 
 namespace Republic.Core.Pipeline;
 
@@ -22,6 +23,11 @@ internal sealed partial record LookUp(IReadOnlyList<string> Queries, string? Rea
         if (question.Length > longest)
         {
             return new([], "The message is longer than a search takes, so it is answered from what it says itself.");
+        }
+
+        if (SaidOfOneself.IsAllOf(question))
+        {
+            return new([], "The message tells something and asks for nothing.");
         }
 
         var own = Words(name).ToHashSet();

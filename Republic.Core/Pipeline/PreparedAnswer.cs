@@ -26,6 +26,19 @@ public sealed record PreparedAnswer
 
     public string Asked(string question) => Material is null ? question : $"{Material}\n\n{question}";
 
+    /// <summary>What the other stages have to say where the model did not answer; null where they have nothing.</summary>
+    /// <param name="reason">Why it did not, for people.</param>
+    public string? WithoutModel(string reason)
+    {
+        List<string> parts =
+        [
+            $"My model did not answer: {reason}",
+            .. draft is null ? Array.Empty<string>() : [$"This is the draft in my voice, which may be wrong in its facts:\n\n{draft}"],
+            .. Passages.Count == 0 ? Array.Empty<string>() : [Quotes.From(Passages, Trace?.Find(StageName.Knowledge)?.Query ?? "")],
+        ];
+        return parts.Count > 1 ? string.Join("\n\n", parts) : null;
+    }
+
     /// <summary>With half of the passages, for a model that could not hold them; null where one or none is left.</summary>
     public PreparedAnswer? Fewer() =>
         Passages.Count < 2 ? null : ToAsk(character, draft, Trace! with { Passages = [.. Passages.Take(Passages.Count / 2)] });

@@ -41,11 +41,37 @@ internal static partial class Quotes
     private static IEnumerable<Sentence> Sentences(CitedPassage passage) =>
         Fence
             .Clean(passage.Text)
-            .Split('\n')
-            .SelectMany(Ends)
+            .Split("\n\n")
+            .SelectMany(Pieces)
             .Select(text => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)))
             .Where(text => text.Any(char.IsLetterOrDigit))
             .Select(text => new Sentence(passage, text.Length > LongestSentence ? $"{text[..Whole(text)]}…" : text, LookUp.Words(text)));
+
+    /// <summary>A record is quoted whole, since a figure of it means nothing alone; of running text, sentences are, wherever its lines break.</summary>
+    private static IEnumerable<string> Pieces(string paragraph)
+    {
+        var lines = paragraph.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        if (lines.Length > 1 && Array.TrueForAll(lines, line => Field().IsMatch(line)))
+        {
+            return [string.Join(", ", lines)];
+        }
+
+        var running = new List<string>();
+        foreach (var line in lines)
+        {
+            // What begins like an item, a cell or a heading stands for itself, and so does what comes after it.
+            if (running.Count == 0 || Item().IsMatch(line) || Item().IsMatch(running[^1]))
+            {
+                running.Add(line);
+            }
+            else
+            {
+                running[^1] = $"{running[^1]} {line}";
+            }
+        }
+
+        return running.SelectMany(Ends);
+    }
 
     /// <summary>Ends are a stop, perhaps with a quote or a bracket behind it, and then a word with a capital or a number.</summary>
     private static IEnumerable<string> Ends(string line)
@@ -73,6 +99,12 @@ internal static partial class Quotes
 
     // Words of a document, and no Markdown of it: a [2] in it is no citation, and a # no heading.
     private static string Plain(string text) => Markup().Replace(text.TrimStart('#', '>', '*', '-', '+', '|', ' '), @"\$0");
+
+    [GeneratedRegex(@"^[^:|]{1,60}: \S", RegexOptions.NonBacktracking)]
+    private static partial Regex Field();
+
+    [GeneratedRegex(@"^([-*+•|#>]|\d+[.)]\s|```)", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    private static partial Regex Item();
 
     [GeneratedRegex(@"[\\`*_\[\]<>|~$]", RegexOptions.NonBacktracking)]
     private static partial Regex Markup();

@@ -102,7 +102,7 @@ internal sealed class StyleStage(ProviderCatalog catalog, ModelRouter router, Ti
             Purpose = order.Audience switch
             {
                 AnswerAudience.Training => CallPurpose.Training,
-                AnswerAudience.KeyHolder => CallPurpose.Outside,
+                AnswerAudience.Program or AnswerAudience.KeyHolder => CallPurpose.Outside,
                 _ => CallPurpose.Chat,
             },
         };

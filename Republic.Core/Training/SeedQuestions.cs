@@ -3,6 +3,13 @@ namespace Republic.Core.Training;
 /// <summary>What every run asks, so that runs can be compared with each other.</summary>
 internal static class SeedQuestions
 {
+    /// <summary>One that every run asks, whatever its minion is taught.</summary>
+    public static bool Has(string text) =>
+        Baseline.Contains(text)
+        || Validation.Contains(text)
+        || Performance.Any(one => one.Text == text)
+        || EdgeCases.Any(one => one.Text == text);
+
     /// <summary>Before and after.</summary>
     public static readonly string[] Baseline =
     [

@@ -34,7 +34,13 @@ internal sealed class VersionAnswers(AnswerPipeline pipeline, ModelRouter router
         }
 
         // What is switched on and off during the run changes nothing of what it compares.
-        minion.Pipeline = stages;
+        minion.Pipeline = SeedQuestions.Has(question.Text)
+            ? stages with
+            {
+                // What every run asks is about the minion and not about its documents: a refusal would be all that is measured.
+                AnswersWithoutPassages = true,
+            }
+            : stages;
         var order = new PipelineOrder(minion, question.Speaker.SystemPrompt, turns, AnswerAudience.Training)
         {
             Collections = question.Speaker.Collections,

@@ -27,7 +27,7 @@ public sealed class RetrievalPagesTests(RunningRepublic republic, Browser browse
         await Expect(first.Locator("mark").First).ToHaveTextAsync("car");
         await Expect(first).ToContainTextAsync("An answer is given it");
         await Expect(first).ToContainTextAsync("similarity 0.9");
-        await Expect(tab.Page.Locator(".hits > li").Last).ToContainTextAsync("Below the threshold of 0.35");
+        await Expect(tab.Page.Locator(".hits > li").Last).ToContainTextAsync("Below the threshold of 0.25");
         await tab.AssertPleasantAsync();
         await first.GetByRole(AriaRole.Link, new() { Name = "notes.md" }).ClickAsync();
         await Expect(tab.Page.Locator("body")).ToContainTextAsync("A car needs oil");

@@ -6,7 +6,7 @@ namespace Republic.Web.Api;
 
 /// <summary>
 /// The passages that an answer was given, as <c>citations</c> beside OpenAI's own members: numbered as the answer names them. In a stream
-/// they come before its first word.
+/// they are the last chunk before the end mark: clients read <c>choices[0]</c> of the first.
 /// </summary>
 internal static class OpenAiCitations
 {
@@ -36,7 +36,8 @@ internal static class OpenAiCitations
     }
 
     /// <summary>A frame of a stream with nothing but them in it; empty where there are none.</summary>
-    public static byte[] Frame(string model, IReadOnlyList<CitedPassage> passages, DateTimeOffset now)
+    /// <param name="id">As the stream's other frames have it.</param>
+    public static byte[] Frame(string id, string model, IReadOnlyList<CitedPassage> passages, DateTimeOffset now)
     {
         if (passages.Count == 0)
         {
@@ -48,7 +49,7 @@ internal static class OpenAiCitations
         using (var writer = new Utf8JsonWriter(buffer))
         {
             writer.WriteStartObject();
-            writer.WriteString("id"u8, "");
+            writer.WriteString("id"u8, id);
             writer.WriteString("object"u8, "chat.completion.chunk"u8);
             writer.WriteNumber("created"u8, now.ToUnixTimeSeconds());
             writer.WriteString("model"u8, model);
@@ -60,6 +61,42 @@ internal static class OpenAiCitations
 
         buffer.Write("\n\n"u8);
         return buffer.WrittenSpan.ToArray();
+    }
+
+    /// <summary>The id that the first of some frames has; empty where it has none.</summary>
+    public static string IdOf(ReadOnlySpan<byte> lines)
+    {
+        var start = lines.IndexOf("data:"u8);
+        if (start < 0)
+        {
+            return "";
+        }
+
+        // What follows the frame is never read, so that it need not be cut off.
+        var reader = new Utf8JsonReader(lines[(start + "data:"u8.Length)..], isFinalBlock: false, state: default);
+        try
+        {
+            reader.Read();
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            {
+                var isId = reader.ValueTextEquals("id"u8);
+                if (!reader.Read() || isId)
+                {
+                    return reader.TokenType == JsonTokenType.String ? reader.GetString() ?? "" : "";
+                }
+
+                if (!reader.TrySkip())
+                {
+                    return "";
+                }
+            }
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            return "";
+        }
+
+        return "";
     }
 
     private static void Write(Utf8JsonWriter writer, IReadOnlyList<CitedPassage> passages)

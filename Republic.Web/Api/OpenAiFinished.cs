@@ -46,11 +46,11 @@ internal static class OpenAiFinished
     {
         var (body, ct) = (context.Response.Body, context.RequestAborted);
         OpenAiRelay.BeginStream(context.Response);
-        await body.WriteAsync(OpenAiCitations.Frame(minion.ModelId, answer.Passages, now), ct);
         await WriteAsync(Choice("delta", new { role = "assistant", content = answer.Text }, null));
         await WriteAsync(Choice("delta", new { }, "stop"));
         frame["usage"] = NoTokens;
         await WriteAsync();
+        await body.WriteAsync(OpenAiCitations.Frame((string)frame["id"]!, minion.ModelId, answer.Passages, now), ct);
         await body.WriteAsync(OpenAiRelay.Done, ct);
 
         async Task WriteAsync(params object[] choices)

@@ -30,7 +30,7 @@ internal sealed class OpenAiPipeline(
             return await relay.ChatAsync(question, raw: false);
         }
 
-        var audience = question.Caller.IsPerson ? AnswerAudience.Owner : AnswerAudience.KeyHolder;
+        var audience = question.Caller.IsPerson ? AnswerAudience.Program : AnswerAudience.KeyHolder;
         var order = new PipelineOrder(outside.Minion, outside.SystemPrompt, turns, audience)
         {
             ContextLength = route.Value.Candidates[0].ContextLength,

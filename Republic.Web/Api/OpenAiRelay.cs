@@ -105,8 +105,10 @@ internal sealed class OpenAiRelay(ModelRouter router, MinionModel models, QueryC
         if (asStream)
         {
             BeginStream(context.Response);
-            context.Response.BodyWriter.Write(OpenAiCitations.Frame(answer.Target.ModelId, sent.Passages, time.GetUtcNow()));
-            await context.Response.BodyWriter.WriteAsync(OpenAiWholeAnswer.AsStream(body), context.RequestAborted);
+            var stream = OpenAiWholeAnswer.AsStream(body);
+            context.Response.BodyWriter.Write(stream.AsSpan(0, stream.Length - Done.Length));
+            context.Response.BodyWriter.Write(Citations(OpenAiCitations.IdOf(stream), answer, sent));
+            await context.Response.BodyWriter.WriteAsync(Done, context.RequestAborted);
         }
         else
         {
@@ -127,10 +129,6 @@ internal sealed class OpenAiRelay(ModelRouter router, MinionModel models, QueryC
     {
         var (response, ct) = (context.Response, context.RequestAborted);
         BeginStream(response);
-        if (sent.Passages.Count > 0)
-        {
-            response.BodyWriter.Write(OpenAiCitations.Frame(answer.Target.ModelId, sent.Passages, time.GetUtcNow()));
-        }
 
         // Known when the provider has counted, which is at the end.
         var mayTrail = response.SupportsTrailers();
@@ -139,11 +137,13 @@ internal sealed class OpenAiRelay(ModelRouter router, MinionModel models, QueryC
             response.DeclareTrailer(Cost);
         }
 
+        var id = "";
         try
         {
             ReadOnlyMemory<byte> lines;
             while (!(lines = await answer.NextAsync(ct)).IsEmpty)
             {
+                id = id.Length == 0 && sent.Passages.Count > 0 ? OpenAiCitations.IdOf(lines.Span) : id;
                 // Sent at once: nothing is gathered, but for the last lines, which go out with the end mark.
                 if (answer.IsEnding)
                 {
@@ -160,6 +160,7 @@ internal sealed class OpenAiRelay(ModelRouter router, MinionModel models, QueryC
                 response.BodyWriter.Write(EstimatedUsage.Frame(answer.Target.ModelId, sent.Bytes, answer.Pieces, time.GetUtcNow()));
             }
 
+            response.BodyWriter.Write(Citations(id, answer, sent));
             // Over HTTP/1.1 there are no trailers here, and clients pass over a comment.
             response.BodyWriter.Write(Encoding.ASCII.GetBytes($": {Cost} {Text(answer.Bill)}\n\n"));
             response.BodyWriter.Write(Done);
@@ -177,6 +178,9 @@ internal sealed class OpenAiRelay(ModelRouter router, MinionModel models, QueryC
             return false;
         }
     }
+
+    private byte[] Citations(string id, RoutedAnswer answer, SentQuestion sent) =>
+        OpenAiCitations.Frame(id, answer.Target.ModelId, sent.Passages, time.GetUtcNow());
 
     private static string Text(Bill bill) =>
         bill.Cost is { } cost ? (bill.IsEstimate ? "~" : "") + cost.ToString("0.#########", CultureInfo.InvariantCulture) : "unknown";

@@ -3,9 +3,9 @@ using Republic.Core.Knowledge.Reading;
 namespace Republic.Core.Knowledge.Cutting;
 
 /// <summary>
-/// Cuts a document where it has joints: at headings always, else between paragraphs, rows and pieces of code; one that is longer than a
-/// passage between its sentences or lines; and a sentence that is longer still between words. Each passage has a part of its own, and
-/// all parts and headings together are the whole text.
+/// Cuts a document where it has joints: at headings and new pages always, else between paragraphs, rows and pieces of code; one that is
+/// longer than a passage between its sentences or lines; and a sentence that is longer still between words. Each passage has a part of
+/// its own, and all parts and headings together are the whole text.
 /// </summary>
 internal sealed class PassageCutter
 {
@@ -22,7 +22,7 @@ internal sealed class PassageCutter
     private int end;
     private int? page;
 
-    /// <summary>Where the section begins, which no overlap reaches over.</summary>
+    /// <summary>Where the section or page begins, which no overlap reaches over.</summary>
     private int section;
 
     private PassageCutter(ReadDocument document, CuttingSettings settings) => (this.document, this.settings) = (document, settings);
@@ -98,13 +98,14 @@ internal sealed class PassageCutter
             return;
         }
 
-        if (start >= 0 && to - start > settings.Length)
+        if (start >= 0 && (to - start > settings.Length || on != page))
         {
             Close();
         }
 
         if (start < 0)
         {
+            section = on == page ? section : from;
             (start, page) = (from, on);
         }
 

@@ -74,7 +74,10 @@ public sealed class TextEmbedder(ModelRouter router)
         {
             return e.Kind == ProviderErrorKind.OverBudget
                 ? new Failure(FailureKind.OverBudget, e.Message, [])
-                : Failure.Upstream(e.Message);
+                : Failure.Upstream(e.Message) with
+                {
+                    RetryAfter = e.IsTransient ? e.RetryAfter ?? Patience.After(1) : null,
+                };
         }
     }
 

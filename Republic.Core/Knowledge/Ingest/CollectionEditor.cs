@@ -68,7 +68,7 @@ public sealed class CollectionEditor(
             return LostEdits.Of(edited);
         }
 
-        collection.Name = string.IsNullOrWhiteSpace(input.Name) ? collection.Name : input.Name.Trim();
+        collection.Name = input.Name?.Trim() ?? collection.Name;
         collection.Description =
             input.Description is null ? collection.Description
             : input.Description.Trim().Length == 0 ? null

@@ -21,6 +21,7 @@ internal sealed class IngestWork(
 ) : IJobWork
 {
     public const string KindOfJob = "document";
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
 
     public string Kind => KindOfJob;
 
@@ -113,16 +114,32 @@ internal sealed class IngestWork(
             return null;
         }
 
-        run.Report(0.3, "Making vectors");
-        var made = await embedder.EmbedAsync(
-            collection.OwnerId,
-            model,
-            [.. texts],
-            share => run.Report(0.3 + 0.65 * share, "Making vectors"),
-            ct
-        );
-        return made.Failure;
+        string[] all = [.. texts];
+        for (var tries = 1; ; tries++)
+        {
+            run.Report(0.3, "Making vectors");
+            var made = await embedder.EmbedAsync(
+                collection.OwnerId,
+                model,
+                all,
+                share => run.Report(0.3 + 0.65 * share, "Making vectors"),
+                ct
+            );
+            if (made.Failure?.RetryAfter is not { } asked || tries == Patience.MostTries)
+            {
+                return made.Failure;
+            }
+
+            // Vectors that were made are kept, so that only those that are missing are asked for again.
+            run.Report(0.3, "Waiting for the embedding model, which does not answer just now");
+            await Task.Delay(Pause(asked, Patience.After(tries)), time, ct);
+        }
     }
+
+    private static TimeSpan Pause(TimeSpan asked, TimeSpan own) =>
+        asked > LongestPause ? LongestPause
+        : asked > own ? asked
+        : own;
 
     /// <summary>One at the place of a passage that there was keeps its id, so that what cites it still finds it.</summary>
     private static Passage PassageOf(

@@ -4,8 +4,8 @@ using System.Net;
 namespace Republic.Core.Knowledge.Reading;
 
 /// <summary>
-/// The text of a page, without scripts, styles and navigation. It is read tag by tag and no tree is built of it, so the depth of a
-/// hostile page costs nothing, and every character is looked at once.
+/// The text of a page, without scripts, styles, navigation and what its tags hide. It is read tag by tag and no tree is built of it, so
+/// the depth of a hostile page costs nothing, and every character is looked at once.
 /// </summary>
 internal sealed class HtmlReader(string html, BlockWriter into)
 {
@@ -35,6 +35,12 @@ internal sealed class HtmlReader(string html, BlockWriter into)
             ' '
         ),
     ];
+
+    /// <summary>Tags that hold nothing.</summary>
+    private static readonly HashSet<string> Hollow = [.. "area base br col embed hr img input link meta source track wbr".Split(' ')];
+
+    /// <summary>Tags whose end may be left out.</summary>
+    private static readonly HashSet<string> EndsAlone = [.. "dd dt li option p td th tr".Split(' ')];
 
     private static readonly SearchValues<char> NameEnds = SearchValues.Create(" \t\r\n\f/>");
 
@@ -100,8 +106,7 @@ internal sealed class HtmlReader(string html, BlockWriter into)
             return open + 1;
         }
 
-        var length = html.AsSpan(from).IndexOfAny(NameEnds);
-        var name = (length < 0 ? html[from..] : html.Substring(from, length)).ToLowerInvariant();
+        var name = NameAt(from);
         var after = EndOf(open);
         if (isEnd)
         {
@@ -109,7 +114,21 @@ internal sealed class HtmlReader(string html, BlockWriter into)
             return after;
         }
 
-        return Skipped.Contains(name) && html[after - 1] == '>' && html[after - 2] != '/' ? Skip(name, after) : Begins(name, after);
+        if (Skipped.Contains(name))
+        {
+            return html[after - 1] == '>' && html[after - 2] != '/' ? Skip(name, after) : Begins(name, after);
+        }
+
+        // A page that is hidden as a whole is one that its script shows.
+        var canHide = !Hollow.Contains(name) && name is not ("html" or "body");
+        var isHidden = canHide && HiddenTag.Is(html.AsSpan(from + name.Length, after - from - name.Length));
+        return isHidden ? Hide(name, after) : Begins(name, after);
+    }
+
+    private string NameAt(int from)
+    {
+        var length = html.AsSpan(from).IndexOfAny(NameEnds);
+        return (length < 0 ? html[from..] : html.Substring(from, length)).ToLowerInvariant();
     }
 
     /// <summary>Behind the tag, whose attributes may hold any sign between quotation marks.</summary>
@@ -141,11 +160,7 @@ internal sealed class HtmlReader(string html, BlockWriter into)
     private int Skip(string name, int at)
     {
         lines.Flush();
-        if (!lastEnds.TryGetValue(name, out var last))
-        {
-            lastEnds[name] = last = html.LastIndexOf($"</{name}", StringComparison.OrdinalIgnoreCase);
-        }
-
+        var last = LastEnd(name);
         for (var depth = 1; depth > 0 && at <= last; )
         {
             var open = html.IndexOf('<', at);
@@ -159,6 +174,55 @@ internal sealed class HtmlReader(string html, BlockWriter into)
             // In a script only its end is a tag.
             depth = name is "script" or "style" or "textarea" && depth > 1 ? 1 : depth;
             at = same ? EndOf(open) : open + 1;
+        }
+
+        return at;
+    }
+
+    private int LastEnd(string name)
+    {
+        if (!lastEnds.TryGetValue(name, out var last))
+        {
+            lastEnds[name] = last = html.LastIndexOf($"</{name}", StringComparison.OrdinalIgnoreCase);
+        }
+
+        return last;
+    }
+
+    /// <summary>Over all that stands in what is not shown. As in a browser, one that is never closed hides all that follows.</summary>
+    private int Hide(string name, int at)
+    {
+        Between(name);
+        var endsAlone = name == "p" || (EndsAlone.Contains(name) && LastEnd(name) < at);
+        for (var depth = 1; depth > 0; )
+        {
+            var open = html.IndexOf('<', at);
+            if (open < 0)
+            {
+                return html.Length;
+            }
+
+            var isEnd = html.AsSpan(open + 1) is ['/', ..];
+            var from = open + (isEnd ? 2 : 1);
+            if (from >= html.Length || !char.IsAsciiLetter(html[from]))
+            {
+                at = html.AsSpan(open) is ['<', '!' or '?', ..] ? Tag(open) : open + 1;
+                continue;
+            }
+
+            var other = NameAt(from);
+            if (endsAlone && (isEnd ? other != name && !Inline.Contains(other) : other == name))
+            {
+                return open;
+            }
+
+            at = EndOf(open);
+            depth +=
+                other != name ? 0
+                : isEnd ? -1
+                : 1;
+            // What stands in these is no tag, whatever it looks like.
+            at = !isEnd && other is "script" or "style" or "textarea" ? Skip(other, at) : at;
         }
 
         return at;

@@ -9,8 +9,17 @@ using Republic.Core.Knowledge.Vectors;
 namespace Republic.Core.Knowledge.Retrieval;
 
 /// <summary>Finds passages by what they mean: those whose vectors are nearest to the question's.</summary>
-internal sealed class MeaningSearch(EmbeddingWays ways, TextEmbedder embedder, IVectorIndex index, IDbContextFactory<RepublicDb> databases)
+internal sealed class MeaningSearch(
+    EmbeddingWays ways,
+    TextEmbedder embedder,
+    IVectorIndex index,
+    IDbContextFactory<RepublicDb> databases,
+    TimeProvider time
+)
 {
+    /// <summary>Somebody waits for the answer, and words alone are better than nothing.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
     private const string NoModel = "No embedding model was chosen, so passages are found by their words alone.";
 
     /// <param name="known">The question's vector, where it was made before; null: it is made now, for each model.</param>
@@ -28,7 +37,7 @@ internal sealed class MeaningSearch(EmbeddingWays ways, TextEmbedder embedder, I
         List<string> problems = [];
         foreach (var model in scopes.GroupBy(scope => scope.Embedding))
         {
-            var asked = known is not null ? known : await AskAsync(scopes[0].Owner, model.Key, [question], ct);
+            var asked = known is not null ? known : await AskInTimeAsync(scopes[0].Owner, model.Key, question, ct);
             if (!asked.Ok)
             {
                 problems.Add(About(scopes, model, asked.Failure.Message));
@@ -123,10 +132,24 @@ internal sealed class MeaningSearch(EmbeddingWays ways, TextEmbedder embedder, I
         return vectors.Ok ? new AskedModel(way.Value.Key, vectors.Value) : vectors.Failure;
     }
 
+    private async Task<Outcome<AskedModel>> AskInTimeAsync(Guid owner, EmbeddingModel? model, string question, CancellationToken ct)
+    {
+        using var late = new CancellationTokenSource(Patience, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, late.Token);
+        try
+        {
+            return await AskAsync(owner, model, [question], either.Token);
+        }
+        catch (OperationCanceledException) when (late.IsCancellationRequested && !ct.IsCancellationRequested)
+        {
+            return Failure.Upstream($"{model?.ModelId} did not answer within five seconds, so passages were found by their words alone.");
+        }
+    }
+
     private static string? Problem(SearchScope scope, Outcome<VectorAnswer> found) =>
         !found.Ok ? found.Failure.Message
         : found.Value.Missing > 0
-            ? $"{found.Value.Missing:n0} of {scope.State.Passages:n0} passages have no vector yet. Index the collection again."
+            ? $"{found.Value.Missing:n0} of {scope.State.Passages:n0} passages have no vector yet and are found by their words until then. Where a document failed, Try again makes the vectors; so does indexing the collection again."
         : null;
 
     /// <summary>Names the collections, where others fared better.</summary>

@@ -8,7 +8,10 @@ internal sealed class WordSearch(IDbContextFactory<RepublicDb> databases)
 {
     private const string Simple = "simple";
 
-    /// <summary>Weighs the question's words by how many passages hold them, in each language that the passages are in.</summary>
+    /// <summary>
+    /// Weighs the question's words by how many passages hold them, in each language that the passages are in. The question may be in
+    /// another: its little words, which that language takes for telling ones, count only where it has no others.
+    /// </summary>
     public async Task<IReadOnlyList<QuestionWords>> WeighAsync(IReadOnlyList<SearchScope> scopes, string question, CancellationToken ct)
     {
         var (owner, collections) = Where(scopes);
@@ -20,11 +23,19 @@ internal sealed class WordSearch(IDbContextFactory<RepublicDb> databases)
             var counted = await db
                 .Database.SqlQuery<CountedWord>(
                     $"""
-                    select word as "Lexeme",
+                    with said as (
+                      select lexeme,
+                        bool_and(to_tsvector('english', plain) = '' or ({spoken.Key
+                        == Simple} and to_tsvector('german', plain) = '')) as little
+                      from unnest(tsvector_to_array(to_tsvector('simple', {question}))) as plain,
+                        unnest(tsvector_to_array(to_tsvector({spoken.Key}::regconfig, plain))) as lexeme
+                      group by lexeme
+                    )
+                    select lexeme as "Lexeme",
                       (select count(*) from passages p
                        where p.owner_id = {owner} and p.collection_id = any({collections}) and p.language = any({languages})
-                         and p.search @@ ('''' || replace(replace(word, '\', '\\'), '''', '''''') || '''')::tsquery) as "Holders"
-                    from unnest(tsvector_to_array(to_tsvector({spoken.Key}::regconfig, {question}))) as word
+                         and p.search @@ ('''' || replace(replace(lexeme, '\', '\\'), '''', '''''') || '''')::tsquery) as "Holders"
+                    from said where not little or not exists (select 1 from said where not little)
                     """
                 )
                 .ToListAsync(ct);

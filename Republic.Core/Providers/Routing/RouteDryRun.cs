@@ -47,7 +47,7 @@ public sealed class RouteDryRun
         SpendingRefusal? first = null;
         var turns = 0;
         // Who is put off has its other turn still to come.
-        foreach (var step in plan.Steps(route, isFirst: true).Where(step => !step.IsPutOff))
+        foreach (var step in plan.Steps(route, request.Path, isFirst: true).Where(step => !step.IsPutOff))
         {
             var hop = Hop(step);
             if (step.Way is { } way)
@@ -56,7 +56,7 @@ public sealed class RouteDryRun
                 hop = hop with { MaxCost = outlook.Most, MaxAnswerTokens = outlook.LongestAnswer };
                 var refusal = wait ?? outlook.Refusal;
                 first ??= refusal;
-                hop = refusal is null ? Asked(hop, step, ref turns) : hop with { Reason = refusal.Reason };
+                hop = refusal is null ? Asked(hop, step, request.Path, ref turns) : hop with { Reason = refusal.Reason };
             }
 
             hops.Add(hop);
@@ -70,9 +70,9 @@ public sealed class RouteDryRun
         };
     }
 
-    private PlannedHop Asked(PlannedHop hop, RouteStep step, ref int turns)
+    private PlannedHop Asked(PlannedHop hop, RouteStep step, string path, ref int turns)
     {
-        var state = health.Of(step.Way!);
+        var state = health.Of(step.Way!, path);
         var isAsked = state.MayEnter(step.WhateverItsHealth);
         var rest = state.Rest();
         return hop with { Turn = isAsked ? ++turns : null, Reason = isAsked && rest is null ? null : RouteLog.Resting(rest) };

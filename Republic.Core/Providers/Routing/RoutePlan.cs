@@ -10,8 +10,9 @@ namespace Republic.Core.Providers.Routing;
 internal sealed class RoutePlan(UpstreamHealth health, PriceBook prices)
 {
     /// <summary>All ways in their order: those whose provider asked for a pause when everybody else has failed.</summary>
+    /// <param name="path">What is asked: a way is judged by how it did at that.</param>
     /// <param name="isFirst">Nobody has been asked yet; in later rounds nobody is put off any more.</param>
-    public IEnumerable<RouteStep> Steps(ModelRoute route, bool isFirst)
+    public IEnumerable<RouteStep> Steps(ModelRoute route, string path, bool isFirst)
     {
         List<RouteStep>? last = null;
         foreach (var candidate in route.Candidates)
@@ -22,10 +23,10 @@ internal sealed class RoutePlan(UpstreamHealth health, PriceBook prices)
                 continue;
             }
 
-            foreach (var way in LeastBusy(candidate.Ways))
+            foreach (var way in LeastBusy(candidate.Ways, path))
             {
                 var step = new RouteStep(candidate, way) { WhateverItsHealth = route.IsDirect };
-                if (isFirst && !route.IsDirect && health.Of(way).IsAskedToPause)
+                if (isFirst && !route.IsDirect && health.Of(way, path).IsAskedToPause)
                 {
                     (last ??= []).Add(step with { WhateverItsHealth = true });
                     step = step with { IsPutOff = true };
@@ -70,6 +71,6 @@ internal sealed class RoutePlan(UpstreamHealth health, PriceBook prices)
         candidate.ContextLength is not { } length || route.PromptTokens <= length;
 
     /// <summary>Ways that are equally busy stay in their order.</summary>
-    private IEnumerable<ModelTarget> LeastBusy(IReadOnlyList<ModelTarget> ways) =>
-        ways.Count < 2 ? ways : ways.OrderBy(way => health.Of(way).Busy);
+    private IEnumerable<ModelTarget> LeastBusy(IReadOnlyList<ModelTarget> ways, string path) =>
+        ways.Count < 2 ? ways : ways.OrderBy(way => health.Of(way, path).Busy);
 }

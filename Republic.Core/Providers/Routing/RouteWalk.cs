@@ -37,9 +37,9 @@ internal sealed class RouteWalk(
         {
             // The soonest that anybody may be worth asking again.
             TimeSpan? pause = null;
-            foreach (var step in plan.Steps(route, round == 0))
+            foreach (var step in plan.Steps(route, request.Path, round == 0))
             {
-                if (WayOf(step, log, round == 0) is not { } way || hopeless?.Contains(way) == true)
+                if (WayOf(step, request, log, round == 0) is not { } way || hopeless?.Contains(way) == true)
                 {
                     continue;
                 }
@@ -72,7 +72,7 @@ internal sealed class RouteWalk(
     }
 
     /// <returns>Who is asked now; null where the step is only to be written down.</returns>
-    private ModelTarget? WayOf(RouteStep step, RouteLog log, bool isFirst)
+    private ModelTarget? WayOf(RouteStep step, ModelRequest request, RouteLog log, bool isFirst)
     {
         if (step.Objection is { } objection)
         {
@@ -86,7 +86,7 @@ internal sealed class RouteWalk(
 
         if (step.IsPutOff)
         {
-            log.IsPutOff(step.Way!, health.RestOf(step.Way!));
+            log.IsPutOff(step.Way!, health.Of(step.Way!, request.Path).Rest());
             return null;
         }
 
@@ -112,7 +112,7 @@ internal sealed class RouteWalk(
     {
         var way = step.Way!;
         var body = pass.Body ?? request.Body(way);
-        var state = health.Of(way);
+        var state = health.Of(way, request.Path);
         if (!state.TryEnter(step.WhateverItsHealth))
         {
             pass.Reservation?.Release();

@@ -9,9 +9,10 @@ public sealed class UpstreamHealth(IOptions<RoutingLimits> limits, TimeProvider 
     private const int MaxKept = 10_000;
     private readonly ConcurrentDictionary<WayKey, WayState> ways = new();
 
-    internal WayState Of(ModelTarget target)
+    /// <param name="path">What is asked of it, as <see cref="ModelRequest.Path"/> says: who makes no vectors may still chat.</param>
+    internal WayState Of(ModelTarget target, string path)
     {
-        var key = new WayKey(target.Provider.Name, target.BaseUrl?.AbsoluteUri, target.KeyId);
+        var key = KeyOf(target, path);
         if (ways.TryGetValue(key, out var known))
         {
             return known;
@@ -25,12 +26,22 @@ public sealed class UpstreamHealth(IOptions<RoutingLimits> limits, TimeProvider 
         return ways.GetOrAdd(key, _ => new WayState(limits.Value, time));
     }
 
-    /// <summary>How long a way is still left alone; null while calls are let through.</summary>
-    public TimeSpan? RestOf(ModelTarget target) => Of(target).Rest();
+    /// <summary>How long a way's chats are still left alone, or its vectors where no chat went there; null while calls are let through.</summary>
+    public TimeSpan? RestOf(ModelTarget target)
+    {
+        var asked =
+            ways.GetValueOrDefault(KeyOf(target, ModelRequest.Completions))
+            ?? ways.GetValueOrDefault(KeyOf(target, ModelRequest.Embeddings));
+        return asked?.Rest();
+    }
 
+    /// <summary>One for each kind of call.</summary>
     /// <returns>Its key is the id of a stored one, or of the minion whose own it is; null without a key.</returns>
     internal IEnumerable<(string Provider, Guid? Key, WayState State)> Ways() =>
         ways.Select(way => (way.Key.Provider, way.Key.Key, way.Value));
 
-    private readonly record struct WayKey(string Provider, string? Address, Guid? Key);
+    private static WayKey KeyOf(ModelTarget target, string path) =>
+        new(target.Provider.Name, target.BaseUrl?.AbsoluteUri, target.KeyId, path);
+
+    private readonly record struct WayKey(string Provider, string? Address, Guid? Key, string Path);
 }

@@ -16,7 +16,7 @@ internal sealed class RouterGauges(IMeterFactory meters, UpstreamHealth health, 
             "republic.upstream.resting",
             () => ByProvider(way => way.Rest() is null ? 0 : 1),
             "{upstream}",
-            "Keys and addresses that are left alone just now, after failures or at the provider's wish."
+            "Keys and addresses that are left alone just now, after failures or at the provider's wish; for chats and for vectors each."
         );
         meter.CreateObservableGauge(
             "republic.upstream.breaker",

@@ -105,7 +105,10 @@ public sealed class MinionVersions(RepublicDb db, WeightsCheck weights, Training
         return rows.ConvertAll(row =>
             Card(row.Version, row.Run, minion) with
             {
-                Collections = [.. row.Version.CollectionIds.Select(id => new VersionCard.CollectionCard(id, names.GetValueOrDefault(id)))],
+                Collections =
+                [
+                    .. row.Version.CollectionIds.Select(id => new VersionCard.VersionCollection(id, names.GetValueOrDefault(id))),
+                ],
                 Datasets =
                 [
                     .. (row.Run is { } run ? sources.GetValueOrDefault(run.Id) ?? [] : []).Select(source => new VersionCard.SourceCard(

@@ -31,7 +31,7 @@ public sealed record VersionCard
     public StyleCard? Style { get; init; }
 
     /// <summary>Linked while it is the minion's own.</summary>
-    public IReadOnlyList<CollectionCard> Collections { get; init; } = [];
+    public IReadOnlyList<VersionCollection> Collections { get; init; } = [];
 
     /// <summary>Null for version 0.</summary>
     public Guid? TrainingJobId { get; init; }
@@ -65,7 +65,7 @@ public sealed record VersionCard
     public sealed record StyleCard(string Model, string? Id, long? Bytes);
 
     /// <param name="Name">Null where it was deleted since.</param>
-    public sealed record CollectionCard(Guid Id, string? Name);
+    public sealed record VersionCollection(Guid Id, string? Name);
 
     /// <param name="Version">Of the dataset, whose rows it was trained on.</param>
     /// <param name="IsThere">The dataset was not deleted since.</param>

@@ -153,6 +153,18 @@ public sealed class DocumentTests(KnowledgeWorld world) : IClassFixture<Knowledg
     }
 
     [Fact]
+    public async Task A_collection_keeps_its_name_when_a_blank_one_is_sent()
+    {
+        var person = world.Jonas;
+        var id = await NewAsync(person, "Named");
+
+        var refused = await person.Api.ProblemAsync(400, HttpMethod.Put, Path(person, $"/{id}"), new { name = " " });
+
+        Assert.Equal("A collection needs a name.", refused["errors"]!["name"]![0]!.GetValue<string>());
+        Assert.Equal("Named", (await person.Api.GetAsync(Path(person, $"/{id}")))["collection"]!["name"]!.GetValue<string>());
+    }
+
+    [Fact]
     public async Task Cutting_otherwise_cuts_all_documents_anew_and_asks_before_changes_are_lost()
     {
         var person = world.Jonas;

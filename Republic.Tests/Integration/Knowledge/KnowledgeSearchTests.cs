@@ -71,6 +71,21 @@ public sealed class KnowledgeSearchTests(RunningRepublic republic) : IClassFixtu
     }
 
     [Theory]
+    [InlineData("german", "Der Fehler E42 betrifft die Pumpe.", "What is E42?")]
+    [InlineData("simple", "Ada and Ben live in the city of Ulm.", "Which city does Ada live in?")]
+    [InlineData("simple", "Ada und Ben wohnen in Ulm.", "Wo und wie wohnen Ada und Ben?")]
+    [InlineData("simple", "It is what it is.", "What is it?")]
+    public async Task Little_words_of_another_language_count_only_where_there_are_no_others(string language, string text, string question)
+    {
+        var collection = await republic.NewCollectionAsync(republic.Jonas.Id);
+        await republic.NewDocumentAsync(collection, language, [text, "Nichts davon."]);
+
+        Assert.Equal((text, 1.0), Best(await SearchAsync(collection, question)));
+
+        static (string, double) Best(SearchAnswer answer) => (answer.Hits[0].Text, answer.Hits[0].Score);
+    }
+
+    [Theory]
     [InlineData("x' OR (SELECT pg_sleep(8)) IS NOT NULL --")]
     [InlineData("'; drop table passages; --")]
     [InlineData("a & b | !c <-> (d:* \\ 'e''")]
@@ -160,6 +175,19 @@ public sealed class KnowledgeSearchTests(RunningRepublic republic) : IClassFixtu
         Assert.Equal("A cat sleeps.", Assert.Single(answer.Hits).Text);
         Assert.Contains("No such key", answer.LexicalAlone);
         Assert.Null(answer.SemanticMs);
+    }
+
+    [Fact]
+    public async Task An_embedding_model_that_hangs_is_not_waited_for()
+    {
+        vendor.Embeds();
+        var collection = await IndexedAsync(republic.Jonas.Id, "A cat sleeps.", "The alps are high.");
+        vendor.Hangs();
+
+        var answer = await SearchAsync(collection, "cat");
+
+        Assert.Equal("A cat sleeps.", Assert.Single(answer.Hits).Text);
+        Assert.Contains("did not answer within five seconds", answer.LexicalAlone);
     }
 
     [Fact]

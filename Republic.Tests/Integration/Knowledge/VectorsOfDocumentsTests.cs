@@ -99,6 +99,38 @@ public sealed class VectorsOfDocumentsTests(RunningRepublic republic) : IClassFi
     }
 
     [Fact]
+    public async Task A_model_that_is_away_for_a_while_is_waited_for()
+    {
+        var person = await republic.NewPersonAsync("Patient");
+        var collection = await NewAsync(person, "Patient");
+        vendor.Refuses(System.Net.HttpStatusCode.ServiceUnavailable, "Overloaded", "Retry-After: 2\r\n");
+        var (_, sent) = await KnowledgeWorld.SendAsync(person, collection, ("a.md", Bytes(Text)));
+        var document = Guid.Parse(Id(sent["documents"]![0]!));
+        await Until.TrueAsync(async () => (await PhaseAsync(document))?.StartsWith("Waiting", StringComparison.Ordinal) == true);
+
+        vendor.Embeds();
+
+        var done = await KnowledgeWorld.EndOfAsync(person, collection, document.ToString());
+        Assert.True(done["status"]!.GetValue<string>() == "ready", done.ToJsonString());
+        Assert.Equal(2, await VectorsAsync(person));
+    }
+
+    [Fact]
+    public async Task A_collection_says_where_its_passages_go()
+    {
+        var person = await republic.NewPersonAsync("Told");
+        var sends = await NewAsync(person, "Sends");
+        var keeps = (await KnowledgeWorld.CollectionAsync(person, "Keeps"))["id"]!.GetValue<string>();
+
+        var browser = await person.BrowserAsync();
+        var (sent, kept) = (await browser.ReadAsync($"/knowledge/{sends}"), await browser.ReadAsync($"/knowledge/{keeps}"));
+
+        Assert.Contains($"their passages are also sent to <bdi>{vendor.BaseUrl.Authority}</bdi>", sent);
+        Assert.DoesNotContain("nowhere else", sent);
+        Assert.Contains("They go to this Republic and nowhere else.", kept);
+    }
+
+    [Fact]
     public async Task The_sweep_takes_files_and_vectors_that_nobody_knows_and_no_others()
     {
         vendor.Embeds();
@@ -138,6 +170,11 @@ public sealed class VectorsOfDocumentsTests(RunningRepublic republic) : IClassFi
         var made = await person.Api.PostAsync(KnowledgeWorld.PathOf(person), new { name, embedding = Model("vendor-embed") });
         return made["collection"]!["id"]!.GetValue<string>();
     }
+
+    private Task<string?> PhaseAsync(Guid document) =>
+        republic.QueryAsync(db =>
+            db.Documents.Where(d => d.Id == document).Join(db.Jobs, d => d.JobId, j => j.Id, (d, j) => j.Phase).SingleOrDefaultAsync()
+        );
 
     private Task<int> VectorsAsync(Inhabitant person) =>
         republic.QueryAsync(db => db.StoredVectors.CountAsync(v => v.OwnerId == person.Id));

@@ -46,6 +46,8 @@ public sealed class RemindedAnswerTests(RunningRepublic republic) : IClassFixtur
         await using var vendor = new FakeVendor();
         var minion = await ada.NewMinionAsync("outside", vendor);
         await AddAsync(minion, "My dog is called Rex.", importance: 1);
+        var planted = new LinkedKnowledge(republic, ada);
+        await planted.LinkAsync(minion.Id, await planted.CollectionAsync("Pets", "A dog is called by its name."));
         var token = (await ada.Api.PostAsync("/api/account/tokens", new { name = "outside" }))["token"]!.GetValue<string>();
 
         foreach (var key in (string[])[minion.Key, token])

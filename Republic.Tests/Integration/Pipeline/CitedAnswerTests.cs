@@ -143,6 +143,24 @@ public sealed class CitedAnswerTests(RunningRepublic republic) : IClassFixture<R
         );
     }
 
+    [Fact]
+    public async Task A_model_that_does_not_answer_is_passed_over_and_what_was_found_is_said()
+    {
+        await using var vendor = new FakeVendor();
+        vendor.Refuses(System.Net.HttpStatusCode.Unauthorized, "no such key");
+        var (chat, minion) = await ChatAsync("down", vendor);
+        await Planted.LinkAsync(minion, await Planted.CollectionAsync("Handbook", Warranty));
+
+        var answer = await chat.AskAsync("How long is the warranty of the Kestrel lamp?");
+
+        Assert.Equal("complete", Chat.State(answer));
+        Assert.StartsWith("My model did not answer:", Chat.Content(answer));
+        Assert.Contains($"{Warranty} [1]", Chat.Content(answer));
+        var stage = answer["trace"]!["stages"]!.AsArray()[^1]!;
+        Assert.Equal(("generation", "failed"), ((string)stage["name"]!, (string)stage["status"]!));
+        Assert.Contains("no such key", (string)stage["reason"]!);
+    }
+
     private LinkedKnowledge Planted => new(republic, republic.Mira);
 
     private async Task<(Chat Chat, Guid Minion)> ChatAsync(string name, FakeVendor vendor)

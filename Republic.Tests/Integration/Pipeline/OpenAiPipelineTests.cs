@@ -39,7 +39,7 @@ public sealed class OpenAiPipelineTests(RunningRepublic republic) : IClassFixtur
     }
 
     [Fact]
-    public async Task A_stream_brings_them_before_its_first_word_and_usage_stays_the_last()
+    public async Task A_stream_brings_them_last_and_begins_like_any_other()
     {
         vendor.Answers("24 ", "months [1].");
         var minion = await LinkedAsync("streamed", answersOutside: true);
@@ -50,10 +50,15 @@ public sealed class OpenAiPipelineTests(RunningRepublic republic) : IClassFixtur
 
         Assert.Equal("[DONE]", frames[^1]);
         Assert.All(frames[..^1], frame => Assert.NotNull(JsonNode.Parse(frame)!["choices"]));
-        Assert.Empty(JsonNode.Parse(frames[0])!["choices"]!.AsArray());
-        Assert.Equal(Warranty, (string)JsonNode.Parse(frames[0])!["citations"]![0]!["text"]!);
+        var first = JsonNode.Parse(frames[0])!;
+        Assert.NotEmpty(first["choices"]!.AsArray());
+        Assert.Null(first["citations"]);
+        var last = JsonNode.Parse(frames[^2])!;
+        Assert.Empty(last["choices"]!.AsArray());
+        Assert.Equal(Warranty, (string)last["citations"]![0]!["text"]!);
+        Assert.Equal((string?)first["id"], (string?)last["id"]);
         Assert.Equal("24 months [1].", Text(frames));
-        Assert.Equal(10, (int)JsonNode.Parse(frames[^2])!["usage"]!["total_tokens"]!);
+        Assert.Equal(10, (int)JsonNode.Parse(frames[^3])!["usage"]!["total_tokens"]!);
     }
 
     [Fact]

@@ -59,6 +59,24 @@ public sealed class CuttingTests
     }
 
     [Fact]
+    public void A_new_page_begins_anew_and_repeats_nothing_of_the_page_before()
+    {
+        var into = new BlockWriter(new IngestOptions());
+        into.Add(BlockKind.Paragraph, "One.", page: 1);
+        into.Add(BlockKind.Paragraph, "Two.", page: 2);
+        into.Add(BlockKind.Paragraph, "Still two.", page: 2);
+        into.Add(BlockKind.Paragraph, "Three.", page: 3);
+        var document = into.ToDocument(3);
+
+        var pieces = PassageCutter.Cut(document, new CuttingSettings(200, 100));
+
+        Assert.Equal(
+            [(1, "One."), (2, "Two.\n\nStill two."), (3, "Three.")],
+            pieces.Select(piece => (piece.Page!.Value, piece.TextIn(document.Text)))
+        );
+    }
+
+    [Fact]
     public void Code_is_cut_between_lines_and_keeps_its_indents()
     {
         var line = "    " + new string('z', 60);
@@ -73,7 +91,7 @@ public sealed class CuttingTests
     }
 
     [Fact]
-    public void Whatever_the_text_every_sign_of_it_is_in_one_passage_or_heading_and_none_is_too_long()
+    public void Whatever_the_text_every_sign_of_it_is_in_one_passage_or_heading_and_none_is_too_long_or_spans_pages()
     {
         var block = Gen.Elements(Words).ListOf().Select(words => string.Join(' ', words));
         var text = Gen.Elements("", "# ", "## ", "- ", "```\n", "| ").SelectMany(mark => block.Select(body => mark + body)).ListOf();
@@ -89,7 +107,8 @@ public sealed class CuttingTests
 
     private static bool IsWhole(string markdown, CuttingSettings settings)
     {
-        var document = Read(markdown);
+        var read = Read(markdown);
+        var document = read with { Blocks = [.. read.Blocks.Select((block, at) => block with { Page = (at / 3) + 1 })] };
         var pieces = PassageCutter.Cut(document, settings);
         var covered = new int[document.Text.Length];
         foreach (var piece in pieces)
@@ -115,8 +134,14 @@ public sealed class CuttingTests
                 && piece.Overlap <= settings.Overlap
                 && piece.TextIn(document.Text).EndsWith(document.Text.Substring(piece.Start, piece.Length), StringComparison.Ordinal)
                 && !IsHalf(piece.TextIn(document.Text))
+                && IsOfOnePage(piece, document)
             );
     }
+
+    private static bool IsOfOnePage(PassagePiece piece, ReadDocument document) =>
+        document
+            .Blocks.Where(block => block.Start < piece.Start + piece.Length && block.End > piece.Start - piece.Overlap)
+            .All(block => block.Page == piece.Page);
 
     private static bool IsHalf(string text) => char.IsLowSurrogate(text[0]) || char.IsHighSurrogate(text[^1]);
 

@@ -52,6 +52,37 @@ public sealed class ReadingTests
             "Code   a < b\n  c"
         );
 
+    [Theory]
+    [InlineData("<div hidden>no<div>no</div>no</div>")]
+    [InlineData("<div style=\"color: red; DISPLAY : none\">no<!-- </div> -->no</div>")]
+    [InlineData("<section style='visibility:hidden'>no<script>'</section>'</script>no</section>")]
+    [InlineData("<p aria-hidden=true>no")]
+    [InlineData("<span aria-hidden=\"true\">no <s>no</s></span>")]
+    [InlineData("<div style=\"display&#58;none\"><p>no</p></div>")]
+    public async Task What_a_page_hides_is_left_out(string hidden) =>
+        await AssertBlocksAsync("page.html", $"<html><body><p>Before.</p>{hidden}<p>Behind.</p>", "Paragraph Before.", "Paragraph Behind.");
+
+    [Theory]
+    [InlineData("<div title=\"hidden\" aria-hidden=\"false\" style=\"display:block\">Shown.</div>")]
+    [InlineData("<input hidden>Shown.")]
+    [InlineData("<div data-hidden>Shown.</div>")]
+    public async Task What_a_page_shows_is_read(string shown) =>
+        await AssertBlocksAsync(
+            "page.html",
+            $"<html><body><p>Before.</p>{shown}<p>Behind.</p>",
+            "Paragraph Before.",
+            "Paragraph Shown.",
+            "Paragraph Behind."
+        );
+
+    [Fact]
+    public async Task What_is_hidden_within_a_line_does_not_part_it_and_without_an_end_hides_the_rest() =>
+        await AssertBlocksAsync(
+            "page.html",
+            "<html><body><p>Press <i aria-hidden=\"true\">icon</i>Save.</p><div hidden>never<p>closed",
+            "Paragraph Press Save."
+        );
+
     [Fact]
     public async Task A_row_of_csv_says_what_its_values_are() =>
         await AssertBlocksAsync(

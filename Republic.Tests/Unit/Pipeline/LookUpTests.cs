@@ -19,6 +19,9 @@ public sealed class LookUpTests
     [InlineData("Erkläre ein Konzept, das du kennst")]
     [InlineData("Vielen Dank")]
     [InlineData("👍")]
+    [InlineData("What is your expertise?")]
+    [InlineData("Remember that I have a dog called Rex.")]
+    [InlineData("I am vegetarian. I live in Oslo.")]
     [InlineData("Tell me more")]
     public void What_names_no_subject_is_not_looked_up(string message) => Assert.Empty(Of(message).Queries);
 
@@ -28,6 +31,8 @@ public sealed class LookUpTests
     [InlineData("Hello, what does error 502 mean?")]
     [InlineData("Wie lange gilt die Garantie?")]
     [InlineData("pricing")]
+    [InlineData("I live in Oslo. Which office is near?")]
+    [InlineData("I live in Oslo. Find the nearest office")]
     public void A_subject_is_looked_up_as_it_was_asked(string message) => Assert.Equal([message], Of(message).Queries);
 
     [Theory]

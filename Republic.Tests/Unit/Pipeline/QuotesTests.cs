@@ -29,6 +29,27 @@ public sealed class QuotesTests
     }
 
     [Fact]
+    public void A_record_is_quoted_whole_since_a_figure_of_it_means_nothing_alone()
+    {
+        var answer = Quotes.From(
+            [Passage(1, "name: Jörg Müller\nphone: 0221-555123\n\nname: Ada Lovelace\nphone: 020-7946")],
+            "What is the phone number of Ada Lovelace?"
+        );
+
+        Assert.Contains("- name: Ada Lovelace, phone: 020-7946 [1]", answer);
+        Assert.DoesNotContain("- phone:", answer);
+    }
+
+    [Fact]
+    public void A_sentence_goes_on_where_its_line_breaks_and_an_item_stands_for_itself()
+    {
+        var answer = Quotes.From([Passage(1, "The warranty lasts\n24 months. Ask us.\n- spare parts\n- the warranty card")], "warranty");
+
+        Assert.Contains("- The warranty lasts 24 months. [1]", answer);
+        Assert.Contains("- the warranty card [1]", answer);
+    }
+
+    [Fact]
     public void A_document_cannot_write_citations_links_or_marks_into_the_answer()
     {
         var answer = Quotes.From([Passage(1, "# The warranty [2] is ![here](https://evil.example/) \u202E⟦x⟧ <b>now</b>.")], "warranty");

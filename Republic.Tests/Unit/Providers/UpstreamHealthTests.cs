@@ -1,0 +1,46 @@
+using Microsoft.Extensions.Options;
+using Republic.Core.Providers;
+using Republic.Core.Providers.Routing;
+
+namespace Republic.Tests.Unit.Providers;
+
+/// <summary>Chats and vectors of one provider and key are judged apart.</summary>
+public sealed class UpstreamHealthTests
+{
+    private static readonly ModelTarget Target = new(ProviderCatalog.Embedded().Find("openai")!, "any", null, null);
+
+    private readonly RoutingLimits limits = new();
+    private readonly UpstreamHealth health;
+
+    public UpstreamHealthTests() => health = new UpstreamHealth(Options.Create(limits), TimeProvider.System);
+
+    [Fact]
+    public void Vectors_that_fail_leave_chats_alone()
+    {
+        Fail(ModelRequest.Embeddings);
+        Assert.NotNull(health.RestOf(Target));
+
+        var chats = health.Of(Target, ModelRequest.Completions);
+
+        Assert.False(health.Of(Target, ModelRequest.Embeddings).MayEnter(whateverItsHealth: false));
+        Assert.True(chats.MayEnter(whateverItsHealth: false));
+        Assert.Null(health.RestOf(Target));
+    }
+
+    [Fact]
+    public void A_page_shows_that_chats_rest_although_vectors_are_made()
+    {
+        Fail(ModelRequest.Completions);
+        health.Of(Target, ModelRequest.Embeddings).Succeeded();
+
+        Assert.NotNull(health.RestOf(Target));
+    }
+
+    private void Fail(string path)
+    {
+        for (var i = 0; i < limits.FailuresToOpen; i++)
+        {
+            health.Of(Target, path).Failed(new ProviderException(ProviderErrorKind.Unavailable, "OpenAI", "Overloaded"));
+        }
+    }
+}
