@@ -49,7 +49,7 @@ public sealed class KnowledgePagesTests(RunningRepublic republic, Browser browse
         await Expect(tab.Page.Locator(".passage")).ToHaveCountAsync(3);
         await Expect(tab.Page.Locator(".passage[data-here=yes]")).ToContainTextAsync("within 30 days.");
         await tab.Page.GetByRole(AriaRole.Link, new() { Name = "Change passage 2" }).ClickAsync();
-        await tab.Page.GetByLabel("Text").FillAsync("The parcel is free.");
+        await tab.Page.GetByRole(AriaRole.Textbox, new() { Name = "Text", Exact = true }).FillAsync("The parcel is free.");
         await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
         await Expect(tab.Page.Locator(".passage[data-here=yes]")).ToContainTextAsync("The parcel is free.");
         Assert.Empty(tab.Complaints);
