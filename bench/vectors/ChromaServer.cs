@@ -23,25 +23,27 @@ internal sealed class ChromaServer : IAsyncDisposable
         Client = new ChromaClient(Options.Create(new ChromaOptions { Url = url }));
     }
 
+    private static readonly string[] Included = ["distances"];
+
     public ChromaClient Client { get; }
 
     public static async Task<ChromaServer> StartAsync(string cli)
     {
-        var folder = Directory.CreateTempSubdirectory("republic-bench-chroma-");
+        var place = Directory.CreateTempSubdirectory("republic-bench-chroma-");
         using var free = new TcpListener(IPAddress.Loopback, 0);
         free.Start();
         var port = ((IPEndPoint)free.LocalEndpoint).Port;
         free.Stop();
-        var command = $"exec node '{cli}' run --path '{folder.FullName}/data' --host 127.0.0.1 --port {port} >/dev/null 2>&1 </dev/null";
-        var process = Process.Start(new ProcessStartInfo("sh", ["-c", command]) { WorkingDirectory = folder.FullName })!;
+        var command = $"exec node '{cli}' run --path '{place.FullName}/data' --host 127.0.0.1 --port {port} >/dev/null 2>&1 </dev/null";
+        var child = Process.Start(new ProcessStartInfo("sh", ["-c", command]) { WorkingDirectory = place.FullName })!;
         var url = new Uri($"http://127.0.0.1:{port}");
-        using var http = new HttpClient();
-        while (!await IsThereAsync(http, new Uri(url, "/api/v2/heartbeat")))
+        using var probe = new HttpClient();
+        while (!await IsThereAsync(probe, new Uri(url, "/api/v2/heartbeat")))
         {
             await Task.Delay(100);
         }
 
-        return new ChromaServer(process, folder, url);
+        return new ChromaServer(child, place, url);
     }
 
     /// <summary>A new, empty collection.</summary>
@@ -55,7 +57,7 @@ internal sealed class ChromaServer : IAsyncDisposable
             {
                 query_embeddings = new[] { vector },
                 n_results = Vectors.Nearest,
-                include = new[] { "distances" },
+                include = Included,
             }
         );
 

@@ -28,13 +28,13 @@ internal sealed class Site : IAsyncDisposable
 
     public static async Task<Site> StartAsync()
     {
-        var folder = Directory.CreateTempSubdirectory("republic-bench-");
-        var data = new DataFolder(folder.FullName);
-        var postgres = await EmbeddedPostgres.StartAsync(data, NullLogger<EmbeddedPostgres>.Instance, CancellationToken.None);
-        var services = new ServiceCollection().AddLogging().AddRepublicData(data, postgres.ConnectionString).BuildServiceProvider();
-        await DataRegistration.MigrateAsync(services, CancellationToken.None);
+        var place = Directory.CreateTempSubdirectory("republic-bench-");
+        var data = new DataFolder(place.FullName);
+        var server = await EmbeddedPostgres.StartAsync(data, NullLogger<EmbeddedPostgres>.Instance, CancellationToken.None);
+        var provider = new ServiceCollection().AddLogging().AddRepublicData(data, server.ConnectionString).BuildServiceProvider();
+        await DataRegistration.MigrateAsync(provider, CancellationToken.None);
         var person = Person.New("bench@republic.example", "Bench", TimeProvider.System.GetUtcNow());
-        var site = new Site(services, postgres, folder) { Owner = person.Id };
+        var site = new Site(provider, server, place) { Owner = person.Id };
         await using var db = await site.Databases.CreateDbContextAsync();
         db.Add(person);
         await db.SaveChangesAsync();
