@@ -52,7 +52,7 @@ internal static class CollectionRules
         {
             rules.Add("embedding.provider", "There is no such provider. Choose one of the list.");
         }
-        else if (row.Transport == ProviderTransport.ModelHost && model.ModelId == row.DefaultModel)
+        else if (row.IsBuiltIn(model.ModelId))
         {
             rules.Add(
                 "embedding.model_id",

@@ -41,10 +41,7 @@ public sealed class MemoryInterview(MinionModel models, ModelRouter router, ILog
     {
         var target = await models.TargetAsync(minion, ct);
         // The built-in model is too small for this.
-        if (
-            !target.Ok
-            || (target.Value.Provider.Transport == ProviderTransport.ModelHost && target.Value.Provider.DefaultModel == minion.ModelId)
-        )
+        if (!target.Ok || target.Value.Provider.IsBuiltIn(minion.ModelId))
         {
             return [];
         }

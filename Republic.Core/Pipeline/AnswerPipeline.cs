@@ -103,6 +103,5 @@ public sealed class AnswerPipeline
             );
     }
 
-    private bool IsBuiltIn(PipelineOrder order) =>
-        style.RunsHere(order) && catalog.Find(order.Minion.Provider)!.DefaultModel == order.Minion.ModelId;
+    private bool IsBuiltIn(PipelineOrder order) => catalog.Find(order.Minion.Provider)?.IsBuiltIn(order.Minion.ModelId) == true;
 }

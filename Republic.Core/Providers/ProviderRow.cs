@@ -50,4 +50,7 @@ public sealed record ProviderRow
 
     /// <summary>A person may point a minion at another server than the row's own; what runs inside Republic has no other.</summary>
     public bool TakesBaseUrl => Transport == ProviderTransport.Internet;
+
+    /// <summary>The small model that comes with Republic: it neither grades nor reads documents, and its vectors mean nothing.</summary>
+    public bool IsBuiltIn(string model) => Transport == ProviderTransport.ModelHost && DefaultModel == model;
 }

@@ -34,8 +34,7 @@ public sealed class TrainingConfigReader(ProviderCatalog catalog, DataFolder dat
         || (options.Value.ExternalEnabled && (options.Value.Providers.Count == 0 || options.Value.Providers.Contains(minion.Provider)));
 
     /// <summary>The built-in model never grades: it is too small to.</summary>
-    public bool CanJudge(Minion minion) =>
-        catalog.Find(minion.Provider) is { } row && (row.Transport != ProviderTransport.ModelHost || row.DefaultModel != minion.ModelId);
+    public bool CanJudge(Minion minion) => catalog.Find(minion.Provider) is { } row && !row.IsBuiltIn(minion.ModelId);
 
     /// <summary>Holds a configuration against the minion and fills in what was left out.</summary>
     public Outcome<TrainingConfig> Fill(TrainingConfig config, Minion minion, RunParts parts)

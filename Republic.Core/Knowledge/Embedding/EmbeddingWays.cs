@@ -23,7 +23,7 @@ public sealed class EmbeddingWays(ProviderCatalog catalog, ModelWays ways, KeyRi
             return Failure.Invalid("embedding.provider", $"This version does not know the provider “{model.Provider}”.");
         }
 
-        if (provider.Transport == ProviderTransport.ModelHost && provider.DefaultModel == model.ModelId)
+        if (provider.IsBuiltIn(model.ModelId))
         {
             return Failure.Invalid("embedding.model_id", BuiltInRefusal);
         }

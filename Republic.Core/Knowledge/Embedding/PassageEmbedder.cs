@@ -1,6 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
-
 namespace Republic.Core.Knowledge.Embedding;
 
 /// <summary>Makes the vectors that texts have not got yet. What is kept under a text's hash is right whoever wrote it, and however often.</summary>
@@ -24,7 +21,10 @@ public sealed class PassageEmbedder(EmbeddingWays ways, TextEmbedder embedder, V
             return way.Failure;
         }
 
-        var wanted = texts.Distinct(StringComparer.Ordinal).Select(text => (Text: text, Hash: HashOf(text))).ToList();
+        var wanted = texts
+            .Distinct(StringComparer.Ordinal)
+            .Select(text => (Text: text, Hash: Passage.HashOf(heading: null, text)))
+            .ToList();
         var missing = await store.MissingAsync(owner, way.Value.Key, wanted, ct);
         var length = await store.LengthAsync(owner, way.Value.Key, ct);
         var done = 0;
@@ -65,6 +65,4 @@ public sealed class PassageEmbedder(EmbeddingWays ways, TextEmbedder embedder, V
         var vectors = await embedder.EmbedAsync(way.Value, ["A sentence to try the model with."], ct);
         return vectors.Ok ? vectors.Value[0].Length : vectors.Failure;
     }
-
-    private static byte[] HashOf(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text));
 }

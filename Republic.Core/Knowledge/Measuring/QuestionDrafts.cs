@@ -16,8 +16,7 @@ public sealed class QuestionDrafts(IDbContextFactory<RepublicDb> databases, Prov
     public bool CanDraft(Minion minion)
     {
         ArgumentNullException.ThrowIfNull(minion);
-        return catalog.Find(minion.Provider) is { } row
-            && (row.Transport != ProviderTransport.ModelHost || row.DefaultModel != minion.ModelId);
+        return catalog.Find(minion.Provider) is { } row && !row.IsBuiltIn(minion.ModelId);
     }
 
     public async Task<Outcome<Guid>> StartAsync(Guid owner, Guid collection, Guid minionId, int count, CancellationToken ct)
