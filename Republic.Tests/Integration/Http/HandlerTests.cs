@@ -29,6 +29,7 @@ public sealed class HandlerTests(RunningRepublic republic) : IClassFixture<Runni
                     .Path.Replace("{id}", dataset, StringComparison.Ordinal)
                     .Replace("{document}", dataset, StringComparison.Ordinal)
                     .Replace("{passage}", dataset, StringComparison.Ordinal)
+                    .Replace("{question}", dataset, StringComparison.Ordinal)
                     .Replace("{code}", "404", StringComparison.Ordinal)
                     .Replace("{number}", "1", StringComparison.Ordinal);
                 using var request = new HttpRequestMessage(new HttpMethod(method), path + query);
