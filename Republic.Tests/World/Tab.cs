@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.RegularExpressions;
 using Deque.AxeCore.Commons;
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 
 namespace Republic.Tests.World;
@@ -10,6 +9,9 @@ namespace Republic.Tests.World;
 /// <summary>A page in a real browser, and everything that the browser complained about.</summary>
 public sealed class Tab : IAsyncDisposable
 {
+    private static readonly string Axe = new BundledAxeScriptProvider().GetScript();
+    private static readonly string[] OfColours = ["color-contrast", "link-in-text-block"];
+
     private readonly IBrowserContext context;
     private readonly ConcurrentQueue<string> complaints = new();
 
@@ -67,7 +69,7 @@ public sealed class Tab : IAsyncDisposable
 
     /// <summary>
     /// Looks at the page on a desk and on a phone, light and dark: axe finds nothing serious, nothing scrolls sideways,
-    /// and the browser has nothing to complain about.
+    /// and the browser has nothing to complain about. In the dark nothing is different but colours, and only they are looked at again.
     /// </summary>
     public async Task AssertPleasantAsync()
     {
@@ -77,9 +79,8 @@ public sealed class Tab : IAsyncDisposable
             foreach (var scheme in new[] { ColorScheme.Light, ColorScheme.Dark })
             {
                 await Page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = scheme });
-                var found = await Page.RunAxe();
-                var serious = found.Violations.Where(v => v.Impact is "serious" or "critical").Select(Describe).ToList();
-                Assert.True(serious.Count == 0, $"{Page.Url}, {width} px, {scheme}:\n{string.Join('\n', serious)}");
+                var serious = await SeriousAsync(scheme == ColorScheme.Dark ? OfColours : []);
+                Assert.True(serious.Length == 0, $"{Page.Url}, {width} px, {scheme}:\n{string.Join('\n', serious)}");
             }
 
             Assert.False(
@@ -93,6 +94,25 @@ public sealed class Tab : IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await context.DisposeAsync();
 
-    private static string Describe(AxeResultItem violation) =>
-        $"{violation.Id}: {violation.Help}\n{string.Join('\n', violation.Nodes.Select(node => "    " + node.Html))}";
+    /// <summary>Asks axe itself: its .NET runner opens a second page for each run, and carries over all that was found to be in order.</summary>
+    private async Task<string[]> SeriousAsync(string[] rules)
+    {
+        if (await Page.EvaluateAsync<bool>("typeof window.axe === 'undefined'"))
+        {
+            await Page.EvaluateAsync(Axe);
+        }
+
+        return await Page.EvaluateAsync<string[]>(
+            """
+            async rules => {
+                const options = { resultTypes: ['violations'], ...(rules.length ? { runOnly: rules } : {}) };
+                const { violations } = await axe.run(document, options);
+                return violations
+                    .filter(found => found.impact === 'serious' || found.impact === 'critical')
+                    .map(found => `${found.id}: ${found.help}\n${found.nodes.map(node => '    ' + node.html).join('\n')}`);
+            }
+            """,
+            rules
+        );
+    }
 }

@@ -34,7 +34,8 @@ internal sealed class BlockWriter(IngestOptions limits)
 
         var start = text.Length;
         Copy(trimmed, isLine: kind == BlockKind.Heading);
-        if (text.Length == start)
+        // Of marks that nothing keeps with spaces between them, only the spaces are left.
+        if (string.IsNullOrWhiteSpace(text.ToString(start, text.Length - start)))
         {
             text.Length = before;
             return;

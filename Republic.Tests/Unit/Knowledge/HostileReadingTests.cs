@@ -168,6 +168,14 @@ public sealed class HostileReadingTests
         Assert.Equal("a: xy\nb: \\ud800\nc: [1m", read.Value?.Text);
     }
 
+    [Fact]
+    public async Task Spaces_between_what_nothing_could_keep_are_no_passage()
+    {
+        var read = await DocumentBytes.ReadAsync("marks.html", "<p>word</p><p>\uFEFF \uFEFF</p>");
+
+        Assert.Single(read.Value!.Blocks);
+    }
+
     [Theory]
     [InlineData("letter.txt", new byte[] { 0x50, 0x4B, 3, 4 }, "archive")]
     [InlineData("letter.md", new byte[] { 0x1F, 0x8B, 8, 0 }, "gzip")]
