@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text.Json;
@@ -82,7 +83,7 @@ public sealed class DatasetUpload(DatasetFiles files, UploadLimits limits)
     public static string? ShownName(string? fileName)
     {
         var name = new string([
-            .. (fileName ?? "").Split('/', '\\')[^1].Where(letter => !char.IsControl(letter) && !IsFormat(letter)),
+            .. (fileName ?? "").Split('/', '\\')[^1].Where(letter => !Disturbs(letter)),
         ]).Trim();
         // Half of a character could not be stored.
         var length = name.Length > MaxName && char.IsHighSurrogate(name[MaxName - 1]) ? MaxName - 1 : Math.Min(name.Length, MaxName);
@@ -142,7 +143,12 @@ public sealed class DatasetUpload(DatasetFiles files, UploadLimits limits)
     }
 
     // Marks that turn the reading direction around make gpj.exe look like exe.jpg.
-    private static bool IsFormat(char letter) => char.GetUnicodeCategory(letter) == System.Globalization.UnicodeCategory.Format;
+    private static bool Disturbs(char letter) =>
+        char.GetUnicodeCategory(letter)
+            is UnicodeCategory.Control
+                or UnicodeCategory.Format
+                or UnicodeCategory.LineSeparator
+                or UnicodeCategory.ParagraphSeparator;
 
     private sealed class Reception(Guid owner, long used)
     {
