@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Republic.Core.Data;
@@ -14,11 +13,11 @@ internal sealed class AnswerSweep(
     IOptions<ChatSettings> settings,
     TimeProvider time,
     ILogger<AnswerSweep> log
-) : BackgroundService
+) : Sweep(settings.Value.SweepEvery, "The sweep for answers without a writer will be tried again", time, log)
 {
     private const string Cause = "The process that wrote this went away. What came is kept; answer again for the whole.";
 
-    public async Task<int> SweepAsync(CancellationToken ct)
+    public override async Task<int> SweepAsync(CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
         var swept = await db
@@ -38,29 +37,6 @@ internal sealed class AnswerSweep(
         }
 
         return swept.Count;
-    }
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(settings.Value.SweepEvery, time);
-        try
-        {
-            do
-            {
-                try
-                {
-                    await SweepAsync(stoppingToken);
-                }
-                catch (Exception e) when (!stoppingToken.IsCancellationRequested)
-                {
-                    log.LogWarning("The sweep for answers without a writer will be tried again: {Reason}", e.Message);
-                }
-            } while (await timer.WaitForNextTickAsync(stoppingToken));
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // Going down.
-        }
     }
 
     private sealed record Swept(Guid Id, Guid ConversationId, Guid OwnerId);

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Republic.Core.Data;
 
@@ -11,41 +10,18 @@ internal sealed class DatasetSweep(
     DatasetFiles files,
     TimeProvider time,
     ILogger<DatasetSweep> log
-) : BackgroundService
+) : Sweep(Still, "The sweep for files without a dataset will be tried again", time, log)
 {
     // An upload that goes on touches its file all the time.
     private static readonly TimeSpan Still = TimeSpan.FromHours(1);
 
-    public async Task<int> SweepAsync(CancellationToken ct)
+    public override async Task<int> SweepAsync(CancellationToken ct)
     {
-        var old = files.OlderThan(time.GetUtcNow() - Still);
+        var old = files.OlderThan(Time.GetUtcNow() - Still);
         await using var db = await databases.CreateDbContextAsync(ct);
         var known = await db.Datasets.Where(d => old.Contains(d.Id)).Select(d => d.Id).ToListAsync(ct);
         var unknown = old.Except(known).ToList();
         unknown.ForEach(files.Delete);
         return unknown.Count;
-    }
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Still, time);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-            {
-                try
-                {
-                    await SweepAsync(stoppingToken);
-                }
-                catch (Exception error) when (!stoppingToken.IsCancellationRequested)
-                {
-                    log.LogWarning("The sweep for files without a dataset will be tried again: {Reason}", error.Message);
-                }
-            }
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // Going down.
-        }
     }
 }

@@ -82,9 +82,7 @@ public sealed class DatasetUpload(DatasetFiles files, UploadLimits limits)
     /// <summary>The name without folders and without what would disturb a line of text.</summary>
     public static string? ShownName(string? fileName)
     {
-        var name = new string([
-            .. (fileName ?? "").Split('/', '\\')[^1].Where(letter => !Disturbs(letter)),
-        ]).Trim();
+        var name = new string([.. (fileName ?? "").Split('/', '\\')[^1].Where(letter => !Disturbs(letter))]).Trim();
         // Half of a character could not be stored.
         var length = name.Length > MaxName && char.IsHighSurrogate(name[MaxName - 1]) ? MaxName - 1 : Math.Min(name.Length, MaxName);
         return length == 0 ? null : name[..length];

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Republic.Core.Data;
@@ -16,7 +15,7 @@ internal sealed class SyncSweep(
     IOptions<ListOptions> options,
     TimeProvider time,
     ILogger<SyncSweep> log
-) : BackgroundService
+) : Sweep(Tick, "Lists of models wait", time, log)
 {
     private const int AtOnce = 8;
     private static readonly TimeSpan Tick = TimeSpan.FromMinutes(1);
@@ -25,7 +24,7 @@ internal sealed class SyncSweep(
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(15);
 
     /// <returns>How many people this node has looked after.</returns>
-    public async Task<int> SweepAsync(CancellationToken ct)
+    public override async Task<int> SweepAsync(CancellationToken ct)
     {
         await NoticeAsync(ct);
         var due = await ClaimAsync(ct);
@@ -47,34 +46,11 @@ internal sealed class SyncSweep(
         return due.Count;
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Tick, time);
-        try
-        {
-            do
-            {
-                try
-                {
-                    await SweepAsync(stoppingToken);
-                }
-                catch (Exception error) when (!stoppingToken.IsCancellationRequested)
-                {
-                    log.LogWarning("Lists of models wait: {Reason}", error.Message);
-                }
-            } while (await timer.WaitForNextTickAsync(stoppingToken));
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // Going down.
-        }
-    }
-
     /// <summary>Whoever has made a minion is looked after from then on, though not at once: making one calls nobody.</summary>
     private async Task NoticeAsync(CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
-        var first = time.GetUtcNow() + (options.Value.Every / 2);
+        var first = Time.GetUtcNow() + (options.Value.Every / 2);
         await db.Database.ExecuteSqlAsync(
             $"""
             insert into sync_visits (owner_id, due_at)
@@ -90,7 +66,7 @@ internal sealed class SyncSweep(
     private async Task<List<Guid>> ClaimAsync(CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
-        var now = time.GetUtcNow();
+        var now = Time.GetUtcNow();
         return await db
             .Database.SqlQuery<Guid>(
                 $"""
@@ -106,7 +82,7 @@ internal sealed class SyncSweep(
     private async Task LaterAsync(Guid owner, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
-        var next = time.GetUtcNow() + (options.Value.Every * RandomNumberGenerator.GetInt32(900, 1100) / 1000);
+        var next = Time.GetUtcNow() + (options.Value.Every * RandomNumberGenerator.GetInt32(900, 1100) / 1000);
         await db.SyncVisits.Where(visit => visit.OwnerId == owner).ExecuteUpdateAsync(set => set.SetProperty(v => v.DueAt, next), ct);
     }
 }

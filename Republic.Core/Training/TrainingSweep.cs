@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Republic.Core.Data;
 using Republic.Core.Jobs;
@@ -16,7 +15,7 @@ internal sealed class TrainingSweep(
     TrainingQuota quota,
     TimeProvider time,
     ILogger<TrainingSweep> log
-) : BackgroundService
+) : Sweep(Still, "The sweep for files that training no longer needs will be tried again", time, log)
 {
     // A start that was overtaken may still write for a moment, and a row may be saved after its file.
     private static readonly TimeSpan Still = TimeSpan.FromHours(1);
@@ -25,10 +24,10 @@ internal sealed class TrainingSweep(
     private static readonly TimeSpan Resumable = TimeSpan.FromDays(30);
 
     /// <returns>How many files and folders were taken away.</returns>
-    public async Task<int> SweepAsync(CancellationToken ct)
+    public override async Task<int> SweepAsync(CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
-        files.DeleteUnfinishedAdapters(time.GetUtcNow() - Still);
+        files.DeleteUnfinishedAdapters(Time.GetUtcNow() - Still);
         var taken = await SweepFoldersAsync(db, ct) + await SweepAdaptersAsync(db, ct);
         // What was taken away, and what starts that were killed have left.
         foreach (var run in files.Runs())
@@ -41,7 +40,7 @@ internal sealed class TrainingSweep(
 
     private async Task<int> SweepFoldersAsync(RepublicDb db, CancellationToken ct)
     {
-        var (now, folders) = (time.GetUtcNow(), files.Runs());
+        var (now, folders) = (Time.GetUtcNow(), files.Runs());
         var runs = await db.TrainingJobs.Where(run => folders.Contains(run.Id)).Select(run => run.Id).ToListAsync(ct);
         var gone = folders.Except(runs).Where(run => files.LastTouched(run) < (now - Still).UtcDateTime).ToList();
         gone.ForEach(files.Delete);
@@ -62,7 +61,7 @@ internal sealed class TrainingSweep(
     /// <summary>Those of a run that is still there are kept, named or not: it may go on with them.</summary>
     private async Task<int> SweepAdaptersAsync(RepublicDb db, CancellationToken ct)
     {
-        var adapters = files.AdaptersOlderThan(time.GetUtcNow() - Still);
+        var adapters = files.AdaptersOlderThan(Time.GetUtcNow() - Still);
         var runs = adapters.Select(Guid.Parse).ToList();
         var ofRuns = await db.TrainingJobs.Where(run => runs.Contains(run.Id)).Select(run => run.Id).ToListAsync(ct);
         var named = await db
@@ -76,28 +75,5 @@ internal sealed class TrainingSweep(
         var unknown = adapters.Except(named).Where(adapter => !ofRuns.Contains(Guid.Parse(adapter))).ToList();
         unknown.ForEach(files.DeleteAdapter);
         return unknown.Count;
-    }
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Still, time);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-            {
-                try
-                {
-                    await SweepAsync(stoppingToken);
-                }
-                catch (Exception error) when (!stoppingToken.IsCancellationRequested)
-                {
-                    log.LogWarning("The sweep for files that training no longer needs will be tried again: {Reason}", error.Message);
-                }
-            }
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // Going down.
-        }
     }
 }

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Republic.Core.Data;
 
@@ -12,15 +11,15 @@ internal sealed class ScheduleSweep(
     IServiceScopeFactory scopes,
     TimeProvider time,
     ILogger<ScheduleSweep> log
-) : BackgroundService
+) : Sweep(Every, "Schedules wait", time, log)
 {
     private const int AtOnce = 100;
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(20);
 
     /// <returns>How many were kept by this node.</returns>
-    public async Task<int> SweepAsync(CancellationToken ct)
+    public override async Task<int> SweepAsync(CancellationToken ct)
     {
-        var now = time.GetUtcNow();
+        var now = Time.GetUtcNow();
         List<Guid> due;
         await using (var db = await databases.CreateDbContextAsync(ct))
         {
@@ -48,28 +47,5 @@ internal sealed class ScheduleSweep(
         }
 
         return kept;
-    }
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Every, time);
-        try
-        {
-            do
-            {
-                try
-                {
-                    await SweepAsync(stoppingToken);
-                }
-                catch (Exception error) when (!stoppingToken.IsCancellationRequested)
-                {
-                    log.LogWarning("Schedules wait: {Reason}", error.Message);
-                }
-            } while (await timer.WaitForNextTickAsync(stoppingToken));
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // Going down.
-        }
     }
 }

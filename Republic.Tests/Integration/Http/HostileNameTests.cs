@@ -18,7 +18,11 @@ public sealed class HostileNameTests(RunningRepublic republic) : IClassFixture<R
         var id = (await KnowledgeWorld.CollectionAsync(person, "Names"))["id"]!.GetValue<string>();
         var before = Outside("documents");
 
-        var made = await SendAsync(person, KnowledgeWorld.PathOf(person, $"/{id}/documents"), number => $"These are the words of file {number}.");
+        var made = await SendAsync(
+            person,
+            KnowledgeWorld.PathOf(person, $"/{id}/documents"),
+            number => $"These are the words of file {number}."
+        );
 
         var documents = made["documents"]!.AsArray();
         Assert.True(documents.Count == HostileNames.All.Count, made["refused"]!.ToJsonString());
@@ -80,8 +84,13 @@ public sealed class HostileNameTests(RunningRepublic republic) : IClassFixture<R
 
     private void AssertStored(string folder, JsonArray made, string[] before)
     {
-        var entries = Directory.EnumerateFileSystemEntries(Path.Combine(republic.DataFolder, folder)).Select(entry => Path.GetFileName(entry)!);
-        Assert.Equal(made.Select(file => file!["id"]!.GetValue<string>()).Order(StringComparer.Ordinal), entries.Order(StringComparer.Ordinal));
+        var entries = Directory
+            .EnumerateFileSystemEntries(Path.Combine(republic.DataFolder, folder))
+            .Select(entry => Path.GetFileName(entry)!);
+        Assert.Equal(
+            made.Select(file => file!["id"]!.GetValue<string>()).Order(StringComparer.Ordinal),
+            entries.Order(StringComparer.Ordinal)
+        );
         Assert.Equal(before, Outside(folder));
     }
 

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Republic.Core.Data;
@@ -13,11 +12,11 @@ internal sealed class ChromaSweep(
     IOptions<ChromaOptions> options,
     TimeProvider time,
     ILogger<ChromaSweep> log
-) : BackgroundService
+) : Sweep(Every, "What the Chroma server holds of deleted collections is still there", time, log)
 {
     private static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
 
-    public async Task<int> SweepAsync(CancellationToken ct)
+    public override async Task<int> SweepAsync(CancellationToken ct)
     {
         var held = await chroma.ListAsync(ct);
         await using var db = await databases.CreateDbContextAsync(ct);
@@ -46,31 +45,6 @@ internal sealed class ChromaSweep(
         return gone.Count;
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        if (options.Value.Url is null)
-        {
-            return;
-        }
-
-        using var timer = new PeriodicTimer(Every, time);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-            {
-                try
-                {
-                    await SweepAsync(stoppingToken);
-                }
-                catch (Exception error) when (!stoppingToken.IsCancellationRequested)
-                {
-                    log.LogWarning("What the Chroma server holds of deleted collections is still there: {Reason}", error.Message);
-                }
-            }
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // Going down.
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        options.Value.Url is null ? Task.CompletedTask : base.ExecuteAsync(stoppingToken);
 }
