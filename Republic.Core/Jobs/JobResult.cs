@@ -6,12 +6,21 @@ namespace Republic.Core.Jobs;
 /// <param name="Discard">Takes away what was made outside the database, when it was not saved.</param>
 public sealed record JobResult(Func<RepublicDb, CancellationToken, Task> Save, Action Discard)
 {
-    /// <summary>Null at the end of the work.</summary>
+    /// <summary>False: it goes back to the queue.</summary>
+    public bool IsEnd => WaitsFor is null && Rest is null;
+
     public string? WaitsFor { get; private init; }
+
+    public JobRest? Rest { get; private init; }
 
     /// <summary>
     /// Not the end: the job goes back to the queue until some node has this free, and holds no room meanwhile. What was done so far is
     /// the work's own to find again.
     /// </summary>
-    public static JobResult WaitFor(string what) => new((_, _) => Task.CompletedTask, () => { }) { WaitsFor = what };
+    public static JobResult WaitFor(string what) => Nothing with { WaitsFor = what };
+
+    /// <summary>Not the end either: it is begun again after a while, and holds no room meanwhile.</summary>
+    public static JobResult After(JobRest rest) => Nothing with { Rest = rest };
+
+    private static JobResult Nothing => new((_, _) => Task.CompletedTask, () => { });
 }

@@ -1,15 +1,18 @@
 using Republic.Core.Knowledge.Cutting;
 using Republic.Core.Providers;
+using Republic.Core.Providers.Credentials;
+using Republic.Core.Security;
 
 namespace Republic.Core.Knowledge;
 
 /// <summary>What a collection may be like.</summary>
-internal static class CollectionRules
+public sealed class CollectionRules(ProviderCatalog catalog, OutboundGuard guard, KeyRings rings)
 {
     private const int MaxModel = 300;
     private const int MaxPrefix = 200;
 
-    public static Failure? Check(CollectionInput input, ProviderCatalog catalog)
+    /// <param name="current">The embedding model that it has: what was fine when it was chosen is not judged again.</param>
+    internal async Task<Failure?> CheckAsync(Guid owner, CollectionInput input, EmbeddingModel? current, CancellationToken ct)
     {
         var rules = new FieldRules([]);
         if (input.Name is not null && string.IsNullOrWhiteSpace(input.Name))
@@ -34,15 +37,15 @@ internal static class CollectionRules
             }
         }
 
-        if (input is { NoEmbedding: false, Embedding: { } embedding })
+        if (input is { NoEmbedding: false, Embedding: { } embedding } && embedding != current)
         {
-            Check(embedding, catalog, rules);
+            Check(embedding, await rings.OfAsync(owner, ct), rules);
         }
 
         return rules.Errors.Count == 0 ? null : Failure.Invalid(rules.Errors);
     }
 
-    private static void Check(EmbeddingModel model, ProviderCatalog catalog, FieldRules rules)
+    private void Check(EmbeddingModel model, KeyRing keys, FieldRules rules)
     {
         rules.Text("embedding.model_id", "The model", model.ModelId, MaxModel);
         rules.Required("embedding.model_id", "The model", model.ModelId);
@@ -52,6 +55,10 @@ internal static class CollectionRules
         {
             rules.Add("embedding.provider", "There is no such provider. Choose one of the list.");
         }
+        else if (!row.HasEmbeddings)
+        {
+            rules.Add("embedding.provider", $"{row.DisplayName} makes no embeddings. Choose another provider, or none.");
+        }
         else if (row.IsBuiltIn(model.ModelId))
         {
             rules.Add(
@@ -59,16 +66,9 @@ internal static class CollectionRules
                 "The built-in model was not made for this: its vectors mean nothing. Name a GGUF embedding model, or use none."
             );
         }
-        else if (!row.TakesBaseUrl && model.BaseUrl is not null)
+        else
         {
-            rules.Add("embedding.base_url", $"{row.DisplayName} runs here and has no address.");
-        }
-        else if (
-            model.BaseUrl is { } address
-            && !(Uri.TryCreate(address, UriKind.Absolute, out var url) && url.Scheme is "http" or "https")
-        )
-        {
-            rules.Add("embedding.base_url", "An address begins with https:// or http://.");
+            PlaceRules.Check(rules, "embedding.", new(row.Name, model.ModelId, model.BaseUrl, model.CredentialId), row, keys, guard);
         }
     }
 }

@@ -39,6 +39,9 @@ public sealed record DocumentCard
 
     public required int PassageCount { get; init; }
 
+    /// <summary>Passages that a person changed.</summary>
+    public required int EditedPassages { get; init; }
+
     /// <summary>Raised by every change of its passages.</summary>
     public required int Revision { get; init; }
 

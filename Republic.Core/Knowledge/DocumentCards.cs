@@ -44,13 +44,18 @@ public sealed class DocumentCards(IDbContextFactory<RepublicDb> databases)
     private static async Task<List<DocumentCard>> CardsAsync(RepublicDb db, IQueryable<Document> documents, CancellationToken ct)
     {
         var rows = await documents
-            .Select(d => new { Document = d, Job = db.Jobs.FirstOrDefault(j => j.Id == d.JobId) })
+            .Select(d => new
+            {
+                Document = d,
+                Job = db.Jobs.FirstOrDefault(j => j.Id == d.JobId),
+                Edited = db.Passages.Count(p => p.DocumentId == d.Id && p.IsEdited),
+            })
             .AsNoTracking()
             .ToListAsync(ct);
-        return rows.ConvertAll(row => Card(row.Document, row.Job));
+        return rows.ConvertAll(row => Card(row.Document, row.Job, row.Edited));
     }
 
-    private static DocumentCard Card(Document document, Job? job)
+    private static DocumentCard Card(Document document, Job? job, int edited)
     {
         var isActive = job is { IsActive: true };
         return new DocumentCard
@@ -79,6 +84,7 @@ public sealed class DocumentCards(IDbContextFactory<RepublicDb> databases)
             Pages = document.Pages,
             Characters = document.Characters,
             PassageCount = document.PassageCount,
+            EditedPassages = edited,
             Revision = document.Revision,
             CreatedAt = document.CreatedAt,
             UpdatedAt = document.UpdatedAt,

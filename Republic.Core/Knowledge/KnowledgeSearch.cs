@@ -70,7 +70,7 @@ public sealed class KnowledgeSearch
         AskedModel? asked = null;
         if (open.Value[0].Embedding is { } model && queries.Count > 0)
         {
-            var vectors = await meaning.AskAsync(owner, model, queries, ct);
+            var vectors = await meaning.AskAsync(owner, model, queries, patience: null, ct);
             if (!vectors.Ok)
             {
                 return vectors.Failure;

@@ -32,5 +32,8 @@ public sealed class RetrievalScore : IOwned
     /// <summary>Mean of 1 / rank of the first right hit, 0 where there was none among ten.</summary>
     public required double Mrr { get; init; }
 
+    /// <summary>Share of the questions whose right passage an answer would be given, by the least score and the number of passages. Null: measured before this was asked.</summary>
+    public double? Answered { get; init; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 }

@@ -22,13 +22,16 @@ internal static class SearchColumn
         "turkish",
     ];
 
-    /// <summary>A generated column takes only what cannot change, and a configuration that is looked up by name could: so each is spelled out.</summary>
+    /// <summary>
+    /// A generated column takes only what cannot change, and a configuration that is looked up by name could: so each is spelled out. Scripts
+    /// without spaces are in no language's hands.
+    /// </summary>
     public static string Sql(string heading, string text)
     {
-        var words = Languages.Select(language => $"when '{language}' then {Vector(language)}");
-        return $"case language {string.Join(' ', words)} else {Vector("simple")} end";
+        var languages = Languages.Select(language => $"when '{language}' then '{language}'::regconfig");
+        var configuration = $"case language {string.Join(' ', languages)} else 'simple'::regconfig end";
+        return $"setweight({Words($"coalesce({heading}, '')")}, 'A') || setweight({Words(text)}, 'B') || {SignPairs.VectorSql($"(coalesce({heading}, '') || ' ' || {text})")}";
 
-        string Vector(string language) =>
-            $"setweight(to_tsvector('{language}', coalesce({heading}, '')), 'A') || setweight(to_tsvector('{language}', {text}), 'B')";
+        string Words(string of) => $"to_tsvector({configuration}, {SignPairs.WithoutSql(of)})";
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Republic.Core.Data;
+using Republic.Core.Knowledge;
 
 namespace Republic.Core.Memories;
 
@@ -74,23 +75,26 @@ public sealed class MemoryRecall(IDbContextFactory<RepublicDb> databases, Memory
 
     /// <summary>
     /// People write in more than one language, and a memory is too short to tell which: a word counts that carries meaning in both that are
-    /// known here, and is compared by its stem in either.
+    /// known here, and is compared by its stem in either. Of scripts without spaces, pairs of signs count.
     /// </summary>
     private static Task<List<Guid>> ByWordsAsync(RepublicDb db, Guid person, Guid minion, string question, CancellationToken ct) =>
         db
             .Database.SqlQuery<Guid>(
                 $"""
                 with words as (
-                  select distinct word from regexp_split_to_table(lower({question}), '[^[:alnum:]]+') as word
+                  select distinct word from regexp_split_to_table(lower({SignPairs.Without(question)}), '[^[:alnum:]]+') as word
                   where to_tsvector('english', word) <> ''::tsvector and to_tsvector('german', word) <> ''::tsvector
                 ), asked as (
                   select string_agg(distinct quote_literal(stem), ' | ')::tsquery as query
                   from words, lateral unnest(tsvector_to_array(to_tsvector('english', word) || to_tsvector('german', word))) as stem
                 )
-                select m.id as "Value" from memories m, asked
+                select m.id as "Value"
+                from memories m, asked,
+                  lateral (select to_tsvector('english', m.content) || to_tsvector('german', m.content) as words) held,
+                  lateral (select count(*) as pairs from unnest({SignPairs.Of(question)}) as pair where strpos(m.content, pair) > 0) shared
                 where m.owner_id = {person} and m.minion_id = {minion} and m.status = 'Active'
-                  and (to_tsvector('english', m.content) || to_tsvector('german', m.content)) @@ asked.query
-                order by ts_rank(to_tsvector('english', m.content) || to_tsvector('german', m.content), asked.query) desc, m.importance desc, m.id desc
+                  and (held.words @@ asked.query or shared.pairs > 0)
+                order by shared.pairs desc, ts_rank(held.words, asked.query) desc nulls last, m.importance desc, m.id desc
                 limit {MostFitting}
                 """
             )

@@ -5,6 +5,7 @@ using Republic.Core.Data;
 using Republic.Core.Knowledge;
 using Republic.Core.Knowledge.Embedding;
 using Republic.Core.Knowledge.Ingest;
+using Republic.Core.Knowledge.Retrieval;
 
 namespace Republic.Core.Memories;
 
@@ -37,7 +38,7 @@ public sealed class MemoryVectors(
     {
         var made = await passages.EmbedAsync(person, model, [.. memories.Select(m => m.Content)], progress: null, ct);
         var way = made.Ok ? await ways.FindAsync(person, model, ct) : made.Failure;
-        var asked = way.Ok ? await embedder.QuestionsAsync(way.Value, [question], ct) : way.Failure;
+        var asked = way.Ok ? await embedder.QuestionsAsync(way.Value.Within(MeaningSearch.Patience), [question], ct) : way.Failure;
         if (!asked.Ok)
         {
             return ([], $"Recalled by words alone: {asked.Failure.Message}");

@@ -122,7 +122,8 @@ public sealed class MinionRules(ProviderCatalog catalog, OutboundGuard guard)
 
         rules.Required($"{field}.model_id", "The fallback's model", fallback!.ModelId);
         rules.Text($"{field}.model_id", "The fallback's model", fallback.ModelId, 300);
-        Address($"{field}.base_url", $"{field}.credential_id", fallback.BaseUrl, fallback.CredentialId, provider, keys, rules);
+        var place = new ModelPlace(provider.Name, fallback.ModelId ?? "", fallback.BaseUrl, fallback.CredentialId);
+        PlaceRules.Check(rules, $"{field}.", place, provider, keys, guard);
     }
 
     private void Place(MinionInput input, Minion? current, KeyRing keys, FieldRules rules)
@@ -143,48 +144,18 @@ public sealed class MinionRules(ProviderCatalog catalog, OutboundGuard guard)
         var hasOwnKey = !string.IsNullOrWhiteSpace(input.ApiKey) || (current?.SealedApiKey is not null && input.KeepsOwnKey);
         var hasAddress = hasOwnKey
             ? BaseUrls.Check(rules, "base_url", input.BaseUrl, provider, guard)
-            : Address("base_url", "credential_id", input.BaseUrl, input.CredentialId, provider, keys, rules);
+            : PlaceRules.Check(
+                rules,
+                "",
+                new ModelPlace(provider.Name, input.ModelId ?? "", input.BaseUrl, input.CredentialId),
+                provider,
+                keys,
+                guard
+            );
         if (hasAddress && hasOwnKey && MustReenterKey(input, current, provider))
         {
             rules.Add("api_key", "The address has changed. A key is only sent where it was entered for: enter it again, or remove it.");
         }
-    }
-
-    /// <summary>Where a model is asked with a stored key, or none: the key says where it goes.</summary>
-    private bool Address(
-        string field,
-        string keyField,
-        string? baseUrl,
-        Guid? credential,
-        ProviderRow provider,
-        KeyRing keys,
-        FieldRules rules
-    )
-    {
-        var named = keys.Find(credential);
-        if (credential is not null && named?.Provider != provider.Name)
-        {
-            rules.Add(
-                keyField,
-                named is null
-                    ? "No key of yours has this id. Choose one of those under Providers."
-                    : $"Your key {named.Label} is for another provider than {provider.DisplayName}. Choose one that is for it."
-            );
-            return false;
-        }
-
-        if (string.IsNullOrWhiteSpace(baseUrl) && keys.AddressOf(provider, credential) is not null)
-        {
-            return true;
-        }
-
-        var isFine = BaseUrls.Check(rules, field, baseUrl, provider, guard);
-        if (isFine && named is not null && BaseUrls.Destination(provider, baseUrl) != BaseUrls.Destination(provider, named.BaseUrl))
-        {
-            rules.Add(field, $"Your key {named.Label} goes to another address. Leave the base URL empty, or choose another key.");
-        }
-
-        return isFine;
     }
 
     private string Known() => string.Join(", ", catalog.Rows.Select(row => row.Name));

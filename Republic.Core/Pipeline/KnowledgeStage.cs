@@ -65,7 +65,7 @@ internal sealed class KnowledgeStage(KnowledgeSearch search, TimeProvider time, 
                 return FoundPassages.None(StageStatus.Failed, answer.Failure.Message);
             }
 
-            var good = Good(answer.Value.Hits, byId).Take(most).ToList();
+            var good = GivenHits.Of(answer.Value.Hits, id => byId[id].Retrieval).Take(most).ToList();
             if (good.Count > 0)
             {
                 var stage = new StageTrace(StageName.Knowledge, StageStatus.Done) { Query = query };
@@ -87,21 +87,6 @@ internal sealed class KnowledgeStage(KnowledgeSearch search, TimeProvider time, 
             [],
             IsUnknown: true
         );
-    }
-
-    private static IEnumerable<PassageHit> Good(IReadOnlyList<PassageHit> hits, Dictionary<Guid, LinkedCollection> collections)
-    {
-        var taken = new Dictionary<Guid, int>();
-        foreach (var hit in hits)
-        {
-            var from = collections[hit.CollectionId].Retrieval;
-            var count = taken.GetValueOrDefault(hit.CollectionId);
-            if (hit.Score >= from.Threshold && count < from.Limit)
-            {
-                taken[hit.CollectionId] = count + 1;
-                yield return hit;
-            }
-        }
     }
 
     /// <summary>“Ops handbook” and “Manuals”.</summary>

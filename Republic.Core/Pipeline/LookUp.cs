@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.AI;
+using Republic.Core.Knowledge;
 using Republic.Core.Memories;
 
 namespace Republic.Core.Pipeline;
@@ -43,9 +44,9 @@ internal sealed partial record LookUp(IReadOnlyList<string> Queries, string? Rea
             : new([question]);
     }
 
-    /// <summary>In lower case, as they stand.</summary>
+    /// <summary>In lower case, as they stand; of scripts without spaces, pairs of signs.</summary>
     public static List<string> Words(string text) =>
-        [.. Word().Matches(text).Select(word => word.Value.ToLowerInvariant().Replace('’', '\''))];
+        [.. Word().Matches(SignPairs.Without(text)).Select(word => word.Value.ToLowerInvariant().Replace('’', '\'')), .. SignPairs.Of(text)];
 
     public static bool IsSubject(string word) => !Wording.WithoutSubject.Contains(word) && (word.Length > 1 || char.IsDigit(word[0]));
 

@@ -117,7 +117,9 @@ public sealed class ModelRouter
             {
                 using (answer)
                 {
-                    return RoutedAnswer.Of(target, await OpenAiWholeAnswer.ReadAsync(target, answer, request.Member, ct));
+                    var whole = await OpenAiWholeAnswer.ReadAsync(target, answer, request.Member, ct);
+                    request.Read?.Invoke(target, whole);
+                    return RoutedAnswer.Of(target, whole);
                 }
             }
 

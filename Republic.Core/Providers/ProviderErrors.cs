@@ -78,6 +78,13 @@ internal static class ProviderErrors
             $"{target.Provider.DisplayName} {fact} Check the base URL (it usually ends in /v1), or try again."
         );
 
+    public static ProviderException NoMeaning(ModelTarget target) =>
+        new(
+            ProviderErrorKind.BadAnswer,
+            target.Provider.DisplayName,
+            $"{target.Provider.DisplayName} sent a vector of zeros, which is near to everything. Try again, or choose another embedding model than {target.ModelId}."
+        );
+
     public static ProviderException TooLarge(ModelTarget target, string what) =>
         new(
             ProviderErrorKind.BadAnswer,
@@ -103,6 +110,17 @@ internal static class ProviderErrors
             target.Provider.DisplayName,
             $"{target.Provider.DisplayName} sent nothing for {waited.TotalSeconds:0.#} seconds. It may be overloaded. Try again."
         );
+
+    /// <summary>Whoever asked has something else to go on with.</summary>
+    public static ProviderException GivenUp(ModelTarget target, TimeSpan waited) =>
+        new(
+            ProviderErrorKind.Timeout,
+            target.Provider.DisplayName,
+            $"{target.Provider.DisplayName} did not answer within {waited.TotalSeconds:0.#} seconds."
+        )
+        {
+            WasGivenUp = true,
+        };
 
     public static ProviderException TooLong(ModelTarget target, TimeSpan total) =>
         new(

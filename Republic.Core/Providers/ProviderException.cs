@@ -21,6 +21,9 @@ public sealed class ProviderException(ProviderErrorKind kind, string provider, s
     /// <summary>There was no connection to send anything over.</summary>
     public bool NeverSent { get; init; }
 
+    /// <summary>It may have answered yet, but whoever asked did not wait any longer.</summary>
+    public bool WasGivenUp { get; init; }
+
     /// <summary>Trying again, or elsewhere, may help: the request itself was not at fault.</summary>
     public bool IsTransient =>
         Kind

@@ -48,6 +48,9 @@ public sealed record ProviderRow
     /// <summary>Request fields beyond the common ones that an outside client's call may carry to this provider.</summary>
     public required ISet<string> PassThrough { get; init; }
 
+    /// <summary>It makes vectors of texts too.</summary>
+    public bool HasEmbeddings { get; init; } = true;
+
     /// <summary>A person may point a minion at another server than the row's own; what runs inside Republic has no other.</summary>
     public bool TakesBaseUrl => Transport == ProviderTransport.Internet;
 

@@ -36,7 +36,10 @@ public sealed class KnowledgePagesTests(RunningRepublic republic, Browser browse
         await Expect(Row(tab, "broken.json")).ToContainTextAsync("Line 2 is not JSON");
         await Expect(tab.Page.Locator("#uploads li")).ToContainTextAsync("archive");
         await tab.AssertPleasantAsync();
-        await Row(tab, "broken.json").GetByRole(AriaRole.Button, new() { Name = "Delete broken.json" }).ClickAsync();
+        await Row(tab, "broken.json").GetByText("Delete broken.json").ClickAsync();
+        await Expect(Row(tab, "broken.json")).ToContainTextAsync("The file goes for good.");
+        await tab.AssertPleasantAsync();
+        await Row(tab, "broken.json").GetByRole(AriaRole.Button, new() { Name = "Delete for good" }).ClickAsync();
         await Expect(Row(tab, "broken.json")).ToHaveCountAsync(0);
 
         await tab.Page.GetByRole(AriaRole.Link, new() { Name = "guide.md" }).ClickAsync();
@@ -52,6 +55,11 @@ public sealed class KnowledgePagesTests(RunningRepublic republic, Browser browse
         await tab.Page.GetByRole(AriaRole.Textbox, new() { Name = "Text", Exact = true }).FillAsync("The parcel is free.");
         await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
         await Expect(tab.Page.Locator(".passage[data-here=yes]")).ToContainTextAsync("The parcel is free.");
+        await tab.Page.GetByText("Delete this document").ClickAsync();
+        await Expect(tab.Page.GetByText("The file and its 3 passages go for good, 2 of them changed by you.")).ToBeVisibleAsync();
+        await tab.AssertPleasantAsync();
+        await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Delete guide.md" }).ClickAsync();
+        await Expect(tab.Page.GetByRole(AriaRole.Heading, new() { Name = "No documents yet" })).ToBeVisibleAsync();
         Assert.Empty(tab.Complaints);
     }
 

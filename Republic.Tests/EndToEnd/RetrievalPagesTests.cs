@@ -25,9 +25,12 @@ public sealed class RetrievalPagesTests(RunningRepublic republic, Browser browse
         var first = tab.Page.Locator(".hits > li").First;
         await Expect(first).ToContainTextAsync("A car needs oil");
         await Expect(first.Locator("mark").First).ToHaveTextAsync("car");
-        await Expect(first).ToContainTextAsync("An answer is given it");
+        await Expect(first).ToContainTextAsync("Given to a minion");
+        await Expect(tab.Page.Locator("#s-head")).ToHaveTextAsync("A minion would answer from 1 passage.");
         await Expect(first).ToContainTextAsync("similarity 0.9");
-        await Expect(tab.Page.Locator(".hits > li").Last).ToContainTextAsync("Below the threshold of 0.25");
+        await Expect(tab.Page.GetByText("Boil the broth")).ToBeHiddenAsync();
+        await tab.Page.GetByText("3 passages that fit less").ClickAsync();
+        await Expect(tab.Page.Locator(".hits > li").Last).ToContainTextAsync("Below the least score, 0.25");
         await tab.AssertPleasantAsync();
         await first.GetByRole(AriaRole.Link, new() { Name = "notes.md" }).ClickAsync();
         await Expect(tab.Page.Locator("body")).ToContainTextAsync("A car needs oil");

@@ -162,11 +162,11 @@ internal static class CollectionQualityApi
         IReadOnlyList<RetrievalScore> Scores,
         IReadOnlyList<QuestionRank> Ranks,
         WorkFound? Measuring,
-        WorkFound? Drafting
+        DraftingFound? Drafting
     )
     {
         public Quality(RetrievalQuality.View view)
-            : this(view.Scores, [.. view.Ranks.Values], WorkFound.Of(view.Measuring), WorkFound.Of(view.Drafting)) { }
+            : this(view.Scores, [.. view.Ranks.Values], WorkFound.Of(view.Measuring), DraftingFound.Of(view.Drafting)) { }
     }
 
     /// <param name="Status">queued, running, completed, failed or cancelled.</param>
@@ -174,5 +174,28 @@ internal static class CollectionQualityApi
     {
         public static WorkFound? Of(Job? job) =>
             job is null ? null : new(job.Status.ToString().ToLowerInvariant(), job.Progress, job.Phase, job.Error);
+    }
+
+    /// <param name="Asked">Questions that were asked for; null while it is not over.</param>
+    /// <param name="Unread">Replies that were not taken.</param>
+    /// <param name="Note">Why fewer were written than asked for, for people; null where all were.</param>
+    internal sealed record DraftingFound(
+        string Status,
+        double Progress,
+        string? Phase,
+        string? Error,
+        int? Asked,
+        int? Written,
+        int? Unread,
+        string? Note
+    )
+    {
+        public static DraftingFound? Of(Job? job)
+        {
+            var report = DraftReport.Of(job);
+            return WorkFound.Of(job) is { } work
+                ? new(work.Status, work.Progress, work.Phase, work.Error, report?.Asked, report?.Written, report?.Unread, report?.Sentence)
+                : null;
+        }
     }
 }

@@ -4,4 +4,8 @@ namespace Republic.Core.Knowledge.Embedding;
 
 /// <summary>How an embedding model is asked, and under which name its vectors are kept.</summary>
 /// <param name="Key">As in <see cref="StoredVector.Model"/>.</param>
-public sealed record EmbeddingWay(EmbeddingModel Model, ModelRoute Route, string Key);
+public sealed record EmbeddingWay(EmbeddingModel Model, ModelRoute Route, string Key)
+{
+    /// <summary>The same for somebody who waits no longer; null: for as long as it takes.</summary>
+    public EmbeddingWay Within(TimeSpan? patience) => this with { Route = Route with { Patience = patience } };
+}

@@ -37,7 +37,11 @@ public sealed class EmbeddingWays(ProviderCatalog catalog, ModelWays ways, KeyRi
 
         if (found.Ways[0].ApiKey is null && provider.Key == KeyNeed.Required)
         {
-            return Failure.Conflict($"{provider.DisplayName} needs a key, and there is none for it. Add one under Providers.");
+            return Failure.Conflict(
+                model.BaseUrl is { } address && keys.Has(provider.Name)
+                    ? $"{provider.DisplayName} needs a key, and none of yours was entered for {address}: a key is sent nowhere else. Leave the address empty, or add a key for it under Providers."
+                    : $"{provider.DisplayName} needs a key, and there is none for it. Add one under Providers."
+            );
         }
 
         var route = new ModelRoute([found]) { Owner = owner, Purpose = CallPurpose.Knowledge };

@@ -63,12 +63,7 @@ public sealed class TextEmbedder(ModelRouter router)
         ArgumentNullException.ThrowIfNull(texts);
         try
         {
-            var vectors = await AskAsync(way, texts, ct);
-            return Array.TrueForAll(vectors, IsNormal)
-                ? vectors
-                : Failure.Upstream(
-                    $"{way.Model.ModelId} gave a vector of zeros, which is near to everything. Choose another embedding model."
-                );
+            return await AskAsync(way, texts, ct);
         }
         catch (ProviderException e)
         {
@@ -109,18 +104,11 @@ public sealed class TextEmbedder(ModelRouter router)
         return text[..(char.IsHighSurrogate(text[length - 1]) ? length - 1 : length)];
     }
 
-    private static bool IsNormal(float[] vector) => vector.Length > 0 && MathF.Abs(TensorPrimitives.Norm<float>(vector) - 1) < 0.01f;
-
     private static float[] Normalised(ReadOnlySpan<float> given)
     {
         var vector = given.ToArray();
         // In two steps: the square of a large number is out of a float's range.
         var largest = MathF.Abs(TensorPrimitives.MaxMagnitude<float>(vector));
-        if (largest is 0 or float.PositiveInfinity)
-        {
-            return vector;
-        }
-
         TensorPrimitives.Divide(vector, largest, vector);
         TensorPrimitives.Divide(vector, TensorPrimitives.Norm<float>(vector), vector);
         return vector;

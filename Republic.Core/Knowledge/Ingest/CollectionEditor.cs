@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using Republic.Core.Data;
 using Republic.Core.Events;
 using Republic.Core.Knowledge.Measuring;
-using Republic.Core.Providers;
 
 namespace Republic.Core.Knowledge.Ingest;
 
@@ -11,7 +10,7 @@ public sealed class CollectionEditor(
     RepublicDb db,
     DocumentJobs jobs,
     DocumentFiles files,
-    ProviderCatalog catalog,
+    CollectionRules rules,
     LiveEvents live,
     TimeProvider time
 )
@@ -24,7 +23,7 @@ public sealed class CollectionEditor(
             return Failure.Invalid("name", "A collection needs a name.");
         }
 
-        if (await CheckAsync(owner, input, ct) is { } wrong)
+        if (await rules.CheckAsync(owner, input, current: null, ct) is { } wrong)
         {
             return wrong;
         }
@@ -55,7 +54,7 @@ public sealed class CollectionEditor(
             return Failure.NotFound("collection");
         }
 
-        if (await CheckAsync(owner, input, ct) is { } wrong)
+        if (await rules.CheckAsync(owner, input with { Embedding = Plain(input.Embedding) }, collection.Embedding, ct) is { } wrong)
         {
             return wrong;
         }
@@ -79,13 +78,14 @@ public sealed class CollectionEditor(
         await db.SaveChangesAsync(ct);
         if (!cuts && !embeds && input.Retrieval is not null)
         {
-            await RetrievalMeasure.OrderAsync(db, owner, id, "The settings were changed", collection.UpdatedAt, ct);
+            await RetrievalMeasure.OrderAsync(db, owner, id, MeasureCause.Settings(id), collection.UpdatedAt, ct);
         }
 
         await transaction.CommitAsync(ct);
         if (cuts || embeds)
         {
-            await jobs.RestartAsync(await DocumentsAsync(id, ct), cuts, ct);
+            var cause = embeds ? MeasureCause.Model(embedding, id) : MeasureCause.Cut(id);
+            await jobs.RestartAsync(await DocumentsAsync(id, ct), cuts, cause, ct);
         }
 
         live.Publish(owner, new LiveEvent("document.changed", id, null));
@@ -105,7 +105,7 @@ public sealed class CollectionEditor(
             return LostEdits.Of(edited);
         }
 
-        await jobs.RestartAsync(await DocumentsAsync(id, ct), cuts: true, ct);
+        await jobs.RestartAsync(await DocumentsAsync(id, ct), cuts: true, MeasureCause.Cut(id), ct);
         return id;
     }
 
@@ -137,22 +137,13 @@ public sealed class CollectionEditor(
         return collection.Name;
     }
 
-    private async Task<Failure?> CheckAsync(Guid owner, CollectionInput input, CancellationToken ct) =>
-        CollectionRules.Check(input, catalog)
-        ?? (
-            input is { NoEmbedding: false, Embedding.CredentialId: { } key }
-            && !await db.Credentials.OwnedBy(owner).AnyAsync(c => c.Id == key && c.Provider == input.Embedding.Provider, ct)
-                ? Failure.Invalid("embedding.credential_id", "There is no such key of yours for this provider.")
-                : null
-        );
-
     /// <summary>What was left empty in a form is nothing.</summary>
     private static EmbeddingModel? Plain(EmbeddingModel? model) =>
         model is null
             ? null
             : model with
             {
-                ModelId = model.ModelId.Trim(),
+                ModelId = model.ModelId?.Trim() ?? "",
                 BaseUrl = string.IsNullOrWhiteSpace(model.BaseUrl) ? null : model.BaseUrl.Trim(),
                 // A space at its end belongs to it.
                 QueryPrefix = string.IsNullOrWhiteSpace(model.QueryPrefix) ? null : model.QueryPrefix,

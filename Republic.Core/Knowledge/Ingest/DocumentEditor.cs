@@ -89,7 +89,7 @@ public sealed class DocumentEditor(
                 Task.FromResult<Outcome<IngestOrder>>(
                     last is { Status: JobStatus.Completed }
                         ? Failure.Conflict("This document is indexed; there is nothing to try again.")
-                        : IngestOrder.Of(last?.Input)
+                        : IngestOrder.Of(last?.Input) with { Tries = 0 }
                 ),
             ct
         );

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Republic.Core.Data;
 using Republic.Core.Jobs;
+using Republic.Core.Knowledge.Measuring;
 
 namespace Republic.Core.Knowledge.Ingest;
 
@@ -26,7 +27,7 @@ public sealed class DocumentJobs(RepublicDb db, JobControl jobs, TimeProvider ti
     }
 
     /// <summary>What was being done with these documents ends, and this is done with them instead.</summary>
-    internal async Task RestartAsync(List<Document> documents, bool cuts, CancellationToken ct)
+    internal async Task RestartAsync(List<Document> documents, bool cuts, MeasureCause? cause, CancellationToken ct)
     {
         var before = documents.ConvertAll(d => d.JobId);
         var active = await db.Jobs.AsNoTracking().Where(j => before.Contains(j.Id)).ToListAsync(ct);
@@ -37,7 +38,7 @@ public sealed class DocumentJobs(RepublicDb db, JobControl jobs, TimeProvider ti
 
         // What was never cut, or not to its end, has no passages to keep.
         var uncut = active.Where(j => j.Status != JobStatus.Completed && IngestOrder.Of(j.Input!).Cuts).Select(j => j.Id).ToHashSet();
-        var started = documents.ConvertAll(d => Add(d, new IngestOrder(cuts || d.Revision == 0 || uncut.Contains(d.JobId))));
+        var started = documents.ConvertAll(d => Add(d, new IngestOrder(cuts || d.Revision == 0 || uncut.Contains(d.JobId), cause)));
         await db.SaveChangesAsync(ct);
         foreach (var job in started)
         {

@@ -33,6 +33,7 @@ public static class IngestRegistration
         services.AddSingleton<PassageCards>();
         services.AddScoped<DocumentJobs>();
         services.AddScoped<DocumentEditor>();
+        services.AddSingleton<CollectionRules>();
         services.AddScoped<CollectionEditor>();
         services.AddScoped<PassageEditor>();
         services.AddTransient<IJobWork, IngestWork>();

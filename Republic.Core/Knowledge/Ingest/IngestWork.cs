@@ -36,9 +36,25 @@ internal sealed class IngestWork(
             .Where(d => d.Id == run.Job.Subject)
             .Join(db.Collections, d => d.CollectionId, c => c.Id, (d, c) => new { Document = d, Collection = c })
             .SingleOrDefaultAsync(ct);
-        return found is null ? Failure.NotFound("document")
-            : IngestOrder.Of(run.Job.Input!).Cuts ? await CutAsync(run, db, found.Document, found.Collection, ct)
+        if (found is null)
+        {
+            return Failure.NotFound("document");
+        }
+
+        var order = IngestOrder.Of(run.Job.Input!);
+        var came = order.Cuts
+            ? await CutAsync(run, db, found.Document, found.Collection, ct)
             : await KeepAsync(run, db, found.Document, found.Collection, ct);
+        // It waits in the queue, where it is in nobody's way. Vectors that were made are kept, so only those that are missing are asked for then.
+        return came.Failure?.RetryAfter is { } asked && order.Tries + 1 < Patience.MostTries
+            ? JobResult.After(
+                new JobRest(
+                    Pause(asked, Patience.After(order.Tries + 1)),
+                    "Waiting for the embedding model, which does not answer just now",
+                    (order with { Tries = order.Tries + 1 }).ToJson()
+                )
+            )
+            : came;
     }
 
     private async Task<Outcome<JobResult>> CutAsync(
@@ -85,7 +101,8 @@ internal sealed class IngestWork(
         }
 
         run.Report(0.95, "Saving");
-        return new JobResult((into, end) => SaveAsync(into, document, read.Value, passages, end), () => { });
+        var cause = IngestOrder.Of(run.Job.Input!).Cause ?? MeasureCause.Indexed(document);
+        return new JobResult((into, end) => SaveAsync(into, document, read.Value, passages, cause, end), () => { });
     }
 
     private async Task<Outcome<JobResult>> KeepAsync(
@@ -101,9 +118,10 @@ internal sealed class IngestWork(
             .Where(p => p.DocumentId == document.Id)
             .Select(p => new { p.Heading, p.Text })
             .ToListAsync(ct);
+        var cause = IngestOrder.Of(run.Job.Input!).Cause ?? MeasureCause.NewVectors(document);
         return await EmbedAsync(run, collection, texts.Select(p => Passage.EmbeddedOf(p.Heading, p.Text)), ct) is { } failure
             ? failure
-            : new JobResult((into, end) => IndexAsync(into, document, end), () => { });
+            : new JobResult((into, end) => IndexAsync(into, document, cause, end), () => { });
     }
 
     /// <summary>Before anything is saved: a vector kept by its text's hash does no harm when this start is overtaken.</summary>
@@ -114,26 +132,15 @@ internal sealed class IngestWork(
             return null;
         }
 
-        string[] all = [.. texts];
-        for (var tries = 1; ; tries++)
-        {
-            run.Report(0.3, "Making vectors");
-            var made = await embedder.EmbedAsync(
-                collection.OwnerId,
-                model,
-                all,
-                share => run.Report(0.3 + 0.65 * share, "Making vectors"),
-                ct
-            );
-            if (made.Failure?.RetryAfter is not { } asked || tries == Patience.MostTries)
-            {
-                return made.Failure;
-            }
-
-            // Vectors that were made are kept, so that only those that are missing are asked for again.
-            run.Report(0.3, "Waiting for the embedding model, which does not answer just now");
-            await Task.Delay(Pause(asked, Patience.After(tries)), time, ct);
-        }
+        run.Report(0.3, "Making vectors");
+        var made = await embedder.EmbedAsync(
+            collection.OwnerId,
+            model,
+            [.. texts],
+            share => run.Report(0.3 + 0.65 * share, "Making vectors"),
+            ct
+        );
+        return made.Failure;
     }
 
     private static TimeSpan Pause(TimeSpan asked, TimeSpan own) =>
@@ -168,7 +175,14 @@ internal sealed class IngestWork(
         };
     }
 
-    private async Task SaveAsync(RepublicDb db, Document document, ReadDocument read, List<Passage> passages, CancellationToken ct)
+    private async Task SaveAsync(
+        RepublicDb db,
+        Document document,
+        ReadDocument read,
+        List<Passage> passages,
+        MeasureCause cause,
+        CancellationToken ct
+    )
     {
         if (await DocumentLock.TakeAsync(db, document.OwnerId, document.Id, ct) is not { } row)
         {
@@ -193,15 +207,15 @@ internal sealed class IngestWork(
         }
 
         await HeldVectors.ForgetAsync(db, row.OwnerId, before, row.Id, ct);
-        await RetrievalMeasure.OrderAsync(db, row.OwnerId, row.CollectionId, $"{row.Name} was indexed", row.UpdatedAt, ct);
+        await RetrievalMeasure.OrderAsync(db, row.OwnerId, row.CollectionId, cause, row.UpdatedAt, ct);
     }
 
-    private async Task IndexAsync(RepublicDb db, Document document, CancellationToken ct)
+    private async Task IndexAsync(RepublicDb db, Document document, MeasureCause cause, CancellationToken ct)
     {
         var now = time.GetUtcNow();
         await db
             .Documents.Where(d => d.Id == document.Id)
             .ExecuteUpdateAsync(set => set.SetProperty(d => d.Revision, d => d.Revision + 1).SetProperty(d => d.UpdatedAt, now), ct);
-        await RetrievalMeasure.OrderAsync(db, document.OwnerId, document.CollectionId, $"{document.Name} got new vectors", now, ct);
+        await RetrievalMeasure.OrderAsync(db, document.OwnerId, document.CollectionId, cause, now, ct);
     }
 }

@@ -73,16 +73,16 @@ public sealed class PassageEditor(RepublicDb db, DocumentJobs jobs, RetrievalMea
         document.PassageCount = await db.Passages.CountAsync(p => p.DocumentId == document.Id, ct);
         // What it says now has no vector yet. Making one may take a provider's time, and fail, and be tried again: a job of its own.
         var embeds = await db.Collections.AnyAsync(c => c.Id == at.Collection && c.Embedding != null, ct);
-        var job = embeds ? jobs.Add(document, new IngestOrder(Cuts: false)) : null;
+        var job = embeds ? jobs.Add(document, new IngestOrder(Cuts: false, MeasureCause.PassagesChanged(document))) : null;
         await db.SaveChangesAsync(ct);
         await HeldVectors.ForgetAsync(db, at.Owner, before, document.Id, ct);
         await transaction.CommitAsync(ct);
-        if (job is not null)
-        {
-            await jobs.Control.StartAsync(job, ct);
-        }
-
-        await measure.AfterChangeAsync(at.Owner, at.Collection, $"Passages of {document.Name} were changed", ct);
+        // With vectors to come it is measured when they are there.
+        await (
+            job is not null
+                ? jobs.Control.StartAsync(job, ct)
+                : measure.AfterChangeAsync(at.Owner, at.Collection, MeasureCause.PassagesChanged(document), ct)
+        );
         live.Publish(at.Owner, new LiveEvent("document.changed", document.Id, null));
         return at.Passage;
     }

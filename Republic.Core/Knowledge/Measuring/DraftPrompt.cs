@@ -19,6 +19,8 @@ internal static class DraftPrompt
         {"question": "…", "answer": "…"}
         """;
 
+    private const string NoJson = "held no JSON with a question in it";
+
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
     public static ChatResponseFormat Format { get; } =
@@ -36,26 +38,33 @@ internal static class DraftPrompt
         return $"[[passage {code}]]\nDocument: {document}\n\n{passage.Embedded}\n[[end of passage {code}]]";
     }
 
-    /// <summary>Null where there is no question in it: some models write around their JSON, and some write none.</summary>
-    public static Draft? Read(string reply)
+    /// <summary>Some models write around their JSON, and some write none.</summary>
+    /// <returns>The question, or why there is none: what is said of such replies, for people.</returns>
+    public static (Draft? Draft, string? Fault) Read(string reply)
     {
+        if (string.IsNullOrWhiteSpace(reply))
+        {
+            return (null, "said nothing");
+        }
+
         var (from, to) = (reply.IndexOf('{', StringComparison.Ordinal), reply.LastIndexOf('}'));
         if (from < 0 || to < from)
         {
-            return null;
+            return (null, NoJson);
         }
 
         try
         {
             var draft = JsonSerializer.Deserialize<Draft>(reply[from..(to + 1)], Json);
             var (question, answer) = (Clean(draft?.Question), Clean(draft?.Answer));
-            return question.Length is > 0 and <= GoldenQuestions.MaxText && answer.Length <= GoldenQuestions.MaxAnswer
-                ? new Draft(question, answer.Length == 0 ? null : answer)
-                : null;
+            return question.Length == 0 ? (null, "held no question")
+                : question.Length > GoldenQuestions.MaxText || answer.Length > GoldenQuestions.MaxAnswer
+                    ? (null, "held a question or an answer that is too long")
+                : (new Draft(question, answer.Length == 0 ? null : answer), null);
         }
         catch (JsonException)
         {
-            return null;
+            return (null, NoJson);
         }
     }
 

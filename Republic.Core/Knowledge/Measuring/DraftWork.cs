@@ -49,12 +49,18 @@ internal sealed class DraftWork(
         );
         var places = await DraftPlaces.ChooseAsync(db, run.Job.OwnerId, run.Job.Subject, order.Count - drafted, ct);
         var written = drafted;
+        var unused = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var (document, passage) in places)
         {
-            run.Report((double)written / order.Count, $"{minion.Citizen.DisplayName} writes question {written + 1} of {order.Count}");
+            Report($"{minion.Citizen.DisplayName} writes question {written + 1} of {order.Count}");
             try
             {
-                written += await DraftAsync(run, route.Value, minion.Id, document, passage, ct) ? 1 : 0;
+                var fault = await DraftAsync(run, route.Value, minion.Id, document, passage, ct);
+                written += fault is null ? 1 : 0;
+                if (fault is not null)
+                {
+                    unused[fault] = unused.GetValueOrDefault(fault) + 1;
+                }
             }
             catch (ProviderException e)
             {
@@ -62,24 +68,31 @@ internal sealed class DraftWork(
             }
         }
 
+        Report("Written");
         if (written == 0)
         {
             return Failure.Conflict(
                 places.Count == 0
                     ? "Every passage that is long enough has a question already."
-                    : $"{minion.Citizen.DisplayName} wrote nothing that can be read as a question. Choose another minion, or write them yourself."
+                    : $"{minion.Citizen.DisplayName} wrote nothing that can be read as a question: {string.Join(", ", unused.Keys.Select(why => $"what it replied {why}"))}. Choose another minion, or write them yourself."
             );
         }
 
-        await measure.AfterChangeAsync(run.Job.OwnerId, run.Job.Subject, $"{minion.Citizen.DisplayName} drafted {written} questions", ct);
+        var cause = MeasureCause.Drafted(minion.Citizen.DisplayName, written, run.Job.Id);
+        await measure.AfterChangeAsync(run.Job.OwnerId, run.Job.Subject, cause, ct);
         return new JobResult((_, _) => Task.CompletedTask, () => { });
+
+        void Report(string phase) =>
+            run.Report((double)written / order.Count, phase, new DraftReport(order.Count, written, unused).ToJson());
     }
 
-    private async Task<bool> DraftAsync(JobRun run, ModelRoute route, Guid minion, string document, Passage passage, CancellationToken ct)
+    /// <returns>Why the reply was not taken; null where it was.</returns>
+    private async Task<string?> DraftAsync(JobRun run, ModelRoute route, Guid minion, string document, Passage passage, CancellationToken ct)
     {
-        if (await AskAsync(route, document, passage, ct) is not { } draft)
+        var (draft, fault) = await AskAsync(route, document, passage, ct);
+        if (draft is null || await IsThereAsync(run.Job.Subject, draft.Question!, ct))
         {
-            return false;
+            return fault ?? "asked what another question asks";
         }
 
         var now = time.GetUtcNow();
@@ -106,11 +119,18 @@ internal sealed class DraftWork(
             },
             ct
         );
-        return true;
+        return null;
+    }
+
+    /// <summary>The same words can have one right passage only.</summary>
+    private async Task<bool> IsThereAsync(Guid collection, string question, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        return await db.GoldenQuestions.AnyAsync(q => q.CollectionId == collection && q.Text.ToLower() == question.ToLower(), ct);
     }
 
     /// <summary>Its character stays out: a question is wanted, and no performance.</summary>
-    private async Task<DraftPrompt.Draft?> AskAsync(ModelRoute route, string document, Passage passage, CancellationToken ct)
+    private async Task<(DraftPrompt.Draft? Draft, string? Fault)> AskAsync(ModelRoute route, string document, Passage passage, CancellationToken ct)
     {
         using var client = router.ChatClient(route);
         var options = new ChatOptions

@@ -100,7 +100,7 @@ public sealed class GoldenQuestions(IDbContextFactory<RepublicDb> databases, Ret
         };
         db.Add(question);
         await db.SaveChangesAsync(ct);
-        await measure.AfterChangeAsync(owner, collection, "A question was added", ct);
+        await measure.AfterChangeAsync(owner, collection, MeasureCause.Added(question.Id), ct);
         return question.Id;
     }
 
@@ -136,7 +136,7 @@ public sealed class GoldenQuestions(IDbContextFactory<RepublicDb> databases, Ret
         question.Answer = input.Answer is null ? question.Answer : AnswerOf(input.Answer);
         question.UpdatedAt = time.GetUtcNow();
         await db.SaveChangesAsync(ct);
-        await measure.AfterChangeAsync(owner, collection, "A question was changed", ct);
+        await measure.AfterChangeAsync(owner, collection, MeasureCause.Changed(id), ct);
         return id;
     }
 
@@ -149,7 +149,7 @@ public sealed class GoldenQuestions(IDbContextFactory<RepublicDb> databases, Ret
             return Failure.NotFound("question");
         }
 
-        await measure.AfterChangeAsync(owner, collection, "A question was taken away", ct);
+        await measure.AfterChangeAsync(owner, collection, MeasureCause.TakenAway(id), ct);
         return id;
     }
 

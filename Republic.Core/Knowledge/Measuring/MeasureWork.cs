@@ -12,7 +12,19 @@ internal sealed class MeasureWork(IDbContextFactory<RepublicDb> databases, Knowl
 
     public string Kind => KindOfJob;
 
-    public static string OrderOf(string reason) => JsonSerializer.Serialize(new Order(reason));
+    public static string OrderOf(MeasureCause cause) => JsonSerializer.Serialize(new Order([cause]));
+
+    /// <summary>Adds a cause to a round that has not begun, if there is one.</summary>
+    public static async Task<bool> JoinAsync(RepublicDb db, Guid owner, Guid collection, MeasureCause cause, CancellationToken ct) =>
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            update jobs set input = jsonb_set(input, array['Causes'], coalesce(input -> 'Causes', '[]') || {JsonSerializer.Serialize(
+                cause
+            )}::jsonb)
+            where owner_id = {owner} and kind = {KindOfJob} and subject = {collection} and status = 'Queued'
+            """,
+            ct
+        ) > 0;
 
     public async Task<Outcome<JobResult>> RunAsync(JobRun run, CancellationToken ct)
     {
@@ -23,6 +35,7 @@ internal sealed class MeasureWork(IDbContextFactory<RepublicDb> databases, Knowl
             return Failure.NotFound("collection");
         }
 
+        var causes = await CausesAsync(db, run.Job, ct);
         var questions = await db
             .GoldenQuestions.AsNoTracking()
             .OwnedBy(owner)
@@ -57,9 +70,9 @@ internal sealed class MeasureWork(IDbContextFactory<RepublicDb> databases, Knowl
             return Failure.Conflict(lack);
         }
 
-        var measured = new Measurement([.. questions.Zip(answers.Value, RankOf)]);
+        var measured = new Measurement([.. questions.Zip(answers.Value, (question, answer) => RankOf(question, answer, collection.Retrieval))]);
         run.Report(1, "Measured", measured.ToJson());
-        var score = ScoreOf(collection, measured, JsonSerializer.Deserialize<Order>(run.Job.Input!)!.Reason);
+        var score = ScoreOf(collection, measured, MeasureCause.Reason(causes));
         return new JobResult(
             async (into, end) =>
             {
@@ -70,17 +83,32 @@ internal sealed class MeasureWork(IDbContextFactory<RepublicDb> databases, Knowl
         );
     }
 
-    private static QuestionRank RankOf(GoldenQuestion question, SearchAnswer answer)
+    /// <summary>Rounds that wait are taken in, with what they were asked for: this one sees their changes, and they would see nothing new.</summary>
+    private static async Task<List<MeasureCause>> CausesAsync(RepublicDb db, Job job, CancellationToken ct)
     {
+        var waiting = await db
+            .Database.SqlQuery<string>(
+                $"""
+                delete from jobs where owner_id = {job.OwnerId} and kind = {KindOfJob} and subject = {job.Subject} and status = 'Queued'
+                returning input::text as "Value"
+                """
+            )
+            .ToListAsync(ct);
+        return [.. waiting.Prepend(job.Input!).SelectMany(input => JsonSerializer.Deserialize<Order>(input)!.Causes ?? [])];
+    }
+
+    private static QuestionRank RankOf(GoldenQuestion question, SearchAnswer answer, RetrievalSettings settings)
+    {
+        var given = GivenHits.Of(answer.Hits, _ => settings).Select(hit => hit.PassageId).ToHashSet();
         for (var i = 0; i < answer.Hits.Count; i++)
         {
             if (Measurement.IsRight(question, answer.Hits[i]))
             {
-                return new QuestionRank(question.Id, i + 1, answer.Hits[i].Score);
+                return new QuestionRank(question.Id, i + 1, answer.Hits[i].Score, given.Contains(answer.Hits[i].PassageId));
             }
         }
 
-        return new QuestionRank(question.Id, null, answer.Hits is [var first, ..] ? first.Score : null);
+        return new QuestionRank(question.Id, null, answer.Hits is [var first, ..] ? first.Score : null, Given: false);
     }
 
     private RetrievalScore ScoreOf(Collection collection, Measurement measured, string reason) =>
@@ -98,8 +126,9 @@ internal sealed class MeasureWork(IDbContextFactory<RepublicDb> databases, Knowl
             HitAt5 = measured.HitAt(5),
             HitAt10 = measured.HitAt(10),
             Mrr = measured.Mrr,
+            Answered = measured.Answered,
             CreatedAt = time.GetUtcNow(),
         };
 
-    private sealed record Order(string Reason);
+    private sealed record Order(IReadOnlyList<MeasureCause>? Causes);
 }

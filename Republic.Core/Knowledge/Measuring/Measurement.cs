@@ -14,6 +14,9 @@ public sealed record Measurement(IReadOnlyList<QuestionRank> Ranks)
 
     public double HitAt(int depth) => Ranks.Count == 0 ? 0 : Ranks.Count(rank => rank.Rank <= depth) / (double)Ranks.Count;
 
+    /// <summary>The share of questions whose right passage an answer would be given.</summary>
+    public double Answered => Ranks.Count == 0 ? 0 : Ranks.Count(rank => rank.Given == true) / (double)Ranks.Count;
+
     public string ToJson() => JsonSerializer.Serialize(this, Json);
 
     public static Measurement? Of(string? json)

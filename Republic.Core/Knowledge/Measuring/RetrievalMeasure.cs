@@ -7,15 +7,11 @@ namespace Republic.Core.Knowledge.Measuring;
 /// <summary>Asks for a round through the golden questions. It is made in the background, and several changes at once share one.</summary>
 public sealed class RetrievalMeasure(IDbContextFactory<RepublicDb> databases, JobControl jobs, TimeProvider time)
 {
-    private const int MaxReason = 300;
-
     /// <summary>After a change of settings or passages. Does nothing where there are no golden questions.</summary>
-    /// <param name="reason">What was changed, for people: "Passages of 800 characters".</param>
-    public async Task AfterChangeAsync(Guid owner, Guid collection, string reason, CancellationToken ct)
+    internal async Task AfterChangeAsync(Guid owner, Guid collection, MeasureCause cause, CancellationToken ct)
     {
-        ArgumentNullException.ThrowIfNull(reason);
         await using var db = await databases.CreateDbContextAsync(ct);
-        if (await OrderAsync(db, owner, collection, reason, time.GetUtcNow(), ct) is { } job)
+        if (await OrderAsync(db, owner, collection, cause, time.GetUtcNow(), ct) is { } job)
         {
             await jobs.StartAsync(job, ct);
         }
@@ -26,7 +22,7 @@ public sealed class RetrievalMeasure(IDbContextFactory<RepublicDb> databases, Jo
         RepublicDb db,
         Guid owner,
         Guid collection,
-        string reason,
+        MeasureCause cause,
         DateTimeOffset now,
         CancellationToken ct
     )
@@ -37,11 +33,7 @@ public sealed class RetrievalMeasure(IDbContextFactory<RepublicDb> databases, Jo
         }
 
         // One that has not begun will see this change too.
-        if (
-            await db
-                .Jobs.OwnedBy(owner)
-                .AnyAsync(j => j.Kind == MeasureWork.KindOfJob && j.Subject == collection && j.Status == JobStatus.Queued, ct)
-        )
+        if (await MeasureWork.JoinAsync(db, owner, collection, cause, ct))
         {
             return null;
         }
@@ -51,7 +43,7 @@ public sealed class RetrievalMeasure(IDbContextFactory<RepublicDb> databases, Jo
             OwnerId = owner,
             Kind = MeasureWork.KindOfJob,
             Subject = collection,
-            Input = MeasureWork.OrderOf(reason.Length > MaxReason ? reason[..MaxReason] : reason),
+            Input = MeasureWork.OrderOf(cause),
             CreatedAt = now,
         };
         db.Jobs.Add(job);
@@ -73,7 +65,7 @@ public sealed class RetrievalMeasure(IDbContextFactory<RepublicDb> databases, Jo
             return Failure.Conflict("There are no questions to measure with yet. Write some, or have a minion draft them.");
         }
 
-        await AfterChangeAsync(owner, collection, "Measured again", ct);
+        await AfterChangeAsync(owner, collection, MeasureCause.Again(collection), ct);
         return collection;
     }
 }

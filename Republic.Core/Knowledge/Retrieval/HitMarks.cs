@@ -4,6 +4,7 @@ using Republic.Core.Data;
 namespace Republic.Core.Knowledge.Retrieval;
 
 /// <summary>Shows which words of passages a question has in common with them, as PostgreSQL stems both.</summary>
+/// <remarks>Of scripts without spaces, the pairs of signs.</remarks>
 public sealed class HitMarks(IDbContextFactory<RepublicDb> databases)
 {
     /// <summary>What begins and ends a marked word: two characters that are set aside for a program's own use.</summary>
@@ -21,7 +22,7 @@ public sealed class HitMarks(IDbContextFactory<RepublicDb> databases)
         ArgumentNullException.ThrowIfNull(question);
         Guid[] ids = [.. passages];
         // PostgreSQL takes no text with a NUL.
-        var asked = question.Replace("\0", "", StringComparison.Ordinal);
+        var asked = SignPairs.Without(question.Replace("\0", "", StringComparison.Ordinal));
         var (clear, options) = ($"{Begin}{End}", $"HighlightAll=true, StartSel={Begin}, StopSel={End}");
         await using var db = await databases.CreateDbContextAsync(ct);
         var marked = await db
@@ -38,7 +39,8 @@ public sealed class HitMarks(IDbContextFactory<RepublicDb> databases)
                 """
             )
             .ToListAsync(ct);
-        return marked.ToDictionary(row => row.Passage, row => row.Text);
+        var pairs = SignPairs.Of(question);
+        return marked.ToDictionary(row => row.Passage, row => SignPairs.Mark(row.Text, pairs, Begin, End));
     }
 
     private sealed record Marked(Guid Passage, string Text);

@@ -13,12 +13,11 @@ internal sealed class MeaningSearch(
     EmbeddingWays ways,
     TextEmbedder embedder,
     IVectorIndex index,
-    IDbContextFactory<RepublicDb> databases,
-    TimeProvider time
+    IDbContextFactory<RepublicDb> databases
 )
 {
     /// <summary>Somebody waits for the answer, and words alone are better than nothing.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private const string NoModel = "No embedding model was chosen, so passages are found by their words alone.";
 
@@ -37,7 +36,7 @@ internal sealed class MeaningSearch(
         List<string> problems = [];
         foreach (var model in scopes.GroupBy(scope => scope.Embedding))
         {
-            var asked = known is not null ? known : await AskInTimeAsync(scopes[0].Owner, model.Key, question, ct);
+            var asked = known is not null ? known : await AskAsync(scopes[0].Owner, model.Key, [question], Patience, ct);
             if (!asked.Ok)
             {
                 problems.Add(About(scopes, model, asked.Failure.Message));
@@ -110,10 +109,12 @@ internal sealed class MeaningSearch(
     }
 
     /// <summary>The vectors of questions, and the name that the model's vectors are kept under.</summary>
+    /// <param name="patience">How long somebody waits for them; null: as long as it takes.</param>
     public async Task<Outcome<AskedModel>> AskAsync(
         Guid owner,
         EmbeddingModel? model,
         IReadOnlyList<string> questions,
+        TimeSpan? patience,
         CancellationToken ct
     )
     {
@@ -128,22 +129,8 @@ internal sealed class MeaningSearch(
             return way.Failure;
         }
 
-        var vectors = await embedder.QuestionsAsync(way.Value, questions, ct);
+        var vectors = await embedder.QuestionsAsync(way.Value.Within(patience), questions, ct);
         return vectors.Ok ? new AskedModel(way.Value.Key, vectors.Value) : vectors.Failure;
-    }
-
-    private async Task<Outcome<AskedModel>> AskInTimeAsync(Guid owner, EmbeddingModel? model, string question, CancellationToken ct)
-    {
-        using var late = new CancellationTokenSource(Patience, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, late.Token);
-        try
-        {
-            return await AskAsync(owner, model, [question], either.Token);
-        }
-        catch (OperationCanceledException) when (late.IsCancellationRequested && !ct.IsCancellationRequested)
-        {
-            return Failure.Upstream($"{model?.ModelId} did not answer within five seconds, so passages were found by their words alone.");
-        }
     }
 
     private static string? Problem(SearchScope scope, Outcome<VectorAnswer> found) =>

@@ -27,21 +27,19 @@ internal sealed record QuestionWords(string[] Languages, string[] Words, long[] 
         }
     }
 
+    /// <param name="counted">Words as a tsquery is written.</param>
     /// <param name="total">Passages that there are.</param>
-    public static QuestionWords Of(string[] languages, IEnumerable<(string Lexeme, long Holders)> counted, long total)
+    public static QuestionWords Of(string[] languages, IEnumerable<(string Word, long Holders)> counted, long total)
     {
-        var words = counted.OrderBy(word => word.Holders).ThenBy(word => word.Lexeme, StringComparer.Ordinal).ToList();
+        var words = counted.OrderBy(word => word.Holders).ThenBy(word => word.Word, StringComparer.Ordinal).ToList();
         // A word that is nowhere counts as one that stands in a single passage: the question is as much about it.
         var rarity = words.ConvertAll(word => Math.Log(1 + (total / (double)Math.Max(1, word.Holders))));
         var sum = rarity.Sum();
         return new QuestionWords(
             languages,
-            [.. words.Select(word => Quoted(word.Lexeme))],
+            [.. words.Select(word => word.Word)],
             [.. words.Select(word => word.Holders)],
             [.. rarity.Select(weight => weight / sum)]
         );
     }
-
-    internal static string Quoted(string lexeme) =>
-        $"'{lexeme.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "''", StringComparison.Ordinal)}'";
 }

@@ -10,11 +10,13 @@ internal sealed class WordSearch(IDbContextFactory<RepublicDb> databases)
 
     /// <summary>
     /// Weighs the question's words by how many passages hold them, in each language that the passages are in. The question may be in
-    /// another: its little words, which that language takes for telling ones, count only where it has no others.
+    /// another: its little words, which that language takes for telling ones, count only where it has no others. Of scripts without spaces,
+    /// each pair of signs is a word.
     /// </summary>
     public async Task<IReadOnlyList<QuestionWords>> WeighAsync(IReadOnlyList<SearchScope> scopes, string question, CancellationToken ct)
     {
         var (owner, collections) = Where(scopes);
+        var (plainly, pairs) = (SignPairs.Without(question), SignPairs.Of(question));
         await using var db = await databases.CreateDbContextAsync(ct);
         List<QuestionWords> all = [];
         foreach (var spoken in scopes.SelectMany(scope => scope.Passages).GroupBy(part => Configuration(part.Key), StringComparer.Ordinal))
@@ -24,24 +26,25 @@ internal sealed class WordSearch(IDbContextFactory<RepublicDb> databases)
                 .Database.SqlQuery<CountedWord>(
                     $"""
                     with said as (
-                      select lexeme,
+                      select '''' || replace(replace(lexeme, '\', '\\'), '''', '''''') || '''' as word,
                         bool_and(to_tsvector('english', plain) = '' or ({spoken.Key
                         == Simple} and to_tsvector('german', plain) = '')) as little
-                      from unnest(tsvector_to_array(to_tsvector('simple', {question}))) as plain,
+                      from unnest(tsvector_to_array(to_tsvector('simple', {plainly}))) as plain,
                         unnest(tsvector_to_array(to_tsvector({spoken.Key}::regconfig, plain))) as lexeme
                       group by lexeme
+                      union all select '''' || pair || ''':*', false from unnest({pairs}) as pair
                     )
-                    select lexeme as "Lexeme",
+                    select word as "Word",
                       (select count(*) from passages p
                        where p.owner_id = {owner} and p.collection_id = any({collections}) and p.language = any({languages})
-                         and p.search @@ ('''' || replace(replace(lexeme, '\', '\\'), '''', '''''') || '''')::tsquery) as "Holders"
+                         and p.search @@ word::tsquery) as "Holders"
                     from said where not little or not exists (select 1 from said where not little)
                     """
                 )
                 .ToListAsync(ct);
             if (counted.Count > 0)
             {
-                all.Add(QuestionWords.Of(languages, counted.Select(word => (word.Lexeme, word.Holders)), spoken.Sum(part => part.Value)));
+                all.Add(QuestionWords.Of(languages, counted.Select(word => (word.Word, word.Holders)), spoken.Sum(part => part.Value)));
             }
         }
 
@@ -121,5 +124,5 @@ internal sealed class WordSearch(IDbContextFactory<RepublicDb> databases)
     private static (Guid Owner, Guid[] Collections) Where(IReadOnlyList<SearchScope> scopes) =>
         (scopes[0].Owner, [.. scopes.Select(scope => scope.Collection)]);
 
-    private sealed record CountedWord(string Lexeme, long Holders);
+    private sealed record CountedWord(string Word, long Holders);
 }

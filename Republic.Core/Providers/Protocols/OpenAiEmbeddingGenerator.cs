@@ -26,15 +26,13 @@ public sealed class OpenAiEmbeddingGenerator(ModelRouter router, ModelRoute rout
             return [];
         }
 
-        var request = new ModelRequest(ModelRequest.Embeddings, "data", Stream: false, target => Body(target, texts, options));
-        await using var answer = await router.SendAsync(route, request, cancellationToken);
-        using var json = OpenAiAnswer.Parse(answer.Target, answer.Whole);
-        var model = OpenAiAnswer.Member(json.RootElement, "model") ?? answer.Target.ModelId;
-        var vectors = Vectors(answer.Target, json.RootElement, texts.Count);
-        return new([.. vectors.Select(vector => new Embedding<float>(vector) { ModelId = model })])
+        GeneratedEmbeddings<Embedding<float>> made = [];
+        var request = new ModelRequest(ModelRequest.Embeddings, "data", Stream: false, target => Body(target, texts, options))
         {
-            Usage = OpenAiAnswer.Usage(json.RootElement),
+            Read = (target, whole) => made = Read(target, whole, texts.Count),
         };
+        await using var answer = await router.SendAsync(route, request, cancellationToken);
+        return made;
     }
 
     public object? GetService(Type serviceType, object? serviceKey = null)
@@ -48,6 +46,17 @@ public sealed class OpenAiEmbeddingGenerator(ModelRouter router, ModelRoute rout
     }
 
     public void Dispose() { }
+
+    private static GeneratedEmbeddings<Embedding<float>> Read(ModelTarget target, ReadOnlyMemory<byte> whole, int count)
+    {
+        using var json = OpenAiAnswer.Parse(target, whole);
+        var model = OpenAiAnswer.Member(json.RootElement, "model") ?? target.ModelId;
+        var vectors = Vectors(target, json.RootElement, count);
+        return new([.. vectors.Select(vector => new Embedding<float>(vector) { ModelId = model })])
+        {
+            Usage = OpenAiAnswer.Usage(json.RootElement),
+        };
+    }
 
     private static byte[] Body(ModelTarget target, JsonArray texts, EmbeddingGenerationOptions? options)
     {
@@ -87,6 +96,11 @@ public sealed class OpenAiEmbeddingGenerator(ModelRouter router, ModelRoute rout
             if (vector is null || index >= count || vectors[index] is not null)
             {
                 throw ProviderErrors.BadAnswer(target, $"sent no vector for the text at place {position + 1}.");
+            }
+
+            if (vector.AsSpan().IndexOfAnyExcept(0f) < 0)
+            {
+                throw ProviderErrors.NoMeaning(target);
             }
 
             vectors[index] = vector;

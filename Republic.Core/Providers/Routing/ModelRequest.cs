@@ -7,6 +7,9 @@ namespace Republic.Core.Providers.Routing;
 /// <param name="Body">JSON in OpenAI's shape for one model, as UTF-8: models differ in names of fields and in what they take.</param>
 public sealed record ModelRequest(string Path, string Member, bool Stream, Func<ModelTarget, ReadOnlyMemory<byte>> Body)
 {
+    /// <summary>Takes in an answer that came in one piece. What it throws for one that it cannot use counts as the provider's failure.</summary>
+    public Action<ModelTarget, ReadOnlyMemory<byte>>? Read { get; init; }
+
     public const string Completions = "/chat/completions";
     public const string Embeddings = "/embeddings";
 }

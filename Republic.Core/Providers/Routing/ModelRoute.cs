@@ -21,6 +21,12 @@ public sealed record ModelRoute(IReadOnlyList<RouteCandidate> Candidates)
     /// </summary>
     public bool IsDirect { get; init; }
 
+    /// <summary>
+    /// How long the caller waits in all, for an answer that comes in one piece; null: as long as it takes. Who has not answered by then is
+    /// left alone for a while, at once: the next caller would wait in vain too.
+    /// </summary>
+    public TimeSpan? Patience { get; init; }
+
     /// <summary>Null: nothing is remembered, and every call asks.</summary>
     public CachePolicy? Cache { get; init; }
 

@@ -15,6 +15,7 @@ internal sealed class RouteLog(ModelRoute route, CallLog calls, PriceBook prices
     private List<(string Provider, string Model)>? asked;
     private ProviderException? first;
     private SpendingRefusal? refusal;
+    private bool isSlow;
 
     /// <summary>How it is told to whoever watches the installation.</summary>
     public RouteSpan Span { get; set; }
@@ -54,7 +55,11 @@ internal sealed class RouteLog(ModelRoute route, CallLog calls, PriceBook prices
             }
         );
 
-    public void IsResting(ModelTarget way, TimeSpan? rest) => PassedOver(way, Resting(rest));
+    public void IsResting(ModelTarget way, WayState state)
+    {
+        isSlow |= state.IsSlow;
+        PassedOver(way, Resting(state.Rest()));
+    }
 
     /// <summary>It asked for a pause, and has its turn when everybody else has failed.</summary>
     public void IsPutOff(ModelTarget way, TimeSpan? rest) =>
@@ -114,7 +119,7 @@ internal sealed class RouteLog(ModelRoute route, CallLog calls, PriceBook prices
             ? new ProviderException(
                 ProviderErrorKind.Unavailable,
                 name,
-                $"{name} failed several times in a row, so it is left alone for another {Seconds(wait)} s.{others} Try again then."
+                $"{name} {(isSlow ? "did not answer in time" : "failed several times in a row")}, so it is left alone for another {Seconds(wait)} s.{others} Try again then."
             )
             {
                 StatusCode = 503,

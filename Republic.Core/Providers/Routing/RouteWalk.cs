@@ -32,6 +32,7 @@ internal sealed class RouteWalk(
         }
 
         var started = time.GetTimestamp();
+        ask = route.Patience is { } patience ? WithPatience(ask, patience, started) : ask;
         HashSet<ModelTarget>? hopeless = null;
         for (var round = 0; ; round++)
         {
@@ -116,7 +117,7 @@ internal sealed class RouteWalk(
         if (!state.TryEnter(step.WhateverItsHealth))
         {
             pass.Reservation?.Release();
-            log.IsResting(way, state.Rest());
+            log.IsResting(way, state);
             return (null, state.Rest() ?? Backoff(round));
         }
 
@@ -151,8 +152,24 @@ internal sealed class RouteWalk(
         }
     }
 
+    private Ask WithPatience(Ask ask, TimeSpan patience, long started) =>
+        async (target, request, body, ct) =>
+        {
+            var left = patience - time.GetElapsedTime(started);
+            using var late = new CancellationTokenSource(left > TimeSpan.Zero ? left : TimeSpan.Zero, time);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, late.Token);
+            try
+            {
+                return await ask(target, request, body, either.Token);
+            }
+            catch (OperationCanceledException) when (late.IsCancellationRequested && !ct.IsCancellationRequested)
+            {
+                throw ProviderErrors.GivenUp(target, patience);
+            }
+        };
+
     private bool GoesOn(ModelRoute route, int round, TimeSpan pause, TimeSpan waited) =>
-        !route.IsDirect && round + 1 < limits.Rounds && pause <= limits.LongestPause && waited + pause <= limits.Patience;
+        !route.IsDirect && round + 1 < limits.Rounds && pause <= limits.LongestPause && waited + pause <= (route.Patience ?? limits.Patience);
 
     // Many callers that failed together are not to come back together.
     private TimeSpan Backoff(int round) => limits.FirstPause * Math.Pow(2, round) * RandomNumberGenerator.GetInt32(500, 1500) / 1000;

@@ -15,6 +15,7 @@ internal sealed class WayState(RoutingLimits limits, TimeProvider time)
     private TimeSpan rest;
     private bool isOpen;
     private bool isProbed;
+    private bool isSlow;
 
     /// <summary>Calls under way.</summary>
     public int Busy => Volatile.Read(ref busy);
@@ -27,6 +28,18 @@ internal sealed class WayState(RoutingLimits limits, TimeProvider time)
             lock (gate)
             {
                 return isOpen;
+            }
+        }
+    }
+
+    /// <summary>It is left alone because somebody waited for it in vain.</summary>
+    public bool IsSlow
+    {
+        get
+        {
+            lock (gate)
+            {
+                return isOpen && isSlow;
             }
         }
     }
@@ -106,12 +119,12 @@ internal sealed class WayState(RoutingLimits limits, TimeProvider time)
     {
         lock (gate)
         {
-            isProbed = false;
+            (isProbed, isSlow) = (false, error.WasGivenUp);
             if (error is { Kind: ProviderErrorKind.RateLimited, RetryAfter: { } asked })
             {
                 RestFor(asked);
             }
-            else if (++failures >= limits.FailuresToOpen)
+            else if (++failures >= limits.FailuresToOpen || error.WasGivenUp)
             {
                 // Not reset: the one call that is let through opens it again when it fails too.
                 isOpen = true;

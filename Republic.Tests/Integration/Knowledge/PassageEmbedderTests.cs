@@ -94,11 +94,28 @@ public sealed class PassageEmbedderTests(RunningRepublic republic) : IClassFixtu
     }
 
     [Fact]
-    public async Task A_vector_of_zeros_is_refused()
+    public async Task A_vector_of_zeros_is_a_failure_of_the_provider_and_may_be_tried_again()
     {
         vendor.Embeds(_ => [0, 0]);
+        var model = Model with { ModelId = "null" };
 
-        Assert.Contains("a vector of zeros", (await EmbedAsync(republic.Jonas.Id, Model with { ModelId = "null" }, "x")).Failure!.Message);
+        var failed = await EmbedAsync(republic.Jonas.Id, model, "x");
+
+        Assert.Contains("a vector of zeros", failed.Failure!.Message);
+        Assert.NotNull(failed.Failure.RetryAfter);
+        Assert.Equal(3, vendor.Requests.Count);
+        await EmbedAsync(republic.Jonas.Id, model, "x");
+        // Five failures in a row are enough.
+        Assert.Equal(5, vendor.Requests.Count);
+    }
+
+    [Fact]
+    public async Task One_vector_of_zeros_is_got_over()
+    {
+        var calls = 0;
+        vendor.Embeds(text => ++calls == 1 ? [0, 0] : [3, 4]);
+
+        Assert.Equal(1, (await EmbedAsync(republic.Jonas.Id, Model with { ModelId = "hiccup" }, "x")).Value);
     }
 
     [Fact]

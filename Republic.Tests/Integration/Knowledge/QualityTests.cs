@@ -50,6 +50,8 @@ public sealed class QualityTests(RunningRepublic republic) : IClassFixture<Runni
         Assert.Equal("A question was added", (string?)second["reason"]);
         var ranks = (await republic.Jonas.Api.GetAsync($"{path}/quality"))["ranks"]!.AsArray();
         Assert.Equal([1, null], ranks.Select(rank => (int?)rank!["rank"]));
+        Assert.Equal([true, false], ranks.Select(rank => (bool?)rank!["given"]));
+        Assert.Equal((1.0, 0.5), ((double)first["answered"]!, (double)second["answered"]!));
         var question = made["question"]!;
         Assert.StartsWith("Membership costs", (string?)question["place"]);
         Assert.Equal(passages[1].Id, (Guid)question["passage_id"]!);
@@ -67,6 +69,51 @@ public sealed class QualityTests(RunningRepublic republic) : IClassFixture<Runni
         await republic.Jonas.Api.DeleteAsync($"{path}/questions/{question["id"]}");
         var left = (await republic.Jonas.Api.GetAsync($"{path}/questions"))["questions"]!.AsArray();
         Assert.Equal("Is there parking?", (string?)Assert.Single(left)!["text"]);
+    }
+
+    [Fact]
+    public async Task What_is_found_below_the_least_score_is_no_answer()
+    {
+        var (collection, path) = await LibraryAsync();
+        await republic.Jonas.Api.PutAsync(
+            $"/api/users/{republic.Jonas.Id}/collections/{collection.Id}",
+            new { retrieval = new { limit = 5, threshold = 0.9 } }
+        );
+        var passages = await PassagesAsync(collection);
+
+        await republic.Jonas.Api.PostAsync(
+            $"{path}/questions",
+            new { text = "How much does membership cost a zebra from Zanzibar?", passage_id = passages[1].Id }
+        );
+
+        var score = await ScoreAsync(path, 1);
+        Assert.Equal((1.0, 0.0), ((double)score["hit_at1"]!, (double)score["answered"]!));
+        var rank = (await republic.Jonas.Api.GetAsync($"{path}/quality"))["ranks"]![0]!;
+        Assert.Equal((1, false), ((int)rank["rank"]!, (bool)rank["given"]!));
+    }
+
+    [Fact]
+    public async Task Changes_that_share_a_round_are_all_its_reason()
+    {
+        var (collection, path) = await LibraryAsync();
+        var measure = republic.Services.GetRequiredService<RetrievalMeasure>();
+        var passages = await PassagesAsync(collection);
+        await republic.Jonas.Api.PostAsync($"{path}/questions", new { text = "What does membership cost?", passage_id = passages[1].Id });
+        await ScoreAsync(path, 1);
+
+        // As changes do it that are saved with what they change: nobody begins at once.
+        await republic.QueryAsync(async db =>
+        {
+            foreach (var cause in new[] { MeasureCause.Added(passages[0].Id), MeasureCause.Settings(collection.Id), MeasureCause.Added(passages[2].Id) })
+            {
+                await RetrievalMeasure.OrderAsync(db, republic.Jonas.Id, collection.Id, cause, TimeProvider.System.GetUtcNow(), Ct);
+            }
+
+            return 0;
+        });
+
+        var score = await ScoreAsync(path, 2);
+        Assert.Equal("2 questions were added. The settings were changed", (string?)score["reason"]);
     }
 
     [Fact]
@@ -97,10 +144,10 @@ public sealed class QualityTests(RunningRepublic republic) : IClassFixture<Runni
         await republic.ReplaceAsync(document, $"{Passages[0]}\n\n{Passages[1]}", $"{Passages[2]}\n\n{Passages[3]}");
         await republic
             .Services.GetRequiredService<RetrievalMeasure>()
-            .AfterChangeAsync(republic.Jonas.Id, collection.Id, "Passages were merged", Ct);
+            .AfterChangeAsync(republic.Jonas.Id, collection.Id, MeasureCause.PassagesChanged(document), Ct);
 
         var after = await ScoreAsync(path, 2);
-        Assert.Equal((1.0, "Passages were merged"), ((double)after["hit_at1"]!, (string?)after["reason"]));
+        Assert.Equal((1.0, "Passages of notes.md were changed"), ((double)after["hit_at1"]!, (string?)after["reason"]));
     }
 
     [Fact]
@@ -115,15 +162,23 @@ public sealed class QualityTests(RunningRepublic republic) : IClassFixture<Runni
         vendor.AnswersTo(request =>
             ++asked == 2
                 ? "I would rather not."
+            : asked == 3
+                ? """{"question": "QUESTION 1 about the library?"}"""
                 : $$"""Here it is: {"question": "Question {{asked}} about the library?", "answer": "Answer {{asked}}."}"""
         );
         var minion = await republic.Jonas.NewMinionAsync("drafter", vendor, new JsonObject { ["personality"] = "Speaks in riddles" });
 
-        await republic.Jonas.Api.PostAsync($"{path}/questions/draft", new { minion_id = minion.Id, count = 4 });
+        await republic.Jonas.Api.PostAsync($"{path}/questions/draft", new { minion_id = minion.Id, count = 5 });
         await Until.TrueAsync(async () =>
             (string?)(await republic.Jonas.Api.GetAsync($"{path}/quality"))["drafting"]!["status"] == "completed"
         );
 
+        var drafting = (await republic.Jonas.Api.GetAsync($"{path}/quality"))["drafting"]!;
+        Assert.Equal((5, 3, 2), ((int)drafting["asked"]!, (int)drafting["written"]!, (int)drafting["unread"]!));
+        Assert.Equal(
+            "3 of 5 questions were written: 1 reply asked what another question asks, 1 reply held no JSON with a question in it.",
+            (string?)drafting["note"]
+        );
         var questions = (await republic.Jonas.Api.GetAsync($"{path}/questions"))["questions"]!.AsArray();
         Assert.Equal(3, questions.Count);
         Assert.Equal(2, questions.Select(question => (string?)question!["document_id"]).Distinct().Count());

@@ -116,13 +116,71 @@ public sealed class VectorsOfDocumentsTests(RunningRepublic republic) : IClassFi
     }
 
     [Fact]
+    public async Task Documents_that_wait_for_their_model_are_in_nobodys_way()
+    {
+        var (waiting, other) = (await republic.NewPersonAsync("Waiting"), await republic.NewPersonAsync("Passing"));
+        var (stuck, plain) = (await NewAsync(waiting, "Stuck"), (await KnowledgeWorld.CollectionAsync(other, "Free"))["id"]!.GetValue<string>());
+        vendor.Refuses(System.Net.HttpStatusCode.TooManyRequests, "Slow down", "Retry-After: 40\r\n");
+        var documents = new List<Guid>();
+        for (var i = 0; i < 4; i++)
+        {
+            var (_, sent) = await KnowledgeWorld.SendAsync(waiting, stuck, ($"{i}.md", Bytes($"{Text}\n\n{i}")));
+            documents.Add(Guid.Parse(Id(sent["documents"]![0]!)));
+        }
+
+        await Until.TrueAsync(async () => (await PhaseAsync(documents[0]))?.StartsWith("Waiting", StringComparison.Ordinal) == true);
+        var passed = await KnowledgeWorld.AddAsync(other, plain, "plain.md", Bytes("# Plain\n\nNo vectors."));
+
+        Assert.Equal("ready", passed["status"]!.GetValue<string>());
+        await Until.TrueAsync(async () => (await PhaseAsync(documents[3]))?.StartsWith("Waiting", StringComparison.Ordinal) == true);
+        var still = await waiting.Api.GetAsync(KnowledgeWorld.PathOf(waiting, $"/{stuck}/documents"));
+        Assert.All(still["documents"]!.AsArray(), document => Assert.Equal("processing", document!["status"]!.GetValue<string>()));
+        await waiting.Api.PostAsync(KnowledgeWorld.PathOf(waiting, $"/{stuck}/documents/{documents[0]}/cancel"));
+        Assert.Equal("failed", (await KnowledgeWorld.EndOfAsync(waiting, stuck, documents[0].ToString()))["status"]!.GetValue<string>());
+    }
+
+    [Theory]
+    [InlineData("custom", "http://169.254.169.254/v1", "embedding.base_url", "never allowed")]
+    [InlineData("custom", "http://10.1.2.3:22/", "embedding.base_url", "is a private address")]
+    [InlineData("custom", "nowhere", "embedding.base_url", "is not an address")]
+    [InlineData("custom", null, "embedding.base_url", "has no address of its own")]
+    [InlineData("local", "http://127.0.0.1:9/v1", "embedding.base_url", "runs inside Republic")]
+    [InlineData("anthropic", null, "embedding.provider", "makes no embeddings")]
+    public async Task Where_passages_cannot_be_sent_is_said_before_it_is_saved(string provider, string? address, string field, string says)
+    {
+        var person = republic.Jonas;
+        var body = new
+        {
+            name = "Refused",
+            embedding = new
+            {
+                provider,
+                model_id = "embed",
+                base_url = address,
+            },
+        };
+
+        var refused = await person.Api.ProblemAsync(400, HttpMethod.Post, KnowledgeWorld.PathOf(person), body);
+
+        Assert.Contains(says, refused["errors"]![field]![0]!.GetValue<string>());
+        var made = (await KnowledgeWorld.CollectionAsync(person, "Kept"))["id"]!.GetValue<string>();
+        await person.Api.ProblemAsync(400, HttpMethod.Put, KnowledgeWorld.PathOf(person, $"/{made}"), body);
+    }
+
+    [Fact]
     public async Task A_collection_says_where_its_passages_go()
     {
         var person = await republic.NewPersonAsync("Told");
         var sends = await NewAsync(person, "Sends");
         var keeps = (await KnowledgeWorld.CollectionAsync(person, "Keeps"))["id"]!.GetValue<string>();
 
+        var made = await person.Api.PostAsync(
+            KnowledgeWorld.PathOf(person),
+            new { name = "Stays", embedding = new { provider = "local", model_id = "tiny-encoder" } }
+        );
         var browser = await person.BrowserAsync();
+        var stays = await browser.ReadAsync($"/knowledge/{made["collection"]!["id"]!.GetValue<string>()}");
+        Assert.Contains("nowhere else: the model that makes their vectors runs here.", stays);
         var (sent, kept) = (await browser.ReadAsync($"/knowledge/{sends}"), await browser.ReadAsync($"/knowledge/{keeps}"));
 
         Assert.Contains($"their passages are also sent to <bdi>{vendor.BaseUrl.Authority}</bdi>", sent);

@@ -58,6 +58,18 @@ public sealed class MemoryTests(RunningRepublic republic) : IClassFixture<Runnin
     }
 
     [Fact]
+    public async Task A_minion_is_reminded_in_scripts_without_spaces()
+    {
+        var minion = await jonas.NewMinionAsync("signs");
+        await AddAsync(minion, "我的狗叫旺财。", 0.5);
+        await AddAsync(minion, "私は毎朝コーヒーを飲みます。", 0.5);
+
+        Assert.Equal(["我的狗叫旺财。"], await ContentsAsync(minion, "旺财几岁了？"));
+        Assert.Equal(["私は毎朝コーヒーを飲みます。"], await ContentsAsync(minion, "コーヒーは好き？"));
+        Assert.Empty(await ContentsAsync(minion, "天气怎么样"));
+    }
+
+    [Fact]
     public async Task Two_that_contradict_each_other_are_a_case_and_neither_is_used_until_it_is_settled()
     {
         var minion = await jonas.NewMinionAsync("cases");

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Republic.Core.Knowledge;
+using Republic.Web.Pages.Shared;
 
 namespace Republic.Web.Pages.Knowledge;
 
@@ -12,6 +13,15 @@ public static class DocumentWords
             DocumentFormat.Text or DocumentFormat.Markdown => format.ToString(),
             _ => format.ToString().ToUpperInvariant(),
         };
+
+    /// <summary>What goes when it is deleted.</summary>
+    public static string Loss(DocumentCard document)
+    {
+        ArgumentNullException.ThrowIfNull(document);
+        var passages = document.PassageCount == 0 ? "The file goes" : $"The file and its {Figures.Count(document.PassageCount, "passage")} go";
+        var edited = document.EditedPassages == 0 ? "" : $", {Figures.Count(document.EditedPassages)} of them changed by you";
+        return $"{passages} for good{edited}.";
+    }
 
     /// <summary>Null where it is not known.</summary>
     public static string? Language(DocumentCard document)

@@ -25,7 +25,10 @@ public sealed record QualityView(RetrievalQuality.View Found, IReadOnlyList<Ques
         Questions.Count == 0
             ? "Golden questions measure the search: questions whose right passage is known, asked again after every change."
         : Last is not { } last ? "The questions have not been asked yet."
-        : $"The right passage comes first for {Percent(last.HitAt1)} of {Figures.Count(last.Questions, "question")}, and among the first five for {Percent(last.HitAt5)}.";
+        : $"The right passage comes first for {Percent(last.HitAt1)} of {Figures.Count(last.Questions, "question")}, and among the first five for {Percent(last.HitAt5)}.{Answered(last)}";
+
+    /// <summary>Why fewer questions were drafted than were asked for; null where all were.</summary>
+    public string? DraftingLacks => DraftReport.Of(Found.Drafting)?.Sentence;
 
     public LineChart Chart =>
         new(
@@ -51,9 +54,14 @@ public sealed record QualityView(RetrievalQuality.View Found, IReadOnlyList<Ques
     {
         ArgumentNullException.ThrowIfNull(question);
         return !Found.Ranks.TryGetValue(question.Id, out var rank) ? ("not asked yet", null)
-            : rank.Rank is { } place ? ($"place {place.ToString(Culture)}", place <= 5 ? "good" : "warn")
-            : ("missed", "bad");
+            : rank.Rank is not { } place ? ("missed", "bad")
+            : rank.Given == false ? ($"place {place.ToString(Culture)}, not given", "warn")
+            : ($"place {place.ToString(Culture)}", place <= 5 ? "good" : "warn");
     }
+
+    /// <summary>What a person gets: a passage that is found but scores too low is given to no answer.</summary>
+    private static string Answered(RetrievalScore score) =>
+        score.Answered is { } answered ? $" An answer would be given it for {Percent(answered)}." : "";
 
     private ChartLine Line(string name, string style, Func<RetrievalScore, double> of) =>
         new(name, style, [.. Found.Scores.Select((score, i) => new ChartPoint(i + 1, of(score)))]);

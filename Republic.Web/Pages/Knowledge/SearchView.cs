@@ -3,47 +3,44 @@ using Republic.Web.Pages.Shared;
 
 namespace Republic.Web.Pages.Knowledge;
 
-/// <summary>What a search found, as its page shows it.</summary>
-public sealed record SearchView(SearchAnswer Answer, IReadOnlyList<HitView> Hits)
+/// <summary>What a search found, as its page shows it: first what an answer would be given.</summary>
+/// <param name="Given">What a minion answers from.</param>
+/// <param name="Others">Found too, but they fit less.</param>
+public sealed record SearchView(SearchAnswer Answer, IReadOnlyList<HitView> Given, IReadOnlyList<HitView> Others)
 {
     public string Sentence =>
-        Hits.Count == 0 ? "Nothing was found."
-        : Given == 0 ? $"{Found}, and none fits well enough: a minion would say that it does not know."
-        : $"{Found}. An answer would be given {(Given == Hits.Count ? Given == 1 ? "it" : "all of them" : $"{Given} of them")}.";
+        (Given.Count, Others.Count) switch
+        {
+            (0, 0) => "Nothing was found.",
+            (0, _) => "No passage fits well enough: a minion would say that it does not know.",
+            _ => $"A minion would answer from {Figures.Count(Given.Count, "passage")}.",
+        };
 
     public string Times =>
         Answer.SemanticMs is { } semantic
-            ? $"By words in {Figures.Seconds(Answer.LexicalMs)}, by meaning in {Figures.Seconds(semantic)}."
-            : $"By words in {Figures.Seconds(Answer.LexicalMs)}.";
+            ? $"Searched by words in {Figures.Seconds(Answer.LexicalMs)} and by meaning in {Figures.Seconds(semantic)}."
+            : $"Searched by words in {Figures.Seconds(Answer.LexicalMs)}.";
 
-    private int Given => Hits.Count(hit => hit.IsGiven);
-
-    private string Found => Figures.Count(Hits.Count, "passage was found", "passages were found");
+    public string Rest => Figures.Count(Others.Count, "passage that fits less", "passages that fit less");
 
     /// <param name="collections">Those that were searched.</param>
     public static SearchView Of(SearchAnswer answer, IReadOnlyDictionary<Guid, string> marked, IReadOnlyList<CollectionCard> collections)
     {
         ArgumentNullException.ThrowIfNull(answer);
-        var given = collections.ToDictionary(collection => collection.Id, _ => 0);
-        var hits = new List<HitView>();
-        foreach (var hit in answer.Hits)
-        {
-            var collection = collections.Single(c => c.Id == hit.CollectionId);
-            var (fits, hasRoom) = (hit.Score >= collection.Retrieval.Threshold, given[collection.Id] < collection.Retrieval.Limit);
-            given[collection.Id] += fits && hasRoom ? 1 : 0;
-            hits.Add(
-                new HitView(
-                    hit,
-                    HitView.Parts(marked.GetValueOrDefault(hit.PassageId, hit.Text)),
-                    !fits ? $"Below the threshold of {HitView.Score(collection.Retrieval.Threshold)}"
-                        : hasRoom ? "An answer is given it"
-                        : $"Beyond the {collection.Retrieval.Limit} that an answer is given",
-                    fits && hasRoom,
-                    collections.Count > 1 ? collection.Name : null
-                )
-            );
-        }
-
-        return new SearchView(answer, hits);
+        var byId = collections.ToDictionary(collection => collection.Id);
+        var given = GivenHits.Of(answer.Hits, id => byId[id].Retrieval).Select(hit => hit.PassageId).ToHashSet();
+        var all = answer.Hits.Select(hit => new HitView(
+            hit,
+            HitView.Parts(marked.GetValueOrDefault(hit.PassageId, hit.Text)),
+            given.Contains(hit.PassageId) ? "Given to a minion" : Missed(hit, byId[hit.CollectionId].Retrieval),
+            given.Contains(hit.PassageId),
+            collections.Count > 1 ? byId[hit.CollectionId].Name : null
+        ));
+        return new SearchView(answer, [.. all.Where(hit => hit.IsGiven)], [.. all.Where(hit => !hit.IsGiven)]);
     }
+
+    private static string Missed(PassageHit hit, RetrievalSettings settings) =>
+        hit.Score < settings.Threshold
+            ? $"Below the least score, {HitView.Score(settings.Threshold)}"
+            : $"Beyond the {settings.Limit} that a minion is given";
 }

@@ -18,7 +18,8 @@ public sealed class SettingsModel(CollectionCards cards, CollectionEditor editor
     [BindProperty]
     public SettingsForm Input { get; set; } = new();
 
-    public IReadOnlyList<ProviderRow> Providers => catalog.Rows;
+    /// <summary>Those that make vectors, and what is chosen already.</summary>
+    public IEnumerable<ProviderRow> Providers => catalog.Rows.Where(row => row.HasEmbeddings || row.Name == Input.Embedding.Provider);
 
     public IReadOnlyList<Credential> Keys { get; private set; } = [];
 

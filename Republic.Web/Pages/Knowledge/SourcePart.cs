@@ -4,7 +4,7 @@ namespace Republic.Web.Pages.Knowledge;
 
 /// <summary>A piece of a document's text, as it was read: the place of a passage, or what stands between two.</summary>
 /// <param name="Passage">Null between two.</param>
-public sealed record SourcePart(string Text, PassageRow? Passage)
+public sealed record SourcePart(IReadOnlyList<CodePart> Parts, PassageRow? Passage)
 {
     /// <param name="rows">In their order; where two of them overlap, the place belongs to the first.</param>
     /// <param name="isFirst">Whether what stands before the first of them is shown too.</param>
@@ -12,7 +12,7 @@ public sealed record SourcePart(string Text, PassageRow? Passage)
     {
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(rows);
-        var parts = new List<SourcePart>();
+        var (parts, code) = (new List<SourcePart>(), CodePart.Places(text));
         var at = isFirst || rows.Count == 0 ? 0 : Math.Min(rows[0].Offset, text.Length);
         foreach (var row in rows)
         {
@@ -29,7 +29,7 @@ public sealed record SourcePart(string Text, PassageRow? Passage)
         {
             if (to > from)
             {
-                parts.Add(new SourcePart(text[from..to], row));
+                parts.Add(new SourcePart(CodePart.Of(text, from, to, code), row));
             }
         }
     }

@@ -1,0 +1,43 @@
+using Republic.Core.Knowledge;
+
+namespace Republic.Tests.Unit.Knowledge;
+
+public sealed class SignPairsTests
+{
+    [Theory]
+    [InlineData("图书馆", "图书 书馆")]
+    [InlineData("使用Docker部署, 5号", "使用 部署 号")]
+    [InlineData("東京の図書館は、9時に開く。", "東京 京の の図 図書 書館 館は 時に に開 開く")]
+    [InlineData("도서관은 열려 있다", "도서 서관 관은 열려 있다")]
+    [InlineData("ห้องสมุด", "ห้ ้อ อง งส สม มุ ุด")]
+    [InlineData("𠮷野家", "𠮷野 野家")]
+    [InlineData("图书图书", "图书 书图")]
+    [InlineData("Library, 9 o'clock", "")]
+    public void Each_sign_is_paired_with_the_one_after_it(string text, string pairs)
+    {
+        Assert.Equal(pairs.Split(' ', StringSplitOptions.RemoveEmptyEntries), SignPairs.Of(text));
+    }
+
+    [Fact]
+    public void What_stands_between_the_signs_is_left()
+    {
+        Assert.Equal("  Docker  , 5 ", SignPairs.Without("使用Docker部署, 5号"));
+        Assert.Equal("Plain words \ud800", SignPairs.Without("Plain words \ud800"));
+    }
+
+    [Fact]
+    public void A_question_of_any_length_asks_for_so_many_pairs_at_most()
+    {
+        var signs = string.Concat(Enumerable.Range(0x4e00, 2000).Select(sign => (char)sign));
+
+        Assert.Equal(500, SignPairs.Of(signs).Length);
+    }
+
+    [Fact]
+    public void Common_signs_are_marked_as_one_stretch()
+    {
+        Assert.Equal("北京[图书馆]每天开放", SignPairs.Mark("北京图书馆每天开放", SignPairs.Of("图书馆几点"), '[', ']'));
+        Assert.Equal("[水]道 and [word]", SignPairs.Mark("水道 and [word]", SignPairs.Of("水"), '[', ']'));
+        Assert.Equal("plain", SignPairs.Mark("plain", [], '[', ']'));
+    }
+}
