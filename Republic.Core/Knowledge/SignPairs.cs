@@ -128,7 +128,8 @@ internal static class SignPairs
         }
     }
 
-    private static bool IsSign(Rune rune) => rune.Value >= Signs[0].First && Array.Exists(Signs, range => rune.Value >= range.First && rune.Value <= range.Last);
+    private static bool IsSign(Rune rune) =>
+        rune.Value >= Signs[0].First && Array.Exists(Signs, range => rune.Value >= range.First && rune.Value <= range.Last);
 
     private static string Escaped(int sign) =>
         sign > 0xffff

@@ -46,7 +46,10 @@ internal sealed partial record LookUp(IReadOnlyList<string> Queries, string? Rea
 
     /// <summary>In lower case, as they stand; of scripts without spaces, pairs of signs.</summary>
     public static List<string> Words(string text) =>
-        [.. Word().Matches(SignPairs.Without(text)).Select(word => word.Value.ToLowerInvariant().Replace('’', '\'')), .. SignPairs.Of(text)];
+        [
+            .. Word().Matches(SignPairs.Without(text)).Select(word => word.Value.ToLowerInvariant().Replace('’', '\'')),
+            .. SignPairs.Of(text),
+        ];
 
     public static bool IsSubject(string word) => !Wording.WithoutSubject.Contains(word) && (word.Length > 1 || char.IsDigit(word[0]));
 

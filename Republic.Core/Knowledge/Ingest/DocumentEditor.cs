@@ -89,7 +89,10 @@ public sealed class DocumentEditor(
                 Task.FromResult<Outcome<IngestOrder>>(
                     last is { Status: JobStatus.Completed }
                         ? Failure.Conflict("This document is indexed; there is nothing to try again.")
-                        : IngestOrder.Of(last?.Input) with { Tries = 0 }
+                        : IngestOrder.Of(last?.Input) with
+                        {
+                            Tries = 0,
+                        }
                 ),
             ct
         );

@@ -26,7 +26,8 @@ public sealed record DraftReport(int Asked, int Written, IReadOnlyDictionary<str
                 .OrderByDescending(reason => reason.Value)
                 .ThenBy(reason => reason.Key, StringComparer.Ordinal)
                 .Select(reason => $"{reason.Value} {(reason.Value == 1 ? "reply" : "replies")} {reason.Key}");
-            var parts = left > 0 ? reasons.Append($"for {left} there was no passage left that is long enough and has no question") : reasons;
+            var parts =
+                left > 0 ? reasons.Append($"for {left} there was no passage left that is long enough and has no question") : reasons;
             return $"{Written} of {Asked} questions were written: {string.Join(", ", parts)}.";
         }
     }

@@ -87,7 +87,14 @@ internal sealed class DraftWork(
     }
 
     /// <returns>Why the reply was not taken; null where it was.</returns>
-    private async Task<string?> DraftAsync(JobRun run, ModelRoute route, Guid minion, string document, Passage passage, CancellationToken ct)
+    private async Task<string?> DraftAsync(
+        JobRun run,
+        ModelRoute route,
+        Guid minion,
+        string document,
+        Passage passage,
+        CancellationToken ct
+    )
     {
         var (draft, fault) = await AskAsync(route, document, passage, ct);
         if (draft is null || await IsThereAsync(run.Job.Subject, draft.Question!, ct))
@@ -130,7 +137,12 @@ internal sealed class DraftWork(
     }
 
     /// <summary>Its character stays out: a question is wanted, and no performance.</summary>
-    private async Task<(DraftPrompt.Draft? Draft, string? Fault)> AskAsync(ModelRoute route, string document, Passage passage, CancellationToken ct)
+    private async Task<(DraftPrompt.Draft? Draft, string? Fault)> AskAsync(
+        ModelRoute route,
+        string document,
+        Passage passage,
+        CancellationToken ct
+    )
     {
         using var client = router.ChatClient(route);
         var options = new ChatOptions

@@ -19,8 +19,7 @@ internal sealed record MeasureCause(string One, string Many, Guid Subject)
     public static MeasureCause Drafted(string minion, int count, Guid job) =>
         new($"{minion} drafted {(count == 1 ? "a question" : $"{count} questions")}", "Questions were drafted {0} times", job);
 
-    public static MeasureCause Indexed(Document document) =>
-        new($"{document.Name} was indexed", "{0} documents were indexed", document.Id);
+    public static MeasureCause Indexed(Document document) => new($"{document.Name} was indexed", "{0} documents were indexed", document.Id);
 
     public static MeasureCause NewVectors(Document document) =>
         new($"{document.Name} got new vectors", "{0} documents got new vectors", document.Id);

@@ -70,7 +70,9 @@ internal sealed class MeasureWork(IDbContextFactory<RepublicDb> databases, Knowl
             return Failure.Conflict(lack);
         }
 
-        var measured = new Measurement([.. questions.Zip(answers.Value, (question, answer) => RankOf(question, answer, collection.Retrieval))]);
+        var measured = new Measurement([
+            .. questions.Zip(answers.Value, (question, answer) => RankOf(question, answer, collection.Retrieval)),
+        ]);
         run.Report(1, "Measured", measured.ToJson());
         var score = ScoreOf(collection, measured, MeasureCause.Reason(causes));
         return new JobResult(

@@ -9,12 +9,7 @@ using Republic.Core.Knowledge.Vectors;
 namespace Republic.Core.Knowledge.Retrieval;
 
 /// <summary>Finds passages by what they mean: those whose vectors are nearest to the question's.</summary>
-internal sealed class MeaningSearch(
-    EmbeddingWays ways,
-    TextEmbedder embedder,
-    IVectorIndex index,
-    IDbContextFactory<RepublicDb> databases
-)
+internal sealed class MeaningSearch(EmbeddingWays ways, TextEmbedder embedder, IVectorIndex index, IDbContextFactory<RepublicDb> databases)
 {
     /// <summary>Somebody waits for the answer, and words alone are better than nothing.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);

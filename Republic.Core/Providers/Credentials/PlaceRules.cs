@@ -28,11 +28,7 @@ internal static class PlaceRules
         }
 
         var isFine = BaseUrls.Check(rules, field, place.BaseUrl, provider, guard);
-        if (
-            isFine
-            && named is not null
-            && BaseUrls.Destination(provider, place.BaseUrl) != BaseUrls.Destination(provider, named.BaseUrl)
-        )
+        if (isFine && named is not null && BaseUrls.Destination(provider, place.BaseUrl) != BaseUrls.Destination(provider, named.BaseUrl))
         {
             rules.Add(field, $"Your key {named.Label} goes to another address. Leave the base URL empty, or choose another key.");
         }

@@ -169,7 +169,10 @@ internal sealed class RouteWalk(
         };
 
     private bool GoesOn(ModelRoute route, int round, TimeSpan pause, TimeSpan waited) =>
-        !route.IsDirect && round + 1 < limits.Rounds && pause <= limits.LongestPause && waited + pause <= (route.Patience ?? limits.Patience);
+        !route.IsDirect
+        && round + 1 < limits.Rounds
+        && pause <= limits.LongestPause
+        && waited + pause <= (route.Patience ?? limits.Patience);
 
     // Many callers that failed together are not to come back together.
     private TimeSpan Backoff(int round) => limits.FirstPause * Math.Pow(2, round) * RandomNumberGenerator.GetInt32(500, 1500) / 1000;

@@ -118,10 +118,7 @@ public sealed class KnowledgeSearchTests(RunningRepublic republic) : IClassFixtu
             .Services.GetRequiredService<HitMarks>()
             .MarkAsync(republic.Jonas.Id, "图书馆 nine", [hit.PassageId], Ct);
 
-        Assert.Equal(
-            "北京[图书馆]: open at [nine].",
-            marked[hit.PassageId].Replace(HitMarks.Begin, '[').Replace(HitMarks.End, ']')
-        );
+        Assert.Equal("北京[图书馆]: open at [nine].", marked[hit.PassageId].Replace(HitMarks.Begin, '[').Replace(HitMarks.End, ']'));
     }
 
     [Theory]
@@ -135,8 +132,7 @@ public sealed class KnowledgeSearchTests(RunningRepublic republic) : IClassFixtu
         var document = await republic.NewDocumentAsync(collection, "simple", [text]);
 
         var lexemes = await republic.QueryAsync<List<string>>(db =>
-            db
-                .Database.SqlQuery<string>(
+            db.Database.SqlQuery<string>(
                     $"""
                     select word as "Value" from passages, unnest(tsvector_to_array(search)) as word
                     where document_id = {document.Id} and not exists (

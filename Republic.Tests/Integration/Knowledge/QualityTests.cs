@@ -104,7 +104,14 @@ public sealed class QualityTests(RunningRepublic republic) : IClassFixture<Runni
         // As changes do it that are saved with what they change: nobody begins at once.
         await republic.QueryAsync(async db =>
         {
-            foreach (var cause in new[] { MeasureCause.Added(passages[0].Id), MeasureCause.Settings(collection.Id), MeasureCause.Added(passages[2].Id) })
+            foreach (
+                var cause in new[]
+                {
+                    MeasureCause.Added(passages[0].Id),
+                    MeasureCause.Settings(collection.Id),
+                    MeasureCause.Added(passages[2].Id),
+                }
+            )
             {
                 await RetrievalMeasure.OrderAsync(db, republic.Jonas.Id, collection.Id, cause, TimeProvider.System.GetUtcNow(), Ct);
             }
@@ -160,11 +167,9 @@ public sealed class QualityTests(RunningRepublic republic) : IClassFixture<Runni
         );
         var asked = 0;
         vendor.AnswersTo(request =>
-            ++asked == 2
-                ? "I would rather not."
-            : asked == 3
-                ? """{"question": "QUESTION 1 about the library?"}"""
-                : $$"""Here it is: {"question": "Question {{asked}} about the library?", "answer": "Answer {{asked}}."}"""
+            ++asked == 2 ? "I would rather not."
+            : asked == 3 ? """{"question": "QUESTION 1 about the library?"}"""
+            : $$"""Here it is: {"question": "Question {{asked}} about the library?", "answer": "Answer {{asked}}."}"""
         );
         var minion = await republic.Jonas.NewMinionAsync("drafter", vendor, new JsonObject { ["personality"] = "Speaks in riddles" });
 

@@ -119,7 +119,10 @@ public sealed class VectorsOfDocumentsTests(RunningRepublic republic) : IClassFi
     public async Task Documents_that_wait_for_their_model_are_in_nobodys_way()
     {
         var (waiting, other) = (await republic.NewPersonAsync("Waiting"), await republic.NewPersonAsync("Passing"));
-        var (stuck, plain) = (await NewAsync(waiting, "Stuck"), (await KnowledgeWorld.CollectionAsync(other, "Free"))["id"]!.GetValue<string>());
+        var (stuck, plain) = (
+            await NewAsync(waiting, "Stuck"),
+            (await KnowledgeWorld.CollectionAsync(other, "Free"))["id"]!.GetValue<string>()
+        );
         vendor.Refuses(System.Net.HttpStatusCode.TooManyRequests, "Slow down", "Retry-After: 40\r\n");
         var documents = new List<Guid>();
         for (var i = 0; i < 4; i++)

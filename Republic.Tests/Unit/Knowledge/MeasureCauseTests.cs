@@ -25,7 +25,9 @@ public sealed class MeasureCauseTests
     [Fact]
     public void A_reason_is_never_longer_than_is_kept()
     {
-        var causes = Enumerable.Range(0, 40).Select(i => MeasureCause.Drafted($"Minion number {i}", 1, Guid.CreateVersion7()) with { Many = $"{i}" });
+        var causes = Enumerable
+            .Range(0, 40)
+            .Select(i => MeasureCause.Drafted($"Minion number {i}", 1, Guid.CreateVersion7()) with { Many = $"{i}" });
 
         Assert.Equal(300, MeasureCause.Reason(causes).Length);
     }

@@ -10,7 +10,8 @@ public sealed class CodePartTests
     [InlineData("```\nnever closed", "<```\nnever closed>")]
     [InlineData("Uses `x` in a line", "Uses `x` in a line")]
     [InlineData("", "")]
-    public void Code_stands_between_fences(string text, string parts) => Assert.Equal(parts, Said(CodePart.Of(text, 0, text.Length, CodePart.Places(text))));
+    public void Code_stands_between_fences(string text, string parts) =>
+        Assert.Equal(parts, Said(CodePart.Of(text, 0, text.Length, CodePart.Places(text))));
 
     [Fact]
     public void A_part_that_begins_inside_code_is_code_until_its_end()
@@ -22,5 +23,6 @@ public sealed class CodePartTests
         Assert.Equal("<one\n>", Said(CodePart.Of(Text, 6, 10, code)));
     }
 
-    private static string Said(IEnumerable<CodePart> parts) => string.Join('|', parts.Select(part => part.IsCode ? $"<{part.Text}>" : part.Text));
+    private static string Said(IEnumerable<CodePart> parts) =>
+        string.Join('|', parts.Select(part => part.IsCode ? $"<{part.Text}>" : part.Text));
 }

@@ -18,7 +18,8 @@ public static class DocumentWords
     public static string Loss(DocumentCard document)
     {
         ArgumentNullException.ThrowIfNull(document);
-        var passages = document.PassageCount == 0 ? "The file goes" : $"The file and its {Figures.Count(document.PassageCount, "passage")} go";
+        var passages =
+            document.PassageCount == 0 ? "The file goes" : $"The file and its {Figures.Count(document.PassageCount, "passage")} go";
         var edited = document.EditedPassages == 0 ? "" : $", {Figures.Count(document.EditedPassages)} of them changed by you";
         return $"{passages} for good{edited}.";
     }
