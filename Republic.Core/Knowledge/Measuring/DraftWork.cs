@@ -133,7 +133,8 @@ internal sealed class DraftWork(
     private async Task<bool> IsThereAsync(Guid collection, string question, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
-        return await db.GoldenQuestions.AnyAsync(q => q.CollectionId == collection && q.Text.ToLower() == question.ToLower(), ct);
+        var there = await db.GoldenQuestions.Where(q => q.CollectionId == collection).Select(q => q.Text).ToListAsync(ct);
+        return there.Contains(question, StringComparer.OrdinalIgnoreCase);
     }
 
     /// <summary>Its character stays out: a question is wanted, and no performance.</summary>
