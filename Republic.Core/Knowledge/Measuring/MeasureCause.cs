@@ -36,6 +36,20 @@ internal sealed record MeasureCause(string One, string Many, Guid Subject)
 
     public static MeasureCause Again(Guid collection) => Whole("Measured again", collection);
 
+    /// <summary>
+    /// Questions that came and went are counted, since a round may see one before its order does: then the next has nothing new to say of it.
+    /// </summary>
+    /// <param name="before">The questions of the last round.</param>
+    /// <param name="now">And of this.</param>
+    public static List<MeasureCause> Counted(IReadOnlyList<MeasureCause> causes, IReadOnlySet<Guid> before, IReadOnlySet<Guid> now)
+    {
+        var (added, takenAway) = (Added(Guid.Empty).Many, TakenAway(Guid.Empty).Many);
+        var others = causes.Where(cause => cause.Many != added && cause.Many != takenAway).ToList();
+        return others.Count == causes.Count
+            ? others
+            : [.. now.Except(before).Select(Added), .. before.Except(now).Select(TakenAway), .. others];
+    }
+
     /// <summary>All that led to one round.</summary>
     public static string Reason(IEnumerable<MeasureCause> causes)
     {

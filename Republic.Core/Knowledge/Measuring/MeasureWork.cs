@@ -47,6 +47,15 @@ internal sealed class MeasureWork(IDbContextFactory<RepublicDb> databases, Knowl
             return Failure.Conflict("There are no questions to measure with any more.");
         }
 
+        var last = await LastAsync(db, owner, collection.Id, ct);
+        var before = (Measurement.Of(last)?.Ranks ?? []).Select(rank => rank.Question).ToHashSet();
+        causes = MeasureCause.Counted(causes, before, questions.Select(question => question.Id).ToHashSet());
+        if (causes.Count == 0)
+        {
+            run.Report(1, "Measured", last);
+            return new JobResult((_, _) => Task.CompletedTask, () => { });
+        }
+
         run.Report(0, "Asking the questions");
         var answers = await search.SearchAllAsync(
             owner,
@@ -98,6 +107,15 @@ internal sealed class MeasureWork(IDbContextFactory<RepublicDb> databases, Knowl
             .ToListAsync(ct);
         return [.. waiting.Prepend(job.Input!).SelectMany(input => JsonSerializer.Deserialize<Order>(input)!.Causes ?? [])];
     }
+
+    /// <summary>What the last round found, as JSON.</summary>
+    internal static Task<string?> LastAsync(RepublicDb db, Guid owner, Guid collection, CancellationToken ct) =>
+        db
+            .Jobs.OwnedBy(owner)
+            .Where(j => j.Subject == collection && j.Kind == KindOfJob && j.Status == JobStatus.Completed)
+            .OrderByDescending(j => j.CreatedAt)
+            .Select(j => j.Detail)
+            .FirstOrDefaultAsync(ct);
 
     private static QuestionRank RankOf(GoldenQuestion question, SearchAnswer answer, RetrievalSettings settings)
     {

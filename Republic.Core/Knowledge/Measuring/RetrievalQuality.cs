@@ -38,9 +38,7 @@ public sealed class RetrievalQuality(IDbContextFactory<RepublicDb> databases)
             .ToListAsync(ct);
         scores.Reverse();
         var jobs = db.Jobs.AsNoTracking().OwnedBy(owner).Where(j => j.Subject == collection).OrderByDescending(j => j.CreatedAt);
-        var measured = await jobs.Where(j => j.Kind == MeasureWork.KindOfJob && j.Status == JobStatus.Completed)
-            .Select(j => j.Detail)
-            .FirstOrDefaultAsync(ct);
+        var measured = await MeasureWork.LastAsync(db, owner, collection, ct);
         return new View(
             scores,
             (Measurement.Of(measured)?.Ranks ?? []).ToDictionary(rank => rank.Question),

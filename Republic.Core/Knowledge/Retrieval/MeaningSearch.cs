@@ -14,7 +14,7 @@ internal sealed class MeaningSearch(EmbeddingWays ways, TextEmbedder embedder, I
     /// <summary>Somebody waits for the answer, and words alone are better than nothing.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    private const string NoModel = "No embedding model was chosen, so passages are found by their words alone.";
+    private const string NoModel = "No embedding model was chosen.";
 
     /// <param name="known">The question's vector, where it was made before; null: it is made now, for each model.</param>
     public async Task<MeaningAnswer> FindAsync(

@@ -107,9 +107,9 @@ public sealed class QualityTests(RunningRepublic republic) : IClassFixture<Runni
             foreach (
                 var cause in new[]
                 {
-                    MeasureCause.Added(passages[0].Id),
+                    MeasureCause.Changed(passages[0].Id),
                     MeasureCause.Settings(collection.Id),
-                    MeasureCause.Added(passages[2].Id),
+                    MeasureCause.Changed(passages[2].Id),
                 }
             )
             {
@@ -120,7 +120,7 @@ public sealed class QualityTests(RunningRepublic republic) : IClassFixture<Runni
         });
 
         var score = await ScoreAsync(path, 2);
-        Assert.Equal("2 questions were added. The settings were changed", (string?)score["reason"]);
+        Assert.Equal("2 questions were changed. The settings were changed", (string?)score["reason"]);
     }
 
     [Fact]

@@ -23,6 +23,21 @@ public sealed class MeasureCauseTests
     }
 
     [Fact]
+    public void Questions_are_counted_by_what_is_there_and_not_by_what_was_told()
+    {
+        var (first, second) = (new HashSet<Guid> { One }, new HashSet<Guid> { One, Other });
+        var told = new[] { MeasureCause.Added(One) };
+
+        Assert.Equal("2 questions were added", MeasureCause.Reason(MeasureCause.Counted(told, new HashSet<Guid>(), second)));
+        Assert.Empty(MeasureCause.Counted(told, second, second));
+        Assert.Equal(
+            "A question was taken away. The settings were changed",
+            MeasureCause.Reason(MeasureCause.Counted([.. told, MeasureCause.Settings(One)], second, first))
+        );
+        Assert.Equal([MeasureCause.Changed(One)], MeasureCause.Counted([MeasureCause.Changed(One)], first, second));
+    }
+
+    [Fact]
     public void A_reason_is_never_longer_than_is_kept()
     {
         var causes = Enumerable

@@ -10,7 +10,7 @@ namespace Republic.Web.Pages.Knowledge;
 /// <param name="Fate">Whether an answer would be given it.</param>
 /// <param name="IsGiven">It would.</param>
 /// <param name="Collection">Null where only one is searched.</param>
-public sealed record HitView(PassageHit Hit, MarkedText Text, string Fate, bool IsGiven, string? Collection)
+public sealed record HitView(PassageHit Hit, IReadOnlyList<(MarkedText Text, bool IsCode)> Text, string Fate, bool IsGiven, string? Collection)
 {
     private static readonly CultureInfo Culture = CultureInfo.InvariantCulture;
 
@@ -29,10 +29,15 @@ public sealed record HitView(PassageHit Hit, MarkedText Text, string Fate, bool 
 
     public static string Score(double? score) => score is { } given ? given.ToString("0.00", Culture) : "–";
 
-    /// <summary>Cuts a text that <see cref="HitMarks"/> marked into its parts.</summary>
-    public static MarkedText Parts(string marked)
+    /// <summary>Cuts a text that <see cref="HitMarks"/> marked into its parts. No mark goes over the end of a line, or of code.</summary>
+    public static IReadOnlyList<(MarkedText Text, bool IsCode)> Parts(string marked)
     {
         ArgumentNullException.ThrowIfNull(marked);
+        return [.. CodePart.Of(marked, 0, marked.Length, CodePart.Places(marked)).Select(part => (Marked(part.Text), part.IsCode))];
+    }
+
+    private static MarkedText Marked(string marked)
+    {
         var parts = new List<DiffPart>();
         var isMarked = false;
         foreach (var part in marked.Split(HitMarks.Begin, HitMarks.End))
