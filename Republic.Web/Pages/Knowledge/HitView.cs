@@ -10,7 +10,13 @@ namespace Republic.Web.Pages.Knowledge;
 /// <param name="Fate">Whether an answer would be given it.</param>
 /// <param name="IsGiven">It would.</param>
 /// <param name="Collection">Null where only one is searched.</param>
-public sealed record HitView(PassageHit Hit, IReadOnlyList<(MarkedText Text, bool IsCode)> Text, string Fate, bool IsGiven, string? Collection)
+public sealed record HitView(
+    PassageHit Hit,
+    IReadOnlyList<(MarkedText Text, bool IsCode)> Text,
+    string Fate,
+    bool IsGiven,
+    string? Collection
+)
 {
     private static readonly CultureInfo Culture = CultureInfo.InvariantCulture;
 
