@@ -56,27 +56,10 @@ internal sealed class MeasureWork(IDbContextFactory<RepublicDb> databases, Knowl
             return new JobResult((_, _) => Task.CompletedTask, () => { });
         }
 
-        run.Report(0, "Asking the questions");
-        var answers = await search.SearchAllAsync(
-            owner,
-            collection.Id,
-            questions.ConvertAll(question => question.Text),
-            Measurement.Depth,
-            done => run.Report(done, "Asking the questions"),
-            ct
-        );
+        var answers = await AskAsync(run, collection, questions, ct);
         if (!answers.Ok)
         {
             return answers.Failure;
-        }
-
-        // What is found while vectors are missing says nothing of these settings.
-        if (
-            collection.Embedding is not null
-            && answers.Value.Select(answer => answer.LexicalAlone).FirstOrDefault(why => why is not null) is { } lack
-        )
-        {
-            return Failure.Conflict(lack);
         }
 
         var measured = new Measurement([
@@ -92,6 +75,31 @@ internal sealed class MeasureWork(IDbContextFactory<RepublicDb> databases, Knowl
             },
             () => { }
         );
+    }
+
+    private async Task<Outcome<IReadOnlyList<SearchAnswer>>> AskAsync(
+        JobRun run,
+        Collection collection,
+        List<GoldenQuestion> questions,
+        CancellationToken ct
+    )
+    {
+        run.Report(0, "Asking the questions");
+        var answers = await search.SearchAllAsync(
+            collection.OwnerId,
+            collection.Id,
+            questions.ConvertAll(question => question.Text),
+            Measurement.Depth,
+            done => run.Report(done, "Asking the questions"),
+            ct
+        );
+        // What is found while vectors are missing says nothing of these settings.
+        return
+            answers.Ok
+            && collection.Embedding is not null
+            && answers.Value.Select(answer => answer.LexicalAlone).FirstOrDefault(why => why is not null) is { } lack
+            ? Failure.Conflict(lack)
+            : answers;
     }
 
     /// <summary>Rounds that wait are taken in, with what they were asked for: this one sees their changes, and they would see nothing new.</summary>
