@@ -3,27 +3,36 @@ using System.Numerics.Tensors;
 namespace Republic.Core.Knowledge.Vectors;
 
 /// <summary>
-/// All vectors of a space, as they were at one state of the collection. Every one is compared in bytes, and the best of them exactly:
-/// nothing is left out as a graph or a tree would, and nothing needs tuning.
+/// All vectors of a space, as they were at one state of the collection. Every one is compared: nothing is left out as a graph or a tree
+/// would, and nothing needs tuning.
 /// </summary>
 internal sealed class CollectionVectors
 {
     private const int Pairs = 2000;
 
-    /// <summary>Bytes put near neighbours in a wrong order, and never far ones: so many more than asked for are compared exactly.</summary>
-    private const int Surplus = 4;
-    private const int LeastCompared = 64;
-
     private readonly DocumentVectors[] documents;
+    private readonly DocumentVectors[] filled;
 
-    public CollectionVectors(string print, IEnumerable<DocumentVectors> documents)
+    /// <summary>Where each of the filled documents ends, among all vectors.</summary>
+    private readonly int[] ends;
+    private readonly NibbleRows[] parts;
+
+    /// <param name="before">What it was until now; what is the same is taken from there.</param>
+    public CollectionVectors(string print, IEnumerable<DocumentVectors> documents, CollectionVectors? before = null)
     {
         Print = print;
         // In one order, so that the same passages are always the same pairs.
         this.documents = [.. documents.OrderBy(document => document.Document)];
-        Length = Array.Find(this.documents, document => document.Length > 0)?.Length ?? 0;
-        Count = this.documents.Sum(document => document.Passages.Length);
-        Bytes = this.documents.Sum(document => document.Bytes);
+        filled = Array.FindAll(this.documents, document => document.Length > 0);
+        ends = new int[filled.Length];
+        for (var i = 0; i < filled.Length; i++)
+        {
+            ends[i] = Count += filled[i].Passages.Length;
+        }
+
+        Length = filled.Length == 0 ? 0 : filled[0].Length;
+        parts = Parts(before);
+        Bytes = this.documents.Sum(document => document.Bytes) + parts.Sum(part => part.Bytes);
         Background = BackgroundOf();
     }
 
@@ -41,39 +50,52 @@ internal sealed class CollectionVectors
 
     public IReadOnlyList<DocumentVectors> Documents => documents;
 
+    /// <summary>About what so many vectors take.</summary>
+    public static long BytesOf(long passages, int length) => passages * (DocumentVectors.BytesOf(length) + NibbleRows.BytesOf(length));
+
     public List<VectorHit> Find(float[] query, int limit)
     {
-        var asked = new ByteQuery(query);
-        var nearest = new NearestRows(Math.Max(LeastCompared, limit * Surplus));
-        for (var segment = 0; segment < documents.Length; segment++)
+        var scan = new VectorScan(parts, new NibbleQuery(query), limit, place => TensorPrimitives.Dot(VectorAt(place), query));
+        return [.. scan.Run().Select(hit => new VectorHit(PassageAt(hit.Row), hit.Similarity))];
+    }
+
+    private NibbleRows[] Parts(CollectionVectors? before)
+    {
+        // Documents stand in the order in which they came: most changes are at the end.
+        var same = filled.Zip(before?.filled ?? [], ReferenceEquals).TakeWhile(isSame => isSame).Count();
+        var sameRows = same == 0 ? 0 : ends[same - 1];
+        var made = new NibbleRows[(Count + NibbleRows.Size - 1) / NibbleRows.Size];
+        Parallel.For(
+            0,
+            made.Length,
+            part =>
+            {
+                var from = part * NibbleRows.Size;
+                made[part] =
+                    from + NibbleRows.Size <= sameRows ? before!.parts[part] : PartOf(from, Math.Min(NibbleRows.Size, Count - from));
+            }
+        );
+        return made;
+    }
+
+    private NibbleRows PartOf(int from, int count)
+    {
+        var part = new NibbleRows(count, Length);
+        for (var row = 0; row < count; row++)
         {
-            documents[segment].Rows?.Scan(asked, nearest, segment);
+            part.Set(row, VectorAt(from + row));
         }
 
-        var hits = new List<VectorHit>();
-        foreach (var (segment, row) in nearest.Rows)
-        {
-            hits.Add(new VectorHit(documents[segment].Passages[row], documents[segment].Similarity(row, query)));
-        }
-
-        // The same text has the same similarity wherever it stands, and an order is the same twice.
-        hits.Sort((one, other) => (other.Similarity, one.Passage).CompareTo((one.Similarity, other.Passage)));
-        return hits.Count > limit ? hits[..limit] : hits;
+        return part;
     }
 
     private double BackgroundOf()
     {
-        var ends = new int[documents.Length];
-        for (var (i, end) = (0, 0); i < documents.Length; i++)
-        {
-            ends[i] = end += documents[i].Passages.Length;
-        }
-
         var random = new SeededRandom((ulong)Count);
         var (sum, pairs) = (0.0, 0);
         for (var i = 0; i < Pairs && Count > 1; i++)
         {
-            var similarity = TensorPrimitives.Dot(VectorAt(ends, random.Next(Count)), VectorAt(ends, random.Next(Count)));
+            var similarity = TensorPrimitives.Dot(VectorAt(random.Next(Count)), VectorAt(random.Next(Count)));
             // A passage and itself, or its copy, say nothing.
             if (similarity < 0.9999)
             {
@@ -84,16 +106,22 @@ internal sealed class CollectionVectors
         return pairs == 0 ? 0 : Math.Clamp(sum / pairs, 0, 1);
     }
 
-    private ReadOnlySpan<float> VectorAt(int[] ends, int place)
+    private ReadOnlySpan<float> VectorAt(int place)
+    {
+        var (document, row) = At(place);
+        return document.Vector(row);
+    }
+
+    private Guid PassageAt(int place)
+    {
+        var (document, row) = At(place);
+        return document.Passages[row];
+    }
+
+    private (DocumentVectors Document, int Row) At(int place)
     {
         var at = Array.BinarySearch(ends, place + 1);
         at = at < 0 ? ~at : at;
-        // Documents without passages end where the one before does.
-        while (at > 0 && ends[at - 1] == ends[at])
-        {
-            at--;
-        }
-
-        return documents[at].Vector(place - (at == 0 ? 0 : ends[at - 1]));
+        return (filled[at], place - (at == 0 ? 0 : ends[at - 1]));
     }
 }

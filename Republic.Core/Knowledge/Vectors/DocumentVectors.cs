@@ -11,7 +11,6 @@ internal sealed class DocumentVectors
     {
         (Document, Revision, Passages, this.exact) = (document, revision, passages, exact);
         Length = passages.Length == 0 ? 0 : exact.Length / passages.Length;
-        Rows = Length == 0 ? null : new ByteRows(exact, Length);
     }
 
     public Guid Document { get; }
@@ -23,9 +22,10 @@ internal sealed class DocumentVectors
     /// <summary>How many numbers a vector has; 0 where there is none.</summary>
     public int Length { get; }
 
-    public ByteRows? Rows { get; }
+    public long Bytes => Passages.LongLength * BytesOf(Length);
 
-    public long Bytes => (exact.LongLength * sizeof(float)) + (Rows?.Bytes ?? 0) + (Passages.LongLength * 16);
+    /// <summary>What a passage takes: its id and its vector.</summary>
+    public static long BytesOf(int length) => 16 + ((long)length * sizeof(float));
 
     public float Similarity(int row, ReadOnlySpan<float> query) => TensorPrimitives.Dot(Vector(row), query);
 

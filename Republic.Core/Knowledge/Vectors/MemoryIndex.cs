@@ -65,7 +65,7 @@ internal sealed class MemoryIndex(VectorReader reader, IOptions<VectorOptions> o
             }
 
             var length = before?.Length is > 0 and var known ? known : await reader.LengthAsync(space, ct);
-            var wanted = state.Passages * length * (sizeof(float) + 1);
+            var wanted = CollectionVectors.BytesOf(state.Passages, length);
             if (wanted > options.Value.MaxBytes)
             {
                 return Failure.Conflict(
@@ -94,7 +94,7 @@ internal sealed class MemoryIndex(VectorReader reader, IOptions<VectorOptions> o
             .ToList();
         same.ForEach(document => revisions.Remove(document.Document));
         var read = revisions.Count == 0 ? [] : await reader.ReadAsync(space, revisions, ct);
-        return new CollectionVectors(print, same.Concat(read));
+        return new CollectionVectors(print, same.Concat(read), before);
     }
 
     private void Evict(VectorSpace newest)

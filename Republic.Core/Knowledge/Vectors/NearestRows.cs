@@ -1,29 +1,37 @@
 namespace Republic.Core.Knowledge.Vectors;
 
-/// <summary>The best of a scan so far.</summary>
+/// <summary>The best of a scan so far, which several threads may add to.</summary>
 internal sealed class NearestRows(int most)
 {
-    private readonly PriorityQueue<(int Segment, int Row), float> kept = new(most + 1);
+    // The same rows are the nearest, whoever comes first: where values are equal, the earlier row is kept.
+    private readonly PriorityQueue<int, (float Value, int Later)> kept = new(most + 1);
+    private readonly Lock adding = new();
+    private float least = float.NegativeInfinity;
 
-    /// <summary>What a row must be nearer than, to be kept.</summary>
-    public float Least { get; private set; } = float.NegativeInfinity;
+    /// <summary>What is below this is not kept any more.</summary>
+    public float Least => Volatile.Read(ref least);
 
-    public IEnumerable<(int Segment, int Row)> Rows => kept.UnorderedItems.Select(item => item.Element);
+    /// <summary>The nearest first.</summary>
+    public IEnumerable<(int Row, float Value)> Rows =>
+        kept.UnorderedItems.OrderByDescending(item => item.Priority).Select(item => (item.Element, item.Priority.Value));
 
-    public void Add(int segment, int row, float nearness)
+    public void Add(int row, float value)
     {
-        if (kept.Count < most)
+        lock (adding)
         {
-            kept.Enqueue((segment, row), nearness);
-        }
-        else
-        {
-            kept.EnqueueDequeue((segment, row), nearness);
-        }
+            if (kept.Count < most)
+            {
+                kept.Enqueue(row, (value, -row));
+            }
+            else
+            {
+                kept.EnqueueDequeue(row, (value, -row));
+            }
 
-        if (kept.Count == most && kept.TryPeek(out _, out var least))
-        {
-            Least = least;
+            if (kept.Count == most && kept.TryPeek(out _, out var worst))
+            {
+                Volatile.Write(ref least, worst.Value);
+            }
         }
     }
 }

@@ -63,13 +63,14 @@ internal sealed class VectorReader(IDbContextFactory<RepublicDb> databases)
         while (await rows.ReadAsync(ct))
         {
             var document = rows.GetGuid(0);
+            var vector = MemoryMarshal.Cast<byte, float>(rows.GetFieldValue<byte[]>(2));
             if (!read.TryGetValue(document, out var into))
             {
-                read[document] = into = ([], []);
+                read[document] = into = ([], new List<float>(revisions[document].Passages * vector.Length));
             }
 
             into.Passages.Add(rows.GetGuid(1));
-            into.Numbers.AddRange(MemoryMarshal.Cast<byte, float>(rows.GetFieldValue<byte[]>(2)));
+            into.Numbers.AddRange(vector);
         }
 
         return

@@ -8,33 +8,95 @@ public sealed class CollectionVectorsTests
 {
     private const int Limit = 10;
 
+    public static TheoryData<string, int> Kinds =>
+        new MatrixTheoryData<string, int>(["random", "alike", "copies", "scales", "gaps", "peaks", "broken"], [384, 7, 65]);
+
     [Theory]
-    [InlineData(384)]
-    [InlineData(7)]
-    [InlineData(65)]
-    public void Bytes_find_what_exact_numbers_would(int length)
+    [MemberData(nameof(Kinds))]
+    public void What_is_found_is_what_comparing_exactly_finds(string kind, int length)
     {
         var random = new SeededRandom(3);
-        var vectors = Enumerable.Range(0, 3000).Select(_ => Normal(random, length)).ToList();
+        var vectors = Enumerable.Range(0, 3000).Select(i => Made(kind, i, random, length)).ToList();
         // Documents of all sizes, and some without passages.
         var documents = vectors.Chunk(250).SelectMany((part, i) => new[] { Document(i, part), Document(1000 + i, []) }).ToList();
+        documents.Add(Document(5000, [.. vectors.Take(3)]));
         var index = new CollectionVectors("", documents);
+        var usable = vectors.FindAll(vector => vector.All(float.IsFinite));
 
-        var found = 0;
         for (var i = 0; i < 50; i++)
         {
-            var query = Normal(random, length);
-            var exact = documents
-                .SelectMany(d => d.Passages.Select((passage, row) => (passage, Similarity: d.Similarity(row, query))))
-                .OrderByDescending(hit => hit.Similarity)
-                .Take(Limit)
-                .ToList();
-            var hits = index.Find(query, Limit);
-            Assert.Equal(hits.OrderByDescending(hit => hit.Similarity).ToList(), hits);
-            found += hits.Select(hit => hit.Passage).Intersect(exact.Select(hit => hit.passage)).Count();
+            var query = i % 2 == 0 ? Normal(random, length) : [.. usable[random.Next(usable.Count)]];
+            var limit = i % 5 == 0 ? 100 : Limit;
+            Assert.Equal(Exactly(documents, query, limit), index.Find(query, limit));
         }
+    }
 
-        Assert.Equal(50 * Limit, found);
+    [Fact]
+    public void Fewer_than_asked_for_are_all_of_them()
+    {
+        var random = new SeededRandom(4);
+        var vectors = Enumerable.Range(0, 13).Select(_ => Normal(random, 30)).Append(new float[30]).ToArray();
+        List<DocumentVectors> documents = [Document(0, vectors)];
+
+        var hits = new CollectionVectors("", documents).Find(vectors[0], 50);
+
+        Assert.Equal(14, hits.Count);
+        Assert.Equal(Exactly(documents, vectors[0], 50), hits);
+    }
+
+    [Fact]
+    public void Many_who_ask_at_once_find_the_same()
+    {
+        var random = new SeededRandom(6);
+        var documents = Enumerable
+            .Range(0, 30)
+            .Select(i => Document(i, [.. Enumerable.Range(0, 700).Select(_ => Normal(random, 64))]))
+            .ToList();
+        var index = new CollectionVectors("", documents);
+        var queries = Enumerable.Range(0, 40).Select(_ => Normal(random, 64)).ToList();
+        var expected = queries.ConvertAll(query => Exactly(documents, query, Limit));
+
+        Parallel.For(0, 400, i => Assert.Equal(expected[i % queries.Count], index.Find(queries[i % queries.Count], Limit)));
+    }
+
+    [Fact]
+    public void A_change_keeps_what_is_the_same()
+    {
+        var random = new SeededRandom(8);
+        var documents = Enumerable
+            .Range(0, 20)
+            .Select(i => Document(i, [.. Enumerable.Range(0, 300).Select(_ => Normal(random, 64))]))
+            .ToList();
+        var index = new CollectionVectors("", documents);
+        foreach (var changed in new[] { 20, 19, 7, 0 })
+        {
+            var document = Document(changed, [.. Enumerable.Range(0, 1 + random.Next(900)).Select(_ => Normal(random, 64))]);
+            documents = [.. documents.Where(d => d.Document != document.Document), document];
+            if (changed == 7)
+            {
+                documents.RemoveAt(3);
+            }
+
+            index = new CollectionVectors("", documents, index);
+
+            Assert.Equal(documents.Sum(d => d.Passages.Length), index.Count);
+            Assert.Equal(new CollectionVectors("", documents).Bytes, index.Bytes);
+            for (var i = 0; i < 10; i++)
+            {
+                var query = Normal(random, 64);
+                Assert.Equal(Exactly(documents, query, Limit), index.Find(query, Limit));
+            }
+        }
+    }
+
+    [Fact]
+    public void What_it_takes_is_known_beforehand()
+    {
+        var random = new SeededRandom(2);
+        var index = new CollectionVectors("", [Document(0, [.. Enumerable.Range(0, 2000).Select(_ => Normal(random, 100))])]);
+
+        Assert.Equal(index.Bytes, CollectionVectors.BytesOf(2000, 100));
+        Assert.Equal(2000 * (16 + 400 + 128 + 8), index.Bytes);
     }
 
     [Fact]
@@ -90,6 +152,52 @@ public sealed class CollectionVectorsTests
         Assert.Equal(0, new CollectionVectors("", [Document(0, [same, same, same])]).Background);
         Assert.Equal(0, new CollectionVectors("", []).Background);
         Assert.Empty(new CollectionVectors("", [Document(0, [])]).Find(same, Limit));
+    }
+
+    private static List<VectorHit> Exactly(List<DocumentVectors> documents, float[] query, int limit) =>
+        [
+            .. documents
+                .OrderBy(d => d.Document)
+                .SelectMany(d => d.Passages.Select((passage, row) => new VectorHit(passage, d.Similarity(row, query))))
+                .Where(hit => double.IsFinite(hit.Similarity))
+                .OrderByDescending(hit => hit.Similarity)
+                .Take(limit),
+        ];
+
+    /// <summary>What embedding models give, and what they should not.</summary>
+    private static float[] Made(string kind, int i, SeededRandom random, int length)
+    {
+        var vector = Normal(random, length);
+        switch (kind)
+        {
+            // All near to one direction, by less than what bytes can tell.
+            case "alike":
+                TensorPrimitives.Multiply(vector, 0.003f, vector);
+                vector[0] += 1;
+                break;
+            case "copies":
+                vector = Normal(new SeededRandom((ulong)(i % 5)), length);
+                break;
+            case "scales":
+                TensorPrimitives.Multiply(vector, MathF.Pow(10, random.Next(36) - 18), vector);
+                break;
+            case "gaps" when i % 3 == 0:
+                vector = new float[length];
+                break;
+            // One number that is much larger than the others leaves little for them in a byte.
+            case "peaks":
+                vector[i % 4 % length] += i % 2 == 0 ? 40 : -40;
+                break;
+            case "broken" when i % 10 == 0:
+                vector[length / 2] = float.NaN;
+                break;
+            case "broken" when i % 10 == 1:
+                vector[0] = float.PositiveInfinity;
+                vector[1] = float.NegativeInfinity;
+                break;
+        }
+
+        return vector;
     }
 
     private static DocumentVectors Document(int name, float[][] vectors) =>
