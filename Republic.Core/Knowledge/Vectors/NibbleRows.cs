@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Republic.Core.Knowledge.Vectors;
 
@@ -18,6 +19,9 @@ internal sealed class NibbleRows
     private const int Zero = 128;
     private const int Upper = 16;
     private const float Middle = 7.5f;
+
+    private const int Ahead = 4;
+    private const int CacheLine = 64;
 
     private readonly byte[] upper;
     private readonly byte[] lower;
@@ -98,12 +102,34 @@ internal sealed class NibbleRows
         }
     }
 
-    /// <summary>What a row's similarity is at most, by both of its halves.</summary>
-    /// <param name="most">By the upper one.</param>
-    public float Refine(int row, NibbleQuery query, float most)
+    /// <summary>What the similarity of some rows is at most, by both of their halves.</summary>
+    /// <param name="most">By the upper ones, of all rows.</param>
+    public void Refine(NibbleQuery query, ReadOnlySpan<int> rows, Span<float> most)
     {
-        var sum = 0;
-        NibbleDot.Sums(lower.AsSpan(row * bytes, bytes), query.Bytes, new Span<int>(ref sum));
-        return most + ((sum - (Middle * query.Sum)) * (query.Scale * scales[row])) - ((restOfUpper[row] - rest) * query.Norm);
+        var lift = Middle * query.Sum;
+        for (var i = 0; i < rows.Length; i++)
+        {
+            if (i + Ahead < rows.Length)
+            {
+                Fetch(rows[i + Ahead]);
+            }
+
+            var row = rows[i];
+            var sum = 0;
+            NibbleDot.Sums(lower.AsSpan(row * bytes, bytes), query.Bytes, new Span<int>(ref sum));
+            most[row] += ((sum - lift) * (query.Scale * scales[row])) - ((restOfUpper[row] - rest) * query.Norm);
+        }
+    }
+
+    /// <summary>These rows lie apart, and a processor that is told of them early does not wait for each.</summary>
+    private unsafe void Fetch(int row)
+    {
+        fixed (byte* begin = &lower[row * bytes])
+        {
+            for (var at = 0; at < bytes && Sse.IsSupported; at += CacheLine)
+            {
+                Sse.Prefetch0(begin + at);
+            }
+        }
     }
 }

@@ -40,35 +40,48 @@ internal sealed class VectorScan(NibbleRows[] parts, NibbleQuery query, int limi
 
     private void Estimate(int part)
     {
-        parts[part].Estimate(query, Of(part));
-        Above(promising, part, row => promising.Add(row, most[row]));
-    }
-
-    private void Refine(int part) =>
-        Above(
-            nearest,
-            part,
-            row =>
-            {
-                if (parts[part].Refine(row - (part * NibbleRows.Size), query, most[row]) >= nearest.Least)
-                {
-                    nearest.Add(row, exactly(row));
-                }
-            }
-        );
-
-    /// <summary>Does something with each row that may be kept. What is not a number is not above anything.</summary>
-    private void Above(NearestRows least, int part, Action<int> found)
-    {
         var values = Of(part);
-        for (var from = 0; from < values.Length; from += Vector256<float>.Count)
+        parts[part].Estimate(query, values);
+        Span<int> rows = stackalloc int[NibbleRows.Size];
+        foreach (var row in rows[..Above(promising.Least, values, rows)])
         {
-            var above = Vector256.GreaterThanOrEqual(Vector256.Create<float>(values[from..]), Vector256.Create(least.Least));
-            for (var rows = above.ExtractMostSignificantBits(); rows != 0; rows &= rows - 1)
+            if (values[row] >= promising.Least)
             {
-                found((part * NibbleRows.Size) + from + BitOperations.TrailingZeroCount(rows));
+                promising.Add((part * NibbleRows.Size) + row, values[row]);
             }
         }
+    }
+
+    private void Refine(int part)
+    {
+        var values = Of(part);
+        Span<int> rows = stackalloc int[NibbleRows.Size];
+        rows = rows[..Above(nearest.Least, values, rows)];
+        parts[part].Refine(query, rows, values);
+        foreach (var row in rows)
+        {
+            if (values[row] >= nearest.Least)
+            {
+                var place = (part * NibbleRows.Size) + row;
+                nearest.Add(place, exactly(place));
+            }
+        }
+    }
+
+    /// <summary>Writes down which rows may be kept. What is not a number is not above anything.</summary>
+    private static int Above(float least, ReadOnlySpan<float> values, Span<int> rows)
+    {
+        var count = 0;
+        for (var from = 0; from < values.Length; from += Vector256<float>.Count)
+        {
+            var above = Vector256.GreaterThanOrEqual(Vector256.Create(values[from..]), Vector256.Create(least));
+            for (var bits = above.ExtractMostSignificantBits(); bits != 0; bits &= bits - 1)
+            {
+                rows[count++] = from + BitOperations.TrailingZeroCount(bits);
+            }
+        }
+
+        return count;
     }
 
     private Span<float> Of(int part) => most.AsSpan(part * NibbleRows.Size, parts[part].Rows);
