@@ -68,7 +68,11 @@ public sealed class Conversations(IDbContextFactory<RepublicDb> databases)
                 Unread = Unread(db, person).Count(m => m.ConversationId == c.Id),
                 Last = db
                     .Messages.Where(m => m.Id == c.LeafId)
-                    .Select(m => new LastMessageRow(m.Id, m.AuthorId, m.Content.Substring(0, SnippetLength), m.State))
+                    .Select(m => new
+                    {
+                        Row = new LastMessageRow(m.Id, m.AuthorId, m.Content.Substring(0, SnippetLength), m.State),
+                        HasSources = m.Trace != null,
+                    })
                     .FirstOrDefault(),
             })
             .AsNoTracking()
@@ -86,7 +90,15 @@ public sealed class Conversations(IDbContextFactory<RepublicDb> databases)
                 CreatedAt = r.Conversation.CreatedAt,
                 UpdatedAt = r.Conversation.UpdatedAt,
                 UnreadCount = r.Unread,
-                LastMessage = r.Last is { } last ? last with { Snippet = PlainWords.OneLine(last.Snippet, SnippetLength) } : null,
+                LastMessage = r.Last is { } last
+                    ? last.Row with
+                    {
+                        Snippet = PlainWords.OneLine(
+                            last.HasSources ? PlainWords.Uncited(last.Row.Snippet) : last.Row.Snippet,
+                            SnippetLength
+                        ),
+                    }
+                    : null,
             }),
         ];
     }

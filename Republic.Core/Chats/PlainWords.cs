@@ -1,9 +1,14 @@
+using System.Text.RegularExpressions;
+
 namespace Republic.Core.Chats;
 
 /// <summary>The beginning of a text where only a line of plain words has room: titles and lists.</summary>
-internal static class PlainWords
+internal static partial class PlainWords
 {
     private const string Markup = "#*_`>~|[]";
+
+    /// <summary>Without the numbers of passages, which lead nowhere here; also one that the text breaks off in.</summary>
+    public static string Uncited(string text) => Citation().Replace(text, "");
 
     public static string OneLine(string text, int length)
     {
@@ -20,4 +25,7 @@ internal static class PlainWords
         var end = cut > length / 2 ? cut : length - 1;
         return string.Concat(line.AsSpan(0, char.IsHighSurrogate(line[end - 1]) ? end - 1 : end).TrimEnd(",.;:".AsSpan()), "…");
     }
+
+    [GeneratedRegex(@"\s*\[\d{1,3}(\s*[,;]\s*\d{1,3})*\](?!\()|\s*\[[\d,; ]*$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Citation();
 }

@@ -1,0 +1,13 @@
+using Republic.Core.Chats;
+
+namespace Republic.Tests.Unit.Chats;
+
+public sealed class PlainWordsTests
+{
+    [Theory]
+    [InlineData("The lamp weighs two kilograms [1].", "The lamp weighs two kilograms.")]
+    [InlineData("Both say so [1][2], and [1, 3] too.", "Both say so, and too.")]
+    [InlineData("It breaks off in one [1", "It breaks off in one")]
+    [InlineData("A link [1](https://example.com) stays, and a [note] too.", "A link [1](https://example.com) stays, and a [note] too.")]
+    public void Numbers_of_passages_are_left_out(string answer, string line) => Assert.Equal(line, PlainWords.Uncited(answer));
+}
