@@ -12,10 +12,11 @@ internal static class CollectionApi
 
     public static void MapCollections(this IEndpointRouteBuilder app)
     {
-        var collections = app.MapGroup("/api/users/{user_id:guid}/collections").WithTags("Collections").RequireOwnUser();
-        collections.MapGet("/", ListAsync).Produces<CollectionList>();
+        var cards = app.MapGroup("/api/users/{user_id:guid}/collections").WithTags("Collections").RequireOwnUser();
+        cards.MapGet("/", ListAsync).Produces<CollectionList>();
+        cards.MapGet("/{id:guid}", GetAsync).Produces<CollectionFound>();
+        var collections = cards.MapGroup("").RequireSelf();
         collections.MapPost("/", CreateAsync).Produces<CollectionFound>(StatusCodes.Status201Created);
-        collections.MapGet("/{id:guid}", GetAsync).Produces<CollectionFound>();
         collections.MapPut("/{id:guid}", UpdateAsync).Produces<CollectionFound>();
         collections.MapDelete("/{id:guid}", DeleteAsync).Produces(StatusCodes.Status204NoContent);
         collections.MapPost("/{id:guid}/reindex", ReindexAsync).Produces<CollectionFound>(StatusCodes.Status202Accepted);

@@ -15,7 +15,7 @@ internal static class CollectionQualityApi
 
     public static void MapCollectionQuality(this IEndpointRouteBuilder app)
     {
-        var collection = app.MapGroup("/api/users/{user_id:guid}/collections/{id:guid}").WithTags("Collections").RequireOwnUser();
+        var collection = app.MapGroup("/api/users/{user_id:guid}/collections/{id:guid}").WithTags("Collections").RequireSelf();
         collection.MapGet("/questions", ListAsync).Produces<QuestionList>();
         collection.MapPost("/questions", AddAsync).Produces<QuestionFound>(StatusCodes.Status201Created);
         collection.MapPut("/questions/{question_id:guid}", UpdateAsync).Produces<QuestionFound>();

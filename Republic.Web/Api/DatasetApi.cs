@@ -15,15 +15,16 @@ internal static class DatasetApi
 
     public static void MapDatasets(this IEndpointRouteBuilder app)
     {
-        var datasets = app.MapGroup("/api/users/{user_id:guid}/training-datasets").WithTags("Datasets").RequireOwnUser();
-        datasets.MapGet("/", ListAsync).Produces<DatasetList>();
+        var cards = app.MapGroup("/api/users/{user_id:guid}/training-datasets").WithTags("Datasets").RequireOwnUser();
+        cards.MapGet("/", ListAsync).Produces<DatasetList>();
+        cards.MapGet("/{id:guid}", GetAsync).Produces<DatasetFound>();
+        var datasets = cards.MapGroup("").RequireSelf();
         datasets
             .MapPost("/", CreateAsync)
             .Produces<DatasetFound>(StatusCodes.Status201Created)
             .Accepts<DatasetUploadBody>("multipart/form-data", "application/json");
         datasets.MapPost("/look", LookAtHeadAsync).Produces<SourceLook>();
         datasets.MapGet("/{id:guid}/look", LookAsync).Produces<SourceLook>();
-        datasets.MapGet("/{id:guid}", GetAsync).Produces<DatasetFound>();
         datasets.MapPut("/{id:guid}", UpdateAsync).Produces<DatasetFound>();
         datasets.MapDelete("/{id:guid}", DeleteAsync).Produces(StatusCodes.Status204NoContent);
         datasets.MapPost("/{id:guid}/cancel", CancelAsync).Produces<DatasetFound>();

@@ -16,11 +16,18 @@ internal static class OwnUser
     public static AuthorizationPolicyBuilder RequireOwnUser(this AuthorizationPolicyBuilder policy) =>
         policy.RequireAuthenticatedUser().RequireAssertion(May);
 
+    /// <summary>One's own id alone: of what people keep here, superusers see that it is there, and never what is in it.</summary>
+    public static TBuilder RequireSelf<TBuilder>(this TBuilder routes)
+        where TBuilder : IEndpointConventionBuilder =>
+        routes.RequireAuthorization(policy => policy.RequireAuthenticatedUser().RequireAssertion(IsSelf));
+
     private static bool May(AuthorizationHandlerContext context) =>
+        context.User.IsInRole(CurrentPerson.SuperuserRole) || IsSelf(context);
+
+    private static bool IsSelf(AuthorizationHandlerContext context) =>
         context.Resource is HttpContext { Request: var request }
         && (
             (request.RouteValues["user_id"] as string ?? UserIn(request.Path)) is not { } user
-            || context.User.IsInRole(CurrentPerson.SuperuserRole)
             || (Guid.TryParse(user, out var id) && context.User.FindFirstValue(ClaimTypes.NameIdentifier) == id.ToString())
         );
 
