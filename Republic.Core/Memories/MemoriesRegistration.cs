@@ -8,7 +8,9 @@ public static class MemoriesRegistration
     {
         services.AddSingleton<MemoryCards>();
         services.AddSingleton<MemoryVectors>();
+        services.AddSingleton<MemoryMatch>();
         services.AddSingleton<MemoryRecall>();
+        services.AddSingleton<MemoryForgetting>();
         services.AddSingleton<MemoryInterview>();
         services.AddSingleton<MemoryLearning>();
         services.AddScoped<MemoryEditor>();

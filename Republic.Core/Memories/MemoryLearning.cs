@@ -20,6 +20,12 @@ public sealed class MemoryLearning(
     /// <param name="message">What the person wrote.</param>
     public async Task LearnAsync(Guid person, Guid minion, Guid conversation, Guid message, string text, CancellationToken ct)
     {
+        // What is to be forgotten is not learned from its own order.
+        if (ForgettingOrder.In(text) is not null)
+        {
+            return;
+        }
+
         try
         {
             var (settings, asked) = await LoadAsync(person, minion, ct);

@@ -8,46 +8,91 @@ namespace Republic.Core.Memories;
 /// Finds what a minion should be reminded of for a question: memories that share words with it or mean something like it, and the few that
 /// matter always. One that another contradicts is left out until the person has settled the case.
 /// </summary>
-public sealed class MemoryRecall(IDbContextFactory<RepublicDb> databases, MemoryVectors vectors, TimeProvider time)
+public sealed class MemoryRecall(IDbContextFactory<RepublicDb> databases, MemoryMatch match, TimeProvider time)
 {
-    public const int MostFitting = 5;
     public const int MostImportant = 3;
 
     /// <summary>From this importance on a memory is recalled whatever is asked.</summary>
     public const double Important = 0.8;
 
-    private const int LongestQuestion = 2000;
+    public async Task<bool> IsOnAsync(Guid person, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        return !await db.MemorySettings.AnyAsync(s => s.PersonId == person && !s.IsOn, ct);
+    }
 
     public async Task<Recalled> RecallAsync(Guid person, Guid minion, string question, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
+        // Mostly there are none, and this is all that it costs then.
+        var active = await db
+            .Memories.AsNoTracking()
+            .OwnedBy(person)
+            .Where(m => m.MinionId == minion && m.Status == MemoryStatus.Active)
+            .ToListAsync(ct);
+        if (active.Count == 0)
+        {
+            return Recalled.Nothing;
+        }
+
         var settings = await db.MemorySettings.AsNoTracking().SingleOrDefaultAsync(s => s.PersonId == person, ct);
         if (settings is { IsOn: false })
         {
             return Recalled.Off;
         }
 
-        var usable = await Usable(db, person, minion).ToListAsync(ct);
-        if (usable.Count == 0)
-        {
-            return new Recalled([], null);
-        }
-
-        var asked = question.Length > LongestQuestion ? question[..LongestQuestion] : question;
-        var byWords = await ByWordsAsync(db, person, minion, asked, ct);
-        var (byMeaning, reason) = settings?.Embedding is { } model
-            ? await vectors.NearestAsync(person, model, asked, usable, ct)
-            : ([], null);
-        var known = usable.ToDictionary(m => m.Id);
-        List<Guid> fitting = [.. Interleaved(byWords, byMeaning).Where(known.ContainsKey).Distinct().Take(MostFitting)];
+        var open = await CasesAsync(db, person, active, ct);
+        var matched = await match.FindAsync(db, active, settings, question, ct);
+        var usable = active.Where(m => !open.Any(c => Holds(c, m))).ToDictionary(m => m.Id);
+        List<Memory> fitting = [.. matched.Best.Where(m => usable.ContainsKey(m.Id))];
         var important = usable
-            .Where(m => m.Importance >= Important)
+            .Values.Where(m => m.Importance >= Important)
             .OrderByDescending(m => m.Importance)
             .ThenByDescending(m => m.Id)
-            .Select(m => m.Id)
             .Except(fitting)
             .Take(MostImportant);
-        List<Guid> ids = [.. fitting, .. important];
+        List<Memory> recalled = [.. fitting, .. important];
+        await CountAsync(db, recalled.ConvertAll(m => m.Id), ct);
+        return new Recalled([.. recalled.Select(m => new RecalledMemory(m.Id, m.Content, fitting.Contains(m)))], matched.Near.Reason)
+        {
+            Disputed = Disputed(open, matched.Best, active),
+            Asked = matched.Near.Asked,
+        };
+    }
+
+    /// <summary>Contradictions between two that are both in use: where the newer one is only proposed, the older one goes on being used.</summary>
+    private static async Task<List<MemoryConflict>> CasesAsync(RepublicDb db, Guid person, List<Memory> active, CancellationToken ct)
+    {
+        var ids = active.ConvertAll(m => m.Id);
+        return await db
+            .MemoryConflicts.AsNoTracking()
+            .OwnedBy(person)
+            .Where(c => c.SettledAt == null && ids.Contains(c.OlderId) && ids.Contains(c.NewerId))
+            .ToListAsync(ct);
+    }
+
+    private static bool Holds(MemoryConflict open, Memory memory) => open.OlderId == memory.Id || open.NewerId == memory.Id;
+
+    private static DisputedMemory? Disputed(List<MemoryConflict> open, IReadOnlyList<Memory> matched, List<Memory> active)
+    {
+        if (matched.FirstOrDefault(m => open.Exists(c => Holds(c, m))) is not { } memory)
+        {
+            return null;
+        }
+
+        var found = open.First(c => Holds(c, memory));
+        return new DisputedMemory(found.Id, Content(found.OlderId), Content(found.NewerId), memory.Id == matched[0].Id);
+
+        string Content(Guid id) => active.First(m => m.Id == id).Content;
+    }
+
+    private async Task CountAsync(RepublicDb db, List<Guid> ids, CancellationToken ct)
+    {
+        if (ids.Count == 0)
+        {
+            return;
+        }
+
         var now = time.GetUtcNow();
         await db
             .Memories.Where(m => ids.Contains(m.Id))
@@ -55,6 +100,7 @@ public sealed class MemoryRecall(IDbContextFactory<RepublicDb> databases, Memory
                 set => set.SetProperty(m => m.AccessCount, m => m.AccessCount + 1).SetProperty(m => m.LastAccessedAt, now),
                 ct
             );
+<<<<<<< HEAD
         return new Recalled([.. ids.Select(id => new RecalledMemory(id, known[id].Content, fitting.Contains(id)))], reason);
     }
 
@@ -112,5 +158,7 @@ public sealed class MemoryRecall(IDbContextFactory<RepublicDb> databases, Memory
                 }
             }
         }
+=======
+>>>>>>> 1d3ab80 (What says “forget that …” is done, an open contradiction is asked about, and an order to remember is told that remembering is off; where nothing is remembered, one query says so)
     }
 }

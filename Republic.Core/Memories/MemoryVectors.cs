@@ -6,6 +6,11 @@ using Republic.Core.Knowledge;
 using Republic.Core.Knowledge.Embedding;
 using Republic.Core.Knowledge.Ingest;
 using Republic.Core.Knowledge.Retrieval;
+<<<<<<< HEAD
+using Republic.Core.Knowledge.Retrieval;
+=======
+using Republic.Core.Providers.Routing;
+>>>>>>> 1d3ab80 (What says “forget that …” is done, an open contradiction is asked about, and an order to remember is told that remembering is off; where nothing is remembered, one query says so)
 
 namespace Republic.Core.Memories;
 
@@ -28,7 +33,7 @@ public sealed class MemoryVectors(
     private const int FewestToMeasure = 6;
 
     /// <summary>The memories that mean something like the question, the nearest first; or why that could not be told.</summary>
-    internal async Task<(IReadOnlyList<Guid> Nearest, string? Reason)> NearestAsync(
+    internal async Task<NearestMemories> NearestAsync(
         Guid person,
         EmbeddingModel model,
         string question,
@@ -36,15 +41,25 @@ public sealed class MemoryVectors(
         CancellationToken ct
     )
     {
+<<<<<<< HEAD
         var made = await passages.EmbedAsync(person, model, [.. memories.Select(m => m.Content)], progress: null, ct);
         var way = made.Ok ? await ways.FindAsync(person, model, ct) : made.Failure;
         var asked = way.Ok ? await embedder.QuestionsAsync(way.Value.Within(MeaningSearch.Patience), [question], ct) : way.Failure;
+=======
+        List<RouteHop> asking = [];
+        var way = await ways.FindAsync(person, model, ct);
+        var heard = way.Ok ? way.Value with { Told = receipt => asking.AddRange(receipt.Hops) } : null;
+        var made = heard is null
+            ? way.Failure!
+            : await passages.EmbedAsync(person, heard, [.. memories.Select(m => m.Content)], progress: null, ct);
+        var asked = made.Ok ? await embedder.QuestionsAsync(heard!.Within(MeaningSearch.Patience), [question], ct) : made.Failure;
+>>>>>>> 1d3ab80 (What says “forget that …” is done, an open contradiction is asked about, and an order to remember is told that remembering is off; where nothing is remembered, one query says so)
         if (!asked.Ok)
         {
-            return ([], $"Recalled by words alone: {asked.Failure.Message}");
+            return new([], $"Recalled by words alone: {asked.Failure.Message}", asking);
         }
 
-        var vectors = await VectorsAsync(person, way.Value!.Key, memories, ct);
+        var vectors = await VectorsAsync(person, heard!.Key, memories, ct);
         var background = Background([.. vectors.Values]);
         var near =
             from memory in memories
@@ -54,7 +69,7 @@ public sealed class MemoryVectors(
             where likeness >= Alike
             orderby likeness descending
             select memory.Id;
-        return ([.. near.Take(Most)], null);
+        return new([.. near.Take(Most)], null, asking);
     }
 
     /// <summary>Removes those that nothing of the person's holds any more.</summary>

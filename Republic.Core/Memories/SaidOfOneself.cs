@@ -12,6 +12,8 @@ internal static partial class SaidOfOneself
     private const int MostOfOneMessage = 3;
     private const RegexOptions Options = RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase;
     private const int Patience = 1000;
+    private const string RememberIt =
+        "(remember (that|this|it)|keep (that|this|it) in mind|(do not|don['’]t) forget (that|this|it)|merk dir das|denk daran|vergiss das nicht)( (please|bitte))?";
 
     /// <param name="IsAsked">The person said to remember it; else it is only proposed.</param>
     public sealed record Found(string Content, bool IsAsked);
@@ -20,15 +22,15 @@ internal static partial class SaidOfOneself
     {
         var found = new List<Found>();
         // What is quoted or pasted as code is not said.
-        var said = Quoted().Replace(Code().Replace(message, "\n"), "\n");
-        foreach (var sentence in Sentences().Split(said).Select(part => part.Trim()))
+        foreach (var sentence in Parts(Quoted().Replace(Code().Replace(message, "\n"), "\n")))
         {
             if (sentence.Length is < 6 or > LongestSentence || sentence.EndsWith('?'))
             {
                 continue;
             }
 
-            if (Asked().Match(sentence) is { Success: true } asked)
+            var asked = Asked().Match(sentence) is { Success: true } before ? before : AskedBehind().Match(sentence);
+            if (asked.Success && asked.Groups["fact"].Value.Any(char.IsLetterOrDigit))
             {
                 found.Add(new Found(Whole(asked.Groups["fact"].Value), IsAsked: true));
             }
@@ -46,14 +48,21 @@ internal static partial class SaidOfOneself
         return found;
     }
 
+    /// <summary>The message orders something to be remembered, and asks for nothing else.</summary>
+    public static bool IsOrder(string message) => IsAllOf(message) && In(message).Any(found => found.IsAsked);
+
     /// <summary>The message tells something, or has something remembered, and asks for nothing.</summary>
     public static bool IsAllOf(string message)
     {
         var found = In(message).Count;
         return found > 0
             && !message.Contains('?')
-            && Sentences().Split(message).Count(part => part.Trim().Length is >= 6 and <= LongestSentence) <= found;
+            && Parts(message).Count(sentence => sentence.Length is >= 6 and <= LongestSentence) <= found;
     }
+
+    /// <summary>Its sentences, without what they only begin with.</summary>
+    private static IEnumerable<string> Parts(string message) =>
+        Sentences().Split(OfBefore().Replace(message, ", remember that")).Select(part => Beginning().Replace(part.Trim(), ""));
 
     private static string Whole(string sentence)
     {
@@ -76,6 +85,24 @@ internal static partial class SaidOfOneself
         Patience
     )]
     private static partial Regex Asked();
+
+    [GeneratedRegex(
+        $@"^(?<fact>.{{4,}}?)\s*[,;:–—]\s*((and|so|und|please|bitte) )*{RememberIt}[.!]*$",
+        Options,
+        Patience
+    )]
+    private static partial Regex AskedBehind();
+
+    // “I live in Oslo. Remember that.” is one thing said in two sentences.
+    [GeneratedRegex(
+        $@"(?<=\w)[.!]\s+(please |bitte )?{RememberIt}(?=[.!]*\s*$)",
+        Options,
+        Patience
+    )]
+    private static partial Regex OfBefore();
+
+    [GeneratedRegex(@"^((actually|by the way|btw|übrigens|eigentlich),? |(well|oh|so|also|and|no|ok|okay|ach|na|nein|und), )+", Options, Patience)]
+    private static partial Regex Beginning();
 
     [GeneratedRegex(
         """

@@ -36,6 +36,11 @@ public sealed class AnswerPipeline
 
         var trace = new AnswerTrace(reminder.Stage is null ? [] : [reminder.Stage]);
         told?.Invoke(trace);
+        if (reminder.Answer is { } settled)
+        {
+            return Settled(order, settled, trace);
+        }
+
         var draft = await style.DraftAsync(order, ct);
         trace = trace.With(draft.Stage);
         told?.Invoke(trace);
@@ -43,6 +48,18 @@ public sealed class AnswerPipeline
         trace = trace.With(found.Stage) with { Passages = found.Passages };
         told?.Invoke(trace);
         return Prepared(order, reminder, draft, found, collections, trace);
+    }
+
+    /// <summary>What is remembered is the answer, and no other stage has anything to add.</summary>
+    private static PreparedAnswer Settled(PipelineOrder order, string answer, AnswerTrace trace)
+    {
+        const string reason = "Not needed: this is about what is remembered.";
+        StageName[] left = [StageName.Style, StageName.Knowledge, StageName.Generation];
+        return PreparedAnswer.Finished(
+            order.Instructions,
+            answer,
+            left.Aggregate(trace, (all, name) => all.With(new StageTrace(name, StageStatus.Skipped, reason)))
+        );
     }
 
     private Outcome<PreparedAnswer> Prepared(

@@ -4,16 +4,16 @@ using Republic.Core.Memories;
 namespace Republic.Core.Pipeline;
 
 /// <summary>What the minion remembers of its person and this question brings to mind. Only for that person, and never outside.</summary>
-internal sealed class MemoryStage(MemoryRecall recall, TimeProvider time, ILogger<MemoryStage> log)
+internal sealed class MemoryStage(MemoryRecall recall, MemoryForgetting forgetting, TimeProvider time, ILogger<MemoryStage> log)
 {
+    private static readonly StageLink AllOfThem = new("Your memories", "/memories");
     private const string Said = "memories";
 
     /// <summary>Without a stage where there is nothing to be reminded of.</summary>
     /// <param name="onlyQuotes">The model cannot make use of them: they are quoted where the person asks about themselves.</param>
     public async Task<Reminder> RemindAsync(PipelineOrder order, bool onlyQuotes, CancellationToken ct)
     {
-        var isOfUse = onlyQuotes ? Recollection.IsAskedFor(order.Question) : !string.IsNullOrWhiteSpace(order.Question);
-        if (order.Audience != AnswerAudience.Owner || !isOfUse)
+        if (order.Audience != AnswerAudience.Owner || string.IsNullOrWhiteSpace(order.Question))
         {
             return Reminder.None;
         }
@@ -21,29 +21,84 @@ internal sealed class MemoryStage(MemoryRecall recall, TimeProvider time, ILogge
         var started = time.GetTimestamp();
         try
         {
-            var recalled = await recall.RecallAsync(order.Minion.OwnerId, order.Minion.Id, order.Question, ct);
-            return recalled.Memories.Any(memory => memory.Fits || !onlyQuotes)
-                ? new Reminder(Stage(StageStatus.Done, recalled), recalled.Memories)
-                : Reminder.None;
+            var reminder = await OrderedAsync(order, ct) ?? await RecalledAsync(order, onlyQuotes, ct);
+            return reminder.Stage is { } stage
+                ? reminder with
+                {
+                    Stage = stage with { Query = order.Question, DurationMs = time.GetElapsedTime(started).TotalMilliseconds },
+                }
+                : reminder;
         }
         catch (Exception e) when (e is not OperationCanceledException || !ct.IsCancellationRequested)
         {
             log.LogError(e, "Recalling what {Minion} knows of its person failed", order.Minion.Id);
-            return new Reminder(Stage(StageStatus.Failed, null), []);
+            var reason = "Remembering failed inside Republic. The log has the details.";
+            return new Reminder(new StageTrace(StageName.Memory, StageStatus.Failed, reason), []);
+        }
+    }
+
+    /// <summary>What the person orders about memories themselves; null where the message is no such order.</summary>
+    private async Task<Reminder?> OrderedAsync(PipelineOrder order, CancellationToken ct)
+    {
+        var (person, question) = (order.Minion.OwnerId, order.Question);
+        if (ForgettingOrder.In(question) is { } what)
+        {
+            var forgotten = await forgetting.ForgetAsync(person, order.Minion.Id, what, ct);
+            var reason = forgotten.Gone.Count > 0 ? "Forgotten, as you said." : "Nothing was forgotten.";
+            return Settled(StageStatus.Done, reason, AllOfThem, forgotten.Answer);
         }
 
-        StageTrace Stage(StageStatus status, Recalled? recalled) =>
-            new(
-                StageName.Memory,
-                status,
-                status == StageStatus.Failed ? "Remembering failed inside Republic. The log has the details." : recalled!.Reason,
-                time.GetElapsedTime(started).TotalMilliseconds
+        return SaidOfOneself.IsOrder(question) && !await recall.IsOnAsync(person, ct)
+            ? Settled(
+                StageStatus.Skipped,
+                Recalled.Off.Reason!,
+                new StageLink("Switch remembering on", "/memories/settings"),
+                "Remembering is switched off, so I will not keep that. You can switch it on under Memories, Settings."
             )
-            {
-                Query = order.Question,
-                Text = recalled is null ? null : string.Join('\n', recalled.Memories.Select(memory => memory.Content)),
-            };
+            : null;
     }
+
+    private async Task<Reminder> RecalledAsync(PipelineOrder order, bool onlyQuotes, CancellationToken ct)
+    {
+        var isOfThePerson = Recollection.IsAskedFor(order.Question);
+        if (onlyQuotes && !isOfThePerson)
+        {
+            return Reminder.None;
+        }
+
+        var recalled = await recall.RecallAsync(order.Minion.OwnerId, order.Minion.Id, order.Question, ct);
+        IReadOnlyList<RecalledMemory> given = [.. recalled.Memories.Where(memory => memory.Fits || !onlyQuotes)];
+        var stage = new StageTrace(StageName.Memory, StageStatus.Done, recalled.Reason)
+        {
+            Text = given.Count == 0 ? null : string.Join('\n', given.Select(memory => memory.Content)),
+        }.AskedOf(recalled.Asked);
+        return recalled.Disputed is { } open ? Disputed(open, stage, given, isOfThePerson)
+            // Where a model was asked for vectors, that is told even if nothing fits.
+            : given.Count > 0 || stage.Hops is not null ? new Reminder(stage, given)
+            : Reminder.None;
+    }
+
+    /// <summary>Asked about just that, the minion asks back; else the trace alone says that neither is used.</summary>
+    private static Reminder Disputed(
+        DisputedMemory open,
+        StageTrace stage,
+        IReadOnlyList<RecalledMemory> given,
+        bool isOfThePerson
+    )
+    {
+        var both = $"You told me both “{open.Older}” and “{open.Newer}”";
+        var said = stage with
+        {
+            Reason = $"{both} Neither is used until you say which is right. {stage.Reason}".TrimEnd(),
+            Link = new StageLink("Say which is right", $"/memories#case-{open.Case}"),
+        };
+        return open.IsAsked && isOfThePerson
+            ? new Reminder(said with { Text = null }, []) { Answer = $"{both} Which is right?" }
+            : new Reminder(said, given);
+    }
+
+    private static Reminder Settled(StageStatus status, string reason, StageLink link, string answer) =>
+        new(new StageTrace(StageName.Memory, status, reason) { Link = link }, []) { Answer = answer };
 
     /// <summary>The instructions with what is remembered, fenced like all that somebody else may have written.</summary>
     public static string Added(string instructions, IReadOnlyList<RecalledMemory> memories)

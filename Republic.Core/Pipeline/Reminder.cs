@@ -6,4 +6,7 @@ namespace Republic.Core.Pipeline;
 internal sealed record Reminder(StageTrace? Stage, IReadOnlyList<RecalledMemory> Memories)
 {
     public static readonly Reminder None = new(null, []);
+
+    /// <summary>The whole answer, where what is remembered decides it; null: the stages go on.</summary>
+    public string? Answer { get; init; }
 }

@@ -11,6 +11,10 @@ public sealed class SaidOfOneselfTests
     [InlineData("Merk dir, dass ich keinen Kaffee trinke!", "Ich keinen Kaffee trinke.")]
     [InlineData("Bitte merk dir: Ich mag kurze Antworten", "Ich mag kurze Antworten.")]
     [InlineData("remember I am left-handed", "I am left-handed.")]
+    [InlineData("Actually I live in Bergen now, remember that.", "I live in Bergen now.")]
+    [InlineData("By the way, remember that I live in Bergen", "I live in Bergen.")]
+    [InlineData("I live in Bergen now. Please remember that!", "I live in Bergen now.")]
+    [InlineData("Ich wohne in Bergen, bitte merk dir das", "Ich wohne in Bergen.")]
     public void What_is_asked_to_be_remembered_is_found_whatever_it_says(string message, string content)
     {
         var found = Assert.Single(SaidOfOneself.In(message));
@@ -42,6 +46,8 @@ public sealed class SaidOfOneselfTests
     [InlineData("Do you remember when we met?")]
     [InlineData("I have a question about nginx.")]
     [InlineData("I like that.")]
+    [InlineData("I cannot remember that.")]
+    [InlineData("Remember: .....")]
     [InlineData("Remember when the server was down?")]
     [InlineData("I am a bit lost here.")]
     [InlineData("```\nmy name is root\n```")]
@@ -50,6 +56,15 @@ public sealed class SaidOfOneselfTests
     [InlineData("I'd love to know how this works.")]
     [InlineData("")]
     public void Questions_small_talk_code_and_quotations_are_not(string message) => Assert.Empty(SaidOfOneself.In(message));
+
+    [Theory]
+    [InlineData("Remember that I own a horse.", true)]
+    [InlineData("I live in Bergen now. Remember that.", true)]
+    [InlineData("I live in Bergen.", false)]
+    [InlineData("Remember that I own a horse. What does it eat?", false)]
+    [InlineData("Remember that I own a horse. Then write me a poem of it.", false)]
+    public void An_order_to_remember_asks_for_nothing_else(string message, bool isOrder) =>
+        Assert.Equal(isOrder, SaidOfOneself.IsOrder(message));
 
     [Fact]
     public void A_message_full_of_statements_proposes_a_few()
