@@ -59,7 +59,7 @@ internal sealed class AnswerMeter(TimeProvider time)
             PromptTokens = (int?)usage?.InputTokenCount,
             CompletionTokens = (int?)usage?.OutputTokenCount,
             MinionVersion = prompt?.MinionVersion,
-            Cost = prompt is null && finishReason is not null ? 0 : route?.Cost,
+            Cost = WithStages(prompt is null && finishReason is not null ? 0 : route?.Cost),
             Route = route,
             Trace = Whole(state, missed ?? error, model ?? hop?.Model, route?.Cost),
             FirstTokenMs = firstTokenMs,
@@ -70,6 +70,9 @@ internal sealed class AnswerMeter(TimeProvider time)
             OmittedMessages = prompt?.Omitted ?? 0,
         };
     }
+
+    /// <summary>What the stages before it cost belongs to the answer.</summary>
+    private decimal? WithStages(decimal? own) => own + new RouteReceipt { Hops = trace?.Hops ?? [] }.Cost;
 
     /// <summary>With the last stage, whatever became of it.</summary>
     private AnswerTrace? Whole(MessageState state, string? problem, string? answered, decimal? cost) =>

@@ -54,6 +54,14 @@ public sealed record MessageRow
         : DurationMs - FirstTokenMs is > 0 and var ms ? (tokens - 1) / ms * 1000
         : null;
 
+    /// <summary>Everybody who was asked for it, stage by stage.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<RouteHop> Hops => [.. Trace?.Hops ?? [], .. Route?.Hops ?? []];
+
+    /// <summary>Some of the cost is worked out from what was sent, because a provider did not count.</summary>
+    [JsonIgnore]
+    public bool IsEstimate => Hops.Any(hop => hop.IsEstimate);
+
     [JsonIgnore]
     public bool IsBeingWritten => State is MessageState.Pending or MessageState.Streaming;
 }

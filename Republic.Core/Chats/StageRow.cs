@@ -1,4 +1,6 @@
+using System.Text.Json.Serialization;
 using Republic.Core.Pipeline;
+using Republic.Core.Providers.Routing;
 
 namespace Republic.Core.Chats;
 
@@ -19,6 +21,14 @@ public sealed record StageRow(string Name, string State)
     public string? Text { get; init; }
 
     public decimal? Cost { get; init; }
+
+    /// <summary>Something of it was sent to another machine; null where no model was asked.</summary>
+    public bool? LeftMachine { get; init; }
+
+    public StageLink? Link { get; init; }
+
+    [JsonIgnore]
+    public IReadOnlyList<RouteHop> Hops { get; init; } = [];
 
     public static IReadOnlyList<StageRow> Of(MessageRow message)
     {
@@ -66,6 +76,9 @@ public sealed record StageRow(string Name, string State)
             Query = stage.Query,
             Text = stage.Text,
             Cost = stage.Cost,
+            LeftMachine = stage.LeftMachine,
+            Link = stage.Link,
+            Hops = stage.Hops ?? [],
         };
 
     private static string Word(StageName name) => name.ToString().ToLowerInvariant();

@@ -70,7 +70,7 @@ public sealed class KnowledgeSearch
         AskedModel? asked = null;
         if (open.Value[0].Embedding is { } model && queries.Count > 0)
         {
-            var vectors = await meaning.AskAsync(owner, model, queries, patience: null, ct);
+            var vectors = await meaning.AskAsync(owner, model, queries, patience: null, told: null, ct);
             if (!vectors.Ok)
             {
                 return vectors.Failure;
@@ -128,6 +128,7 @@ public sealed class KnowledgeSearch
             LexicalMs = lexicalMs,
             SemanticMs = near.Searched.Count > 0 ? near.DurationMs : null,
             LexicalAlone = near.Problem,
+            Asked = near.Asked,
         };
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Republic.Core.Knowledge;
+using Republic.Core.Providers.Routing;
 
 namespace Republic.Core.Pipeline;
 
@@ -51,6 +52,8 @@ internal sealed class KnowledgeStage(KnowledgeSearch search, TimeProvider time, 
         var byId = collections.ToDictionary(collection => collection.Id);
         var most = collections.Max(collection => collection.Retrieval.Limit);
         var best = 0.0;
+        List<RouteHop> asked = [];
+        string? trouble = null;
         foreach (var query in lookUp.Queries)
         {
             var answer = await search.SearchAsync(
@@ -65,11 +68,13 @@ internal sealed class KnowledgeStage(KnowledgeSearch search, TimeProvider time, 
                 return FoundPassages.None(StageStatus.Failed, answer.Failure.Message);
             }
 
+            asked.AddRange(answer.Value.Asked);
+            trouble ??= answer.Value.Trouble;
             var good = GivenHits.Of(answer.Value.Hits, id => byId[id].Retrieval).Take(most).ToList();
             if (good.Count > 0)
             {
-                var stage = new StageTrace(StageName.Knowledge, StageStatus.Done) { Query = query };
-                return new FoundPassages(stage, PassageRoom.For(order).Fit(good));
+                var stage = new StageTrace(StageName.Knowledge, StageStatus.Done, trouble) { Query = query };
+                return new FoundPassages(stage.AskedOf(asked), PassageRoom.For(order).Fit(good));
             }
 
             best = Math.Max(best, answer.Value.Hits.Select(hit => hit.Score).DefaultIfEmpty(0).Max());
@@ -83,7 +88,10 @@ internal sealed class KnowledgeStage(KnowledgeSearch search, TimeProvider time, 
                     $"Nothing in {Names(collections)} scored high enough: the best {best:0.00}, the least asked for {collections.Min(c => c.Retrieval.Threshold):0.00}."
                 );
         return new FoundPassages(
-            new StageTrace(StageName.Knowledge, StageStatus.Done, reason) { Query = lookUp.Queries[^1] },
+            new StageTrace(StageName.Knowledge, StageStatus.Done, trouble is null ? reason : $"{reason} {trouble}")
+            {
+                Query = lookUp.Queries[^1],
+            }.AskedOf(asked),
             [],
             IsUnknown: true
         );

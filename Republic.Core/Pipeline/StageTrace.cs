@@ -1,3 +1,5 @@
+using Republic.Core.Providers.Routing;
+
 namespace Republic.Core.Pipeline;
 
 /// <param name="Reason">Why it was skipped or failed, for people.</param>
@@ -14,4 +16,30 @@ public sealed record StageTrace(StageName Name, StageStatus Status, string? Reas
     public string? Text { get; init; }
 
     public decimal? Cost { get; init; }
+
+    /// <summary>Which models were asked or passed over for it, and where; null where none was.</summary>
+    public IReadOnlyList<RouteHop>? Hops { get; init; }
+
+    /// <summary>Something of it was sent to another machine; null where no model was asked.</summary>
+    public bool? LeftMachine => Hops?.Any(hop => hop.LeftMachine);
+
+    /// <summary>Where the person can do something about it.</summary>
+    public StageLink? Link { get; init; }
+
+    /// <summary>The same with those who were asked for it.</summary>
+    internal StageTrace AskedOf(IReadOnlyCollection<RouteHop> hops)
+    {
+        if (hops.Count == 0)
+        {
+            return this;
+        }
+
+        var receipt = new RouteReceipt { Hops = [.. hops] };
+        return this with
+        {
+            Hops = receipt.Hops,
+            Model = Model ?? (receipt.Hops.LastOrDefault(hop => hop.WasSent) ?? receipt.Hops[^1]).Model,
+            Cost = receipt.Cost,
+        };
+    }
 }

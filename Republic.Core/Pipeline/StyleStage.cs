@@ -81,11 +81,10 @@ internal sealed class StyleStage(ProviderCatalog catalog, ModelRouter router, Ti
         StyleDraft Failed(string reason) => new(Stage(StageStatus.Failed, reason), null);
 
         StageTrace Stage(StageStatus status, string? reason) =>
-            new(StageName.Style, status, reason, time.GetElapsedTime(started).TotalMilliseconds)
+            new StageTrace(StageName.Style, status, reason, time.GetElapsedTime(started).TotalMilliseconds)
             {
                 Model = order.StyleAdapter is null ? order.StyleModel : $"{order.StyleModel}, {order.StyleAdapter}",
-                Cost = client.Receipt?.Cost,
-            };
+            }.AskedOf(client.Receipt?.Hops ?? []);
     }
 
     private ModelRoute Route(PipelineOrder order)

@@ -44,7 +44,7 @@ public sealed class ModelRouter
     public RoutedChatClient ChatClient(ModelTarget target) => new(this, ModelRoute.Direct(target));
 
     /// <summary>Makes vectors of texts. Those that are compared with each other must come from one model: give no fallbacks.</summary>
-    public IEmbeddingGenerator<string, Embedding<float>> EmbeddingGenerator(ModelRoute route) => new OpenAiEmbeddingGenerator(this, route);
+    public OpenAiEmbeddingGenerator EmbeddingGenerator(ModelRoute route) => new(this, route);
 
     /// <summary>A real completion of one token: nothing less proves key, model and address together.</summary>
     public Task<ConnectionTest> TestAsync(ModelTarget target, CancellationToken ct) => TestAsync(ModelRoute.Direct(target), ct);

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using Republic.Core.Minions;
 using Republic.Core.Pipeline;
+using Republic.Core.Providers.Prices;
+using Republic.Core.Providers.Routing;
 
 namespace Republic.Web.Api;
 
@@ -24,7 +26,14 @@ internal static class OpenAiFinished
             ["created"] = now.ToUnixTimeSeconds(),
             ["model"] = minion.ModelId,
         };
-        OpenAiRelay.Receipt(context.Response.Headers, minion.Provider, minion.ModelId, "0", hops: 0);
+        var stages = new RouteReceipt { Hops = answer.Trace?.Hops ?? [] };
+        OpenAiRelay.Receipt(
+            context.Response.Headers,
+            minion.Provider,
+            minion.ModelId,
+            OpenAiRelay.Text(Bill.Nothing, stages),
+            stages.Sent
+        );
         if (asStream)
         {
             await StreamAsync(context, minion, answer, frame, now);

@@ -60,6 +60,7 @@ internal sealed class OpenAiRelay(ModelRouter router, MinionModel models, QueryC
             target => target.Provider == own.Provider && target.ModelId == own.ModelId ? body.Value : Body(target).Value
         );
         var (succeeded, counts) = (false, true);
+        var stages = new RouteReceipt { Hops = prepared?.Trace?.Hops ?? [] };
         try
         {
             await using var answer = await router.SendAsync(
@@ -67,9 +68,9 @@ internal sealed class OpenAiRelay(ModelRouter router, MinionModel models, QueryC
                 request,
                 context.RequestAborted
             );
-            Receipt(context.Response.Headers, answer);
+            Receipt(context.Response.Headers, answer, stages);
             OpenAiCache.Tell(context.Response.Headers, route.Value, answer);
-            var sent = new SentQuestion(body.Value.Length, prepared?.Passages ?? []);
+            var sent = new SentQuestion(body.Value.Length, prepared?.Passages ?? [], stages);
             succeeded = answer.IsStream ? await StreamAsync(context, answer, sent) : await WholeAsync(context, answer, what.Stream, sent);
         }
         catch (ProviderException e) when (!context.Response.HasStarted)
@@ -162,11 +163,11 @@ internal sealed class OpenAiRelay(ModelRouter router, MinionModel models, QueryC
 
             response.BodyWriter.Write(Citations(id, answer, sent));
             // Over HTTP/1.1 there are no trailers here, and clients pass over a comment.
-            response.BodyWriter.Write(Encoding.ASCII.GetBytes($": {Cost} {Text(answer.Bill)}\n\n"));
+            response.BodyWriter.Write(Encoding.ASCII.GetBytes($": {Cost} {Text(answer.Bill, sent.Stages)}\n\n"));
             response.BodyWriter.Write(Done);
             if (mayTrail)
             {
-                response.AppendTrailer(Cost, Text(answer.Bill));
+                response.AppendTrailer(Cost, Text(answer.Bill, sent.Stages));
             }
 
             return true;
@@ -182,8 +183,10 @@ internal sealed class OpenAiRelay(ModelRouter router, MinionModel models, QueryC
     private byte[] Citations(string id, RoutedAnswer answer, SentQuestion sent) =>
         OpenAiCitations.Frame(id, answer.Target.ModelId, sent.Passages, time.GetUtcNow());
 
-    private static string Text(Bill bill) =>
-        bill.Cost is { } cost ? (bill.IsEstimate ? "~" : "") + cost.ToString("0.#########", CultureInfo.InvariantCulture) : "unknown";
+    /// <param name="stages">What was asked before the model, which is part of the answer's cost.</param>
+    internal static string Text(Bill bill, RouteReceipt stages) =>
+        bill.Cost + stages.Cost is { } cost
+            ? (bill.IsEstimate || stages.IsEstimate ? "~" : "") + cost.ToString("0.#########", CultureInfo.InvariantCulture) : "unknown";
 
     internal static void BeginStream(HttpResponse response)
     {
@@ -204,8 +207,15 @@ internal sealed class OpenAiRelay(ModelRouter router, MinionModel models, QueryC
         headers["x-republic-hops"] = hops.ToString(CultureInfo.InvariantCulture);
     }
 
-    private static void Receipt(IHeaderDictionary headers, RoutedAnswer answer) =>
-        Receipt(headers, answer.Target.Provider.Name, answer.Target.ModelId, Text(answer.Bill), answer.Sent);
+    private static void Receipt(IHeaderDictionary headers, RoutedAnswer answer, RouteReceipt stages) =>
+        Receipt(
+            headers,
+            answer.Target.Provider.Name,
+            answer.Target.ModelId,
+            Text(answer.Bill, stages),
+            answer.Sent + stages.Sent
+        );
 
-    private sealed record SentQuestion(int Bytes, IReadOnlyList<CitedPassage> Passages);
+    /// <param name="Stages">Who was asked for what came before the model.</param>
+    private sealed record SentQuestion(int Bytes, IReadOnlyList<CitedPassage> Passages, RouteReceipt Stages);
 }

@@ -14,24 +14,32 @@ public sealed class PassageEmbedder(EmbeddingWays ways, TextEmbedder embedder, V
         CancellationToken ct
     )
     {
-        ArgumentNullException.ThrowIfNull(texts);
         var way = await ways.FindAsync(owner, model, ct);
-        if (!way.Ok)
-        {
-            return way.Failure;
-        }
+        return way.Ok ? await EmbedAsync(owner, way.Value, texts, progress, ct) : way.Failure;
+    }
 
+    /// <summary>The same by a way that is found already.</summary>
+    public async Task<Outcome<int>> EmbedAsync(
+        Guid owner,
+        EmbeddingWay way,
+        IReadOnlyCollection<string> texts,
+        Action<double>? progress,
+        CancellationToken ct
+    )
+    {
+        ArgumentNullException.ThrowIfNull(way);
+        ArgumentNullException.ThrowIfNull(texts);
         var wanted = texts
             .Distinct(StringComparer.Ordinal)
             .Select(text => (Text: text, Hash: Passage.HashOf(heading: null, text)))
             .ToList();
-        var missing = await store.MissingAsync(owner, way.Value.Key, wanted, ct);
-        var length = await store.LengthAsync(owner, way.Value.Key, ct);
+        var missing = await store.MissingAsync(owner, way.Key, wanted, ct);
+        var length = await store.LengthAsync(owner, way.Key, ct);
         var done = 0;
         foreach (var batch in TextEmbedder.Batches(missing.Select(text => text.Text)))
         {
             progress?.Invoke((double)done / missing.Count);
-            var vectors = await embedder.EmbedAsync(way.Value, [.. batch.Select(text => model.PassagePrefix + text)], ct);
+            var vectors = await embedder.EmbedAsync(way, [.. batch.Select(text => way.Model.PassagePrefix + text)], ct);
             if (!vectors.Ok)
             {
                 return vectors.Failure;
@@ -41,11 +49,11 @@ public sealed class PassageEmbedder(EmbeddingWays ways, TextEmbedder embedder, V
             if (Array.Find(vectors.Value, vector => vector.Length != length) is { } other)
             {
                 return Failure.Conflict(
-                    $"{model.ModelId} gives vectors of {other.Length} numbers now, and those that it made before have {length}: it is another model under the same name. Give the new one a name of its own, or choose another model."
+                    $"{way.Model.ModelId} gives vectors of {other.Length} numbers now, and those that it made before have {length}: it is another model under the same name. Give the new one a name of its own, or choose another model."
                 );
             }
 
-            await store.AddAsync(owner, way.Value.Key, missing.Skip(done).Take(batch.Count).Select(text => text.Hash), vectors.Value, ct);
+            await store.AddAsync(owner, way.Key, missing.Skip(done).Take(batch.Count).Select(text => text.Hash), vectors.Value, ct);
             done += batch.Count;
         }
 

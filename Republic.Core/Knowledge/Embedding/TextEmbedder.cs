@@ -78,11 +78,9 @@ public sealed class TextEmbedder(ModelRouter router)
 
     private async Task<float[][]> AskAsync(EmbeddingWay way, IReadOnlyList<string> texts, CancellationToken ct)
     {
-        using var generator = router.EmbeddingGenerator(way.Route);
         try
         {
-            var made = await generator.GenerateAsync(texts, cancellationToken: ct);
-            return [.. made.Select(vector => Normalised(vector.Vector.Span))];
+            return await AskOnceAsync(way, texts, ct);
         }
         catch (ProviderException e) when (IsTooLong(e) && texts.Count > 1)
         {
@@ -93,6 +91,23 @@ public sealed class TextEmbedder(ModelRouter router)
         catch (ProviderException e) when (IsTooLong(e) && texts is [{ Length: > ShortestPart } only])
         {
             return await AskAsync(way, [Shortened(only)], ct);
+        }
+    }
+
+    private async Task<float[][]> AskOnceAsync(EmbeddingWay way, IReadOnlyList<string> texts, CancellationToken ct)
+    {
+        using var generator = router.EmbeddingGenerator(way.Route);
+        try
+        {
+            var made = await generator.GenerateAsync(texts, cancellationToken: ct);
+            return [.. made.Select(vector => Normalised(vector.Vector.Span))];
+        }
+        finally
+        {
+            if (generator.Receipt is { } receipt)
+            {
+                way.Told?.Invoke(receipt);
+            }
         }
     }
 

@@ -1,4 +1,5 @@
 using Republic.Core.Knowledge.Vectors;
+using Republic.Core.Providers.Routing;
 
 namespace Republic.Core.Knowledge.Retrieval;
 
@@ -8,6 +9,9 @@ namespace Republic.Core.Knowledge.Retrieval;
 internal sealed record MeaningAnswer(IReadOnlyList<MeaningHit> Hits, IReadOnlyList<MeaningAnswer.Space> Searched, string? Problem)
 {
     public double DurationMs { get; init; }
+
+    /// <summary>Who was asked for the question's vectors.</summary>
+    public IReadOnlyList<RouteHop> Asked { get; init; } = [];
 
     public sealed record Space(VectorSpace Where, float[] Question, VectorAnswer Answer);
 }

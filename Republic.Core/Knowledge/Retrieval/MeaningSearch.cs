@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using Republic.Core.Data;
 using Republic.Core.Knowledge.Embedding;
 using Republic.Core.Knowledge.Vectors;
+using Republic.Core.Providers.Routing;
 
 namespace Republic.Core.Knowledge.Retrieval;
 
@@ -14,7 +15,7 @@ internal sealed class MeaningSearch(EmbeddingWays ways, TextEmbedder embedder, I
     /// <summary>Somebody waits for the answer, and words alone are better than nothing.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    private const string NoModel = "No embedding model was chosen.";
+    internal const string NoModel = "No embedding model was chosen.";
 
     /// <param name="known">The question's vector, where it was made before; null: it is made now, for each model.</param>
     public async Task<MeaningAnswer> FindAsync(
@@ -29,9 +30,12 @@ internal sealed class MeaningSearch(EmbeddingWays ways, TextEmbedder embedder, I
         List<MeaningHit> hits = [];
         List<MeaningAnswer.Space> searched = [];
         List<string> problems = [];
+        List<RouteHop> asking = [];
         foreach (var model in scopes.GroupBy(scope => scope.Embedding))
         {
-            var asked = known is not null ? known : await AskAsync(scopes[0].Owner, model.Key, [question], Patience, ct);
+            var asked = known is not null
+                ? known
+                : await AskAsync(scopes[0].Owner, model.Key, [question], Patience, asking.AddRange, ct);
             if (!asked.Ok)
             {
                 problems.Add(About(scopes, model, asked.Failure.Message));
@@ -67,6 +71,7 @@ internal sealed class MeaningSearch(EmbeddingWays ways, TextEmbedder embedder, I
         )
         {
             DurationMs = Stopwatch.GetElapsedTime(started).TotalMilliseconds,
+            Asked = asking,
         };
     }
 
@@ -105,11 +110,13 @@ internal sealed class MeaningSearch(EmbeddingWays ways, TextEmbedder embedder, I
 
     /// <summary>The vectors of questions, and the name that the model's vectors are kept under.</summary>
     /// <param name="patience">How long somebody waits for them; null: as long as it takes.</param>
+    /// <param name="told">Hears who is asked, also where that fails.</param>
     public async Task<Outcome<AskedModel>> AskAsync(
         Guid owner,
         EmbeddingModel? model,
         IReadOnlyList<string> questions,
         TimeSpan? patience,
+        Action<IReadOnlyList<RouteHop>>? told,
         CancellationToken ct
     )
     {
@@ -124,7 +131,8 @@ internal sealed class MeaningSearch(EmbeddingWays ways, TextEmbedder embedder, I
             return way.Failure;
         }
 
-        var vectors = await embedder.QuestionsAsync(way.Value.Within(patience), questions, ct);
+        var heard = way.Value.Within(patience) with { Told = receipt => told?.Invoke(receipt.Hops) };
+        var vectors = await embedder.QuestionsAsync(heard, questions, ct);
         return vectors.Ok ? new AskedModel(way.Value.Key, vectors.Value) : vectors.Failure;
     }
 

@@ -13,6 +13,11 @@ namespace Republic.Core.Providers.Protocols;
 /// <param name="route">Whose vectors are compared with each other must come from one model: give no fallbacks.</param>
 public sealed class OpenAiEmbeddingGenerator(ModelRouter router, ModelRoute route) : IEmbeddingGenerator<string, Embedding<float>>
 {
+    private RouteLog? log;
+
+    /// <summary>Of the last call, also of one that failed; null before the first.</summary>
+    public RouteReceipt? Receipt => log?.Receipt;
+
     public async Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(
         IEnumerable<string> values,
         EmbeddingGenerationOptions? options = null,
@@ -31,7 +36,8 @@ public sealed class OpenAiEmbeddingGenerator(ModelRouter router, ModelRoute rout
         {
             Read = (target, whole) => made = Read(target, whole, texts.Count),
         };
-        await using var answer = await router.SendAsync(route, request, cancellationToken);
+        log = router.Log(route);
+        await using var answer = await router.SendAsync(route, request, log, cancellationToken);
         return made;
     }
 

@@ -1,0 +1,43 @@
+using Republic.Core.Pipeline;
+using Republic.Core.Providers;
+using Republic.Web.Pages.Shared;
+
+namespace Republic.Web.Pages.Chats;
+
+/// <summary>What of a chat went to another machine for one answer, in words.</summary>
+internal static class SentOut
+{
+    /// <param name="toModel">The question went to a model elsewhere.</param>
+    public static string Of(AnswerTrace? trace, bool toModel, ProviderCatalog catalog)
+    {
+        List<string> sent = [];
+        if (toModel)
+        {
+            List<string> things = ["this chat", "the character"];
+            if (trace?.Find(StageName.Memory)?.Text is { } memories)
+            {
+                things.Add(Figures.Count(memories.Split('\n').Length, "memory", "memories"));
+            }
+
+            if (trace?.Find(StageName.Style)?.Text is not null)
+            {
+                things.Add("the draft");
+            }
+
+            if (trace?.Passages.Count is > 0 and var passages)
+            {
+                things.Add(Figures.Count(passages, "passage"));
+            }
+
+            sent.Add(string.Join(", ", things));
+        }
+
+        var searched = trace?.Hops.Where(hop => hop.LeftMachine).Select(hop => HopWords.Provider(hop, catalog)).Distinct().ToList() ?? [];
+        if (searched.Count > 0)
+        {
+            sent.Add($"the question, to be searched for, to {string.Join(" and ", searched)}");
+        }
+
+        return sent.Count == 0 ? "nothing" : string.Join("; ", sent);
+    }
+}
