@@ -18,6 +18,7 @@ using Republic.Core.Telemetry;
 using Republic.Core.Training;
 using Republic.Web.Api;
 using Republic.Web.Http;
+using Republic.Web.Pages.Training;
 
 namespace Republic.Web;
 
@@ -35,6 +36,7 @@ internal static class RepublicApp
         builder.Services.AddJobs(builder.Configuration, connection);
         builder.Services.AddRepublicAuthentication();
         builder.Services.AddOpenAiApi();
+        builder.Services.AddTrainingPages();
         builder.AddWebShell();
 
         var app = builder.Build();

@@ -53,6 +53,7 @@ public sealed class RepublicDb(DbContextOptions<RepublicDb> options) : IdentityU
     public DbSet<TrainingStep> TrainingSteps => Set<TrainingStep>();
     public DbSet<TrainingCall> TrainingCalls => Set<TrainingCall>();
     public DbSet<TrainingEvent> TrainingEvents => Set<TrainingEvent>();
+    public DbSet<TrainedRow> TrainedRows => Set<TrainedRow>();
     public DbSet<TrainingSchedule> TrainingSchedules => Set<TrainingSchedule>();
     public DbSet<JudgeCalibration> JudgeCalibrations => Set<JudgeCalibration>();
     public DbSet<Credential> Credentials => Set<Credential>();

@@ -6,6 +6,9 @@ namespace Republic.Core.Training;
 /// </summary>
 public static class ExperienceCurve
 {
+    /// <summary>More rows earn nothing.</summary>
+    public const int MostRows = 20_000;
+
     private static readonly (int Rows, decimal Points)[] Corners =
     [
         (0, 0),
@@ -13,13 +16,13 @@ public static class ExperienceCurve
         (100, 250),
         (500, 800),
         (4_800, 1_500),
-        (20_000, 2_800),
+        (MostRows, 2_800),
     ];
 
     public static decimal At(int rows)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(rows);
-        if (rows >= Corners[^1].Rows)
+        if (rows >= MostRows)
         {
             return Corners[^1].Points;
         }
@@ -30,13 +33,13 @@ public static class ExperienceCurve
     }
 
     /// <param name="before">Rows that the minion's earlier runs were trained on.</param>
-    /// <param name="trained">Rows of this run.</param>
+    /// <param name="trained">Rows of this run that were not among them.</param>
     /// <param name="score">Of the answers after it, from 0 to 100.</param>
     /// <returns>Points with two decimals.</returns>
     public static decimal Earned(int before, int trained, decimal score)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(trained);
-        var rise = At((int)Math.Min((long)before + trained, Corners[^1].Rows)) - At(before);
+        var rise = At((int)Math.Min((long)before + trained, MostRows)) - At(before);
         return Math.Round(rise * Math.Clamp(score, 0, 100) / 100, 2, MidpointRounding.ToZero);
     }
 }

@@ -13,7 +13,7 @@ namespace Republic.Core.Training;
 /// Step 8: the report, the experience and the version, saved in one transaction with the end of the job: all of it happens once, or
 /// nothing does.
 /// </summary>
-internal sealed class RunEnding(IOptions<TrainingOptions> options, TimeProvider time)
+internal sealed class RunEnding(TrainedRows rows, IOptions<TrainingOptions> options, TimeProvider time)
 {
     private const string OtherModel =
         "It waits as a draft: the minion was put on another model meanwhile, and these weights do not fit that. "
@@ -41,9 +41,10 @@ internal sealed class RunEnding(IOptions<TrainingOptions> options, TimeProvider 
                 _ => improvements.Promotes,
             };
         db.MinionVersions.Add(version);
-        var rows = run.Read<RefinedData>(StepName.RefineDatasets).Rows;
-        var earned = ExperienceCurve.Earned(minion.TrainedRows, rows, (decimal)improvements.AfterScore);
-        minion.TrainedRows += rows;
+        // Rows of a run that nothing was measured of have earned nothing, and can do so in another.
+        var fresh = improvements.IsGraded ? await rows.AddAsync(db, run, minion, ct) : 0;
+        var earned = ExperienceCurve.Earned(minion.TrainedRows, fresh, (decimal)improvements.AfterScore);
+        minion.TrainedRows += fresh;
         minion.Experience += earned;
         if (promoted)
         {
@@ -51,7 +52,7 @@ internal sealed class RunEnding(IOptions<TrainingOptions> options, TimeProvider 
             await VersionLinks.PutAsync(db, version, minion, now, ct);
         }
 
-        var report = RunReport.Of(run, improvements, version, earned, now);
+        var report = RunReport.Of(run, improvements, version, earned, now) with { NewRows = fresh };
         if (!version.Fits(minion))
         {
             report = report with { Conclusion = OtherModel };

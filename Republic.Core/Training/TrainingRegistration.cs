@@ -32,6 +32,7 @@ public static class TrainingRegistration
         services.AddSingleton<TrainingQuota>();
         services.AddSingleton<RunJournals>();
         services.AddSingleton<TrainingCards>();
+        services.AddSingleton<RunAnswers>();
         services.AddSingleton<TrainingLog>();
         services.AddSingleton<TrainingConfigReader>();
         services.AddScoped<TrainingEditor>();
@@ -63,6 +64,7 @@ public static class TrainingRegistration
         services.AddSingleton<ITrainingStep, TestPerformance>();
         services.AddSingleton<ITrainingStep, CaptureAfter>();
         services.AddSingleton<ITrainingStep, CalculateImprovements>();
+        services.AddSingleton<TrainedRows>();
         services.AddSingleton<RunEnding>();
         services.AddSingleton<CalibrationDraw>();
         services.AddSingleton<Calibrations>();

@@ -49,6 +49,9 @@ public sealed record TrainingReport
 
     public decimal XpGained { get; init; }
 
+    /// <summary>Rows that the minion had not earned experience with before: each earns once. Null where that was not counted.</summary>
+    public int? NewRows { get; init; }
+
     public ReportedAdapter? Adapter { get; init; }
 
     /// <summary>Those that the run linked to its version.</summary>

@@ -11,7 +11,8 @@ internal sealed class TrainingTables
     : IEntityTypeConfiguration<TrainingJob>,
         IEntityTypeConfiguration<TrainingStep>,
         IEntityTypeConfiguration<TrainingCall>,
-        IEntityTypeConfiguration<TrainingEvent>
+        IEntityTypeConfiguration<TrainingEvent>,
+        IEntityTypeConfiguration<TrainedRow>
 {
     public const int MaxName = 200;
     public const int MaxDescription = 2000;
@@ -54,6 +55,13 @@ internal sealed class TrainingTables
                 c.Attempt,
             })
             .IsUnique();
+    }
+
+    public void Configure(EntityTypeBuilder<TrainedRow> row)
+    {
+        row.ToTable("TrainedRows");
+        row.HasKey(r => new { r.MinionId, r.Hash });
+        row.HasOne<Minion>().WithMany().HasForeignKey(r => r.MinionId).OnDelete(DeleteBehavior.Cascade);
     }
 
     public void Configure(EntityTypeBuilder<TrainingEvent> told)

@@ -22,6 +22,7 @@ internal static class TrainingApi
         jobs.MapPost("/{id:guid}/stop", StopAsync).Produces<JobFound>(StatusCodes.Status202Accepted);
         jobs.MapGet("/{id:guid}/events", EventsAsync).Produces<string>(contentType: "text/event-stream");
         jobs.MapGet("/{id:guid}/losses", LossesAsync).Produces<Losses>();
+        jobs.MapGet("/{id:guid}/answers", AnswersAsync).Produces<AnswerList>();
         jobs.MapGet("/{id:guid}/adapter", AdapterAsync).Produces<byte[]>(contentType: "application/octet-stream");
         app.MapQuickTraining();
         app.MapTrainingSchedules();
@@ -136,6 +137,14 @@ internal static class TrainingApi
         CancellationToken ct
     ) => (await cards.LossesAsync(userId, id, ct)).ToResult(points => TypedResults.Ok(Losses.Of(points)));
 
+    /// <summary>What was asked before and after the run, with both answers and what a judge gave them.</summary>
+    private static async Task<IResult> AnswersAsync(
+        RunAnswers answers,
+        [FromRoute(Name = Users)] Guid userId,
+        Guid id,
+        CancellationToken ct
+    ) => (await answers.ReadAsync(userId, id, ct)).ToResult(all => TypedResults.Ok(new AnswerList(all)));
+
     private static async Task<IResult> AdapterAsync(
         TrainingCards cards,
         TrainingFiles files,
@@ -164,6 +173,8 @@ internal static class TrainingApi
     private static string AddressOf(Guid owner, Guid job) => $"/api/users/{owner}/external-training/jobs/{job}";
 
     internal sealed record JobList(IReadOnlyList<TrainingCard> Jobs, string? NextCursor);
+
+    internal sealed record AnswerList(IReadOnlyList<RunAnswer> Answers);
 
     internal sealed record JobFound(TrainingCard Job);
 

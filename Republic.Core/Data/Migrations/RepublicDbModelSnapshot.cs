@@ -2658,6 +2658,22 @@ namespace Republic.Core.Data.Migrations
                     b.ToTable("training_schedules");
                 });
 
+            modelBuilder.Entity("Republic.Core.Training.TrainedRow", b =>
+                {
+                    b.Property<Guid>("MinionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("minion_id");
+
+                    b.Property<byte[]>("Hash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.HasKey("MinionId", "Hash")
+                        .HasName("pk_trained_rows");
+
+                    b.ToTable("trained_rows", (string)null);
+                });
+
             modelBuilder.Entity("Republic.Core.Training.TrainingJob", b =>
                 {
                     b.Property<Guid>("Id")
@@ -3306,6 +3322,16 @@ namespace Republic.Core.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_training_schedules_people_owner_id");
+                });
+
+            modelBuilder.Entity("Republic.Core.Training.TrainedRow", b =>
+                {
+                    b.HasOne("Republic.Core.Minions.Minion", null)
+                        .WithMany()
+                        .HasForeignKey("MinionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_trained_rows_minions_minion_id");
                 });
 
             modelBuilder.Entity("Republic.Core.Training.TrainingJob", b =>

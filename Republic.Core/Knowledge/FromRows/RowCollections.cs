@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 using Republic.Core.Data;
 using Republic.Core.Jobs;
@@ -13,7 +12,8 @@ public sealed class RowCollections(DocumentFiles files)
     /// <summary>What names the row of work that is done as soon as it is there.</summary>
     public const string KindOfJob = "rows";
 
-    private const string Between = "\n\n";
+    /// <summary>Of the document as it is made: each change of its passages raises it.</summary>
+    public const int FirstRevision = 1;
 
     /// <summary>Rows that are added with one round trip.</summary>
     private const int Batch = 1000;
@@ -27,7 +27,7 @@ public sealed class RowCollections(DocumentFiles files)
             return false;
         }
 
-        var text = string.Join(Between, source.Texts);
+        var text = source.Text;
         var bytes = Encoding.UTF8.GetBytes(text);
         var document = DocumentOf(source, text, bytes, now);
         // As an upload leaves it, so that it can be cut anew. One without a row, should this not be saved, is swept away.
@@ -65,7 +65,7 @@ public sealed class RowCollections(DocumentFiles files)
             foreach (var (at, part) in batch)
             {
                 db.Passages.Add(PassageOf(document, at, start, part));
-                start += part.Length + Between.Length;
+                start += part.Length + RowSource.Between.Length;
             }
 
             await db.SaveChangesAsync(ct);
@@ -84,11 +84,11 @@ public sealed class RowCollections(DocumentFiles files)
             Name = "Rows",
             Format = DocumentFormat.Text,
             Bytes = bytes.Length,
-            Sha256 = Convert.ToHexStringLower(SHA256.HashData(bytes)),
+            Sha256 = source.Sha256,
             Language = LanguageGuess.Of(text),
             Characters = text.Length,
             PassageCount = source.Texts.Count,
-            Revision = 1,
+            Revision = FirstRevision,
             JobId = Guid.CreateVersion7(),
             CreatedAt = now,
             UpdatedAt = now,

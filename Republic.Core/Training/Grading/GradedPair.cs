@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Republic.Core.Training.Grading;
 
 /// <summary>What a judge said of one pair, asked in both orders. The answers themselves are in the run's journal.</summary>
@@ -16,6 +18,12 @@ public sealed record GradedPair(
     Judgement? AfterFirst
 )
 {
+    /// <summary>The prompt is a row of the run's, which nothing was learned from.</summary>
+    [JsonIgnore]
+    public bool IsHeldOut => IsOfHeldOut(Prompt);
+
+    public static bool IsOfHeldOut(string? prompt) => prompt?.StartsWith(HeldOutPrompt.KeyStart, StringComparison.Ordinal) == true;
+
     public bool IsGraded => BeforeFirst is not null && AfterFirst is not null;
 
     /// <summary>The mean of both orders; null where not graded.</summary>

@@ -7,8 +7,10 @@ namespace Republic.Core.Training.Grading;
 /// <param name="System">Of the row itself; null takes that of the minion.</param>
 internal sealed record HeldOutPrompt(int Row, string? System, IReadOnlyList<RowMessage> Earlier, string Text, string Reference)
 {
+    internal const string KeyStart = "held/";
+
     /// <summary>Names it within its run.</summary>
-    public string Key => $"held/{Row}";
+    public string Key => $"{KeyStart}{Row}";
 
     /// <summary>The run's, as many as losses are measured of; none without datasets.</summary>
     public static IReadOnlyList<HeldOutPrompt> Of(string folder, string? data)

@@ -159,6 +159,12 @@ internal sealed class RunCollections(IDbContextFactory<RepublicDb> databases, Ro
         var texts = RowFiles.Rows(version).Select(RowFiles.TextOf).ToList();
         var from = string.Join(", ", data.Datasets.Select(source => $"“{source.Name}” version {source.Version}"));
         var source = new RowSource(run.Job.Id, run.Job.OwnerId, run.Job.Name, $"Built by a run of the rows of {from}.", texts);
+        if (await EarlierAsync(run, source, ct) is { } earlier)
+        {
+            await run.LogAsync($"The collection “{earlier.Name}”, which an earlier run built of the same rows, is used again.", ct);
+            return earlier;
+        }
+
         var isNew = false;
         await run.Journal.WriteAsync(async (db, token) => isNew = await rows.AddAsync(db, source, time.GetUtcNow(), token), ct);
         if (isNew)
@@ -167,6 +173,25 @@ internal sealed class RunCollections(IDbContextFactory<RepublicDb> databases, Ro
         }
 
         return new RunCollection(source.Id, source.Name, 1, texts.Count, Built: true);
+    }
+
+    /// <summary>What an earlier run of the minion built of the same rows, where nobody has changed its content since.</summary>
+    private async Task<RunCollection?> EarlierAsync(StepRun run, RowSource source, CancellationToken ct)
+    {
+        var (sha256, passages) = (source.Sha256, source.Texts.Count);
+        await using var db = await databases.CreateDbContextAsync(ct);
+        return await db
+            .Collections.OwnedBy(source.Owner)
+            .Where(c => c.Id != source.Id && db.TrainingJobs.Any(job => job.Id == c.Id && job.MinionId == run.Job.MinionId))
+            .Where(c => db.Documents.Count(d => d.CollectionId == c.Id) == 1)
+            .Where(c =>
+                db.Documents.Any(d =>
+                    d.CollectionId == c.Id && d.Sha256 == sha256 && d.Revision == RowCollections.FirstRevision && d.PassageCount == passages
+                )
+            )
+            .OrderBy(c => c.Id)
+            .Select(c => new RunCollection(c.Id, c.Name, 1, passages, true) { Reused = true })
+            .FirstOrDefaultAsync(ct);
     }
 
     private sealed record LookedDocument(string Name, int Revision, int Passages, JobStatus? Status, string? Error)

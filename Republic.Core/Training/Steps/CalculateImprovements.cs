@@ -8,6 +8,7 @@ internal sealed class CalculateImprovements : ITrainingStep
 {
     private const string ByJudge = "judge";
     private const string ByLoss = "held_out_loss";
+    internal const string ByNothing = "none";
 
     public StepName Name => StepName.CalculateImprovements;
 
@@ -26,7 +27,7 @@ internal sealed class CalculateImprovements : ITrainingStep
         var (gradedBy, pairs) =
             after.Graded is { Pairs.Count: > 0 } graded ? (ByJudge, graded.Pairs)
             : after.HeldOut is { } rows ? (ByLoss, [.. rows.Select(row => new PairedPrompt(row.Prompt, [-row.Before], [-row.After]))])
-            : ("none", (IReadOnlyList<PairedPrompt>)[]);
+            : (ByNothing, (IReadOnlyList<PairedPrompt>)[]);
         var gate = new GateComparison(pairs, (int)config.Lora.Seed, after.General);
         var (beforeQuality, afterQuality) =
             gradedBy == ByJudge ? (Quality(pairs, p => p.Before), Quality(pairs, p => p.After)) : (null, null);

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Republic.Core.Training.Gate;
 
 namespace Republic.Core.Training.Steps;
@@ -20,4 +21,9 @@ internal sealed record Improvements(
     TrainingReport.MeasuredInterval? Interval,
     bool Promotes,
     IReadOnlyList<TrainingReport.ReportedQuestion> Questions
-);
+)
+{
+    /// <summary>Whether the answers were measured at all, by a judge or by their loss.</summary>
+    [JsonIgnore]
+    public bool IsGraded => GradedBy != CalculateImprovements.ByNothing;
+}

@@ -63,7 +63,8 @@ public sealed class KnowledgeRunTests(TrainingWorld world) : IClassFixture<Train
         var first = (await RunAsync(minion.Id, "rag_only", [dataset], []))["id"]!.GetValue<Guid>();
         Assert.Equal([(guide, 2), (first, 2)], await LinksAsync(minion.Id));
 
-        var second = (await RunAsync(minion.Id, "rag_only", [dataset], []))["id"]!.GetValue<Guid>();
+        var other = await TrainingWorld.NewDatasetAsync(person, 8);
+        var second = (await RunAsync(minion.Id, "rag_only", [other], []))["id"]!.GetValue<Guid>();
         Assert.Equal([(guide, 3), (second, 3)], await LinksAsync(minion.Id));
     }
 

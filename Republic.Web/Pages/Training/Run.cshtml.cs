@@ -1,10 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using Microsoft.EntityFrameworkCore;
 using Republic.Core;
-using Republic.Core.Data;
 using Republic.Core.Events;
-using Republic.Core.Minions;
 using Republic.Core.Training;
 using Republic.Web.Http;
 
@@ -14,8 +11,7 @@ public sealed class RunModel(
     TrainingCards cards,
     TrainingControl control,
     TrainingEditor editor,
-    TrainingLog log,
-    RepublicDb db,
+    RunViews views,
     LiveEvents live
 ) : PageModel
 {
@@ -94,23 +90,8 @@ public sealed class RunModel(
     private async Task<Failure?> LoadAsync(CancellationToken ct)
     {
         LivePosition = live.Position(Me);
-        var found = await cards.FindAsync(Me, Id, ct);
-        if (!found.Ok)
-        {
-            return found.Failure;
-        }
-
-        var run = found.Value;
-        var points = await cards.LossesAsync(Me, Id, ct);
-        if (!points.Ok)
-        {
-            return points.Failure;
-        }
-
-        // A minion that was deleted meanwhile still has its face on the runs it was in.
-        var minion = await db.Minions.AsNoTracking().OwnedBy(Me).Where(m => m.Id == run.MinionId).Cards().SingleAsync(ct);
-        var lines = (await log.ReadAsync(Me, Id, ct)).Select(line => LogLine.Of(line, run.Method));
-        View = new RunView(run, minion, Me, LossCurve.Of(points.Value), [.. lines]);
-        return null;
+        var found = await views.FindAsync(Me, Id, ct);
+        View = found.Value!;
+        return found.Ok ? null : found.Failure;
     }
 }

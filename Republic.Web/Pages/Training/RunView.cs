@@ -12,6 +12,15 @@ public sealed record RunView(TrainingCard Run, MinionCard Minion, Guid Me, LossC
     private const int FewestSteps = 20;
     private const int MostAhead = 4;
 
+    /// <summary>Of a finished run, what decided its verdict.</summary>
+    public IReadOnlyList<AnswerPair> Answers { get; init; } = [];
+
+    /// <summary>To how many minions those of the run's collections are linked that are still there.</summary>
+    public IReadOnlyDictionary<Guid, int> Links { get; init; } = new Dictionary<Guid, int>();
+
+    /// <summary>To how many minions a collection is linked; null where it is gone.</summary>
+    public int? Standing(Guid collection) => Links.TryGetValue(collection, out var links) ? links : null;
+
     public string Address => $"/training/{Run.Id}";
 
     public bool TrainsWeights => Run.Method.TrainsWeights();

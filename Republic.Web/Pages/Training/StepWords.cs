@@ -1,5 +1,6 @@
 using System.Globalization;
 using Republic.Core.Training;
+using Republic.Core.Training.Grading;
 using Republic.Web.Pages.Shared;
 
 namespace Republic.Web.Pages.Training;
@@ -67,7 +68,7 @@ internal static class StepWords
             StepName.EnhanceModel => EnhanceWords.Result(run, output),
             StepName.ValidateTraits => Shown(output.Number("average_trait_score")),
             StepName.TestPerformance => Shown(output.Number("average_performance")),
-            StepName.CaptureAfterMetrics => Answers(output.Part("answers")),
+            StepName.CaptureAfterMetrics => Answers(output.Part("answers")) + HeldOut(output.Part("graded")),
             StepName.CalculateImprovements when run.Report is { } report => ReportWords.Short(report.Verdict),
             StepName.CalculateImprovements => "Before is held against after",
             StepName.Finalize when run.Report is { } report =>
@@ -85,6 +86,11 @@ internal static class StepWords
         output.Number("average_response_time") is { } seconds
             ? $"{Figures.Count(output.Items("asked").Count, "answer")}, {Figures.Seconds(seconds * 1000)} each"
             : "The questions were asked";
+
+    private static string HeldOut(StepOutput graded) =>
+        graded.Items("graded").Select(pair => pair.Text("prompt")).Where(GradedPair.IsOfHeldOut).Distinct().Count() is > 0 and var prompts
+            ? $", and {Figures.Count(prompts, "held-out prompt")} to both"
+            : "";
 
     private static string Shown(double? score) =>
         score is { } shown ? $"The traits show by {shown.ToString("0", CultureInfo.InvariantCulture)} of 100" : "No traits to look for";

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Republic.Core.Training;
 using Republic.Core.Training.Gate;
 using Republic.Web.Pages.Training;
@@ -87,25 +88,23 @@ public sealed class ReportTests
     }
 
     [Fact]
-    public void Answers_are_paired_by_question_and_repeat()
+    public void Answers_are_put_together_by_prompt_with_what_a_judge_gave_them()
     {
-        var run = Cards.Run(
-            TrainingStatus.Completed,
-            9,
-            outputs:
-            [
-                (0, """{"asked":[{"query":"Who?","repeat":0,"response":"Owl"},{"query":"Who?","repeat":1,"response":"I"}]}"""),
-                (
-                    6,
-                    """{"answers":{"asked":[{"query":"Who?","repeat":1,"response":"Arr","trace":{"stages":[{"name":"style","status":"done","text":"Ahoy"}],"passages":[]}}]}}"""
-                ),
-            ]
-        );
+        var made = JsonElement.Parse("""{"stages":[{"name":"style","status":"done","text":"Ahoy"}],"passages":[]}""");
+        RunAnswer[] answers =
+        [
+            new("Who?", 0, false, new("Owl", null, null), new("Hoot", null, null)),
+            new("Who?", 1, false, new("I", null, null), new("Arr", null, made)),
+            new("What is new?", 0, true, new("Nothing", 20, null), new("This", 90, null)),
+        ];
 
-        var pair = Assert.Single(AnswerPair.Of(run));
-        Assert.Equal(("Who?", 2, "I", "Arr"), (pair.Question, pair.Repeat, pair.Before.Text, pair.After.Text));
-        Assert.Empty(pair.Before.Made);
-        var style = Assert.Single(Assert.Single(pair.After.Made).Parts);
+        var (asked, held) = AnswerPair.Of(answers) is [var one, var other] ? (one, other) : throw new InvalidOperationException();
+
+        Assert.Equal(("Who?", false, 2), (asked.Question, asked.IsHeldOut, asked.Repeats[1].Number));
+        Assert.Equal(("I", "Arr", null), (asked.Repeats[1].Before.Text, asked.Repeats[1].After.Text, asked.NowPasses));
+        Assert.Equal((true, true), (held.IsHeldOut, held.NowPasses));
+        Assert.Empty(asked.Repeats[1].Before.Made);
+        var style = Assert.Single(Assert.Single(asked.Repeats[1].After.Made).Parts);
         Assert.Equal("style", style.Label);
         Assert.Equal([("Status", "done"), ("Text", "Ahoy")], style.Parts.Select(part => (part.Label, part.Value!)));
     }
