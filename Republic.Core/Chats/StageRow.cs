@@ -49,8 +49,12 @@ public sealed record StageRow(string Name, string State)
                 continue;
             }
 
-            rows.Add(new StageRow(Word(name), isNext ? "active" : "pending"));
-            isNext = false;
+            // Once there is an end, a stage that is not there had no part in it.
+            if (trace.Find(StageName.Generation) is null)
+            {
+                rows.Add(new StageRow(Word(name), isNext ? "active" : "pending"));
+                isNext = false;
+            }
         }
 
         return rows;

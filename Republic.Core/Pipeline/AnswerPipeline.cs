@@ -38,7 +38,8 @@ public sealed class AnswerPipeline
         told?.Invoke(trace);
         if (reminder.Answer is { } settled)
         {
-            return Settled(order, settled, trace);
+            var reason = "No model was asked: this is about what is remembered.";
+            return PreparedAnswer.Finished(order.Instructions, settled, trace.With(Unasked(reason)));
         }
 
         var draft = await style.DraftAsync(order, ct);
@@ -48,18 +49,6 @@ public sealed class AnswerPipeline
         trace = trace.With(found.Stage) with { Passages = found.Passages };
         told?.Invoke(trace);
         return Prepared(order, reminder, draft, found, collections, trace);
-    }
-
-    /// <summary>What is remembered is the answer, and no other stage has anything to add.</summary>
-    private static PreparedAnswer Settled(PipelineOrder order, string answer, AnswerTrace trace)
-    {
-        const string reason = "Not needed: this is about what is remembered.";
-        StageName[] left = [StageName.Style, StageName.Knowledge, StageName.Generation];
-        return PreparedAnswer.Finished(
-            order.Instructions,
-            answer,
-            left.Aggregate(trace, (all, name) => all.With(new StageTrace(name, StageStatus.Skipped, reason)))
-        );
     }
 
     private Outcome<PreparedAnswer> Prepared(
@@ -116,9 +105,11 @@ public sealed class AnswerPipeline
             PreparedAnswer.Finished(
                 order.Instructions,
                 text,
-                trace.With(new StageTrace(StageName.Generation, StageStatus.Skipped, reason))
+                trace.With(Unasked(reason))
             );
     }
+
+    private static StageTrace Unasked(string reason) => new(StageName.Generation, StageStatus.Skipped, reason);
 
     private bool IsBuiltIn(PipelineOrder order) => catalog.Find(order.Minion.Provider)?.IsBuiltIn(order.Minion.ModelId) == true;
 }

@@ -13,6 +13,10 @@ public sealed class HybridRunPagesTests(TrainingWorld world, Browser browser) : 
         await using var vendor = new FakeVendor();
         var person = await world.NewPersonAsync("Hybrid");
         var minion = await person.NewMinionAsync("clerk", vendor);
+        await using var judges = new FakeVendor();
+        var judge = new FakeJudge(_ => 70);
+        judges.AnswersTo(asked => judge.Reply(asked.LastMessage!));
+        await person.NewMinionAsync("judge", judges);
         await TrainingWorld.NewDatasetAsync(person, 12);
         await PlantedCollections.NewAsync(world, person, "Boiler guide", KnowledgeRuns.Guide);
         await using var tab = await browser.OpenAsync(world.Address);
@@ -41,6 +45,11 @@ public sealed class HybridRunPagesTests(TrainingWorld world, Browser browser) : 
         await Expect(page.Locator("#report")).ToContainTextAsync("Boiler guide, 1 passage");
         await page.GetByText("How it was made").First.ClickAsync();
         await Expect(page.Locator(".pair .facts").First).ToContainTextAsync("sprout");
+        var held = page.Locator("details.held-out");
+        await Expect(held.Locator(".pair").First).ToBeHiddenAsync();
+        await held.Locator("> summary").ClickAsync();
+        await held.Locator(".pair > summary").First.ClickAsync();
+        await Expect(held.GetByRole(AriaRole.Heading, new() { Name = "After, 70 points" }).First).ToBeVisibleAsync();
         await tab.AssertPleasantAsync();
 
         await page.GetByRole(AriaRole.Link, new() { Name = "Version 1", Exact = true }).ClickAsync();

@@ -47,6 +47,39 @@ public sealed class MemoryPagesTests(RunningRepublic republic, Browser browser) 
     }
 
     [Fact]
+    public async Task Asked_about_a_contradiction_a_chat_leads_to_where_it_is_settled_and_told_to_forget_it_does()
+    {
+        await using var vendor = new FakeVendor();
+        var ada = await republic.NewPersonAsync("Torn");
+        var minion = await ada.NewMinionAsync("rook", vendor);
+        foreach (var content in (string[])["I live in Oslo.", "I live in Bergen.", "My dog is called Rex."])
+        {
+            await ada.Api.PostAsync("/api/memories", new { minion_id = minion.Id, content });
+        }
+
+        var made = await ada.Api.PostAsync("/api/conversations", new { participants = new[] { minion.Id } });
+        await using var tab = await browser.OpenAsync(republic.Address);
+        await tab.SignInAsync(ada);
+        await tab.GoAsync($"/chats/{made["conversation"]!["id"]}");
+        var box = tab.Page.GetByLabel("Message to Rook");
+        await box.FillAsync("Please forget my dog.");
+        await tab.Page.Keyboard.PressAsync("Enter");
+        await Expect(tab.Page.GetByText("I have forgotten it: “My dog is called Rex.”")).ToBeVisibleAsync();
+        await box.FillAsync("Where do I live?");
+        await tab.Page.Keyboard.PressAsync("Enter");
+        await Expect(tab.Page.GetByText("You told me both “I live in Oslo.” and “I live in Bergen.” Which is right?")).ToBeVisibleAsync();
+        await tab.Page.Locator(".receipt-trace > summary").Last.ClickAsync();
+        await tab.AssertPleasantAsync();
+
+        await tab.Page.Locator(".turn-note").GetByRole(AriaRole.Link, new() { Name = "Say which is right" }).Last.ClickAsync();
+        await Expect(tab.Page.Locator(".memory-case:target")).ToBeVisibleAsync();
+        await tab.AssertPleasantAsync();
+        await tab.Page.GetByRole(AriaRole.Button, new() { Name = "This one: I live in Bergen." }).ClickAsync();
+        await Expect(tab.Page.Locator(".memory-case")).ToHaveCountAsync(0);
+        Assert.Empty(tab.Complaints);
+    }
+
+    [Fact]
     public async Task It_can_be_switched_off_without_javascript()
     {
         await using var tab = await browser.OpenAsync(republic.Address, javaScript: false);

@@ -37,7 +37,8 @@ public sealed class RunViews(TrainingCards cards, TrainingLog log, RunAnswers an
                 Links = await db
                     .Collections.OwnedBy(view.Me)
                     .Where(c => ids.Contains(c.Id))
-                    .ToDictionaryAsync(c => c.Id, c => db.CollectionLinks.Count(l => l.CollectionId == c.Id), ct),
+                    .Select(c => new { c.Id, Minions = db.CollectionLinks.Count(l => l.CollectionId == c.Id) })
+                    .ToDictionaryAsync(c => c.Id, c => c.Minions, ct),
             }
             : said.Failure;
     }
