@@ -9,8 +9,9 @@ public sealed record IntervalChart(double Gain, double Low, double High, string 
     public const double Height = 76;
     private const double Edge = 20;
 
-    /// <summary>Round numbers from below the interval and 0 to above both.</summary>
-    public IReadOnlyList<double> Ticks { get; } = LineChart.TicksOf([Low, High, 0, -Math.Max(Math.Abs(Low), Math.Abs(High)) / 3]);
+    /// <summary>Round numbers from below the interval and 0 to above both; no change at all stands in the middle.</summary>
+    public IReadOnlyList<double> Ticks { get; } =
+        LineChart.TicksOf((Low, High) is (0, 0) ? [-1, 1] : [Low, High, 0, -Math.Max(Math.Abs(Low), Math.Abs(High)) / 3]);
 
     public double X(double value) => Edge + ((Width - (2 * Edge)) * (value - Ticks[0]) / (Ticks[^1] - Ticks[0]));
 

@@ -88,6 +88,15 @@ public sealed class ReportTests
     }
 
     [Fact]
+    public void An_interval_of_no_change_at_all_is_drawn_in_the_middle()
+    {
+        var chart = new IntervalChart(0, 0, 0, "points");
+
+        Assert.Equal(IntervalChart.Width / 2, chart.X(0));
+        Assert.Equal((-1, 1), (chart.Ticks[0], chart.Ticks[^1]));
+    }
+
+    [Fact]
     public void Answers_are_put_together_by_prompt_with_what_a_judge_gave_them()
     {
         var made = JsonElement.Parse("""{"stages":[{"name":"style","status":"done","text":"Ahoy"}],"passages":[]}""");
