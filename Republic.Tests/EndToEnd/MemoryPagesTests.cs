@@ -65,10 +65,9 @@ public sealed class MemoryPagesTests(RunningRepublic republic, Browser browser) 
         await box.FillAsync("Please forget my dog.");
         await tab.Page.Keyboard.PressAsync("Enter");
         await Expect(tab.Page.Locator("[data-prose]").Last).ToHaveTextAsync("I have forgotten it: “My dog is called Rex.”");
-        // Sent, it is emptied for the next one.
-        await Expect(box).ToHaveValueAsync("");
         await box.FillAsync("Where do I live?");
-        await tab.Page.Keyboard.PressAsync("Enter");
+        // While an answer is written there is none.
+        await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Send" }).ClickAsync();
         await Expect(tab.Page.Locator("[data-prose]").Last)
             .ToHaveTextAsync("You told me both “I live in Oslo.” and “I live in Bergen.” Which is right?");
         await tab.Page.Locator(".receipt-trace > summary").Last.ClickAsync();
