@@ -26,6 +26,10 @@ internal static partial class PlainWords
         return string.Concat(line.AsSpan(0, char.IsHighSurrogate(line[end - 1]) ? end - 1 : end).TrimEnd(",.;:".AsSpan()), "…");
     }
 
-    [GeneratedRegex(@"\s*\[\d{1,3}(\s*[,;]\s*\d{1,3})*\](?!\()|\s*\[[\d,; ]*$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(
+        @"\s*\[\d{1,3}(\s*[,;]\s*\d{1,3})*\](?!\()|\s*\[[\d,; ]*$",
+        RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant,
+        1000
+    )]
     private static partial Regex Citation();
 }

@@ -7,7 +7,8 @@ public sealed record Forgotten(IReadOnlyList<string> Gone, IReadOnlyList<string>
     /// <summary>As the minion says it.</summary>
     public string Answer =>
         Gone.Count > 0 ? $"I have forgotten it: {Quoted(Gone)}"
-        : Like.Count > 1 ? $"I am not sure which of these you mean, so I have forgotten none of them: {Quoted(Like)} Say it as it stands here."
+        : Like.Count > 1
+            ? $"I am not sure which of these you mean, so I have forgotten none of them: {Quoted(Like)} Say it as it stands here."
         : Like.Count == 1 ? $"I remember nothing that says just this, so I have forgotten nothing. This comes near: {Quoted(Like)}"
         : "I remember nothing like that, so there is nothing to forget.";
 

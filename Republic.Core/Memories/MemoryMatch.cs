@@ -23,9 +23,10 @@ public sealed class MemoryMatch(MemoryVectors vectors)
         // PostgreSQL takes no text with a NUL.
         var asked = (text.Length > LongestText ? text[..LongestText] : text).Replace("\0", "", StringComparison.Ordinal);
         var byWords = await ByWordsAsync(db, [.. among.Select(m => m.Id)], asked, ct);
-        var near = settings?.Embedding is { } model && among.Count > 0
-            ? await vectors.NearestAsync(among[0].OwnerId, model, asked, among, ct)
-            : NearestMemories.NotAsked;
+        var near =
+            settings?.Embedding is { } model && among.Count > 0
+                ? await vectors.NearestAsync(among[0].OwnerId, model, asked, among, ct)
+                : NearestMemories.NotAsked;
         var known = among.ToDictionary(m => m.Id);
         return new MatchedMemories(
             [.. Interleaved([.. byWords.Select(m => m.Id)], near.Ids).Distinct().Take(Most).Select(id => known[id])],

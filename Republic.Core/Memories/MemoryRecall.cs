@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Republic.Core.Data;
-using Republic.Core.Knowledge;
 
 namespace Republic.Core.Memories;
 
@@ -100,65 +99,5 @@ public sealed class MemoryRecall(IDbContextFactory<RepublicDb> databases, Memory
                 set => set.SetProperty(m => m.AccessCount, m => m.AccessCount + 1).SetProperty(m => m.LastAccessedAt, now),
                 ct
             );
-<<<<<<< HEAD
-        return new Recalled([.. ids.Select(id => new RecalledMemory(id, known[id].Content, fitting.Contains(id)))], reason);
-    }
-
-    private static IQueryable<Memory> Usable(RepublicDb db, Guid person, Guid minion) =>
-        db
-            .Memories.AsNoTracking()
-            .OwnedBy(person)
-            .Where(m => m.MinionId == minion && m.Status == MemoryStatus.Active)
-            .Where(m =>
-                !db.MemoryConflicts.Any(c =>
-                    c.SettledAt == null
-                    && (c.OlderId == m.Id || c.NewerId == m.Id)
-                    && db.Memories.Any(other =>
-                        other.Id != m.Id && (other.Id == c.OlderId || other.Id == c.NewerId) && other.Status == MemoryStatus.Active
-                    )
-                )
-            );
-
-    /// <summary>
-    /// People write in more than one language, and a memory is too short to tell which: a word counts that carries meaning in both that are
-    /// known here, and is compared by its stem in either. Of scripts without spaces, pairs of signs count.
-    /// </summary>
-    private static Task<List<Guid>> ByWordsAsync(RepublicDb db, Guid person, Guid minion, string question, CancellationToken ct) =>
-        db
-            .Database.SqlQuery<Guid>(
-                $"""
-                with words as (
-                  select distinct word from regexp_split_to_table(lower({SignPairs.Without(question)}), '[^[:alnum:]]+') as word
-                  where to_tsvector('english', word) <> ''::tsvector and to_tsvector('german', word) <> ''::tsvector
-                ), asked as (
-                  select string_agg(distinct quote_literal(stem), ' | ')::tsquery as query
-                  from words, lateral unnest(tsvector_to_array(to_tsvector('english', word) || to_tsvector('german', word))) as stem
-                )
-                select m.id as "Value"
-                from memories m, asked,
-                  lateral (select to_tsvector('english', m.content) || to_tsvector('german', m.content) as words) held,
-                  lateral (select count(*) as pairs from unnest({SignPairs.Of(question)}) as pair where strpos(m.content, pair) > 0) shared
-                where m.owner_id = {person} and m.minion_id = {minion} and m.status = 'Active'
-                  and (held.words @@ asked.query or shared.pairs > 0)
-                order by shared.pairs desc, ts_rank(held.words, asked.query) desc nulls last, m.importance desc, m.id desc
-                limit {MostFitting}
-                """
-            )
-            .ToListAsync(ct);
-
-    private static IEnumerable<Guid> Interleaved(IReadOnlyList<Guid> one, IReadOnlyList<Guid> other)
-    {
-        for (var at = 0; at < Math.Max(one.Count, other.Count); at++)
-        {
-            foreach (var list in (IReadOnlyList<Guid>[])[one, other])
-            {
-                if (at < list.Count)
-                {
-                    yield return list[at];
-                }
-            }
-        }
-=======
->>>>>>> 1d3ab80 (What says “forget that …” is done, an open contradiction is asked about, and an order to remember is told that remembering is off; where nothing is remembered, one query says so)
     }
 }

@@ -6,11 +6,7 @@ using Republic.Core.Knowledge;
 using Republic.Core.Knowledge.Embedding;
 using Republic.Core.Knowledge.Ingest;
 using Republic.Core.Knowledge.Retrieval;
-<<<<<<< HEAD
-using Republic.Core.Knowledge.Retrieval;
-=======
 using Republic.Core.Providers.Routing;
->>>>>>> 1d3ab80 (What says “forget that …” is done, an open contradiction is asked about, and an order to remember is told that remembering is off; where nothing is remembered, one query says so)
 
 namespace Republic.Core.Memories;
 
@@ -41,11 +37,6 @@ public sealed class MemoryVectors(
         CancellationToken ct
     )
     {
-<<<<<<< HEAD
-        var made = await passages.EmbedAsync(person, model, [.. memories.Select(m => m.Content)], progress: null, ct);
-        var way = made.Ok ? await ways.FindAsync(person, model, ct) : made.Failure;
-        var asked = way.Ok ? await embedder.QuestionsAsync(way.Value.Within(MeaningSearch.Patience), [question], ct) : way.Failure;
-=======
         List<RouteHop> asking = [];
         var way = await ways.FindAsync(person, model, ct);
         var heard = way.Ok ? way.Value with { Told = receipt => asking.AddRange(receipt.Hops) } : null;
@@ -53,7 +44,6 @@ public sealed class MemoryVectors(
             ? way.Failure!
             : await passages.EmbedAsync(person, heard, [.. memories.Select(m => m.Content)], progress: null, ct);
         var asked = made.Ok ? await embedder.QuestionsAsync(heard!.Within(MeaningSearch.Patience), [question], ct) : made.Failure;
->>>>>>> 1d3ab80 (What says “forget that …” is done, an open contradiction is asked about, and an order to remember is told that remembering is off; where nothing is remembered, one query says so)
         if (!asked.Ok)
         {
             return new([], $"Recalled by words alone: {asked.Failure.Message}", asking);

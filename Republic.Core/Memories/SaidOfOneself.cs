@@ -86,22 +86,18 @@ internal static partial class SaidOfOneself
     )]
     private static partial Regex Asked();
 
-    [GeneratedRegex(
-        $@"^(?<fact>.{{4,}}?)\s*[,;:–—]\s*((and|so|und|please|bitte) )*{RememberIt}[.!]*$",
-        Options,
-        Patience
-    )]
+    [GeneratedRegex($@"^(?<fact>.{{4,}}?)\s*[,;:–—]\s*((and|so|und|please|bitte) )*{RememberIt}[.!]*$", Options, Patience)]
     private static partial Regex AskedBehind();
 
     // “I live in Oslo. Remember that.” is one thing said in two sentences.
+    [GeneratedRegex($@"(?<=\w)[.!]\s+(please |bitte )?{RememberIt}(?=[.!]*\s*$)", Options, Patience)]
+    private static partial Regex OfBefore();
+
     [GeneratedRegex(
-        $@"(?<=\w)[.!]\s+(please |bitte )?{RememberIt}(?=[.!]*\s*$)",
+        @"^((actually|by the way|btw|übrigens|eigentlich),? |(well|oh|so|also|and|no|ok|okay|ach|na|nein|und), )+",
         Options,
         Patience
     )]
-    private static partial Regex OfBefore();
-
-    [GeneratedRegex(@"^((actually|by the way|btw|übrigens|eigentlich),? |(well|oh|so|also|and|no|ok|okay|ach|na|nein|und), )+", Options, Patience)]
     private static partial Regex Beginning();
 
     [GeneratedRegex(

@@ -102,11 +102,7 @@ public sealed class AnswerPipeline
         );
 
         PreparedAnswer Finished(string text, string reason) =>
-            PreparedAnswer.Finished(
-                order.Instructions,
-                text,
-                trace.With(Unasked(reason))
-            );
+            PreparedAnswer.Finished(order.Instructions, text, trace.With(Unasked(reason)));
     }
 
     private static StageTrace Unasked(string reason) => new(StageName.Generation, StageStatus.Skipped, reason);

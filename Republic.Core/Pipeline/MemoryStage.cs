@@ -79,12 +79,7 @@ internal sealed class MemoryStage(MemoryRecall recall, MemoryForgetting forgetti
     }
 
     /// <summary>Asked about just that, the minion asks back; else the trace alone says that neither is used.</summary>
-    private static Reminder Disputed(
-        DisputedMemory open,
-        StageTrace stage,
-        IReadOnlyList<RecalledMemory> given,
-        bool isOfThePerson
-    )
+    private static Reminder Disputed(DisputedMemory open, StageTrace stage, IReadOnlyList<RecalledMemory> given, bool isOfThePerson)
     {
         var both = $"You told me both “{open.Older}” and “{open.Newer}”";
         var said = stage with

@@ -27,13 +27,7 @@ internal static class OpenAiFinished
             ["model"] = minion.ModelId,
         };
         var stages = new RouteReceipt { Hops = answer.Trace?.Hops ?? [] };
-        OpenAiRelay.Receipt(
-            context.Response.Headers,
-            minion.Provider,
-            minion.ModelId,
-            OpenAiRelay.Text(Bill.Nothing, stages),
-            stages.Sent
-        );
+        OpenAiRelay.Receipt(context.Response.Headers, minion.Provider, minion.ModelId, OpenAiRelay.Text(Bill.Nothing, stages), stages.Sent);
         if (asStream)
         {
             await StreamAsync(context, minion, answer, frame, now);

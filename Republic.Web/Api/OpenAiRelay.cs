@@ -186,7 +186,8 @@ internal sealed class OpenAiRelay(ModelRouter router, MinionModel models, QueryC
     /// <param name="stages">What was asked before the model, which is part of the answer's cost.</param>
     internal static string Text(Bill bill, RouteReceipt stages) =>
         bill.Cost + stages.Cost is { } cost
-            ? (bill.IsEstimate || stages.IsEstimate ? "~" : "") + cost.ToString("0.#########", CultureInfo.InvariantCulture) : "unknown";
+            ? (bill.IsEstimate || stages.IsEstimate ? "~" : "") + cost.ToString("0.#########", CultureInfo.InvariantCulture)
+            : "unknown";
 
     internal static void BeginStream(HttpResponse response)
     {
@@ -208,13 +209,7 @@ internal sealed class OpenAiRelay(ModelRouter router, MinionModel models, QueryC
     }
 
     private static void Receipt(IHeaderDictionary headers, RoutedAnswer answer, RouteReceipt stages) =>
-        Receipt(
-            headers,
-            answer.Target.Provider.Name,
-            answer.Target.ModelId,
-            Text(answer.Bill, stages),
-            answer.Sent + stages.Sent
-        );
+        Receipt(headers, answer.Target.Provider.Name, answer.Target.ModelId, Text(answer.Bill, stages), answer.Sent + stages.Sent);
 
     /// <param name="Stages">Who was asked for what came before the model.</param>
     private sealed record SentQuestion(int Bytes, IReadOnlyList<CitedPassage> Passages, RouteReceipt Stages);

@@ -21,8 +21,7 @@ internal static class OwnUser
         where TBuilder : IEndpointConventionBuilder =>
         routes.RequireAuthorization(policy => policy.RequireAuthenticatedUser().RequireAssertion(IsSelf));
 
-    private static bool May(AuthorizationHandlerContext context) =>
-        context.User.IsInRole(CurrentPerson.SuperuserRole) || IsSelf(context);
+    private static bool May(AuthorizationHandlerContext context) => context.User.IsInRole(CurrentPerson.SuperuserRole) || IsSelf(context);
 
     private static bool IsSelf(AuthorizationHandlerContext context) =>
         context.Resource is HttpContext { Request: var request }

@@ -33,9 +33,7 @@ internal sealed class MeaningSearch(EmbeddingWays ways, TextEmbedder embedder, I
         List<RouteHop> asking = [];
         foreach (var model in scopes.GroupBy(scope => scope.Embedding))
         {
-            var asked = known is not null
-                ? known
-                : await AskAsync(scopes[0].Owner, model.Key, [question], Patience, asking.AddRange, ct);
+            var asked = known is not null ? known : await AskAsync(scopes[0].Owner, model.Key, [question], Patience, asking.AddRange, ct);
             if (!asked.Ok)
             {
                 problems.Add(About(scopes, model, asked.Failure.Message));

@@ -51,7 +51,9 @@ public sealed class SuperuserTests(RunningRepublic republic) : IClassFixture<Run
         Assert.Contains(id, (await superuser.Api.GetAsync(path)).ToJsonString());
         Assert.Equal(6, (int)(await superuser.Api.GetAsync($"{path}/{id}"))["dataset"]!["sample_count"]!);
 
-        foreach (var more in (string[])["preview", "rejected", "duplicates", "changes", "versions", "diff", "statistics", "download", "look"])
+        foreach (
+            var more in (string[])["preview", "rejected", "duplicates", "changes", "versions", "diff", "statistics", "download", "look"]
+        )
         {
             await RefusedAsync(HttpMethod.Get, $"{path}/{id}/{more}", null);
         }

@@ -122,7 +122,8 @@ public sealed class MemoryOrderTests(RunningRepublic republic) : IClassFixture<R
         return (await Chat.BeginAsync(jonas, minion.Id), minion.Id);
     }
 
-    private Task<JsonNode> AddAsync(Guid minion, string content) => jonas.Api.PostAsync("/api/memories", new { minion_id = minion, content });
+    private Task<JsonNode> AddAsync(Guid minion, string content) =>
+        jonas.Api.PostAsync("/api/memories", new { minion_id = minion, content });
 
     private async Task<IReadOnlyList<string>> ContentsAsync(Guid minion) =>
         [

@@ -27,6 +27,5 @@ public sealed class ForgettingOrderTests
     public void What_is_no_order_about_the_person_is_none(string message) => Assert.Null(ForgettingOrder.In(message));
 
     [Fact]
-    public void A_long_message_takes_no_time_to_speak_of() =>
-        Assert.Null(ForgettingOrder.In("forget that my " + new string('a', 100_000)));
+    public void A_long_message_takes_no_time_to_speak_of() => Assert.Null(ForgettingOrder.In("forget that my " + new string('a', 100_000)));
 }

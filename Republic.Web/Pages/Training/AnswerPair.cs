@@ -29,8 +29,7 @@ public sealed record AnswerPair(string Question, bool IsHeldOut, IReadOnlyList<A
 
     private double? Mean(Func<Repeat, double?> side) => Repeats.Average(side);
 
-    private static Said Of(RunAnswer.Said said) =>
-        new(said.Text, said.Points, said.Trace is { } trace ? OutputPart.Of(trace) : []);
+    private static Said Of(RunAnswer.Said said) => new(said.Text, said.Points, said.Trace is { } trace ? OutputPart.Of(trace) : []);
 
     /// <param name="Number">From 1.</param>
     public sealed record Repeat(int Number, Said Before, Said After);

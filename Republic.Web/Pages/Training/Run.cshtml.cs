@@ -7,13 +7,8 @@ using Republic.Web.Http;
 
 namespace Republic.Web.Pages.Training;
 
-public sealed class RunModel(
-    TrainingCards cards,
-    TrainingControl control,
-    TrainingEditor editor,
-    RunViews views,
-    LiveEvents live
-) : PageModel
+public sealed class RunModel(TrainingCards cards, TrainingControl control, TrainingEditor editor, RunViews views, LiveEvents live)
+    : PageModel
 {
     [BindProperty(SupportsGet = true)]
     public Guid Id { get; set; }
