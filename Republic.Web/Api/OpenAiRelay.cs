@@ -60,7 +60,6 @@ internal sealed class OpenAiRelay(ModelRouter router, MinionModel models, QueryC
             target => target.Provider == own.Provider && target.ModelId == own.ModelId ? body.Value : Body(target).Value
         );
         var (succeeded, counts) = (false, true);
-        var stages = new RouteReceipt { Hops = prepared?.Trace?.Hops ?? [] };
         try
         {
             await using var answer = await router.SendAsync(
@@ -68,9 +67,9 @@ internal sealed class OpenAiRelay(ModelRouter router, MinionModel models, QueryC
                 request,
                 context.RequestAborted
             );
-            Receipt(context.Response.Headers, answer, stages);
+            var sent = new SentQuestion(body.Value.Length, prepared);
+            Receipt(context.Response.Headers, answer, sent.Stages);
             OpenAiCache.Tell(context.Response.Headers, route.Value, answer);
-            var sent = new SentQuestion(body.Value.Length, prepared?.Passages ?? [], stages);
             succeeded = answer.IsStream ? await StreamAsync(context, answer, sent) : await WholeAsync(context, answer, what.Stream, sent);
         }
         catch (ProviderException e) when (!context.Response.HasStarted)
@@ -211,6 +210,11 @@ internal sealed class OpenAiRelay(ModelRouter router, MinionModel models, QueryC
     private static void Receipt(IHeaderDictionary headers, RoutedAnswer answer, RouteReceipt stages) =>
         Receipt(headers, answer.Target.Provider.Name, answer.Target.ModelId, Text(answer.Bill, stages), answer.Sent + stages.Sent);
 
-    /// <param name="Stages">Who was asked for what came before the model.</param>
-    private sealed record SentQuestion(int Bytes, IReadOnlyList<CitedPassage> Passages, RouteReceipt Stages);
+    private sealed record SentQuestion(int Bytes, PreparedAnswer? Prepared)
+    {
+        public IReadOnlyList<CitedPassage> Passages => Prepared?.Passages ?? [];
+
+        /// <summary>Who was asked for what came before the model.</summary>
+        public RouteReceipt Stages { get; } = new() { Hops = Prepared?.Trace?.Hops ?? [] };
+    }
 }
