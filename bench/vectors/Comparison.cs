@@ -74,36 +74,8 @@ internal sealed class Comparison(Site republic, ChromaServer chroma, Vectors vec
 
     private async Task StoreAsync(Collection collection, string model, int from)
     {
-        var now = TimeProvider.System.GetUtcNow();
-        var document = new Document
-        {
-            Id = Guid.CreateVersion7(),
-            OwnerId = republic.Owner,
-            CollectionId = collection.Id,
-            Name = "bench.txt",
-            Format = DocumentFormat.Text,
-            Bytes = 1,
-            Sha256 = new string('0', 64),
-            PassageCount = PassagesInADocument,
-            Revision = 1,
-            CreatedAt = now,
-            UpdatedAt = now,
-        };
-        var passages = Enumerable
-            .Range(from, PassagesInADocument)
-            .Select(i => new Passage
-            {
-                OwnerId = republic.Owner,
-                CollectionId = collection.Id,
-                DocumentId = document.Id,
-                Ordinal = i,
-                Start = 0,
-                Length = 1,
-                Text = $"Passage {i}",
-                Hash = Passage.HashOf(null, $"Passage {i}"),
-                Language = "simple",
-            })
-            .ToList();
+        var texts = Enumerable.Range(from, PassagesInADocument).Select(i => $"Passage {i}");
+        var (document, passages) = republic.NewDocument(collection, "simple", texts);
         await republic.Store.AddAsync(
             republic.Owner,
             model,
@@ -111,10 +83,7 @@ internal sealed class Comparison(Site republic, ChromaServer chroma, Vectors vec
             vectors.Passages.AsSpan(from, PassagesInADocument).ToArray(),
             CancellationToken.None
         );
-        await using var db = await republic.Databases.CreateDbContextAsync();
-        db.Add(document);
-        db.AddRange(passages);
-        await db.SaveChangesAsync();
+        await republic.AddAsync(document, passages);
         stored = from == 0 ? [.. passages.Select(passage => passage.Id)] : [.. stored, .. passages.Select(passage => passage.Id)];
     }
 

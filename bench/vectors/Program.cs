@@ -13,3 +13,5 @@ foreach (var count in new[] { 20_000, 100_000 })
 {
     await new Comparison(republic, chroma, new Vectors(count), rounds).RunAsync();
 }
+
+await new Words(republic, 100_000).RunAsync();

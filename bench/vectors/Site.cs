@@ -6,6 +6,7 @@ using Republic.Core.Accounts;
 using Republic.Core.Data;
 using Republic.Core.Knowledge;
 using Republic.Core.Knowledge.Embedding;
+using Republic.Core.Knowledge.Retrieval;
 using Republic.Core.Knowledge.Vectors;
 
 namespace Republic.Bench;
@@ -59,6 +60,56 @@ internal sealed class Site : IAsyncDisposable
         await db.SaveChangesAsync();
         return collection;
     }
+
+    public (Document Document, List<Passage> Passages) NewDocument(Collection collection, string language, IEnumerable<string> texts)
+    {
+        var (id, now) = (Guid.CreateVersion7(), TimeProvider.System.GetUtcNow());
+        var passages = texts
+            .Select(
+                (text, i) =>
+                    new Passage
+                    {
+                        OwnerId = Owner,
+                        CollectionId = collection.Id,
+                        DocumentId = id,
+                        Ordinal = i,
+                        Start = 0,
+                        Length = 1,
+                        Text = text,
+                        Hash = Passage.HashOf(null, text),
+                        Language = language,
+                    }
+            )
+            .ToList();
+        var document = new Document
+        {
+            Id = id,
+            OwnerId = Owner,
+            CollectionId = collection.Id,
+            Name = "bench.txt",
+            Format = DocumentFormat.Text,
+            Language = language,
+            Bytes = 1,
+            Sha256 = new string('0', 64),
+            PassageCount = passages.Count,
+            Revision = 1,
+            CreatedAt = now,
+            UpdatedAt = now,
+        };
+        return (document, passages);
+    }
+
+    public async Task AddAsync(Document document, List<Passage> passages)
+    {
+        await using var db = await Databases.CreateDbContextAsync();
+        db.Add(document);
+        db.AddRange(passages);
+        await db.SaveChangesAsync();
+    }
+
+    /// <summary>For collections without an embedding model, which ask no provider.</summary>
+    public KnowledgeSearch NewSearch() =>
+        new(new SearchScopes(Databases), new WordSearch(Databases), new MeaningSearch(null!, null!, NewIndex(), Databases), Databases);
 
     public async ValueTask DisposeAsync()
     {
