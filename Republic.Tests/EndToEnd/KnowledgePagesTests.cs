@@ -36,7 +36,7 @@ public sealed class KnowledgePagesTests(RunningRepublic republic, Browser browse
         await Expect(Row(tab, "broken.json")).ToContainTextAsync("Line 2 is not JSON");
         await Expect(tab.Page.Locator("#uploads li")).ToContainTextAsync("archive");
         await tab.AssertPleasantAsync();
-        await Row(tab, "broken.json").GetByText("Delete broken.json").ClickAsync();
+        await Row(tab, "broken.json").GetByRole(AriaRole.Button, new() { Name = "Delete broken.json" }).ClickAsync();
         await Expect(Row(tab, "broken.json")).ToContainTextAsync("The file goes for good.");
         await tab.AssertPleasantAsync();
         await Row(tab, "broken.json").GetByRole(AriaRole.Button, new() { Name = "Delete for good" }).ClickAsync();

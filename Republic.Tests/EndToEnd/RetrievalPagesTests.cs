@@ -56,7 +56,9 @@ public sealed class RetrievalPagesTests(RunningRepublic republic, Browser browse
         await Expect(tab.Page.GetByText("comes first for 100 % of 1 question")).ToBeVisibleAsync();
         await Expect(tab.Page.Locator("#quality")).ToContainTextAsync("place 1");
         await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Measure again" }).ClickAsync();
-        await Expect(tab.Page.Locator("#quality .chart svg").First).ToBeVisibleAsync();
+        await Expect(tab.Page.Locator("#quality [data-drawn] svg")).ToBeVisibleAsync();
+        await tab.Page.GetByText("The figures as a table").ClickAsync();
+        await Expect(tab.Page.GetByRole(AriaRole.Cell, new() { Name = "Measured again" })).ToBeVisibleAsync();
         await tab.AssertPleasantAsync();
         await tab.Page.GetByRole(AriaRole.Link, new() { Name = "What does a car need?" }).ClickAsync();
         await tab.Page.GetByLabel("Question", new() { Exact = true }).FillAsync("Is there any parking at all?");

@@ -1,39 +1,6 @@
-// A dataset's pages follow what the server does with it: an event says that something changed, and the page fetches itself again.
-import { on, silence, start } from "./live.js";
+// A dataset's pages follow what the server does with it.
+import { follow } from "./follow.js";
 import "./uploads.js";
-
-const LOOK_MS = 400;
-const page = document.querySelector("[data-live]");
-
-/** The list, or the one dataset while it is worked on; what a person reads or edits is left alone. */
-const watched = () => document.querySelector("[data-watch]:not([data-watch=\"\"])");
-
-const isTyping = (part) => part.contains(document.activeElement) && document.activeElement.matches("input, textarea, select");
-
-let last = 0;
-let waits;
-
-function look() {
-  clearTimeout(waits);
-  waits = setTimeout(() => {
-    const part = watched();
-    if (!part || document.querySelector("dialog[open]") || isTyping(part)) return;
-    last = Date.now();
-    htmx.ajax("GET", part.dataset.watch, { source: `#${part.id}`, target: `#${part.id}`, swap: "outerMorph" });
-  }, Math.max(0, last + LOOK_MS - Date.now()));
-}
-
-on("changed", ({ name, subject }) => {
-  const only = watched()?.dataset.subject;
-  if (name.startsWith("dataset") && (!only || only === subject)) look();
-});
-on("missed", look);
-document.body.addEventListener("datasets", look);
-
-// Whatever happened to the stream: work that is under way is looked at from time to time.
-setInterval(() => {
-  if (silence() > 4000 && !document.hidden && document.querySelector("[data-watch] [data-working]")) look();
-}, 2000);
 
 // Whoever asked for something that cannot be goes on at the field that has to be changed.
 document.addEventListener("htmx:after:swap", (event) => {
@@ -54,4 +21,4 @@ document.addEventListener("click", (event) => {
   pair.querySelector("textarea").focus();
 });
 
-if (page) start(page.dataset.person, page.dataset.live);
+follow("dataset", "datasets");

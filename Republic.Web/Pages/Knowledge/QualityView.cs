@@ -36,7 +36,12 @@ public sealed record QualityView(RetrievalQuality.View Found, IReadOnlyList<Ques
             Sentence,
             [Line("first", "ln", score => score.HitAt1), Line("among five", "ln ln-2", score => score.HitAt5)],
             Found.Scores.Count
-        );
+        )
+        {
+            IsShare = true,
+            FirstX = 1,
+            Along = "round",
+        };
 
     public static string Percent(double share) => $"{(share * 100).ToString("0", Culture)} %";
 

@@ -6,7 +6,8 @@ namespace Republic.Web.Pages.Knowledge;
 /// <summary>What a search found, as its page shows it: first what an answer would be given.</summary>
 /// <param name="Given">What a minion answers from.</param>
 /// <param name="Others">Found too, but they fit less.</param>
-public sealed record SearchView(SearchAnswer Answer, IReadOnlyList<HitView> Given, IReadOnlyList<HitView> Others)
+/// <param name="HasModel">Some collection that was searched has an embedding model.</param>
+public sealed record SearchView(SearchAnswer Answer, IReadOnlyList<HitView> Given, IReadOnlyList<HitView> Others, bool HasModel)
 {
     public string Sentence =>
         (Given.Count, Others.Count) switch
@@ -19,7 +20,11 @@ public sealed record SearchView(SearchAnswer Answer, IReadOnlyList<HitView> Give
     public string Times =>
         Answer.SemanticMs is { } semantic
             ? $"Searched by words in {Figures.Seconds(Answer.LexicalMs)} and by meaning in {Figures.Seconds(semantic)}."
-            : $"Searched by words in {Figures.Seconds(Answer.LexicalMs)}.";
+        : HasModel ? $"Searched by words alone, in {Figures.Seconds(Answer.LexicalMs)}."
+        : $"Searched by words alone, in {Figures.Seconds(Answer.LexicalMs)}: no embedding model is chosen.";
+
+    /// <summary>What was in the way of searching by meaning; null where nothing was, or nobody wanted it.</summary>
+    public string? Trouble => HasModel ? Answer.LexicalAlone : null;
 
     public string Rest => Figures.Count(Others.Count, "passage that fits less", "passages that fit less");
 
@@ -36,7 +41,7 @@ public sealed record SearchView(SearchAnswer Answer, IReadOnlyList<HitView> Give
             given.Contains(hit.PassageId),
             collections.Count > 1 ? byId[hit.CollectionId].Name : null
         ));
-        return new SearchView(answer, [.. all.Where(hit => hit.IsGiven)], [.. all.Where(hit => !hit.IsGiven)]);
+        return new SearchView(answer, [.. all.Where(hit => hit.IsGiven)], [.. all.Where(hit => !hit.IsGiven)], collections.Any(collection => collection.Embedding is not null));
     }
 
     private static string Missed(PassageHit hit, RetrievalSettings settings) =>

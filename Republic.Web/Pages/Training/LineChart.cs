@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Republic.Web.Pages.Shared;
 
 namespace Republic.Web.Pages.Training;
 
@@ -15,14 +16,26 @@ public sealed record LineChart(string Id, string Finding, IReadOnlyList<ChartLin
     public const double Base = 222;
     private const int MostPoints = 400;
     private const double LabelHeight = 14;
+    private static readonly double[] Quarters = [0, 0.25, 0.5, 0.75, 1];
     private static readonly int[] RoundDigits = [1, 2, 5, 10];
+
+    /// <summary>Values are shares of something, and the axis shows all of it.</summary>
+    public bool IsShare { get; init; }
+
+    /// <summary>Where the axis begins.</summary>
+    public double FirstX { get; init; }
+
+    /// <summary>What is counted along the axis; empty where it says itself.</summary>
+    public string Along { get; init; } = "";
+
+    private readonly IReadOnlyList<double> round = TicksOf([.. Lines.SelectMany(line => line.Points).Select(point => point.Y)]);
 
     private double Highest => Ticks[^1];
 
     private double Lowest => Ticks[0];
 
     /// <summary>Round numbers that hold all points between them.</summary>
-    public IReadOnlyList<double> Ticks { get; } = TicksOf([.. Lines.SelectMany(line => line.Points).Select(point => point.Y)]);
+    public IReadOnlyList<double> Ticks => IsShare ? Quarters : round;
 
     /// <summary>Whole steps, about six.</summary>
     public IReadOnlyList<double> Steps
@@ -30,7 +43,7 @@ public sealed record LineChart(string Id, string Finding, IReadOnlyList<ChartLin
         get
         {
             var step = Math.Max(1, Round(LastX / 6));
-            return [.. Enumerable.Range(0, (int)(LastX / step) + 1).Select(i => i * step)];
+            return [.. Enumerable.Range(0, (int)(LastX / step) + 1).Select(i => i * step).Where(x => x >= FirstX)];
         }
     }
 
@@ -38,7 +51,7 @@ public sealed record LineChart(string Id, string Finding, IReadOnlyList<ChartLin
     public double? Future =>
         Lines.SelectMany(line => line.Points).Select(point => point.X).DefaultIfEmpty().Max() is var last && last < LastX ? X(last) : null;
 
-    public double X(double step) => Left + ((Width - Left - Right) * step / Math.Max(1, LastX));
+    public double X(double step) => Left + ((Width - Left - Right) * (step - FirstX) / Math.Max(1, LastX - FirstX));
 
     public double Y(double value) => Base - ((Base - Top) * (value - Lowest) / Math.Max(1e-9, Highest - Lowest));
 
@@ -70,12 +83,15 @@ public sealed record LineChart(string Id, string Finding, IReadOnlyList<ChartLin
             var end = line.Points[^1];
             var y = last = Math.Max(Y(end.Y) - 6, last + LabelHeight);
             var isLeft = X(end.X) > Width * 0.75;
-            yield return (X(end.X) + (isLeft ? -4 : 8), y, $"{Text(end.Y)} {line.Name}", isLeft);
+            yield return (X(end.X) + (isLeft ? -4 : 8), y, $"{(IsShare ? Tick(end.Y) : Text(end.Y))} {line.Name}", isLeft);
         }
     }
 
     /// <summary>A loss: two digits, and more for small ones.</summary>
     public static string Text(double value) => value.ToString(Math.Abs(value) < 0.1 ? "0.0000" : "0.00", CultureInfo.InvariantCulture);
+
+    /// <summary>A value as the axis names it.</summary>
+    public string Tick(double value) => IsShare ? $"{(value * 100).ToString("0", CultureInfo.InvariantCulture)} %" : Figures.Number(value);
 
     public static string N(double number) => number.ToString("0.##", CultureInfo.InvariantCulture);
 

@@ -64,6 +64,17 @@ public sealed class LossCurveTests
     }
 
     [Fact]
+    public void Shares_are_drawn_on_the_whole_from_the_first_round_on()
+    {
+        var chart = new LineChart("q", "", [new("first", "ln", [new(1, 0.8), new(2, 1), new(3, 0.83)])], 3) { IsShare = true, FirstX = 1 };
+
+        Assert.Equal(["0 %", "25 %", "50 %", "75 %", "100 %"], chart.Ticks.Select(chart.Tick));
+        Assert.Equal([1.0, 2.0, 3.0], chart.Steps);
+        Assert.StartsWith($"M{LineChart.N(LineChart.Left)} ", chart.Path(chart.Lines[0]));
+        Assert.Equal("83 % first", Assert.Single(chart.Labels()).Text);
+    }
+
+    [Fact]
     public void A_line_of_many_points_is_drawn_with_few_and_ends_where_it_ends()
     {
         ChartPoint[] points = [.. Enumerable.Range(0, 100_001).Select(step => new ChartPoint(step, step % 7))];
