@@ -41,7 +41,12 @@ public sealed record SearchView(SearchAnswer Answer, IReadOnlyList<HitView> Give
             given.Contains(hit.PassageId),
             collections.Count > 1 ? byId[hit.CollectionId].Name : null
         ));
-        return new SearchView(answer, [.. all.Where(hit => hit.IsGiven)], [.. all.Where(hit => !hit.IsGiven)], collections.Any(collection => collection.Embedding is not null));
+        return new SearchView(
+            answer,
+            [.. all.Where(hit => hit.IsGiven)],
+            [.. all.Where(hit => !hit.IsGiven)],
+            collections.Any(collection => collection.Embedding is not null)
+        );
     }
 
     private static string Missed(PassageHit hit, RetrievalSettings settings) =>
