@@ -147,7 +147,7 @@ internal sealed class JobExecution(JobLedger ledger, IEnumerable<IJobWork> kinds
 
     private Task<bool> SaveEndAsync(JobRun run, Outcome<JobResult> came) =>
         came.Value?.WaitsFor is { } what ? ledger.WaitAsync(run, what, CancellationToken.None)
-        : came.Value?.Rest is { } rest ? ledger.RestAsync(run, rest, CancellationToken.None)
+        : came.Value?.Rest is { } rest ? ledger.RestAsync(run, came.Value, rest, CancellationToken.None)
         : came.Ok ? ledger.CompleteAsync(run, came.Value, CancellationToken.None)
         : ledger.FailAsync(run, came.Failure.Message, Pauses(run, came.Failure), CancellationToken.None);
 

@@ -97,17 +97,26 @@ internal sealed class JobLedger(IDbContextFactory<RepublicDb> databases, IOption
     }
 
     /// <summary>Puts it back for later: nobody looks at it before its pause is over, as if it had been heard of until then.</summary>
-    public async Task<bool> RestAsync(JobRun run, JobRest rest, CancellationToken ct)
+    public async Task<bool> RestAsync(JobRun run, JobResult result, JobRest rest, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
-        return await db.Database.ExecuteSqlAsync(
-                $"""
-                update jobs set status = 'Queued', waits_for = null, attempts = attempts - 1, node = null, phase = {rest.Why}, input = {rest.Input}::jsonb,
-                  heartbeat_at = clock_timestamp() + {rest.Pause} - {options.Value.Silence}, progress = {run.Last.Progress}
-                where id = {run.Job.Id} and epoch = {run.Job.Epoch} and status = 'Running'
-                """,
-                ct
-            ) == 1;
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var rests = await db.Database.ExecuteSqlAsync(
+            $"""
+            update jobs set status = 'Queued', waits_for = null, attempts = attempts - 1, node = null, phase = {rest.Why}, input = {rest.Input}::jsonb,
+              heartbeat_at = clock_timestamp() + {rest.Pause} - {options.Value.Silence}, progress = {run.Last.Progress}
+            where id = {run.Job.Id} and epoch = {run.Job.Epoch} and status = 'Running'
+            """,
+            ct
+        );
+        if (rests == 0)
+        {
+            return false;
+        }
+
+        await result.Save(db, ct);
+        await transaction.CommitAsync(ct);
+        return true;
     }
 
     /// <summary>Puts it back for whichever node has room: this one cannot go on. That counts as a start whose process died.</summary>

@@ -2,7 +2,7 @@ using Republic.Core.Data;
 
 namespace Republic.Core.Jobs;
 
-/// <param name="Save">Saves what the work made, in one transaction with the end of the job, or not at all when the job was taken by another node.</param>
+/// <param name="Save">Saves what the work made, in one transaction with the end of the job or of this start of it, or not at all when the job was taken by another node.</param>
 /// <param name="Discard">Takes away what was made outside the database, when it was not saved.</param>
 public sealed record JobResult(Func<RepublicDb, CancellationToken, Task> Save, Action Discard)
 {
@@ -19,8 +19,11 @@ public sealed record JobResult(Func<RepublicDb, CancellationToken, Task> Save, A
     /// </summary>
     public static JobResult WaitFor(string what) => Nothing with { WaitsFor = what };
 
-    /// <summary>Not the end either: it is begun again after a while, and holds no room meanwhile.</summary>
-    public static JobResult After(JobRest rest) => Nothing with { Rest = rest };
+    /// <summary>Not the end either: what was made so far is saved, and it is begun again after a while and holds no room meanwhile.</summary>
+    public JobResult Then(JobRest rest) => this with { Rest = rest };
+
+    /// <inheritdoc cref="Then"/>
+    public static JobResult After(JobRest rest) => Nothing.Then(rest);
 
     private static JobResult Nothing => new((_, _) => Task.CompletedTask, () => { });
 }

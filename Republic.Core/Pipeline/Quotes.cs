@@ -8,13 +8,18 @@ internal static partial class Quotes
     private const int MostSentences = 3;
     private const int LongestSentence = 400;
 
+    /// <summary>What fits so much less than the best speaks of something else: another record, with one word of the question in it.</summary>
+    private const double LeastOfBest = 0.5;
+
     public static string From(IReadOnlyList<CitedPassage> passages, string query)
     {
         var asked = LookUp.Words(query).Where(LookUp.IsSubject).Distinct().ToList();
         var sentences = passages.SelectMany(Sentences).ToList();
+        var fits = sentences.ConvertAll(sentence => Fit(sentence, asked, sentences));
+        var best = fits.DefaultIfEmpty(0).Max();
         var chosen = sentences
-            .Select((sentence, at) => (Sentence: sentence, At: at, Fit: Fit(sentence, asked, sentences)))
-            .Where(rated => rated.Fit > 0)
+            .Select((sentence, at) => (Sentence: sentence, At: at, Fit: fits[at]))
+            .Where(rated => rated.Fit > 0 && rated.Fit >= best * LeastOfBest)
             .OrderByDescending(rated => rated.Fit)
             .Take(MostSentences)
             .OrderBy(rated => rated.At)
@@ -73,12 +78,22 @@ internal static partial class Quotes
         return running.SelectMany(Ends);
     }
 
-    /// <summary>Ends are a stop, perhaps with a quote or a bracket behind it, and then a word with a capital or a number.</summary>
+    /// <summary>
+    /// Ends are a stop, perhaps with a quote or a bracket behind it, and then a word with a capital or a number. The full stop of Chinese and
+    /// Japanese is one by itself.
+    /// </summary>
     private static IEnumerable<string> Ends(string line)
     {
         var start = 0;
         for (var at = 0; at < line.Length - 2; at++)
         {
+            if (line[at] is '。' or '！' or '？')
+            {
+                yield return line[start..(at + 1)];
+                start = at + 1;
+                continue;
+            }
+
             if (!char.IsWhiteSpace(line[at]) || !IsStop(line.AsSpan(start, at - start)) || !IsStart(line[at + 1]))
             {
                 continue;

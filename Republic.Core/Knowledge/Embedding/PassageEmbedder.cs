@@ -3,6 +3,9 @@ namespace Republic.Core.Knowledge.Embedding;
 /// <summary>Makes the vectors that texts have not got yet. What is kept under a text's hash is right whoever wrote it, and however often.</summary>
 public sealed class PassageEmbedder(EmbeddingWays ways, TextEmbedder embedder, VectorStore store)
 {
+    private const double CharactersInASecond = 300;
+    private static readonly TimeSpan Least = TimeSpan.FromSeconds(30);
+
     /// <param name="texts">As in <see cref="Passage.Embedded"/>.</param>
     /// <param name="progress">Told the share that is done, 0 to 1.</param>
     /// <returns>How many vectors are new.</returns>
@@ -39,7 +42,8 @@ public sealed class PassageEmbedder(EmbeddingWays ways, TextEmbedder embedder, V
         foreach (var batch in TextEmbedder.Batches(missing.Select(text => text.Text)))
         {
             progress?.Invoke((double)done / missing.Count);
-            var vectors = await embedder.EmbedAsync(way, [.. batch.Select(text => way.Model.PassagePrefix + text)], ct);
+            var patient = way.Within(PatienceFor(batch));
+            var vectors = await embedder.EmbedAsync(patient, [.. batch.Select(text => way.Model.PassagePrefix + text)], ct);
             if (!vectors.Ok)
             {
                 return vectors.Failure;
@@ -60,6 +64,10 @@ public sealed class PassageEmbedder(EmbeddingWays ways, TextEmbedder embedder, V
         progress?.Invoke(1);
         return done;
     }
+
+    /// <summary>Long enough for a large model on a slow machine. A model that hangs keeps a place that others wait for.</summary>
+    private static TimeSpan PatienceFor(IReadOnlyList<string> batch) =>
+        Least + TimeSpan.FromSeconds(batch.Sum(text => text.Length) / CharactersInASecond);
 
     /// <summary>Asks the model for one vector, before anybody relies on it, and says how many numbers it has.</summary>
     public async Task<Outcome<int>> TryAsync(Guid owner, EmbeddingModel model, CancellationToken ct)

@@ -41,20 +41,9 @@ internal sealed class IngestWork(
             return Failure.NotFound("document");
         }
 
-        var order = IngestOrder.Of(run.Job.Input!);
-        var came = order.Cuts
+        return IngestOrder.Of(run.Job.Input!).Cuts
             ? await CutAsync(run, db, found.Document, found.Collection, ct)
             : await KeepAsync(run, db, found.Document, found.Collection, ct);
-        // It waits in the queue, where it is in nobody's way. Vectors that were made are kept, so only those that are missing are asked for then.
-        return came.Failure?.RetryAfter is { } asked && order.Tries + 1 < Patience.MostTries
-            ? JobResult.After(
-                new JobRest(
-                    Pause(asked, Patience.After(order.Tries + 1)),
-                    "Waiting for the embedding model, which does not answer just now",
-                    (order with { Tries = order.Tries + 1 }).ToJson()
-                )
-            )
-            : came;
     }
 
     private async Task<Outcome<JobResult>> CutAsync(
@@ -95,14 +84,16 @@ internal sealed class IngestWork(
             .ToListAsync(ct);
         var ids = known.GroupBy(p => (p.Start, p.Length)).ToDictionary(same => same.Key, same => same.First().Id);
         var passages = pieces.Select((piece, at) => PassageOf(document, read.Value, piece, at, ids)).ToList();
+        var cause = IngestOrder.Of(run.Job.Input!).Cause ?? MeasureCause.Indexed(document);
+        var cut = new JobResult((into, end) => SaveAsync(into, document, read.Value, passages, cause, end), () => { });
         if (await EmbedAsync(run, collection, passages.Select(p => p.Embedded), ct) is { } failure)
         {
-            return failure;
+            // Words find the passages, whatever becomes of their vectors.
+            return cut.Then(Rest(run, failure));
         }
 
         run.Report(0.95, "Saving");
-        var cause = IngestOrder.Of(run.Job.Input!).Cause ?? MeasureCause.Indexed(document);
-        return new JobResult((into, end) => SaveAsync(into, document, read.Value, passages, cause, end), () => { });
+        return cut;
     }
 
     private async Task<Outcome<JobResult>> KeepAsync(
@@ -119,9 +110,26 @@ internal sealed class IngestWork(
             .Select(p => new { p.Heading, p.Text })
             .ToListAsync(ct);
         var cause = IngestOrder.Of(run.Job.Input!).Cause ?? MeasureCause.NewVectors(document);
-        return await EmbedAsync(run, collection, texts.Select(p => Passage.EmbeddedOf(p.Heading, p.Text)), ct) is { } failure
-            ? failure
-            : new JobResult((into, end) => IndexAsync(into, document, cause, end), () => { });
+        return await EmbedAsync(run, collection, texts.Select(p => Passage.EmbeddedOf(p.Heading, p.Text)), ct) is not { } failure
+                ? new JobResult((into, end) => IndexAsync(into, document, cause, end), () => { })
+            : failure.RetryAfter is not null && IngestOrder.Of(run.Job.Input!).Tries + 1 < Patience.MostTries
+                ? JobResult.After(Rest(run, failure))
+            : failure;
+    }
+
+    /// <summary>
+    /// A model that does not answer is waited for in the queue, where that is in nobody's way. Passages and vectors that were made are
+    /// kept, so only vectors that are missing are asked for then.
+    /// </summary>
+    private static JobRest Rest(JobRun run, Failure failure)
+    {
+        var order = IngestOrder.Of(run.Job.Input!);
+        var tries = order.Tries + 1;
+        return new JobRest(
+            failure.RetryAfter is { } asked ? Pause(asked, Patience.After(tries)) : TimeSpan.Zero,
+            "Waiting for the embedding model, which does not answer just now",
+            (order with { Cuts = false, Tries = tries }).ToJson()
+        );
     }
 
     /// <summary>Before anything is saved: a vector kept by its text's hash does no harm when this start is overtaken.</summary>

@@ -93,6 +93,7 @@ public sealed class VectorsOfDocumentsTests(RunningRepublic republic) : IClassFi
 
         Assert.Equal("failed", failed["status"]!.GetValue<string>());
         Assert.NotEmpty(failed["error"]!.GetValue<string>());
+        Assert.Equal(2, await FoundByWordsAsync(person, collection));
         vendor.Embeds();
         await person.Api.PostAsync(KnowledgeWorld.PathOf(person, $"/{collection}/documents/{Id(failed)}/retry"));
         Assert.Equal("ready", (await KnowledgeWorld.EndOfAsync(person, collection, Id(failed)))["status"]!.GetValue<string>());
@@ -107,6 +108,7 @@ public sealed class VectorsOfDocumentsTests(RunningRepublic republic) : IClassFi
         var (_, sent) = await KnowledgeWorld.SendAsync(person, collection, ("a.md", Bytes(Text)));
         var document = Guid.Parse(Id(sent["documents"]![0]!));
         await Until.TrueAsync(async () => (await PhaseAsync(document))?.StartsWith("Waiting", StringComparison.Ordinal) == true);
+        Assert.Equal(2, await FoundByWordsAsync(person, collection));
 
         vendor.Embeds();
 
@@ -183,12 +185,12 @@ public sealed class VectorsOfDocumentsTests(RunningRepublic republic) : IClassFi
         );
         var browser = await person.BrowserAsync();
         var stays = await browser.ReadAsync($"/knowledge/{made["collection"]!["id"]!.GetValue<string>()}");
-        Assert.Contains("nowhere else: the model that makes their vectors runs here.", stays);
+        Assert.Contains("stay in this Republic; the model that makes their vectors runs here.", stays);
         var (sent, kept) = (await browser.ReadAsync($"/knowledge/{sends}"), await browser.ReadAsync($"/knowledge/{keeps}"));
 
         Assert.Contains($"their passages are also sent to <bdi>{vendor.BaseUrl.Authority}</bdi>", sent);
-        Assert.DoesNotContain("nowhere else", sent);
-        Assert.Contains("They go to this Republic and nowhere else.", kept);
+        Assert.DoesNotContain("runs here", sent);
+        Assert.Contains("The files stay in this Republic. What is found in them goes to the model of the minion", kept);
     }
 
     [Fact]
@@ -236,6 +238,11 @@ public sealed class VectorsOfDocumentsTests(RunningRepublic republic) : IClassFi
         republic.QueryAsync(db =>
             db.Documents.Where(d => d.Id == document).Join(db.Jobs, d => d.JobId, j => j.Id, (d, j) => j.Phase).SingleOrDefaultAsync()
         );
+
+    private static async Task<int> FoundByWordsAsync(Inhabitant person, string collection) =>
+        (await person.Api.PostAsync(KnowledgeWorld.PathOf(person, $"/{collection}/search"), new { query = "cat car" }))["hits"]!
+            .AsArray()
+            .Count(hit => hit!["lexical_rank"] is not null);
 
     private Task<int> VectorsAsync(Inhabitant person) =>
         republic.QueryAsync(db => db.StoredVectors.CountAsync(v => v.OwnerId == person.Id));

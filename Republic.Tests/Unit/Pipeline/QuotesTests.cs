@@ -38,7 +38,15 @@ public sealed class QuotesTests
 
         Assert.Contains("- name: Ada Lovelace, phone: 020-7946 [1]", answer);
         Assert.DoesNotContain("- phone:", answer);
+        Assert.DoesNotContain("Müller", answer);
     }
+
+    [Fact]
+    public void A_sentence_ends_with_the_full_stop_of_its_script() =>
+        Assert.EndsWith(
+            "- 北京图书馆每天上午九点开放。 [1]",
+            Quotes.From([Passage(1, "食堂在二楼。北京图书馆每天上午九点开放。周一闭馆。")], "图书馆")
+        );
 
     [Fact]
     public void A_sentence_goes_on_where_its_line_breaks_and_an_item_stands_for_itself()
