@@ -49,6 +49,16 @@ public sealed record TrainingCard
     public DateTimeOffset? StartedAt { get; init; }
     public DateTimeOffset? CompletedAt { get; init; }
 
+    /// <summary>For somebody else than its owner: how it goes, and nothing of what was asked, answered or learned.</summary>
+    public TrainingCard Outline() =>
+        this with
+        {
+            Description = null,
+            Live = null,
+            Report = null,
+            Steps = [.. Steps.Select(step => step with { Output = Step.Nothing })],
+        };
+
     public bool IsActive => Status is TrainingStatus.Queued or TrainingStatus.Running;
 
     /// <param name="Seconds">Worked, in all attempts.</param>
@@ -62,5 +72,8 @@ public sealed record TrainingCard
         DateTimeOffset? CompletedAt,
         double Seconds,
         JsonElement Output
-    );
+    )
+    {
+        internal static readonly JsonElement Nothing = JsonElement.Parse("{}");
+    }
 }

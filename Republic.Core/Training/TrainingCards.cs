@@ -9,7 +9,6 @@ namespace Republic.Core.Training;
 public sealed class TrainingCards(IDbContextFactory<RepublicDb> databases)
 {
     public const int MaxPage = 200;
-    private static readonly JsonElement Nothing = JsonElement.Parse("{}");
 
     /// <summary>Newest first. <paramref name="before"/> is the last of the page before this one.</summary>
     public async Task<IReadOnlyList<TrainingCard>> ListAsync(
@@ -133,7 +132,7 @@ public sealed class TrainingCards(IDbContextFactory<RepublicDb> databases)
             step.StartedAt,
             step.CompletedAt,
             step.Seconds,
-            output is null ? Nothing : JsonElement.Parse(output)
+            output is null ? TrainingCard.Step.Nothing : JsonElement.Parse(output)
         );
 
     private static TrainingCard Card(TrainingJob job, string minion, Job? work, IReadOnlyList<TrainingCard.Step> steps)

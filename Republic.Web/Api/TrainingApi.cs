@@ -14,16 +14,17 @@ internal static class TrainingApi
     {
         var jobs = app.MapGroup("/api/users/{user_id:guid}/external-training/jobs").WithTags("Training").RequireOwnUser();
         jobs.MapGet("/", ListAsync).Produces<JobList>();
-        jobs.MapPost("/", CreateAsync).Produces<JobFound>(StatusCodes.Status201Created);
         jobs.MapGet("/{id:guid}", GetAsync).Produces<JobFound>();
-        jobs.MapPut("/{id:guid}", RenameAsync).Produces<JobFound>();
-        jobs.MapDelete("/{id:guid}", DeleteAsync).Produces(StatusCodes.Status204NoContent);
-        jobs.MapPost("/{id:guid}/start", StartAsync).Produces<JobFound>(StatusCodes.Status202Accepted);
         jobs.MapPost("/{id:guid}/stop", StopAsync).Produces<JobFound>(StatusCodes.Status202Accepted);
-        jobs.MapGet("/{id:guid}/events", EventsAsync).Produces<string>(contentType: "text/event-stream");
-        jobs.MapGet("/{id:guid}/losses", LossesAsync).Produces<Losses>();
-        jobs.MapGet("/{id:guid}/answers", AnswersAsync).Produces<AnswerList>();
-        jobs.MapGet("/{id:guid}/adapter", AdapterAsync).Produces<byte[]>(contentType: "application/octet-stream");
+        var own = jobs.MapGroup("").RequireSelf();
+        own.MapPost("/", CreateAsync).Produces<JobFound>(StatusCodes.Status201Created);
+        own.MapPut("/{id:guid}", RenameAsync).Produces<JobFound>();
+        own.MapDelete("/{id:guid}", DeleteAsync).Produces(StatusCodes.Status204NoContent);
+        own.MapPost("/{id:guid}/start", StartAsync).Produces<JobFound>(StatusCodes.Status202Accepted);
+        own.MapGet("/{id:guid}/events", EventsAsync).Produces<string>(contentType: "text/event-stream");
+        own.MapGet("/{id:guid}/losses", LossesAsync).Produces<Losses>();
+        own.MapGet("/{id:guid}/answers", AnswersAsync).Produces<AnswerList>();
+        own.MapGet("/{id:guid}/adapter", AdapterAsync).Produces<byte[]>(contentType: "application/octet-stream");
         app.MapQuickTraining();
         app.MapTrainingSchedules();
         app.MapCalibration();
@@ -31,6 +32,7 @@ internal static class TrainingApi
 
     private static async Task<IResult> ListAsync(
         TrainingCards cards,
+        CurrentPerson person,
         [FromRoute(Name = Users)] Guid userId,
         string? status,
         [FromQuery(Name = "minion_id")] Guid? minionId,
@@ -58,7 +60,7 @@ internal static class TrainingApi
         var wanted = Math.Clamp(limit ?? 50, 1, TrainingCards.MaxPage);
         var filter = new TrainingFilter(wantedStatus, minionId, search);
         var page = await cards.ListAsync(userId, filter, wanted, cursor is null ? null : Guid.ParseExact(cursor, "N"), ct);
-        return TypedResults.Ok(new JobList(page, page.Count == wanted ? page[^1].Id.ToString("N") : null));
+        return TypedResults.Ok(new JobList([.. page.Select(card => For(person, userId, card))], page.Count == wanted ? page[^1].Id.ToString("N") : null));
     }
 
     private static async Task<IResult> CreateAsync(
@@ -76,14 +78,18 @@ internal static class TrainingApi
 
     private static async Task<IResult> GetAsync(
         TrainingCards cards,
+        CurrentPerson person,
         [FromRoute(Name = Users)] Guid userId,
         Guid id,
         CancellationToken ct
-    ) => (await cards.FindAsync(userId, id, ct)).ToResult(card => TypedResults.Ok(new JobFound(card)));
+    ) => (await cards.FindAsync(userId, id, ct)).ToResult(card => TypedResults.Ok(new JobFound(For(person, userId, card))));
+
+    private static TrainingCard For(CurrentPerson person, Guid owner, TrainingCard card) => person.Id == owner ? card : card.Outline();
 
     private static async Task<IResult> RenameAsync(
         TrainingEditor editor,
         TrainingCards cards,
+        CurrentPerson person,
         [FromRoute(Name = Users)] Guid userId,
         Guid id,
         JobNames body,
@@ -91,7 +97,7 @@ internal static class TrainingApi
     )
     {
         var renamed = await editor.RenameAsync(userId, id, body.JobName, body.Description, ct);
-        return renamed.Ok ? await GetAsync(cards, userId, id, ct) : renamed.Failure.ToProblem();
+        return renamed.Ok ? await GetAsync(cards, person, userId, id, ct) : renamed.Failure.ToProblem();
     }
 
     private static async Task<IResult> DeleteAsync(
@@ -104,18 +110,20 @@ internal static class TrainingApi
     private static async Task<IResult> StartAsync(
         TrainingControl control,
         TrainingCards cards,
+        CurrentPerson person,
         [FromRoute(Name = Users)] Guid userId,
         Guid id,
         CancellationToken ct
-    ) => await AcceptedAsync(await control.StartAsync(userId, id, ct), cards, userId, ct);
+    ) => await AcceptedAsync(await control.StartAsync(userId, id, ct), cards, person, userId, ct);
 
     private static async Task<IResult> StopAsync(
         TrainingControl control,
         TrainingCards cards,
+        CurrentPerson person,
         [FromRoute(Name = Users)] Guid userId,
         Guid id,
         CancellationToken ct
-    ) => await AcceptedAsync(await control.StopAsync(userId, id, ct), cards, userId, ct);
+    ) => await AcceptedAsync(await control.StopAsync(userId, id, ct), cards, person, userId, ct);
 
     private static async Task<IResult> EventsAsync(
         TrainingFeed feed,
@@ -158,10 +166,10 @@ internal static class TrainingApi
                 : Failure.NotFound("adapter of this run").ToProblem()
         );
 
-    private static async Task<IResult> AcceptedAsync(Outcome<Guid> asked, TrainingCards cards, Guid owner, CancellationToken ct)
+    private static async Task<IResult> AcceptedAsync(Outcome<Guid> asked, TrainingCards cards, CurrentPerson person, Guid owner, CancellationToken ct)
     {
         var card = asked.Ok ? await cards.FindAsync(owner, asked.Value, ct) : asked.Failure;
-        return card.ToResult(c => TypedResults.Accepted(AddressOf(owner, c.Id), new JobFound(c)));
+        return card.ToResult(c => TypedResults.Accepted(AddressOf(owner, c.Id), new JobFound(For(person, owner, c))));
     }
 
     private static bool TryStatus(string? text, out TrainingStatus? status)

@@ -11,7 +11,7 @@ internal static class TrainingScheduleApi
 
     public static void MapTrainingSchedules(this IEndpointRouteBuilder app)
     {
-        var schedules = app.MapGroup("/api/users/{user_id:guid}/training-schedules").WithTags("Training").RequireOwnUser();
+        var schedules = app.MapGroup("/api/users/{user_id:guid}/training-schedules").WithTags("Training").RequireOwnUser().RequireSelf();
         schedules.MapGet("/", ListAsync).Produces<ScheduleList>();
         schedules.MapPost("/", CreateAsync).Produces<ScheduleFound>(StatusCodes.Status201Created);
         schedules.MapGet("/{id:guid}", GetAsync).Produces<ScheduleFound>();

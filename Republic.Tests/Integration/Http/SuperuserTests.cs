@@ -63,6 +63,31 @@ public sealed class SuperuserTests(RunningRepublic republic) : IClassFixture<Run
         Assert.Equal(6, (await owner.Api.GetAsync($"{path}/{id}/preview"))["rows"]!.AsArray().Count);
     }
 
+    [Fact]
+    public async Task Of_runs_it_is_seen_how_they_go_and_they_can_be_stopped()
+    {
+        var minion = await owner.NewMinionAsync("trainee");
+        var dataset = await DatasetWorld.MakeAsync(owner, DatasetWorld.Pairs(6, "turns"));
+        var run = await TrainingWorld.NewJobAsync(owner, minion.Id, [Guid.Parse((string)dataset["id"]!)]);
+        var path = TrainingWorld.PathOf(owner);
+        Assert.Contains(run.ToString(), (await superuser.Api.GetAsync(path)).ToJsonString());
+        var seen = (await superuser.Api.GetAsync($"{path}/{run}"))["job"]!;
+        Assert.Equal("PENDING", (string)seen["status"]!);
+        Assert.All(seen["steps"]!.AsArray(), step => Assert.Empty(step!["output"]!.AsObject()));
+
+        foreach (var more in (string[])["events", "losses", "answers", "adapter"])
+        {
+            await RefusedAsync(HttpMethod.Get, $"{path}/{run}/{more}", null);
+        }
+
+        await RefusedAsync(HttpMethod.Post, $"{path}/{run}/start", null);
+        await RefusedAsync(HttpMethod.Put, $"{path}/{run}", new { job_name = "Mine" });
+        await RefusedAsync(HttpMethod.Delete, $"{path}/{run}", null);
+        await RefusedAsync(HttpMethod.Post, path, new { job_name = "A gift", minion_id = minion.Id });
+        await RefusedAsync(HttpMethod.Get, $"/api/users/{owner.Id}/training-schedules", null);
+        Assert.Equal("A run", (string)(await owner.Api.GetAsync($"{path}/{run}"))["job"]!["job_name"]!);
+    }
+
     private async Task RefusedAsync(HttpMethod method, string path, object? body)
     {
         using var answer = await superuser.Api.SendAsync(method, path, body);
