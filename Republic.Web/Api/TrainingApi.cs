@@ -60,7 +60,9 @@ internal static class TrainingApi
         var wanted = Math.Clamp(limit ?? 50, 1, TrainingCards.MaxPage);
         var filter = new TrainingFilter(wantedStatus, minionId, search);
         var page = await cards.ListAsync(userId, filter, wanted, cursor is null ? null : Guid.ParseExact(cursor, "N"), ct);
-        return TypedResults.Ok(new JobList([.. page.Select(card => For(person, userId, card))], page.Count == wanted ? page[^1].Id.ToString("N") : null));
+        return TypedResults.Ok(
+            new JobList([.. page.Select(card => For(person, userId, card))], page.Count == wanted ? page[^1].Id.ToString("N") : null)
+        );
     }
 
     private static async Task<IResult> CreateAsync(
@@ -166,7 +168,13 @@ internal static class TrainingApi
                 : Failure.NotFound("adapter of this run").ToProblem()
         );
 
-    private static async Task<IResult> AcceptedAsync(Outcome<Guid> asked, TrainingCards cards, CurrentPerson person, Guid owner, CancellationToken ct)
+    private static async Task<IResult> AcceptedAsync(
+        Outcome<Guid> asked,
+        TrainingCards cards,
+        CurrentPerson person,
+        Guid owner,
+        CancellationToken ct
+    )
     {
         var card = asked.Ok ? await cards.FindAsync(owner, asked.Value, ct) : asked.Failure;
         return card.ToResult(c => TypedResults.Accepted(AddressOf(owner, c.Id), new JobFound(For(person, owner, c))));

@@ -74,16 +74,22 @@ public sealed record LineChart(string Id, string Finding, IReadOnlyList<ChartLin
         return path.ToString();
     }
 
-    /// <summary>The last value of each line that has a name, none over another.</summary>
+    /// <summary>The last value of each line that has a name, none over another; lines that end in one point share theirs.</summary>
     public IEnumerable<(double X, double Y, string Text, bool IsLeft)> Labels()
     {
         var last = double.NegativeInfinity;
-        foreach (var line in Lines.Where(line => line.Name.Length > 0 && line.Points.Count > 0).OrderBy(line => Y(line.Points[^1].Y)))
+        foreach (
+            var lines in Lines
+                .Where(line => line.Name.Length > 0 && line.Points.Count > 0)
+                .GroupBy(line => line.Points[^1])
+                .OrderBy(lines => Y(lines.Key.Y))
+        )
         {
-            var end = line.Points[^1];
+            var end = lines.Key;
             var y = last = Math.Max(Y(end.Y) - 6, last + LabelHeight);
             var isLeft = X(end.X) > Width * 0.75;
-            yield return (X(end.X) + (isLeft ? -4 : 8), y, $"{(IsShare ? Tick(end.Y) : Text(end.Y))} {line.Name}", isLeft);
+            var names = string.Join(", ", lines.Select(line => line.Name));
+            yield return (X(end.X) + (isLeft ? -4 : 8), y, $"{(IsShare ? Tick(end.Y) : Text(end.Y))} {names}", isLeft);
         }
     }
 

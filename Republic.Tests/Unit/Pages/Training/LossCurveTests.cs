@@ -75,6 +75,14 @@ public sealed class LossCurveTests
     }
 
     [Fact]
+    public void Lines_that_end_in_one_point_share_their_label()
+    {
+        var chart = new LineChart("q", "", [new("first", "ln", [new(1, 1)]), new("among five", "ln", [new(1, 1)])], 1) { IsShare = true };
+
+        Assert.Equal("100 % first, among five", Assert.Single(chart.Labels()).Text);
+    }
+
+    [Fact]
     public void A_line_of_many_points_is_drawn_with_few_and_ends_where_it_ends()
     {
         ChartPoint[] points = [.. Enumerable.Range(0, 100_001).Select(step => new ChartPoint(step, step % 7))];
