@@ -125,7 +125,7 @@ public sealed class RepeatedRunTests(TrainingWorld world) : IClassFixture<Traini
         );
         Assert.NotNull(answers[^1]["after"]!["trace"]!["passages"]);
         var page = await PageAsync(end);
-        Assert.Contains($"{answers.Count - 4} more prompts: rows that nothing was learned from", page);
+        Assert.Contains($"{answers.Count - 4} more prompts: rows that are in the collection too", page);
         Assert.Contains($"and {answers.Count - 4} held-out prompts to both", page);
         await person.Api.ProblemAsync(404, HttpMethod.Get, TrainingWorld.PathOf(person, $"/{Guid.CreateVersion7()}/answers"));
     }

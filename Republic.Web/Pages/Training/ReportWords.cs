@@ -69,6 +69,12 @@ internal static class ReportWords
             _ => null,
         };
 
+    /// <summary>What the prompts that were held out are to the run.</summary>
+    public static string HeldOut(TrainingReport report) =>
+        !report.Collections.Any(collection => collection.Built) ? "rows that nothing was learned from"
+        : report.Adapter is null ? "rows that are in the collection too, so their answers can be found there"
+        : "rows that the weights did not learn from, but that are in the collection too";
+
     /// <summary>The mean over the prompts, up is better; null where there are none.</summary>
     public static double? GainOf(TrainingReport report)
     {

@@ -49,6 +49,21 @@ public sealed class ReportTests
     }
 
     [Fact]
+    public void Held_out_prompts_are_not_called_unlearned_where_the_collection_holds_them()
+    {
+        var plain = Cards.Report(GateVerdict.Better);
+        var rag = plain with { Collections = [new(Guid.Empty, "Built", 1, 1, Built: true)] };
+
+        Assert.Equal("rows that nothing was learned from", ReportWords.HeldOut(plain));
+        Assert.Equal(
+            ReportWords.HeldOut(plain),
+            ReportWords.HeldOut(plain with { Collections = [new(Guid.Empty, "Linked", 1, 1, Built: false)] })
+        );
+        Assert.StartsWith("rows that are in the collection too", ReportWords.HeldOut(rag));
+        Assert.StartsWith("rows that the weights did not learn from", ReportWords.HeldOut(rag with { Adapter = new("a", "b", "c") }));
+    }
+
+    [Fact]
     public void An_interval_around_no_change_says_that_it_may_be_chance() =>
         Assert.EndsWith(
             "this may be chance.",
