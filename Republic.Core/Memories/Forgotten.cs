@@ -6,7 +6,7 @@ public sealed record Forgotten(IReadOnlyList<string> Gone, IReadOnlyList<string>
 {
     /// <summary>As the minion says it.</summary>
     public string Answer =>
-        Gone.Count > 0 ? $"I have forgotten it: {Quoted(Gone)}"
+        Gone.Count > 0 ? $"I have forgotten it: {Quoted(Gone)} What you said of it in a chat stays there until you delete the chat."
         : Like.Count > 1
             ? $"I am not sure which of these you mean, so I have forgotten none of them: {Quoted(Like)} Say it as it stands here."
         : Like.Count == 1 ? $"I remember nothing that says just this, so I have forgotten nothing. This comes near: {Quoted(Like)}"

@@ -141,14 +141,16 @@ public sealed class MemoryEditor(RepublicDb db, MemoryVectors vectors, LiveEvent
     /// <summary>What was found in a chat. A thing that is known already is not written down twice.</summary>
     internal async Task<Guid?> LearnAsync(Guid person, Guid minion, Learned learned, CancellationToken ct)
     {
-        var known = await db
-            .Memories.AsNoTracking()
-            .OwnedBy(person)
-            .Where(m => m.MinionId == minion)
-            .Select(m => m.Content)
-            .ToListAsync(ct);
+        var known = await db.Memories.AsNoTracking().OwnedBy(person).Where(m => m.MinionId == minion).ToListAsync(ct);
         var statement = Statement.Of(learned.Content);
-        if (known.Count >= MostPerMinion || known.Exists(content => Statement.Of(content).Repeats(statement)))
+        // Asked for again, it holds again, though another took its place.
+        var same = known.Find(m => (!learned.IsAsked || m.Status != MemoryStatus.Superseded) && Statement.Of(m.Content).Repeats(statement));
+        if (same is { Status: MemoryStatus.Proposed } && learned.IsAsked)
+        {
+            return (await AcceptAsync(person, same.Id, ct)).Value;
+        }
+
+        if (known.Count >= MostPerMinion || same is not null)
         {
             return null;
         }

@@ -24,6 +24,13 @@ public sealed class MemoryForgetting(IDbContextFactory<RepublicDb> databases, Me
         return new Forgotten(Contents(meant), Contents(like));
     }
 
+    /// <summary>Something that says just this is kept, whether it is in use or not.</summary>
+    public async Task<bool> HoldsAsync(Guid person, Guid minion, string what, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        return Same(await db.Memories.AsNoTracking().OwnedBy(person).Where(m => m.MinionId == minion).ToListAsync(ct), what).Count > 0;
+    }
+
     private async Task<(IReadOnlyList<Memory> Meant, IReadOnlyList<Memory> Like)> FindAsync(
         Guid person,
         Guid minion,
@@ -38,16 +45,23 @@ public sealed class MemoryForgetting(IDbContextFactory<RepublicDb> databases, Me
             return ([], []);
         }
 
-        var statement = Statement.Of(what);
-        var same = all.FindAll(m => Statement.Of(m.Content).Repeats(statement));
+        var same = Same(all, what);
         if (same.Count > 0)
         {
             return (same, []);
         }
 
+        // What another took the place of is no longer remembered, and goes only with what says just the same.
+        var held = all.FindAll(m => m.Status != MemoryStatus.Superseded);
         var settings = await db.MemorySettings.AsNoTracking().SingleOrDefaultAsync(s => s.PersonId == person, ct);
-        var matched = await match.FindAsync(db, all, settings, what, ct);
-        return matched.Whole.Count == 1 ? (matched.Whole, []) : ([], matched.Whole.Count > 0 ? matched.Whole : matched.Best);
+        var matched = await match.FindAsync(db, held, settings, what, ct);
+        return matched.Whole is [var one] ? (Same(all, one.Content), []) : ([], matched.Whole.Count > 0 ? matched.Whole : matched.Best);
+    }
+
+    private static List<Memory> Same(List<Memory> all, string content)
+    {
+        var statement = Statement.Of(content);
+        return all.FindAll(m => Statement.Of(m.Content).Repeats(statement));
     }
 
     private static IReadOnlyList<string> Contents(IReadOnlyList<Memory> memories) =>

@@ -20,8 +20,8 @@ public sealed class MemoryLearning(
     /// <param name="message">What the person wrote.</param>
     public async Task LearnAsync(Guid person, Guid minion, Guid conversation, Guid message, string text, CancellationToken ct)
     {
-        // What is to be forgotten is not learned from its own order.
-        if (ForgettingOrder.In(text) is not null)
+        // What is to be forgotten, or not to be kept, is not learned from its own order.
+        if (ForgettingOrder.In(text) is not null || MemoryTalk.IsIn(text) || SaidOfOneself.IsNotToBeKept(text))
         {
             return;
         }

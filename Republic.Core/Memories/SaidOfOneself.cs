@@ -60,8 +60,11 @@ internal static partial class SaidOfOneself
             && Parts(message).Count(sentence => sentence.Length is >= 6 and <= LongestSentence) <= found;
     }
 
+    /// <summary>“I live in Oslo. Do not remember that.”</summary>
+    public static bool IsNotToBeKept(string message) => Parts(message).Any(sentence => MemoryTalk.NotToBeKept(sentence) is not null);
+
     /// <summary>Its sentences, without what they only begin with.</summary>
-    private static IEnumerable<string> Parts(string message) =>
+    public static IEnumerable<string> Parts(string message) =>
         Sentences().Split(OfBefore().Replace(message, ", remember that")).Select(part => Beginning().Replace(part.Trim(), ""));
 
     private static string Whole(string sentence)
@@ -105,9 +108,10 @@ internal static partial class SaidOfOneself
             ^(
               my\ name\ is\ |call\ me\ |i['’]?\ ?a?m\ (called|from|based|allergic|vegetarian|vegan|married|left-handed|colou?r-blind|learning|(a|an)\ (?!bit|little|lot))
               |i\ (live|work|study|was\ born|come\ from|grew\ up)\ |i\ (really\ )?(prefer|love|hate|dislike|cannot\ stand|can['’]t\ stand)\ (?!to\ know|it\b|that\b|this\b|if\b)
+              |i(['’]ve|\ have)?(\ (actually|also|now|just|really|recently|finally|already|once))*\ (moved\ (to|from|in|out)\b|got\ (married|divorced|engaged)|retired\b|turned\ \d|grew\ up|became\ an?\ |adopted\ an?\ )
               |i\ (do\ not|don['’]t)\ (eat|drink|speak|like)\ (?!it\b|that\b|this\b)|i\ (always|never|usually|speak)\ |i\ have\ (a|an|two|three|four|\d+)\ (dog|cat|son|daughter|child|children|kid|kids|brother|sister|horse)
               |(my|our)\ (favou?rite\ \w+|wife|husband|partner|dog|cat|son|daughter|birthday|job|profession|team|company|boss|mother|father|brother|sister|hobby|hometown|server|time\ zone)\b.*\b(is|are|was)\b
-              |ich\ (heiße|wohne|lebe|arbeite|komme\ aus|studiere|bevorzuge|mag|liebe|hasse|spreche)\ (?!es\b|das\b)|ich\ bin\ (allergisch|vegetarier|veganer|verheiratet|(ein|eine)\ )|mein\ name\ ist\ |nenn\ mich\ 
+              |ich\ (heiße|wohne|lebe|arbeite|komme\ aus|studiere|bevorzuge|mag|liebe|hasse|spreche)\ (?!es\b|das\b)|ich\ bin\ ((jetzt\ |gerade\ |kürzlich\ )?(nach\ .+\ gezogen|umgezogen)|allergisch|vegetarier|veganer|verheiratet|(ein|eine)\ )|mein\ name\ ist\ |nenn\ mich\ 
               |(mein|meine|unser|unsere)\ (lieblings\w+|frau|mann|hund|katze|sohn|tochter|geburtstag|beruf|firma|chef|mutter|vater|bruder|schwester)\b.*\b(ist|sind|heißt)\b
             )
             """,

@@ -26,7 +26,12 @@ internal sealed partial record LookUp(IReadOnlyList<string> Queries, string? Rea
             return new([], "The message is longer than a search takes, so it is answered from what it says itself.");
         }
 
-        if (SaidOfOneself.IsAllOf(question))
+        if (MemoryTalk.IsIn(question))
+        {
+            return new([], "The message is about remembering, and not about documents.");
+        }
+
+        if (SaidOfOneself.IsAllOf(question) || PlainTelling.Is(question))
         {
             return new([], "The message tells something and asks for nothing.");
         }

@@ -4,9 +4,8 @@ using Republic.Core.Memories;
 namespace Republic.Core.Pipeline;
 
 /// <summary>What the minion remembers of its person and this question brings to mind. Only for that person, and never outside.</summary>
-internal sealed class MemoryStage(MemoryRecall recall, MemoryForgetting forgetting, TimeProvider time, ILogger<MemoryStage> log)
+internal sealed class MemoryStage(MemoryRecall recall, MemoryOrders orders, TimeProvider time, ILogger<MemoryStage> log)
 {
-    private static readonly StageLink AllOfThem = new("Your memories", "/memories");
     private const string Said = "memories";
 
     /// <summary>Without a stage where there is nothing to be reminded of.</summary>
@@ -21,7 +20,7 @@ internal sealed class MemoryStage(MemoryRecall recall, MemoryForgetting forgetti
         var started = time.GetTimestamp();
         try
         {
-            var reminder = await OrderedAsync(order, ct) ?? await RecalledAsync(order, onlyQuotes, ct);
+            var reminder = await orders.SettleAsync(order, onlyQuotes, ct) ?? await RecalledAsync(order, onlyQuotes, ct);
             return reminder.Stage is { } stage
                 ? reminder with
                 {
@@ -35,27 +34,6 @@ internal sealed class MemoryStage(MemoryRecall recall, MemoryForgetting forgetti
             var reason = "Remembering failed inside Republic. The log has the details.";
             return new Reminder(new StageTrace(StageName.Memory, StageStatus.Failed, reason), []);
         }
-    }
-
-    /// <summary>What the person orders about memories themselves; null where the message is no such order.</summary>
-    private async Task<Reminder?> OrderedAsync(PipelineOrder order, CancellationToken ct)
-    {
-        var (person, question) = (order.Minion.OwnerId, order.Question);
-        if (ForgettingOrder.In(question) is { } what)
-        {
-            var forgotten = await forgetting.ForgetAsync(person, order.Minion.Id, what, ct);
-            var reason = forgotten.Gone.Count > 0 ? "Forgotten, as you said." : "Nothing was forgotten.";
-            return Settled(StageStatus.Done, reason, AllOfThem, forgotten.Answer);
-        }
-
-        return SaidOfOneself.IsOrder(question) && !await recall.IsOnAsync(person, ct)
-            ? Settled(
-                StageStatus.Skipped,
-                Recalled.Off.Reason!,
-                new StageLink("Switch remembering on", "/memories/settings"),
-                "Remembering is switched off, so I will not keep that. You can switch it on under Memories, Settings."
-            )
-            : null;
     }
 
     private async Task<Reminder> RecalledAsync(PipelineOrder order, bool onlyQuotes, CancellationToken ct)
@@ -91,9 +69,6 @@ internal sealed class MemoryStage(MemoryRecall recall, MemoryForgetting forgetti
             ? new Reminder(said with { Text = null }, []) { Answer = $"{both} Which is right?" }
             : new Reminder(said, given);
     }
-
-    private static Reminder Settled(StageStatus status, string reason, StageLink link, string answer) =>
-        new(new StageTrace(StageName.Memory, status, reason) { Link = link }, []) { Answer = answer };
 
     /// <summary>The instructions with what is remembered, fenced like all that somebody else may have written.</summary>
     public static string Added(string instructions, IReadOnlyList<RecalledMemory> memories)

@@ -7,6 +7,7 @@ public static class PipelineRegistration
 {
     public static IServiceCollection AddPipeline(this IServiceCollection services)
     {
+        services.AddSingleton<MemoryOrders>();
         services.AddSingleton<MemoryStage>();
         services.AddSingleton<LinkedCollections>();
         services.AddSingleton<StyleStage>();

@@ -19,7 +19,10 @@ public sealed class MemoryOrderTests(RunningRepublic republic) : IClassFixture<R
 
         var answer = await chat.AskAsync("Forget that I live in Oslo.");
 
-        Assert.Equal("I have forgotten it: “I live in Oslo.”", Chat.Content(answer));
+        Assert.Equal(
+            "I have forgotten it: “I live in Oslo.” What you said of it in a chat stays there until you delete the chat.",
+            Chat.Content(answer)
+        );
         Assert.Equal(["I live with two cats."], await ContentsAsync(minion));
         Assert.Equal(
             ["memory done", "generation skipped"],

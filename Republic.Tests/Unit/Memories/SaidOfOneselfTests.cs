@@ -34,6 +34,9 @@ public sealed class SaidOfOneselfTests
     [InlineData("Ich heiße Jonas.")]
     [InlineData("Mein Hund heißt Rex")]
     [InlineData("I am a nurse.")]
+    [InlineData("I actually moved to Rome.")]
+    [InlineData("I've just moved to Rome.")]
+    [InlineData("Ich bin nach Rom gezogen.")]
     public void A_plain_statement_about_oneself_is_proposed(string message)
     {
         var found = Assert.Single(SaidOfOneself.In(message));

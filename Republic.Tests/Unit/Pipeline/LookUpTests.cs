@@ -22,6 +22,14 @@ public sealed class LookUpTests
     [InlineData("What is your expertise?")]
     [InlineData("Remember that I have a dog called Rex.")]
     [InlineData("I am vegetarian. I live in Oslo.")]
+    [InlineData("I actually moved to Rome.")]
+    [InlineData("I have moved to a flat near the river.")]
+    [InlineData("We went to Paris yesterday. I was tired.")]
+    [InlineData("Ich war gestern in Paris.")]
+    [InlineData("What do you remember about me?")]
+    [InlineData("Do not remember that I like jazz.")]
+    [InlineData("Remember to call mother tomorrow")]
+    [InlineData("Forget everything about me")]
     [InlineData("Tell me more")]
     public void What_names_no_subject_is_not_looked_up(string message) => Assert.Empty(Of(message).Queries);
 
@@ -33,6 +41,15 @@ public sealed class LookUpTests
     [InlineData("pricing")]
     [InlineData("I live in Oslo. Which office is near?")]
     [InlineData("I live in Oslo. Find the nearest office")]
+    [InlineData("I need to know how long nginx waits")]
+    [InlineData("I cannot find the phone number of Ada")]
+    [InlineData("We get error 502 from the proxy.")]
+    [InlineData("Our pump leaks.")]
+    [InlineData("I have a broken pump.")]
+    [InlineData("Ich suche die Telefonnummer von Ada.")]
+    [InlineData("Ich will die Preise.")]
+    [InlineData("I'd like the price of a lamp")]
+    [InlineData("Remind me of the price of a lamp")]
     public void A_subject_is_looked_up_as_it_was_asked(string message) => Assert.Equal([message], Of(message).Queries);
 
     [Theory]

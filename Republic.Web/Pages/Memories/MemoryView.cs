@@ -14,7 +14,7 @@ public sealed record MemoryView(
     bool IsOn
 )
 {
-    private readonly HashSet<Guid> undecided = [.. Cases.SelectMany(c => new[] { c.Older.Id, c.Newer.Id })];
+    private readonly HashSet<Guid> undecided = [.. Cases.SelectMany(c => c.Undecided)];
 
     public IReadOnlyList<MemoryCard> Proposed => [.. All.Where(m => m.Status == MemoryStatus.Proposed && !undecided.Contains(m.Id))];
 

@@ -22,7 +22,7 @@ public sealed class Remembered(MemoryCards cards, RepublicDb db) : ViewComponent
         }
 
         var cases = (await cards.CasesAsync(me, ct)).Where(c => c.Newer.MinionId == minion).ToList();
-        HashSet<Guid> undecided = [.. cases.SelectMany(c => new[] { c.Older.Id, c.Newer.Id })];
+        HashSet<Guid> undecided = [.. cases.SelectMany(c => c.Undecided)];
         var newest = await cards.ListAsync(me, minion, MemoryStatus.Active, words: null, Shown + undecided.Count, before: null, ct);
         var used = await db
             .Memories.OwnedBy(me)
