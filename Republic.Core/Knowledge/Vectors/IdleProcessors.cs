@@ -32,7 +32,8 @@ internal sealed class IdleProcessors : IThreadPoolWorkItem
         }
         finally
         {
-            // Who comes now finds nothing left.
+            // Who comes now finds nothing left, also where a part has failed and others were not begun.
+            Volatile.Write(ref shared.taken, parts);
             for (var patience = default(SpinWait); Volatile.Read(ref shared.helping) > 0; )
             {
                 patience.SpinOnce(sleep1Threshold: -1);

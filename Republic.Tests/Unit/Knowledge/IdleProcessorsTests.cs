@@ -35,4 +35,27 @@ public sealed class IdleProcessorsTests
             Assert.IsType<InvalidDataException>(failure.InnerException ?? failure);
         }
     }
+
+    [Fact]
+    public async Task No_part_is_begun_after_one_that_failed_was_told()
+    {
+        for (var i = 0; i < 100; i++)
+        {
+            var begun = 0;
+            Assert.ThrowsAny<Exception>(() =>
+                IdleProcessors.Share(
+                    64,
+                    part =>
+                    {
+                        Interlocked.Increment(ref begun);
+                        throw new InvalidDataException($"Part {part}");
+                    }
+                )
+            );
+            var told = Volatile.Read(ref begun);
+
+            await Task.Yield();
+            Assert.Equal(told, Volatile.Read(ref begun));
+        }
+    }
 }
