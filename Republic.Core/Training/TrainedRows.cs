@@ -12,6 +12,7 @@ namespace Republic.Core.Training;
 internal sealed class TrainedRows(TrainingFiles files)
 {
     private const int HashBytes = 16;
+    private const int AtOnce = 5000;
 
     /// <summary>In the transaction that gives the experience, with the minion's row held.</summary>
     /// <returns>How many of the rows are new to the minion, as far as more rows still earn anything.</returns>
@@ -24,16 +25,27 @@ internal sealed class TrainedRows(TrainingFiles files)
         }
 
         using var version = VersionReader.Open(Path.Combine(files.FolderOf(run.Job.Id), folder));
-        byte[][] hashes = [.. RowFiles.Rows(version).Select(HashOf)];
-        return await db.Database.ExecuteSqlAsync(
-            $"""
-            insert into trained_rows (minion_id, hash)
-            select distinct {minion.Id}, row.hash from unnest({hashes}) as row(hash)
-            where not exists (select 1 from trained_rows known where known.minion_id = {minion.Id} and known.hash = row.hash)
-            limit {room}
-            """,
-            ct
-        );
+        var added = 0;
+        // The minion is held meanwhile, and a million rows say no more than the first that fill the room.
+        foreach (var some in RowFiles.Rows(version).Chunk(AtOnce))
+        {
+            byte[][] hashes = [.. some.Select(HashOf)];
+            added += await db.Database.ExecuteSqlAsync(
+                $"""
+                insert into trained_rows (minion_id, hash)
+                select distinct {minion.Id}, row.hash from unnest({hashes}) as row(hash)
+                where not exists (select 1 from trained_rows known where known.minion_id = {minion.Id} and known.hash = row.hash)
+                limit {room - added}
+                """,
+                ct
+            );
+            if (added == room)
+            {
+                break;
+            }
+        }
+
+        return added;
     }
 
     internal static byte[] HashOf(SampleRow row)
