@@ -34,7 +34,7 @@ public sealed record DataConfig
             NearDuplicateThreshold = NearDuplicateThreshold,
             MinQuality = MinQuality,
             ValidationShare =
-                ValidationShare ?? Math.Clamp((double)GateComparison.FewestPrompts / Math.Max(rows, 1), UsualShare, LargestChosenShare),
+                ValidationShare ?? Math.Clamp((double)GateComparison.FewestGroups / Math.Max(rows, 1), UsualShare, LargestChosenShare),
             Seed = Seed,
         };
 }

@@ -73,7 +73,7 @@ internal static class RunReport
                 GateVerdict.Worse => "It waits as a draft: it is worse than the minion as it was.",
                 GateVerdict.NoChange => "It waits as a draft: the difference may be chance.",
                 GateVerdict.TooFew =>
-                    $"It waits as a draft: {improvements.Questions.Count} prompts are too few to tell, and {GateComparison.FewestPrompts} are needed. More rows hold out more prompts.",
+                    $"It waits as a draft: {improvements.Questions.Count} prompts are too few to tell, and {GateComparison.FewestGroups} are needed. More rows hold out more prompts.",
                 _ when after is { Graded: null, JudgesPassedOver: { Count: > 0 } judges } =>
                     $"It waits as a draft: nothing could grade it, because {string.Join(" and ", judges)} could not be reached. The log says why. Mend that, or name another judge, and make a new run.",
                 _ when after.Graded is not null =>

@@ -43,6 +43,15 @@ public sealed record TrainingReport
 
     public required GateVerdict Verdict { get; init; }
 
+    /// <summary>What was kept of what the version before could do; null where no weights were trained.</summary>
+    public Retention? Retention { get; init; }
+
+    /// <summary>Groups of near-equal questions or answers among the prompts that decided the verdict; null where nothing was graded.</summary>
+    public int? Groups { get; init; }
+
+    /// <summary>What the person should know before they believe the verdict, each a sentence or two.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
     public MeasuredInterval? Interval { get; init; }
 
     public IReadOnlyList<ReportedQuestion> Questions { get; init; } = [];

@@ -1,21 +1,33 @@
 namespace Republic.Core.Training.Gate;
 
-/// <summary>Before against after, over all prompts of a run. A version is promoted by itself only if it is better and has not forgotten.</summary>
+/// <summary>
+/// Before against after, over all prompts of a run. A version is promoted by itself only if it is better and has not forgotten.
+/// Prompts whose questions or answers are nearly equal tell the same thing twice, so each group of them counts once.
+/// </summary>
 /// <param name="Prompts">None where nothing could grade.</param>
-/// <param name="Forgetting">Null where no weights were trained.</param>
-public sealed record GateComparison(IReadOnlyList<PairedPrompt> Prompts, int Seed, ForgettingGuard? Forgetting = null)
+/// <param name="Retention">Null where no weights were trained.</param>
+public sealed record GateComparison(IReadOnlyList<PairedPrompt> Prompts, int Seed, Retention? Retention = null)
 {
-    public const int FewestPrompts = 12;
+    public const int FewestGroups = 12;
 
     public Interval? Interval { get; } =
-        Prompts.Count == 0 ? null : SignFlipTest.Interval([.. Prompts.Select(prompt => prompt.Difference)], Seed);
+        Prompts.Count == 0
+            ? null
+            : SignFlipTest.Interval([.. GroupsOf(Prompts).Select(group => group.Average(prompt => prompt.Difference))], Seed);
+
+    /// <summary>Groups of prompts that differ from each other.</summary>
+    public int Groups { get; } = GroupsOf(Prompts).Count();
 
     public GateVerdict Verdict =>
-        Interval is not { } interval ? GateVerdict.NotGraded
-        : Prompts.Count < FewestPrompts ? GateVerdict.TooFew
+        Retention is { Holds: false } ? GateVerdict.Forgot
+        : Interval is not { } interval ? GateVerdict.NotGraded
+        : Groups < FewestGroups ? GateVerdict.TooFew
         : interval.Low > 0 ? GateVerdict.Better
         : interval.High < 0 ? GateVerdict.Worse
         : GateVerdict.NoChange;
 
-    public bool Promotes => Verdict == GateVerdict.Better && Forgetting is not { Forgets: true };
+    public bool Promotes => Verdict == GateVerdict.Better;
+
+    private static IEnumerable<IGrouping<int, PairedPrompt>> GroupsOf(IReadOnlyList<PairedPrompt> prompts) =>
+        prompts.Select((prompt, i) => (prompt, Group: prompt.Group ?? -1 - i)).GroupBy(p => p.Group, p => p.prompt);
 }

@@ -15,7 +15,11 @@ public enum GateVerdict
     [JsonStringEnumMemberName("worse")]
     Worse,
 
-    /// <summary>Under <see cref="GateComparison.FewestPrompts"/> prompts.</summary>
+    /// <summary>It lost answers that the version before could give, or its answers degenerate, whatever else became better.</summary>
+    [JsonStringEnumMemberName("forgot")]
+    Forgot,
+
+    /// <summary>Under <see cref="GateComparison.FewestGroups"/> groups of prompts.</summary>
     [JsonStringEnumMemberName("too_few")]
     TooFew,
 

@@ -7,6 +7,9 @@ public sealed record PairedPrompt(string Text, IReadOnlyList<double> Before, IRe
 {
     public const double PassMark = 50;
 
+    /// <summary>Prompts of one number have nearly equal questions or answers. Null is a group of its own.</summary>
+    public int? Group { get; init; }
+
     /// <summary>How much better the mean of the answers has become.</summary>
     public double Difference => After.Average() - Before.Average();
 

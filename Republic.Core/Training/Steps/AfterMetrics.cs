@@ -21,6 +21,9 @@ internal sealed record AfterMetrics(
     /// <summary>How well the collections of the draft are found in, by their golden questions.</summary>
     public IReadOnlyList<RetrievalFigure> Retrieval { get; init; } = [];
 
+    /// <summary>What the draft kept of what the version before could do; null where no weights were trained.</summary>
+    public Retention? Retention { get; init; }
+
     /// <param name="Loss">Nats per answer token of one row.</param>
     public sealed record RowLoss(string Prompt, double Before, double After);
 

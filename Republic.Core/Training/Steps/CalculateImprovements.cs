@@ -28,7 +28,7 @@ internal sealed class CalculateImprovements : ITrainingStep
             after.Graded is { Pairs.Count: > 0 } graded ? (ByJudge, graded.Pairs)
             : after.HeldOut is { } rows ? (ByLoss, [.. rows.Select(row => new PairedPrompt(row.Prompt, [-row.Before], [-row.After]))])
             : (ByNothing, (IReadOnlyList<PairedPrompt>)[]);
-        var gate = new GateComparison(pairs, (int)config.Lora.Seed, after.General);
+        var gate = new GateComparison(pairs, (int)config.Lora.Seed, after.Retention);
         var (beforeQuality, afterQuality) =
             gradedBy == ByJudge ? (Quality(pairs, p => p.Before), Quality(pairs, p => p.After)) : (null, null);
         var (beforeTraits, afterTraits) = (Traits(config, before), Traits(config, after.Answers));

@@ -1,0 +1,44 @@
+using System.Text.Json.Serialization;
+
+namespace Republic.Core.Training.Gate;
+
+/// <summary>
+/// How much a new version kept of what the version before could do: the answers that one gave before training, held against the new
+/// version's probabilities for them and against its own free answers.
+/// </summary>
+/// <param name="Kept">Answers that the new version can still give.</param>
+/// <param name="Of">Answers that were measured.</param>
+/// <param name="Noise">Answers that runs lose which should change nothing: the most of those that were made.</param>
+public sealed record Retention(int Kept, int Of, int Noise)
+{
+    /// <summary>Losing one in twenty is tolerated even where equal runs lose none.</summary>
+    public const double ToleratedShare = 0.05;
+
+    /// <summary>No noise excuses losing more than one in ten.</summary>
+    public const double MostShare = 0.10;
+
+    /// <summary>The furthest from its reference first.</summary>
+    public IReadOnlyList<LostAnswer> Lost { get; init; } = [];
+
+    /// <summary>How many answers of each kind were measured.</summary>
+    public IReadOnlyDictionary<string, int> Kinds { get; init; } = new Dictionary<string, int>();
+
+    /// <summary>Free answers that loop, never end, or are text that the base model would not write.</summary>
+    public int Degenerate { get; init; }
+
+    /// <summary>By how many nats a token the references became less likely; negative where they became likelier.</summary>
+    public double LossRise { get; init; }
+
+    /// <summary>Mean Kullback–Leibler divergence of the new version from the former one over the references' tokens, in nats.</summary>
+    public double Divergence { get; init; }
+
+    /// <summary>How far the held-out loss moved in runs that should change nothing, in nats a token; null where none was held out.</summary>
+    public double? HeldOutNoise { get; init; }
+
+    /// <summary>The fewest kept answers that do not count as forgetting.</summary>
+    [JsonIgnore]
+    public int Needed => Of - Math.Min((int)(MostShare * Of), Math.Max(Noise, (int)(ToleratedShare * Of)));
+
+    [JsonIgnore]
+    public bool Holds => Kept >= Needed && Degenerate == 0;
+}
