@@ -39,5 +39,12 @@ internal sealed record EnhancedModel(TrainingMethod Method, string? Instructions
         double? LossBefore,
         double? LossAfter,
         LoraSettings Settings
-    );
+    )
+    {
+        /// <summary>Tokens that the base model knows; null in runs that did not note it.</summary>
+        public int? Vocabulary { get; init; }
+
+        /// <summary>The learning rate that suits the base where none is given; null in runs that did not note it.</summary>
+        public double? UsualRate { get; init; }
+    }
 }

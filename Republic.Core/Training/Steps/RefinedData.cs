@@ -14,6 +14,15 @@ internal sealed record RefinedData(
 {
     public int Rows => Training + Validation;
 
+    /// <summary>Groups of rows with nearly equal questions or answers; no group is both learned and measured with.</summary>
+    public int Groups { get; init; }
+
+    /// <summary>Those of <see cref="Groups"/> that are measured with.</summary>
+    public int HeldOutGroups { get; init; }
+
+    /// <summary>Answers that differ by more than little among all rows.</summary>
+    public int DifferentAnswers { get; init; }
+
     /// <param name="Line">Rows of this source begin after that many lines of the whole.</param>
     public sealed record Source(Guid Id, string Name, int Version, string? Sha256, int Rows, int Line);
 }
