@@ -54,8 +54,11 @@ public sealed record RunView(TrainingCard Run, MinionCard Minion, Guid Me, LossC
     /// <summary>The version that this run made is the one that the minion answers with.</summary>
     public bool CanRollBack => Run.Report is { Promoted: true } report && !Minion.IsDeleted && Minion.Version == report.Version;
 
-    /// <summary>How many steps of training there will be, where that is known.</summary>
-    public int? OfSteps => Run.Live?.Gauges?.Of ?? (Run.Report is null || Curve.IsEmpty ? null : Curve.LastStep);
+    /// <summary>How many steps of training were planned, where that is known.</summary>
+    public int? OfSteps =>
+        Run.Live?.Gauges?.Of
+        ?? Output(StepName.EnhanceModel).Part("weights").Whole("steps_planned")
+        ?? (Run.Report is null || Curve.IsEmpty ? null : Curve.LastStep);
 
     public LineChart Chart =>
         new(
@@ -66,7 +69,7 @@ public sealed record RunView(TrainingCard Run, MinionCard Minion, Guid Me, LossC
         );
 
     /// <summary>To the last step there will be; while that is far off only so far that what is there can be seen.</summary>
-    private int LastX => Math.Min(OfSteps ?? Curve.LastStep, Math.Max(FewestSteps, Curve.LastStep * MostAhead));
+    private int LastX => Math.Min(Run.Report is null ? OfSteps ?? Curve.LastStep : Curve.LastStep, Math.Max(FewestSteps, Curve.LastStep * MostAhead));
 
     public IReadOnlyList<RunSetting> Settings => RunSetting.Of(Run);
 
