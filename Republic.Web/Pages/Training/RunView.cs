@@ -71,8 +71,11 @@ public sealed record RunView(TrainingCard Run, MinionCard Minion, Guid Me, LossC
     /// <summary>Of the minion that graded.</summary>
     public string? JudgeName => Output(StepName.CaptureAfterMetrics).Part("graded").Text("name");
 
-    /// <summary>How many steps of training there will be, where that is known.</summary>
-    public int? OfSteps => Run.Live?.Gauges?.Of ?? (Run.Report is null || Curve.IsEmpty ? null : Curve.LastStep);
+    /// <summary>How many steps of training were planned, where that is known.</summary>
+    public int? OfSteps =>
+        Run.Live?.Gauges?.Of
+        ?? Output(StepName.EnhanceModel).Part("weights").Whole("steps_planned")
+        ?? (Run.Report is null || Curve.IsEmpty ? null : Curve.LastStep);
 
     public LineChart Chart =>
         new(
@@ -83,7 +86,7 @@ public sealed record RunView(TrainingCard Run, MinionCard Minion, Guid Me, LossC
         );
 
     /// <summary>To the last step there will be; while that is far off only so far that what is there can be seen.</summary>
-    private int LastX => Math.Min(OfSteps ?? Curve.LastStep, Math.Max(FewestSteps, Curve.LastStep * MostAhead));
+    private int LastX => Math.Min(Run.Report is null ? OfSteps ?? Curve.LastStep : Curve.LastStep, Math.Max(FewestSteps, Curve.LastStep * MostAhead));
 
     public IReadOnlyList<RunSetting> Settings => RunSetting.Of(Run);
 
