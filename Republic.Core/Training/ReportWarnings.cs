@@ -66,7 +66,7 @@ internal static class ReportWarnings
 
     private static string? Nonsense(Retention? retention) =>
         retention is { Degenerate: > 0 and var answers, Of: var of }
-            ? $"{answers} of {of} answers {VerdictWords.Degenerate(answers)}. They are among those below."
+            ? $"{answers} of {of} answers {VerdictWords.Degenerate(answers)}. The version before had an answer to each of them."
             : null;
 
     private static string? HighRateOf(EnhancedModel.TrainedWeights? weights) =>
