@@ -1,9 +1,11 @@
+using Republic.Core.Datasets.Splitting;
+
 namespace Republic.Core.Lora;
 
 /// <summary>How to train an adapter. What is left null is chosen for the base model and the data by <see cref="Resolve"/>.</summary>
 public sealed record LoraSettings
 {
-    public const int FewestRows = 5;
+    public const int FewestRows = RowSplit.FewestLearned;
     private const long SmallModel = 50_000_000;
     private const double SmallModelRate = 1e-3;
     private const double UsualRate = 2e-4;
@@ -50,20 +52,23 @@ public sealed record LoraSettings
     /// <summary>The longest gradient that is followed as it is; 0 follows any.</summary>
     public double ClipNorm { get; init; } = 1;
 
-    /// <summary>The share of the rows that is held out to measure with, unless those come from a file of their own.</summary>
-    public double ValidationShare { get; init; } = 0.1;
+    /// <summary>
+    /// The share of the groups of rows that is held out to measure with, unless those come from a file of their own. Null takes a tenth,
+    /// and up to a quarter where that is too few to tell better from chance.
+    /// </summary>
+    public double? ValidationShare { get; init; }
 
     /// <param name="parameters">Of the base model.</param>
-    /// <param name="rows">Usable ones; where no other file has rows that are held out, those that will be are among them.</param>
-    /// <param name="heldOut">Usable rows of that other file.</param>
-    public Outcome<LoraSettings> Resolve(long parameters, int rows, int? heldOut = null)
+    /// <param name="rows">Usable ones that are learned from.</param>
+    /// <param name="heldOut">Usable ones that are measured with.</param>
+    public Outcome<LoraSettings> Resolve(long parameters, int rows, int heldOut)
     {
         if (Validate() is { } failure)
         {
             return failure;
         }
 
-        var all = rows + (heldOut ?? 0);
+        var all = rows + heldOut;
         if (all < FewestRows)
         {
             return Failure.Invalid(
@@ -72,7 +77,7 @@ public sealed record LoraSettings
             );
         }
 
-        var perEpoch = StepsPerEpoch(heldOut is null ? rows - ValidationRows(rows) : rows);
+        var perEpoch = StepsPerEpoch(rows);
         return WithRate(parameters) with
         {
             Epochs = Epochs ?? Math.Clamp((int)Math.Round((double)ChosenSteps / perEpoch), 1, MostChosenEpochs),
@@ -85,10 +90,6 @@ public sealed record LoraSettings
         {
             LearningRate = LearningRate ?? (parameters < SmallModel ? SmallModelRate : UsualRate),
         };
-
-    /// <summary>At least one row is held out when any are to be, and at most 500: more would only cost time.</summary>
-    public int ValidationRows(int rows) =>
-        ValidationShare <= 0 ? 0 : Math.Clamp((int)Math.Round(rows * ValidationShare), 1, Math.Min(RunRows.MostHeldOut, rows / 2));
 
     /// <param name="rows">That are learned from.</param>
     internal int StepsPerEpoch(int rows)
@@ -134,7 +135,7 @@ public sealed record LoraSettings
         Require(WeightDecay is >= 0 and <= 1, "weight_decay", WeightDecay, "0 to 1 is possible");
         Require(WarmUpShare is >= 0 and <= 0.9, "warm_up_share", WarmUpShare, "0 to 0.9 of the steps is possible");
         Require(ClipNorm is >= 0 and <= 1e6, "clip_norm", ClipNorm, "0 turns it off, 1 is usual");
-        Require(ValidationShare is >= 0 and <= 0.5, "validation_share", ValidationShare, "0 to 0.5 of the rows is possible");
+        Require(ValidationShare is null or (>= 0 and <= 0.5), "validation_share", ValidationShare, "0 to 0.5 of the rows is possible");
         return errors.Count == 0 ? null : Failure.Invalid(errors);
     }
 }

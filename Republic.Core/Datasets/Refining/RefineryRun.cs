@@ -1,4 +1,5 @@
 using Republic.Core.Datasets.Reading;
+using Republic.Core.Datasets.Splitting;
 using Republic.Core.Datasets.Versions;
 
 namespace Republic.Core.Datasets.Refining;
@@ -8,7 +9,8 @@ internal sealed class RefineryRun(RefineryInput input, SourceFile source, IProgr
 {
     // About how the time divides.
     private const double Checked = 0.7;
-    private const double Compared = 0.85;
+    private const double Compared = 0.8;
+    private const double Grouped = 0.92;
     private readonly long length = source.Length;
     private int rows;
 
@@ -44,7 +46,7 @@ internal sealed class RefineryRun(RefineryInput input, SourceFile source, IProgr
             Errors = intake.Errors,
             ErrorsTruncated = counts.Malformed > intake.Errors.Count,
         };
-        var split = new ValidationSplit(input.Settings, KeptHashes(intake.Candidates), counts.Samples);
+        var split = Split(intake.Candidates, counts.Samples, ct);
         return draft is null ? Count(intake.Candidates, split, result) : Write(draft, intake, split, result, ct);
     }
 
@@ -59,28 +61,58 @@ internal sealed class RefineryRun(RefineryInput input, SourceFile source, IProgr
         Report(Checked, Phase, rows, length);
         bands.Link(Math.Max(1, input.Threads), ct);
         var search = new NearDuplicates(candidates, bands, input.Settings.NearDuplicateThreshold);
-        return search.Resolve(source, share => Report(Checked + ((Compared - Checked) * (0.2 + (0.8 * share))), Phase, rows, length), ct);
+        var near = search.Resolve(
+            source,
+            share => Report(Checked + ((Compared - Checked) * (0.2 + (0.8 * share))), Phase, rows, length),
+            ct
+        );
+        bands.Release();
+        return near;
     }
 
-    private RefineryResult Write(VersionDraft draft, RowIntake intake, ValidationSplit split, RefineryResult result, CancellationToken ct)
+    private RowSplit Split(ChunkedList<CandidateRow> candidates, int samples, CancellationToken ct)
+    {
+        Report(Compared, "Grouping rows", rows, length);
+        var kept = new int[samples];
+        var next = 0;
+        for (var i = 0; i < candidates.Count; i++)
+        {
+            if (candidates[i].Root == CandidateRow.IsKept)
+            {
+                kept[next++] = i;
+            }
+        }
+
+        var clusters = RowClusters.Find(samples, () => new CandidateSides(source, candidates, kept), input.Threads, ct);
+        var settings = input.Settings;
+        return new RowSplit(clusters, row => candidates[kept[row]].Hash.High, settings.ValidationShare, settings.Seed);
+    }
+
+    private RefineryResult Write(VersionDraft draft, RowIntake intake, RowSplit split, RefineryResult result, CancellationToken ct)
     {
         using var compaction = new SampleCompaction(draft);
-        var sha256 = compaction.Run(intake.Candidates, share => Report(Compared + (0.1 * share), "Writing the version", rows, length), ct);
+        var sha256 = compaction.Run(intake.Candidates, share => Report(Grouped + (0.05 * share), "Writing the version", rows, length), ct);
         var statistics = new VersionAssembly(draft, intake.Candidates, intake.Repeats).Write(split, ct);
         var done = draft.Complete(result with { Statistics = statistics, Sha256 = sha256, Bytes = draft.Samples.Length });
         Report(1, "Done", rows, length);
         return done;
     }
 
-    private RefineryResult Count(ChunkedList<CandidateRow> candidates, ValidationSplit split, RefineryResult result)
+    private RefineryResult Count(ChunkedList<CandidateRow> candidates, RowSplit split, RefineryResult result)
     {
         var statistics = new StatisticsCount();
+        var sample = 0;
         var changes = new ChangeSet(input.Changes, KeptHashes(candidates));
         for (var i = 0; i < candidates.Count; i++)
         {
-            if (candidates[i].Root == CandidateRow.IsKept && changes.Keeps(candidates[i].Hash, out var change))
+            if (candidates[i].Root != CandidateRow.IsKept)
             {
-                var row = VersionAssembly.IndexOf(candidates[i], split);
+                continue;
+            }
+
+            var row = VersionAssembly.IndexOf(candidates[i], split, sample++);
+            if (changes.Keeps(row.Hash, out var change))
+            {
                 statistics.Add(change is null ? row : change.InPlaceOf(row));
             }
         }
@@ -88,7 +120,7 @@ internal sealed class RefineryRun(RefineryInput input, SourceFile source, IProgr
         return result with
         {
             Counts = changes.Over(result.Counts),
-            Statistics = statistics.Total(),
+            Statistics = statistics.Total(split.DifferentAnswers),
         };
     }
 

@@ -1,3 +1,5 @@
+using Republic.Core.Datasets.Splitting;
+
 namespace Republic.Core.Training.Gate;
 
 /// <summary>
@@ -8,7 +10,7 @@ namespace Republic.Core.Training.Gate;
 /// <param name="Retention">Null where no weights were trained.</param>
 public sealed record GateComparison(IReadOnlyList<PairedPrompt> Prompts, int Seed, Retention? Retention = null)
 {
-    public const int FewestGroups = 12;
+    public const int FewestGroups = HeldOutShare.FewestGroups;
 
     public Interval? Interval { get; } = Prompts.Count == 0 ? null : SignFlipTest.Interval([.. Differences(Prompts)], Seed);
 

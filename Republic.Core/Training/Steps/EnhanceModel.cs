@@ -94,7 +94,7 @@ internal sealed class EnhanceModel(
         var settings = run.Config.Lora.Resolve(
             TrainingConfigReader.ParametersIn(model),
             rows.Training,
-            rows.Validation > 0 ? rows.Validation : null
+            rows.Validation
         );
         if (!settings.Ok)
         {

@@ -155,7 +155,7 @@ public sealed class TrainingLoopTests
     private static int HeldOutTokens()
     {
         var examples = Examples();
-        return TrainingSplit.Of(40, Settings.ValidationRows(40), Settings.Seed).Validation.Sum(row => examples[row].Tokens.Length);
+        return TrainingSplit.Of(examples, Settings.ValidationShare, Settings.Seed).Validation.Sum(row => examples[row].Tokens.Length);
     }
 
     private static List<TrainingExample> Examples(int length = 12)

@@ -71,8 +71,11 @@ public sealed record RunView(TrainingCard Run, MinionCard Minion, Guid Me, LossC
     /// <summary>Of the minion that graded.</summary>
     public string? JudgeName => Output(StepName.CaptureAfterMetrics).Part("graded").Text("name");
 
-    /// <summary>How many steps of training there will be, where that is known.</summary>
-    public int? OfSteps => Run.Live?.Gauges?.Of ?? (Run.Report is null || Curve.IsEmpty ? null : Curve.LastStep);
+    /// <summary>How many steps of training were planned, where that is known.</summary>
+    public int? OfSteps =>
+        Run.Live?.Gauges?.Of
+        ?? Output(StepName.EnhanceModel).Part("weights").Whole("steps_planned")
+        ?? (Run.Report is null || Curve.IsEmpty ? null : Curve.LastStep);
 
     public LineChart Chart =>
         new(
@@ -83,7 +86,8 @@ public sealed record RunView(TrainingCard Run, MinionCard Minion, Guid Me, LossC
         );
 
     /// <summary>To the last step there will be; while that is far off only so far that what is there can be seen.</summary>
-    private int LastX => Math.Min(OfSteps ?? Curve.LastStep, Math.Max(FewestSteps, Curve.LastStep * MostAhead));
+    private int LastX =>
+        Math.Min(Run.Report is null ? OfSteps ?? Curve.LastStep : Curve.LastStep, Math.Max(FewestSteps, Curve.LastStep * MostAhead));
 
     public IReadOnlyList<RunSetting> Settings => RunSetting.Of(Run);
 
@@ -93,6 +97,9 @@ public sealed record RunView(TrainingCard Run, MinionCard Minion, Guid Me, LossC
 
     /// <summary>The datasets the run read, with their versions.</summary>
     public IReadOnlyList<StepOutput> Sources => new StepOutput(Run.Steps[(int)StepName.RefineDatasets].Output).Items("datasets");
+
+    /// <summary>That the run learned from or measured with.</summary>
+    public int Rows => new[] { "training", "validation" }.Sum(side => Output(StepName.RefineDatasets).Whole(side) ?? 0);
 
     internal StepOutput Output(StepName step) => new(Run.Steps[(int)step].Output);
 

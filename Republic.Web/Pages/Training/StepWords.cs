@@ -67,7 +67,7 @@ internal static class StepWords
             StepName.CaptureBeforeMetrics => Answers(output),
             StepName.RefineDatasets when run.DatasetIds.Count == 0 => "No dataset",
             StepName.RefineDatasets =>
-                $"{Figures.Count(output.Whole("training") ?? 0, "row")} to learn from, {Figures.Count(output.Whole("validation") ?? 0)} to measure with",
+                $"{Figures.Count(output.Whole("training") ?? 0, "row")} to learn from, {Figures.Count(output.Whole("validation") ?? 0)} to measure with{Groups(output)}",
             StepName.EnhanceModel => EnhanceWords.Result(run, output),
             StepName.ValidateTraits => Shown(output.Number("average_trait_score")),
             StepName.TestPerformance => Shown(output.Number("average_performance")),
@@ -80,6 +80,9 @@ internal static class StepWords
             _ => Plan(run, step.Name),
         };
     }
+
+    private static string Groups(StepOutput refined) =>
+        refined.Whole("held_out_groups") is { } groups ? $" in {Figures.Count(groups, "group")}" : "";
 
     internal static string Traits(TraitConfig traits) =>
         traits.ToSelection().Intensities is { Count: > 0 } chosen
