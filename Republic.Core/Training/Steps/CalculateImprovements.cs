@@ -26,7 +26,8 @@ internal sealed class CalculateImprovements : ITrainingStep
     {
         var (gradedBy, pairs) =
             after.Graded is { Pairs.Count: > 0 } graded ? (ByJudge, graded.Pairs)
-            : after.HeldOut is { } rows ? (ByLoss, [.. rows.Select(row => new PairedPrompt(row.Prompt, [-row.Before], [-row.After]) { Group = row.Group })])
+            : after.HeldOut is { } rows
+                ? (ByLoss, [.. rows.Select(row => new PairedPrompt(row.Prompt, [-row.Before], [-row.After]) { Group = row.Group })])
             : (ByNothing, (IReadOnlyList<PairedPrompt>)[]);
         var gate = new GateComparison(pairs, (int)config.Lora.Seed, after.Retention);
         var (beforeQuality, afterQuality) =

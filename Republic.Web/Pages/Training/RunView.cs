@@ -69,7 +69,8 @@ public sealed record RunView(TrainingCard Run, MinionCard Minion, Guid Me, LossC
         );
 
     /// <summary>To the last step there will be; while that is far off only so far that what is there can be seen.</summary>
-    private int LastX => Math.Min(Run.Report is null ? OfSteps ?? Curve.LastStep : Curve.LastStep, Math.Max(FewestSteps, Curve.LastStep * MostAhead));
+    private int LastX =>
+        Math.Min(Run.Report is null ? OfSteps ?? Curve.LastStep : Curve.LastStep, Math.Max(FewestSteps, Curve.LastStep * MostAhead));
 
     public IReadOnlyList<RunSetting> Settings => RunSetting.Of(Run);
 
