@@ -123,8 +123,19 @@ internal sealed class AdapterTrainer(TrainingSupervisor supervisor, TrainingFile
             facts.LossBefore,
             facts.LossAfter,
             order.Settings
-        );
+        )
+        {
+            Vocabulary = VocabularyOf(order.ModelPath),
+            UsualRate = (order.Settings with { LearningRate = null })
+                .WithRate(TrainingConfigReader.ParametersIn(order.ModelPath))
+                .LearningRate,
+        };
     }
+
+    private static int? VocabularyOf(string model) =>
+        GgufReader.Read(model).Tensors.FirstOrDefault(tensor => tensor.Name == "token_embd.weight") is { Shape: [_, var tokens] }
+            ? (int)tokens
+            : null;
 
     public static string NameOf(TrainingJob job) => job.Id.ToString("N");
 

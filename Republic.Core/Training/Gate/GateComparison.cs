@@ -12,10 +12,10 @@ public sealed record GateComparison(IReadOnlyList<PairedPrompt> Prompts, int See
 {
     public const int FewestGroups = HeldOutShare.FewestGroups;
 
-    public Interval? Interval { get; } =
-        Prompts.Count == 0
-            ? null
-            : SignFlipTest.Interval([.. GroupsOf(Prompts).Select(group => group.Average(prompt => prompt.Difference))], Seed);
+    public Interval? Interval { get; } = Prompts.Count == 0 ? null : SignFlipTest.Interval([.. Differences(Prompts)], Seed);
+
+    /// <summary>The mean that <see cref="Interval"/> is of.</summary>
+    public double? Gain { get; } = Prompts.Count == 0 ? null : Differences(Prompts).Average();
 
     /// <summary>Groups of prompts that differ from each other.</summary>
     public int Groups { get; } = GroupsOf(Prompts).Count();
@@ -29,6 +29,9 @@ public sealed record GateComparison(IReadOnlyList<PairedPrompt> Prompts, int See
         : GateVerdict.NoChange;
 
     public bool Promotes => Verdict == GateVerdict.Better;
+
+    private static IEnumerable<double> Differences(IReadOnlyList<PairedPrompt> prompts) =>
+        GroupsOf(prompts).Select(group => group.Average(prompt => prompt.Difference));
 
     private static IEnumerable<IGrouping<int, PairedPrompt>> GroupsOf(IReadOnlyList<PairedPrompt> prompts) =>
         prompts.Select((prompt, i) => (prompt, Group: prompt.Group ?? -1 - i)).GroupBy(p => p.Group, p => p.prompt);

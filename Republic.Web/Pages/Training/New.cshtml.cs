@@ -17,7 +17,8 @@ public sealed class NewModel(
     TrainingConfigReader reader,
     ProviderCatalog catalog,
     TrainingEditor editor,
-    TrainingControl control
+    TrainingControl control,
+    TrainingCards runs
 ) : PageModel
 {
     private const int MostMinions = 500;
@@ -29,8 +30,20 @@ public sealed class NewModel(
 
     private Guid Me => CurrentPerson.From(User).Id;
 
-    public async Task<IActionResult> OnGetAsync(Guid? minion, Guid? dataset, CancellationToken ct)
+    /// <summary>The run whose settings the form begins with.</summary>
+    public TrainingCard? Earlier { get; private set; }
+
+    public bool IsGentler { get; private set; }
+
+    /// <param name="like">Begins with the settings of this run.</param>
+    /// <param name="gentler">As <paramref name="like"/>, with half the rate and half the epochs.</param>
+    public async Task<IActionResult> OnGetAsync(Guid? minion, Guid? dataset, Guid? like, Guid? gentler, CancellationToken ct)
     {
+        if ((gentler ?? like) is { } id)
+        {
+            return await LikeAsync(id, gentler is not null, ct);
+        }
+
         (Input.Request, Input.MinionId) = (Guid.CreateVersion7(), minion);
         var found = await LoadAsync(ct);
         // With one dataset there is nothing to choose.
@@ -39,6 +52,20 @@ public sealed class NewModel(
             : Form.Datasets is [{ Status: DatasetStatus.Ready } only] ? [only.Id]
             : [];
         return found ? Page() : this.Refuse(Failure.NotFound("minion"));
+    }
+
+    private async Task<IActionResult> LikeAsync(Guid id, bool gentler, CancellationToken ct)
+    {
+        var run = await runs.FindAsync(Me, id, ct);
+        if (!run.Ok)
+        {
+            return this.Refuse(run.Failure);
+        }
+
+        (Earlier, IsGentler) = (run.Value, gentler);
+        Input = TrainingForm.Like(run.Value, gentler);
+        Input.Request = Guid.CreateVersion7();
+        return await LoadAsync(ct) ? Page() : this.Refuse(Failure.NotFound("minion"));
     }
 
     /// <summary>Starts it, or keeps it for later.</summary>
