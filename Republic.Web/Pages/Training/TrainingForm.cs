@@ -148,8 +148,8 @@ public sealed class TrainingForm
     private LoraSettings Lora(LoraSettings usual, List<FieldError> unreadable) =>
         usual with
         {
-            Rank = TypedNumber.Whole("rank", Rank, unreadable) ?? usual.Rank,
-            Alpha = (float?)TypedNumber.Number("alpha", Alpha, unreadable) ?? usual.Alpha,
+            Rank = TypedNumber.Whole("rank", Rank, unreadable),
+            Alpha = (float?)TypedNumber.Number("alpha", Alpha, unreadable),
             Dropout = (float?)TypedNumber.Number("dropout", Dropout, unreadable) ?? usual.Dropout,
             LearningRate = TypedNumber.Number("learning_rate", LearningRate, unreadable),
             Epochs = TypedNumber.Whole("epochs", Epochs, unreadable),
