@@ -102,8 +102,7 @@ public sealed record LoraSettings
         : 4 * UsualRank;
 
     /// <summary>What of this the adapter itself is made by; what is not chosen yet, as usual.</summary>
-    internal LoraShape ToShape() =>
-        new(Rank ?? UsualRank, Alpha ?? AlphaPerRank * (Rank ?? UsualRank), Dropout, TargetModules);
+    internal LoraShape ToShape() => new(Rank ?? UsualRank, Alpha ?? AlphaPerRank * (Rank ?? UsualRank), Dropout, TargetModules);
 
     /// <summary>The rate that suits a base of this size, where none was given.</summary>
     internal LoraSettings WithRate(long parameters) =>
@@ -131,7 +130,12 @@ public sealed record LoraSettings
             }
         }
 
-        Require(Rank is null or (>= 1 and <= LoraShape.HighestRank), "rank", Rank, $"1 to {LoraShape.HighestRank} is possible, 16 is usual");
+        Require(
+            Rank is null or (>= 1 and <= LoraShape.HighestRank),
+            "rank",
+            Rank,
+            $"1 to {LoraShape.HighestRank} is possible, 16 is usual"
+        );
         Require(Alpha is null or (> 0 and <= 10_000), "alpha", Alpha, "more than 0 is possible, twice the rank is usual");
         Require(Dropout is >= 0 and < 1, "dropout", Dropout, "from 0 to below 1 is possible");
         Require(

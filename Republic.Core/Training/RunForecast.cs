@@ -41,8 +41,7 @@ internal sealed record RunForecast(StepName Step, double Share)
         + TimeSpan.FromSeconds(Enum.GetValues<StepName>().Where(step => step > Step).Sum(Expected));
 
     /// <summary>What the steps that are done took, of what is usual.</summary>
-    private double Pace =>
-        Done.Count == 0 ? 1 : Math.Max(LeastPace, Done.Values.Sum() / Done.Keys.Sum(UsualOf));
+    private double Pace => Done.Count == 0 ? 1 : Math.Max(LeastPace, Done.Values.Sum() / Done.Keys.Sum(UsualOf));
 
     private double Expected(StepName step) =>
         Calls(step) is > 0 and var calls && PerAnswer is { } seconds ? calls * seconds : UsualOf(step) * Pace;

@@ -35,7 +35,9 @@ public sealed class LoraSettingsTests
     [Fact]
     public void Alpha_follows_the_rank_that_is_given()
     {
-        var chosen = new LoraSettings { Rank = 8 }.Resolve(1_000_000_000, 30_000, heldOut: 500).Value!;
+        var chosen = new LoraSettings { Rank = 8 }
+            .Resolve(1_000_000_000, 30_000, heldOut: 500)
+            .Value!;
 
         Assert.Equal((8, 16f), (chosen.Rank!.Value, chosen.Alpha!.Value));
         Assert.Equal(3f, (new LoraSettings { Alpha = 3 }.Resolve(1_000, 54, heldOut: 6)).Value!.Alpha);

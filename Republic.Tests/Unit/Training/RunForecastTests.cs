@@ -1,4 +1,5 @@
 using Republic.Core.Training;
+
 namespace Republic.Tests.Unit.Training;
 
 /// <summary>How much longer a run takes, before anything of it was measured and after.</summary>
@@ -49,7 +50,13 @@ public sealed class RunForecastTests
 
         Assert.Equal((2 * 15) + 2, (forecast with { Done = Done(0.1) }).Remaining.TotalSeconds, 6);
         // 12 answers of the minion, 10 prompts to both versions three times, and 14 pairs in both orders three times.
-        var judged = forecast with { Done = Done(0.1), Repeats = 3, Prompts = 10, IsJudged = true };
+        var judged = forecast with
+        {
+            Done = Done(0.1),
+            Repeats = 3,
+            Prompts = 10,
+            IsJudged = true,
+        };
         Assert.Equal((2 * (11 + 12 + 60 + 84)) + 2, judged.Remaining.TotalSeconds, 6);
     }
 
