@@ -13,7 +13,7 @@ public sealed record LoraSettings
     /// <summary>From so many rows on there is more to learn than the usual rank takes in.</summary>
     public const int ManyRows = 2_000;
     public const int VeryManyRows = 20_000;
-    private const int AlphaPerRank = 2;
+    public const int AlphaPerRank = 2;
     private const long SmallModel = 50_000_000;
     private const double SmallModelRate = 1e-3;
     private const double UsualRate = 2e-4;

@@ -135,7 +135,7 @@ internal static class TrainingApi
         Guid id,
         CopyWanted body,
         CancellationToken ct
-    ) => (await bases.MakeAsync(userId, id, body.Type, ct)).ToResult(TypedResults.Ok);
+    ) => (await bases.MakeAsync(userId, id, body.Type, ct)).ToResult(made => TypedResults.Ok(made));
 
     private static async Task<IResult> EventsAsync(
         TrainingFeed feed,
