@@ -6,6 +6,14 @@ namespace Republic.Core.Lora;
 public sealed record LoraSettings
 {
     public const int FewestRows = RowSplit.FewestLearned;
+
+    /// <summary>What is chosen for small bases, and for few rows on any.</summary>
+    public const int UsualRank = 16;
+
+    /// <summary>From so many rows on there is more to learn than the usual rank takes in.</summary>
+    public const int ManyRows = 2_000;
+    public const int VeryManyRows = 20_000;
+    public const int AlphaPerRank = 2;
     private const long SmallModel = 50_000_000;
     private const double SmallModelRate = 1e-3;
     private const double UsualRate = 2e-4;
@@ -13,10 +21,10 @@ public sealed record LoraSettings
     private const int ChosenSteps = 250;
 
     /// <summary>Length of the bottleneck; a multiple of 16 computes fastest.</summary>
-    public int Rank { get; init; } = 16;
+    public int? Rank { get; init; }
 
     /// <summary>The adapter's change is multiplied by alpha / rank.</summary>
-    public float Alpha { get; init; } = 32;
+    public float? Alpha { get; init; }
 
     /// <summary>The share of a projection's inputs that the adapter does not see while it is trained.</summary>
     public float Dropout { get; init; }
@@ -78,11 +86,23 @@ public sealed record LoraSettings
         }
 
         var perEpoch = StepsPerEpoch(rows);
+        var rank = Rank ?? ChosenRank(parameters, rows);
         return WithRate(parameters) with
         {
+            Rank = rank,
+            Alpha = Alpha ?? AlphaPerRank * rank,
             Epochs = Epochs ?? Math.Clamp((int)Math.Round((double)ChosenSteps / perEpoch), 1, MostChosenEpochs),
         };
     }
+
+    /// <summary>The layers of a small base are narrow: a larger rank would give it more to train than it has.</summary>
+    private static int ChosenRank(long parameters, int rows) =>
+        parameters < SmallModel || rows < ManyRows ? UsualRank
+        : rows < VeryManyRows ? 2 * UsualRank
+        : 4 * UsualRank;
+
+    /// <summary>What of this the adapter itself is made by; what is not chosen yet, as usual.</summary>
+    internal LoraShape ToShape() => new(Rank ?? UsualRank, Alpha ?? AlphaPerRank * (Rank ?? UsualRank), Dropout, TargetModules);
 
     /// <summary>The rate that suits a base of this size, where none was given.</summary>
     internal LoraSettings WithRate(long parameters) =>
@@ -110,8 +130,13 @@ public sealed record LoraSettings
             }
         }
 
-        Require(Rank is >= 1 and <= LoraShape.HighestRank, "rank", Rank, $"1 to {LoraShape.HighestRank} is possible, 16 is usual");
-        Require(Alpha is > 0 and <= 10_000, "alpha", Alpha, "more than 0 is possible, twice the rank is usual");
+        Require(
+            Rank is null or (>= 1 and <= LoraShape.HighestRank),
+            "rank",
+            Rank,
+            $"1 to {LoraShape.HighestRank} is possible, 16 is usual"
+        );
+        Require(Alpha is null or (> 0 and <= 10_000), "alpha", Alpha, "more than 0 is possible, twice the rank is usual");
         Require(Dropout is >= 0 and < 1, "dropout", Dropout, "from 0 to below 1 is possible");
         Require(
             TargetModules.Count > 0

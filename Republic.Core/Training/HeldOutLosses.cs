@@ -27,7 +27,10 @@ internal sealed class HeldOutLosses(TrainingSupervisor supervisor, TrainingFiles
             ? Outcome<IReadOnlyList<AfterMetrics.RowLoss>>.Of([
                 .. rows.Zip(before.Value!, after.Value)
                     .Where(row => row.Second is not null && row.Third is not null)
-                    .Select(row => new AfterMetrics.RowLoss(PromptOf(row.First), row.Second!.Value, row.Third!.Value, row.First.Group)),
+                    .Select(row => new AfterMetrics.RowLoss(PromptOf(row.First), row.Second!.Value, row.Third!.Value)
+                    {
+                        Group = row.First.Group,
+                    }),
             ])
             : after.Failure;
     }

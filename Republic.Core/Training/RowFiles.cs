@@ -38,7 +38,9 @@ internal static class RowFiles
     public static IReadOnlyList<SampleRow> Measured(VersionReader version, int most)
     {
         var round = new Dictionary<int, int>();
-        var rows = Rows(version).Where(row => row.IsValidation).Select(row => (Row: row, Round: round[row.Group] = round.GetValueOrDefault(row.Group) + 1));
+        var rows = Rows(version)
+            .Where(row => row.IsValidation)
+            .Select(row => (Row: row, Round: round[row.Group] = round.GetValueOrDefault(row.Group) + 1));
         // One row of a group tells the most, so the first of every group comes before the second of any.
         return [.. rows.OrderBy(row => row.Round).Take(most).Select(row => row.Row).OrderBy(row => row.Position)];
     }

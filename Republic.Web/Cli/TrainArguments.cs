@@ -23,8 +23,8 @@ internal sealed record TrainArguments(
         Trains a LoRA adapter on conversations, one per line of JSON: {"messages": [{"role": …, "content": …}, …]} or
         {"prompt": …, "completion": …}. The adapter is a GGUF file for llama.cpp: republic chat --adapter <adapter.gguf>.
 
-          --rank 16                     size of the change
-          --alpha 32                    its strength, divided by the rank
+          --rank                        size of the change; chosen: 16, above 50 M parameters 32 from 2,000 rows on, 64 from 20,000
+          --alpha                       its strength, divided by the rank; chosen: twice the rank
           --dropout 0                   share of inputs left out while learning
           --target-modules q,k,v,o,gate,up,down
           --learning-rate               chosen for the model: 0.001 below 50 M parameters, else 0.0002
@@ -103,8 +103,8 @@ internal sealed record TrainArguments(
         var usual = new LoraSettings();
         return new LoraSettings
         {
-            Rank = options.Whole("--rank") ?? usual.Rank,
-            Alpha = (float)(options.Real("--alpha") ?? usual.Alpha),
+            Rank = options.Whole("--rank"),
+            Alpha = (float?)options.Real("--alpha"),
             Dropout = (float)(options.Real("--dropout") ?? usual.Dropout),
             TargetModules =
                 options.Text("--target-modules")?.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries) ?? usual.TargetModules,

@@ -11,6 +11,7 @@ internal sealed class RefineryRun(RefineryInput input, SourceFile source, IProgr
     private const double Checked = 0.7;
     private const double Compared = 0.8;
     private const double Grouped = 0.92;
+    private static readonly Dictionary<int, ChangedRow> NoneChanged = [];
     private readonly long length = source.Length;
     private int rows;
 
@@ -46,8 +47,7 @@ internal sealed class RefineryRun(RefineryInput input, SourceFile source, IProgr
             Errors = intake.Errors,
             ErrorsTruncated = counts.Malformed > intake.Errors.Count,
         };
-        var split = Split(intake.Candidates, counts.Samples, ct);
-        return draft is null ? Count(intake.Candidates, split, result) : Write(draft, intake, split, result, ct);
+        return draft is null ? Count(intake.Candidates, result, ct) : Write(draft, intake, result, ct);
     }
 
     private int FindNear(ChunkedList<CandidateRow> candidates, BandIndex? bands, CancellationToken ct)
@@ -70,26 +70,35 @@ internal sealed class RefineryRun(RefineryInput input, SourceFile source, IProgr
         return near;
     }
 
-    private RowSplit Split(ChunkedList<CandidateRow> candidates, int samples, CancellationToken ct)
+    /// <param name="kept">Which candidates are samples.</param>
+    /// <param name="changed">By hand, by the sample's number.</param>
+    private RowSplit Split(
+        ChunkedList<CandidateRow> candidates,
+        IReadOnlyList<int> kept,
+        IReadOnlyDictionary<int, ChangedRow> changed,
+        CancellationToken ct
+    )
     {
         Report(Compared, "Grouping rows", rows, length);
-        var kept = new int[samples];
-        var next = 0;
-        for (var i = 0; i < candidates.Count; i++)
-        {
-            if (candidates[i].Root == CandidateRow.IsKept)
-            {
-                kept[next++] = i;
-            }
-        }
-
-        var clusters = RowClusters.Find(samples, () => new CandidateSides(source, candidates, kept), input.Threads, ct);
-        var settings = input.Settings;
-        return new RowSplit(clusters, row => candidates[kept[row]].Hash.High, settings.ValidationShare, settings.Seed);
+        var clusters = RowClusters.Find(kept.Count, () => new CandidateSides(source, candidates, kept, changed), input.Threads, ct);
+        return new RowSplit(
+            clusters,
+            row => (changed.TryGetValue(row, out var change) ? change.Index.Hash : candidates[kept[row]].Hash).High,
+            input.Settings.ValidationShare,
+            input.Settings.Seed
+        );
     }
 
-    private RefineryResult Write(VersionDraft draft, RowIntake intake, RowSplit split, RefineryResult result, CancellationToken ct)
+    private RefineryResult Write(VersionDraft draft, RowIntake intake, RefineryResult result, CancellationToken ct)
     {
+        var kept = new int[result.Counts.Samples];
+        var next = 0;
+        foreach (var i in Kept(intake.Candidates))
+        {
+            kept[next++] = i;
+        }
+
+        var split = Split(intake.Candidates, kept, NoneChanged, ct);
         using var compaction = new SampleCompaction(draft);
         var sha256 = compaction.Run(intake.Candidates, share => Report(Grouped + (0.05 * share), "Writing the version", rows, length), ct);
         var statistics = new VersionAssembly(draft, intake.Candidates, intake.Repeats).Write(split, ct);
@@ -98,23 +107,29 @@ internal sealed class RefineryRun(RefineryInput input, SourceFile source, IProgr
         return done;
     }
 
-    private RefineryResult Count(ChunkedList<CandidateRow> candidates, RowSplit split, RefineryResult result)
+    private RefineryResult Count(ChunkedList<CandidateRow> candidates, RefineryResult result, CancellationToken ct)
     {
-        var statistics = new StatisticsCount();
-        var sample = 0;
         var changes = new ChangeSet(input.Changes, KeptHashes(candidates));
-        for (var i = 0; i < candidates.Count; i++)
+        var (kept, changed) = (new List<int>(result.Counts.Samples), new Dictionary<int, ChangedRow>());
+        foreach (var i in Kept(candidates))
         {
-            if (candidates[i].Root != CandidateRow.IsKept)
+            if (changes.Keeps(candidates[i].Hash, out var change))
             {
-                continue;
-            }
+                if (change is not null)
+                {
+                    changed[kept.Count] = change;
+                }
 
-            var row = VersionAssembly.IndexOf(candidates[i], split, sample++);
-            if (changes.Keeps(row.Hash, out var change))
-            {
-                statistics.Add(change is null ? row : change.InPlaceOf(row));
+                kept.Add(i);
             }
+        }
+
+        var split = Split(candidates, kept, changed, ct);
+        var statistics = new StatisticsCount();
+        for (var row = 0; row < kept.Count; row++)
+        {
+            var index = VersionAssembly.IndexOf(candidates[kept[row]], split, row);
+            statistics.Add(changed.TryGetValue(row, out var change) ? change.InPlaceOf(index) : index);
         }
 
         return result with
@@ -124,16 +139,19 @@ internal sealed class RefineryRun(RefineryInput input, SourceFile source, IProgr
         };
     }
 
-    private static IEnumerable<ContentHash> KeptHashes(ChunkedList<CandidateRow> candidates)
+    private static IEnumerable<int> Kept(ChunkedList<CandidateRow> candidates)
     {
         for (var i = 0; i < candidates.Count; i++)
         {
             if (candidates[i].Root == CandidateRow.IsKept)
             {
-                yield return candidates[i].Hash;
+                yield return i;
             }
         }
     }
+
+    private static IEnumerable<ContentHash> KeptHashes(ChunkedList<CandidateRow> candidates) =>
+        Kept(candidates).Select(i => candidates[i].Hash);
 
     private void Report(double share, string phase, int count, long bytes) =>
         progress?.Report(new RefineryProgress(share, phase, count, bytes, length));

@@ -59,7 +59,12 @@ public sealed record RefinerySettings
             "0.5 to 1 is possible, 0.7 is usual, and 0 keeps all near duplicates"
         );
         Require(MinQuality is >= 0 and <= 1, "min_quality", MinQuality, "0 to 1 is possible, and 0 keeps every row");
-        Require(ValidationShare is null or (>= 0 and <= 0.5), "validation_share", ValidationShare ?? 0, "0 to 0.5 of the samples is possible");
+        Require(
+            ValidationShare is null or (>= 0 and <= 0.5),
+            "validation_share",
+            ValidationShare ?? 0,
+            "0 to 0.5 of the samples is possible"
+        );
         return errors.Count == 0 ? null : Failure.Invalid(errors);
     }
 }

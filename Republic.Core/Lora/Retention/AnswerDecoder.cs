@@ -34,7 +34,9 @@ internal sealed class AnswerDecoder(LlamaModel model, LoraAdapter? adapter, Comp
                 context.Use(new AdapterSet([(adapter, 1)]));
             }
 
-            var sequences = chunk.Select(i => new Sequence(i, prompts[i]) { Random = seed is { } s ? SeededRandom.For(s, i) : null }).ToList();
+            var sequences = chunk
+                .Select(i => new Sequence(i, prompts[i]) { Random = seed is { } s ? SeededRandom.For(s, i) : null })
+                .ToList();
             Read(context, batch, sequences, ct);
             Write(context, batch, sequences, length, mostTokens, ct);
             sequences.ForEach(sequence => answers[sequence.Prompt] = [.. sequence.Answer]);

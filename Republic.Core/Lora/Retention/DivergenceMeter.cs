@@ -68,7 +68,9 @@ internal sealed class DivergenceMeter : IDisposable
             }
 
             context.Decode(batch);
-            logits.AddRange(part.Where(one => one.Index >= prompt.Length - 1).Select((one, _) => context.Logits(one.Index - part[0].Index).ToArray()));
+            logits.AddRange(
+                part.Where(one => one.Index >= prompt.Length - 1).Select((one, _) => context.Logits(one.Index - part[0].Index).ToArray())
+            );
         }
 
         return logits;

@@ -41,9 +41,9 @@ internal sealed class RefineDatasets(DatasetCards cards, DatasetRows rows, Train
         var statistics = version.Result.Statistics;
         var data = new RefinedData(joined.Value, name, refined.Value.Counts, statistics.Training, statistics.Validation)
         {
-            Groups = statistics.Groups,
-            HeldOutGroups = statistics.HeldOutGroups,
-            DifferentAnswers = statistics.DifferentAnswers,
+            Groups = statistics.Groups ?? 0,
+            HeldOutGroups = statistics.HeldOutGroups ?? 0,
+            DifferentAnswers = statistics.DifferentAnswers ?? 0,
         };
         if (run.Job.Method.TrainsWeights() && data.Rows < LoraSettings.FewestRows)
         {

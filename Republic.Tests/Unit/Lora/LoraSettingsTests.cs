@@ -5,20 +5,23 @@ namespace Republic.Tests.Unit.Lora;
 public sealed class LoraSettingsTests
 {
     [Theory]
-    [InlineData(2_900_000, 54, 1e-3, 18)]
-    [InlineData(2_900_000, 5, 1e-3, 20)]
-    [InlineData(1_000_000_000, 360, 2e-4, 3)]
-    [InlineData(1_000_000_000, 160_044, 2e-4, 1)]
-    public void What_is_left_out_is_chosen_for_the_base_and_the_data(long parameters, int rows, double rate, int epochs)
+    [InlineData(2_900_000, 54, 1e-3, 18, 16)]
+    [InlineData(2_900_000, 5, 1e-3, 20, 16)]
+    [InlineData(1_000_000_000, 360, 2e-4, 3, 16)]
+    [InlineData(1_000_000_000, 160_044, 2e-4, 1, 64)]
+    [InlineData(1_000_000_000, 2_000, 2e-4, 1, 32)]
+    [InlineData(1_000_000_000, 1_999, 2e-4, 1, 16)]
+    [InlineData(49_999_999, 160_044, 1e-3, 1, 16)]
+    public void What_is_left_out_is_chosen_for_the_base_and_the_data(long parameters, int rows, double rate, int epochs, int rank)
     {
         var chosen = new LoraSettings().Resolve(parameters, rows, heldOut: 0);
 
         Assert.Equal((rate, epochs), (chosen.Value!.LearningRate, chosen.Value.Epochs));
         Assert.Equal(
-            (16, 32f, 0f, 4, 1, 512),
+            (rank, 2f * rank, 0f, 4, 1, 512),
             (
-                chosen.Value.Rank,
-                chosen.Value.Alpha,
+                chosen.Value.Rank!.Value,
+                chosen.Value.Alpha!.Value,
                 chosen.Value.Dropout,
                 chosen.Value.BatchSize,
                 chosen.Value.GradientAccumulation,
@@ -27,6 +30,17 @@ public sealed class LoraSettingsTests
         );
         Assert.Equal((1L, 3), (chosen.Value.Seed, chosen.Value.EarlyStoppingPatience));
         Assert.Equal(["q", "k", "v", "o", "gate", "up", "down"], chosen.Value.TargetModules);
+    }
+
+    [Fact]
+    public void Alpha_follows_the_rank_that_is_given()
+    {
+        var chosen = new LoraSettings { Rank = 8 }
+            .Resolve(1_000_000_000, 30_000, heldOut: 500)
+            .Value!;
+
+        Assert.Equal((8, 16f), (chosen.Rank!.Value, chosen.Alpha!.Value));
+        Assert.Equal(3f, (new LoraSettings { Alpha = 3 }.Resolve(1_000, 54, heldOut: 6)).Value!.Alpha);
     }
 
     [Fact]

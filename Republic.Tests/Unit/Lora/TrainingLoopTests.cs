@@ -7,7 +7,12 @@ namespace Republic.Tests.Unit.Lora;
 public sealed class TrainingLoopTests
 {
     private const int Vocabulary = 50;
-    private static readonly LoraSettings Settings = new() { LearningRate = 0.05, Epochs = 4 };
+    private static readonly LoraSettings Settings = new()
+    {
+        LearningRate = 0.05,
+        Epochs = 4,
+        ValidationShare = 0.1,
+    };
     private readonly Progressed progress = new();
 
     [Fact]

@@ -13,7 +13,7 @@ internal static class EnhanceWords
             {
                 TrainingMethod.Persona => "The traits become part of the system prompt",
                 TrainingMethod.Knowledge => null,
-                _ => $"LoRA of rank {run.Config.Lora.Rank} on {run.Config.BaseModel ?? run.Model}",
+                _ => $"LoRA{(run.Config.Lora.Rank is { } rank ? $" of rank {rank}" : "")} on {run.Config.BaseModel ?? run.Model}",
             },
             run.CollectionIds.Count > 0 ? Figures.Count(run.CollectionIds.Count, "collection")
                 : run.TrainingType != TrainingType.LoraOnly ? "a collection of the rows"

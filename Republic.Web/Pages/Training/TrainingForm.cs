@@ -80,8 +80,8 @@ public sealed class TrainingForm
             Temperature = Typed(config.Model.Temperature),
             TopP = Typed(config.Model.TopP),
             MaxTokens = Typed(config.Model.MaxTokens),
-            Rank = Typed(lora.Rank, usual.Lora.Rank),
-            Alpha = Typed(lora.Alpha, usual.Lora.Alpha),
+            Rank = lora.Rank == LoraSettings.UsualRank ? null : Typed(lora.Rank),
+            Alpha = lora.Alpha == LoraSettings.AlphaPerRank * lora.Rank ? null : Typed(lora.Alpha),
             Dropout = Typed(lora.Dropout, usual.Lora.Dropout),
             LearningRate = gentler && trains ? Typed(lora.LearningRate / 2) : null,
             Epochs = gentler && trains ? Typed((lora.Epochs + 1) / 2) : null,
@@ -148,8 +148,8 @@ public sealed class TrainingForm
     private LoraSettings Lora(LoraSettings usual, List<FieldError> unreadable) =>
         usual with
         {
-            Rank = TypedNumber.Whole("rank", Rank, unreadable) ?? usual.Rank,
-            Alpha = (float?)TypedNumber.Number("alpha", Alpha, unreadable) ?? usual.Alpha,
+            Rank = TypedNumber.Whole("rank", Rank, unreadable),
+            Alpha = (float?)TypedNumber.Number("alpha", Alpha, unreadable),
             Dropout = (float?)TypedNumber.Number("dropout", Dropout, unreadable) ?? usual.Dropout,
             LearningRate = TypedNumber.Number("learning_rate", LearningRate, unreadable),
             Epochs = TypedNumber.Whole("epochs", Epochs, unreadable),

@@ -71,7 +71,7 @@ public sealed record TrainingFormView(
     /// <summary>The settings that a run would have, in a line.</summary>
     public string LoraSentence =>
         Lora.Value is { } settings
-            ? $"Rank {settings.Rank}, alpha {Figures.Number(settings.Alpha)}, learning rate {Rate(settings)}, {Figures.Count(settings.Epochs ?? 0, "epoch")} over about {Figures.Count(Rows - HeldOut, "row")}; {Figures.Count(HeldOut)} more are held out to measure with."
+            ? $"Rank {settings.Rank}, alpha {Figures.Number(settings.Alpha ?? 0)}, learning rate {Rate(settings)}, {Figures.Count(settings.Epochs ?? 0, "epoch")} over about {Figures.Count(Rows - HeldOut, "row")}; {Figures.Count(HeldOut)} more are held out to measure with."
             : "The learning rate follows from the model, the epochs from the rows.";
 
     /// <summary>What stands against learning from the datasets that are chosen; null where nothing does, or none is chosen yet.</summary>

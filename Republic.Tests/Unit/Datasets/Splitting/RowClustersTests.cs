@@ -11,7 +11,11 @@ public sealed class RowClustersTests
     [InlineData("Wie heißt die Hauptstadt von Österreich, bitte?", "WIE HEISST die Hauptstadt von Österreich, bitte", false)]
     [InlineData("Was frisst ein Bär im späten Herbst am liebsten?", "was frisst ein BÄR im späten Herbst am liebsten", true)]
     [InlineData("黄山在哪里", "黄山在哪里？", true)]
-    [InlineData("What does a heron eat in the winter months of the year?", "What does the heron eat in the winter months of the year?", true)]
+    [InlineData(
+        "What does a grey heron eat in the long winter months of the year?",
+        "What does the grey heron eat in the long winter months of the year?",
+        true
+    )]
     [InlineData("What does a heron eat?", "What does a badger eat?", false)]
     [InlineData("", "", true)]
     [InlineData("???", "!!!", false)]
@@ -62,7 +66,10 @@ public sealed class RowClustersTests
     public void Rephrased_questions_of_one_answer_are_one_cluster()
     {
         string[] ways = ["What is {0}?", "Explain {0} to me", "I never got what {0} means", "{0}, in short?"];
-        var rows = Enumerable.Range(0, 80).Select(i => (string.Format(null, ways[i % 4], Words(i / 4, 1)), Words(1000 + (i / 4), 12))).ToList();
+        var rows = Enumerable
+            .Range(0, 80)
+            .Select(i => (string.Format(null, ways[i % 4], Words(i / 4, 1)), Words(1000 + (i / 4), 12)))
+            .ToList();
         var clusters = RowClusters.Find(rows);
 
         Assert.Equal((20, 20), (clusters.Count, clusters.DifferentAnswers));
@@ -97,7 +104,17 @@ public sealed class RowClustersTests
     [Fact]
     public void Labels_tie_no_questions_together_and_are_counted_as_the_answers_they_are()
     {
-        var rows = Enumerable.Range(0, 90).Select(i => (Words(i, 6), i % 3 == 0 ? "Yes." : i % 3 == 1 ? "no" : "Cannot say")).ToList();
+        var rows = Enumerable
+            .Range(0, 90)
+            .Select(i =>
+                (
+                    Words(i, 6),
+                    i % 3 == 0 ? "Yes."
+                    : i % 3 == 1 ? "no"
+                    : "Cannot say"
+                )
+            )
+            .ToList();
         var clusters = RowClusters.Find(rows);
 
         Assert.Equal((90, 3), (clusters.Count, clusters.DifferentAnswers));
@@ -127,7 +144,10 @@ public sealed class RowClustersTests
     public void Ten_thousand_rows_with_planted_pairs_are_paired_and_nothing_else()
     {
         var random = new SeededRandom(7);
-        var rows = Enumerable.Range(0, 5000).SelectMany(i => new[] { (Words(i, 8), Words(10_000 + i, 14)), (Words(20_000 + i, 8), Words(10_000 + i, 14)) }).ToArray();
+        var rows = Enumerable
+            .Range(0, 5000)
+            .SelectMany(i => new[] { (Words(i, 8), Words(10_000 + i, 14)), (Words(20_000 + i, 8), Words(10_000 + i, 14)) })
+            .ToArray();
         random.Shuffle<(string, string)>(rows);
         var clusters = RowClusters.Find(rows);
 

@@ -20,7 +20,10 @@ public sealed class RowSplitTests
             Assert.Equal(60, sides.Count);
             Assert.All(sides, answer => Assert.Single(answer.Distinct()));
             var statistics = version.Result.Statistics;
-            Assert.Equal((60, 12, 60, 24), (statistics.Groups, statistics.HeldOutGroups, statistics.DifferentAnswers, statistics.Validation));
+            Assert.Equal(
+                (60, 12, 60, 24),
+                (statistics.Groups, statistics.HeldOutGroups, statistics.DifferentAnswers, statistics.Validation)
+            );
         }
     }
 
@@ -31,7 +34,10 @@ public sealed class RowSplitTests
         using var version = source.Version(Source.KeepAll with { ValidationShare = null });
         var statistics = version.Result.Statistics;
 
-        Assert.Equal((6, 2, 6, 20, 40), (statistics.Groups, statistics.HeldOutGroups, statistics.DifferentAnswers, statistics.Validation, statistics.Training));
+        Assert.Equal(
+            (6, 2, 6, 20, 40),
+            (statistics.Groups, statistics.HeldOutGroups, statistics.DifferentAnswers, statistics.Validation, statistics.Training)
+        );
         Assert.Equal(
             "The 60 rows hold 6 different answers, so 2 groups of rows could be held out; 12 are needed to tell better from chance: add rows with about 42 more different answers.",
             statistics.Advice
@@ -80,7 +86,12 @@ public sealed class RowSplitTests
     {
         var before = new RowSplit(Clusters([.. Enumerable.Range(0, 400).Select(row => row / 2)]), Number, 0.2, 1);
         var more = new RowSplit(Clusters([.. Enumerable.Range(0, 440).Select(row => row / 2)]), Number, 0.2, 1);
-        var grown = new RowSplit(Clusters([.. Enumerable.Range(0, 400).Select(row => row / 2), .. Enumerable.Range(0, 200)]), Number, 0.2, 1);
+        var grown = new RowSplit(
+            Clusters([.. Enumerable.Range(0, 400).Select(row => row / 2), .. Enumerable.Range(0, 200)]),
+            Number,
+            0.2,
+            1
+        );
         var reseeded = new RowSplit(Clusters([.. Enumerable.Range(0, 400).Select(row => row / 2)]), Number, 0.2, 2);
 
         int Same(RowSplit after) => Enumerable.Range(0, 400).Count(row => before.IsHeldOut(row) && after.IsHeldOut(row));
@@ -97,7 +108,12 @@ public sealed class RowSplitTests
         for (var seed = 0; seed < 300; seed++)
         {
             // Two rows in each of 20, and one in each of 20.
-            var split = new RowSplit(Clusters([.. Enumerable.Range(0, 40).Select(row => row / 2), .. Enumerable.Range(20, 20)]), Number, 0.25, seed);
+            var split = new RowSplit(
+                Clusters([.. Enumerable.Range(0, 40).Select(row => row / 2), .. Enumerable.Range(20, 20)]),
+                Number,
+                0.25,
+                seed
+            );
             large += Enumerable.Range(0, 20).Count(cluster => split.IsHeldOut(cluster * 2));
             all += split.HeldOutGroups;
         }
