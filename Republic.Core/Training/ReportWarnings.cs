@@ -52,8 +52,8 @@ internal static class ReportWarnings
         };
 
     private static string? FewAnswers(RefinedData data, EnhancedModel draft) =>
-        draft.Weights is not null && data.DifferentAnswers > 0 && 2 * data.DifferentAnswers < data.Rows
-            ? $"Your {Number(data.Rows)} rows hold {Number(data.DifferentAnswers)} different answer{(data.DifferentAnswers == 1 ? "" : "s")}. What it learned is narrow; twice as many kinds would say more."
+        draft.Weights is not null && data.DifferentAnswers is > 0 and var answers && 2 * answers < data.Rows
+            ? $"Your {Number(data.Rows)} rows hold {Number(answers)} different answer{(answers == 1 ? "" : "s")}. What it learned is narrow; twice as many kinds would say more."
             : null;
 
     /// <summary>A draw by lot among all tokens has a loss of ln(vocabulary).</summary>
@@ -66,7 +66,7 @@ internal static class ReportWarnings
 
     private static string? Nonsense(Retention? retention) =>
         retention is { Degenerate: > 0 and var answers, Of: var of }
-            ? $"{answers} of {of} answers {VerdictWords.Degenerate(answers)}. They are among those below."
+            ? $"{answers} of {of} answers {VerdictWords.Degenerate(answers)}. The version before had an answer to each of them."
             : null;
 
     private static string? HighRateOf(EnhancedModel.TrainedWeights? weights) =>

@@ -63,7 +63,7 @@ public sealed class ReportWarningsTests
     {
         var warnings = ReportWarnings.Of(Reports.Forgot, Many, Draft(rate: 2e-3, usual: 2e-4));
 
-        Assert.Equal("6 of 60 answers loop, break off or turn to nonsense. They are among those below.", warnings[0]);
+        Assert.Equal("6 of 60 answers loop, break off or turn to nonsense. The version before had an answer to each of them.", warnings[0]);
         Assert.Equal("The rate of 0.002 was 10 times what suits this base. A lower one forgets less.", warnings[1]);
         Assert.Equal([TrainingReport.NobodyGraded], warnings.Skip(2));
     }

@@ -1,28 +1,14 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using Microsoft.EntityFrameworkCore;
 using Republic.Core;
-using Republic.Core.Data;
 using Republic.Core.Datasets;
-using Republic.Core.Minions;
-using Republic.Core.Providers;
 using Republic.Core.Training;
 using Republic.Web.Http;
 
 namespace Republic.Web.Pages.Training;
 
-public sealed class NewModel(
-    RepublicDb db,
-    DatasetCards datasets,
-    TrainingConfigReader reader,
-    ProviderCatalog catalog,
-    TrainingEditor editor,
-    TrainingControl control,
-    TrainingCards runs
-) : PageModel
+public sealed class NewModel(TrainingForms forms, TrainingCards runs, TrainingEditor editor, TrainingControl control) : PageModel
 {
-    private const int MostMinions = 500;
-
     [BindProperty]
     public TrainingForm Input { get; set; } = new();
 
@@ -115,22 +101,7 @@ public sealed class NewModel(
     /// <returns>False where the minion that is asked for is not the person's.</returns>
     private async Task<bool> LoadAsync(CancellationToken ct)
     {
-        var mine = db.Minions.AsNoTracking().OwnedBy(Me).Live();
-        var minions = await mine.Sorted(MinionSort.Used).Take(MostMinions).ToListAsync(ct);
-        var asked = Input.MinionId is { } id
-            ? minions.Find(candidate => candidate.Id == id) ?? await mine.SingleOrDefaultAsync(m => m.Id == id, ct)
-            : null;
-        var minion = asked ?? minions.FirstOrDefault();
-        if (minion is not null && Input.TakesProposal)
-        {
-            var earlier = await db.TrainingJobs.OwnedBy(Me).CountAsync(job => job.MinionId == minion.Id, ct);
-            Input.JobName = Input.Proposed = $"{minion.Citizen.DisplayName}, run {earlier + 1}";
-        }
-
-        var sets = await datasets.ListAsync(Me, DatasetCards.MaxPage, before: null, ct);
-        var collections = await CollectionChoice.ListAsync(db, Me, ct);
-        var refusal = minion is null ? null : editor.RefusalOf(minion);
-        Form = new TrainingFormView(Input, minion, minions, sets, collections, catalog, reader, refusal);
-        return asked is not null || Input.MinionId is null;
+        Form = await forms.ViewAsync(Me, Input, ct);
+        return Input.MinionId is null || Form.Chosen?.Id == Input.MinionId;
     }
 }

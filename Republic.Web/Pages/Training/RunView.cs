@@ -98,6 +98,9 @@ public sealed record RunView(TrainingCard Run, MinionCard Minion, Guid Me, LossC
     /// <summary>The datasets the run read, with their versions.</summary>
     public IReadOnlyList<StepOutput> Sources => new StepOutput(Run.Steps[(int)StepName.RefineDatasets].Output).Items("datasets");
 
+    /// <summary>That the run learned from or measured with.</summary>
+    public int Rows => new[] { "training", "validation" }.Sum(side => Output(StepName.RefineDatasets).Whole(side) ?? 0);
+
     internal StepOutput Output(StepName step) => new(Run.Steps[(int)step].Output);
 
     private static string Upper(string words) => char.ToUpperInvariant(words[0]) + words[1..];
