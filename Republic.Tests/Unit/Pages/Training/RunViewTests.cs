@@ -89,10 +89,13 @@ public sealed class RunViewTests
     }
 
     [Theory]
-    [InlineData("""{"steps":132,"steps_done":168,"steps_planned":240,"bytes":1000}""", "The best step kept: 132; ended after 168 of 240, for it got no better, 1 kB")]
-    [InlineData("""{"steps":132,"steps_done":168,"steps_planned":168,"bytes":1000}""", "The best step kept: 132 of 168, 1 kB")]
-    [InlineData("""{"steps":168,"steps_done":168,"steps_planned":168,"bytes":1000}""", "168 steps, 1 kB")]
-    [InlineData("""{"steps":132,"bytes":1000}""", "132 steps, 1 kB")]
+    [InlineData(
+        """{"steps":132,"steps_done":168,"steps_planned":240,"bytes":1024}""",
+        "The best step kept: 132; ended after 168 of 240, for it got no better, 1 kB"
+    )]
+    [InlineData("""{"steps":132,"steps_done":168,"steps_planned":168,"bytes":1024}""", "The best step kept: 132 of 168, 1 kB")]
+    [InlineData("""{"steps":168,"steps_done":168,"steps_planned":168,"bytes":1024}""", "168 steps, 1 kB")]
+    [InlineData("""{"steps":132,"bytes":1024}""", "132 steps, 1 kB")]
     public void The_steps_of_a_training_say_which_was_kept_and_how_many_were_done_and_planned(string weights, string words)
     {
         var run = Cards.Run(TrainingStatus.Completed, 9, outputs: [(3, $$"""{"weights":{{weights}}}""")]);
@@ -103,7 +106,11 @@ public sealed class RunViewTests
     [Fact]
     public void Held_out_rows_are_told_with_their_groups()
     {
-        var run = Cards.Run(TrainingStatus.Running, 2, outputs: [(1, """{"training":40,"validation":20,"groups":6,"held_out_groups":2}""")]);
+        var run = Cards.Run(
+            TrainingStatus.Running,
+            2,
+            outputs: [(1, """{"training":40,"validation":20,"groups":6,"held_out_groups":2}""")]
+        );
 
         Assert.Equal("40 rows to learn from, 20 to measure with in 2 groups", StepWords.Sentence(run, run.Steps[1]));
     }
