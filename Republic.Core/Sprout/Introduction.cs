@@ -33,7 +33,7 @@ internal sealed record Introduction(string? Text, string Name, string SelfDescri
         }
         else
         {
-            name = words["name"] = Invention.Name(random, corpus.Lists, "minion-name");
+            name = words["name"] = Naming.Draw(random, corpus.Lists, "minion-name");
             var sentence = Drawn(corpus["system.named"], random).Expand(words);
             self = SelfIn(sentence, name);
             sentences.Add(sentence);
