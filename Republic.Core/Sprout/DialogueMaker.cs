@@ -102,13 +102,13 @@ internal sealed class DialogueMaker(Corpus corpus)
     {
         switch (words.Random.Next(100))
         {
-            case < 60:
+            case < 55:
                 return side.Settled(words);
-            case < 75 when person is not null:
+            case < 67 when person is not null:
                 var renamed = side.Renamed(words, person);
                 person = words["person"];
                 return renamed;
-            case < 82 when !isFirst:
+            case < 74 when !isFirst:
                 return side.Misunderstood(words);
             default:
                 return side.Told(words);

@@ -14,14 +14,17 @@ internal sealed class SideTurns(Corpus corpus)
         return new Exchange(parts[0], parts[1].Replace("\\n", "\n", StringComparison.Ordinal)) { IsGiven = true };
     }
 
-    /// <summary>What asks for nothing: it is thanked for, and told how it would be kept.</summary>
+    /// <summary>What a person tells of themselves, or asks of themselves: the answer says how it would be kept.</summary>
     public Exchange Told(WordChoice words)
     {
         WithFacts(words);
-        var isOrder = words.Random.Next(6) == 0;
-        return isOrder
-            ? new Exchange(Pick("memory.order", words), Pick("memory.order-say", words))
-            : new Exchange(Pick("memory.told", words), Pick("memory.told-say", words));
+        var kind = words.Random.Next(10) switch
+        {
+            < 1 => "order",
+            < 3 => "asked",
+            _ => "told",
+        };
+        return new Exchange(Pick($"memory.{kind}", words), Pick($"memory.{kind}-say", words));
     }
 
     public Exchange Misunderstood(WordChoice words) => new(Pick("turns.misunderstood", words), Pick("turns.misunderstood-say", words));
