@@ -51,9 +51,7 @@ internal sealed class ConversationExam(Corpus corpus, string folder)
     public IEnumerable<ExamQuestion> Told() =>
         ExamFile
             .Lines(folder, "told.txt")
-            .Select(
-                (line, i) => new ExamQuestion("told", [.. ExamIntroduction.Number(i).Turns, new(Turn.User, line)], SaysHowItIsKept)
-            );
+            .Select((line, i) => new ExamQuestion("told", [.. ExamIntroduction.Number(i).Turns, new(Turn.User, line)], SaysHowItIsKept));
 
     public IEnumerable<ExamChat> Chats() => ExamFile.Lines(folder, "chats.txt").Select(Chat);
 

@@ -11,7 +11,10 @@ internal sealed record ExamIntroduction(string? Text, string Name)
         new(null, "Sprout"),
         new("You are Tinker, a helpful minion.", "Tinker"),
         new("You are a helpful assistant.", "Sprout"),
-        new("You are Juniper, a minion. Purpose: Reviews code and says why. Personality: Patient and exact. Skills: code, review.", "Juniper"),
+        new(
+            "You are Juniper, a minion. Purpose: Reviews code and says why. Personality: Patient and exact. Skills: code, review.",
+            "Juniper"
+        ),
         new("Your name is Basil. You answer politely and never use slang.", "Basil"),
     ];
 

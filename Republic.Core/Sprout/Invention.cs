@@ -42,12 +42,12 @@ internal static class Invention
             Enumerable
                 .Range(0, random.Next(most) + 1)
                 .Select(_ =>
-                    random.Next(6) switch
+                    random.Next(8) switch
                     {
                         0 => lists.Draw("noun", random),
                         1 => lists.Draw("verb", random),
                         2 => Naming.Draw(random, lists, "minion-name"),
-                        3 => Naming.Draw(random, lists, "person"),
+                        3 or 4 or 5 => Naming.Draw(random, lists, "person"),
                         _ => Word(random, lists),
                     }
                 )

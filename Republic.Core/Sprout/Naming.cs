@@ -5,8 +5,8 @@ namespace Republic.Core.Sprout;
 /// <summary>Draws what somebody is called: short and long, with a title, in letters with accents and in other scripts.</summary>
 internal static class Naming
 {
-    private const int OtherScript = 26;
-    private const int Accents = 18;
+    private const int OtherScript = 36;
+    private const int Accents = 20;
 
     public static string Draw(SeededRandom random, WordLists lists, string list)
     {

@@ -55,6 +55,17 @@ internal sealed class SideTurns(Corpus corpus)
         return Pick(frames, words);
     }
 
+    /// <summary>Whether its patterns can make what somebody tells, spaces and punctuation aside.</summary>
+    public bool CanTell(string told)
+    {
+        IEnumerable<string> Listed(string slot) => corpus.Lists.Has(slot.TrimEnd('2')) ? corpus.Lists[slot.TrimEnd('2')] : [];
+        // What stands before a fact is left off: a fact that can be made can be made behind any of it.
+        return Enumerable
+            .Range(0, told.Length)
+            .Where(at => at == 0 || !char.IsLetterOrDigit(told[at - 1]))
+            .Any(at => corpus["memory.fact"].Any(fact => fact.Makes(told[at..], Listed)));
+    }
+
     private WordChoice WithFacts(WordChoice words)
     {
         foreach (var slot in (string[])["fact", "fact2"])
