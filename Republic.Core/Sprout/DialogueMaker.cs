@@ -84,9 +84,9 @@ internal sealed class DialogueMaker(Corpus corpus)
     {
         switch (words.Random.Next(100))
         {
-            case < 40:
+            case < 34:
                 return new(Slipped(Pick("identity.who", words), words), Pick("identity.who-say", words));
-            case < 52:
+            case < 42:
                 return new(Pick("identity.hello", words), Pick("identity.hello-say", words));
             case < 80 when person is null:
                 var greeting = Pick("identity.i-am", words);
@@ -102,13 +102,13 @@ internal sealed class DialogueMaker(Corpus corpus)
     {
         switch (words.Random.Next(100))
         {
-            case < 55:
+            case < 45:
                 return side.Settled(words);
-            case < 67 when person is not null:
+            case < 58 when person is not null:
                 var renamed = side.Renamed(words, person);
                 person = words["person"];
                 return renamed;
-            case < 74 when !isFirst:
+            case < 63 when !isFirst:
                 return side.Misunderstood(words);
             default:
                 return side.Told(words);
