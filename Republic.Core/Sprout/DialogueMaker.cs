@@ -102,13 +102,13 @@ internal sealed class DialogueMaker(Corpus corpus)
     {
         switch (words.Random.Next(100))
         {
-            case < 45:
+            case < 35:
                 return side.Settled(words);
-            case < 58 when person is not null:
+            case < 55 when person is not null:
                 var renamed = side.Renamed(words, person);
                 person = words["person"];
                 return renamed;
-            case < 63 when !isFirst:
+            case < 59 when !isFirst:
                 return side.Misunderstood(words);
             default:
                 return side.Told(words);

@@ -15,7 +15,7 @@ internal sealed record Mixture(int Known, int Unknown, int Name, int Repeat, int
     public static Mixture Usual { get; } = new(Known: 47, Unknown: 18, Name: 20, Repeat: 4, Side: 11, Words: 4);
 
     /// <summary>More of what there is most to learn of, for a model that has the rest.</summary>
-    public static Mixture Further { get; } = new(Known: 50, Unknown: 14, Name: 18, Repeat: 2, Side: 16, Words: 4);
+    public static Mixture Further { get; } = new(Known: 52, Unknown: 12, Name: 19, Repeat: 1, Side: 16, Words: 4);
 
     public int Sum => Known + Unknown + Name + Repeat + Side;
 }
