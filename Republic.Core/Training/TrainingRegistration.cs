@@ -44,6 +44,8 @@ public static class TrainingRegistration
         services.AddSingleton<ScheduleSweep>();
         services.AddHostedService(provider => provider.GetRequiredService<ScheduleSweep>());
         services.AddSingleton<WeightsCheck>();
+        services.AddSingleton<FormerWeights>();
+        services.AddHostedService(provider => provider.GetRequiredService<FormerWeights>());
         services.AddScoped<MinionVersions>();
         services.AddSingleton<TrainingSweep>();
         services.AddHostedService(provider => provider.GetRequiredService<TrainingSweep>());
