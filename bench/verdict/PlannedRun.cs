@@ -9,7 +9,7 @@ internal sealed record PlannedRun(string Kind, long Seed, string Variant)
 {
     public const string Usual = "default";
 
-    /// <summary>Ten times the usual rate and never stopped early, which the form allows.</summary>
+    /// <summary>Ten times the usual rate for a few epochs, and never stopped early: the form allows that.</summary>
     public const string Hot = "hot";
 
     public string Key => Results.RunOutcome.KeyOf(Kind, Seed, Variant);
@@ -28,7 +28,12 @@ internal sealed record PlannedRun(string Kind, long Seed, string Variant)
             Hot => new JsonObject
             {
                 ["repeats"] = 1,
-                ["lora"] = new JsonObject { ["learning_rate"] = 0.01, ["early_stopping_patience"] = 0 },
+                ["lora"] = new JsonObject
+                {
+                    ["learning_rate"] = 0.01,
+                    ["epochs"] = 5,
+                    ["early_stopping_patience"] = 0,
+                },
             },
             _ => throw new InvalidOperationException($"There is no variant {Variant}; choose {Usual} or {Hot}."),
         };

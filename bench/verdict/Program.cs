@@ -17,9 +17,16 @@ switch (args)
     case ["some", var app, var folder, var results, .. var runs]:
         await CampaignOf(app, folder, results).RunAsync([.. runs.Select(PlannedRun.Parse)], 2);
         break;
+    case ["report", var results]:
+        foreach (var line in new Report(new ResultsFile(results).Read()).Lines())
+        {
+            Console.WriteLine(line);
+        }
+
+        break;
     default:
         throw new InvalidOperationException(
-            "Use: rows <kind> <seed> <folder> | campaign <republic.dll> <folder> <results> <nodes> | some <republic.dll> <folder> <results> <kind/variant/seed>…"
+            "Use: rows <kind> <seed> <folder> | campaign <republic.dll> <folder> <results> <nodes> | some <republic.dll> <folder> <results> <kind/variant/seed>… | report <results>"
         );
 }
 
