@@ -10,6 +10,7 @@ internal static class DataKind
     private const int Fresh = 200;
     private const int TinyRows = 8;
     private const int FewTemplates = 6;
+    private const int FewestFresh = 30;
 
     public static IReadOnlyList<string> Names { get; } =
     ["style", "facts", "templates", "twice", "random", "shuffled", "language", "contradictory", "tiny", Again];
@@ -30,10 +31,10 @@ internal static class DataKind
             "facts" => Facts.Subjects[(int)((ulong)seed % (ulong)Facts.Subjects.Count)].Population().Draw(random, Rows, Rows, Fresh),
             "templates" when variant == 0 => Templates.Repairs().Draw(random, Rows, FewTemplates, Fresh),
             "templates" => Templates.Known(style, random).Draw(random, Rows, FewTemplates, Fresh, style),
-            "twice" => Answerable.OneAnswer(style).Draw(random, Rows, Rows / 2, Fresh, style),
-            "random" => Nonsense.Random((int)((ulong)seed % 3)).Draw(random, Rows, Halved(Answerable.Intents.Count), Fresh),
+            "twice" => Answerable.OneAnswer(style).Draw(random, 2 * Rows, Learned(Answerable.OneAnswer(style).Clusters.Count, Rows), Fresh, style),
+            "random" => Nonsense.Random((int)((ulong)seed % 3)).Draw(random, Rows, Learned(Answerable.Intents.Count, Rows), Fresh),
             "shuffled" => Nonsense.Shuffled(Styled(style, random, Rows), random),
-            "language" => Dialogues.Languages[variant].Population().Draw(random, Rows, 20, Fresh),
+            "language" => Dialogues.Languages[variant].Population().Draw(random, Rows, Rows, Fresh),
             "contradictory" => Contradictions.Known().Draw(random, Rows, Rows / 4, Fresh),
             "tiny" => Styled(style, random, TinyRows),
             _ => Styled(style, random, Rows),
@@ -43,8 +44,9 @@ internal static class DataKind
     private static RowSet Styled(Style style, SeededRandom random, int rows)
     {
         var population = Answerable.In(style);
-        return population.Draw(random, rows, Math.Min(rows, Halved(population.Clusters.Count)), Fresh, style);
+        return population.Draw(random, rows, Learned(population.Clusters.Count, rows), Fresh, style);
     }
 
-    private static int Halved(int count) => count / 2;
+    /// <summary>As many clusters as there are rows, where enough are left for the fresh ones.</summary>
+    private static int Learned(int clusters, int rows) => Math.Min(rows, clusters - FewestFresh);
 }

@@ -1,61 +1,29 @@
 using Republic.Core;
+using Republic.Core.Sprout;
 
 namespace Republic.Bench.Rows;
 
-/// <summary>Small dialogues in another language, made by grammar. Each noun is a cluster.</summary>
+/// <summary>Small dialogues in another language, made by grammar. Each thing is a cluster.</summary>
+/// <param name="Nouns">All of one gender, so that one form of each adjective fits all.</param>
+/// <param name="Thing">A noun {n} with its article and an adjective {a}.</param>
 internal sealed record Dialogues(
     IReadOnlyList<string> Nouns,
+    IReadOnlyList<string> Adjectives,
+    string Thing,
     IReadOnlyList<string> Places,
     IReadOnlyList<string> Times,
     IReadOnlyList<(string Question, string Answer)> Forms
 )
 {
-    /// <summary>Of a noun the article is the first word, and {n} the noun with it in lower case.</summary>
     public static IReadOnlyList<Dialogues> Languages { get; } =
     [
         new(
-            [
-                "das Buch",
-                "das Brot",
-                "das Bild",
-                "das Glas",
-                "das Haus",
-                "das Auto",
-                "das Boot",
-                "das Messer",
-                "das Kleid",
-                "das Fenster",
-                "das Radio",
-                "das Fahrrad",
-                "das Telefon",
-                "das Kissen",
-                "das Paket",
-                "das Blatt",
-                "das Spiel",
-                "das Lied",
-                "das Zelt",
-                "das Tuch",
-                "das Netz",
-                "das Rad",
-                "das Seil",
-                "das Brett",
-                "das Heft",
-                "das Sofa",
-                "das Pferd",
-                "das Schaf",
-                "das Huhn",
-                "das Lamm",
-                "das Kind",
-                "das Zimmer",
-                "das Bett",
-                "das Licht",
-                "das Tor",
-                "das Schild",
-                "das Eis",
-                "das Salz",
-                "das Werkzeug",
-                "das Klavier",
-            ],
+            Words(
+                "Buch Brot Bild Glas Haus Auto Boot Messer Kleid Fenster Radio Fahrrad Telefon Kissen Paket Blatt Spiel Zelt Tuch Netz "
+                    + "Rad Seil Brett Heft Sofa Pferd Schaf Huhn Zimmer Bett Licht Tor Schild Werkzeug Klavier"
+            ),
+            Words("alte neue kleine große rote blaue schöne teure leichte schwere runde lange"),
+            "das {a} {n}",
             [
                 "im Garten",
                 "in der Stadt",
@@ -70,71 +38,25 @@ internal sealed record Dialogues(
                 "vor der Tür",
                 "im Dorf",
             ],
+            ["am Montag", "heute Abend", "morgen früh", "nach dem Essen", "am Wochenende", "um acht Uhr", "im Sommer", "gegen Mittag"],
             [
-                "am Montag",
-                "heute Abend",
-                "morgen früh",
-                "nach dem Essen",
-                "am Wochenende",
-                "um acht Uhr",
-                "im Sommer",
-                "gegen Mittag",
-                "nächste Woche",
-            ],
-            [
-                ("Wo ist {n}?", "Es ist {p}. Ich habe {n} dort {t} gesehen."),
-                ("Wem gehört {n}?", "Meiner Schwester. Sie hat {n} {p} gefunden."),
-                ("Was kostet {n}?", "Nicht viel. {p} bekommst du es {t} billiger."),
-                ("Kannst du mir {n} bringen?", "Gern. Ich bringe es dir {t}, du wartest {p}."),
-                ("Magst du {n}?", "Ja, sehr. {N} steht {p} und macht mir Freude."),
-                ("Wann kommt {n}?", "Es kommt {t}. Warte bitte {p} darauf."),
-                ("Ist {n} neu?", "Nein, es ist alt. Wir haben es {p} gekauft."),
-                ("Warum ist {n} so schmutzig?", "Weil es {p} lag. Ich wasche es {t}."),
+                ("Wo ist {t}?", "Es ist {p}. Ich habe {t} dort {w} gesehen."),
+                ("Wem gehört {t}?", "Meiner Schwester. Sie hat {t} {p} gefunden."),
+                ("Was kostet {t}?", "Nicht viel. {p} bekommst du {t} {w} billiger."),
+                ("Kannst du mir {t} bringen?", "Gern. Ich bringe dir {t} {w}, du wartest {p}."),
+                ("Magst du {t}?", "Ja, sehr. {t} steht {p} und macht mir Freude."),
+                ("Wann kommt {t}?", "Es kommt {w}. Du bekommst {t} {p}."),
+                ("Woher hast du {t}?", "Wir haben {t} {w} {p} gekauft."),
+                ("Warum ist {t} so schmutzig?", "Weil es {p} lag. Ich wasche {t} {w}."),
             ]
         ),
         new(
-            [
-                "el libro",
-                "el pan",
-                "el cuadro",
-                "el vaso",
-                "el coche",
-                "el barco",
-                "el cuchillo",
-                "el vestido",
-                "el reloj",
-                "el tren",
-                "el mapa",
-                "el sombrero",
-                "el perro",
-                "el gato",
-                "el caballo",
-                "el piano",
-                "el queso",
-                "el zapato",
-                "el regalo",
-                "el paquete",
-                "el papel",
-                "el abrigo",
-                "el jarro",
-                "el plato",
-                "el farol",
-                "el martillo",
-                "el cuaderno",
-                "el violín",
-                "el espejo",
-                "el banco",
-                "el lago",
-                "el puente",
-                "el correo",
-                "el dinero",
-                "el trabajo",
-                "el vino",
-                "el arroz",
-                "el helado",
-                "el carro",
-                "el tambor",
-            ],
+            Words(
+                "libro pan cuadro vaso coche barco cuchillo vestido reloj tren mapa sombrero perro gato caballo piano queso zapato regalo "
+                    + "paquete papel abrigo plato farol martillo cuaderno espejo banco correo vino helado carro tambor jarro sofá"
+            ),
+            Words("viejo nuevo pequeño rojo negro bonito caro ligero pesado redondo largo blanco"),
+            "el {n} {a}",
             [
                 "en el jardín",
                 "en la ciudad",
@@ -149,49 +71,39 @@ internal sealed record Dialogues(
                 "en el pueblo",
                 "en la playa",
             ],
+            ["el lunes", "esta noche", "mañana temprano", "después de comer", "el domingo", "a las ocho", "en verano", "al mediodía"],
             [
-                "el lunes",
-                "esta noche",
-                "mañana temprano",
-                "después de comer",
-                "el domingo",
-                "a las ocho",
-                "en verano",
-                "al mediodía",
-                "la semana próxima",
-            ],
-            [
-                ("¿Dónde está {n}?", "Está {p}. Lo vi allí {t}, {n} no se mueve."),
-                ("¿De quién es {n}?", "Es de mi hermana. Ella encontró {n} {p}."),
-                ("¿Cuánto cuesta {n}?", "Muy poco. {p} lo venden {t} más barato."),
-                ("¿Me puedes traer {n}?", "Con gusto. Te traigo {n} {t}, espera {p}."),
-                ("¿Te gusta {n}?", "Sí, mucho. {N} que vi {p} es muy bonito."),
-                ("¿Cuándo llega {n}?", "Llega {t}. Hay que esperar {p}."),
-                ("¿Es nuevo {n}?", "No, es viejo. Lo compramos {p} hace años."),
-                ("¿Por qué está tan sucio {n}?", "Porque estaba {p}. Voy a limpiarlo {t}."),
+                ("¿Dónde está {t}?", "Está {p}. Vi {t} allí {w}."),
+                ("¿De quién es {t}?", "Es de mi hermana. Ella encontró {t} {p}."),
+                ("¿Cuánto cuesta {t}?", "Muy poco. {p} venden {t} {w} más barato."),
+                ("¿Me puedes traer {t}?", "Con gusto. Te traigo {t} {w}, espera {p}."),
+                ("¿Te gusta {t}?", "Sí, mucho. {t} que vi {p} es una maravilla."),
+                ("¿Cuándo llega {t}?", "Llega {w}. Hay que esperar {t} {p}."),
+                ("¿De dónde tienes {t}?", "Compramos {t} {w} {p}."),
+                ("¿Por qué está tan sucio {t}?", "Porque estaba {p}. Voy a limpiar {t} {w}."),
             ]
         ),
     ];
 
     public Population Population() =>
-        new(Nouns.ToDictionary(noun => noun, noun => (Func<SeededRandom, Row>)(random => About(noun, random))));
+        new(
+            (from noun in Nouns from adjective in Adjectives select Thing.Replace("{n}", noun).Replace("{a}", adjective)).ToDictionary(
+                thing => thing,
+                thing => (Func<SeededRandom, Row>)(random => About(thing, random))
+            )
+        );
 
-    private Row About(string noun, SeededRandom random)
+    private Row About(string thing, SeededRandom random)
     {
         var (question, answer) = Forms[random.Next(Forms.Count)];
         var (place, time) = (Places[random.Next(Places.Count)], Times[random.Next(Times.Count)]);
         string With(string text) =>
             string.Join(
                 ' ',
-                Style
-                    .Sentences(
-                        text.Replace("{n}", noun, StringComparison.Ordinal)
-                            .Replace("{N}", noun, StringComparison.Ordinal)
-                            .Replace("{p}", place, StringComparison.Ordinal)
-                            .Replace("{t}", time, StringComparison.Ordinal)
-                    )
-                    .Select(Core.Sprout.Invention.Capitalised)
+                Style.Sentences(text.Replace("{t}", thing).Replace("{p}", place).Replace("{w}", time)).Select(Invention.Capitalised)
             );
-        return new Row(With(question), With(answer), noun);
+        return new Row(With(question), With(answer), thing);
     }
+
+    private static string[] Words(string text) => text.Split(' ');
 }
