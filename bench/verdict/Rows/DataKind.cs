@@ -10,6 +10,7 @@ internal static class DataKind
     private const int Fresh = 200;
     private const int TinyRows = 8;
     private const int FewTemplates = 6;
+    private const int HalfOfNouns = 17;
     private const int FewestFresh = 30;
 
     public static IReadOnlyList<string> Names { get; } =
@@ -34,7 +35,7 @@ internal static class DataKind
             "twice" => Answerable.OneAnswer(style).Draw(random, 2 * Rows, Learned(Answerable.OneAnswer(style).Clusters.Count, Rows), Fresh, style),
             "random" => Nonsense.Random((int)((ulong)seed % 3)).Draw(random, Rows, Learned(Answerable.Intents.Count, Rows), Fresh),
             "shuffled" => Nonsense.Shuffled(Styled(style, random, Rows), random),
-            "language" => Dialogues.Languages[variant].Population().Draw(random, Rows, Rows, Fresh),
+            "language" => Dialogues.Languages[variant].Population().Draw(random, Rows, HalfOfNouns, Fresh),
             "contradictory" => Contradictions.Known().Draw(random, Rows, Rows / 4, Fresh),
             "tiny" => Styled(style, random, TinyRows),
             _ => Styled(style, random, Rows),

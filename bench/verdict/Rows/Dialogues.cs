@@ -3,7 +3,7 @@ using Republic.Core.Sprout;
 
 namespace Republic.Bench.Rows;
 
-/// <summary>Small dialogues in another language, made by grammar. Each thing is a cluster.</summary>
+/// <summary>Small dialogues in another language, made by grammar. Each noun is a cluster.</summary>
 /// <param name="Nouns">All of one gender, so that one form of each adjective fits all.</param>
 /// <param name="Thing">A noun {n} with its article and an adjective {a}.</param>
 internal sealed record Dialogues(
@@ -85,16 +85,11 @@ internal sealed record Dialogues(
         ),
     ];
 
-    public Population Population() =>
-        new(
-            (from noun in Nouns from adjective in Adjectives select Thing.Replace("{n}", noun).Replace("{a}", adjective)).ToDictionary(
-                thing => thing,
-                thing => (Func<SeededRandom, Row>)(random => About(thing, random))
-            )
-        );
+    public Population Population() => new(Nouns.ToDictionary(noun => noun, noun => (Func<SeededRandom, Row>)(random => About(noun, random))));
 
-    private Row About(string thing, SeededRandom random)
+    private Row About(string noun, SeededRandom random)
     {
+        var thing = Thing.Replace("{n}", noun).Replace("{a}", Adjectives[random.Next(Adjectives.Count)]);
         var (question, answer) = Forms[random.Next(Forms.Count)];
         var (place, time) = (Places[random.Next(Places.Count)], Times[random.Next(Times.Count)]);
         string With(string text) =>
@@ -102,7 +97,7 @@ internal sealed record Dialogues(
                 ' ',
                 Style.Sentences(text.Replace("{t}", thing).Replace("{p}", place).Replace("{w}", time)).Select(Invention.Capitalised)
             );
-        return new Row(With(question), With(answer), thing);
+        return new Row(With(question), With(answer), noun);
     }
 
     private static string[] Words(string text) => text.Split(' ');
