@@ -8,7 +8,10 @@ const lib = join(root, "wwwroot/lib");
 const icons = join(root, "node_modules/@material-symbols/svg-400/rounded");
 
 // Names that pages compute at run time, so that no literal <icon name="…"> shows them.
-const computed = ["check_circle", "error", "hourglass_empty", "info", "library_books", "psychology", "warning", "star", "star-fill", "tune"];
+const computed = [
+  "cancel", "check", "check_circle", "close", "do_not_disturb_on", "error", "hourglass_empty", "info", "library_books", "psychology",
+  "question_mark", "warning", "star", "star-fill", "tune",
+];
 
 function* files(folder) {
   for (const entry of readdirSync(folder, { withFileTypes: true })) {

@@ -80,7 +80,7 @@ public sealed class DatasetCards(IDbContextFactory<RepublicDb> databases)
             SampleCount = version?.Result.Counts.Samples ?? 0,
             Version = dataset.Version,
             Sha256 = version?.Result.Sha256,
-            Stats = version is null ? null : DatasetStats.Of(version.Result.Counts),
+            Stats = version is null ? null : DatasetStats.Of(version.Result),
             Errors = version?.Result.Errors ?? [],
             ErrorsTruncated = version?.Result.ErrorsTruncated ?? false,
             FileName = dataset.FileName,

@@ -1,9 +1,19 @@
+using Republic.Core.Datasets.Splitting;
+
 namespace Republic.Core.Lora;
 
 /// <summary>How to train an adapter. What is left null is chosen for the base model and the data by <see cref="Resolve"/>.</summary>
 public sealed record LoraSettings
 {
-    public const int FewestRows = 5;
+    public const int FewestRows = RowSplit.FewestLearned;
+
+    /// <summary>What is chosen for small bases, and for few rows on any.</summary>
+    public const int UsualRank = 16;
+
+    /// <summary>From so many rows on there is more to learn than the usual rank takes in.</summary>
+    public const int ManyRows = 2_000;
+    public const int VeryManyRows = 20_000;
+    public const int AlphaPerRank = 2;
     private const long SmallModel = 50_000_000;
     private const double SmallModelRate = 1e-3;
     private const double UsualRate = 2e-4;
@@ -11,10 +21,10 @@ public sealed record LoraSettings
     private const int ChosenSteps = 250;
 
     /// <summary>Length of the bottleneck; a multiple of 16 computes fastest.</summary>
-    public int Rank { get; init; } = 16;
+    public int? Rank { get; init; }
 
     /// <summary>The adapter's change is multiplied by alpha / rank.</summary>
-    public float Alpha { get; init; } = 32;
+    public float? Alpha { get; init; }
 
     /// <summary>The share of a projection's inputs that the adapter does not see while it is trained.</summary>
     public float Dropout { get; init; }
@@ -50,20 +60,23 @@ public sealed record LoraSettings
     /// <summary>The longest gradient that is followed as it is; 0 follows any.</summary>
     public double ClipNorm { get; init; } = 1;
 
-    /// <summary>The share of the rows that is held out to measure with, unless those come from a file of their own.</summary>
-    public double ValidationShare { get; init; } = 0.1;
+    /// <summary>
+    /// The share of the groups of rows that is held out to measure with, unless those come from a file of their own. Null takes a tenth,
+    /// and up to a quarter where that is too few to tell better from chance.
+    /// </summary>
+    public double? ValidationShare { get; init; }
 
     /// <param name="parameters">Of the base model.</param>
-    /// <param name="rows">Usable ones; where no other file has rows that are held out, those that will be are among them.</param>
-    /// <param name="heldOut">Usable rows of that other file.</param>
-    public Outcome<LoraSettings> Resolve(long parameters, int rows, int? heldOut = null)
+    /// <param name="rows">Usable ones that are learned from.</param>
+    /// <param name="heldOut">Usable ones that are measured with.</param>
+    public Outcome<LoraSettings> Resolve(long parameters, int rows, int heldOut)
     {
         if (Validate() is { } failure)
         {
             return failure;
         }
 
-        var all = rows + (heldOut ?? 0);
+        var all = rows + heldOut;
         if (all < FewestRows)
         {
             return Failure.Invalid(
@@ -72,12 +85,24 @@ public sealed record LoraSettings
             );
         }
 
-        var perEpoch = StepsPerEpoch(heldOut is null ? rows - ValidationRows(rows) : rows);
+        var perEpoch = StepsPerEpoch(rows);
+        var rank = Rank ?? ChosenRank(parameters, rows);
         return WithRate(parameters) with
         {
+            Rank = rank,
+            Alpha = Alpha ?? AlphaPerRank * rank,
             Epochs = Epochs ?? Math.Clamp((int)Math.Round((double)ChosenSteps / perEpoch), 1, MostChosenEpochs),
         };
     }
+
+    /// <summary>The layers of a small base are narrow: a larger rank would give it more to train than it has.</summary>
+    private static int ChosenRank(long parameters, int rows) =>
+        parameters < SmallModel || rows < ManyRows ? UsualRank
+        : rows < VeryManyRows ? 2 * UsualRank
+        : 4 * UsualRank;
+
+    /// <summary>What of this the adapter itself is made by; what is not chosen yet, as usual.</summary>
+    internal LoraShape ToShape() => new(Rank ?? UsualRank, Alpha ?? AlphaPerRank * (Rank ?? UsualRank), Dropout, TargetModules);
 
     /// <summary>The rate that suits a base of this size, where none was given.</summary>
     internal LoraSettings WithRate(long parameters) =>
@@ -85,10 +110,6 @@ public sealed record LoraSettings
         {
             LearningRate = LearningRate ?? (parameters < SmallModel ? SmallModelRate : UsualRate),
         };
-
-    /// <summary>At least one row is held out when any are to be, and at most 500: more would only cost time.</summary>
-    public int ValidationRows(int rows) =>
-        ValidationShare <= 0 ? 0 : Math.Clamp((int)Math.Round(rows * ValidationShare), 1, Math.Min(RunRows.MostHeldOut, rows / 2));
 
     /// <param name="rows">That are learned from.</param>
     internal int StepsPerEpoch(int rows)
@@ -109,8 +130,13 @@ public sealed record LoraSettings
             }
         }
 
-        Require(Rank is >= 1 and <= LoraShape.HighestRank, "rank", Rank, $"1 to {LoraShape.HighestRank} is possible, 16 is usual");
-        Require(Alpha is > 0 and <= 10_000, "alpha", Alpha, "more than 0 is possible, twice the rank is usual");
+        Require(
+            Rank is null or (>= 1 and <= LoraShape.HighestRank),
+            "rank",
+            Rank,
+            $"1 to {LoraShape.HighestRank} is possible, 16 is usual"
+        );
+        Require(Alpha is null or (> 0 and <= 10_000), "alpha", Alpha, "more than 0 is possible, twice the rank is usual");
         Require(Dropout is >= 0 and < 1, "dropout", Dropout, "from 0 to below 1 is possible");
         Require(
             TargetModules.Count > 0
@@ -134,7 +160,7 @@ public sealed record LoraSettings
         Require(WeightDecay is >= 0 and <= 1, "weight_decay", WeightDecay, "0 to 1 is possible");
         Require(WarmUpShare is >= 0 and <= 0.9, "warm_up_share", WarmUpShare, "0 to 0.9 of the steps is possible");
         Require(ClipNorm is >= 0 and <= 1e6, "clip_norm", ClipNorm, "0 turns it off, 1 is usual");
-        Require(ValidationShare is >= 0 and <= 0.5, "validation_share", ValidationShare, "0 to 0.5 of the rows is possible");
+        Require(ValidationShare is null or (>= 0 and <= 0.5), "validation_share", ValidationShare, "0 to 0.5 of the rows is possible");
         return errors.Count == 0 ? null : Failure.Invalid(errors);
     }
 }

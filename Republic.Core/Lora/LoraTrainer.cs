@@ -34,7 +34,7 @@ public static class LoraTrainer
         {
             var rows = RunRows.Read(run, progress);
             var (settings, sample) = (rows.Settings, rows.Sample);
-            var shape = new LoraShape(settings.Rank, settings.Alpha, settings.Dropout, settings.TargetModules);
+            var shape = settings.ToShape();
             using var model = LoraModel.Open(run.ModelPath, shape, new LoraModelSettings(settings.Seed, run.Threads), ct);
             using var following = threads.Follow(count => model.Threads = count);
             CheckParity(model, sample, adapter: null, progress, ct);
@@ -213,14 +213,15 @@ public static class LoraTrainer
     private static AdapterFacts Facts(LoraRun run, LoraModel model, TrainingLoop loop, string sha256)
     {
         var header = GgufReader.Read(run.ModelPath);
+        var shape = loop.Settings.ToShape();
         var baseName = header.Text("general.name") ?? Path.GetFileNameWithoutExtension(run.ModelPath);
         return new AdapterFacts(
             model.Architecture.Name,
             Path.GetFileNameWithoutExtension(run.AdapterPath),
             baseName,
             sha256,
-            loop.Settings.Rank,
-            loop.Settings.Alpha,
+            shape.Rank,
+            shape.Alpha,
             loop.Settings.TargetModules,
             loop.State.LossBefore is null ? loop.State.Step : loop.State.BestStep,
             loop.State.LossBefore,

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using Republic.Core.Datasets.Splitting;
 using Republic.Core.ModelHost.Native;
 
 namespace Republic.Core.Lora;
@@ -9,11 +10,18 @@ internal sealed record RunRows
 {
     /// <summary>More would only cost time.</summary>
     public const int MostHeldOut = 500;
+    private const int ToldSizes = 20;
 
     /// <param name="data">All that was read from the run's data.</param>
     /// <param name="heldOut">Of a file of their own; null where a share of the data is held out.</param>
     /// <param name="settings">Resolved: with nothing left to choose.</param>
-    public RunRows(IReadOnlyList<TrainingExample> data, IReadOnlyList<TrainingExample>? heldOut, LoraSettings settings)
+    /// <param name="split">Of the data; null holds examples out by their tokens.</param>
+    public RunRows(
+        IReadOnlyList<TrainingExample> data,
+        IReadOnlyList<TrainingExample>? heldOut,
+        LoraSettings settings,
+        TrainingSplit? split = null
+    )
     {
         Settings = settings;
         if (heldOut is not null)
@@ -22,7 +30,7 @@ internal sealed record RunRows
         }
         else
         {
-            var split = TrainingSplit.Of(data.Count, settings.ValidationRows(data.Count), settings.Seed);
+            split ??= TrainingSplit.Of(data, settings.ValidationShare, settings.Seed);
             Training = [.. split.Training.Select(row => data[row])];
             Validation = [.. split.Validation.Select(row => data[row])];
         }
@@ -59,7 +67,12 @@ internal sealed record RunRows
             examples = Apart(data.Examples, heldOut.Examples);
         }
 
-        var chosen = asked.Resolve(model.Parameters, examples.Count, heldOut?.Examples.Count);
+        var split = heldOut is null ? TrainingSplit.Of(data, asked.ValidationShare, asked.Seed) : null;
+        var chosen = asked.Resolve(
+            model.Parameters,
+            split?.Training.Count ?? examples.Count,
+            split?.Validation.Count ?? heldOut!.Examples.Count
+        );
         if (!chosen.Ok)
         {
             var why = data.Problems.Count > 0 && chosen.Failure.Fields[0].Field == "data" ? $" {data.Summary(asked.MaxLength)}." : "";
@@ -67,6 +80,7 @@ internal sealed record RunRows
         }
 
         Tell(data, heldOut, examples.Count, chosen.Value, progress);
+        Tell(split, progress);
         progress.Report(
             new TrainingNote(
                 FormattableString.Invariant(
@@ -74,7 +88,7 @@ internal sealed record RunRows
                 )
             )
         );
-        return new RunRows(examples, heldOut is null ? null : [.. heldOut.Examples.Take(MostHeldOut)], chosen.Value);
+        return new RunRows(examples, heldOut is null ? null : [.. heldOut.Examples.Take(MostHeldOut)], chosen.Value, split);
     }
 
     private static void Tell(
@@ -96,6 +110,27 @@ internal sealed record RunRows
         if (data.Examples.Count - learned is > 0 and var both)
         {
             progress.Report(new TrainingNote($"{both} of the rows are held out as well, word for word, and are not learned from."));
+        }
+    }
+
+    private static void Tell(TrainingSplit? split, IProgress<TrainingProgress> progress)
+    {
+        if (split is not { HeldOutSizes.Count: > 0 })
+        {
+            return;
+        }
+
+        var (rows, groups) = (split.Training.Count + split.Validation.Count, split.HeldOutSizes.Count);
+        progress.Report(
+            new TrainingNote(
+                FormattableString.Invariant(
+                    $"{split.DifferentAnswers:n0} different answers; {split.Groups:n0} groups of nearly equal questions or answers. Held out: {groups:n0} groups with {split.Validation.Count:n0} rows ({string.Join(", ", split.HeldOutSizes.Take(ToldSizes))}{(groups > ToldSizes ? ", …" : "")})."
+                )
+            )
+        );
+        if (HeldOutShare.Advice(rows, split.DifferentAnswers, split.Groups, groups) is { } advice)
+        {
+            progress.Report(new TrainingNote(advice));
         }
     }
 

@@ -7,6 +7,12 @@ namespace Republic.Core.Lora;
 /// <param name="Cut">How many were longer than allowed and lost their end.</param>
 internal sealed record TrainingData(IReadOnlyList<TrainingExample> Examples, int Rows, int Cut, IReadOnlyList<RowProblem> Problems)
 {
+    /// <summary>The rows that examples were made of.</summary>
+    public required IReadOnlyList<ChatRow> Usable { get; init; }
+
+    /// <summary>Which of them each example was made of.</summary>
+    public required IReadOnlyList<int> RowOf { get; init; }
+
     /// <param name="maxLength">Tokens of an example.</param>
     public static TrainingData Read(TextReader reader, LlamaModel model, int maxLength)
     {
@@ -14,7 +20,7 @@ internal sealed record TrainingData(IReadOnlyList<TrainingExample> Examples, int
         var rows = ChatRowReader.Read(reader, problems);
         var total = rows.Count + problems.Count;
         var chat = new ChatExamples(model);
-        var examples = new List<TrainingExample>();
+        var (examples, usable, rowOf) = (new List<TrainingExample>(), new List<ChatRow>(), new List<int>());
         var cut = 0;
         foreach (var row in rows)
         {
@@ -22,13 +28,18 @@ internal sealed record TrainingData(IReadOnlyList<TrainingExample> Examples, int
             var fitting = found.Select(example => example.CutTo(maxLength)).Where(example => example.LearnedCount > 0).ToList();
             cut += found.Any(example => example.Tokens.Length > maxLength) && fitting.Count > 0 ? 1 : 0;
             examples.AddRange(fitting);
-            if (fitting.Count == 0)
+            rowOf.AddRange(fitting.Select(_ => usable.Count));
+            if (fitting.Count > 0)
+            {
+                usable.Add(row);
+            }
+            else
             {
                 problems.Add(new RowProblem(row.Line, Reason(found.Count, maxLength)));
             }
         }
 
-        return new TrainingData(examples, total, cut, problems);
+        return new TrainingData(examples, total, cut, problems) { Usable = usable, RowOf = rowOf };
     }
 
     /// <summary>In words, for whoever brought the data.</summary>

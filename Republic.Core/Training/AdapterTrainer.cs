@@ -21,9 +21,10 @@ internal sealed class AdapterTrainer(TrainingSupervisor supervisor, TrainingFile
         var adapter = Path.Combine(Directory.CreateDirectory(FolderOf(run, run.Epoch)).FullName, File);
         TakeOver(run, adapter);
         order = order with { AdapterPath = adapter };
+        var losses = new LossReport(run, time);
         if (!System.IO.File.Exists(adapter))
         {
-            var trained = await RunAsync(run, order, ct);
+            var trained = await RunAsync(run, order, losses, ct);
             if (trained is { } failure)
             {
                 return failure;
@@ -31,7 +32,7 @@ internal sealed class AdapterTrainer(TrainingSupervisor supervisor, TrainingFile
         }
 
         await System.IO.File.WriteAllTextAsync(adapter + Told, "", ct);
-        return Keep(run, order);
+        return Keep(run, order) with { StepsDone = losses.Last?.Step, StepsPlanned = losses.Last?.Of };
     }
 
     /// <summary>What an earlier start had got to: its finished weights, or the newest checkpoint. Copied, for that start may still be alive.</summary>
@@ -71,9 +72,8 @@ internal sealed class AdapterTrainer(TrainingSupervisor supervisor, TrainingFile
         }
     }
 
-    private async Task<Failure?> RunAsync(StepRun run, LoraRun order, CancellationToken ct)
+    private async Task<Failure?> RunAsync(StepRun run, LoraRun order, LossReport losses, CancellationToken ct)
     {
-        var losses = new LossReport(run, time);
         var isFurther = false;
         var training = supervisor.Start(new TrainingOrder(order), losses);
         try
@@ -123,8 +123,19 @@ internal sealed class AdapterTrainer(TrainingSupervisor supervisor, TrainingFile
             facts.LossBefore,
             facts.LossAfter,
             order.Settings
-        );
+        )
+        {
+            Vocabulary = VocabularyOf(order.ModelPath),
+            UsualRate = (order.Settings with { LearningRate = null })
+                .WithRate(TrainingConfigReader.ParametersIn(order.ModelPath))
+                .LearningRate,
+        };
     }
+
+    private static int? VocabularyOf(string model) =>
+        GgufReader.Read(model).Tensors.FirstOrDefault(tensor => tensor.Name == "token_embd.weight") is { Shape: [_, var tokens] }
+            ? (int)tokens
+            : null;
 
     public static string NameOf(TrainingJob job) => job.Id.ToString("N");
 

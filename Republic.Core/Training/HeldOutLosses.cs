@@ -20,14 +20,17 @@ internal sealed class HeldOutLosses(TrainingSupervisor supervisor, TrainingFiles
     {
         var refined = run.Read<RefinedData>(StepName.RefineDatasets);
         using var version = VersionReader.Open(Path.Combine(files.FolderOf(run.Job.Id), refined.Folder!));
-        var rows = RowFiles.Rows(version).Where(row => row.IsValidation).Take(MostRows).ToList();
+        var rows = RowFiles.Measured(version, MostRows);
         var before = await MeasureAsync(run, "before", rows, run.Before.Speaker(), ct);
         var after = before.Ok ? await MeasureAsync(run, "after", rows, draft, ct) : before;
         return after.Ok
             ? Outcome<IReadOnlyList<AfterMetrics.RowLoss>>.Of([
                 .. rows.Zip(before.Value!, after.Value)
                     .Where(row => row.Second is not null && row.Third is not null)
-                    .Select(row => new AfterMetrics.RowLoss(PromptOf(row.First), row.Second!.Value, row.Third!.Value)),
+                    .Select(row => new AfterMetrics.RowLoss(PromptOf(row.First), row.Second!.Value, row.Third!.Value)
+                    {
+                        Group = row.First.Group,
+                    }),
             ])
             : after.Failure;
     }

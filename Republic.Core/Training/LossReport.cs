@@ -10,6 +10,9 @@ namespace Republic.Core.Training;
 /// </summary>
 internal sealed class LossReport(StepRun run, TimeProvider time) : IProgress<TrainingProgress>
 {
+    /// <summary>The newest step; null before the first.</summary>
+    public StepDone? Last { get; private set; }
+
     private readonly Lock gate = new();
     private readonly List<(string Kind, object Data)> waiting = [];
     private int last;
@@ -51,6 +54,7 @@ internal sealed class LossReport(StepRun run, TimeProvider time) : IProgress<Tra
 
         if (value is StepDone done)
         {
+            Last = done;
             run.Gauges = new RunGauges(done.Step, done.Of, done.Epoch, done.Loss, done.TokensPerSecond, done.MemoryBytes);
             run.Remaining = done.Remaining;
             run.Progress((double)done.Step / done.Of);

@@ -34,6 +34,17 @@ internal static class RowFiles
         // The database takes no text with a NUL.
         string.Join("\n\n", row.Messages.Where(message => message.Role != "system").Select(message => message.Content)).Replace("\0", "");
 
+    /// <summary>Held-out rows to measure with: of as many groups as possible, and then further rows of them, in the order of the version.</summary>
+    public static IReadOnlyList<SampleRow> Measured(VersionReader version, int most)
+    {
+        var round = new Dictionary<int, int>();
+        var rows = Rows(version)
+            .Where(row => row.IsValidation)
+            .Select(row => (Row: row, Round: round[row.Group] = round.GetValueOrDefault(row.Group) + 1));
+        // One row of a group tells the most, so the first of every group comes before the second of any.
+        return [.. rows.OrderBy(row => row.Round).Take(most).Select(row => row.Row).OrderBy(row => row.Position)];
+    }
+
     public static IEnumerable<SampleRow> Rows(VersionReader version)
     {
         for (var at = 0; at < version.Count; at += VersionReader.LargestPage)

@@ -41,8 +41,8 @@ internal sealed class RunEnding(TrainedRows rows, IOptions<TrainingOptions> opti
                 _ => improvements.Promotes,
             };
         db.MinionVersions.Add(version);
-        // Rows of a run that nothing was measured of have earned nothing, and can do so in another.
-        var fresh = improvements.IsGraded ? await rows.AddAsync(db, run, minion, ct) : 0;
+        // Rows of a run that did not go live, or that nothing was measured of, have earned nothing and can do so in another.
+        var fresh = promoted && improvements.IsGraded ? await rows.AddAsync(db, run, minion, ct) : 0;
         var earned = ExperienceCurve.Earned(minion.TrainedRows, fresh, (decimal)improvements.AfterScore);
         minion.TrainedRows += fresh;
         minion.Experience += earned;
@@ -52,7 +52,7 @@ internal sealed class RunEnding(TrainedRows rows, IOptions<TrainingOptions> opti
             await VersionLinks.PutAsync(db, version, minion, now, ct);
         }
 
-        var report = RunReport.Of(run, improvements, version, earned, now) with { NewRows = fresh };
+        var report = RunReport.Of(run, improvements, version, earned, now) with { NewRows = promoted ? fresh : null };
         if (!version.Fits(minion))
         {
             report = report with { Conclusion = OtherModel };

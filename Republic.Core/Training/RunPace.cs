@@ -2,7 +2,7 @@ using Republic.Core.Training.Steps;
 
 namespace Republic.Core.Training;
 
-/// <summary>How far a run is, and how much longer it takes by what was measured in it.</summary>
+/// <summary>How far a run is, and how much longer it takes.</summary>
 internal static class RunPace
 {
     /// <summary>Shares of the time that the steps usually take, measured on small sets; only the bar rests on them.</summary>
@@ -15,39 +15,23 @@ internal static class RunPace
         return shares[..(int)run.Step].Sum() + (shares[(int)run.Step] * run.Share);
     }
 
-    /// <summary>The rest of the step as measured, and the questions still to come at the speed of those answered; null before both are known.</summary>
-    public static TimeSpan? Remaining(StepRun run)
+    /// <summary>By usual durations at first, and ever more by what was measured in this run.</summary>
+    public static TimeSpan Remaining(StepRun run)
     {
-        if (run.Step == StepName.CaptureBeforeMetrics || (run.Job.Method.TrainsWeights() && run.Step < StepName.EnhanceModel))
+        var refined = run.Journal.IsDone(StepName.RefineDatasets) ? run.Read<RefinedData>(StepName.RefineDatasets) : null;
+        var answers = run.Journal.IsDone(StepName.CaptureBeforeMetrics) ? run.Read<Answers>(StepName.CaptureBeforeMetrics) : null;
+        var done = run.Journal.Steps.Where(step => step.Status == StepStatus.Completed && step.Index < (int)run.Step);
+        var forecast = new RunForecast(run.Step, run.Share)
         {
-            return null;
-        }
-
-        if (run.Step == StepName.EnhanceModel && run.Job.Method.TrainsWeights() && run.Remaining is null)
-        {
-            return null;
-        }
-
-        var perAnswer = run.Read<Answers>(StepName.CaptureBeforeMetrics).AverageResponseTime;
-        var questions = Enumerable
-            .Range((int)run.Step, (int)StepName.Finalize - (int)run.Step)
-            .Sum(step =>
-                Questions((StepName)step, run.Config.Repeats)
-                * (
-                    step != (int)run.Step ? 1
-                    : run.Remaining is null ? 1 - run.Share
-                    : 0
-                )
-            );
-        return TimeSpan.FromSeconds(questions * perAnswer) + (run.Remaining ?? TimeSpan.Zero);
-    }
-
-    private static int Questions(StepName step, int repeats) =>
-        step switch
-        {
-            StepName.ValidateTraits => SeedQuestions.Validation.Length,
-            StepName.TestPerformance => SeedQuestions.Performance.Length + SeedQuestions.EdgeCases.Length,
-            StepName.CaptureAfterMetrics => SeedQuestions.Baseline.Length * repeats,
-            _ => 0,
+            StepLeft = run.Remaining,
+            TrainsWeights = run.Job.Method.TrainsWeights(),
+            Rows = refined?.Rows ?? 0,
+            Prompts = Math.Min(refined?.Validation ?? 0, HeldOutLosses.MostRows),
+            Repeats = run.Config.Repeats,
+            IsJudged = run.Config.JudgeMinionId is not null,
+            PerAnswer = answers?.AverageResponseTime,
+            Done = done.ToDictionary(step => (StepName)step.Index, step => step.Seconds),
         };
+        return forecast.Remaining;
+    }
 }

@@ -1,5 +1,4 @@
 using Republic.Core.Minions;
-using Republic.Core.Training.Gate;
 using Republic.Core.Training.Steps;
 
 namespace Republic.Core.Training;
@@ -11,9 +10,8 @@ internal static class RunReport
     {
         var after = run.Read<AfterMetrics>(StepName.CaptureAfterMetrics);
         var enhanced = run.Read<EnhancedModel>(StepName.EnhanceModel);
-        var promoted = version.PromotedAt is not null;
         var (lossBefore, lossAfter) = (after.HeldOut?.Select(row => row.Before).Mean(), after.HeldOut?.Select(row => row.After).Mean());
-        return new TrainingReport
+        var report = new TrainingReport
         {
             QualityImprovement = improvements.QualityImprovement,
             TraitImprovement = improvements.TraitImprovement,
@@ -32,19 +30,28 @@ internal static class RunReport
             ValidationLossAfter = lossAfter,
             PerplexityBefore = lossBefore is { } b ? Math.Exp(b) : null,
             PerplexityAfter = lossAfter is { } a ? Math.Exp(a) : null,
-            GeneralLossBefore = after.General?.Before,
-            GeneralLossAfter = after.General?.After,
-            Forgets = after.General?.Forgets ?? false,
+            BeforeWords = improvements.BeforeWords,
+            AfterWords = improvements.AfterWords,
+            Noise = improvements.Noise,
             Verdict = improvements.Verdict,
+            Retention = after.Retention,
+            Groups = improvements.Groups,
+            Gain = improvements.Gain,
             Interval = improvements.Interval,
             Questions = improvements.Questions,
             XpGained = earned,
             Adapter = AdapterOf(run, enhanced),
             Collections = enhanced.Collections,
             Version = version.Number,
-            Promoted = promoted,
-            Conclusion = Conclusion(run.Config.Promote, improvements, after),
+            Promoted = version.PromotedAt is not null,
+            Conclusion = "",
             DurationSeconds = (now - run.Job.StartedAt!.Value).TotalSeconds,
+        };
+        var data = run.Read<RefinedData>(StepName.RefineDatasets);
+        return report with
+        {
+            Warnings = ReportWarnings.Of(report, data, enhanced),
+            Conclusion = new RunConclusion(report, run.Config.Promote, run.Before.Version, data, after).Text,
         };
     }
 
@@ -58,28 +65,4 @@ internal static class RunReport
             : null;
 
     private static double? Mean(this IEnumerable<double> losses) => losses.Select(loss => (double?)loss).Average();
-
-    private static string Conclusion(Promotion promote, Improvements improvements, AfterMetrics after) =>
-        promote switch
-        {
-            Promotion.Always => "It took the minion's place because that was asked for, whatever was measured.",
-            Promotion.Never => "It waits as a draft because that was asked for.",
-            _ when after.General is { Forgets: true } general => FormattableString.Invariant(
-                $"It waits as a draft: on general rows its loss rose by {100 * general.Rise:0} %, and over {100 * ForgettingGuard.MostRise:0} % counts as forgetting."
-            ),
-            _ => improvements.Verdict switch
-            {
-                GateVerdict.Better => "It took the minion's place: it is better, by more than chance would explain.",
-                GateVerdict.Worse => "It waits as a draft: it is worse than the minion as it was.",
-                GateVerdict.NoChange => "It waits as a draft: the difference may be chance.",
-                GateVerdict.TooFew =>
-                    $"It waits as a draft: {improvements.Questions.Count} prompts are too few to tell, and {GateComparison.FewestGroups} are needed. More rows hold out more prompts.",
-                _ when after is { Graded: null, JudgesPassedOver: { Count: > 0 } judges } =>
-                    $"It waits as a draft: nothing could grade it, because {string.Join(" and ", judges)} could not be reached. The log says why. Mend that, or name another judge, and make a new run.",
-                _ when after.Graded is not null =>
-                    "It waits as a draft: the judge's grades could not be read. Choose another judge for the next run.",
-                _ =>
-                    "It waits as a draft: nothing could grade it, and no weights were trained whose loss could be measured. Name a judge for the next run, have it promoted always, or choose this version by hand.",
-            },
-        };
 }

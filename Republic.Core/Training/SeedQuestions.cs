@@ -27,13 +27,23 @@ internal static class SeedQuestions
         "What is your communication style?",
     ];
 
+    /// <summary>Small enough for any model, with something to find: more visitors in April, and a larger share of them buys.</summary>
+    private const string Data = """
+        | month | visitors | orders |
+        | --- | --- | --- |
+        | January | 1,200 | 36 |
+        | February | 1,350 | 54 |
+        | March | 1,100 | 22 |
+        | April | 1,600 | 80 |
+        """;
+
     /// <summary>With the traits that an answer should show; those that the run did not choose do not count.</summary>
     public static readonly (string Text, string[] Traits)[] Performance =
     [
         ("What can you help me with?", ["professional", "friendly"]),
         ("Explain a technical concept", ["technical", "analytical"]),
         ("Help me brainstorm ideas", ["creative", "supportive"]),
-        ("Analyze this data", ["analytical", "technical"]),
+        ($"Analyze this data\n\n{Data}", ["analytical", "technical"]),
     ];
 
     /// <summary>What people also send.</summary>

@@ -59,10 +59,12 @@ public sealed class TrainingConfigReader(ProviderCatalog catalog, DataFolder dat
     }
 
     /// <summary>The settings as they would be for so many rows: what the form shows before anything is made.</summary>
-    public Outcome<LoraSettings> Resolve(TrainingConfig config, Minion minion, int rows)
+    /// <param name="rows">That are learned from.</param>
+    /// <param name="heldOut">That are measured with.</param>
+    public Outcome<LoraSettings> Resolve(TrainingConfig config, Minion minion, int rows, int heldOut)
     {
         var parameters = ParametersOf(BaseFor(minion, config));
-        return parameters.Ok ? config.Lora.Resolve(parameters.Value, rows) : parameters.Failure;
+        return parameters.Ok ? config.Lora.Resolve(parameters.Value, rows, heldOut) : parameters.Failure;
     }
 
     /// <summary>The model that weights are trained on: the minion's own, or for a style adapter the one that was chosen, else the built-in one.</summary>

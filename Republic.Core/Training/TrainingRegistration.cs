@@ -37,6 +37,7 @@ public static class TrainingRegistration
         services.AddSingleton<TrainingConfigReader>();
         services.AddScoped<TrainingEditor>();
         services.AddScoped<TrainingControl>();
+        services.AddScoped<SmallerBase>();
         services.AddSingleton<TrainingFeed>();
         services.AddScoped<TrainingSchedules>();
         services.AddScoped<ScheduledRun>();

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Republic.Core.Training.Gate;
 using Republic.Core.Training.Linking;
 
@@ -6,6 +7,11 @@ namespace Republic.Core.Training;
 /// <summary>What a run came to. Improvements are in per cent, and null where nothing was there to compare with.</summary>
 public sealed record TrainingReport
 {
+    public const string Nats = "nats";
+
+    /// <summary>The warning where losses alone decided.</summary>
+    public const string NobodyGraded = "Nobody graded the answers. Closer means more like your rows, not that your rows are right.";
+
     public double? QualityImprovement { get; init; }
     public double? TraitImprovement { get; init; }
     public double? SpeedImprovement { get; init; }
@@ -20,6 +26,13 @@ public sealed record TrainingReport
     /// <summary>Mean seconds to an answer.</summary>
     public double BeforeSpeed { get; init; }
     public double AfterSpeed { get; init; }
+
+    /// <summary>Mean words of an answer to the questions that are asked before and after; null in reports that did not count them.</summary>
+    public double? BeforeWords { get; init; }
+    public double? AfterWords { get; init; }
+
+    /// <summary>How far these figures move between repeats of one question; null where each was asked once.</summary>
+    public MeasuredNoise? Noise { get; init; }
 
     /// <summary>judge, held_out_loss or none.</summary>
     public required string GradedBy { get; init; }
@@ -36,11 +49,6 @@ public sealed record TrainingReport
     public double? PerplexityBefore { get; init; }
     public double? PerplexityAfter { get; init; }
 
-    /// <summary>Nats per answer token of general rows: how much was forgotten.</summary>
-    public double? GeneralLossBefore { get; init; }
-    public double? GeneralLossAfter { get; init; }
-    public bool Forgets { get; init; }
-
     public required GateVerdict Verdict { get; init; }
 
     /// <summary>What was kept of what the version before could do; null where no weights were trained.</summary>
@@ -51,6 +59,9 @@ public sealed record TrainingReport
 
     /// <summary>What the person should know before they believe the verdict, each a sentence or two.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    /// <summary>Mean difference in the interval's unit, up is better; each group counts once.</summary>
+    public double? Gain { get; init; }
 
     public MeasuredInterval? Interval { get; init; }
 
@@ -76,8 +87,22 @@ public sealed record TrainingReport
 
     public double DurationSeconds { get; init; }
 
+    /// <summary>As <see cref="Gain"/>, or where a report has none the mean over its prompts.</summary>
+    [JsonIgnore]
+    public double? GainOfPrompts =>
+        Gain
+        ?? (
+            Questions.Count == 0
+                ? null
+                : (Interval?.Unit == Nats ? -1 : 1) * Questions.Average(prompt => prompt.After.Average() - prompt.Before.Average())
+        );
+
     /// <param name="Unit">points, or nats.</param>
     public sealed record MeasuredInterval(double Low, double High, string Unit);
+
+    /// <param name="Speed">In seconds.</param>
+    /// <param name="Traits">In points; null without traits.</param>
+    public sealed record MeasuredNoise(double Speed, double Words, double? Traits);
 
     public sealed record ReportedQuestion(string Text, IReadOnlyList<double> Before, IReadOnlyList<double> After, bool Flipped);
 

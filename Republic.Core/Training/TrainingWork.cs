@@ -146,7 +146,7 @@ internal sealed class TrainingWork(
 
     private static void Tell(JobRun work, StepRun run)
     {
-        var detail = new RunProgress(run.Step, run.Share, RunPace.Remaining(run)?.TotalSeconds, run.Gauges);
+        var detail = new RunProgress(run.Step, run.Share, RunPace.Remaining(run).TotalSeconds, run.Gauges);
         work.Report(RunPace.Progress(run), run.Step.ToString(), JsonSerializer.Serialize(detail, TrainingJson.Options));
     }
 }

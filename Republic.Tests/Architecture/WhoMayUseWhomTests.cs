@@ -17,7 +17,7 @@ public sealed class WhoMayUseWhomTests
         ["Training"] = ["Minions", "Datasets", "Knowledge", "Pipeline", "Providers", "PersonalModels", "ModelHost", "Lora"],
         ["ModelHost"] = ["Lora"],
         ["Sprout"] = ["Lora", "ModelHost"],
-        ["Lora"] = ["ModelHost.Native", "ModelHost.Gguf"],
+        ["Lora"] = ["ModelHost.Native", "ModelHost.Gguf", "Datasets.Splitting"],
         ["Analytics"] = ["Providers"],
         ["Telemetry"] = ["Providers", "ModelHost"],
         ["Episodes"] = ["Scenarios", "Chats", "Minions"],

@@ -33,6 +33,7 @@ internal sealed class TinyRuns : IDisposable
                         Epochs = 10,
                         BatchSize = 2,
                         EarlyStoppingPatience = 0,
+                        ValidationShare = 0.1,
                     },
                 CheckpointEvery = TimeSpan.Zero,
             }

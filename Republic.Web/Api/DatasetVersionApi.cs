@@ -76,7 +76,7 @@ internal static class DatasetVersionApi
         CancellationToken ct
     ) =>
         (await dry.RunAsync(userId, id, settings, ct)).ToResult(result =>
-            TypedResults.Ok(new DryRun(result.Counts.Samples, DatasetStats.Of(result.Counts), result.Settings))
+            TypedResults.Ok(new DryRun(result.Counts.Samples, DatasetStats.Of(result), result.Settings))
         );
 
     /// <summary>From the version before, unless told otherwise, to the newest, likewise.</summary>
@@ -161,7 +161,7 @@ internal static class DatasetVersionApi
                 version.Origin,
                 version.Result.Format,
                 version.Result.Counts.Samples,
-                DatasetStats.Of(version.Result.Counts),
+                DatasetStats.Of(version.Result),
                 version.Result.Settings,
                 version.Result.Sha256,
                 version.Result.Bytes,

@@ -21,6 +21,7 @@ internal static class TrainingApi
         own.MapPut("/{id:guid}", RenameAsync).Produces<JobFound>();
         own.MapDelete("/{id:guid}", DeleteAsync).Produces(StatusCodes.Status204NoContent);
         own.MapPost("/{id:guid}/start", StartAsync).Produces<JobFound>(StatusCodes.Status202Accepted);
+        own.MapPost("/{id:guid}/smaller-base", SmallerBaseAsync).Produces<SmallerBase.Made>();
         own.MapGet("/{id:guid}/events", EventsAsync).Produces<string>(contentType: "text/event-stream");
         own.MapGet("/{id:guid}/losses", LossesAsync).Produces<Losses>();
         own.MapGet("/{id:guid}/answers", AnswersAsync).Produces<AnswerList>();
@@ -127,6 +128,15 @@ internal static class TrainingApi
         CancellationToken ct
     ) => await AcceptedAsync(await control.StopAsync(userId, id, ct), cards, person, userId, ct);
 
+    /// <summary>Takes seconds to minutes, by the size of the base.</summary>
+    private static async Task<IResult> SmallerBaseAsync(
+        SmallerBase bases,
+        [FromRoute(Name = Users)] Guid userId,
+        Guid id,
+        CopyWanted body,
+        CancellationToken ct
+    ) => (await bases.MakeAsync(userId, id, body.Type, ct)).ToResult(made => TypedResults.Ok(made));
+
     private static async Task<IResult> EventsAsync(
         TrainingFeed feed,
         HttpRequest request,
@@ -208,4 +218,7 @@ internal static class TrainingApi
 
         internal sealed record ValidationPoint(int Step, double Loss);
     }
+
+    /// <param name="Type">Q8_0 or Q4_K_M.</param>
+    internal sealed record CopyWanted(string Type);
 }

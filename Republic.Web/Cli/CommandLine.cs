@@ -11,6 +11,7 @@ internal static class CommandLine
         republic chat                          talk to a local model in the terminal
         republic train                         train a LoRA adapter
         republic model merge                   write an adapter's change into a model
+        republic model quantize                copy a model with fewer bits a weight
         republic model make-sprout             make the built-in model anew
         republic model exam                    measure a model
         republic keys status | rotate          which master key seals, and sealing everything under a new one

@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using Republic.Core.Training;
 
 namespace Republic.Web.Cli;
 
@@ -9,6 +11,7 @@ namespace Republic.Web.Cli;
 internal static class DemoTraining
 {
     private const string Rows = "demo.jsonl";
+    private const int ShownLost = 3;
 
     public static async Task RunAsync(DemoClient api, JsonNode minion)
     {
@@ -62,7 +65,7 @@ internal static class DemoTraining
             for (; told < steps.Count && steps[told]!["status"]!.GetValue<string>() == "completed"; told++)
             {
                 Console.WriteLine(
-                    $"  {told} {steps[told]!["name"]!.GetValue<string>().Replace('_', ' '), -24} {Number(steps[told]!["seconds"], "0.0")} s"
+                    $"  {told + 1} {steps[told]!["name"]!.GetValue<string>().Replace('_', ' '), -24} {Number(steps[told]!["seconds"], "0.0")} s"
                 );
             }
 
@@ -78,20 +81,34 @@ internal static class DemoTraining
         }
     }
 
-    private static void Report(JsonNode report)
+    private static void Report(JsonNode json)
     {
-        var interval = report["interval"]!;
+        var report = json.Deserialize<TrainingReport>(TrainingJson.Options)!;
         Console.WriteLine();
-        Console.WriteLine($"Loss of {report["questions"]!.AsArray().Count} held-out rows, before and after:");
+        Console.WriteLine($"{VerdictWords.Heading(report)}.");
+        Console.WriteLine(report.Conclusion);
         Console.WriteLine(
-            $"  {Number(report["validation_loss_before"], "0.00")} → {Number(report["validation_loss_after"], "0.00")} nats per token"
+            $"  Loss of {report.Questions.Count} held-out rows in {report.Groups} groups: {Number(report.ValidationLossBefore, "0.00")} → {Number(report.ValidationLossAfter, "0.00")} nats a token,"
         );
+        Console.WriteLine($"  closer by {Number(report.Interval?.Low, "0.00")} to {Number(report.Interval?.High, "0.00")}, at 95 %.");
+        foreach (var lost in report.Retention?.Lost.Take(ShownLost) ?? [])
+        {
+            Console.WriteLine($"  Lost: {lost.Prompt} ({lost.Reason})");
+        }
+
+        foreach (var warning in report.Warnings)
+        {
+            Console.WriteLine($"  Note: {warning}");
+        }
+
         Console.WriteLine(
-            $"  better by {Number(interval["low"], "0.00")} to {Number(interval["high"], "0.00")}, at 95 %: {report["verdict"]!.GetValue<string>().Replace('_', ' ')}"
+            report.Promoted
+                ? $"{Number((double)report.XpGained, "0")} XP in {Number(report.DurationSeconds, "0")} s."
+                : $"No XP, for nothing went live. It took {Number(report.DurationSeconds, "0")} s."
         );
-        Console.WriteLine($"{report["conclusion"]}");
-        Console.WriteLine($"{Number(report["xp_gained"], "0")} XP in {Number(report["duration_seconds"], "0")} s.");
     }
+
+    private static string Number(double? value, string format) => value?.ToString(format, CultureInfo.InvariantCulture) ?? "–";
 
     private static string Number(JsonNode? value, string format) =>
         value?.GetValue<double>().ToString(format, CultureInfo.InvariantCulture) ?? "–";

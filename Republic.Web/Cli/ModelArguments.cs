@@ -1,5 +1,6 @@
 using Republic.Core;
 using Republic.Core.ModelHost.Pool;
+using Republic.Core.ModelHost.Quantizing;
 using Republic.Core.Sprout;
 
 namespace Republic.Web.Cli;
@@ -17,6 +18,8 @@ internal sealed record ModelArguments(string Verb)
             asks the questions of bench/sprout and prints how many answers are right
         republic model merge --model FILE|NAME --adapter FILE|NAME --out FILE [--type f32|f16|bf16|q8_0] [--threads 1]
             writes a model that answers as model and adapter do together
+        republic model quantize --model FILE|NAME --type Q8_0|Q4_K_M [--out FILE] [--threads 1]
+            copies a model with fewer bits a weight, beside it: Q8_0 takes about half of F16's memory, Q4_K_M a third
 
         Names are looked up in the folders models and adapters of .republic in the current folder, or of the folder that
         REPUBLIC_DATA names; sprout is built in.
@@ -26,6 +29,7 @@ internal sealed record ModelArguments(string Verb)
     {
         ["make-sprout"] = ["--out", "--from", "--steps", "--threads", "--seed", "--checkpoint", "--sample"],
         ["exam"] = ["--model", "--questions", "--adapter"],
+        ["quantize"] = ["--model", "--out", "--type", "--threads"],
         ["merge"] = ["--model", "--adapter", "--out", "--type", "--threads"],
     };
 
@@ -82,6 +86,13 @@ internal sealed record ModelArguments(string Verb)
                 Adapter = AdapterOf(options),
                 Questions = options.Needed("--questions"),
             },
+            "quantize" => new(args[0])
+            {
+                Model = options.Needed("--model"),
+                Out = options.Text("--out") ?? "",
+                Type = CopyTypeOf(options),
+                Threads = options.Whole("--threads", 1, 512) ?? 1,
+            },
             _ => new(args[0])
             {
                 Model = options.Needed("--model"),
@@ -92,6 +103,17 @@ internal sealed record ModelArguments(string Verb)
             },
         };
         return options.Problem is { } problem ? problem : read;
+    }
+
+    private static string CopyTypeOf(OptionReader options)
+    {
+        var type = options.Needed("--type").ToUpperInvariant();
+        if (type.Length > 0 && ModelQuantizer.Problem(type) is { } problem)
+        {
+            options.Note("--type", problem);
+        }
+
+        return type;
     }
 
     private static string? AdapterOf(OptionReader options)

@@ -1,8 +1,10 @@
 using Republic.Core;
 using Republic.Core.Data;
+using Republic.Core.Datasets;
 using Republic.Core.Lora;
 using Republic.Core.ModelHost.Files;
 using Republic.Core.ModelHost.Gguf;
+using Republic.Core.ModelHost.Quantizing;
 using Republic.Core.Sprout;
 
 namespace Republic.Web.Cli;
@@ -67,6 +69,8 @@ internal static class ModelCommand
                 var style = arguments.Adapter is { } adapter ? ModelLookup.AdapterPath(adapter, data) : null;
                 SproutExam.Run(asked, style, Path.GetFullPath(arguments.Questions), Console.WriteLine, ct);
                 return ExitCode.Done;
+            case { Verb: "quantize" }:
+                return Quantize(arguments, data);
             default:
                 return Merge(arguments, data, ct);
         }
@@ -80,6 +84,19 @@ internal static class ModelCommand
         Console.WriteLine(
             FormattableString.Invariant(
                 $"{result.Path}: on 20 prompts it differs from model and adapter together by {result.Difference:P3} of the loss ({result.LossMerged:F4}, {result.LossTogether:F4}); the adapter's own effect is {result.Effect:P1}."
+            )
+        );
+        return ExitCode.Done;
+    }
+
+    private static int Quantize(ModelArguments arguments, DataFolder data)
+    {
+        var model = ModelLookup.ModelPath(arguments.Model, data);
+        var copy = arguments.Out.Length > 0 ? Path.GetFullPath(arguments.Out) : ModelQuantizer.PathOf(model, arguments.Type!);
+        ModelQuantizer.Run(model, copy, arguments.Type!, arguments.Threads);
+        Console.WriteLine(
+            FormattableString.Invariant(
+                $"{copy}: {ByteSize.Of(new FileInfo(copy).Length)} in place of {ByteSize.Of(new FileInfo(model).Length)}. Adapters are trained on it anew: those of the original fit the original alone."
             )
         );
         return ExitCode.Done;

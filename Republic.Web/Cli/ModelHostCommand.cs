@@ -1,5 +1,6 @@
 using Republic.Core;
 using Republic.Core.ModelHost;
+using Republic.Core.ModelHost.Quantizing;
 using Republic.Core.ModelHost.Training;
 
 namespace Republic.Web.Cli;
@@ -18,6 +19,7 @@ internal static class ModelHostCommand
           --threads, --sequences, --context, --memory-mb, --queue   whole numbers above 0
           --train                                  alone: trains as the order says that comes on standard input
           --measure                                alone: measures the loss of rows as such an order says
+          --quantize                               alone: copies a model as such an order says
         """;
 
     public static async Task<int> RunAsync(string[] args)
@@ -36,6 +38,11 @@ internal static class ModelHostCommand
         if (args is ["--measure"])
         {
             return await LossProgram.RunAsync(Console.In, Console.Out);
+        }
+
+        if (args is ["--quantize"])
+        {
+            return await QuantizeProgram.RunAsync(Console.In, Console.Out);
         }
 
         var arguments = ModelHostArguments.Parse(args);

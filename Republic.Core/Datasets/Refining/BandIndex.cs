@@ -22,6 +22,9 @@ internal sealed class BandIndex(int bands)
         }
     }
 
+    /// <summary>Gives the memory back; the index holds nothing afterwards.</summary>
+    public void Release() => Array.Clear(previous);
+
     public void Link(int threads, CancellationToken ct) =>
         Parallel.For(
             0,

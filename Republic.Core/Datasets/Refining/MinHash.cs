@@ -34,27 +34,38 @@ internal sealed class MinHash
     /// <param name="bands">As many as there are <see cref="Bands"/>; rows that share one are candidates.</param>
     public Sketch Compute(ReadOnlySpan<ulong> shingles, Span<uint> bands)
     {
-        for (var from = 0; from < Values; from += InOnePass)
-        {
-            Minimise(shingles, from);
-        }
-
+        Fill(values, shingles);
         for (var band = 0; band < Bands; band++)
         {
-            var hash = 0xCBF29CE484222325;
-            foreach (var value in values.AsSpan(band * Rows, Rows))
-            {
-                hash = (hash ^ value) * 0x9E3779B97F4A7C15;
-                hash ^= hash >> 32;
-            }
-
-            bands[band] = (uint)hash;
+            bands[band] = Fold(values.AsSpan(band * Rows, Rows));
         }
 
         return Sketch.Of(values);
     }
 
-    private void Minimise(ReadOnlySpan<ulong> shingles, int from)
+    /// <param name="values">The first of the hash functions: 32, 64, 96 or 128.</param>
+    public static void Fill(Span<uint> values, ReadOnlySpan<ulong> shingles)
+    {
+        for (var from = 0; from < values.Length; from += InOnePass)
+        {
+            Minimise(shingles, from, values[from..]);
+        }
+    }
+
+    /// <summary>A band's values as one hash.</summary>
+    public static uint Fold(ReadOnlySpan<uint> band)
+    {
+        var hash = 0xCBF29CE484222325;
+        foreach (var value in band)
+        {
+            hash = (hash ^ value) * 0x9E3779B97F4A7C15;
+            hash ^= hash >> 32;
+        }
+
+        return (uint)hash;
+    }
+
+    private static void Minimise(ReadOnlySpan<ulong> shingles, int from, Span<uint> into)
     {
         var (a0, a1, a2, a3) = Load(Multipliers, from);
         var (b0, b1, b2, b3) = Load(Masks, from);
@@ -69,7 +80,6 @@ internal sealed class MinHash
             m3 = Vector256.Min(m3, (x ^ b3) * a3);
         }
 
-        var into = values.AsSpan(from);
         m0.CopyTo(into);
         m1.CopyTo(into[Lanes..]);
         m2.CopyTo(into[(2 * Lanes)..]);

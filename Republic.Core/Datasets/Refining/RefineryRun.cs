@@ -1,4 +1,5 @@
 using Republic.Core.Datasets.Reading;
+using Republic.Core.Datasets.Splitting;
 using Republic.Core.Datasets.Versions;
 
 namespace Republic.Core.Datasets.Refining;
@@ -8,7 +9,9 @@ internal sealed class RefineryRun(RefineryInput input, SourceFile source, IProgr
 {
     // About how the time divides.
     private const double Checked = 0.7;
-    private const double Compared = 0.85;
+    private const double Compared = 0.8;
+    private const double Grouped = 0.92;
+    private static readonly Dictionary<int, ChangedRow> NoneChanged = [];
     private readonly long length = source.Length;
     private int rows;
 
@@ -44,8 +47,7 @@ internal sealed class RefineryRun(RefineryInput input, SourceFile source, IProgr
             Errors = intake.Errors,
             ErrorsTruncated = counts.Malformed > intake.Errors.Count,
         };
-        var split = new ValidationSplit(input.Settings, KeptHashes(intake.Candidates), counts.Samples);
-        return draft is null ? Count(intake.Candidates, split, result) : Write(draft, intake, split, result, ct);
+        return draft is null ? Count(intake.Candidates, result, ct) : Write(draft, intake, result, ct);
     }
 
     private int FindNear(ChunkedList<CandidateRow> candidates, BandIndex? bands, CancellationToken ct)
@@ -59,49 +61,97 @@ internal sealed class RefineryRun(RefineryInput input, SourceFile source, IProgr
         Report(Checked, Phase, rows, length);
         bands.Link(Math.Max(1, input.Threads), ct);
         var search = new NearDuplicates(candidates, bands, input.Settings.NearDuplicateThreshold);
-        return search.Resolve(source, share => Report(Checked + ((Compared - Checked) * (0.2 + (0.8 * share))), Phase, rows, length), ct);
+        var near = search.Resolve(
+            source,
+            share => Report(Checked + ((Compared - Checked) * (0.2 + (0.8 * share))), Phase, rows, length),
+            ct
+        );
+        bands.Release();
+        return near;
     }
 
-    private RefineryResult Write(VersionDraft draft, RowIntake intake, ValidationSplit split, RefineryResult result, CancellationToken ct)
+    /// <param name="kept">Which candidates are samples.</param>
+    /// <param name="changed">By hand, by the sample's number.</param>
+    private RowSplit Split(
+        ChunkedList<CandidateRow> candidates,
+        IReadOnlyList<int> kept,
+        IReadOnlyDictionary<int, ChangedRow> changed,
+        CancellationToken ct
+    )
     {
+        Report(Compared, "Grouping rows", rows, length);
+        var clusters = RowClusters.Find(kept.Count, () => new CandidateSides(source, candidates, kept, changed), input.Threads, ct);
+        return new RowSplit(
+            clusters,
+            row => (changed.TryGetValue(row, out var change) ? change.Index.Hash : candidates[kept[row]].Hash).High,
+            input.Settings.ValidationShare,
+            input.Settings.Seed
+        );
+    }
+
+    private RefineryResult Write(VersionDraft draft, RowIntake intake, RefineryResult result, CancellationToken ct)
+    {
+        var kept = new int[result.Counts.Samples];
+        var next = 0;
+        foreach (var i in Kept(intake.Candidates))
+        {
+            kept[next++] = i;
+        }
+
+        var split = Split(intake.Candidates, kept, NoneChanged, ct);
         using var compaction = new SampleCompaction(draft);
-        var sha256 = compaction.Run(intake.Candidates, share => Report(Compared + (0.1 * share), "Writing the version", rows, length), ct);
+        var sha256 = compaction.Run(intake.Candidates, share => Report(Grouped + (0.05 * share), "Writing the version", rows, length), ct);
         var statistics = new VersionAssembly(draft, intake.Candidates, intake.Repeats).Write(split, ct);
         var done = draft.Complete(result with { Statistics = statistics, Sha256 = sha256, Bytes = draft.Samples.Length });
         Report(1, "Done", rows, length);
         return done;
     }
 
-    private RefineryResult Count(ChunkedList<CandidateRow> candidates, ValidationSplit split, RefineryResult result)
+    private RefineryResult Count(ChunkedList<CandidateRow> candidates, RefineryResult result, CancellationToken ct)
     {
-        var statistics = new StatisticsCount();
         var changes = new ChangeSet(input.Changes, KeptHashes(candidates));
-        for (var i = 0; i < candidates.Count; i++)
+        var (kept, changed) = (new List<int>(result.Counts.Samples), new Dictionary<int, ChangedRow>());
+        foreach (var i in Kept(candidates))
         {
-            if (candidates[i].Root == CandidateRow.IsKept && changes.Keeps(candidates[i].Hash, out var change))
+            if (changes.Keeps(candidates[i].Hash, out var change))
             {
-                var row = VersionAssembly.IndexOf(candidates[i], split);
-                statistics.Add(change is null ? row : change.InPlaceOf(row));
+                if (change is not null)
+                {
+                    changed[kept.Count] = change;
+                }
+
+                kept.Add(i);
             }
+        }
+
+        var split = Split(candidates, kept, changed, ct);
+        var statistics = new StatisticsCount();
+        for (var row = 0; row < kept.Count; row++)
+        {
+            var index = VersionAssembly.IndexOf(candidates[kept[row]], split, row);
+            statistics.Add(changed.TryGetValue(row, out var change) ? change.InPlaceOf(index) : index);
         }
 
         return result with
         {
             Counts = changes.Over(result.Counts),
-            Statistics = statistics.Total(),
+            Statistics = statistics.Total(split.DifferentAnswers),
         };
     }
 
-    private static IEnumerable<ContentHash> KeptHashes(ChunkedList<CandidateRow> candidates)
+    private static IEnumerable<int> Kept(ChunkedList<CandidateRow> candidates)
     {
         for (var i = 0; i < candidates.Count; i++)
         {
             if (candidates[i].Root == CandidateRow.IsKept)
             {
-                yield return candidates[i].Hash;
+                yield return i;
             }
         }
     }
+
+    private static IEnumerable<ContentHash> KeptHashes(ChunkedList<CandidateRow> candidates) =>
+        Kept(candidates).Select(i => candidates[i].Hash);
 
     private void Report(double share, string phase, int count, long bytes) =>
         progress?.Report(new RefineryProgress(share, phase, count, bytes, length));

@@ -19,8 +19,11 @@ public sealed record RefinerySettings
     /// <summary>The least <see cref="RowQuality"/>; 0 keeps every row.</summary>
     public double MinQuality { get; init; }
 
-    /// <summary>The share of the samples that is held out to measure with.</summary>
-    public double ValidationShare { get; init; } = 0.1;
+    /// <summary>
+    /// The share of the groups of samples that is held out to measure with. Null takes a tenth, and up to a quarter where that is too few
+    /// to tell better from chance.
+    /// </summary>
+    public double? ValidationShare { get; init; }
 
     /// <summary>Of the choice of those held out.</summary>
     public long Seed { get; init; } = 1;
@@ -56,7 +59,12 @@ public sealed record RefinerySettings
             "0.5 to 1 is possible, 0.7 is usual, and 0 keeps all near duplicates"
         );
         Require(MinQuality is >= 0 and <= 1, "min_quality", MinQuality, "0 to 1 is possible, and 0 keeps every row");
-        Require(ValidationShare is >= 0 and <= 0.5, "validation_share", ValidationShare, "0 to 0.5 of the samples is possible");
+        Require(
+            ValidationShare is null or (>= 0 and <= 0.5),
+            "validation_share",
+            ValidationShare ?? 0,
+            "0 to 0.5 of the samples is possible"
+        );
         return errors.Count == 0 ? null : Failure.Invalid(errors);
     }
 }

@@ -1,4 +1,5 @@
 using Republic.Core.Datasets.Reading;
+using Republic.Core.Datasets.Splitting;
 
 namespace Republic.Core.Datasets.Refining;
 
@@ -14,6 +15,20 @@ internal sealed class RowLoader(SourceFile source)
     /// <exception cref="IOException">The source is not what it was when it was read first.</exception>
     public void Load(in CandidateRow row, ShingleSet into)
     {
+        Read(row);
+        measure.Read(text);
+        into.Fill(measure.Shingles);
+    }
+
+    /// <exception cref="IOException">Likewise.</exception>
+    public void Load(in CandidateRow row, RowSides into)
+    {
+        Read(row);
+        into.Fill(text);
+    }
+
+    private void Read(in CandidateRow row)
+    {
         if (bytes.Length < row.SourceLength)
         {
             bytes = new byte[row.SourceLength * 2];
@@ -24,8 +39,5 @@ internal sealed class RowLoader(SourceFile source)
         {
             throw new IOException("The upload changed while it was read.");
         }
-
-        measure.Read(text);
-        into.Fill(measure.Shingles);
     }
 }

@@ -1,3 +1,4 @@
+using Republic.Core.Datasets.Splitting;
 using Republic.Core.Datasets.Versions;
 
 namespace Republic.Core.Datasets.Refining;
@@ -5,11 +6,11 @@ namespace Republic.Core.Datasets.Refining;
 /// <summary>Writes the indexes of a version from the rows that a run has found.</summary>
 internal sealed class VersionAssembly(VersionDraft draft, ChunkedList<CandidateRow> rows, ChunkedList<ExactRepeat> exact)
 {
-    public VersionStatistics Write(ValidationSplit split, CancellationToken ct)
+    public VersionStatistics Write(RowSplit split, CancellationToken ct)
     {
         var index = new IndexWriter(draft);
         var repeats = Repeats();
-        var next = 0;
+        var (next, sample) = (0, 0);
         for (var i = 0; i < rows.Count; i++)
         {
             ref var row = ref rows[i];
@@ -30,14 +31,14 @@ internal sealed class VersionAssembly(VersionDraft draft, ChunkedList<CandidateR
                 next++;
             }
 
-            index.Add(IndexOf(row, split), repeats.AsSpan(first..next));
+            index.Add(IndexOf(row, split, sample++), repeats.AsSpan(first..next));
         }
 
         index.WriteClusters();
-        return index.Statistics.Total();
+        return index.Statistics.Total(split.DifferentAnswers);
     }
 
-    public static IndexRow IndexOf(in CandidateRow row, ValidationSplit split) =>
+    public static IndexRow IndexOf(in CandidateRow row, RowSplit split, int sample) =>
         new()
         {
             Hash = row.Hash,
@@ -46,7 +47,7 @@ internal sealed class VersionAssembly(VersionDraft draft, ChunkedList<CandidateR
             Characters = row.Characters,
             Quality = row.Quality,
             Turns = row.Turns,
-            Part = split.IsHeldOut(row.Hash) ? 1 : 0,
+            Part = IndexRow.PartOf(split.GroupOf(sample), split.IsHeldOut(sample)),
         };
 
     /// <summary>By the sample they repeat, and then in the order of the source.</summary>

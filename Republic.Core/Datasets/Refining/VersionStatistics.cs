@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using Republic.Core.Datasets.Splitting;
+
 namespace Republic.Core.Datasets.Refining;
 
 /// <summary>Of the samples of a version. A token is taken to be four characters, so every figure of tokens is an estimate.</summary>
@@ -8,6 +11,21 @@ public sealed record VersionStatistics
     public int Training { get; init; }
 
     public int Validation { get; init; }
+
+    /// <summary>Rows whose questions or answers are nearly equal are one group, and stand on one side. Null where the version was made before they were counted.</summary>
+    public int? Groups { get; init; }
+
+    public int? HeldOutGroups { get; init; }
+
+    /// <summary>How many answers the samples hold that are not nearly equal.</summary>
+    public int? DifferentAnswers { get; init; }
+
+    /// <summary>What to add, in words, where too few groups are held out to tell better from chance; null where there are enough.</summary>
+    [JsonIgnore]
+    public string? Advice =>
+        (Groups, HeldOutGroups, DifferentAnswers) is ({ } groups, { } heldOut, { } answers)
+            ? HeldOutShare.Advice(Training + Validation, answers, groups, heldOut)
+            : null;
 
     /// <summary>Of prompts and answers, system texts left out, as everything here.</summary>
     public long Characters { get; init; }

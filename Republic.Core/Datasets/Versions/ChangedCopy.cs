@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Republic.Core.Datasets.Refining;
+using Republic.Core.Datasets.Splitting;
 
 namespace Republic.Core.Datasets.Versions;
 
@@ -13,6 +14,7 @@ internal sealed class ChangedCopy : IDisposable
     private readonly FileStream repeats;
     private readonly ChangeSet changes;
     private byte[] block = new byte[1 << 20];
+    private int differentAnswers;
 
     public ChangedCopy(VersionReader from, VersionDraft draft, IReadOnlyList<RowChange> wanted)
     {
@@ -39,17 +41,35 @@ internal sealed class ChangedCopy : IDisposable
             Copy(row);
         }
 
+        index.Divide(Split(ct));
         index.WriteClusters();
         return from.Result with
         {
             Counts = changes.Over(from.Result.Counts),
-            Statistics = index.Statistics.Total(),
+            Statistics = index.Statistics.Total(differentAnswers),
             Sha256 = Convert.ToHexStringLower(digest.GetCurrentHash()),
             Bytes = draft.Samples.Position,
         };
     }
 
     public void Dispose() => digest.Dispose();
+
+    /// <summary>As a run over the version splits it: what a changed row says now may belong to another group.</summary>
+    private RowSplit Split(CancellationToken ct)
+    {
+        draft.Samples.Flush();
+        var places = index.Rows().Select(row => (row.Offset, row.Length, row.Hash.High)).ToList();
+        var samples = draft.Samples.SafeFileHandle;
+        var clusters = RowClusters.Find(
+            places.Count,
+            () => new SampleSides(samples, row => (places[row].Offset, places[row].Length)),
+            Environment.ProcessorCount,
+            ct
+        );
+        differentAnswers = clusters.DifferentAnswers;
+        var settings = from.Result.Settings;
+        return new RowSplit(clusters, row => places[row].High, settings.ValidationShare, settings.Seed);
+    }
 
     private void Copy(in IndexRow row)
     {

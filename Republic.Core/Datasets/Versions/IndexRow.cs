@@ -18,10 +18,17 @@ internal struct IndexRow
     public float Quality;
     public int Turns;
 
-    /// <summary>0 for training, 1 for validation.</summary>
+    /// <summary>The lowest bit says whether it is held out; the others are its group, from 1, or 0 where the version was made before rows were grouped.</summary>
     public int Part;
 
     /// <summary>The number of its first repeat in repeats.index.</summary>
     public int FirstRepeat;
     public int Repeats;
+
+    public readonly bool IsHeldOut => (Part & 1) != 0;
+
+    /// <summary>Null in a version that was made before rows were grouped.</summary>
+    public readonly int? Group => Part > 1 ? (Part >> 1) - 1 : null;
+
+    public static int PartOf(int group, bool isHeldOut) => ((group + 1) << 1) | (isHeldOut ? 1 : 0);
 }

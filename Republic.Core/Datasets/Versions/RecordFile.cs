@@ -8,13 +8,21 @@ namespace Republic.Core.Datasets.Versions;
 internal sealed class RecordFile<T>(SafeFileHandle handle) : IDisposable
     where T : unmanaged
 {
-    private static readonly int Size = Unsafe.SizeOf<T>();
+    public static readonly int Size = Unsafe.SizeOf<T>();
 
     public int Count { get; } = (int)(RandomAccess.GetLength(handle) / Size);
 
     public static RecordFile<T> Open(string path) => new(File.OpenHandle(path));
 
     public static void Write(Stream stream, in T record) => stream.Write(MemoryMarshal.AsBytes(new ReadOnlySpan<T>(in record)));
+
+    /// <exception cref="EndOfStreamException">There is none any more.</exception>
+    public static T Read(Stream stream)
+    {
+        var record = default(T);
+        stream.ReadExactly(MemoryMarshal.AsBytes(new Span<T>(ref record)));
+        return record;
+    }
 
     /// <summary>Fewer where the file ends.</summary>
     public T[] Read(int first, int count)

@@ -9,6 +9,7 @@ namespace Republic.Core.Datasets.Versions;
 /// <param name="AboutTokens">A quarter of that.</param>
 /// <param name="IsValidation">Held out to measure with.</param>
 /// <param name="Repeats">How many rows of the source were left out as repeats of this one.</param>
+/// <param name="Group">Rows of the version whose questions or answers are nearly equal have the same, and stand on one side.</param>
 public sealed record SampleRow(
     int Position,
     int Line,
@@ -18,5 +19,6 @@ public sealed record SampleRow(
     int AboutTokens,
     bool IsValidation,
     int Repeats,
-    IReadOnlyList<RowMessage> Messages
+    IReadOnlyList<RowMessage> Messages,
+    int Group
 );

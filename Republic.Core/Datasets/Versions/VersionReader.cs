@@ -150,8 +150,9 @@ public sealed class VersionReader : IDisposable
             Math.Round(row.Quality, 3),
             row.Characters,
             StatisticsCount.TokensOf(row.Characters),
-            row.Part == 1,
+            row.IsHeldOut,
             row.Repeats,
-            messages
+            messages,
+            row.Group ?? position
         );
 }

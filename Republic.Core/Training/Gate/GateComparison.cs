@@ -1,3 +1,5 @@
+using Republic.Core.Datasets.Splitting;
+
 namespace Republic.Core.Training.Gate;
 
 /// <summary>
@@ -8,12 +10,12 @@ namespace Republic.Core.Training.Gate;
 /// <param name="Retention">Null where no weights were trained.</param>
 public sealed record GateComparison(IReadOnlyList<PairedPrompt> Prompts, int Seed, Retention? Retention = null)
 {
-    public const int FewestGroups = 12;
+    public const int FewestGroups = HeldOutShare.FewestGroups;
 
-    public Interval? Interval { get; } =
-        Prompts.Count == 0
-            ? null
-            : SignFlipTest.Interval([.. GroupsOf(Prompts).Select(group => group.Average(prompt => prompt.Difference))], Seed);
+    public Interval? Interval { get; } = Prompts.Count == 0 ? null : SignFlipTest.Interval([.. Differences(Prompts)], Seed);
+
+    /// <summary>The mean that <see cref="Interval"/> is of.</summary>
+    public double? Gain { get; } = Prompts.Count == 0 ? null : Differences(Prompts).Average();
 
     /// <summary>Groups of prompts that differ from each other.</summary>
     public int Groups { get; } = GroupsOf(Prompts).Count();
@@ -27,6 +29,9 @@ public sealed record GateComparison(IReadOnlyList<PairedPrompt> Prompts, int See
         : GateVerdict.NoChange;
 
     public bool Promotes => Verdict == GateVerdict.Better;
+
+    private static IEnumerable<double> Differences(IReadOnlyList<PairedPrompt> prompts) =>
+        GroupsOf(prompts).Select(group => group.Average(prompt => prompt.Difference));
 
     private static IEnumerable<IGrouping<int, PairedPrompt>> GroupsOf(IReadOnlyList<PairedPrompt> prompts) =>
         prompts.Select((prompt, i) => (prompt, Group: prompt.Group ?? -1 - i)).GroupBy(p => p.Group, p => p.prompt);

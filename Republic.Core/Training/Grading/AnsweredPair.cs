@@ -9,6 +9,9 @@ internal sealed record AnsweredPair(string Prompt, int Repeat, string Text, Answ
     /// <summary>What was said before the prompt, in a row of several turns.</summary>
     public IReadOnlyList<RowMessage> Earlier { get; init; } = [];
 
+    /// <summary>Of the held-out row; null for a question of another kind.</summary>
+    public int? Group { get; init; }
+
     /// <summary>The dataset's own answer.</summary>
     public string? Reference { get; init; }
 

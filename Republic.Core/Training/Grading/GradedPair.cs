@@ -18,6 +18,10 @@ public sealed record GradedPair(
     Judgement? AfterFirst
 )
 {
+    /// <summary>Of the held-out row that the prompt is, with those whose questions or answers are nearly equal; null for another question.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Group { get; init; }
+
     /// <summary>The prompt is a row of the run's, which nothing was learned from.</summary>
     [JsonIgnore]
     public bool IsHeldOut => IsOfHeldOut(Prompt);

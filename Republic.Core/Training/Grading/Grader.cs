@@ -14,7 +14,12 @@ internal sealed class Grader(JudgeChoice judges, HeldOutInterview heldOut, Inter
         HeldOutPrompt.Of(files.FolderOf(run.Job.Id), run.Read<RefinedData>(StepName.RefineDatasets).Folder);
 
     /// <summary>Calls of this step beyond the baseline questions: the held-out prompts to both versions, and each pair in both orders.</summary>
-    public static int Calls(int prompts, int repeats) => 2 * repeats * (prompts + SeedQuestions.Baseline.Length + prompts);
+    public static int Calls(int prompts, int repeats) => Asked(prompts, repeats) + Graded(prompts, repeats);
+
+    public static int Asked(int prompts, int repeats) => 2 * repeats * prompts;
+
+    /// <summary>Calls of the judge.</summary>
+    public static int Graded(int prompts, int repeats) => 2 * repeats * (SeedQuestions.Baseline.Length + prompts);
 
     public async Task<Outcome<IReadOnlyList<AnsweredPair>>> PairsAsync(
         StepRun run,
@@ -81,7 +86,7 @@ internal sealed class Grader(JudgeChoice judges, HeldOutInterview heldOut, Inter
             }
 
             graded.Add(one.Value);
-            pace.Asked(2);
+            pace.Graded(2);
             var missing = graded.Count(p => !p.IsGraded);
             if (Pairing.TooManyMissing(missing, pairs.Count))
             {

@@ -30,6 +30,7 @@ internal sealed class HeldOutInterview(Interview interview)
                     {
                         Earlier = prompt.Earlier,
                         Reference = prompt.Reference,
+                        Group = prompt.Group,
                     }
                 );
             }

@@ -7,6 +7,9 @@ namespace Republic.Core.Training.Grading;
 /// <param name="System">Of the row itself; null takes that of the minion.</param>
 internal sealed record HeldOutPrompt(int Row, string? System, IReadOnlyList<RowMessage> Earlier, string Text, string Reference)
 {
+    /// <summary>Of the row: prompts of one group count once.</summary>
+    public required int Group { get; init; }
+
     internal const string KeyStart = "held/";
 
     /// <summary>Names it within its run.</summary>
@@ -21,7 +24,7 @@ internal sealed record HeldOutPrompt(int Row, string? System, IReadOnlyList<RowM
         }
 
         using var version = VersionReader.Open(Path.Combine(folder, data));
-        return [.. RowFiles.Rows(version).Where(row => row.IsValidation).Take(HeldOutLosses.MostRows).Select(Of).OfType<HeldOutPrompt>()];
+        return [.. RowFiles.Measured(version, HeldOutLosses.MostRows).Select(Of).OfType<HeldOutPrompt>()];
     }
 
     private static HeldOutPrompt? Of(SampleRow row)
@@ -36,6 +39,9 @@ internal sealed record HeldOutPrompt(int Row, string? System, IReadOnlyList<RowM
                 [.. messages[..asked].Where(m => m.Role != "system")],
                 messages[asked].Content,
                 messages[answered].Content
-            );
+            )
+            {
+                Group = row.Group,
+            };
     }
 }

@@ -8,7 +8,10 @@ internal sealed class PairGrading(Func<string, int, string, Task<Outcome<string>
 
     public async Task<Outcome<GradedPair>> GradeAsync(AnsweredPair pair)
     {
-        var graded = new GradedPair(pair.Prompt, pair.Repeat, pair.Text, pair.Before.Key, pair.After.Key, null, null);
+        var graded = new GradedPair(pair.Prompt, pair.Repeat, pair.Text, pair.Before.Key, pair.After.Key, null, null)
+        {
+            Group = pair.Group,
+        };
         var beforeFirst = await ReplyAsync($"{Key(pair)}/before-first", Rubric.Ask(pair, pair.Before.Text, pair.After.Text));
         if (!beforeFirst.Ok || beforeFirst.Value.Grades is not { } inOrder)
         {

@@ -18,6 +18,9 @@ internal static class Pairing
                     prompt.First().Text,
                     [.. prompt.Select(pair => pair.Before!.Value)],
                     [.. prompt.Select(pair => pair.After!.Value)]
-                )),
+                )
+                {
+                    Group = prompt.First().Group,
+                }),
         ];
 }

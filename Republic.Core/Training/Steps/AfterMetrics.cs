@@ -25,7 +25,16 @@ internal sealed record AfterMetrics(
     public Retention? Retention { get; init; }
 
     /// <param name="Loss">Nats per answer token of one row.</param>
-    public sealed record RowLoss(string Prompt, double Before, double After);
+<<<<<<< HEAD
+    /// <param name="Group">Of rows whose questions or answers are nearly equal; null in a run that was made before they were grouped.</param>
+    public sealed record RowLoss(string Prompt, double Before, double After, int? Group = null);
+=======
+    public sealed record RowLoss(string Prompt, double Before, double After)
+    {
+        /// <summary>As <see cref="PairedPrompt.Group"/>.</summary>
+        public int? Group { get; init; }
+    }
+>>>>>>> split
 
     /// <param name="Pairs">Points from 0 to 100; none where too few answers could be graded.</param>
     public sealed record Grades(Guid Judge, bool SelfGraded, IReadOnlyList<PairedPrompt> Pairs)

@@ -1,5 +1,6 @@
 using Republic.Core.Training.Gate;
 using Republic.Core.Training.Grading;
+using Republic.Core.Training.Traits;
 
 namespace Republic.Core.Training.Steps;
 
@@ -26,7 +27,7 @@ internal sealed class CalculateImprovements : ITrainingStep
     {
         var (gradedBy, pairs) =
             after.Graded is { Pairs.Count: > 0 } graded ? (ByJudge, graded.Pairs)
-            : after.HeldOut is { } rows ? (ByLoss, [.. rows.Select(row => new PairedPrompt(row.Prompt, [-row.Before], [-row.After]))])
+            : after.HeldOut is { } rows ? (ByLoss, [.. rows.Select(Paired)])
             : (ByNothing, (IReadOnlyList<PairedPrompt>)[]);
         var gate = new GateComparison(pairs, (int)config.Lora.Seed, after.Retention);
         var (beforeQuality, afterQuality) =
@@ -46,10 +47,40 @@ internal sealed class CalculateImprovements : ITrainingStep
             gradedBy,
             gradedBy == ByJudge ? afterQuality ?? 0 : ScoreOfLoss(after.HeldOut),
             gate.Verdict,
-            gate.Interval is { } interval ? new(interval.Low, interval.High, gradedBy == ByLoss ? "nats" : "points") : null,
+            gate.Interval is { } interval ? new(interval.Low, interval.High, gradedBy == ByLoss ? TrainingReport.Nats : "points") : null,
             gate.Promotes,
             [.. pairs.Select(pair => Reported(pair, gradedBy == ByLoss))]
-        );
+        )
+        {
+            Groups = gate.Interval is null ? null : gate.Groups,
+            Gain = gate.Gain,
+            BeforeWords = before.Asked.Average(Words),
+            AfterWords = after.Answers.Asked.Average(Words),
+            Noise = Noise(config.Traits.ToSelection(), before, after.Answers),
+        };
+    }
+
+    private static PairedPrompt Paired(AfterMetrics.RowLoss row) => new(row.Prompt, [-row.Before], [-row.After]) { Group = row.Group };
+
+    private static double Words(Answers.One answer) => answer.Response.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Length;
+
+    private static TrainingReport.MeasuredNoise? Noise(TraitSelection traits, Answers before, Answers after)
+    {
+        double? Spread(Func<Answers.One, double?> figure) =>
+            AnswerSpread.Of(
+                new[] { before, after }
+                    .SelectMany((side, i) => side.Asked.Select(answer => (Question: (i, answer.Query), Figure: figure(answer))))
+                    .Where(answer => answer.Figure is not null)
+                    .Select(answer => (answer.Question, answer.Figure!.Value))
+            );
+
+        return Spread(answer => answer.ResponseTime) is { } speed
+            ? new(
+                speed,
+                Spread(answer => Words(answer))!.Value,
+                Spread(answer => TraitInterview.Measure(traits, answer.Query, answer.Response).TraitScore)
+            )
+            : null;
     }
 
     /// <summary>By how many per cent the loss of the held-out rows fell, 0 to 100.</summary>

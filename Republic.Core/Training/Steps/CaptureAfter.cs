@@ -40,8 +40,10 @@ internal sealed class CaptureAfter(
     {
         var judge = await grader.ChooseAsync(run, ct);
         var prompts = judge is null ? [] : grader.Prompts(run);
-        var calls = BaselineInterview.Calls(run) + (judge is null ? 0 : Grader.Calls(prompts.Count, run.Config.Repeats));
-        var pace = new CallPace(run, calls, time);
+        var (asked, graded) = judge is null
+            ? (0, 0)
+            : (Grader.Asked(prompts.Count, run.Config.Repeats), Grader.Graded(prompts.Count, run.Config.Repeats));
+        var pace = new CallPace(run, BaselineInterview.Calls(run) + asked, time, graded);
         var answers = await baseline.AskAsync(run, "after", draft, pace, ct);
         if (!answers.Ok || judge is null)
         {
@@ -49,9 +51,9 @@ internal sealed class CaptureAfter(
         }
 
         var pairs = await grader.PairsAsync(run, draft, answers.Value, prompts, pace, ct);
-        var graded = pairs.Ok ? await grader.GradeAsync(run, judge, pairs.Value, pace, ct) : pairs.Failure;
-        return graded.Ok
-            ? new AfterMetrics(answers.Value, graded.Value.Grades, null, null) { JudgesPassedOver = graded.Value.PassedOver }
-            : graded.Failure;
+        var points = pairs.Ok ? await grader.GradeAsync(run, judge, pairs.Value, pace, ct) : pairs.Failure;
+        return points.Ok
+            ? new AfterMetrics(answers.Value, points.Value.Grades, null, null) { JudgesPassedOver = points.Value.PassedOver }
+            : points.Failure;
     }
 }

@@ -91,11 +91,7 @@ internal sealed class EnhanceModel(
             return Failure.Conflict(error.Message);
         }
 
-        var settings = run.Config.Lora.Resolve(
-            TrainingConfigReader.ParametersIn(model),
-            rows.Training,
-            rows.Validation > 0 ? rows.Validation : null
-        );
+        var settings = run.Config.Lora.Resolve(TrainingConfigReader.ParametersIn(model), rows.Training, rows.Validation);
         if (!settings.Ok)
         {
             return settings.Failure;

@@ -29,6 +29,7 @@ internal sealed record EnhancedModel(TrainingMethod Method, string? Instructions
             Collections = [.. before.Collections.Except(before.OfVersion).Union(OfVersion)],
         };
 
+    /// <param name="Steps">After which the weights were kept: the best.</param>
     /// <param name="LossBefore">Nats per answer token of the held-out rows, on the base alone.</param>
     public sealed record TrainedWeights(
         string BaseModel,
@@ -39,5 +40,30 @@ internal sealed record EnhancedModel(TrainingMethod Method, string? Instructions
         double? LossBefore,
         double? LossAfter,
         LoraSettings Settings
-    );
+    )
+    {
+<<<<<<< HEAD
+=======
+        /// <summary>The steps that were done: those after <see cref="Steps"/> made the held-out loss no better. Null where an earlier start did them.</summary>
+        public int? StepsDone { get; init; }
+
+        /// <summary>The steps of all epochs together, of which early stopping may leave some out. Null likewise.</summary>
+        public int? StepsPlanned { get; init; }
+
+>>>>>>> split
+        /// <summary>Tokens that the base model knows; null in runs that did not note it.</summary>
+        public int? Vocabulary { get; init; }
+
+        /// <summary>The learning rate that suits the base where none is given; null in runs that did not note it.</summary>
+        public double? UsualRate { get; init; }
+<<<<<<< HEAD
+
+        /// <summary>The steps that were done: those after <see cref="Steps"/> made the held-out loss no better. Null where an earlier start did them.</summary>
+        public int? StepsDone { get; init; }
+
+        /// <summary>The steps of all epochs together, of which early stopping may leave some out. Null likewise.</summary>
+        public int? StepsPlanned { get; init; }
+=======
+>>>>>>> split
+    }
 }

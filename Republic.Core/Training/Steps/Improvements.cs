@@ -23,6 +23,15 @@ internal sealed record Improvements(
     IReadOnlyList<TrainingReport.ReportedQuestion> Questions
 )
 {
+    /// <summary>Of the prompts that decided; null where nothing was graded.</summary>
+    public int? Groups { get; init; }
+    public double? Gain { get; init; }
+
+    /// <summary>Mean words of an answer.</summary>
+    public double BeforeWords { get; init; }
+    public double AfterWords { get; init; }
+    public TrainingReport.MeasuredNoise? Noise { get; init; }
+
     /// <summary>Whether the answers were measured at all, by a judge or by their loss.</summary>
     [JsonIgnore]
     public bool IsGraded => GradedBy != CalculateImprovements.ByNothing;

@@ -28,7 +28,7 @@ internal sealed class RefineDatasets(DatasetCards cards, DatasetRows rows, Train
         }
 
         var name = $"data-{run.Epoch}";
-        var input = new RefineryInput(source, Path.Combine(folder, name), run.Config.Data.ToSettings(joined.Value.Sum(from => from.Rows)));
+        var input = new RefineryInput(source, Path.Combine(folder, name), run.Config.Data.ToSettings());
         var progress = new Progress(run);
         var refined = await Task.Run(() => DatasetRefinery.Run(input, progress, ct), ct);
         File.Delete(source);
@@ -38,12 +38,26 @@ internal sealed class RefineDatasets(DatasetCards cards, DatasetRows rows, Train
         }
 
         using var version = VersionReader.Open(input.Folder!);
-        var heldOut = RowFiles.Rows(version).Count(row => row.IsValidation);
-        var data = new RefinedData(joined.Value, name, refined.Value.Counts, version.Count - heldOut, heldOut);
-        return run.Job.Method.TrainsWeights() && data.Rows < LoraSettings.FewestRows
-            ? Failure.Invalid("dataset_ids", TooFew(data.Rows))
-            : data;
+        var statistics = version.Result.Statistics;
+        var data = new RefinedData(joined.Value, name, refined.Value.Counts, statistics.Training, statistics.Validation)
+        {
+            Groups = statistics.Groups ?? 0,
+            HeldOutGroups = statistics.HeldOutGroups ?? 0,
+            DifferentAnswers = statistics.DifferentAnswers ?? 0,
+        };
+        if (run.Job.Method.TrainsWeights() && data.Rows < LoraSettings.FewestRows)
+        {
+            return Failure.Invalid("dataset_ids", TooFew(data.Rows));
+        }
+
+        await run.LogAsync(Words(data), ct);
+        return data;
     }
+
+    private static string Words(RefinedData data) =>
+        FormattableString.Invariant(
+            $"{data.Training:n0} rows to learn from and {data.Validation:n0} held out, in {data.HeldOutGroups:n0} of {data.Groups:n0} groups of nearly equal questions or answers."
+        ) + (data.Advice is { } advice ? $" {advice}" : "");
 
     private static string TooFew(int rows) =>
         $"The datasets have {rows} usable rows together, and training weights needs at least {LoraSettings.FewestRows}: with fewer, "

@@ -27,6 +27,20 @@ public sealed class LocalRunTests(TrainingWorld world) : IClassFixture<TrainingW
         Assert.Equal(9, steps.Count);
         Assert.All(steps, step => Assert.Equal("completed", step!["status"]!.GetValue<string>()));
         Assert.Equal(8, end["current_step"]!.GetValue<int>());
+        var (refined, stats) = (
+            steps[1]!["output"]!,
+            (await world.Jonas.Api.GetAsync($"/api/users/{world.Jonas.Id}/training-datasets/{dataset}"))["dataset"]!["stats"]!
+        );
+        Assert.Equal((48, 12), (refined["training"]!.GetValue<int>(), refined["validation"]!.GetValue<int>()));
+        foreach (
+            var (figure, ofDataset) in new[] { ("training", "training"), ("validation", "held_out") }.Concat(
+                new[] { "groups", "held_out_groups", "different_answers" }.Select(name => (name, name))
+            )
+        )
+        {
+            Assert.Equal(stats[ofDataset]!.GetValue<int>(), refined[figure]!.GetValue<int>());
+        }
+
         var report = end["report"]!;
         Assert.Equal("held_out_loss", report["graded_by"]!.GetValue<string>());
         Assert.True(report["validation_loss_after"]!.GetValue<double>() < report["validation_loss_before"]!.GetValue<double>());

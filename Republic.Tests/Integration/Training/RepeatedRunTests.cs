@@ -64,6 +64,28 @@ public sealed class RepeatedRunTests(TrainingWorld world) : IClassFixture<Traini
     }
 
     [Fact]
+    public async Task A_run_that_does_not_go_live_earns_nothing_and_its_rows_earn_it_in_one_that_does()
+    {
+        var minion = await person.NewMinionAsync("clerk", vendor);
+        await person.NewMinionAsync("judge", judges);
+        var dataset = await TrainingWorld.NewDatasetAsync(person, 12);
+
+        // All answers are graded alike before and after, so the gate refuses; and a draft was asked for.
+        foreach (var promote in new[] { "gate", "never" })
+        {
+            var end = await RunAsync(minion.Id, "rag_only", [dataset], promote);
+            Assert.False((bool)end["report"]!["promoted"]!);
+            Assert.Equal(0m, (decimal)end["report"]!["xp_gained"]!);
+            Assert.Null(end["report"]!["new_rows"]);
+            Assert.Contains("No XP: nothing went live", await PageAsync(end));
+        }
+
+        Assert.Equal(0m, (decimal)(await person.Api.GetAsync($"/api/minions/{minion.Id}"))["minion"]!["experience"]!);
+        Assert.Equal((24m, 12), Earned(await RunAsync(minion.Id, "rag_only", [dataset])));
+        Assert.Equal(24m, (decimal)(await person.Api.GetAsync($"/api/minions/{minion.Id}"))["minion"]!["experience"]!);
+    }
+
+    [Fact]
     public async Task The_same_rows_make_one_collection_until_somebody_changes_it()
     {
         var minion = await person.NewMinionAsync("clerk", vendor);

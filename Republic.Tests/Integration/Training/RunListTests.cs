@@ -50,7 +50,7 @@ public sealed class RunListTests(TrainingWorld world) : IClassFixture<TrainingWo
 
         var page = await browser.ReadAsync($"/models/{minion.Id}");
         Assert.Contains($"/training/{run}", page, StringComparison.Ordinal);
-        Assert.Contains("Failed at step 0 of 8", page, StringComparison.Ordinal);
+        Assert.Contains("Failed at step 1 of 9", page, StringComparison.Ordinal);
         Assert.Contains("The key is no good", page, StringComparison.Ordinal);
         Assert.DoesNotContain("Runs that failed", await browser.ReadAsync($"/models/{other.Id}"), StringComparison.Ordinal);
     }

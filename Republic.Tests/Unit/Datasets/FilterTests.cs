@@ -76,7 +76,7 @@ public sealed class FilterTests
     [InlineData(40, 0, 0)]
     public void As_many_rows_are_held_out_as_the_share_says(int rows, double share, int expected)
     {
-        using var source = new Source([.. Enumerable.Range(0, rows).Select(i => Source.Pair($"question {i}", "answer"))]);
+        using var source = new Source([.. Enumerable.Range(0, rows).Select(i => Source.Pair($"question {i}", $"answer {i}"))]);
         using var version = source.Version(Source.KeepAll with { ValidationShare = share });
 
         Assert.Equal(expected, version.Result.Statistics.Validation);

@@ -10,6 +10,7 @@ public sealed class DivergenceTests : IDisposable
     private const int Vocabulary = 50;
     private static readonly LoraSettings Settings = new()
     {
+        ValidationShare = 0.1,
         LearningRate = 0.05,
         Epochs = 4,
         EarlyStoppingPatience = 0,

@@ -51,6 +51,49 @@ public sealed class HeldOutTests : IDisposable
     }
 
     [Fact]
+    public void Rows_of_one_answer_are_held_out_together_or_learned_from_together_and_the_run_says_so()
+    {
+        var path = At("twice.jsonl");
+        File.WriteAllLines(
+            path,
+            Enumerable
+                .Range(0, 120)
+                .Select(i => JsonSerializer.Serialize(new { prompt = $"p{i} q{i}", completion = $"a{i / 2} b{i / 2} c{i / 2} d{i / 2}" }))
+        );
+        var rows = RunRows.Read(run with { DataPath = path, HeldOutPath = null }, progress);
+
+        Assert.Equal((96, 24), (rows.Training.Count, rows.Validation.Count));
+        var answers = rows.Training.Concat(rows.Validation).ToLookup(Answer, rows.Validation.Contains);
+        Assert.Equal(60, answers.Count);
+        Assert.All(answers, sides => Assert.Single(sides.Distinct()));
+        Assert.Equal(
+            $"60 different answers; 60 groups of nearly equal questions or answers. Held out: 12 groups with 24 rows ({string.Join(", ", Enumerable.Repeat(2, 12))}).",
+            progress.Notes[1]
+        );
+        Assert.StartsWith("Rank 4", progress.Notes[2], StringComparison.Ordinal);
+
+        static string Answer(TrainingExample example) => string.Join(' ', example.Tokens.Where((_, position) => example.Learned[position]));
+    }
+
+    [Fact]
+    public void Too_few_different_answers_are_told_with_what_to_add()
+    {
+        var path = At("six.jsonl");
+        File.WriteAllLines(
+            path,
+            Enumerable
+                .Range(0, 60)
+                .Select(i => JsonSerializer.Serialize(new { prompt = $"p{i} q{i}", completion = $"a{i % 6} b{i % 6} c{i % 6} d{i % 6}" }))
+        );
+        RunRows.Read(run with { DataPath = path, HeldOutPath = null }, progress);
+
+        Assert.Equal(
+            "The 60 rows hold 6 different answers, so 2 groups of rows could be held out; 12 are needed to tell better from chance: add rows with about 42 more different answers.",
+            progress.Notes[2]
+        );
+    }
+
+    [Fact]
     public void What_the_loop_takes_gradients_of_are_the_rows_of_the_data_alone()
     {
         var rows = new RunRows([Example(1), Example(2), Example(3)], [Example(7), Example(8)], run.Settings with { Epochs = 3 });

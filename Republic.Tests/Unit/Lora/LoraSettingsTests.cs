@@ -5,20 +5,23 @@ namespace Republic.Tests.Unit.Lora;
 public sealed class LoraSettingsTests
 {
     [Theory]
-    [InlineData(2_900_000, 60, 1e-3, 18)]
-    [InlineData(2_900_000, 5, 1e-3, 20)]
-    [InlineData(1_000_000_000, 400, 2e-4, 3)]
-    [InlineData(1_000_000_000, 160_044, 2e-4, 1)]
-    public void What_is_left_out_is_chosen_for_the_base_and_the_data(long parameters, int rows, double rate, int epochs)
+    [InlineData(2_900_000, 54, 1e-3, 18, 16)]
+    [InlineData(2_900_000, 5, 1e-3, 20, 16)]
+    [InlineData(1_000_000_000, 360, 2e-4, 3, 16)]
+    [InlineData(1_000_000_000, 160_044, 2e-4, 1, 64)]
+    [InlineData(1_000_000_000, 2_000, 2e-4, 1, 32)]
+    [InlineData(1_000_000_000, 1_999, 2e-4, 1, 16)]
+    [InlineData(49_999_999, 160_044, 1e-3, 1, 16)]
+    public void What_is_left_out_is_chosen_for_the_base_and_the_data(long parameters, int rows, double rate, int epochs, int rank)
     {
-        var chosen = new LoraSettings().Resolve(parameters, rows);
+        var chosen = new LoraSettings().Resolve(parameters, rows, heldOut: 0);
 
         Assert.Equal((rate, epochs), (chosen.Value!.LearningRate, chosen.Value.Epochs));
         Assert.Equal(
-            (16, 32f, 0f, 4, 1, 512),
+            (rank, 2f * rank, 0f, 4, 1, 512),
             (
-                chosen.Value.Rank,
-                chosen.Value.Alpha,
+                chosen.Value.Rank!.Value,
+                chosen.Value.Alpha!.Value,
                 chosen.Value.Dropout,
                 chosen.Value.BatchSize,
                 chosen.Value.GradientAccumulation,
@@ -30,9 +33,20 @@ public sealed class LoraSettingsTests
     }
 
     [Fact]
+    public void Alpha_follows_the_rank_that_is_given()
+    {
+        var chosen = new LoraSettings { Rank = 8 }
+            .Resolve(1_000_000_000, 30_000, heldOut: 500)
+            .Value!;
+
+        Assert.Equal((8, 16f), (chosen.Rank!.Value, chosen.Alpha!.Value));
+        Assert.Equal(3f, (new LoraSettings { Alpha = 3 }.Resolve(1_000, 54, heldOut: 6)).Value!.Alpha);
+    }
+
+    [Fact]
     public void What_is_given_is_kept()
     {
-        var chosen = new LoraSettings { LearningRate = 0.005, Epochs = 2 }.Resolve(1_000, 60);
+        var chosen = new LoraSettings { LearningRate = 0.005, Epochs = 2 }.Resolve(1_000, 54, heldOut: 6);
 
         Assert.Equal((0.005, 2), (chosen.Value!.LearningRate, chosen.Value.Epochs));
     }
@@ -40,7 +54,7 @@ public sealed class LoraSettingsTests
     [Fact]
     public void Four_rows_are_too_few()
     {
-        var failure = new LoraSettings().Resolve(1_000, 4).Failure!;
+        var failure = new LoraSettings().Resolve(1_000, 3, heldOut: 1).Failure!;
 
         Assert.Equal("data", failure.Fields[0].Field);
         Assert.StartsWith("The data has 4 usable rows, and training needs at least 5.", failure.Message, StringComparison.Ordinal);
@@ -75,7 +89,7 @@ public sealed class LoraSettingsTests
     [MemberData(nameof(Wrong))]
     public void A_value_out_of_range_is_named_with_what_is_possible(string field, LoraSettings settings)
     {
-        var failure = settings.Resolve(1_000, 60).Failure!;
+        var failure = settings.Resolve(1_000, 54, heldOut: 6).Failure!;
 
         var error = Assert.Single(failure.Fields);
         Assert.Equal(field, error.Field);
@@ -84,15 +98,17 @@ public sealed class LoraSettingsTests
 
     [Theory]
     [InlineData(5, 1)]
-    [InlineData(60, 6)]
-    [InlineData(100_000, 500)]
+    [InlineData(60, 12)]
+    [InlineData(200, 20)]
+    [InlineData(10_000, 500)]
     public void Some_rows_are_held_out(int rows, int heldOut)
     {
-        var split = TrainingSplit.Of(rows, new LoraSettings().ValidationRows(rows), seed: 3);
+        var data = Enumerable.Range(0, rows).Select(row => new TrainingExample([0, row], [false, true])).ToList();
+        var split = TrainingSplit.Of(data, share: null, seed: 3);
 
         Assert.Equal(heldOut, split.Validation.Count);
         Assert.Equal(Enumerable.Range(0, rows), split.Validation.Concat(split.Training).Order());
-        Assert.Equal(split.Validation, TrainingSplit.Of(rows, heldOut, seed: 3).Validation);
-        Assert.NotEqual(split.Validation, TrainingSplit.Of(rows, heldOut, seed: 4).Validation);
+        Assert.Equal(split.Validation, TrainingSplit.Of(data, share: null, seed: 3).Validation);
+        Assert.NotEqual(split.Validation, TrainingSplit.Of(data, share: null, seed: 5).Validation);
     }
 }

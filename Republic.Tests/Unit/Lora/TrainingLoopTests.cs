@@ -7,7 +7,12 @@ namespace Republic.Tests.Unit.Lora;
 public sealed class TrainingLoopTests
 {
     private const int Vocabulary = 50;
-    private static readonly LoraSettings Settings = new() { LearningRate = 0.05, Epochs = 4 };
+    private static readonly LoraSettings Settings = new()
+    {
+        LearningRate = 0.05,
+        Epochs = 4,
+        ValidationShare = 0.1,
+    };
     private readonly Progressed progress = new();
 
     [Fact]
@@ -155,7 +160,7 @@ public sealed class TrainingLoopTests
     private static int HeldOutTokens()
     {
         var examples = Examples();
-        return TrainingSplit.Of(40, Settings.ValidationRows(40), Settings.Seed).Validation.Sum(row => examples[row].Tokens.Length);
+        return TrainingSplit.Of(examples, Settings.ValidationShare, Settings.Seed).Validation.Sum(row => examples[row].Tokens.Length);
     }
 
     private static List<TrainingExample> Examples(int length = 12)

@@ -49,15 +49,86 @@ public sealed class GateTests
     }
 
     [Theory]
-    [InlineData(2.0, 2.2, true)]
-    [InlineData(2.0, 2.21, false)]
-    [InlineData(2.0, double.NaN, false)]
-    [InlineData(2.0, double.PositiveInfinity, false)]
-    public void A_version_that_forgets_is_not_promoted(double before, double after, bool promotes)
+    [InlineData(11, GateVerdict.TooFew)]
+    [InlineData(12, GateVerdict.Better)]
+    public void Under_twelve_groups_are_too_few_however_many_prompts_they_hold(int groups, GateVerdict verdict)
     {
-        var comparison = Compare(new SeededRandom(3), better: 20, prompts: 30) with { Forgetting = new(before, after) };
+        var prompts = Enumerable.Range(0, 3 * groups).Select(i => new PairedPrompt($"{i}", [20], [80 + (i % 4)]) { Group = i % groups });
 
-        Assert.Equal((GateVerdict.Better, promotes), (comparison.Verdict, comparison.Promotes));
+        var comparison = new GateComparison([.. prompts], Seed: 1);
+
+        Assert.Equal((groups, verdict), (comparison.Groups, comparison.Verdict));
+    }
+
+    [Fact]
+    public void Prompts_that_are_asked_twice_in_other_words_make_the_interval_no_narrower()
+    {
+        var prompts = Compare(new SeededRandom(5), better: 6, prompts: 16)
+            .Prompts.Select((prompt, i) => prompt with { Group = i })
+            .ToList();
+        var once = new GateComparison(prompts, Seed: 2);
+        IReadOnlyList<PairedPrompt> often = [.. prompts, .. prompts, .. prompts, .. prompts];
+
+        var repeated = new GateComparison(often, Seed: 2);
+        var unknown = new GateComparison([.. often.Select(prompt => prompt with { Group = null })], Seed: 2);
+
+        Assert.Equal((once.Interval, once.Groups), (repeated.Interval, repeated.Groups));
+        Assert.Equal(once.Gain!.Value, repeated.Gain!.Value, 9);
+        // Counted as if each said something of its own, they would seem to tell far more than they do.
+        Assert.True(unknown.Interval!.High - unknown.Interval.Low < 0.7 * (once.Interval!.High - once.Interval.Low));
+    }
+
+    [Fact]
+    public void A_group_counts_once_however_many_of_its_prompts_were_asked()
+    {
+        PairedPrompt[] alike = [.. Enumerable.Range(0, 9).Select(i => new PairedPrompt($"{i}", [0], [90]) { Group = 1 })];
+
+        var comparison = new GateComparison([.. alike, new PairedPrompt("other", [0], [10])], Seed: 1);
+
+        Assert.Equal((2, 50.0), (comparison.Groups, comparison.Gain!.Value));
+    }
+
+    [Theory]
+    [InlineData(57, 0, GateVerdict.Better)]
+    [InlineData(56, 0, GateVerdict.Forgot)]
+    [InlineData(60, 1, GateVerdict.Forgot)]
+    public void A_version_that_is_better_and_forgets_has_forgotten(int kept, int degenerate, GateVerdict verdict)
+    {
+        var comparison = Compare(new SeededRandom(3), better: 20, prompts: 30) with
+        {
+            Retention = new(kept, 60, 1) { Degenerate = degenerate },
+        };
+
+        Assert.Equal((verdict, verdict == GateVerdict.Better), (comparison.Verdict, comparison.Promotes));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(5)]
+    [InlineData(30)]
+    public void Forgetting_is_said_whatever_else_was_found(int prompts)
+    {
+        var comparison = Compare(new SeededRandom(3), better: -30, prompts) with { Retention = new(20, 60, 2) };
+
+        Assert.Equal((GateVerdict.Forgot, false), (comparison.Verdict, comparison.Promotes));
+    }
+
+    [Theory]
+    [InlineData(60, 0, 57)]
+    [InlineData(60, 3, 57)]
+    [InlineData(60, 4, 56)]
+    [InlineData(60, 6, 54)]
+    [InlineData(60, 20, 54)]
+    [InlineData(19, 0, 19)]
+    [InlineData(20, 0, 19)]
+    [InlineData(9, 5, 9)]
+    [InlineData(10, 5, 9)]
+    [InlineData(0, 0, 0)]
+    public void Of_the_answers_one_in_twenty_may_be_lost_or_what_noise_loses_and_never_more_than_one_in_ten(int of, int noise, int needed)
+    {
+        Assert.Equal(needed, new Retention(of, of, noise).Needed);
+        Assert.True(new Retention(needed, of, noise).Holds);
+        Assert.False(new Retention(needed - 1, of, noise).Holds);
     }
 
     [Fact]

@@ -11,6 +11,9 @@ public sealed class StatisticsModel(DatasetCards cards, DatasetRows rows) : Data
 
     public VersionStatistics Statistics => Result!.Statistics;
 
+    /// <summary>What to add so that a run over these rows can tell better from chance.</summary>
+    public string? Advice => Statistics.Advice;
+
     public Histogram Tokens =>
         new(
             "h-tokens",

@@ -22,7 +22,7 @@ public sealed class ThresholdForm
     public double MinQuality { get; set; }
 
     [Display(Name = "Share held out")]
-    public double ValidationShare { get; set; }
+    public double? ValidationShare { get; set; }
 
     [Display(Name = "Seed")]
     public long Seed { get; set; }

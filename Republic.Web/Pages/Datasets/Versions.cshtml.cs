@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Republic.Core.Datasets;
 using Republic.Core.Datasets.Refining;
+using Republic.Core.Datasets.Splitting;
 using Republic.Web.Pages.Shared;
 
 namespace Republic.Web.Pages.Datasets;
@@ -36,7 +37,7 @@ public sealed class VersionsModel(DatasetCards cards, DatasetRows rows) : Datase
             Change("longest", before.MaxTextLength, after.MaxTextLength),
             Change("alike", before.NearDuplicateThreshold, after.NearDuplicateThreshold),
             Change("quality", before.MinQuality, after.MinQuality),
-            Change("held out", before.ValidationShare, after.ValidationShare),
+            Change("held out", before.ValidationShare ?? HeldOutShare.Usual, after.ValidationShare ?? HeldOutShare.Usual),
             Change("seed", before.Seed, after.Seed),
         };
         var said = string.Join(", ", changed.OfType<string>());

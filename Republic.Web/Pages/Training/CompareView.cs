@@ -59,13 +59,14 @@ public sealed record CompareView(IReadOnlyList<TrainingCard> Runs, IReadOnlyList
             yield break;
         }
 
-        yield return new("Verdict", ReportWords.Short(report.Verdict));
+        yield return new("Verdict", VerdictWords.Heading(report));
         yield return new(
             "Gain",
-            report.Interval is { } interval && ReportWords.GainOf(report) is { } gain
+            report is { Interval: { } interval, GainOfPrompts: { } gain }
                 ? $"{IntervalChart.Signed(gain)} {(interval.Unit == "nats" ? "nats" : "points")} ({IntervalChart.Signed(interval.Low)} to {IntervalChart.Signed(interval.High)})"
                 : "not graded"
         );
+        yield return new("Kept", report.Retention is { } kept ? $"{kept.Kept} of {kept.Of} answers" : "no weights trained");
         foreach (var figure in ReportFigure.Of(report))
         {
             yield return new(figure.Name, figure.Before == figure.After ? figure.After : $"{figure.Before} → {figure.After}");

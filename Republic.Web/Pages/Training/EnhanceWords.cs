@@ -13,7 +13,7 @@ internal static class EnhanceWords
             {
                 TrainingMethod.Persona => "The traits become part of the system prompt",
                 TrainingMethod.Knowledge => null,
-                _ => $"LoRA of rank {run.Config.Lora.Rank} on {run.Config.BaseModel ?? run.Model}",
+                _ => $"LoRA{(run.Config.Lora.Rank is { } rank ? $" of rank {rank}" : "")} on {run.Config.BaseModel ?? run.Model}",
             },
             run.CollectionIds.Count > 0 ? Figures.Count(run.CollectionIds.Count, "collection")
                 : run.TrainingType != TrainingType.LoraOnly ? "a collection of the rows"
@@ -30,12 +30,22 @@ internal static class EnhanceWords
                     ? $"A system prompt of {Figures.Count(length, "character")}"
                     : "The system prompt stays as it is",
                 TrainingMethod.Knowledge => null,
-                _ => $"{Figures.Count(weights.Whole("steps") ?? 0, "step")}, {Size(weights.Number("bytes"))}",
+                _ => $"{Steps(weights)}, {Size(weights.Number("bytes"))}",
             },
             collections.Count > 0
                 ? $"{Figures.Count(collections.Count, "collection")}, {Figures.Count(collections.Sum(c => c.Whole("passages") ?? 0), "passage")}"
                 : null
         );
+    }
+
+    /// <summary>How many steps made the weights that were kept, were done, and were planned, where those differ.</summary>
+    private static string Steps(StepOutput weights)
+    {
+        var kept = weights.Whole("steps") ?? 0;
+        var (done, planned) = (weights.Whole("steps_done") ?? kept, weights.Whole("steps_planned") ?? kept);
+        return done == kept && planned == kept ? Figures.Count(kept, "step")
+            : done == planned ? $"The best step kept: {Figures.Count(kept)} of {Figures.Count(planned)}"
+            : $"The best step kept: {Figures.Count(kept)}; ended after {Figures.Count(done)} of {Figures.Count(planned)}, for it got no better";
     }
 
     private static string Joined(params IEnumerable<string?> parts) =>

@@ -32,7 +32,7 @@ public sealed record LogLine(DateTimeOffset At, StepName? Step, string Text, str
             "skipped" => ("is left out", null),
             _ => ("is done", (string?)null),
         };
-        return new(at, step, $"{(int)step} {StepWords.Title(step, method)} {what}", level);
+        return new(at, step, $"{(int)step + 1} {StepWords.Title(step, method)} {what}", level);
     }
 
     private static string Loss(StepOutput data)

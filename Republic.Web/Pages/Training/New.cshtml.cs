@@ -1,27 +1,14 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using Microsoft.EntityFrameworkCore;
 using Republic.Core;
-using Republic.Core.Data;
 using Republic.Core.Datasets;
-using Republic.Core.Minions;
-using Republic.Core.Providers;
 using Republic.Core.Training;
 using Republic.Web.Http;
 
 namespace Republic.Web.Pages.Training;
 
-public sealed class NewModel(
-    RepublicDb db,
-    DatasetCards datasets,
-    TrainingConfigReader reader,
-    ProviderCatalog catalog,
-    TrainingEditor editor,
-    TrainingControl control
-) : PageModel
+public sealed class NewModel(TrainingForms forms, TrainingCards runs, TrainingEditor editor, TrainingControl control) : PageModel
 {
-    private const int MostMinions = 500;
-
     [BindProperty]
     public TrainingForm Input { get; set; } = new();
 
@@ -29,8 +16,20 @@ public sealed class NewModel(
 
     private Guid Me => CurrentPerson.From(User).Id;
 
-    public async Task<IActionResult> OnGetAsync(Guid? minion, Guid? dataset, CancellationToken ct)
+    /// <summary>The run whose settings the form begins with.</summary>
+    public TrainingCard? Earlier { get; private set; }
+
+    public bool IsGentler { get; private set; }
+
+    /// <param name="like">Begins with the settings of this run.</param>
+    /// <param name="gentler">As <paramref name="like"/>, with half the rate and half the epochs.</param>
+    public async Task<IActionResult> OnGetAsync(Guid? minion, Guid? dataset, Guid? like, Guid? gentler, CancellationToken ct)
     {
+        if ((gentler ?? like) is { } id)
+        {
+            return await LikeAsync(id, gentler is not null, ct);
+        }
+
         (Input.Request, Input.MinionId) = (Guid.CreateVersion7(), minion);
         var found = await LoadAsync(ct);
         // With one dataset there is nothing to choose.
@@ -39,6 +38,20 @@ public sealed class NewModel(
             : Form.Datasets is [{ Status: DatasetStatus.Ready } only] ? [only.Id]
             : [];
         return found ? Page() : this.Refuse(Failure.NotFound("minion"));
+    }
+
+    private async Task<IActionResult> LikeAsync(Guid id, bool gentler, CancellationToken ct)
+    {
+        var run = await runs.FindAsync(Me, id, ct);
+        if (!run.Ok)
+        {
+            return this.Refuse(run.Failure);
+        }
+
+        (Earlier, IsGentler) = (run.Value, gentler);
+        Input = TrainingForm.Like(run.Value, gentler);
+        Input.Request = Guid.CreateVersion7();
+        return await LoadAsync(ct) ? Page() : this.Refuse(Failure.NotFound("minion"));
     }
 
     /// <summary>Starts it, or keeps it for later.</summary>
@@ -88,22 +101,7 @@ public sealed class NewModel(
     /// <returns>False where the minion that is asked for is not the person's.</returns>
     private async Task<bool> LoadAsync(CancellationToken ct)
     {
-        var mine = db.Minions.AsNoTracking().OwnedBy(Me).Live();
-        var minions = await mine.Sorted(MinionSort.Used).Take(MostMinions).ToListAsync(ct);
-        var asked = Input.MinionId is { } id
-            ? minions.Find(candidate => candidate.Id == id) ?? await mine.SingleOrDefaultAsync(m => m.Id == id, ct)
-            : null;
-        var minion = asked ?? minions.FirstOrDefault();
-        if (minion is not null && Input.TakesProposal)
-        {
-            var earlier = await db.TrainingJobs.OwnedBy(Me).CountAsync(job => job.MinionId == minion.Id, ct);
-            Input.JobName = Input.Proposed = $"{minion.Citizen.DisplayName}, run {earlier + 1}";
-        }
-
-        var sets = await datasets.ListAsync(Me, DatasetCards.MaxPage, before: null, ct);
-        var collections = await CollectionChoice.ListAsync(db, Me, ct);
-        var refusal = minion is null ? null : editor.RefusalOf(minion);
-        Form = new TrainingFormView(Input, minion, minions, sets, collections, catalog, reader, refusal);
-        return asked is not null || Input.MinionId is null;
+        Form = await forms.ViewAsync(Me, Input, ct);
+        return Input.MinionId is null || Form.Chosen?.Id == Input.MinionId;
     }
 }

@@ -6,9 +6,25 @@ namespace Republic.Web.Pages.Training;
 /// <summary>A prompt of a report with its means before and after, and where they lie between the report's smallest and largest.</summary>
 /// <param name="Gain">Up is better, whatever the unit.</param>
 /// <param name="Flipped">It passed before and fails now, or the other way round.</param>
-public sealed record PromptView(string Text, double Before, double After, double Gain, bool Flipped, double WasAt, double IsAt)
+/// <param name="IsBeyondNoise">Further apart than repeats, or two equal runs, lie from each other.</param>
+public sealed record PromptView(
+    string Text,
+    double Before,
+    double After,
+    double Gain,
+    bool Flipped,
+    bool IsBeyondNoise,
+    double WasAt,
+    double IsAt
+)
 {
     public bool NowPasses => Flipped && Gain > 0;
+
+    /// <summary>good, bad, or null where the difference may be chance.</summary>
+    public string? Tone =>
+        !IsBeyondNoise || Gain == 0 ? null
+        : Gain > 0 ? "good"
+        : "bad";
 
     /// <summary>Those that flipped first, the others as they were asked.</summary>
     public static IReadOnlyList<PromptView> Of(TrainingReport report)
@@ -25,6 +41,9 @@ public sealed record PromptView(string Text, double Before, double After, double
                     m.After,
                     isLoss ? m.Before - m.After : m.After - m.Before,
                     m.Question.Flipped,
+                    isLoss
+                        ? Math.Abs(m.Before - m.After) > (report.Retention?.HeldOutNoise ?? double.PositiveInfinity)
+                        : IsApart(m.Question.Before, m.Question.After),
                     Share(m.Before),
                     Share(m.After)
                 ))
@@ -33,6 +52,10 @@ public sealed record PromptView(string Text, double Before, double After, double
 
         double Share(double value) => Math.Clamp((value - low) / (high - low), 0, 1);
     }
+
+    /// <summary>Each was asked again, and no answer of the one side lies among those of the other.</summary>
+    private static bool IsApart(IReadOnlyList<double> before, IReadOnlyList<double> after) =>
+        before.Count > 1 && after.Count > 1 && (after.Min() > before.Max() || after.Max() < before.Min());
 
     /// <summary>In the drawing that is 200 wide.</summary>
     public static string X(double share) => (6 + (188 * share)).ToString("0.#", CultureInfo.InvariantCulture);

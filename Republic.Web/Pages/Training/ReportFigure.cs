@@ -1,40 +1,72 @@
 using System.Globalization;
 using Republic.Core.Training;
-using Republic.Web.Pages.Shared;
 
 namespace Republic.Web.Pages.Training;
 
-/// <summary>One figure of a report, before and after.</summary>
+/// <summary>One figure of a report, before and after, and how far it moves by chance.</summary>
 /// <param name="Before">In words; why there is none where there is none.</param>
-/// <param name="Tone">good, bad, or null for neither.</param>
-public sealed record ReportFigure(string Name, string Before, string After, string Change, string? Tone)
+/// <param name="Noise">Empty where it was not measured.</param>
+/// <param name="Tone">good or bad where the change is beyond its noise, else null.</param>
+public sealed record ReportFigure(string Name, string Before, string After, string Change, string Noise, string? Tone)
 {
     private const string Nothing = "–";
 
     public bool IsMeasured => Change != Nothing || Before != After;
 
-    public static IReadOnlyList<ReportFigure> Of(TrainingReport report) =>
+    public static IReadOnlyList<ReportFigure> Of(TrainingReport report)
+    {
+        // Where losses decide, the interval and equal runs say what is beyond chance; where a judge does, equal runs alone.
+        var (isLoss, interval) = (report.Interval?.Unit == TrainingReport.Nats, report.Interval);
+        var half = interval is null ? (double?)null : (interval.High - interval.Low) / 2;
+        var loss = Largest(report.Retention?.HeldOutNoise, isLoss ? half : null);
+        var lossFigure = Of(
+            "Held-out loss, nats a token",
+            report.ValidationLossBefore,
+            report.ValidationLossAfter,
+            "0.00",
+            "no weights trained",
+            loss,
+            isLessBetter: true
+        );
+        lossFigure = lossFigure with { Tone = isLoss ? ReportCheck.ToneOf(report) : lossFigure.Tone };
+        return
         [
-            Of("Quality, of 100", report.BeforeQuality, report.AfterQuality, "0.0", "not graded", isLessBetter: false),
-            Of("Traits shown, of 100", report.BeforeTraitScore, report.AfterTraitScore, "0.0", "no traits", isLessBetter: false),
-            Of("Seconds to an answer", report.BeforeSpeed, report.AfterSpeed, "0.00", "not measured", isLessBetter: true),
+            lossFigure,
+            Of("Held-out perplexity", report.PerplexityBefore, report.PerplexityAfter, "#,0.0", "no weights trained", null, true) with
+            {
+                Tone = lossFigure.Tone,
+            },
+            Of("Seconds to an answer", report.BeforeSpeed, report.AfterSpeed, "0.00", "not measured", report.Noise?.Speed, true),
+            Neutral(Of("Words in an answer", report.BeforeWords, report.AfterWords, "0", "not counted", report.Noise?.Words, true)),
+            Of("Traits shown, of 100", report.BeforeTraitScore, report.AfterTraitScore, "0.0", "no traits", report.Noise?.Traits, false),
             Of(
-                "Held-out loss, nats per token",
-                report.ValidationLossBefore,
-                report.ValidationLossAfter,
-                "0.00",
-                "no weights trained",
-                true
-            ),
-            Of("Held-out perplexity", report.PerplexityBefore, report.PerplexityAfter, "#,0.0", "no weights trained", true),
-            Of("General loss, nats per token", report.GeneralLossBefore, report.GeneralLossAfter, "0.00", "not measured", true),
+                "Quality, of 100",
+                report.BeforeQuality,
+                report.AfterQuality,
+                "0.0",
+                "not graded, and so no score is shown anywhere",
+                isLoss ? null : half,
+                isLessBetter: false
+            ) with
+            {
+                Tone = isLoss || report.BeforeQuality is null ? null : ReportCheck.ToneOf(report),
+            },
         ];
+    }
 
-    private static ReportFigure Of(string name, double? before, double? after, string format, string without, bool isLessBetter)
+    private static ReportFigure Of(
+        string name,
+        double? before,
+        double? after,
+        string format,
+        string without,
+        double? noise,
+        bool isLessBetter
+    )
     {
         if (before is not { } was || after is not { } now || !double.IsFinite(was) || !double.IsFinite(now))
         {
-            return new(name, without, without, Nothing, null);
+            return new(name, without, without, Nothing, "", null);
         }
 
         var gain = isLessBetter ? was - now : now - was;
@@ -42,8 +74,14 @@ public sealed record ReportFigure(string Name, string Before, string After, stri
             name,
             Text(was),
             Text(now),
-            Percent(was, now),
-            gain == 0 ? null
+            Math.Sign(now - was) switch
+            {
+                _ when Text(was) == Text(now) => "0",
+                < 0 => $"−{Text(was - now)}",
+                _ => $"+{Text(now - was)}",
+            },
+            noise is { } spread ? $"± {Text(spread)}" : "",
+            noise is not { } most || Math.Abs(gain) <= most ? null
                 : gain > 0 ? "good"
                 : "bad"
         );
@@ -51,22 +89,8 @@ public sealed record ReportFigure(string Name, string Before, string After, stri
         string Text(double value) => value.ToString(format, CultureInfo.InvariantCulture);
     }
 
-    private static string Percent(double was, double now)
-    {
-        if (was == now)
-        {
-            return "0 %";
-        }
+    /// <summary>More of it is neither better nor worse.</summary>
+    private static ReportFigure Neutral(ReportFigure figure) => figure with { Tone = null };
 
-        if (was == 0)
-        {
-            return Nothing;
-        }
-
-        var percent = 100 * (now - was) / Math.Abs(was);
-        // What is not all of it is not rounded to all of it.
-        percent = percent is < -99 and > -100 ? Math.Max(percent, -99.9) : percent;
-        var text = Math.Abs(percent).ToString(Math.Abs(percent) is < 10 or (> 99 and < 100) ? "0.0" : "#,0", CultureInfo.InvariantCulture);
-        return percent < 0 ? $"−{text} %" : $"+{text} %";
-    }
+    private static double? Largest(double? one, double? other) => one is null || other > one ? other ?? one : one;
 }

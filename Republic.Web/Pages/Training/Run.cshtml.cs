@@ -7,8 +7,14 @@ using Republic.Web.Http;
 
 namespace Republic.Web.Pages.Training;
 
-public sealed class RunModel(TrainingCards cards, TrainingControl control, TrainingEditor editor, RunViews views, LiveEvents live)
-    : PageModel
+public sealed class RunModel(
+    TrainingCards cards,
+    TrainingControl control,
+    TrainingEditor editor,
+    RunViews views,
+    LiveEvents live,
+    SmallerBase bases
+) : PageModel
 {
     [BindProperty(SupportsGet = true)]
     public Guid Id { get; set; }
@@ -56,6 +62,19 @@ public sealed class RunModel(TrainingCards cards, TrainingControl control, Train
     }
 
     public async Task<IActionResult> OnPostStartAsync(CancellationToken ct) => await DoneAsync(await control.StartAsync(Me, Id, ct), ct);
+
+    /// <summary>A copy of the base with fewer bits a weight, where memory does not suffice for it as it is.</summary>
+    public async Task<IActionResult> OnPostSmallerBaseAsync(string type, CancellationToken ct)
+    {
+        var made = await bases.MakeAsync(Me, Id, type, ct);
+        if (!made.Ok)
+        {
+            return this.Refuse(made.Failure);
+        }
+
+        this.Toast($"{made.Value.Model} is made.", made.Value.Next);
+        return LocalRedirect($"/training/{Id}");
+    }
 
     public async Task<IActionResult> OnPostStopAsync(CancellationToken ct) => await DoneAsync(await control.StopAsync(Me, Id, ct), ct);
 

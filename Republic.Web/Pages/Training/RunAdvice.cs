@@ -11,7 +11,7 @@ public sealed record RunAdvice(string Fact, string Next, string? Tone, string Bu
     public static RunAdvice? Of(TrainingCard run, bool isMinionGone = false)
     {
         var begun = run.Steps.Any(step => step.Status == StepStatus.Completed);
-        var kept = begun ? $"What is done is kept; it goes on at step {run.CurrentStep}." : "It begins with step 0.";
+        var kept = begun ? $"What is done is kept; it goes on at step {run.CurrentStep + 1}." : "It begins with step 1.";
         return run.Status switch
         {
             TrainingStatus.Pending => new("This run has not been started.", "Start it when you are ready.", null, "Start"),

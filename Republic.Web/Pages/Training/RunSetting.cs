@@ -52,8 +52,8 @@ public sealed record RunSetting(string Label, string Value)
     {
         var lora = config.Lora;
         yield return new("Base model", config.BaseModel ?? Chosen);
-        yield return new("Rank", Text(lora.Rank));
-        yield return new("Alpha", Text(lora.Alpha));
+        yield return new("Rank", Text(lora.Rank) ?? Chosen);
+        yield return new("Alpha", Text(lora.Alpha) ?? Chosen);
         yield return new("Dropout", Text(lora.Dropout));
         yield return new("Target modules", string.Join(", ", lora.TargetModules));
         yield return new("Learning rate", Text(lora.LearningRate) ?? Chosen);

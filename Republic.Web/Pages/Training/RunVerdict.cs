@@ -10,8 +10,8 @@ public sealed record RunVerdict(string Label, string? Tone, string After, string
 {
     public static RunVerdict Of(TrainingReport report) =>
         new(
-            ReportWords.Short(report.Verdict),
-            ReportWords.Tone(report),
+            VerdictWords.Short(report.Verdict),
+            ReportWords.Tone(report.Verdict),
             report.Promoted ? $"version {report.Version} is live" : $"version {report.Version} is kept as a draft",
             report.XpGained == 0 ? null : $"+{report.XpGained.ToString("#,0.##", CultureInfo.InvariantCulture)} XP"
         );

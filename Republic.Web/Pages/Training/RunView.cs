@@ -1,5 +1,6 @@
 using Republic.Core.Minions;
 using Republic.Core.Training;
+using Republic.Core.Training.Gate;
 using Republic.Web.Pages.Shared;
 
 namespace Republic.Web.Pages.Training;
@@ -47,15 +48,34 @@ public sealed record RunView(TrainingCard Run, MinionCard Minion, Guid Me, LossC
         : Run.EtaSeconds is { } seconds ? $"{Upper(Figures.About(TimeSpan.FromSeconds(seconds)))} left"
         : "";
 
-    public string Doing => $"Step {Run.CurrentStep} of 8: {StepWords.Title((StepName)Run.CurrentStep, Run.Method)}.";
+    public string Doing => $"Step {Run.CurrentStep + 1} of {StepWords.Count}: {StepWords.Title((StepName)Run.CurrentStep, Run.Method)}.";
 
     public RunState State => RunState.Of(Run.Status);
 
     /// <summary>The version that this run made is the one that the minion answers with.</summary>
     public bool CanRollBack => Run.Report is { Promoted: true } report && !Minion.IsDeleted && Minion.Version == report.Version;
 
-    /// <summary>How many steps of training there will be, where that is known.</summary>
-    public int? OfSteps => Run.Live?.Gauges?.Of ?? (Run.Report is null || Curve.IsEmpty ? null : Curve.LastStep);
+    /// <summary>A draft that was not found better, or not to go live by itself, and that the person can put to use all the same.</summary>
+    public bool CanMakeLive =>
+        Run.Report is { Promoted: false, Verdict: not GateVerdict.TooFew } report && !Minion.IsDeleted && Minion.Version != report.Version;
+
+    /// <summary>The same data again with half the rate: it forgot, and weights can be moved less far.</summary>
+    public bool CanRunGentler => Run.Report is { Verdict: GateVerdict.Forgot } && TrainsWeights && !Minion.IsDeleted;
+
+    /// <summary>Where rows are added; null unless that is what is missing.</summary>
+    public string? AddRows =>
+        Run.Report is not { Verdict: GateVerdict.TooFew } ? null
+        : Run.DatasetIds is [var only] ? $"/datasets/{only}"
+        : "/datasets";
+
+    /// <summary>Of the minion that graded.</summary>
+    public string? JudgeName => Output(StepName.CaptureAfterMetrics).Part("graded").Text("name");
+
+    /// <summary>How many steps of training were planned, where that is known.</summary>
+    public int? OfSteps =>
+        Run.Live?.Gauges?.Of
+        ?? Output(StepName.EnhanceModel).Part("weights").Whole("steps_planned")
+        ?? (Run.Report is null || Curve.IsEmpty ? null : Curve.LastStep);
 
     public LineChart Chart =>
         new(
@@ -66,7 +86,8 @@ public sealed record RunView(TrainingCard Run, MinionCard Minion, Guid Me, LossC
         );
 
     /// <summary>To the last step there will be; while that is far off only so far that what is there can be seen.</summary>
-    private int LastX => Math.Min(OfSteps ?? Curve.LastStep, Math.Max(FewestSteps, Curve.LastStep * MostAhead));
+    private int LastX =>
+        Math.Min(Run.Report is null ? OfSteps ?? Curve.LastStep : Curve.LastStep, Math.Max(FewestSteps, Curve.LastStep * MostAhead));
 
     public IReadOnlyList<RunSetting> Settings => RunSetting.Of(Run);
 
@@ -76,6 +97,9 @@ public sealed record RunView(TrainingCard Run, MinionCard Minion, Guid Me, LossC
 
     /// <summary>The datasets the run read, with their versions.</summary>
     public IReadOnlyList<StepOutput> Sources => new StepOutput(Run.Steps[(int)StepName.RefineDatasets].Output).Items("datasets");
+
+    /// <summary>That the run learned from or measured with.</summary>
+    public int Rows => new[] { "training", "validation" }.Sum(side => Output(StepName.RefineDatasets).Whole(side) ?? 0);
 
     internal StepOutput Output(StepName step) => new(Run.Steps[(int)step].Output);
 

@@ -8,6 +8,9 @@ namespace Republic.Web.Pages.Training;
 /// <summary>The nine steps in words: what each is called, what it will do, and what came of it.</summary>
 internal static class StepWords
 {
+    /// <summary>People count them from 1; the API's index begins at 0.</summary>
+    public static readonly int Count = Enum.GetValues<StepName>().Length;
+
     public static string Title(StepName step, TrainingMethod method) =>
         step switch
         {
@@ -64,18 +67,22 @@ internal static class StepWords
             StepName.CaptureBeforeMetrics => Answers(output),
             StepName.RefineDatasets when run.DatasetIds.Count == 0 => "No dataset",
             StepName.RefineDatasets =>
-                $"{Figures.Count(output.Whole("training") ?? 0, "row")} to learn from, {Figures.Count(output.Whole("validation") ?? 0)} to measure with",
+                $"{Figures.Count(output.Whole("training") ?? 0, "row")} to learn from, {Figures.Count(output.Whole("validation") ?? 0)} to measure with{Groups(output)}",
             StepName.EnhanceModel => EnhanceWords.Result(run, output),
             StepName.ValidateTraits => Shown(output.Number("average_trait_score")),
             StepName.TestPerformance => Shown(output.Number("average_performance")),
             StepName.CaptureAfterMetrics => Answers(output.Part("answers")) + HeldOut(output.Part("graded")),
-            StepName.CalculateImprovements when run.Report is { } report => ReportWords.Short(report.Verdict),
+            StepName.CalculateImprovements when run.Report is { } report => VerdictWords.Short(report.Verdict),
             StepName.CalculateImprovements => "Before is held against after",
-            StepName.Finalize when run.Report is { } report =>
-                $"Version {report.Version} · +{report.XpGained.ToString("#,0.##", CultureInfo.InvariantCulture)} XP",
+            StepName.Finalize when run.Report is { } report => report.Promoted
+                ? $"Version {report.Version} · +{report.XpGained.ToString("#,0.##", CultureInfo.InvariantCulture)} XP"
+                : $"Version {report.Version} is kept as a draft · no XP",
             _ => Plan(run, step.Name),
         };
     }
+
+    private static string Groups(StepOutput refined) =>
+        refined.Whole("held_out_groups") is { } groups ? $" in {Figures.Count(groups, "group")}" : "";
 
     internal static string Traits(TraitConfig traits) =>
         traits.ToSelection().Intensities is { Count: > 0 } chosen

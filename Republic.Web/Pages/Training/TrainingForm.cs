@@ -58,6 +58,45 @@ public sealed class TrainingForm
     public string IntensityOf(string trait) =>
         TraitIntensities.GetValueOrDefault(trait) is { Length: > 0 } typed ? typed : Text(TraitConfig.UsualIntensity);
 
+    /// <summary>The minion, data and settings of a run once more, under a name of its own.</summary>
+    /// <param name="gentler">With half the rate and half the epochs, for one that forgot.</param>
+    public static TrainingForm Like(TrainingCard run, bool gentler)
+    {
+        var (config, lora, usual) = (run.Config, run.Config.Lora, new TrainingConfig());
+        var trains = run.Method.TrainsWeights();
+        return new TrainingForm
+        {
+            MinionId = run.MinionId,
+            Type = run.TrainingType,
+            DatasetIds = [.. run.DatasetIds],
+            CollectionIds = [.. run.CollectionIds],
+            BaseModel = config.BaseModel,
+            SelectedTraits = [.. config.Traits.Selected],
+            TraitIntensities = config
+                .Traits.ToSelection()
+                .Intensities.ToDictionary(trait => trait.Key, trait => (string?)Text(trait.Value)),
+            StyleSensitivity = Text(config.Traits.StyleSensitivity),
+            EnhancementIntensity = Text(config.Traits.EnhancementIntensity),
+            Temperature = Typed(config.Model.Temperature),
+            TopP = Typed(config.Model.TopP),
+            MaxTokens = Typed(config.Model.MaxTokens),
+            Rank = lora.Rank == LoraSettings.UsualRank ? null : Typed(lora.Rank),
+            Alpha = lora.Alpha == LoraSettings.AlphaPerRank * lora.Rank ? null : Typed(lora.Alpha),
+            Dropout = Typed(lora.Dropout, usual.Lora.Dropout),
+            LearningRate = gentler && trains ? Typed(lora.LearningRate / 2) : null,
+            Epochs = gentler && trains ? Typed((lora.Epochs + 1) / 2) : null,
+            BatchSize = Typed(lora.BatchSize, usual.Lora.BatchSize),
+            GradientAccumulation = Typed(lora.GradientAccumulation, usual.Lora.GradientAccumulation),
+            MaxLength = Typed(lora.MaxLength, usual.Lora.MaxLength),
+            EarlyStoppingPatience = Typed(lora.EarlyStoppingPatience, usual.Lora.EarlyStoppingPatience),
+            Seed = Typed(lora.Seed, usual.Lora.Seed),
+            TargetModules = lora.TargetModules.SequenceEqual(usual.Lora.TargetModules) ? null : string.Join(' ', lora.TargetModules),
+            JudgeMinionId = config.JudgeWasFound ? null : config.JudgeMinionId,
+            Repeats = Text(config.Repeats),
+            Promote = config.Promote,
+        };
+    }
+
     public TrainingInput ToInput(IReadOnlyList<FieldError> unreadable) =>
         new(JobName, MinionId, Type.Name(), Description, DatasetIds, Type == TrainingType.LoraOnly ? [] : CollectionIds)
         {
@@ -109,8 +148,8 @@ public sealed class TrainingForm
     private LoraSettings Lora(LoraSettings usual, List<FieldError> unreadable) =>
         usual with
         {
-            Rank = TypedNumber.Whole("rank", Rank, unreadable) ?? usual.Rank,
-            Alpha = (float?)TypedNumber.Number("alpha", Alpha, unreadable) ?? usual.Alpha,
+            Rank = TypedNumber.Whole("rank", Rank, unreadable),
+            Alpha = (float?)TypedNumber.Number("alpha", Alpha, unreadable),
             Dropout = (float?)TypedNumber.Number("dropout", Dropout, unreadable) ?? usual.Dropout,
             LearningRate = TypedNumber.Number("learning_rate", LearningRate, unreadable),
             Epochs = TypedNumber.Whole("epochs", Epochs, unreadable),
@@ -126,6 +165,12 @@ public sealed class TrainingForm
 
     private static string[] Words(string text) =>
         text.ToLowerInvariant().Split([' ', ','], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    /// <summary>Without an exponent, as a person would type it.</summary>
+    private static string? Typed(double? number) => number?.ToString("0.##########", CultureInfo.InvariantCulture);
+
+    private static string? Typed<T>(T value, T usual)
+        where T : IFormattable => value.Equals(usual) ? null : Text(value);
 
     private static string Text(IFormattable number) => number.ToString(null, CultureInfo.InvariantCulture);
 }

@@ -62,12 +62,16 @@ public sealed record TrainingFormView(
     public TraitEffect Effect => TraitEffect.Of(Minion, Config.Traits.ToSelection());
 
     /// <summary>Usable rows of the datasets that are chosen.</summary>
-    public int Rows => Datasets.Where(dataset => Input.DatasetIds.Contains(dataset.Id)).Sum(dataset => dataset.SampleCount);
+    public int Rows => ChosenDatasets.Sum(dataset => dataset.SampleCount);
+
+    private IEnumerable<DatasetCard> ChosenDatasets => Datasets.Where(dataset => Input.DatasetIds.Contains(dataset.Id));
+
+    private int HeldOut => ChosenDatasets.Sum(dataset => dataset.Stats?.HeldOut ?? 0);
 
     /// <summary>The settings that a run would have, in a line.</summary>
     public string LoraSentence =>
         Lora.Value is { } settings
-            ? $"Rank {settings.Rank}, alpha {Figures.Number(settings.Alpha)}, learning rate {Rate(settings)}, {Figures.Count(settings.Epochs ?? 0, "epoch")} of about {Figures.Count(Rows, "row")}."
+            ? $"Rank {settings.Rank}, alpha {Figures.Number(settings.Alpha ?? 0)}, learning rate {Rate(settings)}, {Figures.Count(settings.Epochs ?? 0, "epoch")} over about {Figures.Count(Rows - HeldOut, "row")}; {Figures.Count(HeldOut)} more are held out to measure with."
             : "The learning rate follows from the model, the epochs from the rows.";
 
     /// <summary>What stands against learning from the datasets that are chosen; null where nothing does, or none is chosen yet.</summary>
@@ -75,7 +79,7 @@ public sealed record TrainingFormView(
         TrainsWeights && Input.DatasetIds.Count > 0 && Rows < LoraSettings.FewestRows ? Lora.Failure?.Message : null;
 
     /// <summary>With what was left out filled in.</summary>
-    private Outcome<LoraSettings> Lora => lora ??= Reader.Resolve(Config, Minion, Rows);
+    private Outcome<LoraSettings> Lora => lora ??= Reader.Resolve(Config, Minion, Rows - HeldOut, HeldOut);
 
     private TrainingConfig Config => Input.ToConfig([]);
 

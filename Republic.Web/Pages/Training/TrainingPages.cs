@@ -3,5 +3,6 @@ namespace Republic.Web.Pages.Training;
 /// <summary>What the pages of runs need besides the features.</summary>
 internal static class TrainingPages
 {
-    public static IServiceCollection AddTrainingPages(this IServiceCollection services) => services.AddScoped<RunViews>();
+    public static IServiceCollection AddTrainingPages(this IServiceCollection services) =>
+        services.AddScoped<RunViews>().AddScoped<TrainingForms>();
 }

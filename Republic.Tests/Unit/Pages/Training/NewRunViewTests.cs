@@ -24,8 +24,8 @@ public sealed class NewRunViewTests
 
         var config = form.ToConfig(unreadable);
 
-        Assert.Equal(("rank", 16), (unreadable.Single().Field, config.Lora.Rank));
-        Assert.Equal((16.5f, 0.0005), (config.Lora.Alpha, config.Lora.LearningRate));
+        Assert.Equal(("rank", (int?)null), (unreadable.Single().Field, config.Lora.Rank));
+        Assert.Equal(((float?)16.5f, (double?)0.0005), (config.Lora.Alpha, config.Lora.LearningRate));
         Assert.Equal(["q", "v", "up"], config.Lora.TargetModules);
         // One that is not chosen does not count, and one without a number has the usual.
         Assert.Equal(new Dictionary<string, int> { ["friendly"] = 8, ["concise"] = 5 }, config.Traits.Intensities);

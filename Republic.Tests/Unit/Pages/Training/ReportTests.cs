@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Republic.Core.Training;
 using Republic.Core.Training.Gate;
+using Republic.Tests.Unit.Training;
 using Republic.Web.Pages.Training;
 
 namespace Republic.Tests.Unit.Pages.Training;
@@ -8,43 +9,203 @@ namespace Republic.Tests.Unit.Pages.Training;
 public sealed class ReportTests
 {
     [Theory]
-    [InlineData(GateVerdict.Better, true, "Better, and live as version 2", "good")]
-    [InlineData(GateVerdict.Better, false, "Better; version 2 is a draft", "good")]
-    [InlineData(GateVerdict.NoChange, false, "No difference beyond chance; version 2 is a draft", null)]
-    [InlineData(GateVerdict.Worse, true, "Worse, and live as version 2", "bad")]
-    [InlineData(GateVerdict.TooFew, false, "Too few prompts to tell; version 2 is a draft", null)]
-    [InlineData(GateVerdict.NotGraded, false, "Not graded; version 2 is a draft", null)]
-    public void The_heading_says_what_was_found_and_what_became_of_it(GateVerdict verdict, bool promoted, string heading, string? tone)
-    {
-        var report = Cards.Report(verdict, promoted);
+    [InlineData(GateVerdict.Better, "good")]
+    [InlineData(GateVerdict.Worse, "bad")]
+    [InlineData(GateVerdict.Forgot, "bad")]
+    [InlineData(GateVerdict.NoChange, null)]
+    [InlineData(GateVerdict.TooFew, null)]
+    [InlineData(GateVerdict.NotGraded, null)]
+    public void Only_what_was_told_from_chance_has_a_colour(GateVerdict verdict, string? tone) =>
+        Assert.Equal(tone, ReportWords.Tone(verdict));
 
-        Assert.Equal((heading, tone), (ReportWords.Heading(report), ReportWords.Tone(report)));
+    [Fact]
+    public void A_verdict_rests_on_four_checks()
+    {
+        Assert.Equal(
+            [
+                ("good", "two equal runs differ by 0.06", "+0.28 to +0.54"),
+                ("none", "no difference beyond noise", "57 of 60"),
+                ("good", "60 free answers read", "0"),
+                ("none", "nobody was asked to judge", "not graded"),
+            ],
+            Checks(Reports.Better)
+        );
+        Assert.Equal(
+            [("good", "+0.55 to +0.90"), ("bad", "31 of 60"), ("bad", "6"), ("none", "not graded")],
+            ReportCheck.Of(Reports.Forgot, null).Select(check => (check.Tone, check.Value))
+        );
+        Assert.Equal("at least 56 of 60 needed", ReportCheck.Of(Reports.Forgot, null)[1].Meaning);
+        Assert.Equal(
+            [
+                ("none", "not with 5 rows", "−0.14 to +0.36"),
+                ("none", "no difference beyond noise", "59 of 60"),
+                ("good", "60 free answers read", "0"),
+                ("none", "nobody was asked to judge", "not graded"),
+            ],
+            Checks(Reports.TooFew)
+        );
     }
 
     [Fact]
-    public void A_loss_that_falls_is_a_gain_and_points_that_fall_are_none()
+    public void Without_weights_a_judge_alone_decides()
     {
-        var loss = Cards.Report(GateVerdict.Better, unit: "nats", questions: [(5, 2, false), (4, 1, false)]);
-        var points = Cards.Report(GateVerdict.Worse, low: -9, high: -1, questions: [(80, 75, false)]);
+        var report = Reports.Judged(GateVerdict.Better, 11, 6, 17) with { BeforeQuality = 60, AfterQuality = 71.5 };
 
-        Assert.Equal(3, ReportWords.GainOf(loss));
-        Assert.StartsWith("On rows it never saw the loss fell by 3.0 nats per token.", ReportWords.Measured(loss));
-        Assert.Equal(-5, ReportWords.GainOf(points));
-        Assert.StartsWith("The score fell by 5.0 of 100 points.", ReportWords.Measured(points));
         Assert.Equal(
-            "bad",
-            ReportFigure
-                .Of(
-                    new()
-                    {
-                        GradedBy = "none",
-                        Conclusion = "",
-                        Verdict = default,
-                        BeforeSpeed = 1,
-                        AfterSpeed = 2,
-                    }
-                )[2]
-                .Tone
+            [
+                ("good", "16 prompts, 16 groups", "+6.00 to +17.0"),
+                ("none", "no weights were trained", "not measured"),
+                ("none", "no weights were trained", "not measured"),
+                ("good", "graded by Ada", "60.0 → 71.5"),
+            ],
+            Checks(report, "Ada")
+        );
+        Assert.Equal("graded by the minion itself", ReportCheck.Of(report with { SelfGraded = true }, "Ada")[3].Meaning);
+    }
+
+    [Fact]
+    public void Few_rows_and_what_equal_runs_differ_by_have_no_colour()
+    {
+        Assert.Null(ReportCheck.ToneOf(Reports.Loss(GateVerdict.TooFew, 5, 4, 0.4, 0.3, 0.5)));
+        Assert.Null(ReportCheck.ToneOf(Reports.Better with { Gain = 0.05 }));
+        Assert.Null(ReportCheck.ToneOf(Reports.Loss(GateVerdict.NoChange, 24, 17, 0.1, -0.1, 0.3)));
+        Assert.Equal("bad", ReportCheck.ToneOf(Reports.Loss(GateVerdict.Worse, 24, 17, -0.2, -0.3, -0.1)));
+    }
+
+    [Theory]
+    [InlineData(1.0, 0.79, 0.2, "good")]
+    [InlineData(1.0, 1.21, 0.2, "bad")]
+    [InlineData(1.0, 1.19, 0.2, null)]
+    [InlineData(1.0, 0.2, null, null)]
+    public void Time_has_a_colour_beyond_the_spread_of_its_repeats_alone(double before, double after, double? noise, string? tone)
+    {
+        var report = Reports.Better with
+        {
+            BeforeSpeed = before,
+            AfterSpeed = after,
+            Noise = noise is { } speed ? new(speed, 5, null) : null,
+        };
+
+        var figure = Figure(report, "Seconds to an answer");
+
+        Assert.Equal((tone, noise is null ? "" : "± 0.20"), (figure.Tone, figure.Noise));
+    }
+
+    [Fact]
+    public void Losses_that_decided_have_the_colour_of_their_interval_and_words_have_none()
+    {
+        var report = Reports.Better with
+        {
+            ValidationLossBefore = 1.94,
+            ValidationLossAfter = 1.53,
+            PerplexityBefore = 7,
+            PerplexityAfter = 4.6,
+            BeforeWords = 84,
+            AfterWords = 20,
+            Noise = new(0.04, 5, null),
+        };
+
+        Assert.Equal(("−0.41", "± 0.13", "good"), Said(Figure(report, "Held-out loss, nats a token")));
+        Assert.Equal("good", Figure(report, "Held-out perplexity").Tone);
+        Assert.Equal(("−64", "± 5", null), Said(Figure(report, "Words in an answer")));
+        Assert.Null(Figure(report with { Verdict = GateVerdict.TooFew }, "Held-out loss, nats a token").Tone);
+        // By a judge: the loss is only told where equal runs were made.
+        var judged = Reports.Judged(GateVerdict.Better, 11, 6, 17) with
+        {
+            ValidationLossBefore = 1.94,
+            ValidationLossAfter = 1.53,
+        };
+        Assert.Equal(("−0.41", "", null), Said(Figure(judged, "Held-out loss, nats a token")));
+        Assert.Equal(
+            ("−0.41", "± 0.06", "good"),
+            Said(Figure(judged with { Retention = new(60, 60, 0) { HeldOutNoise = 0.06 } }, "Held-out loss, nats a token"))
+        );
+
+        static (string, string, string?) Said(ReportFigure figure) => (figure.Change, figure.Noise, figure.Tone);
+    }
+
+    [Fact]
+    public void A_prompt_has_a_colour_where_its_repeats_do_not_overlap()
+    {
+        var report = Cards.Report(GateVerdict.Better) with
+        {
+            Questions =
+            [
+                new("up", [40, 50], [60, 70], false),
+                new("across", [40, 65], [60, 70], false),
+                new("once", [10], [90], false),
+                new("down", [80, 90], [70, 79], false),
+            ],
+        };
+
+        Assert.Equal(["good", null, null, "bad"], PromptView.Of(report).Select(prompt => prompt.Tone));
+        Assert.Equal(
+            ["good", null],
+            PromptView
+                .Of(Reports.Better with { Questions = [new("much", [2], [1.9], false), new("little", [2], [1.95], false)] })
+                .Select(prompt => prompt.Tone)
+        );
+    }
+
+    [Theory]
+    [InlineData(60, 60, 0)]
+    [InlineData(57, 60, 3)]
+    [InlineData(0, 60, 60)]
+    [InlineData(1, 1, 0)]
+    [InlineData(7, 8, 1)]
+    [InlineData(110, 130, 20)]
+    public void Every_answer_has_a_seat_and_those_that_were_lost_sit_at_the_right(int kept, int of, int lost)
+    {
+        var seats = new KeptHall(kept, of).Seats;
+
+        Assert.Equal((of, lost), (seats.Count, seats.Count(seat => seat.IsLost)));
+        Assert.Equal(of, seats.Select(seat => (Math.Round(seat.X, 2), Math.Round(seat.Y, 2))).Distinct().Count());
+        Assert.All(seats, seat => Assert.True(seat is { X: >= 17 and <= 243, Y: >= 5 and <= 118.01 }, $"{seat}"));
+        if (kept > 0 && lost > 0)
+        {
+            Assert.True(
+                seats.Where(seat => seat.IsLost).Average(seat => seat.X) > seats.Where(seat => !seat.IsLost).Average(seat => seat.X)
+            );
+        }
+    }
+
+    [Fact]
+    public void What_equal_runs_keep_stands_below_the_hall()
+    {
+        Assert.Equal("Two equal runs keep 56 to 60, so 57 is no loss that can be told from noise.", ReportWords.Keeping(new(57, 60, 4)));
+        Assert.Equal("Two equal runs keep 56 to 60.", ReportWords.Keeping(new(59, 60, 4)));
+        Assert.Equal("Two equal runs keep 56 to 60. 31 is far beyond noise.", ReportWords.Keeping(new(31, 60, 4)));
+        Assert.Equal("Two equal runs keep 56 to 60. 55 is beyond noise.", ReportWords.Keeping(new(55, 60, 4)));
+        Assert.Equal("Two equal runs keep all 60. Down to 57 is tolerated.", ReportWords.Keeping(new(58, 60, 0)));
+    }
+
+    [Fact]
+    public void A_warnings_first_sentence_is_the_fact() =>
+        Assert.Equal(
+            [("Nobody graded the answers.", " Closer means more like your rows, not that your rows are right."), ("It was 0.5 of it.", "")],
+            new[] { TrainingReport.NobodyGraded, "It was 0.5 of it." }.Select(ReportWords.Parts)
+        );
+
+    [Fact]
+    public void A_gentler_run_is_the_same_with_half_the_rate_and_half_the_epochs()
+    {
+        var card = Cards.Run(TrainingStatus.Completed, 8, report: Reports.Forgot);
+        var run = card with
+        {
+            Config = card.Config with { Lora = card.Config.Lora with { LearningRate = 2e-3, Epochs = 5, Rank = 8 }, Repeats = 2 },
+        };
+
+        var gentle = TrainingForm.Like(run, gentler: true);
+        var alike = TrainingForm.Like(run, gentler: false);
+
+        Assert.Equal(("0.001", "3", "8", "2"), (gentle.LearningRate, gentle.Epochs, gentle.Rank, gentle.Repeats));
+        Assert.Equal((run.MinionId, run.DatasetIds[0]), (gentle.MinionId!.Value, gentle.DatasetIds.Single()));
+        Assert.Equal((null, null, "8"), (alike.LearningRate, alike.Epochs, alike.Rank));
+        Assert.True(gentle.TakesProposal);
+        Assert.Equal(1e-3, gentle.ToConfig([]).Lora.LearningRate);
+        Assert.Equal(
+            "1",
+            TrainingForm.Like(run with { Config = run.Config with { Lora = run.Config.Lora with { Epochs = 1 } } }, true).Epochs
         );
     }
 
@@ -64,21 +225,14 @@ public sealed class ReportTests
     }
 
     [Fact]
-    public void An_interval_around_no_change_says_that_it_may_be_chance() =>
-        Assert.EndsWith(
-            "this may be chance.",
-            ReportWords.Measured(Cards.Report(GateVerdict.NoChange, low: -1, high: 2, questions: [(50, 51, false)]))
-        );
-
-    [Fact]
     public void What_was_not_measured_has_words_and_no_figure()
     {
         var report = Cards.Report(GateVerdict.NotGraded);
         var figures = ReportFigure.Of(report);
 
-        Assert.StartsWith("Nothing could grade the answers", ReportWords.Measured(report));
-        Assert.Equal(("not graded", "not graded", "–"), (figures[0].Before, figures[0].After, figures[0].Change));
-        Assert.Equal("not measured", figures[^1].After);
+        Assert.Equal(["no weights trained", "no weights trained"], figures.Take(2).Select(figure => figure.After));
+        var quality = Figure(report, "Quality, of 100");
+        Assert.Equal(("not graded, and so no score is shown anywhere", "–", false), (quality.After, quality.Change, quality.IsMeasured));
     }
 
     [Fact]
@@ -132,4 +286,10 @@ public sealed class ReportTests
         Assert.Equal("style", style.Label);
         Assert.Equal([("Status", "done"), ("Text", "Ahoy")], style.Parts.Select(part => (part.Label, part.Value!)));
     }
+
+    private static IEnumerable<(string Tone, string Meaning, string Value)> Checks(TrainingReport report, string? judge = null) =>
+        ReportCheck.Of(report, judge).Select(check => (check.Tone, check.Meaning, check.Value));
+
+    private static ReportFigure Figure(TrainingReport report, string name) =>
+        Assert.Single(ReportFigure.Of(report), figure => figure.Name == name);
 }

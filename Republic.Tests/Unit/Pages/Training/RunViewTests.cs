@@ -8,13 +8,13 @@ public sealed class RunViewTests
 {
     [Theory]
     [InlineData(TrainingStatus.Pending, 0, "Start", "Start it when you are ready.")]
-    [InlineData(TrainingStatus.Stopped, 3, "Start again", "What is done is kept; it goes on at step 3.")]
-    [InlineData(TrainingStatus.Failed, 1, "Start again", "What is done is kept; it goes on at step 1.")]
+    [InlineData(TrainingStatus.Stopped, 3, "Start again", "What is done is kept; it goes on at step 4.")]
+    [InlineData(TrainingStatus.Failed, 1, "Start again", "What is done is kept; it goes on at step 2.")]
     [InlineData(
         TrainingStatus.Failed,
         0,
         "Start again",
-        "Test Owl on its page: its model has to answer. No answer is asked for twice. It begins with step 0."
+        "Test Owl on its page: its model has to answer. No answer is asked for twice. It begins with step 1."
     )]
     public void A_run_that_stands_still_says_why_and_what_to_try(TrainingStatus status, int done, string button, string next)
     {
@@ -75,7 +75,7 @@ public sealed class RunViewTests
     [InlineData(
         "step",
         """{"index":1,"status":"failed","attempts":2}""",
-        "1 Load and refine data failed, attempt 2",
+        "2 Load and refine data failed, attempt 2",
         StepName.RefineDatasets
     )]
     [InlineData("log", """{"step":"refine_datasets","text":"Waiting."}""", "Waiting.", StepName.RefineDatasets)]

@@ -1,0 +1,31 @@
+namespace Republic.Core.Datasets.Splitting;
+
+/// <summary>How many clusters of rows are held out where nobody says a share: the one rule for datasets, runs and the command line.</summary>
+public static class HeldOutShare
+{
+    /// <summary>With fewer groups of held-out rows no run can tell better from chance.</summary>
+    public const int FewestGroups = 12;
+
+    public const double Usual = 0.1;
+    public const double Largest = 0.25;
+
+    /// <summary>A tenth, and up to a quarter where that is too few to tell.</summary>
+    public static double For(int groups) => Math.Clamp((double)FewestGroups / Math.Max(groups, 1), Usual, Largest);
+
+    /// <summary>How many different answers more would let <see cref="FewestGroups"/> be held out.</summary>
+    /// <param name="groups">All there are.</param>
+    public static int Missing(int groups) => Math.Max(0, (int)Math.Ceiling(FewestGroups / Largest) - groups);
+
+    /// <summary>What to add, in words, where too few groups are held out to tell anything; null where there are enough.</summary>
+    public static string? Advice(int rows, int differentAnswers, int groups, int heldOutGroups) =>
+        heldOutGroups >= FewestGroups || rows == 0
+            ? null
+            : FormattableString.Invariant(
+                $"The {rows:n0} rows hold {differentAnswers:n0} different {(differentAnswers == 1 ? "answer" : "answers")}, so {heldOutGroups:n0} {(heldOutGroups == 1 ? "group" : "groups")} of rows could be held out; {FewestGroups} are needed to tell better from chance: "
+            )
+                + (
+                    Missing(groups) is > 0 and var missing
+                        ? FormattableString.Invariant($"add rows with about {missing} more different answers.")
+                        : "hold a larger share out."
+                );
+}

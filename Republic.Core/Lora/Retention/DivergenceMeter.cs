@@ -1,0 +1,104 @@
+using System.Numerics.Tensors;
+using Republic.Core.Lora.Graph;
+using Republic.Core.ModelHost.Native;
+
+namespace Republic.Core.Lora.Retention;
+
+/// <summary>Holds two versions of a model against each other, token by token, on answers that one of them gave.</summary>
+internal sealed class DivergenceMeter : IDisposable
+{
+    private const int MostAtOnce = 256;
+    private readonly LlamaContext before;
+    private readonly LlamaContext after;
+    private readonly TokenBatch batch = new(MostAtOnce);
+    private readonly float[] p;
+    private readonly float[] q;
+
+    /// <param name="former">The adapter of the version that gave the answers, or null.</param>
+    /// <param name="adapter">The adapter of the version that is measured, or null.</param>
+    /// <param name="length">Tokens of the longest prompt with its answer.</param>
+    public DivergenceMeter(LlamaModel model, LoraAdapter? former, LoraAdapter? adapter, int length, ComputeThreads threads)
+    {
+        before = Open(model, former, length, threads);
+        after = Open(model, adapter, length, threads);
+        (p, q) = (new float[model.VocabularySize], new float[model.VocabularySize]);
+    }
+
+    /// <param name="prompt">Tokens up to where the answer begins, for the version before.</param>
+    /// <param name="draftPrompt">The same for the other version, whose system prompt may be another.</param>
+    /// <returns>One for each token of the answer.</returns>
+    public IReadOnlyList<TokenShift> Measure(int[] prompt, int[] draftPrompt, int[] answer, CancellationToken ct)
+    {
+        var former = Logits(before, prompt, answer, ct);
+        var draft = Logits(after, draftPrompt, answer, ct);
+        return [.. answer.Select((token, i) => Shift(former[i], draft[i], token))];
+    }
+
+    public void Dispose()
+    {
+        batch.Dispose();
+        before.Dispose();
+        after.Dispose();
+    }
+
+    private static LlamaContext Open(LlamaModel model, LoraAdapter? adapter, int length, ComputeThreads threads)
+    {
+        var context = new LlamaContext(model, new(length, Sequences: 1, Batch: Math.Min(length, MostAtOnce)), threads);
+        if (adapter is not null)
+        {
+            context.Use(new AdapterSet([(adapter, 1)]));
+        }
+
+        return context;
+    }
+
+    /// <summary>What the model expects in the place of each token of the answer.</summary>
+    private List<float[]> Logits(LlamaContext context, int[] prompt, int[] answer, CancellationToken ct)
+    {
+        context.Clear();
+        int[] tokens = [.. prompt, .. answer.AsSpan(..^1)];
+        var logits = new List<float[]>(answer.Length);
+        foreach (var part in tokens.Index().Chunk(Math.Min(MostAtOnce, batch.Capacity)))
+        {
+            ct.ThrowIfCancellationRequested();
+            batch.Clear();
+            foreach (var (position, token) in part)
+            {
+                batch.Add(token, position, sequence: 0, logits: position >= prompt.Length - 1);
+            }
+
+            context.Decode(batch);
+            logits.AddRange(
+                part.Where(one => one.Index >= prompt.Length - 1).Select((one, _) => context.Logits(one.Index - part[0].Index).ToArray())
+            );
+        }
+
+        return logits;
+    }
+
+    private TokenShift Shift(float[] former, float[] draft, int token)
+    {
+        LogSoftmax(former, p);
+        LogSoftmax(draft, q);
+        var divergence = 0.0;
+        for (var i = 0; i < p.Length; i++)
+        {
+            divergence += Math.Exp(p[i]) * (p[i] - q[i]);
+        }
+
+        return new TokenShift(-p[token], -q[token], Math.Max(0, divergence));
+    }
+
+    private static void LogSoftmax(float[] logits, float[] result)
+    {
+        var highest = TensorPrimitives.Max<float>(logits);
+        TensorPrimitives.Subtract(logits, highest, result);
+        var sum = 0.0;
+        foreach (var value in result)
+        {
+            sum += Math.Exp(value);
+        }
+
+        TensorPrimitives.Subtract(result, (float)Math.Log(sum), result);
+    }
+}

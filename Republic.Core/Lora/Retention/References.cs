@@ -1,0 +1,23 @@
+namespace Republic.Core.Lora.Retention;
+
+/// <summary>The answers of one version to a set of prompts, before anything is trained.</summary>
+/// <param name="Greedy">The likeliest answer to each prompt, in tokens.</param>
+/// <param name="Sets">The same in words, with some that were drawn.</param>
+internal sealed record References(IReadOnlyList<int[]> Greedy, IReadOnlyList<ReferenceSet> Sets)
+{
+    /// <summary>More would tell apart little that four do not.</summary>
+    private const int Drawn = 4;
+
+    /// <param name="prompts">Token sequences, each ending where the answer begins.</param>
+    /// <param name="seed">Of what is drawn.</param>
+    public static References Of(AnswerDecoder decoder, IReadOnlyList<int[]> prompts, long seed, CancellationToken ct)
+    {
+        var greedy = decoder.Answer(prompts, AnswerDecoder.MostTokens, seed: null, ct);
+        var drawn = Enumerable.Range(1, Drawn).Select(i => decoder.Answer(prompts, AnswerDecoder.MostTokens, seed + i, ct)).ToList();
+        var texts = prompts
+            .Select((_, i) => (string[])[decoder.Text(greedy[i]), .. drawn.Select(answers => decoder.Text(answers[i]))])
+            .ToList();
+        var content = new AnswerContent([.. texts.Select(set => string.Join('\n', set))]);
+        return new References(greedy, [.. texts.Select(set => new ReferenceSet(content, set))]);
+    }
+}

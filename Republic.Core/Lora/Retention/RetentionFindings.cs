@@ -1,0 +1,7 @@
+namespace Republic.Core.Lora.Retention;
+
+/// <summary>What was found of two versions on a retention set.</summary>
+/// <param name="NullLosses">
+/// Answers that each of two runs lost that should change nothing: the version before, asked again with draws of its own.
+/// </param>
+internal sealed record RetentionFindings(IReadOnlyList<RetainedAnswer> Answers, IReadOnlyList<int> NullLosses);

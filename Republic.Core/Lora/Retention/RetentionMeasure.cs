@@ -1,0 +1,140 @@
+using System.Text.Json;
+using Republic.Core.Lora.Graph;
+using Republic.Core.ModelHost.Gguf;
+using Republic.Core.ModelHost.Native;
+
+namespace Republic.Core.Lora.Retention;
+
+/// <summary>
+/// Holds a new version against the one before on a set of prompts: the former version's answers are the references; the new one
+/// answers freely, and its probabilities for the references are read token by token.
+/// </summary>
+internal sealed class RetentionMeasure(RetentionOrder order)
+{
+    private const int MaxLength = 1024;
+
+    /// <summary>Two runs that should change nothing tell how much of what looks lost is the measure's own noise.</summary>
+    private const int NullRuns = 2;
+
+    /// <exception cref="LoraException">It cannot be measured; the message says why, and what to do.</exception>
+    /// <exception cref="GgufException">The model, or an adapter on this model, may not be used.</exception>
+    public RetentionFindings Measure(RunThreads threads, CancellationToken ct)
+    {
+        Check();
+        try
+        {
+            using var model = LlamaModel.Load(order.ModelPath);
+            using var former = Load(model, order.FormerAdapterPath);
+            using var draft = Load(model, order.AdapterPath);
+            using var pool = new ComputeThreads(order.Threads);
+            using var following = threads.Follow(count => pool.Allowed = count);
+            return Measure(model, former, draft, pool, ct);
+        }
+        catch (Exception e) when (e is OutOfMemoryException or DeviceMemoryException)
+        {
+            throw new LoraException(
+                $"There is not enough memory to measure this model. {e.Message} End other programs, or take a smaller model.",
+                e
+            );
+        }
+        catch (Exception e) when (e is NativeLibraryException or InvalidDataException)
+        {
+            throw new LoraException($"{order.ModelPath} cannot be loaded: {e.Message}", e);
+        }
+    }
+
+    private RetentionFindings Measure(LlamaModel model, LoraAdapter? former, LoraAdapter? draft, ComputeThreads pool, CancellationToken ct)
+    {
+        var asked = Prompts(model);
+        var (before, after) = (new AnswerDecoder(model, former, pool), new AnswerDecoder(model, draft, pool));
+        var formerPrompts = asked.Select(prompt => prompt.Former).ToList();
+        var references = References.Of(before, formerPrompts, order.Seed, ct);
+        var free = after.Answer([.. asked.Select(prompt => prompt.Draft)], AnswerDecoder.MostTokens, seed: null, ct);
+        var longest = asked.Max(prompt => Math.Max(prompt.Former.Length, prompt.Draft.Length)) + AnswerDecoder.MostTokens;
+        var length = Math.Min(model.ContextLength, longest);
+        using var shift = new DivergenceMeter(model, former, draft, length, pool);
+        using var own = new DivergenceMeter(model, former, former, length, pool);
+        var health = new AnswerHealth(model, Learned(model));
+        var answers = new List<RetainedAnswer>();
+        for (var i = 0; i < asked.Count; i++)
+        {
+            var prompt = asked[i];
+            var shifts = shift.Measure(prompt.Former, prompt.Draft, references.Greedy[i], ct);
+            var surprise = own.Measure(prompt.Former, prompt.Former, free[i], ct).Select(token => token.Before).ToList();
+            answers.Add(Judge(prompt.Prompt, references.Sets[i], shifts, after.Text(free[i]), health.Problem(free[i], surprise)));
+        }
+
+        return new RetentionFindings(answers, NullLosses(before, formerPrompts, references, ct));
+    }
+
+    private static RetainedAnswer Judge(
+        RetentionPrompt prompt,
+        ReferenceSet references,
+        IReadOnlyList<TokenShift> shifts,
+        string after,
+        string? degenerate
+    )
+    {
+        var share = references.ShareOf(after);
+        var problem = degenerate ?? (references.Says(after) ? null : "says something else");
+        return new RetainedAnswer(
+            prompt.Kind,
+            prompt.Question,
+            references.Greedy,
+            after,
+            share,
+            shifts.Select(shift => shift.After - shift.Before).DefaultIfEmpty(0).Average(),
+            shifts.Select(shift => shift.Divergence).DefaultIfEmpty(0).Average(),
+            problem,
+            degenerate is not null
+        );
+    }
+
+    /// <summary>The version before is asked again, with other draws than those of the references.</summary>
+    private List<int> NullLosses(AnswerDecoder before, List<int[]> prompts, References references, CancellationToken ct) =>
+        [
+            .. Enumerable
+                .Range(1, NullRuns)
+                .Select(run => before.Answer(prompts, AnswerDecoder.MostTokens, -order.Seed - run, ct))
+                .Select(answers => answers.Where((answer, i) => !references.Sets[i].Says(before.Text(answer))).Count()),
+        ];
+
+    private List<AskedPrompt> Prompts(LlamaModel model)
+    {
+        var prompts = File
+            .ReadLines(order.PromptsPath)
+            .Select(line => JsonSerializer.Deserialize<RetentionPrompt>(line, LoraJson.Options)!)
+            .Select(prompt => new AskedPrompt(prompt, ChatTemplate.Tokens(model, prompt.Former), ChatTemplate.Tokens(model, prompt.Draft)))
+            .Where(prompt => Math.Max(prompt.Former.Length, prompt.Draft.Length) + AnswerDecoder.MostTokens <= Room(model))
+            .ToList();
+        return prompts.Count > 0
+            ? prompts
+            : throw new LoraException($"{order.PromptsPath} has no prompt that fits into this model's context. Take a model with a longer one.");
+    }
+
+    private static int Room(LlamaModel model) => Math.Min(model.ContextLength, MaxLength);
+
+    private IReadOnlyList<TrainingExample> Learned(LlamaModel model)
+    {
+        if (order.LearnedPath is not { } path)
+        {
+            return [];
+        }
+
+        using var reader = ChatRowReader.Open(path);
+        return TrainingData.Read(reader, model, MaxLength).Examples;
+    }
+
+    private static LoraAdapter? Load(LlamaModel model, string? path) => path is null ? null : LoraAdapter.Load(model, path);
+
+    private void Check()
+    {
+        GgufCheck.Check(order.ModelPath);
+        foreach (var adapter in new[] { order.FormerAdapterPath, order.AdapterPath }.OfType<string>())
+        {
+            AdapterCheck.CheckFiles(adapter, order.ModelPath);
+        }
+    }
+
+    private sealed record AskedPrompt(RetentionPrompt Prompt, int[] Former, int[] Draft);
+}

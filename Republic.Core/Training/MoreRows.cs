@@ -1,0 +1,44 @@
+using System.Globalization;
+using Republic.Core.Training.Gate;
+using Republic.Core.Training.Steps;
+
+namespace Republic.Core.Training;
+
+/// <summary>
+/// About how many rows would have to be added before a verdict could be reached. The interval narrows with the root of the number of
+/// groups; the share of the rows that is held out, and how many of those are alike, are taken to stay as they are.
+/// </summary>
+internal static class MoreRows
+{
+    private const int ForAStyle = 50;
+
+    /// <summary>A gain that needs more than so many times the fewest groups is too small to promise anything of.</summary>
+    private const int MostTimes = 5;
+
+    public static string Advice(TrainingReport report, RefinedData data)
+    {
+        var groups = report.Groups ?? report.Questions.Count;
+        if (data.Rows == 0 || groups == 0)
+        {
+            return $"The rows of a dataset are measured with as well: with about {ForAStyle} of them it could be told.";
+        }
+
+        var needed = GroupsNeeded(report, groups);
+        var promises = needed <= MostTimes * GateComparison.FewestGroups;
+        var more = Rounded(((double)data.Rows * (promises ? needed : GateComparison.FewestGroups) / groups) - data.Rows);
+        var rows = $"{more.ToString("N0", CultureInfo.InvariantCulture)} more rows{(IsAlike(data) ? " that differ from these" : "")}";
+        return promises && report.GainOfPrompts > 0
+            ? $"With about {rows} the same gain could be told from chance."
+            : $"With about {rows} there would be enough to measure with.";
+    }
+
+    private static double GroupsNeeded(TrainingReport report, int groups) =>
+        report is { Interval: { Low: <= 0 } interval, GainOfPrompts: > 0 and var gain }
+            ? Math.Max(GateComparison.FewestGroups, Math.Ceiling(groups * Math.Pow((gain - interval.Low) / gain, 2)))
+            : GateComparison.FewestGroups;
+
+    /// <summary>Most rows that were held out say what another says.</summary>
+    private static bool IsAlike(RefinedData data) => data.HeldOutGroups > 0 && 2 * data.HeldOutGroups < data.Validation;
+
+    private static int Rounded(double rows) => Math.Max(10, (int)Math.Ceiling(rows / 10) * 10);
+}

@@ -1,0 +1,107 @@
+using System.Globalization;
+using Republic.Core.Training.Gate;
+using Republic.Core.Training.Steps;
+
+namespace Republic.Core.Training;
+
+/// <summary>Why a run's version went live or waits, in two or three sentences below the verdict's heading.</summary>
+/// <param name="Former">The version that the run began with.</param>
+internal sealed record RunConclusion(TrainingReport Report, Promotion Promote, int Former, RefinedData Data, AfterMetrics After)
+{
+    public string Text =>
+        Report.Verdict == GateVerdict.Better
+            ? $"{(Report.Promoted ? $"Better by more than chance, and live as version {Report.Version}." : $"Better by more than chance. {Waits}")} {Basis}{Keeping}"
+        : Report.Promoted ? $"Version {Report.Version} is live because that was asked for, whatever was measured. {Finding}{Advice}"
+        : Promote == Promotion.Never ? $"{Finding} {Waits}{Advice}"
+        : Report.Verdict == GateVerdict.Forgot ? $"{Finding} Version {Former} stays, nothing has changed for anybody."
+        : $"{Finding} So version {Former} stays.{Advice}";
+
+    private string Waits => $"Version {Report.Version} waits as a draft because that was asked for.";
+
+    private string Finding =>
+        Report.Verdict switch
+        {
+            GateVerdict.Better => $"{Basis}{Keeping}",
+            GateVerdict.Worse => Worse,
+            GateVerdict.Forgot => Forgot,
+            GateVerdict.NotGraded => Ungraded,
+            _ => Chance,
+        };
+
+    private string Measured => VerdictWords.Measured(Report, Report.Questions.Count);
+
+    private string Basis =>
+        VerdictWords.IsLoss(Report)
+            ? $"On {Measured} it never saw it now writes more like they do"
+            : $"On {Measured} its answers are graded higher than before";
+
+    private string Worse =>
+        VerdictWords.IsLoss(Report)
+            ? $"Worse by more than chance: on {Measured} it never saw it now writes less like they do."
+            : $"Worse by more than chance: on {Measured} its answers are graded lower than before.";
+
+    private string Keeping =>
+        Report.Retention is not { } kept ? "."
+        : kept.Kept == kept.Of ? "; it lost nothing of what it could do before."
+        : kept.Of - kept.Kept <= kept.Noise ? "; of what it could do before it lost no more than two equal runs do."
+        : $"; of what it could do before it lost {kept.Of - kept.Kept} of {kept.Of} answers, which is still tolerated.";
+
+    private string Forgot
+    {
+        get
+        {
+            var kept = Report.Retention!;
+            var lost =
+                kept.Kept < kept.Needed
+                    ? $"lost {kept.Of - kept.Kept} answers it could give before. Two equal runs lose {(kept.Noise == 0 ? "none" : $"at most {kept.Noise}")}."
+                    : $"{kept.Degenerate} of its {kept.Of} free answers {VerdictWords.Degenerate(kept.Degenerate)}.";
+            var gained = Gained;
+            return gained is null ? Upper(kept.Kept < kept.Needed ? $"it {lost}" : lost) : $"{gained}, but {lost}";
+        }
+    }
+
+    private string? Gained =>
+        Report is { Interval: { } interval, GainOfPrompts: > 0 and var gain }
+            ? VerdictWords.IsLoss(Report)
+                ? $"It came closer to your rows by {VerdictWords.Amount(gain, interval.Unit)}"
+                : $"Its answers are graded higher by {VerdictWords.Amount(gain, interval.Unit)}"
+            : null;
+
+    private string Chance
+    {
+        get
+        {
+            if (Report is not { Interval: { } interval, GainOfPrompts: { } gain } || interval is { Low: 0, High: 0 })
+            {
+                return $"On {Measured} nothing changed.";
+            }
+
+            var (one, other) = VerdictWords.IsLoss(Report) ? ("closer", "further away") : ("better", "worse");
+            (one, other) = gain < 0 ? (other, one) : (one, other);
+            var by = VerdictWords.Amount(gain, interval.Unit);
+            return interval is { Low: <= 0, High: >= 0 }
+                ? $"It may be {one} by {by}, and it may be {other}: chance alone gives {Signed(interval.Low)} to {Signed(interval.High)}."
+                : $"It seems {one} by {by}, but so few {(VerdictWords.IsLoss(Report) ? "rows" : "prompts")} cannot tell that from chance.";
+        }
+    }
+
+    private string Advice => Report.Verdict == GateVerdict.TooFew ? " " + MoreRows.Advice(Report, Data) : "";
+
+    private string Ungraded =>
+        After switch
+        {
+            { Graded: null, JudgesPassedOver: { Count: > 0 } judges } =>
+                $"Nothing could grade it, because {string.Join(" and ", judges)} could not be reached. The log says why. Mend that, or name another judge, and make a new run.",
+            { Graded: not null } => "The judge's grades could not be read. Choose another judge for the next run.",
+            _ =>
+                "Nothing could grade it, and no weights were trained whose loss could be measured. Name a judge for the next run, have it promoted always, or choose this version by hand.",
+        };
+
+    private string Signed(double value)
+    {
+        var text = Math.Abs(value).ToString(VerdictWords.IsLoss(Report) ? "0.00" : "0.0", CultureInfo.InvariantCulture);
+        return value < 0 ? $"−{text}" : $"+{text}";
+    }
+
+    private static string Upper(string sentence) => char.ToUpperInvariant(sentence[0]) + sentence[1..];
+}

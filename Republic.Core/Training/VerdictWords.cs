@@ -1,0 +1,79 @@
+using System.Globalization;
+using Republic.Core.Training.Gate;
+
+namespace Republic.Core.Training;
+
+/// <summary>A report's verdict in plain words, the same wherever it is told: pages, messages, comparisons and the command line.</summary>
+public static class VerdictWords
+{
+    /// <summary>A word or two, for a row.</summary>
+    public static string Short(GateVerdict verdict) =>
+        verdict switch
+        {
+            GateVerdict.Better => "Better",
+            GateVerdict.Worse => "Worse",
+            GateVerdict.NoChange => "No difference beyond chance",
+            GateVerdict.Forgot => "Forgot",
+            GateVerdict.TooFew => "Too few to tell",
+            _ => "Not graded",
+        };
+
+    /// <summary>One line that stands for itself: by how much it changed and what was kept, or why that cannot be told.</summary>
+    public static string Heading(TrainingReport report) =>
+        report.Verdict switch
+        {
+            GateVerdict.Forgot => $"{(report.Promoted ? "Live all the same" : "Not live")}: {Forgot(report.Retention)}",
+            GateVerdict.TooFew => $"Too few to tell: {Left(report)}",
+            GateVerdict.NotGraded => $"Not graded: nothing could tell whether it is better{Kept(report.Retention)}",
+            _ => $"{Difference(report)}{Kept(report.Retention)}",
+        };
+
+    /// <summary>The amount without its sign and with the digits of its unit: "0.41", "11.4 of 100 points".</summary>
+    public static string Amount(double difference, string unit)
+    {
+        var nats = unit == TrainingReport.Nats;
+        var text = Math.Abs(difference).ToString(nats ? "0.00" : "0.0", CultureInfo.InvariantCulture);
+        return nats ? text : $"{text} of 100 points";
+    }
+
+    /// <summary>"29 of 60 answers" and what became of them.</summary>
+    internal static string Forgot(Retention? retention) =>
+        retention is not { } kept ? "it forgot what it could do before"
+        : kept.Kept < kept.Needed ? $"it forgot {kept.Of - kept.Kept} of {kept.Of} answers"
+        : $"{kept.Degenerate} of {kept.Of} answers {Degenerate(kept.Degenerate)}";
+
+    internal static string Degenerate(int answers) =>
+        answers == 1 ? "loops, breaks off or turns to nonsense" : "loop, break off or turn to nonsense";
+
+    /// <summary>Rows where losses were measured, prompts where a judge graded.</summary>
+    internal static string Measured(TrainingReport report, int count) =>
+        $"{count.ToString("N0", CultureInfo.InvariantCulture)} {(IsLoss(report) ? "row" : "prompt")}{(count == 1 ? "" : "s")}";
+
+    internal static bool IsLoss(TrainingReport report) => report.Interval?.Unit == TrainingReport.Nats;
+
+    private static string Difference(TrainingReport report)
+    {
+        if (report.Verdict == GateVerdict.NoChange || report.Interval is not { } interval || report.GainOfPrompts is not { } gain)
+        {
+            return Short(report.Verdict);
+        }
+
+        var way = (IsLoss(report), report.Verdict) switch
+        {
+            (true, GateVerdict.Better) => "Closer to your rows",
+            (true, _) => "Further from your rows",
+            (_, var verdict) => Short(verdict),
+        };
+        return $"{way} by {Amount(gain, interval.Unit)}";
+    }
+
+    private static string Kept(Retention? retention) => retention is { } kept ? $"; kept {kept.Kept} of {kept.Of} answers" : "";
+
+    private static string Left(TrainingReport report)
+    {
+        var (asked, groups) = (report.Questions.Count, report.Groups);
+        return asked >= GateComparison.FewestGroups && groups is { } different
+            ? $"only {different} of {Measured(report, asked)} to measure with differ{(different == 1 ? "s" : "")}"
+            : $"{Measured(report, asked)} {(asked == 1 ? "was" : "were")} left to measure with";
+    }
+}

@@ -1,0 +1,129 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using Republic.Tests.World;
+using static Microsoft.Playwright.Assertions;
+
+namespace Republic.Tests.EndToEnd;
+
+/// <summary>A report as a person reads it, in its three states.</summary>
+public sealed partial class VerdictPagesTests(TrainingWorld world, Browser browser) : IClassFixture<TrainingWorld>
+{
+    [Fact]
+    public async Task One_that_is_better_says_by_how_much_what_it_kept_and_what_speaks_against_it()
+    {
+        var (person, minion, planted) = await NewAsync("Better");
+        await using var tab = await OpenAsync(person, $"/training/{await planted.BetterAsync(minion)}");
+        var page = tab.Page;
+
+        await Expect(page.Locator("#h-gate")).ToHaveTextAsync("Closer to your rows by 0.41; kept 57 of 60 answers");
+        await Expect(page.Locator(".verdict")).ToContainTextAsync("Better by more than chance, and live as version 5.");
+        var warnings = page.GetByRole(AriaRole.List, new() { Name = "Warnings" }).GetByRole(AriaRole.Listitem);
+        await Expect(warnings).ToHaveCountAsync(2);
+        await Expect(warnings.Nth(0)).ToContainTextAsync("Nobody graded the answers.");
+        await Expect(warnings.Nth(1)).ToContainTextAsync("Your 118 rows hold 31 different answers.");
+        await Expect(page.GetByRole(AriaRole.Img, new() { Name = "57 of 60 answers kept, 3 lost" })).ToBeVisibleAsync();
+        await Expect(page.Locator(".seats-hall circle")).ToHaveCountAsync(60);
+        await Expect(page.Locator(".seats-hall circle.lost")).ToHaveCountAsync(3);
+        await Expect(page.Locator(".checks > li[data-tone='good']")).ToHaveCountAsync(2);
+        await Expect(page.Locator(".honour").GetByText("+312 XP")).ToBeVisibleAsync();
+        await Expect(page.Locator("#report")).Not.ToContainTextAsync(AScore());
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Roll back to version 4" })).ToBeVisibleAsync();
+        await tab.AssertPleasantAsync();
+
+        await warnings.Nth(0).GetByRole(AriaRole.Link, new() { Name = "Choose a judge" }).ClickAsync();
+        await Expect(page.GetByText("Data and settings are those of")).ToBeVisibleAsync();
+        Assert.Empty(tab.Complaints);
+    }
+
+    [Fact]
+    public async Task One_that_forgot_is_not_live_shows_what_it_lost_and_leads_to_a_gentler_run()
+    {
+        var (person, minion, planted) = await NewAsync("Forgot");
+        var run = await planted.ForgotAsync(minion);
+        await using var tab = await OpenAsync(person, $"/training/{run}");
+        var page = tab.Page;
+
+        await Expect(page.Locator("#h-gate")).ToHaveTextAsync("Not live: it forgot 29 of 60 answers");
+        await Expect(page.GetByText("Version 4 stays, nothing has changed for anybody.")).ToBeVisibleAsync();
+        await Expect(page.Locator(".checks > li[data-tone='bad']")).ToHaveCountAsync(2);
+        await Expect(page.Locator(".seats-hall circle.lost[data-tone='bad']")).ToHaveCountAsync(29);
+        await Expect(page.GetByText("No XP: nothing went live")).ToBeVisibleAsync();
+        var lost = page.Locator(".lost-list details");
+        await Expect(lost).ToHaveCountAsync(29);
+        await Expect(page.Locator(".lost-list details[open]")).ToHaveCountAsync(1);
+        await Expect(page.GetByText("40.8").First).ToBeHiddenAsync();
+        await lost.Nth(1).Locator("summary").FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.GetByText("40.8").First).ToBeVisibleAsync();
+        await tab.AssertPleasantAsync();
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "Run again, gentler" }).ClickAsync();
+        await Expect(page.GetByText("with half the learning rate and half the epochs")).ToBeVisibleAsync();
+        await Expect(page.Locator("#Input_LearningRate")).ToHaveValueAsync("0.001");
+        await Expect(page.Locator("#Input_Epochs")).ToHaveValueAsync("3");
+
+        await tab.GoAsync("/training");
+        await Expect(page.Locator($"#r-{run}")).ToContainTextAsync("Forgot");
+        await tab.GoAsync($"/training/{run}");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Make it live all the same" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Use version 5" }).ClickAsync();
+        await Expect(page.Locator(".toast")).ToContainTextAsync("answers as version 5 now.");
+        await tab.GoAsync($"/training/{run}");
+        await Expect(page.GetByText("No XP: it went live by hand")).ToBeVisibleAsync();
+        Assert.Empty(tab.Complaints);
+    }
+
+    [Fact]
+    public async Task One_with_too_few_rows_says_so_without_colour_and_leads_to_its_dataset()
+    {
+        var (person, minion, planted) = await NewAsync("Few");
+        var dataset = await TrainingWorld.NewDatasetAsync(person, 31);
+        await using var tab = await OpenAsync(person, $"/training/{await planted.TooFewAsync(minion, dataset)}");
+        var page = tab.Page;
+
+        await Expect(page.Locator("#h-gate")).ToHaveTextAsync("Too few to tell: 5 rows were left to measure with");
+        await Expect(page.Locator(".verdict")).ToContainTextAsync("With about 140 more rows the same gain could be told from chance.");
+        await Expect(page.Locator(".checks > li").Nth(0)).ToContainTextAsync("not with 5 rows");
+        await Expect(page.Locator(".table-figures td.good, .table-figures td.bad")).ToHaveCountAsync(0);
+        await Expect(page.GetByText("stays version 4")).ToBeVisibleAsync();
+        await tab.AssertPleasantAsync();
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "Add rows" }).ClickAsync();
+        await tab.ArriveAsync($"/datasets/{dataset}");
+        Assert.Empty(tab.Complaints);
+    }
+
+    [Fact]
+    public async Task Compared_runs_say_the_verdict_in_the_same_words()
+    {
+        var (person, minion, planted) = await NewAsync("Both");
+        var other = await person.NewMinionAsync("other");
+        var (one, two) = (await planted.BetterAsync(minion), await planted.ForgotAsync(other.Id));
+        await using var tab = await OpenAsync(person, $"/training/compare?runs={one},{two}");
+
+        await Expect(tab.Page.GetByText("Closer to your rows by 0.41; kept 57 of 60 answers")).ToBeVisibleAsync();
+        await Expect(tab.Page.GetByText("Not live: it forgot 29 of 60 answers")).ToBeVisibleAsync();
+        await tab.AssertPleasantAsync();
+        await tab.GoAsync($"/models/{other.Id}/versions/5");
+        await Expect(tab.Page.GetByText("Forgot", new() { Exact = true })).ToBeVisibleAsync();
+        await Expect(tab.Page.GetByText("Two equal runs lose at most 4.")).ToBeVisibleAsync();
+        await tab.AssertPleasantAsync();
+    }
+
+    private async Task<(Inhabitant, Guid, PlantedVerdicts)> NewAsync(string name)
+    {
+        var person = await world.NewPersonAsync(name);
+        return (person, (await person.NewMinionAsync("sprout-voice")).Id, new PlantedVerdicts(world, person));
+    }
+
+    private async Task<Tab> OpenAsync(Inhabitant person, string path)
+    {
+        var tab = await browser.OpenAsync(world.Address);
+        await tab.SignInAsync(person);
+        await tab.GoAsync(path);
+        return tab;
+    }
+
+    [GeneratedRegex("[0-9] of 100", RegexOptions.None, 1000)]
+    private static partial Regex AScore();
+}

@@ -1,0 +1,205 @@
+using Republic.Core.Training;
+using Republic.Core.Training.Gate;
+using Republic.Core.Training.Steps;
+
+namespace Republic.Tests.Unit.Training;
+
+/// <summary>A verdict is one line, and the sentences below it.</summary>
+public sealed class VerdictWordsTests
+{
+    public static TheoryData<string, TrainingReport> Headings() =>
+        new()
+        {
+            { "Closer to your rows by 0.41; kept 57 of 60 answers", Reports.Better },
+            { "Not live: it forgot 29 of 60 answers", Reports.Forgot },
+            { "Live all the same: it forgot 29 of 60 answers", Reports.Forgot with { Promoted = true } },
+            {
+                "Not live: 2 of 60 answers loop, break off or turn to nonsense",
+                Reports.Forgot with
+                {
+                    Retention = new(58, 60, 4) { Degenerate = 2 },
+                }
+            },
+            {
+                "Not live: 1 of 60 answers loops, breaks off or turns to nonsense",
+                Reports.Forgot with
+                {
+                    Retention = new(59, 60, 4) { Degenerate = 1 },
+                }
+            },
+            { "Too few to tell: 5 rows were left to measure with", Reports.TooFew },
+            { "Too few to tell: 1 row was left to measure with", Reports.Loss(GateVerdict.TooFew, 1, 1, 0.1, 0.1, 0.1) },
+            { "Too few to tell: only 7 of 24 rows to measure with differ", Reports.Loss(GateVerdict.TooFew, 24, 7, 0.4, 0.2, 0.6) },
+            { "Too few to tell: 4 prompts were left to measure with", Reports.Judged(GateVerdict.TooFew, 5, 1, 9, prompts: 4) },
+            { "Further from your rows by 0.20", Reports.Loss(GateVerdict.Worse, 24, 17, -0.2, -0.3, -0.1) },
+            { "Better by 11.4 of 100 points", Reports.Judged(GateVerdict.Better, 11.4, 6, 17) },
+            { "Worse by 5.0 of 100 points", Reports.Judged(GateVerdict.Worse, -5, -9, -1) },
+            { "No difference beyond chance", Reports.Judged(GateVerdict.NoChange, 0.4, -1, 2) },
+            {
+                "No difference beyond chance; kept 60 of 60 answers",
+                Reports.Loss(GateVerdict.NoChange, 24, 17, 0, -0.1, 0.1, new Retention(60, 60, 0))
+            },
+            {
+                "Not graded: nothing could tell whether it is better",
+                new TrainingReport
+                {
+                    GradedBy = "none",
+                    Verdict = GateVerdict.NotGraded,
+                    Conclusion = "",
+                }
+            },
+        };
+
+    [Theory]
+    [MemberData(nameof(Headings))]
+    public void A_heading_says_what_was_gained_and_kept_or_why_that_cannot_be_told(string heading, TrainingReport report) =>
+        Assert.Equal(heading, VerdictWords.Heading(report));
+
+    [Fact]
+    public void Older_reports_have_no_gain_and_take_the_mean_over_their_prompts()
+    {
+        var report = Reports.Loss(GateVerdict.Better, 3, 3, 0.5, 0.2, 0.7) with { Gain = null };
+
+        Assert.Equal(0.5, report.GainOfPrompts!.Value, 9);
+        Assert.Equal("Better by 8.0 of 100 points", VerdictWords.Heading(Reports.Judged(GateVerdict.Better, 8, 1, 9) with { Gain = null }));
+        Assert.Null((report with { Questions = [] }).GainOfPrompts);
+    }
+
+    [Fact]
+    public void One_that_is_better_and_live_says_what_it_rests_on_and_what_was_kept()
+    {
+        const string Basis = "Better by more than chance, and live as version 5. On 24 rows it never saw it now writes more like they do";
+
+        Assert.Equal($"{Basis}; of what it could do before it lost no more than two equal runs do.", Conclusion(Reports.Better));
+        Assert.Equal($"{Basis}; it lost nothing of what it could do before.", Conclusion(Kept(60, 4)));
+        Assert.Equal($"{Basis}; of what it could do before it lost 3 of 60 answers, which is still tolerated.", Conclusion(Kept(57, 1)));
+        Assert.Equal($"{Basis}.", Conclusion(Reports.Better with { Retention = null }));
+        Assert.StartsWith(
+            "Better by more than chance. Version 5 waits as a draft because that was asked for. On 24 rows",
+            Conclusion(Reports.Better with { Promoted = false }, Promotion.Never)
+        );
+
+        static TrainingReport Kept(int kept, int noise) => Reports.Better with { Retention = new(kept, 60, noise) };
+    }
+
+    [Fact]
+    public void One_that_forgot_says_what_was_gained_what_was_lost_and_what_equal_runs_lose()
+    {
+        Assert.Equal(
+            "It came closer to your rows by 0.72, but lost 29 answers it could give before. Two equal runs lose at most 4. Version 4 stays, nothing has changed for anybody.",
+            Conclusion(Reports.Forgot)
+        );
+        Assert.StartsWith("It lost 29 answers it could give before. Two equal", Conclusion(Reports.Forgot with { Gain = -0.1 }));
+        Assert.Contains(
+            "Two equal runs lose none.",
+            Conclusion(Reports.Forgot with { Retention = new(31, 60, 0) }),
+            StringComparison.Ordinal
+        );
+        Assert.StartsWith(
+            "It came closer to your rows by 0.72, but 2 of its 60 free answers loop, break off or turn to nonsense. Version 4 stays",
+            Conclusion(Reports.Forgot with { Retention = new(58, 60, 4) { Degenerate = 2 } })
+        );
+        Assert.StartsWith(
+            "Version 5 is live because that was asked for, whatever was measured. It came closer",
+            Conclusion(Reports.Forgot with { Promoted = true }, Promotion.Always)
+        );
+        Assert.EndsWith(
+            "Two equal runs lose at most 4. Version 5 waits as a draft because that was asked for.",
+            Conclusion(Reports.Forgot, Promotion.Never)
+        );
+    }
+
+    [Fact]
+    public void One_with_too_few_says_what_chance_gives_and_what_to_add()
+    {
+        Assert.Equal(
+            "It may be closer by 0.11, and it may be further away: chance alone gives −0.14 to +0.36. So version 4 stays. With about 140 more rows the same gain could be told from chance.",
+            Conclusion(Reports.TooFew, data: Reports.Rows(31, 5, 4))
+        );
+        Assert.StartsWith(
+            "It seems closer by 0.60, but so few rows cannot tell that from chance. So version 4 stays. With about 30 more rows the same",
+            Conclusion(Reports.Loss(GateVerdict.TooFew, 8, 8, 0.6, 0.4, 0.8), data: Reports.Rows(50, 8, 8))
+        );
+    }
+
+    [Fact]
+    public void One_that_may_be_chance_or_is_worse_stays_a_draft()
+    {
+        Assert.Equal(
+            "It may be further away by 0.02, and it may be closer: chance alone gives −0.10 to +0.05. So version 4 stays.",
+            Conclusion(Reports.Loss(GateVerdict.NoChange, 24, 17, -0.02, -0.1, 0.05))
+        );
+        Assert.Equal("On 16 prompts nothing changed. So version 4 stays.", Conclusion(Reports.Judged(GateVerdict.NoChange, 0, 0, 0)));
+        Assert.Equal(
+            "Worse by more than chance: on 16 prompts its answers are graded lower than before. So version 4 stays.",
+            Conclusion(Reports.Judged(GateVerdict.Worse, -5, -9, -1))
+        );
+    }
+
+    [Fact]
+    public void Where_nothing_graded_it_says_what_to_do_about_that()
+    {
+        var report = new TrainingReport
+        {
+            GradedBy = "none",
+            Verdict = GateVerdict.NotGraded,
+            Conclusion = "",
+        };
+
+        Assert.StartsWith("Nothing could grade it, and no weights were trained", Conclusion(report));
+        Assert.StartsWith(
+            "Nothing could grade it, because Ada and Ben could not be reached.",
+            new RunConclusion(
+                report,
+                Promotion.Gate,
+                4,
+                Reports.Rows(0, 0),
+                Reports.Measured with
+                {
+                    JudgesPassedOver = ["Ada", "Ben"],
+                }
+            ).Text
+        );
+        Assert.StartsWith(
+            "The judge's grades could not be read.",
+            new RunConclusion(
+                report,
+                Promotion.Gate,
+                4,
+                Reports.Rows(0, 0),
+                Reports.Measured with
+                {
+                    Graded = new(Guid.Empty, false, []),
+                }
+            ).Text
+        );
+    }
+
+    [Theory]
+    // Twelve groups at four in 31 rows, and for a gain of 0.11 that lies 0.25 from its bound 21 of them.
+    [InlineData(31, 4, 0.11, -0.14, "140 more rows the same gain")]
+    [InlineData(31, 4, 0.5, 0.1, "70 more rows the same gain")]
+    // A gain of a hundredth of the interval would need thousands of groups: nothing is promised of it.
+    [InlineData(31, 4, 0.01, -0.5, "70 more rows there would be enough")]
+    [InlineData(31, 4, -0.2, -0.5, "70 more rows there would be enough")]
+    [InlineData(46, 11, 0.5, 0.1, "10 more rows the same gain")]
+    public void How_many_more_rows_follows_from_the_groups_that_are_missing(int rows, int groups, double gain, double low, string said) =>
+        Assert.Contains(
+            said,
+            MoreRows.Advice(Reports.Loss(GateVerdict.TooFew, groups, groups, gain, low, 0.8), Reports.Rows(rows, groups, groups)),
+            StringComparison.Ordinal
+        );
+
+    [Fact]
+    public void Rows_that_are_alike_are_not_what_is_missing()
+    {
+        var report = Reports.Loss(GateVerdict.TooFew, 12, 3, 0.5, 0.1, 0.8);
+
+        Assert.Contains("more rows that differ from these", MoreRows.Advice(report, Reports.Rows(60, 12, 3)), StringComparison.Ordinal);
+        Assert.DoesNotContain("differ", MoreRows.Advice(report, Reports.Rows(60, 12, 6)), StringComparison.Ordinal);
+        Assert.StartsWith("The rows of a dataset are measured with", MoreRows.Advice(report, Reports.Rows(0, 0)));
+    }
+
+    private static string Conclusion(TrainingReport report, Promotion promote = Promotion.Gate, RefinedData? data = null) =>
+        new RunConclusion(report, promote, 4, data ?? Reports.Rows(118, 24, 17), Reports.Measured).Text;
+}

@@ -1,0 +1,99 @@
+using System.Globalization;
+using Republic.Core.Training;
+using Republic.Core.Training.Gate;
+using Republic.Web.Pages.Shared;
+
+namespace Republic.Web.Pages.Training;
+
+/// <summary>One of the four things a verdict rests on: whether it holds, and by what figure.</summary>
+/// <param name="Tone">good or bad where a difference is beyond its noise, none where it is not or was not measured.</param>
+public sealed record ReportCheck(string Name, string Meaning, string Value, string Tone)
+{
+    private const string None = "none";
+
+    public string Icon =>
+        Tone switch
+        {
+            "good" => "check_circle",
+            "bad" => "cancel",
+            _ => "do_not_disturb_on",
+        };
+
+    /// <param name="judge">The name of the minion that graded.</param>
+    public static IReadOnlyList<ReportCheck> Of(TrainingReport report, string? judge) =>
+        [Chance(report), Kept(report.Retention), Whole(report.Retention), Quality(report, judge)];
+
+    private static ReportCheck Chance(TrainingReport report)
+    {
+        var isLoss = report.Interval?.Unit == TrainingReport.Nats;
+        var name = isLoss ? "Closer by more than chance" : "Better by more than chance";
+        if (report.Interval is not { } interval)
+        {
+            return new(name, "nothing could be measured", "not graded", None);
+        }
+
+        var noise = isLoss ? report.Retention?.HeldOutNoise : null;
+        var asked = Figures.Count(report.Questions.Count, isLoss ? "row" : "prompt");
+        var meaning =
+            report.Verdict == GateVerdict.TooFew ? $"not with {asked}"
+            : noise is { } equal ? $"two equal runs differ by {equal.ToString("0.00", CultureInfo.InvariantCulture)}"
+            : report.Groups is { } groups ? $"{asked}, {Figures.Count(groups, "group")}"
+            : asked;
+        return new(name, meaning, $"{IntervalChart.Signed(interval.Low)} to {IntervalChart.Signed(interval.High)}", ToneOf(report) ?? None);
+    }
+
+    /// <summary>Of the difference that decided: null where it is within its noise, or rests on too little.</summary>
+    internal static string? ToneOf(TrainingReport report) =>
+        report.Verdict == GateVerdict.TooFew || report.Interval is not { } interval || IsNoise(report) ? null
+        : interval.Low > 0 ? "good"
+        : interval.High < 0 ? "bad"
+        : null;
+
+    private static bool IsNoise(TrainingReport report) =>
+        report.Interval?.Unit == TrainingReport.Nats
+        && report is { Retention.HeldOutNoise: { } noise, GainOfPrompts: { } gain }
+        && Math.Abs(gain) <= noise;
+
+    private static ReportCheck Kept(Retention? retention) =>
+        retention is not { } kept ? new("Kept what it could do", "no weights were trained", "not measured", None)
+        : kept.Kept < kept.Needed
+            ? new("Kept what it could do", $"at least {kept.Needed} of {kept.Of} needed", $"{kept.Kept} of {kept.Of}", "bad")
+        : new(
+            "Kept what it could do",
+            kept.Kept == kept.Of ? "nothing was lost" : "no difference beyond noise",
+            $"{kept.Kept} of {kept.Of}",
+            None
+        );
+
+    private static ReportCheck Whole(Retention? retention) =>
+        retention is { } kept
+            ? new(
+                "No answer loops, breaks off or turns to nonsense",
+                $"{Figures.Count(kept.Of, "free answer")} read",
+                Figures.Count(kept.Degenerate),
+                kept.Degenerate == 0 ? "good" : "bad"
+            )
+            : new("No answer loops, breaks off or turns to nonsense", "no weights were trained", "not measured", None);
+
+    private static ReportCheck Quality(TrainingReport report, string? judge)
+    {
+        const string Called = "Quality of the answers";
+        if (report is not { GradedBy: "judge", BeforeQuality: { } before, AfterQuality: { } after })
+        {
+            return new(
+                Called,
+                report.JudgesPassedOver.Count > 0 ? "no judge could be reached" : "nobody was asked to judge",
+                "not graded",
+                None
+            );
+        }
+
+        string Points(double points) => points.ToString("0.0", CultureInfo.InvariantCulture);
+        return new(
+            Called,
+            report.SelfGraded ? "graded by the minion itself" : $"graded by {judge ?? "another model"}",
+            $"{Points(before)} → {Points(after)}",
+            ToneOf(report) ?? None
+        );
+    }
+}
