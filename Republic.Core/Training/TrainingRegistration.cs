@@ -52,6 +52,7 @@ public static class TrainingRegistration
         services.AddSingleton<AdapterTrainer>();
         services.AddSingleton<RunCollections>();
         services.AddSingleton<HeldOutLosses>();
+        services.AddSingleton<KeptAnswers>();
         services.AddSingleton<BaselineInterview>();
         services.AddSingleton<TraitInterview>();
         services.AddSingleton<JudgeChoice>();

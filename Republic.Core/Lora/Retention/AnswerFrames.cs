@@ -24,7 +24,9 @@ internal sealed class AnswerFrames
         var openings = Recurring(words.Select(Openings), needed);
         var closings = Recurring(words.Select(Closings), needed);
         return new AnswerFrames([
-            .. words.Select(answer => (Openings(answer).LastOrDefault(openings.Contains, ""), Closings(answer).LastOrDefault(closings.Contains, ""))),
+            .. words.Select(answer =>
+                (Openings(answer).LastOrDefault(openings.Contains, ""), Closings(answer).LastOrDefault(closings.Contains, ""))
+            ),
         ]);
     }
 
@@ -56,5 +58,11 @@ internal sealed class AnswerFrames
     private static bool EndsSentence(string word, string also) => ".!?…".Contains(word[^1]) || also.Contains(word[^1]);
 
     private static HashSet<string> Recurring(IEnumerable<IEnumerable<string>> ofRows, int needed) =>
-        [.. ofRows.SelectMany(row => row).GroupBy(text => text, StringComparer.Ordinal).Where(group => group.Count() >= needed).Select(group => group.Key)];
+        [
+            .. ofRows
+                .SelectMany(row => row)
+                .GroupBy(text => text, StringComparer.Ordinal)
+                .Where(group => group.Count() >= needed)
+                .Select(group => group.Key),
+        ];
 }

@@ -101,15 +101,16 @@ internal sealed class RetentionMeasure(RetentionOrder order)
 
     private List<AskedPrompt> Prompts(LlamaModel model)
     {
-        var prompts = File
-            .ReadLines(order.PromptsPath)
+        var prompts = File.ReadLines(order.PromptsPath)
             .Select(line => JsonSerializer.Deserialize<RetentionPrompt>(line, LoraJson.Options)!)
             .Select(prompt => new AskedPrompt(prompt, ChatTemplate.Tokens(model, prompt.Former), ChatTemplate.Tokens(model, prompt.Draft)))
             .Where(prompt => Math.Max(prompt.Former.Length, prompt.Draft.Length) + AnswerDecoder.MostTokens <= Room(model))
             .ToList();
         return prompts.Count > 0
             ? prompts
-            : throw new LoraException($"{order.PromptsPath} has no prompt that fits into this model's context. Take a model with a longer one.");
+            : throw new LoraException(
+                $"{order.PromptsPath} has no prompt that fits into this model's context. Take a model with a longer one."
+            );
     }
 
     private static int Room(LlamaModel model) => Math.Min(model.ContextLength, MaxLength);

@@ -11,8 +11,7 @@ namespace Republic.Core.Training.Steps;
 internal sealed record AfterMetrics(
     Answers Answers,
     AfterMetrics.Grades? Graded,
-    IReadOnlyList<AfterMetrics.RowLoss>? HeldOut,
-    ForgettingGuard? General
+    IReadOnlyList<AfterMetrics.RowLoss>? HeldOut
 )
 {
     /// <summary>The names of those that the run found as judges and that could not grade.</summary>
@@ -25,16 +24,11 @@ internal sealed record AfterMetrics(
     public Retention? Retention { get; init; }
 
     /// <param name="Loss">Nats per answer token of one row.</param>
-<<<<<<< HEAD
-    /// <param name="Group">Of rows whose questions or answers are nearly equal; null in a run that was made before they were grouped.</param>
-    public sealed record RowLoss(string Prompt, double Before, double After, int? Group = null);
-=======
     public sealed record RowLoss(string Prompt, double Before, double After)
     {
         /// <summary>As <see cref="PairedPrompt.Group"/>.</summary>
         public int? Group { get; init; }
     }
->>>>>>> split
 
     /// <param name="Pairs">Points from 0 to 100; none where too few answers could be graded.</param>
     public sealed record Grades(Guid Judge, bool SelfGraded, IReadOnlyList<PairedPrompt> Pairs)

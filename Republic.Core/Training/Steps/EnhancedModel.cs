@@ -42,28 +42,16 @@ internal sealed record EnhancedModel(TrainingMethod Method, string? Instructions
         LoraSettings Settings
     )
     {
-<<<<<<< HEAD
-=======
         /// <summary>The steps that were done: those after <see cref="Steps"/> made the held-out loss no better. Null where an earlier start did them.</summary>
         public int? StepsDone { get; init; }
 
         /// <summary>The steps of all epochs together, of which early stopping may leave some out. Null likewise.</summary>
         public int? StepsPlanned { get; init; }
 
->>>>>>> split
         /// <summary>Tokens that the base model knows; null in runs that did not note it.</summary>
         public int? Vocabulary { get; init; }
 
         /// <summary>The learning rate that suits the base where none is given; null in runs that did not note it.</summary>
         public double? UsualRate { get; init; }
-<<<<<<< HEAD
-
-        /// <summary>The steps that were done: those after <see cref="Steps"/> made the held-out loss no better. Null where an earlier start did them.</summary>
-        public int? StepsDone { get; init; }
-
-        /// <summary>The steps of all epochs together, of which early stopping may leave some out. Null likewise.</summary>
-        public int? StepsPlanned { get; init; }
-=======
->>>>>>> split
     }
 }

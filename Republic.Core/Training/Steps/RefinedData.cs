@@ -16,23 +16,6 @@ internal sealed record RefinedData(
 {
     public int Rows => Training + Validation;
 
-<<<<<<< HEAD
-    /// <summary>Rows whose questions or answers are nearly equal are one group. Null in a run that was made before they were counted.</summary>
-    public int? Groups { get; init; }
-
-    /// <summary>Groups that nothing is learned from.</summary>
-    public int? HeldOutGroups { get; init; }
-
-    /// <summary>How many answers the rows hold that are not nearly equal.</summary>
-    public int? DifferentAnswers { get; init; }
-
-    /// <summary>What to add, in words, where too few groups are held out to tell anything; null where there are enough.</summary>
-    [JsonIgnore]
-    public string? Advice =>
-        (Groups, HeldOutGroups, DifferentAnswers) is ({ } groups, { } heldOut, { } answers)
-            ? HeldOutShare.Advice(Rows, answers, groups, heldOut)
-            : null;
-=======
     /// <summary>Groups of rows with nearly equal questions or answers; no group is both learned and measured with.</summary>
     public int Groups { get; init; }
 
@@ -45,7 +28,6 @@ internal sealed record RefinedData(
     /// <summary>What to add, in words, where too few groups are held out to tell anything; null where there are enough.</summary>
     [JsonIgnore]
     public string? Advice => Groups > 0 ? HeldOutShare.Advice(Rows, DifferentAnswers, Groups, HeldOutGroups) : null;
->>>>>>> split
 
     /// <param name="Line">Rows of this source begin after that many lines of the whole.</param>
     public sealed record Source(Guid Id, string Name, int Version, string? Sha256, int Rows, int Line);

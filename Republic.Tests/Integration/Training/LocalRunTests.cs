@@ -73,5 +73,12 @@ public sealed class LocalRunTests(TrainingWorld world) : IClassFixture<TrainingW
         Assert.Contains("4 usable rows", end["error_message"]!.GetValue<string>());
         Assert.Contains("at least 5", end["error_message"]!.GetValue<string>());
         Assert.Equal(1, end["current_step"]!.GetValue<int>());
+        var refused = await world.Jonas.Api.ProblemAsync(
+            409,
+            HttpMethod.Post,
+            TrainingWorld.PathOf(world.Jonas, $"/{job}/smaller-base"),
+            new { type = "Q8_0" }
+        );
+        Assert.Contains("want of memory", refused["detail"]!.GetValue<string>(), StringComparison.Ordinal);
     }
 }

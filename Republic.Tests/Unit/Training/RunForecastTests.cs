@@ -52,7 +52,7 @@ public sealed class RunForecastTests
         // 12 answers of the minion, 10 prompts to both versions three times, and 14 pairs in both orders three times.
         var judged = forecast with
         {
-            Done = Done(0.1),
+            Done = Done(0.1, repeats: 3),
             Repeats = 3,
             Prompts = 10,
             IsJudged = true,
@@ -92,10 +92,10 @@ public sealed class RunForecastTests
         public override long GetTimestamp() => passed.Ticks;
     }
 
-    private static Dictionary<StepName, double> Done(double pace) =>
+    private static Dictionary<StepName, double> Done(double pace, int repeats = 1) =>
         new()
         {
-            [StepName.CaptureBeforeMetrics] = 45 * pace,
+            [StepName.CaptureBeforeMetrics] = 45 * repeats * pace,
             [StepName.RefineDatasets] = 95 * pace,
             [StepName.ConfigureTraits] = 15 * pace,
             [StepName.EnhanceModel] = 7.5 * pace,

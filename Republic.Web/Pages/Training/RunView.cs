@@ -99,7 +99,9 @@ public sealed record RunView(TrainingCard Run, MinionCard Minion, Guid Me, LossC
     public IReadOnlyList<StepOutput> Sources => new StepOutput(Run.Steps[(int)StepName.RefineDatasets].Output).Items("datasets");
 
     /// <summary>That the run learned from or measured with.</summary>
-    public int Rows => new[] { "training", "validation" }.Sum(side => Output(StepName.RefineDatasets).Whole(side) ?? 0);
+    public int Rows => RowsOf("training") + RowsOf("validation");
+
+    private int RowsOf(string side) => Output(StepName.RefineDatasets).Whole(side) ?? 0;
 
     internal StepOutput Output(StepName step) => new(Run.Steps[(int)step].Output);
 

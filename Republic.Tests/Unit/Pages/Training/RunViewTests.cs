@@ -35,7 +35,9 @@ public sealed class RunViewTests
         var run = Cards.Run(TrainingStatus.Running, 2, outputs: [(1, """{"training":54,"validation":12}""")]);
 
         Assert.Equal("54 rows to learn from, 12 to measure with", StepWords.Sentence(run, run.Steps[1]));
-        Assert.Equal("LoRA of rank 16 on sprout", StepWords.Sentence(run, run.Steps[3]));
+        Assert.Equal("LoRA on sprout", StepWords.Sentence(run, run.Steps[3]));
+        var chosen = run with { Config = run.Config with { Lora = run.Config.Lora with { Rank = 32 } } };
+        Assert.Equal("LoRA of rank 32 on sprout", StepWords.Sentence(chosen, run.Steps[3]));
         Assert.Equal(
             "The traits become part of the system prompt",
             StepWords.Sentence(run with { Method = TrainingMethod.Persona }, run.Steps[3])
@@ -86,6 +88,33 @@ public sealed class RunViewTests
         Assert.Equal((text, step), (line.Text, line.Step));
     }
 
+    [Theory]
+    [InlineData(
+        """{"steps":132,"steps_done":168,"steps_planned":240,"bytes":1024}""",
+        "The best step kept: 132; ended after 168 of 240, for it got no better, 1 kB"
+    )]
+    [InlineData("""{"steps":132,"steps_done":168,"steps_planned":168,"bytes":1024}""", "The best step kept: 132 of 168, 1 kB")]
+    [InlineData("""{"steps":168,"steps_done":168,"steps_planned":168,"bytes":1024}""", "168 steps, 1 kB")]
+    [InlineData("""{"steps":132,"bytes":1024}""", "132 steps, 1 kB")]
+    public void The_steps_of_a_training_say_which_was_kept_and_how_many_were_done_and_planned(string weights, string words)
+    {
+        var run = Cards.Run(TrainingStatus.Completed, 9, outputs: [(3, $$"""{"weights":{{weights}}}""")]);
+
+        Assert.Equal(words, StepWords.Sentence(run, run.Steps[3]));
+    }
+
+    [Fact]
+    public void Held_out_rows_are_told_with_their_groups()
+    {
+        var run = Cards.Run(
+            TrainingStatus.Running,
+            2,
+            outputs: [(1, """{"training":40,"validation":20,"groups":6,"held_out_groups":2}""")]
+        );
+
+        Assert.Equal("40 rows to learn from, 20 to measure with in 2 groups", StepWords.Sentence(run, run.Steps[1]));
+    }
+
     [Fact]
     public void Compared_runs_show_only_the_settings_that_differ()
     {
@@ -94,7 +123,7 @@ public sealed class RunViewTests
         var view = new CompareView([one, other], [LossCurve.Of([]), LossCurve.Of([new("train", 1, 2, 1, null)])]);
 
         Assert.Equal(["Each question asked", "Rank"], view.Differences.Select(row => row.Label));
-        Assert.Equal(["16", "8"], view.Differences[1].Values);
+        Assert.Equal(["chosen by the run", "8"], view.Differences[1].Values);
         Assert.Equal(["B"], view.Chart!.Lines.Select(line => line.Name));
         Assert.Equal(["no report", "no report"], view.Outcomes.Single().Values);
     }
