@@ -51,7 +51,7 @@ internal sealed class KeptAnswers(
         };
         for (var tries = 1; ; tries++)
         {
-            var measured = await supervisor.MeasureAsync(order, ct);
+            var measured = await supervisor.MeasureRetentionAsync(order, ct);
             if (measured.Ok)
             {
                 await using var found = File.OpenRead(order.OutputPath);

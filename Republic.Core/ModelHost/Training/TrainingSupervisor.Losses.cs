@@ -23,7 +23,7 @@ public sealed partial class TrainingSupervisor
         MeasureAsync(order.ModelPath, (executable, worth) => LossChild.Start(executable, Told(order, worth), log), ct);
 
     /// <summary>Measures in the same turn what a new version kept; the findings lie in the order's file when it went well.</summary>
-    internal Task<Outcome<IReadOnlyList<double?>>> MeasureAsync(RetentionOrder order, CancellationToken ct) =>
+    internal Task<Outcome<IReadOnlyList<double?>>> MeasureRetentionAsync(RetentionOrder order, CancellationToken ct) =>
         MeasureAsync(order.ModelPath, (executable, worth) => LossChild.Start(executable, Told(order, worth), log), ct);
 
     private async Task<Outcome<IReadOnlyList<double?>>> MeasureAsync(
