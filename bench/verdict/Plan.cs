@@ -3,7 +3,24 @@ namespace Republic.Bench;
 /// <summary>Which runs a campaign makes: the counts were set before any of them was made, and seeds count up from 1.</summary>
 internal static class Plan
 {
-    private static readonly (string Kind, string Variant, int Runs)[] Counts = [("style", PlannedRun.Usual, 20)];
+    private static readonly (string Kind, string Variant, int Runs)[] Counts =
+    [
+        ("style", PlannedRun.Usual, 24),
+        ("facts", PlannedRun.Usual, 16),
+        ("twice", PlannedRun.Usual, 16),
+        ("language", PlannedRun.Usual, 14),
+        ("templates", PlannedRun.Usual, 12),
+        ("random", PlannedRun.Usual, 14),
+        ("shuffled", PlannedRun.Usual, 14),
+        ("contradictory", PlannedRun.Usual, 14),
+        ("tiny", PlannedRun.Usual, 6),
+        ("again", PlannedRun.Usual, 10),
+        ("style", PlannedRun.Hot, 14),
+        ("facts", PlannedRun.Hot, 14),
+        ("twice", PlannedRun.Hot, 10),
+        ("language", PlannedRun.Hot, 12),
+        ("random", PlannedRun.Hot, 10),
+    ];
 
     /// <summary>One of each sort after the other, so that a campaign that is cut short has some of all.</summary>
     public static IReadOnlyList<PlannedRun> Whole { get; } =
