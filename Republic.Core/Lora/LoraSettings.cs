@@ -24,7 +24,7 @@ public sealed record LoraSettings
     private const int ChosenStepsWithReplay = 400;
     private const double SmallModelReplay = 3;
     private const double UsualReplay = 1;
-    private const int SmallModelDraws = 5;
+    private const int SmallModelDraws = 4;
 
     /// <summary>Length of the bottleneck; a multiple of 16 computes fastest.</summary>
     public int? Rank { get; init; }

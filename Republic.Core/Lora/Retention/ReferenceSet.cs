@@ -6,8 +6,8 @@ namespace Republic.Core.Lora.Retention;
 /// </summary>
 internal sealed class ReferenceSet
 {
-    /// <summary>Half of a reference's content is enough, however alike the references are.</summary>
-    private const double Enough = 0.5;
+    /// <summary>So much of a reference's content is enough, however alike the references are.</summary>
+    private const double Enough = 0.4;
     private readonly AnswerContent content;
 
     /// <param name="texts">The greedy answer first.</param>
@@ -24,6 +24,12 @@ internal sealed class ReferenceSet
 
     /// <summary>The share of content from which on an answer counts as saying the same.</summary>
     public double Threshold { get; }
+
+    /// <summary>
+    /// Whether the version gives this answer reliably: most of its drawn answers say the same. What it answers now so, now so, it could not
+    /// do before, and cannot forget.
+    /// </summary>
+    public bool IsReliable => 2 * Texts.Skip(1).Count(text => content.Share(Greedy, text) >= Enough) > Texts.Count - 1;
 
     public bool Says(string answer) => ShareOf(answer) >= Threshold;
 

@@ -5,8 +5,8 @@ namespace Republic.Core.Lora.Retention;
 /// <param name="Sets">The same in words, with some that were drawn.</param>
 internal sealed record References(IReadOnlyList<int[]> Greedy, IReadOnlyList<ReferenceSet> Sets)
 {
-    /// <summary>More would tell apart little that four do not.</summary>
-    private const int Drawn = 4;
+    /// <summary>With fewer, a wording that the version uses as well would look like another answer.</summary>
+    private const int Drawn = 6;
 
     /// <param name="prompts">Token sequences, each ending where the answer begins.</param>
     /// <param name="seed">Of what is drawn.</param>

@@ -15,6 +15,7 @@ internal sealed class RetentionMeasure(RetentionOrder order)
 
     /// <summary>Two runs that should change nothing tell how much of what looks lost is the measure's own noise.</summary>
     private const int NullRuns = 2;
+    private const int FewestReliable = 20;
 
     /// <exception cref="LoraException">It cannot be measured; the message says why, and what to do.</exception>
     /// <exception cref="GgufException">The model, or an adapter on this model, may not be used.</exception>
@@ -45,10 +46,9 @@ internal sealed class RetentionMeasure(RetentionOrder order)
 
     private RetentionFindings Measure(LlamaModel model, LoraAdapter? former, LoraAdapter? draft, ComputeThreads pool, CancellationToken ct)
     {
-        var asked = Prompts(model);
         var (before, after) = (new AnswerDecoder(model, former, pool), new AnswerDecoder(model, draft, pool));
+        var (asked, references) = Reliable(Prompts(model), before, ct);
         var formerPrompts = asked.Select(prompt => prompt.Former).ToList();
-        var references = References.Of(before, formerPrompts, order.Seed, ct);
         var free = after.Answer([.. asked.Select(prompt => prompt.Draft)], AnswerDecoder.MostTokens, seed: null, ct);
         var longest = asked.Max(prompt => Math.Max(prompt.Former.Length, prompt.Draft.Length)) + AnswerDecoder.MostTokens;
         var length = Math.Min(model.ContextLength, longest);
@@ -65,6 +65,18 @@ internal sealed class RetentionMeasure(RetentionOrder order)
         }
 
         return new RetentionFindings(answers, NullLosses(before, formerPrompts, references, ct));
+    }
+
+    /// <summary>What the version before could do: the prompts that it answers reliably. Where those are few, any.</summary>
+    private (List<AskedPrompt> Asked, References References) Reliable(List<AskedPrompt> all, AnswerDecoder before, CancellationToken ct)
+    {
+        var references = References.Of(before, [.. all.Select(prompt => prompt.Former)], order.Seed, ct);
+        var reliable = Enumerable.Range(0, all.Count).Where(i => references.Sets[i].IsReliable).Take(order.Most).ToList();
+        var taken = reliable.Count >= FewestReliable ? reliable : [.. Enumerable.Range(0, Math.Min(order.Most, all.Count))];
+        return (
+            [.. taken.Select(i => all[i])],
+            new References([.. taken.Select(i => references.Greedy[i])], [.. taken.Select(i => references.Sets[i])])
+        );
     }
 
     private static RetainedAnswer Judge(

@@ -19,6 +19,9 @@ internal sealed record RetentionOrder(string ModelPath, string PromptsPath, stri
 
     public long Seed { get; init; } = 1;
 
+    /// <summary>Answers that are measured; the prompts may be more, since a model does not answer each reliably.</summary>
+    public int Most { get; init; } = 60;
+
     /// <summary>The most that compute.</summary>
     public int Threads { get; init; } = 1;
 

@@ -10,26 +10,22 @@ internal sealed record ReferencePrompts(IReadOnlyList<(string Kind, string Quest
     public const string Domain = "domain";
     public const string Chats = "chats";
 
-    /// <summary>Answers that are measured in a run, where there are so many.</summary>
-    public const int Most = 60;
-    private const int MostGeneralBesideDomain = 16;
     private static readonly Lazy<(IReadOnlyList<string> Measure, IReadOnlyList<string> Replay)> Everyday = new(() => Read("general.txt"));
     private static readonly Lazy<(IReadOnlyList<string> Measure, IReadOnlyList<string> Replay)> BuiltIn = new(() => Read("built-in.txt"));
 
     /// <param name="isBuiltIn">Its domain is known: it was made for questions about Republic.</param>
+    /// <remarks>The measured ones are in the order in which they are wanted: more than are measured, for a model may know few.</remarks>
     /// <param name="chats">What the minion's own person asked it lately; measured with, and never replayed.</param>
     public static ReferencePrompts For(bool isBuiltIn, IReadOnlyList<string> chats)
     {
         var domain = isBuiltIn ? BuiltIn.Value : (Measure: [], Replay: []);
-        var everyday = isBuiltIn ? Everyday.Value.Measure.Take(MostGeneralBesideDomain) : Everyday.Value.Measure;
         return new(
             [
                 .. chats
                     .Select(question => (Chats, question))
                     .Concat(domain.Measure.Select(question => (Domain, question)))
-                    .Concat(everyday.Select(question => (General, question)))
-                    .DistinctBy(prompt => prompt.Item2, StringComparer.OrdinalIgnoreCase)
-                    .Take(Most),
+                    .Concat(Everyday.Value.Measure.Select(question => (General, question)))
+                    .DistinctBy(prompt => prompt.Item2, StringComparer.OrdinalIgnoreCase),
             ],
             [.. domain.Replay, .. Everyday.Value.Replay]
         );
