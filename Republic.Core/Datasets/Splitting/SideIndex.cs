@@ -17,11 +17,11 @@ internal sealed class SideIndex
     private readonly int least;
     private int untiedRows;
 
-    public SideIndex(SideRule rule, Func<RowSides, ReadOnlySpan<byte>> textOf, int rows)
+    public SideIndex(SideRule rule, Func<RowSides, ReadOnlySpan<byte>> textOf, int rows, Stack<ChunkedList<int>> spare)
     {
         (this.rule, this.textOf, sample) = (rule, textOf, new SideSample(rule));
         // The first band is the whole text.
-        bands = new BandIndex(rule.Bands + 1);
+        bands = new BandIndex(rule.Bands + 1, spare);
         least = SideSketch.LeastAgreeing(rule.Threshold);
         Span<uint> none = stackalloc uint[bands.Bands];
         none.Clear();
@@ -88,7 +88,6 @@ internal sealed class SideIndex
             united += UniteNear(row, rows, reader);
         }
 
-        bands.Release();
         return united;
     }
 
