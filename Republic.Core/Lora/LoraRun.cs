@@ -16,6 +16,15 @@ public sealed record LoraRun(string ModelPath, string DataPath, string AdapterPa
     /// </summary>
     public string? HeldOutPath { get; init; }
 
+    /// <summary>
+    /// Prompts whose answers the new version is to keep, a list of messages per line of JSON: the version before answers them first, and
+    /// its answers are learned beside the rows. Null replays nothing.
+    /// </summary>
+    public string? ReplayPath { get; init; }
+
+    /// <summary>The weights of the version before, which answers those prompts; null lets the base answer.</summary>
+    public string? FormerAdapterPath { get; init; }
+
     public int Threads { get; init; } = 1;
 
     /// <summary>The most rows that are computed at a time, where it is known that memory has no room for a batch.</summary>

@@ -20,6 +20,12 @@ public sealed record LoraSettings
     private const int MostChosenEpochs = 20;
     private const int ChosenSteps = 250;
 
+    /// <summary>With replay, of which each row of the run is a part only.</summary>
+    private const int ChosenStepsWithReplay = 400;
+    private const double SmallModelReplay = 3;
+    private const double UsualReplay = 1;
+    private const int SmallModelDraws = 5;
+
     /// <summary>Length of the bottleneck; a multiple of 16 computes fastest.</summary>
     public int? Rank { get; init; }
 
@@ -37,6 +43,12 @@ public sealed record LoraSettings
 
     /// <summary>How often each row is read.</summary>
     public int? Epochs { get; init; }
+
+    /// <summary>
+    /// Answers of the version before that are learned beside each row, so that they are kept; 0 learns the rows alone. A small base
+    /// forgets sooner, and three are chosen for it, else one.
+    /// </summary>
+    public double? Replay { get; init; }
 
     /// <summary>Rows that are computed together.</summary>
     public int BatchSize { get; init; } = 4;
@@ -85,13 +97,16 @@ public sealed record LoraSettings
             );
         }
 
-        var perEpoch = StepsPerEpoch(rows);
+        var replay = Replay ?? (parameters < SmallModel ? SmallModelReplay : UsualReplay);
+        var steps = replay > 0 ? ChosenStepsWithReplay : ChosenSteps;
+        var perEpoch = (this with { Replay = replay }).StepsPerEpoch(rows);
         var rank = Rank ?? ChosenRank(parameters, rows);
         return WithRate(parameters) with
         {
             Rank = rank,
             Alpha = Alpha ?? AlphaPerRank * rank,
-            Epochs = Epochs ?? Math.Clamp((int)Math.Round((double)ChosenSteps / perEpoch), 1, MostChosenEpochs),
+            Replay = replay,
+            Epochs = Epochs ?? Math.Clamp((int)Math.Round((double)steps / perEpoch), 1, MostChosenEpochs),
         };
     }
 
@@ -112,9 +127,15 @@ public sealed record LoraSettings
         };
 
     /// <param name="rows">That are learned from.</param>
+    internal int ReplayedPerEpoch(int rows) => (int)Math.Round(rows * (Replay ?? 0));
+
+    /// <summary>Answers that are drawn to each prompt; writing them takes a large base long.</summary>
+    internal static int ReplayDraws(long parameters) => parameters < SmallModel ? SmallModelDraws : 1;
+
+    /// <param name="rows">That are learned from.</param>
     internal int StepsPerEpoch(int rows)
     {
-        var batches = (rows + BatchSize - 1) / BatchSize;
+        var batches = (rows + ReplayedPerEpoch(rows) + BatchSize - 1) / BatchSize;
         return (batches + GradientAccumulation - 1) / GradientAccumulation;
     }
 
@@ -153,6 +174,7 @@ public sealed record LoraSettings
             "more than 0 up to 1 is possible, 0.0002 to 0.001 is usual"
         );
         Require(Epochs is null or (>= 1 and <= 1000), "epochs", Epochs, "1 to 1000 is possible");
+        Require(Replay is null or (>= 0 and <= 20), "replay", Replay, "0 turns it off, up to 20 is possible, 1 to 3 is usual");
         Require(BatchSize is >= 1 and <= 1024, "batch_size", BatchSize, "1 to 1024 is possible");
         Require(GradientAccumulation is >= 1 and <= 1024, "gradient_accumulation", GradientAccumulation, "1 to 1024 is possible");
         Require(MaxLength is >= 16 and <= 1 << 17, "max_length", MaxLength, "16 to 131072 tokens is possible");

@@ -1,4 +1,5 @@
 using Republic.Core.Lora.Graph;
+using Republic.Core.Lora.Retention;
 using Republic.Core.ModelHost.Gguf;
 using Republic.Core.ModelHost.Native;
 
@@ -33,6 +34,8 @@ public static class LoraTrainer
         try
         {
             var rows = RunRows.Read(run, progress);
+            rows = rows.With(Replay.Of(run, rows.Answers, rows.Settings, threads, ct));
+            TellReplay(rows, progress);
             var (settings, sample) = (rows.Settings, rows.Sample);
             var shape = settings.ToShape();
             using var model = LoraModel.Open(run.ModelPath, shape, new LoraModelSettings(settings.Seed, run.Threads), ct);
@@ -61,6 +64,19 @@ public static class LoraTrainer
             throw new LoraException(
                 $"There is not enough memory to train this model, whatever the size of a batch. {e.Message} End other programs, or take a smaller model.",
                 e
+            );
+        }
+    }
+
+    private static void TellReplay(RunRows rows, IProgress<TrainingProgress> progress)
+    {
+        if (rows.Replay.Rows.Count > 0)
+        {
+            progress.Report(
+                new TrainingNote(
+                    $"{rows.Settings.ReplayedPerEpoch(rows.Training.Count)} answers that the model gave before are learned beside the "
+                        + $"{rows.Training.Count} rows in each epoch, so that it keeps what it could do; {rows.Replay.Watched.Count} others are watched."
+                )
             );
         }
     }

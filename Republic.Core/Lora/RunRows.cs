@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Republic.Core.Datasets.Splitting;
+using Republic.Core.Lora.Retention;
 using Republic.Core.ModelHost.Native;
 
 namespace Republic.Core.Lora;
@@ -45,17 +46,34 @@ internal sealed record RunRows
 
     public LoraSettings Settings { get; }
 
+    /// <summary>The answers of the data, in words.</summary>
+    public IReadOnlyList<string> Answers { get; private init; } = [];
+
+    /// <summary>What the version before answers, to be learned beside them.</summary>
+    public Replay Replay { get; private init; } = Replay.None;
+
     public ParitySample Sample { get; }
 
     /// <summary>Of the tokens and marks of all rows in the order of their files, whichever of them are held out.</summary>
-    public string Sha256 { get; }
+    public string Sha256 { get; private init; }
+
+    public RunRows With(Replay replay) =>
+        this with
+        {
+            Replay = replay,
+            Sha256 = replay.Rows.Count == 0 ? Sha256 : Sha256 + "+" + Hash([replay.Rows, replay.Watched]),
+        };
 
     /// <summary>The tokenizer's model is let go again before the trainer takes memory.</summary>
     /// <exception cref="LoraException">They cannot be trained on as asked; the message says why, and what to do.</exception>
     public static RunRows Read(LoraRun run, IProgress<TrainingProgress> progress)
     {
         using var model = Load(run.ModelPath);
-        var asked = run.Settings with { MaxLength = Math.Min(run.Settings.MaxLength, model.ContextLength) };
+        var asked = run.Settings with
+        {
+            MaxLength = Math.Min(run.Settings.MaxLength, model.ContextLength),
+            Replay = run.ReplayPath is null ? 0 : run.Settings.Replay,
+        };
         var data = Read(run.DataPath, model, asked.MaxLength);
         var examples = data.Examples;
         TrainingData? heldOut = null;
@@ -88,7 +106,10 @@ internal sealed record RunRows
                 )
             )
         );
-        return new RunRows(examples, heldOut is null ? null : [.. heldOut.Examples.Take(MostHeldOut)], chosen.Value, split);
+        return new RunRows(examples, heldOut is null ? null : [.. heldOut.Examples.Take(MostHeldOut)], chosen.Value, split)
+        {
+            Answers = [.. data.Usable.Select(row => row.Answered)],
+        };
     }
 
     private static void Tell(

@@ -5,10 +5,10 @@ internal sealed partial class TrainingLoop
 {
     private void Validate(CancellationToken ct)
     {
-        var loss = Retrying(() =>
+        var (loss, kept) = Retrying(() =>
         {
             MeasureAgain(ct);
-            return ValidationLoss(ct);
+            return (ValidationLoss(ct), KeptLoss(ct));
         });
         if (!double.IsFinite(loss))
         {
@@ -16,11 +16,12 @@ internal sealed partial class TrainingLoop
             return;
         }
 
-        var isBest = State.BestLoss is null || loss < State.BestLoss;
+        // A checkpoint of an earlier version knows no score.
+        var isBest = (State.BestScore ?? State.BestLoss) is not { } lowest || loss + kept < lowest;
         if (isBest)
         {
             best = Values();
-            State = State with { BestLoss = loss, BestStep = State.Step, GoodMean = State.MeanLoss };
+            State = State with { BestLoss = loss, BestScore = loss + kept, BestStep = State.Step, GoodMean = State.MeanLoss };
         }
 
         State = State with { ValidatedStep = State.Step, Setbacks = isBest ? 0 : State.Setbacks + 1 };
@@ -42,11 +43,21 @@ internal sealed partial class TrainingLoop
         // Where all of A and B is 0, the base answers alone.
         float[][] none = [.. present.Select(values => new float[values.Length])];
         double before,
-            lowest;
+            lowest,
+            score;
         try
         {
             before = LossWith(none, ct);
-            lowest = State.BestStep == 0 ? before : LossWith(best, ct);
+            score = before + KeptLoss(ct);
+            if (State.BestStep == 0)
+            {
+                lowest = before;
+            }
+            else
+            {
+                lowest = LossWith(best, ct);
+                score = lowest + KeptLoss(ct);
+            }
         }
         finally
         {
@@ -59,7 +70,7 @@ internal sealed partial class TrainingLoop
             State = State with { BestStep = 0, StartIsGone = true };
         }
 
-        State = State with { LossBefore = before, BestLoss = lowest, Setbacks = 0, MeasuredLength = State.MaxLength };
+        State = State with { LossBefore = before, BestLoss = lowest, BestScore = score, Setbacks = 0, MeasuredLength = State.MaxLength };
         progress.Report(
             new TrainingNote(
                 FormattableString.Invariant(
@@ -67,6 +78,13 @@ internal sealed partial class TrainingLoop
                 )
             )
         );
+    }
+
+    /// <summary>Of answers that the version before gave and that nothing is learned from; 0 where none are watched.</summary>
+    private double KeptLoss(CancellationToken ct)
+    {
+        var batches = watched.OrderBy(example => example.Tokens.Length).Chunk(Settings.BatchSize).SelectMany(Batches).ToList();
+        return batches.Count > 0 ? batches.Sum(batch => model.Loss(batch, ct)) / batches.Sum(batch => batch.Targets) : 0;
     }
 
     private double LossWith(float[][] values, CancellationToken ct)

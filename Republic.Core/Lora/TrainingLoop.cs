@@ -13,6 +13,7 @@ internal sealed partial class TrainingLoop
     private readonly IProgress<TrainingProgress> progress;
     private readonly IReadOnlyList<TrainingExample> training;
     private readonly IReadOnlyList<TrainingExample> validation;
+    private readonly IReadOnlyList<TrainingExample> watched;
     private readonly TrainingPlan plan;
     private readonly LearningRate rate;
     private readonly AdamW optimiser;
@@ -23,8 +24,8 @@ internal sealed partial class TrainingLoop
     public TrainingLoop(ITrainable model, RunRows rows, IProgress<TrainingProgress> progress, TimeProvider time)
     {
         (this.model, Settings, this.progress) = (model, rows.Settings, progress);
-        (training, validation) = (rows.Training, rows.Validation);
-        plan = new TrainingPlan([.. training.Select(example => example.Tokens.Length)], Settings);
+        (training, validation, watched) = ([.. rows.Training, .. rows.Replay.Rows], rows.Validation, rows.Replay.Watched);
+        plan = new TrainingPlan([.. training.Select(example => example.Tokens.Length)], Settings, rows.Training.Count);
         rate = new LearningRate(Settings.LearningRate!.Value, (int)(plan.Steps * Settings.WarmUpShare), plan.Steps);
         optimiser = new AdamW([.. model.Parameters.Select(parameter => parameter.Values.Length)], Settings.WeightDecay);
         pace = new TrainingPace(time);
@@ -88,7 +89,7 @@ internal sealed partial class TrainingLoop
         else if (State.Step == 0 && State.LossBefore is null)
         {
             var loss = Retrying(() => ValidationLoss(ct));
-            State = State with { LossBefore = loss, BestLoss = loss, BestStep = 0, MeasuredLength = State.MaxLength };
+            State = State with { LossBefore = loss, BestLoss = loss, BestScore = loss + KeptLoss(ct), BestStep = 0, MeasuredLength = State.MaxLength };
             best = Values();
             Tell(new ValidationDone(0, loss, Best: true));
         }

@@ -4,12 +4,14 @@ namespace Republic.Core.Lora;
 /// The order in which a run reads its rows. It follows from the settings and the rows' lengths alone, so that a run that
 /// goes on needs to know no more than its number of steps.
 /// </summary>
-/// <param name="lengths">Of the rows that are learned from, in tokens.</param>
-internal sealed class TrainingPlan(IReadOnlyList<int> lengths, LoraSettings settings)
+/// <param name="lengths">Of the rows that are learned from and, behind them, of those that are replayed, in tokens.</param>
+/// <param name="own">How many are the run's own: each is read once an epoch, and replayed ones take turns.</param>
+internal sealed class TrainingPlan(IReadOnlyList<int> lengths, LoraSettings settings, int own)
 {
     private const long Purpose = 2;
     private const int ValidationsPerRun = 10;
-    private readonly int stepsPerEpoch = settings.StepsPerEpoch(lengths.Count);
+    private readonly int replayed = lengths.Count > own ? settings.ReplayedPerEpoch(own) : 0;
+    private readonly int stepsPerEpoch = (lengths.Count > own ? settings : settings with { Replay = 0 }).StepsPerEpoch(own);
     private int shuffledEpoch = -1;
     private IReadOnlyList<int[]> batches = [];
 
@@ -28,11 +30,24 @@ internal sealed class TrainingPlan(IReadOnlyList<int> lengths, LoraSettings sett
         var (epoch, within) = Math.DivRem(step - 1, stepsPerEpoch);
         if (epoch != shuffledEpoch)
         {
-            batches = new LengthBuckets(settings.BatchSize).Batches(lengths, SeededRandom.For(settings.Seed, (Purpose << 32) + epoch));
+            var rows = RowsOf(epoch);
+            var random = SeededRandom.For(settings.Seed, (Purpose << 32) + epoch);
+            batches =
+            [
+                .. new LengthBuckets(settings.BatchSize)
+                    .Batches([.. rows.Select(row => lengths[row])], random)
+                    .Select(batch => batch.Select(at => rows[at]).ToArray()),
+            ];
             shuffledEpoch = epoch;
         }
 
-        var own = batches.Skip(within * settings.GradientAccumulation).Take(settings.GradientAccumulation).ToList();
-        return new PlannedStep(epoch + 1, own);
+        var now = batches.Skip(within * settings.GradientAccumulation).Take(settings.GradientAccumulation).ToList();
+        return new PlannedStep(epoch + 1, now);
     }
+
+    private int[] RowsOf(int epoch) =>
+        [
+            .. Enumerable.Range(0, own),
+            .. Enumerable.Range(0, replayed).Select(i => own + (int)((((long)epoch * replayed) + i) % (lengths.Count - own))),
+        ];
 }

@@ -28,6 +28,9 @@ internal sealed record TrainingState
 
     public double? BestLoss { get; init; }
 
+    /// <summary>Held-out loss and that of the watched answers together: what is learned is not to cost more than it is worth.</summary>
+    public double? BestScore { get; init; }
+
     public int BestStep { get; init; }
 
     /// <summary>Validations since the best one.</summary>

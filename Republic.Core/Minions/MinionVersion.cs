@@ -57,7 +57,7 @@ public sealed class MinionVersion
     public bool Fits(Minion minion) => Adapter is null || (Provider == minion.Provider && ModelId == minion.ModelId);
 
     /// <summary>What the minion answers with. A version whose weights are out of use, because the model was changed, is not.</summary>
-    public bool IsLive(Minion minion) => Number == minion.Version && Adapter == minion.Adapter;
+    public bool IsLive(Minion minion) => Number == minion.Version && Adapter == minion.Adapter && StyleAdapter == minion.StyleAdapter;
 
     /// <summary>Makes it the minion's own. The person's instructions stay as they are now.</summary>
     internal void PutInto(Minion minion, DateTimeOffset now)

@@ -60,9 +60,12 @@ internal sealed class MemoryOrders(MemoryRecall recall, MemoryForgetting forgett
             return Off($"Remembering is switched off, so I will not keep that. {SwitchOn}");
         }
 
-        var said = SaidOfOneself.In(order.Question).Where(found => found.IsAsked).Select(found => $"“{found.Content}”");
-        return isBuiltIn ? Settled("Kept, as you said.", AllOfThem, $"I will remember that: {string.Join(" ", said)}") : null;
+        return isBuiltIn ? Settled("Kept, as you said.", AllOfThem, Kept(order.Question)) : null;
     }
+
+    /// <summary>The answer to an order to remember, which then stands in the built-in model's history.</summary>
+    internal static string Kept(string order) =>
+        $"I will remember that: {string.Join(" ", SaidOfOneself.In(order).Where(found => found.IsAsked).Select(found => $"“{found.Content}”"))}";
 
     private async Task<Reminder> TellsAllAsync(PipelineOrder order, CancellationToken ct)
     {

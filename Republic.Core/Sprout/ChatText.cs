@@ -14,7 +14,7 @@ internal static class ChatText
         "{% for message in messages %}{{ '<|im_start|>' + message['role'] + '\\n' + message['content'] + '<|im_end|>' + '\\n' }}{% endfor %}"
         + "{% if add_generation_prompt %}{{ '<|im_start|>assistant\\n' }}{% endif %}";
 
-    /// <summary>Tokens with the loss on what the minion says, its end included.</summary>
+    /// <summary>Tokens with the loss on what the model says, its end included.</summary>
     public static TrainingExample Example(IReadOnlyList<Turn> turns, Vocabulary vocabulary)
     {
         var (tokens, learned) = (new List<int>(), new List<bool>());
@@ -30,7 +30,7 @@ internal static class ChatText
         foreach (var turn in turns)
         {
             Add([Vocabulary.TurnStart, .. vocabulary.Encode($"{turn.Role}\n")], false);
-            Add([.. vocabulary.Encode(turn.Text), Vocabulary.TurnEnd], turn.Role == Turn.Assistant);
+            Add([.. vocabulary.Encode(turn.Text), Vocabulary.TurnEnd], turn is { Role: Turn.Assistant, IsGiven: false });
             Add(vocabulary.Encode("\n"), false);
         }
 

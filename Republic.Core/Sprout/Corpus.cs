@@ -19,7 +19,7 @@ internal sealed class Corpus
         ];
         Manners = [.. CorpusFile.Sections("styles").Select(Manner.Read)];
         Canon = [.. Intents.SelectMany(intent => intent.Exact.Select(question => (intent, question)))];
-        foreach (var file in (string[])["frames", "system", "noise", "unknown", "identity"])
+        foreach (var file in (string[])["frames", "system", "noise", "unknown", "identity", "memory", "turns"])
         {
             foreach (var section in CorpusFile.Sections(file))
             {

@@ -5,17 +5,6 @@ namespace Republic.Core.Sprout;
 /// </summary>
 internal sealed class Exam(Corpus corpus, string folder)
 {
-    /// <summary>Who the minion is while it is asked; the sets take turns through them.</summary>
-    private static readonly string?[] Introductions =
-    [
-        "You are Grafana, the planner minion. You plan the week of a family and never forget a date.",
-        null,
-        "You are Tinker, a helpful minion.",
-        "You are a helpful assistant.",
-        "You are Juniper, a minion. Purpose: Reviews code and says why. Personality: Patient and exact. Skills: code, review.",
-        "Your name is Basil. You answer politely and never use slang.",
-    ];
-
     /// <summary>Held-out paraphrases: an answer must say what its intent must.</summary>
     public IEnumerable<ExamQuestion> Paraphrases() => Known("paraphrases.txt");
 
@@ -40,7 +29,7 @@ internal sealed class Exam(Corpus corpus, string folder)
             .Select(
                 (line, i) =>
                 {
-                    var (name, question) = Cut(line, ':');
+                    var (name, question) = ExamFile.Cut(line, ":");
                     var intent = corpus.Intents.SingleOrDefault(intent => intent.Name == name);
                     return new ExamQuestion(name, Asked(i, question), intent is null ? Declines : intent.IsAnsweredBy);
                 }
@@ -77,27 +66,18 @@ internal sealed class Exam(Corpus corpus, string folder)
         && answer.Contains("small model", StringComparison.OrdinalIgnoreCase);
 
     private static IReadOnlyList<Turn> Asked(int number, string question) =>
-        Introductions[number % Introductions.Length] is { } introduction
-            ? [new(Turn.System, introduction), new(Turn.User, question)]
-            : [new(Turn.User, question)];
+        [.. ExamIntroduction.Number(number).Turns, new(Turn.User, question)];
 
     private IEnumerable<ExamQuestion> Known(string file) =>
         Lines(file)
             .Select(
                 (line, i) =>
                 {
-                    var (name, question) = Cut(line, ':');
+                    var (name, question) = ExamFile.Cut(line, ":");
                     var intent = corpus.Intents.Single(intent => intent.Name == name);
                     return new ExamQuestion(name, Asked(i, question), intent.IsAnsweredBy);
                 }
             );
 
-    private IEnumerable<string> Lines(string file) =>
-        File.ReadLines(Path.Combine(folder, file)).Select(line => line.Trim()).Where(line => line.Length > 0 && line[0] != '#');
-
-    private static (string, string) Cut(string line, char at)
-    {
-        var place = line.IndexOf(at, StringComparison.Ordinal);
-        return (line[..place].Trim(), line[(place + 1)..].Trim());
-    }
+    private IEnumerable<string> Lines(string file) => ExamFile.Lines(folder, file);
 }

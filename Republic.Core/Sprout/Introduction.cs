@@ -33,7 +33,7 @@ internal sealed record Introduction(string? Text, string Name, string SelfDescri
         }
         else
         {
-            name = words["name"] = Invention.Name(random, corpus.Lists, "minion-name");
+            name = words["name"] = Naming.Draw(random, corpus.Lists, "minion-name");
             var sentence = Drawn(corpus["system.named"], random).Expand(words);
             self = SelfIn(sentence, name);
             sentences.Add(sentence);
@@ -69,10 +69,10 @@ internal sealed record Introduction(string? Text, string Name, string SelfDescri
     {
         switch (random.Next(100))
         {
-            case < 8:
+            case < 10:
                 var manner = corpus.Manners[random.Next(corpus.Manners.Count)];
                 return (manner.Before.Expand(words), manner.After.Expand(words), manner.Told.Expand(words));
-            case < 12:
+            case < 36:
                 var (first, last) = (Interjection(corpus, random), Interjection(corpus, random));
                 var (wish, farewell) = (Wishes[random.Next(3)], Farewells[random.Next(3)]);
                 return random.Next(4) switch
@@ -89,7 +89,7 @@ internal sealed record Introduction(string? Text, string Name, string SelfDescri
     private static string Put(string wish, string word) => string.Format(System.Globalization.CultureInfo.InvariantCulture, wish, word);
 
     private static string Interjection(Corpus corpus, SeededRandom random) =>
-        Invention.Capitalised(Invention.Words(random, corpus.Lists, 2)) + (random.Next(2) == 0 ? "!" : ".");
+        Invention.Capitalised(Invention.Words(random, corpus.Lists, 4)) + (random.Next(2) == 0 ? "!" : ".");
 
     /// <summary>"You are Grafana, the planner minion." tells who it is; "Your name is Grafana." only what it is called.</summary>
     private static string SelfIn(string sentence, string name)

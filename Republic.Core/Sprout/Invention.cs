@@ -19,21 +19,13 @@ internal static class Invention
     }
 
     /// <summary>Some from a list, some from the front of one and the back of another, most of them invented.</summary>
-    public static string Name(SeededRandom random, WordLists lists, string list)
-    {
-        var name = random.Next(20) switch
+    public static string Name(SeededRandom random, WordLists lists, string list) =>
+        random.Next(20) switch
         {
             < 4 => lists.Draw(list, random),
             < 10 => Spliced(random, lists),
             _ => Capitalised(Word(random, lists)),
         };
-        return random.Next(24) switch
-        {
-            0 => $"{lists.Draw("title", random)} {name}",
-            1 => $"{name} {Capitalised(Word(random, lists))}",
-            _ => name,
-        };
-    }
 
     public static string Subject(SeededRandom random, WordLists lists) =>
         random.Next(3) switch
@@ -50,12 +42,12 @@ internal static class Invention
             Enumerable
                 .Range(0, random.Next(most) + 1)
                 .Select(_ =>
-                    random.Next(6) switch
+                    random.Next(8) switch
                     {
                         0 => lists.Draw("noun", random),
                         1 => lists.Draw("verb", random),
-                        2 => Name(random, lists, "minion-name"),
-                        3 => Name(random, lists, "person"),
+                        2 => Naming.Draw(random, lists, "minion-name"),
+                        3 or 4 or 5 => Naming.Draw(random, lists, "person"),
                         _ => Word(random, lists),
                     }
                 )

@@ -13,48 +13,77 @@ public static class SproutExam
             AdapterCheck.CheckFiles(adapter, model);
         }
 
-        var exam = new Exam(Corpus.Shared, folder);
         using var asking = new Asking(model, adapter, workers: 1);
         List<string> table = ["| set | right | of | share |", "| --- | --- | --- | --- |"];
-        foreach (
-            var (name, set) in new[]
-            {
-                ("word for word", exam.Canon()),
-                ("paraphrases", exam.Paraphrases()),
-                ("newcomers", exam.Newcomers()),
-                ("newcomers, not in the corpus", exam.NewToIt()),
-                ("out of scope", exam.Unknown()),
-                ("invented names", exam.Names()),
-                ("style questions: content", exam.Content()),
-                ("style questions: style", adapter is null ? [] : exam.Style()),
-            }
-        )
+        foreach (var (name, set) in Sets(folder, hasAdapter: adapter is not null))
+        {
+            Add(name, set.Select(asked => (asked.Kind, asked.Turns[^1].Text, asking.Answer(asked.Turns), asked.IsRight)));
+        }
+
+        Add("six-turn chats", new ConversationExam(Corpus.Shared, folder).Chats().SelectMany(chat => Answers(asking, chat)));
+        write("");
+        table.ForEach(write);
+
+        void Add(string name, IEnumerable<(string Kind, string Question, string Answer, Func<string, bool> IsRight)> answers)
         {
             var (right, all) = (0, 0);
-            foreach (var question in set)
+            foreach (var given in answers)
             {
                 ct.ThrowIfCancellationRequested();
-                var answer = asking.Answer(question.Turns);
                 all++;
-                if (question.IsRight(answer))
+                if (given.IsRight(given.Answer))
                 {
                     right++;
                 }
                 else
                 {
-                    write($"{question.Kind}: {question.Turns[^1].Text} -> {answer}");
+                    write($"{name}, {given.Kind}: {given.Question} -> {given.Answer}");
                 }
             }
 
-            if (all == 0)
+            if (all > 0)
             {
-                continue;
+                table.Add(string.Create(CultureInfo.InvariantCulture, $"| {name} | {right} | {all} | {100.0 * right / all:0.0} % |"));
             }
-
-            table.Add(string.Create(CultureInfo.InvariantCulture, $"| {name} | {right} | {all} | {100.0 * right / all:0.0} % |"));
         }
+    }
 
-        write("");
-        table.ForEach(write);
+    private static IEnumerable<(string Name, IEnumerable<ExamQuestion> Set)> Sets(string folder, bool hasAdapter)
+    {
+        var (exam, talk) = (new Exam(Corpus.Shared, folder), new ConversationExam(Corpus.Shared, folder));
+        return
+        [
+            ("word for word", exam.Canon()),
+            ("paraphrases", exam.Paraphrases()),
+            ("newcomers", exam.Newcomers()),
+            ("newcomers, not in the corpus", exam.NewToIt()),
+            ("out of scope", exam.Unknown()),
+            ("invented names", exam.Names()),
+            ("style questions: content", exam.Content()),
+            ("style questions: style", hasAdapter ? exam.Style() : []),
+            ("names in nine scripts, and long ones", talk.Alphabets()),
+            ("told without a question", talk.Told()),
+            ("content and paraphrases", talk.Plain()),
+            ("the same after memory turns", talk.AfterMemoryTurns()),
+        ];
+    }
+
+    /// <summary>A chat's answers as they come, each with those before it in the history.</summary>
+    private static IEnumerable<(string Kind, string Question, string Answer, Func<string, bool> IsRight)> Answers(
+        Asking asking,
+        ExamChat chat
+    )
+    {
+        List<Turn> turns = [.. chat.Minion.Turns];
+        foreach (var step in chat.Steps)
+        {
+            turns.Add(new Turn(Turn.User, step.Question));
+            var answer = step.Reply ?? asking.Answer(turns);
+            turns.Add(new Turn(Turn.Assistant, answer));
+            if (step.Reply is null)
+            {
+                yield return (step.Kind, step.Question, answer, step.IsRight);
+            }
+        }
     }
 }

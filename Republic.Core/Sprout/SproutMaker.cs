@@ -9,6 +9,7 @@ internal sealed class SproutMaker(Corpus corpus, SproutPlan plan, string checkpo
 {
     public const int VocabularySize = 1792;
     private const int DialoguesForVocabulary = 6000;
+    private const int DialoguesForLetters = 1500;
     private const int DialoguesHeldBack = 160;
     private const int ReportEvery = 50;
     private const int SaveEvery = 200;
@@ -67,8 +68,21 @@ internal sealed class SproutMaker(Corpus corpus, SproutPlan plan, string checkpo
 
     private (BatchPosition, Vocabulary, SproutWeights, SproutOptimizer) Fresh()
     {
-        var (vocabulary, weights) = From is null ? Nothing() : SproutFile.Load(From);
+        var (vocabulary, weights) = From is null ? Nothing() : Further(From);
         return (new(-1, 0, 0), vocabulary, weights, new SproutOptimizer(weights, workers));
+    }
+
+    /// <summary>The corpus may hold letters that the model never met.</summary>
+    private (Vocabulary, SproutWeights) Further(string from)
+    {
+        var (vocabulary, weights) = SproutFile.Load(from);
+        var (maker, random) = (new DialogueMaker(corpus), SeededRandom.For(plan.Seed, purpose: 4));
+        var used = Enumerable
+            .Range(0, DialoguesForLetters)
+            .SelectMany(_ => maker.Make(Mixture.Copying, random))
+            .SelectMany(turn => vocabulary.Encode(turn.Text));
+        new FreshTokens(weights, random).Apply([.. used]);
+        return (vocabulary, weights);
     }
 
     private (Vocabulary, SproutWeights) Nothing()

@@ -20,6 +20,9 @@ internal sealed record SproutPlan(
     public const int UsualSteps = 7000;
     public const int UsualFurtherSteps = 4000;
 
+    /// <summary>Enough to copy letters that the model had never met.</summary>
+    public const int FurtherCopyingSteps = 250;
+
     /// <summary>What the dialogues are about, after the first steps.</summary>
     public Mixture Main { get; init; } = Mixture.Usual;
 
@@ -28,7 +31,10 @@ internal sealed record SproutPlan(
     /// Hutter, arXiv 1608.03983).
     /// </summary>
     public static SproutPlan Further(int steps, long seed) =>
-        new(steps, seed, LearningRate: 1e-3f, Cooldown: 1, CopyingSteps: 0) { Main = Mixture.Further };
+        new(steps, seed, LearningRate: 1e-3f, Cooldown: 1, CopyingSteps: Math.Min(FurtherCopyingSteps, steps / 8))
+        {
+            Main = Mixture.Further,
+        };
 
     /// <summary>
     /// Warm-up, constant, linear to zero: until the cooldown it does not depend on the number of steps (Hägele et al., arXiv

@@ -7,4 +7,7 @@ internal sealed record Turn(string Role, string Text)
     public const string System = "system";
     public const string User = "user";
     public const string Assistant = "assistant";
+
+    /// <summary>Said in the minion's name by Republic itself: a model finds it in its history and does not learn it.</summary>
+    public bool IsGiven { get; init; }
 }

@@ -39,7 +39,7 @@ internal sealed class WordChoice(SeededRandom random, WordLists lists)
             "made" => Invention.Word(random, lists),
             "Made" => Invention.Capitalised(Invention.Word(random, lists)),
             "number" => random.Next(4) == 0 ? $"{random.Next(9900) + 100}" : $"{random.Next(90) + 10}",
-            "person" => Invention.Name(random, lists, "person"),
+            "person" => Naming.Draw(random, lists, "person"),
             "subject" when random.Next(5) == 0 => Invention.Subject(random, lists),
             var list => lists.Draw(list, random),
         };

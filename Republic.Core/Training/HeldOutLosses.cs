@@ -2,7 +2,6 @@ using Republic.Core.Data;
 using Republic.Core.Datasets.Versions;
 using Republic.Core.ModelHost.Files;
 using Republic.Core.ModelHost.Training;
-using Republic.Core.Training.Gate;
 using Republic.Core.Training.Steps;
 
 namespace Republic.Core.Training;
@@ -33,16 +32,6 @@ internal sealed class HeldOutLosses(TrainingSupervisor supervisor, TrainingFiles
                     }),
             ])
             : after.Failure;
-    }
-
-    /// <summary>On rows that have nothing to do with the run's: how much of what the model knew is left.</summary>
-    public async Task<Outcome<ForgettingGuard>> OfGeneralRowsAsync(StepRun run, Speaker draft, CancellationToken ct)
-    {
-        var path = Path.Combine(files.FolderOf(run.Job.Id), $"general-{run.Epoch}.jsonl");
-        await GeneralRows.WriteAsync(path, ct);
-        var before = await MeasureAsync(run, path, AdapterOf(run, run.Before.Speaker()), ct);
-        var after = before.Ok ? await MeasureAsync(run, path, AdapterOf(run, draft), ct) : before;
-        return after.Ok ? new ForgettingGuard(Mean(before.Value!), Mean(after.Value)) : after.Failure;
     }
 
     private Task<Outcome<IReadOnlyList<double?>>> MeasureAsync(
@@ -80,12 +69,10 @@ internal sealed class HeldOutLosses(TrainingSupervisor supervisor, TrainingFiles
     }
 
     /// <summary>The weights that the run trains are held against those that were there before on the same base.</summary>
-    private static string? AdapterOf(StepRun run, Speaker speaker) =>
+    internal static string? AdapterOf(StepRun run, Speaker speaker) =>
         run.Job.Method != TrainingMethod.Style ? speaker.Adapter
         : speaker.StyleModel == run.Config.BaseModel ? speaker.StyleAdapter
         : null;
 
     private static string PromptOf(SampleRow row) => row.Messages.Last(message => message.Role == "user").Content;
-
-    private static double Mean(IReadOnlyList<double?> losses) => losses.Average() ?? double.NaN;
 }

@@ -44,6 +44,8 @@ public static class TrainingRegistration
         services.AddSingleton<ScheduleSweep>();
         services.AddHostedService(provider => provider.GetRequiredService<ScheduleSweep>());
         services.AddSingleton<WeightsCheck>();
+        services.AddSingleton<FormerWeights>();
+        services.AddHostedService(provider => provider.GetRequiredService<FormerWeights>());
         services.AddScoped<MinionVersions>();
         services.AddSingleton<TrainingSweep>();
         services.AddHostedService(provider => provider.GetRequiredService<TrainingSweep>());
@@ -52,6 +54,7 @@ public static class TrainingRegistration
         services.AddSingleton<AdapterTrainer>();
         services.AddSingleton<RunCollections>();
         services.AddSingleton<HeldOutLosses>();
+        services.AddSingleton<KeptAnswers>();
         services.AddSingleton<BaselineInterview>();
         services.AddSingleton<TraitInterview>();
         services.AddSingleton<JudgeChoice>();

@@ -26,6 +26,7 @@ public sealed partial class VerdictPagesTests(TrainingWorld world, Browser brows
         await Expect(page.Locator(".seats-hall circle.lost")).ToHaveCountAsync(3);
         await Expect(page.Locator(".checks > li[data-tone='good']")).ToHaveCountAsync(2);
         await Expect(page.Locator(".honour").GetByText("+312 XP")).ToBeVisibleAsync();
+        await Expect(page.GetByText("by how far the loss of rows it never saw fell: by 21.1 %")).ToBeVisibleAsync();
         await Expect(page.Locator("#report")).Not.ToContainTextAsync(AScore());
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Roll back to version 4" })).ToBeVisibleAsync();
         await tab.AssertPleasantAsync();

@@ -189,6 +189,7 @@ public sealed class PlantedVerdicts(EmptyRepublic republic, Inhabitant person)
             [StepName.RefineDatasets] = data,
             [StepName.EnhanceModel] = draft,
             [StepName.CaptureAfterMetrics] = Reports.Measured,
+            [StepName.CalculateImprovements] = new Dictionary<string, double> { ["after_score"] = 21.1 },
         };
         return Enum.GetValues<StepName>()
             .Select(name => new TrainingStep

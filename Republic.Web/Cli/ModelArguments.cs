@@ -12,6 +12,8 @@ internal sealed record ModelArguments(string Verb)
         republic model make-sprout --out FILE [--from FILE] [--steps N] [--threads 1] [--seed N] [--checkpoint FILE]
             makes the built-in model from its corpus, or trains one further that was made so (--from); stopped and started
             again, it goes on
+        republic model make-sprout --mean FILE,FILE --out FILE
+            writes the mean of models of which one was trained from the other
         republic model make-sprout --sample 20
             shows dialogues that it learns from
         republic model exam --model FILE|NAME --questions FOLDER [--adapter FILE|NAME]
@@ -27,7 +29,7 @@ internal sealed record ModelArguments(string Verb)
 
     private static readonly Dictionary<string, string[]> Known = new(StringComparer.Ordinal)
     {
-        ["make-sprout"] = ["--out", "--from", "--steps", "--threads", "--seed", "--checkpoint", "--sample"],
+        ["make-sprout"] = ["--out", "--from", "--steps", "--threads", "--seed", "--checkpoint", "--mean", "--sample"],
         ["exam"] = ["--model", "--questions", "--adapter"],
         ["quantize"] = ["--model", "--out", "--type", "--threads"],
         ["merge"] = ["--model", "--adapter", "--out", "--type", "--threads"],
@@ -47,6 +49,9 @@ internal sealed record ModelArguments(string Verb)
 
     /// <summary>The model that is trained further.</summary>
     public string? From { get; private init; }
+
+    /// <summary>Models with commas between them, whose mean is written instead of training anything.</summary>
+    public string? Mean { get; private init; }
 
     /// <summary>Null takes the usual number.</summary>
     public int? Steps { get; private init; }
@@ -70,6 +75,7 @@ internal sealed record ModelArguments(string Verb)
         ModelArguments read = args[0] switch
         {
             "make-sprout" when options.Has("--sample") => new(args[0]) { Sample = options.Whole("--sample", 1) },
+            "make-sprout" when options.Has("--mean") => new(args[0]) { Mean = options.Text("--mean"), Out = options.Needed("--out") },
             "make-sprout" => new(args[0])
             {
                 Out = options.Needed("--out"),

@@ -62,6 +62,9 @@ internal static class ModelCommand
             case { Sample: { } count }:
                 SproutSample.Lines(count).ToList().ForEach(Console.WriteLine);
                 return ExitCode.Done;
+            case { Verb: "make-sprout", Mean: { } files }:
+                SproutMean.Make([.. files.Split(',').Select(Path.GetFullPath)], Path.GetFullPath(arguments.Out));
+                return ExitCode.Done;
             case { Verb: "make-sprout" }:
                 return Make(arguments, ct);
             case { Verb: "exam" }:

@@ -40,6 +40,11 @@ internal static class ModelHostCommand
             return await LossProgram.RunAsync(Console.In, Console.Out);
         }
 
+        if (args is ["--retention"])
+        {
+            return await RetentionProgram.RunAsync(Console.In, Console.Out);
+        }
+
         if (args is ["--quantize"])
         {
             return await QuantizeProgram.RunAsync(Console.In, Console.Out);

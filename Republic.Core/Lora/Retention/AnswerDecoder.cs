@@ -10,7 +10,7 @@ namespace Republic.Core.Lora.Retention;
 internal sealed class AnswerDecoder(LlamaModel model, LoraAdapter? adapter, ComputeThreads threads)
 {
     /// <summary>Longer answers are cut: what a version can still do shows well before that.</summary>
-    public const int MostTokens = 96;
+    public const int MostTokens = 128;
     private const int SideBySide = 16;
     private const int MostAtOnce = 512;
     private readonly float[] probabilities = new float[model.VocabularySize];
@@ -44,6 +44,8 @@ internal sealed class AnswerDecoder(LlamaModel model, LoraAdapter? adapter, Comp
 
         return answers;
     }
+
+    public bool HasEnded(int[] answer) => answer.Length > 0 && model.EndsGeneration(answer[^1]);
 
     /// <summary>The text of an answer, without the token that ends it.</summary>
     public string Text(IEnumerable<int> tokens)

@@ -13,11 +13,19 @@ internal sealed record References(IReadOnlyList<int[]> Greedy, IReadOnlyList<Ref
     public static References Of(AnswerDecoder decoder, IReadOnlyList<int[]> prompts, long seed, CancellationToken ct)
     {
         var greedy = decoder.Answer(prompts, AnswerDecoder.MostTokens, seed: null, ct);
-        var drawn = Enumerable.Range(1, Drawn).Select(i => decoder.Answer(prompts, AnswerDecoder.MostTokens, seed + i, ct)).ToList();
-        var texts = prompts
-            .Select((_, i) => (string[])[decoder.Text(greedy[i]), .. drawn.Select(answers => decoder.Text(answers[i]))])
-            .ToList();
+        var drawn = Draw(decoder, prompts, seed, Drawn, ct);
+        var texts = prompts.Select((_, i) => (string[])[decoder.Text(greedy[i]), .. drawn.Select(answers => decoder.Text(answers[i]))]).ToList();
         var content = new AnswerContent([.. texts.Select(set => string.Join('\n', set))]);
         return new References(greedy, [.. texts.Select(set => new ReferenceSet(content, set))]);
     }
+
+    /// <summary>Answers drawn from the version's own probabilities, draw by draw in the order of the prompts.</summary>
+    public static IReadOnlyList<IReadOnlyList<int[]>> Draw(
+        AnswerDecoder decoder,
+        IReadOnlyList<int[]> prompts,
+        long seed,
+        int draws,
+        CancellationToken ct
+    ) =>
+        [.. Enumerable.Range(1, draws).Select(i => decoder.Answer(prompts, AnswerDecoder.MostTokens, seed + i, ct))];
 }

@@ -2,12 +2,13 @@ using System.Globalization;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Republic.Core.Lora;
+using Republic.Core.Lora.Retention;
 using Republic.Core.ModelHost.Supervision;
 using Republic.Core.ModelHost.Threads;
 
 namespace Republic.Core.ModelHost.Training;
 
-/// <summary>One run of the child process that measures losses.</summary>
+/// <summary>One run of a child process that measures: losses, or what a version kept.</summary>
 internal sealed class LossChild : IAsyncDisposable
 {
     private const int Aborted = 128 + 6;
@@ -16,18 +17,22 @@ internal sealed class LossChild : IAsyncDisposable
     private readonly List<double?> losses = [];
     private TrainingLine? last;
 
-    private LossChild(ModelHostExecutable executable, LossOrder order, ILogger log)
+    private LossChild(ModelHostExecutable executable, string mode, string order, ILogger log)
     {
-        process = ChildProcess.Start(executable, ["model-host", "--measure"], Path.GetTempPath(), Heard, log);
+        process = ChildProcess.Start(executable, ["model-host", mode], Path.GetTempPath(), Heard, log);
         process.GiveWay();
-        process.Say(JsonSerializer.Serialize(order, LoraJson.Options));
+        process.Say(order);
     }
 
-    public static LossChild Start(ModelHostExecutable executable, LossOrder order, ILogger log) => new(executable, order, log);
+    public static LossChild Start(ModelHostExecutable executable, LossOrder order, ILogger log) =>
+        new(executable, "--measure", JsonSerializer.Serialize(order, LoraJson.Options), log);
+
+    public static LossChild Start(ModelHostExecutable executable, RetentionOrder order, ILogger log) =>
+        new(executable, "--retention", JsonSerializer.Serialize(order, LoraJson.Options), log);
 
     public void UseThreads(int count) => process.Say(ThreadsLine.Of(count));
 
-    /// <summary>Returns when it has ended. Cancelled, it is left to be disposed of, which ends it.</summary>
+    /// <summary>Returns when it has ended, with the losses of a <see cref="LossOrder"/>. Cancelled, it is left to be disposed of, which ends it.</summary>
     public async Task<Outcome<IReadOnlyList<double?>>> LossesAsync(CancellationToken ct)
     {
         await process.WaitForExitAsync(ct);

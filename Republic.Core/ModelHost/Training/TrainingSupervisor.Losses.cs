@@ -1,3 +1,4 @@
+using Republic.Core.Lora.Retention;
 using Republic.Core.ModelHost.Supervision;
 using Republic.Core.ModelHost.Threads;
 
@@ -18,7 +19,18 @@ public sealed partial class TrainingSupervisor
     /// number where the model says nothing sensible any more.
     /// </returns>
     /// <exception cref="OperationCanceledException">It was cancelled, or the app ends.</exception>
-    public async Task<Outcome<IReadOnlyList<double?>>> MeasureAsync(LossOrder order, CancellationToken ct)
+    public Task<Outcome<IReadOnlyList<double?>>> MeasureAsync(LossOrder order, CancellationToken ct) =>
+        MeasureAsync(order.ModelPath, (executable, worth) => LossChild.Start(executable, Told(order, worth), log), ct);
+
+    /// <summary>Measures in the same turn what a new version kept; the findings lie in the order's file when it went well.</summary>
+    internal Task<Outcome<IReadOnlyList<double?>>> MeasureRetentionAsync(RetentionOrder order, CancellationToken ct) =>
+        MeasureAsync(order.ModelPath, (executable, worth) => LossChild.Start(executable, Told(order, worth), log), ct);
+
+    private async Task<Outcome<IReadOnlyList<double?>>> MeasureAsync(
+        string model,
+        Func<ModelHostExecutable, int, LossChild> start,
+        CancellationToken ct
+    )
     {
         Task<Outcome<IReadOnlyList<double?>>> measurement;
         lock (runs)
@@ -29,20 +41,24 @@ public sealed partial class TrainingSupervisor
             }
 
             measurements.RemoveAll(other => other.IsCompleted);
-            measurement = Task.Run(() => MeasureInTurnAsync(order, ct), CancellationToken.None);
+            measurement = Task.Run(() => MeasureInTurnAsync(model, start, ct), CancellationToken.None);
             measurements.Add(measurement);
         }
 
         return await measurement;
     }
 
-    private async Task<Outcome<IReadOnlyList<double?>>> MeasureInTurnAsync(LossOrder order, CancellationToken ct)
+    private async Task<Outcome<IReadOnlyList<double?>>> MeasureInTurnAsync(
+        string model,
+        Func<ModelHostExecutable, int, LossChild> start,
+        CancellationToken ct
+    )
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, ending.Token);
         await measuring.WaitAsync(either.Token);
         try
         {
-            return await RunLossChildAsync(order, either.Token);
+            return await RunLossChildAsync(model, start, either.Token);
         }
         catch (Exception e) when (e is IOException or InvalidOperationException or System.ComponentModel.Win32Exception)
         {
@@ -54,22 +70,43 @@ public sealed partial class TrainingSupervisor
         }
     }
 
-    private async Task<Outcome<IReadOnlyList<double?>>> RunLossChildAsync(LossOrder order, CancellationToken ct)
+    private async Task<Outcome<IReadOnlyList<double?>>> RunLossChildAsync(
+        string model,
+        Func<ModelHostExecutable, int, LossChild> start,
+        CancellationToken ct
+    )
     {
-        var worth = ProcessorCores.ForTraining(order.ModelPath, threads.Threads);
-        // The child works in another folder.
-        var told = order with
-        {
-            ModelPath = Path.GetFullPath(order.ModelPath),
-            DataPath = Path.GetFullPath(order.DataPath),
-            AdapterPath = order.AdapterPath is { } adapter ? Path.GetFullPath(adapter) : null,
-            Threads = worth,
-            MemoryMegabytes = MemoryOr(order.MemoryMegabytes),
-        };
-        await using var child = LossChild.Start(ModelHostExecutable.Find(options.Value.Executable), told, log);
+        var worth = ProcessorCores.ForTraining(model, threads.Threads);
+        await using var child = start(ModelHostExecutable.Find(options.Value.Executable), worth);
         using var share = threads.Beside(worth, child.UseThreads);
         return await child.LossesAsync(ct);
     }
+
+    /// <summary>The child works in another folder.</summary>
+    private LossOrder Told(LossOrder order, int worth) =>
+        order with
+        {
+            ModelPath = Path.GetFullPath(order.ModelPath),
+            DataPath = Path.GetFullPath(order.DataPath),
+            AdapterPath = Full(order.AdapterPath),
+            Threads = worth,
+            MemoryMegabytes = MemoryOr(order.MemoryMegabytes),
+        };
+
+    private RetentionOrder Told(RetentionOrder order, int worth) =>
+        order with
+        {
+            ModelPath = Path.GetFullPath(order.ModelPath),
+            PromptsPath = Path.GetFullPath(order.PromptsPath),
+            OutputPath = Path.GetFullPath(order.OutputPath),
+            FormerAdapterPath = Full(order.FormerAdapterPath),
+            AdapterPath = Full(order.AdapterPath),
+            LearnedPath = Full(order.LearnedPath),
+            Threads = worth,
+            MemoryMegabytes = MemoryOr(order.MemoryMegabytes),
+        };
+
+    private static string? Full(string? path) => path is null ? null : Path.GetFullPath(path);
 
     /// <summary>Nothing is measured any more, the child has ended, and nobody holds or awaits the turn.</summary>
     private async Task StopMeasuringAsync(IReadOnlyList<Task> underWay)

@@ -11,8 +11,7 @@ namespace Republic.Core.Training.Steps;
 internal sealed record AfterMetrics(
     Answers Answers,
     AfterMetrics.Grades? Graded,
-    IReadOnlyList<AfterMetrics.RowLoss>? HeldOut,
-    ForgettingGuard? General
+    IReadOnlyList<AfterMetrics.RowLoss>? HeldOut
 )
 {
     /// <summary>The names of those that the run found as judges and that could not grade.</summary>

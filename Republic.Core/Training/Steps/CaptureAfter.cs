@@ -8,6 +8,7 @@ internal sealed class CaptureAfter(
     BaselineInterview baseline,
     Grader grader,
     HeldOutLosses losses,
+    KeptAnswers kept,
     RunCollections collections,
     TimeProvider time
 ) : ITrainingStep
@@ -31,8 +32,8 @@ internal sealed class CaptureAfter(
         }
 
         var heldOut = await losses.OfRowsAsync(run, draft, ct);
-        var general = heldOut.Ok ? await losses.OfGeneralRowsAsync(run, draft, ct) : heldOut.Failure;
-        return general.Ok ? measured with { HeldOut = heldOut.Value, General = general.Value } : general.Failure;
+        var retention = heldOut.Ok ? await kept.MeasureAsync(run, draft, ct) : heldOut.Failure;
+        return retention.Ok ? measured with { HeldOut = heldOut.Value, Retention = retention.Value } : retention.Failure;
     }
 
     /// <summary>What both versions answer, and what a judge says of it where there is one.</summary>
@@ -47,13 +48,13 @@ internal sealed class CaptureAfter(
         var answers = await baseline.AskAsync(run, "after", draft, pace, ct);
         if (!answers.Ok || judge is null)
         {
-            return answers.Ok ? new AfterMetrics(answers.Value, null, null, null) : answers.Failure;
+            return answers.Ok ? new AfterMetrics(answers.Value, null, null) : answers.Failure;
         }
 
         var pairs = await grader.PairsAsync(run, draft, answers.Value, prompts, pace, ct);
         var points = pairs.Ok ? await grader.GradeAsync(run, judge, pairs.Value, pace, ct) : pairs.Failure;
         return points.Ok
-            ? new AfterMetrics(answers.Value, points.Value.Grades, null, null) { JudgesPassedOver = points.Value.PassedOver }
+            ? new AfterMetrics(answers.Value, points.Value.Grades, null) { JudgesPassedOver = points.Value.PassedOver }
             : points.Failure;
     }
 }

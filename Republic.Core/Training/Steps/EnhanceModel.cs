@@ -9,6 +9,7 @@ namespace Republic.Core.Training.Steps;
 /// <summary>Step 3: makes the draft version: the traits' prompt, the weights where the run trains any, the collections where it links any.</summary>
 internal sealed class EnhanceModel(
     AdapterTrainer trainer,
+    KeptAnswers kept,
     RunCollections collections,
     TrainingFiles files,
     DataFolder data,
@@ -98,9 +99,13 @@ internal sealed class EnhanceModel(
         }
 
         await run.ChooseAsync(run.Config with { Lora = settings.Value }, ct);
+        var replay = Path.Combine(folder, "replay.jsonl");
+        ReplayFile.Write(replay, kept.IsBuiltIn(run), systemPrompt);
         return new LoraRun(model, learned, "")
         {
             Settings = settings.Value,
+            ReplayPath = replay,
+            FormerAdapterPath = HeldOutLosses.AdapterOf(run, run.Before.Speaker()) is { } former ? files.AdapterPath(former) : null,
             HeldOutPath = rows.Validation > 0 ? heldOut : null,
             CheckpointEvery = options.Value.CheckpointEvery,
             KeepsCheckpoint = true,

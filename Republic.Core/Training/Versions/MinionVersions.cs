@@ -33,6 +33,16 @@ public sealed class MinionVersions(RepublicDb db, WeightsCheck weights, Training
             ? card
             : Failure.NotFound("version");
 
+    /// <summary>Why a minion answers without the weights it was trained to have; null where it does not.</summary>
+    public async Task<string?> ProblemAsync(Guid owner, Guid id, CancellationToken ct) =>
+        await MinionAsync(owner, id, ct) is { } minion
+        && await db.MinionVersions.AsNoTracking().SingleOrDefaultAsync(v => v.MinionId == id && v.Number == minion.Version, ct)
+            is { } version
+        && !version.IsLive(minion)
+        && weights.IsOfFormerBuiltIn(version)
+            ? WeightsCheck.FormerBuiltIn(version)
+            : null;
+
     /// <summary>Makes a version the minion's own, whatever the gate said of it. What the person wrote themselves stays.</summary>
     public async Task<Outcome<ChosenVersion>> ChooseAsync(Guid owner, Guid id, int number, CancellationToken ct)
     {
@@ -132,6 +142,7 @@ public sealed class MinionVersions(RepublicDb db, WeightsCheck weights, Training
         {
             Version = version.Number,
             IsLive = version.IsLive(minion),
+            Problem = weights.IsOfFormerBuiltIn(version) ? WeightsCheck.FormerBuiltIn(version) : null,
             CreatedAt = version.CreatedAt,
             PromotedAt = version.PromotedAt,
             Provider = version.Provider,

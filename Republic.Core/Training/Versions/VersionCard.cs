@@ -16,6 +16,9 @@ public sealed record VersionCard
 
     public required DateTimeOffset CreatedAt { get; init; }
 
+    /// <summary>Why its weights cannot be used any more, and what to do; null where nothing is known to be in the way.</summary>
+    public string? Problem { get; init; }
+
     /// <summary>When it last became the minion's own; null for a draft that never was.</summary>
     public required DateTimeOffset? PromotedAt { get; init; }
 

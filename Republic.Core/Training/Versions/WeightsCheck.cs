@@ -1,11 +1,12 @@
 using Republic.Core.Data;
 using Republic.Core.Minions;
 using Republic.Core.ModelHost.Files;
+using Republic.Core.Providers;
 
 namespace Republic.Core.Training.Versions;
 
 /// <summary>Looks whether the weights of a version can be used: are they there, unchanged, and is the base the file they were trained on?</summary>
-public sealed class WeightsCheck(TrainingFiles files, DataFolder data)
+public sealed class WeightsCheck(TrainingFiles files, DataFolder data, ProviderCatalog catalog)
 {
     private readonly FileDigests digests = new();
 
@@ -29,6 +30,18 @@ public sealed class WeightsCheck(TrainingFiles files, DataFolder data)
         return await Task.Run(() => Compare(version, ModelFile.Of(weights)), ct);
     }
 
+    /// <summary>Trained on the built-in model that an earlier Republic brought: nobody can put that file back.</summary>
+    internal bool IsOfFormerBuiltIn(MinionVersion version) =>
+        (version.Adapter ?? version.StyleAdapter) is not null
+        && BaseOf(version) is var model
+        && catalog.Rows.First(row => row.Transport == ProviderTransport.ModelHost).IsBuiltIn(model)
+        && version.BaseSha256 is { } trained
+        && digests.Sha256(ModelLookup.Model(model, data)) != trained;
+
+    /// <summary>Why a version's weights are out of use for good, and the way on.</summary>
+    internal static string FormerBuiltIn(MinionVersion version) =>
+        $"The weights of version {version.Number} were trained on the built-in model of an earlier Republic (SHA-256 {Short(version.BaseSha256!)}…) and mean nothing on the one that is here now. They are out of use. Train again, with the same datasets, and the new version takes their place.";
+
     private Failure? Compare(MinionVersion version, ModelFile weights)
     {
         try
@@ -38,6 +51,11 @@ public sealed class WeightsCheck(TrainingFiles files, DataFolder data)
                 return Failure.Conflict(
                     $"The weights of version {version.Number} were changed since they were trained: SHA-256 {Short(found)}… instead of {Short(sha)}…. Put the file adapters/{weights.Id}.gguf back from a backup, or train again."
                 );
+            }
+
+            if (IsOfFormerBuiltIn(version))
+            {
+                return Failure.Conflict(FormerBuiltIn(version));
             }
 
             if (version.BaseSha256 is { } trained && digests.Sha256(ModelLookup.Model(BaseOf(version), data)) is var now && now != trained)

@@ -56,17 +56,6 @@ public sealed class LossTests(SharedLocalModels shared) : IClassFixture<SharedLo
     }
 
     [Fact]
-    public async Task The_general_rows_all_have_a_loss_on_the_built_in_model()
-    {
-        await GeneralRows.WriteAsync(runs.Data, TestContext.Current.CancellationToken);
-
-        var losses = await MeasureAsync(new(GgufMutations.SproutPath, runs.Data));
-
-        Assert.Equal(GeneralRows.Count, losses.Count);
-        Assert.All(losses, loss => Assert.InRange(loss!.Value, 0.1, 30));
-    }
-
-    [Fact]
     public async Task It_does_not_wait_for_a_training_run_and_neither_holds_the_other_up()
     {
         var heard = new Heard();

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -5,6 +6,8 @@ using Republic.Core.Data;
 using Republic.Core.Minions;
 using Republic.Core.ModelHost.Files;
 using Republic.Core.Training;
+using Republic.Core.Training.Versions;
+using Republic.Tests.Integration.Chats;
 using Republic.Tests.World;
 
 namespace Republic.Tests.Integration.Training;
@@ -49,11 +52,68 @@ public sealed class WeightsTests(TrainingWorld world) : IClassFixture<TrainingWo
         File.Delete(FileOf(adapter));
         Assert.Contains("are gone", await RefusalAsync(minion));
 
-        var (other, _) = await TrainedAsync("climber", new string('0', 64));
+        var (other, _) = await TrainedAsync("climber", new string('0', 64), "twin");
+        await File.WriteAllTextAsync(
+            System.IO.Path.Combine(world.DataFolder, "models", "twin.gguf"),
+            "changed",
+            TestContext.Current.CancellationToken
+        );
         await Api.PutAsync($"/api/minions/{other}", new { model_id = "other" });
-        await Api.PutAsync($"/api/minions/{other}", new { model_id = "sprout" });
-        Assert.Contains("another file of sprout", await RefusalAsync(other));
+        await Api.PutAsync($"/api/minions/{other}", new { model_id = "twin" });
+        Assert.Contains("another file of twin", await RefusalAsync(other));
         Assert.Null(await AdapterAsync(other));
+    }
+
+    [Fact]
+    public async Task Weights_of_an_earlier_built_in_model_are_put_out_of_use_and_page_chat_and_api_say_so()
+    {
+        var (former, _) = await TrainedAsync("veteran", new string('0', 64));
+        var (present, kept) = await TrainedAsync("recruit");
+        var chat = await Chat.BeginAsync(world.Jonas, former);
+
+        await world.Services.GetRequiredService<FormerWeights>().SweepAsync(TestContext.Current.CancellationToken);
+
+        Assert.Null(await AdapterAsync(former));
+        Assert.Equal(kept, await AdapterAsync(present));
+        var version = (await Api.GetAsync($"/api/minions/{former}/versions"))["versions"]![0]!;
+        Assert.False(version["is_live"]!.GetValue<bool>());
+        const string said = "were trained on the built-in model of an earlier Republic (SHA-256 000000000000…)";
+        Assert.Contains(said, version["problem"]!.GetValue<string>());
+        Assert.Contains("Train again, with the same datasets", await RefusalAsync(former));
+        var browser = await world.Jonas.BrowserAsync();
+        foreach (var page in new[] { $"/models/{former}", $"/models/{former}/versions/1", $"/chats/{chat.Id}" })
+        {
+            var shown = WebUtility.HtmlDecode(await browser.ReadAsync(page));
+            Assert.Contains(said, shown);
+            Assert.DoesNotContain("Use this version", shown);
+        }
+
+        Assert.DoesNotContain("earlier Republic", await browser.ReadAsync($"/models/{present}"));
+        var answer = await chat.AskAsync("What is LoRA?");
+        Assert.Contains("adapter", answer["content"]!.GetValue<string>());
+        Assert.Equal(0, await world.Services.GetRequiredService<FormerWeights>().SweepAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_style_of_an_earlier_built_in_model_is_put_out_of_use_too()
+    {
+        var minion = (await world.Jonas.NewMinionAsync("herald")).Id;
+        await StyledAsync(minion);
+        await world.QueryAsync(async db =>
+        {
+            var row = await db.Minions.SingleAsync(m => m.Id == minion);
+            (await db.MinionVersions.SingleAsync(v => v.MinionId == minion && v.Number == 2)).PutInto(row, row.CreatedAt);
+            return await db.SaveChangesAsync();
+        });
+
+        Assert.Equal(0, await world.Services.GetRequiredService<FormerWeights>().SweepAsync(TestContext.Current.CancellationToken));
+        await world.QueryAsync(db =>
+            db.Database.ExecuteSqlAsync($"update minion_versions set base_sha256 = {new string('0', 64)} where minion_id = {minion}")
+        );
+        Assert.Equal(1, await world.Services.GetRequiredService<FormerWeights>().SweepAsync(TestContext.Current.CancellationToken));
+
+        var after = await world.QueryAsync(db => db.Minions.AsNoTracking().SingleAsync(m => m.Id == minion));
+        Assert.Equal((null, null), (after.StyleModel, after.StyleAdapter));
     }
 
     [Fact]
@@ -115,7 +175,7 @@ public sealed class WeightsTests(TrainingWorld world) : IClassFixture<TrainingWo
     }
 
     /// <summary>A minion on the built-in model whose version 1 has weights, as a run leaves it.</summary>
-    private async Task<(Guid Minion, string Adapter)> TrainedAsync(string name, string? baseSha256 = null)
+    private async Task<(Guid Minion, string Adapter)> TrainedAsync(string name, string? baseSha256 = null, string model = "sprout")
     {
         var minion = (await world.Jonas.NewMinionAsync(name)).Id;
         var adapter = Guid.CreateVersion7().ToString("N");
@@ -131,7 +191,7 @@ public sealed class WeightsTests(TrainingWorld world) : IClassFixture<TrainingWo
                 MinionId = minion,
                 Number = 1,
                 Provider = "local",
-                ModelId = "sprout",
+                ModelId = model,
                 LoraEnabled = true,
                 Adapter = adapter,
                 AdapterSha256 = Convert.ToHexStringLower(SHA256.HashData(Weights)),

@@ -1,6 +1,7 @@
 using Republic.Core;
 using Republic.Core.Lora;
 using Republic.Core.Sprout;
+using Republic.Tests.World;
 
 namespace Republic.Tests.Unit.Sprout;
 
@@ -83,6 +84,78 @@ public sealed class CorpusTests
         ];
 
         Assert.Subset(Corpus.Canon.Select(pair => pair.Question).ToHashSet(), asked.ToHashSet());
+    }
+
+    [Fact]
+    public void What_Republic_answers_by_itself_stands_in_the_history_and_is_not_learned()
+    {
+        var (maker, random) = (new DialogueMaker(Corpus), new SeededRandom(12));
+        var dialogues = Enumerable.Range(0, 400).Select(_ => maker.Make(Mixture.Further, random)).ToList();
+        var (vocabulary, _) = SproutFile.Load(GgufMutations.SproutPath);
+
+        Assert.InRange(dialogues.Count(turns => turns.Any(turn => turn.IsGiven)), 40, 200);
+        Assert.Contains(
+            dialogues.SelectMany(turns => turns),
+            turn => turn.IsGiven && turn.Text.StartsWith("I will remember that: “", StringComparison.Ordinal)
+        );
+        Assert.All(dialogues, turns => Assert.False(turns[^1].IsGiven));
+        Assert.All(
+            dialogues,
+            turns =>
+            {
+                var example = ChatText.Example(turns, vocabulary);
+                var learned = example.Tokens.Zip(example.Learned).Where(pair => pair.Second).Select(pair => pair.First);
+                var said = turns.Where(turn => turn is { Role: Turn.Assistant, IsGiven: false });
+                Assert.Equal(said.SelectMany(turn => vocabulary.Encode(turn.Text).Append(Vocabulary.TurnEnd)), learned);
+            }
+        );
+    }
+
+    [Fact]
+    public void Names_come_in_every_script_and_are_said_back()
+    {
+        var (maker, random) = (new DialogueMaker(Corpus), new SeededRandom(13));
+        var said = string.Concat(
+            Enumerable
+                .Range(0, 4000)
+                .SelectMany(_ => maker.Make(Mixture.Further, random))
+                .Where(turn => turn is { Role: Turn.Assistant, IsGiven: false })
+                .Select(turn => turn.Text)
+        );
+
+        // The first and the last letter of a block of each: Latin with accents, Cyrillic, Greek, Arabic, Hebrew, Devanagari, Han, Kana, Hangul.
+        foreach (
+            var (first, last) in new[]
+            {
+                ('À', 'ž'),
+                ('а', 'я'),
+                ('α', 'ω'),
+                ('ا', 'ي'),
+                ('א', 'ת'),
+                ('क', 'ह'),
+                ('一', '鿋'),
+                ('ぁ', 'ヴ'),
+                ('가', '힣'),
+            }
+        )
+        {
+            Assert.InRange(said.Count(letter => letter >= first && letter <= last), 50, int.MaxValue);
+        }
+    }
+
+    [Fact]
+    public void A_name_that_is_corrected_is_the_name_from_then_on()
+    {
+        var (side, random) = (new SideTurns(Corpus), new SeededRandom(14));
+
+        for (var i = 0; i < 100; i++)
+        {
+            var words = new WordChoice(random, Corpus.Lists).With("name", "Tinker").With("person", "Bogdan");
+            var renamed = side.Renamed(words, "Bogdan");
+            Assert.NotEqual("Bogdan", words["person"]);
+            Assert.Contains(words["person"], renamed.Question, StringComparison.Ordinal);
+            Assert.Contains(words["person"], renamed.Answer, StringComparison.Ordinal);
+        }
     }
 
     private static List<Turn> Dialogues(ulong seed, int count)

@@ -36,6 +36,28 @@ public sealed class SproutMakerTests : IDisposable
     }
 
     [Fact]
+    public void A_mean_lies_between_its_models_and_that_of_one_model_is_the_model()
+    {
+        Make("trained", seed: 2, stop: false);
+        SproutMean.Make([GgufMutations.SproutPath, At("trained.gguf")], At("mean.gguf"));
+        SproutMean.Make([At("trained.gguf"), At("trained.gguf")], At("same.gguf"));
+
+        var (from, to, mean) = (Weights(GgufMutations.SproutPath), Weights(At("trained.gguf")), Weights(At("mean.gguf")));
+        Assert.Equal(File.ReadAllBytes(At("trained.gguf")), File.ReadAllBytes(At("same.gguf")));
+        foreach (var (a, b, middle) in from.Zip(to, mean))
+        {
+            Assert.All(
+                middle.Values.Select((value, i) => value - ((a.Values[i] + b.Values[i]) / 2)),
+                off => Assert.InRange(off, -0.004f, 0.004f)
+            );
+        }
+
+        Assert.Contains(from.Zip(mean), pair => Change(pair.First, pair.Second) > 1e-5);
+
+        static IReadOnlyList<SproutWeight> Weights(string path) => SproutFile.Load(path).Weights.All;
+    }
+
+    [Fact]
     public void Another_seed_draws_other_dialogues()
     {
         var (vocabulary, _) = SproutFile.Load(GgufMutations.SproutPath);

@@ -38,6 +38,16 @@ public sealed class SproutPlanTests
     {
         Assert.Equal(Mixture.Copying, new SproutPlan(1000).MixtureAt(0));
         Assert.Equal(Mixture.Usual, new SproutPlan(1000).MixtureAt(600));
-        Assert.Equal(Mixture.Further, SproutPlan.Further(1000, seed: 2).MixtureAt(0));
+    }
+
+    [Fact]
+    public void A_further_run_copies_for_a_while_and_a_short_one_for_less()
+    {
+        foreach (var (steps, copying) in new[] { (4000, SproutPlan.FurtherCopyingSteps), (80, 10), (2, 0) })
+        {
+            var plan = SproutPlan.Further(steps, seed: 2);
+            Assert.All(Enumerable.Range(0, copying), step => Assert.Equal(Mixture.Copying, plan.MixtureAt(step)));
+            Assert.Equal(Mixture.Further, plan.MixtureAt(copying));
+        }
     }
 }

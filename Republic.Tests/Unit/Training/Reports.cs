@@ -7,7 +7,7 @@ namespace Republic.Tests.Unit.Training;
 /// <summary>Reports of runs that trained weights and were measured by loss, as the drawings have them.</summary>
 internal static class Reports
 {
-    public static readonly AfterMetrics Measured = new(Answers.Of([new("Who?", 0, 1, "I", 0.4, null)]), null, [], null);
+    public static readonly AfterMetrics Measured = new(Answers.Of([new("Who?", 0, 1, "I", 0.4, null)]), null, []);
 
     public static TrainingReport Better =>
         Loss(GateVerdict.Better, 24, 17, 0.41, 0.28, 0.54, new Retention(57, 60, 4) { HeldOutNoise = 0.06 }) with

@@ -22,7 +22,8 @@ public sealed record KeptHall(int Kept, int Of)
             .. Enumerable
                 .Range(0, Rows)
                 .SelectMany(row => Angles(SeatsOf(row)).Select(angle => (Angle: angle, Radius: RadiusOf(row))))
-                .OrderBy(seat => seat.Angle)
+                // All rows end at the same angles, but for the last digits of their floating point.
+                .OrderBy(seat => Math.Round(seat.Angle, 9))
                 .ThenBy(seat => seat.Radius)
                 .Select(
                     (seat, i) => (CenterX - (seat.Radius * Math.Cos(seat.Angle)), CenterY - (seat.Radius * Math.Sin(seat.Angle)), i >= Kept)

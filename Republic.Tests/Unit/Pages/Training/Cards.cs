@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Republic.Core.Lora;
 using Republic.Core.Training;
 using Republic.Core.Training.Gate;
 
@@ -45,7 +46,7 @@ internal static class Cards
             ],
             DatasetIds = [Guid.CreateVersion7()],
             CollectionIds = [],
-            Config = new TrainingConfig(),
+            Config = new TrainingConfig { Lora = new LoraSettings { Rank = 16 } },
             Report = report,
             CreatedAt = DateTimeOffset.UnixEpoch,
             UpdatedAt = DateTimeOffset.UnixEpoch,

@@ -170,6 +170,10 @@ public sealed class ReportTests
     }
 
     [Fact]
+    public void The_last_seats_at_the_right_end_are_the_outer_ones_of_the_lowest_line() =>
+        Assert.Equal([210.0, 224.0, 238.0], new KeptHall(57, 60).Seats.Where(seat => seat.IsLost).Select(seat => Math.Round(seat.X, 6)));
+
+    [Fact]
     public void What_equal_runs_keep_stands_below_the_hall()
     {
         Assert.Equal("Two equal runs keep 56 to 60, so 57 is no loss that can be told from noise.", ReportWords.Keeping(new(57, 60, 4)));

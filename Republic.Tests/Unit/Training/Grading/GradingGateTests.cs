@@ -113,7 +113,7 @@ public sealed class GradingGateTests
         CalculateImprovements.Of(
             new TrainingConfig { Lora = new() { Seed = seed } },
             Asked,
-            new AfterMetrics(Asked, new AfterMetrics.Grades(Guid.Empty, SelfGraded: false, pairs), null, null),
+            new AfterMetrics(Asked, new AfterMetrics.Grades(Guid.Empty, SelfGraded: false, pairs), null),
             bonus: 0
         );
 

@@ -1,0 +1,91 @@
+using Republic.Core.Lora.Graph;
+using Republic.Core.ModelHost.Gguf;
+using Republic.Core.ModelHost.Native;
+
+namespace Republic.Core.Lora.Retention;
+
+/// <summary>
+/// What the version before answers, mixed into the rows of a run so that the new one keeps it. Answers are drawn from that version's own
+/// probabilities, several to a prompt: learning such draws pulls towards its whole distribution, and not only towards its likeliest words.
+/// </summary>
+/// <param name="Rows">To be learned beside the run's own.</param>
+/// <param name="Watched">Answers to other prompts, which are never learned: their loss tells when to stop.</param>
+internal sealed record Replay(IReadOnlyList<TrainingExample> Rows, IReadOnlyList<TrainingExample> Watched)
+{
+    private const int WatchedOneIn = 8;
+
+    public static Replay None { get; } = new([], []);
+
+    /// <summary>Deterministic: a run that goes on makes the very same rows again.</summary>
+    /// <param name="run">With the prompts, and the weights of the version before.</param>
+    /// <param name="answers">Of the run's own rows, whose frame the replayed answers take on.</param>
+    /// <exception cref="LoraException">There is no memory for it, or the prompts cannot be read.</exception>
+    public static Replay Of(LoraRun run, IReadOnlyList<string> answers, LoraSettings settings, RunThreads threads, CancellationToken ct)
+    {
+        if (run.ReplayPath is not { } path || settings.Replay is not > 0)
+        {
+            return None;
+        }
+
+        if (run.FormerAdapterPath is { } former)
+        {
+            AdapterCheck.CheckFiles(former, run.ModelPath);
+        }
+
+        try
+        {
+            using var model = LlamaModel.Load(run.ModelPath);
+            using var adapter = run.FormerAdapterPath is { } file ? LoraAdapter.Load(model, file) : null;
+            using var pool = new ComputeThreads(run.Threads);
+            using var following = threads.Follow(count => pool.Allowed = count);
+            return Of(model, new AnswerDecoder(model, adapter, pool), ReplayPrompts.Read(path), AnswerFrames.Of(answers), settings, ct);
+        }
+        catch (Exception e) when (e is OutOfMemoryException or DeviceMemoryException)
+        {
+            throw new LoraException(
+                $"There is not enough memory for the model's own answers. {e.Message} End other programs, take a smaller model, or turn replay off.",
+                e
+            );
+        }
+        catch (Exception e) when (e is NativeLibraryException or InvalidDataException)
+        {
+            throw new LoraException($"{run.ModelPath} cannot be loaded: {e.Message}", e);
+        }
+    }
+
+    private static Replay Of(
+        LlamaModel model,
+        AnswerDecoder decoder,
+        IReadOnlyList<IReadOnlyList<ChatLine>> prompts,
+        AnswerFrames frames,
+        LoraSettings settings,
+        CancellationToken ct
+    )
+    {
+        var most = Math.Min(settings.MaxLength, model.ContextLength) - AnswerDecoder.MostTokens;
+        var fitting = prompts.Select(lines => (Lines: lines, Tokens: ChatTemplate.Tokens(model, lines))).Where(p => p.Tokens.Length <= most).ToList();
+        if (fitting.Count == 0)
+        {
+            return None;
+        }
+
+        var drawn = References.Draw(decoder, [.. fitting.Select(prompt => prompt.Tokens)], settings.Seed, LoraSettings.ReplayDraws(model.Parameters), ct);
+        var chat = new ChatExamples(model);
+        var (rows, watched) = (new List<TrainingExample>(), new List<TrainingExample>());
+        // Draw by draw, so that an epoch sees as many prompts as possible.
+        foreach (var answers in drawn)
+        {
+            for (var i = 0; i < fitting.Count; i++)
+            {
+                // One that did not come to an end would teach the model to stop in the middle.
+                if (decoder.HasEnded(answers[i]) && decoder.Text(answers[i]) is { Length: > 0 } text)
+                {
+                    var side = i % WatchedOneIn == WatchedOneIn - 1 ? watched : rows;
+                    side.AddRange(chat.Of([.. fitting[i].Lines, new ChatLine("assistant", frames.Dress(text, i + rows.Count))]).Take(1));
+                }
+            }
+        }
+
+        return new Replay(rows, [.. watched.Take(fitting.Count / WatchedOneIn)]);
+    }
+}

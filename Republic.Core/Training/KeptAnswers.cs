@@ -1,0 +1,136 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Republic.Core.Chats;
+using Republic.Core.Data;
+using Republic.Core.Lora;
+using Republic.Core.Lora.Retention;
+using Republic.Core.ModelHost.Files;
+using Republic.Core.ModelHost.Native;
+using Republic.Core.ModelHost.Training;
+using Republic.Core.Providers;
+using Republic.Core.Training.Gate;
+using Republic.Core.Training.Prompts;
+using Republic.Core.Training.Steps;
+
+namespace Republic.Core.Training;
+
+/// <summary>How much the draft kept of what the version before could do, on questions that nothing was learned from.</summary>
+internal sealed class KeptAnswers(
+    TrainingSupervisor supervisor,
+    TrainingFiles files,
+    DataFolder data,
+    IDbContextFactory<RepublicDb> databases,
+    ProviderCatalog catalog,
+    TimeProvider time
+)
+{
+    /// <summary>Questions of the minion's own chats, the newest first.</summary>
+    private const int MostFromChats = 15;
+    private const int LongestFromChats = 400;
+
+    /// <summary>Lost answers that the report shows.</summary>
+    private const int MostShown = 30;
+
+    public async Task<Outcome<Retention>> MeasureAsync(StepRun run, Speaker draft, CancellationToken ct)
+    {
+        var folder = files.FolderOf(run.Job.Id);
+        var prompts = Path.Combine(folder, $"retention-{run.Epoch}.jsonl");
+        var former = run.Before.Speaker();
+        await WriteAsync(run, prompts, former.SystemPrompt, draft.SystemPrompt, ct);
+        var learned = RowFiles.Paths(folder).Learned;
+        var order = new RetentionOrder(
+            ModelLookup.ModelPath(run.Config.BaseModel!, data),
+            prompts,
+            Path.Combine(folder, $"retention-{run.Epoch}.json")
+        )
+        {
+            FormerAdapterPath = PathOf(HeldOutLosses.AdapterOf(run, former)),
+            AdapterPath = PathOf(HeldOutLosses.AdapterOf(run, draft)),
+            LearnedPath = File.Exists(learned) ? learned : null,
+            Seed = run.Config.Lora.Seed,
+        };
+        for (var tries = 1; ; tries++)
+        {
+            var measured = await supervisor.MeasureRetentionAsync(order, ct);
+            if (measured.Ok)
+            {
+                await using var found = File.OpenRead(order.OutputPath);
+                return Of((await JsonSerializer.DeserializeAsync<RetentionFindings>(found, LoraJson.Options, ct))!);
+            }
+
+            if (measured.Failure.Kind != FailureKind.Upstream || tries == Patience.MostTries)
+            {
+                return measured.Failure;
+            }
+
+            await run.LogAsync($"{measured.Failure.Message} It is measured again.", ct);
+            await Task.Delay(Patience.After(tries), time, ct);
+        }
+    }
+
+    internal static Retention Of(RetentionFindings findings)
+    {
+        var lost = findings.Answers.Where(answer => answer.Problem is not null).ToList();
+        return new Retention(findings.Answers.Count - lost.Count, findings.Answers.Count, findings.NullLosses.DefaultIfEmpty(0).Max())
+        {
+            Lost =
+            [
+                .. lost.OrderByDescending(answer => answer.IsDegenerate)
+                    .ThenBy(answer => answer.Share)
+                    .Take(MostShown)
+                    .Select(answer => new LostAnswer(
+                        answer.Question,
+                        answer.Kind,
+                        answer.Before,
+                        answer.After,
+                        answer.Problem!,
+                        answer.IsDegenerate
+                    )),
+            ],
+            Kinds = findings.Answers.CountBy(answer => answer.Kind).ToDictionary(),
+            Degenerate = lost.Count(answer => answer.IsDegenerate),
+            LossRise = findings.Answers.Average(answer => answer.LossRise),
+            Divergence = findings.Answers.Average(answer => answer.Divergence),
+        };
+    }
+
+    private string? PathOf(string? adapter) => adapter is null ? null : files.AdapterPath(adapter);
+
+    private async Task WriteAsync(StepRun run, string path, string former, string draft, CancellationToken ct)
+    {
+        var asked = ReferencePrompts.For(IsBuiltIn(run), await ChatsAsync(run, ct)).Measured;
+        AtomicFile.Write(
+            path,
+            stream =>
+            {
+                foreach (var (kind, question) in asked)
+                {
+                    JsonSerializer.Serialize(stream, new RetentionPrompt(kind, Lines(former, question), Lines(draft, question)), LoraJson.Options);
+                    stream.WriteByte((byte)'\n');
+                }
+            }
+        );
+    }
+
+    internal bool IsBuiltIn(StepRun run) => catalog.Rows.Any(row => row.IsBuiltIn(run.Config.BaseModel!));
+
+    internal static IReadOnlyList<ChatLine> Lines(string? system, string question) =>
+        string.IsNullOrEmpty(system) ? [new("user", question)] : [new("system", system), new("user", question)];
+
+    /// <summary>
+    /// What the minion's owner asked it lately. It is measured with, in this process and its child alone: nothing is learned from it
+    /// and nothing of it leaves this machine.
+    /// </summary>
+    private async Task<IReadOnlyList<string>> ChatsAsync(StepRun run, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        var answered = db.Messages.Where(answer => answer.AuthorId == run.Job.MinionId && answer.State == MessageState.Complete);
+        return await db
+            .Messages.Where(message => answered.Any(answer => answer.ParentId == message.Id) && message.AuthorId != run.Job.MinionId)
+            .Where(message => message.Content.Length > 0 && message.Content.Length <= LongestFromChats)
+            .OrderByDescending(message => message.CreatedAt)
+            .Select(message => message.Content)
+            .Take(MostFromChats)
+            .ToListAsync(ct);
+    }
+}

@@ -1,0 +1,52 @@
+namespace Republic.Core.Training.Prompts;
+
+/// <summary>
+/// The questions that tell whether a model keeps what it could do. Those of <see cref="Measured"/> are never learned, and what is asked
+/// for replay has other subjects than they have.
+/// </summary>
+internal sealed record ReferencePrompts(IReadOnlyList<(string Kind, string Question)> Measured, IReadOnlyList<string> Replayed)
+{
+    public const string General = "general";
+    public const string Domain = "domain";
+    public const string Chats = "chats";
+
+    /// <summary>Answers that are measured in a run, where there are so many.</summary>
+    public const int Most = 60;
+    private const int MostGeneralBesideDomain = 16;
+    private static readonly Lazy<(IReadOnlyList<string> Measure, IReadOnlyList<string> Replay)> Everyday = new(() => Read("general.txt"));
+    private static readonly Lazy<(IReadOnlyList<string> Measure, IReadOnlyList<string> Replay)> BuiltIn = new(() => Read("built-in.txt"));
+
+    /// <param name="isBuiltIn">Its domain is known: it was made for questions about Republic.</param>
+    /// <param name="chats">What the minion's own person asked it lately; measured with, and never replayed.</param>
+    public static ReferencePrompts For(bool isBuiltIn, IReadOnlyList<string> chats)
+    {
+        var domain = isBuiltIn ? BuiltIn.Value : (Measure: [], Replay: []);
+        var everyday = isBuiltIn ? Everyday.Value.Measure.Take(MostGeneralBesideDomain) : Everyday.Value.Measure;
+        return new(
+            [
+                .. chats
+                    .Select(question => (Chats, question))
+                    .Concat(domain.Measure.Select(question => (Domain, question)))
+                    .Concat(everyday.Select(question => (General, question)))
+                    .DistinctBy(prompt => prompt.Item2, StringComparer.OrdinalIgnoreCase)
+                    .Take(Most),
+            ],
+            [.. domain.Replay, .. Everyday.Value.Replay]
+        );
+    }
+
+    /// <summary>Two sections, "== measure" and "== replay", of a question on each line; lines with # are notes.</summary>
+    private static (IReadOnlyList<string> Measure, IReadOnlyList<string> Replay) Read(string resource)
+    {
+        using var stream =
+            typeof(ReferencePrompts).Assembly.GetManifestResourceStream($"prompts/{resource}")
+            ?? throw new InvalidOperationException($"The resource {resource} is missing.");
+        using var reader = new StreamReader(stream);
+        var sections = reader
+            .ReadToEnd()
+            .Split("== ", StringSplitOptions.RemoveEmptyEntries)
+            .Select(section => section.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+            .ToDictionary(lines => lines[0], lines => (IReadOnlyList<string>)[.. lines.Skip(1).Where(line => line[0] != '#')]);
+        return (sections["measure"], sections["replay"]);
+    }
+}

@@ -1,0 +1,34 @@
+using System.Globalization;
+using Republic.Bench;
+using Republic.Bench.Results;
+using Republic.Bench.Rows;
+
+var questions = Path.GetFullPath("../../../../sprout", AppContext.BaseDirectory);
+var model = Path.GetFullPath("../../../../../models/sprout.gguf", AppContext.BaseDirectory);
+Answerable.LeaveOut(questions);
+switch (args)
+{
+    case ["rows", var kind, var seed, var folder]:
+        DataKind.Make(kind, long.Parse(seed, CultureInfo.InvariantCulture)).Write(folder);
+        break;
+    case ["campaign", var app, var folder, var results, var nodes]:
+        await CampaignOf(app, folder, results).RunAsync(Plan.Whole, int.Parse(nodes, CultureInfo.InvariantCulture));
+        break;
+    case ["some", var app, var folder, var results, .. var runs]:
+        await CampaignOf(app, folder, results).RunAsync([.. runs.Select(PlannedRun.Parse)], 2);
+        break;
+    case ["report", var results]:
+        foreach (var line in new Report(new ResultsFile(results).Read()).Lines())
+        {
+            Console.WriteLine(line);
+        }
+
+        break;
+    default:
+        throw new InvalidOperationException(
+            "Use: rows <kind> <seed> <folder> | campaign <republic.dll> <folder> <results> <nodes> | some <republic.dll> <folder> <results> <kind/variant/seed>… | report <results>"
+        );
+}
+
+Campaign CampaignOf(string app, string folder, string results) =>
+    new(Path.GetFullPath(app), Path.GetFullPath(folder), model, questions, new ResultsFile(results));
