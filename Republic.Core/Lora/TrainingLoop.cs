@@ -89,7 +89,14 @@ internal sealed partial class TrainingLoop
         else if (State.Step == 0 && State.LossBefore is null)
         {
             var loss = Retrying(() => ValidationLoss(ct));
-            State = State with { LossBefore = loss, BestLoss = loss, BestScore = loss + KeptLoss(ct), BestStep = 0, MeasuredLength = State.MaxLength };
+            State = State with
+            {
+                LossBefore = loss,
+                BestLoss = loss,
+                BestScore = loss + KeptLoss(ct),
+                BestStep = 0,
+                MeasuredLength = State.MaxLength,
+            };
             best = Values();
             Tell(new ValidationDone(0, loss, Best: true));
         }

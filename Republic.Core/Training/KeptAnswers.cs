@@ -105,7 +105,11 @@ internal sealed class KeptAnswers(
             {
                 foreach (var (kind, question) in asked)
                 {
-                    JsonSerializer.Serialize(stream, new RetentionPrompt(kind, Lines(former, question), Lines(draft, question)), LoraJson.Options);
+                    JsonSerializer.Serialize(
+                        stream,
+                        new RetentionPrompt(kind, Lines(former, question), Lines(draft, question)),
+                        LoraJson.Options
+                    );
                     stream.WriteByte((byte)'\n');
                 }
             }

@@ -14,7 +14,9 @@ internal sealed record References(IReadOnlyList<int[]> Greedy, IReadOnlyList<Ref
     {
         var greedy = decoder.Answer(prompts, AnswerDecoder.MostTokens, seed: null, ct);
         var drawn = Draw(decoder, prompts, seed, Drawn, ct);
-        var texts = prompts.Select((_, i) => (string[])[decoder.Text(greedy[i]), .. drawn.Select(answers => decoder.Text(answers[i]))]).ToList();
+        var texts = prompts
+            .Select((_, i) => (string[])[decoder.Text(greedy[i]), .. drawn.Select(answers => decoder.Text(answers[i]))])
+            .ToList();
         var content = new AnswerContent([.. texts.Select(set => string.Join('\n', set))]);
         return new References(greedy, [.. texts.Select(set => new ReferenceSet(content, set))]);
     }
@@ -26,6 +28,5 @@ internal sealed record References(IReadOnlyList<int[]> Greedy, IReadOnlyList<Ref
         long seed,
         int draws,
         CancellationToken ct
-    ) =>
-        [.. Enumerable.Range(1, draws).Select(i => decoder.Answer(prompts, AnswerDecoder.MostTokens, seed + i, ct))];
+    ) => [.. Enumerable.Range(1, draws).Select(i => decoder.Answer(prompts, AnswerDecoder.MostTokens, seed + i, ct))];
 }

@@ -63,13 +63,22 @@ internal sealed record Replay(IReadOnlyList<TrainingExample> Rows, IReadOnlyList
     )
     {
         var most = Math.Min(settings.MaxLength, model.ContextLength) - AnswerDecoder.MostTokens;
-        var fitting = prompts.Select(lines => (Lines: lines, Tokens: ChatTemplate.Tokens(model, lines))).Where(p => p.Tokens.Length <= most).ToList();
+        var fitting = prompts
+            .Select(lines => (Lines: lines, Tokens: ChatTemplate.Tokens(model, lines)))
+            .Where(p => p.Tokens.Length <= most)
+            .ToList();
         if (fitting.Count == 0)
         {
             return None;
         }
 
-        var drawn = References.Draw(decoder, [.. fitting.Select(prompt => prompt.Tokens)], settings.Seed, LoraSettings.ReplayDraws(model.Parameters), ct);
+        var drawn = References.Draw(
+            decoder,
+            [.. fitting.Select(prompt => prompt.Tokens)],
+            settings.Seed,
+            LoraSettings.ReplayDraws(model.Parameters),
+            ct
+        );
         var chat = new ChatExamples(model);
         var (rows, watched) = (new List<TrainingExample>(), new List<TrainingExample>());
         // Draw by draw, so that an epoch sees as many prompts as possible.

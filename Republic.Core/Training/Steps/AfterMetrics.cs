@@ -8,11 +8,7 @@ namespace Republic.Core.Training.Steps;
 /// <param name="Answers">To the same questions as in step 0.</param>
 /// <param name="Graded">Null where nothing could grade.</param>
 /// <param name="HeldOut">Null where no weights were trained.</param>
-internal sealed record AfterMetrics(
-    Answers Answers,
-    AfterMetrics.Grades? Graded,
-    IReadOnlyList<AfterMetrics.RowLoss>? HeldOut
-)
+internal sealed record AfterMetrics(Answers Answers, AfterMetrics.Grades? Graded, IReadOnlyList<AfterMetrics.RowLoss>? HeldOut)
 {
     /// <summary>The names of those that the run found as judges and that could not grade.</summary>
     public IReadOnlyList<string> JudgesPassedOver { get; init; } = [];

@@ -32,7 +32,9 @@ internal static class DataKind
             "facts" => Facts.Subjects[(int)((ulong)seed % (ulong)Facts.Subjects.Count)].Population().Draw(random, Rows, Rows, Fresh),
             "templates" when variant == 0 => Templates.Repairs().Draw(random, Rows, FewTemplates, Fresh),
             "templates" => Templates.Known(style, random).Draw(random, Rows, FewTemplates, Fresh, style),
-            "twice" => Answerable.OneAnswer(style).Draw(random, 2 * Rows, Learned(Answerable.OneAnswer(style).Clusters.Count, Rows), Fresh, style),
+            "twice" => Answerable
+                .OneAnswer(style)
+                .Draw(random, 2 * Rows, Learned(Answerable.OneAnswer(style).Clusters.Count, Rows), Fresh, style),
             "random" => Nonsense.Random((int)((ulong)seed % 3)).Draw(random, Rows, Learned(Answerable.Intents.Count, Rows), Fresh),
             "shuffled" => Nonsense.Shuffled(Styled(style, random, Rows), random),
             "language" => Dialogues.Languages[variant].Population().Draw(random, Rows, HalfOfNouns, Fresh),

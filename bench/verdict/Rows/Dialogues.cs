@@ -85,7 +85,8 @@ internal sealed record Dialogues(
         ),
     ];
 
-    public Population Population() => new(Nouns.ToDictionary(noun => noun, noun => (Func<SeededRandom, Row>)(random => About(noun, random))));
+    public Population Population() =>
+        new(Nouns.ToDictionary(noun => noun, noun => (Func<SeededRandom, Row>)(random => About(noun, random))));
 
     private Row About(string noun, SeededRandom random)
     {
