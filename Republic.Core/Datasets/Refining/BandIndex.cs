@@ -4,10 +4,14 @@ namespace Republic.Core.Datasets.Refining;
 /// Of each row and band the nearest earlier row with the same values in that band: a chain through all rows that are candidates for
 /// one another. It takes the place of the band hashes themselves, 4 bytes a row and band.
 /// </summary>
-internal sealed class BandIndex(int bands)
+/// <param name="spare">Lists that nobody needs any more; their memory is used again.</param>
+internal sealed class BandIndex(int bands, Stack<ChunkedList<int>>? spare = null)
 {
     private const int None = -1;
-    private readonly ChunkedList<int>[] previous = [.. Enumerable.Range(0, bands).Select(_ => new ChunkedList<int>())];
+    private readonly ChunkedList<int>[] previous =
+    [
+        .. Enumerable.Range(0, bands).Select(_ => spare?.TryPop(out var used) == true ? used : new ChunkedList<int>()),
+    ];
 
     public int Bands => bands;
 
@@ -22,8 +26,17 @@ internal sealed class BandIndex(int bands)
         }
     }
 
-    /// <summary>Gives the memory back; the index holds nothing afterwards.</summary>
-    public void Release() => Array.Clear(previous);
+    /// <summary>Gives the lists to whoever needs such; the index holds nothing afterwards.</summary>
+    public void Release(Stack<ChunkedList<int>> spare)
+    {
+        foreach (var band in previous)
+        {
+            band.Clear();
+            spare.Push(band);
+        }
+
+        Array.Clear(previous);
+    }
 
     public void Link(int threads, CancellationToken ct) =>
         Parallel.For(

@@ -11,6 +11,9 @@ internal sealed class ChunkedList<T>
 
     public ref T this[int index] => ref chunks[index >> Bits][index & ((1 << Bits) - 1)];
 
+    /// <summary>Its memory stays with it, for what is added next.</summary>
+    public void Clear() => Count = 0;
+
     public void Add(in T item)
     {
         if (Count >> Bits == chunks.Count)

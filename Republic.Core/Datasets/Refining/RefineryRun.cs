@@ -13,6 +13,7 @@ internal sealed class RefineryRun(RefineryInput input, SourceFile source, IProgr
     private const double Grouped = 0.92;
     private static readonly Dictionary<int, ChangedRow> NoneChanged = [];
     private readonly long length = source.Length;
+    private readonly Stack<ChunkedList<int>> spare = new();
     private int rows;
 
     public RefineryResult Run(VersionDraft? draft, CancellationToken ct)
@@ -66,7 +67,7 @@ internal sealed class RefineryRun(RefineryInput input, SourceFile source, IProgr
             share => Report(Checked + ((Compared - Checked) * (0.2 + (0.8 * share))), Phase, rows, length),
             ct
         );
-        bands.Release();
+        bands.Release(spare);
         return near;
     }
 
@@ -80,7 +81,7 @@ internal sealed class RefineryRun(RefineryInput input, SourceFile source, IProgr
     )
     {
         Report(Compared, "Grouping rows", rows, length);
-        var clusters = RowClusters.Find(kept.Count, () => new CandidateSides(source, candidates, kept, changed), input.Threads, ct);
+        var clusters = RowClusters.Find(kept.Count, () => new CandidateSides(source, candidates, kept, changed), input.Threads, spare, ct);
         return new RowSplit(
             clusters,
             row => (changed.TryGetValue(row, out var change) ? change.Index.Hash : candidates[kept[row]].Hash).High,

@@ -1,3 +1,5 @@
+using Republic.Core.Datasets.Refining;
+
 namespace Republic.Core.Datasets.Splitting;
 
 /// <summary>Rows whose questions are equal or nearly so are one cluster, and so are rows whose answers are.</summary>
@@ -9,10 +11,12 @@ internal sealed record RowClusters(IReadOnlyList<int> Of, int Count, int Differe
 
     /// <summary>The time grows with the rows, and not with their square.</summary>
     /// <param name="open">Called once by each thread.</param>
-    public static RowClusters Find(int rows, Func<IRowSides> open, int threads, CancellationToken ct)
+    /// <param name="spare">Memory that nobody needs any more.</param>
+    public static RowClusters Find(int rows, Func<IRowSides> open, int threads, Stack<ChunkedList<int>>? spare, CancellationToken ct)
     {
-        var questions = new SideIndex(SideRule.Questions, sides => sides.Question.Written, rows);
-        var answers = new SideIndex(SideRule.Answers, sides => sides.Answer.Written, rows);
+        spare ??= new Stack<ChunkedList<int>>();
+        var questions = new SideIndex(SideRule.Questions, sides => sides.Question.Written, rows, spare);
+        var answers = new SideIndex(SideRule.Answers, sides => sides.Answer.Written, rows, spare);
         Sample(rows, open(), questions, answers);
         var options = new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, threads), CancellationToken = ct };
         Parallel.For(
@@ -39,7 +43,7 @@ internal sealed record RowClusters(IReadOnlyList<int> Of, int Count, int Differe
     }
 
     public static RowClusters Find(IReadOnlyList<(string Question, string Answer)> rows) =>
-        Find(rows.Count, () => new InMemory(rows), Environment.ProcessorCount, CancellationToken.None);
+        Find(rows.Count, () => new InMemory(rows), Environment.ProcessorCount, null, CancellationToken.None);
 
     private static void Sample(int rows, IRowSides source, SideIndex questions, SideIndex answers)
     {

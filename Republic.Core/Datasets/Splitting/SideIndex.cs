@@ -8,6 +8,8 @@ internal sealed class SideIndex
     /// <summary>Rows that are looked at for one row and band, and those of them whose texts are compared.</summary>
     private const int MostInChain = 16;
     private const int MostCompared = 4;
+    /// <summary>Where rows are more, half the bands are kept, for the sake of memory: of pairs that are just nearly equal more are missed.</summary>
+    private const int ManyRows = 200_000;
     private const int None = -1;
     private readonly SideRule rule;
     private readonly SideSample sample;
@@ -17,11 +19,11 @@ internal sealed class SideIndex
     private readonly int least;
     private int untiedRows;
 
-    public SideIndex(SideRule rule, Func<RowSides, ReadOnlySpan<byte>> textOf, int rows)
+    public SideIndex(SideRule rule, Func<RowSides, ReadOnlySpan<byte>> textOf, int rows, Stack<ChunkedList<int>> spare)
     {
         (this.rule, this.textOf, sample) = (rule, textOf, new SideSample(rule));
         // The first band is the whole text.
-        bands = new BandIndex(rule.Bands + 1);
+        bands = new BandIndex((rows > ManyRows ? rule.Bands / 2 : rule.Bands) + 1, spare);
         least = SideSketch.LeastAgreeing(rule.Threshold);
         Span<uint> none = stackalloc uint[bands.Bands];
         none.Clear();
@@ -62,7 +64,7 @@ internal sealed class SideIndex
 
         Span<uint> values = stackalloc uint[SideSketch.Values];
         MinHash.Fill(values, shingles);
-        for (var band = 0; band < rule.Bands; band++)
+        for (var band = 0; band < bands.Bands - 1; band++)
         {
             bands[band + 1, row] = (int)Math.Max(1, MinHash.Fold(values.Slice(band * rule.RowsPerBand, rule.RowsPerBand)));
         }
@@ -88,7 +90,6 @@ internal sealed class SideIndex
             united += UniteNear(row, rows, reader);
         }
 
-        bands.Release();
         return united;
     }
 

@@ -8,6 +8,9 @@ internal sealed class SideSample(SideRule rule)
     private readonly Dictionary<ulong, (int Words, int Rows)> texts = [];
     private readonly HashSet<ulong> seen = [];
     private readonly HashSet<ulong> untied = [];
+
+    /// <summary>A bit for each that counts less, among those that share its upper bits: most rare ones are told by it alone.</summary>
+    private readonly ulong[] mayCountLess = new ulong[1024];
     private int rows;
 
     /// <summary>Texts that tie no rows together.</summary>
@@ -41,6 +44,7 @@ internal sealed class SideSample(SideRule rule)
             else
             {
                 shingles[shingle] = counts;
+                mayCountLess[shingle >> 54] |= 1UL << (int)(shingle >> 48);
             }
         }
 
@@ -63,7 +67,7 @@ internal sealed class SideSample(SideRule rule)
         var count = 0;
         foreach (var shingle in text.All)
         {
-            var copies = shingles.TryGetValue(shingle, out var counts) ? counts : rule.RareCounts;
+            var copies = MayCountLess(shingle) && shingles.TryGetValue(shingle, out var counts) ? counts : rule.RareCounts;
             for (var copy = 1; copy <= copies; copy++)
             {
                 into[count++] = shingle * (0xD6E8FEB86659FD93 + (2 * (ulong)copy));
@@ -72,4 +76,6 @@ internal sealed class SideSample(SideRule rule)
 
         return into.AsSpan(0, count);
     }
+
+    private bool MayCountLess(ulong shingle) => (mayCountLess[shingle >> 54] & (1UL << (int)(shingle >> 48))) != 0;
 }

@@ -64,6 +64,7 @@ internal sealed class ChangedCopy : IDisposable
             places.Count,
             () => new SampleSides(samples, row => (places[row].Offset, places[row].Length)),
             Environment.ProcessorCount,
+            null,
             ct
         );
         differentAnswers = clusters.DifferentAnswers;
