@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Republic.Core.Minions;
 
 namespace Republic.Core.Chats;
 
@@ -8,6 +9,7 @@ public static class ChatsRegistration
     public static IServiceCollection AddChats(this IServiceCollection services, IConfiguration configuration)
     {
         services.Configure<ChatSettings>(configuration.GetSection("Chats"));
+        services.AddSingleton<IRecentQuestions, RecentQuestions>();
         services.AddSingleton<ChatTurns>();
         services.AddHostedService(provider => provider.GetRequiredService<ChatTurns>());
         services.AddSingleton<AnswerSweep>();

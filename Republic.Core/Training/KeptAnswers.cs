@@ -1,11 +1,9 @@
 using System.Text.Json;
-using Microsoft.EntityFrameworkCore;
-using Republic.Core.Chats;
 using Republic.Core.Data;
 using Republic.Core.Lora;
 using Republic.Core.Lora.Retention;
+using Republic.Core.Minions;
 using Republic.Core.ModelHost.Files;
-using Republic.Core.ModelHost.Native;
 using Republic.Core.ModelHost.Training;
 using Republic.Core.Providers;
 using Republic.Core.Training.Gate;
@@ -19,7 +17,7 @@ internal sealed class KeptAnswers(
     TrainingSupervisor supervisor,
     TrainingFiles files,
     DataFolder data,
-    IDbContextFactory<RepublicDb> databases,
+    IRecentQuestions questions,
     ProviderCatalog catalog,
     TimeProvider time
 )
@@ -98,18 +96,16 @@ internal sealed class KeptAnswers(
 
     private async Task WriteAsync(StepRun run, string path, string former, string draft, CancellationToken ct)
     {
-        var asked = ReferencePrompts.For(IsBuiltIn(run), await ChatsAsync(run, ct)).Measured;
+        // They are measured with, in this process and its child alone: nothing is learned from them, and nothing leaves this machine.
+        var chats = await questions.OfAsync(run.Job.MinionId, MostFromChats, LongestFromChats, ct);
+        var asked = ReferencePrompts.For(IsBuiltIn(run), chats).Measured;
         AtomicFile.Write(
             path,
             stream =>
             {
                 foreach (var (kind, question) in asked)
                 {
-                    JsonSerializer.Serialize(
-                        stream,
-                        new RetentionPrompt(kind, Lines(former, question), Lines(draft, question)),
-                        LoraJson.Options
-                    );
+                    JsonSerializer.Serialize(stream, RetentionPrompt.Of(kind, former, draft, question), LoraJson.Options);
                     stream.WriteByte((byte)'\n');
                 }
             }
@@ -117,24 +113,4 @@ internal sealed class KeptAnswers(
     }
 
     internal bool IsBuiltIn(StepRun run) => catalog.Rows.Any(row => row.IsBuiltIn(run.Config.BaseModel!));
-
-    internal static IReadOnlyList<ChatLine> Lines(string? system, string question) =>
-        string.IsNullOrEmpty(system) ? [new("user", question)] : [new("system", system), new("user", question)];
-
-    /// <summary>
-    /// What the minion's owner asked it lately. It is measured with, in this process and its child alone: nothing is learned from it
-    /// and nothing of it leaves this machine.
-    /// </summary>
-    private async Task<IReadOnlyList<string>> ChatsAsync(StepRun run, CancellationToken ct)
-    {
-        await using var db = await databases.CreateDbContextAsync(ct);
-        var answered = db.Messages.Where(answer => answer.AuthorId == run.Job.MinionId && answer.State == MessageState.Complete);
-        return await db
-            .Messages.Where(message => answered.Any(answer => answer.ParentId == message.Id) && message.AuthorId != run.Job.MinionId)
-            .Where(message => message.Content.Length > 0 && message.Content.Length <= LongestFromChats)
-            .OrderByDescending(message => message.CreatedAt)
-            .Select(message => message.Content)
-            .Take(MostFromChats)
-            .ToListAsync(ct);
-    }
 }

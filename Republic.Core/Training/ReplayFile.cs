@@ -19,9 +19,7 @@ internal static class ReplayFile
                     stream,
                     ReferencePrompts
                         .For(isBuiltIn, chats: [])
-                        .Replayed.Select(
-                            (question, i) => KeptAnswers.Lines(i % 2 == 0 ? systemPrompt : Others[i / 2 % Others.Length], question)
-                        )
+                        .Replayed.Select((question, i) => (i % 2 == 0 ? systemPrompt : Others[i / 2 % Others.Length], question))
                 )
         );
 }

@@ -60,6 +60,18 @@ public static class TrainingRegistration
         services.AddSingleton<JudgeChoice>();
         services.AddSingleton<HeldOutInterview>();
         services.AddSingleton<Grader>();
+        AddSteps(services);
+        services.AddSingleton<TrainedRows>();
+        services.AddSingleton<RunEnding>();
+        services.AddSingleton<CalibrationDraw>();
+        services.AddSingleton<Calibrations>();
+        services.AddTransient<IJobWork, TrainingWork>();
+        return services;
+    }
+
+    /// <summary>In the order in which a run takes them, but for the last.</summary>
+    private static void AddSteps(IServiceCollection services)
+    {
         services.AddSingleton<ITrainingStep, CaptureBefore>();
         services.AddSingleton<ITrainingStep, RefineDatasets>();
         services.AddSingleton<ITrainingStep, ConfigureTraits>();
@@ -68,12 +80,6 @@ public static class TrainingRegistration
         services.AddSingleton<ITrainingStep, TestPerformance>();
         services.AddSingleton<ITrainingStep, CaptureAfter>();
         services.AddSingleton<ITrainingStep, CalculateImprovements>();
-        services.AddSingleton<TrainedRows>();
-        services.AddSingleton<RunEnding>();
-        services.AddSingleton<CalibrationDraw>();
-        services.AddSingleton<Calibrations>();
-        services.AddTransient<IJobWork, TrainingWork>();
-        return services;
     }
 
     private static string[] Names(string? list) =>

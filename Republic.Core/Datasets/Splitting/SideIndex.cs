@@ -8,6 +8,7 @@ internal sealed class SideIndex
     /// <summary>Rows that are looked at for one row and band, and those of them whose texts are compared.</summary>
     private const int MostInChain = 16;
     private const int MostCompared = 4;
+
     /// <summary>Where rows are more, half the bands are kept, for the sake of memory: of pairs that are just nearly equal more are missed.</summary>
     private const int ManyRows = 200_000;
     private const int None = -1;

@@ -6,11 +6,11 @@ namespace Republic.Core.Lora.Retention;
 /// <summary>A file of conversations up to a question, a list of role and content per line of JSON: what the base is to keep the answers to.</summary>
 internal static class ReplayPrompts
 {
-    public static void Write(Stream stream, IEnumerable<IReadOnlyList<ChatLine>> prompts)
+    public static void Write(Stream stream, IEnumerable<(string? System, string Question)> prompts)
     {
-        foreach (var prompt in prompts)
+        foreach (var (system, question) in prompts)
         {
-            JsonSerializer.Serialize(stream, prompt, LoraJson.Options);
+            JsonSerializer.Serialize(stream, RetentionPrompt.Lines(system, question), LoraJson.Options);
             stream.WriteByte((byte)'\n');
         }
     }

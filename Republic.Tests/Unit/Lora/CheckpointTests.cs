@@ -5,7 +5,16 @@ namespace Republic.Tests.Unit.Lora;
 
 public sealed class CheckpointTests : IDisposable
 {
-    private static readonly RunIdentity Identity = new("base", "data", new LoraSettings { LearningRate = 0.001, Epochs = 3 });
+    private static readonly RunIdentity Identity = new(
+        "base",
+        "data",
+        new LoraSettings
+        {
+            Rank = 16,
+            LearningRate = 0.001,
+            Epochs = 3,
+        }
+    );
     private static readonly TrainingState State = new()
     {
         Step = 7,

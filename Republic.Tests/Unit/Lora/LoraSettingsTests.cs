@@ -5,9 +5,9 @@ namespace Republic.Tests.Unit.Lora;
 public sealed class LoraSettingsTests
 {
     [Theory]
-    [InlineData(2_900_000, 54, 1e-3, 18, 16)]
+    [InlineData(2_900_000, 54, 1e-3, 7, 16)]
     [InlineData(2_900_000, 5, 1e-3, 20, 16)]
-    [InlineData(1_000_000_000, 360, 2e-4, 3, 16)]
+    [InlineData(1_000_000_000, 360, 2e-4, 2, 16)]
     [InlineData(1_000_000_000, 160_044, 2e-4, 1, 64)]
     [InlineData(1_000_000_000, 2_000, 2e-4, 1, 32)]
     [InlineData(1_000_000_000, 1_999, 2e-4, 1, 16)]

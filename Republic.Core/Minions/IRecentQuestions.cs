@@ -1,0 +1,9 @@
+namespace Republic.Core.Minions;
+
+/// <summary>What a minion was asked lately, for whoever may not read its conversations.</summary>
+public interface IRecentQuestions
+{
+    /// <param name="most">How many, the newest first.</param>
+    /// <param name="longest">In characters; longer ones are passed over.</param>
+    Task<IReadOnlyList<string>> OfAsync(Guid minionId, int most, int longest, CancellationToken ct);
+}
