@@ -13,8 +13,8 @@ public sealed class DemoTests
             var (exitCode, output, error) = await World.Cli.RunAsync(folder, "", "--demo");
 
             Assert.True(exitCode == 0, output + error);
-            Assert.Contains("8 finalize", output);
-            Assert.Contains("held-out rows, before and after", output);
+            Assert.Contains("9 finalize", output);
+            Assert.Contains("held-out rows in", output);
             Assert.Contains("It took the minion's place", output);
         }
         finally

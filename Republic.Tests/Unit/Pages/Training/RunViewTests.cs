@@ -35,7 +35,7 @@ public sealed class RunViewTests
         var run = Cards.Run(TrainingStatus.Running, 2, outputs: [(1, """{"training":54,"validation":12}""")]);
 
         Assert.Equal("54 rows to learn from, 12 to measure with", StepWords.Sentence(run, run.Steps[1]));
-        Assert.Equal("LoRA on sprout", StepWords.Sentence(run, run.Steps[3]));
+        Assert.Equal("LoRA of rank 16 on sprout", StepWords.Sentence(run, run.Steps[3]));
         var chosen = run with { Config = run.Config with { Lora = run.Config.Lora with { Rank = 32 } } };
         Assert.Equal("LoRA of rank 32 on sprout", StepWords.Sentence(chosen, run.Steps[3]));
         Assert.Equal(
@@ -123,7 +123,7 @@ public sealed class RunViewTests
         var view = new CompareView([one, other], [LossCurve.Of([]), LossCurve.Of([new("train", 1, 2, 1, null)])]);
 
         Assert.Equal(["Each question asked", "Rank"], view.Differences.Select(row => row.Label));
-        Assert.Equal(["chosen by the run", "8"], view.Differences[1].Values);
+        Assert.Equal(["16", "8"], view.Differences[1].Values);
         Assert.Equal(["B"], view.Chart!.Lines.Select(line => line.Name));
         Assert.Equal(["no report", "no report"], view.Outcomes.Single().Values);
     }
