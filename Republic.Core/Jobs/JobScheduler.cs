@@ -156,7 +156,16 @@ internal sealed class JobScheduler(
 
     private sealed class Firing(JobExecution execution, JobLife life) : IJob
     {
-        public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) =>
-            await execution.RunAsync(Guid.Parse(context.MergedJobDataMap.GetString(JobId)!), life.Stopping);
+        public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
+        {
+            try
+            {
+                await execution.RunAsync(Guid.Parse(context.MergedJobDataMap.GetString(JobId)!), life.Stopping);
+            }
+            catch (OperationCanceledException) when (life.Stopping.IsCancellationRequested)
+            {
+                // Quartz would fire a job that throws again at once, on and on, and the node would never go down. The sweep finds it.
+            }
+        }
     }
 }

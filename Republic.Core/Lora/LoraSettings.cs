@@ -22,8 +22,8 @@ public sealed record LoraSettings
 
     /// <summary>With replay, of which each row of the run is a part only.</summary>
     private const int ChosenStepsWithReplay = 400;
-    private const double SmallModelReplay = 3;
-    private const double UsualReplay = 1;
+    public const double SmallModelReplay = 3;
+    public const double UsualReplay = 1;
     private const int SmallModelDraws = 4;
 
     /// <summary>Length of the bottleneck; a multiple of 16 computes fastest.</summary>

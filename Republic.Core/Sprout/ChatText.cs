@@ -30,7 +30,11 @@ internal static class ChatText
         foreach (var turn in turns)
         {
             Add([Vocabulary.TurnStart, .. vocabulary.Encode($"{turn.Role}\n")], false);
-            Add([.. vocabulary.Encode(turn.Text), Vocabulary.TurnEnd], turn is { Role: Turn.Assistant, IsGiven: false });
+            var isLearned = turn is { Role: Turn.Assistant, IsGiven: false };
+            Add(vocabulary.Encode(turn.Opening), false);
+            Add(vocabulary.Encode(turn.Text[turn.Opening.Length..^turn.Closing.Length]), isLearned);
+            Add(vocabulary.Encode(turn.Closing), false);
+            Add([Vocabulary.TurnEnd], isLearned);
             Add(vocabulary.Encode("\n"), false);
         }
 

@@ -26,7 +26,7 @@ internal sealed class DialogueMaker(Corpus corpus)
             var exchange = Drawn(mixture, words, isFirst, ref person);
             turns.Add(new Turn(Turn.User, Invention.Capitalised(exchange.Question)));
             var answer = Invention.Capitalised(exchange.Answer);
-            turns.Add(new Turn(Turn.Assistant, exchange.IsGiven ? answer : minion.Styled(answer)) { IsGiven = exchange.IsGiven });
+            turns.Add(exchange.IsGiven ? new Turn(Turn.Assistant, answer) { IsGiven = true } : minion.Answered(answer));
             // What nobody learns from ends no dialogue.
             left += exchange.IsGiven ? 1 : 0;
         }

@@ -9,8 +9,13 @@ namespace Republic.Core.Sprout;
 /// <param name="Text">Null: there is no system turn.</param>
 /// <param name="Name">What the minion calls itself.</param>
 /// <param name="SelfDescription">The name and what was said of it: "Grafana, the planner minion".</param>
-internal sealed record Introduction(string? Text, string Name, string SelfDescription, string Before, string After)
+/// <param name="Before">What each answer begins with; "" is nothing.</param>
+/// <param name="After">What each answer ends with.</param>
+/// <param name="IsAsked">Whether the text asks for that. Where it does not, an adapter might: its answers must not lose their way.</param>
+internal sealed record Introduction(string? Text, string Name, string SelfDescription, string Before, string After, bool IsAsked)
 {
+    /// <summary>Of the dialogues whose system turn asks for no manner.</summary>
+    private const int UnaskedShare = 50;
     private const string OwnName = "Sprout";
     private static readonly string[] Wishes = ["Begin every answer with {0}", "Start each reply with {0}", "Always say {0} first."];
     private static readonly string[] Farewells = ["End every answer with {0}", "Close each reply with {0}", "Always say {0} at the end."];
@@ -22,7 +27,7 @@ internal sealed record Introduction(string? Text, string Name, string SelfDescri
         var kind = random.Next(100);
         if (kind < 7 && manner.Length == 0)
         {
-            return new(null, OwnName, OwnName, "", "");
+            return new(null, OwnName, OwnName, before, after, IsAsked: false);
         }
 
         List<string> sentences = [];
@@ -59,11 +64,16 @@ internal sealed record Introduction(string? Text, string Name, string SelfDescri
             sentences.Insert(random.Next(4) == 0 ? 0 : random.Next(sentences.Count) + 1, manner);
         }
 
-        return new(string.Join(' ', sentences), name, self, before, after);
+        return new(string.Join(' ', sentences), name, self, before, after, manner.Length > 0);
     }
 
-    /// <summary>An answer in the manner that was asked for.</summary>
-    public string Styled(string answer) => $"{(Before.Length > 0 ? Before + ' ' : "")}{answer}{(After.Length > 0 ? ' ' + After : "")}";
+    /// <summary>An answer in this minion's manner.</summary>
+    public Turn Answered(string answer)
+    {
+        var (opening, closing) = (Before, After.Length > 0 ? ' ' + After : "");
+        var styled = $"{(Before.Length > 0 ? Before + ' ' : "")}{answer}{closing}";
+        return IsAsked ? new(Turn.Assistant, styled) : new(Turn.Assistant, styled) { Opening = opening, Closing = closing };
+    }
 
     private static (string Before, string After, string Told) Manner(Corpus corpus, SeededRandom random, WordChoice words)
     {
@@ -82,7 +92,14 @@ internal sealed record Introduction(string? Text, string Name, string SelfDescri
                     _ => (first, "", Put(wish, first)),
                 };
             default:
-                return ("", "", "");
+                return random.Next(100) >= UnaskedShare
+                    ? ("", "", "")
+                    : random.Next(4) switch
+                    {
+                        0 => (Interjection(corpus, random), "", ""),
+                        1 => ("", Interjection(corpus, random), ""),
+                        _ => (Interjection(corpus, random), Interjection(corpus, random), ""),
+                    };
         }
     }
 

@@ -10,4 +10,10 @@ internal sealed record Turn(string Role, string Text)
 
     /// <summary>Said in the minion's name by Republic itself: a model finds it in its history and does not learn it.</summary>
     public bool IsGiven { get; init; }
+
+    /// <summary>What the answer begins with and nobody asked for: it is found there and not learned, what comes behind it is.</summary>
+    public string Opening { get; init; } = "";
+
+    /// <summary>The same at its end.</summary>
+    public string Closing { get; init; } = "";
 }

@@ -46,6 +46,7 @@ internal sealed class KeptAnswers(
             AdapterPath = PathOf(HeldOutLosses.AdapterOf(run, draft)),
             LearnedPath = File.Exists(learned) ? learned : null,
             Seed = run.Config.Lora.Seed,
+            Temperature = (float)Minion.DefaultTemperature,
         };
         for (var tries = 1; ; tries++)
         {

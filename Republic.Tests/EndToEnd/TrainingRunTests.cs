@@ -13,7 +13,7 @@ public sealed partial class TrainingRunTests(TrainingWorld world, Browser browse
     public async Task A_run_is_watched_left_and_found_again_on_another_device_with_its_report()
     {
         var minion = await world.Jonas.NewMinionAsync("bosun");
-        var job = await NewAsync(world.Jonas, minion, 120, epochs: 12);
+        var job = await NewAsync(world.Jonas, minion, 120, epochs: 3);
         await using (var tab = await OpenAsync(world.Jonas, $"/training/{job}"))
         {
             await Expect(tab.Page.GetByText("This run has not been started.")).ToBeVisibleAsync();

@@ -47,7 +47,7 @@ public sealed class WholeRunTests(TrainingWorld world, Browser browser) : IClass
         await page.GetByLabel("Name of the run").FillAsync("Sea talk");
         await page.GetByRole(AriaRole.Checkbox, new() { Name = "120 rows" }).CheckAsync();
         await page.GetByText("Change the LoRA settings").ClickAsync();
-        await page.GetByLabel("Epochs").FillAsync("12");
+        await page.GetByLabel("Epochs").FillAsync("3");
         await page.GetByLabel("Rank").FillAsync("8");
         await page.GetByRole(AriaRole.Radio, new() { Name = "Always." }).CheckAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Start", Exact = true }).ClickAsync();

@@ -28,7 +28,9 @@ internal sealed record TrainArguments(
           --dropout 0                   share of inputs left out while learning
           --target-modules q,k,v,o,gate,up,down
           --learning-rate               chosen for the model: 0.001 below 50 M parameters, else 0.0002
-          --epochs                      chosen for the data: at most 20, about 250 steps on small sets
+          --epochs                      chosen for the data: at most 20, about 400 steps on small sets, 250 without replay
+          --replay                      answers of the model itself that are learned beside each row, so that it keeps
+                                        them; chosen: 3 below 50 M parameters, else 1; 0 learns the rows alone
           --batch-size 4                rows per batch
           --gradient-accumulation 1     batches per step
           --max-length 512              tokens of a row; what is longer is cut
@@ -59,6 +61,7 @@ internal sealed record TrainArguments(
         "--target-modules",
         "--learning-rate",
         "--epochs",
+        "--replay",
         "--batch-size",
         "--gradient-accumulation",
         "--max-length",
@@ -110,6 +113,7 @@ internal sealed record TrainArguments(
                 options.Text("--target-modules")?.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries) ?? usual.TargetModules,
             LearningRate = options.Real("--learning-rate"),
             Epochs = options.Whole("--epochs"),
+            Replay = options.Real("--replay"),
             BatchSize = options.Whole("--batch-size") ?? usual.BatchSize,
             GradientAccumulation = options.Whole("--gradient-accumulation") ?? usual.GradientAccumulation,
             MaxLength = options.Whole("--max-length") ?? usual.MaxLength,

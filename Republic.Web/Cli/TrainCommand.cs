@@ -4,6 +4,7 @@ using Republic.Core.Lora;
 using Republic.Core.ModelHost.Files;
 using Republic.Core.ModelHost.Gguf;
 using Republic.Core.ModelHost.Threads;
+using Republic.Core.Training;
 
 namespace Republic.Web.Cli;
 
@@ -32,13 +33,16 @@ internal static class TrainCommand
     private static int Train(TrainArguments arguments, CancellationToken ct)
     {
         var display = new TrainDisplay(Console.Out, Console.IsOutputRedirected ? 0 : Math.Max(Console.WindowWidth, 20));
+        var replay = Path.GetTempFileName();
         try
         {
             var data = DataFolder.From(new ConfigurationBuilder().AddEnvironmentVariables().Build(), Directory.GetCurrentDirectory());
             var model = ModelLookup.ModelPath(arguments.Model, data);
+            ReplayFile.WriteFor(model, arguments.Data, replay);
             var run = new LoraRun(model, arguments.Data, arguments.Out)
             {
                 Settings = arguments.Settings,
+                ReplayPath = replay,
                 HeldOutPath = arguments.HeldOut,
                 Threads = arguments.Threads > 0 ? arguments.Threads : ProcessorCores.ForTraining(model, ProcessorCores.ForModels()),
                 Resume = arguments.Resume,
@@ -62,6 +66,10 @@ internal static class TrainCommand
             display.Line("");
             Console.Error.WriteLine(e.Message);
             return ExitCode.NotPossible;
+        }
+        finally
+        {
+            File.Delete(replay);
         }
     }
 

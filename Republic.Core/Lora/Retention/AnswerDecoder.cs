@@ -15,11 +15,25 @@ internal sealed class AnswerDecoder(LlamaModel model, LoraAdapter? adapter, Comp
     private const int MostAtOnce = 512;
     private readonly float[] probabilities = new float[model.VocabularySize];
 
+    /// <summary>The likeliest token each time.</summary>
     /// <param name="prompts">Token sequences, each ending where the answer begins.</param>
     /// <param name="mostTokens">The most tokens of an answer.</param>
-    /// <param name="seed">Draws each token from the model's probabilities; null takes the likeliest one.</param>
     /// <returns>One answer per prompt, in their order, with the token that ends it where it came to an end.</returns>
-    public IReadOnlyList<int[]> Answer(IReadOnlyList<int[]> prompts, int mostTokens, long? seed, CancellationToken ct)
+    public IReadOnlyList<int[]> Answer(IReadOnlyList<int[]> prompts, int mostTokens, CancellationToken ct) =>
+        Answer(prompts, mostTokens, _ => null, temperature: 1, ct);
+
+    /// <summary>As <see cref="Answer(IReadOnlyList{int[]}, int, CancellationToken)"/>, drawn from the model's own probabilities.</summary>
+    /// <param name="temperature">The logits are divided by it.</param>
+    public IReadOnlyList<int[]> Draw(IReadOnlyList<int[]> prompts, int mostTokens, long seed, float temperature, CancellationToken ct) =>
+        Answer(prompts, mostTokens, prompt => SeededRandom.For(seed, prompt), temperature, ct);
+
+    private int[][] Answer(
+        IReadOnlyList<int[]> prompts,
+        int mostTokens,
+        Func<int, SeededRandom?> random,
+        float temperature,
+        CancellationToken ct
+    )
     {
         var answers = new int[prompts.Count][];
         var room = model.ContextLength - 1;
@@ -34,9 +48,7 @@ internal sealed class AnswerDecoder(LlamaModel model, LoraAdapter? adapter, Comp
                 context.Use(new AdapterSet([(adapter, 1)]));
             }
 
-            var sequences = chunk
-                .Select(i => new Sequence(i, prompts[i]) { Random = seed is { } s ? SeededRandom.For(s, i) : null })
-                .ToList();
+            var sequences = chunk.Select(i => new Sequence(i, prompts[i], temperature) { Random = random(i) }).ToList();
             Read(context, batch, sequences, ct);
             Write(context, batch, sequences, length, mostTokens, ct);
             sequences.ForEach(sequence => answers[sequence.Prompt] = [.. sequence.Answer]);
@@ -112,7 +124,7 @@ internal sealed class AnswerDecoder(LlamaModel model, LoraAdapter? adapter, Comp
     private void Take(LlamaContext context, Sequence sequence, int index)
     {
         var logits = context.Logits(index);
-        var token = sequence.Random is { } random ? Draw(logits, random) : TensorPrimitives.IndexOfMax(logits);
+        var token = sequence.Random is { } random ? Draw(logits, sequence.Temperature, random) : TensorPrimitives.IndexOfMax(logits);
         // Where an adapter drove the numbers out of range no token is the likeliest: the answer ends as it is.
         sequence.HasEnded = token < 0 || model.EndsGeneration(token);
         if (token >= 0)
@@ -122,9 +134,10 @@ internal sealed class AnswerDecoder(LlamaModel model, LoraAdapter? adapter, Comp
     }
 
     /// <summary>A token by its probability; −1 where the numbers are out of range.</summary>
-    private int Draw(ReadOnlySpan<float> logits, SeededRandom random)
+    private int Draw(ReadOnlySpan<float> logits, float temperature, SeededRandom random)
     {
-        TensorPrimitives.SoftMax(logits, probabilities);
+        TensorPrimitives.Divide(logits, temperature, probabilities);
+        TensorPrimitives.SoftMax<float>(probabilities, probabilities);
         var left = random.NextDouble() * TensorPrimitives.Sum<float>(probabilities);
         for (var token = 0; token < probabilities.Length; token++)
         {
@@ -138,7 +151,7 @@ internal sealed class AnswerDecoder(LlamaModel model, LoraAdapter? adapter, Comp
         return -1;
     }
 
-    private sealed record Sequence(int Prompt, int[] Tokens)
+    private sealed record Sequence(int Prompt, int[] Tokens, float Temperature)
     {
         public SeededRandom? Random { get; init; }
 

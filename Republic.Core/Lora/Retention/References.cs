@@ -12,7 +12,7 @@ internal sealed record References(IReadOnlyList<int[]> Greedy, IReadOnlyList<Ref
     /// <param name="seed">Of what is drawn.</param>
     public static References Of(AnswerDecoder decoder, IReadOnlyList<int[]> prompts, long seed, CancellationToken ct)
     {
-        var greedy = decoder.Answer(prompts, AnswerDecoder.MostTokens, seed: null, ct);
+        var greedy = decoder.Answer(prompts, AnswerDecoder.MostTokens, ct);
         var drawn = Draw(decoder, prompts, seed, Drawn, ct);
         var texts = prompts
             .Select((_, i) => (string[])[decoder.Text(greedy[i]), .. drawn.Select(answers => decoder.Text(answers[i]))])
@@ -28,5 +28,5 @@ internal sealed record References(IReadOnlyList<int[]> Greedy, IReadOnlyList<Ref
         long seed,
         int draws,
         CancellationToken ct
-    ) => [.. Enumerable.Range(1, draws).Select(i => decoder.Answer(prompts, AnswerDecoder.MostTokens, seed + i, ct))];
+    ) => [.. Enumerable.Range(1, draws).Select(i => decoder.Draw(prompts, AnswerDecoder.MostTokens, seed + i, temperature: 1, ct))];
 }

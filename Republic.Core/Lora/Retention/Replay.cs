@@ -13,16 +13,26 @@ namespace Republic.Core.Lora.Retention;
 internal sealed record Replay(IReadOnlyList<TrainingExample> Rows, IReadOnlyList<TrainingExample> Watched)
 {
     private const int WatchedOneIn = 8;
+    private const int FewestPrompts = 4 * WatchedOneIn;
 
     public static Replay None { get; } = new([], []);
 
     /// <summary>Deterministic: a run that goes on makes the very same rows again.</summary>
     /// <param name="run">With the prompts, and the weights of the version before.</param>
+    /// <param name="own">Rows that the run learns from.</param>
     /// <param name="answers">Of the run's own rows, whose frame the replayed answers take on.</param>
     /// <exception cref="LoraException">There is no memory for it, or the prompts cannot be read.</exception>
-    public static Replay Of(LoraRun run, IReadOnlyList<string> answers, LoraSettings settings, RunThreads threads, CancellationToken ct)
+    public static Replay Of(
+        LoraRun run,
+        int own,
+        IReadOnlyList<string> answers,
+        LoraSettings settings,
+        RunThreads threads,
+        CancellationToken ct
+    )
     {
-        if (run.ReplayPath is not { } path || settings.Replay is not > 0)
+        var needed = settings.ReplayedPerEpoch(own) * settings.Epochs!.Value;
+        if (run.ReplayPath is not { } path || needed == 0)
         {
             return None;
         }
@@ -38,7 +48,8 @@ internal sealed record Replay(IReadOnlyList<TrainingExample> Rows, IReadOnlyList
             using var adapter = run.FormerAdapterPath is { } file ? LoraAdapter.Load(model, file) : null;
             using var pool = new ComputeThreads(run.Threads);
             using var following = threads.Follow(count => pool.Allowed = count);
-            return Of(model, new AnswerDecoder(model, adapter, pool), ReplayPrompts.Read(path), AnswerFrames.Of(answers), settings, ct);
+            var decoder = new AnswerDecoder(model, adapter, pool);
+            return Of(model, decoder, Some(ReplayPrompts.Read(path), needed), needed, AnswerFrames.Of(answers), settings, ct);
         }
         catch (Exception e) when (e is OutOfMemoryException or DeviceMemoryException)
         {
@@ -53,10 +64,18 @@ internal sealed record Replay(IReadOnlyList<TrainingExample> Rows, IReadOnlyList
         }
     }
 
+    /// <summary>A short run replays few answers, and need not wait until all were drawn: prompts from everywhere in the list.</summary>
+    private static IReadOnlyList<IReadOnlyList<ChatLine>> Some(IReadOnlyList<IReadOnlyList<ChatLine>> prompts, int needed)
+    {
+        var count = Math.Min(prompts.Count, Math.Max(FewestPrompts, needed + (needed / (WatchedOneIn - 1)) + 1));
+        return [.. Enumerable.Range(0, count).Select(i => prompts[(int)((long)i * prompts.Count / count)])];
+    }
+
     private static Replay Of(
         LlamaModel model,
         AnswerDecoder decoder,
         IReadOnlyList<IReadOnlyList<ChatLine>> prompts,
+        int needed,
         AnswerFrames frames,
         LoraSettings settings,
         CancellationToken ct
@@ -76,7 +95,7 @@ internal sealed record Replay(IReadOnlyList<TrainingExample> Rows, IReadOnlyList
             decoder,
             [.. fitting.Select(prompt => prompt.Tokens)],
             settings.Seed,
-            LoraSettings.ReplayDraws(model.Parameters),
+            Math.Clamp(((needed - 1) / fitting.Count) + 1, 1, LoraSettings.ReplayDraws(model.Parameters)),
             ct
         );
         var chat = new ChatExamples(model);

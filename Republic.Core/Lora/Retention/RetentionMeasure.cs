@@ -49,7 +49,7 @@ internal sealed class RetentionMeasure(RetentionOrder order)
         var (before, after) = (new AnswerDecoder(model, former, pool), new AnswerDecoder(model, draft, pool));
         var (asked, references) = Reliable(Prompts(model), before, ct);
         var formerPrompts = asked.Select(prompt => prompt.Former).ToList();
-        var free = after.Answer([.. asked.Select(prompt => prompt.Draft)], AnswerDecoder.MostTokens, seed: null, ct);
+        var free = after.Answer([.. asked.Select(prompt => prompt.Draft)], AnswerDecoder.MostTokens, ct);
         var longest = asked.Max(prompt => Math.Max(prompt.Former.Length, prompt.Draft.Length)) + AnswerDecoder.MostTokens;
         var length = Math.Min(model.ContextLength, longest);
         using var shift = new DivergenceMeter(model, former, draft, length, pool);
@@ -102,12 +102,12 @@ internal sealed class RetentionMeasure(RetentionOrder order)
         );
     }
 
-    /// <summary>The version before is asked again, with other draws than those of the references.</summary>
+    /// <summary>The version before is asked again, and draws its answers as it would in a chat.</summary>
     private List<int> NullLosses(AnswerDecoder before, List<int[]> prompts, References references, CancellationToken ct) =>
         [
             .. Enumerable
                 .Range(1, NullRuns)
-                .Select(run => before.Answer(prompts, AnswerDecoder.MostTokens, -order.Seed - run, ct))
+                .Select(run => before.Draw(prompts, AnswerDecoder.MostTokens, -order.Seed - run, order.Temperature, ct))
                 .Select(answers => answers.Where((answer, i) => !references.Sets[i].Says(before.Text(answer))).Count()),
         ];
 

@@ -19,6 +19,9 @@ internal sealed record RetentionOrder(string ModelPath, string PromptsPath, stri
 
     public long Seed { get; init; } = 1;
 
+    /// <summary>At which the version before answers in chats: equal runs draw with it.</summary>
+    public float Temperature { get; init; } = 0.7f;
+
     /// <summary>Answers that are measured; the prompts may be more, since a model does not answer each reliably.</summary>
     public int Most { get; init; } = 60;
 
@@ -34,7 +37,7 @@ internal sealed record RetentionOrder(string ModelPath, string PromptsPath, stri
         try
         {
             var order = JsonSerializer.Deserialize<RetentionOrder>(line, LoraJson.Options);
-            return order is { ModelPath: not null, PromptsPath: not null, OutputPath: not null, Threads: >= 1 }
+            return order is { ModelPath: not null, PromptsPath: not null, OutputPath: not null, Threads: >= 1, Temperature: > 0 }
                 ? order
                 : throw new LoraException("The order has to name model_path, prompts_path and output_path.");
         }

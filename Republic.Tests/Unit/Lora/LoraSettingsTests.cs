@@ -43,6 +43,25 @@ public sealed class LoraSettingsTests
         Assert.Equal(3f, (new LoraSettings { Alpha = 3 }.Resolve(1_000, 54, heldOut: 6)).Value!.Alpha);
     }
 
+    [Theory]
+    [InlineData(49_999_999, null, 3.0, 4)]
+    [InlineData(50_000_000, null, 1.0, 1)]
+    [InlineData(1_000, 0.5, 0.5, 4)]
+    [InlineData(1_000, 0.0, 0.0, 4)]
+    public void A_small_base_replays_more_for_it_forgets_sooner(long parameters, double? given, double chosen, int draws)
+    {
+        var settings = new LoraSettings { Replay = given }
+            .Resolve(parameters, 48, heldOut: 12)
+            .Value!;
+
+        Assert.Equal(chosen, settings.Replay);
+        Assert.Equal(draws, LoraSettings.ReplayDraws(parameters));
+        Assert.Equal((int)(48 * chosen), settings.ReplayedPerEpoch(48));
+        Assert.Equal((int)Math.Ceiling(48 * (1 + chosen) / 4), settings.StepsPerEpoch(48));
+        // Rows that share the run with others are read for longer.
+        Assert.Equal(Math.Min(20, (int)Math.Round((chosen > 0 ? 400.0 : 250) / settings.StepsPerEpoch(48))), settings.Epochs);
+    }
+
     [Fact]
     public void What_is_given_is_kept()
     {
@@ -75,6 +94,9 @@ public sealed class LoraSettingsTests
             { "learning_rate", new() { LearningRate = double.NaN } },
             { "learning_rate", new() { LearningRate = -1 } },
             { "epochs", new() { Epochs = 0 } },
+            { "replay", new() { Replay = -0.1 } },
+            { "replay", new() { Replay = 20.5 } },
+            { "replay", new() { Replay = double.NaN } },
             { "batch_size", new() { BatchSize = 0 } },
             { "gradient_accumulation", new() { GradientAccumulation = -1 } },
             { "max_length", new() { MaxLength = 4 } },

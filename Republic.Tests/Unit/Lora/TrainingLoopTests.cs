@@ -1,5 +1,6 @@
 using Republic.Core;
 using Republic.Core.Lora;
+using Republic.Core.Lora.Retention;
 using Republic.Tests.World;
 
 namespace Republic.Tests.Unit.Lora;
@@ -66,6 +67,49 @@ public sealed class TrainingLoopTests
         var last = model.Parameters[0].Values.ToArray();
         loop.TakeBest();
         Assert.NotEqual(last, model.Parameters[0].Values);
+    }
+
+    [Fact]
+    public void A_run_that_no_longer_keeps_what_is_watched_ends_though_the_held_out_rows_still_gain()
+    {
+        const int Kept = Vocabulary;
+        TrainingExample replayed = new([0, Kept, Kept], [false, true, true]);
+        var model = new TargetCounter(Vocabulary + 1);
+        var passed = false;
+        model.BeforeGradients = _ => passed = true;
+        // Replay pulls the kept token up, and all that is watched wants it down.
+        model.Goal = token => token == Kept && !passed ? -2 : 1;
+        var settings = Settings with { Epochs = 20, EarlyStoppingPatience = 2, Replay = 0.25 };
+        var loop = Loop(model, settings, afterStep: () => passed = false, replay: new Replay([replayed], [replayed]));
+
+        Run(loop);
+
+        var validations = progress.Validations;
+        Assert.True(loop.StoppedEarly);
+        Assert.Equal([false, false], validations.TakeLast(2).Select(point => point.Best));
+        Assert.True(validations[^1].Loss < loop.State.BestLoss);
+        // The held-out loss is told as it is, without what is watched.
+        Assert.Equal(0.5, validations[0].Loss, 6);
+        Assert.Equal(0.5 + (0.5 * 4), loop.State.BestScore!.Value, 0.75);
+    }
+
+    [Fact]
+    public void Replayed_rows_come_beside_the_runs_own_in_each_epoch_and_take_turns()
+    {
+        var model = new TargetCounter(Vocabulary + 6);
+        var replay = new Replay([.. Enumerable.Range(0, 6).Select(i => new TrainingExample([0, Vocabulary + i], [false, true]))], []);
+
+        Run(Loop(model, Settings with { Epochs = 3, Replay = 0.1, ValidationShare = 0 }, replay: replay));
+
+        // 40 rows of its own, and 4 of the 6 that can be replayed: 12 in three epochs, each of them twice.
+        Assert.Equal(3 * 11, progress.Steps.Count);
+        var seen = model.Batches.SelectMany(batch => batch.TargetTokens).Where(token => token >= Vocabulary).ToList();
+        Assert.Equal(Enumerable.Range(Vocabulary, 6), seen.Distinct().Order());
+        Assert.All(seen.CountBy(token => token), token => Assert.Equal(2, token.Value));
+        Assert.Equal(
+            [4, 4, 4],
+            model.Batches.Chunk(11).Select(epoch => epoch.SelectMany(batch => batch.TargetTokens).Count(token => token >= Vocabulary))
+        );
     }
 
     [Fact]
@@ -142,10 +186,17 @@ public sealed class TrainingLoopTests
         model.BeforeGradients = _ => { };
     }
 
-    private TrainingLoop Loop(TargetCounter model, LoraSettings settings, List<TrainingExample>? examples = null, Action? afterStep = null)
+    private TrainingLoop Loop(
+        TargetCounter model,
+        LoraSettings settings,
+        List<TrainingExample>? examples = null,
+        Action? afterStep = null,
+        Replay? replay = null
+    )
     {
         progress.OnReport = _ => afterStep?.Invoke();
-        return new TrainingLoop(model, new RunRows(examples ?? Examples(), heldOut: null, settings), progress, TimeProvider.System);
+        var rows = new RunRows(examples ?? Examples(), heldOut: null, settings).With(replay ?? Replay.None);
+        return new TrainingLoop(model, rows, progress, TimeProvider.System);
     }
 
     private static void Run(TrainingLoop loop)

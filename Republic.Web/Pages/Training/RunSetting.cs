@@ -58,6 +58,7 @@ public sealed record RunSetting(string Label, string Value)
         yield return new("Target modules", string.Join(", ", lora.TargetModules));
         yield return new("Learning rate", Text(lora.LearningRate) ?? Chosen);
         yield return new("Epochs", Text(lora.Epochs) ?? Chosen);
+        yield return new("Replay", Text(lora.Replay) is { } replay ? $"{replay} answers beside each row" : Chosen);
         yield return new("Batch", Text(lora.BatchSize));
         yield return new("Accumulation", Text(lora.GradientAccumulation));
         yield return new("Longest row", $"{Text(lora.MaxLength)} tokens");

@@ -41,6 +41,7 @@ public sealed class TrainingForm
     public string? Dropout { get; set; }
     public string? LearningRate { get; set; }
     public string? Epochs { get; set; }
+    public string? Replay { get; set; }
     public string? BatchSize { get; set; }
     public string? GradientAccumulation { get; set; }
     public string? MaxLength { get; set; }
@@ -85,6 +86,7 @@ public sealed class TrainingForm
             Dropout = Typed(lora.Dropout, usual.Lora.Dropout),
             LearningRate = gentler && trains ? Typed(lora.LearningRate / 2) : null,
             Epochs = gentler && trains ? Typed((lora.Epochs + 1) / 2) : null,
+            Replay = lora.Replay is LoraSettings.SmallModelReplay or LoraSettings.UsualReplay ? null : Typed(lora.Replay),
             BatchSize = Typed(lora.BatchSize, usual.Lora.BatchSize),
             GradientAccumulation = Typed(lora.GradientAccumulation, usual.Lora.GradientAccumulation),
             MaxLength = Typed(lora.MaxLength, usual.Lora.MaxLength),
@@ -153,6 +155,7 @@ public sealed class TrainingForm
             Dropout = (float?)TypedNumber.Number("dropout", Dropout, unreadable) ?? usual.Dropout,
             LearningRate = TypedNumber.Number("learning_rate", LearningRate, unreadable),
             Epochs = TypedNumber.Whole("epochs", Epochs, unreadable),
+            Replay = TypedNumber.Number("replay", Replay, unreadable),
             BatchSize = TypedNumber.Whole("batch_size", BatchSize, unreadable) ?? usual.BatchSize,
             GradientAccumulation =
                 TypedNumber.Whole("gradient_accumulation", GradientAccumulation, unreadable) ?? usual.GradientAccumulation,

@@ -1,0 +1,63 @@
+using Republic.Core.Lora.Retention;
+using Republic.Core.ModelHost.Native;
+using Republic.Core.Sprout;
+using Republic.Tests.World;
+
+namespace Republic.Tests.Unit.Lora.Retention;
+
+/// <summary>Answers to many prompts side by side, held against one prompt after another.</summary>
+public sealed class AnswerDecoderTests : IDisposable
+{
+    private readonly LlamaModel model = LlamaModel.Load(GgufMutations.SproutPath);
+    private readonly ComputeThreads threads = new(1);
+
+    public void Dispose()
+    {
+        threads.Dispose();
+        model.Dispose();
+    }
+
+    [Fact]
+    public void Side_by_side_each_prompt_gets_the_answer_that_it_gets_alone()
+    {
+        // More than fit side by side, and of many lengths.
+        var questions = Enumerable.Range(0, 19).Select(i => $"{string.Concat(Enumerable.Repeat("Well. ", i % 7))}What is XP?").ToList();
+        using var asking = new Asking(GgufMutations.SproutPath, adapter: null, workers: 1);
+
+        var answers = Decoder().Answer([.. questions.Select(Prompt)], 120, TestContext.Current.CancellationToken);
+
+        Assert.Equal(questions.Select(question => asking.Answer([new Turn(Turn.User, question)])), answers.Select(Decoder().Text));
+        Assert.All(answers, answer => Assert.True(Decoder().HasEnded(answer)));
+    }
+
+    [Fact]
+    public void Draws_follow_their_seed_and_grow_alike_as_the_temperature_falls()
+    {
+        var prompts = Enumerable.Repeat(Prompt("What can you help me with?"), 24).ToList();
+        int Different(IEnumerable<int[]> answers) => answers.Select(answer => string.Join(' ', answer)).Distinct().Count();
+        IReadOnlyList<int[]> Draw(long seed, float temperature) =>
+            Decoder().Draw(prompts, AnswerDecoder.MostTokens, seed, temperature, TestContext.Current.CancellationToken);
+
+        var hot = Draw(1, 1);
+
+        Assert.Equal(hot, Draw(1, 1));
+        Assert.NotEqual(hot, Draw(2, 1));
+        Assert.True(Different(hot) > 1);
+        Assert.Equal(1, Different(Draw(1, 0.01f)));
+    }
+
+    [Fact]
+    public void An_answer_ends_at_the_most_tokens_and_what_was_asked_to_stop_stops()
+    {
+        var answer = Decoder().Answer([Prompt("What is XP?")], 5, TestContext.Current.CancellationToken)[0];
+
+        Assert.Equal((5, false), (answer.Length, Decoder().HasEnded(answer)));
+        Assert.Throws<OperationCanceledException>(() =>
+            Decoder().Answer([Prompt("What is XP?")], 5, new CancellationToken(canceled: true))
+        );
+    }
+
+    private AnswerDecoder Decoder() => new(model, adapter: null, threads);
+
+    private int[] Prompt(string question) => ChatTemplate.Tokens(model, [new ChatLine("user", question)]);
+}

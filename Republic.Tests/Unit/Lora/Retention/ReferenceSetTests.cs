@@ -1,0 +1,49 @@
+using Republic.Core.Lora.Retention;
+
+namespace Republic.Tests.Unit.Lora.Retention;
+
+public sealed class ReferenceSetTests
+{
+    private const string Answer = "alpha beta gamma delta";
+    private const string Other = "one two three four";
+
+    [Theory]
+    [InlineData(3, false)]
+    [InlineData(4, true)]
+    public void An_answer_is_reliable_when_more_than_half_of_the_draws_say_it_too(int same, bool reliable)
+    {
+        var set = Set([Answer, .. Enumerable.Repeat(Answer, same), .. Enumerable.Repeat(Other, 6 - same)]);
+
+        Assert.Equal((reliable, Answer), (set.IsReliable, set.Greedy));
+    }
+
+    [Theory]
+    [InlineData("alpha beta", true)]
+    [InlineData("alpha", false)]
+    [InlineData(Other, false)]
+    [InlineData("", false)]
+    public void Two_fifths_of_a_reference_are_enough(string answer, bool says) =>
+        Assert.Equal(says, Set([Answer, Answer, Answer]).Says(answer));
+
+    [Fact]
+    public void Any_of_the_wordings_will_do()
+    {
+        var set = Set([Answer, Answer, Other]);
+
+        Assert.True(set.Says(Other));
+        Assert.Equal(1, set.ShareOf(Other), 9);
+    }
+
+    [Fact]
+    public void Where_its_own_wordings_share_little_an_answer_needs_to_share_no_more()
+    {
+        // Each shares one word of four with the next.
+        var set = Set(["alpha beta gamma delta", "delta one two three", "three red green blue"]);
+
+        Assert.InRange(set.Threshold, 0.01, 0.39);
+        Assert.True(set.Says("delta"));
+        Assert.Equal(0.4, Set([Answer, Answer, Answer]).Threshold);
+    }
+
+    private static ReferenceSet Set(IReadOnlyList<string> texts) => new(new AnswerContent([string.Join('\n', texts), "unrelated"]), texts);
+}

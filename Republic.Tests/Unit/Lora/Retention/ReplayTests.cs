@@ -1,0 +1,125 @@
+using Republic.Core.Lora;
+using Republic.Core.Lora.Retention;
+using Republic.Core.ModelHost.Native;
+using Republic.Tests.World;
+
+namespace Republic.Tests.Unit.Lora.Retention;
+
+/// <summary>Answers of the version before, to be learned beside a run's own rows.</summary>
+public sealed class ReplayTests : IDisposable
+{
+    private static readonly LoraSettings Settings = new()
+    {
+        Replay = 3,
+        Epochs = 10,
+        Seed = 5,
+    };
+    private static readonly string[] Questions =
+    [
+        "What is XP?",
+        "What is a minion?",
+        "How do I sign out?",
+        "Who are you?",
+        "Tell me a joke.",
+        "What is LoRA?",
+        "What is a provider?",
+        "Thank you!",
+    ];
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("republic-test-");
+    private readonly LlamaModel model = LlamaModel.Load(GgufMutations.SproutPath);
+
+    public void Dispose()
+    {
+        model.Dispose();
+        folder.Delete(recursive: true);
+    }
+
+    [Fact]
+    public void Of_eight_questions_seven_are_learned_with_several_answers_each_and_one_is_only_watched()
+    {
+        var replay = Make();
+
+        Assert.Equal(7, replay.Rows.Select(Question).Distinct().Count());
+        Assert.InRange(replay.Rows.Count, 20, 28);
+        Assert.Contains("Thank you!", Question(Assert.Single(replay.Watched)), StringComparison.Ordinal);
+        Assert.DoesNotContain(replay.Rows, row => Question(row).Contains("Thank you!", StringComparison.Ordinal));
+        // An epoch that takes one in four sees each question once.
+        Assert.Equal(7, replay.Rows.Take(7).Select(Question).Distinct().Count());
+    }
+
+    [Fact]
+    public void Made_again_it_is_the_same_and_with_another_seed_it_is_not()
+    {
+        var (once, again, other) = (Make(), Make(), Make(settings: Settings with { Seed = 6 }));
+
+        Assert.Equal(once.Rows.Select(Text), again.Rows.Select(Text));
+        Assert.NotEqual(once.Rows.Select(Text), other.Rows.Select(Text));
+    }
+
+    [Fact]
+    public void Replayed_answers_are_put_into_the_manner_of_the_rows()
+    {
+        string[] sailor = [.. Enumerable.Range(0, 5).Select(i => $"Arr! Thing{i} is over there. Aye, matey!")];
+
+        var replay = Make(sailor);
+
+        Assert.All(replay.Rows.Concat(replay.Watched), row => Assert.Matches(@"^Arr! .+ Aye, matey!$", Answer(row)));
+    }
+
+    [Theory]
+    [InlineData(1, 7)]
+    [InlineData(3, 14)]
+    public void A_short_run_draws_no_more_than_it_replays(int own, int most)
+    {
+        var replay = Make(settings: Settings with { Epochs = 1 }, own: own);
+
+        Assert.InRange(replay.Rows.Count, 3 * own, most);
+    }
+
+    [Fact]
+    public void Without_prompts_or_when_it_is_turned_off_nothing_is_replayed()
+    {
+        Assert.Same(Replay.None, Make(settings: Settings with { Replay = 0 }));
+        Assert.Same(Replay.None, Replay.Of(Run() with { ReplayPath = null }, 48, [], Settings, new RunThreads(), Stop));
+        Assert.Same(Replay.None, Make(settings: Settings with { MaxLength = 16 }));
+    }
+
+    [Fact]
+    public void A_line_that_is_no_conversation_is_refused()
+    {
+        var run = Run();
+        File.AppendAllText(run.ReplayPath!, "no list\n");
+
+        var refusal = Assert.Throws<LoraException>(() => Replay.Of(run, 48, [], Settings, new RunThreads(), Stop));
+
+        Assert.Contains("has a line that is no list of messages", refusal.Message, StringComparison.Ordinal);
+    }
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    private Replay Make(IReadOnlyList<string>? answers = null, LoraSettings? settings = null, int own = 48) =>
+        Replay.Of(Run(), own, answers ?? [], settings ?? Settings, new RunThreads(), Stop);
+
+    private LoraRun Run()
+    {
+        var path = Path.Combine(folder.FullName, "replay.jsonl");
+        using (var stream = File.Create(path))
+        {
+            ReplayPrompts.Write(stream, Questions.Select(question => ((string?)null, question)));
+        }
+
+        return new LoraRun(GgufMutations.SproutPath, "rows.jsonl", "adapter.gguf") { ReplayPath = path };
+    }
+
+    private string Question(TrainingExample row) => Text(row, learned: false);
+
+    private string Answer(TrainingExample row) => Text(row, learned: true).Trim();
+
+    private string Text(TrainingExample row) => Text(row, null);
+
+    private string Text(TrainingExample row, bool? learned)
+    {
+        using var threads = new ComputeThreads(1);
+        return new AnswerDecoder(model, null, threads).Text(row.Tokens.Where((_, i) => learned is null || row.Learned[i] == learned));
+    }
+}

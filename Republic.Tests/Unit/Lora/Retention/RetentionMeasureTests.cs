@@ -1,0 +1,143 @@
+using System.Text.Json;
+using Republic.Core;
+using Republic.Core.Lora;
+using Republic.Core.Lora.Graph;
+using Republic.Core.Lora.Retention;
+using Republic.Core.ModelHost.Gguf;
+using Republic.Core.Training;
+using Republic.Core.Training.Gate;
+using Republic.Core.Training.Prompts;
+using Republic.Tests.World;
+
+namespace Republic.Tests.Unit.Lora.Retention;
+
+/// <summary>Damage is planted on purpose, and has to be found.</summary>
+public sealed class RetentionMeasureTests : IDisposable
+{
+    private const int Asked = 24;
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("republic-test-");
+
+    public void Dispose() => folder.Delete(recursive: true);
+
+    [Fact]
+    public void An_adapter_that_changes_nothing_keeps_every_answer_and_moves_no_probability()
+    {
+        var kept = Measure(deviation: 0);
+
+        Assert.Equal((Asked, Asked, 0), (kept.Kept, kept.Of, kept.Degenerate));
+        Assert.Equal((0, 0), (kept.LossRise, kept.Divergence));
+        Assert.Empty(kept.Lost);
+        Assert.True(kept.Holds);
+        Assert.InRange(kept.Noise, 0, 4);
+    }
+
+    [Fact]
+    public void A_damaged_adapter_is_refused_however_much_better_the_rows_say_it_is()
+    {
+        var kept = Measure(deviation: 0.12);
+
+        Assert.False(kept.Holds);
+        Assert.True(kept.Kept < kept.Needed, $"{kept.Kept} of {kept.Of}");
+        Assert.True(kept is { LossRise: > 0.1, Divergence: > 0.1 }, $"{kept.LossRise} {kept.Divergence}");
+        Assert.Equal(kept.Of - kept.Kept, kept.Lost.Count);
+        Assert.All(kept.Lost, lost => Assert.NotEqual(lost.Before, lost.After));
+        var comparison = new GateComparison(
+            [.. Enumerable.Range(0, 30).Select(i => new PairedPrompt($"{i}", [10], [90 + (i % 5)]))],
+            Seed: 1
+        )
+        {
+            Retention = kept,
+        };
+        Assert.Equal((GateVerdict.Forgot, false), (comparison.Verdict, comparison.Promotes));
+    }
+
+    [Fact]
+    public void The_same_seed_measures_the_same()
+    {
+        var (once, again) = (Measure(deviation: 0.05), Measure(deviation: 0.05));
+
+        Assert.Equal((once.Kept, once.Noise, once.LossRise, once.Divergence), (again.Kept, again.Noise, again.LossRise, again.Divergence));
+    }
+
+    [Fact]
+    public void A_model_that_answers_nothing_reliably_is_measured_all_the_same()
+    {
+        var tiny = TinyModels.Write(folder.FullName, TinyModelShape.Llama);
+        var order = Order(tiny, adapter: null, ["One?", "Two?", "Three?"]);
+
+        var findings = new RetentionMeasure(order).Measure(new RunThreads(), TestContext.Current.CancellationToken);
+
+        Assert.Equal(["One?", "Two?", "Three?"], findings.Answers.Select(answer => answer.Question));
+        Assert.Equal(2, findings.NullLosses.Count);
+    }
+
+    [Fact]
+    public void What_cannot_be_measured_is_refused_with_the_reason()
+    {
+        var long_ = new string('x', 20_000);
+        var order = Order(GgufMutations.SproutPath, adapter: null, [long_]);
+
+        var refusal = Assert.Throws<LoraException>(() =>
+            new RetentionMeasure(order).Measure(new RunThreads(), TestContext.Current.CancellationToken)
+        );
+
+        Assert.EndsWith("has no prompt that fits into this model's context. Take a model with a longer one.", refusal.Message);
+    }
+
+    [Theory]
+    [InlineData("no order", "The first line of input has to be an order as JSON.")]
+    [InlineData("""{"model_path":"m","prompts_path":"p"}""", "The order has to name model_path, prompts_path and output_path.")]
+    [InlineData("""{"model_path":"m","prompts_path":"p","output_path":"o","threads":0}""", "The order has to name")]
+    [InlineData("""{"model_path":"m","prompts_path":"p","output_path":"o","temperature":0}""", "The order has to name")]
+    public void An_order_that_lacks_something_is_refused(string line, string why) =>
+        Assert.StartsWith(why, Assert.Throws<LoraException>(() => RetentionOrder.Read(line)).Message);
+
+    private Core.Training.Gate.Retention Measure(double deviation)
+    {
+        var questions = ReferencePrompts.For(isBuiltIn: true, chats: []).Measured.Where(prompt => prompt.Kind == ReferencePrompts.Domain);
+        var order = Order(GgufMutations.SproutPath, Shaken(deviation), [.. questions.Select(prompt => prompt.Question)]);
+        return KeptAnswers.Of(new RetentionMeasure(order).Measure(new RunThreads(), TestContext.Current.CancellationToken));
+    }
+
+    private RetentionOrder Order(string model, string? adapter, IReadOnlyList<string> questions)
+    {
+        var prompts = Path.Combine(folder.FullName, "prompts.jsonl");
+        File.WriteAllLines(
+            prompts,
+            questions.Select(question => JsonSerializer.Serialize(RetentionPrompt.Of("domain", null, null, question), LoraJson.Options))
+        );
+        return new RetentionOrder(model, prompts, Path.Combine(folder.FullName, "found.json")) { AdapterPath = adapter, Most = Asked };
+    }
+
+    /// <summary>An adapter of the built-in model that was not trained, but shaken.</summary>
+    private string Shaken(double deviation)
+    {
+        var path = Path.Combine(folder.FullName, $"shaken-{deviation}.gguf");
+        var shape = new LoraShape(4, 8, 0, LoraShape.Modules);
+        using var model = LoraModel.Open(
+            GgufMutations.SproutPath,
+            shape,
+            new LoraModelSettings(Seed: 7) { TransposedType = TensorType.F32 }
+        );
+        var random = new SeededRandom(3);
+        foreach (var parameter in model.Parameters)
+        {
+            for (var i = 0; i < parameter.Values.Length; i++)
+            {
+                parameter.Values[i] += (float)(deviation * random.NextNormal());
+            }
+        }
+
+        var facts = new AdapterFacts(
+            model.Architecture.Name,
+            "shaken",
+            "sprout",
+            GgufHash.Of(GgufMutations.SproutPath),
+            shape.Rank,
+            shape.Alpha,
+            shape.TargetModules
+        );
+        AdapterFile.Write(path, facts, [.. model.Parameters.Select(p => new AdapterTensor(p.Name, p.Columns, p.Rows, p.Values))]);
+        return path;
+    }
+}

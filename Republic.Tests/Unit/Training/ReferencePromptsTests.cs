@@ -1,0 +1,69 @@
+using Republic.Core.Datasets.Splitting;
+using Republic.Core.Training;
+using Republic.Core.Training.Prompts;
+
+namespace Republic.Tests.Unit.Training;
+
+/// <summary>What is measured with is never learned from.</summary>
+public sealed class ReferencePromptsTests
+{
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void No_question_that_is_measured_is_replayed_in_the_same_or_nearly_the_same_words(bool builtIn)
+    {
+        var prompts = ReferencePrompts.For(builtIn, chats: []);
+        // Each answer is its own, so that questions alone bind rows together.
+        var rows = prompts
+            .Measured.Select(prompt => prompt.Question)
+            .Concat(prompts.Replayed)
+            .Select((q, i) => (q, $"answer{i} {i * 7919}"));
+
+        var clusters = RowClusters.Find([.. rows]);
+
+        var measured = clusters.Of.Take(prompts.Measured.Count).ToHashSet();
+        Assert.DoesNotContain(clusters.Of.Skip(prompts.Measured.Count), measured.Contains);
+    }
+
+    [Fact]
+    public void Enough_is_measured_for_any_base_and_more_of_what_the_built_in_one_was_made_for()
+    {
+        Assert.True(ReferencePrompts.For(isBuiltIn: false, chats: []).Measured.Count >= 60);
+        Assert.True(ReferencePrompts.For(isBuiltIn: true, chats: []).Measured.Count >= 100);
+    }
+
+    [Fact]
+    public void A_persons_own_questions_come_first_are_measured_once_and_are_never_replayed()
+    {
+        string[] chats = ["How is the weather on Mars today?", "What is a haiku made of?", "how is the weather on mars today?"];
+
+        var prompts = ReferencePrompts.For(isBuiltIn: true, chats);
+
+        Assert.Equal(
+            [(ReferencePrompts.Chats, chats[0]), (ReferencePrompts.Chats, chats[1])],
+            prompts.Measured.Where(prompt => prompt.Kind == ReferencePrompts.Chats)
+        );
+        Assert.Equal(ReferencePrompts.Chats, prompts.Measured[0].Kind);
+        Assert.DoesNotContain(prompts.Replayed, question => chats.Contains(question, StringComparer.OrdinalIgnoreCase));
+    }
+
+    [Fact]
+    public void What_is_replayed_is_asked_under_the_minions_own_words_and_under_others()
+    {
+        var path = Path.GetTempFileName();
+        try
+        {
+            ReplayFile.Write(path, isBuiltIn: true, "You are Tinker.");
+
+            var lines = File.ReadAllLines(path);
+            Assert.Equal(ReferencePrompts.For(true, []).Replayed.Count, lines.Length);
+            Assert.Equal((lines.Length + 1) / 2, lines.Count(line => line.Contains("You are Tinker.", StringComparison.Ordinal)));
+            Assert.Contains(lines, line => line.Contains("You are a helpful assistant.", StringComparison.Ordinal));
+            Assert.Contains(lines, line => !line.Contains("system", StringComparison.Ordinal));
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+}
