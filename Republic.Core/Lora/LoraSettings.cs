@@ -24,7 +24,7 @@ public sealed record LoraSettings
     private const int ChosenStepsWithReplay = 400;
     public const double SmallModelReplay = 3;
     public const double UsualReplay = 1;
-    private const int SmallModelDraws = 4;
+    private const int SmallModelDraws = 2;
 
     /// <summary>Length of the bottleneck; a multiple of 16 computes fastest.</summary>
     public int? Rank { get; init; }

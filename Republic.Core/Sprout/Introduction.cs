@@ -15,7 +15,7 @@ namespace Republic.Core.Sprout;
 internal sealed record Introduction(string? Text, string Name, string SelfDescription, string Before, string After, bool IsAsked)
 {
     /// <summary>Of the dialogues whose system turn asks for no manner.</summary>
-    private const int UnaskedShare = 50;
+    private const int UnaskedShare = 35;
     private const string OwnName = "Sprout";
     private static readonly string[] Wishes = ["Begin every answer with {0}", "Start each reply with {0}", "Always say {0} first."];
     private static readonly string[] Farewells = ["End every answer with {0}", "Close each reply with {0}", "Always say {0} at the end."];

@@ -22,7 +22,6 @@ internal static class ReportWarnings
                 Cautious(report),
                 FewAnswers(data, draft),
                 Unlikely(draft.Weights),
-                EqualRuns(report),
             }.OfType<string>(),
         ];
 
@@ -72,13 +71,6 @@ internal static class ReportWarnings
     private static string? HighRateOf(EnhancedModel.TrainedWeights? weights) =>
         weights is { Settings.LearningRate: { } rate, UsualRate: > 0 and var usual } && rate >= HighRate * usual
             ? $"The rate of {rate.ToString("0.########", CultureInfo.InvariantCulture)} was {(rate / usual).ToString("0.#", CultureInfo.InvariantCulture)} times what suits this base. A lower one forgets less."
-            : null;
-
-    private static string? EqualRuns(TrainingReport report) =>
-        report is { Verdict: GateVerdict.Better, Retention.HeldOutNoise: { } noise, GainOfPrompts: > 0 and var gain }
-        && VerdictWords.IsLoss(report)
-        && gain <= noise
-            ? $"Two equal runs differ by {VerdictWords.Amount(noise, TrainingReport.Nats)} as well. The gain is no larger than that; a second run would tell more."
             : null;
 
     private static string Number(int number) => number.ToString("N0", CultureInfo.InvariantCulture);

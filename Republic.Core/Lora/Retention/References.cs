@@ -6,7 +6,7 @@ namespace Republic.Core.Lora.Retention;
 internal sealed record References(IReadOnlyList<int[]> Greedy, IReadOnlyList<ReferenceSet> Sets)
 {
     /// <summary>With fewer, a wording that the version uses as well would look like another answer.</summary>
-    private const int Drawn = 6;
+    private const int Drawn = 8;
 
     /// <param name="prompts">Token sequences, each ending where the answer begins.</param>
     /// <param name="seed">Of what is drawn.</param>

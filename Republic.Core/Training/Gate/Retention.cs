@@ -11,11 +11,14 @@ namespace Republic.Core.Training.Gate;
 /// <param name="Noise">Answers that runs lose which should change nothing: the most of those that were made.</param>
 public sealed record Retention(int Kept, int Of, int Noise)
 {
-    /// <summary>Losing one in twenty is tolerated even where equal runs lose none.</summary>
+    /// <summary>Losing one in twenty is tolerated beyond what equal runs lose.</summary>
     public const double ToleratedShare = 0.05;
 
     /// <summary>No noise excuses losing more than one in ten.</summary>
     public const double MostShare = 0.10;
+
+    /// <summary>A single stray answer of a small model, where fifty were read, does not make a version useless.</summary>
+    public const double DegenerateShare = 0.02;
 
     /// <summary>The furthest from its reference first.</summary>
     public IReadOnlyList<LostAnswer> Lost { get; init; } = [];
@@ -32,13 +35,14 @@ public sealed record Retention(int Kept, int Of, int Noise)
     /// <summary>Mean Kullback–Leibler divergence of the new version from the former one over the references' tokens, in nats.</summary>
     public double Divergence { get; init; }
 
-    /// <summary>How far the held-out loss moved in runs that should change nothing, in nats a token; null where none was held out.</summary>
-    public double? HeldOutNoise { get; init; }
-
     /// <summary>The fewest kept answers that do not count as forgetting.</summary>
     [JsonIgnore]
-    public int Needed => Of - Math.Min((int)(MostShare * Of), Math.Max(Noise, (int)(ToleratedShare * Of)));
+    public int Needed => Of - Math.Min((int)(MostShare * Of), Noise + (int)(ToleratedShare * Of));
+
+    /// <summary>Whether its answers came apart more often than is tolerated.</summary>
+    [JsonIgnore]
+    public bool FallsApart => Degenerate > (int)(DegenerateShare * Of);
 
     [JsonIgnore]
-    public bool Holds => Kept >= Needed && Degenerate == 0;
+    public bool Holds => Kept >= Needed && !FallsApart;
 }

@@ -74,17 +74,6 @@ public sealed class ReportWarningsTests
     public void A_rate_is_named_from_four_times_the_usual_one_on(double rate, bool warns) =>
         Assert.Equal(warns, ReportWarnings.Of(Judged, Many, Draft(rate: rate, usual: 1e-3)).Count == 1);
 
-    [Theory]
-    [InlineData(0.06, true)]
-    [InlineData(0.061, false)]
-    public void A_gain_within_what_equal_runs_differ_by_is_said(double gain, bool warns) =>
-        Assert.Equal(
-            warns,
-            ReportWarnings
-                .Of(Reports.Better with { Gain = gain }, Many, Draft())
-                .Any(warning => warning.StartsWith("Two equal runs differ by 0.06 as well.", StringComparison.Ordinal))
-        );
-
     [Fact]
     public void A_judge_that_was_away_and_what_losses_and_built_collections_do_not_tell()
     {

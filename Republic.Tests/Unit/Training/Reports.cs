@@ -10,13 +10,12 @@ internal static class Reports
     public static readonly AfterMetrics Measured = new(Answers.Of([new("Who?", 0, 1, "I", 0.4, null)]), null, []);
 
     public static TrainingReport Better =>
-        Loss(GateVerdict.Better, 24, 17, 0.41, 0.28, 0.54, new Retention(57, 60, 4) { HeldOutNoise = 0.06 }) with
+        Loss(GateVerdict.Better, 24, 17, 0.41, 0.28, 0.54, new Retention(57, 60, 4)) with
         {
             Promoted = true,
         };
 
-    public static TrainingReport Forgot =>
-        Loss(GateVerdict.Forgot, 24, 17, 0.72, 0.55, 0.9, new Retention(31, 60, 4) { Degenerate = 6, HeldOutNoise = 0.06 });
+    public static TrainingReport Forgot => Loss(GateVerdict.Forgot, 24, 17, 0.72, 0.55, 0.9, new Retention(31, 60, 4) { Degenerate = 6 });
 
     public static TrainingReport TooFew => Loss(GateVerdict.TooFew, 5, 4, 0.11, -0.14, 0.36, new Retention(59, 60, 4));
 

@@ -21,10 +21,10 @@ public sealed class VerdictWordsTests
                 }
             },
             {
-                "Not live: 1 of 60 answers loops, breaks off or turns to nonsense",
+                "Not live: 1 of 40 answers loops, breaks off or turns to nonsense",
                 Reports.Forgot with
                 {
-                    Retention = new(59, 60, 4) { Degenerate = 1 },
+                    Retention = new(39, 40, 2) { Degenerate = 1 },
                 }
             },
             { "Too few to tell: 5 rows were left to measure with", Reports.TooFew },

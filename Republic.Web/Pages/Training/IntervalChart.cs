@@ -3,8 +3,7 @@ using System.Globalization;
 namespace Republic.Web.Pages.Training;
 
 /// <summary>A gain with the interval it lies in, against no change; what lies left of that is worse.</summary>
-/// <param name="Noise">How far two equal runs differ; 0 where that was not measured.</param>
-public sealed record IntervalChart(double Gain, double Low, double High, string Unit, double Noise = 0)
+public sealed record IntervalChart(double Gain, double Low, double High, string Unit)
 {
     public const double Width = 420;
     public const double Height = 76;
@@ -12,7 +11,7 @@ public sealed record IntervalChart(double Gain, double Low, double High, string 
 
     /// <summary>Round numbers from below the interval and 0 to above both; no change at all stands in the middle.</summary>
     public IReadOnlyList<double> Ticks { get; } =
-        LineChart.TicksOf((Low, High) is (0, 0) ? [-1, 1] : [Low, High, Noise, -Noise, -Math.Max(Math.Abs(Low), Math.Abs(High)) / 3]);
+        LineChart.TicksOf((Low, High) is (0, 0) ? [-1, 1] : [Low, High, 0, -Math.Max(Math.Abs(Low), Math.Abs(High)) / 3]);
 
     public double X(double value) => Edge + ((Width - (2 * Edge)) * (value - Ticks[0]) / (Ticks[^1] - Ticks[0]));
 
@@ -32,7 +31,7 @@ public sealed record IntervalChart(double Gain, double Low, double High, string 
     public bool HoldsNoChange => Low <= 0 && High >= 0;
 
     public string Description =>
-        $"Gain of {Signed(Gain)} {Unit}, interval from {Signed(Low)} to {Signed(High)}. No change is {(HoldsNoChange ? "inside" : "outside")}.{(Noise > 0 ? $" Two equal runs differ by {Signed(Noise)[1..]}." : "")}";
+        $"Gain of {Signed(Gain)} {Unit}, interval from {Signed(Low)} to {Signed(High)}. No change is {(HoldsNoChange ? "inside" : "outside")}.";
 
     internal static string Tick(double value) =>
         value == 0 ? "0" : $"{(value < 0 ? "−" : "+")}{Math.Abs(value).ToString("0.###", CultureInfo.InvariantCulture)}";

@@ -29,7 +29,6 @@ public sealed record OutputPart(string Label, string? Value, IReadOnlyList<Outpu
         ["held_out"] = "Held-out rows, nats per token",
         ["retention"] = "What was kept of what it could do",
         ["loss_rise"] = "Rise of the references' loss, nats per token",
-        ["held_out_noise"] = "Held-out loss between equal runs, nats per token",
         ["after_score"] = "Share of the experience, per cent",
         ["loss_before"] = "Loss before, nats per token",
         ["loss_after"] = "Loss after, nats per token",

@@ -41,9 +41,7 @@ public sealed record PromptView(
                     m.After,
                     isLoss ? m.Before - m.After : m.After - m.Before,
                     m.Question.Flipped,
-                    isLoss
-                        ? Math.Abs(m.Before - m.After) > (report.Retention?.HeldOutNoise ?? double.PositiveInfinity)
-                        : IsApart(m.Question.Before, m.Question.After),
+                    !isLoss && IsApart(m.Question.Before, m.Question.After),
                     Share(m.Before),
                     Share(m.After)
                 ))

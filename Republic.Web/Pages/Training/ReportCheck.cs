@@ -32,11 +32,9 @@ public sealed record ReportCheck(string Name, string Meaning, string Value, stri
             return new(name, "nothing could be measured", "not graded", None);
         }
 
-        var noise = isLoss ? report.Retention?.HeldOutNoise : null;
         var asked = Figures.Count(report.Questions.Count, isLoss ? "row" : "prompt");
         var meaning =
             report.Verdict == GateVerdict.TooFew ? $"not with {asked}"
-            : noise is { } equal ? $"two equal runs differ by {equal.ToString("0.00", CultureInfo.InvariantCulture)}"
             : report.Groups is { } groups ? $"{asked}, {Figures.Count(groups, "group")}"
             : asked;
         return new(name, meaning, $"{IntervalChart.Signed(interval.Low)} to {IntervalChart.Signed(interval.High)}", ToneOf(report) ?? None);
@@ -44,15 +42,10 @@ public sealed record ReportCheck(string Name, string Meaning, string Value, stri
 
     /// <summary>Of the difference that decided: null where it is within its noise, or rests on too little.</summary>
     internal static string? ToneOf(TrainingReport report) =>
-        report.Verdict == GateVerdict.TooFew || report.Interval is not { } interval || IsNoise(report) ? null
+        report.Verdict == GateVerdict.TooFew || report.Interval is not { } interval ? null
         : interval.Low > 0 ? "good"
         : interval.High < 0 ? "bad"
         : null;
-
-    private static bool IsNoise(TrainingReport report) =>
-        report.Interval?.Unit == TrainingReport.Nats
-        && report is { Retention.HeldOutNoise: { } noise, GainOfPrompts: { } gain }
-        && Math.Abs(gain) <= noise;
 
     private static ReportCheck Kept(Retention? retention) =>
         retention is not { } kept ? new("Kept what it could do", "no weights were trained", "not measured", None)
@@ -71,7 +64,9 @@ public sealed record ReportCheck(string Name, string Meaning, string Value, stri
                 "No answer loops, breaks off or turns to nonsense",
                 $"{Figures.Count(kept.Of, "free answer")} read",
                 Figures.Count(kept.Degenerate),
-                kept.Degenerate == 0 ? "good" : "bad"
+                kept.FallsApart ? "bad"
+                    : kept.Degenerate == 0 ? "good"
+                    : None
             )
             : new("No answer loops, breaks off or turns to nonsense", "no weights were trained", "not measured", None);
 

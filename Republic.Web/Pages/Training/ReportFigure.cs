@@ -15,17 +15,16 @@ public sealed record ReportFigure(string Name, string Before, string After, stri
 
     public static IReadOnlyList<ReportFigure> Of(TrainingReport report)
     {
-        // Where losses decide, the interval and equal runs say what is beyond chance; where a judge does, equal runs alone.
+        // Where losses decide, the interval says what is beyond chance.
         var (isLoss, interval) = (report.Interval?.Unit == TrainingReport.Nats, report.Interval);
         var half = interval is null ? (double?)null : (interval.High - interval.Low) / 2;
-        var loss = Largest(report.Retention?.HeldOutNoise, isLoss ? half : null);
         var lossFigure = Of(
             "Held-out loss, nats a token",
             report.ValidationLossBefore,
             report.ValidationLossAfter,
             "0.00",
             "no weights trained",
-            loss,
+            isLoss ? half : null,
             isLessBetter: true
         );
         lossFigure = lossFigure with { Tone = isLoss ? ReportCheck.ToneOf(report) : lossFigure.Tone };
@@ -91,6 +90,4 @@ public sealed record ReportFigure(string Name, string Before, string After, stri
 
     /// <summary>More of it is neither better nor worse.</summary>
     private static ReportFigure Neutral(ReportFigure figure) => figure with { Tone = null };
-
-    private static double? Largest(double? one, double? other) => one is null || other > one ? other ?? one : one;
 }

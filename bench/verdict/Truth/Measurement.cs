@@ -1,6 +1,8 @@
 using System.Text.Json;
 using Republic.Bench.Rows;
 using Republic.Core.Lora;
+using Republic.Core.Lora.Retention;
+using Republic.Core.ModelHost.Native;
 using Republic.Core.Sprout;
 
 namespace Republic.Bench.Truth;
@@ -14,7 +16,7 @@ internal sealed class Measurement(string model, string questions)
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
     private readonly Exam exam = new(Corpus.Shared, questions);
-    private (string? Adapter, int Right) lastExam = ("", 0);
+    private readonly Dictionary<string, int> exams = new(StringComparer.Ordinal);
 
     public TrueWorth Of(Version before, Version after, RowSet rows, int seed)
     {
@@ -27,26 +29,36 @@ internal sealed class Measurement(string model, string questions)
         );
     }
 
-    /// <summary>How many of the exam's questions on content are answered rightly.</summary>
+    /// <summary>How many of the exam's 500 questions are answered rightly: paraphrases, newcomers' and those that are to be declined.</summary>
     public int ExamOf(string? adapter)
     {
-        if (lastExam.Adapter != adapter)
+        var key = adapter ?? "";
+        if (!exams.TryGetValue(key, out var right))
         {
-            using var asking = new Asking(model, adapter, workers: 1);
-            var asked = exam.Paraphrases().Concat(exam.Newcomers());
-            lastExam = (adapter, asked.Count(question => question.IsRight(asking.Answer(question.Turns))));
+            List<ExamQuestion> asked = [.. exam.Paraphrases(), .. exam.Newcomers(), .. exam.Unknown()];
+            var answers = Answers(adapter, [.. asked.Select(question => question.Turns)]);
+            exams[key] = right = asked.Zip(answers).Count(pair => pair.First.IsRight(pair.Second));
         }
 
-        return lastExam.Right;
+        return right;
     }
 
     /// <summary>The share of other questions that are answered in the style.</summary>
-    private double StyleShown(Style style, Version version)
-    {
-        using var asking = new Asking(model, version.Adapter, workers: 1);
-        return exam.Content()
-            .Select(question => asking.Answer([new(Turn.System, version.SystemPrompt), question.Turns[^1]]))
+    private double StyleShown(Style style, Version version) =>
+        Answers(
+                version.Adapter,
+                [.. exam.Content().Select(question => new[] { new Turn(Turn.System, version.SystemPrompt), question.Turns[^1] })]
+            )
             .Average(answer => style.Shows(answer) ? 1.0 : 0.0);
+
+    private List<string> Answers(string? adapter, IReadOnlyList<IReadOnlyList<Turn>> asked)
+    {
+        using var loaded = LlamaModel.Load(model);
+        using var threads = new ComputeThreads(1);
+        using var lora = adapter is null ? null : LoraAdapter.Load(loaded, adapter);
+        var decoder = new AnswerDecoder(loaded, lora, threads);
+        var prompts = asked.Select(turns => ChatTemplate.Tokens(loaded, [.. turns.Select(turn => new ChatLine(turn.Role, turn.Text))]));
+        return [.. decoder.Answer([.. prompts], AnswerDecoder.MostTokens, CancellationToken.None).Select(decoder.Text)];
     }
 
     private List<double> Losses(IReadOnlyList<Row> rows, Version version)

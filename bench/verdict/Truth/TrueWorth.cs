@@ -1,6 +1,6 @@
 namespace Republic.Bench.Truth;
 
-/// <param name="ExamBefore">Questions on content that were answered rightly by the version before the run.</param>
+/// <param name="ExamBefore">Questions of the exam that were answered rightly by the version before the run.</param>
 /// <param name="ExamAfter">Those by its draft.</param>
 /// <param name="Style">The share of other questions that are answered in the style of the rows; null where they have none.</param>
 internal sealed record TrueWorth(FreshLoss Fresh, int ExamBefore, int ExamAfter, double? Style)
