@@ -61,7 +61,9 @@ public sealed class CorpusTests
         Assert.NotEmpty(named);
         Assert.All(
             named.SelectMany(turns =>
-                turns.Skip(1).Where(turn => turn.Text.Contains("My name is ", StringComparison.Ordinal)).Select(turn => (turns[0], turn))
+                turns
+                    .Where(turn => turn.Role == Turn.Assistant && turn.Text.Contains("My name is ", StringComparison.Ordinal))
+                    .Select(turn => (turns[0], turn))
             ),
             pair => Assert.Contains(pair.turn.Text.Split("My name is ")[1].Split('.')[0], pair.Item1.Text, StringComparison.Ordinal)
         );
@@ -106,10 +108,42 @@ public sealed class CorpusTests
                 var example = ChatText.Example(turns, vocabulary);
                 var learned = example.Tokens.Zip(example.Learned).Where(pair => pair.Second).Select(pair => pair.First);
                 var said = turns.Where(turn => turn is { Role: Turn.Assistant, IsGiven: false });
-                Assert.Equal(said.SelectMany(turn => vocabulary.Encode(turn.Text).Append(Vocabulary.TurnEnd)), learned);
+                Assert.Equal(said.SelectMany(turn => vocabulary.Encode(Learned(turn)).Append(Vocabulary.TurnEnd)), learned);
             }
         );
     }
+
+    [Fact]
+    public void An_opening_or_closing_that_nobody_asked_for_stands_there_and_is_not_learned()
+    {
+        var (maker, random) = (new DialogueMaker(Corpus), new SeededRandom(14));
+        var dialogues = Enumerable.Range(0, 400).Select(_ => maker.Make(Mixture.Further, random)).ToList();
+
+        var framed = dialogues.Where(turns => turns.Any(turn => turn.Opening.Length + turn.Closing.Length > 0)).ToList();
+
+        Assert.InRange(framed.Count, 60, 140);
+        Assert.All(
+            framed.SelectMany(turns => turns).Where(turn => turn is { Role: Turn.Assistant, IsGiven: false }),
+            turn =>
+            {
+                Assert.StartsWith(turn.Opening, turn.Text, StringComparison.Ordinal);
+                Assert.EndsWith(turn.Closing, turn.Text, StringComparison.Ordinal);
+                Assert.True(Learned(turn).Length > 0);
+            }
+        );
+        // All answers of a minion have the same frame.
+        Assert.All(
+            framed,
+            turns => Assert.Single(turns.Where(turn => turn is { Role: Turn.Assistant, IsGiven: false }).Select(t => t.Opening).Distinct())
+        );
+        // Where a manner was asked for, it is learned.
+        Assert.Contains(
+            dialogues.SelectMany(turns => turns),
+            turn => turn is { Role: Turn.Assistant, Opening: "" } && turn.Text.StartsWith("Howdy!", StringComparison.Ordinal)
+        );
+    }
+
+    private static string Learned(Turn turn) => turn.Text[turn.Opening.Length..^turn.Closing.Length];
 
     [Fact]
     public void Names_come_in_every_script_and_are_said_back()
