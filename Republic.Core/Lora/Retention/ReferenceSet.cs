@@ -8,6 +8,7 @@ internal sealed class ReferenceSet
 {
     /// <summary>So much of a reference's content is enough, however alike the references are.</summary>
     private const double Enough = 0.4;
+    private const double ReliableShare = 0.75;
     private readonly AnswerContent content;
 
     /// <param name="texts">The greedy answer first.</param>
@@ -26,10 +27,10 @@ internal sealed class ReferenceSet
     public double Threshold { get; }
 
     /// <summary>
-    /// Whether the version gives this answer reliably: most of its drawn answers say the same. What it answers now so, now so, it could not
-    /// do before, and cannot forget.
+    /// Whether the version gives this answer reliably: three of four drawn answers say the same. What it answers now so, now so, it could
+    /// not do before, and cannot forget.
     /// </summary>
-    public bool IsReliable => 2 * Texts.Skip(1).Count(text => content.Share(Greedy, text) >= Enough) > Texts.Count - 1;
+    public bool IsReliable => Texts.Skip(1).Count(text => content.Share(Greedy, text) >= Enough) >= ReliableShare * (Texts.Count - 1);
 
     public bool Says(string answer) => ShareOf(answer) >= Threshold;
 
