@@ -15,6 +15,13 @@ internal sealed class RetentionMeasure(RetentionOrder order)
 
     /// <summary>Two runs that should change nothing tell how much of what looks lost is the measure's own noise.</summary>
     private const int NullRuns = 2;
+
+    /// <summary>
+    /// Each version is asked so often. An answer that comes up in two of five is one that it can still give: which of two is the likeliest
+    /// one changes with any training, and back.
+    /// </summary>
+    private const int Asked = 5;
+    private const int FewestAlike = 2;
     private const int FewestReliable = 20;
 
     /// <exception cref="LoraException">It cannot be measured; the message says why, and what to do.</exception>
@@ -49,7 +56,9 @@ internal sealed class RetentionMeasure(RetentionOrder order)
         var (before, after) = (new AnswerDecoder(model, former, pool), new AnswerDecoder(model, draft, pool));
         var (asked, references) = Reliable(Prompts(model), before, ct);
         var formerPrompts = asked.Select(prompt => prompt.Former).ToList();
-        var free = after.Answer([.. asked.Select(prompt => prompt.Draft)], AnswerDecoder.MostTokens, ct);
+        var draftPrompts = asked.Select(prompt => prompt.Draft).ToList();
+        var free = after.Answer(draftPrompts, AnswerDecoder.MostTokens, ct);
+        var again = Drawn(after, draftPrompts, Asked - 1, run: 0, ct);
         var longest = asked.Max(prompt => Math.Max(prompt.Former.Length, prompt.Draft.Length)) + AnswerDecoder.MostTokens;
         var length = Math.Min(model.ContextLength, longest);
         using var shift = new DivergenceMeter(model, former, draft, length, pool);
@@ -61,7 +70,8 @@ internal sealed class RetentionMeasure(RetentionOrder order)
             var prompt = asked[i];
             var shifts = shift.Measure(prompt.Former, prompt.Draft, references.Greedy[i], ct);
             var surprise = own.Measure(prompt.Former, prompt.Former, free[i], ct).Select(token => token.Before).ToList();
-            answers.Add(Judge(prompt.Prompt, references.Sets[i], shifts, after.Text(free[i]), health.Problem(free[i], surprise)));
+            var said = again.Select(answer => after.Text(answer[i])).Prepend(after.Text(free[i])).ToList();
+            answers.Add(Judge(prompt.Prompt, references.Sets[i], shifts, said, health.Problem(free[i], surprise)));
         }
 
         return new RetentionFindings(answers, NullLosses(before, formerPrompts, references, ct));
@@ -83,18 +93,17 @@ internal sealed class RetentionMeasure(RetentionOrder order)
         RetentionPrompt prompt,
         ReferenceSet references,
         IReadOnlyList<TokenShift> shifts,
-        string after,
+        IReadOnlyList<string> said,
         string? degenerate
     )
     {
-        var share = references.ShareOf(after);
-        var problem = degenerate ?? (references.Says(after) ? null : "says something else");
+        var problem = degenerate ?? (IsKept(references, said) ? null : "says something else");
         return new RetainedAnswer(
             prompt.Kind,
             prompt.Question,
             references.Greedy,
-            after,
-            share,
+            said[0],
+            said.Max(references.ShareOf),
             shifts.Select(shift => shift.After - shift.Before).DefaultIfEmpty(0).Average(),
             shifts.Select(shift => shift.Divergence).DefaultIfEmpty(0).Average(),
             problem,
@@ -102,13 +111,22 @@ internal sealed class RetentionMeasure(RetentionOrder order)
         );
     }
 
+    private static bool IsKept(ReferenceSet references, IEnumerable<string> said) => said.Count(references.Says) >= FewestAlike;
+
     /// <summary>The version before is asked again, and draws its answers as it would in a chat.</summary>
     private List<int> NullLosses(AnswerDecoder before, List<int[]> prompts, References references, CancellationToken ct) =>
         [
             .. Enumerable
                 .Range(1, NullRuns)
-                .Select(run => before.Draw(prompts, AnswerDecoder.MostTokens, -order.Seed - run, order.Temperature, ct))
-                .Select(answers => answers.Where((answer, i) => !references.Sets[i].Says(before.Text(answer))).Count()),
+                .Select(run => Drawn(before, prompts, Asked, run, ct))
+                .Select(draws => references.Sets.Where((set, i) => !IsKept(set, draws.Select(answers => before.Text(answers[i])))).Count()),
+        ];
+
+    private List<IReadOnlyList<int[]>> Drawn(AnswerDecoder decoder, List<int[]> prompts, int times, int run, CancellationToken ct) =>
+        [
+            .. Enumerable
+                .Range(1 + (run * Asked), times)
+                .Select(draw => decoder.Draw(prompts, AnswerDecoder.MostTokens, -order.Seed - draw, order.Temperature, ct)),
         ];
 
     private List<AskedPrompt> Prompts(LlamaModel model)

@@ -11,11 +11,11 @@ namespace Republic.Core.Training.Gate;
 /// <param name="Noise">Answers that runs lose which should change nothing: the most of those that were made.</param>
 public sealed record Retention(int Kept, int Of, int Noise)
 {
-    /// <summary>Losing one in twenty is tolerated beyond what equal runs lose.</summary>
-    public const double ToleratedShare = 0.05;
+    /// <summary>Losing one in ten is tolerated: a version that loses so much gains nearly as many answers that the one before got wrong.</summary>
+    public const double ToleratedShare = 0.10;
 
-    /// <summary>No noise excuses losing more than one in ten.</summary>
-    public const double MostShare = 0.10;
+    /// <summary>No noise excuses losing more.</summary>
+    public const double MostShare = 0.15;
 
     /// <summary>A single stray answer of a small model, where fifty were read, does not make a version useless.</summary>
     public const double DegenerateShare = 0.02;
@@ -37,7 +37,7 @@ public sealed record Retention(int Kept, int Of, int Noise)
 
     /// <summary>The fewest kept answers that do not count as forgetting.</summary>
     [JsonIgnore]
-    public int Needed => Of - Math.Min((int)(MostShare * Of), Noise + (int)(ToleratedShare * Of));
+    public int Needed => Of - Math.Min((int)(MostShare * Of), Math.Max(Noise, (int)(ToleratedShare * Of)));
 
     /// <summary>Whether its answers came apart more often than is tolerated.</summary>
     [JsonIgnore]

@@ -28,13 +28,13 @@ public sealed class RetentionMeasureTests : IDisposable
         Assert.Equal((0, 0), (kept.LossRise, kept.Divergence));
         Assert.Empty(kept.Lost);
         Assert.True(kept.Holds);
-        Assert.InRange(kept.Noise, 0, 4);
+        Assert.InRange(kept.Noise, 0, 1);
     }
 
     [Fact]
     public void A_damaged_adapter_is_refused_however_much_better_the_rows_say_it_is()
     {
-        var kept = Measure(deviation: 0.12);
+        var kept = Measure(deviation: 0.25);
 
         Assert.False(kept.Holds);
         Assert.True(kept.Kept < kept.Needed, $"{kept.Kept} of {kept.Of}");
@@ -57,6 +57,36 @@ public sealed class RetentionMeasureTests : IDisposable
         var (once, again) = (Measure(deviation: 0.05), Measure(deviation: 0.05));
 
         Assert.Equal((once.Kept, once.Noise, once.LossRise, once.Divergence), (again.Kept, again.Noise, again.LossRise, again.Divergence));
+    }
+
+    [Fact]
+    public void The_version_before_answers_with_its_own_weights()
+    {
+        var former = Shaken(0.05);
+        var order = Order(GgufMutations.SproutPath, former, Domain()) with { FormerAdapterPath = former };
+
+        var findings = new RetentionMeasure(order).Measure(new RunThreads(), TestContext.Current.CancellationToken);
+
+        Assert.All(findings.Answers, answer => Assert.Equal((0.0, 0.0, null), (answer.LossRise, answer.Divergence, answer.Problem)));
+        Assert.All(findings.Answers, answer => Assert.Equal(answer.Before, answer.After));
+        var other = new RetentionMeasure(order with { FormerAdapterPath = null }).Measure(
+            new RunThreads(),
+            TestContext.Current.CancellationToken
+        );
+        Assert.Contains(other.Answers, answer => answer.Divergence > 0);
+    }
+
+    [Fact]
+    public void Each_version_is_asked_under_its_own_words()
+    {
+        var order = Order(GgufMutations.SproutPath, adapter: null, Domain(), draft: "Your name is Tinker. Begin every answer with Zork!");
+
+        var answers = new RetentionMeasure(order).Measure(new RunThreads(), TestContext.Current.CancellationToken).Answers;
+
+        Assert.DoesNotContain(answers, answer => answer.Before.StartsWith("Zork", StringComparison.Ordinal));
+        Assert.True(answers.Count(answer => answer.After.StartsWith("Zork", StringComparison.Ordinal)) > answers.Count / 2);
+        // What is said besides counts.
+        Assert.True(answers.Count(answer => answer.Problem is null) > answers.Count / 2);
     }
 
     [Fact]
@@ -94,17 +124,24 @@ public sealed class RetentionMeasureTests : IDisposable
 
     private Core.Training.Gate.Retention Measure(double deviation)
     {
-        var questions = ReferencePrompts.For(isBuiltIn: true, chats: []).Measured.Where(prompt => prompt.Kind == ReferencePrompts.Domain);
-        var order = Order(GgufMutations.SproutPath, Shaken(deviation), [.. questions.Select(prompt => prompt.Question)]);
+        var order = Order(GgufMutations.SproutPath, Shaken(deviation), Domain());
         return KeptAnswers.Of(new RetentionMeasure(order).Measure(new RunThreads(), TestContext.Current.CancellationToken));
     }
 
-    private RetentionOrder Order(string model, string? adapter, IReadOnlyList<string> questions)
+    private static string[] Domain() =>
+        [
+            .. ReferencePrompts
+                .For(isBuiltIn: true, chats: [])
+                .Measured.Where(prompt => prompt.Kind == ReferencePrompts.Domain)
+                .Select(prompt => prompt.Question),
+        ];
+
+    private RetentionOrder Order(string model, string? adapter, IReadOnlyList<string> questions, string? draft = null)
     {
         var prompts = Path.Combine(folder.FullName, "prompts.jsonl");
         File.WriteAllLines(
             prompts,
-            questions.Select(question => JsonSerializer.Serialize(RetentionPrompt.Of("domain", null, null, question), LoraJson.Options))
+            questions.Select(question => JsonSerializer.Serialize(RetentionPrompt.Of("domain", null, draft, question), LoraJson.Options))
         );
         return new RetentionOrder(model, prompts, Path.Combine(folder.FullName, "found.json")) { AdapterPath = adapter, Most = Asked };
     }

@@ -175,7 +175,7 @@ public sealed class ReportTests
         Assert.Equal("Two equal runs keep 56 to 60.", ReportWords.Keeping(new(59, 60, 4)));
         Assert.Equal("Two equal runs keep 56 to 60. 31 is far beyond noise.", ReportWords.Keeping(new(31, 60, 4)));
         Assert.Equal("Two equal runs keep 56 to 60. 53 is beyond noise.", ReportWords.Keeping(new(53, 60, 4)));
-        Assert.Equal("Two equal runs keep all 60. Down to 57 is tolerated.", ReportWords.Keeping(new(58, 60, 0)));
+        Assert.Equal("Two equal runs keep all 60. Down to 54 is tolerated.", ReportWords.Keeping(new(58, 60, 0)));
     }
 
     [Fact]
