@@ -79,12 +79,13 @@ public sealed class RetentionMeasureTests : IDisposable
     [Fact]
     public void Each_version_is_asked_under_its_own_words()
     {
-        var order = Order(GgufMutations.SproutPath, adapter: null, Domain(), draft: "Your name is Tinker. Begin every answer with Zork!");
+        var order = Order(GgufMutations.SproutPath, adapter: null, Domain(), draft: "Your name is Tinker. Talk like a cowboy.");
 
         var answers = new RetentionMeasure(order).Measure(new RunThreads(), TestContext.Current.CancellationToken).Answers;
 
-        Assert.DoesNotContain(answers, answer => answer.Before.StartsWith("Zork", StringComparison.Ordinal));
-        Assert.True(answers.Count(answer => answer.After.StartsWith("Zork", StringComparison.Ordinal)) > answers.Count / 2);
+        string[] calls = ["Howdy!", "Well, howdy!", "Yee-haw!"];
+        Assert.DoesNotContain(answers, answer => calls.Any(answer.Before.StartsWith));
+        Assert.True(answers.Count(answer => calls.Any(answer.After.StartsWith)) > answers.Count / 2);
         // What is said besides counts.
         Assert.True(answers.Count(answer => answer.Problem is null) > answers.Count / 2);
     }
