@@ -89,6 +89,12 @@ internal sealed class JobScheduler(
 
     private async Task LookAsync(CancellationToken ct)
     {
+        if (life.Stopping.IsCancellationRequested)
+        {
+            // What this node has given back is another's, or its own after the next start.
+            return;
+        }
+
         var skew = await clock.SkewAsync(ct);
         if (!clock.IsGood(skew))
         {
@@ -164,7 +170,7 @@ internal sealed class JobScheduler(
             }
             catch (OperationCanceledException) when (life.Stopping.IsCancellationRequested)
             {
-                // Quartz would fire a job that throws again at once, on and on, and the node would never go down. The sweep finds it.
+                // The sweep of another node, or of this one's next start, finds the job.
             }
         }
     }

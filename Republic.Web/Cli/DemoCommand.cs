@@ -31,16 +31,19 @@ internal static class DemoCommand
                 "Warning",
             ]);
             await app.StartAsync();
-            using var http = new HttpClient { BaseAddress = new Uri(app.Urls.First()), Timeout = TimeSpan.FromMinutes(2) };
-            await SignInAsync(http, folder);
-            var api = new DemoClient(http);
-            var minion = await MinionAsync(api);
-            await AskAsync(api, minion);
-            await DemoTraining.RunAsync(api, minion);
-            await AskAsync(api, minion);
-
+            var stopped = new TaskCompletionSource();
+            await using var stopping = app.Lifetime.ApplicationStopping.Register(stopped.SetResult);
+            var job = ShowAsync(new Uri(app.Urls.First()), folder);
+            // Told to end, the app gives its run back to the queue: the demo would wait for it for ever.
+            var isDone = await Task.WhenAny(job, stopped.Task) == job;
             await app.StopAsync();
-            return 0;
+            if (!isDone)
+            {
+                return ExitCode.Stopped;
+            }
+
+            await job;
+            return ExitCode.Done;
         }
         finally
         {
@@ -49,6 +52,17 @@ internal static class DemoCommand
                 Directory.Delete(folder, recursive: true);
             }
         }
+    }
+
+    private static async Task ShowAsync(Uri address, string folder)
+    {
+        using var http = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromMinutes(2) };
+        await SignInAsync(http, folder);
+        var api = new DemoClient(http);
+        var minion = await MinionAsync(api);
+        await AskAsync(api, minion);
+        await DemoTraining.RunAsync(api, minion);
+        await AskAsync(api, minion);
     }
 
     private static async Task SignInAsync(HttpClient http, string folder)
