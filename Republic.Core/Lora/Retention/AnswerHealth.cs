@@ -16,8 +16,9 @@ internal sealed class AnswerHealth(LlamaModel model, IEnumerable<TrainingExample
 
     /// <param name="answer">Tokens as the new version wrote them, with the one that ends it.</param>
     /// <param name="surprise">−log p of each under the version before, in nats.</param>
+    /// <param name="saysTheSame">It says what the version before said: whatever surprises there is around it is a manner, and no nonsense.</param>
     /// <returns>What is wrong with it, as half a sentence for people; null where nothing is.</returns>
-    public string? Problem(int[] answer, IReadOnlyList<double> surprise)
+    public string? Problem(int[] answer, IReadOnlyList<double> surprise, bool saysTheSame)
     {
         var hasEnded = answer.Length > 0 && model.EndsGeneration(answer[^1]);
         if (Loops(answer))
@@ -26,6 +27,7 @@ internal sealed class AnswerHealth(LlamaModel model, IEnumerable<TrainingExample
         }
 
         return answer.Length == 0 || (hasEnded && answer.Length == 1) ? "is empty"
+            : saysTheSame ? null
             : ImpossibleIn(answer, surprise) is var strange && strange >= FewestImpossible && strange >= ImpossibleShare * answer.Length
                 ? "holds text that the model would not write"
             : null;

@@ -71,7 +71,9 @@ internal sealed class RetentionMeasure(RetentionOrder order)
             var shifts = shift.Measure(prompt.Former, prompt.Draft, references.Greedy[i], ct);
             var surprise = own.Measure(prompt.Former, prompt.Former, free[i], ct).Select(token => token.Before).ToList();
             var said = again.Select(answer => after.Text(answer[i])).Prepend(after.Text(free[i])).ToList();
-            answers.Add(Judge(prompt.Prompt, references.Sets[i], shifts, said, health.Problem(free[i], surprise)));
+            answers.Add(
+                Judge(prompt.Prompt, references.Sets[i], shifts, said, health.Problem(free[i], surprise, references.Sets[i].Says(said[0])))
+            );
         }
 
         return new RetentionFindings(answers, NullLosses(before, formerPrompts, references, ct));

@@ -29,12 +29,12 @@ public sealed class AnswerHealthTests
         var health = new AnswerHealth(model, []);
         int[] loop = [.. Enumerable.Repeat(300, 30)];
 
-        Assert.Equal("is empty", health.Problem([], []));
-        Assert.Equal("is empty", health.Problem([end], [0.1]));
-        Assert.Equal("repeats itself", health.Problem([.. loop, end], [.. Enumerable.Repeat(0.1, 31)]));
-        Assert.Equal("repeats itself until it is cut off", health.Problem(loop, [.. Enumerable.Repeat(0.1, 30)]));
+        Assert.Equal("is empty", health.Problem([], [], false));
+        Assert.Equal("is empty", health.Problem([end], [0.1], true));
+        Assert.Equal("repeats itself", health.Problem([.. loop, end], [.. Enumerable.Repeat(0.1, 31)], true));
+        Assert.Equal("repeats itself until it is cut off", health.Problem(loop, [.. Enumerable.Repeat(0.1, 30)], false));
         // What was cut at the longest answer that is measured may have been going on well.
-        Assert.Null(health.Problem([300, 301, 302], [1, 1, 1]));
+        Assert.Null(health.Problem([300, 301, 302], [1, 1, 1], false));
     }
 
     [Theory]
@@ -55,9 +55,11 @@ public sealed class AnswerHealthTests
         int[] answer = [.. Enumerable.Range(300, length)];
         double[] surprises = [.. Enumerable.Range(0, length).Select(i => i < strange ? surprise : 0.5)];
 
-        Assert.Equal(nonsense ? "holds text that the model would not write" : null, new AnswerHealth(model, []).Problem(answer, surprises));
+        var problem = new AnswerHealth(model, []).Problem(answer, surprises, saysTheSame: false);
+        Assert.Equal(nonsense ? "holds text that the model would not write" : null, problem);
+        Assert.Null(new AnswerHealth(model, []).Problem(answer, surprises, saysTheSame: true));
         // The rows may have taught it: what stands in them so is no nonsense.
         var taught = new TrainingExample(answer, new bool[length]);
-        Assert.Null(new AnswerHealth(model, [taught]).Problem(answer, [surprises[0] > 5 ? 0.5 : surprises[0], .. surprises[1..]]));
+        Assert.Null(new AnswerHealth(model, [taught]).Problem(answer, [surprises[0] > 5 ? 0.5 : surprises[0], .. surprises[1..]], false));
     }
 }
