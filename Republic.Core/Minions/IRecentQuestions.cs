@@ -1,6 +1,6 @@
 namespace Republic.Core.Minions;
 
-/// <summary>What a minion was asked lately, for whoever may not read its conversations.</summary>
+/// <summary>Reads the newest questions that a minion was asked, for modules that may not read its conversations.</summary>
 public interface IRecentQuestions
 {
     /// <param name="most">How many, the newest first.</param>

@@ -14,7 +14,7 @@ namespace Republic.Core.Sprout;
 /// <param name="IsAsked">Whether the text asks for that. Where it does not, an adapter might: its answers must not lose their way.</param>
 internal sealed record Introduction(string? Text, string Name, string SelfDescription, string Before, string After, bool IsAsked)
 {
-    /// <summary>Of the dialogues whose system turn asks for no manner.</summary>
+    /// <summary>Percentage of the dialogues without a requested manner whose answers get a frame all the same.</summary>
     private const int UnaskedShare = 35;
     private const string OwnName = "Sprout";
     private static readonly string[] Wishes = ["Begin every answer with {0}", "Start each reply with {0}", "Always say {0} first."];

@@ -11,9 +11,9 @@ internal sealed record Turn(string Role, string Text)
     /// <summary>Said in the minion's name by Republic itself: a model finds it in its history and does not learn it.</summary>
     public bool IsGiven { get; init; }
 
-    /// <summary>What the answer begins with and nobody asked for: it is found there and not learned, what comes behind it is.</summary>
+    /// <summary>An unrequested opening of the answer. It carries no loss; the text after it does.</summary>
     public string Opening { get; init; } = "";
 
-    /// <summary>The same at its end.</summary>
+    /// <summary>An unrequested closing of the answer, without loss as well.</summary>
     public string Closing { get; init; } = "";
 }

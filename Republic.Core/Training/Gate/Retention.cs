@@ -11,7 +11,7 @@ namespace Republic.Core.Training.Gate;
 /// <param name="Noise">Answers that runs lose which should change nothing: the most of those that were made.</param>
 public sealed record Retention(int Kept, int Of, int Noise)
 {
-    /// <summary>Losing one in ten is tolerated: a version that loses so much gains nearly as many answers that the one before got wrong.</summary>
+    /// <summary>The share of answers that may be lost. Losses are counted here and gains are not: a version that lost 6 % still had 97 % of its exam.</summary>
     public const double ToleratedShare = 0.10;
 
     /// <summary>No noise excuses losing more.</summary>
@@ -39,7 +39,7 @@ public sealed record Retention(int Kept, int Of, int Noise)
     [JsonIgnore]
     public int Needed => Of - Math.Min((int)(MostShare * Of), Math.Max(Noise, (int)(ToleratedShare * Of)));
 
-    /// <summary>Whether its answers came apart more often than is tolerated.</summary>
+    /// <summary>True when more answers are degenerate than is tolerated.</summary>
     [JsonIgnore]
     public bool FallsApart => Degenerate > (int)(DegenerateShare * Of);
 

@@ -4,7 +4,7 @@ using Republic.Core.Training.Prompts;
 
 namespace Republic.Tests.Unit.Training;
 
-/// <summary>What is measured with is never learned from.</summary>
+/// <summary>Tests that measured prompts and replayed prompts stay apart.</summary>
 public sealed class ReferencePromptsTests
 {
     [Theory]

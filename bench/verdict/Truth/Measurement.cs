@@ -29,7 +29,7 @@ internal sealed class Measurement(string model, string questions)
         );
     }
 
-    /// <summary>How many of the exam's 500 questions are answered rightly: paraphrases, newcomers' and those that are to be declined.</summary>
+    /// <summary>Counts the right answers to the exam's 500 questions: paraphrases, newcomers' questions and those to be declined.</summary>
     public int ExamOf(string? adapter)
     {
         var key = adapter ?? "";

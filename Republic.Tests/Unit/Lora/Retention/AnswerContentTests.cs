@@ -2,7 +2,7 @@ using Republic.Core.Lora.Retention;
 
 namespace Republic.Tests.Unit.Lora.Retention;
 
-/// <summary>Whether two answers say the same, however they say it.</summary>
+/// <summary>Tests of the content that two answers share, whatever their wording.</summary>
 public sealed class AnswerContentTests
 {
     private static readonly AnswerContent Content = new([

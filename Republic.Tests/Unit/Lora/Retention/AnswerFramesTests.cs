@@ -2,7 +2,7 @@ using Republic.Core.Lora.Retention;
 
 namespace Republic.Tests.Unit.Lora.Retention;
 
-/// <summary>What recurs around the answers of a dataset is put around the answers that are replayed.</summary>
+/// <summary>Tests that recurring openings and closings of a dataset are put around replayed answers.</summary>
 public sealed class AnswerFramesTests
 {
     private static readonly string[] Sailor =
