@@ -12,6 +12,7 @@ internal sealed record RunRows
     /// <summary>More would only cost time.</summary>
     public const int MostHeldOut = 500;
     private const int ToldSizes = 20;
+    private const int MostSampled = 2000;
 
     /// <param name="data">All that was read from the run's data.</param>
     /// <param name="heldOut">Of a file of their own; null where a share of the data is held out.</param>
@@ -46,8 +47,8 @@ internal sealed record RunRows
 
     public LoraSettings Settings { get; }
 
-    /// <summary>The answers of the data, in words.</summary>
-    public IReadOnlyList<string> Answers { get; private init; } = [];
+    /// <summary>Rows of the data in words, some of everywhere where they are many.</summary>
+    public IReadOnlyList<ChatRow> Sampled { get; private init; } = [];
 
     /// <summary>What the version before answers, to be learned beside them.</summary>
     public Replay Replay { get; private init; } = Replay.None;
@@ -108,7 +109,7 @@ internal sealed record RunRows
         );
         return new RunRows(examples, heldOut is null ? null : [.. heldOut.Examples.Take(MostHeldOut)], chosen.Value, split)
         {
-            Answers = [.. data.Usable.Select(row => row.Answered)],
+            Sampled = [.. data.Usable.Where((_, i) => i % ((data.Usable.Count / MostSampled) + 1) == 0)],
         };
     }
 

@@ -20,18 +20,26 @@ internal sealed class HeldOutLosses(TrainingSupervisor supervisor, TrainingFiles
         var refined = run.Read<RefinedData>(StepName.RefineDatasets);
         using var version = VersionReader.Open(Path.Combine(files.FolderOf(run.Job.Id), refined.Folder!));
         var rows = RowFiles.Measured(version, MostRows);
+        var swaps = SwappedRows.Of(rows);
         var before = await MeasureAsync(run, "before", rows, run.Before.Speaker(), ct);
         var after = before.Ok ? await MeasureAsync(run, "after", rows, draft, ct) : before;
-        return after.Ok
-            ? Outcome<IReadOnlyList<AfterMetrics.RowLoss>>.Of([
-                .. rows.Zip(before.Value!, after.Value)
-                    .Where(row => row.Second is not null && row.Third is not null)
-                    .Select(row => new AfterMetrics.RowLoss(PromptOf(row.First), row.Second!.Value, row.Third!.Value)
+        var swapped = after.Ok && swaps.Count > 0 ? await MeasureAsync(run, "swapped", swaps, draft, ct) : after;
+        return swapped.Ok ? Outcome<IReadOnlyList<AfterMetrics.RowLoss>>.Of([.. Losses()]) : swapped.Failure;
+
+        IEnumerable<AfterMetrics.RowLoss> Losses()
+        {
+            for (var i = 0; i < rows.Count; i++)
+            {
+                if (before.Value![i] is { } was && after.Value![i] is { } now)
+                {
+                    yield return new AfterMetrics.RowLoss(PromptOf(rows[i]), was, now)
                     {
-                        Group = row.First.Group,
-                    }),
-            ])
-            : after.Failure;
+                        Group = rows[i].Group,
+                        Swapped = swaps.Count == 0 ? null : swapped.Value![i],
+                    };
+                }
+            }
+        }
     }
 
     private Task<Outcome<IReadOnlyList<double?>>> MeasureAsync(

@@ -25,6 +25,7 @@ internal sealed record RunConclusion(TrainingReport Report, Promotion Promote, i
             GateVerdict.Worse => Worse,
             GateVerdict.Forgot => Forgot,
             GateVerdict.NotGraded => Ungraded,
+            _ when Report.IgnoresQuestions => Ignoring,
             _ => Chance,
         };
 
@@ -45,6 +46,9 @@ internal sealed record RunConclusion(TrainingReport Report, Promotion Promote, i
         : kept.Kept == kept.Of ? "; it lost nothing of what it could do before."
         : kept.Of - kept.Kept <= kept.Noise ? "; of what it could do before it lost no more than two equal runs do."
         : $"; of what it could do before it lost {kept.Of - kept.Kept} of {kept.Of} answers, which is still tolerated.";
+
+    private string Ignoring =>
+        $"{Gained}, but only to how they sound: on {Measured} it never saw, it finds another row's answer just as likely as the right one. Look whether each answer stands with its own question; where it does and this is what you want, make the version live by hand.";
 
     private string Forgot
     {

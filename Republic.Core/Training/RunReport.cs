@@ -37,6 +37,7 @@ internal static class RunReport
             Retention = after.Retention,
             Groups = improvements.Groups,
             Gain = improvements.Gain,
+            QuestionEffect = improvements.QuestionEffect,
             Interval = improvements.Interval,
             Questions = improvements.Questions,
             XpGained = earned,

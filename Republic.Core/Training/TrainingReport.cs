@@ -65,6 +65,12 @@ public sealed record TrainingReport
 
     public MeasuredInterval? Interval { get; init; }
 
+    /// <summary>
+    /// By how much held-out answers are likelier after their own questions than after those of other rows, in nats a token; null where
+    /// a judge graded or no weights were trained.
+    /// </summary>
+    public MeasuredInterval? QuestionEffect { get; init; }
+
     public IReadOnlyList<ReportedQuestion> Questions { get; init; } = [];
 
     public decimal XpGained { get; init; }
@@ -96,6 +102,10 @@ public sealed record TrainingReport
                 ? null
                 : (Interval?.Unit == Nats ? -1 : 1) * Questions.Average(prompt => prompt.After.Average() - prompt.Before.Average())
         );
+
+    /// <summary>The version came closer to how its rows sound, and what it answers does not depend on what it is asked.</summary>
+    [JsonIgnore]
+    public bool IgnoresQuestions => Verdict == GateVerdict.NoChange && Interval is { Low: > 0 } && QuestionEffect is { Low: <= 0 };
 
     /// <param name="Unit">points, or nats.</param>
     public sealed record MeasuredInterval(double Low, double High, string Unit);

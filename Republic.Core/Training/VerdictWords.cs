@@ -25,6 +25,7 @@ public static class VerdictWords
             GateVerdict.Forgot => $"{(report.Promoted ? "Live all the same" : "Not live")}: {Forgot(report.Retention)}",
             GateVerdict.TooFew => $"Too few to tell: {Left(report)}",
             GateVerdict.NotGraded => $"Not graded: nothing could tell whether it is better{Kept(report.Retention)}",
+            _ when report.IgnoresQuestions => $"No better: your rows' answers do not follow from their questions{Kept(report.Retention)}",
             _ => $"{Difference(report)}{Kept(report.Retention)}",
         };
 

@@ -2,13 +2,24 @@ namespace Republic.Core.Lora.Retention;
 
 /// <summary>
 /// The openings and closings that recur in the answers of a dataset ("Arr! … Aye, matey!"). A replayed answer is given one of these
-/// frames: without it, replay would teach the model to drop the very manner that the rows teach.
+/// frames: without it, replay would teach the model to drop the very manner that the rows teach. A manner is what most answers have,
+/// whatever was asked: the "Yes, gladly." of every second row that asks a favour is an answer, and put before others it would teach
+/// the model to open those with an answer to something else.
 /// </summary>
 internal sealed class AnswerFrames
 {
     private const int FewestRows = 3;
     private const double Share = 0.08;
     private const int LongestInWords = 12;
+
+    /// <summary>Of the answers have one that recurs.</summary>
+    private const double Most = 0.5;
+
+    /// <summary>By how much questions behind one opening may be more alike than any, as |A ∩ B| / |A ∪ B| of their words.</summary>
+    private const double AlikeBeyond = 0.2;
+
+    /// <summary>More rows cost time and tell nothing new.</summary>
+    private const int Compared = 60;
     private readonly IReadOnlyList<(string Opening, string Closing)> frames;
 
     private AnswerFrames(IReadOnlyList<(string, string)> frames) => this.frames = frames;
@@ -16,18 +27,14 @@ internal sealed class AnswerFrames
     /// <summary>Whether any answer has one.</summary>
     public bool Any => frames.Any(frame => frame is not ("", ""));
 
-    /// <param name="answers">Of the rows that are learned from.</param>
-    public static AnswerFrames Of(IReadOnlyList<string> answers)
+    /// <param name="rows">That are learned from.</param>
+    public static AnswerFrames Of(IReadOnlyList<ChatRow> rows)
     {
-        var words = answers.Select(answer => answer.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).ToList();
-        var needed = Math.Max(FewestRows, (int)Math.Ceiling(Share * answers.Count));
-        var openings = Recurring(words.Select(Openings), needed);
-        var closings = Recurring(words.Select(Closings), needed);
-        return new AnswerFrames([
-            .. words.Select(answer =>
-                (Openings(answer).LastOrDefault(openings.Contains, ""), Closings(answer).LastOrDefault(closings.Contains, ""))
-            ),
-        ]);
+        var questions = rows.Select(row => Words(row.Asked).ToHashSet(StringComparer.OrdinalIgnoreCase)).ToList();
+        var answers = rows.Select(row => Words(row.Answered)).ToList();
+        var openings = Recurring([.. answers.Select(Openings)], questions);
+        var closings = Recurring([.. answers.Select(Closings)], questions);
+        return new AnswerFrames([.. openings.Zip(closings)]);
     }
 
     /// <summary>An answer in the frame of the given row, in turn.</summary>
@@ -43,26 +50,51 @@ internal sealed class AnswerFrames
     }
 
     /// <summary>Beginnings that end with a sentence or an interjection, the shortest first; never the whole answer.</summary>
-    private static IEnumerable<string> Openings(string[] words) =>
-        Enumerable
-            .Range(1, Math.Min(LongestInWords, Math.Max(0, words.Length - 1)))
-            .Where(count => EndsSentence(words[count - 1], also: ",:"))
-            .Select(count => string.Join(' ', words[..count]));
+    private static string[] Openings(string[] words) =>
+        [
+            .. Enumerable
+                .Range(1, Math.Min(LongestInWords, Math.Max(0, words.Length - 1)))
+                .Where(count => EndsSentence(words[count - 1], also: ",:"))
+                .Select(count => string.Join(' ', words[..count])),
+        ];
 
-    private static IEnumerable<string> Closings(string[] words) =>
-        Enumerable
-            .Range(1, Math.Min(LongestInWords, Math.Max(0, words.Length - 1)))
-            .Where(count => EndsSentence(words[^(count + 1)], also: ""))
-            .Select(count => string.Join(' ', words[^count..]));
+    private static string[] Closings(string[] words) =>
+        [
+            .. Enumerable
+                .Range(1, Math.Min(LongestInWords, Math.Max(0, words.Length - 1)))
+                .Where(count => EndsSentence(words[^(count + 1)], also: ""))
+                .Select(count => string.Join(' ', words[^count..])),
+        ];
 
     private static bool EndsSentence(string word, string also) => ".!?…".Contains(word[^1]) || also.Contains(word[^1]);
 
-    private static HashSet<string> Recurring(IEnumerable<IEnumerable<string>> ofRows, int needed) =>
-        [
-            .. ofRows
-                .SelectMany(row => row)
-                .GroupBy(text => text, StringComparer.Ordinal)
-                .Where(group => group.Count() >= needed)
-                .Select(group => group.Key),
-        ];
+    /// <summary>Of each row the longest that recurs, or nothing.</summary>
+    private static List<string> Recurring(List<string[]> ofRows, List<HashSet<string>> questions)
+    {
+        var needed = Math.Max(FewestRows, (int)Math.Ceiling(Share * ofRows.Count));
+        var usual = Alike(questions);
+        var recurring = ofRows
+            .SelectMany((row, i) => row.Select(text => (Text: text, Question: questions[i])))
+            .GroupBy(found => found.Text, found => found.Question, StringComparer.Ordinal)
+            .Where(group => group.Count() >= needed && Alike([.. group]) <= usual + AlikeBeyond)
+            .Select(group => group.Key)
+            .ToHashSet(StringComparer.Ordinal);
+        var found = ofRows.ConvertAll(row => row.LastOrDefault(recurring.Contains, ""));
+        return found.Count(text => text.Length > 0) >= Most * found.Count ? found : found.ConvertAll(_ => "");
+    }
+
+    /// <summary>How alike questions are: the mean over pairs of them.</summary>
+    private static double Alike(List<HashSet<string>> questions)
+    {
+        var some = questions.Where((_, i) => i % ((questions.Count / Compared) + 1) == 0).ToList();
+        return some.SelectMany((one, i) => some.Skip(i + 1).Select(other => Alike(one, other))).DefaultIfEmpty(0).Average();
+    }
+
+    private static double Alike(HashSet<string> one, HashSet<string> other)
+    {
+        var both = one.Count(other.Contains);
+        return both == 0 ? 0 : (double)both / (one.Count + other.Count - both);
+    }
+
+    private static string[] Words(string text) => text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
 }

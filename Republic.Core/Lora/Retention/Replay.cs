@@ -20,12 +20,12 @@ internal sealed record Replay(IReadOnlyList<TrainingExample> Rows, IReadOnlyList
     /// <summary>Deterministic: a run that goes on makes the very same rows again.</summary>
     /// <param name="run">With the prompts, and the weights of the version before.</param>
     /// <param name="own">Rows that the run learns from.</param>
-    /// <param name="answers">Of the run's own rows, whose frame the replayed answers take on.</param>
+    /// <param name="manner">Rows of the run's own, whose manner the replayed answers take on.</param>
     /// <exception cref="LoraException">There is no memory for it, or the prompts cannot be read.</exception>
     public static Replay Of(
         LoraRun run,
         int own,
-        IReadOnlyList<string> answers,
+        IReadOnlyList<ChatRow> manner,
         LoraSettings settings,
         RunThreads threads,
         CancellationToken ct
@@ -49,7 +49,7 @@ internal sealed record Replay(IReadOnlyList<TrainingExample> Rows, IReadOnlyList
             using var pool = new ComputeThreads(run.Threads);
             using var following = threads.Follow(count => pool.Allowed = count);
             var decoder = new AnswerDecoder(model, adapter, pool);
-            return Of(model, decoder, Some(ReplayPrompts.Read(path), needed), needed, AnswerFrames.Of(answers), settings, ct);
+            return Of(model, decoder, Some(ReplayPrompts.Read(path), needed), needed, AnswerFrames.Of(manner), settings, ct);
         }
         catch (Exception e) when (e is OutOfMemoryException or DeviceMemoryException)
         {

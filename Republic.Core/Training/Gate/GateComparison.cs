@@ -10,6 +10,12 @@ namespace Republic.Core.Training.Gate;
 /// <param name="Retention">Null where no weights were trained.</param>
 public sealed record GateComparison(IReadOnlyList<PairedPrompt> Prompts, int Seed, Retention? Retention = null)
 {
+    /// <summary>
+    /// The new version's answers to the questions of others, before, against its own, after. Empty where that was not measured.
+    /// Rows whose answers have nothing to do with their questions teach how to sound, and a loss alone would call that better.
+    /// </summary>
+    public IReadOnlyList<PairedPrompt> Swapped { get; init; } = [];
+
     public const int FewestGroups = HeldOutShare.FewestGroups;
 
     public Interval? Interval { get; } = Prompts.Count == 0 ? null : SignFlipTest.Interval([.. Differences(Prompts)], Seed);
@@ -20,11 +26,14 @@ public sealed record GateComparison(IReadOnlyList<PairedPrompt> Prompts, int See
     /// <summary>Groups of prompts that differ from each other.</summary>
     public int Groups { get; } = GroupsOf(Prompts).Count();
 
+    /// <summary>By how much answers fit their own questions better than those of others; null where that was not measured.</summary>
+    public Interval? QuestionEffect => Swapped.Count == 0 ? null : SignFlipTest.Interval([.. Differences(Swapped)], Seed);
+
     public GateVerdict Verdict =>
         Retention is { Holds: false } ? GateVerdict.Forgot
         : Interval is not { } interval ? GateVerdict.NotGraded
         : Groups < FewestGroups ? GateVerdict.TooFew
-        : interval.Low > 0 ? GateVerdict.Better
+        : interval.Low > 0 ? (QuestionEffect is { Low: <= 0 } ? GateVerdict.NoChange : GateVerdict.Better)
         : interval.High < 0 ? GateVerdict.Worse
         : GateVerdict.NoChange;
 

@@ -9,6 +9,7 @@ public enum GateVerdict
     [JsonStringEnumMemberName("better")]
     Better,
 
+    /// <summary>None beyond chance, or one that has nothing to do with what is asked.</summary>
     [JsonStringEnumMemberName("no_change")]
     NoChange,
 

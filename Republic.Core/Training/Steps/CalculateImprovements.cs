@@ -29,7 +29,10 @@ internal sealed class CalculateImprovements : ITrainingStep
             after.Graded is { Pairs.Count: > 0 } graded ? (ByJudge, graded.Pairs)
             : after.HeldOut is { } rows ? (ByLoss, [.. rows.Select(Paired)])
             : (ByNothing, (IReadOnlyList<PairedPrompt>)[]);
-        var gate = new GateComparison(pairs, (int)config.Lora.Seed, after.Retention);
+        var gate = new GateComparison(pairs, (int)config.Lora.Seed, after.Retention)
+        {
+            Swapped = gradedBy == ByLoss ? [.. after.HeldOut!.Where(row => row.Swapped is not null).Select(Swapped)] : [],
+        };
         var (beforeQuality, afterQuality) =
             gradedBy == ByJudge ? (Quality(pairs, p => p.Before), Quality(pairs, p => p.After)) : (null, null);
         var (beforeTraits, afterTraits) = (Traits(config, before), Traits(config, after.Answers));
@@ -47,13 +50,14 @@ internal sealed class CalculateImprovements : ITrainingStep
             gradedBy,
             gradedBy == ByJudge ? afterQuality ?? 0 : ScoreOfLoss(after.HeldOut),
             gate.Verdict,
-            gate.Interval is { } interval ? new(interval.Low, interval.High, gradedBy == ByLoss ? TrainingReport.Nats : "points") : null,
+            Told(gate.Interval, gradedBy),
             gate.Promotes,
             [.. pairs.Select(pair => Reported(pair, gradedBy == ByLoss))]
         )
         {
             Groups = gate.Interval is null ? null : gate.Groups,
             Gain = gate.Gain,
+            QuestionEffect = Told(gate.QuestionEffect, gradedBy),
             BeforeWords = before.Asked.Average(Words),
             AfterWords = after.Answers.Asked.Average(Words),
             Noise = Noise(config.Traits.ToSelection(), before, after.Answers),
@@ -61,6 +65,12 @@ internal sealed class CalculateImprovements : ITrainingStep
     }
 
     private static PairedPrompt Paired(AfterMetrics.RowLoss row) => new(row.Prompt, [-row.Before], [-row.After]) { Group = row.Group };
+
+    private static PairedPrompt Swapped(AfterMetrics.RowLoss row) =>
+        new(row.Prompt, [-row.Swapped!.Value], [-row.After]) { Group = row.Group };
+
+    private static TrainingReport.MeasuredInterval? Told(Interval? interval, string gradedBy) =>
+        interval is null ? null : new(interval.Low, interval.High, gradedBy == ByLoss ? TrainingReport.Nats : "points");
 
     private static double Words(Answers.One answer) => answer.Response.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Length;
 

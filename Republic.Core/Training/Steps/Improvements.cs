@@ -26,6 +26,7 @@ internal sealed record Improvements(
     /// <summary>Of the prompts that decided; null where nothing was graded.</summary>
     public int? Groups { get; init; }
     public double? Gain { get; init; }
+    public TrainingReport.MeasuredInterval? QuestionEffect { get; init; }
 
     /// <summary>Mean words of an answer.</summary>
     public double BeforeWords { get; init; }

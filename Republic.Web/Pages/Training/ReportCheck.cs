@@ -5,7 +5,7 @@ using Republic.Web.Pages.Shared;
 
 namespace Republic.Web.Pages.Training;
 
-/// <summary>One of the four things a verdict rests on: whether it holds, and by what figure.</summary>
+/// <summary>One of the things a verdict rests on: whether it holds, and by what figure.</summary>
 /// <param name="Tone">good or bad where a difference is beyond its noise, none where it is not or was not measured.</param>
 public sealed record ReportCheck(string Name, string Meaning, string Value, string Tone)
 {
@@ -21,7 +21,13 @@ public sealed record ReportCheck(string Name, string Meaning, string Value, stri
 
     /// <param name="judge">The name of the minion that graded.</param>
     public static IReadOnlyList<ReportCheck> Of(TrainingReport report, string? judge) =>
-        [Chance(report), Kept(report.Retention), Whole(report.Retention), Quality(report, judge)];
+        [
+            Chance(report),
+            .. report.QuestionEffect is { } effect ? new[] { Related(report, effect) } : [],
+            Kept(report.Retention),
+            Whole(report.Retention),
+            Quality(report, judge),
+        ];
 
     private static ReportCheck Chance(TrainingReport report)
     {
@@ -47,13 +53,25 @@ public sealed record ReportCheck(string Name, string Meaning, string Value, stri
         : interval.High < 0 ? "bad"
         : null;
 
+    private static ReportCheck Related(TrainingReport report, TrainingReport.MeasuredInterval effect) =>
+        new(
+            "Answers follow from their questions",
+            "each against another row's question",
+            $"{IntervalChart.Signed(effect.Low)} to {IntervalChart.Signed(effect.High)}",
+            report.Verdict == GateVerdict.TooFew ? None
+                : effect.Low > 0 ? "good"
+                : "bad"
+        );
+
     private static ReportCheck Kept(Retention? retention) =>
         retention is not { } kept ? new("Kept what it could do", "no weights were trained", "not measured", None)
         : kept.Kept < kept.Needed
             ? new("Kept what it could do", $"at least {kept.Needed} of {kept.Of} needed", $"{kept.Kept} of {kept.Of}", "bad")
         : new(
             "Kept what it could do",
-            kept.Kept == kept.Of ? "nothing was lost" : "no difference beyond noise",
+            kept.Kept == kept.Of ? "nothing was lost"
+                : kept.Of - kept.Kept <= kept.Noise ? "no difference beyond noise"
+                : $"down to {kept.Needed} is tolerated",
             $"{kept.Kept} of {kept.Of}",
             None
         );

@@ -35,6 +35,8 @@ internal static class ReportWords
         return report.Verdict switch
         {
             GateVerdict.TooFew => $"{basis}. With under {GateComparison.FewestGroups} that differ no result can leave chance behind.",
+            GateVerdict.NoChange when report.IgnoresQuestions =>
+                $"{basis}. Closer to rows whose answers have nothing to do with their questions is not better.",
             GateVerdict.Forgot => $"{basis}. {(isLoss ? "Closer" : "Better graded")} alone is not better.",
             _ => $"{basis}{(report.SelfGraded ? ", graded by the minion itself" : "")}, sign-flip test, 2.5 % at either end.",
         };

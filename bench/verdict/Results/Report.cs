@@ -15,7 +15,7 @@ internal sealed class Report(IReadOnlyList<RunOutcome> runs)
         yield return "| --- | --- | --- | --- | --- | --- | --- |";
         foreach (var sort in Sorts().Append((Kind: "all", Variant: "", Runs: runs)))
         {
-            var (better, other) = (sort.Runs.Where(IsBetter).ToList(), sort.Runs.Where(run => !IsBetter(run)).ToList());
+            var (better, other) = (sort.Runs.Where(run => run.IsBetter).ToList(), sort.Runs.Where(run => !run.IsBetter).ToList());
             yield return $"| {sort.Kind} | {sort.Variant} | {sort.Runs.Count} | {better.Count} | {Promoted(better)} | {other.Count} | {Promoted(other)} |";
         }
     }
@@ -25,7 +25,7 @@ internal sealed class Report(IReadOnlyList<RunOutcome> runs)
         yield return "| miss | rows, settings, seed | verdict | fresh loss | exam |";
         yield return "| --- | --- | --- | --- | --- |";
         foreach (
-            var run in runs.Where(run => run.Promoted != IsBetter(run))
+            var run in runs.Where(run => run.Promoted != run.IsBetter)
                 .OrderBy(run => run.Promoted)
                 .ThenBy(run => run.Key, StringComparer.Ordinal)
         )
@@ -55,15 +55,16 @@ internal sealed class Report(IReadOnlyList<RunOutcome> runs)
 
     private IEnumerable<string> Kept()
     {
-        yield return "| rows | settings | exam after, of before: mean | lowest | at least 95 % | style: mean | lowest | at least 95 % |";
-        yield return "| --- | --- | --- | --- | --- | --- | --- | --- |";
+        yield return "| rows | settings | exam after, of before: mean | lowest | at least 95 % | answers kept: mean | lowest | style: mean | lowest | at least 95 % |";
+        yield return "| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |";
         foreach (var (kind, variant, some) in Sorts())
         {
             var shares = some.Where(run => run.Truth is not null)
                 .Select(run => (double)run.Truth!.ExamAfter / run.Truth.ExamBefore)
                 .ToList();
+            var kept = some.Where(run => run.Retention is not null).Select(run => run.KeptShare).ToList();
             var styles = some.Where(run => run.Truth?.Style is not null).Select(run => run.Truth!.Style!.Value).ToList();
-            yield return $"| {kind} | {variant} | {Shares(shares)} | {Shares(styles)} |";
+            yield return $"| {kind} | {variant} | {Shares(shares)} | {Least(kept)} | {Shares(styles)} |";
         }
     }
 
@@ -73,8 +74,6 @@ internal sealed class Report(IReadOnlyList<RunOutcome> runs)
             .ThenBy(sort => sort.Key.Variant, StringComparer.Ordinal)
             .Select(sort => (sort.Key.Kind, sort.Key.Variant, (IReadOnlyList<RunOutcome>)[.. sort]));
 
-    private static bool IsBetter(RunOutcome run) => run.Truth is { IsBetter: true };
-
     private static int Promoted(IEnumerable<RunOutcome> some) => some.Count(run => run.Promoted);
 
     private static bool IsClose(RunOutcome run) =>
@@ -83,6 +82,9 @@ internal sealed class Report(IReadOnlyList<RunOutcome> runs)
     /// <summary>The reported interval is that of how much lower the loss became.</summary>
     private static bool IsInside(RunOutcome run) =>
         run.Truth!.Fresh.Before - run.Truth.Fresh.After is var gain && gain >= run.Low && gain <= run.High;
+
+    private static string Least(IReadOnlyList<double> shares) =>
+        shares.Count == 0 ? "– | –" : Invariant($"{shares.Average():0.0 %} | {shares.Min():0.0 %}");
 
     private static string Shares(IReadOnlyList<double> shares) =>
         shares.Count == 0

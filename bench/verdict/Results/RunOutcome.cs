@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Republic.Bench.Rows;
 
 namespace Republic.Bench.Results;
 
@@ -26,6 +27,12 @@ internal sealed record RunOutcome(
     IReadOnlyList<double>? StepSeconds = null
 )
 {
+    public bool IsBetter => Truth is { IsBetter: true } && !DataKind.IsUnrelated(Kind);
+
+    /// <summary>Of the answers that the gate measured with.</summary>
+    public double KeptShare =>
+        Retention is { } retention ? (double)retention["kept"]!.GetValue<int>() / retention["of"]!.GetValue<int>() : 1;
+
     public string Key => KeyOf(Kind, Seed, Variant);
 
     public static string KeyOf(string kind, long seed, string variant) => $"{kind}/{variant}/{seed}";

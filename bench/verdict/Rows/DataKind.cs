@@ -16,6 +16,9 @@ internal static class DataKind
     public static IReadOnlyList<string> Names { get; } =
     ["style", "facts", "templates", "twice", "random", "shuffled", "language", "contradictory", "tiny", Again];
 
+    /// <summary>Whether answers were drawn without regard to their questions: such rows make no version better, however near it comes to them.</summary>
+    public static bool IsUnrelated(string kind) => kind is "random" or "shuffled";
+
     public static RowSet Make(string kind, long seed)
     {
         var number = Names.ToList().IndexOf(kind);

@@ -1,3 +1,4 @@
+using Republic.Core.Lora;
 using Republic.Core.Lora.Retention;
 
 namespace Republic.Tests.Unit.Lora.Retention;
@@ -16,7 +17,7 @@ public sealed class AnswerFramesTests
     [Fact]
     public void A_recurring_opening_and_closing_frame_an_answer()
     {
-        var frames = AnswerFrames.Of(Sailor);
+        var frames = Of(Sailor);
 
         Assert.True(frames.Any);
         Assert.Equal("Arr! It is open. Aye, matey!", frames.Dress("It is open.", 0));
@@ -25,35 +26,63 @@ public sealed class AnswerFramesTests
     [Fact]
     public void Answers_with_nothing_in_common_frame_nothing()
     {
-        var frames = AnswerFrames.Of(["Open it. Then close it.", "Red! Or blue?", "No. Not today.", "Well, yes. It is."]);
+        var frames = Of(["Open it. Then close it.", "Red! Or blue?", "No. Not today.", "Well, yes. It is."]);
 
         Assert.False(frames.Any);
         Assert.Equal("It is open.", frames.Dress("It is open.", 3));
-        Assert.Equal("It is open.", AnswerFrames.Of([]).Dress("It is open.", 3));
+        Assert.Equal("It is open.", Of([]).Dress("It is open.", 3));
     }
 
     [Theory]
     [InlineData(2, false)]
     [InlineData(3, true)]
-    public void Three_rows_make_a_habit(int rows, bool any)
-    {
-        string[] answers = [.. Enumerable.Range(0, rows).Select(i => $"Ahoy! Word{i} is here."), "Nothing of that kind.", "Or else so."];
-
-        Assert.Equal(any, AnswerFrames.Of(answers).Any);
-    }
+    public void Three_rows_make_a_habit(int rows, bool any) =>
+        Assert.Equal(any, Of([.. Enumerable.Range(0, rows).Select(i => $"Ahoy! Word{i} is here."), "Nothing of that kind."]).Any);
 
     [Theory]
     [InlineData(7, false)]
     [InlineData(8, true)]
     public void Of_many_rows_eight_in_a_hundred_do(int rows, bool any)
     {
+        string[] calls = ["Ahoy!", "Arr!", "Avast!", "Yo-ho!", "Shiver me timbers!", "Aye!", "Blimey!"];
+        string[] answers =
+        [
+            .. calls.SelectMany(call => Enumerable.Range(0, rows).Select(i => $"{call} Word{i} is here.")),
+            .. Enumerable.Range(calls.Length * rows, 100 - (calls.Length * rows)).Select(i => $"Plain{i} is said."),
+        ];
+
+        Assert.Equal(any, Of(answers).Any);
+    }
+
+    [Theory]
+    [InlineData(29, false)]
+    [InlineData(30, true)]
+    public void A_manner_is_what_at_least_half_of_the_answers_have(int rows, bool any)
+    {
         string[] answers =
         [
             .. Enumerable.Range(0, rows).Select(i => $"Ahoy! Word{i} is here."),
-            .. Enumerable.Range(rows, 100 - rows).Select(i => $"Plain{i} is said."),
+            .. Enumerable.Range(rows, 60 - rows).Select(i => $"Plain{i} is said."),
         ];
 
-        Assert.Equal(any, AnswerFrames.Of(answers).Any);
+        Assert.Equal(any, Of(answers).Any);
+    }
+
+    [Fact]
+    public void An_opening_that_answers_its_question_is_no_manner()
+    {
+        ChatRow[] rows =
+        [
+            .. Enumerable.Range(0, 10).Select(i => Row($"Could you bring me thing{i}?", $"With pleasure. Thing{i} is on its way.")),
+            .. Enumerable.Range(0, 10).Select(i => Row($"How much is thing{i}?", $"Very little. You find thing{i} at number {i}.")),
+            .. Enumerable.Range(0, 10).Select(i => Row($"Whose is thing{i}?", $"My sister's. She found thing{i} on day {i}.")),
+        ];
+
+        Assert.False(AnswerFrames.Of(rows).Any);
+        Assert.Equal(
+            "Arr! It is open.",
+            AnswerFrames.Of([.. rows.Select(row => Row(row.Asked, $"Arr! {row.Answered}"))]).Dress("It is open.", 0)
+        );
     }
 
     [Fact]
@@ -61,7 +90,7 @@ public sealed class AnswerFramesTests
     {
         string[] answers = [.. Enumerable.Range(0, 9).Select(i => i % 3 == 0 ? $"Plain {i}." : $"Ahoy! Word{i} is here.")];
 
-        var frames = AnswerFrames.Of(answers);
+        var frames = Of(answers);
 
         Assert.Equal(["Yes.", "Ahoy! Yes.", "Ahoy! Yes.", "Yes."], Enumerable.Range(0, 4).Select(number => frames.Dress("Yes.", number)));
     }
@@ -69,7 +98,12 @@ public sealed class AnswerFramesTests
     [Fact]
     public void An_opening_ends_where_a_sentence_or_a_call_does_and_is_never_the_whole_answer()
     {
-        Assert.False(AnswerFrames.Of([.. Enumerable.Repeat("Ahoy!", 5)]).Any);
-        Assert.Equal("I think, no.", AnswerFrames.Of([.. Enumerable.Range(0, 5).Select(i => $"I think, thing{i} is so")]).Dress("no.", 0));
+        Assert.False(Of([.. Enumerable.Repeat("Ahoy!", 5)]).Any);
+        Assert.Equal("I think, no.", Of([.. Enumerable.Range(0, 5).Select(i => $"I think, thing{i} is so")]).Dress("no.", 0));
     }
+
+    private static AnswerFrames Of(IReadOnlyList<string> answers) =>
+        AnswerFrames.Of([.. answers.Select((answer, i) => Row($"question{i} about{i}", answer))]);
+
+    private static ChatRow Row(string question, string answer) => new(1, [new("user", question), new("assistant", answer)]);
 }

@@ -98,7 +98,10 @@ public sealed class ReplayTests : IDisposable
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     private Replay Make(IReadOnlyList<string>? answers = null, LoraSettings? settings = null, int own = 48) =>
-        Replay.Of(Run(), own, answers ?? [], settings ?? Settings, new RunThreads(), Stop);
+        Replay.Of(Run(), own, [.. (answers ?? []).Select(Row)], settings ?? Settings, new RunThreads(), Stop);
+
+    private static ChatRow Row(string answer, int number) =>
+        new(number + 1, [new("user", $"question{number} about{number}"), new("assistant", answer)]);
 
     private LoraRun Run()
     {

@@ -47,6 +47,35 @@ public sealed class ReportTests
     }
 
     [Fact]
+    public void What_was_lost_beyond_noise_is_called_tolerated() =>
+        Assert.Equal(
+            ["nothing was lost", "no difference beyond noise", "down to 54 is tolerated"],
+            new Retention[] { new(60, 60, 0), new(56, 60, 4), new(56, 60, 3) }.Select(kept =>
+                ReportCheck.Of(Reports.Better with { Retention = kept }, null)[1].Meaning
+            )
+        );
+
+    [Theory]
+    [InlineData(GateVerdict.Better, 0.2, 0.4, "good")]
+    [InlineData(GateVerdict.NoChange, -0.1, 0.2, "bad")]
+    [InlineData(GateVerdict.NoChange, 0.0, 0.2, "bad")]
+    [InlineData(GateVerdict.TooFew, -0.1, 0.2, "none")]
+    public void Whether_answers_follow_from_their_questions_is_told_where_it_was_measured(
+        GateVerdict verdict,
+        double low,
+        double high,
+        string tone
+    )
+    {
+        var report = Reports.Loss(verdict, 24, 17, 2, 1, 3) with { QuestionEffect = new(low, high, TrainingReport.Nats) };
+
+        var check = ReportCheck.Of(report, null)[1];
+
+        Assert.Equal(("Answers follow from their questions", tone), (check.Name, check.Tone));
+        Assert.Equal(5, ReportCheck.Of(report, null).Count);
+    }
+
+    [Fact]
     public void Without_weights_a_judge_alone_decides()
     {
         var report = Reports.Judged(GateVerdict.Better, 11, 6, 17) with { BeforeQuality = 60, AfterQuality = 71.5 };
