@@ -12,6 +12,9 @@ internal sealed record PlannedRun(string Kind, long Seed, string Variant)
     /// <summary>Ten times the usual rate for a few epochs, and never stopped early: the form allows that.</summary>
     public const string Hot = "hot";
 
+    /// <summary>Nothing of what the version before could do is replayed.</summary>
+    public const string Bare = "bare";
+
     public string Key => Results.RunOutcome.KeyOf(Kind, Seed, Variant);
 
     public static PlannedRun Parse(string key) =>
@@ -25,6 +28,11 @@ internal sealed record PlannedRun(string Kind, long Seed, string Variant)
         Variant switch
         {
             Usual => new JsonObject { ["repeats"] = 1 },
+            Bare => new JsonObject
+            {
+                ["repeats"] = 1,
+                ["lora"] = new JsonObject { ["replay"] = 0 },
+            },
             Hot => new JsonObject
             {
                 ["repeats"] = 1,
@@ -35,6 +43,6 @@ internal sealed record PlannedRun(string Kind, long Seed, string Variant)
                     ["early_stopping_patience"] = 0,
                 },
             },
-            _ => throw new InvalidOperationException($"There is no variant {Variant}; choose {Usual} or {Hot}."),
+            _ => throw new InvalidOperationException($"There is no variant {Variant}; choose {Usual}, {Hot} or {Bare}."),
         };
 }
