@@ -15,7 +15,10 @@ public sealed record DataConfig
 
     public double MinQuality { get; init; }
 
-    /// <summary>The share of the groups of rows that is measured with; null takes a tenth, and up to a quarter where that is too few to tell.</summary>
+    /// <summary>
+    /// The share of the groups of rows that is measured with. Null takes that of the datasets where all have the same, else a tenth, and up to
+    /// a quarter where that is too few to tell.
+    /// </summary>
     public double? ValidationShare { get; init; }
 
     public long Seed { get; init; } = 1;

@@ -48,7 +48,7 @@ internal sealed record RunConclusion(TrainingReport Report, Promotion Promote, i
         : $"; of what it could do before it lost {kept.Of - kept.Kept} of {kept.Of} answers, which is still tolerated.";
 
     private string Ignoring =>
-        $"{Gained}, but only to how they sound: on {Measured} it never saw, it finds another row's answer just as likely as the right one. Look whether each answer stands with its own question; where it does and this is what you want, make the version live by hand.";
+        $"{Gained}, but only to how they sound: on {Measured} it never saw, it finds another row's answer just as likely as the right one.";
 
     private string Forgot
     {
@@ -89,7 +89,11 @@ internal sealed record RunConclusion(TrainingReport Report, Promotion Promote, i
         }
     }
 
-    private string Advice => Report.Verdict == GateVerdict.TooFew ? " " + MoreRows.Advice(Report, Data) : "";
+    private string Advice =>
+        Report.Verdict == GateVerdict.TooFew ? " " + MoreRows.Advice(Report, Data)
+        : Report.IgnoresQuestions
+            ? " Look whether each answer stands with its own question; where it does and this is what you want, make the version live by hand."
+        : "";
 
     private string Ungraded =>
         After switch

@@ -10,7 +10,7 @@ using Republic.Core.Training.Versions;
 namespace Republic.Core.Training;
 
 /// <summary>
-/// Step 8: the report, the experience and the version, saved in one transaction with the end of the job: all of it happens once, or
+/// Step 9: the report, the experience and the version, saved in one transaction with the end of the job: all of it happens once, or
 /// nothing does.
 /// </summary>
 internal sealed class RunEnding(TrainedRows rows, IOptions<TrainingOptions> options, TimeProvider time)

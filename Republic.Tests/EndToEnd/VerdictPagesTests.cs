@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Republic.Tests.EndToEnd;
 
-/// <summary>A report as a person reads it, in its three states.</summary>
+/// <summary>A report as a person reads it, in each of its states.</summary>
 public sealed partial class VerdictPagesTests(TrainingWorld world, Browser browser) : IClassFixture<TrainingWorld>
 {
     [Fact]
@@ -33,6 +33,21 @@ public sealed partial class VerdictPagesTests(TrainingWorld world, Browser brows
 
         await warnings.Nth(0).GetByRole(AriaRole.Link, new() { Name = "Choose a judge" }).ClickAsync();
         await Expect(page.GetByText("Data and settings are those of")).ToBeVisibleAsync();
+        Assert.Empty(tab.Complaints);
+    }
+
+    [Fact]
+    public async Task One_whose_rows_teach_no_answers_is_no_better_and_says_why()
+    {
+        var (person, minion, planted) = await NewAsync("Parrot");
+        await using var tab = await OpenAsync(person, $"/training/{await planted.IgnoringAsync(minion)}");
+        var page = tab.Page;
+
+        await Expect(page.Locator("#h-gate"))
+            .ToHaveTextAsync("No better: your rows' answers do not follow from their questions; kept 60 of 60 answers");
+        await Expect(page.Locator(".verdict")).ToContainTextAsync("Look whether each answer stands with its own question");
+        await Expect(page.Locator(".checks > li[data-tone='bad']")).ToContainTextAsync("Answers follow from their questions");
+        await tab.AssertPleasantAsync();
         Assert.Empty(tab.Complaints);
     }
 

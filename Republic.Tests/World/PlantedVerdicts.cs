@@ -10,7 +10,7 @@ using Republic.Tests.Unit.Training;
 
 namespace Republic.Tests.World;
 
-/// <summary>Runs that are over, with the reports that trained weights would have left: better, forgetful, or of too few rows.</summary>
+/// <summary>Runs that are over, with the reports that trained weights would have left: better, forgetful, of too few rows, or of rows that teach no answers.</summary>
 public sealed class PlantedVerdicts(EmptyRepublic republic, Inhabitant person)
 {
     public const int Former = 4;
@@ -39,6 +39,8 @@ public sealed class PlantedVerdicts(EmptyRepublic republic, Inhabitant person)
     public Task<Guid> BetterAsync(Guid minion) => RunAsync(minion, Reports.Better with { XpGained = 312, NewRows = 118 }, 118, 31, lost: 3);
 
     public Task<Guid> ForgotAsync(Guid minion) => RunAsync(minion, Reports.Forgot, 118, 110, lost: 29, rate: 2e-3);
+
+    public Task<Guid> IgnoringAsync(Guid minion) => RunAsync(minion, Reports.Ignoring, 118, 110, lost: 0);
 
     public Task<Guid> TooFewAsync(Guid minion, Guid dataset) => RunAsync(minion, Reports.TooFew, 31, 28, lost: 1, dataset: dataset);
 

@@ -21,11 +21,16 @@ public sealed class TrainingWorld(TestDatabases databases) : RunningRepublic(dat
                 }),
         ]);
 
-    public static async Task<Guid> NewDatasetAsync(Inhabitant person, int rows, string style = "Arr")
+    public static async Task<Guid> NewDatasetAsync(Inhabitant person, int rows, string style = "Arr", JsonObject? settings = null)
     {
         var made = await person.Api.PostAsync(
             $"/api/users/{person.Id}/training-datasets",
-            new JsonObject { ["name"] = $"{rows} rows", ["data"] = Rows(rows, style) }
+            new JsonObject
+            {
+                ["name"] = $"{rows} rows",
+                ["data"] = Rows(rows, style),
+                ["settings"] = settings,
+            }
         );
         return made["dataset"]!["id"]!.GetValue<Guid>();
     }

@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.InteropServices;
 
 namespace Republic.Core.Datasets.Refining;
@@ -8,29 +7,18 @@ namespace Republic.Core.Datasets.Refining;
 internal readonly record struct Sketch(ulong A, ulong B, ulong C, ulong D)
 {
     public static Sketch Of(ReadOnlySpan<uint> values) =>
-        new(Fold(values[..32]), Fold(values[32..64]), Fold(values[64..96]), Fold(values[96..128]));
+        new(
+            TwoBitMinHash.Pack(values[..32]),
+            TwoBitMinHash.Pack(values[32..64]),
+            TwoBitMinHash.Pack(values[64..96]),
+            TwoBitMinHash.Pack(values[96..128])
+        );
 
-    /// <summary>How many of the 128 values agree, as far as two bits can tell; a quarter of the others agrees by chance.</summary>
-    public int Agreeing(in Sketch other) => Same(A ^ other.A) + Same(B ^ other.B) + Same(C ^ other.C) + Same(D ^ other.D);
+    public int Agreeing(in Sketch other) =>
+        TwoBitMinHash.Agreeing(A, other.A)
+        + TwoBitMinHash.Agreeing(B, other.B)
+        + TwoBitMinHash.Agreeing(C, other.C)
+        + TwoBitMinHash.Agreeing(D, other.D);
 
-    /// <summary>As many agree in rows of this similarity, less four standard deviations.</summary>
-    public static int LeastAgreeing(double similarity)
-    {
-        var share = similarity + ((1 - similarity) / 4);
-        return (int)((MinHash.Values * share) - (4 * Math.Sqrt(MinHash.Values * share * (1 - share))));
-    }
-
-    private static int Same(ulong difference) => 32 - BitOperations.PopCount((difference | (difference >> 1)) & 0x5555555555555555);
-
-    private static ulong Fold(ReadOnlySpan<uint> values)
-    {
-        var folded = 0UL;
-        foreach (var value in values)
-        {
-            // High bits: the low ones of a product depend on few bits of its factors.
-            folded = (folded << 2) | ((value >> 8) & 3);
-        }
-
-        return folded;
-    }
+    public static int LeastAgreeing(double similarity) => TwoBitMinHash.LeastAgreeing(MinHash.Values, similarity, deviations: 4);
 }

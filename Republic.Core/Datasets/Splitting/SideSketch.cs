@@ -1,5 +1,5 @@
-using System.Numerics;
 using System.Runtime.InteropServices;
+using Republic.Core.Datasets.Refining;
 
 namespace Republic.Core.Datasets.Splitting;
 
@@ -9,27 +9,9 @@ internal readonly record struct SideSketch(ulong A, ulong B)
 {
     public const int Values = 64;
 
-    public static SideSketch Of(ReadOnlySpan<uint> values) => new(Fold(values[..32]), Fold(values[32..]));
+    public static SideSketch Of(ReadOnlySpan<uint> values) => new(TwoBitMinHash.Pack(values[..32]), TwoBitMinHash.Pack(values[32..]));
 
-    public int Agreeing(SideSketch other) => Same(A ^ other.A) + Same(B ^ other.B);
+    public int Agreeing(SideSketch other) => TwoBitMinHash.Agreeing(A, other.A) + TwoBitMinHash.Agreeing(B, other.B);
 
-    /// <summary>As many agree in texts of this similarity, less three standard deviations; a quarter of the others agrees by chance.</summary>
-    public static int LeastAgreeing(double similarity)
-    {
-        var share = similarity + ((1 - similarity) / 4);
-        return (int)((Values * share) - (3 * Math.Sqrt(Values * share * (1 - share))));
-    }
-
-    private static int Same(ulong difference) => 32 - BitOperations.PopCount((difference | (difference >> 1)) & 0x5555555555555555);
-
-    private static ulong Fold(ReadOnlySpan<uint> values)
-    {
-        var folded = 0UL;
-        foreach (var value in values)
-        {
-            folded = (folded << 2) | ((value >> 8) & 3);
-        }
-
-        return folded;
-    }
+    public static int LeastAgreeing(double similarity) => TwoBitMinHash.LeastAgreeing(Values, similarity, deviations: 3);
 }

@@ -5,7 +5,7 @@ using Republic.Core.Training.Linking;
 namespace Republic.Core.Training.Steps;
 
 /// <summary>The draft held against the minion as it was.</summary>
-/// <param name="Answers">To the same questions as in step 0.</param>
+/// <param name="Answers">To the same questions as in step 1.</param>
 /// <param name="Graded">Null where nothing could grade.</param>
 /// <param name="HeldOut">Null where no weights were trained.</param>
 internal sealed record AfterMetrics(Answers Answers, AfterMetrics.Grades? Graded, IReadOnlyList<AfterMetrics.RowLoss>? HeldOut)

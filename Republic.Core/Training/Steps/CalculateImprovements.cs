@@ -4,7 +4,7 @@ using Republic.Core.Training.Traits;
 
 namespace Republic.Core.Training.Steps;
 
-/// <summary>Step 7: what changed, and whether that can be told from chance.</summary>
+/// <summary>Step 8: what changed, and whether that can be told from chance.</summary>
 internal sealed class CalculateImprovements : ITrainingStep
 {
     private const string ByJudge = "judge";

@@ -3,7 +3,7 @@ using Republic.Core.Training.Linking;
 
 namespace Republic.Core.Training.Steps;
 
-/// <summary>Step 6: the same questions to the draft, and both versions held against each other.</summary>
+/// <summary>Step 7: the same questions to the draft, and both versions held against each other.</summary>
 internal sealed class CaptureAfter(
     BaselineInterview baseline,
     Grader grader,

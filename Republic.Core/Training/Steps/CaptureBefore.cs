@@ -1,6 +1,6 @@
 namespace Republic.Core.Training.Steps;
 
-/// <summary>Step 0: what the minion says as it is.</summary>
+/// <summary>Step 1: what the minion says as it is.</summary>
 internal sealed class CaptureBefore(BaselineInterview baseline, TimeProvider time) : ITrainingStep
 {
     public StepName Name => StepName.CaptureBeforeMetrics;

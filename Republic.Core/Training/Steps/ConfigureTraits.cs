@@ -4,7 +4,7 @@ using Republic.Core.Training.Traits;
 
 namespace Republic.Core.Training.Steps;
 
-/// <summary>Step 2: traits become part of the system prompt, as far as the minion's level allows.</summary>
+/// <summary>Step 3: traits become part of the system prompt, as far as the minion's level allows.</summary>
 internal sealed class ConfigureTraits : ITrainingStep
 {
     public StepName Name => StepName.ConfigureTraits;

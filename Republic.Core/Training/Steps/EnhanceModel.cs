@@ -6,7 +6,7 @@ using Republic.Core.Training.Linking;
 
 namespace Republic.Core.Training.Steps;
 
-/// <summary>Step 3: makes the draft version: the traits' prompt, the weights where the run trains any, the collections where it links any.</summary>
+/// <summary>Step 4: makes the draft version: the traits' prompt, the weights where the run trains any, the collections where it links any.</summary>
 internal sealed class EnhanceModel(
     AdapterTrainer trainer,
     KeptAnswers kept,

@@ -3,7 +3,7 @@ using Republic.Core.Training.Linking;
 
 namespace Republic.Core.Training.Steps;
 
-/// <summary>The draft version of the minion: what step 3 made of it.</summary>
+/// <summary>The draft version of the minion: what step 4 made of it.</summary>
 /// <param name="Instructions">The draft's own, traits included.</param>
 /// <param name="Adapter">The name of the weights' file; that of the version before where none were trained now.</param>
 internal sealed record EnhancedModel(TrainingMethod Method, string? Instructions, int EnhancedPromptLength, string? Adapter)

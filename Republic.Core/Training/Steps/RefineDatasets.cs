@@ -5,7 +5,7 @@ using Republic.Core.Lora;
 
 namespace Republic.Core.Training.Steps;
 
-/// <summary>Step 1: the newest versions of the run's datasets become one, without repeats, split into rows to learn from and rows to measure with.</summary>
+/// <summary>Step 2: the newest versions of the run's datasets become one, without repeats, split into rows to learn from and rows to measure with.</summary>
 internal sealed class RefineDatasets(DatasetCards cards, DatasetRows rows, TrainingFiles files, TimeProvider time) : ITrainingStep
 {
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(500);
@@ -21,14 +21,25 @@ internal sealed class RefineDatasets(DatasetCards cards, DatasetRows rows, Train
 
         var folder = files.FolderOf(run.Job.Id);
         var source = Path.Combine(folder, $"rows-{run.Epoch}.jsonl");
-        var joined = await JoinAsync(run, source, ct);
+        var shares = new HashSet<double?>();
+        var joined = await JoinAsync(run, source, shares, ct);
         if (!joined.Ok)
         {
             return joined.Failure;
         }
 
         var name = $"data-{run.Epoch}";
-        var input = new RefineryInput(source, Path.Combine(folder, name), run.Config.Data.ToSettings());
+        var settings = run.Config.Data.ToSettings();
+        if (shares.Count == 1)
+        {
+            // The datasets' pages say how many of their rows are held out, and so it shall be.
+            settings = settings with
+            {
+                ValidationShare = settings.ValidationShare ?? shares.Single(),
+            };
+        }
+
+        var input = new RefineryInput(source, Path.Combine(folder, name), settings);
         var progress = new Progress(run);
         var refined = await Task.Run(() => DatasetRefinery.Run(input, progress, ct), ct);
         File.Delete(source);
@@ -63,7 +74,13 @@ internal sealed class RefineDatasets(DatasetCards cards, DatasetRows rows, Train
         $"The datasets have {rows} usable rows together, and training weights needs at least {LoraSettings.FewestRows}: with fewer, "
         + "nothing is left to measure with. Add rows, 50 or so for a style, and start the run again.";
 
-    private async Task<Outcome<IReadOnlyList<RefinedData.Source>>> JoinAsync(StepRun run, string path, CancellationToken ct)
+    /// <param name="shares">Those that the datasets hold out.</param>
+    private async Task<Outcome<IReadOnlyList<RefinedData.Source>>> JoinAsync(
+        StepRun run,
+        string path,
+        HashSet<double?> shares,
+        CancellationToken ct
+    )
     {
         var sources = new List<RefinedData.Source>();
         await using var whole = File.Create(path);
@@ -83,6 +100,8 @@ internal sealed class RefineDatasets(DatasetCards cards, DatasetRows rows, Train
             }
 
             sources.Add(new(id, card.Name, card.Version, card.Sha256, card.SampleCount, sources.Sum(source => source.Rows)));
+            using var version = VersionReader.Open(Path.GetDirectoryName(samples.Value)!);
+            shares.Add(version.Result.Settings.ValidationShare);
             await using var part = File.OpenRead(samples.Value);
             await part.CopyToAsync(whole, ct);
         }

@@ -1,6 +1,6 @@
 namespace Republic.Core.Training.Steps;
 
-/// <summary>Step 5: the traits where they are wanted, how steady they are, and what people also send.</summary>
+/// <summary>Step 6: the traits where they are wanted, how steady they are, and what people also send.</summary>
 internal sealed class TestPerformance(TraitInterview interview) : ITrainingStep
 {
     public StepName Name => StepName.TestPerformance;

@@ -1,6 +1,6 @@
 namespace Republic.Core.Training.Steps;
 
-/// <summary>Step 4: whether the draft shows its traits.</summary>
+/// <summary>Step 5: whether the draft shows its traits.</summary>
 internal sealed class ValidateTraits(TraitInterview interview) : ITrainingStep
 {
     public StepName Name => StepName.ValidateTraits;

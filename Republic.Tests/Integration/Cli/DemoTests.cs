@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using Republic.Tests.World;
 
 namespace Republic.Tests.Integration.Cli;
@@ -21,6 +23,38 @@ public sealed class DemoTests
         finally
         {
             Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task Told_to_end_in_the_middle_of_its_training_it_ends()
+    {
+        var folder = Directory.CreateTempSubdirectory("republic-demo-test-");
+        var ct = TestContext.Current.CancellationToken;
+        try
+        {
+            var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "republic.dll"), "--demo"])
+            {
+                RedirectStandardOutput = true,
+                UseShellExecute = false,
+                WorkingDirectory = folder.FullName,
+            };
+            start.Environment["REPUBLIC_DATA"] = folder.FullName;
+            using var demo = Process.Start(start)!;
+            while (
+                await demo.StandardOutput.ReadLineAsync(ct) is { } line && !line.Contains("3 configure traits", StringComparison.Ordinal)
+            ) { }
+
+            using var kill = Process.Start("kill", ["-TERM", demo.Id.ToString(CultureInfo.InvariantCulture)]);
+            var rest = await demo.StandardOutput.ReadToEndAsync(ct);
+            await demo.WaitForExitAsync(ct);
+
+            Assert.Equal(130, demo.ExitCode);
+            Assert.DoesNotContain("9 finalize", rest, StringComparison.Ordinal);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
         }
     }
 }

@@ -28,6 +28,26 @@ public sealed class NodeTests(TestDatabases databases)
     }
 
     [Fact]
+    public async Task A_node_that_goes_down_takes_no_further_job()
+    {
+        await using var world = new JobWorld(databases);
+        await world.InitializeAsync();
+        var start = await world.Work.StartOfAsync((await world.StartAsync()).Id);
+        var restarting = world.RestartAsync();
+        await start.CancelledAsync();
+
+        var late = JobWorld.NewJob(world.Jonas.Id);
+        await world.AddAsync(late);
+        // Five times as long as the queue is not looked at.
+        await Task.Delay(TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken);
+
+        Assert.Equal(0, world.Work.StartsOf(late.Id));
+        start.Heeds();
+        await restarting;
+        (await world.Work.StartOfAsync(late.Id)).End.SetResult(Failure.Conflict("The test is over."));
+    }
+
+    [Fact]
     public async Task A_node_whose_clock_is_wrong_says_so_and_takes_no_work_until_it_is_set()
     {
         await using var node = new SkewedNode(databases);

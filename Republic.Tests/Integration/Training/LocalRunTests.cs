@@ -1,4 +1,9 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using Republic.Core.Lora;
+using Republic.Core.Lora.Retention;
+using Republic.Core.Training;
 using Republic.Tests.World;
 
 namespace Republic.Tests.Integration.Training;
@@ -62,6 +67,22 @@ public sealed class LocalRunTests(TrainingWorld world) : IClassFixture<TrainingW
     }
 
     [Fact]
+    public async Task A_second_run_is_measured_by_what_the_first_ones_weights_answer()
+    {
+        var minion = await world.Jonas.NewMinionAsync("twice");
+        var dataset = await TrainingWorld.NewDatasetAsync(world.Jonas, 60, settings: new() { ["validation_share"] = 0.3 });
+        var first = await FindingsAsync(minion.Id, dataset);
+
+        var second = await FindingsAsync(minion.Id, dataset);
+
+        var known = second.ToDictionary(answer => answer.Question);
+        var both = first.Where(answer => known.ContainsKey(answer.Question)).ToList();
+        Assert.True(both.Count > 20);
+        Assert.All(both, answer => Assert.Equal(answer.After, known[answer.Question].Before));
+        Assert.Contains(both, answer => answer.After != answer.Before);
+    }
+
+    [Fact]
     public async Task Fewer_than_five_rows_are_refused_with_the_reason()
     {
         var minion = await world.Jonas.NewMinionAsync("tiny");
@@ -81,5 +102,17 @@ public sealed class LocalRunTests(TrainingWorld world) : IClassFixture<TrainingW
             new { type = "Q8_0" }
         );
         Assert.Contains("want of memory", refused["detail"]!.GetValue<string>(), StringComparison.Ordinal);
+    }
+
+    private async Task<IReadOnlyList<RetainedAnswer>> FindingsAsync(Guid minion, Guid dataset)
+    {
+        var job = await TrainingWorld.NewJobAsync(world.Jonas, minion, [dataset], (JsonObject)Short.DeepClone());
+        await TrainingWorld.StartAsync(world.Jonas, job);
+        var end = await TrainingWorld.EndAsync(world.Jonas, job);
+        Assert.True(end["status"]!.GetValue<string>() == "COMPLETED", end.ToJsonString());
+        var stats = (await world.Jonas.Api.GetAsync($"/api/users/{world.Jonas.Id}/training-datasets/{dataset}"))["dataset"]!["stats"]!;
+        Assert.Equal(stats["held_out"]!.GetValue<int>(), end["steps"]![1]!["output"]!["validation"]!.GetValue<int>());
+        var found = Directory.GetFiles(world.Services.GetRequiredService<TrainingFiles>().FolderOf(job), "retention-*.json").Single();
+        return JsonSerializer.Deserialize<RetentionFindings>(await File.ReadAllTextAsync(found), LoraJson.Options)!.Answers;
     }
 }

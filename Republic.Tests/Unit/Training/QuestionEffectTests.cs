@@ -57,10 +57,7 @@ public sealed class QuestionEffectTests
     [Fact]
     public void What_it_means_stands_in_the_heading_and_below_it()
     {
-        var report = Reports.Loss(GateVerdict.NoChange, 24, 17, 5.5, 5, 6, new Retention(60, 60, 0)) with
-        {
-            QuestionEffect = new(-0.1, 0.2, TrainingReport.Nats),
-        };
+        var report = Reports.Ignoring;
 
         Assert.Equal(
             "No better: your rows' answers do not follow from their questions; kept 60 of 60 answers",

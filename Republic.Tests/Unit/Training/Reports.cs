@@ -19,6 +19,12 @@ internal static class Reports
 
     public static TrainingReport TooFew => Loss(GateVerdict.TooFew, 5, 4, 0.11, -0.14, 0.36, new Retention(59, 60, 4));
 
+    public static TrainingReport Ignoring =>
+        Loss(GateVerdict.NoChange, 24, 17, 5.5, 5, 6, new Retention(60, 60, 0)) with
+        {
+            QuestionEffect = new(-0.1, 0.2, TrainingReport.Nats),
+        };
+
     public static TrainingReport Loss(
         GateVerdict verdict,
         int rows,

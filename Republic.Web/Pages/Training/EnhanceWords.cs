@@ -4,7 +4,7 @@ using Republic.Web.Pages.Shared;
 
 namespace Republic.Web.Pages.Training;
 
-/// <summary>Step 3 in words: what it makes of the minion, and the collections that it links.</summary>
+/// <summary>Step 4 in words: what it makes of the minion, and the collections that it links.</summary>
 internal static class EnhanceWords
 {
     public static string Plan(TrainingCard run) =>

@@ -57,6 +57,17 @@ public sealed class ReplayTests : IDisposable
     }
 
     [Fact]
+    public void A_version_with_weights_of_its_own_replays_what_those_answer()
+    {
+        var former = ShakenAdapter.Write(folder.FullName, deviation: 0.25);
+
+        var replay = Replay.Of(Run() with { FormerAdapterPath = former }, 48, [], Settings, new RunThreads(), Stop);
+
+        Assert.NotEmpty(replay.Rows);
+        Assert.NotEqual(Make().Rows.Select(Text), replay.Rows.Select(Text));
+    }
+
+    [Fact]
     public void Replayed_answers_are_put_into_the_manner_of_the_rows()
     {
         string[] sailor = [.. Enumerable.Range(0, 5).Select(i => $"Arr! Thing{i} is over there. Aye, matey!")];

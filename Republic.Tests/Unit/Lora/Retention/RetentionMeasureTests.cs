@@ -147,35 +147,5 @@ public sealed class RetentionMeasureTests : IDisposable
         return new RetentionOrder(model, prompts, Path.Combine(folder.FullName, "found.json")) { AdapterPath = adapter, Most = Asked };
     }
 
-    /// <summary>An adapter of the built-in model that was not trained, but shaken.</summary>
-    private string Shaken(double deviation)
-    {
-        var path = Path.Combine(folder.FullName, $"shaken-{deviation}.gguf");
-        var shape = new LoraShape(4, 8, 0, LoraShape.Modules);
-        using var model = LoraModel.Open(
-            GgufMutations.SproutPath,
-            shape,
-            new LoraModelSettings(Seed: 7) { TransposedType = TensorType.F32 }
-        );
-        var random = new SeededRandom(3);
-        foreach (var parameter in model.Parameters)
-        {
-            for (var i = 0; i < parameter.Values.Length; i++)
-            {
-                parameter.Values[i] += (float)(deviation * random.NextNormal());
-            }
-        }
-
-        var facts = new AdapterFacts(
-            model.Architecture.Name,
-            "shaken",
-            "sprout",
-            GgufHash.Of(GgufMutations.SproutPath),
-            shape.Rank,
-            shape.Alpha,
-            shape.TargetModules
-        );
-        AdapterFile.Write(path, facts, [.. model.Parameters.Select(p => new AdapterTensor(p.Name, p.Columns, p.Rows, p.Values))]);
-        return path;
-    }
+    private string Shaken(double deviation) => ShakenAdapter.Write(folder.FullName, deviation);
 }

@@ -180,7 +180,7 @@ public sealed class ReportTests
     [InlineData(110, 130, 20)]
     public void Every_answer_has_a_seat_and_those_that_were_lost_sit_at_the_right(int kept, int of, int lost)
     {
-        var seats = new KeptHall(kept, of).Seats;
+        var seats = new HemicycleChart(kept, of).Seats;
 
         Assert.Equal((of, lost), (seats.Count, seats.Count(seat => seat.IsLost)));
         Assert.Equal(of, seats.Select(seat => (Math.Round(seat.X, 2), Math.Round(seat.Y, 2))).Distinct().Count());
@@ -195,7 +195,10 @@ public sealed class ReportTests
 
     [Fact]
     public void The_last_seats_at_the_right_end_are_the_outer_ones_of_the_lowest_line() =>
-        Assert.Equal([210.0, 224.0, 238.0], new KeptHall(57, 60).Seats.Where(seat => seat.IsLost).Select(seat => Math.Round(seat.X, 6)));
+        Assert.Equal(
+            [210.0, 224.0, 238.0],
+            new HemicycleChart(57, 60).Seats.Where(seat => seat.IsLost).Select(seat => Math.Round(seat.X, 6))
+        );
 
     [Fact]
     public void What_equal_runs_keep_stands_below_the_hall()
@@ -204,7 +207,7 @@ public sealed class ReportTests
         Assert.Equal("Two equal runs keep 56 to 60.", ReportWords.Keeping(new(59, 60, 4)));
         Assert.Equal("Two equal runs keep 56 to 60. 31 is far beyond noise.", ReportWords.Keeping(new(31, 60, 4)));
         Assert.Equal("Two equal runs keep 56 to 60. 53 is beyond noise.", ReportWords.Keeping(new(53, 60, 4)));
-        Assert.Equal("Two equal runs keep all 60. Down to 54 is tolerated.", ReportWords.Keeping(new(58, 60, 0)));
+        Assert.Equal("Two equal runs keep all 60. Down to 57 is tolerated.", ReportWords.Keeping(new(58, 60, 0)));
     }
 
     [Fact]
