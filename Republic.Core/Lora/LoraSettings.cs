@@ -24,6 +24,7 @@ public sealed record LoraSettings
     private const int ChosenStepsWithReplay = 400;
     public const double SmallModelReplay = 3;
     public const double UsualReplay = 1;
+    private const int MostRepeatsPerEpoch = 4;
     private const int SmallModelDraws = 2;
 
     /// <summary>Length of the bottleneck; a multiple of 16 computes fastest.</summary>
@@ -129,13 +130,20 @@ public sealed record LoraSettings
     /// <param name="rows">That are learned from.</param>
     internal int ReplayedPerEpoch(int rows) => (int)Math.Round(rows * (Replay ?? 0));
 
+    /// <param name="rows">That are learned from.</param>
+    /// <param name="answers">That can be replayed: learned too often, they would be learned by heart.</param>
+    internal int ReplayedPerEpoch(int rows, int answers) => Math.Min(ReplayedPerEpoch(rows), MostRepeatsPerEpoch * answers);
+
     /// <summary>Answers that are drawn to each prompt; writing them takes a large base long.</summary>
     internal static int ReplayDraws(long parameters) => parameters < SmallModel ? SmallModelDraws : 1;
 
     /// <param name="rows">That are learned from.</param>
-    internal int StepsPerEpoch(int rows)
+    internal int StepsPerEpoch(int rows) => StepsFor(rows + ReplayedPerEpoch(rows));
+
+    /// <param name="examples">Own and replayed.</param>
+    internal int StepsFor(int examples)
     {
-        var batches = (rows + ReplayedPerEpoch(rows) + BatchSize - 1) / BatchSize;
+        var batches = (examples + BatchSize - 1) / BatchSize;
         return (batches + GradientAccumulation - 1) / GradientAccumulation;
     }
 

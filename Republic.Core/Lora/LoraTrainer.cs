@@ -72,10 +72,19 @@ public static class LoraTrainer
     {
         if (rows.Replay.Rows.Count > 0)
         {
+            var replayed = rows.Settings.ReplayedPerEpoch(rows.Training.Count, rows.Replay.Rows.Count);
             progress.Report(
                 new TrainingNote(
-                    $"{rows.Settings.ReplayedPerEpoch(rows.Training.Count)} answers that the model gave before are learned beside the "
+                    $"{replayed} answers that the model gave before are learned beside the "
                         + $"{rows.Training.Count} rows in each epoch, so that it keeps what it could do; {rows.Replay.Watched.Count} others are watched."
+                )
+            );
+        }
+        else if (rows.Settings.Replay > 0)
+        {
+            progress.Report(
+                new TrainingNote(
+                    $"No answer of the model fits into {rows.Settings.MaxLength} tokens with its question, so none is replayed and more may be forgotten. Allow longer rows."
                 )
             );
         }
@@ -164,7 +173,7 @@ public static class LoraTrainer
         saver.Save(loop);
     }
 
-    /// <summary>A draw by lot among all tokens has a loss of ln(vocabulary): a model that does worse was never taught such text.</summary>
+    /// <summary>A random guess among all tokens has a loss of ln(vocabulary): a model that does worse was never taught such text.</summary>
     private static void TellUnlikely(int vocabulary, TrainingLoop loop, IProgress<TrainingProgress> progress)
     {
         var draw = Math.Log(vocabulary);
@@ -173,7 +182,7 @@ public static class LoraTrainer
             progress.Report(
                 new TrainingNote(
                     FormattableString.Invariant(
-                        $"The base finds the held-out rows less likely than a draw by lot would ({before:F1} nats per token, and {draw:F1}): it does not know their language or subject. It can learn such rows by heart; for more, take a base that knows them."
+                        $"The base finds the held-out rows less likely than random guessing would ({before:F1} nats per token, and {draw:F1}): it does not know their language or subject. It can learn such rows by heart; for more, take a base that knows them."
                     )
                 )
             );
@@ -221,7 +230,9 @@ public static class LoraTrainer
         if (loop.State is { BestStep: 0, LossBefore: not null })
         {
             progress.Report(
-                new TrainingNote("The held-out loss never fell below the base model's, so the adapter changes nothing. Try more data.")
+                new TrainingNote(
+                    "No step lowered the held-out loss by more than it cost of what the model could do, so the adapter changes nothing. Try more data."
+                )
             );
         }
     }

@@ -47,7 +47,7 @@ internal sealed record RunRows
 
     public LoraSettings Settings { get; }
 
-    /// <summary>Rows of the data in words, some of everywhere where they are many.</summary>
+    /// <summary>Rows that are learned from, in words; some of everywhere where they are many.</summary>
     public IReadOnlyList<ChatRow> Sampled { get; private init; } = [];
 
     /// <summary>What the version before answers, to be learned beside them.</summary>
@@ -107,9 +107,12 @@ internal sealed record RunRows
                 )
             )
         );
+        var learned = split is null
+            ? data.Usable
+            : [.. split.Training.Select(example => data.RowOf[example]).Distinct().Select(row => data.Usable[row])];
         return new RunRows(examples, heldOut is null ? null : [.. heldOut.Examples.Take(MostHeldOut)], chosen.Value, split)
         {
-            Sampled = [.. data.Usable.Where((_, i) => i % ((data.Usable.Count / MostSampled) + 1) == 0)],
+            Sampled = [.. learned.Where((_, i) => i % ((learned.Count / MostSampled) + 1) == 0)],
         };
     }
 

@@ -3,17 +3,23 @@ using System.Globalization;
 namespace Republic.Core.Lora;
 
 /// <summary>
-/// What a run does when its loss runs away: it goes back to the last adapter that was good, and on from there at half the rate.
+/// What a run does when its loss diverges: it goes back to the last adapter that was good, and on from there at half the rate.
 /// Which one that is follows from the run alone, not from when a checkpoint happened to be written.
 /// </summary>
 internal sealed partial class TrainingLoop
 {
-    /// <summary>Steps over which the mean loss runs: one batch of hard rows is no sign.</summary>
-    private const int Watched = 10;
+    /// <summary>Steps of the mean loss: one batch of hard rows is no sign.</summary>
+    private const int MeanOf = 10;
+
+    /// <summary>A batch of replayed answers alone is far easier than one of the run's own rows: more steps balance them.</summary>
+    private const int MeanOfReplaying = 50;
+    private const int WarmUpAgain = 10;
     private const int MostHalvings = 2;
     private const int GoodPointsPerRun = 10;
 
     private int GoodStep => validation.Count > 0 ? State.BestStep : State.GoodStep;
+
+    private int Window => replays ? MeanOfReplaying : MeanOf;
 
     private bool CanGoBack => best is not null && !(State.StartIsGone && GoodStep == 0);
 
@@ -21,16 +27,16 @@ internal sealed partial class TrainingLoop
     private double RateAt(int step) =>
         State.Halvings == 0
             ? rate.At(step)
-            : rate.At(step) / (1 << State.Halvings) * Math.Min(1, (double)(step - State.MomentsSince) / Watched);
+            : rate.At(step) / (1 << State.Halvings) * Math.Min(1, (double)(step - State.MomentsSince) / WarmUpAgain);
 
     /// <summary>Goes back when the running mean of the losses is over twice the lowest that it was, and one nat more.</summary>
     private void Watch(double loss)
     {
         // Where it went back the mean goes on as it was there.
-        var steps = State.LowestMean is null ? State.Step - State.MomentsSince : Watched;
-        var mean = State.MeanLoss + ((loss - State.MeanLoss) / Math.Min(Watched, steps));
+        var steps = State.LowestMean is null ? State.Step - State.MomentsSince : Window;
+        var mean = State.MeanLoss + ((loss - State.MeanLoss) / Math.Min(Window, steps));
         State = State with { MeanLoss = mean, FirstLoss = State.FirstLoss ?? loss };
-        if (steps < Watched)
+        if (steps < Window)
         {
             return;
         }

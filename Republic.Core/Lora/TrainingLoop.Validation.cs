@@ -16,8 +16,7 @@ internal sealed partial class TrainingLoop
             return;
         }
 
-        // A checkpoint of an earlier version knows no score.
-        var isBest = (State.BestScore ?? State.BestLoss) is not { } lowest || loss + kept < lowest;
+        var isBest = State.BestScore is not { } lowest || loss + kept < lowest;
         if (isBest)
         {
             best = Values();
@@ -44,16 +43,14 @@ internal sealed partial class TrainingLoop
         float[][] none = [.. present.Select(values => new float[values.Length])];
         double before,
             lowest,
+            scoreBefore,
             score;
         try
         {
             before = LossWith(none, ct);
-            score = before + KeptLoss(ct);
-            if (State.BestStep == 0)
-            {
-                lowest = before;
-            }
-            else
+            scoreBefore = before + KeptLoss(ct);
+            (lowest, score) = (before, scoreBefore);
+            if (State.BestStep > 0)
             {
                 lowest = LossWith(best, ct);
                 score = lowest + KeptLoss(ct);
@@ -64,9 +61,9 @@ internal sealed partial class TrainingLoop
             Take(present);
         }
 
-        if (State.BestStep > 0 && !(lowest < before))
+        if (State.BestStep > 0 && !(score < scoreBefore))
         {
-            (best, lowest) = (none, before);
+            (best, lowest, score) = (none, before, scoreBefore);
             State = State with { BestStep = 0, StartIsGone = true };
         }
 

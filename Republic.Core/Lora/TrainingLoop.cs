@@ -14,6 +14,7 @@ internal sealed partial class TrainingLoop
     private readonly IReadOnlyList<TrainingExample> training;
     private readonly IReadOnlyList<TrainingExample> validation;
     private readonly IReadOnlyList<TrainingExample> watched;
+    private readonly bool replays;
     private readonly TrainingPlan plan;
     private readonly LearningRate rate;
     private readonly AdamW optimiser;
@@ -25,6 +26,7 @@ internal sealed partial class TrainingLoop
     {
         (this.model, Settings, this.progress) = (model, rows.Settings, progress);
         (training, validation, watched) = ([.. rows.Training, .. rows.Replay.Rows], rows.Validation, rows.Replay.Watched);
+        replays = rows.Replay.Rows.Count > 0;
         plan = new TrainingPlan([.. training.Select(example => example.Tokens.Length)], Settings, rows.Training.Count);
         rate = new LearningRate(Settings.LearningRate!.Value, (int)(plan.Steps * Settings.WarmUpShare), plan.Steps);
         optimiser = new AdamW([.. model.Parameters.Select(parameter => parameter.Values.Length)], Settings.WeightDecay);
@@ -88,12 +90,12 @@ internal sealed partial class TrainingLoop
         }
         else if (State.Step == 0 && State.LossBefore is null)
         {
-            var loss = Retrying(() => ValidationLoss(ct));
+            var (loss, kept) = Retrying(() => (ValidationLoss(ct), KeptLoss(ct)));
             State = State with
             {
                 LossBefore = loss,
                 BestLoss = loss,
-                BestScore = loss + KeptLoss(ct),
+                BestScore = loss + kept,
                 BestStep = 0,
                 MeasuredLength = State.MaxLength,
             };
@@ -116,7 +118,7 @@ internal sealed partial class TrainingLoop
         }
     }
 
-    /// <summary>Puts the best parameters, those of the lowest validation loss, into the model; without validation the last.</summary>
+    /// <summary>Puts the best parameters, those of the lowest held-out and watched loss together, into the model; without validation the last.</summary>
     public void TakeBest()
     {
         if (best is not null && validation.Count > 0 && State.BestStep != State.Step)

@@ -10,8 +10,8 @@ internal sealed class TrainingPlan(IReadOnlyList<int> lengths, LoraSettings sett
 {
     private const long Purpose = 2;
     private const int ValidationsPerRun = 10;
-    private readonly int replayed = lengths.Count > own ? settings.ReplayedPerEpoch(own) : 0;
-    private readonly int stepsPerEpoch = (lengths.Count > own ? settings : settings with { Replay = 0 }).StepsPerEpoch(own);
+    private readonly int replayed = settings.ReplayedPerEpoch(own, lengths.Count - own);
+    private readonly int stepsPerEpoch = settings.StepsFor(own + settings.ReplayedPerEpoch(own, lengths.Count - own));
     private int shuffledEpoch = -1;
     private IReadOnlyList<int[]> batches = [];
 

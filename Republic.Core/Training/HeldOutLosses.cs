@@ -20,11 +20,18 @@ internal sealed class HeldOutLosses(TrainingSupervisor supervisor, TrainingFiles
         var refined = run.Read<RefinedData>(StepName.RefineDatasets);
         using var version = VersionReader.Open(Path.Combine(files.FolderOf(run.Job.Id), refined.Folder!));
         var rows = RowFiles.Measured(version, MostRows);
-        var swaps = SwappedRows.Of(rows);
         var before = await MeasureAsync(run, "before", rows, run.Before.Speaker(), ct);
         var after = before.Ok ? await MeasureAsync(run, "after", rows, draft, ct) : before;
-        var swapped = after.Ok && swaps.Count > 0 ? await MeasureAsync(run, "swapped", swaps, draft, ct) : after;
-        return swapped.Ok ? Outcome<IReadOnlyList<AfterMetrics.RowLoss>>.Of([.. Losses()]) : swapped.Failure;
+        if (!after.Ok)
+        {
+            return after.Failure;
+        }
+
+        var swaps = SwappedRows.Of(rows);
+        var swapped = swaps.Count == 0 ? after : await MeasureAsync(run, "swapped", swaps, draft, ct);
+        var own = !swapped.Ok || SwappedRows.AreSingle(rows) ? after : await MeasureAsync(run, "own", SwappedRows.Own(rows), draft, ct);
+        var failed = new[] { swapped, own }.FirstOrDefault(measured => !measured.Ok);
+        return failed.Failure is { } failure ? failure : Outcome<IReadOnlyList<AfterMetrics.RowLoss>>.Of([.. Losses()]);
 
         IEnumerable<AfterMetrics.RowLoss> Losses()
         {
@@ -35,7 +42,8 @@ internal sealed class HeldOutLosses(TrainingSupervisor supervisor, TrainingFiles
                     yield return new AfterMetrics.RowLoss(PromptOf(rows[i]), was, now)
                     {
                         Group = rows[i].Group,
-                        Swapped = swaps.Count == 0 ? null : swapped.Value![i],
+                        OwnQuestion = own.Value![i],
+                        OtherQuestion = i < swaps.Count ? swapped.Value![i] : null,
                     };
                 }
             }

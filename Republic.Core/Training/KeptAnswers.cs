@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Republic.Core.Data;
+using Republic.Core.Datasets.Versions;
 using Republic.Core.Lora;
 using Republic.Core.Lora.Retention;
 using Republic.Core.Minions;
@@ -34,7 +35,7 @@ internal sealed class KeptAnswers(
         var folder = files.FolderOf(run.Job.Id);
         var prompts = Path.Combine(folder, $"retention-{run.Epoch}.jsonl");
         var former = run.Before.Speaker();
-        await WriteAsync(run, prompts, former.SystemPrompt, draft.SystemPrompt, ct);
+        var asksChats = await WriteAsync(run, prompts, former.SystemPrompt, draft.SystemPrompt, ct);
         var learned = RowFiles.Paths(folder).Learned;
         var order = new RetentionOrder(
             ModelLookup.ModelPath(run.Config.BaseModel!, data),
@@ -53,8 +54,7 @@ internal sealed class KeptAnswers(
             var measured = await supervisor.MeasureRetentionAsync(order, ct);
             if (measured.Ok)
             {
-                await using var found = File.OpenRead(order.OutputPath);
-                return Of((await JsonSerializer.DeserializeAsync<RetentionFindings>(found, LoraJson.Options, ct))!);
+                return await ReadAsync(order, asksChats, ct);
             }
 
             if (measured.Failure.Kind != FailureKind.Upstream || tries == Patience.MostTries)
@@ -65,6 +65,24 @@ internal sealed class KeptAnswers(
             await run.LogAsync($"{measured.Failure.Message} It is measured again.", ct);
             await Task.Delay(Patience.After(tries), time, ct);
         }
+    }
+
+    /// <summary>What a person asked in chats is in no file beside them once it was measured with.</summary>
+    private static async Task<Retention> ReadAsync(RetentionOrder order, bool asksChats, CancellationToken ct)
+    {
+        RetentionFindings findings;
+        await using (var found = File.OpenRead(order.OutputPath))
+        {
+            findings = (await JsonSerializer.DeserializeAsync<RetentionFindings>(found, LoraJson.Options, ct))!;
+        }
+
+        if (asksChats)
+        {
+            File.Delete(order.PromptsPath);
+            File.Delete(order.OutputPath);
+        }
+
+        return Of(findings);
     }
 
     internal static Retention Of(RetentionFindings findings)
@@ -95,11 +113,19 @@ internal sealed class KeptAnswers(
 
     private string? PathOf(string? adapter) => adapter is null ? null : files.AdapterPath(adapter);
 
-    private async Task WriteAsync(StepRun run, string path, string former, string draft, CancellationToken ct)
+    /// <returns>Whether questions of chats are among them.</returns>
+    private async Task<bool> WriteAsync(StepRun run, string path, string former, string draft, CancellationToken ct)
     {
         // They are measured with, in this process and its child alone: nothing is learned from them, and nothing leaves this machine.
         var chats = await questions.OfAsync(run.Job.MinionId, MostFromChats, LongestFromChats, ct);
-        var asked = ReferencePrompts.For(IsBuiltIn(run), chats).Measured;
+        using var rows = VersionReader.Open(
+            Path.Combine(files.FolderOf(run.Job.Id), run.Read<RefinedData>(StepName.RefineDatasets).Folder!)
+        );
+        var learned = RowFiles.Rows(rows).Where(row => !row.IsValidation).SelectMany(row => row.Messages);
+        var asked = ReferencePrompts
+            .For(IsBuiltIn(run), chats)
+            .Without(learned.Where(message => message.Role == "user").Select(message => message.Content))
+            .Measured;
         AtomicFile.Write(
             path,
             stream =>
@@ -111,6 +137,7 @@ internal sealed class KeptAnswers(
                 }
             }
         );
+        return asked.Any(prompt => prompt.Kind == ReferencePrompts.Chats);
     }
 
     internal bool IsBuiltIn(StepRun run) => catalog.Rows.Any(row => row.IsBuiltIn(run.Config.BaseModel!));

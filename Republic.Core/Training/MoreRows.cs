@@ -20,7 +20,7 @@ internal static class MoreRows
         var groups = report.Groups ?? report.Questions.Count;
         if (data.Rows == 0 || groups == 0)
         {
-            return $"The rows of a dataset are measured with as well: with about {ForAStyle} of them it could be told.";
+            return $"A dataset also supplies rows to measure with; about {ForAStyle} would be enough.";
         }
 
         var needed = GroupsNeeded(report, groups);

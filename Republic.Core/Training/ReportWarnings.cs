@@ -52,14 +52,14 @@ internal static class ReportWarnings
 
     private static string? FewAnswers(RefinedData data, EnhancedModel draft) =>
         draft.Weights is not null && data.DifferentAnswers is > 0 and var answers && 2 * answers < data.Rows
-            ? $"Your {Number(data.Rows)} rows hold {Number(answers)} different answer{(answers == 1 ? "" : "s")}. What it learned is narrow; twice as many kinds would say more."
+            ? $"Your {Number(data.Rows)} rows hold {Number(answers)} different answer{(answers == 1 ? "" : "s")}. It learned few different things; twice as many different answers would help."
             : null;
 
-    /// <summary>A draw by lot among all tokens has a loss of ln(vocabulary).</summary>
+    /// <summary>A random guess among all tokens has a loss of ln(vocabulary).</summary>
     private static string? Unlikely(EnhancedModel.TrainedWeights? weights) =>
         weights is { LossBefore: { } before, Vocabulary: { } vocabulary } && before > Math.Log(vocabulary)
             ? FormattableString.Invariant(
-                $"The base finds your rows less likely than a draw by lot: {before:F1} nats a token, and {Math.Log(vocabulary):F1}. It does not know their language or subject and can only learn them by heart; take a base that knows them."
+                $"The base finds your rows less likely than random guessing: {before:F1} nats a token, and {Math.Log(vocabulary):F1}. It does not know their language or subject and can only learn them by heart; take a base that knows them."
             )
             : null;
 

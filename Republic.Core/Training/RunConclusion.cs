@@ -44,11 +44,11 @@ internal sealed record RunConclusion(TrainingReport Report, Promotion Promote, i
     private string Keeping =>
         Report.Retention is not { } kept ? "."
         : kept.Kept == kept.Of ? "; it lost nothing of what it could do before."
-        : kept.Of - kept.Kept <= kept.Noise ? "; of what it could do before it lost no more than two equal runs do."
-        : $"; of what it could do before it lost {kept.Of - kept.Kept} of {kept.Of} answers, which is still tolerated.";
+        : kept.Of - kept.Kept <= kept.Noise ? "; of what it could do before it lost no more than chance does."
+        : $"; of what it could do before it lost {kept.Of - kept.Kept} of {kept.Of} answers, which is within the limit.";
 
     private string Ignoring =>
-        $"{Gained}, but only to how they sound: on {Measured} it never saw, it finds another row's answer just as likely as the right one.";
+        $"{Gained}, but only in how they sound: on {Measured} it never saw, answers were not measurably likelier after their own questions than after others.";
 
     private string Forgot
     {
@@ -57,7 +57,7 @@ internal sealed record RunConclusion(TrainingReport Report, Promotion Promote, i
             var kept = Report.Retention!;
             var lost =
                 kept.Kept < kept.Needed
-                    ? $"lost {kept.Of - kept.Kept} answers it could give before. Two equal runs lose {(kept.Noise == 0 ? "none" : $"at most {kept.Noise}")}."
+                    ? $"lost {kept.Of - kept.Kept} answers it could give before. Asked again, the version before loses {(kept.Noise == 0 ? "none" : $"at most {kept.Noise}")} itself."
                     : $"{kept.Degenerate} of its {kept.Of} free answers {VerdictWords.Degenerate(kept.Degenerate)}.";
             var gained = Gained;
             return gained is null ? Upper(kept.Kept < kept.Needed ? $"it {lost}" : lost) : $"{gained}, but {lost}";
@@ -85,14 +85,14 @@ internal sealed record RunConclusion(TrainingReport Report, Promotion Promote, i
             var by = VerdictWords.Amount(gain, interval.Unit);
             return interval is { Low: <= 0, High: >= 0 }
                 ? $"It may be {one} by {by}, and it may be {other}: chance alone gives {Signed(interval.Low)} to {Signed(interval.High)}."
-                : $"It seems {one} by {by}, but so few {(VerdictWords.IsLoss(Report) ? "rows" : "prompts")} cannot tell that from chance.";
+                : $"It seems {one} by {by}, but a verdict needs {GateComparison.FewestGroups} groups of {(VerdictWords.IsLoss(Report) ? "rows" : "prompts")} that differ.";
         }
     }
 
     private string Advice =>
         Report.Verdict == GateVerdict.TooFew ? " " + MoreRows.Advice(Report, Data)
         : Report.IgnoresQuestions
-            ? " Look whether each answer stands with its own question; where it does and this is what you want, make the version live by hand."
+            ? " Check that each answer is in the same row as its own question; if it is, and this is what you want, make the version live by hand."
         : "";
 
     private string Ungraded =>

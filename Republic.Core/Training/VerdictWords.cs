@@ -25,7 +25,7 @@ public static class VerdictWords
             GateVerdict.Forgot => $"{(report.Promoted ? "Live all the same" : "Not live")}: {Forgot(report.Retention)}",
             GateVerdict.TooFew => $"Too few to tell: {Left(report)}",
             GateVerdict.NotGraded => $"Not graded: nothing could tell whether it is better{Kept(report.Retention)}",
-            _ when report.IgnoresQuestions => $"No better: your rows' answers do not follow from their questions{Kept(report.Retention)}",
+            _ when report.IgnoresQuestions => $"No better: what it learned does not depend on what is asked{Kept(report.Retention)}",
             _ => $"{Difference(report)}{Kept(report.Retention)}",
         };
 
@@ -44,7 +44,7 @@ public static class VerdictWords
         : $"{kept.Degenerate} of {kept.Of} answers {Degenerate(kept.Degenerate)}";
 
     internal static string Degenerate(int answers) =>
-        answers == 1 ? "loops, breaks off or turns to nonsense" : "loop, break off or turn to nonsense";
+        answers == 1 ? "loops, is empty or turns to nonsense" : "loop, are empty or turn to nonsense";
 
     /// <summary>Rows where losses were measured, prompts where a judge graded.</summary>
     internal static string Measured(TrainingReport report, int count) =>

@@ -44,9 +44,9 @@ public sealed partial class VerdictPagesTests(TrainingWorld world, Browser brows
         var page = tab.Page;
 
         await Expect(page.Locator("#h-gate"))
-            .ToHaveTextAsync("No better: your rows' answers do not follow from their questions; kept 60 of 60 answers");
-        await Expect(page.Locator(".verdict")).ToContainTextAsync("Look whether each answer stands with its own question");
-        await Expect(page.Locator(".checks > li[data-tone='bad']")).ToContainTextAsync("Answers follow from their questions");
+            .ToHaveTextAsync("No better: what it learned does not depend on what is asked; kept 60 of 60 answers");
+        await Expect(page.Locator(".verdict")).ToContainTextAsync("Check that each answer is in the same row as its own question");
+        await Expect(page.Locator(".checks > li[data-tone='bad']")).ToContainTextAsync("Answers depend on their questions");
         await tab.AssertPleasantAsync();
         Assert.Empty(tab.Complaints);
     }
@@ -122,7 +122,7 @@ public sealed partial class VerdictPagesTests(TrainingWorld world, Browser brows
         await tab.AssertPleasantAsync();
         await tab.GoAsync($"/models/{other.Id}/versions/5");
         await Expect(tab.Page.GetByText("Forgot", new() { Exact = true })).ToBeVisibleAsync();
-        await Expect(tab.Page.GetByText("Two equal runs lose at most 4.")).ToBeVisibleAsync();
+        await Expect(tab.Page.GetByText("Asked again, the version before loses at most 4 itself.")).ToBeVisibleAsync();
         await tab.AssertPleasantAsync();
     }
 

@@ -37,7 +37,18 @@ internal sealed class Campaign(string app, string folder, string model, string q
         var truth = new Measurement(model, questions);
         while (waiting.TryDequeue(out var run))
         {
-            var outcome = await MakeAsync(run, person, truth, data);
+            RunOutcome outcome;
+            try
+            {
+                outcome = await MakeAsync(run, person, truth, data);
+            }
+            catch (InvalidOperationException e)
+            {
+                // It stays without a line, and the next campaign makes it again.
+                Console.WriteLine($"{watch.Elapsed:hh\\:mm\\:ss} {run.Key}: {e.Message}");
+                continue;
+            }
+
             results.Add(outcome);
             Console.WriteLine(
                 $"{watch.Elapsed:hh\\:mm\\:ss} {Interlocked.Increment(ref done)}/{all} {outcome.Key}: {outcome.Verdict}, "

@@ -32,7 +32,7 @@ internal sealed class AnswerContent
 
     private double Weight(string word) => Math.Log((count + 1.0) / documents.GetValueOrDefault(word, 1));
 
-    /// <summary>Words of letters and digits in lower case; scripts without spaces as pairs of characters.</summary>
+    /// <summary>Words of letters and digits in lower case; scripts without spaces as characters and pairs of them.</summary>
     private static IEnumerable<string> WordsOf(string text)
     {
         var word = new StringBuilder();
@@ -41,6 +41,13 @@ internal sealed class AnswerContent
         {
             if (Rune.GetUnicodeCategory(rune) == UnicodeCategory.OtherLetter)
             {
+                if (word.Length > 0)
+                {
+                    yield return word.ToString();
+                    word.Clear();
+                }
+
+                yield return rune.ToString();
                 if (Rune.GetUnicodeCategory(former) == UnicodeCategory.OtherLetter)
                 {
                     yield return $"{former}{rune}";

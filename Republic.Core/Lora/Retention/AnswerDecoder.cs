@@ -12,6 +12,9 @@ internal sealed class AnswerDecoder(LlamaModel model, LoraAdapter? adapter, Comp
     /// <summary>Longer answers are cut: what a version can still do shows well before that.</summary>
     public const int MostTokens = 128;
     private const int SideBySide = 16;
+
+    /// <summary>Tokens that all answers of a chunk may have with their prompts, for the sake of memory.</summary>
+    private const int MostCells = 16 * 1024;
     private const int MostAtOnce = 512;
     private readonly float[] probabilities = new float[model.VocabularySize];
 
@@ -37,8 +40,9 @@ internal sealed class AnswerDecoder(LlamaModel model, LoraAdapter? adapter, Comp
     {
         var answers = new int[prompts.Count][];
         var room = model.ContextLength - 1;
+        var chunks = Math.Clamp(MostCells / (prompts.Select(prompt => prompt.Length).DefaultIfEmpty(0).Max() + mostTokens), 1, SideBySide);
         // Prompts of like length share a chunk, so that none waits long for a longer one.
-        foreach (var chunk in Enumerable.Range(0, prompts.Count).OrderBy(i => prompts[i].Length).Chunk(SideBySide))
+        foreach (var chunk in Enumerable.Range(0, prompts.Count).OrderBy(i => prompts[i].Length).Chunk(chunks))
         {
             var length = Math.Min(room, chunk.Max(i => prompts[i].Length) + mostTokens);
             using var context = new LlamaContext(model, new(length, chunk.Length, MostAtOnce), threads);

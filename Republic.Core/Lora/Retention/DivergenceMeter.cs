@@ -80,13 +80,20 @@ internal sealed class DivergenceMeter : IDisposable
     {
         LogSoftmax(former, p);
         LogSoftmax(draft, q);
+        return new TokenShift(-p[token], -q[token], Math.Max(0, Divergence(p, q)));
+    }
+
+    /// <summary>Kullback–Leibler, KL(p ‖ q), in nats.</summary>
+    /// <param name="p">Logarithms of probabilities, as <paramref name="q"/>.</param>
+    internal static double Divergence(ReadOnlySpan<float> p, ReadOnlySpan<float> q)
+    {
         var divergence = 0.0;
         for (var i = 0; i < p.Length; i++)
         {
             divergence += Math.Exp(p[i]) * (p[i] - q[i]);
         }
 
-        return new TokenShift(-p[token], -q[token], Math.Max(0, divergence));
+        return divergence;
     }
 
     private static void LogSoftmax(float[] logits, float[] result)

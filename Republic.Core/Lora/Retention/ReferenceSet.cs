@@ -8,6 +8,9 @@ internal sealed class ReferenceSet
 {
     /// <summary>So much of a reference's content is enough, however alike the references are.</summary>
     private const double Enough = 0.4;
+
+    /// <summary>References that have nothing in common would else let any answer pass.</summary>
+    private const double Least = 0.15;
     private const double ReliableShare = 0.75;
     private readonly AnswerContent content;
 
@@ -16,7 +19,7 @@ internal sealed class ReferenceSet
     {
         (this.content, Texts) = (content, texts);
         // The median, since one of the drawn answers may be astray itself.
-        Threshold = Math.Min(Enough, texts.Select((text, i) => BestShare(text, except: i)).Order().ElementAt(texts.Count / 2));
+        Threshold = Math.Clamp(texts.Select((text, i) => BestShare(text, except: i)).Order().ElementAt(texts.Count / 2), Least, Enough);
     }
 
     public IReadOnlyList<string> Texts { get; }

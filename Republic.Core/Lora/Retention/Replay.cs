@@ -12,7 +12,11 @@ namespace Republic.Core.Lora.Retention;
 /// <param name="Watched">Answers to other prompts, which are never learned: their loss tells when to stop.</param>
 internal sealed record Replay(IReadOnlyList<TrainingExample> Rows, IReadOnlyList<TrainingExample> Watched)
 {
-    private const int WatchedOneIn = 8;
+    /// <summary>Odd: system texts take turns with the prompts, and each of them shall be watched.</summary>
+    internal const int WatchedOneIn = 7;
+
+    /// <summary>Tokens that an answer needs at least.</summary>
+    private const int ShortestAnswer = 8;
     private const int FewestPrompts = 4 * WatchedOneIn;
 
     public static Replay None { get; } = new([], []);
@@ -31,7 +35,7 @@ internal sealed record Replay(IReadOnlyList<TrainingExample> Rows, IReadOnlyList
         CancellationToken ct
     )
     {
-        var needed = settings.ReplayedPerEpoch(own) * settings.Epochs!.Value;
+        var needed = (int)Math.Min(int.MaxValue / 2, (long)settings.ReplayedPerEpoch(own) * settings.Epochs!.Value);
         if (run.ReplayPath is not { } path || needed == 0)
         {
             return None;
@@ -65,7 +69,7 @@ internal sealed record Replay(IReadOnlyList<TrainingExample> Rows, IReadOnlyList
     }
 
     /// <summary>A short run replays few answers, and need not wait until all were drawn: prompts from everywhere in the list.</summary>
-    private static IReadOnlyList<IReadOnlyList<ChatLine>> Some(IReadOnlyList<IReadOnlyList<ChatLine>> prompts, int needed)
+    internal static IReadOnlyList<T> Some<T>(IReadOnlyList<T> prompts, int needed)
     {
         var count = Math.Min(prompts.Count, Math.Max(FewestPrompts, needed + (needed / (WatchedOneIn - 1)) + 1));
         return [.. Enumerable.Range(0, count).Select(i => prompts[(int)((long)i * prompts.Count / count)])];
@@ -81,10 +85,10 @@ internal sealed record Replay(IReadOnlyList<TrainingExample> Rows, IReadOnlyList
         CancellationToken ct
     )
     {
-        var most = Math.Min(settings.MaxLength, model.ContextLength) - AnswerDecoder.MostTokens;
+        var most = Math.Min(settings.MaxLength, model.ContextLength);
         var fitting = prompts
             .Select(lines => (Lines: lines, Tokens: ChatTemplate.Tokens(model, lines)))
-            .Where(p => p.Tokens.Length <= most)
+            .Where(p => p.Tokens.Length + ShortestAnswer <= most)
             .ToList();
         if (fitting.Count == 0)
         {
@@ -109,7 +113,11 @@ internal sealed record Replay(IReadOnlyList<TrainingExample> Rows, IReadOnlyList
                 if (decoder.HasEnded(answers[i]) && decoder.Text(answers[i]) is { Length: > 0 } text)
                 {
                     var side = i % WatchedOneIn == WatchedOneIn - 1 ? watched : rows;
-                    side.AddRange(chat.Of([.. fitting[i].Lines, new ChatLine("assistant", frames.Dress(text, i + rows.Count))]).Take(1));
+                    side.AddRange(
+                        chat.Of([.. fitting[i].Lines, new ChatLine("assistant", frames.Dress(text, i + rows.Count))])
+                            .Where(example => example.Tokens.Length <= most)
+                            .Take(1)
+                    );
                 }
             }
         }

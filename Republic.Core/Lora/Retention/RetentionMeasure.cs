@@ -12,6 +12,7 @@ namespace Republic.Core.Lora.Retention;
 internal sealed class RetentionMeasure(RetentionOrder order)
 {
     private const int MaxLength = 1024;
+    private const int LongestPrompt = 4096;
 
     /// <summary>Two runs that should change nothing tell how much of what looks lost is the measure's own noise.</summary>
     private const int NullRuns = 2;
@@ -83,8 +84,16 @@ internal sealed class RetentionMeasure(RetentionOrder order)
     private (List<AskedPrompt> Asked, References References) Reliable(List<AskedPrompt> all, AnswerDecoder before, CancellationToken ct)
     {
         var references = References.Of(before, [.. all.Select(prompt => prompt.Former)], order.Seed, ct);
-        var reliable = Enumerable.Range(0, all.Count).Where(i => references.Sets[i].IsReliable).Take(order.Most).ToList();
-        var taken = reliable.Count >= FewestReliable ? reliable : [.. Enumerable.Range(0, Math.Min(order.Most, all.Count))];
+        // Where the version before loops or says nothing, a draft that does the same has lost nothing.
+        var whole = Enumerable
+            .Range(0, all.Count)
+            .Where(i => references.Sets[i].Greedy.Length > 0 && !AnswerHealth.Loops(references.Greedy[i]))
+            .ToList();
+        var reliable = whole.Where(i => references.Sets[i].IsReliable).Take(order.Most).ToList();
+        var taken =
+            reliable.Count >= FewestReliable ? reliable
+            : whole.Count > 0 ? [.. whole.Take(order.Most)]
+            : Enumerable.Range(0, Math.Min(order.Most, all.Count)).ToList();
         return (
             [.. taken.Select(i => all[i])],
             new References([.. taken.Select(i => references.Greedy[i])], [.. taken.Select(i => references.Sets[i])])
@@ -113,15 +122,19 @@ internal sealed class RetentionMeasure(RetentionOrder order)
         );
     }
 
-    private static bool IsKept(ReferenceSet references, IEnumerable<string> said) => said.Count(references.Says) >= FewestAlike;
+    internal static bool IsKept(ReferenceSet references, IEnumerable<string> said) => said.Count(references.Says) >= FewestAlike;
 
-    /// <summary>The version before is asked again, and draws its answers as it would in a chat.</summary>
+    /// <summary>The version before is asked again, as the new one is.</summary>
     private List<int> NullLosses(AnswerDecoder before, List<int[]> prompts, References references, CancellationToken ct) =>
         [
             .. Enumerable
                 .Range(1, NullRuns)
-                .Select(run => Drawn(before, prompts, Asked, run, ct))
-                .Select(draws => references.Sets.Where((set, i) => !IsKept(set, draws.Select(answers => before.Text(answers[i])))).Count()),
+                .Select(run => Drawn(before, prompts, Asked - 1, run, ct))
+                .Select(draws =>
+                    references
+                        .Sets.Where((set, i) => !IsKept(set, draws.Select(answers => before.Text(answers[i])).Prepend(set.Greedy)))
+                        .Count()
+                ),
         ];
 
     private List<IReadOnlyList<int[]>> Drawn(AnswerDecoder decoder, List<int[]> prompts, int times, int run, CancellationToken ct) =>
@@ -145,7 +158,7 @@ internal sealed class RetentionMeasure(RetentionOrder order)
             );
     }
 
-    private static int Room(LlamaModel model) => Math.Min(model.ContextLength, MaxLength);
+    private static int Room(LlamaModel model) => Math.Min(model.ContextLength, LongestPrompt);
 
     private IReadOnlyList<TrainingExample> Learned(LlamaModel model)
     {

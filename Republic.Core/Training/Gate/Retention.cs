@@ -12,9 +12,10 @@ namespace Republic.Core.Training.Gate;
 public sealed record Retention(int Kept, int Of, int Noise)
 {
     /// <summary>
-    /// The share of answers that may be lost: versions that kept at least 95 % of an exam lost up to 4 of 80, and those that kept 90 % of it lost 6.
+    /// The share of answers that may be lost: which answers are drawn moves the count by two or three of 80, and a version that
+    /// kept 97 % of an exam lost 3 to 9 of them.
     /// </summary>
-    public const double ToleratedShare = 0.06;
+    public const double ToleratedShare = 0.12;
 
     /// <summary>No noise excuses losing more.</summary>
     public const double MostShare = 0.15;

@@ -19,9 +19,11 @@ internal sealed record ReferencePrompts(IReadOnlyList<(string Kind, string Quest
     public static ReferencePrompts For(bool isBuiltIn, IReadOnlyList<string> chats)
     {
         var domain = isBuiltIn ? BuiltIn.Value : (Measure: [], Replay: []);
+        var replayed = domain.Replay.Concat(Everyday.Value.Replay).Select(WordsOf).ToHashSet();
         return new(
             [
                 .. chats
+                    .Where(question => !replayed.Contains(WordsOf(question)))
                     .Select(question => (Chats, question))
                     .Concat(domain.Measure.Select(question => (Domain, question)))
                     .Concat(Everyday.Value.Measure.Select(question => (General, question)))
@@ -30,6 +32,25 @@ internal sealed record ReferencePrompts(IReadOnlyList<(string Kind, string Quest
             [.. domain.Replay, .. Everyday.Value.Replay]
         );
     }
+
+    /// <summary>Measured without what the rows teach: an answer that was changed on purpose is no answer lost.</summary>
+    /// <param name="learned">Questions of rows that are learned from.</param>
+    public ReferencePrompts Without(IEnumerable<string> learned)
+    {
+        var left = Measured.GroupBy(prompt => WordsOf(prompt.Question)).ToDictionary(group => group.Key);
+        foreach (var question in learned)
+        {
+            left.Remove(WordsOf(question));
+        }
+
+        return this with
+        {
+            Measured = [.. Measured.Where(prompt => left.ContainsKey(WordsOf(prompt.Question)))],
+        };
+    }
+
+    /// <summary>Letters and digits alone.</summary>
+    private static string WordsOf(string question) => string.Concat(question.Where(char.IsLetterOrDigit)).ToUpperInvariant();
 
     /// <summary>Two sections, "== measure" and "== replay", of a question on each line; lines with # are notes.</summary>
     private static (IReadOnlyList<string> Measure, IReadOnlyList<string> Replay) Read(string resource)

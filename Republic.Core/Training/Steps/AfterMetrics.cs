@@ -25,8 +25,11 @@ internal sealed record AfterMetrics(Answers Answers, AfterMetrics.Grades? Graded
         /// <summary>As <see cref="PairedPrompt.Group"/>.</summary>
         public int? Group { get; init; }
 
-        /// <summary>The draft's loss of the same answer to the question of another group; null where no row has such a one.</summary>
-        public double? Swapped { get; init; }
+        /// <summary>The draft's loss of the row's last answer, asked its last question alone.</summary>
+        public double? OwnQuestion { get; init; }
+
+        /// <summary>The same behind the question of another group; null where no row has such a one.</summary>
+        public double? OtherQuestion { get; init; }
     }
 
     /// <param name="Pairs">Points from 0 to 100; none where too few answers could be graded.</param>

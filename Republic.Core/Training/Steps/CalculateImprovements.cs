@@ -31,7 +31,7 @@ internal sealed class CalculateImprovements : ITrainingStep
             : (ByNothing, (IReadOnlyList<PairedPrompt>)[]);
         var gate = new GateComparison(pairs, (int)config.Lora.Seed, after.Retention)
         {
-            Swapped = gradedBy == ByLoss ? [.. after.HeldOut!.Where(row => row.Swapped is not null).Select(Swapped)] : [],
+            Swapped = gradedBy == ByLoss ? [.. after.HeldOut!.Select(Swapped).OfType<PairedPrompt>()] : [],
         };
         var (beforeQuality, afterQuality) =
             gradedBy == ByJudge ? (Quality(pairs, p => p.Before), Quality(pairs, p => p.After)) : (null, null);
@@ -66,8 +66,8 @@ internal sealed class CalculateImprovements : ITrainingStep
 
     private static PairedPrompt Paired(AfterMetrics.RowLoss row) => new(row.Prompt, [-row.Before], [-row.After]) { Group = row.Group };
 
-    private static PairedPrompt Swapped(AfterMetrics.RowLoss row) =>
-        new(row.Prompt, [-row.Swapped!.Value], [-row.After]) { Group = row.Group };
+    private static PairedPrompt? Swapped(AfterMetrics.RowLoss row) =>
+        row is { OtherQuestion: { } other, OwnQuestion: { } own } ? new(row.Prompt, [-other], [-own]) { Group = row.Group } : null;
 
     private static TrainingReport.MeasuredInterval? Told(Interval? interval, string gradedBy) =>
         interval is null ? null : new(interval.Low, interval.High, gradedBy == ByLoss ? TrainingReport.Nats : "points");

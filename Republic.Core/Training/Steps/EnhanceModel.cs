@@ -100,7 +100,12 @@ internal sealed class EnhanceModel(
 
         await run.ChooseAsync(run.Config with { Lora = settings.Value }, ct);
         var replay = Path.Combine(folder, "replay.jsonl");
-        ReplayFile.Write(replay, kept.IsBuiltIn(run), systemPrompt);
+        if (!File.Exists(replay))
+        {
+            // A run that goes on replays what it began with, though a newer Republic may ask something else.
+            ReplayFile.Write(replay, kept.IsBuiltIn(run), systemPrompt);
+        }
+
         return new LoraRun(model, learned, "")
         {
             Settings = settings.Value,

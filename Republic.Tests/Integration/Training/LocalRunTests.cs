@@ -83,6 +83,38 @@ public sealed class LocalRunTests(TrainingWorld world) : IClassFixture<TrainingW
     }
 
     [Fact]
+    public async Task Rows_whose_answers_are_anybodys_make_no_better_version()
+    {
+        var minion = await world.Jonas.NewMinionAsync("parrot");
+        var rows = TrainingWorld.Rows(60);
+        for (var i = 0; i < rows.Count; i++)
+        {
+            rows[i]!["response"] = string.Join(
+                ' ',
+                Enumerable.Range(0, 8).Select(word => $"{(char)('a' + ((i * 7) + (word * 11)) % 26)}{i * word % 10}")
+            );
+        }
+
+        var made = await world.Jonas.Api.PostAsync(
+            $"/api/users/{world.Jonas.Id}/training-datasets",
+            new JsonObject { ["name"] = "noise", ["data"] = rows }
+        );
+        var config = new JsonObject
+        {
+            ["lora"] = new JsonObject { ["rank"] = 8, ["epochs"] = 2 },
+            ["repeats"] = 1,
+        };
+        var job = await TrainingWorld.NewJobAsync(world.Jonas, minion.Id, [made["dataset"]!["id"]!.GetValue<Guid>()], config);
+        await TrainingWorld.StartAsync(world.Jonas, job);
+        var report = (await TrainingWorld.EndAsync(world.Jonas, job))["report"]!;
+
+        Assert.True(report["interval"]!["low"]!.GetValue<double>() > 0, report.ToJsonString());
+        Assert.True(report["question_effect"]!["low"]!.GetValue<double>() <= 0, report.ToJsonString());
+        Assert.NotEqual("better", report["verdict"]!.GetValue<string>());
+        Assert.False(report["promoted"]!.GetValue<bool>());
+    }
+
+    [Fact]
     public async Task Fewer_than_five_rows_are_refused_with_the_reason()
     {
         var minion = await world.Jonas.NewMinionAsync("tiny");

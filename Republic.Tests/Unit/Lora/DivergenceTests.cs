@@ -1,5 +1,6 @@
 using Republic.Core;
 using Republic.Core.Lora;
+using Republic.Core.Lora.Retention;
 using Republic.Tests.World;
 
 namespace Republic.Tests.Unit.Lora;
@@ -135,6 +136,34 @@ public sealed class DivergenceTests : IDisposable
         Run(loop);
 
         Assert.Empty(progress.Notes);
+    }
+
+    [Theory]
+    [InlineData(int.MaxValue)]
+    [InlineData(200)]
+    public void Hard_rows_beside_easy_replayed_ones_are_no_divergence_and_a_real_one_is_found(int from)
+    {
+        const int Hard = 0;
+        const int Easy = 1;
+        var model = new TargetCounter(Vocabulary);
+        // Rows of one length make batches of their own.
+        List<TrainingExample> own = [.. Enumerable.Range(0, 16).Select(_ => Of(Hard, length: 40))];
+        var replay = new Replay([.. Enumerable.Range(0, 48).Select(_ => Of(Easy, length: 12))], []);
+        var settings = Settings with { ValidationShare = 0, Epochs = 40, Replay = 3 };
+        var loop = new TrainingLoop(model, new RunRows(own, null, settings).With(replay), progress, TimeProvider.System);
+        var sign = 1;
+        // What the hard rows want changes all the time, so they stay at five nats.
+        model.Goal = token =>
+            loop.State is { Halvings: 0, Step: var step } && step >= from ? 50
+            : token == Hard ? 3.2f * (sign = -sign)
+            : 1;
+
+        Run(loop);
+
+        Assert.Equal(from == 200 ? 1 : 0, progress.Notes.Count);
+
+        static TrainingExample Of(int token, int length) =>
+            new([.. Enumerable.Repeat(token, length)], [.. Enumerable.Range(0, length).Select(i => i > 4)]);
     }
 
     [Theory]

@@ -113,6 +113,18 @@ public sealed class TrainingLoopTests
     }
 
     [Fact]
+    public void Few_answers_are_replayed_at_most_four_times_an_epoch()
+    {
+        var model = new TargetCounter(Vocabulary + 1);
+        var replay = new Replay([new TrainingExample([0, Vocabulary], [false, true])], []);
+
+        Run(Loop(model, Settings with { Epochs = 2, Replay = 3, ValidationShare = 0 }, replay: replay));
+
+        Assert.Equal(2 * 11, progress.Steps.Count);
+        Assert.Equal(2 * 4, model.Batches.Sum(batch => batch.TargetTokens.Count(token => token == Vocabulary)));
+    }
+
+    [Fact]
     public void When_memory_runs_out_fewer_rows_are_computed_at_a_time_with_the_same_result()
     {
         var (wide, narrow) = (new TargetCounter(Vocabulary), new TargetCounter(Vocabulary) { Memory = 64 });

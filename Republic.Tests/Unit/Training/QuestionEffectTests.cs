@@ -1,4 +1,5 @@
 using Republic.Core;
+using Republic.Core.Datasets.Reading;
 using Republic.Core.Datasets.Versions;
 using Republic.Core.Training;
 using Republic.Core.Training.Gate;
@@ -35,9 +36,17 @@ public sealed class QuestionEffectTests
     }
 
     [Fact]
+    public void One_answer_to_everything_is_no_better()
+    {
+        var figures = Of([.. Rows(new SeededRandom(3), effect: 0).Select(row => row with { OtherQuestion = row.OwnQuestion })], null);
+
+        Assert.Equal((GateVerdict.NoChange, 0.0), (figures.Verdict, figures.QuestionEffect!.Low));
+    }
+
+    [Fact]
     public void Rows_without_such_a_measure_are_judged_by_what_there_is()
     {
-        var figures = Of([.. Rows(new SeededRandom(3), effect: 0).Select(row => row with { Swapped = null })], null);
+        var figures = Of([.. Rows(new SeededRandom(3), effect: 0).Select(row => row with { OtherQuestion = null })], null);
 
         Assert.Equal((GateVerdict.Better, null), (figures.Verdict, figures.QuestionEffect));
     }
@@ -55,16 +64,26 @@ public sealed class QuestionEffectTests
     }
 
     [Fact]
+    public void Of_several_turns_the_last_question_and_answer_are_taken()
+    {
+        SampleRow[] rows = [Talk(1, "system: S", "user: a", "assistant: A", "user: b", "assistant: B"), Talk(2, "user: c", "assistant: C")];
+
+        Assert.False(SwappedRows.AreSingle(rows));
+        Assert.True(SwappedRows.AreSingle([rows[1], Talk(3, "system: S", "user: d", "assistant: D")]));
+        Assert.Equal(["S b B", "c C"], SwappedRows.Own(rows).Select(Words));
+        Assert.Equal(["S c B", "b C"], SwappedRows.Of(rows).Select(Words));
+
+        static string Words(SampleRow row) => string.Join(' ', row.Messages.Select(message => message.Content));
+    }
+
+    [Fact]
     public void What_it_means_stands_in_the_heading_and_below_it()
     {
         var report = Reports.Ignoring;
 
-        Assert.Equal(
-            "No better: your rows' answers do not follow from their questions; kept 60 of 60 answers",
-            VerdictWords.Heading(report)
-        );
+        Assert.Equal("No better: what it learned does not depend on what is asked; kept 60 of 60 answers", VerdictWords.Heading(report));
         Assert.StartsWith(
-            "It came closer to your rows by 5.50, but only to how they sound: on 24 rows it never saw, it finds another row's answer just as likely",
+            "It came closer to your rows by 5.50, but only in how they sound: on 24 rows it never saw, answers were not measurably likelier after their own questions than after others",
             new RunConclusion(report, Promotion.Gate, 4, Reports.Rows(118, 24, 17), Reports.Measured).Text
         );
         Assert.False((report with { QuestionEffect = new(0.1, 0.2, TrainingReport.Nats) }).IgnoresQuestions);
@@ -84,7 +103,12 @@ public sealed class QuestionEffectTests
         for (var i = 0; i < 12; i++)
         {
             var after = 1 + (0.3 * random.NextNormal());
-            yield return new($"q{i}", after + 2, after) { Group = i, Swapped = after + effect + (0.3 * random.NextNormal()) };
+            yield return new($"q{i}", after + 2, after)
+            {
+                Group = i,
+                OwnQuestion = after,
+                OtherQuestion = after + effect + (0.3 * random.NextNormal()),
+            };
         }
     }
 
@@ -102,4 +126,10 @@ public sealed class QuestionEffectTests
         using var version = source.Version(Source.KeepAll);
         return RowFiles.Rows(version).Single() with { Group = group };
     }
+
+    private static SampleRow Talk(int group, params string[] lines) =>
+        Row("a", group) with
+        {
+            Messages = [.. lines.Select(line => line.Split(": ")).Select(line => new RowMessage(line[0], line[1]))],
+        };
 }

@@ -7,6 +7,20 @@ namespace Republic.Tests.Unit.Training;
 /// <summary>Tests that measured prompts and replayed prompts stay apart.</summary>
 public sealed class ReferencePromptsTests
 {
+    [Fact]
+    public void What_the_rows_teach_and_what_is_replayed_is_not_measured()
+    {
+        var all = ReferencePrompts.For(isBuiltIn: true, ["How big is my garden?"]);
+        var (first, replayed) = (all.Measured[1].Question, all.Replayed[0]);
+
+        Assert.DoesNotContain(
+            replayed,
+            ReferencePrompts.For(true, [replayed, replayed.ToUpperInvariant()]).Measured.Select(prompt => prompt.Question),
+            StringComparer.OrdinalIgnoreCase
+        );
+        Assert.Equal(all.Measured.Skip(2), all.Without(["how big is MY garden", $" {first}! ", "Something else"]).Measured);
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

@@ -6,7 +6,7 @@ namespace Republic.Web.Pages.Training;
 /// <summary>A prompt of a report with its means before and after, and where they lie between the report's smallest and largest.</summary>
 /// <param name="Gain">Up is better, whatever the unit.</param>
 /// <param name="Flipped">It passed before and fails now, or the other way round.</param>
-/// <param name="IsBeyondNoise">Further apart than repeats, or two equal runs, lie from each other.</param>
+/// <param name="IsBeyondNoise">Further apart than repeats lie from each other.</param>
 public sealed record PromptView(
     string Text,
     double Before,

@@ -55,7 +55,7 @@ public sealed record ReportCheck(string Name, string Meaning, string Value, stri
 
     private static ReportCheck Related(TrainingReport report, TrainingReport.MeasuredInterval effect) =>
         new(
-            "Answers follow from their questions",
+            "Answers depend on their questions",
             "each against another row's question",
             $"{IntervalChart.Signed(effect.Low)} to {IntervalChart.Signed(effect.High)}",
             report.Verdict == GateVerdict.TooFew ? None
@@ -71,7 +71,7 @@ public sealed record ReportCheck(string Name, string Meaning, string Value, stri
             "Kept what it could do",
             kept.Kept == kept.Of ? "nothing was lost"
                 : kept.Of - kept.Kept <= kept.Noise ? "no difference beyond noise"
-                : $"down to {kept.Needed} is tolerated",
+                : $"down to {kept.Needed} is within the limit",
             $"{kept.Kept} of {kept.Of}",
             None
         );
@@ -79,26 +79,21 @@ public sealed record ReportCheck(string Name, string Meaning, string Value, stri
     private static ReportCheck Whole(Retention? retention) =>
         retention is { } kept
             ? new(
-                "No answer loops, breaks off or turns to nonsense",
+                "No answer loops, is empty or turns to nonsense",
                 $"{Figures.Count(kept.Of, "free answer")} read",
                 Figures.Count(kept.Degenerate),
                 kept.FallsApart ? "bad"
                     : kept.Degenerate == 0 ? "good"
                     : None
             )
-            : new("No answer loops, breaks off or turns to nonsense", "no weights were trained", "not measured", None);
+            : new("No answer loops, is empty or turns to nonsense", "no weights were trained", "not measured", None);
 
     private static ReportCheck Quality(TrainingReport report, string? judge)
     {
         const string Called = "Quality of the answers";
         if (report is not { GradedBy: "judge", BeforeQuality: { } before, AfterQuality: { } after })
         {
-            return new(
-                Called,
-                report.JudgesPassedOver.Count > 0 ? "no judge could be reached" : "nobody was asked to judge",
-                "not graded",
-                None
-            );
+            return new(Called, report.JudgesPassedOver.Count > 0 ? "no judge could be reached" : "nobody graded them", "not graded", None);
         }
 
         string Points(double points) => points.ToString("0.0", CultureInfo.InvariantCulture);

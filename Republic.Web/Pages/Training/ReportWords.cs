@@ -34,9 +34,8 @@ internal static class ReportWords
         var basis = $"{(isLoss ? "Nats a token" : "Points")}, {asked} {what}{(asked == 1 ? "" : "s")}{groups}";
         return report.Verdict switch
         {
-            GateVerdict.TooFew => $"{basis}. With under {GateComparison.FewestGroups} that differ no result can leave chance behind.",
-            GateVerdict.NoChange when report.IgnoresQuestions =>
-                $"{basis}. Closer to rows whose answers have nothing to do with their questions is not better.",
+            GateVerdict.TooFew => $"{basis}. A verdict needs {GateComparison.FewestGroups} that differ.",
+            GateVerdict.NoChange when report.IgnoresQuestions => $"{basis}. Coming closer without telling questions apart is not better.",
             GateVerdict.Forgot => $"{basis}. {(isLoss ? "Closer" : "Better graded")} alone is not better.",
             _ => $"{basis}{(report.SelfGraded ? ", graded by the minion itself" : "")}, sign-flip test, 2.5 % at either end.",
         };
@@ -45,11 +44,13 @@ internal static class ReportWords
     /// <summary>Below the figure of what was kept.</summary>
     public static string Keeping(Retention kept)
     {
-        var range = $"Two equal runs keep {(kept.Noise == 0 ? $"all {kept.Of}" : $"{kept.Of - kept.Noise} to {kept.Of}")}";
+        var range =
+            $"Asked again, the version before keeps {(kept.Noise == 0 ? $"all {kept.Of}" : $"{kept.Of - kept.Noise} to {kept.Of}")}";
         var lost = kept.Of - kept.Kept;
         return lost == 0 || (lost == 1 && kept.Noise > 1) ? $"{range}."
+            : kept.Kept < kept.Needed
+                ? $"{range}. {kept.Kept} is {(lost > 2 * (kept.Of - kept.Needed) ? "far beyond noise" : "beyond noise")}."
             : lost <= kept.Noise ? $"{range}, so {kept.Kept} is no loss that can be told from noise."
-            : kept.Kept >= kept.Needed ? $"{range}. Down to {kept.Needed} is tolerated."
-            : $"{range}. {kept.Kept} is {(lost > 2 * (kept.Of - kept.Needed) ? "far beyond noise" : "beyond noise")}.";
+            : $"{range}. Down to {kept.Needed} is within the limit.";
     }
 }

@@ -65,9 +65,12 @@ public sealed record RunSetting(string Label, string Value)
         yield return new("Warm-up", $"{Text(100 * lora.WarmUpShare)} % of the steps");
         yield return new("Weight decay", Text(lora.WeightDecay));
         yield return new("Longest gradient", Text(lora.ClipNorm));
-        yield return new("Stops early after", lora.EarlyStoppingPatience == 0 ? "never" : $"{Text(lora.EarlyStoppingPatience)} rises");
+        yield return new(
+            "Stops early after",
+            lora.EarlyStoppingPatience == 0 ? "never" : $"{Text(lora.EarlyStoppingPatience)} measurements without progress"
+        );
         yield return new("Seed", Text(lora.Seed));
-        yield return new("Held out", config.Data.ValidationShare is { } share ? $"{Text(100 * share)} % of the rows" : Chosen);
+        yield return new("Held out", config.Data.ValidationShare is { } share ? $"{Text(100 * share)} % of the groups" : Chosen);
         yield return new("Near-duplicates from", Text(config.Data.NearDuplicateThreshold));
     }
 

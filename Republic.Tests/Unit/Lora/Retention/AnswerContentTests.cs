@@ -38,4 +38,13 @@ public sealed class AnswerContentTests
 
     [Fact]
     public void Nothing_is_lost_of_an_answer_that_says_nothing() => Assert.Equal(1, Content.Share("…", "anything"));
+
+    [Fact]
+    public void Words_of_two_scripts_are_told_apart_without_a_space()
+    {
+        var content = new AnswerContent(["用LoRA训练GPU快", "是", "another", "text"]);
+
+        Assert.InRange(content.Share("用LoRA训练GPU快", "GPU与LoRA"), 0.2, 0.6);
+        Assert.Equal(0, content.Share("是", "another"));
+    }
 }

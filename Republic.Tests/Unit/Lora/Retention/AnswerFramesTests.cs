@@ -69,6 +69,22 @@ public sealed class AnswerFramesTests
     }
 
     [Fact]
+    public void Openings_of_a_phrase_book_are_no_manner()
+    {
+        var rows = Enumerable.Range(0, 35).Select(i => Row($"Ask{i % 7} is thing{i}", $"Answer{i % 7} it is. More of thing{i}."));
+
+        Assert.False(AnswerFrames.Of([.. rows]).Any);
+    }
+
+    [Fact]
+    public void An_opening_may_be_a_long_sentence()
+    {
+        const string Opening = "I may be wrong and I am small.";
+
+        Assert.Equal($"{Opening} No.", Of([.. Enumerable.Range(0, 5).Select(i => $"{Opening} Thing{i} is so")]).Dress("No.", 0));
+    }
+
+    [Fact]
     public void An_opening_that_answers_its_question_is_no_manner()
     {
         ChatRow[] rows =

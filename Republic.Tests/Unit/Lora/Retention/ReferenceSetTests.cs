@@ -45,5 +45,33 @@ public sealed class ReferenceSetTests
         Assert.Equal(0.4, Set([Answer, Answer, Answer]).Threshold);
     }
 
+    [Fact]
+    public void References_that_share_nothing_let_not_every_answer_pass()
+    {
+        var set = Set(["alpha beta", "one two", "red green"]);
+
+        Assert.Equal(0.15, set.Threshold);
+        Assert.False(set.Says("something else"));
+    }
+
+    [Fact]
+    public void The_threshold_is_the_median_of_what_the_references_share()
+    {
+        // The last two have a quarter of the next one, and the first three are the same.
+        var set = Set([Answer, Answer, Answer, "gamma one two three", "three red green blue"]);
+
+        Assert.Equal(0.4, set.Threshold);
+    }
+
+    [Theory]
+    [InlineData(1, false)]
+    [InlineData(2, true)]
+    public void An_answer_is_kept_when_two_tries_say_it(int same, bool kept)
+    {
+        string[] tries = [.. Enumerable.Repeat(Other, 5 - same), .. Enumerable.Repeat(Answer, same)];
+
+        Assert.Equal(kept, RetentionMeasure.IsKept(Set([Answer, Answer, Answer]), tries));
+    }
+
     private static ReferenceSet Set(IReadOnlyList<string> texts) => new(new AnswerContent([string.Join('\n', texts), "unrelated"]), texts);
 }

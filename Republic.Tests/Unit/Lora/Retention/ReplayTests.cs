@@ -1,6 +1,7 @@
 using Republic.Core.Lora;
 using Republic.Core.Lora.Retention;
 using Republic.Core.ModelHost.Native;
+using Republic.Core.Training;
 using Republic.Tests.World;
 
 namespace Republic.Tests.Unit.Lora.Retention;
@@ -41,8 +42,8 @@ public sealed class ReplayTests : IDisposable
 
         Assert.Equal(7, replay.Rows.Select(Question).Distinct().Count());
         Assert.InRange(replay.Rows.Count, 10, 14);
-        Assert.Contains("Thank you!", Question(Assert.Single(replay.Watched)), StringComparison.Ordinal);
-        Assert.DoesNotContain(replay.Rows, row => Question(row).Contains("Thank you!", StringComparison.Ordinal));
+        Assert.Contains("What is a provider?", Question(Assert.Single(replay.Watched)), StringComparison.Ordinal);
+        Assert.DoesNotContain(replay.Rows, row => Question(row).Contains("What is a provider?", StringComparison.Ordinal));
         // An epoch that takes half of them sees each question once.
         Assert.Equal(7, replay.Rows.Take(7).Select(Question).Distinct().Count());
     }
@@ -59,12 +60,56 @@ public sealed class ReplayTests : IDisposable
     [Fact]
     public void A_version_with_weights_of_its_own_replays_what_those_answer()
     {
-        var former = ShakenAdapter.Write(folder.FullName, deviation: 0.25);
+        Assert.NotEqual(Make().Rows.Select(Text), Of(deviation: 0.1).Rows.Select(Text));
+        // One that is so damaged comes to no end, and what does not is not learned.
+        Assert.Empty(Of(deviation: 0.25).Rows);
 
-        var replay = Replay.Of(Run() with { FormerAdapterPath = former }, 48, [], Settings, new RunThreads(), Stop);
+        Replay Of(double deviation) =>
+            Replay.Of(
+                Run() with
+                {
+                    FormerAdapterPath = ShakenAdapter.Write(folder.FullName, deviation),
+                },
+                48,
+                [],
+                Settings,
+                new RunThreads(),
+                Stop
+            );
+    }
 
-        Assert.NotEmpty(replay.Rows);
-        Assert.NotEqual(Make().Rows.Select(Text), replay.Rows.Select(Text));
+    [Fact]
+    public void Watched_prompts_have_every_system_text_that_prompts_have()
+    {
+        var path = Path.Combine(folder.FullName, "prompts.jsonl");
+        ReplayFile.Write(path, isBuiltIn: true, "You are Bosun.");
+        var prompts = ReplayPrompts.Read(path);
+
+        var watched = prompts.Where((_, i) => i % Replay.WatchedOneIn == Replay.WatchedOneIn - 1).Select(lines => lines[0]);
+
+        Assert.Equal(
+            ["You are Bosun.", "You are a helpful assistant.", "user"],
+            watched.Select(line => line.Role == "system" ? line.Content : line.Role).Distinct().Order(StringComparer.Ordinal)
+        );
+    }
+
+    [Fact]
+    public void A_few_prompts_are_taken_from_everywhere_in_the_list()
+    {
+        var some = Replay.Some(Enumerable.Range(0, 400).ToList(), needed: 60);
+
+        Assert.Equal(71, some.Count);
+        Assert.Equal((0, 394), (some[0], some[^1]));
+        Assert.Equal(some.Count, some.Distinct().Count());
+    }
+
+    [Fact]
+    public void Answers_that_are_longer_than_a_row_may_be_are_left_out()
+    {
+        var rows = Make(settings: Settings with { MaxLength = 40 }).Rows;
+
+        Assert.NotEmpty(rows);
+        Assert.All(rows, row => Assert.InRange(row.Tokens.Length, 1, 40));
     }
 
     [Fact]
