@@ -18,88 +18,6 @@ public sealed class ReportTests
     public void Only_what_was_told_from_chance_has_a_colour(GateVerdict verdict, string? tone) =>
         Assert.Equal(tone, ReportWords.Tone(verdict));
 
-    [Fact]
-    public void A_verdict_rests_on_four_checks()
-    {
-        Assert.Equal(
-            [
-                ("good", "24 rows, 17 groups", "+0.28 to +0.54"),
-                ("none", "no difference beyond noise", "57 of 60"),
-                ("good", "60 free answers read", "0"),
-                ("none", "nobody graded them", "not graded"),
-            ],
-            Checks(Reports.Better)
-        );
-        Assert.Equal(
-            [("good", "+0.55 to +0.90"), ("bad", "31 of 60"), ("bad", "6"), ("none", "not graded")],
-            ReportCheck.Of(Reports.Forgot, null).Select(check => (check.Tone, check.Value))
-        );
-        Assert.Equal("at least 53 of 60 needed", ReportCheck.Of(Reports.Forgot, null)[1].Meaning);
-        Assert.Equal(
-            [
-                ("none", "not with 5 rows", "−0.14 to +0.36"),
-                ("none", "no difference beyond noise", "59 of 60"),
-                ("good", "60 free answers read", "0"),
-                ("none", "nobody graded them", "not graded"),
-            ],
-            Checks(Reports.TooFew)
-        );
-    }
-
-    [Fact]
-    public void What_was_lost_beyond_noise_is_called_tolerated() =>
-        Assert.Equal(
-            ["nothing was lost", "no difference beyond noise", "down to 53 is within the limit"],
-            new Retention[] { new(60, 60, 0), new(56, 60, 4), new(57, 60, 2) }.Select(kept =>
-                ReportCheck.Of(Reports.Better with { Retention = kept }, null)[1].Meaning
-            )
-        );
-
-    [Theory]
-    [InlineData(GateVerdict.Better, 0.2, 0.4, "good")]
-    [InlineData(GateVerdict.NoChange, -0.1, 0.2, "bad")]
-    [InlineData(GateVerdict.NoChange, 0.0, 0.2, "bad")]
-    [InlineData(GateVerdict.TooFew, -0.1, 0.2, "none")]
-    public void Whether_answers_follow_from_their_questions_is_told_where_it_was_measured(
-        GateVerdict verdict,
-        double low,
-        double high,
-        string tone
-    )
-    {
-        var report = Reports.Loss(verdict, 24, 17, 2, 1, 3) with { QuestionEffect = new(low, high, TrainingReport.Nats) };
-
-        var check = ReportCheck.Of(report, null)[1];
-
-        Assert.Equal(("Answers depend on their questions", tone), (check.Name, check.Tone));
-        Assert.Equal(5, ReportCheck.Of(report, null).Count);
-    }
-
-    [Fact]
-    public void Without_weights_a_judge_alone_decides()
-    {
-        var report = Reports.Judged(GateVerdict.Better, 11, 6, 17) with { BeforeQuality = 60, AfterQuality = 71.5 };
-
-        Assert.Equal(
-            [
-                ("good", "16 prompts, 16 groups", "+6.00 to +17.0"),
-                ("none", "no weights were trained", "not measured"),
-                ("none", "no weights were trained", "not measured"),
-                ("good", "graded by Ada", "60.0 → 71.5"),
-            ],
-            Checks(report, "Ada")
-        );
-        Assert.Equal("graded by the minion itself", ReportCheck.Of(report with { SelfGraded = true }, "Ada")[3].Meaning);
-    }
-
-    [Fact]
-    public void Few_rows_and_what_may_be_chance_have_no_colour()
-    {
-        Assert.Null(ReportCheck.ToneOf(Reports.Loss(GateVerdict.TooFew, 5, 4, 0.4, 0.3, 0.5)));
-        Assert.Null(ReportCheck.ToneOf(Reports.Loss(GateVerdict.NoChange, 24, 17, 0.1, -0.1, 0.3)));
-        Assert.Equal("bad", ReportCheck.ToneOf(Reports.Loss(GateVerdict.Worse, 24, 17, -0.2, -0.3, -0.1)));
-    }
-
     [Theory]
     [InlineData(1.0, 0.79, 0.2, "good")]
     [InlineData(1.0, 1.21, 0.2, "bad")]
@@ -169,48 +87,6 @@ public sealed class ReportTests
             Questions = [new("much", [2, 2.1], [0.1, 0.2], false)],
         };
         Assert.Null(PromptView.Of(byLoss).Single().Tone);
-    }
-
-    [Theory]
-    [InlineData(60, 60, 0)]
-    [InlineData(57, 60, 3)]
-    [InlineData(0, 60, 60)]
-    [InlineData(1, 1, 0)]
-    [InlineData(7, 8, 1)]
-    [InlineData(110, 130, 20)]
-    public void Every_answer_has_a_seat_and_those_that_were_lost_sit_at_the_right(int kept, int of, int lost)
-    {
-        var seats = new HemicycleChart(kept, of).Seats;
-
-        Assert.Equal((of, lost), (seats.Count, seats.Count(seat => seat.IsLost)));
-        Assert.Equal(of, seats.Select(seat => (Math.Round(seat.X, 2), Math.Round(seat.Y, 2))).Distinct().Count());
-        Assert.All(seats, seat => Assert.True(seat is { X: >= 17 and <= 243, Y: >= 5 and <= 118.01 }, $"{seat}"));
-        if (kept > 0 && lost > 0)
-        {
-            Assert.True(
-                seats.Where(seat => seat.IsLost).Average(seat => seat.X) > seats.Where(seat => !seat.IsLost).Average(seat => seat.X)
-            );
-        }
-    }
-
-    [Fact]
-    public void The_last_seats_at_the_right_end_are_the_outer_ones_of_the_lowest_line() =>
-        Assert.Equal(
-            [210.0, 224.0, 238.0],
-            new HemicycleChart(57, 60).Seats.Where(seat => seat.IsLost).Select(seat => Math.Round(seat.X, 6))
-        );
-
-    [Fact]
-    public void What_equal_runs_keep_stands_below_the_hall()
-    {
-        Assert.Equal(
-            "Asked again, the version before keeps 56 to 60, so 57 is no loss that can be told from noise.",
-            ReportWords.Keeping(new(57, 60, 4))
-        );
-        Assert.Equal("Asked again, the version before keeps 56 to 60.", ReportWords.Keeping(new(59, 60, 4)));
-        Assert.Equal("Asked again, the version before keeps 56 to 60. 31 is far beyond noise.", ReportWords.Keeping(new(31, 60, 4)));
-        Assert.Equal("Asked again, the version before keeps 56 to 60. 50 is beyond noise.", ReportWords.Keeping(new(50, 60, 4)));
-        Assert.Equal("Asked again, the version before keeps all 60. Down to 53 is within the limit.", ReportWords.Keeping(new(58, 60, 0)));
     }
 
     [Fact]
@@ -320,9 +196,6 @@ public sealed class ReportTests
         Assert.Equal("style", style.Label);
         Assert.Equal([("Status", "done"), ("Text", "Ahoy")], style.Parts.Select(part => (part.Label, part.Value!)));
     }
-
-    private static IEnumerable<(string Tone, string Meaning, string Value)> Checks(TrainingReport report, string? judge = null) =>
-        ReportCheck.Of(report, judge).Select(check => (check.Tone, check.Meaning, check.Value));
 
     private static ReportFigure Figure(TrainingReport report, string name) =>
         Assert.Single(ReportFigure.Of(report), figure => figure.Name == name);

@@ -1,0 +1,49 @@
+using Republic.Core.Training.Gate;
+using Republic.Web.Pages.Training;
+
+namespace Republic.Tests.Unit.Pages.Training;
+
+public sealed class HemicycleChartTests
+{
+    [Theory]
+    [InlineData(60, 60, 0)]
+    [InlineData(57, 60, 3)]
+    [InlineData(0, 60, 60)]
+    [InlineData(1, 1, 0)]
+    [InlineData(7, 8, 1)]
+    [InlineData(110, 130, 20)]
+    public void Every_answer_has_a_seat_and_those_that_were_lost_sit_at_the_right(int kept, int of, int lost)
+    {
+        var seats = new HemicycleChart(kept, of).Seats;
+
+        Assert.Equal((of, lost), (seats.Count, seats.Count(seat => seat.IsLost)));
+        Assert.Equal(of, seats.Select(seat => (Math.Round(seat.X, 2), Math.Round(seat.Y, 2))).Distinct().Count());
+        Assert.All(seats, seat => Assert.True(seat is { X: >= 17 and <= 243, Y: >= 5 and <= 118.01 }, $"{seat}"));
+        if (kept > 0 && lost > 0)
+        {
+            Assert.True(
+                seats.Where(seat => seat.IsLost).Average(seat => seat.X) > seats.Where(seat => !seat.IsLost).Average(seat => seat.X)
+            );
+        }
+    }
+
+    [Fact]
+    public void The_last_seats_at_the_right_end_are_the_outer_ones_of_the_lowest_line() =>
+        Assert.Equal(
+            [210.0, 224.0, 238.0],
+            new HemicycleChart(57, 60).Seats.Where(seat => seat.IsLost).Select(seat => Math.Round(seat.X, 6))
+        );
+
+    [Fact]
+    public void What_equal_runs_keep_stands_below_the_hall()
+    {
+        Assert.Equal(
+            "Asked again, the version before keeps 56 to 60, so 57 is no loss that can be told from noise.",
+            ReportWords.Keeping(new(57, 60, 4))
+        );
+        Assert.Equal("Asked again, the version before keeps 56 to 60.", ReportWords.Keeping(new(59, 60, 4)));
+        Assert.Equal("Asked again, the version before keeps 56 to 60. 31 is far beyond noise.", ReportWords.Keeping(new(31, 60, 4)));
+        Assert.Equal("Asked again, the version before keeps 56 to 60. 50 is beyond noise.", ReportWords.Keeping(new(50, 60, 4)));
+        Assert.Equal("Asked again, the version before keeps all 60. Down to 53 is within the limit.", ReportWords.Keeping(new(58, 60, 0)));
+    }
+}
