@@ -27,9 +27,10 @@ internal sealed class HeldOutLosses(TrainingSupervisor supervisor, TrainingFiles
             return after.Failure;
         }
 
-        var swaps = SwappedRows.Of(rows);
+        var swaps = MismatchedPairs.Of(rows);
         var swapped = swaps.Count == 0 ? after : await MeasureAsync(run, "swapped", swaps, draft, ct);
-        var own = !swapped.Ok || SwappedRows.AreSingle(rows) ? after : await MeasureAsync(run, "own", SwappedRows.Own(rows), draft, ct);
+        var own =
+            !swapped.Ok || MismatchedPairs.AreSingle(rows) ? after : await MeasureAsync(run, "own", MismatchedPairs.Own(rows), draft, ct);
         var failed = new[] { swapped, own }.FirstOrDefault(measured => !measured.Ok);
         return failed.Failure is { } failure ? failure : Outcome<IReadOnlyList<AfterMetrics.RowLoss>>.Of([.. Losses()]);
 

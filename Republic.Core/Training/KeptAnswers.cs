@@ -67,7 +67,7 @@ internal sealed class KeptAnswers(
         }
     }
 
-    /// <summary>What a person asked in chats is in no file beside them once it was measured with.</summary>
+    /// <summary>Reads the findings, and deletes both files when they hold questions that a person asked in chats.</summary>
     private static async Task<Retention> ReadAsync(RetentionOrder order, bool asksChats, CancellationToken ct)
     {
         RetentionFindings findings;

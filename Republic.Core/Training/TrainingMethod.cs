@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Republic.Core.Training;
 
-/// <summary>What step 4 does. They are never confused: only two of them change weights, and only those have a loss.</summary>
+/// <summary>The kinds of change that step 4 can make. Only two of them train weights, and only those have a loss.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<TrainingMethod>))]
 public enum TrainingMethod
 {

@@ -8,17 +8,17 @@ internal readonly record struct Sketch(ulong A, ulong B, ulong C, ulong D)
 {
     public static Sketch Of(ReadOnlySpan<uint> values) =>
         new(
-            TwoBitMinHash.Pack(values[..32]),
-            TwoBitMinHash.Pack(values[32..64]),
-            TwoBitMinHash.Pack(values[64..96]),
-            TwoBitMinHash.Pack(values[96..128])
+            BBitMinHash.Pack(values[..32]),
+            BBitMinHash.Pack(values[32..64]),
+            BBitMinHash.Pack(values[64..96]),
+            BBitMinHash.Pack(values[96..128])
         );
 
     public int Agreeing(in Sketch other) =>
-        TwoBitMinHash.Agreeing(A, other.A)
-        + TwoBitMinHash.Agreeing(B, other.B)
-        + TwoBitMinHash.Agreeing(C, other.C)
-        + TwoBitMinHash.Agreeing(D, other.D);
+        BBitMinHash.Agreeing(A, other.A)
+        + BBitMinHash.Agreeing(B, other.B)
+        + BBitMinHash.Agreeing(C, other.C)
+        + BBitMinHash.Agreeing(D, other.D);
 
-    public static int LeastAgreeing(double similarity) => TwoBitMinHash.LeastAgreeing(MinHash.Values, similarity, deviations: 4);
+    public static int LeastAgreeing(double similarity) => BBitMinHash.LeastAgreeing(MinHash.Values, similarity, deviations: 4);
 }

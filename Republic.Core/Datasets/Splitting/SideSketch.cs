@@ -9,9 +9,9 @@ internal readonly record struct SideSketch(ulong A, ulong B)
 {
     public const int Values = 64;
 
-    public static SideSketch Of(ReadOnlySpan<uint> values) => new(TwoBitMinHash.Pack(values[..32]), TwoBitMinHash.Pack(values[32..]));
+    public static SideSketch Of(ReadOnlySpan<uint> values) => new(BBitMinHash.Pack(values[..32]), BBitMinHash.Pack(values[32..]));
 
-    public int Agreeing(SideSketch other) => TwoBitMinHash.Agreeing(A, other.A) + TwoBitMinHash.Agreeing(B, other.B);
+    public int Agreeing(SideSketch other) => BBitMinHash.Agreeing(A, other.A) + BBitMinHash.Agreeing(B, other.B);
 
-    public static int LeastAgreeing(double similarity) => TwoBitMinHash.LeastAgreeing(Values, similarity, deviations: 3);
+    public static int LeastAgreeing(double similarity) => BBitMinHash.LeastAgreeing(Values, similarity, deviations: 3);
 }

@@ -12,7 +12,7 @@ internal sealed class AnswerFrames
     private const double Share = 0.08;
     private const int LongestInWords = 12;
 
-    /// <summary>Of the answers have one that recurs.</summary>
+    /// <summary>The smallest share of answers with a recurring opening, or closing, that makes these the manner of a dataset.</summary>
     private const double Most = 0.5;
 
     /// <summary>By how much questions behind one opening may be more alike than any, as |A ∩ B| / |A ∪ B| of their words.</summary>
@@ -68,7 +68,7 @@ internal sealed class AnswerFrames
 
     private static bool EndsSentence(string word, string also) => ".!?…".Contains(word[^1]) || also.Contains(word[^1]);
 
-    /// <summary>Of each row the longest that recurs, or nothing.</summary>
+    /// <summary>Finds the longest recurring opening, or closing, of each row; empty where a row has none.</summary>
     private static List<string> Recurring(List<string[]> ofRows, List<HashSet<string>> questions)
     {
         var needed = Math.Max(FewestRows, (int)Math.Ceiling(Share * ofRows.Count));
@@ -83,7 +83,7 @@ internal sealed class AnswerFrames
         return found.Count(text => text.Length > 0) >= Most * found.Count ? found : found.ConvertAll(_ => "");
     }
 
-    /// <summary>How alike questions are: the mean over pairs of them.</summary>
+    /// <summary>Computes the mean Jaccard similarity over all pairs of questions.</summary>
     private static double Alike(List<HashSet<string>> questions)
     {
         var some = questions.Where((_, i) => i % ((questions.Count / Compared) + 1) == 0).ToList();

@@ -33,23 +33,16 @@ internal sealed record ReferencePrompts(IReadOnlyList<(string Kind, string Quest
         );
     }
 
-    /// <summary>Measured without what the rows teach: an answer that was changed on purpose is no answer lost.</summary>
+    /// <summary>Leaves out of <see cref="Measured"/> what the rows teach: an answer that was changed on purpose is no answer lost.</summary>
     /// <param name="learned">Questions of rows that are learned from.</param>
     public ReferencePrompts Without(IEnumerable<string> learned)
     {
-        var left = Measured.GroupBy(prompt => WordsOf(prompt.Question)).ToDictionary(group => group.Key);
-        foreach (var question in learned)
-        {
-            left.Remove(WordsOf(question));
-        }
-
-        return this with
-        {
-            Measured = [.. Measured.Where(prompt => left.ContainsKey(WordsOf(prompt.Question)))],
-        };
+        var left = Measured.Select(prompt => WordsOf(prompt.Question)).ToHashSet();
+        left.ExceptWith(learned.Select(WordsOf));
+        return this with { Measured = [.. Measured.Where(prompt => left.Contains(WordsOf(prompt.Question)))] };
     }
 
-    /// <summary>Letters and digits alone.</summary>
+    /// <summary>Reduces a question to its letters and digits, so that spelling and punctuation make no difference.</summary>
     private static string WordsOf(string question) => string.Concat(question.Where(char.IsLetterOrDigit)).ToUpperInvariant();
 
     /// <summary>Two sections, "== measure" and "== replay", of a question on each line; lines with # are notes.</summary>

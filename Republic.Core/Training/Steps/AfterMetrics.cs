@@ -28,7 +28,7 @@ internal sealed record AfterMetrics(Answers Answers, AfterMetrics.Grades? Graded
         /// <summary>The draft's loss of the row's last answer, asked its last question alone.</summary>
         public double? OwnQuestion { get; init; }
 
-        /// <summary>The same behind the question of another group; null where no row has such a one.</summary>
+        /// <summary>The draft's loss of the row's last answer, asked the question of a row of another group; null when there is one group alone.</summary>
         public double? OtherQuestion { get; init; }
     }
 

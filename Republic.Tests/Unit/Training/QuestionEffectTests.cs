@@ -56,11 +56,11 @@ public sealed class QuestionEffectTests
     {
         SampleRow[] rows = [Row("a", 1), Row("b", 1), Row("c", 2), Row("d", 3)];
 
-        var swapped = SwappedRows.Of(rows);
+        var swapped = MismatchedPairs.Of(rows);
 
         Assert.Equal(["c → A", "c → B", "d → C", "a → D"], swapped.Select(row => $"{row.Messages[0].Content} → {row.Messages[1].Content}"));
-        Assert.Empty(SwappedRows.Of([Row("a", 1), Row("b", 1)]));
-        Assert.Empty(SwappedRows.Of([]));
+        Assert.Empty(MismatchedPairs.Of([Row("a", 1), Row("b", 1)]));
+        Assert.Empty(MismatchedPairs.Of([]));
     }
 
     [Fact]
@@ -68,10 +68,10 @@ public sealed class QuestionEffectTests
     {
         SampleRow[] rows = [Talk(1, "system: S", "user: a", "assistant: A", "user: b", "assistant: B"), Talk(2, "user: c", "assistant: C")];
 
-        Assert.False(SwappedRows.AreSingle(rows));
-        Assert.True(SwappedRows.AreSingle([rows[1], Talk(3, "system: S", "user: d", "assistant: D")]));
-        Assert.Equal(["S b B", "c C"], SwappedRows.Own(rows).Select(Words));
-        Assert.Equal(["S c B", "b C"], SwappedRows.Of(rows).Select(Words));
+        Assert.False(MismatchedPairs.AreSingle(rows));
+        Assert.True(MismatchedPairs.AreSingle([rows[1], Talk(3, "system: S", "user: d", "assistant: D")]));
+        Assert.Equal(["S b B", "c C"], MismatchedPairs.Own(rows).Select(Words));
+        Assert.Equal(["S c B", "b C"], MismatchedPairs.Of(rows).Select(Words));
 
         static string Words(SampleRow row) => string.Join(' ', row.Messages.Select(message => message.Content));
     }

@@ -29,7 +29,7 @@ internal sealed record RunOutcome(
 {
     public bool IsBetter => Truth is { IsBetter: true } && !DataKind.IsUnrelated(Kind);
 
-    /// <summary>Of the answers that the gate measured with.</summary>
+    /// <summary>The share of the measured answers that the draft kept, from 0 to 1.</summary>
     public double KeptShare =>
         Retention is { } retention ? (double)retention["kept"]!.GetValue<int>() / retention["of"]!.GetValue<int>() : 1;
 

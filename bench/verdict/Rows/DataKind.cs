@@ -16,7 +16,7 @@ internal static class DataKind
     public static IReadOnlyList<string> Names { get; } =
     ["style", "facts", "templates", "twice", "random", "shuffled", "language", "contradictory", "tiny", Again];
 
-    /// <summary>Whether answers were drawn without regard to their questions: such rows make no version better, however near it comes to them.</summary>
+    /// <summary>True for kinds whose answers were drawn without regard to their questions. Such rows never make a version better.</summary>
     public static bool IsUnrelated(string kind) => kind is "random" or "shuffled";
 
     public static RowSet Make(string kind, long seed)

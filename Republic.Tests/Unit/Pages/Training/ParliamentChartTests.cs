@@ -3,7 +3,7 @@ using Republic.Web.Pages.Training;
 
 namespace Republic.Tests.Unit.Pages.Training;
 
-public sealed class HemicycleChartTests
+public sealed class ParliamentChartTests
 {
     [Theory]
     [InlineData(60, 60, 0)]
@@ -14,7 +14,7 @@ public sealed class HemicycleChartTests
     [InlineData(110, 130, 20)]
     public void Every_answer_has_a_seat_and_those_that_were_lost_sit_at_the_right(int kept, int of, int lost)
     {
-        var seats = new HemicycleChart(kept, of).Seats;
+        var seats = new ParliamentChart(kept, of).Seats;
 
         Assert.Equal((of, lost), (seats.Count, seats.Count(seat => seat.IsLost)));
         Assert.Equal(of, seats.Select(seat => (Math.Round(seat.X, 2), Math.Round(seat.Y, 2))).Distinct().Count());
@@ -31,7 +31,7 @@ public sealed class HemicycleChartTests
     public void The_last_seats_at_the_right_end_are_the_outer_ones_of_the_lowest_line() =>
         Assert.Equal(
             [210.0, 224.0, 238.0],
-            new HemicycleChart(57, 60).Seats.Where(seat => seat.IsLost).Select(seat => Math.Round(seat.X, 6))
+            new ParliamentChart(57, 60).Seats.Where(seat => seat.IsLost).Select(seat => Math.Round(seat.X, 6))
         );
 
     [Fact]

@@ -1,7 +1,7 @@
 namespace Republic.Web.Pages.Training;
 
 /// <summary>Answers as the seats of a half circle: those that were kept from the left, those that were lost at the right.</summary>
-public sealed record HemicycleChart(int Kept, int Of)
+public sealed record ParliamentChart(int Kept, int Of)
 {
     public const double CenterX = 130;
     private const double CenterY = 118;

@@ -8,7 +8,7 @@ namespace Republic.Core.Training;
 /// nothing to do with what it is asked: a control with mismatched pairs. Of rows of several turns the last exchange alone is taken, so
 /// that both sides hold one question and one answer.
 /// </summary>
-internal static class SwappedRows
+internal static class MismatchedPairs
 {
     /// <returns>As many rows in the same order, with their last question and answer; their group and system text stay.</returns>
     public static IReadOnlyList<SampleRow> Own(IReadOnlyList<SampleRow> rows) => [.. rows.Select(row => Pair(row, row))];
@@ -17,7 +17,7 @@ internal static class SwappedRows
     public static IReadOnlyList<SampleRow> Of(IReadOnlyList<SampleRow> rows) =>
         rows.Select(row => row.Group).Distinct().Count() < 2 ? [] : [.. rows.Select((row, i) => Pair(Next(rows, i), row))];
 
-    /// <summary>Whether the rows are such pairs already.</summary>
+    /// <summary>True when every row is one question and one answer, apart from a system text.</summary>
     public static bool AreSingle(IReadOnlyList<SampleRow> rows) =>
         rows.All(row => row.Messages.Count(message => message.Role != "system") == 2);
 

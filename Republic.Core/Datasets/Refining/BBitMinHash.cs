@@ -3,10 +3,10 @@ using System.Numerics;
 namespace Republic.Core.Datasets.Refining;
 
 /// <summary>
-/// Two bits of each of 32 MinHash values in one number: of equal texts all agree, and of others a quarter by chance (Li and König,
+/// b-bit MinHash with b = 2: two bits of each of 32 MinHash values in one word. Of equal texts all agree, of others a quarter by chance (Li and König,
 /// "b-Bit minwise hashing", 2010).
 /// </summary>
-internal static class TwoBitMinHash
+internal static class BBitMinHash
 {
     public const int ValuesPerWord = 32;
 
@@ -23,14 +23,14 @@ internal static class TwoBitMinHash
         return packed;
     }
 
-    /// <summary>How many of the 32 agree, as far as two bits can tell.</summary>
+    /// <summary>Counts the values, of 32, whose two bits are equal in both words.</summary>
     public static int Agreeing(ulong one, ulong other)
     {
         var difference = one ^ other;
         return ValuesPerWord - BitOperations.PopCount((difference | (difference >> 1)) & 0x5555555555555555);
     }
 
-    /// <summary>As many of some values agree in texts of this similarity, less some standard deviations.</summary>
+    /// <summary>Computes how many values agree in texts of the given similarity, less some standard deviations.</summary>
     public static int LeastAgreeing(int values, double similarity, int deviations)
     {
         var share = similarity + ((1 - similarity) / 4);
