@@ -27,8 +27,8 @@ internal sealed class KeptAnswers(
     private const int MostFromChats = 15;
     private const int LongestFromChats = 400;
 
-    /// <summary>Lost answers that the report shows.</summary>
-    private const int MostShown = 30;
+    /// <summary>Sums of fifths are not exact.</summary>
+    private const double Rounding = 1e-9;
 
     public async Task<Outcome<Retention>> MeasureAsync(StepRun run, Speaker draft, CancellationToken ct)
     {
@@ -87,28 +87,38 @@ internal sealed class KeptAnswers(
 
     internal static Retention Of(RetentionFindings findings)
     {
-        var lost = findings.Answers.Where(answer => answer.Problem is not null).ToList();
-        return new Retention(findings.Answers.Count - lost.Count, findings.Answers.Count, findings.NullLosses.DefaultIfEmpty(0).Max())
+        var of = findings.Answers.Count;
+        var before = findings.Answers.Sum(answer => answer.SaidBefore);
+        var lost = findings
+            .Answers.Where(answer => answer.IsLost)
+            .OrderByDescending(answer => answer.Degenerate is not null)
+            .ThenBy(answer => answer.Said);
+        return new Retention(
+            Kept(findings.Answers.Sum(answer => answer.Said)),
+            of,
+            of - findings.Repeats.Select(Kept).DefaultIfEmpty(of).Min()
+        )
         {
             Lost =
             [
-                .. lost.OrderByDescending(answer => answer.IsDegenerate)
-                    .ThenBy(answer => answer.Share)
-                    .Take(MostShown)
+                .. lost.Take(Retention.MostLost)
                     .Select(answer => new LostAnswer(
                         answer.Question,
                         answer.Kind,
                         answer.Before,
                         answer.After,
-                        answer.Problem!,
-                        answer.IsDegenerate
+                        answer.Degenerate ?? $"says something else in {Math.Round((1 - answer.Said) * Tries.Count)} of {Tries.Count} tries",
+                        answer.Degenerate is not null
                     )),
             ],
             Kinds = findings.Answers.CountBy(answer => answer.Kind).ToDictionary(),
-            Degenerate = lost.Count(answer => answer.IsDegenerate),
+            Degenerate = findings.Answers.Count(answer => answer.Degenerate is not null),
             LossRise = findings.Answers.Average(answer => answer.LossRise),
             Divergence = findings.Answers.Average(answer => answer.Divergence),
         };
+
+        // An answer that comes up half as often as before is half kept; one that comes up more often makes up for chance elsewhere.
+        int Kept(double said) => before > 0 ? (int)Math.Min(of, Math.Floor((of * said / before) + Rounding)) : of;
     }
 
     private string? PathOf(string? adapter) => adapter is null ? null : files.AdapterPath(adapter);

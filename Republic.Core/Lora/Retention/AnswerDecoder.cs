@@ -23,22 +23,21 @@ internal sealed class AnswerDecoder(LlamaModel model, LoraAdapter? adapter, Comp
     /// <param name="mostTokens">The most tokens of an answer.</param>
     /// <returns>One answer per prompt, in their order, with the token that ends it where it came to an end.</returns>
     public IReadOnlyList<int[]> Answer(IReadOnlyList<int[]> prompts, int mostTokens, CancellationToken ct) =>
-        Answer(prompts, mostTokens, _ => null, temperature: 1, ct);
+        Answer(prompts, mostTokens, [Sampling.Greedy], ct)[0];
 
-    /// <summary>As <see cref="Answer(IReadOnlyList{int[]}, int, CancellationToken)"/>, drawn from the model's own probabilities.</summary>
-    /// <param name="temperature">The logits are divided by it.</param>
-    public IReadOnlyList<int[]> Draw(IReadOnlyList<int[]> prompts, int mostTokens, long seed, float temperature, CancellationToken ct) =>
-        Answer(prompts, mostTokens, prompt => SeededRandom.For(seed, prompt), temperature, ct);
-
-    private int[][] Answer(
+    /// <summary>Answers each prompt several times, and reads it once for all of them.</summary>
+    /// <param name="prompts">Token sequences, each ending where the answer begins.</param>
+    /// <param name="mostTokens">The most tokens of an answer.</param>
+    /// <param name="samplings">One for each time that a prompt is answered.</param>
+    /// <returns>For each sampling one answer per prompt, in their order, with the token that ends it where it came to an end.</returns>
+    public IReadOnlyList<IReadOnlyList<int[]>> Answer(
         IReadOnlyList<int[]> prompts,
         int mostTokens,
-        Func<int, SeededRandom?> random,
-        float temperature,
+        IReadOnlyList<Sampling> samplings,
         CancellationToken ct
     )
     {
-        var answers = new int[prompts.Count][];
+        var answers = samplings.Select(_ => new int[prompts.Count][]).ToList();
         var room = model.ContextLength - 1;
         var chunks = Math.Clamp(MostCells / (prompts.Select(prompt => prompt.Length).DefaultIfEmpty(0).Max() + mostTokens), 1, SideBySide);
         // Prompts of like length share a chunk, so that none waits long for a longer one.
@@ -52,10 +51,13 @@ internal sealed class AnswerDecoder(LlamaModel model, LoraAdapter? adapter, Comp
                 context.Use(new AdapterSet([(adapter, 1)]));
             }
 
-            var sequences = chunk.Select(i => new Sequence(i, prompts[i], temperature) { Random = random(i) }).ToList();
-            Read(context, batch, sequences, ct);
-            Write(context, batch, sequences, length, mostTokens, ct);
-            sequences.ForEach(sequence => answers[sequence.Prompt] = [.. sequence.Answer]);
+            var sequences = chunk.Select((prompt, number) => new Sequence(number, prompt, prompts[prompt])).ToList();
+            foreach (var (time, sampling) in samplings.Index())
+            {
+                sequences.ForEach(sequence => Begin(context, batch, sequence, sampling, ct));
+                Write(context, batch, sequences, length, mostTokens, ct);
+                sequences.ForEach(sequence => answers[time][sequence.Prompt] = [.. sequence.Answer]);
+            }
         }
 
         return answers;
@@ -76,27 +78,35 @@ internal sealed class AnswerDecoder(LlamaModel model, LoraAdapter? adapter, Comp
         return Encoding.UTF8.GetString([.. bytes]).Trim();
     }
 
-    private void Read(LlamaContext context, TokenBatch batch, List<Sequence> sequences, CancellationToken ct)
+    private void Begin(LlamaContext context, TokenBatch batch, Sequence sequence, Sampling sampling, CancellationToken ct)
     {
-        foreach (var (sequence, number) in sequences.Select((sequence, i) => (sequence, i)))
+        // What was answered before is forgotten, and the prompt with it on models that can only forget a sequence whole.
+        if (sequence.First.Length == 0 || !context.Forget(sequence.Number, sequence.Tokens.Length))
         {
-            foreach (var part in sequence.Tokens.Index().Chunk(MostAtOnce))
-            {
-                ct.ThrowIfCancellationRequested();
-                batch.Clear();
-                var last = 0;
-                foreach (var (position, token) in part)
-                {
-                    last = batch.Add(token, position, number, logits: position == sequence.Tokens.Length - 1);
-                }
-
-                context.Decode(batch);
-                if (part[^1].Index == sequence.Tokens.Length - 1)
-                {
-                    Take(context, sequence, last);
-                }
-            }
+            sequence.First = Read(context, batch, sequence, ct);
         }
+
+        sequence.Begin(sampling);
+        Take(sequence, sequence.First);
+    }
+
+    /// <returns>The logits of the first token of the answer.</returns>
+    private static float[] Read(LlamaContext context, TokenBatch batch, Sequence sequence, CancellationToken ct)
+    {
+        var last = 0;
+        foreach (var part in sequence.Tokens.Index().Chunk(MostAtOnce))
+        {
+            ct.ThrowIfCancellationRequested();
+            batch.Clear();
+            foreach (var (position, token) in part)
+            {
+                last = batch.Add(token, position, sequence.Number, logits: position == sequence.Tokens.Length - 1);
+            }
+
+            context.Decode(batch);
+        }
+
+        return context.Logits(last).ToArray();
     }
 
     private void Write(LlamaContext context, TokenBatch batch, List<Sequence> sequences, int length, int mostTokens, CancellationToken ct)
@@ -106,12 +116,12 @@ internal sealed class AnswerDecoder(LlamaModel model, LoraAdapter? adapter, Comp
             ct.ThrowIfCancellationRequested();
             batch.Clear();
             var at = new List<(Sequence Sequence, int Index)>();
-            foreach (var (sequence, number) in sequences.Select((sequence, i) => (sequence, i)))
+            foreach (var sequence in sequences)
             {
                 var position = sequence.Tokens.Length + sequence.Answer.Count - 1;
                 if (!sequence.HasEnded && sequence.Answer.Count < mostTokens && position < length)
                 {
-                    at.Add((sequence, batch.Add(sequence.Answer[^1], position, number, logits: true)));
+                    at.Add((sequence, batch.Add(sequence.Answer[^1], position, sequence.Number, logits: true)));
                 }
             }
 
@@ -121,13 +131,12 @@ internal sealed class AnswerDecoder(LlamaModel model, LoraAdapter? adapter, Comp
             }
 
             context.Decode(batch);
-            at.ForEach(one => Take(context, one.Sequence, one.Index));
+            at.ForEach(one => Take(one.Sequence, context.Logits(one.Index)));
         }
     }
 
-    private void Take(LlamaContext context, Sequence sequence, int index)
+    private void Take(Sequence sequence, ReadOnlySpan<float> logits)
     {
-        var logits = context.Logits(index);
         var token = sequence.Random is { } random ? Draw(logits, sequence.Temperature, random) : TensorPrimitives.IndexOfMax(logits);
         // Where an adapter drove the numbers out of range no token is the likeliest: the answer ends as it is.
         sequence.HasEnded = token < 0 || model.EndsGeneration(token);
@@ -155,12 +164,27 @@ internal sealed class AnswerDecoder(LlamaModel model, LoraAdapter? adapter, Comp
         return -1;
     }
 
-    private sealed record Sequence(int Prompt, int[] Tokens, float Temperature)
+    /// <param name="Number">Of the sequence in its context.</param>
+    /// <param name="Prompt">Index of the prompt.</param>
+    private sealed record Sequence(int Number, int Prompt, int[] Tokens)
     {
-        public SeededRandom? Random { get; init; }
+        /// <summary>The logits behind the prompt; empty until it was read.</summary>
+        public float[] First { get; set; } = [];
+
+        public SeededRandom? Random { get; private set; }
+
+        public float Temperature { get; private set; }
 
         public List<int> Answer { get; } = [];
 
         public bool HasEnded { get; set; }
+
+        public void Begin(Sampling sampling)
+        {
+            Random = sampling.Seed is { } seed ? SeededRandom.For(seed, Prompt) : null;
+            Temperature = sampling.Temperature;
+            Answer.Clear();
+            HasEnded = false;
+        }
     }
 }

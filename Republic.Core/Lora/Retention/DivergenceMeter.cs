@@ -34,6 +34,12 @@ internal sealed class DivergenceMeter : IDisposable
         return [.. answer.Select((token, i) => Shift(former[i], draft[i], token))];
     }
 
+    /// <param name="prompt">Tokens up to where the answer begins, for the version before.</param>
+    /// <param name="answer">Tokens that the other version wrote.</param>
+    /// <returns>−log p of each token of the answer under the version before, in nats.</returns>
+    public IReadOnlyList<double> Surprise(int[] prompt, int[] answer, CancellationToken ct) =>
+        [.. Logits(before, prompt, answer, ct).Zip(answer, Loss)];
+
     public void Dispose()
     {
         batch.Dispose();
@@ -81,6 +87,12 @@ internal sealed class DivergenceMeter : IDisposable
         LogSoftmax(former, p);
         LogSoftmax(draft, q);
         return new TokenShift(-p[token], -q[token], Math.Max(0, Divergence(p, q)));
+    }
+
+    private double Loss(float[] logits, int token)
+    {
+        LogSoftmax(logits, p);
+        return -p[token];
     }
 
     /// <summary>Kullback–Leibler, KL(p ‖ q), in nats.</summary>

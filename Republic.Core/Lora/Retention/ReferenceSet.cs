@@ -11,7 +11,6 @@ internal sealed class ReferenceSet
 
     /// <summary>References that have nothing in common would else let any answer pass.</summary>
     private const double Least = 0.15;
-    private const double ReliableShare = 0.75;
     private readonly AnswerContent content;
 
     /// <param name="texts">The greedy answer first.</param>
@@ -28,12 +27,6 @@ internal sealed class ReferenceSet
 
     /// <summary>The share of content from which on an answer counts as saying the same.</summary>
     public double Threshold { get; }
-
-    /// <summary>
-    /// Whether the version gives this answer reliably: three of four drawn answers say the same. What it answers now so, now so, it could
-    /// not do before, and cannot forget.
-    /// </summary>
-    public bool IsReliable => Texts.Skip(1).Count(text => content.Share(Greedy, text) >= Enough) >= ReliableShare * (Texts.Count - 1);
 
     public bool Says(string answer) => ShareOf(answer) >= Threshold;
 

@@ -3,30 +3,46 @@ namespace Republic.Core.Lora.Retention;
 /// <summary>The answers of one version to a set of prompts, before anything is trained.</summary>
 /// <param name="Greedy">The likeliest answer to each prompt, in tokens.</param>
 /// <param name="Sets">The same in words, with some that were drawn.</param>
-internal sealed record References(IReadOnlyList<int[]> Greedy, IReadOnlyList<ReferenceSet> Sets)
+/// <param name="Said">
+/// Of each run and each prompt the share of <see cref="Tries"/> that say what the references say, from 0 to 1. Another version is
+/// compared with the first run; the others repeat it, and tell how far the measure moves by chance.
+/// </param>
+internal sealed record References(IReadOnlyList<int[]> Greedy, IReadOnlyList<ReferenceSet> Sets, IReadOnlyList<IReadOnlyList<double>> Said)
 {
     /// <summary>With fewer, a wording that the version uses as well would look like another answer.</summary>
     private const int Drawn = 8;
+    private const int Runs = 3;
+
+    /// <summary>What a version answers now so, now so, it could not do before, and cannot forget.</summary>
+    private const double ReliableShare = 0.75;
+    private const int FewestReliable = 20;
 
     /// <param name="prompts">Token sequences, each ending where the answer begins.</param>
     /// <param name="seed">Of what is drawn.</param>
-    public static References Of(AnswerDecoder decoder, IReadOnlyList<int[]> prompts, long seed, CancellationToken ct)
+    /// <param name="temperature">At which the version answers in chats.</param>
+    public static References Of(AnswerDecoder decoder, IReadOnlyList<int[]> prompts, long seed, float temperature, CancellationToken ct)
     {
-        var greedy = decoder.Answer(prompts, AnswerDecoder.MostTokens, ct);
-        var drawn = Draw(decoder, prompts, seed, Drawn, ct);
-        var texts = prompts
-            .Select((_, i) => (string[])[decoder.Text(greedy[i]), .. drawn.Select(answers => decoder.Text(answers[i]))])
-            .ToList();
-        var content = new AnswerContent([.. texts.Select(set => string.Join('\n', set))]);
-        return new References(greedy, [.. texts.Select(set => new ReferenceSet(content, set))]);
+        var drawn = Enumerable.Range(1, Drawn).Select(i => new Sampling(seed + i, Temperature: 1));
+        var tries = Enumerable.Range(0, Runs).Select(run => Tries.Of(seed, run, temperature)).ToList();
+        var answers = decoder.Answer(prompts, AnswerDecoder.MostTokens, [Sampling.Greedy, .. drawn, .. tries.SelectMany(run => run)], ct);
+        var texts = prompts.Select((_, i) => answers.Select(said => decoder.Text(said[i])).ToList()).ToList();
+        var content = new AnswerContent([.. texts.Select(said => string.Join('\n', said.Take(1 + Drawn)))]);
+        var sets = texts.ConvertAll(said => new ReferenceSet(content, [.. said.Take(1 + Drawn)]));
+        return new References(answers[0], sets, [.. tries.Select((run, number) => Shares(1 + Drawn + (number * run.Count), run.Count))]);
+
+        List<double> Shares(int from, int count) =>
+            [.. sets.Select((set, i) => Tries.Share(set, [set.Greedy, .. texts[i].Skip(from).Take(count)]))];
     }
 
-    /// <summary>Answers drawn from the version's own probabilities, draw by draw in the order of the prompts.</summary>
-    public static IReadOnlyList<IReadOnlyList<int[]>> Draw(
-        AnswerDecoder decoder,
-        IReadOnlyList<int[]> prompts,
-        long seed,
-        int draws,
-        CancellationToken ct
-    ) => [.. Enumerable.Range(1, draws).Select(i => decoder.Draw(prompts, AnswerDecoder.MostTokens, seed + i, temperature: 1, ct))];
+    /// <summary>What the version could do: the prompts that it answers reliably. Where those are few, any that it answers at all.</summary>
+    /// <returns>Indices of prompts, ascending; at least one.</returns>
+    public IReadOnlyList<int> Measurable()
+    {
+        // Where the version before loops or says nothing, one that does the same has lost nothing.
+        var whole = Enumerable.Range(0, Sets.Count).Where(i => Sets[i].Greedy.Length > 0 && !AnswerHealth.Loops(Greedy[i])).ToList();
+        var reliable = whole.Where(i => Said.Average(run => run[i]) >= ReliableShare).ToList();
+        return reliable.Count >= FewestReliable ? reliable
+            : whole.Count > 0 ? whole
+            : [.. Enumerable.Range(0, Sets.Count)];
+    }
 }

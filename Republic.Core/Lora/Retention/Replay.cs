@@ -95,11 +95,11 @@ internal sealed record Replay(IReadOnlyList<TrainingExample> Rows, IReadOnlyList
             return None;
         }
 
-        var drawn = References.Draw(
-            decoder,
+        var draws = Math.Clamp(((needed - 1) / fitting.Count) + 1, 1, LoraSettings.ReplayDraws(model.Parameters));
+        var drawn = decoder.Answer(
             [.. fitting.Select(prompt => prompt.Tokens)],
-            settings.Seed,
-            Math.Clamp(((needed - 1) / fitting.Count) + 1, 1, LoraSettings.ReplayDraws(model.Parameters)),
+            AnswerDecoder.MostTokens,
+            [.. Enumerable.Range(1, draws).Select(draw => new Sampling(settings.Seed + draw, Temperature: 1))],
             ct
         );
         var chat = new ChatExamples(model);

@@ -1,7 +1,7 @@
 namespace Republic.Core.Lora.Retention;
 
 /// <summary>What was found of two versions on a retention set.</summary>
-/// <param name="NullLosses">
-/// Answers that each of two runs lost that should change nothing: the version before, asked again as in a chat.
+/// <param name="Repeats">
+/// For each time that the version before was asked once more: the sum, over the answers, of the share of tries that said the same.
 /// </param>
-internal sealed record RetentionFindings(IReadOnlyList<RetainedAnswer> Answers, IReadOnlyList<int> NullLosses);
+internal sealed record RetentionFindings(IReadOnlyList<RetainedAnswer> Answers, IReadOnlyList<double> Repeats);

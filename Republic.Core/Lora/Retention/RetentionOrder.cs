@@ -22,9 +22,6 @@ internal sealed record RetentionOrder(string ModelPath, string PromptsPath, stri
     /// <summary>At which the version before answers in chats: equal runs draw with it.</summary>
     public float Temperature { get; init; } = 0.7f;
 
-    /// <summary>Answers that are measured; the prompts may be more, since a model does not answer each reliably.</summary>
-    public int Most { get; init; } = 80;
-
     /// <summary>The most that compute.</summary>
     public int Threads { get; init; } = 1;
 

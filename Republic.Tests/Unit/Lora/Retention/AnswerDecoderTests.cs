@@ -36,7 +36,7 @@ public sealed class AnswerDecoderTests : IDisposable
         var prompts = Enumerable.Repeat(Prompt("What can you help me with?"), 24).ToList();
         int Different(IEnumerable<int[]> answers) => answers.Select(answer => string.Join(' ', answer)).Distinct().Count();
         IReadOnlyList<int[]> Draw(long seed, float temperature) =>
-            Decoder().Draw(prompts, AnswerDecoder.MostTokens, seed, temperature, TestContext.Current.CancellationToken);
+            Decoder().Answer(prompts, AnswerDecoder.MostTokens, [new(seed, temperature)], TestContext.Current.CancellationToken)[0];
 
         var hot = Draw(1, 1);
 
@@ -44,6 +44,20 @@ public sealed class AnswerDecoderTests : IDisposable
         Assert.NotEqual(hot, Draw(2, 1));
         Assert.True(Different(hot) > 1);
         Assert.Equal(1, Different(Draw(1, 0.01f)));
+    }
+
+    [Fact]
+    public void A_prompt_that_is_read_once_is_answered_each_time_as_when_it_is_read_again()
+    {
+        List<int[]> prompts = [Prompt("What can you help me with?"), Prompt("Who are you, and what is your name?")];
+        Sampling[] samplings = [new(3, 1), Sampling.Greedy, new(4, 1), new(3, 1)];
+        IReadOnlyList<IReadOnlyList<int[]>> Answer(params Sampling[] asked) =>
+            Decoder().Answer(prompts, AnswerDecoder.MostTokens, asked, TestContext.Current.CancellationToken);
+
+        var together = Answer(samplings);
+
+        Assert.Equal(samplings.Select(sampling => Answer(sampling)[0]), together);
+        Assert.NotEqual(together[0], together[2]);
     }
 
     [Fact]

@@ -11,29 +11,76 @@ public sealed class KeptAnswersTests
         var kept = KeptAnswers.Of(
             new(
                 [
-                    Answer("same", 1, null),
-                    Answer("near", 0.3, "says something else"),
-                    Answer("far", 0.1, "says something else"),
-                    Answer("loops", 0.9, "repeats itself", isDegenerate: true),
+                    Answer("same", said: 1),
+                    Answer("half", said: 0.4, before: 0.8),
+                    Answer("near", said: 0.4),
+                    Answer("far", said: 0),
+                    Answer("loops", said: 0) with
+                    {
+                        Degenerate = "repeats itself",
+                    },
                 ],
-                [1, 2]
+                [4.8, 4.7]
             )
         );
 
-        Assert.Equal((1, 4, 2, 1), (kept.Kept, kept.Of, kept.Noise, kept.Degenerate));
+        // 1.8 of 4.8 tries' shares are 1.875 of five answers; of the repeats the first loses none.
+        Assert.Equal((1, 5, 1, 1), (kept.Kept, kept.Of, kept.Noise, kept.Degenerate));
         Assert.Equal(["loops", "far", "near"], kept.Lost.Select(lost => lost.Prompt));
+        Assert.Equal(
+            ["repeats itself", "says something else in 5 of 5 tries", "says something else in 3 of 5 tries"],
+            kept.Lost.Select(lost => lost.Reason)
+        );
+        Assert.Equal([true, false, false], kept.Lost.Select(lost => lost.IsDegenerate));
         Assert.Equal((0.25, 0.5), (kept.LossRise, kept.Divergence));
-        Assert.Equal(4, kept.Kinds["general"]);
+        Assert.Equal(5, kept.Kinds["general"]);
+    }
+
+    [Theory]
+    [InlineData(9.4, 10)]
+    [InlineData(11, 10)]
+    [InlineData(9.39, 9)]
+    [InlineData(0.93, 0)]
+    public void An_answer_that_comes_up_half_as_often_is_half_kept(double said, int kept)
+    {
+        var answers = Enumerable.Range(0, 10).Select(i => Answer($"{i}", said / 10, before: 0.94));
+
+        Assert.Equal(kept, KeptAnswers.Of(new([.. answers], [])).Kept);
+    }
+
+    [Fact]
+    public void The_noise_is_the_most_that_a_repeat_loses()
+    {
+        List<RetainedAnswer> answers = [.. Enumerable.Range(0, 10).Select(i => Answer($"{i}", said: 1))];
+
+        Assert.Equal(0, KeptAnswers.Of(new(answers, [])).Noise);
+        Assert.Equal(0, KeptAnswers.Of(new(answers, [10, 11])).Noise);
+        Assert.Equal(3, KeptAnswers.Of(new(answers, [9.5, 7.2])).Noise);
+    }
+
+    [Fact]
+    public void A_version_that_could_do_nothing_loses_nothing()
+    {
+        var kept = KeptAnswers.Of(new([Answer("one", said: 0, before: 0)], [0, 0]));
+
+        Assert.Equal((1, 1, 0), (kept.Kept, kept.Of, kept.Noise));
+        Assert.Empty(kept.Lost);
     }
 
     [Fact]
     public void At_most_thirty_lost_answers_are_shown()
     {
-        var kept = KeptAnswers.Of(new([.. Enumerable.Range(0, 40).Select(i => Answer($"{i}", 0.1, "says something else"))], []));
+        var kept = KeptAnswers.Of(new([.. Enumerable.Range(0, 40).Select(i => Answer($"{i}", said: 0))], []));
 
         Assert.Equal((0, 40, 30), (kept.Kept, kept.Of, kept.Lost.Count));
     }
 
-    private static RetainedAnswer Answer(string question, double share, string? problem, bool isDegenerate = false) =>
-        new("general", question, "before", "after", share, 0.25, 0.5, problem, isDegenerate);
+    private static RetainedAnswer Answer(string question, double said, double before = 1) =>
+        new("general", question, "before", "after")
+        {
+            SaidBefore = before,
+            Said = said,
+            LossRise = 0.25,
+            Divergence = 0.5,
+        };
 }

@@ -8,16 +8,6 @@ public sealed class ReferenceSetTests
     private const string Other = "one two three four";
 
     [Theory]
-    [InlineData(5, false)]
-    [InlineData(6, true)]
-    public void An_answer_is_reliable_when_three_of_four_draws_say_it_too(int same, bool reliable)
-    {
-        var set = Set([Answer, .. Enumerable.Repeat(Answer, same), .. Enumerable.Repeat(Other, 8 - same)]);
-
-        Assert.Equal((reliable, Answer), (set.IsReliable, set.Greedy));
-    }
-
-    [Theory]
     [InlineData("alpha beta", true)]
     [InlineData("alpha", false)]
     [InlineData(Other, false)]
@@ -63,14 +53,13 @@ public sealed class ReferenceSetTests
         Assert.Equal(0.4, set.Threshold);
     }
 
-    [Theory]
-    [InlineData(1, false)]
-    [InlineData(2, true)]
-    public void An_answer_is_kept_when_two_tries_say_it(int same, bool kept)
+    [Fact]
+    public void The_share_of_tries_counts_those_that_say_the_same()
     {
-        string[] tries = [.. Enumerable.Repeat(Other, 5 - same), .. Enumerable.Repeat(Answer, same)];
+        var set = Set([Answer, Answer, Answer]);
 
-        Assert.Equal(kept, RetentionMeasure.IsKept(Set([Answer, Answer, Answer]), tries));
+        Assert.Equal(0.6, Tries.Share(set, [Answer, Other, "alpha beta", "alpha", "delta gamma"]));
+        Assert.Equal(0, Tries.Share(set, [Other]));
     }
 
     private static ReferenceSet Set(IReadOnlyList<string> texts) => new(new AnswerContent([string.Join('\n', texts), "unrelated"]), texts);
