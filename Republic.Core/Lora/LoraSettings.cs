@@ -22,7 +22,7 @@ public sealed record LoraSettings
 
     /// <summary>With replay, of which each row of the run is a part only.</summary>
     private const int ChosenStepsWithReplay = 400;
-    public const double SmallModelReplay = 3;
+    public const double SmallModelReplay = 5;
     public const double UsualReplay = 1;
     private const int MostRepeatsPerEpoch = 4;
     private const int SmallModelDraws = 2;
@@ -47,7 +47,7 @@ public sealed record LoraSettings
 
     /// <summary>
     /// Answers of the version before that are learned beside each row, so that they are kept; 0 learns the rows alone. A small base
-    /// forgets sooner, and three are chosen for it, else one.
+    /// forgets sooner, and five are chosen for it, else one.
     /// </summary>
     public double? Replay { get; init; }
 

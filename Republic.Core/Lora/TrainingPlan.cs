@@ -11,23 +11,24 @@ internal sealed class TrainingPlan(IReadOnlyList<int> lengths, LoraSettings sett
     private const long Purpose = 2;
     private const int ValidationsPerRun = 10;
     private readonly int replayed = settings.ReplayedPerEpoch(own, lengths.Count - own);
-    private readonly int stepsPerEpoch = settings.StepsFor(own + settings.ReplayedPerEpoch(own, lengths.Count - own));
     private int shuffledEpoch = -1;
     private IReadOnlyList<int[]> batches = [];
 
-    public int Steps => stepsPerEpoch * settings.Epochs!.Value;
+    public int Steps => StepsPerEpoch * settings.Epochs!.Value;
+
+    private int StepsPerEpoch => settings.StepsFor(own + replayed);
 
     /// <summary>About ten times in a run, at least once an epoch, and after the last step.</summary>
     public bool ValidatesAfter(int step)
     {
-        var every = Math.Min(stepsPerEpoch, Math.Max(1, (Steps + ValidationsPerRun - 1) / ValidationsPerRun));
+        var every = Math.Min(StepsPerEpoch, Math.Max(1, (Steps + ValidationsPerRun - 1) / ValidationsPerRun));
         return step == Steps || step % every == 0;
     }
 
     /// <param name="step">From 1.</param>
     public PlannedStep At(int step)
     {
-        var (epoch, within) = Math.DivRem(step - 1, stepsPerEpoch);
+        var (epoch, within) = Math.DivRem(step - 1, StepsPerEpoch);
         if (epoch != shuffledEpoch)
         {
             var rows = RowsOf(epoch);

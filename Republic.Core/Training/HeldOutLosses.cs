@@ -64,7 +64,7 @@ internal sealed class HeldOutLosses(TrainingSupervisor supervisor, TrainingFiles
         return MeasureAsync(run, path, AdapterOf(run, speaker), ct);
     }
 
-    private async Task<Outcome<IReadOnlyList<double?>>> MeasureAsync(StepRun run, string rows, string? adapter, CancellationToken ct)
+    private Task<Outcome<IReadOnlyList<double?>>> MeasureAsync(StepRun run, string rows, string? adapter, CancellationToken ct)
     {
         var order = new LossOrder(
             ModelLookup.ModelPath(run.Config.BaseModel!, data),
@@ -72,17 +72,7 @@ internal sealed class HeldOutLosses(TrainingSupervisor supervisor, TrainingFiles
             adapter is null ? null : files.AdapterPath(adapter),
             run.Config.Lora.MaxLength
         );
-        for (var tries = 1; ; tries++)
-        {
-            var measured = await supervisor.MeasureAsync(order, ct);
-            if (measured.Ok || measured.Failure.Kind != FailureKind.Upstream || tries == Patience.MostTries)
-            {
-                return measured;
-            }
-
-            await run.LogAsync($"{measured.Failure.Message} It is measured again.", ct);
-            await Task.Delay(Patience.After(tries), time, ct);
-        }
+        return PatientMeasurement.MakeAsync(run, token => supervisor.MeasureAsync(order, token), time, ct);
     }
 
     /// <summary>The weights that the run trains are held against those that were there before on the same base.</summary>

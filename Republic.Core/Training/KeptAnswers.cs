@@ -49,22 +49,8 @@ internal sealed class KeptAnswers(
             Seed = run.Config.Lora.Seed,
             Temperature = (float)Minion.DefaultTemperature,
         };
-        for (var tries = 1; ; tries++)
-        {
-            var measured = await supervisor.MeasureRetentionAsync(order, ct);
-            if (measured.Ok)
-            {
-                return await ReadAsync(order, asksChats, ct);
-            }
-
-            if (measured.Failure.Kind != FailureKind.Upstream || tries == Patience.MostTries)
-            {
-                return measured.Failure;
-            }
-
-            await run.LogAsync($"{measured.Failure.Message} It is measured again.", ct);
-            await Task.Delay(Patience.After(tries), time, ct);
-        }
+        var measured = await PatientMeasurement.MakeAsync(run, token => supervisor.MeasureRetentionAsync(order, token), time, ct);
+        return measured.Ok ? await ReadAsync(order, asksChats, ct) : measured.Failure;
     }
 
     /// <summary>Reads the findings, and deletes both files when they hold questions that a person asked in chats.</summary>
@@ -88,13 +74,13 @@ internal sealed class KeptAnswers(
     internal static Retention Of(RetentionFindings findings)
     {
         var of = findings.Answers.Count;
-        var before = findings.Answers.Sum(answer => answer.SaidBefore);
+        var before = findings.Answers.Sum(answer => answer.AgreementBefore);
         var lost = findings
             .Answers.Where(answer => answer.IsLost)
             .OrderByDescending(answer => answer.Degenerate is not null)
-            .ThenBy(answer => answer.Said);
+            .ThenBy(answer => answer.Agreement);
         return new Retention(
-            Kept(findings.Answers.Sum(answer => answer.Said)),
+            Kept(findings.Answers.Sum(answer => answer.Agreement)),
             of,
             of - findings.Repeats.Select(Kept).DefaultIfEmpty(of).Min()
         )
@@ -107,7 +93,8 @@ internal sealed class KeptAnswers(
                         answer.Kind,
                         answer.Before,
                         answer.After,
-                        answer.Degenerate ?? $"says something else in {Math.Round((1 - answer.Said) * Tries.Count)} of {Tries.Count} tries",
+                        answer.Degenerate
+                            ?? $"says something else in {Math.Round((1 - answer.Agreement) * AnswerSamples.Count)} of {AnswerSamples.Count} tries",
                         answer.Degenerate is not null
                     )),
             ],
@@ -118,7 +105,7 @@ internal sealed class KeptAnswers(
         };
 
         // An answer that comes up half as often as before is half kept; one that comes up more often makes up for chance elsewhere.
-        int Kept(double said) => before > 0 ? (int)Math.Min(of, Math.Floor((of * said / before) + Rounding)) : of;
+        int Kept(double agreement) => before > 0 ? (int)Math.Min(of, Math.Floor((of * agreement / before) + Rounding)) : of;
     }
 
     private string? PathOf(string? adapter) => adapter is null ? null : files.AdapterPath(adapter);

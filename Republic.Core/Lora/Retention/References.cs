@@ -3,17 +3,21 @@ namespace Republic.Core.Lora.Retention;
 /// <summary>The answers of one version to a set of prompts, before anything is trained.</summary>
 /// <param name="Greedy">The likeliest answer to each prompt, in tokens.</param>
 /// <param name="Sets">The same in words, with some that were drawn.</param>
-/// <param name="Said">
-/// Of each run and each prompt the share of <see cref="Tries"/> that say what the references say, from 0 to 1. Another version is
-/// compared with the first run; the others repeat it, and tell how far the measure moves by chance.
+/// <param name="Agreement">
+/// For each run and each prompt, the share of <see cref="AnswerSamples"/> that agree with the references, from 0 to 1. Another version is
+/// compared with the first run; the other runs repeat it, and show how far the measure moves by chance.
 /// </param>
-internal sealed record References(IReadOnlyList<int[]> Greedy, IReadOnlyList<ReferenceSet> Sets, IReadOnlyList<IReadOnlyList<double>> Said)
+internal sealed record References(
+    IReadOnlyList<int[]> Greedy,
+    IReadOnlyList<ReferenceSet> Sets,
+    IReadOnlyList<IReadOnlyList<double>> Agreement
+)
 {
     /// <summary>With fewer, a wording that the version uses as well would look like another answer.</summary>
     private const int Drawn = 8;
     private const int Runs = 3;
 
-    /// <summary>What a version answers now so, now so, it could not do before, and cannot forget.</summary>
+    /// <summary>An answer that a version gives only now and then is nothing that it could do, and cannot be forgotten.</summary>
     private const double ReliableShare = 0.75;
     private const int FewestReliable = 20;
 
@@ -23,7 +27,7 @@ internal sealed record References(IReadOnlyList<int[]> Greedy, IReadOnlyList<Ref
     public static References Of(AnswerDecoder decoder, IReadOnlyList<int[]> prompts, long seed, float temperature, CancellationToken ct)
     {
         var drawn = Enumerable.Range(1, Drawn).Select(i => new Sampling(seed + i, Temperature: 1));
-        var tries = Enumerable.Range(0, Runs).Select(run => Tries.Of(seed, run, temperature)).ToList();
+        var tries = Enumerable.Range(0, Runs).Select(run => AnswerSamples.Of(seed, run, temperature)).ToList();
         var answers = decoder.Answer(prompts, AnswerDecoder.MostTokens, [Sampling.Greedy, .. drawn, .. tries.SelectMany(run => run)], ct);
         var texts = prompts.Select((_, i) => answers.Select(said => decoder.Text(said[i])).ToList()).ToList();
         var content = new AnswerContent([.. texts.Select(said => string.Join('\n', said.Take(1 + Drawn)))]);
@@ -31,7 +35,7 @@ internal sealed record References(IReadOnlyList<int[]> Greedy, IReadOnlyList<Ref
         return new References(answers[0], sets, [.. tries.Select((run, number) => Shares(1 + Drawn + (number * run.Count), run.Count))]);
 
         List<double> Shares(int from, int count) =>
-            [.. sets.Select((set, i) => Tries.Share(set, [set.Greedy, .. texts[i].Skip(from).Take(count)]))];
+            [.. sets.Select((set, i) => AnswerSamples.Agreement(set, [set.Greedy, .. texts[i].Skip(from).Take(count)]))];
     }
 
     /// <summary>What the version could do: the prompts that it answers reliably. Where those are few, any that it answers at all.</summary>
@@ -40,7 +44,7 @@ internal sealed record References(IReadOnlyList<int[]> Greedy, IReadOnlyList<Ref
     {
         // Where the version before loops or says nothing, one that does the same has lost nothing.
         var whole = Enumerable.Range(0, Sets.Count).Where(i => Sets[i].Greedy.Length > 0 && !AnswerHealth.Loops(Greedy[i])).ToList();
-        var reliable = whole.Where(i => Said.Average(run => run[i]) >= ReliableShare).ToList();
+        var reliable = whole.Where(i => Agreement.Average(run => run[i]) >= ReliableShare).ToList();
         return reliable.Count >= FewestReliable ? reliable
             : whole.Count > 0 ? whole
             : [.. Enumerable.Range(0, Sets.Count)];

@@ -7,14 +7,14 @@ namespace Republic.Core.Lora.Retention;
 /// <param name="After">That of the new version.</param>
 internal sealed record RetainedAnswer(string Kind, string Question, string Before, string After)
 {
-    /// <summary>An answer that comes up in a smaller share of the tries that said it before is one that people would call lost.</summary>
+    /// <summary>An answer that comes up less than half as often as before is one that people would call lost.</summary>
     private const double LostShare = 0.5;
 
-    /// <summary>The share of tries of the version before that say what its references say, from 0 to 1.</summary>
-    public double SaidBefore { get; init; }
+    /// <summary>The share of the former version's samples that agree with its references, from 0 to 1.</summary>
+    public double AgreementBefore { get; init; }
 
-    /// <summary>The same of the new version; 0 where its greedy answer has come apart.</summary>
-    public double Said { get; init; }
+    /// <summary>The same share for the new version; 0 if its greedy answer is degenerate.</summary>
+    public double Agreement { get; init; }
 
     /// <summary>By how many nats a token the reference became less likely.</summary>
     public double LossRise { get; init; }
@@ -22,9 +22,9 @@ internal sealed record RetainedAnswer(string Kind, string Question, string Befor
     /// <summary>Mean Kullback–Leibler divergence over the reference's tokens, in nats.</summary>
     public double Divergence { get; init; }
 
-    /// <summary>How the greedy answer has come apart, as half a sentence; null where it has not.</summary>
+    /// <summary>What is wrong with a degenerate greedy answer, as half a sentence; null for a sound one.</summary>
     public string? Degenerate { get; init; }
 
     [JsonIgnore]
-    public bool IsLost => Degenerate is not null || Said < LostShare * SaidBefore;
+    public bool IsLost => Degenerate is not null || Agreement < LostShare * AgreementBefore;
 }

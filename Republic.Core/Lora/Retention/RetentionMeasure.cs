@@ -46,11 +46,11 @@ internal sealed class RetentionMeasure(RetentionOrder order)
         var (before, after) = (new AnswerDecoder(model, former, pool), new AnswerDecoder(model, draft, pool));
         var prompts = Prompts(model);
         var answered = References.Of(before, [.. prompts.Select(prompt => prompt.Former)], order.Seed, order.Temperature, ct);
-        // Asked all of them too, in the same order: so versions that are alike draw alike.
-        var tries = after.Answer(
+        // The draft answers all prompts too: an answer is drawn by the number of its prompt, so equal versions draw equal answers.
+        var samples = after.Answer(
             [.. prompts.Select(prompt => prompt.Draft)],
             AnswerDecoder.MostTokens,
-            [Sampling.Greedy, .. Tries.Of(order.Seed, run: 0, order.Temperature)],
+            [Sampling.Greedy, .. AnswerSamples.Of(order.Seed, run: 0, order.Temperature)],
             ct
         );
         var measured = answered.Measurable();
@@ -60,14 +60,14 @@ internal sealed class RetentionMeasure(RetentionOrder order)
         var answers = new List<RetainedAnswer>();
         foreach (var i in measured)
         {
-            var (prompt, set, free) = (prompts[i], answered.Sets[i], tries[0][i]);
+            var (prompt, set, free) = (prompts[i], answered.Sets[i], samples[0][i]);
             var shifts = meter.Measure(prompt.Former, prompt.Draft, answered.Greedy[i], ct);
-            var said = tries.Select(answer => after.Text(answer[i])).ToList();
+            var said = samples.Select(answer => after.Text(answer[i])).ToList();
             var degenerate = health.Problem(free, meter.Surprise(prompt.Former, free, ct), set.Says(said[0]));
             var answer = new RetainedAnswer(prompt.Prompt.Kind, prompt.Prompt.Question, set.Greedy, said[0])
             {
-                SaidBefore = answered.Said[0][i],
-                Said = degenerate is null ? Tries.Share(set, said) : 0,
+                AgreementBefore = answered.Agreement[0][i],
+                Agreement = degenerate is null ? AnswerSamples.Agreement(set, said) : 0,
                 LossRise = shifts.Select(shift => shift.After - shift.Before).DefaultIfEmpty(0).Average(),
                 Divergence = shifts.Select(shift => shift.Divergence).DefaultIfEmpty(0).Average(),
                 Degenerate = degenerate,
@@ -78,7 +78,7 @@ internal sealed class RetentionMeasure(RetentionOrder order)
             );
         }
 
-        return new RetentionFindings(answers, [.. answered.Said.Skip(1).Select(run => measured.Sum(i => run[i]))]);
+        return new RetentionFindings(answers, [.. answered.Agreement.Skip(1).Select(run => measured.Sum(i => run[i]))]);
     }
 
     private List<AskedPrompt> Prompts(LlamaModel model)

@@ -5,7 +5,7 @@ namespace Republic.Tests.Unit.Lora;
 public sealed class LoraSettingsTests
 {
     [Theory]
-    [InlineData(2_900_000, 54, 1e-3, 7, 16)]
+    [InlineData(2_900_000, 54, 1e-3, 5, 16)]
     [InlineData(2_900_000, 5, 1e-3, 20, 16)]
     [InlineData(1_000_000_000, 360, 2e-4, 2, 16)]
     [InlineData(1_000_000_000, 160_044, 2e-4, 1, 64)]
@@ -44,7 +44,7 @@ public sealed class LoraSettingsTests
     }
 
     [Theory]
-    [InlineData(49_999_999, null, 3.0, 2)]
+    [InlineData(49_999_999, null, 5.0, 2)]
     [InlineData(50_000_000, null, 1.0, 1)]
     [InlineData(1_000, 0.5, 0.5, 2)]
     [InlineData(1_000, 0.0, 0.0, 2)]

@@ -11,11 +11,11 @@ public sealed class KeptAnswersTests
         var kept = KeptAnswers.Of(
             new(
                 [
-                    Answer("same", said: 1),
-                    Answer("half", said: 0.4, before: 0.8),
-                    Answer("near", said: 0.4),
-                    Answer("far", said: 0),
-                    Answer("loops", said: 0) with
+                    Answer("same", agreement: 1),
+                    Answer("half", agreement: 0.4, before: 0.8),
+                    Answer("near", agreement: 0.4),
+                    Answer("far", agreement: 0),
+                    Answer("loops", agreement: 0) with
                     {
                         Degenerate = "repeats itself",
                     },
@@ -24,7 +24,7 @@ public sealed class KeptAnswersTests
             )
         );
 
-        // 1.8 of 4.8 tries' shares are 1.875 of five answers; of the repeats the first loses none.
+        // 1.8 of 4.8 agreement are 1.875 of five answers; of the repeats the first loses none.
         Assert.Equal((1, 5, 1, 1), (kept.Kept, kept.Of, kept.Noise, kept.Degenerate));
         Assert.Equal(["loops", "far", "near"], kept.Lost.Select(lost => lost.Prompt));
         Assert.Equal(
@@ -41,9 +41,9 @@ public sealed class KeptAnswersTests
     [InlineData(11, 10)]
     [InlineData(9.39, 9)]
     [InlineData(0.93, 0)]
-    public void An_answer_that_comes_up_half_as_often_is_half_kept(double said, int kept)
+    public void An_answer_that_comes_up_half_as_often_is_half_kept(double agreement, int kept)
     {
-        var answers = Enumerable.Range(0, 10).Select(i => Answer($"{i}", said / 10, before: 0.94));
+        var answers = Enumerable.Range(0, 10).Select(i => Answer($"{i}", agreement / 10, before: 0.94));
 
         Assert.Equal(kept, KeptAnswers.Of(new([.. answers], [])).Kept);
     }
@@ -51,7 +51,7 @@ public sealed class KeptAnswersTests
     [Fact]
     public void The_noise_is_the_most_that_a_repeat_loses()
     {
-        List<RetainedAnswer> answers = [.. Enumerable.Range(0, 10).Select(i => Answer($"{i}", said: 1))];
+        List<RetainedAnswer> answers = [.. Enumerable.Range(0, 10).Select(i => Answer($"{i}", agreement: 1))];
 
         Assert.Equal(0, KeptAnswers.Of(new(answers, [])).Noise);
         Assert.Equal(0, KeptAnswers.Of(new(answers, [10, 11])).Noise);
@@ -61,7 +61,7 @@ public sealed class KeptAnswersTests
     [Fact]
     public void A_version_that_could_do_nothing_loses_nothing()
     {
-        var kept = KeptAnswers.Of(new([Answer("one", said: 0, before: 0)], [0, 0]));
+        var kept = KeptAnswers.Of(new([Answer("one", agreement: 0, before: 0)], [0, 0]));
 
         Assert.Equal((1, 1, 0), (kept.Kept, kept.Of, kept.Noise));
         Assert.Empty(kept.Lost);
@@ -70,16 +70,16 @@ public sealed class KeptAnswersTests
     [Fact]
     public void At_most_thirty_lost_answers_are_shown()
     {
-        var kept = KeptAnswers.Of(new([.. Enumerable.Range(0, 40).Select(i => Answer($"{i}", said: 0))], []));
+        var kept = KeptAnswers.Of(new([.. Enumerable.Range(0, 40).Select(i => Answer($"{i}", agreement: 0))], []));
 
         Assert.Equal((0, 40, 30), (kept.Kept, kept.Of, kept.Lost.Count));
     }
 
-    private static RetainedAnswer Answer(string question, double said, double before = 1) =>
+    private static RetainedAnswer Answer(string question, double agreement, double before = 1) =>
         new("general", question, "before", "after")
         {
-            SaidBefore = before,
-            Said = said,
+            AgreementBefore = before,
+            Agreement = agreement,
             LossRise = 0.25,
             Divergence = 0.5,
         };

@@ -54,12 +54,12 @@ public sealed class ReferenceSetTests
     }
 
     [Fact]
-    public void The_share_of_tries_counts_those_that_say_the_same()
+    public void Agreement_is_the_share_of_samples_that_say_the_same()
     {
         var set = Set([Answer, Answer, Answer]);
 
-        Assert.Equal(0.6, Tries.Share(set, [Answer, Other, "alpha beta", "alpha", "delta gamma"]));
-        Assert.Equal(0, Tries.Share(set, [Other]));
+        Assert.Equal(0.6, AnswerSamples.Agreement(set, [Answer, Other, "alpha beta", "alpha", "delta gamma"]));
+        Assert.Equal(0, AnswerSamples.Agreement(set, [Other]));
     }
 
     private static ReferenceSet Set(IReadOnlyList<string> texts) => new(new AnswerContent([string.Join('\n', texts), "unrelated"]), texts);

@@ -8,7 +8,7 @@ public sealed class ReferencesTests
     private static readonly int[] Loop = [.. Enumerable.Repeat(7, 40)];
 
     [Fact]
-    public void What_is_said_in_three_of_four_tries_is_reliable_on_the_mean_of_all_runs()
+    public void What_is_said_in_three_of_four_samples_is_reliable_on_the_mean_of_all_runs()
     {
         var references = Of([
             .. Enumerable.Repeat(("answer", Sound, 0.75, 0.75), 20),
@@ -35,12 +35,12 @@ public sealed class ReferencesTests
     [Fact]
     public void Runs_of_one_seed_draw_differently_and_the_same_run_alike()
     {
-        var draws = Enumerable.Range(0, 3).SelectMany(run => Tries.Of(5, run, 0.7f)).ToList();
+        var draws = Enumerable.Range(0, 3).SelectMany(run => AnswerSamples.Of(5, run, 0.7f)).ToList();
 
         Assert.Equal((12, 12), (draws.Count, draws.Distinct().Count()));
         Assert.All(draws, draw => Assert.Equal(0.7f, draw.Temperature));
-        Assert.Equal(Tries.Of(5, 1, 0.7f), draws[4..8]);
-        Assert.Equal(Tries.Count, 1 + Tries.Of(5, 0, 0.7f).Count);
+        Assert.Equal(AnswerSamples.Of(5, 1, 0.7f), draws[4..8]);
+        Assert.Equal(AnswerSamples.Count, 1 + AnswerSamples.Of(5, 0, 0.7f).Count);
     }
 
     private static References Of(IReadOnlyList<(string Text, int[] Tokens, double First, double Second)> answers)

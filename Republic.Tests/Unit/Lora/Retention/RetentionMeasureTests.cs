@@ -70,7 +70,7 @@ public sealed class RetentionMeasureTests : IDisposable
         var findings = new RetentionMeasure(order).Measure(new RunThreads(), TestContext.Current.CancellationToken);
 
         Assert.All(findings.Answers, answer => Assert.Equal((0.0, 0.0, null), (answer.LossRise, answer.Divergence, answer.Degenerate)));
-        Assert.All(findings.Answers, answer => Assert.Equal((answer.Before, answer.SaidBefore), (answer.After, answer.Said)));
+        Assert.All(findings.Answers, answer => Assert.Equal((answer.Before, answer.AgreementBefore), (answer.After, answer.Agreement)));
         var other = new RetentionMeasure(order with { FormerAdapterPath = null }).Measure(
             new RunThreads(),
             TestContext.Current.CancellationToken
