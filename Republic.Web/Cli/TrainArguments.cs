@@ -30,7 +30,7 @@ internal sealed record TrainArguments(
           --learning-rate               chosen for the model: 0.001 below 50 M parameters, else 0.0002
           --epochs                      chosen for the data: at most 20, about 400 steps on small sets, 250 without replay
           --replay                      answers of the model itself that are learned beside each row, so that it keeps
-                                        them; chosen: 3 below 50 M parameters, else 1; 0 learns the rows alone
+                                        them; chosen: 5 below 50 M parameters, else 1; 0 learns the rows alone
           --batch-size 4                rows per batch
           --gradient-accumulation 1     batches per step
           --max-length 512              tokens of a row; what is longer is cut
