@@ -44,6 +44,6 @@ public sealed class ParliamentChartTests
         Assert.Equal("Asked again, the version before keeps 56 to 60.", ReportWords.Keeping(new(59, 60, 4)));
         Assert.Equal("Asked again, the version before keeps 56 to 60. 31 is far beyond noise.", ReportWords.Keeping(new(31, 60, 4)));
         Assert.Equal("Asked again, the version before keeps 56 to 60. 50 is beyond noise.", ReportWords.Keeping(new(50, 60, 4)));
-        Assert.Equal("Asked again, the version before keeps all 60. Down to 53 is within the limit.", ReportWords.Keeping(new(58, 60, 0)));
+        Assert.Equal("Asked again, the version before keeps all 60. Down to 54 is within the limit.", ReportWords.Keeping(new(58, 60, 0)));
     }
 }

@@ -23,7 +23,7 @@ public sealed class ReportCheckTests
             [("good", "+0.55 to +0.90"), ("bad", "31 of 60"), ("bad", "6"), ("none", "not graded")],
             ReportCheck.Of(Reports.Forgot, null).Select(check => (check.Tone, check.Value))
         );
-        Assert.Equal("at least 53 of 60 needed", ReportCheck.Of(Reports.Forgot, null)[1].Meaning);
+        Assert.Equal("at least 54 of 60 needed", ReportCheck.Of(Reports.Forgot, null)[1].Meaning);
         Assert.Equal(
             [
                 ("none", "not with 5 rows", "−0.14 to +0.36"),
@@ -38,7 +38,7 @@ public sealed class ReportCheckTests
     [Fact]
     public void What_was_lost_beyond_noise_is_called_tolerated() =>
         Assert.Equal(
-            ["nothing was lost", "no difference beyond noise", "down to 53 is within the limit"],
+            ["nothing was lost", "no difference beyond noise", "down to 54 is within the limit"],
             new Retention[] { new(60, 60, 0), new(56, 60, 4), new(57, 60, 2) }.Select(kept =>
                 ReportCheck.Of(Reports.Better with { Retention = kept }, null)[1].Meaning
             )
