@@ -10,15 +10,14 @@ internal sealed record ReferencePrompts(IReadOnlyList<(string Kind, string Quest
     public const string Domain = "domain";
     public const string Chats = "chats";
 
-    private static readonly Lazy<(IReadOnlyList<string> Measure, IReadOnlyList<string> Replay)> Everyday = new(() => Read("general.txt"));
-    private static readonly Lazy<(IReadOnlyList<string> Measure, IReadOnlyList<string> Replay)> BuiltIn = new(() => Read("built-in.txt"));
+    private static readonly Lazy<Sections> Everyday = new(() => Read("general.txt"));
+    private static readonly Lazy<Sections> BuiltIn = new(() => Read("built-in.txt"));
 
     /// <param name="isBuiltIn">Its domain is known: it was made for questions about Republic.</param>
-    /// <remarks>The measured ones are in the order in which they are wanted: more than are measured, for a model may know few.</remarks>
     /// <param name="chats">What the minion's own person asked it lately; measured with, and never replayed.</param>
     public static ReferencePrompts For(bool isBuiltIn, IReadOnlyList<string> chats)
     {
-        var domain = isBuiltIn ? BuiltIn.Value : (Measure: [], Replay: []);
+        var domain = isBuiltIn ? BuiltIn.Value : new Sections([], [], []);
         var replayed = domain.Replay.Concat(Everyday.Value.Replay).Select(WordsOf).ToHashSet();
         return new(
             [
@@ -26,7 +25,7 @@ internal sealed record ReferencePrompts(IReadOnlyList<(string Kind, string Quest
                     .Where(question => !replayed.Contains(WordsOf(question)))
                     .Select(question => (Chats, question))
                     .Concat(domain.Measure.Select(question => (Domain, question)))
-                    .Concat(Everyday.Value.Measure.Select(question => (General, question)))
+                    .Concat(Everyday.Value.Measure.Except(domain.Unanswered).Select(question => (General, question)))
                     .DistinctBy(prompt => prompt.Item2, StringComparer.OrdinalIgnoreCase),
             ],
             [.. domain.Replay, .. Everyday.Value.Replay]
@@ -45,8 +44,8 @@ internal sealed record ReferencePrompts(IReadOnlyList<(string Kind, string Quest
     /// <summary>Reduces a question to its letters and digits, so that spelling and punctuation make no difference.</summary>
     private static string WordsOf(string question) => string.Concat(question.Where(char.IsLetterOrDigit)).ToUpperInvariant();
 
-    /// <summary>Two sections, "== measure" and "== replay", of a question on each line; lines with # are notes.</summary>
-    private static (IReadOnlyList<string> Measure, IReadOnlyList<string> Replay) Read(string resource)
+    /// <summary>Sections that begin with "== measure" and so on, with a question on each line; lines with # are notes.</summary>
+    private static Sections Read(string resource)
     {
         using var stream =
             typeof(ReferencePrompts).Assembly.GetManifestResourceStream($"prompts/{resource}")
@@ -57,6 +56,9 @@ internal sealed record ReferencePrompts(IReadOnlyList<(string Kind, string Quest
             .Split("== ", StringSplitOptions.RemoveEmptyEntries)
             .Select(section => section.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
             .ToDictionary(lines => lines[0], lines => (IReadOnlyList<string>)[.. lines.Skip(1).Where(line => line[0] != '#')]);
-        return (sections["measure"], sections["replay"]);
+        return new Sections(sections["measure"], sections["replay"], sections.GetValueOrDefault("unanswered", []));
     }
+
+    /// <param name="Unanswered">Everyday questions that the base answers beside the point: nothing that it could forget.</param>
+    private sealed record Sections(IReadOnlyList<string> Measure, IReadOnlyList<string> Replay, IReadOnlyList<string> Unanswered);
 }

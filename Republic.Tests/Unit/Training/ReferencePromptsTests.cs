@@ -47,6 +47,22 @@ public sealed class ReferencePromptsTests
     }
 
     [Fact]
+    public void Everyday_questions_that_the_built_in_model_answers_beside_the_point_are_asked_of_other_bases_alone()
+    {
+        IReadOnlyList<string> Everyday(bool builtIn) =>
+            [
+                .. ReferencePrompts
+                    .For(builtIn, chats: [])
+                    .Measured.Where(prompt => prompt.Kind == ReferencePrompts.General)
+                    .Select(prompt => prompt.Question),
+            ];
+
+        Assert.Equal(5, Everyday(false).Except(Everyday(true)).Count());
+        Assert.Empty(Everyday(true).Except(Everyday(false)));
+        Assert.Contains("My drain is blocked. What can I do?", Everyday(false).Except(Everyday(true)));
+    }
+
+    [Fact]
     public void A_persons_own_questions_come_first_are_measured_once_and_are_never_replayed()
     {
         string[] chats = ["How is the weather on Mars today?", "What is a haiku made of?", "how is the weather on mars today?"];
