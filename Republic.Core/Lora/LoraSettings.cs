@@ -22,7 +22,8 @@ public sealed record LoraSettings
 
     /// <summary>With replay, of which each row of the run is a part only.</summary>
     private const int ChosenStepsWithReplay = 400;
-    public const double SmallModelReplay = 5;
+    private const int SmallModelStepsWithReplay = 550;
+    public const double SmallModelReplay = 8;
     public const double UsualReplay = 1;
     private const int MostRepeatsPerEpoch = 4;
     private const int SmallModelDraws = 2;
@@ -47,7 +48,7 @@ public sealed record LoraSettings
 
     /// <summary>
     /// Answers of the version before that are learned beside each row, so that they are kept; 0 learns the rows alone. A small base
-    /// forgets sooner, and five are chosen for it, else one.
+    /// forgets sooner, and eight are chosen for it, else one.
     /// </summary>
     public double? Replay { get; init; }
 
@@ -62,8 +63,11 @@ public sealed record LoraSettings
 
     public long Seed { get; init; } = 1;
 
-    /// <summary>How many times in a row the validation loss may fail to fall before the run ends; 0 never ends it.</summary>
-    public int EarlyStoppingPatience { get; init; } = 3;
+    /// <summary>
+    /// How many times in a row the validation loss may fail to fall before the run ends; 0 never ends it. A run that ends soon ends at a high
+    /// rate, and weights forget less once the rate has come down: five of about ten measurements let it.
+    /// </summary>
+    public int EarlyStoppingPatience { get; init; } = 5;
 
     public float WeightDecay { get; init; } = 0.01f;
 
@@ -99,7 +103,10 @@ public sealed record LoraSettings
         }
 
         var replay = Replay ?? (parameters < SmallModel ? SmallModelReplay : UsualReplay);
-        var steps = replay > 0 ? ChosenStepsWithReplay : ChosenSteps;
+        var steps =
+            replay == 0 ? ChosenSteps
+            : parameters < SmallModel ? SmallModelStepsWithReplay
+            : ChosenStepsWithReplay;
         var perEpoch = (this with { Replay = replay }).StepsPerEpoch(rows);
         var rank = Rank ?? ChosenRank(parameters, rows);
         return WithRate(parameters) with
@@ -182,11 +189,11 @@ public sealed record LoraSettings
             "more than 0 up to 1 is possible, 0.0002 to 0.001 is usual"
         );
         Require(Epochs is null or (>= 1 and <= 1000), "epochs", Epochs, "1 to 1000 is possible");
-        Require(Replay is null or (>= 0 and <= 20), "replay", Replay, "0 turns it off, up to 20 is possible, 1 to 3 is usual");
+        Require(Replay is null or (>= 0 and <= 20), "replay", Replay, "0 turns it off, up to 20 is possible, 1 to 8 is usual");
         Require(BatchSize is >= 1 and <= 1024, "batch_size", BatchSize, "1 to 1024 is possible");
         Require(GradientAccumulation is >= 1 and <= 1024, "gradient_accumulation", GradientAccumulation, "1 to 1024 is possible");
         Require(MaxLength is >= 16 and <= 1 << 17, "max_length", MaxLength, "16 to 131072 tokens is possible");
-        Require(EarlyStoppingPatience >= 0, "early_stopping_patience", EarlyStoppingPatience, "0 turns it off, 3 is usual");
+        Require(EarlyStoppingPatience >= 0, "early_stopping_patience", EarlyStoppingPatience, "0 turns it off, 5 is usual");
         Require(WeightDecay is >= 0 and <= 1, "weight_decay", WeightDecay, "0 to 1 is possible");
         Require(WarmUpShare is >= 0 and <= 0.9, "warm_up_share", WarmUpShare, "0 to 0.9 of the steps is possible");
         Require(ClipNorm is >= 0 and <= 1e6, "clip_norm", ClipNorm, "0 turns it off, 1 is usual");

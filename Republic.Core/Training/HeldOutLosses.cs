@@ -72,7 +72,7 @@ internal sealed class HeldOutLosses(TrainingSupervisor supervisor, TrainingFiles
             adapter is null ? null : files.AdapterPath(adapter),
             run.Config.Lora.MaxLength
         );
-        return PatientMeasurement.MakeAsync(run, token => supervisor.MeasureAsync(order, token), time, ct);
+        return MeasurementRetry.MakeAsync(run, token => supervisor.MeasureAsync(order, token), time, ct);
     }
 
     /// <summary>The weights that the run trains are held against those that were there before on the same base.</summary>

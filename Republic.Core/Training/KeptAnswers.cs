@@ -49,7 +49,7 @@ internal sealed class KeptAnswers(
             Seed = run.Config.Lora.Seed,
             Temperature = (float)Minion.DefaultTemperature,
         };
-        var measured = await PatientMeasurement.MakeAsync(run, token => supervisor.MeasureRetentionAsync(order, token), time, ct);
+        var measured = await MeasurementRetry.MakeAsync(run, token => supervisor.MeasureRetentionAsync(order, token), time, ct);
         return measured.Ok ? await ReadAsync(order, asksChats, ct) : measured.Failure;
     }
 

@@ -30,12 +30,12 @@ internal sealed record TrainArguments(
           --learning-rate               chosen for the model: 0.001 below 50 M parameters, else 0.0002
           --epochs                      chosen for the data: at most 20, about 400 steps on small sets, 250 without replay
           --replay                      answers of the model itself that are learned beside each row, so that it keeps
-                                        them; chosen: 5 below 50 M parameters, else 1; 0 learns the rows alone
+                                        them; chosen: 8 below 50 M parameters, else 1; 0 learns the rows alone
           --batch-size 4                rows per batch
           --gradient-accumulation 1     batches per step
           --max-length 512              tokens of a row; what is longer is cut
           --seed 1
-          --early-stopping-patience 3   validations without progress before it ends; 0 never
+          --early-stopping-patience 5   validations without progress before it ends; 0 never
           --weight-decay 0.01
           --warm-up-share 0.05          share of the steps in which the learning rate rises
           --clip-norm 1                 longest gradient; 0 is any

@@ -23,7 +23,7 @@ internal sealed class AnswerDecoder(LlamaModel model, LoraAdapter? adapter, Comp
     /// <param name="mostTokens">The most tokens of an answer.</param>
     /// <returns>One answer per prompt, in their order, with the token that ends it where it came to an end.</returns>
     public IReadOnlyList<int[]> Answer(IReadOnlyList<int[]> prompts, int mostTokens, CancellationToken ct) =>
-        Answer(prompts, mostTokens, [Sampling.Greedy], ct)[0];
+        Answer(prompts, mostTokens, [SamplingParameters.Greedy], ct)[0];
 
     /// <summary>Answers each prompt several times, and reads it once for all of them.</summary>
     /// <param name="prompts">Token sequences, each ending where the answer begins.</param>
@@ -33,7 +33,7 @@ internal sealed class AnswerDecoder(LlamaModel model, LoraAdapter? adapter, Comp
     public IReadOnlyList<IReadOnlyList<int[]>> Answer(
         IReadOnlyList<int[]> prompts,
         int mostTokens,
-        IReadOnlyList<Sampling> samplings,
+        IReadOnlyList<SamplingParameters> samplings,
         CancellationToken ct
     )
     {
@@ -51,7 +51,7 @@ internal sealed class AnswerDecoder(LlamaModel model, LoraAdapter? adapter, Comp
                 context.Use(new AdapterSet([(adapter, 1)]));
             }
 
-            var sequences = chunk.Select((prompt, number) => new Sequence(number, prompt, prompts[prompt])).ToList();
+            var sequences = chunk.Select((prompt, number) => new DecodingSequence(number, prompt, prompts[prompt])).ToList();
             foreach (var (time, sampling) in samplings.Index())
             {
                 sequences.ForEach(sequence => Begin(context, batch, sequence, sampling, ct));
@@ -78,7 +78,7 @@ internal sealed class AnswerDecoder(LlamaModel model, LoraAdapter? adapter, Comp
         return Encoding.UTF8.GetString([.. bytes]).Trim();
     }
 
-    private void Begin(LlamaContext context, TokenBatch batch, Sequence sequence, Sampling sampling, CancellationToken ct)
+    private void Begin(LlamaContext context, TokenBatch batch, DecodingSequence sequence, SamplingParameters sampling, CancellationToken ct)
     {
         // What was answered before is forgotten, and the prompt with it on models that can only forget a sequence whole.
         if (sequence.First.Length == 0 || !context.Forget(sequence.Number, sequence.Tokens.Length))
@@ -91,7 +91,7 @@ internal sealed class AnswerDecoder(LlamaModel model, LoraAdapter? adapter, Comp
     }
 
     /// <returns>The logits of the first token of the answer.</returns>
-    private static float[] Read(LlamaContext context, TokenBatch batch, Sequence sequence, CancellationToken ct)
+    private static float[] Read(LlamaContext context, TokenBatch batch, DecodingSequence sequence, CancellationToken ct)
     {
         var last = 0;
         foreach (var part in sequence.Tokens.Index().Chunk(MostAtOnce))
@@ -109,13 +109,20 @@ internal sealed class AnswerDecoder(LlamaModel model, LoraAdapter? adapter, Comp
         return context.Logits(last).ToArray();
     }
 
-    private void Write(LlamaContext context, TokenBatch batch, List<Sequence> sequences, int length, int mostTokens, CancellationToken ct)
+    private void Write(
+        LlamaContext context,
+        TokenBatch batch,
+        List<DecodingSequence> sequences,
+        int length,
+        int mostTokens,
+        CancellationToken ct
+    )
     {
         while (true)
         {
             ct.ThrowIfCancellationRequested();
             batch.Clear();
-            var at = new List<(Sequence Sequence, int Index)>();
+            var at = new List<(DecodingSequence Sequence, int Index)>();
             foreach (var sequence in sequences)
             {
                 var position = sequence.Tokens.Length + sequence.Answer.Count - 1;
@@ -135,7 +142,7 @@ internal sealed class AnswerDecoder(LlamaModel model, LoraAdapter? adapter, Comp
         }
     }
 
-    private void Take(Sequence sequence, ReadOnlySpan<float> logits)
+    private void Take(DecodingSequence sequence, ReadOnlySpan<float> logits)
     {
         var token = sequence.Random is { } random ? Draw(logits, sequence.Temperature, random) : TensorPrimitives.IndexOfMax(logits);
         // Where an adapter drove the numbers out of range no token is the likeliest: the answer ends as it is.
@@ -166,7 +173,7 @@ internal sealed class AnswerDecoder(LlamaModel model, LoraAdapter? adapter, Comp
 
     /// <param name="Number">Of the sequence in its context.</param>
     /// <param name="Prompt">Index of the prompt.</param>
-    private sealed record Sequence(int Number, int Prompt, int[] Tokens)
+    private sealed record DecodingSequence(int Number, int Prompt, int[] Tokens)
     {
         /// <summary>The logits behind the prompt; empty until it was read.</summary>
         public float[] First { get; set; } = [];
@@ -179,7 +186,7 @@ internal sealed class AnswerDecoder(LlamaModel model, LoraAdapter? adapter, Comp
 
         public bool HasEnded { get; set; }
 
-        public void Begin(Sampling sampling)
+        public void Begin(SamplingParameters sampling)
         {
             Random = sampling.Seed is { } seed ? SeededRandom.For(seed, Prompt) : null;
             Temperature = sampling.Temperature;

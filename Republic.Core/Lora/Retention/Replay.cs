@@ -99,7 +99,7 @@ internal sealed record Replay(IReadOnlyList<TrainingExample> Rows, IReadOnlyList
         var drawn = decoder.Answer(
             [.. fitting.Select(prompt => prompt.Tokens)],
             AnswerDecoder.MostTokens,
-            [.. Enumerable.Range(1, draws).Select(draw => new Sampling(settings.Seed + draw, Temperature: 1))],
+            [.. Enumerable.Range(1, draws).Select(draw => new SamplingParameters(settings.Seed + draw, Temperature: 1))],
             ct
         );
         var chat = new ChatExamples(model);

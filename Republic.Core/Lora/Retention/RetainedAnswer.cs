@@ -13,7 +13,7 @@ internal sealed record RetainedAnswer(string Kind, string Question, string Befor
     /// <summary>The share of the former version's samples that agree with its references, from 0 to 1.</summary>
     public double AgreementBefore { get; init; }
 
-    /// <summary>The same share for the new version; 0 if its greedy answer is degenerate.</summary>
+    /// <summary>The share of the new version's samples that agree with the same references, from 0 to 1; 0 if its greedy answer is degenerate.</summary>
     public double Agreement { get; init; }
 
     /// <summary>By how many nats a token the reference became less likely.</summary>
@@ -22,7 +22,7 @@ internal sealed record RetainedAnswer(string Kind, string Question, string Befor
     /// <summary>Mean Kullback–Leibler divergence over the reference's tokens, in nats.</summary>
     public double Divergence { get; init; }
 
-    /// <summary>What is wrong with a degenerate greedy answer, as half a sentence; null for a sound one.</summary>
+    /// <summary>The defect of a degenerate greedy answer, such as "repeats itself"; null for a sound one.</summary>
     public string? Degenerate { get; init; }
 
     [JsonIgnore]

@@ -45,12 +45,12 @@ internal sealed class RetentionMeasure(RetentionOrder order)
     {
         var (before, after) = (new AnswerDecoder(model, former, pool), new AnswerDecoder(model, draft, pool));
         var prompts = Prompts(model);
-        var answered = References.Of(before, [.. prompts.Select(prompt => prompt.Former)], order.Seed, order.Temperature, ct);
+        var answered = ReferenceAnswers.Of(before, [.. prompts.Select(prompt => prompt.Former)], order.Seed, order.Temperature, ct);
         // The draft answers all prompts too: an answer is drawn by the number of its prompt, so equal versions draw equal answers.
         var samples = after.Answer(
             [.. prompts.Select(prompt => prompt.Draft)],
             AnswerDecoder.MostTokens,
-            [Sampling.Greedy, .. AnswerSamples.Of(order.Seed, run: 0, order.Temperature)],
+            [SamplingParameters.Greedy, .. AnswerSamples.Of(order.Seed, run: 0, order.Temperature)],
             ct
         );
         var measured = answered.Measurable();

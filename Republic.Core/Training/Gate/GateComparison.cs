@@ -18,7 +18,7 @@ public sealed record GateComparison(IReadOnlyList<PairedPrompt> Prompts, int See
 
     public const int FewestGroups = HeldOutShare.FewestGroups;
 
-    public Interval? Interval { get; } = Prompts.Count == 0 ? null : SignFlipTest.Interval([.. Differences(Prompts)], Seed);
+    public ConfidenceInterval? Interval { get; } = Prompts.Count == 0 ? null : SignFlipTest.Interval([.. Differences(Prompts)], Seed);
 
     /// <summary>The mean that <see cref="Interval"/> is of.</summary>
     public double? Gain { get; } = Prompts.Count == 0 ? null : Differences(Prompts).Average();
@@ -27,7 +27,7 @@ public sealed record GateComparison(IReadOnlyList<PairedPrompt> Prompts, int See
     public int Groups { get; } = GroupsOf(Prompts).Count();
 
     /// <summary>By how much answers fit their own questions better than those of others; null where that was not measured.</summary>
-    public Interval? QuestionEffect => Swapped.Count == 0 ? null : SignFlipTest.Interval([.. Differences(Swapped)], Seed);
+    public ConfidenceInterval? QuestionEffect => Swapped.Count == 0 ? null : SignFlipTest.Interval([.. Differences(Swapped)], Seed);
 
     public GateVerdict Verdict =>
         Retention is { Holds: false } ? GateVerdict.Forgot

@@ -13,7 +13,7 @@ public static class SignFlipTest
 
     /// <param name="differences">One per prompt; at least one.</param>
     /// <param name="seed">Of the subsets: the same one gives the same interval.</param>
-    public static Interval Interval(IReadOnlyList<double> differences, int seed)
+    public static ConfidenceInterval Interval(IReadOnlyList<double> differences, int seed)
     {
         var random = new SeededRandom((ulong)seed);
         var means = new double[Subsets];
@@ -25,7 +25,7 @@ public static class SignFlipTest
         Array.Sort(means);
         // The test counts the signs as they are among the flips, which belong to no subset's mean: hence one more than are drawn.
         var outside = (int)(Tail * (Subsets + 1));
-        return new Interval(means[outside - 1], means[Subsets - outside]);
+        return new ConfidenceInterval(means[outside - 1], means[Subsets - outside]);
     }
 
     private static double MeanOfSome(IReadOnlyList<double> differences, SeededRandom random)

@@ -10,14 +10,14 @@ internal sealed record ReferencePrompts(IReadOnlyList<(string Kind, string Quest
     public const string Domain = "domain";
     public const string Chats = "chats";
 
-    private static readonly Lazy<Sections> Everyday = new(() => Read("general.txt"));
-    private static readonly Lazy<Sections> BuiltIn = new(() => Read("built-in.txt"));
+    private static readonly Lazy<PromptSections> Everyday = new(() => Read("general.txt"));
+    private static readonly Lazy<PromptSections> BuiltIn = new(() => Read("built-in.txt"));
 
     /// <param name="isBuiltIn">Its domain is known: it was made for questions about Republic.</param>
     /// <param name="chats">What the minion's own person asked it lately; measured with, and never replayed.</param>
     public static ReferencePrompts For(bool isBuiltIn, IReadOnlyList<string> chats)
     {
-        var domain = isBuiltIn ? BuiltIn.Value : new Sections([], [], []);
+        var domain = isBuiltIn ? BuiltIn.Value : new PromptSections([], [], []);
         var replayed = domain.Replay.Concat(Everyday.Value.Replay).Select(WordsOf).ToHashSet();
         return new(
             [
@@ -45,7 +45,7 @@ internal sealed record ReferencePrompts(IReadOnlyList<(string Kind, string Quest
     private static string WordsOf(string question) => string.Concat(question.Where(char.IsLetterOrDigit)).ToUpperInvariant();
 
     /// <summary>Sections that begin with "== measure" and so on, with a question on each line; lines with # are notes.</summary>
-    private static Sections Read(string resource)
+    private static PromptSections Read(string resource)
     {
         using var stream =
             typeof(ReferencePrompts).Assembly.GetManifestResourceStream($"prompts/{resource}")
@@ -56,9 +56,9 @@ internal sealed record ReferencePrompts(IReadOnlyList<(string Kind, string Quest
             .Split("== ", StringSplitOptions.RemoveEmptyEntries)
             .Select(section => section.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
             .ToDictionary(lines => lines[0], lines => (IReadOnlyList<string>)[.. lines.Skip(1).Where(line => line[0] != '#')]);
-        return new Sections(sections["measure"], sections["replay"], sections.GetValueOrDefault("unanswered", []));
+        return new PromptSections(sections["measure"], sections["replay"], sections.GetValueOrDefault("unanswered", []));
     }
 
     /// <param name="Unanswered">Everyday questions that the base answers beside the point: nothing that it could forget.</param>
-    private sealed record Sections(IReadOnlyList<string> Measure, IReadOnlyList<string> Replay, IReadOnlyList<string> Unanswered);
+    private sealed record PromptSections(IReadOnlyList<string> Measure, IReadOnlyList<string> Replay, IReadOnlyList<string> Unanswered);
 }

@@ -69,7 +69,7 @@ internal sealed class CalculateImprovements : ITrainingStep
     private static PairedPrompt? Swapped(AfterMetrics.RowLoss row) =>
         row is { OtherQuestion: { } other, OwnQuestion: { } own } ? new(row.Prompt, [-other], [-own]) { Group = row.Group } : null;
 
-    private static TrainingReport.MeasuredInterval? Told(Interval? interval, string gradedBy) =>
+    private static TrainingReport.MeasuredInterval? Told(ConfidenceInterval? interval, string gradedBy) =>
         interval is null ? null : new(interval.Low, interval.High, gradedBy == ByLoss ? TrainingReport.Nats : "points");
 
     private static double Words(Answers.One answer) => answer.Response.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Length;

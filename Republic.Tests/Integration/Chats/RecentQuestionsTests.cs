@@ -4,7 +4,7 @@ using Republic.Tests.World;
 
 namespace Republic.Tests.Integration.Chats;
 
-/// <summary>What a run may measure with: questions that this minion answered, and nobody else's.</summary>
+/// <summary>A run measures with questions that its own minion answered, and with nobody else's.</summary>
 public sealed class RecentQuestionsTests(RunningRepublic republic) : IClassFixture<RunningRepublic>
 {
     private readonly Inhabitant mira = republic.Mira;

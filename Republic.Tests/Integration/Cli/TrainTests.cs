@@ -25,8 +25,8 @@ public sealed class TrainTests : IDisposable
 
         Assert.Equal((0, ""), (code, error));
         Assert.Contains("60 rows, 60 usable.", output, StringComparison.Ordinal);
-        Assert.Contains("144 answers that the model gave before are learned beside the 48 rows", output, StringComparison.Ordinal);
-        Assert.Contains("step 96/96  epoch 2  loss ", output, StringComparison.Ordinal);
+        Assert.Contains("384 answers that the model gave before are learned beside the 48 rows", output, StringComparison.Ordinal);
+        Assert.Contains("step 216/216  epoch 2  loss ", output, StringComparison.Ordinal);
         var facts = AdapterFile.Read(Path.Combine(folder.FullName, "style.gguf"));
         Assert.True(facts.LossAfter < facts.LossBefore / 2, $"{facts.LossBefore} -> {facts.LossAfter}");
         var (_, plain, _) = await ChatAsync();

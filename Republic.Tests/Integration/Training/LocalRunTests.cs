@@ -61,8 +61,8 @@ public sealed class LocalRunTests(TrainingWorld world) : IClassFixture<TrainingW
         var losses = await world.Jonas.Api.GetAsync(TrainingWorld.PathOf(world.Jonas, $"/{job}/losses"));
         var train = losses["train"]!.AsArray();
         Assert.Equal(Enumerable.Range(1, train.Count), train.Select(point => point!["step"]!.GetValue<int>()));
-        // 48 rows and three answers of the version before beside each, four at a time.
-        Assert.Equal(48 * (1 + 3) / 4, train.Count);
+        // 48 rows and eight answers of the version before beside each, four at a time.
+        Assert.Equal(48 * (1 + 8) / 4, train.Count);
         Assert.NotEmpty(losses["validation"]!.AsArray());
     }
 
@@ -78,8 +78,9 @@ public sealed class LocalRunTests(TrainingWorld world) : IClassFixture<TrainingW
         var known = second.ToDictionary(answer => answer.Question);
         var both = first.Where(answer => known.ContainsKey(answer.Question)).ToList();
         Assert.True(both.Count > 20);
-        Assert.All(both, answer => Assert.Equal(answer.After, known[answer.Question].Before));
-        Assert.Contains(both, answer => answer.After != answer.Before);
+        // Of a lost answer the report shows a sample that went wrong, which need not be the greedy one.
+        Assert.All(both.Where(answer => !answer.IsLost), answer => Assert.Equal(answer.After, known[answer.Question].Before));
+        Assert.Contains(both, answer => !answer.IsLost && answer.After != answer.Before);
     }
 
     [Fact]

@@ -28,7 +28,7 @@ public sealed class LoraSettingsTests
                 chosen.Value.MaxLength
             )
         );
-        Assert.Equal((1L, 3), (chosen.Value.Seed, chosen.Value.EarlyStoppingPatience));
+        Assert.Equal((1L, 5), (chosen.Value.Seed, chosen.Value.EarlyStoppingPatience));
         Assert.Equal(["q", "k", "v", "o", "gate", "up", "down"], chosen.Value.TargetModules);
     }
 
@@ -44,11 +44,13 @@ public sealed class LoraSettingsTests
     }
 
     [Theory]
-    [InlineData(49_999_999, null, 5.0, 2)]
-    [InlineData(50_000_000, null, 1.0, 1)]
-    [InlineData(1_000, 0.5, 0.5, 2)]
-    [InlineData(1_000, 0.0, 0.0, 2)]
-    public void A_small_base_replays_more_for_it_forgets_sooner(long parameters, double? given, double chosen, int draws)
+    [InlineData(49_999_999, null, 8.0, 2, 550)]
+    [InlineData(50_000_000, null, 1.0, 1, 400)]
+    [InlineData(50_000_000, 8.0, 8.0, 1, 400)]
+    [InlineData(50_000_000, 0.0, 0.0, 1, 250)]
+    [InlineData(1_000, 3.0, 3.0, 2, 550)]
+    [InlineData(1_000, 0.0, 0.0, 2, 250)]
+    public void A_small_base_replays_more_for_it_forgets_sooner(long parameters, double? given, double chosen, int draws, int steps)
     {
         var settings = new LoraSettings { Replay = given }
             .Resolve(parameters, 48, heldOut: 12)
@@ -59,7 +61,7 @@ public sealed class LoraSettingsTests
         Assert.Equal((int)(48 * chosen), settings.ReplayedPerEpoch(48));
         Assert.Equal((int)Math.Ceiling(48 * (1 + chosen) / 4), settings.StepsPerEpoch(48));
         // Rows that share the run with others are read for longer.
-        Assert.Equal(Math.Min(20, (int)Math.Round((chosen > 0 ? 400.0 : 250) / settings.StepsPerEpoch(48))), settings.Epochs);
+        Assert.Equal(Math.Min(20, (int)Math.Round((double)steps / settings.StepsPerEpoch(48))), settings.Epochs);
     }
 
     [Fact]

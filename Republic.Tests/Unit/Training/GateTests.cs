@@ -37,7 +37,7 @@ public sealed class GateTests
     {
         var comparison = new GateComparison([.. Enumerable.Range(0, 20).Select(i => new PairedPrompt($"{i}", [70], [70]))], Seed: 1);
 
-        Assert.Equal((GateVerdict.NoChange, new Interval(0, 0)), (comparison.Verdict, comparison.Interval!));
+        Assert.Equal((GateVerdict.NoChange, new ConfidenceInterval(0, 0)), (comparison.Verdict, comparison.Interval!));
     }
 
     [Fact]

@@ -6,13 +6,19 @@ public sealed record ParliamentChart(int Kept, int Of)
     public const double CenterX = 130;
     private const double CenterY = 118;
     private const double Inner = 52;
-    private const double Between = 14;
+    private const double Depth = 56;
     private const double LargestSeat = 4.6;
-    private const int MostRows = 5;
+    private const double WidestRing = 2;
     private const int SeatsPerRow = 12;
+
+    /// <summary>More sit in more rows, so that the seats stay large enough to be told apart.</summary>
+    private const int MostInFiveRows = 200;
 
     public double SeatRadius =>
         Math.Min(LargestSeat, 0.42 * Math.PI * (Inner + (Between * (Rows - 1))) / Math.Max(1, SeatsOf(Rows - 1) - 1));
+
+    /// <summary>The line of an empty seat: within its radius, and never all of it.</summary>
+    public double RingWidth => Math.Min(WidestRing, 0.5 * SeatRadius);
 
     public string Description => $"{Kept} of {Of} answers kept, {Of - Kept} lost";
 
@@ -29,6 +35,10 @@ public sealed record ParliamentChart(int Kept, int Of)
                     (seat, i) => (CenterX - (seat.Radius * Math.Cos(seat.Angle)), CenterY - (seat.Radius * Math.Sin(seat.Angle)), i >= Kept)
                 ),
         ];
+
+    private int MostRows => Of > MostInFiveRows ? 8 : 5;
+
+    private double Between => Depth / (MostRows - 1);
 
     /// <summary>Few answers sit in the outer rows alone.</summary>
     private int Rows => Math.Clamp((Of + SeatsPerRow - 1) / SeatsPerRow, 1, MostRows);

@@ -48,8 +48,9 @@ internal static class ReportWords
             $"Asked again, the version before keeps {(kept.Noise == 0 ? $"all {kept.Of}" : $"{kept.Of - kept.Noise} to {kept.Of}")}";
         var lost = kept.Of - kept.Kept;
         return lost == 0 || (lost == 1 && kept.Noise > 1) ? $"{range}."
-            : kept.Kept < kept.Needed
+            : kept.Kept < kept.Needed && lost > kept.Noise
                 ? $"{range}. {kept.Kept} is {(lost > 2 * (kept.Of - kept.Needed) ? "far beyond noise" : "beyond noise")}."
+            : kept.Kept < kept.Needed ? $"{range}, but at least {kept.Needed} are needed."
             : lost <= kept.Noise ? $"{range}, so {kept.Kept} is no loss that can be told from noise."
             : $"{range}. Down to {kept.Needed} is within the limit.";
     }

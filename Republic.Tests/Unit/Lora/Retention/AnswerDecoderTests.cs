@@ -50,8 +50,8 @@ public sealed class AnswerDecoderTests : IDisposable
     public void A_prompt_that_is_read_once_is_answered_each_time_as_when_it_is_read_again()
     {
         List<int[]> prompts = [Prompt("What can you help me with?"), Prompt("Who are you, and what is your name?")];
-        Sampling[] samplings = [new(3, 1), Sampling.Greedy, new(4, 1), new(3, 1)];
-        IReadOnlyList<IReadOnlyList<int[]>> Answer(params Sampling[] asked) =>
+        SamplingParameters[] samplings = [new(3, 1), SamplingParameters.Greedy, new(4, 1), new(3, 1)];
+        IReadOnlyList<IReadOnlyList<int[]>> Answer(params SamplingParameters[] asked) =>
             Decoder().Answer(prompts, AnswerDecoder.MostTokens, asked, TestContext.Current.CancellationToken);
 
         var together = Answer(samplings);

@@ -28,7 +28,7 @@ public sealed class KeptAnswersTests
         Assert.Equal((1, 5, 1, 1), (kept.Kept, kept.Of, kept.Noise, kept.Degenerate));
         Assert.Equal(["loops", "far", "near"], kept.Lost.Select(lost => lost.Prompt));
         Assert.Equal(
-            ["repeats itself", "says something else in 5 of 5 tries", "says something else in 3 of 5 tries"],
+            ["repeats itself", "says something else in 3 of 3 tries", "says something else in 2 of 3 tries"],
             kept.Lost.Select(lost => lost.Reason)
         );
         Assert.Equal([true, false, false], kept.Lost.Select(lost => lost.IsDegenerate));

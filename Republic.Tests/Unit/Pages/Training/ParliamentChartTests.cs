@@ -12,6 +12,8 @@ public sealed class ParliamentChartTests
     [InlineData(1, 1, 0)]
     [InlineData(7, 8, 1)]
     [InlineData(110, 130, 20)]
+    [InlineData(170, 200, 30)]
+    [InlineData(380, 411, 31)]
     public void Every_answer_has_a_seat_and_those_that_were_lost_sit_at_the_right(int kept, int of, int lost)
     {
         var seats = new ParliamentChart(kept, of).Seats;
@@ -25,6 +27,21 @@ public sealed class ParliamentChartTests
                 seats.Where(seat => seat.IsLost).Average(seat => seat.X) > seats.Where(seat => !seat.IsLost).Average(seat => seat.X)
             );
         }
+    }
+
+    [Theory]
+    [InlineData(5, 4.6, 2)]
+    [InlineData(60, 4.6, 2)]
+    [InlineData(200, 2.5, 1.2)]
+    [InlineData(411, 2, 1)]
+    public void Seats_are_as_large_as_fits_and_never_touch(int of, double radius, double ring)
+    {
+        var hall = new ParliamentChart(of, of);
+        var seats = hall.Seats.ToList();
+        var nearest = seats.SelectMany((one, i) => seats.Skip(i + 1).Select(other => double.Hypot(one.X - other.X, one.Y - other.Y))).Min();
+
+        Assert.True(hall.SeatRadius >= radius && hall.RingWidth >= ring, $"{hall.SeatRadius}, {hall.RingWidth}");
+        Assert.True(nearest > 2 * hall.SeatRadius, $"{nearest} of {hall.SeatRadius}");
     }
 
     [Fact]
@@ -44,6 +61,8 @@ public sealed class ParliamentChartTests
         Assert.Equal("Asked again, the version before keeps 56 to 60.", ReportWords.Keeping(new(59, 60, 4)));
         Assert.Equal("Asked again, the version before keeps 56 to 60. 31 is far beyond noise.", ReportWords.Keeping(new(31, 60, 4)));
         Assert.Equal("Asked again, the version before keeps 56 to 60. 50 is beyond noise.", ReportWords.Keeping(new(50, 60, 4)));
+        Assert.Equal("Asked again, the version before keeps 50 to 60, but at least 54 are needed.", ReportWords.Keeping(new(50, 60, 10)));
+        Assert.Equal("Asked again, the version before keeps 50 to 60. 49 is beyond noise.", ReportWords.Keeping(new(49, 60, 10)));
         Assert.Equal("Asked again, the version before keeps all 60. Down to 54 is within the limit.", ReportWords.Keeping(new(58, 60, 0)));
     }
 }

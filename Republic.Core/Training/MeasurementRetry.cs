@@ -1,7 +1,7 @@
 namespace Republic.Core.Training;
 
 /// <summary>Makes a measurement in a process of its own, and makes it again where that process died.</summary>
-internal static class PatientMeasurement
+internal static class MeasurementRetry
 {
     public static async Task<Outcome<T>> MakeAsync<T>(
         StepRun run,

@@ -7,7 +7,7 @@ namespace Republic.Core.Lora.Retention;
 /// For each run and each prompt, the share of <see cref="AnswerSamples"/> that agree with the references, from 0 to 1. Another version is
 /// compared with the first run; the other runs repeat it, and show how far the measure moves by chance.
 /// </param>
-internal sealed record References(
+internal sealed record ReferenceAnswers(
     IReadOnlyList<int[]> Greedy,
     IReadOnlyList<ReferenceSet> Sets,
     IReadOnlyList<IReadOnlyList<double>> Agreement
@@ -24,21 +24,36 @@ internal sealed record References(
     /// <param name="prompts">Token sequences, each ending where the answer begins.</param>
     /// <param name="seed">Of what is drawn.</param>
     /// <param name="temperature">At which the version answers in chats.</param>
-    public static References Of(AnswerDecoder decoder, IReadOnlyList<int[]> prompts, long seed, float temperature, CancellationToken ct)
+    public static ReferenceAnswers Of(
+        AnswerDecoder decoder,
+        IReadOnlyList<int[]> prompts,
+        long seed,
+        float temperature,
+        CancellationToken ct
+    )
     {
-        var drawn = Enumerable.Range(1, Drawn).Select(i => new Sampling(seed + i, Temperature: 1));
+        var drawn = Enumerable.Range(1, Drawn).Select(i => new SamplingParameters(seed + i, Temperature: 1));
         var tries = Enumerable.Range(0, Runs).Select(run => AnswerSamples.Of(seed, run, temperature)).ToList();
-        var answers = decoder.Answer(prompts, AnswerDecoder.MostTokens, [Sampling.Greedy, .. drawn, .. tries.SelectMany(run => run)], ct);
+        var answers = decoder.Answer(
+            prompts,
+            AnswerDecoder.MostTokens,
+            [SamplingParameters.Greedy, .. drawn, .. tries.SelectMany(run => run)],
+            ct
+        );
         var texts = prompts.Select((_, i) => answers.Select(said => decoder.Text(said[i])).ToList()).ToList();
         var content = new AnswerContent([.. texts.Select(said => string.Join('\n', said.Take(1 + Drawn)))]);
         var sets = texts.ConvertAll(said => new ReferenceSet(content, [.. said.Take(1 + Drawn)]));
-        return new References(answers[0], sets, [.. tries.Select((run, number) => Shares(1 + Drawn + (number * run.Count), run.Count))]);
+        return new ReferenceAnswers(
+            answers[0],
+            sets,
+            [.. tries.Select((run, number) => Shares(1 + Drawn + (number * run.Count), run.Count))]
+        );
 
         List<double> Shares(int from, int count) =>
             [.. sets.Select((set, i) => AnswerSamples.Agreement(set, [set.Greedy, .. texts[i].Skip(from).Take(count)]))];
     }
 
-    /// <summary>What the version could do: the prompts that it answers reliably. Where those are few, any that it answers at all.</summary>
+    /// <summary>Chooses the prompts that the version answers reliably; where fewer than 20 are, those that it answers at all.</summary>
     /// <returns>Indices of prompts, ascending; at least one.</returns>
     public IReadOnlyList<int> Measurable()
     {

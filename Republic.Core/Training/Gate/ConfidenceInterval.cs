@@ -1,4 +1,4 @@
 namespace Republic.Core.Training.Gate;
 
 /// <summary>Where the true mean difference lies: below <paramref name="Low"/> and above <paramref name="High"/> with a chance of 2.5 % each.</summary>
-public sealed record Interval(double Low, double High);
+public sealed record ConfidenceInterval(double Low, double High);
