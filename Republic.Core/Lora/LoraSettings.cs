@@ -64,8 +64,8 @@ public sealed record LoraSettings
     public long Seed { get; init; } = 1;
 
     /// <summary>
-    /// How many times in a row the validation loss may fail to fall before the run ends; 0 never ends it. A run that ends soon ends at a high
-    /// rate, and weights forget less once the rate has come down: five of about ten measurements let it.
+    /// How many measurements in a row (of the held-out loss and that of watched answers together) may bring no progress before the run
+    /// ends; 0 never ends it. A run that ends soon ends at a high rate, and weights forget less once that has come down.
     /// </summary>
     public int EarlyStoppingPatience { get; init; } = 5;
 

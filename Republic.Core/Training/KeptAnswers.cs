@@ -27,7 +27,7 @@ internal sealed class KeptAnswers(
     private const int MostFromChats = 15;
     private const int LongestFromChats = 400;
 
-    /// <summary>Sums of fifths are not exact.</summary>
+    /// <summary>Sums of thirds are not exact.</summary>
     private const double Rounding = 1e-9;
 
     public async Task<Outcome<Retention>> MeasureAsync(StepRun run, Speaker draft, CancellationToken ct)

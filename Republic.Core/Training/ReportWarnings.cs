@@ -59,13 +59,13 @@ internal static class ReportWarnings
     private static string? Unlikely(EnhancedModel.TrainedWeights? weights) =>
         weights is { LossBefore: { } before, Vocabulary: { } vocabulary } && before > Math.Log(vocabulary)
             ? FormattableString.Invariant(
-                $"The base finds your rows less likely than random guessing: {before:F1} nats a token, and {Math.Log(vocabulary):F1}. It does not know their language or subject and can only learn them by heart; take a base that knows them."
+                $"The base finds your rows less likely than random guessing: {before:F1} nats a token, where a guess costs {Math.Log(vocabulary):F1}. It does not know their language or subject and can only learn them by heart; take a base that knows them."
             )
             : null;
 
     private static string? Nonsense(Retention? retention) =>
         retention is { Degenerate: > 0 and var answers, Of: var of }
-            ? $"{answers} of {of} answers {VerdictWords.Degenerate(answers)}. The version before had an answer to each of them."
+            ? $"{answers} of {of} answers {VerdictWords.Degenerate(answers)}. The version before answered each of these questions."
             : null;
 
     private static string? HighRateOf(EnhancedModel.TrainedWeights? weights) =>

@@ -10,13 +10,13 @@ internal sealed record RunConclusion(TrainingReport Report, Promotion Promote, i
 {
     public string Text =>
         Report.Verdict == GateVerdict.Better
-            ? $"{(Report.Promoted ? $"Better by more than chance, and live as version {Report.Version}." : $"Better by more than chance. {Waits}")} {Basis}{Keeping}"
-        : Report.Promoted ? $"Version {Report.Version} is live because that was asked for, whatever was measured. {Finding}{Advice}"
+            ? $"{(Report.Promoted ? $"Better by more than chance, and made live as version {Report.Version}." : $"Better by more than chance. {Waits}")} {Basis}{Keeping}"
+        : Report.Promoted ? $"Version {Report.Version} was made live because that was asked for, whatever was measured. {Finding}{Advice}"
         : Promote == Promotion.Never ? $"{Finding} {Waits}{Advice}"
-        : Report.Verdict == GateVerdict.Forgot ? $"{Finding} Version {Former} stays, nothing has changed for anybody."
-        : $"{Finding} So version {Former} stays.{Advice}";
+        : Report.Verdict == GateVerdict.Forgot ? $"{Finding} The run left version {Former} in place."
+        : $"{Finding} So the run left version {Former} in place.{Advice}";
 
-    private string Waits => $"Version {Report.Version} waits as a draft because that was asked for.";
+    private string Waits => $"Version {Report.Version} was kept as a draft because that was asked for.";
 
     private string Finding =>
         Report.Verdict switch
@@ -43,12 +43,12 @@ internal sealed record RunConclusion(TrainingReport Report, Promotion Promote, i
 
     private string Keeping =>
         Report.Retention is not { } kept ? "."
-        : kept.Kept == kept.Of ? "; it lost nothing of what it could do before."
-        : kept.Of - kept.Kept <= kept.Noise ? "; of what it could do before it lost no more than chance does."
+        : kept is { Lost.Count: 0 } && kept.Kept == kept.Of ? "; it lost nothing of what it could do before."
+        : kept.Of - kept.Kept <= kept.Noise ? "; of what it could do before it lost no more than repeating the measurement does."
         : $"; of what it could do before it lost {kept.Of - kept.Kept} of {kept.Of} answers, which is within the limit.";
 
     private string Ignoring =>
-        $"{Gained}, but only in how they sound: on {Measured} it never saw, answers were not measurably likelier after their own questions than after others.";
+        $"{Gained}, but only in how they sound: on {Measured} it never saw, answers were not measurably likelier after their own questions than after those of other rows.";
 
     private string Forgot
     {
@@ -57,7 +57,7 @@ internal sealed record RunConclusion(TrainingReport Report, Promotion Promote, i
             var kept = Report.Retention!;
             var lost =
                 kept.Kept < kept.Needed
-                    ? $"lost {kept.Of - kept.Kept} answers it could give before. Asked again, the version before loses {(kept.Noise == 0 ? "none" : $"at most {kept.Noise}")} itself."
+                    ? $"lost {kept.Of - kept.Kept} answers it could give before. Asked again, the version before itself lost {(kept.Noise == 0 ? "none" : $"at most {kept.Noise}")}."
                     : $"{kept.Degenerate} of its {kept.Of} free answers {VerdictWords.Degenerate(kept.Degenerate)}.";
             var gained = Gained;
             return gained is null ? Upper(kept.Kept < kept.Needed ? $"it {lost}" : lost) : $"{gained}, but {lost}";
@@ -84,7 +84,7 @@ internal sealed record RunConclusion(TrainingReport Report, Promotion Promote, i
             (one, other) = gain < 0 ? (other, one) : (one, other);
             var by = VerdictWords.Amount(gain, interval.Unit);
             return interval is { Low: <= 0, High: >= 0 }
-                ? $"It may be {one} by {by}, and it may be {other}: chance alone gives {Signed(interval.Low)} to {Signed(interval.High)}."
+                ? $"Measured: {one} by {by}, but the true difference may be anywhere from {Signed(interval.Low)} to {Signed(interval.High)}, and so it may be {other}."
                 : $"It seems {one} by {by}, but a verdict needs {GateComparison.FewestGroups} groups of {(VerdictWords.IsLoss(Report) ? "rows" : "prompts")} that differ.";
         }
     }
@@ -99,8 +99,10 @@ internal sealed record RunConclusion(TrainingReport Report, Promotion Promote, i
         After switch
         {
             { Graded: null, JudgesPassedOver: { Count: > 0 } judges } =>
-                $"Nothing could grade it, because {string.Join(" and ", judges)} could not be reached. The log says why. Mend that, or name another judge, and make a new run.",
+                $"Nothing could grade it, because {string.Join(" and ", judges)} could not be reached. The log says why. Fix that, or name another judge, and make a new run.",
             { Graded: not null } => "The judge's grades could not be read. Choose another judge for the next run.",
+            _ when Report.Retention is not null =>
+                "Weights were trained, but no rows were held out to measure them with. Set a share of held-out rows above 0 and make a new run.",
             _ =>
                 "Nothing could grade it, and no weights were trained whose loss could be measured. Name a judge for the next run, have it promoted always, or choose this version by hand.",
         };

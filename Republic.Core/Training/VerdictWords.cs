@@ -22,7 +22,7 @@ public static class VerdictWords
     public static string Heading(TrainingReport report) =>
         report.Verdict switch
         {
-            GateVerdict.Forgot => $"{(report.Promoted ? "Live all the same" : "Not live")}: {Forgot(report.Retention)}",
+            GateVerdict.Forgot => $"{(report.Promoted ? "Made live all the same" : "Not made live")}: {Forgot(report.Retention)}",
             GateVerdict.TooFew => $"Too few to tell: {Left(report)}",
             GateVerdict.NotGraded => $"Not graded: nothing could tell whether it is better{Kept(report.Retention)}",
             _ when report.IgnoresQuestions => $"No better: what it learned does not depend on what is asked{Kept(report.Retention)}",
@@ -74,7 +74,7 @@ public static class VerdictWords
     {
         var (asked, groups) = (report.Questions.Count, report.Groups);
         return asked >= GateComparison.FewestGroups && groups is { } different
-            ? $"only {different} of {Measured(report, asked)} to measure with differ{(different == 1 ? "s" : "")}"
+            ? $"the {Measured(report, asked)} to measure with are only {different} group{(different == 1 ? "" : "s")} that differ"
             : $"{Measured(report, asked)} {(asked == 1 ? "was" : "were")} left to measure with";
     }
 }

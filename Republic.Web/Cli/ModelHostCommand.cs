@@ -19,6 +19,7 @@ internal static class ModelHostCommand
           --threads, --sequences, --context, --memory-mb, --queue   whole numbers above 0
           --train                                  alone: trains as the order says that comes on standard input
           --measure                                alone: measures the loss of rows as such an order says
+          --retention                              alone: measures what one version keeps of another, as such an order says
           --quantize                               alone: copies a model as such an order says
         """;
 

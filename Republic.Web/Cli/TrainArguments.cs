@@ -28,7 +28,7 @@ internal sealed record TrainArguments(
           --dropout 0                   share of inputs left out while learning
           --target-modules q,k,v,o,gate,up,down
           --learning-rate               chosen for the model: 0.001 below 50 M parameters, else 0.0002
-          --epochs                      chosen for the data: at most 20, about 400 steps on small sets, 250 without replay
+          --epochs                      chosen for the data: at most 20; about 550 steps below 50 M parameters, else 400; 250 without replay
           --replay                      answers of the model itself that are learned beside each row, so that it keeps
                                         them; chosen: 8 below 50 M parameters, else 1; 0 learns the rows alone
           --batch-size 4                rows per batch

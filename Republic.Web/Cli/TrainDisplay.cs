@@ -23,7 +23,7 @@ internal sealed class TrainDisplay(TextWriter output, int width) : IProgress<Tra
             case ValidationDone point:
                 Line(
                     FormattableString.Invariant(
-                        $"Held-out loss after step {point.Step} {point.Loss:F4}{(point.Best ? ", the best so far" : "")}"
+                        $"Held-out loss after step {point.Step} {point.Loss:F4}{(point.Best ? ", the best so far together with what is kept" : "")}"
                     )
                 );
                 break;

@@ -2,7 +2,7 @@ namespace Republic.Core.Training.Prompts;
 
 /// <summary>
 /// The questions that tell whether a model keeps what it could do. Those of <see cref="Measured"/> are never learned, and what is asked
-/// for replay has other subjects than they have.
+/// for replay has other words than they have.
 /// </summary>
 internal sealed record ReferencePrompts(IReadOnlyList<(string Kind, string Question)> Measured, IReadOnlyList<string> Replayed)
 {

@@ -18,7 +18,7 @@ public sealed class DemoTests
             Assert.Contains("9 finalize", output);
             Assert.Contains("held-out rows in", output);
             Assert.Matches("; kept [34][0-9]{2} of 4[0-9]{2} answers", output);
-            Assert.Contains("and live as version 1", output);
+            Assert.Contains("and made live as version 1", output);
         }
         finally
         {

@@ -29,7 +29,7 @@ public sealed class VerdictTests(TrainingWorld world) : IClassFixture<TrainingWo
         );
         Assert.Equal(
             [
-                "6 of 60 answers loop, are empty or turn to nonsense. The version before had an answer to each of them.",
+                "6 of 60 answers loop, are empty or turn to nonsense. The version before answered each of these questions.",
                 "The rate of 0.002 was 10 times what suits this base. A lower one forgets less.",
                 "Nobody graded the answers. Closer means more like your rows, not that your rows are right.",
             ],

@@ -35,7 +35,7 @@ public sealed class TrainDisplayTests : IDisposable
         Assert.StartsWith("[####################] step 10/10", lines[2], StringComparison.Ordinal);
         Assert.All(lines[1..3], line => Assert.Equal(59, line.Length));
         Assert.Equal(new string(' ', 59), lines[3]);
-        Assert.Equal("Held-out loss after step 10 1.2500, the best so far\n", lines[4]);
+        Assert.Equal("Held-out loss after step 10 1.2500, the best so far together with what is kept\n", lines[4]);
     }
 
     [Fact]

@@ -83,7 +83,7 @@ public sealed class QuestionEffectTests
 
         Assert.Equal("No better: what it learned does not depend on what is asked; kept 60 of 60 answers", VerdictWords.Heading(report));
         Assert.StartsWith(
-            "It came closer to your rows by 5.50, but only in how they sound: on 24 rows it never saw, answers were not measurably likelier after their own questions than after others",
+            "It came closer to your rows by 5.50, but only in how they sound: on 24 rows it never saw, answers were not measurably likelier after their own questions than after those of other rows",
             new RunConclusion(report, Promotion.Gate, 4, Reports.Rows(118, 24, 17), Reports.Measured).Text
         );
         Assert.False((report with { QuestionEffect = new(0.1, 0.2, TrainingReport.Nats) }).IgnoresQuestions);

@@ -54,7 +54,7 @@ public sealed class ReportWarningsTests
             warns,
             warnings
                 is [
-                    "The base finds your rows less likely than random guessing: 7.5 nats a token, and 7.5. It does not know their language or subject and can only learn them by heart; take a base that knows them.",
+                    "The base finds your rows less likely than random guessing: 7.5 nats a token, where a guess costs 7.5. It does not know their language or subject and can only learn them by heart; take a base that knows them.",
                 ]
         );
         Assert.Equal(warns, warnings.Count > 0);
@@ -66,7 +66,10 @@ public sealed class ReportWarningsTests
     {
         var warnings = ReportWarnings.Of(Reports.Forgot, Many, Draft(rate: 2e-3, usual: 2e-4));
 
-        Assert.Equal("6 of 60 answers loop, are empty or turn to nonsense. The version before had an answer to each of them.", warnings[0]);
+        Assert.Equal(
+            "6 of 60 answers loop, are empty or turn to nonsense. The version before answered each of these questions.",
+            warnings[0]
+        );
         Assert.Equal("The rate of 0.002 was 10 times what suits this base. A lower one forgets less.", warnings[1]);
         Assert.Equal([TrainingReport.NobodyGraded], warnings.Skip(2));
     }

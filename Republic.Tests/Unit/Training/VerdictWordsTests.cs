@@ -11,17 +11,17 @@ public sealed class VerdictWordsTests
         new()
         {
             { "Closer to your rows by 0.41; kept 57 of 60 answers", Reports.Better },
-            { "Not live: it forgot 29 of 60 answers", Reports.Forgot },
-            { "Live all the same: it forgot 29 of 60 answers", Reports.Forgot with { Promoted = true } },
+            { "Not made live: it forgot 29 of 60 answers", Reports.Forgot },
+            { "Made live all the same: it forgot 29 of 60 answers", Reports.Forgot with { Promoted = true } },
             {
-                "Not live: 2 of 60 answers loop, are empty or turn to nonsense",
+                "Not made live: 2 of 60 answers loop, are empty or turn to nonsense",
                 Reports.Forgot with
                 {
                     Retention = new(58, 60, 4) { Degenerate = 2 },
                 }
             },
             {
-                "Not live: 1 of 40 answers loops, is empty or turns to nonsense",
+                "Not made live: 1 of 40 answers loops, is empty or turns to nonsense",
                 Reports.Forgot with
                 {
                     Retention = new(39, 40, 2) { Degenerate = 1 },
@@ -29,7 +29,10 @@ public sealed class VerdictWordsTests
             },
             { "Too few to tell: 5 rows were left to measure with", Reports.TooFew },
             { "Too few to tell: 1 row was left to measure with", Reports.Loss(GateVerdict.TooFew, 1, 1, 0.1, 0.1, 0.1) },
-            { "Too few to tell: only 7 of 24 rows to measure with differ", Reports.Loss(GateVerdict.TooFew, 24, 7, 0.4, 0.2, 0.6) },
+            {
+                "Too few to tell: the 24 rows to measure with are only 7 groups that differ",
+                Reports.Loss(GateVerdict.TooFew, 24, 7, 0.4, 0.2, 0.6)
+            },
             { "Too few to tell: 4 prompts were left to measure with", Reports.Judged(GateVerdict.TooFew, 5, 1, 9, prompts: 4) },
             { "Further from your rows by 0.20", Reports.Loss(GateVerdict.Worse, 24, 17, -0.2, -0.3, -0.1) },
             { "Better by 11.4 of 100 points", Reports.Judged(GateVerdict.Better, 11.4, 6, 17) },
@@ -68,15 +71,23 @@ public sealed class VerdictWordsTests
     [Fact]
     public void One_that_is_better_and_live_says_what_it_rests_on_and_what_was_kept()
     {
-        const string Basis = "Better by more than chance, and live as version 5. On 24 rows it never saw it now writes more like they do";
+        const string Basis =
+            "Better by more than chance, and made live as version 5. On 24 rows it never saw it now writes more like they do";
 
-        Assert.Equal($"{Basis}; of what it could do before it lost no more than chance does.", Conclusion(Reports.Better));
+        Assert.Equal(
+            $"{Basis}; of what it could do before it lost no more than repeating the measurement does.",
+            Conclusion(Reports.Better)
+        );
         Assert.Equal($"{Basis}; it lost nothing of what it could do before.", Conclusion(Kept(60, 4)));
         Assert.Equal($"{Basis}; of what it could do before it lost 3 of 60 answers, which is within the limit.", Conclusion(Kept(57, 1)));
-        Assert.Equal($"{Basis}; of what it could do before it lost no more than chance does.", Conclusion(Kept(56, 4)));
+        Assert.Equal($"{Basis}; of what it could do before it lost no more than repeating the measurement does.", Conclusion(Kept(56, 4)));
+        Assert.Equal(
+            $"{Basis}; of what it could do before it lost no more than repeating the measurement does.",
+            Conclusion(Reports.Better with { Retention = new(60, 60, 0) { Lost = [new("a", "general", "b", "c", "d", false)] } })
+        );
         Assert.Equal($"{Basis}.", Conclusion(Reports.Better with { Retention = null }));
         Assert.StartsWith(
-            "Better by more than chance. Version 5 waits as a draft because that was asked for. On 24 rows",
+            "Better by more than chance. Version 5 was kept as a draft because that was asked for. On 24 rows",
             Conclusion(Reports.Better with { Promoted = false }, Promotion.Never)
         );
 
@@ -87,25 +98,25 @@ public sealed class VerdictWordsTests
     public void One_that_forgot_says_what_was_gained_what_was_lost_and_what_equal_runs_lose()
     {
         Assert.Equal(
-            "It came closer to your rows by 0.72, but lost 29 answers it could give before. Asked again, the version before loses at most 4 itself. Version 4 stays, nothing has changed for anybody.",
+            "It came closer to your rows by 0.72, but lost 29 answers it could give before. Asked again, the version before itself lost at most 4. The run left version 4 in place.",
             Conclusion(Reports.Forgot)
         );
         Assert.StartsWith("It lost 29 answers it could give before. Asked again", Conclusion(Reports.Forgot with { Gain = -0.1 }));
         Assert.Contains(
-            "Asked again, the version before loses none itself.",
+            "Asked again, the version before itself lost none.",
             Conclusion(Reports.Forgot with { Retention = new(31, 60, 0) }),
             StringComparison.Ordinal
         );
         Assert.StartsWith(
-            "It came closer to your rows by 0.72, but 2 of its 60 free answers loop, are empty or turn to nonsense. Version 4 stays",
+            "It came closer to your rows by 0.72, but 2 of its 60 free answers loop, are empty or turn to nonsense. The run left version 4 in place",
             Conclusion(Reports.Forgot with { Retention = new(58, 60, 4) { Degenerate = 2 } })
         );
         Assert.StartsWith(
-            "Version 5 is live because that was asked for, whatever was measured. It came closer",
+            "Version 5 was made live because that was asked for, whatever was measured. It came closer",
             Conclusion(Reports.Forgot with { Promoted = true }, Promotion.Always)
         );
         Assert.EndsWith(
-            "Asked again, the version before loses at most 4 itself. Version 5 waits as a draft because that was asked for.",
+            "Asked again, the version before itself lost at most 4. Version 5 was kept as a draft because that was asked for.",
             Conclusion(Reports.Forgot, Promotion.Never)
         );
     }
@@ -114,11 +125,11 @@ public sealed class VerdictWordsTests
     public void One_with_too_few_says_what_chance_gives_and_what_to_add()
     {
         Assert.Equal(
-            "It may be closer by 0.11, and it may be further away: chance alone gives −0.14 to +0.36. So version 4 stays. With about 140 more rows the same gain could be told from chance.",
+            "Measured: closer by 0.11, but the true difference may be anywhere from −0.14 to +0.36, and so it may be further away. So the run left version 4 in place. With about 140 more rows the same gain could be told from chance.",
             Conclusion(Reports.TooFew, data: Reports.Rows(31, 5, 4))
         );
         Assert.StartsWith(
-            "It seems closer by 0.60, but a verdict needs 12 groups of rows that differ. So version 4 stays. With about 30 more rows the same",
+            "It seems closer by 0.60, but a verdict needs 12 groups of rows that differ. So the run left version 4 in place. With about 30 more rows the same",
             Conclusion(Reports.Loss(GateVerdict.TooFew, 8, 8, 0.6, 0.4, 0.8), data: Reports.Rows(50, 8, 8))
         );
     }
@@ -127,12 +138,15 @@ public sealed class VerdictWordsTests
     public void One_that_may_be_chance_or_is_worse_stays_a_draft()
     {
         Assert.Equal(
-            "It may be further away by 0.02, and it may be closer: chance alone gives −0.10 to +0.05. So version 4 stays.",
+            "Measured: further away by 0.02, but the true difference may be anywhere from −0.10 to +0.05, and so it may be closer. So the run left version 4 in place.",
             Conclusion(Reports.Loss(GateVerdict.NoChange, 24, 17, -0.02, -0.1, 0.05))
         );
-        Assert.Equal("On 16 prompts nothing changed. So version 4 stays.", Conclusion(Reports.Judged(GateVerdict.NoChange, 0, 0, 0)));
         Assert.Equal(
-            "Worse by more than chance: on 16 prompts its answers are graded lower than before. So version 4 stays.",
+            "On 16 prompts nothing changed. So the run left version 4 in place.",
+            Conclusion(Reports.Judged(GateVerdict.NoChange, 0, 0, 0))
+        );
+        Assert.Equal(
+            "Worse by more than chance: on 16 prompts its answers are graded lower than before. So the run left version 4 in place.",
             Conclusion(Reports.Judged(GateVerdict.Worse, -5, -9, -1))
         );
     }
@@ -148,6 +162,10 @@ public sealed class VerdictWordsTests
         };
 
         Assert.StartsWith("Nothing could grade it, and no weights were trained", Conclusion(report));
+        Assert.StartsWith(
+            "Weights were trained, but no rows were held out to measure them with.",
+            Conclusion(report with { Retention = new(60, 60, 0) })
+        );
         Assert.StartsWith(
             "Nothing could grade it, because Ada and Ben could not be reached.",
             new RunConclusion(

@@ -60,7 +60,8 @@ public sealed record ReportCheck(string Name, string Meaning, string Value, stri
             $"{IntervalChart.Signed(effect.Low)} to {IntervalChart.Signed(effect.High)}",
             report.Verdict == GateVerdict.TooFew ? None
                 : effect.Low > 0 ? "good"
-                : "bad"
+                : effect.High < 0 ? "bad"
+                : None
         );
 
     private static ReportCheck Kept(Retention? retention) =>
@@ -69,7 +70,7 @@ public sealed record ReportCheck(string Name, string Meaning, string Value, stri
             ? new("Kept what it could do", $"at least {kept.Needed} of {kept.Of} needed", $"{kept.Kept} of {kept.Of}", "bad")
         : new(
             "Kept what it could do",
-            kept.Kept == kept.Of ? "nothing was lost"
+            kept is { Lost.Count: 0 } && kept.Kept == kept.Of ? "nothing was lost"
                 : kept.Of - kept.Kept <= kept.Noise ? "no difference beyond noise"
                 : $"down to {kept.Needed} is within the limit",
             $"{kept.Kept} of {kept.Of}",

@@ -17,13 +17,14 @@ public sealed record ReportFigure(string Name, string Before, string After, stri
     {
         // Where losses decide, the interval says what is beyond chance.
         var (isLoss, interval) = (report.Interval?.Unit == TrainingReport.Nats, report.Interval);
+        var why = report.Retention is null ? "no weights trained" : "no rows held out";
         var half = interval is null ? (double?)null : (interval.High - interval.Low) / 2;
         var lossFigure = Of(
             "Held-out loss, nats a token",
             report.ValidationLossBefore,
             report.ValidationLossAfter,
             "0.00",
-            "no weights trained",
+            why,
             isLoss ? half : null,
             isLessBetter: true
         );
@@ -31,7 +32,7 @@ public sealed record ReportFigure(string Name, string Before, string After, stri
         return
         [
             lossFigure,
-            Of("Held-out perplexity", report.PerplexityBefore, report.PerplexityAfter, "#,0.0", "no weights trained", null, true) with
+            Of("Held-out perplexity", report.PerplexityBefore, report.PerplexityAfter, "#,0.0", why, null, true) with
             {
                 Tone = lossFigure.Tone,
             },

@@ -34,9 +34,10 @@ internal static class ReportWords
         var basis = $"{(isLoss ? "Nats a token" : "Points")}, {asked} {what}{(asked == 1 ? "" : "s")}{groups}";
         return report.Verdict switch
         {
-            GateVerdict.TooFew => $"{basis}. A verdict needs {GateComparison.FewestGroups} that differ.",
+            GateVerdict.TooFew => $"{basis}. A verdict needs {GateComparison.FewestGroups} different groups.",
             GateVerdict.NoChange when report.IgnoresQuestions => $"{basis}. Coming closer without telling questions apart is not better.",
-            GateVerdict.Forgot => $"{basis}. {(isLoss ? "Closer" : "Better graded")} alone is not better.",
+            GateVerdict.Forgot when report.Interval is { Low: > 0 } =>
+                $"{basis}. {(isLoss ? "Closer" : "Better graded")} does not count where this much is lost.",
             _ => $"{basis}{(report.SelfGraded ? ", graded by the minion itself" : "")}, sign-flip test, 2.5 % at either end.",
         };
     }
@@ -45,13 +46,10 @@ internal static class ReportWords
     public static string Keeping(Retention kept)
     {
         var range =
-            $"Asked again, the version before keeps {(kept.Noise == 0 ? $"all {kept.Of}" : $"{kept.Of - kept.Noise} to {kept.Of}")}";
+            $"Asked again, the version before keeps {(kept.Noise == 0 ? $"all {kept.Of}" : $"at least {kept.Of - kept.Noise} of {kept.Of}")}";
         var lost = kept.Of - kept.Kept;
-        return lost == 0 || (lost == 1 && kept.Noise > 1) ? $"{range}."
-            : kept.Kept < kept.Needed && lost > kept.Noise
-                ? $"{range}. {kept.Kept} is {(lost > 2 * (kept.Of - kept.Needed) ? "far beyond noise" : "beyond noise")}."
-            : kept.Kept < kept.Needed ? $"{range}, but at least {kept.Needed} are needed."
-            : lost <= kept.Noise ? $"{range}, so {kept.Kept} is no loss that can be told from noise."
-            : $"{range}. Down to {kept.Needed} is within the limit.";
+        return lost == 0 ? $"{range}."
+            : lost <= kept.Noise && kept.Kept >= kept.Needed ? $"{range}, so {kept.Kept} is within noise."
+            : $"{range}. At least {kept.Needed} are needed.";
     }
 }

@@ -55,14 +55,18 @@ public sealed class ParliamentChartTests
     public void What_equal_runs_keep_stands_below_the_hall()
     {
         Assert.Equal(
-            "Asked again, the version before keeps 56 to 60, so 57 is no loss that can be told from noise.",
+            "Asked again, the version before keeps at least 56 of 60, so 57 is within noise.",
             ReportWords.Keeping(new(57, 60, 4))
         );
-        Assert.Equal("Asked again, the version before keeps 56 to 60.", ReportWords.Keeping(new(59, 60, 4)));
-        Assert.Equal("Asked again, the version before keeps 56 to 60. 31 is far beyond noise.", ReportWords.Keeping(new(31, 60, 4)));
-        Assert.Equal("Asked again, the version before keeps 56 to 60. 50 is beyond noise.", ReportWords.Keeping(new(50, 60, 4)));
-        Assert.Equal("Asked again, the version before keeps 50 to 60, but at least 54 are needed.", ReportWords.Keeping(new(50, 60, 10)));
-        Assert.Equal("Asked again, the version before keeps 50 to 60. 49 is beyond noise.", ReportWords.Keeping(new(49, 60, 10)));
-        Assert.Equal("Asked again, the version before keeps all 60. Down to 54 is within the limit.", ReportWords.Keeping(new(58, 60, 0)));
+        Assert.Equal("Asked again, the version before keeps at least 56 of 60.", ReportWords.Keeping(new(60, 60, 4)));
+        Assert.Equal(
+            "Asked again, the version before keeps at least 56 of 60. At least 54 are needed.",
+            ReportWords.Keeping(new(31, 60, 4))
+        );
+        Assert.Equal(
+            "Asked again, the version before keeps at least 50 of 60. At least 54 are needed.",
+            ReportWords.Keeping(new(53, 60, 10))
+        );
+        Assert.Equal("Asked again, the version before keeps all 60. At least 54 are needed.", ReportWords.Keeping(new(58, 60, 0)));
     }
 }

@@ -38,16 +38,22 @@ public sealed class ReportCheckTests
     [Fact]
     public void What_was_lost_beyond_noise_is_called_tolerated() =>
         Assert.Equal(
-            ["nothing was lost", "no difference beyond noise", "down to 54 is within the limit"],
-            new Retention[] { new(60, 60, 0), new(56, 60, 4), new(57, 60, 2) }.Select(kept =>
-                ReportCheck.Of(Reports.Better with { Retention = kept }, null)[1].Meaning
-            )
+            ["nothing was lost", "no difference beyond noise", "no difference beyond noise", "down to 54 is within the limit"],
+            new Retention[]
+            {
+                new(60, 60, 0),
+                new(60, 60, 0) { Lost = [new("a", "general", "b", "c", "d", false)] },
+                new(56, 60, 4),
+                new(57, 60, 2),
+            }.Select(kept => ReportCheck.Of(Reports.Better with { Retention = kept }, null)[1].Meaning)
         );
 
     [Theory]
     [InlineData(GateVerdict.Better, 0.2, 0.4, "good")]
-    [InlineData(GateVerdict.NoChange, -0.1, 0.2, "bad")]
-    [InlineData(GateVerdict.NoChange, 0.0, 0.2, "bad")]
+    [InlineData(GateVerdict.NoChange, -0.1, 0.2, "none")]
+    [InlineData(GateVerdict.NoChange, 0.0, 0.2, "none")]
+    [InlineData(GateVerdict.NoChange, -0.2, 0.0, "none")]
+    [InlineData(GateVerdict.NoChange, -0.2, -0.1, "bad")]
     [InlineData(GateVerdict.TooFew, -0.1, 0.2, "none")]
     public void Whether_answers_follow_from_their_questions_is_told_where_it_was_measured(
         GateVerdict verdict,
