@@ -1,8 +1,9 @@
 namespace Republic.Core.Lora.Retention;
 
 /// <summary>
-/// The answers that each version gives to each question: one greedy, and two drawn at the temperature of a chat. A single answer says little, because
-/// any training swaps which of two wordings is the likeliest; the share of samples that agree with the references is steadier.
+/// The answers that each version gives to each question: one greedy, and two drawn at the temperature of a chat. A single answer
+/// says little, because any training swaps which of two wordings is the likeliest; the share of samples that agree with the
+/// references is steadier.
 /// </summary>
 internal static class AnswerSamples
 {
