@@ -93,8 +93,7 @@ internal sealed class KeptAnswers(
                         answer.Kind,
                         answer.Before,
                         answer.After,
-                        answer.Degenerate
-                            ?? $"says something else in {Math.Round((1 - answer.Agreement) * AnswerSamples.Count)} of {AnswerSamples.Count} tries",
+                        ReasonOf(answer),
                         answer.Degenerate is not null
                     )),
             ],
@@ -107,6 +106,10 @@ internal sealed class KeptAnswers(
         // An answer that comes up half as often as before is half kept; one that comes up more often makes up for chance elsewhere.
         int Kept(double agreement) => before > 0 ? (int)Math.Min(of, Math.Floor((of * agreement / before) + Rounding)) : of;
     }
+
+    private static string ReasonOf(RetainedAnswer lost) =>
+        lost.Degenerate
+        ?? $"says something else in {Math.Round((1 - lost.Agreement) * AnswerSamples.Count)} of {AnswerSamples.Count} tries{(lost.Broken > 0 ? $", broken in {lost.Broken}" : "")}";
 
     private string? PathOf(string? adapter) => adapter is null ? null : files.AdapterPath(adapter);
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Republic.Core.Datasets.Splitting;
 using Republic.Core.Training.Gate;
 using Republic.Core.Training.Steps;
 
@@ -6,7 +7,7 @@ namespace Republic.Core.Training;
 
 /// <summary>
 /// About how many rows would have to be added before a verdict could be reached. The interval narrows with the root of the number of
-/// groups; the share of the rows that is held out, and how many of those are alike, are taken to stay as they are.
+/// groups; a share of the rows that somebody chose to hold out, and how many of those are alike, are taken to stay as they are.
 /// </summary>
 internal static class MoreRows
 {
@@ -25,11 +26,22 @@ internal static class MoreRows
 
         var needed = GroupsNeeded(report, groups);
         var promises = needed <= MostTimes * GateComparison.FewestGroups;
-        var more = Rounded(((double)data.Rows * (promises ? needed : GateComparison.FewestGroups) / groups) - data.Rows);
+        needed = promises ? needed : GateComparison.FewestGroups;
+        var more =
+            groups == data.HeldOutGroups && data.HasUsualShare
+                ? MoreOfUsualShare(needed, data)
+                : Rounded(((double)data.Rows * needed / groups) - data.Rows);
         var rows = $"{more.ToString("N0", CultureInfo.InvariantCulture)} more rows{(IsAlike(data) ? " that differ from these" : "")}";
         return promises && report.GainOfPrompts > 0
             ? $"With about {rows} the same gain could be told from chance."
             : $"With about {rows} there would be enough to measure with.";
+    }
+
+    /// <summary>As the dataset's page and the log say it where only the fewest groups are missing.</summary>
+    private static int MoreOfUsualShare(double needed, RefinedData data)
+    {
+        var groups = HeldOutShare.Missing(data.Groups, (int)needed);
+        return IsAlike(data) ? groups : (int)Math.Ceiling((double)groups * data.Rows / data.Groups);
     }
 
     private static double GroupsNeeded(TrainingReport report, int groups) =>

@@ -28,7 +28,7 @@ internal static class ReportWarnings
     private static string? Grader(TrainingReport report) =>
         report switch
         {
-            { GradedBy: "held_out_loss" } => TrainingReport.NobodyGraded,
+            { IsByLoss: true } => TrainingReport.NobodyGraded,
             { SelfGraded: true } =>
                 "The minion graded its own answers. A judge that is another model can be trusted further; choose one for the next run.",
             _ => null,
@@ -43,7 +43,7 @@ internal static class ReportWarnings
     private static string? Cautious(TrainingReport report) =>
         report.GradedBy switch
         {
-            "held_out_loss" when report.Collections.Count > 0 || report.Adapter is { IsStyle: true } =>
+            TrainingReport.ByHeldOutLoss when report.Collections.Count > 0 || report.Adapter is { IsStyle: true } =>
                 "The loss tells of the trained weights alone. What whole answers gain was not graded.",
             "judge" when report.Collections.Any(collection => collection.Built) =>
                 "The collection was built of all rows, also of those that are asked here. This tells whether answers are found and used, not how other questions would fare.",
@@ -59,7 +59,7 @@ internal static class ReportWarnings
     private static string? Unlikely(EnhancedModel.TrainedWeights? weights) =>
         weights is { LossBefore: { } before, Vocabulary: { } vocabulary } && before > Math.Log(vocabulary)
             ? FormattableString.Invariant(
-                $"The base finds your rows less likely than random guessing: {before:F1} nats a token, where a guess costs {Math.Log(vocabulary):F1}. It does not know their language or subject and can only learn them by heart; take a base that knows them."
+                $"The base finds your rows less likely than random guessing: {before:F1} nats a token, where a guess costs {Math.Log(vocabulary):F1}. It may not know their language or subject, or the answers may make no sense: such rows it can only learn by heart."
             )
             : null;
 

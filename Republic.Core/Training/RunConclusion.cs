@@ -32,18 +32,18 @@ internal sealed record RunConclusion(TrainingReport Report, Promotion Promote, i
     private string Measured => VerdictWords.Measured(Report, Report.Questions.Count);
 
     private string Basis =>
-        VerdictWords.IsLoss(Report)
+        Report.IsByLoss
             ? $"On {Measured} it never saw it now writes more like they do"
             : $"On {Measured} its answers are graded higher than before";
 
     private string Worse =>
-        VerdictWords.IsLoss(Report)
+        Report.IsByLoss
             ? $"Worse by more than chance: on {Measured} it never saw it now writes less like they do."
             : $"Worse by more than chance: on {Measured} its answers are graded lower than before.";
 
     private string Keeping =>
         Report.Retention is not { } kept ? "."
-        : kept is { Lost.Count: 0 } && kept.Kept == kept.Of ? "; it lost nothing of what it could do before."
+        : kept.LostNothing ? "; it lost nothing of what it could do before."
         : kept.Of - kept.Kept <= kept.Noise ? "; of what it could do before it lost no more than repeating the measurement does."
         : $"; of what it could do before it lost {kept.Of - kept.Kept} of {kept.Of} answers, which is within the limit.";
 
@@ -60,32 +60,35 @@ internal sealed record RunConclusion(TrainingReport Report, Promotion Promote, i
                     ? $"lost {kept.Of - kept.Kept} answers it could give before. Asked again, the version before itself lost {(kept.Noise == 0 ? "none" : $"at most {kept.Noise}")}."
                     : $"{kept.Degenerate} of its {kept.Of} free answers {VerdictWords.Degenerate(kept.Degenerate)}.";
             var gained = Gained;
-            return gained is null ? Upper(kept.Kept < kept.Needed ? $"it {lost}" : lost) : $"{gained}, but {lost}";
+            var finding = gained is null ? Upper(kept.Kept < kept.Needed ? $"it {lost}" : lost) : $"{gained}, but {lost}";
+            return Report.OnlySoundsAlike
+                ? $"{finding} Besides, held-out answers were not measurably likelier after their own questions than after those of other rows: check that each answer is in the same row as its own question."
+                : finding;
         }
     }
 
     private string? Gained =>
-        Report is { Interval: { } interval, GainOfPrompts: > 0 and var gain }
-            ? VerdictWords.IsLoss(Report)
-                ? $"It came closer to your rows by {VerdictWords.Amount(gain, interval.Unit)}"
-                : $"Its answers are graded higher by {VerdictWords.Amount(gain, interval.Unit)}"
+        Report.GainOfPrompts is > 0 and var gain
+            ? Report.IsByLoss
+                ? $"It came closer to your rows by {VerdictWords.Amount(gain, Report.Unit)}"
+                : $"Its answers are graded higher by {VerdictWords.Amount(gain, Report.Unit)}"
             : null;
 
     private string Chance
     {
         get
         {
-            if (Report is not { Interval: { } interval, GainOfPrompts: { } gain } || interval is { Low: 0, High: 0 })
+            if (Report.GainOfPrompts is not { } gain || Report.Interval is { Low: 0, High: 0 })
             {
                 return $"On {Measured} nothing changed.";
             }
 
-            var (one, other) = VerdictWords.IsLoss(Report) ? ("closer", "further away") : ("better", "worse");
+            var (one, other) = Report.IsByLoss ? ("closer", "further away") : ("better", "worse");
             (one, other) = gain < 0 ? (other, one) : (one, other);
-            var by = VerdictWords.Amount(gain, interval.Unit);
-            return interval is { Low: <= 0, High: >= 0 }
+            var by = VerdictWords.Amount(gain, Report.Unit);
+            return Report.Interval is { Low: <= 0, High: >= 0 } interval
                 ? $"Measured: {one} by {by}, but the true difference may be anywhere from {Signed(interval.Low)} to {Signed(interval.High)}, and so it may be {other}."
-                : $"It seems {one} by {by}, but a verdict needs {GateComparison.FewestGroups} groups of {(VerdictWords.IsLoss(Report) ? "rows" : "prompts")} that differ.";
+                : $"It seems {one} by {by}, but a verdict needs {GateComparison.FewestGroups} groups of {(Report.IsByLoss ? "rows" : "prompts")} that differ.";
         }
     }
 
@@ -109,7 +112,7 @@ internal sealed record RunConclusion(TrainingReport Report, Promotion Promote, i
 
     private string Signed(double value)
     {
-        var text = Math.Abs(value).ToString(VerdictWords.IsLoss(Report) ? "0.00" : "0.0", CultureInfo.InvariantCulture);
+        var text = Math.Abs(value).ToString(Report.IsByLoss ? "0.00" : "0.0", CultureInfo.InvariantCulture);
         return value < 0 ? $"−{text}" : $"+{text}";
     }
 

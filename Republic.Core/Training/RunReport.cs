@@ -10,7 +10,7 @@ internal static class RunReport
     {
         var after = run.Read<AfterMetrics>(StepName.CaptureAfterMetrics);
         var enhanced = run.Read<EnhancedModel>(StepName.EnhanceModel);
-        var (lossBefore, lossAfter) = (after.HeldOut?.Select(row => row.Before).Mean(), after.HeldOut?.Select(row => row.After).Mean());
+        var (lossBefore, lossAfter) = (after.HeldOut?.MeanLoss(row => row.Before), after.HeldOut?.MeanLoss(row => row.After));
         var report = new TrainingReport
         {
             QualityImprovement = improvements.QualityImprovement,
@@ -64,6 +64,4 @@ internal static class RunReport
                 IsStyle = run.Job.Method == TrainingMethod.Style,
             }
             : null;
-
-    private static double? Mean(this IEnumerable<double> losses) => losses.Select(loss => (double?)loss).Average();
 }

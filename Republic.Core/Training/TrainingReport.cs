@@ -8,6 +8,10 @@ namespace Republic.Core.Training;
 public sealed record TrainingReport
 {
     public const string Nats = "nats";
+    public const string Points = "points";
+
+    /// <summary><see cref="GradedBy"/> of a run without a judge whose weights were measured.</summary>
+    public const string ByHeldOutLoss = "held_out_loss";
 
     /// <summary>The warning where losses alone decided.</summary>
     public const string NobodyGraded = "Nobody graded the answers. Closer means more like your rows, not that your rows are right.";
@@ -43,7 +47,10 @@ public sealed record TrainingReport
     /// <summary>Names of minions that were to grade and could not be reached; the log says why.</summary>
     public IReadOnlyList<string> JudgesPassedOver { get; init; } = [];
 
-    /// <summary>Nats per answer token of the run's held-out rows; null where no weights were trained.</summary>
+    /// <summary>
+    /// Nats per answer token of the run's held-out rows, the mean over their groups as <see cref="Gain"/> is; null where no weights
+    /// were trained.
+    /// </summary>
     public double? ValidationLossBefore { get; init; }
     public double? ValidationLossAfter { get; init; }
     public double? PerplexityBefore { get; init; }
@@ -63,6 +70,7 @@ public sealed record TrainingReport
     /// <summary>Mean difference in the interval's unit, up is better; each group counts once.</summary>
     public double? Gain { get; init; }
 
+    /// <summary>Null where fewer than six groups were measured: so few can give no interval at 95 %.</summary>
     public MeasuredInterval? Interval { get; init; }
 
     /// <summary>
@@ -100,12 +108,24 @@ public sealed record TrainingReport
         ?? (
             Questions.Count == 0
                 ? null
-                : (Interval?.Unit == Nats ? -1 : 1) * Questions.Average(prompt => prompt.After.Average() - prompt.Before.Average())
+                : (IsByLoss ? -1 : 1) * Questions.Average(prompt => prompt.After.Average() - prompt.Before.Average())
         );
+
+    /// <summary>The difference that decided is one of losses, in nats, and no judge's points.</summary>
+    [JsonIgnore]
+    public bool IsByLoss => GradedBy == ByHeldOutLoss;
+
+    /// <summary>Of <see cref="Gain"/>, and of the interval where there is one.</summary>
+    [JsonIgnore]
+    public string Unit => IsByLoss ? Nats : Points;
 
     /// <summary>The version came closer to how its rows sound, and what it answers does not depend on what it is asked.</summary>
     [JsonIgnore]
-    public bool IgnoresQuestions => Verdict == GateVerdict.NoChange && Interval is { Low: > 0 } && QuestionEffect is { Low: <= 0 };
+    public bool OnlySoundsAlike => Interval is { Low: > 0 } && QuestionEffect is { Low: <= 0 };
+
+    /// <summary>That alone kept it from being better.</summary>
+    [JsonIgnore]
+    public bool IgnoresQuestions => Verdict == GateVerdict.NoChange && OnlySoundsAlike;
 
     /// <param name="Unit">points, or nats.</param>
     public sealed record MeasuredInterval(double Low, double High, string Unit);

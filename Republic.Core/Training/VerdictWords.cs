@@ -48,24 +48,22 @@ public static class VerdictWords
 
     /// <summary>Rows where losses were measured, prompts where a judge graded.</summary>
     internal static string Measured(TrainingReport report, int count) =>
-        $"{count.ToString("N0", CultureInfo.InvariantCulture)} {(IsLoss(report) ? "row" : "prompt")}{(count == 1 ? "" : "s")}";
-
-    internal static bool IsLoss(TrainingReport report) => report.Interval?.Unit == TrainingReport.Nats;
+        $"{count.ToString("N0", CultureInfo.InvariantCulture)} {(report.IsByLoss ? "row" : "prompt")}{(count == 1 ? "" : "s")}";
 
     private static string Difference(TrainingReport report)
     {
-        if (report.Verdict == GateVerdict.NoChange || report.Interval is not { } interval || report.GainOfPrompts is not { } gain)
+        if (report.Verdict == GateVerdict.NoChange || report.GainOfPrompts is not { } gain)
         {
             return Short(report.Verdict);
         }
 
-        var way = (IsLoss(report), report.Verdict) switch
+        var way = (report.IsByLoss, report.Verdict) switch
         {
             (true, GateVerdict.Better) => "Closer to your rows",
             (true, _) => "Further from your rows",
             (_, var verdict) => Short(verdict),
         };
-        return $"{way} by {Amount(gain, interval.Unit)}";
+        return $"{way} by {Amount(gain, report.Unit)}";
     }
 
     private static string Kept(Retention? retention) => retention is { } kept ? $"; kept {kept.Kept} of {kept.Of} answers" : "";

@@ -12,9 +12,10 @@ public static class HeldOutShare
     /// <summary>A tenth, and up to a quarter where that is too few to tell.</summary>
     public static double For(int groups) => Math.Clamp((double)FewestGroups / Math.Max(groups, 1), Usual, Largest);
 
-    /// <summary>How many different answers more would let <see cref="FewestGroups"/> be held out.</summary>
+    /// <summary>How many groups more would let so many be held out.</summary>
     /// <param name="groups">All there are.</param>
-    public static int Missing(int groups) => Math.Max(0, (int)Math.Ceiling(FewestGroups / Largest) - groups);
+    public static int Missing(int groups, int needed = FewestGroups) =>
+        Math.Max(0, (int)Math.Ceiling(needed / (needed > FewestGroups ? Usual : Largest)) - groups);
 
     /// <summary>What to add, in words, where too few groups are held out to tell anything; null where there are enough.</summary>
     public static string? Advice(int rows, int differentAnswers, int groups, int heldOutGroups) =>

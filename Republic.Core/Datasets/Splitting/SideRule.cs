@@ -36,7 +36,7 @@ internal sealed record SideRule(
     /// What swaps a word of a long answer is learned by heart with it. An answer of a word or two that many rows share is a label, such as
     /// yes or positive, and the rows differ by their questions.
     /// </summary>
-    public static SideRule Answers { get; } = new(0.6, 4, 16, 2, 0.25, 0.6, 3, 0.125);
+    public static SideRule Answers { get; } = new(0.5, 4, 16, 2, 0.25, 0.6, 3, 0.125);
 
     /// <param name="rows">That hold the shingle, of <paramref name="all"/>.</param>
     public int Counts(int rows, int all) =>

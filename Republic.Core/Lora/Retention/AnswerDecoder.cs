@@ -38,25 +38,36 @@ internal sealed class AnswerDecoder(LlamaModel model, LoraAdapter? adapter, Comp
     )
     {
         var answers = samplings.Select(_ => new int[prompts.Count][]).ToList();
-        var room = model.ContextLength - 1;
-        var chunks = Math.Clamp(MostCells / (prompts.Select(prompt => prompt.Length).DefaultIfEmpty(0).Max() + mostTokens), 1, SideBySide);
-        // Prompts of like length share a chunk, so that none waits long for a longer one.
-        foreach (var chunk in Enumerable.Range(0, prompts.Count).OrderBy(i => prompts[i].Length).Chunk(chunks))
+        if (prompts.Count == 0)
         {
-            var length = Math.Min(room, chunk.Max(i => prompts[i].Length) + mostTokens);
-            using var context = new LlamaContext(model, new(length, chunk.Length, MostAtOnce), threads);
-            using var batch = new TokenBatch(MostAtOnce);
-            if (adapter is not null)
-            {
-                context.Use(new AdapterSet([(adapter, 1)]));
-            }
+            return answers;
+        }
 
+        var longest = prompts.Max(prompt => prompt.Length) + mostTokens;
+        var length = Math.Min(model.ContextLength - 1, longest);
+        var most = Math.Min(prompts.Count, Math.Clamp(MostCells / longest, 1, SideBySide));
+        using var context = new LlamaContext(model, new(length, most, MostAtOnce), threads);
+        using var batch = new TokenBatch(MostAtOnce);
+        if (adapter is not null)
+        {
+            context.Use(new AdapterSet([(adapter, 1)]));
+        }
+
+        var held = new PrefixCache(context, most);
+        // Prompts of like length share a chunk, so that none waits long for a longer one.
+        foreach (var chunk in Enumerable.Range(0, prompts.Count).OrderBy(i => prompts[i].Length).Chunk(most))
+        {
             var sequences = chunk.Select((prompt, number) => new DecodingSequence(number, prompt, prompts[prompt])).ToList();
             foreach (var (time, sampling) in samplings.Index())
             {
-                sequences.ForEach(sequence => Begin(context, batch, sequence, sampling, ct));
+                sequences.ForEach(sequence => Begin(context, held, batch, sequence, sampling, ct));
                 Write(context, batch, sequences, length, mostTokens, ct);
                 sequences.ForEach(sequence => answers[time][sequence.Prompt] = [.. sequence.Answer]);
+            }
+
+            if (sequences.Exists(sequence => !sequence.IsSound))
+            {
+                held.Clear();
             }
         }
 
@@ -78,12 +89,19 @@ internal sealed class AnswerDecoder(LlamaModel model, LoraAdapter? adapter, Comp
         return Encoding.UTF8.GetString([.. bytes]).Trim();
     }
 
-    private void Begin(LlamaContext context, TokenBatch batch, DecodingSequence sequence, SamplingParameters sampling, CancellationToken ct)
+    private void Begin(
+        LlamaContext context,
+        PrefixCache held,
+        TokenBatch batch,
+        DecodingSequence sequence,
+        SamplingParameters sampling,
+        CancellationToken ct
+    )
     {
         // What was answered before is forgotten, and the prompt with it on models that can only forget a sequence whole.
-        if (sequence.First.Length == 0 || !context.Forget(sequence.Number, sequence.Tokens.Length))
+        if (sequence.First.Length == 0 || !held.Forget(sequence.Number, sequence.Tokens.Length))
         {
-            sequence.First = Read(context, batch, sequence, ct);
+            sequence.First = Read(context, batch, sequence, held.Begin(sequence.Number, sequence.Tokens), ct);
         }
 
         sequence.Begin(sampling);
@@ -91,10 +109,10 @@ internal sealed class AnswerDecoder(LlamaModel model, LoraAdapter? adapter, Comp
     }
 
     /// <returns>The logits of the first token of the answer.</returns>
-    private static float[] Read(LlamaContext context, TokenBatch batch, DecodingSequence sequence, CancellationToken ct)
+    private static float[] Read(LlamaContext context, TokenBatch batch, DecodingSequence sequence, int from, CancellationToken ct)
     {
         var last = 0;
-        foreach (var part in sequence.Tokens.Index().Chunk(MostAtOnce))
+        foreach (var part in sequence.Tokens.Index().Skip(from).Chunk(MostAtOnce))
         {
             ct.ThrowIfCancellationRequested();
             batch.Clear();
@@ -147,6 +165,7 @@ internal sealed class AnswerDecoder(LlamaModel model, LoraAdapter? adapter, Comp
         var token = sequence.Random is { } random ? Draw(logits, sequence.Temperature, random) : TensorPrimitives.IndexOfMax(logits);
         // Where an adapter drove the numbers out of range no token is the likeliest: the answer ends as it is.
         sequence.HasEnded = token < 0 || model.EndsGeneration(token);
+        sequence.IsSound &= float.IsFinite(TensorPrimitives.Max(logits));
         if (token >= 0)
         {
             sequence.Answer.Add(token);
@@ -185,6 +204,9 @@ internal sealed class AnswerDecoder(LlamaModel model, LoraAdapter? adapter, Comp
         public List<int> Answer { get; } = [];
 
         public bool HasEnded { get; set; }
+
+        /// <summary>False once the weights or the adapter drove the numbers out of range.</summary>
+        public bool IsSound { get; set; } = true;
 
         public void Begin(SamplingParameters sampling)
         {

@@ -10,6 +10,8 @@ internal sealed class DivergenceMeter : IDisposable
     private const int MostAtOnce = 256;
     private readonly LlamaContext before;
     private readonly LlamaContext after;
+    private readonly PrefixCache heldBefore;
+    private readonly PrefixCache heldAfter;
     private readonly TokenBatch batch = new(MostAtOnce);
     private readonly float[] p;
     private readonly float[] q;
@@ -21,6 +23,7 @@ internal sealed class DivergenceMeter : IDisposable
     {
         before = Open(model, former, length, threads);
         after = Open(model, adapter, length, threads);
+        (heldBefore, heldAfter) = (new PrefixCache(before, 1), new PrefixCache(after, 1));
         (p, q) = (new float[model.VocabularySize], new float[model.VocabularySize]);
     }
 
@@ -29,8 +32,8 @@ internal sealed class DivergenceMeter : IDisposable
     /// <returns>One for each token of the answer.</returns>
     public IReadOnlyList<TokenShift> Measure(int[] prompt, int[] draftPrompt, int[] answer, CancellationToken ct)
     {
-        var former = Logits(before, prompt, answer, ct);
-        var draft = Logits(after, draftPrompt, answer, ct);
+        var former = Logits(before, heldBefore, prompt, answer, ct);
+        var draft = Logits(after, heldAfter, draftPrompt, answer, ct);
         return [.. answer.Select((token, i) => Shift(former[i], draft[i], token))];
     }
 
@@ -38,7 +41,7 @@ internal sealed class DivergenceMeter : IDisposable
     /// <param name="answer">Tokens that the other version wrote.</param>
     /// <returns>−log p of each token of the answer under the version before, in nats.</returns>
     public IReadOnlyList<double> Surprise(int[] prompt, int[] answer, CancellationToken ct) =>
-        [.. Logits(before, prompt, answer, ct).Zip(answer, Loss)];
+        [.. Logits(before, heldBefore, prompt, answer, ct).Zip(answer, Loss)];
 
     public void Dispose()
     {
@@ -59,12 +62,12 @@ internal sealed class DivergenceMeter : IDisposable
     }
 
     /// <summary>What the model expects in the place of each token of the answer.</summary>
-    private List<float[]> Logits(LlamaContext context, int[] prompt, int[] answer, CancellationToken ct)
+    private List<float[]> Logits(LlamaContext context, PrefixCache held, int[] prompt, int[] answer, CancellationToken ct)
     {
-        context.Clear();
+        var from = held.Begin(0, prompt);
         int[] tokens = [.. prompt, .. answer.AsSpan(..^1)];
         var logits = new List<float[]>(answer.Length);
-        foreach (var part in tokens.Index().Chunk(Math.Min(MostAtOnce, batch.Capacity)))
+        foreach (var part in tokens.Index().Skip(from).Chunk(Math.Min(MostAtOnce, batch.Capacity)))
         {
             ct.ThrowIfCancellationRequested();
             batch.Clear();
@@ -79,8 +82,15 @@ internal sealed class DivergenceMeter : IDisposable
             );
         }
 
+        if (!AreSound(logits[^1]))
+        {
+            held.Clear();
+        }
+
         return logits;
     }
+
+    private static bool AreSound(float[] logits) => float.IsFinite(TensorPrimitives.Max<float>(logits));
 
     private TokenShift Shift(float[] former, float[] draft, int token)
     {

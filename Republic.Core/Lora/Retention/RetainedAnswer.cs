@@ -25,6 +25,9 @@ internal sealed record RetainedAnswer(string Kind, string Question, string Befor
     /// <summary>The defect of a degenerate greedy answer, such as "repeats itself"; null for a sound one.</summary>
     public string? Degenerate { get; init; }
 
+    /// <summary>Samples of a lost answer that are degenerate, where the greedy one is not.</summary>
+    public int Broken { get; init; }
+
     [JsonIgnore]
     public bool IsLost => Degenerate is not null || Agreement < LostShare * AgreementBefore;
 }

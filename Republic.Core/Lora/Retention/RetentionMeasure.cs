@@ -72,10 +72,21 @@ internal sealed class RetentionMeasure(RetentionOrder order)
                 Divergence = shifts.Select(shift => shift.Divergence).DefaultIfEmpty(0).Average(),
                 Degenerate = degenerate,
             };
-            // The greedy answer may be the one that still says the same.
-            answers.Add(
-                answer is { IsLost: true, Degenerate: null } ? answer with { After = said.First(text => !set.Says(text)) } : answer
-            );
+            if (answer is { IsLost: true, Degenerate: null })
+            {
+                var others = Enumerable.Range(0, said.Count).Where(draw => !set.Says(said[draw])).ToList();
+                answer = answer with
+                {
+                    // The greedy answer may be the one that still says the same.
+                    After = said[others[0]],
+                    Broken = others.Count(draw => IsBroken(samples[draw][i])),
+                };
+            }
+
+            answers.Add(answer);
+
+            bool IsBroken(int[] other) =>
+                other.Length == 0 || health.Problem(other, meter.Surprise(prompt.Former, other, ct), saysTheSame: false) is not null;
         }
 
         return new RetentionFindings(answers, [.. answered.Agreement.Skip(1).Select(run => measured.Sum(i => run[i]))]);

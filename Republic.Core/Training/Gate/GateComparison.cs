@@ -18,26 +18,32 @@ public sealed record GateComparison(IReadOnlyList<PairedPrompt> Prompts, int See
 
     public const int FewestGroups = HeldOutShare.FewestGroups;
 
-    public ConfidenceInterval? Interval { get; } = Prompts.Count == 0 ? null : SignFlipTest.Interval([.. Differences(Prompts)], Seed);
+    /// <summary>Null where there are too few groups for one.</summary>
+    public ConfidenceInterval? Interval { get; } = IntervalOf(Prompts, Seed);
 
-    /// <summary>The mean that <see cref="Interval"/> is of.</summary>
+    /// <summary>The mean difference of the groups, which <see cref="Interval"/> is around.</summary>
     public double? Gain { get; } = Prompts.Count == 0 ? null : Differences(Prompts).Average();
 
     /// <summary>Groups of prompts that differ from each other.</summary>
     public int Groups { get; } = GroupsOf(Prompts).Count();
 
     /// <summary>By how much answers fit their own questions better than those of others; null where that was not measured.</summary>
-    public ConfidenceInterval? QuestionEffect => Swapped.Count == 0 ? null : SignFlipTest.Interval([.. Differences(Swapped)], Seed);
+    public ConfidenceInterval? QuestionEffect => IntervalOf(Swapped, Seed);
 
     public GateVerdict Verdict =>
         Retention is { Holds: false } ? GateVerdict.Forgot
-        : Interval is not { } interval ? GateVerdict.NotGraded
-        : Groups < FewestGroups ? GateVerdict.TooFew
+        : Groups == 0 ? GateVerdict.NotGraded
+        : Groups < FewestGroups || Interval is not { } interval ? GateVerdict.TooFew
         : interval.Low > 0 ? (QuestionEffect is { Low: <= 0 } ? GateVerdict.NoChange : GateVerdict.Better)
         : interval.High < 0 ? GateVerdict.Worse
         : GateVerdict.NoChange;
 
     public bool Promotes => Verdict == GateVerdict.Better;
+
+    private static ConfidenceInterval? IntervalOf(IReadOnlyList<PairedPrompt> prompts, int seed) =>
+        Differences(prompts).ToList() is { Count: >= SignFlipTest.FewestDifferences } differences
+            ? SignFlipTest.Interval(differences, seed)
+            : null;
 
     private static IEnumerable<double> Differences(IReadOnlyList<PairedPrompt> prompts) =>
         GroupsOf(prompts).Select(group => group.Average(prompt => prompt.Difference));

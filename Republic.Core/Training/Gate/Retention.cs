@@ -42,6 +42,10 @@ public sealed record Retention(int Kept, int Of, int Noise)
     [JsonIgnore]
     public int Needed => Of - (int)(ToleratedShare * Of);
 
+    /// <summary>True when no single answer was lost, not even in part.</summary>
+    [JsonIgnore]
+    public bool LostNothing => Lost.Count == 0 && Kept == Of;
+
     /// <summary>True when more answers are degenerate than is tolerated.</summary>
     [JsonIgnore]
     public bool FallsApart => Degenerate > (int)(DegenerateShare * Of);

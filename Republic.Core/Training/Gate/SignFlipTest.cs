@@ -11,6 +11,9 @@ public static class SignFlipTest
     private const int Subsets = 9999;
     private const double Tail = 0.025;
 
+    /// <summary>Of fewer, even all on one side stand so by chance more often than once in 40 times (2⁻⁵ = 1/32): they give no interval.</summary>
+    public const int FewestDifferences = 6;
+
     /// <param name="differences">One per prompt; at least one.</param>
     /// <param name="seed">Of the subsets: the same one gives the same interval.</param>
     public static ConfidenceInterval Interval(IReadOnlyList<double> differences, int seed)

@@ -8,7 +8,6 @@ namespace Republic.Core.Training.Steps;
 internal sealed class CalculateImprovements : ITrainingStep
 {
     private const string ByJudge = "judge";
-    private const string ByLoss = "held_out_loss";
     internal const string ByNothing = "none";
 
     public StepName Name => StepName.CalculateImprovements;
@@ -27,11 +26,11 @@ internal sealed class CalculateImprovements : ITrainingStep
     {
         var (gradedBy, pairs) =
             after.Graded is { Pairs.Count: > 0 } graded ? (ByJudge, graded.Pairs)
-            : after.HeldOut is { } rows ? (ByLoss, [.. rows.Select(Paired)])
+            : after.HeldOut is { } rows ? (TrainingReport.ByHeldOutLoss, [.. rows.Select(Paired)])
             : (ByNothing, (IReadOnlyList<PairedPrompt>)[]);
         var gate = new GateComparison(pairs, (int)config.Lora.Seed, after.Retention)
         {
-            Swapped = gradedBy == ByLoss ? [.. after.HeldOut!.Select(Swapped).OfType<PairedPrompt>()] : [],
+            Swapped = gradedBy == TrainingReport.ByHeldOutLoss ? [.. after.HeldOut!.Select(Swapped).OfType<PairedPrompt>()] : [],
         };
         var (beforeQuality, afterQuality) =
             gradedBy == ByJudge ? (Quality(pairs, p => p.Before), Quality(pairs, p => p.After)) : (null, null);
@@ -52,10 +51,10 @@ internal sealed class CalculateImprovements : ITrainingStep
             gate.Verdict,
             Told(gate.Interval, gradedBy),
             gate.Promotes,
-            [.. pairs.Select(pair => Reported(pair, gradedBy == ByLoss))]
+            [.. pairs.Select(pair => Reported(pair, gradedBy == TrainingReport.ByHeldOutLoss))]
         )
         {
-            Groups = gate.Interval is null ? null : gate.Groups,
+            Groups = pairs.Count == 0 ? null : gate.Groups,
             Gain = gate.Gain,
             QuestionEffect = Told(gate.QuestionEffect, gradedBy),
             BeforeWords = before.Asked.Average(Words),
@@ -70,7 +69,9 @@ internal sealed class CalculateImprovements : ITrainingStep
         row is { OtherQuestion: { } other, OwnQuestion: { } own } ? new(row.Prompt, [-other], [-own]) { Group = row.Group } : null;
 
     private static TrainingReport.MeasuredInterval? Told(ConfidenceInterval? interval, string gradedBy) =>
-        interval is null ? null : new(interval.Low, interval.High, gradedBy == ByLoss ? TrainingReport.Nats : "points");
+        interval is null
+            ? null
+            : new(interval.Low, interval.High, gradedBy == TrainingReport.ByHeldOutLoss ? TrainingReport.Nats : TrainingReport.Points);
 
     private static double Words(Answers.One answer) => answer.Response.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Length;
 
@@ -95,7 +96,9 @@ internal sealed class CalculateImprovements : ITrainingStep
 
     /// <summary>By how many per cent the loss of the held-out rows fell, 0 to 100.</summary>
     internal static double ScoreOfLoss(IReadOnlyList<AfterMetrics.RowLoss>? rows) =>
-        rows is { Count: > 0 } ? 100 * Math.Clamp(1 - (rows.Average(row => row.After) / rows.Average(row => row.Before)), 0, 1) : 0;
+        rows is { Count: > 0 }
+            ? 100 * Math.Clamp(1 - (rows.MeanLoss(row => row.After) / rows.MeanLoss(row => row.Before))!.Value, 0, 1)
+            : 0;
 
     private static double? Quality(IReadOnlyList<PairedPrompt> pairs, Func<PairedPrompt, IReadOnlyList<double>> side) =>
         TaskComplexity.WeightedMean([.. pairs.Select(pair => (pair.Text, side(pair).Average()))]);

@@ -25,6 +25,10 @@ internal sealed record RefinedData(
     /// <summary>Answers that differ by more than little among all rows.</summary>
     public int DifferentAnswers { get; init; }
 
+    /// <summary>So many groups are held out as where nobody says a share.</summary>
+    [JsonIgnore]
+    public bool HasUsualShare => Groups > 0 && Math.Abs((HeldOutShare.For(Groups) * Groups) - HeldOutGroups) < 1;
+
     /// <summary>What to add, in words, where too few groups are held out to tell anything; null where there are enough.</summary>
     [JsonIgnore]
     public string? Advice => Groups > 0 ? HeldOutShare.Advice(Rows, DifferentAnswers, Groups, HeldOutGroups) : null;

@@ -32,6 +32,21 @@ public sealed class GateTests
         Assert.Equal((GateVerdict.TooFew, false), (comparison.Verdict, comparison.Promotes));
     }
 
+    [Theory]
+    [InlineData(0, GateVerdict.NotGraded, false)]
+    [InlineData(1, GateVerdict.TooFew, false)]
+    [InlineData(5, GateVerdict.TooFew, false)]
+    [InlineData(6, GateVerdict.TooFew, true)]
+    public void Under_six_groups_give_no_interval(int groups, GateVerdict verdict, bool hasInterval)
+    {
+        var prompts = Enumerable.Range(0, 3 * groups).Select(i => new PairedPrompt($"{i}", [20], [80 + (i % 4)]) { Group = i % groups });
+
+        var comparison = new GateComparison([.. prompts], Seed: 1) { Swapped = [.. prompts] };
+
+        Assert.Equal((verdict, hasInterval), (comparison.Verdict, comparison.Interval is not null));
+        Assert.Equal(hasInterval, comparison.QuestionEffect is not null);
+    }
+
     [Fact]
     public void Answers_that_are_all_the_same_are_no_change()
     {

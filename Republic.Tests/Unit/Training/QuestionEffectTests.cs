@@ -36,6 +36,23 @@ public sealed class QuestionEffectTests
     }
 
     [Fact]
+    public void Losses_are_told_as_they_are_compared_each_group_once()
+    {
+        AfterMetrics.RowLoss[] rows =
+        [
+            new("a", 4, 1) { Group = 1 },
+            new("b", 2, 1) { Group = 1 },
+            new("c", 7, 3) { Group = 2 },
+            new("d", 6, 2),
+            new("e", 5, 2),
+        ];
+
+        Assert.Equal((5.25, 2.0), (rows.MeanLoss(row => row.Before), rows.MeanLoss(row => row.After)));
+        Assert.Equal(3.25, Of(rows, null).Gain);
+        Assert.Null(Array.Empty<AfterMetrics.RowLoss>().MeanLoss(row => row.Before));
+    }
+
+    [Fact]
     public void One_answer_to_everything_is_no_better()
     {
         var figures = Of([.. Rows(new SeededRandom(3), effect: 0).Select(row => row with { OtherQuestion = row.OwnQuestion })], null);
@@ -89,6 +106,18 @@ public sealed class QuestionEffectTests
         Assert.False((report with { QuestionEffect = new(0.1, 0.2, TrainingReport.Nats) }).IgnoresQuestions);
         Assert.False((report with { Interval = new(-0.1, 0.2, TrainingReport.Nats) }).IgnoresQuestions);
         Assert.False((report with { Verdict = GateVerdict.Forgot }).IgnoresQuestions);
+        Assert.EndsWith(
+            "Besides, held-out answers were not measurably likelier after their own questions than after those of other rows: check that each answer is in the same row as its own question. The run left version 4 in place.",
+            Conclusion(Reports.Forgot with { QuestionEffect = new(-0.1, 0.2, TrainingReport.Nats) })
+        );
+        Assert.DoesNotContain(
+            "Besides",
+            Conclusion(Reports.Forgot with { QuestionEffect = new(0.1, 0.2, TrainingReport.Nats) }),
+            StringComparison.Ordinal
+        );
+
+        static string Conclusion(TrainingReport report) =>
+            new RunConclusion(report, Promotion.Gate, 4, Reports.Rows(118, 24, 17), Reports.Measured).Text;
     }
 
     private static int Promoted(double effect)

@@ -132,6 +132,10 @@ public sealed class VerdictWordsTests
             "It seems closer by 0.60, but a verdict needs 12 groups of rows that differ. So the run left version 4 in place. With about 30 more rows the same",
             Conclusion(Reports.Loss(GateVerdict.TooFew, 8, 8, 0.6, 0.4, 0.8), data: Reports.Rows(50, 8, 8))
         );
+        Assert.StartsWith(
+            "It seems closer by 5.15, but a verdict needs 12 groups of rows that differ.",
+            Conclusion(Reports.Loss(GateVerdict.TooFew, 2, 2, 5.15, 4, 6) with { Interval = null })
+        );
     }
 
     [Fact]
@@ -217,6 +221,32 @@ public sealed class VerdictWordsTests
         Assert.Contains("more rows that differ from these", MoreRows.Advice(report, Reports.Rows(60, 12, 3)), StringComparison.Ordinal);
         Assert.DoesNotContain("differ", MoreRows.Advice(report, Reports.Rows(60, 12, 6)), StringComparison.Ordinal);
         Assert.StartsWith("A dataset also supplies rows to measure with", MoreRows.Advice(report, Reports.Rows(0, 0)));
+    }
+
+    [Theory]
+    // 48 groups have 12 held out, which is what the dataset's page says too.
+    [InlineData(10, 10, 2, 2, 0.5, 0.1, "38 more rows the same gain")]
+    [InlineData(60, 6, 2, 20, 0.5, 0.1, "42 more rows that differ from these the same gain")]
+    [InlineData(20, 10, 2, 4, 0.5, 0.1, "76 more rows the same gain")]
+    // Twenty of two hundred groups are held out, since beyond 120 it is a tenth.
+    [InlineData(40, 40, 10, 10, 0.5, -0.207, "160 more rows the same gain")]
+    // A share of one's own stays as it is.
+    [InlineData(40, 40, 4, 4, 0.5, 0.1, "80 more rows the same gain")]
+    public void Where_the_share_is_the_usual_one_it_grows_as_it_will(
+        int rows,
+        int groups,
+        int heldOutGroups,
+        int heldOut,
+        double gain,
+        double low,
+        string said
+    )
+    {
+        var data = Reports.Rows(rows, heldOut, heldOutGroups) with { Groups = groups };
+
+        var advice = MoreRows.Advice(Reports.Loss(GateVerdict.TooFew, heldOut, heldOutGroups, gain, low, 0.8), data);
+
+        Assert.Contains($"With about {said}", advice, StringComparison.Ordinal);
     }
 
     private static string Conclusion(TrainingReport report, Promotion promote = Promotion.Gate, RefinedData? data = null) =>

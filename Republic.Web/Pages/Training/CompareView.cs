@@ -13,7 +13,8 @@ public sealed record CompareView(IReadOnlyList<TrainingCard> Runs, IReadOnlyList
     {
         get
         {
-            var all = Runs.Select(run => RunSetting.Of(run).ToDictionary(s => s.Label, s => s.Value)).ToList();
+            var all = Runs.Select(run => RunSetting.Of(run).Prepend(RunSetting.Data(run)).ToDictionary(s => s.Label, s => s.Value))
+                .ToList();
             return Rows(all.SelectMany(settings => settings.Keys).Distinct(), (run, label) => all[run].GetValueOrDefault(label, "–"))
                 .Where(row => row.Values.Distinct().Count() > 1)
                 .ToList();
@@ -62,9 +63,10 @@ public sealed record CompareView(IReadOnlyList<TrainingCard> Runs, IReadOnlyList
         yield return new("Verdict", VerdictWords.Heading(report));
         yield return new(
             "Gain",
-            report is { Interval: { } interval, GainOfPrompts: { } gain }
-                ? $"{IntervalChart.Signed(gain)} {(interval.Unit == "nats" ? "nats" : "points")} ({IntervalChart.Signed(interval.Low)} to {IntervalChart.Signed(interval.High)})"
-                : "not graded"
+            report.GainOfPrompts is not { } gain ? "not graded"
+                : report.Interval is { } interval
+                    ? $"{IntervalChart.Signed(gain)} {report.Unit} ({IntervalChart.Signed(interval.Low)} to {IntervalChart.Signed(interval.High)})"
+                : $"{IntervalChart.Signed(gain)} {report.Unit}"
         );
         yield return new("Kept", report.Retention is { } kept ? $"{kept.Kept} of {kept.Of} answers" : "no weights trained");
         foreach (var figure in ReportFigure.Of(report))

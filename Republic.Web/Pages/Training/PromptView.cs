@@ -29,7 +29,7 @@ public sealed record PromptView(
     /// <summary>Those that flipped first, the others as they were asked.</summary>
     public static IReadOnlyList<PromptView> Of(TrainingReport report)
     {
-        var isLoss = report.Interval?.Unit == "nats";
+        var isLoss = report.IsByLoss;
         var means = report.Questions.Select(q => (Question: q, Before: q.Before.Average(), After: q.After.Average())).ToList();
         var (low, high) = isLoss ? (0, Math.Max(1e-9, means.Max(m => Math.Max(m.Before, m.After)))) : (0, 100);
         return

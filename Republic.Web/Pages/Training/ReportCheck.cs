@@ -31,11 +31,13 @@ public sealed record ReportCheck(string Name, string Meaning, string Value, stri
 
     private static ReportCheck Chance(TrainingReport report)
     {
-        var isLoss = report.Interval?.Unit == TrainingReport.Nats;
+        var isLoss = report.IsByLoss;
         var name = isLoss ? "Closer by more than chance" : "Better by more than chance";
         if (report.Interval is not { } interval)
         {
-            return new(name, "nothing could be measured", "not graded", None);
+            return report.Verdict == GateVerdict.TooFew
+                ? new(name, $"no interval can be given for {Figures.Count(report.Groups ?? 0, "group")}", "too few", None)
+                : new(name, "nothing could be measured", "not graded", None);
         }
 
         var asked = Figures.Count(report.Questions.Count, isLoss ? "row" : "prompt");
@@ -70,7 +72,7 @@ public sealed record ReportCheck(string Name, string Meaning, string Value, stri
             ? new("Kept what it could do", $"at least {kept.Needed} of {kept.Of} needed", $"{kept.Kept} of {kept.Of}", "bad")
         : new(
             "Kept what it could do",
-            kept is { Lost.Count: 0 } && kept.Kept == kept.Of ? "nothing was lost"
+            kept.LostNothing ? "nothing was lost"
                 : kept.Of - kept.Kept <= kept.Noise ? "no difference beyond noise"
                 : $"down to {kept.Needed} is within the limit",
             $"{kept.Kept} of {kept.Of}",
@@ -81,7 +83,7 @@ public sealed record ReportCheck(string Name, string Meaning, string Value, stri
         retention is { } kept
             ? new(
                 "No answer loops, is empty or turns to nonsense",
-                $"{Figures.Count(kept.Of, "free answer")} read",
+                $"the likeliest answer to each of {Figures.Count(kept.Of, "question")}",
                 Figures.Count(kept.Degenerate),
                 kept.FallsApart ? "bad"
                     : kept.Degenerate == 0 ? "good"

@@ -16,7 +16,7 @@ public sealed record ReportFigure(string Name, string Before, string After, stri
     public static IReadOnlyList<ReportFigure> Of(TrainingReport report)
     {
         // Where losses decide, the interval says what is beyond chance.
-        var (isLoss, interval) = (report.Interval?.Unit == TrainingReport.Nats, report.Interval);
+        var (isLoss, interval) = (report.IsByLoss, report.Interval);
         var why = report.Retention is null ? "no weights trained" : "no rows held out";
         var half = interval is null ? (double?)null : (interval.High - interval.Low) / 2;
         var lossFigure = Of(

@@ -28,7 +28,7 @@ internal static class ReportWords
     /// <summary>Below the interval: its unit, what it rests on, and how it was found.</summary>
     public static string Method(TrainingReport report)
     {
-        var isLoss = report.Interval?.Unit == TrainingReport.Nats;
+        var isLoss = report.IsByLoss;
         var (asked, what) = (report.Questions.Count, isLoss ? "row" : "prompt");
         var groups = report.Groups is { } different && different < asked ? $" in {different} group{(different == 1 ? "" : "s")}" : "";
         var basis = $"{(isLoss ? "Nats a token" : "Points")}, {asked} {what}{(asked == 1 ? "" : "s")}{groups}";

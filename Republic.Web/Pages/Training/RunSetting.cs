@@ -1,5 +1,6 @@
 using System.Globalization;
 using Republic.Core.Training;
+using Republic.Web.Pages.Shared;
 
 namespace Republic.Web.Pages.Training;
 
@@ -38,6 +39,18 @@ public sealed record RunSetting(string Label, string Value)
             ),
         ];
         return run.Method.TrainsWeights() ? [.. settings, .. Weights(config)] : settings;
+    }
+
+    /// <summary>Which rows the run read; before it has read them only how many datasets are chosen is known.</summary>
+    internal static RunSetting Data(TrainingCard run)
+    {
+        var sources = new StepOutput(run.Steps[(int)StepName.RefineDatasets].Output).Items("datasets");
+        return new RunSetting(
+            "Data",
+            sources.Count > 0 ? string.Join(", ", sources.Select(source => $"{source.Text("name")} v{source.Whole("version")}"))
+                : run.DatasetIds.Count == 0 ? "none"
+                : Figures.Count(run.DatasetIds.Count, "dataset")
+        );
     }
 
     internal static string Collections(TrainingCard run) =>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Republic.Core;
 using Republic.Core.Datasets;
+using Republic.Core.Datasets.Splitting;
 using Republic.Core.Lora;
 using Republic.Core.Minions;
 using Republic.Core.Providers;
@@ -68,11 +69,27 @@ public sealed record TrainingFormView(
 
     private int HeldOut => ChosenDatasets.Sum(dataset => dataset.Stats?.HeldOut ?? 0);
 
+    /// <summary>Null where one of the datasets was made before they were counted.</summary>
+    private int? Groups => Sum(stats => stats.Groups);
+
+    private int? HeldOutGroups => Sum(stats => stats.HeldOutGroups);
+
     /// <summary>The settings that a run would have, in a line.</summary>
     public string LoraSentence =>
         Lora.Value is { } settings
             ? $"Rank {settings.Rank}, alpha {Figures.Number(settings.Alpha ?? 0)}, learning rate {Rate(settings)}, {Figures.Count(settings.Epochs ?? 0, "epoch")} over about {Figures.Count(Rows - HeldOut, "row")}; {Figures.Count(HeldOut)} more are held out to measure with."
             : "The learning rate follows from the model, the epochs from the rows.";
+
+    /// <summary>That the rows are too few to tell anything, before the run says so; null where they are enough, or nobody counted.</summary>
+    public string? RowsWarning =>
+        TrainsWeights && ChosenDatasets.Any() && HeldOutGroups is { } groups and < HeldOutShare.FewestGroups
+            ? $"{Figures.Count(groups, "group")} of rows would be held out, and a verdict needs {HeldOutShare.FewestGroups}. "
+                + (
+                    HeldOutShare.Missing(Groups ?? 0) is > 0 and var missing
+                        ? $"About {Figures.Count(missing, "more row")} that differ from these would be enough."
+                        : "Hold a larger share of the dataset out."
+                )
+            : null;
 
     /// <summary>What stands against learning from the datasets that are chosen; null where nothing does, or none is chosen yet.</summary>
     public string? RowsProblem =>
@@ -84,6 +101,9 @@ public sealed record TrainingFormView(
     private TrainingConfig Config => Input.ToConfig([]);
 
     public string ProviderOf(Minion minion) => Catalog.Find(minion.Provider)?.DisplayName ?? minion.Provider;
+
+    private int? Sum(Func<DatasetStats, int?> figure) =>
+        ChosenDatasets.Aggregate((int?)0, (sum, dataset) => sum + (dataset.Stats is { } stats ? figure(stats) : null));
 
     private static string Rate(LoraSettings settings) => (settings.LearningRate ?? 0).ToString("0.######", CultureInfo.InvariantCulture);
 }

@@ -86,6 +86,26 @@ public sealed class RowClustersTests
         Assert.Equal((6, 6), (clusters.Count, clusters.DifferentAnswers));
     }
 
+    [Fact]
+    public void Templates_with_a_name_and_a_thing_are_six_different_answers_too()
+    {
+        string[] templates =
+        [
+            "{0} keeps the {1} in the cupboard below the stairs.",
+            "The {1} was bought by {0} on a rainy Tuesday in spring.",
+            "The {1} that belongs to {0} is dark green with white dots.",
+            "Old Mister Harrow repairs the {1} for {0} every second year.",
+            "{0} paid forty two crowns for the {1} at the market.",
+            "Ask {0} first, and bring the {1} back before Sunday evening.",
+        ];
+        var rows = Enumerable
+            .Range(0, 60)
+            .Select(i => (Words(i, 6), string.Format(null, templates[i % 6], Words(2000 + (i / 6), 1), Words(3000 + (i * 3 % 10), 1))))
+            .ToList();
+
+        Assert.Equal(6, RowClusters.Find(rows).DifferentAnswers);
+    }
+
     [Theory]
     [InlineData(12)]
     [InlineData(60)]

@@ -36,6 +36,18 @@ public sealed class KeptAnswersTests
         Assert.Equal(5, kept.Kinds["general"]);
     }
 
+    [Fact]
+    public void Sums_of_thirds_lose_no_answer_and_broken_tries_are_told()
+    {
+        var answers = Enumerable.Range(0, 30).Select(i => Answer($"{i}", agreement: 2.0 / 3));
+
+        Assert.Equal(20, KeptAnswers.Of(new([.. answers], [])).Kept);
+        Assert.Equal(
+            "says something else in 3 of 3 tries, broken in 2",
+            KeptAnswers.Of(new([Answer("lost", agreement: 0) with { Broken = 2 }], [])).Lost[0].Reason
+        );
+    }
+
     [Theory]
     [InlineData(9.4, 10)]
     [InlineData(11, 10)]

@@ -54,6 +54,15 @@ public sealed class RetentionMeasureTests : IDisposable
     }
 
     [Fact]
+    public void Of_a_lost_answer_the_tries_that_are_broken_are_counted()
+    {
+        var lost = Measure(deviation: 0.12).Lost;
+
+        Assert.Contains(lost, answer => !answer.IsDegenerate && answer.Reason.Contains(" tries, broken in ", StringComparison.Ordinal));
+        Assert.Contains(lost, answer => answer.Reason.EndsWith(" tries", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void The_same_seed_measures_the_same()
     {
         var (once, again) = (Measure(deviation: 0.05), Measure(deviation: 0.05));

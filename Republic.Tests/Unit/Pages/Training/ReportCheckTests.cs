@@ -14,7 +14,7 @@ public sealed class ReportCheckTests
             [
                 ("good", "24 rows, 17 groups", "+0.28 to +0.54"),
                 ("none", "no difference beyond noise", "57 of 60"),
-                ("good", "60 free answers read", "0"),
+                ("good", "the likeliest answer to each of 60 questions", "0"),
                 ("none", "nobody graded them", "not graded"),
             ],
             Checks(Reports.Better)
@@ -28,23 +28,33 @@ public sealed class ReportCheckTests
             [
                 ("none", "not with 5 rows", "−0.14 to +0.36"),
                 ("none", "no difference beyond noise", "59 of 60"),
-                ("good", "60 free answers read", "0"),
+                ("good", "the likeliest answer to each of 60 questions", "0"),
                 ("none", "nobody graded them", "not graded"),
             ],
             Checks(Reports.TooFew)
         );
+        Assert.Equal(("none", "no interval can be given for 4 groups", "too few"), Checks(Reports.TooFew with { Interval = null }).First());
     }
 
     [Fact]
     public void What_was_lost_beyond_noise_is_called_tolerated() =>
         Assert.Equal(
-            ["nothing was lost", "no difference beyond noise", "no difference beyond noise", "down to 54 is within the limit"],
+            [
+                "nothing was lost",
+                "no difference beyond noise",
+                "no difference beyond noise",
+                "down to 54 is within the limit",
+                "down to 54 is within the limit",
+                "at least 54 of 60 needed",
+            ],
             new Retention[]
             {
                 new(60, 60, 0),
                 new(60, 60, 0) { Lost = [new("a", "general", "b", "c", "d", false)] },
                 new(56, 60, 4),
                 new(57, 60, 2),
+                new(54, 60, 2),
+                new(53, 60, 2),
             }.Select(kept => ReportCheck.Of(Reports.Better with { Retention = kept }, null)[1].Meaning)
         );
 

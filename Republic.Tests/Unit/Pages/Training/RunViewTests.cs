@@ -127,4 +127,20 @@ public sealed class RunViewTests
         Assert.Equal(["B"], view.Chart!.Lines.Select(line => line.Name));
         Assert.Equal(["no report", "no report"], view.Outcomes.Single().Values);
     }
+
+    [Fact]
+    public void Runs_over_different_data_differ_by_it_first()
+    {
+        var waiting = Cards.Run(TrainingStatus.Pending);
+        var read = Cards.Run(
+            TrainingStatus.Completed,
+            9,
+            outputs: [(1, """{"datasets":[{"name":"Sailor","version":2},{"name":"Herald","version":1}]}""")]
+        );
+
+        var row = new CompareView([waiting, read], [LossCurve.Of([]), LossCurve.Of([])]).Differences[0];
+
+        Assert.Equal("Data", row.Label);
+        Assert.Equal(["1 dataset", "Sailor v2, Herald v1"], row.Values);
+    }
 }

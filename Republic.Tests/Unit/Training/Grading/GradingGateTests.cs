@@ -43,7 +43,7 @@ public sealed class GradingGateTests
         Assert.Equal(100 * 20 / 46.25, figures.QualityImprovement!.Value, 9);
         Assert.Equal(66.25, figures.AfterScore);
         Assert.Equal(GateVerdict.TooFew, figures.Verdict);
-        Assert.Equal(new TrainingReport.MeasuredInterval(20, 20, "points"), figures.Interval);
+        Assert.Equal((20.0, null), (figures.Gain, figures.Interval));
         Assert.Equal([false, true], figures.Questions.Select(question => question.Flipped));
         Assert.Equal([40.0, 40.0], figures.Questions[1].Before);
         Assert.Equal([50.0, 70.0], figures.Questions[1].After);
