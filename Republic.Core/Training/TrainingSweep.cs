@@ -55,7 +55,20 @@ internal sealed class TrainingSweep(
             )
             .Select(row => row.Run)
             .ToListAsync(ct);
-        return gone.Count + over.Sum(files.DeleteCheckpoints);
+        return gone.Count + over.Sum(files.DeleteCheckpoints) + await SweepAskedAsync(db, runs, ct);
+    }
+
+    /// <summary>Questions of chats that a run was killed over, and that no start of it came back to.</summary>
+    private async Task<int> SweepAskedAsync(RepublicDb db, List<Guid> runs, CancellationToken ct)
+    {
+        var active = await db
+            .TrainingJobs.Where(run => runs.Contains(run.Id))
+            .Where(run =>
+                db.Jobs.Any(work => work.Id == run.WorkId && (work.Status == JobStatus.Queued || work.Status == JobStatus.Running))
+            )
+            .Select(run => run.Id)
+            .ToListAsync(ct);
+        return runs.Except(active).Sum(run => files.DeleteAsked(run, Time.GetUtcNow() - Still));
     }
 
     /// <summary>Those of a run that is still there are kept, named or not: it may go on with them.</summary>
