@@ -20,7 +20,7 @@ public sealed class TrainingFiles(DataFolder data)
     internal long SizeOf(Guid run)
     {
         var folder = new DirectoryInfo(data.Path(Root, run.ToString()));
-        var weights = new FileInfo(AdapterPath(run.ToString("N")));
+        var weights = new FileInfo(AdapterPath(AdapterTrainer.NameOf(run)));
         return (folder.Exists ? folder.EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length) : 0)
             + (weights.Exists ? weights.Length : 0);
     }

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Republic.Core.Data;
 using Republic.Core.Jobs;
+using Republic.Core.Training.Versions;
 
 namespace Republic.Core.Training;
 
@@ -77,14 +78,7 @@ internal sealed class TrainingSweep(
         var adapters = files.AdaptersOlderThan(Time.GetUtcNow() - Still);
         var runs = adapters.Select(Guid.Parse).ToList();
         var ofRuns = await db.TrainingJobs.Where(run => runs.Contains(run.Id)).Select(run => run.Id).ToListAsync(ct);
-        var named = await db
-            .MinionVersions.Select(version => version.Adapter)
-            .Union(db.MinionVersions.Select(version => version.StyleAdapter))
-            .Union(db.Minions.Select(minion => minion.Adapter))
-            .Union(db.Minions.Select(minion => minion.StyleAdapter))
-            .Where(adapter => adapters.Contains(adapter!))
-            .Select(adapter => adapter!)
-            .ToListAsync(ct);
+        var named = await db.AdaptersOf(db.Minions).Where(adapter => adapters.Contains(adapter)).ToListAsync(ct);
         var unknown = adapters.Except(named).Where(adapter => !ofRuns.Contains(Guid.Parse(adapter))).ToList();
         unknown.ForEach(files.DeleteAdapter);
         return unknown.Count;
