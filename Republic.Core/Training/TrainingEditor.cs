@@ -71,7 +71,7 @@ public sealed class TrainingEditor(
             return wrong;
         }
 
-        if (quota.DiskProblem(found.Bytes) is { } full)
+        if (await quota.DiskProblemAsync(owner, ct) is { } full)
         {
             return full;
         }
@@ -137,8 +137,7 @@ public sealed class TrainingEditor(
             .Select(m => new Found(
                 m,
                 db.Datasets.Count(d => d.OwnerId == owner && datasets.Contains(d.Id)),
-                db.Collections.Count(c => c.OwnerId == owner && collections.Contains(c.Id)),
-                db.TrainingJobs.Where(j => j.OwnerId == owner).Sum(j => j.Bytes)
+                db.Collections.Count(c => c.OwnerId == owner && collections.Contains(c.Id))
             ))
             .AsNoTracking()
             .SingleOrDefaultAsync(ct);
@@ -252,6 +251,5 @@ public sealed class TrainingEditor(
 
     /// <param name="Datasets">How many of those that are named there are.</param>
     /// <param name="Collections">And of the collections.</param>
-    /// <param name="Bytes">Of all the person's runs.</param>
-    private sealed record Found(Minion Minion, int Datasets, int Collections, long Bytes);
+    private sealed record Found(Minion Minion, int Datasets, int Collections);
 }
