@@ -7,13 +7,26 @@ internal static class AtomicFile
     public const string Unfinished = ".unfinished";
 
     /// <summary>Writes beside <paramref name="path"/>, waits until the disk holds it, and renames. A failure leaves the old file.</summary>
+    /// <param name="isPrivate">Nobody but the owner may read it, where the system knows owners.</param>
     /// <exception cref="IOException">The disk is full, for example; nothing but the unfinished copy is lost.</exception>
-    public static void Write(string path, Action<Stream> write)
+    public static void Write(string path, Action<Stream> write, bool isPrivate = false)
     {
         var unfinished = path + Unfinished;
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.Create,
+            Access = FileAccess.ReadWrite,
+            Share = FileShare.None,
+            BufferSize = 1 << 16,
+        };
+        if (isPrivate && !OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
         try
         {
-            using (var stream = new FileStream(unfinished, FileMode.Create, FileAccess.ReadWrite, FileShare.None, 1 << 16))
+            using (var stream = new FileStream(unfinished, options))
             {
                 write(stream);
                 stream.Flush(flushToDisk: true);

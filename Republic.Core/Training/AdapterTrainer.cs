@@ -1,13 +1,21 @@
 using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using Republic.Core.Data;
 using Republic.Core.Lora;
 using Republic.Core.ModelHost.Gguf;
 using Republic.Core.ModelHost.Training;
 using Republic.Core.Training.Steps;
+using Republic.Core.Training.Versions;
 
 namespace Republic.Core.Training;
 
 /// <summary>Trains the weights of a run in a child process, from the last checkpoint of any earlier start on.</summary>
-internal sealed class AdapterTrainer(TrainingSupervisor supervisor, TrainingFiles files, TimeProvider time)
+internal sealed class AdapterTrainer(
+    TrainingSupervisor supervisor,
+    IDbContextFactory<RepublicDb> databases,
+    TrainingFiles files,
+    TimeProvider time
+)
 {
     private const string File = "adapter.gguf";
 
@@ -32,7 +40,16 @@ internal sealed class AdapterTrainer(TrainingSupervisor supervisor, TrainingFile
         }
 
         await System.IO.File.WriteAllTextAsync(adapter + Told, "", ct);
-        return Keep(run, order) with { StepsDone = losses.Last?.Step, StepsPlanned = losses.Last?.Of };
+        if (await IsNamedAsync(NameOf(run.Job.Id), ct))
+        {
+            return Failure.Conflict("A version uses weights of this run's name, and they are not written over. Make the run once more.");
+        }
+
+        return Keep(run, order) with
+        {
+            StepsDone = losses.Last?.Step,
+            StepsPlanned = losses.Last?.Of,
+        };
     }
 
     /// <summary>What an earlier start had got to: its finished weights, or the newest checkpoint. Copied, for that start may still be alive.</summary>
@@ -107,11 +124,18 @@ internal sealed class AdapterTrainer(TrainingSupervisor supervisor, TrainingFile
         };
     }
 
+    /// <summary>A run is over once a version names its weights: what still writes then was overtaken, or is another run.</summary>
+    private async Task<bool> IsNamedAsync(string weights, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        return await db.AdaptersOf(db.Minions).AnyAsync(adapter => adapter == weights, ct);
+    }
+
     /// <summary>The finished weights get a name that the model host finds.</summary>
     private EnhancedModel.TrainedWeights Keep(StepRun run, LoraRun order)
     {
         var facts = AdapterFile.Read(order.AdapterPath);
-        var kept = files.AdapterPath(NameOf(run.Job));
+        var kept = files.AdapterPath(NameOf(run.Job.Id));
         System.IO.File.Copy(order.AdapterPath, kept + AtomicFile.Unfinished, overwrite: true);
         System.IO.File.Move(kept + AtomicFile.Unfinished, kept, overwrite: true);
         return new EnhancedModel.TrainedWeights(
@@ -137,7 +161,7 @@ internal sealed class AdapterTrainer(TrainingSupervisor supervisor, TrainingFile
             ? (int)tokens
             : null;
 
-    public static string NameOf(TrainingJob job) => job.Id.ToString("N");
+    public static string NameOf(Guid run) => run.ToString("N");
 
     internal static string FolderOfStart(string epoch) => $"lora-{epoch}";
 

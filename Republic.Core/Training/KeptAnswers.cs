@@ -32,16 +32,34 @@ internal sealed class KeptAnswers(
 
     public async Task<Outcome<Retention>> MeasureAsync(StepRun run, Speaker draft, CancellationToken ct)
     {
-        var folder = files.FolderOf(run.Job.Id);
-        var prompts = Path.Combine(folder, $"retention-{run.Epoch}.jsonl");
+        // What a start that was killed has left.
+        files.DeleteAsked(run.Job.Id, DateTimeOffset.MaxValue);
+        var asked = await AskedAsync(run, ct);
+        try
+        {
+            return await MeasureAsync(run, draft, asked, ct);
+        }
+        finally
+        {
+            if (asked.Any(prompt => prompt.Kind == ReferencePrompts.Chats))
+            {
+                files.DeleteAsked(run.Job.Id, run.Epoch);
+            }
+        }
+    }
+
+    private async Task<Outcome<Retention>> MeasureAsync(
+        StepRun run,
+        Speaker draft,
+        IReadOnlyList<(string Kind, string Question)> asked,
+        CancellationToken ct
+    )
+    {
+        var (prompts, findings) = files.AskedBy(run.Job.Id, run.Epoch);
         var former = run.Before.Speaker();
-        var asksChats = await WriteAsync(run, prompts, former.SystemPrompt, draft.SystemPrompt, ct);
-        var learned = RowFiles.Paths(folder).Learned;
-        var order = new RetentionOrder(
-            ModelLookup.ModelPath(run.Config.BaseModel!, data),
-            prompts,
-            Path.Combine(folder, $"retention-{run.Epoch}.json")
-        )
+        Write(prompts, asked, former.SystemPrompt, draft.SystemPrompt);
+        var learned = RowFiles.Paths(files.FolderOf(run.Job.Id)).Learned;
+        var order = new RetentionOrder(ModelLookup.ModelPath(run.Config.BaseModel!, data), prompts, findings)
         {
             FormerAdapterPath = PathOf(HeldOutLosses.AdapterOf(run, former)),
             AdapterPath = PathOf(HeldOutLosses.AdapterOf(run, draft)),
@@ -50,25 +68,13 @@ internal sealed class KeptAnswers(
             Temperature = (float)Minion.DefaultTemperature,
         };
         var measured = await MeasurementRetry.MakeAsync(run, token => supervisor.MeasureRetentionAsync(order, token), time, ct);
-        return measured.Ok ? await ReadAsync(order, asksChats, ct) : measured.Failure;
+        return measured.Ok ? await ReadAsync(findings, ct) : measured.Failure;
     }
 
-    /// <summary>Reads the findings, and deletes both files when they hold questions that a person asked in chats.</summary>
-    private static async Task<Retention> ReadAsync(RetentionOrder order, bool asksChats, CancellationToken ct)
+    private static async Task<Retention> ReadAsync(string findings, CancellationToken ct)
     {
-        RetentionFindings findings;
-        await using (var found = File.OpenRead(order.OutputPath))
-        {
-            findings = (await JsonSerializer.DeserializeAsync<RetentionFindings>(found, LoraJson.Options, ct))!;
-        }
-
-        if (asksChats)
-        {
-            File.Delete(order.PromptsPath);
-            File.Delete(order.OutputPath);
-        }
-
-        return Of(findings);
+        await using var found = File.OpenRead(findings);
+        return Of((await JsonSerializer.DeserializeAsync<RetentionFindings>(found, LoraJson.Options, ct))!);
     }
 
     internal static Retention Of(RetentionFindings findings)
@@ -113,8 +119,7 @@ internal sealed class KeptAnswers(
 
     private string? PathOf(string? adapter) => adapter is null ? null : files.AdapterPath(adapter);
 
-    /// <returns>Whether questions of chats are among them.</returns>
-    private async Task<bool> WriteAsync(StepRun run, string path, string former, string draft, CancellationToken ct)
+    private async Task<IReadOnlyList<(string Kind, string Question)>> AskedAsync(StepRun run, CancellationToken ct)
     {
         // They are measured with, in this process and its child alone: nothing is learned from them, and nothing leaves this machine.
         var chats = await questions.OfAsync(run.Job.MinionId, MostFromChats, LongestFromChats, ct);
@@ -122,10 +127,13 @@ internal sealed class KeptAnswers(
             Path.Combine(files.FolderOf(run.Job.Id), run.Read<RefinedData>(StepName.RefineDatasets).Folder!)
         );
         var learned = RowFiles.Rows(rows).Where(row => !row.IsValidation).SelectMany(row => row.Messages);
-        var asked = ReferencePrompts
+        return ReferencePrompts
             .For(IsBuiltIn(run), chats)
             .Without(learned.Where(message => message.Role == "user").Select(message => message.Content))
             .Measured;
+    }
+
+    private static void Write(string path, IReadOnlyList<(string Kind, string Question)> asked, string former, string draft) =>
         AtomicFile.Write(
             path,
             stream =>
@@ -135,10 +143,9 @@ internal sealed class KeptAnswers(
                     JsonSerializer.Serialize(stream, RetentionPrompt.Of(kind, former, draft, question), LoraJson.Options);
                     stream.WriteByte((byte)'\n');
                 }
-            }
+            },
+            isPrivate: true
         );
-        return asked.Any(prompt => prompt.Kind == ReferencePrompts.Chats);
-    }
 
     internal bool IsBuiltIn(StepRun run) => catalog.Rows.Any(row => row.IsBuiltIn(run.Config.BaseModel!));
 }

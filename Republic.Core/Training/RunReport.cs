@@ -58,7 +58,7 @@ internal static class RunReport
 
     private static TrainingReport.ReportedAdapter? AdapterOf(StepRun run, EnhancedModel draft) =>
         draft.Weights is { } weights
-            ? new(AdapterTrainer.NameOf(run.Job), weights.Sha256, weights.BaseSha256)
+            ? new(AdapterTrainer.NameOf(run.Job.Id), weights.Sha256, weights.BaseSha256)
             {
                 BaseModel = weights.BaseModel,
                 IsStyle = run.Job.Method == TrainingMethod.Style,

@@ -3,6 +3,7 @@ using Npgsql;
 using Republic.Core.Data;
 using Republic.Core.Jobs;
 using Republic.Core.Minions;
+using Republic.Core.Training.Versions;
 
 namespace Republic.Core.Training;
 
@@ -20,22 +21,19 @@ public sealed class TrainingEditor(
     public async Task<Outcome<Guid>> CreateAsync(Guid owner, TrainingInput input, CancellationToken ct)
     {
         var config = TrainingConfigReader.Parse(input.Config);
-        return config.Ok ? await CreateAsync(owner, input, config.Value, request: null, ct) : config.Failure;
+        return config.Ok ? await CreateAsync(owner, input, config.Value, known: null, ct) : config.Failure;
     }
 
     /// <param name="config">Instead of the input's own.</param>
-    /// <param name="request">The id that a form carries: sending the same form twice makes one run.</param>
-    public async Task<Outcome<Guid>> CreateAsync(
-        Guid owner,
-        TrainingInput input,
-        TrainingConfig config,
-        Guid? request,
-        CancellationToken ct
-    )
+    /// <param name="known">
+    /// The run's id, where it is known before: making it twice makes one run. Never as somebody sent it, but the
+    /// <see cref="FormId"/> that is made of that.
+    /// </param>
+    public async Task<Outcome<Guid>> CreateAsync(Guid owner, TrainingInput input, TrainingConfig config, Guid? known, CancellationToken ct)
     {
-        if (request is { } sent && await IsOwnAsync(owner, sent, ct))
+        if (known is { } same && await EarlierAsync(owner, same, ct) is { } earlier)
         {
-            return sent;
+            return earlier;
         }
 
         if (input.MinionId is not { } id)
@@ -73,12 +71,12 @@ public sealed class TrainingEditor(
             return wrong;
         }
 
-        if (quota.DiskProblem(found.Bytes) is { } full)
+        if (await quota.DiskProblemAsync(owner, ct) is { } full)
         {
             return full;
         }
 
-        var job = NewJob(request, input, found.Minion, parts, filled.Value!);
+        var job = NewJob(known, input, found.Minion, parts, filled.Value!);
         (job.DatasetIds, job.CollectionIds) = (datasets, collections);
         return await AddAsync(job, ct);
     }
@@ -139,18 +137,17 @@ public sealed class TrainingEditor(
             .Select(m => new Found(
                 m,
                 db.Datasets.Count(d => d.OwnerId == owner && datasets.Contains(d.Id)),
-                db.Collections.Count(c => c.OwnerId == owner && collections.Contains(c.Id)),
-                db.TrainingJobs.Where(j => j.OwnerId == owner).Sum(j => j.Bytes)
+                db.Collections.Count(c => c.OwnerId == owner && collections.Contains(c.Id))
             ))
             .AsNoTracking()
             .SingleOrDefaultAsync(ct);
 
-    private TrainingJob NewJob(Guid? request, TrainingInput input, Minion minion, RunParts parts, TrainingConfig config)
+    private TrainingJob NewJob(Guid? known, TrainingInput input, Minion minion, RunParts parts, TrainingConfig config)
     {
         var now = time.GetUtcNow();
         return new TrainingJob
         {
-            Id = request ?? Guid.CreateVersion7(),
+            Id = known ?? Guid.CreateVersion7(),
             OwnerId = minion.OwnerId,
             MinionId = minion.Id,
             Name = input.JobName!.Trim(),
@@ -185,6 +182,35 @@ public sealed class TrainingEditor(
                 ? job.Id
                 : Failure.Conflict("This run could not be saved. Open the form anew and send it again.");
         }
+    }
+
+    /// <summary>The run of this id, or why none gets it any more; null where there has been none.</summary>
+    private async Task<Outcome<Guid>?> EarlierAsync(Guid owner, Guid id, CancellationToken ct)
+    {
+        // Asked first: the same form, sent at the same time, may make the run and start it at any moment.
+        var isTaken = await IsTakenAsync(id, ct);
+        if (await IsOwnAsync(owner, id, ct))
+        {
+            return id;
+        }
+
+        if (isTaken)
+        {
+            return Failure.Conflict(
+                "The run that this form made was deleted, and what it left is still named after it. Open the form anew."
+            );
+        }
+
+        return null;
+    }
+
+    /// <summary>Work, weights and a collection are named after their run, and may outlive it.</summary>
+    private async Task<bool> IsTakenAsync(Guid id, CancellationToken ct)
+    {
+        var weights = AdapterTrainer.NameOf(id);
+        return await db.Jobs.AnyAsync(work => work.Subject == id, ct)
+            || await db.Collections.AnyAsync(collection => collection.Id == id, ct)
+            || await db.AdaptersOf(db.Minions).AnyAsync(adapter => adapter == weights, ct);
     }
 
     private Task<bool> IsOwnAsync(Guid owner, Guid id, CancellationToken ct) =>
@@ -225,6 +251,5 @@ public sealed class TrainingEditor(
 
     /// <param name="Datasets">How many of those that are named there are.</param>
     /// <param name="Collections">And of the collections.</param>
-    /// <param name="Bytes">Of all the person's runs.</param>
-    private sealed record Found(Minion Minion, int Datasets, int Collections, long Bytes);
+    private sealed record Found(Minion Minion, int Datasets, int Collections);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Republic.Core.Data;
 
 namespace Republic.Core.Training;
@@ -9,6 +10,7 @@ namespace Republic.Core.Training;
 public sealed class TrainingFiles(DataFolder data)
 {
     private const string Root = "training";
+    private const string Asked = "retention-";
 
     public string FolderOf(Guid run) => data.Folder(Root, run.ToString());
 
@@ -18,7 +20,7 @@ public sealed class TrainingFiles(DataFolder data)
     internal long SizeOf(Guid run)
     {
         var folder = new DirectoryInfo(data.Path(Root, run.ToString()));
-        var weights = new FileInfo(AdapterPath(run.ToString("N")));
+        var weights = new FileInfo(AdapterPath(AdapterTrainer.NameOf(run)));
         return (folder.Exists ? folder.EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length) : 0)
             + (weights.Exists ? weights.Length : 0);
     }
@@ -72,11 +74,33 @@ public sealed class TrainingFiles(DataFolder data)
 
     internal DateTime LastTouched(Guid run) => Directory.GetLastWriteTimeUtc(data.Path(Root, run.ToString()));
 
+    /// <summary>What a start asks both versions, and where the findings go. Questions of chats may be among them.</summary>
+    internal (string Prompts, string Findings) AskedBy(Guid run, int start)
+    {
+        var path = Path.Combine(FolderOf(run), Asked + start.ToString(CultureInfo.InvariantCulture));
+        return (path + ".jsonl", path + ".json");
+    }
+
+    /// <summary>Of every start, where it was last touched before then.</summary>
+    internal int DeleteAsked(Guid run, DateTimeOffset then) => DeleteAsked(run, "*", then);
+
+    /// <summary>Of this start alone: one that overtook it may be asking just now.</summary>
+    internal int DeleteAsked(Guid run, int start) =>
+        DeleteAsked(run, start.ToString(CultureInfo.InvariantCulture) + ".*", DateTimeOffset.MaxValue);
+
     /// <summary>Checkpoints and weights as the starts of a run made them. Finished weights are kept among the adapters.</summary>
     internal int DeleteCheckpoints(Guid run)
     {
         var folders = new DirectoryInfo(FolderOf(run)).GetDirectories(AdapterTrainer.FolderOfStart("*"));
         Array.ForEach(folders, folder => folder.Delete(recursive: true));
         return folders.Length;
+    }
+
+    private int DeleteAsked(Guid run, string which, DateTimeOffset then)
+    {
+        var found = new DirectoryInfo(FolderOf(run)).GetFiles(Asked + which);
+        var old = Array.FindAll(found, file => file.LastWriteTimeUtc < then.UtcDateTime);
+        Array.ForEach(old, file => file.Delete());
+        return old.Length;
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using Republic.Core.Data;
 using Republic.Core.Datasets;
 using Republic.Core.Jobs;
+using Republic.Core.Training.Versions;
 
 namespace Republic.Core.Training;
 
@@ -57,13 +58,31 @@ public sealed class TrainingQuota(
     }
 
     /// <summary>Asked before a run is made.</summary>
-    /// <param name="used">By the person's runs and the weights that they made.</param>
-    public Failure? DiskProblem(long used) =>
-        options.Value.DiskBytesPerPerson is not (> 0 and var most) || used < most
+    public async Task<Failure?> DiskProblemAsync(Guid owner, CancellationToken ct)
+    {
+        if (options.Value.DiskBytesPerPerson is not (> 0 and var most))
+        {
+            return null;
+        }
+
+        var used = await UsedAsync(owner, ct);
+        return used < most
             ? null
             : new Failure(
                 FailureKind.OverBudget,
-                $"Your runs take {ByteSize.Of(used)}, and {ByteSize.Of(most)} are allowed. Delete runs that you no longer need, then try again.",
+                $"Your runs and the weights of your minions' versions take {ByteSize.Of(used)}, and {ByteSize.Of(most)} are allowed. "
+                    + "Delete runs that you no longer need, then try again; weights that a version names stay.",
                 []
             );
+    }
+
+    /// <summary>By the person's runs with the weights that they made, and by weights that versions name though their run is deleted.</summary>
+    private async Task<long> UsedAsync(Guid owner, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        var runs = await db.TrainingJobs.OwnedBy(owner).Select(run => new { run.Id, run.Bytes }).ToListAsync(ct);
+        var named = await db.AdaptersOf(db.Minions.OwnedBy(owner)).ToListAsync(ct);
+        var left = named.Except(runs.Select(run => AdapterTrainer.NameOf(run.Id)));
+        return runs.Sum(run => run.Bytes) + left.Sum(adapter => files.AdapterBytes(adapter) ?? 0);
+    }
 }

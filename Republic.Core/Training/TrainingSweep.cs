@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Republic.Core.Data;
 using Republic.Core.Jobs;
+using Republic.Core.Training.Versions;
 
 namespace Republic.Core.Training;
 
@@ -55,7 +56,20 @@ internal sealed class TrainingSweep(
             )
             .Select(row => row.Run)
             .ToListAsync(ct);
-        return gone.Count + over.Sum(files.DeleteCheckpoints);
+        return gone.Count + over.Sum(files.DeleteCheckpoints) + await SweepAskedAsync(db, runs, ct);
+    }
+
+    /// <summary>Questions of chats that a run was killed over, and that no start of it came back to.</summary>
+    private async Task<int> SweepAskedAsync(RepublicDb db, List<Guid> runs, CancellationToken ct)
+    {
+        var active = await db
+            .TrainingJobs.Where(run => runs.Contains(run.Id))
+            .Where(run =>
+                db.Jobs.Any(work => work.Id == run.WorkId && (work.Status == JobStatus.Queued || work.Status == JobStatus.Running))
+            )
+            .Select(run => run.Id)
+            .ToListAsync(ct);
+        return runs.Except(active).Sum(run => files.DeleteAsked(run, Time.GetUtcNow() - Still));
     }
 
     /// <summary>Those of a run that is still there are kept, named or not: it may go on with them.</summary>
@@ -64,14 +78,7 @@ internal sealed class TrainingSweep(
         var adapters = files.AdaptersOlderThan(Time.GetUtcNow() - Still);
         var runs = adapters.Select(Guid.Parse).ToList();
         var ofRuns = await db.TrainingJobs.Where(run => runs.Contains(run.Id)).Select(run => run.Id).ToListAsync(ct);
-        var named = await db
-            .MinionVersions.Select(version => version.Adapter)
-            .Union(db.MinionVersions.Select(version => version.StyleAdapter))
-            .Union(db.Minions.Select(minion => minion.Adapter))
-            .Union(db.Minions.Select(minion => minion.StyleAdapter))
-            .Where(adapter => adapters.Contains(adapter!))
-            .Select(adapter => adapter!)
-            .ToListAsync(ct);
+        var named = await db.AdaptersOf(db.Minions).Where(adapter => adapters.Contains(adapter)).ToListAsync(ct);
         var unknown = adapters.Except(named).Where(adapter => !ofRuns.Contains(Guid.Parse(adapter))).ToList();
         unknown.ForEach(files.DeleteAdapter);
         return unknown.Count;

@@ -68,8 +68,8 @@ internal static class ModelCommand
             case { Verb: "make-sprout" }:
                 return Make(arguments, ct);
             case { Verb: "exam" }:
-                var asked = ModelLookup.ModelPath(arguments.Model, data);
-                var style = arguments.Adapter is { } adapter ? ModelLookup.AdapterPath(adapter, data) : null;
+                var asked = GivenFile.ModelPath(arguments.Model, data);
+                var style = arguments.Adapter is { } adapter ? GivenFile.AdapterPath(adapter, data) : null;
                 SproutExam.Run(asked, style, Path.GetFullPath(arguments.Questions), Console.WriteLine, ct);
                 return ExitCode.Done;
             case { Verb: "quantize" }:
@@ -81,8 +81,8 @@ internal static class ModelCommand
 
     private static int Merge(ModelArguments arguments, DataFolder data, CancellationToken ct)
     {
-        var model = ModelLookup.ModelPath(arguments.Model, data);
-        var adapter = ModelLookup.AdapterPath(arguments.Adapter!, data);
+        var model = GivenFile.ModelPath(arguments.Model, data);
+        var adapter = GivenFile.AdapterPath(arguments.Adapter!, data);
         var result = AdapterMerge.Run(model, adapter, Path.GetFullPath(arguments.Out), arguments.Type, arguments.Threads, ct);
         Console.WriteLine(
             FormattableString.Invariant(
@@ -94,7 +94,7 @@ internal static class ModelCommand
 
     private static int Quantize(ModelArguments arguments, DataFolder data)
     {
-        var model = ModelLookup.ModelPath(arguments.Model, data);
+        var model = GivenFile.ModelPath(arguments.Model, data);
         var copy = arguments.Out.Length > 0 ? Path.GetFullPath(arguments.Out) : ModelQuantizer.PathOf(model, arguments.Type!);
         ModelQuantizer.Run(model, copy, arguments.Type!, arguments.Threads);
         Console.WriteLine(

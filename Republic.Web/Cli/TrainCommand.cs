@@ -37,7 +37,7 @@ internal static class TrainCommand
         try
         {
             var data = DataFolder.From(new ConfigurationBuilder().AddEnvironmentVariables().Build(), Directory.GetCurrentDirectory());
-            var model = ModelLookup.ModelPath(arguments.Model, data);
+            var model = GivenFile.ModelPath(arguments.Model, data);
             ReplayFile.WriteFor(model, arguments.Data, replay);
             var run = new LoraRun(model, arguments.Data, arguments.Out)
             {

@@ -30,8 +30,8 @@ public static class ChatProgram
         {
             LlamaRuntime.EnsureStarted();
             LlamaRuntime.EndWithWords();
-            var model = ModelLookup.Model(arguments.Model, data);
-            var adapters = arguments.Adapters.Select(one => new ChosenAdapter(ModelLookup.Adapter(one.Name, data), one.Scale)).ToList();
+            var model = GivenFile.Model(arguments.Model, data);
+            var adapters = arguments.Adapters.Select(one => new ChosenAdapter(GivenFile.Adapter(one.Name, data), one.Scale)).ToList();
             if (adapters.GroupBy(one => one.File.Path).FirstOrDefault(same => same.Count() > 1) is { } twice)
             {
                 throw new InvalidDataException($"The adapter {twice.Key} is given twice: give it once, with the scale you want.");

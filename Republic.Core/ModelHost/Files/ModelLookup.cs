@@ -2,43 +2,21 @@ using Republic.Core.Data;
 
 namespace Republic.Core.ModelHost.Files;
 
-/// <summary>Finds the file that someone means who gives a path or a name.</summary>
+/// <summary>
+/// Finds a base model by its name: the built-in one, or one in the data folder. A path is no name, for names come from whoever has an
+/// account; at the command line <see cref="GivenFile"/> takes both.
+/// </summary>
 public static class ModelLookup
 {
-    /// <summary>The path of a base model: of the built-in one, of one in the data folder, or of any file.</summary>
-    /// <exception cref="FileNotFoundException">There is none; the message says what there is.</exception>
-    public static string ModelPath(string given, DataFolder data) => Model(given, data).Path;
-
-    /// <summary>The path of an adapter: of one in the data folder, or of any file.</summary>
-    /// <exception cref="FileNotFoundException">There is none; the message says what there is.</exception>
-    public static string AdapterPath(string given, DataFolder data) => Adapter(given, data).Path;
+    /// <exception cref="FileNotFoundException">There is none; the message says what there is, and not where.</exception>
+    public static string ModelPath(string name, DataFolder data) => Model(name, data).Path;
 
     /// <summary>The names of the built-in model and of those in the data folder.</summary>
     public static IReadOnlyList<string> Models(DataFolder data) => [.. new ModelFolders(FoldersOf(data)).List().Select(file => file.Id)];
 
-    internal static ModelFile Model(string given, DataFolder data) => Find("model", given, FoldersOf(data));
+    internal static ModelFile Model(string name, DataFolder data) =>
+        new ModelFolders(FoldersOf(data)).Find(name)
+        ?? throw new FileNotFoundException($"There is no model {name} here. There: {string.Join(", ", Models(data))}.");
 
-    internal static ModelFile Adapter(string given, DataFolder data) => Find("adapter", given, [data.Path("adapters")]);
-
-    private static string[] FoldersOf(DataFolder data) => [Path.Combine(AppContext.BaseDirectory, "models"), data.Path("models")];
-
-    private static ModelFile Find(string kind, string given, IReadOnlyList<string> folders)
-    {
-        if (File.Exists(given))
-        {
-            return ModelFile.Of(new FileInfo(given));
-        }
-
-        var known = new ModelFolders(folders);
-        if (known.Find(given) is { } file)
-        {
-            return file;
-        }
-
-        var names = known.List().Select(other => other.Id).ToList();
-        throw new FileNotFoundException(
-            $"There is no file {given}, and no {kind} of this name in {string.Join(" or ", folders)}. "
-                + (names.Count > 0 ? $"There: {string.Join(", ", names)}." : "Give the path of a GGUF file.")
-        );
-    }
+    internal static string[] FoldersOf(DataFolder data) => [Path.Combine(AppContext.BaseDirectory, "models"), data.Path("models")];
 }

@@ -28,7 +28,10 @@ public static class ModelQuantizer
         GgufCheck.Check(source);
         if (StoredIn(source) is { } stored)
         {
-            throw new GgufException($"{source} is stored in {stored} already.", "Make the copy from a file with 16 or 32 bits a weight.");
+            throw new GgufException(
+                $"{Path.GetFileName(source)} is stored in {stored} already.",
+                "Make the copy from a file with 16 or 32 bits a weight."
+            );
         }
 
         if (File.Exists(copy))

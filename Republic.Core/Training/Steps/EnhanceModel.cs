@@ -63,7 +63,7 @@ internal sealed class EnhanceModel(
         }
 
         draft = draft with { Weights = trained.Value };
-        var weights = AdapterTrainer.NameOf(run.Job);
+        var weights = AdapterTrainer.NameOf(run.Job.Id);
         return run.Job.Method == TrainingMethod.Style
             ? draft with
             {

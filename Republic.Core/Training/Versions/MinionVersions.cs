@@ -98,7 +98,11 @@ public sealed class MinionVersions(RepublicDb db, WeightsCheck weights, Training
     private async Task<List<VersionCard>> CardsAsync(Minion minion, IQueryable<MinionVersion> versions, CancellationToken ct)
     {
         var rows = await versions
-            .Select(v => new { Version = v, Run = db.TrainingJobs.FirstOrDefault(j => j.Id == v.TrainingJobId) })
+            .Select(v => new
+            {
+                Version = v,
+                Run = db.TrainingJobs.FirstOrDefault(j => j.Id == v.TrainingJobId && j.OwnerId == minion.OwnerId),
+            })
             .AsNoTracking()
             .ToListAsync(ct);
         var runs = rows.ConvertAll(row => row.Run?.Id);

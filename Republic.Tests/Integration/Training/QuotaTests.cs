@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Republic.Core.Data;
+using Republic.Core.Minions;
 using Republic.Core.Training;
 using Republic.Tests.World;
 
@@ -47,6 +48,40 @@ public sealed class QuotaTests(LimitedTrainingWorld world) : IClassFixture<Limit
 
         await world.Ada.Api.DeleteAsync(TrainingWorld.PathOf(world.Ada, $"/{job}"));
         await NewJobAsync(world.Ada, minion.Id);
+    }
+
+    [Fact]
+    public async Task Weights_that_a_version_names_count_though_their_run_is_deleted()
+    {
+        await using var vendor = new FakeVendor();
+        var person = await world.NewPersonAsync("Keeper");
+        var minion = await person.NewMinionAsync("keeper", vendor);
+        var job = await NewJobAsync(person, minion.Id);
+        var adapters = Directory.CreateDirectory(Path.Combine(world.DataFolder, "adapters")).FullName;
+        await File.WriteAllBytesAsync(Path.Combine(adapters, $"{job:N}.gguf"), new byte[200_000], Ct);
+        await world.QueryAsync(db =>
+        {
+            db.MinionVersions.Add(
+                new MinionVersion
+                {
+                    MinionId = minion.Id,
+                    Number = 1,
+                    TrainingJobId = job,
+                    Provider = "custom",
+                    ModelId = "vendor-model",
+                    StyleAdapter = job.ToString("N"),
+                    CreatedAt = DateTimeOffset.UnixEpoch,
+                }
+            );
+            return db.SaveChangesAsync();
+        });
+        await person.Api.DeleteAsync(TrainingWorld.PathOf(person, $"/{job}"));
+
+        var problem = await person.Api.ProblemAsync(402, HttpMethod.Post, TrainingWorld.PathOf(person), Body(minion.Id));
+
+        Assert.Contains("weights that a version names stay", problem["detail"]!.GetValue<string>());
+        var other = await world.NewPersonAsync("Neighbour");
+        await NewJobAsync(other, (await other.NewMinionAsync("neighbour", vendor)).Id);
     }
 
     [Fact]

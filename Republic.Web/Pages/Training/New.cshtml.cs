@@ -59,7 +59,7 @@ public sealed class NewModel(TrainingForms forms, TrainingCards runs, TrainingEd
     {
         List<FieldError> unreadable = [];
         var config = Input.ToConfig(unreadable);
-        var made = await editor.CreateAsync(Me, Input.ToInput(unreadable), config, Input.Request, ct);
+        var made = await editor.CreateAsync(Me, Input.ToInput(unreadable), config, FormId.Of(Me, Input.Request), ct);
         if (made.Failure is { } failure)
         {
             await LoadAsync(ct);
