@@ -44,7 +44,12 @@ internal static class ProviderErrors
 
         var words = ProviderWords.From(body, target.ApiKey);
         var fact = words is null ? $"{name} answered {status}." : $"{name} answered {status}: “{words}”.";
-        return new ProviderException(kind, name, $"{fact} {advice}") { StatusCode = status, RetryAfter = retryAfter };
+        return new ProviderException(kind, name, $"{fact} {advice}")
+        {
+            StatusCode = status,
+            RetryAfter = retryAfter,
+            Param = ProviderWords.Param(body, target.ApiKey),
+        };
     }
 
     /// <summary>An error that arrives inside an answer of status 200.</summary>
@@ -64,7 +69,10 @@ internal static class ProviderErrors
             kind,
             name,
             words is null ? $"{name} broke off with an error. {advice}" : $"{name} broke off: “{words}”. {advice}"
-        );
+        )
+        {
+            Param = ProviderWords.Param(body, target.ApiKey),
+        };
     }
 
     /// <summary>What was asked cannot be put into the provider's format.</summary>

@@ -12,6 +12,9 @@ public sealed class ProviderException(ProviderErrorKind kind, string provider, s
     /// <summary>The HTTP status it answered, if it answered.</summary>
     public int? StatusCode { get; init; }
 
+    /// <summary>The field of the request that it finds wrong, where it names one.</summary>
+    public string? Param { get; init; }
+
     /// <summary>How long the provider asks us to wait.</summary>
     public TimeSpan? RetryAfter { get; init; }
 

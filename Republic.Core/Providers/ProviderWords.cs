@@ -7,6 +7,7 @@ namespace Republic.Core.Providers;
 internal static class ProviderWords
 {
     private const int MaxLength = 300;
+    private const int MaxParam = 100;
 
     // The shortest piece of a key that is worth hiding; vendors' public prefixes are shorter.
     private const int KeyPiece = 10;
@@ -61,6 +62,29 @@ internal static class ProviderWords
                     ? number
                 : error.TryGetProperty("type", out var type) && type.ValueKind == JsonValueKind.String
                     ? Statuses.GetValueOrDefault(type.GetString()!)
+                : null;
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The field that is wrong, where the provider names it as OpenAI does.</summary>
+    public static string? Param(ReadOnlySpan<byte> body, string? key)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(Encoding.UTF8.GetString(body));
+            return
+                json.RootElement.ValueKind == JsonValueKind.Object
+                && json.RootElement.TryGetProperty("error", out var error)
+                && error.ValueKind == JsonValueKind.Object
+                && error.TryGetProperty("param", out var param)
+                && param.ValueKind == JsonValueKind.String
+                && param.GetString() is { Length: > 0 and <= MaxParam } field
+                && field.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or '[' or ']' or '-')
+                ? WithoutKey(field, key)
                 : null;
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)

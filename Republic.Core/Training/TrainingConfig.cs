@@ -44,6 +44,8 @@ public record TrainingConfig
             .. Repeats is >= 1 and <= MostRepeats
                 ? (IEnumerable<FieldError>)[]
                 : [new("config.repeats", $"repeats is {Repeats}; 1 to {MostRepeats} is possible, 3 is usual.")],
+            // Names that are joined by a comma are read as a number that stands for nothing.
+            .. Enum.IsDefined(Promote) ? (IEnumerable<FieldError>)[] : [new("config.promote", "promote is gate, always or never.")],
         ];
 
     private static IEnumerable<FieldError> Below(string part, Failure? failure) =>

@@ -14,7 +14,11 @@ namespace Republic.Core.Training;
 /// <summary>Reads a run's configuration, holds it against the minion, and fills in what follows from minion and base.</summary>
 public sealed class TrainingConfigReader(ProviderCatalog catalog, DataFolder data, IOptions<TrainingOptions> options)
 {
-    private static readonly JsonSerializerOptions Strict = new(TrainingJson.Options) { NumberHandling = JsonNumberHandling.Strict };
+    private static readonly JsonSerializerOptions Strict = new(TrainingJson.Options)
+    {
+        NumberHandling = JsonNumberHandling.Strict,
+        Converters = { new JsonStringEnumConverter(allowIntegerValues: false) },
+    };
 
     /// <summary>On the machine that Republic runs on, and by it.</summary>
     public bool IsLocal(Minion minion) => catalog.Find(minion.Provider)?.Transport == ProviderTransport.ModelHost;
@@ -45,8 +49,7 @@ public sealed class TrainingConfigReader(ProviderCatalog catalog, DataFolder dat
         [
             .. config.Problems(),
             .. config
-                .Traits.ToSelection()
-                .Problems(TraitCatalog.Embedded, minion.Level)
+                .Traits.Problems(TraitCatalog.Embedded, minion.Level)
                 .Select(error => error with { Field = $"config.loraConfig.{error.Field}" }),
             .. RunFit.Problems(config, parts, minion, isLocal),
             .. isLocal || config.BaseModel is not { } chosen || Bases().Contains(chosen)
@@ -87,8 +90,7 @@ public sealed class TrainingConfigReader(ProviderCatalog catalog, DataFolder dat
         }
         catch (JsonException error)
         {
-            var field = "config" + (error.Path ?? "$")[1..];
-            return Failure.Invalid(field, $"{field} is not of the kind it should be. {error.InnerException?.Message ?? error.Message}");
+            return UnreadableConfig.At(error.Path, Strict);
         }
     }
 

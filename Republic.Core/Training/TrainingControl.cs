@@ -6,7 +6,7 @@ using Republic.Core.Jobs;
 namespace Republic.Core.Training;
 
 /// <summary>Starts runs, goes on with those that stopped, and stops them.</summary>
-public sealed class TrainingControl(RepublicDb db, JobControl jobs, IOptions<TrainingOptions> options, TimeProvider time)
+public sealed class TrainingControl(RepublicDb db, JobControl jobs, UsableRows rows, IOptions<TrainingOptions> options, TimeProvider time)
 {
     /// <summary>One that waits or works already is left alone: pressing twice starts it once.</summary>
     public async Task<Outcome<Guid>> StartAsync(Guid owner, Guid id, CancellationToken ct)
@@ -48,6 +48,11 @@ public sealed class TrainingControl(RepublicDb db, JobControl jobs, IOptions<Tra
             return Failure.TooMany($"{active.Count} of your runs wait or work already, as many as are allowed. Wait for one, or stop it.");
         }
 
+        if (await IsUnreadAsync(id, ct) && await rows.ProblemAsync(owner, job.DatasetIds, ct) is { } empty)
+        {
+            return Failure.Conflict(empty);
+        }
+
         var work = new Job
         {
             OwnerId = owner,
@@ -64,6 +69,13 @@ public sealed class TrainingControl(RepublicDb db, JobControl jobs, IOptions<Tra
         await jobs.StartAsync(work, ct);
         return id;
     }
+
+    /// <summary>What a run has read once it keeps, whatever becomes of the datasets.</summary>
+    private Task<bool> IsUnreadAsync(Guid id, CancellationToken ct) =>
+        db.TrainingSteps.AnyAsync(
+            step => step.TrainingJobId == id && step.Index == (int)StepName.RefineDatasets && step.CompletedAt == null,
+            ct
+        );
 
     /// <summary>What was done stays, and starting it again goes on from there. One that is over is left as it ended.</summary>
     public async Task<Outcome<Guid>> StopAsync(Guid owner, Guid id, CancellationToken ct)

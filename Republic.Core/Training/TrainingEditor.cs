@@ -11,9 +11,9 @@ namespace Republic.Core.Training;
 public sealed class TrainingEditor(
     RepublicDb db,
     TrainingConfigReader reader,
+    RunChecks checks,
     TrainingFiles files,
     JobControl jobs,
-    TrainingQuota quota,
     TimeProvider time
 )
 {
@@ -66,14 +66,9 @@ public sealed class TrainingEditor(
             return problem;
         }
 
-        if (await JudgeProblemAsync(owner, filled.Value!, ct) is { } wrong)
+        if (await checks.ProblemAsync(owner, filled.Value!, datasets, ct) is { } wrong)
         {
             return wrong;
-        }
-
-        if (await quota.DiskProblemAsync(owner, ct) is { } full)
-        {
-            return full;
         }
 
         var job = NewJob(known, input, found.Minion, parts, filled.Value!);
@@ -238,16 +233,6 @@ public sealed class TrainingEditor(
         : input.Description?.Trim().Length > TrainingTables.MaxDescription
             ? Failure.Invalid("description", $"A description has at most {TrainingTables.MaxDescription} characters.")
         : null;
-
-    private async Task<Failure?> JudgeProblemAsync(Guid owner, TrainingConfig config, CancellationToken ct) =>
-        config.JudgeMinionId is not { } judge ? null
-        : await db.Minions.Live().OwnedBy(owner).AsNoTracking().SingleOrDefaultAsync(m => m.Id == judge, ct) is not { } minion
-            ? Failure.NotFound("judge")
-        : reader.CanJudge(minion) ? null
-        : Failure.Invalid(
-            "config.judge_minion_id",
-            $"{minion.Citizen.DisplayName} is on the built-in model, which is too small to judge. Choose another, or leave it out."
-        );
 
     /// <param name="Datasets">How many of those that are named there are.</param>
     /// <param name="Collections">And of the collections.</param>

@@ -35,6 +35,9 @@ public static class TrainingRegistration
         services.AddSingleton<RunAnswers>();
         services.AddSingleton<TrainingLog>();
         services.AddSingleton<TrainingConfigReader>();
+        services.AddSingleton<UsableRows>();
+        services.AddScoped<JudgeRights>();
+        services.AddScoped<RunChecks>();
         services.AddScoped<TrainingEditor>();
         services.AddScoped<TrainingControl>();
         services.AddScoped<SmallerBase>();

@@ -6,6 +6,8 @@ namespace Republic.Core.Training;
 /// <summary>A report's verdict in plain words, the same wherever it is told: pages, messages, comparisons and the command line.</summary>
 public static class VerdictWords
 {
+    private const int NamedJudges = 2;
+
     /// <summary>A word or two, for a row.</summary>
     public static string Short(GateVerdict verdict) =>
         verdict switch
@@ -49,6 +51,18 @@ public static class VerdictWords
     /// <summary>Rows where losses were measured, prompts where a judge graded.</summary>
     internal static string Measured(TrainingReport report, int count) =>
         $"{count.ToString("N0", CultureInfo.InvariantCulture)} {(report.IsByLoss ? "row" : "prompt")}{(count == 1 ? "" : "s")}";
+
+    /// <summary>"Ada, Ben and 14 others": there can be many judges, and several of one name.</summary>
+    internal static string Names(IReadOnlyList<string> judges)
+    {
+        var named = judges.Distinct().Take(NamedJudges).ToList();
+        if (judges.Count - named.Count is > 0 and var others)
+        {
+            named.Add(others == 1 ? "1 other" : $"{others} others");
+        }
+
+        return named.Count == 1 ? named[0] : $"{string.Join(", ", named.SkipLast(1))} and {named[^1]}";
+    }
 
     private static string Difference(TrainingReport report)
     {

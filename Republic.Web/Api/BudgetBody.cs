@@ -25,12 +25,13 @@ internal sealed record BudgetBody
         BudgetScope? scope = null;
         if (Scope is not null)
         {
-            if (!Enum.TryParse<BudgetScope>(Scope, ignoreCase: true, out var known) || !Enum.IsDefined(known))
+            // Parsing alone would take numbers too.
+            if (!Enum.GetNames<BudgetScope>().Contains(Scope, StringComparer.OrdinalIgnoreCase))
             {
                 return Failure.Invalid("scope", "scope is person, provider, minion or key.");
             }
 
-            scope = known;
+            scope = Enum.Parse<BudgetScope>(Scope, ignoreCase: true);
         }
 
         return new BudgetInput

@@ -48,7 +48,8 @@ internal sealed record DatasetBody(
         catch (JsonException error)
         {
             var field = error.Path?.TrimStart('$', '.') ?? "";
-            return Failure.Invalid(field, $"This is not the JSON that a dataset is made of: {error.Message}");
+            var place = field.Length > 0 ? $" at {field}" : "";
+            return Failure.Invalid(field, $"The JSON could not be read{place}. Check its syntax and the type of the value.");
         }
         catch (BadHttpRequestException error) when (error.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {

@@ -1,12 +1,13 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Republic.Core;
 using Republic.Core.Providers;
 
 namespace Republic.Web.Api;
 
 /// <summary>Errors in the shape that OpenAI's clients read: <c>{"error": {"message", "type", "param", "code"}}</c>.</summary>
-internal static class OpenAiErrors
+internal static partial class OpenAiErrors
 {
     private const string Quota = "insufficient_quota";
 
@@ -96,7 +97,8 @@ internal static class OpenAiErrors
     /// What the client can mend keeps its status. A key or model that the provider refuses is the minion's, not the client's: a 401 here
     /// would send the client to look for a fault in its own key.
     /// </summary>
-    public static Task WriteAsync(HttpContext context, ProviderException e)
+    /// <param name="added">Messages that stood before the client's own: the provider counts them, and the client does not know of them.</param>
+    public static Task WriteAsync(HttpContext context, ProviderException e, int added = 0)
     {
         var status = e.Kind switch
         {
@@ -120,8 +122,24 @@ internal static class OpenAiErrors
             RetryAfter(context, wait);
         }
 
-        return WriteAsync(context, status, e.Message, Type(e), code: Code(e));
+        return WriteAsync(context, status, AsSent(e.Message, added), Type(e), e.Param is { } field ? AsSent(field, added) : null, Code(e));
     }
+
+    /// <summary>The same with the messages numbered as the client sent them.</summary>
+    private static string AsSent(string text, int added) =>
+        added == 0
+            ? text
+            : MessageIndex()
+                .Replace(
+                    text,
+                    found =>
+                        int.Parse(found.ValueSpan, CultureInfo.InvariantCulture) is var index && index >= added
+                            ? (index - added).ToString(CultureInfo.InvariantCulture)
+                            : found.Value
+                );
+
+    [GeneratedRegex(@"(?<=\bmessages\[)\d{1,6}(?=\])", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex MessageIndex();
 
     private static string Type(ProviderException e) =>
         e.Kind switch
@@ -154,7 +172,7 @@ internal static class OpenAiErrors
         {
             message = e.Message,
             type = Type(e),
-            param = (string?)null,
+            param = e.Param,
             code = Code(e),
         };
         return [.. "data: "u8, .. JsonSerializer.SerializeToUtf8Bytes(new { choices = Array.Empty<object>(), error }), .. "\n\n"u8];

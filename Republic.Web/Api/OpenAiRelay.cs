@@ -76,7 +76,7 @@ internal sealed class OpenAiRelay(ModelRouter router, MinionModel models, QueryC
         {
             log.LogInformation("{Minion} failed on /v1: {Reason}", minion.RepublicId, e.Message);
             counts = !IsCallersFault(e);
-            await OpenAiErrors.WriteAsync(context, e);
+            await OpenAiErrors.WriteAsync(context, e, question.Request.AddedBefore(body.Value));
         }
         finally
         {

@@ -33,13 +33,21 @@ internal static class QuickTrainingApi
         var type = body.TrainingType ?? TrainingType.LoraOnly.Name();
         var input = new TrainingInput(name, body.ReferenceMinionId, type, null, [dataset.Value], body.CollectionIds, body.Config);
         var made = await editor.CreateAsync(person.Id, input, ct);
-        if (!made.Ok && body.DatasetId is null)
+        var started = made.Ok ? await control.StartAsync(person.Id, made.Value, ct) : made;
+        if (!started.Ok)
         {
-            // Made for this run alone, which there is none of.
-            await datasets.DeleteAsync(person.Id, dataset.Value, ct);
+            // Whoever is refused knows of nothing that was made, and would not look for it. It goes even if they hang up meanwhile.
+            if (made.Ok)
+            {
+                await editor.DeleteAsync(person.Id, made.Value, CancellationToken.None);
+            }
+
+            if (body.DatasetId is null)
+            {
+                await datasets.DeleteAsync(person.Id, dataset.Value, CancellationToken.None);
+            }
         }
 
-        var started = made.Ok ? await control.StartAsync(person.Id, made.Value, ct) : made;
         return started.ToResult(id => TypedResults.Accepted($"/api/users/{person.Id}/external-training/jobs/{id}", new Started(true, id)));
     }
 

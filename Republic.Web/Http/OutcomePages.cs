@@ -39,6 +39,27 @@ public static class OutcomePages
         return page.Page();
     }
 
+    /// <summary>
+    /// What binding could not read, such as a choice that a form does not offer, to be told with all else that is wrong. Its own words are
+    /// taken away.
+    /// </summary>
+    public static List<FieldError> TakeUnreadable(this ModelStateDictionary state, string prefix = "Input")
+    {
+        List<FieldError> unreadable = [];
+        foreach (var (key, entry) in state.Where(bound => bound.Value is { Errors.Count: > 0 }).ToList())
+        {
+            if (!key.StartsWith($"{prefix}.", StringComparison.Ordinal))
+            {
+                continue;
+            }
+
+            entry!.Errors.Clear();
+            unreadable.Add(new(key[(prefix.Length + 1)..], $"“{entry.AttemptedValue}” cannot be chosen here. Choose again."));
+        }
+
+        return unreadable;
+    }
+
     private static string PropertyName(string field) => string.Join('.', field.Split('.').Select(Capitals));
 
     private static string Capitals(string words) =>

@@ -14,9 +14,10 @@ internal sealed class EmbeddingsEndpoint(ModelPool pool)
     public async Task AnswerAsync(HttpContext http)
     {
         var request = await RequestBody.ReadAsync<EmbeddingRequest>(http);
-        var texts = Texts(request.Input);
+        var (texts, asText) = (Texts(request.Input), IsText(request.EncodingFormat));
         using var lease = await pool.TakeAsync(RequestBody.Model(request.Model), [], http.RequestAborted);
         var embedder = lease.Model.Embedder;
+        RefuseLength(request.Dimensions, lease.Model.Weights.EmbeddingLength);
         var jobs = texts.Select(text => new EmbeddingJob(lease.Model.Weights.Tokenize(text), http.RequestAborted)).ToList();
         foreach (var tokens in jobs.Select(job => job.Tokens.Length))
         {
@@ -33,7 +34,6 @@ internal sealed class EmbeddingsEndpoint(ModelPool pool)
 
         jobs.ForEach(embedder.Submit);
         var vectors = await Task.WhenAll(jobs.Select(job => job.Vector));
-        var asText = request.EncodingFormat == "base64";
         var count = jobs.Sum(job => job.Tokens.Length);
         var answer = new
         {
@@ -51,6 +51,25 @@ internal sealed class EmbeddingsEndpoint(ModelPool pool)
             Usage = new { PromptTokens = count, TotalTokens = count },
         };
         await http.Response.WriteAsJsonAsync(answer, HostJson.Options, http.RequestAborted);
+    }
+
+    private static bool IsText(string? format) =>
+        format switch
+        {
+            null or "float" => false,
+            "base64" => true,
+            _ => throw RequestRefusedException.BadField("encoding_format", "encoding_format has to be float or base64."),
+        };
+
+    private static void RefuseLength(int? wanted, int length)
+    {
+        if (wanted is { } other && other != length)
+        {
+            throw RequestRefusedException.BadField(
+                "dimensions",
+                $"dimensions is {other}, and this model's vectors have {length} numbers: leave out dimensions."
+            );
+        }
     }
 
     private static List<string> Texts(JsonElement? input)

@@ -126,6 +126,19 @@ public sealed class OpenAiRelayRequest
         return buffer.WrittenSpan.ToArray();
     }
 
+    /// <summary>How many messages stand before the client's own in a body that was made of this one.</summary>
+    public int AddedBefore(ReadOnlyMemory<byte> sent)
+    {
+        using var made = JsonDocument.Parse(sent);
+        if (!made.RootElement.TryGetProperty("messages"u8, out var all) || !fields.TryGetValue("messages", out var own))
+        {
+            return 0;
+        }
+
+        using var given = JsonDocument.Parse(own);
+        return all.GetArrayLength() - given.RootElement.GetArrayLength();
+    }
+
     public Outcome<byte[]> Embeddings(OpenAiRelayRules rules)
     {
         if (!fields.ContainsKey("input"))

@@ -105,6 +105,7 @@ internal sealed class RouteLog(ModelRoute route, CallLog calls, PriceBook prices
                 : new ProviderException(error.Kind, error.Provider, error.Message + others, error)
                 {
                     StatusCode = error.StatusCode,
+                    Param = error.Param,
                     RetryAfter = error.RetryAfter,
                 };
         }

@@ -6,7 +6,7 @@ using Republic.Core.Minions;
 namespace Republic.Core.Training.Schedules;
 
 /// <summary>A person's schedules: to read, to make, to change, to pause and to delete. <see cref="ScheduleSweep"/> keeps them.</summary>
-public sealed class TrainingSchedules(RepublicDb db, TrainingConfigReader reader, TimeProvider time)
+public sealed class TrainingSchedules(RepublicDb db, TrainingConfigReader reader, JudgeRights judges, TimeProvider time)
 {
     public const int Most = 50;
     private const string EveryDay = "every";
@@ -126,9 +126,16 @@ public sealed class TrainingSchedules(RepublicDb db, TrainingConfigReader reader
     {
         if (input.LikeRun is { } run)
         {
-            return await db.TrainingJobs.OwnedBy(schedule.OwnerId).AsNoTracking().SingleOrDefaultAsync(j => j.Id == run, ct) is { } job
-                ? new ScheduleConfig(job.Config) { TrainingType = job.Type, CollectionIds = job.CollectionIds }
-                : Failure.NotFound("training job");
+            if (await db.TrainingJobs.OwnedBy(schedule.OwnerId).AsNoTracking().SingleOrDefaultAsync(j => j.Id == run, ct) is not { } job)
+            {
+                return Failure.NotFound("training job");
+            }
+
+            // A judge that the run chose for itself may be gone by the time of the next one, which chooses anew.
+            var like = job.Config.JudgeWasFound ? job.Config with { JudgeMinionId = null } : job.Config;
+            return await judges.ProblemAsync(schedule.OwnerId, like, ct) is { } gone
+                ? gone
+                : new ScheduleConfig(like) { TrainingType = job.Type, CollectionIds = job.CollectionIds };
         }
 
         var given = input.Config is null ? schedule.Config : TrainingConfigReader.Parse(input.Config);
@@ -139,10 +146,10 @@ public sealed class TrainingSchedules(RepublicDb db, TrainingConfigReader reader
         }
 
         var collections = input.CollectionIds?.Distinct().ToList() ?? schedule.Config.CollectionIds;
-        return
-            input.CollectionIds is not null
+        return input.CollectionIds is not null
             && await db.Collections.OwnedBy(schedule.OwnerId).CountAsync(c => collections.Contains(c.Id), ct) < collections.Count
-            ? Failure.NotFound("collection")
+                ? Failure.NotFound("collection")
+            : input.Config is not null && await judges.ProblemAsync(schedule.OwnerId, given.Value, ct) is { } problem ? problem
             : new ScheduleConfig(given.Value) { TrainingType = type.Value, CollectionIds = collections };
     }
 

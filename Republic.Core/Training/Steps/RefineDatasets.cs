@@ -28,6 +28,12 @@ internal sealed class RefineDatasets(DatasetCards cards, DatasetRows rows, Train
             return joined.Failure;
         }
 
+        if (joined.Value.Sum(part => part.Rows) == 0)
+        {
+            File.Delete(source);
+            return Failure.Conflict(UsableRows.None([.. joined.Value.Select(part => part.Name)]));
+        }
+
         var name = $"data-{run.Epoch}";
         var settings = run.Config.Data.ToSettings();
         if (shares.Count == 1)

@@ -5,6 +5,8 @@ namespace Republic.Core.Training.Traits;
 /// <summary>The traits there are, and how well each two go together.</summary>
 public sealed record TraitCatalog(IReadOnlyList<Trait> Traits, IReadOnlyList<TraitPair> Pairs)
 {
+    private const int LongestShown = 40;
+
     private static readonly JsonSerializerOptions Json = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
@@ -14,6 +16,9 @@ public sealed record TraitCatalog(IReadOnlyList<Trait> Traits, IReadOnlyList<Tra
     public static TraitCatalog Embedded { get; } = Read();
 
     public Trait? Find(string name) => Traits.FirstOrDefault(trait => trait.Name == name);
+
+    internal string NoSuch(string? name) =>
+        $"There is no trait “{(name?.Length > LongestShown ? $"{name[..LongestShown]}…" : name ?? "null")}”. Choose from {string.Join(", ", Traits.Select(trait => trait.Name))}.";
 
     /// <summary>0 for pairs that nobody has listed.</summary>
     public double Value(string one, string other) =>

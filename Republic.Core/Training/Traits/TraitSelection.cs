@@ -39,12 +39,7 @@ public sealed record TraitSelection(
         {
             if (catalog.Find(name) is null)
             {
-                problems.Add(
-                    new(
-                        "selectedTraits",
-                        $"There is no trait “{name}”. Choose from {string.Join(", ", catalog.Traits.Select(t => t.Name))}."
-                    )
-                );
+                problems.Add(new("selectedTraits", catalog.NoSuch(name)));
             }
 
             if (intensity is < 1 or > MostIntensity)

@@ -155,6 +155,15 @@ public sealed class VerdictWordsTests
         );
     }
 
+    [Theory]
+    [InlineData("Ada", "Ada")]
+    [InlineData("Ada and Ben", "Ada", "Ben")]
+    [InlineData("Ada, Ben and 1 other", "Ada", "Ben", "Cy")]
+    [InlineData("Ada and 1 other", "Ada", "Ada")]
+    [InlineData("imp, t and 14 others", "imp", "t", "t", "t", "t", "t", "t", "t", "t", "t", "t", "t", "t", "t", "t", "t")]
+    public void Judges_are_named_once_and_counted_from_the_third_on(string named, params string[] judges) =>
+        Assert.Equal(named, VerdictWords.Names(judges));
+
     [Fact]
     public void Where_nothing_graded_it_says_what_to_do_about_that()
     {

@@ -57,7 +57,7 @@ public sealed class NewModel(TrainingForms forms, TrainingCards runs, TrainingEd
     /// <summary>Starts it, or keeps it for later.</summary>
     public async Task<IActionResult> OnPostAsync(bool later, CancellationToken ct)
     {
-        List<FieldError> unreadable = [];
+        var unreadable = ModelState.TakeUnreadable();
         var config = Input.ToConfig(unreadable);
         var made = await editor.CreateAsync(Me, Input.ToInput(unreadable), config, FormId.Of(Me, Input.Request), ct);
         if (made.Failure is { } failure)

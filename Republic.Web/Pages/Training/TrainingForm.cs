@@ -27,7 +27,13 @@ public sealed class TrainingForm
     /// <summary>Of a style adapter.</summary>
     public string? BaseModel { get; set; }
 
-    public List<string> SelectedTraits { get; set; } = [];
+    /// <summary>A field that is sent empty is bound as null, and chooses nothing.</summary>
+    public List<string> SelectedTraits
+    {
+        get;
+        set => field = [.. value.OfType<string>()];
+    } = [];
+
     public Dictionary<string, string?> TraitIntensities { get; set; } = [];
     public string? StyleSensitivity { get; set; } = Text(TraitSelection.UsualSensitivity);
     public string? EnhancementIntensity { get; set; } = "1";
