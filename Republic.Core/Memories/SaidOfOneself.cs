@@ -79,7 +79,7 @@ internal static partial class SaidOfOneself
     [GeneratedRegex(@"^\s*>.*$", Options | RegexOptions.Multiline, Patience)]
     private static partial Regex Quoted();
 
-    [GeneratedRegex(@"(?<=[.!?])\s+|[\r\n]+", Options, Patience)]
+    [GeneratedRegex($@"(?<=[.!?])(?!{Abbreviation.Passed})\s+|[\r\n]+", Options | RegexOptions.IgnorePatternWhitespace, Patience)]
     private static partial Regex Sentences();
 
     [GeneratedRegex(
