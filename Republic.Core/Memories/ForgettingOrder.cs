@@ -25,8 +25,8 @@ internal static partial class ForgettingOrder
 
     // One sentence: with more behind it, the message is about more.
     [GeneratedRegex(
-        @"^((please|ok|okay|no|actually|bitte|nein),? |(can|could) you (please )?)*(forget|stop remembering|vergiss)( (please|bitte))?(,? (that|about|dass)\b|:)? +(?<what>[^.!?\r\n]{2,}?)(,? (please|bitte|thanks|thank you|danke))?[.!]*$",
-        Options,
+        $@"^((please|ok|okay|no|actually|bitte|nein),?\ |(can|could)\ you\ (please\ )?)*(forget|stop\ remembering|vergiss)(\ (please|bitte))?(,?\ (that|about|da(ss|ß))\b|:)?\ +(?<what>{Abbreviation.Within}{{2,}}?)(,?\ (please|bitte|thanks|thank\ you|danke))?[.!]*$",
+        Options | RegexOptions.IgnorePatternWhitespace,
         Patience
     )]
     private static partial Regex Order();

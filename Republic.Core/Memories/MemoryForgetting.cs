@@ -60,8 +60,9 @@ public sealed class MemoryForgetting(IDbContextFactory<RepublicDb> databases, Me
 
     private static List<Memory> Same(List<Memory> all, string content)
     {
-        var statement = Statement.Of(content);
-        return all.FindAll(m => Statement.Of(m.Content).Repeats(statement));
+        // “Vergiss, dass ich in Köln wohne” means what was kept as “Ich wohne in Köln.”
+        Statement[] meant = [Statement.Of(content), Statement.Of(SubordinateClause.AsMainClause(content))];
+        return all.FindAll(m => Array.Exists(meant, Statement.Of(m.Content).Repeats));
     }
 
     private static IReadOnlyList<string> Contents(IReadOnlyList<Memory> memories) =>

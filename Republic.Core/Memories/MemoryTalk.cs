@@ -61,16 +61,16 @@ internal static partial class MemoryTalk
 
     [GeneratedRegex(
         Before
-            + @"((remember|(do not|don['’]t) forget|remind me) to [^.?!\r\n]+|(erinnere? mich( bitte)?( daran)?|denk( bitte)? daran|vergiss nicht),? [^.?!\r\n]*\bzu \w+)[.!]*$",
-        Options,
+            + $@"((remember|(do\ not|don['’]t)\ forget|remind\ me)\ to\ {Abbreviation.Within}+|(erinnere?\ mich(\ bitte)?(\ daran)?|denk(\ bitte)?\ daran|vergiss\ nicht),?\ {Abbreviation.Within}*\bzu\ \w+)[.!]*$",
+        Options | RegexOptions.IgnorePatternWhitespace,
         Patience
     )]
     private static partial Regex Reminder();
 
     [GeneratedRegex(
         Before
-            + @"((do not|don['’]t|never) (remember|memori[sz]e|keep in mind)|merke? dir( bitte)? nicht)(,? (that|dass|:) ?(?<what>[^.?!\r\n]{4,})|: ?(?<what>[^.?!\r\n]{4,})| (?<what>(i|i['’]m|my|we|our) [^.?!\r\n]{2,})| (that|this|it|anything|any of (that|this|it)))?(,? (please|bitte))?[.!]*$",
-        Options,
+            + $@"((do\ not|don['’]t|never)\ (remember|memori[sz]e|keep\ in\ mind)|merke?\ dir(\ bitte)?\ nicht)(,?\ (that|da(ss|ß)|:)\ ?(?<what>{Abbreviation.Within}{{4,}})|:\ ?(?<what>{Abbreviation.Within}{{4,}})|\ (?<what>(i|i['’]m|my|we|our)\ {Abbreviation.Within}{{2,}})|\ (that|this|it|anything|any\ of\ (that|this|it)))?(,?\ (please|bitte))?[.!]*$",
+        Options | RegexOptions.IgnorePatternWhitespace,
         Patience
     )]
     private static partial Regex NotToKeep();

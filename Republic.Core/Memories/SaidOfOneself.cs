@@ -32,7 +32,8 @@ internal static partial class SaidOfOneself
             var asked = Asked().Match(sentence) is { Success: true } before ? before : AskedBehind().Match(sentence);
             if (asked.Success && asked.Groups["fact"].Value.Any(char.IsLetterOrDigit))
             {
-                found.Add(new Found(Whole(asked.Groups["fact"].Value), IsAsked: true));
+                var fact = asked.Groups["fact"].Value;
+                found.Add(new Found(Whole(asked.Groups["dass"].Success ? SubordinateClause.AsMainClause(fact) : fact), IsAsked: true));
             }
             else if (Told().IsMatch(sentence))
             {
@@ -79,11 +80,11 @@ internal static partial class SaidOfOneself
     [GeneratedRegex(@"^\s*>.*$", Options | RegexOptions.Multiline, Patience)]
     private static partial Regex Quoted();
 
-    [GeneratedRegex(@"(?<=[.!?])\s+|[\r\n]+", Options, Patience)]
+    [GeneratedRegex($@"(?<=[.!?])(?!{Abbreviation.Passed})\s+|[\r\n]+", Options | RegexOptions.IgnorePatternWhitespace, Patience)]
     private static partial Regex Sentences();
 
     [GeneratedRegex(
-        @"^((please|bitte) )?((remember|keep in mind|do not forget|don['’]t forget|note)(,? that |: ?| (?=(i|my|we|our)\b))|(merk dir|merke dir|denk daran|vergiss nicht)(, dass |: ?|, ))(?<fact>.{4,})$",
+        @"^((please|bitte) )?((remember|keep in mind|do not forget|don['’]t forget|note)(,? that |: ?| (?=(i|my|we|our)\b))|(merke? dir|denk daran|vergiss nicht)( bitte)?(,? da(ss|ß) (?<dass>)|: ?|, ))(?<fact>.{4,})$",
         Options,
         Patience
     )]
@@ -111,8 +112,8 @@ internal static partial class SaidOfOneself
               |i(['’]ve|\ have)?(\ (actually|also|now|just|really|recently|finally|already|once))*\ (moved\ (to|from|in|out)\b|got\ (married|divorced|engaged)|retired\b|turned\ \d|grew\ up|became\ an?\ |adopted\ an?\ )
               |i\ (do\ not|don['’]t)\ (eat|drink|speak|like)\ (?!it\b|that\b|this\b)|i\ (always|never|usually|speak)\ |i\ have\ (a|an|two|three|four|\d+)\ (dog|cat|son|daughter|child|children|kid|kids|brother|sister|horse)
               |(my|our)\ (favou?rite\ \w+|wife|husband|partner|dog|cat|son|daughter|birthday|job|profession|team|company|boss|mother|father|brother|sister|hobby|hometown|server|time\ zone)\b.*\b(is|are|was)\b
-              |ich\ (heiße|wohne|lebe|arbeite|komme\ aus|studiere|bevorzuge|mag|liebe|hasse|spreche)\ (?!es\b|das\b)|ich\ bin\ ((jetzt\ |gerade\ |kürzlich\ )?(nach\ .+\ gezogen|umgezogen)|allergisch|vegetarier|veganer|verheiratet|(ein|eine)\ )|mein\ name\ ist\ |nenn\ mich\ 
-              |(mein|meine|unser|unsere)\ (lieblings\w+|frau|mann|hund|katze|sohn|tochter|geburtstag|beruf|firma|chef|mutter|vater|bruder|schwester)\b.*\b(ist|sind|heißt)\b
+              |ich\ (hei(ß|ss)e|wohne|lebe|arbeite|komme\ aus|studiere|bevorzuge|mag|liebe|hasse|spreche)\ (?!es\b|das\b)|ich\ bin\ ((jetzt\ |gerade\ |kürzlich\ )?(nach\ .+\ gezogen|umgezogen)|allergisch|vegetarier|veganer|verheiratet|(ein|eine)\ )|mein\ name\ ist\ |nenn\ mich\ 
+              |(mein|meine|unser|unsere)\ (lieblings\w+|frau|mann|hund|katze|sohn|tochter|geburtstag|beruf|firma|chef|mutter|vater|bruder|schwester)\b.*\b(ist|sind|hei(ß|ss)t)\b
             )
             """,
         Options | RegexOptions.IgnorePatternWhitespace,

@@ -13,7 +13,8 @@ internal sealed partial record Statement(string Subject, string Value, bool IsNe
 
     public static Statement Of(string text)
     {
-        var words = Spaces().Replace(Marks().Replace(text.ToLowerInvariant().Replace('’', '\''), " "), " ").Trim();
+        var plainLetters = text.ToLowerInvariant().Replace('’', '\'').Replace("heiss", "heiß", StringComparison.Ordinal);
+        var words = Spaces().Replace(Marks().Replace(plainLetters, " "), " ").Trim();
         words = words.Replace("i'm ", "i am ", StringComparison.Ordinal);
         words = Spaces().Replace(Fillers().Replace(words, " "), " ").Trim();
         var plain = Spaces().Replace(Negations().Replace(words, " "), " ").Trim();

@@ -1,4 +1,5 @@
 using System.Text;
+using Republic.Core.ModelHost.Generation;
 using Republic.Core.ModelHost.Native;
 
 namespace Republic.Core.Sprout;
@@ -31,7 +32,10 @@ internal sealed class Asking : IDisposable
     /// <summary>The answer to the last of the turns.</summary>
     public string Answer(IReadOnlyList<Turn> turns)
     {
-        var prompt = ChatTemplate.Render(model.ChatTemplate, [.. turns.Select(turn => new ChatLine(turn.Role, turn.Text))]);
+        IReadOnlyList<ChatLine> lines = [.. turns.Select(turn => new ChatLine(turn.Role, turn.Text))];
+        // As the model host asks it.
+        var standIn = StandIn.For(model, lines);
+        var prompt = ChatTemplate.Render(model.ChatTemplate, standIn?.In(lines) ?? lines);
         var tokens = model.Tokenize(prompt);
         context.Forget(sequence: 0, from: 0);
         batch.Clear();
@@ -56,7 +60,8 @@ internal sealed class Asking : IDisposable
             batch.Add(next, position, sequence: 0, logits: true);
         }
 
-        return Encoding.UTF8.GetString([.. bytes]).Trim();
+        var answer = Encoding.UTF8.GetString([.. bytes]).Trim();
+        return standIn is null ? answer : standIn.Shown(answer) + standIn.Rest();
     }
 
     public void Dispose()

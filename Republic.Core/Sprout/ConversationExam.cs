@@ -33,19 +33,11 @@ internal sealed class ConversationExam(Corpus corpus, string folder)
     }
 
     /// <summary>Names in many scripts: the minion's own, or the one that the person tells.</summary>
-    public IEnumerable<ExamQuestion> Alphabets() =>
-        ExamFile
-            .Lines(folder, "alphabets.txt")
-            .Select(line =>
-            {
-                var parts = line.Split('|', StringSplitOptions.TrimEntries);
-                string Named(string text) => text.Replace("{name}", parts[0], StringComparison.Ordinal);
-                return new ExamQuestion(
-                    "alphabets",
-                    [new(Turn.System, Named(parts[1])), new(Turn.User, Named(parts[2]))],
-                    answer => answer.Contains(parts[0], StringComparison.Ordinal)
-                );
-            });
+    public IEnumerable<ExamQuestion> Alphabets() => Named("alphabets", (name, answer) => answer.Contains(name, StringComparison.Ordinal));
+
+    /// <summary>Names of minions with digits and signs: an answer must say it once, in a sentence that ends.</summary>
+    public IEnumerable<ExamQuestion> Signs() =>
+        Named("signs", (name, answer) => answer.StartsWith($"I am {name}", StringComparison.Ordinal) && answer[^1] is '.' or '!' or '?');
 
     /// <summary>Statements that ask nothing: an answer must tell how they would be kept.</summary>
     public IEnumerable<ExamQuestion> Told() =>
@@ -54,6 +46,20 @@ internal sealed class ConversationExam(Corpus corpus, string folder)
             .Select((line, i) => new ExamQuestion("told", [.. ExamIntroduction.Number(i).Turns, new(Turn.User, line)], SaysHowItIsKept));
 
     public IEnumerable<ExamChat> Chats() => ExamFile.Lines(folder, "chats.txt").Select(Chat);
+
+    private IEnumerable<ExamQuestion> Named(string set, Func<string, string, bool> isRight) =>
+        ExamFile
+            .Lines(folder, $"{set}.txt")
+            .Select(line =>
+            {
+                var parts = line.Split('|', StringSplitOptions.TrimEntries);
+                string With(string text) => text.Replace("{name}", parts[0], StringComparison.Ordinal);
+                return new ExamQuestion(
+                    set,
+                    [new(Turn.System, With(parts[1])), new(Turn.User, With(parts[2]))],
+                    answer => isRight(parts[0], answer)
+                );
+            });
 
     private static bool SaysHowItIsKept(string answer) => answer.Contains("Remember that", StringComparison.Ordinal);
 

@@ -62,6 +62,7 @@ public static class SproutExam
             ("style questions: content", exam.Content()),
             ("style questions: style", hasAdapter ? exam.Style() : []),
             ("names in nine scripts, and long ones", talk.Alphabets()),
+            ("names with digits and signs", talk.Signs()),
             ("told without a question", talk.Told()),
             ("content and paraphrases", talk.Plain()),
             ("the same after memory turns", talk.AfterMemoryTurns()),

@@ -19,8 +19,9 @@ internal sealed class ChatEndpoint(ModelPool pool, TimeProvider time)
         var model = lease.Model;
         // Waiting in the queue or generating, the job ends when the client goes.
         using var gone = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
+        var standIn = StandIn.For(model.Weights, lines);
         var job = new GenerationJob(
-            ChatTemplate.Tokens(model.Weights, lines),
+            ChatTemplate.Tokens(model.Weights, standIn?.In(lines) ?? lines),
             ChatRequestReader.MaxTokens(request),
             ChatRequestReader.Sampling(request),
             ChatRequestReader.Stops(request),
@@ -36,13 +37,14 @@ internal sealed class ChatEndpoint(ModelPool pool, TimeProvider time)
                 await StreamAsync(
                     http,
                     job,
+                    standIn,
                     new ChatChunkWriter(http.Response.BodyWriter, head),
                     request.StreamOptions?.IncludeUsage == true
                 );
             }
             else
             {
-                await WriteWholeAsync(http, job, head);
+                await WriteWholeAsync(http, job, standIn, head);
             }
         }
         finally
@@ -71,7 +73,7 @@ internal sealed class ChatEndpoint(ModelPool pool, TimeProvider time)
         }
     }
 
-    private static async Task StreamAsync(HttpContext http, GenerationJob job, ChatChunkWriter writer, bool usageApart)
+    private static async Task StreamAsync(HttpContext http, GenerationJob job, StandIn? standIn, ChatChunkWriter writer, bool usageApart)
     {
         var pipe = http.Response.BodyWriter;
         http.Response.ContentType = "text/event-stream";
@@ -84,12 +86,13 @@ internal sealed class ChatEndpoint(ModelPool pool, TimeProvider time)
             {
                 while (job.Pieces.TryRead(out var piece))
                 {
-                    writer.Piece(piece);
+                    Write(standIn is null ? piece : Encoding.UTF8.GetBytes(standIn.Shown(Encoding.UTF8.GetString(piece))));
                 }
 
                 await pipe.FlushAsync(http.RequestAborted);
             }
 
+            Write(Encoding.UTF8.GetBytes(standIn?.Rest() ?? ""));
             writer.End(job, usageApart);
         }
         catch (Exception e) when (e is InvalidOperationException or InvalidDataException)
@@ -103,9 +106,17 @@ internal sealed class ChatEndpoint(ModelPool pool, TimeProvider time)
         }
 
         await pipe.FlushAsync(http.RequestAborted);
+
+        void Write(byte[] utf8)
+        {
+            if (utf8.Length > 0)
+            {
+                writer.Piece(utf8);
+            }
+        }
     }
 
-    private static async Task WriteWholeAsync(HttpContext http, GenerationJob job, AnswerHead head)
+    private static async Task WriteWholeAsync(HttpContext http, GenerationJob job, StandIn? standIn, AnswerHead head)
     {
         var text = new StringBuilder();
         await foreach (var piece in job.Pieces.ReadAllAsync(http.RequestAborted))
@@ -113,7 +124,10 @@ internal sealed class ChatEndpoint(ModelPool pool, TimeProvider time)
             text.Append(Encoding.UTF8.GetString(piece));
         }
 
-        var content = JsonSerializer.Serialize(text.ToString(), HostJson.Options);
+        var content = JsonSerializer.Serialize(
+            standIn is null ? text.ToString() : standIn.Shown(text.ToString()) + standIn.Rest(),
+            HostJson.Options
+        );
         http.Response.ContentType = "application/json";
         await http.Response.WriteAsync(
             $"{head.Json("chat.completion")},\"choices\":[{{\"index\":0,\"message\":{{\"role\":\"assistant\",\"content\":{content}}},"

@@ -59,6 +59,9 @@ internal static unsafe partial class LlamaApi
     [LibraryImport(Library)]
     public static partial nint llama_model_chat_template(nint model, byte* name);
 
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int llama_model_meta_val_str(nint model, string key, byte* buffer, nuint size);
+
     [LibraryImport(Library)]
     public static partial int llama_chat_apply_template(
         byte* template,

@@ -24,6 +24,7 @@ internal sealed unsafe class LlamaModel : SafeHandle
         Parameters = (long)LlamaApi.llama_model_n_params(model);
         HasEncoder = LlamaApi.llama_model_has_encoder(model) != 0;
         controlTexts = new(() => [.. Enumerable.Range(0, VocabularySize).Select(ControlText).OfType<string>()]);
+        Name = Text("general.name");
         ChatTemplate = Marshal.PtrToStringUTF8(LlamaApi.llama_model_chat_template(model, null));
     }
 
@@ -52,6 +53,9 @@ internal sealed unsafe class LlamaModel : SafeHandle
     public bool HasEncoder { get; }
 
     public string? ChatTemplate { get; }
+
+    /// <summary>As whoever made it called it; the file may be called otherwise.</summary>
+    public string? Name { get; }
 
     /// <param name="onCpu">Leaves GPUs out.</param>
     /// <exception cref="InvalidDataException">The library refuses the file; the message holds its reason.</exception>
@@ -114,6 +118,16 @@ internal sealed unsafe class LlamaModel : SafeHandle
         {
             var length = LlamaApi.llama_token_to_piece(vocabulary, token, to, buffer.Length, 0, 0);
             return length >= 0 ? length : throw new InvalidDataException($"Token {token} is longer than {buffer.Length} bytes.");
+        }
+    }
+
+    private string? Text(string key)
+    {
+        Span<byte> value = stackalloc byte[256];
+        fixed (byte* to = value)
+        {
+            var length = LlamaApi.llama_model_meta_val_str(handle, key, to, (nuint)value.Length);
+            return length < 0 ? null : Encoding.UTF8.GetString(value[..Math.Min(length, value.Length - 1)]);
         }
     }
 

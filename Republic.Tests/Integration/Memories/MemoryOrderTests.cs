@@ -49,6 +49,19 @@ public sealed class MemoryOrderTests(RunningRepublic republic) : IClassFixture<R
     }
 
     [Fact]
+    public async Task A_German_clause_forgets_what_it_was_kept_from_and_nothing_that_is_like_it()
+    {
+        await using var vendor = new FakeVendor();
+        var (chat, minion) = await ChatAsync("german", vendor);
+        await AddAsync(minion, "Ich wohne in Köln.");
+        await AddAsync(minion, "Ich wohne nicht allein in Köln.");
+
+        await chat.AskAsync("Vergiss bitte, dass ich in Köln wohne.");
+
+        Assert.Equal(["Ich wohne nicht allein in Köln."], await ContentsAsync(minion));
+    }
+
+    [Fact]
     public async Task Where_several_fit_or_one_only_comes_near_they_are_named_and_nothing_is_lost()
     {
         await using var vendor = new FakeVendor();

@@ -29,6 +29,37 @@ public sealed class SproutTests(SharedLocalModels shared) : IClassFixture<Shared
         Assert.Equal(first, Text(await models.AskAsync(LocalModels.Question("What can you do?"))));
     }
 
+    [Theory]
+    [InlineData("R2-D2")]
+    [InlineData("Mr. Smith (Sales)")]
+    [InlineData("<img src=x> alice")]
+    public async Task A_minion_says_its_name_whatever_signs_it_has(string name)
+    {
+        object Asked(bool stream) =>
+            new
+            {
+                model = "sprout",
+                stream,
+                temperature = 0,
+                max_tokens = 120,
+                messages = new[]
+                {
+                    new { role = "system", content = $"You are {name}, a helpful minion." },
+                    new { role = "user", content = "Who are you?" },
+                },
+            };
+
+        Assert.StartsWith($"I am {name}, a helpful minion.", Text(await models.AskAsync(Asked(stream: false))), StringComparison.Ordinal);
+        using var answer = await models.OpenAsync(Asked(stream: true));
+        var text = "";
+        while (await answer.PieceAsync() is { } piece)
+        {
+            text += piece;
+        }
+
+        Assert.StartsWith($"I am {name}, a helpful minion.", text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task The_environment_of_the_child_holds_no_secret()
     {

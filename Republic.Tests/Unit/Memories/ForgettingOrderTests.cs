@@ -10,6 +10,7 @@ public sealed class ForgettingOrderTests
     [InlineData("Forget about my dog, please!", "my dog")]
     [InlineData("Can you forget where I live", "where I live")]
     [InlineData("Vergiss bitte, dass ich in Oslo wohne.", "ich in Oslo wohne")]
+    [InlineData("Forget that my boss is Dr. Meier.", "my boss is Dr. Meier")]
     [InlineData("Forget everything you know about me.", "everything you know about me")]
     public void Of_an_order_the_thing_itself_is_left(string message, string what) => Assert.Equal(what, ForgettingOrder.In(message));
 

@@ -8,13 +8,22 @@ public sealed class SaidOfOneselfTests
     [InlineData("Remember that I live in Oslo.", "I live in Oslo.")]
     [InlineData("please remember: my dog is called Rex", "My dog is called Rex.")]
     [InlineData("Hi! Please keep in mind that the meeting is on Fridays. Thanks", "The meeting is on Fridays.")]
-    [InlineData("Merk dir, dass ich keinen Kaffee trinke!", "Ich keinen Kaffee trinke.")]
+    [InlineData("Merk dir, dass ich keinen Kaffee trinke!", "Ich trinke keinen Kaffee.")]
     [InlineData("Bitte merk dir: Ich mag kurze Antworten", "Ich mag kurze Antworten.")]
     [InlineData("remember I am left-handed", "I am left-handed.")]
     [InlineData("Actually I live in Bergen now, remember that.", "I live in Bergen now.")]
     [InlineData("By the way, remember that I live in Bergen", "I live in Bergen.")]
     [InlineData("I live in Bergen now. Please remember that!", "I live in Bergen now.")]
     [InlineData("Ich wohne in Bergen, bitte merk dir das", "Ich wohne in Bergen.")]
+    [InlineData("Remember that my boss is Dr. Meier.", "My boss is Dr. Meier.")]
+    [InlineData("Remember that I live in St. Gallen.", "I live in St. Gallen.")]
+    [InlineData("Remember that I work in the St. Mary hospital in Lodz. Thank you", "I work in the St. Mary hospital in Lodz.")]
+    [InlineData("Remember that my hero is J. R. R. Tolkien", "My hero is J. R. R. Tolkien.")]
+    [InlineData("Remember that I like sour fruit, e.g. lemons.", "I like sour fruit, e.g. lemons.")]
+    [InlineData("Remember that I sit in room No. 5.", "I sit in room No. 5.")]
+    [InlineData("Merk dir: Ich mag Obst, z. B. Kirschen", "Ich mag Obst, z. B. Kirschen.")]
+    [InlineData("Merk dir, dass mein Geburtstag am 3. Mai ist.", "Mein Geburtstag ist am 3. Mai.")]
+    [InlineData("Merk dir: Ich wohne in der Goethestr. 12 in Bonn.", "Ich wohne in der Goethestr. 12 in Bonn.")]
     public void What_is_asked_to_be_remembered_is_found_whatever_it_says(string message, string content)
     {
         var found = Assert.Single(SaidOfOneself.In(message));
@@ -68,6 +77,15 @@ public sealed class SaidOfOneselfTests
     [InlineData("Remember that I own a horse. Then write me a poem of it.", false)]
     public void An_order_to_remember_asks_for_nothing_else(string message, bool isOrder) =>
         Assert.Equal(isOrder, SaidOfOneself.IsOrder(message));
+
+    [Theory]
+    [InlineData("I live in Oslo. My dog is called Rex.", "I live in Oslo.", "My dog is called Rex.")]
+    [InlineData("I live in Main St. My dog is called Rex.", "I live in Main St.", "My dog is called Rex.")]
+    [InlineData("My boss is Dr. Meier. My dog is called Rex.", "My boss is Dr. Meier.", "My dog is called Rex.")]
+    [InlineData("No. I live in Oslo.\nMy dog is called Rex!", "I live in Oslo.", "My dog is called Rex.")]
+    [InlineData("Ich wohne in Bonn usw. Mein Hund heißt Rex.", "Ich wohne in Bonn usw.", "Mein Hund heißt Rex.")]
+    public void A_sentence_ends_where_no_abbreviation_does(string message, string one, string other) =>
+        Assert.Equal([one, other], SaidOfOneself.In(message).Select(found => found.Content));
 
     [Fact]
     public void A_message_full_of_statements_proposes_a_few()

@@ -65,6 +65,7 @@ public sealed class ExamTests
     [Fact]
     public void The_sets_of_a_conversation_have_their_sizes()
     {
+        Assert.Equal(40, Talk.Signs().Count());
         Assert.Equal((72, 30, 20), (Talk.Alphabets().Count(), Talk.Told().Count(), Talk.MemoryTurns().Count));
         Assert.Equal(Talk.Plain().Count(), Talk.AfterMemoryTurns().Count());
         Assert.All(Talk.Chats(), chat => Assert.Equal(6, chat.Steps.Count));
