@@ -4,12 +4,7 @@ namespace Republic.Core.Training;
 public sealed class RunChecks(JudgeRights judges, UsableRows rows, TrainingQuota quota)
 {
     /// <returns>Null where nothing stands against it.</returns>
-    public async Task<Failure?> ProblemAsync(
-        Guid owner,
-        TrainingConfig config,
-        IReadOnlyList<Guid> datasets,
-        CancellationToken ct
-    ) =>
+    public async Task<Failure?> ProblemAsync(Guid owner, TrainingConfig config, IReadOnlyList<Guid> datasets, CancellationToken ct) =>
         await judges.ProblemAsync(owner, config, ct) is { } judge ? judge
         : await rows.ProblemAsync(owner, datasets, ct) is { } empty ? Failure.Invalid("dataset_ids", empty)
         : await quota.DiskProblemAsync(owner, ct);
