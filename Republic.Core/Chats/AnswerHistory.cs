@@ -43,6 +43,7 @@ internal sealed class AnswerHistory(IDbContextFactory<RepublicDb> databases, Min
             MinionVersion = minion.Version,
             Order = new PipelineOrder(minion, options.Instructions!, turns, AnswerAudience.Owner)
             {
+                Conversation = order.ConversationId,
                 ContextLength = route.Value.Candidates[0].ContextLength,
             },
         };

@@ -1,3 +1,5 @@
+using Republic.Core.Memories;
+
 namespace Republic.Core.Chats;
 
 /// <summary>An answer that somebody asked for: its row is saved and pending.</summary>
@@ -8,6 +10,8 @@ public sealed record AnswerOrder(Guid PersonId, Guid ConversationId, Guid Messag
 
     /// <summary>What the person has just written; null where an answer is asked for again.</summary>
     public (Guid Message, string Text)? Said { get; init; }
+
+    internal SaidInChat? SaidInChat => Said is var (message, text) ? new(PersonId, MinionId, ConversationId, message, text) : null;
 
     /// <param name="question">Null: an answer is asked for again.</param>
     internal static AnswerOrder Of(Conversation conversation, Message answer, Message? question) =>

@@ -14,13 +14,15 @@ internal sealed class ChatTurn(
     ILogger<ChatTurn> log
 )
 {
-    public async Task RunAsync(RunningAnswer answer)
+    /// <param name="beforeItEnds">What is to be done by the time that the next question may come.</param>
+    public async Task RunAsync(RunningAnswer answer, Func<Task> beforeItEnds)
     {
         AnswerReceipt receipt;
         using (var beating = new CancellationTokenSource())
         {
             var heartbeat = ledger.BeatAsync(answer, beating.Token);
             receipt = await WriteAsync(answer);
+            await beforeItEnds();
             await beating.CancelAsync();
             await heartbeat;
         }

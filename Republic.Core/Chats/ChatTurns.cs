@@ -88,14 +88,16 @@ public sealed class ChatTurns : IHostedService
         }
     }
 
-    /// <summary>What the person said of themselves is looked for when nobody waits for it any more.</summary>
-    private void Learn(AnswerOrder order)
+    /// <summary>By rules, before the answer ends: the next question may be about what this message said.</summary>
+    private Task LearnAsync(AnswerOrder order) =>
+        order.SaidInChat is { } said ? learning.LearnAsync(said, lifetime.ApplicationStopping) : Task.CompletedTask;
+
+    /// <summary>A model is asked what to remember when nobody waits for the answer any more.</summary>
+    private void Interview(AnswerOrder order)
     {
-        if (order.Said is var (message, text))
+        if (order.SaidInChat is { } said)
         {
-            _ = Task.Run(() =>
-                learning.LearnAsync(order.PersonId, order.MinionId, order.ConversationId, message, text, lifetime.ApplicationStopping)
-            );
+            _ = Task.Run(() => learning.InterviewAsync(said, lifetime.ApplicationStopping));
         }
     }
 
@@ -104,8 +106,8 @@ public sealed class ChatTurns : IHostedService
         try
         {
             await using var scope = scopes.CreateAsyncScope();
-            await scope.ServiceProvider.GetRequiredService<ChatTurn>().RunAsync(answer);
-            Learn(answer.Order);
+            await scope.ServiceProvider.GetRequiredService<ChatTurn>().RunAsync(answer, () => LearnAsync(answer.Order));
+            Interview(answer.Order);
         }
         catch (Exception e)
         {

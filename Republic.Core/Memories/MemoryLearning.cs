@@ -17,44 +17,64 @@ public sealed class MemoryLearning(
     ILogger<MemoryLearning> log
 )
 {
-    /// <param name="message">What the person wrote.</param>
-    public async Task LearnAsync(Guid person, Guid minion, Guid conversation, Guid message, string text, CancellationToken ct)
-    {
-        // What is to be forgotten, or not to be kept, is not learned from its own order.
-        if (ForgettingOrder.In(text) is not null || MemoryTalk.IsIn(text) || SaidOfOneself.IsNotToBeKept(text))
-        {
-            return;
-        }
+    /// <summary>What rules find. It takes no model and hardly any time, and the next question of the chat may be about it.</summary>
+    public Task LearnAsync(SaidInChat said, CancellationToken ct) =>
+        TryAsync(
+            said,
+            (_, _) =>
+                Task.FromResult<IEnumerable<Learned>>(
+                    SaidOfOneself
+                        .In(said.Text)
+                        .Select(found => new Learned(found.Content, found.IsAsked, null, said.Conversation, said.Message))
+                ),
+            ct
+        );
 
+    /// <summary>What the minion's own model finds besides, where the person agreed to that call.</summary>
+    public Task InterviewAsync(SaidInChat said, CancellationToken ct) =>
+        TryAsync(
+            said,
+            async (settings, minion) =>
+                settings is { Proposes: true }
+                    ? (await interview.AskAsync(said.Person, minion, said.Text, ct)).Select(fact => new Learned(
+                        fact.Content,
+                        IsAsked: false,
+                        fact.Importance,
+                        said.Conversation,
+                        said.Message
+                    ))
+                    : [],
+            ct
+        );
+
+    private async Task TryAsync(SaidInChat said, Func<MemorySettings?, Minion, Task<IEnumerable<Learned>>> find, CancellationToken ct)
+    {
         try
         {
-            var (settings, asked) = await LoadAsync(person, minion, ct);
-            if (settings is { IsOn: false } || asked is null)
+            // What is to be forgotten, or not to be kept, is not learned from its own order.
+            if (ForgettingOrder.In(said.Text) is not null || MemoryTalk.IsIn(said.Text) || SaidOfOneself.IsNotToBeKept(said.Text))
             {
                 return;
             }
 
-            var found = SaidOfOneself
-                .In(text)
-                .Select(said => new Learned(said.Content, said.IsAsked, null, conversation, message))
-                .ToList();
-            if (settings is { Proposes: true })
+            var (settings, minion) = await LoadAsync(said.Person, said.Minion, ct);
+            if (settings is { IsOn: false } || minion is null)
             {
-                var more = await interview.AskAsync(person, asked, text, ct);
-                found.AddRange(more.Select(fact => new Learned(fact.Content, IsAsked: false, fact.Importance, conversation, message)));
+                return;
             }
 
+            var found = await find(settings, minion);
             using var scope = scopes.CreateScope();
             var editor = scope.ServiceProvider.GetRequiredService<MemoryEditor>();
             foreach (var learned in found)
             {
-                await editor.LearnAsync(person, minion, learned, ct);
+                await editor.LearnAsync(said.Person, said.Minion, learned, ct);
             }
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (Exception e) when (e is not OperationCanceledException || ct.IsCancellationRequested)
         {
             // The answer stands; what was not learned now can be said again, or written down.
-            log.LogWarning("Nothing was learned from message {Message}: {Reason}", message, e.Message);
+            log.LogWarning("Nothing was learned from message {Message}: {Reason}", said.Message, e.Message);
         }
     }
 

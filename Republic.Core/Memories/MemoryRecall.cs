@@ -20,16 +20,20 @@ public sealed class MemoryRecall(IDbContextFactory<RepublicDb> databases, Memory
         return !await db.MemorySettings.AnyAsync(s => s.PersonId == person && !s.IsOn, ct);
     }
 
-    public async Task<Recalled> RecallAsync(Guid person, Guid minion, string question, CancellationToken ct)
+    /// <param name="saidIn">A chat of which proposals count too: what was said there is quoted there. Null: only what is in use.</param>
+    public async Task<Recalled> RecallAsync(Guid person, Guid minion, Guid? saidIn, string question, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
         // Mostly there are none, and this is all that it costs then.
-        var active = await db
+        var known = await db
             .Memories.AsNoTracking()
             .OwnedBy(person)
-            .Where(m => m.MinionId == minion && m.Status == MemoryStatus.Active)
+            .Where(m =>
+                m.MinionId == minion
+                && (m.Status == MemoryStatus.Active || (saidIn != null && m.Status == MemoryStatus.Proposed && m.ConversationId == saidIn))
+            )
             .ToListAsync(ct);
-        if (active.Count == 0)
+        if (known.Count == 0)
         {
             return Recalled.Nothing;
         }
@@ -40,9 +44,11 @@ public sealed class MemoryRecall(IDbContextFactory<RepublicDb> databases, Memory
             return Recalled.Off;
         }
 
+        var active = known.FindAll(m => m.Status == MemoryStatus.Active);
         var open = await CasesAsync(db, person, active, ct);
-        var matched = await match.FindAsync(db, active, settings, question, ct);
-        var usable = active.Where(m => !open.Any(c => Holds(c, m))).ToDictionary(m => m.Id);
+        var matched = await match.FindAsync(db, known, settings, question, ct);
+        var outdated = Outdated(known);
+        var usable = known.Where(m => !open.Any(c => Holds(c, m)) && !outdated.Contains(m.Id)).ToDictionary(m => m.Id);
         List<Memory> fitting = [.. matched.Best.Where(m => usable.ContainsKey(m.Id))];
         var important = usable
             .Values.Where(m => m.Importance >= Important)
@@ -54,7 +60,7 @@ public sealed class MemoryRecall(IDbContextFactory<RepublicDb> databases, Memory
         await CountAsync(db, recalled.ConvertAll(m => m.Id), ct);
         return new Recalled([.. recalled.Select(m => new RecalledMemory(m.Id, m.Content, fitting.Contains(m)))], matched.Near.Reason)
         {
-            Disputed = Disputed(open, matched.Best, active),
+            Disputed = Disputed(open, [.. matched.Best.Where(m => !outdated.Contains(m.Id))], active),
             Asked = matched.Near.Asked,
         };
     }
@@ -68,6 +74,25 @@ public sealed class MemoryRecall(IDbContextFactory<RepublicDb> databases, Memory
             .OwnedBy(person)
             .Where(c => c.SettledAt == null && ids.Contains(c.OlderId) && ids.Contains(c.NewerId))
             .ToListAsync(ct);
+    }
+
+    /// <summary>In one chat what is said later counts, where one of the two is no more than a proposal.</summary>
+    private static HashSet<Guid> Outdated(List<Memory> known)
+    {
+        var proposed = known.FindAll(m => m.Status == MemoryStatus.Proposed);
+        if (proposed.Count == 0)
+        {
+            return [];
+        }
+
+        var statements = known.ToDictionary(m => m.Id, m => Statement.Of(m.Content));
+        return
+        [
+            .. from proposal in proposed
+            from other in known
+            where statements[proposal.Id].Contradicts(statements[other.Id])
+            select proposal.CreatedAt > other.CreatedAt ? other.Id : proposal.Id,
+        ];
     }
 
     private static bool Holds(MemoryConflict open, Memory memory) => open.OlderId == memory.Id || open.NewerId == memory.Id;

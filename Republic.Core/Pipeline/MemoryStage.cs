@@ -44,7 +44,9 @@ internal sealed class MemoryStage(MemoryRecall recall, MemoryOrders orders, Time
             return Reminder.None;
         }
 
-        var recalled = await recall.RecallAsync(order.Minion.OwnerId, order.Minion.Id, order.Question, ct);
+        // A larger model reads in the chat itself what was said there.
+        var said = onlyQuotes ? order.Conversation : null;
+        var recalled = await recall.RecallAsync(order.Minion.OwnerId, order.Minion.Id, said, order.Question, ct);
         IReadOnlyList<RecalledMemory> given = [.. recalled.Memories.Where(memory => memory.Fits || !onlyQuotes)];
         var stage = new StageTrace(StageName.Memory, StageStatus.Done, recalled.Reason)
         {

@@ -16,6 +16,9 @@ public sealed record PipelineOrder(Minion Minion, string Instructions, IReadOnly
 
     public string? StyleAdapter { get; init; } = Minion.StyleAdapter;
 
+    /// <summary>The chat that it is asked in; null where there is none.</summary>
+    public Guid? Conversation { get; init; }
+
     /// <summary>The most tokens that its model takes; null where nobody has said.</summary>
     public int? ContextLength { get; init; }
 

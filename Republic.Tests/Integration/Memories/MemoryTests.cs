@@ -166,10 +166,10 @@ public sealed class MemoryTests(RunningRepublic republic) : IClassFixture<Runnin
         var chat = await Chat.BeginAsync(ada, minion.Id);
         await chat.AskAsync("Remember that I own a horse.");
 
-        Assert.Empty((await Recall.RecallAsync(ada.Id, minion.Id, "Where do I live?", Ct)).Memories);
+        Assert.Empty((await Recall.RecallAsync(ada.Id, minion.Id, null, "Where do I live?", Ct)).Memories);
         Assert.Single((await ada.Api.GetAsync($"/api/memories?minion_id={minion.Id}"))["memories"]!.AsArray());
         await ada.Api.PutAsync("/api/memories/settings", new { is_on = true });
-        Assert.Single((await Recall.RecallAsync(ada.Id, minion.Id, "Where do I live?", Ct)).Memories);
+        Assert.Single((await Recall.RecallAsync(ada.Id, minion.Id, null, "Where do I live?", Ct)).Memories);
     }
 
     [Fact]
@@ -215,12 +215,12 @@ public sealed class MemoryTests(RunningRepublic republic) : IClassFixture<Runnin
             await person.Api.PostAsync("/api/memories", new { minion_id = minion.Id, content });
         }
 
-        var recalled = await Recall.RecallAsync(person.Id, minion.Id, "Which kitten food is good?", Ct);
+        var recalled = await Recall.RecallAsync(person.Id, minion.Id, null, "Which kitten food is good?", Ct);
         Assert.Equal(["My cat is called Tom."], recalled.Memories.Select(m => m.Content));
         Assert.Null(recalled.Reason);
 
         vendor.Refuses(HttpStatusCode.Unauthorized, "no such key");
-        recalled = await Recall.RecallAsync(person.Id, minion.Id, "What is my cat called?", Ct);
+        recalled = await Recall.RecallAsync(person.Id, minion.Id, null, "What is my cat called?", Ct);
         Assert.Equal(["My cat is called Tom."], recalled.Memories.Select(m => m.Content));
         Assert.Contains("no such key", recalled.Reason);
     }
@@ -266,7 +266,7 @@ public sealed class MemoryTests(RunningRepublic republic) : IClassFixture<Runnin
     private static string Instructions(FakeVendor vendor) =>
         vendor.Requests.Last(r => r.Body is not null).Body!["messages"]![0]!["content"]!.GetValue<string>();
 
-    private Task<Recalled> RecallAsync(TestMinion minion, string question) => Recall.RecallAsync(jonas.Id, minion.Id, question, Ct);
+    private Task<Recalled> RecallAsync(TestMinion minion, string question) => Recall.RecallAsync(jonas.Id, minion.Id, null, question, Ct);
 
     private async Task<IReadOnlyList<string>> ContentsAsync(TestMinion minion, string question) =>
         [.. (await RecallAsync(minion, question)).Memories.Select(m => m.Content)];

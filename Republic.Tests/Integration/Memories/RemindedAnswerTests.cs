@@ -77,6 +77,51 @@ public sealed class RemindedAnswerTests(RunningRepublic republic) : IClassFixtur
         Assert.DoesNotContain("Rex", Chat.Content(other));
     }
 
+    [Fact]
+    public async Task What_was_just_said_is_quoted_in_the_same_chat_and_in_no_other()
+    {
+        var minion = await ada.NewMinionAsync("listening");
+        await AddAsync(minion, "I live in Oslo.");
+        var chat = await Chat.BeginAsync(ada, minion.Id);
+
+        await chat.AskAsync("My dog is called Rex.");
+        Assert.Equal("You told me: “My dog is called Rex.”", Chat.Content(await chat.AskAsync("What is my dog called?")));
+
+        await chat.AskAsync("I live in Bergen now.");
+        Assert.Equal("You told me: “I live in Bergen now.”", Chat.Content(await chat.AskAsync("Where do I live?")));
+
+        var other = await Chat.BeginAsync(ada, minion.Id);
+        Assert.DoesNotContain("Rex", Chat.Content(await other.AskAsync("What is my dog called?")));
+        Assert.Equal("You told me: “I live in Oslo.”", Chat.Content(await other.AskAsync("Where do I live?")));
+    }
+
+    [Fact]
+    public async Task What_was_just_forgotten_is_not_quoted()
+    {
+        var minion = await ada.NewMinionAsync("forgetting");
+        var chat = await Chat.BeginAsync(ada, minion.Id);
+        await chat.AskAsync("My dog is called Rex.");
+
+        await chat.AskAsync("Forget my dog.");
+
+        Assert.DoesNotContain("You told me", Chat.Content(await chat.AskAsync("What is my dog called?")));
+    }
+
+    [Fact]
+    public async Task What_contradicts_an_older_memory_is_known_to_the_very_next_question()
+    {
+        var minion = await ada.NewMinionAsync("renamed");
+        await AddAsync(minion, "My name is Herr Müller.");
+        var chat = await Chat.BeginAsync(ada, minion.Id);
+
+        await chat.AskAsync("Remember that my name is Zoe and that I prefer short answers.");
+
+        Assert.StartsWith(
+            "You told me both “My name is Herr Müller.” and “My name is Zoe",
+            Chat.Content(await chat.AskAsync("What is my name?"))
+        );
+    }
+
     private async Task AddAsync(TestMinion minion, string content, double importance = 0.5) =>
         await ada.Api.PostAsync(
             "/api/memories",
