@@ -26,7 +26,7 @@ public sealed class ModelNameTests(TrainingWorld world) : IClassFixture<Training
             var problem = await world.Jonas.Api.ProblemAsync(409, HttpMethod.Post, TrainingWorld.PathOf(world.Jonas), body);
 
             Assert.StartsWith($"There is no model {model} here. There: sprout", problem["detail"]!.GetValue<string>());
-            Assert.DoesNotContain(AppContext.BaseDirectory, problem["detail"]!.GetValue<string>());
+            Assert.DoesNotContain(AppContext.BaseDirectory, problem["detail"]!.GetValue<string>().Replace(model, ""));
         }
     }
 
