@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.Extensions.Options;
 using Republic.Core.Data;
 using Republic.Core.Datasets.Versions;
 using Republic.Core.Lora;
@@ -20,6 +21,7 @@ internal sealed class KeptAnswers(
     DataFolder data,
     IRecentQuestions questions,
     ProviderCatalog catalog,
+    IOptions<TrainingOptions> options,
     TimeProvider time
 )
 {
@@ -130,6 +132,7 @@ internal sealed class KeptAnswers(
         return ReferencePrompts
             .For(IsBuiltIn(run), chats)
             .Without(learned.Where(message => message.Role == "user").Select(message => message.Content))
+            .AtMost(options.Value.RetentionQuestions)
             .Measured;
     }
 

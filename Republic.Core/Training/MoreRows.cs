@@ -41,7 +41,8 @@ internal static class MoreRows
     private static int MoreOfUsualShare(double needed, RefinedData data)
     {
         var groups = HeldOutShare.Missing(data.Groups, (int)needed);
-        return IsAlike(data) ? groups : (int)Math.Ceiling((double)groups * data.Rows / data.Groups);
+        var rows = IsAlike(data) ? groups : (int)Math.Ceiling((double)groups * data.Rows / data.Groups);
+        return needed > GateComparison.FewestGroups ? Rounded(rows) : rows;
     }
 
     private static double GroupsNeeded(TrainingReport report, int groups) =>

@@ -24,6 +24,12 @@ public sealed class TrainingOptions
     /// <summary>What one person's runs and their weights may take on the disk; 0 sets no limit.</summary>
     public long DiskBytesPerPerson { get; set; } = 10L << 30;
 
+    /// <summary>
+    /// How many questions tell at most what a version kept; 0 asks all there are. Fewer take less time and tell less: of 80 the same
+    /// version keeps two or three more or fewer by which they are.
+    /// </summary>
+    public int RetentionQuestions { get; set; }
+
     /// <summary>Outside providers whose minions may be trained, by their catalogue names; none named allows all.</summary>
     public IReadOnlyList<string> Providers { get; set; } = [];
 }

@@ -100,7 +100,7 @@ public sealed partial class VerdictPagesTests(TrainingWorld world, Browser brows
         var page = tab.Page;
 
         await Expect(page.Locator("#h-gate")).ToHaveTextAsync("Too few to tell: 5 rows were left to measure with");
-        await Expect(page.Locator(".verdict")).ToContainTextAsync("With about 140 more rows the same gain could be told from chance.");
+        await Expect(page.Locator(".verdict")).ToContainTextAsync("With about 380 more rows the same gain could be told from chance.");
         await Expect(page.Locator(".checks > li").Nth(0)).ToContainTextAsync("not with 5 rows");
         await Expect(page.Locator(".table-figures td.good, .table-figures td.bad")).ToHaveCountAsync(0);
         await Expect(page.GetByText("stays version 4")).ToBeVisibleAsync();

@@ -52,7 +52,8 @@ public sealed class WholeRunTests(TrainingWorld world, Browser browser) : IClass
         await page.GetByRole(AriaRole.Radio, new() { Name = "Always." }).CheckAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Start", Exact = true }).ClickAsync();
         await tab.ArriveAsync("/training/[0-9a-f-]{36}$");
-        await Expect(page.Locator("#run-loss canvas")).ToBeVisibleAsync();
+        // What is replayed is drawn first.
+        await Expect(page.Locator("#run-loss canvas")).ToBeVisibleAsync(new() { Timeout = 180_000 });
         await Expect(page.Locator("#under-way > i")).ToBeVisibleAsync();
         Assert.Empty(tab.Complaints);
         return new Uri(page.Url).AbsolutePath;

@@ -5,7 +5,12 @@ namespace Republic.Tests.World;
 /// <summary>A republic in which minions are trained.</summary>
 public sealed class TrainingWorld(TestDatabases databases) : RunningRepublic(databases)
 {
+    /// <summary>What a version keeps is measured here that a run may measure it; how well it does is measured in bench/verdict.</summary>
+    private const string FewQuestions = "80";
+
     private static readonly string[] Things = ["sky", "sea", "moon", "bread", "rain", "wind", "fire", "snow", "tree", "river"];
+
+    protected override IEnumerable<(string Key, string Value)> Settings => [("Training:RetentionQuestions", FewQuestions)];
 
     public static string PathOf(Inhabitant person, string? more = null) => $"/api/users/{person.Id}/external-training/jobs{more}";
 

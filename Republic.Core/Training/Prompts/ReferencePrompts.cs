@@ -41,6 +41,20 @@ internal sealed record ReferencePrompts(IReadOnlyList<(string Kind, string Quest
         return this with { Measured = [.. Measured.Where(prompt => left.Contains(WordsOf(prompt.Question)))] };
     }
 
+    /// <summary>Measures with fewer questions: those of chats, and of the others some from everywhere in the list. 0 leaves all.</summary>
+    public ReferencePrompts AtMost(int most)
+    {
+        if (most <= 0 || Measured.Count <= most)
+        {
+            return this;
+        }
+
+        var others = Measured.Where(prompt => prompt.Kind != Chats).ToList();
+        var chats = Measured.Where(prompt => prompt.Kind == Chats).Take(most).ToList();
+        var left = most - chats.Count;
+        return this with { Measured = [.. chats, .. Enumerable.Range(0, left).Select(i => others[(int)((long)i * others.Count / left)])] };
+    }
+
     /// <summary>Reduces a question to its letters and digits, so that spelling and punctuation make no difference.</summary>
     private static string WordsOf(string question) => string.Concat(question.Where(char.IsLetterOrDigit)).ToUpperInvariant();
 

@@ -48,11 +48,12 @@ public sealed class MetricsTests(MetricsTests.WatchedRepublic republic) : IClass
         var minion = await person.NewMinionAsync("remembered", vendor, more);
         using var outside = new OutsideClient(republic.Address, minion.Key);
         await outside.AnswerAsync(OutsideClient.Hi);
+        var before = Cached(PrometheusPage.Parse((await ScrapeAsync(Token)).Text));
         await outside.AnswerAsync(OutsideClient.Hi);
 
         var page = PrometheusPage.Parse((await ScrapeAsync(Token)).Text);
 
-        Assert.Equal(1, page["republic_calls_total{republic_outcome=\"cached\",republic_purpose=\"outside\"}"]);
+        Assert.Equal(before + 1, Cached(page));
         var asked = Assert.Single(
             page.Lines,
             line =>
@@ -61,6 +62,13 @@ public sealed class MetricsTests(MetricsTests.WatchedRepublic republic) : IClass
         );
         Assert.EndsWith("republic_outcome=\"answered\"}", asked);
         Assert.Equal(1, page[asked]);
+
+        // Other tests of this process remember answers too.
+        static double Cached(PrometheusPage page)
+        {
+            const string Series = "republic_calls_total{republic_outcome=\"cached\",republic_purpose=\"outside\"}";
+            return page.Lines.Contains(Series) ? page[Series] : 0;
+        }
     }
 
     [Fact]

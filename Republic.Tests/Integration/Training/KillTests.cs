@@ -21,7 +21,13 @@ public sealed class KillTests(TestDatabases databases) : IAsyncLifetime
         database = await databases.NewAsync();
         for (var i = 0; i < 2; i++)
         {
-            nodes.Add(await AppProcess.StartAsync(new DataFolder(data.FullName), connectionString: database));
+            nodes.Add(
+                await AppProcess.StartAsync(
+                    new DataFolder(data.FullName),
+                    connectionString: database,
+                    environment: new Dictionary<string, string> { ["Training__RetentionQuestions"] = "40" }
+                )
+            );
         }
 
         mira = await Inhabitant.SignUpAsync(nodes[0].Address, "Mira");

@@ -21,6 +21,21 @@ public sealed class ReferencePromptsTests
         Assert.Equal(all.Measured.Skip(2), all.Without(["how big is MY garden", $" {first}! ", "Something else"]).Measured);
     }
 
+    [Fact]
+    public void Fewer_are_those_of_chats_and_some_from_everywhere()
+    {
+        var all = ReferencePrompts.For(isBuiltIn: true, ["How big is my garden?", "Where is my hat?"]);
+
+        var few = all.AtMost(62).Measured;
+
+        Assert.Equal(62, few.Distinct().Count());
+        Assert.Equal(all.Measured.Take(3), few.Take(3));
+        Assert.Contains(few, prompt => prompt.Kind == ReferencePrompts.General);
+        Assert.Equal(["How big is my garden?"], all.AtMost(1).Measured.Select(prompt => prompt.Question));
+        Assert.Same(all, all.AtMost(0));
+        Assert.Same(all, all.AtMost(all.Measured.Count));
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
