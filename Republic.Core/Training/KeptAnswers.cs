@@ -1,13 +1,10 @@
 using System.Text.Json;
-using Microsoft.Extensions.Options;
 using Republic.Core.Data;
-using Republic.Core.Datasets.Versions;
 using Republic.Core.Lora;
 using Republic.Core.Lora.Retention;
 using Republic.Core.Minions;
 using Republic.Core.ModelHost.Files;
 using Republic.Core.ModelHost.Training;
-using Republic.Core.Providers;
 using Republic.Core.Training.Gate;
 using Republic.Core.Training.Prompts;
 using Republic.Core.Training.Steps;
@@ -19,16 +16,10 @@ internal sealed class KeptAnswers(
     TrainingSupervisor supervisor,
     TrainingFiles files,
     DataFolder data,
-    IRecentQuestions questions,
-    ProviderCatalog catalog,
-    IOptions<TrainingOptions> options,
+    RetentionQuestions questions,
     TimeProvider time
 )
 {
-    /// <summary>Questions of the minion's own chats, the newest first.</summary>
-    private const int MostFromChats = 15;
-    private const int LongestFromChats = 400;
-
     /// <summary>Sums of thirds are not exact.</summary>
     private const double Rounding = 1e-9;
 
@@ -36,7 +27,7 @@ internal sealed class KeptAnswers(
     {
         // What a start that was killed has left.
         files.DeleteAsked(run.Job.Id, DateTimeOffset.MaxValue);
-        var asked = await AskedAsync(run, ct);
+        var asked = await questions.OfAsync(run, ct);
         try
         {
             return await MeasureAsync(run, draft, asked, ct);
@@ -121,21 +112,6 @@ internal sealed class KeptAnswers(
 
     private string? PathOf(string? adapter) => adapter is null ? null : files.AdapterPath(adapter);
 
-    private async Task<IReadOnlyList<(string Kind, string Question)>> AskedAsync(StepRun run, CancellationToken ct)
-    {
-        // They are measured with, in this process and its child alone: nothing is learned from them, and nothing leaves this machine.
-        var chats = await questions.OfAsync(run.Job.MinionId, MostFromChats, LongestFromChats, ct);
-        using var rows = VersionReader.Open(
-            Path.Combine(files.FolderOf(run.Job.Id), run.Read<RefinedData>(StepName.RefineDatasets).Folder!)
-        );
-        var learned = RowFiles.Rows(rows).Where(row => !row.IsValidation).SelectMany(row => row.Messages);
-        return ReferencePrompts
-            .For(IsBuiltIn(run), chats)
-            .Without(learned.Where(message => message.Role == "user").Select(message => message.Content))
-            .AtMost(options.Value.RetentionQuestions)
-            .Measured;
-    }
-
     private static void Write(string path, IReadOnlyList<(string Kind, string Question)> asked, string former, string draft) =>
         AtomicFile.Write(
             path,
@@ -149,6 +125,4 @@ internal sealed class KeptAnswers(
             },
             isPrivate: true
         );
-
-    internal bool IsBuiltIn(StepRun run) => catalog.Rows.Any(row => row.IsBuiltIn(run.Config.BaseModel!));
 }

@@ -57,6 +57,7 @@ public static class TrainingRegistration
         services.AddSingleton<AdapterTrainer>();
         services.AddSingleton<RunCollections>();
         services.AddSingleton<HeldOutLosses>();
+        services.AddSingleton<RetentionQuestions>();
         services.AddSingleton<KeptAnswers>();
         services.AddSingleton<BaselineInterview>();
         services.AddSingleton<TraitInterview>();

@@ -9,7 +9,7 @@ namespace Republic.Core.Training.Steps;
 /// <summary>Step 4: makes the draft version: the traits' prompt, the weights where the run trains any, the collections where it links any.</summary>
 internal sealed class EnhanceModel(
     AdapterTrainer trainer,
-    KeptAnswers kept,
+    RetentionQuestions questions,
     RunCollections collections,
     TrainingFiles files,
     DataFolder data,
@@ -103,7 +103,7 @@ internal sealed class EnhanceModel(
         if (!File.Exists(replay))
         {
             // A run that goes on replays what it began with, though a newer Republic may ask something else.
-            ReplayFile.Write(replay, kept.IsBuiltIn(run), systemPrompt);
+            ReplayFile.Write(replay, questions.IsBuiltIn(run), systemPrompt);
         }
 
         return new LoraRun(model, learned, "")
