@@ -17,7 +17,14 @@ public sealed class AskedQuestionTests(TrainingWorld world) : IClassFixture<Trai
     public async Task They_are_the_owners_alone_to_read_and_go_when_the_run_is_stopped_or_was_killed()
     {
         var minion = await world.Jonas.NewMinionAsync("confidant");
-        await (await Chat.BeginAsync(world.Jonas, minion.Id)).AskAsync(Question);
+        var chat = await Chat.BeginAsync(world.Jonas, minion.Id);
+        await chat.AskAsync(Question);
+        var taught = TrainingWorld.Rows(6).Select(row => (string)row!["instruction"]!).ToList();
+        foreach (var question in taught)
+        {
+            await chat.AskAsync(question);
+        }
+
         var config = new JsonObject
         {
             ["lora"] = new JsonObject
@@ -36,7 +43,12 @@ public sealed class AskedQuestionTests(TrainingWorld world) : IClassFixture<Trai
 
         var asked = Path.Combine(folder, "retention-1.jsonl");
         await Until.TrueAsync(() => Task.FromResult(File.Exists(asked)), TimeSpan.FromMinutes(5));
-        Assert.Contains(Question, await File.ReadAllTextAsync(asked, Ct), StringComparison.Ordinal);
+        var questions = await File.ReadAllTextAsync(asked, Ct);
+        Assert.Contains(Question, questions, StringComparison.Ordinal);
+        // What the run learns is meant to be answered otherwise; what it holds out is asked.
+        var split = (await TrainingWorld.JobAsync(world.Jonas, run))["steps"]![1]!["output"]!;
+        Assert.InRange((int)split["validation"]!, 1, 5);
+        Assert.Equal((int)split["validation"]!, taught.Count(question => questions.Contains(question, StringComparison.Ordinal)));
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(asked));
         Assert.False(File.Exists(left));
 
