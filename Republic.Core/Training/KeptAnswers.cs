@@ -76,7 +76,7 @@ internal sealed class KeptAnswers(
         var before = findings.Answers.Sum(answer => answer.AgreementBefore);
         var lost = findings
             .Answers.Where(answer => answer.IsLost)
-            .OrderByDescending(answer => answer.Degenerate is not null)
+            .OrderByDescending(answer => answer.ComesApart)
             .ThenBy(answer => answer.Agreement);
         return new Retention(
             Kept(findings.Answers.Sum(answer => answer.Agreement)),
@@ -93,11 +93,11 @@ internal sealed class KeptAnswers(
                         answer.Before,
                         answer.After,
                         ReasonOf(answer),
-                        answer.Degenerate is not null
+                        answer.ComesApart
                     )),
             ],
             Kinds = findings.Answers.CountBy(answer => answer.Kind).ToDictionary(),
-            Degenerate = findings.Answers.Count(answer => answer.Degenerate is not null),
+            Degenerate = findings.Answers.Count(answer => answer.ComesApart),
             LossRise = findings.Answers.Average(answer => answer.LossRise),
             Divergence = findings.Answers.Average(answer => answer.Divergence),
         };

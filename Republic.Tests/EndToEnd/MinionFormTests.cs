@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
 using Republic.Tests.World;
 using static Microsoft.Playwright.Assertions;
@@ -85,5 +86,25 @@ public sealed class MinionFormTests(RunningRepublic republic, Browser browser) :
         };
         var answers = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => visitor.SubmitAsync("/models/new", form, "/models/new")));
         Assert.Single(answers.Select(answer => answer.Headers.Location!.ToString()).Distinct());
+    }
+
+    [Fact]
+    public async Task The_id_of_anothers_minion_is_as_good_for_a_form_as_any_other()
+    {
+        var hers = await republic.Ada.NewMinionAsync("hers");
+        var visitor = await republic.Jonas.BrowserAsync();
+        var form = new Dictionary<string, string>
+        {
+            ["Input.DisplayName"] = "Mine",
+            ["Input.Provider"] = "local",
+            ["Input.ModelId"] = "sprout",
+            ["Input.Request"] = hers.Id.ToString(),
+        };
+
+        using var answer = await visitor.SubmitAsync("/models/new", form, "/models/new");
+
+        Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
+        var mine = await republic.QueryAsync(db => db.Minions.SingleAsync(m => m.Citizen.DisplayName == "Mine"));
+        Assert.Equal((republic.Jonas.Id, true), (mine.OwnerId, mine.Id != hers.Id));
     }
 }

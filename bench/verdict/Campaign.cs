@@ -61,6 +61,7 @@ internal sealed class Campaign(string app, string folder, string model, string q
 
     private async Task<RunOutcome> MakeAsync(PlannedRun run, Person person, Measurement truth, string data)
     {
+        await person.SignInAsync();
         var rows = run.Rows;
         var name = $"{run.Kind}-{run.Variant}-{run.Seed}-{Guid.CreateVersion7():N}";
         var minion = (await person.MinionAsync(name))["id"]!.GetValue<string>();

@@ -28,6 +28,12 @@ internal sealed record RetainedAnswer(string Kind, string Question, string Befor
     /// <summary>Samples of a lost answer that are degenerate, where the greedy one is not.</summary>
     public int Broken { get; init; }
 
+    /// <summary>
+    /// A chat draws its answers: where the likeliest one is sound and the drawn ones are not, people meet the broken ones all the same.
+    /// </summary>
+    [JsonIgnore]
+    public bool ComesApart => Degenerate is not null || Broken > 0;
+
     [JsonIgnore]
     public bool IsLost => Degenerate is not null || Agreement < LostShare * AgreementBefore;
 }

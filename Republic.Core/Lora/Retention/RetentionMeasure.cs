@@ -75,11 +75,12 @@ internal sealed class RetentionMeasure(RetentionOrder order)
             if (answer is { IsLost: true, Degenerate: null })
             {
                 var others = Enumerable.Range(0, said.Count).Where(draw => !set.Says(said[draw])).ToList();
+                var broken = others.Where(draw => IsBroken(samples[draw][i])).ToList();
                 answer = answer with
                 {
-                    // The greedy answer may be the one that still says the same.
-                    After = said[others[0]],
-                    Broken = others.Count(draw => IsBroken(samples[draw][i])),
+                    // The greedy answer may be the one that still says the same, and a broken one tells more than another.
+                    After = said[broken.Concat(others).First()],
+                    Broken = broken.Count,
                 };
             }
 

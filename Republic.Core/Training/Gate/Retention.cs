@@ -29,7 +29,10 @@ public sealed record Retention(int Kept, int Of, int Noise)
     /// <summary>How many answers of each kind were measured.</summary>
     public IReadOnlyDictionary<string, int> Kinds { get; init; } = new Dictionary<string, int>();
 
-    /// <summary>Free answers that loop, never end, or are text that the base model would not write.</summary>
+    /// <summary>
+    /// Questions whose likeliest answer, or a drawn one where the answer is lost, loops, never ends, is empty, or is text that the version
+    /// before would not write.
+    /// </summary>
     public int Degenerate { get; init; }
 
     /// <summary>By how many nats a token the references became less likely; negative where they became likelier.</summary>

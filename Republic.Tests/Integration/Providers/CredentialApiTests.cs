@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Republic.Tests.World;
@@ -81,6 +82,24 @@ public sealed class CredentialApiTests(RunningRepublic republic) : IClassFixture
         await Task.WhenAll(ids.Select(id => person.Api.PutAsync($"{keys}/{id}", new { is_default = true })));
 
         Assert.Single(await DefaultsAsync(person, keys), key => key.IsDefault);
+    }
+
+    [Fact]
+    public async Task The_id_of_anothers_key_is_as_good_for_a_form_as_any_other()
+    {
+        var ((hers, theirs), (mine, own)) = (await NewAsync("Keeper"), await NewAsync("Guesser"));
+        var taken = await AddAsync(hers, theirs, "hers");
+        var form = new Dictionary<string, string> { ["Input.ApiKey"] = Secret, ["Input.Request"] = taken };
+        const string Page = "/providers/keys/new?provider=nvidia";
+
+        for (var sent = 0; sent < 2; sent++)
+        {
+            using var answer = await (await mine.BrowserAsync()).SubmitAsync(Page, form, Page);
+            Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
+        }
+
+        var key = Assert.Single((await mine.Api.GetAsync(own))["providers"]!.AsArray());
+        Assert.NotEqual(taken, (string?)key!["id"]);
     }
 
     [Fact]

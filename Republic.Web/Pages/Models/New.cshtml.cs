@@ -36,7 +36,7 @@ public sealed class NewModel(ProviderCatalog catalog, MinionEditor editor, Avata
         }
 
         await pictures.TakeAsync(Me, picture, input, ct);
-        var made = await editor.CreateAsync(Me, input, Input.Request, ct);
+        var made = await editor.CreateAsync(Me, input, FormId.Of(Me, Input.Request), ct);
         return made.Ok ? Done(made.Value.Minion, $"{made.Value.Minion.Citizen.DisplayName} is ready.") : Show(made.Failure);
     }
 

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
+using Republic.Core;
 using Republic.Core.Providers;
 using Republic.Core.Providers.Credentials;
 
@@ -19,7 +20,7 @@ public sealed class NewKeyModel(ProviderCatalog catalog, CredentialEditor editor
             return LocalRedirect("/providers/add");
         }
 
-        var made = await editor.CreateAsync(Me, Input.ToInput(), Input.Request, ct);
+        var made = await editor.CreateAsync(Me, Input.ToInput(), FormId.Of(Me, Input.Request), ct);
         return made.Ok
             ? Done($"{Row.DisplayName} is set up.", made.Value.IsDefault ? "Minions there use this key by default." : "")
             : Show(made.Failure);

@@ -83,7 +83,7 @@ public sealed record ReportCheck(string Name, string Meaning, string Value, stri
         retention is { } kept
             ? new(
                 "No answer loops, is empty or turns to nonsense",
-                $"the likeliest answer to each of {Figures.Count(kept.Of, "question")}",
+                $"the likeliest answer to each of {Figures.Count(kept.Of, "question")}, and every try at a lost one",
                 Figures.Count(kept.Degenerate),
                 kept.FallsApart ? "bad"
                     : kept.Degenerate == 0 ? "good"

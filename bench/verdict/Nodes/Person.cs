@@ -9,21 +9,28 @@ namespace Republic.Bench.Nodes;
 /// <summary>Somebody who has minions trained, by the JSON API alone.</summary>
 internal sealed class Person(Uri node) : IDisposable
 {
+    private static readonly object Account = new
+    {
+        email = "verdict@republic.example",
+        password = "a long password of a bench",
+        username = "verdict",
+    };
+
     private readonly HttpClient http = new() { BaseAddress = node, Timeout = TimeSpan.FromMinutes(2) };
     private string id = "";
 
     public async Task ArriveAsync()
     {
-        var account = new
-        {
-            email = "verdict@republic.example",
-            password = "a long password of a bench",
-            username = "verdict",
-        };
-        using var registered = await http.PostAsJsonAsync("/api/account/register", account);
-        var pair = await SendAsync(HttpMethod.Post, "/api/account/login", JsonContent.Create(account));
-        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", pair["access_token"]!.GetValue<string>());
+        using var registered = await http.PostAsJsonAsync("/api/account/register", Account);
+        await SignInAsync();
         id = (await SendAsync(HttpMethod.Get, "/api/account/me"))["id"]!.GetValue<string>();
+    }
+
+    /// <summary>A token lasts an hour, a campaign longer: this gets a new one.</summary>
+    public async Task SignInAsync()
+    {
+        var pair = await SendAsync(HttpMethod.Post, "/api/account/login", JsonContent.Create(Account));
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", pair["access_token"]!.GetValue<string>());
     }
 
     public async Task<JsonNode> MinionAsync(string name) =>

@@ -49,6 +49,25 @@ public sealed class KeptAnswersTests
     }
 
     [Theory]
+    [InlineData(2, true)]
+    [InlineData(3, false)]
+    public void An_answer_that_breaks_in_any_of_its_tries_comes_apart(int broken, bool holds)
+    {
+        var answers = Enumerable
+            .Range(0, 100)
+            .Select(i =>
+                i < broken ? Answer($"broken {i}", agreement: 1.0 / 3) with { Broken = 1 } : Answer($"{i}", agreement: i == 50 ? 0 : 1)
+            );
+
+        var kept = KeptAnswers.Of(new([.. answers], []));
+
+        Assert.Equal((broken, broken, holds), (kept.Degenerate, kept.Lost.Count(lost => lost.IsDegenerate), kept.Holds));
+        // Before the one that never comes up.
+        Assert.Equal("broken 0", kept.Lost[0].Prompt);
+        Assert.True(kept.Kept >= kept.Needed);
+    }
+
+    [Theory]
     [InlineData(9.4, 10)]
     [InlineData(11, 10)]
     [InlineData(9.39, 9)]

@@ -14,7 +14,7 @@ public sealed class ReportCheckTests
             [
                 ("good", "24 rows, 17 groups", "+0.28 to +0.54"),
                 ("none", "no difference beyond noise", "57 of 60"),
-                ("good", "the likeliest answer to each of 60 questions", "0"),
+                ("good", "the likeliest answer to each of 60 questions, and every try at a lost one", "0"),
                 ("none", "nobody graded them", "not graded"),
             ],
             Checks(Reports.Better)
@@ -28,7 +28,7 @@ public sealed class ReportCheckTests
             [
                 ("none", "not with 5 rows", "−0.14 to +0.36"),
                 ("none", "no difference beyond noise", "59 of 60"),
-                ("good", "the likeliest answer to each of 60 questions", "0"),
+                ("good", "the likeliest answer to each of 60 questions, and every try at a lost one", "0"),
                 ("none", "nobody graded them", "not graded"),
             ],
             Checks(Reports.TooFew)
