@@ -24,6 +24,7 @@ public static class DataRegistration
     /// Brings the schema up to date. Two nodes that start at once take turns: EF holds a lock while it migrates. A database that is still
     /// starting itself, as after a power cut, is waited for.
     /// </summary>
+    /// <exception cref="StartupRefusedException">Another version of Republic made the database, and this one cannot read it.</exception>
     public static async Task MigrateAsync(IServiceProvider services, CancellationToken ct)
     {
         var databases = services.GetRequiredService<IDbContextFactory<RepublicDb>>();
@@ -35,6 +36,7 @@ public static class DataRegistration
             try
             {
                 await using var db = await databases.CreateDbContextAsync(ct);
+                await RefuseForeignAsync(db, ct);
                 await db.Database.MigrateAsync(ct);
                 return;
             }
@@ -43,6 +45,20 @@ public static class DataRegistration
                 log.LogWarning("The database is not there yet: {Reason} Waiting for it.", e.GetBaseException().Message);
                 await Task.Delay(Pause, time, ct);
             }
+        }
+    }
+
+    /// <summary>To migrate a database that has steps which are unknown here would fail halfway, or corrupt what a newer version wrote.</summary>
+    private static async Task RefuseForeignAsync(RepublicDb db, CancellationToken ct)
+    {
+        var unknown = (await db.Database.GetAppliedMigrationsAsync(ct)).Except(db.Database.GetMigrations()).ToList();
+        if (unknown.Count > 0)
+        {
+            throw new StartupRefusedException(
+                $"Another version of Republic made this database ({unknown[^1]}), and this version cannot read it. Nothing was changed. "
+                    + "To begin anew, name another data folder (REPUBLIC_DATA) or another database (ConnectionStrings__Db); "
+                    + "to keep what it holds, start the version that made it."
+            );
         }
     }
 }

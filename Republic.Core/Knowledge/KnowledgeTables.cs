@@ -52,7 +52,7 @@ internal sealed class KnowledgeTables
     {
         passage.ToTable("Passages");
         passage.Property(p => p.Language).HasMaxLength(32);
-        passage.Property(p => p.Search).HasComputedColumnSql(SearchColumn.Sql("heading", "text"), stored: true);
+        passage.Property(p => p.Search).HasComputedColumnSql(SearchColumn.Sql, stored: true);
         passage.Ignore(p => p.Embedded);
         passage.HasOne<Document>().WithMany().HasForeignKey(p => p.DocumentId).OnDelete(DeleteBehavior.Cascade);
         passage.HasIndex(p => new { p.DocumentId, p.Ordinal });

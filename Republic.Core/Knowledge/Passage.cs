@@ -39,7 +39,10 @@ public sealed class Passage : IOwned
     /// <summary>The document's.</summary>
     public required string Language { get; set; }
 
-    /// <summary>Made by the database, of heading and text.</summary>
+    /// <summary>Words of scripts without spaces in heading and text: <see cref="SignPairs.Indexed"/>.</summary>
+    public required string[] Bigrams { get; set; }
+
+    /// <summary>Computed by the database: <see cref="SearchColumn"/>.</summary>
     public NpgsqlTsVector Search { get; private set; } = null!;
 
     /// <summary>What a vector is made of.</summary>

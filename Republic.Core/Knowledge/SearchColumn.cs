@@ -22,16 +22,6 @@ internal static class SearchColumn
         "turkish",
     ];
 
-    /// <summary>
-    /// A generated column takes only what cannot change, and a configuration that is looked up by name could: so each is spelled out. Scripts
-    /// without spaces are in no language's hands.
-    /// </summary>
-    public static string Sql(string heading, string text)
-    {
-        var languages = Languages.Select(language => $"when '{language}' then '{language}'::regconfig");
-        var configuration = $"case language {string.Join(' ', languages)} else 'simple'::regconfig end";
-        return $"setweight({Words($"coalesce({heading}, '')")}, 'A') || setweight({Words(text)}, 'B') || {SignPairs.VectorSql($"(coalesce({heading}, '') || ' ' || {text})")}";
-
-        string Words(string of) => $"to_tsvector({configuration}, {SignPairs.WithoutSql(of)})";
-    }
+    /// <summary>An immutable SQL function of the first migration; a generated column may call no other kind.</summary>
+    public const string Sql = "passage_search(language, heading, text, bigrams)";
 }

@@ -1,11 +1,10 @@
-using System.Globalization;
 using System.Text;
 
 namespace Republic.Core.Knowledge;
 
 /// <summary>
 /// Words of scripts that put no spaces between them: Chinese, Japanese, Korean, Thai, Lao, Khmer, Burmese. A run of such signs is searched by
-/// its pairs, each sign with the one after it, and the last alone. The rule is told twice: to PostgreSQL, which fills a column by it, and here.
+/// its pairs, each sign with the one after it, and the last alone.
 /// </summary>
 internal static class SignPairs
 {
@@ -36,19 +35,9 @@ internal static class SignPairs
         (0x20000, 0x323af),
     ];
 
-    private static readonly string Class = string.Concat(Signs.Select(range => $"{Escaped(range.First)}-{Escaped(range.Last)}"));
-
-    /// <summary>SQL: the text without such runs, for the words of other scripts that stand between them.</summary>
-    public static string WithoutSql(string text) => $"regexp_replace({text}, '[{Class}]+', ' ', 'g')";
-
-    /// <summary>SQL: the pairs of a text as a tsvector. Every second pair is a cut of the runs, and so are the others, without the first sign.</summary>
-    public static string VectorSql(string text)
-    {
-        var runs = $"regexp_replace({text}, '[^{Class}]+', ' ', 'g')";
-        var odd = $"regexp_replace({runs}, '[{Class}][{Class}]', '\\& ', 'g')";
-        var even = $"regexp_replace(regexp_replace({runs}, '(^| )[{Class}]', ' ', 'g'), '[{Class}][{Class}]', '\\& ', 'g')";
-        return $"case when {text} ~ '[{Class}]' then array_to_tsvector(array_remove(string_to_array({odd} || ' ' || {even}, ' '), '')) else ''::tsvector end";
-    }
+    /// <summary>What is stored of such runs: every pair, and the last sign of each run, so that it is found alone.</summary>
+    public static string[] Indexed(string? heading, string text) =>
+        [.. Runs(heading ?? "").Concat(Runs(text)).SelectMany(run => Pairs(run).Append(run[^1].ToString())).Distinct(StringComparer.Ordinal)];
 
     /// <summary>What is asked of such runs: their pairs, and a sign that stands alone. Each is to be looked for as the begin of a word.</summary>
     public static string[] Of(string text) => [.. Runs(text).SelectMany(Asked).Distinct(StringComparer.Ordinal).Take(MostAsked)];
@@ -104,7 +93,9 @@ internal static class SignPairs
     }
 
     private static IEnumerable<string> Asked(Rune[] run) =>
-        run.Length == 1 ? [run[0].ToString()] : run.Zip(run.Skip(1), (one, next) => $"{one}{next}");
+        run.Length == 1 ? [run[0].ToString()] : Pairs(run);
+
+    private static IEnumerable<string> Pairs(Rune[] run) => run.Zip(run.Skip(1), (one, next) => $"{one}{next}");
 
     private static IEnumerable<Rune[]> Runs(string text)
     {
@@ -130,9 +121,4 @@ internal static class SignPairs
 
     private static bool IsSign(Rune rune) =>
         rune.Value >= Signs[0].First && Array.Exists(Signs, range => rune.Value >= range.First && rune.Value <= range.Last);
-
-    private static string Escaped(int sign) =>
-        sign > 0xffff
-            ? string.Create(CultureInfo.InvariantCulture, $"\\U{sign:x8}")
-            : string.Create(CultureInfo.InvariantCulture, $"\\u{sign:x4}");
 }

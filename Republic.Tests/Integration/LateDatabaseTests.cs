@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
+using Republic.Core;
 using Republic.Core.Data;
 using Republic.Tests.World;
 
@@ -49,6 +50,31 @@ public sealed class LateDatabaseTests(TestDatabases databases)
         var refused = await Assert.ThrowsAsync<PostgresException>(() => DataRegistration.MigrateAsync(services, Ct));
 
         Assert.Equal(PostgresErrorCodes.InvalidPassword, refused.SqlState);
+        await databases.DropAsync(there);
+    }
+
+    [Fact]
+    public async Task A_database_of_another_version_is_refused_and_left_as_it_is()
+    {
+        var there = await databases.NewAsync();
+        await using var services = new ServiceCollection()
+            .AddLogging()
+            .AddRepublicData(new DataFolder(Path.GetTempPath()), new NpgsqlConnectionStringBuilder(there) { Pooling = false }.ConnectionString)
+            .BuildServiceProvider();
+        await using (var db = await services.GetRequiredService<IDbContextFactory<RepublicDb>>().CreateDbContextAsync(Ct))
+        {
+            await db.Database.ExecuteSqlAsync($"""update "__EFMigrationsHistory" set "MigrationId" = '20261120145400_First'""", Ct);
+        }
+
+        var refused = await Assert.ThrowsAsync<StartupRefusedException>(() => DataRegistration.MigrateAsync(services, Ct));
+
+        Assert.Contains("20261120145400_First", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("REPUBLIC_DATA", refused.Message, StringComparison.Ordinal);
+        await using (var db = await services.GetRequiredService<IDbContextFactory<RepublicDb>>().CreateDbContextAsync(Ct))
+        {
+            Assert.Equal(["20261120145400_First"], await db.Database.GetAppliedMigrationsAsync(Ct));
+        }
+
         await databases.DropAsync(there);
     }
 }

@@ -77,6 +77,7 @@ internal sealed class Site : IAsyncDisposable
                         Length = 1,
                         Text = text,
                         Hash = Passage.HashOf(null, text),
+                        Bigrams = SignPairs.Indexed(null, text),
                         Language = language,
                     }
             )

@@ -179,6 +179,7 @@ internal sealed class IngestWork(
             Page = piece.Page,
             Text = text,
             Hash = Passage.HashOf(piece.Heading, text),
+            Bigrams = SignPairs.Indexed(piece.Heading, text),
             Language = read.Language,
         };
     }

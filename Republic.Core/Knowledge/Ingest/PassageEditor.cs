@@ -173,6 +173,7 @@ public sealed class PassageEditor(RepublicDb db, DocumentJobs jobs, RetrievalMea
                 Text = after,
                 IsEdited = true,
                 Hash = Passage.HashOf(passage.Heading, after),
+                Bigrams = SignPairs.Indexed(passage.Heading, after),
                 Language = passage.Language,
             }
         );
@@ -185,6 +186,7 @@ public sealed class PassageEditor(RepublicDb db, DocumentJobs jobs, RetrievalMea
     {
         passage.Text = text;
         passage.Hash = Passage.HashOf(passage.Heading, text);
+        passage.Bigrams = SignPairs.Indexed(passage.Heading, text);
         passage.IsEdited = true;
     }
 

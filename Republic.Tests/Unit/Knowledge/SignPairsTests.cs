@@ -18,6 +18,14 @@ public sealed class SignPairsTests
         Assert.Equal(pairs.Split(' ', StringSplitOptions.RemoveEmptyEntries), SignPairs.Of(text));
     }
 
+    [Theory]
+    [InlineData(null, "使用Docker部署", "使用 用 部署 署")]
+    [InlineData("水", "自来水厂", "水 自来 来水 水厂 厂")]
+    [InlineData("北京", "北京", "北京 京")]
+    [InlineData("Library", "9 o'clock", "")]
+    public void Pairs_and_the_last_sign_of_each_run_are_stored_once(string? heading, string text, string stored) =>
+        Assert.Equal(stored.Split(' ', StringSplitOptions.RemoveEmptyEntries), SignPairs.Indexed(heading, text));
+
     [Fact]
     public void What_stands_between_the_signs_is_left()
     {

@@ -15,8 +15,8 @@ using Republic.Core.Data;
 namespace Republic.Core.Data.Migrations
 {
     [DbContext(typeof(RepublicDb))]
-    [Migration("20261121163128_Knowledge")]
-    partial class Knowledge
+    [Migration("20261123025300_Initial")]
+    partial class Initial
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -1096,6 +1096,11 @@ namespace Republic.Core.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.PrimitiveCollection<string[]>("Bigrams")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("bigrams");
+
                     b.Property<Guid>("CollectionId")
                         .HasColumnType("uuid")
                         .HasColumnName("collection_id");
@@ -1144,7 +1149,7 @@ namespace Republic.Core.Data.Migrations
                         .ValueGeneratedOnAddOrUpdate()
                         .HasColumnType("tsvector")
                         .HasColumnName("search")
-                        .HasComputedColumnSql("case language when 'danish' then setweight(to_tsvector('danish', coalesce(heading, '')), 'A') || setweight(to_tsvector('danish', text), 'B') when 'dutch' then setweight(to_tsvector('dutch', coalesce(heading, '')), 'A') || setweight(to_tsvector('dutch', text), 'B') when 'english' then setweight(to_tsvector('english', coalesce(heading, '')), 'A') || setweight(to_tsvector('english', text), 'B') when 'finnish' then setweight(to_tsvector('finnish', coalesce(heading, '')), 'A') || setweight(to_tsvector('finnish', text), 'B') when 'french' then setweight(to_tsvector('french', coalesce(heading, '')), 'A') || setweight(to_tsvector('french', text), 'B') when 'german' then setweight(to_tsvector('german', coalesce(heading, '')), 'A') || setweight(to_tsvector('german', text), 'B') when 'italian' then setweight(to_tsvector('italian', coalesce(heading, '')), 'A') || setweight(to_tsvector('italian', text), 'B') when 'norwegian' then setweight(to_tsvector('norwegian', coalesce(heading, '')), 'A') || setweight(to_tsvector('norwegian', text), 'B') when 'portuguese' then setweight(to_tsvector('portuguese', coalesce(heading, '')), 'A') || setweight(to_tsvector('portuguese', text), 'B') when 'romanian' then setweight(to_tsvector('romanian', coalesce(heading, '')), 'A') || setweight(to_tsvector('romanian', text), 'B') when 'russian' then setweight(to_tsvector('russian', coalesce(heading, '')), 'A') || setweight(to_tsvector('russian', text), 'B') when 'spanish' then setweight(to_tsvector('spanish', coalesce(heading, '')), 'A') || setweight(to_tsvector('spanish', text), 'B') when 'swedish' then setweight(to_tsvector('swedish', coalesce(heading, '')), 'A') || setweight(to_tsvector('swedish', text), 'B') when 'turkish' then setweight(to_tsvector('turkish', coalesce(heading, '')), 'A') || setweight(to_tsvector('turkish', text), 'B') else setweight(to_tsvector('simple', coalesce(heading, '')), 'A') || setweight(to_tsvector('simple', text), 'B') end", true);
+                        .HasComputedColumnSql("passage_search(language, heading, text, bigrams)", true);
 
                     b.Property<int>("Start")
                         .HasColumnType("integer")
@@ -1181,6 +1186,10 @@ namespace Republic.Core.Data.Migrations
                         .ValueGeneratedOnAdd()
                         .HasColumnType("uuid")
                         .HasColumnName("id");
+
+                    b.Property<double?>("Answered")
+                        .HasColumnType("double precision")
+                        .HasColumnName("answered");
 
                     b.Property<Guid>("CollectionId")
                         .HasColumnType("uuid")
@@ -2657,6 +2666,22 @@ namespace Republic.Core.Data.Migrations
                     b.ToTable("training_schedules");
                 });
 
+            modelBuilder.Entity("Republic.Core.Training.TrainedRow", b =>
+                {
+                    b.Property<Guid>("MinionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("minion_id");
+
+                    b.Property<byte[]>("Hash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.HasKey("MinionId", "Hash")
+                        .HasName("pk_trained_rows");
+
+                    b.ToTable("trained_rows", (string)null);
+                });
+
             modelBuilder.Entity("Republic.Core.Training.TrainingJob", b =>
                 {
                     b.Property<Guid>("Id")
@@ -3305,6 +3330,16 @@ namespace Republic.Core.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_training_schedules_people_owner_id");
+                });
+
+            modelBuilder.Entity("Republic.Core.Training.TrainedRow", b =>
+                {
+                    b.HasOne("Republic.Core.Minions.Minion", null)
+                        .WithMany()
+                        .HasForeignKey("MinionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_trained_rows_minions_minion_id");
                 });
 
             modelBuilder.Entity("Republic.Core.Training.TrainingJob", b =>
