@@ -10,7 +10,6 @@ public static class CsvTable
 
     public static string Of(IEnumerable<string> head, IEnumerable<object?[]> rows)
     {
-        ArgumentNullException.ThrowIfNull(rows);
         var text = new StringBuilder();
         text.AppendJoin(',', head).Append("\r\n");
         foreach (var row in rows)

@@ -7,7 +7,6 @@ public static class SpendingCsv
 {
     public static string Days(SpendingReport report)
     {
-        ArgumentNullException.ThrowIfNull(report);
         var names = report.Groups.ToDictionary(group => group.Key, group => group.Name, StringComparer.Ordinal);
         return CsvTable.Of(
             [

@@ -32,7 +32,6 @@ public sealed record StageRow(string Name, string State)
 
     public static IReadOnlyList<StageRow> Of(MessageRow message)
     {
-        ArgumentNullException.ThrowIfNull(message);
         if (message.Trace is not { } trace)
         {
             return [Alone(message)];

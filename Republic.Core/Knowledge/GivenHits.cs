@@ -8,8 +8,6 @@ public static class GivenHits
     /// <param name="settings">Of a collection.</param>
     public static IEnumerable<PassageHit> Of(IEnumerable<PassageHit> hits, Func<Guid, RetrievalSettings> settings)
     {
-        ArgumentNullException.ThrowIfNull(hits);
-        ArgumentNullException.ThrowIfNull(settings);
         var taken = new Dictionary<Guid, int>();
         foreach (var hit in hits)
         {

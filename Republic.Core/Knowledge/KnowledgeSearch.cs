@@ -31,7 +31,6 @@ public sealed class KnowledgeSearch
         CancellationToken ct
     )
     {
-        ArgumentNullException.ThrowIfNull(collections);
         // PostgreSQL takes no text with a NUL.
         query = query?.Replace("\0", "", StringComparison.Ordinal) ?? "";
         if (string.IsNullOrWhiteSpace(query) || query.Length > MaxQuery)

@@ -45,7 +45,6 @@ internal static class SignPairs
     /// <summary>The text without such runs.</summary>
     public static string Without(string text)
     {
-        ArgumentNullException.ThrowIfNull(text);
         if (!text.EnumerateRunes().Any(IsSign))
         {
             return text;
@@ -63,7 +62,6 @@ internal static class SignPairs
     /// <summary>Puts marks around the signs that a question has in common with a text.</summary>
     public static string Mark(string text, IReadOnlyCollection<string> asked, char begin, char end)
     {
-        ArgumentNullException.ThrowIfNull(text);
         if (asked.Count == 0)
         {
             return text;

@@ -15,7 +15,6 @@ public sealed class MemorySwitch(RepublicDb db, PassageEmbedder embedder, LiveEv
     /// <param name="change">Gets the settings as they are.</param>
     public async Task<Outcome<MemorySettings>> ChangeAsync(Guid person, Action<MemorySettings> change, CancellationToken ct)
     {
-        ArgumentNullException.ThrowIfNull(change);
         var settings = await db.MemorySettings.SingleOrDefaultAsync(s => s.PersonId == person, ct);
         if (settings is null)
         {

@@ -13,7 +13,6 @@ public sealed class DailyCalls(TimeProvider time)
     /// <summary>Null: the call was counted and may go on. Else how long until the next day.</summary>
     public TimeSpan? Take(Minion minion)
     {
-        ArgumentNullException.ThrowIfNull(minion);
         if (minion.RepublicKeyDailyLimit is not { } limit)
         {
             return null;

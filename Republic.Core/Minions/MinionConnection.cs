@@ -23,7 +23,6 @@ public sealed class MinionConnection(
     /// <summary>Asks one of a minion's models, or another in its place. Nothing is saved.</summary>
     public async Task<Outcome<ConnectionTest>> TestAsync(Guid owner, Guid id, ModelQuestion question, CancellationToken ct)
     {
-        ArgumentNullException.ThrowIfNull(question);
         if (await FindAsync(owner, id, ct) is not { } minion)
         {
             return Failure.NotFound("minion");

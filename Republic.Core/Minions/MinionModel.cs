@@ -15,7 +15,6 @@ public sealed class MinionModel(ProviderCatalog catalog, SecretBox box, ModelWay
     /// <summary>A failure's message is for the person who asked: what is in the way, and what to do.</summary>
     public async ValueTask<Outcome<ModelTarget>> TargetAsync(Minion minion, CancellationToken ct)
     {
-        ArgumentNullException.ThrowIfNull(minion);
         if (Obstacle(minion) is { } obstacle)
         {
             return obstacle;
@@ -28,7 +27,6 @@ public sealed class MinionModel(ProviderCatalog catalog, SecretBox box, ModelWay
     /// <summary>The way to one of its fallbacks, whether or not its own model can be asked.</summary>
     public async ValueTask<Outcome<ModelTarget>> FallbackAsync(Minion minion, int place, CancellationToken ct)
     {
-        ArgumentNullException.ThrowIfNull(minion);
         if (Obstacle(minion) is { } obstacle)
         {
             return obstacle;
@@ -42,7 +40,6 @@ public sealed class MinionModel(ProviderCatalog catalog, SecretBox box, ModelWay
     /// <summary>The minion's own model, and its fallbacks in their order.</summary>
     public async ValueTask<Outcome<ModelRoute>> RouteAsync(Minion minion, CallPurpose purpose, CancellationToken ct)
     {
-        ArgumentNullException.ThrowIfNull(minion);
         if (Obstacle(minion) is { } obstacle)
         {
             return obstacle;
@@ -57,7 +54,6 @@ public sealed class MinionModel(ProviderCatalog catalog, SecretBox box, ModelWay
     /// </summary>
     public ValueTask<Outcome<ModelRoute>> RouteAsync(OutsideMinion outside, CancellationToken ct)
     {
-        ArgumentNullException.ThrowIfNull(outside);
         var keys = rings.OfAsync(outside.Minion.OwnerId, ct);
         return keys.IsCompletedSuccessfully ? new(Kept(outside, keys.Result)) : ReadAsync();
 

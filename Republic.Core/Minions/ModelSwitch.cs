@@ -8,7 +8,6 @@ public sealed record ModelSwitch(string Provider, string From, string To, int? F
     /// <summary>The minion with it; a conflict where something else stands there by now.</summary>
     public Outcome<MinionInput> In(MinionInput minion)
     {
-        ArgumentNullException.ThrowIfNull(minion);
         if (Fallback is not { } place)
         {
             return (minion.Provider, minion.ModelId) == (Provider, From) ? minion with { ModelId = To } : Changed(minion.ModelId);

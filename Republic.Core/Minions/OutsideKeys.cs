@@ -38,9 +38,6 @@ public sealed class OutsideKeys
         TimeProvider time
     )
     {
-        ArgumentNullException.ThrowIfNull(accessTokens);
-        ArgumentNullException.ThrowIfNull(changes);
-        ArgumentNullException.ThrowIfNull(notices);
         (this.databases, this.accessTokens, this.notices, this.time) = (databases, accessTokens, notices, time);
         changes.OnSaved(id =>
         {
@@ -60,7 +57,6 @@ public sealed class OutsideKeys
     /// <summary>Null for a key that is unknown, malformed or expired: from outside they look alike.</summary>
     public ValueTask<OutsideCaller?> FindAsync(string key, CancellationToken ct)
     {
-        ArgumentNullException.ThrowIfNull(key);
         var now = time.GetUtcNow();
         if (key.StartsWith(AccessTokens.Prefix, StringComparison.Ordinal))
         {

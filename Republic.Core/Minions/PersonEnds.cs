@@ -13,21 +13,17 @@ public sealed class PersonEnds
     /// <summary>When a minion's own model ends; null where none was announced.</summary>
     public ModelEnd? Of(Minion minion)
     {
-        ArgumentNullException.ThrowIfNull(minion);
         return ends.Of(minion.Provider, places.AddressOf(minion), minion.ModelId);
     }
 
     public ModelEnd? Of(MinionCard card)
     {
-        ArgumentNullException.ThrowIfNull(card);
         return ends.Of(card.Provider, places.AddressOf(card.Provider, card.BaseUrl, card.CredentialId, card.HasKey), card.ModelId);
     }
 
     /// <summary>When a fallback's model ends.</summary>
     public ModelEnd? Of(Minion minion, MinionFallback fallback)
     {
-        ArgumentNullException.ThrowIfNull(minion);
-        ArgumentNullException.ThrowIfNull(fallback);
         return ends.Of(fallback.Provider, places.AddressOf(minion, fallback), fallback.ModelId);
     }
 
@@ -43,7 +39,6 @@ public sealed class PersonEnds
     /// <summary>All that end: a minion's own first, then its fallbacks in their order.</summary>
     public IReadOnlyList<MinionEnd> All(Minion minion)
     {
-        ArgumentNullException.ThrowIfNull(minion);
         var fallbacks = minion.Fallbacks.Select(
             (fallback, place) => Of(minion, fallback) is { } end ? new MinionEnd(place, fallback.ModelId, end) : null
         );

@@ -7,8 +7,6 @@ public sealed record SyncCheck(SyncStatus Status, string? Error)
 {
     public static SyncCheck Of(Minion minion, ProviderList list)
     {
-        ArgumentNullException.ThrowIfNull(minion);
-        ArgumentNullException.ThrowIfNull(list);
         return list.Error is { } error ? new SyncCheck(SyncStatus.Error, error)
             : list.Present.Any(known => IsSame(known.Model.Id, minion.ModelId)) ? new SyncCheck(SyncStatus.Synced, null)
             : new SyncCheck(SyncStatus.Stale, null);

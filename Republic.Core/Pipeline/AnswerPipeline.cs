@@ -26,7 +26,6 @@ public sealed class AnswerPipeline
     /// <returns>A failure where no stage is left that could answer.</returns>
     public async Task<Outcome<PreparedAnswer>> PrepareAsync(PipelineOrder order, Action<AnswerTrace>? told, CancellationToken ct)
     {
-        ArgumentNullException.ThrowIfNull(order);
         var collections = await links.ForAsync(order, ct);
         var reminder = await memory.RemindAsync(order, IsBuiltIn(order), ct);
         if (collections.Count == 0 && !style.CanDraft(order) && reminder.Stage is null)

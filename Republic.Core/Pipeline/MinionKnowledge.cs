@@ -18,7 +18,6 @@ public sealed class MinionKnowledge(IDbContextFactory<RepublicDb> databases, Pro
 
     public async Task<Outcome<KnowledgeCard>> SaveAsync(Guid owner, Guid id, KnowledgeInput input, CancellationToken ct)
     {
-        ArgumentNullException.ThrowIfNull(input);
         await using var db = await databases.CreateDbContextAsync(ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         // A version that is put in at the same moment brings links of its own, and waits.

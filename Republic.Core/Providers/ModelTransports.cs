@@ -11,9 +11,6 @@ public sealed class ModelTransports : IDisposable
 
     public ModelTransports(OutboundGuard guard, IModelHostTransport modelHost, IOptions<UpstreamLimits> limits, TimeProvider time)
     {
-        ArgumentNullException.ThrowIfNull(guard);
-        ArgumentNullException.ThrowIfNull(modelHost);
-        ArgumentNullException.ThrowIfNull(limits);
         ways = new Dictionary<ProviderTransport, (HttpMessageInvoker, UpstreamCall)>
         {
             [ProviderTransport.Internet] = Way(guard.CreateHandler(), limits.Value),

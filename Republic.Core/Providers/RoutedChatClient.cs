@@ -62,7 +62,6 @@ public sealed class RoutedChatClient(ModelRouter router, ModelRoute route) : ICh
 
     public object? GetService(Type serviceType, object? serviceKey = null)
     {
-        ArgumentNullException.ThrowIfNull(serviceType);
         var first = route.First;
         return serviceKey is not null || first is null ? null
             : serviceType == typeof(ChatClientMetadata) ? new ChatClientMetadata(first.Provider.Name, first.BaseUrl, first.ModelId)

@@ -47,7 +47,6 @@ public static class AddressKinds
 
     public static AddressKind Of(IPAddress address)
     {
-        ArgumentNullException.ThrowIfNull(address);
         if (In(Metadata, address))
         {
             return AddressKind.Metadata;

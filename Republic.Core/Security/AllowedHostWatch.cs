@@ -27,7 +27,6 @@ public sealed class AllowedHostWatch : BackgroundService
         ILogger<AllowedHostWatch> log
     )
     {
-        ArgumentNullException.ThrowIfNull(notices);
         (this.allowed, this.databases, this.notices, this.time, this.log) = (allowed, databases, notices, time, log);
         notices.OnNotice(Topic, _ => wake.Release());
     }

@@ -16,7 +16,6 @@ public sealed class OutboundGuard(IOptionsMonitor<OutboundOptions> options, Allo
     /// <param name="field">The field to blame, as the JSON API spells it.</param>
     public Failure? Check(Uri baseUrl, string field = "base_url")
     {
-        ArgumentNullException.ThrowIfNull(baseUrl);
         if (!baseUrl.IsAbsoluteUri || (baseUrl.Scheme != Uri.UriSchemeHttp && baseUrl.Scheme != Uri.UriSchemeHttps))
         {
             return Failure.Invalid(field, "The URL must start with http:// or https://.");

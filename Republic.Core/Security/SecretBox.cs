@@ -43,7 +43,6 @@ public sealed class SecretBox(MasterKeys keys)
     /// <exception cref="SecretUnreadableException">Altered, moved, or sealed under another key. The message names no secret.</exception>
     public string Open(byte[] @sealed, SecretPurpose purpose)
     {
-        ArgumentNullException.ThrowIfNull(@sealed);
         if (@sealed.Length < DataAt || @sealed[0] != Format)
         {
             throw new SecretUnreadableException($"The secret in {purpose.Table}.{purpose.Column} is not in a format this version knows.");

@@ -12,7 +12,6 @@ public static class SproutMean
     /// <exception cref="LoraException">One was not made by this program, or has another vocabulary.</exception>
     public static void Make(IReadOnlyList<string> files, string output)
     {
-        ArgumentNullException.ThrowIfNull(files);
         var (vocabulary, mean) = SproutFile.Load(files[0]);
         foreach (var file in files.Skip(1))
         {

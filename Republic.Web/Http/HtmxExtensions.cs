@@ -26,8 +26,6 @@ public static class HtmxExtensions
 
     public static void HxRedirect(this HttpResponse response, string url) => response.Headers["HX-Redirect"] = url;
 
-    public static void HxPushUrl(this HttpResponse response, string url) => response.Headers["HX-Push-Url"] = url;
-
     /// <summary>Closes the modal dialog that sent the request.</summary>
     public static void HxCloseDialog(this HttpResponse response) => response.HxTrigger("close-dialog");
 }

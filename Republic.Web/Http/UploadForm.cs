@@ -43,7 +43,6 @@ public sealed class UploadForm<T> : IDisposable
     /// <param name="desk">Takes each file in.</param>
     public static async Task<Outcome<UploadForm<T>>> ReadAsync(HttpContext context, IUploadDesk<T> desk, CancellationToken ct)
     {
-        ArgumentNullException.ThrowIfNull(context);
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
         {
             // The files have limits of their own, which are checked while they are written.

@@ -22,9 +22,6 @@ internal static class TableGuess
         return new RowMapping(prompt, answer, Find(columns, Systems), input == prompt ? null : input);
     }
 
-    /// <summary>Whether names alone say what is what, so that nobody has to be asked.</summary>
-    public static bool IsSure(IReadOnlyList<string> columns) => Find(columns, Prompts) is not null && Find(columns, Answers) is not null;
-
     private static string? Find(IReadOnlyList<string> columns, string[] names) =>
         names
             .Select(name => columns.FirstOrDefault(column => column.Trim().Equals(name, StringComparison.OrdinalIgnoreCase)))

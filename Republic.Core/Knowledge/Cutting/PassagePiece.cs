@@ -7,7 +7,6 @@ public sealed record PassagePiece(int Start, int Length, int Overlap, string? He
 {
     public string TextIn(string document)
     {
-        ArgumentNullException.ThrowIfNull(document);
         return document.Substring(Start - Overlap, Overlap + Length);
     }
 }

@@ -5,7 +5,6 @@ public static class SentenceParts
 {
     public static IReadOnlyList<(int Start, int Length)> Of(string text)
     {
-        ArgumentNullException.ThrowIfNull(text);
         var parts = new List<(int Start, int Length)>();
         for (var at = 0; at < text.Length; )
         {

@@ -17,7 +17,6 @@ public sealed class EmbeddingWays(ProviderCatalog catalog, ModelWays ways, KeyRi
     /// <summary>A failure's message is for the person who asked: what is in the way, and what to do.</summary>
     public async ValueTask<Outcome<EmbeddingWay>> FindAsync(Guid owner, EmbeddingModel model, CancellationToken ct)
     {
-        ArgumentNullException.ThrowIfNull(model);
         if (catalog.Find(model.Provider) is not { } provider)
         {
             return Failure.Invalid("embedding.provider", $"This version does not know the provider “{model.Provider}”.");

@@ -30,8 +30,6 @@ public sealed class PassageEmbedder(EmbeddingWays ways, TextEmbedder embedder, V
         CancellationToken ct
     )
     {
-        ArgumentNullException.ThrowIfNull(way);
-        ArgumentNullException.ThrowIfNull(texts);
         var wanted = texts
             .Distinct(StringComparer.Ordinal)
             .Select(text => (Text: text, Hash: Passage.HashOf(heading: null, text)))

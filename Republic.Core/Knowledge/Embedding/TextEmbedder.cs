@@ -16,7 +16,6 @@ public sealed class TextEmbedder(ModelRouter router)
     /// <summary>Splits texts into what one call takes.</summary>
     public static IEnumerable<IReadOnlyList<string>> Batches(IEnumerable<string> texts)
     {
-        ArgumentNullException.ThrowIfNull(texts);
         List<string> batch = [];
         var characters = 0;
         foreach (var text in texts)
@@ -40,7 +39,6 @@ public sealed class TextEmbedder(ModelRouter router)
     /// <summary>The vectors of a few questions.</summary>
     public async Task<Outcome<float[][]>> QuestionsAsync(EmbeddingWay way, IEnumerable<string> questions, CancellationToken ct)
     {
-        ArgumentNullException.ThrowIfNull(way);
         List<float[]> all = [];
         foreach (var batch in Batches(questions.Select(question => way.Model.QueryPrefix + question)))
         {
@@ -59,8 +57,6 @@ public sealed class TextEmbedder(ModelRouter router)
     /// <summary>One batch, as it is.</summary>
     public async Task<Outcome<float[][]>> EmbedAsync(EmbeddingWay way, IReadOnlyList<string> texts, CancellationToken ct)
     {
-        ArgumentNullException.ThrowIfNull(way);
-        ArgumentNullException.ThrowIfNull(texts);
         try
         {
             return await AskAsync(way, texts, ct);

@@ -17,7 +17,6 @@ public sealed class CollectionEditor(
 {
     public async Task<Outcome<Guid>> CreateAsync(Guid owner, CollectionInput input, CancellationToken ct)
     {
-        ArgumentNullException.ThrowIfNull(input);
         if (string.IsNullOrWhiteSpace(input.Name))
         {
             return Failure.Invalid("name", "A collection needs a name.");
@@ -47,7 +46,6 @@ public sealed class CollectionEditor(
 
     public async Task<Outcome<Guid>> UpdateAsync(Guid owner, Guid id, CollectionInput input, CancellationToken ct)
     {
-        ArgumentNullException.ThrowIfNull(input);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         if (await LockAsync(owner, id, ct) is not { } collection)
         {

@@ -18,7 +18,6 @@ public sealed class DocumentEditor(
     /// <summary>Makes a document of an upload, which is this document's from then on, and begins to index it.</summary>
     public async Task<Outcome<Guid>> AddAsync(Guid owner, Guid collection, ReceivedDocument received, CancellationToken ct)
     {
-        ArgumentNullException.ThrowIfNull(received);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         // Uploads of one person that end at the same moment on several nodes take turns here.
         await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtextextended({owner.ToString()}, 7))", ct);

@@ -11,7 +11,6 @@ public static class IngestRegistration
     /// <summary>Documents: taken in, read, cut, and kept.</summary>
     public static IServiceCollection AddIngest(this IServiceCollection services, IConfiguration configuration)
     {
-        ArgumentNullException.ThrowIfNull(configuration);
         services
             .AddOptions<IngestOptions>()
             .Bind(configuration.GetSection("Knowledge"))

@@ -14,7 +14,6 @@ public sealed class CollectionRows(IDbContextFactory<RepublicDb> databases, Data
 
     public async Task<Outcome<Guid>> MakeAsync(Guid owner, Guid collection, Choice choice, CancellationToken ct)
     {
-        ArgumentNullException.ThrowIfNull(choice);
         await using var db = await databases.CreateDbContextAsync(ct);
         if (await db.Collections.AsNoTracking().OwnedBy(owner).SingleOrDefaultAsync(c => c.Id == collection, ct) is not { } found)
         {

@@ -60,7 +60,6 @@ public sealed class GoldenQuestions(IDbContextFactory<RepublicDb> databases, Ret
 
     public async Task<Outcome<Guid>> AddAsync(Guid owner, Guid collection, QuestionInput input, CancellationToken ct)
     {
-        ArgumentNullException.ThrowIfNull(input);
         await using var db = await databases.CreateDbContextAsync(ct);
         if (!await db.Collections.OwnedBy(owner).AnyAsync(c => c.Id == collection, ct))
         {
@@ -106,7 +105,6 @@ public sealed class GoldenQuestions(IDbContextFactory<RepublicDb> databases, Ret
 
     public async Task<Outcome<Guid>> UpdateAsync(Guid owner, Guid collection, Guid id, QuestionInput input, CancellationToken ct)
     {
-        ArgumentNullException.ThrowIfNull(input);
         await using var db = await databases.CreateDbContextAsync(ct);
         if (
             await db.GoldenQuestions.OwnedBy(owner).SingleOrDefaultAsync(q => q.Id == id && q.CollectionId == collection, ct)

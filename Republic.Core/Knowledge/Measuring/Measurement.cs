@@ -34,8 +34,6 @@ public sealed record Measurement(IReadOnlyList<QuestionRank> Ranks)
     /// <summary>Whether a hit is what the question asks for: they have at least half of the shorter of the two in common.</summary>
     public static bool IsRight(GoldenQuestion question, PassageHit hit)
     {
-        ArgumentNullException.ThrowIfNull(question);
-        ArgumentNullException.ThrowIfNull(hit);
         var common = Math.Min(hit.Offset + hit.Length, question.Start + question.Length) - Math.Max(hit.Offset, question.Start);
         return hit.DocumentId == question.DocumentId && common > 0 && 2L * common >= Math.Min(hit.Length, question.Length);
     }

@@ -15,7 +15,6 @@ public sealed class QuestionDrafts(IDbContextFactory<RepublicDb> databases, Prov
     /// <summary>Minions that can: all that are not on the built-in model, which is too small to.</summary>
     public bool CanDraft(Minion minion)
     {
-        ArgumentNullException.ThrowIfNull(minion);
         return catalog.Find(minion.Provider) is { } row && !row.IsBuiltIn(minion.ModelId);
     }
 

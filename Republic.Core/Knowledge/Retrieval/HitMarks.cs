@@ -19,7 +19,6 @@ public sealed class HitMarks(IDbContextFactory<RepublicDb> databases)
         CancellationToken ct
     )
     {
-        ArgumentNullException.ThrowIfNull(question);
         Guid[] ids = [.. passages];
         // PostgreSQL takes no text with a NUL.
         var asked = SignPairs.Without(question.Replace("\0", "", StringComparison.Ordinal));

@@ -39,19 +39,4 @@ internal sealed unsafe partial class ComputeGraph
     }
 
     public static void MarkParameter(Tensor tensor) => GgmlApi.ggml_set_param(tensor.Pointer);
-
-    /// <summary>One step of AdamW (Loshchilov and Hutter, arXiv 1711.05101) on tensors that outlive the graph.</summary>
-    /// <param name="settings">Seven numbers: learning rate, β1, β2, ε, weight decay, 1/(1−β1ᵗ), 1/(1−β2ᵗ).</param>
-    public Tensor AdamWStep(Tensor parameter, Tensor gradient, Tensor moment1, Tensor moment2, Tensor settings)
-    {
-        const int isParameter = 4;
-        RequireSame(parameter, gradient);
-        RequireSame(parameter, moment1);
-        RequireSame(parameter, moment2);
-        Require(settings.Type == TensorType.F32 && settings.Count == 7, $"{settings} are not the seven settings of AdamW");
-        Require((parameter.Pointer->flags & isParameter) != 0, $"{parameter} was not marked as a parameter");
-        return Note(
-            GgmlApi.ggml_opt_step_adamw(Room(), parameter.Pointer, gradient.Pointer, moment1.Pointer, moment2.Pointer, settings.Pointer)
-        );
-    }
 }

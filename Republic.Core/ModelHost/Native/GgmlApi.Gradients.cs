@@ -51,15 +51,4 @@ internal static unsafe partial class GgmlApi
         GgmlTensor* logits,
         GgmlTensor* labels
     );
-
-    /// <param name="settings">Seven numbers: learning rate, beta 1, beta 2, epsilon, decay, 1/(1-beta1^t), 1/(1-beta2^t).</param>
-    [LibraryImport(Base)]
-    public static partial GgmlTensor* ggml_opt_step_adamw(
-        nint context,
-        GgmlTensor* parameter,
-        GgmlTensor* gradient,
-        GgmlTensor* moment1,
-        GgmlTensor* moment2,
-        GgmlTensor* settings
-    );
 }

@@ -63,7 +63,6 @@ public sealed class AnswerCache(IOptions<AnswerCacheOptions> options, TimeProvid
     /// <summary>Takes the place of what was answered before.</summary>
     public void Keep(AnswerKey key, CachedAnswer answer, TimeSpan keepFor)
     {
-        ArgumentNullException.ThrowIfNull(answer);
         var entry = new Entry(key, answer, time.GetUtcNow() + keepFor);
         if (answer.Body.Length > limits.MaxAnswerBytes || entry.Size > limits.MaxBytes)
         {

@@ -17,10 +17,6 @@ public readonly record struct AnswerKey(UInt128 Begin, UInt128 End)
     /// <param name="first">Who would be asked first.</param>
     public static AnswerKey Of(ModelRoute route, CachePolicy policy, ModelRequest request, ModelTarget first)
     {
-        ArgumentNullException.ThrowIfNull(route);
-        ArgumentNullException.ThrowIfNull(policy);
-        ArgumentNullException.ThrowIfNull(request);
-        ArgumentNullException.ThrowIfNull(first);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         // Outside clients are not to find out what was asked in chats.
         Add(hash, $"{route.Minion:N} {policy.Since.UtcTicks} {route.Purpose}");

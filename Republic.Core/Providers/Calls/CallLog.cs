@@ -16,7 +16,6 @@ public sealed class CallLog(ILogger<CallLog> log)
 
     public void Add(ModelCall call)
     {
-        ArgumentNullException.ThrowIfNull(call);
         if (!calls.Writer.TryWrite(call))
         {
             log.LogError("A call to {Provider} is not in the statistics: {Waiting} wait for the database", call.Provider, MostWaiting);

@@ -40,7 +40,6 @@ public sealed class CredentialConnection(
         CancellationToken ct
     )
     {
-        ArgumentNullException.ThrowIfNull(input);
         await using var db = await databases.CreateDbContextAsync(ct);
         var current = id is null ? null : await db.Credentials.AsNoTracking().OwnedBy(owner).SingleOrDefaultAsync(c => c.Id == id, ct);
         if (id is not null && current is null)

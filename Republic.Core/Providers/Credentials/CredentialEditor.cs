@@ -15,7 +15,6 @@ public sealed class CredentialEditor(RepublicDb db, CredentialRules rules, Secre
     /// <param name="request">The id that a form carries: sending the same form twice stores one key.</param>
     public async Task<Outcome<Credential>> CreateAsync(Guid owner, CredentialInput input, Guid? request, CancellationToken ct)
     {
-        ArgumentNullException.ThrowIfNull(input);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var isSuperuser = await LockAsync(owner, ct);
         var id = request ?? Guid.CreateVersion7();
@@ -66,7 +65,6 @@ public sealed class CredentialEditor(RepublicDb db, CredentialRules rules, Secre
         CancellationToken ct
     )
     {
-        ArgumentNullException.ThrowIfNull(edit);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var isSuperuser = await LockAsync(owner, ct);
         if (await FindAsync(owner, id, ct) is not { } credential)

@@ -34,7 +34,6 @@ public sealed record CredentialInput
     /// <summary>A key as it stands, so that a change of a few fields is laid over it.</summary>
     public static CredentialInput Of(Credential credential)
     {
-        ArgumentNullException.ThrowIfNull(credential);
         return new()
         {
             Provider = credential.Provider,

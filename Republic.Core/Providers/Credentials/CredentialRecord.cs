@@ -5,7 +5,6 @@ public sealed record CredentialRecord
 {
     public CredentialRecord(Credential credential, ProviderRow? row)
     {
-        ArgumentNullException.ThrowIfNull(credential);
         Id = credential.Id;
         Provider = credential.Provider;
         DisplayName = row?.DisplayName ?? credential.Provider;

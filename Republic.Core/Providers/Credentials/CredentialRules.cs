@@ -10,7 +10,6 @@ public sealed class CredentialRules(ProviderCatalog catalog, OutboundGuard guard
     /// <param name="current">The key that is changed; null for a new one.</param>
     public IReadOnlyList<FieldError> Check(CredentialInput input, Credential? current, bool isSuperuser)
     {
-        ArgumentNullException.ThrowIfNull(input);
         var rules = new FieldRules(input.Unreadable);
         rules.Text("label", "The name", input.Label, LongestLabel);
         KeyText.Check(rules, input.ApiKey);

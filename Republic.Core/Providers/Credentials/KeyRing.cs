@@ -31,7 +31,6 @@ public sealed record KeyRing(IReadOnlyList<Credential> Own, IReadOnlyList<Creden
     /// <param name="baseUrl">Only keys that were entered for this address; null: wherever the default goes to.</param>
     public IReadOnlyList<Credential> For(ProviderRow provider, string? baseUrl)
     {
-        ArgumentNullException.ThrowIfNull(provider);
         var own = Choose(Own, provider, baseUrl);
         return own.Count > 0 ? own : Choose(Shared, provider, baseUrl);
     }

@@ -24,7 +24,6 @@ public sealed class KeyRings
 
     public KeyRings(IDbContextFactory<RepublicDb> databases, NodeNotices notices, TimeProvider time)
     {
-        ArgumentNullException.ThrowIfNull(notices);
         (this.databases, this.notices, this.time) = (databases, notices, time);
         notices.OnNotice(Topic, Forget);
     }

@@ -12,8 +12,6 @@ public sealed class ModelWays(ProviderCatalog catalog, SecretBox box)
     /// </summary>
     public RouteCandidate To(ModelPlace place, KeyRing keys)
     {
-        ArgumentNullException.ThrowIfNull(place);
-        ArgumentNullException.ThrowIfNull(keys);
         if (catalog.Find(place.Provider) is not { } provider)
         {
             return Nowhere(place, $"This version does not know the provider “{place.Provider}”.");

@@ -26,7 +26,6 @@ public sealed class KeptAnswers(
     /// <summary>Fails where the database is away: then nobody can know whether the call was answered before.</summary>
     public async Task<Outcome<CallClaim>> ClaimAsync(IdempotentCall call, CancellationToken ct)
     {
-        ArgumentNullException.ThrowIfNull(call);
         try
         {
             await using var db = await databases.CreateDbContextAsync(ct);
@@ -61,7 +60,6 @@ public sealed class KeptAnswers(
     /// <summary>Works while the call is under way, so that no other node takes it for dead.</summary>
     public async Task HoldAsync(IdempotentCall call, Guid claim, CancellationToken ct)
     {
-        ArgumentNullException.ThrowIfNull(call);
         using var timer = new PeriodicTimer(limits.Silence / 4, time);
         try
         {
@@ -88,7 +86,6 @@ public sealed class KeptAnswers(
 
     public Task KeepAsync(IdempotentCall call, Guid claim, string headers, byte[] body)
     {
-        ArgumentNullException.ThrowIfNull(call);
         return TryAsync(
             db =>
                 db.Database.ExecuteSqlAsync(
@@ -104,7 +101,6 @@ public sealed class KeptAnswers(
     /// <summary>There is no answer to keep: the call made again asks again.</summary>
     public Task LetGoAsync(IdempotentCall call, Guid claim)
     {
-        ArgumentNullException.ThrowIfNull(call);
         return TryAsync(
             db =>
                 db.KeptAnswers.Where(a => a.CallerId == call.Caller && a.Key == call.Key && a.Claim == claim && a.Body == null)

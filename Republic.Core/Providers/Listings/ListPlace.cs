@@ -13,7 +13,6 @@ public sealed record ListPlace(Guid Owner, string Provider, string? BaseUrl, Gui
 
     public static ListPlace Of(Guid owner, ModelTarget target)
     {
-        ArgumentNullException.ThrowIfNull(target);
         return new(owner, target.Provider.Name, target.BaseUrl?.AbsoluteUri, target.ApiKey is null ? null : target.KeyId);
     }
 }

@@ -16,7 +16,6 @@ public sealed class ListedFacts(IDbContextFactory<RepublicDb> databases) : IList
 
     public ListedModel? Find(ModelTarget target)
     {
-        ArgumentNullException.ThrowIfNull(target);
         return Find(target.Provider.Name, target.BaseUrl?.AbsoluteUri, target.ModelId);
     }
 

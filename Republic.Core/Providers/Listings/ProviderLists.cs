@@ -39,7 +39,6 @@ public sealed class ProviderLists(
     /// <summary>Asks several at once, though not all.</summary>
     public async Task<IReadOnlyList<ProviderList>> ReadAsync(Guid owner, IReadOnlyList<ModelTarget> targets, CancellationToken ct)
     {
-        ArgumentNullException.ThrowIfNull(targets);
         var read = new ProviderList[targets.Count];
         await Parallel.ForAsync(
             0,

@@ -25,7 +25,6 @@ public readonly record struct Bill(decimal? Cost, bool IsEstimate, PriceSource? 
     /// </summary>
     public static Bill For(TokenCounts? tokens, KnownPrice? price, ModelTarget target)
     {
-        ArgumentNullException.ThrowIfNull(target);
         return For(target.BaseUrl is null || price is null || tokens is null ? tokens : tokens with { ReportedCost = null }, price);
     }
 }

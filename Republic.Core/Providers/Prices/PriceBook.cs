@@ -21,7 +21,6 @@ public sealed class PriceBook(PriceTable table, IListedPrices? listed = null)
     /// </param>
     public KnownPrice? Find(Guid? owner, ModelTarget target)
     {
-        ArgumentNullException.ThrowIfNull(target);
         if (target.Provider.Transport == ProviderTransport.ModelHost)
         {
             return Nothing;

@@ -19,7 +19,6 @@ public sealed record PriceInput
 
     public IReadOnlyList<FieldError> Check(ProviderCatalog catalog)
     {
-        ArgumentNullException.ThrowIfNull(catalog);
         List<FieldError> errors = [];
         if (catalog.Find(Provider) is not { } row)
         {

@@ -45,7 +45,6 @@ public sealed class PriceOverrides
     /// <param name="isSuperuser">Whoever asks may set prices for everybody.</param>
     public async Task<Outcome<PricedModel>> SetAsync(Guid person, bool isSuperuser, PriceInput input, CancellationToken ct)
     {
-        ArgumentNullException.ThrowIfNull(input);
         if (input.Check(catalog) is { Count: > 0 } errors)
         {
             return Failure.Invalid(errors);

@@ -20,7 +20,6 @@ public sealed record TokenPrice(decimal Input, decimal Output)
 
     public decimal CostOf(TokenCounts tokens)
     {
-        ArgumentNullException.ThrowIfNull(tokens);
         if (LongPrompt is { } dearer && tokens.Input > dearer.Above)
         {
             return dearer.Price.CostOf(tokens);

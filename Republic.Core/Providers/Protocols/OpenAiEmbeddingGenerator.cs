@@ -24,7 +24,6 @@ public sealed class OpenAiEmbeddingGenerator(ModelRouter router, ModelRoute rout
         CancellationToken cancellationToken = default
     )
     {
-        ArgumentNullException.ThrowIfNull(values);
         var texts = new JsonArray([.. values.Select(text => JsonValue.Create(text))]);
         if (texts.Count == 0)
         {
@@ -43,7 +42,6 @@ public sealed class OpenAiEmbeddingGenerator(ModelRouter router, ModelRoute rout
 
     public object? GetService(Type serviceType, object? serviceKey = null)
     {
-        ArgumentNullException.ThrowIfNull(serviceType);
         return serviceKey is not null || route.First is not { } first ? null
             : serviceType == typeof(EmbeddingGeneratorMetadata)
                 ? new EmbeddingGeneratorMetadata(first.Provider.Name, first.BaseUrl, first.ModelId)

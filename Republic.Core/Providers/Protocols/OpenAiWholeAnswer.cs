@@ -16,7 +16,6 @@ public static class OpenAiWholeAnswer
         CancellationToken ct
     )
     {
-        ArgumentNullException.ThrowIfNull(answer);
         var body = await OpenAiProtocol.ReadWholeAsync(target, answer, ct);
         if (!HasList(body.Span, member))
         {

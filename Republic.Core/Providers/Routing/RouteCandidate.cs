@@ -10,7 +10,6 @@ public sealed record RouteCandidate(string Provider, string ModelId, IReadOnlyLi
 
     public static RouteCandidate To(ModelTarget target)
     {
-        ArgumentNullException.ThrowIfNull(target);
         return new(target.Provider.Name, target.ModelId, [target]);
     }
 }

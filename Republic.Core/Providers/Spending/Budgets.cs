@@ -59,7 +59,6 @@ public sealed class Budgets
     /// <param name="by">Who sets it; another than the owner can only be a superuser.</param>
     public async Task<Outcome<BudgetStanding>> CreateAsync(Guid owner, Guid by, BudgetInput input, CancellationToken ct)
     {
-        ArgumentNullException.ThrowIfNull(input);
         await using var db = await databases.CreateDbContextAsync(ct);
         var scope = input.Scope ?? BudgetScope.Person;
         var subject = await SubjectAsync(db, owner, scope, input.Subject?.Trim() ?? "", ct);
@@ -105,7 +104,6 @@ public sealed class Budgets
 
     public async Task<Outcome<BudgetStanding>> ChangeAsync(Guid owner, Guid by, Guid id, BudgetInput input, CancellationToken ct)
     {
-        ArgumentNullException.ThrowIfNull(input);
         await using var db = await databases.CreateDbContextAsync(ct);
         var budget = await FindAsync(db, owner, by, id, ct);
         if (!budget.Ok)

@@ -6,7 +6,6 @@ public sealed record CodePart(string Text, bool IsCode)
     /// <summary>Where code stands in a text: between fences of Markdown, with them. One that is never closed goes to the end.</summary>
     public static IReadOnlyList<(int From, int To)> Places(string text)
     {
-        ArgumentNullException.ThrowIfNull(text);
         var places = new List<(int From, int To)>();
         string? fence = null;
         var start = 0;
@@ -38,8 +37,6 @@ public sealed record CodePart(string Text, bool IsCode)
     /// <summary>A part of a text, cut where code begins and ends in it.</summary>
     public static IReadOnlyList<CodePart> Of(string text, int from, int to, IReadOnlyList<(int From, int To)> code)
     {
-        ArgumentNullException.ThrowIfNull(text);
-        ArgumentNullException.ThrowIfNull(code);
         var parts = new List<CodePart>();
         foreach (var place in code.Where(place => place.To > from && place.From < to))
         {

@@ -17,7 +17,6 @@ public static class DocumentWords
     /// <summary>What goes when it is deleted.</summary>
     public static string Loss(DocumentCard document)
     {
-        ArgumentNullException.ThrowIfNull(document);
         var passages =
             document.PassageCount == 0 ? "The file goes" : $"The file and its {Figures.Count(document.PassageCount, "passage")} go";
         var edited = document.EditedPassages == 0 ? "" : $", {Figures.Count(document.EditedPassages)} of them changed by you";
@@ -27,7 +26,6 @@ public static class DocumentWords
     /// <summary>Null where it is not known.</summary>
     public static string? Language(DocumentCard document)
     {
-        ArgumentNullException.ThrowIfNull(document);
         return document.Language == "simple" ? null : CultureInfo.InvariantCulture.TextInfo.ToTitleCase(document.Language);
     }
 }

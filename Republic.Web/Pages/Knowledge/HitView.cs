@@ -38,7 +38,6 @@ public sealed record HitView(
     /// <summary>Cuts a text that <see cref="HitMarks"/> marked into its parts. No mark goes over the end of a line, or of code.</summary>
     public static IReadOnlyList<(MarkedText Text, bool IsCode)> Parts(string marked)
     {
-        ArgumentNullException.ThrowIfNull(marked);
         return [.. CodePart.Of(marked, 0, marked.Length, CodePart.Places(marked)).Select(part => (Marked(part.Text), part.IsCode))];
     }
 

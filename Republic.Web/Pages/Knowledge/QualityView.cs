@@ -50,14 +50,12 @@ public sealed record QualityView(RetrievalQuality.View Found, IReadOnlyList<Ques
     /// <summary>Under what a round was made, in few words.</summary>
     public static string Settings(RetrievalScore score)
     {
-        ArgumentNullException.ThrowIfNull(score);
         var model = score.Embedding is { } given ? $"words and {PlainName.Of(given.ModelId)}" : "words alone";
         return $"{Figures.Count(score.Cutting.Length)} characters, overlap {Figures.Count(score.Cutting.Overlap)}, {model}";
     }
 
     public (string Words, string? Tone) RankOf(QuestionCard question)
     {
-        ArgumentNullException.ThrowIfNull(question);
         return !Found.Ranks.TryGetValue(question.Id, out var rank) ? ("not asked yet", null)
             : rank.Rank is not { } place ? ("missed", "bad")
             : rank.Given == false ? ($"place {place.ToString(Culture)}, not given", "warn")

@@ -31,7 +31,6 @@ public sealed record SearchView(SearchAnswer Answer, IReadOnlyList<HitView> Give
     /// <param name="collections">Those that were searched.</param>
     public static SearchView Of(SearchAnswer answer, IReadOnlyDictionary<Guid, string> marked, IReadOnlyList<CollectionCard> collections)
     {
-        ArgumentNullException.ThrowIfNull(answer);
         var byId = collections.ToDictionary(collection => collection.Id);
         var given = GivenHits.Of(answer.Hits, id => byId[id].Retrieval).Select(hit => hit.PassageId).ToHashSet();
         var all = answer.Hits.Select(hit => new HitView(

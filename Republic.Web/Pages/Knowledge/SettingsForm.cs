@@ -22,7 +22,6 @@ public sealed class SettingsForm
 
     public static SettingsForm Of(CollectionCard card)
     {
-        ArgumentNullException.ThrowIfNull(card);
         return new()
         {
             Name = card.Name,
@@ -35,7 +34,6 @@ public sealed class SettingsForm
 
     public Outcome<CollectionInput> ToInput(CollectionCard card)
     {
-        ArgumentNullException.ThrowIfNull(card);
         var unreadable = new List<FieldError>();
         var cutting = new CuttingSettings(
             TypedNumber.Whole("cutting.length", Cutting.Length, unreadable) ?? card.Cutting.Length,

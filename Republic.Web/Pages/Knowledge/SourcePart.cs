@@ -10,8 +10,6 @@ public sealed record SourcePart(IReadOnlyList<CodePart> Parts, PassageRow? Passa
     /// <param name="isFirst">Whether what stands before the first of them is shown too.</param>
     public static IReadOnlyList<SourcePart> Of(string text, IReadOnlyList<PassageRow> rows, bool isFirst)
     {
-        ArgumentNullException.ThrowIfNull(text);
-        ArgumentNullException.ThrowIfNull(rows);
         var (parts, code) = (new List<SourcePart>(), CodePart.Places(text));
         var at = isFirst || rows.Count == 0 ? 0 : Math.Min(rows[0].Offset, text.Length);
         foreach (var row in rows)

@@ -47,8 +47,6 @@ public sealed class IndexModel(RepublicDb db, ProviderCatalog catalog, KeyRings 
 
     public int Total => Counts.Sum(count => count.Minions);
 
-    public bool IsFiltered => Provider is not null || Words is not null || Tag is not null || Attention;
-
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)
     {
         (Provider, Words, Tag) = (TypedText.Plain(Provider), TypedText.Plain(Words), TypedText.Plain(Tag));

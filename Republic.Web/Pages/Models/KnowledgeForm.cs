@@ -14,7 +14,6 @@ public sealed class KnowledgeForm
 
     public static KnowledgeForm Of(KnowledgeCard card)
     {
-        ArgumentNullException.ThrowIfNull(card);
         return new()
         {
             Linked = [.. card.Collections.Select(collection => collection.Id)],

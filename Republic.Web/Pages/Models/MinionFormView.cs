@@ -31,7 +31,6 @@ public sealed record MinionFormView(MinionForm Input, Minion? Current, ProviderC
     /// <summary>When the model in the form ends, with the key that is chosen there.</summary>
     public ModelEnd? EndOf(PersonEnds ends)
     {
-        ArgumentNullException.ThrowIfNull(ends);
         var isStored =
             Input.Key is null && (Current?.Provider, Current?.BaseUrl, Current?.ModelId) == (Provider.Name, Input.BaseUrl, Input.ModelId);
         return isStored
