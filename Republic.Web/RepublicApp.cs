@@ -5,16 +5,17 @@ using Republic.Core.Citizens;
 using Republic.Core.Data;
 using Republic.Core.Datasets;
 using Republic.Core.Events;
+using Republic.Core.Inference;
 using Republic.Core.Jobs;
 using Republic.Core.Knowledge;
 using Republic.Core.Knowledge.Ingest;
 using Republic.Core.Memories;
 using Republic.Core.Minions;
-using Republic.Core.ModelHost;
 using Republic.Core.Pipeline;
 using Republic.Core.Providers;
 using Republic.Core.Security;
 using Republic.Core.Telemetry;
+using Republic.Core.Trainer;
 using Republic.Core.Training;
 using Republic.Web.Api;
 using Republic.Web.Http;
@@ -92,6 +93,7 @@ internal static class RepublicApp
         services.AddTraining(configuration);
         services.AddAnalytics();
         services.AddTelemetry();
+        services.AddTrainer();
         services.AddModelHost(configuration);
     }
 

@@ -37,7 +37,12 @@ internal static class SignPairs
 
     /// <summary>What is stored of such runs: every pair, and the last sign of each run, so that it is found alone.</summary>
     public static string[] Indexed(string? heading, string text) =>
-        [.. Runs(heading ?? "").Concat(Runs(text)).SelectMany(run => Pairs(run).Append(run[^1].ToString())).Distinct(StringComparer.Ordinal)];
+        [
+            .. Runs(heading ?? "")
+                .Concat(Runs(text))
+                .SelectMany(run => Pairs(run).Append(run[^1].ToString()))
+                .Distinct(StringComparer.Ordinal),
+        ];
 
     /// <summary>What is asked of such runs: their pairs, and a sign that stands alone. Each is to be looked for as the begin of a word.</summary>
     public static string[] Of(string text) => [.. Runs(text).SelectMany(Asked).Distinct(StringComparer.Ordinal).Take(MostAsked)];
@@ -90,8 +95,7 @@ internal static class SignPairs
         return marked.ToString();
     }
 
-    private static IEnumerable<string> Asked(Rune[] run) =>
-        run.Length == 1 ? [run[0].ToString()] : Pairs(run);
+    private static IEnumerable<string> Asked(Rune[] run) => run.Length == 1 ? [run[0].ToString()] : Pairs(run);
 
     private static IEnumerable<string> Pairs(Rune[] run) => run.Zip(run.Skip(1), (one, next) => $"{one}{next}");
 

@@ -1,4 +1,6 @@
 using Republic.Core.Datasets.Splitting;
+using Republic.Core.Lora.Adapters;
+using Republic.Core.Lora.Loop;
 
 namespace Republic.Core.Lora;
 

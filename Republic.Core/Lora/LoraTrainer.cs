@@ -1,7 +1,11 @@
-using Republic.Core.Lora.Graph;
+using Republic.Core.Llama.Gguf;
+using Republic.Core.Lora.Adapters;
+using Republic.Core.Lora.Architecture;
+using Republic.Core.Lora.Checks;
+using Republic.Core.Lora.Loop;
+using Republic.Core.Lora.Progress;
 using Republic.Core.Lora.Retention;
-using Republic.Core.ModelHost.Gguf;
-using Republic.Core.ModelHost.Native;
+using Republic.Core.Lora.Rows;
 
 namespace Republic.Core.Lora;
 

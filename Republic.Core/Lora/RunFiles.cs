@@ -1,4 +1,5 @@
-using Republic.Core.ModelHost.Gguf;
+using Republic.Core.Llama.Gguf;
+using Republic.Core.Lora.Adapters;
 
 namespace Republic.Core.Lora;
 

@@ -1,8 +1,8 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Hosting;
 using Republic.Core.Events;
+using Republic.Core.Inference.Supervision;
 using Republic.Core.Jobs;
-using Republic.Core.ModelHost.Supervision;
 
 namespace Republic.Core.Telemetry;
 

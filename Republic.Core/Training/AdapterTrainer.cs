@@ -1,9 +1,11 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Republic.Core.Data;
+using Republic.Core.Llama.Gguf;
 using Republic.Core.Lora;
-using Republic.Core.ModelHost.Gguf;
-using Republic.Core.ModelHost.Training;
+using Republic.Core.Lora.Adapters;
+using Republic.Core.Lora.Loop;
+using Republic.Core.Trainer;
 using Republic.Core.Training.Steps;
 using Republic.Core.Training.Versions;
 

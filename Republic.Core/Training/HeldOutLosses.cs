@@ -1,7 +1,7 @@
 using Republic.Core.Data;
 using Republic.Core.Datasets.Versions;
-using Republic.Core.ModelHost.Files;
-using Republic.Core.ModelHost.Training;
+using Republic.Core.Llama.Files;
+using Republic.Core.Trainer;
 using Republic.Core.Training.Steps;
 
 namespace Republic.Core.Training;

@@ -1,10 +1,10 @@
 using System.Text.Json;
 using Republic.Core.Data;
+using Republic.Core.Llama.Files;
 using Republic.Core.Lora;
 using Republic.Core.Lora.Retention;
 using Republic.Core.Minions;
-using Republic.Core.ModelHost.Files;
-using Republic.Core.ModelHost.Training;
+using Republic.Core.Trainer;
 using Republic.Core.Training.Gate;
 using Republic.Core.Training.Prompts;
 using Republic.Core.Training.Steps;

@@ -1,5 +1,6 @@
 using System.Text.Json;
-using Republic.Core.Lora;
+using Republic.Core.Lora.Loop;
+using Republic.Core.Lora.Progress;
 
 namespace Republic.Core.Training;
 

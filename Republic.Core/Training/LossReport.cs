@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Republic.Core.Data;
-using Republic.Core.Lora;
+using Republic.Core.Lora.Loop;
+using Republic.Core.Lora.Progress;
 
 namespace Republic.Core.Training;
 

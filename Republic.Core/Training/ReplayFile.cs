@@ -1,6 +1,6 @@
 using Republic.Core.Data;
-using Republic.Core.Lora;
 using Republic.Core.Lora.Retention;
+using Republic.Core.Lora.Rows;
 using Republic.Core.Providers;
 using Republic.Core.Training.Prompts;
 

@@ -1,8 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Republic.Core.Data;
-using Republic.Core.ModelHost.Files;
-using Republic.Core.ModelHost.Quantizing;
-using Republic.Core.ModelHost.Training;
+using Republic.Core.Llama.Files;
+using Republic.Core.Trainer;
 
 namespace Republic.Core.Training;
 

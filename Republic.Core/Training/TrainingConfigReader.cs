@@ -2,10 +2,10 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.Extensions.Options;
 using Republic.Core.Data;
+using Republic.Core.Llama.Files;
+using Republic.Core.Llama.Gguf;
 using Republic.Core.Lora;
 using Republic.Core.Minions;
-using Republic.Core.ModelHost.Files;
-using Republic.Core.ModelHost.Gguf;
 using Republic.Core.Providers;
 using Republic.Core.Training.Traits;
 

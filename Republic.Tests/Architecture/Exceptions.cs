@@ -7,7 +7,7 @@ public static class Exceptions
 
     public static readonly IReadOnlyDictionary<string, string> Vendor = new Dictionary<string, string>
     {
-        ["Republic.Core/ModelHost/Http/"] = "the model host speaks a wire format that is called after the vendor who made it",
+        ["Republic.Core/Inference/Http/"] = "the model host speaks a wire format that is called after the vendor who made it",
         ["Republic.Web/Api/OpenAi"] = "/v1 is that same wire format",
         ["Republic.Web/RepublicApp.cs: AddOpenAiApi"] = "puts /v1 in",
         ["Republic.Web/RepublicApp.cs: MapOpenAi"] = "puts /v1 in",
@@ -15,8 +15,8 @@ public static class Exceptions
 
     public static readonly IReadOnlyDictionary<string, string> Use = new Dictionary<string, string>
     {
-        ["Republic.Core/ModelHost/ModelHostRegistration.cs"] = "offers itself as the transport that Providers asks for",
-        ["Republic.Core/ModelHost/Supervision/ModelHostSupervisor.cs"] =
+        ["Republic.Core/Inference/ModelHostRegistration.cs"] = "offers itself as the transport that Providers asks for",
+        ["Republic.Core/Inference/Supervision/ModelHostSupervisor.cs"] =
             "is the transport that Providers asks for, so Providers need not know it",
     };
 

@@ -4,10 +4,10 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace Republic.Tests.Architecture;
 
 /// <summary>One hand-written C# file of the repository.</summary>
-/// <param name="Path">From the repository's root, with forward slashes.</param>
+/// <param name="Path">From the repository's root or its tools, with forward slashes.</param>
 public sealed record SourceFile(string Path, string Text, CompilationUnitSyntax Tree)
 {
-    private static readonly string[] Projects = ["Republic.Core", "Republic.Web", "Republic.Tests"];
+    private static readonly string[] Projects = ["Republic.Core", "Republic.Web", "Republic.Tests", "tools/Republic.Sprout"];
     private static readonly Lazy<IReadOnlyList<SourceFile>> Files = new(() => [.. Read()]);
 
     public static string Root { get; } = FindRoot();
@@ -31,7 +31,7 @@ public sealed record SourceFile(string Path, string Text, CompilationUnitSyntax 
     private static IEnumerable<SourceFile> Read() =>
         from project in Projects
         from file in Directory.EnumerateFiles(System.IO.Path.Combine(Root, project), "*.cs", SearchOption.AllDirectories)
-        let path = System.IO.Path.GetRelativePath(Root, file).Replace('\\', '/')
+        let path = System.IO.Path.GetRelativePath(Root, file).Replace('\\', '/').Replace("tools/", "", StringComparison.Ordinal)
         where !path.Contains("/bin/") && !path.Contains("/obj/") && !path.Contains("/Migrations/")
         let text = File.ReadAllText(file)
         select new SourceFile(path, text, CSharpSyntaxTree.ParseText(text).GetCompilationUnitRoot());

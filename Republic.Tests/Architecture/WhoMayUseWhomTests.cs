@@ -14,12 +14,14 @@ public sealed class WhoMayUseWhomTests
         ["Pipeline"] = ["Minions", "Knowledge", "Memories", "Providers"],
         ["Memories"] = ["Minions", "Knowledge", "Providers"],
         ["Chats"] = ["Minions", "Knowledge", "Memories", "Pipeline", "Providers"],
-        ["Training"] = ["Minions", "Datasets", "Knowledge", "Pipeline", "Providers", "PersonalModels", "ModelHost", "Lora"],
-        ["ModelHost"] = ["Lora"],
-        ["Sprout"] = ["Lora", "ModelHost"],
-        ["Lora"] = ["ModelHost.Native", "ModelHost.Gguf", "Datasets.Splitting"],
+        ["Training"] = ["Minions", "Datasets", "Knowledge", "Pipeline", "Providers", "PersonalModels", "Trainer", "Lora", "Llama"],
+        ["Llama"] = [],
+        ["Host"] = [],
+        ["Lora"] = ["Llama", "Datasets.Splitting"],
+        ["Inference"] = ["Llama", "Lora", "Host"],
+        ["Trainer"] = ["Llama", "Lora", "Host"],
         ["Analytics"] = ["Providers"],
-        ["Telemetry"] = ["Providers", "ModelHost"],
+        ["Telemetry"] = ["Providers", "Inference"],
         ["Episodes"] = ["Scenarios", "Chats", "Minions"],
         ["Admin"] = ["*"],
         ["Data"] = ["*"],
@@ -42,7 +44,7 @@ public sealed class WhoMayUseWhomTests
     public void Core_knows_nothing_of_requests_and_pages() =>
         Exceptions.None(
             from file in SourceFile.All
-            where file.Project == "Republic.Core" && file.Folder != "ModelHost"
+            where file.Project == "Republic.Core" && file.Folder != "Inference"
             from used in Usings(file)
             where
                 used.StartsWith("Microsoft.AspNetCore.Http", StringComparison.Ordinal)
@@ -65,12 +67,12 @@ public sealed class WhoMayUseWhomTests
         );
 
     [Fact]
-    public void The_native_library_is_touched_by_the_model_host_and_the_trainer_alone() =>
+    public void The_native_library_is_touched_by_what_computes_alone() =>
         Exceptions.None(
             from file in SourceFile.OfTheApp
-            where file.Folder is not ("ModelHost" or "Lora" or "Sprout")
+            where file.Project != "Republic.Sprout" && file.Folder is not ("Llama" or "Lora" or "Inference" or "Trainer")
             from used in Usings(file)
-            where used.StartsWith("Republic.Core.ModelHost.Native", StringComparison.Ordinal)
+            where used.StartsWith("Republic.Core.Llama.Native", StringComparison.Ordinal)
             select $"{file.Path} uses {used}"
         );
 

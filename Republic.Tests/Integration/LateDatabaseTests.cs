@@ -59,7 +59,10 @@ public sealed class LateDatabaseTests(TestDatabases databases)
         var there = await databases.NewAsync();
         await using var services = new ServiceCollection()
             .AddLogging()
-            .AddRepublicData(new DataFolder(Path.GetTempPath()), new NpgsqlConnectionStringBuilder(there) { Pooling = false }.ConnectionString)
+            .AddRepublicData(
+                new DataFolder(Path.GetTempPath()),
+                new NpgsqlConnectionStringBuilder(there) { Pooling = false }.ConnectionString
+            )
             .BuildServiceProvider();
         await using (var db = await services.GetRequiredService<IDbContextFactory<RepublicDb>>().CreateDbContextAsync(Ct))
         {

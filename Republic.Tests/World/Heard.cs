@@ -1,4 +1,4 @@
-using Republic.Core.Lora;
+using Republic.Core.Lora.Progress;
 
 namespace Republic.Tests.World;
 

@@ -4,10 +4,10 @@ using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Republic.Core.Data;
-using Republic.Core.ModelHost;
-using Republic.Core.ModelHost.Supervision;
-using Republic.Core.ModelHost.Threads;
-using Republic.Core.ModelHost.Training;
+using Republic.Core.Host;
+using Republic.Core.Inference;
+using Republic.Core.Inference.Supervision;
+using Republic.Core.Trainer;
 
 namespace Republic.Tests.World;
 
@@ -47,6 +47,7 @@ public sealed class LocalModels : IAsyncDisposable
         builder.Services.AddLogging();
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(new DataFolder(root.FullName));
+        builder.Services.AddTrainer();
         builder.Services.AddModelHost(builder.Configuration);
         var started = builder.Build();
         await started.StartAsync(TestContext.Current.CancellationToken);

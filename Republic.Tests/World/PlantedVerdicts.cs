@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Republic.Core.Jobs;
 using Republic.Core.Lora;
+using Republic.Core.Lora.Loop;
 using Republic.Core.Minions;
 using Republic.Core.Training;
 using Republic.Core.Training.Gate;

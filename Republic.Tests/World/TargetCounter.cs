@@ -1,6 +1,6 @@
 using Republic.Core;
-using Republic.Core.Lora;
-using Republic.Core.Lora.Graph;
+using Republic.Core.Lora.Adapters;
+using Republic.Core.Lora.Loop;
 
 namespace Republic.Tests.World;
 

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using Republic.Core;
-using Republic.Core.Lora;
-using Republic.Core.ModelHost.Gguf;
+using Republic.Core.Llama.Gguf;
+using Republic.Core.Lora.Adapters;
 
 namespace Republic.Tests.World;
 

@@ -1,5 +1,5 @@
 using Republic.Core;
-using Republic.Core.ModelHost.Gguf;
+using Republic.Core.Llama.Gguf;
 
 namespace Republic.Tests.World;
 

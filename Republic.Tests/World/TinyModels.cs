@@ -1,6 +1,5 @@
 using Republic.Core;
-using Republic.Core.Lora;
-using Republic.Core.ModelHost.Gguf;
+using Republic.Core.Llama.Gguf;
 
 namespace Republic.Tests.World;
 

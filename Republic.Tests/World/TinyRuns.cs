@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Republic.Core.Lora;
-using Republic.Core.ModelHost.Training;
+using Republic.Core.Trainer;
 
 namespace Republic.Tests.World;
 

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using Republic.Core;
 using Republic.Core.Data;
-using Republic.Core.ModelHost.Chat;
+using Republic.Core.Inference.Chat;
 
 namespace Republic.Web.Cli;
 

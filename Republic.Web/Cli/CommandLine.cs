@@ -12,8 +12,6 @@ internal static class CommandLine
         republic train                         train a LoRA adapter
         republic model merge                   write an adapter's change into a model
         republic model quantize                copy a model with fewer bits a weight
-        republic model make-sprout             make the built-in model anew
-        republic model exam                    measure a model
         republic keys status | rotate          which master key seals, and sealing everything under a new one
         republic --version
 

@@ -1,15 +1,15 @@
 using Republic.Core;
 using Republic.Core.Data;
 using Republic.Core.Datasets;
+using Republic.Core.Llama.Files;
+using Republic.Core.Llama.Gguf;
 using Republic.Core.Lora;
-using Republic.Core.ModelHost.Files;
-using Republic.Core.ModelHost.Gguf;
-using Republic.Core.ModelHost.Quantizing;
-using Republic.Core.Sprout;
+using Republic.Core.Lora.Adapters;
+using Republic.Core.Lora.Loop;
 
 namespace Republic.Web.Cli;
 
-/// <summary><c>republic model</c>: makes the built-in model anew from its corpus, measures a model by its exam, and merges an adapter into one.</summary>
+/// <summary><c>republic model</c>: merges an adapter into a model, or copies a model with fewer bits a weight.</summary>
 internal static class ModelCommand
 {
     public static int Run(string[] args)
@@ -59,19 +59,6 @@ internal static class ModelCommand
         var data = DataFolder.From(new ConfigurationBuilder().AddEnvironmentVariables().Build(), Directory.GetCurrentDirectory());
         switch (arguments)
         {
-            case { Sample: { } count }:
-                SproutSample.Lines(count).ToList().ForEach(Console.WriteLine);
-                return ExitCode.Done;
-            case { Verb: "make-sprout", Mean: { } files }:
-                SproutMean.Make([.. files.Split(',').Select(Path.GetFullPath)], Path.GetFullPath(arguments.Out));
-                return ExitCode.Done;
-            case { Verb: "make-sprout" }:
-                return Make(arguments, ct);
-            case { Verb: "exam" }:
-                var asked = GivenFile.ModelPath(arguments.Model, data);
-                var style = arguments.Adapter is { } adapter ? GivenFile.AdapterPath(adapter, data) : null;
-                SproutExam.Run(asked, style, Path.GetFullPath(arguments.Questions), Console.WriteLine, ct);
-                return ExitCode.Done;
             case { Verb: "quantize" }:
                 return Quantize(arguments, data);
             default:
@@ -103,23 +90,5 @@ internal static class ModelCommand
             )
         );
         return ExitCode.Done;
-    }
-
-    private static int Make(ModelArguments arguments, CancellationToken ct)
-    {
-        var output = Path.GetFullPath(arguments.Out);
-        var checkpoint = Path.GetFullPath(arguments.Checkpoint ?? output + ".checkpoint");
-        try
-        {
-            var from = arguments.From is { } given ? Path.GetFullPath(given) : null;
-            var run = new SproutRun(output, checkpoint, from, arguments.Seed, arguments.Threads) { Steps = arguments.Steps };
-            run.Make(Console.WriteLine, ct);
-            return ExitCode.Done;
-        }
-        catch (OperationCanceledException)
-        {
-            Console.WriteLine($"Stopped. The same command goes on from {checkpoint}.");
-            return ExitCode.Stopped;
-        }
     }
 }

@@ -1,7 +1,6 @@
 using Republic.Core;
-using Republic.Core.ModelHost;
-using Republic.Core.ModelHost.Quantizing;
-using Republic.Core.ModelHost.Training;
+using Republic.Core.Inference;
+using Republic.Core.Trainer;
 
 namespace Republic.Web.Cli;
 

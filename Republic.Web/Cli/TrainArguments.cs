@@ -1,5 +1,6 @@
 using Republic.Core;
 using Republic.Core.Lora;
+using Republic.Core.Lora.Loop;
 
 namespace Republic.Web.Cli;
 

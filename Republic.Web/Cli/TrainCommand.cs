@@ -1,9 +1,8 @@
 using Republic.Core;
 using Republic.Core.Data;
+using Republic.Core.Llama.Files;
+using Republic.Core.Llama.Gguf;
 using Republic.Core.Lora;
-using Republic.Core.ModelHost.Files;
-using Republic.Core.ModelHost.Gguf;
-using Republic.Core.ModelHost.Threads;
 using Republic.Core.Training;
 
 namespace Republic.Web.Cli;

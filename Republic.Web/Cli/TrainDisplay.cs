@@ -1,5 +1,6 @@
 using System.Globalization;
-using Republic.Core.Lora;
+using Republic.Core.Lora.Loop;
+using Republic.Core.Lora.Progress;
 
 namespace Republic.Web.Cli;
 

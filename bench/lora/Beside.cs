@@ -4,10 +4,10 @@ using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Republic.Core.Data;
+using Republic.Core.Inference;
 using Republic.Core.Lora;
-using Republic.Core.ModelHost;
-using Republic.Core.ModelHost.Supervision;
-using Republic.Core.ModelHost.Training;
+using Republic.Core.Lora.Progress;
+using Republic.Core.Trainer;
 
 namespace Republic.Bench;
 
@@ -39,6 +39,7 @@ internal sealed class Beside(string executable, string model, string rows, int r
         builder.Services.AddLogging();
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(new DataFolder(folder.FullName));
+        builder.Services.AddTrainer();
         builder.Services.AddModelHost(builder.Configuration);
         using var host = builder.Build();
         File.Copy(model, Path.Combine(folder.CreateSubdirectory("models").FullName, "asked.gguf"));

@@ -1,7 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
+using Republic.Core.Llama.Native;
 using Republic.Core.Lora;
-using Republic.Core.ModelHost.Native;
+using Republic.Core.Lora.Adapters;
+using Republic.Core.Lora.Loop;
+using Republic.Core.Lora.Rows;
 using Republic.Tests.Unit.Lora;
 
 namespace Republic.Bench;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Republic.Bench;
-using Republic.Core.Lora;
-using Republic.Core.ModelHost.Gguf;
+using Republic.Core.Llama.Gguf;
+using Republic.Core.Lora.Architecture;
 
 switch (args)
 {

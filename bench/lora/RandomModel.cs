@@ -1,6 +1,5 @@
-using Republic.Core.Lora;
-using Republic.Core.ModelHost.Gguf;
-using Republic.Core.ModelHost.Native;
+using Republic.Core.Llama.Gguf;
+using Republic.Core.Llama.Native;
 
 namespace Republic.Bench;
 

@@ -1,4 +1,4 @@
-using Republic.Core.ModelHost.Native;
+using Republic.Core.Llama.Native.Ggml;
 
 namespace Republic.Core.Lora.Graph;
 

@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using Republic.Core.ModelHost.Native;
+using Republic.Core.Llama.Native.Ggml;
 
 namespace Republic.Core.Lora.Graph;
 

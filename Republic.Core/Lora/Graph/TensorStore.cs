@@ -1,4 +1,5 @@
-using Republic.Core.ModelHost.Native;
+using Republic.Core.Llama.Native;
+using Republic.Core.Llama.Native.Ggml;
 
 namespace Republic.Core.Lora.Graph;
 

@@ -1,3 +1,4 @@
+using Republic.Core.Lora.Architecture;
 using Republic.Core.Lora.Graph;
 
 namespace Republic.Core.Lora.Layers;

@@ -1,3 +1,6 @@
+using Republic.Core.Lora.Architecture;
+using Republic.Core.Lora.Loop;
+
 namespace Republic.Core.Lora.Layers;
 
 /// <summary>Holds a batch against the model: a token outside the vocabulary would end the process.</summary>

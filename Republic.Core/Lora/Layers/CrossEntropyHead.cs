@@ -1,5 +1,7 @@
 using System.Numerics.Tensors;
+using Republic.Core.Lora.Architecture;
 using Republic.Core.Lora.Graph;
+using Republic.Core.Lora.Loop;
 using Tensor = Republic.Core.Lora.Graph.Tensor;
 
 namespace Republic.Core.Lora.Layers;

@@ -1,3 +1,4 @@
+using Republic.Core.Lora.Adapters;
 using Republic.Core.Lora.Graph;
 
 namespace Republic.Core.Lora.Layers;

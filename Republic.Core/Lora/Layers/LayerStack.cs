@@ -1,3 +1,5 @@
+using Republic.Core.Lora.Adapters;
+using Republic.Core.Lora.Architecture;
 using Republic.Core.Lora.Graph;
 
 namespace Republic.Core.Lora.Layers;

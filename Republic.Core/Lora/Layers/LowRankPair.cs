@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Republic.Core.Lora.Adapters;
 using Republic.Core.Lora.Graph;
 using Tensor = Republic.Core.Lora.Graph.Tensor;
 

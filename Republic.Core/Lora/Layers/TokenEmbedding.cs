@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using Republic.Core.Lora.Graph;
+using Republic.Core.Lora.Weights;
 
 namespace Republic.Core.Lora.Layers;
 

@@ -1,4 +1,7 @@
+using Republic.Core.Lora.Adapters;
+using Republic.Core.Lora.Architecture;
 using Republic.Core.Lora.Graph;
+using Republic.Core.Lora.Weights;
 
 namespace Republic.Core.Lora.Layers;
 

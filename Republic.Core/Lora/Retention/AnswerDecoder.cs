@@ -1,6 +1,6 @@
 using System.Numerics.Tensors;
 using System.Text;
-using Republic.Core.ModelHost.Native;
+using Republic.Core.Llama.Native;
 
 namespace Republic.Core.Lora.Retention;
 

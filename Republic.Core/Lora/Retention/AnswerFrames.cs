@@ -1,3 +1,5 @@
+using Republic.Core.Lora.Rows;
+
 namespace Republic.Core.Lora.Retention;
 
 /// <summary>

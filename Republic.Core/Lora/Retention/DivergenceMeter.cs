@@ -1,6 +1,5 @@
 using System.Numerics.Tensors;
-using Republic.Core.Lora.Graph;
-using Republic.Core.ModelHost.Native;
+using Republic.Core.Llama.Native;
 
 namespace Republic.Core.Lora.Retention;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Republic.Core.ModelHost.Native;
+using Republic.Core.Llama.Native;
 
 namespace Republic.Core.Lora.Retention;
 

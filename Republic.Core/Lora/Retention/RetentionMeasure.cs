@@ -1,7 +1,8 @@
 using System.Text.Json;
-using Republic.Core.Lora.Graph;
-using Republic.Core.ModelHost.Gguf;
-using Republic.Core.ModelHost.Native;
+using Republic.Core.Llama.Gguf;
+using Republic.Core.Llama.Native;
+using Republic.Core.Lora.Adapters;
+using Republic.Core.Lora.Rows;
 
 namespace Republic.Core.Lora.Retention;
 

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Options;
 using Republic.Core.Data;
+using Republic.Core.Llama.Files;
 using Republic.Core.Lora;
-using Republic.Core.ModelHost.Files;
 using Republic.Core.Training.Linking;
 
 namespace Republic.Core.Training.Steps;

@@ -1,6 +1,6 @@
 using Republic.Core.Data;
+using Republic.Core.Llama.Files;
 using Republic.Core.Minions;
-using Republic.Core.ModelHost.Files;
 using Republic.Core.Providers;
 
 namespace Republic.Core.Training.Versions;

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Republic.Core.Data;
-using Republic.Core.ModelHost.Supervision;
+using Republic.Core.Inference.Supervision;
 using Republic.Tests.World;
 
 namespace Republic.Tests.Integration.Chats;

@@ -16,9 +16,8 @@ public sealed class CommandTests : IDisposable
     [InlineData(0, "republic --demo", "help")]
     [InlineData(0, "republic ", "--version")]
     [InlineData(0, "--temperature", "chat", "--help")]
-    [InlineData(0, "make-sprout", "model", "--help")]
+    [InlineData(0, "quantize", "model", "--help")]
     [InlineData(0, "--type", "model", "merge", "--help")]
-    [InlineData(0, "--questions", "model", "exam", "--help")]
     [InlineData(0, "--finish", "keys", "rotate", "--help")]
     [InlineData(2, "There is no command \"keys rotat\"", "keys", "rotat")]
     [InlineData(2, "no command or option --colour", "keys", "status", "--colour", "red")]
@@ -27,7 +26,7 @@ public sealed class CommandTests : IDisposable
     [InlineData(2, "no command or option --someKey", "--someKey", "value")]
     [InlineData(2, "no command or option --verbose", "--demo", "--verbose")]
     [InlineData(2, "--urls needs a value", "serve", "--urls")]
-    [InlineData(2, "republic model exam has no option --colour", "model", "exam", "--colour", "red")]
+    [InlineData(2, "republic model merge has no option --colour", "model", "merge", "--colour", "red")]
     [InlineData(2, "republic model-host has no option --colour", "model-host", "--colour", "red")]
     public async Task Nothing_is_started_or_made_that_was_not_asked_for(int code, string expected, params string[] args)
     {

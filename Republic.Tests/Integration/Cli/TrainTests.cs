@@ -1,5 +1,5 @@
 using Republic.Core;
-using Republic.Core.Lora;
+using Republic.Core.Lora.Adapters;
 using Republic.Tests.World;
 
 namespace Republic.Tests.Integration.Cli;
@@ -181,7 +181,6 @@ public sealed class TrainTests : IDisposable
     [InlineData(1, "no model of this name", "merge", "--model", "nobody", "--adapter", "odd.gguf", "--out", "x.gguf")]
     [InlineData(1, "There is no folder for", "merge", "--model", "sprout", "--adapter", "odd.gguf", "--out", "no/x.gguf")]
     [InlineData(1, "was trained on", "merge", "--model", "sprout", "--adapter", "other.gguf", "--out", "x.gguf")]
-    [InlineData(1, "was trained on", "exam", "--model", "sprout", "--adapter", "other.gguf", "--questions", ".")]
     public async Task What_a_model_command_cannot_do_is_said_in_one_line(int code, string expected, params string[] args)
     {
         TinyAdapters.Write(folder.FullName, "odd", GgufMutations.SproutPath, seed: 1);

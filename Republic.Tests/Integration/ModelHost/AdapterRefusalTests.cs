@@ -2,8 +2,7 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using Republic.Core;
-using Republic.Core.Lora;
-using Republic.Core.ModelHost.Gguf;
+using Republic.Core.Lora.Adapters;
 using Republic.Tests.World;
 
 namespace Republic.Tests.Integration.ModelHost;

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Republic.Core.ModelHost.Supervision;
+using Republic.Core.Inference.Supervision;
 using Republic.Tests.World;
 
 namespace Republic.Tests.Integration.ModelHost;

@@ -1,7 +1,7 @@
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
-using Republic.Core.ModelHost.Gguf;
+using Republic.Core.Llama.Gguf;
 using Republic.Tests.World;
 
 namespace Republic.Tests.Integration.ModelHost;

@@ -1,9 +1,11 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Republic.Core;
-using Republic.Core.Lora;
-using Republic.Core.ModelHost.Native;
-using Republic.Core.ModelHost.Training;
+using Republic.Core.Llama.Native;
+using Republic.Core.Lora.Checks;
+using Republic.Core.Lora.Loop;
+using Republic.Core.Lora.Rows;
+using Republic.Core.Trainer;
 using Republic.Core.Training.Gate;
 using Republic.Tests.World;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Republic.Core.Llama.Native;
 using Republic.Core.Lora;
-using Republic.Core.ModelHost.Native;
 using Republic.Tests.Architecture;
 using Republic.Tests.World;
 

@@ -1,7 +1,8 @@
+using Republic.Core.Llama.Files;
+using Republic.Core.Llama.Gguf;
 using Republic.Core.Lora;
-using Republic.Core.ModelHost.Gguf;
-using Republic.Core.ModelHost.Quantizing;
-using Republic.Core.ModelHost.Training;
+using Republic.Core.Lora.Adapters;
+using Republic.Core.Trainer;
 using Republic.Tests.World;
 
 namespace Republic.Tests.Integration.ModelHost;

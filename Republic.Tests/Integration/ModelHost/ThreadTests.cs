@@ -1,5 +1,5 @@
-using Republic.Core.Lora;
-using Republic.Core.ModelHost.Supervision;
+using Republic.Core.Inference.Supervision;
+using Republic.Core.Lora.Progress;
 using Republic.Tests.World;
 
 namespace Republic.Tests.Integration.ModelHost;

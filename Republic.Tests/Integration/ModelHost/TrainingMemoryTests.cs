@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Republic.Core.Lora;
-using Republic.Core.ModelHost.Training;
+using Republic.Core.Lora.Progress;
+using Republic.Core.Trainer;
 using Republic.Tests.World;
 
 namespace Republic.Tests.Integration.ModelHost;

@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using Republic.Core;
 using Republic.Core.Lora;
-using Republic.Core.ModelHost.Training;
+using Republic.Core.Lora.Loop;
+using Republic.Core.Lora.Progress;
+using Republic.Core.Trainer;
 using Republic.Tests.World;
 
 namespace Republic.Tests.Integration.ModelHost;

@@ -1,4 +1,4 @@
-using Republic.Core.ModelHost.Chat;
+using Republic.Core.Inference.Chat;
 using Republic.Web.Cli;
 
 namespace Republic.Tests.Unit.Cli;

@@ -1,4 +1,5 @@
-using Republic.Core.Lora;
+using Republic.Core.Lora.Loop;
+using Republic.Core.Lora.Progress;
 using Republic.Web.Cli;
 
 namespace Republic.Tests.Unit.Cli;

@@ -1,5 +1,5 @@
-using Republic.Core.Lora;
-using Republic.Core.ModelHost.Gguf;
+using Republic.Core.Llama.Gguf;
+using Republic.Core.Lora.Adapters;
 using Republic.Tests.World;
 
 namespace Republic.Tests.Unit.Lora;

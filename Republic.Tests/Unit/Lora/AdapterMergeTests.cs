@@ -1,5 +1,7 @@
+using Republic.Core.Llama.Gguf;
 using Republic.Core.Lora;
-using Republic.Core.ModelHost.Gguf;
+using Republic.Core.Lora.Adapters;
+using Republic.Core.Lora.Checks;
 using Republic.Tests.World;
 
 namespace Republic.Tests.Unit.Lora;

@@ -1,7 +1,11 @@
+using Republic.Core.Llama.Gguf;
 using Republic.Core.Lora;
+using Republic.Core.Lora.Adapters;
+using Republic.Core.Lora.Architecture;
 using Republic.Core.Lora.Graph;
 using Republic.Core.Lora.Layers;
-using Republic.Core.ModelHost.Gguf;
+using Republic.Core.Lora.Loop;
+using Republic.Core.Lora.Weights;
 
 namespace Republic.Tests.Unit.Lora;
 

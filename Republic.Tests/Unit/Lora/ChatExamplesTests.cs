@@ -1,6 +1,6 @@
 using System.Text;
-using Republic.Core.Lora;
-using Republic.Core.ModelHost.Native;
+using Republic.Core.Llama.Native;
+using Republic.Core.Lora.Rows;
 using Republic.Tests.World;
 
 namespace Republic.Tests.Unit.Lora;

@@ -1,5 +1,5 @@
 using System.Text;
-using Republic.Core.Lora;
+using Republic.Core.Lora.Rows;
 
 namespace Republic.Tests.Unit.Lora;
 

@@ -1,5 +1,7 @@
 using Republic.Core;
 using Republic.Core.Lora;
+using Republic.Core.Lora.Loop;
+using Republic.Core.Lora.Progress;
 
 namespace Republic.Tests.Unit.Lora;
 

@@ -1,5 +1,6 @@
+using Republic.Core.Llama.Gguf;
 using Republic.Core.Lora;
-using Republic.Core.ModelHost.Gguf;
+using Republic.Core.Lora.Loop;
 using Republic.Tests.World;
 
 namespace Republic.Tests.Unit.Lora;

@@ -1,5 +1,6 @@
+using Republic.Core.Llama.Gguf;
 using Republic.Core.Lora;
-using Republic.Core.ModelHost.Gguf;
+using Republic.Core.Lora.Architecture;
 using Republic.Tests.World;
 
 namespace Republic.Tests.Unit.Lora;

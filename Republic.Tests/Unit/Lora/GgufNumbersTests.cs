@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using Republic.Core.ModelHost.Gguf;
+using Republic.Core.Llama.Gguf;
 using Republic.Tests.World;
 
 namespace Republic.Tests.Unit.Lora;

@@ -1,5 +1,5 @@
 using System.Numerics.Tensors;
-using Republic.Core.Lora;
+using Republic.Core.Lora.Adapters;
 using Republic.Core.Lora.Graph;
 using Republic.Tests.World;
 

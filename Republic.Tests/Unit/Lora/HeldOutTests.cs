@@ -1,6 +1,9 @@
 using System.Text.Json;
+using Republic.Core.Llama.Native;
 using Republic.Core.Lora;
-using Republic.Core.ModelHost.Native;
+using Republic.Core.Lora.Loop;
+using Republic.Core.Lora.Progress;
+using Republic.Core.Lora.Rows;
 using Republic.Tests.World;
 
 namespace Republic.Tests.Unit.Lora;

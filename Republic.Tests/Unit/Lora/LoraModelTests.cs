@@ -1,6 +1,8 @@
 using Republic.Core;
 using Republic.Core.Lora;
 using Republic.Core.Lora.Graph;
+using Republic.Core.Lora.Loop;
+using Republic.Core.Lora.Rows;
 using Republic.Tests.World;
 
 namespace Republic.Tests.Unit.Lora;

@@ -1,4 +1,6 @@
 using Republic.Core.Lora;
+using Republic.Core.Lora.Loop;
+using Republic.Core.Lora.Rows;
 
 namespace Republic.Tests.Unit.Lora;
 

@@ -1,4 +1,5 @@
 using Republic.Core.Lora;
+using Republic.Core.Lora.Adapters;
 
 namespace Republic.Tests.Unit.Lora;
 

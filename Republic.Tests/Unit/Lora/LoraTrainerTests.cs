@@ -1,6 +1,9 @@
 using System.Text;
+using Republic.Core.Llama.Gguf;
 using Republic.Core.Lora;
-using Republic.Core.ModelHost.Gguf;
+using Republic.Core.Lora.Adapters;
+using Republic.Core.Lora.Loop;
+using Republic.Core.Lora.Progress;
 using Republic.Tests.World;
 
 namespace Republic.Tests.Unit.Lora;

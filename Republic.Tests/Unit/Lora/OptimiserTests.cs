@@ -1,5 +1,5 @@
 using Republic.Core;
-using Republic.Core.Lora;
+using Republic.Core.Lora.Loop;
 
 namespace Republic.Tests.Unit.Lora;
 

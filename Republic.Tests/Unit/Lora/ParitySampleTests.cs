@@ -1,6 +1,6 @@
 using Republic.Core;
-using Republic.Core.Lora;
-using Republic.Core.Lora.Graph;
+using Republic.Core.Lora.Checks;
+using Republic.Core.Lora.Rows;
 
 namespace Republic.Tests.Unit.Lora;
 

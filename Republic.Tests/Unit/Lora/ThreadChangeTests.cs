@@ -1,4 +1,5 @@
 using Republic.Core.Lora;
+using Republic.Core.Lora.Loop;
 using Republic.Tests.World;
 
 namespace Republic.Tests.Unit.Lora;

@@ -1,5 +1,5 @@
 using System.Text;
-using Republic.Core.ModelHost.Generation;
+using Republic.Core.Inference.Generation;
 
 namespace Republic.Tests.Unit.ModelHost;
 

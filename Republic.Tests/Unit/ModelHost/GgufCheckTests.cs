@@ -1,5 +1,5 @@
 using System.Text;
-using Republic.Core.ModelHost.Gguf;
+using Republic.Core.Llama.Gguf;
 using Republic.Tests.World;
 
 namespace Republic.Tests.Unit.ModelHost;

@@ -1,5 +1,5 @@
-using Republic.Core.ModelHost.Gguf;
-using Republic.Core.ModelHost.Native;
+using Republic.Core.Llama.Gguf;
+using Republic.Core.Llama.Native;
 using Republic.Tests.World;
 
 namespace Republic.Tests.Unit.ModelHost;

@@ -1,5 +1,5 @@
-using Republic.Core.ModelHost;
-using Republic.Core.ModelHost.Threads;
+using Republic.Core;
+using Republic.Core.Inference;
 
 namespace Republic.Tests.Unit.ModelHost;
 

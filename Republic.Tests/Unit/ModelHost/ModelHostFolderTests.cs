@@ -1,6 +1,6 @@
 using System.Text;
 using Republic.Core.Data;
-using Republic.Core.ModelHost.Supervision;
+using Republic.Core.Inference.Supervision;
 
 namespace Republic.Tests.Unit.ModelHost;
 

@@ -1,5 +1,5 @@
 using Republic.Core.Data;
-using Republic.Core.ModelHost.Files;
+using Republic.Core.Llama.Files;
 using Republic.Tests.World;
 
 namespace Republic.Tests.Unit.ModelHost;

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text;
-using Republic.Core.ModelHost.Native;
+using Republic.Core.Llama.Native;
 using Republic.Tests.World;
 
 namespace Republic.Tests.Unit.ModelHost;

@@ -1,6 +1,6 @@
 using System.Text;
-using Republic.Core.ModelHost.Generation;
-using Republic.Core.ModelHost.Native;
+using Republic.Core.Inference.Generation;
+using Republic.Core.Llama.Native;
 
 namespace Republic.Tests.Unit.ModelHost;
 

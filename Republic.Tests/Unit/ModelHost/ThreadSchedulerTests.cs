@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Options;
-using Republic.Core.ModelHost;
-using Republic.Core.ModelHost.Threads;
+using Republic.Core;
+using Republic.Core.Host;
 
 namespace Republic.Tests.Unit.ModelHost;
 

@@ -1,4 +1,4 @@
-using Republic.Core.ModelHost.Training;
+using Republic.Core.Trainer;
 
 namespace Republic.Tests.Unit.ModelHost;
 

@@ -1,8 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
-using Republic.Core.ModelHost;
-using Republic.Core.ModelHost.Threads;
-using Republic.Core.ModelHost.Training;
+using Republic.Core.Host;
+using Republic.Core.Trainer;
 
 namespace Republic.Tests.Unit.ModelHost;
 

@@ -1,6 +1,7 @@
 using Republic.Core;
-using Republic.Core.Lora;
-using Republic.Core.Sprout;
+using Republic.Sprout.Dialogues;
+using Republic.Sprout.Exams;
+using Republic.Sprout.Making;
 using Republic.Tests.World;
 
 namespace Republic.Tests.Unit.Sprout;

@@ -1,8 +1,8 @@
 using Republic.Core;
-using Republic.Core.Lora;
 using Republic.Core.Memories;
 using Republic.Core.Pipeline;
-using Republic.Core.Sprout;
+using Republic.Sprout.Dialogues;
+using Republic.Sprout.Exams;
 using Republic.Tests.Architecture;
 
 namespace Republic.Tests.Unit.Sprout;

@@ -1,6 +1,6 @@
 using System.Numerics.Tensors;
 using Republic.Core;
-using Republic.Core.Sprout;
+using Republic.Sprout.Making;
 using Republic.Tests.World;
 
 namespace Republic.Tests.Unit.Sprout;

@@ -1,7 +1,9 @@
 using Republic.Core;
 using Republic.Core.Lora;
 using Republic.Core.Lora.Graph;
-using Republic.Core.Sprout;
+using Republic.Core.Lora.Loop;
+using Republic.Core.Lora.Rows;
+using Republic.Sprout.Making;
 
 namespace Republic.Tests.Unit.Sprout;
 

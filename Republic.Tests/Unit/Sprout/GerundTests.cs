@@ -1,4 +1,4 @@
-using Republic.Core.Sprout;
+using Republic.Sprout.Dialogues;
 
 namespace Republic.Tests.Unit.Sprout;
 

@@ -1,7 +1,6 @@
 using System.Numerics.Tensors;
 using Republic.Core;
-using Republic.Core.Lora;
-using Republic.Core.Sprout;
+using Republic.Sprout.Making;
 
 namespace Republic.Tests.Unit.Sprout;
 

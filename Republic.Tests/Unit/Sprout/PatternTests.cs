@@ -1,6 +1,5 @@
 using Republic.Core;
-using Republic.Core.Lora;
-using Republic.Core.Sprout;
+using Republic.Sprout.Dialogues;
 
 namespace Republic.Tests.Unit.Sprout;
 

@@ -1,6 +1,6 @@
+using Republic.Core.Llama.Gguf;
 using Republic.Core.Lora;
-using Republic.Core.ModelHost.Gguf;
-using Republic.Core.Sprout;
+using Republic.Sprout.Making;
 using Republic.Tests.World;
 
 namespace Republic.Tests.Unit.Sprout;

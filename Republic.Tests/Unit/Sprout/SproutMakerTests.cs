@@ -1,5 +1,5 @@
-using Republic.Core.Lora;
-using Republic.Core.Sprout;
+using Republic.Sprout.Dialogues;
+using Republic.Sprout.Making;
 using Republic.Tests.World;
 
 namespace Republic.Tests.Unit.Sprout;

@@ -1,4 +1,5 @@
-using Republic.Core.Sprout;
+using Republic.Sprout.Dialogues;
+using Republic.Sprout.Making;
 
 namespace Republic.Tests.Unit.Sprout;
 

@@ -1,7 +1,7 @@
 using Republic.Core;
-using Republic.Core.Lora;
-using Republic.Core.ModelHost.Native;
-using Republic.Core.Sprout;
+using Republic.Core.Llama.Native;
+using Republic.Sprout.Dialogues;
+using Republic.Sprout.Making;
 
 namespace Republic.Tests.Unit.Sprout;
 

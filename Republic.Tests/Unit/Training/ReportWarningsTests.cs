@@ -1,4 +1,5 @@
 using Republic.Core.Lora;
+using Republic.Core.Lora.Loop;
 using Republic.Core.Training;
 using Republic.Core.Training.Gate;
 using Republic.Core.Training.Linking;

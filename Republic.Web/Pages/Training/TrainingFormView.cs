@@ -3,6 +3,7 @@ using Republic.Core;
 using Republic.Core.Datasets;
 using Republic.Core.Datasets.Splitting;
 using Republic.Core.Lora;
+using Republic.Core.Lora.Loop;
 using Republic.Core.Minions;
 using Republic.Core.Providers;
 using Republic.Core.Training;

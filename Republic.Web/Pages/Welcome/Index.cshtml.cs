@@ -4,8 +4,8 @@ using Microsoft.EntityFrameworkCore;
 using Republic.Core;
 using Republic.Core.Chats;
 using Republic.Core.Data;
+using Republic.Core.Inference.Supervision;
 using Republic.Core.Minions;
-using Republic.Core.ModelHost.Supervision;
 using Republic.Core.Providers;
 using Republic.Web.Http;
 

@@ -1,5 +1,6 @@
 using Republic.Core;
-using Republic.Core.Sprout;
+using Republic.Sprout.Dialogues;
+using Republic.Sprout.Exams;
 
 namespace Republic.Bench.Rows;
 

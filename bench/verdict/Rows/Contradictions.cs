@@ -1,5 +1,4 @@
 using Republic.Core;
-using Republic.Core.Sprout;
 
 namespace Republic.Bench.Rows;
 

@@ -203,5 +203,5 @@ internal sealed record Facts(
     }
 
     private static string Named(string answer, string name) =>
-        Core.Sprout.Invention.Capitalised(answer.Replace("{0}", name, StringComparison.Ordinal));
+        Sprout.Dialogues.Invention.Capitalised(answer.Replace("{0}", name, StringComparison.Ordinal));
 }

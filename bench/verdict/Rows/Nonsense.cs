@@ -1,5 +1,5 @@
 using Republic.Core;
-using Republic.Core.Sprout;
+using Republic.Sprout.Dialogues;
 
 namespace Republic.Bench.Rows;
 

@@ -1,9 +1,11 @@
 using System.Text.Json;
 using Republic.Bench.Rows;
+using Republic.Core.Llama.Native;
 using Republic.Core.Lora;
+using Republic.Core.Lora.Checks;
 using Republic.Core.Lora.Retention;
-using Republic.Core.ModelHost.Native;
-using Republic.Core.Sprout;
+using Republic.Sprout.Dialogues;
+using Republic.Sprout.Exams;
 
 namespace Republic.Bench.Truth;
 

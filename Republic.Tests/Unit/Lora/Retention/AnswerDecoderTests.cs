@@ -1,6 +1,6 @@
+using Republic.Core.Llama.Native;
 using Republic.Core.Lora.Retention;
-using Republic.Core.ModelHost.Native;
-using Republic.Core.Sprout;
+using Republic.Sprout.Dialogues;
 using Republic.Tests.World;
 
 namespace Republic.Tests.Unit.Lora.Retention;

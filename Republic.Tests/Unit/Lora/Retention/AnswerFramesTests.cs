@@ -1,5 +1,5 @@
-using Republic.Core.Lora;
 using Republic.Core.Lora.Retention;
+using Republic.Core.Lora.Rows;
 
 namespace Republic.Tests.Unit.Lora.Retention;
 

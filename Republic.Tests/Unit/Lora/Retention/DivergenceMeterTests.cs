@@ -1,5 +1,5 @@
+using Republic.Core.Llama.Native;
 using Republic.Core.Lora.Retention;
-using Republic.Core.ModelHost.Native;
 using Republic.Tests.World;
 
 namespace Republic.Tests.Unit.Lora.Retention;

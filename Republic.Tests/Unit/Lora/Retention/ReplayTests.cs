@@ -1,6 +1,7 @@
+using Republic.Core.Llama.Native;
 using Republic.Core.Lora;
 using Republic.Core.Lora.Retention;
-using Republic.Core.ModelHost.Native;
+using Republic.Core.Lora.Rows;
 using Republic.Core.Training;
 using Republic.Tests.World;
 

@@ -1,9 +1,7 @@
 using System.Text.Json;
 using Republic.Core;
 using Republic.Core.Lora;
-using Republic.Core.Lora.Graph;
 using Republic.Core.Lora.Retention;
-using Republic.Core.ModelHost.Gguf;
 using Republic.Core.Training;
 using Republic.Core.Training.Gate;
 using Republic.Core.Training.Prompts;

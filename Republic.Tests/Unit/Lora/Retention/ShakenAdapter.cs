@@ -1,7 +1,8 @@
 using Republic.Core;
+using Republic.Core.Llama.Gguf;
 using Republic.Core.Lora;
+using Republic.Core.Lora.Adapters;
 using Republic.Core.Lora.Graph;
-using Republic.Core.ModelHost.Gguf;
 using Republic.Tests.World;
 
 namespace Republic.Tests.Unit.Lora.Retention;

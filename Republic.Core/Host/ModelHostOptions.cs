@@ -1,0 +1,43 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Republic.Core.Host;
+
+/// <summary>The settings <c>ModelHost:*</c>. 0 takes what suits the machine.</summary>
+public sealed class ModelHostOptions
+{
+    /// <summary>False starts no model host; requests to local models are then refused.</summary>
+    public bool Enabled { get; set; } = true;
+
+    /// <summary>The program to start instead of this one: the executable, or <c>republic.dll</c>.</summary>
+    public string? Executable { get; set; }
+
+    /// <summary>Threads that compute.</summary>
+    [Range(0, 512, ErrorMessage = "ModelHost:Threads has to be from 0 to 512.")]
+    public int Threads { get; set; }
+
+    /// <summary>Tokens that a conversation with a local model may have, unless the model was trained on fewer.</summary>
+    [Range(256, 1 << 20, ErrorMessage = "ModelHost:ContextLength has to be from 256 to 1048576 tokens.")]
+    public int ContextLength { get; set; } = 4096;
+
+    /// <summary>How many answers of one model are written at a time.</summary>
+    [Range(1, 64, ErrorMessage = "ModelHost:Sequences has to be from 1 to 64.")]
+    public int Sequences { get; set; } = 4;
+
+    /// <summary>How many requests to one model may wait.</summary>
+    [Range(1, 10_000, ErrorMessage = "ModelHost:QueueLength has to be from 1 to 10000.")]
+    public int QueueLength { get; set; } = 64;
+
+    /// <summary>What all loaded models may take together; 0 is half of the machine's memory.</summary>
+    [Range(0, int.MaxValue, ErrorMessage = "ModelHost:MemoryMegabytes has to be 0 or more.")]
+    public int MemoryMegabytes { get; set; }
+
+    /// <summary>
+    /// What a training run may take, apart from its base model's file; 0 is half of the machine's memory. One that needs more
+    /// computes fewer rows at a time.
+    /// </summary>
+    [Range(0, int.MaxValue, ErrorMessage = "ModelHost:TrainingMemoryMegabytes has to be 0 or more.")]
+    public int TrainingMemoryMegabytes { get; set; }
+
+    /// <summary>Loopback with a secret instead of a Unix socket, as on Windows.</summary>
+    public bool UseLoopback { get; set; } = OperatingSystem.IsWindows();
+}

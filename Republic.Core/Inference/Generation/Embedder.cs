@@ -1,0 +1,76 @@
+using System.Collections.Concurrent;
+using Republic.Core.Llama.Native;
+
+namespace Republic.Core.Inference.Generation;
+
+/// <summary>Computes embeddings with one model: one text a step, so that answers go on between the texts of a long list.</summary>
+internal sealed class Embedder : IDecoder
+{
+    private readonly LlamaContext context;
+    private readonly TokenBatch batch;
+    private readonly ConcurrentQueue<EmbeddingJob> waiting = new();
+    private readonly DecodeLoop loop;
+
+    public Embedder(LlamaModel model, ComputeThreads threads, int length, DecodeLoop loop)
+    {
+        this.loop = loop;
+        context = new LlamaContext(model, new ContextShape(length, Sequences: 1, Batch: length, ForEmbeddings: true), threads);
+        batch = new TokenBatch(length);
+        loop.Add(this);
+    }
+
+    /// <summary>The most tokens of one text.</summary>
+    public int ContextLength => batch.Capacity;
+
+    public int Waiting => waiting.Count;
+
+    public void Submit(EmbeddingJob job)
+    {
+        waiting.Enqueue(job);
+        loop.Wake();
+    }
+
+    public bool Step()
+    {
+        if (!waiting.TryDequeue(out var job))
+        {
+            return false;
+        }
+
+        if (job.Ct.IsCancellationRequested)
+        {
+            job.Cancel();
+            return true;
+        }
+
+        batch.Clear();
+        for (var i = 0; i < job.Tokens.Length; i++)
+        {
+            batch.Add(job.Tokens[i], i, sequence: 0, logits: true);
+        }
+
+        try
+        {
+            context.Forget(sequence: 0, from: 0);
+            context.Decode(batch);
+            job.Finish(context.Embedding(sequence: 0));
+        }
+        catch (Exception e) when (e is InvalidOperationException or DeviceMemoryException)
+        {
+            job.Fail(e);
+        }
+
+        return true;
+    }
+
+    public void Dispose()
+    {
+        while (waiting.TryDequeue(out var job))
+        {
+            job.Fail(new OperationCanceledException("The model was unloaded."));
+        }
+
+        batch.Dispose();
+        context.Dispose();
+    }
+}

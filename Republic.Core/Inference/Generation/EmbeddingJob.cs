@@ -1,0 +1,26 @@
+namespace Republic.Core.Inference.Generation;
+
+/// <param name="Tokens">One text; at least one token.</param>
+internal sealed record EmbeddingJob(int[] Tokens, CancellationToken Ct)
+{
+    private readonly TaskCompletionSource<float[]> done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>A vector of length 1.</summary>
+    public Task<float[]> Vector => done.Task;
+
+    public void Finish(ReadOnlySpan<float> values)
+    {
+        var vector = values.ToArray();
+        var length = Math.Sqrt(vector.Sum(value => (double)value * value));
+        for (var i = 0; i < vector.Length && length > 0; i++)
+        {
+            vector[i] = (float)(vector[i] / length);
+        }
+
+        done.TrySetResult(vector);
+    }
+
+    public void Fail(Exception reason) => done.TrySetException(reason);
+
+    public void Cancel() => done.TrySetCanceled(Ct);
+}

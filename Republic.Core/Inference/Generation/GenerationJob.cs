@@ -1,0 +1,78 @@
+using System.Diagnostics;
+using System.Threading.Channels;
+using Republic.Core.Llama.Native;
+
+namespace Republic.Core.Inference.Generation;
+
+/// <summary>One answer to be written: what goes in, the pieces as they come, and the figures when it is done.</summary>
+/// <param name="Prompt">The whole rendered conversation as tokens; at least one.</param>
+/// <param name="MaxTokens">The most tokens of the answer; the context's end may come sooner.</param>
+/// <param name="Adapters">What changes the model for this answer. The generator holds on to them from the job's start to its end.</param>
+internal sealed record GenerationJob(
+    int[] Prompt,
+    int MaxTokens,
+    SamplingSettings Sampling,
+    IReadOnlyList<string> Stops,
+    AdapterSet Adapters,
+    CancellationToken Ct
+)
+{
+    private readonly Channel<byte[]> pieces = Channel.CreateUnbounded<byte[]>(
+        new()
+        {
+            SingleReader = true,
+            SingleWriter = true,
+            AllowSynchronousContinuations = false,
+        }
+    );
+
+    private readonly long created = Stopwatch.GetTimestamp();
+    private long started;
+    private long answering;
+
+    /// <summary>UTF-8 text, whole characters, one item per token that shows. Ends with the answer, or throws what stopped it.</summary>
+    public ChannelReader<byte[]> Pieces => pieces.Reader;
+
+    public int CachedTokens { get; private set; }
+
+    public int AnswerTokens { get; set; }
+
+    /// <summary><c>stop</c> or <c>length</c>, once <see cref="Pieces"/> has ended.</summary>
+    public string FinishReason { get; private set; } = "";
+
+    public TimeSpan WaitTime { get; private set; }
+
+    public TimeSpan PromptTime { get; private set; }
+
+    public TimeSpan AnswerTime { get; private set; }
+
+    public void Start(int cachedTokens)
+    {
+        CachedTokens = cachedTokens;
+        started = Stopwatch.GetTimestamp();
+        WaitTime = Stopwatch.GetElapsedTime(created, started);
+    }
+
+    public void PromptRead()
+    {
+        answering = Stopwatch.GetTimestamp();
+        PromptTime = Stopwatch.GetElapsedTime(started, answering);
+    }
+
+    public void Emit(byte[] utf8)
+    {
+        if (utf8.Length > 0)
+        {
+            pieces.Writer.TryWrite(utf8);
+        }
+    }
+
+    public void Finish(string reason)
+    {
+        FinishReason = reason;
+        AnswerTime = Stopwatch.GetElapsedTime(answering);
+        pieces.Writer.TryComplete();
+    }
+
+    public void Fail(Exception reason) => pieces.Writer.TryComplete(reason);
+}

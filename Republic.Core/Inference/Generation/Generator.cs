@@ -1,0 +1,257 @@
+using Republic.Core.Llama.Native;
+
+namespace Republic.Core.Inference.Generation;
+
+/// <summary>
+/// Writes the answers of one model, several at a time: each step decodes one token of every running answer together
+/// with a stretch of the prompts that are still being read, so that a long prompt does not stop other answers. A step has
+/// one set of adapters; answers under different ones take turns.
+/// </summary>
+internal sealed class Generator : IDecoder
+{
+    private const int Batch = 512;
+    private const int PromptStretchBesideAnswers = 128;
+    private const string NoNumbers =
+        "The model's numbers went out of range: an adapter, or the model's file, is damaged or too strong. Take a lower scale, "
+        + "another adapter, or download the model again.";
+
+    /// <summary>A change of adapters costs a small model about as much as a token.</summary>
+    private const int StepsPerTurn = 4;
+    private readonly LlamaModel model;
+    private readonly LlamaContext context;
+    private readonly TokenBatch batch = new(Batch);
+    private readonly Slot[] slots;
+    private readonly List<GenerationJob> waiting = [];
+    private readonly int queueLength;
+    private readonly DecodeLoop loop;
+    private AdapterSet turn = AdapterSet.None;
+    private int turnSteps;
+    private long steps;
+    private long releases;
+    private volatile int active;
+
+    public Generator(LlamaModel model, ComputeThreads threads, ContextShape shape, int queueLength, DecodeLoop loop)
+    {
+        this.model = model;
+        this.queueLength = queueLength;
+        this.loop = loop;
+        context = new LlamaContext(model, shape with { Batch = Batch }, threads);
+        if (!context.CanContinue)
+        {
+            context.Dispose();
+            batch.Dispose();
+            throw new InvalidDataException("This model makes embeddings; it cannot answer. Take another one for chats.");
+        }
+
+        slots = [.. Enumerable.Range(0, shape.Sequences).Select(sequence => new Slot(sequence))];
+        loop.Add(this);
+    }
+
+    /// <summary>The most tokens of a prompt and its answer together.</summary>
+    public int ContextLength => context.LengthPerSequence;
+
+    public int Slots => slots.Length;
+
+    public int Active => active;
+
+    public int Waiting
+    {
+        get
+        {
+            lock (waiting)
+            {
+                return waiting.Count;
+            }
+        }
+    }
+
+    /// <summary>False when the queue is full.</summary>
+    public bool TrySubmit(GenerationJob job)
+    {
+        lock (waiting)
+        {
+            if (waiting.Count >= queueLength)
+            {
+                return false;
+            }
+
+            waiting.Add(job);
+        }
+
+        loop.Wake();
+        return true;
+    }
+
+    public bool Step()
+    {
+        DropAbandoned();
+        Admit();
+        if (active == 0)
+        {
+            return false;
+        }
+
+        try
+        {
+            TakeTurns();
+            FillBatch();
+            context.Use(turn);
+            context.Decode(batch);
+            Advance();
+        }
+        catch (Exception e) when (e is InvalidOperationException or InvalidDataException or DeviceMemoryException)
+        {
+            FailAll(e);
+        }
+
+        return true;
+    }
+
+    public void Dispose()
+    {
+        FailAll(new OperationCanceledException("The model was unloaded."));
+        batch.Dispose();
+        context.Dispose();
+    }
+
+    private void DropAbandoned()
+    {
+        foreach (var slot in slots)
+        {
+            if (slot.Job is { Ct.IsCancellationRequested: true } job)
+            {
+                Release(slot, intact: true);
+                job.Fail(new OperationCanceledException(job.Ct));
+            }
+        }
+    }
+
+    private void Admit()
+    {
+        ClearUnsound();
+        while (slots.Any(slot => slot.Free) && NextWaiting() is { } job)
+        {
+            // The slot that already knows most of this conversation; else the one that has been free longest.
+            var slot = slots.Where(slot => slot.Free).OrderByDescending(slot => slot.Saving(job)).ThenBy(slot => slot.FreedAt).First();
+            if (slot.TryBegin(job, model, context))
+            {
+                active++;
+            }
+            else
+            {
+                job.Fail(new OperationCanceledException("The answer's adapter was unloaded."));
+            }
+        }
+    }
+
+    /// <summary>The memory can only be cleared as a whole: an unsound slot waits until nothing else is being written.</summary>
+    private void ClearUnsound()
+    {
+        if (active == 0 && slots.Any(slot => slot.Unsound))
+        {
+            context.Clear();
+            foreach (var slot in slots)
+            {
+                slot.Forget();
+            }
+        }
+    }
+
+    /// <summary>Chooses the adapters of this step: the same for a few steps, then those of the answer that has waited longest.</summary>
+    private void TakeTurns()
+    {
+        var busy = slots.Where(slot => slot.Job is not null);
+        if (turnSteps++ >= StepsPerTurn || !busy.Any(slot => slot.Adapters.Equals(turn)))
+        {
+            turn = busy.MinBy(slot => slot.SteppedAt)!.Adapters;
+            turnSteps = 1;
+        }
+    }
+
+    private GenerationJob? NextWaiting()
+    {
+        lock (waiting)
+        {
+            waiting.RemoveAll(job => job.Ct.IsCancellationRequested);
+            var next = waiting.FirstOrDefault();
+            waiting.Remove(next!);
+            return next;
+        }
+    }
+
+    private void FillBatch()
+    {
+        batch.Clear();
+        steps++;
+        var answering = false;
+        foreach (var slot in slots)
+        {
+            slot.LogitsAt = -1;
+            if (slot is { Job: not null, Answering: true })
+            {
+                answering = true;
+                if (slot.Adapters.Equals(turn))
+                {
+                    slot.Fill(batch, 1, steps);
+                }
+            }
+        }
+
+        var limit = answering ? PromptStretchBesideAnswers : Batch;
+        foreach (var slot in slots)
+        {
+            if (slot is { Job: not null, Answering: false } && slot.Adapters.Equals(turn))
+            {
+                var before = batch.Count;
+                slot.Fill(batch, limit, steps);
+                limit -= batch.Count - before;
+            }
+        }
+    }
+
+    private void Advance()
+    {
+        foreach (var slot in slots)
+        {
+            if (slot is not { Job: { } job, LogitsAt: >= 0 })
+            {
+                continue;
+            }
+
+            if (!slot.IsSound(context))
+            {
+                Release(slot, intact: false);
+                job.Fail(new InvalidDataException(NoNumbers));
+            }
+            else if (slot.Advance(model, context) is { } reason)
+            {
+                Release(slot, intact: true);
+                job.Finish(reason);
+            }
+        }
+    }
+
+    private void FailAll(Exception reason)
+    {
+        foreach (var slot in slots)
+        {
+            if (slot.Job is { } job)
+            {
+                Release(slot, intact: false);
+                job.Fail(reason);
+            }
+        }
+
+        lock (waiting)
+        {
+            waiting.ForEach(job => job.Fail(reason));
+            waiting.Clear();
+        }
+    }
+
+    private void Release(Slot slot, bool intact)
+    {
+        slot.Release(++releases, intact, context);
+        active--;
+    }
+}

@@ -1,0 +1,182 @@
+using Republic.Core.Llama.Native;
+
+namespace Republic.Core.Inference.Generation;
+
+/// <summary>One of the sequences that a context decodes together, and what its memory still holds from its last job.</summary>
+internal sealed class Slot(int sequence) : IDisposable
+{
+    private readonly List<int> remembered = [];
+    private SamplerChain? sampler;
+    private AnswerText? text;
+    private bool proven;
+
+    public int Sequence => sequence;
+
+    public GenerationJob? Job { get; private set; }
+
+    /// <summary>When the slot was last given up, as a running number: the one free longest is overwritten first.</summary>
+    public long FreedAt { get; private set; }
+
+    /// <summary>What the remembered keys and values were computed with: of no use under any other adapters.</summary>
+    public AdapterSet Adapters { get; private set; } = AdapterSet.None;
+
+    /// <summary>When the slot was last in a batch, as a running number.</summary>
+    public long SteppedAt { get; private set; }
+
+    /// <summary>
+    /// The memory may hold what is no number, and must be cleared before the next job: numbers went out of range, or an
+    /// adapter's were never seen to stay in it.
+    /// </summary>
+    public bool Unsound { get; private set; }
+
+    public bool Free => Job is null && !Unsound;
+
+    public int NextToken { get; set; }
+
+    /// <summary>Where the slot's logits are in the batch just decoded; -1 when it has none.</summary>
+    public int LogitsAt { get; set; } = -1;
+
+    public bool Answering => remembered.Count >= Job!.Prompt.Length;
+
+    public int Position => remembered.Count;
+
+    /// <summary>How much of a prompt the memory already holds. The last token is always computed anew: it gives the logits.</summary>
+    private int CommonPrefix(GenerationJob job)
+    {
+        if (!Adapters.Equals(job.Adapters))
+        {
+            return 0;
+        }
+
+        var prompt = job.Prompt;
+        var most = Math.Min(remembered.Count, prompt.Length - 1);
+        var common = 0;
+        while (common < most && remembered[common] == prompt[common])
+        {
+            common++;
+        }
+
+        return common;
+    }
+
+    /// <summary>What reusing this slot for the job would save. Nothing, when it would lose more of another conversation.</summary>
+    public int Saving(GenerationJob job)
+    {
+        var common = CommonPrefix(job);
+        return common * 2 >= remembered.Count ? common : 0;
+    }
+
+    /// <summary>False when the job's adapters are not in memory any more.</summary>
+    public bool TryBegin(GenerationJob job, LlamaModel model, LlamaContext context)
+    {
+        if (!job.Adapters.TryHold())
+        {
+            return false;
+        }
+
+        var kept = CommonPrefix(job);
+        kept = context.Forget(sequence, kept) ? kept : 0;
+        remembered.RemoveRange(kept, remembered.Count - kept);
+        Job = job;
+        Adapters = job.Adapters;
+        proven = Adapters.Equals(AdapterSet.None);
+        sampler = new SamplerChain(job.Sampling, model);
+        text = new AnswerText(job.Stops);
+        job.Start(kept);
+        return true;
+    }
+
+    /// <summary>Puts what this slot needs next into the batch: its latest token, or a stretch of its prompt.</summary>
+    public void Fill(TokenBatch batch, int promptLimit, long step)
+    {
+        SteppedAt = step;
+        if (Answering)
+        {
+            LogitsAt = Add(batch, NextToken, logits: true);
+            return;
+        }
+
+        var prompt = Job!.Prompt;
+        for (var left = Math.Min(batch.Left, promptLimit); left > 0 && Position < prompt.Length; left--)
+        {
+            var last = Position == prompt.Length - 1;
+            var index = Add(batch, prompt[Position], last);
+            LogitsAt = last ? index : -1;
+        }
+    }
+
+    /// <summary>Whether what was just computed is numbers.</summary>
+    public bool IsSound(LlamaContext context)
+    {
+        var sound = context.HasSoundLogits(LogitsAt);
+        (proven, Unsound) = (proven || sound, !sound);
+        return sound;
+    }
+
+    /// <summary>Chooses the next token and shows its text. Returns why the answer ends here, or null.</summary>
+    public string? Advance(LlamaModel model, LlamaContext context)
+    {
+        var job = Job!;
+        if (job.AnswerTokens == 0)
+        {
+            job.PromptRead();
+        }
+
+        NextToken = sampler!.Sample(context, LogitsAt);
+        if (model.EndsGeneration(NextToken))
+        {
+            job.Emit(text!.Flush());
+            return "stop";
+        }
+
+        job.AnswerTokens++;
+        Span<byte> piece = stackalloc byte[512];
+        job.Emit(text!.Append(piece[..model.Piece(NextToken, piece)]));
+        if (text.Stopped)
+        {
+            return "stop";
+        }
+
+        if (job.AnswerTokens < job.MaxTokens && Position < context.LengthPerSequence)
+        {
+            return null;
+        }
+
+        job.Emit(text.Flush());
+        return "length";
+    }
+
+    /// <param name="intact">False when it is not known what the context's memory holds now.</param>
+    public void Release(long now, bool intact, LlamaContext context)
+    {
+        if (!intact)
+        {
+            remembered.Clear();
+            context.Forget(sequence, 0);
+        }
+
+        Unsound |= !proven;
+        sampler?.Dispose();
+        sampler = null;
+        text = null;
+        Job?.Adapters.Release();
+        Job = null;
+        FreedAt = now;
+    }
+
+    /// <summary>The context's memory was cleared.</summary>
+    public void Forget()
+    {
+        remembered.Clear();
+        Unsound = false;
+    }
+
+    public void Dispose() => sampler?.Dispose();
+
+    private int Add(TokenBatch batch, int token, bool logits)
+    {
+        var index = batch.Add(token, Position, sequence, logits);
+        remembered.Add(token);
+        return index;
+    }
+}

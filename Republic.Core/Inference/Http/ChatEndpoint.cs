@@ -1,0 +1,139 @@
+using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Republic.Core.Inference.Generation;
+using Republic.Core.Inference.Pool;
+using Republic.Core.Llama.Native;
+
+namespace Republic.Core.Inference.Http;
+
+/// <summary><c>POST /v1/chat/completions</c>.</summary>
+internal sealed class ChatEndpoint(ModelPool pool, TimeProvider time)
+{
+    public async Task AnswerAsync(HttpContext http)
+    {
+        var request = await RequestBody.ReadAsync<ChatRequest>(http);
+        var lines = ChatRequestReader.Lines(request);
+        var adapters = ChatRequestReader.Adapters(request);
+        using var lease = await pool.TakeAsync(RequestBody.Model(request.Model), adapters, http.RequestAborted);
+        var model = lease.Model;
+        // Waiting in the queue or generating, the job ends when the client goes.
+        using var gone = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
+        var standIn = StandIn.For(model.Weights, lines);
+        var job = new GenerationJob(
+            ChatTemplate.Tokens(model.Weights, standIn?.In(lines) ?? lines),
+            ChatRequestReader.MaxTokens(request),
+            ChatRequestReader.Sampling(request),
+            ChatRequestReader.Stops(request),
+            lease.Adapters,
+            gone.Token
+        );
+        Submit(model, job);
+        var head = new AnswerHead($"chatcmpl-{Guid.CreateVersion7():N}", time.GetUtcNow().ToUnixTimeSeconds(), model.File.Id);
+        try
+        {
+            if (request.Stream == true)
+            {
+                await StreamAsync(
+                    http,
+                    job,
+                    standIn,
+                    new ChatChunkWriter(http.Response.BodyWriter, head),
+                    request.StreamOptions?.IncludeUsage == true
+                );
+            }
+            else
+            {
+                await WriteWholeAsync(http, job, standIn, head);
+            }
+        }
+        finally
+        {
+            // However the response ended, the slot is not held any longer.
+            await gone.CancelAsync();
+        }
+    }
+
+    private static void Submit(LoadedModel model, GenerationJob job)
+    {
+        var generator = model.Generator;
+        if (job.Prompt.Length == 0)
+        {
+            throw RequestRefusedException.BadField("messages", "messages holds nothing that the model could answer.");
+        }
+
+        if (job.Prompt.Length >= generator.ContextLength)
+        {
+            throw RequestRefusedException.TooLong("messages", job.Prompt.Length, generator.ContextLength - 1);
+        }
+
+        if (!generator.TrySubmit(job))
+        {
+            throw RequestRefusedException.Busy(generator.Waiting);
+        }
+    }
+
+    private static async Task StreamAsync(HttpContext http, GenerationJob job, StandIn? standIn, ChatChunkWriter writer, bool usageApart)
+    {
+        var pipe = http.Response.BodyWriter;
+        http.Response.ContentType = "text/event-stream";
+        http.Response.Headers.CacheControl = "no-cache";
+        writer.Role();
+        await pipe.FlushAsync(http.RequestAborted);
+        try
+        {
+            while (await job.Pieces.WaitToReadAsync(http.RequestAborted))
+            {
+                while (job.Pieces.TryRead(out var piece))
+                {
+                    Write(standIn is null ? piece : Encoding.UTF8.GetBytes(standIn.Shown(Encoding.UTF8.GetString(piece))));
+                }
+
+                await pipe.FlushAsync(http.RequestAborted);
+            }
+
+            Write(Encoding.UTF8.GetBytes(standIn?.Rest() ?? ""));
+            writer.End(job, usageApart);
+        }
+        catch (Exception e) when (e is InvalidOperationException or InvalidDataException)
+        {
+            // The answer has begun, so that the error can only come in the stream.
+            writer.Error(new OpenAiError(e.Message, "server_error", "generation_failed"));
+        }
+        catch (DeviceMemoryException e)
+        {
+            writer.Error(OpenAiError.NoMemory(e));
+        }
+
+        await pipe.FlushAsync(http.RequestAborted);
+
+        void Write(byte[] utf8)
+        {
+            if (utf8.Length > 0)
+            {
+                writer.Piece(utf8);
+            }
+        }
+    }
+
+    private static async Task WriteWholeAsync(HttpContext http, GenerationJob job, StandIn? standIn, AnswerHead head)
+    {
+        var text = new StringBuilder();
+        await foreach (var piece in job.Pieces.ReadAllAsync(http.RequestAborted))
+        {
+            text.Append(Encoding.UTF8.GetString(piece));
+        }
+
+        var content = JsonSerializer.Serialize(
+            standIn is null ? text.ToString() : standIn.Shown(text.ToString()) + standIn.Rest(),
+            HostJson.Options
+        );
+        http.Response.ContentType = "application/json";
+        await http.Response.WriteAsync(
+            $"{head.Json("chat.completion")},\"choices\":[{{\"index\":0,\"message\":{{\"role\":\"assistant\",\"content\":{content}}},"
+                + $"\"finish_reason\":\"{job.FinishReason}\"}}],\"usage\":{JsonSerializer.Serialize(AnswerUsage.Of(job), HostJson.Options)},"
+                + $"\"timings\":{JsonSerializer.Serialize(AnswerTimings.Of(job), HostJson.Options)}}}",
+            http.RequestAborted
+        );
+    }
+}

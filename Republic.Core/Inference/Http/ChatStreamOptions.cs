@@ -1,0 +1,3 @@
+namespace Republic.Core.Inference.Http;
+
+internal sealed record ChatStreamOptions(bool? IncludeUsage);

@@ -1,0 +1,68 @@
+using Microsoft.AspNetCore.Http;
+using Republic.Core.Inference.Pool;
+using Republic.Core.Llama.Native;
+
+namespace Republic.Core.Inference.Http;
+
+/// <summary><c>GET /health</c> and <c>GET /v1/models</c>.</summary>
+internal sealed class HealthEndpoint(ModelPool pool, ModelHostArguments arguments)
+{
+    public Task HealthAsync(HttpContext http)
+    {
+        var loaded = pool.Loaded;
+        var health = new
+        {
+            Status = "ok",
+            LlamaVersion = LlamaRuntime.Version,
+            pool.Threads,
+            Memory = new
+            {
+                RssBytes = Environment.WorkingSet,
+                ModelBytes = loaded.Sum(model => model.Weights.Bytes),
+                ContextBytes = loaded.Sum(model => model.ContextBytes),
+                AdapterBytes = loaded.Sum(model => model.Adapters.Sum(adapter => adapter.File.Bytes)),
+                pool.BudgetBytes,
+            },
+            Queue = new { Active = loaded.Sum(model => model.Active), Waiting = loaded.Sum(model => model.Waiting) },
+            Models = loaded.Select(model => new
+            {
+                model.File.Id,
+                model.ContextLength,
+                ModelBytes = model.Weights.Bytes,
+                model.ContextBytes,
+                model.Weights.Parameters,
+                arguments.Sequences,
+                Adapters = model.Adapters.Select(adapter => adapter.File.Id),
+                model.Active,
+                model.Waiting,
+            }),
+        };
+        return http.Response.WriteAsJsonAsync(health, HostJson.Options, http.RequestAborted);
+    }
+
+    public Task ModelsAsync(HttpContext http)
+    {
+        var loaded = pool.Loaded.Select(model => model.File.Id).ToHashSet(StringComparer.Ordinal);
+        var models = new
+        {
+            Object = "list",
+            Data = pool.Files.Select(file => new
+            {
+                file.Id,
+                Object = "model",
+                Created = new DateTimeOffset(file.ChangedUtc).ToUnixTimeSeconds(),
+                OwnedBy = "local",
+                file.Bytes,
+                Loaded = loaded.Contains(file.Id),
+            }),
+            Adapters = pool.AdapterFiles.Select(file => new
+            {
+                file.Id,
+                Object = "adapter",
+                Created = new DateTimeOffset(file.ChangedUtc).ToUnixTimeSeconds(),
+                file.Bytes,
+            }),
+        };
+        return http.Response.WriteAsJsonAsync(models, HostJson.Options, http.RequestAborted);
+    }
+}

@@ -1,0 +1,87 @@
+namespace Republic.Core.Inference.Http;
+
+/// <summary>A request that is answered with an error of OpenAI's shape.</summary>
+internal sealed class RequestRefusedException(int status, OpenAiError error) : Exception(error.Message)
+{
+    private const string Invalid = "invalid_request_error";
+
+    public int Status => status;
+
+    public OpenAiError Error => error;
+
+    public static RequestRefusedException BadField(string field, string message) =>
+        new(400, new OpenAiError(message, Invalid, "invalid_value", field));
+
+    public static RequestRefusedException Unsupported(string field, string message) =>
+        new(400, new OpenAiError(message, Invalid, "unsupported_parameter", field));
+
+    public static RequestRefusedException ModelNotFound(string id) =>
+        new(
+            404,
+            new OpenAiError(
+                $"There is no local model \"{id}\". See GET /v1/models for those there are.",
+                Invalid,
+                "model_not_found",
+                "model"
+            )
+        );
+
+    public static RequestRefusedException InvalidFile(string id, string why) =>
+        new(422, new OpenAiError($"The file of the local model \"{id}\" cannot be used. {why}", Invalid, "invalid_model_file", "model"));
+
+    public static RequestRefusedException AdapterNotFound(string name) =>
+        new(
+            404,
+            new OpenAiError(
+                $"There is no adapter \"{name}\" here. See GET /v1/models for those there are.",
+                Invalid,
+                "adapter_not_found",
+                "adapters"
+            )
+        );
+
+    public static RequestRefusedException InvalidAdapter(string name, string model, string why) =>
+        new(422, new OpenAiError($"The adapter \"{name}\" cannot be put on \"{model}\". {why}", Invalid, "invalid_adapter", "adapters"));
+
+    public static RequestRefusedException TooLong(string field, int tokens, int most) =>
+        new(
+            400,
+            new OpenAiError(
+                $"The request has {tokens} tokens, and this model reads at most {most} at a time. Shorten the conversation or take a model "
+                    + "with a longer context.",
+                Invalid,
+                "context_length_exceeded",
+                field,
+                tokens,
+                most
+            )
+        );
+
+    public static RequestRefusedException NoMemory(string id, long needed, long budget, bool busy) =>
+        NoMemoryFor($"The local model \"{id}\"", needed, budget, busy);
+
+    public static RequestRefusedException NoMemoryForAdapter(string name, long needed, long budget, bool busy) =>
+        NoMemoryFor($"The adapter \"{name}\"", needed, budget, busy);
+
+    public static RequestRefusedException Busy(int waiting) =>
+        new(
+            503,
+            new OpenAiError(
+                $"This model is busy: {waiting} requests are already waiting for it. Try again in a moment.",
+                "server_error",
+                "queue_full"
+            )
+        );
+
+    private static RequestRefusedException NoMemoryFor(string what, long needed, long budget, bool busy) =>
+        new(
+            503,
+            new OpenAiError(
+                $"{what} needs {needed >> 20} MB of memory, and {(busy ? "other models in use leave less of" : "no more than")} "
+                    + $"the {budget >> 20} MB that local models may take. "
+                    + (busy ? "Try again in a moment." : "Take a smaller model, or raise ModelHost:MemoryMegabytes."),
+                "server_error",
+                "insufficient_memory"
+            )
+        );
+}

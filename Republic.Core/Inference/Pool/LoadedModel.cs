@@ -1,0 +1,86 @@
+using Republic.Core.Inference.Generation;
+using Republic.Core.Llama.Files;
+using Republic.Core.Llama.Native;
+
+namespace Republic.Core.Inference.Pool;
+
+/// <summary>A model in memory with what computes on it. The two contexts are made when first needed.</summary>
+internal sealed class LoadedModel(ModelFile file, LlamaModel weights, ModelHostArguments arguments, ComputeThreads threads, DecodeLoop loop)
+    : IDisposable
+{
+    private const int LongestEmbeddedText = 2048;
+    private readonly Lock gate = new();
+    private Generator? generator;
+    private Embedder? embedder;
+
+    public ModelFile File => file;
+
+    public LlamaModel Weights => weights;
+
+    public int Leases { get; set; }
+
+    public long LastUsed { get; set; }
+
+    /// <summary>What the keys and values of all sequences take, of both contexts.</summary>
+    public long ContextBytes { get; init; }
+
+    public int ContextLength { get; init; }
+
+    /// <summary>Those in memory; replaced as a whole, so that whoever reports on them needs no lock.</summary>
+    public IReadOnlyList<LoadedAdapter> Adapters { get; set; } = [];
+
+    public long Bytes => weights.Bytes + ContextBytes + Adapters.Sum(adapter => adapter.File.Bytes);
+
+    public int Active => generator?.Active ?? 0;
+
+    public int Waiting => (generator?.Waiting ?? 0) + (embedder?.Waiting ?? 0);
+
+    public Generator Generator
+    {
+        get
+        {
+            lock (gate)
+            {
+                var shape = new ContextShape(ContextLength, arguments.Sequences, Batch: 0);
+                return generator ??= new Generator(weights, threads, shape, arguments.QueueLength, loop);
+            }
+        }
+    }
+
+    public Embedder Embedder
+    {
+        get
+        {
+            lock (gate)
+            {
+                var length = Math.Min(ContextLength, LongestEmbeddedText);
+                return embedder ??= new Embedder(weights, threads, length, loop);
+            }
+        }
+    }
+
+    /// <summary>Frees everything; the contexts go on the thread that computes on them, adapters and weights after them.</summary>
+    public void Unload()
+    {
+        lock (gate)
+        {
+            foreach (var decoder in new IDecoder?[] { generator, embedder }.OfType<IDecoder>())
+            {
+                loop.Remove(decoder);
+            }
+
+            Dispose();
+        }
+    }
+
+    /// <summary>Frees adapters and weights, once the contexts that compute from them have let go.</summary>
+    public void Dispose()
+    {
+        foreach (var adapter in Adapters)
+        {
+            adapter.Weights.Dispose();
+        }
+
+        weights.Dispose();
+    }
+}

@@ -1,0 +1,252 @@
+using Republic.Core.Inference.Generation;
+using Republic.Core.Inference.Http;
+using Republic.Core.Llama.Files;
+using Republic.Core.Llama.Gguf;
+using Republic.Core.Llama.Native;
+using Republic.Core.Lora.Adapters;
+
+namespace Republic.Core.Inference.Pool;
+
+/// <summary>
+/// The models in memory, with the adapters that change them. One is loaded when it is first asked for; when the budget is
+/// reached, those that nobody uses give way: first adapters, then models, the one unused longest first.
+/// </summary>
+internal sealed class ModelPool(ModelHostArguments arguments) : IAsyncDisposable
+{
+    private readonly ModelFolders models = new(arguments.Models);
+    private readonly ModelFolders adapters = new(arguments.Adapters);
+    private readonly FileDigests digests = new();
+    private readonly SemaphoreSlim loading = new(1, 1);
+    private readonly List<LoadedModel> loaded = [];
+    private readonly DecodeLoop loop = new();
+    private readonly ComputeThreads threads = new(arguments.Threads);
+    private long uses;
+
+    /// <summary>What all models may take together.</summary>
+    public long BudgetBytes { get; } =
+        arguments.MemoryMegabytes > 0 ? arguments.MemoryMegabytes << 20 : GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2;
+
+    public IReadOnlyList<LoadedModel> Loaded
+    {
+        get
+        {
+            lock (loaded)
+            {
+                return [.. loaded];
+            }
+        }
+    }
+
+    public IReadOnlyList<ModelFile> Files => models.List();
+
+    public IReadOnlyList<ModelFile> AdapterFiles => adapters.List();
+
+    public int Threads => threads.Allowed;
+
+    /// <summary>From the next step on; never more than it was started with.</summary>
+    public void UseThreads(int count) => threads.Allowed = count;
+
+    /// <exception cref="RequestRefusedException">There is no such model or adapter, its file is no good, or it does not fit.</exception>
+    public Task<ModelLease> TakeAsync(string id, IReadOnlyList<AdapterChoice> chosen, CancellationToken ct)
+    {
+        var file = models.Find(id) ?? throw RequestRefusedException.ModelNotFound(id);
+        ModelFile Adapter(string name) => adapters.Find(name) ?? throw RequestRefusedException.AdapterNotFound(name);
+        return TakeAsync(file, [.. chosen.Select(one => new ChosenAdapter(Adapter(one.Name), one.Scale))], ct);
+    }
+
+    /// <exception cref="RequestRefusedException">A file is no good, or does not fit.</exception>
+    public async Task<ModelLease> TakeAsync(ModelFile file, IReadOnlyList<ChosenAdapter> chosen, CancellationToken ct)
+    {
+        if (Lease(file, chosen) is { } at)
+        {
+            return at;
+        }
+
+        await loading.WaitAsync(ct);
+        try
+        {
+            return Lease(file, chosen) ?? await Task.Run(() => Load(file, chosen), ct);
+        }
+        finally
+        {
+            loading.Release();
+        }
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        loop.Dispose();
+        foreach (var model in Loaded)
+        {
+            model.Dispose();
+        }
+
+        threads.Dispose();
+        loading.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Null when something of it is not in memory.</summary>
+    private ModelLease? Lease(ModelFile file, IReadOnlyList<ChosenAdapter> chosen)
+    {
+        lock (loaded)
+        {
+            if (loaded.Find(model => model.File == file) is not { } model)
+            {
+                return null;
+            }
+
+            var wanted = chosen
+                .Select(one => model.Adapters.FirstOrDefault(adapter => adapter.File == one.File))
+                .OfType<LoadedAdapter>()
+                .ToList();
+            if (wanted.Count < chosen.Count)
+            {
+                return null;
+            }
+
+            Count(model, wanted, 1);
+            var set = new AdapterSet(wanted.Zip(chosen, (adapter, choice) => (adapter.Weights, choice.Scale)));
+            return new ModelLease(model, set, () => GiveBack(model, wanted));
+        }
+    }
+
+    private void GiveBack(LoadedModel model, List<LoadedAdapter> used)
+    {
+        lock (loaded)
+        {
+            Count(model, used, -1);
+        }
+    }
+
+    private void Count(LoadedModel model, List<LoadedAdapter> used, int change)
+    {
+        model.Leases += change;
+        model.LastUsed = ++uses;
+        foreach (var adapter in used)
+        {
+            adapter.Leases += change;
+            adapter.LastUsed = uses;
+        }
+    }
+
+    private ModelLease Load(ModelFile file, IReadOnlyList<ChosenAdapter> chosen)
+    {
+        // Held, so that making room for an adapter does not cost it its model or one of its companions.
+        using var model = Lease(file, []) ?? LoadModel(file);
+        var held = new List<ModelLease>();
+        try
+        {
+            held.AddRange(chosen.Select(one => Lease(file, [one]) ?? LoadAdapter(model.Model, one)));
+            return Lease(file, chosen)!;
+        }
+        finally
+        {
+            held.ForEach(lease => lease.Dispose());
+        }
+    }
+
+    private ModelLease LoadModel(ModelFile file)
+    {
+        var facts = Checked(file, () => GgufCheck.Check(file.Path), RequestRefusedException.InvalidFile);
+        var length = Math.Min(facts.ContextLength, arguments.ContextLength);
+        var contextBytes = facts.ContextBytes((long)length * arguments.Sequences);
+        MakeRoom(file, file.Bytes + contextBytes, RequestRefusedException.NoMemory);
+        var weights = Checked(file, () => LlamaModel.Load(file.Path), RequestRefusedException.InvalidFile);
+        var model = new LoadedModel(file, weights, arguments, threads, loop) { ContextLength = length, ContextBytes = contextBytes };
+        lock (loaded)
+        {
+            loaded.Add(model);
+            return Lease(file, [])!;
+        }
+    }
+
+    private ModelLease LoadAdapter(LoadedModel model, ChosenAdapter chosen)
+    {
+        var file = chosen.File;
+        RequestRefusedException Refuse(string id, string why) => RequestRefusedException.InvalidAdapter(id, model.File.Id, why);
+        Checked(file, () => CheckAdapter(file, model.File), Refuse);
+        MakeRoom(file, file.Bytes, RequestRefusedException.NoMemoryForAdapter);
+        var weights = Checked(file, () => LoraAdapter.Load(model.Weights, file.Path), Refuse);
+        lock (loaded)
+        {
+            model.Adapters = [.. model.Adapters, new LoadedAdapter(file, weights)];
+            return Lease(model.File, [chosen])!;
+        }
+    }
+
+    private AdapterFacts CheckAdapter(ModelFile file, ModelFile model)
+    {
+        AdapterCheck.Check(GgufReader.Read(file.Path), GgufReader.Read(model.Path));
+        var facts = AdapterFile.Read(file.Path);
+        if (facts.BaseSha256.Length > 0)
+        {
+            facts.RefuseAnotherBase(digests.Sha256(model), model.Id);
+        }
+
+        return facts;
+    }
+
+    private static T Checked<T>(ModelFile file, Func<T> open, Func<string, string, RequestRefusedException> refuse)
+    {
+        try
+        {
+            return open();
+        }
+        catch (InvalidDataException e)
+        {
+            throw refuse(file.Id, $"llama.cpp refuses it: {e.Message}");
+        }
+        catch (Exception e) when (e is GgufException or IOException or UnauthorizedAccessException)
+        {
+            throw refuse(file.Id, e.Message);
+        }
+    }
+
+    private void MakeRoom(ModelFile file, long needed, Func<string, long, long, bool, RequestRefusedException> refuse)
+    {
+        lock (loaded)
+        {
+            // A file that was replaced on disk leaves its old contents behind here.
+            DropAdapters(adapter => adapter.File.Path == file.Path && adapter.File != file, enough: () => false);
+            DropModels(model => model.File.Path == file.Path && model.File != file, enough: () => false);
+            DropAdapters(_ => true, Fits);
+            DropModels(_ => true, Fits);
+            if (!Fits())
+            {
+                throw refuse(file.Id, needed, BudgetBytes, loaded.Count > 0);
+            }
+        }
+
+        bool Fits() => loaded.Sum(model => model.Bytes) + needed <= BudgetBytes;
+    }
+
+    private void DropAdapters(Func<LoadedAdapter, bool> which, Func<bool> enough)
+    {
+        var idle = loaded.SelectMany(model => model.Adapters.Select(adapter => (model, adapter))).Where(one => one.adapter.Leases == 0);
+        foreach (var (model, adapter) in idle.Where(one => which(one.adapter)).OrderBy(one => one.adapter.LastUsed).ToList())
+        {
+            if (enough())
+            {
+                return;
+            }
+
+            model.Adapters = [.. model.Adapters.Where(other => other != adapter)];
+            adapter.Weights.Dispose();
+        }
+    }
+
+    private void DropModels(Func<LoadedModel, bool> which, Func<bool> enough)
+    {
+        foreach (var model in loaded.Where(model => model.Leases == 0 && which(model)).OrderBy(model => model.LastUsed).ToList())
+        {
+            if (enough())
+            {
+                return;
+            }
+
+            loaded.Remove(model);
+            model.Unload();
+        }
+    }
+}

@@ -1,0 +1,134 @@
+using Republic.Core.Llama.Gguf;
+using Republic.Core.Llama.Native;
+using Republic.Core.Lora.Adapters;
+using Republic.Core.Lora.Layers;
+using Republic.Core.Lora.Rows;
+
+namespace Republic.Core.Lora.Checks;
+
+/// <summary>
+/// The loss of each row of a file as llama.cpp itself computes it in a chat, with an adapter or without. Rows are read one at a
+/// time, so that what is measured of one does not depend on the others.
+/// </summary>
+internal sealed class RowLosses(string modelPath, string dataPath, string? adapterPath, int maxLength)
+{
+    /// <summary>Tokens that are read at a time. Of each that is answered to, a number per word of the vocabulary is kept.</summary>
+    private const int MostAtOnce = 256;
+
+    /// <param name="tell">Called for every line of the file, in order.</param>
+    /// <param name="workers">The most threads.</param>
+    /// <exception cref="LoraException">It cannot be measured; the message says why, and what to do.</exception>
+    /// <exception cref="GgufException">The model, or the adapter on this model, may not be used.</exception>
+    public void Measure(Action<RowLoss> tell, int workers, RunThreads threads, CancellationToken ct)
+    {
+        Check();
+        try
+        {
+            using var model = LlamaModel.Load(modelPath);
+            using var lora = adapterPath is null ? null : LoraAdapter.Load(model, adapterPath);
+            var rows = Rows(model, out var lines);
+            var length = rows.Values.SelectMany(row => row).Select(example => example.Tokens.Length).DefaultIfEmpty(1).Max();
+            using var pool = new ComputeThreads(workers);
+            using var following = threads.Follow(count => pool.Allowed = count);
+            using var context = new LlamaContext(model, new(length, Sequences: 1, Batch: Math.Min(length, MostAtOnce)), pool);
+            using var batch = new TokenBatch(MostAtOnce);
+            if (!context.CanContinue)
+            {
+                throw new LoraException($"{modelPath} writes no answers, so it has no loss. Take a model that chats.");
+            }
+
+            if (lora is not null)
+            {
+                context.Use(new AdapterSet([(lora, 1)]));
+            }
+
+            for (var line = 1; line <= lines; line++)
+            {
+                tell(new RowLoss(line, rows.TryGetValue(line, out var row) ? Mean(row, context, batch, ct) : null));
+            }
+        }
+        catch (Exception e) when (e is OutOfMemoryException or DeviceMemoryException)
+        {
+            throw new LoraException(
+                $"There is not enough memory to measure this model. {e.Message} End other programs, or take a smaller model.",
+                e
+            );
+        }
+        catch (Exception e) when (e is NativeLibraryException or InvalidDataException)
+        {
+            throw new LoraException($"{modelPath} cannot be loaded: {e.Message}", e);
+        }
+    }
+
+    private void Check()
+    {
+        foreach (var path in new[] { modelPath, dataPath, adapterPath }.OfType<string>())
+        {
+            if (!File.Exists(path))
+            {
+                throw new LoraException($"There is no file {path}.");
+            }
+        }
+
+        if (adapterPath is not null)
+        {
+            AdapterCheck.CheckFiles(adapterPath, modelPath);
+        }
+        else
+        {
+            GgufCheck.Check(modelPath);
+        }
+    }
+
+    /// <summary>What is learned of each line that can be used.</summary>
+    private Dictionary<int, List<TrainingExample>> Rows(LlamaModel model, out int lines)
+    {
+        lines = 0;
+        using (var counted = ChatRowReader.Open(dataPath))
+        {
+            while (counted.ReadLine() is not null)
+            {
+                lines++;
+            }
+        }
+
+        var chat = new ChatExamples(model);
+        var most = Math.Max(1, Math.Min(maxLength, model.ContextLength));
+        using var reader = ChatRowReader.Open(dataPath);
+        return ChatRowReader
+            .Read(reader, [])
+            .Select(row =>
+                (row.Line, Examples: chat.Of(row.Lines).Select(found => found.CutTo(most)).Where(found => found.LearnedCount > 0).ToList())
+            )
+            .Where(row => row.Examples.Count > 0)
+            .ToDictionary(row => row.Line, row => row.Examples);
+    }
+
+    private static double Mean(List<TrainingExample> row, LlamaContext context, TokenBatch batch, CancellationToken ct) =>
+        row.Sum(example => Sum(example, context, batch, ct)) / row.Sum(example => example.LearnedCount);
+
+    private static double Sum(TrainingExample example, LlamaContext context, TokenBatch batch, CancellationToken ct)
+    {
+        context.Clear();
+        // What stands behind the last learned token changes nothing before it.
+        var end = Array.LastIndexOf(example.Learned, true);
+        var sum = 0.0;
+        for (var start = 0; start < end; start += MostAtOnce)
+        {
+            ct.ThrowIfCancellationRequested();
+            batch.Clear();
+            var positions = Enumerable.Range(start, Math.Min(MostAtOnce, end - start)).ToList();
+            foreach (var position in positions)
+            {
+                batch.Add(example.Tokens[position], position, sequence: 0, logits: example.Learned[position + 1]);
+            }
+
+            context.Decode(batch);
+            sum += positions
+                .Where(position => example.Learned[position + 1])
+                .Sum(position => CrossEntropy.Of(context.Logits(position - start), example.Tokens[position + 1]));
+        }
+
+        return sum;
+    }
+}

@@ -1,5 +1,0 @@
-namespace Republic.Core.Lora;
-
-/// <summary>Why a row of the data is not used.</summary>
-/// <param name="Line">From 1.</param>
-public sealed record RowProblem(int Line, string Reason);

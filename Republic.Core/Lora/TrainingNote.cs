@@ -1,4 +1,0 @@
-namespace Republic.Core.Lora;
-
-/// <summary>Something that whoever watches should know, in words.</summary>
-public sealed record TrainingNote(string Text) : TrainingProgress;

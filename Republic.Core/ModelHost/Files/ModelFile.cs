@@ -1,7 +1,0 @@
-namespace Republic.Core.ModelHost.Files;
-
-internal sealed record ModelFile(string Id, string Path, long Bytes, DateTime ChangedUtc)
-{
-    public static ModelFile Of(FileInfo file) =>
-        new(System.IO.Path.GetFileNameWithoutExtension(file.Name), file.FullName, file.Length, file.LastWriteTimeUtc);
-}

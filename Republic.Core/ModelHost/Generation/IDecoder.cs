@@ -1,8 +1,0 @@
-namespace Republic.Core.ModelHost.Generation;
-
-/// <summary>Work that is computed step by step on the one thread of <see cref="DecodeLoop"/>.</summary>
-internal interface IDecoder : IDisposable
-{
-    /// <summary>Computes one graph at most. False when there was nothing to do.</summary>
-    bool Step();
-}

@@ -1,9 +1,0 @@
-using Republic.Core.ModelHost.Generation;
-
-namespace Republic.Core.ModelHost.Http;
-
-internal sealed record AnswerUsage(int PromptTokens, int CompletionTokens, int TotalTokens, CachedTokens PromptTokensDetails)
-{
-    public static AnswerUsage Of(GenerationJob job) =>
-        new(job.Prompt.Length, job.AnswerTokens, job.Prompt.Length + job.AnswerTokens, new CachedTokens(job.CachedTokens));
-}

@@ -1,4 +1,0 @@
-namespace Republic.Core.ModelHost.Http;
-
-/// <param name="Scale">1 when it is left out.</param>
-internal sealed record ChatRequestAdapter(string? Name, float? Scale);

@@ -1,3 +1,0 @@
-namespace Republic.Core.ModelHost.Http;
-
-internal sealed record ChatStreamOptions(bool? IncludeUsage);

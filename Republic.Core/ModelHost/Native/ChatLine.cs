@@ -1,4 +1,0 @@
-namespace Republic.Core.ModelHost.Native;
-
-/// <param name="Role"><c>system</c>, <c>user</c> or <c>assistant</c>.</param>
-internal sealed record ChatLine(string Role, string Content);

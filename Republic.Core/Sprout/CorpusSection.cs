@@ -1,6 +1,0 @@
-namespace Republic.Core.Sprout;
-
-internal sealed record CorpusSection(string Name, List<string> Lines)
-{
-    public IReadOnlyList<Pattern> Patterns() => [.. Lines.Select(Pattern.Parse)];
-}

@@ -1,4 +1,0 @@
-namespace Republic.Core.Sprout;
-
-/// <param name="Kind">An intent's name, or the set's.</param>
-internal sealed record ExamQuestion(string Kind, IReadOnlyList<Turn> Turns, Func<string, bool> IsRight);

@@ -1,0 +1,15 @@
+using Republic.Core.Llama.Files;
+
+namespace Republic.Core.Trainer;
+
+/// <summary>The child process that copies a model, <c>republic model-host --quantize</c>: an order as one line of JSON, and a line that says how it ended.</summary>
+public static class QuantizeProgram
+{
+    public static Task<int> RunAsync(TextReader input, TextWriter output) => ChildWork.RunAsync(input, output, Read);
+
+    private static ChildWork Read(string line)
+    {
+        var order = QuantizeOrder.Read(line);
+        return new(order.MemoryMegabytes, (_, _, _) => ModelQuantizer.Run(order.ModelPath, order.CopyPath, order.Type, order.Threads));
+    }
+}

@@ -1,0 +1,75 @@
+using System.Text;
+using Republic.Core.Inference.Generation;
+using Republic.Core.Llama.Native;
+
+namespace Republic.Sprout.Dialogues;
+
+/// <summary>Asks a model one question after another, the likeliest token each time.</summary>
+internal sealed class Asking : IDisposable
+{
+    private const int Length = 1024;
+    private const int MostTokens = 120;
+    private readonly LlamaModel model;
+    private readonly ComputeThreads threads;
+    private readonly LlamaContext context;
+    private readonly TokenBatch batch;
+    private readonly LoraAdapter? lora;
+
+    /// <param name="adapter">The file of a LoRA adapter for this model, or null.</param>
+    public Asking(string path, string? adapter, int workers)
+    {
+        model = LlamaModel.Load(path);
+        batch = new TokenBatch(Length);
+        threads = new ComputeThreads(workers);
+        context = new LlamaContext(model, new(Length, Sequences: 1, Batch: Length), threads);
+        if (adapter is not null)
+        {
+            lora = LoraAdapter.Load(model, adapter);
+            context.Use(new AdapterSet([(lora, 1)]));
+        }
+    }
+
+    /// <summary>The answer to the last of the turns.</summary>
+    public string Answer(IReadOnlyList<Turn> turns)
+    {
+        IReadOnlyList<ChatLine> lines = [.. turns.Select(turn => new ChatLine(turn.Role, turn.Text))];
+        // As the model host asks it.
+        var standIn = StandIn.For(model, lines);
+        var prompt = ChatTemplate.Render(model.ChatTemplate, standIn?.In(lines) ?? lines);
+        var tokens = model.Tokenize(prompt);
+        context.Forget(sequence: 0, from: 0);
+        batch.Clear();
+        for (var position = 0; position < tokens.Length; position++)
+        {
+            batch.Add(tokens[position], position, sequence: 0, logits: position == tokens.Length - 1);
+        }
+
+        List<byte> bytes = [];
+        var piece = new byte[256];
+        for (var position = tokens.Length; position < tokens.Length + MostTokens; position++)
+        {
+            context.Decode(batch);
+            var next = System.Numerics.Tensors.TensorPrimitives.IndexOfMax(context.Logits(batch.Count - 1));
+            if (model.EndsGeneration(next))
+            {
+                break;
+            }
+
+            bytes.AddRange(piece[..model.Piece(next, piece)]);
+            batch.Clear();
+            batch.Add(next, position, sequence: 0, logits: true);
+        }
+
+        var answer = Encoding.UTF8.GetString([.. bytes]).Trim();
+        return standIn is null ? answer : standIn.Shown(answer) + standIn.Rest();
+    }
+
+    public void Dispose()
+    {
+        lora?.Dispose();
+        batch.Dispose();
+        context.Dispose();
+        threads.Dispose();
+        model.Dispose();
+    }
+}

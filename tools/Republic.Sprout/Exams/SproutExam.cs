@@ -1,0 +1,91 @@
+using System.Globalization;
+using Republic.Core.Lora.Adapters;
+using Republic.Sprout.Dialogues;
+
+namespace Republic.Sprout.Exams;
+
+/// <summary>Asks a model all sets of the exam and writes a table, and every wrong answer.</summary>
+public static class SproutExam
+{
+    public static void Run(string model, string? adapter, string folder, Action<string> write, CancellationToken ct)
+    {
+        if (adapter is not null)
+        {
+            AdapterCheck.CheckFiles(adapter, model);
+        }
+
+        using var asking = new Asking(model, adapter, workers: 1);
+        List<string> table = ["| set | right | of | share |", "| --- | --- | --- | --- |"];
+        foreach (var (name, set) in Sets(folder, hasAdapter: adapter is not null))
+        {
+            Add(name, set.Select(asked => (asked.Kind, asked.Turns[^1].Text, asking.Answer(asked.Turns), asked.IsRight)));
+        }
+
+        Add("six-turn chats", new ConversationExam(Corpus.Shared, folder).Chats().SelectMany(chat => Answers(asking, chat)));
+        write("");
+        table.ForEach(write);
+
+        void Add(string name, IEnumerable<(string Kind, string Question, string Answer, Func<string, bool> IsRight)> answers)
+        {
+            var (right, all) = (0, 0);
+            foreach (var given in answers)
+            {
+                ct.ThrowIfCancellationRequested();
+                all++;
+                if (given.IsRight(given.Answer))
+                {
+                    right++;
+                }
+                else
+                {
+                    write($"{name}, {given.Kind}: {given.Question} -> {given.Answer}");
+                }
+            }
+
+            if (all > 0)
+            {
+                table.Add(string.Create(CultureInfo.InvariantCulture, $"| {name} | {right} | {all} | {100.0 * right / all:0.0} % |"));
+            }
+        }
+    }
+
+    private static IEnumerable<(string Name, IEnumerable<ExamQuestion> Set)> Sets(string folder, bool hasAdapter)
+    {
+        var (exam, talk) = (new Exam(Corpus.Shared, folder), new ConversationExam(Corpus.Shared, folder));
+        return
+        [
+            ("word for word", exam.Canon()),
+            ("paraphrases", exam.Paraphrases()),
+            ("newcomers", exam.Newcomers()),
+            ("newcomers, not in the corpus", exam.NewToIt()),
+            ("out of scope", exam.Unknown()),
+            ("invented names", exam.Names()),
+            ("style questions: content", exam.Content()),
+            ("style questions: style", hasAdapter ? exam.Style() : []),
+            ("names in nine scripts, and long ones", talk.Alphabets()),
+            ("names with digits and signs", talk.Signs()),
+            ("told without a question", talk.Told()),
+            ("content and paraphrases", talk.Plain()),
+            ("the same after memory turns", talk.AfterMemoryTurns()),
+        ];
+    }
+
+    /// <summary>A chat's answers as they come, each with those before it in the history.</summary>
+    private static IEnumerable<(string Kind, string Question, string Answer, Func<string, bool> IsRight)> Answers(
+        Asking asking,
+        ExamChat chat
+    )
+    {
+        List<Turn> turns = [.. chat.Minion.Turns];
+        foreach (var step in chat.Steps)
+        {
+            turns.Add(new Turn(Turn.User, step.Question));
+            var answer = step.Reply ?? asking.Answer(turns);
+            turns.Add(new Turn(Turn.Assistant, answer));
+            if (step.Reply is null)
+            {
+                yield return (step.Kind, step.Question, answer, step.IsRight);
+            }
+        }
+    }
+}

@@ -1,0 +1,84 @@
+using Microsoft.Extensions.Configuration;
+using Republic.Core;
+using Republic.Core.Data;
+using Republic.Core.Llama.Files;
+using Republic.Core.Llama.Gguf;
+using Republic.Core.Lora;
+using Republic.Sprout.Exams;
+using Republic.Sprout.Making;
+
+namespace Republic.Sprout;
+
+internal static class Program
+{
+    public static int Main(string[] args)
+    {
+        if (OptionReader.AsksForHelp(args))
+        {
+            Console.WriteLine(SproutArguments.Usage);
+            return 0;
+        }
+
+        var arguments = SproutArguments.Parse(args);
+        if (!arguments.Ok)
+        {
+            Console.Error.WriteLine(arguments.Failure.Message);
+            return 2;
+        }
+
+        using var stop = new CancellationTokenSource();
+        Console.CancelKeyPress += (_, pressed) =>
+        {
+            // A second Ctrl+C ends the process.
+            pressed.Cancel = !stop.IsCancellationRequested;
+            stop.Cancel();
+        };
+        try
+        {
+            Do(arguments.Value, stop.Token);
+            return 0;
+        }
+        catch (OperationCanceledException)
+        {
+            Console.WriteLine("Stopped. dev/sprout make goes on from its checkpoint.");
+            return 130;
+        }
+        catch (Exception error)
+            when (error is LoraException or GgufException or IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            Console.Error.WriteLine(error.Message);
+            return 1;
+        }
+    }
+
+    private static void Do(SproutArguments arguments, CancellationToken ct)
+    {
+        switch (arguments.Verb)
+        {
+            case "sample":
+                SproutSample.Lines(arguments.Count).ToList().ForEach(Console.WriteLine);
+                break;
+            case "mean":
+                SproutMean.Make([.. arguments.Models.Split(',').Select(Path.GetFullPath)], Path.GetFullPath(arguments.Out));
+                break;
+            case "make":
+                Make(arguments, ct);
+                break;
+            default:
+                var data = DataFolder.From(new ConfigurationBuilder().AddEnvironmentVariables().Build(), Directory.GetCurrentDirectory());
+                var model = GivenFile.ModelPath(arguments.Model, data);
+                var adapter = arguments.Adapter is { } given ? GivenFile.AdapterPath(given, data) : null;
+                SproutExam.Run(model, adapter, Path.GetFullPath(arguments.Questions), Console.WriteLine, ct);
+                break;
+        }
+    }
+
+    private static void Make(SproutArguments arguments, CancellationToken ct)
+    {
+        var output = Path.GetFullPath(arguments.Out);
+        var checkpoint = Path.GetFullPath(arguments.Checkpoint ?? output + ".checkpoint");
+        var from = arguments.From is { } given ? Path.GetFullPath(given) : null;
+        var run = new SproutRun(output, checkpoint, from, arguments.Seed, arguments.Threads) { Steps = arguments.Steps };
+        run.Make(Console.WriteLine, ct);
+    }
+}

@@ -1,0 +1,88 @@
+using Republic.Core;
+
+namespace Republic.Sprout;
+
+/// <summary>The command line: a verb, and its options. What the verb does not take is left as it is here.</summary>
+internal sealed record SproutArguments(string Verb)
+{
+    public const string Usage = """
+        dev/sprout make --out FILE [--from FILE] [--steps N] [--threads 1] [--seed N] [--checkpoint FILE]
+            makes the built-in model from its corpus, or trains one further that was made so (--from); stopped and started
+            again, it goes on
+        dev/sprout mean --models FILE,FILE --out FILE
+            writes the mean of models of which one was trained from the other
+        dev/sprout sample [--count 20]
+            shows dialogues that it learns from
+        dev/sprout exam --model FILE|NAME --questions FOLDER [--adapter FILE|NAME]
+            asks the questions of bench/sprout and prints how many answers are right
+
+        Names are looked up in the folders models and adapters of .republic in the current folder, or of the folder that
+        REPUBLIC_DATA names; sprout is built in.
+        """;
+
+    private static readonly Dictionary<string, string[]> Known = new(StringComparer.Ordinal)
+    {
+        ["make"] = ["--out", "--from", "--steps", "--threads", "--seed", "--checkpoint"],
+        ["mean"] = ["--models", "--out"],
+        ["sample"] = ["--count"],
+        ["exam"] = ["--model", "--questions", "--adapter"],
+    };
+
+    public string Model { get; private init; } = "";
+
+    /// <summary>With commas between them.</summary>
+    public string Models { get; private init; } = "";
+
+    public string? Adapter { get; private init; }
+
+    public string Out { get; private init; } = "";
+
+    public string Questions { get; private init; } = "";
+
+    public string? Checkpoint { get; private init; }
+
+    /// <summary>The model that is trained further.</summary>
+    public string? From { get; private init; }
+
+    /// <summary>Null takes the usual number.</summary>
+    public int? Steps { get; private init; }
+
+    public int Seed { get; private init; }
+
+    public int Threads { get; private init; }
+
+    public int Count { get; private init; }
+
+    public static Outcome<SproutArguments> Parse(IReadOnlyList<string> args)
+    {
+        if (args.Count == 0 || !Known.TryGetValue(args[0], out var known))
+        {
+            var what = args.Count == 0 ? "What is to be done?" : $"There is no command \"{args[0]}\".";
+            return Failure.Invalid("verb", $"{what} See dev/sprout --help.");
+        }
+
+        var options = new OptionReader($"dev/sprout {args[0]}", [.. args.Skip(1)], known);
+        SproutArguments read = args[0] switch
+        {
+            "sample" => new(args[0]) { Count = options.Whole("--count", 1) ?? 20 },
+            "mean" => new(args[0]) { Models = options.Needed("--models"), Out = options.Needed("--out") },
+            "make" => new(args[0])
+            {
+                Out = options.Needed("--out"),
+                From = options.Text("--from"),
+                Steps = options.Whole("--steps", 1),
+                // A second run with the first one's seed would draw the same dialogues again.
+                Seed = options.Whole("--seed", 1) ?? (options.Has("--from") ? 2 : 1),
+                Threads = options.Whole("--threads", 1, 512) ?? 1,
+                Checkpoint = options.Text("--checkpoint"),
+            },
+            _ => new(args[0])
+            {
+                Model = options.Needed("--model"),
+                Adapter = options.Text("--adapter"),
+                Questions = options.Needed("--questions"),
+            },
+        };
+        return options.Problem is { } problem ? problem : read;
+    }
+}
