@@ -7,6 +7,7 @@ public enum FailureKind
     Invalid,
     Conflict,
     OverBudget,
+    QuotaExceeded,
     TooMany,
     Upstream,
 }

@@ -41,8 +41,8 @@ internal sealed class ChatTables
         message.Property(m => m.Provider).HasMaxLength(64);
         message.Property(m => m.Model).HasMaxLength(300);
         message.Property(m => m.Cost).HasPrecision(18, 9);
-        message.Property(m => m.Route).IsJson(RouteReceipt.Json);
-        message.Property(m => m.Trace).IsJson(AnswerTrace.Json);
+        message.Property(m => m.Route).IsJson(SnakeCaseJson.Compact);
+        message.Property(m => m.Trace).IsJson(SnakeCaseJson.Compact);
         message.Property(m => m.ClientKey).HasMaxLength(100);
         message.Property(m => m.FinishReason).HasMaxLength(32);
         message.Ignore(m => m.IsBeingWritten);

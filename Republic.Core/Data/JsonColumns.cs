@@ -9,6 +9,9 @@ namespace Republic.Core.Data;
 internal static class JsonColumns
 {
     /// <summary>For records and lists that nobody changes in place: another object is another value.</summary>
+    public static void IsJson<T>(this PropertyBuilder<T> property) => property.IsJson(SnakeCaseJson.Options);
+
+    /// <inheritdoc cref="IsJson{T}(PropertyBuilder{T})"/>
     public static void IsJson<T>(this PropertyBuilder<T> property, JsonSerializerOptions options) =>
         property
             .HasColumnType("jsonb")

@@ -46,7 +46,7 @@ internal sealed class DatasetWork(
             var made = await Task.Run(() => Make(run, dataset, versions, order, rows, folder, limits.Quota - used, ct), ct);
             if (!made.Ok)
             {
-                return made.Failure.Kind == FailureKind.OverBudget ? limits.OverQuota(used) : made.Failure;
+                return made.Failure.Kind == FailureKind.QuotaExceeded ? limits.OverQuota(used) : made.Failure;
             }
 
             used = await UploadLimits.UsedAsync(db, dataset.OwnerId, ct);

@@ -51,16 +51,16 @@ public sealed class UploadLimits(IDbContextFactory<RepublicDb> databases, IOptio
 
     internal Failure OverQuota(long used) =>
         new(
-            FailureKind.OverBudget,
-            $"Your datasets take {ByteSize.Of(used)} of the {ByteSize.Of(Quota)} that you may have here, and this would be more. Delete datasets you no longer need.",
+            FailureKind.QuotaExceeded,
+            $"This would exceed your limit of {ByteSize.Of(Quota)} ({ByteSize.Of(used)} used). Delete datasets you no longer need.",
             []
         );
 
     internal Failure TooMuchEdited(long edited) =>
         new(
-            FailureKind.OverBudget,
-            $"The edited rows of this dataset take {ByteSize.Of(edited)} of the {ByteSize.Of(MaxEdited)} that they may, and this would be more. "
-                + "Take changes that wait back, or save them, download the version, and upload it as a dataset of its own.",
+            FailureKind.QuotaExceeded,
+            $"This would exceed the limit of {ByteSize.Of(MaxEdited)} for edited rows of a dataset ({ByteSize.Of(edited)} used). "
+                + "Undo pending changes, or save them, download the version, and upload it as a new dataset.",
             []
         );
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Republic.Core.Accounts;
@@ -18,15 +17,13 @@ internal sealed class KnowledgeTables
     public const int MaxName = 200;
     public const int MaxDescription = 2000;
 
-    private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
-
     public void Configure(EntityTypeBuilder<Collection> collection)
     {
         collection.Property(c => c.Name).HasMaxLength(MaxName);
         collection.Property(c => c.Description).HasMaxLength(MaxDescription);
-        collection.Property(c => c.Cutting).IsJson(Json);
-        collection.Property(c => c.Retrieval).IsJson(Json);
-        collection.Property(c => c.Embedding).IsJson(Json);
+        collection.Property(c => c.Cutting).IsJson();
+        collection.Property(c => c.Retrieval).IsJson();
+        collection.Property(c => c.Embedding).IsJson();
         collection.HasOne<Person>().WithMany().HasForeignKey(c => c.OwnerId).OnDelete(DeleteBehavior.Cascade);
         collection.HasIndex(c => new { c.OwnerId, c.CreatedAt });
     }
@@ -86,9 +83,9 @@ internal sealed class KnowledgeTables
     {
         score.ToTable("RetrievalScores");
         score.Property(s => s.Reason).HasMaxLength(300);
-        score.Property(s => s.Cutting).IsJson(Json);
-        score.Property(s => s.Retrieval).IsJson(Json);
-        score.Property(s => s.Embedding).IsJson(Json);
+        score.Property(s => s.Cutting).IsJson();
+        score.Property(s => s.Retrieval).IsJson();
+        score.Property(s => s.Embedding).IsJson();
         score.HasOne<Collection>().WithMany().HasForeignKey(s => s.CollectionId).OnDelete(DeleteBehavior.Cascade);
         score.HasIndex(s => new { s.CollectionId, s.CreatedAt });
     }

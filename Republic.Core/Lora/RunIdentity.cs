@@ -25,8 +25,8 @@ internal sealed record RunIdentity(string BaseSha256, string DataSha256, LoraSet
     private static string Differences(LoraSettings mine, LoraSettings its)
     {
         var (here, there) = (
-            JsonSerializer.SerializeToElement(mine, LoraJson.Options),
-            JsonSerializer.SerializeToElement(its, LoraJson.Options)
+            JsonSerializer.SerializeToElement(mine, SnakeCaseJson.Options),
+            JsonSerializer.SerializeToElement(its, SnakeCaseJson.Options)
         );
         return string.Join(
             ", ",

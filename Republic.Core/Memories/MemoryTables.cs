@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Republic.Core.Accounts;
@@ -13,8 +12,6 @@ internal sealed class MemoryTables
         IEntityTypeConfiguration<MemorySettings>
 {
     public const int MaxContent = 2000;
-
-    private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
     public void Configure(EntityTypeBuilder<Memory> memory)
     {
@@ -45,7 +42,7 @@ internal sealed class MemoryTables
     {
         settings.ToTable("MemorySettings");
         settings.HasKey(s => s.PersonId);
-        settings.Property(s => s.Embedding).IsJson(Json);
+        settings.Property(s => s.Embedding).IsJson();
         settings.HasOne<Person>().WithOne().HasForeignKey<MemorySettings>(s => s.PersonId).OnDelete(DeleteBehavior.Cascade);
     }
 }

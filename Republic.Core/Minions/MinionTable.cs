@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Republic.Core.Accounts;
@@ -9,8 +8,6 @@ namespace Republic.Core.Minions;
 
 internal sealed class MinionTable : IEntityTypeConfiguration<Minion>, IEntityTypeConfiguration<MinionVersion>
 {
-    private static readonly JsonSerializerOptions FallbackJson = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
-
     public void Configure(EntityTypeBuilder<Minion> minion)
     {
         minion.HasOne(m => m.Citizen).WithOne().HasForeignKey<Minion>(m => m.Id).OnDelete(DeleteBehavior.Cascade);
@@ -27,10 +24,10 @@ internal sealed class MinionTable : IEntityTypeConfiguration<Minion>, IEntityTyp
         minion.Property(m => m.Experience).HasPrecision(12, 2);
         minion.Property(m => m.Adapter).HasMaxLength(64);
         minion.HasOne<Credential>().WithMany().HasForeignKey(m => m.CredentialId).OnDelete(DeleteBehavior.SetNull);
-        minion.Property(m => m.Fallbacks).IsJson(FallbackJson);
+        minion.Property(m => m.Fallbacks).IsJson();
         minion.Property(m => m.StyleAdapter).HasMaxLength(64);
         minion.Property(m => m.StyleModel).HasMaxLength(300);
-        minion.Property(m => m.Pipeline).IsJson(FallbackJson);
+        minion.Property(m => m.Pipeline).IsJson();
         minion.Property(m => m.Pipeline).HasDefaultValueSql("'{}'::jsonb");
         minion.Ignore(m => m.Level);
         minion.Ignore(m => m.SuccessRate);

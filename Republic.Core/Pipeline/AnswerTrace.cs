@@ -7,14 +7,6 @@ namespace Republic.Core.Pipeline;
 /// <summary>How an answer was made: its stages in their order, with all their texts.</summary>
 public sealed record AnswerTrace(IReadOnlyList<StageTrace> Stages)
 {
-    /// <summary>As it is stored.</summary>
-    public static readonly JsonSerializerOptions Json = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
-    };
-
     /// <summary>The passages that the answer was given, numbered from 1 as it cites them.</summary>
     public IReadOnlyList<CitedPassage> Passages { get; init; } = [];
 
@@ -27,5 +19,5 @@ public sealed record AnswerTrace(IReadOnlyList<StageTrace> Stages)
 
     public StageTrace? Find(StageName name) => Stages.FirstOrDefault(stage => stage.Name == name);
 
-    public string ToJson() => JsonSerializer.Serialize(this, Json);
+    public string ToJson() => JsonSerializer.Serialize(this, SnakeCaseJson.Compact);
 }

@@ -1,19 +1,11 @@
 using System.Collections.Frozen;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 
 namespace Republic.Core.Providers;
 
 /// <summary>The providers this installation knows, in the order they are shown.</summary>
 public sealed class ProviderCatalog
 {
-    private static readonly JsonSerializerOptions Json = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
-    };
-
     private readonly FrozenDictionary<string, ProviderRow> byName;
 
     public ProviderCatalog(IReadOnlyList<ProviderRow> rows)
@@ -31,6 +23,6 @@ public sealed class ProviderCatalog
         using var stream =
             typeof(ProviderCatalog).Assembly.GetManifestResourceStream("catalog.json")
             ?? throw new InvalidOperationException("catalog.json is not embedded in the assembly.");
-        return new ProviderCatalog(JsonSerializer.Deserialize<IReadOnlyList<ProviderRow>>(stream, Json)!);
+        return new ProviderCatalog(JsonSerializer.Deserialize<IReadOnlyList<ProviderRow>>(stream, SnakeCaseJson.Strict)!);
     }
 }

@@ -24,10 +24,10 @@ internal sealed class LossChild : IAsyncDisposable
     }
 
     public static LossChild Start(ModelHostExecutable executable, LossOrder order, ILogger log) =>
-        new(executable, "--measure", JsonSerializer.Serialize(order, LoraJson.Options), log);
+        new(executable, "--measure", JsonSerializer.Serialize(order, SnakeCaseJson.Options), log);
 
     public static LossChild Start(ModelHostExecutable executable, RetentionOrder order, ILogger log) =>
-        new(executable, "--retention", JsonSerializer.Serialize(order, LoraJson.Options), log);
+        new(executable, "--retention", JsonSerializer.Serialize(order, SnakeCaseJson.Options), log);
 
     public void UseThreads(int count) => process.Say(ThreadsLine.Of(count));
 

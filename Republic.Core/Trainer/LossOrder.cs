@@ -21,7 +21,7 @@ public sealed record LossOrder(string ModelPath, string DataPath, string? Adapte
     {
         try
         {
-            var order = JsonSerializer.Deserialize<LossOrder>(line, LoraJson.Options);
+            var order = JsonSerializer.Deserialize<LossOrder>(line, SnakeCaseJson.Options);
             return order is { ModelPath: not null, DataPath: not null, Threads: >= 1 }
                 ? order
                 : throw new LoraException("The order has to name model_path and data_path.");

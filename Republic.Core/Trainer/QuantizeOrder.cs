@@ -16,7 +16,7 @@ internal sealed record QuantizeOrder(string ModelPath, string CopyPath, string T
     {
         try
         {
-            var order = JsonSerializer.Deserialize<QuantizeOrder>(line, LoraJson.Options);
+            var order = JsonSerializer.Deserialize<QuantizeOrder>(line, SnakeCaseJson.Options);
             return
                 order is { ModelPath: not null, CopyPath: not null, Type: not null, Threads: >= 1 }
                 && ModelQuantizer.Problem(order.Type) is null

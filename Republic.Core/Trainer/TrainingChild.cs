@@ -29,7 +29,7 @@ internal sealed class TrainingChild : IAsyncDisposable
         (this.heard, this.log, checkpoint) = (heard, log, order.Run.CheckpointPath);
         process = ChildProcess.Start(executable, ["model-host", "--train"], Folder(order), Heard, log);
         process.GiveWay();
-        process.Say(JsonSerializer.Serialize(order, LoraJson.Options));
+        process.Say(JsonSerializer.Serialize(order, SnakeCaseJson.Options));
     }
 
     public int Id => process.Id;

@@ -15,14 +15,14 @@ internal sealed record TrainingLine(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] RowLoss? Row = null
 )
 {
-    public string ToJson() => JsonSerializer.Serialize(this, LoraJson.Options);
+    public string ToJson() => JsonSerializer.Serialize(this, SnakeCaseJson.Options);
 
     /// <summary>Null for a line of something else.</summary>
     public static TrainingLine? Read(string line)
     {
         try
         {
-            return JsonSerializer.Deserialize<TrainingLine>(line, LoraJson.Options);
+            return JsonSerializer.Deserialize<TrainingLine>(line, SnakeCaseJson.Options);
         }
         catch (JsonException)
         {

@@ -12,7 +12,7 @@ public sealed record TrainingOrder(LoraRun Run, long MemoryMegabytes = 0)
     {
         try
         {
-            var order = JsonSerializer.Deserialize<TrainingOrder>(line, LoraJson.Options);
+            var order = JsonSerializer.Deserialize<TrainingOrder>(line, SnakeCaseJson.Options);
             return order is { Run: { ModelPath: not null, DataPath: not null, AdapterPath: not null, Settings.TargetModules: not null } }
                 ? order
                 : throw new LoraException("The order has to name run.model_path, run.data_path and run.adapter_path.");

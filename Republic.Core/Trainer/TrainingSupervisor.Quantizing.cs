@@ -49,7 +49,7 @@ public sealed partial class TrainingSupervisor
             log
         );
         process.GiveWay();
-        process.Say(JsonSerializer.Serialize(order, LoraJson.Options));
+        process.Say(JsonSerializer.Serialize(order, SnakeCaseJson.Options));
         await process.WaitForExitAsync(ct);
         return last switch
         {

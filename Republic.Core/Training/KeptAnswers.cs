@@ -67,7 +67,7 @@ internal sealed class KeptAnswers(
     private static async Task<Retention> ReadAsync(string findings, CancellationToken ct)
     {
         await using var found = File.OpenRead(findings);
-        return Of((await JsonSerializer.DeserializeAsync<RetentionFindings>(found, LoraJson.Options, ct))!);
+        return Of((await JsonSerializer.DeserializeAsync<RetentionFindings>(found, SnakeCaseJson.Options, ct))!);
     }
 
     internal static Retention Of(RetentionFindings findings)
@@ -119,7 +119,7 @@ internal sealed class KeptAnswers(
             {
                 foreach (var (kind, question) in asked)
                 {
-                    JsonSerializer.Serialize(stream, RetentionPrompt.Of(kind, former, draft, question), LoraJson.Options);
+                    JsonSerializer.Serialize(stream, RetentionPrompt.Of(kind, former, draft, question), SnakeCaseJson.Options);
                     stream.WriteByte((byte)'\n');
                 }
             },

@@ -69,7 +69,7 @@ public sealed class TrainingQuota(
         return used < most
             ? null
             : new Failure(
-                FailureKind.OverBudget,
+                FailureKind.QuotaExceeded,
                 $"Your runs and the weights of your minions' versions take {ByteSize.Of(used)}, and {ByteSize.Of(most)} are allowed. "
                     + "Delete runs that you no longer need, then try again; weights that a version names stay.",
                 []

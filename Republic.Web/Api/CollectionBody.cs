@@ -16,8 +16,6 @@ internal sealed record CollectionBody(
     bool? LoseEdits
 )
 {
-    private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
-
     public Outcome<CollectionInput> ToInput()
     {
         try
@@ -28,7 +26,7 @@ internal sealed record CollectionBody(
                 Description = Description,
                 Cutting = Cutting,
                 Retrieval = Retrieval,
-                Embedding = Embedding.ValueKind is JsonValueKind.Undefined ? null : Embedding.Deserialize<EmbeddingModel>(Json),
+                Embedding = Embedding.ValueKind is JsonValueKind.Undefined ? null : Embedding.Deserialize<EmbeddingModel>(SnakeCaseJson.Options),
                 // Left out, it stays as it is; null says that there is none.
                 NoEmbedding = Embedding.ValueKind == JsonValueKind.Null,
                 LoseEdits = LoseEdits ?? false,

@@ -149,15 +149,13 @@ internal static class MemoryApi
     /// <param name="Embedding">What is left out stays; null is none.</param>
     internal sealed record SettingsBody(bool? IsOn, bool? Proposes, JsonElement Embedding)
     {
-        private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
-
         /// <summary>A failure where the embedding model cannot be read.</summary>
         public Outcome<Action<MemorySettings>> ToChange()
         {
             EmbeddingModel? model = null;
             try
             {
-                model = Embedding.ValueKind == JsonValueKind.Object ? Embedding.Deserialize<EmbeddingModel>(Json) : null;
+                model = Embedding.ValueKind == JsonValueKind.Object ? Embedding.Deserialize<EmbeddingModel>(SnakeCaseJson.Options) : null;
             }
             catch (JsonException)
             {

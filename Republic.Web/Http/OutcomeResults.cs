@@ -37,6 +37,7 @@ public static class OutcomeResults
             FailureKind.Invalid => StatusCodes.Status400BadRequest,
             FailureKind.Conflict => StatusCodes.Status409Conflict,
             FailureKind.OverBudget => StatusCodes.Status402PaymentRequired,
+            FailureKind.QuotaExceeded => StatusCodes.Status507InsufficientStorage,
             FailureKind.TooMany => StatusCodes.Status429TooManyRequests,
             FailureKind.Upstream => StatusCodes.Status502BadGateway,
             _ => throw new ArgumentOutOfRangeException(nameof(failure), failure.Kind, "A kind of failure without a status code."),
@@ -50,6 +51,7 @@ public static class OutcomeResults
             FailureKind.Invalid => "Something in the request is not right",
             FailureKind.Conflict => "Not possible as things are",
             FailureKind.OverBudget => "Over budget",
+            FailureKind.QuotaExceeded => "Quota exceeded",
             FailureKind.TooMany => "Too many attempts",
             _ => "The provider did not answer as expected",
         };

@@ -66,7 +66,7 @@ public static class DatasetRefinery
                 using var draft = new VersionDraft(folder, input.MostBytes);
                 return run.Run(draft, ct);
             }
-            catch (OverBudgetException over)
+            catch (QuotaExceededException over)
             {
                 return over.Failure;
             }

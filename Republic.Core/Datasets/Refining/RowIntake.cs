@@ -72,7 +72,7 @@ internal sealed class RowIntake(VersionDraft? draft, BandIndex? bands, int mostR
         draft?.CheckBudget();
         if (Candidates.Count > mostRows)
         {
-            throw OverBudgetException.InMemory(mostRows);
+            throw QuotaExceededException.InMemory(mostRows);
         }
     }
 

@@ -26,7 +26,7 @@ internal static class RejectedReader
                     return new RejectedPage(rows, record.Offset);
                 }
 
-                rows.Add(JsonSerializer.Deserialize<RejectedRow>(batch.Content(record), VersionJson.Options)!);
+                rows.Add(JsonSerializer.Deserialize<RejectedRow>(batch.Content(record), SnakeCaseJson.Options)!);
             }
         }
 

@@ -46,18 +46,18 @@ internal sealed class VersionDraft : IDisposable
     }
 
     /// <summary>Called every few thousand rows, so that what is too large ends early.</summary>
-    /// <exception cref="OverBudgetException">The files take more than they may.</exception>
+    /// <exception cref="QuotaExceededException">The files take more than they may.</exception>
     public void CheckBudget()
     {
         if (mostBytes is { } most && Length > most)
         {
-            throw OverBudgetException.OnDisk(most);
+            throw QuotaExceededException.OnDisk(most);
         }
     }
 
     /// <summary>Waits until the disk holds everything, and gives the folder its name.</summary>
     /// <returns>The result with the size on disk.</returns>
-    /// <exception cref="OverBudgetException">Likewise.</exception>
+    /// <exception cref="QuotaExceededException">Likewise.</exception>
     public RefineryResult Complete(RefineryResult result)
     {
         CheckBudget();
@@ -69,7 +69,7 @@ internal sealed class VersionDraft : IDisposable
         result = result with { BytesOnDisk = Length };
         using (var stats = Create(ResultFile))
         {
-            JsonSerializer.Serialize(stats, result, VersionJson.Options);
+            JsonSerializer.Serialize(stats, result, SnakeCaseJson.Options);
             stats.Flush(flushToDisk: true);
         }
 

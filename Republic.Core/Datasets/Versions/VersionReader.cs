@@ -24,7 +24,7 @@ public sealed class VersionReader : IDisposable
         using (var stats = File.OpenRead(Path.Combine(folder, VersionDraft.ResultFile)))
         {
             Result =
-                JsonSerializer.Deserialize<RefineryResult>(stats, VersionJson.Options)
+                JsonSerializer.Deserialize<RefineryResult>(stats, SnakeCaseJson.Options)
                 ?? throw new IOException("The version says nothing about itself.");
         }
 

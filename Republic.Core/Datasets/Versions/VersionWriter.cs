@@ -30,7 +30,7 @@ public static class VersionWriter
         {
             return draft.Complete(copy.Run(ct));
         }
-        catch (OverBudgetException over)
+        catch (QuotaExceededException over)
         {
             return over.Failure;
         }

@@ -38,8 +38,8 @@ public sealed class DocumentRoom(IDbContextFactory<RepublicDb> databases, IOptio
 
     internal Failure OverQuota(long used) =>
         new(
-            FailureKind.OverBudget,
-            $"Your documents take {ByteSize.Of(used)} of the {ByteSize.Of(Quota)} that you may have here, and this would be more. Delete documents you no longer need.",
+            FailureKind.QuotaExceeded,
+            $"This would exceed your limit of {ByteSize.Of(Quota)} ({ByteSize.Of(used)} used). Delete documents you no longer need.",
             []
         );
 

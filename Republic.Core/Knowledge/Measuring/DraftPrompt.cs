@@ -21,8 +21,6 @@ internal static class DraftPrompt
 
     private const string NoJson = "held no JSON with a question in it";
 
-    private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
-
     public static ChatResponseFormat Format { get; } =
         ChatResponseFormat.ForJsonSchema(
             JsonElement.Parse(
@@ -55,7 +53,7 @@ internal static class DraftPrompt
 
         try
         {
-            var draft = JsonSerializer.Deserialize<Draft>(reply[from..(to + 1)], Json);
+            var draft = JsonSerializer.Deserialize<Draft>(reply[from..(to + 1)], SnakeCaseJson.Options);
             var (question, answer) = (Clean(draft?.Question), Clean(draft?.Answer));
             return question.Length == 0 ? (null, "held no question")
                 : question.Length > GoldenQuestions.MaxText || answer.Length > GoldenQuestions.MaxAnswer

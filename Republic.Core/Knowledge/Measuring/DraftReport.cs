@@ -7,8 +7,6 @@ namespace Republic.Core.Knowledge.Measuring;
 /// <param name="Unused">Why replies were not taken, and how many for each reason.</param>
 public sealed record DraftReport(int Asked, int Written, IReadOnlyDictionary<string, int> Unused)
 {
-    private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
-
     public int Unread => Unused.Values.Sum();
 
     /// <summary>Null where all came that were asked for, or it is not over.</summary>
@@ -32,9 +30,9 @@ public sealed record DraftReport(int Asked, int Written, IReadOnlyDictionary<str
         }
     }
 
-    internal string ToJson() => JsonSerializer.Serialize(this, Json);
+    internal string ToJson() => JsonSerializer.Serialize(this, SnakeCaseJson.Options);
 
     /// <summary>Of a drafting that ended well; null of any other.</summary>
     public static DraftReport? Of(Job? job) =>
-        job is { Status: JobStatus.Completed, Detail: { } detail } ? JsonSerializer.Deserialize<DraftReport>(detail, Json) : null;
+        job is { Status: JobStatus.Completed, Detail: { } detail } ? JsonSerializer.Deserialize<DraftReport>(detail, SnakeCaseJson.Options) : null;
 }

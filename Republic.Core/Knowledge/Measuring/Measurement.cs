@@ -8,8 +8,6 @@ public sealed record Measurement(IReadOnlyList<QuestionRank> Ranks)
     /// <summary>So many hits are looked through for the right one.</summary>
     public const int Depth = 10;
 
-    private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
-
     public double Mrr => Ranks.Count == 0 ? 0 : Ranks.Average(rank => rank.Rank is { } place ? 1.0 / place : 0);
 
     public double HitAt(int depth) => Ranks.Count == 0 ? 0 : Ranks.Count(rank => rank.Rank <= depth) / (double)Ranks.Count;
@@ -17,13 +15,13 @@ public sealed record Measurement(IReadOnlyList<QuestionRank> Ranks)
     /// <summary>The share of questions whose right passage an answer would be given.</summary>
     public double Answered => Ranks.Count == 0 ? 0 : Ranks.Count(rank => rank.Given == true) / (double)Ranks.Count;
 
-    public string ToJson() => JsonSerializer.Serialize(this, Json);
+    public string ToJson() => JsonSerializer.Serialize(this, SnakeCaseJson.Options);
 
     public static Measurement? Of(string? json)
     {
         try
         {
-            return json is null ? null : JsonSerializer.Deserialize<Measurement>(json, Json);
+            return json is null ? null : JsonSerializer.Deserialize<Measurement>(json, SnakeCaseJson.Options);
         }
         catch (JsonException)
         {

@@ -39,7 +39,7 @@ internal static class CheckpointFile
             var lengths = checkpoint.Values.Select(values => values.Length).ToArray();
             var header = JsonSerializer.SerializeToUtf8Bytes(
                 new Header(checkpoint.Identity, checkpoint.State, lengths, checkpoint.Best is not null, checkpoint.Losses),
-                LoraJson.Options
+                SnakeCaseJson.Options
             );
             hashed.Write(Magic);
             hashed.Write(BitConverter.GetBytes(header.Length));
@@ -65,7 +65,7 @@ internal static class CheckpointFile
         }
 
         Require(Take(Magic.Length).AsSpan().SequenceEqual(Magic));
-        var header = JsonSerializer.Deserialize<Header>(Take(BitConverter.ToInt32(Take(4))), LoraJson.Options);
+        var header = JsonSerializer.Deserialize<Header>(Take(BitConverter.ToInt32(Take(4))), SnakeCaseJson.Options);
         if (header is not { Identity: not null, State: not null, Lengths: { } lengths })
         {
             throw new InvalidDataException();

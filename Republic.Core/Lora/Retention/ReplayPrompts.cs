@@ -10,7 +10,7 @@ internal static class ReplayPrompts
     {
         foreach (var (system, question) in prompts)
         {
-            JsonSerializer.Serialize(stream, RetentionPrompt.Lines(system, question), LoraJson.Options);
+            JsonSerializer.Serialize(stream, RetentionPrompt.Lines(system, question), SnakeCaseJson.Options);
             stream.WriteByte((byte)'\n');
         }
     }
@@ -20,7 +20,7 @@ internal static class ReplayPrompts
     {
         try
         {
-            return [.. File.ReadLines(path).Select(line => JsonSerializer.Deserialize<List<ChatLine>>(line, LoraJson.Options)!)];
+            return [.. File.ReadLines(path).Select(line => JsonSerializer.Deserialize<List<ChatLine>>(line, SnakeCaseJson.Options)!)];
         }
         catch (JsonException e)
         {

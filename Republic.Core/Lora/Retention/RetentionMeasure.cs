@@ -97,7 +97,7 @@ internal sealed class RetentionMeasure(RetentionOrder order)
     private List<AskedPrompt> Prompts(LlamaModel model)
     {
         var prompts = File.ReadLines(order.PromptsPath)
-            .Select(line => JsonSerializer.Deserialize<RetentionPrompt>(line, LoraJson.Options)!)
+            .Select(line => JsonSerializer.Deserialize<RetentionPrompt>(line, SnakeCaseJson.Options)!)
             .Select(prompt => new AskedPrompt(prompt, ChatTemplate.Tokens(model, prompt.Former), ChatTemplate.Tokens(model, prompt.Draft)))
             .Where(prompt => Math.Max(prompt.Former.Length, prompt.Draft.Length) + AnswerDecoder.MostTokens <= Room(model))
             .ToList();

@@ -33,7 +33,7 @@ internal sealed record RetentionOrder(string ModelPath, string PromptsPath, stri
     {
         try
         {
-            var order = JsonSerializer.Deserialize<RetentionOrder>(line, LoraJson.Options);
+            var order = JsonSerializer.Deserialize<RetentionOrder>(line, SnakeCaseJson.Options);
             return order is { ModelPath: not null, PromptsPath: not null, OutputPath: not null, Threads: >= 1, Temperature: > 0 }
                 ? order
                 : throw new LoraException("The order has to name model_path, prompts_path and output_path.");

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Republic.Core.Accounts;
@@ -9,12 +7,6 @@ namespace Republic.Core.Providers.Listings;
 
 internal sealed class ProviderListTable : IEntityTypeConfiguration<ProviderList>
 {
-    private static readonly JsonSerializerOptions Json = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    };
-
     public void Configure(EntityTypeBuilder<ProviderList> list)
     {
         list.Property(l => l.Id).ValueGeneratedNever();
@@ -23,7 +15,7 @@ internal sealed class ProviderListTable : IEntityTypeConfiguration<ProviderList>
         list.HasIndex(l => l.ReadAt);
         list.Property(l => l.Provider).HasMaxLength(64);
         list.Property(l => l.BaseUrl).HasMaxLength(6000);
-        list.Property(l => l.Models).IsJson(Json);
+        list.Property(l => l.Models).IsJson(SnakeCaseJson.Compact);
         list.Ignore(l => l.Present);
     }
 }

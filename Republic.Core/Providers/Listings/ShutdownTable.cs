@@ -6,8 +6,6 @@ namespace Republic.Core.Providers.Listings;
 /// <summary>Announced ends of models whose providers' lists do not all name them.</summary>
 public sealed class ShutdownTable
 {
-    private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
-
     private readonly FrozenDictionary<(string Provider, string Model), Shutdown> byModel;
 
     public ShutdownTable(IReadOnlyList<Shutdown> rows)
@@ -25,6 +23,6 @@ public sealed class ShutdownTable
         using var stream =
             typeof(ShutdownTable).Assembly.GetManifestResourceStream("shutdowns.json")
             ?? throw new InvalidOperationException("shutdowns.json is not embedded in the assembly.");
-        return new ShutdownTable(JsonSerializer.Deserialize<IReadOnlyList<Shutdown>>(stream, Json)!);
+        return new ShutdownTable(JsonSerializer.Deserialize<IReadOnlyList<Shutdown>>(stream, SnakeCaseJson.Options)!);
     }
 }

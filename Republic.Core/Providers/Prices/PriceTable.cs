@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 
 namespace Republic.Core.Providers.Prices;
@@ -10,12 +9,6 @@ namespace Republic.Core.Providers.Prices;
 public sealed partial class PriceTable
 {
     private const int MostRemembered = 10_000;
-
-    private static readonly JsonSerializerOptions Json = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-    };
 
     private readonly FrozenDictionary<(string Provider, string Model), KnownPrice> byName;
     private readonly ConcurrentDictionary<(string Provider, string Model), KnownPrice?> asked = new();
@@ -34,7 +27,7 @@ public sealed partial class PriceTable
         using var stream =
             typeof(PriceTable).Assembly.GetManifestResourceStream("prices.json")
             ?? throw new InvalidOperationException("prices.json is not embedded in the assembly.");
-        return new PriceTable(JsonSerializer.Deserialize<IReadOnlyList<TablePrice>>(stream, Json)!);
+        return new PriceTable(JsonSerializer.Deserialize<IReadOnlyList<TablePrice>>(stream, SnakeCaseJson.Strict)!);
     }
 
     public KnownPrice? Find(string provider, string model)

@@ -6,14 +6,6 @@ namespace Republic.Core.Providers.Routing;
 /// <summary>Why this model answered: every candidate that was asked or passed over, in order.</summary>
 public sealed record RouteReceipt
 {
-    /// <summary>As it is stored.</summary>
-    public static readonly JsonSerializerOptions Json = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
-    };
-
     public Guid Id { get; init; } = Guid.CreateVersion7();
 
     public IReadOnlyList<RouteHop> Hops { get; init; } = [];
@@ -37,5 +29,5 @@ public sealed record RouteReceipt
     [JsonIgnore]
     public bool IsEstimate => Hops.Any(hop => hop.IsEstimate);
 
-    public string ToJson() => JsonSerializer.Serialize(this, Json);
+    public string ToJson() => JsonSerializer.Serialize(this, SnakeCaseJson.Compact);
 }

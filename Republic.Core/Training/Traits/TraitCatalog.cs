@@ -7,12 +7,6 @@ public sealed record TraitCatalog(IReadOnlyList<Trait> Traits, IReadOnlyList<Tra
 {
     private const int LongestShown = 40;
 
-    private static readonly JsonSerializerOptions Json = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        UnmappedMemberHandling = System.Text.Json.Serialization.JsonUnmappedMemberHandling.Disallow,
-    };
-
     public static TraitCatalog Embedded { get; } = Read();
 
     public Trait? Find(string name) => Traits.FirstOrDefault(trait => trait.Name == name);
@@ -36,6 +30,6 @@ public sealed record TraitCatalog(IReadOnlyList<Trait> Traits, IReadOnlyList<Tra
         using var stream =
             typeof(TraitCatalog).Assembly.GetManifestResourceStream("traits.json")
             ?? throw new InvalidOperationException("traits.json is not embedded in the assembly.");
-        return JsonSerializer.Deserialize<TraitCatalog>(stream, Json)!;
+        return JsonSerializer.Deserialize<TraitCatalog>(stream, SnakeCaseJson.Strict)!;
     }
 }

@@ -16,12 +16,12 @@ public sealed class EditedRowsTests(EditedRowsTests.Narrow world) : IClassFixtur
         await world.Jonas.Api.PutAsync(addresses[0], Messages(3000));
         // The same row again takes the place of what it was edited into before.
         await world.Jonas.Api.PutAsync(addresses[0], Messages(4000));
-        var refused = await world.Jonas.Api.ProblemAsync(402, HttpMethod.Put, addresses[1], Messages(3000));
+        var refused = await world.Jonas.Api.ProblemAsync(507, HttpMethod.Put, addresses[1], Messages(3000));
 
-        Assert.Contains("of the 5.9 kB that they may", refused["detail"]!.GetValue<string>());
+        Assert.Contains("the limit of 5.9 kB for edited rows", refused["detail"]!.GetValue<string>());
         await world.Jonas.Api.PostAsync($"{path}/versions");
         await DatasetWorld.EndOfAsync(world.Jonas, id);
-        await world.Jonas.Api.ProblemAsync(402, HttpMethod.Put, addresses[1], Messages(3000));
+        await world.Jonas.Api.ProblemAsync(507, HttpMethod.Put, addresses[1], Messages(3000));
         await world.Jonas.Api.PutAsync(addresses[1], Messages(500));
         await world.Jonas.Api.PutAsync(addresses[2], new { messages = (object?)null });
     }

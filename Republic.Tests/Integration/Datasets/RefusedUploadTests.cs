@@ -13,7 +13,7 @@ public sealed class RefusedUploadTests(DatasetWorld world) : IClassFixture<Datas
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData("beyond the quota", Form, 20L << 30, "PK", "402", "of the 3 MB that you may have")]
+    [InlineData("beyond the quota", Form, 20L << 30, "PK", "507", "your limit of 3 MB")]
     [InlineData("a zip", Form, 900_000, "PK\u0003\u0004 and more", "400", "a zip archive. Unpack it")]
     [InlineData("a spreadsheet", Form, 900_000, "PK\u0003\u000426 more bytes of a header.[Content_Types].xml", "400", "Save it as CSV")]
     [InlineData("no text", Form, 900_000, "\u0001\u0002\u0003\u0004\u0005\u0006", "400", "This is no text file")]
@@ -42,7 +42,7 @@ public sealed class RefusedUploadTests(DatasetWorld world) : IClassFixture<Datas
         var (status, body) = await DatasetWorld.SendAsync(person, form);
 
         Assert.Equal(HttpStatusCode.PaymentRequired, status);
-        Assert.Contains("of the 3 MB that you may have", body["detail"]!.GetValue<string>());
+        Assert.Contains("your limit of 3 MB", body["detail"]!.GetValue<string>());
     }
 
     [Fact]

@@ -105,7 +105,7 @@ public sealed class UploadTests(DatasetWorld world) : IClassFixture<DatasetWorld
             Assert.True(made.Count <= 3, "More than there is room for.");
         }
 
-        Assert.Contains("of the 3 MB that you may have", refusal);
+        Assert.Contains("your limit of 3 MB", refusal);
         foreach (var dataset in made)
         {
             await person.Api.DeleteAsync(DatasetWorld.PathOf(person, $"/{dataset}"));

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
+using Republic.Core;
 using Republic.Core.Lora;
 using Republic.Core.Lora.Retention;
 using Republic.Core.Training;
@@ -146,6 +147,6 @@ public sealed class LocalRunTests(TrainingWorld world) : IClassFixture<TrainingW
         var stats = (await world.Jonas.Api.GetAsync($"/api/users/{world.Jonas.Id}/training-datasets/{dataset}"))["dataset"]!["stats"]!;
         Assert.Equal(stats["held_out"]!.GetValue<int>(), end["steps"]![1]!["output"]!["validation"]!.GetValue<int>());
         var found = Directory.GetFiles(world.Services.GetRequiredService<TrainingFiles>().FolderOf(job), "retention-*.json").Single();
-        return JsonSerializer.Deserialize<RetentionFindings>(await File.ReadAllTextAsync(found), LoraJson.Options)!.Answers;
+        return JsonSerializer.Deserialize<RetentionFindings>(await File.ReadAllTextAsync(found), SnakeCaseJson.Options)!.Answers;
     }
 }

@@ -43,7 +43,7 @@ public sealed class QuotaTests(LimitedTrainingWorld world) : IClassFixture<Limit
         await File.WriteAllBytesAsync(Path.Combine(folder, "large"), new byte[200_000], Ct);
         await world.Services.GetRequiredService<TrainingSweep>().SweepAsync(Ct);
 
-        var problem = await world.Ada.Api.ProblemAsync(402, HttpMethod.Post, TrainingWorld.PathOf(world.Ada), Body(minion.Id));
+        var problem = await world.Ada.Api.ProblemAsync(507, HttpMethod.Post, TrainingWorld.PathOf(world.Ada), Body(minion.Id));
         Assert.Contains("Delete runs", problem["detail"]!.GetValue<string>());
 
         await world.Ada.Api.DeleteAsync(TrainingWorld.PathOf(world.Ada, $"/{job}"));
@@ -77,7 +77,7 @@ public sealed class QuotaTests(LimitedTrainingWorld world) : IClassFixture<Limit
         });
         await person.Api.DeleteAsync(TrainingWorld.PathOf(person, $"/{job}"));
 
-        var problem = await person.Api.ProblemAsync(402, HttpMethod.Post, TrainingWorld.PathOf(person), Body(minion.Id));
+        var problem = await person.Api.ProblemAsync(507, HttpMethod.Post, TrainingWorld.PathOf(person), Body(minion.Id));
 
         Assert.Contains("weights that a version names stay", problem["detail"]!.GetValue<string>());
         var other = await world.NewPersonAsync("Neighbour");

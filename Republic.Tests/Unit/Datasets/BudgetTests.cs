@@ -16,7 +16,7 @@ public sealed class BudgetTests
 
         var failure = DatasetRefinery.Run(input, null, Ct).Failure!;
 
-        Assert.Equal(FailureKind.OverBudget, failure.Kind);
+        Assert.Equal(FailureKind.QuotaExceeded, failure.Kind);
         Assert.StartsWith("The version would take more than 97.7 kB", failure.Message);
         Assert.Equal(["source"], source.Entries);
     }
@@ -61,7 +61,7 @@ public sealed class BudgetTests
         var failure = VersionWriter.Write(before, folder, changes, 10, Ct).Failure!;
         var again = DatasetRefinery.Run(new(source.Path, folder, Source.KeepAll) { MostBytes = 10, Changes = changes }, null, Ct).Failure!;
 
-        Assert.Equal([FailureKind.OverBudget, FailureKind.OverBudget], [failure.Kind, again.Kind]);
+        Assert.Equal([FailureKind.QuotaExceeded, FailureKind.QuotaExceeded], [failure.Kind, again.Kind]);
         Assert.Equal(["source", "v1"], source.Entries);
     }
 }

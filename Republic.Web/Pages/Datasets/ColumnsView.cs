@@ -10,14 +10,8 @@ public sealed record ColumnsView(TableLook Table, ColumnsForm Chosen, string Act
 {
     public const int FirstRows = 4;
 
-    private static readonly JsonSerializerOptions Json = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull,
-    };
-
     /// <summary>As the JSON API takes it; empty until a question and an answer are chosen.</summary>
-    public string Mapping => Chosen.ToMapping() is { } mapping ? JsonSerializer.Serialize(mapping, Json) : "";
+    public string Mapping => Chosen.ToMapping() is { } mapping ? JsonSerializer.Serialize(mapping, SnakeCaseJson.Compact) : "";
 
     /// <summary>Those that can be chosen: a column without a name cannot.</summary>
     public IEnumerable<string> Names => Table.Columns.Where(column => column.Length > 0).Distinct();

@@ -12,10 +12,6 @@ internal sealed class ChromaClient : IDisposable
     private const int LongestAnswer = 64 << 20;
     private const int MostRows = 1000;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-    };
 
     private readonly HttpClient http;
 
@@ -141,7 +137,7 @@ internal sealed class ChromaClient : IDisposable
         try
         {
             using var request = new HttpRequestMessage(method, path);
-            request.Content = body is null ? null : JsonContent.Create(body, options: Json);
+            request.Content = body is null ? null : JsonContent.Create(body, options: SnakeCaseJson.Options);
             using var response = await http.SendAsync(request, ct);
             if (!response.IsSuccessStatusCode)
             {
@@ -151,7 +147,7 @@ internal sealed class ChromaClient : IDisposable
                 );
             }
 
-            return await response.Content.ReadFromJsonAsync<T>(Json, ct)
+            return await response.Content.ReadFromJsonAsync<T>(SnakeCaseJson.Options, ct)
                 ?? throw new ChromaException("The Chroma server answered nothing.");
         }
         catch (Exception e)

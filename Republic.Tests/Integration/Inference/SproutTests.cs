@@ -1,0 +1,94 @@
+using System.Text.Json;
+using Republic.Tests.World;
+
+namespace Republic.Tests.Integration.Inference;
+
+/// <summary>The built-in model answers through a real child process.</summary>
+public sealed class SproutTests(SharedLocalModels shared) : IClassFixture<SharedLocalModels>
+{
+    private readonly LocalModels models = shared.Models;
+
+    [Fact]
+    public async Task It_answers_what_LoRA_is_and_says_how_many_tokens_that_took()
+    {
+        var answer = await models.AskAsync(LocalModels.Question("What is LoRA?"));
+
+        Assert.Contains("adapter", Text(answer), StringComparison.Ordinal);
+        var usage = answer.GetProperty("usage");
+        Assert.Equal("stop", answer.GetProperty("choices")[0].GetProperty("finish_reason").GetString());
+        Assert.Equal(12, usage.GetProperty("prompt_tokens").GetInt32());
+        Assert.InRange(usage.GetProperty("completion_tokens").GetInt32(), 10, 100);
+    }
+
+    [Fact]
+    public async Task Without_temperature_the_same_question_gets_the_same_answer()
+    {
+        var first = Text(await models.AskAsync(LocalModels.Question("What can you do?")));
+
+        Assert.NotEmpty(first);
+        Assert.Equal(first, Text(await models.AskAsync(LocalModels.Question("What can you do?"))));
+    }
+
+    [Theory]
+    [InlineData("R2-D2")]
+    [InlineData("Mr. Smith (Sales)")]
+    [InlineData("<img src=x> alice")]
+    public async Task A_minion_says_its_name_whatever_signs_it_has(string name)
+    {
+        object Asked(bool stream) =>
+            new
+            {
+                model = "sprout",
+                stream,
+                temperature = 0,
+                max_tokens = 120,
+                messages = new[]
+                {
+                    new { role = "system", content = $"You are {name}, a helpful minion." },
+                    new { role = "user", content = "Who are you?" },
+                },
+            };
+
+        Assert.StartsWith($"I am {name}, a helpful minion.", Text(await models.AskAsync(Asked(stream: false))), StringComparison.Ordinal);
+        using var answer = await models.OpenAsync(Asked(stream: true));
+        var text = "";
+        while (await answer.PieceAsync() is { } piece)
+        {
+            text += piece;
+        }
+
+        Assert.StartsWith($"I am {name}, a helpful minion.", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_environment_of_the_child_holds_no_secret()
+    {
+        // Not the real name of a secret: other tests in this process would take it for theirs.
+        Environment.SetEnvironmentVariable("A_SECRET_OF_THE_WEB_PROCESS", "canary");
+        await using var fresh = await LocalModels.StartAsync();
+        await fresh.HealthAsync();
+
+        var environment = await File.ReadAllTextAsync(
+            $"/proc/{fresh.Supervisor.Status.ProcessId}/environ",
+            TestContext.Current.CancellationToken
+        );
+
+        var allowed = new[]
+        {
+            "PATH",
+            "HOME",
+            "TMPDIR",
+            "LANG",
+            "DOTNET_ROOT",
+            "DOTNET_ROOT_X64",
+            "DOTNET_ROOT_ARM64",
+            "GGML_NO_BACKTRACE",
+        };
+        var names = environment.Split('\0', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('=')[0]);
+        Assert.Empty(names.Except(allowed));
+        Assert.Contains("GGML_NO_BACKTRACE=1", environment, StringComparison.Ordinal);
+    }
+
+    private static string Text(JsonElement answer) =>
+        answer.GetProperty("choices")[0].GetProperty("message").GetProperty("content").GetString()!;
+}

@@ -1,0 +1,174 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Republic.Core;
+using Republic.Core.Llama.Native;
+using Republic.Core.Lora.Checks;
+using Republic.Core.Lora.Loop;
+using Republic.Core.Lora.Rows;
+using Republic.Core.Trainer;
+using Republic.Core.Training.Gate;
+using Republic.Tests.World;
+
+namespace Republic.Tests.Integration.Trainer;
+
+/// <summary>Losses of single rows, measured in a child process.</summary>
+public sealed class LossTests(SharedLocalModels shared) : IClassFixture<SharedLocalModels>, IDisposable
+{
+    private readonly TrainingSupervisor training = shared.Models.Training;
+    private readonly TinyRuns runs = new();
+
+    public void Dispose() => runs.Dispose();
+
+    [Fact]
+    public async Task Each_line_has_the_loss_that_llama_cpp_computes_and_the_one_that_cannot_be_used_none()
+    {
+        var rows = await File.ReadAllLinesAsync(runs.Data, TestContext.Current.CancellationToken);
+        string[] lines = [rows[0], "", "no row", rows[1], """{"prompt":"Say 3","completion":"3 it is."}""", rows[1]];
+        await File.WriteAllLinesAsync(runs.Data, lines, TestContext.Current.CancellationToken);
+        var adapter = Adapter();
+
+        var plain = await MeasureAsync(new(runs.Base, runs.Data));
+        var changed = await MeasureAsync(new(runs.Base, runs.Data, adapter));
+
+        Assert.Equal(lines.Length, plain.Count);
+        Assert.Equal([1, 2], Enumerable.Range(0, lines.Length).Where(i => plain[i] is null));
+        Assert.Equal(plain[3], plain[5]);
+        foreach (var i in new[] { 0, 3, 4 })
+        {
+            Assert.Equal(Reference(lines[i], null), plain[i]!.Value, 1e-4);
+            Assert.Equal(Reference(lines[i], adapter), changed[i]!.Value, 1e-4);
+            Assert.NotEqual(plain[i]!.Value, changed[i]!.Value, 1e-3);
+        }
+    }
+
+    [Fact]
+    public async Task A_long_line_is_read_in_parts_as_if_in_one_and_cut_where_it_is_told()
+    {
+        var line = JsonSerializer.Serialize(new { prompt = "Count.", completion = string.Join(' ', Enumerable.Range(100, 100)) });
+        await File.WriteAllLinesAsync(runs.Data, [line], TestContext.Current.CancellationToken);
+        var roomy = TinyModels.Write(Path.GetDirectoryName(runs.Base)!, TinyModelShape.Llama with { ContextLength = 1024 }, "roomy");
+
+        var whole = await MeasureAsync(new(roomy, runs.Data));
+        var cut = await MeasureAsync(new(roomy, runs.Data, MaxLength: 64));
+        var nothing = await MeasureAsync(new(roomy, runs.Data, MaxLength: 8));
+
+        Assert.Equal(Reference(line, null, roomy), whole[0]!.Value, 1e-4);
+        Assert.Equal(Reference(line, null, roomy, length: 64), cut[0]!.Value, 1e-4);
+        Assert.Equal([null], nothing);
+    }
+
+    [Fact]
+    public async Task It_does_not_wait_for_a_training_run_and_neither_holds_the_other_up()
+    {
+        var heard = new Heard();
+        var run = training.Start(runs.Order("long", new() { Epochs = 1000, EarlyStoppingPatience = 0 }), heard);
+        await Until.TrueAsync(() => heard.Step >= 1);
+
+        var measured = await Task.WhenAll(MeasureAsync(new(runs.Base, runs.Data)), MeasureAsync(new(runs.Base, runs.Data)));
+
+        Assert.Equal(20, measured[0].Count);
+        Assert.Equal(measured[0], measured[1]);
+        Assert.Equal(TrainingRunState.Running, run.State);
+        var step = heard.Step;
+        await Until.TrueAsync(() => heard.Step > step);
+        await run.StopAsync();
+    }
+
+    [Fact]
+    public async Task Cancelled_it_ends_its_child_and_the_next_one_is_measured()
+    {
+        var fifo = await PipeAsync();
+        using var cancel = new CancellationTokenSource();
+        var waiting = training.MeasureAsync(new(runs.Base, fifo), cancel.Token);
+        var child = await ChildAsync();
+
+        await cancel.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+        Assert.True(child.HasExited);
+        Assert.Equal(20, (await MeasureAsync(new(runs.Base, runs.Data))).Count);
+    }
+
+    [Fact]
+    public async Task A_child_that_is_killed_is_told_of()
+    {
+        var measuring = training.MeasureAsync(new(runs.Base, await PipeAsync()), TestContext.Current.CancellationToken);
+        var child = await ChildAsync();
+        var environment = await File.ReadAllTextAsync($"/proc/{child.Id}/environ", TestContext.Current.CancellationToken);
+        Assert.DoesNotContain("REPUBLIC_", environment, StringComparison.Ordinal);
+
+        child.Kill();
+
+        var failure = (await measuring).Failure!;
+        Assert.Equal(FailureKind.Upstream, failure.Kind);
+        Assert.StartsWith("The process that measures was killed, perhaps by the system because memory ran out.", failure.Message);
+    }
+
+    [Fact]
+    public async Task What_cannot_be_measured_is_said()
+    {
+        var other = TinyModels.Write(Path.GetDirectoryName(runs.Base)!, TinyModelShape.Llama with { Seed = 2 }, "other");
+
+        Assert.Equal("There is no file /nowhere.gguf.", await RefusalAsync(new("/nowhere.gguf", runs.Data)));
+        Assert.Equal("There is no file /nowhere.jsonl.", await RefusalAsync(new(runs.Base, "/nowhere.jsonl")));
+        Assert.Equal("There is no file /none.gguf.", await RefusalAsync(new(runs.Base, runs.Data, "/none.gguf")));
+        Assert.Contains("is another file", await RefusalAsync(new(other, runs.Data, Adapter())), StringComparison.Ordinal);
+        Assert.Contains("letters GGUF", await RefusalAsync(new(runs.Data, runs.Data)), StringComparison.Ordinal);
+        var starved = await RefusalAsync(new(runs.Base, runs.Data) { MemoryMegabytes = 50 });
+        Assert.Contains("memory", starved, StringComparison.OrdinalIgnoreCase);
+    }
+
+    private async Task<IReadOnlyList<double?>> MeasureAsync(LossOrder order)
+    {
+        var measured = await training.MeasureAsync(order, TestContext.Current.CancellationToken);
+        Assert.True(measured.Ok, measured.Failure?.Message);
+        return measured.Value;
+    }
+
+    private async Task<string> RefusalAsync(LossOrder order) =>
+        (await training.MeasureAsync(order, TestContext.Current.CancellationToken)).Failure!.Message;
+
+    private string Adapter() => TinyAdapters.Write(Path.GetDirectoryName(runs.Base)!, "odd", runs.Base, seed: 3);
+
+    /// <summary>What the trainer is held against, of the same row alone.</summary>
+    private double Reference(string line, string? adapter, string? path = null, int length = 512)
+    {
+        path ??= runs.Base;
+        using var model = LlamaModel.Load(path);
+        var example = TrainingData.Read(new StringReader(line), model, Math.Min(length, model.ContextLength)).Examples.Single();
+        var batch = TrainingBatch.Of([example]);
+        return ReferenceLoss.Of(path, [batch], adapter, exact: false, workers: 1, TestContext.Current.CancellationToken) / batch.Targets;
+    }
+
+    /// <summary>Rows that nobody writes: whoever reads them waits.</summary>
+    private async Task<string> PipeAsync()
+    {
+        var path = runs.Data + ".pipe";
+        using var made = Process.Start("mkfifo", [path]);
+        await made.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return path;
+    }
+
+    private static async Task<Process> ChildAsync()
+    {
+        Process? child = null;
+        await Until.TrueAsync(() => (child = Children().FirstOrDefault()) is not null);
+        return child!;
+    }
+
+    private static IEnumerable<Process> Children() => Process.GetProcesses().Where(process => IsChild(process.Id));
+
+    private static bool IsChild(int process)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{process}/cmdline").Contains("--measure", StringComparison.Ordinal)
+                && File.ReadAllText($"/proc/{process}/status").Contains($"PPid:\t{Environment.ProcessId}\n", StringComparison.Ordinal);
+        }
+        catch (IOException)
+        {
+            // It has ended meanwhile.
+            return false;
+        }
+    }
+}
