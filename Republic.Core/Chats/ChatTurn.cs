@@ -7,7 +7,7 @@ namespace Republic.Core.Chats;
 /// <summary>Writes one answer from beginning to end: read what is needed, call the model, stream, save. No page needs to be open.</summary>
 internal sealed class ChatTurn(
     AnswerHistory history,
-    AnswerLedger ledger,
+    AnswerStore store,
     AnswerWriter writer,
     LiveEvents live,
     TimeProvider time,
@@ -20,7 +20,7 @@ internal sealed class ChatTurn(
         AnswerReceipt receipt;
         using (var beating = new CancellationTokenSource())
         {
-            var heartbeat = ledger.BeatAsync(answer, beating.Token);
+            var heartbeat = store.BeatAsync(answer, beating.Token);
             receipt = await WriteAsync(answer);
             await beforeItEnds();
             await beating.CancelAsync();
@@ -28,7 +28,7 @@ internal sealed class ChatTurn(
         }
 
         // A lost row has another writer or none; whoever took it tells the readers.
-        if (answer.Ending != AnswerEnding.Lost && await ledger.FinishAsync(answer, receipt))
+        if (answer.Ending != AnswerEnding.Lost && await store.FinishAsync(answer, receipt))
         {
             live.Publish(answer.Order.PersonId, ChatEvents.Of(ChatEvents.Done, answer.Order.ConversationId, answer.Order.MessageId));
         }

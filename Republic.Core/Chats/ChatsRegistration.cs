@@ -14,7 +14,7 @@ public static class ChatsRegistration
         services.AddHostedService(provider => provider.GetRequiredService<ChatTurns>());
         services.AddSingleton<AnswerSweep>();
         services.AddHostedService(provider => provider.GetRequiredService<AnswerSweep>());
-        services.AddSingleton<AnswerLedger>();
+        services.AddSingleton<AnswerStore>();
         services.AddScoped<AnswerHistory>();
         services.AddScoped<AnswerWriter>();
         services.AddScoped<ChatTurn>();

@@ -40,7 +40,7 @@ public static class DataRegistration
                 await db.Database.MigrateAsync(ct);
                 return;
             }
-            catch (Exception e) when (DatabaseFaults.IsAway(e) && time.GetElapsedTime(started) < Patience)
+            catch (Exception e) when (DatabaseFaults.IsTransient(e) && time.GetElapsedTime(started) < Patience)
             {
                 log.LogWarning("The database is not there yet: {Reason} Waiting for it.", e.GetBaseException().Message);
                 await Task.Delay(Pause, time, ct);

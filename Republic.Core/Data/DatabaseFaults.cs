@@ -12,20 +12,20 @@ internal static class DatabaseFaults
     /// Whether the database cannot be reached or has no room just now, so that the same write may go through later. It is not
     /// away when it answered and refused what it was given: that write will be refused for ever.
     /// </summary>
-    public static bool IsAway(Exception error) =>
+    public static bool IsTransient(Exception error) =>
         error switch
         {
-            PostgresException refused => IsAway(refused.SqlState),
+            PostgresException refused => IsTransient(refused.SqlState),
             NpgsqlException or TimeoutException or IOException or SocketException => true,
-            DbUpdateException or InvalidOperationException => error.InnerException is { } cause && IsAway(cause),
+            DbUpdateException or InvalidOperationException => error.InnerException is { } cause && IsTransient(cause),
             _ => false,
         };
 
-    /// <summary>As <see cref="IsAway(Exception)"/>, for code that also touches files and networks of other kinds.</summary>
+    /// <summary>As <see cref="IsTransient(Exception)"/>, for code that also touches files and networks of other kinds.</summary>
     public static bool IsDatabaseAway(Exception error) =>
-        IsAway(error) && (error is NpgsqlException || error.InnerException is NpgsqlException);
+        IsTransient(error) && (error is NpgsqlException || error.InnerException is NpgsqlException);
 
-    private static bool IsAway(string state) =>
+    private static bool IsTransient(string state) =>
         // Connections and resources (08, 53), transactions that lost to another (40), locks, and servers that start, stop or only read.
         state[..2] is "08" or "53" or "40"
         || state

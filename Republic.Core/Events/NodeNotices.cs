@@ -86,7 +86,7 @@ public sealed class NodeNotices(IDbContextFactory<RepublicDb> databases, TimePro
                 await db.Database.ExecuteSqlAsync($"select pg_notify({PostgresChannel}, notice) from unnest({leaving}) as notice", ct);
                 leaving.Clear();
             }
-            catch (PostgresException e) when (!DatabaseFaults.IsAway(e))
+            catch (PostgresException e) when (!DatabaseFaults.IsTransient(e))
             {
                 log.LogError("{Notices} notices to other nodes were refused by the database: {Reason}", leaving.Count, e.Message);
                 leaving.Clear();

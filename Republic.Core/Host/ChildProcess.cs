@@ -102,7 +102,7 @@ internal sealed class ChildProcess : IAsyncDisposable
     }
 
     /// <summary>Pages and answers go first where there are fewer cores than work.</summary>
-    public void GiveWay()
+    public void LowerPriority()
     {
         try
         {

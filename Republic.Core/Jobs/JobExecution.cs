@@ -5,14 +5,20 @@ using Republic.Core.Events;
 namespace Republic.Core.Jobs;
 
 /// <summary>One start of one job on this node, from taking it to its end, whatever that is.</summary>
-internal sealed class JobExecution(JobLedger ledger, IEnumerable<IJobWork> kinds, LiveEvents live, JobLife life, ILogger<JobExecution> log)
+internal sealed class JobExecution(
+    JobStore store,
+    IEnumerable<IJobWork> kinds,
+    LiveEvents live,
+    JobEnvironment environment,
+    ILogger<JobExecution> log
+)
 {
     private static readonly string Self = $"{Environment.MachineName}/{Environment.ProcessId}/{Guid.CreateVersion7():N}";
 
     /// <param name="ct">This node goes down.</param>
     public async Task RunAsync(Guid id, CancellationToken ct)
     {
-        if (await life.Room.EnterAsync(full => ledger.BeginAsync(id, Self, full, ct), ct) is not { } job)
+        if (await environment.Room.EnterAsync(full => store.BeginAsync(id, Self, full, ct), ct) is not { } job)
         {
             return;
         }
@@ -23,16 +29,16 @@ internal sealed class JobExecution(JobLedger ledger, IEnumerable<IJobWork> kinds
         }
         finally
         {
-            life.Room.Leave(job);
+            environment.Room.Leave(job);
         }
     }
 
     private async Task RunAsync(Job job, CancellationToken ct)
     {
-        var run = new JobRun(job, life.Room);
-        if (job.Attempts > life.Options.Attempts)
+        var run = new JobRun(job, environment.Room);
+        if (job.Attempts > environment.Options.Attempts)
         {
-            await ledger.FailAsync(
+            await store.FailAsync(
                 run,
                 $"It was begun {job.Attempts - 1} times, and each time its process died or lost the database. Look at the log.",
                 paused: false,
@@ -55,7 +61,7 @@ internal sealed class JobExecution(JobLedger ledger, IEnumerable<IJobWork> kinds
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
-            await ledger.ReturnAsync(run, CancellationToken.None);
+            await store.ReturnAsync(run, CancellationToken.None);
         }
         catch (OperationCanceledException error) when (taken.IsCancellationRequested || error is JobOvertakenException)
         {
@@ -95,17 +101,18 @@ internal sealed class JobExecution(JobLedger ledger, IEnumerable<IJobWork> kinds
     /// <summary>When the database stays away for long, another node finds the job silent.</summary>
     private async Task PutBackAsync(JobRun run, CancellationToken ct)
     {
-        var started = life.Time.GetTimestamp();
-        while (!ct.IsCancellationRequested && life.Time.GetElapsedTime(started) < TimeSpan.FromMinutes(1))
+        var started = environment.Time.GetTimestamp();
+        while (!ct.IsCancellationRequested && environment.Time.GetElapsedTime(started) < TimeSpan.FromMinutes(1))
         {
             try
             {
-                await ledger.PutBackAsync(run, ct);
+                await store.PutBackAsync(run, ct);
                 return;
             }
-            catch (Exception error) when (DatabaseFaults.IsAway(error))
+            catch (Exception error) when (DatabaseFaults.IsTransient(error))
             {
-                await Task.Delay(life.Options.Heartbeat, life.Time, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(environment.Options.Heartbeat, environment.Time, ct)
+                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }
@@ -113,7 +120,7 @@ internal sealed class JobExecution(JobLedger ledger, IEnumerable<IJobWork> kinds
     /// <param name="ct">This node goes down, and a database that is away is not waited for: another start does the job.</param>
     private async Task EndAsync(JobRun run, Outcome<JobResult> came, CancellationToken ct)
     {
-        var started = life.Time.GetTimestamp();
+        var started = environment.Time.GetTimestamp();
         while (true)
         {
             try
@@ -127,14 +134,15 @@ internal sealed class JobExecution(JobLedger ledger, IEnumerable<IJobWork> kinds
                 return;
             }
             catch (Exception error)
-                when (DatabaseFaults.IsAway(error)
-                    && life.Time.GetElapsedTime(started) < TimeSpan.FromMinutes(1)
+                when (DatabaseFaults.IsTransient(error)
+                    && environment.Time.GetElapsedTime(started) < TimeSpan.FromMinutes(1)
                     && !ct.IsCancellationRequested
                 )
             {
-                await Task.Delay(life.Options.Heartbeat, life.Time, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(environment.Options.Heartbeat, environment.Time, ct)
+                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
-            catch (Exception error) when (came.Ok && !DatabaseFaults.IsAway(error))
+            catch (Exception error) when (came.Ok && !DatabaseFaults.IsTransient(error))
             {
                 log.LogError(error, "What job {Job} ({Kind} of {Subject}) made was refused", run.Job.Id, run.Job.Kind, run.Job.Subject);
                 came.Value.Discard();
@@ -146,24 +154,24 @@ internal sealed class JobExecution(JobLedger ledger, IEnumerable<IJobWork> kinds
     }
 
     private Task<bool> SaveEndAsync(JobRun run, Outcome<JobResult> came) =>
-        came.Value?.WaitsFor is { } what ? ledger.WaitAsync(run, what, CancellationToken.None)
-        : came.Value?.Rest is { } rest ? ledger.RestAsync(run, came.Value, rest, CancellationToken.None)
-        : came.Ok ? ledger.CompleteAsync(run, came.Value, CancellationToken.None)
-        : ledger.FailAsync(run, came.Failure.Message, Pauses(run, came.Failure), CancellationToken.None);
+        came.Value?.WaitsFor is { } what ? store.WaitAsync(run, what, CancellationToken.None)
+        : came.Value?.Rest is { } rest ? store.RestAsync(run, came.Value, rest, CancellationToken.None)
+        : came.Ok ? store.CompleteAsync(run, came.Value, CancellationToken.None)
+        : store.FailAsync(run, came.Failure.Message, Pauses(run, came.Failure), CancellationToken.None);
 
     private bool Pauses(JobRun run, Failure failure) =>
         failure.Kind == FailureKind.OverBudget && kinds.Any(kind => kind.Kind == run.Job.Kind && kind.CanPause);
 
     private async Task BeatAsync(JobRun run, CancellationTokenSource taken, CancellationToken ct)
     {
-        using var timer = new PeriodicTimer(life.Options.Heartbeat, life.Time);
+        using var timer = new PeriodicTimer(environment.Options.Heartbeat, environment.Time);
         try
         {
             while (await timer.WaitForNextTickAsync(ct))
             {
                 try
                 {
-                    if (!await ledger.BeatAsync(run, ct))
+                    if (!await store.BeatAsync(run, ct))
                     {
                         await taken.CancelAsync();
                         return;

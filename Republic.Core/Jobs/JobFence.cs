@@ -25,7 +25,7 @@ public sealed class JobFence(IDbContextFactory<RepublicDb> databases, IOptions<J
                     await WriteOnceAsync(run, name, write, ct);
                     return;
                 }
-                catch (Exception error) when (DatabaseFaults.IsAway(error) && time.GetElapsedTime(started) < Patience)
+                catch (Exception error) when (DatabaseFaults.IsTransient(error) && time.GetElapsedTime(started) < Patience)
                 {
                     await Task.Delay(options.Value.Heartbeat, time, ct);
                 }

@@ -11,7 +11,7 @@ public sealed record JobResult(Func<RepublicDb, CancellationToken, Task> Save, A
 
     public string? WaitsFor { get; private init; }
 
-    public JobRest? Rest { get; private init; }
+    public JobDeferral? Rest { get; private init; }
 
     /// <summary>
     /// Not the end: the job goes back to the queue until some node has this free, and holds no room meanwhile. What was done so far is
@@ -20,10 +20,10 @@ public sealed record JobResult(Func<RepublicDb, CancellationToken, Task> Save, A
     public static JobResult WaitFor(string what) => Nothing with { WaitsFor = what };
 
     /// <summary>Not the end either: what was made so far is saved, and it is begun again after a while and holds no room meanwhile.</summary>
-    public JobResult Then(JobRest rest) => this with { Rest = rest };
+    public JobResult Then(JobDeferral deferral) => this with { Rest = deferral };
 
     /// <inheritdoc cref="Then"/>
-    public static JobResult After(JobRest rest) => Nothing.Then(rest);
+    public static JobResult After(JobDeferral deferral) => Nothing.Then(deferral);
 
     private static JobResult Nothing => new((_, _) => Task.CompletedTask, () => { });
 }

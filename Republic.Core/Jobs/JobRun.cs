@@ -3,10 +3,10 @@ namespace Republic.Core.Jobs;
 /// <summary>A job while it is worked on. Telling progress is cheap: it is saved and published once in a while.</summary>
 public sealed class JobRun
 {
-    private readonly JobRoom room;
+    private readonly JobSlots slots;
     private JobProgress last = new(0, null, null);
 
-    internal JobRun(Job job, JobRoom room) => (Job, this.room) = (job, room);
+    internal JobRun(Job job, JobSlots slots) => (Job, this.slots) = (job, slots);
 
     public Job Job { get; }
 
@@ -25,10 +25,10 @@ public sealed class JobRun
     /// Takes something that a node has one of, until <see cref="GiveBack"/> or the end. When another job has it, the work does not wait
     /// for it here but ends with <see cref="JobResult.WaitFor"/>.
     /// </summary>
-    public bool TryTake(string what) => room.TryTake(what, Job);
+    public bool TryTake(string what) => slots.TryTake(what, Job);
 
     /// <summary>Nothing that was taken is needed any more.</summary>
-    public void GiveBack() => room.GiveBack(Job);
+    public void GiveBack() => slots.GiveBack(Job);
 
     internal sealed record JobProgress(double Progress, string? Phase, string? Detail);
 }

@@ -7,15 +7,15 @@ namespace Republic.Core.Jobs;
 
 /// <summary>
 /// The one place that knows Quartz: a queue between all nodes on one database, which fires each job on one of them, and fires
-/// it again when that one dies. Nothing rests on it being right: <see cref="JobLedger"/> decides who works, and a sweep offers
+/// it again when that one dies. Nothing rests on it being right: <see cref="JobStore"/> decides who works, and a sweep offers
 /// again what was lost on the way.
 /// </summary>
 internal sealed class JobScheduler(
     ISchedulerFactory quartz,
-    JobLedger ledger,
+    JobStore ledger,
     NodeClock clock,
     JobControl control,
-    JobLife life,
+    JobEnvironment environment,
     ILogger<JobScheduler> log
 ) : BackgroundService
 {
@@ -60,8 +60,8 @@ internal sealed class JobScheduler(
     {
         try
         {
-            await life.StartedAsync(stoppingToken);
-            using var timer = new PeriodicTimer(life.Options.SweepEvery, life.Time);
+            await environment.StartedAsync(stoppingToken);
+            using var timer = new PeriodicTimer(environment.Options.SweepEvery, environment.Time);
             do
             {
                 try
@@ -89,7 +89,7 @@ internal sealed class JobScheduler(
 
     private async Task LookAsync(CancellationToken ct)
     {
-        if (life.Stopping.IsCancellationRequested)
+        if (environment.Stopping.IsCancellationRequested)
         {
             // What this node has given back is another's, or its own after the next start.
             return;
@@ -103,7 +103,7 @@ internal sealed class JobScheduler(
         }
 
         await JoinAsync(ct);
-        foreach (var (id, epoch) in await ledger.AbandonedAsync(life.Room.Full, ct))
+        foreach (var (id, epoch) in await ledger.AbandonedAsync(environment.Room.Full, ct))
         {
             await OfferAsync(id, epoch, ct);
         }
@@ -160,15 +160,15 @@ internal sealed class JobScheduler(
         await joined.ScheduleJob(job, trigger, new ScheduleJobOptions { Replace = true }, ct);
     }
 
-    private sealed class Firing(JobExecution execution, JobLife life) : IJob
+    private sealed class Firing(JobExecution execution, JobEnvironment environment) : IJob
     {
         public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
         {
             try
             {
-                await execution.RunAsync(Guid.Parse(context.MergedJobDataMap.GetString(JobId)!), life.Stopping);
+                await execution.RunAsync(Guid.Parse(context.MergedJobDataMap.GetString(JobId)!), environment.Stopping);
             }
-            catch (OperationCanceledException) when (life.Stopping.IsCancellationRequested)
+            catch (OperationCanceledException) when (environment.Stopping.IsCancellationRequested)
             {
                 // The sweep of another node, or of this one's next start, finds the job.
             }

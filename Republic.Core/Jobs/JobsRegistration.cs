@@ -14,10 +14,10 @@ public static class JobsRegistration
             .Validate(o => o.AtOnce is > 0 and <= 64, "Jobs:AtOnce is 1 to 64.")
             .ValidateOnStart();
         JobScheduler.AddTo(services, connectionString, settings.Get<JobOptions>() ?? new JobOptions());
-        services.AddSingleton<JobRoom>();
-        services.AddSingleton<JobLife>();
+        services.AddSingleton<JobSlots>();
+        services.AddSingleton<JobEnvironment>();
         services.AddSingleton<JobFence>();
-        services.AddSingleton<JobLedger>();
+        services.AddSingleton<JobStore>();
         services.AddSingleton<NodeClock>();
         services.AddSingleton<JobScheduler>();
         services.AddHostedService(provider => provider.GetRequiredService<JobScheduler>());

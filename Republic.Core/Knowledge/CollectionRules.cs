@@ -6,7 +6,7 @@ using Republic.Core.Security;
 namespace Republic.Core.Knowledge;
 
 /// <summary>What a collection may be like.</summary>
-public sealed class CollectionRules(ProviderCatalog catalog, OutboundGuard guard, KeyRings rings)
+public sealed class CollectionRules(ProviderCatalog catalog, OutboundGuard guard, CredentialCache credentials)
 {
     private const int MaxModel = 300;
     private const int MaxPrefix = 200;
@@ -39,13 +39,13 @@ public sealed class CollectionRules(ProviderCatalog catalog, OutboundGuard guard
 
         if (input is { NoEmbedding: false, Embedding: { } embedding } && embedding != current)
         {
-            Check(embedding, await rings.OfAsync(owner, ct), rules);
+            Check(embedding, await credentials.OfAsync(owner, ct), rules);
         }
 
         return rules.Errors.Count == 0 ? null : Failure.Invalid(rules.Errors);
     }
 
-    private void Check(EmbeddingModel model, KeyRing keys, FieldRules rules)
+    private void Check(EmbeddingModel model, CredentialSet keys, FieldRules rules)
     {
         rules.Text("embedding.model_id", "The model", model.ModelId, MaxModel);
         rules.Required("embedding.model_id", "The model", model.ModelId);

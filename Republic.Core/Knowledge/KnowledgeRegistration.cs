@@ -36,12 +36,12 @@ public static class KnowledgeRegistration
         services.AddHostedService(provider => provider.GetRequiredService<ChromaSweep>());
         services.AddSingleton<IVectorIndex, VectorIndexes>();
         services.AddSingleton<SearchScopes>();
-        services.AddSingleton<WordSearch>();
-        services.AddSingleton<MeaningSearch>();
+        services.AddSingleton<KeywordSearch>();
+        services.AddSingleton<SemanticSearch>();
         services.AddSingleton(provider => new KnowledgeSearch(
             provider.GetRequiredService<SearchScopes>(),
-            provider.GetRequiredService<WordSearch>(),
-            provider.GetRequiredService<MeaningSearch>(),
+            provider.GetRequiredService<KeywordSearch>(),
+            provider.GetRequiredService<SemanticSearch>(),
             provider.GetRequiredService<IDbContextFactory<RepublicDb>>()
         ));
         services.AddSingleton<HitMarks>();

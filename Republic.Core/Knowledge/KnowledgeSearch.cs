@@ -15,12 +15,16 @@ public sealed class KnowledgeSearch
     private const int Depth = 100;
 
     private readonly SearchScopes scopes;
-    private readonly WordSearch words;
-    private readonly MeaningSearch meaning;
+    private readonly KeywordSearch keywords;
+    private readonly SemanticSearch semantic;
     private readonly IDbContextFactory<RepublicDb> databases;
 
-    internal KnowledgeSearch(SearchScopes scopes, WordSearch words, MeaningSearch meaning, IDbContextFactory<RepublicDb> databases) =>
-        (this.scopes, this.words, this.meaning, this.databases) = (scopes, words, meaning, databases);
+    internal KnowledgeSearch(
+        SearchScopes scopes,
+        KeywordSearch keywords,
+        SemanticSearch semantic,
+        IDbContextFactory<RepublicDb> databases
+    ) => (this.scopes, this.keywords, this.semantic, this.databases) = (scopes, keywords, semantic, databases);
 
     /// <param name="collections">Of that person; another's are not found.</param>
     public async Task<Outcome<SearchAnswer>> SearchAsync(
@@ -69,7 +73,7 @@ public sealed class KnowledgeSearch
         AskedModel? asked = null;
         if (open.Value[0].Embedding is { } model && queries.Count > 0)
         {
-            var vectors = await meaning.AskAsync(owner, model, queries, patience: null, told: null, ct);
+            var vectors = await semantic.AskAsync(owner, model, queries, patience: null, told: null, ct);
             if (!vectors.Ok)
             {
                 return vectors.Failure;
@@ -96,10 +100,10 @@ public sealed class KnowledgeSearch
         CancellationToken ct
     )
     {
-        var byMeaning = meaning.FindAsync(open, query, Depth, asked, ct);
+        var byMeaning = semantic.FindAsync(open, query, Depth, asked, ct);
         var started = Stopwatch.GetTimestamp();
-        var weighed = await words.WeighAsync(open, query, ct);
-        var byWords = await words.FindAsync(open, weighed, Depth, ct);
+        var weighed = await keywords.WeighAsync(open, query, ct);
+        var byWords = await keywords.FindAsync(open, weighed, Depth, ct);
         var lexicalMs = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
         var near = await byMeaning;
 
@@ -142,8 +146,8 @@ public sealed class KnowledgeSearch
     {
         Guid[] withoutWords = [.. best.Where(hit => hit.Value.WordShare is null).Select(hit => hit.Key)];
         Guid[] withoutVector = [.. best.Where(hit => hit.Value.Near is null).Select(hit => hit.Key)];
-        var shares = withoutWords.Length == 0 ? [] : await words.SharesAsync(owner, weighed, withoutWords, ct);
-        var similarities = await meaning.SimilaritiesAsync(near, withoutVector, ct);
+        var shares = withoutWords.Length == 0 ? [] : await keywords.SharesAsync(owner, weighed, withoutWords, ct);
+        var similarities = await semantic.SimilaritiesAsync(near, withoutVector, ct);
         for (var i = 0; i < best.Count; i++)
         {
             var (passage, hit) = best[i];

@@ -39,7 +39,7 @@ public sealed class Passage : IOwned
     /// <summary>The document's.</summary>
     public required string Language { get; set; }
 
-    /// <summary>Words of scripts without spaces in heading and text: <see cref="SignPairs.Indexed"/>.</summary>
+    /// <summary>Words of scripts without spaces in heading and text: <see cref="CjkBigrams.Indexed"/>.</summary>
     public required string[] Bigrams { get; set; }
 
     /// <summary>Computed by the database: <see cref="SearchColumn"/>.</summary>

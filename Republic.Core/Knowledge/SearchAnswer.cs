@@ -19,7 +19,7 @@ public sealed record SearchAnswer(string Query, IReadOnlyList<PassageHit> Hits)
 
     /// <summary>Why a model that was chosen did not help, for people; null where it did, or none was chosen.</summary>
     public string? Trouble =>
-        LexicalAlone is null or MeaningSearch.NoModel ? null
+        LexicalAlone is null or SemanticSearch.NoModel ? null
         : SemanticMs is null ? $"Searched by words alone. {LexicalAlone}"
         : LexicalAlone;
 }

@@ -155,7 +155,7 @@ public static class LoraTrainer
         }
 
         loop.Limit(run.RowsAtMost, run.LengthAtMost);
-        progress.Report(new TrainingBegun(loop.State.Step, loop.Steps) { Losses = [.. loop.Losses] });
+        progress.Report(new TrainingStarted(loop.State.Step, loop.Steps) { Losses = [.. loop.Losses] });
         try
         {
             loop.MeasureBefore(ct);

@@ -23,7 +23,7 @@ public sealed class MemoryLearning(
             said,
             (_, _) =>
                 Task.FromResult<IEnumerable<Learned>>(
-                    SaidOfOneself
+                    FactExtractor
                         .In(said.Text)
                         .Select(found => new Learned(found.Content, found.IsAsked, null, said.Conversation, said.Message))
                 ),
@@ -52,7 +52,7 @@ public sealed class MemoryLearning(
         try
         {
             // What is to be forgotten, or not to be kept, is not learned from its own order.
-            if (ForgettingOrder.In(said.Text) is not null || MemoryTalk.IsIn(said.Text) || SaidOfOneself.IsNotToBeKept(said.Text))
+            if (ForgettingOrder.In(said.Text) is not null || MemoryCommands.IsIn(said.Text) || FactExtractor.IsNotToBeKept(said.Text))
             {
                 return;
             }

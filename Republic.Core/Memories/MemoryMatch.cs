@@ -41,12 +41,12 @@ public sealed class MemoryMatch(MemoryVectors vectors)
     /// </summary>
     private static Task<List<Words>> ByWordsAsync(RepublicDb db, Guid[] among, string text, CancellationToken ct)
     {
-        var pairs = SignPairs.Of(text);
+        var pairs = CjkBigrams.Of(text);
         return db
             .Database.SqlQuery<Words>(
                 $"""
                 with words as (
-                  select distinct word from regexp_split_to_table(lower({SignPairs.Without(text)}), '[^[:alnum:]]+') as word
+                  select distinct word from regexp_split_to_table(lower({CjkBigrams.Without(text)}), '[^[:alnum:]]+') as word
                   where to_tsvector('english', word) <> ''::tsvector and to_tsvector('german', word) <> ''::tsvector
                 ), stems as (
                   select string_agg(distinct quote_literal(stem), ' | ') as stem

@@ -43,7 +43,7 @@ public sealed class MemoryVectors(
         var made = heard is null
             ? way.Failure!
             : await passages.EmbedAsync(person, heard, [.. memories.Select(m => m.Content)], progress: null, ct);
-        var asked = made.Ok ? await embedder.QuestionsAsync(heard!.Within(MeaningSearch.Patience), [question], ct) : made.Failure;
+        var asked = made.Ok ? await embedder.QuestionsAsync(heard!.Within(SemanticSearch.Patience), [question], ct) : made.Failure;
         if (!asked.Ok)
         {
             return new([], $"Recalled by words alone: {asked.Failure.Message}", asking);

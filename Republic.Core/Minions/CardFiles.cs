@@ -54,7 +54,7 @@ public sealed class CardFiles(RepublicDb db, MinionEditor editor, AvatarUpload a
     {
         var worn = minion.Citizen.AvatarImageId;
         var png = await db.AvatarImages.Where(image => image.Id == worn).Select(image => image.Png).SingleOrDefaultAsync(ct);
-        var pixels = png is null ? Seats.Draw() : PngReader.Read(png, AvatarUpload.MaxSide);
+        var pixels = png is null ? DefaultCardImage.Draw() : PngReader.Read(png, AvatarUpload.MaxSide);
         var text = Convert.ToBase64String(Encoding.UTF8.GetBytes(CharacterCard.Of(minion).ToJsonString()));
         return PngWriter.Write(pixels, TextKeys.ToDictionary(key => key, _ => text));
     }

@@ -10,7 +10,7 @@ namespace Republic.Core.Minions;
 /// <summary>Asks the provider: does the model answer, which ones are there? No database connection is held meanwhile.</summary>
 public sealed class MinionConnection(
     IDbContextFactory<RepublicDb> databases,
-    KeyRings rings,
+    CredentialCache credentials,
     MinionRules rules,
     MinionModel model,
     ConnectionCheck check,
@@ -84,7 +84,7 @@ public sealed class MinionConnection(
     private async Task<Outcome<ModelTarget>> DraftAsync(Guid owner, Guid? id, MinionInput input, bool needsModel, CancellationToken ct)
     {
         var current = id is { } known ? await FindAsync(owner, known, ct) : null;
-        var keys = await rings.OfAsync(owner, ct);
+        var keys = await credentials.OfAsync(owner, ct);
         List<FieldError> errors =
         [
             .. rules

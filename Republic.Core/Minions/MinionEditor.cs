@@ -7,7 +7,7 @@ using Republic.Core.Providers.Credentials;
 namespace Republic.Core.Minions;
 
 /// <summary>Every change that a person makes to a minion of theirs. Nobody upstream is called.</summary>
-public sealed class MinionEditor(RepublicDb db, MinionRules rules, MinionModel model, KeyRings rings, TimeProvider time)
+public sealed class MinionEditor(RepublicDb db, MinionRules rules, MinionModel model, CredentialCache credentials, TimeProvider time)
 {
     /// <param name="request">The id that a form carries: sending the same form twice makes one minion.</param>
     public async Task<Outcome<NewMinion>> CreateAsync(Guid owner, MinionInput input, Guid? request, CancellationToken ct)
@@ -18,7 +18,7 @@ public sealed class MinionEditor(RepublicDb db, MinionRules rules, MinionModel m
             return new NewMinion(earlier, null);
         }
 
-        if (rules.Check(input, current: null, await rings.OfAsync(owner, ct)) is { Count: > 0 } errors)
+        if (rules.Check(input, current: null, await credentials.OfAsync(owner, ct)) is { Count: > 0 } errors)
         {
             return Failure.Invalid(errors);
         }
@@ -91,7 +91,7 @@ public sealed class MinionEditor(RepublicDb db, MinionRules rules, MinionModel m
         }
 
         var input = edited.Value;
-        if (rules.Check(input, minion, await rings.OfAsync(owner, ct)) is { Count: > 0 } errors)
+        if (rules.Check(input, minion, await credentials.OfAsync(owner, ct)) is { Count: > 0 } errors)
         {
             return Failure.Invalid(errors);
         }

@@ -8,7 +8,7 @@ using Republic.Core.Security;
 namespace Republic.Core.Minions;
 
 /// <summary>The way from a minion to the model behind it, with the key opened for the call.</summary>
-public sealed class MinionModel(ProviderCatalog catalog, SecretBox box, ModelWays ways, KeyRings rings, ListedFacts facts)
+public sealed class MinionModel(ProviderCatalog catalog, SecretBox box, ModelWays ways, CredentialCache credentials, ListedFacts facts)
 {
     internal static readonly SealedColumn SealedKeys = new("minions", "sealed_api_key");
 
@@ -20,7 +20,7 @@ public sealed class MinionModel(ProviderCatalog catalog, SecretBox box, ModelWay
             return obstacle;
         }
 
-        var own = Own(minion, await rings.OfAsync(minion.OwnerId, ct));
+        var own = Own(minion, await credentials.OfAsync(minion.OwnerId, ct));
         return own is { Ways: [var first, ..] } ? first : Failure.Conflict(own.Problem!);
     }
 
@@ -32,7 +32,7 @@ public sealed class MinionModel(ProviderCatalog catalog, SecretBox box, ModelWay
             return obstacle;
         }
 
-        var keys = await rings.OfAsync(minion.OwnerId, ct);
+        var keys = await credentials.OfAsync(minion.OwnerId, ct);
         var found = Fallback(minion, Own(minion, keys), minion.Fallbacks[place], keys);
         return found is { Ways: [var first, ..] } ? first : Failure.Conflict(found.Problem ?? "There is no way to it.");
     }
@@ -45,22 +45,22 @@ public sealed class MinionModel(ProviderCatalog catalog, SecretBox box, ModelWay
             return obstacle;
         }
 
-        return RouteOf(minion, purpose, await rings.OfAsync(minion.OwnerId, ct));
+        return RouteOf(minion, purpose, await credentials.OfAsync(minion.OwnerId, ct));
     }
 
     /// <summary>
     /// The same for a call from outside: found anew when the minion was saved, or its owner's keys were read again, which is every few
     /// seconds. A key is opened as often, and not for each call.
     /// </summary>
-    public ValueTask<Outcome<ModelRoute>> RouteAsync(OutsideMinion outside, CancellationToken ct)
+    public ValueTask<Outcome<ModelRoute>> RouteAsync(ApiMinion outside, CancellationToken ct)
     {
-        var keys = rings.OfAsync(outside.Minion.OwnerId, ct);
+        var keys = credentials.OfAsync(outside.Minion.OwnerId, ct);
         return keys.IsCompletedSuccessfully ? new(Kept(outside, keys.Result)) : ReadAsync();
 
         async ValueTask<Outcome<ModelRoute>> ReadAsync() => Kept(outside, await keys);
     }
 
-    private Outcome<ModelRoute> Kept(OutsideMinion outside, KeyRing keys)
+    private Outcome<ModelRoute> Kept(ApiMinion outside, CredentialSet keys)
     {
         if (outside.Route is { } known && ReferenceEquals(known.Keys, keys))
         {
@@ -73,11 +73,11 @@ public sealed class MinionModel(ProviderCatalog catalog, SecretBox box, ModelWay
         }
 
         var route = RouteOf(outside.Minion, CallPurpose.Outside, keys);
-        outside.Route = route.Ok ? new OutsideMinion.KeptRoute(keys, route.Value) : null;
+        outside.Route = route.Ok ? new ApiMinion.KeptRoute(keys, route.Value) : null;
         return route;
     }
 
-    private Outcome<ModelRoute> RouteOf(Minion minion, CallPurpose purpose, KeyRing keys)
+    private Outcome<ModelRoute> RouteOf(Minion minion, CallPurpose purpose, CredentialSet keys)
     {
         var own = Own(minion, keys);
         List<RouteCandidate> candidates =
@@ -102,7 +102,7 @@ public sealed class MinionModel(ProviderCatalog catalog, SecretBox box, ModelWay
 
     /// <summary>What a form shows, before it is saved; <see cref="MinionRules"/> found nothing wrong with it.</summary>
     /// <param name="current">The minion that is edited; null for a new one.</param>
-    internal Outcome<ModelTarget> Draft(MinionInput input, Minion? current, KeyRing keys)
+    internal Outcome<ModelTarget> Draft(MinionInput input, Minion? current, CredentialSet keys)
     {
         var provider = catalog.Find(input.Provider!.Trim())!;
         var model = input.ModelId?.Trim() ?? "";
@@ -122,7 +122,7 @@ public sealed class MinionModel(ProviderCatalog catalog, SecretBox box, ModelWay
             return new ModelTarget(provider, model, baseUrl is null ? null : new Uri(baseUrl), key);
         }
 
-        var found = ways.To(new ModelPlace(provider.Name, model, baseUrl, input.CredentialId), keys);
+        var found = ways.To(new ModelReference(provider.Name, model, baseUrl, input.CredentialId), keys);
         return found.Ways is not [var first, ..] ? Failure.Invalid("api_key", found.Problem!)
             : first.ApiKey is null && provider.Key == KeyNeed.Required
                 ? Failure.Invalid("api_key", $"{provider.DisplayName} needs a key. {provider.Help}")
@@ -161,10 +161,10 @@ public sealed class MinionModel(ProviderCatalog catalog, SecretBox box, ModelWay
             : null;
     }
 
-    private RouteCandidate Own(Minion minion, KeyRing keys)
+    private RouteCandidate Own(Minion minion, CredentialSet keys)
     {
         var found = minion.SealedApiKey is null
-            ? ways.To(new ModelPlace(minion.Provider, minion.ModelId, minion.BaseUrl, minion.CredentialId), keys)
+            ? ways.To(new ModelReference(minion.Provider, minion.ModelId, minion.BaseUrl, minion.CredentialId), keys)
             : WithOwnKey(minion);
         IReadOnlyList<ModelAdapter> adapters = minion.Adapter is { } weights ? [new ModelAdapter(weights)] : [];
         return found with { Ways = [.. found.Ways.Select(way => way with { Adapters = adapters, KeyId = way.KeyId ?? minion.Id })] };
@@ -185,7 +185,7 @@ public sealed class MinionModel(ProviderCatalog catalog, SecretBox box, ModelWay
         }
     }
 
-    private RouteCandidate Fallback(Minion minion, RouteCandidate own, MinionFallback fallback, KeyRing keys)
+    private RouteCandidate Fallback(Minion minion, RouteCandidate own, MinionFallback fallback, CredentialSet keys)
     {
         var isSamePlace = fallback.IsAt(catalog, minion.Provider, minion.BaseUrl);
         var named = fallback.CredentialId ?? (isSamePlace ? minion.CredentialId : null);
@@ -197,7 +197,7 @@ public sealed class MinionModel(ProviderCatalog catalog, SecretBox box, ModelWay
                     ContextLength = null,
                     Ways = [.. own.Ways.Select(way => way with { ModelId = fallback.ModelId, Adapters = [] })],
                 }
-                : ways.To(new ModelPlace(fallback.Provider, fallback.ModelId, fallback.BaseUrl, named), keys);
+                : ways.To(new ModelReference(fallback.Provider, fallback.ModelId, fallback.BaseUrl, named), keys);
         return found.Ways is [{ ApiKey: null, Provider: { Key: KeyNeed.Required } provider }]
             ? found with
             {
@@ -208,7 +208,7 @@ public sealed class MinionModel(ProviderCatalog catalog, SecretBox box, ModelWay
     }
 
     /// <summary>Who answers for a minion that cannot be asked at all, when it runs on this machine, is for the person to say.</summary>
-    private bool MayGoElsewhere(Minion minion, KeyRing keys)
+    private bool MayGoElsewhere(Minion minion, CredentialSet keys)
     {
         var provider = catalog.Find(minion.Provider)!;
         var address = minion.BaseUrl ?? keys.AddressOf(provider, minion.CredentialId);

@@ -4,7 +4,7 @@ using Republic.Core.Providers.Credentials;
 namespace Republic.Core.Minions;
 
 /// <summary>Where a person's minions are asked, and with which keys, without opening any of them.</summary>
-internal sealed class MinionPlaces(ProviderCatalog catalog, KeyRing keys)
+internal sealed class MinionPlaces(ProviderCatalog catalog, CredentialSet keys)
 {
     /// <summary>The server of a minion's own model; null: the provider's own.</summary>
     public string? AddressOf(string provider, string? baseUrl, Guid? credential, bool hasOwnKey) =>

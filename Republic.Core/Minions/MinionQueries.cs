@@ -10,7 +10,7 @@ public static class MinionQueries
     public static IQueryable<Minion> Live(this IQueryable<Minion> minions) => minions.Where(minion => minion.DeletedAt == null);
 
     /// <summary>A key is missing, its own and a stored one, or the model was not found when it was last looked for.</summary>
-    public static IQueryable<Minion> NeedingAttention(this IQueryable<Minion> minions, ProviderCatalog catalog, KeyRing keys)
+    public static IQueryable<Minion> NeedingAttention(this IQueryable<Minion> minions, ProviderCatalog catalog, CredentialSet keys)
     {
         var wanting = catalog.Rows.Where(row => row.Key == KeyNeed.Required && !keys.Has(row.Name)).Select(row => row.Name).ToList();
         return minions.Where(m => m.SyncStatus != SyncStatus.Synced || (m.SealedApiKey == null && wanting.Contains(m.Provider)));

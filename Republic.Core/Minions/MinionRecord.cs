@@ -9,9 +9,9 @@ public sealed record MinionRecord
     private static readonly JsonElement EmptyObject = JsonElement.Parse("{}");
     private static readonly JsonElement EmptyList = JsonElement.Parse("[]");
 
-    public MinionRecord(Minion minion, PersonEnds ends)
+    public MinionRecord(Minion minion, PersonDeprecations deprecations)
     {
-        var end = ends.Of(minion);
+        var end = deprecations.Of(minion);
         var level = minion.Level;
         Id = minion.Id;
         Name = minion.Name;

@@ -7,7 +7,12 @@ using Republic.Core.Providers.Routing;
 namespace Republic.Core.Minions;
 
 /// <summary>Says who would answer for a minion just now, without asking anybody.</summary>
-public sealed class MinionRoutes(IDbContextFactory<RepublicDb> databases, MinionModel model, RouteDryRun dryRun, ModelEnds ends)
+public sealed class MinionRoutes(
+    IDbContextFactory<RepublicDb> databases,
+    MinionModel model,
+    RouteDryRun dryRun,
+    ModelDeprecations deprecations
+)
 {
     private const int LongestPrompt = 1_000_000;
 
@@ -60,7 +65,13 @@ public sealed class MinionRoutes(IDbContextFactory<RepublicDb> databases, Minion
     }
 
     private PlannedHop Dated(PlannedHop hop) =>
-        ends.Of(hop.Provider, hop.BaseUrl, hop.Model) is { } end ? hop with { EndsOn = end.On, Replacement = end.Replacement } : hop;
+        deprecations.Of(hop.Provider, hop.BaseUrl, hop.Model) is { } end
+            ? hop with
+            {
+                EndsOn = end.On,
+                Replacement = end.Replacement,
+            }
+            : hop;
 
     private static IReadOnlyList<ChatMessage> Messages(string? prompt) => [new ChatMessage(ChatRole.User, prompt ?? "")];
 }

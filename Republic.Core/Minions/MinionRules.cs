@@ -11,7 +11,7 @@ public sealed class MinionRules(ProviderCatalog catalog, OutboundGuard guard)
     private const int MostFallbacks = 8;
     private const int MostCacheMinutes = 7 * 24 * 60;
 
-    public IReadOnlyList<FieldError> Check(MinionInput input, Minion? current, KeyRing keys)
+    public IReadOnlyList<FieldError> Check(MinionInput input, Minion? current, CredentialSet keys)
     {
         var rules = new FieldRules(input.Unreadable);
         Profile(input, rules);
@@ -19,7 +19,7 @@ public sealed class MinionRules(ProviderCatalog catalog, OutboundGuard guard)
         return rules.Errors;
     }
 
-    public IReadOnlyList<FieldError> CheckModel(MinionInput input, Minion? current, KeyRing keys)
+    public IReadOnlyList<FieldError> CheckModel(MinionInput input, Minion? current, CredentialSet keys)
     {
         var rules = new FieldRules(input.Unreadable);
         Model(input, current, keys, rules);
@@ -69,7 +69,7 @@ public sealed class MinionRules(ProviderCatalog catalog, OutboundGuard guard)
         }
     }
 
-    private void Model(MinionInput input, Minion? current, KeyRing keys, FieldRules rules)
+    private void Model(MinionInput input, Minion? current, CredentialSet keys, FieldRules rules)
     {
         rules.Text("model_id", "The model", input.ModelId, 300);
         KeyText.Check(rules, input.ApiKey);
@@ -99,7 +99,7 @@ public sealed class MinionRules(ProviderCatalog catalog, OutboundGuard guard)
         Fallbacks(input.Fallbacks ?? [], keys, rules);
     }
 
-    private void Fallbacks(List<MinionFallback> fallbacks, KeyRing keys, FieldRules rules)
+    private void Fallbacks(List<MinionFallback> fallbacks, CredentialSet keys, FieldRules rules)
     {
         if (fallbacks.Count > MostFallbacks)
         {
@@ -112,7 +112,7 @@ public sealed class MinionRules(ProviderCatalog catalog, OutboundGuard guard)
         }
     }
 
-    private void Fallback(string field, MinionFallback? fallback, KeyRing keys, FieldRules rules)
+    private void Fallback(string field, MinionFallback? fallback, CredentialSet keys, FieldRules rules)
     {
         if (catalog.Find(fallback?.Provider?.Trim()) is not { } provider)
         {
@@ -122,11 +122,11 @@ public sealed class MinionRules(ProviderCatalog catalog, OutboundGuard guard)
 
         rules.Required($"{field}.model_id", "The fallback's model", fallback!.ModelId);
         rules.Text($"{field}.model_id", "The fallback's model", fallback.ModelId, 300);
-        var place = new ModelPlace(provider.Name, fallback.ModelId ?? "", fallback.BaseUrl, fallback.CredentialId);
+        var place = new ModelReference(provider.Name, fallback.ModelId ?? "", fallback.BaseUrl, fallback.CredentialId);
         PlaceRules.Check(rules, $"{field}.", place, provider, keys, guard);
     }
 
-    private void Place(MinionInput input, Minion? current, KeyRing keys, FieldRules rules)
+    private void Place(MinionInput input, Minion? current, CredentialSet keys, FieldRules rules)
     {
         rules.Required("model_id", "The model", input.ModelId);
         if (catalog.Find(input.Provider?.Trim()) is not { } provider)
@@ -147,7 +147,7 @@ public sealed class MinionRules(ProviderCatalog catalog, OutboundGuard guard)
             : PlaceRules.Check(
                 rules,
                 "",
-                new ModelPlace(provider.Name, input.ModelId ?? "", input.BaseUrl, input.CredentialId),
+                new ModelReference(provider.Name, input.ModelId ?? "", input.BaseUrl, input.CredentialId),
                 provider,
                 keys,
                 guard

@@ -13,7 +13,7 @@ public static class MinionsRegistration
         services.AddSingleton<MinionStatistics>();
         services.AddSingleton<MinionConnection>();
         services.AddSingleton<MinionRoutes>();
-        services.AddSingleton<MinionEnds>();
+        services.AddSingleton<MinionDeprecations>();
         services.AddSingleton<ModelSync>();
         services.AddSingleton<ProviderModels>();
         services.AddSingleton<SyncSweep>();
@@ -22,7 +22,7 @@ public static class MinionsRegistration
         services.AddScoped<CardFiles>();
         services.AddSingleton<MinionChanges>();
         services.AddSingleton<IInterceptor>(provider => provider.GetRequiredService<MinionChanges>());
-        services.AddSingleton<OutsideKeys>();
+        services.AddSingleton<ApiKeyCache>();
         services.AddSingleton<DailyCalls>();
         services.AddSingleton<QueryCounts>();
         services.AddHostedService(provider => provider.GetRequiredService<QueryCounts>());

@@ -13,7 +13,7 @@ public sealed class ModelSync(
     ProviderLists lists,
     MinionModel model,
     ModelWays ways,
-    KeyRings rings,
+    CredentialCache credentials,
     TimeProvider time
 )
 {
@@ -66,10 +66,10 @@ public sealed class ModelSync(
     /// <summary>One way to each place: that of each stored key, of each minion, and of each fallback.</summary>
     private async Task<List<ModelTarget>> TargetsAsync(Guid owner, List<Minion> minions, string? provider, CancellationToken ct)
     {
-        var keys = await rings.OfAsync(owner, ct);
+        var keys = await credentials.OfAsync(owner, ct);
         List<ModelTarget> targets =
         [
-            .. keys.Own.SelectMany(key => ways.To(new ModelPlace(key.Provider, "", null, key.Id), keys).Ways.Take(1)),
+            .. keys.Own.SelectMany(key => ways.To(new ModelReference(key.Provider, "", null, key.Id), keys).Ways.Take(1)),
         ];
         foreach (var minion in minions)
         {
@@ -79,14 +79,14 @@ public sealed class ModelSync(
 
         if (provider is not null && !targets.Exists(target => target.Provider.Name == provider))
         {
-            targets.AddRange(ways.To(new ModelPlace(provider, "", null, null), keys).Ways.Take(1));
+            targets.AddRange(ways.To(new ModelReference(provider, "", null, null), keys).Ways.Take(1));
         }
 
         return
         [
             .. targets
                 .Where(target => provider is null || target.Provider.Name == provider)
-                .DistinctBy(target => ListPlace.Of(owner, target)),
+                .DistinctBy(target => ListSource.Of(owner, target)),
         ];
     }
 
@@ -96,7 +96,7 @@ public sealed class ModelSync(
         foreach (var minion in minions)
         {
             var target = await model.TargetAsync(minion, ct);
-            if (target.Ok && byPlace.TryGetValue(ListPlace.Of(owner, target.Value).Id, out var list))
+            if (target.Ok && byPlace.TryGetValue(ListSource.Of(owner, target.Value).Id, out var list))
             {
                 await MarkAsync(minion, SyncCheck.Of(minion, list).Status, list.TriedAt, ct);
             }

@@ -12,8 +12,8 @@ public sealed class ProviderModels(
     IDbContextFactory<RepublicDb> databases,
     ProviderCatalog catalog,
     ProviderLists lists,
-    KeyRings rings,
-    ModelEnds ends,
+    CredentialCache credentials,
+    ModelDeprecations deprecations,
     PriceBook prices
 )
 {
@@ -27,7 +27,7 @@ public sealed class ProviderModels(
         }
 
         var minions = await MinionsAsync(owner, ct);
-        var keys = await rings.OfAsync(owner, ct);
+        var keys = await credentials.OfAsync(owner, ct);
         List<ShelfList> read =
         [
             .. (await lists.OfAsync(owner, row.Name, ct)).Select(each => new ShelfList(each, Label(each, keys, minions))),
@@ -69,7 +69,7 @@ public sealed class ProviderModels(
         return new ShelfModel(
             known,
             where,
-            ends.Of(row.Name, address, id),
+            deprecations.Of(row.Name, address, id),
             prices.Find(owner, new ModelTarget(row, id, address is null ? null : new Uri(address), null)),
             [.. users.Where(user => user.Places.Any(there.Contains) && SyncCheck.IsSame(id, user.Model)).Select(user => user.User)]
         );
@@ -96,7 +96,7 @@ public sealed class ProviderModels(
             ),
         ];
 
-    private static string Label(ProviderList list, KeyRing keys, List<Minion> minions) =>
+    private static string Label(ProviderList list, CredentialSet keys, List<Minion> minions) =>
         list.KeyId is not { } id ? "no key"
         : keys.Find(id) is { } key ? key.Label
         : minions.Find(m => m.Id == id) is { } minion ? $"{minion.Citizen.DisplayName}'s own key"

@@ -10,7 +10,7 @@ namespace Republic.Core.Minions;
 public sealed record ShelfModel(
     KnownModel Known,
     IReadOnlyList<ShelfList> Lists,
-    ModelEnd? End,
+    ModelDeprecation? End,
     KnownPrice? Price,
     IReadOnlyList<ShelfUser> UsedBy
 )

@@ -23,10 +23,10 @@ internal sealed record Grounding(string Instructions, string? Material)
 
         if (draft is not null)
         {
-            texts.Add(Fence.Clean(draft));
+            texts.Add(PromptDelimiter.Clean(draft));
         }
 
-        var fence = Fence.Around(texts);
+        var fence = PromptDelimiter.Around(texts);
         var instructions = new StringBuilder(character);
         if (passages.Count > 0)
         {
@@ -45,11 +45,11 @@ internal sealed record Grounding(string Instructions, string? Material)
     private static string Written(CitedPassage passage)
     {
         var page = passage.Page is { } number ? $", page {number}" : "";
-        var heading = passage.Heading is { Length: > 0 } above ? $", {Fence.CleanLine(above)}" : "";
-        return $"[{passage.Number}] {Fence.CleanLine(passage.Document)}{page}{heading}\n{Fence.Clean(passage.Text)}";
+        var heading = passage.Heading is { Length: > 0 } above ? $", {PromptDelimiter.CleanLine(above)}" : "";
+        return $"[{passage.Number}] {PromptDelimiter.CleanLine(passage.Document)}{page}{heading}\n{PromptDelimiter.Clean(passage.Text)}";
     }
 
-    private static string RulesForPassages(Fence fence) =>
+    private static string RulesForPassages(PromptDelimiter fence) =>
         $"""
 
 
@@ -60,7 +60,7 @@ internal sealed record Grounding(string Instructions, string? Material)
             If they do not answer the question, say that you do not know.
             """;
 
-    private static string RulesForDraft(Fence fence, bool hasPassages) =>
+    private static string RulesForDraft(PromptDelimiter fence, bool hasPassages) =>
         $"""
 
 

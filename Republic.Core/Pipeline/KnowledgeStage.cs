@@ -23,7 +23,7 @@ internal sealed class KnowledgeStage(KnowledgeSearch search, TimeProvider time, 
             return FoundPassages.None(StageStatus.Skipped, "No collection is linked.");
         }
 
-        var lookUp = LookUp.Of(order.Turns, order.Name, KnowledgeSearch.MaxQuery);
+        var lookUp = QueryPlanner.Of(order.Turns, order.Name, KnowledgeSearch.MaxQuery);
         if (lookUp.Queries.Count == 0)
         {
             return FoundPassages.None(StageStatus.Skipped, lookUp.Reason!);
@@ -45,7 +45,7 @@ internal sealed class KnowledgeStage(KnowledgeSearch search, TimeProvider time, 
     private async Task<FoundPassages> SearchAsync(
         PipelineOrder order,
         IReadOnlyList<LinkedCollection> collections,
-        LookUp lookUp,
+        QueryPlanner lookUp,
         CancellationToken ct
     )
     {
@@ -70,11 +70,11 @@ internal sealed class KnowledgeStage(KnowledgeSearch search, TimeProvider time, 
 
             asked.AddRange(answer.Value.Asked);
             trouble ??= answer.Value.Trouble;
-            var good = GivenHits.Of(answer.Value.Hits, id => byId[id].Retrieval).Take(most).ToList();
+            var good = SelectedHits.Of(answer.Value.Hits, id => byId[id].Retrieval).Take(most).ToList();
             if (good.Count > 0)
             {
                 var stage = new StageTrace(StageName.Knowledge, StageStatus.Done, trouble) { Query = query };
-                return new FoundPassages(stage.AskedOf(asked), PassageRoom.For(order).Fit(good));
+                return new FoundPassages(stage.AskedOf(asked), ContextBudget.For(order).Fit(good));
             }
 
             best = Math.Max(best, answer.Value.Hits.Select(hit => hit.Score).DefaultIfEmpty(0).Max());

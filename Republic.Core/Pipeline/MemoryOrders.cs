@@ -15,12 +15,12 @@ internal sealed class MemoryOrders(MemoryRecall recall, MemoryForgetting forgett
     public async Task<Reminder?> SettleAsync(PipelineOrder order, bool isBuiltIn, CancellationToken ct)
     {
         var question = order.Question;
-        return MemoryTalk.ForgetsAll(question) ? await ForgetsAllAsync(order, ct)
+        return MemoryCommands.ForgetsAll(question) ? await ForgetsAllAsync(order, ct)
             : ForgettingOrder.In(question) is { } what ? await ForgetsAsync(order, what, ct)
-            : MemoryTalk.NotToBeKept(question) is { } unwanted ? await KeepsNotAsync(order, unwanted, ct)
-            : MemoryTalk.AsksForAll(question) ? await TellsAllAsync(order, ct)
-            : SaidOfOneself.IsOrder(question) ? await KeepsAsync(order, isBuiltIn, ct)
-            : isBuiltIn && MemoryTalk.IsReminder(question)
+            : MemoryCommands.NotToBeKept(question) is { } unwanted ? await KeepsNotAsync(order, unwanted, ct)
+            : MemoryCommands.AsksForAll(question) ? await TellsAllAsync(order, ct)
+            : FactExtractor.IsOrder(question) ? await KeepsAsync(order, isBuiltIn, ct)
+            : isBuiltIn && MemoryCommands.IsReminder(question)
                 ? Settled(
                     "A reminder is nothing to remember of the person.",
                     AllOfThem,
@@ -65,7 +65,7 @@ internal sealed class MemoryOrders(MemoryRecall recall, MemoryForgetting forgett
 
     /// <summary>The answer to an order to remember, which then stands in the built-in model's history.</summary>
     internal static string Kept(string order) =>
-        $"I will remember that: {string.Join(" ", SaidOfOneself.In(order).Where(found => found.IsAsked).Select(found => $"“{found.Content}”"))}";
+        $"I will remember that: {string.Join(" ", FactExtractor.In(order).Where(found => found.IsAsked).Select(found => $"“{found.Content}”"))}";
 
     private async Task<Reminder> TellsAllAsync(PipelineOrder order, CancellationToken ct)
     {
@@ -84,7 +84,7 @@ internal sealed class MemoryOrders(MemoryRecall recall, MemoryForgetting forgett
         List<string> lines =
         [
             used.Count == 0 ? "I remember nothing of you yet." : "This I remember of you:",
-            .. used.Take(MostNamed).Select(memory => $"“{Fence.CleanLine(memory.Content)}”"),
+            .. used.Take(MostNamed).Select(memory => $"“{PromptDelimiter.CleanLine(memory.Content)}”"),
             .. used.Count > MostNamed ? [$"And {Things(used.Count - MostNamed)} more, which stand under Memories."] : Array.Empty<string>(),
             .. waiting > 0
                 ? [$"Under Memories, {Things(waiting)} {(waiting == 1 ? "waits" : "wait")} for your word."]

@@ -80,8 +80,8 @@ internal sealed class MemoryStage(MemoryRecall recall, MemoryOrders orders, Time
             return instructions;
         }
 
-        List<string> lines = [.. memories.Select(memory => $"- {Fence.CleanLine(memory.Content)}")];
-        var fence = Fence.Around(lines);
+        List<string> lines = [.. memories.Select(memory => $"- {PromptDelimiter.CleanLine(memory.Content)}")];
+        var fence = PromptDelimiter.Around(lines);
         return $"""
             {instructions}
 

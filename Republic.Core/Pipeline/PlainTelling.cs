@@ -15,7 +15,7 @@ internal static partial class PlainTelling
 
     public static bool Is(string message)
     {
-        var said = SaidOfOneself.Parts(message).Where(sentence => sentence.Length > 0).ToList();
+        var said = FactExtractor.Parts(message).Where(sentence => sentence.Length > 0).ToList();
         return said.Count > 0 && said.TrueForAll(IsOne);
     }
 

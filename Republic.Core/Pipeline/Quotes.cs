@@ -13,7 +13,7 @@ internal static partial class Quotes
 
     public static string From(IReadOnlyList<CitedPassage> passages, string query)
     {
-        var asked = LookUp.Words(query).Where(LookUp.IsSubject).Distinct().ToList();
+        var asked = QueryPlanner.Words(query).Where(QueryPlanner.IsSubject).Distinct().ToList();
         var sentences = passages.SelectMany(Sentences).ToList();
         var fits = sentences.ConvertAll(sentence => Fit(sentence, asked, sentences));
         var best = fits.DefaultIfEmpty(0).Max();
@@ -44,13 +44,17 @@ internal static partial class Quotes
     }
 
     private static IEnumerable<Sentence> Sentences(CitedPassage passage) =>
-        Fence
+        PromptDelimiter
             .Clean(passage.Text)
             .Split("\n\n")
             .SelectMany(Pieces)
             .Select(text => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)))
             .Where(text => text.Any(char.IsLetterOrDigit))
-            .Select(text => new Sentence(passage, text.Length > LongestSentence ? $"{text[..Whole(text)]}…" : text, LookUp.Words(text)));
+            .Select(text => new Sentence(
+                passage,
+                text.Length > LongestSentence ? $"{text[..Whole(text)]}…" : text,
+                QueryPlanner.Words(text)
+            ));
 
     /// <summary>A record is quoted whole, since a figure of it means nothing alone; of running text, sentences are, wherever its lines break.</summary>
     private static IEnumerable<string> Pieces(string paragraph)

@@ -30,7 +30,7 @@ public static class ProvidersRegistration
         services.AddSingleton<ProviderLists>();
         services.AddSingleton<ListedFacts>();
         services.AddSingleton(_ => ShutdownTable.Embedded());
-        services.AddSingleton<ModelEnds>();
+        services.AddSingleton<ModelDeprecations>();
         services.Configure<RoutingLimits>(configuration.GetSection("Providers:Routing"));
         services.AddSingleton<UpstreamHealth>();
         services.AddSingleton<RoutePlan>();
@@ -44,7 +44,7 @@ public static class ProvidersRegistration
         services.Configure<AnswerCacheOptions>(configuration.GetSection(AnswerCacheOptions.Section));
         services.AddSingleton<AnswerCache>();
         services.AddSingleton<CachingWalk>();
-        services.AddSingleton<KeyRings>();
+        services.AddSingleton<CredentialCache>();
         services.AddSingleton<ModelWays>();
         services.AddSingleton<Credentials.Credentials>();
         services.AddSingleton<ProviderOverview>();

@@ -10,7 +10,7 @@ namespace Republic.Core.Security;
 public sealed class AllowedHostWatch : BackgroundService
 {
     private const string Topic = "allowed-hosts";
-    private static readonly TimeSpan Believed = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan CacheLifetime = TimeSpan.FromSeconds(10);
 
     private readonly AllowedHosts allowed;
     private readonly IDbContextFactory<RepublicDb> databases;
@@ -49,13 +49,13 @@ public sealed class AllowedHostWatch : BackgroundService
         {
             try
             {
-                await wake.WaitAsync(Believed, stoppingToken);
+                await wake.WaitAsync(CacheLifetime, stoppingToken);
                 await ReadAsync(stoppingToken);
             }
-            catch (Exception e) when (DatabaseFaults.IsAway(e))
+            catch (Exception e) when (DatabaseFaults.IsTransient(e))
             {
                 log.LogWarning("Allowed hosts stay as they are, the database is away: {Reason}", e.GetBaseException().Message);
-                await Task.Delay(Believed, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(CacheLifetime, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {

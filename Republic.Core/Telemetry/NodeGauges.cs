@@ -7,7 +7,7 @@ using Republic.Core.Jobs;
 namespace Republic.Core.Telemetry;
 
 /// <summary>What this node is doing beside calls, read at the moment somebody looks.</summary>
-internal sealed class NodeGauges(IMeterFactory meters, JobRoom jobs, ModelHostSupervisor modelHost, LiveEvents live) : IHostedService
+internal sealed class NodeGauges(IMeterFactory meters, JobSlots jobs, ModelHostSupervisor modelHost, LiveEvents live) : IHostedService
 {
     public const string Name = "Republic.Node";
 

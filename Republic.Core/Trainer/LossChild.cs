@@ -19,7 +19,7 @@ internal sealed class LossChild : IAsyncDisposable
     private LossChild(ModelHostExecutable executable, string mode, string order, ILogger log)
     {
         process = ChildProcess.Start(executable, ["model-host", mode], Path.GetTempPath(), Heard, log);
-        process.GiveWay();
+        process.LowerPriority();
         process.Say(order);
     }
 

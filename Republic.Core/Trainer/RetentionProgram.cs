@@ -20,7 +20,11 @@ public static class RetentionProgram
             (_, threads, ct) =>
             {
                 var findings = new RetentionMeasure(order).Measure(threads, ct);
-                AtomicFile.Write(order.OutputPath, stream => JsonSerializer.Serialize(stream, findings, SnakeCaseJson.Options), isPrivate: true);
+                AtomicFile.Write(
+                    order.OutputPath,
+                    stream => JsonSerializer.Serialize(stream, findings, SnakeCaseJson.Options),
+                    isPrivate: true
+                );
             }
         );
     }

@@ -14,7 +14,7 @@ internal sealed class TrainingChild : IAsyncDisposable
     private const int Killed = 128 + 9;
 
     /// <summary>The checkpoint of a large rank takes a slow disk a while.</summary>
-    private static readonly TimeSpan Farewell = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromMinutes(1);
     private readonly ChildProcess process;
     private readonly Action<TrainingProgress> heard;
     private readonly ILogger log;
@@ -28,7 +28,7 @@ internal sealed class TrainingChild : IAsyncDisposable
     {
         (this.heard, this.log, checkpoint) = (heard, log, order.Run.CheckpointPath);
         process = ChildProcess.Start(executable, ["model-host", "--train"], Folder(order), Heard, log);
-        process.GiveWay();
+        process.LowerPriority();
         process.Say(JsonSerializer.Serialize(order, SnakeCaseJson.Options));
     }
 
@@ -72,7 +72,7 @@ internal sealed class TrainingChild : IAsyncDisposable
         }
         catch (OperationCanceledException)
         {
-            await process.StopAsync(Farewell);
+            await process.StopAsync(ShutdownTimeout);
         }
 
         (exitCode, lastError) = (process.ExitCode, process.LastError);
@@ -96,7 +96,7 @@ internal sealed class TrainingChild : IAsyncDisposable
             return;
         }
 
-        hasBegun |= progress is TrainingBegun;
+        hasBegun |= progress is TrainingStarted;
         try
         {
             heard(progress);

@@ -142,7 +142,7 @@ public sealed class TrainingRun
 
     private void Heard(TrainingProgress told)
     {
-        furthest = told is StepDone done ? Math.Max(furthest, done.Step) : furthest;
+        furthest = told is StepCompleted done ? Math.Max(furthest, done.Step) : furthest;
         progress.Report(told);
     }
 

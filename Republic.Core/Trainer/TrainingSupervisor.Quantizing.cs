@@ -48,7 +48,7 @@ public sealed partial class TrainingSupervisor
             line => last = line is null ? last : TrainingLine.Read(line) ?? last,
             log
         );
-        process.GiveWay();
+        process.LowerPriority();
         process.Say(JsonSerializer.Serialize(order, SnakeCaseJson.Options));
         await process.WaitForExitAsync(ct);
         return last switch

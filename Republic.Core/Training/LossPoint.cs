@@ -10,7 +10,7 @@ namespace Republic.Core.Training;
 /// <param name="Tokens">Read so far; null for validation.</param>
 public sealed record LossPoint(string Kind, int Step, double Loss, long? Tokens, double? LearningRate)
 {
-    internal static LossPoint Of(ToldLoss told) =>
+    internal static LossPoint Of(RecordedLoss told) =>
         new(told.Tokens is null ? "validation" : "train", told.Step, told.Loss, told.Tokens, told.LearningRate);
 
     internal static LossPoint Of(string json) => JsonSerializer.Deserialize<LossPoint>(json, TrainingJson.Options)!;

@@ -12,7 +12,7 @@ namespace Republic.Core.Training;
 internal sealed class LossReport(StepRun run, TimeProvider time) : IProgress<TrainingProgress>
 {
     /// <summary>The newest step; null before the first.</summary>
-    public StepDone? Last { get; private set; }
+    public StepCompleted? Last { get; private set; }
 
     private readonly Lock gate = new();
     private readonly List<(string Kind, object Data)> waiting = [];
@@ -28,13 +28,13 @@ internal sealed class LossReport(StepRun run, TimeProvider time) : IProgress<Tra
         {
             switch (value)
             {
-                case TrainingBegun begun:
+                case TrainingStarted begun:
                     // Its checkpoint knows of all of them, and what is written may lack the last or have one too many.
                     Void(0);
                     waiting.AddRange(begun.Losses.Select(told => ("loss", (object)LossPoint.Of(told))));
                     last = begun.Step;
                     break;
-                case StepDone step:
+                case StepCompleted step:
                     FirstStepAt = FirstStepAt < DateTime.MaxValue ? FirstStepAt : time.GetUtcNow().UtcDateTime;
                     if (step.Step <= last)
                     {
@@ -53,7 +53,7 @@ internal sealed class LossReport(StepRun run, TimeProvider time) : IProgress<Tra
             }
         }
 
-        if (value is StepDone done)
+        if (value is StepCompleted done)
         {
             Last = done;
             run.Gauges = new RunGauges(done.Step, done.Of, done.Epoch, done.Loss, done.TokensPerSecond, done.MemoryBytes);

@@ -84,7 +84,7 @@ internal sealed class RunWatch : IDisposable
                 Show(Next(now, events, beats: 1));
             }
         }
-        catch (Exception error) when (DatabaseFaults.IsAway(error))
+        catch (Exception error) when (DatabaseFaults.IsTransient(error))
         {
             await Task.Delay(Patience, time, ct);
         }

@@ -51,7 +51,7 @@ public sealed class TrainingQuota(
             await using var db = await databases.CreateDbContextAsync(CancellationToken.None);
             await db.TrainingJobs.Where(job => job.Id == run).ExecuteUpdateAsync(set => set.SetProperty(job => job.Bytes, bytes));
         }
-        catch (Exception error) when (error is IOException || DatabaseFaults.IsAway(error))
+        catch (Exception error) when (error is IOException || DatabaseFaults.IsTransient(error))
         {
             // Files of another start come and go, or the database is away: the next sweep weighs it again, and the run matters more.
         }

@@ -66,7 +66,7 @@ public static class TrainingRegistration
         services.AddSingleton<Grader>();
         AddSteps(services);
         services.AddSingleton<TrainedRows>();
-        services.AddSingleton<RunEnding>();
+        services.AddSingleton<RunFinalizer>();
         services.AddSingleton<CalibrationDraw>();
         services.AddSingleton<Calibrations>();
         services.AddTransient<IJobWork, TrainingWork>();

@@ -13,7 +13,7 @@ namespace Republic.Core.Training;
 internal sealed class TrainingWork(
     IDbContextFactory<RepublicDb> databases,
     IEnumerable<ITrainingStep> steps,
-    RunEnding ending,
+    RunFinalizer finalizer,
     TrainingQuota quota,
     RunJournals journals,
     TimeProvider time
@@ -25,7 +25,7 @@ internal sealed class TrainingWork(
 
     public string Kind => KindOfJob;
 
-    public int AtOnce => ending.Options.AtOnce;
+    public int AtOnce => finalizer.Options.AtOnce;
 
     public bool CanPause => true;
 
@@ -78,7 +78,7 @@ internal sealed class TrainingWork(
         }
 
         await journal.BeginAsync(StepName.Finalize, ct);
-        return ending.Of(new StepRun(job, StepName.Finalize, work, journal, run => Tell(work, run)));
+        return finalizer.Of(new StepRun(job, StepName.Finalize, work, journal, run => Tell(work, run)));
     }
 
     private static async Task<Failure?> RunStepAsync(StepRun run, ITrainingStep step, CancellationToken ct)

@@ -7,7 +7,7 @@ internal sealed class Heard : IProgress<TrainingProgress>
 {
     private readonly List<TrainingProgress> all = [];
 
-    public int Step => Of<StepDone>() is { Count: > 0 } steps ? steps[^1].Step : 0;
+    public int Step => Of<StepCompleted>() is { Count: > 0 } steps ? steps[^1].Step : 0;
 
     public IReadOnlyList<T> Of<T>()
         where T : TrainingProgress

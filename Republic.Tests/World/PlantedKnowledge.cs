@@ -112,7 +112,7 @@ public static class PlantedKnowledge
                 Length = texts[i].Length,
                 Text = texts[i],
                 Hash = Passage.HashOf(null, texts[i]),
-                Bigrams = SignPairs.Indexed(null, texts[i]),
+                Bigrams = CjkBigrams.Indexed(null, texts[i]),
                 Language = document.Language,
             };
             start += texts[i].Length + 2;

@@ -9,7 +9,7 @@ public sealed class Progressed : IProgress<TrainingProgress>
 
     public Action<TrainingProgress> OnReport { get; set; } = _ => { };
 
-    public IReadOnlyList<StepDone> Steps => Of<StepDone>();
+    public IReadOnlyList<StepCompleted> Steps => Of<StepCompleted>();
 
     public IReadOnlyList<ValidationDone> Validations => Of<ValidationDone>();
 

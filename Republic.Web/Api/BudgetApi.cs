@@ -68,7 +68,7 @@ internal static class BudgetApi
         CancellationToken ct
     ) => (await budgets.DeleteAsync(userId, asking.Id, id, ct)).ToResult(_ => TypedResults.NoContent());
 
-    internal sealed record BudgetList(IReadOnlyList<BudgetStanding> Budgets, string? NextCursor);
+    internal sealed record BudgetList(IReadOnlyList<BudgetStatus> Budgets, string? NextCursor);
 
-    internal sealed record BudgetFound(BudgetStanding Budget);
+    internal sealed record BudgetFound(BudgetStatus Budget);
 }

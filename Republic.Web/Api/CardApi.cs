@@ -30,7 +30,7 @@ internal static class CardApi
 
     /// <summary>A card as the body, or as the part <c>file</c> of a form; JSON or PNG.</summary>
     private static async Task<IResult> ImportAsync(
-        MinionEnds ends,
+        MinionDeprecations deprecations,
         CardFiles cards,
         CurrentPerson person,
         HttpRequest request,
@@ -45,7 +45,7 @@ internal static class CardApi
 
         using var bytes = new MemoryStream();
         await (file is null ? request.Body.CopyToAsync(bytes, ct) : file.CopyToAsync(bytes, ct));
-        var known = await ends.ForAsync(person.Id, ct);
+        var known = await deprecations.ForAsync(person.Id, ct);
         return (await cards.ImportAsync(person.Id, bytes.ToArray(), ct)).ToResult(made => MinionApi.Created(made, known));
     }
 }

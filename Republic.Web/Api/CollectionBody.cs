@@ -26,7 +26,8 @@ internal sealed record CollectionBody(
                 Description = Description,
                 Cutting = Cutting,
                 Retrieval = Retrieval,
-                Embedding = Embedding.ValueKind is JsonValueKind.Undefined ? null : Embedding.Deserialize<EmbeddingModel>(SnakeCaseJson.Options),
+                Embedding =
+                    Embedding.ValueKind is JsonValueKind.Undefined ? null : Embedding.Deserialize<EmbeddingModel>(SnakeCaseJson.Options),
                 // Left out, it stays as it is; null says that there is none.
                 NoEmbedding = Embedding.ValueKind == JsonValueKind.Null,
                 LoseEdits = LoseEdits ?? false,

@@ -30,7 +30,7 @@ internal static class MinionApi
     private static async Task<IResult> ListAsync(
         RepublicDb db,
         ProviderCatalog catalog,
-        MinionEnds ends,
+        MinionDeprecations ends,
         CurrentPerson person,
         CancellationToken ct
     )
@@ -47,7 +47,7 @@ internal static class MinionApi
 
     private static async Task<IResult> CreateAsync(
         MinionEditor editor,
-        MinionEnds ends,
+        MinionDeprecations ends,
         CurrentPerson person,
         JsonElement body,
         CancellationToken ct
@@ -59,13 +59,13 @@ internal static class MinionApi
         return made.ToResult(minion => Created(minion, known));
     }
 
-    internal static IResult Created(NewMinion made, PersonEnds ends) =>
+    internal static IResult Created(NewMinion made, PersonDeprecations ends) =>
         TypedResults.Created(
             $"/api/minions/{made.Minion.Id}",
             new MinionMade(true, made.Minion.Id, made.Key?.Text, new MinionRecord(made.Minion, ends))
         );
 
-    private static async Task<IResult> GetAsync(RepublicDb db, MinionEnds ends, CurrentPerson person, Guid id, CancellationToken ct)
+    private static async Task<IResult> GetAsync(RepublicDb db, MinionDeprecations ends, CurrentPerson person, Guid id, CancellationToken ct)
     {
         var minion = await db.Minions.AsNoTracking().OwnedBy(person.Id).Live().SingleOrDefaultAsync(m => m.Id == id, ct);
         return minion is null ? Failure.NotFound("minion").ToProblem() : Single(minion, await ends.ForAsync(person.Id, ct));
@@ -73,7 +73,7 @@ internal static class MinionApi
 
     private static async Task<IResult> UpdateAsync(
         MinionEditor editor,
-        MinionEnds ends,
+        MinionDeprecations ends,
         CurrentPerson person,
         Guid id,
         JsonElement body,
@@ -90,7 +90,7 @@ internal static class MinionApi
 
     private static async Task<IResult> RestoreAsync(
         MinionEditor editor,
-        MinionEnds ends,
+        MinionDeprecations ends,
         CurrentPerson person,
         Guid id,
         CancellationToken ct
@@ -129,7 +129,8 @@ internal static class MinionApi
         CancellationToken ct
     ) => (await editor.ReissueKeyAsync(person.Id, id, terms, ct)).ToResult(key => TypedResults.Ok(new KeyMade(true, key.Text)));
 
-    private static IResult Single(Minion minion, PersonEnds ends) => TypedResults.Ok(new MinionFound(true, new MinionRecord(minion, ends)));
+    private static IResult Single(Minion minion, PersonDeprecations ends) =>
+        TypedResults.Ok(new MinionFound(true, new MinionRecord(minion, ends)));
 
     internal sealed record MinionList(bool Success, IReadOnlyDictionary<string, MinionGroup> GroupedMinions);
 

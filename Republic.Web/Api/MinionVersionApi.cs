@@ -41,14 +41,14 @@ internal static class MinionVersionApi
     /// <summary>Back to an earlier version, or forward to a draft, whatever the gate said of it.</summary>
     private static async Task<IResult> PromoteAsync(
         MinionVersions versions,
-        MinionEnds ends,
+        MinionDeprecations deprecations,
         CurrentPerson person,
         Guid id,
         int number,
         CancellationToken ct
     )
     {
-        var known = await ends.ForAsync(person.Id, ct);
+        var known = await deprecations.ForAsync(person.Id, ct);
         return (await versions.ChooseAsync(person.Id, id, number, ct)).ToResult(chosen =>
             TypedResults.Ok(new MinionApi.MinionFound(true, new MinionRecord(chosen.Minion, known)))
         );

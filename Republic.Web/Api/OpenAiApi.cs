@@ -97,7 +97,7 @@ internal static class OpenAiApi
         }
     }
 
-    private static async Task ModelAsync(HttpContext context, string id, OpenAiCall call, OutsideKeys keys, CancellationToken ct)
+    private static async Task ModelAsync(HttpContext context, string id, OpenAiCall call, ApiKeyCache keys, CancellationToken ct)
     {
         if (await call.CallerAsync(context) is not { } caller)
         {
@@ -122,7 +122,7 @@ internal static class OpenAiApi
         );
 
     /// <summary>Null: the answer was given.</summary>
-    private static async ValueTask<OpenAiQuestion?> ReadAsync(HttpContext context, OpenAiCall call, OutsideCaller caller)
+    private static async ValueTask<OpenAiQuestion?> ReadAsync(HttpContext context, OpenAiCall call, ApiCaller caller)
     {
         var body = await OpenAiCall.BodyAsync(context.Request, context.RequestAborted);
         var request = OpenAiRelayRequest.Parse(body);
@@ -136,11 +136,7 @@ internal static class OpenAiApi
         return new OpenAiQuestion(context, caller, minion.Value, request.Value!, body);
     }
 
-    private static async Task<List<Minion>> MinionsAsync(
-        OutsideCaller caller,
-        IDbContextFactory<RepublicDb> databases,
-        CancellationToken ct
-    )
+    private static async Task<List<Minion>> MinionsAsync(ApiCaller caller, IDbContextFactory<RepublicDb> databases, CancellationToken ct)
     {
         if (caller.Minion is { } own)
         {

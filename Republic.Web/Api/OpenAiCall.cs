@@ -8,7 +8,7 @@ using Republic.Web.Http;
 namespace Republic.Web.Api;
 
 /// <summary>What every call to <c>/v1</c> begins with: whose key it is, what the body says, which minion is meant.</summary>
-internal sealed class OpenAiCall(OutsideKeys keys, DailyCalls days, AddressFailures failures)
+internal sealed class OpenAiCall(ApiKeyCache keys, DailyCalls days, AddressFailures failures)
 {
     /// <summary>Room for long contexts and for pictures inside messages.</summary>
     public const long MaxBodyBytes = 16 << 20;
@@ -16,7 +16,7 @@ internal sealed class OpenAiCall(OutsideKeys keys, DailyCalls days, AddressFailu
     public const string RawHeader = "x-republic-raw";
 
     /// <summary>Null: the answer was given.</summary>
-    public async ValueTask<OutsideCaller?> CallerAsync(HttpContext context)
+    public async ValueTask<ApiCaller?> CallerAsync(HttpContext context)
     {
         var key = Authentication.BearerOf(context.Request);
         if (key is not null && await keys.FindAsync(key, context.RequestAborted) is { } caller)
@@ -72,7 +72,7 @@ internal sealed class OpenAiCall(OutsideKeys keys, DailyCalls days, AddressFailu
     }
 
     /// <summary>A minion's key speaks to that minion, whatever model is named; a person's token to the minion that is named.</summary>
-    public async ValueTask<Outcome<OutsideMinion>> MinionAsync(OutsideCaller caller, OpenAiRelayRequest request, CancellationToken ct)
+    public async ValueTask<Outcome<ApiMinion>> MinionAsync(ApiCaller caller, OpenAiRelayRequest request, CancellationToken ct)
     {
         if (caller.Minion is { } own)
         {
@@ -94,7 +94,7 @@ internal sealed class OpenAiCall(OutsideKeys keys, DailyCalls days, AddressFailu
     }
 
     /// <summary>Null: the key's day has room, and the call is counted.</summary>
-    public TimeSpan? WaitFor(OutsideMinion minion) => days.Take(minion.Minion);
+    public TimeSpan? WaitFor(ApiMinion minion) => days.Take(minion.Minion);
 
     /// <summary>Whether the messages go as they are, without the minion's character.</summary>
     public static Outcome<bool> IsRaw(OpenAiQuestion question)

@@ -7,8 +7,8 @@ namespace Republic.Web.Api;
 /// <param name="Body">The request as it came.</param>
 internal sealed record OpenAiQuestion(
     HttpContext Context,
-    OutsideCaller Caller,
-    OutsideMinion Minion,
+    ApiCaller Caller,
+    ApiMinion Minion,
     OpenAiRelayRequest Request,
     ReadOnlyMemory<byte> Body
 );

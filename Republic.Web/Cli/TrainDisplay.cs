@@ -15,7 +15,7 @@ internal sealed class TrainDisplay(TextWriter output, int width) : IProgress<Tra
     {
         switch (value)
         {
-            case StepDone step:
+            case StepCompleted step:
                 Step(step);
                 break;
             case ValidationDone { Step: 0 } before:
@@ -48,7 +48,7 @@ internal sealed class TrainDisplay(TextWriter output, int width) : IProgress<Tra
         output.WriteLine(text);
     }
 
-    private void Step(StepDone step)
+    private void Step(StepCompleted step)
     {
         var figures = string.Create(
             CultureInfo.InvariantCulture,

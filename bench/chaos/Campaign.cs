@@ -12,7 +12,7 @@ internal sealed class Campaign(Plan plan, DirectoryInfo folder, Witness witness,
     private const string GivenUp = """
         select t.id as run, t.owner_id as owner, j.error from jobs j join training_jobs t on t.work_id = j.id where j.status in ('Failed', 'Paused')
         """;
-    private static readonly TimeSpan Farewell = TimeSpan.FromMinutes(6);
+    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromMinutes(6);
     private readonly List<Person> people = [];
     private readonly List<string> reasons = [];
     private readonly MachineLoad load = new();
@@ -167,7 +167,7 @@ internal sealed class Campaign(Plan plan, DirectoryInfo folder, Witness witness,
         var started = TimeProvider.System.GetTimestamp();
         while (
             ((await witness.RowsAsync(Active)).Count > 0 || (goOn && (await witness.RowsAsync(GivenUp)).Count > 0))
-            && TimeProvider.System.GetElapsedTime(started) < Farewell
+            && TimeProvider.System.GetElapsedTime(started) < ShutdownTimeout
         )
         {
             await (goOn ? GoOnAsync() : Task.CompletedTask);

@@ -21,12 +21,12 @@ internal sealed class Beside(string executable, string model, string rows, int r
     private static readonly TimeSpan Window = TimeSpan.FromSeconds(10);
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("bench-");
     private TrainingRun? run;
-    private StepDone? last;
+    private StepCompleted? last;
     private long lastAt;
 
     public void Report(TrainingProgress value)
     {
-        if (value is StepDone step)
+        if (value is StepCompleted step)
         {
             (lastAt, last) = (Stopwatch.GetTimestamp(), step);
         }

@@ -77,7 +77,7 @@ internal sealed class Site : IAsyncDisposable
                         Length = 1,
                         Text = text,
                         Hash = Passage.HashOf(null, text),
-                        Bigrams = SignPairs.Indexed(null, text),
+                        Bigrams = CjkBigrams.Indexed(null, text),
                         Language = language,
                     }
             )
@@ -110,7 +110,7 @@ internal sealed class Site : IAsyncDisposable
 
     /// <summary>For collections without an embedding model, which ask no provider.</summary>
     public KnowledgeSearch NewSearch() =>
-        new(new SearchScopes(Databases), new WordSearch(Databases), new MeaningSearch(null!, null!, NewIndex(), Databases), Databases);
+        new(new SearchScopes(Databases), new KeywordSearch(Databases), new SemanticSearch(null!, null!, NewIndex(), Databases), Databases);
 
     public async ValueTask DisposeAsync()
     {

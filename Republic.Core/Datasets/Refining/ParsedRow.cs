@@ -4,11 +4,11 @@ using Republic.Core.Datasets.Versions;
 namespace Republic.Core.Datasets.Refining;
 
 /// <param name="Record">Its number in the batch.</param>
-/// <param name="Reason">Why it is not <see cref="RowFate.Good"/>.</param>
+/// <param name="Reason">Why it is not <see cref="RowVerdict.Good"/>.</param>
 /// <param name="Start">Of its line in the batch's samples, and without a line end its <paramref name="Length"/>.</param>
 internal readonly record struct ParsedRow(
     int Record,
-    RowFate Fate,
+    RowVerdict Fate,
     string? Reason,
     RowFormat Format,
     int Start,

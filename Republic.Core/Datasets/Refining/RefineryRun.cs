@@ -21,7 +21,7 @@ internal sealed class RefineryRun(RefineryInput input, SourceFile source, IProgr
         var threshold = input.Settings.NearDuplicateThreshold;
         var minHash = threshold > 0 ? new MinHash(threshold) : null;
         var bands = minHash is null ? null : new BandIndex(minHash.Bands);
-        var intake = new RowIntake(draft, bands, input.MostRows);
+        var intake = new RowCollector(draft, bands, input.MostRows);
         new ReadingPipeline(source, input, minHash).Run(
             intake.TakeIn,
             bytes => Report(Checked * bytes / Math.Max(1, length), "Checking rows", rows = intake.Rows, bytes),
@@ -32,12 +32,12 @@ internal sealed class RefineryRun(RefineryInput input, SourceFile source, IProgr
         {
             Rows = intake.Rows,
             Samples = intake.Candidates.Count - near,
-            Malformed = intake[RowFate.Malformed],
+            Malformed = intake[RowVerdict.Malformed],
             ExactDuplicates = intake.Repeats.Count,
             NearDuplicates = near,
-            TooShort = intake[RowFate.TooShort],
-            TooLong = intake[RowFate.TooLong],
-            LowQuality = intake[RowFate.LowQuality],
+            TooShort = intake[RowVerdict.TooShort],
+            TooLong = intake[RowVerdict.TooLong],
+            LowQuality = intake[RowVerdict.LowQuality],
         };
         var result = new RefineryResult
         {
@@ -90,7 +90,7 @@ internal sealed class RefineryRun(RefineryInput input, SourceFile source, IProgr
         );
     }
 
-    private RefineryResult Write(VersionDraft draft, RowIntake intake, RefineryResult result, CancellationToken ct)
+    private RefineryResult Write(VersionDraft draft, RowCollector intake, RefineryResult result, CancellationToken ct)
     {
         var kept = new int[result.Counts.Samples];
         var next = 0;

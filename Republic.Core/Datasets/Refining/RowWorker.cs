@@ -38,7 +38,7 @@ internal sealed class RowWorker(IRowParser parser, RefinerySettings settings, Mi
             return new ParsedRow
             {
                 Record = number,
-                Fate = RowFate.Malformed,
+                Fate = RowVerdict.Malformed,
                 Reason = reason,
             };
         }
@@ -46,7 +46,7 @@ internal sealed class RowWorker(IRowParser parser, RefinerySettings settings, Mi
         measure.Read(text);
         var quality = RowQuality.Of(measure);
         var (fate, why) = Judge(quality);
-        if (fate != RowFate.Good)
+        if (fate != RowVerdict.Good)
         {
             return new ParsedRow
             {
@@ -77,20 +77,20 @@ internal sealed class RowWorker(IRowParser parser, RefinerySettings settings, Mi
         );
     }
 
-    private (RowFate Fate, string? Reason) Judge(float quality) =>
+    private (RowVerdict Fate, string? Reason) Judge(float quality) =>
         measure.Characters < settings.MinTextLength
             ? (
-                RowFate.TooShort,
+                RowVerdict.TooShort,
                 FormattableString.Invariant($"it has {measure.Characters:n0} characters, fewer than {settings.MinTextLength:n0}")
             )
         : measure.Characters > settings.MaxTextLength
             ? (
-                RowFate.TooLong,
+                RowVerdict.TooLong,
                 FormattableString.Invariant($"it has {measure.Characters:n0} characters, more than {settings.MaxTextLength:n0}")
             )
         : quality < settings.MinQuality
-            ? (RowFate.LowQuality, FormattableString.Invariant($"its quality is {quality:0.00}, less than {settings.MinQuality:0.00}"))
-        : (RowFate.Good, null);
+            ? (RowVerdict.LowQuality, FormattableString.Invariant($"its quality is {quality:0.00}, less than {settings.MinQuality:0.00}"))
+        : (RowVerdict.Good, null);
 
     private Sketch AddBands()
     {

@@ -8,7 +8,7 @@ namespace Republic.Core.Inference.Supervision;
 internal sealed class ModelHostProcess : IAsyncDisposable
 {
     private const int Aborted = 128 + 6;
-    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(3);
     private readonly TaskCompletionSource<string> ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ChildProcess child;
 
@@ -46,7 +46,7 @@ internal sealed class ModelHostProcess : IAsyncDisposable
     public Task WaitForExitAsync(CancellationToken ct) => child.WaitForExitAsync(ct);
 
     /// <summary>Asks it to end by closing its standard input, and ends it when it does not.</summary>
-    public Task StopAsync() => child.StopAsync(Farewell);
+    public Task StopAsync() => child.StopAsync(ShutdownTimeout);
 
     public ValueTask DisposeAsync() => child.DisposeAsync();
 

@@ -7,7 +7,7 @@ using Republic.Core.Providers.Routing;
 namespace Republic.Core.Knowledge.Embedding;
 
 /// <summary>Finds the way to an embedding model, with the person's key opened for the call.</summary>
-public sealed class EmbeddingWays(ProviderCatalog catalog, ModelWays ways, KeyRings rings)
+public sealed class EmbeddingWays(ProviderCatalog catalog, ModelWays ways, CredentialCache credentials)
 {
     private const int LongestKey = 600;
 
@@ -27,8 +27,8 @@ public sealed class EmbeddingWays(ProviderCatalog catalog, ModelWays ways, KeyRi
             return Failure.Invalid("embedding.model_id", BuiltInRefusal);
         }
 
-        var keys = await rings.OfAsync(owner, ct);
-        var found = ways.To(new ModelPlace(model.Provider, model.ModelId, model.BaseUrl, model.CredentialId), keys);
+        var keys = await credentials.OfAsync(owner, ct);
+        var found = ways.To(new ModelReference(model.Provider, model.ModelId, model.BaseUrl, model.CredentialId), keys);
         if (found.Problem is { } problem)
         {
             return Failure.Conflict(problem);

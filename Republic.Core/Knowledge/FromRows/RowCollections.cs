@@ -105,7 +105,7 @@ public sealed class RowCollections(DocumentFiles files)
             Length = text.Length,
             Text = text,
             Hash = Passage.HashOf(null, text),
-            Bigrams = SignPairs.Indexed(null, text),
+            Bigrams = CjkBigrams.Indexed(null, text),
             Language = document.Language,
         };
 }

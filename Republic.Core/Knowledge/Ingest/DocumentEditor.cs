@@ -10,7 +10,7 @@ public sealed class DocumentEditor(
     RepublicDb db,
     DocumentJobs jobs,
     DocumentFiles files,
-    DocumentRoom room,
+    DocumentQuota quota,
     LiveEvents live,
     TimeProvider time
 )
@@ -36,10 +36,10 @@ public sealed class DocumentEditor(
             return Failure.Conflict($"This file is in the collection already, byte for byte, as “{same}”. Nothing was added.");
         }
 
-        var used = await DocumentRoom.UsedAsync(db, owner, ct);
-        if (used + received.Bytes > room.Quota)
+        var used = await DocumentQuota.UsedAsync(db, owner, ct);
+        if (used + received.Bytes > quota.Quota)
         {
-            return room.OverQuota(used);
+            return quota.OverQuota(used);
         }
 
         var now = time.GetUtcNow();

@@ -7,14 +7,14 @@ using Republic.Core.Knowledge.Reading;
 namespace Republic.Core.Knowledge.Ingest;
 
 /// <summary>Takes a document in, straight to the disk, and looks what it is. Whatever goes wrong leaves nothing behind.</summary>
-public sealed class DocumentUpload(DocumentFiles files, DocumentRoom room, IOptions<IngestOptions> options)
+public sealed class DocumentUpload(DocumentFiles files, DocumentQuota quota, IOptions<IngestOptions> options)
 {
     private const int Chunk = 1 << 17;
 
     /// <param name="fileName">Shown, and asked for the format of what is text.</param>
     public async Task<Outcome<ReceivedDocument>> ReceiveAsync(Guid owner, Stream content, string? fileName, CancellationToken ct)
     {
-        var used = await room.UsedAsync(owner, ct);
+        var used = await quota.UsedAsync(owner, ct);
         var document = Guid.CreateVersion7();
         var isWhole = false;
         var bytes = 0L;
@@ -47,7 +47,7 @@ public sealed class DocumentUpload(DocumentFiles files, DocumentRoom room, IOpti
         }
         finally
         {
-            room.Count(owner, -bytes);
+            quota.Count(owner, -bytes);
             if (!isWhole)
             {
                 files.Delete(document);
@@ -57,9 +57,9 @@ public sealed class DocumentUpload(DocumentFiles files, DocumentRoom room, IOpti
         Failure? Take(ReadOnlyMemory<byte> chunk)
         {
             bytes += chunk.Length;
-            room.Count(owner, chunk.Length);
+            quota.Count(owner, chunk.Length);
             hash.AppendData(chunk.Span);
-            return bytes > room.MaxFile ? room.TooLarge() : room.Refusal(owner, used, 0);
+            return bytes > quota.MaxFile ? quota.TooLarge() : quota.Refusal(owner, used, 0);
         }
     }
 

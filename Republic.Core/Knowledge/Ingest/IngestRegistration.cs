@@ -23,7 +23,7 @@ public static class IngestRegistration
             .ValidateOnStart();
         services.AddSingleton<DocumentFiles>();
         services.AddSingleton<RowCollections>();
-        services.AddSingleton<DocumentRoom>();
+        services.AddSingleton<DocumentQuota>();
         services.AddSingleton<DocumentUpload>();
         services.AddSingleton<PdfText>();
         services.AddSingleton<DocumentReader>();

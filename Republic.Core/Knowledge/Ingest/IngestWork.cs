@@ -121,11 +121,11 @@ internal sealed class IngestWork(
     /// A model that does not answer is waited for in the queue, where that is in nobody's way. Passages and vectors that were made are
     /// kept, so only vectors that are missing are asked for then.
     /// </summary>
-    private static JobRest Rest(JobRun run, Failure failure)
+    private static JobDeferral Rest(JobRun run, Failure failure)
     {
         var order = IngestOrder.Of(run.Job.Input!);
         var tries = order.Tries + 1;
-        return new JobRest(
+        return new JobDeferral(
             failure.RetryAfter is { } asked ? Pause(asked, Patience.After(tries)) : TimeSpan.Zero,
             "Waiting for the embedding model, which does not answer just now",
             (order with { Cuts = false, Tries = tries }).ToJson()
@@ -179,7 +179,7 @@ internal sealed class IngestWork(
             Page = piece.Page,
             Text = text,
             Hash = Passage.HashOf(piece.Heading, text),
-            Bigrams = SignPairs.Indexed(piece.Heading, text),
+            Bigrams = CjkBigrams.Indexed(piece.Heading, text),
             Language = read.Language,
         };
     }

@@ -173,7 +173,7 @@ public sealed class PassageEditor(RepublicDb db, DocumentJobs jobs, RetrievalMea
                 Text = after,
                 IsEdited = true,
                 Hash = Passage.HashOf(passage.Heading, after),
-                Bigrams = SignPairs.Indexed(passage.Heading, after),
+                Bigrams = CjkBigrams.Indexed(passage.Heading, after),
                 Language = passage.Language,
             }
         );
@@ -186,7 +186,7 @@ public sealed class PassageEditor(RepublicDb db, DocumentJobs jobs, RetrievalMea
     {
         passage.Text = text;
         passage.Hash = Passage.HashOf(passage.Heading, text);
-        passage.Bigrams = SignPairs.Indexed(passage.Heading, text);
+        passage.Bigrams = CjkBigrams.Indexed(passage.Heading, text);
         passage.IsEdited = true;
     }
 

@@ -34,5 +34,7 @@ public sealed record DraftReport(int Asked, int Written, IReadOnlyDictionary<str
 
     /// <summary>Of a drafting that ended well; null of any other.</summary>
     public static DraftReport? Of(Job? job) =>
-        job is { Status: JobStatus.Completed, Detail: { } detail } ? JsonSerializer.Deserialize<DraftReport>(detail, SnakeCaseJson.Options) : null;
+        job is { Status: JobStatus.Completed, Detail: { } detail }
+            ? JsonSerializer.Deserialize<DraftReport>(detail, SnakeCaseJson.Options)
+            : null;
 }

@@ -127,7 +127,7 @@ internal sealed class MeasureWork(IDbContextFactory<RepublicDb> databases, Knowl
 
     private static QuestionRank RankOf(GoldenQuestion question, SearchAnswer answer, RetrievalSettings settings)
     {
-        var given = GivenHits.Of(answer.Hits, _ => settings).Select(hit => hit.PassageId).ToHashSet();
+        var given = SelectedHits.Of(answer.Hits, _ => settings).Select(hit => hit.PassageId).ToHashSet();
         for (var i = 0; i < answer.Hits.Count; i++)
         {
             if (Measurement.IsRight(question, answer.Hits[i]))

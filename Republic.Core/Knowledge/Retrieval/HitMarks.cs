@@ -21,7 +21,7 @@ public sealed class HitMarks(IDbContextFactory<RepublicDb> databases)
     {
         Guid[] ids = [.. passages];
         // PostgreSQL takes no text with a NUL.
-        var asked = SignPairs.Without(question.Replace("\0", "", StringComparison.Ordinal));
+        var asked = CjkBigrams.Without(question.Replace("\0", "", StringComparison.Ordinal));
         var (clear, options) = ($"{Begin}{End}", $"HighlightAll=true, StartSel={Begin}, StopSel={End}");
         await using var db = await databases.CreateDbContextAsync(ct);
         var marked = await db
@@ -38,8 +38,8 @@ public sealed class HitMarks(IDbContextFactory<RepublicDb> databases)
                 """
             )
             .ToListAsync(ct);
-        var pairs = SignPairs.Of(question);
-        return marked.ToDictionary(row => row.Passage, row => SignPairs.Mark(row.Text, pairs, Begin, End));
+        var pairs = CjkBigrams.Of(question);
+        return marked.ToDictionary(row => row.Passage, row => CjkBigrams.Mark(row.Text, pairs, Begin, End));
     }
 
     private sealed record Marked(Guid Passage, string Text);

@@ -15,7 +15,7 @@ internal sealed class CollectionVectors
 
     /// <summary>Where each of the filled documents ends, among all vectors.</summary>
     private readonly int[] ends;
-    private readonly NibbleRows[] parts;
+    private readonly Int4Vectors[] parts;
 
     /// <param name="before">What it was until now; what is the same is taken from there.</param>
     public CollectionVectors(string print, IEnumerable<DocumentVectors> documents, CollectionVectors? before = null)
@@ -51,7 +51,7 @@ internal sealed class CollectionVectors
     public IReadOnlyList<DocumentVectors> Documents => documents;
 
     /// <summary>About what so many vectors take.</summary>
-    public static long BytesOf(long passages, int length) => passages * (DocumentVectors.BytesOf(length) + NibbleRows.BytesOf(length));
+    public static long BytesOf(long passages, int length) => passages * (DocumentVectors.BytesOf(length) + Int4Vectors.BytesOf(length));
 
     public List<VectorHit> Find(float[] query, int limit)
     {
@@ -59,28 +59,28 @@ internal sealed class CollectionVectors
         return [.. scan.Run().Select(hit => new VectorHit(PassageAt(hit.Row), hit.Similarity))];
     }
 
-    private NibbleRows[] Parts(CollectionVectors? before)
+    private Int4Vectors[] Parts(CollectionVectors? before)
     {
         // Documents stand in the order in which they came: most changes are at the end.
         var same = filled.Zip(before?.filled ?? [], ReferenceEquals).TakeWhile(isSame => isSame).Count();
         var sameRows = same == 0 ? 0 : ends[same - 1];
-        var made = new NibbleRows[(Count + NibbleRows.Size - 1) / NibbleRows.Size];
+        var made = new Int4Vectors[(Count + Int4Vectors.Size - 1) / Int4Vectors.Size];
         Parallel.For(
             0,
             made.Length,
             part =>
             {
-                var from = part * NibbleRows.Size;
+                var from = part * Int4Vectors.Size;
                 made[part] =
-                    from + NibbleRows.Size <= sameRows ? before!.parts[part] : PartOf(from, Math.Min(NibbleRows.Size, Count - from));
+                    from + Int4Vectors.Size <= sameRows ? before!.parts[part] : PartOf(from, Math.Min(Int4Vectors.Size, Count - from));
             }
         );
         return made;
     }
 
-    private NibbleRows PartOf(int from, int count)
+    private Int4Vectors PartOf(int from, int count)
     {
-        var part = new NibbleRows(count, Length);
+        var part = new Int4Vectors(count, Length);
         for (var row = 0; row < count; row++)
         {
             part.Set(row, VectorAt(from + row));

@@ -2,7 +2,7 @@ using System.Numerics.Tensors;
 
 namespace Republic.Core.Knowledge.Vectors;
 
-/// <summary>A query as <see cref="NibbleRows"/> are compared with: exact for the last word, in bytes for the first.</summary>
+/// <summary>A query as <see cref="Int4Vectors"/> are compared with: exact for the last word, in bytes for the first.</summary>
 internal sealed class NibbleQuery
 {
     private readonly sbyte[] bytes;
@@ -10,7 +10,7 @@ internal sealed class NibbleQuery
     public NibbleQuery(float[] exact)
     {
         Exact = exact;
-        bytes = new sbyte[NibbleRows.Padded(exact.Length)];
+        bytes = new sbyte[Int4Vectors.Padded(exact.Length)];
         Scale = MathF.Abs(TensorPrimitives.MaxMagnitude<float>(exact)) / sbyte.MaxValue;
         var (norm, lost) = (0.0, 0.0);
         for (var i = 0; i < exact.Length; i++)

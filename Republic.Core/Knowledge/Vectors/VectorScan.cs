@@ -9,7 +9,7 @@ namespace Republic.Core.Knowledge.Vectors;
 /// tells how near a row must be, and in the second pass few others still may be as near as that.
 /// </summary>
 /// <param name="exactly">The similarity of a row, of all parts.</param>
-internal sealed class VectorScan(NibbleRows[] parts, NibbleQuery query, int limit, Func<int, float> exactly)
+internal sealed class VectorScan(Int4Vectors[] parts, NibbleQuery query, int limit, Func<int, float> exactly)
 {
     private readonly NearestRows promising = new(limit);
     private readonly NearestRows nearest = new(limit);
@@ -18,7 +18,7 @@ internal sealed class VectorScan(NibbleRows[] parts, NibbleQuery query, int limi
     /// <returns>The nearest first.</returns>
     public IEnumerable<(int Row, float Similarity)> Run()
     {
-        most = ArrayPool<float>.Shared.Rent(parts.Length * NibbleRows.Size);
+        most = ArrayPool<float>.Shared.Rent(parts.Length * Int4Vectors.Size);
         try
         {
             IdleProcessors.Share(parts.Length, Estimate);
@@ -42,12 +42,12 @@ internal sealed class VectorScan(NibbleRows[] parts, NibbleQuery query, int limi
     {
         var values = Of(part);
         parts[part].Estimate(query, values);
-        Span<int> rows = stackalloc int[NibbleRows.Size];
+        Span<int> rows = stackalloc int[Int4Vectors.Size];
         foreach (var row in rows[..Above(promising.Least, values, rows)])
         {
             if (values[row] >= promising.Least)
             {
-                promising.Add((part * NibbleRows.Size) + row, values[row]);
+                promising.Add((part * Int4Vectors.Size) + row, values[row]);
             }
         }
     }
@@ -55,14 +55,14 @@ internal sealed class VectorScan(NibbleRows[] parts, NibbleQuery query, int limi
     private void Refine(int part)
     {
         var values = Of(part);
-        Span<int> rows = stackalloc int[NibbleRows.Size];
+        Span<int> rows = stackalloc int[Int4Vectors.Size];
         rows = rows[..Above(nearest.Least, values, rows)];
         parts[part].Refine(query, rows, values);
         foreach (var row in rows)
         {
             if (values[row] >= nearest.Least)
             {
-                var place = (part * NibbleRows.Size) + row;
+                var place = (part * Int4Vectors.Size) + row;
                 nearest.Add(place, exactly(place));
             }
         }
@@ -84,5 +84,5 @@ internal sealed class VectorScan(NibbleRows[] parts, NibbleQuery query, int limi
         return count;
     }
 
-    private Span<float> Of(int part) => most.AsSpan(part * NibbleRows.Size, parts[part].Rows);
+    private Span<float> Of(int part) => most.AsSpan(part * Int4Vectors.Size, parts[part].Rows);
 }

@@ -13,5 +13,5 @@ internal sealed record Checkpoint(
     IReadOnlyList<float[]> FirstMoments,
     IReadOnlyList<float[]> SecondMoments,
     IReadOnlyList<float[]>? Best,
-    IReadOnlyList<ToldLoss> Losses
+    IReadOnlyList<RecordedLoss> Losses
 );

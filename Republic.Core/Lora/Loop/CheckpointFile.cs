@@ -102,6 +102,6 @@ internal static class CheckpointFile
         TrainingState State,
         IReadOnlyList<int> Lengths,
         bool HasBest,
-        IReadOnlyList<ToldLoss>? Losses
+        IReadOnlyList<RecordedLoss>? Losses
     );
 }

@@ -20,7 +20,7 @@ internal sealed partial class TrainingLoop
     private readonly LearningRate rate;
     private readonly AdamW optimiser;
     private readonly TrainingPace pace;
-    private readonly List<ToldLoss> losses = [];
+    private readonly List<RecordedLoss> losses = [];
     private float[][]? best;
 
     public TrainingLoop(ITrainable model, RunRows rows, IProgress<TrainingProgress> progress, TimeProvider time)
@@ -42,7 +42,7 @@ internal sealed partial class TrainingLoop
     public int Steps => plan.Steps;
 
     /// <summary>Of the steps up to now, also those of the runs that this one goes on from.</summary>
-    public IReadOnlyList<ToldLoss> Losses => losses;
+    public IReadOnlyList<RecordedLoss> Losses => losses;
 
     public bool IsDone => !ValidationIsDue && (State.Step >= Steps || StoppedEarly);
 
@@ -224,7 +224,7 @@ internal sealed partial class TrainingLoop
 
     private void Report(int epoch, double loss, double norm) =>
         Tell(
-            new StepDone(
+            new StepCompleted(
                 State.Step,
                 Steps,
                 epoch,
@@ -238,15 +238,15 @@ internal sealed partial class TrainingLoop
             )
         );
 
-    private void Tell(StepDone done)
+    private void Tell(StepCompleted done)
     {
-        losses.Add(new ToldLoss(done.Step, done.Loss, done.Tokens, done.LearningRate));
+        losses.Add(new RecordedLoss(done.Step, done.Loss, done.Tokens, done.LearningRate));
         progress.Report(done);
     }
 
     private void Tell(ValidationDone measured)
     {
-        losses.Add(new ToldLoss(measured.Step, measured.Loss, null, null));
+        losses.Add(new RecordedLoss(measured.Step, measured.Loss, null, null));
         progress.Report(measured);
     }
 

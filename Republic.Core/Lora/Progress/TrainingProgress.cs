@@ -2,10 +2,10 @@ using System.Text.Json.Serialization;
 
 namespace Republic.Core.Lora.Progress;
 
-/// <summary>What a run tells while it works: <see cref="TrainingBegun"/>, <see cref="StepDone"/>, <see cref="ValidationDone"/> or <see cref="TrainingNote"/>.</summary>
+/// <summary>What a run tells while it works: <see cref="TrainingStarted"/>, <see cref="StepCompleted"/>, <see cref="ValidationDone"/> or <see cref="TrainingNote"/>.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
-[JsonDerivedType(typeof(TrainingBegun), "begun")]
-[JsonDerivedType(typeof(StepDone), "step")]
+[JsonDerivedType(typeof(TrainingStarted), "begun")]
+[JsonDerivedType(typeof(StepCompleted), "step")]
 [JsonDerivedType(typeof(ValidationDone), "validation")]
 [JsonDerivedType(typeof(TrainingNote), "note")]
 public abstract record TrainingProgress;

@@ -120,11 +120,11 @@ internal sealed class CallWriter(
         {
             await WriteAsync(batch, ct);
         }
-        catch (PostgresException e) when (!DatabaseFaults.IsAway(e) && batch is [var only])
+        catch (PostgresException e) when (!DatabaseFaults.IsTransient(e) && batch is [var only])
         {
             log.LogError("A call to {Provider} is not in the statistics, the database refuses it: {Reason}", only.Provider, e.MessageText);
         }
-        catch (PostgresException e) when (!DatabaseFaults.IsAway(e))
+        catch (PostgresException e) when (!DatabaseFaults.IsTransient(e))
         {
             await StoreAsync(batch[..(batch.Count / 2)], ct);
             await StoreAsync(batch[(batch.Count / 2)..], ct);

@@ -12,7 +12,7 @@ public sealed class CredentialConnection(
     ProviderCatalog catalog,
     CredentialRules rules,
     ModelWays ways,
-    KeyRings rings,
+    CredentialCache credentials,
     ConnectionCheck check
 )
 {
@@ -70,7 +70,7 @@ public sealed class CredentialConnection(
     /// <summary>Tests the way that a model of this provider is asked without a key of its own.</summary>
     public async Task<Outcome<ConnectionTest>> TestDefaultAsync(Guid owner, string provider, CancellationToken ct)
     {
-        var found = ways.To(new ModelPlace(provider, "", null, null), await rings.OfAsync(owner, ct));
+        var found = ways.To(new ModelReference(provider, "", null, null), await credentials.OfAsync(owner, ct));
         return await TestAsync(
             owner,
             found.Ways is [var way, ..] ? way : Failure.Conflict(found.Problem!),

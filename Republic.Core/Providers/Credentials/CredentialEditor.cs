@@ -6,7 +6,7 @@ using Republic.Core.Security;
 namespace Republic.Core.Providers.Credentials;
 
 /// <summary>Every change that a person makes to the keys they keep. Nobody upstream is called.</summary>
-public sealed class CredentialEditor(RepublicDb db, CredentialRules rules, SecretBox box, KeyRings rings, TimeProvider time)
+public sealed class CredentialEditor(RepublicDb db, CredentialRules rules, SecretBox box, CredentialCache rings, TimeProvider time)
 {
     internal static readonly SealedColumn SealedKeys = new("credentials", "sealed_key");
 

@@ -10,27 +10,27 @@ public sealed class ModelWays(ProviderCatalog catalog, SecretBox box)
     /// With the key that is named, else the default and those that share its load, else the installation's, else without any. A named key
     /// that is not there any more counts as none.
     /// </summary>
-    public RouteCandidate To(ModelPlace place, KeyRing keys)
+    public RouteCandidate To(ModelReference reference, CredentialSet keys)
     {
-        if (catalog.Find(place.Provider) is not { } provider)
+        if (catalog.Find(reference.Provider) is not { } provider)
         {
-            return Nowhere(place, $"This version does not know the provider “{place.Provider}”.");
+            return Nowhere(reference, $"This version does not know the provider “{reference.Provider}”.");
         }
 
-        var named = keys.Find(place.Credential) is { } key && key.Provider == provider.Name ? key : null;
-        if (named is not null && place.BaseUrl is not null && !GoesTo(named, provider, place.BaseUrl))
+        var named = keys.Find(reference.Credential) is { } key && key.Provider == provider.Name ? key : null;
+        if (named is not null && reference.BaseUrl is not null && !GoesTo(named, provider, reference.BaseUrl))
         {
-            return Nowhere(place, $"Your key {named.Label} was entered for another address, and a key is sent nowhere else.");
+            return Nowhere(reference, $"Your key {named.Label} was entered for another address, and a key is sent nowhere else.");
         }
 
-        var chosen = named is null ? keys.For(provider, place.BaseUrl) : [named];
-        return chosen.Count == 0 ? WithoutKey(place, provider) : With(chosen, place, provider, keys);
+        var chosen = named is null ? keys.For(provider, reference.BaseUrl) : [named];
+        return chosen.Count == 0 ? WithoutKey(reference, provider) : With(chosen, reference, provider, keys);
     }
 
     internal string? Open(Credential key) =>
         key.SealedKey is { } sealedKey ? box.Open(sealedKey, CredentialEditor.SealedKeys.For(key.Id)) : null;
 
-    private RouteCandidate With(IReadOnlyList<Credential> chosen, ModelPlace place, ProviderRow provider, KeyRing keys)
+    private RouteCandidate With(IReadOnlyList<Credential> chosen, ModelReference reference, ProviderRow provider, CredentialSet keys)
     {
         List<ModelTarget> ways = [];
         string? problem = null;
@@ -39,7 +39,7 @@ public sealed class ModelWays(ProviderCatalog catalog, SecretBox box)
             try
             {
                 ways.Add(
-                    new ModelTarget(provider, place.ModelId, key.BaseUrl is null ? null : new Uri(key.BaseUrl), Open(key))
+                    new ModelTarget(provider, reference.ModelId, key.BaseUrl is null ? null : new Uri(key.BaseUrl), Open(key))
                     {
                         KeyId = key.Id,
                         IsShared = keys.Find(key.Id) is null,
@@ -55,19 +55,25 @@ public sealed class ModelWays(ProviderCatalog catalog, SecretBox box)
             }
         }
 
-        return ways.Count > 0 ? new(provider.Name, place.ModelId, ways) : Nowhere(place, problem!);
+        return ways.Count > 0 ? new(provider.Name, reference.ModelId, ways) : Nowhere(reference, problem!);
     }
 
-    private static RouteCandidate WithoutKey(ModelPlace place, ProviderRow provider) =>
-        place.BaseUrl is null && provider is { TakesBaseUrl: true, BaseUrl: null }
-            ? Nowhere(place, $"{provider.DisplayName} has no address of its own. Add your server under Providers, or enter its base URL.")
-            : RouteCandidate.To(new ModelTarget(provider, place.ModelId, place.BaseUrl is null ? null : new Uri(place.BaseUrl), null));
+    private static RouteCandidate WithoutKey(ModelReference reference, ProviderRow provider) =>
+        reference.BaseUrl is null && provider is { TakesBaseUrl: true, BaseUrl: null }
+            ? Nowhere(
+                reference,
+                $"{provider.DisplayName} has no address of its own. Add your server under Providers, or enter its base URL."
+            )
+            : RouteCandidate.To(
+                new ModelTarget(provider, reference.ModelId, reference.BaseUrl is null ? null : new Uri(reference.BaseUrl), null)
+            );
 
     // What a superuser calls the installation's key is theirs alone.
-    private static string LabelOf(Credential key, KeyRing keys) => keys.Find(key.Id) is null ? "shared" : key.Label;
+    private static string LabelOf(Credential key, CredentialSet keys) => keys.Find(key.Id) is null ? "shared" : key.Label;
 
     private static bool GoesTo(Credential key, ProviderRow provider, string baseUrl) =>
         BaseUrls.Destination(provider, key.BaseUrl) == BaseUrls.Destination(provider, baseUrl);
 
-    private static RouteCandidate Nowhere(ModelPlace place, string problem) => new(place.Provider, place.ModelId, [], problem);
+    private static RouteCandidate Nowhere(ModelReference reference, string problem) =>
+        new(reference.Provider, reference.ModelId, [], problem);
 }

@@ -7,11 +7,18 @@ internal static class PlaceRules
 {
     /// <param name="prefix">Of the fields to blame, <c>base_url</c> and <c>credential_id</c>, as the JSON API spells them.</param>
     /// <returns>False: there is no address that anything could be sent to.</returns>
-    public static bool Check(FieldRules rules, string prefix, ModelPlace place, ProviderRow provider, KeyRing keys, OutboundGuard guard)
+    public static bool Check(
+        FieldRules rules,
+        string prefix,
+        ModelReference reference,
+        ProviderRow provider,
+        CredentialSet keys,
+        OutboundGuard guard
+    )
     {
         var (field, keyField) = ($"{prefix}base_url", $"{prefix}credential_id");
-        var named = keys.Find(place.Credential);
-        if (place.Credential is not null && named?.Provider != provider.Name)
+        var named = keys.Find(reference.Credential);
+        if (reference.Credential is not null && named?.Provider != provider.Name)
         {
             rules.Add(
                 keyField,
@@ -22,13 +29,17 @@ internal static class PlaceRules
             return false;
         }
 
-        if (string.IsNullOrWhiteSpace(place.BaseUrl) && keys.AddressOf(provider, place.Credential) is not null)
+        if (string.IsNullOrWhiteSpace(reference.BaseUrl) && keys.AddressOf(provider, reference.Credential) is not null)
         {
             return true;
         }
 
-        var isFine = BaseUrls.Check(rules, field, place.BaseUrl, provider, guard);
-        if (isFine && named is not null && BaseUrls.Destination(provider, place.BaseUrl) != BaseUrls.Destination(provider, named.BaseUrl))
+        var isFine = BaseUrls.Check(rules, field, reference.BaseUrl, provider, guard);
+        if (
+            isFine
+            && named is not null
+            && BaseUrls.Destination(provider, reference.BaseUrl) != BaseUrls.Destination(provider, named.BaseUrl)
+        )
         {
             rules.Add(field, $"Your key {named.Label} goes to another address. Leave the base URL empty, or choose another key.");
         }

@@ -48,7 +48,7 @@ public sealed class KeptAnswers(
                 // The first failed and let go just now.
             }
         }
-        catch (Exception e) when (DatabaseFaults.IsAway(e))
+        catch (Exception e) when (DatabaseFaults.IsTransient(e))
         {
             log.LogWarning("A call with an Idempotency-Key is refused, the database is away: {Reason}", e.GetBaseException().Message);
             return Failure.Upstream(
@@ -152,7 +152,7 @@ public sealed class KeptAnswers(
             await using var db = await databases.CreateDbContextAsync();
             await write(db);
         }
-        catch (Exception e) when (DatabaseFaults.IsAway(e))
+        catch (Exception e) when (DatabaseFaults.IsTransient(e))
         {
             log.LogWarning("A call with an Idempotency-Key is {What}, the database is away: {Reason}", what, e.GetBaseException().Message);
         }

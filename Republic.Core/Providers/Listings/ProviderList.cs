@@ -9,7 +9,7 @@ public sealed class ProviderList : IOwned
     private static readonly TimeSpan IsNewFor = TimeSpan.FromDays(7);
     private static readonly TimeSpan IsMissedFor = TimeSpan.FromDays(30);
 
-    /// <summary>That of its <see cref="ListPlace"/>.</summary>
+    /// <summary>That of its <see cref="ListSource"/>.</summary>
     public required Guid Id { get; init; }
 
     public required Guid OwnerId { get; init; }
@@ -33,14 +33,14 @@ public sealed class ProviderList : IOwned
 
     public IEnumerable<KnownModel> Present => Models.Where(model => model.GoneSince is null);
 
-    internal static ProviderList At(ListPlace place) =>
+    internal static ProviderList At(ListSource source) =>
         new()
         {
-            Id = place.Id,
-            OwnerId = place.Owner,
-            Provider = place.Provider,
-            BaseUrl = place.BaseUrl,
-            KeyId = place.KeyId,
+            Id = source.Id,
+            OwnerId = source.Owner,
+            Provider = source.Provider,
+            BaseUrl = source.BaseUrl,
+            KeyId = source.KeyId,
         };
 
     /// <summary>Takes over what was read, or why it was not; then what was known before still stands.</summary>

@@ -17,7 +17,7 @@ public sealed class ProviderLists(
     public async Task<ProviderList> ReadAsync(Guid owner, ModelTarget target, CancellationToken ct)
     {
         var listed = await check.ListAsync(target, ct);
-        var place = ListPlace.Of(owner, target);
+        var place = ListSource.Of(owner, target);
         await using var db = await databases.CreateDbContextAsync(ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         // Two that read the same place at once: the later one compares with what the earlier one has found.

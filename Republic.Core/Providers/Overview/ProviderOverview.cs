@@ -11,7 +11,7 @@ public sealed class ProviderOverview(
     IDbContextFactory<RepublicDb> databases,
     ProviderCatalog catalog,
     UpstreamHealth health,
-    KeyRings rings,
+    CredentialCache credentials,
     TimeProvider time
 )
 {
@@ -46,7 +46,7 @@ public sealed class ProviderOverview(
         var times = await db
             .Database.SqlQuery<OverviewSql.TimesRow>(OverviewSql.Times(owner, own, names, since, yesterday))
             .ToListAsync(ct);
-        var shared = (await rings.OfAsync(owner, ct)).Shared;
+        var shared = (await credentials.OfAsync(owner, ct)).Shared;
         var lists = await db.ProviderLists.AsNoTracking().OwnedBy(owner).Where(list => list.ReadAt != null).ToListAsync(ct);
         return
         [

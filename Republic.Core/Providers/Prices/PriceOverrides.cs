@@ -12,16 +12,16 @@ public sealed class PriceOverrides
     private readonly IDbContextFactory<RepublicDb> databases;
     private readonly ProviderCatalog catalog;
     private readonly PriceTable table;
-    private readonly SpendingUpkeep upkeep;
+    private readonly BudgetRefresher refresher;
     private readonly TimeProvider time;
 
     internal PriceOverrides(
         IDbContextFactory<RepublicDb> databases,
         ProviderCatalog catalog,
         PriceTable table,
-        SpendingUpkeep upkeep,
+        BudgetRefresher refresher,
         TimeProvider time
-    ) => (this.databases, this.catalog, this.table, this.upkeep, this.time) = (databases, catalog, table, upkeep, time);
+    ) => (this.databases, this.catalog, this.table, this.refresher, this.time) = (databases, catalog, table, refresher, time);
 
     /// <summary>What this person's calls are counted by: one price for each model, the person's own before everybody's before the table's.</summary>
     /// <param name="search">A part of a model's or provider's name; null for all.</param>
@@ -85,7 +85,7 @@ public sealed class PriceOverrides
         price.Note = string.IsNullOrWhiteSpace(input.Note) ? null : input.Note.Trim();
         price.SetAt = time.GetUtcNow();
         await db.SaveChangesAsync(ct);
-        await upkeep.ChangedAsync(ct);
+        await refresher.ChangedAsync(ct);
         return PricedModel.Of(provider, model, price.Known, price.Id);
     }
 
@@ -101,7 +101,7 @@ public sealed class PriceOverrides
             return Failure.NotFound("price");
         }
 
-        await upkeep.ChangedAsync(ct);
+        await refresher.ChangedAsync(ct);
         return id;
     }
 

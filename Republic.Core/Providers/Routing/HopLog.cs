@@ -5,7 +5,7 @@ namespace Republic.Core.Providers.Routing;
 
 /// <summary>One model being asked, from the call to the end of its answer.</summary>
 /// <param name="Target">As it is asked, with the key that makes a repeated call recognisable.</param>
-internal sealed class HopLog(RouteLog log, int place, ModelTarget target, SpendingPass pass, TimeProvider time)
+internal sealed class HopLog(RouteLog log, int place, ModelTarget target, SpendingPermit permit, TimeProvider time)
 {
     private readonly long started = time.GetTimestamp();
     private readonly DateTimeOffset startedAt = time.GetUtcNow();
@@ -34,11 +34,11 @@ internal sealed class HopLog(RouteLog log, int place, ModelTarget target, Spendi
         if (MayHaveCost(error))
         {
             bill = BillFor(null);
-            pass.Settle(null);
+            permit.Settle(null);
         }
         else
         {
-            pass.Reservation?.Release();
+            permit.Reservation?.Release();
         }
 
         var hop = log.HopAt(place);
@@ -57,7 +57,7 @@ internal sealed class HopLog(RouteLog log, int place, ModelTarget target, Spendi
     /// <param name="error">What ended an answer that had begun.</param>
     public void Ended(RouteOutcome outcome, double? firstTokenMs, TokenCounts? tokens, ProviderException? error)
     {
-        pass.Settle(tokens);
+        permit.Settle(tokens);
         Write(
             log.HopAt(place) with
             {
@@ -75,7 +75,7 @@ internal sealed class HopLog(RouteLog log, int place, ModelTarget target, Spendi
     public Bill BillFor(TokenCounts? tokens)
     {
         var price = log.PriceOf(target);
-        return pass.Reservation is { } reserved && tokens is null or { IsEstimate: true } && price is not { Source: PriceSource.Local }
+        return permit.Reservation is { } reserved && tokens is null or { IsEstimate: true } && price is not { Source: PriceSource.Local }
             ? reserved.AtMost(price)
             : Bill.For(tokens, price, target);
     }

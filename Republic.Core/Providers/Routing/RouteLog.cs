@@ -74,10 +74,10 @@ internal sealed class RouteLog(ModelRoute route, CallLog calls, PriceBook prices
         PassedOver(way, reason.Reason);
     }
 
-    public HopLog Begin(ModelTarget way, SpendingPass pass)
+    public HopLog Begin(ModelTarget way, SpendingPermit permit)
     {
         var place = Put(null, New(way, RouteOutcome.Cancelled) with { LeftMachine = way.LeavesMachine });
-        return new HopLog(this, place, way with { IdempotencyKey = way.IdempotencyKey ?? KeyFor(way) }, pass, time);
+        return new HopLog(this, place, way with { IdempotencyKey = way.IdempotencyKey ?? KeyFor(way) }, permit, time);
     }
 
     /// <summary>Nobody is asked: the answer was remembered.</summary>

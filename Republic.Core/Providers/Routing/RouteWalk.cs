@@ -103,7 +103,7 @@ internal sealed class RouteWalk(
     /// <returns>An answer; or how long to wait before it is worth asking again, null where it is not.</returns>
     private async Task<(RoutedAnswer? Answer, TimeSpan? Wait)> TryAsync(
         RouteStep step,
-        SpendingPass pass,
+        SpendingPermit pass,
         ModelRequest request,
         int round,
         RouteLog log,

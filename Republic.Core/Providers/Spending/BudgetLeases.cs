@@ -170,6 +170,6 @@ internal sealed class BudgetLeases(IDbContextFactory<RepublicDb> databases)
 
     private sealed record Standing(long Limit, long Spent, long SpentBefore, long Room)
     {
-        public bool HasCrossed => BudgetStanding.StateOf(Spent, Limit) > BudgetStanding.StateOf(SpentBefore, Limit);
+        public bool HasCrossed => BudgetStatus.StateOf(Spent, Limit) > BudgetStatus.StateOf(SpentBefore, Limit);
     }
 }

@@ -12,23 +12,23 @@ public sealed class Budgets
     private readonly IDbContextFactory<RepublicDb> databases;
     private readonly ProviderCatalog catalog;
     private readonly BudgetBook book;
-    private readonly SpendingUpkeep upkeep;
+    private readonly BudgetRefresher refresher;
     private readonly TimeProvider time;
 
     internal Budgets(
         IDbContextFactory<RepublicDb> databases,
         ProviderCatalog catalog,
         BudgetBook book,
-        SpendingUpkeep upkeep,
+        BudgetRefresher refresher,
         TimeProvider time
-    ) => (this.databases, this.catalog, this.book, this.upkeep, this.time) = (databases, catalog, book, upkeep, time);
+    ) => (this.databases, this.catalog, this.book, this.refresher, this.time) = (databases, catalog, book, refresher, time);
 
     private DateOnly Month => time.GetUtcNow() is var now ? new DateOnly(now.Year, now.Month, 1) : default;
 
     /// <summary>The person's own first, then by provider, minion and key.</summary>
-    public Task<IReadOnlyList<BudgetStanding>> ListAsync(Guid owner, CancellationToken ct) => ListAsync(owner, null, ct);
+    public Task<IReadOnlyList<BudgetStatus>> ListAsync(Guid owner, CancellationToken ct) => ListAsync(owner, null, ct);
 
-    private async Task<IReadOnlyList<BudgetStanding>> ListAsync(Guid owner, BudgetScope? scope, CancellationToken ct)
+    private async Task<IReadOnlyList<BudgetStatus>> ListAsync(Guid owner, BudgetScope? scope, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
         var budgets = await db
@@ -36,7 +36,7 @@ public sealed class Budgets
             .Where(b => b.OwnerId == owner && (scope == null || b.Scope == scope))
             .OrderBy(b => b.CreatedAt)
             .ToListAsync(ct);
-        var standings = new List<BudgetStanding>();
+        var standings = new List<BudgetStatus>();
         foreach (var budget in budgets.OrderBy(b => b.Scope).ThenByDescending(b => b.IsImposed))
         {
             standings.Add(await StandingAsync(db, budget, ct));
@@ -46,10 +46,10 @@ public sealed class Budgets
     }
 
     /// <summary>The one for everything that is used up first; null where there is none, which costs no question to the database.</summary>
-    public async Task<BudgetStanding?> TightestAsync(Guid owner, CancellationToken ct) =>
-        book.HasAny(owner) ? BudgetStanding.Tightest(await ListAsync(owner, BudgetScope.Person, ct)) : null;
+    public async Task<BudgetStatus?> TightestAsync(Guid owner, CancellationToken ct) =>
+        book.HasAny(owner) ? BudgetStatus.Tightest(await ListAsync(owner, BudgetScope.Person, ct)) : null;
 
-    public async Task<Outcome<BudgetStanding>> FindAsync(Guid owner, Guid id, CancellationToken ct)
+    public async Task<Outcome<BudgetStatus>> FindAsync(Guid owner, Guid id, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
         var budget = await db.Budgets.AsNoTracking().SingleOrDefaultAsync(b => b.Id == id && b.OwnerId == owner, ct);
@@ -57,7 +57,7 @@ public sealed class Budgets
     }
 
     /// <param name="by">Who sets it; another than the owner can only be a superuser.</param>
-    public async Task<Outcome<BudgetStanding>> CreateAsync(Guid owner, Guid by, BudgetInput input, CancellationToken ct)
+    public async Task<Outcome<BudgetStatus>> CreateAsync(Guid owner, Guid by, BudgetInput input, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
         var scope = input.Scope ?? BudgetScope.Person;
@@ -98,11 +98,11 @@ public sealed class Budgets
             return Failure.NotFound("person");
         }
 
-        await upkeep.ChangedAsync(ct);
+        await refresher.ChangedAsync(ct);
         return await StandingAsync(db, budget, ct);
     }
 
-    public async Task<Outcome<BudgetStanding>> ChangeAsync(Guid owner, Guid by, Guid id, BudgetInput input, CancellationToken ct)
+    public async Task<Outcome<BudgetStatus>> ChangeAsync(Guid owner, Guid by, Guid id, BudgetInput input, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
         var budget = await FindAsync(db, owner, by, id, ct);
@@ -118,7 +118,7 @@ public sealed class Budgets
 
         Take(budget.Value, input, time.GetUtcNow());
         await db.SaveChangesAsync(ct);
-        await upkeep.ChangedAsync(ct);
+        await refresher.ChangedAsync(ct);
         return await StandingAsync(db, budget.Value, ct);
     }
 
@@ -133,7 +133,7 @@ public sealed class Budgets
 
         db.Budgets.Remove(budget.Value);
         await db.SaveChangesAsync(ct);
-        await upkeep.ChangedAsync(ct);
+        await refresher.ChangedAsync(ct);
         return id;
     }
 
@@ -176,7 +176,7 @@ public sealed class Budgets
                 : Failure.NotFound("key"),
         };
 
-    private async Task<BudgetStanding> StandingAsync(RepublicDb db, Budget budget, CancellationToken ct)
+    private async Task<BudgetStatus> StandingAsync(RepublicDb db, Budget budget, CancellationToken ct)
     {
         var month = Month;
         await BudgetLeases.OpenAsync(db, budget.Id, month, ct);
@@ -185,7 +185,7 @@ public sealed class Budgets
             .Select(m => m.Spent)
             .SingleOrDefaultAsync(ct);
         var held = await db.BudgetLeases.Where(l => l.BudgetId == budget.Id && l.Month == month).SumAsync(l => l.Held, ct);
-        return new BudgetStanding
+        return new BudgetStatus
         {
             Id = budget.Id,
             Scope = budget.Scope,

@@ -5,14 +5,14 @@ using Republic.Core.Providers.Routing;
 namespace Republic.Core.Providers.Spending;
 
 /// <summary>What one call of one model has set aside of the budgets that count it. To be settled once.</summary>
-internal sealed class Reservation(ModelTarget way, WorstCase worst)
+internal sealed class Reservation(ModelTarget way, CostCeiling ceiling)
 {
     private readonly List<Part> parts = [];
 
     public void Add(BudgetAccount account, long amount, KnownPrice? price) => parts.Add(new Part(account, amount, price));
 
     /// <summary>What it can cost at most, where nobody counts what it did cost.</summary>
-    public Bill AtMost(KnownPrice? price) => price is null ? default : new(worst.CostAt(price.Price), true, price.Source);
+    public Bill AtMost(KnownPrice? price) => price is null ? default : new(ceiling.CostAt(price.Price), true, price.Source);
 
     /// <summary>Nothing was spent.</summary>
     public void Release()

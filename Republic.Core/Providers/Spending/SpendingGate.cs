@@ -22,7 +22,7 @@ internal sealed class SpendingGate(BudgetBook book, BudgetLeases leases, PriceBo
     public SpendingRefusal? IsTooFast(ModelRoute route) => Excess(book.OfCaller(route), route);
 
     /// <summary>Sets aside what a call of this model may cost; whoever gets a reservation settles it.</summary>
-    public ValueTask<SpendingPass> EnterAsync(ModelRoute route, ModelTarget way, ModelRequest request, CancellationToken ct)
+    public ValueTask<SpendingPermit> EnterAsync(ModelRoute route, ModelTarget way, ModelRequest request, CancellationToken ct)
     {
         var meters = book.Of(route, way);
         return meters is null ? default : new(EnterAsync(meters, route, way, request, ct));
@@ -31,7 +31,7 @@ internal sealed class SpendingGate(BudgetBook book, BudgetLeases leases, PriceBo
     /// <summary>What <see cref="EnterAsync(ModelRoute, ModelTarget, ModelRequest, CancellationToken)"/> would say; nothing is set aside.</summary>
     public async Task<SpendingOutlook> LookAsync(ModelRoute route, ModelTarget way, ModelRequest request, CancellationToken ct)
     {
-        var worst = WorstCase.Of(request, request.Body(way).Span, way.Provider.MaxTokensField);
+        var worst = CostCeiling.Of(request, request.Body(way).Span, way.Provider.MaxTokensField);
         var meters = book.Of(route, way) ?? [];
         return new(
             Excess(OfWay(meters), route) ?? (HasLimit(meters, way) ? await HoldAsync(meters, route, way, worst, null, ct) : null),
@@ -40,7 +40,7 @@ internal sealed class SpendingGate(BudgetBook book, BudgetLeases leases, PriceBo
         );
     }
 
-    private async Task<SpendingPass> EnterAsync(
+    private async Task<SpendingPermit> EnterAsync(
         List<BudgetMeter> meters,
         ModelRoute route,
         ModelTarget way,
@@ -59,10 +59,10 @@ internal sealed class SpendingGate(BudgetBook book, BudgetLeases leases, PriceBo
         }
 
         var body = request.Body(way);
-        var worst = WorstCase.Of(request, body.Span, way.Provider.MaxTokensField);
+        var worst = CostCeiling.Of(request, body.Span, way.Provider.MaxTokensField);
         if (worst is { Answer: null })
         {
-            body = WorstCase.WithLimit(body.Span, way.Provider.MaxTokensField);
+            body = CostCeiling.WithLimit(body.Span, way.Provider.MaxTokensField);
         }
 
         var reservation = new Reservation(way, worst ?? default);
@@ -80,7 +80,7 @@ internal sealed class SpendingGate(BudgetBook book, BudgetLeases leases, PriceBo
         List<BudgetMeter> meters,
         ModelRoute route,
         ModelTarget way,
-        WorstCase? worst,
+        CostCeiling? worst,
         Reservation? reservation,
         CancellationToken ct
     )
@@ -108,7 +108,7 @@ internal sealed class SpendingGate(BudgetBook book, BudgetLeases leases, PriceBo
         BudgetMeter meter,
         ModelRoute route,
         ModelTarget way,
-        WorstCase worst,
+        CostCeiling worst,
         Reservation? reservation,
         CancellationToken ct
     )
@@ -151,7 +151,7 @@ internal sealed class SpendingGate(BudgetBook book, BudgetLeases leases, PriceBo
                 }
             }
         }
-        catch (Exception e) when (DatabaseFaults.IsAway(e))
+        catch (Exception e) when (DatabaseFaults.IsTransient(e))
         {
             log.LogWarning("A budget cannot be asked, the database is away: {Reason}", e.Message);
             return new(

@@ -12,21 +12,21 @@ internal static class SpendingRegistration
         services.AddSingleton<BudgetBook>();
         services.AddSingleton<BudgetLeases>();
         services.AddSingleton<SpendingGate>();
-        services.AddSingleton<SpendingUpkeep>();
-        services.AddHostedService(provider => provider.GetRequiredService<SpendingUpkeep>());
+        services.AddSingleton<BudgetRefresher>();
+        services.AddHostedService(provider => provider.GetRequiredService<BudgetRefresher>());
         services.AddHostedService<BudgetNews>();
         services.AddSingleton(provider => new Budgets(
             provider.GetRequiredService<IDbContextFactory<RepublicDb>>(),
             provider.GetRequiredService<ProviderCatalog>(),
             provider.GetRequiredService<BudgetBook>(),
-            provider.GetRequiredService<SpendingUpkeep>(),
+            provider.GetRequiredService<BudgetRefresher>(),
             provider.GetRequiredService<TimeProvider>()
         ));
         services.AddSingleton(provider => new PriceOverrides(
             provider.GetRequiredService<IDbContextFactory<RepublicDb>>(),
             provider.GetRequiredService<ProviderCatalog>(),
             provider.GetRequiredService<PriceTable>(),
-            provider.GetRequiredService<SpendingUpkeep>(),
+            provider.GetRequiredService<BudgetRefresher>(),
             provider.GetRequiredService<TimeProvider>()
         ));
     }

@@ -37,7 +37,8 @@ internal sealed class ScheduledRun(
             .Where(d => due.DatasetIds.Contains(d.Id))
             .ToDictionaryAsync(d => d.Id, d => d.Version, ct);
         var refusal = await RefusalAsync(db, due, versions, now, ct);
-        var canWait = refusal is { Kind: FailureKind.TooMany or FailureKind.OverBudget or FailureKind.QuotaExceeded or FailureKind.Conflict };
+        var canWait =
+            refusal is { Kind: FailureKind.TooMany or FailureKind.OverBudget or FailureKind.QuotaExceeded or FailureKind.Conflict };
         due.Skipped = refusal?.Message;
         due.LastAt = now;
         if (refusal is null)

@@ -66,12 +66,12 @@ public sealed class SignSearchTests(RunningRepublic republic) : IClassFixture<Ru
         );
         var words = await republic.QueryAsync<List<string>>(db =>
             db.Database.SqlQuery<string>(
-                    $"""select word as "Value" from unnest(tsvector_to_array(to_tsvector('simple', {SignPairs.Without(text)}))) as word"""
+                    $"""select word as "Value" from unnest(tsvector_to_array(to_tsvector('simple', {CjkBigrams.Without(text)}))) as word"""
                 )
                 .ToListAsync(Ct)
         );
 
-        Assert.Equal(words.Concat(SignPairs.Indexed(null, text)).Order(StringComparer.Ordinal), lexemes.Order(StringComparer.Ordinal));
+        Assert.Equal(words.Concat(CjkBigrams.Indexed(null, text)).Order(StringComparer.Ordinal), lexemes.Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -82,7 +82,7 @@ public sealed class SignSearchTests(RunningRepublic republic) : IClassFixture<Ru
             const string Text = "Libraries opened, nationale Bibliotheken, biblioteche, библиотеки";
             var indexed = await OneAsync($"select passage_search({language}, null, {Text}, '{{}}')::text as \"Value\"");
             var stemmed = await OneAsync(
-                $"select setweight(to_tsvector({WordSearch.Configuration(language)}::regconfig, {Text}), 'B')::text as \"Value\""
+                $"select setweight(to_tsvector({KeywordSearch.Configuration(language)}::regconfig, {Text}), 'B')::text as \"Value\""
             );
 
             Assert.Equal(stemmed, indexed);

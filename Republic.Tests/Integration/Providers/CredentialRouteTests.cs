@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Republic.Core.Providers.Credentials;
 using Republic.Tests.Integration.Chats;
 using Republic.Tests.World;
+using CredentialCache = Republic.Core.Providers.Credentials.CredentialCache;
 
 namespace Republic.Tests.Integration.Providers;
 
@@ -145,7 +146,7 @@ public sealed class CredentialRouteTests(RunningRepublic republic) : IClassFixtu
         await republic.QueryAsync(db =>
             db.Credentials.Where(c => c.Id == id).ExecuteUpdateAsync(set => set.SetProperty(c => c.SealedKey, new byte[] { 1, 2, 3 }), Ct)
         );
-        republic.Services.GetRequiredService<KeyRings>().Changed(person.Id, isShared: false);
+        republic.Services.GetRequiredService<CredentialCache>().Changed(person.Id, isShared: false);
         var chat = await Chat.BeginAsync(person, minion.Id);
 
         var hops = (await chat.AskAsync("Hello"))["route"]!["hops"]!.AsArray();

@@ -26,14 +26,14 @@ public sealed class TrainingFaultTests(SharedLocalModels shared) : IClassFixture
         await Until.TrueAsync(() => heard.Step >= 10);
         // The runtime takes the first signal for one of its own, and puts the system's way of handling it back.
         using var abort = Process.Start("sh", ["-c", "kill -ABRT $0; sleep 0.1; kill -ABRT $0", $"{run.ProcessId}"]);
-        await Until.TrueAsync(() => heard.After<StepDone>("with at most 1 rows at a time."));
+        await Until.TrueAsync(() => heard.After<StepCompleted>("with at most 1 rows at a time."));
         await run.PauseAsync();
         var checkpoint = CheckpointFile.Read(order.Run.CheckpointPath);
         run.Resume();
 
         Assert.Equal(TrainingRunState.Done, await run.Ended);
 
-        var steps = heard.Of<StepDone>().Select(step => step.Step).ToList();
+        var steps = heard.Of<StepCompleted>().Select(step => step.Step).ToList();
         Assert.Equal((1, 2), (checkpoint.State.RowsAtOnce, order.Run.Settings.BatchSize));
         Assert.DoesNotContain(heard.Of<TrainingNote>(), note => note.Text.Contains("no checkpoint", StringComparison.Ordinal));
         Assert.Equal(TinyRuns.Steps, steps[^1]);
@@ -54,12 +54,12 @@ public sealed class TrainingFaultTests(SharedLocalModels shared) : IClassFixture
 
         Assert.Equal((TrainingRunState.Done, null), (await run.Ended, run.Problem));
 
-        Assert.True(heard.After<TrainingBegun>("It goes on from its checkpoint."));
-        var begun = heard.Of<TrainingBegun>()[^1];
+        Assert.True(heard.After<TrainingStarted>("It goes on from its checkpoint."));
+        var begun = heard.Of<TrainingStarted>()[^1];
         Assert.True(begun.Step >= 9);
         var before = begun.Losses.Where(loss => loss.Tokens is not null).ToList();
         Assert.Equal(Enumerable.Range(1, begun.Step), before.Select(loss => loss.Step));
-        var told = heard.Of<StepDone>().DistinctBy(step => step.Step).ToDictionary(step => step.Step, step => step.Loss);
+        var told = heard.Of<StepCompleted>().DistinctBy(step => step.Step).ToDictionary(step => step.Step, step => step.Loss);
         Assert.All(before, loss => Assert.Equal(told.GetValueOrDefault(loss.Step, loss.Loss), loss.Loss));
         Assert.Equal(expected, await File.ReadAllBytesAsync(order.Run.AdapterPath, TestContext.Current.CancellationToken));
     }

@@ -28,7 +28,7 @@ public sealed class TrainingMemoryTests(SharedLocalModels shared) : IClassFixtur
 
         Assert.Equal((TrainingRunState.Done, null), (await run.Ended, run.Problem));
         Assert.Contains(heard.Of<TrainingNote>(), note => note.Text.StartsWith("Before training", StringComparison.Ordinal));
-        Assert.NotEmpty(heard.Of<TrainingBegun>());
+        Assert.NotEmpty(heard.Of<TrainingStarted>());
     }
 
     [Fact]

@@ -27,9 +27,11 @@ public sealed class TrainingRunTests(SharedLocalModels shared) : IClassFixture<S
         var kills = 0;
         for (var process = 0; kills < 4 && !run.Ended.IsCompleted; )
         {
-            var from = heard.Of<StepDone>().Count;
+            var from = heard.Of<StepCompleted>().Count;
             var steps = random.Next(12) + 1;
-            await Until.TrueAsync(() => run.Ended.IsCompleted || (run.ProcessId != process && heard.Of<StepDone>().Count >= from + steps));
+            await Until.TrueAsync(() =>
+                run.Ended.IsCompleted || (run.ProcessId != process && heard.Of<StepCompleted>().Count >= from + steps)
+            );
             // On a machine with much else to do the child may be through before its turn to be killed comes.
             if (run.ProcessId is { } next && TryKill(next))
             {
@@ -81,7 +83,7 @@ public sealed class TrainingRunTests(SharedLocalModels shared) : IClassFixture<S
 
         Assert.Equal(TrainingRunState.Done, await run.Ended);
         Assert.Equal(expected, await File.ReadAllBytesAsync(order.Run.AdapterPath, TestContext.Current.CancellationToken));
-        Assert.Equal(Enumerable.Range(1, TinyRuns.Steps), heard.Of<StepDone>().Select(step => step.Step));
+        Assert.Equal(Enumerable.Range(1, TinyRuns.Steps), heard.Of<StepCompleted>().Select(step => step.Step));
     }
 
     [Fact]
@@ -109,10 +111,10 @@ public sealed class TrainingRunTests(SharedLocalModels shared) : IClassFixture<S
         Assert.Equal(TrainingRunState.Done, await run.Ended);
 
         Assert.All(
-            heard.Of<StepDone>(),
+            heard.Of<StepCompleted>(),
             step => Assert.True(step is { Loss: > 0, TokensPerSecond: > 0, MemoryBytes: > 0, GradientNorm: > 0, Of: > 0 })
         );
-        Assert.Equal(TimeSpan.Zero, heard.Of<StepDone>()[^1].Remaining);
+        Assert.Equal(TimeSpan.Zero, heard.Of<StepCompleted>()[^1].Remaining);
         Assert.True(heard.Of<ValidationDone>()[^1].Loss < heard.Of<ValidationDone>()[0].Loss);
         run.Resume();
         Assert.Equal(TrainingRunState.Done, run.State);

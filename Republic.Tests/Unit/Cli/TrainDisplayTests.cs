@@ -6,7 +6,7 @@ namespace Republic.Tests.Unit.Cli;
 
 public sealed class TrainDisplayTests : IDisposable
 {
-    private static readonly StepDone Half = new(
+    private static readonly StepCompleted Half = new(
         Step: 5,
         Of: 10,
         Epoch: 1,

@@ -20,17 +20,17 @@ public sealed class DatabaseFaultsTests
     {
         var error = new PostgresException("said", "ERROR", "ERROR", state);
 
-        Assert.Equal(isAway, DatabaseFaults.IsAway(error));
-        Assert.Equal(isAway, DatabaseFaults.IsAway(new DbUpdateException("not saved", error)));
-        Assert.Equal(isAway, DatabaseFaults.IsAway(new InvalidOperationException("not asked", error)));
+        Assert.Equal(isAway, DatabaseFaults.IsTransient(error));
+        Assert.Equal(isAway, DatabaseFaults.IsTransient(new DbUpdateException("not saved", error)));
+        Assert.Equal(isAway, DatabaseFaults.IsTransient(new InvalidOperationException("not asked", error)));
     }
 
     [Fact]
     public void A_connection_that_breaks_is_away_and_a_fault_of_ours_is_not()
     {
-        Assert.True(DatabaseFaults.IsAway(new NpgsqlException("broken", new SocketException())));
-        Assert.True(DatabaseFaults.IsAway(new TimeoutException()));
-        Assert.False(DatabaseFaults.IsAway(new InvalidOperationException("ours")));
-        Assert.False(DatabaseFaults.IsAway(new FormatException("ours")));
+        Assert.True(DatabaseFaults.IsTransient(new NpgsqlException("broken", new SocketException())));
+        Assert.True(DatabaseFaults.IsTransient(new TimeoutException()));
+        Assert.False(DatabaseFaults.IsTransient(new InvalidOperationException("ours")));
+        Assert.False(DatabaseFaults.IsTransient(new FormatException("ours")));
     }
 }

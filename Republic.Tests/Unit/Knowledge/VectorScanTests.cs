@@ -15,14 +15,14 @@ public sealed class VectorScanTests
     public void Few_rows_are_compared_exactly(int parts, int most)
     {
         var random = new SeededRandom(11);
-        var vectors = Enumerable.Range(0, parts * NibbleRows.Size).Select(_ => Normal(random)).ToArray();
-        NibbleRows[] rows =
+        var vectors = Enumerable.Range(0, parts * Int4Vectors.Size).Select(_ => Normal(random)).ToArray();
+        Int4Vectors[] rows =
         [
             .. vectors
-                .Chunk(NibbleRows.Size)
+                .Chunk(Int4Vectors.Size)
                 .Select(part =>
                 {
-                    var made = new NibbleRows(part.Length, Length);
+                    var made = new Int4Vectors(part.Length, Length);
                     for (var row = 0; row < part.Length; row++)
                     {
                         made.Set(row, part[row]);

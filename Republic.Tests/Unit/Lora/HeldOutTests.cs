@@ -132,7 +132,7 @@ public sealed class HeldOutTests : IDisposable
         using var stop = new CancellationTokenSource();
         progress.OnReport = told =>
         {
-            if (told is StepDone { Step: 4 })
+            if (told is StepCompleted { Step: 4 })
             {
                 stop.Cancel();
             }

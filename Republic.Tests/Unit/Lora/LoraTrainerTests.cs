@@ -58,7 +58,7 @@ public sealed class LoraTrainerTests : IDisposable
     {
         var run = Run(TinyModelShape.Llama) with { RowsAtMost = 1, LengthAtMost = 40 };
         CheckpointState? state = null;
-        progress.OnReport = told => state = told is StepDone { Step: 6 } ? CheckpointState.Of(run) : state;
+        progress.OnReport = told => state = told is StepCompleted { Step: 6 } ? CheckpointState.Of(run) : state;
 
         Train(run with { CheckpointEvery = TimeSpan.Zero });
 
@@ -83,7 +83,7 @@ public sealed class LoraTrainerTests : IDisposable
             using var stop = new CancellationTokenSource();
             progress.OnReport = told =>
             {
-                if (told is StepDone { Step: 3 or 6 or 9 })
+                if (told is StepCompleted { Step: 3 or 6 or 9 })
                 {
                     stop.Cancel();
                 }
@@ -110,7 +110,7 @@ public sealed class LoraTrainerTests : IDisposable
         using var stop = new CancellationTokenSource();
         progress.OnReport = told =>
         {
-            if (told is StepDone)
+            if (told is StepCompleted)
             {
                 stop.Cancel();
             }
@@ -130,7 +130,7 @@ public sealed class LoraTrainerTests : IDisposable
         var other = TinyModels.Write(folder.FullName, TinyModelShape.Llama with { Seed = 2 }, "other");
         progress.OnReport = told =>
         {
-            if (told is StepDone { Step: 1 })
+            if (told is StepCompleted { Step: 1 })
             {
                 // The trainer goes on with the file that it has mapped; llama.cpp opens the new one.
                 File.Move(other, run.ModelPath, overwrite: true);

@@ -28,8 +28,8 @@ public sealed class ShorterRowsTests
         var away = false;
         progress.OnReport = told =>
         {
-            away |= told is StepDone { Step: 12 };
-            model.Memory = told is StepDone { Step: 20 } ? 64 : model.Memory;
+            away |= told is StepCompleted { Step: 12 };
+            model.Memory = told is StepCompleted { Step: 20 } ? 64 : model.Memory;
 
             // Steps lead away from what held-out rows ask for, so that the best lies before the cut.
             model.Goal = Goal;

@@ -51,5 +51,5 @@ public sealed class SubordinateClauseTests
     [InlineData("Vergiss nicht, dass der Drucker im Keller steht!", "Dass der Drucker im Keller steht.")]
     [InlineData("Merk dir, ich wohne in Köln.", "Ich wohne in Köln.")]
     public void What_is_to_be_remembered_is_kept_as_a_sentence(string message, string content) =>
-        Assert.Equal(content, Assert.Single(SaidOfOneself.In(message)).Content);
+        Assert.Equal(content, Assert.Single(FactExtractor.In(message)).Content);
 }

@@ -19,7 +19,7 @@ public sealed class MinionRulesTests
         };
 
     [Fact]
-    public void Three_fields_make_a_minion() => Assert.Empty(Rules.Check(Good, null, KeyRing.Empty));
+    public void Three_fields_make_a_minion() => Assert.Empty(Rules.Check(Good, null, CredentialSet.Empty));
 
     [Fact]
     public void Everything_that_is_wrong_is_said_at_once()
@@ -34,7 +34,7 @@ public sealed class MinionRulesTests
         };
         Assert.Equal(
             ["context_length", "description", "max_tokens", "model_id", "name", "provider", "temperature", "top_p"],
-            Rules.Check(wrong, null, KeyRing.Empty).Select(error => error.Field).Order(StringComparer.Ordinal)
+            Rules.Check(wrong, null, CredentialSet.Empty).Select(error => error.Field).Order(StringComparer.Ordinal)
         );
     }
 
@@ -46,19 +46,19 @@ public sealed class MinionRulesTests
     [InlineData(-1, false)]
     public void Answers_are_remembered_for_a_week_at_most(int? minutes, bool isTaken)
     {
-        var errors = Rules.Check(Good with { CacheMinutes = minutes }, null, KeyRing.Empty);
+        var errors = Rules.Check(Good with { CacheMinutes = minutes }, null, CredentialSet.Empty);
         Assert.Equal(isTaken ? [] : ["cache_minutes"], errors.Select(error => error.Field));
     }
 
     [Fact]
     public void A_name_has_one_to_a_hundred_characters()
     {
-        Assert.Empty(Rules.Check(Good with { Name = new string('n', 100) }, null, KeyRing.Empty));
+        Assert.Empty(Rules.Check(Good with { Name = new string('n', 100) }, null, CredentialSet.Empty));
         Assert.Contains("at most 100", Only(Good with { Name = new string('n', 101) }, "name"));
         Assert.Contains("missing", Only(Good with { Name = "  " }, "name"));
         Assert.Contains("cannot be kept", Only(Good with { Name = "a\nb" }, "name"));
         Assert.Contains("cannot be kept", Only(Good with { Name = "a\u202Eb" }, "name"));
-        Assert.Empty(Rules.Check(Good with { Name = "\U0001F469\u200D\U0001F52C" }, null, KeyRing.Empty));
+        Assert.Empty(Rules.Check(Good with { Name = "\U0001F469\u200D\U0001F52C" }, null, CredentialSet.Empty));
     }
 
     [Fact]
@@ -92,7 +92,7 @@ public sealed class MinionRulesTests
     [InlineData(2.01, false)]
     [InlineData(double.NaN, false)]
     public void Temperature_goes_from_0_to_2(double temperature, bool isGood) =>
-        Assert.Equal(isGood, Rules.Check(Good with { Temperature = temperature }, null, KeyRing.Empty).Count == 0);
+        Assert.Equal(isGood, Rules.Check(Good with { Temperature = temperature }, null, CredentialSet.Empty).Count == 0);
 
     [Theory]
     [InlineData(0.01, true)]
@@ -100,7 +100,7 @@ public sealed class MinionRulesTests
     [InlineData(0, false)]
     [InlineData(1.01, false)]
     public void Top_p_is_above_0_and_up_to_1(double topP, bool isGood) =>
-        Assert.Equal(isGood, Rules.Check(Good with { TopP = topP }, null, KeyRing.Empty).Count == 0);
+        Assert.Equal(isGood, Rules.Check(Good with { TopP = topP }, null, CredentialSet.Empty).Count == 0);
 
     [Theory]
     [InlineData("🧠", true)]
@@ -109,7 +109,7 @@ public sealed class MinionRulesTests
     [InlineData("🧠🧠", false)]
     [InlineData("robot", false)]
     public void An_avatar_is_one_emoji_or_letter(string avatar, bool isGood) =>
-        Assert.Equal(isGood, Rules.Check(Good with { Avatar = avatar }, null, KeyRing.Empty).Count == 0);
+        Assert.Equal(isGood, Rules.Check(Good with { Avatar = avatar }, null, CredentialSet.Empty).Count == 0);
 
     [Theory]
     [InlineData("""{"a": 1e400}""")]
@@ -118,7 +118,10 @@ public sealed class MinionRulesTests
     [InlineData("""{"a": ["\ud800"]}""")]
     [InlineData("[1]")]
     public void What_the_database_could_not_keep_is_refused_before_it_gets_there(string json) =>
-        Assert.Equal("metadata", Assert.Single(Rules.Check(Good with { Metadata = JsonElement.Parse(json) }, null, KeyRing.Empty)).Field);
+        Assert.Equal(
+            "metadata",
+            Assert.Single(Rules.Check(Good with { Metadata = JsonElement.Parse(json) }, null, CredentialSet.Empty)).Field
+        );
 
     [Theory]
     [InlineData("sk with space")]
@@ -131,7 +134,7 @@ public sealed class MinionRulesTests
 
     private static string Only(MinionInput input, string field)
     {
-        var error = Assert.Single(Rules.Check(input, null, KeyRing.Empty));
+        var error = Assert.Single(Rules.Check(input, null, CredentialSet.Empty));
         Assert.Equal(field, error.Field);
         return error.Message;
     }

@@ -38,5 +38,5 @@ public sealed class ShutdownTableTests
     [InlineData(1, "ends on 14 Jan 2027, tomorrow")]
     [InlineData(0, "ended on 14 Jan 2027")]
     public void An_end_is_said_in_words(int days, string text) =>
-        Assert.Equal(text, new ModelEnd(new DateOnly(2027, 1, 14), days, null, null).Text);
+        Assert.Equal(text, new ModelDeprecation(new DateOnly(2027, 1, 14), days, null, null).Text);
 }

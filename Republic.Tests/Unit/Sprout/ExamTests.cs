@@ -81,7 +81,7 @@ public sealed class ExamTests
             .Where(step => step.Reply is not null)
             .Select(step => (step.Question, step.Reply!));
         var turns = Talk.MemoryTurns().Concat(chats).ToList();
-        var orders = turns.Where(turn => SaidOfOneself.IsOrder(turn.Item1)).ToList();
+        var orders = turns.Where(turn => FactExtractor.IsOrder(turn.Item1)).ToList();
 
         Assert.InRange(orders.Count, 20, turns.Count - 3);
         Assert.All(orders, turn => Assert.Equal(MemoryOrders.Kept(turn.Item1), turn.Item2));
@@ -91,7 +91,7 @@ public sealed class ExamTests
             {
                 Assert.True(Recollection.IsAskedFor(turn.Item1), turn.Item1);
                 var kept = orders
-                    .SelectMany(order => SaidOfOneself.In(order.Item1))
+                    .SelectMany(order => FactExtractor.In(order.Item1))
                     .Select(found => new RecalledMemory(Guid.Empty, found.Content, true));
                 Assert.Contains(turn.Item2, kept.Select(memory => Recollection.Of([memory])));
             }
@@ -113,7 +113,7 @@ public sealed class ExamTests
     [Fact]
     public void Nothing_that_is_told_or_remembered_in_the_exam_can_be_made_by_the_corpus()
     {
-        var facts = Talk.MemoryTurns().SelectMany(turn => SaidOfOneself.In(turn.Said)).Select(found => found.Content);
+        var facts = Talk.MemoryTurns().SelectMany(turn => FactExtractor.In(turn.Said)).Select(found => found.Content);
         var told = Talk.Told().Select(asked => asked.Turns[^1].Text);
 
         Exceptions.None(facts.Concat(told).Where(new SideTurns(Corpus).CanTell));

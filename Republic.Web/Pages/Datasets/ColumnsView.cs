@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Republic.Core;
 using Republic.Core.Datasets.Reading;
 
 namespace Republic.Web.Pages.Datasets;

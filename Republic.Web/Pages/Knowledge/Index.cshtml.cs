@@ -9,7 +9,7 @@ using Republic.Web.Pages.Shared;
 
 namespace Republic.Web.Pages.Knowledge;
 
-public sealed class IndexModel(CollectionCards cards, DocumentRoom room, LiveEvents live) : PageModel
+public sealed class IndexModel(CollectionCards cards, DocumentQuota quota, LiveEvents live) : PageModel
 {
     private const int PageSize = 50;
 
@@ -39,7 +39,7 @@ public sealed class IndexModel(CollectionCards cards, DocumentRoom room, LiveEve
             Rows.Count == 0
                 ? "Documents that minions answer from, with the place that it stands at."
                 : $"{Figures.Count(Rows.Sum(row => row.PassageCount), "passage")} of {Figures.Count(Rows.Sum(row => row.DocumentCount), "document")}. "
-                    + $"All you have here takes {ByteSize.Of(await room.UsedAsync(Me, ct))} of {ByteSize.Of(room.Quota)}.";
+                    + $"All you have here takes {ByteSize.Of(await quota.UsedAsync(Me, ct))} of {ByteSize.Of(quota.Quota)}.";
         return Request.IsHtmx() ? Partial("_List", this) : Page();
     }
 }

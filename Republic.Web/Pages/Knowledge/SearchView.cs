@@ -32,7 +32,7 @@ public sealed record SearchView(SearchAnswer Answer, IReadOnlyList<HitView> Give
     public static SearchView Of(SearchAnswer answer, IReadOnlyDictionary<Guid, string> marked, IReadOnlyList<CollectionCard> collections)
     {
         var byId = collections.ToDictionary(collection => collection.Id);
-        var given = GivenHits.Of(answer.Hits, id => byId[id].Retrieval).Select(hit => hit.PassageId).ToHashSet();
+        var given = SelectedHits.Of(answer.Hits, id => byId[id].Retrieval).Select(hit => hit.PassageId).ToHashSet();
         var all = answer.Hits.Select(hit => new HitView(
             hit,
             HitView.Parts(marked.GetValueOrDefault(hit.PassageId, hit.Text)),

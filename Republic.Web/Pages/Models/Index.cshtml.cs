@@ -10,7 +10,7 @@ using Republic.Web.Pages.Shared;
 
 namespace Republic.Web.Pages.Models;
 
-public sealed class IndexModel(RepublicDb db, ProviderCatalog catalog, KeyRings rings) : PageModel
+public sealed class IndexModel(RepublicDb db, ProviderCatalog catalog, CredentialCache credentials) : PageModel
 {
     private const int PageSize = 60;
 
@@ -52,7 +52,7 @@ public sealed class IndexModel(RepublicDb db, ProviderCatalog catalog, KeyRings 
         (Provider, Words, Tag) = (TypedText.Plain(Provider), TypedText.Plain(Words), TypedText.Plain(Tag));
         Show = Math.Clamp(Show, PageSize, 50 * PageSize);
         var me = CurrentPerson.From(User).Id;
-        var keys = await rings.OfAsync(me, ct);
+        var keys = await credentials.OfAsync(me, ct);
         var mine = db.Minions.AsNoTracking().OwnedBy(me).Live();
         Counts = await mine.GroupBy(m => m.Provider)
             .Select(group => new ProviderCount(group.Key, group.Count(), group.Sum(m => m.SuccessfulQueries)))

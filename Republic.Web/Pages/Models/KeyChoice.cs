@@ -16,7 +16,7 @@ public sealed record KeyChoice(IReadOnlyList<KeyOption> Options, string Chosen)
 
     /// <param name="chosen">What was chosen in the form; null: as it is stored.</param>
     /// <param name="current">The minion that is edited; null for a new one.</param>
-    public static KeyChoice Of(ProviderRow provider, KeyRing keys, string? chosen, Minion? current)
+    public static KeyChoice Of(ProviderRow provider, CredentialSet keys, string? chosen, Minion? current)
     {
         var stored = keys.Own.Where(key => key.Provider == provider.Name).ToList();
         var hasOwn = current?.SealedApiKey is not null && current.Provider == provider.Name;
@@ -36,14 +36,14 @@ public sealed record KeyChoice(IReadOnlyList<KeyOption> Options, string Chosen)
     }
 
     /// <summary>What a minion is asked with, in a line.</summary>
-    public static string InUse(Minion minion, ProviderRow? provider, KeyRing keys) =>
+    public static string InUse(Minion minion, ProviderRow? provider, CredentialSet keys) =>
         minion.ApiKeyHint is { } own ? own
         : keys.Find(minion.CredentialId) is { } named ? $"{named.Label} ({Hint(named)})"
         : provider is null ? "none"
         : keys.For(provider, minion.BaseUrl).Count == 0 ? "none"
         : DefaultText(provider, keys);
 
-    private static string DefaultText(ProviderRow provider, KeyRing keys)
+    private static string DefaultText(ProviderRow provider, CredentialSet keys)
     {
         var used = keys.For(provider, null);
         return used is not [var first, ..] ? (provider.Key == KeyNeed.Required ? "No key yet" : "No key")

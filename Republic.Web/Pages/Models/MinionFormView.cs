@@ -29,7 +29,7 @@ public sealed record MinionFormView(MinionForm Input, Minion? Current, ProviderC
         Current?.Fallbacks.ElementAtOrDefault(row) is { } stored && Input.Fallbacks[row].ToFallback() == stored;
 
     /// <summary>When the model in the form ends, with the key that is chosen there.</summary>
-    public ModelEnd? EndOf(PersonEnds ends)
+    public ModelDeprecation? EndOf(PersonDeprecations ends)
     {
         var isStored =
             Input.Key is null && (Current?.Provider, Current?.BaseUrl, Current?.ModelId) == (Provider.Name, Input.BaseUrl, Input.ModelId);

@@ -15,8 +15,8 @@ public sealed class ReplaceModel(
     MinionEditor editor,
     ProviderLists lists,
     ProviderCatalog catalog,
-    MinionEnds ends
-) : ReplacePage(db, lists, catalog, ends)
+    MinionDeprecations deprecations
+) : ReplacePage(db, lists, catalog, deprecations)
 {
     [BindProperty]
     public ReplaceForm Input { get; set; } = new();

@@ -11,7 +11,7 @@ using Republic.Web.Http;
 namespace Republic.Web.Pages.Models;
 
 /// <summary>A page about one of a minion's models: its own, or that of a fallback.</summary>
-public abstract class ReplacePage(RepublicDb db, ProviderLists lists, ProviderCatalog catalog, MinionEnds ends) : PageModel
+public abstract class ReplacePage(RepublicDb db, ProviderLists lists, ProviderCatalog catalog, MinionDeprecations deprecations) : PageModel
 {
     private const string AnyQuestion = "Who are you, and what can you help me with?";
 
@@ -26,7 +26,7 @@ public abstract class ReplacePage(RepublicDb db, ProviderLists lists, ProviderCa
 
     public ProviderRow? Provider => catalog.Find(Present.Provider);
 
-    public ModelEnd? End { get; private set; }
+    public ModelDeprecation? End { get; private set; }
 
     /// <summary>What was last read of the provider's models.</summary>
     public IReadOnlyList<ListedModel> Known { get; private set; } = [];
@@ -43,7 +43,7 @@ public abstract class ReplacePage(RepublicDb db, ProviderLists lists, ProviderCa
 
         Minion = minion;
         Present = Fallback is { } place ? minion.Fallbacks[place] : new MinionFallback(minion.Provider, minion.ModelId, minion.BaseUrl);
-        var known = await ends.ForAsync(Me, ct);
+        var known = await deprecations.ForAsync(Me, ct);
         End = Fallback is null ? known.Of(minion) : known.Of(minion, Present);
         var read = await lists.OfAsync(Me, Present.Provider, ct);
         Known = [.. read.SelectMany(list => list.Present.Select(listed => listed.Model)).DistinctBy(model => model.Id)];

@@ -31,7 +31,7 @@ public sealed class IndexModel(Budgets budgets, SpendingReader reader, ProviderC
 
     public MonthView Month { get; private set; } = null!;
 
-    public IReadOnlyList<BudgetStanding> All { get; private set; } = [];
+    public IReadOnlyList<BudgetStatus> All { get; private set; } = [];
 
     public IReadOnlyList<SelectListItem> Subjects { get; private set; } = [];
 
@@ -100,7 +100,7 @@ public sealed class IndexModel(Budgets budgets, SpendingReader reader, ProviderC
         }
 
         All = await budgets.ListAsync(Owner, ct);
-        Month = new MonthView(await reader.MonthAsync(Owner, By, ct), BudgetStanding.Tightest(All), reader.Today);
+        Month = new MonthView(await reader.MonthAsync(Owner, By, ct), BudgetStatus.Tightest(All), reader.Today);
         People = Asking.IsSuperuser
             ? await db.Users.Take(BudgetChoices.Most).ToDictionaryAsync(p => p.Id, p => p.Citizen.DisplayName, ct)
             : People;

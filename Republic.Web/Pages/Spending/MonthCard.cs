@@ -16,7 +16,7 @@ public sealed class MonthCard(Budgets budgets, SpendingReader reader) : ViewComp
         var month = await reader.MonthAsync(me, SpendingGrouping.Provider, ct);
         return View(
             "/Pages/Spending/_Month.cshtml",
-            new MonthView(month, BudgetStanding.Tightest(await budgets.ListAsync(me, ct)), reader.Today)
+            new MonthView(month, BudgetStatus.Tightest(await budgets.ListAsync(me, ct)), reader.Today)
         );
     }
 }

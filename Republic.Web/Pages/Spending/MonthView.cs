@@ -8,7 +8,7 @@ namespace Republic.Web.Pages.Spending;
 
 /// <summary>What this month cost so far, beside the budget for everything, where there is one.</summary>
 /// <param name="Budget">The tightest; null where none is set.</param>
-public sealed record MonthView(SpendingReport Report, BudgetStanding? Budget, DateOnly Today)
+public sealed record MonthView(SpendingReport Report, BudgetStatus? Budget, DateOnly Today)
 {
     /// <summary>More lines nobody tells apart.</summary>
     private const int MostLines = 4;

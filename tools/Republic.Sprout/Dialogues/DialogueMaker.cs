@@ -7,7 +7,7 @@ internal sealed class DialogueMaker(Corpus corpus)
 {
     private const int WordForWordShare = 10;
     private readonly Questions questions = new(corpus);
-    private readonly Slips slips = new(corpus);
+    private readonly NoiseAugmenter slips = new(corpus);
     private readonly SideTurns side = new(corpus);
 
     public IReadOnlyList<Turn> Make(Mixture mixture, SeededRandom random)

@@ -136,6 +136,6 @@ public sealed class CheckpointTests : IDisposable
                     [10],
                 ]
                 : null,
-            [new ToldLoss(0, 2.5, null, null), new ToldLoss(1, 2.25, 64, 1e-4)]
+            [new RecordedLoss(0, 2.5, null, null), new RecordedLoss(1, 2.25, 64, 1e-4)]
         );
 }

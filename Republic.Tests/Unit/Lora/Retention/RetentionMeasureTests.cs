@@ -153,7 +153,9 @@ public sealed class RetentionMeasureTests : IDisposable
         var prompts = Path.Combine(folder.FullName, "prompts.jsonl");
         File.WriteAllLines(
             prompts,
-            questions.Select(question => JsonSerializer.Serialize(RetentionPrompt.Of("domain", null, draft, question), SnakeCaseJson.Options))
+            questions.Select(question =>
+                JsonSerializer.Serialize(RetentionPrompt.Of("domain", null, draft, question), SnakeCaseJson.Options)
+            )
         );
         return new RetentionOrder(model, prompts, Path.Combine(folder.FullName, "found.json")) { AdapterPath = adapter };
     }

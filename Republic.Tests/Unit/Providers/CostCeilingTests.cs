@@ -1,0 +1,61 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Republic.Core.Providers.Routing;
+using Republic.Core.Providers.Spending;
+
+namespace Republic.Tests.Unit.Providers;
+
+public sealed class CostCeilingTests
+{
+    [Fact]
+    public void No_token_is_shorter_than_a_byte()
+    {
+        const string Body = """{"messages":[{"role":"user","content":"Grüße"}],"max_tokens":50}""";
+
+        Assert.Equal(new CostCeiling(Encoding.UTF8.GetByteCount(Body), 50), Of(Body));
+    }
+
+    [Fact]
+    public void Without_a_limit_one_is_sent()
+    {
+        const string Body = """ {"messages":[],"seed":1}""";
+        Assert.Null(Of(Body)!.Value.Answer);
+
+        var sent = JsonNode.Parse(CostCeiling.WithLimit(Encoding.UTF8.GetBytes(Body), "max_tokens").Span)!;
+
+        Assert.Equal((4096, 1), (sent["max_tokens"]!.GetValue<int>(), sent["seed"]!.GetValue<int>()));
+    }
+
+    [Theory]
+    [InlineData("""{"max_tokens":0}""")]
+    [InlineData("""{"max_tokens":-1}""")]
+    [InlineData("""{"max_tokens":"900"}""")]
+    [InlineData("""{"max_tokens":1.5}""")]
+    [InlineData("""{"service_tier":"priority","max_tokens":5}""")]
+    public void What_sets_no_bound_or_has_a_price_of_its_own_is_not_known(string body) => Assert.Null(Of(body));
+
+    [Fact]
+    public void A_picture_counts_by_a_bound_and_not_by_its_bytes()
+    {
+        var picture =
+            """{"messages":[{"role":"user","content":[{"type":"image_url","image_url":{"url":"data:image/png;base64,"""
+            + new string('A', 900_000)
+            + "\"}}]}]}";
+
+        Assert.InRange(Of(picture)!.Value.Prompt, 16_384, 17_000);
+    }
+
+    [Fact]
+    public void An_embedding_has_no_answer() =>
+        Assert.Equal(
+            new CostCeiling(14, 0),
+            CostCeiling.Of(new ModelRequest(ModelRequest.Embeddings, "data", false, _ => default), """{"input":"hi"}"""u8, "max_tokens")
+        );
+
+    private static CostCeiling? Of(string body) =>
+        CostCeiling.Of(
+            new ModelRequest(ModelRequest.Completions, "choices", false, _ => default),
+            Encoding.UTF8.GetBytes(body),
+            "max_tokens"
+        );
+}
