@@ -8,7 +8,7 @@ using Republic.Core.Pipeline;
 
 namespace Republic.Core.Chats;
 
-/// <summary>The answers that this process is writing. They belong to it and not to the request that asked for them.</summary>
+/// <summary>Answers in progress on this node; they outlive the request.</summary>
 public sealed class ChatTurns : IHostedService
 {
     private const string StopTopic = "chat.stop";

@@ -94,7 +94,7 @@ internal sealed class JobExecution(
             when (error is not OperationCanceledException && !ct.IsCancellationRequested && !DatabaseFaults.IsDatabaseAway(error))
         {
             log.LogError(error, "Job {Job} ({Kind} of {Subject}) failed", run.Job.Id, run.Job.Kind, run.Job.Subject);
-            return Failure.Conflict($"It stopped by a fault of Republic's own ({error.GetType().Name}). The log has more; try again.");
+            return Failure.Conflict($"An internal error stopped the job ({error.GetType().Name}). The log has more; try again.");
         }
     }
 

@@ -37,7 +37,7 @@ public sealed class JobFence(IDbContextFactory<RepublicDb> databases, IOptions<J
         }
     }
 
-    /// <summary>Starts that died count only as long as the job gets no further (<see cref="JobOptions.Attempts"/>).</summary>
+    /// <summary>Failed attempts are reset once the job makes progress (<see cref="JobOptions.Attempts"/>).</summary>
     public static Task ForgiveAsync(RepublicDb db, JobRun run, CancellationToken ct) =>
         run.Job.Attempts > 1
             ? db.Database.ExecuteSqlAsync($"update jobs set attempts = 1 where id = {run.Job.Id} and attempts > 1", ct)

@@ -7,7 +7,7 @@ namespace Republic.Core.Jobs;
 
 /// <summary>
 /// The one place that knows Quartz: a queue between all nodes on one database, which fires each job on one of them, and fires
-/// it again when that one dies. Nothing rests on it being right: <see cref="JobStore"/> decides who works, and a sweep offers
+/// it again when that one dies. Correctness does not depend on it: <see cref="JobStore"/> decides who works, and a sweep offers
 /// again what was lost on the way.
 /// </summary>
 internal sealed class JobScheduler(

@@ -10,7 +10,7 @@ namespace Republic.Core.Minions;
 /// <summary>
 /// Finds out who calls <c>/v1</c>, by the key's SHA-256 and from memory. A saved minion or revoked token is forgotten here at once and
 /// on other nodes by notice. A notice may get lost: all is forgotten when this node begins to listen anew, and while it does not listen
-/// nothing is believed for longer than <see cref="Unheard"/>; a node that is killed between a save and its notice costs <see cref="CacheLifetime"/>.
+/// entries expire after <see cref="Unheard"/>; a node that is killed between a save and its notice costs <see cref="CacheLifetime"/>.
 /// </summary>
 public sealed class ApiKeyCache
 {

@@ -15,7 +15,7 @@ internal struct CandidateRow
     public int SourceLength;
     public int Line;
 
-    /// <summary>Of its line in samples.jsonl, with the line end.</summary>
+    /// <summary>Length in bytes of the row's line in samples.jsonl, including the newline.</summary>
     public int Length;
     public int Characters;
     public float Quality;

@@ -8,10 +8,10 @@ internal struct IndexRow
 {
     public ContentHash Hash;
 
-    /// <summary>Of its line in samples.jsonl.</summary>
+    /// <summary>Byte offset of the row's line in samples.jsonl.</summary>
     public long Offset;
 
-    /// <summary>With the line end.</summary>
+    /// <summary>Length of the line in bytes, including the newline.</summary>
     public int Length;
     public int Line;
     public int Characters;

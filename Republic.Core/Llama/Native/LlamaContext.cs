@@ -157,7 +157,7 @@ internal sealed unsafe class LlamaContext : SafeHandle
 
     /// <summary>
     /// Forgets every sequence, and the numbers themselves: what is only forgotten still takes part in attention, with weight 0,
-    /// and 0 times what is no number is no number.
+    /// and 0 × NaN is NaN.
     /// </summary>
     public void Clear() => LlamaApi.llama_memory_clear(memory, data: 1);
 

@@ -1,6 +1,6 @@
 namespace Republic.Core.Lora.Loop;
 
-/// <summary>Writes a run's checkpoint, not so often that the run would feel it.</summary>
+/// <summary>Saves checkpoints, throttled so that they do not slow training.</summary>
 internal sealed class CheckpointSaver(LoraRun run, RunIdentity identity, TimeProvider time)
 {
     private const int ShareOfTime = 20;

@@ -7,7 +7,7 @@ namespace Republic.Core.Providers.Credentials;
 
 /// <summary>
 /// Stored keys from memory, so that a call asks no database. What was saved is forgotten here at once and on other nodes by notice; since
-/// a notice may get lost, nothing is believed for longer than <see cref="CacheLifetime"/>.
+/// a notice may get lost, entries expire after <see cref="CacheLifetime"/>.
 /// </summary>
 public sealed class CredentialCache
 {

@@ -14,7 +14,7 @@ public sealed class PriceBook(PriceTable table, IListedPrices? listed = null)
         KnownPrice
     >.Empty;
 
-    /// <summary>Null: nobody knows; never to be read as nothing.</summary>
+    /// <summary>Null means unknown, not zero.</summary>
     /// <param name="owner">
     /// Who asks; null for what the installation says, whatever people have set for themselves. Over the installation's key that counts
     /// for everybody: nobody sets prices for who pays.

@@ -5,8 +5,8 @@ using Republic.Core.Providers.Spending;
 namespace Republic.Core.Providers.Routing;
 
 /// <summary>
-/// Goes through a route's candidates until one answers. Who fails without a word is followed by the next at once; when all have failed
-/// and some may recover, those are asked again after a pause.
+/// Goes through a route's candidates until one answers. If an endpoint fails before its first token, the next is tried immediately; when
+/// all have failed and some may recover, those are asked again after a pause.
 /// </summary>
 internal sealed class RouteWalk(
     RoutePlan plan,
@@ -174,6 +174,6 @@ internal sealed class RouteWalk(
         && pause <= limits.LongestPause
         && waited + pause <= (route.Patience ?? limits.Patience);
 
-    // Many callers that failed together are not to come back together.
+    // Jitter, so that callers do not retry in lockstep.
     private TimeSpan Backoff(int round) => limits.FirstPause * Math.Pow(2, round) * RandomNumberGenerator.GetInt32(500, 1500) / 1000;
 }

@@ -53,7 +53,7 @@ public sealed record ScheduleTime(DayOfWeek? Day, TimeOnly At, TimeOnly? Until, 
 
         if (Until == At)
         {
-            yield return new("until", "The hours end when they begin. Choose another end, or none for a fixed time.");
+            yield return new("until", "Start and end must differ. Choose another end, or none for a fixed time.");
         }
     }
 
