@@ -41,7 +41,7 @@ public sealed class RefusedUploadTests(DatasetWorld world) : IClassFixture<Datas
 
         var (status, body) = await DatasetWorld.SendAsync(person, form);
 
-        Assert.Equal(HttpStatusCode.PaymentRequired, status);
+        Assert.Equal(HttpStatusCode.InsufficientStorage, status);
         Assert.Contains("your limit of 3 MB", body["detail"]!.GetValue<string>());
     }
 

@@ -96,7 +96,7 @@ public sealed class UploadTests(DatasetWorld world) : IClassFixture<DatasetWorld
             var (status, body) = await DatasetWorld.SendAsync(person, form);
             if (status != HttpStatusCode.Created)
             {
-                Assert.Equal(HttpStatusCode.PaymentRequired, status);
+                Assert.Equal(HttpStatusCode.InsufficientStorage, status);
                 refusal = body["detail"]!.GetValue<string>();
                 break;
             }

@@ -145,7 +145,7 @@ public sealed class DocumentTests(KnowledgeWorld world) : IClassFixture<Knowledg
 
         var (full, body) = await KnowledgeWorld.SendAsync(person, id, ("more.txt", Words(5000)));
 
-        Assert.Equal(HttpStatusCode.PaymentRequired, full);
+        Assert.Equal(HttpStatusCode.InsufficientStorage, full);
         Assert.Contains("Delete documents", body["detail"]!.GetValue<string>());
         Assert.Equal(files + 3, world.FilesOnDisk);
         await person.Api.DeleteAsync(Path(person, $"/{id}"));
