@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Republic.Core.Analytics;
+using Republic.Core.Answering;
 using Republic.Core.Chats;
 using Republic.Core.Citizens;
 using Republic.Core.Data;
@@ -11,7 +12,6 @@ using Republic.Core.Knowledge;
 using Republic.Core.Knowledge.Ingest;
 using Republic.Core.Memories;
 using Republic.Core.Minions;
-using Republic.Core.Pipeline;
 using Republic.Core.Providers;
 using Republic.Core.Security;
 using Republic.Core.Telemetry;

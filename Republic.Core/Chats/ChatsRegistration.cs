@@ -1,5 +1,9 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Republic.Core.Chats.Answers;
+using Republic.Core.Chats.Conversations;
+using Republic.Core.Chats.Feeds;
+using Republic.Core.Chats.Messages;
 using Republic.Core.Minions;
 
 namespace Republic.Core.Chats;
@@ -20,7 +24,7 @@ public static class ChatsRegistration
         services.AddScoped<ChatTurn>();
         services.AddScoped<MessageEditor>();
         services.AddScoped<ConversationEditor>();
-        services.AddSingleton<Conversations>();
+        services.AddSingleton<ConversationReader>();
         services.AddSingleton<Transcripts>();
         services.AddSingleton<ConversationFeed>();
         services.AddSingleton<BrowserFeed>();

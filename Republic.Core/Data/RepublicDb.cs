@@ -1,14 +1,18 @@
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using Republic.Core.Accounts;
-using Republic.Core.Chats;
+using Republic.Core.Answering.Links;
+using Republic.Core.Chats.Conversations;
+using Republic.Core.Chats.Messages;
 using Republic.Core.Citizens;
 using Republic.Core.Datasets;
 using Republic.Core.Jobs;
 using Republic.Core.Knowledge;
+using Republic.Core.Knowledge.Collections;
 using Republic.Core.Memories;
 using Republic.Core.Minions;
-using Republic.Core.Pipeline;
+using Republic.Core.Minions.Access;
+using Republic.Core.Minions.Models;
 using Republic.Core.Providers.Calls;
 using Republic.Core.Providers.Credentials;
 using Republic.Core.Providers.Idempotency;
@@ -16,10 +20,12 @@ using Republic.Core.Providers.Listings;
 using Republic.Core.Providers.Prices;
 using Republic.Core.Providers.Spending;
 using Republic.Core.Security;
-using Republic.Core.Training;
 using Republic.Core.Training.Calibration;
 using Republic.Core.Training.Journal;
+using Republic.Core.Training.Measuring;
+using Republic.Core.Training.Runs;
 using Republic.Core.Training.Schedules;
+using Republic.Core.Training.Weights;
 
 namespace Republic.Core.Data;
 

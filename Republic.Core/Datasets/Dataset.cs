@@ -1,5 +1,5 @@
 using Republic.Core.Data;
-using Republic.Core.Datasets.Reading;
+using Republic.Core.Datasets.Reading.Tables;
 
 namespace Republic.Core.Datasets;
 

@@ -1,4 +1,5 @@
-using Republic.Core.Datasets.Reading;
+using Republic.Core.Datasets.Reading.Tables;
+using Republic.Core.Datasets.Rows;
 
 namespace Republic.Core.Datasets;
 

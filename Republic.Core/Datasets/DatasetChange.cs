@@ -1,4 +1,4 @@
-using Republic.Core.Datasets.Reading;
+using Republic.Core.Datasets.Rows;
 
 namespace Republic.Core.Datasets;
 

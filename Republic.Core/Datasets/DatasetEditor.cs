@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Republic.Core.Data;
 using Republic.Core.Datasets.Refining;
+using Republic.Core.Datasets.Uploads;
 using Republic.Core.Events;
 using Republic.Core.Jobs;
 

@@ -1,4 +1,4 @@
-using Republic.Core.Datasets.Reading;
+using Republic.Core.Datasets.Reading.Tables;
 
 namespace Republic.Core.Datasets;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Republic.Core.Datasets.Reading;
+using Republic.Core.Datasets.Reading.Tables;
 using Republic.Core.Datasets.Refining;
 
 namespace Republic.Core.Datasets;

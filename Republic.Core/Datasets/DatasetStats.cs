@@ -1,4 +1,5 @@
 using Republic.Core.Datasets.Refining;
+using Republic.Core.Datasets.Refining.Duplicates;
 
 namespace Republic.Core.Datasets;
 

@@ -2,9 +2,11 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Republic.Core.Data;
-using Republic.Core.Datasets.Reading;
+using Republic.Core.Datasets.Reading.Tables;
 using Republic.Core.Datasets.Refining;
+using Republic.Core.Datasets.Uploads;
 using Republic.Core.Datasets.Versions;
+using Republic.Core.Datasets.Versions.Changes;
 using Republic.Core.Jobs;
 
 namespace Republic.Core.Datasets;

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Republic.Core.Datasets.Uploads;
 using Republic.Core.Jobs;
 
 namespace Republic.Core.Datasets;

@@ -1,7 +1,8 @@
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Republic.Core.Data;
-using Republic.Core.Datasets.Reading;
+using Republic.Core.Datasets.Rows;
+using Republic.Core.Datasets.Uploads;
 using Republic.Core.Datasets.Versions;
 using Republic.Core.Events;
 

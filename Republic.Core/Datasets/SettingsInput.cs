@@ -1,4 +1,4 @@
-using Republic.Core.Datasets.Reading;
+using Republic.Core.Datasets.Reading.Tables;
 using Republic.Core.Datasets.Refining;
 
 namespace Republic.Core.Datasets;

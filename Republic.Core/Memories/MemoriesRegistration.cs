@@ -1,4 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
+using Republic.Core.Memories.Learning;
+using Republic.Core.Memories.Recall;
 
 namespace Republic.Core.Memories;
 

@@ -2,6 +2,8 @@ using Microsoft.EntityFrameworkCore;
 using Republic.Core.Data;
 using Republic.Core.Events;
 using Republic.Core.Knowledge;
+using Republic.Core.Memories.Learning;
+using Republic.Core.Memories.Recall;
 using Republic.Core.Minions;
 
 namespace Republic.Core.Memories;

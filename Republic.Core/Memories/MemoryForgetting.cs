@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Republic.Core.Data;
+using Republic.Core.Memories.Learning;
+using Republic.Core.Memories.Recall;
 
 namespace Republic.Core.Memories;
 

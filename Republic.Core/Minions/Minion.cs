@@ -1,6 +1,9 @@
 using System.Text.Json;
 using Republic.Core.Citizens;
 using Republic.Core.Data;
+using Republic.Core.Minions.Access;
+using Republic.Core.Minions.Models;
+using Republic.Core.Minions.Profiles;
 
 namespace Republic.Core.Minions;
 

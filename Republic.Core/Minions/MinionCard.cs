@@ -1,4 +1,5 @@
 using Republic.Core.Citizens;
+using Republic.Core.Minions.Models;
 
 namespace Republic.Core.Minions;
 

@@ -2,6 +2,9 @@ using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Republic.Core.Citizens;
 using Republic.Core.Data;
+using Republic.Core.Minions.Access;
+using Republic.Core.Minions.Models;
+using Republic.Core.Minions.Profiles;
 using Republic.Core.Providers.Credentials;
 
 namespace Republic.Core.Minions;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Republic.Core.Minions.Profiles;
 
 namespace Republic.Core.Minions;
 

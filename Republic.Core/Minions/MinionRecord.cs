@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Republic.Core.Citizens;
+using Republic.Core.Minions.Models;
 
 namespace Republic.Core.Minions;
 

@@ -1,4 +1,6 @@
 using System.Globalization;
+using Republic.Core.Minions.Models;
+using Republic.Core.Minions.Profiles;
 using Republic.Core.Providers;
 using Republic.Core.Providers.Credentials;
 using Republic.Core.Security;

@@ -1,5 +1,8 @@
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
+using Republic.Core.Minions.Access;
+using Republic.Core.Minions.Models;
+using Republic.Core.Minions.Profiles;
 
 namespace Republic.Core.Minions;
 

@@ -3,9 +3,11 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.AI;
 using Republic.Core.Data;
 using Republic.Core.Minions;
+using Republic.Core.Minions.Models;
 using Republic.Core.Providers;
 using Republic.Core.Providers.Routing;
 using Republic.Core.Training.Journal;
+using Republic.Core.Training.Runs;
 
 namespace Republic.Core.Training;
 

@@ -1,5 +1,7 @@
+using Republic.Core.Answering.Links;
 using Republic.Core.Minions;
-using Republic.Core.Pipeline;
+using Republic.Core.Minions.Profiles;
+using Republic.Core.Training.Weights;
 
 namespace Republic.Core.Training;
 

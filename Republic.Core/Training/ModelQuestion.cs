@@ -1,5 +1,6 @@
 using Microsoft.Extensions.AI;
-using Republic.Core.Datasets.Reading;
+using Republic.Core.Datasets.Rows;
+using Republic.Core.Training.Configuration;
 
 namespace Republic.Core.Training;
 

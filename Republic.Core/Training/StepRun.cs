@@ -1,7 +1,9 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Republic.Core.Jobs;
+using Republic.Core.Training.Configuration;
 using Republic.Core.Training.Journal;
+using Republic.Core.Training.Runs;
 
 namespace Republic.Core.Training;
 

@@ -1,5 +1,7 @@
 using System.Globalization;
 using Republic.Core.Data;
+using Republic.Core.Training.Configuration;
+using Republic.Core.Training.Weights;
 
 namespace Republic.Core.Training;
 

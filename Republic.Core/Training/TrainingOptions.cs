@@ -1,3 +1,5 @@
+using Republic.Core.Training.Measuring;
+
 namespace Republic.Core.Training;
 
 /// <summary>Settings below <c>Training</c>, and <c>EXTERNAL_TRAINING_ENABLED</c>.</summary>

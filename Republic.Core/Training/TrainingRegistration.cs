@@ -3,12 +3,17 @@ using Microsoft.Extensions.DependencyInjection;
 using Republic.Core.Jobs;
 using Republic.Core.Providers;
 using Republic.Core.Training.Calibration;
+using Republic.Core.Training.Configuration;
 using Republic.Core.Training.Grading;
 using Republic.Core.Training.Journal;
 using Republic.Core.Training.Linking;
+using Republic.Core.Training.Measuring;
+using Republic.Core.Training.Reports;
+using Republic.Core.Training.Runs;
 using Republic.Core.Training.Schedules;
 using Republic.Core.Training.Steps;
 using Republic.Core.Training.Versions;
+using Republic.Core.Training.Weights;
 
 namespace Republic.Core.Training;
 

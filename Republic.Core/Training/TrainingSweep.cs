@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Republic.Core.Data;
 using Republic.Core.Jobs;
+using Republic.Core.Training.Runs;
 using Republic.Core.Training.Versions;
 
 namespace Republic.Core.Training;

@@ -3,7 +3,10 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Republic.Core.Accounts;
 using Republic.Core.Data;
 using Republic.Core.Minions;
+using Republic.Core.Training.Configuration;
 using Republic.Core.Training.Journal;
+using Republic.Core.Training.Runs;
+using Republic.Core.Training.Weights;
 
 namespace Republic.Core.Training;
 

@@ -4,7 +4,10 @@ using Microsoft.EntityFrameworkCore;
 using Republic.Core.Data;
 using Republic.Core.Jobs;
 using Republic.Core.Minions;
+using Republic.Core.Training.Configuration;
 using Republic.Core.Training.Journal;
+using Republic.Core.Training.Reports;
+using Republic.Core.Training.Runs;
 using Republic.Core.Training.Steps;
 
 namespace Republic.Core.Training;

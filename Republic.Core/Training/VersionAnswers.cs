@@ -1,10 +1,14 @@
 using System.Text.Json;
 using Microsoft.Extensions.AI;
+using Republic.Core.Answering;
+using Republic.Core.Answering.Traces;
 using Republic.Core.Minions;
-using Republic.Core.Pipeline;
+using Republic.Core.Minions.Models;
 using Republic.Core.Providers;
 using Republic.Core.Providers.Routing;
+using Republic.Core.Training.Configuration;
 using Republic.Core.Training.Journal;
+using Republic.Core.Training.Measuring;
 
 namespace Republic.Core.Training;
 

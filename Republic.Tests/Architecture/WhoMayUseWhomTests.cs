@@ -11,10 +11,10 @@ public sealed class WhoMayUseWhomTests
     {
         ["Minions"] = ["Providers"],
         ["Knowledge"] = ["Minions", "Datasets", "Providers"],
-        ["Pipeline"] = ["Minions", "Knowledge", "Memories", "Providers"],
+        ["Answering"] = ["Minions", "Knowledge", "Memories", "Providers"],
         ["Memories"] = ["Minions", "Knowledge", "Providers"],
-        ["Chats"] = ["Minions", "Knowledge", "Memories", "Pipeline", "Providers"],
-        ["Training"] = ["Minions", "Datasets", "Knowledge", "Pipeline", "Providers", "PersonalModels", "Trainer", "Lora", "Llama"],
+        ["Chats"] = ["Minions", "Knowledge", "Memories", "Answering", "Providers"],
+        ["Training"] = ["Minions", "Datasets", "Knowledge", "Answering", "Providers", "PersonalModels", "Trainer", "Lora", "Llama"],
         ["Llama"] = [],
         ["Host"] = [],
         ["Lora"] = ["Llama", "Datasets.Splitting"],

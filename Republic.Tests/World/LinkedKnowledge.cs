@@ -1,6 +1,6 @@
-using Republic.Core.Knowledge;
+using Republic.Core.Answering.Links;
+using Republic.Core.Knowledge.Collections;
 using Republic.Core.Minions;
-using Republic.Core.Pipeline;
 
 namespace Republic.Tests.World;
 

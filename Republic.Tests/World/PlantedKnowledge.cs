@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Republic.Core.Knowledge;
+using Republic.Core.Knowledge.Collections;
 
 namespace Republic.Tests.World;
 

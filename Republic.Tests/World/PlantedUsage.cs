@@ -1,8 +1,11 @@
-using Republic.Core.Chats;
+using Republic.Core.Chats.Conversations;
+using Republic.Core.Chats.Messages;
 using Republic.Core.Jobs;
-using Republic.Core.Training;
+using Republic.Core.Training.Configuration;
 using Republic.Core.Training.Gate;
 using Republic.Core.Training.Journal;
+using Republic.Core.Training.Reports;
+using Republic.Core.Training.Runs;
 
 namespace Republic.Tests.World;
 

@@ -5,7 +5,10 @@ using Republic.Core.Lora;
 using Republic.Core.Lora.Loop;
 using Republic.Core.Minions;
 using Republic.Core.Training;
+using Republic.Core.Training.Configuration;
 using Republic.Core.Training.Gate;
+using Republic.Core.Training.Reports;
+using Republic.Core.Training.Runs;
 using Republic.Core.Training.Steps;
 using Republic.Tests.Unit.Training;
 

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Republic.Core;
-using Republic.Core.Minions;
+using Republic.Core.Minions.Models;
+using Republic.Core.Minions.Profiles;
 using Republic.Web.Http;
 
 namespace Republic.Web.Api;

@@ -1,5 +1,7 @@
 using Republic.Core;
-using Republic.Core.Chats;
+using Republic.Core.Chats.Conversations;
+using Republic.Core.Chats.Feeds;
+using Republic.Core.Chats.Messages;
 using Republic.Web.Http;
 
 namespace Republic.Web.Api;
@@ -28,7 +30,7 @@ internal static class ChatApi
     }
 
     private static async Task<IResult> ListAsync(
-        Conversations conversations,
+        ConversationReader conversations,
         CurrentPerson person,
         int? limit,
         string? cursor,
@@ -41,7 +43,7 @@ internal static class ChatApi
             return Failure.Invalid("cursor", "This is not a cursor that was handed out. Begin without one.").ToProblem();
         }
 
-        var wanted = Math.Clamp(limit ?? 50, 1, Conversations.MaxPage);
+        var wanted = Math.Clamp(limit ?? 50, 1, ConversationReader.MaxPage);
         var rows = await conversations.ListAsync(person.Id, wanted, before, ct);
         var next = rows.Count == wanted ? new ConversationCursor(rows[^1].UpdatedAt, rows[^1].Id).ToString() : null;
         return TypedResults.Ok(new ConversationList(rows, next));
@@ -49,7 +51,7 @@ internal static class ChatApi
 
     private static async Task<IResult> CreateAsync(
         ConversationEditor editor,
-        Conversations conversations,
+        ConversationReader conversations,
         CurrentPerson person,
         ConversationInput input,
         CancellationToken ct
@@ -63,12 +65,12 @@ internal static class ChatApi
             : made.Failure.ToProblem();
     }
 
-    private static async Task<IResult> GetAsync(Conversations conversations, CurrentPerson person, Guid id, CancellationToken ct) =>
+    private static async Task<IResult> GetAsync(ConversationReader conversations, CurrentPerson person, Guid id, CancellationToken ct) =>
         (await conversations.FindAsync(person.Id, id, ct)).ToResult(conversation => TypedResults.Ok(new ConversationFound(conversation)));
 
     private static async Task<IResult> RenameAsync(
         ConversationEditor editor,
-        Conversations conversations,
+        ConversationReader conversations,
         CurrentPerson person,
         Guid id,
         ConversationInput input,

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Republic.Core;
 using Republic.Core.Knowledge;
+using Republic.Core.Knowledge.Collections;
 
 namespace Republic.Web.Api;
 

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using Republic.Core;
 using Republic.Core.Datasets;
 using Republic.Core.Datasets.Reading;
+using Republic.Core.Datasets.Uploads;
 using Republic.Web.Http;
 
 namespace Republic.Web.Api;

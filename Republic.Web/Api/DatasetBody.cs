@@ -3,7 +3,8 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Options;
 using Republic.Core;
 using Republic.Core.Datasets;
-using Republic.Core.Datasets.Reading;
+using Republic.Core.Datasets.Reading.Tables;
+using Republic.Core.Datasets.Uploads;
 using JsonOptions = Microsoft.AspNetCore.Http.Json.JsonOptions;
 
 namespace Republic.Web.Api;

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Mvc;
 using Republic.Core;
 using Republic.Core.Datasets;
-using Republic.Core.Datasets.Reading;
+using Republic.Core.Datasets.Rows;
 using Republic.Core.Datasets.Versions;
 using Republic.Web.Http;
 

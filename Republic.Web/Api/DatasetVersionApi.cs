@@ -3,7 +3,8 @@ using Microsoft.AspNetCore.Mvc;
 using Republic.Core;
 using Republic.Core.Datasets;
 using Republic.Core.Datasets.Refining;
-using Republic.Core.Datasets.Versions;
+using Republic.Core.Datasets.Uploads;
+using Republic.Core.Datasets.Versions.Changes;
 using Republic.Web.Http;
 
 namespace Republic.Web.Api;

@@ -1,4 +1,4 @@
-using Republic.Core.Chats;
+using Republic.Core.Chats.Feeds;
 using Republic.Web.Http;
 
 namespace Republic.Web.Api;

@@ -3,6 +3,8 @@ using Microsoft.EntityFrameworkCore;
 using Republic.Core;
 using Republic.Core.Data;
 using Republic.Core.Minions;
+using Republic.Core.Minions.Access;
+using Republic.Core.Minions.Models;
 using Republic.Core.Providers;
 using Republic.Core.Providers.Routing;
 using Republic.Web.Http;

@@ -1,4 +1,4 @@
-using Republic.Core.Pipeline;
+using Republic.Core.Answering.Links;
 using Republic.Web.Http;
 
 namespace Republic.Web.Api;

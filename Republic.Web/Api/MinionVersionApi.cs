@@ -1,6 +1,7 @@
 using System.Globalization;
 using Republic.Core;
 using Republic.Core.Minions;
+using Republic.Core.Minions.Models;
 using Republic.Core.Training.Versions;
 using Republic.Web.Http;
 

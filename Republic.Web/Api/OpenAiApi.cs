@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Republic.Core;
 using Republic.Core.Data;
 using Republic.Core.Minions;
+using Republic.Core.Minions.Access;
 using Republic.Core.Providers.Protocols;
 
 namespace Republic.Web.Api;

@@ -2,6 +2,7 @@ using System.Net;
 using Republic.Core;
 using Republic.Core.Accounts;
 using Republic.Core.Minions;
+using Republic.Core.Minions.Access;
 using Republic.Core.Providers.Protocols;
 using Republic.Web.Http;
 

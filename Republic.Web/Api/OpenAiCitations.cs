@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
-using Republic.Core.Pipeline;
+using Republic.Core.Answering.Traces;
 
 namespace Republic.Web.Api;
 

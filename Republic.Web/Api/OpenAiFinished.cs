@@ -1,6 +1,6 @@
 using System.Text.Json;
+using Republic.Core.Answering;
 using Republic.Core.Minions;
-using Republic.Core.Pipeline;
 using Republic.Core.Providers.Prices;
 using Republic.Core.Providers.Routing;
 

@@ -1,6 +1,8 @@
 using Republic.Core;
+using Republic.Core.Answering;
 using Republic.Core.Minions;
-using Republic.Core.Pipeline;
+using Republic.Core.Minions.Access;
+using Republic.Core.Minions.Models;
 using Republic.Core.Providers;
 using Republic.Core.Providers.Routing;
 

@@ -1,4 +1,5 @@
 using Republic.Core.Minions;
+using Republic.Core.Minions.Access;
 using Republic.Core.Providers.Protocols;
 
 namespace Republic.Web.Api;

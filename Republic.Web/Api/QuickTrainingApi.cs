@@ -1,7 +1,9 @@
 using System.Text.Json;
 using Republic.Core;
 using Republic.Core.Datasets;
-using Republic.Core.Training;
+using Republic.Core.Datasets.Uploads;
+using Republic.Core.Training.Configuration;
+using Republic.Core.Training.Runs;
 using Republic.Web.Http;
 
 namespace Republic.Web.Api;

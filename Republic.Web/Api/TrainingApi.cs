@@ -2,6 +2,9 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Mvc;
 using Republic.Core;
 using Republic.Core.Training;
+using Republic.Core.Training.Configuration;
+using Republic.Core.Training.Reports;
+using Republic.Core.Training.Runs;
 using Republic.Web.Http;
 
 namespace Republic.Web.Api;

@@ -4,6 +4,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Republic.Core.Training;
+using Republic.Core.Training.Reports;
 
 namespace Republic.Web.Cli;
 

@@ -1,6 +1,5 @@
 using Republic.Core;
 using Republic.Core.Data;
-using Republic.Core.Datasets;
 using Republic.Core.Llama.Files;
 using Republic.Core.Llama.Gguf;
 using Republic.Core.Lora;

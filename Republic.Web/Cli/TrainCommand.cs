@@ -3,7 +3,7 @@ using Republic.Core.Data;
 using Republic.Core.Llama.Files;
 using Republic.Core.Llama.Gguf;
 using Republic.Core.Lora;
-using Republic.Core.Training;
+using Republic.Core.Training.Weights;
 
 namespace Republic.Web.Cli;
 

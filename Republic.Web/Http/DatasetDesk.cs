@@ -1,5 +1,5 @@
 using Republic.Core;
-using Republic.Core.Datasets;
+using Republic.Core.Datasets.Uploads;
 
 namespace Republic.Web.Http;
 

@@ -2,7 +2,8 @@ using System.Text.Json;
 using Microsoft.Extensions.Options;
 using Republic.Core;
 using Republic.Core.Datasets;
-using Republic.Core.Datasets.Reading;
+using Republic.Core.Datasets.Reading.Tables;
+using Republic.Core.Datasets.Uploads;
 using JsonOptions = Microsoft.AspNetCore.Http.Json.JsonOptions;
 
 namespace Republic.Web.Http;

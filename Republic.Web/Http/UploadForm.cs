@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
 using Republic.Core;
-using Republic.Core.Datasets;
+using Republic.Core.Datasets.Uploads;
 
 namespace Republic.Web.Http;
 

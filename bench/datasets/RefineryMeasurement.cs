@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using Republic.Core.Datasets.Refining;
-using Republic.Core.Datasets.Versions;
 
 namespace Republic.Bench;
 

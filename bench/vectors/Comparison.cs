@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Republic.Core.Knowledge;
+using Republic.Core.Knowledge.Collections;
 using Republic.Core.Knowledge.Vectors;
 
 namespace Republic.Bench;

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using Republic.Core.Accounts;
 using Republic.Core.Data;
 using Republic.Core.Knowledge;
+using Republic.Core.Knowledge.Collections;
 using Republic.Core.Knowledge.Embedding;
 using Republic.Core.Knowledge.Retrieval;
 using Republic.Core.Knowledge.Vectors;

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using Republic.Core;
-using Republic.Core.Knowledge;
+using Republic.Core.Knowledge.Collections;
 
 namespace Republic.Bench;
 

@@ -5,7 +5,7 @@ using Republic.Bench.Nodes;
 using Republic.Bench.Results;
 using Republic.Bench.Rows;
 using Republic.Bench.Truth;
-using Republic.Core.Minions;
+using Republic.Core.Minions.Profiles;
 
 namespace Republic.Bench;
 

@@ -1,3 +1,5 @@
+using Republic.Core.Chats.Messages;
+
 namespace Republic.Core.Chats.Prose;
 
 /// <summary>What the numbers in an answer's square brackets may stand for.</summary>

@@ -1,4 +1,5 @@
 using Markdig.Syntax.Inlines;
+using Republic.Core.Chats.Messages;
 
 namespace Republic.Core.Chats.Prose;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using Markdig;
 using Markdig.Helpers;
 using Markdig.Parsers;
+using Republic.Core.Chats.Messages;
 
 namespace Republic.Core.Chats.Prose;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Markdig.Renderers;
 using Markdig.Renderers.Html;
+using Republic.Core.Chats.Messages;
 
 namespace Republic.Core.Chats.Prose;
 

@@ -1,4 +1,6 @@
 using Microsoft.Win32.SafeHandles;
+using Republic.Core.Datasets.Reading.Tables;
+using Republic.Core.Datasets.Rows;
 
 namespace Republic.Core.Datasets.Reading;
 

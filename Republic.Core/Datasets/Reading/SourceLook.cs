@@ -1,3 +1,5 @@
+using Republic.Core.Datasets.Reading.Tables;
+
 namespace Republic.Core.Datasets.Reading;
 
 /// <summary>What a source is, by its first bytes.</summary>

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Republic.Core.Datasets.Refining.Duplicates;
 using Republic.Core.Datasets.Versions;
 
 namespace Republic.Core.Datasets.Refining;

@@ -1,6 +1,7 @@
 using Republic.Core.Datasets.Reading;
+using Republic.Core.Datasets.Rows;
 using Republic.Core.Datasets.Splitting;
-using Republic.Core.Datasets.Versions;
+using Republic.Core.Datasets.Versions.Changes;
 
 namespace Republic.Core.Datasets.Refining;
 

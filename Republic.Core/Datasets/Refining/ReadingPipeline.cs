@@ -1,4 +1,5 @@
 using Republic.Core.Datasets.Reading;
+using Republic.Core.Datasets.Refining.Duplicates;
 
 namespace Republic.Core.Datasets.Refining;
 

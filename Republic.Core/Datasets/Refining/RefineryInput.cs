@@ -1,4 +1,4 @@
-using Republic.Core.Datasets.Reading;
+using Republic.Core.Datasets.Reading.Tables;
 
 namespace Republic.Core.Datasets.Refining;
 
@@ -8,7 +8,7 @@ namespace Republic.Core.Datasets.Refining;
 public sealed record RefineryInput(string Source, string? Folder, RefinerySettings Settings, RowMapping? Mapping = null)
 {
     /// <summary>Made by hand in an earlier version, and applied to the same rows of this one.</summary>
-    public IReadOnlyList<Versions.RowChange> Changes { get; init; } = [];
+    public IReadOnlyList<Versions.Changes.RowChange> Changes { get; init; } = [];
 
     /// <summary>What the version may take on the disk; null where nothing but the disk sets an end.</summary>
     public long? MostBytes { get; init; }

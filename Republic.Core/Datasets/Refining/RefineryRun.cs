@@ -1,6 +1,8 @@
 using Republic.Core.Datasets.Reading;
+using Republic.Core.Datasets.Refining.Duplicates;
 using Republic.Core.Datasets.Splitting;
 using Republic.Core.Datasets.Versions;
+using Republic.Core.Datasets.Versions.Changes;
 
 namespace Republic.Core.Datasets.Refining;
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Republic.Core.Datasets.Refining.Duplicates;
 
 namespace Republic.Core.Datasets.Refining;
 

@@ -2,6 +2,8 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 using Republic.Core.Datasets.Reading;
+using Republic.Core.Datasets.Refining.Duplicates;
+using Republic.Core.Datasets.Rows;
 
 namespace Republic.Core.Datasets.Refining;
 

@@ -1,4 +1,6 @@
 using Republic.Core.Datasets.Reading;
+using Republic.Core.Datasets.Refining.Duplicates;
+using Republic.Core.Datasets.Rows;
 using Republic.Core.Datasets.Versions;
 
 namespace Republic.Core.Datasets.Refining;

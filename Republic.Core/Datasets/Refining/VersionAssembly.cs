@@ -1,3 +1,4 @@
+using Republic.Core.Datasets.Refining.Duplicates;
 using Republic.Core.Datasets.Splitting;
 using Republic.Core.Datasets.Versions;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using Republic.Core.Datasets.Reading;
+using Republic.Core.Datasets.Rows;
 
 namespace Republic.Core.Datasets.Splitting;
 

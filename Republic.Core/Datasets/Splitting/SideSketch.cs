@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using Republic.Core.Datasets.Refining;
+using Republic.Core.Datasets.Refining.Duplicates;
 
 namespace Republic.Core.Datasets.Splitting;
 

@@ -1,5 +1,5 @@
 using Microsoft.Win32.SafeHandles;
-using Republic.Core.Datasets.Reading;
+using Republic.Core.Datasets.Rows;
 using Republic.Core.Datasets.Splitting;
 
 namespace Republic.Core.Datasets.Versions;

@@ -1,6 +1,7 @@
 using System.Text.Json;
-using Republic.Core.Datasets.Reading;
 using Republic.Core.Datasets.Refining;
+using Republic.Core.Datasets.Rows;
+using Republic.Core.Datasets.Versions.Changes;
 
 namespace Republic.Core.Datasets.Versions;
 

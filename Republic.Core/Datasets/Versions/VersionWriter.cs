@@ -1,5 +1,6 @@
-using Republic.Core.Datasets.Reading;
 using Republic.Core.Datasets.Refining;
+using Republic.Core.Datasets.Rows;
+using Republic.Core.Datasets.Versions.Changes;
 
 namespace Republic.Core.Datasets.Versions;
 

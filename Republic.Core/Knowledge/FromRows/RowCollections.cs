@@ -1,6 +1,7 @@
 using System.Text;
 using Republic.Core.Data;
 using Republic.Core.Jobs;
+using Republic.Core.Knowledge.Collections;
 using Republic.Core.Knowledge.Ingest;
 using Republic.Core.Knowledge.Reading;
 

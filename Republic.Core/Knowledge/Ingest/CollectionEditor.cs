@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Republic.Core.Data;
 using Republic.Core.Events;
+using Republic.Core.Knowledge.Collections;
 using Republic.Core.Knowledge.Measuring;
 
 namespace Republic.Core.Knowledge.Ingest;

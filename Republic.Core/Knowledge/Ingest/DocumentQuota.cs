@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Republic.Core.Data;
-using Republic.Core.Datasets;
 
 namespace Republic.Core.Knowledge.Ingest;
 

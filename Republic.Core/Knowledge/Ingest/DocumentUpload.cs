@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
-using Republic.Core.Datasets;
+using Republic.Core.Datasets.Uploads;
 using Republic.Core.Knowledge.Reading;
 
 namespace Republic.Core.Knowledge.Ingest;

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Republic.Core.Jobs;
+using Republic.Core.Knowledge.Collections;
 using Republic.Core.Knowledge.FromRows;
 using Republic.Core.Knowledge.Reading;
 

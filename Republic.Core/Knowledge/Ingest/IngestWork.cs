@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Republic.Core.Data;
 using Republic.Core.Jobs;
+using Republic.Core.Knowledge.Collections;
 using Republic.Core.Knowledge.Cutting;
 using Republic.Core.Knowledge.Embedding;
 using Republic.Core.Knowledge.Measuring;

@@ -1,3 +1,5 @@
+using Republic.Core.Knowledge.Collections;
+
 namespace Republic.Core.Knowledge.Ingest;
 
 /// <summary>A passage of a document of a collection of a person.</summary>

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Republic.Core.Data;
 using Republic.Core.Datasets;
+using Republic.Core.Datasets.Uploads;
 
 namespace Republic.Core.Knowledge.Measuring;
 

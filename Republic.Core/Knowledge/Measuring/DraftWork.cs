@@ -3,6 +3,7 @@ using Microsoft.Extensions.AI;
 using Republic.Core.Data;
 using Republic.Core.Jobs;
 using Republic.Core.Minions;
+using Republic.Core.Minions.Models;
 using Republic.Core.Providers;
 using Republic.Core.Providers.Routing;
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Republic.Core.Data;
 using Republic.Core.Jobs;
+using Republic.Core.Knowledge.Collections;
 
 namespace Republic.Core.Knowledge.Measuring;
 

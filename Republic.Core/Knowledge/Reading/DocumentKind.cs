@@ -52,7 +52,7 @@ internal static class DocumentKind
                 )
             : !TextDecoding.IsText(start) ? Refuse("This is no text. Documents are text, Markdown, HTML, CSV, JSON, DOCX or PDF.")
             : file.Length > limits.MaxTextBytes
-                ? Refuse($"A text file has at most {Datasets.ByteSize.Of(limits.MaxTextBytes)}. Split it, and upload the parts.")
+                ? Refuse($"A text file has at most {ByteSize.Of(limits.MaxTextBytes)}. Split it, and upload the parts.")
             : Text(extension, start);
     }
 
@@ -78,7 +78,7 @@ internal static class DocumentKind
             ? Refuse("This archive is broken, or holds more files than a document has. It was not opened.")
         : held.Bytes > limits.MaxUnpackedBytes
             ? Refuse(
-                $"This archive says that it unpacks to {Datasets.ByteSize.Of(held.Bytes)}; a document has at most {Datasets.ByteSize.Of(limits.MaxUnpackedBytes)}. It was not opened."
+                $"This archive says that it unpacks to {ByteSize.Of(held.Bytes)}; a document has at most {ByteSize.Of(limits.MaxUnpackedBytes)}. It was not opened."
             )
         : held.Names.Contains(DocxReader.Body) ? DocumentFormat.Docx
         : held.Names.Contains("[Content_Types].xml")

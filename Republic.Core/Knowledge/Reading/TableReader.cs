@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using Republic.Core.Datasets.Reading;
+using Republic.Core.Datasets.Reading.Tables;
 
 namespace Republic.Core.Knowledge.Reading;
 

@@ -1,3 +1,5 @@
+using Republic.Core.Knowledge.Collections;
+
 namespace Republic.Core.Knowledge.Retrieval;
 
 /// <summary>One collection of one person, as it stands when it is searched.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Republic.Core.Data;
+using Republic.Core.Knowledge.Collections;
 using Republic.Core.Knowledge.Vectors;
 
 namespace Republic.Core.Knowledge.Retrieval;

@@ -3,6 +3,7 @@ using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using Microsoft.EntityFrameworkCore;
 using Republic.Core.Data;
+using Republic.Core.Knowledge.Collections;
 using Republic.Core.Knowledge.Embedding;
 using Republic.Core.Knowledge.Vectors;
 using Republic.Core.Providers.Routing;

@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Republic.Core.Data;
+using Republic.Core.Knowledge.Collections;
 
 namespace Republic.Core.Knowledge.Vectors;
 

@@ -1,3 +1,5 @@
+using Republic.Core.Knowledge.Collections;
+
 namespace Republic.Core.Knowledge.Vectors;
 
 /// <summary>The vectors that one model made of one person's collection. There is no search without naming its owner.</summary>

@@ -1,3 +1,6 @@
+using Republic.Core.Training.Configuration;
+using Republic.Core.Training.Measuring;
+using Republic.Core.Training.Runs;
 using Republic.Core.Training.Steps;
 
 namespace Republic.Core.Training.Grading;

@@ -1,3 +1,5 @@
+using Republic.Core.Training.Runs;
+
 namespace Republic.Core.Training.Grading;
 
 /// <summary>Asks both versions the held-out prompts, side by side and with the same seeds.</summary>

@@ -1,5 +1,7 @@
-using Republic.Core.Datasets.Reading;
+using Republic.Core.Datasets.Rows;
 using Republic.Core.Datasets.Versions;
+using Republic.Core.Training.Measuring;
+using Republic.Core.Training.Weights;
 
 namespace Republic.Core.Training.Grading;
 

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Republic.Core.Data;
 using Republic.Core.Minions;
+using Republic.Core.Training.Configuration;
 
 namespace Republic.Core.Training.Grading;
 

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Republic.Core.Data;
 using Republic.Core.Events;
 using Republic.Core.Jobs;
+using Republic.Core.Training.Runs;
 
 namespace Republic.Core.Training.Journal;
 

@@ -1,5 +1,6 @@
 using Republic.Core.Events;
 using Republic.Core.Jobs;
+using Republic.Core.Training.Runs;
 
 namespace Republic.Core.Training.Journal;
 

@@ -3,7 +3,9 @@ using Republic.Core.Data;
 using Republic.Core.Datasets.Versions;
 using Republic.Core.Jobs;
 using Republic.Core.Knowledge.FromRows;
+using Republic.Core.Training.Configuration;
 using Republic.Core.Training.Steps;
+using Republic.Core.Training.Weights;
 
 namespace Republic.Core.Training.Linking;
 

@@ -1,3 +1,5 @@
+using Republic.Core.Training.Configuration;
+
 namespace Republic.Core.Training.Schedules;
 
 /// <summary>A schedule as its owner sees it.</summary>

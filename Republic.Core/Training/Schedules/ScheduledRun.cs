@@ -2,6 +2,8 @@ using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Republic.Core.Data;
 using Republic.Core.Jobs;
+using Republic.Core.Training.Configuration;
+using Republic.Core.Training.Runs;
 
 namespace Republic.Core.Training.Schedules;
 

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Republic.Core.Accounts;
 using Republic.Core.Data;
 using Republic.Core.Minions;
+using Republic.Core.Training.Configuration;
 
 namespace Republic.Core.Training.Schedules;
 

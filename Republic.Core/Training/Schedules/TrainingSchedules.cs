@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Republic.Core.Data;
 using Republic.Core.Minions;
+using Republic.Core.Training.Configuration;
 
 namespace Republic.Core.Training.Schedules;
 

@@ -1,3 +1,6 @@
+using Republic.Core.Training.Measuring;
+using Republic.Core.Training.Runs;
+
 namespace Republic.Core.Training.Steps;
 
 /// <summary>Asks one version of a minion the baseline questions, with the same seeds whichever version it is.</summary>

@@ -1,5 +1,8 @@
+using Republic.Core.Training.Configuration;
 using Republic.Core.Training.Gate;
 using Republic.Core.Training.Grading;
+using Republic.Core.Training.Measuring;
+using Republic.Core.Training.Reports;
 using Republic.Core.Training.Traits;
 
 namespace Republic.Core.Training.Steps;

@@ -1,5 +1,7 @@
 using Republic.Core.Training.Grading;
 using Republic.Core.Training.Linking;
+using Republic.Core.Training.Measuring;
+using Republic.Core.Training.Runs;
 
 namespace Republic.Core.Training.Steps;
 

@@ -1,3 +1,5 @@
+using Republic.Core.Training.Runs;
+
 namespace Republic.Core.Training.Steps;
 
 /// <summary>Step 1: what the minion says as it is.</summary>

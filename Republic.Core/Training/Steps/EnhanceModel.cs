@@ -2,7 +2,11 @@ using Microsoft.Extensions.Options;
 using Republic.Core.Data;
 using Republic.Core.Llama.Files;
 using Republic.Core.Lora;
+using Republic.Core.Training.Configuration;
 using Republic.Core.Training.Linking;
+using Republic.Core.Training.Measuring;
+using Republic.Core.Training.Runs;
+using Republic.Core.Training.Weights;
 
 namespace Republic.Core.Training.Steps;
 

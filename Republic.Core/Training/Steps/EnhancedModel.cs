@@ -1,4 +1,5 @@
 using Republic.Core.Lora;
+using Republic.Core.Training.Configuration;
 using Republic.Core.Training.Linking;
 
 namespace Republic.Core.Training.Steps;

@@ -1,3 +1,5 @@
+using Republic.Core.Training.Runs;
+
 namespace Republic.Core.Training.Steps;
 
 /// <summary>

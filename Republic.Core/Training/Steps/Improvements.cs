@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Republic.Core.Training.Gate;
+using Republic.Core.Training.Reports;
 
 namespace Republic.Core.Training.Steps;
 

@@ -2,6 +2,7 @@ using Republic.Core.Datasets;
 using Republic.Core.Datasets.Refining;
 using Republic.Core.Datasets.Versions;
 using Republic.Core.Lora;
+using Republic.Core.Training.Configuration;
 
 namespace Republic.Core.Training.Steps;
 

@@ -1,3 +1,5 @@
+using Republic.Core.Training.Measuring;
+
 namespace Republic.Core.Training.Steps;
 
 /// <summary>Step 6: the traits where they are wanted, how steady they are, and what people also send.</summary>

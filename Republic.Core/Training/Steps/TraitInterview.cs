@@ -1,3 +1,4 @@
+using Republic.Core.Training.Configuration;
 using Republic.Core.Training.Traits;
 
 namespace Republic.Core.Training.Steps;

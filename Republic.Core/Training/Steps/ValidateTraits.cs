@@ -1,3 +1,5 @@
+using Republic.Core.Training.Measuring;
+
 namespace Republic.Core.Training.Steps;
 
 /// <summary>Step 5: whether the draft shows its traits.</summary>

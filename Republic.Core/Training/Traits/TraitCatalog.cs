@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Republic.Core.Training.Configuration;
 
 namespace Republic.Core.Training.Traits;
 

@@ -1,4 +1,5 @@
 using Republic.Core.Minions;
+using Republic.Core.Training.Configuration;
 
 namespace Republic.Core.Training.Traits;
 

@@ -3,6 +3,8 @@ using Microsoft.EntityFrameworkCore;
 using Republic.Core.Data;
 using Republic.Core.Events;
 using Republic.Core.Minions;
+using Republic.Core.Training.Configuration;
+using Republic.Core.Training.Runs;
 using Republic.Core.Training.Steps;
 
 namespace Republic.Core.Training.Versions;

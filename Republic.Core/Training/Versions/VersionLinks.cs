@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
+using Republic.Core.Answering.Links;
 using Republic.Core.Data;
 using Republic.Core.Minions;
-using Republic.Core.Pipeline;
 
 namespace Republic.Core.Training.Versions;
 

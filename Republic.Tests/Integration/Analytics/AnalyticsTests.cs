@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Republic.Core.Chats;
+using Republic.Core.Chats.Messages;
 using Republic.Core.Jobs;
 using Republic.Tests.World;
 

@@ -1,5 +1,5 @@
 using System.Net;
-using Republic.Core.Chats;
+using Republic.Core.Chats.Messages;
 using Republic.Tests.World;
 
 namespace Republic.Tests.Integration.Chats;

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.DependencyInjection;
-using Republic.Core.Datasets;
+using Republic.Core.Datasets.Uploads;
 using Republic.Tests.World;
 
 namespace Republic.Tests.Integration.Datasets;

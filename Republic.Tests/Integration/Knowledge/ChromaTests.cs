@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Republic.Core;
 using Republic.Core.Knowledge;
+using Republic.Core.Knowledge.Collections;
 using Republic.Core.Knowledge.Embedding;
 using Republic.Core.Knowledge.Vectors.Chroma;
 using Republic.Tests.World;

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Republic.Core;
 using Republic.Core.Knowledge;
+using Republic.Core.Knowledge.Collections;
 using Republic.Core.Knowledge.Embedding;
 using Republic.Core.Providers.Calls;
 using Republic.Core.Providers.Routing;

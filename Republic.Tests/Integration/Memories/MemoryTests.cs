@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
-using Republic.Core.Memories;
+using Republic.Core.Memories.Recall;
 using Republic.Tests.Integration.Chats;
 using Republic.Tests.World;
 

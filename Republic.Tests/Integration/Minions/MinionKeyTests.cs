@@ -2,6 +2,8 @@ using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Republic.Core.Minions;
+using Republic.Core.Minions.Access;
+using Republic.Core.Minions.Models;
 using Republic.Tests.World;
 
 namespace Republic.Tests.Integration.Minions;

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Republic.Core.Minions;
+using Republic.Core.Minions.Access;
 using Republic.Core.Providers.Calls;
 using Republic.Core.Providers.Routing;
 using Republic.Tests.World;

@@ -6,7 +6,6 @@ using Republic.Core.Lora.Checks;
 using Republic.Core.Lora.Loop;
 using Republic.Core.Lora.Rows;
 using Republic.Core.Trainer;
-using Republic.Core.Training.Gate;
 using Republic.Tests.World;
 
 namespace Republic.Tests.Integration.Trainer;

@@ -1,8 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Republic.Core.Data;
-using Republic.Core.Training;
+using Republic.Core.Training.Configuration;
 using Republic.Core.Training.Journal;
+using Republic.Core.Training.Runs;
 using Republic.Tests.World;
 
 namespace Republic.Tests.Integration.Training;

@@ -1,9 +1,9 @@
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Republic.Core.Answering.Links;
 using Republic.Core.Data;
 using Republic.Core.Jobs;
-using Republic.Core.Pipeline;
 using Republic.Tests.World;
 
 namespace Republic.Tests.Integration.Training;

@@ -1,4 +1,4 @@
-using Republic.Core.Chats;
+using Republic.Core.Chats.Messages;
 
 namespace Republic.Tests.Unit.Chats;
 

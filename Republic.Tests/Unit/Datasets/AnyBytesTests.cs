@@ -2,6 +2,7 @@ using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
 using Republic.Core.Datasets.Refining;
+using Republic.Core.Datasets.Refining.Duplicates;
 
 namespace Republic.Tests.Unit.Datasets;
 

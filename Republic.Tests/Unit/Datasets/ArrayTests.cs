@@ -1,5 +1,5 @@
 using System.Text;
-using Republic.Core.Datasets.Reading;
+using Republic.Core.Datasets.Rows;
 
 namespace Republic.Tests.Unit.Datasets;
 

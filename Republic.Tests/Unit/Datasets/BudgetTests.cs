@@ -1,6 +1,7 @@
 using Republic.Core;
 using Republic.Core.Datasets.Refining;
 using Republic.Core.Datasets.Versions;
+using Republic.Core.Datasets.Versions.Changes;
 
 namespace Republic.Tests.Unit.Datasets;
 

@@ -1,4 +1,4 @@
-using Republic.Core.Datasets;
+using Republic.Core;
 
 namespace Republic.Tests.Unit.Datasets;
 

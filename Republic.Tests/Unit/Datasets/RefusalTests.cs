@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using System.Text;
-using Republic.Core.Datasets.Reading;
 using Republic.Core.Datasets.Refining;
 
 namespace Republic.Tests.Unit.Datasets;

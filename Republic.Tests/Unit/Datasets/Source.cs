@@ -1,8 +1,9 @@
 using System.Text;
 using Republic.Core;
-using Republic.Core.Datasets.Reading;
+using Republic.Core.Datasets.Reading.Tables;
 using Republic.Core.Datasets.Refining;
 using Republic.Core.Datasets.Versions;
+using Republic.Core.Datasets.Versions.Changes;
 
 namespace Republic.Tests.Unit.Datasets;
 

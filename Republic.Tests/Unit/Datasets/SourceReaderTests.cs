@@ -1,5 +1,6 @@
 using System.Text;
 using Republic.Core.Datasets.Reading;
+using Republic.Core.Datasets.Reading.Tables;
 
 namespace Republic.Tests.Unit.Datasets;
 

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using Republic.Core.Datasets.Reading;
+using Republic.Core.Datasets.Reading.Tables;
 using Republic.Core.Datasets.Refining;
 
 namespace Republic.Tests.Unit.Datasets;

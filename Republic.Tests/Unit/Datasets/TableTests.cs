@@ -1,5 +1,5 @@
 using System.Text;
-using Republic.Core.Datasets.Reading;
+using Republic.Core.Datasets.Reading.Tables;
 using Republic.Core.Datasets.Refining;
 
 namespace Republic.Tests.Unit.Datasets;

@@ -1,5 +1,6 @@
 using Republic.Core.Datasets.Refining;
 using Republic.Core.Datasets.Versions;
+using Republic.Core.Datasets.Versions.Changes;
 
 namespace Republic.Tests.Unit.Datasets;
 

@@ -1,4 +1,4 @@
-using Republic.Core.Memories;
+using Republic.Core.Memories.Learning;
 
 namespace Republic.Tests.Unit.Memories;
 

@@ -1,4 +1,4 @@
-using Republic.Core.Pipeline;
+using Republic.Core.Answering.Stages;
 
 namespace Republic.Tests.Unit.Memories;
 

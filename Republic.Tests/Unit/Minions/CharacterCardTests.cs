@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Republic.Core.Minions;
+using Republic.Core.Minions.Profiles;
 using Republic.Core.Providers;
 
 namespace Republic.Tests.Unit.Minions;

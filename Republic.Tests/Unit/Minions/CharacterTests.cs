@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Republic.Core.Citizens;
 using Republic.Core.Minions;
+using Republic.Core.Minions.Profiles;
 
 namespace Republic.Tests.Unit.Minions;
 

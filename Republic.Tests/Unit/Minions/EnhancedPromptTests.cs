@@ -1,4 +1,4 @@
-using Republic.Core.Minions;
+using Republic.Core.Minions.Profiles;
 
 namespace Republic.Tests.Unit.Minions;
 

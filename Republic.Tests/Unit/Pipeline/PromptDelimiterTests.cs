@@ -1,4 +1,5 @@
-using Republic.Core.Pipeline;
+using Republic.Core.Answering;
+using Republic.Core.Answering.Traces;
 
 namespace Republic.Tests.Unit.Pipeline;
 

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.AI;
-using Republic.Core.Pipeline;
+using Republic.Core.Answering.Stages;
 
 namespace Republic.Tests.Unit.Pipeline;
 

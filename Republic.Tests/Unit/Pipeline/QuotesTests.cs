@@ -1,4 +1,5 @@
-using Republic.Core.Pipeline;
+using Republic.Core.Answering.Stages;
+using Republic.Core.Answering.Traces;
 
 namespace Republic.Tests.Unit.Pipeline;
 

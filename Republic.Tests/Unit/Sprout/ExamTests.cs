@@ -1,6 +1,7 @@
 using Republic.Core;
-using Republic.Core.Memories;
-using Republic.Core.Pipeline;
+using Republic.Core.Answering.Stages;
+using Republic.Core.Memories.Learning;
+using Republic.Core.Memories.Recall;
 using Republic.Sprout.Dialogues;
 using Republic.Sprout.Exams;
 using Republic.Tests.Architecture;

@@ -1,4 +1,4 @@
-using Republic.Core.Training;
+using Republic.Core.Training.Reports;
 
 namespace Republic.Tests.Unit.Training;
 

@@ -1,6 +1,5 @@
-using Republic.Core.Datasets.Refining;
-using Republic.Core.Training;
 using Republic.Core.Training.Grading;
+using Republic.Core.Training.Weights;
 using Republic.Tests.Unit.Datasets;
 
 namespace Republic.Tests.Unit.Training;

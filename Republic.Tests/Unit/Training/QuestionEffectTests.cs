@@ -1,9 +1,12 @@
 using Republic.Core;
-using Republic.Core.Datasets.Reading;
+using Republic.Core.Datasets.Rows;
 using Republic.Core.Datasets.Versions;
-using Republic.Core.Training;
+using Republic.Core.Training.Configuration;
 using Republic.Core.Training.Gate;
+using Republic.Core.Training.Measuring;
+using Republic.Core.Training.Reports;
 using Republic.Core.Training.Steps;
+using Republic.Core.Training.Weights;
 using Republic.Tests.Unit.Datasets;
 
 namespace Republic.Tests.Unit.Training;

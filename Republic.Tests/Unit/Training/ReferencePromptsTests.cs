@@ -1,6 +1,6 @@
 using Republic.Core.Datasets.Splitting;
-using Republic.Core.Training;
 using Republic.Core.Training.Prompts;
+using Republic.Core.Training.Weights;
 
 namespace Republic.Tests.Unit.Training;
 

@@ -1,8 +1,9 @@
 using Republic.Core.Lora;
 using Republic.Core.Lora.Loop;
-using Republic.Core.Training;
+using Republic.Core.Training.Configuration;
 using Republic.Core.Training.Gate;
 using Republic.Core.Training.Linking;
+using Republic.Core.Training.Reports;
 using Republic.Core.Training.Steps;
 
 namespace Republic.Tests.Unit.Training;

@@ -1,5 +1,5 @@
-using Republic.Core.Training;
 using Republic.Core.Training.Gate;
+using Republic.Core.Training.Reports;
 using Republic.Core.Training.Steps;
 
 namespace Republic.Tests.Unit.Training;

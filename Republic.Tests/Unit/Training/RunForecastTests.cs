@@ -1,4 +1,5 @@
 using Republic.Core.Training;
+using Republic.Core.Training.Runs;
 
 namespace Republic.Tests.Unit.Training;
 

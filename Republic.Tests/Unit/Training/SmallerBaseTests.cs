@@ -1,4 +1,5 @@
-using Republic.Core.Training;
+using Republic.Core.Training.Configuration;
+using Republic.Core.Training.Runs;
 using Republic.Tests.Unit.Pages.Training;
 
 namespace Republic.Tests.Unit.Training;

@@ -1,5 +1,7 @@
-using Republic.Core.Training;
+using Republic.Core.Training.Configuration;
 using Republic.Core.Training.Gate;
+using Republic.Core.Training.Measuring;
+using Republic.Core.Training.Reports;
 using Republic.Core.Training.Steps;
 
 namespace Republic.Tests.Unit.Training;

@@ -1,7 +1,8 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Republic.Core;
-using Republic.Core.Chats;
+using Republic.Core.Chats.Conversations;
+using Republic.Core.Chats.Messages;
 using Republic.Core.Events;
 using Republic.Web.Http;
 
@@ -11,7 +12,7 @@ public sealed class ChatModel(
     Transcripts transcripts,
     MessageEditor messages,
     ConversationEditor editor,
-    Conversations conversations,
+    ConversationReader conversations,
     LiveEvents live,
     TimeProvider time
 ) : PageModel

@@ -1,4 +1,5 @@
-using Republic.Core.Chats;
+using Republic.Core.Chats.Conversations;
+using Republic.Core.Chats.Messages;
 using Republic.Core.Citizens;
 
 namespace Republic.Web.Pages.Chats;

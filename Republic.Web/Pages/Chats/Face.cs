@@ -1,4 +1,4 @@
-using Republic.Core.Chats;
+using Republic.Core.Chats.Conversations;
 
 namespace Republic.Web.Pages.Chats;
 

@@ -1,7 +1,8 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
-using Republic.Core.Chats;
+using Republic.Core.Chats.Conversations;
+using Republic.Core.Chats.Messages;
 using Republic.Core.Data;
 using Republic.Core.Events;
 using Republic.Core.Minions;
@@ -9,7 +10,7 @@ using Republic.Web.Http;
 
 namespace Republic.Web.Pages.Chats;
 
-public sealed class IndexModel(RepublicDb db, Conversations conversations, ConversationEditor editor, LiveEvents live, TimeProvider time)
+public sealed class IndexModel(RepublicDb db, ConversationReader conversations, ConversationEditor editor, LiveEvents live, TimeProvider time)
     : PageModel
 {
     public CurrentPerson Person => CurrentPerson.From(User);

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Republic.Core;
-using Republic.Core.Chats;
+using Republic.Core.Chats.Conversations;
 using Republic.Core.Minions;
 using Republic.Web.Http;
 

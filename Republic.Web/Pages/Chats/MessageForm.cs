@@ -1,4 +1,4 @@
-using Republic.Core.Chats;
+using Republic.Core.Chats.Messages;
 
 namespace Republic.Web.Pages.Chats;
 

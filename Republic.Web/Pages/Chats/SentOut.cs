@@ -1,4 +1,4 @@
-using Republic.Core.Pipeline;
+using Republic.Core.Answering.Traces;
 using Republic.Core.Providers;
 using Republic.Web.Pages.Shared;
 

@@ -1,4 +1,4 @@
-using Republic.Core.Pipeline;
+using Republic.Core.Answering.Traces;
 
 namespace Republic.Web.Pages.Chats;
 

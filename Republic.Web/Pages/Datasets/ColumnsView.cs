@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Republic.Core;
-using Republic.Core.Datasets.Reading;
+using Republic.Core.Datasets.Reading.Tables;
+using Republic.Core.Datasets.Rows;
 
 namespace Republic.Web.Pages.Datasets;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Republic.Core.Datasets;
-using Republic.Core.Datasets.Versions;
+using Republic.Core.Datasets.Versions.Changes;
 using Republic.Web.Http;
 using Republic.Web.Pages.Shared;
 

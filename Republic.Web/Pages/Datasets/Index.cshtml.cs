@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Republic.Core;
 using Republic.Core.Datasets;
+using Republic.Core.Datasets.Uploads;
 using Republic.Core.Events;
 using Republic.Web.Http;
 using Republic.Web.Pages.Shared;

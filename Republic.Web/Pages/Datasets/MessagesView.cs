@@ -1,4 +1,4 @@
-using Republic.Core.Datasets.Reading;
+using Republic.Core.Datasets.Rows;
 using Republic.Web.Pages.Shared;
 
 namespace Republic.Web.Pages.Datasets;

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Republic.Core;
 using Republic.Core.Datasets;
-using Republic.Core.Datasets.Reading;
+using Republic.Core.Datasets.Uploads;
 using Republic.Web.Http;
 
 namespace Republic.Web.Pages.Datasets;

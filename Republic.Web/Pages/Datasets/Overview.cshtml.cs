@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Republic.Core;
 using Republic.Core.Datasets;
-using Republic.Core.Datasets.Reading;
+using Republic.Core.Datasets.Rows;
 using Republic.Core.Events;
 using Republic.Web.Http;
 using Republic.Web.Pages.Shared;

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Republic.Core.Datasets;
 using Republic.Core.Datasets.Refining;
+using Republic.Core.Datasets.Uploads;
 using Republic.Web.Http;
 using Republic.Web.Pages.Shared;
 

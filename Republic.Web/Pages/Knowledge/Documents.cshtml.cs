@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using Republic.Core;
 using Republic.Core.Events;
 using Republic.Core.Knowledge;
+using Republic.Core.Knowledge.Collections;
 using Republic.Core.Knowledge.Ingest;
 using Republic.Web.Http;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Republic.Core.Knowledge;
+using Republic.Core.Knowledge.Collections;
 using Republic.Core.Knowledge.Retrieval;
 using Republic.Web.Pages.Shared;
 

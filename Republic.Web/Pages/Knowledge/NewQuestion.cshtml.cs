@@ -1,5 +1,6 @@
 using Republic.Core;
 using Republic.Core.Knowledge;
+using Republic.Core.Knowledge.Collections;
 using Republic.Core.Knowledge.Measuring;
 
 namespace Republic.Web.Pages.Knowledge;

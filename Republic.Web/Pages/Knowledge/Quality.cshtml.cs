@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Republic.Core;
 using Republic.Core.Data;
-using Republic.Core.Knowledge;
+using Republic.Core.Knowledge.Collections;
 using Republic.Core.Knowledge.Measuring;
 using Republic.Core.Minions;
 using Republic.Web.Http;

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Republic.Core.Knowledge;
+using Republic.Core.Knowledge.Collections;
 using Republic.Core.Knowledge.Retrieval;
 using Republic.Web.Http;
 

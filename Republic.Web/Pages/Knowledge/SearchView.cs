@@ -1,4 +1,5 @@
 using Republic.Core.Knowledge;
+using Republic.Core.Knowledge.Collections;
 using Republic.Web.Pages.Shared;
 
 namespace Republic.Web.Pages.Knowledge;

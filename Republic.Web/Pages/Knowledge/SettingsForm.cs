@@ -1,6 +1,7 @@
 using System.Globalization;
 using Republic.Core;
 using Republic.Core.Knowledge;
+using Republic.Core.Knowledge.Collections;
 using Republic.Web.Pages.Shared;
 
 namespace Republic.Web.Pages.Knowledge;

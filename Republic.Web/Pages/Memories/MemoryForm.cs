@@ -1,4 +1,5 @@
 using Republic.Core.Memories;
+using Republic.Core.Memories.Recall;
 
 namespace Republic.Web.Pages.Memories;
 

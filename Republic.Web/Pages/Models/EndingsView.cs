@@ -1,4 +1,5 @@
 using Republic.Core.Minions;
+using Republic.Core.Minions.Models;
 
 namespace Republic.Web.Pages.Models;
 

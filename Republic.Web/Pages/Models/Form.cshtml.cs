@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Republic.Core;
 using Republic.Core.Data;
 using Republic.Core.Minions;
+using Republic.Core.Minions.Models;
 using Republic.Core.Providers;
 using Republic.Web.Http;
 

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Republic.Core;
 using Republic.Core.Minions;
+using Republic.Core.Minions.Profiles;
 using Republic.Web.Http;
 
 namespace Republic.Web.Pages.Models;

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Republic.Core;
-using Republic.Core.Pipeline;
+using Republic.Core.Answering.Links;
 using Republic.Web.Http;
 
 namespace Republic.Web.Pages.Models;

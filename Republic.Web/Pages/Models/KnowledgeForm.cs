@@ -1,4 +1,4 @@
-using Republic.Core.Pipeline;
+using Republic.Core.Answering.Links;
 
 namespace Republic.Web.Pages.Models;
 

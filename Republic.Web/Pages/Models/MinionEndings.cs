@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Republic.Core.Data;
 using Republic.Core.Minions;
+using Republic.Core.Minions.Models;
 using Republic.Web.Http;
 
 namespace Republic.Web.Pages.Models;

@@ -4,8 +4,11 @@ using Republic.Core;
 using Republic.Core.Data;
 using Republic.Core.Events;
 using Republic.Core.Minions;
+using Republic.Core.Minions.Access;
+using Republic.Core.Minions.Models;
 using Republic.Core.Providers;
-using Republic.Core.Training;
+using Republic.Core.Training.Configuration;
+using Republic.Core.Training.Runs;
 using Republic.Core.Training.Versions;
 using Republic.Web.Http;
 

@@ -1,5 +1,5 @@
 using Republic.Core;
-using Republic.Core.Minions;
+using Republic.Core.Minions.Models;
 
 namespace Republic.Web.Pages.Models;
 

@@ -1,9 +1,10 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
-using Republic.Core.Chats;
+using Republic.Core.Chats.Messages;
 using Republic.Core.Data;
 using Republic.Core.Minions;
+using Republic.Core.Minions.Models;
 using Republic.Core.Providers;
 using Republic.Core.Providers.Listings;
 using Republic.Web.Http;

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Republic.Core;
 using Republic.Core.Data;
 using Republic.Core.Minions;
+using Republic.Core.Minions.Models;
 using Republic.Web.Http;
 
 namespace Republic.Web.Pages.Models;

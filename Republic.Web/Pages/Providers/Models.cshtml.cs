@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.WebUtilities;
 using Republic.Core;
-using Republic.Core.Minions;
+using Republic.Core.Minions.Models;
 using Republic.Web.Http;
 
 namespace Republic.Web.Pages.Providers;

@@ -1,7 +1,8 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using Republic.Core.Training;
 using Republic.Core.Training.Calibration;
+using Republic.Core.Training.Reports;
+using Republic.Core.Training.Runs;
 using Republic.Web.Http;
 
 namespace Republic.Web.Pages.Training;

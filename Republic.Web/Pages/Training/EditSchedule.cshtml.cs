@@ -2,7 +2,8 @@ using Microsoft.AspNetCore.Mvc;
 using Republic.Core;
 using Republic.Core.Data;
 using Republic.Core.Datasets;
-using Republic.Core.Training;
+using Republic.Core.Training.Configuration;
+using Republic.Core.Training.Runs;
 using Republic.Core.Training.Schedules;
 using Republic.Web.Http;
 

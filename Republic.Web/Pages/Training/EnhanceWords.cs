@@ -1,5 +1,6 @@
-using Republic.Core.Datasets;
-using Republic.Core.Training;
+using Republic.Core;
+using Republic.Core.Training.Configuration;
+using Republic.Core.Training.Runs;
 using Republic.Web.Pages.Shared;
 
 namespace Republic.Web.Pages.Training;

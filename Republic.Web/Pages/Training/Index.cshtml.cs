@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Republic.Core;
 using Republic.Core.Events;
-using Republic.Core.Training;
+using Republic.Core.Training.Runs;
 using Republic.Web.Http;
 using Republic.Web.Pages.Shared;
 

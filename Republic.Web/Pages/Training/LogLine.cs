@@ -1,5 +1,7 @@
 using System.Globalization;
 using Republic.Core.Training;
+using Republic.Core.Training.Configuration;
+using Republic.Core.Training.Runs;
 
 namespace Republic.Web.Pages.Training;
 

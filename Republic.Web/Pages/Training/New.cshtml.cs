@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Republic.Core;
 using Republic.Core.Datasets;
-using Republic.Core.Training;
+using Republic.Core.Training.Runs;
 using Republic.Web.Http;
 
 namespace Republic.Web.Pages.Training;

@@ -1,6 +1,6 @@
 using System.Globalization;
-using Republic.Core.Training;
 using Republic.Core.Training.Gate;
+using Republic.Core.Training.Reports;
 using Republic.Web.Pages.Shared;
 
 namespace Republic.Web.Pages.Training;

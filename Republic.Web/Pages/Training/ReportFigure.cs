@@ -1,5 +1,5 @@
 using System.Globalization;
-using Republic.Core.Training;
+using Republic.Core.Training.Reports;
 
 namespace Republic.Web.Pages.Training;
 

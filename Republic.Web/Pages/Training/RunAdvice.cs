@@ -1,4 +1,6 @@
 using Republic.Core.Training;
+using Republic.Core.Training.Configuration;
+using Republic.Core.Training.Runs;
 
 namespace Republic.Web.Pages.Training;
 

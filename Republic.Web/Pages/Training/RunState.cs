@@ -1,4 +1,4 @@
-using Republic.Core.Training;
+using Republic.Core.Training.Runs;
 
 namespace Republic.Web.Pages.Training;
 

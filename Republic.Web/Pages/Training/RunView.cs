@@ -1,6 +1,8 @@
 using Republic.Core.Minions;
 using Republic.Core.Training;
+using Republic.Core.Training.Configuration;
 using Republic.Core.Training.Gate;
+using Republic.Core.Training.Runs;
 using Republic.Web.Pages.Shared;
 
 namespace Republic.Web.Pages.Training;

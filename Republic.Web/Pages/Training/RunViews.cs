@@ -2,7 +2,8 @@ using Microsoft.EntityFrameworkCore;
 using Republic.Core;
 using Republic.Core.Data;
 using Republic.Core.Minions;
-using Republic.Core.Training;
+using Republic.Core.Training.Reports;
+using Republic.Core.Training.Runs;
 
 namespace Republic.Web.Pages.Training;
 

@@ -1,6 +1,9 @@
 using System.Globalization;
 using Republic.Core.Training;
+using Republic.Core.Training.Configuration;
 using Republic.Core.Training.Grading;
+using Republic.Core.Training.Reports;
+using Republic.Core.Training.Runs;
 using Republic.Web.Pages.Shared;
 
 namespace Republic.Web.Pages.Training;

@@ -2,7 +2,8 @@ using System.Globalization;
 using Republic.Core;
 using Republic.Core.Lora;
 using Republic.Core.Lora.Loop;
-using Republic.Core.Training;
+using Republic.Core.Training.Configuration;
+using Republic.Core.Training.Runs;
 using Republic.Core.Training.Traits;
 using Republic.Web.Pages.Shared;
 

@@ -6,7 +6,7 @@ using Republic.Core.Lora;
 using Republic.Core.Lora.Loop;
 using Republic.Core.Minions;
 using Republic.Core.Providers;
-using Republic.Core.Training;
+using Republic.Core.Training.Configuration;
 using Republic.Web.Pages.Shared;
 
 namespace Republic.Web.Pages.Training;

@@ -3,7 +3,8 @@ using Republic.Core.Data;
 using Republic.Core.Datasets;
 using Republic.Core.Minions;
 using Republic.Core.Providers;
-using Republic.Core.Training;
+using Republic.Core.Training.Configuration;
+using Republic.Core.Training.Runs;
 
 namespace Republic.Web.Pages.Training;
 

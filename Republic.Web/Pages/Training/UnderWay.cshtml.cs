@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using Republic.Core.Training;
+using Republic.Core.Training.Runs;
 using Republic.Web.Http;
 
 namespace Republic.Web.Pages.Training;

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using Republic.Core;
-using Republic.Core.Chats;
+using Republic.Core.Chats.Conversations;
 using Republic.Core.Data;
 using Republic.Core.Inference.Supervision;
 using Republic.Core.Minions;

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
+using Republic.Core.Knowledge.Collections;
 
 namespace Republic.Core.Knowledge.Vectors.Chroma;
 

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Republic.Core.Knowledge.Collections;
 
 namespace Republic.Core.Knowledge.Vectors.Chroma;
 

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Republic.Core.Data;
+using Republic.Core.Knowledge.Collections;
 
 namespace Republic.Core.Knowledge.Vectors.Chroma;
 

@@ -1,5 +1,4 @@
 using Republic.Core;
-using Republic.Core.Datasets.Refining;
 using Republic.Core.Datasets.Splitting;
 
 namespace Republic.Tests.Unit.Datasets.Splitting;

@@ -1,5 +1,5 @@
 using Republic.Core.Lora.Retention;
-using Republic.Core.Training;
+using Republic.Core.Training.Measuring;
 
 namespace Republic.Tests.Unit.Lora.Retention;
 

@@ -2,7 +2,7 @@ using Republic.Core.Llama.Native;
 using Republic.Core.Lora;
 using Republic.Core.Lora.Retention;
 using Republic.Core.Lora.Rows;
-using Republic.Core.Training;
+using Republic.Core.Training.Weights;
 using Republic.Tests.World;
 
 namespace Republic.Tests.Unit.Lora.Retention;

@@ -2,8 +2,8 @@ using System.Text.Json;
 using Republic.Core;
 using Republic.Core.Lora;
 using Republic.Core.Lora.Retention;
-using Republic.Core.Training;
 using Republic.Core.Training.Gate;
+using Republic.Core.Training.Measuring;
 using Republic.Core.Training.Prompts;
 using Republic.Tests.World;
 

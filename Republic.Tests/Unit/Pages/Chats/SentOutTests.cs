@@ -1,4 +1,4 @@
-using Republic.Core.Pipeline;
+using Republic.Core.Answering.Traces;
 using Republic.Core.Providers;
 using Republic.Core.Providers.Routing;
 using Republic.Web.Pages.Chats;

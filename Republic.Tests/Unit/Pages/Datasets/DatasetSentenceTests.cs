@@ -1,4 +1,5 @@
 using Republic.Core.Datasets.Refining;
+using Republic.Core.Datasets.Refining.Duplicates;
 using Republic.Web.Pages.Datasets;
 
 namespace Republic.Tests.Unit.Pages.Datasets;

@@ -1,7 +1,10 @@
 using System.Text.Json;
 using Republic.Core.Lora;
 using Republic.Core.Training;
+using Republic.Core.Training.Configuration;
 using Republic.Core.Training.Gate;
+using Republic.Core.Training.Reports;
+using Republic.Core.Training.Runs;
 
 namespace Republic.Tests.Unit.Pages.Training;
 

@@ -1,4 +1,4 @@
-using Republic.Core.Training;
+using Republic.Core.Training.Runs;
 using Republic.Web.Pages.Training;
 
 namespace Republic.Tests.Unit.Pages.Training;

@@ -1,5 +1,6 @@
 using Republic.Core;
-using Republic.Core.Training;
+using Republic.Core.Training.Configuration;
+using Republic.Core.Training.Runs;
 using Republic.Core.Training.Traits;
 using Republic.Web.Pages.Training;
 

@@ -1,4 +1,3 @@
-using Republic.Core.Training.Gate;
 using Republic.Web.Pages.Training;
 
 namespace Republic.Tests.Unit.Pages.Training;

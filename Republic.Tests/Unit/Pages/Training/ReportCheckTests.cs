@@ -1,5 +1,6 @@
-using Republic.Core.Training;
+using Republic.Core.Training.Configuration;
 using Republic.Core.Training.Gate;
+using Republic.Core.Training.Reports;
 using Republic.Tests.Unit.Training;
 using Republic.Web.Pages.Training;
 

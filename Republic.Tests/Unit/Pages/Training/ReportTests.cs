@@ -1,6 +1,8 @@
 using System.Text.Json;
-using Republic.Core.Training;
+using Republic.Core.Training.Configuration;
 using Republic.Core.Training.Gate;
+using Republic.Core.Training.Reports;
+using Republic.Core.Training.Runs;
 using Republic.Tests.Unit.Training;
 using Republic.Web.Pages.Training;
 

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Republic.Core.Training;
+using Republic.Core.Training.Configuration;
+using Republic.Core.Training.Runs;
 using Republic.Web.Pages.Training;
 
 namespace Republic.Tests.Unit.Pages.Training;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Republic.Core;
-using Republic.Core.Training;
+using Republic.Core.Training.Configuration;
 using Republic.Core.Training.Gate;
 using Republic.Core.Training.Grading;
 using Republic.Core.Training.Steps;

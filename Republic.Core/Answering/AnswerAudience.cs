@@ -1,0 +1,17 @@
+namespace Republic.Core.Answering;
+
+/// <summary>Who gets an answer, and so what may go into it.</summary>
+public enum AnswerAudience
+{
+    /// <summary>The minion's own person.</summary>
+    Owner,
+
+    /// <summary>A program of that person's, with a token of theirs: all that is linked, and nothing that the minion remembers of them.</summary>
+    Program,
+
+    /// <summary>Whoever holds the minion's key: only what its person ticked for outside clients.</summary>
+    KeyHolder,
+
+    /// <summary>A training run, which measures what the owner would get.</summary>
+    Training,
+}

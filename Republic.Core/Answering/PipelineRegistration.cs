@@ -1,0 +1,27 @@
+using Microsoft.Extensions.DependencyInjection;
+using Republic.Core.Answering.Links;
+using Republic.Core.Answering.Stages;
+using Republic.Core.Providers;
+
+namespace Republic.Core.Answering;
+
+public static class PipelineRegistration
+{
+    public static IServiceCollection AddPipeline(this IServiceCollection services)
+    {
+        services.AddSingleton<MemoryOrders>();
+        services.AddSingleton<MemoryStage>();
+        services.AddSingleton<LinkedCollections>();
+        services.AddSingleton<StyleStage>();
+        services.AddSingleton<KnowledgeStage>();
+        services.AddSingleton<MinionKnowledge>();
+        services.AddSingleton(provider => new AnswerPipeline(
+            provider.GetRequiredService<MemoryStage>(),
+            provider.GetRequiredService<LinkedCollections>(),
+            provider.GetRequiredService<StyleStage>(),
+            provider.GetRequiredService<KnowledgeStage>(),
+            provider.GetRequiredService<ProviderCatalog>()
+        ));
+        return services;
+    }
+}

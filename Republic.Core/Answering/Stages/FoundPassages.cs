@@ -1,0 +1,9 @@
+using Republic.Core.Answering.Traces;
+
+namespace Republic.Core.Answering.Stages;
+
+/// <param name="IsUnknown">It was looked up, and nothing that was found is good enough.</param>
+internal sealed record FoundPassages(StageTrace Stage, IReadOnlyList<CitedPassage> Passages, bool IsUnknown = false)
+{
+    public static FoundPassages None(StageStatus status, string reason) => new(new StageTrace(StageName.Knowledge, status, reason), []);
+}

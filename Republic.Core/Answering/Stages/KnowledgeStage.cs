@@ -1,0 +1,113 @@
+using System.Globalization;
+using Microsoft.Extensions.Logging;
+using Republic.Core.Answering.Links;
+using Republic.Core.Answering.Traces;
+using Republic.Core.Knowledge;
+using Republic.Core.Providers.Routing;
+
+namespace Republic.Core.Answering.Stages;
+
+/// <summary>Finds the passages that an answer is made from.</summary>
+internal sealed class KnowledgeStage(KnowledgeSearch search, TimeProvider time, ILogger<KnowledgeStage> log)
+{
+    // More than are given: those below the threshold fall out.
+    private const int SearchedFor = 4;
+
+    public async Task<FoundPassages> FindAsync(PipelineOrder order, IReadOnlyList<LinkedCollection> collections, CancellationToken ct)
+    {
+        if (!order.Minion.Pipeline.Knowledge)
+        {
+            return FoundPassages.None(StageStatus.Skipped, "Switched off.");
+        }
+
+        if (collections.Count == 0)
+        {
+            return FoundPassages.None(StageStatus.Skipped, "No collection is linked.");
+        }
+
+        var lookUp = QueryPlanner.Of(order.Turns, order.Name, KnowledgeSearch.MaxQuery);
+        if (lookUp.Queries.Count == 0)
+        {
+            return FoundPassages.None(StageStatus.Skipped, lookUp.Reason!);
+        }
+
+        var started = time.GetTimestamp();
+        try
+        {
+            var found = await SearchAsync(order, collections, lookUp, ct);
+            return found with { Stage = found.Stage with { DurationMs = time.GetElapsedTime(started).TotalMilliseconds } };
+        }
+        catch (Exception e) when (e is not OperationCanceledException || !ct.IsCancellationRequested)
+        {
+            log.LogError(e, "Searching the collections of {Minion} failed", order.Minion.Id);
+            return FoundPassages.None(StageStatus.Failed, "The search failed inside Republic. The log has the details.");
+        }
+    }
+
+    private async Task<FoundPassages> SearchAsync(
+        PipelineOrder order,
+        IReadOnlyList<LinkedCollection> collections,
+        QueryPlanner lookUp,
+        CancellationToken ct
+    )
+    {
+        var byId = collections.ToDictionary(collection => collection.Id);
+        var most = collections.Max(collection => collection.Retrieval.Limit);
+        var best = 0.0;
+        List<RouteHop> asked = [];
+        string? trouble = null;
+        foreach (var query in lookUp.Queries)
+        {
+            var answer = await search.SearchAsync(
+                order.Minion.OwnerId,
+                [.. byId.Keys],
+                query,
+                Math.Min(KnowledgeSearch.MaxHits, most * SearchedFor),
+                ct
+            );
+            if (!answer.Ok)
+            {
+                return FoundPassages.None(StageStatus.Failed, answer.Failure.Message);
+            }
+
+            asked.AddRange(answer.Value.Asked);
+            trouble ??= answer.Value.Trouble;
+            var good = SelectedHits.Of(answer.Value.Hits, id => byId[id].Retrieval).Take(most).ToList();
+            if (good.Count > 0)
+            {
+                var stage = new StageTrace(StageName.Knowledge, StageStatus.Done, trouble) { Query = query };
+                return new FoundPassages(stage.AskedOf(asked), ContextBudget.For(order).Fit(good));
+            }
+
+            best = Math.Max(best, answer.Value.Hits.Select(hit => hit.Score).DefaultIfEmpty(0).Max());
+        }
+
+        var reason =
+            best == 0
+                ? $"Nothing was found in {Names(collections)}."
+                : string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Nothing in {Names(collections)} scored high enough: the best {best:0.00}, the least asked for {collections.Min(c => c.Retrieval.Threshold):0.00}."
+                );
+        return new FoundPassages(
+            new StageTrace(StageName.Knowledge, StageStatus.Done, trouble is null ? reason : $"{reason} {trouble}")
+            {
+                Query = lookUp.Queries[^1],
+            }.AskedOf(asked),
+            [],
+            IsUnknown: true
+        );
+    }
+
+    /// <summary>“Ops handbook” and “Manuals”.</summary>
+    public static string Names(IReadOnlyList<LinkedCollection> collections)
+    {
+        var names = collections.Take(3).Select(collection => $"“{collection.Name}”").ToList();
+        if (collections.Count > names.Count)
+        {
+            names.Add($"{collections.Count - names.Count} more");
+        }
+
+        return names.Count == 1 ? names[0] : $"{string.Join(", ", names.SkipLast(1))} and {names[^1]}";
+    }
+}

@@ -1,0 +1,17 @@
+namespace Republic.Core.Answering.Traces;
+
+/// <summary>A passage as an answer was given it. The text is kept with the answer: documents change, and what was said does not.</summary>
+public sealed record CitedPassage(
+    int Number,
+    Guid CollectionId,
+    Guid DocumentId,
+    Guid PassageId,
+    string Document,
+    string Text,
+    double Score
+)
+{
+    public string? Heading { get; init; }
+
+    public int? Page { get; init; }
+}

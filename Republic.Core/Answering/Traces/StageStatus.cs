@@ -1,0 +1,8 @@
+namespace Republic.Core.Answering.Traces;
+
+public enum StageStatus
+{
+    Done,
+    Skipped,
+    Failed,
+}

@@ -1,0 +1,45 @@
+using Republic.Core.Providers.Routing;
+
+namespace Republic.Core.Answering.Traces;
+
+/// <param name="Reason">Why it was skipped or failed, for people.</param>
+/// <param name="DurationMs">Null where it did nothing.</param>
+public sealed record StageTrace(StageName Name, StageStatus Status, string? Reason = null, double? DurationMs = null)
+{
+    /// <summary>Who did it: a model, with its adapter; null where none was asked.</summary>
+    public string? Model { get; init; }
+
+    /// <summary>What was asked: the query of the knowledge stage.</summary>
+    public string? Query { get; init; }
+
+    /// <summary>What came out: the style's draft. The generation's text is the answer itself.</summary>
+    public string? Text { get; init; }
+
+    public decimal? Cost { get; init; }
+
+    /// <summary>Which models were asked or passed over for it, and where; null where none was.</summary>
+    public IReadOnlyList<RouteHop>? Hops { get; init; }
+
+    /// <summary>Something of it was sent to another machine; null where no model was asked.</summary>
+    public bool? LeftMachine => Hops?.Any(hop => hop.LeftMachine);
+
+    /// <summary>Where the person can do something about it.</summary>
+    public StageLink? Link { get; init; }
+
+    /// <summary>The same with those who were asked for it.</summary>
+    internal StageTrace AskedOf(IReadOnlyCollection<RouteHop> hops)
+    {
+        if (hops.Count == 0)
+        {
+            return this;
+        }
+
+        var receipt = new RouteReceipt { Hops = [.. hops] };
+        return this with
+        {
+            Hops = receipt.Hops,
+            Model = Model ?? (receipt.Hops.LastOrDefault(hop => hop.WasSent) ?? receipt.Hops[^1]).Model,
+            Cost = receipt.Cost,
+        };
+    }
+}

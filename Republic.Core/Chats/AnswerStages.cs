@@ -1,4 +1,0 @@
-namespace Republic.Core.Chats;
-
-/// <param name="Passages">How many passages the answer is given, and so which numbers in it are citations.</param>
-public sealed record AnswerStages(Guid MessageId, int Passages);

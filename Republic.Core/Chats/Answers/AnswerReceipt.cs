@@ -1,0 +1,25 @@
+using Republic.Core.Answering.Traces;
+using Republic.Core.Chats.Messages;
+using Republic.Core.Providers.Routing;
+
+namespace Republic.Core.Chats.Answers;
+
+/// <summary>How an answer ended and what it took. Figures are measured or the provider's own, else null.</summary>
+internal sealed record AnswerReceipt(MessageState State, string? Error)
+{
+    public string? Provider { get; init; }
+    public string? Model { get; init; }
+    public int? MinionVersion { get; init; }
+    public int? PromptTokens { get; init; }
+    public int? CompletionTokens { get; init; }
+    public decimal? Cost { get; init; }
+    public RouteReceipt? Route { get; init; }
+
+    /// <summary>Null where there was generation alone.</summary>
+    public AnswerTrace? Trace { get; init; }
+    public double? FirstTokenMs { get; init; }
+    public double? DurationMs { get; init; }
+    public double? GenerationMs { get; init; }
+    public string? FinishReason { get; init; }
+    public int OmittedMessages { get; init; }
+}

@@ -1,0 +1,89 @@
+using System.Text.Json.Serialization;
+using Republic.Core.Answering.Traces;
+using Republic.Core.Chats.Messages;
+using Republic.Core.Providers.Routing;
+
+namespace Republic.Core.Chats.Answers;
+
+/// <summary>A stage of an answer as its live stream and its page show it, also one that has not ended yet.</summary>
+/// <param name="State"><c>pending</c>, <c>active</c>, <c>done</c>, <c>skipped</c> or <c>failed</c>.</param>
+public sealed record StageRow(string Name, string State)
+{
+    private static readonly StageName[] Always = [StageName.Style, StageName.Knowledge, StageName.Generation];
+
+    public double? Ms { get; init; }
+
+    public string? Reason { get; init; }
+
+    public string? Model { get; init; }
+
+    public string? Query { get; init; }
+
+    public string? Text { get; init; }
+
+    public decimal? Cost { get; init; }
+
+    /// <summary>Something of it was sent to another machine; null where no model was asked.</summary>
+    public bool? LeftMachine { get; init; }
+
+    public StageLink? Link { get; init; }
+
+    [JsonIgnore]
+    public IReadOnlyList<RouteHop> Hops { get; init; } = [];
+
+    public static IReadOnlyList<StageRow> Of(MessageRow message)
+    {
+        if (message.Trace is not { } trace)
+        {
+            return [Alone(message)];
+        }
+
+        // Memories are a stage only where there are some.
+        var rows = trace.Stages.Where(stage => !Always.Contains(stage.Name)).Select(Ended).ToList();
+        var isNext = message.IsBeingWritten;
+        foreach (var name in Always)
+        {
+            if (trace.Find(name) is { } ended)
+            {
+                rows.Add(Ended(ended));
+                continue;
+            }
+
+            // Once there is an end, a stage that is not there had no part in it.
+            if (trace.Find(StageName.Generation) is null)
+            {
+                rows.Add(new StageRow(Word(name), isNext ? "active" : "pending"));
+                isNext = false;
+            }
+        }
+
+        return rows;
+    }
+
+    private static StageRow Alone(MessageRow message) =>
+        new(
+            Word(StageName.Generation),
+            message.IsBeingWritten ? "active"
+                : message.State == MessageState.Complete ? "done"
+                : "failed"
+        )
+        {
+            Ms = message.DurationMs,
+        };
+
+    private static StageRow Ended(StageTrace stage) =>
+        new(Word(stage.Name), stage.Status.ToString().ToLowerInvariant())
+        {
+            Ms = stage.DurationMs,
+            Reason = stage.Reason,
+            Model = stage.Model,
+            Query = stage.Query,
+            Text = stage.Text,
+            Cost = stage.Cost,
+            LeftMachine = stage.LeftMachine,
+            Link = stage.Link,
+            Hops = stage.Hops ?? [],
+        };
+
+    private static string Word(StageName name) => name.ToString().ToLowerInvariant();
+}

@@ -1,0 +1,26 @@
+using Republic.Core.Data;
+
+namespace Republic.Core.Chats.Conversations;
+
+public sealed class Conversation : IOwned
+{
+    public Guid Id { get; init; } = Guid.CreateVersion7();
+
+    /// <summary>The person who began it.</summary>
+    public required Guid OwnerId { get; init; }
+
+    public string? Title { get; set; }
+
+    public string? RelatedType { get; init; }
+
+    public Guid? RelatedId { get; init; }
+
+    /// <summary>The last message of the branch that is shown. Messages form a tree through their parents.</summary>
+    public Guid? LeafId { get; set; }
+
+    public List<Participant> Participants { get; init; } = [];
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public required DateTimeOffset UpdatedAt { get; set; }
+}

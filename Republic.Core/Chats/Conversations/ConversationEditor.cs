@@ -1,0 +1,143 @@
+using Microsoft.EntityFrameworkCore;
+using Republic.Core.Chats.Feeds;
+using Republic.Core.Chats.Messages;
+using Republic.Core.Citizens;
+using Republic.Core.Data;
+using Republic.Core.Events;
+using Republic.Core.Minions;
+
+namespace Republic.Core.Chats.Conversations;
+
+/// <summary>Begins, renames and removes conversations, and remembers what was read.</summary>
+public sealed class ConversationEditor(RepublicDb db, LiveEvents live, TimeProvider time)
+{
+    private const int MaxTitle = 200;
+    private const int MaxRelatedType = 64;
+
+    public async Task<Outcome<Guid>> CreateAsync(Guid person, ConversationInput input, CancellationToken ct)
+    {
+        var others = (input.Participants ?? []).Where(id => id != person).Distinct().ToList();
+        if (others.Count != 1)
+        {
+            return Failure.Invalid("participants", "A conversation is between you and one minion: name one minion's id.");
+        }
+
+        if (input.Title?.Length > MaxTitle)
+        {
+            return Failure.Invalid("title", $"A title has at most {MaxTitle} characters.");
+        }
+
+        if (input.RelatedType?.Length > MaxRelatedType)
+        {
+            return Failure.Invalid("related_type", $"A related type has at most {MaxRelatedType} characters.");
+        }
+
+        if (!await db.Minions.Live().OwnedBy(person).AnyAsync(m => m.Id == others[0], ct))
+        {
+            return Failure.Invalid("participants", "There is no such minion, or it is not yours.");
+        }
+
+        var now = time.GetUtcNow();
+        var conversation = new Conversation
+        {
+            OwnerId = person,
+            Title = string.IsNullOrWhiteSpace(input.Title) ? null : input.Title.Trim(),
+            RelatedType = input.RelatedType,
+            RelatedId = input.RelatedId,
+            CreatedAt = now,
+            UpdatedAt = now,
+        };
+        conversation.Participants.Add(Joined(conversation.Id, person, now));
+        conversation.Participants.Add(Joined(conversation.Id, others[0], now));
+        db.Add(conversation);
+        await db.SaveChangesAsync(ct);
+        Tell(person, conversation.Id);
+        return conversation.Id;
+    }
+
+    /// <summary>A conversation with a minion in which nothing was said yet: the one that is there, or a new one.</summary>
+    public async Task<Outcome<Guid>> OpenAsync(Guid person, Guid minion, CancellationToken ct)
+    {
+        var empty = await db
+            .Conversations.OwnedBy(person)
+            .Where(c => c.LeafId == null && c.Title == null && c.RelatedId == null && c.Participants.Any(p => p.CitizenId == minion))
+            .Where(c => db.Minions.Any(m => m.Id == minion && m.DeletedAt == null))
+            .OrderByDescending(c => c.CreatedAt)
+            .Select(c => (Guid?)c.Id)
+            .FirstOrDefaultAsync(ct);
+        if (empty is { } id)
+        {
+            return id;
+        }
+
+        var made = await CreateAsync(person, new ConversationInput(null, [minion], null, null), ct);
+        return made.Ok ? made : Failure.NotFound("minion");
+    }
+
+    public async Task<Outcome<Guid>> RenameAsync(Guid person, Guid conversation, string? title, CancellationToken ct)
+    {
+        var name = PlainWords.OneLine(title ?? "", MaxTitle);
+        if (name.Length == 0)
+        {
+            return await db.Conversations.OwnedBy(person).AnyAsync(c => c.Id == conversation, ct)
+                ? Failure.Invalid("title", "Give it a name.")
+                : Failure.NotFound("conversation");
+        }
+
+        var renamed = await db
+            .Conversations.OwnedBy(person)
+            .Where(c => c.Id == conversation)
+            .ExecuteUpdateAsync(set => set.SetProperty(c => c.Title, name), ct);
+        return Told(person, conversation, renamed);
+    }
+
+    /// <summary>Gone for good, with all that was said. An answer that is being written ends at its next save.</summary>
+    public async Task<Outcome<Guid>> DeleteAsync(Guid person, Guid conversation, CancellationToken ct) =>
+        Told(person, conversation, await db.Conversations.OwnedBy(person).Where(c => c.Id == conversation).ExecuteDeleteAsync(ct));
+
+    public async Task<Outcome<Guid>> MarkReadAsync(Guid person, Guid conversation, CancellationToken ct)
+    {
+        // Once is enough for what is there: without the condition every look at the page would be an event for all others.
+        var changed = await db.Database.ExecuteSqlAsync(
+            $"""
+            update participants p set last_read_at = clock_timestamp()
+            from conversations c
+            where c.id = p.conversation_id and c.id = {conversation} and c.owner_id = {person} and p.citizen_id = {person}
+              and (p.last_read_at is null or exists (
+                select 1 from messages m
+                where m.conversation_id = c.id and m.author_id <> {person} and m.updated_at > p.last_read_at and m.state not in ('Pending', 'Streaming')))
+            """,
+            ct
+        );
+        if (changed > 0)
+        {
+            live.Publish(person, new LiveEvent(ChatEvents.Read, conversation, null));
+            return conversation;
+        }
+
+        return await db.Conversations.OwnedBy(person).AnyAsync(c => c.Id == conversation, ct)
+            ? conversation
+            : Failure.NotFound("conversation");
+    }
+
+    private static Participant Joined(Guid conversation, Guid citizen, DateTimeOffset now) =>
+        new()
+        {
+            ConversationId = conversation,
+            CitizenId = citizen,
+            JoinedAt = now,
+        };
+
+    private Outcome<Guid> Told(Guid person, Guid conversation, int changed)
+    {
+        if (changed == 0)
+        {
+            return Failure.NotFound("conversation");
+        }
+
+        Tell(person, conversation);
+        return conversation;
+    }
+
+    private void Tell(Guid person, Guid conversation) => live.Publish(person, new LiveEvent(ChatEvents.Conversation, conversation, null));
+}

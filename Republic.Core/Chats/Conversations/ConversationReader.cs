@@ -1,0 +1,138 @@
+using Microsoft.EntityFrameworkCore;
+using Republic.Core.Chats.Messages;
+using Republic.Core.Citizens;
+using Republic.Core.Data;
+
+namespace Republic.Core.Chats.Conversations;
+
+/// <summary>Reads a person's conversations.</summary>
+public sealed class ConversationReader(IDbContextFactory<RepublicDb> databases)
+{
+    public const int MaxPage = 200;
+
+    private const int SnippetLength = 160;
+
+    /// <summary>Newest first. <paramref name="before"/> is the last row of the page before this one.</summary>
+    public async Task<IReadOnlyList<ConversationRow>> ListAsync(Guid person, int limit, ConversationCursor? before, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        var conversations = db.Conversations.OwnedBy(person);
+        if (before is { } b)
+        {
+            conversations = conversations.Where(c => c.UpdatedAt < b.UpdatedAt || (c.UpdatedAt == b.UpdatedAt && c.Id < b.Id));
+        }
+
+        return await RowsAsync(
+            db,
+            conversations.OrderByDescending(c => c.UpdatedAt).ThenByDescending(c => c.Id).Take(Math.Clamp(limit, 1, MaxPage)),
+            person,
+            ct
+        );
+    }
+
+    public async Task<Outcome<ConversationRow>> FindAsync(Guid person, Guid conversation, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        var rows = await RowsAsync(db, db.Conversations.OwnedBy(person).Where(c => c.Id == conversation), person, ct);
+        return rows.Count == 1 ? rows[0] : Failure.NotFound("conversation");
+    }
+
+    /// <summary>Conversations with something new in them.</summary>
+    public async Task<int> CountUnreadAsync(Guid person, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        return await db.Conversations.OwnedBy(person).CountAsync(c => Unread(db, person).Any(m => m.ConversationId == c.Id), ct);
+    }
+
+    private static IQueryable<Message> Unread(RepublicDb db, Guid person) =>
+        from message in db.Messages
+        join participant in db.Participants
+            on new { message.ConversationId, CitizenId = person } equals new { participant.ConversationId, participant.CitizenId }
+        where
+            message.AuthorId != person
+            && message.State != MessageState.Pending
+            && message.State != MessageState.Streaming
+            && (participant.LastReadAt == null || message.UpdatedAt > participant.LastReadAt)
+        select message;
+
+    private static async Task<List<ConversationRow>> RowsAsync(
+        RepublicDb db,
+        IQueryable<Conversation> conversations,
+        Guid person,
+        CancellationToken ct
+    )
+    {
+        var rows = await conversations
+            .Select(c => new
+            {
+                Conversation = c,
+                Unread = Unread(db, person).Count(m => m.ConversationId == c.Id),
+                Last = db
+                    .Messages.Where(m => m.Id == c.LeafId)
+                    .Select(m => new
+                    {
+                        Row = new LastMessageRow(m.Id, m.AuthorId, m.Content.Substring(0, SnippetLength), m.State),
+                        HasSources = m.Trace != null,
+                    })
+                    .FirstOrDefault(),
+            })
+            .AsNoTracking()
+            .ToListAsync(ct);
+        var participants = await ParticipantsAsync(db, [.. rows.Select(r => r.Conversation.Id)], ct);
+        return
+        [
+            .. rows.Select(r => new ConversationRow
+            {
+                Id = r.Conversation.Id,
+                Title = r.Conversation.Title,
+                RelatedType = r.Conversation.RelatedType,
+                RelatedId = r.Conversation.RelatedId,
+                Participants = [.. participants[r.Conversation.Id]],
+                CreatedAt = r.Conversation.CreatedAt,
+                UpdatedAt = r.Conversation.UpdatedAt,
+                UnreadCount = r.Unread,
+                LastMessage = r.Last is { } last
+                    ? last.Row with
+                    {
+                        Snippet = PlainWords.OneLine(
+                            last.HasSources ? PlainWords.Uncited(last.Row.Snippet) : last.Row.Snippet,
+                            SnippetLength
+                        ),
+                    }
+                    : null,
+            }),
+        ];
+    }
+
+    private static async Task<ILookup<Guid, ParticipantRow>> ParticipantsAsync(
+        RepublicDb db,
+        List<Guid> conversations,
+        CancellationToken ct
+    )
+    {
+        var rows = await (
+            from participant in db.Participants
+            where conversations.Contains(participant.ConversationId)
+            join citizen in db.Citizens on participant.CitizenId equals citizen.Id
+            join minion in db.Minions.IgnoreAutoIncludes() on citizen.Id equals minion.Id into minions
+            from minion in minions.DefaultIfEmpty()
+            orderby participant.JoinedAt, participant.CitizenId
+            select new
+            {
+                participant.ConversationId,
+                Row = new ParticipantRow
+                {
+                    Id = citizen.Id,
+                    DisplayName = citizen.DisplayName,
+                    Kind = citizen.Kind,
+                    Avatar = citizen.Avatar,
+                    AvatarImageId = citizen.AvatarImageId,
+                    LastReadAt = participant.LastReadAt,
+                    Experience = minion == null ? null : minion.Experience,
+                    IsDeleted = citizen.Kind == CitizenKind.Minion && (minion == null || minion.DeletedAt != null),
+                },
+            }
+        ).ToListAsync(ct);
+        return rows.ToLookup(r => r.ConversationId, r => r.Row);
+    }
+}

@@ -1,0 +1,116 @@
+using Microsoft.EntityFrameworkCore;
+using Republic.Core.Answering.Traces;
+using Republic.Core.Chats.Answers;
+using Republic.Core.Chats.Messages;
+using Republic.Core.Chats.Prose;
+using Republic.Core.Data;
+
+namespace Republic.Core.Chats.Conversations;
+
+/// <summary>Reads what was said. An answer that is being written here is read as far as it has come, not as far as it was saved.</summary>
+public sealed class Transcripts(IDbContextFactory<RepublicDb> databases, ConversationReader conversations, ChatTurns turns)
+{
+    public async Task<Outcome<Transcript>> ReadAsync(Guid person, Guid conversation, CancellationToken ct)
+    {
+        var found = await conversations.FindAsync(person, conversation, ct);
+        if (!found.Ok)
+        {
+            return found.Failure;
+        }
+
+        await using var db = await databases.CreateDbContextAsync(ct);
+        var leaf = await db.Conversations.Where(c => c.Id == conversation).Select(c => c.LeafId).FirstOrDefaultAsync(ct);
+        var tree = new MessageTree(await db.Messages.Where(m => m.ConversationId == conversation).InOrder().Nodes().ToListAsync(ct));
+        var ids = tree.BranchTo(leaf).Select(node => node.Id).ToList();
+        var messages = await db
+            .Messages.AsNoTracking()
+            .Include(m => m.Author)
+            .Where(m => ids.Contains(m.Id))
+            .ToDictionaryAsync(m => m.Id, ct);
+        var shown = ids.Where(messages.ContainsKey).Select(id => messages[id]).ToList();
+        return new Transcript(found.Value, [.. shown.Select((m, i) => Row(m, tree, found.Value, shown.ElementAtOrDefault(i + 1)))]);
+    }
+
+    public async Task<Outcome<MessageRow>> MessageAsync(Guid person, Guid message, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        var found = await db
+            .Messages.AsNoTracking()
+            .Include(m => m.Author)
+            .OwnedBy(db, person)
+            .FirstOrDefaultAsync(m => m.Id == message, ct);
+        if (found is null)
+        {
+            return Failure.NotFound("message");
+        }
+
+        var conversation = await conversations.FindAsync(person, found.ConversationId, ct);
+        if (!conversation.Ok)
+        {
+            return conversation.Failure;
+        }
+
+        var tree = new MessageTree(
+            await db.Messages.Where(m => m.ConversationId == found.ConversationId).InOrder().Nodes().ToListAsync(ct)
+        );
+        var answer = await db.Messages.AsNoTracking().Where(m => m.ParentId == message).InOrder().LastOrDefaultAsync(ct);
+        return Row(found, tree, conversation.Value, answer);
+    }
+
+    private MessageRow Row(Message message, MessageTree tree, ConversationRow conversation, Message? answer)
+    {
+        var soFar = message.IsBeingWritten ? turns.TextOf(message.Id)?.ToString() : null;
+        var content = soFar?.Length > message.Content.Length ? soFar : message.Content;
+        var trace = (message.IsBeingWritten ? turns.TraceOf(message.Id) : null) ?? message.Trace;
+        return new MessageRow
+        {
+            Id = message.Id,
+            ConversationId = message.ConversationId,
+            ParentId = message.ParentId,
+            ReplyToId = message.ReplyToId,
+            Author = AuthorRow.Of(message.Author!),
+            Content = content,
+            State = message.State == MessageState.Pending && content.Length > 0 ? MessageState.Streaming : message.State,
+            Status = Status(message, conversation, answer),
+            Error = message.Error,
+            CreatedAt = message.CreatedAt,
+            UpdatedAt = message.UpdatedAt,
+            Provider = message.Provider,
+            Model = message.Model,
+            MinionVersion = message.MinionVersion,
+            PromptTokens = message.PromptTokens,
+            CompletionTokens = message.CompletionTokens,
+            Cost = message.Cost,
+            Route = message.Route,
+            Trace = trace,
+            Citations = trace is { Passages.Count: > 0 } ? Cited(content, trace.Passages) : [],
+            FirstTokenMs = message.FirstTokenMs,
+            DurationMs = message.DurationMs,
+            GenerationMs = message.GenerationMs,
+            FinishReason = message.FinishReason,
+            OmittedMessages = message.OmittedMessages,
+            Siblings = tree.Siblings(message.Id),
+        };
+    }
+
+    private static List<CitedPassage> Cited(string content, IReadOnlyList<CitedPassage> passages)
+    {
+        var numbers = ProseHtml.Cited(content, passages.Count);
+        return [.. passages.Where(passage => numbers.Contains(passage.Number))];
+    }
+
+    private static DeliveryStatus Status(Message message, ConversationRow conversation, Message? answer)
+    {
+        if (message.IsBeingWritten)
+        {
+            return DeliveryStatus.Sent;
+        }
+
+        var isRead = conversation.Participants.Any(p => p.Id != message.AuthorId && p.LastReadAt >= message.UpdatedAt);
+        return isRead ? DeliveryStatus.Read
+            : answer is not null
+            || message.AuthorId != conversation.Participants.FirstOrDefault(p => p.Kind == Citizens.CitizenKind.Person)?.Id
+                ? DeliveryStatus.Delivered
+            : DeliveryStatus.Sent;
+    }
+}

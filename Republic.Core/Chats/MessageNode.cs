@@ -1,4 +1,0 @@
-namespace Republic.Core.Chats;
-
-/// <summary>A message's place in its tree, without what it says.</summary>
-public sealed record MessageNode(Guid Id, Guid? ParentId, Guid AuthorId);

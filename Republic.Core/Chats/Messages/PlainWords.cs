@@ -1,0 +1,35 @@
+using System.Text.RegularExpressions;
+
+namespace Republic.Core.Chats.Messages;
+
+/// <summary>The beginning of a text where only a line of plain words has room: titles and lists.</summary>
+internal static partial class PlainWords
+{
+    private const string Markup = "#*_`>~|[]";
+
+    /// <summary>Without the numbers of passages, which lead nowhere here; also one that the text breaks off in.</summary>
+    public static string Uncited(string text) => Citation().Replace(text, "");
+
+    public static string OneLine(string text, int length)
+    {
+        var words = text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
+            .Select(word => word.Trim(Markup.ToCharArray()))
+            .Where(word => word.Length > 0 && word != "-");
+        var line = string.Join(' ', words);
+        if (line.Length <= length)
+        {
+            return line;
+        }
+
+        var cut = line.LastIndexOf(' ', length - 1);
+        var end = cut > length / 2 ? cut : length - 1;
+        return string.Concat(line.AsSpan(0, char.IsHighSurrogate(line[end - 1]) ? end - 1 : end).TrimEnd(",.;:".AsSpan()), "…");
+    }
+
+    [GeneratedRegex(
+        @"\s*\[\d{1,3}(\s*[,;]\s*\d{1,3})*\](?!\()|\s*\[[\d,; ]*$",
+        RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant,
+        1000
+    )]
+    private static partial Regex Citation();
+}

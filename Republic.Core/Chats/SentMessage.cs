@@ -1,5 +1,0 @@
-namespace Republic.Core.Chats;
-
-/// <param name="MessageId">The person's message that is answered.</param>
-/// <param name="AnswerId">The answer that is now being written.</param>
-public sealed record SentMessage(Guid ConversationId, Guid MessageId, Guid AnswerId);

@@ -1,4 +1,0 @@
-namespace Republic.Core.Datasets.Reading;
-
-/// <param name="Role">system, user or assistant.</param>
-public sealed record RowMessage(string Role, string Content);

@@ -1,8 +1,0 @@
-namespace Republic.Core.Datasets.Reading;
-
-internal enum RowRole : byte
-{
-    System,
-    User,
-    Assistant,
-}

@@ -1,6 +1,0 @@
-using System.Runtime.InteropServices;
-
-namespace Republic.Core.Datasets.Reading;
-
-[StructLayout(LayoutKind.Auto)]
-internal readonly record struct RowTurn(RowRole Role, TextSlice Text);

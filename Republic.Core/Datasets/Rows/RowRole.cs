@@ -1,0 +1,8 @@
+namespace Republic.Core.Datasets.Rows;
+
+internal enum RowRole : byte
+{
+    System,
+    User,
+    Assistant,
+}

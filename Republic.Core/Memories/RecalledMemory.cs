@@ -1,4 +1,0 @@
-namespace Republic.Core.Memories;
-
-/// <param name="Fits">Found for the question; else it matters always.</param>
-public sealed record RecalledMemory(Guid Id, string Content, bool Fits);

@@ -1,9 +1,0 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
-
-namespace Republic.Core.Minions;
-
-internal sealed class CountedBatchTable : IEntityTypeConfiguration<CountedBatch>
-{
-    public void Configure(EntityTypeBuilder<CountedBatch> batch) => batch.Property(b => b.Id).ValueGeneratedNever();
-}

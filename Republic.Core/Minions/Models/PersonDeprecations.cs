@@ -1,0 +1,47 @@
+using Republic.Core.Providers.Listings;
+
+namespace Republic.Core.Minions.Models;
+
+/// <summary>Which models of one person's minions end, with their keys as they are now.</summary>
+public sealed class PersonDeprecations
+{
+    private readonly ModelDeprecations ends;
+    private readonly MinionPlaces places;
+
+    internal PersonDeprecations(ModelDeprecations ends, MinionPlaces places) => (this.ends, this.places) = (ends, places);
+
+    /// <summary>When a minion's own model ends; null where none was announced.</summary>
+    public ModelDeprecation? Of(Minion minion)
+    {
+        return ends.Of(minion.Provider, places.AddressOf(minion), minion.ModelId);
+    }
+
+    public ModelDeprecation? Of(MinionCard card)
+    {
+        return ends.Of(card.Provider, places.AddressOf(card.Provider, card.BaseUrl, card.CredentialId, card.HasKey), card.ModelId);
+    }
+
+    /// <summary>When a fallback's model ends.</summary>
+    public ModelDeprecation? Of(Minion minion, MinionFallback fallback)
+    {
+        return ends.Of(fallback.Provider, places.AddressOf(minion, fallback), fallback.ModelId);
+    }
+
+    /// <summary>What a form shows, which may not be saved.</summary>
+    /// <param name="credential">The stored key that is chosen.</param>
+    /// <param name="hasOwnKey">A key of its own is meant.</param>
+    public ModelDeprecation? OfTyped(string? provider, string? baseUrl, Guid? credential, bool hasOwnKey, string? model)
+    {
+        var (where, address) = (provider?.Trim() ?? "", string.IsNullOrWhiteSpace(baseUrl) ? null : baseUrl.Trim());
+        return ends.Of(where, places.AddressOf(where, address, credential, hasOwnKey), model?.Trim() ?? "");
+    }
+
+    /// <summary>All that end: a minion's own first, then its fallbacks in their order.</summary>
+    public IReadOnlyList<MinionEnd> All(Minion minion)
+    {
+        var fallbacks = minion.Fallbacks.Select(
+            (fallback, place) => Of(minion, fallback) is { } end ? new MinionEnd(place, fallback.ModelId, end) : null
+        );
+        return [.. fallbacks.Prepend(Of(minion) is { } own ? new MinionEnd(null, minion.ModelId, own) : null).OfType<MinionEnd>()];
+    }
+}

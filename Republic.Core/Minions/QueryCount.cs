@@ -1,5 +1,0 @@
-namespace Republic.Core.Minions;
-
-/// <summary>Queries of one minion on one day (UTC).</summary>
-/// <param name="ByKey">With the minion's own key: they count against that key's day.</param>
-internal sealed record QueryCount(Guid Minion, DateOnly Day, long Queries, long Successes, long ByKey);

@@ -1,4 +1,0 @@
-namespace Republic.Core.Minions;
-
-/// <summary>A minion that is on a model, or falls back to it.</summary>
-public sealed record ShelfUser(Guid Id, string DisplayName, bool IsFallback);

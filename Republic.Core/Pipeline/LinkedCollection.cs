@@ -1,6 +1,0 @@
-using Republic.Core.Knowledge;
-
-namespace Republic.Core.Pipeline;
-
-/// <summary>A collection that an answer may look into.</summary>
-internal sealed record LinkedCollection(Guid Id, string Name, RetrievalSettings Retrieval);

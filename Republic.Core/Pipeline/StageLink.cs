@@ -1,5 +1,0 @@
-namespace Republic.Core.Pipeline;
-
-/// <param name="Words">What can be done there.</param>
-/// <param name="Address">On this Republic.</param>
-public sealed record StageLink(string Words, string Address);

@@ -1,8 +1,0 @@
-namespace Republic.Core.Pipeline;
-
-public enum StageStatus
-{
-    Done,
-    Skipped,
-    Failed,
-}

@@ -1,0 +1,53 @@
+using System.Text.Json.Serialization;
+using Republic.Core.Lora;
+
+namespace Republic.Core.Training.Configuration;
+
+/// <summary>
+/// How a run is done, with the API's names. What may be left null is chosen for the minion, the base model and the data, and
+/// written back.
+/// </summary>
+public record TrainingConfig
+{
+    public const int MostRepeats = 10;
+
+    /// <summary>Traits; called as the first clients called them.</summary>
+    [JsonPropertyName("loraConfig")]
+    public TraitConfig Traits { get; init; } = new();
+
+    public LoraSettings Lora { get; init; } = new();
+
+    public DataConfig Data { get; init; } = new();
+
+    public AnswerConfig Model { get; init; } = new();
+
+    /// <summary>The local model that weights are trained on: the minion's own where it runs here, else that of its style adapter.</summary>
+    public string? BaseModel { get; init; }
+
+    /// <summary>Who grades; chosen among the person's other minions where it is null.</summary>
+    public Guid? JudgeMinionId { get; init; }
+
+    /// <summary>The judge was chosen by the run: one that cannot be reached is passed over. Whatever is sent, a new run has none.</summary>
+    public bool JudgeWasFound { get; init; }
+
+    /// <summary>How often each question is asked, before and after.</summary>
+    public int Repeats { get; init; } = 3;
+
+    public Promotion Promote { get; init; } = Promotion.Gate;
+
+    /// <summary>What stands against it whatever the minion is, by field below <c>config</c>.</summary>
+    public IReadOnlyList<FieldError> Problems() =>
+        [
+            .. Below("config.lora", Lora.Validate()),
+            .. Below("config.data", Data.Validate()),
+            .. Model.Problems(),
+            .. Repeats is >= 1 and <= MostRepeats
+                ? (IEnumerable<FieldError>)[]
+                : [new("config.repeats", $"repeats is {Repeats}; 1 to {MostRepeats} is possible, 3 is usual.")],
+            // Names that are joined by a comma are read as a number that stands for nothing.
+            .. Enum.IsDefined(Promote) ? (IEnumerable<FieldError>)[] : [new("config.promote", "promote is gate, always or never.")],
+        ];
+
+    private static IEnumerable<FieldError> Below(string part, Failure? failure) =>
+        failure?.Fields.Select(error => error with { Field = $"{part}.{error.Field}" }) ?? [];
+}

@@ -1,0 +1,129 @@
+using System.Text.Json;
+using Republic.Core.Data;
+using Republic.Core.Llama.Files;
+using Republic.Core.Lora;
+using Republic.Core.Lora.Retention;
+using Republic.Core.Minions;
+using Republic.Core.Trainer;
+using Republic.Core.Training.Gate;
+using Republic.Core.Training.Prompts;
+using Republic.Core.Training.Steps;
+using Republic.Core.Training.Weights;
+
+namespace Republic.Core.Training.Measuring;
+
+/// <summary>How much the draft kept of what the version before could do, on questions that nothing was learned from.</summary>
+internal sealed class KeptAnswers(
+    TrainingSupervisor supervisor,
+    TrainingFiles files,
+    DataFolder data,
+    RetentionQuestions questions,
+    TimeProvider time
+)
+{
+    /// <summary>Sums of thirds are not exact.</summary>
+    private const double Rounding = 1e-9;
+
+    public async Task<Outcome<Retention>> MeasureAsync(StepRun run, Speaker draft, CancellationToken ct)
+    {
+        // What a start that was killed has left.
+        files.DeleteAsked(run.Job.Id, DateTimeOffset.MaxValue);
+        var asked = await questions.OfAsync(run, ct);
+        try
+        {
+            return await MeasureAsync(run, draft, asked, ct);
+        }
+        finally
+        {
+            if (asked.Any(prompt => prompt.Kind == ReferencePrompts.Chats))
+            {
+                files.DeleteAsked(run.Job.Id, run.Epoch);
+            }
+        }
+    }
+
+    private async Task<Outcome<Retention>> MeasureAsync(
+        StepRun run,
+        Speaker draft,
+        IReadOnlyList<(string Kind, string Question)> asked,
+        CancellationToken ct
+    )
+    {
+        var (prompts, findings) = files.AskedBy(run.Job.Id, run.Epoch);
+        var former = run.Before.Speaker();
+        Write(prompts, asked, former.SystemPrompt, draft.SystemPrompt);
+        var learned = RowFiles.Paths(files.FolderOf(run.Job.Id)).Learned;
+        var order = new RetentionOrder(ModelLookup.ModelPath(run.Config.BaseModel!, data), prompts, findings)
+        {
+            FormerAdapterPath = PathOf(HeldOutLosses.AdapterOf(run, former)),
+            AdapterPath = PathOf(HeldOutLosses.AdapterOf(run, draft)),
+            LearnedPath = File.Exists(learned) ? learned : null,
+            Seed = run.Config.Lora.Seed,
+            Temperature = (float)Minion.DefaultTemperature,
+        };
+        var measured = await MeasurementRetry.MakeAsync(run, token => supervisor.MeasureRetentionAsync(order, token), time, ct);
+        return measured.Ok ? await ReadAsync(findings, ct) : measured.Failure;
+    }
+
+    private static async Task<Retention> ReadAsync(string findings, CancellationToken ct)
+    {
+        await using var found = File.OpenRead(findings);
+        return Of((await JsonSerializer.DeserializeAsync<RetentionFindings>(found, SnakeCaseJson.Options, ct))!);
+    }
+
+    internal static Retention Of(RetentionFindings findings)
+    {
+        var of = findings.Answers.Count;
+        var before = findings.Answers.Sum(answer => answer.AgreementBefore);
+        var lost = findings
+            .Answers.Where(answer => answer.IsLost)
+            .OrderByDescending(answer => answer.ComesApart)
+            .ThenBy(answer => answer.Agreement);
+        return new Retention(
+            Kept(findings.Answers.Sum(answer => answer.Agreement)),
+            of,
+            of - findings.Repeats.Select(Kept).DefaultIfEmpty(of).Min()
+        )
+        {
+            Lost =
+            [
+                .. lost.Take(Retention.MostLost)
+                    .Select(answer => new LostAnswer(
+                        answer.Question,
+                        answer.Kind,
+                        answer.Before,
+                        answer.After,
+                        ReasonOf(answer),
+                        answer.ComesApart
+                    )),
+            ],
+            Kinds = findings.Answers.CountBy(answer => answer.Kind).ToDictionary(),
+            Degenerate = findings.Answers.Count(answer => answer.ComesApart),
+            LossRise = findings.Answers.Average(answer => answer.LossRise),
+            Divergence = findings.Answers.Average(answer => answer.Divergence),
+        };
+
+        // An answer that comes up half as often as before is half kept; one that comes up more often makes up for chance elsewhere.
+        int Kept(double agreement) => before > 0 ? (int)Math.Min(of, Math.Floor((of * agreement / before) + Rounding)) : of;
+    }
+
+    private static string ReasonOf(RetainedAnswer lost) =>
+        lost.Degenerate
+        ?? $"says something else in {Math.Round((1 - lost.Agreement) * AnswerSamples.Count)} of {AnswerSamples.Count} tries{(lost.Broken > 0 ? $", broken in {lost.Broken}" : "")}";
+
+    private string? PathOf(string? adapter) => adapter is null ? null : files.AdapterPath(adapter);
+
+    private static void Write(string path, IReadOnlyList<(string Kind, string Question)> asked, string former, string draft) =>
+        AtomicFile.Write(
+            path,
+            stream =>
+            {
+                foreach (var (kind, question) in asked)
+                {
+                    JsonSerializer.Serialize(stream, RetentionPrompt.Of(kind, former, draft, question), SnakeCaseJson.Options);
+                    stream.WriteByte((byte)'\n');
+                }
+            },
+            isPrivate: true
+        );
+}

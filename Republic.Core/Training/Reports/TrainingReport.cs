@@ -1,0 +1,146 @@
+using System.Text.Json.Serialization;
+using Republic.Core.Training.Gate;
+using Republic.Core.Training.Linking;
+
+namespace Republic.Core.Training.Reports;
+
+/// <summary>What a run came to. Improvements are in per cent, and null where nothing was there to compare with.</summary>
+public sealed record TrainingReport
+{
+    public const string Nats = "nats";
+    public const string Points = "points";
+
+    /// <summary><see cref="GradedBy"/> of a run without a judge whose weights were measured.</summary>
+    public const string ByHeldOutLoss = "held_out_loss";
+
+    /// <summary>The warning where losses alone decided.</summary>
+    public const string NobodyGraded = "Nobody graded the answers. Closer means more like your rows, not that your rows are right.";
+
+    public double? QualityImprovement { get; init; }
+    public double? TraitImprovement { get; init; }
+    public double? SpeedImprovement { get; init; }
+    public double CompatibilityBonus { get; init; }
+
+    /// <summary>Points from 0 to 100, weighted by how complex the questions are.</summary>
+    public double? BeforeQuality { get; init; }
+    public double? AfterQuality { get; init; }
+    public double? BeforeTraitScore { get; init; }
+    public double? AfterTraitScore { get; init; }
+
+    /// <summary>Mean seconds to an answer.</summary>
+    public double BeforeSpeed { get; init; }
+    public double AfterSpeed { get; init; }
+
+    /// <summary>Mean words of an answer to the questions that are asked before and after; null in reports that did not count them.</summary>
+    public double? BeforeWords { get; init; }
+    public double? AfterWords { get; init; }
+
+    /// <summary>How far these figures move between repeats of one question; null where each was asked once.</summary>
+    public MeasuredNoise? Noise { get; init; }
+
+    /// <summary>judge, held_out_loss or none.</summary>
+    public required string GradedBy { get; init; }
+
+    /// <summary>The judge was the minion itself.</summary>
+    public bool SelfGraded { get; init; }
+
+    /// <summary>Names of minions that were to grade and could not be reached; the log says why.</summary>
+    public IReadOnlyList<string> JudgesPassedOver { get; init; } = [];
+
+    /// <summary>
+    /// Nats per answer token of the run's held-out rows, the mean over their groups as <see cref="Gain"/> is; null where no weights
+    /// were trained.
+    /// </summary>
+    public double? ValidationLossBefore { get; init; }
+    public double? ValidationLossAfter { get; init; }
+    public double? PerplexityBefore { get; init; }
+    public double? PerplexityAfter { get; init; }
+
+    public required GateVerdict Verdict { get; init; }
+
+    /// <summary>What was kept of what the version before could do; null where no weights were trained.</summary>
+    public Retention? Retention { get; init; }
+
+    /// <summary>Groups of near-equal questions or answers among the prompts that decided the verdict; null where nothing was graded.</summary>
+    public int? Groups { get; init; }
+
+    /// <summary>What the person should know before they believe the verdict, each a sentence or two.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    /// <summary>Mean difference in the interval's unit, up is better; each group counts once.</summary>
+    public double? Gain { get; init; }
+
+    /// <summary>Null where fewer than six groups were measured: so few can give no interval at 95 %.</summary>
+    public MeasuredInterval? Interval { get; init; }
+
+    /// <summary>
+    /// By how much held-out answers are likelier after their own questions than after those of other rows, in nats a token; null where
+    /// a judge graded or no weights were trained.
+    /// </summary>
+    public MeasuredInterval? QuestionEffect { get; init; }
+
+    public IReadOnlyList<ReportedQuestion> Questions { get; init; } = [];
+
+    public decimal XpGained { get; init; }
+
+    /// <summary>Rows that the minion had not earned experience with before: each earns once. Null where that was not counted.</summary>
+    public int? NewRows { get; init; }
+
+    public ReportedAdapter? Adapter { get; init; }
+
+    /// <summary>Those that the run linked to its version.</summary>
+    public IReadOnlyList<RunCollection> Collections { get; init; } = [];
+
+    /// <summary>Of the minion: the one this run made.</summary>
+    public int Version { get; init; }
+
+    public bool Promoted { get; init; }
+
+    /// <summary>Why it was promoted or not, for people.</summary>
+    public required string Conclusion { get; init; }
+
+    public double DurationSeconds { get; init; }
+
+    /// <summary>As <see cref="Gain"/>, or where a report has none the mean over its prompts.</summary>
+    [JsonIgnore]
+    public double? GainOfPrompts =>
+        Gain
+        ?? (
+            Questions.Count == 0
+                ? null
+                : (IsByLoss ? -1 : 1) * Questions.Average(prompt => prompt.After.Average() - prompt.Before.Average())
+        );
+
+    /// <summary>The difference that decided is one of losses, in nats, and no judge's points.</summary>
+    [JsonIgnore]
+    public bool IsByLoss => GradedBy == ByHeldOutLoss;
+
+    /// <summary>Of <see cref="Gain"/>, and of the interval where there is one.</summary>
+    [JsonIgnore]
+    public string Unit => IsByLoss ? Nats : Points;
+
+    /// <summary>The version came closer to how its rows sound, and what it answers does not depend on what it is asked.</summary>
+    [JsonIgnore]
+    public bool OnlySoundsAlike => Interval is { Low: > 0 } && QuestionEffect is { Low: <= 0 };
+
+    /// <summary>That alone kept it from being better.</summary>
+    [JsonIgnore]
+    public bool IgnoresQuestions => Verdict == GateVerdict.NoChange && OnlySoundsAlike;
+
+    /// <param name="Unit">points, or nats.</param>
+    public sealed record MeasuredInterval(double Low, double High, string Unit);
+
+    /// <param name="Speed">In seconds.</param>
+    /// <param name="Traits">In points; null without traits.</param>
+    public sealed record MeasuredNoise(double Speed, double Words, double? Traits);
+
+    public sealed record ReportedQuestion(string Text, IReadOnlyList<double> Before, IReadOnlyList<double> After, bool Flipped);
+
+    public sealed record ReportedAdapter(string Id, string Sha256, string BaseSha256)
+    {
+        public string? BaseModel { get; init; }
+
+        /// <summary>It drafts in the voice of a minion whose own model runs elsewhere.</summary>
+        public bool IsStyle { get; init; }
+    }
+}

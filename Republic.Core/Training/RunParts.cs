@@ -1,7 +1,0 @@
-namespace Republic.Core.Training;
-
-/// <summary>What a run is made of, as far as its configuration depends on it.</summary>
-public sealed record RunParts(TrainingType Type, int Datasets, int Collections)
-{
-    public bool LinksCollections => Type != TrainingType.LoraOnly;
-}

@@ -1,0 +1,98 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Republic.Core.Data;
+using Republic.Core.Jobs;
+using Republic.Core.Training.Configuration;
+
+namespace Republic.Core.Training.Runs;
+
+/// <summary>Starts runs, goes on with those that stopped, and stops them.</summary>
+public sealed class TrainingControl(RepublicDb db, JobControl jobs, UsableRows rows, IOptions<TrainingOptions> options, TimeProvider time)
+{
+    /// <summary>One that waits or works already is left alone: pressing twice starts it once.</summary>
+    public async Task<Outcome<Guid>> StartAsync(Guid owner, Guid id, CancellationToken ct)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        // Starts of one person take turns, so that neither the quota nor the one run per minion can be passed by two at once.
+        await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtextextended({owner.ToString()}, 5))", ct);
+        if (await db.TrainingJobs.OwnedBy(owner).SingleOrDefaultAsync(j => j.Id == id, ct) is not { } job)
+        {
+            return Failure.NotFound("training job");
+        }
+
+        if (job.Report is not null)
+        {
+            return Failure.Conflict("This run is done. Make a new one to train again.");
+        }
+
+        var active = await db
+            .TrainingJobs.UnderWay(db, owner)
+            .Select(j => new
+            {
+                j.Id,
+                j.MinionId,
+                j.Name,
+            })
+            .ToListAsync(ct);
+        if (active.Exists(other => other.Id == id))
+        {
+            return id;
+        }
+
+        if (active.Find(other => other.MinionId == job.MinionId) is { } rival)
+        {
+            return Failure.Conflict($"The same minion is in the run “{rival.Name}” just now. Wait until that is done, or stop it.");
+        }
+
+        if (active.Count >= options.Value.PerPerson)
+        {
+            return Failure.TooMany($"{active.Count} of your runs wait or work already, as many as are allowed. Wait for one, or stop it.");
+        }
+
+        if (await IsUnreadAsync(id, ct) && await rows.ProblemAsync(owner, job.DatasetIds, ct) is { } empty)
+        {
+            return Failure.Conflict(empty);
+        }
+
+        var work = new Job
+        {
+            OwnerId = owner,
+            Kind = TrainingWork.KindOfJob,
+            Subject = id,
+            // Starts are counted over all of the run: places of files are named after them, and what one left the next goes on with.
+            Epoch = await db.Jobs.Where(j => j.Id == job.WorkId).Select(j => j.Epoch).SingleOrDefaultAsync(ct),
+            CreatedAt = time.GetUtcNow(),
+        };
+        db.Jobs.Add(work);
+        (job.WorkId, job.UpdatedAt) = (work.Id, work.CreatedAt);
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+        await jobs.StartAsync(work, ct);
+        return id;
+    }
+
+    /// <summary>What a run has read once it keeps, whatever becomes of the datasets.</summary>
+    private Task<bool> IsUnreadAsync(Guid id, CancellationToken ct) =>
+        db.TrainingSteps.AnyAsync(
+            step => step.TrainingJobId == id && step.Index == (int)StepName.RefineDatasets && step.CompletedAt == null,
+            ct
+        );
+
+    /// <summary>What was done stays, and starting it again goes on from there. One that is over is left as it ended.</summary>
+    public async Task<Outcome<Guid>> StopAsync(Guid owner, Guid id, CancellationToken ct)
+    {
+        var job = await db.TrainingJobs.OwnedBy(owner).AsNoTracking().SingleOrDefaultAsync(j => j.Id == id, ct);
+        if (job is null)
+        {
+            return Failure.NotFound("training job");
+        }
+
+        if (job.WorkId is not { } work)
+        {
+            return Failure.Conflict("This run has not been started, so there is nothing to stop.");
+        }
+
+        var stopped = await jobs.CancelAsync(owner, work, ct);
+        return stopped.Ok ? id : stopped.Failure;
+    }
+}

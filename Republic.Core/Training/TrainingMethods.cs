@@ -1,6 +1,0 @@
-namespace Republic.Core.Training;
-
-public static class TrainingMethods
-{
-    public static bool TrainsWeights(this TrainingMethod method) => method is TrainingMethod.Lora or TrainingMethod.Style;
-}
