@@ -18,7 +18,15 @@ using Republic.Core.Telemetry;
 using Republic.Core.Trainer;
 using Republic.Core.Training;
 using Republic.Web.Api;
+using Republic.Web.Api.Datasets;
+using Republic.Web.Api.Knowledge;
+using Republic.Web.Api.Minions;
+using Republic.Web.Api.OpenAi;
+using Republic.Web.Api.Providers;
+using Republic.Web.Api.Spending;
+using Republic.Web.Api.Training;
 using Republic.Web.Http;
+using Republic.Web.Http.Auth;
 using Republic.Web.Pages.Training;
 
 namespace Republic.Web;

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Republic.Core.Data;
 using Republic.Core.Providers;
+using Republic.Core.Providers.Upstream;
 
 namespace Republic.Core.Analytics;
 

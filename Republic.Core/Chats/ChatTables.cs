@@ -4,7 +4,6 @@ using Republic.Core.Accounts;
 using Republic.Core.Chats.Conversations;
 using Republic.Core.Chats.Messages;
 using Republic.Core.Data;
-using Republic.Core.Providers.Routing;
 
 namespace Republic.Core.Chats;
 

@@ -3,6 +3,7 @@ using Republic.Core.Minions.Models;
 using Republic.Core.Minions.Profiles;
 using Republic.Core.Providers;
 using Republic.Core.Providers.Credentials;
+using Republic.Core.Providers.Upstream;
 using Republic.Core.Security;
 
 namespace Republic.Core.Minions;

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.AI;
 using Republic.Core.Providers.Routing;
+using Republic.Core.Providers.Upstream;
 
 namespace Republic.Core.Providers;
 

@@ -4,8 +4,10 @@ using Republic.Core.Providers.Caching;
 using Republic.Core.Providers.Calls;
 using Republic.Core.Providers.Prices;
 using Republic.Core.Providers.Protocols;
+using Republic.Core.Providers.Protocols.OpenAi;
 using Republic.Core.Providers.Routing;
 using Republic.Core.Providers.Telemetry;
+using Republic.Core.Providers.Upstream;
 
 namespace Republic.Core.Providers;
 

@@ -1,3 +1,5 @@
+using Republic.Core.Providers.Upstream;
+
 namespace Republic.Core.Providers;
 
 /// <summary>One model at one provider, with what is needed to reach it.</summary>

@@ -1,3 +1,5 @@
+using Republic.Core.Providers.Upstream;
+
 namespace Republic.Core.Providers;
 
 /// <summary>One provider as catalog.json describes it. A vendor that speaks a known protocol is one more row and no code.</summary>

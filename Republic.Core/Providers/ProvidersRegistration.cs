@@ -9,9 +9,13 @@ using Republic.Core.Providers.Listings;
 using Republic.Core.Providers.Overview;
 using Republic.Core.Providers.Prices;
 using Republic.Core.Providers.Protocols;
+using Republic.Core.Providers.Protocols.Anthropic;
+using Republic.Core.Providers.Protocols.OpenAi;
 using Republic.Core.Providers.Routing;
 using Republic.Core.Providers.Spending;
+using Republic.Core.Providers.Spending.Admission;
 using Republic.Core.Providers.Telemetry;
+using Republic.Core.Providers.Upstream;
 
 namespace Republic.Core.Providers;
 

@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Microsoft.Extensions.AI;
 using Republic.Core.Providers.Protocols;
+using Republic.Core.Providers.Protocols.OpenAi;
 using Republic.Core.Providers.Routing;
+using Republic.Core.Providers.Upstream;
 
 namespace Republic.Core.Providers;
 

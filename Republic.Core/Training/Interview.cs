@@ -6,6 +6,7 @@ using Republic.Core.Minions;
 using Republic.Core.Minions.Models;
 using Republic.Core.Providers;
 using Republic.Core.Providers.Routing;
+using Republic.Core.Providers.Upstream;
 using Republic.Core.Training.Journal;
 using Republic.Core.Training.Runs;
 

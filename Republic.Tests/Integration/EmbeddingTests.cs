@@ -1,7 +1,7 @@
 using Microsoft.Extensions.AI;
-using Republic.Core.Providers;
-using Republic.Core.Providers.Protocols;
+using Republic.Core.Providers.Protocols.OpenAi;
 using Republic.Core.Providers.Routing;
+using Republic.Core.Providers.Upstream;
 using Republic.Tests.World;
 
 namespace Republic.Tests.Integration;

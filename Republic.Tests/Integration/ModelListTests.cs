@@ -1,4 +1,5 @@
 using Republic.Core.Providers;
+using Republic.Core.Providers.Upstream;
 using Republic.Tests.World;
 
 namespace Republic.Tests.Integration;

@@ -1,6 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
-using Republic.Core.Providers;
+using Republic.Core.Providers.Upstream;
 using Republic.Core.Security;
 using Republic.Tests.World;
 

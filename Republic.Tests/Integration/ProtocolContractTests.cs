@@ -1,6 +1,6 @@
 using System.Text;
 using Microsoft.Extensions.AI;
-using Republic.Core.Providers;
+using Republic.Core.Providers.Upstream;
 using Republic.Tests.World;
 
 namespace Republic.Tests.Integration;

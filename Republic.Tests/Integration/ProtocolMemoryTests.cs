@@ -1,5 +1,5 @@
 using Microsoft.Extensions.AI;
-using Republic.Core.Providers;
+using Republic.Core.Providers.Upstream;
 using Republic.Tests.World;
 
 namespace Republic.Tests.Integration;

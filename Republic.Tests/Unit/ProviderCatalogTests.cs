@@ -1,5 +1,8 @@
 using Republic.Core.Providers;
 using Republic.Core.Providers.Protocols;
+using Republic.Core.Providers.Protocols.Anthropic;
+using Republic.Core.Providers.Protocols.OpenAi;
+using Republic.Core.Providers.Upstream;
 using Republic.Tests.Architecture;
 using Republic.Tests.World;
 

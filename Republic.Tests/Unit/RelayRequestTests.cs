@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Republic.Core.Providers;
-using Republic.Core.Providers.Protocols;
+using Republic.Core.Providers.Protocols.OpenAi;
 
 namespace Republic.Tests.Unit;
 

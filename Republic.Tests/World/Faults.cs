@@ -1,6 +1,6 @@
 using System.IO.Compression;
 using System.Text;
-using Republic.Core.Providers;
+using Republic.Core.Providers.Upstream;
 
 namespace Republic.Tests.World;
 

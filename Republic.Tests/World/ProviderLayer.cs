@@ -5,6 +5,7 @@ using Republic.Core.Data;
 using Republic.Core.Providers;
 using Republic.Core.Providers.Protocols;
 using Republic.Core.Providers.Routing;
+using Republic.Core.Providers.Upstream;
 using Republic.Core.Security;
 
 namespace Republic.Tests.World;

@@ -1,6 +1,7 @@
 using Republic.Core;
 using Republic.Core.Accounts;
 using Republic.Web.Http;
+using Republic.Web.Http.Auth;
 
 namespace Republic.Web.Api;
 

@@ -1,6 +1,7 @@
 using Republic.Core;
 using Republic.Core.Security;
 using Republic.Web.Http;
+using Republic.Web.Http.Auth;
 
 namespace Republic.Web.Api;
 

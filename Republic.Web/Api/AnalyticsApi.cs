@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using Republic.Core;
 using Republic.Core.Analytics;
 using Republic.Web.Http;
+using Republic.Web.Http.Auth;
 
 namespace Republic.Web.Api;
 

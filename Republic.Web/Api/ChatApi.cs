@@ -3,6 +3,7 @@ using Republic.Core.Chats.Conversations;
 using Republic.Core.Chats.Feeds;
 using Republic.Core.Chats.Messages;
 using Republic.Web.Http;
+using Republic.Web.Http.Auth;
 
 namespace Republic.Web.Api;
 

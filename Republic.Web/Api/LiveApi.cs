@@ -1,5 +1,6 @@
 using Republic.Core.Chats.Feeds;
 using Republic.Web.Http;
+using Republic.Web.Http.Auth;
 
 namespace Republic.Web.Api;
 

@@ -3,7 +3,9 @@ using Microsoft.AspNetCore.Mvc;
 using Republic.Core;
 using Republic.Core.Knowledge;
 using Republic.Core.Memories;
+using Republic.Web.Api.Datasets;
 using Republic.Web.Http;
+using Republic.Web.Http.Auth;
 
 namespace Republic.Web.Api;
 

@@ -5,6 +5,7 @@ using Republic.Core;
 using Republic.Core.Accounts;
 using Republic.Core.Telemetry;
 using Republic.Web.Http;
+using Republic.Web.Http.Auth;
 
 namespace Republic.Web.Api;
 

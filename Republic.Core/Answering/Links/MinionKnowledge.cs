@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Republic.Core.Data;
 using Republic.Core.Minions;
 using Republic.Core.Providers;
+using Republic.Core.Providers.Upstream;
 
 namespace Republic.Core.Answering.Links;
 

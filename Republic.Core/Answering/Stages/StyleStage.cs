@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Republic.Core.Answering.Traces;
 using Republic.Core.Providers;
 using Republic.Core.Providers.Routing;
+using Republic.Core.Providers.Upstream;
 
 namespace Republic.Core.Answering.Stages;
 

@@ -4,6 +4,7 @@ using Republic.Core.Chats.Feeds;
 using Republic.Core.Chats.Messages;
 using Republic.Core.Events;
 using Republic.Core.Providers;
+using Republic.Core.Providers.Upstream;
 
 namespace Republic.Core.Chats.Answers;
 

@@ -1,6 +1,7 @@
 using System.Numerics.Tensors;
 using Microsoft.Extensions.AI;
 using Republic.Core.Providers;
+using Republic.Core.Providers.Upstream;
 
 namespace Republic.Core.Knowledge.Embedding;
 

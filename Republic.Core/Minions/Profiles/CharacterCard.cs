@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Republic.Core.Providers;
+using Republic.Core.Providers.Upstream;
 
 namespace Republic.Core.Minions.Profiles;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.Extensions.AI;
 using Republic.Core.Providers.Protocols;
+using Republic.Core.Providers.Protocols.OpenAi;
 
 namespace Republic.Core.Providers.Caching;
 

@@ -1,5 +1,5 @@
 using Republic.Core.Providers.Routing;
-using Republic.Core.Providers.Spending;
+using Republic.Core.Providers.Spending.Admission;
 
 namespace Republic.Core.Providers.Caching;
 

@@ -1,5 +1,6 @@
 using Republic.Core.Providers.Prices;
 using Republic.Core.Providers.Routing;
+using Republic.Core.Providers.Upstream;
 
 namespace Republic.Core.Providers.Calls;
 

@@ -1,3 +1,5 @@
+using Republic.Core.Providers.Upstream;
+
 namespace Republic.Core.Providers.Overview;
 
 /// <summary>

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Republic.Core.Providers.Upstream;
 
 namespace Republic.Core.Providers.Prices;
 

@@ -1,3 +1,5 @@
+using Republic.Core.Providers.Upstream;
+
 namespace Republic.Core.Providers.Prices;
 
 /// <summary>A price as a person gives it: for a million tokens, in US dollars.</summary>

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using Republic.Core.Providers.Protocols.OpenAi;
 
 namespace Republic.Core.Providers.Protocols;
 

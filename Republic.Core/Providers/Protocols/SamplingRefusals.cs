@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
+using Republic.Core.Providers.Protocols.OpenAi;
+using Republic.Core.Providers.Upstream;
 
 namespace Republic.Core.Providers.Protocols;
 

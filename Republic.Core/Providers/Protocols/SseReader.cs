@@ -1,4 +1,5 @@
 using System.Buffers;
+using Republic.Core.Providers.Upstream;
 
 namespace Republic.Core.Providers.Protocols;
 

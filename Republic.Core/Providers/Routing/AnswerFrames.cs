@@ -1,4 +1,5 @@
-using Republic.Core.Providers.Protocols;
+using Republic.Core.Providers.Protocols.OpenAi;
+using Republic.Core.Providers.Upstream;
 
 namespace Republic.Core.Providers.Routing;
 

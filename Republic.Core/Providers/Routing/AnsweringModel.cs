@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Republic.Core.Providers.Protocols;
+using Republic.Core.Providers.Protocols.OpenAi;
 
 namespace Republic.Core.Providers.Routing;
 

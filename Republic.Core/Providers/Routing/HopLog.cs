@@ -1,5 +1,6 @@
 using Republic.Core.Providers.Prices;
-using Republic.Core.Providers.Spending;
+using Republic.Core.Providers.Spending.Admission;
+using Republic.Core.Providers.Upstream;
 
 namespace Republic.Core.Providers.Routing;
 

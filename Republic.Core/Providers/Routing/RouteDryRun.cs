@@ -1,6 +1,6 @@
 using Microsoft.Extensions.AI;
 using Republic.Core.Providers.Caching;
-using Republic.Core.Providers.Spending;
+using Republic.Core.Providers.Spending.Admission;
 
 namespace Republic.Core.Providers.Routing;
 

@@ -1,8 +1,9 @@
 using System.Globalization;
 using Republic.Core.Providers.Calls;
 using Republic.Core.Providers.Prices;
-using Republic.Core.Providers.Spending;
+using Republic.Core.Providers.Spending.Admission;
 using Republic.Core.Providers.Telemetry;
+using Republic.Core.Providers.Upstream;
 
 namespace Republic.Core.Providers.Routing;
 

@@ -1,4 +1,4 @@
-using Republic.Core.Providers.Spending;
+using Republic.Core.Providers.Spending.Admission;
 
 namespace Republic.Core.Providers.Routing;
 

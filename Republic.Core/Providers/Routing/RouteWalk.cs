@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
-using Republic.Core.Providers.Spending;
+using Republic.Core.Providers.Spending.Admission;
+using Republic.Core.Providers.Upstream;
 
 namespace Republic.Core.Providers.Routing;
 

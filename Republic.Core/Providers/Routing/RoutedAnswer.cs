@@ -1,6 +1,7 @@
 using Republic.Core.Providers.Caching;
 using Republic.Core.Providers.Prices;
-using Republic.Core.Providers.Protocols;
+using Republic.Core.Providers.Protocols.OpenAi;
+using Republic.Core.Providers.Upstream;
 
 namespace Republic.Core.Providers.Routing;
 

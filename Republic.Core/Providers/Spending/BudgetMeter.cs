@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Republic.Core.Providers.Spending.Admission;
 
 namespace Republic.Core.Providers.Spending;
 

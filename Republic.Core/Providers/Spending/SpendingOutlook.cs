@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Republic.Core.Providers.Spending.Admission;
 
 namespace Republic.Core.Providers.Spending;
 

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Republic.Core.Data;
 using Republic.Core.Providers.Prices;
+using Republic.Core.Providers.Spending.Admission;
 
 namespace Republic.Core.Providers.Spending;
 

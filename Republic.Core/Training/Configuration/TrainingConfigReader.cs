@@ -7,6 +7,7 @@ using Republic.Core.Llama.Gguf;
 using Republic.Core.Lora;
 using Republic.Core.Minions;
 using Republic.Core.Providers;
+using Republic.Core.Providers.Upstream;
 using Republic.Core.Training.Traits;
 
 namespace Republic.Core.Training.Configuration;

@@ -4,6 +4,7 @@ using Republic.Core.Data;
 using Republic.Core.Events;
 using Republic.Core.Minions;
 using Republic.Core.Providers;
+using Republic.Core.Providers.Upstream;
 using Republic.Core.Training.Configuration;
 
 namespace Republic.Core.Training.Versions;

@@ -2,6 +2,7 @@ using Republic.Core.Data;
 using Republic.Core.Llama.Files;
 using Republic.Core.Minions;
 using Republic.Core.Providers;
+using Republic.Core.Providers.Upstream;
 using Republic.Core.Training.Configuration;
 
 namespace Republic.Core.Training.Versions;

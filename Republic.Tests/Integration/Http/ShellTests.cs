@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Republic.Tests.World;
 using Republic.Web.Http;
+using Republic.Web.Http.Security;
 
 namespace Republic.Tests.Integration.Http;
 

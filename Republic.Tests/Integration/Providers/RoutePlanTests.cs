@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.Extensions.AI;
 using Republic.Core.Providers;
 using Republic.Core.Providers.Routing;
+using Republic.Core.Providers.Upstream;
 using Republic.Tests.World;
 
 namespace Republic.Tests.Integration.Providers;

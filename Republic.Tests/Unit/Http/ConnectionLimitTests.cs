@@ -1,4 +1,4 @@
-using Republic.Web.Http;
+using Republic.Web.Http.Security;
 
 namespace Republic.Tests.Unit.Http;
 

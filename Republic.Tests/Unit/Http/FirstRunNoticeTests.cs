@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
 using Republic.Core.Accounts;
 using Republic.Core.Data;
-using Republic.Web.Http;
+using Republic.Web.Http.Auth;
 
 namespace Republic.Tests.Unit.Http;
 

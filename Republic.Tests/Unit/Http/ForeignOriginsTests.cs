@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Http;
-using Republic.Web.Http;
+using Republic.Web.Http.Auth;
+using Republic.Web.Http.Security;
 
 namespace Republic.Tests.Unit.Http;
 

@@ -2,7 +2,9 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Republic.Core.Providers;
-using Republic.Core.Providers.Protocols;
+using Republic.Core.Providers.Protocols.Anthropic;
+using Republic.Core.Providers.Protocols.OpenAi;
+using Republic.Core.Providers.Upstream;
 using Republic.Tests.World;
 
 namespace Republic.Tests.Unit.Providers;

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Republic.Core.Providers.Routing;
-using Republic.Core.Providers.Spending;
+using Republic.Core.Providers.Spending.Admission;
 
 namespace Republic.Tests.Unit.Providers;
 

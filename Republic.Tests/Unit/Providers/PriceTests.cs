@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using Republic.Core.Providers;
 using Republic.Core.Providers.Prices;
-using Republic.Core.Providers.Protocols;
+using Republic.Core.Providers.Protocols.OpenAi;
 using Republic.Core.Providers.Routing;
 
 namespace Republic.Tests.Unit.Providers;

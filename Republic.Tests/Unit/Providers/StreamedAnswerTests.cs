@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Republic.Core.Providers.Caching;
-using Republic.Core.Providers.Protocols;
+using Republic.Core.Providers.Protocols.OpenAi;
 using Republic.Tests.World;
 
 namespace Republic.Tests.Unit.Providers;

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Republic.Core.Providers.Protocols;
+using Republic.Core.Providers.Protocols.OpenAi;
 
 namespace Republic.Tests.Unit.Providers;
 

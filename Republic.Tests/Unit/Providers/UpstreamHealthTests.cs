@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Republic.Core.Providers;
 using Republic.Core.Providers.Routing;
+using Republic.Core.Providers.Upstream;
 
 namespace Republic.Tests.Unit.Providers;
 

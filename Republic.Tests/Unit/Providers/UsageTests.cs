@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Republic.Core.Providers;
-using Republic.Core.Providers.Protocols;
+using Republic.Core.Providers.Protocols.OpenAi;
 
 namespace Republic.Tests.Unit.Providers;
 

@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using Republic.Core.Providers.Protocols;
+using Republic.Core.Providers.Protocols.OpenAi;
 using Republic.Tests.World;
 
 namespace Republic.Tests.Unit.Providers;

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Republic.Core.Accounts;
 using Republic.Web.Http;
+using Republic.Web.Http.Auth;
 
 namespace Republic.Web.Pages.Account;
 

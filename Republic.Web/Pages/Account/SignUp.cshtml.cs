@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using Republic.Core;
 using Republic.Core.Accounts;
 using Republic.Web.Http;
+using Republic.Web.Http.Auth;
 
 namespace Republic.Web.Pages.Account;
 

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Republic.Core.Analytics;
 using Republic.Core.Data;
 using Republic.Web.Http;
+using Republic.Web.Http.Auth;
 
 namespace Republic.Web.Pages.Analytics;
 

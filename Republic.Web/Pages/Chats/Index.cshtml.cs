@@ -7,11 +7,17 @@ using Republic.Core.Data;
 using Republic.Core.Events;
 using Republic.Core.Minions;
 using Republic.Web.Http;
+using Republic.Web.Http.Auth;
 
 namespace Republic.Web.Pages.Chats;
 
-public sealed class IndexModel(RepublicDb db, ConversationReader conversations, ConversationEditor editor, LiveEvents live, TimeProvider time)
-    : PageModel
+public sealed class IndexModel(
+    RepublicDb db,
+    ConversationReader conversations,
+    ConversationEditor editor,
+    LiveEvents live,
+    TimeProvider time
+) : PageModel
 {
     public CurrentPerson Person => CurrentPerson.From(User);
 

@@ -3,6 +3,7 @@ using Republic.Core;
 using Republic.Core.Datasets;
 using Republic.Core.Datasets.Uploads;
 using Republic.Web.Http;
+using Republic.Web.Http.Htmx;
 
 namespace Republic.Web.Pages.Datasets;
 

@@ -5,6 +5,8 @@ using Republic.Core.Datasets;
 using Republic.Core.Datasets.Refining;
 using Republic.Core.Datasets.Versions;
 using Republic.Web.Http;
+using Republic.Web.Http.Auth;
+using Republic.Web.Http.Htmx;
 using Republic.Web.Pages.Shared;
 
 namespace Republic.Web.Pages.Datasets;

@@ -4,7 +4,7 @@ using Republic.Core;
 using Republic.Core.Datasets;
 using Republic.Core.Datasets.Uploads;
 using Republic.Core.Events;
-using Republic.Web.Http;
+using Republic.Web.Http.Auth;
 using Republic.Web.Pages.Shared;
 
 namespace Republic.Web.Pages.Datasets;

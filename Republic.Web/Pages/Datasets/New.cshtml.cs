@@ -6,6 +6,7 @@ using Republic.Core;
 using Republic.Core.Datasets;
 using Republic.Core.Datasets.Uploads;
 using Republic.Web.Http;
+using Republic.Web.Http.Auth;
 
 namespace Republic.Web.Pages.Datasets;
 

@@ -4,6 +4,7 @@ using Republic.Core.Datasets;
 using Republic.Core.Datasets.Rows;
 using Republic.Core.Events;
 using Republic.Web.Http;
+using Republic.Web.Http.Htmx;
 using Republic.Web.Pages.Shared;
 
 namespace Republic.Web.Pages.Datasets;

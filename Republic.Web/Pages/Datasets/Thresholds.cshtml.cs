@@ -3,6 +3,7 @@ using Republic.Core.Datasets;
 using Republic.Core.Datasets.Refining;
 using Republic.Core.Datasets.Uploads;
 using Republic.Web.Http;
+using Republic.Web.Http.Htmx;
 using Republic.Web.Pages.Shared;
 
 namespace Republic.Web.Pages.Datasets;

@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Republic.Core;
 using Republic.Web.Http;
+using Republic.Web.Http.Htmx;
 
 namespace Republic.Web.Pages.Error;
 

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Republic.Core;
 using Republic.Core.Knowledge.Collections;
-using Republic.Web.Http;
+using Republic.Web.Http.Auth;
 using Republic.Web.Pages.Shared;
 
 namespace Republic.Web.Pages.Knowledge;

@@ -5,6 +5,7 @@ using Republic.Core.Knowledge;
 using Republic.Core.Knowledge.Collections;
 using Republic.Core.Knowledge.Ingest;
 using Republic.Web.Http;
+using Republic.Web.Http.Htmx;
 
 namespace Republic.Web.Pages.Knowledge;
 

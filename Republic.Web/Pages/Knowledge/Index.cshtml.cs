@@ -4,7 +4,8 @@ using Republic.Core;
 using Republic.Core.Events;
 using Republic.Core.Knowledge.Collections;
 using Republic.Core.Knowledge.Ingest;
-using Republic.Web.Http;
+using Republic.Web.Http.Auth;
+using Republic.Web.Http.Htmx;
 using Republic.Web.Pages.Shared;
 
 namespace Republic.Web.Pages.Knowledge;

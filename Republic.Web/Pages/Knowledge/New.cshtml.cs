@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Republic.Core.Knowledge.Collections;
 using Republic.Core.Knowledge.Ingest;
 using Republic.Web.Http;
+using Republic.Web.Http.Auth;
 
 namespace Republic.Web.Pages.Knowledge;
 

@@ -6,6 +6,7 @@ using Republic.Core.Knowledge.Collections;
 using Republic.Core.Knowledge.Measuring;
 using Republic.Core.Minions;
 using Republic.Web.Http;
+using Republic.Web.Http.Htmx;
 
 namespace Republic.Web.Pages.Knowledge;
 

@@ -3,7 +3,7 @@ using Republic.Core.Jobs;
 using Republic.Core.Knowledge;
 using Republic.Core.Knowledge.Measuring;
 using Republic.Web.Pages.Shared;
-using Republic.Web.Pages.Training;
+using Republic.Web.Pages.Training.Charts;
 
 namespace Republic.Web.Pages.Knowledge;
 

@@ -4,6 +4,7 @@ using Republic.Core.Knowledge;
 using Republic.Core.Knowledge.Collections;
 using Republic.Core.Knowledge.Retrieval;
 using Republic.Web.Http;
+using Republic.Web.Http.Auth;
 
 namespace Republic.Web.Pages.Knowledge;
 

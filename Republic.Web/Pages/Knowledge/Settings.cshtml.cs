@@ -7,6 +7,7 @@ using Republic.Core.Knowledge.Ingest;
 using Republic.Core.Providers;
 using Republic.Core.Providers.Credentials;
 using Republic.Web.Http;
+using Republic.Web.Http.Htmx;
 
 namespace Republic.Web.Pages.Knowledge;
 

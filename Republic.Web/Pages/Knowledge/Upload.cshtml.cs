@@ -4,6 +4,8 @@ using Republic.Core;
 using Republic.Core.Knowledge.Collections;
 using Republic.Core.Knowledge.Ingest;
 using Republic.Web.Http;
+using Republic.Web.Http.Auth;
+using Republic.Web.Http.Uploads;
 
 namespace Republic.Web.Pages.Knowledge;
 

@@ -7,6 +7,8 @@ using Republic.Core.Events;
 using Republic.Core.Memories;
 using Republic.Core.Minions;
 using Republic.Web.Http;
+using Republic.Web.Http.Auth;
+using Republic.Web.Http.Htmx;
 
 namespace Republic.Web.Pages.Memories;
 

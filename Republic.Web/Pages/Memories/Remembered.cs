@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Republic.Core.Data;
 using Republic.Core.Memories;
-using Republic.Web.Http;
+using Republic.Web.Http.Auth;
 
 namespace Republic.Web.Pages.Memories;
 

@@ -5,7 +5,8 @@ using Republic.Core.Data;
 using Republic.Core.Minions;
 using Republic.Core.Providers;
 using Republic.Core.Providers.Credentials;
-using Republic.Web.Http;
+using Republic.Web.Http.Auth;
+using Republic.Web.Http.Htmx;
 using Republic.Web.Pages.Shared;
 
 namespace Republic.Web.Pages.Models;

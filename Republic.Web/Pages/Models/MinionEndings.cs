@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Republic.Core.Data;
 using Republic.Core.Minions;
 using Republic.Core.Minions.Models;
-using Republic.Web.Http;
+using Republic.Web.Http.Auth;
 
 namespace Republic.Web.Pages.Models;
 

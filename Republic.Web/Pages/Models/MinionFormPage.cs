@@ -5,6 +5,8 @@ using Republic.Core;
 using Republic.Core.Minions;
 using Republic.Core.Providers;
 using Republic.Web.Http;
+using Republic.Web.Http.Auth;
+using Republic.Web.Http.Htmx;
 
 namespace Republic.Web.Pages.Models;
 

@@ -4,7 +4,7 @@ using Republic.Core.Data;
 using Republic.Core.Events;
 using Republic.Core.Minions;
 using Republic.Core.Training.Versions;
-using Republic.Web.Http;
+using Republic.Web.Http.Auth;
 
 namespace Republic.Web.Pages.Models;
 

@@ -11,6 +11,7 @@ using Republic.Core.Training.Configuration;
 using Republic.Core.Training.Runs;
 using Republic.Core.Training.Versions;
 using Republic.Web.Http;
+using Republic.Web.Http.Htmx;
 
 namespace Republic.Web.Pages.Models;
 

@@ -6,6 +6,7 @@ using Republic.Core.Minions.Models;
 using Republic.Core.Providers;
 using Republic.Core.Providers.Listings;
 using Republic.Web.Http;
+using Republic.Web.Http.Htmx;
 
 namespace Republic.Web.Pages.Models;
 

@@ -7,7 +7,7 @@ using Republic.Core.Minions;
 using Republic.Core.Minions.Models;
 using Republic.Core.Providers;
 using Republic.Core.Providers.Listings;
-using Republic.Web.Http;
+using Republic.Web.Http.Auth;
 
 namespace Republic.Web.Pages.Models;
 

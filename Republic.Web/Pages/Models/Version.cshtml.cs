@@ -6,6 +6,8 @@ using Republic.Core.Data;
 using Republic.Core.Minions;
 using Republic.Core.Training.Versions;
 using Republic.Web.Http;
+using Republic.Web.Http.Auth;
+using Republic.Web.Http.Htmx;
 
 namespace Republic.Web.Pages.Models;
 

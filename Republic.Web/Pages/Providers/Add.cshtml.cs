@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Republic.Core.Providers;
-using Republic.Web.Http;
+using Republic.Web.Http.Htmx;
 
 namespace Republic.Web.Pages.Providers;
 

@@ -6,8 +6,12 @@ using Republic.Web.Http;
 
 namespace Republic.Web.Pages.Providers;
 
-public sealed class EditKeyModel(ProviderCatalog catalog, Credentials credentials, CredentialEditor editor, CredentialConnection connection)
-    : KeyPage(catalog)
+public sealed class EditKeyModel(
+    ProviderCatalog catalog,
+    CredentialReader credentials,
+    CredentialEditor editor,
+    CredentialConnection connection
+) : KeyPage(catalog)
 {
     public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken ct)
     {

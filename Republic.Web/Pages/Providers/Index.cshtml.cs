@@ -5,6 +5,8 @@ using Republic.Core.Providers;
 using Republic.Core.Providers.Credentials;
 using Republic.Core.Providers.Overview;
 using Republic.Web.Http;
+using Republic.Web.Http.Auth;
+using Republic.Web.Http.Htmx;
 using Republic.Web.Pages.Models;
 
 namespace Republic.Web.Pages.Providers;

@@ -4,6 +4,8 @@ using Republic.Core;
 using Republic.Core.Providers;
 using Republic.Core.Providers.Credentials;
 using Republic.Web.Http;
+using Republic.Web.Http.Auth;
+using Republic.Web.Http.Htmx;
 using Republic.Web.Pages.Models;
 
 namespace Republic.Web.Pages.Providers;

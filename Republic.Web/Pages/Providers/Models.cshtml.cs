@@ -5,6 +5,8 @@ using Microsoft.AspNetCore.WebUtilities;
 using Republic.Core;
 using Republic.Core.Minions.Models;
 using Republic.Web.Http;
+using Republic.Web.Http.Auth;
+using Republic.Web.Http.Htmx;
 
 namespace Republic.Web.Pages.Providers;
 

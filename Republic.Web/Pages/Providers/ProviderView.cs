@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Republic.Core.Providers;
 using Republic.Core.Providers.Overview;
 using Republic.Web.Pages.Models;
 using Republic.Web.Pages.Shared;

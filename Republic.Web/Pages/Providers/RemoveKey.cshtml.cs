@@ -6,11 +6,12 @@ using Republic.Core.Minions;
 using Republic.Core.Providers;
 using Republic.Core.Providers.Credentials;
 using Republic.Web.Http;
+using Republic.Web.Http.Htmx;
 
 namespace Republic.Web.Pages.Providers;
 
 /// <summary>Asks before a key is deleted: it cannot be brought back.</summary>
-public sealed class RemoveKeyModel(ProviderCatalog catalog, Credentials credentials, CredentialEditor editor, RepublicDb db)
+public sealed class RemoveKeyModel(ProviderCatalog catalog, CredentialReader credentials, CredentialEditor editor, RepublicDb db)
     : KeyPage(catalog)
 {
     public string Label => Current!.Label;

@@ -8,6 +8,8 @@ using Republic.Core.Data;
 using Republic.Core.Providers;
 using Republic.Core.Providers.Spending;
 using Republic.Web.Http;
+using Republic.Web.Http.Auth;
+using Republic.Web.Http.Htmx;
 
 namespace Republic.Web.Pages.Spending;
 

@@ -4,6 +4,7 @@ using Republic.Core.Training.Calibration;
 using Republic.Core.Training.Reports;
 using Republic.Core.Training.Runs;
 using Republic.Web.Http;
+using Republic.Web.Http.Auth;
 
 namespace Republic.Web.Pages.Training;
 

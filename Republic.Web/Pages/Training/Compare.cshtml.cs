@@ -3,6 +3,9 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Republic.Core;
 using Republic.Core.Training.Runs;
 using Republic.Web.Http;
+using Republic.Web.Http.Auth;
+using Republic.Web.Pages.Training.Charts;
+using Republic.Web.Pages.Training.Reports;
 
 namespace Republic.Web.Pages.Training;
 

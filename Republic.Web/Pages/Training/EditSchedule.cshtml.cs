@@ -6,6 +6,7 @@ using Republic.Core.Training.Configuration;
 using Republic.Core.Training.Runs;
 using Republic.Core.Training.Schedules;
 using Republic.Web.Http;
+using Republic.Web.Http.Htmx;
 
 namespace Republic.Web.Pages.Training;
 

@@ -5,6 +5,8 @@ using Republic.Core;
 using Republic.Core.Events;
 using Republic.Core.Training.Runs;
 using Republic.Web.Http;
+using Republic.Web.Http.Auth;
+using Republic.Web.Http.Htmx;
 using Republic.Web.Pages.Shared;
 
 namespace Republic.Web.Pages.Training;
@@ -92,14 +94,11 @@ public sealed class IndexModel(
     {
         if (outcome.Failure is { } failure)
         {
-            if (Request.IsHtmx())
+            if (Request.IsHtmx() || failure.Kind == FailureKind.NotFound)
             {
-                return ErrorToast.Result(Response, metadata, failure.StatusCode(), failure.Message);
-            }
-
-            if (failure.Kind == FailureKind.NotFound)
-            {
-                return this.Refuse(failure);
+                return Request.IsHtmx()
+                    ? ErrorToast.Result(Response, metadata, failure.StatusCode(), failure.Message)
+                    : this.Refuse(failure);
             }
 
             this.Toast(failure.Message, tone: "bad");

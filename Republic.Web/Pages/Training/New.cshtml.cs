@@ -4,6 +4,8 @@ using Republic.Core;
 using Republic.Core.Datasets;
 using Republic.Core.Training.Runs;
 using Republic.Web.Http;
+using Republic.Web.Http.Auth;
+using Republic.Web.Http.Htmx;
 
 namespace Republic.Web.Pages.Training;
 

@@ -5,6 +5,9 @@ using Republic.Core.Events;
 using Republic.Core.Training.Configuration;
 using Republic.Core.Training.Runs;
 using Republic.Web.Http;
+using Republic.Web.Http.Auth;
+using Republic.Web.Http.Htmx;
+using Republic.Web.Pages.Training.Charts;
 
 namespace Republic.Web.Pages.Training;
 

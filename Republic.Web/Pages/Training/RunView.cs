@@ -4,6 +4,8 @@ using Republic.Core.Training.Configuration;
 using Republic.Core.Training.Gate;
 using Republic.Core.Training.Runs;
 using Republic.Web.Pages.Shared;
+using Republic.Web.Pages.Training.Charts;
+using Republic.Web.Pages.Training.Reports;
 
 namespace Republic.Web.Pages.Training;
 

@@ -4,6 +4,8 @@ using Republic.Core.Data;
 using Republic.Core.Minions;
 using Republic.Core.Training.Reports;
 using Republic.Core.Training.Runs;
+using Republic.Web.Pages.Training.Charts;
+using Republic.Web.Pages.Training.Reports;
 
 namespace Republic.Web.Pages.Training;
 

@@ -9,6 +9,8 @@ using Republic.Core.Training.Configuration;
 using Republic.Core.Training.Runs;
 using Republic.Core.Training.Schedules;
 using Republic.Web.Http;
+using Republic.Web.Http.Auth;
+using Republic.Web.Http.Htmx;
 
 namespace Republic.Web.Pages.Training;
 

@@ -8,6 +8,7 @@ using Republic.Core.Minions;
 using Republic.Core.Providers;
 using Republic.Core.Training.Configuration;
 using Republic.Web.Pages.Shared;
+using Republic.Web.Pages.Training.Reports;
 
 namespace Republic.Web.Pages.Training;
 

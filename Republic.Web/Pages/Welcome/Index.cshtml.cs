@@ -7,7 +7,9 @@ using Republic.Core.Data;
 using Republic.Core.Inference.Supervision;
 using Republic.Core.Minions;
 using Republic.Core.Providers;
+using Republic.Core.Providers.Upstream;
 using Republic.Web.Http;
+using Republic.Web.Http.Auth;
 
 namespace Republic.Web.Pages.Welcome;
 

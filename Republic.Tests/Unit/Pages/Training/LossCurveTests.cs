@@ -1,5 +1,5 @@
 using Republic.Core.Training.Runs;
-using Republic.Web.Pages.Training;
+using Republic.Web.Pages.Training.Charts;
 
 namespace Republic.Tests.Unit.Pages.Training;
 

@@ -3,6 +3,7 @@ using Republic.Core.Training.Configuration;
 using Republic.Core.Training.Runs;
 using Republic.Core.Training.Traits;
 using Republic.Web.Pages.Training;
+using Republic.Web.Pages.Training.Reports;
 
 namespace Republic.Tests.Unit.Pages.Training;
 

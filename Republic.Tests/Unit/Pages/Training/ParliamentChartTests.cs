@@ -1,4 +1,5 @@
-using Republic.Web.Pages.Training;
+using Republic.Web.Pages.Training.Charts;
+using Republic.Web.Pages.Training.Reports;
 
 namespace Republic.Tests.Unit.Pages.Training;
 

@@ -2,7 +2,7 @@ using Republic.Core.Training.Configuration;
 using Republic.Core.Training.Gate;
 using Republic.Core.Training.Reports;
 using Republic.Tests.Unit.Training;
-using Republic.Web.Pages.Training;
+using Republic.Web.Pages.Training.Reports;
 
 namespace Republic.Tests.Unit.Pages.Training;
 

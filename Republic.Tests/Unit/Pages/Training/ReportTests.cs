@@ -5,6 +5,8 @@ using Republic.Core.Training.Reports;
 using Republic.Core.Training.Runs;
 using Republic.Tests.Unit.Training;
 using Republic.Web.Pages.Training;
+using Republic.Web.Pages.Training.Charts;
+using Republic.Web.Pages.Training.Reports;
 
 namespace Republic.Tests.Unit.Pages.Training;
 

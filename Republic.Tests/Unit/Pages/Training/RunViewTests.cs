@@ -3,6 +3,8 @@ using Republic.Core.Training;
 using Republic.Core.Training.Configuration;
 using Republic.Core.Training.Runs;
 using Republic.Web.Pages.Training;
+using Republic.Web.Pages.Training.Charts;
+using Republic.Web.Pages.Training.Reports;
 
 namespace Republic.Tests.Unit.Pages.Training;
 

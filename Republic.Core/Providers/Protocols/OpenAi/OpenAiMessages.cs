@@ -1,0 +1,115 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Microsoft.Extensions.AI;
+
+namespace Republic.Core.Providers.Protocols.OpenAi;
+
+/// <summary>Reads what an outside client said, and puts something before its question.</summary>
+internal static class OpenAiMessages
+{
+    private static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>The texts of person and model. What is no list of messages has none; whoever sends it on says what is wrong with it.</summary>
+    public static IReadOnlyList<ChatMessage> Turns(ReadOnlyMemory<byte> messages)
+    {
+        using var json = JsonDocument.Parse(messages);
+        List<ChatMessage> turns = [];
+        foreach (var message in Listed(json.RootElement))
+        {
+            if (RoleOf(message) is ("user" or "assistant") and var role && message.TryGetProperty("content"u8, out var content))
+            {
+                turns.Add(new ChatMessage(role == "user" ? ChatRole.User : ChatRole.Assistant, TextOf(content)));
+            }
+        }
+
+        return turns;
+    }
+
+    /// <summary>The same with this text at the beginning of the person's last message.</summary>
+    public static ReadOnlyMemory<byte> WithBeforeQuestion(ReadOnlyMemory<byte> messages, string text)
+    {
+        using var json = JsonDocument.Parse(messages);
+        var list = json.RootElement.EnumerateArray().ToList();
+        var last = list.FindLastIndex(message => RoleOf(message) == "user");
+        var buffer = new ArrayBufferWriter<byte>(messages.Length + (text.Length * 2) + 64);
+        using (var writer = new Utf8JsonWriter(buffer, Writing))
+        {
+            writer.WriteStartArray();
+            for (var i = 0; i < list.Count; i++)
+            {
+                if (i == last)
+                {
+                    Write(writer, list[i], text);
+                }
+                else
+                {
+                    list[i].WriteTo(writer);
+                }
+            }
+
+            writer.WriteEndArray();
+        }
+
+        return buffer.WrittenMemory;
+    }
+
+    private static void Write(Utf8JsonWriter writer, JsonElement message, string before)
+    {
+        writer.WriteStartObject();
+        foreach (var member in message.EnumerateObject().Where(member => !member.NameEquals("content"u8)))
+        {
+            member.WriteTo(writer);
+        }
+
+        writer.WritePropertyName("content"u8);
+        if (message.TryGetProperty("content"u8, out var content) && content.ValueKind == JsonValueKind.Array)
+        {
+            writer.WriteStartArray();
+            writer.WriteStartObject();
+            writer.WriteString("type"u8, "text"u8);
+            writer.WriteString("text"u8, before);
+            writer.WriteEndObject();
+            foreach (var part in content.EnumerateArray())
+            {
+                part.WriteTo(writer);
+            }
+
+            writer.WriteEndArray();
+        }
+        else
+        {
+            writer.WriteStringValue($"{before}\n\n{TextOf(content)}");
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private static IEnumerable<JsonElement> Listed(JsonElement messages) =>
+        messages.ValueKind == JsonValueKind.Array
+            ? messages.EnumerateArray().Where(message => message.ValueKind == JsonValueKind.Object)
+            : [];
+
+    private static string? RoleOf(JsonElement message) =>
+        message.ValueKind == JsonValueKind.Object ? OpenAiAnswer.Member(message, "role") : null;
+
+    private static string TextOf(JsonElement content)
+    {
+        if (content.ValueKind != JsonValueKind.Array)
+        {
+            return content.ValueKind == JsonValueKind.String ? content.GetString()! : "";
+        }
+
+        var text = new StringBuilder();
+        foreach (var part in Listed(content))
+        {
+            if (OpenAiAnswer.Member(part, "text") is { Length: > 0 } piece)
+            {
+                text.Append(text.Length == 0 ? "" : "\n").Append(piece);
+            }
+        }
+
+        return text.ToString();
+    }
+}

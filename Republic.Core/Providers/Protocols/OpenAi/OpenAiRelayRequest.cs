@@ -1,0 +1,293 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Unicode;
+using Microsoft.Extensions.AI;
+
+namespace Republic.Core.Providers.Protocols.OpenAi;
+
+/// <summary>
+/// An outside client's request, read just far enough to know its fields; their values stay the bytes they came as. What is sent on is
+/// written from a list of fields that may pass, so that nothing a client adds can steer where a call goes.
+/// </summary>
+public sealed class OpenAiRelayRequest
+{
+    private static readonly JsonWriterOptions Writing = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        SkipValidation = true,
+    };
+
+    private readonly Dictionary<string, ReadOnlyMemory<byte>> fields;
+
+    private OpenAiRelayRequest(Dictionary<string, ReadOnlyMemory<byte>> fields, string? model, bool stream) =>
+        (this.fields, Model, Stream) = (fields, model, stream);
+
+    public string? Model { get; }
+
+    public bool Stream { get; }
+
+    public static Outcome<OpenAiRelayRequest> Parse(ReadOnlyMemory<byte> body)
+    {
+        if (!Utf8.IsValid(body.Span))
+        {
+            return Failure.Invalid("", "The request body is not UTF-8.");
+        }
+
+        if (JsonEscapes.HasHalfACharacter(body.Span))
+        {
+            return Failure.Invalid("", "The request body holds half a character: a \\ud800–\\udfff escape without its other half.");
+        }
+
+        var given = new Dictionary<string, ReadOnlyMemory<byte>>(StringComparer.Ordinal);
+        try
+        {
+            var reader = new Utf8JsonReader(body.Span);
+            if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+            {
+                return Failure.Invalid("", "The request body must be a JSON object.");
+            }
+
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            {
+                var name = reader.GetString()!;
+                reader.Read();
+                var start = (int)reader.TokenStartIndex;
+                reader.Skip();
+                var value = body[start..(int)reader.BytesConsumed];
+                if (value.Span.SequenceEqual("null"u8))
+                {
+                    given.Remove(name);
+                }
+                else
+                {
+                    given[name] = value;
+                }
+            }
+
+            // Whatever follows the object is no JSON either.
+            while (reader.Read()) { }
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            return Failure.Invalid("", "The request body is not valid JSON.");
+        }
+
+        return Checked(given);
+    }
+
+    /// <summary>What person and model said; none where the messages are not what they must be.</summary>
+    public IReadOnlyList<ChatMessage> Turns() => fields.TryGetValue("messages", out var messages) ? OpenAiMessages.Turns(messages) : [];
+
+    /// <summary>The request as the provider gets it; the client's own values win over the minion's.</summary>
+    public Outcome<byte[]> Chat(OpenAiRelayRules rules)
+    {
+        if (!fields.TryGetValue("messages", out var messages) || messages.Span[0] != '[')
+        {
+            return Failure.Invalid("messages", "messages is missing. It must be a list with at least one message.");
+        }
+
+        var spoken = rules.SystemPrompt is null ? NotEmpty(messages) : WithSystemPrompt(messages, rules.SystemPrompt);
+        if (!spoken.Ok)
+        {
+            return spoken.Failure;
+        }
+
+        var buffer = new ArrayBufferWriter<byte>(messages.Length + 1024);
+        using var json = new Utf8JsonWriter(buffer, Writing);
+        json.WriteStartObject();
+        json.WriteString("model"u8, rules.ModelId);
+        Raw(json, "messages", rules.Material is { } material ? OpenAiMessages.WithBeforeQuestion(spoken.Value, material) : spoken.Value);
+        Given(json, "temperature", rules.Temperature);
+        Given(json, "top_p", rules.TopP);
+        if (fields.TryGetValue("max_completion_tokens", out var limit) || fields.TryGetValue("max_tokens", out limit))
+        {
+            Raw(json, rules.Provider.MaxTokensField, limit);
+        }
+        else if (rules.MaxTokens is { } maxTokens)
+        {
+            json.WriteNumber(rules.Provider.MaxTokensField, maxTokens);
+        }
+
+        Passed(json, "stop");
+        Passed(json, "seed");
+        PassThrough(json, rules.Provider);
+        WriteAdapters(json, rules.Adapters);
+        if (Stream)
+        {
+            json.WriteBoolean("stream"u8, true);
+            json.WriteStartObject("stream_options"u8);
+            json.WriteBoolean("include_usage"u8, true);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndObject();
+        json.Flush();
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    /// <summary>How many messages stand before the client's own in a body that was made of this one.</summary>
+    public int AddedBefore(ReadOnlyMemory<byte> sent)
+    {
+        using var made = JsonDocument.Parse(sent);
+        if (!made.RootElement.TryGetProperty("messages"u8, out var all) || !fields.TryGetValue("messages", out var own))
+        {
+            return 0;
+        }
+
+        using var given = JsonDocument.Parse(own);
+        return all.GetArrayLength() - given.RootElement.GetArrayLength();
+    }
+
+    public Outcome<byte[]> Embeddings(OpenAiRelayRules rules)
+    {
+        if (!fields.ContainsKey("input"))
+        {
+            return Failure.Invalid("input", "input is missing. It must be a text or a list of texts.");
+        }
+
+        var buffer = new ArrayBufferWriter<byte>(1024);
+        using var json = new Utf8JsonWriter(buffer, Writing);
+        json.WriteStartObject();
+        json.WriteString("model"u8, rules.ModelId);
+        Passed(json, "input");
+        PassThrough(json, rules.Provider);
+        json.WriteEndObject();
+        json.Flush();
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    private static Outcome<OpenAiRelayRequest> Checked(Dictionary<string, ReadOnlyMemory<byte>> given)
+    {
+        var stream = given.TryGetValue("stream", out var wanted) && wanted.Span.SequenceEqual("true"u8);
+        if (!stream && wanted.Length > 0 && !wanted.Span.SequenceEqual("false"u8))
+        {
+            return Failure.Invalid("stream", "stream must be true or false.");
+        }
+
+        if (given.TryGetValue("n", out var n) && !n.Span.SequenceEqual("1"u8))
+        {
+            return Failure.Invalid("n", "n can only be 1. Ask again for another answer.");
+        }
+
+        string? model = null;
+        if (given.TryGetValue("model", out var named))
+        {
+            var reader = new Utf8JsonReader(named.Span);
+            reader.Read();
+            if (reader.TokenType != JsonTokenType.String)
+            {
+                return Failure.Invalid("model", "model must be a text.");
+            }
+
+            model = OpenAiAnswer.Text(ref reader);
+        }
+
+        return new OpenAiRelayRequest(given, model, stream);
+    }
+
+    private static Outcome<ReadOnlyMemory<byte>> NotEmpty(ReadOnlyMemory<byte> messages) =>
+        messages.Span[1..].Trim(" \r\n\t]"u8).IsEmpty
+            ? Failure.Invalid("messages", "messages is empty. It must hold at least one message.")
+            : messages;
+
+    // Many chat templates take one system message and only at the start, so that a client's own joins the minion's.
+    private static Outcome<ReadOnlyMemory<byte>> WithSystemPrompt(ReadOnlyMemory<byte> messages, string prompt)
+    {
+        var reader = new Utf8JsonReader(messages.Span);
+        reader.Read();
+        reader.Read();
+        if (reader.TokenType != JsonTokenType.StartObject)
+        {
+            return Failure.Invalid(
+                "messages",
+                reader.TokenType == JsonTokenType.EndArray
+                    ? "messages is empty. It must hold at least one message."
+                    : "messages must hold objects with role and content."
+            );
+        }
+
+        var rest = messages[(int)reader.TokenStartIndex..];
+        var separator = ","u8;
+        using (var first = JsonDocument.ParseValue(ref reader))
+        {
+            var role = OpenAiAnswer.Member(first.RootElement, "role");
+            if (role is "system" or "developer" && OpenAiAnswer.Member(first.RootElement, "content") is { } own)
+            {
+                prompt = own.Length == 0 ? prompt : $"{prompt}\n\n{own}";
+                rest = messages[(int)reader.BytesConsumed..];
+                separator = default;
+            }
+        }
+
+        var buffer = new ArrayBufferWriter<byte>(messages.Length + (prompt.Length * 2) + 64);
+        buffer.Write("["u8);
+        using (var json = new Utf8JsonWriter(buffer, Writing))
+        {
+            json.WriteStartObject();
+            json.WriteString("role"u8, "system"u8);
+            json.WriteString("content"u8, prompt);
+            json.WriteEndObject();
+        }
+
+        buffer.Write(separator);
+        buffer.Write(rest.Span);
+        return buffer.WrittenMemory;
+    }
+
+    private static void Raw(Utf8JsonWriter json, string name, ReadOnlyMemory<byte> value)
+    {
+        json.WritePropertyName(name);
+        json.WriteRawValue(value.Span, skipInputValidation: true);
+    }
+
+    private void Passed(Utf8JsonWriter json, string name)
+    {
+        if (fields.TryGetValue(name, out var value))
+        {
+            Raw(json, name, value);
+        }
+    }
+
+    private void Given(Utf8JsonWriter json, string name, double otherwise)
+    {
+        if (fields.TryGetValue(name, out var value))
+        {
+            Raw(json, name, value);
+        }
+        else
+        {
+            json.WriteNumber(name, otherwise);
+        }
+    }
+
+    private void PassThrough(Utf8JsonWriter json, ProviderRow provider)
+    {
+        foreach (var (name, value) in fields)
+        {
+            if (provider.PassThrough.Contains(name))
+            {
+                Raw(json, name, value);
+            }
+        }
+    }
+
+    private static void WriteAdapters(Utf8JsonWriter json, IReadOnlyList<ModelAdapter> adapters)
+    {
+        if (adapters.Count == 0)
+        {
+            return;
+        }
+
+        json.WriteStartArray("adapters"u8);
+        foreach (var adapter in adapters)
+        {
+            json.WriteStartObject();
+            json.WriteString("name"u8, adapter.Name);
+            json.WriteNumber("scale"u8, adapter.Scale);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+}

@@ -1,0 +1,19 @@
+namespace Republic.Core.Providers.Protocols.OpenAi;
+
+/// <summary>What a minion adds to an outside client's request.</summary>
+/// <param name="SystemPrompt">Null: the messages are sent as they are.</param>
+public sealed record OpenAiRelayRules(
+    ProviderRow Provider,
+    string ModelId,
+    string? SystemPrompt,
+    double Temperature,
+    double TopP,
+    int? MaxTokens
+)
+{
+    /// <summary>Stands before the client's question; null: nothing.</summary>
+    public string? Material { get; init; }
+
+    /// <summary>The minion's own; what a client names itself is not passed on.</summary>
+    public IReadOnlyList<ModelAdapter> Adapters { get; init; } = [];
+}

@@ -1,0 +1,39 @@
+namespace Republic.Core.Providers.Upstream;
+
+/// <summary>Trouble upstream. The message is for people: the fact, the provider's own words, the way on. It never holds the key.</summary>
+public sealed class ProviderException(ProviderErrorKind kind, string provider, string message, Exception? inner = null)
+    : Exception(message, inner)
+{
+    public ProviderErrorKind Kind { get; } = kind;
+
+    /// <summary>The provider's display name.</summary>
+    public string Provider { get; } = provider;
+
+    /// <summary>The HTTP status it answered, if it answered.</summary>
+    public int? StatusCode { get; init; }
+
+    /// <summary>The field of the request that it finds wrong, where it names one.</summary>
+    public string? Param { get; init; }
+
+    /// <summary>How long the provider asks us to wait.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>The host and port that a superuser may allow, where that is what stands in the way.</summary>
+    public string? AllowableHost { get; init; }
+
+    /// <summary>There was no connection to send anything over.</summary>
+    public bool NeverSent { get; init; }
+
+    /// <summary>It may have answered yet, but whoever asked did not wait any longer.</summary>
+    public bool WasGivenUp { get; init; }
+
+    /// <summary>Trying again, or elsewhere, may help: the request itself was not at fault.</summary>
+    public bool IsTransient =>
+        Kind
+            is ProviderErrorKind.RateLimited
+                or ProviderErrorKind.Unavailable
+                or ProviderErrorKind.Timeout
+                or ProviderErrorKind.Unreachable
+                or ProviderErrorKind.BadAnswer
+                or ProviderErrorKind.Interrupted;
+}

@@ -1,0 +1,36 @@
+namespace Republic.Core.Providers.Upstream;
+
+/// <summary>Section <c>Providers:Limits</c>: how long and how much is read from an upstream before it is given up.</summary>
+public sealed class UpstreamLimits
+{
+    /// <summary>Until the answer's headers, when it is streamed.</summary>
+    public TimeSpan FirstByte { get; set; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>Until the answer's headers, when it comes whole: they wait for its last word.</summary>
+    public TimeSpan WholeAnswer { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Between two pieces of an answer.</summary>
+    public TimeSpan Idle { get; set; } = TimeSpan.FromMinutes(1);
+
+    public TimeSpan Total { get; set; } = TimeSpan.FromMinutes(30);
+
+    public int MaxLineBytes { get; set; } = 1 << 20;
+
+    /// <summary>Of an answer that comes whole. A streamed one may be four times as large: every piece carries an envelope.</summary>
+    public int MaxBodyBytes { get; set; } = 16 << 20;
+
+    public int MaxErrorBytes { get; set; } = 64 << 10;
+
+    /// <summary>For our own model host: a request may wait its turn there, and a dead child shows by its closed socket.</summary>
+    public UpstreamLimits Patient() =>
+        new()
+        {
+            FirstByte = Total,
+            WholeAnswer = Total,
+            Idle = Total,
+            Total = Total,
+            MaxLineBytes = MaxLineBytes,
+            MaxBodyBytes = MaxBodyBytes,
+            MaxErrorBytes = MaxErrorBytes,
+        };
+}

@@ -1,0 +1,149 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Republic.Core;
+using Republic.Core.Data;
+using Republic.Core.Minions;
+using Republic.Core.Minions.Access;
+using Republic.Core.Minions.Models;
+using Republic.Core.Providers;
+using Republic.Core.Providers.Routing;
+using Republic.Web.Api.Knowledge;
+using Republic.Web.Http;
+using Republic.Web.Http.Auth;
+
+namespace Republic.Web.Api.Minions;
+
+internal static class MinionApi
+{
+    public static void MapMinions(this IEndpointRouteBuilder app)
+    {
+        var minions = app.MapGroup("/api/minions").WithTags("Minions");
+        minions.MapGet("/", ListAsync).Produces<MinionList>();
+        minions.MapPost("/", CreateAsync).Produces<MinionMade>(StatusCodes.Status201Created);
+        minions.MapGet("/{id:guid}", GetAsync).Produces<MinionFound>();
+        minions.MapPut("/{id:guid}", UpdateAsync).Produces<MinionFound>();
+        minions.MapDelete("/{id:guid}", DeleteAsync);
+        minions.MapPost("/{id:guid}/restore", RestoreAsync).Produces<MinionFound>();
+        minions.MapPost("/{id:guid}/test", TestAsync).Produces<ConnectionTest>();
+        minions.MapPost("/{id:guid}/route", RouteAsync).Produces<RoutePlanned>();
+        minions.MapPost("/{id:guid}/republic-key", ReissueKeyAsync).Produces<KeyMade>();
+        app.MapMinionVersions();
+        app.MapMinionKnowledge();
+    }
+
+    private static async Task<IResult> ListAsync(
+        RepublicDb db,
+        ProviderCatalog catalog,
+        MinionDeprecations ends,
+        CurrentPerson person,
+        CancellationToken ct
+    )
+    {
+        var minions = await db.Minions.AsNoTracking().OwnedBy(person.Id).Live().OrderBy(m => m.Citizen.DisplayName).ToListAsync(ct);
+        var order = catalog.Rows.Select(row => row.Name).ToList();
+        var known = await ends.ForAsync(person.Id, ct);
+        var groups = minions
+            .GroupBy(minion => minion.Provider)
+            .OrderBy(group => order.IndexOf(group.Key))
+            .ToDictionary(group => group.Key, group => new MinionGroup(catalog.Find(group.Key), group, known));
+        return TypedResults.Ok(new MinionList(true, groups));
+    }
+
+    private static async Task<IResult> CreateAsync(
+        MinionEditor editor,
+        MinionDeprecations ends,
+        CurrentPerson person,
+        JsonElement body,
+        CancellationToken ct
+    )
+    {
+        var input = MinionJson.Read(body);
+        var made = input.Ok ? await editor.CreateAsync(person.Id, input.Value, request: null, ct) : input.Failure;
+        var known = await ends.ForAsync(person.Id, ct);
+        return made.ToResult(minion => Created(minion, known));
+    }
+
+    internal static IResult Created(NewMinion made, PersonDeprecations ends) =>
+        TypedResults.Created(
+            $"/api/minions/{made.Minion.Id}",
+            new MinionMade(true, made.Minion.Id, made.Key?.Text, new MinionRecord(made.Minion, ends))
+        );
+
+    private static async Task<IResult> GetAsync(RepublicDb db, MinionDeprecations ends, CurrentPerson person, Guid id, CancellationToken ct)
+    {
+        var minion = await db.Minions.AsNoTracking().OwnedBy(person.Id).Live().SingleOrDefaultAsync(m => m.Id == id, ct);
+        return minion is null ? Failure.NotFound("minion").ToProblem() : Single(minion, await ends.ForAsync(person.Id, ct));
+    }
+
+    private static async Task<IResult> UpdateAsync(
+        MinionEditor editor,
+        MinionDeprecations ends,
+        CurrentPerson person,
+        Guid id,
+        JsonElement body,
+        CancellationToken ct
+    )
+    {
+        var known = await ends.ForAsync(person.Id, ct);
+        var saved = await editor.UpdateAsync(person.Id, id, current => MinionJson.Read(body, over: current), ct);
+        return saved.ToResult(minion => Single(minion, known));
+    }
+
+    private static async Task<IResult> DeleteAsync(MinionEditor editor, CurrentPerson person, Guid id, CancellationToken ct) =>
+        (await editor.DeleteAsync(person.Id, id, ct)).ToResult(_ => TypedResults.Ok(new { success = true }));
+
+    private static async Task<IResult> RestoreAsync(
+        MinionEditor editor,
+        MinionDeprecations ends,
+        CurrentPerson person,
+        Guid id,
+        CancellationToken ct
+    )
+    {
+        var known = await ends.ForAsync(person.Id, ct);
+        return (await editor.RestoreAsync(person.Id, id, ct)).ToResult(minion => Single(minion, known));
+    }
+
+    /// <summary>A real answer: of one token, or to a question as in a chat; of its model, or of another in its place.</summary>
+    private static async Task<IResult> TestAsync(
+        MinionConnection connection,
+        CurrentPerson person,
+        Guid id,
+        ModelQuestion? question,
+        CancellationToken ct
+    ) => (await connection.TestAsync(person.Id, id, question ?? new ModelQuestion(), ct)).ToResult(test => TypedResults.Ok(test));
+
+    /// <summary>A dry run: who would answer, who is passed over, and why. Nobody is called.</summary>
+    private static async Task<IResult> RouteAsync(
+        MinionRoutes routes,
+        CurrentPerson person,
+        Guid id,
+        RouteQuestion? question,
+        CancellationToken ct
+    ) =>
+        (await routes.PreviewAsync(person.Id, id, question ?? new RouteQuestion(null), ct)).ToResult(route =>
+            TypedResults.Ok(new RoutePlanned(route))
+        );
+
+    private static async Task<IResult> ReissueKeyAsync(
+        MinionEditor editor,
+        CurrentPerson person,
+        Guid id,
+        RepublicKeyTerms? terms,
+        CancellationToken ct
+    ) => (await editor.ReissueKeyAsync(person.Id, id, terms, ct)).ToResult(key => TypedResults.Ok(new KeyMade(true, key.Text)));
+
+    private static IResult Single(Minion minion, PersonDeprecations ends) =>
+        TypedResults.Ok(new MinionFound(true, new MinionRecord(minion, ends)));
+
+    internal sealed record MinionList(bool Success, IReadOnlyDictionary<string, MinionGroup> GroupedMinions);
+
+    /// <param name="RepublicKey">Shown this once; null where the same form had made the minion before.</param>
+    internal sealed record MinionMade(bool Success, Guid MinionId, string? RepublicKey, MinionRecord Minion);
+
+    internal sealed record MinionFound(bool Success, MinionRecord Minion);
+
+    internal sealed record RoutePlanned(RoutePreview Route);
+
+    internal sealed record KeyMade(bool Success, string RepublicKey);
+}

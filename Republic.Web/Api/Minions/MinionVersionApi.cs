@@ -1,0 +1,60 @@
+using System.Globalization;
+using Republic.Core;
+using Republic.Core.Minions;
+using Republic.Core.Minions.Models;
+using Republic.Core.Training.Versions;
+using Republic.Web.Http;
+using Republic.Web.Http.Auth;
+
+namespace Republic.Web.Api.Minions;
+
+/// <summary>What training made of a minion, version by version, and which one it answers with.</summary>
+internal static class MinionVersionApi
+{
+    public static void MapMinionVersions(this IEndpointRouteBuilder app)
+    {
+        var versions = app.MapGroup("/api/minions/{id:guid}/versions").WithTags("Minions");
+        versions.MapGet("/", ListAsync).Produces<VersionList>();
+        versions.MapPost("/{number:int}/promote", PromoteAsync).Produces<MinionApi.MinionFound>();
+    }
+
+    /// <summary>Newest first.</summary>
+    private static async Task<IResult> ListAsync(
+        MinionVersions versions,
+        CurrentPerson person,
+        Guid id,
+        int? limit,
+        string? cursor,
+        CancellationToken ct
+    )
+    {
+        var before = 0;
+        if (cursor is not null && !int.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out before))
+        {
+            return Failure.Invalid("cursor", "This is not a cursor that was handed out. Begin without one.").ToProblem();
+        }
+
+        var wanted = Math.Clamp(limit ?? 50, 1, MinionVersions.MaxPage);
+        return (await versions.ListAsync(person.Id, id, wanted, cursor is null ? null : before, ct)).ToResult(page =>
+            TypedResults.Ok(new VersionList(page, page.Count == wanted ? page[^1].Version.ToString(CultureInfo.InvariantCulture) : null))
+        );
+    }
+
+    /// <summary>Back to an earlier version, or forward to a draft, whatever the gate said of it.</summary>
+    private static async Task<IResult> PromoteAsync(
+        MinionVersions versions,
+        MinionDeprecations deprecations,
+        CurrentPerson person,
+        Guid id,
+        int number,
+        CancellationToken ct
+    )
+    {
+        var known = await deprecations.ForAsync(person.Id, ct);
+        return (await versions.ChooseAsync(person.Id, id, number, ct)).ToResult(chosen =>
+            TypedResults.Ok(new MinionApi.MinionFound(true, new MinionRecord(chosen.Minion, known)))
+        );
+    }
+
+    internal sealed record VersionList(IReadOnlyList<VersionCard> Versions, string? NextCursor);
+}

@@ -1,0 +1,179 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using Republic.Core;
+using Republic.Core.Data;
+using Republic.Core.Minions;
+using Republic.Core.Minions.Access;
+using Republic.Core.Providers.Protocols.OpenAi;
+
+namespace Republic.Web.Api.OpenAi;
+
+/// <summary>Minions for any OpenAI client. The endpoints know their callers themselves: by a minion's key or a person's token, never by cookie.</summary>
+internal static class OpenAiApi
+{
+    private const string Tag = "OpenAI-compatible";
+
+    public static IServiceCollection AddOpenAiApi(this IServiceCollection services)
+    {
+        services.AddSingleton<OpenAiCall>();
+        services.AddSingleton<OpenAiRelay>();
+        services.AddSingleton<OpenAiPipeline>();
+        services.AddSingleton<OpenAiOnce>();
+        return services;
+    }
+
+    public static void MapOpenAi(this IEndpointRouteBuilder app)
+    {
+        var v1 = app.MapGroup("/v1").AllowAnonymous().WithTags(Tag);
+        v1.AddEndpointFilter(InTheirShapeAsync);
+        var (call, relay) = (app.ServiceProvider.GetRequiredService<OpenAiCall>(), app.ServiceProvider.GetRequiredService<OpenAiRelay>());
+        var once = app.ServiceProvider.GetRequiredService<OpenAiOnce>();
+        var pipeline = app.ServiceProvider.GetRequiredService<OpenAiPipeline>();
+        Func<OpenAiQuestion, Task<bool>> chat = question => ChatAsync(question, call, relay, pipeline);
+        Func<OpenAiQuestion, Task<bool>> embed = question => EmbeddingsAsync(question, call, relay);
+        // A group of its own: even an endpoint that is no method with parameters would go through the other's filter.
+        var hot = app.MapGroup("/v1").AllowAnonymous().WithTags(Tag);
+        MapHot(hot, "/chat/completions", context => AnswerAsync(context, call, once, chat));
+        MapHot(hot, "/embeddings", context => AnswerAsync(context, call, once, embed));
+        v1.MapGet("/models", ModelsAsync);
+        v1.MapGet("/models/{id}", ModelAsync);
+        v1.Map("/{**rest}", UnknownAsync).ExcludeFromDescription();
+    }
+
+    // Straight from routing to the handler, past what knows people by their cookies, and without a scope or filters: a tenth of a
+    // millisecond counts here.
+    private static void MapHot(RouteGroupBuilder hot, string path, Func<HttpContext, Task> answer)
+    {
+        RequestDelegate handler = context => InTheirShapeAsync(context, answer);
+        hot.MapPost(path, handler).ShortCircuit().WithMetadata(new RequestSizeLimitAttribute(OpenAiCall.MaxBodyBytes), answer.Method);
+    }
+
+    private static async Task AnswerAsync(HttpContext context, OpenAiCall call, OpenAiOnce once, Func<OpenAiQuestion, Task<bool>> answer)
+    {
+        if (await call.CallerAsync(context) is { } caller && await ReadAsync(context, call, caller) is { } question)
+        {
+            await (once.IsFor(context) ? once.AnswerAsync(question, answer) : answer(question));
+        }
+    }
+
+    private static async Task<bool> ChatAsync(OpenAiQuestion question, OpenAiCall call, OpenAiRelay relay, OpenAiPipeline pipeline)
+    {
+        var raw = OpenAiCall.IsRaw(question);
+        if (!raw.Ok)
+        {
+            await OpenAiErrors.WriteAsync(question.Context, raw.Failure);
+            return false;
+        }
+
+        return await HasRoomAsync(question, call)
+            && await (!raw.Value && OpenAiPipeline.IsFor(question) ? pipeline.ChatAsync(question) : relay.ChatAsync(question, raw.Value));
+    }
+
+    private static async Task<bool> EmbeddingsAsync(OpenAiQuestion question, OpenAiCall call, OpenAiRelay relay) =>
+        await HasRoomAsync(question, call) && await relay.EmbeddingsAsync(question);
+
+    /// <summary>False: the answer was given.</summary>
+    private static async ValueTask<bool> HasRoomAsync(OpenAiQuestion question, OpenAiCall call)
+    {
+        if (question.Caller.IsPerson || call.WaitFor(question.Minion) is not { } wait)
+        {
+            return true;
+        }
+
+        await OpenAiErrors.TooManyAsync(question.Context, wait, "This key has made all the calls it may make today (UTC).");
+        return false;
+    }
+
+    private static async Task ModelsAsync(
+        HttpContext context,
+        OpenAiCall call,
+        IDbContextFactory<RepublicDb> databases,
+        CancellationToken ct
+    )
+    {
+        if (await call.CallerAsync(context) is { } caller)
+        {
+            var data = (await MinionsAsync(caller, databases, ct)).Select(Model);
+            await context.Response.WriteAsJsonAsync(new { @object = "list", data }, ct);
+        }
+    }
+
+    private static async Task ModelAsync(HttpContext context, string id, OpenAiCall call, ApiKeyCache keys, CancellationToken ct)
+    {
+        if (await call.CallerAsync(context) is not { } caller)
+        {
+            return;
+        }
+
+        var found = caller.Minion is { } own ? (own.Minion.RepublicId == id ? own : null) : await keys.FindAsync(caller.Owner, id, ct);
+        await (
+            found is null
+                ? OpenAiErrors.WriteAsync(context, Failure.NotFound("model"))
+                : context.Response.WriteAsJsonAsync(Model(found.Minion), ct)
+        );
+    }
+
+    private static Task UnknownAsync(HttpContext context) =>
+        OpenAiErrors.WriteAsync(
+            context,
+            StatusCodes.Status404NotFound,
+            $"There is no {context.Request.Method} {context.Request.Path}. Republic answers on /v1/chat/completions, /v1/embeddings and /v1/models.",
+            "invalid_request_error",
+            code: "unknown_url"
+        );
+
+    /// <summary>Null: the answer was given.</summary>
+    private static async ValueTask<OpenAiQuestion?> ReadAsync(HttpContext context, OpenAiCall call, ApiCaller caller)
+    {
+        var body = await OpenAiCall.BodyAsync(context.Request, context.RequestAborted);
+        var request = OpenAiRelayRequest.Parse(body);
+        var minion = request.Ok ? await call.MinionAsync(caller, request.Value, context.RequestAborted) : request.Failure;
+        if (!minion.Ok)
+        {
+            await OpenAiErrors.WriteAsync(context, minion.Failure);
+            return null;
+        }
+
+        return new OpenAiQuestion(context, caller, minion.Value, request.Value!, body);
+    }
+
+    private static async Task<List<Minion>> MinionsAsync(ApiCaller caller, IDbContextFactory<RepublicDb> databases, CancellationToken ct)
+    {
+        if (caller.Minion is { } own)
+        {
+            return [own.Minion];
+        }
+
+        await using var db = await databases.CreateDbContextAsync(ct);
+        return await db.Minions.AsNoTracking().OwnedBy(caller.Owner).Live().OrderBy(m => m.RepublicId).ToListAsync(ct);
+    }
+
+    private static object Model(Minion minion) =>
+        new
+        {
+            id = minion.RepublicId,
+            @object = "model",
+            created = minion.CreatedAt.ToUnixTimeSeconds(),
+            owned_by = minion.Provider,
+        };
+
+    private static async ValueTask<object?> InTheirShapeAsync(EndpointFilterInvocationContext call, EndpointFilterDelegate next)
+    {
+        object? result = null;
+        await InTheirShapeAsync(call.HttpContext, async _ => result = await next(call));
+        return result ?? Results.Empty;
+    }
+
+    private static async Task InTheirShapeAsync(HttpContext context, Func<HttpContext, Task> answer)
+    {
+        try
+        {
+            await answer(context);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested) { }
+        catch (BadHttpRequestException e) when (!context.Response.HasStarted)
+        {
+            await OpenAiErrors.WriteAsync(context, e.StatusCode, e.Message, "invalid_request_error");
+        }
+    }
+}

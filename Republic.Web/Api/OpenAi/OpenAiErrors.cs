@@ -1,0 +1,191 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Republic.Core;
+using Republic.Core.Providers.Upstream;
+
+namespace Republic.Web.Api.OpenAi;
+
+/// <summary>Errors in the shape that OpenAI's clients read: <c>{"error": {"message", "type", "param", "code"}}</c>.</summary>
+internal static partial class OpenAiErrors
+{
+    private const string Quota = "insufficient_quota";
+
+    private static object Body(string message, string type, string? param, string? code) =>
+        new
+        {
+            error = new
+            {
+                message,
+                type,
+                param,
+                code,
+            },
+        };
+
+    public static Task UnknownKeyAsync(HttpContext context)
+    {
+        context.Response.Headers.WWWAuthenticate = "Bearer";
+        return WriteAsync(
+            context,
+            StatusCodes.Status401Unauthorized,
+            "The key is missing or not known. Send a minion's key (rep_…) or a personal access token (rpat_…) as bearer token.",
+            "authentication_error",
+            code: "invalid_api_key"
+        );
+    }
+
+    public static Task TooManyAsync(HttpContext context, TimeSpan wait, string message)
+    {
+        RetryAfter(context, wait);
+        return WriteAsync(context, StatusCodes.Status429TooManyRequests, message, "rate_limit_error", code: "rate_limit_exceeded");
+    }
+
+    public static Task UnavailableAsync(HttpContext context, TimeSpan wait, string message)
+    {
+        RetryAfter(context, wait);
+        return WriteAsync(context, StatusCodes.Status503ServiceUnavailable, message, "server_error", code: "unavailable");
+    }
+
+    public static Task UnderWayAsync(HttpContext context, TimeSpan wait)
+    {
+        RetryAfter(context, wait);
+        return WriteAsync(
+            context,
+            StatusCodes.Status409Conflict,
+            "A call with this Idempotency-Key is being answered. Try again shortly to get its answer.",
+            "invalid_request_error",
+            code: "idempotent_call_under_way"
+        );
+    }
+
+    public static Task OtherRequestAsync(HttpContext context) =>
+        WriteAsync(
+            context,
+            StatusCodes.Status422UnprocessableEntity,
+            "This Idempotency-Key was used for another request. Make a new key for each new request.",
+            "invalid_request_error",
+            code: "idempotency_key_reused"
+        );
+
+    public static Task WriteAsync(HttpContext context, Failure failure) =>
+        failure.Kind switch
+        {
+            FailureKind.NotFound => WriteAsync(
+                context,
+                StatusCodes.Status404NotFound,
+                failure.Message,
+                "invalid_request_error",
+                Param(failure),
+                "model_not_found"
+            ),
+            FailureKind.Forbidden => WriteAsync(context, StatusCodes.Status403Forbidden, failure.Message, "permission_error"),
+            FailureKind.Invalid => WriteAsync(
+                context,
+                StatusCodes.Status400BadRequest,
+                failure.Message,
+                "invalid_request_error",
+                Param(failure)
+            ),
+            FailureKind.Conflict => WriteAsync(context, StatusCodes.Status409Conflict, failure.Message, "invalid_request_error"),
+            FailureKind.OverBudget => WriteAsync(context, StatusCodes.Status429TooManyRequests, failure.Message, Quota, code: Quota),
+            FailureKind.TooMany => WriteAsync(context, StatusCodes.Status429TooManyRequests, failure.Message, "rate_limit_error"),
+            _ => WriteAsync(context, StatusCodes.Status502BadGateway, failure.Message, "upstream_error"),
+        };
+
+    /// <summary>
+    /// What the client can mend keeps its status. A key or model that the provider refuses is the minion's, not the client's: a 401 here
+    /// would send the client to look for a fault in its own key.
+    /// </summary>
+    /// <param name="added">Messages that stood before the client's own: the provider counts them, and the client does not know of them.</param>
+    public static Task WriteAsync(HttpContext context, ProviderException e, int added = 0)
+    {
+        var status = e.Kind switch
+        {
+            ProviderErrorKind.BadRequest when e.StatusCode is null or 400 or 413 or 422 => e.StatusCode ?? StatusCodes.Status400BadRequest,
+            ProviderErrorKind.ContextTooLong => StatusCodes.Status400BadRequest,
+            // No status at all: nothing was sent because the minion has no key. Trying again would not help.
+            ProviderErrorKind.BadKey when e.StatusCode is null => StatusCodes.Status400BadRequest,
+            ProviderErrorKind.RateLimited or ProviderErrorKind.OverBudget => StatusCodes.Status429TooManyRequests,
+            ProviderErrorKind.Timeout => StatusCodes.Status504GatewayTimeout,
+            ProviderErrorKind.Unavailable when e.StatusCode == 503 => StatusCodes.Status503ServiceUnavailable,
+            _ => StatusCodes.Status502BadGateway,
+        };
+        if (e.Kind == ProviderErrorKind.OverBudget)
+        {
+            // OpenAI's own clients would ask again and again.
+            context.Response.Headers["x-should-retry"] = "false";
+        }
+
+        if (e.RetryAfter is { } wait)
+        {
+            RetryAfter(context, wait);
+        }
+
+        return WriteAsync(context, status, AsSent(e.Message, added), Type(e), e.Param is { } field ? AsSent(field, added) : null, Code(e));
+    }
+
+    /// <summary>The same with the messages numbered as the client sent them.</summary>
+    private static string AsSent(string text, int added) =>
+        added == 0
+            ? text
+            : MessageIndex()
+                .Replace(
+                    text,
+                    found =>
+                        int.Parse(found.ValueSpan, CultureInfo.InvariantCulture) is var index && index >= added
+                            ? (index - added).ToString(CultureInfo.InvariantCulture)
+                            : found.Value
+                );
+
+    [GeneratedRegex(@"(?<=\bmessages\[)\d{1,6}(?=\])", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex MessageIndex();
+
+    private static string Type(ProviderException e) =>
+        e.Kind switch
+        {
+            ProviderErrorKind.BadRequest or ProviderErrorKind.ContextTooLong => "invalid_request_error",
+            ProviderErrorKind.RateLimited => "rate_limit_error",
+            ProviderErrorKind.OverBudget => Quota,
+            _ => "upstream_error",
+        };
+
+    private static string Code(ProviderException e) =>
+        e.Kind switch
+        {
+            ProviderErrorKind.BadKey => "upstream_key_refused",
+            ProviderErrorKind.NotFound => "upstream_not_found",
+            ProviderErrorKind.BadRequest => "upstream_refused_request",
+            ProviderErrorKind.ContextTooLong => "context_length_exceeded",
+            ProviderErrorKind.RateLimited => "rate_limit_exceeded",
+            ProviderErrorKind.Timeout => "upstream_timeout",
+            ProviderErrorKind.Refused => "address_not_allowed",
+            ProviderErrorKind.OverBudget => Quota,
+            ProviderErrorKind.Interrupted => "upstream_interrupted",
+            _ => "upstream_unavailable",
+        };
+
+    /// <summary>For an answer that has begun. Clients that only look for choices find none; clients of OpenAI raise the error.</summary>
+    public static byte[] Event(ProviderException e)
+    {
+        var error = new
+        {
+            message = e.Message,
+            type = Type(e),
+            param = e.Param,
+            code = Code(e),
+        };
+        return [.. "data: "u8, .. JsonSerializer.SerializeToUtf8Bytes(new { choices = Array.Empty<object>(), error }), .. "\n\n"u8];
+    }
+
+    public static Task WriteAsync(HttpContext context, int status, string message, string type, string? param = null, string? code = null)
+    {
+        context.Response.StatusCode = status;
+        return context.Response.WriteAsJsonAsync(Body(message, type, param, code), context.RequestAborted);
+    }
+
+    private static void RetryAfter(HttpContext context, TimeSpan wait) =>
+        context.Response.Headers.RetryAfter = Math.Max(1, Math.Ceiling(wait.TotalSeconds)).ToString("0", CultureInfo.InvariantCulture);
+
+    private static string? Param(Failure failure) => failure.Fields is [{ Field.Length: > 0 } first, ..] ? first.Field : null;
+}

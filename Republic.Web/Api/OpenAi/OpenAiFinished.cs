@@ -1,0 +1,74 @@
+using System.Text.Json;
+using Republic.Core.Answering;
+using Republic.Core.Minions;
+using Republic.Core.Providers.Prices;
+using Republic.Core.Providers.Routing;
+
+namespace Republic.Web.Api.OpenAi;
+
+/// <summary>An answer that is there before a model was asked, in the shape that OpenAI's clients read. It took no tokens.</summary>
+internal static class OpenAiFinished
+{
+    private static readonly object NoTokens = new
+    {
+        prompt_tokens = 0,
+        completion_tokens = 0,
+        total_tokens = 0,
+    };
+
+    public static async Task WriteAsync(HttpContext context, Minion minion, PreparedAnswer answer, bool asStream, DateTimeOffset now)
+    {
+        var kind = asStream ? "chat.completion.chunk" : "chat.completion";
+        var frame = new Dictionary<string, object?>
+        {
+            ["id"] = $"chatcmpl-{Guid.CreateVersion7():N}",
+            ["object"] = kind,
+            ["created"] = now.ToUnixTimeSeconds(),
+            ["model"] = minion.ModelId,
+        };
+        var stages = new RouteReceipt { Hops = answer.Trace?.Hops ?? [] };
+        OpenAiRelay.Receipt(context.Response.Headers, minion.Provider, minion.ModelId, OpenAiRelay.Text(Bill.Nothing, stages), stages.Sent);
+        if (asStream)
+        {
+            await StreamAsync(context, minion, answer, frame, now);
+            return;
+        }
+
+        frame["choices"] = new[] { Choice("message", new { role = "assistant", content = answer.Text }, "stop") };
+        frame["usage"] = NoTokens;
+        await OpenAiRelay.WriteWholeAsync(context, OpenAiCitations.AddedTo(JsonSerializer.SerializeToUtf8Bytes(frame), answer.Passages));
+    }
+
+    private static async Task StreamAsync(
+        HttpContext context,
+        Minion minion,
+        PreparedAnswer answer,
+        Dictionary<string, object?> frame,
+        DateTimeOffset now
+    )
+    {
+        var (body, ct) = (context.Response.Body, context.RequestAborted);
+        OpenAiRelay.BeginStream(context.Response);
+        await WriteAsync(Choice("delta", new { role = "assistant", content = answer.Text }, null));
+        await WriteAsync(Choice("delta", new { }, "stop"));
+        frame["usage"] = NoTokens;
+        await WriteAsync();
+        await body.WriteAsync(OpenAiCitations.Frame((string)frame["id"]!, minion.ModelId, answer.Passages, now), ct);
+        await body.WriteAsync(OpenAiRelay.Done, ct);
+
+        async Task WriteAsync(params object[] choices)
+        {
+            frame["choices"] = choices;
+            byte[] line = [.. "data: "u8, .. JsonSerializer.SerializeToUtf8Bytes(frame), .. "\n\n"u8];
+            await body.WriteAsync(line, ct);
+        }
+    }
+
+    private static object Choice(string name, object said, string? finish) =>
+        new Dictionary<string, object?>
+        {
+            ["index"] = 0,
+            [name] = said,
+            ["finish_reason"] = finish,
+        };
+}

@@ -1,0 +1,225 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using Republic.Core;
+using Republic.Core.Answering;
+using Republic.Core.Answering.Traces;
+using Republic.Core.Minions;
+using Republic.Core.Minions.Access;
+using Republic.Core.Minions.Models;
+using Republic.Core.Providers;
+using Republic.Core.Providers.Prices;
+using Republic.Core.Providers.Protocols;
+using Republic.Core.Providers.Protocols.OpenAi;
+using Republic.Core.Providers.Routing;
+using Republic.Core.Providers.Upstream;
+
+namespace Republic.Web.Api.OpenAi;
+
+/// <summary>
+/// Carries an outside client's call to the model behind a minion and the answer back, as the bytes they are. The answer begins when
+/// the provider's does: what fails before is an error with a status, what fails later an error event.
+/// </summary>
+internal sealed class OpenAiRelay(ModelRouter router, MinionModel models, QueryCounts queries, TimeProvider time, ILogger<OpenAiRelay> log)
+{
+    private const string Cost = "x-republic-cost";
+    internal static readonly byte[] Done = "data: [DONE]\n\n"u8.ToArray();
+
+    /// <param name="prepared">What stages before it found; null where it has none.</param>
+    /// <returns>True: the answer is complete.</returns>
+    public Task<bool> ChatAsync(OpenAiQuestion question, bool raw, PreparedAnswer? prepared = null) =>
+        SendAsync(question, raw, question.Request.Chat, (ModelRequest.Completions, "choices", question.Request.Stream), prepared);
+
+    public Task<bool> EmbeddingsAsync(OpenAiQuestion question) =>
+        SendAsync(question, raw: true, question.Request.Embeddings, (ModelRequest.Embeddings, "data", false), prepared: null);
+
+    private async Task<bool> SendAsync(
+        OpenAiQuestion question,
+        bool raw,
+        Func<OpenAiRelayRules, Outcome<byte[]>> write,
+        (string Path, string Member, bool Stream) what,
+        PreparedAnswer? prepared
+    )
+    {
+        var (context, outside, minion) = (question.Context, question.Minion, question.Minion.Minion);
+        var route = await models.RouteAsync(outside, context.RequestAborted);
+        if (!route.Ok)
+        {
+            await OpenAiErrors.WriteAsync(context, route.Failure);
+            return false;
+        }
+
+        Outcome<byte[]> Body(ModelTarget target) => write(Rules(target, minion, raw ? null : outside.SystemPrompt, prepared));
+        var (own, body) = (route.Value.Nearest!, Body(route.Value.Nearest!));
+        if (!body.Ok)
+        {
+            await OpenAiErrors.WriteAsync(context, body.Failure);
+            return false;
+        }
+
+        // What is wrong with a request is wrong for every model, so a fallback's body is there too.
+        var request = new ModelRequest(
+            what.Path,
+            what.Member,
+            what.Stream,
+            target => target.Provider == own.Provider && target.ModelId == own.ModelId ? body.Value : Body(target).Value
+        );
+        var (succeeded, counts) = (false, true);
+        try
+        {
+            await using var answer = await router.SendAsync(
+                OpenAiCache.Asked(context.Request, route.Value),
+                request,
+                context.RequestAborted
+            );
+            var sent = new SentQuestion(body.Value.Length, prepared);
+            Receipt(context.Response.Headers, answer, sent.Stages);
+            OpenAiCache.Tell(context.Response.Headers, route.Value, answer);
+            succeeded = answer.IsStream ? await StreamAsync(context, answer, sent) : await WholeAsync(context, answer, what.Stream, sent);
+        }
+        catch (ProviderException e) when (!context.Response.HasStarted)
+        {
+            log.LogInformation("{Minion} failed on /v1: {Reason}", minion.RepublicId, e.Message);
+            counts = !IsCallersFault(e);
+            await OpenAiErrors.WriteAsync(context, e, question.Request.AddedBefore(body.Value));
+        }
+        finally
+        {
+            if (counts)
+            {
+                queries.Add(minion.Id, succeeded, byKey: !question.Caller.IsPerson);
+            }
+        }
+
+        return succeeded;
+    }
+
+    private static OpenAiRelayRules Rules(ModelTarget target, Minion minion, string? systemPrompt, PreparedAnswer? prepared) =>
+        new(target.Provider, target.ModelId, prepared?.Instructions ?? systemPrompt, minion.Temperature, minion.TopP, minion.MaxTokens)
+        {
+            Adapters = target.Adapters,
+            Material = prepared?.Material,
+        };
+
+    /// <summary>A request that was wrong in itself says nothing about the minion.</summary>
+    private static bool IsCallersFault(ProviderException e) => e.Kind is ProviderErrorKind.BadRequest or ProviderErrorKind.ContextTooLong;
+
+    private async Task<bool> WholeAsync(HttpContext context, RoutedAnswer answer, bool asStream, SentQuestion sent)
+    {
+        var body = answer.Tokens is null ? EstimatedUsage.AddedTo(answer.Whole, sent.Bytes) : answer.Whole;
+        if (asStream)
+        {
+            BeginStream(context.Response);
+            var stream = OpenAiWholeAnswer.AsStream(body);
+            context.Response.BodyWriter.Write(stream.AsSpan(0, stream.Length - Done.Length));
+            context.Response.BodyWriter.Write(Citations(OpenAiCitations.IdOf(stream), answer, sent));
+            await context.Response.BodyWriter.WriteAsync(Done, context.RequestAborted);
+        }
+        else
+        {
+            await WriteWholeAsync(context, OpenAiCitations.AddedTo(body, sent.Passages));
+        }
+
+        return true;
+    }
+
+    internal static async Task WriteWholeAsync(HttpContext context, ReadOnlyMemory<byte> body)
+    {
+        context.Response.ContentType = "application/json";
+        context.Response.ContentLength = body.Length;
+        await context.Response.BodyWriter.WriteAsync(body, context.RequestAborted);
+    }
+
+    private async Task<bool> StreamAsync(HttpContext context, RoutedAnswer answer, SentQuestion sent)
+    {
+        var (response, ct) = (context.Response, context.RequestAborted);
+        BeginStream(response);
+
+        // Known when the provider has counted, which is at the end.
+        var mayTrail = response.SupportsTrailers();
+        if (mayTrail)
+        {
+            response.DeclareTrailer(Cost);
+        }
+
+        var id = "";
+        try
+        {
+            ReadOnlyMemory<byte> lines;
+            while (!(lines = await answer.NextAsync(ct)).IsEmpty)
+            {
+                id = id.Length == 0 && sent.Passages.Count > 0 ? OpenAiCitations.IdOf(lines.Span) : id;
+                // Sent at once: nothing is gathered, but for the last lines, which go out with the end mark.
+                if (answer.IsEnding)
+                {
+                    response.BodyWriter.Write(lines.Span);
+                }
+                else
+                {
+                    await response.BodyWriter.WriteAsync(lines, ct);
+                }
+            }
+
+            if (answer.Tokens is null)
+            {
+                response.BodyWriter.Write(EstimatedUsage.Frame(answer.Target.ModelId, sent.Bytes, answer.Pieces, time.GetUtcNow()));
+            }
+
+            response.BodyWriter.Write(Citations(id, answer, sent));
+            // Over HTTP/1.1 there are no trailers here, and clients pass over a comment.
+            response.BodyWriter.Write(Encoding.ASCII.GetBytes($": {Cost} {Text(answer.Bill, sent.Stages)}\n\n"));
+            response.BodyWriter.Write(Done);
+            if (mayTrail)
+            {
+                response.AppendTrailer(Cost, Text(answer.Bill, sent.Stages));
+            }
+
+            return true;
+        }
+        catch (ProviderException failure)
+        {
+            log.LogInformation("{Target} broke off on /v1: {Reason}", answer.Target, failure.Message);
+            await response.Body.WriteAsync(OpenAiErrors.Event(failure), ct);
+            return false;
+        }
+    }
+
+    private byte[] Citations(string id, RoutedAnswer answer, SentQuestion sent) =>
+        OpenAiCitations.Frame(id, answer.Target.ModelId, sent.Passages, time.GetUtcNow());
+
+    /// <param name="stages">What was asked before the model, which is part of the answer's cost.</param>
+    internal static string Text(Bill bill, RouteReceipt stages) =>
+        bill.Cost + stages.Cost is { } cost
+            ? (bill.IsEstimate || stages.IsEstimate ? "~" : "") + cost.ToString("0.#########", CultureInfo.InvariantCulture)
+            : "unknown";
+
+    internal static void BeginStream(HttpResponse response)
+    {
+        response.ContentType = "text/event-stream";
+        response.Headers.CacheControl = "no-cache";
+        // nginx in front would gather otherwise.
+        response.Headers["X-Accel-Buffering"] = "no";
+    }
+
+    /// <param name="cost">Of a stream as far as it is known at its beginning: nothing where nothing is paid, the most it can be under a budget.</param>
+    internal static void Receipt(IHeaderDictionary headers, string provider, string model, string cost, int hops)
+    {
+        headers["x-republic-provider"] = provider;
+        headers["x-republic-model"] = Uri.EscapeDataString(model)
+            .Replace("%2F", "/", StringComparison.Ordinal)
+            .Replace("%3A", ":", StringComparison.Ordinal);
+        headers[Cost] = cost;
+        headers["x-republic-hops"] = hops.ToString(CultureInfo.InvariantCulture);
+    }
+
+    private static void Receipt(IHeaderDictionary headers, RoutedAnswer answer, RouteReceipt stages) =>
+        Receipt(headers, answer.Target.Provider.Name, answer.Target.ModelId, Text(answer.Bill, stages), answer.Sent + stages.Sent);
+
+    private sealed record SentQuestion(int Bytes, PreparedAnswer? Prepared)
+    {
+        public IReadOnlyList<CitedPassage> Passages => Prepared?.Passages ?? [];
+
+        /// <summary>Who was asked for what came before the model.</summary>
+        public RouteReceipt Stages { get; } = new() { Hops = Prepared?.Trace?.Hops ?? [] };
+    }
+}

@@ -1,0 +1,107 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.BearerToken;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
+using Republic.Core.Accounts;
+using Republic.Web.Http.Htmx;
+using Republic.Web.Http.Security;
+
+namespace Republic.Web.Http.Auth;
+
+/// <summary>One policy for pages and API: a bearer token if one is sent, else the cookie. Every endpoint that does not say otherwise asks for a person.</summary>
+public static class Authentication
+{
+    private const string BearerPrefix = "Bearer ";
+    private const string Any = "CookieOrBearer";
+
+    public static void AddRepublicAuthentication(this IServiceCollection services)
+    {
+        services.AddAccounts();
+        services.AddScoped<BrowserSession>();
+        services.AddScoped<BearerTokens>();
+        services.AddHostedService<FirstRunNotice>();
+        services
+            .AddAuthentication(Any)
+            .AddPolicyScheme(Any, null, policy => policy.ForwardDefaultSelector = context => SchemeFor(context.Request))
+            .AddBearerToken(IdentityConstants.BearerScheme)
+            .AddScheme<AuthenticationSchemeOptions, AccessTokenHandler>(AccessTokenHandler.SchemeName, null)
+            .AddCookie(IdentityConstants.ApplicationScheme);
+        services.AddOptions<CookieAuthenticationOptions>(IdentityConstants.ApplicationScheme).Configure<IOptions<AccountOptions>>(Cookie);
+        services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireOwnUser().Build());
+    }
+
+    /// <summary>The order matters: who it is, whether the session still lives, what the token may, whether the browser meant it.</summary>
+    public static void UseRepublicAuthentication(this WebApplication app)
+    {
+        app.UseFirstRunRedirect();
+        app.UseAuthentication();
+        app.UseLiveSessions();
+        app.UseKeyLimits();
+        app.UseAuthorization();
+        app.UseApiAntiforgery();
+    }
+
+    /// <summary>What stands after <c>Bearer</c>, or null.</summary>
+    public static string? BearerOf(HttpRequest request)
+    {
+        var header = request.Headers.Authorization.ToString();
+        return header.StartsWith(BearerPrefix, StringComparison.OrdinalIgnoreCase) ? header[BearerPrefix.Length..].Trim() : null;
+    }
+
+    public static bool IsApi(PathString path) => path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase) || IsOutside(path);
+
+    /// <summary>Where outside clients call with keys that the endpoints know themselves: from memory, and with errors in OpenAI's shape.</summary>
+    public static bool IsOutside(PathString path) => path.StartsWithSegments("/v1", StringComparison.OrdinalIgnoreCase) || IsWatching(path);
+
+    /// <summary>Where a monitoring system calls with its own token.</summary>
+    private static bool IsWatching(PathString path) => path.StartsWithSegments("/metrics", StringComparison.OrdinalIgnoreCase);
+
+    private static string SchemeFor(HttpRequest request) =>
+        BearerOf(request) switch
+        {
+            null => IdentityConstants.ApplicationScheme,
+            _ when IsOutside(request.Path) => IdentityConstants.ApplicationScheme,
+            var token when token.StartsWith(AccessTokens.Prefix, StringComparison.Ordinal) => AccessTokenHandler.SchemeName,
+            _ => IdentityConstants.BearerScheme,
+        };
+
+    private static void Cookie(CookieAuthenticationOptions options, IOptions<AccountOptions> accounts)
+    {
+        options.Cookie.Name = "session";
+        options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        options.ExpireTimeSpan = accounts.Value.SessionRest;
+        options.LoginPath = "/account/sign-in";
+        options.ReturnUrlParameter = "returnUrl";
+        options.Events.OnRedirectToLogin = RedirectToSignIn;
+        options.Events.OnRedirectToAccessDenied = context =>
+        {
+            context.Response.StatusCode = StatusCodes.Status403Forbidden;
+            return Task.CompletedTask;
+        };
+    }
+
+    private static Task RedirectToSignIn(RedirectContext<CookieAuthenticationOptions> context)
+    {
+        if (IsApi(context.Request.Path))
+        {
+            context.Response.Headers.WWWAuthenticate = "Bearer";
+            context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+        }
+        else if (context.Request.IsHtmx())
+        {
+            // The fragment's address is no place to come back to; the page that holds it is.
+            var page = Uri.TryCreate(context.Request.Headers["HX-Current-URL"], UriKind.Absolute, out var current)
+                ? current.PathAndQuery
+                : "/";
+            context.Response.HxRedirect($"{context.Options.LoginPath}{QueryString.Create(context.Options.ReturnUrlParameter, page)}");
+        }
+        else
+        {
+            context.Response.Redirect(context.RedirectUri);
+        }
+
+        return Task.CompletedTask;
+    }
+}

@@ -1,4 +1,0 @@
-namespace Republic.Web.Http;
-
-/// <param name="ExpiresIn">Seconds until the access token ends.</param>
-public sealed record BearerPair(string AccessToken, string RefreshToken, long ExpiresIn, string TokenType);

@@ -1,7 +1,0 @@
-using Republic.Core;
-
-namespace Republic.Web.Http;
-
-/// <param name="Name">To show; the file lies on the disk under a name of ours.</param>
-public sealed record UploadedFile<T>(string Name, Outcome<T> Source)
-    where T : class;

@@ -1,0 +1,228 @@
+using System.Buffers;
+using System.Text;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Net.Http.Headers;
+using Republic.Core;
+using Republic.Core.Datasets.Uploads;
+
+namespace Republic.Web.Http.Uploads;
+
+/// <summary>
+/// A multipart form whose files go straight to the disk as they come in. Fields may stand before or after the files. A page that posts
+/// one without JavaScript puts <c>[IgnoreAntiforgeryToken]</c> on itself, as the usual check would read the whole form into a
+/// temporary file first, and leaves the check to <see cref="ReadAsync"/>: the token's field stands before the first file, where forms have it.
+/// </summary>
+public sealed class UploadForm<T> : IDisposable
+    where T : class, IDisposable
+{
+    private const string TokenField = "__RequestVerificationToken";
+    private const string TokenHeader = "RequestVerificationToken";
+    private const int MaxFields = 100;
+    private const int MaxFieldBytes = 64 * 1024;
+    private const int BufferBytes = 256 * 1024;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
+    private readonly HttpContext context;
+    private readonly IUploadDesk<T> desk;
+    private readonly Dictionary<string, string> fields = new(StringComparer.OrdinalIgnoreCase);
+    private readonly List<UploadedFile<T>> files = [];
+
+    /// <summary>What is still read of that which nobody wants.</summary>
+    private int spare = 16 * 1024 * 1024;
+    private bool isCutShort;
+
+    private UploadForm(HttpContext context, IUploadDesk<T> desk) => (this.context, this.desk) = (context, desk);
+
+    /// <summary>Every part called <c>file</c>, in the order they came: taken in, or refused with the reason.</summary>
+    public IReadOnlyList<UploadedFile<T>> Files => files;
+
+    public string? this[string field] => fields.GetValueOrDefault(field);
+
+    /// <param name="desk">Takes each file in.</param>
+    public static async Task<Outcome<UploadForm<T>>> ReadAsync(HttpContext context, IUploadDesk<T> desk, CancellationToken ct)
+    {
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+        {
+            // The files have limits of their own, which are checked while they are written.
+            size.MaxRequestBodySize = null;
+        }
+
+        var form = new UploadForm<T>(context, desk);
+        try
+        {
+            if (await form.ReadAsync(ct) is not { } refused)
+            {
+                return form;
+            }
+
+            form.Dispose();
+            await form.PassOverAsync(context.Request.Body, ct);
+            return refused;
+        }
+        catch (Exception error)
+        {
+            form.Dispose();
+            if (error is InvalidDataException || (error is IOException and not BadHttpRequestException && !ct.IsCancellationRequested))
+            {
+                return Failure.Invalid("file", "The form is not whole: its parts do not end as they should. Send it again.");
+            }
+
+            throw;
+        }
+    }
+
+    /// <summary>What nobody has made something of is taken away.</summary>
+    public void Dispose() => files.ForEach(file => file.Source.Value?.Dispose());
+
+    private async Task<Failure?> ReadAsync(CancellationToken ct)
+    {
+        if (
+            !MediaTypeHeaderValue.TryParse(context.Request.ContentType, out var type)
+            || HeaderUtilities.RemoveQuotes(type.Boundary).Value is not { Length: > 0 and <= 100 } boundary
+        )
+        {
+            return Failure.Invalid("file", "Send a multipart form with a part called file.");
+        }
+
+        if (await desk.RefusalAsync((context.Request.ContentLength ?? 0) - BufferBytes, ct) is { } noRoom)
+        {
+            return noRoom;
+        }
+
+        var reader = new MultipartReader(boundary, context.Request.Body, BufferBytes);
+        while (await reader.ReadNextSectionAsync(ct) is { } section)
+        {
+            if (
+                !ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var disposition)
+                || HeaderUtilities.RemoveQuotes(disposition.Name).Value is not { Length: > 0 } name
+            )
+            {
+                return Failure.Invalid("", "A part of the form has no name.");
+            }
+
+            var refused = name == "file" ? await FileAsync(section.Body, disposition, ct) : await FieldAsync(section.Body, name, ct);
+            if (refused is not null)
+            {
+                return refused;
+            }
+
+            if (isCutShort)
+            {
+                break;
+            }
+        }
+
+        return files.Count == 0 ? Failure.Invalid("file", "Choose a file first.") : null;
+    }
+
+    /// <summary>Takes one file in, or notes why not. A failure is one of the whole form.</summary>
+    private async Task<Failure?> FileAsync(Stream body, ContentDispositionHeaderValue disposition, CancellationToken ct)
+    {
+        if (!await MayAsync())
+        {
+            return Failure.Forbidden("This form is too old, or not from here. Reload the page and send it again.");
+        }
+
+        if (files.Count == desk.MaxFiles)
+        {
+            return Failure.Invalid("file", $"{desk.MaxFiles} files at once are the most. Send the others after these.");
+        }
+
+        var fileName = HeaderUtilities
+            .RemoveQuotes(disposition.FileNameStar.HasValue ? disposition.FileNameStar : disposition.FileName)
+            .Value;
+        if (fileName is "")
+        {
+            // So a browser sends a field in which nothing was chosen.
+            await PassOverAsync(body, ct);
+            return null;
+        }
+
+        var received = await desk.ReceiveAsync(body, fileName, ct);
+        if (!received.Ok)
+        {
+            await PassOverAsync(body, ct);
+            received =
+                isCutShort && files.Count > 0
+                    ? received.Failure with
+                    {
+                        Message = $"{received.Failure.Message} What came after it was not read: send that again.",
+                        Fields = [],
+                    }
+                    : received;
+        }
+
+        files.Add(new UploadedFile<T>(DatasetUpload.ShownName(fileName) ?? "(without a name)", received));
+        return null;
+    }
+
+    private async Task<Failure?> FieldAsync(Stream body, string name, CancellationToken ct)
+    {
+        var buffer = new byte[MaxFieldBytes + 1];
+        var length = await body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, ct);
+        if (fields.Count == MaxFields || length > MaxFieldBytes)
+        {
+            return Failure.Invalid(name, $"A form has at most {MaxFields} fields of {ByteSize.Of(MaxFieldBytes)} beside its files.");
+        }
+
+        fields[name] = Encoding.UTF8.GetString(buffer, 0, length);
+        return null;
+    }
+
+    /// <summary>
+    /// Reads what was refused to its end if that is near, because a client that still sends may not hear the answer. Where it is not
+    /// near, the answer goes out at once and the connection ends with it.
+    /// </summary>
+    private async Task PassOverAsync(Stream rest, CancellationToken ct)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        patience.CancelAfter(Patience);
+        var buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
+        try
+        {
+            for (int read; spare > 0; spare -= read)
+            {
+                read = await rest.ReadAsync(buffer, patience.Token);
+                if (read == 0)
+                {
+                    return;
+                }
+            }
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            // Waited long enough.
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+
+        isCutShort = true;
+        context.Response.Headers.Connection = "close";
+    }
+
+    /// <summary>A browser's cookie needs the token with it; a bearer token does not.</summary>
+    private async Task<bool> MayAsync()
+    {
+        if (context.Request.Headers.Authorization.Count > 0)
+        {
+            return true;
+        }
+
+        if (context.Request.Headers[TokenHeader].Count == 0)
+        {
+            if (!fields.TryGetValue(TokenField, out var token))
+            {
+                return false;
+            }
+
+            // Put where the check finds it without reading the form, which is being read here.
+            context.Request.Headers[TokenHeader] = token;
+        }
+
+        return await context.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(context);
+    }
+}

@@ -1,0 +1,66 @@
+using Republic.Core.Training.Runs;
+
+namespace Republic.Web.Pages.Training.Charts;
+
+/// <summary>The losses of one run: as they were, smoothed, and of the rows held out. Nats per token.</summary>
+public sealed record LossCurve(IReadOnlyList<ChartPoint> Training, IReadOnlyList<ChartPoint> Smoothed, IReadOnlyList<ChartPoint> Validation)
+{
+    /// <summary>How much of the earlier steps a smoothed point keeps.</summary>
+    private const double Memory = 0.9;
+
+    public bool IsEmpty => Training.Count == 0 && Validation.Count == 0;
+
+    public int LastStep => Math.Max(Last(Training), Last(Validation));
+
+    public static LossCurve Of(IReadOnlyList<LossPoint> points)
+    {
+        var training = Points(points, "train");
+        return new(training, Smooth(training), Points(points, "validation"));
+    }
+
+    /// <summary>What the chart shows, in a sentence; <paramref name="of"/> is how many steps there will be, where that is known.</summary>
+    public string Finding(int? of)
+    {
+        if (IsEmpty)
+        {
+            return "No loss yet";
+        }
+
+        var parts = new[] { (Smoothed, "in training"), (Validation, "on the rows held out") }
+            .Where(line => line.Item1.Count > 0)
+            .Select(line => $"{Said(line.Item1)} {line.Item2}");
+        return $"Loss {string.Join(" and ", parts)} by step {LastStep}{(of is { } all ? $" of {all}" : "")}";
+    }
+
+    /// <summary>Exponential, with the missing past at the beginning made up for: the first point is itself.</summary>
+    internal static IReadOnlyList<ChartPoint> Smooth(IReadOnlyList<ChartPoint> raw)
+    {
+        var (sum, weight) = (0.0, 0.0);
+        var smooth = new List<ChartPoint>(raw.Count);
+        foreach (var point in raw)
+        {
+            (sum, weight) = ((sum * Memory) + point.Y, (weight * Memory) + 1);
+            smooth.Add(point with { Y = sum / weight });
+        }
+
+        return smooth;
+    }
+
+    private static int Last(IReadOnlyList<ChartPoint> line) => line.Count == 0 ? 0 : (int)line[^1].X;
+
+    private static string Said(IReadOnlyList<ChartPoint> line)
+    {
+        var (first, last) = (line[0].Y, line[^1].Y);
+        return line.Count == 1
+            ? $"is {LineChart.Text(last)}"
+            : $"{(last < first ? "falls" : "rises")} from {LineChart.Text(first)} to {LineChart.Text(last)}";
+    }
+
+    /// <summary>A loss that is no number has no place in a chart.</summary>
+    private static IReadOnlyList<ChartPoint> Points(IReadOnlyList<LossPoint> points, string kind) =>
+        [
+            .. points
+                .Where(point => point.Kind == kind && double.IsFinite(point.Loss))
+                .Select(point => new ChartPoint(point.Step, point.Loss)),
+        ];
+}

@@ -1,4 +1,0 @@
-namespace Republic.Web.Pages.Training;
-
-/// <param name="Values">One per run.</param>
-public sealed record CompareRow(string Label, IReadOnlyList<string> Values);

@@ -1,0 +1,49 @@
+using Republic.Core.Training;
+using Republic.Core.Training.Configuration;
+using Republic.Core.Training.Runs;
+
+namespace Republic.Web.Pages.Training.Reports;
+
+/// <summary>Why a run does not go on, and what to try next.</summary>
+/// <param name="Tone">bad, warn, or null.</param>
+/// <param name="Button">Starts it.</param>
+public sealed record RunAdvice(string Fact, string Next, string? Tone, string Button)
+{
+    /// <summary>Null for one that works or is done.</summary>
+    public static RunAdvice? Of(TrainingCard run, bool isMinionGone = false)
+    {
+        var begun = run.Steps.Any(step => step.Status == StepStatus.Completed);
+        var kept = begun ? $"What is done is kept; it goes on at step {run.CurrentStep + 1}." : "It begins with step 1.";
+        return run.Status switch
+        {
+            TrainingStatus.Pending => new("This run has not been started.", "Start it when you are ready.", null, "Start"),
+            TrainingStatus.Stopped => new("This run was stopped.", kept, null, "Start again"),
+            TrainingStatus.Paused => new(
+                run.ErrorMessage ?? "A limit was reached. Raise it or wait, then start the run again.",
+                kept,
+                "warn",
+                "Start again"
+            ),
+            TrainingStatus.Failed => new(
+                run.ErrorMessage ?? "The run failed.",
+                $"{(isMinionGone ? "" : Remedy(run))}{kept}",
+                "bad",
+                "Start again"
+            ),
+            _ => null,
+        };
+    }
+
+    private static string Remedy(TrainingCard run) =>
+        (StepName)run.CurrentStep switch
+        {
+            // The message itself says what is wrong with the data.
+            StepName.RefineDatasets => "",
+            StepName.ConfigureTraits => "Make a new run with other traits. ",
+            StepName.EnhanceModel when run.Method.TrainsWeights() =>
+                "The log says how far the training came; it goes on from its last checkpoint. ",
+            StepName.CaptureBeforeMetrics or StepName.ValidateTraits or StepName.TestPerformance or StepName.CaptureAfterMetrics =>
+                $"Test {run.MinionName} on its page: its model has to answer. No answer is asked for twice. ",
+            _ => "",
+        };
+}

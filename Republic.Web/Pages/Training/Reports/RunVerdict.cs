@@ -1,0 +1,18 @@
+using System.Globalization;
+using Republic.Core.Training.Reports;
+
+namespace Republic.Web.Pages.Training.Reports;
+
+/// <summary>What a run came to, in a few words for its row.</summary>
+/// <param name="After">What became of the version.</param>
+/// <param name="Xp">Null where none was earned.</param>
+public sealed record RunVerdict(string Label, string? Tone, string After, string? Xp)
+{
+    public static RunVerdict Of(TrainingReport report) =>
+        new(
+            VerdictWords.Short(report.Verdict),
+            ReportWords.Tone(report.Verdict),
+            report.Promoted ? $"version {report.Version} is live" : $"version {report.Version} is kept as a draft",
+            report.XpGained == 0 ? null : $"+{report.XpGained.ToString("#,0.##", CultureInfo.InvariantCulture)} XP"
+        );
+}
