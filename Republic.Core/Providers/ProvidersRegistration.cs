@@ -50,7 +50,7 @@ public static class ProvidersRegistration
         services.AddSingleton<CachingWalk>();
         services.AddSingleton<CredentialCache>();
         services.AddSingleton<ModelWays>();
-        services.AddSingleton<Credentials.Credentials>();
+        services.AddSingleton<Credentials.CredentialReader>();
         services.AddSingleton<ProviderOverview>();
         services.AddSingleton<CredentialRules>();
         services.AddSingleton<ConnectionCheck>();

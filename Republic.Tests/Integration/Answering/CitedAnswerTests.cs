@@ -3,7 +3,7 @@ using Republic.Core.Minions;
 using Republic.Tests.Integration.Chats;
 using Republic.Tests.World;
 
-namespace Republic.Tests.Integration.Pipeline;
+namespace Republic.Tests.Integration.Answering;
 
 /// <summary>A chat with a minion that answers from collections.</summary>
 public sealed class CitedAnswerTests(RunningRepublic republic) : IClassFixture<RunningRepublic>

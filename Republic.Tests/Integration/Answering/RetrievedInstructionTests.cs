@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using Republic.Tests.Integration.Chats;
 using Republic.Tests.World;
 
-namespace Republic.Tests.Integration.Pipeline;
+namespace Republic.Tests.Integration.Answering;
 
 /// <summary>Documents that give orders, and documents of other people: what is retrieved is data, and one's own.</summary>
 public sealed class RetrievedInstructionTests(RunningRepublic republic) : IClassFixture<RunningRepublic>

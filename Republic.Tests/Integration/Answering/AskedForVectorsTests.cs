@@ -5,7 +5,7 @@ using Republic.Core.Knowledge.Embedding;
 using Republic.Tests.Integration.Chats;
 using Republic.Tests.World;
 
-namespace Republic.Tests.Integration.Pipeline;
+namespace Republic.Tests.Integration.Answering;
 
 /// <summary>A question goes to an embedding model before the minion's own: the answer says to which, where, and for how much.</summary>
 public sealed class AskedForVectorsTests(RunningRepublic republic) : IClassFixture<RunningRepublic>, IAsyncDisposable

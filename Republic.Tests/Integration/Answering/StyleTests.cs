@@ -3,7 +3,7 @@ using Republic.Core.Minions;
 using Republic.Tests.Integration.Chats;
 using Republic.Tests.World;
 
-namespace Republic.Tests.Integration.Pipeline;
+namespace Republic.Tests.Integration.Answering;
 
 /// <summary>A minion whose own model runs elsewhere, with a style that drafts here.</summary>
 public sealed class StyleTests(RunningRepublic republic) : IClassFixture<RunningRepublic>

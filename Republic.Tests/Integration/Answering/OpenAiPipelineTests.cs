@@ -2,7 +2,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Republic.Tests.World;
 
-namespace Republic.Tests.Integration.Pipeline;
+namespace Republic.Tests.Integration.Answering;
 
 /// <summary><c>/v1</c> with a minion that answers from collections.</summary>
 public sealed class OpenAiPipelineTests(RunningRepublic republic) : IClassFixture<RunningRepublic>, IAsyncLifetime

@@ -2,7 +2,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Republic.Tests.World;
 
-namespace Republic.Tests.Integration.Pipeline;
+namespace Republic.Tests.Integration.Answering;
 
 /// <summary>Linking a minion to collections and switching its stages, over the API and as a form.</summary>
 public sealed class MinionKnowledgeTests(RunningRepublic republic) : IClassFixture<RunningRepublic>

@@ -1,7 +1,7 @@
 using Republic.Core.Answering.Stages;
 using Republic.Core.Answering.Traces;
 
-namespace Republic.Tests.Unit.Pipeline;
+namespace Republic.Tests.Unit.Answering;
 
 public sealed class QuotesTests
 {

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.AI;
 using Republic.Core.Answering.Stages;
 
-namespace Republic.Tests.Unit.Pipeline;
+namespace Republic.Tests.Unit.Answering;
 
 public sealed class QueryPlannerTests
 {
