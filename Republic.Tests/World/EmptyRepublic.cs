@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.EntityFrameworkCore;
@@ -108,6 +109,8 @@ public class EmptyRepublic(TestDatabases databases) : IAsyncLifetime
             web.UseSetting(key, value);
         }
 
+        // Hashes of production strength take a tenth of a second each, and every republic has three people in it.
+        web.ConfigureTestServices(services => services.Configure<PasswordHasherOptions>(options => options.IterationCount = 1_000));
         web.ConfigureTestServices(Arrange);
         web.ConfigureLogging(logging => logging.ClearProviders().AddProvider(log));
     }

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Republic.Core.Data;
 using Republic.Core.Inference;
+using Republic.Core.Inference.Supervision;
 using Republic.Core.Lora;
 using Republic.Core.Lora.Progress;
 using Republic.Core.Trainer;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Republic.Core;
 using Republic.Core.Llama.Native;
 using Republic.Core.Lora;
 using Republic.Core.Lora.Adapters;

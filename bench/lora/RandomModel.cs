@@ -1,3 +1,4 @@
+using Republic.Core;
 using Republic.Core.Llama.Gguf;
 using Republic.Core.Llama.Native;
 
