@@ -12,5 +12,6 @@ public static class TrainingJson
             PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
             Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
             RespectNullableAnnotations = true,
+            Converters = { new StorableText() },
         };
 }

@@ -81,7 +81,7 @@ internal sealed class VersionAnswers(AnswerPipeline pipeline, ModelRouter router
         if (prepared.Text is { } whole)
         {
             var seconds = time.GetElapsedTime(started).TotalSeconds;
-            return new ModelAnswer(whole, seconds, null, null, null) { Trace = Json(prepared.Trace!) };
+            return new ModelAnswer(whole, seconds, null, null, null) { Trace = JsonElement.Parse(prepared.Trace!.ToJson()) };
         }
 
         options.Instructions = prepared.Instructions;
@@ -90,7 +90,9 @@ internal sealed class VersionAnswers(AnswerPipeline pipeline, ModelRouter router
         return prepared.Trace is { } trace
             ? answer with
             {
-                Trace = Json(trace.With(new StageTrace(StageName.Generation, StageStatus.Done) { Model = answer.Model })),
+                Trace = JsonElement.Parse(
+                    trace.With(new StageTrace(StageName.Generation, StageStatus.Done) { Model = answer.Model }).ToJson()
+                ),
             }
             : answer;
     }
@@ -114,7 +116,4 @@ internal sealed class VersionAnswers(AnswerPipeline pipeline, ModelRouter router
             answer.ModelId
         );
     }
-
-    /// <summary>As the database takes it.</summary>
-    private static JsonElement Json(AnswerTrace trace) => JsonElement.Parse(trace.ToJson().Replace("\\u0000", ""));
 }
