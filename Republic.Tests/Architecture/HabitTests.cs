@@ -51,6 +51,19 @@ public sealed class HabitTests
         );
 
     [Fact]
+    public void A_test_has_three_minutes_and_ten_where_that_has_a_reason() =>
+        Exceptions.AllowOnly(
+            Exceptions.Time,
+            from file in SourceFile.All
+            where file.Project == "Republic.Tests"
+            from attribute in file.Nodes<AttributeSyntax>()
+            where
+                attribute.Name.ToString() is "Xunit.Fact" or "Xunit.Theory"
+                || attribute.ArgumentList?.Arguments.Any(argument => argument.NameEquals?.Name.Identifier.Text is "Timeout") == true
+            select $"{file.At(attribute)}: {attribute}"
+        );
+
+    [Fact]
     public void A_cancellation_token_comes_last_and_is_called_ct() =>
         Exceptions.None(
             from file in SourceFile.OfTheApp

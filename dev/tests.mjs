@@ -1,0 +1,207 @@
+// Runs the test program and counts: unit and architecture tests first, the rest only if they pass.
+//   node dev/tests.mjs [--filter A|B] [--slowest] -- dotnet Republic.Tests.dll
+//
+// A test that failed is run once more, alone, after the others. If it passes then, it is flaky: named, and counted as passed.
+// A program that crashes or stalls is ended, and what it had not run is started once more.
+import { spawn } from 'node:child_process'
+import { createInterface } from 'node:readline'
+
+const maxFlaky = 3
+// xunit ends an asynchronous test at its limit. One that still runs this much later blocks its thread.
+const graceSeconds = Number(process.env.REPUBLIC_TEST_GRACE ?? 60)
+// Nothing runs and nothing ends: the program hangs before its first test, between two, or after its last.
+const idleSeconds = Number(process.env.REPUBLIC_TEST_IDLE ?? 300)
+const quick = ['Republic.Tests.Unit', 'Republic.Tests.Architecture']
+
+const { command, filter, slowest } = readArguments(process.argv.slice(2))
+const results = new Map() // by test: { case, class, name, passed, failure }
+const classes = new Map() // by name: { seconds, tests }
+const crashes = []
+const broken = [] // what failed outside of a test: fixtures, the program itself
+let child
+
+for (const signal of ['SIGINT', 'SIGTERM'])
+  process.on(signal, () => {
+    child?.kill(signal)
+    process.exit(130)
+  })
+
+const stages = filter
+  ? [filter.split('|').flatMap(part => ['-method', `*${part.replace(/^FullyQualifiedName~/, '')}*`])]
+  : ['-namespace', '-namespace-'].map(option => quick.flatMap(name => [option, `${name}*`]))
+const flaky = []
+for (const stage of stages) {
+  await runAll(stage)
+  await runFailedAgain()
+  if (failed().length + broken.length > 0 || flaky.length > maxFlaky) break
+}
+
+if (slowest) printSlowest()
+for (const name of flaky) console.log(`flaky: ${name}`)
+if (flaky.length > maxFlaky) broken.push(`More than ${maxFlaky} tests are flaky.`)
+for (const name of [...failed().map(result => result.name), ...broken]) console.log(`failed: ${name}`)
+const passed = [...results.values()].filter(result => result.passed).length
+const failures = failed().length + broken.length + (results.size === 0 ? 1 : 0)
+if (results.size === 0) console.log('No test was run.')
+console.log(`${passed} passed, ${failures} failed`)
+process.exit(failures === 0 ? 0 : 1)
+
+function readArguments(words) {
+  const end = words.indexOf('--')
+  const options = { command: words.slice(end + 1), filter: undefined, slowest: false }
+  for (let i = 0; i < end; i++) {
+    if (words[i] === '--slowest') options.slowest = true
+    else if (words[i] === '--filter' && i + 1 < end && !/[&!=()]/.test(words[i + 1])) options.filter = words[++i]
+    else {
+      console.error(`dev/test does not know ${words[i]}. It takes --slowest and --filter NAME, or --filter "NAME|NAME", where a name is part of a test's full name.`)
+      process.exit(2)
+    }
+  }
+  return options
+}
+
+function failed() {
+  return [...results.values()].filter(result => !result.passed)
+}
+
+async function runAll(selection) {
+  if (await run(selection)) return
+  const done = new Set([...results.values()].map(result => result.case))
+  const rest = (await list(selection)).filter(test => !done.has(test.ID))
+  console.log(`Started once more, with the ${rest.length} tests that had not run.`)
+  if (rest.length === 0 || (await run(only(rest.map(test => test.ID))))) flaky.push(...crashes.splice(0))
+  else broken.push(crashes.at(-1))
+}
+
+async function runFailedAgain() {
+  const before = failed()
+  if (before.length === 0) return
+  const cases = new Set(before.map(result => result.case))
+  console.log(`\nOnce more, alone: ${cases.size} of the tests that failed.`)
+  await run(['-parallel', 'none', ...only([...cases])])
+  flaky.push(...before.filter(result => results.get(result.id).passed).map(result => result.name))
+}
+
+function only(ids) {
+  return ids.flatMap(id => ['-id', id])
+}
+
+/** Resolves to whether the program came to its end by itself. */
+function run(selection) {
+  const classNames = new Map() // by the ids in what the program reports
+  const begun = new Map() // when a class began to set up what it shares
+  const running = new Map() // by test: { name, case, class, since, limit }
+  let lastReport = Date.now()
+  let complete = false
+  return new Promise(resolve => {
+    start(selection, ['-reporter', 'json'], line => {
+      lastReport = Date.now()
+      const report = parse(line)
+      switch (report?.$type) {
+        case 'test-class-starting':
+          classNames.set(report.TestClassUniqueID, report.TestClassName)
+          begun.set(report.TestClassUniqueID, Date.now())
+          break
+        case 'test-starting':
+          running.set(report.TestUniqueID, {
+            id: report.TestUniqueID,
+            name: report.TestDisplayName,
+            case: report.TestCaseUniqueID,
+            class: classNames.get(report.TestClassUniqueID),
+            since: Date.now(),
+            limit: report.Timeout / 1000,
+          })
+          break
+        case 'test-passed':
+          end(report, true)
+          break
+        case 'test-failed':
+          end(report, false)
+          break
+        case 'test-class-finished':
+          count(classNames.get(report.TestClassUniqueID), (Date.now() - begun.get(report.TestClassUniqueID)) / 1000, report.TestsTotal)
+          break
+        case 'test-assembly-finished':
+          complete = true
+          break
+        default:
+          // A class or an assembly that could not be made or cleaned up, or an error of the program.
+          if (/failure$|^error/.test(report?.$type ?? '')) {
+            broken.push(classNames.get(report.TestClassUniqueID) ?? report.$type)
+            console.log(`\n[FAIL] ${broken.at(-1)}\n${failureOf(report)}`)
+          }
+      }
+    }, code => {
+      clearInterval(watch)
+      if (!complete) {
+        crashes.push(`the test program ended early (${code}) in ${[...running.values()].map(test => test.name).join(', ') || 'no test'}`)
+        console.log(`\n[FAIL] ${crashes.at(-1)}`)
+      }
+      resolve(complete)
+    })
+
+    const watch = setInterval(() => {
+      const now = Date.now()
+      const stuck = [...running.values()].filter(test => test.limit > 0 && now - test.since > (test.limit + graceSeconds) * 1000)
+      for (const test of stuck) {
+        console.log(`\n[FAIL] ${test.name}\nIt blocks its thread: ended after ${Math.round((now - test.since) / 1000)} s.`)
+        results.set(test.id, { ...test, passed: false })
+      }
+      if (stuck.length > 0 || (running.size === 0 && now - lastReport > idleSeconds * 1000)) child.kill('SIGKILL')
+    }, 1000)
+  })
+
+  function end(report, passes) {
+    const test = running.get(report.TestUniqueID)
+    running.delete(report.TestUniqueID)
+    results.set(report.TestUniqueID, { ...test, passed: passes })
+    if (!passes) console.log(`\n[FAIL] ${test.name} (${Math.round(report.ExecutionTime)} s)\n${failureOf(report)}`)
+  }
+}
+
+async function list(selection) {
+  let text = ''
+  await new Promise(resolve => start(selection, ['-list', 'full/json'], line => (text += line), resolve))
+  return JSON.parse(text)
+}
+
+function start(selection, more, onLine, onEnd) {
+  const [program, ...words] = command
+  child = spawn(program, [...words, '-noColor', '-noLogo', '-noAutoReporters', '-preEnumerateTheories', ...more, ...selection], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const ended = new Promise(resolve => {
+    child.on('error', error => resolve(error.message))
+    child.on('exit', (code, signal) => resolve(signal ?? `exit code ${code}`))
+  })
+  createInterface({ input: child.stdout }).on('line', onLine)
+  const closed = new Promise(resolve => child.on('close', resolve))
+  // Children that outlive a killed program hold its output open.
+  ended.then(async why => {
+    await Promise.race([closed, new Promise(resolve => setTimeout(resolve, 5000))])
+    onEnd(why)
+  })
+}
+
+function parse(line) {
+  try {
+    return JSON.parse(line)
+  } catch {
+    console.log(line)
+  }
+}
+
+function failureOf(report) {
+  return (report.Messages ?? []).map((message, i) => `${report.ExceptionTypes?.[i] ?? ''}: ${message}\n${report.StackTraces?.[i] ?? ''}`).join('\n')
+}
+
+function count(name, seconds, tests) {
+  const known = classes.get(name) ?? { seconds: 0, tests: 0 }
+  classes.set(name, { seconds: known.seconds + seconds, tests: known.tests + tests })
+}
+
+function printSlowest() {
+  console.log('\n seconds  tests  class, with what it starts')
+  for (const [name, { seconds, tests }] of [...classes].sort((a, b) => b[1].seconds - a[1].seconds).slice(0, 20))
+    console.log(`${seconds.toFixed(1).padStart(8)}${String(tests).padStart(7)}  ${name.replace(/^Republic\.Tests\./, '')}`)
+}
