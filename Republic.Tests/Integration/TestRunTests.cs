@@ -68,6 +68,7 @@ public sealed class TestRunTests : IDisposable
         var (code, lines) = await RunAsync([], (Other + "B.one", "passes"), (Other + "B.two", "crashes once"), (Other + "C.three", "passes"));
 
         Assert.Equal((0, "3 passed, 0 failed"), (code, lines[^1]));
+        Assert.Contains($"flaky: the test program ended early (exit code 134) in {Other}B.two", lines);
         Assert.Equal((1, 2, 1), (Starts(Other + "B.one"), Starts(Other + "B.two"), Starts(Other + "C.three")));
     }
 
@@ -77,7 +78,7 @@ public sealed class TestRunTests : IDisposable
         var (code, lines) = await RunAsync([], (Other + "B.one", "passes"), (Other + "B.two", "crashes"));
 
         Assert.Equal((1, "1 passed, 1 failed"), (code, lines[^1]));
-        Assert.Contains($"  {Other}B.two", lines);
+        Assert.Contains($"failed: the test program ended early (exit code 134) in {Other}B.two", lines);
     }
 
     [Fact]

@@ -6,7 +6,7 @@ namespace Republic.Tests.Integration.Cli;
 
 public sealed class DemoTests
 {
-    [Fact]
+    [Fact(Timeout = TimeLimit.Long)]
     public async Task The_demo_trains_a_minion_and_ends_well()
     {
         var folder = Directory.CreateTempSubdirectory("republic-demo-test-").FullName;
