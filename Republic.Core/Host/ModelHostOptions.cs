@@ -38,6 +38,10 @@ public sealed class ModelHostOptions
     [Range(0, int.MaxValue, ErrorMessage = "ModelHost:TrainingMemoryMegabytes has to be 0 or more.")]
     public int TrainingMemoryMegabytes { get; set; }
 
+    /// <summary>How long a training run rests after each step, so that the machine is free for others and cools; 0 does not rest.</summary>
+    [Range(0, 60_000, ErrorMessage = "ModelHost:TrainingRestMilliseconds has to be from 0 to 60000.")]
+    public int TrainingRestMilliseconds { get; set; }
+
     /// <summary>Loopback with a secret instead of a Unix socket, as on Windows.</summary>
     public bool UseLoopback { get; set; } = OperatingSystem.IsWindows();
 }

@@ -45,6 +45,9 @@ public sealed record LoraRun(string ModelPath, string DataPath, string AdapterPa
     /// <summary>What a crash may cost at most.</summary>
     public TimeSpan CheckpointEvery { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>A rest after each step, in which nothing is computed.</summary>
+    public TimeSpan Rest { get; init; }
+
     [JsonIgnore]
     public string CheckpointPath => AdapterPath + ".checkpoint";
 

@@ -45,7 +45,7 @@ public static class LoraTrainer
             using var model = LoraModel.Open(run.ModelPath, shape, new LoraModelSettings(settings.Seed, run.Threads), ct);
             using var following = threads.Follow(count => model.Threads = count);
             CheckParity(model, sample, adapter: null, progress, ct);
-            var loop = new TrainingLoop(model, rows, progress, time);
+            var loop = new TrainingLoop(model, rows, progress, time) { Rest = run.Rest };
             var saver = new CheckpointSaver(run, new RunIdentity(sha256, rows.Sha256, settings), time);
             TrainWithin(() => Train(loop, saver, run, model.Architecture.Vocabulary, progress, ct));
             loop.TakeBest();
@@ -166,6 +166,8 @@ public static class LoraTrainer
             {
                 loop.Advance(ct);
                 saver.SaveIfDue(loop);
+                // Told to end it does not rest out: the next step is the one that ends it.
+                ct.WaitHandle.WaitOne(run.Rest);
             }
         }
         catch (OperationCanceledException)

@@ -39,6 +39,9 @@ internal sealed partial class TrainingLoop
 
     public LoraSettings Settings { get; }
 
+    /// <summary>How long whoever calls <see cref="Advance"/> rests in between.</summary>
+    public TimeSpan Rest { get; init; }
+
     public int Steps => plan.Steps;
 
     /// <summary>Of the steps up to now, also those of the runs that this one goes on from.</summary>
@@ -233,7 +236,7 @@ internal sealed partial class TrainingLoop
                 norm,
                 State.Tokens,
                 pace.TokensPerSecond,
-                pace.Of(Steps - State.Step),
+                pace.Of(Steps - State.Step) + (Rest * (Steps - State.Step)),
                 Environment.WorkingSet
             )
         );

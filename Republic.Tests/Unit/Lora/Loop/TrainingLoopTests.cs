@@ -36,6 +36,19 @@ public sealed class TrainingLoopTests
     }
 
     [Fact]
+    public void The_time_left_counts_the_rests_to_come()
+    {
+        var loop = Loop(new TargetCounter(Vocabulary), Settings, rest: TimeSpan.FromHours(1));
+
+        Run(loop);
+
+        Assert.Equal(
+            progress.Steps.Select(step => step.Of - step.Step),
+            progress.Steps.Select(step => (int)Math.Floor(step.Remaining.TotalHours))
+        );
+    }
+
+    [Fact]
     public void Accumulated_batches_weigh_each_token_the_same_as_one_batch_does()
     {
         var (apart, together) = (new TargetCounter(Vocabulary), new TargetCounter(Vocabulary));
@@ -205,12 +218,13 @@ public sealed class TrainingLoopTests
         LoraSettings settings,
         List<TrainingExample>? examples = null,
         Action? afterStep = null,
-        Replay? replay = null
+        Replay? replay = null,
+        TimeSpan rest = default
     )
     {
         progress.OnReport = _ => afterStep?.Invoke();
         var rows = new RunRows(examples ?? Examples(), heldOut: null, settings).With(replay ?? Replay.None);
-        return new TrainingLoop(model, rows, progress, TimeProvider.System);
+        return new TrainingLoop(model, rows, progress, TimeProvider.System) { Rest = rest };
     }
 
     private static void Run(TrainingLoop loop)
