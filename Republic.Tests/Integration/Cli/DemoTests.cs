@@ -4,7 +4,7 @@ using Republic.Tests.World;
 
 namespace Republic.Tests.Integration.Cli;
 
-public sealed class DemoTests
+public sealed class DemoTests(TestDatabases databases)
 {
     [Fact(Timeout = TimeLimit.Long)]
     public async Task The_demo_trains_a_minion_and_ends_well()
@@ -30,6 +30,7 @@ public sealed class DemoTests
     public async Task Told_to_end_in_the_middle_of_its_training_it_ends()
     {
         var folder = Directory.CreateTempSubdirectory("republic-demo-test-");
+        var database = await databases.NewAsync();
         var ct = TestContext.Current.CancellationToken;
         try
         {
@@ -40,6 +41,7 @@ public sealed class DemoTests
                 WorkingDirectory = folder.FullName,
             };
             start.Environment["REPUBLIC_DATA"] = folder.FullName;
+            start.Environment["ConnectionStrings__Db"] = database;
             using var demo = Process.Start(start)!;
             while (
                 await demo.StandardOutput.ReadLineAsync(ct) is { } line && !line.Contains("3 configure traits", StringComparison.Ordinal)
@@ -55,6 +57,7 @@ public sealed class DemoTests
         finally
         {
             folder.Delete(recursive: true);
+            await databases.DropAsync(database);
         }
     }
 }

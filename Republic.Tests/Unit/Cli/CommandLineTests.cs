@@ -40,6 +40,34 @@ public sealed class CommandLineTests
         Assert.EndsWith(expected, ServerSettings.Problem(args), StringComparison.Ordinal);
     }
 
+    /// <summary>Each of these ends <c>republic train</c> with the code for wrong use.</summary>
+    [Theory]
+    [InlineData("--model is missing", "--rank", "4")]
+    [InlineData("--data is missing", "--model", "sprout")]
+    [InlineData("--rank needs a value", "--rank")]
+    [InlineData("--rank needs a whole number, and four is none", "--rank", "four")]
+    [InlineData("republic train has no option --colour", "--colour", "red")]
+    [InlineData("sprout stands behind no option", "sprout", "x")]
+    [InlineData("--rank is 0; 1 to 1024", "--model", "sprout", "--data", "rows.jsonl", "--out", "a.gguf", "--rank", "0")]
+    [InlineData("--batch-size is 0; 1 to", "--model", "sprout", "--data", "rows.jsonl", "--out", "a.gguf", "--batch-size", "0")]
+    public void What_cannot_be_trained_with_is_refused(string expected, params string[] args)
+    {
+        Assert.Contains(expected, TrainArguments.Parse(args).Failure!.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--adapter is given twice", "merge", "--model", "sprout", "--adapter", "a", "--adapter", "b", "--out", "x.gguf")]
+    [InlineData("leave out :0.5", "merge", "--model", "sprout", "--adapter", "odd.gguf:0.5", "--out", "x.gguf")]
+    [InlineData("republic model merge has no option --steps", "merge", "--steps", "4")]
+    [InlineData("no command \"model sell\"", "sell")]
+    public void What_a_model_command_does_not_take_is_refused_in_one_line(string expected, params string[] args)
+    {
+        var refused = ModelArguments.Parse(args).Failure!.Message;
+
+        Assert.Contains(expected, refused, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', refused);
+    }
+
     [Theory]
     [InlineData("ref.gguf:1,5")]
     [InlineData("ref.gguf:1.5.0")]
