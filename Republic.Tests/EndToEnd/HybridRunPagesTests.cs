@@ -33,6 +33,7 @@ public sealed class HybridRunPagesTests(TrainingWorld world, Browser browser) : 
         await page.GetByText("Change the LoRA settings").ClickAsync();
         await page.GetByLabel("Epochs").FillAsync("1");
         await page.GetByLabel("Rank").FillAsync("4");
+        await page.GetByLabel("Replay").FillAsync("0");
         await page.GetByLabel("Repeats").FillAsync("1");
         await page.GetByRole(AriaRole.Radio, new() { Name = "Always." }).CheckAsync();
         await tab.AssertPleasantAsync();

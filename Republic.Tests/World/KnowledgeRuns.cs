@@ -12,7 +12,12 @@ public static class KnowledgeRuns
     public static JsonObject Quick() =>
         new()
         {
-            ["lora"] = new JsonObject { ["rank"] = 4, ["epochs"] = 1 },
+            ["lora"] = new JsonObject
+            {
+                ["rank"] = 4,
+                ["epochs"] = 1,
+                ["replay"] = 0,
+            },
             ["model"] = new JsonObject { ["temperature"] = 0, ["maxTokens"] = 8 },
             ["repeats"] = 1,
             ["promote"] = "always",

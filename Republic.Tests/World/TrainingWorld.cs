@@ -6,7 +6,7 @@ namespace Republic.Tests.World;
 public sealed class TrainingWorld(TestDatabases databases) : RunningRepublic(databases)
 {
     /// <summary>What a version keeps is measured here that a run may measure it; how well it does is measured in bench/verdict.</summary>
-    private const string FewQuestions = "80";
+    public const string FewQuestions = "12";
 
     private static readonly string[] Things = ["sky", "sea", "moon", "bread", "rain", "wind", "fire", "snow", "tree", "river"];
 
@@ -39,6 +39,22 @@ public sealed class TrainingWorld(TestDatabases databases) : RunningRepublic(dat
         );
         return made["dataset"]!["id"]!.GetValue<Guid>();
     }
+
+    /// <summary>Weights, with one answer of the version before beside four rows, and not much said before and after.</summary>
+    public static JsonObject Short(int epochs = 1) =>
+        new()
+        {
+            ["lora"] = new JsonObject
+            {
+                ["rank"] = 8,
+                ["epochs"] = epochs,
+                ["replay"] = 0.25,
+                ["early_stopping_patience"] = 0,
+            },
+            ["model"] = new JsonObject { ["temperature"] = 0, ["maxTokens"] = 16 },
+            ["repeats"] = 1,
+            ["promote"] = "always",
+        };
 
     /// <summary>What a run at a provider needs at least: a trait.</summary>
     public static JsonObject Friendly(int repeats) =>

@@ -7,7 +7,8 @@ using Republic.Tests.World;
 namespace Republic.Tests.Integration.Training;
 
 /// <summary>Questions of a minion's chats that a run measures with lie on the disk for no longer than that takes.</summary>
-public sealed class AskedQuestionTests(TrainingWorld world) : IClassFixture<TrainingWorld>
+/// <remarks>All questions there are take long to measure with, and the run is stopped before it has begun to.</remarks>
+public sealed class AskedQuestionTests(RunningRepublic world) : IClassFixture<RunningRepublic>
 {
     private const string Question = "Which ferry did my aunt Wilhelmina take to Reykjavik?";
 

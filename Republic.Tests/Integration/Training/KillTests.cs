@@ -25,7 +25,12 @@ public sealed class KillTests(TestDatabases databases) : IAsyncLifetime
                 await AppProcess.StartAsync(
                     new DataFolder(data.FullName),
                     connectionString: database,
-                    environment: new Dictionary<string, string> { ["Training__RetentionQuestions"] = "40" }
+                    environment: new Dictionary<string, string>
+                    {
+                        ["Training__RetentionQuestions"] = TrainingWorld.FewQuestions,
+                        // Whoever kills a run has to come before its end.
+                        ["ModelHost__TrainingRestMilliseconds"] = SlowTrainingWorld.Rest,
+                    }
                 )
             );
         }
@@ -83,8 +88,9 @@ public sealed class KillTests(TestDatabases databases) : IAsyncLifetime
     [Fact]
     public async Task Killed_while_it_trains_weights_a_run_ends_with_the_same_weights_the_same_losses_and_its_experience_once()
     {
-        var dataset = await TrainingWorld.NewDatasetAsync(mira, 40);
+        var dataset = await TrainingWorld.NewDatasetAsync(mira, 20);
         var calm = await RunAsync("calm", dataset, _ => Task.CompletedTask);
+        var interrupted = Guid.Empty;
         var killed = await RunAsync(
             "killed",
             dataset,
@@ -94,10 +100,16 @@ public sealed class KillTests(TestDatabases databases) : IAsyncLifetime
                     (await ColumnAsync($"select 'x' from training_events where training_job_id = '{job}' and kind = 'loss'")).Count > 5
                 );
                 await KillHolderAsync(job);
+                interrupted = job;
             }
         );
 
         Assert.Equal(calm, killed);
+        var log = await ColumnAsync($"select data->>'text' from training_events where training_job_id = '{interrupted}' and kind = 'log'");
+        var further = Assert.Single(log, line => line.StartsWith("Goes on after step", StringComparison.Ordinal)).TrimEnd('.').Split(' ');
+        Assert.InRange(Number(further[4]), 1, Number(further[6]) - 1);
+
+        static int Number(string word) => int.Parse(word, CultureInfo.InvariantCulture);
     }
 
     [Fact]
@@ -135,7 +147,13 @@ public sealed class KillTests(TestDatabases databases) : IAsyncLifetime
         var minion = await mira.NewMinionAsync(name, more: new JsonObject { ["display_name"] = "Bosun" });
         var config = new JsonObject
         {
-            ["lora"] = new JsonObject { ["rank"] = 4, ["epochs"] = 6 },
+            ["lora"] = new JsonObject
+            {
+                ["rank"] = 4,
+                ["epochs"] = 4,
+                ["replay"] = 0.25,
+                ["early_stopping_patience"] = 0,
+            },
             ["model"] = new JsonObject { ["temperature"] = 0, ["maxTokens"] = 16 },
             ["repeats"] = 1,
             ["promote"] = "always",

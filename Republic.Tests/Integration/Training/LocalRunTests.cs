@@ -10,25 +10,14 @@ using Republic.Tests.World;
 namespace Republic.Tests.Integration.Training;
 
 /// <summary>Runs that train weights on the built-in model, from the call to the answer.</summary>
-public sealed class LocalRunTests(TrainingWorld world) : IClassFixture<TrainingWorld>
+public sealed class LocalRunTests(FinishedRun finished) : IClassFixture<FinishedRun>
 {
-    private static readonly JsonObject Short = new()
-    {
-        ["lora"] = new JsonObject { ["rank"] = 8, ["epochs"] = 1 },
-        ["repeats"] = 1,
-        ["promote"] = "always",
-    };
+    private readonly TrainingWorld world = finished.World;
 
     [Fact]
     public async Task A_run_trains_weights_and_the_minion_answers_with_them()
     {
-        var minion = await world.Jonas.NewMinionAsync("bosun");
-        var dataset = await TrainingWorld.NewDatasetAsync(world.Jonas, 60);
-        var job = await TrainingWorld.NewJobAsync(world.Jonas, minion.Id, [dataset], (JsonObject)Short.DeepClone());
-        await TrainingWorld.StartAsync(world.Jonas, job);
-        var end = await TrainingWorld.EndAsync(world.Jonas, job);
-
-        Assert.True(end["status"]!.GetValue<string>() == "COMPLETED", end.ToJsonString());
+        var (dataset, job, end) = (finished.Dataset, finished.Job, finished.End);
         var steps = end["steps"]!.AsArray();
         Assert.Equal(9, steps.Count);
         Assert.All(steps, step => Assert.Equal("completed", step!["status"]!.GetValue<string>()));
@@ -54,7 +43,7 @@ public sealed class LocalRunTests(TrainingWorld world) : IClassFixture<TrainingW
         Assert.True(report["promoted"]!.GetValue<bool>());
         Assert.True(report["xp_gained"]!.GetValue<decimal>() > 0);
 
-        var now = (await world.Jonas.Api.GetAsync($"/api/minions/{minion.Id}"))["minion"]!;
+        var now = finished.Minion;
         Assert.Equal(1, now["version"]!.GetValue<int>());
         Assert.True(now["lora_enabled"]!.GetValue<bool>());
         Assert.Equal(report["xp_gained"]!.GetValue<decimal>(), now["experience"]!.GetValue<decimal>());
@@ -62,23 +51,26 @@ public sealed class LocalRunTests(TrainingWorld world) : IClassFixture<TrainingW
         var losses = await world.Jonas.Api.GetAsync(TrainingWorld.PathOf(world.Jonas, $"/{job}/losses"));
         var train = losses["train"]!.AsArray();
         Assert.Equal(Enumerable.Range(1, train.Count), train.Select(point => point!["step"]!.GetValue<int>()));
-        // 48 rows and eight answers of the version before beside each, four at a time.
-        Assert.Equal(48 * (1 + 8) / 4, train.Count);
+        // 48 rows and 12 answers of the version before, four at a time.
+        Assert.Equal((48 + 12) / 4, train.Count);
         Assert.NotEmpty(losses["validation"]!.AsArray());
     }
 
     [Fact]
     public async Task A_second_run_is_measured_by_what_the_first_ones_weights_answer()
     {
-        var minion = await world.Jonas.NewMinionAsync("twice");
-        var dataset = await TrainingWorld.NewDatasetAsync(world.Jonas, 60, settings: new() { ["validation_share"] = 0.3 });
-        var first = await FindingsAsync(minion.Id, dataset);
-
-        var second = await FindingsAsync(minion.Id, dataset);
+        var dataset = await TrainingWorld.NewDatasetAsync(world.Jonas, 20, settings: new() { ["validation_share"] = 0.3 });
+        var job = await TrainingWorld.NewJobAsync(world.Jonas, finished.MinionId, [dataset], TrainingWorld.Short());
+        await TrainingWorld.StartAsync(world.Jonas, job);
+        var end = await TrainingWorld.EndAsync(world.Jonas, job);
+        Assert.True(end["status"]!.GetValue<string>() == "COMPLETED", end.ToJsonString());
+        var stats = (await world.Jonas.Api.GetAsync($"/api/users/{world.Jonas.Id}/training-datasets/{dataset}"))["dataset"]!["stats"]!;
+        Assert.Equal(stats["held_out"]!.GetValue<int>(), end["steps"]![1]!["output"]!["validation"]!.GetValue<int>());
+        var (first, second) = (await FindingsAsync(finished.Job), await FindingsAsync(job));
 
         var known = second.ToDictionary(answer => answer.Question);
         var both = first.Where(answer => known.ContainsKey(answer.Question)).ToList();
-        Assert.True(both.Count > 20);
+        Assert.True(both.Count > 8);
         // Of a lost answer the report shows a sample that went wrong, which need not be the greedy one.
         Assert.All(both.Where(answer => !answer.IsLost), answer => Assert.Equal(answer.After, known[answer.Question].Before));
         Assert.Contains(both, answer => !answer.IsLost && answer.After != answer.Before);
@@ -101,11 +93,8 @@ public sealed class LocalRunTests(TrainingWorld world) : IClassFixture<TrainingW
             $"/api/users/{world.Jonas.Id}/training-datasets",
             new JsonObject { ["name"] = "noise", ["data"] = rows }
         );
-        var config = new JsonObject
-        {
-            ["lora"] = new JsonObject { ["rank"] = 8, ["epochs"] = 2 },
-            ["repeats"] = 1,
-        };
+        var config = TrainingWorld.Short(epochs: 2);
+        config["promote"] = "gate";
         var job = await TrainingWorld.NewJobAsync(world.Jonas, minion.Id, [made["dataset"]!["id"]!.GetValue<Guid>()], config);
         await TrainingWorld.StartAsync(world.Jonas, job);
         var report = (await TrainingWorld.EndAsync(world.Jonas, job))["report"]!;
@@ -121,7 +110,7 @@ public sealed class LocalRunTests(TrainingWorld world) : IClassFixture<TrainingW
     {
         var minion = await world.Jonas.NewMinionAsync("tiny");
         var dataset = await TrainingWorld.NewDatasetAsync(world.Jonas, 4);
-        var job = await TrainingWorld.NewJobAsync(world.Jonas, minion.Id, [dataset], (JsonObject)Short.DeepClone());
+        var job = await TrainingWorld.NewJobAsync(world.Jonas, minion.Id, [dataset], TrainingWorld.Short());
         await TrainingWorld.StartAsync(world.Jonas, job);
         var end = await TrainingWorld.EndAsync(world.Jonas, job);
 
@@ -138,14 +127,8 @@ public sealed class LocalRunTests(TrainingWorld world) : IClassFixture<TrainingW
         Assert.Contains("want of memory", refused["detail"]!.GetValue<string>(), StringComparison.Ordinal);
     }
 
-    private async Task<IReadOnlyList<RetainedAnswer>> FindingsAsync(Guid minion, Guid dataset)
+    private async Task<IReadOnlyList<RetainedAnswer>> FindingsAsync(Guid job)
     {
-        var job = await TrainingWorld.NewJobAsync(world.Jonas, minion, [dataset], (JsonObject)Short.DeepClone());
-        await TrainingWorld.StartAsync(world.Jonas, job);
-        var end = await TrainingWorld.EndAsync(world.Jonas, job);
-        Assert.True(end["status"]!.GetValue<string>() == "COMPLETED", end.ToJsonString());
-        var stats = (await world.Jonas.Api.GetAsync($"/api/users/{world.Jonas.Id}/training-datasets/{dataset}"))["dataset"]!["stats"]!;
-        Assert.Equal(stats["held_out"]!.GetValue<int>(), end["steps"]![1]!["output"]!["validation"]!.GetValue<int>());
         var found = Directory.GetFiles(world.Services.GetRequiredService<TrainingFiles>().FolderOf(job), "retention-*.json").Single();
         return JsonSerializer.Deserialize<RetentionFindings>(await File.ReadAllTextAsync(found), SnakeCaseJson.Options)!.Answers;
     }

@@ -6,7 +6,7 @@ using Republic.Tests.World;
 namespace Republic.Tests.Integration.Training;
 
 /// <summary>Runs that train weights, of which one computes at a time, and what they leave behind for the next start.</summary>
-public sealed class TurnTests(TrainingWorld world) : IClassFixture<TrainingWorld>
+public sealed class TurnTests(SlowTrainingWorld world) : IClassFixture<SlowTrainingWorld>
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -15,6 +15,7 @@ public sealed class TurnTests(TrainingWorld world) : IClassFixture<TrainingWorld
     {
         await using var vendor = new FakeVendor();
         var (person, dataset) = await PersonAsync();
+        // Minutes, by its rests.
         var first = await WeightsAsync(person, dataset, epochs: 400);
         await TrainingWorld.StartAsync(person, first);
         await Until.TrueAsync(async () => await LossesAsync(first) > 0);
@@ -82,7 +83,7 @@ public sealed class TurnTests(TrainingWorld world) : IClassFixture<TrainingWorld
     private async Task<(Inhabitant Person, Guid Dataset)> PersonAsync()
     {
         var person = await world.NewPersonAsync($"P{Guid.CreateVersion7():N}"[..20]);
-        return (person, await TrainingWorld.NewDatasetAsync(person, 40));
+        return (person, await TrainingWorld.NewDatasetAsync(person, 20));
     }
 
     private static async Task<Guid> WeightsAsync(Inhabitant person, Guid dataset, int epochs)
@@ -90,7 +91,13 @@ public sealed class TurnTests(TrainingWorld world) : IClassFixture<TrainingWorld
         var minion = await person.NewMinionAsync($"m{Guid.CreateVersion7():N}"[..20]);
         var config = new JsonObject
         {
-            ["lora"] = new JsonObject { ["rank"] = 4, ["epochs"] = epochs },
+            ["lora"] = new JsonObject
+            {
+                ["rank"] = 4,
+                ["epochs"] = epochs,
+                ["replay"] = 0,
+                ["early_stopping_patience"] = 0,
+            },
             ["model"] = new JsonObject { ["temperature"] = 0, ["maxTokens"] = 16 },
             ["repeats"] = 1,
         };

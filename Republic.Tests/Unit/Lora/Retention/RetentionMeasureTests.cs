@@ -13,6 +13,9 @@ namespace Republic.Tests.Unit.Lora.Retention;
 public sealed class RetentionMeasureTests : IDisposable
 {
     private const int Asked = 28;
+
+    /// <summary>Where it does not matter how many there are.</summary>
+    private const int Few = 8;
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("republic-test-");
 
     public void Dispose() => folder.Delete(recursive: true);
@@ -64,7 +67,7 @@ public sealed class RetentionMeasureTests : IDisposable
     [Fact]
     public void The_same_seed_measures_the_same()
     {
-        var (once, again) = (Measure(deviation: 0.05), Measure(deviation: 0.05));
+        var (once, again) = (Measure(deviation: 0.05, Few), Measure(deviation: 0.05, Few));
 
         Assert.Equal((once.Kept, once.Noise, once.LossRise, once.Divergence), (again.Kept, again.Noise, again.LossRise, again.Divergence));
     }
@@ -73,7 +76,7 @@ public sealed class RetentionMeasureTests : IDisposable
     public void The_version_before_answers_with_its_own_weights()
     {
         var former = Shaken(0.05);
-        var order = Order(GgufMutations.SproutPath, former, Domain()) with { FormerAdapterPath = former };
+        var order = Order(GgufMutations.SproutPath, former, Domain(Few)) with { FormerAdapterPath = former };
 
         var findings = new RetentionMeasure(order).Measure(new RunThreads(), TestContext.Current.CancellationToken);
 
@@ -89,7 +92,7 @@ public sealed class RetentionMeasureTests : IDisposable
     [Fact]
     public void Each_version_is_asked_under_its_own_words()
     {
-        var order = Order(GgufMutations.SproutPath, adapter: null, Domain(), draft: "Your name is Tinker. Talk like a cowboy.");
+        var order = Order(GgufMutations.SproutPath, adapter: null, Domain(Few), draft: "Your name is Tinker. Talk like a cowboy.");
 
         var answers = new RetentionMeasure(order).Measure(new RunThreads(), TestContext.Current.CancellationToken).Answers;
 
@@ -133,19 +136,19 @@ public sealed class RetentionMeasureTests : IDisposable
     public void An_order_that_lacks_something_is_refused(string line, string why) =>
         Assert.StartsWith(why, Assert.Throws<LoraException>(() => RetentionOrder.Read(line)).Message);
 
-    private Core.Training.Gate.Retention Measure(double deviation)
+    private Core.Training.Gate.Retention Measure(double deviation, int asked = Asked)
     {
-        var order = Order(GgufMutations.SproutPath, Shaken(deviation), Domain());
+        var order = Order(GgufMutations.SproutPath, Shaken(deviation), Domain(asked));
         return KeptAnswers.Of(new RetentionMeasure(order).Measure(new RunThreads(), TestContext.Current.CancellationToken));
     }
 
-    private static string[] Domain() =>
+    private static string[] Domain(int asked) =>
         [
             .. ReferencePrompts
                 .For(isBuiltIn: true, chats: [])
                 .Measured.Where(prompt => prompt.Kind == ReferencePrompts.Domain)
                 .Select(prompt => prompt.Question)
-                .Take(Asked),
+                .Take(asked),
         ];
 
     private RetentionOrder Order(string model, string? adapter, IReadOnlyList<string> questions, string? draft = null)
