@@ -105,6 +105,13 @@ internal sealed class Campaign(Plan plan, DirectoryInfo folder, Witness witness,
         }
 
         await EndAsync(goOn: false);
+        if ((await witness.RowsAsync(Active)).Count is > 0 and var left)
+        {
+            throw new InvalidOperationException(
+                $"In peace, {left} runs were still at work after {ShutdownTimeout.TotalMinutes:0} minutes."
+            );
+        }
+
         var runs = await witness.RowsAsync(FinalState.Query);
         var calm = new Dictionary<string, string>();
         foreach (var run in runs)

@@ -122,6 +122,7 @@ internal sealed class Node(string app, int port, string data, string database) :
             ("Jobs__AtOnce", "12"),
             ("Training__AtOnce", "8"),
             ("Training__CheckpointEvery", Plan.CheckpointEvery.ToString()),
+            ("Training__RetentionQuestions", $"{Plan.RetentionQuestions}"),
         ];
 
     private void Heard(string? line)

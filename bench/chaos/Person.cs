@@ -29,7 +29,7 @@ internal sealed class Person(string name, IReadOnlyList<Node> nodes) : IDisposab
         await SignInAsync();
         var rows = new JsonArray([
             .. Enumerable
-                .Range(0, 30)
+                .Range(0, 20)
                 .Select(i => new JsonObject
                 {
                     ["instruction"] = $"What do you think of number {i} and the {(i % 2 == 0 ? "sea" : "moon")}?",
@@ -56,12 +56,14 @@ internal sealed class Person(string name, IReadOnlyList<Node> nodes) : IDisposab
                 ? new JsonObject
                 {
                     ["rank"] = 4,
+                    // Training takes seconds, several checkpoints long.
                     ["epochs"] = 6 + (3 * variant),
                     ["dropout"] = 0.05,
+                    ["replay"] = 0.5,
                 }
                 : [],
             ["model"] = lora ? new JsonObject { ["temperature"] = 0, ["maxTokens"] = 24 } : [],
-            ["repeats"] = 1 + (variant % 2),
+            ["repeats"] = lora ? 1 : 1 + (variant % 2),
             ["judge_minion_id"] = judge,
             ["promote"] = "always",
         };

@@ -15,5 +15,8 @@ internal sealed record Plan(string App, TimeSpan Lasts, long Seed, int MostKills
     public const int WeightsAtOnce = 3;
     public const int Persona = 3;
     public const int Lora = 2;
+
+    /// <summary>How well a version keeps what it could do is measured in bench/verdict; here that it is measured the same.</summary>
+    public const int RetentionQuestions = 12;
     public static readonly TimeSpan CheckpointEvery = TimeSpan.FromSeconds(1);
 }
