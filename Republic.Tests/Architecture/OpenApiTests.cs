@@ -6,7 +6,7 @@ using Republic.Tests.World;
 namespace Republic.Tests.Architecture;
 
 /// <summary>Outside clients are written against the API: a change of it is seen in review, as a change of the snapshot.</summary>
-public sealed class OpenApiTests(RunningRepublic republic) : IClassFixture<RunningRepublic>
+public sealed class OpenApiTests(SharedRepublic republic) : IClassFixture<SharedRepublic>
 {
     private static readonly JsonSerializerOptions Readable = new()
     {

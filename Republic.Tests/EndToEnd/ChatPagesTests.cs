@@ -7,7 +7,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Republic.Tests.EndToEnd;
 
-public sealed class ChatPagesTests(RunningRepublic republic, Browser browser) : IClassFixture<RunningRepublic>
+public sealed class ChatPagesTests(SharedRepublic republic, Browser browser) : IClassFixture<SharedRepublic>
 {
     private const string Rich =
         "# Two defaults\n\nare in the *way* of [your stream](https://nginx.org/en/).\n\n```nginx\nproxy_buffering off; # at once\n```\n\n"

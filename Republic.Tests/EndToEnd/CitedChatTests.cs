@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Republic.Tests.EndToEnd;
 
-public sealed class CitedChatTests(RunningRepublic republic, Browser browser) : IClassFixture<RunningRepublic>
+public sealed class CitedChatTests(SharedRepublic republic, Browser browser) : IClassFixture<SharedRepublic>
 {
     [Fact]
     public async Task From_a_linked_collection_to_an_answer_whose_citation_leads_to_its_passage()

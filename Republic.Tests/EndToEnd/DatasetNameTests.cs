@@ -6,7 +6,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Republic.Tests.EndToEnd;
 
 /// <summary>Names that no page was drawn for.</summary>
-public sealed class DatasetNameTests(RunningRepublic republic, Browser browser) : IClassFixture<RunningRepublic>
+public sealed class DatasetNameTests(SharedRepublic republic, Browser browser) : IClassFixture<SharedRepublic>
 {
     [Fact]
     public async Task A_name_without_a_space_scrolls_nothing_sideways()

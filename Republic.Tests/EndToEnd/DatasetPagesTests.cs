@@ -11,7 +11,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Republic.Tests.EndToEnd;
 
 /// <summary>What a person does with a dataset once it is here.</summary>
-public sealed class DatasetPagesTests(RunningRepublic republic, Browser browser) : IClassFixture<RunningRepublic>
+public sealed class DatasetPagesTests(SharedRepublic republic, Browser browser) : IClassFixture<SharedRepublic>
 {
     [Fact]
     public async Task The_pages_please_in_every_size_and_light()

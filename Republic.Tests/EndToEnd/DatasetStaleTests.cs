@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Republic.Tests.EndToEnd;
 
 /// <summary>A page that was opened before a newer version was made says so, and loses nothing; and the keyboard goes on from where it was.</summary>
-public sealed class DatasetStaleTests(RunningRepublic republic, Browser browser) : IClassFixture<RunningRepublic>
+public sealed class DatasetStaleTests(SharedRepublic republic, Browser browser) : IClassFixture<SharedRepublic>
 {
     private const string Newer = "Version 2 was made after this page was opened";
 

@@ -7,7 +7,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Republic.Tests.EndToEnd;
 
 /// <summary>Several files at once, tables among them, and what must not be lost meanwhile.</summary>
-public sealed class DatasetUploadManyTests(RunningRepublic republic, Browser browser) : IClassFixture<RunningRepublic>
+public sealed class DatasetUploadManyTests(SharedRepublic republic, Browser browser) : IClassFixture<SharedRepublic>
 {
     private const string Row = """{"prompt": "Where is the north gate?", "completion": "Behind the mill, on the left side."}""";
 

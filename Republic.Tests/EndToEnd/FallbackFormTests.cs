@@ -6,7 +6,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Republic.Tests.EndToEnd;
 
-public sealed class FallbackFormTests(RunningRepublic republic, Browser browser) : IClassFixture<RunningRepublic>
+public sealed class FallbackFormTests(SharedRepublic republic, Browser browser) : IClassFixture<SharedRepublic>
 {
     [Fact]
     public async Task Fallbacks_are_added_put_in_order_from_the_keyboard_and_saved()

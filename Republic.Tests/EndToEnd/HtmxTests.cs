@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Republic.Tests.EndToEnd;
 
 /// <summary>What htmx and our few lines of script do for every page, seen on the minions' page.</summary>
-public sealed class HtmxTests(RunningRepublic republic, Browser browser) : IClassFixture<RunningRepublic>
+public sealed class HtmxTests(SharedRepublic republic, Browser browser) : IClassFixture<SharedRepublic>
 {
     private const string SpoilTokens =
         "() => { document.querySelectorAll('input[name=__RequestVerificationToken]').forEach(i => i.value = 'expired'); document.body.setAttribute('hx-headers:inherited', '{}'); }";

@@ -6,7 +6,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Republic.Tests.EndToEnd;
 
 /// <summary>From the first collection to a passage that was changed by hand.</summary>
-public sealed class KnowledgePagesTests(RunningRepublic republic, Browser browser) : IClassFixture<RunningRepublic>
+public sealed class KnowledgePagesTests(SharedRepublic republic, Browser browser) : IClassFixture<SharedRepublic>
 {
     private const string Guide =
         "# Returns\n\nEverything can be sent back within 30 days. The parcel costs nothing.\n\n## Fees\n\nAfter that it costs 5 euros.";

@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Republic.Tests.EndToEnd;
 
-public sealed class MemoryPagesTests(RunningRepublic republic, Browser browser) : IClassFixture<RunningRepublic>
+public sealed class MemoryPagesTests(SharedRepublic republic, Browser browser) : IClassFixture<SharedRepublic>
 {
     [Fact]
     public async Task What_is_said_in_a_chat_is_proposed_beside_it_decided_on_changed_settled_and_forgotten()

@@ -6,7 +6,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Republic.Tests.EndToEnd;
 
-public sealed class MinionFormTests(RunningRepublic republic, Browser browser) : IClassFixture<RunningRepublic>
+public sealed class MinionFormTests(SharedRepublic republic, Browser browser) : IClassFixture<SharedRepublic>
 {
     [Fact]
     public async Task Without_javascript_the_same_form_is_a_page_of_its_own()
@@ -93,9 +93,10 @@ public sealed class MinionFormTests(RunningRepublic republic, Browser browser) :
     {
         var hers = await republic.Ada.NewMinionAsync("hers");
         var visitor = await republic.Jonas.BrowserAsync();
+        var name = $"Mine {hers.Id:n}";
         var form = new Dictionary<string, string>
         {
-            ["Input.DisplayName"] = "Mine",
+            ["Input.DisplayName"] = name,
             ["Input.Provider"] = "local",
             ["Input.ModelId"] = "sprout",
             ["Input.Request"] = hers.Id.ToString(),
@@ -104,7 +105,7 @@ public sealed class MinionFormTests(RunningRepublic republic, Browser browser) :
         using var answer = await visitor.SubmitAsync("/models/new", form, "/models/new");
 
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
-        var mine = await republic.QueryAsync(db => db.Minions.SingleAsync(m => m.Citizen.DisplayName == "Mine"));
+        var mine = await republic.QueryAsync(db => db.Minions.SingleAsync(m => m.Citizen.DisplayName == name));
         Assert.Equal((republic.Jonas.Id, true), (mine.OwnerId, mine.Id != hers.Id));
     }
 }

@@ -6,7 +6,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Republic.Tests.EndToEnd;
 
 /// <summary>Whoever types and chooses faster than the server answers sees what was asked for last.</summary>
-public sealed class MinionSearchTests(RunningRepublic republic, Browser browser) : IClassFixture<RunningRepublic>
+public sealed class MinionSearchTests(SharedRepublic republic, Browser browser) : IClassFixture<SharedRepublic>
 {
     [Theory]
     [InlineData(true)]

@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Republic.Tests.EndToEnd;
 
-public sealed class ProviderModelPagesTests(RunningRepublic republic, Browser browser) : IClassFixture<RunningRepublic>
+public sealed class ProviderModelPagesTests(SharedRepublic republic, Browser browser) : IClassFixture<SharedRepublic>
 {
     [Fact]
     public async Task A_list_is_read_searched_and_a_minion_is_made_with_what_is_found()

@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Republic.Tests.EndToEnd;
 
-public sealed class ReplacePagesTests(RunningRepublic republic, Browser browser) : IClassFixture<RunningRepublic>
+public sealed class ReplacePagesTests(SharedRepublic republic, Browser browser) : IClassFixture<SharedRepublic>
 {
     [Fact]
     public async Task A_model_that_ends_is_compared_with_another_switched_and_switched_back()

@@ -9,7 +9,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Republic.Tests.EndToEnd;
 
 /// <summary>Searching a collection and measuring the search, in a browser.</summary>
-public sealed class RetrievalPagesTests(RunningRepublic republic, Browser browser) : IClassFixture<RunningRepublic>, IAsyncDisposable
+public sealed class RetrievalPagesTests(SharedRepublic republic, Browser browser) : IClassFixture<SharedRepublic>, IAsyncDisposable
 {
     private readonly FakeVendor vendor = new();
 

@@ -7,7 +7,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Republic.Tests.EndToEnd;
 
 /// <summary>A person's money on its pages; <see cref="Spender"/> says what things cost.</summary>
-public sealed class SpendingPagesTests(RunningRepublic republic, Browser browser) : IClassFixture<RunningRepublic>, IAsyncLifetime
+public sealed class SpendingPagesTests(SharedRepublic republic, Browser browser) : IClassFixture<SharedRepublic>, IAsyncLifetime
 {
     private Spender who = null!;
     private Tab tab = null!;

@@ -4,7 +4,7 @@ using Xunit.Sdk;
 namespace Republic.Tests.EndToEnd;
 
 /// <summary>The tests' own eyes: a page that does not please must fail them.</summary>
-public sealed class TabTests(RunningRepublic republic, Browser browser) : IClassFixture<RunningRepublic>
+public sealed class TabTests(SharedRepublic republic, Browser browser) : IClassFixture<SharedRepublic>
 {
     [Theory]
     [InlineData("document.body.innerHTML = '<img src=\"/img/logo.svg\">'", "image-alt")]

@@ -10,7 +10,7 @@ namespace Republic.Tests.Integration;
 /// Jonas knocks at every door of the app with Ada's ids. The doors are read from the endpoint list, so a new route
 /// fails here until it says what it must do for a stranger.
 /// </summary>
-public sealed partial class CrossAccountTests(RunningRepublic republic) : IClassFixture<RunningRepublic>
+public sealed partial class CrossAccountTests(SharedRepublic republic) : IClassFixture<SharedRepublic>
 {
     private const string Marker = "MARKER-OF-ADA";
     private const string OwnUser = "{user_id}";

@@ -6,7 +6,7 @@ using Republic.Tests.World;
 namespace Republic.Tests.Integration;
 
 /// <summary><c>/v1</c> as any HTTP client sees it.</summary>
-public sealed class OpenAiApiTests(RunningRepublic republic) : IClassFixture<RunningRepublic>, IAsyncLifetime
+public sealed class OpenAiApiTests(SharedRepublic republic) : IClassFixture<SharedRepublic>, IAsyncLifetime
 {
     private const string Hi = OutsideClient.Hi;
     private const string StreamHi = """{"stream":true,"messages":[{"role":"user","content":"Hi"}]}""";

@@ -7,7 +7,7 @@ using Republic.Tests.World;
 namespace Republic.Tests.Integration;
 
 /// <summary>The official client, as its users run it: from npm, in Node.</summary>
-public sealed class OpenAiClientTests(RunningRepublic republic) : IClassFixture<RunningRepublic>
+public sealed class OpenAiClientTests(SharedRepublic republic) : IClassFixture<SharedRepublic>
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 

@@ -3,7 +3,7 @@ using Republic.Tests.World;
 namespace Republic.Tests.Integration;
 
 /// <summary>What is wrong with a call to <c>/v1</c>, by its field and as the client counts its messages.</summary>
-public sealed class OpenAiParamTests(RunningRepublic republic) : IClassFixture<RunningRepublic>
+public sealed class OpenAiParamTests(SharedRepublic republic) : IClassFixture<SharedRepublic>
 {
     private const string Chat = "/v1/chat/completions";
     private const string Embed = "/v1/embeddings";

@@ -4,7 +4,7 @@ using Republic.Tests.World;
 namespace Republic.Tests.Integration;
 
 /// <summary>An outside client always gets usage: as the provider counted, else an estimate that says so.</summary>
-public sealed class OpenAiUsageTests(RunningRepublic republic) : IClassFixture<RunningRepublic>, IAsyncLifetime
+public sealed class OpenAiUsageTests(SharedRepublic republic) : IClassFixture<SharedRepublic>, IAsyncLifetime
 {
     private const string Whole = """
         {"id":"c1","object":"chat.completion","model":"vendor-model","choices":[{"index":0,"message":{"role":"assistant","content":"A dozen words or so"},"finish_reason":"stop"}],"usage":null}

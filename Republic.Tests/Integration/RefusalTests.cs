@@ -6,7 +6,7 @@ using Republic.Tests.World;
 namespace Republic.Tests.Integration;
 
 /// <summary>What the caller did wrong is answered as the caller's, with a status that clients do not try again.</summary>
-public sealed class RefusalTests(RunningRepublic republic) : IClassFixture<RunningRepublic>
+public sealed class RefusalTests(SharedRepublic republic) : IClassFixture<SharedRepublic>
 {
     [Theory]
     [InlineData("/api/account/register", """{"email":"nul@republic.example","password":"a long password","username":"a\u0000b"}""")]

@@ -7,7 +7,7 @@ namespace Republic.Tests.Integration;
 public sealed class WorldTests(RunningRepublic republic) : IClassFixture<RunningRepublic>
 {
     [Fact]
-    public async Task The_first_person_is_the_superuser_and_the_second_is_not()
+    public async Task Mira_is_the_superuser_and_Jonas_is_not()
     {
         Assert.Contains("superuser", (await republic.Mira.Api.GetAsync("/api/account/me"))["roles"]!.ToJsonString());
         Assert.Equal("[]", (await republic.Jonas.Api.GetAsync("/api/account/me"))["roles"]!.ToJsonString());

@@ -15,7 +15,7 @@ namespace Republic.Tests.World;
 /// The real app on Kestrel with a database and a data folder of its own, and nobody in it: use as a class fixture.
 /// Derive from it (or from <see cref="RunningRepublic"/>) to set it up otherwise.
 /// </summary>
-public class EmptyRepublic(TestDatabases databases) : IAsyncLifetime
+public class EmptyRepublic(TestDatabases databases) : IRepublic, IAsyncLifetime
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("republic-world-");
     private readonly LogRecord log = new();
@@ -61,6 +61,8 @@ public class EmptyRepublic(TestDatabases databases) : IAsyncLifetime
         await using var db = await Services.GetRequiredService<IDbContextFactory<RepublicDb>>().CreateDbContextAsync();
         return await query(db);
     }
+
+    public Task<Inhabitant> NewPersonAsync(string name) => Inhabitant.SettleAsync(this, name);
 
     /// <summary>Someone without an account: cookies kept, redirects not followed.</summary>
     public Visitor NewVisitor() => new(Address);
@@ -109,7 +111,7 @@ public class EmptyRepublic(TestDatabases databases) : IAsyncLifetime
             web.UseSetting(key, value);
         }
 
-        // Hashes of production strength take a tenth of a second each, and every republic has three people in it.
+        // Hashes of production strength take a tenth of a second each, and every class of tests has three people in it.
         web.ConfigureTestServices(services => services.Configure<PasswordHasherOptions>(options => options.IterationCount = 1_000));
         web.ConfigureTestServices(Arrange);
         web.ConfigureLogging(logging => logging.ClearProviders().AddProvider(log));

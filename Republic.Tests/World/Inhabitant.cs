@@ -1,17 +1,22 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.DependencyInjection;
+using Republic.Core.Accounts;
+using Republic.Web.Http.Auth;
 
 namespace Republic.Tests.World;
 
 /// <summary>A person with an account: <see cref="Api"/> with a bearer token, <see cref="BrowserAsync"/> with a cookie.</summary>
 public sealed class Inhabitant
 {
+    private const string Home = "republic.example";
     private Visitor? browser;
 
-    private Inhabitant(Uri address, string name)
+    private Inhabitant(Uri address, string name, string domain)
     {
-        (Name, Email, Password) = (name, $"{name.ToLowerInvariant()}@republic.example", $"a long password of {name}");
+        (Name, Email, Password) = (name, $"{name.ToLowerInvariant()}@{domain}", $"a long password of {name}");
         Api = new ApiClient(new HttpClient { BaseAddress = address });
     }
 
@@ -25,9 +30,10 @@ public sealed class Inhabitant
 
     public ApiClient Api { get; }
 
+    /// <summary>Makes an account and signs in, by the doors that everybody uses.</summary>
     public static async Task<Inhabitant> SignUpAsync(Uri address, string name)
     {
-        var person = new Inhabitant(address, name);
+        var person = new Inhabitant(address, name, Home);
         var account = new
         {
             email = person.Email,
@@ -36,17 +42,31 @@ public sealed class Inhabitant
         };
         person.Id = (await person.Api.PostAsync("/api/account/register", account))["id"]!.GetValue<Guid>();
         var pair = await person.Api.PostAsync("/api/account/login", account);
-        person.Api.Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
-            "Bearer",
-            pair["access_token"]!.GetValue<string>()
-        );
+        person.Carry(pair["access_token"]!.GetValue<string>());
         return person;
+    }
+
+    /// <summary>Somebody who has an account already and is signed in. It takes no request, and every class begins with it.</summary>
+    /// <param name="domain">Of the e-mail address, which nobody else may have.</param>
+    public static async Task<Inhabitant> SettleAsync(IRepublic republic, string name, string domain = Home, bool isSuperuser = false)
+    {
+        ArgumentNullException.ThrowIfNull(republic);
+        await using var scope = republic.Services.CreateAsyncScope();
+        var services = scope.ServiceProvider;
+        var settled = new Inhabitant(republic.Address, name, domain);
+        var person = Person.New(settled.Email, name, services.GetRequiredService<TimeProvider>().GetUtcNow());
+        person.IsSuperuser = isSuperuser;
+        var made = await services.GetRequiredService<UserManager<Person>>().CreateAsync(person, settled.Password);
+        Assert.True(made.Succeeded, string.Join(' ', made.Errors.Select(error => error.Description)));
+        settled.Id = person.Id;
+        settled.Carry((await services.GetRequiredService<BearerTokens>().IssueAsync(person, "tests", CancellationToken.None)).AccessToken);
+        return settled;
     }
 
     /// <summary>The same person at another node of the same republic.</summary>
     public Inhabitant At(Uri address)
     {
-        var there = new Inhabitant(address, Name) { Id = Id };
+        var there = new Inhabitant(address, Name, Email[(Email.IndexOf('@') + 1)..]) { Id = Id };
         there.Api.Http.DefaultRequestHeaders.Authorization = Api.Http.DefaultRequestHeaders.Authorization;
         return there;
     }
@@ -89,6 +109,8 @@ public sealed class Inhabitant
             made["minion"]!["republic_id"]!.GetValue<string>()
         );
     }
+
+    private void Carry(string token) => Api.Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
 }
 
 /// <param name="Key">Its <c>republic_key</c>, for <c>/v1</c>.</param>

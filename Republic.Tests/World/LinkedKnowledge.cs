@@ -5,7 +5,7 @@ using Republic.Core.Minions;
 namespace Republic.Tests.World;
 
 /// <summary>What one person's minions know: collections in the database, and links to them.</summary>
-public sealed class LinkedKnowledge(EmptyRepublic republic, Inhabitant person)
+public sealed class LinkedKnowledge(IRepublic republic, Inhabitant person)
 {
     /// <param name="passages">Of one document, <c>notes.md</c>, in English.</param>
     public async Task<Collection> CollectionAsync(string name, params string[] passages)

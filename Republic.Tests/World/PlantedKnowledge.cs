@@ -10,7 +10,7 @@ public static class PlantedKnowledge
     private static DateTimeOffset Now => TimeProvider.System.GetUtcNow();
 
     public static async Task<Collection> NewCollectionAsync(
-        this EmptyRepublic republic,
+        this IRepublic republic,
         Guid owner,
         string name = "Handbook",
         EmbeddingModel? model = null
@@ -34,11 +34,11 @@ public static class PlantedKnowledge
     }
 
     /// <param name="passages">They follow each other in its text, with an empty line between.</param>
-    public static Task<Document> NewDocumentAsync(this EmptyRepublic republic, Collection collection, params string[] passages) =>
+    public static Task<Document> NewDocumentAsync(this IRepublic republic, Collection collection, params string[] passages) =>
         republic.NewDocumentAsync(collection, "english", passages);
 
     public static async Task<Document> NewDocumentAsync(
-        this EmptyRepublic republic,
+        this IRepublic republic,
         Collection collection,
         string language,
         IReadOnlyList<string> passages
@@ -74,7 +74,7 @@ public static class PlantedKnowledge
     }
 
     /// <summary>As an edit does it: other passages, and a higher revision.</summary>
-    public static Task<int> ReplaceAsync(this EmptyRepublic republic, Document document, params string[] passages)
+    public static Task<int> ReplaceAsync(this IRepublic republic, Document document, params string[] passages)
     {
         ArgumentNullException.ThrowIfNull(republic);
         return republic.QueryAsync(async db =>
@@ -90,7 +90,7 @@ public static class PlantedKnowledge
         });
     }
 
-    public static Task<List<string>> TextsAsync(this EmptyRepublic republic, Collection collection)
+    public static Task<List<string>> TextsAsync(this IRepublic republic, Collection collection)
     {
         ArgumentNullException.ThrowIfNull(republic);
         return republic.QueryAsync<List<string>>(async db =>

@@ -10,7 +10,7 @@ using Republic.Core.Training.Runs;
 namespace Republic.Tests.World;
 
 /// <summary>Puts rows of a known size into the database, as chats and runs would have left them.</summary>
-public sealed class PlantedUsage(EmptyRepublic republic, Inhabitant person)
+public sealed class PlantedUsage(IRepublic republic, Inhabitant person)
 {
     public Task<int> AnswerAsync(
         Guid minion,

@@ -1,6 +1,9 @@
 namespace Republic.Tests.World;
 
-/// <summary>A republic with people in it. Mira came first and is the superuser; Jonas and Ada know nothing of each other.</summary>
+/// <summary>
+/// A republic with people in it. Mira is the superuser; Jonas and Ada know nothing of each other. An app of a class's own costs seconds:
+/// one that only needs people of its own takes its place in the <see cref="SharedRepublic"/>.
+/// </summary>
 public class RunningRepublic(TestDatabases databases) : EmptyRepublic(databases)
 {
     public Inhabitant Mira { get; private set; } = null!;
@@ -12,10 +15,8 @@ public class RunningRepublic(TestDatabases databases) : EmptyRepublic(databases)
     public override async ValueTask InitializeAsync()
     {
         await base.InitializeAsync();
-        Mira = await NewPersonAsync("Mira");
+        Mira = await Inhabitant.SettleAsync(this, "Mira", isSuperuser: true);
         Jonas = await NewPersonAsync("Jonas");
         Ada = await NewPersonAsync("Ada");
     }
-
-    public Task<Inhabitant> NewPersonAsync(string name) => Inhabitant.SignUpAsync(Address, name);
 }

@@ -14,9 +14,9 @@ public sealed class Spender : IAsyncDisposable
 {
     public const decimal Answer = 0.003m;
 
-    private readonly RunningRepublic republic;
+    private readonly IRepublic republic;
 
-    private Spender(RunningRepublic republic, Inhabitant person) => (this.republic, Person) = (republic, person);
+    private Spender(IRepublic republic, Inhabitant person) => (this.republic, Person) = (republic, person);
 
     public Inhabitant Person { get; }
 
@@ -28,7 +28,7 @@ public sealed class Spender : IAsyncDisposable
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    public static async Task<Spender> NewAsync(RunningRepublic republic)
+    public static async Task<Spender> NewAsync(IRepublic republic)
     {
         var spender = new Spender(republic, await republic.NewPersonAsync($"p{Guid.CreateVersion7():N}"[..24]));
         spender.Minion = await spender.NewMinionAsync("sage", new JsonObject { ["max_tokens"] = 100 });

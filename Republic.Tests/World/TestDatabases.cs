@@ -17,10 +17,16 @@ public sealed class TestDatabases : IAsyncDisposable
 {
     private readonly SemaphoreSlim turn = new(1, 1);
     private readonly string template = $"republic_template_{Environment.ProcessId}";
+    private readonly Lazy<Task<SharedApp>> shared;
     private string? server;
     private DirectoryInfo? folder;
     private EmbeddedPostgres? embedded;
     private Process? watch;
+
+    public TestDatabases() => shared = new(StartSharedAsync);
+
+    /// <summary>Kept here because it has to end before its database does.</summary>
+    public Task<SharedApp> SharedAppAsync() => shared.Value;
 
     /// <summary>The connection string of a new, migrated and empty database.</summary>
     public async Task<string> NewAsync()
@@ -44,6 +50,11 @@ public sealed class TestDatabases : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (shared is { IsValueCreated: true, Value.IsCompletedSuccessfully: true })
+        {
+            await (await shared.Value).DisposeAsync();
+        }
+
         if (server is not null && embedded is null)
         {
             await ExecuteAsync($"DROP DATABASE IF EXISTS {template} WITH (FORCE)");
@@ -58,6 +69,13 @@ public sealed class TestDatabases : IAsyncDisposable
         }
 
         turn.Dispose();
+    }
+
+    private async Task<SharedApp> StartSharedAsync()
+    {
+        var app = new SharedApp(this);
+        await app.InitializeAsync();
+        return app;
     }
 
     private async Task StartOnceAsync()

@@ -5,7 +5,7 @@ using Republic.Tests.World;
 
 namespace Republic.Tests.Integration.Accounts;
 
-public sealed class AccessTokenTests(RunningRepublic republic) : IClassFixture<RunningRepublic>
+public sealed class AccessTokenTests(SharedRepublic republic) : IClassFixture<SharedRepublic>
 {
     private const string Tokens = "/api/account/tokens";
 

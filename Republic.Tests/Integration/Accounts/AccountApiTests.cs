@@ -6,7 +6,7 @@ using Republic.Tests.World;
 
 namespace Republic.Tests.Integration.Accounts;
 
-public sealed class AccountApiTests(RunningRepublic republic) : IClassFixture<RunningRepublic>
+public sealed class AccountApiTests(SharedRepublic republic) : IClassFixture<SharedRepublic>
 {
     private const string Register = "/api/account/register";
     private const string Login = "/api/account/login";

@@ -3,7 +3,7 @@ using Republic.Tests.World;
 
 namespace Republic.Tests.Integration.Accounts;
 
-public sealed class SessionTests(RunningRepublic republic) : IClassFixture<RunningRepublic>
+public sealed class SessionTests(SharedRepublic republic) : IClassFixture<SharedRepublic>
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 

@@ -7,7 +7,7 @@ using Republic.Tests.World;
 namespace Republic.Tests.Integration.Analytics;
 
 /// <summary>Analytics, usage and the page on spending tell of the same calls; <see cref="Spender"/> says what things cost.</summary>
-public sealed class LedgerTests(RunningRepublic republic) : IClassFixture<RunningRepublic>, IAsyncLifetime
+public sealed class LedgerTests(SharedRepublic republic) : IClassFixture<SharedRepublic>, IAsyncLifetime
 {
     private Spender who = null!;
 

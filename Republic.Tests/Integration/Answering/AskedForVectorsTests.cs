@@ -8,7 +8,7 @@ using Republic.Tests.World;
 namespace Republic.Tests.Integration.Answering;
 
 /// <summary>A question goes to an embedding model before the minion's own: the answer says to which, where, and for how much.</summary>
-public sealed class AskedForVectorsTests(RunningRepublic republic) : IClassFixture<RunningRepublic>, IAsyncDisposable
+public sealed class AskedForVectorsTests(SharedRepublic republic) : IClassFixture<SharedRepublic>, IAsyncDisposable
 {
     private const string Garage = "How to park your automobile in winter.";
 

@@ -6,7 +6,7 @@ using Republic.Tests.World;
 namespace Republic.Tests.Integration.Answering;
 
 /// <summary>A chat with a minion that answers from collections.</summary>
-public sealed class CitedAnswerTests(RunningRepublic republic) : IClassFixture<RunningRepublic>
+public sealed class CitedAnswerTests(SharedRepublic republic) : IClassFixture<SharedRepublic>
 {
     private const string Warranty = "The warranty of the Kestrel lamp lasts 24 months.";
     private const string Lamp = "The Kestrel lamp weighs two kilograms.";

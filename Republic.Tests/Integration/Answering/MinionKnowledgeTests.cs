@@ -5,7 +5,7 @@ using Republic.Tests.World;
 namespace Republic.Tests.Integration.Answering;
 
 /// <summary>Linking a minion to collections and switching its stages, over the API and as a form.</summary>
-public sealed class MinionKnowledgeTests(RunningRepublic republic) : IClassFixture<RunningRepublic>
+public sealed class MinionKnowledgeTests(SharedRepublic republic) : IClassFixture<SharedRepublic>
 {
     private LinkedKnowledge Known => new(republic, republic.Mira);
 

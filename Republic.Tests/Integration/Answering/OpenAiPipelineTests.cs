@@ -5,7 +5,7 @@ using Republic.Tests.World;
 namespace Republic.Tests.Integration.Answering;
 
 /// <summary><c>/v1</c> with a minion that answers from collections.</summary>
-public sealed class OpenAiPipelineTests(RunningRepublic republic) : IClassFixture<RunningRepublic>, IAsyncLifetime
+public sealed class OpenAiPipelineTests(SharedRepublic republic) : IClassFixture<SharedRepublic>, IAsyncLifetime
 {
     private const string Warranty = "The warranty of the Kestrel lamp lasts 24 months.";
     private const string Asked =

@@ -6,7 +6,7 @@ using Republic.Tests.World;
 namespace Republic.Tests.Integration.Answering;
 
 /// <summary>A minion whose own model runs elsewhere, with a style that drafts here.</summary>
-public sealed class StyleTests(RunningRepublic republic) : IClassFixture<RunningRepublic>
+public sealed class StyleTests(SharedRepublic republic) : IClassFixture<SharedRepublic>
 {
     private LinkedKnowledge Known => new(republic, republic.Mira);
 

@@ -1,11 +1,10 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using Microsoft.EntityFrameworkCore;
 using Republic.Tests.World;
 
 namespace Republic.Tests.Integration.Chats;
 
-public sealed class AnswerTests(RunningRepublic republic) : IClassFixture<RunningRepublic>
+public sealed class AnswerTests(SharedRepublic republic) : IClassFixture<SharedRepublic>
 {
     private readonly Inhabitant mira = republic.Mira;
 
@@ -240,32 +239,5 @@ public sealed class AnswerTests(RunningRepublic republic) : IClassFixture<Runnin
         );
         Assert.Equal(HttpStatusCode.Redirect, restored.StatusCode);
         Assert.Equal("Hello", Chat.Content(await chat.AskAsync("Hi")));
-    }
-
-    [Fact]
-    public async Task An_answer_outlives_a_database_that_drops_every_connection()
-    {
-        await using var vendor = new FakeVendor();
-        var hand = vendor.AnswersByHand();
-        var chat = await Chat.BeginAsync(mira, vendor, "dropped");
-        var answer = await chat.SayAsync("Hi");
-        hand.Says("Before ");
-        await Until.TrueAsync(async () => Chat.Content(await chat.MessageAsync(answer)).Length > 0);
-
-        await republic.QueryAsync(db =>
-            db.Database.ExecuteSqlAsync(
-                $"select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()"
-            )
-        );
-        hand.Says("and after.");
-        hand.Ends();
-
-        await Until.TrueAsync(async () =>
-        {
-            using var read = await mira.Api.SendAsync(HttpMethod.Get, $"/api/messages/{answer}");
-            return read.IsSuccessStatusCode
-                && (await read.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).Contains("complete");
-        });
-        Assert.Equal("Before and after.", Chat.Content(await chat.MessageAsync(answer)));
     }
 }

@@ -3,7 +3,7 @@ using Republic.Tests.World;
 
 namespace Republic.Tests.Integration.Chats;
 
-public sealed class CachedAnswerTests(RunningRepublic republic) : IClassFixture<RunningRepublic>
+public sealed class CachedAnswerTests(SharedRepublic republic) : IClassFixture<SharedRepublic>
 {
     [Fact]
     public async Task A_question_of_another_chat_is_answered_from_memory_and_answered_again_anew()

@@ -5,7 +5,7 @@ using Republic.Tests.World;
 namespace Republic.Tests.Integration.Chats;
 
 /// <summary>What surrounds the answers: opening, listing, reading, and what is refused before anybody is asked.</summary>
-public sealed class ConversationTests(RunningRepublic republic) : IClassFixture<RunningRepublic>
+public sealed class ConversationTests(SharedRepublic republic) : IClassFixture<SharedRepublic>
 {
     private readonly Inhabitant mira = republic.Mira;
 

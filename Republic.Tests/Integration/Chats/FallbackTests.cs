@@ -5,7 +5,7 @@ using Republic.Tests.World;
 
 namespace Republic.Tests.Integration.Chats;
 
-public sealed class FallbackTests(RunningRepublic republic) : IClassFixture<RunningRepublic>
+public sealed class FallbackTests(SharedRepublic republic) : IClassFixture<SharedRepublic>
 {
     private readonly Inhabitant mira = republic.Mira;
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Republic.Core.Data;
 using Republic.Core.Inference.Supervision;
@@ -6,7 +7,7 @@ using Republic.Tests.World;
 
 namespace Republic.Tests.Integration.Chats;
 
-/// <summary>kill -9 in the middle of an answer: of the web process, and of the model host.</summary>
+/// <summary>kill -9 in the middle of an answer: of the web process, of the model host, and of every connection to the database.</summary>
 public sealed class KillTests(TestDatabases databases, RunningRepublic republic) : IClassFixture<RunningRepublic>
 {
     [Fact]
@@ -95,5 +96,32 @@ public sealed class KillTests(TestDatabases databases, RunningRepublic republic)
         }
 
         Assert.Fail("The model host never died in mid-answer.");
+    }
+
+    [Fact]
+    public async Task An_answer_outlives_a_database_that_drops_every_connection()
+    {
+        await using var vendor = new FakeVendor();
+        var hand = vendor.AnswersByHand();
+        var chat = await Chat.BeginAsync(republic.Mira, vendor, "dropped");
+        var answer = await chat.SayAsync("Hi");
+        hand.Says("Before ");
+        await Until.TrueAsync(async () => Chat.Content(await chat.MessageAsync(answer)).Length > 0);
+
+        await republic.QueryAsync(db =>
+            db.Database.ExecuteSqlAsync(
+                $"select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()"
+            )
+        );
+        hand.Says("and after.");
+        hand.Ends();
+
+        await Until.TrueAsync(async () =>
+        {
+            using var read = await republic.Mira.Api.SendAsync(HttpMethod.Get, $"/api/messages/{answer}");
+            return read.IsSuccessStatusCode
+                && (await read.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).Contains("complete");
+        });
+        Assert.Equal("Before and after.", Chat.Content(await chat.MessageAsync(answer)));
     }
 }

@@ -5,7 +5,7 @@ using Republic.Tests.World;
 namespace Republic.Tests.Integration.Chats;
 
 /// <summary>A run measures with questions that its own minion answered, and with nobody else's.</summary>
-public sealed class RecentQuestionsTests(RunningRepublic republic) : IClassFixture<RunningRepublic>
+public sealed class RecentQuestionsTests(SharedRepublic republic) : IClassFixture<SharedRepublic>
 {
     private readonly Inhabitant mira = republic.Mira;
 

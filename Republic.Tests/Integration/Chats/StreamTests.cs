@@ -8,7 +8,7 @@ using Republic.Tests.World;
 
 namespace Republic.Tests.Integration.Chats;
 
-public sealed class StreamTests(RunningRepublic republic) : IClassFixture<RunningRepublic>
+public sealed class StreamTests(SharedRepublic republic) : IClassFixture<SharedRepublic>
 {
     private readonly Inhabitant mira = republic.Mira;
 

@@ -5,7 +5,7 @@ using Republic.Tests.World;
 namespace Republic.Tests.Integration.Datasets;
 
 /// <summary>A version may have no rows at all: every line malformed, or every row dropped. It is looked at like any other.</summary>
-public sealed class EmptyVersionTests(RunningRepublic republic) : IClassFixture<RunningRepublic>
+public sealed class EmptyVersionTests(SharedRepublic republic) : IClassFixture<SharedRepublic>
 {
     private static readonly string[] Figures =
     [

@@ -7,7 +7,7 @@ using Republic.Tests.World;
 namespace Republic.Tests.Integration.Datasets;
 
 /// <summary>What forms send that a person did not type, and what they typed that forms find hard to carry.</summary>
-public sealed class FormTests(RunningRepublic republic) : IClassFixture<RunningRepublic>
+public sealed class FormTests(SharedRepublic republic) : IClassFixture<SharedRepublic>
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 

@@ -3,7 +3,7 @@ using Republic.Tests.World;
 
 namespace Republic.Tests.Integration.Datasets;
 
-public sealed class PagingTests(DatasetWorld world) : IClassFixture<DatasetWorld>
+public sealed class PagingTests(SharedRepublic world) : IClassFixture<SharedRepublic>
 {
     [Fact]
     public async Task Changes_that_wait_come_in_pages_oldest_first()

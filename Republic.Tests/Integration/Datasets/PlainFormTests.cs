@@ -5,7 +5,7 @@ using Republic.Tests.World;
 namespace Republic.Tests.Integration.Datasets;
 
 /// <summary>The upload of a browser without scripts: its token is checked while the form streams in, before a byte of the file is taken.</summary>
-public sealed class PlainFormTests(RunningRepublic republic) : IClassFixture<RunningRepublic>
+public sealed class PlainFormTests(SharedRepublic republic) : IClassFixture<SharedRepublic>
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 

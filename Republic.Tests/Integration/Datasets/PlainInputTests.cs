@@ -5,7 +5,7 @@ using Republic.Tests.World;
 namespace Republic.Tests.Integration.Datasets;
 
 /// <summary>Input that is wrong in a plain way is told so, and is no fault of the server's.</summary>
-public sealed class PlainInputTests(DatasetWorld world) : IClassFixture<DatasetWorld>
+public sealed class PlainInputTests(SharedRepublic world) : IClassFixture<SharedRepublic>
 {
     private const string Mapping = """{"prompt": "a\u0000b", "answer": "c"}""";
 

@@ -5,7 +5,7 @@ using Republic.Tests.World;
 namespace Republic.Tests.Integration.Datasets;
 
 /// <summary>A dataset from upload to its third version, as a client sees it.</summary>
-public sealed class VersionTests(RunningRepublic republic) : IClassFixture<RunningRepublic>
+public sealed class VersionTests(SharedRepublic republic) : IClassFixture<SharedRepublic>
 {
     private Inhabitant Jonas => republic.Jonas;
 

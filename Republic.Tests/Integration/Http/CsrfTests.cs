@@ -6,7 +6,7 @@ using Republic.Tests.World;
 namespace Republic.Tests.Integration.Http;
 
 /// <summary>Jonas is signed in, and another site's page makes his browser write. Every door that writes is tried.</summary>
-public sealed class CsrfTests(RunningRepublic republic) : IClassFixture<RunningRepublic>
+public sealed class CsrfTests(SharedRepublic republic) : IClassFixture<SharedRepublic>
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 

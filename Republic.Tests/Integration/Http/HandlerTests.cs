@@ -4,7 +4,7 @@ using Republic.Tests.World;
 namespace Republic.Tests.Integration.Http;
 
 /// <summary>What no page has a handler for is refused by the one rule for all pages, whoever asks and whatever id stands in the address.</summary>
-public sealed class HandlerTests(RunningRepublic republic) : IClassFixture<RunningRepublic>
+public sealed class HandlerTests(SharedRepublic republic) : IClassFixture<SharedRepublic>
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 

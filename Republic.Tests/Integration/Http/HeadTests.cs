@@ -4,7 +4,7 @@ using Republic.Tests.World;
 namespace Republic.Tests.Integration.Http;
 
 /// <summary>Every address that can be read says by HEAD what GET would bring, without bringing it.</summary>
-public sealed partial class HeadTests(RunningRepublic republic) : IClassFixture<RunningRepublic>
+public sealed partial class HeadTests(SharedRepublic republic) : IClassFixture<SharedRepublic>
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 

@@ -10,7 +10,7 @@ using Republic.Web.Http.Security;
 namespace Republic.Tests.Integration.Http;
 
 /// <summary>What every endpoint stands in: headers, origins, hosts, expired forms, errors.</summary>
-public sealed class ShellTests(RunningRepublic republic) : IClassFixture<RunningRepublic>
+public sealed class ShellTests(SharedRepublic republic) : IClassFixture<SharedRepublic>
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 

@@ -5,7 +5,7 @@ using Republic.Tests.World;
 namespace Republic.Tests.Integration.Http;
 
 /// <summary>A superuser sees that somebody keeps something, and not what it is.</summary>
-public sealed class SuperuserTests(RunningRepublic republic) : IClassFixture<RunningRepublic>
+public sealed class SuperuserTests(SharedRepublic republic) : IClassFixture<SharedRepublic>
 {
     private const string Secret = "The vault opens with four turns to the left.";
 

@@ -3,7 +3,7 @@ using Republic.Tests.World;
 namespace Republic.Tests.Integration.Knowledge;
 
 /// <summary>Archives that lie about what they hold.</summary>
-public sealed class HostileDocumentTests(RunningRepublic republic) : IClassFixture<RunningRepublic>
+public sealed class HostileDocumentTests(SharedRepublic republic) : IClassFixture<SharedRepublic>
 {
     private const long Gigabyte = 1L << 30;
 

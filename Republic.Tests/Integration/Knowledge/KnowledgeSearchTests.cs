@@ -11,7 +11,7 @@ using Republic.Tests.World;
 
 namespace Republic.Tests.Integration.Knowledge;
 
-public sealed class KnowledgeSearchTests(RunningRepublic republic) : IClassFixture<RunningRepublic>, IAsyncDisposable
+public sealed class KnowledgeSearchTests(SharedRepublic republic) : IClassFixture<SharedRepublic>, IAsyncDisposable
 {
     private readonly FakeVendor vendor = new();
 

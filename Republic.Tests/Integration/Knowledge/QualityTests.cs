@@ -10,7 +10,7 @@ using Republic.Tests.World;
 namespace Republic.Tests.Integration.Knowledge;
 
 /// <summary>Golden questions, what they find, and what is made of them.</summary>
-public sealed class QualityTests(RunningRepublic republic) : IClassFixture<RunningRepublic>, IAsyncDisposable
+public sealed class QualityTests(SharedRepublic republic) : IClassFixture<SharedRepublic>, IAsyncDisposable
 {
     private static readonly string[] Passages =
     [

@@ -8,7 +8,7 @@ using Republic.Tests.World;
 namespace Republic.Tests.Integration.Knowledge;
 
 /// <summary>Scripts that put no spaces between words.</summary>
-public sealed class SignSearchTests(RunningRepublic republic) : IClassFixture<RunningRepublic>
+public sealed class SignSearchTests(SharedRepublic republic) : IClassFixture<SharedRepublic>
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 

@@ -5,7 +5,7 @@ using Republic.Tests.World;
 namespace Republic.Tests.Integration.Memories;
 
 /// <summary>What a person says about remembering as such is answered from what is kept: no model is asked, and no document searched.</summary>
-public sealed class MemoryCommandsTests(RunningRepublic republic) : IClassFixture<RunningRepublic>
+public sealed class MemoryCommandsTests(SharedRepublic republic) : IClassFixture<SharedRepublic>
 {
     [Fact]
     public async Task Asked_what_it_remembers_a_minion_tells_it_and_what_waits()

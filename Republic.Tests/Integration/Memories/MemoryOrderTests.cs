@@ -5,7 +5,7 @@ using Republic.Tests.World;
 namespace Republic.Tests.Integration.Memories;
 
 /// <summary>What a person says in a chat about memories themselves: no model is asked for it.</summary>
-public sealed class MemoryOrderTests(RunningRepublic republic) : IClassFixture<RunningRepublic>
+public sealed class MemoryOrderTests(SharedRepublic republic) : IClassFixture<SharedRepublic>
 {
     private readonly Inhabitant jonas = republic.Jonas;
 

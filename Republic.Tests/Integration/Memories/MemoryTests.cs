@@ -7,7 +7,7 @@ using Republic.Tests.World;
 
 namespace Republic.Tests.Integration.Memories;
 
-public sealed class MemoryTests(RunningRepublic republic) : IClassFixture<RunningRepublic>
+public sealed class MemoryTests(SharedRepublic republic) : IClassFixture<SharedRepublic>
 {
     private readonly Inhabitant jonas = republic.Jonas;
 
@@ -197,7 +197,7 @@ public sealed class MemoryTests(RunningRepublic republic) : IClassFixture<Runnin
     [Fact]
     public async Task With_an_embedding_model_a_minion_is_reminded_by_what_is_meant_and_without_it_says_why_not()
     {
-        var person = await Inhabitant.SignUpAsync(republic.Address, "Nora");
+        var person = await republic.NewPersonAsync("Nora");
         await using var vendor = new FakeVendor();
         vendor.Embeds();
         var server = new

@@ -4,7 +4,7 @@ using Republic.Tests.World;
 namespace Republic.Tests.Integration.Memories;
 
 /// <summary>What an answer is given of what its minion remembers.</summary>
-public sealed class RemindedAnswerTests(RunningRepublic republic) : IClassFixture<RunningRepublic>
+public sealed class RemindedAnswerTests(SharedRepublic republic) : IClassFixture<SharedRepublic>
 {
     private readonly Inhabitant ada = republic.Ada;
 

@@ -6,7 +6,7 @@ using Republic.Tests.World;
 
 namespace Republic.Tests.Integration.Minions;
 
-public sealed class AvatarTests(RunningRepublic republic) : IClassFixture<RunningRepublic>
+public sealed class AvatarTests(SharedRepublic republic) : IClassFixture<SharedRepublic>
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 

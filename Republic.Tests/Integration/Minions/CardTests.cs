@@ -5,7 +5,7 @@ using Republic.Tests.World;
 
 namespace Republic.Tests.Integration.Minions;
 
-public sealed class CardTests(RunningRepublic republic) : IClassFixture<RunningRepublic>
+public sealed class CardTests(SharedRepublic republic) : IClassFixture<SharedRepublic>
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 

@@ -4,7 +4,7 @@ using Republic.Tests.World;
 
 namespace Republic.Tests.Integration.Minions;
 
-public sealed class MinionApiTests(RunningRepublic republic) : IClassFixture<RunningRepublic>
+public sealed class MinionApiTests(SharedRepublic republic) : IClassFixture<SharedRepublic>
 {
     /// <summary>Every field that a client may set, with a value that is not its default.</summary>
     private static JsonObject Full(string name) =>

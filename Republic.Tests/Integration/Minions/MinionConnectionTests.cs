@@ -7,7 +7,7 @@ using Republic.Tests.World;
 
 namespace Republic.Tests.Integration.Minions;
 
-public sealed class MinionConnectionTests(RunningRepublic republic) : IClassFixture<RunningRepublic>
+public sealed class MinionConnectionTests(SharedRepublic republic) : IClassFixture<SharedRepublic>
 {
     [Fact]
     public async Task A_test_is_one_real_answer_of_one_token_at_most()

@@ -9,7 +9,7 @@ using Republic.Tests.World;
 namespace Republic.Tests.Integration.Minions;
 
 /// <summary>A provider's key goes in and never comes out, and goes only where it was entered for.</summary>
-public sealed class MinionKeyTests(RunningRepublic republic) : IClassFixture<RunningRepublic>
+public sealed class MinionKeyTests(SharedRepublic republic) : IClassFixture<SharedRepublic>
 {
     private const string Key = "nvapi-SUPERSECRET-abcdef-Cy-Yw";
 

@@ -4,7 +4,7 @@ using Republic.Tests.World;
 
 namespace Republic.Tests.Integration.Minions;
 
-public sealed class MinionRouteTests(RunningRepublic republic) : IClassFixture<RunningRepublic>
+public sealed class MinionRouteTests(SharedRepublic republic) : IClassFixture<SharedRepublic>
 {
     [Fact]
     public async Task A_dry_run_says_who_would_answer_and_asks_nobody()

@@ -4,7 +4,7 @@ using Republic.Tests.World;
 namespace Republic.Tests.Integration.Minions;
 
 /// <summary>Signs that mean something to the database mean themselves to whoever searches.</summary>
-public sealed class MinionSearchTests(RunningRepublic republic) : IClassFixture<RunningRepublic>
+public sealed class MinionSearchTests(SharedRepublic republic) : IClassFixture<SharedRepublic>
 {
     [Theory]
     [InlineData("50%25", "Half 50% off")]

@@ -6,7 +6,7 @@ using Republic.Tests.World;
 namespace Republic.Tests.Integration.Minions;
 
 /// <summary>A model that ends is said to wherever its minion is, and another is tried beside it before it takes its place.</summary>
-public sealed class ReplacementTests(RunningRepublic republic) : IClassFixture<RunningRepublic>
+public sealed class ReplacementTests(SharedRepublic republic) : IClassFixture<SharedRepublic>
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 

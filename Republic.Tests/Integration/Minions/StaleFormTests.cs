@@ -6,7 +6,7 @@ using Republic.Tests.World;
 namespace Republic.Tests.Integration.Minions;
 
 /// <summary>A minion that is edited in two places.</summary>
-public sealed partial class StaleFormTests(RunningRepublic republic) : IClassFixture<RunningRepublic>
+public sealed partial class StaleFormTests(SharedRepublic republic) : IClassFixture<SharedRepublic>
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 

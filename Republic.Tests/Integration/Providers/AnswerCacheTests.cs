@@ -5,7 +5,7 @@ using Republic.Tests.World;
 namespace Republic.Tests.Integration.Providers;
 
 /// <summary>Questions of <c>/v1</c> that were asked before.</summary>
-public sealed class AnswerCacheTests(RunningRepublic republic) : IClassFixture<RunningRepublic>, IAsyncLifetime
+public sealed class AnswerCacheTests(SharedRepublic republic) : IClassFixture<SharedRepublic>, IAsyncLifetime
 {
     private const string Hi = OutsideClient.Hi;
     private const string StreamHi = """{"stream":true,"messages":[{"role":"user","content":"Hi"}]}""";

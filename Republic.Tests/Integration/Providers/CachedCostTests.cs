@@ -8,7 +8,7 @@ using Republic.Tests.World;
 namespace Republic.Tests.Integration.Providers;
 
 /// <summary>What an answer from memory costs, and how it is counted.</summary>
-public sealed class CachedCostTests(RunningRepublic republic) : IClassFixture<RunningRepublic>, IAsyncLifetime
+public sealed class CachedCostTests(SharedRepublic republic) : IClassFixture<SharedRepublic>, IAsyncLifetime
 {
     private Spender who = null!;
     private TestMinion minion = null!;

@@ -6,7 +6,7 @@ using Republic.Tests.World;
 namespace Republic.Tests.Integration.Providers;
 
 /// <summary>Keys that a person stores for a provider.</summary>
-public sealed class CredentialApiTests(RunningRepublic republic) : IClassFixture<RunningRepublic>
+public sealed class CredentialApiTests(SharedRepublic republic) : IClassFixture<SharedRepublic>
 {
     private const string Secret = "nvapi-SUPERSECRET-abcdef-Cy-Yw";
 

@@ -4,7 +4,7 @@ using Republic.Tests.World;
 namespace Republic.Tests.Integration.Providers;
 
 /// <summary>Several keys of one provider: each with its own list, its own users, and prices that calls are counted with.</summary>
-public sealed class KeyListTests(RunningRepublic republic) : IClassFixture<RunningRepublic>, IAsyncLifetime
+public sealed class KeyListTests(SharedRepublic republic) : IClassFixture<SharedRepublic>, IAsyncLifetime
 {
     private readonly FakeVendor first = new() { ModelList = """{"id":"shared","pricing":{"input":1,"output":2}},{"id":"of-first"}""" };
     private readonly FakeVendor second = new() { ModelList = """{"id":"shared"},{"id":"of-second","shutdown_date":"2027-01-14"}""" };

@@ -7,7 +7,7 @@ using Republic.Tests.World;
 
 namespace Republic.Tests.Integration.Telemetry;
 
-public sealed class TraceTests(RunningRepublic republic) : IClassFixture<RunningRepublic>
+public sealed class TraceTests(SharedRepublic republic) : IClassFixture<SharedRepublic>
 {
     private const string Said = "canary-said-7f3a";
 

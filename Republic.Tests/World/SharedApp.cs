@@ -1,0 +1,14 @@
+namespace Republic.Tests.World;
+
+/// <summary>The app behind every <see cref="SharedRepublic"/>, started when the first of them asks.</summary>
+public sealed class SharedApp(TestDatabases databases) : EmptyRepublic(databases)
+{
+    private int classes;
+
+    // What a node allows all its people together, or one network address, no class may use up for another.
+    protected override IEnumerable<(string Key, string Value)> Settings =>
+        [("Jobs:AtOnce", "32"), ("Accounts:FailuresPerMinuteAndAddress", "100000"), ("ModelHost:QueueLength", "1000")];
+
+    /// <summary>Where the people of one more class have their e-mail addresses.</summary>
+    public string NewDomain() => $"class{Interlocked.Increment(ref classes)}.example";
+}
