@@ -36,8 +36,14 @@ public static class DataRegistration
             try
             {
                 await using var db = await databases.CreateDbContextAsync(ct);
-                await RefuseForeignAsync(db, ct);
-                await db.Database.MigrateAsync(ct);
+                var (known, applied) = (db.Database.GetMigrations().ToList(), (await db.Database.GetAppliedMigrationsAsync(ct)).ToList());
+                RefuseForeign(known, applied);
+                // To find that there is nothing to do takes EF a lock, and half a second for comparing its models.
+                if (known.Except(applied).Any())
+                {
+                    await db.Database.MigrateAsync(ct);
+                }
+
                 return;
             }
             catch (Exception e) when (DatabaseFaults.IsTransient(e) && time.GetElapsedTime(started) < Patience)
@@ -49,9 +55,9 @@ public static class DataRegistration
     }
 
     /// <summary>To migrate a database that has steps which are unknown here would fail halfway, or corrupt what a newer version wrote.</summary>
-    private static async Task RefuseForeignAsync(RepublicDb db, CancellationToken ct)
+    private static void RefuseForeign(IEnumerable<string> known, IEnumerable<string> applied)
     {
-        var unknown = (await db.Database.GetAppliedMigrationsAsync(ct)).Except(db.Database.GetMigrations()).ToList();
+        var unknown = applied.Except(known).ToList();
         if (unknown.Count > 0)
         {
             throw new StartupRefusedException(
