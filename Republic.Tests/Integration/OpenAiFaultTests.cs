@@ -97,6 +97,9 @@ public sealed class OpenAiFaultTests(OpenAiFaultTests.Hasty republic) : IClassFi
                 ("Providers:Limits:Total", "00:00:02.2"),
                 ("Providers:Limits:MaxBodyBytes", "1048576"),
                 ("Providers:Limits:MaxLineBytes", "65536"),
+                // Two rounds show what three do, and nobody has to breathe between them.
+                ("Providers:Routing:Rounds", "2"),
+                ("Providers:Routing:FirstPause", "00:00:00.01"),
                 ("Logging:LogLevel:Default", "Trace"),
             ];
     }

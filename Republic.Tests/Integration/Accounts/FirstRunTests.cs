@@ -15,17 +15,15 @@ public sealed class FirstRunTests(TestDatabases databases) : IAsyncLifetime
 
     public ValueTask DisposeAsync() => republic.DisposeAsync();
 
-    [Theory]
-    [InlineData("/")]
-    [InlineData("/models")]
-    [InlineData("/account")]
-    [InlineData("/account/sign-in")]
-    [InlineData("/account/sign-up")]
-    [InlineData("/welcome")]
-    public async Task Every_page_leads_to_the_first_account(string page)
+    [Fact]
+    public async Task Every_page_leads_to_the_first_account()
     {
-        using var response = await republic.NewVisitor().GetAsync(page);
-        Assert.Equal("/setup", response.Headers.Location?.OriginalString);
+        var visitor = republic.NewVisitor();
+        foreach (var page in new[] { "/", "/models", "/account", "/account/sign-in", "/account/sign-up", "/welcome" })
+        {
+            using var response = await visitor.GetAsync(page);
+            Assert.Equal((page, "/setup"), (page, response.Headers.Location?.OriginalString));
+        }
     }
 
     [Fact]
