@@ -68,7 +68,7 @@ internal static class Program
                 var data = DataFolder.From(new ConfigurationBuilder().AddEnvironmentVariables().Build(), Directory.GetCurrentDirectory());
                 var model = GivenFile.ModelPath(arguments.Model, data);
                 var adapter = arguments.Adapter is { } given ? GivenFile.AdapterPath(given, data) : null;
-                SproutExam.Run(model, adapter, Path.GetFullPath(arguments.Questions), Console.WriteLine, ct);
+                SproutExam.Run(model, adapter, Path.GetFullPath(arguments.Questions), arguments.Count, Console.WriteLine, ct);
                 break;
         }
     }

@@ -13,8 +13,8 @@ internal sealed record SproutArguments(string Verb)
             writes the mean of models of which one was trained from the other
         dev/sprout sample [--count 20]
             shows dialogues that it learns from
-        dev/sprout exam --model FILE|NAME --questions FOLDER [--adapter FILE|NAME]
-            asks the questions of bench/sprout and prints how many answers are right
+        dev/sprout exam --model FILE|NAME --questions FOLDER [--adapter FILE|NAME] [--count N]
+            asks the questions of bench/sprout, all or the first of each set, and prints how many answers are right
 
         Names are looked up in the folders models and adapters of .republic in the current folder, or of the folder that
         REPUBLIC_DATA names; sprout is built in.
@@ -25,7 +25,7 @@ internal sealed record SproutArguments(string Verb)
         ["make"] = ["--out", "--from", "--steps", "--threads", "--seed", "--checkpoint"],
         ["mean"] = ["--models", "--out"],
         ["sample"] = ["--count"],
-        ["exam"] = ["--model", "--questions", "--adapter"],
+        ["exam"] = ["--model", "--questions", "--adapter", "--count"],
     };
 
     public string Model { get; private init; } = "";
@@ -81,6 +81,7 @@ internal sealed record SproutArguments(string Verb)
                 Model = options.Needed("--model"),
                 Adapter = options.Text("--adapter"),
                 Questions = options.Needed("--questions"),
+                Count = options.Whole("--count", 1) ?? int.MaxValue,
             },
         };
         return options.Problem is { } problem ? problem : read;

@@ -7,7 +7,8 @@ namespace Republic.Sprout.Exams;
 /// <summary>Asks a model all sets of the exam and writes a table, and every wrong answer.</summary>
 public static class SproutExam
 {
-    public static void Run(string model, string? adapter, string folder, Action<string> write, CancellationToken ct)
+    /// <param name="count">How many questions of each set, and chats, are asked at most.</param>
+    public static void Run(string model, string? adapter, string folder, int count, Action<string> write, CancellationToken ct)
     {
         if (adapter is not null)
         {
@@ -18,10 +19,10 @@ public static class SproutExam
         List<string> table = ["| set | right | of | share |", "| --- | --- | --- | --- |"];
         foreach (var (name, set) in Sets(folder, hasAdapter: adapter is not null))
         {
-            Add(name, set.Select(asked => (asked.Kind, asked.Turns[^1].Text, asking.Answer(asked.Turns), asked.IsRight)));
+            Add(name, set.Take(count).Select(asked => (asked.Kind, asked.Turns[^1].Text, asking.Answer(asked.Turns), asked.IsRight)));
         }
 
-        Add("six-turn chats", new ConversationExam(Corpus.Shared, folder).Chats().SelectMany(chat => Answers(asking, chat)));
+        Add("six-turn chats", new ConversationExam(Corpus.Shared, folder).Chats().Take(count).SelectMany(chat => Answers(asking, chat)));
         write("");
         table.ForEach(write);
 
