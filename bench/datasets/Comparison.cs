@@ -4,6 +4,7 @@ using System.Globalization;
 namespace Republic.Bench;
 
 /// <summary>The refinery and the Python way in turns, each in a process of its own; medians, and ratios pair by pair.</summary>
+/// <param name="python">"none" where there is no Python with numpy: then the refinery alone is measured.</param>
 internal sealed class Comparison(string path, int rounds, string python, int pythonRows)
 {
     private readonly List<Dictionary<string, double>> whole = [];
@@ -18,22 +19,34 @@ internal sealed class Comparison(string path, int rounds, string python, int pyt
         {
             whole.Add(Measure(self, program, "run", path, path + ".version"));
             dry.Add(Measure(self, program, "run", path, "dry"));
-            peer.Add(
-                Measure(python, Path.Combine(AppContext.BaseDirectory, "peer.py"), path, pythonRows.ToString(CultureInfo.InvariantCulture))
-            );
-            Console.Error.WriteLine(
-                $"round {round + 1}: {whole[^1]["seconds"]} s, dry {dry[^1]["seconds"]} s, python {peer[^1]["seconds"]} s"
-            );
+            if (python != "none")
+            {
+                peer.Add(
+                    Measure(
+                        python,
+                        Path.Combine(AppContext.BaseDirectory, "peer.py"),
+                        path,
+                        pythonRows.ToString(CultureInfo.InvariantCulture)
+                    )
+                );
+            }
+
+            var beside = peer.Count > 0 ? $", python {peer[^1]["seconds"]} s" : "";
+            Console.Error.WriteLine($"round {round + 1}: {whole[^1]["seconds"]} s, dry {dry[^1]["seconds"]} s{beside}");
         }
 
         Console.WriteLine("| what | rows | seconds | rows a second | CPU µs a row | peak over idle, MB |");
         Console.WriteLine("| --- | --- | --- | --- | --- | --- |");
         Row("refinery, writes the version", whole);
         Row("refinery, dry run", dry);
-        Row("Python", peer);
-        Console.WriteLine();
-        Console.WriteLine($"Rows a second, refinery over Python: {Ratio(whole, peer, row => row["rows"] / row["seconds"])}");
-        Console.WriteLine($"CPU a row, Python over refinery: {Ratio(peer, whole, row => row["cpu"] / row["rows"])}");
+        if (peer.Count > 0)
+        {
+            Row("Python", peer);
+            Console.WriteLine();
+            Console.WriteLine($"Rows a second, refinery over Python: {Ratio(whole, peer, row => row["rows"] / row["seconds"])}");
+            Console.WriteLine($"CPU a row, Python over refinery: {Ratio(peer, whole, row => row["cpu"] / row["rows"])}");
+        }
+
         Truth.Compare(path + ".truth", path + ".version");
         LookMeasurement.Run(path + ".version");
     }

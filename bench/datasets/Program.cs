@@ -20,6 +20,6 @@ switch (args)
         break;
     default:
         throw new InvalidOperationException(
-            "Use: make <path> <rows> <seed> | run <path> <folder or dry> | truth <path> <folder> | look <folder> | compare <path> <rounds> <python> <its rows>"
+            "Use: make <path> <rows> <seed> | run <path> <folder or dry> | truth <path> <folder> | look <folder> | compare <path> <rounds> <python or none> <its rows>"
         );
 }

@@ -9,12 +9,9 @@ internal sealed class Campaign(Town town, Options options)
     private const string Words = "words-16-0";
     private const int Frames = 17;
 
-    // Half of it is spent: what is compiled, connected and tuned at first is not what is measured.
-    private const double WarmUpSeconds = 12;
-
     public static async Task RunAsync(string app, Options options)
     {
-        string[] models = [Words, Site.Away, Paced.Busy, Paced.Calm];
+        string[] models = [Words, Site.Away, .. Paced.Models(options)];
         await using var town = await Town.StartAsync(app, options, models);
         var campaign = new Campaign(town, options);
         campaign.WarmUp();
@@ -45,8 +42,8 @@ internal sealed class Campaign(Town town, Options options)
     {
         foreach (var gateway in town.Gateways)
         {
-            new Load(gateway, Words, stream: false, Frames).Run(4, WarmUpSeconds / 2);
-            new Load(gateway, Words, stream: true, Frames).Run(4, WarmUpSeconds / 2);
+            new Load(gateway, Words, stream: false, Frames).Run(4, options.WarmUpSeconds / 2);
+            new Load(gateway, Words, stream: true, Frames).Run(4, options.WarmUpSeconds / 2);
         }
     }
 

@@ -42,7 +42,7 @@ internal sealed class Crowd(Gateway gateway, int words, int pace)
 
     private async Task ReadAsync(int turns)
     {
-        var request = gateway.Request($"words-{words}-{pace}", stream: true);
+        var request = gateway.Request(Paced.Model(words, pace), stream: true);
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         var answer = new AnswerReader();
         for (var turn = 0; turn < turns; turn++)

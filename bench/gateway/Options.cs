@@ -10,6 +10,15 @@ internal sealed record Options
     /// <summary>Of one measurement of one gateway.</summary>
     public double Seconds { get; private init; } = 2;
 
+    /// <summary>Of each gateway. Half of it is spent: what is compiled, connected and tuned at first is not what is measured.</summary>
+    public double WarmUpSeconds { get; private init; } = 12;
+
+    /// <summary>Of each of many streams at once.</summary>
+    public int PacedWords { get; private init; } = 64;
+
+    /// <summary>How many of them there are is divided by this.</summary>
+    public int FewerStreams { get; private init; } = 1;
+
     /// <summary>A million requests more, with a look at the memory after each 100,000.</summary>
     public bool Million { get; private init; }
 
@@ -26,6 +35,8 @@ internal sealed record Options
         {
             options = arguments[at] switch
             {
+                // Enough to show that it runs.
+                "quick" => options with { Rounds = 1, Seconds = 0.4, WarmUpSeconds = 1, PacedWords = 16, FewerStreams = 8 },
                 "--million" => options with { Million = true },
                 "--seconds" => options with { Seconds = double.Parse(arguments[++at], CultureInfo.InvariantCulture) },
                 "--gateways" => options with { Gateways = arguments[++at].Split(',') },

@@ -14,7 +14,7 @@ switch (args)
         break;
     default:
         throw new InvalidOperationException(
-            "Use: <republic.dll> [rounds] [--million] [--seconds s] [--gateways names] [--parts names] | provider <port> | bare <port> <url>"
+            "Use: <republic.dll> [quick] [rounds] [--million] [--seconds s] [--gateways names] [--parts names] | provider <port> | bare <port> <url>"
         );
 }
 

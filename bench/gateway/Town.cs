@@ -6,6 +6,14 @@ namespace Republic.Bench;
 internal sealed class Town : IAsyncDisposable
 {
     private const int First = 5251;
+    private const string Portkey = "node_modules/@portkey-ai/gateway/build/start-server.js";
+
+    // Debian has it where only the superuser looks.
+    private static readonly string? Haproxy = (Environment.GetEnvironmentVariable("PATH") ?? "")
+        .Split(':')
+        .Append("/usr/sbin")
+        .Select(folder => Path.Combine(folder, "haproxy"))
+        .FirstOrDefault(File.Exists);
 
     private readonly List<Server> servers = [];
     private readonly List<Gateway> gateways = [];
@@ -47,9 +55,9 @@ internal sealed class Town : IAsyncDisposable
     {
         var self = Path.Combine(AppContext.BaseDirectory, "Republic.Bench.dll");
         var provider = await AddAsync("direct", "dotnet", First, [self, "provider", Text(First)]);
-        if (options.Has("haproxy"))
+        if (options.Has("haproxy") && IsThere("haproxy (apt-get install haproxy)", Haproxy))
         {
-            await AddAsync("haproxy", Haproxy(), First + 1, ["-db", "-f", HaproxySettings(First + 1, First)]);
+            await AddAsync("haproxy", Haproxy!, First + 1, ["-db", "-f", HaproxySettings(First + 1, First)]);
         }
 
         if (options.Has("bare"))
@@ -64,7 +72,7 @@ internal sealed class Town : IAsyncDisposable
             gateways.Add(site.Gateway);
         }
 
-        if (options.Has("portkey"))
+        if (options.Has("portkey") && IsThere("Portkey's gateway (npm ci in bench/gateway)", File.Exists(Portkey) ? Portkey : null))
         {
             await AddPortkeyAsync(First + 4, provider.Server.Address);
         }
@@ -73,8 +81,7 @@ internal sealed class Town : IAsyncDisposable
     private async Task AddPortkeyAsync(int port, Uri provider)
     {
         var settings = new Dictionary<string, string> { ["NODE_ENV"] = "production", ["TRUSTED_CUSTOM_HOSTS"] = "127.0.0.1" };
-        const string Start = "node_modules/@portkey-ai/gateway/build/start-server.js";
-        var server = await Server.StartAsync("node", port, [Start, $"--port={Text(port)}", "--headless"], settings);
+        var server = await Server.StartAsync("node", port, [Portkey, $"--port={Text(port)}", "--headless"], settings);
         servers.Add(server);
         gateways.Add(
             new Gateway("Portkey", server, _ => "sk-bench-0123456789")
@@ -92,8 +99,16 @@ internal sealed class Town : IAsyncDisposable
         return gateways[^1];
     }
 
-    // Debian has it where only the superuser looks.
-    private static string Haproxy() => File.Exists("/usr/sbin/haproxy") ? "/usr/sbin/haproxy" : "haproxy";
+    /// <summary>A peer that is not installed is left out, and that is said.</summary>
+    private static bool IsThere(string peer, string? program)
+    {
+        if (program is null)
+        {
+            Console.Error.WriteLine($"{peer} is not installed: without it");
+        }
+
+        return program is not null;
+    }
 
     private string HaproxySettings(int port, int provider)
     {

@@ -21,8 +21,10 @@ const listening = performance.now() - started;
 await ask("Hello", 1);
 const firstToken = performance.now() - started;
 
-const peer = fork(new URL("peer.mjs", import.meta.url), [modelPath, threads, String(contextSize)]);
-await new Promise((resolve, reject) => { peer.once("message", resolve); peer.once("exit", reject); });
+const hasPeer = fs.existsSync(new URL("node_modules/node-llama-cpp", import.meta.url));
+if (!hasPeer) console.error("node-llama-cpp is not installed (npm install in bench/inference): the model host alone");
+const peer = hasPeer ? fork(new URL("peer.mjs", import.meta.url), [modelPath, threads, String(contextSize)]) : undefined;
+if (peer) await new Promise((resolve, reject) => { peer.once("message", resolve); peer.once("exit", reject); });
 const askPeer = (text, count) => new Promise(resolve => { peer.once("message", resolve); peer.send({ text, tokens: count }); });
 
 function cpuOfHost() {
@@ -64,13 +66,13 @@ const rate = run => ({
 });
 const results = { host: [], peer: [] };
 await ask(`Warm ${words}`, 20);
-await askPeer(`Warm ${words}`, 20);
+if (peer) await askPeer(`Warm ${words}`, 20);
 for (let round = 0; round < Number(rounds); round++) {
   // Another beginning each time, so that nothing is kept from the round before.
   const text = `Round ${round}: ${words}`;
   const hostFirst = round % 2 === 0;
   if (hostFirst) results.host.push(rate(await ask(text, Number(tokens))));
-  results.peer.push(rate(await askPeer(text, Number(tokens))));
+  if (peer) results.peer.push(rate(await askPeer(text, Number(tokens))));
   if (!hostFirst) results.host.push(rate(await ask(text, Number(tokens))));
 }
 
@@ -79,10 +81,12 @@ console.log(`model host: listens after ${listening.toFixed(0)} ms, first token a
 console.log("| median | model host | node-llama-cpp | ratio |\n| --- | --- | --- | --- |");
 for (const [name, key] of [["prompt tokens/s", "prompt"], ["answer tokens/s", "answer"], ["prompt tokens per CPU second", "promptCpu"],
   ["answer tokens per CPU second", "answerCpu"]]) {
-  const [ours, theirs] = [median(results.host.map(r => r[key])), median(results.peer.map(r => r[key]))];
+  const ours = median(results.host.map(r => r[key]));
+  if (!peer) { console.log(`| ${name} | ${ours.toFixed(1)} | not installed | |`); continue; }
+  const theirs = median(results.peer.map(r => r[key]));
   const ratios = results.host.map((r, i) => r[key] / results.peer[i][key]);
   console.log(`| ${name} | ${ours.toFixed(1)} | ${theirs.toFixed(1)} | ${(ours / theirs).toFixed(2)} (pairs ${Math.min(...ratios).toFixed(2)} to ${Math.max(...ratios).toFixed(2)}) |`);
 }
 child.stdin.end();
-peer.kill();
+peer?.kill();
 fs.rmSync(folder, { recursive: true });

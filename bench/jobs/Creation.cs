@@ -1,14 +1,12 @@
 namespace Republic.Bench;
 
-/// <summary>50 people make runs.</summary>
+/// <summary>Many people make runs.</summary>
 internal static class Creation
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan Rush = TimeSpan.FromSeconds(5);
-    private const int Each = 10;
 
     /// <summary>Everybody one a second. Counted from when it was due, so that waiting for one's turn counts too.</summary>
-    public static async Task<Spread> PacedAsync(IReadOnlyList<Person> people)
+    public static async Task<Spread> PacedAsync(IReadOnlyList<Person> people, int each)
     {
         var begin = TimeProvider.System.GetTimestamp();
         var took = await Task.WhenAll(
@@ -16,7 +14,7 @@ internal static class Creation
                 async (person, i) =>
                 {
                     List<double> own = [];
-                    for (var n = 0; n < Each; n++)
+                    for (var n = 0; n < each; n++)
                     {
                         var due = Pause * (n + ((double)i / people.Count));
                         if (due - TimeProvider.System.GetElapsedTime(begin) is { Ticks: > 0 } early)
@@ -36,14 +34,14 @@ internal static class Creation
     }
 
     /// <summary>Everybody one after the other, without a pause.</summary>
-    public static async Task<(Spread Took, double PerSecond)> RushAsync(IReadOnlyList<Person> people)
+    public static async Task<(Spread Took, double PerSecond)> RushAsync(IReadOnlyList<Person> people, TimeSpan time)
     {
         var begin = TimeProvider.System.GetTimestamp();
         var took = await Task.WhenAll(
             people.Select(async person =>
             {
                 List<double> own = [];
-                while (TimeProvider.System.GetElapsedTime(begin) < Rush)
+                while (TimeProvider.System.GetElapsedTime(begin) < time)
                 {
                     own.Add(await TimeAsync(person.MakeAsync));
                 }

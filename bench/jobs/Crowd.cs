@@ -1,9 +1,8 @@
 namespace Republic.Bench;
 
 /// <summary>Viewers of one stream, from their coming to their going.</summary>
-internal sealed class Crowd(Server server, string path, string? token)
+internal sealed class Crowd(Server server, string path, string? token, int events)
 {
-    private const int Events = 10;
     private const int Door = 100;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(700);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
@@ -21,7 +20,7 @@ internal sealed class Crowd(Server server, string path, string? token)
 
     public async Task<Figures> GatherAsync(int count, Func<string, Task> tellAsync)
     {
-        var viewers = Enumerable.Range(0, count).Select(_ => new Viewer(Events + 1)).ToArray();
+        var viewers = Enumerable.Range(0, count).Select(_ => new Viewer(events + 1)).ToArray();
         var (memory, descriptors) = (server.Memory, server.Descriptors);
         var begin = TimeProvider.System.GetTimestamp();
         var first = await OpenAsync(viewers);
@@ -30,7 +29,7 @@ internal sealed class Crowd(Server server, string path, string? token)
         await TellAsync(viewers, 0, tellAsync);
         var bytes = (double)(server.Memory - memory) / count;
         var (lags, lasts, cpu) = (new List<double>(), new List<double>(), server.CpuSeconds);
-        for (var number = 1; number <= Events; number++)
+        for (var number = 1; number <= events; number++)
         {
             var lag = await TellAsync(viewers, number, tellAsync);
             lags.AddRange(lag);
@@ -52,8 +51,8 @@ internal sealed class Crowd(Server server, string path, string? token)
             bytes,
             new Spread(lags),
             new Spread(lasts).P50,
-            cpu / (count * Events) * 1e6,
-            (count * Events) - lags.Count,
+            cpu / (count * events) * 1e6,
+            (count * events) - lags.Count,
             TimeProvider.System.GetElapsedTime(begin).TotalSeconds
         );
     }

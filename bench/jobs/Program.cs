@@ -4,15 +4,16 @@ using Republic.Bench;
 switch (args)
 {
     case ["bare", var port]:
-        await BareServer.RunAsync(int.Parse(port, CultureInfo.InvariantCulture));
+        await BareServer.RunAsync(Number(port));
+        break;
+    case [var app, "quick", var viewers]:
+        await Rounds.RunAsync(Path.GetFullPath(app), 1, Size.Quick with { Viewers = Number(viewers) });
         break;
     case [var app, var rounds, var viewers]:
-        await Rounds.RunAsync(
-            Path.GetFullPath(app),
-            int.Parse(rounds, CultureInfo.InvariantCulture),
-            int.Parse(viewers, CultureInfo.InvariantCulture)
-        );
+        await Rounds.RunAsync(Path.GetFullPath(app), Number(rounds), new Size { Viewers = Number(viewers) });
         break;
     default:
-        throw new InvalidOperationException("Use: <republic.dll> <rounds> <viewers> | bare <port>");
+        throw new InvalidOperationException("Use: <republic.dll> <rounds or quick> <viewers> | bare <port>");
 }
+
+static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);

@@ -1,30 +1,29 @@
 namespace Republic.Bench;
 
 /// <summary>Rounds in which the app and the bare server take turns, each in a new process; medians of the rounds, and ratios pair by pair.</summary>
-internal sealed class Rounds
+internal sealed class Rounds(Size size)
 {
-    private const int People = 50;
     private const int BarePort = 5243;
 
     private readonly List<(Spread Paced, Spread Rush, double PerSecond, Spread First, Spread Step, Spread Lag)> made = [];
     private readonly List<Crowd.Figures> ours = [];
     private readonly List<Crowd.Figures> bare = [];
 
-    public static async Task RunAsync(string app, int rounds, int viewers)
+    public static async Task RunAsync(string app, int rounds, Size size)
     {
         var folder = Directory.CreateTempSubdirectory("republic-jobs-");
-        var all = new Rounds();
+        var all = new Rounds(size);
         try
         {
             for (var round = 1; round <= rounds; round++)
             {
                 var own = folder.CreateSubdirectory($"{round}").FullName;
-                await all.OursAsync(app, own, viewers);
-                await all.BareAsync(own, viewers);
+                await all.OursAsync(app, own);
+                await all.BareAsync(own);
                 Console.Error.WriteLine($"Round {round}, load {File.ReadAllText("/proc/loadavg")[..14]}");
             }
 
-            all.Print(viewers);
+            all.Print();
         }
         finally
         {
@@ -32,25 +31,28 @@ internal sealed class Rounds
         }
     }
 
-    private async Task OursAsync(string app, string folder, int viewers)
+    private async Task OursAsync(string app, string folder)
     {
-        await using var site = await Site.StartAsync(app, folder, People);
+        await using var site = await Site.StartAsync(app, folder, size.People);
         // What is compiled and connected at the first call is not what is measured.
         await Task.WhenAll(site.People.Select(person => person.MakeAsync()));
-        var paced = await Creation.PacedAsync(site.People);
-        var (rush, perSecond) = await Creation.RushAsync(site.People);
+        var paced = await Creation.PacedAsync(site.People, size.RunsEach);
+        var (rush, perSecond) = await Creation.RushAsync(site.People, size.Rush);
         var first = await Creation.FirstEventAsync(site.People);
         var step = await Creation.FirstStepAsync(site.People);
         var person = site.People[0];
         var lag = await WatchAsync(site, person, await person.MakeAsync(), 1);
         made.Add((paced, rush, perSecond, first, step, lag.Lag));
-        ours.Add(await WatchAsync(site, person, await person.MakeAsync(), viewers));
+        ours.Add(await WatchAsync(site, person, await person.MakeAsync(), size.Viewers));
     }
 
-    private static Task<Crowd.Figures> WatchAsync(Site site, Person person, Guid run, int viewers) =>
-        new Crowd(site.Server, person.EventsOf(run), person.Token).GatherAsync(viewers, text => site.TellAsync(person, run, text));
+    private Task<Crowd.Figures> WatchAsync(Site site, Person person, Guid run, int viewers) =>
+        new Crowd(site.Server, person.EventsOf(run), person.Token, size.Events).GatherAsync(
+            viewers,
+            text => site.TellAsync(person, run, text)
+        );
 
-    private async Task BareAsync(string folder, int viewers)
+    private async Task BareAsync(string folder)
     {
         var self = Path.Combine(AppContext.BaseDirectory, "Republic.Bench.dll");
         await using var server = await Server.StartAsync(BarePort, [self, "bare", $"{BarePort}"], [], Path.Combine(folder, "bare.log"));
@@ -70,22 +72,22 @@ internal sealed class Rounds
                     )
                 )
             ).EnsureSuccessStatusCode();
-        await new Crowd(server, "/events", null).GatherAsync(1, TellAsync);
-        bare.Add(await new Crowd(server, "/events", null).GatherAsync(viewers, TellAsync));
+        await new Crowd(server, "/events", null, size.Events).GatherAsync(1, TellAsync);
+        bare.Add(await new Crowd(server, "/events", null, size.Events).GatherAsync(size.Viewers, TellAsync));
     }
 
-    private void Print(int viewers)
+    private void Print()
     {
         Console.WriteLine("| milliseconds, medians of the rounds | p50 | p99 | most | of |\n| --- | --- | --- | --- | --- |");
-        Row("a run is made, 50 people one a second each", made.Select(m => m.Paced));
-        Row("a run is made, 50 people without a pause", made.Select(m => m.Rush));
+        Row($"a run is made, {size.People} people one a second each", made.Select(m => m.Paced));
+        Row($"a run is made, {size.People} people without a pause", made.Select(m => m.Rush));
         Row("from asking for a run's stream to its first event", made.Select(m => m.First));
         Row("from start to the first step at work", made.Select(m => m.Step));
         Row("from an event's writing to its one viewer", made.Select(m => m.Lag));
         Console.WriteLine(
             FormattableString.Invariant($"\nRuns made a second without a pause: {Median(made.Select(m => m.PerSecond)):0}\n")
         );
-        Console.WriteLine($"| {viewers:n0} viewers of one run | republic | bare Kestrel | ratio, pairs |\n| --- | --- | --- | --- |");
+        Console.WriteLine($"| {size.Viewers:n0} viewers of one run | republic | bare Kestrel | ratio, pairs |\n| --- | --- | --- | --- |");
         Pair("all have come, s", f => f.CameSeconds);
         Pair("its first event, p99, ms", f => f.First.P99);
         Pair("memory of the server each, KB", f => f.BytesEach / 1024);

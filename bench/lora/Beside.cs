@@ -16,10 +16,9 @@ namespace Republic.Bench;
 /// What chat and training cost each other in the app: its own supervisors, child processes and scheduler of threads. In turns
 /// within each round, seconds apart, so that other work on the machine falls on all of them: answers alone, training alone, both.
 /// </summary>
-internal sealed class Beside(string executable, string model, string rows, int rounds) : IProgress<TrainingProgress>
+internal sealed class Beside(string executable, string model, string rows, int rounds, TimeSpan turn) : IProgress<TrainingProgress>
 {
     private const int AnswerTokens = 100;
-    private static readonly TimeSpan Window = TimeSpan.FromSeconds(10);
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("bench-");
     private TrainingRun? run;
     private StepCompleted? last;
@@ -84,9 +83,9 @@ internal sealed class Beside(string executable, string model, string rows, int r
         return ((to - from) / Stopwatch.GetElapsedTime(since, until).TotalSeconds, answers);
     }
 
-    private static async Task<double> NothingAsync()
+    private async Task<double> NothingAsync()
     {
-        await Task.Delay(Window);
+        await Task.Delay(turn);
         return 0;
     }
 
@@ -97,7 +96,7 @@ internal sealed class Beside(string executable, string model, string rows, int r
                 Settings = new LoraSettings
                 {
                     Epochs = 1000,
-                    // Steps are short beside the window on a large model, too.
+                    // Steps are short beside a turn on a large model, too.
                     BatchSize = 1,
                     EarlyStoppingPatience = 0,
                     ValidationShare = 0,
@@ -122,11 +121,11 @@ internal sealed class Beside(string executable, string model, string rows, int r
         }
     }
 
-    /// <summary>One answer after another, as one person asks, until the window is over: tokens a second of the answers' own time.</summary>
-    private static async Task<double> AnswersAsync(HttpClient http)
+    /// <summary>One answer after another, as one person asks, until the turn is over: tokens a second of the answers' own time.</summary>
+    private async Task<double> AnswersAsync(HttpClient http)
     {
         var (tokens, seconds, begun) = (0.0, 0.0, Stopwatch.GetTimestamp());
-        while (Stopwatch.GetElapsedTime(begun) < Window)
+        while (Stopwatch.GetElapsedTime(begun) < turn)
         {
             var body = new
             {

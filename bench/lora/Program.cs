@@ -11,8 +11,9 @@ switch (args)
     case ["measure", var path, .. var options]:
         new Measurement(path, options).Run();
         break;
-    case ["beside", var app, var model, var rows, var rounds]:
-        await new Beside(app, model, rows, int.Parse(rounds, CultureInfo.InvariantCulture)).RunAsync();
+    case ["beside", var app, var model, var rows, var rounds, var seconds]:
+        var turn = TimeSpan.FromSeconds(int.Parse(seconds, CultureInfo.InvariantCulture));
+        await new Beside(app, model, rows, int.Parse(rounds, CultureInfo.InvariantCulture), turn).RunAsync();
         break;
     case ["shape", var path]:
         var a = DecoderArchitecture.From(GgufReader.Read(path));
@@ -22,6 +23,6 @@ switch (args)
         break;
     default:
         throw new InvalidOperationException(
-            "Use: make <path> <F32,BF16,…> | measure <model> [tokens=…] [rank=…] [rounds=…] | beside <republic.dll> <model> <rows> <rounds> | shape <model>"
+            "Use: make <path> <F32,BF16,…> | measure <model> [tokens=…] [rank=…] [rounds=…] | beside <republic.dll> <model> <rows> <rounds> <seconds of a turn> | shape <model>"
         );
 }

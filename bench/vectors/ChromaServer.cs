@@ -27,8 +27,15 @@ internal sealed class ChromaServer : IAsyncDisposable
 
     public ChromaClient Client { get; }
 
-    public static async Task<ChromaServer> StartAsync(string cli)
+    /// <returns>Null where it is not installed, which is said.</returns>
+    public static async Task<ChromaServer?> StartAsync(string cli)
     {
+        if (!File.Exists(cli))
+        {
+            Console.Error.WriteLine("Chroma is not installed (npm install in dev/chroma): Republic alone");
+            return null;
+        }
+
         var place = Directory.CreateTempSubdirectory("republic-bench-chroma-");
         using var free = new TcpListener(IPAddress.Loopback, 0);
         free.Start();
@@ -40,6 +47,11 @@ internal sealed class ChromaServer : IAsyncDisposable
         using var probe = new HttpClient();
         while (!await IsThereAsync(probe, new Uri(url, "/api/v2/heartbeat")))
         {
+            if (child.HasExited)
+            {
+                throw new InvalidOperationException($"Chroma ended with {child.ExitCode}: {command}");
+            }
+
             await Task.Delay(100);
         }
 

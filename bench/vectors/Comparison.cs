@@ -7,12 +7,14 @@ using Republic.Core.Knowledge.Vectors;
 namespace Republic.Bench;
 
 /// <summary>Both sides with the same vectors and the same questions, in turns.</summary>
-internal sealed class Comparison(Site republic, ChromaServer chroma, Vectors vectors, int rounds)
+/// <param name="chroma">Null where it is not installed: then Republic alone is measured.</param>
+/// <param name="stretch">How long each side is asked in a round.</param>
+internal sealed class Comparison(Site republic, ChromaServer? chroma, Vectors vectors, int rounds, TimeSpan stretch)
 {
+    private const string None = "not installed";
     private const int PassagesInADocument = 500;
     private const int IngestedInTurns = 20_000;
     private const int AskedForRecall = 200;
-    private static readonly TimeSpan Stretch = TimeSpan.FromSeconds(2);
     private readonly List<Guid> ids = [.. vectors.Passages.Select(_ => Guid.CreateVersion7())];
 
     public async Task RunAsync()
@@ -21,7 +23,7 @@ internal sealed class Comparison(Site republic, ChromaServer chroma, Vectors vec
             $"\n{vectors.Passages.Length:n0} x {Vectors.Length}\n\n| figure | Republic | Chroma | ratio (pairs) |\n| --- | --- | --- | --- |"
         );
         var turns = vectors.Passages.Length <= IngestedInTurns ? rounds : 1;
-        var ingested = new List<(double Ours, double Theirs)>();
+        var ingested = new List<(double Ours, double? Theirs)>();
         Filled ours = null!;
         Guid theirs = default;
         for (var round = 0; round < turns; round++)
@@ -29,22 +31,26 @@ internal sealed class Comparison(Site republic, ChromaServer chroma, Vectors vec
             var started = Stopwatch.GetTimestamp();
             ours = await FillOursAsync($"bench {vectors.Passages.Length} {round}");
             var ourTime = Stopwatch.GetElapsedTime(started);
-            started = Stopwatch.GetTimestamp();
-            theirs = await FillTheirsAsync();
-            ingested.Add(
-                (vectors.Passages.Length / ourTime.TotalSeconds, vectors.Passages.Length / Stopwatch.GetElapsedTime(started).TotalSeconds)
-            );
+            double? theirRate = null;
+            if (chroma is not null)
+            {
+                started = Stopwatch.GetTimestamp();
+                theirs = await FillTheirsAsync(chroma);
+                theirRate = vectors.Passages.Length / Stopwatch.GetElapsedTime(started).TotalSeconds;
+            }
+
+            ingested.Add((vectors.Passages.Length / ourTime.TotalSeconds, theirRate));
         }
 
         Print($"vectors stored and searchable, per second{(turns == 1 ? " (one round)" : "")}", ingested, "n0");
         await RecallAsync(ours, theirs);
         foreach (var clients in new[] { 1, 4 })
         {
-            var asked = new List<(double, double)>();
+            var asked = new List<(double, double?)>();
             for (var round = 0; round < rounds; round++)
             {
                 var our = await RateAsync(clients, question => ours.FindAsync(vectors.Questions[question]));
-                asked.Add((our, await RateAsync(clients, question => chroma.AskAsync(theirs, bodies[question]))));
+                asked.Add((our, chroma is null ? null : await RateAsync(clients, question => chroma.AskAsync(theirs, bodies[question]))));
             }
 
             Print($"questions a second, {clients} at once", asked, "n0");
@@ -88,7 +94,7 @@ internal sealed class Comparison(Site republic, ChromaServer chroma, Vectors vec
         stored = from == 0 ? [.. passages.Select(passage => passage.Id)] : [.. stored, .. passages.Select(passage => passage.Id)];
     }
 
-    private async Task<Guid> FillTheirsAsync()
+    private async Task<Guid> FillTheirsAsync(ChromaServer chroma)
     {
         var collection = await chroma.NewAsync();
         for (var from = 0; from < ids.Count; from += 2 * PassagesInADocument)
@@ -114,11 +120,14 @@ internal sealed class Comparison(Site republic, ChromaServer chroma, Vectors vec
         {
             var exact = vectors.Exact(vectors.Questions[i]);
             our += (await ours.FindAsync(vectors.Questions[i])).Intersect(exact.Select(place => stored[place])).Count();
-            their += Ids(await chroma.AskAsync(theirs, bodies[i])).Intersect(exact.Select(place => ids[place])).Count();
+            their += chroma is null
+                ? 0
+                : Ids(await chroma.AskAsync(theirs, bodies[i])).Intersect(exact.Select(place => ids[place])).Count();
         }
 
         const double all = AskedForRecall * Vectors.Nearest;
-        Console.WriteLine($"| of the 10 nearest by 32-bit numbers, found | {our / all:0.0000} | {their / all:0.0000} | |");
+        var found = chroma is null ? None : $"{their / all:0.0000}";
+        Console.WriteLine($"| of the 10 nearest by 32-bit numbers, found | {our / all:0.0000} | {found} | |");
     }
 
     private async Task<double> RateAsync<T>(int clients, Func<int, Task<T>> ask)
@@ -130,7 +139,7 @@ internal sealed class Comparison(Site republic, ChromaServer chroma, Vectors vec
         async Task<int> ClientAsync(int client)
         {
             var count = 0;
-            for (; Stopwatch.GetElapsedTime(started) < Stretch; count++)
+            for (; Stopwatch.GetElapsedTime(started) < stretch; count++)
             {
                 await ask(((client * 97) + count) % vectors.Questions.Length);
             }
@@ -153,11 +162,19 @@ internal sealed class Comparison(Site republic, ChromaServer chroma, Vectors vec
         return [.. json.RootElement.GetProperty("ids")[0].EnumerateArray().Select(id => id.GetGuid())];
     }
 
-    private static void Print(string figure, List<(double Ours, double Theirs)> pairs, string format)
+    private static void Print(string figure, List<(double Ours, double? Theirs)> pairs, string format)
     {
-        var ratios = pairs.Select(pair => pair.Ours / pair.Theirs).Order().ToList();
+        var ours = Median(pairs.Select(pair => pair.Ours)).ToString(format);
+        var theirs = pairs.Select(pair => pair.Theirs).OfType<double>().ToList();
+        if (theirs.Count == 0)
+        {
+            Console.WriteLine($"| {figure} | {ours} | {None} | |");
+            return;
+        }
+
+        var ratios = pairs.Zip(theirs, (pair, their) => pair.Ours / their).Order().ToList();
         Console.WriteLine(
-            $"| {figure} | {Median(pairs.Select(pair => pair.Ours)).ToString(format)} | {Median(pairs.Select(pair => pair.Theirs)).ToString(format)} | {ratios[ratios.Count / 2]:0.0} ({ratios[0]:0.0} to {ratios[^1]:0.0}) |"
+            $"| {figure} | {ours} | {Median(theirs).ToString(format)} | {ratios[ratios.Count / 2]:0.0} ({ratios[0]:0.0} to {ratios[^1]:0.0}) |"
         );
     }
 
