@@ -15,8 +15,19 @@ namespace Republic.Bench;
 internal sealed class Campaign(string app, string folder, string model, string questions, ResultsFile results)
 {
     private const int FirstPort = 5961;
+    private const int FewOfExam = 10;
     private readonly Stopwatch watch = Stopwatch.StartNew();
     private int done;
+
+    /// <summary>Of each set, where a run is only to show that it is made and measured.</summary>
+    private int MostOfExam { get; set; } = int.MaxValue;
+
+    /// <summary>One run of few rows and steps.</summary>
+    public Task QuickAsync()
+    {
+        MostOfExam = FewOfExam;
+        return RunAsync([PlannedRun.Parse($"tiny/{PlannedRun.Quick}/1")], 1);
+    }
 
     public async Task RunAsync(IReadOnlyList<PlannedRun> plan, int nodes)
     {
@@ -34,7 +45,7 @@ internal sealed class Campaign(string app, string folder, string model, string q
         await node.StartAsync();
         using var person = new Person(node.Address);
         await person.ArriveAsync();
-        var truth = new Measurement(model, questions);
+        var truth = new Measurement(model, questions, MostOfExam);
         while (waiting.TryDequeue(out var run))
         {
             RunOutcome outcome;

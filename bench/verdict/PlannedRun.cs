@@ -15,6 +15,9 @@ internal sealed record PlannedRun(string Kind, long Seed, string Variant)
     /// <summary>Nothing of what the version before could do is replayed.</summary>
     public const string Bare = "bare";
 
+    /// <summary>Few steps, which show that a run is made and measured; no campaign plans them.</summary>
+    public const string Quick = "quick";
+
     public string Key => Results.RunOutcome.KeyOf(Kind, Seed, Variant);
 
     public static PlannedRun Parse(string key) =>
@@ -33,6 +36,11 @@ internal sealed record PlannedRun(string Kind, long Seed, string Variant)
                 ["repeats"] = 1,
                 ["lora"] = new JsonObject { ["replay"] = 0 },
             },
+            Quick => new JsonObject
+            {
+                ["repeats"] = 1,
+                ["lora"] = new JsonObject { ["epochs"] = 2, ["replay"] = 1 },
+            },
             Hot => new JsonObject
             {
                 ["repeats"] = 1,
@@ -43,6 +51,6 @@ internal sealed record PlannedRun(string Kind, long Seed, string Variant)
                     ["early_stopping_patience"] = 0,
                 },
             },
-            _ => throw new InvalidOperationException($"There is no variant {Variant}; choose {Usual}, {Hot} or {Bare}."),
+            _ => throw new InvalidOperationException($"There is no variant {Variant}; choose {Usual}, {Hot}, {Bare} or {Quick}."),
         };
 }

@@ -15,7 +15,10 @@ switch (args)
         await CampaignOf(app, folder, results).RunAsync(Plan.Whole, int.Parse(nodes, CultureInfo.InvariantCulture));
         break;
     case ["some", var app, var folder, var results, .. var runs]:
-        await CampaignOf(app, folder, results).RunAsync([.. runs.Select(PlannedRun.Parse)], 2);
+        await CampaignOf(app, folder, results).RunAsync([.. runs.Select(PlannedRun.Parse)], Math.Min(2, runs.Length));
+        break;
+    case ["quick", var app, var folder, var results]:
+        await CampaignOf(app, folder, results).QuickAsync();
         break;
     case ["report", var results]:
         foreach (var line in new Report(new ResultsFile(results).Read()).Lines())
@@ -26,7 +29,7 @@ switch (args)
         break;
     default:
         throw new InvalidOperationException(
-            "Use: rows <kind> <seed> <folder> | campaign <republic.dll> <folder> <results> <nodes> | some <republic.dll> <folder> <results> <kind/variant/seed>… | report <results>"
+            "Use: rows <kind> <seed> <folder> | campaign <republic.dll> <folder> <results> <nodes> | some <republic.dll> <folder> <results> <kind/variant/seed>… | quick <republic.dll> <folder> <results> | report <results>"
         );
 }
 

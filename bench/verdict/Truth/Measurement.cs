@@ -10,7 +10,8 @@ using Republic.Sprout.Exams;
 namespace Republic.Bench.Truth;
 
 /// <summary>What two versions of a minion are really worth, told by rows and questions that the gate never sees.</summary>
-internal sealed class Measurement(string model, string questions)
+/// <param name="most">How many of each set of the exam are asked.</param>
+internal sealed class Measurement(string model, string questions, int most = int.MaxValue)
 {
     private const int MaxLength = 512;
     private static readonly JsonSerializerOptions Plain = new()
@@ -37,7 +38,7 @@ internal sealed class Measurement(string model, string questions)
         var key = adapter ?? "";
         if (!exams.TryGetValue(key, out var right))
         {
-            List<ExamQuestion> asked = [.. exam.Paraphrases(), .. exam.Newcomers(), .. exam.Unknown()];
+            List<ExamQuestion> asked = [.. exam.Paraphrases().Take(most), .. exam.Newcomers().Take(most), .. exam.Unknown().Take(most)];
             var answers = Answers(adapter, [.. asked.Select(question => question.Turns)]);
             exams[key] = right = asked.Zip(answers).Count(pair => pair.First.IsRight(pair.Second));
         }
