@@ -25,7 +25,8 @@ public static class Exceptions
 
     public static readonly IReadOnlyDictionary<string, string> Time = new Dictionary<string, string>
     {
-        ["Republic.Tests/Integration/Cli/DemoTests.cs"] = "trains the built-in model with default settings and asks all questions before and after",
+        ["Republic.Tests/Integration/Cli/DemoTests.cs"] =
+            "trains the built-in model with default settings and asks all questions before and after",
     };
 
     public static readonly IReadOnlyDictionary<string, string> Shape = new Dictionary<string, string>();

@@ -65,7 +65,12 @@ public sealed class TestRunTests : IDisposable
     [Fact]
     public async Task A_program_that_crashes_is_started_once_more_with_what_it_had_not_run()
     {
-        var (code, lines) = await RunAsync([], (Other + "B.one", "passes"), (Other + "B.two", "crashes once"), (Other + "C.three", "passes"));
+        var (code, lines) = await RunAsync(
+            [],
+            (Other + "B.one", "passes"),
+            (Other + "B.two", "crashes once"),
+            (Other + "C.three", "passes")
+        );
 
         Assert.Equal((0, "3 passed, 0 failed"), (code, lines[^1]));
         Assert.Contains($"flaky: the test program ended early (exit code 134) in {Other}B.two", lines);
