@@ -152,6 +152,7 @@ public sealed class TestRunTests : IDisposable
         )
         {
             RedirectStandardOutput = true,
+            UseShellExecute = false,
             WorkingDirectory = folder.FullName,
         };
         start.Environment["REPUBLIC_TEST_GRACE"] = "0";
