@@ -19,8 +19,8 @@ internal sealed class Campaign(Plan plan, DirectoryInfo folder, Witness witness,
     private readonly List<(bool Lora, Task Made)> begun = [];
     private int next;
 
-    private static IEnumerable<(bool Lora, int Variant)> Variants =>
-        Enumerable.Range(0, Plan.Persona).Select(i => (false, i)).Concat(Enumerable.Range(0, Plan.Lora).Select(i => (true, i)));
+    private IEnumerable<(bool Lora, int Variant)> Variants =>
+        Enumerable.Range(0, plan.Persona).Select(i => (false, i)).Concat(Enumerable.Range(0, plan.Lora).Select(i => (true, i)));
 
     public static async Task<Campaign> PrepareAsync(Plan plan)
     {
@@ -58,7 +58,7 @@ internal sealed class Campaign(Plan plan, DirectoryInfo folder, Witness witness,
         }
 
         var calm = await CalmAsync();
-        Console.Error.WriteLine($"{Variants.Count()} kinds of runs, each twice in peace. The killing begins.");
+        Console.Error.WriteLine($"{Variants.Count()} kinds of runs are made in peace, each {plan.Calm} times. The killing begins.");
         var killer = new Killer(plan, nodes, witness);
         var started = TimeProvider.System.GetTimestamp();
         using var over = new CancellationTokenSource(plan.Lasts);
@@ -96,10 +96,10 @@ internal sealed class Campaign(Plan plan, DirectoryInfo folder, Witness witness,
         }
     }
 
-    /// <summary>What each kind of run comes to. Made twice: what differs between the two would say nothing about kills.</summary>
+    /// <summary>What each kind of run comes to.</summary>
     private async Task<IReadOnlyDictionary<string, string>> CalmAsync()
     {
-        foreach (var (lora, variant) in Variants.Concat(Variants))
+        foreach (var (lora, variant) in Enumerable.Repeat(Variants, plan.Calm).SelectMany(all => all))
         {
             await people[next++ % people.Count].BeginAsync(lora, variant);
         }
@@ -142,14 +142,14 @@ internal sealed class Campaign(Plan plan, DirectoryInfo folder, Witness witness,
             return;
         }
 
-        for (var i = active.Count; i < Plan.AtOnce && witness.Downs.LastOrDefault() < TimeProvider.System.GetUtcNow().AddSeconds(-1); i++)
+        for (var i = active.Count; i < plan.AtOnce && witness.Downs.LastOrDefault() < TimeProvider.System.GetUtcNow().AddSeconds(-1); i++)
         {
             var weights =
                 active.Count(run => run.GetProperty("lora").GetBoolean()) + begun.Count(begin => begin.Lora && !begin.Made.IsCompleted);
             var free = Variants.Where(one => !one.Lora || weights < Plan.WeightsAtOnce).ToList();
             var (lora, variant) = free[next % free.Count];
             begun.RemoveAll(begin => begin.Made.IsCompletedSuccessfully);
-            if (begun.Count < Plan.AtOnce)
+            if (begun.Count < plan.AtOnce)
             {
                 begun.Add((lora, people[next++ % people.Count].BeginAsync(lora, variant)));
                 await Task.WhenAny(begun[^1].Made, Task.Delay(2000));

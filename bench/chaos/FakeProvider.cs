@@ -5,6 +5,8 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Republic.Bench;
@@ -35,6 +37,8 @@ internal sealed class FakeProvider(WebApplication app) : IAsyncDisposable
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
+        // Else it would take the signals that are to end this process.
+        builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         builder.WebHost.UseUrls($"http://127.0.0.1:{Plan.ProviderPort}");
         var app = builder.Build();
         var provider = new FakeProvider(app);
@@ -80,6 +84,13 @@ internal sealed class FakeProvider(WebApplication app) : IAsyncDisposable
                 },
             }
         );
+    }
+
+    private sealed class NoLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 
     private static string Grade(byte[] hash, int at) =>

@@ -8,13 +8,20 @@ internal sealed record Plan(string App, TimeSpan Lasts, long Seed, int MostKills
     public const int FirstNodePort = 5221;
     public const int People = 4;
 
+    /// <summary>Kinds of runs that ask the provider.</summary>
+    public int Persona { get; init; } = 3;
+
+    /// <summary>Kinds of runs that train weights.</summary>
+    public int Lora { get; init; } = 2;
+
+    /// <summary>How often each kind is made in peace. What differs between two would say nothing about kills.</summary>
+    public int Calm { get; init; } = 2;
+
     /// <summary>Runs that are kept going.</summary>
-    public const int AtOnce = 6;
+    public int AtOnce { get; init; } = 6;
 
     /// <summary>Of these, at most so many that train weights: on a node they compute one after the other.</summary>
     public const int WeightsAtOnce = 3;
-    public const int Persona = 3;
-    public const int Lora = 2;
 
     /// <summary>How well a version keeps what it could do is measured in bench/verdict; here that it is measured the same.</summary>
     public const int RetentionQuestions = 12;
