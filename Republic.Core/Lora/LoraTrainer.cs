@@ -166,8 +166,11 @@ public static class LoraTrainer
             {
                 loop.Advance(ct);
                 saver.SaveIfDue(loop);
-                // Told to end it does not rest out: the next step is the one that ends it.
-                ct.WaitHandle.WaitOne(run.Rest);
+                if (run.Rest > TimeSpan.Zero)
+                {
+                    // A run that is cancelled does not rest out: the next step ends it.
+                    ct.WaitHandle.WaitOne(run.Rest);
+                }
             }
         }
         catch (OperationCanceledException)
