@@ -11,10 +11,11 @@ const maxFlaky = 3
 const graceSeconds = Number(process.env.REPUBLIC_TEST_GRACE ?? 60)
 // Nothing runs and nothing ends: the program hangs before its first test, between two, or after its last.
 const idleSeconds = Number(process.env.REPUBLIC_TEST_IDLE ?? 300)
+const progressSeconds = 60
 const quick = ['Republic.Tests.Unit', 'Republic.Tests.Architecture']
 
 const { command, filter, slowest } = readArguments(process.argv.slice(2))
-const results = new Map() // by test: { case, class, name, passed, failure }
+const results = new Map() // by test: { id, name, case, class, passed }
 const classes = new Map() // by name: { seconds, tests }
 const crashes = []
 const broken = [] // what failed outside of a test: fixtures, the program itself
@@ -40,7 +41,7 @@ if (slowest) printSlowest()
 for (const name of flaky) console.log(`flaky: ${name}`)
 if (flaky.length > maxFlaky) broken.push(`More than ${maxFlaky} tests are flaky.`)
 for (const name of [...failed().map(result => result.name), ...broken]) console.log(`failed: ${name}`)
-const passed = [...results.values()].filter(result => result.passed).length
+const passed = countPassed()
 const failures = failed().length + broken.length + (results.size === 0 ? 1 : 0)
 if (results.size === 0) console.log('No test was run.')
 console.log(`${passed} passed, ${failures} failed`)
@@ -58,6 +59,14 @@ function readArguments(words) {
     }
   }
   return options
+}
+
+function countPassed() {
+  return [...results.values()].filter(result => result.passed).length
+}
+
+function shortName(name) {
+  return name.replace(/^Republic\.Tests\./, '')
 }
 
 function failed() {
@@ -116,6 +125,7 @@ function run(selection) {
           end(report, true)
           break
         case 'test-failed':
+        case 'test-skipped': // No test may be: what it would have shown is not shown.
           end(report, false)
           break
         case 'test-class-finished':
@@ -140,8 +150,13 @@ function run(selection) {
       resolve(complete)
     })
 
+    let toldAt = Date.now()
     const watch = setInterval(() => {
       const now = Date.now()
+      if (now - toldAt >= progressSeconds * 1000) {
+        toldAt = now
+        console.log(`${countPassed()} passed so far; at work: ${[...running.values()].map(test => shortName(test.class)).join(', ') || 'none'}`)
+      }
       const stuck = [...running.values()].filter(test => test.limit > 0 && now - test.since > (test.limit + graceSeconds) * 1000)
       for (const test of stuck) {
         console.log(`\n[FAIL] ${test.name}\nIt blocks its thread: ended after ${Math.round((now - test.since) / 1000)} s.`)
@@ -192,7 +207,7 @@ function parse(line) {
 }
 
 function failureOf(report) {
-  return (report.Messages ?? []).map((message, i) => `${report.ExceptionTypes?.[i] ?? ''}: ${message}\n${report.StackTraces?.[i] ?? ''}`).join('\n')
+  return report.Reason ?? (report.Messages ?? []).map((message, i) => `${report.ExceptionTypes?.[i] ?? ''}: ${message}\n${report.StackTraces?.[i] ?? ''}`).join('\n')
 }
 
 function count(name, seconds, tests) {
@@ -203,5 +218,5 @@ function count(name, seconds, tests) {
 function printSlowest() {
   console.log('\n seconds  tests  class, with what it starts')
   for (const [name, { seconds, tests }] of [...classes].sort((a, b) => b[1].seconds - a[1].seconds).slice(0, 20))
-    console.log(`${seconds.toFixed(1).padStart(8)}${String(tests).padStart(7)}  ${name.replace(/^Republic\.Tests\./, '')}`)
+    console.log(`${seconds.toFixed(1).padStart(8)}${String(tests).padStart(7)}  ${shortName(name)}`)
 }

@@ -43,6 +43,15 @@ public sealed class TestRunTests : IDisposable
         Assert.Contains($"failed: {Other}B.two", lines);
     }
 
+    [Fact]
+    public async Task One_that_is_skipped_is_a_failure()
+    {
+        var (code, lines) = await RunAsync([], (Other + "B.one", "passes"), (Other + "B.two", "is skipped"));
+
+        Assert.Equal((1, "1 passed, 1 failed"), (code, lines[^1]));
+        Assert.Contains("nobody may", lines);
+    }
+
     [Theory]
     [InlineData(3, 0)]
     [InlineData(4, 1)]

@@ -32,6 +32,7 @@ for (const name of selected) {
   if (how === 'blocks') await new Promise(resolve => setTimeout(resolve, 60_000))
   if (how === 'breaks its class') say('test-class-cleanup-failure', { ...test, ExceptionTypes: ['IOException'], Messages: ['in use'] })
   if (how === 'fails') say('test-failed', { ...test, ExecutionTime: 1, ExceptionTypes: ['EqualException'], Messages: ['1 is not 2'] })
+  else if (how === 'is skipped') say('test-skipped', { ...test, ExecutionTime: 0, Reason: 'nobody may' })
   else say('test-passed', { ...test, ExecutionTime: 0.5 })
   say('test-class-finished', { ...test, TestsTotal: 1 })
 }
