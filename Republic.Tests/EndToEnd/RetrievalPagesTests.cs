@@ -56,7 +56,6 @@ public sealed class RetrievalPagesTests(SharedRepublic republic, Browser browser
 
         await Expect(tab.Page.GetByText("comes first for 100 % of 1 question")).ToBeVisibleAsync();
         await Expect(tab.Page.Locator("#quality")).ToContainTextAsync("place 1");
-        // The line that says so goes, and the button moves up: a click on it just then would miss.
         await Expect(tab.Page.Locator("#quality [data-working]")).ToHaveCountAsync(0);
         await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Measure again" }).ClickAsync();
         await Expect(tab.Page.Locator("#quality [data-drawn] svg")).ToBeVisibleAsync();

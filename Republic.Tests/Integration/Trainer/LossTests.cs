@@ -76,10 +76,10 @@ public sealed class LossTests(SharedLocalModels shared) : IClassFixture<SharedLo
     [Fact]
     public async Task Cancelled_it_ends_its_child_and_the_next_one_is_measured()
     {
-        var fifo = await PipeAsync();
+        await using var rows = await PipeAsync();
         using var cancel = new CancellationTokenSource();
-        var waiting = training.MeasureAsync(new(runs.Base, fifo), cancel.Token);
-        var child = await ChildAsync();
+        var waiting = training.MeasureAsync(new(runs.Base, rows.Name), cancel.Token);
+        using var child = await ReaderAsync(rows.Name);
 
         await cancel.CancelAsync();
 
@@ -91,8 +91,9 @@ public sealed class LossTests(SharedLocalModels shared) : IClassFixture<SharedLo
     [Fact]
     public async Task A_child_that_is_killed_is_told_of()
     {
-        var measuring = training.MeasureAsync(new(runs.Base, await PipeAsync()), TestContext.Current.CancellationToken);
-        var child = await ChildAsync();
+        await using var rows = await PipeAsync();
+        var measuring = training.MeasureAsync(new(runs.Base, rows.Name), TestContext.Current.CancellationToken);
+        using var child = await ReaderAsync(rows.Name);
         var environment = await File.ReadAllTextAsync($"/proc/{child.Id}/environ", TestContext.Current.CancellationToken);
         Assert.DoesNotContain("REPUBLIC_", environment, StringComparison.Ordinal);
 
@@ -139,34 +140,37 @@ public sealed class LossTests(SharedLocalModels shared) : IClassFixture<SharedLo
         return ReferenceLoss.Of(path, [batch], adapter, exact: false, workers: 1, TestContext.Current.CancellationToken) / batch.Targets;
     }
 
-    /// <summary>Rows that nobody writes: whoever reads them waits.</summary>
-    private async Task<string> PipeAsync()
+    /// <summary>Rows that nobody writes: whoever reads them waits. Held open, so that opening them does not wait as well.</summary>
+    private async Task<FileStream> PipeAsync()
     {
         var path = runs.Data + ".pipe";
         using var made = Process.Start("mkfifo", [path]);
         await made.WaitForExitAsync(TestContext.Current.CancellationToken);
-        return path;
+        return new FileStream(path, FileMode.Open, FileAccess.ReadWrite);
     }
 
-    private static async Task<Process> ChildAsync()
+    /// <summary>The process that has the file open. Tests beside this one have children that measure, too.</summary>
+    private static async Task<Process> ReaderAsync(string path)
     {
-        Process? child = null;
-        await Until.TrueAsync(() => (child = Children().FirstOrDefault()) is not null);
-        return child!;
+        Process? reader = null;
+        await Until.TrueAsync(() => (reader = Process.GetProcesses().FirstOrDefault(process => IsReader(process.Id, path))) is not null);
+        return reader!;
     }
 
-    private static IEnumerable<Process> Children() => Process.GetProcesses().Where(process => IsChild(process.Id));
-
-    private static bool IsChild(int process)
+    private static bool IsReader(int process, string path)
     {
         try
         {
-            return File.ReadAllText($"/proc/{process}/cmdline").Contains("--measure", StringComparison.Ordinal)
-                && File.ReadAllText($"/proc/{process}/status").Contains($"PPid:\t{Environment.ProcessId}\n", StringComparison.Ordinal);
+            return process != Environment.ProcessId
+                && Directory.GetFiles($"/proc/{process}/fd").Any(open => new FileInfo(open).LinkTarget == path);
         }
         catch (IOException)
         {
             // It has ended meanwhile.
+            return false;
+        }
+        catch (UnauthorizedAccessException)
+        {
             return false;
         }
     }
