@@ -18,7 +18,7 @@ const { command, filter, slowest } = readArguments(process.argv.slice(2))
 const results = new Map() // by test: { id, name, case, class, passed }
 const classes = new Map() // by name: { seconds, tests }
 const crashes = []
-const broken = [] // what failed outside of a test: fixtures, the program itself
+const broken = [] // what failed outside of a test, in its class or in the program: { name, class }
 let child
 
 for (const signal of ['SIGINT', 'SIGTERM'])
@@ -39,11 +39,11 @@ for (const stage of stages) {
 
 if (slowest) printSlowest()
 for (const name of flaky) console.log(`flaky: ${name}`)
-if (flaky.length > maxFlaky) broken.push(`More than ${maxFlaky} tests are flaky.`)
-for (const name of [...failed().map(result => result.name), ...broken]) console.log(`failed: ${name}`)
+if (flaky.length > maxFlaky) broken.push({ name: `More than ${maxFlaky} tests are flaky.` })
+if (results.size + broken.length === 0) broken.push({ name: 'no test was run' })
+for (const { name } of [...failed(), ...broken]) console.log(`failed: ${name}`)
 const passed = countPassed()
-const failures = failed().length + broken.length + (results.size === 0 ? 1 : 0)
-if (results.size === 0) console.log('No test was run.')
+const failures = failed().length + broken.length
 console.log(`${passed} passed, ${failures} failed`)
 process.exit(failures === 0 ? 0 : 1)
 
@@ -79,13 +79,16 @@ async function runAll(selection) {
   const rest = (await list(selection)).filter(test => !done.has(test.ID))
   console.log(`Started once more, with the ${rest.length} tests that had not run.`)
   if (rest.length === 0 || (await run(only(rest.map(test => test.ID))))) flaky.push(...crashes.splice(0))
-  else broken.push(crashes.at(-1))
+  else broken.push({ name: crashes.at(-1) })
 }
 
 async function runFailedAgain() {
   const before = failed()
   if (before.length === 0) return
   const cases = new Set(before.map(result => result.case))
+  // What a failed test left behind breaks its class, and is tried again with it.
+  const again = new Set(before.map(result => result.class))
+  broken.splice(0, Infinity, ...broken.filter(other => !again.has(other.class)))
   console.log(`\nOnce more, alone: ${cases.size} of the tests that failed.`)
   await run(['-parallel', 'none', ...only([...cases])])
   flaky.push(...before.filter(result => results.get(result.id).passed).map(result => result.name))
@@ -137,8 +140,9 @@ function run(selection) {
         default:
           // A class or an assembly that could not be made or cleaned up, or an error of the program.
           if (/failure$|^error/.test(report?.$type ?? '')) {
-            broken.push(classNames.get(report.TestClassUniqueID) ?? report.$type)
-            console.log(`\n[FAIL] ${broken.at(-1)}\n${failureOf(report)}`)
+            const name = classNames.get(report.TestClassUniqueID)
+            broken.push({ name: name ?? report.$type, class: name })
+            console.log(`\n[FAIL] ${broken.at(-1).name}\n${failureOf(report)}`)
           }
       }
     }, code => {

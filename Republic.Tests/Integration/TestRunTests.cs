@@ -114,6 +114,16 @@ public sealed class TestRunTests : IDisposable
         Assert.Contains($"failed: {Other}B", lines);
     }
 
+    [Theory]
+    [InlineData("fails and breaks its class once", 0, "1 passed, 0 failed")]
+    [InlineData("fails and breaks its class", 1, "0 passed, 2 failed")]
+    public async Task A_class_that_is_broken_by_a_failed_test_is_tried_again_with_it(string how, int exit, string last)
+    {
+        var (code, lines) = await RunAsync([], (Other + "B.one", how));
+
+        Assert.Equal((exit, last), (code, lines[^1]));
+    }
+
     [Fact]
     public async Task A_filter_takes_parts_of_names()
     {

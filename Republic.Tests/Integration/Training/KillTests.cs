@@ -85,7 +85,7 @@ public sealed class KillTests(TestDatabases databases) : IAsyncLifetime
         );
     }
 
-    [Fact]
+    [Fact(Timeout = TimeLimit.Long)]
     public async Task Killed_while_it_trains_weights_a_run_ends_with_the_same_weights_the_same_losses_and_its_experience_once()
     {
         var dataset = await TrainingWorld.NewDatasetAsync(mira, 20);
