@@ -1,6 +1,6 @@
 namespace Republic.Tests;
 
-/// <summary>How long a test may take before it fails, in milliseconds. It only keeps a broken test from hanging.</summary>
+/// <summary>Milliseconds after which a test fails: a guard against a hang, not a measure of speed.</summary>
 public static class TimeLimit
 {
     public const int Usual = 3 * 60 * 1000;

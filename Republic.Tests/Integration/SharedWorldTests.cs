@@ -2,7 +2,7 @@ using Republic.Tests.World;
 
 namespace Republic.Tests.Integration;
 
-/// <summary>What classes that share an app rely on.</summary>
+/// <summary>People of one class do not meet those of another in the app that both share.</summary>
 public sealed class SharedWorldTests(TestDatabases databases) : IAsyncLifetime
 {
     private readonly SharedRepublic one = new(databases);

@@ -4,7 +4,7 @@ using Republic.Tests.Architecture;
 
 namespace Republic.Tests.Integration;
 
-/// <summary>What <c>dev/test</c> makes of tests that fail, fail once, crash the program or never end.</summary>
+/// <summary><c>dev/tests.mjs</c> against a test program that plays back scripted results: tests that fail, fail once, crash the program or never end.</summary>
 public sealed class TestRunTests : IDisposable
 {
     private const string Unit = "Republic.Tests.Unit.";

@@ -9,6 +9,6 @@ public sealed class SharedApp(TestDatabases databases) : EmptyRepublic(databases
     protected override IEnumerable<(string Key, string Value)> Settings =>
         [("Jobs:AtOnce", "32"), ("Accounts:FailuresPerMinuteAndAddress", "100000"), ("ModelHost:QueueLength", "1000")];
 
-    /// <summary>Where the people of one more class have their e-mail addresses.</summary>
+    /// <summary>An e-mail domain of its own for each class, so that two classes can both have an “Ada”.</summary>
     public string NewDomain() => $"class{Interlocked.Increment(ref classes)}.example";
 }

@@ -96,7 +96,7 @@ internal sealed class Campaign(Plan plan, DirectoryInfo folder, Witness witness,
         }
     }
 
-    /// <summary>What each kind of run comes to.</summary>
+    /// <summary>The outcome that an undisturbed run of each kind has, which a disturbed one has to match.</summary>
     private async Task<IReadOnlyDictionary<string, string>> CalmAsync()
     {
         foreach (var (lora, variant) in Enumerable.Repeat(Variants, plan.Calm).SelectMany(all => all))

@@ -39,7 +39,7 @@ internal sealed partial class TrainingLoop
 
     public LoraSettings Settings { get; }
 
-    /// <summary>How long whoever calls <see cref="Advance"/> rests in between.</summary>
+    /// <summary>The pause between two calls of <see cref="Advance"/>, which the time that is left includes.</summary>
     public TimeSpan Rest { get; init; }
 
     public int Steps => plan.Steps;

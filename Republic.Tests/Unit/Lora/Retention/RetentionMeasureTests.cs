@@ -9,12 +9,12 @@ using Republic.Tests.World;
 
 namespace Republic.Tests.Unit.Lora.Retention;
 
-/// <summary>Damage is planted on purpose, and has to be found.</summary>
+/// <summary>The measure finds damage that was done to a model on purpose.</summary>
 public sealed class RetentionMeasureTests : IDisposable
 {
     private const int Asked = 28;
 
-    /// <summary>Where it does not matter how many there are.</summary>
+    /// <summary>The smallest number of questions that a measure takes its confidence from.</summary>
     private const int Few = 8;
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("republic-test-");
 
