@@ -12,8 +12,7 @@ public sealed class DemoTests(TestDatabases databases)
         var folder = Directory.CreateTempSubdirectory("republic-demo-test-").FullName;
         try
         {
-            // Its threads wait for each other: two on cores that are busy with other tests take longer than one.
-            var (exitCode, output, error) = await World.Cli.RunAsync(folder, "", "--demo", "--ModelHost:Threads=1");
+            var (exitCode, output, error) = await World.Cli.RunAsync(folder, "", "--demo");
 
             Assert.True(exitCode == 0, output + error);
             Assert.Contains("9 finalize", output);
