@@ -8,6 +8,9 @@ internal sealed class FieldRules(IReadOnlyList<FieldError> unreadable)
 {
     private const int MaxJson = 64 * 1024;
     private const int MaxItems = 50;
+
+    // Answers wrap what was stored in objects of their own, and writers give up at 64 levels.
+    private const int MaxJsonDepth = 16;
     private readonly List<FieldError> errors = [.. unreadable];
 
     public IReadOnlyList<FieldError> Errors => errors;
@@ -90,11 +93,18 @@ internal sealed class FieldRules(IReadOnlyList<FieldError> unreadable)
         {
             Add(field, $"{label} is larger than 64 KB. Shorten it.");
         }
+        else if (!IsWithin(json, MaxJsonDepth))
+        {
+            Add(field, $"{label} is nested more than {MaxJsonDepth} levels deep. Flatten it.");
+        }
         else if (!IsStorable(json))
         {
             Add(field, $"{label} holds a number or a character that cannot be kept. Remove it.");
         }
     }
+
+    /// <summary>One line that can be kept.</summary>
+    public static bool IsLine(string text) => IsStorable(text, isLine: true);
 
     private static bool IsStorable(string text, bool isLine)
     {
@@ -119,6 +129,14 @@ internal sealed class FieldRules(IReadOnlyList<FieldError> unreadable)
 
         return true;
     }
+
+    private static bool IsWithin(JsonElement json, int levels) =>
+        json.ValueKind switch
+        {
+            JsonValueKind.Object => levels > 0 && json.EnumerateObject().All(property => IsWithin(property.Value, levels - 1)),
+            JsonValueKind.Array => levels > 0 && json.EnumerateArray().All(item => IsWithin(item, levels - 1)),
+            _ => true,
+        };
 
     // The database takes neither U+0000 nor half a surrogate pair, and no number beyond its own range.
     private static bool IsStorable(JsonElement json) =>

@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
+using Republic.Core.Admin;
 using Republic.Core.Analytics;
 using Republic.Core.Answering;
+using Republic.Core.Audit;
 using Republic.Core.Chats;
 using Republic.Core.Citizens;
 using Republic.Core.Data;
@@ -18,6 +20,8 @@ using Republic.Core.Telemetry;
 using Republic.Core.Trainer;
 using Republic.Core.Training;
 using Republic.Web.Api;
+using Republic.Web.Api.Accounts;
+using Republic.Web.Api.Admin;
 using Republic.Web.Api.Datasets;
 using Republic.Web.Api.Knowledge;
 using Republic.Web.Api.Minions;
@@ -39,6 +43,11 @@ internal static class RepublicApp
         var builder = WebApplication.CreateBuilder(args);
         builder.AddJsonLogs();
         var folder = DataFolder.From(builder.Configuration, builder.Environment.ContentRootPath);
+        if (!EF.IsDesignTime)
+        {
+            folder.Lock(holdsDatabase: string.IsNullOrWhiteSpace(builder.Configuration.GetConnectionString("Db")));
+        }
+
         AddFeatures(builder.Services, builder.Configuration);
         var connection = await ConnectionAsync(builder, folder);
         builder.Services.AddRepublicData(folder, connection);
@@ -57,7 +66,7 @@ internal static class RepublicApp
         app.MapAccounts();
         app.MapHealth();
         app.MapMetrics();
-        app.MapAllowedHosts();
+        app.MapAdministration();
         app.MapMinions();
         app.MapProviders();
         app.MapProviderModels();
@@ -87,6 +96,7 @@ internal static class RepublicApp
     public static void AddFeatures(IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton<TimeProvider>(new DatabaseClock());
+        services.AddAudit();
         services.AddSecurity(configuration);
         services.AddProviders(configuration);
         services.AddCitizens();
@@ -100,6 +110,7 @@ internal static class RepublicApp
         services.AddDatasets(configuration);
         services.AddTraining(configuration);
         services.AddAnalytics();
+        services.AddAdmin();
         services.AddTelemetry();
         services.AddTrainer();
         services.AddModelHost(configuration);

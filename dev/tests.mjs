@@ -154,11 +154,11 @@ function run(selection) {
       resolve(complete)
     })
 
-    let toldAt = Date.now()
+    let reportedAt = Date.now()
     const watch = setInterval(() => {
       const now = Date.now()
-      if (now - toldAt >= progressSeconds * 1000) {
-        toldAt = now
+      if (now - reportedAt >= progressSeconds * 1000) {
+        reportedAt = now
         console.log(`${countPassed()} passed so far; at work: ${[...running.values()].map(test => shortName(test.class)).join(', ') || 'none'}`)
       }
       const stuck = [...running.values()].filter(test => test.limit > 0 && now - test.since > (test.limit + graceSeconds) * 1000)

@@ -1,12 +1,13 @@
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
+using Republic.Core.Audit;
 using Republic.Core.Data;
 
 namespace Republic.Core.Accounts;
 
 /// <summary>Makes, finds and revokes personal access tokens. Only the SHA-256 is stored: 256 random bits need no slow hash.</summary>
-public sealed class AccessTokens(IDbContextFactory<RepublicDb> contexts, TimeProvider time)
+public sealed class AccessTokens(IDbContextFactory<RepublicDb> contexts, AuditLog audit, TimeProvider time)
 {
     public const string Prefix = "rpat_";
     private const int MaxPerPerson = 100;
@@ -47,6 +48,7 @@ public sealed class AccessTokens(IDbContextFactory<RepublicDb> contexts, TimePro
         };
         db.AccessTokens.Add(token);
         await db.SaveChangesAsync(ct);
+        await audit.WriteAsync(AuditActions.TokenMade, $"{token.Name} …{token.Hint}");
         return new NewAccessToken(token, secret);
     }
 
@@ -59,12 +61,16 @@ public sealed class AccessTokens(IDbContextFactory<RepublicDb> contexts, TimePro
     public async Task<Outcome<Guid>> RevokeAsync(Guid owner, Guid id, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
-        if (await db.AccessTokens.OwnedBy(owner).Where(t => t.Id == id).ExecuteDeleteAsync(ct) == 0)
+        if (
+            await db.AccessTokens.OwnedBy(owner).SingleOrDefaultAsync(t => t.Id == id, ct) is not { } token
+            || await db.AccessTokens.Where(t => t.Id == id).ExecuteDeleteAsync(ct) == 0
+        )
         {
             return Failure.NotFound("token");
         }
 
         revoked?.Invoke(id);
+        await audit.WriteAsync(AuditActions.TokenRevoked, $"{token.Name} …{token.Hint}");
         return id;
     }
 
@@ -87,8 +93,7 @@ public sealed class AccessTokens(IDbContextFactory<RepublicDb> contexts, TimePro
 
         if (token.LastUsedAt is null || now - token.LastUsedAt > UseNoted)
         {
-            token.LastUsedAt = now;
-            await db.SaveChangesAsync(ct);
+            await db.AccessTokens.Where(t => t.Id == token.Id).ExecuteUpdateAsync(set => set.SetProperty(t => t.LastUsedAt, now), ct);
         }
 
         return (token, await db.Users.AsNoTracking().FirstAsync(p => p.Id == token.OwnerId, ct));
@@ -99,6 +104,10 @@ public sealed class AccessTokens(IDbContextFactory<RepublicDb> contexts, TimePro
         if (input.Name?.Trim().Length is null or 0 or > 100)
         {
             yield return new FieldError("name", "Say in at most 100 characters what the token is for.");
+        }
+        else if (!VisibleName.Is(input.Name.Trim()))
+        {
+            yield return new FieldError("name", VisibleName.Rule);
         }
 
         if (input.Scopes is { Count: 0 })

@@ -10,6 +10,10 @@ public sealed class AccountOptions
     /// <summary>Who may make an account; the first one can always be made.</summary>
     public SignUpMode SignUp { get; set; } = SignUpMode.Open;
 
+    /// <summary>What the first account is asked for, where nobody reads the log; else a new one is made at each start.</summary>
+    [MinLength(16)]
+    public string? SetupToken { get; set; }
+
     /// <summary>Wrong passwords in a row before an e-mail address has to wait.</summary>
     [Range(1, 100)]
     public int FailuresBeforeWait { get; set; } = 5;

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
+using Republic.Core.Accounts.Attempts;
 using Republic.Core.Data;
 
 namespace Republic.Core.Accounts;
@@ -13,7 +14,7 @@ public static class AccountRegistration
             .AddIdentityCore<Person>(identity =>
             {
                 identity.User.RequireUniqueEmail = true;
-                // A user name is an e-mail address here, and those may hold any letter.
+                // A user name is what a person is called here, and may hold any letter.
                 identity.User.AllowedUserNameCharacters = "";
                 // Passwords says what a password is; composition rules only make people write theirs down.
                 identity.Password.RequiredLength = Passwords.MinLength;
@@ -27,6 +28,7 @@ public static class AccountRegistration
         services.AddSingleton<Sessions>();
         services.AddSingleton<AddressFailures>();
         services.AddSingleton<AccessTokens>();
+        services.AddScoped<SignInAttempts>();
         services.AddScoped<SignUp>();
         services.AddScoped<SignIn>();
         services.AddScoped<Profile>();

@@ -1,17 +1,18 @@
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using Republic.Core.Data;
 
 namespace Republic.Core.Accounts;
 
 /// <summary>
-/// Whether the republic still has nobody. Whoever comes first is its superuser, so off this machine a token is asked for
-/// that only the log shows.
+/// Whether the republic still has nobody. Whoever comes first is its superuser, so a token is asked for that
+/// only the log shows; only a development run on this machine needs none.
 /// </summary>
-public sealed class FirstRun(IDbContextFactory<RepublicDb> contexts)
+public sealed class FirstRun(IDbContextFactory<RepublicDb> contexts, IOptions<AccountOptions> options)
 {
-    private readonly string token = RandomNumberGenerator.GetHexString(24, lowercase: true);
+    private readonly string token = options.Value.SetupToken ?? RandomNumberGenerator.GetHexString(24, lowercase: true);
     private volatile bool done;
 
     public string Token => token;

@@ -6,59 +6,8 @@ public static class Passwords
     public const int MinLength = 8;
     public const int MaxLength = 128;
 
-    private static readonly HashSet<string> GuessedFirst = new(StringComparer.OrdinalIgnoreCase)
-    {
-        "password",
-        "password1",
-        "password12",
-        "password123",
-        "passw0rd",
-        "p@ssword",
-        "p@ssw0rd",
-        "12345678",
-        "123456789",
-        "1234567890",
-        "87654321",
-        "987654321",
-        "11111111",
-        "00000000",
-        "12341234",
-        "11223344",
-        "88888888",
-        "qwertyui",
-        "qwertyuiop",
-        "qwerty12",
-        "qwerty123",
-        "1q2w3e4r",
-        "1q2w3e4r5t",
-        "1qaz2wsx",
-        "q1w2e3r4",
-        "asdfghjk",
-        "asdfghjkl",
-        "zxcvbnm1",
-        "abcdefgh",
-        "abcd1234",
-        "abc12345",
-        "a1b2c3d4",
-        "iloveyou",
-        "iloveyou1",
-        "princess",
-        "sunshine",
-        "football",
-        "baseball",
-        "superman",
-        "trustno1",
-        "letmein1",
-        "welcome1",
-        "welcome123",
-        "changeme",
-        "administrator",
-        "admin123",
-        "starwars",
-        "computer",
-        "michelle",
-        "jennifer",
-    };
+    // The time that the check takes grows faster than the length, and what makes a password easy to guess shows sooner.
+    private const int MaxEvaluatedLength = 64;
 
     /// <summary>Why this cannot be a password, or null.</summary>
     public static string? Reject(string password, string email)
@@ -78,8 +27,17 @@ public static class Passwords
             return $"A password has at most {MaxLength} characters.";
         }
 
-        return GuessedFirst.Contains(password) || password.Equals(email, StringComparison.OrdinalIgnoreCase)
-            ? "This password is among those that are guessed first. Choose another."
-            : null;
+        return IsGuessedFirst(password, email) ? "This password is among those that are guessed first. Choose another." : null;
+    }
+
+    /// <summary>
+    /// A program that knows lists of passwords, names, words and keyboard rows, and how people change them, finds it in a million guesses
+    /// or fewer: https://www.usenix.org/conference/usenixsecurity16/technical-sessions/presentation/wheeler.
+    /// </summary>
+    private static bool IsGuessedFirst(string password, string email)
+    {
+        string[] own = [email, email.Split('@')[0], "republic"];
+        var judged = password.Length <= MaxEvaluatedLength ? password : password[..MaxEvaluatedLength];
+        return new Zxcvbn.Zxcvbn().EvaluatePassword(judged, own).Score == 0;
     }
 }

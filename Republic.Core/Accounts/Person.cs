@@ -12,6 +12,13 @@ public sealed class Person : IdentityUser<Guid>
 
     private Person() { }
 
+    /// <summary>Names are unique without regard to case: <see cref="IdentityUser{TKey}.UserName"/> is the same as the citizen's.</summary>
+    internal void Rename(string name)
+    {
+        Citizen.DisplayName = name;
+        UserName = name;
+    }
+
     public static Person New(string email, string displayName, DateTimeOffset now)
     {
         var citizen = new Citizen
@@ -25,7 +32,7 @@ public sealed class Person : IdentityUser<Guid>
             Id = citizen.Id,
             Citizen = citizen,
             Email = email,
-            UserName = email,
+            UserName = displayName,
         };
     }
 }

@@ -1,9 +1,12 @@
 using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Republic.Core.Accounts.Attempts;
+using Republic.Core.Audit;
 
 namespace Republic.Core.Accounts;
 
 /// <summary>What a person changes about their own account.</summary>
-public sealed class Profile(UserManager<Person> people, Sessions sessions)
+public sealed class Profile(UserManager<Person> people, Sessions sessions, SignInAttempts attempts, AuditLog audit)
 {
     /// <param name="password">Asked for only when the e-mail address changes: with it an account can be taken.</param>
     public async Task<Outcome<Person>> ChangeAsync(
@@ -23,21 +26,18 @@ public sealed class Profile(UserManager<Person> people, Sessions sessions)
 
         var name = displayName?.Trim() ?? "";
         var address = email?.Trim() ?? "";
-        var errors = new List<FieldError>();
-        if (name.Length is 0 or > SignUp.NameLength)
-        {
-            errors.Add(new FieldError("display_name", $"Enter a name of at most {SignUp.NameLength} characters."));
-        }
-
-        if (!SignUp.IsEmail(address))
-        {
-            errors.Add(new FieldError("email", "Enter an e-mail address, such as mira@example.org."));
-        }
-
         var isMoving = !string.Equals(address, person.Email, StringComparison.OrdinalIgnoreCase);
-        if (isMoving && !await people.CheckPasswordAsync(person, password ?? ""))
+        var errors = Check(name, address).ToList();
+        if (isMoving)
         {
-            errors.Add(new FieldError("password", "A new e-mail address needs your current password. Nothing was changed."));
+            var needed = new FieldError("password", "A new e-mail address needs your current password. Nothing was changed.");
+            var refused = await CheckPasswordAsync(person, password, needed, ct);
+            if (refused is { Kind: not FailureKind.Invalid })
+            {
+                return refused;
+            }
+
+            errors.AddRange(refused?.Fields ?? []);
         }
 
         if (errors.Count > 0)
@@ -45,11 +45,58 @@ public sealed class Profile(UserManager<Person> people, Sessions sessions)
             return Failure.Invalid(errors);
         }
 
-        person.Citizen.DisplayName = name;
+        person.Rename(name);
         person.Email = address;
-        person.UserName = address;
-        var saved = await people.UpdateAsync(person);
-        return saved.Succeeded ? person : Failure.Invalid("email", SignUp.Explain(saved.Errors.First()));
+        var saved = await SaveAsync(person);
+        if (TakenName.IsIn(saved))
+        {
+            return TakenName.Refusal("display_name", name);
+        }
+
+        if (!saved.Succeeded)
+        {
+            // Not why: that would tell who has an account.
+            return Failure.Invalid("email", "This address cannot be used here. Choose another.");
+        }
+
+        await audit.WriteAsync(AuditActions.ProfileChanged, isMoving ? "e-mail address" : "name");
+        return person;
+    }
+
+    private static IEnumerable<FieldError> Check(string name, string address)
+    {
+        if (name.Length is 0 or > SignUp.NameLength)
+        {
+            yield return new FieldError("display_name", $"Enter a name of at most {SignUp.NameLength} characters.");
+        }
+        else if (!VisibleName.Is(name))
+        {
+            yield return new FieldError("display_name", VisibleName.Rule);
+        }
+
+        if (!SignUp.IsEmail(address))
+        {
+            yield return new FieldError("email", "Enter an e-mail address, such as mira@example.org.");
+        }
+    }
+
+    private async Task<IdentityResult> SaveAsync(Person person)
+    {
+        try
+        {
+            return await people.UpdateAsync(person);
+        }
+        catch (DbUpdateException error) when (TakenName.IsRace(error))
+        {
+            // Asked again, it says which of the two was taken.
+            var taken = IdentityResult.Failed();
+            foreach (var validator in people.UserValidators)
+            {
+                taken = await validator.ValidateAsync(people, person) is { Succeeded: false } found ? found : taken;
+            }
+
+            return taken;
+        }
     }
 
     /// <summary>Ends every other session of the person.</summary>
@@ -72,13 +119,39 @@ public sealed class Profile(UserManager<Person> people, Sessions sessions)
             return Failure.Invalid("new_password", reason);
         }
 
+        var wrong = new FieldError("current_password", "This is not your current password. Nothing was changed.");
+        if (await CheckPasswordAsync(person, current, wrong, ct) is { } refused)
+        {
+            return refused;
+        }
+
         var changed = await people.ChangePasswordAsync(person, current ?? "", chosen!);
         if (!changed.Succeeded)
         {
-            return Failure.Invalid("current_password", "This is not your current password. Nothing was changed.");
+            return Failure.Invalid([wrong]);
         }
 
         await sessions.EndOthersAsync(personId, session, ct);
+        await audit.WriteAsync(AuditActions.PasswordChanged);
         return person;
+    }
+
+    /// <summary>Counts wrong passwords as the sign-in does: whoever stole a session must not find out the password with it.</summary>
+    private async Task<Failure?> CheckPasswordAsync(Person person, string? password, FieldError wrong, CancellationToken ct)
+    {
+        var subject = SignInAttempts.OfPerson(person.Id);
+        if (await attempts.BeginAsync(subject, ct) is { } wait)
+        {
+            return SignIn.TooMany(wait);
+        }
+
+        if (!await people.CheckPasswordAsync(person, password ?? ""))
+        {
+            await audit.WriteAsync(AuditActions.SignInFailed);
+            return Failure.Invalid([wrong]);
+        }
+
+        await attempts.SucceededAsync(subject, ct);
+        return null;
     }
 }

@@ -14,6 +14,9 @@ public sealed class Session
 
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>To the day; what has rested too long is removed.</summary>
+    /// <summary>To ten minutes; what has rested too long is removed.</summary>
     public required DateTimeOffset SeenAt { get; set; }
+
+    /// <summary>The refresh token that is good for the next pair; null for a browser's session.</summary>
+    public Guid? RefreshId { get; set; }
 }

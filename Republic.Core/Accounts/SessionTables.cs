@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Republic.Core.Accounts.Attempts;
 
 namespace Republic.Core.Accounts;
 
@@ -14,7 +15,7 @@ internal sealed class SessionTables : IEntityTypeConfiguration<Session>, IEntity
 
     public void Configure(EntityTypeBuilder<FailedSignIn> failed)
     {
-        failed.HasKey(f => f.EmailHash);
+        failed.HasKey(f => f.SubjectHash);
         failed.HasIndex(f => f.LastAt);
     }
 }

@@ -13,10 +13,11 @@ public sealed class Sessions(IDbContextFactory<RepublicDb> contexts, IOptions<Ac
 {
     internal const int ClientLength = 200;
     private static readonly TimeSpan Remembered = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan SeenNoted = TimeSpan.FromDays(1);
-    private readonly ConcurrentDictionary<Guid, DateTimeOffset> checkedAt = new();
+    private static readonly TimeSpan SeenNoted = TimeSpan.FromMinutes(10);
+    private readonly ConcurrentDictionary<Guid, Checked> known = new();
 
-    public async Task<Guid> BeginAsync(Guid personId, string client, CancellationToken ct)
+    /// <param name="refresh">The id of the refresh token that goes with it; null for a browser's session.</param>
+    public async Task<Guid> BeginAsync(Guid personId, string client, Guid? refresh, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
         var now = time.GetUtcNow();
@@ -25,46 +26,86 @@ public sealed class Sessions(IDbContextFactory<RepublicDb> contexts, IOptions<Ac
         var session = new Session
         {
             PersonId = personId,
-            Client = client.Length <= ClientLength ? client : client[..ClientLength],
+            Client = client.AtMost(ClientLength),
             CreatedAt = now,
             SeenAt = now,
+            RefreshId = refresh,
         };
         db.Sessions.Add(session);
         await db.SaveChangesAsync(ct);
         return session.Id;
     }
 
-    public async Task<bool> IsLiveAsync(Guid sessionId, Guid personId, CancellationToken ct)
+    /// <summary>
+    /// Puts the next refresh token in the place of this one. Of two that use the same, one was stolen: then the session ends for both.
+    /// </summary>
+    public async Task<bool> RotateAsync(Guid sessionId, Guid personId, Guid used, Guid next, CancellationToken ct)
     {
-        var now = time.GetUtcNow();
-        if (checkedAt.TryGetValue(sessionId, out var at) && now - at < Remembered)
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var session = db.Sessions.Where(s => s.Id == sessionId && s.PersonId == personId);
+        if (await session.Where(s => s.RefreshId == used).ExecuteUpdateAsync(set => set.SetProperty(s => s.RefreshId, next), ct) == 1)
         {
             return true;
         }
 
-        await using var db = await contexts.CreateDbContextAsync(ct);
-        var session = await db.Sessions.FirstOrDefaultAsync(s => s.Id == sessionId && s.PersonId == personId, ct);
-        Forget(now);
-        if (session is null || now - session.SeenAt > options.Value.SessionRest)
-        {
-            return false;
-        }
-
-        if (now - session.SeenAt > SeenNoted)
-        {
-            session.SeenAt = now;
-            await db.SaveChangesAsync(ct);
-        }
-
-        checkedAt[sessionId] = now;
-        return true;
+        await session.ExecuteDeleteAsync(ct);
+        known.TryRemove(sessionId, out _);
+        return false;
     }
 
-    public async Task EndAsync(Guid sessionId, CancellationToken ct)
+    public async Task<IReadOnlyList<Session>> ListAsync(Guid personId, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
-        await db.Sessions.Where(s => s.Id == sessionId).ExecuteDeleteAsync(ct);
-        checkedAt.TryRemove(sessionId, out _);
+        var forgotten = time.GetUtcNow() - options.Value.SessionRest;
+        return await db
+            .Sessions.AsNoTracking()
+            .Where(s => s.PersonId == personId && s.SeenAt >= forgotten)
+            .OrderByDescending(s => s.SeenAt)
+            .ThenByDescending(s => s.Id)
+            .ToListAsync(ct);
+    }
+
+    public async Task<bool> IsLiveAsync(Guid sessionId, Guid personId, CancellationToken ct) =>
+        await StandingAsync(sessionId, personId, ct) is not null;
+
+    /// <summary>What its person is here now, whatever the cookie or token says; null where the session has ended.</summary>
+    public async Task<SessionStanding?> StandingAsync(Guid sessionId, Guid personId, CancellationToken ct)
+    {
+        var now = time.GetUtcNow();
+        if (known.TryGetValue(sessionId, out var last) && now - last.At < Remembered)
+        {
+            return last.Standing;
+        }
+
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var found = await db
+            .Sessions.Where(s => s.Id == sessionId && s.PersonId == personId)
+            .Join(db.Users, s => s.PersonId, p => p.Id, (s, p) => new { Session = s, p.IsSuperuser })
+            .FirstOrDefaultAsync(ct);
+        Forget(now);
+        if (found is null || now - found.Session.SeenAt > options.Value.SessionRest)
+        {
+            return null;
+        }
+
+        var session = found.Session;
+        if (now - session.SeenAt > SeenNoted)
+        {
+            await db.Sessions.Where(s => s.Id == sessionId).ExecuteUpdateAsync(set => set.SetProperty(s => s.SeenAt, now), ct);
+        }
+
+        var standing = new SessionStanding(found.IsSuperuser);
+        known[sessionId] = new Checked(now, standing);
+        return standing;
+    }
+
+    /// <returns>Whether this person had it.</returns>
+    public async Task<bool> EndAsync(Guid sessionId, Guid personId, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var ended = await db.Sessions.Where(s => s.Id == sessionId && s.PersonId == personId).ExecuteDeleteAsync(ct);
+        known.TryRemove(sessionId, out _);
+        return ended > 0;
     }
 
     /// <param name="kept">The session that asks, or null to end all.</param>
@@ -72,17 +113,19 @@ public sealed class Sessions(IDbContextFactory<RepublicDb> contexts, IOptions<Ac
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
         await db.Sessions.Where(s => s.PersonId == personId && s.Id != kept).ExecuteDeleteAsync(ct);
-        checkedAt.Clear();
+        known.Clear();
     }
 
     private void Forget(DateTimeOffset now)
     {
-        foreach (var (id, at) in checkedAt)
+        foreach (var (id, last) in known)
         {
-            if (now - at >= Remembered)
+            if (now - last.At >= Remembered)
             {
-                checkedAt.TryRemove(id, out _);
+                known.TryRemove(id, out _);
             }
         }
     }
+
+    private sealed record Checked(DateTimeOffset At, SessionStanding Standing);
 }

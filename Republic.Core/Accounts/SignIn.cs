@@ -1,11 +1,9 @@
 using System.Globalization;
 using System.Net;
 using System.Security.Cryptography;
-using System.Text;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
-using Republic.Core.Data;
+using Republic.Core.Accounts.Attempts;
+using Republic.Core.Audit;
 
 namespace Republic.Core.Accounts;
 
@@ -13,13 +11,7 @@ namespace Republic.Core.Accounts;
 /// Checks an e-mail address and a password. A known and an unknown address get the same answer after the same work,
 /// and both have to wait after too many wrong passwords.
 /// </summary>
-public sealed class SignIn(
-    UserManager<Person> people,
-    RepublicDb db,
-    AddressFailures addresses,
-    IOptions<AccountOptions> options,
-    TimeProvider time
-)
+public sealed class SignIn(UserManager<Person> people, SignInAttempts attempts, AddressFailures addresses, AuditLog audit)
 {
     public const string Wrong = "The e-mail address or the password is not right. Check both and try again.";
 
@@ -28,55 +20,38 @@ public sealed class SignIn(
         new PasswordHasher<string>().HashPassword("", RandomNumberGenerator.GetHexString(32))
     );
 
-    public async Task<Outcome<Person>> CheckAsync(string email, string password, IPAddress? address, CancellationToken ct)
+    /// <param name="browser">A browser that this address was signed in with before; null for any other.</param>
+    public async Task<Outcome<Person>> CheckAsync(string email, string password, IPAddress? address, Guid? browser, CancellationToken ct)
     {
-        if (addresses.WaitFor(address, AttemptKind.Password) is { } wait)
+        if (addresses.Begin(address, AttemptKind.Password) is { } pause)
         {
-            return TooMany(wait);
+            return TooMany(pause);
         }
 
-        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(people.NormalizeEmail(email) ?? ""));
-        var failed = await db.FailedSignIns.AsNoTracking().FirstOrDefaultAsync(f => f.EmailHash == hash, ct);
-        if (failed?.Failures >= options.Value.FailuresBeforeWait && failed.LastAt + options.Value.Wait > time.GetUtcNow())
+        var subject = browser is { } known ? SignInAttempts.OfBrowser(known) : SignInAttempts.OfEmail(people.NormalizeEmail(email));
+        if (await attempts.BeginAsync(subject, ct) is { } wait)
         {
-            addresses.Add(address, AttemptKind.Password);
-            return TooMany(failed.LastAt + options.Value.Wait - time.GetUtcNow());
+            return TooMany(wait);
         }
 
         var person = await people.FindByEmailAsync(email);
         var checkedHash = people.PasswordHasher.VerifyHashedPassword(person!, person?.PasswordHash ?? NobodysHash.Value, password);
         if (person is null || checkedHash == PasswordVerificationResult.Failed)
         {
-            addresses.Add(address, AttemptKind.Password);
-            await CountAsync(hash, ct);
+            // For an unknown address too, or the time that it takes would tell.
+            await audit.WriteForAsync(person?.Id, AuditActions.SignInFailed);
             return new Failure(FailureKind.Forbidden, Wrong, []);
         }
 
-        await db.FailedSignIns.Where(f => f.EmailHash == hash).ExecuteDeleteAsync(ct);
+        await attempts.SucceededAsync(subject, ct);
+        addresses.Succeeded(address, AttemptKind.Password);
         return person;
     }
 
-    private static Failure TooMany(TimeSpan wait)
+    internal static Failure TooMany(TimeSpan wait)
     {
         var seconds = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds));
         var spoken = seconds < 90 ? $"{seconds} s" : string.Create(CultureInfo.InvariantCulture, $"{(seconds + 59) / 60} min");
         return Failure.TooMany($"Too many wrong attempts. Try again in {spoken}.") with { RetryAfter = TimeSpan.FromSeconds(seconds) };
-    }
-
-    // One statement, so that parallel guesses are all counted. Old rows go with it.
-    private async Task CountAsync(byte[] hash, CancellationToken ct)
-    {
-        var now = time.GetUtcNow();
-        var forgotten = now - options.Value.Wait * 3;
-        await db.Database.ExecuteSqlAsync(
-            $"""
-            INSERT INTO failed_sign_ins (email_hash, failures, last_at) VALUES ({hash}, 1, {now})
-            ON CONFLICT (email_hash) DO UPDATE SET
-                failures = CASE WHEN failed_sign_ins.last_at < {forgotten} THEN 1 ELSE failed_sign_ins.failures + 1 END,
-                last_at = {now}
-            """,
-            ct
-        );
-        await db.FailedSignIns.Where(f => f.LastAt < forgotten).ExecuteDeleteAsync(ct);
     }
 }

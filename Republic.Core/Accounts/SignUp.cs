@@ -1,16 +1,22 @@
 using System.Net.Mail;
+using System.Security.Cryptography;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using Republic.Core.Audit;
 using Republic.Core.Data;
 
 namespace Republic.Core.Accounts;
 
-/// <summary>Makes accounts. The first one is the superuser.</summary>
+/// <summary>
+/// Makes accounts. The first one is the superuser. An e-mail address that has an account gets the same answer as one that has none; only
+/// signing in tells whether it is one's own.
+/// </summary>
 public sealed class SignUp(
     UserManager<Person> people,
     RepublicDb db,
     FirstRun firstRun,
+    AuditLog audit,
     IOptions<AccountOptions> options,
     TimeProvider time
 )
@@ -23,7 +29,8 @@ public sealed class SignUp(
     public async Task<Outcome<Person>> RegisterAsync(SignUpInput input, CancellationToken ct)
     {
         var email = input.Email?.Trim() ?? "";
-        var name = input.DisplayName?.Trim() is { Length: > 0 } given ? given : email.Split('@')[0];
+        var given = input.DisplayName?.Trim() is { Length: > 0 } chosen ? chosen : null;
+        var name = given ?? email.Split('@')[0];
         var errors = Check(email, name, input.Password ?? "").ToList();
         if (errors.Count > 0)
         {
@@ -41,15 +48,58 @@ public sealed class SignUp(
             return refusal;
         }
 
-        var made = await people.CreateAsync(person);
-        if (!made.Succeeded)
+        if (given is null)
         {
-            return Failure.Invalid("email", Explain(made.Errors.First()));
+            person.Rename(await FreeNameAsync(name, ct));
         }
 
+        var created = await CreateAsync(person);
+        if (TakenName.IsIn(created))
+        {
+            return TakenName.Refusal("username", name);
+        }
+
+        // Whoever has an account already is not told so: this person is nobody, and cannot sign in with what they chose.
         await transaction.CommitAsync(ct);
+        if (!created.Succeeded)
+        {
+            return person;
+        }
+
         firstRun.Done();
+        await audit.WriteAsync(AuditActions.SignedUp, person.IsSuperuser ? "superuser" : null, person.Id);
         return person;
+    }
+
+    private async Task<IdentityResult> CreateAsync(Person person)
+    {
+        try
+        {
+            return await people.CreateAsync(person);
+        }
+        catch (DbUpdateException error) when (TakenName.IsRace(error))
+        {
+            // Sign-ups take turns, so it was somebody who changed their name or address.
+            return IdentityResult.Failed(people.ErrorDescriber.DuplicateUserName(person.UserName!));
+        }
+    }
+
+    /// <summary>Of nobody else here: "mira", or "mira 2", or one with a number that nobody guesses.</summary>
+    private async Task<string> FreeNameAsync(string name, CancellationToken ct)
+    {
+        var free = name;
+        for (var number = 2; number <= 5; number++)
+        {
+            var normalized = people.NormalizeName(free);
+            if (!await people.Users.AnyAsync(p => p.NormalizedUserName == normalized, ct))
+            {
+                return free;
+            }
+
+            free = $"{name.AtMost(NameLength - 10)} {number}";
+        }
+
+        return $"{name.AtMost(NameLength - 10)} {RandomNumberGenerator.GetHexString(8, lowercase: true)}";
     }
 
     private Failure? Refusal(SignUpInput input, bool first)
@@ -77,6 +127,10 @@ public sealed class SignUp(
         {
             yield return new FieldError("username", $"A name has at most {NameLength} characters.");
         }
+        else if (!VisibleName.Is(name))
+        {
+            yield return new FieldError("username", VisibleName.Rule);
+        }
 
         if (Passwords.Reject(password, email) is { } reason)
         {
@@ -89,9 +143,4 @@ public sealed class SignUp(
         && !email.Any(c => char.IsWhiteSpace(c) || char.IsControl(c))
         && MailAddress.TryCreate(email, out var parsed)
         && parsed.Address == email;
-
-    internal static string Explain(IdentityError error) =>
-        error.Code is nameof(IdentityErrorDescriber.DuplicateEmail) or nameof(IdentityErrorDescriber.DuplicateUserName)
-            ? "There is an account with this e-mail address already. Sign in instead."
-            : error.Description;
 }

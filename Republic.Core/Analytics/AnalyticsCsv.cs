@@ -5,7 +5,8 @@ public static class AnalyticsCsv
 {
     public static string Days(AnalyticsReport report)
     {
-        var names = report.Groups.ToDictionary(group => group.Key ?? "", group => group.Name);
+        // No minion has the empty key, all others have none.
+        var names = report.Groups.ToDictionary(group => (group.Key is null, group.Key), group => group.Name);
         return CsvTable.Of(
             [
                 "day",
@@ -32,7 +33,7 @@ public static class AnalyticsCsv
                 {
                     day.Day,
                     day.Key,
-                    names[day.Key ?? ""],
+                    names[(day.Key is null, day.Key)],
                     day.RunsCompleted,
                     day.RunsFailed,
                     day.RunsStopped,

@@ -8,6 +8,10 @@ public sealed record AnalyticsQuery(Guid? Person, DateOnly From, DateOnly To, An
     public const int UsualDays = 30;
     public const int MostDays = 366;
 
+    // Days are counted on from these.
+    private const int FirstYear = 2000;
+    private const int LastYear = 2999;
+
     public int Days => To.DayNumber - From.DayNumber + 1;
 
     internal DateTimeOffset Start => At(From);
@@ -21,6 +25,14 @@ public sealed record AnalyticsQuery(Guid? Person, DateOnly From, DateOnly To, An
         if (days is < 1 or > MostDays)
         {
             return Failure.Invalid("days", $"days is 1 to {MostDays}.");
+        }
+
+        if (from?.Year is < FirstYear or > LastYear || to?.Year is < FirstYear or > LastYear)
+        {
+            return Failure.Invalid(
+                from?.Year is < FirstYear or > LastYear ? "from" : "to",
+                $"Choose a day from {FirstYear} to {LastYear}."
+            );
         }
 
         var last = to ?? (from is { } begin ? Earlier(begin.AddDays(MostDays - 1), today) : today);

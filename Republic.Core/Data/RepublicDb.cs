@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using Republic.Core.Accounts;
+using Republic.Core.Accounts.Attempts;
 using Republic.Core.Answering.Links;
+using Republic.Core.Audit;
 using Republic.Core.Chats.Conversations;
 using Republic.Core.Chats.Messages;
 using Republic.Core.Citizens;
@@ -36,6 +38,7 @@ public sealed class RepublicDb(DbContextOptions<RepublicDb> options) : IdentityU
     public DbSet<AccessToken> AccessTokens => Set<AccessToken>();
     public DbSet<Session> Sessions => Set<Session>();
     public DbSet<FailedSignIn> FailedSignIns => Set<FailedSignIn>();
+    public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
     public DbSet<Minion> Minions => Set<Minion>();
     public DbSet<MinionVersion> MinionVersions => Set<MinionVersion>();
     public DbSet<Conversation> Conversations => Set<Conversation>();

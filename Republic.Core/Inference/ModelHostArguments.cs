@@ -30,10 +30,18 @@ public sealed record ModelHostArguments(
         "--context",
         "--memory-mb",
         "--queue",
+        "--activity",
+        "--quarantine",
     ];
 
     /// <summary>Folders with LoRA adapters for the models.</summary>
     public IReadOnlyList<string> Adapters { get; init; } = [];
+
+    /// <summary>Where it writes which files it is computing with; empty: nowhere.</summary>
+    public string Activity { get; init; } = "";
+
+    /// <summary>The list of files that it must not load; empty: none.</summary>
+    public string Quarantine { get; init; } = "";
 
     public static Outcome<ModelHostArguments> Parse(IReadOnlyList<string> args)
     {
@@ -49,13 +57,15 @@ public sealed record ModelHostArguments(
         )
         {
             Adapters = options.All("--adapters"),
+            Activity = options.Text("--activity") ?? "",
+            Quarantine = options.Text("--quarantine") ?? "",
         };
         return options.Problem is { } problem ? problem : read;
     }
 
     public IEnumerable<string> ToCommandLine()
     {
-        string[] socket = Socket.Length > 0 ? ["--socket", Socket] : [];
+        var paths = new[] { ("--socket", Socket), ("--activity", Activity), ("--quarantine", Quarantine) };
         var numbers = new (string Name, long Value)[]
         {
             ("--threads", Threads),
@@ -66,7 +76,7 @@ public sealed record ModelHostArguments(
         };
         return
         [
-            .. socket,
+            .. paths.Where(path => path.Item2.Length > 0).SelectMany(path => new[] { path.Item1, path.Item2 }),
             .. Models.SelectMany(folder => new[] { "--models", folder }),
             .. Adapters.SelectMany(folder => new[] { "--adapters", folder }),
             .. numbers

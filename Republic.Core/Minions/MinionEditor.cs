@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
+using Republic.Core.Audit;
 using Republic.Core.Citizens;
 using Republic.Core.Data;
 using Republic.Core.Minions.Access;
@@ -10,7 +11,14 @@ using Republic.Core.Providers.Credentials;
 namespace Republic.Core.Minions;
 
 /// <summary>Every change that a person makes to a minion of theirs. Nobody upstream is called.</summary>
-public sealed class MinionEditor(RepublicDb db, MinionRules rules, MinionModel model, CredentialCache credentials, TimeProvider time)
+public sealed class MinionEditor(
+    RepublicDb db,
+    MinionRules rules,
+    MinionModel model,
+    CredentialCache credentials,
+    AuditLog audit,
+    TimeProvider time
+)
 {
     /// <param name="request">The id that a form carries: sending the same form twice makes one minion.</param>
     public async Task<Outcome<NewMinion>> CreateAsync(Guid owner, MinionInput input, Guid? request, CancellationToken ct)
@@ -36,6 +44,8 @@ public sealed class MinionEditor(RepublicDb db, MinionRules rules, MinionModel m
         var saved = await SaveAsync(minion, ct);
         if (saved is null)
         {
+            await audit.WriteAsync(AuditActions.MinionKeyIssued, minion.RepublicId);
+            await AuditProviderKeyAsync(minion, input);
             return new NewMinion(minion, key);
         }
 
@@ -108,6 +118,7 @@ public sealed class MinionEditor(RepublicDb db, MinionRules rules, MinionModel m
         }
 
         await transaction.CommitAsync(ct);
+        await AuditProviderKeyAsync(minion, input);
         return minion;
     }
 
@@ -120,6 +131,7 @@ public sealed class MinionEditor(RepublicDb db, MinionRules rules, MinionModel m
 
         minion.DeletedAt = time.GetUtcNow();
         await db.SaveChangesAsync(ct);
+        await audit.WriteAsync(AuditActions.MinionKeyRevoked, minion.RepublicId);
         return minion;
     }
 
@@ -131,8 +143,19 @@ public sealed class MinionEditor(RepublicDb db, MinionRules rules, MinionModel m
             return Failure.NotFound("minion");
         }
 
+        if (minion.DeletedAt is null)
+        {
+            return minion;
+        }
+
         minion.DeletedAt = null;
-        return await SaveAsync(minion, ct) is { } failure ? failure : minion;
+        if (await SaveAsync(minion, ct) is { } failure)
+        {
+            return failure;
+        }
+
+        await audit.WriteAsync(AuditActions.MinionKeyIssued, minion.RepublicId);
+        return minion;
     }
 
     public async Task<Outcome<Minion>> SetFavoriteAsync(Guid owner, Guid id, bool isFavorite, CancellationToken ct)
@@ -170,6 +193,7 @@ public sealed class MinionEditor(RepublicDb db, MinionRules rules, MinionModel m
         minion.RepublicKeyDailyLimit = terms is null ? minion.RepublicKeyDailyLimit : terms.DailyLimit;
         minion.UpdatedAt = now;
         await db.SaveChangesAsync(ct);
+        await audit.WriteAsync(AuditActions.MinionKeyIssued, minion.RepublicId);
         return key;
     }
 
@@ -199,6 +223,11 @@ public sealed class MinionEditor(RepublicDb db, MinionRules rules, MinionModel m
             model.SetKey(minion, null);
         }
     }
+
+    private Task AuditProviderKeyAsync(Minion minion, MinionInput input) =>
+        string.IsNullOrWhiteSpace(input.ApiKey)
+            ? Task.CompletedTask
+            : audit.WriteAsync(AuditActions.ProviderKeyStored, $"{minion.Provider}, for {minion.RepublicId}");
 
     private async Task SetPictureAsync(Minion minion, MinionInput input, CancellationToken ct)
     {

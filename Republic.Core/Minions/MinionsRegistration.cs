@@ -13,7 +13,6 @@ public static class MinionsRegistration
         services.AddSingleton<MinionRules>();
         services.AddSingleton<MinionModel>();
         services.AddSingleton(MinionModel.SealedKeys);
-        services.AddSingleton<MinionStatistics>();
         services.AddSingleton<MinionConnection>();
         services.AddSingleton<MinionRoutes>();
         services.AddSingleton<MinionDeprecations>();

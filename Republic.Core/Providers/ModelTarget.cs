@@ -28,6 +28,9 @@ public sealed record ModelTarget(ProviderRow Provider, string ModelId, Uri? Base
     /// <summary>Sent as Idempotency-Key: a provider that knows it answers a repeated call without doing it, or charging it, twice.</summary>
     public Guid? IdempotencyKey { get; init; }
 
+    /// <summary>How long the call had been under way when this endpoint's turn came. The limit on a whole call covers its retries.</summary>
+    public TimeSpan Spent { get; init; }
+
     public bool IsSameModel(ModelTarget other) => (Provider.Name, ModelId) == (other.Provider.Name, other.ModelId);
 
     // A record prints all it holds, and this one ends up in logs and messages.

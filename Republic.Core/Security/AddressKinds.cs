@@ -33,13 +33,17 @@ public static class AddressKinds
         IPNetwork.Parse("0.0.0.0/8"),
         IPNetwork.Parse("192.0.0.0/24"),
         IPNetwork.Parse("192.0.2.0/24"),
+        IPNetwork.Parse("192.31.196.0/24"), // AS112, as are 192.175.48.0 and 2620:4f:8000::
+        IPNetwork.Parse("192.52.193.0/24"), // Automatic Multicast Tunneling
         IPNetwork.Parse("192.88.99.0/24"),
+        IPNetwork.Parse("192.175.48.0/24"),
         IPNetwork.Parse("198.18.0.0/15"),
         IPNetwork.Parse("198.51.100.0/24"),
         IPNetwork.Parse("203.0.113.0/24"),
         IPNetwork.Parse("224.0.0.0/3"), // multicast and class E with broadcast
         IPNetwork.Parse("2001::/23"), // Teredo, ORCHID, benchmarking
         IPNetwork.Parse("2001:db8::/32"),
+        IPNetwork.Parse("2620:4f:8000::/48"),
         IPNetwork.Parse("3fff::/20"),
     ];
 

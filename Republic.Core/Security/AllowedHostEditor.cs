@@ -1,10 +1,11 @@
 using Microsoft.EntityFrameworkCore;
+using Republic.Core.Audit;
 using Republic.Core.Data;
 
 namespace Republic.Core.Security;
 
 /// <summary>What a superuser allows, and takes back. It counts at once here, and at other nodes when they hear of it.</summary>
-public sealed class AllowedHostEditor(RepublicDb db, OutboundGuard guard, AllowedHostWatch watch, TimeProvider time)
+public sealed class AllowedHostEditor(RepublicDb db, OutboundGuard guard, AllowedHostWatch watch, AuditLog audit, TimeProvider time)
 {
     public Task<List<AllowedHost>> ListAsync(CancellationToken ct) =>
         db.AllowedHosts.AsNoTracking().OrderBy(host => host.Host).ToListAsync(ct);
@@ -33,6 +34,7 @@ public sealed class AllowedHostEditor(RepublicDb db, OutboundGuard guard, Allowe
             ct
         );
         await watch.ChangedAsync(ct);
+        await audit.WriteAsync(AuditActions.HostAllowed, entry.Host);
         return await db.AllowedHosts.AsNoTracking().SingleAsync(h => h.Host == entry.Host, ct);
     }
 
@@ -41,6 +43,12 @@ public sealed class AllowedHostEditor(RepublicDb db, OutboundGuard guard, Allowe
         var plain = host?.Trim() ?? "";
         var count = await db.AllowedHosts.Where(allowed => allowed.Host == plain).ExecuteDeleteAsync(ct);
         await watch.ChangedAsync(ct);
-        return count == 1 ? plain : Failure.NotFound("allowed host");
+        if (count == 0)
+        {
+            return Failure.NotFound("allowed host");
+        }
+
+        await audit.WriteAsync(AuditActions.HostTakenBack, plain);
+        return plain;
     }
 }

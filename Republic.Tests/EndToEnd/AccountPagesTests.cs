@@ -21,6 +21,7 @@ public sealed class AccountPagesTests(SharedRepublic republic, Browser browser) 
     [InlineData("/account")]
     [InlineData("/account/password")]
     [InlineData("/account/tokens")]
+    [InlineData("/account/security")]
     [InlineData("/welcome")]
     public async Task A_page_of_ones_own_pleases_in_every_size_and_light(string path)
     {

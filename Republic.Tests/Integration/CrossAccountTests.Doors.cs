@@ -8,6 +8,7 @@ public sealed partial class CrossAccountTests
     /// <summary>Where a route takes an id: what of Ada's is put there.</summary>
     private static readonly (string Prefix, Func<Belongings, string> Id)[] Takes =
     [
+        ("/api/account/sessions/", ada => ada.Session),
         ("/api/account/tokens/", ada => ada.Token),
         ("/api/avatars/", ada => ada.Avatar),
         ("/api/conversations/", ada => ada.Conversation),
@@ -37,6 +38,7 @@ public sealed partial class CrossAccountTests
     /// <summary>Forms that take an id as a field.</summary>
     private static readonly Dictionary<string, (string Field, Func<Belongings, string> Id)> Forms = new(StringComparer.Ordinal)
     {
+        ["POST /account/security?handler=End"] = ("id", ada => ada.Session),
         ["POST /account/tokens?handler=Revoke"] = ("id", ada => ada.Token),
         ["POST /chats"] = ("minion", ada => ada.Minion),
         ["POST /models/form?handler=FallbackModels"] = ("Input.Id", ada => ada.Minion),
@@ -130,6 +132,7 @@ public sealed partial class CrossAccountTests
         ["POST /admin/hosts?handler=TakeBack"] = null,
         ["POST /api/admin/allowed-hosts"] = null,
         ["POST /api/account/login"] = null,
+        ["POST /api/account/logout"] = null,
         ["POST /api/account/refresh"] = null,
         ["POST /api/account/register"] = null,
         ["POST /api/account/tokens"] = null,

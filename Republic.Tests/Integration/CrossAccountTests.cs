@@ -61,6 +61,25 @@ public sealed partial class CrossAccountTests(SharedRepublic republic) : IClassF
     }
 
     [Fact]
+    public async Task The_administration_is_forbidden_whatever_is_asked_of_it()
+    {
+        List<string> wrong = [];
+        var routes = (await Routes.OfAsync(republic.Services)).Where(IsAdministration).ToList();
+        Assert.True(routes.Count > 8, $"Only {routes.Count} routes.");
+        foreach (var route in routes)
+        {
+            var answer = await KnockAsync(route, Guid.CreateVersion7().ToString());
+            // What a query lacks is looked at before who asks.
+            if (answer.Status != 403 && (answer.Status, route.ToString()) != (400, "DELETE /api/admin/allowed-hosts"))
+            {
+                wrong.Add($"{route}: {answer.Status}");
+            }
+        }
+
+        Nothing(wrong);
+    }
+
+    [Fact]
     public async Task Lists_and_pages_hold_nothing_of_anybody_else()
     {
         await Belongings.MakeAsync(republic.Ada, Marker);
@@ -157,6 +176,9 @@ public sealed partial class CrossAccountTests(SharedRepublic republic) : IClassF
 
     /// <summary>An id beside that of the person who asks.</summary>
     private static bool TakesId(Route route) => route.Pattern.Replace(OwnUser, "", StringComparison.Ordinal).Contains('{');
+
+    private static bool IsAdministration(Route route) =>
+        route.Pattern.StartsWith("/api/admin/", StringComparison.Ordinal) || route.Pattern.StartsWith("/admin", StringComparison.Ordinal);
 
     private static Func<Belongings, string>? IdFor(Route route) =>
         Takes.FirstOrDefault(take => route.Pattern.StartsWith(take.Prefix, StringComparison.Ordinal)).Id;

@@ -66,7 +66,13 @@ public sealed class LateDatabaseTests(TestDatabases databases)
             .BuildServiceProvider();
         await using (var db = await services.GetRequiredService<IDbContextFactory<RepublicDb>>().CreateDbContextAsync(Ct))
         {
-            await db.Database.ExecuteSqlAsync($"""update "__EFMigrationsHistory" set "MigrationId" = '20261120145400_First'""", Ct);
+            await db.Database.ExecuteSqlAsync(
+                $"""
+                delete from "__EFMigrationsHistory" where "MigrationId" <> (select min("MigrationId") from "__EFMigrationsHistory");
+                update "__EFMigrationsHistory" set "MigrationId" = '20261120145400_First'
+                """,
+                Ct
+            );
         }
 
         var refused = await Assert.ThrowsAsync<StartupRefusedException>(() => DataRegistration.MigrateAsync(services, Ct));

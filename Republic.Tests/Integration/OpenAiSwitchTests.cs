@@ -84,6 +84,6 @@ public sealed class OpenAiSwitchTests(OpenAiSwitchTests.Stubborn republic) : ICl
     public sealed class Stubborn(TestDatabases databases) : RunningRepublic(databases)
     {
         protected override IEnumerable<(string Key, string Value)> Settings =>
-            base.Settings.Append(("Providers:Routing:FailuresToOpen", "1000000"));
+            [.. base.Settings, ("Providers:Routing:FailuresToOpen", "1000000"), ("OpenAi:RequestsPerMinute", "0")];
     }
 }

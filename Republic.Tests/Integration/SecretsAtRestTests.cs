@@ -39,6 +39,49 @@ public sealed class SecretsAtRestTests(RunningRepublic republic) : IClassFixture
         );
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_key_does_not_open_for_an_address_that_somebody_wrote_beside_it(bool stored)
+    {
+        await using var own = new FakeVendor();
+        await using var others = new FakeVendor();
+        var person = await republic.NewPersonAsync($"Owner{stored}");
+        var place = new JsonObject
+        {
+            ["provider"] = "custom",
+            ["base_url"] = own.BaseUrl.AbsoluteUri,
+            ["api_key"] = FakeVendor.Key,
+        };
+        if (stored)
+        {
+            await person.Api.PostAsync($"/api/users/{person.Id}/providers", place.DeepClone());
+            place.Remove("base_url");
+            place.Remove("api_key");
+        }
+
+        place["model_id"] = "vendor-model";
+        var minion = await person.NewMinionAsync("bound", vendor: null, place);
+        using var client = new OutsideClient(republic.Address, minion.Key);
+        await client.AnswerAsync(OutsideClient.Hi);
+        Assert.Contains(FakeVendor.Key, own.LastRequest.Authorization!, StringComparison.Ordinal);
+
+        var address = others.BaseUrl.AbsoluteUri;
+        await republic.QueryAsync(db =>
+            stored
+                ? db.Database.ExecuteSqlAsync($"update credentials set base_url = {address} where owner_id = {person.Id}", Ct)
+                : db.Database.ExecuteSqlAsync($"update minions set base_url = {address} where owner_id = {person.Id}", Ct)
+        );
+        await republic.RestartAsync();
+        using var answer = await client.ChatAsync(OutsideClient.Hi);
+
+        Assert.False(answer.IsSuccessStatusCode);
+        Assert.DoesNotContain(
+            others.Requests,
+            request => request.Authorization?.Contains(FakeVendor.Key, StringComparison.Ordinal) == true
+        );
+    }
+
     [Fact]
     public async Task Cookie_keys_lie_in_the_database_sealed_and_a_restarted_node_reads_its_cookies()
     {

@@ -110,6 +110,8 @@ public sealed class AppProcess : IAsyncDisposable
             UseShellExecute = false,
             WorkingDirectory = AppContext.BaseDirectory,
         };
+        // As dev/run: the first account needs no token there.
+        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
         start.Environment["REPUBLIC_DATA"] = data.Root;
         start.Environment["ConnectionStrings__Db"] = connectionString;
         start.Environment["ModelHost__Threads"] = "1";

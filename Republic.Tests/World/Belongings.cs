@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
@@ -12,6 +13,7 @@ public sealed partial record Belongings(
     string RepublicId,
     string Conversation,
     string Message,
+    string Session,
     string Token,
     string Dataset,
     string Collection,
@@ -55,6 +57,7 @@ public sealed partial record Belongings(
             minion.RepublicId,
             id,
             sent["message"]!["id"]!.GetValue<string>(),
+            (await api.GetAsync("/api/account/sessions"))["sessions"]![0]!["id"]!.GetValue<string>(),
             token["access_token"]!["id"]!.GetValue<string>(),
             dataset,
             (await KnowledgeWorld.CollectionAsync(person, marker, (marker + ".md", $"# {marker}\n\nAll about {marker}.")))[
@@ -78,6 +81,7 @@ public sealed partial record Belongings(
             (await Api.GetAsync($"/api/minions/{Minion}")).ToJsonString(),
             (await Api.GetAsync($"/api/conversations/{Conversation}")).ToJsonString(),
             (await Api.GetAsync($"/api/conversations/{Conversation}/messages")).ToJsonString(),
+            (await Api.GetAsync("/api/account/sessions"))["sessions"]!.AsArray().Count.ToString(CultureInfo.InvariantCulture),
             (await Api.GetAsync("/api/account/tokens")).ToJsonString(),
             (await Api.GetAsync($"/api/users/{Person}/training-datasets/{Dataset}")).ToJsonString(),
             (await Api.GetAsync($"/api/users/{Person}/collections/{Collection}")).ToJsonString(),

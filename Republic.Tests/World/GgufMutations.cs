@@ -83,6 +83,23 @@ public static class GgufMutations
         }
     }
 
+    /// <summary>The weights of the first layer's queries become whole numbers of the same size: nobody can multiply with those.</summary>
+    public static byte[] DeadlyWeights()
+    {
+        var bytes = Sprout.ToArray();
+        var name = "blk.0.attn_q.weight"u8;
+        bytes[bytes.AsSpan().IndexOf(name) + name.Length + 4 + 16] = 25;
+        return bytes;
+    }
+
+    /// <summary>One bit of a token is flipped, which makes it the same as another: llama.cpp's tokenizer ends the process over it.</summary>
+    public static byte[] DeadlyTokens()
+    {
+        var bytes = Sprout.ToArray();
+        bytes[bytes.AsSpan().IndexOf("\u0001\0\0\0\0\0\0\0b\u0001\0\0\0\0\0\0\0c"u8) + 8] = (byte)'c';
+        return bytes;
+    }
+
     /// <summary>The position of the value behind a key and its type.</summary>
     private static int ValueOf(string key) => Sprout.AsSpan().IndexOf(Encoding.UTF8.GetBytes(key)) + key.Length + 4;
 

@@ -56,6 +56,8 @@ public sealed class Inhabitant
         var settled = new Inhabitant(republic.Address, name, domain);
         var person = Person.New(settled.Email, name, services.GetRequiredService<TimeProvider>().GetUtcNow());
         person.IsSuperuser = isSuperuser;
+        // Names are unique in an app, and each class that shares one has a Mira of its own.
+        person.UserName = domain == Home ? name : settled.Email;
         var made = await services.GetRequiredService<UserManager<Person>>().CreateAsync(person, settled.Password);
         Assert.True(made.Succeeded, string.Join(' ', made.Errors.Select(error => error.Description)));
         settled.Id = person.Id;

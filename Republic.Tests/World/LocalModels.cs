@@ -82,10 +82,10 @@ public sealed class LocalModels : IAsyncDisposable
         Http.PostAsJsonAsync(path, body, TestContext.Current.CancellationToken);
 
     /// <summary>An answer of so many tokens, whatever the model would say.</summary>
-    public static object LongAnswer(int tokens, string text = "Tell me a story.") =>
+    public static object LongAnswer(int tokens, string text = "Tell me a story.", string model = "sprout") =>
         new
         {
-            model = "sprout",
+            model,
             stream = true,
             temperature = 0,
             max_tokens = tokens,

@@ -4,16 +4,23 @@ using System.Text.RegularExpressions;
 namespace Republic.Tests.World;
 
 /// <summary>A browser without JavaScript: keeps cookies, follows no redirects, fills in forms. The tests' view of a page.</summary>
-public partial class Visitor(Uri address)
+/// <param name="handler">How the site is reached; null for a direct connection.</param>
+public partial class Visitor(Uri address, SocketsHttpHandler? handler = null)
 {
     public Uri Address => address;
 
     public CookieContainer Cookies { get; } = new();
 
     public HttpClient Http =>
-        field ??= new HttpClient(new SocketsHttpHandler { CookieContainer = Cookies, AllowAutoRedirect = false }) { BaseAddress = address };
+        field ??= new HttpClient(WithCookies(handler ?? new SocketsHttpHandler { AllowAutoRedirect = false })) { BaseAddress = address };
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    private SocketsHttpHandler WithCookies(SocketsHttpHandler inner)
+    {
+        inner.CookieContainer = Cookies;
+        return inner;
+    }
 
     public Task<HttpResponseMessage> GetAsync(string path) => Http.GetAsync(path, Ct);
 

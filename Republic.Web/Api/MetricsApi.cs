@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Republic.Core;
 using Republic.Core.Accounts;
+using Republic.Core.Accounts.Attempts;
 using Republic.Core.Telemetry;
 using Republic.Web.Http;
 using Republic.Web.Http.Auth;

@@ -13,6 +13,7 @@ internal static class CommandLine
         republic model merge                   write an adapter's change into a model
         republic model quantize                copy a model with fewer bits a weight
         republic keys status | rotate          which master key seals, and sealing everything under a new one
+        republic audit check                   whether the audit log is as it was written
         republic --version
 
         Settings are written as --Section:Key=value, such as --ModelHost:Threads=2, and --urls and --AllowedHosts without a
@@ -40,6 +41,8 @@ internal static class CommandLine
                 return await InTerminalAsync(() => Task.FromResult(ModelCommand.Run(rest)));
             case ["keys", .. var rest]:
                 return await InTerminalAsync(() => KeysCommand.RunAsync(rest));
+            case ["audit", .. var rest]:
+                return await InTerminalAsync(() => AuditCommand.RunAsync(rest));
             case ["train", .. var rest]:
                 return await InTerminalAsync(() => TrainCommand.RunAsync(rest));
             case ["--demo", .. var rest]:

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
+using Republic.Core.Accounts;
 
 namespace Republic.Web.Cli;
 
@@ -33,7 +34,7 @@ internal static class DemoCommand
             await app.StartAsync();
             var stopped = new TaskCompletionSource();
             await using var stopping = app.Lifetime.ApplicationStopping.Register(stopped.SetResult);
-            var job = ShowAsync(new Uri(app.Urls.First()), folder);
+            var job = ShowAsync(new Uri(app.Urls.First()), folder, app.Services.GetRequiredService<FirstRun>().Token);
             // Told to end, the app gives its run back to the queue: the demo would wait for it for ever.
             var isDone = await Task.WhenAny(job, stopped.Task) == job;
             await app.StopAsync();
@@ -54,10 +55,10 @@ internal static class DemoCommand
         }
     }
 
-    private static async Task ShowAsync(Uri address, string folder)
+    private static async Task ShowAsync(Uri address, string folder, string setupToken)
     {
         using var http = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromMinutes(2) };
-        await SignInAsync(http, folder);
+        await SignInAsync(http, folder, setupToken);
         var api = new DemoClient(http);
         var minion = await MinionAsync(api);
         await AskAsync(api, minion);
@@ -65,7 +66,7 @@ internal static class DemoCommand
         await AskAsync(api, minion);
     }
 
-    private static async Task SignInAsync(HttpClient http, string folder)
+    private static async Task SignInAsync(HttpClient http, string folder, string setupToken)
     {
         var file = Path.Combine(folder, "demo-password");
         if (!File.Exists(file))
@@ -74,7 +75,12 @@ internal static class DemoCommand
             await stream.WriteAsync(RandomNumberGenerator.GetHexString(32).Select(c => (byte)c).ToArray());
         }
 
-        var account = new { email = Email, password = "Demo-" + await File.ReadAllTextAsync(file) };
+        var account = new
+        {
+            email = Email,
+            password = "Demo-" + await File.ReadAllTextAsync(file),
+            setup_token = setupToken,
+        };
         var api = new DemoClient(http);
         var login = await api.TryPostAsync("/api/account/login", account);
         if (login is null)

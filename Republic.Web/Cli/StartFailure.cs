@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.Options;
 using Republic.Core;
 
 namespace Republic.Web.Cli;
@@ -13,6 +14,7 @@ internal static class StartFailure
             IOException { InnerException: AddressInUseException } =>
                 $"{error.Message} Something else listens there, perhaps another copy of Republic. "
                     + "Stop it, or start this one elsewhere: dev/run --urls http://localhost:5081",
+            OptionsValidationException wrong => string.Join(' ', wrong.Failures),
             _ => null,
         };
 }

@@ -1,5 +1,9 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
+using Republic.Core;
 using Republic.Core.Events;
+using Republic.Web.Http.Auth;
 using JsonOptions = Microsoft.AspNetCore.Http.Json.JsonOptions;
 
 namespace Republic.Web.Http;
@@ -18,16 +22,27 @@ internal sealed class LiveStream(IAsyncEnumerable<ServerEvent> events) : IResult
         var services = httpContext.RequestServices;
         var json = services.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
         var response = httpContext.Response;
-        response.ContentType = "text/event-stream";
-        response.Headers.CacheControl = "no-store";
-        response.Headers["X-Accel-Buffering"] = "no";
         if (HttpMethods.IsHead(httpContext.Request.Method))
         {
+            Begin(response);
             return;
         }
 
+        using var access = services
+            .GetRequiredService<OpenStreams>()
+            .Open(httpContext.User, BearerExpiry(httpContext), httpContext.RequestAborted);
+        if (access is null)
+        {
+            await Failure
+                .TooMany($"You watch {OpenStreams.MaxPerPerson} things at once already. Close some.")
+                .ToProblem()
+                .ExecuteAsync(httpContext);
+            return;
+        }
+
+        Begin(response);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(
-            httpContext.RequestAborted,
+            access.Ended,
             services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping
         );
         try
@@ -42,7 +57,7 @@ internal sealed class LiveStream(IAsyncEnumerable<ServerEvent> events) : IResult
         }
         catch (OperationCanceledException)
         {
-            // The reader left, or the application stops: both know.
+            // The reader left, may not read on, or the application stops.
         }
         catch (Exception e)
         {
@@ -50,4 +65,17 @@ internal sealed class LiveStream(IAsyncEnumerable<ServerEvent> events) : IResult
             services.GetRequiredService<ILogger<LiveStream>>().LogWarning("A live stream ended early: {Reason}", e.Message);
         }
     }
+
+    private static void Begin(HttpResponse response)
+    {
+        response.ContentType = "text/event-stream";
+        response.Headers.CacheControl = "no-store";
+        response.Headers["X-Accel-Buffering"] = "no";
+    }
+
+    // A cookie's session is prolonged by use; a bearer token ends when it says.
+    private static DateTimeOffset? BearerExpiry(HttpContext context) =>
+        context.User.Identity?.AuthenticationType == IdentityConstants.BearerScheme
+            ? context.Features.Get<IAuthenticateResultFeature>()?.AuthenticateResult?.Properties?.ExpiresUtc
+            : null;
 }

@@ -3,6 +3,8 @@ using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 using Npgsql;
+using Republic.Core;
+using Republic.Web.Http.Proxies;
 using Republic.Web.Http.Security;
 using JsonOptions = Microsoft.AspNetCore.Http.Json.JsonOptions;
 
@@ -16,7 +18,9 @@ public static class WebShell
 
     public static void AddWebShell(this WebApplicationBuilder builder)
     {
+        UseAssetsOfTheBuild(builder);
         builder.AddHostDefaults();
+        builder.AddProxies();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -33,23 +37,23 @@ public static class WebShell
             });
         services.Configure<AntiforgeryOptions>(o =>
         {
-            o.Cookie.Name = "form";
-            o.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
             // The security headers say frame-ancestors 'none', which is stricter than what antiforgery would add.
             o.SuppressXFrameOptionsHeader = true;
         });
-        services.Configure<CookieTempDataProviderOptions>(o => o.Cookie.Name = "notes");
         services.ConfigureHttpJsonOptions(Json);
         // Without it, a body that is not JSON would say why only while developing.
         services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
         services.AddProblemDetails();
+        services.AddPageCompression();
         services.AddOpenApi(openApi => openApi.AddDocumentTransformer<ApiDescription>());
     }
 
     public static void UseWebShell(this WebApplication app)
     {
+        app.UseProxies();
         app.UseServerSpans();
         app.UseSecurityHeaders();
+        app.UsePageCompression();
         app.UseExceptionHandler(
             new ExceptionHandlerOptions
             {
@@ -61,6 +65,22 @@ public static class WebShell
         app.UseStatusCodePagesWithReExecute("/error/{0}");
         app.UseOwnOriginOnly();
         app.UseRoutingWithHead();
+    }
+
+    /// <summary>They lie where only its manifest knows; without it they came empty outside of Development. A published app has none.</summary>
+    private static void UseAssetsOfTheBuild(WebApplicationBuilder builder)
+    {
+        try
+        {
+            builder.WebHost.UseStaticWebAssets();
+        }
+        catch (DirectoryNotFoundException error)
+        {
+            throw new StartupRefusedException(
+                "This build was moved away from its sources, where its styles and scripts lie. Run what dotnet publish makes.",
+                error
+            );
+        }
     }
 
     private static int StatusOf(Exception error) =>

@@ -118,6 +118,7 @@ internal sealed class Node(string app, int port, string data, string database) :
             ("ConnectionStrings__Db", $"{database};Application Name={name};Maximum Pool Size=30"),
             ("ModelHost__Threads", "1"),
             ("Outbound__AllowedHosts__0", "127.0.0.1"),
+            ("OpenAi__RequestsPerMinute", "0"),
             // Room for all on either node, and checkpoints as short as the runs.
             ("Jobs__AtOnce", "12"),
             ("Training__AtOnce", "8"),

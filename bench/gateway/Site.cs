@@ -11,6 +11,7 @@ internal sealed class Site
     public const string Away = "away";
 
     private const string Fallback = "words-16-0";
+    private const string SetupToken = "the-bench-makes-the-first-account";
 
     private readonly Dictionary<string, string> keys = [];
 
@@ -27,6 +28,9 @@ internal sealed class Site
             ["Outbound__AllowedHosts__0"] = "127.0.0.1",
             // A provider that refuses is to be asked every time: what is measured is the switch, and not how it is avoided.
             ["Providers__Routing__FailuresToOpen"] = "1000000000",
+            ["OpenAi__RequestsPerMinute"] = "0",
+            ["OpenAi__StreamsPerPerson"] = "0",
+            ["Accounts__SetupToken"] = SetupToken,
         };
         var server = await Server.StartAsync("dotnet", port, [app, "--urls", $"http://127.0.0.1:{port}"], settings);
         try
@@ -45,7 +49,12 @@ internal sealed class Site
     private async Task SettleAsync(Uri address, Uri provider, string[] models)
     {
         using var http = new HttpClient { BaseAddress = address };
-        var person = new { email = "bench@republic.example", password = "a long password for the bench" };
+        var person = new
+        {
+            email = "bench@republic.example",
+            password = "a long password for the bench",
+            setup_token = SetupToken,
+        };
         await PostAsync(http, "/api/account/register", person);
         var token = (string)(await PostAsync(http, "/api/account/login", person))["access_token"]!;
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);

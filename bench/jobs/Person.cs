@@ -12,6 +12,8 @@ internal sealed class Person(string name, Uri site, Uri provider) : IDisposable
 
     public Guid Id { get; private set; }
 
+    public const string SetupToken = "the-bench-makes-the-first-account";
+
     public string Token { get; private set; } = "";
 
     private object Account =>
@@ -20,6 +22,7 @@ internal sealed class Person(string name, Uri site, Uri provider) : IDisposable
             email = $"{name}@republic.example",
             password = $"a long password of {name}",
             username = name,
+            setup_token = SetupToken,
         };
 
     public async Task ArriveAsync()

@@ -49,6 +49,9 @@ internal sealed class Site : IAsyncDisposable
             ["REPUBLIC_DATA"] = Directory.CreateDirectory(Path.Combine(folder, "data")).FullName,
             ["ConnectionStrings__Db"] = cluster.ConnectionString,
             ["Outbound__AllowedHosts__0"] = "127.0.0.1",
+            ["OpenAi__RequestsPerMinute"] = "0",
+            ["OpenAi__StreamsPerPerson"] = "0",
+            ["Accounts__SetupToken"] = Person.SetupToken,
             // Room for all: how long a run waits for another to end is not what is measured.
             ["Jobs__AtOnce"] = "60",
             ["Training__AtOnce"] = "60",

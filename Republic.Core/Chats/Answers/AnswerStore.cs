@@ -8,12 +8,12 @@ using Republic.Core.Minions.Access;
 namespace Republic.Core.Chats.Answers;
 
 /// <summary>
-/// Keeps an answer's row while it is written. Every write names the states it may follow, so a writer that was swept as silent,
-/// or stopped from another node, finds out at its next save. Times are the database's: nodes may disagree on theirs.
+/// Every change of an answer's state while it is written and at its end. An answer has one writer ever, so its state is its fence: each
+/// write names the states that it may follow, and a writer that was swept as silent, or stopped from another node, finds out at its next
+/// save. Times are the database's: nodes may disagree on theirs.
 /// </summary>
-internal sealed class AnswerStore(
+public sealed class AnswerStore(
     IDbContextFactory<RepublicDb> databases,
-    MinionStatistics statistics,
     IOptions<ChatSettings> settings,
     TimeProvider time,
     ILogger<AnswerStore> log
@@ -23,7 +23,7 @@ internal sealed class AnswerStore(
     private static readonly TimeSpan ShutdownPatience = TimeSpan.FromSeconds(3);
 
     /// <summary>Saves what has come so far, again and again, until cancelled.</summary>
-    public async Task BeatAsync(RunningAnswer answer, CancellationToken ct)
+    internal async Task BeatAsync(RunningAnswer answer, CancellationToken ct)
     {
         using var timer = new PeriodicTimer(settings.Value.Heartbeat, time);
         try
@@ -40,7 +40,7 @@ internal sealed class AnswerStore(
     }
 
     /// <summary>Saves the end. False when the row is no longer this writer's.</summary>
-    public async Task<bool> FinishAsync(RunningAnswer answer, AnswerReceipt receipt)
+    internal async Task<bool> FinishAsync(RunningAnswer answer, AnswerReceipt receipt)
     {
         var patience = answer.Ending == AnswerEnding.Shutdown ? ShutdownPatience : settings.Value.SavePatience;
         var started = time.GetTimestamp();
@@ -48,15 +48,40 @@ internal sealed class AnswerStore(
         {
             try
             {
-                var saved = await SaveEndAsync(answer, receipt);
-                await statistics.CountAsync(answer.Order.MinionId, receipt.State == MessageState.Complete, CancellationToken.None);
-                return saved;
+                return await SaveEndAsync(answer, receipt);
             }
             catch (Exception e) when (DatabaseFaults.IsTransient(e) && time.GetElapsedTime(started) < patience)
             {
                 await Task.Delay(Retry, time);
             }
         }
+    }
+
+    /// <summary>Stops an answer whose writer did not do so when it was told. False when it has ended by itself.</summary>
+    internal async Task<bool> StopAsync(Guid message, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        return await db
+                .Messages.Where(m => m.Id == message)
+                .BeingWritten()
+                .ExecuteUpdateAsync(set => set.SetProperty(m => m.State, MessageState.Stopped), ct) == 1;
+    }
+
+    /// <summary>Interrupts answers that no writer has saved for longer than <see cref="ChatSettings.Silence"/>.</summary>
+    internal async Task<IReadOnlyList<AbandonedAnswer>> InterruptAbandonedAsync(string reason, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        return await db
+            .Database.SqlQuery<AbandonedAnswer>(
+                $"""
+                update messages m set state = 'Interrupted', error = {reason}, updated_at = clock_timestamp()
+                from conversations c
+                where c.id = m.conversation_id and m.state in ('Pending', 'Streaming')
+                  and m.updated_at < clock_timestamp() - {settings.Value.Silence}
+                returning m.id as "Id", m.conversation_id as "ConversationId", c.owner_id as "OwnerId"
+                """
+            )
+            .ToListAsync(ct);
     }
 
     private async Task TrySaveAsync(RunningAnswer answer, CancellationToken ct)
@@ -93,6 +118,7 @@ internal sealed class AnswerStore(
     private async Task<bool> SaveEndAsync(RunningAnswer answer, AnswerReceipt receipt)
     {
         await using var db = await databases.CreateDbContextAsync(CancellationToken.None);
+        await using var transaction = await db.Database.BeginTransactionAsync(CancellationToken.None);
         var saved = await db.Database.ExecuteSqlAsync(
             $"""
             update messages set
@@ -105,14 +131,22 @@ internal sealed class AnswerStore(
               route = {receipt.Route?.ToJson()}::jsonb, trace = {receipt.Trace?.ToJson()}::jsonb,
               first_token_ms = {receipt.FirstTokenMs}, duration_ms = {receipt.DurationMs}, generation_ms = {receipt.GenerationMs},
               finish_reason = {receipt.FinishReason}, omitted_messages = {receipt.OmittedMessages}
-            where id = {answer.Order.MessageId} and state in ('Pending', 'Streaming', 'Stopped')
+            where id = {answer.Order.MessageId} and state in ('Pending', 'Streaming', 'Stopped') and duration_ms is null
             """,
             CancellationToken.None
         );
+        // The connection may have broken after the database had saved it all: nothing else writes how long it took.
+        if (saved == 0 && await db.Messages.AnyAsync(m => m.Id == answer.Order.MessageId && m.DurationMs != null, CancellationToken.None))
+        {
+            return true;
+        }
+
         await db.Database.ExecuteSqlAsync(
             $"update conversations set updated_at = clock_timestamp() where id = {answer.Order.ConversationId}",
             CancellationToken.None
         );
+        await MinionStatistics.CountAsync(db, answer.Order.MinionId, receipt.State == MessageState.Complete, CancellationToken.None);
+        await transaction.CommitAsync(CancellationToken.None);
         return saved == 1;
     }
 }

@@ -1,15 +1,13 @@
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Republic.Core.Chats.Feeds;
-using Republic.Core.Data;
 using Republic.Core.Events;
 
 namespace Republic.Core.Chats.Answers;
 
 /// <summary>Ends answers whose writer is gone: the process was killed, or its machine. Every node sweeps; the first one that sees it does it.</summary>
 internal sealed class AnswerSweep(
-    IDbContextFactory<RepublicDb> databases,
+    AnswerStore store,
     LiveEvents live,
     IOptions<ChatSettings> settings,
     TimeProvider time,
@@ -20,18 +18,7 @@ internal sealed class AnswerSweep(
 
     public override async Task<int> SweepAsync(CancellationToken ct)
     {
-        await using var db = await databases.CreateDbContextAsync(ct);
-        var swept = await db
-            .Database.SqlQuery<Swept>(
-                $"""
-                update messages m set state = 'Interrupted', error = {Cause}, updated_at = clock_timestamp()
-                from conversations c
-                where c.id = m.conversation_id and m.state in ('Pending', 'Streaming')
-                  and m.updated_at < clock_timestamp() - {settings.Value.Silence}
-                returning m.id as "Id", m.conversation_id as "ConversationId", c.owner_id as "OwnerId"
-                """
-            )
-            .ToListAsync(ct);
+        var swept = await store.InterruptAbandonedAsync(Cause, ct);
         foreach (var answer in swept)
         {
             live.Publish(answer.OwnerId, ChatEvents.Of(ChatEvents.Done, answer.ConversationId, answer.Id));
@@ -39,6 +26,4 @@ internal sealed class AnswerSweep(
 
         return swept.Count;
     }
-
-    private sealed record Swept(Guid Id, Guid ConversationId, Guid OwnerId);
 }

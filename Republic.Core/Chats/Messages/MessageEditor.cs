@@ -12,7 +12,14 @@ using Republic.Core.Minions.Models;
 namespace Republic.Core.Chats.Messages;
 
 /// <summary>What a person does in a conversation: ask, ask differently, have it answered again, stop, look at another branch.</summary>
-public sealed class MessageEditor(RepublicDb db, ChatTurns turns, MinionRoutes routes, LiveEvents live, TimeProvider time)
+public sealed class MessageEditor(
+    RepublicDb db,
+    ChatTurns turns,
+    AnswerStore answers,
+    MinionRoutes routes,
+    LiveEvents live,
+    TimeProvider time
+)
 {
     private const int TitleLength = 60;
     private static readonly TimeSpan OtherNodePatience = TimeSpan.FromSeconds(2);
@@ -80,9 +87,12 @@ public sealed class MessageEditor(RepublicDb db, ChatTurns turns, MinionRoutes r
             }
         }
 
-        await mine.BeingWritten().ExecuteUpdateAsync(set => set.SetProperty(m => m.State, MessageState.Stopped), ct);
-        var conversation = await mine.Select(m => m.ConversationId).FirstAsync(ct);
-        live.Publish(person, ChatEvents.Of(ChatEvents.Done, conversation, message));
+        if (await answers.StopAsync(message, ct))
+        {
+            var conversation = await mine.Select(m => m.ConversationId).FirstAsync(ct);
+            live.Publish(person, ChatEvents.Of(ChatEvents.Done, conversation, message));
+        }
+
         return message;
     }
 

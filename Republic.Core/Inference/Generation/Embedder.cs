@@ -19,6 +19,9 @@ internal sealed class Embedder : IDecoder
         loop.Add(this);
     }
 
+    /// <summary>Marks the model's file as being computed with.</summary>
+    public Func<IDisposable>? Working { get; init; }
+
     /// <summary>The most tokens of one text.</summary>
     public int ContextLength => batch.Capacity;
 
@@ -51,6 +54,7 @@ internal sealed class Embedder : IDecoder
 
         try
         {
+            using var working = Working?.Invoke();
             context.Forget(sequence: 0, from: 0);
             context.Decode(batch);
             job.Finish(context.Embedding(sequence: 0));

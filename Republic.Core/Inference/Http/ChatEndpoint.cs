@@ -19,16 +19,7 @@ internal sealed class ChatEndpoint(ModelPool pool, TimeProvider time)
         var model = lease.Model;
         // Waiting in the queue or generating, the job ends when the client goes.
         using var gone = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
-        var standIn = StandIn.For(model.Weights, lines);
-        var job = new GenerationJob(
-            ChatTemplate.Tokens(model.Weights, standIn?.In(lines) ?? lines),
-            ChatRequestReader.MaxTokens(request),
-            ChatRequestReader.Sampling(request),
-            ChatRequestReader.Stops(request),
-            lease.Adapters,
-            gone.Token
-        );
-        Submit(model, job);
+        var (job, standIn) = Begin(lease, request, lines, gone.Token);
         var head = new AnswerHead($"chatcmpl-{Guid.CreateVersion7():N}", time.GetUtcNow().ToUnixTimeSeconds(), model.File.Id);
         try
         {
@@ -52,6 +43,27 @@ internal sealed class ChatEndpoint(ModelPool pool, TimeProvider time)
             // However the response ended, the slot is not held any longer.
             await gone.CancelAsync();
         }
+    }
+
+    private static (GenerationJob, StandIn?) Begin(
+        ModelLease lease,
+        ChatRequest request,
+        IReadOnlyList<ChatLine> lines,
+        CancellationToken ct
+    )
+    {
+        using var working = lease.Model.Working();
+        var standIn = StandIn.For(lease.Model.Weights, lines);
+        var job = new GenerationJob(
+            ChatTemplate.Tokens(lease.Model.Weights, standIn?.In(lines) ?? lines),
+            ChatRequestReader.MaxTokens(request),
+            ChatRequestReader.Sampling(request),
+            ChatRequestReader.Stops(request),
+            lease.Adapters,
+            ct
+        );
+        Submit(lease.Model, job);
+        return (job, standIn);
     }
 
     private static void Submit(LoadedModel model, GenerationJob job)

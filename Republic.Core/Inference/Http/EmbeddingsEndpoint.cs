@@ -16,9 +16,8 @@ internal sealed class EmbeddingsEndpoint(ModelPool pool)
         var request = await RequestBody.ReadAsync<EmbeddingRequest>(http);
         var (texts, asText) = (Texts(request.Input), IsText(request.EncodingFormat));
         using var lease = await pool.TakeAsync(RequestBody.Model(request.Model), [], http.RequestAborted);
-        var embedder = lease.Model.Embedder;
         RefuseLength(request.Dimensions, lease.Model.Weights.EmbeddingLength);
-        var jobs = texts.Select(text => new EmbeddingJob(lease.Model.Weights.Tokenize(text), http.RequestAborted)).ToList();
+        var (embedder, jobs) = Prepare(lease.Model, texts, http.RequestAborted);
         foreach (var tokens in jobs.Select(job => job.Tokens.Length))
         {
             if (tokens == 0)
@@ -51,6 +50,12 @@ internal sealed class EmbeddingsEndpoint(ModelPool pool)
             Usage = new { PromptTokens = count, TotalTokens = count },
         };
         await http.Response.WriteAsJsonAsync(answer, HostJson.Options, http.RequestAborted);
+    }
+
+    private static (Embedder, List<EmbeddingJob>) Prepare(LoadedModel model, List<string> texts, CancellationToken ct)
+    {
+        using var working = model.Working();
+        return (model.Embedder, texts.ConvertAll(text => new EmbeddingJob(model.Weights.Tokenize(text), ct)));
     }
 
     private static bool IsText(string? format) =>

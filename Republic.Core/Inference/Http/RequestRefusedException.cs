@@ -29,6 +29,18 @@ internal sealed class RequestRefusedException(int status, OpenAiError error) : E
     public static RequestRefusedException InvalidFile(string id, string why) =>
         new(422, new OpenAiError($"The file of the local model \"{id}\" cannot be used. {why}", Invalid, "invalid_model_file", "model"));
 
+    public static RequestRefusedException Quarantined(string id, DateTimeOffset at) =>
+        new(
+            422,
+            new OpenAiError(
+                $"The local model \"{id}\" is not loaded any more: over its file the model host crashed at {at:yyyy-MM-dd HH:mm} UTC. "
+                    + "The file is damaged or not what it seems; put a good one in its place.",
+                Invalid,
+                "quarantined_model_file",
+                "model"
+            )
+        );
+
     public static RequestRefusedException AdapterNotFound(string name) =>
         new(
             404,

@@ -1,12 +1,18 @@
 using Republic.Core.Inference.Generation;
+using Republic.Core.Inference.Supervision;
 using Republic.Core.Llama.Files;
 using Republic.Core.Llama.Native;
 
 namespace Republic.Core.Inference.Pool;
 
 /// <summary>A model in memory with what computes on it. The two contexts are made when first needed.</summary>
-internal sealed class LoadedModel(ModelFile file, LlamaModel weights, ModelHostArguments arguments, ComputeThreads threads, DecodeLoop loop)
-    : IDisposable
+internal sealed class LoadedModel(
+    ModelFile file,
+    LlamaModel weights,
+    ModelHostArguments arguments,
+    ComputeThreads threads,
+    (DecodeLoop Loop, ActivityBoard Board) shared
+) : IDisposable
 {
     private const int LongestEmbeddedText = 2048;
     private readonly Lock gate = new();
@@ -42,7 +48,7 @@ internal sealed class LoadedModel(ModelFile file, LlamaModel weights, ModelHostA
             lock (gate)
             {
                 var shape = new ContextShape(ContextLength, arguments.Sequences, Batch: 0);
-                return generator ??= new Generator(weights, threads, shape, arguments.QueueLength, loop);
+                return generator ??= new Generator(weights, threads, shape, arguments.QueueLength, shared.Loop) { Working = Working };
             }
         }
     }
@@ -54,10 +60,13 @@ internal sealed class LoadedModel(ModelFile file, LlamaModel weights, ModelHostA
             lock (gate)
             {
                 var length = Math.Min(ContextLength, LongestEmbeddedText);
-                return embedder ??= new Embedder(weights, threads, length, loop);
+                return embedder ??= new Embedder(weights, threads, length, shared.Loop) { Working = Working };
             }
         }
     }
+
+    /// <summary>Marks the file as being computed with, in case that ends the process.</summary>
+    public IDisposable Working() => shared.Board.Enter(file);
 
     /// <summary>Frees everything; the contexts go on the thread that computes on them, adapters and weights after them.</summary>
     public void Unload()
@@ -66,7 +75,7 @@ internal sealed class LoadedModel(ModelFile file, LlamaModel weights, ModelHostA
         {
             foreach (var decoder in new IDecoder?[] { generator, embedder }.OfType<IDecoder>())
             {
-                loop.Remove(decoder);
+                shared.Loop.Remove(decoder);
             }
 
             Dispose();

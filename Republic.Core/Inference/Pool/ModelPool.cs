@@ -1,5 +1,6 @@
 using Republic.Core.Inference.Generation;
 using Republic.Core.Inference.Http;
+using Republic.Core.Inference.Supervision;
 using Republic.Core.Llama.Files;
 using Republic.Core.Llama.Gguf;
 using Republic.Core.Llama.Native;
@@ -16,6 +17,8 @@ internal sealed class ModelPool(ModelHostArguments arguments) : IAsyncDisposable
     private readonly ModelFolders models = new(arguments.Models);
     private readonly ModelFolders adapters = new(arguments.Adapters);
     private readonly FileDigests digests = new();
+    private readonly ActivityBoard board = new(arguments.Activity.Length > 0 ? arguments.Activity : null);
+    private readonly ModelQuarantine? quarantine = arguments.Quarantine.Length > 0 ? new(arguments.Quarantine) : null;
     private readonly SemaphoreSlim loading = new(1, 1);
     private readonly List<LoadedModel> loaded = [];
     private readonly DecodeLoop loop = new();
@@ -82,6 +85,7 @@ internal sealed class ModelPool(ModelHostArguments arguments) : IAsyncDisposable
         }
 
         threads.Dispose();
+        board.Dispose();
         loading.Dispose();
         return ValueTask.CompletedTask;
     }
@@ -148,12 +152,22 @@ internal sealed class ModelPool(ModelHostArguments arguments) : IAsyncDisposable
 
     private ModelLease LoadModel(ModelFile file)
     {
+        if (quarantine?.Find(file) is { } crash)
+        {
+            throw RequestRefusedException.Quarantined(file.Id, crash.At);
+        }
+
+        using var working = board.Enter(file);
         var facts = Checked(file, () => GgufCheck.Check(file.Path), RequestRefusedException.InvalidFile);
         var length = Math.Min(facts.ContextLength, arguments.ContextLength);
         var contextBytes = facts.ContextBytes((long)length * arguments.Sequences);
         MakeRoom(file, file.Bytes + contextBytes, RequestRefusedException.NoMemory);
         var weights = Checked(file, () => LlamaModel.Load(file.Path), RequestRefusedException.InvalidFile);
-        var model = new LoadedModel(file, weights, arguments, threads, loop) { ContextLength = length, ContextBytes = contextBytes };
+        var model = new LoadedModel(file, weights, arguments, threads, (loop, board))
+        {
+            ContextLength = length,
+            ContextBytes = contextBytes,
+        };
         lock (loaded)
         {
             loaded.Add(model);

@@ -29,12 +29,16 @@ internal static class ModelHostFolder
     /// </summary>
     public static string SocketPath(string folder)
     {
-        var name = $"{Environment.ProcessId}-{RandomNumberGenerator.GetHexString(6, lowercase: true)}.sock";
+        var name = NewName(".sock");
         var path = Path.Combine(folder, name);
         return Encoding.UTF8.GetByteCount(path) <= LongestSocketPath
             ? path
             : Path.Combine(Directory.CreateTempSubdirectory("republic-").FullName, name);
     }
+
+    /// <summary>Begins with the id of the process that owns it.</summary>
+    public static string NewName(string extension) =>
+        $"{Environment.ProcessId}-{RandomNumberGenerator.GetHexString(6, lowercase: true)}{extension}";
 
     public static void RemoveSocket(string folder, string path)
     {
@@ -48,11 +52,11 @@ internal static class ModelHostFolder
     /// <summary>What a process that was killed left behind.</summary>
     private static void RemoveOrphans(string folder)
     {
-        foreach (var socket in Directory.EnumerateFiles(folder, "*.sock"))
+        foreach (var file in Directory.EnumerateFiles(folder, "*.sock").Concat(Directory.EnumerateFiles(folder, "*.activity")))
         {
-            if (!int.TryParse(Path.GetFileName(socket).Split('-')[0], out var owner) || !IsRunning(owner))
+            if (!int.TryParse(Path.GetFileName(file).Split('-')[0], out var owner) || !IsRunning(owner))
             {
-                File.Delete(socket);
+                File.Delete(file);
             }
         }
     }

@@ -8,6 +8,9 @@ namespace Republic.Core.Inference.Supervision;
 internal sealed class ModelHostProcess : IAsyncDisposable
 {
     private const int Aborted = 128 + 6;
+
+    /// <summary>SIGILL, SIGABRT, SIGBUS, SIGFPE and SIGSEGV.</summary>
+    private static readonly int[] CrashSignals = [4, 6, 7, 8, 11];
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(3);
     private readonly TaskCompletionSource<string> ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ChildProcess child;
@@ -33,6 +36,10 @@ internal sealed class ModelHostProcess : IAsyncDisposable
 
     /// <summary>llama.cpp ends the process where it finds no memory for what a computation works in.</summary>
     public bool RanOutOfMemory => child.ExitCode == Aborted && child.LastError.Contains("bad_alloc", StringComparison.Ordinal);
+
+    /// <summary>It ended by its own doing, and not because somebody or the system ended it.</summary>
+    public bool Crashed =>
+        !RanOutOfMemory && (OperatingSystem.IsWindows() ? ExitCode < 0 : Array.Exists(CrashSignals, s => ExitCode == 128 + s));
 
     /// <summary>The last line that it wrote to standard error.</summary>
     public string LastError => child.LastError;

@@ -27,6 +27,7 @@ public sealed class ModelHostSupervisor(
     private readonly ModelHostOptions options = options.Value;
     private readonly Lock running = new();
     private volatile TaskCompletionSource<ModelHostAddress> address = NewAddress();
+    private readonly CrashedModels crashes = new(data, time, log);
     private ModelHostProcess? current;
     private int threadsNow;
 
@@ -89,6 +90,7 @@ public sealed class ModelHostSupervisor(
             ModelHostFolder.RemoveSocket(folder, socket);
         }
 
+        File.Delete(crashes.ActivityPath);
         if (Status.State != ModelHostState.Unavailable)
         {
             Status = Status with { State = ModelHostState.Stopped, ProcessId = null };
@@ -174,6 +176,7 @@ public sealed class ModelHostSupervisor(
         var problem = process.RanOutOfMemory
             ? "The model host ran out of memory and is started again."
             : $"The model host ended by itself (code {process.ExitCode}) and is started again.";
+        crashes.RecordExit(process.Crashed);
         Status = new ModelHostStatus(ModelHostState.Starting, null, Status.Crashes + 1, problem);
         log.LogError(
             "The model host, process {ProcessId}, ended with code {ExitCode}. {LastError}",
@@ -202,5 +205,7 @@ public sealed class ModelHostSupervisor(
         )
         {
             Adapters = [data.Folder("adapters")],
+            Activity = crashes.ActivityPath,
+            Quarantine = crashes.QuarantinePath,
         };
 }

@@ -4,14 +4,13 @@ using Republic.Core.Data;
 namespace Republic.Core.Minions.Access;
 
 /// <summary>Counts queries as they finish. One statement, so that fifty at once are fifty.</summary>
-public sealed class MinionStatistics(IDbContextFactory<RepublicDb> databases)
+internal static class MinionStatistics
 {
     /// <param name="succeeded">The answer completed; one that was stopped or broke off did not.</param>
-    public async Task CountAsync(Guid minion, bool succeeded, CancellationToken ct)
+    public static Task CountAsync(RepublicDb db, Guid minion, bool succeeded, CancellationToken ct)
     {
-        await using var db = await databases.CreateDbContextAsync(ct);
         var success = succeeded ? 1 : 0;
-        await db
+        return db
             .Minions.Where(m => m.Id == minion)
             .ExecuteUpdateAsync(
                 set =>

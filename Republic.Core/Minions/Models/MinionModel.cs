@@ -111,11 +111,11 @@ public sealed class MinionModel(ProviderCatalog catalog, SecretBox box, ModelWay
         var key = string.IsNullOrWhiteSpace(input.ApiKey) ? null : input.ApiKey.Trim();
         try
         {
-            key ??= input.KeepsOwnKey && provider.TakesBaseUrl && current is not null ? Key(current) : null;
+            key ??= input.KeepsOwnKey && provider.TakesBaseUrl && current is not null ? Key(current, provider, baseUrl) : null;
         }
         catch (SecretUnreadableException)
         {
-            return Failure.Invalid("api_key", "The stored key cannot be opened: it was sealed under another master key. Enter it again.");
+            return Failure.Invalid("api_key", $"The stored key {BoundKey.Unreadable}. Enter it again.");
         }
 
         if (key is not null)
@@ -132,7 +132,9 @@ public sealed class MinionModel(ProviderCatalog catalog, SecretBox box, ModelWay
 
     internal void SetKey(Minion minion, string? key)
     {
-        minion.SealedApiKey = key is null ? null : box.Seal(key, SealedKeys.For(minion.Id));
+        minion.SealedApiKey = key is null
+            ? null
+            : BoundKey.Seal(box, key, catalog.Find(minion.Provider), minion.BaseUrl, SealedKeys.For(minion.Id));
         minion.ApiKeyHint = key is null ? null : KeyText.Hint(key);
     }
 
@@ -176,12 +178,13 @@ public sealed class MinionModel(ProviderCatalog catalog, SecretBox box, ModelWay
         try
         {
             var address = minion.BaseUrl is null ? null : new Uri(minion.BaseUrl);
-            return RouteCandidate.To(new ModelTarget(catalog.Find(minion.Provider)!, minion.ModelId, address, Key(minion)));
+            var provider = catalog.Find(minion.Provider)!;
+            return RouteCandidate.To(new ModelTarget(provider, minion.ModelId, address, Key(minion, provider, minion.BaseUrl)));
         }
         catch (SecretUnreadableException)
         {
             var name = minion.Citizen.DisplayName;
-            var problem = $"{name}'s key cannot be opened: it was sealed under another master key. Edit {name} and enter the key again.";
+            var problem = $"{name}'s key {BoundKey.Unreadable}. Edit {name} and enter the key again.";
             return new(minion.Provider, minion.ModelId, [], problem);
         }
     }
@@ -217,5 +220,7 @@ public sealed class MinionModel(ProviderCatalog catalog, SecretBox box, ModelWay
             || new ModelTarget(provider, minion.ModelId, address is null ? null : new Uri(address), null).LeavesMachine;
     }
 
-    private string? Key(Minion minion) => minion.SealedApiKey is { } key ? box.Open(key, SealedKeys.For(minion.Id)) : null;
+    /// <summary>Opened for where it is about to be sent.</summary>
+    private string? Key(Minion minion, ProviderRow? provider, string? baseUrl) =>
+        minion.SealedApiKey is { } key ? BoundKey.Open(box, key, provider, baseUrl, SealedKeys.For(minion.Id)) : null;
 }

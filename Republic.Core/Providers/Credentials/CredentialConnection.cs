@@ -87,11 +87,11 @@ public sealed class CredentialConnection(
         {
             return typed is not null || stored is null
                 ? new ModelTarget(provider, "", address, typed)
-                : new ModelTarget(provider, "", address, ways.Open(stored)) { KeyId = stored.Id, KeyLabel = stored.Label };
+                : new ModelTarget(provider, "", address, ways.Open(stored, baseUrl)) { KeyId = stored.Id, KeyLabel = stored.Label };
         }
         catch (SecretUnreadableException)
         {
-            return Failure.Invalid("api_key", "The stored key cannot be opened: it was sealed under another master key. Enter it again.");
+            return Failure.Invalid("api_key", $"The stored key {BoundKey.Unreadable}. Enter it again.");
         }
     }
 

@@ -1,12 +1,20 @@
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
+using Republic.Core.Audit;
 using Republic.Core.Data;
 using Republic.Core.Security;
 
 namespace Republic.Core.Providers.Credentials;
 
 /// <summary>Every change that a person makes to the keys they keep. Nobody upstream is called.</summary>
-public sealed class CredentialEditor(RepublicDb db, CredentialRules rules, SecretBox box, CredentialCache rings, TimeProvider time)
+public sealed class CredentialEditor(
+    RepublicDb db,
+    CredentialRules rules,
+    ModelWays ways,
+    CredentialCache rings,
+    AuditLog audit,
+    TimeProvider time
+)
 {
     internal static readonly SealedColumn SealedKeys = new("credentials", "sealed_key");
 
@@ -53,6 +61,7 @@ public sealed class CredentialEditor(RepublicDb db, CredentialRules rules, Secre
                 IsDefault = input.IsDefault == true || others.Count == 0,
             },
             transaction.CommitAsync,
+            AuditActions.ProviderKeyStored,
             ct
         );
     }
@@ -80,7 +89,7 @@ public sealed class CredentialEditor(RepublicDb db, CredentialRules rules, Secre
 
         return rules.Check(edited.Value, credential, isSuperuser) is { Count: > 0 } errors
             ? Failure.Invalid(errors)
-            : await SaveAsync(credential, edited.Value, transaction.CommitAsync, ct);
+            : await SaveAsync(credential, edited.Value, transaction.CommitAsync, AuditActions.ProviderKeyChanged, ct);
     }
 
     /// <summary>Minions that named it use the default from then on; where it was the default itself, the oldest of the others is.</summary>
@@ -103,6 +112,7 @@ public sealed class CredentialEditor(RepublicDb db, CredentialRules rules, Secre
 
         await transaction.CommitAsync(ct);
         rings.Changed(owner, credential.IsShared);
+        await audit.WriteAsync(AuditActions.ProviderKeyDeleted, $"{credential.Provider}, {credential.Label}");
         return credential;
     }
 
@@ -120,6 +130,7 @@ public sealed class CredentialEditor(RepublicDb db, CredentialRules rules, Secre
         Credential credential,
         CredentialInput input,
         Func<CancellationToken, Task> commit,
+        string action,
         CancellationToken ct
     )
     {
@@ -143,6 +154,7 @@ public sealed class CredentialEditor(RepublicDb db, CredentialRules rules, Secre
 
         await commit(ct);
         rings.Changed(credential.OwnerId, wasShared || credential.IsShared);
+        await audit.WriteAsync(action, $"{credential.Provider}, {credential.Label}");
         return credential;
     }
 
@@ -156,7 +168,7 @@ public sealed class CredentialEditor(RepublicDb db, CredentialRules rules, Secre
         credential.IsShared = input.IsShared ?? false;
         if (input.TypedKey is { } typed)
         {
-            credential.SealedKey = box.Seal(typed, SealedKeys.For(credential.Id));
+            credential.SealedKey = ways.Seal(credential, typed);
             credential.KeyHint = KeyText.Hint(typed);
             credential.KeySetAt = credential.UpdatedAt;
         }

@@ -27,8 +27,14 @@ public sealed class ModelWays(ProviderCatalog catalog, SecretBox box)
         return chosen.Count == 0 ? WithoutKey(reference, provider) : With(chosen, reference, provider, keys);
     }
 
-    internal string? Open(Credential key) =>
-        key.SealedKey is { } sealedKey ? box.Open(sealedKey, CredentialEditor.SealedKeys.For(key.Id)) : null;
+    internal byte[] Seal(Credential credential, string key) =>
+        BoundKey.Seal(box, key, catalog.Find(credential.Provider), credential.BaseUrl, CredentialEditor.SealedKeys.For(credential.Id));
+
+    /// <param name="baseUrl">Where it is about to be sent.</param>
+    internal string? Open(Credential key, string? baseUrl) =>
+        key.SealedKey is { } sealedKey
+            ? BoundKey.Open(box, sealedKey, catalog.Find(key.Provider), baseUrl, CredentialEditor.SealedKeys.For(key.Id))
+            : null;
 
     private RouteCandidate With(IReadOnlyList<Credential> chosen, ModelReference reference, ProviderRow provider, CredentialSet keys)
     {
@@ -39,7 +45,7 @@ public sealed class ModelWays(ProviderCatalog catalog, SecretBox box)
             try
             {
                 ways.Add(
-                    new ModelTarget(provider, reference.ModelId, key.BaseUrl is null ? null : new Uri(key.BaseUrl), Open(key))
+                    new ModelTarget(provider, reference.ModelId, key.BaseUrl is null ? null : new Uri(key.BaseUrl), Open(key, key.BaseUrl))
                     {
                         KeyId = key.Id,
                         IsShared = keys.Find(key.Id) is null,
@@ -50,8 +56,7 @@ public sealed class ModelWays(ProviderCatalog catalog, SecretBox box)
             }
             catch (SecretUnreadableException)
             {
-                problem =
-                    $"The key {LabelOf(key, keys)} cannot be opened: it was sealed under another master key. Enter it again under Providers.";
+                problem = $"The key {LabelOf(key, keys)} {BoundKey.Unreadable}. Enter it again under Providers.";
             }
         }
 

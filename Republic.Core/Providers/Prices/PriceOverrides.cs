@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Republic.Core.Audit;
 using Republic.Core.Data;
 using Republic.Core.Providers.Spending;
 
@@ -13,6 +14,7 @@ public sealed class PriceOverrides
     private readonly ProviderCatalog catalog;
     private readonly PriceTable table;
     private readonly BudgetRefresher refresher;
+    private readonly AuditLog audit;
     private readonly TimeProvider time;
 
     internal PriceOverrides(
@@ -20,8 +22,17 @@ public sealed class PriceOverrides
         ProviderCatalog catalog,
         PriceTable table,
         BudgetRefresher refresher,
+        AuditLog audit,
         TimeProvider time
-    ) => (this.databases, this.catalog, this.table, this.refresher, this.time) = (databases, catalog, table, refresher, time);
+    ) =>
+        (this.databases, this.catalog, this.table, this.refresher, this.audit, this.time) = (
+            databases,
+            catalog,
+            table,
+            refresher,
+            audit,
+            time
+        );
 
     /// <summary>What this person's calls are counted by: one price for each model, the person's own before everybody's before the table's.</summary>
     /// <param name="search">A part of a model's or provider's name; null for all.</param>
@@ -86,6 +97,11 @@ public sealed class PriceOverrides
         price.SetAt = time.GetUtcNow();
         await db.SaveChangesAsync(ct);
         await refresher.ChangedAsync(ct);
+        if (input.ForEverybody)
+        {
+            await audit.WriteAsync(AuditActions.PriceForEverybody, $"{provider}, {model}");
+        }
+
         return PricedModel.Of(provider, model, price.Known, price.Id);
     }
 
@@ -93,15 +109,21 @@ public sealed class PriceOverrides
     public async Task<Outcome<Guid>> DeleteAsync(Guid person, bool isSuperuser, Guid id, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
-        var gone = await db
-            .PriceOverrides.Where(p => p.Id == id && (p.OwnerId == person || (p.OwnerId == null && isSuperuser)))
-            .ExecuteDeleteAsync(ct);
-        if (gone == 0)
+        var price = await db.PriceOverrides.SingleOrDefaultAsync(
+            p => p.Id == id && (p.OwnerId == person || (p.OwnerId == null && isSuperuser)),
+            ct
+        );
+        if (price is null || await db.PriceOverrides.Where(p => p.Id == id).ExecuteDeleteAsync(ct) == 0)
         {
             return Failure.NotFound("price");
         }
 
         await refresher.ChangedAsync(ct);
+        if (price.OwnerId is null)
+        {
+            await audit.WriteAsync(AuditActions.PriceTakenBack, $"{price.Provider}, {price.Model}");
+        }
+
         return id;
     }
 

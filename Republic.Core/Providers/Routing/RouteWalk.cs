@@ -14,9 +14,11 @@ internal sealed class RouteWalk(
     UpstreamHealth health,
     SpendingGate spending,
     IOptions<RoutingLimits> options,
+    IOptions<UpstreamLimits> upstream,
     TimeProvider time
 )
 {
+    /// <summary>A timer may fire this much early.</summary>
     private static readonly TimeSpan Late = TimeSpan.FromMilliseconds(5);
 
     private readonly RoutingLimits limits = options.Value;
@@ -41,6 +43,11 @@ internal sealed class RouteWalk(
             TimeSpan? pause = null;
             foreach (var step in plan.Steps(route, request.Path, round == 0))
             {
+                if (time.GetElapsedTime(started) + Late >= upstream.Value.Total)
+                {
+                    throw log.Failure(null);
+                }
+
                 if (WayOf(step, request, log, round == 0) is not { } way || hopeless?.Contains(way) == true)
                 {
                     continue;
@@ -49,7 +56,7 @@ internal sealed class RouteWalk(
                 var pass = await spending.EnterAsync(route, way, request, ct);
                 var (answer, wait) = pass.Refusal is { } refused
                     ? Refuse(way, refused, log)
-                    : await TryAsync(step, pass, request, round, log, ask, ct);
+                    : await TryAsync(step, pass, request, round, log, At(ask, started), ct);
                 if (answer is not null)
                 {
                     return answer;
@@ -68,7 +75,7 @@ internal sealed class RouteWalk(
                 throw log.Failure(pause);
             }
 
-            // A timer may fire a little early, and a rest that has a moment left would cost a round.
+            // A rest that has a moment left would cost a round.
             await Task.Delay(soonest + Late, time, ct);
         }
     }
@@ -151,6 +158,13 @@ internal sealed class RouteWalk(
             hop.Ended(RouteOutcome.Cancelled, null, null, null);
             throw;
         }
+    }
+
+    /// <summary>The limit on a whole call covers its retries.</summary>
+    private Ask At(Ask ask, long started)
+    {
+        var spent = time.GetElapsedTime(started);
+        return spent < Late ? ask : (target, request, body, ct) => ask(target with { Spent = spent }, request, body, ct);
     }
 
     private Ask WithPatience(Ask ask, TimeSpan patience, long started) =>

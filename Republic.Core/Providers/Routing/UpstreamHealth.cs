@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
+using Republic.Core.Providers.Upstream;
 
 namespace Republic.Core.Providers.Routing;
 
@@ -41,7 +42,15 @@ public sealed class UpstreamHealth(IOptions<RoutingLimits> limits, TimeProvider 
         ways.Select(way => (way.Key.Provider, way.Key.Key, way.Value));
 
     private static WayKey KeyOf(ModelTarget target, string path) =>
-        new(target.Provider.Name, target.BaseUrl?.AbsoluteUri, target.KeyId, path);
+        new(
+            target.Provider.Name,
+            // One broken file must not rest all local models: they share a process, and it is soon back.
+            target.Provider.Transport == ProviderTransport.ModelHost
+                ? target.ModelId
+                : target.BaseUrl?.AbsoluteUri,
+            target.KeyId,
+            path
+        );
 
     private readonly record struct WayKey(string Provider, string? Address, Guid? Key, string Path);
 }

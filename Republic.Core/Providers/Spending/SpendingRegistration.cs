@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Republic.Core.Audit;
 using Republic.Core.Data;
 using Republic.Core.Providers.Prices;
 using Republic.Core.Providers.Spending.Admission;
@@ -28,6 +29,7 @@ internal static class SpendingRegistration
             provider.GetRequiredService<ProviderCatalog>(),
             provider.GetRequiredService<PriceTable>(),
             provider.GetRequiredService<BudgetRefresher>(),
+            provider.GetRequiredService<AuditLog>(),
             provider.GetRequiredService<TimeProvider>()
         ));
     }

@@ -9,9 +9,6 @@ internal static class ProviderWords
     private const int MaxLength = 300;
     private const int MaxParam = 100;
 
-    // The shortest piece of a key that is worth hiding; vendors' public prefixes are shorter.
-    private const int KeyPiece = 10;
-
     private static readonly Dictionary<string, int?> Statuses = new(StringComparer.Ordinal)
     {
         ["invalid_request_error"] = 400,
@@ -84,7 +81,7 @@ internal static class ProviderWords
                 && param.ValueKind == JsonValueKind.String
                 && param.GetString() is { Length: > 0 and <= MaxParam } field
                 && field.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or '[' or ']' or '-')
-                ? WithoutKey(field, key)
+                ? KeyRedaction.Apply(field, key)
                 : null;
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
@@ -120,43 +117,8 @@ internal static class ProviderWords
             }
         }
 
-        var shown = WithoutKey(line.ToString(), key).Trim().TrimEnd('.');
+        var shown = KeyRedaction.Apply(line.ToString(), key).Trim().TrimEnd('.');
         return shown.Length <= MaxLength ? shown : string.Concat(shown.AsSpan(0, MaxLength).TrimEnd(), "…");
-    }
-
-    /// <summary>Providers echo keys, whole or in part; every piece of <see cref="KeyPiece"/> characters or more becomes an ellipsis.</summary>
-    public static string WithoutKey(string text, string? key)
-    {
-        if (string.IsNullOrEmpty(key))
-        {
-            return text;
-        }
-
-        if (key.Length < KeyPiece)
-        {
-            return text.Replace(key, "…", StringComparison.Ordinal);
-        }
-
-        var kept = new StringBuilder(text.Length);
-        for (var at = 0; at < text.Length; )
-        {
-            var length = KeyPiece;
-            if (at + length > text.Length || !key.Contains(text[at..(at + length)], StringComparison.Ordinal))
-            {
-                kept.Append(text[at++]);
-                continue;
-            }
-
-            while (at + length < text.Length && key.Contains(text[at..(at + length + 1)], StringComparison.Ordinal))
-            {
-                length++;
-            }
-
-            kept.Append('…');
-            at += length;
-        }
-
-        return kept.ToString();
     }
 
     private static string? FromJson(string text)

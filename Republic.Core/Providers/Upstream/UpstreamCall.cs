@@ -28,13 +28,21 @@ public sealed class UpstreamCall(HttpMessageInvoker http, UpstreamLimits limits,
     )
     {
         var request = Request(target, path, body);
-        var watch = new CancellationTokenSource(whole ? limits.WholeAnswer : limits.FirstByte, time);
+        var started = time.GetTimestamp();
+        var wait = limits.ToHeaders(whole, target.Spent);
+        var watch = new CancellationTokenSource(wait, time);
         HttpResponseMessage? answer = null;
         try
         {
             using var registration = ct.UnsafeRegister(static state => ((CancellationTokenSource)state!).Cancel(), watch);
             answer = await http.SendAsync(request, watch.Token);
-            var stream = new WatchedStream(answer.Content.ReadAsStream(CancellationToken.None), target, limits, watch, time, whole);
+            var content = answer.Content.ReadAsStream(CancellationToken.None);
+            // The wait for its headers was part of the call.
+            var asked = target with
+            {
+                Spent = target.Spent + time.GetElapsedTime(started),
+            };
+            var stream = new WatchedStream(content, asked, limits, watch, time, whole);
             if (!answer.IsSuccessStatusCode)
             {
                 var (said, _) = await stream.ReadUpToAsync(limits.MaxErrorBytes, ct);
@@ -52,7 +60,7 @@ public sealed class UpstreamCall(HttpMessageInvoker http, UpstreamLimits limits,
             throw e switch
             {
                 ProviderException known => known,
-                OperationCanceledException => ProviderErrors.Timeout(target, whole ? limits.WholeAnswer : limits.FirstByte),
+                OperationCanceledException => ProviderErrors.Timeout(target, wait),
                 HttpRequestException or IOException or NotSupportedException => ProviderErrors.FromTransport(
                     target,
                     request.RequestUri!,

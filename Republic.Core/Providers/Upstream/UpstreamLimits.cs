@@ -12,6 +12,7 @@ public sealed class UpstreamLimits
     /// <summary>Between two pieces of an answer.</summary>
     public TimeSpan Idle { get; set; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>From the request to the end of its answer, with every endpoint that was asked on the way.</summary>
     public TimeSpan Total { get; set; } = TimeSpan.FromMinutes(30);
 
     public int MaxLineBytes { get; set; } = 1 << 20;
@@ -20,6 +21,16 @@ public sealed class UpstreamLimits
     public int MaxBodyBytes { get; set; } = 16 << 20;
 
     public int MaxErrorBytes { get; set; } = 64 << 10;
+
+    /// <summary>How long to wait for an answer's headers.</summary>
+    /// <param name="spent">What the call has taken already.</param>
+    internal TimeSpan ToHeaders(bool whole, TimeSpan spent)
+    {
+        var (wait, left) = (whole ? WholeAnswer : FirstByte, Total - spent);
+        return left <= TimeSpan.Zero ? TimeSpan.Zero
+            : left < wait ? left
+            : wait;
+    }
 
     /// <summary>For our own model host: a request may wait its turn there, and a dead child shows by its closed socket.</summary>
     public UpstreamLimits Patient() =>

@@ -19,7 +19,7 @@ internal sealed class WatchedStream(
 
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        var left = limits.Total - time.GetElapsedTime(started);
+        var left = limits.Total - target.Spent - time.GetElapsedTime(started);
         if (left <= TimeSpan.Zero)
         {
             throw ProviderErrors.TooLong(target, limits.Total);

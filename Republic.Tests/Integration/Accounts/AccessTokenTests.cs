@@ -44,6 +44,57 @@ public sealed class AccessTokenTests(SharedRepublic republic) : IClassFixture<Sh
     }
 
     [Fact]
+    public async Task A_token_makes_replaces_and_revokes_no_keys()
+    {
+        var minion = await republic.Jonas.NewMinionAsync("keyholder");
+        var made = await republic.Jonas.Api.PostAsync(Tokens, new { name = "everything" });
+        var other = await republic.Jonas.Api.PostAsync(Tokens, new { name = "other" });
+        var token = With(made["token"]!.GetValue<string>());
+        foreach (
+            var (method, path, body) in new (HttpMethod, string, object?)[]
+            {
+                (HttpMethod.Post, Tokens, new { name = "successor" }),
+                (HttpMethod.Delete, $"{Tokens}/{other["access_token"]!["id"]}", null),
+                (HttpMethod.Post, $"/api/minions/{minion.Id}/republic-key", null),
+            }
+        )
+        {
+            var problem = await token.ProblemAsync(403, method, path, body);
+            Assert.Contains("Sign in to do that", (string)problem["detail"]!, StringComparison.Ordinal);
+        }
+
+        await With(other["token"]!.GetValue<string>()).GetAsync("/api/account/me");
+        // With a sign-in all three are possible.
+        await republic.Jonas.Api.PostAsync($"/api/minions/{minion.Id}/republic-key", new { });
+        await republic.Jonas.Api.DeleteAsync($"{Tokens}/{other["access_token"]!["id"]}");
+    }
+
+    [Fact]
+    public async Task Pages_take_no_bearer_token()
+    {
+        var made = await republic.Jonas.Api.PostAsync(Tokens, new { name = "page" });
+        foreach (var client in (ApiClient[])[With(made["token"]!.GetValue<string>()), republic.Jonas.Api])
+        {
+            foreach (var path in (string[])["/models/new", "/account/tokens", "/chats", "/providers"])
+            {
+                using var page = await client.SendAsync(HttpMethod.Get, path);
+                Assert.Contains(
+                    "/account/sign-in",
+                    page.RequestMessage!.RequestUri!.AbsolutePath + page.Headers.Location,
+                    StringComparison.Ordinal
+                );
+            }
+
+            using var live = await client.Http.GetAsync(
+                "/live",
+                HttpCompletionOption.ResponseHeadersRead,
+                TestContext.Current.CancellationToken
+            );
+            Assert.Equal("text/event-stream", live.Content.Headers.ContentType!.MediaType);
+        }
+    }
+
+    [Fact]
     public async Task An_expired_and_a_revoked_token_are_worth_nothing()
     {
         var made = await republic.Jonas.Api.PostAsync(

@@ -68,6 +68,20 @@ public sealed class FirstRunTests(TestDatabases databases) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task In_production_it_is_asked_for_whatever_the_request_looks_like()
+    {
+        await using var production = new Production(databases);
+        await production.InitializeAsync();
+        var browser = production.NewVisitor();
+        Assert.Contains("Token from the log", await browser.ReadAsync("/setup"), StringComparison.Ordinal);
+
+        using var without = await browser.SubmitAsync("/setup", Account("eve"));
+        Assert.Equal(HttpStatusCode.BadRequest, without.StatusCode);
+        using var right = await browser.SubmitAsync("/setup", Account("mira", Production.Token));
+        Assert.Equal("/welcome", right.Headers.Location?.OriginalString);
+    }
+
+    [Fact]
     public async Task Of_many_who_come_first_at_once_one_is_the_superuser()
     {
         var client = new ApiClient(new HttpClient { BaseAddress = republic.Address });
@@ -82,6 +96,17 @@ public sealed class FirstRunTests(TestDatabases databases) : IAsyncLifetime
         Assert.Equal(8, await republic.QueryAsync(db => db.Users.CountAsync(Ct)));
     }
 
+    [Fact]
+    public async Task A_form_that_is_sent_twice_makes_one_account()
+    {
+        var browsers = Enumerable.Range(0, 4).Select(_ => republic.NewVisitor()).ToList();
+        var answers = await Task.WhenAll(browsers.Select(browser => browser.SubmitAsync("/setup", Account("mira"))));
+
+        Assert.All(answers, answer => Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode));
+        Assert.Single(answers, answer => answer.Headers.Location?.OriginalString == "/welcome");
+        Assert.Equal(1, await republic.QueryAsync(db => db.Users.CountAsync(Ct)));
+    }
+
     private static Dictionary<string, string> Account(string name, string? token = null) =>
         new()
         {
@@ -90,4 +115,12 @@ public sealed class FirstRunTests(TestDatabases databases) : IAsyncLifetime
             ["Input.Password"] = "three little words",
             ["Input.SetupToken"] = token ?? "",
         };
+
+    private sealed class Production(TestDatabases databases) : EmptyRepublic(databases)
+    {
+        public const string Token = "a token of the operator's own";
+
+        protected override IEnumerable<(string Key, string Value)> Settings =>
+            [("environment", "Production"), ("Accounts:SetupToken", Token)];
+    }
 }

@@ -24,6 +24,8 @@ public sealed class SessionTests(SharedRepublic republic) : IClassFixture<Shared
     [InlineData("https://evil.example/", "/")]
     [InlineData("//evil.example", "/")]
     [InlineData("/\\evil.example", "/")]
+    [InlineData("/knowledge/search?q=Äpfel", "/knowledge/search?q=%C3%84pfel")]
+    [InlineData("/models?q=a%20b", "/models?q=a%20b")]
     [InlineData("javascript:alert(1)", "/")]
     [InlineData("\t//evil.example", "/")]
     [InlineData("http:evil.example", "/")]
@@ -151,7 +153,7 @@ public sealed class SessionTests(SharedRepublic republic) : IClassFixture<Shared
             "Profile"
         );
         Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
-        Assert.Contains("already", await refused.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
+        Assert.Contains("cannot be used here", await refused.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
     }
 
     [Fact]

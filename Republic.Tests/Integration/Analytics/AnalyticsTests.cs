@@ -11,6 +11,18 @@ public sealed class AnalyticsTests(RunningRepublic republic) : IClassFixture<Run
     private static readonly DateTimeOffset Monday = new(2026, 3, 2, 0, 0, 0, TimeSpan.Zero);
     private const string Days = "from=2026-03-01&to=2026-03-31";
 
+    [Theory]
+    [InlineData("analytics", "to=9999-12-31")]
+    [InlineData("analytics.csv", "from=9999-12-31&to=9999-12-31")]
+    [InlineData("usage", "to=0001-01-01")]
+    [InlineData("usage.csv", "from=9999-12-31")]
+    public async Task Days_at_the_end_of_time_are_refused(string report, string query)
+    {
+        var problem = await republic.Jonas.Api.ProblemAsync(400, HttpMethod.Get, $"/api/users/{republic.Jonas.Id}/{report}?{query}");
+
+        Assert.Contains("from 2000 to 2999", problem.ToJsonString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Runs_tokens_cost_and_experience_are_summed_by_day_and_minion()
     {

@@ -20,6 +20,8 @@ public sealed class CommandTests : IDisposable
     [InlineData(0, "--type", "model", "merge", "--help")]
     [InlineData(0, "--finish", "keys", "rotate", "--help")]
     [InlineData(2, "There is no command \"keys rotat\"", "keys", "rotat")]
+    [InlineData(0, "republic audit check", "audit", "--help")]
+    [InlineData(2, "There is no command \"audit chek\"", "audit", "chek")]
     [InlineData(2, "no command or option --colour", "keys", "status", "--colour", "red")]
     [InlineData(2, "no command or option nonsense", "nonsense")]
     [InlineData(2, "no command or option trian", "trian", "--model", "x")]

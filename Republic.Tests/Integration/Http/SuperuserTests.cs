@@ -88,6 +88,56 @@ public sealed class SuperuserTests(SharedRepublic republic) : IClassFixture<Shar
         Assert.Equal("A run", (string)(await owner.Api.GetAsync($"{path}/{run}"))["job"]!["job_name"]!);
     }
 
+    [Fact]
+    public async Task Keys_and_prices_of_others_are_seen_and_not_written()
+    {
+        var path = $"/api/users/{owner.Id}";
+        var key = new
+        {
+            provider = "custom",
+            base_url = "http://127.0.0.1:9/v1",
+            api_key = "sk-turns-of-the-key",
+            label = "Vault",
+        };
+        var stored = (string)(await owner.Api.PostAsync($"{path}/providers", key))["provider"]!["id"]!;
+        await owner.Api.PostAsync(
+            $"{path}/prices",
+            new
+            {
+                provider = "custom",
+                model = "vault",
+                input = 1,
+                output = 2,
+            }
+        );
+        Assert.Contains("Vault", (await superuser.Api.GetAsync($"{path}/providers")).ToJsonString());
+        await superuser.Api.GetAsync($"{path}/providers/health");
+        var price = (string)(await superuser.Api.GetAsync($"{path}/prices?q=vault"))["prices"]![0]!["id"]!;
+
+        await RefusedAsync(HttpMethod.Post, $"{path}/providers", key);
+        await RefusedAsync(HttpMethod.Put, $"{path}/providers/{stored}", new { base_url = "http://127.0.0.1:10/v1" });
+        await RefusedAsync(HttpMethod.Post, $"{path}/providers/test", key);
+        await RefusedAsync(HttpMethod.Post, $"{path}/providers/{stored}/test", null);
+        await RefusedAsync(HttpMethod.Post, $"{path}/providers/custom/models/refresh", null);
+        await RefusedAsync(HttpMethod.Delete, $"{path}/providers/{stored}", null);
+        await RefusedAsync(
+            HttpMethod.Post,
+            $"{path}/prices",
+            new
+            {
+                provider = "custom",
+                model = "vault",
+                input = 0,
+                output = 0,
+            }
+        );
+        await RefusedAsync(HttpMethod.Delete, $"{path}/prices/{price}", null);
+
+        var still = (await owner.Api.GetAsync($"{path}/providers/{stored}"))["provider"]!;
+        Assert.Equal("http://127.0.0.1:9/v1", (string)still["base_url"]!);
+        Assert.Equal(price, (string)(await owner.Api.GetAsync($"{path}/prices?q=vault"))["prices"]![0]!["id"]!);
+    }
+
     private async Task RefusedAsync(HttpMethod method, string path, object? body)
     {
         using var answer = await superuser.Api.SendAsync(method, path, body);

@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Republic.Core.Llama.Gguf;
@@ -45,17 +46,56 @@ public sealed class HostileFileTests(SharedLocalModels shared) : IClassFixture<S
     public async Task A_file_that_ends_the_library_costs_the_child_and_nothing_else()
     {
         await using var own = await LocalModels.StartAsync();
-        var bytes = GgufMutations.Sprout.ToArray();
-        // The weights of the first layer's queries become whole numbers of the same size: nobody can multiply with those.
-        var name = "blk.0.attn_q.weight"u8;
-        bytes[bytes.AsSpan().IndexOf(name) + name.Length + 4 + 16] = 25;
-        own.AddModel("deadly", bytes);
+        own.AddModel("deadly", GgufMutations.DeadlyWeights());
 
         var error = await Assert.ThrowsAsync<HttpRequestException>(() => own.PostAsync(LocalModels.Question("Hello", model: "deadly")));
 
         Assert.StartsWith("The model host stopped while answering.", error.Message, StringComparison.Ordinal);
         Assert.Equal("sprout", (await own.AskAsync(LocalModels.Question("Hello"))).GetProperty("model").GetString());
         Assert.Equal(1, own.Supervisor.Status.Crashes);
+    }
+
+    [Theory]
+    [InlineData("weights")]
+    [InlineData("tokens")]
+    public async Task A_file_that_the_child_crashed_over_is_not_loaded_again_under_any_name_until_it_is_replaced(string damaged)
+    {
+        await using var own = await LocalModels.StartAsync();
+        var bytes = damaged == "weights" ? GgufMutations.DeadlyWeights() : GgufMutations.DeadlyTokens();
+        var path = own.AddModel("deadly", bytes);
+        await own.AskAsync(LocalModels.Question("Hello"));
+        await Assert.ThrowsAsync<HttpRequestException>(() => own.PostAsync(LocalModels.Question("Hello", model: "deadly")));
+
+        for (var call = 0; call < 3; call++)
+        {
+            var error = await ErrorAsync(own, "deadly", 422);
+            Assert.Equal("quarantined_model_file", error.GetProperty("code").GetString());
+        }
+
+        var list = Path.Combine(own.Data.Folder("model-host"), "quarantine.json");
+        await Until.TrueAsync(() =>
+            File.ReadAllText(list).Contains(Convert.ToHexStringLower(SHA256.HashData(bytes)), StringComparison.Ordinal)
+        );
+        own.AddModel("copy", bytes);
+        Assert.Equal("quarantined_model_file", (await ErrorAsync(own, "copy", 422)).GetProperty("code").GetString());
+        Assert.Equal(1, own.Supervisor.Status.Crashes);
+
+        File.Delete(path);
+        own.AddModel("deadly", GgufMutations.Sprout);
+        Assert.Equal("deadly", (await own.AskAsync(LocalModels.Question("Hello", model: "deadly"))).GetProperty("model").GetString());
+    }
+
+    [Fact]
+    public async Task What_was_killed_from_outside_puts_no_file_under_suspicion()
+    {
+        await using var own = await LocalModels.StartAsync();
+        own.AddModel("mine", GgufMutations.Sprout);
+        using var stream = await own.OpenAsync(LocalModels.LongAnswer(2000, model: "mine"));
+        Assert.NotNull(await stream.PieceAsync());
+        CrashTests.Kill(own);
+        await Until.TrueAsync(() => own.Supervisor.Status.Crashes == 1);
+
+        Assert.Equal("mine", (await own.AskAsync(LocalModels.Question("Hello", model: "mine"))).GetProperty("model").GetString());
     }
 
     [Fact]
@@ -121,7 +161,9 @@ public sealed class HostileFileTests(SharedLocalModels shared) : IClassFixture<S
         }
     }
 
-    private async Task<JsonElement> ErrorAsync(string model, int status)
+    private Task<JsonElement> ErrorAsync(string model, int status) => ErrorAsync(models, model, status);
+
+    private static async Task<JsonElement> ErrorAsync(LocalModels models, string model, int status)
     {
         using var response = await models.PostAsync(LocalModels.Question("Hello", model: model));
         Assert.Equal(status, (int)response.StatusCode);

@@ -93,12 +93,16 @@ public sealed class MinionConnectionTests(SharedRepublic republic) : IClassFixtu
     public async Task Fifty_answers_that_finish_at_once_count_as_fifty()
     {
         var minion = await republic.Jonas.NewMinionAsync("busy");
-        var statistics = republic.Services.GetRequiredService<MinionStatistics>();
         await Parallel.ForAsync(
             0,
             50,
             TestContext.Current.CancellationToken,
-            async (i, ct) => await statistics.CountAsync(minion.Id, i % 5 != 0, ct)
+            async (i, ct) =>
+                await republic.QueryAsync(async db =>
+                {
+                    await MinionStatistics.CountAsync(db, minion.Id, i % 5 != 0, ct);
+                    return 0;
+                })
         );
         var read = (await republic.Jonas.Api.GetAsync($"/api/minions/{minion.Id}"))["minion"]!;
         Assert.Equal((50, 0.8), (read["total_queries"]!.GetValue<long>(), read["success_rate"]!.GetValue<double>()));

@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.Options;
 using Republic.Core.Accounts;
+using Republic.Core.Accounts.Attempts;
 using Republic.Tests.World;
 
 namespace Republic.Tests.Unit.Accounts;

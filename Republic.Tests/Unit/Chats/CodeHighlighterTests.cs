@@ -52,6 +52,25 @@ public sealed partial class CodeHighlighterTests
     public void Keywords_strings_comments_and_numbers_are_marked(string language, string code, string html) =>
         Assert.Equal(html, CodeHighlighter.Marked(code, language));
 
+    [Theory]
+    [InlineData("\"\\")]
+    [InlineData("\"")]
+    [InlineData("'\"`\\")]
+    [InlineData("\"a ")]
+    [InlineData("`\n")]
+    public void Work_grows_with_the_length_and_no_faster(string piece)
+    {
+        var code = string.Concat(Enumerable.Repeat(piece, 200_000 / piece.Length));
+        foreach (var name in (string[])["csharp", "python", "js", "bash", "sql"])
+        {
+            var language = CodeLanguage.Find(name)!;
+            var (html, steps) = CodeHighlighter.Measured(code, language);
+
+            Assert.InRange(steps, 0, (language.Quotes.Length + 1L) * code.Length);
+            Assert.Equal(code, WebUtility.HtmlDecode(Tags().Replace(html, "")));
+        }
+    }
+
     [GeneratedRegex("</?span[^>]*>", RegexOptions.NonBacktracking)]
     private static partial Regex Tags();
 }

@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Hosting.Internal;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 using Republic.Core.Accounts;
 using Republic.Core.Data;
 using Republic.Web.Http.Auth;
@@ -11,12 +13,16 @@ public sealed class FirstRunNoticeTests
     [Fact]
     public async Task A_database_that_is_away_at_the_start_does_not_end_the_node()
     {
-        var firstRun = new FirstRun(new Away());
+        var firstRun = new FirstRun(new Away(), Options.Create(new AccountOptions()));
         await Assert.ThrowsAnyAsync<InvalidOperationException>(async () =>
             await firstRun.IsNeededAsync(TestContext.Current.CancellationToken)
         );
 
-        await new FirstRunNotice(firstRun, NullLogger<FirstRunNotice>.Instance).StartedAsync(TestContext.Current.CancellationToken);
+        await new FirstRunNotice(
+            firstRun,
+            new HostingEnvironment { EnvironmentName = "Production" },
+            NullLogger<FirstRunNotice>.Instance
+        ).StartedAsync(TestContext.Current.CancellationToken);
     }
 
     /// <summary>Nobody listens there.</summary>

@@ -26,7 +26,7 @@ internal static class MinionApi
         minions.MapPost("/{id:guid}/restore", RestoreAsync).Produces<MinionFound>();
         minions.MapPost("/{id:guid}/test", TestAsync).Produces<ConnectionTest>();
         minions.MapPost("/{id:guid}/route", RouteAsync).Produces<RoutePlanned>();
-        minions.MapPost("/{id:guid}/republic-key", ReissueKeyAsync).Produces<KeyMade>();
+        minions.MapPost("/{id:guid}/republic-key", ReissueKeyAsync).RequireSession().Produces<KeyMade>();
         app.MapMinionVersions();
         app.MapMinionKnowledge();
     }

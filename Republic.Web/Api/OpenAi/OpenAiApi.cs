@@ -15,6 +15,8 @@ internal static class OpenAiApi
 
     public static IServiceCollection AddOpenAiApi(this IServiceCollection services)
     {
+        services.AddOptions<OpenAiOptions>().BindConfiguration(OpenAiOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<OpenAiLimits>();
         services.AddSingleton<OpenAiCall>();
         services.AddSingleton<OpenAiRelay>();
         services.AddSingleton<OpenAiPipeline>();
@@ -27,9 +29,10 @@ internal static class OpenAiApi
         var v1 = app.MapGroup("/v1").AllowAnonymous().WithTags(Tag);
         v1.AddEndpointFilter(InTheirShapeAsync);
         var (call, relay) = (app.ServiceProvider.GetRequiredService<OpenAiCall>(), app.ServiceProvider.GetRequiredService<OpenAiRelay>());
+        var limits = app.ServiceProvider.GetRequiredService<OpenAiLimits>();
         var once = app.ServiceProvider.GetRequiredService<OpenAiOnce>();
         var pipeline = app.ServiceProvider.GetRequiredService<OpenAiPipeline>();
-        Func<OpenAiQuestion, Task<bool>> chat = question => ChatAsync(question, call, relay, pipeline);
+        Func<OpenAiQuestion, Task<bool>> chat = question => ChatAsync(question, call, limits, relay, pipeline);
         Func<OpenAiQuestion, Task<bool>> embed = question => EmbeddingsAsync(question, call, relay);
         // A group of its own: even an endpoint that is no method with parameters would go through the other's filter.
         var hot = app.MapGroup("/v1").AllowAnonymous().WithTags(Tag);
@@ -56,12 +59,29 @@ internal static class OpenAiApi
         }
     }
 
-    private static async Task<bool> ChatAsync(OpenAiQuestion question, OpenAiCall call, OpenAiRelay relay, OpenAiPipeline pipeline)
+    private static async Task<bool> ChatAsync(
+        OpenAiQuestion question,
+        OpenAiCall call,
+        OpenAiLimits limits,
+        OpenAiRelay relay,
+        OpenAiPipeline pipeline
+    )
     {
         var raw = OpenAiCall.IsRaw(question);
         if (!raw.Ok)
         {
             await OpenAiErrors.WriteAsync(question.Context, raw.Failure);
+            return false;
+        }
+
+        using var stream = question.Request.Stream ? limits.OpenStream(question.Caller.Owner) : null;
+        if (question.Request.Stream && stream is null)
+        {
+            await OpenAiErrors.TooManyAsync(
+                question.Context,
+                TimeSpan.FromSeconds(1),
+                "As many answers are being streamed for the owner of this minion as may be at once. Wait until one has ended."
+            );
             return false;
         }
 

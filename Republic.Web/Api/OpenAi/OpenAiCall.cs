@@ -1,6 +1,7 @@
 using System.Net;
 using Republic.Core;
 using Republic.Core.Accounts;
+using Republic.Core.Accounts.Attempts;
 using Republic.Core.Minions;
 using Republic.Core.Minions.Access;
 using Republic.Core.Providers.Protocols.OpenAi;
@@ -9,7 +10,7 @@ using Republic.Web.Http.Auth;
 namespace Republic.Web.Api.OpenAi;
 
 /// <summary>What every call to <c>/v1</c> begins with: whose key it is, what the body says, which minion is meant.</summary>
-internal sealed class OpenAiCall(ApiKeyCache keys, DailyCalls days, AddressFailures failures)
+internal sealed class OpenAiCall(ApiKeyCache keys, DailyCalls days, AddressFailures failures, OpenAiLimits limits)
 {
     /// <summary>Room for long contexts and for pictures inside messages.</summary>
     public const long MaxBodyBytes = 16 << 20;
@@ -22,6 +23,12 @@ internal sealed class OpenAiCall(ApiKeyCache keys, DailyCalls days, AddressFailu
         var key = Authentication.BearerOf(context.Request);
         if (key is not null && await keys.FindAsync(key, context.RequestAborted) is { } caller)
         {
+            if (limits.Take(caller, context.Response.Headers) is { } pause)
+            {
+                await OpenAiErrors.TooManyAsync(context, pause, "This key makes too many requests a minute. Send them more slowly.");
+                return null;
+            }
+
             if (caller.MayChat)
             {
                 return caller;

@@ -9,7 +9,7 @@ using Republic.Web.Http.Auth;
 
 namespace Republic.Web.Api.Providers;
 
-/// <summary>A person's keys for providers. <c>{provider}</c> is a key's id, or a provider's name for its default key.</summary>
+/// <summary>A person's keys for providers, which superusers see and do not change. <c>{provider}</c> is a key's id, or a provider's name for its default key.</summary>
 internal static class ProviderApi
 {
     private const string Users = "user_id";
@@ -18,13 +18,15 @@ internal static class ProviderApi
     {
         var providers = app.MapGroup("/api/users/{user_id:guid}/providers").WithTags("Providers").RequireOwnUser();
         providers.MapGet("/", ListAsync).Produces<KeyList>();
-        providers.MapPost("/", CreateAsync).Produces<KeyFound>(StatusCodes.Status201Created);
-        providers.MapPost("/test", TestDraftAsync).Produces<ConnectionTest>();
+        // Whoever could write here would choose where this person's words go, and with whose key.
+        var own = providers.MapGroup("").RequireSelf();
+        own.MapPost("/", CreateAsync).Produces<KeyFound>(StatusCodes.Status201Created);
+        own.MapPost("/test", TestDraftAsync).Produces<ConnectionTest>();
         providers.MapGet("/health", HealthAsync).Produces<HealthList>();
         providers.MapGet("/{provider}", GetAsync).Produces<KeyFound>();
-        providers.MapPut("/{provider}", UpdateAsync).Produces<KeyFound>();
-        providers.MapDelete("/{provider}", DeleteAsync).Produces(StatusCodes.Status204NoContent);
-        providers.MapPost("/{provider}/test", TestAsync).Produces<ConnectionTest>();
+        own.MapPut("/{provider}", UpdateAsync).Produces<KeyFound>();
+        own.MapDelete("/{provider}", DeleteAsync).Produces(StatusCodes.Status204NoContent);
+        own.MapPost("/{provider}/test", TestAsync).Produces<ConnectionTest>();
     }
 
     private static async Task<IResult> ListAsync(

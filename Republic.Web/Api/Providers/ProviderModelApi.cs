@@ -20,7 +20,7 @@ internal static class ProviderModelApi
     {
         var models = app.MapGroup("/api/users/{user_id:guid}/providers/{provider}/models").WithTags("Providers").RequireOwnUser();
         models.MapGet("/", ListAsync).Produces<ModelPage>();
-        models.MapPost("/refresh", RefreshAsync).Produces<ListsRead>();
+        models.MapPost("/refresh", RefreshAsync).RequireSelf().Produces<ListsRead>();
     }
 
     private static async Task<IResult> ListAsync(

@@ -16,8 +16,9 @@ internal static class PriceApi
     {
         var prices = app.MapGroup("/api/users/{user_id:guid}/prices").WithTags("Spending").RequireOwnUser();
         prices.MapGet("/", ListAsync).Produces<PriceList>();
-        prices.MapPost("/", SetAsync).Produces<PriceFound>();
-        prices.MapDelete("/{id:guid}", DeleteAsync).Produces(StatusCodes.Status204NoContent);
+        var own = prices.MapGroup("").RequireSelf();
+        own.MapPost("/", SetAsync).Produces<PriceFound>();
+        own.MapDelete("/{id:guid}", DeleteAsync).Produces(StatusCodes.Status204NoContent);
     }
 
     /// <summary>One price for each model: the person's own before everybody's before the published one. <c>q</c>, or <c>search</c>, is a part of a name.</summary>

@@ -24,7 +24,7 @@ public sealed class AccessTokenHandler(
 
         return await tokens.FindAsync(secret, Context.RequestAborted) is { } found
             ? AuthenticateResult.Success(
-                new AuthenticationTicket(PersonClaims.For(found.Owner, SchemeName, session: null, found.Token.Scopes), SchemeName)
+                new AuthenticationTicket(PersonClaims.For(found.Owner, SchemeName, session: null, found.Token), SchemeName)
             )
             : AuthenticateResult.Fail("The token is not known.");
     }

@@ -5,12 +5,18 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 using Republic.Core.Accounts;
+using Republic.Core.Audit;
 using Republic.Web.Http.Htmx;
+using Republic.Web.Http.Proxies;
 using Republic.Web.Http.Security;
 
 namespace Republic.Web.Http.Auth;
 
-/// <summary>One policy for pages and API: a bearer token if one is sent, else the cookie. Every endpoint that does not say otherwise asks for a person.</summary>
+/// <summary>
+/// Pages take the cookie alone: with a bearer token, what a page does (make an eternal token, change the password) would be open to whoever
+/// found one. The API and the live streams take a bearer token if one is sent, else the cookie. Every endpoint that does not say otherwise
+/// asks for a person.
+/// </summary>
 public static class Authentication
 {
     private const string BearerPrefix = "Bearer ";
@@ -19,8 +25,13 @@ public static class Authentication
     public static void AddRepublicAuthentication(this IServiceCollection services)
     {
         services.AddAccounts();
+        services.AddHttpContextAccessor();
+        services.AddSingleton<IAuditActor, RequestActor>();
+        services.AddScoped<KnownBrowsers>();
         services.AddScoped<BrowserSession>();
         services.AddScoped<BearerTokens>();
+        services.AddSingleton<OpenStreams>();
+        services.AddHostedService(provider => provider.GetRequiredService<OpenStreams>());
         services.AddHostedService<FirstRunNotice>();
         services
             .AddAuthentication(Any)
@@ -28,7 +39,9 @@ public static class Authentication
             .AddBearerToken(IdentityConstants.BearerScheme)
             .AddScheme<AuthenticationSchemeOptions, AccessTokenHandler>(AccessTokenHandler.SchemeName, null)
             .AddCookie(IdentityConstants.ApplicationScheme);
-        services.AddOptions<CookieAuthenticationOptions>(IdentityConstants.ApplicationScheme).Configure<IOptions<AccountOptions>>(Cookie);
+        services
+            .AddOptions<CookieAuthenticationOptions>(IdentityConstants.ApplicationScheme)
+            .Configure<IOptions<AccountOptions>, SiteCookies>(Cookie);
         services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireOwnUser().Build());
     }
 
@@ -41,6 +54,7 @@ public static class Authentication
         app.UseKeyLimits();
         app.UseAuthorization();
         app.UseApiAntiforgery();
+        app.UseSuperuserActs();
     }
 
     /// <summary>What stands after <c>Bearer</c>, or null.</summary>
@@ -58,23 +72,28 @@ public static class Authentication
     /// <summary>Where a monitoring system calls with its own token.</summary>
     private static bool IsWatching(PathString path) => path.StartsWithSegments("/metrics", StringComparison.OrdinalIgnoreCase);
 
+    private static bool TakesBearer(PathString path) =>
+        path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)
+        || path.StartsWithSegments("/live", StringComparison.OrdinalIgnoreCase);
+
     private static string SchemeFor(HttpRequest request) =>
         BearerOf(request) switch
         {
             null => IdentityConstants.ApplicationScheme,
-            _ when IsOutside(request.Path) => IdentityConstants.ApplicationScheme,
+            _ when IsOutside(request.Path) || !TakesBearer(request.Path) => IdentityConstants.ApplicationScheme,
             var token when token.StartsWith(AccessTokens.Prefix, StringComparison.Ordinal) => AccessTokenHandler.SchemeName,
             _ => IdentityConstants.BearerScheme,
         };
 
-    private static void Cookie(CookieAuthenticationOptions options, IOptions<AccountOptions> accounts)
+    private static void Cookie(CookieAuthenticationOptions options, IOptions<AccountOptions> accounts, SiteCookies cookies)
     {
-        options.Cookie.Name = "session";
-        options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        cookies.Set(options.Cookie, "session");
         options.ExpireTimeSpan = accounts.Value.SessionRest;
         options.LoginPath = "/account/sign-in";
         options.ReturnUrlParameter = "returnUrl";
         options.Events.OnRedirectToLogin = RedirectToSignIn;
+        // The page does it: this one would put letters into a header that may hold none of them.
+        options.Events.OnRedirectToReturnUrl = _ => Task.CompletedTask;
         options.Events.OnRedirectToAccessDenied = context =>
         {
             context.Response.StatusCode = StatusCodes.Status403Forbidden;

@@ -1,17 +1,25 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Identity;
 using Republic.Core.Accounts;
+using Republic.Core.Audit;
 
 namespace Republic.Web.Http.Auth;
 
 /// <summary>Signs a browser in and out. Each sign-in is a new session, so an id planted before it is worth nothing.</summary>
-public sealed class BrowserSession(Sessions sessions)
+public sealed class BrowserSession(Sessions sessions, KnownBrowsers browsers, AuditLog audit)
 {
     public async Task BeginAsync(HttpContext context, Person person)
     {
         await EndAsync(context);
-        var session = await sessions.BeginAsync(person.Id, context.Request.Headers.UserAgent.ToString(), context.RequestAborted);
+        var session = await sessions.BeginAsync(
+            person.Id,
+            context.Request.Headers.UserAgent.ToString(),
+            refresh: null,
+            context.RequestAborted
+        );
+        browsers.Remember(context, person.Email!);
         await WriteAsync(context, person, session);
+        await audit.WriteAsync(AuditActions.SignedIn, "browser", person.Id);
     }
 
     /// <summary>The same session with what has changed about the person.</summary>
@@ -22,8 +30,9 @@ public sealed class BrowserSession(Sessions sessions)
     {
         if (PersonClaims.SessionOf(context.User) is { } session)
         {
-            await sessions.EndAsync(session, CancellationToken.None);
+            await sessions.EndAsync(session, CurrentPerson.From(context.User).Id, CancellationToken.None);
             await context.SignOutAsync(IdentityConstants.ApplicationScheme);
+            await audit.WriteAsync(AuditActions.SignedOut);
         }
     }
 

@@ -3,8 +3,9 @@ using Republic.Core.Accounts;
 
 namespace Republic.Web.Http.Auth;
 
-/// <summary>Says at start where the first account is made, and the token that is asked for from other machines.</summary>
-internal sealed partial class FirstRunNotice(FirstRun firstRun, ILogger<FirstRunNotice> log) : IHostedLifecycleService
+/// <summary>Says at start where the first account is made, and the token that it asks for.</summary>
+internal sealed partial class FirstRunNotice(FirstRun firstRun, IHostEnvironment environment, ILogger<FirstRunNotice> log)
+    : IHostedLifecycleService
 {
     public async Task StartedAsync(CancellationToken cancellationToken)
     {
@@ -12,7 +13,8 @@ internal sealed partial class FirstRunNotice(FirstRun firstRun, ILogger<FirstRun
         {
             if (await firstRun.IsNeededAsync(cancellationToken))
             {
-                Tell(log, FirstRunRedirect.SetupPath, firstRun.Token);
+                var asks = environment.IsDevelopment() ? "From another machine it asks" : "It asks";
+                Tell(log, FirstRunRedirect.SetupPath, asks, firstRun.Token);
             }
         }
         catch (Exception error) when ((error as DbException ?? error.InnerException) is DbException)
@@ -34,9 +36,9 @@ internal sealed partial class FirstRunNotice(FirstRun firstRun, ILogger<FirstRun
 
     [LoggerMessage(
         Level = LogLevel.Information,
-        Message = "Nobody has an account here yet. Open {Path} to make the first. From another machine it asks for this token: {Token}"
+        Message = "Nobody has an account here yet. Open {Path} to make the first. {Asks} for this token: {Token}"
     )]
-    private static partial void Tell(ILogger log, string path, string token);
+    private static partial void Tell(ILogger log, string path, string asks, string token);
 
     [LoggerMessage(
         Level = LogLevel.Warning,

@@ -29,6 +29,13 @@ public static class FirstRunRedirect
         );
 
     /// <summary>
+    /// Whether the first account needs the token. Where people come through a proxy, no request says for certain that it came from this
+    /// machine: a proxy may send <c>Host: localhost</c> and no word of its own.
+    /// </summary>
+    public static bool AsksForToken(HttpContext context) =>
+        !context.RequestServices.GetRequiredService<IHostEnvironment>().IsDevelopment() || !IsFromHere(context);
+
+    /// <summary>
     /// The request certainly came from this machine itself. A proxy on the same machine also connects from loopback,
     /// so the name that was asked for must be local too and nothing may say that it was forwarded.
     /// </summary>
@@ -39,7 +46,11 @@ public static class FirstRunRedirect
         && !context.Request.Headers.ContainsKey("Forwarded")
         && !context.Request.Headers.ContainsKey("Via")
         && !context.Request.Headers.ContainsKey("X-Real-IP")
-        && !context.Request.Headers.Keys.Any(name => name.StartsWith("X-Forwarded", StringComparison.OrdinalIgnoreCase));
+        && !context.Request.Headers.Keys.Any(name =>
+            name.StartsWith("X-Forwarded", StringComparison.OrdinalIgnoreCase)
+            // The forwarded-headers middleware keeps the original values under these names.
+            || name.StartsWith("X-Original-", StringComparison.OrdinalIgnoreCase)
+        );
 
     private static bool IsOrdinaryPage(HttpContext context) =>
         context.GetEndpoint()?.Metadata.GetMetadata<PageActionDescriptor>() is { ViewEnginePath: var page }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Diagnostics;
 using Republic.Core;
 using Republic.Core.Accounts;
+using Republic.Core.Accounts.Attempts;
 
 namespace Republic.Web.Http.Auth;
 
@@ -39,10 +40,18 @@ public static class KeyLimits
             return Refuse(context);
         }
 
+        if (identity.AuthenticationType != AccessTokenHandler.SchemeName)
+        {
+            return null;
+        }
+
         var needed = Needed(context.Request);
-        return identity.AuthenticationType == AccessTokenHandler.SchemeName && !context.User.HasClaim(PersonClaims.Scope, needed)
-            ? Failure.Forbidden($"This token lacks the scope “{needed}”. Make one that has it.")
-            : null;
+        return context.GetEndpoint()?.Metadata.GetMetadata<SessionRequired>() is not null
+                ? Failure.Forbidden(
+                    "An access token cannot make or revoke access tokens, replace a minion’s key or end a session. Sign in to do that."
+                )
+            : context.User.HasClaim(PersonClaims.Scope, needed) ? null
+            : Failure.Forbidden($"This token lacks the scope “{needed}”. Make one that has it.");
     }
 
     private static Failure? Refuse(HttpContext context)

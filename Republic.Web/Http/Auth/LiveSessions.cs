@@ -5,14 +5,27 @@ using Republic.Core.Accounts;
 
 namespace Republic.Web.Http.Auth;
 
-/// <summary>A cookie or bearer token whose session was ended (signed out, password changed) is worth nothing, however fresh it is.</summary>
+/// <summary>
+/// A cookie or bearer token whose session was ended (signed out, password changed) is worth nothing, however fresh it is;
+/// and who is a superuser is what the database says, not what they were at their sign-in.
+/// </summary>
 public static class LiveSessions
 {
     public static IApplicationBuilder UseLiveSessions(this IApplicationBuilder app) =>
         app.Use(
             async (context, next) =>
             {
-                if (PersonClaims.SessionOf(context.User) is { } session && !await IsLiveAsync(context, session))
+                if (PersonClaims.SessionOf(context.User) is not { } session)
+                {
+                    await next(context);
+                    return;
+                }
+
+                if (await StandingAsync(context, session) is { } standing)
+                {
+                    PersonClaims.SetSuperuser(context.User, standing.IsSuperuser);
+                }
+                else
                 {
                     if (context.User.Identity!.AuthenticationType == IdentityConstants.ApplicationScheme)
                     {
@@ -27,8 +40,8 @@ public static class LiveSessions
             }
         );
 
-    private static Task<bool> IsLiveAsync(HttpContext context, Guid session) =>
+    private static Task<SessionStanding?> StandingAsync(HttpContext context, Guid session) =>
         context
             .RequestServices.GetRequiredService<Sessions>()
-            .IsLiveAsync(session, CurrentPerson.From(context.User).Id, context.RequestAborted);
+            .StandingAsync(session, CurrentPerson.From(context.User).Id, context.RequestAborted);
 }

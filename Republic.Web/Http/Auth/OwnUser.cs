@@ -21,6 +21,10 @@ internal static class OwnUser
         where TBuilder : IEndpointConventionBuilder =>
         routes.RequireAuthorization(policy => policy.RequireAuthenticatedUser().RequireAssertion(IsSelf));
 
+    /// <summary>Whose id stands in the address.</summary>
+    public static Guid? Of(HttpRequest request) =>
+        Guid.TryParse(request.RouteValues["user_id"] as string ?? UserIn(request.Path), out var id) ? id : null;
+
     private static bool May(AuthorizationHandlerContext context) => context.User.IsInRole(CurrentPerson.SuperuserRole) || IsSelf(context);
 
     private static bool IsSelf(AuthorizationHandlerContext context) =>

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Republic.Core;
 using Republic.Core.Accounts;
+using Republic.Core.Accounts.Attempts;
 using Republic.Web.Http;
 using Republic.Web.Http.Auth;
 using Republic.Web.Http.Htmx;
@@ -25,16 +26,22 @@ public sealed class IndexModel(Profile profile, BrowserSession browser, AddressF
     public async Task<IActionResult> OnPostProfileAsync(CancellationToken ct)
     {
         var address = HttpContext.Connection.RemoteIpAddress;
-        if (failures.WaitFor(address, AttemptKind.Password) is { } wait)
+        if (failures.Begin(address, AttemptKind.Password) is { } wait)
         {
             return this.Refuse(Failure.TooMany("Too many wrong attempts. Try again in a minute.") with { RetryAfter = wait });
         }
 
-        var changed = await profile.ChangeAsync(CurrentPerson.From(User).Id, Input.DisplayName, Input.Email, Input.Password, ct);
+        var me = CurrentPerson.From(User);
+        var changed = await profile.ChangeAsync(me.Id, Input.DisplayName, Input.Email, Input.Password, ct);
         if (!changed.Ok)
         {
-            failures.Add(address, AttemptKind.Password);
             return this.Refuse(changed.Failure);
+        }
+
+        // A new address counts: one that is refused tells that it has an account.
+        if (string.Equals(me.Email, changed.Value.Email, StringComparison.OrdinalIgnoreCase))
+        {
+            failures.Succeeded(address, AttemptKind.Password);
         }
 
         await browser.RenewAsync(HttpContext, changed.Value);

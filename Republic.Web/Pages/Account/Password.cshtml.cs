@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Republic.Core;
 using Republic.Core.Accounts;
+using Republic.Core.Accounts.Attempts;
 using Republic.Web.Http;
 using Republic.Web.Http.Auth;
 using Republic.Web.Http.Htmx;
@@ -16,7 +17,7 @@ public sealed class PasswordModel(Profile profile, AddressFailures failures) : P
     public async Task<IActionResult> OnPostAsync(CancellationToken ct)
     {
         var address = HttpContext.Connection.RemoteIpAddress;
-        if (failures.WaitFor(address, AttemptKind.Password) is { } wait)
+        if (failures.Begin(address, AttemptKind.Password) is { } wait)
         {
             return this.Refuse(Failure.TooMany("Too many wrong attempts. Try again in a minute.") with { RetryAfter = wait });
         }
@@ -25,11 +26,14 @@ public sealed class PasswordModel(Profile profile, AddressFailures failures) : P
         var changed = await profile.ChangePasswordAsync(CurrentPerson.From(User).Id, Input.CurrentPassword, Input.NewPassword, session, ct);
         if (!changed.Ok)
         {
-            failures.Add(address, AttemptKind.Password);
             return this.Refuse(changed.Failure);
         }
 
-        this.Toast("Your password is changed.", "Other browsers and apps have to sign in again.");
+        failures.Succeeded(address, AttemptKind.Password);
+        this.Toast(
+            "Your password is changed.",
+            "Other browsers and apps have to sign in again. Access tokens and minions' keys stay good."
+        );
         return RedirectToPage();
     }
 }

@@ -14,7 +14,7 @@ public sealed class SetupModel(FirstRun firstRun, SignUp signUp, BrowserSession 
     [BindProperty]
     public SignUpForm Input { get; set; } = new();
 
-    public bool AsksForToken => !FirstRunRedirect.IsFromHere(HttpContext);
+    public bool AsksForToken => FirstRunRedirect.AsksForToken(HttpContext);
 
     public async Task<IActionResult> OnGetAsync(CancellationToken ct) => await firstRun.IsNeededAsync(ct) ? Page() : LocalRedirect("/");
 
@@ -28,7 +28,13 @@ public sealed class SetupModel(FirstRun firstRun, SignUp signUp, BrowserSession 
         var made = await signUp.RegisterAsync(Input.ToInput(fromHere: !AsksForToken), ct);
         if (!made.Ok)
         {
-            return this.Refuse(made.Failure);
+            return await firstRun.IsNeededAsync(ct) ? this.Refuse(made.Failure) : LocalRedirect("/");
+        }
+
+        if (!made.Value.IsSuperuser)
+        {
+            // The form was sent twice, or somebody else was first.
+            return LocalRedirect("/");
         }
 
         await browser.BeginAsync(HttpContext, made.Value);

@@ -9,7 +9,7 @@ using Republic.Web.Http.Auth;
 namespace Republic.Web.Pages.Account;
 
 [AllowAnonymous]
-public sealed class SignInModel(SignIn signIn, BrowserSession browser, IOptions<AccountOptions> options) : PageModel
+public sealed class SignInModel(SignIn signIn, BrowserSession browser, KnownBrowsers known, IOptions<AccountOptions> options) : PageModel
 {
     [BindProperty]
     public string? Email { get; set; }
@@ -20,13 +20,19 @@ public sealed class SignInModel(SignIn signIn, BrowserSession browser, IOptions<
     [BindProperty(SupportsGet = true)]
     public string? ReturnUrl { get; set; }
 
+    /// <summary>Somebody comes from the sign-up.</summary>
+    [BindProperty(SupportsGet = true)]
+    public bool SignedUp { get; set; }
+
     public bool IsOpen => options.Value.SignUp == SignUpMode.Open;
 
     public IActionResult OnGet() => CurrentPerson.FromOrNull(User) is null ? Page() : LocalRedirect(Destination());
 
     public async Task<IActionResult> OnPostAsync(CancellationToken ct)
     {
-        var found = await signIn.CheckAsync(Email?.Trim() ?? "", Password ?? "", HttpContext.Connection.RemoteIpAddress, ct);
+        var email = Email?.Trim() ?? "";
+        var address = HttpContext.Connection.RemoteIpAddress;
+        var found = await signIn.CheckAsync(email, Password ?? "", address, known.Find(Request, email), ct);
         if (found.Ok)
         {
             await browser.BeginAsync(HttpContext, found.Value);
@@ -39,6 +45,5 @@ public sealed class SignInModel(SignIn signIn, BrowserSession browser, IOptions<
         return Page();
     }
 
-    // Only to a place of our own: a link in a mail must not lead away by way of the sign-in.
-    private string Destination() => Url.IsLocalUrl(ReturnUrl) ? ReturnUrl! : "/";
+    private string Destination() => ReturnAddress.Of(Url, ReturnUrl) ?? (SignedUp ? "/welcome" : "/");
 }

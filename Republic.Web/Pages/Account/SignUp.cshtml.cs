@@ -4,14 +4,14 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Options;
 using Republic.Core;
 using Republic.Core.Accounts;
+using Republic.Core.Accounts.Attempts;
 using Republic.Web.Http;
 using Republic.Web.Http.Auth;
 
 namespace Republic.Web.Pages.Account;
 
 [AllowAnonymous]
-public sealed class SignUpModel(SignUp signUp, BrowserSession browser, AddressFailures failures, IOptions<AccountOptions> options)
-    : PageModel
+public sealed class SignUpModel(SignUp signUp, AddressFailures failures, IOptions<AccountOptions> options) : PageModel
 {
     [BindProperty]
     public SignUpForm Input { get; set; } = new();
@@ -24,19 +24,18 @@ public sealed class SignUpModel(SignUp signUp, BrowserSession browser, AddressFa
     public async Task<IActionResult> OnPostAsync(CancellationToken ct)
     {
         var address = HttpContext.Connection.RemoteIpAddress;
-        if (failures.WaitFor(address, AttemptKind.Password) is { } wait)
+        if (failures.Begin(address, AttemptKind.Password) is { } wait)
         {
             return this.Refuse(Failure.TooMany("Too many attempts from this address. Try again in a minute.") with { RetryAfter = wait });
         }
 
-        var made = await signUp.RegisterAsync(Input.ToInput(FirstRunRedirect.IsFromHere(HttpContext)), ct);
+        var made = await signUp.RegisterAsync(Input.ToInput(!FirstRunRedirect.AsksForToken(HttpContext)), ct);
         if (!made.Ok)
         {
-            failures.Add(address, AttemptKind.Password);
             return this.Refuse(made.Failure);
         }
 
-        await browser.BeginAsync(HttpContext, made.Value);
-        return LocalRedirect(Url.IsLocalUrl(ReturnUrl) ? ReturnUrl! : "/welcome");
+        // Neither signed in nor taken back from the count: an address that has an account already gets this same answer.
+        return RedirectToPage("/Account/SignIn", new { signedUp = true, ReturnUrl });
     }
 }

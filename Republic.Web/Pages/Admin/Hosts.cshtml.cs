@@ -1,42 +1,27 @@
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.RazorPages;
 using Republic.Core.Security;
 using Republic.Web.Http;
-using Republic.Web.Http.Auth;
 using Republic.Web.Http.Htmx;
 
 namespace Republic.Web.Pages.Admin;
 
 /// <summary>What a superuser allows on this machine and its networks.</summary>
-public sealed class HostsModel(AllowedHostEditor editor) : PageModel
+public sealed class HostsModel(AllowedHostEditor editor) : SuperuserPage
 {
     [BindProperty]
     public HostForm Input { get; set; } = new();
 
     public IReadOnlyList<AllowedHost> Hosts { get; private set; } = [];
 
-    private CurrentPerson Asking => CurrentPerson.From(User);
-
     /// <param name="host">What an error message proposes.</param>
-    public async Task<IActionResult> OnGetAsync(string? host, CancellationToken ct)
+    public Task OnGetAsync(string? host, CancellationToken ct)
     {
-        if (!Asking.IsSuperuser)
-        {
-            return Refused();
-        }
-
         Input.Host = host;
-        await LoadAsync(ct);
-        return Page();
+        return LoadAsync(ct);
     }
 
     public async Task<IActionResult> OnPostAsync(CancellationToken ct)
     {
-        if (!Asking.IsSuperuser)
-        {
-            return Refused();
-        }
-
         var allowed = await editor.AllowAsync(Asking.Id, Input.Host, ct);
         if (!allowed.Ok)
         {
@@ -51,24 +36,20 @@ public sealed class HostsModel(AllowedHostEditor editor) : PageModel
     /// <summary>From the error itself, inside another page's form.</summary>
     public async Task<IActionResult> OnPostAllowAsync(string? host, CancellationToken ct)
     {
-        if (!Asking.IsSuperuser)
+        if (!Request.IsHtmx())
         {
-            return Refused();
+            Input.Host = host;
+            return await OnPostAsync(ct);
         }
 
-        Input.Host = host;
-        return Request.IsHtmx() && await editor.AllowAsync(Asking.Id, host, ct) is { Ok: true } allowed
+        var allowed = await editor.AllowAsync(Asking.Id, host, ct);
+        return allowed.Ok
             ? Partial("_Allowed", allowed.Value)
-            : await OnPostAsync(ct);
+            : ErrorToast.Result(Response, MetadataProvider, allowed.Failure.StatusCode(), allowed.Failure.Message);
     }
 
     public async Task<IActionResult> OnPostTakeBackAsync(string? host, CancellationToken ct)
     {
-        if (!Asking.IsSuperuser)
-        {
-            return Refused();
-        }
-
         if (await editor.TakeBackAsync(host, ct) is { Ok: false } refused)
         {
             return this.Refuse(refused.Failure);
@@ -77,8 +58,6 @@ public sealed class HostsModel(AllowedHostEditor editor) : PageModel
         this.Toast("It is not allowed any more.", "Connections that are open end by themselves.");
         return RedirectToPage();
     }
-
-    private StatusCodeResult Refused() => StatusCode(StatusCodes.Status403Forbidden);
 
     private async Task LoadAsync(CancellationToken ct) => Hosts = await editor.ListAsync(ct);
 }

@@ -24,6 +24,8 @@ internal sealed class Node(string app, int port, string data) : IAsyncDisposable
         };
         start.Environment["REPUBLIC_DATA"] = data;
         start.Environment["ModelHost__Threads"] = "1";
+        start.Environment["OpenAi__RequestsPerMinute"] = "0";
+        start.Environment["Accounts__SetupToken"] = Person.SetupToken;
         process = new Process { StartInfo = start };
         process.OutputDataReceived += (_, line) => Heard(line.Data);
         process.ErrorDataReceived += (_, line) => Heard(line.Data);

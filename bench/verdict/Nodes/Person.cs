@@ -9,11 +9,14 @@ namespace Republic.Bench.Nodes;
 /// <summary>Somebody who has minions trained, by the JSON API alone.</summary>
 internal sealed class Person(Uri node) : IDisposable
 {
+    public const string SetupToken = "the-bench-makes-the-first-account";
+
     private static readonly object Account = new
     {
         email = "verdict@republic.example",
         password = "a long password of a bench",
         username = "verdict",
+        setup_token = SetupToken,
     };
 
     private readonly HttpClient http = new() { BaseAddress = node, Timeout = TimeSpan.FromMinutes(2) };

@@ -3,15 +3,16 @@ using Republic.Core.Security;
 using Republic.Web.Http;
 using Republic.Web.Http.Auth;
 
-namespace Republic.Web.Api;
+namespace Republic.Web.Api.Admin;
 
 /// <summary>Hosts on this machine or its networks that everybody here may use. For superusers.</summary>
 internal static class AllowedHostApi
 {
     public static void MapAllowedHosts(this IEndpointRouteBuilder app)
     {
-        var hosts = app.MapGroup("/api/admin/allowed-hosts").WithTags("Administration");
-        hosts.AddEndpointFilter(SuperusersOnlyAsync);
+        var hosts = app.MapGroup("/api/admin/allowed-hosts")
+            .WithTags("Administration")
+            .RequireSuperuser("Only a superuser decides which hosts may be used.");
         hosts.MapGet("", ListAsync).Produces<AllowedHostList>();
         hosts.MapPost("", AllowAsync).Produces<AllowedHostCard>();
         hosts.MapDelete("", TakeBackAsync).Produces(StatusCodes.Status204NoContent);
@@ -25,11 +26,6 @@ internal static class AllowedHostApi
 
     private static async Task<IResult> TakeBackAsync(string host, AllowedHostEditor hosts, CancellationToken ct) =>
         (await hosts.TakeBackAsync(host, ct)).ToResult(_ => TypedResults.NoContent());
-
-    private static async ValueTask<object?> SuperusersOnlyAsync(EndpointFilterInvocationContext call, EndpointFilterDelegate next) =>
-        CurrentPerson.FromOrNull(call.HttpContext.User)?.IsSuperuser == true
-            ? await next(call)
-            : Failure.Forbidden("Only a superuser decides which hosts may be used.").ToProblem();
 
     internal sealed record Allow(string? Host);
 

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using Microsoft.Extensions.Options;
 
-namespace Republic.Core.Accounts;
+namespace Republic.Core.Accounts.Attempts;
 
 /// <summary>
 /// Counts wrong passwords, and apart from them wrong keys, by network address in windows of a minute. A password is refused unread
@@ -25,10 +25,33 @@ public sealed class AddressFailures(IOptions<AccountOptions> options, TimeProvid
             : null;
     }
 
-    public void Add(IPAddress? address, AttemptKind kind)
+    /// <summary>Counts a try before it is looked at, so that of tries sent together no more than the limit are.</summary>
+    /// <returns>How long this address has to wait; null when the try may be looked at.</returns>
+    public TimeSpan? Begin(IPAddress? address, AttemptKind kind)
+    {
+        var count = Counted(address, kind);
+        return count.Failures <= options.Value.FailuresPerMinuteAndAddress ? null : Window - (time.GetUtcNow() - count.Since);
+    }
+
+    /// <summary>Takes back a try that was right.</summary>
+    public void Succeeded(IPAddress? address, AttemptKind kind)
+    {
+        var subject = (Prefix(address), kind);
+        while (counts.TryGetValue(subject, out var count) && count.Failures > 0)
+        {
+            if (counts.TryUpdate(subject, count with { Failures = count.Failures - 1 }, count))
+            {
+                return;
+            }
+        }
+    }
+
+    public void Add(IPAddress? address, AttemptKind kind) => Counted(address, kind);
+
+    private Count Counted(IPAddress? address, AttemptKind kind)
     {
         var now = time.GetUtcNow();
-        counts.AddOrUpdate(
+        var added = counts.AddOrUpdate(
             (Prefix(address), kind),
             _ => new Count(now, 1),
             (_, count) => now - count.Since < Window ? count with { Failures = count.Failures + 1 } : new Count(now, 1)
@@ -40,6 +63,8 @@ public sealed class AddressFailures(IOptions<AccountOptions> options, TimeProvid
                 counts.TryRemove(old, out _);
             }
         }
+
+        return added;
     }
 
     // One household or server holds a whole /64 of IPv6.

@@ -1,0 +1,18 @@
+using System.Globalization;
+using System.Text;
+
+namespace Republic.Core.Accounts;
+
+/// <summary>What people and tokens may be called: whoever reads a name in a list, a log or a terminal sees all of it.</summary>
+internal static class VisibleName
+{
+    public const string Rule = "A name is one line with something to see in it, and holds no invisible or control characters. Remove them.";
+
+    // They join letters, in Persian and Hindi names for example.
+    private static readonly Rune[] Joiners = [new('\u200C'), new('\u200D')];
+
+    public static bool Is(string name) =>
+        FieldRules.IsLine(name)
+        && name.EnumerateRunes().All(rune => Rune.GetUnicodeCategory(rune) != UnicodeCategory.Format || Joiners.Contains(rune))
+        && name.EnumerateRunes().Any(rune => !Rune.IsWhiteSpace(rune) && !Joiners.Contains(rune));
+}

@@ -1,0 +1,31 @@
+namespace Republic.Core.Audit;
+
+/// <summary>The names that actions have in the log. They are a contract: filters and scripts outside use them.</summary>
+public static class AuditActions
+{
+    public const string SignedUp = "account.sign_up";
+    public const string SignedIn = "account.sign_in";
+    public const string SignInFailed = "account.sign_in_failure";
+    public const string SignedOut = "account.sign_out";
+    public const string SessionEnded = "account.session_end";
+    public const string PasswordChanged = "account.password_change";
+    public const string ProfileChanged = "account.profile_change";
+    public const string TokenMade = "token.create";
+    public const string TokenRevoked = "token.revoke";
+    public const string ProviderKeyStored = "provider_key.store";
+    public const string ProviderKeyChanged = "provider_key.change";
+    public const string ProviderKeyDeleted = "provider_key.delete";
+    public const string MinionKeyIssued = "minion_key.issue";
+    public const string MinionKeyRevoked = "minion_key.revoke";
+    public const string HostAllowed = "superuser.host_allow";
+    public const string HostTakenBack = "superuser.host_take_back";
+
+    /// <summary>Anything that a superuser did to what belongs to somebody else.</summary>
+    public const string SuperuserActed = "superuser.act";
+    public const string PriceForEverybody = "superuser.price_set";
+    public const string PriceTakenBack = "superuser.price_take_back";
+
+    /// <summary>Every one of them.</summary>
+    public static IReadOnlyList<string> All { get; } =
+    [.. typeof(AuditActions).GetFields().Select(field => (string)field.GetRawConstantValue()!).Order(StringComparer.Ordinal)];
+}

@@ -1,0 +1,122 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using Republic.Core.Data;
+
+namespace Republic.Core.Audit;
+
+/// <summary>Writes and reads what people did. Writers of all nodes follow one another, so that each entry continues the one before.</summary>
+public sealed class AuditLog(IDbContextFactory<RepublicDb> contexts, IAuditActor actor, TimeProvider time)
+{
+    public const int SubjectLength = 300;
+    public const int MaxPage = 200;
+
+    // Any number that nothing else in this database locks.
+    private const long WritersLock = 0x6175_6469_746c_6f67;
+    private const int VerifiedAtOnce = 5000;
+
+    /// <param name="action">One of <see cref="AuditActions"/>.</param>
+    /// <param name="subject">What was acted on, as people know it; never a secret.</param>
+    /// <param name="person">Where it is not who asks: nobody is signed in yet, or any more.</param>
+    public Task WriteAsync(string action, string? subject = null, Guid? person = null) =>
+        WriteForAsync(person ?? actor.PersonId, action, subject);
+
+    /// <param name="person">Null: nobody who is known, whoever asks.</param>
+    public async Task WriteForAsync(Guid? person, string action, string? subject = null)
+    {
+        // What was done is written down even if its request is given up by now.
+        var ct = CancellationToken.None;
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock({WritersLock})", ct);
+        var last = await db.AuditEntries.AsNoTracking().OrderByDescending(e => e.Number).FirstOrDefaultAsync(ct);
+        var now = time.GetUtcNow();
+        var entry = new AuditEntry
+        {
+            Number = (last?.Number ?? 0) + 1,
+            At = now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond)),
+            PersonId = person,
+            Action = action,
+            Subject = subject?.AtMost(SubjectLength),
+            Address = actor.Address is { IsIPv4MappedToIPv6: true } mapped ? mapped.MapToIPv4().ToString() : actor.Address?.ToString(),
+            Hash = [],
+        };
+        db.AuditEntries.Add(entry with { Hash = HashOf(entry, last?.Hash) });
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+    }
+
+    /// <summary>Newest first.</summary>
+    /// <param name="before">Only entries older than this one.</param>
+    public Task<IReadOnlyList<AuditEntry>> ListAsync(Guid? person, string? action, long? before, int limit, CancellationToken ct) =>
+        ListAsync(new AuditFilter(person is { } one ? [one] : null, action, Before: before), limit, ct);
+
+    /// <summary>Newest first.</summary>
+    public async Task<IReadOnlyList<AuditEntry>> ListAsync(AuditFilter filter, int limit, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var entries = db.AuditEntries.AsNoTracking();
+        if (filter.People is { } people)
+        {
+            entries = entries.Where(e => e.PersonId != null && people.Contains(e.PersonId.Value));
+        }
+
+        return await entries
+            .Where(e => filter.Action == null || e.Action == filter.Action)
+            .Where(e => (filter.Since == null || e.At >= filter.Since) && (filter.Until == null || e.At < filter.Until))
+            .Where(e => filter.Before == null || e.Number < filter.Before)
+            .OrderByDescending(e => e.Number)
+            .Take(Math.Clamp(limit, 1, MaxPage))
+            .ToListAsync(ct);
+    }
+
+    /// <summary>Computes every hash anew.</summary>
+    /// <returns>How many entries there are, and the first that is not what was written, or follows a gap; null where all are.</returns>
+    public async Task<(long Count, long? Broken)> VerifyAsync(CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        byte[]? before = null;
+        for (long number = 0; ; )
+        {
+            var page = await db
+                .AuditEntries.AsNoTracking()
+                .Where(e => e.Number > number)
+                .OrderBy(e => e.Number)
+                .Take(VerifiedAtOnce)
+                .ToListAsync(ct);
+            if (page.Count == 0)
+            {
+                return (number, null);
+            }
+
+            foreach (var entry in page)
+            {
+                if (entry.Number != number + 1 || !HashOf(entry, before).AsSpan().SequenceEqual(entry.Hash))
+                {
+                    return (number, number + 1);
+                }
+
+                (number, before) = (entry.Number, entry.Hash);
+            }
+        }
+    }
+
+    // Each part goes in with its length: otherwise ("ab", "c") and ("a", "bc") would be one entry.
+    private static byte[] HashOf(AuditEntry entry, byte[]? before)
+    {
+        using var bytes = new MemoryStream();
+        using var writer = new BinaryWriter(bytes, Encoding.UTF8);
+        writer.Write(before ?? []);
+        writer.Write(entry.Number);
+        writer.Write(entry.At.UtcTicks);
+        writer.Write((entry.PersonId ?? Guid.Empty).ToByteArray());
+        foreach (var text in (string?[])[entry.Action, entry.Subject, entry.Address])
+        {
+            writer.Write(text is not null);
+            writer.Write(text ?? "");
+        }
+
+        writer.Flush();
+        return SHA256.HashData(bytes.ToArray());
+    }
+}

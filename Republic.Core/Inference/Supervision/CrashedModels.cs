@@ -1,0 +1,74 @@
+using Microsoft.Extensions.Logging;
+using Republic.Core.Data;
+using Republic.Core.Llama.Files;
+
+namespace Republic.Core.Inference.Supervision;
+
+/// <summary>Finds out over which file a child crashed, and keeps it from being loaded again.</summary>
+internal sealed class CrashedModels(DataFolder data, TimeProvider time, ILogger log)
+{
+    private static readonly string BuiltIn = Path.Combine(AppContext.BaseDirectory, "models");
+    private readonly string name = ModelHostFolder.NewName(".activity");
+
+    /// <summary>How often computations with a file came back, in all children so far.</summary>
+    private readonly Dictionary<ModelFile, long> proven = [];
+
+    private ModelQuarantine List => field ??= new ModelQuarantine(QuarantinePath);
+
+    /// <summary>Ends when the digest of the last one stands on the list.</summary>
+    public Task Digested { get; private set; } = Task.CompletedTask;
+
+    public string ActivityPath => Path.Combine(data.Folder("model-host"), name);
+
+    public string QuarantinePath => Path.Combine(data.Folder("model-host"), ModelQuarantine.FileName);
+
+    /// <summary>
+    /// Of the files that were being computed with, the one that has proven itself least is not loaded again; those that come with
+    /// the program are never it.
+    /// </summary>
+    /// <param name="crashed">The child ended by its own doing; else only what proved itself is counted.</param>
+    public void RecordExit(bool crashed)
+    {
+        try
+        {
+            var board = ActivityBoard.Read(ActivityPath);
+            // Or a child that ends before it makes one of its own would have this one counted again.
+            File.Delete(ActivityPath);
+            foreach (var (file, _, done) in board)
+            {
+                proven[file] = proven.GetValueOrDefault(file) + done;
+            }
+
+            var suspects = board.Where(entry => entry.Active > 0 && Path.GetDirectoryName(entry.File.Path) != BuiltIn).ToList();
+            if (crashed && suspects.Count > 0)
+            {
+                Quarantine(suspects.MinBy(entry => proven[entry.File]).File);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            log.LogWarning(e, "It could not be found out over which file the model host crashed");
+        }
+    }
+
+    private void Quarantine(ModelFile file)
+    {
+        List.Add(file, time.GetUtcNow());
+        log.LogError(
+            "The model host crashed over {File}, which is not loaded any more. Replace it, or remove it from {List}",
+            file.Path,
+            QuarantinePath
+        );
+        Digested = Task.Run(() =>
+        {
+            try
+            {
+                List.Digest(file);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                log.LogWarning(e, "The digest of {File} could not be computed", file.Path);
+            }
+        });
+    }
+}

@@ -1,0 +1,5 @@
+namespace Republic.Core.Inference.Supervision;
+
+/// <param name="Sha256">Null until it is computed.</param>
+/// <param name="At">When the model host crashed over it.</param>
+internal sealed record QuarantinedModel(string Path, long Bytes, DateTime ChangedUtc, string? Sha256, DateTimeOffset At);

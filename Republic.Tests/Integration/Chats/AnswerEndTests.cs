@@ -1,0 +1,83 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Republic.Core.Chats.Answers;
+using Republic.Core.Chats.Messages;
+using Republic.Tests.World;
+
+namespace Republic.Tests.Integration.Chats;
+
+/// <summary>The end of an answer is several writes, of which all count or none.</summary>
+public sealed class AnswerEndTests(RunningRepublic republic) : IClassFixture<RunningRepublic>
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("conversations")]
+    [InlineData("minions")]
+    public async Task An_answer_whose_connection_breaks_between_the_writes_ends_whole_and_tells_so(string table)
+    {
+        await using var vendor = new FakeVendor();
+        var hand = vendor.AnswersByHand();
+        var minion = (await republic.Mira.NewMinionAsync($"broken off at {table}", vendor)).Id;
+        var chat = await Chat.BeginAsync(republic.Mira, minion);
+        using var stream = await chat.ListenAsync();
+        var answer = await chat.SayAsync("Hi");
+        hand.Says("Good day.");
+        await Until.TrueAsync(async () => Chat.Content(await chat.MessageAsync(answer)) == "Good day.");
+        await BreakOnceAsync(table, table == "minions" ? minion : chat.Id);
+
+        hand.Ends();
+        await stream.UntilAsync("done");
+
+        var ended = await chat.MessageAsync(answer);
+        Assert.Equal(("complete", "Good day."), (Chat.State(ended), Chat.Content(ended)));
+        var read = (await republic.Mira.Api.GetAsync($"/api/minions/{minion}"))["minion"]!;
+        Assert.Equal((1, 1), (read["total_queries"]!.GetValue<long>(), read["success_rate"]!.GetValue<double>()));
+    }
+
+    [Theory]
+    [InlineData(MessageState.Complete)]
+    [InlineData(MessageState.Stopped)]
+    public async Task An_end_that_is_saved_again_because_its_confirmation_was_lost_counts_once(MessageState state)
+    {
+        await using var vendor = new FakeVendor();
+        _ = vendor.AnswersByHand();
+        var minion = (await republic.Mira.NewMinionAsync($"confirmed {state}", vendor)).Id;
+        var chat = await Chat.BeginAsync(republic.Mira, minion);
+        var message = await chat.SayAsync("Hi");
+        if (state == MessageState.Stopped)
+        {
+            await republic.QueryAsync(db =>
+                db.Messages.Where(m => m.Id == message).ExecuteUpdateAsync(set => set.SetProperty(m => m.State, state), Ct)
+            );
+        }
+
+        using var answer = new RunningAnswer(new AnswerOrder(republic.Mira.Id, chat.Id, message, minion));
+        var receipt = new AnswerReceipt(MessageState.Complete, null) { DurationMs = 12 };
+        var store = republic.Services.GetRequiredService<AnswerStore>();
+
+        Assert.True(await store.FinishAsync(answer, receipt));
+        Assert.True(await store.FinishAsync(answer, receipt));
+
+        var read = (await republic.Mira.Api.GetAsync($"/api/minions/{minion}"))["minion"]!;
+        Assert.Equal(1, read["total_queries"]!.GetValue<long>());
+    }
+
+    /// <summary>Ends the connection of whoever writes the row first; a sequence counts what is rolled back as well.</summary>
+    private async Task BreakOnceAsync(string table, Guid row)
+    {
+        var sql = $"""
+            create sequence breaks_{table};
+            create function break_{table}() returns trigger language plpgsql as $$
+            begin
+              if new.id = '{row}' and nextval('breaks_{table}') = 1 then
+                perform pg_terminate_backend(pg_backend_pid());
+              end if;
+              return new;
+            end
+            $$;
+            create trigger breaks before update on {table} for each row execute function break_{table}();
+            """;
+        await republic.QueryAsync(db => db.Database.ExecuteSqlRawAsync(sql, Ct));
+    }
+}

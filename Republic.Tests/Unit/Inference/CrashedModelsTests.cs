@@ -1,0 +1,95 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Republic.Core.Data;
+using Republic.Core.Inference.Supervision;
+using Republic.Core.Llama.Files;
+
+namespace Republic.Tests.Unit.Inference;
+
+public sealed class CrashedModelsTests : IAsyncDisposable
+{
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("republic-crashes-");
+    private readonly CrashedModels crashes;
+    private readonly ModelQuarantine quarantine;
+
+    public CrashedModelsTests()
+    {
+        crashes = new CrashedModels(new DataFolder(folder.FullName), TimeProvider.System, NullLogger.Instance);
+        quarantine = new ModelQuarantine(crashes.QuarantinePath);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await crashes.Digested;
+        folder.Delete(recursive: true);
+    }
+
+    [Fact]
+    public void Of_those_that_were_computed_with_the_least_proven_is_it()
+    {
+        var (old, young, idle) = (File("old"), File("young"), File("idle"));
+        using (var board = new ActivityBoard(crashes.ActivityPath))
+        {
+            board.Enter(old).Dispose();
+            board.Enter(old).Dispose();
+            board.Enter(idle).Dispose();
+            board.Enter(young).Dispose();
+            board.Enter(old);
+            board.Enter(young);
+        }
+
+        crashes.RecordExit(crashed: true);
+
+        Assert.NotNull(quarantine.Find(young));
+        Assert.Null(quarantine.Find(old));
+        Assert.Null(quarantine.Find(idle));
+    }
+
+    [Fact]
+    public void What_an_earlier_child_proved_counts_too()
+    {
+        var (old, young) = (File("old"), File("young"));
+        using (var board = new ActivityBoard(crashes.ActivityPath))
+        {
+            board.Enter(old).Dispose();
+        }
+
+        crashes.RecordExit(crashed: false);
+        using (var board = new ActivityBoard(crashes.ActivityPath))
+        {
+            board.Enter(old);
+            board.Enter(young);
+        }
+
+        crashes.RecordExit(crashed: true);
+
+        Assert.NotNull(quarantine.Find(young));
+        Assert.Null(quarantine.Find(old));
+    }
+
+    [Fact]
+    public void A_child_that_was_ended_and_the_built_in_model_put_nobody_on_the_list()
+    {
+        var mine = File("mine");
+        var builtIn = ModelFile.Of(new FileInfo(Path.Combine(AppContext.BaseDirectory, "models", "sprout.gguf")));
+        Enter(mine);
+        crashes.RecordExit(crashed: false);
+        Enter(builtIn);
+        crashes.RecordExit(crashed: true);
+
+        Assert.Null(quarantine.Find(mine));
+        Assert.Null(quarantine.Find(builtIn));
+    }
+
+    private void Enter(ModelFile model)
+    {
+        using var board = new ActivityBoard(crashes.ActivityPath);
+        board.Enter(model);
+    }
+
+    private ModelFile File(string name)
+    {
+        var path = Path.Combine(folder.FullName, $"{name}.gguf");
+        System.IO.File.WriteAllText(path, name);
+        return ModelFile.Of(new FileInfo(path));
+    }
+}

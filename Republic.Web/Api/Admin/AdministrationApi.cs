@@ -1,0 +1,11 @@
+namespace Republic.Web.Api.Admin;
+
+/// <summary>What superusers see and decide.</summary>
+internal static class AdministrationApi
+{
+    public static void MapAdministration(this IEndpointRouteBuilder app)
+    {
+        app.MapAllowedHosts();
+        app.MapAudit();
+    }
+}

@@ -1,0 +1,28 @@
+using Republic.Core.Audit;
+
+namespace Republic.Web.Http.Auth;
+
+/// <summary>Writes down whatever a superuser changes below another person's <c>/api/users/{user_id}</c>, in this one place for all of it.</summary>
+internal static class SuperuserActs
+{
+    public static IApplicationBuilder UseSuperuserActs(this IApplicationBuilder app) =>
+        app.Use(
+            async (context, next) =>
+            {
+                await next(context);
+                var request = context.Request;
+                if (
+                    context.Response.StatusCode < StatusCodes.Status400BadRequest
+                    && !HttpMethods.IsGet(request.Method)
+                    && !HttpMethods.IsHead(request.Method)
+                    && CurrentPerson.FromOrNull(context.User) is { IsSuperuser: true } me
+                    && OwnUser.Of(request) is { } user
+                    && user != me.Id
+                )
+                {
+                    var audit = context.RequestServices.GetRequiredService<AuditLog>();
+                    await audit.WriteAsync(AuditActions.SuperuserActed, $"{request.Method} {request.Path}");
+                }
+            }
+        );
+}

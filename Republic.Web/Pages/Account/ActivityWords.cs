@@ -1,0 +1,32 @@
+using Republic.Core.Audit;
+
+namespace Republic.Web.Pages.Account;
+
+/// <summary>What a person reads of what they did.</summary>
+public static class ActivityWords
+{
+    private static readonly Dictionary<string, string> Words = new(StringComparer.Ordinal)
+    {
+        [AuditActions.SignedUp] = "Made this account",
+        [AuditActions.SignedIn] = "Signed in",
+        [AuditActions.SignInFailed] = "Tried to sign in with a wrong password",
+        [AuditActions.SignedOut] = "Signed out",
+        [AuditActions.SessionEnded] = "Ended a session",
+        [AuditActions.PasswordChanged] = "Changed the password",
+        [AuditActions.ProfileChanged] = "Changed the profile",
+        [AuditActions.TokenMade] = "Made an access token",
+        [AuditActions.TokenRevoked] = "Revoked an access token",
+        [AuditActions.ProviderKeyStored] = "Stored a provider key",
+        [AuditActions.ProviderKeyChanged] = "Changed a provider key",
+        [AuditActions.ProviderKeyDeleted] = "Deleted a provider key",
+        [AuditActions.MinionKeyIssued] = "Made a key of a minion, or brought it back",
+        [AuditActions.HostAllowed] = "Allowed a host for everybody",
+        [AuditActions.HostTakenBack] = "Took an allowed host back",
+        [AuditActions.SuperuserActed] = "Acted as superuser",
+        [AuditActions.PriceForEverybody] = "Set a price for everybody",
+        [AuditActions.MinionKeyRevoked] = "Deleted a minion, and its key with it",
+        [AuditActions.PriceTakenBack] = "Took back a price for everybody",
+    };
+
+    public static string Of(string action) => Words.GetValueOrDefault(action, action);
+}
