@@ -25,8 +25,8 @@ public static class AnalyticsCsv
                 "cost_usd",
                 "unpriced_calls",
                 "uncounted_calls",
-                "outside_calls",
-                "outside_calls_answered",
+                "outside_answers",
+                "outside_answers_completed",
             ],
             report.Days.Select(day =>
                 new object?[]
@@ -47,8 +47,8 @@ public static class AnalyticsCsv
                     day.Cost,
                     day.UnpricedCalls,
                     day.UncountedCalls,
-                    day.OutsideCalls,
-                    day.OutsideCallsAnswered,
+                    day.OutsideAnswers,
+                    day.OutsideAnswersCompleted,
                 }
             )
         );

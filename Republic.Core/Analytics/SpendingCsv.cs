@@ -21,6 +21,7 @@ public static class SpendingCsv
                 "unknown_calls",
                 "estimated_calls",
                 "stayed_calls",
+                "judged_calls",
             ],
             report.Days.Select(day =>
                 new object?[]
@@ -36,6 +37,7 @@ public static class SpendingCsv
                     day.UnknownCalls,
                     day.EstimatedCalls,
                     day.StayedCalls,
+                    day.JudgedCalls,
                 }
             )
         );

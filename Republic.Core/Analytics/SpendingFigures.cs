@@ -1,11 +1,14 @@
 namespace Republic.Core.Analytics;
 
-/// <summary>Counts and sums of calls of models.</summary>
+/// <summary>Counts and sums of calls of models; an answer from memory is none.</summary>
 public record SpendingFigures
 {
     public long Calls { get; init; }
 
-    /// <summary>Those that came to the end of their answer.</summary>
+    /// <summary>Those that say something of the model: not stopped by whoever asked, not wrong in themselves, no try of a key or model.</summary>
+    public long JudgedCalls { get; init; }
+
+    /// <summary>Of the judged ones, those that came to the end of their answer.</summary>
     public long Answered { get; init; }
 
     public long InputTokens { get; init; }
@@ -13,6 +16,9 @@ public record SpendingFigures
 
     /// <summary>In US dollars, of the calls whose cost is known; null where none is.</summary>
     public decimal? Cost { get; init; }
+
+    /// <summary>Mean over the calls whose cost is known; null where there is none.</summary>
+    public decimal? CostPerCall => Calls > UnknownCalls && Cost is { } cost ? Math.Round(cost / (Calls - UnknownCalls), 8) : null;
 
     /// <summary>Calls whose cost nobody knows: missing in the sum.</summary>
     public long UnknownCalls { get; init; }
@@ -30,6 +36,7 @@ public record SpendingFigures
                 new()
                 {
                     Calls = sum.Calls + one.Calls,
+                    JudgedCalls = sum.JudgedCalls + one.JudgedCalls,
                     Answered = sum.Answered + one.Answered,
                     InputTokens = sum.InputTokens + one.InputTokens,
                     OutputTokens = sum.OutputTokens + one.OutputTokens,

@@ -30,12 +30,14 @@ public sealed class SpendingReader(IDbContextFactory<RepublicDb> databases, Prov
                 select (call.started_at at time zone 'UTC')::date as "Day",
                   case {group.ToString()} when 'Minion' then coalesce(call.minion_id::text, '') when 'Provider' then call.provider
                     when 'Model' then call.provider || '/' || call.model when 'Purpose' then call.purpose else call.owner_id::text end as "Key",
-                  count(*) as "Calls", count(*) filter (where call.outcome in ('Answered', 'Cached')) as "Answered",
+                  count(*) as "Calls", count(*) filter (where call.is_judged) as "JudgedCalls",
+                  count(*) filter (where call.is_judged and call.outcome = 'Answered') as "Answered",
                   coalesce(sum(call.input_tokens), 0)::bigint as "InputTokens", coalesce(sum(call.output_tokens), 0)::bigint as "OutputTokens",
                   sum(call.cost) as "Cost", count(*) filter (where call.cost is null) as "UnknownCalls",
                   count(*) filter (where call.is_estimate) as "EstimatedCalls", count(*) filter (where not call.left_machine) as "StayedCalls"
                 from model_calls call
-                where call.started_at >= {start} and call.started_at < {end} and (cardinality({people}) = 0 or call.owner_id = any({people}))
+                where call.started_at >= {start} and call.started_at < {end} and call.outcome <> 'Cached'
+                  and (cardinality({people}) = 0 or call.owner_id = any({people}))
                 group by 1, 2 order by 1, 2
                 """
             )
@@ -57,7 +59,7 @@ public sealed class SpendingReader(IDbContextFactory<RepublicDb> databases, Prov
         );
     }
 
-    /// <summary>Every call, newest first.</summary>
+    /// <summary>Every call, and every answer from memory, newest first.</summary>
     public async Task<IReadOnlyList<ModelCall>> CallsAsync(Guid? person, DateOnly from, DateOnly to, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);

@@ -15,16 +15,16 @@ public record UsageFigures
     /// <summary>Experience that runs brought.</summary>
     public decimal Xp { get; init; }
 
-    /// <summary>In chats; those that failed or were stopped, too.</summary>
+    /// <summary>In chats and to outside clients; those that failed or were stopped, too.</summary>
     public long Answers { get; init; }
     public long AnswersCompleted { get; init; }
 
     /// <summary>Calls of models that runs made; a judge's count for the judge.</summary>
     public long TrainingCalls { get; init; }
 
-    /// <summary>Calls that came in by <c>/v1</c>, each model that was asked counted by itself.</summary>
-    public long OutsideCalls { get; init; }
-    public long OutsideCallsAnswered { get; init; }
+    /// <summary>Of <see cref="Answers"/>, those to outside clients.</summary>
+    public long OutsideAnswers { get; init; }
+    public long OutsideAnswersCompleted { get; init; }
 
     /// <summary>Of all calls, whatever they were made for, as the models' servers counted them.</summary>
     public long PromptTokens { get; init; }
@@ -57,8 +57,8 @@ public record UsageFigures
                     Answers = sum.Answers + one.Answers,
                     AnswersCompleted = sum.AnswersCompleted + one.AnswersCompleted,
                     TrainingCalls = sum.TrainingCalls + one.TrainingCalls,
-                    OutsideCalls = sum.OutsideCalls + one.OutsideCalls,
-                    OutsideCallsAnswered = sum.OutsideCallsAnswered + one.OutsideCallsAnswered,
+                    OutsideAnswers = sum.OutsideAnswers + one.OutsideAnswers,
+                    OutsideAnswersCompleted = sum.OutsideAnswersCompleted + one.OutsideAnswersCompleted,
                     PromptTokens = sum.PromptTokens + one.PromptTokens,
                     CompletionTokens = sum.CompletionTokens + one.CompletionTokens,
                     Cost = one.Cost is null ? sum.Cost : (sum.Cost ?? 0) + one.Cost,

@@ -17,17 +17,21 @@ internal static class UsageSql
                 (work.status = 'Completed')::int as completed, (work.status = 'Failed')::int as failed,
                 (work.status in ('Cancelled', 'Paused'))::int as stopped,
                 (select coalesce(sum(step.seconds), 0) from training_steps step where step.training_job_id = run.id) as seconds,
-                coalesce((run.report ->> 'xp_gained')::numeric, 0) as xp, 0 as answers, 0 as answered, 0 as calls, 0 as outside, 0 as outside_answered,
+                coalesce((run.report ->> 'xp_gained')::numeric, 0) as xp, 0::bigint as answers, 0::bigint as answered, 0 as calls, 0::bigint as outside, 0::bigint as outside_answered,
                 null::bigint as prompt, null::bigint as completion, null::numeric as cost, false as ended
               from jobs work join training_jobs run on run.work_id = work.id
-              where work.finished_at >= {query.Start} and work.finished_at < {query.End}
-                and (cardinality({scope.People}) = 0 or run.owner_id = any({scope.People}))
+              where work.finished_at >= {query.Start} and work.finished_at < {query.End} and (cardinality({scope.People}) = 0 or run.owner_id = any({scope.People}))
               union all
-              select said.created_at, minion.owner_id, minion.id, coalesce(said.provider, minion.provider), 0, 0, 0, 0, 0,
-                1, (said.state = 'Complete')::int, 0, 0, 0, own.prompt_tokens, own.completion_tokens, own.cost, coalesce(own.state, '') = 'Complete'
-              from messages said join minions minion on minion.id = said.author_id left join messages own on own.id = said.id and own.route is null
-              where said.created_at >= {query.Start} and said.created_at < {query.End} and said.state not in ('Pending', 'Streaming')
-                and (cardinality({scope.People}) = 0 or minion.owner_id = any({scope.People}))
+              select given.day::timestamp at time zone 'UTC', minion.owner_id, minion.id, given.provider, 0, 0, 0, 0, 0,
+                given.answers, given.completed, 0, given.outside, given.outside_completed, null, null, null, false
+              from answer_days given join minions minion on minion.id = given.minion_id
+              where given.day between {query.From} and {query.To} and (cardinality({scope.People}) = 0 or minion.owner_id = any({scope.People}))
+              union all
+              select own.created_at, minion.owner_id, minion.id, coalesce(own.provider, minion.provider), 0, 0, 0, 0, 0,
+                0, 0, 0, 0, 0, own.prompt_tokens, own.completion_tokens, own.cost, own.state = 'Complete'
+              from messages own join minions minion on minion.id = own.author_id
+              where own.created_at >= {query.Start} and own.created_at < {query.End} and own.route is null
+                and own.state not in ('Pending', 'Streaming') and (cardinality({scope.People}) = 0 or minion.owner_id = any({scope.People}))
               union all
               select call.started_at, run.owner_id, coalesce(judge.id, run.minion_id), coalesce(judge.provider, run.provider), 0, 0, 0, 0, 0,
                 0, 0, 1, 0, 0, (own.answer ->> 'prompt_tokens')::bigint, (own.answer ->> 'completion_tokens')::bigint,
@@ -36,21 +40,17 @@ internal static class UsageSql
               left join minions judge on judge.id = case when call.key like 'grade/%' then substr(call.key, 7, 32)::uuid end
               cross join lateral (select case when not exists (select from model_calls hop where hop.owner_id = run.owner_id
                 and hop.purpose = 'Training' and hop.started_at between call.started_at and call.completed_at) then call.answer end as answer) own
-              where call.started_at >= {query.Start} and call.started_at < {query.End}
-                and (cardinality({scope.People}) = 0 or run.owner_id = any({scope.People}))
+              where call.started_at >= {query.Start} and call.started_at < {query.End} and (cardinality({scope.People}) = 0 or run.owner_id = any({scope.People}))
               union all
               select hop.started_at, hop.owner_id, hop.minion_id, hop.provider, 0, 0, 0, 0, 0,
-                0, 0, 0, (hop.purpose = 'Outside')::int, (hop.purpose = 'Outside' and hop.outcome in ('Answered', 'Cached'))::int,
-                hop.input_tokens, hop.output_tokens, hop.cost, hop.outcome = 'Answered'
+                0, 0, 0, 0, 0, hop.input_tokens, hop.output_tokens, hop.cost, hop.outcome = 'Answered'
               from model_calls hop
-              where hop.started_at >= {query.Start} and hop.started_at < {query.End}
-                and (cardinality({scope.People}) = 0 or hop.owner_id = any({scope.People}))
+              where hop.started_at >= {query.Start} and hop.started_at < {query.End} and (cardinality({scope.People}) = 0 or hop.owner_id = any({scope.People}))
             ), sums as (
               select (at at time zone 'UTC')::date as day,
                 case {query.Group.ToString()} when 'Minion' then coalesce(minion::text, '') when 'Provider' then provider else person::text end as key,
                 sum(completed) as completed, sum(failed) as failed, sum(stopped) as stopped, sum(seconds) as seconds, sum(xp) as xp,
-                sum(answers) as answers, sum(answered) as answered, sum(calls) as calls,
-                sum(outside) as outside, sum(outside_answered) as outside_answered,
+                sum(answers) as answers, sum(answered) as answered, sum(calls) as calls, sum(outside) as outside, sum(outside_answered) as outside_answered,
                 coalesce(sum(prompt), 0) as prompt, coalesce(sum(completion), 0) as completion, sum(cost) as cost,
                 count(*) filter (where coalesce(prompt, completion) is not null and cost is null) as unpriced,
                 count(*) filter (where ended and coalesce(prompt, completion) is null) as uncounted
@@ -58,13 +58,13 @@ internal static class UsageSql
               where cardinality({scope.Minions}) = 0 or minion = any({scope.Minions})
               group by 1, 2
             ), places as (
-              select key, row_number() over (order by sum(prompt + completion) desc, sum(answers + outside + completed + failed + stopped) desc, key) as place
+              select key, row_number() over (order by sum(prompt + completion) desc, sum(answers + completed + failed + stopped) desc, key) as place
               from sums group by key
             )
             select sums.day, case when place <= {MostGroups} then sums.key end as key,
               sum(completed)::bigint as RunsCompleted, sum(failed)::bigint as RunsFailed, sum(stopped)::bigint as RunsStopped,
               sum(seconds)::float8 as RunSeconds, sum(xp) as Xp, sum(answers)::bigint as Answers, sum(answered)::bigint as AnswersCompleted,
-              sum(calls)::bigint as TrainingCalls, sum(outside)::bigint as OutsideCalls, sum(outside_answered)::bigint as OutsideCallsAnswered,
+              sum(calls)::bigint as TrainingCalls, sum(outside)::bigint as OutsideAnswers, sum(outside_answered)::bigint as OutsideAnswersCompleted,
               sum(prompt)::bigint as PromptTokens, sum(completion)::bigint as CompletionTokens,
               sum(cost) as Cost, sum(unpriced)::bigint as UnpricedCalls, sum(uncounted)::bigint as UncountedCalls
             from sums join places on places.key = sums.key

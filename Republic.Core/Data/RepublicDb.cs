@@ -74,6 +74,7 @@ public sealed class RepublicDb(DbContextOptions<RepublicDb> options) : IdentityU
     public DbSet<BudgetMonth> BudgetMonths => Set<BudgetMonth>();
     public DbSet<BudgetLease> BudgetLeases => Set<BudgetLease>();
     public DbSet<KeptAnswer> KeptAnswers => Set<KeptAnswer>();
+    public DbSet<AnswerDay> AnswerDays => Set<AnswerDay>();
     public DbSet<CountedBatch> CountedBatches => Set<CountedBatch>();
     public DbSet<Job> Jobs => Set<Job>();
     public DbSet<AllowedHost> AllowedHosts => Set<AllowedHost>();

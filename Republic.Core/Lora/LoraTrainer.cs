@@ -38,7 +38,7 @@ public static class LoraTrainer
         try
         {
             var rows = RunRows.Read(run, progress);
-            rows = rows.With(Replay.Of(run, rows.Training.Count, rows.Sampled, rows.Settings, threads, ct));
+            rows = rows.With(Replay.Of(run, rows.Training.Count, rows.Sampled, rows.Settings, threads, progress, ct));
             TellReplay(rows, progress);
             var (settings, sample) = (rows.Settings, rows.Sample);
             var shape = settings.ToShape();

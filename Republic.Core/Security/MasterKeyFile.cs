@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using Republic.Core.Data;
@@ -8,7 +9,7 @@ namespace Republic.Core.Security;
 /// <c>keys/master.key</c> in the data folder, beside and never inside the database's folder: a copied database alone opens nothing.
 /// Earlier keys lie beside it as <c>master-{version}.key</c> until nothing needs them.
 /// </summary>
-internal static class MasterKeyFile
+internal static partial class MasterKeyFile
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
@@ -137,11 +138,24 @@ internal static class MasterKeyFile
 
         try
         {
-            File.Move(draft, path, overwrite);
+            // File.Move looks whether the target is there and then renames, and so would replace a key that was placed between the two.
+            if (overwrite || OperatingSystem.IsWindows() || (Link(draft, path) != 0 && !File.Exists(path)))
+            {
+                File.Move(draft, path, overwrite);
+            }
         }
         catch (IOException) when (!overwrite && File.Exists(path))
+        {
+            // Another copy was first, and its key counts.
+        }
+        finally
         {
             File.Delete(draft);
         }
     }
+
+    /// <summary>link(2): gives a file a second name, in one step and only where that name is free. Some file systems have no such links.</summary>
+    [LibraryImport("libc", EntryPoint = "link", StringMarshalling = StringMarshalling.Utf8)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int Link(string from, string to);
 }

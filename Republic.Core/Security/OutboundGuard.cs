@@ -41,6 +41,13 @@ public sealed class OutboundGuard(IOptionsMonitor<OutboundOptions> options, Allo
             ? Allowable(host, url.Port, IsLocal(host) ? IPAddress.Loopback : null)
             : null;
 
+    /// <summary>The same of a host and port that a call was refused for a while ago, as its <see cref="OutboundRefusedException"/> named it.</summary>
+    public string? StillRefused(string entry) =>
+        OutboundHost.SplitPort(entry) is ({ } host, { } port)
+        && (options.CurrentValue.AllowPrivateNetworks || IsListed(options.CurrentValue, host, port) || allowedHosts.Contains(host, port))
+            ? null
+            : entry;
+
     /// <summary>What a superuser wants to allow, in its plain spelling.</summary>
     internal Outcome<string> Entry(string text)
     {
@@ -74,9 +81,9 @@ public sealed class OutboundGuard(IOptionsMonitor<OutboundOptions> options, Allo
     private async Task<Stream> ConnectAsync(DnsEndPoint target, CancellationToken ct)
     {
         var host = OutboundHost.Plain(target.Host) ?? throw new OutboundRefusedException($"“{target.Host}” is not a host name.");
-        if (Refusal(host, target.Port) is { } refused)
+        if (Refusal(host, target.Port) is { } refusal)
         {
-            throw new OutboundRefusedException(refused, Allowable(host, target.Port, IsLocal(host) ? IPAddress.Loopback : null));
+            throw new OutboundRefusedException(refusal, Allowable(host, target.Port, IsLocal(host) ? IPAddress.Loopback : null));
         }
 
         var addresses = IPAddress.TryParse(host, out var literal) ? [literal] : await resolver.ResolveAsync(host, ct);
@@ -85,16 +92,17 @@ public sealed class OutboundGuard(IOptionsMonitor<OutboundOptions> options, Allo
             throw new SocketException((int)SocketError.HostNotFound);
         }
 
-        var refusals = addresses.Select(address => Refusal(host, target.Port, address)).OfType<string>().ToList();
+        // What nobody can allow is told first: allowing the rest would not help.
+        var refused = addresses.Where(address => Refusal(host, target.Port, address) is not null).OrderBy(MayBeAllowed).ToList();
         // One bad address among good ones is how rebinding looks: nothing is tried then. Only localhost is known to have two by nature,
         // of which a superuser may have listed one.
-        if (refusals.Count > 0 && (refusals.Count == addresses.Length || !IsLocal(host)))
+        if (refused.Count > 0 && (refused.Count == addresses.Length || !IsLocal(host)))
         {
             var allowable = Array.TrueForAll(addresses, MayBeAllowed) ? OutboundHost.WithPort(host, target.Port) : null;
-            throw new OutboundRefusedException(refusals[0], allowable);
+            throw new OutboundRefusedException(Refusal(host, target.Port, refused[0])!, allowable);
         }
 
-        var allowed = refusals.Count == 0 ? addresses : [.. addresses.Where(address => Refusal(host, target.Port, address) is null)];
+        var allowed = refused.Count == 0 ? addresses : [.. addresses.Except(refused)];
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {

@@ -14,20 +14,23 @@ internal sealed class LossChild : IAsyncDisposable
     private const int Killed = 128 + 9;
     private readonly ChildProcess process;
     private readonly List<double?> losses = [];
+    private readonly Action<MeasuredShare>? measured;
     private TrainingLine? last;
 
-    private LossChild(ModelHostExecutable executable, string mode, string order, ILogger log)
+    private LossChild(ModelHostExecutable executable, string mode, string order, Action<MeasuredShare>? measured, ILogger log)
     {
+        this.measured = measured;
         process = ChildProcess.Start(executable, ["model-host", mode], Path.GetTempPath(), Heard, log);
         process.LowerPriority();
         process.Say(order);
     }
 
     public static LossChild Start(ModelHostExecutable executable, LossOrder order, ILogger log) =>
-        new(executable, "--measure", JsonSerializer.Serialize(order, SnakeCaseJson.Options), log);
+        new(executable, "--measure", JsonSerializer.Serialize(order, SnakeCaseJson.Options), measured: null, log);
 
-    public static LossChild Start(ModelHostExecutable executable, RetentionOrder order, ILogger log) =>
-        new(executable, "--retention", JsonSerializer.Serialize(order, SnakeCaseJson.Options), log);
+    /// <param name="measured">Hears how far it is, on a thread of the child's.</param>
+    public static LossChild Start(ModelHostExecutable executable, RetentionOrder order, Action<MeasuredShare> measured, ILogger log) =>
+        new(executable, "--retention", JsonSerializer.Serialize(order, SnakeCaseJson.Options), measured, log);
 
     public void UseThreads(int count) => process.Say(ThreadsLine.Of(count));
 
@@ -60,7 +63,11 @@ internal sealed class LossChild : IAsyncDisposable
             return;
         }
 
-        if (said.Row is { } row)
+        if (said.Measured is { } share)
+        {
+            measured?.Invoke(share);
+        }
+        else if (said.Row is { } row)
         {
             losses.Add(row.Loss);
         }

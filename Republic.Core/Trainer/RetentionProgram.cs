@@ -17,9 +17,12 @@ public static class RetentionProgram
         var order = RetentionOrder.Read(line);
         return new(
             order.MemoryMegabytes,
-            (_, threads, ct) =>
+            (report, threads, ct) =>
             {
-                var findings = new RetentionMeasure(order).Measure(threads, ct);
+                var findings = new RetentionMeasure(order) { OnProgress = (done, of) => report.Tell(new MeasuredShare(done, of)) }.Measure(
+                    threads,
+                    ct
+                );
                 AtomicFile.Write(
                     order.OutputPath,
                     stream => JsonSerializer.Serialize(stream, findings, SnakeCaseJson.Options),

@@ -12,7 +12,8 @@ internal sealed record TrainingLine(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] TrainingProgress? Progress = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] TrainingEnd? End = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Message = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] RowLoss? Row = null
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] RowLoss? Row = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] MeasuredShare? Measured = null
 )
 {
     public string ToJson() => JsonSerializer.Serialize(this, SnakeCaseJson.Options);

@@ -22,8 +22,12 @@ public sealed partial class TrainingSupervisor
         MeasureAsync(order.ModelPath, (executable, worth) => LossChild.Start(executable, Told(order, worth), log), ct);
 
     /// <summary>Measures in the same turn what a new version kept; the findings lie in the order's file when it went well.</summary>
-    internal Task<Outcome<IReadOnlyList<double?>>> MeasureRetentionAsync(RetentionOrder order, CancellationToken ct) =>
-        MeasureAsync(order.ModelPath, (executable, worth) => LossChild.Start(executable, Told(order, worth), log), ct);
+    /// <param name="measured">Hears how far it is.</param>
+    internal Task<Outcome<IReadOnlyList<double?>>> MeasureRetentionAsync(
+        RetentionOrder order,
+        Action<MeasuredShare> measured,
+        CancellationToken ct
+    ) => MeasureAsync(order.ModelPath, (executable, worth) => LossChild.Start(executable, Told(order, worth), measured, log), ct);
 
     private async Task<Outcome<IReadOnlyList<double?>>> MeasureAsync(
         string model,

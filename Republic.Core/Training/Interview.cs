@@ -21,14 +21,21 @@ internal sealed class Interview(IDbContextFactory<RepublicDb> databases, MinionM
     public async Task<Outcome<ModelAnswer>> AskAsync(StepRun run, ModelQuestion question, CancellationToken ct)
     {
         var (known, attempts) = await FindAsync(run.Job.Id, question.Key, ct);
+        var kind = question.Key.StartsWith("grade/", StringComparison.Ordinal) ? WorkKind.Grades : WorkKind.Answers;
         if (known is not null)
         {
+            run.Did(kind, isNew: false);
             return known;
         }
 
         for (var tries = 1; ; tries++)
         {
             var asked = await AskOnceAsync(run, question, ++attempts, tries, ct);
+            if (asked.Ok)
+            {
+                run.Did(kind);
+            }
+
             if (asked.Ok || asked.Failure is not { } failure || failure.RetryAfter is not { } pause || tries == Patience.MostTries)
             {
                 return asked;
@@ -107,13 +114,13 @@ internal sealed class Interview(IDbContextFactory<RepublicDb> databases, MinionM
             is not { } minion
         )
         {
-            return Failure.Conflict("The minion was deleted meanwhile. Restore it, then start the run again.");
+            return Failure.Conflict("The minion was deleted meanwhile. Restore it, and the run can go on.");
         }
 
         if (minion.Id == job.MinionId && (minion.Provider, minion.ModelId) != (job.Provider, job.ModelName))
         {
             return Failure.Conflict(
-                $"{minion.Citizen.DisplayName} was put on {minion.ModelId}, and this run began with {job.ModelName}: before and after could not be compared. Put it on {job.ModelName} again and start the run again, or make a new run."
+                $"{minion.Citizen.DisplayName} was put on {minion.ModelId}, and this run began with {job.ModelName}: before and after could not be compared. Put it on {job.ModelName} again and the run can go on, or make a new run."
             );
         }
 

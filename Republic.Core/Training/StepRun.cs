@@ -8,7 +8,14 @@ using Republic.Core.Training.Runs;
 namespace Republic.Core.Training;
 
 /// <summary>A run as one of its steps sees it: what earlier steps made, and how to tell of itself.</summary>
-internal sealed class StepRun(TrainingJob job, StepName step, JobRun work, RunJournal journal, Action<StepRun> progressed)
+internal sealed class StepRun(
+    TrainingJob job,
+    StepName step,
+    JobRun work,
+    RunJournal journal,
+    RunForecast forecast,
+    Action<StepRun> progressed
+)
 {
     public TrainingJob Job => job;
 
@@ -24,13 +31,10 @@ internal sealed class StepRun(TrainingJob job, StepName step, JobRun work, RunJo
 
     public RunJournal Journal => journal;
 
-    /// <summary>How much of the step is done, 0 to 1.</summary>
-    public double Share { get; private set; }
+    /// <summary>How far the run is, and how much longer it takes.</summary>
+    public RunForecast Forecast => forecast;
 
     public RunGauges? Gauges { get; set; }
-
-    /// <summary>To the end of the step, where that was measured.</summary>
-    public TimeSpan? Remaining { get; set; }
 
     /// <summary>What an earlier step handed on.</summary>
     public T Read<T>(StepName from) =>
@@ -38,10 +42,22 @@ internal sealed class StepRun(TrainingJob job, StepName step, JobRun work, RunJo
             ? JsonSerializer.Deserialize<T>(json, TrainingJson.Options)!
             : throw new InvalidOperationException($"{from} has handed on nothing to {step}.");
 
-    public void Progress(double share)
+    /// <summary>Tells of the run as it stands.</summary>
+    public void Tell() => progressed(this);
+
+    /// <summary>More of a kind of work is done.</summary>
+    /// <param name="isNew">False: an earlier start did it.</param>
+    public void Did(WorkKind kind, int more = 1, bool isNew = true)
     {
-        Share = Math.Clamp(share, 0, 1);
-        progressed(this);
+        forecast.Did(kind, more, isNew);
+        Tell();
+    }
+
+    /// <summary>So much of a kind of work is done, of so much in this step.</summary>
+    public void DidOf(WorkKind kind, int done, int of)
+    {
+        forecast.DidOf(kind, done, of);
+        Tell();
     }
 
     /// <summary>Writes back what was left to the run to choose.</summary>

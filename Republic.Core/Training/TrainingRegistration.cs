@@ -67,9 +67,11 @@ public static class TrainingRegistration
         services.AddSingleton<BaselineInterview>();
         services.AddSingleton<TraitInterview>();
         services.AddSingleton<JudgeChoice>();
+        services.AddScoped<JudgeOffers>();
         services.AddSingleton<HeldOutInterview>();
         services.AddSingleton<Grader>();
         AddSteps(services);
+        services.AddSingleton<RunPlan>();
         services.AddSingleton<TrainedRows>();
         services.AddSingleton<RunFinalizer>();
         services.AddSingleton<CalibrationDraw>();

@@ -15,7 +15,7 @@ namespace Republic.Core.Training;
 /// <summary>Takes a run through its nine steps, from the first that is not done to the last.</summary>
 internal sealed class TrainingWork(
     IDbContextFactory<RepublicDb> databases,
-    IEnumerable<ITrainingStep> steps,
+    RunPlan plan,
     RunFinalizer finalizer,
     TrainingQuota quota,
     RunJournals journals,
@@ -24,7 +24,6 @@ internal sealed class TrainingWork(
 {
     public const string KindOfJob = "training";
     public const string Changed = KindOfJob + ".changed";
-    private readonly ITrainingStep[] inOrder = [.. steps.OrderBy(step => step.Name)];
 
     public string Kind => KindOfJob;
 
@@ -57,7 +56,8 @@ internal sealed class TrainingWork(
             return missing;
         }
 
-        foreach (var step in inOrder.Where(step => !journal.IsDone(step.Name)))
+        var forecast = plan.ForecastOf(job, journal.Steps, time);
+        foreach (var step in plan.Steps.Where(step => !journal.IsDone(step.Name)))
         {
             var failure = await quota.TimeProblemAsync(job.OwnerId, ct);
             if (failure is not null)
@@ -65,8 +65,9 @@ internal sealed class TrainingWork(
                 return failure;
             }
 
-            var run = new StepRun(job, step.Name, work, journal, run => Tell(work, run));
-            run.Progress(0);
+            var run = new StepRun(job, step.Name, work, journal, forecast, run => Tell(work, run));
+            plan.Begin(forecast, run, step);
+            run.Tell();
             if (step.Takes(job) is { } what && !work.TryTake(what))
             {
                 return JobResult.WaitFor(what);
@@ -81,7 +82,7 @@ internal sealed class TrainingWork(
         }
 
         await journal.BeginAsync(StepName.Finalize, ct);
-        return finalizer.Of(new StepRun(job, StepName.Finalize, work, journal, run => Tell(work, run)));
+        return finalizer.Of(new StepRun(job, StepName.Finalize, work, journal, forecast, run => Tell(work, run)));
     }
 
     private static async Task<Failure?> RunStepAsync(StepRun run, ITrainingStep step, CancellationToken ct)
@@ -127,7 +128,7 @@ internal sealed class TrainingWork(
                 is not { } minion
             )
             {
-                return Failure.Conflict("The minion was deleted. Restore it, then start the run again.");
+                return Failure.Conflict("The minion was deleted. Restore it, and the run can go on.");
             }
 
             var links = await db.CollectionLinks.AsNoTracking().Where(link => link.MinionId == minion.Id).ToListAsync(ct);
@@ -149,7 +150,7 @@ internal sealed class TrainingWork(
 
     private static void Tell(JobRun work, StepRun run)
     {
-        var detail = new RunProgress(run.Step, run.Share, RunPace.Remaining(run).TotalSeconds, run.Gauges);
-        work.Report(RunPace.Progress(run), run.Step.ToString(), JsonSerializer.Serialize(detail, TrainingJson.Options));
+        var detail = new RunProgress(run.Step, run.Forecast.Left?.TotalSeconds, run.Gauges);
+        work.Report(run.Forecast.Progress, run.Step.ToString(), JsonSerializer.Serialize(detail, TrainingJson.Options));
     }
 }

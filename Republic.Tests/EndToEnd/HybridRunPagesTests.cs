@@ -16,7 +16,7 @@ public sealed class HybridRunPagesTests(TrainingWorld world, Browser browser) : 
         await using var judges = new FakeVendor();
         var judge = new FakeJudge(_ => 70);
         judges.AnswersTo(asked => judge.Reply(asked.LastMessage!));
-        await person.NewMinionAsync("judge", judges);
+        var judging = await person.NewMinionAsync("judge", judges);
         await TrainingWorld.NewDatasetAsync(person, 12);
         await PlantedCollections.NewAsync(world, person, "Boiler guide", KnowledgeRuns.Guide);
         await using var tab = await browser.OpenAsync(world.Address);
@@ -34,6 +34,13 @@ public sealed class HybridRunPagesTests(TrainingWorld world, Browser browser) : 
         await page.GetByLabel("Epochs").FillAsync("1");
         await page.GetByLabel("Rank").FillAsync("4");
         await page.GetByLabel("Replay").FillAsync("0");
+        await Expect(page.Locator("#judge-note")).ToContainTextAsync("Judge grades the answers with");
+        await Expect(page.Locator("#judge-note")).ToContainTextAsync("Nothing leaves this machine.");
+        await page.GetByLabel("Judge").SelectOptionAsync("");
+        await Expect(page.Locator("#judge-note")).ToContainTextAsync("Nobody grades the answers.");
+        await Expect(page.Locator("#judge-foot")).ToContainTextAsync("Nobody grades the answers.");
+        await page.GetByLabel("Judge").SelectOptionAsync(judging.Id.ToString());
+        await Expect(page.Locator("#judge-foot")).ToContainTextAsync("Judge grades the answers with");
         await page.GetByLabel("Repeats").FillAsync("1");
         await page.GetByRole(AriaRole.Radio, new() { Name = "Always." }).CheckAsync();
         await tab.AssertPleasantAsync();

@@ -58,7 +58,7 @@ public sealed class MinionPagesTests(SharedRepublic republic, Browser browser) :
         await tab.Page.GetByLabel("What it is for").FillAsync("Sings in the morning");
         await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Make minion" }).ClickAsync();
 
-        await Expect(tab.Page.Locator(".toast")).ToContainTextAsync("Robin is ready.");
+        await Expect(tab.Page.Locator(".toast")).ToContainTextAsync("Robin is made.");
         await Expect(tab.Page.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(0);
         var card = Card(tab, "Robin");
         await Expect(card).ToContainTextAsync("Sings in the morning");

@@ -73,7 +73,7 @@ public sealed partial class TrainingRunTests(SlowTrainingWorld world, Browser br
 
         await tab.GoAsync($"/training/{other}");
         await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Start", Exact = true }).ClickAsync();
-        await Expect(tab.Page.GetByRole(AriaRole.Button, new() { Name = "Start again" })).ToBeVisibleAsync();
+        await Expect(tab.Page.GetByRole(AriaRole.Button, new() { Name = "Continue" })).ToBeVisibleAsync();
     }
 
     private static async Task<Guid> NewAsync(Inhabitant person, TestMinion minion, int rows, int epochs) =>

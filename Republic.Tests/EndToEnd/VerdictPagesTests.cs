@@ -20,7 +20,7 @@ public sealed partial class VerdictPagesTests(TrainingWorld world, Browser brows
         var warnings = page.GetByRole(AriaRole.List, new() { Name = "Warnings" }).GetByRole(AriaRole.Listitem);
         await Expect(warnings).ToHaveCountAsync(2);
         await Expect(warnings.Nth(0)).ToContainTextAsync("Nobody graded the answers.");
-        await Expect(warnings.Nth(1)).ToContainTextAsync("Your 118 rows hold 31 different answers.");
+        await Expect(warnings.Nth(1)).ToContainTextAsync("The answers of your 118 rows fall into 31 groups of nearly equal ones.");
         await Expect(page.GetByRole(AriaRole.Img, new() { Name = "57 of 60 answers kept, 3 lost" })).ToBeVisibleAsync();
         await Expect(page.Locator(".seats-hall circle")).ToHaveCountAsync(60);
         await Expect(page.Locator(".seats-hall circle.lost")).ToHaveCountAsync(3);
@@ -54,7 +54,7 @@ public sealed partial class VerdictPagesTests(TrainingWorld world, Browser brows
     }
 
     [Fact]
-    public async Task One_that_forgot_is_not_live_shows_what_it_lost_and_leads_to_a_gentler_run()
+    public async Task One_that_forgot_is_not_live_shows_what_it_lost_and_which_rows_to_add()
     {
         var (person, minion, planted) = await NewAsync("Forgot");
         var run = await planted.ForgotAsync(minion);
@@ -75,10 +75,8 @@ public sealed partial class VerdictPagesTests(TrainingWorld world, Browser brows
         await Expect(page.GetByText("40.8").First).ToBeVisibleAsync();
         await tab.AssertPleasantAsync();
 
-        await page.GetByRole(AriaRole.Link, new() { Name = "Run again, gentler" }).ClickAsync();
-        await Expect(page.GetByText("with half the learning rate and about half the epochs")).ToBeVisibleAsync();
-        await Expect(page.Locator("#Input_LearningRate")).ToHaveValueAsync("0.001");
-        await Expect(page.Locator("#Input_Epochs")).ToHaveValueAsync("3");
+        await Expect(page.Locator(".verdict")).ToContainTextAsync("Add rows that ask what it lost, such as");
+        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Add rows" })).ToBeVisibleAsync();
 
         await tab.GoAsync("/training");
         await Expect(page.Locator($"#r-{run}")).ToContainTextAsync("Forgot");
@@ -88,6 +86,10 @@ public sealed partial class VerdictPagesTests(TrainingWorld world, Browser brows
         await Expect(page.Locator(".toast")).ToContainTextAsync("answers as version 5 now.");
         await tab.GoAsync($"/training/{run}");
         await Expect(page.GetByText("No XP: it went live by hand")).ToBeVisibleAsync();
+        await Expect(page.Locator("#h-gate")).ToHaveTextAsync("Live all the same: it forgot 29 of 60 answers");
+        await Expect(page.Locator(".verdict")).ToContainTextAsync("It was made live by hand since.");
+        await tab.GoAsync("/training");
+        await Expect(page.Locator($"#r-{run}")).ToContainTextAsync("version 5 is live");
         Assert.Empty(tab.Complaints);
     }
 

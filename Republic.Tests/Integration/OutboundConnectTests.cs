@@ -38,6 +38,17 @@ public sealed class OutboundConnectTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_address_that_nobody_can_allow_is_told_before_those_that_a_superuser_can()
+    {
+        var addresses = new[] { IPAddress.Parse("10.0.0.5"), IPAddress.Parse("fe80::1") };
+
+        var error = await AskAsync(new ScriptedResolver(addresses), $"http://gpu.example:{collector.Port}/v1");
+
+        Assert.Contains("It is never allowed.", error.Message);
+        Assert.Null(error.AllowableHost);
+    }
+
+    [Fact]
     public async Task A_name_that_rebinds_after_the_first_look_is_refused_when_it_does()
     {
         await using var upstream = new RawUpstream();

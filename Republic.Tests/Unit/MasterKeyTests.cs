@@ -70,21 +70,29 @@ public sealed class MasterKeyTests : IDisposable
     [Fact]
     public async Task Copies_that_start_at_once_agree_on_one_key()
     {
-        using var start = new ManualResetEventSlim();
-        var copies = Enumerable
-            .Range(0, 16)
-            .Select(_ =>
-                Task.Run(() =>
-                {
-                    start.Wait();
-                    return MasterKeys.Load(Setting(null), data).Current.Version;
-                })
-            )
-            .ToArray();
-        start.Set();
+        for (var round = 0; round < 10; round++)
+        {
+            using var start = new Barrier(16);
+            var copies = Enumerable
+                .Range(0, start.ParticipantCount)
+                .Select(_ =>
+                    Task.Factory.StartNew(
+                        () =>
+                        {
+                            start.SignalAndWait();
+                            return MasterKeys.Load(Setting(null), data).Current.Version;
+                        },
+                        TestContext.Current.CancellationToken,
+                        // One thread each: the pool would start them one after the other.
+                        TaskCreationOptions.LongRunning,
+                        TaskScheduler.Default
+                    )
+                );
 
-        Assert.Single((await Task.WhenAll(copies)).Distinct());
-        Assert.Equal([KeyFile], Directory.GetFiles(data.Path("keys")));
+            Assert.Single((await Task.WhenAll(copies)).Distinct());
+            Assert.Equal([KeyFile], Directory.GetFiles(data.Path("keys")));
+            File.Delete(KeyFile);
+        }
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Republic.Core.Chats.Conversations;
 using Republic.Core.Chats.Messages;
 using Republic.Core.Jobs;
@@ -52,7 +53,15 @@ public sealed class PlantedUsage(IRepublic republic, Inhabitant person)
                     DurationMs = ms,
                 }
             );
-            return await db.SaveChangesAsync();
+            await db.SaveChangesAsync();
+            var completed = state == MessageState.Complete ? 1 : 0;
+            return await db.Database.ExecuteSqlAsync(
+                $"""
+                insert into answer_days as kept (minion_id, day, provider, answers, completed, outside, outside_completed)
+                values ({minion}, ({at} at time zone 'UTC')::date, {provider}, 1, {completed}, 0, 0)
+                on conflict (minion_id, day, provider) do update set answers = kept.answers + 1, completed = kept.completed + {completed}
+                """
+            );
         });
 
     /// <param name="calls">Key, and tokens in and out.</param>

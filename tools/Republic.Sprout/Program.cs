@@ -64,13 +64,20 @@ internal static class Program
             case "make":
                 Make(arguments, ct);
                 break;
+            case "length":
+                LengthExam.Run(ModelOf(arguments), Path.GetFullPath(arguments.Questions), arguments.Count, Console.WriteLine, ct);
+                break;
             default:
-                var data = DataFolder.From(new ConfigurationBuilder().AddEnvironmentVariables().Build(), Directory.GetCurrentDirectory());
-                var model = GivenFile.ModelPath(arguments.Model, data);
-                var adapter = arguments.Adapter is { } given ? GivenFile.AdapterPath(given, data) : null;
-                SproutExam.Run(model, adapter, Path.GetFullPath(arguments.Questions), arguments.Count, Console.WriteLine, ct);
+                SproutExam.Run(ModelOf(arguments), Path.GetFullPath(arguments.Questions), arguments.Count, Console.WriteLine, ct);
                 break;
         }
+    }
+
+    private static (string Model, string? Adapter) ModelOf(SproutArguments arguments)
+    {
+        var data = DataFolder.From(new ConfigurationBuilder().AddEnvironmentVariables().Build(), Directory.GetCurrentDirectory());
+        var model = GivenFile.ModelPath(arguments.Model, data);
+        return (model, arguments.Adapter is { } given ? GivenFile.AdapterPath(given, data) : null);
     }
 
     private static void Make(SproutArguments arguments, CancellationToken ct)

@@ -15,6 +15,8 @@ internal sealed record SproutArguments(string Verb)
             shows dialogues that it learns from
         dev/sprout exam --model FILE|NAME --questions FOLDER [--adapter FILE|NAME] [--count N]
             asks the questions of bench/sprout, all or the first of each set, and prints how many answers are right
+        dev/sprout length --model FILE|NAME --questions FOLDER [--adapter FILE|NAME] [--count N]
+            asks them again at the end of chats of 5 to 40 turns, and prints up to how many tokens the model answers well
 
         Names are looked up in the folders models and adapters of .republic in the current folder, or of the folder that
         REPUBLIC_DATA names; sprout is built in.
@@ -26,6 +28,7 @@ internal sealed record SproutArguments(string Verb)
         ["mean"] = ["--models", "--out"],
         ["sample"] = ["--count"],
         ["exam"] = ["--model", "--questions", "--adapter", "--count"],
+        ["length"] = ["--model", "--questions", "--adapter", "--count"],
     };
 
     public string Model { get; private init; } = "";

@@ -1,5 +1,6 @@
 // What HTML and htmx cannot do alone: toasts that go, dialogs that are modal, forms that stay sendable, news from elsewhere.
 import { on, start } from "./live.js";
+import { forgetAllBut } from "./unsent.js";
 
 const TOAST_MS = 8000;
 
@@ -63,12 +64,25 @@ document.addEventListener("fresh-token", (event) => {
   document.body.setAttribute("hx-headers:inherited", JSON.stringify({ RequestVerificationToken: event.detail.token }));
 });
 
-// The connection failed: say so, and leave the page as it is.
-document.addEventListener("htmx:error", (event) => {
-  if (event.detail.ctx?.response) return;
-  const answer = document.getElementById("no-answer").content.cloneNode(true);
-  document.getElementById("toasts").append(answer);
+function say(template) {
+  document.getElementById("toasts").append(document.getElementById(template).content.cloneNode(true));
   settle(document);
+}
+
+// The connection failed: say so, and leave the page as it is.
+document.addEventListener("htmx:error", (event) => { if (!event.detail.ctx?.response) say("no-answer"); });
+
+// A whole page, or what is no HTML at all, as a proxy answers, never takes the place of a piece of this page.
+const PAGE = /^\s*(?:<!--[\s\S]*?-->\s*)*<(?:!doctype|html|head|body)\b/i;
+
+document.addEventListener("htmx:before:swap", (event) => {
+  // A script of ours that swaps what it fetched itself has no response here.
+  const { response, text } = event.detail.ctx;
+  const isHtml = response ? (response.headers.get("Content-Type")?.startsWith("text/html") ?? text === "") : true;
+  if (isHtml && !PAGE.test(text)) return;
+  event.preventDefault();
+  if (response?.raw.redirected) location.assign(response.raw.url);
+  else say("no-fragment");
 });
 
 // A plain form is sent once, however often its button is pressed; coming back to the page frees it.
@@ -153,8 +167,12 @@ function whenVisible(then) {
 
 document.addEventListener("DOMContentLoaded", () => {
   const { person, position } = document.body.dataset;
-  if (person) start(person, position);
+  if (!person) return;
+  start(person, position);
+  forgetAllBut(person);
 });
+
+document.addEventListener("submit", (event) => { if (event.target.getAttribute("action") === "/account/sign-out") forgetAllBut(null); });
 
 document.addEventListener("htmx:after:swap", () => settle(document));
 settle(document);

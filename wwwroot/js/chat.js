@@ -1,8 +1,10 @@
 // A chat in the browser: answers grow as they are written, keys and buttons that HTML does not have, times as this place reads them.
 import { growing, on, silence, start } from "./live.js";
+import { makeOutbox } from "./outbox.js";
+import { slot } from "./unsent.js";
 
 const chat = document.querySelector("[data-chat]");
-const { conversation } = chat.dataset;
+const { conversation, person } = chat.dataset;
 const url = (handler, message) => `/chats/${conversation}?handler=${handler}${message ? `&message=${message}` : ""}`;
 const find = (id) => document.getElementById(id);
 const turnOf = (message) => find(`m-${message}`);
@@ -69,6 +71,8 @@ on("done", async ({ conversation_id: of, message_id: message }) => {
     const heard = announced.get(message) ?? 0;
     announced.delete(message);
     await refreshTurn(message);
+    // The line that says from where on the model reads stands before another turn now.
+    if ((turnOf(message)?.dataset.readsFrom ?? "") !== (find("reads-from")?.dataset.before ?? "")) refreshTurns();
     if (turn) announce(`${turnOf(message)?.querySelector("[data-prose]")?.textContent.slice(heard) ?? ""} The answer is finished.`);
     markSeen();
   }
@@ -99,7 +103,11 @@ on("state", () => {
 const refresh = (selector, from, swap) => htmx.ajax("GET", from, { source: selector, target: selector, swap });
 const refreshTurn = (message) => turnOf(message) && refresh(`#m-${message}`, url("Turn", message), "outerHTML");
 const refreshStages = (message) => turnOf(message).ariaBusy === "true" && refresh(`#stages-${message}`, url("Stages", message), "outerHTML");
-const refreshTurns = settled(() => refresh("#turns", url("Turns"), "outerMorph"));
+// The answer to what is being sent brings all turns; before it, a turn would stand beside the message that waits for it.
+const refreshTurns = settled(() => {
+  isBehind = Boolean(outbox?.isSending);
+  if (!isBehind) refresh("#turns", url("Turns"), "outerMorph");
+});
 const refreshList = settled(() => refresh("#chat-list", `/chats?handler=List${conversation ? `&current=${conversation}` : ""}`, "innerMorph"));
 
 /** Many events at once are one look. */
@@ -128,25 +136,30 @@ setInterval(() => {
 // --- Writing ---------------------------------------------------------------------------
 
 const composer = find("message");
-const draft = `draft-${conversation}`;
+const outbox = composer && makeOutbox({ person, conversation, address: url("Send"), composer, announce });
+let isBehind = false;
 
 if (composer) {
-  composer.value ||= sessionStorage.getItem(draft) ?? "";
-  composer.addEventListener("input", () => sessionStorage.setItem(draft, composer.value));
+  const draft = slot(person, `draft/${conversation}`);
+  composer.value ||= draft.read() ?? "";
+  composer.addEventListener("input", () => draft.write(composer.value));
   composer.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
     event.preventDefault();
-    // While an answer is written there is no Send; what was typed stays for when it ends.
-    if (find("send") && composer.value.trim()) composer.form.requestSubmit(find("send"));
+    if (composer.value.trim()) composer.form.requestSubmit();
   });
+  composer.form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    document.querySelector(".transcript").scrollTop = 0;
+    outbox.add();
+  });
+  // The marks of a request go after its last event.
+  document.addEventListener("htmx:finally:request", () => setTimeout(() => {
+    outbox.flush();
+    if (isBehind) refreshTurns();
+  }));
+  outbox.flush();
 }
-
-document.addEventListener("message-sent", () => {
-  composer.value = "";
-  sessionStorage.removeItem(draft);
-  composer.focus();
-  document.querySelector(".transcript").scrollTop = 0;
-});
 
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && !document.querySelector("dialog[open], [popover]:popover-open")) find("stop")?.click();
@@ -209,6 +222,12 @@ setInterval(() => {
   });
 }, 250);
 
-document.addEventListener("htmx:after:swap", settle);
+// What the server renders has all questions closed; one that somebody is asking differently stays open while news of the chat comes in.
+let editing = [];
+document.addEventListener("htmx:before:swap", () => { editing = [...document.querySelectorAll(".turn-edit[open]")]; });
+document.addEventListener("htmx:after:swap", () => {
+  editing.forEach((edit) => { edit.open = true; });
+  settle();
+});
 settle();
-start(chat.dataset.person, chat.dataset.live);
+start(person, chat.dataset.live);

@@ -39,9 +39,7 @@ internal sealed class AnswerHistory(IDbContextFactory<RepublicDb> databases, Min
             order.IsAnew ? route.Value.Anew() : route.Value,
             options,
             turns,
-            // What did not fit the last time will not fit now.
-            branch.LastOrDefault(m => m.AuthorId == order.MinionId)?.OmittedMessages
-                ?? 0
+            Refused(branch.LastOrDefault(m => m.AuthorId == order.MinionId))
         )
         {
             MinionVersion = minion.Version,
@@ -60,6 +58,9 @@ internal sealed class AnswerHistory(IDbContextFactory<RepublicDb> databases, Min
         var said = await db.Messages.AsNoTracking().Where(m => ids.Contains(m.Id) && m.Content != "").ToDictionaryAsync(m => m.Id, ct);
         return [.. ids.Where(said.ContainsKey).Select(id => said[id])];
     }
+
+    /// <summary>What its context refused the last time it will refuse now; what was more than it answers well to is told anew.</summary>
+    private static int Refused(Message? last) => last is null or { Route.Answer.History.Omitted: > 0 } ? 0 : last.OmittedMessages;
 
     private static async Task MarkReadAsync(RepublicDb db, AnswerOrder order, CancellationToken ct) =>
         await db.Database.ExecuteSqlAsync(

@@ -55,12 +55,12 @@ internal sealed class AnswerMeter(TimeProvider time)
         var usage = hop is { Outcome: RouteOutcome.Cached, Tokens: { } now } ? Of(now) : counted;
         return new AnswerReceipt(state, error)
         {
-            Provider = hop?.Provider ?? prompt?.Route.First?.Provider.Name,
-            Model = Short(model ?? hop?.Model ?? prompt?.Route.First?.ModelId, 300),
+            Provider = hop?.Provider,
+            Model = Short(hop is null ? null : model ?? hop.Model, 300),
             PromptTokens = (int?)usage?.InputTokenCount,
             CompletionTokens = (int?)usage?.OutputTokenCount,
             MinionVersion = prompt?.MinionVersion,
-            Cost = WithStages(prompt is null && finishReason is not null ? 0 : route?.Cost),
+            Cost = WithStages(asked.Count == 0 ? 0 : route?.Cost),
             Route = route,
             Trace = Whole(state, missed ?? error, model ?? hop?.Model, route?.Cost),
             FirstTokenMs = firstTokenMs,
@@ -68,7 +68,7 @@ internal sealed class AnswerMeter(TimeProvider time)
             GenerationMs =
                 usage?.AdditionalCounts?.TryGetValue(ModelUsage.GenerationMicroseconds, out var micros) == true ? micros / 1000.0 : null,
             FinishReason = Short(finishReason, 32),
-            OmittedMessages = prompt?.Omitted ?? 0,
+            OmittedMessages = prompt?.OmittedWith(hop?.History?.Omitted ?? 0) ?? 0,
         };
     }
 

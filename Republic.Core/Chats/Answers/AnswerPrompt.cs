@@ -30,6 +30,22 @@ internal sealed record AnswerPrompt(ModelRoute Route, ChatOptions Options, IRead
         return this with { Prepared = prepared, Options = options };
     }
 
+    /// <summary>How many turns the model was not given, where so many of <see cref="Messages"/> were left out on the way to it.</summary>
+    public int OmittedWith(int messages)
+    {
+        var omitted = Omitted;
+        for (var left = messages; left > 0 && omitted < Turns.Count; left--)
+        {
+            var role = Turns[omitted].Role;
+            while (omitted < Turns.Count && Turns[omitted].Role == role)
+            {
+                omitted++;
+            }
+        }
+
+        return omitted;
+    }
+
     /// <summary>The same without its oldest half, or with fewer passages; null when the question alone is left.</summary>
     public AnswerPrompt? Shorter()
     {

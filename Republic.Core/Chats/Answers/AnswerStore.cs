@@ -71,17 +71,25 @@ public sealed class AnswerStore(
     internal async Task<IReadOnlyList<AbandonedAnswer>> InterruptAbandonedAsync(string reason, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
-        return await db
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var abandoned = await db
             .Database.SqlQuery<AbandonedAnswer>(
                 $"""
                 update messages m set state = 'Interrupted', error = {reason}, updated_at = clock_timestamp()
                 from conversations c
                 where c.id = m.conversation_id and m.state in ('Pending', 'Streaming')
                   and m.updated_at < clock_timestamp() - {settings.Value.Silence}
-                returning m.id as "Id", m.conversation_id as "ConversationId", c.owner_id as "OwnerId"
+                returning m.id as "Id", m.conversation_id as "ConversationId", c.owner_id as "OwnerId", m.author_id as "MinionId"
                 """
             )
             .ToListAsync(ct);
+        foreach (var answer in abandoned)
+        {
+            await MinionStatistics.CountAsync(db, answer.MinionId, provider: null, succeeded: false, ct);
+        }
+
+        await transaction.CommitAsync(ct);
+        return abandoned;
     }
 
     private async Task TrySaveAsync(RunningAnswer answer, CancellationToken ct)
@@ -135,17 +143,23 @@ public sealed class AnswerStore(
             """,
             CancellationToken.None
         );
-        // The connection may have broken after the database had saved it all: nothing else writes how long it took.
-        if (saved == 0 && await db.Messages.AnyAsync(m => m.Id == answer.Order.MessageId && m.DurationMs != null, CancellationToken.None))
+        if (saved == 0 && await db.Messages.AsNoTracking().SingleOrDefaultAsync(m => m.Id == answer.Order.MessageId) is { } stored)
         {
-            return true;
+            // The connection may have broken after the database had saved it all: nothing else writes how long it took.
+            return stored.DurationMs is not null;
         }
 
         await db.Database.ExecuteSqlAsync(
             $"update conversations set updated_at = clock_timestamp() where id = {answer.Order.ConversationId}",
             CancellationToken.None
         );
-        await MinionStatistics.CountAsync(db, answer.Order.MinionId, receipt.State == MessageState.Complete, CancellationToken.None);
+        await MinionStatistics.CountAsync(
+            db,
+            answer.Order.MinionId,
+            receipt.Provider,
+            receipt.State == MessageState.Complete,
+            CancellationToken.None
+        );
         await transaction.CommitAsync(CancellationToken.None);
         return saved == 1;
     }

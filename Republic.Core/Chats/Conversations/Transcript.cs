@@ -7,5 +7,17 @@ public sealed record Transcript(ConversationRow Conversation, IReadOnlyList<Mess
 {
     public ParticipantRow? Minion => Conversation.Participants.FirstOrDefault(p => p.Kind == Citizens.CitizenKind.Minion);
 
+    /// <summary>The answer that a model gave last.</summary>
+    private MessageRow? Answer => Messages.LastOrDefault(m => m is { IsBeingWritten: false, Route.Answer: not null });
+
+    /// <summary>The oldest message that reached the model for its last answer, where not all were sent because it answers well to fewer.</summary>
+    public MessageRow? FirstSent =>
+        Answer is { History.Omitted: > 0 } answer
+            ? Messages.TakeWhile(m => m != answer).Where(m => m.Content.Length > 0).ElementAtOrDefault(answer.OmittedMessages)
+            : null;
+
+    /// <summary>The tokens of a prompt up to which the model of the last answer answers well; null where it was given everything.</summary>
+    public int? AnswersWellUpTo => Answer?.History?.Length;
+
     public MessageRow? BeingWritten => Messages.LastOrDefault(m => m.IsBeingWritten);
 }

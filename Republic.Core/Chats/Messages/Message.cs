@@ -57,7 +57,10 @@ public sealed class Message
     /// <summary>Why the model ended, in the common words: <c>stop</c>, or <c>length</c> when it ran into the limit on tokens.</summary>
     public string? FinishReason { get; set; }
 
-    /// <summary>How many of the oldest messages were left out because the model's context could not hold them.</summary>
+    /// <summary>
+    /// How many of the oldest messages did not reach the model: its context could not hold them, or it answers well to fewer
+    /// (<see cref="RouteHop.History"/>).
+    /// </summary>
     public int OmittedMessages { get; set; }
 
     public bool IsBeingWritten => State is MessageState.Pending or MessageState.Streaming;

@@ -55,6 +55,10 @@ public sealed record MessageRow
         : DurationMs - FirstTokenMs is > 0 and var ms ? (tokens - 1) / ms * 1000
         : null;
 
+    /// <summary>How the conversation fitted the model that answered, where it was too long for it.</summary>
+    [JsonIgnore]
+    public HistoryFit? History => Route?.Answer?.History;
+
     /// <summary>Everybody who was asked for it, stage by stage.</summary>
     [JsonIgnore]
     public IReadOnlyList<RouteHop> Hops => [.. Trace?.Hops ?? [], .. Route?.Hops ?? []];

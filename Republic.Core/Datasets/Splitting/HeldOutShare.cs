@@ -22,11 +22,11 @@ public static class HeldOutShare
         heldOutGroups >= FewestGroups || rows == 0
             ? null
             : FormattableString.Invariant(
-                $"The {rows:n0} rows hold {differentAnswers:n0} different {(differentAnswers == 1 ? "answer" : "answers")}, so {heldOutGroups:n0} {(heldOutGroups == 1 ? "group" : "groups")} of rows could be held out; {FewestGroups} are needed to tell better from chance: "
+                $"The answers of the {rows:n0} rows fall into {differentAnswers:n0} {(differentAnswers == 1 ? "group" : "groups")} of nearly equal ones, so {heldOutGroups:n0} {(heldOutGroups == 1 ? "group" : "groups")} of rows could be held out; {FewestGroups} are needed to tell better from chance: "
             )
                 + (
                     Missing(groups) is > 0 and var missing
-                        ? FormattableString.Invariant($"add rows with about {missing} more different answers.")
+                        ? FormattableString.Invariant($"add rows with about {missing} answers that differ from these.")
                         : "hold a larger share out."
                 );
 }

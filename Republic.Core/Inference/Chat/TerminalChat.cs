@@ -13,6 +13,8 @@ internal sealed class TerminalChat(ModelLease lease, ChatArguments arguments, Te
     private readonly List<ChatLine> lines = arguments.System is { Length: > 0 } system ? [new("system", system)] : [];
     private readonly int first = arguments.System is { Length: > 0 } ? 1 : 0;
 
+    private bool isCut;
+
     public async Task RunAsync(TextReader input, string prompt)
     {
         var ct = interrupt.Ended;
@@ -82,16 +84,29 @@ internal sealed class TerminalChat(ModelLease lease, ChatArguments arguments, Te
         lines.Add(new ChatLine("assistant", said.ToString()));
     }
 
+    /// <summary>Said once: from then on the beginning is left out of every question.</summary>
+    private void Tell(int omitted)
+    {
+        if (omitted > 0 && !isCut)
+        {
+            isCut = true;
+            Console.Error.WriteLine(
+                $"This model answers well up to {lease.Model.AnswersWellUpTo} tokens, so the beginning of this conversation is left out from here on."
+            );
+        }
+    }
+
     /// <summary>The conversation as tokens, without its oldest turns where it has grown too long. Null when the last message alone is.</summary>
     private int[]? Fitting()
     {
         var most = lease.Model.Generator.ContextLength - RoomForAnswer;
         while (true)
         {
-            var tokens = ChatTemplate.Tokens(lease.Model.Weights, lines);
-            if (tokens.Length <= most)
+            var prompt = FittedPrompt.Of(lines, lease.Model.AnswersWellUpTo, kept => ChatTemplate.Tokens(lease.Model.Weights, kept));
+            if (prompt.Tokens.Length <= most)
             {
-                return tokens;
+                Tell(prompt.Omitted);
+                return prompt.Tokens;
             }
 
             if (lines.Count <= first + 1)

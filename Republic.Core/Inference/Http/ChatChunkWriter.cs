@@ -17,7 +17,11 @@ internal sealed class ChatChunkWriter(PipeWriter pipe, AnswerHead head)
         $"data: {head.Json("chat.completion.chunk")},\"choices\":[{{\"index\":0,\"delta\":"
     );
 
-    public void Role() => Raw("{\"role\":\"assistant\",\"content\":\"\"},\"finish_reason\":null}]}\n\n"u8);
+    public void Role()
+    {
+        Raw("{\"role\":\"assistant\",\"content\":\"\"},\"finish_reason\":null}]"u8);
+        Text($"{head.HistoryJson}}}\n\n");
+    }
 
     public void Piece(ReadOnlySpan<byte> utf8)
     {

@@ -19,8 +19,8 @@ internal sealed class ChatEndpoint(ModelPool pool, TimeProvider time)
         var model = lease.Model;
         // Waiting in the queue or generating, the job ends when the client goes.
         using var gone = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
-        var (job, standIn) = Begin(lease, request, lines, gone.Token);
-        var head = new AnswerHead($"chatcmpl-{Guid.CreateVersion7():N}", time.GetUtcNow().ToUnixTimeSeconds(), model.File.Id);
+        var (job, standIn, history) = Begin(lease, request, lines, gone.Token);
+        var head = new AnswerHead($"chatcmpl-{Guid.CreateVersion7():N}", time.GetUtcNow().ToUnixTimeSeconds(), model.File.Id, history);
         try
         {
             if (request.Stream == true)
@@ -45,7 +45,7 @@ internal sealed class ChatEndpoint(ModelPool pool, TimeProvider time)
         }
     }
 
-    private static (GenerationJob, StandIn?) Begin(
+    private static (GenerationJob, StandIn?, HistoryUsage?) Begin(
         ModelLease lease,
         ChatRequest request,
         IReadOnlyList<ChatLine> lines,
@@ -53,9 +53,15 @@ internal sealed class ChatEndpoint(ModelPool pool, TimeProvider time)
     )
     {
         using var working = lease.Model.Working();
-        var standIn = StandIn.For(lease.Model.Weights, lines);
+        var (weights, length) = (lease.Model.Weights, lease.Model.AnswersWellUpTo);
+        var standIn = StandIn.For(weights, lines);
+        var prompt = FittedPrompt.Of(
+            standIn?.In(lines) ?? lines,
+            request.WholeHistory == true ? null : length,
+            kept => ChatTemplate.Tokens(weights, kept)
+        );
         var job = new GenerationJob(
-            ChatTemplate.Tokens(lease.Model.Weights, standIn?.In(lines) ?? lines),
+            prompt.Tokens,
             ChatRequestReader.MaxTokens(request),
             ChatRequestReader.Sampling(request),
             ChatRequestReader.Stops(request),
@@ -63,7 +69,8 @@ internal sealed class ChatEndpoint(ModelPool pool, TimeProvider time)
             ct
         );
         Submit(lease.Model, job);
-        return (job, standIn);
+        var isLong = prompt.Omitted > 0 || prompt.Tokens.Length > length;
+        return (job, standIn, isLong ? new HistoryUsage(length!.Value, prompt.Tokens.Length, prompt.Omitted) : null);
     }
 
     private static void Submit(LoadedModel model, GenerationJob job)
@@ -144,7 +151,7 @@ internal sealed class ChatEndpoint(ModelPool pool, TimeProvider time)
         await http.Response.WriteAsync(
             $"{head.Json("chat.completion")},\"choices\":[{{\"index\":0,\"message\":{{\"role\":\"assistant\",\"content\":{content}}},"
                 + $"\"finish_reason\":\"{job.FinishReason}\"}}],\"usage\":{JsonSerializer.Serialize(AnswerUsage.Of(job), HostJson.Options)},"
-                + $"\"timings\":{JsonSerializer.Serialize(AnswerTimings.Of(job), HostJson.Options)}}}",
+                + $"\"timings\":{JsonSerializer.Serialize(AnswerTimings.Of(job), HostJson.Options)}{head.HistoryJson}}}",
             http.RequestAborted
         );
     }

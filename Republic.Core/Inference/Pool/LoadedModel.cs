@@ -32,6 +32,9 @@ internal sealed class LoadedModel(
 
     public int ContextLength { get; init; }
 
+    /// <summary>The tokens of a prompt up to which it answers well; null where nobody has measured them.</summary>
+    public int? AnswersWellUpTo { get; init; }
+
     /// <summary>Those in memory; replaced as a whole, so that whoever reports on them needs no lock.</summary>
     public IReadOnlyList<LoadedAdapter> Adapters { get; set; } = [];
 

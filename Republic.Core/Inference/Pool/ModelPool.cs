@@ -159,6 +159,7 @@ internal sealed class ModelPool(ModelHostArguments arguments) : IAsyncDisposable
 
         using var working = board.Enter(file);
         var facts = Checked(file, () => GgufCheck.Check(file.Path), RequestRefusedException.InvalidFile);
+        var measures = Measures(file);
         var length = Math.Min(facts.ContextLength, arguments.ContextLength);
         var contextBytes = facts.ContextBytes((long)length * arguments.Sequences);
         MakeRoom(file, file.Bytes + contextBytes, RequestRefusedException.NoMemory);
@@ -167,6 +168,7 @@ internal sealed class ModelPool(ModelHostArguments arguments) : IAsyncDisposable
         {
             ContextLength = length,
             ContextBytes = contextBytes,
+            AnswersWellUpTo = measures.AnswersWellUpTo,
         };
         lock (loaded)
         {
@@ -199,6 +201,18 @@ internal sealed class ModelPool(ModelHostArguments arguments) : IAsyncDisposable
         }
 
         return facts;
+    }
+
+    private static ModelMeasures Measures(ModelFile file)
+    {
+        try
+        {
+            return ModelMeasures.Of(file);
+        }
+        catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
+        {
+            throw RequestRefusedException.InvalidFile(file.Id, e.Message);
+        }
     }
 
     private static T Checked<T>(ModelFile file, Func<T> open, Func<string, string, RequestRefusedException> refuse)

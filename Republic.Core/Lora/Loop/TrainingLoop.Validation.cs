@@ -5,12 +5,15 @@ namespace Republic.Core.Lora.Loop;
 /// <summary>How a run measures what it has learned, on rows that it does not learn from.</summary>
 internal sealed partial class TrainingLoop
 {
+    /// <summary>The share of the largest fall of the held-out loss that counts as having learned nearly as much.</summary>
+    private const double NearlyAsMuch = 0.95;
+
     private void Validate(CancellationToken ct)
     {
-        var (loss, kept) = Retrying(() =>
+        var (loss, watchedLoss) = Retrying(() =>
         {
             MeasureAgain(ct);
-            return (ValidationLoss(ct), KeptLoss(ct));
+            return (ValidationLoss(ct), WatchedLoss(ct));
         });
         if (!double.IsFinite(loss))
         {
@@ -18,16 +21,29 @@ internal sealed partial class TrainingLoop
             return;
         }
 
-        var isBest = State.BestScore is not { } lowest || loss + kept < lowest;
+        var progresses = State.LowestScore is not { } lowest || loss + watchedLoss < lowest;
+        State = State with
+        {
+            LowestLoss = Math.Min(loss, State.LowestLoss ?? loss),
+            LowestScore = progresses ? loss + watchedLoss : State.LowestScore,
+        };
+        var isBest = progresses || IsBest(loss, watchedLoss);
         if (isBest)
         {
             best = Values();
-            State = State with { BestLoss = loss, BestScore = loss + kept, BestStep = State.Step, GoodMean = State.MeanLoss };
+            State = State with { BestLoss = loss, BestWatchedLoss = watchedLoss, BestStep = State.Step, GoodMean = State.MeanLoss };
         }
 
-        State = State with { ValidatedStep = State.Step, Setbacks = isBest ? 0 : State.Setbacks + 1 };
+        State = State with { ValidatedStep = State.Step, Setbacks = progresses ? 0 : State.Setbacks + 1 };
         Tell(new ValidationDone(State.Step, loss, isBest));
     }
+
+    /// <summary>
+    /// Parameters are also better when they keep more and have learned nearly as much: towards a run's end the rate comes down, which keeps
+    /// more, while a held-out loss of few rows moves up and down by more than that is worth.
+    /// </summary>
+    private bool IsBest(double loss, double watchedLoss) =>
+        watchedLoss < State.BestWatchedLoss && State.LossBefore - loss >= NearlyAsMuch * (State.LossBefore - State.LowestLoss);
 
     /// <summary>
     /// Losses of rows cut at different places cannot be compared. Once rows are cut sooner, the base and the best parameters are
@@ -45,17 +61,17 @@ internal sealed partial class TrainingLoop
         float[][] none = [.. present.Select(values => new float[values.Length])];
         double before,
             lowest,
-            scoreBefore,
-            score;
+            watchedBefore,
+            watchedAtBest;
         try
         {
             before = LossWith(none, ct);
-            scoreBefore = before + KeptLoss(ct);
-            (lowest, score) = (before, scoreBefore);
+            watchedBefore = WatchedLoss(ct);
+            (lowest, watchedAtBest) = (before, watchedBefore);
             if (State.BestStep > 0)
             {
                 lowest = LossWith(best, ct);
-                score = lowest + KeptLoss(ct);
+                watchedAtBest = WatchedLoss(ct);
             }
         }
         finally
@@ -63,13 +79,22 @@ internal sealed partial class TrainingLoop
             Take(present);
         }
 
-        if (State.BestStep > 0 && !(score < scoreBefore))
+        if (State.BestStep > 0 && !(lowest + watchedAtBest < before + watchedBefore))
         {
-            (best, lowest, score) = (none, before, scoreBefore);
+            (best, lowest, watchedAtBest) = (none, before, watchedBefore);
             State = State with { BestStep = 0, StartIsGone = true };
         }
 
-        State = State with { LossBefore = before, BestLoss = lowest, BestScore = score, Setbacks = 0, MeasuredLength = State.MaxLength };
+        State = State with
+        {
+            LossBefore = before,
+            BestLoss = lowest,
+            BestWatchedLoss = watchedAtBest,
+            LowestLoss = lowest,
+            LowestScore = lowest + watchedAtBest,
+            Setbacks = 0,
+            MeasuredLength = State.MaxLength,
+        };
         progress.Report(
             new TrainingNote(
                 FormattableString.Invariant(
@@ -80,7 +105,7 @@ internal sealed partial class TrainingLoop
     }
 
     /// <summary>Of answers that the version before gave and that nothing is learned from; 0 where none are watched.</summary>
-    private double KeptLoss(CancellationToken ct)
+    private double WatchedLoss(CancellationToken ct)
     {
         var batches = watched.OrderBy(example => example.Tokens.Length).Chunk(Settings.BatchSize).SelectMany(Batches).ToList();
         return batches.Count > 0 ? batches.Sum(batch => model.Loss(batch, ct)) / batches.Sum(batch => batch.Targets) : 0;

@@ -94,12 +94,14 @@ internal sealed partial class TrainingLoop
         }
         else if (State.Step == 0 && State.LossBefore is null)
         {
-            var (loss, kept) = Retrying(() => (ValidationLoss(ct), KeptLoss(ct)));
+            var (loss, watchedLoss) = Retrying(() => (ValidationLoss(ct), WatchedLoss(ct)));
             State = State with
             {
                 LossBefore = loss,
                 BestLoss = loss,
-                BestScore = loss + kept,
+                BestWatchedLoss = watchedLoss,
+                LowestLoss = loss,
+                LowestScore = loss + watchedLoss,
                 BestStep = 0,
                 MeasuredLength = State.MaxLength,
             };
@@ -122,7 +124,7 @@ internal sealed partial class TrainingLoop
         }
     }
 
-    /// <summary>Puts the best parameters, those of the lowest held-out and watched loss together, into the model; without validation the last.</summary>
+    /// <summary>Puts the best parameters (see <see cref="IsBest"/>) into the model; without validation the last.</summary>
     public void TakeBest()
     {
         if (best is not null && validation.Count > 0 && State.BestStep != State.Step)

@@ -28,12 +28,18 @@ internal sealed record TrainingState
 
     public double? BestLoss { get; init; }
 
-    /// <summary>Held-out loss and that of the watched answers together: what is learned is not to cost more than it is worth.</summary>
-    public double? BestScore { get; init; }
+    /// <summary>The watched answers' loss with the best parameters.</summary>
+    public double BestWatchedLoss { get; init; }
+
+    /// <summary>The lowest held-out loss so far; that of the best parameters may be a little higher.</summary>
+    public double? LowestLoss { get; init; }
+
+    /// <summary>The lowest sum of held-out loss and that of the watched answers: what is learned is not to cost more than it is worth.</summary>
+    public double? LowestScore { get; init; }
 
     public int BestStep { get; init; }
 
-    /// <summary>Validations since the best one.</summary>
+    /// <summary>Validations since <see cref="LowestScore"/> was reached.</summary>
     public int Setbacks { get; init; }
 
     /// <summary>How often the learning rate was halved because the loss ran away.</summary>

@@ -18,6 +18,9 @@ internal sealed class AnswerDecoder(LlamaModel model, LoraAdapter? adapter, Comp
     private const int MostAtOnce = 512;
     private readonly float[] probabilities = new float[model.VocabularySize];
 
+    /// <summary>Called with how many answers were written since it was called last.</summary>
+    public Action<int> OnAnswered { get; init; } = _ => { };
+
     /// <summary>The likeliest token each time.</summary>
     /// <param name="prompts">Token sequences, each ending where the answer begins.</param>
     /// <param name="mostTokens">The most tokens of an answer.</param>
@@ -63,6 +66,7 @@ internal sealed class AnswerDecoder(LlamaModel model, LoraAdapter? adapter, Comp
                 sequences.ForEach(sequence => Begin(context, held, batch, sequence, sampling, ct));
                 Write(context, batch, sequences, length, mostTokens, ct);
                 sequences.ForEach(sequence => answers[time][sequence.Prompt] = [.. sequence.Answer]);
+                OnAnswered(sequences.Count);
             }
 
             if (sequences.Exists(sequence => !sequence.IsSound))

@@ -39,6 +39,16 @@ internal sealed class AnswerFrames
         return new AnswerFrames([.. openings.Zip(closings)]);
     }
 
+    /// <summary>The opening that most answers begin with, and the closing that most end with; empty where there is none.</summary>
+    public (string Opening, string Closing) Usual =>
+        (MostFrequent(frames.Select(frame => frame.Opening)), MostFrequent(frames.Select(frame => frame.Closing)));
+
+    /// <summary>Whether an answer has the manner of the rows: one of their openings and one of their closings, of which they have.</summary>
+    public bool Shows(string answer) =>
+        Any
+        && (frames.All(frame => frame.Opening.Length == 0) || frames.Any(frame => Begins(answer.Trim(), frame.Opening)))
+        && (frames.All(frame => frame.Closing.Length == 0) || frames.Any(frame => Ends(answer.Trim(), frame.Closing)));
+
     /// <summary>An answer in the frame of the given row, in turn.</summary>
     public string Dress(string answer, int number)
     {
@@ -50,6 +60,18 @@ internal sealed class AnswerFrames
         var (opening, closing) = frames[number % frames.Count];
         return string.Join(' ', new[] { opening, answer, closing }.Where(part => part.Length > 0));
     }
+
+    private static bool Begins(string answer, string opening) => opening.Length > 0 && answer.StartsWith(opening, StringComparison.Ordinal);
+
+    private static bool Ends(string answer, string closing) => closing.Length > 0 && answer.EndsWith(closing, StringComparison.Ordinal);
+
+    private static string MostFrequent(IEnumerable<string> texts) =>
+        texts
+            .Where(text => text.Length > 0)
+            .CountBy(text => text)
+            .OrderByDescending(text => text.Value)
+            .Select(text => text.Key)
+            .FirstOrDefault("");
 
     /// <summary>Beginnings that end with a sentence or an interjection, the shortest first; never the whole answer.</summary>
     private static string[] Openings(string[] words) =>

@@ -17,6 +17,9 @@ internal sealed record ReferenceAnswers(
     private const int Drawn = 8;
     private const int Runs = 3;
 
+    /// <summary>Written to each prompt.</summary>
+    public const int PerPrompt = 1 + Drawn + (Runs * (AnswerSamples.Count - 1));
+
     /// <summary>An answer that a version gives only now and then is nothing that it could do, and cannot be forgotten.</summary>
     private const double ReliableShare = 0.75;
     private const int FewestReliable = 20;

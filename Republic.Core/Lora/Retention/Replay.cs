@@ -1,5 +1,6 @@
 using Republic.Core.Llama.Native;
 using Republic.Core.Lora.Adapters;
+using Republic.Core.Lora.Progress;
 using Republic.Core.Lora.Rows;
 
 namespace Republic.Core.Lora.Retention;
@@ -25,6 +26,7 @@ internal sealed record Replay(IReadOnlyList<TrainingExample> Rows, IReadOnlyList
     /// <param name="run">With the prompts, and the weights of the version before.</param>
     /// <param name="own">Rows that the run learns from.</param>
     /// <param name="manner">Rows of the run's own, whose manner the replayed answers take on.</param>
+    /// <param name="progress">Receives how many answers are written.</param>
     /// <exception cref="LoraException">There is no memory for it, or the prompts cannot be read.</exception>
     public static Replay Of(
         LoraRun run,
@@ -32,6 +34,7 @@ internal sealed record Replay(IReadOnlyList<TrainingExample> Rows, IReadOnlyList
         IReadOnlyList<ChatRow> manner,
         LoraSettings settings,
         RunThreads threads,
+        IProgress<TrainingProgress> progress,
         CancellationToken ct
     )
     {
@@ -52,8 +55,15 @@ internal sealed record Replay(IReadOnlyList<TrainingExample> Rows, IReadOnlyList
             using var adapter = run.FormerAdapterPath is { } file ? LoraAdapter.Load(model, file) : null;
             using var pool = new ComputeThreads(run.Threads);
             using var following = threads.Follow(count => pool.Allowed = count);
-            var decoder = new AnswerDecoder(model, adapter, pool);
-            return Of(model, decoder, Some(ReplayPrompts.Read(path), needed), needed, AnswerFrames.Of(manner), settings, ct);
+            var (written, all) = (0, 0);
+            var decoder = new AnswerDecoder(model, adapter, pool)
+            {
+                OnAnswered = more => progress.Report(new AnswersDrawn(written += more, all)),
+            };
+            var prompts = Fitting(model, Some(ReplayPrompts.Read(path), needed), settings);
+            all = Draws(model, prompts.Count, needed) * prompts.Count;
+            progress.Report(new AnswersDrawn(0, all));
+            return Of(model, decoder, prompts, needed, AnswerFrames.Of(manner), settings, ct);
         }
         catch (Exception e) when (e is OutOfMemoryException or DeviceMemoryException)
         {
@@ -75,31 +85,46 @@ internal sealed record Replay(IReadOnlyList<TrainingExample> Rows, IReadOnlyList
         return [.. Enumerable.Range(0, count).Select(i => prompts[(int)((long)i * prompts.Count / count)])];
     }
 
+    private static int Longest(LlamaModel model, LoraSettings settings) => Math.Min(settings.MaxLength, model.ContextLength);
+
+    private static List<(IReadOnlyList<ChatLine> Lines, int[] Tokens)> Fitting(
+        LlamaModel model,
+        IReadOnlyList<IReadOnlyList<ChatLine>> prompts,
+        LoraSettings settings
+    ) =>
+        [
+            .. prompts
+                .Select(lines => (Lines: lines, Tokens: ChatTemplate.Tokens(model, lines)))
+                .Where(prompt => prompt.Tokens.Length + ShortestAnswer <= Longest(model, settings)),
+        ];
+
+    /// <summary>How many answers are drawn to each prompt, so that there are as many as are needed.</summary>
+    private static int Draws(LlamaModel model, int prompts, int needed) =>
+        prompts == 0 ? 0 : Math.Clamp(((needed - 1) / prompts) + 1, 1, LoraSettings.ReplayDraws(model.Parameters));
+
     private static Replay Of(
         LlamaModel model,
         AnswerDecoder decoder,
-        IReadOnlyList<IReadOnlyList<ChatLine>> prompts,
+        IReadOnlyList<(IReadOnlyList<ChatLine> Lines, int[] Tokens)> fitting,
         int needed,
         AnswerFrames frames,
         LoraSettings settings,
         CancellationToken ct
     )
     {
-        var most = Math.Min(settings.MaxLength, model.ContextLength);
-        var fitting = prompts
-            .Select(lines => (Lines: lines, Tokens: ChatTemplate.Tokens(model, lines)))
-            .Where(p => p.Tokens.Length + ShortestAnswer <= most)
-            .ToList();
         if (fitting.Count == 0)
         {
             return None;
         }
 
-        var draws = Math.Clamp(((needed - 1) / fitting.Count) + 1, 1, LoraSettings.ReplayDraws(model.Parameters));
         var drawn = decoder.Answer(
             [.. fitting.Select(prompt => prompt.Tokens)],
             AnswerDecoder.MostTokens,
-            [.. Enumerable.Range(1, draws).Select(draw => new SamplingParameters(settings.Seed + draw, Temperature: 1))],
+            [
+                .. Enumerable
+                    .Range(1, Draws(model, fitting.Count, needed))
+                    .Select(draw => new SamplingParameters(settings.Seed + draw, Temperature: 1)),
+            ],
             ct
         );
         var chat = new ChatExamples(model);
@@ -115,7 +140,7 @@ internal sealed record Replay(IReadOnlyList<TrainingExample> Rows, IReadOnlyList
                     var side = i % WatchedOneIn == WatchedOneIn - 1 ? watched : rows;
                     side.AddRange(
                         chat.Of([.. fitting[i].Lines, new ChatLine("assistant", frames.Dress(text, i + rows.Count))])
-                            .Where(example => example.Tokens.Length <= most)
+                            .Where(example => example.Tokens.Length <= Longest(model, settings))
                             .Take(1)
                     );
                 }

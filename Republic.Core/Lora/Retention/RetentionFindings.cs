@@ -4,4 +4,10 @@ namespace Republic.Core.Lora.Retention;
 /// <param name="Repeats">
 /// For each repeated run of the version before, the sum of its agreement over all answers.
 /// </param>
-internal sealed record RetentionFindings(IReadOnlyList<RetainedAnswer> Answers, IReadOnlyList<double> Repeats);
+internal sealed record RetentionFindings(IReadOnlyList<RetainedAnswer> Answers, IReadOnlyList<double> Repeats)
+{
+    /// <summary>The opening and the closing that the rows have in common, either of which may be empty; null where they have none.</summary>
+    public RowManner? Manner { get; init; }
+
+    public sealed record RowManner(string Opening, string Closing);
+}

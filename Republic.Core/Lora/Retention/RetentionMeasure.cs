@@ -15,6 +15,12 @@ internal sealed class RetentionMeasure(RetentionOrder order)
     private const int MaxLength = 1024;
     private const int LongestPrompt = 4096;
 
+    /// <summary>Reading an answer token by token, on both versions, takes as long as writing so many.</summary>
+    private const int ReadingWorth = 4;
+
+    /// <summary>Called with how many answers are written or read, and of how many.</summary>
+    public Action<int, int> OnProgress { get; init; } = (_, _) => { };
+
     /// <exception cref="LoraException">It cannot be measured; the message says why, and what to do.</exception>
     /// <exception cref="GgufException">The model, or an adapter on this model, may not be used.</exception>
     public RetentionFindings Measure(RunThreads threads, CancellationToken ct)
@@ -44,8 +50,14 @@ internal sealed class RetentionMeasure(RetentionOrder order)
 
     private RetentionFindings Measure(LlamaModel model, LoraAdapter? former, LoraAdapter? draft, ComputeThreads pool, CancellationToken ct)
     {
-        var (before, after) = (new AnswerDecoder(model, former, pool), new AnswerDecoder(model, draft, pool));
         var prompts = Prompts(model);
+        var (done, all) = (0, Work(prompts.Count));
+        void Did(int more) => OnProgress(done += more, all);
+        Did(0);
+        var (before, after) = (
+            new AnswerDecoder(model, former, pool) { OnAnswered = Did },
+            new AnswerDecoder(model, draft, pool) { OnAnswered = Did }
+        );
         var answered = ReferenceAnswers.Of(before, [.. prompts.Select(prompt => prompt.Former)], order.Seed, order.Temperature, ct);
         // The draft answers all prompts too: an answer is drawn by the number of its prompt, so equal versions draw equal answers.
         var samples = after.Answer(
@@ -58,41 +70,64 @@ internal sealed class RetentionMeasure(RetentionOrder order)
         var longest = measured.Max(i => Math.Max(prompts[i].Former.Length, prompts[i].Draft.Length)) + AnswerDecoder.MostTokens;
         using var meter = new DivergenceMeter(model, former, draft, Math.Min(model.ContextLength, longest), pool);
         var health = new AnswerHealth(model, Learned(model));
+        var manner = AnswerFrames.Of(Rows());
         var answers = new List<RetainedAnswer>();
         foreach (var i in measured)
         {
-            var (prompt, set, free) = (prompts[i], answered.Sets[i], samples[0][i]);
-            var shifts = meter.Measure(prompt.Former, prompt.Draft, answered.Greedy[i], ct);
-            var said = samples.Select(answer => after.Text(answer[i])).ToList();
-            var degenerate = health.Problem(free, meter.Surprise(prompt.Former, free, ct), set.Says(said[0]));
-            var answer = new RetainedAnswer(prompt.Prompt.Kind, prompt.Prompt.Question, set.Greedy, said[0])
-            {
-                AgreementBefore = answered.Agreement[0][i],
-                Agreement = degenerate is null ? AnswerSamples.Agreement(set, said) : 0,
-                LossRise = shifts.Select(shift => shift.After - shift.Before).DefaultIfEmpty(0).Average(),
-                Divergence = shifts.Select(shift => shift.Divergence).DefaultIfEmpty(0).Average(),
-                Degenerate = degenerate,
-            };
-            if (answer is { IsLost: true, Degenerate: null })
-            {
-                var others = Enumerable.Range(0, said.Count).Where(draw => !set.Says(said[draw])).ToList();
-                var broken = others.Where(draw => IsBroken(samples[draw][i])).ToList();
-                answer = answer with
-                {
-                    // The greedy answer may be the one that still says the same, and a broken one tells more than another.
-                    After = said[broken.Concat(others).First()],
-                    Broken = broken.Count,
-                };
-            }
-
-            answers.Add(answer);
-
-            bool IsBroken(int[] other) =>
-                other.Length == 0 || health.Problem(other, meter.Surprise(prompt.Former, other, ct), saysTheSame: false) is not null;
+            var tries = samples.Select(tokens => (Tokens: tokens[i], Text: after.Text(tokens[i]))).ToList();
+            var answer = Retained(prompts[i], answered, i, tries, meter, health, ct);
+            answers.Add(answer with { MannerBefore = manner.Shows(answer.Before), MannerAfter = manner.Shows(tries[0].Text) });
+            Did(ReadingWorth);
         }
 
-        return new RetentionFindings(answers, [.. answered.Agreement.Skip(1).Select(run => measured.Sum(i => run[i]))]);
+        return new RetentionFindings(answers, [.. answered.Agreement.Skip(1).Select(run => measured.Sum(i => run[i]))])
+        {
+            Manner = manner.Any ? new(manner.Usual.Opening, manner.Usual.Closing) : null,
+        };
     }
+
+    /// <param name="tries">The new version's answers, the greedy one first.</param>
+    private static RetainedAnswer Retained(
+        AskedPrompt prompt,
+        ReferenceAnswers answered,
+        int number,
+        IReadOnlyList<(int[] Tokens, string Text)> tries,
+        DivergenceMeter meter,
+        AnswerHealth health,
+        CancellationToken ct
+    )
+    {
+        var set = answered.Sets[number];
+        var shifts = meter.Measure(prompt.Former, prompt.Draft, answered.Greedy[number], ct);
+        var degenerate = ProblemOf(tries[0], set.Says(tries[0].Text));
+        var answer = new RetainedAnswer(prompt.Prompt.Kind, prompt.Prompt.Question, set.Greedy, tries[0].Text)
+        {
+            AgreementBefore = answered.Agreement[0][number],
+            Agreement = degenerate is null ? AnswerSamples.Agreement(set, [.. tries.Select(one => one.Text)]) : 0,
+            LossRise = shifts.Select(shift => shift.After - shift.Before).DefaultIfEmpty(0).Average(),
+            Divergence = shifts.Select(shift => shift.Divergence).DefaultIfEmpty(0).Average(),
+            Degenerate = degenerate,
+        };
+        if (answer is not { IsLost: true, Degenerate: null })
+        {
+            return answer;
+        }
+
+        var others = tries.Where(one => !set.Says(one.Text)).ToList();
+        var broken = others.Where(one => one.Tokens.Length == 0 || ProblemOf(one, saysTheSame: false) is not null).ToList();
+        return answer with
+        {
+            // The greedy answer may be the one that still says the same, and a broken one tells more than another.
+            After = broken.Concat(others).First().Text,
+            Broken = broken.Count,
+        };
+
+        string? ProblemOf((int[] Tokens, string Text) one, bool saysTheSame) =>
+            health.Problem(one.Tokens, meter.Surprise(prompt.Former, one.Tokens, ct), saysTheSame);
+    }
+
+    /// <summary>What is to be written and read for so many prompts, in answers.</summary>
+    public static int Work(int prompts) => prompts * (ReferenceAnswers.PerPrompt + AnswerSamples.Count + ReadingWorth);
 
     private List<AskedPrompt> Prompts(LlamaModel model)
     {
@@ -119,6 +154,17 @@ internal sealed class RetentionMeasure(RetentionOrder order)
 
         using var reader = ChatRowReader.Open(path);
         return TrainingData.Read(reader, model, MaxLength).Examples;
+    }
+
+    private IReadOnlyList<ChatRow> Rows()
+    {
+        if (order.LearnedPath is not { } path)
+        {
+            return [];
+        }
+
+        using var reader = ChatRowReader.Open(path);
+        return ChatRowReader.Read(reader, []);
     }
 
     private static LoraAdapter? Load(LlamaModel model, string? path) => path is null ? null : LoraAdapter.Load(model, path);

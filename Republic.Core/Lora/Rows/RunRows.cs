@@ -152,7 +152,7 @@ internal sealed record RunRows
         progress.Report(
             new TrainingNote(
                 FormattableString.Invariant(
-                    $"{split.DifferentAnswers:n0} different answers; {split.Groups:n0} groups of nearly equal questions or answers. Held out: {groups:n0} groups with {split.Validation.Count:n0} rows ({string.Join(", ", split.HeldOutSizes.Take(ToldSizes))}{(groups > ToldSizes ? ", …" : "")})."
+                    $"{split.DifferentAnswers:n0} groups of nearly equal answers, {split.Groups:n0} of nearly equal questions or answers. Held out: {groups:n0} groups with {split.Validation.Count:n0} rows ({string.Join(", ", split.HeldOutSizes.Take(ToldSizes))}{(groups > ToldSizes ? ", …" : "")})."
                 )
             )
         );

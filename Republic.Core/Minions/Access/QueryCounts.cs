@@ -36,11 +36,12 @@ public sealed class QueryCounts : BackgroundService
         leftovers = new Leftovers<QueryCount>(data, "counts", log);
     }
 
+    /// <param name="provider">Whose model answered; null where none was asked.</param>
     /// <param name="succeeded">The answer completed.</param>
     /// <param name="byKey">It came with the minion's own key, and counts against that key's day.</param>
-    public void Add(Guid minion, bool succeeded, bool byKey) =>
+    public void Add(Guid minion, string? provider, bool succeeded, bool byKey) =>
         counted.Writer.TryWrite(
-            new QueryCount(minion, DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime), 1, succeeded ? 1 : 0, byKey ? 1 : 0)
+            new QueryCount(minion, DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime), provider, 1, succeeded ? 1 : 0, byKey ? 1 : 0)
         );
 
     public override async Task StopAsync(CancellationToken cancellationToken)
@@ -66,14 +67,15 @@ public sealed class QueryCounts : BackgroundService
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await TakeInAsync(stoppingToken);
-        var tally = new Dictionary<(Guid Minion, DateOnly Day), QueryCount>();
+        var tally = new Dictionary<(Guid Minion, DateOnly Day, string? Provider), QueryCount>();
         while (tally.Count > 0 || await counted.Reader.WaitToReadAsync(CancellationToken.None))
         {
             await Task.Delay(Gather, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             while (counted.Reader.TryRead(out var query))
             {
-                var sum = tally.GetValueOrDefault((query.Minion, query.Day)) ?? query with { Queries = 0, Successes = 0, ByKey = 0 };
-                tally[(query.Minion, query.Day)] = sum with
+                var key = (query.Minion, query.Day, query.Provider);
+                var sum = tally.GetValueOrDefault(key) ?? query with { Queries = 0, Successes = 0, ByKey = 0 };
+                tally[key] = sum with
                 {
                     Queries = sum.Queries + query.Queries,
                     Successes = sum.Successes + query.Successes,
@@ -86,7 +88,7 @@ public sealed class QueryCounts : BackgroundService
                 foreach (var day in tally.Values.GroupBy(count => count.Day).ToList())
                 {
                     await AddAsync([.. day], null, patience.Token);
-                    day.ToList().ForEach(count => tally.Remove((count.Minion, count.Day)));
+                    day.ToList().ForEach(count => tally.Remove((count.Minion, count.Day, count.Provider)));
                 }
             }
             catch (Exception e)
@@ -156,21 +158,32 @@ public sealed class QueryCounts : BackgroundService
             $"""
             with fresh as (
                 insert into counted_batches (id, taken_in_at) select {batch}::uuid, now() where {batch}::uuid is not null
-                on conflict do nothing returning id)
-            update minions set
-                total_queries = total_queries + counted.queries,
-                successful_queries = successful_queries + counted.successes,
-                republic_key_calls = case
-                    when republic_key_day = counted.day then republic_key_calls + counted.by_key
-                    when republic_key_day > counted.day then republic_key_calls
-                    else counted.by_key end,
-                republic_key_day = greatest(republic_key_day, counted.day)
-            from (
-                select id, day, sum(queries)::bigint as queries, sum(successes)::bigint as successes, sum(by_key)::bigint as by_key
-                from unnest({All(c => c.Minion)}, {All(c => c.Day)}, {All(c => c.Queries)}, {All(c => c.Successes)}, {All(c => c.ByKey)})
-                    as given(id, day, queries, successes, by_key)
-                group by id, day) as counted
-            where minions.id = counted.id and ({batch}::uuid is null or exists (select from fresh))
+                on conflict do nothing returning id),
+            given as (
+                select * from unnest({All(c => c.Minion)}, {All(c => c.Day)}, {All(c => c.Provider)},
+                    {All(c => c.Queries)}, {All(c => c.Successes)}, {All(c => c.ByKey)})
+                    as given(id, day, provider, queries, successes, by_key)
+                where {batch}::uuid is null or exists (select from fresh)),
+            counted as (
+                update minions set
+                    total_queries = total_queries + sums.queries,
+                    successful_queries = successful_queries + sums.successes,
+                    republic_key_calls = case
+                        when republic_key_day = sums.day then republic_key_calls + sums.by_key
+                        when republic_key_day > sums.day then republic_key_calls
+                        else sums.by_key end,
+                    republic_key_day = greatest(republic_key_day, sums.day)
+                from (
+                    select id, day, sum(queries)::bigint as queries, sum(successes)::bigint as successes, sum(by_key)::bigint as by_key
+                    from given group by id, day) as sums
+                where minions.id = sums.id
+                returning minions.id, minions.provider)
+            insert into answer_days as kept (minion_id, day, provider, answers, completed, outside, outside_completed)
+            select id, day, coalesce(given.provider, counted.provider), sum(queries), sum(successes), sum(queries), sum(successes)
+            from given join counted using (id) group by 1, 2, 3
+            on conflict (minion_id, day, provider) do update set
+                answers = kept.answers + excluded.answers, completed = kept.completed + excluded.completed,
+                outside = kept.outside + excluded.outside, outside_completed = kept.outside_completed + excluded.outside_completed
             """,
             ct
         );

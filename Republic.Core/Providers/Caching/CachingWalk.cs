@@ -58,7 +58,7 @@ internal sealed class CachingWalk(RouteWalk walk, AnswerCache answers, SpendingG
     private static RoutedAnswer Recalled(CachedAnswer known, RouteLog log, TimeSpan took)
     {
         var target = new ModelTarget(known.Provider, known.ModelId, null, null);
-        log.Recalled(target, took);
+        log.Recalled(target, took, HistoryFit.Of(known.Provider, known.Body, isStream: false));
         return RoutedAnswer.Recalled(target, known.Body, log);
     }
 }

@@ -19,6 +19,11 @@ internal sealed class CallTable : IEntityTypeConfiguration<ModelCall>
         call.Property(c => c.Outcome).HasConversion<string>().HasMaxLength(16);
         call.Property(c => c.Error).HasConversion<string>().HasMaxLength(32);
         call.Property(c => c.PriceSource).HasConversion<string>().HasMaxLength(16);
+        call.Property(c => c.IsJudged)
+            .HasComputedColumnSql(
+                "outcome not in ('Cancelled', 'Cached') and purpose <> 'Draft' and coalesce(error, '') not in ('BadRequest', 'ContextTooLong')",
+                stored: true
+            );
         call.Property(c => c.Cost).HasPrecision(18, 9);
     }
 }

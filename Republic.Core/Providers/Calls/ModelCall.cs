@@ -61,6 +61,12 @@ public sealed class ModelCall
 
     public required bool LeftMachine { get; init; }
 
+    /// <summary>
+    /// It says something of the model: it was not stopped by whoever asked, not wrong in itself, no try of a key or model, and not answered
+    /// from memory. The database works it out.
+    /// </summary>
+    public bool IsJudged { get; private init; }
+
     internal static ModelCall Of(
         RouteHop hop,
         Guid route,

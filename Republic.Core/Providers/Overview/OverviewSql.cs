@@ -13,15 +13,14 @@ internal static class OverviewSql
 
     public static FormattableString Days(Guid owner, Guid[] keys, DateTimeOffset since, DateTimeOffset yesterday) =>
         $"""
-            select provider as Provider, (started_at at time zone 'UTC')::date as Day, count(*) as Calls,
-              count(*) filter (where outcome = 'Answered') as Answered, coalesce(sum(cost), 0) as Cost,
+            select provider as Provider, (started_at at time zone 'UTC')::date as Day, count(*) as Calls, count(*) filter (where is_judged) as Judged,
+              count(*) filter (where is_judged and outcome = 'Answered') as Answered, coalesce(sum(cost), 0) as Cost,
               count(*) filter (where cost is null) as Unpriced, count(*) filter (where is_estimate) as Estimated, count(*) filter (where owner_id <> {owner}) as Others,
               coalesce(sum(cost) filter (where owner_id <> {owner}), 0) as OthersCost,
-              count(*) filter (where started_at >= {yesterday}) as Lately,
-              count(*) filter (where started_at >= {yesterday} and outcome = 'Answered') as AnsweredLately
+              count(*) filter (where is_judged and started_at >= {yesterday}) as Lately,
+              count(*) filter (where is_judged and started_at >= {yesterday} and outcome = 'Answered') as AnsweredLately
             from model_calls
-            where (owner_id = {owner} or key_id = any({keys})) and started_at >= {since} and outcome not in ('Cancelled', 'Cached')
-              and coalesce(error, '') not in ('BadRequest', 'ContextTooLong') and purpose <> 'Draft'
+            where (owner_id = {owner} or key_id = any({keys})) and started_at >= {since} and outcome <> 'Cached'
             group by 1, 2
             """;
 
@@ -35,7 +34,7 @@ internal static class OverviewSql
               from (
                 select duration_ms, started_at from model_calls
                 where (owner_id = {owner} or key_id = any({keys})) and provider = asked.provider and outcome = 'Answered'
-                  and started_at >= {since} and purpose <> 'Draft'
+                  and started_at >= {since} and is_judged
                 order by started_at desc limit {MostTimed}
               ) as answers
             ) as timed
@@ -47,8 +46,7 @@ internal static class OverviewSql
             select latest.* from unnest({keys}) as asked(key) cross join lateral (
               select key_id as KeyId, provider as Provider, started_at as StartedAt, outcome as Outcome, error as Error, reason as Reason
               from model_calls
-              where key_id = asked.key and started_at >= {since} and outcome not in ('Cancelled', 'Cached')
-                and coalesce(error, '') not in ('BadRequest', 'ContextTooLong') and purpose <> 'Draft'
+              where key_id = asked.key and started_at >= {since} and is_judged
               order by started_at desc limit 1
             ) as latest
             """;
@@ -58,6 +56,7 @@ internal static class OverviewSql
         public required string Provider { get; init; }
         public DateOnly Day { get; init; }
         public long Calls { get; init; }
+        public long Judged { get; init; }
         public long Answered { get; init; }
         public decimal Cost { get; init; }
         public long Unpriced { get; init; }

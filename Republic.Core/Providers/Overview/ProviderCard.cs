@@ -13,6 +13,9 @@ public sealed record ProviderCard(
 {
     public required ProviderState State { get; init; }
 
+    /// <summary>Of the judged calls of the last day, how many were answered.</summary>
+    public (long Answered, long Judged) Lately { get; init; }
+
     /// <summary>Where it is paused: until the next try.</summary>
     public TimeSpan? Rest { get; init; }
 
@@ -33,6 +36,8 @@ public sealed record ProviderCard(
     public bool UsesShared { get; init; }
 
     public long Calls => Days.Sum(day => day.Calls);
+
+    public long Judged => Days.Sum(day => day.Judged);
 
     public long Answered => Days.Sum(day => day.Answered);
 

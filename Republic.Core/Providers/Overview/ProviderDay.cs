@@ -1,6 +1,8 @@
 namespace Republic.Core.Providers.Overview;
 
-/// <summary>The calls of one day (UTC); what was wrong with a request itself is not counted.</summary>
+/// <summary>The calls of one day (UTC), as spending counts them.</summary>
+/// <param name="Judged">Of the calls, those that say something of the provider (<see cref="Calls.ModelCall.IsJudged"/>).</param>
+/// <param name="Answered">Of the judged ones.</param>
 /// <param name="Cost">In US dollars, of those whose cost is known.</param>
 /// <param name="Unpriced">Calls whose cost is not known.</param>
 /// <param name="Estimated">Calls whose cost is worked out from what was sent, because the provider did not count.</param>
@@ -9,6 +11,7 @@ namespace Republic.Core.Providers.Overview;
 public sealed record ProviderDay(
     DateOnly Day,
     long Calls,
+    long Judged,
     long Answered,
     decimal Cost,
     long Unpriced,

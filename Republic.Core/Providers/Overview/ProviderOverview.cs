@@ -17,7 +17,7 @@ public sealed class ProviderOverview(
 {
     private const int DaysShown = 30;
 
-    /// <summary>From fewer calls nothing is concluded.</summary>
+    /// <summary>From fewer answers no speed is concluded.</summary>
     private const int Enough = 5;
 
     /// <summary>In the catalogue's order.</summary>
@@ -100,6 +100,7 @@ public sealed class ProviderOverview(
             [.. Enumerable.Range(0, DaysShown).Select(i => Day(days, today.AddDays(i + 1 - DaysShown)))]
         )
         {
+            Lately = (days.Sum(day => day.AnsweredLately), days.Sum(day => day.Lately)),
             State = State(refusal is not null, rest, latest.MaxBy(call => call.StartedAt), days, times),
             Rest = rest,
             Refusal = refusal,
@@ -134,18 +135,18 @@ public sealed class ProviderOverview(
         var lately = days.Sum(day => day.Lately);
         return isRefused ? ProviderState.KeyRefused
             : rest is not null ? ProviderState.Paused
-            : days.Count == 0 ? ProviderState.NotUsed
+            : days.Sum(day => day.Judged) == 0 ? ProviderState.NotUsed
             : last?.IsOffline == true ? ProviderState.Offline
             : lately == 0 ? ProviderState.NotToday
-            : lately >= Enough && days.Sum(day => day.AnsweredLately) < 0.8 * lately ? ProviderState.Failing
+            : days.Sum(day => day.AnsweredLately) < 0.8 * lately ? ProviderState.Failing
             : times?.Lately >= Enough && times.P50Lately > 2 * times.P50 ? ProviderState.Slow
             : ProviderState.Healthy;
     }
 
     private static ProviderDay Day(List<OverviewSql.DayRow> days, DateOnly day) =>
         days.Find(row => row.Day == day) is { } row
-            ? new(day, row.Calls, row.Answered, row.Cost, row.Unpriced, row.Estimated, row.Others, row.OthersCost)
-            : new(day, 0, 0, 0, 0);
+            ? new(day, row.Calls, row.Judged, row.Answered, row.Cost, row.Unpriced, row.Estimated, row.Others, row.OthersCost)
+            : new(day, 0, 0, 0, 0, 0);
 
     private sealed record OwnWay(Guid Id, string Provider, string Name, string? BaseUrl, bool HasKey, DateTimeOffset ChangedAt);
 }

@@ -22,6 +22,11 @@ internal sealed class HopLog(RouteLog log, int place, ModelTarget target, Spendi
     /// <param name="begin">The whole answer, or the first frames of a stream.</param>
     public void Begun(ReadOnlyMemory<byte> begin, bool isStream)
     {
+        if (HistoryFit.Of(target.Provider, begin, isStream) is { } history)
+        {
+            log.Put(place, log.HopAt(place) with { History = history });
+        }
+
         if (log.Span.Activity is not null)
         {
             log.Put(place, log.HopAt(place) with { AnsweredBy = AnsweringModel.Of(begin, isStream) });
@@ -31,6 +36,14 @@ internal sealed class HopLog(RouteLog log, int place, ModelTarget target, Spendi
     public void Failed(ProviderException error)
     {
         log.Failed(error);
+        if (error.Kind == ProviderErrorKind.Refused)
+        {
+            // Refused before a connection was made: no call, and none is written down.
+            permit.Reservation?.Release();
+            log.Put(place, log.HopAt(place) with { Outcome = RouteOutcome.PassedOver, Reason = error.Message, LeftMachine = false });
+            return;
+        }
+
         var bill = Bill.Nothing;
         if (MayHaveCost(error))
         {
@@ -48,6 +61,7 @@ internal sealed class HopLog(RouteLog log, int place, ModelTarget target, Spendi
             {
                 Outcome = RouteOutcome.Failed,
                 Reason = error.Message,
+                AllowableHost = error.AllowableHost,
                 LeftMachine = hop.LeftMachine && !error.NeverSent,
             },
             bill,

@@ -19,6 +19,10 @@ public sealed record RouteHop
     /// <summary>Why it was passed over or did not answer, for people.</summary>
     public string? Reason { get; init; }
 
+    /// <summary>The host and port that a superuser may allow, where that is what stood in the way.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? AllowableHost { get; init; }
+
     /// <summary>What was sent went to another machine.</summary>
     public bool LeftMachine { get; init; }
 
@@ -35,6 +39,10 @@ public sealed record RouteHop
     /// <summary>The cost is worked out from what was sent, because the provider did not count.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool IsEstimate { get; init; }
+
+    /// <summary>Null where the whole conversation was sent and was not too long for the model, or nobody has measured what is.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public HistoryFit? History { get; init; }
 
     /// <summary>Where the cost comes from; null where it is not known, or nothing was asked.</summary>
     public PriceSource? PriceSource { get; init; }

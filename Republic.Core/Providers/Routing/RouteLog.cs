@@ -83,9 +83,16 @@ internal sealed class RouteLog(ModelRoute route, CallLog calls, PriceBook prices
 
     /// <summary>Nobody is asked: the answer was remembered.</summary>
     /// <param name="from">Whose answer it was.</param>
-    public void Recalled(ModelTarget from, TimeSpan took)
+    /// <param name="history">How the conversation fitted when it was given.</param>
+    public void Recalled(ModelTarget from, TimeSpan took, HistoryFit? history)
     {
-        var hop = New(from, RouteOutcome.Cached) with { Tokens = new TokenCounts(0, 0), Cost = 0, DurationMs = took.TotalMilliseconds };
+        var hop = New(from, RouteOutcome.Cached) with
+        {
+            Tokens = new TokenCounts(0, 0),
+            Cost = 0,
+            DurationMs = took.TotalMilliseconds,
+            History = history,
+        };
         var place = Put(null, hop);
         Span.End(route, RouteOutcome.Cached, null);
         if (route.Owner is { } owner)

@@ -49,6 +49,9 @@ public sealed class RoutedAnswer : IAsyncDisposable
     /// <summary>How it went so far; complete once the answer is disposed.</summary>
     public RouteReceipt Receipt => recalled?.Receipt ?? hop!.Receipt;
 
+    /// <summary>How the conversation fitted a model that runs here, where it was too long for it.</summary>
+    public HistoryFit? History => Receipt.Answer?.History;
+
     /// <summary>How many models were asked for it.</summary>
     public int Sent => recalled is null ? hop!.Sent : 0;
 

@@ -121,6 +121,8 @@ internal readonly record struct RouteSpan(string Operation, Activity? Activity)
         Add("gen_ai.usage.input_tokens", hop.Tokens?.Input);
         Add("gen_ai.usage.output_tokens", hop.Tokens?.Output);
         Add("gen_ai.response.time_to_first_chunk", hop.FirstTokenMs / 1000);
+        Add("republic.history.omitted", hop.History?.Omitted);
+        Add("republic.history.length", hop.History?.Length);
         Add("error.type", error is { } kind ? Telling.Snake(kind) : null);
         return tags;
 

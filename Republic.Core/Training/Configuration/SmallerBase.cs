@@ -65,7 +65,7 @@ public sealed class SmallerBase(RepublicDb db, TrainingCards cards, TrainingSupe
         var job = await db.TrainingJobs.SingleAsync(j => j.Id == run.Id, ct);
         (job.Config, job.UpdatedAt) = (job.Config with { BaseModel = name }, time.GetUtcNow());
         await db.SaveChangesAsync(ct);
-        return new Made(name, bytes, true, "Start the run again: it goes on with the copy.");
+        return new Made(name, bytes, true, "The run can go on with the copy.");
     }
 
     /// <param name="Model">The copy's name.</param>

@@ -24,11 +24,21 @@ public record TrainingConfig
     /// <summary>The local model that weights are trained on: the minion's own where it runs here, else that of its style adapter.</summary>
     public string? BaseModel { get; init; }
 
-    /// <summary>Who grades; chosen among the person's other minions where it is null.</summary>
+    /// <summary>Who grades. Null: nobody does.</summary>
     public Guid? JudgeMinionId { get; init; }
 
-    /// <summary>The judge was chosen by the run: one that cannot be reached is passed over. Whatever is sent, a new run has none.</summary>
+    /// <summary>
+    /// What the judge ran on when it was chosen, as provider/model. Filled in; one that was put on something else since then does not
+    /// grade, for what it is sent would go where nobody agreed to.
+    /// </summary>
+    public string? JudgeModel { get; init; }
+
+    /// <summary>Of runs that once took a judge by themselves. No new one does, whatever is sent.</summary>
     public bool JudgeWasFound { get; init; }
+
+    /// <summary>The judge that a person chose.</summary>
+    [JsonIgnore]
+    public Guid? ChosenJudge => JudgeWasFound ? null : JudgeMinionId;
 
     /// <summary>How often each question is asked, before and after.</summary>
     public int Repeats { get; init; } = 3;

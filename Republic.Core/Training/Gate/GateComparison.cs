@@ -16,6 +16,11 @@ public sealed record GateComparison(IReadOnlyList<PairedPrompt> Prompts, int See
     /// </summary>
     public IReadOnlyList<PairedPrompt> Swapped { get; init; } = [];
 
+    /// <summary>
+    /// By how much the rows' answers share more words with their own questions than with those of others; null where that was not measured.
+    /// </summary>
+    public ConfidenceInterval? SharedWords { get; init; }
+
     public const int FewestGroups = HeldOutShare.FewestGroups;
 
     /// <summary>Null where there are too few groups for one.</summary>
@@ -34,9 +39,15 @@ public sealed record GateComparison(IReadOnlyList<PairedPrompt> Prompts, int See
         Retention is { Holds: false } ? GateVerdict.Forgot
         : Groups == 0 ? GateVerdict.NotGraded
         : Groups < FewestGroups || Interval is not { } interval ? GateVerdict.TooFew
-        : interval.Low > 0 ? (QuestionEffect is { Low: <= 0 } ? GateVerdict.NoChange : GateVerdict.Better)
+        : interval.Low > 0 ? (QuestionEffect is { Low: <= 0 } && !TakesOnManner ? GateVerdict.NoChange : GateVerdict.Better)
         : interval.High < 0 ? GateVerdict.Worse
         : GateVerdict.NoChange;
+
+    /// <summary>
+    /// It answers other questions in the manner of its rows, and those rows are about what they ask. Such a version learned how to speak,
+    /// and is better though its subject may be one that the base knows nothing of. Mixed-up rows have a manner, too, and teach it.
+    /// </summary>
+    public bool TakesOnManner => Retention is { Holds: true, Manner.IsCarried: true } && SharedWords is { Low: > 0 };
 
     public bool Promotes => Verdict == GateVerdict.Better;
 

@@ -1,6 +1,5 @@
 using Republic.Core.Training.Configuration;
 using Republic.Core.Training.Measuring;
-using Republic.Core.Training.Runs;
 using Republic.Core.Training.Steps;
 
 namespace Republic.Core.Training.Grading;
@@ -11,17 +10,15 @@ internal sealed class Grader(JudgeChoice judges, HeldOutInterview heldOut, Inter
     /// <summary>Grades are short, but some models think first.</summary>
     private const int MostTokens = 4096;
 
-    public Task<Judge?> ChooseAsync(StepRun run, CancellationToken ct) => judges.ChooseAsync(run, [], ct);
+    public Task<(Judge? Judge, string? Gone)> JudgeAsync(StepRun run, CancellationToken ct) => judges.OfAsync(run, ct);
 
     public IReadOnlyList<HeldOutPrompt> Prompts(StepRun run) =>
         HeldOutPrompt.Of(files.FolderOf(run.Job.Id), run.Read<RefinedData>(StepName.RefineDatasets).Folder);
 
-    /// <summary>Calls of this step beyond the baseline questions: the held-out prompts to both versions, and each pair in both orders.</summary>
-    public static int Calls(int prompts, int repeats) => Asked(prompts, repeats) + Graded(prompts, repeats);
-
+    /// <summary>Calls of the minion beyond the baseline questions: the held-out prompts to both versions.</summary>
     public static int Asked(int prompts, int repeats) => 2 * repeats * prompts;
 
-    /// <summary>Calls of the judge.</summary>
+    /// <summary>Calls of the judge: each pair in both orders.</summary>
     public static int Graded(int prompts, int repeats) => 2 * repeats * (SeedQuestions.Baseline.Length + prompts);
 
     public async Task<Outcome<IReadOnlyList<AnsweredPair>>> PairsAsync(
@@ -29,52 +26,21 @@ internal sealed class Grader(JudgeChoice judges, HeldOutInterview heldOut, Inter
         Speaker draft,
         Answers after,
         IReadOnlyList<HeldOutPrompt> prompts,
-        CallPace pace,
         CancellationToken ct
     )
     {
-        var held = await heldOut.AskAsync(run, draft, prompts, pace, ct);
+        var held = await heldOut.AskAsync(run, draft, prompts, ct);
         var before = run.Read<Answers>(StepName.CaptureBeforeMetrics);
         return held.Ok
             ? Outcome<IReadOnlyList<AnsweredPair>>.Of([.. before.Asked.Zip(after.Asked, Baseline), .. held.Value])
             : held.Failure;
     }
 
-    /// <summary>A judge that the run found and that cannot grade is passed over; its grades are not mixed with another's.</summary>
-    /// <returns>Grades without pairs where too few could be graded, and none where nobody was left.</returns>
-    public async Task<Outcome<(AfterMetrics.Grades? Grades, IReadOnlyList<string> PassedOver)>> GradeAsync(
-        StepRun run,
-        Judge first,
-        IReadOnlyList<AnsweredPair> pairs,
-        CallPace pace,
-        CancellationToken ct
-    )
-    {
-        List<Judge> passedOver = [];
-        for (var judge = first; ; )
-        {
-            var graded = await GradeByAsync(run, judge, pairs, pace, ct);
-            if (graded.Ok || !judge.WasFound)
-            {
-                return graded.Ok ? (graded.Value, Names(passedOver)) : graded.Failure;
-            }
-
-            await run.LogAsync($"{judge.Name} could not grade. {graded.Failure.Message}", ct);
-            passedOver.Add(judge);
-            if (await judges.ChooseAsync(run, passedOver, ct) is not { } next)
-            {
-                return (null, Names(passedOver));
-            }
-
-            judge = next;
-        }
-    }
-
-    private async Task<Outcome<AfterMetrics.Grades>> GradeByAsync(
+    /// <returns>Grades without pairs where too few could be graded.</returns>
+    public async Task<Outcome<AfterMetrics.Grades>> GradeAsync(
         StepRun run,
         Judge judge,
         IReadOnlyList<AnsweredPair> pairs,
-        CallPace pace,
         CancellationToken ct
     )
     {
@@ -89,7 +55,6 @@ internal sealed class Grader(JudgeChoice judges, HeldOutInterview heldOut, Inter
             }
 
             graded.Add(one.Value);
-            pace.Graded(2);
             var missing = graded.Count(p => !p.IsGraded);
             if (Pairing.TooManyMissing(missing, pairs.Count))
             {
@@ -104,8 +69,6 @@ internal sealed class Grader(JudgeChoice judges, HeldOutInterview heldOut, Inter
         await run.LogAsync(Summary(judge, graded), ct);
         return new AfterMetrics.Grades(judge.Id, judge.IsSelf, Pairing.Of(graded)) { Name = judge.Name, Graded = graded };
     }
-
-    private static IReadOnlyList<string> Names(List<Judge> judges) => judges.ConvertAll(judge => judge.Name);
 
     private static string Summary(Judge judge, List<GradedPair> graded)
     {
@@ -131,12 +94,12 @@ internal sealed class Grader(JudgeChoice judges, HeldOutInterview heldOut, Inter
             Format = Rubric.Format,
         };
         var reply = await interview.AskAsync(run, question, ct);
-        return reply.Ok ? reply.Value.Text
-            : judge.WasFound ? reply.Failure
+        return reply.Ok
+            ? reply.Value.Text
             : reply.Failure with
             {
                 Message =
-                    $"{judge.Name}, the judge of this run, could not grade. {reply.Failure.Message} Mend it and start the run again; a judge that is paused or deleted is passed over then.",
+                    $"{judge.Name}, the judge of this run, could not grade. {reply.Failure.Message} Mend it, and the run can go on. Where the judge is paused or deleted, it goes on without one.",
             };
     }
 

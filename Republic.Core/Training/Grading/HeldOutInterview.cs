@@ -1,5 +1,3 @@
-using Republic.Core.Training.Runs;
-
 namespace Republic.Core.Training.Grading;
 
 /// <summary>Asks both versions the held-out prompts, side by side and with the same seeds.</summary>
@@ -9,7 +7,6 @@ internal sealed class HeldOutInterview(Interview interview)
         StepRun run,
         Speaker draft,
         IReadOnlyList<HeldOutPrompt> prompts,
-        CallPace pace,
         CancellationToken ct
     )
     {
@@ -19,9 +16,7 @@ internal sealed class HeldOutInterview(Interview interview)
             for (var repeat = 0; repeat < run.Config.Repeats; repeat++)
             {
                 var before = await AskAsync(run, prompt, "before", run.Before.Speaker(), repeat, ct);
-                pace.Asked();
                 var after = before.Ok ? await AskAsync(run, prompt, "after", draft, repeat, ct) : before;
-                pace.Asked();
                 if (!after.Ok)
                 {
                     return after.Failure;

@@ -5,66 +5,37 @@ using Republic.Core.Training.Configuration;
 
 namespace Republic.Core.Training.Grading;
 
-/// <summary>Who grades the answers of a run.</summary>
+/// <summary>Who grades the answers of a run: the minion that its person chose when it was made, on the model that it had then, or nobody.</summary>
 internal sealed class JudgeChoice(IDbContextFactory<RepublicDb> databases, TrainingConfigReader reader)
 {
-    /// <summary>
-    /// The minion that was chosen; else the most capable of the person's others; else the minion itself. It is written into the run, so
-    /// that a run that goes on keeps its judge.
-    /// </summary>
-    /// <param name="passedOver">Those that could not grade.</param>
-    /// <returns>Null where there is none.</returns>
-    public async Task<Judge?> ChooseAsync(StepRun run, IReadOnlyList<Judge> passedOver, CancellationToken ct)
+    /// <returns>None where none was chosen; and none with the name of one that was, and may not grade any more.</returns>
+    public async Task<(Judge? Judge, string? Gone)> OfAsync(StepRun run, CancellationToken ct)
     {
-        var able = await AbleAsync(run.Job.OwnerId, ct);
-        able.RemoveAll(minion => passedOver.Any(judge => judge.Id == minion.Id));
-        var kept = able.Find(minion => minion.Id == run.Config.JudgeMinionId);
-        if (kept is null && run.Config.JudgeMinionId is not null && passedOver.Count == 0)
+        if (run.Config.ChosenJudge is not { } id)
         {
-            await run.LogAsync("The judge of this run was deleted, paused or put on the built-in model. Another one is looked for.", ct);
+            await run.LogAsync("No judge was chosen for this run, so nobody grades the answers.", ct);
+            return (null, null);
         }
 
-        var chosen =
-            kept ?? MostCapable(able.Where(minion => minion.Id != run.Job.MinionId)) ?? able.Find(minion => minion.Id == run.Job.MinionId);
-        if (chosen is null)
-        {
-            await run.LogAsync(
-                passedOver.Count == 0
-                    ? "No minion can grade the answers: the built-in model is too small to."
-                    : "Nobody is left who could grade the answers.",
-                ct
-            );
-            return null;
-        }
-
-        var judge = new Judge(
-            chosen.Id,
-            chosen.Citizen.DisplayName,
-            chosen.Id == run.Job.MinionId,
-            kept is null || run.Config.JudgeWasFound
-        );
-        if (kept is null)
-        {
-            await run.ChooseAsync(run.Config with { JudgeMinionId = judge.Id, JudgeWasFound = true }, ct);
-        }
-
-        await run.LogAsync(judge.IsSelf ? $"{judge.Name} grades its own answers." : $"{judge.Name} grades the answers.", ct);
-        return judge;
-    }
-
-    /// <summary>At a provider before here, then the larger model, then the higher level, then the older minion.</summary>
-    internal Minion? MostCapable(IEnumerable<Minion> minions) =>
-        minions
-            .OrderBy(minion => reader.IsLocal(minion))
-            .ThenByDescending(minion => ParameterCount.Of(minion.Parameters))
-            .ThenByDescending(minion => minion.Level.Number)
-            .ThenBy(minion => minion.Id)
-            .FirstOrDefault();
-
-    private async Task<List<Minion>> AbleAsync(Guid owner, CancellationToken ct)
-    {
+        // One that was deleted still has its name.
         await using var db = await databases.CreateDbContextAsync(ct);
-        var minions = await db.Minions.Live().OwnedBy(owner).AsNoTracking().ToListAsync(ct);
-        return minions.FindAll(minion => minion.Citizen.IsActive && reader.CanJudge(minion));
+        var minion = await db.Minions.OwnedBy(run.Job.OwnerId).AsNoTracking().SingleOrDefaultAsync(m => m.Id == id, ct);
+        var name = minion?.Citizen.DisplayName ?? "The judge of this run";
+        var why =
+            minion is not { DeletedAt: null } ? "was deleted"
+            : !minion.Citizen.IsActive ? "is paused"
+            : !reader.CanJudge(minion) ? "was put on the built-in model"
+            : run.Config.JudgeModel is { } agreed && agreed != JudgeRights.ModelOf(minion)
+                ? $"was put on {JudgeRights.ModelOf(minion)}, and {agreed} was chosen"
+            : null;
+        if (why is not null)
+        {
+            await run.LogAsync($"{name} {why}, so nobody grades the answers: no other judge is taken in its place.", ct);
+            return (null, name);
+        }
+
+        var judge = new Judge(id, name, id == run.Job.MinionId);
+        await run.LogAsync(judge.IsSelf ? $"{name} grades its own answers." : $"{name} grades the answers.", ct);
+        return (judge, null);
     }
 }

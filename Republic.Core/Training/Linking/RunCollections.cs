@@ -25,7 +25,7 @@ internal sealed class RunCollections(IDbContextFactory<RepublicDb> databases, Ro
 
         return Builds(run) && run.Read<RefinedData>(StepName.RefineDatasets).Rows == 0
             ? Failure.Conflict(
-                "The datasets have no usable rows, so there is nothing to build a collection of. Add rows and start the run again, or make a new run with a collection."
+                "The datasets have no usable rows, so there is nothing to build a collection of. Add rows and the run can go on, or make a new run with a collection."
             )
             : null;
     }
@@ -223,8 +223,8 @@ internal sealed class RunCollections(IDbContextFactory<RepublicDb> databases, Ro
             Passages > 0 || Waiting is not null ? null
             : Failed.Count > 0
                 ? Failure.Conflict(
-                    $"Nothing of the collection “{Name}” is indexed: {string.Join("; ", Failed)}. Mend or replace that, then start the run again."
+                    $"Nothing of the collection “{Name}” is indexed: {string.Join("; ", Failed)}. Mend or replace that, and the run can go on."
                 )
-            : Failure.Conflict($"The collection “{Name}” holds no passages. Upload a document to it, then start the run again.");
+            : Failure.Conflict($"The collection “{Name}” holds no passages. Upload a document to it, and the run can go on.");
     }
 }

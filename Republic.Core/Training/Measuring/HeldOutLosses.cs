@@ -3,6 +3,8 @@ using Republic.Core.Datasets.Versions;
 using Republic.Core.Llama.Files;
 using Republic.Core.Trainer;
 using Republic.Core.Training.Configuration;
+using Republic.Core.Training.Gate;
+using Republic.Core.Training.Runs;
 using Republic.Core.Training.Steps;
 using Republic.Core.Training.Weights;
 
@@ -16,6 +18,9 @@ internal sealed class HeldOutLosses(TrainingSupervisor supervisor, TrainingFiles
 {
     /// <summary>More rows would make the interval narrower, and the step longer.</summary>
     public const int MostRows = 40;
+
+    /// <summary>Each row is measured before, after, and behind another's question; one of several turns once more behind its own.</summary>
+    public const int Times = 3;
 
     public async Task<Outcome<IReadOnlyList<AfterMetrics.RowLoss>>> OfRowsAsync(StepRun run, Speaker draft, CancellationToken ct)
     {
@@ -53,7 +58,16 @@ internal sealed class HeldOutLosses(TrainingSupervisor supervisor, TrainingFiles
         }
     }
 
-    private Task<Outcome<IReadOnlyList<double?>>> MeasureAsync(
+    /// <inheritdoc cref="SharedWords.IntervalOf"/>
+    public ConfidenceInterval? SharedWordsOf(StepRun run)
+    {
+        using var version = VersionReader.Open(
+            Path.Combine(files.FolderOf(run.Job.Id), run.Read<RefinedData>(StepName.RefineDatasets).Folder!)
+        );
+        return SharedWords.IntervalOf([.. RowFiles.Rows(version).Take(SharedWords.MostRows)], (int)run.Config.Lora.Seed);
+    }
+
+    private async Task<Outcome<IReadOnlyList<double?>>> MeasureAsync(
         StepRun run,
         string side,
         IReadOnlyList<SampleRow> rows,
@@ -63,7 +77,9 @@ internal sealed class HeldOutLosses(TrainingSupervisor supervisor, TrainingFiles
     {
         var path = Path.Combine(files.FolderOf(run.Job.Id), $"held-out-{side}-{run.Epoch}.jsonl");
         AtomicFile.Write(path, stream => RowFiles.Write(stream, rows, speaker.SystemPrompt));
-        return MeasureAsync(run, path, AdapterOf(run, speaker), ct);
+        var measured = await MeasureAsync(run, path, AdapterOf(run, speaker), ct);
+        run.Did(WorkKind.Losses, rows.Count);
+        return measured;
     }
 
     private Task<Outcome<IReadOnlyList<double?>>> MeasureAsync(StepRun run, string rows, string? adapter, CancellationToken ct)

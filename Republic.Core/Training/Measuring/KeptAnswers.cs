@@ -7,6 +7,7 @@ using Republic.Core.Minions;
 using Republic.Core.Trainer;
 using Republic.Core.Training.Gate;
 using Republic.Core.Training.Prompts;
+using Republic.Core.Training.Runs;
 using Republic.Core.Training.Steps;
 using Republic.Core.Training.Weights;
 
@@ -23,6 +24,9 @@ internal sealed class KeptAnswers(
 {
     /// <summary>Sums of thirds are not exact.</summary>
     private const double Rounding = 1e-9;
+
+    /// <summary>How much there is to measure, in answers; that of questions from the minion's chats is small beside it.</summary>
+    public int Work(StepRun run) => RetentionMeasure.Work(questions.Expected(run));
 
     public async Task<Outcome<Retention>> MeasureAsync(StepRun run, Speaker draft, CancellationToken ct)
     {
@@ -61,7 +65,12 @@ internal sealed class KeptAnswers(
             Seed = run.Config.Lora.Seed,
             Temperature = (float)Minion.DefaultTemperature,
         };
-        var measured = await MeasurementRetry.MakeAsync(run, token => supervisor.MeasureRetentionAsync(order, token), time, ct);
+        var measured = await MeasurementRetry.MakeAsync(
+            run,
+            token => supervisor.MeasureRetentionAsync(order, share => run.DidOf(WorkKind.Retention, share.Done, share.Of), token),
+            time,
+            ct
+        );
         return measured.Ok ? await ReadAsync(findings, ct) : measured.Failure;
     }
 
@@ -99,6 +108,15 @@ internal sealed class KeptAnswers(
             ],
             Kinds = findings.Answers.CountBy(answer => answer.Kind).ToDictionary(),
             Degenerate = findings.Answers.Count(answer => answer.ComesApart),
+            Manner = findings.Manner is { } manner
+                ? new Manner(
+                    manner.Opening,
+                    manner.Closing,
+                    findings.Answers.Count(answer => answer.MannerBefore),
+                    findings.Answers.Count(answer => answer.MannerAfter),
+                    of
+                )
+                : null,
             LossRise = findings.Answers.Average(answer => answer.LossRise),
             Divergence = findings.Answers.Average(answer => answer.Divergence),
         };

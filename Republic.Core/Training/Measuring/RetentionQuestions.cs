@@ -20,6 +20,10 @@ internal sealed class RetentionQuestions(
     private const int MostFromChats = 15;
     private const int LongestFromChats = 400;
 
+    /// <summary>About how many there will be, before anything is read.</summary>
+    public int Expected(StepRun run) =>
+        ReferencePrompts.For(IsBuiltIn(run), chats: []).AtMost(options.Value.RetentionQuestions).Measured.Count;
+
     public async Task<IReadOnlyList<(string Kind, string Question)>> OfAsync(StepRun run, CancellationToken ct)
     {
         // They are measured with, in this process and its child alone: nothing is learned from them, and nothing leaves this machine.

@@ -52,7 +52,7 @@ internal static class ReportWarnings
 
     private static string? FewAnswers(RefinedData data, EnhancedModel draft) =>
         draft.Weights is not null && data.DifferentAnswers is > 0 and var answers && 2 * answers < data.Rows
-            ? $"Your {Number(data.Rows)} rows hold {Number(answers)} different answer{(answers == 1 ? "" : "s")}. It learned few different things; twice as many different answers would help."
+            ? $"The answers of your {Number(data.Rows)} rows fall into {Number(answers)} group{(answers == 1 ? "" : "s")} of nearly equal ones. It learned few different things; rows that differ more would help."
             : null;
 
     /// <summary>A random guess among all tokens has a loss of ln(vocabulary).</summary>

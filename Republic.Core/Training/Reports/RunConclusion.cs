@@ -10,20 +10,22 @@ namespace Republic.Core.Training.Reports;
 /// <param name="Former">The version that the run began with.</param>
 internal sealed record RunConclusion(TrainingReport Report, Promotion Promote, int Former, RefinedData Data, AfterMetrics After)
 {
+    private const int LongestQuestion = 80;
+
     public string Text =>
         Report.Verdict == GateVerdict.Better
-            ? $"{(Report.Promoted ? $"Better by more than chance, and made live as version {Report.Version}." : $"Better by more than chance. {Waits}")} {Basis}{Keeping}"
+            ? $"{(Report.Promoted ? $"Better by more than chance, and made live as version {Report.Version}." : $"Better by more than chance. {Waits}")} {Basis}{Keeping}{Manner}"
         : Report.Promoted ? $"Version {Report.Version} was made live because that was asked for, whatever was measured. {Finding}{Advice}"
         : Promote == Promotion.Never ? $"{Finding} {Waits}{Advice}"
-        : Report.Verdict == GateVerdict.Forgot ? $"{Finding} The run left version {Former} in place."
+        : Report.Verdict == GateVerdict.Forgot ? $"{Finding} The run left version {Former} in place.{Advice}"
         : $"{Finding} So the run left version {Former} in place.{Advice}";
 
-    private string Waits => $"Version {Report.Version} was kept as a draft because that was asked for.";
+    private string Waits => $"The run kept version {Report.Version} as a draft because that was asked for.";
 
     private string Finding =>
         Report.Verdict switch
         {
-            GateVerdict.Better => $"{Basis}{Keeping}",
+            GateVerdict.Better => $"{Basis}{Keeping}{Manner}",
             GateVerdict.Worse => Worse,
             GateVerdict.Forgot => Forgot,
             GateVerdict.NotGraded => Ungraded,
@@ -49,8 +51,21 @@ internal sealed record RunConclusion(TrainingReport Report, Promotion Promote, i
         : kept.Of - kept.Kept <= kept.Noise ? "; of what it could do before it lost no more than repeating the measurement does."
         : $"; of what it could do before it lost {kept.Of - kept.Kept} of {kept.Of} answers, which is within the limit.";
 
+    /// <summary>How many other answers have what the rows have in common, and that no more than this was learned where that is so.</summary>
+    private string Manner =>
+        Report is { TakesOnManner: true, Retention.Manner: { } manner }
+            ? $" {manner.After} of {manner.Of} answers to other questions have the manner of your rows (“{manner.Text}”){(manner.Before > 0 ? $", {manner.Before} had it before" : "")}."
+                + (Report.LearnedNoContent ? " That it also learned what your rows say could not be told from chance." : "")
+            : "";
+
     private string Ignoring =>
-        $"{Gained}, but only in how they sound: on {Measured} it never saw, answers were not measurably likelier after their own questions than after those of other rows.";
+        $"{Gained}, but only in how they sound: on {Measured} it never saw, answers were not measurably likelier after their own questions than after those of other rows.{Uncarried}";
+
+    /// <summary>What became of the rows' manner where it is not what made the version better.</summary>
+    private string Uncarried =>
+        Report.Retention?.Manner is { } manner
+            ? $" Your rows have a manner (“{manner.Text}”); {manner.After} of {manner.Of} answers to other questions have it{(manner.IsCarried ? ", but your answers share no more words with their own questions than with others" : "")}."
+            : "";
 
     private string Forgot
     {
@@ -96,6 +111,8 @@ internal sealed record RunConclusion(TrainingReport Report, Promotion Promote, i
 
     private string Advice =>
         Report.Verdict == GateVerdict.TooFew ? " " + MoreRows.Advice(Report, Data)
+        : Report is { Verdict: GateVerdict.Forgot, Retention.Lost: [var lost, ..] }
+            ? $" Add rows that ask what it lost, such as “{Cut(lost.Prompt)}”, with the answer it gave before{(Report.Retention.Manner is null ? "" : ", in the manner of your rows")}: what stands in a row is learned, and so kept."
         : Report.IgnoresQuestions
             ? " Check that each answer is in the same row as its own question; if it is, and this is what you want, make the version live by hand."
         : "";
@@ -117,6 +134,9 @@ internal sealed record RunConclusion(TrainingReport Report, Promotion Promote, i
         var text = Math.Abs(value).ToString(Report.IsByLoss ? "0.00" : "0.0", CultureInfo.InvariantCulture);
         return value < 0 ? $"−{text}" : $"+{text}";
     }
+
+    private static string Cut(string question) =>
+        question.Length <= LongestQuestion ? question : question[..LongestQuestion].TrimEnd() + "…";
 
     private static string Upper(string sentence) => char.ToUpperInvariant(sentence[0]) + sentence[1..];
 }

@@ -40,6 +40,7 @@ internal static class RunReport
             Groups = improvements.Groups,
             Gain = improvements.Gain,
             QuestionEffect = improvements.QuestionEffect,
+            TakesOnManner = improvements.TakesOnManner,
             Interval = improvements.Interval,
             Questions = improvements.Questions,
             XpGained = earned,

@@ -79,6 +79,9 @@ public sealed record TrainingReport
     /// </summary>
     public MeasuredInterval? QuestionEffect { get; init; }
 
+    /// <summary>It answers other questions in the manner of the run's rows (see <see cref="Retention.Manner"/>), and these are about what they ask.</summary>
+    public bool TakesOnManner { get; init; }
+
     public IReadOnlyList<ReportedQuestion> Questions { get; init; } = [];
 
     public decimal XpGained { get; init; }
@@ -94,7 +97,15 @@ public sealed record TrainingReport
     /// <summary>Of the minion: the one this run made.</summary>
     public int Version { get; init; }
 
+    /// <summary>The run made its version the minion's own. Whether it still is, <see cref="IsLive"/> says.</summary>
     public bool Promoted { get; init; }
+
+    /// <summary>The minion's version at the time of reading; null in a report that is only just made.</summary>
+    [JsonIgnore]
+    public int? LiveVersion { get; init; }
+
+    [JsonIgnore]
+    public bool IsLive => LiveVersion is { } live ? live == Version : Promoted;
 
     /// <summary>Why it was promoted or not, for people.</summary>
     public required string Conclusion { get; init; }
@@ -121,11 +132,28 @@ public sealed record TrainingReport
 
     /// <summary>The version came closer to how its rows sound, and what it answers does not depend on what it is asked.</summary>
     [JsonIgnore]
-    public bool OnlySoundsAlike => Interval is { Low: > 0 } && QuestionEffect is { Low: <= 0 };
+    public bool OnlySoundsAlike => Interval is { Low: > 0 } && LearnedNoContent && !TakesOnManner;
+
+    /// <summary>That what it answers depends on what it is asked could not be told from chance.</summary>
+    [JsonIgnore]
+    public bool LearnedNoContent => QuestionEffect is { Low: <= 0 };
 
     /// <summary>That alone kept it from being better.</summary>
     [JsonIgnore]
     public bool IgnoresQuestions => Verdict == GateVerdict.NoChange && OnlySoundsAlike;
+
+    /// <summary>The same report as it is to be read now, when the minion answers with a certain version.</summary>
+    /// <param name="live">The minion's version; null where the minion is gone.</param>
+    public TrainingReport AsOf(int? live) =>
+        this with
+        {
+            LiveVersion = live,
+            Conclusion =
+                live is not { } now ? Conclusion
+                : now == Version && !Promoted ? $"{Conclusion} It was made live by hand since."
+                : now != Version && Promoted ? $"{Conclusion} Version {now} is live now."
+                : Conclusion,
+        };
 
     /// <param name="Unit">points, or nats.</param>
     public sealed record MeasuredInterval(double Low, double High, string Unit);

@@ -17,17 +17,25 @@ public static class VerdictWords
             GateVerdict.NoChange => "No difference beyond chance",
             GateVerdict.Forgot => "Forgot",
             GateVerdict.TooFew => "Too few to tell",
-            _ => "Not graded",
+            _ => "Not measured",
         };
+
+    /// <summary>What became of the report's version, after "version 5 is": live, no longer live, or a draft.</summary>
+    public static string Standing(TrainingReport report) =>
+        report.IsLive ? "live"
+        : report.Promoted ? "no longer live"
+        : "a draft";
 
     /// <summary>One line that stands for itself: by how much it changed and what was kept, or why that cannot be told.</summary>
     public static string Heading(TrainingReport report) =>
         report.Verdict switch
         {
-            GateVerdict.Forgot => $"{(report.Promoted ? "Made live all the same" : "Not made live")}: {Forgot(report.Retention)}",
+            GateVerdict.Forgot =>
+                $"{(report.IsLive ? "Live all the same" : report.Promoted ? "Made live all the same" : "Not made live")}: {Forgot(report.Retention)}",
             GateVerdict.TooFew => $"Too few to tell: {Left(report)}",
-            GateVerdict.NotGraded => $"Not graded: nothing could tell whether it is better{Kept(report.Retention)}",
+            GateVerdict.NotGraded => $"Not measured: nothing could tell whether it is better{Kept(report.Retention)}",
             _ when report.IgnoresQuestions => $"No better: what it learned does not depend on what is asked{Kept(report.Retention)}",
+            GateVerdict.Better when report.LearnedNoContent => $"Took on the manner of your rows{Kept(report.Retention)}",
             _ => $"{Difference(report)}{Kept(report.Retention)}",
         };
 

@@ -1,71 +1,169 @@
-using Republic.Core.Training.Grading;
-using Republic.Core.Training.Measuring;
-
 namespace Republic.Core.Training.Runs;
 
 /// <summary>
-/// How much longer a run takes. At first steps are taken to last as usual; each that is done corrects those to come, and calls of models
-/// and training steps are reckoned at their own pace as soon as one was measured.
+/// How much longer a run takes: the work that is ahead, counted before it begins, at the pace of each kind of work in this run. A kind that
+/// was not measured yet is reckoned beside those that were, where it is known how long each usually takes on the same model.
 /// </summary>
-internal sealed record RunForecast(StepName Step, double Share)
+/// <param name="isBuiltIn">The run computes with the built-in model, whose kinds of work were measured beside each other.</param>
+/// <param name="before">Worked in earlier starts of the run.</param>
+internal sealed class RunForecast(bool isBuiltIn, TimeSpan before, TimeProvider time)
 {
-    /// <summary>However fast the steps before were: some of a step's time is there whatever the machine.</summary>
-    private const double LeastPace = 0.002;
+    /// <summary>This share of a kind's work weighs as much as what is usual: the first pieces are seldom like the others.</summary>
+    private const double Trial = 0.03;
 
-    /// <summary>The usual seconds of each step, in the middle of its range; weights take <see cref="UsualTraining"/> instead.</summary>
-    private static readonly double[] Usual = [45, 95, 15, 7.5, 45, 90, 45, 15, 5];
+    /// <summary>Seconds of a piece of which nothing is known, for the progress alone.</summary>
+    private const double Unusual = 1;
 
-    /// <summary>To the end of the step, where that was measured.</summary>
-    public TimeSpan? StepLeft { get; init; }
+    /// <summary>The progress that is shown at most while the time left is not known.</summary>
+    private const double MostGuessed = 0.1;
 
-    public bool TrainsWeights { get; init; }
+    /// <summary>Seconds of work from which on it tells how fast the machine is.</summary>
+    private const double Enough = 1;
 
-    /// <summary>Of the datasets; 0 before they are read.</summary>
-    public int Rows { get; init; }
+    /// <summary>Seconds of a piece of each kind beside the others, of the built-in model with the usual settings.</summary>
+    private static readonly Dictionary<WorkKind, double> Usual = new()
+    {
+        [WorkKind.Start] = 2.5,
+        [WorkKind.Answers] = 0.12,
+        [WorkKind.Replay] = 0.02,
+        [WorkKind.Training] = 0.33,
+        [WorkKind.Losses] = 0.15,
+        [WorkKind.Retention] = 0.012,
+    };
 
-    /// <summary>Held-out rows that both versions are asked; 0 before the datasets are read.</summary>
-    public int Prompts { get; init; }
+    private readonly Lock gate = new();
+    private readonly long started = time.GetTimestamp();
+    private readonly Dictionary<WorkKind, (double Pieces, double Seconds)> measured = [];
+    private readonly Dictionary<WorkKind, (int Done, int Of)> current = [];
+    private readonly HashSet<WorkKind> begun = [];
 
-    public int Repeats { get; init; } = 1;
+    /// <summary>Of the steps after the present one; null where it is not known.</summary>
+    private IReadOnlyDictionary<WorkKind, int>? ahead;
+    private TimeSpan told;
 
-    /// <summary>A judge grades each pair in both orders.</summary>
-    public bool IsJudged { get; init; }
+    /// <summary>To the end of the run; null where it is not known.</summary>
+    public TimeSpan? Left { get; private set; }
 
-    /// <summary>Seconds of an answer; null before any was given.</summary>
-    public double? PerAnswer { get; init; }
+    /// <summary>Of the whole run, 0 to 1: the time that it worked, of that and what is left. It never goes back.</summary>
+    public double Progress { get; private set; }
 
-    /// <summary>Seconds of the steps that are done, by their index.</summary>
-    public IReadOnlyDictionary<StepName, double> Done { get; init; } = new Dictionary<StepName, double>();
-
-    public TimeSpan Remaining =>
-        (StepLeft ?? TimeSpan.FromSeconds(Expected(Step) * (1 - Share)))
-        + TimeSpan.FromSeconds(Enum.GetValues<StepName>().Where(step => step > Step).Sum(Expected));
-
-    /// <summary>What the steps that are done took, of what is usual.</summary>
-    private double Pace => Done.Count == 0 ? 1 : Math.Max(LeastPace, Done.Values.Sum() / Done.Keys.Sum(UsualOf));
-
-    private double Expected(StepName step) =>
-        Calls(step) is > 0 and var calls && PerAnswer is { } seconds ? calls * seconds : UsualOf(step) * Pace;
-
-    private double UsualOf(StepName step) =>
-        step == StepName.EnhanceModel && TrainsWeights ? UsualTraining(Rows)
-        // More repeats and a judge are more calls of the same kind.
-        : step is StepName.CaptureBeforeMetrics or StepName.CaptureAfterMetrics
-            ? Usual[(int)step] * Calls(step) / SeedQuestions.Baseline.Length
-        : Usual[(int)step];
-
-    private static double UsualTraining(int rows) =>
-        rows < 100 ? 450
-        : rows <= 1_000 ? 1_350
-        : 3_600;
-
-    private int Calls(StepName step) =>
-        step switch
+    /// <summary>A step begins.</summary>
+    /// <param name="work">Pieces of each kind in it.</param>
+    /// <param name="after">The same of the steps after it; null where that is not known yet.</param>
+    public void Begin(IReadOnlyDictionary<WorkKind, int>? work, IReadOnlyDictionary<WorkKind, int>? after)
+    {
+        lock (gate)
         {
-            StepName.CaptureBeforeMetrics => SeedQuestions.Baseline.Length * Repeats,
-            StepName.ValidateTraits => SeedQuestions.Validation.Length,
-            StepName.TestPerformance => SeedQuestions.Performance.Length + SeedQuestions.EdgeCases.Length,
-            StepName.CaptureAfterMetrics => (SeedQuestions.Baseline.Length * Repeats) + (IsJudged ? Grader.Calls(Prompts, Repeats) : 0),
-            _ => 0,
-        };
+            current.Clear();
+            begun.Clear();
+            foreach (var (kind, pieces) in work ?? new Dictionary<WorkKind, int>())
+            {
+                current[kind] = (0, pieces);
+            }
+
+            // What is not known of this step is not known of the run.
+            ahead = work is null ? null : after;
+            Reckon();
+        }
+    }
+
+    /// <summary>More of a kind of work is done in this step. The time since what was told before belongs to it.</summary>
+    /// <param name="isNew">False: an earlier start did it, and it took no time now.</param>
+    public void Did(WorkKind kind, int more, bool isNew)
+    {
+        lock (gate)
+        {
+            var (done, of) = current.GetValueOrDefault(kind);
+            Take(kind, done + more, of, isNew);
+        }
+    }
+
+    /// <summary>So much of a kind of work is done in this step, of so much that there is to do.</summary>
+    public void DidOf(WorkKind kind, int done, int of)
+    {
+        lock (gate)
+        {
+            Take(kind, done, of, isNew: true);
+        }
+    }
+
+    private void Take(WorkKind kind, int done, int of, bool isNew)
+    {
+        var earlier = current.GetValueOrDefault(kind).Done;
+        current[kind] = (done, Math.Max(of, done));
+        if (isNew && kind != WorkKind.Start && begun.Add(kind))
+        {
+            // Something got ready for it, which says nothing of its pace.
+            var (starts, ofStarts) = current.GetValueOrDefault(WorkKind.Start);
+            current[WorkKind.Start] = (starts + 1, Math.Max(ofStarts, starts + 1));
+            Measure(WorkKind.Start, 1);
+        }
+        else if (isNew && done > earlier)
+        {
+            Measure(kind, done - earlier);
+        }
+
+        Reckon();
+    }
+
+    private void Measure(WorkKind kind, int pieces)
+    {
+        var (all, seconds) = measured.GetValueOrDefault(kind);
+        measured[kind] = (all + pieces, seconds + (time.GetElapsedTime(started) - told).TotalSeconds);
+    }
+
+    private void Reckon()
+    {
+        told = time.GetElapsedTime(started);
+        var all = ahead is null
+            ? []
+            : current
+                .Select(work => (Kind: work.Key, Left: work.Value.Of - work.Value.Done, work.Value.Of))
+                .Concat(ahead.Select(work => (Kind: work.Key, Left: work.Value, Of: work.Value)))
+                .GroupBy(work => work.Kind)
+                .Select(work => (work.Key, Left: work.Sum(one => one.Left), Of: work.Sum(one => one.Of)))
+                .Select(work => (work.Key, work.Left, Pace: PaceOf(work.Key, work.Left, work.Of)))
+                .ToList();
+        if (ahead is null)
+        {
+            Left = null;
+            return;
+        }
+
+        var isKnown = all.TrueForAll(work => work.Pace is not null);
+        var seconds = all.Sum(work => work.Left * (work.Pace ?? Usual.GetValueOrDefault(work.Key, Unusual)));
+        Left = isKnown ? TimeSpan.FromSeconds(seconds) : null;
+        var spent = (before + told).TotalSeconds;
+        var share = spent > 0 ? spent / (spent + seconds) : 0;
+        Progress = Math.Max(Progress, isKnown ? share : Math.Min(share, MostGuessed));
+    }
+
+    /// <summary>Seconds of a piece; null where nothing tells.</summary>
+    private double? PaceOf(WorkKind kind, int left, int of)
+    {
+        if (left == 0)
+        {
+            return 0;
+        }
+
+        var (pieces, seconds) = measured.GetValueOrDefault(kind);
+        var trial = Trial * of;
+        return UsualOf(kind) is { } usual ? (seconds + (trial * usual)) / (pieces + trial)
+            : pieces > 0 ? seconds / pieces
+            : null;
+    }
+
+    /// <summary>What a piece usually takes, on a machine that is as fast as this one was so far.</summary>
+    private double? UsualOf(WorkKind kind)
+    {
+        // Another model has other proportions; once it trained some steps, what is ahead of it is small beside those.
+        if (!Usual.TryGetValue(kind, out var usual) || !(isBuiltIn || measured.ContainsKey(WorkKind.Training)))
+        {
+            return null;
+        }
+
+        var others = measured.Where(one => one.Key != WorkKind.Start && Usual.ContainsKey(one.Key)).ToList();
+        var took = others.Sum(one => one.Value.Seconds);
+        return took >= Enough ? usual * took / others.Sum(one => one.Value.Pieces * Usual[one.Key]) : null;
+    }
 }

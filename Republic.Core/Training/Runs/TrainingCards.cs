@@ -100,6 +100,7 @@ public sealed class TrainingCards(IDbContextFactory<RepublicDb> databases)
             {
                 Job = j,
                 Minion = db.Minions.Where(m => m.Id == j.MinionId).Select(m => m.Citizen.DisplayName).FirstOrDefault(),
+                LiveVersion = db.Minions.Where(m => m.Id == j.MinionId).Select(m => (int?)m.Version).FirstOrDefault(),
                 Work = db.Jobs.FirstOrDefault(w => w.Id == j.WorkId),
             })
             .AsNoTracking()
@@ -119,6 +120,7 @@ public sealed class TrainingCards(IDbContextFactory<RepublicDb> databases)
             Card(row.Job, row.Minion!, row.Work, [.. ofJob[row.Job.Id].Select(s => Step(s.Step, s.Output, row.Work))]) with
             {
                 CollectionNames = names,
+                Report = row.Job.Report?.AsOf(row.LiveVersion),
             }
         );
     }
@@ -160,7 +162,6 @@ public sealed class TrainingCards(IDbContextFactory<RepublicDb> databases)
             CollectionIds = job.CollectionIds,
             Config = job.Config,
             Live = standing.Live,
-            Report = job.Report,
             FormerVersion = job.Before?.Version,
             CreatedAt = job.CreatedAt,
             UpdatedAt = job.UpdatedAt,

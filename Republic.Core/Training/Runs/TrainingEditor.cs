@@ -68,12 +68,13 @@ public sealed class TrainingEditor(
             return problem;
         }
 
-        if (await checks.ProblemAsync(owner, filled.Value!, datasets, ct) is { } wrong)
+        var checkedConfig = await checks.CheckAsync(owner, filled.Value!, datasets, ct);
+        if (!checkedConfig.Ok)
         {
-            return wrong;
+            return checkedConfig.Failure;
         }
 
-        var job = NewJob(known, input, found.Minion, parts, filled.Value!);
+        var job = NewJob(known, input, found.Minion, parts, checkedConfig.Value);
         (job.DatasetIds, job.CollectionIds) = (datasets, collections);
         return await AddAsync(job, ct);
     }

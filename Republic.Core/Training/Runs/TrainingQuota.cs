@@ -37,7 +37,7 @@ public sealed class TrainingQuota(
             : new Failure(
                 FailureKind.OverBudget,
                 $"Your runs have worked {seconds / 60:0} minutes in the last 24 hours, and {most} are allowed (Training:MinutesPerDay). "
-                    + "Everything so far is kept: start the run again later, and it goes on from here.",
+                    + "Everything so far is kept, and the run can go on from here later.",
                 []
             );
     }

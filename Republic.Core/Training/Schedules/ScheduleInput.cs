@@ -26,4 +26,11 @@ public sealed record ScheduleInput(
     /// <summary>Takes the type, the collections and the settings of this run, in place of those given here.</summary>
     [JsonIgnore]
     public Guid? LikeRun { get; init; }
+
+    /// <summary>Says who judges, whatever the settings say: <see cref="JudgeMinionId"/>, or nobody.</summary>
+    [JsonIgnore]
+    public bool HasJudge { get; init; }
+
+    [JsonIgnore]
+    public Guid? JudgeMinionId { get; init; }
 }

@@ -132,11 +132,13 @@ public sealed class TrainingSchedules(RepublicDb db, TrainingConfigReader reader
                 return Failure.NotFound("training job");
             }
 
-            // A judge that the run chose for itself may be gone by the time of the next one, which chooses anew.
-            var like = job.Config.JudgeWasFound ? job.Config with { JudgeMinionId = null } : job.Config;
-            return await judges.ProblemAsync(schedule.OwnerId, like, ct) is { } gone
-                ? gone
-                : new ScheduleConfig(like) { TrainingType = job.Type, CollectionIds = job.CollectionIds };
+            var like = job.Config with { JudgeMinionId = job.Config.ChosenJudge, JudgeModel = null, JudgeWasFound = false };
+            return await JudgedAsync(
+                schedule,
+                input,
+                new ScheduleConfig(like) { TrainingType = job.Type, CollectionIds = job.CollectionIds },
+                ct
+            );
         }
 
         var given = input.Config is null ? schedule.Config : TrainingConfigReader.Parse(input.Config);
@@ -147,11 +149,34 @@ public sealed class TrainingSchedules(RepublicDb db, TrainingConfigReader reader
         }
 
         var collections = input.CollectionIds?.Distinct().ToList() ?? schedule.Config.CollectionIds;
-        return input.CollectionIds is not null
+        return
+            input.CollectionIds is not null
             && await db.Collections.OwnedBy(schedule.OwnerId).CountAsync(c => collections.Contains(c.Id), ct) < collections.Count
-                ? Failure.NotFound("collection")
-            : input.Config is not null && await judges.ProblemAsync(schedule.OwnerId, given.Value, ct) is { } problem ? problem
-            : new ScheduleConfig(given.Value) { TrainingType = type.Value, CollectionIds = collections };
+            ? Failure.NotFound("collection")
+            : await JudgedAsync(
+                schedule,
+                input,
+                new ScheduleConfig(given.Value) { TrainingType = type.Value, CollectionIds = collections },
+                ct
+            );
+    }
+
+    /// <summary>A judge that stays is not looked at anew: pausing a schedule works whatever became of it, and its runs say what is wrong.</summary>
+    private async Task<Outcome<ScheduleConfig>> JudgedAsync(
+        TrainingSchedule schedule,
+        ScheduleInput input,
+        ScheduleConfig config,
+        CancellationToken ct
+    )
+    {
+        if (input is { Config: null, LikeRun: null, HasJudge: false })
+        {
+            return config;
+        }
+
+        var chosen = input.HasJudge ? config with { JudgeMinionId = input.JudgeMinionId, JudgeModel = null } : config;
+        var judged = await judges.FillAsync(schedule.OwnerId, chosen, ct);
+        return judged.Ok ? (ScheduleConfig)judged.Value : judged.Failure;
     }
 
     private static ScheduleTime Read(ScheduleTime before, ScheduleInput input, List<FieldError> errors)

@@ -10,7 +10,7 @@ namespace Republic.Core.Training.Steps;
 /// <param name="HeldOut">Null where no weights were trained.</param>
 internal sealed record AfterMetrics(Answers Answers, AfterMetrics.Grades? Graded, IReadOnlyList<AfterMetrics.RowLoss>? HeldOut)
 {
-    /// <summary>The names of those that the run found as judges and that could not grade.</summary>
+    /// <summary>The name of a judge that was chosen and could not grade.</summary>
     public IReadOnlyList<string> JudgesPassedOver { get; init; } = [];
 
     /// <summary>How well the collections of the draft are found in, by their golden questions.</summary>
@@ -18,6 +18,9 @@ internal sealed record AfterMetrics(Answers Answers, AfterMetrics.Grades? Graded
 
     /// <summary>What the draft kept of what the version before could do; null where no weights were trained.</summary>
     public Retention? Retention { get; init; }
+
+    /// <summary>As <see cref="GateComparison.SharedWords"/>.</summary>
+    public ConfidenceInterval? SharedWords { get; init; }
 
     /// <param name="Loss">Nats per answer token of one row.</param>
     public sealed record RowLoss(string Prompt, double Before, double After)

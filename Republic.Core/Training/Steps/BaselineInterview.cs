@@ -1,5 +1,4 @@
 using Republic.Core.Training.Measuring;
-using Republic.Core.Training.Runs;
 
 namespace Republic.Core.Training.Steps;
 
@@ -8,7 +7,7 @@ internal sealed class BaselineInterview(Interview interview)
 {
     public static int Calls(StepRun run) => SeedQuestions.Baseline.Length * run.Config.Repeats;
 
-    public async Task<Outcome<Answers>> AskAsync(StepRun run, string side, Speaker speaker, CallPace pace, CancellationToken ct)
+    public async Task<Outcome<Answers>> AskAsync(StepRun run, string side, Speaker speaker, CancellationToken ct)
     {
         var asked = new List<Answers.One>();
         for (var question = 0; question < SeedQuestions.Baseline.Length; question++)
@@ -33,7 +32,6 @@ internal sealed class BaselineInterview(Interview interview)
                         Trace = answer.Value.Trace,
                     }
                 );
-                pace.Asked();
             }
         }
 

@@ -33,6 +33,7 @@ internal sealed class CalculateImprovements : ITrainingStep
             : (ByNothing, (IReadOnlyList<PairedPrompt>)[]);
         var gate = new GateComparison(pairs, (int)config.Lora.Seed, after.Retention)
         {
+            SharedWords = after.SharedWords,
             Swapped = gradedBy == TrainingReport.ByHeldOutLoss ? [.. after.HeldOut!.Select(Swapped).OfType<PairedPrompt>()] : [],
         };
         var (beforeQuality, afterQuality) =
@@ -60,6 +61,7 @@ internal sealed class CalculateImprovements : ITrainingStep
             Groups = pairs.Count == 0 ? null : gate.Groups,
             Gain = gate.Gain,
             QuestionEffect = Told(gate.QuestionEffect, gradedBy),
+            TakesOnManner = gate.TakesOnManner,
             BeforeWords = before.Asked.Average(Words),
             AfterWords = after.Answers.Asked.Average(Words),
             Noise = Noise(config.Traits.ToSelection(), before, after.Answers),

@@ -1,3 +1,4 @@
+using Republic.Core.Training.Configuration;
 using Republic.Core.Training.Grading;
 using Republic.Core.Training.Linking;
 using Republic.Core.Training.Measuring;
@@ -11,11 +12,35 @@ internal sealed class CaptureAfter(
     Grader grader,
     HeldOutLosses losses,
     KeptAnswers kept,
-    RunCollections collections,
-    TimeProvider time
+    RunCollections collections
 ) : ITrainingStep
 {
     public StepName Name => StepName.CaptureAfterMetrics;
+
+    public IReadOnlyDictionary<WorkKind, int>? Work(StepRun run)
+    {
+        if (!run.Journal.IsDone(StepName.RefineDatasets))
+        {
+            return null;
+        }
+
+        var rows = Math.Min(run.Read<RefinedData>(StepName.RefineDatasets).Validation, HeldOutLosses.MostRows);
+        var work = new Dictionary<WorkKind, int> { [WorkKind.Answers] = BaselineInterview.Calls(run) };
+        if (run.Config.ChosenJudge is not null)
+        {
+            work[WorkKind.Answers] += Grader.Asked(rows, run.Config.Repeats);
+            work[WorkKind.Grades] = Grader.Graded(rows, run.Config.Repeats);
+        }
+
+        if (run.Job.Method.TrainsWeights())
+        {
+            work[WorkKind.Losses] = HeldOutLosses.Times * rows;
+            work[WorkKind.Retention] = kept.Work(run);
+            work[WorkKind.Start] = 2;
+        }
+
+        return work;
+    }
 
     public async Task<Outcome<object>> RunAsync(StepRun run, CancellationToken ct)
     {
@@ -35,28 +60,30 @@ internal sealed class CaptureAfter(
 
         var heldOut = await losses.OfRowsAsync(run, draft, ct);
         var retention = heldOut.Ok ? await kept.MeasureAsync(run, draft, ct) : heldOut.Failure;
-        return retention.Ok ? measured with { HeldOut = heldOut.Value, Retention = retention.Value } : retention.Failure;
+        return retention.Ok
+            ? measured with
+            {
+                HeldOut = heldOut.Value,
+                Retention = retention.Value,
+                SharedWords = losses.SharedWordsOf(run),
+            }
+            : retention.Failure;
     }
 
     /// <summary>What both versions answer, and what a judge says of it where there is one.</summary>
     private async Task<Outcome<AfterMetrics>> CompareAsync(StepRun run, Speaker draft, CancellationToken ct)
     {
-        var judge = await grader.ChooseAsync(run, ct);
-        var prompts = judge is null ? [] : grader.Prompts(run);
-        var (asked, graded) = judge is null
-            ? (0, 0)
-            : (Grader.Asked(prompts.Count, run.Config.Repeats), Grader.Graded(prompts.Count, run.Config.Repeats));
-        var pace = new CallPace(run, BaselineInterview.Calls(run) + asked, time, graded);
-        var answers = await baseline.AskAsync(run, "after", draft, pace, ct);
+        var (judge, gone) = await grader.JudgeAsync(run, ct);
+        var answers = await baseline.AskAsync(run, "after", draft, ct);
         if (!answers.Ok || judge is null)
         {
-            return answers.Ok ? new AfterMetrics(answers.Value, null, null) : answers.Failure;
+            return answers.Ok
+                ? new AfterMetrics(answers.Value, null, null) { JudgesPassedOver = gone is null ? [] : [gone] }
+                : answers.Failure;
         }
 
-        var pairs = await grader.PairsAsync(run, draft, answers.Value, prompts, pace, ct);
-        var points = pairs.Ok ? await grader.GradeAsync(run, judge, pairs.Value, pace, ct) : pairs.Failure;
-        return points.Ok
-            ? new AfterMetrics(answers.Value, points.Value.Grades, null) { JudgesPassedOver = points.Value.PassedOver }
-            : points.Failure;
+        var pairs = await grader.PairsAsync(run, draft, answers.Value, grader.Prompts(run), ct);
+        var grades = pairs.Ok ? await grader.GradeAsync(run, judge, pairs.Value, ct) : pairs.Failure;
+        return grades.Ok ? new AfterMetrics(answers.Value, grades.Value, null) : grades.Failure;
     }
 }

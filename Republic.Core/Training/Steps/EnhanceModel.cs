@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Republic.Core.Data;
 using Republic.Core.Llama.Files;
+using Republic.Core.Llama.Gguf;
 using Republic.Core.Lora;
 using Republic.Core.Training.Configuration;
 using Republic.Core.Training.Linking;
@@ -26,6 +27,33 @@ internal sealed class EnhanceModel(
     public StepName Name => StepName.EnhanceModel;
 
     public string? Takes(TrainingJob job) => job.Method.TrainsWeights() ? Weights : null;
+
+    /// <summary>How long collections take to be indexed is not known, and neither are the training steps before the rows are.</summary>
+    public IReadOnlyDictionary<WorkKind, int>? Work(StepRun run)
+    {
+        if (run.Job.Type != TrainingType.LoraOnly)
+        {
+            return null;
+        }
+
+        if (!run.Job.Method.TrainsWeights())
+        {
+            return new Dictionary<WorkKind, int>();
+        }
+
+        if (!run.Journal.IsDone(StepName.RefineDatasets) || SettingsOf(run) is not { Ok: true, Value: { } settings })
+        {
+            return null;
+        }
+
+        var rows = run.Read<RefinedData>(StepName.RefineDatasets).Training;
+        return new Dictionary<WorkKind, int>
+        {
+            // The process, the check against llama.cpp, and the one of the finished weights.
+            [WorkKind.Start] = 3,
+            [WorkKind.Training] = settings.StepsPerEpoch(rows) * settings.Epochs!.Value,
+        };
+    }
 
     public async Task<Outcome<object>> RunAsync(StepRun run, CancellationToken ct)
     {
@@ -80,23 +108,27 @@ internal sealed class EnhanceModel(
             };
     }
 
+    private Outcome<LoraSettings> SettingsOf(StepRun run)
+    {
+        var rows = run.Read<RefinedData>(StepName.RefineDatasets);
+        try
+        {
+            var model = ModelLookup.ModelPath(run.Config.BaseModel!, data);
+            return run.Config.Lora.Resolve(TrainingConfigReader.ParametersIn(model), rows.Training, rows.Validation);
+        }
+        catch (Exception error) when (error is FileNotFoundException or GgufException)
+        {
+            return Failure.Conflict(error.Message);
+        }
+    }
+
     private async Task<Outcome<LoraRun>> OrderAsync(StepRun run, string systemPrompt, CancellationToken ct)
     {
         var rows = run.Read<RefinedData>(StepName.RefineDatasets);
         var folder = files.FolderOf(run.Job.Id);
         var (learned, heldOut) = RowFiles.Paths(folder);
         await Task.Run(() => RowFiles.Write(Path.Combine(folder, rows.Folder!), systemPrompt, learned, heldOut), ct);
-        string model;
-        try
-        {
-            model = ModelLookup.ModelPath(run.Config.BaseModel!, data);
-        }
-        catch (FileNotFoundException error)
-        {
-            return Failure.Conflict(error.Message);
-        }
-
-        var settings = run.Config.Lora.Resolve(TrainingConfigReader.ParametersIn(model), rows.Training, rows.Validation);
+        var settings = SettingsOf(run);
         if (!settings.Ok)
         {
             return settings.Failure;
@@ -110,7 +142,7 @@ internal sealed class EnhanceModel(
             ReplayFile.Write(replay, questions.IsBuiltIn(run), systemPrompt);
         }
 
-        return new LoraRun(model, learned, "")
+        return new LoraRun(ModelLookup.ModelPath(run.Config.BaseModel!, data), learned, "")
         {
             Settings = settings.Value,
             ReplayPath = replay,

@@ -14,6 +14,9 @@ internal interface ITrainingStep
     /// <summary>What a node has one of and the step needs; a run that finds it taken leaves the node and comes back when it is free.</summary>
     string? Takes(TrainingJob job) => null;
 
+    /// <summary>The work in it, pieces of each kind: what a forecast of the run rests on. Null where that is not known yet.</summary>
+    IReadOnlyDictionary<WorkKind, int>? Work(StepRun run) => new Dictionary<WorkKind, int>();
+
     /// <returns>What it hands on, a record that is kept as JSON; or why the run cannot go on, and what to do.</returns>
     Task<Outcome<object>> RunAsync(StepRun run, CancellationToken ct);
 }

@@ -29,6 +29,9 @@ internal sealed record Improvements(
     public double? Gain { get; init; }
     public TrainingReport.MeasuredInterval? QuestionEffect { get; init; }
 
+    /// <summary>As <see cref="GateComparison.TakesOnManner"/>.</summary>
+    public bool TakesOnManner { get; init; }
+
     /// <summary>Mean words of an answer.</summary>
     public double BeforeWords { get; init; }
     public double AfterWords { get; init; }

@@ -79,7 +79,7 @@ internal sealed class RefineDatasets(DatasetCards cards, DatasetRows rows, Train
 
     private static string TooFew(int rows) =>
         $"The datasets have {rows} usable rows together, and training weights needs at least {LoraSettings.FewestRows}: with fewer, "
-        + "nothing is left to measure with. Add rows, 50 or so for a style, and start the run again.";
+        + "nothing is left to measure with. Add rows, 50 or so for a style, and the run can go on.";
 
     /// <param name="shares">Those that the datasets hold out.</param>
     private async Task<Outcome<IReadOnlyList<RefinedData.Source>>> JoinAsync(
@@ -145,6 +145,6 @@ internal sealed class RefineDatasets(DatasetCards cards, DatasetRows rows, Train
 
     private sealed class Progress(StepRun run) : IProgress<RefineryProgress>
     {
-        public void Report(RefineryProgress value) => run.Progress(value.Share);
+        public void Report(RefineryProgress value) => run.Tell();
     }
 }

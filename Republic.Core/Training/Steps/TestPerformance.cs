@@ -1,4 +1,5 @@
 using Republic.Core.Training.Measuring;
+using Republic.Core.Training.Runs;
 
 namespace Republic.Core.Training.Steps;
 
@@ -7,9 +8,11 @@ internal sealed class TestPerformance(TraitInterview interview) : ITrainingStep
 {
     public StepName Name => StepName.TestPerformance;
 
+    public IReadOnlyDictionary<WorkKind, int> Work(StepRun run) =>
+        new Dictionary<WorkKind, int> { [WorkKind.Answers] = SeedQuestions.Performance.Length + SeedQuestions.EdgeCases.Length };
+
     public async Task<Outcome<object>> RunAsync(StepRun run, CancellationToken ct)
     {
-        var all = SeedQuestions.Performance.Length + SeedQuestions.EdgeCases.Length;
         var tests = new List<TestedPerformance.Test>();
         var shown = new List<AnswerOfTraits>();
         foreach (var (question, expected) in SeedQuestions.Performance)
@@ -23,7 +26,6 @@ internal sealed class TestPerformance(TraitInterview interview) : ITrainingStep
             var wanted = answer.Value.Scores.Where(score => expected.Contains(score.Key)).Select(score => (double?)score.Value);
             shown.Add(answer.Value);
             tests.Add(new(question, answer.Value.Response, expected, wanted.Average()) { Trace = answer.Value.Trace });
-            run.Progress((double)tests.Count / all);
         }
 
         var edges = new List<TestedPerformance.EdgeCase>();
@@ -39,7 +41,6 @@ internal sealed class TestPerformance(TraitInterview interview) : ITrainingStep
             edges.Add(
                 new(name, answer.Ok && answer.Value.Response.Trim().Length > 0, answer.Ok ? answer.Value.Response : answer.Failure.Message)
             );
-            run.Progress((double)(tests.Count + edges.Count) / all);
         }
 
         return new TestedPerformance(tests, tests.Average(test => test.TraitPerformance), Consistency(shown), edges);

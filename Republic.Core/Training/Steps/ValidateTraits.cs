@@ -1,4 +1,5 @@
 using Republic.Core.Training.Measuring;
+using Republic.Core.Training.Runs;
 
 namespace Republic.Core.Training.Steps;
 
@@ -6,6 +7,9 @@ namespace Republic.Core.Training.Steps;
 internal sealed class ValidateTraits(TraitInterview interview) : ITrainingStep
 {
     public StepName Name => StepName.ValidateTraits;
+
+    public IReadOnlyDictionary<WorkKind, int> Work(StepRun run) =>
+        new Dictionary<WorkKind, int> { [WorkKind.Answers] = SeedQuestions.Validation.Length };
 
     public async Task<Outcome<object>> RunAsync(StepRun run, CancellationToken ct)
     {
@@ -19,7 +23,6 @@ internal sealed class ValidateTraits(TraitInterview interview) : ITrainingStep
             }
 
             results.Add(answer.Value);
-            run.Progress((double)results.Count / SeedQuestions.Validation.Length);
         }
 
         var bonus = run.Read<ConfiguredTraits>(StepName.ConfigureTraits).EffectivenessBonus;

@@ -164,7 +164,7 @@ public sealed class MinionVersions(RepublicDb db, WeightsCheck weights, Training
             TrainingJobId = version.TrainingJobId,
             JobName = run?.Name,
             Verdict = run?.Report?.Verdict,
-            Conclusion = run?.Report?.Conclusion,
+            Conclusion = run?.Report?.AsOf(minion.Version).Conclusion,
             XpGained = run?.Report?.XpGained,
         };
 }

@@ -123,7 +123,7 @@ internal sealed class AdapterTrainer(
         {
             TrainingRunState.Done => null,
             TrainingRunState.Failed => Failure.Conflict(training.Problem ?? "Training failed. The log has more."),
-            _ => Failure.Conflict("Training was stopped because this node goes down. Start the run again to go on from its checkpoint."),
+            _ => Failure.Conflict("Training was stopped because this node goes down. The run can go on from its checkpoint."),
         };
     }
 

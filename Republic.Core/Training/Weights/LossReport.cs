@@ -54,12 +54,23 @@ internal sealed class LossReport(StepRun run, TimeProvider time) : IProgress<Tra
             }
         }
 
-        if (value is StepCompleted done)
+        switch (value)
         {
-            Last = done;
-            run.Gauges = new RunGauges(done.Step, done.Of, done.Epoch, done.Loss, done.TokensPerSecond, done.MemoryBytes);
-            run.Remaining = done.Remaining;
-            run.Progress((double)done.Step / done.Of);
+            case AnswersDrawn drawn:
+                run.DidOf(WorkKind.Replay, drawn.Done, drawn.Of);
+                break;
+            case TrainingStarted begun:
+                run.DidOf(WorkKind.Training, begun.Step, begun.Of);
+                break;
+            // The first measurement is no step, and what it took is not a step's pace.
+            case ValidationDone { Step: 0 }:
+                run.Did(WorkKind.Start);
+                break;
+            case StepCompleted done:
+                Last = done;
+                run.Gauges = new RunGauges(done.Step, done.Of, done.Epoch, done.Loss, done.TokensPerSecond, done.MemoryBytes);
+                run.DidOf(WorkKind.Training, done.Step, done.Of);
+                break;
         }
     }
 

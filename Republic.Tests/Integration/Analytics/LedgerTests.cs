@@ -49,9 +49,9 @@ public sealed class LedgerTests(SharedRepublic republic) : IClassFixture<SharedR
         }
 
         var total = (await AnalyticsAsync("minion"))["total"]!;
-        Assert.Equal((2, 2, 1), (Int(total, "outside_calls"), Int(total, "outside_calls_answered"), Int(total, "answers")));
+        Assert.Equal((2, 2, 3), (Int(total, "outside_answers"), Int(total, "outside_answers_completed"), Int(total, "answers")));
         var page = await (await who.Person.BrowserAsync()).ReadAsync("/analytics");
-        Assert.Contains("of 2 answered", page);
+        Assert.Contains("2 of them to outside clients", page);
         Assert.Contains("$0.01", page);
     }
 

@@ -63,6 +63,32 @@ public sealed class AnswerEndTests(RunningRepublic republic) : IClassFixture<Run
         Assert.Equal(1, read["total_queries"]!.GetValue<long>());
     }
 
+    [Fact]
+    public async Task An_answer_whose_writer_was_taken_for_gone_counts_once()
+    {
+        await using var vendor = new FakeVendor();
+        _ = vendor.AnswersByHand();
+        var minion = (await republic.Mira.NewMinionAsync("abandoned", vendor)).Id;
+        var chat = await Chat.BeginAsync(republic.Mira, minion);
+        var message = await chat.SayAsync("Hi");
+        var store = republic.Services.GetRequiredService<AnswerStore>();
+        await Until.TrueAsync(async () =>
+        {
+            await republic.QueryAsync(db =>
+                db.Messages.Where(m => m.Id == message)
+                    .ExecuteUpdateAsync(set => set.SetProperty(m => m.UpdatedAt, DateTimeOffset.UnixEpoch), Ct)
+            );
+            await store.InterruptAbandonedAsync("Gone.", Ct);
+            return Chat.State(await chat.MessageAsync(message)) == "interrupted";
+        });
+
+        using var answer = new RunningAnswer(new AnswerOrder(republic.Mira.Id, chat.Id, message, minion));
+        Assert.False(await store.FinishAsync(answer, new AnswerReceipt(MessageState.Complete, null) { DurationMs = 12 }));
+
+        var read = (await republic.Mira.Api.GetAsync($"/api/minions/{minion}"))["minion"]!;
+        Assert.Equal((1, 0), (read["total_queries"]!.GetValue<long>(), read["success_rate"]!.GetValue<double>()));
+    }
+
     /// <summary>Ends the connection of whoever writes the row first; a sequence counts what is rolled back as well.</summary>
     private async Task BreakOnceAsync(string table, Guid row)
     {

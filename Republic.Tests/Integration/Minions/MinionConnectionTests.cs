@@ -100,7 +100,7 @@ public sealed class MinionConnectionTests(SharedRepublic republic) : IClassFixtu
             async (i, ct) =>
                 await republic.QueryAsync(async db =>
                 {
-                    await MinionStatistics.CountAsync(db, minion.Id, i % 5 != 0, ct);
+                    await MinionStatistics.CountAsync(db, minion.Id, "openai", i % 5 != 0, ct);
                     return 0;
                 })
         );

@@ -39,7 +39,7 @@ public sealed class CachedCostTests(SharedRepublic republic) : IClassFixture<Sha
         Assert.False(calls[1].LeftMachine);
         var total = (await who.Person.Api.GetAsync($"/api/users/{who.Person.Id}/usage"))["usage"]!["total"]!;
         Assert.Equal(
-            (2, 2, Spender.Answer, 3),
+            (1, 1, Spender.Answer, 3),
             (
                 total["calls"]!.GetValue<int>(),
                 total["answered"]!.GetValue<int>(),

@@ -124,7 +124,7 @@ public sealed class CleanStopTests(TestDatabases databases) : IAsyncLifetime
     private Task LeaveAsync(Guid file, DateOnly day) =>
         File.WriteAllTextAsync(
             Path.Combine(Folder, $"counts-{file}.json"),
-            JsonSerializer.Serialize(new[] { new QueryCount(minion.Id, day, 5, 5, 5) }),
+            JsonSerializer.Serialize(new[] { new QueryCount(minion.Id, day, null, 5, 5, 5) }),
             Ct
         );
 
@@ -148,7 +148,7 @@ public sealed class CleanStopTests(TestDatabases databases) : IAsyncLifetime
         var (log, counts) = (republic.Services.GetRequiredService<CallLog>(), republic.Services.GetRequiredService<QueryCounts>());
         for (var call = 0; call < calls; call++)
         {
-            counts.Add(minion.Id, succeeded: true, byKey: true);
+            counts.Add(minion.Id, provider: null, succeeded: true, byKey: true);
             log.Add(
                 new ModelCall
                 {

@@ -182,7 +182,7 @@ public sealed class KeyListTests(SharedRepublic republic) : IClassFixture<Shared
     private async Task<(string, int)> HealthAsync()
     {
         var card = (await person.Api.GetAsync($"{Keys}/health"))["providers"]![0]!;
-        return ((string)card["state"]!, (int)card["calls"]!);
+        return ((string)card["state"]!, (int)card["judged_calls"]!);
     }
 
     private async Task<string?> FieldAsync(TestMinion minion, string field) =>

@@ -129,6 +129,83 @@ public sealed class AllowedHostTests(ClosedRepublic republic) : IClassFixture<Cl
         Assert.Contains(Host, await page.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("192.168.77.5:11434")]
+    [InlineData("10.0.0.5:8000")]
+    [InlineData("127.0.0.1:1234")]
+    [InlineData("[::1]:1234")]
+    [InlineData("[fd12:3456::5]:8000")]
+    [InlineData("localhost:1235")]
+    public async Task The_button_names_the_host_and_port_that_were_refused_in_every_dialog(string host)
+    {
+        var mira = await republic.Mira.BrowserAsync();
+        var fields = new Dictionary<string, string>
+        {
+            ["Input.Provider"] = "custom",
+            ["Input.ModelId"] = "m",
+            ["Input.BaseUrl"] = $"http://{host}/v1",
+        };
+
+        foreach (var path in new[] { "/models/form?handler=Test", "/providers/keys/new?handler=Test" })
+        {
+            Assert.Equal([host], Offered(await SaidAsync(mira, path, fields)).Distinct());
+        }
+    }
+
+    [Fact]
+    public async Task A_test_that_fails_for_another_reason_offers_nothing()
+    {
+        await using var vendor = new FakeVendor();
+        vendor.Refuses(HttpStatusCode.Unauthorized, "no such key");
+        var mira = await republic.Mira.BrowserAsync();
+        foreach (var host in new[] { vendor.BaseUrl.Authority, "127.0.0.1:1" })
+        {
+            await republic.Mira.Api.PostAsync(Hosts, new { host });
+        }
+
+        republic.Resolver.Answer = [];
+        foreach (
+            var (address, why) in new[]
+            {
+                (vendor.BaseUrl.ToString(), "no such key"),
+                ("http://127.0.0.1:1/v1", "127.0.0.1"),
+                ("http://nobody.example/v1", "nobody.example"),
+                ("http://169.254.169.254/v1", "never allowed"),
+            }
+        )
+        {
+            var said = await SaidAsync(
+                mira,
+                "/models/form?handler=Test",
+                new()
+                {
+                    ["Input.Provider"] = "custom",
+                    ["Input.ModelId"] = "m",
+                    ["Input.BaseUrl"] = address,
+                }
+            );
+
+            Assert.Contains(why, said, StringComparison.Ordinal);
+            Assert.Empty(Offered(said));
+        }
+    }
+
+    private static async Task<string> SaidAsync(Visitor browser, string path, Dictionary<string, string> fields)
+    {
+        using var answer = await PostAsync(browser, path, fields);
+        return await answer.Content.ReadAsStringAsync(Ct);
+    }
+
+    private static IEnumerable<string> Offered(string html) =>
+        Regex
+            .Matches(
+                html,
+                "formaction=\"/admin/hosts\\?handler=Allow&amp;host=(?<host>[^\"]*)\"",
+                RegexOptions.ExplicitCapture,
+                TimeSpan.FromSeconds(1)
+            )
+            .Select(match => Uri.UnescapeDataString(match.Groups["host"].Value));
+
     /// <summary>As a button with an address of its own sends the form that it stands in.</summary>
     private static async Task<HttpResponseMessage> PostAsync(Visitor browser, string path, Dictionary<string, string> fields)
     {

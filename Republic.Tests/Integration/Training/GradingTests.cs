@@ -29,7 +29,7 @@ public sealed class GradingTests(TrainingWorld world) : IClassFixture<TrainingWo
         var minion = await person.NewMinionAsync("clerk", vendor);
         var judge = await person.NewMinionAsync("judge", judges);
         var dataset = await TrainingWorld.NewDatasetAsync(person, 60);
-        var end = await RunAsync(await NewRunAsync(minion, datasets: [dataset]));
+        var end = await RunAsync(await NewRunAsync(minion, judge, [dataset]));
 
         var report = end["report"]!;
         Assert.Equal("judge", report["graded_by"]!.GetValue<string>());
@@ -53,11 +53,51 @@ public sealed class GradingTests(TrainingWorld world) : IClassFixture<TrainingWo
     }
 
     [Fact]
-    public async Task Without_another_one_the_minion_grades_itself_and_the_built_in_model_is_never_asked()
+    public async Task A_judge_that_nobody_chose_is_not_taken_neither_when_the_run_begins_nor_when_one_comes_meanwhile()
+    {
+        var minion = await person.NewMinionAsync("clerk", vendor);
+        await person.NewMinionAsync("judge", judges);
+        vendor.AnswersTo(_ => null);
+        var run = await NewRunAsync(minion);
+        await TrainingWorld.StartAsync(person, run);
+        Assert.Equal("FAILED", (await TrainingWorld.EndAsync(person, run))["status"]!.GetValue<string>());
+        await person.NewMinionAsync("newcomer", judges, new JsonObject { ["parameters"] = "70B" });
+        vendor.AnswersTo(Say);
+
+        var end = await RunAsync(run);
+
+        Assert.Empty(judges.Requests);
+        Assert.DoesNotContain(vendor.Requests, IsGrading);
+        Assert.Null(end["config"]!["judge_minion_id"]);
+        Assert.Equal("none", end["report"]!["graded_by"]!.GetValue<string>());
+        Assert.Contains("No judge was chosen for this run, so nobody grades the answers.", await LogAsync(end));
+    }
+
+    [Fact]
+    public async Task A_quick_start_asks_no_judge_either()
+    {
+        var minion = await person.NewMinionAsync("clerk", vendor);
+        await person.NewMinionAsync("judge", judges);
+        var made = await person.Api.PostAsync(
+            "/api/training/start",
+            new JsonObject
+            {
+                ["reference_minion_id"] = minion.Id,
+                ["training_data"] = TrainingWorld.Rows(12),
+                ["config"] = Config(judge: null),
+            }
+        );
+
+        await TrainingWorld.EndAsync(person, made["job_id"]!.GetValue<Guid>());
+
+        Assert.Empty(judges.Requests);
+    }
+
+    [Fact]
+    public async Task A_minion_that_is_its_own_judge_is_said_to_be()
     {
         var minion = await person.NewMinionAsync("loner", vendor);
-        await person.NewMinionAsync("sprout");
-        var report = (await RunAsync(await NewRunAsync(minion)))["report"]!;
+        var report = (await RunAsync(await NewRunAsync(minion, minion)))["report"]!;
 
         Assert.True(report["self_graded"]!.GetValue<bool>());
         Assert.Equal("judge", report["graded_by"]!.GetValue<string>());
@@ -84,24 +124,12 @@ public sealed class GradingTests(TrainingWorld world) : IClassFixture<TrainingWo
     }
 
     [Fact]
-    public async Task The_larger_model_grades_where_several_could()
-    {
-        var minion = await person.NewMinionAsync("clerk", vendor);
-        await person.NewMinionAsync("small", judges, new JsonObject { ["parameters"] = "8B" });
-        var large = await person.NewMinionAsync("large", judges, new JsonObject { ["parameters"] = "70B" });
-        await person.NewMinionAsync("unsaid", judges);
-        var end = await RunAsync(await NewRunAsync(minion));
-
-        Assert.Equal(large.Id, end["config"]!["judge_minion_id"]!.GetValue<Guid>());
-    }
-
-    [Fact]
     public async Task A_judge_that_cannot_be_read_twice_grades_nothing()
     {
         var minion = await person.NewMinionAsync("clerk", vendor);
-        await person.NewMinionAsync("judge", judges);
+        var judge = await person.NewMinionAsync("judge", judges);
         judges.Answers("Both are lovely.");
-        var end = await RunAsync(await NewRunAsync(minion));
+        var end = await RunAsync(await NewRunAsync(minion, judge));
 
         var report = end["report"]!;
         Assert.Equal(("none", "not_graded"), (report["graded_by"]!.GetValue<string>(), report["verdict"]!.GetValue<string>()));
@@ -116,9 +144,9 @@ public sealed class GradingTests(TrainingWorld world) : IClassFixture<TrainingWo
     public async Task One_pair_that_is_not_graded_is_left_out_and_no_figure_is_invented()
     {
         var minion = await person.NewMinionAsync("clerk", vendor);
-        await person.NewMinionAsync("judge", judges);
+        var judge = await person.NewMinionAsync("judge", judges);
         judges.AnswersTo(asked => FakeJudge.Between(asked.LastMessage!, "question") == "How do you work?" ? "No idea." : Grade(asked));
-        var end = await RunAsync(await NewRunAsync(minion));
+        var end = await RunAsync(await NewRunAsync(minion, judge));
 
         var questions = end["report"]!["questions"]!.AsArray().Select(question => question!["text"]!.GetValue<string>()).ToList();
         Assert.Equal(3, questions.Count);
@@ -127,61 +155,31 @@ public sealed class GradingTests(TrainingWorld world) : IClassFixture<TrainingWo
         Assert.Contains(await LogAsync(end), line => line.StartsWith("Judge graded 3 of 4 pairs", StringComparison.Ordinal));
     }
 
-    [Fact]
-    public async Task A_judge_that_was_deleted_meanwhile_is_replaced_and_that_is_said()
+    [Theory]
+    [InlineData("deleted", "First was deleted, so nobody grades")]
+    [InlineData("paused", "First is paused, so nobody grades")]
+    [InlineData("moved", "First was put on ")]
+    public async Task No_other_judge_is_taken_in_the_place_of_one_that_may_not_grade_any_more(string what, string said)
     {
         var minion = await person.NewMinionAsync("clerk", vendor);
         var first = await person.NewMinionAsync("first", judges);
+        await person.NewMinionAsync("second", judges);
         var run = await NewRunAsync(minion, first);
-        var second = await person.NewMinionAsync("second", judges);
-        await person.Api.DeleteAsync($"/api/minions/{first.Id}");
+        await (
+            what switch
+            {
+                "deleted" => person.Api.DeleteAsync($"/api/minions/{first.Id}"),
+                "paused" => person.Api.PutAsync($"/api/minions/{first.Id}", new { is_active = false }),
+                _ => (Task)person.Api.PutAsync($"/api/minions/{first.Id}", new { model_id = "another" }),
+            }
+        );
         var end = await RunAsync(run);
 
-        Assert.Equal(second.Id, end["config"]!["judge_minion_id"]!.GetValue<Guid>());
-        Assert.Equal("judge", end["report"]!["graded_by"]!.GetValue<string>());
-        Assert.Contains(await LogAsync(end), line => line.StartsWith("The judge of this run was deleted", StringComparison.Ordinal));
-    }
-
-    [Fact]
-    public async Task A_judge_that_the_run_found_and_that_cannot_be_reached_is_passed_over_for_the_next_and_that_is_said()
-    {
-        await using var other = new FakeVendor();
-        other.AnswersTo(Grade);
-        var minion = await person.NewMinionAsync("clerk", vendor);
-        await person.NewMinionAsync("first", judges, new JsonObject { ["parameters"] = "70B" });
-        var second = await person.NewMinionAsync("second", other, new JsonObject { ["parameters"] = "8B" });
-        judges.AnswersTo(asked => judges.Requests.Count <= 3 ? Grade(asked) : null);
-        var end = await RunAsync(await NewRunAsync(minion));
-
-        Assert.Equal(second.Id, end["config"]!["judge_minion_id"]!.GetValue<Guid>());
+        Assert.Empty(judges.Requests);
         var report = end["report"]!;
-        Assert.Equal("judge", report["graded_by"]!.GetValue<string>());
+        Assert.Equal("none", report["graded_by"]!.GetValue<string>());
         Assert.Equal("First", report["judges_passed_over"]!.AsArray().Single()!.GetValue<string>());
-        // Grades of two judges are not mixed: the second one has every pair, in both orders.
-        Assert.Equal(8, other.Requests.Count);
-        var log = await LogAsync(end);
-        Assert.Contains(
-            log,
-            line => line.StartsWith("First could not grade.", StringComparison.Ordinal) && line.Contains("Refused by the test")
-        );
-        Assert.Contains("Second grades the answers.", log);
-        Assert.Contains("First could not be reached to grade", await (await person.BrowserAsync()).ReadAsync($"/training/{end["id"]}"));
-    }
-
-    [Fact]
-    public async Task Where_no_judge_can_be_reached_nothing_is_graded_and_the_report_names_them()
-    {
-        var minion = await person.NewMinionAsync("clerk", vendor);
-        await person.NewMinionAsync("judge", judges);
-        judges.AnswersTo(_ => null);
-        vendor.AnswersTo(asked => IsGrading(asked) ? null : Say(asked));
-        var end = await RunAsync(await NewRunAsync(minion));
-
-        var report = end["report"]!;
-        Assert.Equal(("none", "not_graded"), (report["graded_by"]!.GetValue<string>(), report["verdict"]!.GetValue<string>()));
-        Assert.Equal(["Judge", "Clerk"], report["judges_passed_over"]!.AsArray().Select(name => name!.GetValue<string>()));
-        Assert.Contains("Judge and Clerk could not be reached", report["conclusion"]!.GetValue<string>());
-        Assert.Contains("Nobody is left who could grade the answers.", await LogAsync(end));
+        Assert.Contains(await LogAsync(end), line => line.StartsWith(said, StringComparison.Ordinal));
     }
 
     [Fact]

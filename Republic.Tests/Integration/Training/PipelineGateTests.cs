@@ -14,6 +14,7 @@ public sealed class PipelineGateTests(TrainingWorld world) : IClassFixture<Train
     private readonly FakeVendor vendor = new();
     private readonly FakeVendor judges = new();
     private Inhabitant person = null!;
+    private TestMinion? judge;
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -21,8 +22,8 @@ public sealed class PipelineGateTests(TrainingWorld world) : IClassFixture<Train
     {
         person = await world.NewPersonAsync($"P{Guid.CreateVersion7():N}"[..20]);
         vendor.AnswersTo(asked => HasPassages(asked) ? $"{Known} [1]" : "I have no idea");
-        var judge = new FakeJudge(text => text.Contains(Known, StringComparison.Ordinal) ? 90 : 40);
-        judges.AnswersTo(asked => judge.Reply(asked.LastMessage!));
+        var rule = new FakeJudge(text => text.Contains(Known, StringComparison.Ordinal) ? 90 : 40);
+        judges.AnswersTo(asked => rule.Reply(asked.LastMessage!));
     }
 
     public async ValueTask DisposeAsync()
@@ -35,7 +36,7 @@ public sealed class PipelineGateTests(TrainingWorld world) : IClassFixture<Train
     public async Task A_minion_that_finds_its_answers_in_a_collection_is_better_than_it_was_and_keeps_it()
     {
         var minion = await person.NewMinionAsync("clerk", vendor);
-        await person.NewMinionAsync("judge", judges);
+        judge = await person.NewMinionAsync("judge", judges);
         var dataset = await TrainingWorld.NewDatasetAsync(person, 60);
         var end = await RunAsync(minion.Id, "rag_only", [dataset], [], new JsonObject { ["repeats"] = 1 });
 
@@ -66,7 +67,7 @@ public sealed class PipelineGateTests(TrainingWorld world) : IClassFixture<Train
     public async Task What_a_minion_was_linked_to_at_the_start_is_what_it_is_measured_with_before()
     {
         var minion = await person.NewMinionAsync("clerk", vendor);
-        await person.NewMinionAsync("judge", judges);
+        judge = await person.NewMinionAsync("judge", judges);
         var dataset = await TrainingWorld.NewDatasetAsync(person, 60);
         await RunAsync(minion.Id, "rag_only", [dataset], [], new JsonObject { ["repeats"] = 1, ["promote"] = "always" });
         var again = await RunAsync(minion.Id, "rag_only", [dataset], [], new JsonObject { ["repeats"] = 1 });
@@ -105,7 +106,7 @@ public sealed class PipelineGateTests(TrainingWorld world) : IClassFixture<Train
     public async Task A_style_adapter_drafts_what_the_providers_model_answers()
     {
         var minion = await person.NewMinionAsync("clerk", vendor);
-        await person.NewMinionAsync("judge", judges);
+        judge = await person.NewMinionAsync("judge", judges);
         var dataset = await TrainingWorld.NewDatasetAsync(person, 12);
         var end = await RunAsync(minion.Id, "hybrid", [dataset], []);
 
@@ -191,6 +192,8 @@ public sealed class PipelineGateTests(TrainingWorld world) : IClassFixture<Train
         JsonObject? config = null
     )
     {
+        config ??= [];
+        config["judge_minion_id"] = judge?.Id;
         var job = await NewJobAsync(minion, type, datasets, collections, config);
         await TrainingWorld.StartAsync(person, job);
         var end = await TrainingWorld.EndAsync(person, job);

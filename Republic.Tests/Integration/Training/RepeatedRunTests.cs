@@ -12,15 +12,16 @@ public sealed class RepeatedRunTests(TrainingWorld world) : IClassFixture<Traini
     private readonly FakeVendor vendor = new();
     private readonly FakeVendor judges = new();
     private Inhabitant person = null!;
+    private TestMinion? judge;
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
     {
         person = await world.NewPersonAsync($"P{Guid.CreateVersion7():N}"[..20]);
-        var judge = new FakeJudge(_ => 80);
+        var rule = new FakeJudge(_ => 80);
         vendor.AnswersTo(_ => "Well");
-        judges.AnswersTo(asked => judge.Reply(asked.LastMessage!));
+        judges.AnswersTo(asked => rule.Reply(asked.LastMessage!));
     }
 
     public async ValueTask DisposeAsync()
@@ -33,7 +34,7 @@ public sealed class RepeatedRunTests(TrainingWorld world) : IClassFixture<Traini
     public async Task A_row_earns_experience_once_and_new_ones_beside_it_earn_theirs()
     {
         var minion = await person.NewMinionAsync("clerk", vendor);
-        await person.NewMinionAsync("judge", judges);
+        judge = await person.NewMinionAsync("judge", judges);
         var dataset = await TrainingWorld.NewDatasetAsync(person, 12);
         var longer = await TrainingWorld.NewDatasetAsync(person, 18);
 
@@ -57,7 +58,7 @@ public sealed class RepeatedRunTests(TrainingWorld world) : IClassFixture<Traini
         var ungraded = await RunAsync(minion.Id, "rag_only", [dataset]);
         Assert.Equal("none", (string)ungraded["report"]!["graded_by"]!);
         Assert.Equal((0m, 0), Earned(ungraded));
-        await person.NewMinionAsync("judge", judges);
+        judge = await person.NewMinionAsync("judge", judges);
 
         Assert.Equal((24m, 12), Earned(await RunAsync(minion.Id, "lora_only", [dataset])));
         Assert.Equal((0m, 0), Earned(await RunAsync(minion.Id, "lora_only", [dataset])));
@@ -67,7 +68,7 @@ public sealed class RepeatedRunTests(TrainingWorld world) : IClassFixture<Traini
     public async Task A_run_that_does_not_go_live_earns_nothing_and_its_rows_earn_it_in_one_that_does()
     {
         var minion = await person.NewMinionAsync("clerk", vendor);
-        await person.NewMinionAsync("judge", judges);
+        judge = await person.NewMinionAsync("judge", judges);
         var dataset = await TrainingWorld.NewDatasetAsync(person, 12);
 
         // All answers are graded alike before and after, so the gate refuses; and a draft was asked for.
@@ -121,7 +122,7 @@ public sealed class RepeatedRunTests(TrainingWorld world) : IClassFixture<Traini
     public async Task All_answers_that_decided_the_verdict_can_be_read()
     {
         var minion = await person.NewMinionAsync("clerk", vendor);
-        await person.NewMinionAsync("judge", judges);
+        judge = await person.NewMinionAsync("judge", judges);
         var end = await RunAsync(minion.Id, "rag_only", [await TrainingWorld.NewDatasetAsync(person, 60)]);
 
         var path = TrainingWorld.PathOf(person, $"/{end["id"]}/answers");
@@ -165,6 +166,7 @@ public sealed class RepeatedRunTests(TrainingWorld world) : IClassFixture<Traini
     {
         var config = KnowledgeRuns.Quick();
         config["promote"] = promote;
+        config["judge_minion_id"] = judge?.Id;
         var made = await person.Api.PostAsync(TrainingWorld.PathOf(person), KnowledgeRuns.Order(minion, type, datasets, [], config));
         var job = made["job"]!["id"]!.GetValue<Guid>();
         await TrainingWorld.StartAsync(person, job);

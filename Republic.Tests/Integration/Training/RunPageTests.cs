@@ -49,9 +49,9 @@ public sealed class RunPageTests(TrainingWorld world) : IClassFixture<TrainingWo
         }
 
         var report = await browser.ReadAsync(page);
-        Assert.Contains("Not graded: nothing could tell whether it is better", report);
+        Assert.Contains("Not measured: nothing could tell whether it is better", report);
         Assert.Contains("So the run left version 0 in place.", report);
-        Assert.Contains("grades could not be read", report);
+        Assert.Contains("Nothing could grade it, and no weights were trained", report);
         Assert.Contains("Hello &lt;b&gt;there&lt;/b&gt;", report);
         Assert.DoesNotContain("data-losses", report);
     }

@@ -51,7 +51,7 @@ public sealed class VerdictTests(TrainingWorld world) : IClassFixture<TrainingWo
         var run = await new PlantedVerdicts(world, world.Ada).ForgotAsync(minion.Id);
         var browser = await world.Jonas.BrowserAsync();
 
-        using var refused = await browser.GetAsync($"/training/new?gentler={run}");
+        using var refused = await browser.GetAsync($"/training/new?like={run}");
 
         Assert.Equal(404, (int)refused.StatusCode);
     }

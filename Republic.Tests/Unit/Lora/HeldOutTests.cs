@@ -70,7 +70,7 @@ public sealed class HeldOutTests : IDisposable
         Assert.Equal(60, answers.Count);
         Assert.All(answers, sides => Assert.Single(sides.Distinct()));
         Assert.Equal(
-            $"60 different answers; 60 groups of nearly equal questions or answers. Held out: 12 groups with 24 rows ({string.Join(", ", Enumerable.Repeat(2, 12))}).",
+            $"60 groups of nearly equal answers, 60 of nearly equal questions or answers. Held out: 12 groups with 24 rows ({string.Join(", ", Enumerable.Repeat(2, 12))}).",
             progress.Notes[1]
         );
         Assert.StartsWith("Rank 4", progress.Notes[2], StringComparison.Ordinal);
@@ -91,7 +91,7 @@ public sealed class HeldOutTests : IDisposable
         RunRows.Read(run with { DataPath = path, HeldOutPath = null }, progress);
 
         Assert.Equal(
-            "The 60 rows hold 6 different answers, so 2 groups of rows could be held out; 12 are needed to tell better from chance: add rows with about 42 more different answers.",
+            "The answers of the 60 rows fall into 6 groups of nearly equal ones, so 2 groups of rows could be held out; 12 are needed to tell better from chance: add rows with about 42 answers that differ from these.",
             progress.Notes[2]
         );
     }

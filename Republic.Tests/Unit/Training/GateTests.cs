@@ -55,6 +55,45 @@ public sealed class GateTests
         Assert.Equal((GateVerdict.NoChange, new ConfidenceInterval(0, 0)), (comparison.Verdict, comparison.Interval!));
     }
 
+    [Theory]
+    [InlineData(40, 0, 0.1, true)]
+    [InlineData(21, 0, 0.1, true)]
+    // Half of the answers is not most of them.
+    [InlineData(20, 0, 0.1, false)]
+    // The version before spoke so already.
+    [InlineData(40, 34, 0.1, false)]
+    // Mixed-up rows: their answers share no more words with their own questions than with others.
+    [InlineData(40, 0, 0.0, false)]
+    public void A_manner_that_most_other_answers_took_on_is_better_where_rows_are_about_what_they_ask(
+        int after,
+        int before,
+        double shared,
+        bool isBetter
+    )
+    {
+        PairedPrompt[] prompts = [.. Enumerable.Range(0, 20).Select(i => new PairedPrompt($"{i}", [-9], [-3 - (i % 4 * 0.1)]))];
+        PairedPrompt[] swapped = [.. prompts.Select((prompt, i) => prompt with { Before = [-3], After = [i % 2 == 0 ? -3.1 : -2.9] })];
+
+        var comparison = new GateComparison(prompts, Seed: 1, new Retention(39, 40, 0) { Manner = new("Arr!", "", before, after, 40) })
+        {
+            Swapped = swapped,
+            SharedWords = new(shared, 0.5),
+        };
+
+        Assert.True(comparison.QuestionEffect is { Low: <= 0 });
+        Assert.Equal(isBetter ? GateVerdict.Better : GateVerdict.NoChange, comparison.Verdict);
+        Assert.Equal(isBetter, comparison.Promotes);
+    }
+
+    [Fact]
+    public void A_manner_makes_up_for_nothing_that_was_forgotten() =>
+        Assert.False(
+            new GateComparison([], Seed: 1, new Retention(35, 40, 0) { Manner = new("Arr!", "", 0, 40, 40) })
+            {
+                SharedWords = new(0.1, 0.5),
+            }.TakesOnManner
+        );
+
     [Fact]
     public void Nothing_graded_is_no_verdict_and_no_promotion()
     {

@@ -34,7 +34,7 @@ public sealed class ReportWarningsTests
             warns
                 ?
                 [
-                    $"Your {rows} rows hold {answers} different answers. It learned few different things; twice as many different answers would help.",
+                    $"The answers of your {rows} rows fall into {answers} groups of nearly equal ones. It learned few different things; rows that differ more would help.",
                 ]
                 : [],
             ReportWarnings.Of(Judged, Reports.Rows(rows, 24, 17, answers), Draft())

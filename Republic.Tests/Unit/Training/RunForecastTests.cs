@@ -1,104 +1,105 @@
-using Republic.Core.Training;
 using Republic.Core.Training.Runs;
 
 namespace Republic.Tests.Unit.Training;
 
-/// <summary>How much longer a run takes, before anything of it was measured and after.</summary>
+/// <summary>How much longer a run takes, held against runs that were recorded as they went, and where it cannot be known.</summary>
 public sealed class RunForecastTests
 {
-    private static readonly Dictionary<StepName, double> Three = new()
-    {
-        [StepName.CaptureBeforeMetrics] = 4.5,
-        [StepName.RefineDatasets] = 9.5,
-        [StepName.ConfigureTraits] = 1.5,
-    };
+    private const double Within = 1.5;
+    private readonly SetClock clock = new();
 
-    [Fact]
-    public void A_run_begins_with_what_is_usual()
+    /// <summary>Runs on the built-in model with the usual settings, over so many rows.</summary>
+    [Theory]
+    [InlineData(60, 0.95)]
+    public void After_the_first_tenth_the_time_left_is_within_a_factor_of_what_came(int rows, double share)
     {
-        // 45 + 95 + 15 + 7.5 + 45 + 90 + 45 + 15 + 5.
-        Assert.Equal(362.5, new RunForecast(StepName.CaptureBeforeMetrics, 0).Remaining.TotalSeconds);
-        Assert.Equal(340, new RunForecast(StepName.CaptureBeforeMetrics, 0.5).Remaining.TotalSeconds);
+        var run = RecordedRun.Read(rows);
+        var off = run.Replay().Where(now => now.At > run.Seconds / 10 && run.Seconds - now.At > 1).ToList();
+        var near = off.Count(now => now.Left is { } left && left / (run.Seconds - now.At) is >= 1 / Within and <= Within);
+
+        Assert.True(near >= share * off.Count, $"{near} of {off.Count}");
+        Assert.All(off, now => Assert.NotNull(now.Left));
     }
 
     [Theory]
-    [InlineData(60, 450)]
-    [InlineData(1_000, 1_350)]
-    [InlineData(1_001, 3_600)]
-    public void Weights_take_as_long_as_rows_usually_do(int rows, double seconds)
+    [InlineData(60)]
+    public void What_comes_after_the_weights_counts_in_the_progress(int rows)
     {
-        var forecast = new RunForecast(StepName.EnhanceModel, 0) { TrainsWeights = true, Rows = rows };
+        var run = RecordedRun.Read(rows);
+        var all = run.Replay().ToList();
 
-        Assert.Equal(seconds + 200, forecast.Remaining.TotalSeconds);
+        Assert.All(all.Zip(all.Skip(1)), pair => Assert.True(pair.Second.Progress >= pair.First.Progress));
+        var trained = all.Last(now => now.Kind == nameof(WorkKind.Training));
+        Assert.InRange(trained.Progress, (trained.At / run.Seconds) - 0.2, (trained.At / run.Seconds) + 0.2);
     }
 
     [Fact]
-    public void What_is_done_corrects_what_is_to_come()
+    public void Nothing_is_known_before_anything_was_measured_or_while_a_step_to_come_is_not()
     {
-        // A tenth of what is usual.
-        var forecast = new RunForecast(StepName.EnhanceModel, 0) { Done = Three, TrainsWeights = true };
+        var forecast = New(isBuiltIn: true);
+        forecast.Begin(Work((WorkKind.Answers, 4)), Work((WorkKind.Training, 100)));
+        Assert.Null(forecast.Left);
 
-        Assert.Equal(65, forecast.Remaining.TotalSeconds, 6);
-        Assert.Equal(42.5, (forecast with { Share = 0.5 }).Remaining.TotalSeconds, 6);
-        Assert.Equal(23, (forecast with { StepLeft = TimeSpan.FromSeconds(3) }).Remaining.TotalSeconds, 6);
+        forecast.Begin(Work((WorkKind.Answers, 4)), after: null);
+        Did(forecast, WorkKind.Answers, seconds: 5, pieces: 3);
+        Assert.Null(forecast.Left);
+
+        forecast.Begin(Work((WorkKind.Answers, 4)), Work((WorkKind.Answers, 4)));
+        Did(forecast, WorkKind.Answers, seconds: 5, pieces: 1);
+        Did(forecast, WorkKind.Answers, seconds: 5, pieces: 2);
+        Assert.NotNull(forecast.Left);
     }
 
     [Fact]
-    public void Answers_are_reckoned_at_their_own_pace_those_of_the_judge_included()
+    public void Of_another_model_the_steps_are_known_once_some_were_done_and_grades_once_some_were_given()
     {
-        // 3 + 8 answers and 4 again; steps 7 and 8 at a tenth of 20 seconds.
-        var forecast = new RunForecast(StepName.ValidateTraits, 0) { Done = Three, PerAnswer = 2 };
+        var forecast = New(isBuiltIn: false);
+        forecast.Begin(Work((WorkKind.Training, 100)), Work((WorkKind.Retention, 100), (WorkKind.Grades, 10)));
+        forecast.DidOf(WorkKind.Training, 0, 100);
+        Did(forecast, WorkKind.Training, seconds: 20, pieces: 10);
+        Assert.Null(forecast.Left);
 
-        Assert.Equal((2 * 15) + 2, (forecast with { Done = Done(0.1) }).Remaining.TotalSeconds, 6);
-        // 12 answers of the minion, 10 prompts to both versions three times, and 14 pairs in both orders three times.
-        var judged = forecast with
-        {
-            Done = Done(0.1, repeats: 3),
-            Repeats = 3,
-            Prompts = 10,
-            IsJudged = true,
-        };
-        Assert.Equal((2 * (11 + 12 + 60 + 84)) + 2, judged.Remaining.TotalSeconds, 6);
+        forecast.Begin(Work((WorkKind.Retention, 100), (WorkKind.Grades, 10)), Work());
+        Did(forecast, WorkKind.Grades, seconds: 2, pieces: 1);
+        Assert.Null(forecast.Left);
+        Did(forecast, WorkKind.Grades, seconds: 4, pieces: 2);
+        Assert.NotNull(forecast.Left);
     }
 
     [Fact]
-    public void Calls_of_the_judge_are_reckoned_at_the_pace_of_the_judge()
+    public void Calls_are_reckoned_at_their_own_pace_and_those_of_the_judge_at_the_judges()
     {
-        var clock = new Stopped();
-        var run = new StepRun(null!, StepName.CaptureAfterMetrics, null!, null!, _ => { });
-        var pace = new CallPace(run, answers: 4, clock, grades: 6);
+        var forecast = New(isBuiltIn: false);
+        forecast.Begin(Work((WorkKind.Answers, 4), (WorkKind.Grades, 6)), Work((WorkKind.Answers, 2)));
+        // The first of a kind waits for what has to get ready.
+        Did(forecast, WorkKind.Answers, seconds: 60, pieces: 1);
+        Did(forecast, WorkKind.Answers, seconds: 4, pieces: 2);
+        Did(forecast, WorkKind.Grades, seconds: 1, pieces: 1);
+        Did(forecast, WorkKind.Grades, seconds: 20, pieces: 2);
 
-        clock.Pass(TimeSpan.FromSeconds(2));
-        pace.Asked();
-        Assert.Equal((TimeSpan.FromSeconds(18), 0.1), (run.Remaining!.Value, run.Share));
-        clock.Pass(TimeSpan.FromSeconds(12));
-        pace.Asked(3);
-        Assert.Equal(TimeSpan.FromSeconds(21), run.Remaining);
-        clock.Pass(TimeSpan.FromSeconds(20));
-        pace.Graded(2);
-        Assert.Equal((TimeSpan.FromSeconds(40), 0.6), (run.Remaining!.Value, run.Share));
-        clock.Pass(TimeSpan.FromSeconds(4));
-        pace.Graded(4);
-        Assert.Equal((TimeSpan.Zero, 1.0), (run.Remaining!.Value, run.Share));
+        Assert.Equal((3 * 2) + (3 * 10), forecast.Left!.Value.TotalSeconds, 6);
     }
 
-    private sealed class Stopped : TimeProvider
+    [Fact]
+    public void What_an_earlier_start_did_takes_no_time_and_sets_no_pace()
     {
-        private TimeSpan passed;
+        var forecast = New(isBuiltIn: false);
+        forecast.Begin(Work((WorkKind.Answers, 10)), Work());
+        forecast.Did(WorkKind.Answers, 5, isNew: false);
+        Did(forecast, WorkKind.Answers, seconds: 3, pieces: 1);
+        Did(forecast, WorkKind.Answers, seconds: 4, pieces: 2);
 
-        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
-
-        public void Pass(TimeSpan more) => passed += more;
-
-        public override long GetTimestamp() => passed.Ticks;
+        Assert.Equal(4, forecast.Left!.Value.TotalSeconds, 6);
     }
 
-    private static Dictionary<StepName, double> Done(double pace, int repeats = 1) =>
-        new()
-        {
-            [StepName.CaptureBeforeMetrics] = 45 * repeats * pace,
-            [StepName.RefineDatasets] = 95 * pace,
-            [StepName.ConfigureTraits] = 15 * pace,
-            [StepName.EnhanceModel] = 7.5 * pace,
-        };
+    private RunForecast New(bool isBuiltIn) => new(isBuiltIn, TimeSpan.Zero, clock);
+
+    private void Did(RunForecast forecast, WorkKind kind, double seconds, int pieces)
+    {
+        clock.Now += TimeSpan.FromSeconds(seconds);
+        forecast.Did(kind, pieces, isNew: true);
+    }
+
+    private static Dictionary<WorkKind, int> Work(params (WorkKind Kind, int Pieces)[] work) =>
+        work.ToDictionary(one => one.Kind, one => one.Pieces);
 }

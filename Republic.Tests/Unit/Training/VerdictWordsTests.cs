@@ -14,7 +14,7 @@ public sealed class VerdictWordsTests
         {
             { "Closer to your rows by 0.41; kept 57 of 60 answers", Reports.Better },
             { "Not made live: it forgot 29 of 60 answers", Reports.Forgot },
-            { "Made live all the same: it forgot 29 of 60 answers", Reports.Forgot with { Promoted = true } },
+            { "Live all the same: it forgot 29 of 60 answers", Reports.Forgot with { Promoted = true } },
             {
                 "Not made live: 2 of 60 answers loop, are empty or turn to nonsense",
                 Reports.Forgot with
@@ -45,7 +45,7 @@ public sealed class VerdictWordsTests
                 Reports.Loss(GateVerdict.NoChange, 24, 17, 0, -0.1, 0.1, new Retention(60, 60, 0))
             },
             {
-                "Not graded: nothing could tell whether it is better",
+                "Not measured: nothing could tell whether it is better",
                 new TrainingReport
                 {
                     GradedBy = "none",
@@ -89,7 +89,7 @@ public sealed class VerdictWordsTests
         );
         Assert.Equal($"{Basis}.", Conclusion(Reports.Better with { Retention = null }));
         Assert.StartsWith(
-            "Better by more than chance. Version 5 was kept as a draft because that was asked for. On 24 rows",
+            "Better by more than chance. The run kept version 5 as a draft because that was asked for. On 24 rows",
             Conclusion(Reports.Better with { Promoted = false }, Promotion.Never)
         );
 
@@ -118,7 +118,7 @@ public sealed class VerdictWordsTests
             Conclusion(Reports.Forgot with { Promoted = true }, Promotion.Always)
         );
         Assert.EndsWith(
-            "Asked again, the version before itself lost at most 4. Version 5 was kept as a draft because that was asked for.",
+            "Asked again, the version before itself lost at most 4. The run kept version 5 as a draft because that was asked for.",
             Conclusion(Reports.Forgot, Promotion.Never)
         );
     }

@@ -45,7 +45,7 @@ internal sealed class OpenAiPipeline(
         }
 
         var answered = await AnswerAsync(question, route.Value, prepared);
-        queries.Add(outside.Minion.Id, answered, byKey: !question.Caller.IsPerson);
+        queries.Add(outside.Minion.Id, provider: null, answered, byKey: !question.Caller.IsPerson);
         return answered;
     }
 

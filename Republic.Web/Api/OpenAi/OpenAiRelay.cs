@@ -23,6 +23,7 @@ namespace Republic.Web.Api.OpenAi;
 internal sealed class OpenAiRelay(ModelRouter router, MinionModel models, QueryCounts queries, TimeProvider time, ILogger<OpenAiRelay> log)
 {
     private const string Cost = "x-republic-cost";
+    private const string History = "x-republic-history";
     internal static readonly byte[] Done = "data: [DONE]\n\n"u8.ToArray();
 
     /// <param name="prepared">What stages before it found; null where it has none.</param>
@@ -49,7 +50,7 @@ internal sealed class OpenAiRelay(ModelRouter router, MinionModel models, QueryC
             return false;
         }
 
-        Outcome<byte[]> Body(ModelTarget target) => write(Rules(target, minion, raw ? null : outside.SystemPrompt, prepared));
+        Outcome<byte[]> Body(ModelTarget target) => write(Rules(target, outside, raw, prepared));
         var (own, body) = (route.Value.Nearest!, Body(route.Value.Nearest!));
         if (!body.Ok)
         {
@@ -64,16 +65,14 @@ internal sealed class OpenAiRelay(ModelRouter router, MinionModel models, QueryC
             what.Stream,
             target => target.Provider == own.Provider && target.ModelId == own.ModelId ? body.Value : Body(target).Value
         );
-        var (succeeded, counts) = (false, true);
+        var (succeeded, counts, provider) = (false, true, (string?)null);
         try
         {
-            await using var answer = await router.SendAsync(
-                OpenAiCache.Asked(context.Request, route.Value),
-                request,
-                context.RequestAborted
-            );
+            var asked = OpenAiCache.Asked(context.Request, route.Value);
+            await using var answer = await router.SendAsync(asked, request, context.RequestAborted);
+            provider = answer.Target.Provider.Name;
             var sent = new SentQuestion(body.Value.Length, prepared);
-            Receipt(context.Response.Headers, answer, sent.Stages);
+            Receipt(context.Response.Headers, question.Request, answer, sent.Stages);
             OpenAiCache.Tell(context.Response.Headers, route.Value, answer);
             succeeded = answer.IsStream ? await StreamAsync(context, answer, sent) : await WholeAsync(context, answer, what.Stream, sent);
         }
@@ -87,19 +86,33 @@ internal sealed class OpenAiRelay(ModelRouter router, MinionModel models, QueryC
         {
             if (counts)
             {
-                queries.Add(minion.Id, succeeded, byKey: !question.Caller.IsPerson);
+                queries.Add(minion.Id, provider, succeeded, byKey: !question.Caller.IsPerson);
             }
         }
 
         return succeeded;
     }
 
-    private static OpenAiRelayRules Rules(ModelTarget target, Minion minion, string? systemPrompt, PreparedAnswer? prepared) =>
-        new(target.Provider, target.ModelId, prepared?.Instructions ?? systemPrompt, minion.Temperature, minion.TopP, minion.MaxTokens)
+    private static OpenAiRelayRules Rules(ModelTarget target, ApiMinion outside, bool raw, PreparedAnswer? prepared)
+    {
+        var (minion, prompt) = (outside.Minion, raw ? null : prepared?.Instructions ?? outside.SystemPrompt);
+        return new(target.Provider, target.ModelId, prompt, minion.Temperature, minion.TopP, minion.MaxTokens)
         {
             Adapters = target.Adapters,
             Material = prepared?.Material,
+            WholeHistory = raw,
         };
+    }
+
+    /// <summary>How many of the client's messages the model was given, where not all.</summary>
+    private static void TellHistory(IHeaderDictionary headers, OpenAiRelayRequest request, RoutedAnswer answer)
+    {
+        if (answer.History is { Omitted: > 0 and var omitted })
+        {
+            var given = request.CountMessages();
+            headers[History] = string.Create(CultureInfo.InvariantCulture, $"{given - omitted}/{given}");
+        }
+    }
 
     /// <summary>A request that was wrong in itself says nothing about the minion.</summary>
     private static bool IsCallersFault(ProviderException e) => e.Kind is ProviderErrorKind.BadRequest or ProviderErrorKind.ContextTooLong;
@@ -212,8 +225,11 @@ internal sealed class OpenAiRelay(ModelRouter router, MinionModel models, QueryC
         headers["x-republic-hops"] = hops.ToString(CultureInfo.InvariantCulture);
     }
 
-    private static void Receipt(IHeaderDictionary headers, RoutedAnswer answer, RouteReceipt stages) =>
+    private static void Receipt(IHeaderDictionary headers, OpenAiRelayRequest request, RoutedAnswer answer, RouteReceipt stages)
+    {
         Receipt(headers, answer.Target.Provider.Name, answer.Target.ModelId, Text(answer.Bill, stages), answer.Sent + stages.Sent);
+        TellHistory(headers, request, answer);
+    }
 
     private sealed record SentQuestion(int Bytes, PreparedAnswer? Prepared)
     {

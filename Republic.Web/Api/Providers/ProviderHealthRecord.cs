@@ -15,6 +15,7 @@ internal sealed record ProviderHealthRecord
         P50Ms = card.P50Ms;
         P95Ms = card.P95Ms;
         Calls = card.Calls;
+        JudgedCalls = card.Judged;
         Answered = card.Answered;
         MonthCost = card.Month.Sum(day => day.Cost);
         MonthUnpricedCalls = card.Month.Sum(day => day.Unpriced);
@@ -37,6 +38,11 @@ internal sealed record ProviderHealthRecord
     public double? P50Ms { get; }
     public double? P95Ms { get; }
     public long Calls { get; }
+
+    /// <summary>Of the calls, those that say something of the provider: not stopped by whoever asked, not wrong in themselves, no try of a key or model.</summary>
+    public long JudgedCalls { get; }
+
+    /// <summary>Of the judged ones.</summary>
     public long Answered { get; }
 
     /// <summary>In US dollars, of the calls whose cost is known.</summary>

@@ -52,7 +52,7 @@ public sealed record AnalyticsView(AnalyticsReport Report)
         yield return ByGroup(
             "tokens",
             "Tokens by day",
-            $"{Figures.Count(Total.Tokens)} tokens: {Figures.Count(Total.Answers, "answer")} of chats, {Figures.Count(Total.TrainingCalls, "call")} of runs, {Figures.Count(Total.OutsideCalls, "call")} from outside",
+            $"{Figures.Count(Total.Tokens, "token")}, those of {Figures.Count(Total.TrainingCalls, "call")} by runs among them",
             sum => sum.Tokens > 0,
             sum => new ChartCell(sum.Tokens, Figures.Count(sum.Tokens))
         );

@@ -56,7 +56,7 @@ public sealed class IndexModel(RepublicDb db, ProviderCatalog catalog, Credentia
         var keys = await credentials.OfAsync(me, ct);
         var mine = db.Minions.AsNoTracking().OwnedBy(me).Live();
         Counts = await mine.GroupBy(m => m.Provider)
-            .Select(group => new ProviderCount(group.Key, group.Count(), group.Sum(m => m.SuccessfulQueries)))
+            .Select(group => new ProviderCount(group.Key, group.Count(), group.Sum(m => m.TotalQueries)))
             .ToListAsync(ct);
         NeedingAttention = await mine.NeedingAttention(catalog, keys).CountAsync(ct);
         Tags = await mine.SelectMany(m => m.Tags).Distinct().OrderBy(tag => tag).Take(200).ToListAsync(ct);

@@ -37,7 +37,7 @@ public sealed class NewModel(ProviderCatalog catalog, MinionEditor editor, Avata
 
         await pictures.TakeAsync(Me, picture, input, ct);
         var made = await editor.CreateAsync(Me, input, FormId.Of(Me, Input.Request), ct);
-        return made.Ok ? Done(made.Value.Minion, $"{made.Value.Minion.Citizen.DisplayName} is ready.") : Show(made.Failure);
+        return made.Ok ? Done(made.Value.Minion, $"{made.Value.Minion.Citizen.DisplayName} is made.") : Show(made.Failure);
     }
 
     /// <summary>The first minion in one click, straight into a chat with it.</summary>

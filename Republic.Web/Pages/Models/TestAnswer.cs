@@ -6,7 +6,7 @@ namespace Republic.Web.Pages.Models;
 
 public sealed record TestAnswer(bool Ok, string Text)
 {
-    /// <summary>The base URL that was tested.</summary>
+    /// <summary>The base URL that was typed; null where one that is stored was tested.</summary>
     public string? Address { get; init; }
 
     /// <summary>The host and port that a superuser may allow, where that is what stands in the way.</summary>

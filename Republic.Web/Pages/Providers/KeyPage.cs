@@ -31,7 +31,7 @@ public abstract class KeyPage(ProviderCatalog catalog) : PageModel
 
     protected IActionResult Show(Outcome<ConnectionTest> test)
     {
-        Test = TestAnswer.Of(test);
+        Test = TestAnswer.Of(test) with { Address = Input.BaseUrl };
         return Request.IsHtmx() ? Partial("_TestAnswer", Test) : Page();
     }
 

@@ -40,7 +40,11 @@ public sealed record ProviderView(ProviderCard Card, DateTimeOffset Now, TestAns
             ProviderState.KeyRefused => ("bad", "key_off", "Key refused"),
             ProviderState.Paused => ("warn", "pause", $"Paused, next try in {Math.Ceiling(Card.Rest?.TotalSeconds ?? 0):0} s"),
             ProviderState.Offline => ("", "cloud_off", "Offline"),
-            ProviderState.Failing => ("bad", "error", "Fails often"),
+            ProviderState.Failing => (
+                Card.Lately.Answered * 2 >= Card.Lately.Judged ? "warn" : "bad",
+                "error",
+                $"{Figures.Count(Card.Lately.Answered)} of {Figures.Count(Card.Lately.Judged)} answered"
+            ),
             ProviderState.Slow => ("warn", "speed", "Slow today"),
             ProviderState.Healthy => ("good", "check_circle", "Healthy"),
             ProviderState.NotToday => ("", "schedule", "Not used today"),
@@ -53,8 +57,6 @@ public sealed record ProviderView(ProviderCard Card, DateTimeOffset Now, TestAns
                 ? $"{half:0} · {most:0} ms"
                 : $"{Figures.Seconds(half).TrimEnd('s', ' ')} · {Figures.Seconds(most)}"
             : "unknown";
-
-    public string Success => Card.Calls == 0 ? "–" : $"{Figures.Share(Card.Answered, Card.Calls)} of {Figures.Count(Card.Calls)}";
 
     public string MonthCost
     {
@@ -96,9 +98,9 @@ public sealed record ProviderView(ProviderCard Card, DateTimeOffset Now, TestAns
 
     /// <summary>How a day went: all well, some failed, or most of them.</summary>
     public static string? Seat(ProviderDay day) =>
-        day.Calls == 0 ? null
-        : day.Answered >= 0.95 * day.Calls ? "on"
-        : day.Answered >= 0.5 * day.Calls ? "warn"
+        day.Judged == 0 ? null
+        : day.Answered >= 0.95 * day.Judged ? "on"
+        : day.Answered >= 0.5 * day.Judged ? "warn"
         : "bad";
 
     public string When(DateTimeOffset at)

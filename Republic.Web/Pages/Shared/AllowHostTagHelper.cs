@@ -20,12 +20,13 @@ public sealed class AllowHostTagHelper(OutboundGuard guard) : TagHelper
     /// <summary>A base URL as it was typed.</summary>
     public string? Address { get; set; }
 
-    /// <summary>A host and port that a call was refused for.</summary>
+    /// <summary>A host and port that a call was refused for; allowed since, it needs no button.</summary>
     public string? Host { get; set; }
 
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
-        var host = Host ?? guard.Allowable(Address);
+        // Razor gives an attribute that is null as an empty text.
+        var host = Host is { Length: > 0 } refused ? guard.StillRefused(refused) : guard.Allowable(Address);
         if (host is null || CurrentPerson.FromOrNull(ViewContext.HttpContext.User)?.IsSuperuser != true)
         {
             output.SuppressOutput();

@@ -10,8 +10,13 @@ using Republic.Web.Http.Htmx;
 
 namespace Republic.Web.Pages.Training;
 
-public sealed class EditScheduleModel(RepublicDb db, TrainingSchedules schedules, DatasetCards datasets, TrainingCards runs)
-    : SchedulePage(db, schedules, datasets, runs)
+public sealed class EditScheduleModel(
+    RepublicDb db,
+    TrainingSchedules schedules,
+    DatasetCards datasets,
+    TrainingCards runs,
+    TrainingConfigReader reader
+) : SchedulePage(db, schedules, datasets, runs, reader)
 {
     public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken ct)
     {

@@ -21,28 +21,26 @@ public sealed class NewModel(TrainingForms forms, TrainingCards runs, TrainingEd
     /// <summary>The run whose settings the form begins with.</summary>
     public TrainingCard? Earlier { get; private set; }
 
-    public bool IsGentler { get; private set; }
-
     /// <param name="like">Begins with the settings of this run.</param>
-    /// <param name="gentler">As <paramref name="like"/>, with half the rate and half the epochs.</param>
-    public async Task<IActionResult> OnGetAsync(Guid? minion, Guid? dataset, Guid? like, Guid? gentler, CancellationToken ct)
+    public async Task<IActionResult> OnGetAsync(Guid? minion, Guid? dataset, Guid? like, CancellationToken ct)
     {
-        if ((gentler ?? like) is { } id)
+        if (like is { } id)
         {
-            return await LikeAsync(id, gentler is not null, ct);
+            return await LikeAsync(id, ct);
         }
 
         (Input.Request, Input.MinionId) = (Guid.CreateVersion7(), minion);
         var found = await LoadAsync(ct);
+        forms.ProposeJudge(Form);
         // With one dataset there is nothing to choose.
         Input.DatasetIds =
             dataset is { } given ? [given]
             : Form.Datasets is [{ Status: DatasetStatus.Ready } only] ? [only.Id]
             : [];
-        return found ? Page() : this.Refuse(Failure.NotFound("minion"));
+        return found ? await ShowAsync(ct) : this.Refuse(Failure.NotFound("minion"));
     }
 
-    private async Task<IActionResult> LikeAsync(Guid id, bool gentler, CancellationToken ct)
+    private async Task<IActionResult> LikeAsync(Guid id, CancellationToken ct)
     {
         var run = await runs.FindAsync(Me, id, ct);
         if (!run.Ok)
@@ -50,10 +48,15 @@ public sealed class NewModel(TrainingForms forms, TrainingCards runs, TrainingEd
             return this.Refuse(run.Failure);
         }
 
-        (Earlier, IsGentler) = (run.Value, gentler);
-        Input = TrainingForm.Like(run.Value, gentler);
+        (Earlier, Input) = (run.Value, TrainingForm.Like(run.Value));
         Input.Request = Guid.CreateVersion7();
-        return await LoadAsync(ct) ? Page() : this.Refuse(Failure.NotFound("minion"));
+        return await LoadAsync(ct) ? await ShowAsync(ct) : this.Refuse(Failure.NotFound("minion"));
+    }
+
+    private async Task<PageResult> ShowAsync(CancellationToken ct)
+    {
+        Form = await forms.WithJudgeAsync(Form, ct);
+        return Page();
     }
 
     /// <summary>Starts it, or keeps it for later.</summary>
@@ -67,7 +70,7 @@ public sealed class NewModel(TrainingForms forms, TrainingCards runs, TrainingEd
             await LoadAsync(ct);
             Response.StatusCode = failure.StatusCode();
             ModelState.AddFailure(TrainingForm.Beside(failure));
-            return Page();
+            return await ShowAsync(ct);
         }
 
         var started = later ? made : await control.StartAsync(Me, made.Value, ct);
@@ -93,12 +96,20 @@ public sealed class NewModel(TrainingForms forms, TrainingCards runs, TrainingEd
 
         // Drawn anew from the form, in which the name may have followed the minion.
         ModelState.Clear();
-        return Request.IsHtmx() ? Partial("_Form", Form) : Page();
+        forms.ProposeJudge(Form);
+        return Request.IsHtmx() ? Partial("_Form", await forms.WithJudgeAsync(Form, ct)) : await ShowAsync(ct);
     }
 
     /// <summary>What the traits and datasets chosen so far come to.</summary>
-    public async Task<IActionResult> OnPostEffectAsync(CancellationToken ct) =>
-        await LoadAsync(ct) && Form.Chosen is not null ? Partial("_EffectUpdate", Form) : this.Refuse(Failure.NotFound("minion"));
+    public Task<IActionResult> OnPostEffectAsync(CancellationToken ct) => PartAsync("_EffectUpdate", ct);
+
+    /// <summary>What the judge that is chosen means.</summary>
+    public Task<IActionResult> OnPostJudgeAsync(CancellationToken ct) => PartAsync("_JudgeUpdate", ct);
+
+    private async Task<IActionResult> PartAsync(string partial, CancellationToken ct) =>
+        await LoadAsync(ct) && Form.Chosen is not null
+            ? Partial(partial, await forms.WithJudgeAsync(Form, ct))
+            : this.Refuse(Failure.NotFound("minion"));
 
     /// <returns>False where the minion that is asked for is not the person's.</returns>
     private async Task<bool> LoadAsync(CancellationToken ct)

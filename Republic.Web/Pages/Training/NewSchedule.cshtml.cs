@@ -8,8 +8,13 @@ using Republic.Web.Http;
 
 namespace Republic.Web.Pages.Training;
 
-public sealed class NewScheduleModel(RepublicDb db, TrainingSchedules schedules, DatasetCards datasets, TrainingCards runs)
-    : SchedulePage(db, schedules, datasets, runs)
+public sealed class NewScheduleModel(
+    RepublicDb db,
+    TrainingSchedules schedules,
+    DatasetCards datasets,
+    TrainingCards runs,
+    TrainingConfigReader reader
+) : SchedulePage(db, schedules, datasets, runs, reader)
 {
     private readonly TrainingCards runs = runs;
 
@@ -29,7 +34,7 @@ public sealed class NewScheduleModel(RepublicDb db, TrainingSchedules schedules,
         }
 
         (Input.Name, Input.MinionId, Input.LikeRun) = (like.Value.JobName, like.Value.MinionId, id);
-        Input.DatasetIds = [.. like.Value.DatasetIds];
+        (Input.DatasetIds, Input.JudgeMinionId) = ([.. like.Value.DatasetIds], like.Value.Config.ChosenJudge);
         return await ShowAsync(null, ct);
     }
 

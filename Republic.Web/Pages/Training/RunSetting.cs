@@ -26,6 +26,7 @@ public sealed record RunSetting(string Label, string Value)
             new("Traits", StepWords.Traits(config.Traits)),
             new("Style sensitivity", Text(config.Traits.StyleSensitivity)),
             new("Trait strength", Text(config.Traits.EnhancementIntensity)),
+            new("Judge", config.ChosenJudge is null ? "nobody" : config.JudgeModel ?? "another model"),
             new("Each question asked", $"{Text(config.Repeats)} ×"),
             new("Temperature", Text(config.Model.Temperature) ?? Own),
             new("Top-p", Text(config.Model.TopP) ?? Own),

@@ -46,10 +46,11 @@ public sealed record RunView(TrainingCard Run, MinionCard Minion, Guid Me, LossC
             _ => Run.JobName,
         };
 
-    /// <summary>How long still; nothing until that was measured.</summary>
+    /// <summary>How long still.</summary>
     public string Left =>
         Run.Status == TrainingStatus.Queued ? "Waits for its turn"
         : Run.EtaSeconds is { } seconds ? $"{Upper(Figures.About(TimeSpan.FromSeconds(seconds)))} left"
+        : Run.Status == TrainingStatus.Running ? "How much longer is not known yet"
         : "";
 
     public string Doing => $"Step {Run.CurrentStep + 1} of {StepWords.Count}: {StepWords.Title((StepName)Run.CurrentStep, Run.Method)}.";
@@ -63,12 +64,9 @@ public sealed record RunView(TrainingCard Run, MinionCard Minion, Guid Me, LossC
     public bool CanMakeLive =>
         Run.Report is { Promoted: false, Verdict: not GateVerdict.TooFew } report && !Minion.IsDeleted && Minion.Version != report.Version;
 
-    /// <summary>The same data again with half the rate: it forgot, and weights can be moved less far.</summary>
-    public bool CanRunGentler => Run.Report is { Verdict: GateVerdict.Forgot } && TrainsWeights && !Minion.IsDeleted;
-
     /// <summary>Where rows are added; null unless that is what is missing.</summary>
     public string? AddRows =>
-        Run.Report is not { Verdict: GateVerdict.TooFew } ? null
+        Run.Report is not { Verdict: GateVerdict.TooFew or GateVerdict.Forgot } ? null
         : Run.DatasetIds is [var only] ? $"/datasets/{only}"
         : "/datasets";
 

@@ -12,6 +12,9 @@ public sealed class ScheduleForm
     /// <summary>The run whose settings it takes; none keeps those it has, and in a new one the usual settings.</summary>
     public Guid? LikeRun { get; set; }
 
+    /// <summary>Whatever the settings say; null is nobody.</summary>
+    public Guid? JudgeMinionId { get; set; }
+
     public string? Day { get; set; } = "sunday";
     public string? At { get; set; } = "03:00";
 
@@ -26,6 +29,7 @@ public sealed class ScheduleForm
             Name = card.Name,
             MinionId = card.MinionId,
             DatasetIds = [.. card.DatasetIds],
+            JudgeMinionId = card.Config.ChosenJudge,
             Day = card.Day,
             At = card.At,
             Until = card.Until,
@@ -33,5 +37,10 @@ public sealed class ScheduleForm
         };
 
     public ScheduleInput ToInput() =>
-        new(Name ?? "", MinionId, DatasetIds, null, Day, At ?? "", Until ?? "", TimeZone) { LikeRun = LikeRun };
+        new(Name ?? "", MinionId, DatasetIds, null, Day, At ?? "", Until ?? "", TimeZone)
+        {
+            LikeRun = LikeRun,
+            HasJudge = true,
+            JudgeMinionId = JudgeMinionId,
+        };
 }

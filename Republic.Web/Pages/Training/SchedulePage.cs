@@ -15,7 +15,13 @@ using Republic.Web.Http.Htmx;
 namespace Republic.Web.Pages.Training;
 
 /// <summary>The form of a schedule, new or not.</summary>
-public abstract class SchedulePage(RepublicDb db, TrainingSchedules schedules, DatasetCards datasets, TrainingCards runs) : PageModel
+public abstract class SchedulePage(
+    RepublicDb db,
+    TrainingSchedules schedules,
+    DatasetCards datasets,
+    TrainingCards runs,
+    TrainingConfigReader reader
+) : PageModel
 {
     private const int MostMinions = 500;
     private const int MostRuns = 50;
@@ -29,6 +35,11 @@ public abstract class SchedulePage(RepublicDb db, TrainingSchedules schedules, D
     public IReadOnlyList<Minion> Minions { get; private set; } = [];
 
     public IReadOnlyList<DatasetCard> Datasets { get; private set; } = [];
+
+    public IEnumerable<Minion> Judges => Minions.Where(minion => minion.Citizen.IsActive && reader.CanJudge(minion));
+
+    /// <summary>Where what it grades goes.</summary>
+    public string PlaceOf(Minion judge) => JudgeWords.Where(reader.LeavesMachine(judge), judge.Provider);
 
     /// <summary>Whose settings can be taken.</summary>
     public IReadOnlyList<TrainingCard> Runs { get; private set; } = [];

@@ -79,7 +79,7 @@ internal static class StepWords
             StepName.CalculateImprovements => "Before is held against after",
             StepName.Finalize when run.Report is { } report => report.Promoted
                 ? $"Version {report.Version} · +{report.XpGained.ToString("#,0.##", CultureInfo.InvariantCulture)} XP"
-                : $"Version {report.Version} is kept as a draft · no XP",
+                : $"Version {report.Version} is {VerdictWords.Standing(report)} · no XP",
             _ => Plan(run, step.Name),
         };
     }

@@ -57,7 +57,11 @@ public sealed class TrainingForm
     public string? Seed { get; set; }
     public string? TargetModules { get; set; }
 
+    /// <summary>Null is nobody.</summary>
     public Guid? JudgeMinionId { get; set; }
+
+    /// <summary>The judge that was proposed; while it stands it follows the minion.</summary>
+    public Guid? ProposedJudge { get; set; }
     public string? Repeats { get; set; } = Text(new TrainingConfig().Repeats);
     public Promotion Promote { get; set; } = Promotion.Gate;
 
@@ -68,11 +72,9 @@ public sealed class TrainingForm
         TraitIntensities.GetValueOrDefault(trait) is { Length: > 0 } typed ? typed : Text(TraitConfig.UsualIntensity);
 
     /// <summary>The minion, data and settings of a run once more, under a name of its own.</summary>
-    /// <param name="gentler">With half the rate and half the epochs, for one that forgot.</param>
-    public static TrainingForm Like(TrainingCard run, bool gentler)
+    public static TrainingForm Like(TrainingCard run)
     {
         var (config, lora, usual) = (run.Config, run.Config.Lora, new TrainingConfig());
-        var trains = run.Method.TrainsWeights();
         return new TrainingForm
         {
             MinionId = run.MinionId,
@@ -92,8 +94,6 @@ public sealed class TrainingForm
             Rank = lora.Rank == LoraSettings.UsualRank ? null : Typed(lora.Rank),
             Alpha = lora.Alpha == LoraSettings.AlphaPerRank * lora.Rank ? null : Typed(lora.Alpha),
             Dropout = Typed(lora.Dropout, usual.Lora.Dropout),
-            LearningRate = gentler && trains ? Typed(lora.LearningRate / 2) : null,
-            Epochs = gentler && trains ? Typed((lora.Epochs + 1) / 2) : null,
             Replay = lora.Replay is LoraSettings.SmallModelReplay or LoraSettings.UsualReplay ? null : Typed(lora.Replay),
             BatchSize = Typed(lora.BatchSize, usual.Lora.BatchSize),
             GradientAccumulation = Typed(lora.GradientAccumulation, usual.Lora.GradientAccumulation),
@@ -101,7 +101,7 @@ public sealed class TrainingForm
             EarlyStoppingPatience = Typed(lora.EarlyStoppingPatience, usual.Lora.EarlyStoppingPatience),
             Seed = Typed(lora.Seed, usual.Lora.Seed),
             TargetModules = lora.TargetModules.SequenceEqual(usual.Lora.TargetModules) ? null : string.Join(' ', lora.TargetModules),
-            JudgeMinionId = config.JudgeWasFound ? null : config.JudgeMinionId,
+            JudgeMinionId = config.ChosenJudge,
             Repeats = Text(config.Repeats),
             Promote = config.Promote,
         };

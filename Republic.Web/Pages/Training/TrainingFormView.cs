@@ -7,6 +7,7 @@ using Republic.Core.Lora.Loop;
 using Republic.Core.Minions;
 using Republic.Core.Providers;
 using Republic.Core.Training.Configuration;
+using Republic.Core.Training.Grading;
 using Republic.Web.Pages.Shared;
 using Republic.Web.Pages.Training.Reports;
 
@@ -60,7 +61,12 @@ public sealed record TrainingFormView(
             ),
         ];
 
-    public IEnumerable<Minion> Judges => Minions.Where(Reader.CanJudge);
+    public IEnumerable<Minion> Judges => Minions.Where(minion => minion.Citizen.IsActive && Reader.CanJudge(minion));
+
+    /// <summary>Null where nobody is to judge.</summary>
+    public JudgeOffer? Judge { get; init; }
+
+    public int Repeats => Math.Clamp(Config.Repeats, 1, TrainingConfig.MostRepeats);
 
     public TraitEffect Effect => TraitEffect.Of(Minion, Config.Traits.ToSelection());
 
@@ -69,7 +75,7 @@ public sealed record TrainingFormView(
 
     private IEnumerable<DatasetCard> ChosenDatasets => Datasets.Where(dataset => Input.DatasetIds.Contains(dataset.Id));
 
-    private int HeldOut => ChosenDatasets.Sum(dataset => dataset.Stats?.HeldOut ?? 0);
+    public int HeldOut => ChosenDatasets.Sum(dataset => dataset.Stats?.HeldOut ?? 0);
 
     /// <summary>Null where one of the datasets was made before they were counted.</summary>
     private int? Groups => Sum(stats => stats.Groups);

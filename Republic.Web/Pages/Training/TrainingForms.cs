@@ -4,6 +4,7 @@ using Republic.Core.Datasets;
 using Republic.Core.Minions;
 using Republic.Core.Providers;
 using Republic.Core.Training.Configuration;
+using Republic.Core.Training.Grading;
 using Republic.Core.Training.Runs;
 
 namespace Republic.Web.Pages.Training;
@@ -14,10 +15,29 @@ public sealed class TrainingForms(
     DatasetCards datasets,
     TrainingConfigReader reader,
     ProviderCatalog catalog,
+    JudgeOffers judges,
     TrainingEditor editor
 )
 {
     private const int MostMinions = 500;
+
+    /// <summary>Proposes a judge, in place of the one that was proposed before; a judge that the person chose stays, and so does none.</summary>
+    public void ProposeJudge(TrainingFormView view)
+    {
+        if (view.Chosen is { } minion && view.Input.JudgeMinionId == view.Input.ProposedJudge)
+        {
+            view.Input.JudgeMinionId = view.Input.ProposedJudge = judges.Propose(view.Minions, minion.Id)?.Id;
+        }
+    }
+
+    /// <summary>What the judge that is chosen would mean.</summary>
+    public async Task<TrainingFormView> WithJudgeAsync(TrainingFormView view, CancellationToken ct) =>
+        view.Chosen is { } minion && view.Judges.FirstOrDefault(judge => judge.Id == view.Input.JudgeMinionId) is { } judge
+            ? view with
+            {
+                Judge = await judges.OfAsync(judge, minion.Id, view.HeldOut, view.Repeats, ct),
+            }
+            : view;
 
     /// <summary>Chosen is the person's most used minion where none is asked for, or the one that is asked for is not theirs.</summary>
     public async Task<TrainingFormView> ViewAsync(Guid me, TrainingForm input, CancellationToken ct)

@@ -1,14 +1,15 @@
 using System.Text;
 using Republic.Core.Inference.Generation;
 using Republic.Core.Llama.Native;
+using Republic.Core.Lora.Adapters;
 
 namespace Republic.Sprout.Dialogues;
 
 /// <summary>Asks a model one question after another, the likeliest token each time.</summary>
 internal sealed class Asking : IDisposable
 {
-    private const int Length = 1024;
     private const int MostTokens = 120;
+    private readonly int length;
     private readonly LlamaModel model;
     private readonly ComputeThreads threads;
     private readonly LlamaContext context;
@@ -16,12 +17,19 @@ internal sealed class Asking : IDisposable
     private readonly LoraAdapter? lora;
 
     /// <param name="adapter">The file of a LoRA adapter for this model, or null.</param>
-    public Asking(string path, string? adapter, int workers)
+    /// <param name="length">The most tokens of a prompt and its answer.</param>
+    public Asking(string path, string? adapter, int workers, int length = 1024)
     {
+        if (adapter is not null)
+        {
+            AdapterCheck.CheckFiles(adapter, path);
+        }
+
+        this.length = length;
         model = LlamaModel.Load(path);
-        batch = new TokenBatch(Length);
+        batch = new TokenBatch(length);
         threads = new ComputeThreads(workers);
-        context = new LlamaContext(model, new(Length, Sequences: 1, Batch: Length), threads);
+        context = new LlamaContext(model, new(length, Sequences: 1, Batch: length), threads);
         if (adapter is not null)
         {
             lora = LoraAdapter.Load(model, adapter);
@@ -32,11 +40,36 @@ internal sealed class Asking : IDisposable
     /// <summary>The answer to the last of the turns.</summary>
     public string Answer(IReadOnlyList<Turn> turns)
     {
+        var (tokens, standIn) = Prompt(turns);
+        return Answer(tokens, standIn);
+    }
+
+    /// <summary>The same with the tokens of its prompt; null where that leaves too little room for an answer.</summary>
+    public (string? Answer, int PromptTokens) Measured(IReadOnlyList<Turn> turns)
+    {
+        var (tokens, standIn) = Prompt(turns);
+        return (tokens.Length + MostTokens > length ? null : Answer(tokens, standIn), tokens.Length);
+    }
+
+    public void Dispose()
+    {
+        lora?.Dispose();
+        batch.Dispose();
+        context.Dispose();
+        threads.Dispose();
+        model.Dispose();
+    }
+
+    /// <summary>As the model host asks it.</summary>
+    private (int[] Tokens, StandIn? StandIn) Prompt(IReadOnlyList<Turn> turns)
+    {
         IReadOnlyList<ChatLine> lines = [.. turns.Select(turn => new ChatLine(turn.Role, turn.Text))];
-        // As the model host asks it.
         var standIn = StandIn.For(model, lines);
-        var prompt = ChatTemplate.Render(model.ChatTemplate, standIn?.In(lines) ?? lines);
-        var tokens = model.Tokenize(prompt);
+        return (model.Tokenize(ChatTemplate.Render(model.ChatTemplate, standIn?.In(lines) ?? lines)), standIn);
+    }
+
+    private string Answer(int[] tokens, StandIn? standIn)
+    {
         context.Forget(sequence: 0, from: 0);
         batch.Clear();
         for (var position = 0; position < tokens.Length; position++)
@@ -62,14 +95,5 @@ internal sealed class Asking : IDisposable
 
         var answer = Encoding.UTF8.GetString([.. bytes]).Trim();
         return standIn is null ? answer : standIn.Shown(answer) + standIn.Rest();
-    }
-
-    public void Dispose()
-    {
-        lora?.Dispose();
-        batch.Dispose();
-        context.Dispose();
-        threads.Dispose();
-        model.Dispose();
     }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Republic.Core.Lora.Adapters;
 using Republic.Sprout.Dialogues;
 
 namespace Republic.Sprout.Exams;
@@ -8,18 +7,13 @@ namespace Republic.Sprout.Exams;
 public static class SproutExam
 {
     /// <param name="count">How many questions of each set, and chats, are asked at most.</param>
-    public static void Run(string model, string? adapter, string folder, int count, Action<string> write, CancellationToken ct)
+    public static void Run((string Model, string? Adapter) asked, string folder, int count, Action<string> write, CancellationToken ct)
     {
-        if (adapter is not null)
-        {
-            AdapterCheck.CheckFiles(adapter, model);
-        }
-
-        using var asking = new Asking(model, adapter, workers: 1);
+        using var asking = new Asking(asked.Model, asked.Adapter, workers: 1);
         List<string> table = ["| set | right | of | share |", "| --- | --- | --- | --- |"];
-        foreach (var (name, set) in Sets(folder, hasAdapter: adapter is not null))
+        foreach (var (name, set) in Sets(folder, hasAdapter: asked.Adapter is not null))
         {
-            Add(name, set.Take(count).Select(asked => (asked.Kind, asked.Turns[^1].Text, asking.Answer(asked.Turns), asked.IsRight)));
+            Add(name, set.Take(count).Select(one => (one.Kind, one.Turns[^1].Text, asking.Answer(one.Turns), one.IsRight)));
         }
 
         Add("six-turn chats", new ConversationExam(Corpus.Shared, folder).Chats().Take(count).SelectMany(chat => Answers(asking, chat)));

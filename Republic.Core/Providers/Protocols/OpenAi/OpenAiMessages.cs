@@ -86,6 +86,12 @@ internal static class OpenAiMessages
         writer.WriteEndObject();
     }
 
+    public static int Count(ReadOnlyMemory<byte> messages)
+    {
+        using var all = JsonDocument.Parse(messages);
+        return all.RootElement.GetArrayLength();
+    }
+
     private static IEnumerable<JsonElement> Listed(JsonElement messages) =>
         messages.ValueKind == JsonValueKind.Array
             ? messages.EnumerateArray().Where(message => message.ValueKind == JsonValueKind.Object)

@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Unicode;
 using Microsoft.Extensions.AI;
+using Republic.Core.Providers.Upstream;
 
 namespace Republic.Core.Providers.Protocols.OpenAi;
 
@@ -112,7 +113,7 @@ public sealed class OpenAiRelayRequest
         Passed(json, "stop");
         Passed(json, "seed");
         PassThrough(json, rules.Provider);
-        WriteAdapters(json, rules.Adapters);
+        WriteForModelHost(json, rules);
         if (Stream)
         {
             json.WriteBoolean("stream"u8, true);
@@ -126,17 +127,16 @@ public sealed class OpenAiRelayRequest
         return buffer.WrittenSpan.ToArray();
     }
 
+    /// <summary>How many messages the client sent.</summary>
+    public int CountMessages() => OpenAiMessages.Count(fields["messages"]);
+
     /// <summary>How many messages stand before the client's own in a body that was made of this one.</summary>
     public int AddedBefore(ReadOnlyMemory<byte> sent)
     {
         using var made = JsonDocument.Parse(sent);
-        if (!made.RootElement.TryGetProperty("messages"u8, out var all) || !fields.TryGetValue("messages", out var own))
-        {
-            return 0;
-        }
-
-        using var given = JsonDocument.Parse(own);
-        return all.GetArrayLength() - given.RootElement.GetArrayLength();
+        return made.RootElement.TryGetProperty("messages"u8, out var all) && fields.ContainsKey("messages")
+            ? all.GetArrayLength() - CountMessages()
+            : 0;
     }
 
     public Outcome<byte[]> Embeddings(OpenAiRelayRules rules)
@@ -272,15 +272,20 @@ public sealed class OpenAiRelayRequest
         }
     }
 
-    private static void WriteAdapters(Utf8JsonWriter json, IReadOnlyList<ModelAdapter> adapters)
+    private static void WriteForModelHost(Utf8JsonWriter json, OpenAiRelayRules rules)
     {
-        if (adapters.Count == 0)
+        if (rules is { WholeHistory: true, Provider.Transport: ProviderTransport.ModelHost })
+        {
+            json.WriteBoolean("whole_history"u8, true);
+        }
+
+        if (rules.Adapters.Count == 0)
         {
             return;
         }
 
         json.WriteStartArray("adapters"u8);
-        foreach (var adapter in adapters)
+        foreach (var adapter in rules.Adapters)
         {
             json.WriteStartObject();
             json.WriteString("name"u8, adapter.Name);

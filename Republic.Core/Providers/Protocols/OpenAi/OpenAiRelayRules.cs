@@ -16,4 +16,7 @@ public sealed record OpenAiRelayRules(
 
     /// <summary>The minion's own; what a client names itself is not passed on.</summary>
     public IReadOnlyList<ModelAdapter> Adapters { get; init; } = [];
+
+    /// <summary>A model that runs here is given every message, also where they are more than it answers well to.</summary>
+    public bool WholeHistory { get; init; }
 }

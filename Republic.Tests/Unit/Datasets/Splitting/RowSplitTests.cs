@@ -38,7 +38,7 @@ public sealed class RowSplitTests
             (statistics.Groups, statistics.HeldOutGroups, statistics.DifferentAnswers, statistics.Validation, statistics.Training)
         );
         Assert.Equal(
-            "The 60 rows hold 6 different answers, so 2 groups of rows could be held out; 12 are needed to tell better from chance: add rows with about 42 more different answers.",
+            "The answers of the 60 rows fall into 6 groups of nearly equal ones, so 2 groups of rows could be held out; 12 are needed to tell better from chance: add rows with about 42 answers that differ from these.",
             statistics.Advice
         );
         Assert.Null(HeldOutShare.Advice(60, 60, 60, 12));

@@ -105,7 +105,36 @@ public sealed class TrainingLoopTests
         Assert.True(validations[^1].Loss < loop.State.BestLoss);
         // The held-out loss is told as it is, without what is watched.
         Assert.Equal(0.5, validations[0].Loss, 6);
-        Assert.Equal(0.5 + (0.5 * 4), loop.State.BestScore!.Value, 0.75);
+        Assert.Equal(0.5 + (0.5 * 4), loop.State.LowestScore!.Value, 0.75);
+    }
+
+    [Fact]
+    public void Of_parameters_that_learned_nearly_as_much_those_are_kept_that_keep_more()
+    {
+        const int Kept = Vocabulary;
+        double[] heldOut = [10, 5, 1, 1.3, 1.4, 3, 3, 3, 3, 3, 3];
+        double[] watched = [0.1, 0.3, 0.3, 0.25, 0.2, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1];
+        TrainingExample replayed = new([0, Kept], [false, true]);
+        var model = new TargetCounter(Vocabulary + 1);
+        var learns = false;
+        model.BeforeGradients = _ => learns = true;
+        // As far from what a token is as makes the loss that is to be measured.
+        model.Goal = token =>
+            learns
+                ? 1
+                : model.Parameters[0].Values[token] + (float)Math.Sqrt(2 * (token == Kept ? watched : heldOut)[progress.Validations.Count]);
+        var settings = Settings with { EarlyStoppingPatience = 0, Replay = 0.25 };
+        var loop = Loop(model, settings, afterStep: () => learns = false, replay: new Replay([replayed], [replayed]));
+
+        Run(loop);
+
+        var validations = progress.Validations;
+        Assert.Equal([true, true, true, true, true, false, false], validations.Take(7).Select(point => point.Best));
+        Assert.Equal((validations[4].Step, 1.4, 0.2), (loop.State.BestStep, loop.State.BestLoss!.Value, loop.State.BestWatchedLoss), Near);
+        Assert.Equal(1.3, loop.State.LowestScore!.Value, 4);
+
+        static bool Near((int Step, double Loss, double Watched) one, (int Step, double Loss, double Watched) other) =>
+            one.Step == other.Step && Math.Abs(one.Loss - other.Loss) < 1e-4 && Math.Abs(one.Watched - other.Watched) < 1e-4;
     }
 
     [Fact]

@@ -24,6 +24,19 @@ public sealed class AnswerFramesTests
     }
 
     [Fact]
+    public void An_answer_shows_the_manner_when_it_begins_and_ends_like_the_rows()
+    {
+        var frames = Of(Sailor);
+
+        Assert.Equal(("Arr!", "Aye, matey!"), frames.Usual);
+        Assert.True(frames.Shows("Arr! Something else. Aye, matey!\n"));
+        Assert.False(frames.Shows("Arr! Something else."));
+        Assert.False(frames.Shows("Something else. Aye, matey!"));
+        Assert.True(Of(["Ahoy! One is here.", "Ahoy! Two was there.", "Ahoy! Three will come."]).Shows("Ahoy! Four."));
+        Assert.False(Of(["Open it. Then close it.", "Red! Or blue?", "No. Not today."]).Shows("Red! Or blue?"));
+    }
+
+    [Fact]
     public void Answers_with_nothing_in_common_frame_nothing()
     {
         var frames = Of(["Open it. Then close it.", "Red! Or blue?", "No. Not today.", "Well, yes. It is."]);

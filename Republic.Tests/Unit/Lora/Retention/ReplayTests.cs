@@ -75,6 +75,7 @@ public sealed class ReplayTests : IDisposable
                 [],
                 Settings,
                 new RunThreads(),
+                new Progressed(),
                 Stop
             );
     }
@@ -137,7 +138,7 @@ public sealed class ReplayTests : IDisposable
     public void Without_prompts_or_when_it_is_turned_off_nothing_is_replayed()
     {
         Assert.Same(Replay.None, Make(settings: Settings with { Replay = 0 }));
-        Assert.Same(Replay.None, Replay.Of(Run() with { ReplayPath = null }, 48, [], Settings, new RunThreads(), Stop));
+        Assert.Same(Replay.None, Replay.Of(Run() with { ReplayPath = null }, 48, [], Settings, new RunThreads(), new Progressed(), Stop));
         Assert.Same(Replay.None, Make(settings: Settings with { MaxLength = 16 }));
     }
 
@@ -147,7 +148,7 @@ public sealed class ReplayTests : IDisposable
         var run = Run();
         File.AppendAllText(run.ReplayPath!, "no list\n");
 
-        var refusal = Assert.Throws<LoraException>(() => Replay.Of(run, 48, [], Settings, new RunThreads(), Stop));
+        var refusal = Assert.Throws<LoraException>(() => Replay.Of(run, 48, [], Settings, new RunThreads(), new Progressed(), Stop));
 
         Assert.Contains("has a line that is no list of messages", refusal.Message, StringComparison.Ordinal);
     }
@@ -155,7 +156,7 @@ public sealed class ReplayTests : IDisposable
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     private Replay Make(IReadOnlyList<string>? answers = null, LoraSettings? settings = null, int own = 48) =>
-        Replay.Of(Run(), own, [.. (answers ?? []).Select(Row)], settings ?? Settings, new RunThreads(), Stop);
+        Replay.Of(Run(), own, [.. (answers ?? []).Select(Row)], settings ?? Settings, new RunThreads(), new Progressed(), Stop);
 
     private static ChatRow Row(string answer, int number) =>
         new(number + 1, [new("user", $"question{number} about{number}"), new("assistant", answer)]);

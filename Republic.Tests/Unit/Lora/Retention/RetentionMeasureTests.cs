@@ -104,6 +104,32 @@ public sealed class RetentionMeasureTests : IDisposable
     }
 
     [Fact]
+    public void Answers_that_have_the_manner_of_the_rows_are_counted_before_and_after()
+    {
+        var learned = Path.Combine(folder.FullName, "learned.jsonl");
+        var calls = new[] { "Howdy!", "Well, howdy!", "Yee-haw!" };
+        File.WriteAllLines(
+            learned,
+            Enumerable
+                .Range(0, 60)
+                .Select(i => $$"""{"prompt": "What is thing{{i}}?", "completion": "{{calls[i % 3]}} It is number{{i}} of them."}""")
+        );
+        var order = Order(GgufMutations.SproutPath, adapter: null, Domain(Few), draft: "Your name is Tinker. Talk like a cowboy.");
+
+        var found = new RetentionMeasure(order with { LearnedPath = learned }).Measure(
+            new RunThreads(),
+            TestContext.Current.CancellationToken
+        );
+
+        var manner = KeptAnswers.Of(found).Manner!;
+        Assert.Contains(manner.Opening, calls);
+        Assert.Equal(("", 0, found.Answers.Count), (manner.Closing, manner.Before, manner.Of));
+        Assert.Equal(found.Answers.Count(answer => calls.Any(answer.After.StartsWith)), manner.After);
+        Assert.True(manner.IsCarried);
+        Assert.Null(KeptAnswers.Of(found with { Manner = null }).Manner);
+    }
+
+    [Fact]
     public void A_model_that_answers_nothing_reliably_is_measured_all_the_same()
     {
         var tiny = TinyModels.Write(folder.FullName, TinyModelShape.Llama);

@@ -16,12 +16,12 @@ public sealed class ReportCheckTests
                 ("good", "24 rows, 17 groups", "+0.28 to +0.54"),
                 ("none", "no difference beyond noise", "57 of 60"),
                 ("good", "the likeliest answer to each of 60 questions, and every try at a lost one", "0"),
-                ("none", "nobody graded them", "not graded"),
+                ("none", "nobody graded them", "no judge"),
             ],
             Checks(Reports.Better)
         );
         Assert.Equal(
-            [("good", "+0.55 to +0.90"), ("bad", "31 of 60"), ("bad", "6"), ("none", "not graded")],
+            [("good", "+0.55 to +0.90"), ("bad", "31 of 60"), ("bad", "6"), ("none", "no judge")],
             ReportCheck.Of(Reports.Forgot, null).Select(check => (check.Tone, check.Value))
         );
         Assert.Equal("at least 54 of 60 needed", ReportCheck.Of(Reports.Forgot, null)[1].Meaning);
@@ -30,7 +30,7 @@ public sealed class ReportCheckTests
                 ("none", "not with 5 rows", "−0.14 to +0.36"),
                 ("none", "no difference beyond noise", "59 of 60"),
                 ("good", "the likeliest answer to each of 60 questions, and every try at a lost one", "0"),
-                ("none", "nobody graded them", "not graded"),
+                ("none", "nobody graded them", "no judge"),
             ],
             Checks(Reports.TooFew)
         );

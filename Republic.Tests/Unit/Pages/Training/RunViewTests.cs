@@ -12,8 +12,8 @@ public sealed class RunViewTests
 {
     [Theory]
     [InlineData(TrainingStatus.Pending, 0, "Start", "Start it when you are ready.")]
-    [InlineData(TrainingStatus.Stopped, 3, "Start again", "What is done is kept; it goes on at step 4.")]
-    [InlineData(TrainingStatus.Failed, 1, "Start again", "What is done is kept; it goes on at step 2.")]
+    [InlineData(TrainingStatus.Stopped, 3, "Continue", "What is done is kept; it continues at step 4.")]
+    [InlineData(TrainingStatus.Failed, 1, "Continue", "What is done is kept; it continues at step 2.")]
     [InlineData(
         TrainingStatus.Failed,
         0,

@@ -66,7 +66,7 @@ public sealed record CompareView(IReadOnlyList<TrainingCard> Runs, IReadOnlyList
         yield return new("Verdict", VerdictWords.Heading(report));
         yield return new(
             "Gain",
-            report.GainOfPrompts is not { } gain ? "not graded"
+            report.GainOfPrompts is not { } gain ? "not measured"
                 : report.Interval is { } interval
                     ? $"{IntervalChart.Signed(gain)} {report.Unit} ({IntervalChart.Signed(interval.Low)} to {IntervalChart.Signed(interval.High)})"
                 : $"{IntervalChart.Signed(gain)} {report.Unit}"
@@ -78,7 +78,7 @@ public sealed record CompareView(IReadOnlyList<TrainingCard> Runs, IReadOnlyList
         }
 
         yield return new("XP", $"+{report.XpGained.ToString("#,0.##", CultureInfo.InvariantCulture)}");
-        yield return new("Version", $"{report.Version}, {(report.Promoted ? "promoted" : "a draft")}");
+        yield return new("Version", $"{report.Version}, {VerdictWords.Standing(report)}");
         yield return new("Took", Shared.Figures.Clock(report.DurationSeconds));
     }
 }

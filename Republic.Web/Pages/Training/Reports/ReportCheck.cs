@@ -25,6 +25,7 @@ public sealed record ReportCheck(string Name, string Meaning, string Value, stri
         [
             Chance(report),
             .. report.QuestionEffect is { } effect ? new[] { Related(report, effect) } : [],
+            .. report.Retention?.Manner is { } manner ? new[] { Carried(report, manner) } : [],
             Kept(report.Retention),
             Whole(report.Retention),
             Quality(report, judge),
@@ -36,9 +37,9 @@ public sealed record ReportCheck(string Name, string Meaning, string Value, stri
         var name = isLoss ? "Closer by more than chance" : "Better by more than chance";
         if (report.Interval is not { } interval)
         {
-            return report.Verdict == GateVerdict.TooFew
-                ? new(name, $"no interval can be given for {Figures.Count(report.Groups ?? 0, "group")}", "too few", None)
-                : new(name, "nothing could be measured", "not graded", None);
+            return report.Groups is > 0 and var few
+                ? new(name, $"no interval can be given for {Figures.Count(few, "group")}", "too few", None)
+                : new(name, "nothing could be measured", "not measured", None);
         }
 
         var asked = Figures.Count(report.Questions.Count, isLoss ? "row" : "prompt");
@@ -65,6 +66,14 @@ public sealed record ReportCheck(string Name, string Meaning, string Value, stri
                 : effect.Low > 0 ? "good"
                 : effect.High < 0 ? "bad"
                 : None
+        );
+
+    private static ReportCheck Carried(TrainingReport report, Manner manner) =>
+        new(
+            "Answers in the manner of your rows",
+            manner.Before == 0 ? $"“{manner.Text}”, in none before" : $"“{manner.Text}”, in {manner.Before} before",
+            $"{manner.After} of {manner.Of}",
+            report.TakesOnManner ? "good" : None
         );
 
     private static ReportCheck Kept(Retention? retention) =>
@@ -97,7 +106,7 @@ public sealed record ReportCheck(string Name, string Meaning, string Value, stri
         const string Called = "Quality of the answers";
         if (report is not { GradedBy: "judge", BeforeQuality: { } before, AfterQuality: { } after })
         {
-            return new(Called, report.JudgesPassedOver.Count > 0 ? "no judge could be reached" : "nobody graded them", "not graded", None);
+            return new(Called, report.JudgesPassedOver.Count > 0 ? "no judge could be reached" : "nobody graded them", "no judge", None);
         }
 
         string Points(double points) => points.ToString("0.0", CultureInfo.InvariantCulture);

@@ -44,7 +44,7 @@ public sealed record ReportFigure(string Name, string Before, string After, stri
                 report.BeforeQuality,
                 report.AfterQuality,
                 "0.0",
-                "not graded, and so no score is shown anywhere",
+                "no judge graded them, and so no score is shown anywhere",
                 isLoss ? null : half,
                 isLessBetter: false
             ) with

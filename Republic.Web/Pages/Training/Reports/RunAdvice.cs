@@ -13,22 +13,24 @@ public sealed record RunAdvice(string Fact, string Next, string? Tone, string Bu
     public static RunAdvice? Of(TrainingCard run, bool isMinionGone = false)
     {
         var begun = run.Steps.Any(step => step.Status == StepStatus.Completed);
-        var kept = begun ? $"What is done is kept; it goes on at step {run.CurrentStep + 1}." : "It begins with step 1.";
+        var (kept, button) = begun
+            ? ($"What is done is kept; it continues at step {run.CurrentStep + 1}.", "Continue")
+            : ("It begins with step 1.", "Start again");
         return run.Status switch
         {
             TrainingStatus.Pending => new("This run has not been started.", "Start it when you are ready.", null, "Start"),
-            TrainingStatus.Stopped => new("This run was stopped.", kept, null, "Start again"),
+            TrainingStatus.Stopped => new("This run was stopped.", kept, null, button),
             TrainingStatus.Paused => new(
-                run.ErrorMessage ?? "A limit was reached. Raise it or wait, then start the run again.",
+                run.ErrorMessage ?? "A limit was reached. Raise it or wait, and the run can go on.",
                 kept,
                 "warn",
-                "Start again"
+                button
             ),
             TrainingStatus.Failed => new(
                 run.ErrorMessage ?? "The run failed.",
                 $"{(isMinionGone ? "" : Remedy(run))}{kept}",
                 "bad",
-                "Start again"
+                button
             ),
             _ => null,
         };

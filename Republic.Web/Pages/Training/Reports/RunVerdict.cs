@@ -12,7 +12,7 @@ public sealed record RunVerdict(string Label, string? Tone, string After, string
         new(
             VerdictWords.Short(report.Verdict),
             ReportWords.Tone(report.Verdict),
-            report.Promoted ? $"version {report.Version} is live" : $"version {report.Version} is kept as a draft",
+            $"version {report.Version} is {VerdictWords.Standing(report)}",
             report.XpGained == 0 ? null : $"+{report.XpGained.ToString("#,0.##", CultureInfo.InvariantCulture)} XP"
         );
 }

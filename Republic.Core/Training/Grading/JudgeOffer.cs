@@ -1,0 +1,15 @@
+using Republic.Core.Minions;
+
+namespace Republic.Core.Training.Grading;
+
+/// <summary>What it means to have a minion judge a run: where what it grades goes, and what that may cost.</summary>
+/// <param name="IsSelf">It would grade its own answers.</param>
+/// <param name="Provider">As people know it.</param>
+/// <param name="LeavesMachine">What it grades is sent to another machine.</param>
+/// <param name="Calls">Of the judge, at most, as long as its grades can be read.</param>
+/// <param name="Cost">In US dollars, for answers of <see cref="JudgeOffers.UsualAnswer"/> tokens; null where no price is known.</param>
+public sealed record JudgeOffer(Minion Judge, bool IsSelf, string Provider, bool LeavesMachine, int Calls, decimal? Cost)
+{
+    /// <summary>Why it could not be asked just now.</summary>
+    public string? Problem { get; init; }
+}

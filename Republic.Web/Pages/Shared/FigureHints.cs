@@ -1,0 +1,15 @@
+namespace Republic.Web.Pages.Shared;
+
+/// <summary>What is counted as an answer and as a call, said where such a figure stands; docs/figures.md says the same at length.</summary>
+public static class FigureHints
+{
+    public const string Answers = "An answer is what a minion gave, or tried to, in a chat or to an outside client.";
+
+    public const string AnswerSuccess = "Success is the share of answers that came to their end; one that failed or was stopped did not.";
+
+    public const string Calls =
+        "A call is one question sent to one model: an answer may take several, or none where it came from memory or documents.";
+
+    public const string CallSuccess =
+        "Success is the share of calls that were answered; those stopped, wrong in themselves, or made to try a key or a model are left out.";
+}
