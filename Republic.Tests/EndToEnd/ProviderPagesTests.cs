@@ -51,7 +51,9 @@ public sealed class ProviderPagesTests(SharedRepublic republic, Browser browser)
         await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Test Custom" }).ClickAsync();
         await Expect(tab.Page.GetByText("Answered in")).ToBeVisibleAsync();
         Assert.Equal("Bearer sk-another-0123456789", vendor.LastRequest.Authorization);
-        await Expect(tab.Page.GetByText("Healthy")).ToBeVisibleAsync();
+        var card = tab.Page.GetByRole(AriaRole.Article);
+        await Expect(card.GetByText("2 of 3 answered")).ToBeVisibleAsync();
+        await Expect(card.Locator("dd").Last).ToHaveTextAsync("66.7 %");
     }
 
     [Fact]

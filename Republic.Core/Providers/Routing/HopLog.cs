@@ -40,7 +40,14 @@ internal sealed class HopLog(RouteLog log, int place, ModelTarget target, Spendi
         {
             // Refused before a connection was made: no call, and none is written down.
             permit.Reservation?.Release();
-            log.Put(place, log.HopAt(place) with { Outcome = RouteOutcome.PassedOver, Reason = error.Message, LeftMachine = false });
+            var refused = log.HopAt(place) with
+            {
+                Outcome = RouteOutcome.PassedOver,
+                Reason = error.Message,
+                AllowableHost = error.AllowableHost,
+                LeftMachine = false,
+            };
+            log.Put(place, refused);
             return;
         }
 
@@ -61,7 +68,6 @@ internal sealed class HopLog(RouteLog log, int place, ModelTarget target, Spendi
             {
                 Outcome = RouteOutcome.Failed,
                 Reason = error.Message,
-                AllowableHost = error.AllowableHost,
                 LeftMachine = hop.LeftMachine && !error.NeverSent,
             },
             bill,
