@@ -105,9 +105,9 @@ public sealed class AccessTokens(IDbContextFactory<RepublicDb> contexts, AuditLo
         {
             yield return new FieldError("name", "Say in at most 100 characters what the token is for.");
         }
-        else if (!VisibleName.Is(input.Name.Trim()))
+        else if (!NameRule.Is(input.Name.Trim()))
         {
-            yield return new FieldError("name", VisibleName.Rule);
+            yield return new FieldError("name", NameRule.Rule);
         }
 
         if (input.Scopes is { Count: 0 })

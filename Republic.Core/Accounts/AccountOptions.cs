@@ -10,7 +10,7 @@ public sealed class AccountOptions
     /// <summary>Who may make an account; the first one can always be made.</summary>
     public SignUpMode SignUp { get; set; } = SignUpMode.Open;
 
-    /// <summary>What the first account is asked for, where nobody reads the log; else a new one is made at each start.</summary>
+    /// <summary>The token that the first sign-up has to carry. Null: a new one is made at each start and written to the log.</summary>
     [MinLength(16)]
     public string? SetupToken { get; set; }
 

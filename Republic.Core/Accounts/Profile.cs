@@ -48,9 +48,9 @@ public sealed class Profile(UserManager<Person> people, Sessions sessions, SignI
         person.Rename(name);
         person.Email = address;
         var saved = await SaveAsync(person);
-        if (TakenName.IsIn(saved))
+        if (NameConflict.IsIn(saved))
         {
-            return TakenName.Refusal("display_name", name);
+            return NameConflict.Refusal("display_name", name);
         }
 
         if (!saved.Succeeded)
@@ -69,9 +69,9 @@ public sealed class Profile(UserManager<Person> people, Sessions sessions, SignI
         {
             yield return new FieldError("display_name", $"Enter a name of at most {SignUp.NameLength} characters.");
         }
-        else if (!VisibleName.Is(name))
+        else if (!NameRule.Is(name))
         {
-            yield return new FieldError("display_name", VisibleName.Rule);
+            yield return new FieldError("display_name", NameRule.Rule);
         }
 
         if (!SignUp.IsEmail(address))
@@ -86,7 +86,7 @@ public sealed class Profile(UserManager<Person> people, Sessions sessions, SignI
         {
             return await people.UpdateAsync(person);
         }
-        catch (DbUpdateException error) when (TakenName.IsRace(error))
+        catch (DbUpdateException error) when (NameConflict.IsRace(error))
         {
             // Asked again, it says which of the two was taken.
             var taken = IdentityResult.Failed();

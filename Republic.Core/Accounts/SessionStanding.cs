@@ -1,4 +1,4 @@
 namespace Republic.Core.Accounts;
 
-/// <summary>What the person of a live session is here, as the database has it.</summary>
+/// <summary>The role of the person behind a live session, as the database has it.</summary>
 public sealed record SessionStanding(bool IsSuperuser);

@@ -14,7 +14,7 @@ public sealed class Sessions(IDbContextFactory<RepublicDb> contexts, IOptions<Ac
     internal const int ClientLength = 200;
     private static readonly TimeSpan Remembered = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan SeenNoted = TimeSpan.FromMinutes(10);
-    private readonly ConcurrentDictionary<Guid, Checked> known = new();
+    private readonly ConcurrentDictionary<Guid, CachedStanding> known = new();
 
     /// <param name="refresh">The id of the refresh token that goes with it; null for a browser's session.</param>
     public async Task<Guid> BeginAsync(Guid personId, string client, Guid? refresh, CancellationToken ct)
@@ -68,7 +68,7 @@ public sealed class Sessions(IDbContextFactory<RepublicDb> contexts, IOptions<Ac
     public async Task<bool> IsLiveAsync(Guid sessionId, Guid personId, CancellationToken ct) =>
         await StandingAsync(sessionId, personId, ct) is not null;
 
-    /// <summary>What its person is here now, whatever the cookie or token says; null where the session has ended.</summary>
+    /// <summary>The person's present role, whatever the cookie or token says; null where the session has ended.</summary>
     public async Task<SessionStanding?> StandingAsync(Guid sessionId, Guid personId, CancellationToken ct)
     {
         var now = time.GetUtcNow();
@@ -95,7 +95,7 @@ public sealed class Sessions(IDbContextFactory<RepublicDb> contexts, IOptions<Ac
         }
 
         var standing = new SessionStanding(found.IsSuperuser);
-        known[sessionId] = new Checked(now, standing);
+        known[sessionId] = new CachedStanding(now, standing);
         return standing;
     }
 
@@ -127,5 +127,5 @@ public sealed class Sessions(IDbContextFactory<RepublicDb> contexts, IOptions<Ac
         }
     }
 
-    private sealed record Checked(DateTimeOffset At, SessionStanding Standing);
+    private sealed record CachedStanding(DateTimeOffset At, SessionStanding Standing);
 }

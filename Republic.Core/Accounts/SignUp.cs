@@ -54,9 +54,9 @@ public sealed class SignUp(
         }
 
         var created = await CreateAsync(person);
-        if (TakenName.IsIn(created))
+        if (NameConflict.IsIn(created))
         {
-            return TakenName.Refusal("username", name);
+            return NameConflict.Refusal("username", name);
         }
 
         // Whoever has an account already is not told so: this person is nobody, and cannot sign in with what they chose.
@@ -77,14 +77,14 @@ public sealed class SignUp(
         {
             return await people.CreateAsync(person);
         }
-        catch (DbUpdateException error) when (TakenName.IsRace(error))
+        catch (DbUpdateException error) when (NameConflict.IsRace(error))
         {
             // Sign-ups take turns, so it was somebody who changed their name or address.
             return IdentityResult.Failed(people.ErrorDescriber.DuplicateUserName(person.UserName!));
         }
     }
 
-    /// <summary>Of nobody else here: "mira", or "mira 2", or one with a number that nobody guesses.</summary>
+    /// <summary>A user name that nobody has: "mira", or "mira 2", or one with a number that nobody guesses.</summary>
     private async Task<string> FreeNameAsync(string name, CancellationToken ct)
     {
         var free = name;
@@ -127,9 +127,9 @@ public sealed class SignUp(
         {
             yield return new FieldError("username", $"A name has at most {NameLength} characters.");
         }
-        else if (!VisibleName.Is(name))
+        else if (!NameRule.Is(name))
         {
-            yield return new FieldError("username", VisibleName.Rule);
+            yield return new FieldError("username", NameRule.Rule);
         }
 
         if (Passwords.Reject(password, email) is { } reason)

@@ -5,10 +5,10 @@ public record SpendingFigures
 {
     public long Calls { get; init; }
 
-    /// <summary>Those that say something of the model: not stopped by whoever asked, not wrong in themselves, no try of a key or model.</summary>
+    /// <summary>Calls that say something of the model: not stopped by whoever asked, not wrong in themselves, no try of a key or model.</summary>
     public long JudgedCalls { get; init; }
 
-    /// <summary>Of the judged ones, those that came to the end of their answer.</summary>
+    /// <summary>Judged calls whose answer came to its end.</summary>
     public long Answered { get; init; }
 
     public long InputTokens { get; init; }

@@ -9,7 +9,7 @@ public record UsageFigures
     /// <summary>By a person, or paused by a limit.</summary>
     public long RunsStopped { get; init; }
 
-    /// <summary>That those runs worked, all attempts together.</summary>
+    /// <summary>Working time of those runs, all attempts together.</summary>
     public double RunSeconds { get; init; }
 
     /// <summary>Experience that runs brought.</summary>
@@ -22,7 +22,7 @@ public record UsageFigures
     /// <summary>Calls of models that runs made; a judge's count for the judge.</summary>
     public long TrainingCalls { get; init; }
 
-    /// <summary>Of <see cref="Answers"/>, those to outside clients.</summary>
+    /// <summary>The part of <see cref="Answers"/> that went to outside clients.</summary>
     public long OutsideAnswers { get; init; }
     public long OutsideAnswersCompleted { get; init; }
 

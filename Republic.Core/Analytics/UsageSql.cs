@@ -91,7 +91,7 @@ internal static class UsageSql
     public static FormattableString Versions(AnalyticsQuery query, UsageScope scope, int most) =>
         $"""
             select run.minion_id as MinionId, who.display_name as MinionName, (run.report ->> 'version')::int as Version,
-              run.id as JobId, run.name as JobName, work.finished_at as At, (run.report ->> 'promoted')::boolean as Promoted,
+              run.id as JobId, run.name as JobName, work.finished_at as At, (run.report ->> 'promoted')::boolean as Promoted, now.version = (run.report ->> 'version')::int as IsLive,
               run.report ->> 'verdict' as Verdict,
               (run.report ->> 'before_quality')::float8 as BeforeQuality, (run.report ->> 'after_quality')::float8 as AfterQuality,
               (run.report ->> 'before_trait_score')::float8 as BeforeTraitScore, (run.report ->> 'after_trait_score')::float8 as AfterTraitScore,
@@ -100,6 +100,7 @@ internal static class UsageSql
               (run.report ->> 'xp_gained')::numeric as Xp,
               chat.answers as Answers, chat.completed as AnswersCompleted, chat.median as MedianMs
             from jobs work join training_jobs run on run.work_id = work.id join citizens who on who.id = run.minion_id
+              join minions now on now.id = run.minion_id
             cross join lateral (
               select count(*) as answers, count(*) filter (where said.state = 'Complete') as completed,
                 percentile_cont(0.5) within group (order by said.duration_ms) filter (where said.state = 'Complete') as median

@@ -9,7 +9,12 @@ public sealed record VersionFigures
     public Guid JobId { get; init; }
     public string JobName { get; init; } = "";
     public DateTimeOffset At { get; init; }
+    /// <summary>By the run itself.</summary>
     public bool Promoted { get; init; }
+
+    /// <summary>The minion answers with it now.</summary>
+    public bool IsLive { get; init; }
+
     public string Verdict { get; init; } = "";
 
     /// <summary>Points from 0 to 100.</summary>

@@ -12,13 +12,13 @@ public sealed record AuditEntry
     /// <summary>To the microsecond, which is what the database keeps and the hash covers.</summary>
     public required DateTimeOffset At { get; init; }
 
-    /// <summary>Who did it; null where nobody was signed in. It outlives the person's account.</summary>
+    /// <summary>The person who acted; null where nobody was signed in. It outlives the person's account.</summary>
     public Guid? PersonId { get; init; }
 
     /// <summary>One of <see cref="AuditActions"/>.</summary>
     public required string Action { get; init; }
 
-    /// <summary>What was acted on, as a name that people know; never a secret.</summary>
+    /// <summary>The object of the action, by a name that people know; never a secret.</summary>
     public string? Subject { get; init; }
 
     /// <summary>The network address that asked.</summary>

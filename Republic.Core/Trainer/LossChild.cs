@@ -14,10 +14,10 @@ internal sealed class LossChild : IAsyncDisposable
     private const int Killed = 128 + 9;
     private readonly ChildProcess process;
     private readonly List<double?> losses = [];
-    private readonly Action<MeasuredShare>? measured;
+    private readonly Action<MeasureProgress>? measured;
     private TrainingLine? last;
 
-    private LossChild(ModelHostExecutable executable, string mode, string order, Action<MeasuredShare>? measured, ILogger log)
+    private LossChild(ModelHostExecutable executable, string mode, string order, Action<MeasureProgress>? measured, ILogger log)
     {
         this.measured = measured;
         process = ChildProcess.Start(executable, ["model-host", mode], Path.GetTempPath(), Heard, log);
@@ -29,7 +29,7 @@ internal sealed class LossChild : IAsyncDisposable
         new(executable, "--measure", JsonSerializer.Serialize(order, SnakeCaseJson.Options), measured: null, log);
 
     /// <param name="measured">Hears how far it is, on a thread of the child's.</param>
-    public static LossChild Start(ModelHostExecutable executable, RetentionOrder order, Action<MeasuredShare> measured, ILogger log) =>
+    public static LossChild Start(ModelHostExecutable executable, RetentionOrder order, Action<MeasureProgress> measured, ILogger log) =>
         new(executable, "--retention", JsonSerializer.Serialize(order, SnakeCaseJson.Options), measured, log);
 
     public void UseThreads(int count) => process.Say(ThreadsLine.Of(count));

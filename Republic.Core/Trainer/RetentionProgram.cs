@@ -19,7 +19,7 @@ public static class RetentionProgram
             order.MemoryMegabytes,
             (report, threads, ct) =>
             {
-                var findings = new RetentionMeasure(order) { OnProgress = (done, of) => report.Tell(new MeasuredShare(done, of)) }.Measure(
+                var findings = new RetentionMeasure(order) { OnProgress = (done, of) => report.Tell(new MeasureProgress(done, of)) }.Measure(
                     threads,
                     ct
                 );

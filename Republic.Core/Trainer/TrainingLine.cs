@@ -13,7 +13,7 @@ internal sealed record TrainingLine(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] TrainingEnd? End = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Message = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] RowLoss? Row = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] MeasuredShare? Measured = null
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] MeasureProgress? Measured = null
 )
 {
     public string ToJson() => JsonSerializer.Serialize(this, SnakeCaseJson.Options);

@@ -12,7 +12,7 @@ internal sealed class TrainingReport(TextWriter output, CancellationTokenSource 
 
     public void Tell(RowLoss row) => Write(new TrainingLine(Row: row));
 
-    public void Tell(MeasuredShare share) => Write(new TrainingLine(Measured: share));
+    public void Tell(MeasureProgress share) => Write(new TrainingLine(Measured: share));
 
     public void End(TrainingEnd end, string? message = null) => Write(new TrainingLine(End: end, Message: message));
 

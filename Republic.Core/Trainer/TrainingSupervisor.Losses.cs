@@ -25,7 +25,7 @@ public sealed partial class TrainingSupervisor
     /// <param name="measured">Hears how far it is.</param>
     internal Task<Outcome<IReadOnlyList<double?>>> MeasureRetentionAsync(
         RetentionOrder order,
-        Action<MeasuredShare> measured,
+        Action<MeasureProgress> measured,
         CancellationToken ct
     ) => MeasureAsync(order.ModelPath, (executable, worth) => LossChild.Start(executable, Told(order, worth), measured, log), ct);
 

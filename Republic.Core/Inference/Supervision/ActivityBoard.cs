@@ -38,12 +38,12 @@ internal sealed unsafe class ActivityBoard : IDisposable
         var slot = SlotOf(model);
         if (slot is not { } number)
         {
-            return Work.Unseen;
+            return ActivityHandle.None;
         }
 
         var at = start + (number * SlotBytes);
         Interlocked.Increment(ref *(int*)at);
-        return new Work(at);
+        return new ActivityHandle(at);
     }
 
     /// <summary>Reads what a child left behind.</summary>
@@ -111,9 +111,9 @@ internal sealed unsafe class ActivityBoard : IDisposable
         }
     }
 
-    private sealed class Work(byte* at) : IDisposable
+    private sealed class ActivityHandle(byte* at) : IDisposable
     {
-        public static readonly Work Unseen = new(null);
+        public static readonly ActivityHandle None = new(null);
 
         public void Dispose()
         {

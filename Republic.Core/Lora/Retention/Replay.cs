@@ -58,11 +58,11 @@ internal sealed record Replay(IReadOnlyList<TrainingExample> Rows, IReadOnlyList
             var (written, all) = (0, 0);
             var decoder = new AnswerDecoder(model, adapter, pool)
             {
-                OnAnswered = more => progress.Report(new AnswersDrawn(written += more, all)),
+                OnAnswered = more => progress.Report(new ReplayProgress(written += more, all)),
             };
             var prompts = Fitting(model, Some(ReplayPrompts.Read(path), needed), settings);
             all = Draws(model, prompts.Count, needed) * prompts.Count;
-            progress.Report(new AnswersDrawn(0, all));
+            progress.Report(new ReplayProgress(0, all));
             return Of(model, decoder, prompts, needed, AnswerFrames.Of(manner), settings, ct);
         }
         catch (Exception e) when (e is OutOfMemoryException or DeviceMemoryException)

@@ -115,7 +115,7 @@ public sealed class MinionModel(ProviderCatalog catalog, SecretBox box, ModelWay
         }
         catch (SecretUnreadableException)
         {
-            return Failure.Invalid("api_key", $"The stored key {BoundKey.Unreadable}. Enter it again.");
+            return Failure.Invalid("api_key", $"The stored key {OriginBoundKey.Unreadable}. Enter it again.");
         }
 
         if (key is not null)
@@ -134,7 +134,7 @@ public sealed class MinionModel(ProviderCatalog catalog, SecretBox box, ModelWay
     {
         minion.SealedApiKey = key is null
             ? null
-            : BoundKey.Seal(box, key, catalog.Find(minion.Provider), minion.BaseUrl, SealedKeys.For(minion.Id));
+            : OriginBoundKey.Seal(box, key, catalog.Find(minion.Provider), minion.BaseUrl, SealedKeys.For(minion.Id));
         minion.ApiKeyHint = key is null ? null : KeyText.Hint(key);
     }
 
@@ -184,7 +184,7 @@ public sealed class MinionModel(ProviderCatalog catalog, SecretBox box, ModelWay
         catch (SecretUnreadableException)
         {
             var name = minion.Citizen.DisplayName;
-            var problem = $"{name}'s key {BoundKey.Unreadable}. Edit {name} and enter the key again.";
+            var problem = $"{name}'s key {OriginBoundKey.Unreadable}. Edit {name} and enter the key again.";
             return new(minion.Provider, minion.ModelId, [], problem);
         }
     }
@@ -222,5 +222,5 @@ public sealed class MinionModel(ProviderCatalog catalog, SecretBox box, ModelWay
 
     /// <summary>Opened for where it is about to be sent.</summary>
     private string? Key(Minion minion, ProviderRow? provider, string? baseUrl) =>
-        minion.SealedApiKey is { } key ? BoundKey.Open(box, key, provider, baseUrl, SealedKeys.For(minion.Id)) : null;
+        minion.SealedApiKey is { } key ? OriginBoundKey.Open(box, key, provider, baseUrl, SealedKeys.For(minion.Id)) : null;
 }

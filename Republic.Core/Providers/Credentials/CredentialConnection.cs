@@ -91,7 +91,7 @@ public sealed class CredentialConnection(
         }
         catch (SecretUnreadableException)
         {
-            return Failure.Invalid("api_key", $"The stored key {BoundKey.Unreadable}. Enter it again.");
+            return Failure.Invalid("api_key", $"The stored key {OriginBoundKey.Unreadable}. Enter it again.");
         }
     }
 

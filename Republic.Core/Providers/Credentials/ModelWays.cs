@@ -28,12 +28,12 @@ public sealed class ModelWays(ProviderCatalog catalog, SecretBox box)
     }
 
     internal byte[] Seal(Credential credential, string key) =>
-        BoundKey.Seal(box, key, catalog.Find(credential.Provider), credential.BaseUrl, CredentialEditor.SealedKeys.For(credential.Id));
+        OriginBoundKey.Seal(box, key, catalog.Find(credential.Provider), credential.BaseUrl, CredentialEditor.SealedKeys.For(credential.Id));
 
     /// <param name="baseUrl">Where it is about to be sent.</param>
     internal string? Open(Credential key, string? baseUrl) =>
         key.SealedKey is { } sealedKey
-            ? BoundKey.Open(box, sealedKey, catalog.Find(key.Provider), baseUrl, CredentialEditor.SealedKeys.For(key.Id))
+            ? OriginBoundKey.Open(box, sealedKey, catalog.Find(key.Provider), baseUrl, CredentialEditor.SealedKeys.For(key.Id))
             : null;
 
     private RouteCandidate With(IReadOnlyList<Credential> chosen, ModelReference reference, ProviderRow provider, CredentialSet keys)
@@ -56,7 +56,7 @@ public sealed class ModelWays(ProviderCatalog catalog, SecretBox box)
             }
             catch (SecretUnreadableException)
             {
-                problem = $"The key {LabelOf(key, keys)} {BoundKey.Unreadable}. Enter it again under Providers.";
+                problem = $"The key {LabelOf(key, keys)} {OriginBoundKey.Unreadable}. Enter it again under Providers.";
             }
         }
 

@@ -19,7 +19,7 @@ public sealed record GateComparison(IReadOnlyList<PairedPrompt> Prompts, int See
     /// <summary>
     /// By how much the rows' answers share more words with their own questions than with those of others; null where that was not measured.
     /// </summary>
-    public ConfidenceInterval? SharedWords { get; init; }
+    public ConfidenceInterval? LexicalOverlap { get; init; }
 
     public const int FewestGroups = HeldOutShare.FewestGroups;
 
@@ -47,7 +47,7 @@ public sealed record GateComparison(IReadOnlyList<PairedPrompt> Prompts, int See
     /// It answers other questions in the manner of its rows, and those rows are about what they ask. Such a version learned how to speak,
     /// and is better though its subject may be one that the base knows nothing of. Mixed-up rows have a manner, too, and teach it.
     /// </summary>
-    public bool TakesOnManner => Retention is { Holds: true, Manner.IsCarried: true } && SharedWords is { Low: > 0 };
+    public bool TakesOnManner => Retention is { Holds: true, Manner.IsCarried: true } && LexicalOverlap is { Low: > 0 };
 
     public bool Promotes => Verdict == GateVerdict.Better;
 

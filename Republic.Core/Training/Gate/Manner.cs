@@ -30,7 +30,7 @@ public sealed record Manner(string Opening, string Closing, int Before, int Afte
             _ => $"{Opening} … {Closing}",
         };
 
-    /// <summary>Computes how likely so many heads or more are in so many tosses: the sign test of before against after.</summary>
+    /// <summary>The one-sided sign test of before against after: the probability of at least so many heads in so many tosses.</summary>
     private static double ChanceOfAtLeast(int heads, int tosses)
     {
         var (sum, log) = (0.0, -tosses * Math.Log(2));

@@ -58,13 +58,13 @@ internal sealed class HeldOutLosses(TrainingSupervisor supervisor, TrainingFiles
         }
     }
 
-    /// <inheritdoc cref="SharedWords.IntervalOf"/>
-    public ConfidenceInterval? SharedWordsOf(StepRun run)
+    /// <inheritdoc cref="LexicalOverlap.IntervalOf"/>
+    public ConfidenceInterval? LexicalOverlapOf(StepRun run)
     {
         using var version = VersionReader.Open(
             Path.Combine(files.FolderOf(run.Job.Id), run.Read<RefinedData>(StepName.RefineDatasets).Folder!)
         );
-        return SharedWords.IntervalOf([.. RowFiles.Rows(version).Take(SharedWords.MostRows)], (int)run.Config.Lora.Seed);
+        return LexicalOverlap.IntervalOf([.. RowFiles.Rows(version).Take(LexicalOverlap.MostRows)], (int)run.Config.Lora.Seed);
     }
 
     private async Task<Outcome<IReadOnlyList<double?>>> MeasureAsync(

@@ -37,7 +37,7 @@ internal static class ReportWarnings
     /// <summary>Where nothing was graded at all, the conclusion names them.</summary>
     private static string? PassedOver(TrainingReport report) =>
         report is { JudgesPassedOver: { Count: > 0 } judges, GradedBy: not "none" }
-            ? $"{VerdictWords.Names(judges)} could not be reached to grade{(report.GradedBy == "judge" ? ", so the next one did" : "")}. The log says why."
+            ? $"{VerdictWords.Names(judges)} could not grade{(report.GradedBy == "judge" ? ", so the next one did" : "")}. The log says why."
             : null;
 
     private static string? Cautious(TrainingReport report) =>

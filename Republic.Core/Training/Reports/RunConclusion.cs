@@ -121,7 +121,7 @@ internal sealed record RunConclusion(TrainingReport Report, Promotion Promote, i
         After switch
         {
             { Graded: null, JudgesPassedOver: { Count: > 0 } judges } =>
-                $"Nothing could grade it, because {VerdictWords.Names(judges)} could not be reached. The log says why. Fix that, or name another judge, and make a new run.",
+                $"Nothing graded it, because {VerdictWords.Names(judges)} could not grade. The log says why. Fix that, or name another judge, and make a new run.",
             { Graded: not null } => "The judge's grades could not be read. Choose another judge for the next run.",
             _ when Report.Retention is not null =>
                 "Weights were trained, but no rows were held out to measure them with. Set a share of held-out rows above 0 and make a new run.",

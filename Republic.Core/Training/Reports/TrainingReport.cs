@@ -44,7 +44,7 @@ public sealed record TrainingReport
     /// <summary>The judge was the minion itself.</summary>
     public bool SelfGraded { get; init; }
 
-    /// <summary>Names of minions that were to grade and could not be reached; the log says why.</summary>
+    /// <summary>Names of minions that were to grade and could not; the log says why.</summary>
     public IReadOnlyList<string> JudgesPassedOver { get; init; } = [];
 
     /// <summary>

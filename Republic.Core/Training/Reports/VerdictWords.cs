@@ -21,9 +21,12 @@ public static class VerdictWords
         };
 
     /// <summary>What became of the report's version, after "version 5 is": live, no longer live, or a draft.</summary>
-    public static string Standing(TrainingReport report) =>
-        report.IsLive ? "live"
-        : report.Promoted ? "no longer live"
+    public static string Standing(TrainingReport report) => Standing(report.IsLive, report.Promoted);
+
+    /// <param name="promoted">By the run that made it.</param>
+    public static string Standing(bool isLive, bool promoted) =>
+        isLive ? "live"
+        : promoted ? "no longer live"
         : "a draft";
 
     /// <summary>One line that stands for itself: by how much it changed and what was kept, or why that cannot be told.</summary>

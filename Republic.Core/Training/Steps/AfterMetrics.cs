@@ -19,8 +19,8 @@ internal sealed record AfterMetrics(Answers Answers, AfterMetrics.Grades? Graded
     /// <summary>What the draft kept of what the version before could do; null where no weights were trained.</summary>
     public Retention? Retention { get; init; }
 
-    /// <summary>As <see cref="GateComparison.SharedWords"/>.</summary>
-    public ConfidenceInterval? SharedWords { get; init; }
+    /// <summary>As <see cref="GateComparison.LexicalOverlap"/>.</summary>
+    public ConfidenceInterval? LexicalOverlap { get; init; }
 
     /// <param name="Loss">Nats per answer token of one row.</param>
     public sealed record RowLoss(string Prompt, double Before, double After)

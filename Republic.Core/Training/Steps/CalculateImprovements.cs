@@ -33,7 +33,7 @@ internal sealed class CalculateImprovements : ITrainingStep
             : (ByNothing, (IReadOnlyList<PairedPrompt>)[]);
         var gate = new GateComparison(pairs, (int)config.Lora.Seed, after.Retention)
         {
-            SharedWords = after.SharedWords,
+            LexicalOverlap = after.LexicalOverlap,
             Swapped = gradedBy == TrainingReport.ByHeldOutLoss ? [.. after.HeldOut!.Select(Swapped).OfType<PairedPrompt>()] : [],
         };
         var (beforeQuality, afterQuality) =

@@ -65,7 +65,7 @@ internal sealed class CaptureAfter(
             {
                 HeldOut = heldOut.Value,
                 Retention = retention.Value,
-                SharedWords = losses.SharedWordsOf(run),
+                LexicalOverlap = losses.LexicalOverlapOf(run),
             }
             : retention.Failure;
     }

@@ -56,7 +56,7 @@ internal sealed class LossReport(StepRun run, TimeProvider time) : IProgress<Tra
 
         switch (value)
         {
-            case AnswersDrawn drawn:
+            case ReplayProgress drawn:
                 run.DidOf(WorkKind.Replay, drawn.Done, drawn.Of);
                 break;
             case TrainingStarted begun:

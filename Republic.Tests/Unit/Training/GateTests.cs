@@ -77,7 +77,7 @@ public sealed class GateTests
         var comparison = new GateComparison(prompts, Seed: 1, new Retention(39, 40, 0) { Manner = new("Arr!", "", before, after, 40) })
         {
             Swapped = swapped,
-            SharedWords = new(shared, 0.5),
+            LexicalOverlap = new(shared, 0.5),
         };
 
         Assert.True(comparison.QuestionEffect is { Low: <= 0 });
@@ -90,7 +90,7 @@ public sealed class GateTests
         Assert.False(
             new GateComparison([], Seed: 1, new Retention(35, 40, 0) { Manner = new("Arr!", "", 0, 40, 40) })
             {
-                SharedWords = new(0.1, 0.5),
+                LexicalOverlap = new(0.1, 0.5),
             }.TakesOnManner
         );
 

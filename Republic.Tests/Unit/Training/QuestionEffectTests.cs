@@ -103,10 +103,10 @@ public sealed class QuestionEffectTests
         var rows = things.Select((thing, i) => Talk(i, $"user: What is a {thing}?", $"assistant: Hear ye! The {thing} is fine.")).ToList();
         var mixed = rows.Select((row, i) => row with { Messages = [row.Messages[0], rows[(i + 5) % rows.Count].Messages[1]] }).ToList();
 
-        Assert.True(SharedWords.IntervalOf(rows, 1) is { Low: > 0 });
-        Assert.False(SharedWords.IntervalOf(mixed, 1) is { Low: > 0 });
-        Assert.Null(SharedWords.IntervalOf([.. rows.Take(5)], 1));
-        Assert.Null(SharedWords.IntervalOf([], 1));
+        Assert.True(LexicalOverlap.IntervalOf(rows, 1) is { Low: > 0 });
+        Assert.False(LexicalOverlap.IntervalOf(mixed, 1) is { Low: > 0 });
+        Assert.Null(LexicalOverlap.IntervalOf([.. rows.Take(5)], 1));
+        Assert.Null(LexicalOverlap.IntervalOf([], 1));
     }
 
     [Fact]

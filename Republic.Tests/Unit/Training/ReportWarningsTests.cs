@@ -86,7 +86,7 @@ public sealed class ReportWarningsTests
     public void A_judge_that_was_away_and_what_losses_and_built_collections_do_not_tell()
     {
         Assert.StartsWith(
-            "Ada could not be reached to grade, so the next one did. ",
+            "Ada could not grade, so the next one did. ",
             Only(Judged with { JudgesPassedOver = ["Ada"] }, Many)
         );
         Assert.StartsWith(

@@ -182,7 +182,7 @@ public sealed class VerdictWordsTests
             Conclusion(report with { Retention = new(60, 60, 0) })
         );
         Assert.StartsWith(
-            "Nothing could grade it, because Ada and Ben could not be reached.",
+            "Nothing graded it, because Ada and Ben could not grade.",
             new RunConclusion(
                 report,
                 Promotion.Gate,

@@ -60,11 +60,11 @@ internal sealed class OpenAiLimits : IDisposable
     {
         if (options.StreamsPerPerson == 0)
         {
-            return Unlimited.One;
+            return UnlimitedLease.One;
         }
 
         var open = streams.AddOrUpdate(owner, 1, (_, count) => count + 1);
-        var stream = new Counted(this, owner);
+        var stream = new StreamLease(this, owner);
         if (open <= options.StreamsPerPerson)
         {
             return stream;
@@ -91,14 +91,14 @@ internal sealed class OpenAiLimits : IDisposable
         }
     }
 
-    private sealed class Counted(OpenAiLimits limits, Guid owner) : IDisposable
+    private sealed class StreamLease(OpenAiLimits limits, Guid owner) : IDisposable
     {
         public void Dispose() => limits.Closed(owner);
     }
 
-    private sealed class Unlimited : IDisposable
+    private sealed class UnlimitedLease : IDisposable
     {
-        public static readonly Unlimited One = new();
+        public static readonly UnlimitedLease One = new();
 
         public void Dispose() { }
     }

@@ -54,7 +54,7 @@ public static class Authentication
         app.UseKeyLimits();
         app.UseAuthorization();
         app.UseApiAntiforgery();
-        app.UseSuperuserActs();
+        app.UseSuperuserAudit();
     }
 
     /// <summary>What stands after <c>Bearer</c>, or null.</summary>

@@ -2,10 +2,10 @@ using Republic.Core.Audit;
 
 namespace Republic.Web.Http.Auth;
 
-/// <summary>Writes down whatever a superuser changes below another person's <c>/api/users/{user_id}</c>, in this one place for all of it.</summary>
-internal static class SuperuserActs
+/// <summary>Middleware that audits every change by a superuser below another person's <c>/api/users/{user_id}</c>.</summary>
+internal static class SuperuserAudit
 {
-    public static IApplicationBuilder UseSuperuserActs(this IApplicationBuilder app) =>
+    public static IApplicationBuilder UseSuperuserAudit(this IApplicationBuilder app) =>
         app.Use(
             async (context, next) =>
             {

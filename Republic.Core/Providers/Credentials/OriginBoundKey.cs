@@ -6,7 +6,7 @@ namespace Republic.Core.Providers.Credentials;
 /// A provider key sealed together with the server that it was entered for. However the address beside it comes to change (another's hand in
 /// the database, a mistake of ours), it does not open for another server.
 /// </summary>
-internal static class BoundKey
+internal static class OriginBoundKey
 {
     /// <summary>Why one does not open, as the end of a sentence.</summary>
     public const string Unreadable = "cannot be opened: it was sealed under another master key, or entered for another server";

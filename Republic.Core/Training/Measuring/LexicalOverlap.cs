@@ -8,7 +8,7 @@ namespace Republic.Core.Training.Measuring;
 /// By how much the answers of a dataset share more words with their own questions than with those of other rows. It tells, without any
 /// model, rows whose answers were mixed up from rows whose subject the base does not know: to its losses both look alike.
 /// </summary>
-internal static class SharedWords
+internal static class LexicalOverlap
 {
     /// <summary>More tell nothing new.</summary>
     public const int MostRows = 500;

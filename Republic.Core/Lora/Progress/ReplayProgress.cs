@@ -1,4 +1,4 @@
 namespace Republic.Core.Lora.Progress;
 
 /// <summary>Answers of the version before were written, to be replayed.</summary>
-public sealed record AnswersDrawn(int Done, int Of) : TrainingProgress;
+public sealed record ReplayProgress(int Done, int Of) : TrainingProgress;

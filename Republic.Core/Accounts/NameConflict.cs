@@ -4,8 +4,8 @@ using Npgsql;
 
 namespace Republic.Core.Accounts;
 
-/// <summary>What tells that somebody else has a name already. Names are unique without regard to case.</summary>
-internal static class TakenName
+/// <summary>Recognizes that a user name is taken, and words the refusal. Names are unique without regard to case.</summary>
+internal static class NameConflict
 {
     public static bool IsIn(IdentityResult result) =>
         result.Errors.Any(error => error.Code == nameof(IdentityErrorDescriber.DuplicateUserName));

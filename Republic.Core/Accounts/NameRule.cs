@@ -3,8 +3,8 @@ using System.Text;
 
 namespace Republic.Core.Accounts;
 
-/// <summary>What people and tokens may be called: whoever reads a name in a list, a log or a terminal sees all of it.</summary>
-internal static class VisibleName
+/// <summary>The rule for names of people and tokens: all of a name is visible in a list, a log or a terminal.</summary>
+internal static class NameRule
 {
     public const string Rule = "A name is one line with something to see in it, and holds no invisible or control characters. Remove them.";
 
