@@ -9,6 +9,7 @@ public sealed record VersionFigures
     public Guid JobId { get; init; }
     public string JobName { get; init; } = "";
     public DateTimeOffset At { get; init; }
+
     /// <summary>By the run itself.</summary>
     public bool Promoted { get; init; }
 

@@ -19,10 +19,10 @@ public static class RetentionProgram
             order.MemoryMegabytes,
             (report, threads, ct) =>
             {
-                var findings = new RetentionMeasure(order) { OnProgress = (done, of) => report.Tell(new MeasureProgress(done, of)) }.Measure(
-                    threads,
-                    ct
-                );
+                var findings = new RetentionMeasure(order)
+                {
+                    OnProgress = (done, of) => report.Tell(new MeasureProgress(done, of)),
+                }.Measure(threads, ct);
                 AtomicFile.Write(
                     order.OutputPath,
                     stream => JsonSerializer.Serialize(stream, findings, SnakeCaseJson.Options),

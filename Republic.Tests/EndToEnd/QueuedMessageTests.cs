@@ -16,6 +16,16 @@ public sealed class QueuedMessageTests(SharedRepublic republic, Browser browser)
         var (tab, _) = await OnChatAsync("slow", vendor);
         await using var _tab = tab;
         await SlowAsync(tab);
+        // Chromium's latency holds answers alone, and a busy machine outlasts it.
+        var line = new TaskCompletionSource();
+        await HoldAsync(
+            tab,
+            async route =>
+            {
+                await line.Task;
+                await route.ContinueAsync();
+            }
+        );
 
         await SendAsync(tab, "first question");
         await Expect(Unsent(tab)).ToContainTextAsync("first question");
@@ -26,6 +36,7 @@ public sealed class QueuedMessageTests(SharedRepublic republic, Browser browser)
         await Expect(Asked(tab)).ToHaveCountAsync(0);
         Assert.Empty(vendor.Requests);
         await Box(tab).FillAsync("third, not sent yet");
+        line.SetResult();
 
         await Expect(Asked(tab)).ToHaveTextAsync(["first question", "second question"]);
         await Expect(Answers(tab)).ToHaveTextAsync(["Indeed.", "Indeed."]);

@@ -28,7 +28,13 @@ public sealed class ModelWays(ProviderCatalog catalog, SecretBox box)
     }
 
     internal byte[] Seal(Credential credential, string key) =>
-        OriginBoundKey.Seal(box, key, catalog.Find(credential.Provider), credential.BaseUrl, CredentialEditor.SealedKeys.For(credential.Id));
+        OriginBoundKey.Seal(
+            box,
+            key,
+            catalog.Find(credential.Provider),
+            credential.BaseUrl,
+            CredentialEditor.SealedKeys.For(credential.Id)
+        );
 
     /// <param name="baseUrl">Where it is about to be sent.</param>
     internal string? Open(Credential key, string? baseUrl) =>

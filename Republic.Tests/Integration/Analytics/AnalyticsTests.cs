@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
 using Republic.Core.Chats.Messages;
 using Republic.Core.Jobs;
 using Republic.Tests.World;
@@ -122,7 +123,9 @@ public sealed class AnalyticsTests(RunningRepublic republic) : IClassFixture<Run
         Assert.False((bool)version["is_live"]!);
         var browser = await person.BrowserAsync();
         Assert.Contains("1, no longer live", await browser.ReadAsync($"/analytics?{Days}"));
-        await republic.QueryAsync(db => db.Minions.Where(m => m.Id == minion.Id).ExecuteUpdateAsync(set => set.SetProperty(m => m.Version, 1)));
+        await republic.QueryAsync(db =>
+            db.Minions.Where(m => m.Id == minion.Id).ExecuteUpdateAsync(set => set.SetProperty(m => m.Version, 1))
+        );
         Assert.Contains("1, live", await browser.ReadAsync($"/analytics?{Days}"));
         Assert.Equal((4, 3, 2000), (Int(version, "answers"), Int(version, "answers_completed"), Number(version, "median_ms")));
         Assert.Contains(",better,60,81.5,,,2.5,1.25,0.5,0.25,5,4,3,2000\r\n", await CsvAsync(person, $"{Days}&table=versions"));
@@ -165,7 +168,7 @@ public sealed class AnalyticsTests(RunningRepublic republic) : IClassFixture<Run
         Assert.DoesNotContain("MARKER", await browser.ReadAsync($"/analytics?{then}"));
         foreach (var (query, status) in new[] { ("by=Person", 403), ("everybody=true", 403), ($"minion={theirs.Id}", 404) })
         {
-            using var refused = await browser.ReadAsync($"/analytics?{then}&{query}");
+            using var refused = await browser.GetAsync($"/analytics?{then}&{query}");
             Assert.Equal(status, (int)refused.StatusCode);
         }
 

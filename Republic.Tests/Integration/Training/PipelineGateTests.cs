@@ -192,7 +192,7 @@ public sealed class PipelineGateTests(TrainingWorld world) : IClassFixture<Train
         JsonObject? config = null
     )
     {
-        config ??= [];
+        config ??= KnowledgeRuns.Quick();
         config["judge_minion_id"] = judge?.Id;
         var job = await NewJobAsync(minion, type, datasets, collections, config);
         await TrainingWorld.StartAsync(person, job);

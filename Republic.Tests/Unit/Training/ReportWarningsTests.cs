@@ -85,10 +85,7 @@ public sealed class ReportWarningsTests
     [Fact]
     public void A_judge_that_was_away_and_what_losses_and_built_collections_do_not_tell()
     {
-        Assert.StartsWith(
-            "Ada could not grade, so the next one did. ",
-            Only(Judged with { JudgesPassedOver = ["Ada"] }, Many)
-        );
+        Assert.StartsWith("Ada could not grade, so the next one did. ", Only(Judged with { JudgesPassedOver = ["Ada"] }, Many));
         Assert.StartsWith(
             "The collection was built of all rows",
             Only(Judged with { Collections = [new RunCollection(Guid.Empty, "Rows", 1, 1, Built: true)] }, Many)
