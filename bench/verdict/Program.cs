@@ -20,6 +20,14 @@ switch (args)
     case ["quick", var app, var folder, var results]:
         await CampaignOf(app, folder, results).QuickAsync();
         break;
+    case ["overlap", var seeds]:
+        foreach (var kind in new[] { "style", "facts", "random", "shuffled" })
+        {
+            var (above, measured) = Overlap.Of(kind, int.Parse(seeds, CultureInfo.InvariantCulture));
+            Console.WriteLine($"{kind}: above 0 in {above} of {measured}");
+        }
+
+        break;
     case ["report", var results]:
         foreach (var line in new Report(new ResultsFile(results).Read()).Lines())
         {
@@ -29,7 +37,7 @@ switch (args)
         break;
     default:
         throw new InvalidOperationException(
-            "Use: rows <kind> <seed> <folder> | campaign <republic.dll> <folder> <results> <nodes> | some <republic.dll> <folder> <results> <kind/variant/seed>… | quick <republic.dll> <folder> <results> | report <results>"
+            "Use: rows <kind> <seed> <folder> | campaign <republic.dll> <folder> <results> <nodes> | some <republic.dll> <folder> <results> <kind/variant/seed>… | quick <republic.dll> <folder> <results> | report <results> | overlap <seeds>"
         );
 }
 

@@ -15,10 +15,13 @@ internal sealed class RetentionMeasure(RetentionOrder order)
     private const int MaxLength = 1024;
     private const int LongestPrompt = 4096;
 
-    /// <summary>Reading an answer token by token, on both versions, takes as long as writing so many.</summary>
-    private const int ReadingWorth = 4;
+    /// <summary>The time of writing an answer with an adapter, as a multiple of the time without one: measured on a small model.</summary>
+    private const int WithAdapter = 2;
 
-    /// <summary>Called with how many answers are written or read, and of how many.</summary>
+    /// <summary>The time of reading an answer token by token on both versions, as a multiple of writing one without an adapter.</summary>
+    private const int Reading = 5;
+
+    /// <summary>Called with the work that is done and the work in all, in answers that are written without an adapter.</summary>
     public Action<int, int> OnProgress { get; init; } = (_, _) => { };
 
     /// <exception cref="LoraException">It cannot be measured; the message says why, and what to do.</exception>
@@ -51,12 +54,12 @@ internal sealed class RetentionMeasure(RetentionOrder order)
     private RetentionFindings Measure(LlamaModel model, LoraAdapter? former, LoraAdapter? draft, ComputeThreads pool, CancellationToken ct)
     {
         var prompts = Prompts(model);
-        var (done, all) = (0, Work(prompts.Count));
+        var (done, all) = (0, Work(prompts.Count, former is not null));
         void Did(int more) => OnProgress(done += more, all);
         Did(0);
         var (before, after) = (
-            new AnswerDecoder(model, former, pool) { OnAnswered = Did },
-            new AnswerDecoder(model, draft, pool) { OnAnswered = Did }
+            new AnswerDecoder(model, former, pool) { OnAnswered = more => Did(more * Writing(former is not null)) },
+            new AnswerDecoder(model, draft, pool) { OnAnswered = more => Did(more * WithAdapter) }
         );
         var answered = ReferenceAnswers.Of(before, [.. prompts.Select(prompt => prompt.Former)], order.Seed, order.Temperature, ct);
         // The draft answers all prompts too: an answer is drawn by the number of its prompt, so equal versions draw equal answers.
@@ -77,7 +80,7 @@ internal sealed class RetentionMeasure(RetentionOrder order)
             var tries = samples.Select(tokens => (Tokens: tokens[i], Text: after.Text(tokens[i]))).ToList();
             var answer = Retained(prompts[i], answered, i, tries, meter, health, ct);
             answers.Add(answer with { MannerBefore = manner.Shows(answer.Before), MannerAfter = manner.Shows(tries[0].Text) });
-            Did(ReadingWorth);
+            Did(Reading);
         }
 
         return new RetentionFindings(answers, [.. answered.Agreement.Skip(1).Select(run => measured.Sum(i => run[i]))])
@@ -126,8 +129,12 @@ internal sealed class RetentionMeasure(RetentionOrder order)
             health.Problem(one.Tokens, meter.Surprise(prompt.Former, one.Tokens, ct), saysTheSame);
     }
 
-    /// <summary>What is to be written and read for so many prompts, in answers.</summary>
-    public static int Work(int prompts) => prompts * (ReferenceAnswers.PerPrompt + AnswerSamples.Count + ReadingWorth);
+    /// <summary>The work for so many prompts, in answers that are written without an adapter.</summary>
+    /// <param name="hasFormer">The version before has an adapter, too.</param>
+    public static int Work(int prompts, bool hasFormer) =>
+        prompts * ((ReferenceAnswers.PerPrompt * Writing(hasFormer)) + (AnswerSamples.Count * WithAdapter) + Reading);
+
+    private static int Writing(bool hasAdapter) => hasAdapter ? WithAdapter : 1;
 
     private List<AskedPrompt> Prompts(LlamaModel model)
     {

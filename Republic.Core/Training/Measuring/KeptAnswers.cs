@@ -25,8 +25,9 @@ internal sealed class KeptAnswers(
     /// <summary>Sums of thirds are not exact.</summary>
     private const double Rounding = 1e-9;
 
-    /// <summary>How much there is to measure, in answers; that of questions from the minion's chats is small beside it.</summary>
-    public int Work(StepRun run) => RetentionMeasure.Work(questions.Expected(run));
+    /// <inheritdoc cref="RetentionMeasure.Work"/>
+    public int Work(StepRun run) =>
+        RetentionMeasure.Work(questions.Expected(run), HeldOutLosses.AdapterOf(run, run.Before.Speaker()) is not null);
 
     public async Task<Outcome<Retention>> MeasureAsync(StepRun run, Speaker draft, CancellationToken ct)
     {

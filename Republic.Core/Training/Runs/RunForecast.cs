@@ -28,7 +28,7 @@ internal sealed class RunForecast(bool isBuiltIn, TimeSpan before, TimeProvider 
         [WorkKind.Replay] = 0.02,
         [WorkKind.Training] = 0.33,
         [WorkKind.Losses] = 0.15,
-        [WorkKind.Retention] = 0.012,
+        [WorkKind.Retention] = 0.0102,
     };
 
     private readonly Lock gate = new();

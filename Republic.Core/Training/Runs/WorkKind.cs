@@ -21,6 +21,6 @@ public enum WorkKind
     /// <summary>Rows whose loss is measured.</summary>
     Losses,
 
-    /// <summary>Answers that are written and read to measure what was kept.</summary>
+    /// <summary>Answers that are written and read to measure what was kept, in those that are written without an adapter.</summary>
     Retention,
 }

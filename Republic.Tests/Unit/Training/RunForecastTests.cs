@@ -10,7 +10,11 @@ public sealed class RunForecastTests
 
     /// <summary>Runs on the built-in model with the usual settings, over so many rows.</summary>
     [Theory]
+    [InlineData(10, 0.95)]
+    [InlineData(25, 0.95)]
     [InlineData(60, 0.95)]
+    [InlineData(120, 0.95)]
+    [InlineData(200, 0.95)]
     public void After_the_first_tenth_the_time_left_is_within_a_factor_of_what_came(int rows, double share)
     {
         var run = RecordedRun.Read(rows);
@@ -22,7 +26,11 @@ public sealed class RunForecastTests
     }
 
     [Theory]
+    [InlineData(10)]
+    [InlineData(25)]
     [InlineData(60)]
+    [InlineData(120)]
+    [InlineData(200)]
     public void What_comes_after_the_weights_counts_in_the_progress(int rows)
     {
         var run = RecordedRun.Read(rows);
