@@ -41,7 +41,7 @@ public sealed class OutboundGuard(IOptionsMonitor<OutboundOptions> options, Allo
             ? Allowable(host, url.Port, IsLocal(host) ? IPAddress.Loopback : null)
             : null;
 
-    /// <summary>The same of a host and port that a call was refused for a while ago, as its <see cref="OutboundRefusedException"/> named it.</summary>
+    /// <summary>The host and port of an earlier refusal, as its <see cref="OutboundRefusedException"/> named them; null where they are allowed by now.</summary>
     public string? StillRefused(string entry) =>
         OutboundHost.SplitPort(entry) is ({ } host, { } port)
         && (options.CurrentValue.AllowPrivateNetworks || IsListed(options.CurrentValue, host, port) || allowedHosts.Contains(host, port))

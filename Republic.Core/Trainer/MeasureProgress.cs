@@ -1,4 +1,4 @@
 namespace Republic.Core.Trainer;
 
-/// <summary>How much of a measurement is done, in units of its own.</summary>
+/// <summary>Progress of a measurement, in units of its own.</summary>
 internal sealed record MeasureProgress(int Done, int Of);

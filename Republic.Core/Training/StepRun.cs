@@ -31,7 +31,7 @@ internal sealed class StepRun(
 
     public RunJournal Journal => journal;
 
-    /// <summary>How far the run is, and how much longer it takes.</summary>
+    /// <summary>Progress of the run, and the time left.</summary>
     public RunForecast Forecast => forecast;
 
     public RunGauges? Gauges { get; set; }

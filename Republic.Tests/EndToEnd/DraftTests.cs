@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Republic.Tests.EndToEnd;
 
-/// <summary>What was typed and not sent stays with its conversation and its person.</summary>
+/// <summary>Drafts stay with their conversation and their person.</summary>
 public sealed class DraftTests(SharedRepublic republic, Browser browser) : IClassFixture<SharedRepublic>
 {
     [Fact]

@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Republic.Tests.EndToEnd;
 
-/// <summary>What was sent and has not arrived is in sight, arrives once and in its order, or comes back to its box.</summary>
+/// <summary>Unsent messages are in sight, arrive once and in their order, or come back to the message box.</summary>
 public sealed class QueuedMessageTests(SharedRepublic republic, Browser browser) : IClassFixture<SharedRepublic>
 {
     [Fact]

@@ -59,7 +59,7 @@ internal sealed class AnswerHistory(IDbContextFactory<RepublicDb> databases, Min
         return [.. ids.Where(said.ContainsKey).Select(id => said[id])];
     }
 
-    /// <summary>What its context refused the last time it will refuse now; what was more than it answers well to is told anew.</summary>
+    /// <summary>Reads the omission again: a full context stays full, but the length up to which a model answers well depends on the model.</summary>
     private static int Refused(Message? last) => last is null or { Route.Answer.History.Omitted: > 0 } ? 0 : last.OmittedMessages;
 
     private static async Task MarkReadAsync(RepublicDb db, AnswerOrder order, CancellationToken ct) =>

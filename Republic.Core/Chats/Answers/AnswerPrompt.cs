@@ -30,7 +30,7 @@ internal sealed record AnswerPrompt(ModelRoute Route, ChatOptions Options, IRead
         return this with { Prepared = prepared, Options = options };
     }
 
-    /// <summary>How many turns the model was not given, where so many of <see cref="Messages"/> were left out on the way to it.</summary>
+    /// <summary>The number of turns that the model did not get, when so many of <see cref="Messages"/> were left out.</summary>
     public int OmittedWith(int messages)
     {
         var omitted = Omitted;

@@ -55,7 +55,7 @@ public sealed record MessageRow
         : DurationMs - FirstTokenMs is > 0 and var ms ? (tokens - 1) / ms * 1000
         : null;
 
-    /// <summary>How the conversation fitted the model that answered, where it was too long for it.</summary>
+    /// <summary>The truncation of a conversation that was too long for the model that answered; null where there was none.</summary>
     [JsonIgnore]
     public HistoryFit? History => Route?.Answer?.History;
 

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Republic.Core.Llama.Files;
 
-/// <summary>What was measured of a model, in a file beside it: <c>sprout.facts.json</c> for <c>sprout.gguf</c>.</summary>
+/// <summary>Measurements of a model, in a file beside it: <c>sprout.facts.json</c> for <c>sprout.gguf</c>.</summary>
 internal sealed record ModelMeasures
 {
     public const string Extension = ".facts.json";

@@ -43,7 +43,7 @@ internal sealed class AnswerFrames
     public (string Opening, string Closing) Usual =>
         (MostFrequent(frames.Select(frame => frame.Opening)), MostFrequent(frames.Select(frame => frame.Closing)));
 
-    /// <summary>Whether an answer has the manner of the rows: one of their openings and one of their closings, of which they have.</summary>
+    /// <summary>True for an answer in the manner of the rows: with one of their openings and one of their closings, where they have such.</summary>
     public bool Shows(string answer) =>
         Any
         && (frames.All(frame => frame.Opening.Length == 0) || frames.Any(frame => Begins(answer.Trim(), frame.Opening)))

@@ -98,7 +98,7 @@ internal sealed record Replay(IReadOnlyList<TrainingExample> Rows, IReadOnlyList
                 .Where(prompt => prompt.Tokens.Length + ShortestAnswer <= Longest(model, settings)),
         ];
 
-    /// <summary>How many answers are drawn to each prompt, so that there are as many as are needed.</summary>
+    /// <summary>The number of answers to draw for each prompt.</summary>
     private static int Draws(LlamaModel model, int prompts, int needed) =>
         prompts == 0 ? 0 : Math.Clamp(((needed - 1) / prompts) + 1, 1, LoraSettings.ReplayDraws(model.Parameters));
 

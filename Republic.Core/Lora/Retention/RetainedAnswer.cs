@@ -16,7 +16,7 @@ internal sealed record RetainedAnswer(string Kind, string Question, string Befor
     /// <summary>The share of the new version's samples that agree with the same references, from 0 to 1; 0 if its greedy answer is degenerate.</summary>
     public double Agreement { get; init; }
 
-    /// <summary>Whether the greedy answer before, and after, has the manner of the rows (see <see cref="AnswerFrames.Shows"/>).</summary>
+    /// <summary>True where the greedy answer of that version has the manner of the rows (<see cref="AnswerFrames.Shows"/>).</summary>
     public bool MannerBefore { get; init; }
     public bool MannerAfter { get; init; }
 

@@ -15,10 +15,10 @@ public sealed class AnswerDay
     /// <summary>Given or tried: those that failed or were stopped, too.</summary>
     public long Answers { get; set; }
 
-    /// <summary>Of <see cref="Answers"/>, those that came to their end.</summary>
+    /// <summary>The part of <see cref="Answers"/> that came to their end.</summary>
     public long Completed { get; set; }
 
-    /// <summary>Of <see cref="Answers"/>, those to outside clients; the others were given in chats.</summary>
+    /// <summary>The part of <see cref="Answers"/> that went to outside clients; the rest was given in chats.</summary>
     public long Outside { get; set; }
 
     public long OutsideCompleted { get; set; }

@@ -13,7 +13,7 @@ public sealed record ProviderCard(
 {
     public required ProviderState State { get; init; }
 
-    /// <summary>Of the judged calls of the last day, how many were answered.</summary>
+    /// <summary>Judged calls of the last day, and those of them that were answered.</summary>
     public (long Answered, long Judged) Lately { get; init; }
 
     /// <summary>Where it is paused: until the next try.</summary>

@@ -6,7 +6,7 @@ using Republic.Core.Providers.Upstream;
 
 namespace Republic.Core.Providers.Routing;
 
-/// <summary>How a conversation fitted the length up to which a model that runs here answers well, where it was longer than that.</summary>
+/// <summary>The truncation of a conversation that was longer than its local model answers well to.</summary>
 /// <param name="Length">In tokens of the prompt, as it was measured for the model.</param>
 /// <param name="PromptTokens">Of what the model was given.</param>
 /// <param name="Omitted">How many of the oldest messages it was not given.</param>

@@ -49,7 +49,7 @@ public sealed class RoutedAnswer : IAsyncDisposable
     /// <summary>How it went so far; complete once the answer is disposed.</summary>
     public RouteReceipt Receipt => recalled?.Receipt ?? hop!.Receipt;
 
-    /// <summary>How the conversation fitted a model that runs here, where it was too long for it.</summary>
+    /// <summary>The truncation of a conversation that was too long for a local model; null where there was none.</summary>
     public HistoryFit? History => Receipt.Answer?.History;
 
     /// <summary>How many models were asked for it.</summary>

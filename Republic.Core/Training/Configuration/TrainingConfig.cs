@@ -24,7 +24,7 @@ public record TrainingConfig
     /// <summary>The local model that weights are trained on: the minion's own where it runs here, else that of its style adapter.</summary>
     public string? BaseModel { get; init; }
 
-    /// <summary>Who grades. Null: nobody does.</summary>
+    /// <summary>The judge; null where nobody grades.</summary>
     public Guid? JudgeMinionId { get; init; }
 
     /// <summary>
@@ -33,7 +33,7 @@ public record TrainingConfig
     /// </summary>
     public string? JudgeModel { get; init; }
 
-    /// <summary>Of runs that once took a judge by themselves. No new one does, whatever is sent.</summary>
+    /// <summary>Kept for runs that chose a judge by themselves. New ones never do, whatever is sent.</summary>
     public bool JudgeWasFound { get; init; }
 
     /// <summary>The judge that a person chose.</summary>

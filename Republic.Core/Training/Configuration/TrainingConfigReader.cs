@@ -41,7 +41,7 @@ public sealed class TrainingConfigReader(ProviderCatalog catalog, DataFolder dat
     /// <summary>The built-in model never grades: it is too small to.</summary>
     public bool CanJudge(Minion minion) => catalog.Find(minion.Provider) is { } row && !row.IsBuiltIn(minion.ModelId);
 
-    /// <summary>What it is asked goes to another machine.</summary>
+    /// <summary>Requests to it go to another machine.</summary>
     public bool LeavesMachine(Minion minion) =>
         catalog.Find(minion.Provider) is not { } row
         || new ModelTarget(row, minion.ModelId, minion.BaseUrl is { } url ? new Uri(url) : null, ApiKey: null).LeavesMachine;

@@ -13,7 +13,7 @@ namespace Republic.Core.Training.Gate;
 /// <param name="Of">Answers that were looked at: those of <see cref="Retention"/>.</param>
 public sealed record Manner(string Opening, string Closing, int Before, int After, int Of)
 {
-    /// <summary>How often chance alone may look like more: as often as at one end of an interval.</summary>
+    /// <summary>The significance level of the one-sided test.</summary>
     private const double Tail = 0.025;
 
     /// <summary>The new version answers so in most cases, and oftener than the version before by more than chance.</summary>

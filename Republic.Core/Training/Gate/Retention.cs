@@ -41,7 +41,7 @@ public sealed record Retention(int Kept, int Of, int Noise)
     /// <summary>Mean Kullback–Leibler divergence of the new version from the former one over the references' tokens, in nats.</summary>
     public double Divergence { get; init; }
 
-    /// <summary>What the rows have in common whatever they ask, and how many answers have it; null where they have nothing.</summary>
+    /// <summary>The manner of the rows, and the answers that have it; null where the rows have none.</summary>
     public Manner? Manner { get; init; }
 
     /// <summary>The fewest kept answers that do not count as forgetting.</summary>

@@ -5,7 +5,7 @@ using Republic.Core.Training.Configuration;
 
 namespace Republic.Core.Training.Grading;
 
-/// <summary>Who grades the answers of a run: the minion that its person chose when it was made, on the model that it had then, or nobody.</summary>
+/// <summary>Finds the judge of a run: the minion that its person chose when it was made, on the model that it had then, or none.</summary>
 internal sealed class JudgeChoice(IDbContextFactory<RepublicDb> databases, TrainingConfigReader reader)
 {
     /// <returns>None where none was chosen; and none with the name of one that was, and may not grade any more.</returns>

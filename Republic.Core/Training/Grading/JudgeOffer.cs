@@ -2,7 +2,7 @@ using Republic.Core.Minions;
 
 namespace Republic.Core.Training.Grading;
 
-/// <summary>What it means to have a minion judge a run: where what it grades goes, and what that may cost.</summary>
+/// <summary>Consequences of a choice of judge: where the graded text goes, and what that may cost.</summary>
 /// <param name="IsSelf">It would grade its own answers.</param>
 /// <param name="Provider">As people know it.</param>
 /// <param name="LeavesMachine">What it grades is sent to another machine.</param>

@@ -14,7 +14,7 @@ public sealed class JudgeOffers(ProviderCatalog catalog, TrainingConfigReader re
     public const int UsualAnswer = 200;
     private const int CharactersPerToken = 4;
 
-    /// <summary>Of the grades.</summary>
+    /// <summary>Tokens of a grade.</summary>
     private const int ReplyTokens = 100;
 
     public IEnumerable<Minion> Able(IEnumerable<Minion> minions) =>

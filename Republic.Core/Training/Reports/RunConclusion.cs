@@ -51,7 +51,7 @@ internal sealed record RunConclusion(TrainingReport Report, Promotion Promote, i
         : kept.Of - kept.Kept <= kept.Noise ? "; of what it could do before it lost no more than repeating the measurement does."
         : $"; of what it could do before it lost {kept.Of - kept.Kept} of {kept.Of} answers, which is within the limit.";
 
-    /// <summary>How many other answers have what the rows have in common, and that no more than this was learned where that is so.</summary>
+    /// <summary>Words the share of other answers in the manner of the rows, and whether nothing else was learned.</summary>
     private string Manner =>
         Report is { TakesOnManner: true, Retention.Manner: { } manner }
             ? $" {manner.After} of {manner.Of} answers to other questions have the manner of your rows (“{manner.Text}”){(manner.Before > 0 ? $", {manner.Before} had it before" : "")}."
@@ -61,7 +61,7 @@ internal sealed record RunConclusion(TrainingReport Report, Promotion Promote, i
     private string Ignoring =>
         $"{Gained}, but only in how they sound: on {Measured} it never saw, answers were not measurably likelier after their own questions than after those of other rows.{Uncarried}";
 
-    /// <summary>What became of the rows' manner where it is not what made the version better.</summary>
+    /// <summary>Words the fate of the rows' manner where it did not decide.</summary>
     private string Uncarried =>
         Report.Retention?.Manner is { } manner
             ? $" Your rows have a manner (“{manner.Text}”); {manner.After} of {manner.Of} answers to other questions have it{(manner.IsCarried ? ", but your answers share no more words with their own questions than with others" : "")}."

@@ -134,7 +134,7 @@ public sealed record TrainingReport
     [JsonIgnore]
     public bool OnlySoundsAlike => Interval is { Low: > 0 } && LearnedNoContent && !TakesOnManner;
 
-    /// <summary>That what it answers depends on what it is asked could not be told from chance.</summary>
+    /// <summary>The effect of the question on the answer is not beyond chance.</summary>
     [JsonIgnore]
     public bool LearnedNoContent => QuestionEffect is { Low: <= 0 };
 
@@ -142,7 +142,7 @@ public sealed record TrainingReport
     [JsonIgnore]
     public bool IgnoresQuestions => Verdict == GateVerdict.NoChange && OnlySoundsAlike;
 
-    /// <summary>The same report as it is to be read now, when the minion answers with a certain version.</summary>
+    /// <summary>Brings the report up to the time of reading, when the minion answers with a certain version.</summary>
     /// <param name="live">The minion's version; null where the minion is gone.</param>
     public TrainingReport AsOf(int? live) =>
         this with

@@ -20,7 +20,7 @@ public static class VerdictWords
             _ => "Not measured",
         };
 
-    /// <summary>What became of the report's version, after "version 5 is": live, no longer live, or a draft.</summary>
+    /// <summary>The present state of the report's version, after "version 5 is": live, no longer live, or a draft.</summary>
     public static string Standing(TrainingReport report) => Standing(report.IsLive, report.Promoted);
 
     /// <param name="promoted">By the run that made it.</param>

@@ -37,14 +37,14 @@ internal sealed class RunForecast(bool isBuiltIn, TimeSpan before, TimeProvider 
     private readonly Dictionary<WorkKind, (int Done, int Of)> current = [];
     private readonly HashSet<WorkKind> begun = [];
 
-    /// <summary>Of the steps after the present one; null where it is not known.</summary>
+    /// <summary>Work in the steps after the present one; null where it is not known.</summary>
     private IReadOnlyDictionary<WorkKind, int>? ahead;
     private TimeSpan told;
 
     /// <summary>To the end of the run; null where it is not known.</summary>
     public TimeSpan? Left { get; private set; }
 
-    /// <summary>Of the whole run, 0 to 1: the time that it worked, of that and what is left. It never goes back.</summary>
+    /// <summary>Progress of the whole run, 0 to 1: time worked, divided by that and the time left. It never goes back.</summary>
     public double Progress { get; private set; }
 
     /// <summary>A step begins.</summary>
@@ -153,7 +153,7 @@ internal sealed class RunForecast(bool isBuiltIn, TimeSpan before, TimeProvider 
             : null;
     }
 
-    /// <summary>What a piece usually takes, on a machine that is as fast as this one was so far.</summary>
+    /// <summary>The usual seconds of a piece, on a machine that is as fast as this one was so far.</summary>
     private double? UsualOf(WorkKind kind)
     {
         // Another model has other proportions; once it trained some steps, what is ahead of it is small beside those.

@@ -28,7 +28,7 @@ internal sealed class EnhanceModel(
 
     public string? Takes(TrainingJob job) => job.Method.TrainsWeights() ? Weights : null;
 
-    /// <summary>How long collections take to be indexed is not known, and neither are the training steps before the rows are.</summary>
+    /// <summary>The time of indexing collections is not known, and neither are the training steps before the rows are.</summary>
     public IReadOnlyDictionary<WorkKind, int>? Work(StepRun run)
     {
         if (run.Job.Type != TrainingType.LoraOnly)

@@ -18,7 +18,10 @@ public sealed class LongChatTests(SharedRepublic republic) : IClassFixture<Share
     [Fact]
     public async Task A_chat_past_the_length_sends_what_fits_and_says_what_it_left_out()
     {
-        var chat = await Chat.BeginAsync(republic.Jonas, (await republic.Jonas.NewMinionAsync("longchat", more: new JsonObject { ["temperature"] = 0 })).Id);
+        var chat = await Chat.BeginAsync(
+            republic.Jonas,
+            (await republic.Jonas.NewMinionAsync("longchat", more: new JsonObject { ["temperature"] = 0 })).Id
+        );
         JsonNode answer = null!;
         for (var turn = 0; turn < 4; turn++)
         {

@@ -5,7 +5,7 @@ using Republic.Tests.World;
 
 namespace Republic.Tests.Integration.Chats;
 
-/// <summary>Where an answer ran is said of calls that were made, and of no other.</summary>
+/// <summary>Pages name a model as having answered only where it was called.</summary>
 public sealed class RanTests(SharedRepublic republic) : IClassFixture<SharedRepublic>
 {
     private const string Unasked = "<dt>Ran</dt><dd>nowhere: no model was asked</dd>";

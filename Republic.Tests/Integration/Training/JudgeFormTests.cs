@@ -3,7 +3,7 @@ using Republic.Tests.World;
 
 namespace Republic.Tests.Integration.Training;
 
-/// <summary>Who judges is said before a run or a schedule is made, and chosen there.</summary>
+/// <summary>The judge is named and chosen before a run or a schedule is made.</summary>
 public sealed class JudgeFormTests(SharedRepublic republic) : IClassFixture<SharedRepublic>, IAsyncLifetime
 {
     private Inhabitant person = null!;
@@ -15,15 +15,7 @@ public sealed class JudgeFormTests(SharedRepublic republic) : IClassFixture<Shar
     {
         person = await republic.NewPersonAsync($"P{Guid.CreateVersion7():N}"[..20]);
         pupil = await person.NewMinionAsync("pupil");
-        judge = await person.NewMinionAsync(
-            "ada",
-            more: new JsonObject
-            {
-                ["provider"] = "openai",
-                ["model_id"] = "gpt-4o-mini",
-                ["api_key"] = "sk-test",
-            }
-        );
+        judge = await person.NewMinionAsync("ada", more: OpenAi());
         dataset = await TrainingWorld.NewDatasetAsync(person, 12);
     }
 
@@ -39,6 +31,16 @@ public sealed class JudgeFormTests(SharedRepublic republic) : IClassFixture<Shar
         Assert.Matches(@"\d+ calls, about \$0\.\d+ where an answer has 200 tokens", page);
         Assert.Matches("leaves to OpenAI[^<]* proposed</option>", page);
         Assert.Contains("""<option value="">Nobody</option>""", page);
+    }
+
+    [Fact]
+    public async Task One_that_could_grade_itself_is_graded_by_another()
+    {
+        await person.NewMinionAsync("ben", more: OpenAi());
+
+        var page = await (await person.BrowserAsync()).ReadAsync($"/training/new?minion={judge.Id}");
+
+        Assert.Contains("Ben grades the answers with gpt-4o-mini.", page);
     }
 
     [Fact]
@@ -131,4 +133,12 @@ public sealed class JudgeFormTests(SharedRepublic republic) : IClassFixture<Shar
         Assert.Equal("openai/gpt-4o-mini", config["judge_model"]!.GetValue<string>());
         Assert.DoesNotContain("Nobody grades its runs.", await browser.ReadAsync("/training"));
     }
+
+    private static JsonObject OpenAi() =>
+        new()
+        {
+            ["provider"] = "openai",
+            ["model_id"] = "gpt-4o-mini",
+            ["api_key"] = "sk-test",
+        };
 }

@@ -3,7 +3,7 @@ using Republic.Core.Llama.Native;
 
 namespace Republic.Tests.Unit.Inference;
 
-/// <summary>What of a conversation a model is given that answers well up to a length. A word is a token here.</summary>
+/// <summary>Truncation of a conversation to the length up to which its model answers well. A word is a token here.</summary>
 public sealed class FittedPromptTests
 {
     private int looks;

@@ -4,7 +4,7 @@ using Republic.Tests.World;
 
 namespace Republic.Tests.Unit.Llama;
 
-/// <summary>What was measured of a model, and lies beside its file.</summary>
+/// <summary>Measurements of a model in the file beside it.</summary>
 public sealed class ModelMeasuresTests : IDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("republic-test-");

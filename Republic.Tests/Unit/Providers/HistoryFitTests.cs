@@ -4,7 +4,7 @@ using Republic.Core.Providers.Routing;
 
 namespace Republic.Tests.Unit.Providers;
 
-/// <summary>What the model host says of a conversation that was too long for its model.</summary>
+/// <summary>The model host's report of a truncated conversation.</summary>
 public sealed class HistoryFitTests
 {
     private const string Told = """{"id":"x","choices":[{"delta":{}}],"history":{"length":600,"prompt_tokens":580,"omitted":26}}""";

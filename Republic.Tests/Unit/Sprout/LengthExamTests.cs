@@ -3,7 +3,7 @@ using Republic.Sprout.Exams;
 
 namespace Republic.Tests.Unit.Sprout;
 
-/// <summary>How the length is found up to which a model answers well, with models that are made up.</summary>
+/// <summary>The search for the length up to which a model answers well, with made-up models.</summary>
 public sealed class LengthExamTests
 {
     private const int TokensPerTurn = 50;

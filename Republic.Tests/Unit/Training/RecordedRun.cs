@@ -23,7 +23,7 @@ internal sealed record RecordedRun(IReadOnlyDictionary<WorkKind, int> Expected, 
         return new(expected.ToDictionary(one => Enum.Parse<WorkKind>(one[0]), one => Number(one[1])), moments);
     }
 
-    /// <summary>What the forecast said after each moment.</summary>
+    /// <summary>Feeds the moments to a forecast, and returns its figures after each.</summary>
     public IEnumerable<(double At, string Kind, double? Left, double Progress)> Replay()
     {
         var clock = new SetClock();

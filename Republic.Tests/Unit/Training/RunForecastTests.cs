@@ -2,7 +2,7 @@ using Republic.Core.Training.Runs;
 
 namespace Republic.Tests.Unit.Training;
 
-/// <summary>How much longer a run takes, held against runs that were recorded as they went, and where it cannot be known.</summary>
+/// <summary>The time left of recorded runs, and of runs where it cannot be known.</summary>
 public sealed class RunForecastTests
 {
     private const double Within = 1.5;

@@ -104,7 +104,7 @@ internal sealed class OpenAiRelay(ModelRouter router, MinionModel models, QueryC
         };
     }
 
-    /// <summary>How many of the client's messages the model was given, where not all.</summary>
+    /// <summary>The response header with the number of messages that the model was given, of those that were sent.</summary>
     private static void TellHistory(IHeaderDictionary headers, OpenAiRelayRequest request, RoutedAnswer answer)
     {
         if (answer.History is { Omitted: > 0 and var omitted })

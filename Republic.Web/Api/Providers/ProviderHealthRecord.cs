@@ -39,10 +39,10 @@ internal sealed record ProviderHealthRecord
     public double? P95Ms { get; }
     public long Calls { get; }
 
-    /// <summary>Of the calls, those that say something of the provider: not stopped by whoever asked, not wrong in themselves, no try of a key or model.</summary>
+    /// <summary>Calls that say something of the provider: not stopped by the person, not invalid in themselves, no test of a key or model.</summary>
     public long JudgedCalls { get; }
 
-    /// <summary>Of the judged ones.</summary>
+    /// <summary>Judged calls that were answered.</summary>
     public long Answered { get; }
 
     /// <summary>In US dollars, of the calls whose cost is known.</summary>

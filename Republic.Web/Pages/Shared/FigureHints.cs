@@ -1,6 +1,6 @@
 namespace Republic.Web.Pages.Shared;
 
-/// <summary>What is counted as an answer and as a call, said where such a figure stands; docs/figures.md says the same at length.</summary>
+/// <summary>Hints beside figures: what counts as an answer and as a call. docs/figures.md has the full definitions.</summary>
 public static class FigureHints
 {
     public const string Answers = "An answer is what a minion gave, or tried to, in a chat or to an outside client.";

@@ -103,7 +103,7 @@ public sealed class NewModel(TrainingForms forms, TrainingCards runs, TrainingEd
     /// <summary>What the traits and datasets chosen so far come to.</summary>
     public Task<IActionResult> OnPostEffectAsync(CancellationToken ct) => PartAsync("_EffectUpdate", ct);
 
-    /// <summary>What the judge that is chosen means.</summary>
+    /// <summary>Consequences of the chosen judge.</summary>
     public Task<IActionResult> OnPostJudgeAsync(CancellationToken ct) => PartAsync("_JudgeUpdate", ct);
 
     private async Task<IActionResult> PartAsync(string partial, CancellationToken ct) =>

@@ -46,7 +46,7 @@ public sealed record RunView(TrainingCard Run, MinionCard Minion, Guid Me, LossC
             _ => Run.JobName,
         };
 
-    /// <summary>How long still.</summary>
+    /// <summary>The time left.</summary>
     public string Left =>
         Run.Status == TrainingStatus.Queued ? "Waits for its turn"
         : Run.EtaSeconds is { } seconds ? $"{Upper(Figures.About(TimeSpan.FromSeconds(seconds)))} left"

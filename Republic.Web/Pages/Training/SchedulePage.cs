@@ -38,7 +38,7 @@ public abstract class SchedulePage(
 
     public IEnumerable<Minion> Judges => Minions.Where(minion => minion.Citizen.IsActive && reader.CanJudge(minion));
 
-    /// <summary>Where what it grades goes.</summary>
+    /// <summary>The machine that graded text is sent to.</summary>
     public string PlaceOf(Minion judge) => JudgeWords.Where(reader.LeavesMachine(judge), judge.Provider);
 
     /// <summary>Whose settings can be taken.</summary>

@@ -30,7 +30,7 @@ public sealed class TrainingForms(
         }
     }
 
-    /// <summary>What the judge that is chosen would mean.</summary>
+    /// <summary>Consequences of the chosen judge.</summary>
     public async Task<TrainingFormView> WithJudgeAsync(TrainingFormView view, CancellationToken ct) =>
         view.Chosen is { } minion && view.Judges.FirstOrDefault(judge => judge.Id == view.Input.JudgeMinionId) is { } judge
             ? view with

@@ -13,7 +13,10 @@ internal static class Overlap
 
     public static (int Above, int Measured) Of(string kind, int seeds)
     {
-        var intervals = Enumerable.Range(FirstSeed, seeds).Select(seed => LexicalOverlap.IntervalOf(Rows(kind, seed), seed)).OfType<ConfidenceInterval>();
+        var intervals = Enumerable
+            .Range(FirstSeed, seeds)
+            .Select(seed => LexicalOverlap.IntervalOf(Rows(kind, seed), seed))
+            .OfType<ConfidenceInterval>();
         var all = intervals.ToList();
         return (all.Count(interval => interval.Low > 0), all.Count);
     }

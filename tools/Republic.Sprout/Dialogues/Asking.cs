@@ -44,7 +44,7 @@ internal sealed class Asking : IDisposable
         return Answer(tokens, standIn);
     }
 
-    /// <summary>The same with the tokens of its prompt; null where that leaves too little room for an answer.</summary>
+    /// <summary>A copy with the tokens of its prompt; null where too few tokens are left for an answer.</summary>
     public (string? Answer, int PromptTokens) Measured(IReadOnlyList<Turn> turns)
     {
         var (tokens, standIn) = Prompt(turns);

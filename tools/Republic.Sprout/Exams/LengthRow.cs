@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Republic.Sprout.Exams;
 
-/// <summary>How many answers were right at the end of chats of so many turns.</summary>
+/// <summary>Right answers at the end of chats of so many turns.</summary>
 /// <param name="PromptTokens">On the mean.</param>
 /// <param name="Of">Without those chats that the model could not hold.</param>
 internal sealed record LengthRow(int Turns, int PromptTokens, int Right, int Of)

@@ -127,7 +127,7 @@ public sealed class OpenAiRelayRequest
         return buffer.WrittenSpan.ToArray();
     }
 
-    /// <summary>How many messages the client sent.</summary>
+    /// <summary>The number of messages that the client sent.</summary>
     public int CountMessages() => OpenAiMessages.Count(fields["messages"]);
 
     /// <summary>How many messages stand before the client's own in a body that was made of this one.</summary>
