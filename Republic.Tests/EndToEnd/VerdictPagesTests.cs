@@ -76,7 +76,7 @@ public sealed partial class VerdictPagesTests(TrainingWorld world, Browser brows
         await tab.AssertPleasantAsync();
 
         await Expect(page.Locator(".verdict")).ToContainTextAsync("Add rows that ask what it lost, such as");
-        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Add rows" })).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Upload more rows" })).ToBeVisibleAsync();
 
         await tab.GoAsync("/training");
         await Expect(page.Locator($"#r-{run}")).ToContainTextAsync("Forgot");
@@ -94,7 +94,7 @@ public sealed partial class VerdictPagesTests(TrainingWorld world, Browser brows
     }
 
     [Fact]
-    public async Task One_with_too_few_rows_says_so_without_colour_and_leads_to_its_dataset()
+    public async Task One_with_too_few_rows_says_so_without_colour_and_leads_to_where_more_are_uploaded()
     {
         var (person, minion, planted) = await NewAsync("Few");
         var dataset = await TrainingWorld.NewDatasetAsync(person, 31);
@@ -108,8 +108,8 @@ public sealed partial class VerdictPagesTests(TrainingWorld world, Browser brows
         await Expect(page.GetByText("stays version 4")).ToBeVisibleAsync();
         await tab.AssertPleasantAsync();
 
-        await page.GetByRole(AriaRole.Link, new() { Name = "Add rows" }).ClickAsync();
-        await tab.ArriveAsync($"/datasets/{dataset}");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Upload more rows" }).ClickAsync();
+        await tab.ArriveAsync("/datasets");
         Assert.Empty(tab.Complaints);
     }
 

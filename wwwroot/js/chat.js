@@ -13,6 +13,7 @@ const turnOf = (message) => find(`m-${message}`);
 
 const applied = new WeakMap();
 const announced = new Map();
+const endings = { failed: "There is no answer.", stopped: "The answer was stopped.", interrupted: "The answer breaks off." };
 
 /** Puts the blocks of an answer into its turn, from the first that differs from what stands there. */
 function show(message) {
@@ -73,7 +74,7 @@ on("done", async ({ conversation_id: of, message_id: message }) => {
     await refreshTurn(message);
     // The line that says from where on the model reads stands before another turn now.
     if ((turnOf(message)?.dataset.readsFrom ?? "") !== (find("reads-from")?.dataset.before ?? "")) refreshTurns();
-    if (turn) announce(`${turnOf(message)?.querySelector("[data-prose]")?.textContent.slice(heard) ?? ""} The answer is finished.`);
+    if (turn) announce(`${turnOf(message)?.querySelector("[data-prose]")?.textContent.slice(heard) ?? ""} ${endings[turnOf(message)?.dataset.state] ?? "The answer is finished."}`);
     markSeen();
   }
   refreshList();

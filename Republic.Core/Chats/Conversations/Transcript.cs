@@ -7,8 +7,8 @@ public sealed record Transcript(ConversationRow Conversation, IReadOnlyList<Mess
 {
     public ParticipantRow? Minion => Conversation.Participants.FirstOrDefault(p => p.Kind == Citizens.CitizenKind.Minion);
 
-    /// <summary>The answer that a model gave last.</summary>
-    private MessageRow? Answer => Messages.LastOrDefault(m => m is { IsBeingWritten: false, Route.Answer: not null });
+    /// <summary>The last complete answer of a model. The host tells the truncation at an answer's end, so a stopped one does not have it.</summary>
+    private MessageRow? Answer => Messages.LastOrDefault(m => m is { State: MessageState.Complete, Route.Answer: not null });
 
     /// <summary>The oldest message that reached the model for its last answer, where not all were sent because it answers well to fewer.</summary>
     public MessageRow? FirstSent =>

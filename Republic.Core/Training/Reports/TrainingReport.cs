@@ -142,6 +142,10 @@ public sealed record TrainingReport
     [JsonIgnore]
     public bool IgnoresQuestions => Verdict == GateVerdict.NoChange && OnlySoundsAlike;
 
+    /// <summary>Fewer groups were measured than a verdict needs, whatever else decided it.</summary>
+    [JsonIgnore]
+    public bool HasTooFew => Verdict == GateVerdict.TooFew || Groups < GateComparison.FewestGroups;
+
     /// <summary>Brings the report up to the time of reading, when the minion answers with a certain version.</summary>
     /// <param name="live">The minion's version; null where the minion is gone.</param>
     public TrainingReport AsOf(int? live) =>

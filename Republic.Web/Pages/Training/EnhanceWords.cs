@@ -45,8 +45,8 @@ internal static class EnhanceWords
         var kept = weights.Whole("steps") ?? 0;
         var (done, planned) = (weights.Whole("steps_done") ?? kept, weights.Whole("steps_planned") ?? kept);
         return done == kept && planned == kept ? Figures.Count(kept, "step")
-            : done == planned ? $"The best step kept: {Figures.Count(kept)} of {Figures.Count(planned)}"
-            : $"The best step kept: {Figures.Count(kept)}; ended after {Figures.Count(done)} of {Figures.Count(planned)}, for it got no better";
+            : done == planned ? $"Weights of step {Figures.Count(kept)} of {Figures.Count(planned)} kept"
+            : $"Weights of step {Figures.Count(kept)} kept; ended after {Figures.Count(done)} of {Figures.Count(planned)}, for it got no better";
     }
 
     private static string Joined(params IEnumerable<string?> parts) =>

@@ -64,11 +64,9 @@ public sealed record RunView(TrainingCard Run, MinionCard Minion, Guid Me, LossC
     public bool CanMakeLive =>
         Run.Report is { Promoted: false, Verdict: not GateVerdict.TooFew } report && !Minion.IsDeleted && Minion.Version != report.Version;
 
-    /// <summary>Where rows are added; null unless that is what is missing.</summary>
-    public string? AddRows =>
-        Run.Report is not { Verdict: GateVerdict.TooFew or GateVerdict.Forgot } ? null
-        : Run.DatasetIds is [var only] ? $"/datasets/{only}"
-        : "/datasets";
+    /// <summary>Where more rows are uploaded; null unless that is what is missing.</summary>
+    public string? UploadRows =>
+        Run.Report is { Verdict: GateVerdict.TooFew or GateVerdict.Forgot } ? "/datasets" : null;
 
     /// <summary>Of the minion that graded.</summary>
     public string? JudgeName => Output(StepName.CaptureAfterMetrics).Part("graded").Text("name");

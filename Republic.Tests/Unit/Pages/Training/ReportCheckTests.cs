@@ -27,7 +27,7 @@ public sealed class ReportCheckTests
         Assert.Equal("at least 54 of 60 needed", ReportCheck.Of(Reports.Forgot, null)[1].Meaning);
         Assert.Equal(
             [
-                ("none", "not with 5 rows", "−0.14 to +0.36"),
+                ("none", "not with 5 rows: 12 groups are needed", "−0.14 to +0.36"),
                 ("none", "no difference beyond noise", "59 of 60"),
                 ("good", "the likeliest answer to each of 60 questions, and every try at a lost one", "0"),
                 ("none", "nobody graded them", "no judge"),

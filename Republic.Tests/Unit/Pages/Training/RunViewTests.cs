@@ -95,9 +95,9 @@ public sealed class RunViewTests
     [Theory]
     [InlineData(
         """{"steps":132,"steps_done":168,"steps_planned":240,"bytes":1024}""",
-        "The best step kept: 132; ended after 168 of 240, for it got no better, 1 kB"
+        "Weights of step 132 kept; ended after 168 of 240, for it got no better, 1 kB"
     )]
-    [InlineData("""{"steps":132,"steps_done":168,"steps_planned":168,"bytes":1024}""", "The best step kept: 132 of 168, 1 kB")]
+    [InlineData("""{"steps":132,"steps_done":168,"steps_planned":168,"bytes":1024}""", "Weights of step 132 of 168 kept, 1 kB")]
     [InlineData("""{"steps":168,"steps_done":168,"steps_planned":168,"bytes":1024}""", "168 steps, 1 kB")]
     [InlineData("""{"steps":132,"bytes":1024}""", "132 steps, 1 kB")]
     public void The_steps_of_a_training_say_which_was_kept_and_how_many_were_done_and_planned(string weights, string words)

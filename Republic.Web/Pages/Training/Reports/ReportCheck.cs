@@ -44,7 +44,7 @@ public sealed record ReportCheck(string Name, string Meaning, string Value, stri
 
         var asked = Figures.Count(report.Questions.Count, isLoss ? "row" : "prompt");
         var meaning =
-            report.Verdict == GateVerdict.TooFew ? $"not with {asked}"
+            report.HasTooFew ? $"not with {asked}: {GateComparison.FewestGroups} groups are needed"
             : report.Groups is { } groups ? $"{asked}, {Figures.Count(groups, "group")}"
             : asked;
         return new(name, meaning, $"{IntervalChart.Signed(interval.Low)} to {IntervalChart.Signed(interval.High)}", ToneOf(report) ?? None);
@@ -52,7 +52,7 @@ public sealed record ReportCheck(string Name, string Meaning, string Value, stri
 
     /// <summary>Of the difference that decided: null where it is within its noise, or rests on too little.</summary>
     internal static string? ToneOf(TrainingReport report) =>
-        report.Verdict == GateVerdict.TooFew || report.Interval is not { } interval ? null
+        report.HasTooFew || report.Interval is not { } interval ? null
         : interval.Low > 0 ? "good"
         : interval.High < 0 ? "bad"
         : null;
@@ -62,7 +62,7 @@ public sealed record ReportCheck(string Name, string Meaning, string Value, stri
             "Answers depend on their questions",
             "each against another row's question",
             $"{IntervalChart.Signed(effect.Low)} to {IntervalChart.Signed(effect.High)}",
-            report.Verdict == GateVerdict.TooFew ? None
+            report.HasTooFew ? None
                 : effect.Low > 0 ? "good"
                 : effect.High < 0 ? "bad"
                 : None
@@ -73,7 +73,7 @@ public sealed record ReportCheck(string Name, string Meaning, string Value, stri
             "Answers in the manner of your rows",
             manner.Before == 0 ? $"“{manner.Text}”, in none before" : $"“{manner.Text}”, in {manner.Before} before",
             $"{manner.After} of {manner.Of}",
-            report.TakesOnManner ? "good" : None
+            manner.IsCarried ? "good" : None
         );
 
     private static ReportCheck Kept(Retention? retention) =>
@@ -106,7 +106,7 @@ public sealed record ReportCheck(string Name, string Meaning, string Value, stri
         const string Called = "Quality of the answers";
         if (report is not { GradedBy: "judge", BeforeQuality: { } before, AfterQuality: { } after })
         {
-            return new(Called, report.JudgesPassedOver.Count > 0 ? "no judge could be reached" : "nobody graded them", "no judge", None);
+            return new(Called, report.JudgesPassedOver.Count > 0 ? "no judge could grade" : "nobody graded them", "no judge", None);
         }
 
         string Points(double points) => points.ToString("0.0", CultureInfo.InvariantCulture);
