@@ -3,6 +3,7 @@ using Republic.Core.Data;
 using Republic.Core.Datasets.Refining;
 using Republic.Core.Datasets.Uploads;
 using Republic.Core.Events;
+using Republic.Core.Files;
 using Republic.Core.Jobs;
 
 namespace Republic.Core.Datasets;
@@ -12,7 +13,7 @@ public sealed class DatasetEditor(
     RepublicDb db,
     JobControl jobs,
     DatasetFiles files,
-    UploadLimits limits,
+    DatasetQuota quota,
     LiveEvents live,
     TimeProvider time
 )
@@ -21,9 +22,9 @@ public sealed class DatasetEditor(
     private const int ReadingStep = 1;
 
     /// <summary>Makes a dataset of an upload, which is this dataset's from then on, and begins to process it.</summary>
-    public async Task<Outcome<Guid>> CreateAsync(Guid owner, DatasetInput input, ReceivedSource source, CancellationToken ct)
+    public async Task<Outcome<Guid>> CreateAsync(Guid owner, DatasetInput input, ReceivedFile source, CancellationToken ct)
     {
-        var type = TypeOf(input, source.FileName);
+        var type = TypeOf(input, source.Name);
         var settings = (input.Settings ?? new SettingsInput()).Over(new RefinerySettings());
         if ((type.Ok ? Check(input) ?? settings.Validate() : type.Failure) is { } wrong)
         {
@@ -31,28 +32,26 @@ public sealed class DatasetEditor(
         }
 
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        // Uploads of one person that end at the same moment on several nodes take turns here, so that no two use the same room.
-        await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtextextended({owner.ToString()}, 4))", ct);
+        await quota.LockAsync(db, owner, ct);
         if (!await db.Users.AnyAsync(person => person.Id == owner, ct))
         {
             return Failure.NotFound("person");
         }
 
-        var used = await UploadLimits.UsedAsync(db, owner, ct);
-        if (used + source.Bytes > limits.Quota)
+        if (await quota.RefusalAsync(db, owner, source.Bytes, ct) is { } full)
         {
-            return limits.OverQuota(used);
+            return full;
         }
 
         var now = time.GetUtcNow();
         var dataset = new Dataset
         {
-            Id = source.Dataset,
+            Id = source.Id,
             OwnerId = owner,
-            Name = NameOf(input, source.FileName),
+            Name = NameOf(input, source.Name),
             Description = string.IsNullOrWhiteSpace(input.Description) ? null : input.Description.Trim(),
             Type = type.Value,
-            FileName = source.FileName,
+            FileName = source.Name,
             SourceBytes = source.Bytes,
             SourceSha256 = source.Sha256,
             Mapping = input.Mapping ?? input.Settings?.Mapping,
@@ -98,7 +97,7 @@ public sealed class DatasetEditor(
         var settings = input.Over(await SettingsAsync(owner, id, ct));
         return await FindAsync(owner, id, ct) is null ? Failure.NotFound("dataset")
             : (settings.Validate() ?? input.Mapping?.Validate()) is { } wrong ? wrong
-            : input.Mapping is { } mapping && DatasetRefinery.Check(files.SourceOf(id), mapping) is { } unfit ? unfit
+            : input.Mapping is { } mapping && DatasetRefinery.Check(files.PathOf(id), mapping) is { } unfit ? unfit
             : await NextVersionAsync(owner, id, d => new DatasetOrder(VersionOrigin.Settings, settings, input.Mapping ?? d.Mapping), ct);
     }
 

@@ -1,18 +1,15 @@
 using Republic.Core.Data;
+using Republic.Core.Files;
 
 namespace Republic.Core.Datasets;
 
-/// <summary>
-/// Where the rows are: <c>datasets/&lt;id&gt;/source</c>, the upload byte for byte, and one folder for each version. Every name below
-/// the data folder is made here; what people call their files never becomes part of a path.
-/// </summary>
-public sealed class DatasetFiles(DataFolder data)
+/// <summary>Where the rows are: <c>datasets/&lt;id&gt;/source</c>, the upload byte for byte, and one folder for each version.</summary>
+public sealed class DatasetFiles(DataFolder data) : FileStore<Guid>(data, "datasets")
 {
-    private const string Root = "datasets";
+    /// <summary>The source.</summary>
+    public override string PathOf(Guid key) => Path.Combine(EntryOf(key), "source");
 
-    public string SourceOf(Guid dataset) => data.Path(Root, dataset.ToString(), "source");
-
-    public string FolderOf(Guid dataset, string version) => data.Path(Root, dataset.ToString(), version);
+    public string FolderOf(Guid dataset, string version) => Path.Combine(EntryOf(dataset), version);
 
     /// <summary>
     /// Each start of a job writes to a folder of its own, so one that another node has overtaken cannot touch the version
@@ -20,51 +17,12 @@ public sealed class DatasetFiles(DataFolder data)
     /// </summary>
     public static string NewVersion(int number, int epoch) => $"v{number}-{epoch}";
 
-    internal string UnfinishedSourceOf(Guid dataset) => data.Path(Root, dataset.ToString(), "source.part");
-
-    internal string Make(Guid dataset) => data.Folder(Root, dataset.ToString());
-
-    internal void Delete(Guid dataset) => Delete(data.Path(Root, dataset.ToString()));
-
-    internal void DeleteVersion(Guid dataset, string version) => Delete(FolderOf(dataset, version));
+    internal void DeleteVersion(Guid dataset, string version) => DeleteFolder(FolderOf(dataset, version));
 
     /// <summary>Versions on the disk, finished or not.</summary>
     internal IReadOnlyList<string> VersionsOf(Guid dataset)
     {
-        var folder = new DirectoryInfo(data.Path(Root, dataset.ToString()));
+        var folder = new DirectoryInfo(EntryOf(dataset));
         return folder.Exists ? [.. folder.EnumerateDirectories("v*").Select(version => version.Name)] : [];
-    }
-
-    internal long SizeOf(Guid dataset, string version) =>
-        new DirectoryInfo(FolderOf(dataset, version)).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length);
-
-    /// <summary>Folders of datasets that were last touched before then, whether or not a row knows them.</summary>
-    internal IReadOnlyList<Guid> OlderThan(DateTimeOffset then)
-    {
-        var root = new DirectoryInfo(data.Path(Root));
-        return root.Exists
-            ?
-            [
-                .. root.EnumerateDirectories()
-                    .Where(folder => LastTouched(folder) < then.UtcDateTime)
-                    .Select(folder => Guid.TryParse(folder.Name, out var id) ? id : Guid.Empty)
-                    .Where(id => id != Guid.Empty),
-            ]
-            : [];
-    }
-
-    private static DateTime LastTouched(DirectoryInfo folder) =>
-        folder.EnumerateFileSystemInfos().Select(entry => entry.LastWriteTimeUtc).Append(folder.LastWriteTimeUtc).Max();
-
-    private static void Delete(string folder)
-    {
-        try
-        {
-            Directory.Delete(folder, recursive: true);
-        }
-        catch (DirectoryNotFoundException)
-        {
-            // Gone already, which is what was wanted.
-        }
     }
 }

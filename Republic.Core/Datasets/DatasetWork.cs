@@ -7,6 +7,7 @@ using Republic.Core.Datasets.Refining;
 using Republic.Core.Datasets.Uploads;
 using Republic.Core.Datasets.Versions;
 using Republic.Core.Datasets.Versions.Changes;
+using Republic.Core.Files;
 using Republic.Core.Jobs;
 
 namespace Republic.Core.Datasets;
@@ -15,7 +16,7 @@ namespace Republic.Core.Datasets;
 internal sealed class DatasetWork(
     IDbContextFactory<RepublicDb> databases,
     DatasetFiles files,
-    UploadLimits limits,
+    DatasetQuota quota,
     TimeProvider time,
     ILogger<DatasetWork> log
 ) : IJobWork
@@ -24,8 +25,6 @@ internal sealed class DatasetWork(
 
     /// <summary>Pages are served by this process too: where there are cores enough, one stays theirs.</summary>
     internal static int Threads => Environment.ProcessorCount is > 2 and var cores ? cores - 1 : Environment.ProcessorCount;
-
-    public string Kind => KindOfJob;
 
     public async Task<Outcome<JobResult>> RunAsync(JobRun run, CancellationToken ct)
     {
@@ -40,21 +39,20 @@ internal sealed class DatasetWork(
         files.VersionsOf(dataset.Id).Except(versions.Select(v => v.Folder)).ToList().ForEach(left => Forget(dataset.Id, left));
         var order = DatasetOrder.Of(run.Job.Input!);
         var changes = await CarriedChanges.IntoAsync(db, dataset.Id, order.Origin, ct);
-        var used = await UploadLimits.UsedAsync(db, dataset.OwnerId, ct);
+        var used = await quota.UsedAsync(db, dataset.OwnerId, ct);
         var isMade = false;
         try
         {
             var rows = changes.ToRows();
-            var made = await Task.Run(() => Make(run, dataset, versions, order, rows, folder, limits.Quota - used, ct), ct);
+            var made = await Task.Run(() => Make(run, dataset, versions, order, rows, folder, quota.Limits.Quota - used, ct), ct);
             if (!made.Ok)
             {
-                return made.Failure.Kind == FailureKind.QuotaExceeded ? limits.OverQuota(used) : made.Failure;
+                return made.Failure.Kind == FailureKind.QuotaExceeded ? quota.OverQuota(used) : made.Failure;
             }
 
-            used = await UploadLimits.UsedAsync(db, dataset.OwnerId, ct);
-            if (used + made.Value.BytesOnDisk > limits.Quota)
+            if (await quota.RefusalAsync(db, dataset.OwnerId, made.Value.BytesOnDisk, ct) is { } full)
             {
-                return limits.OverQuota(used);
+                return full;
             }
 
             isMade = true;
@@ -75,7 +73,7 @@ internal sealed class DatasetWork(
         }
         catch (Exception error) when (DiskFaults.IsFull(error))
         {
-            return Failure.Conflict(DiskFaults.NoRoom);
+            return quota.DiskFull;
         }
         finally
         {
@@ -105,7 +103,7 @@ internal sealed class DatasetWork(
             return VersionWriter.Write(before, path, changes, most, ct);
         }
 
-        var input = new RefineryInput(files.SourceOf(dataset.Id), path, order.Settings, order.Mapping)
+        var input = new RefineryInput(files.PathOf(dataset.Id), path, order.Settings, order.Mapping)
         {
             Changes = changes,
             Threads = Threads,

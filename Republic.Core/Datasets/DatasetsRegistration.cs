@@ -18,7 +18,7 @@ public static class DatasetsRegistration
             )
             .ValidateOnStart();
         services.AddSingleton<DatasetFiles>();
-        services.AddSingleton<UploadLimits>();
+        services.AddSingleton<DatasetQuota>();
         services.AddSingleton<DatasetUpload>();
         services.AddSingleton<DatasetCards>();
         services.AddSingleton<DatasetRows>();
@@ -26,7 +26,7 @@ public static class DatasetsRegistration
         services.AddSingleton<DatasetDryRun>();
         services.AddScoped<DatasetEditor>();
         services.AddScoped<RowEditor>();
-        services.AddTransient<IJobWork, DatasetWork>();
+        services.AddJob<DatasetWork>(DatasetWork.KindOfJob);
         services.AddSingleton<DatasetSweep>();
         services.AddHostedService(provider => provider.GetRequiredService<DatasetSweep>());
         return services;

@@ -9,7 +9,7 @@ using Republic.Core.Events;
 namespace Republic.Core.Datasets;
 
 /// <summary>Changes single rows of a dataset's newest version. They wait until <see cref="DatasetEditor.SaveChangesAsync"/> makes a version of them.</summary>
-public sealed class RowEditor(RepublicDb db, DatasetRows rows, UploadLimits limits, LiveEvents live, TimeProvider time)
+public sealed class RowEditor(RepublicDb db, DatasetRows rows, DatasetQuota quota, LiveEvents live, TimeProvider time)
 {
     public const int MaxWaiting = 10_000;
 
@@ -121,7 +121,7 @@ public sealed class RowEditor(RepublicDb db, DatasetRows rows, UploadLimits limi
                 """
             )
             .SingleAsync(ct);
-        return edited + bytes > limits.MaxEdited ? limits.TooMuchEdited(edited) : await limits.RefusalAsync(owner, bytes, ct);
+        return edited + bytes > quota.MaxEdited ? quota.TooMuchEdited(edited) : await quota.RefusalAsync(owner, bytes, ct);
     }
 
     private IQueryable<DatasetChange> Waiting(Guid owner, Guid id) =>

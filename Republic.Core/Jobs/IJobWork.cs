@@ -6,15 +6,6 @@ namespace Republic.Core.Jobs;
 /// </summary>
 public interface IJobWork
 {
-    /// <summary>As in <see cref="Job.Kind"/>; live events are called after it.</summary>
-    string Kind { get; }
-
-    /// <summary>How many of this kind one node works on at once.</summary>
-    int AtOnce => int.MaxValue;
-
-    /// <summary>Whether it can go on later from where a limit stopped it; else that is a failure like any other.</summary>
-    bool CanPause => false;
-
     /// <summary>Does the whole of it, or what an earlier start has left to do.</summary>
     /// <param name="run">The row as it was when the work began, and where progress is told.</param>
     /// <param name="ct">Cancelled when the person cancels, the node stops, or another node has taken the job.</param>

@@ -9,7 +9,7 @@ public sealed class Job : IOwned
 
     public required Guid OwnerId { get; init; }
 
-    /// <summary>Which <see cref="IJobWork"/> does it.</summary>
+    /// <summary>Which <see cref="IJobWork"/> does it; live events are called after it.</summary>
     public required string Kind { get; init; }
 
     /// <summary>The dataset, run or other row that it works on.</summary>

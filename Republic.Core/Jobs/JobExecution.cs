@@ -7,7 +7,7 @@ namespace Republic.Core.Jobs;
 /// <summary>One start of one job on this node, from taking it to its end, whatever that is.</summary>
 internal sealed class JobExecution(
     JobStore store,
-    IEnumerable<IJobWork> kinds,
+    IEnumerable<JobKind> kinds,
     LiveEvents live,
     JobEnvironment environment,
     ILogger<JobExecution> log
@@ -85,10 +85,9 @@ internal sealed class JobExecution(
     {
         try
         {
-            var work = kinds.SingleOrDefault(kind => kind.Kind == run.Job.Kind);
-            return work is null
-                ? Failure.Conflict($"This version of Republic does not know the work “{run.Job.Kind}”. Update it.")
-                : await work.RunAsync(run, ct);
+            return kinds.SingleOrDefault(kind => kind.Name == run.Job.Kind) is { } kind
+                ? await kind.Work().RunAsync(run, ct)
+                : Failure.Conflict($"This version of Republic does not know the work “{run.Job.Kind}”. Update it.");
         }
         catch (Exception error)
             when (error is not OperationCanceledException && !ct.IsCancellationRequested && !DatabaseFaults.IsDatabaseAway(error))
@@ -160,7 +159,7 @@ internal sealed class JobExecution(
         : store.FailAsync(run, came.Failure.Message, Pauses(run, came.Failure), CancellationToken.None);
 
     private bool Pauses(JobRun run, Failure failure) =>
-        failure.Kind == FailureKind.OverBudget && kinds.Any(kind => kind.Kind == run.Job.Kind && kind.CanPause);
+        failure.Kind == FailureKind.OverBudget && kinds.Any(kind => kind.Name == run.Job.Kind && kind.CanPause);
 
     private async Task BeatAsync(JobRun run, CancellationTokenSource taken, CancellationToken ct)
     {

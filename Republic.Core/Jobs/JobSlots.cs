@@ -4,9 +4,9 @@ namespace Republic.Core.Jobs;
 /// How many jobs of each kind this node works on: kinds that last for hours must not take all the room there is. And who has the
 /// things that a node has one of, for as long as they are needed.
 /// </summary>
-internal sealed class JobSlots(IEnumerable<IJobWork> kinds) : IDisposable
+internal sealed class JobSlots(IEnumerable<JobKind> kinds) : IDisposable
 {
-    private readonly Dictionary<string, int> left = kinds.ToDictionary(kind => kind.Kind, kind => kind.AtOnce);
+    private readonly Dictionary<string, int> left = kinds.ToDictionary(kind => kind.Name, kind => kind.AtOnce);
     private readonly Dictionary<string, Job> taken = [];
     private readonly SemaphoreSlim door = new(1, 1);
 
@@ -27,7 +27,7 @@ internal sealed class JobSlots(IEnumerable<IJobWork> kinds) : IDisposable
     {
         lock (left)
         {
-            return kinds.ToDictionary(kind => kind.Kind, kind => kind.AtOnce - left[kind.Kind]);
+            return kinds.ToDictionary(kind => kind.Name, kind => kind.AtOnce - left[kind.Name]);
         }
     }
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Republic.Core.Jobs;
 
@@ -24,5 +25,26 @@ public static class JobsRegistration
         services.AddSingleton<JobControl>();
         services.AddTransient<JobExecution>();
         return services;
+    }
+
+    /// <summary>Makes a kind of long work known.</summary>
+    /// <param name="kind">As <see cref="Job.Kind"/> has it.</param>
+    /// <param name="atOnce">How many of it one node works on; without, as many as there are threads for jobs.</param>
+    /// <param name="canPause">Whether it can go on later from where a limit stopped it.</param>
+    public static IServiceCollection AddJob<TWork>(
+        this IServiceCollection services,
+        string kind,
+        Func<IServiceProvider, int>? atOnce = null,
+        bool canPause = false
+    )
+        where TWork : class, IJobWork
+    {
+        services.TryAddTransient<TWork>();
+        return services.AddSingleton(provider => new JobKind(
+            kind,
+            provider.GetRequiredService<TWork>,
+            atOnce?.Invoke(provider) ?? int.MaxValue,
+            canPause
+        ));
     }
 }

@@ -50,8 +50,8 @@ public static class KnowledgeRegistration
         services.AddSingleton<GoldenQuestions>();
         services.AddSingleton<QuestionDrafts>();
         services.AddScoped<CollectionRows>();
-        services.AddTransient<IJobWork, MeasureWork>();
-        services.AddTransient<IJobWork, DraftWork>();
+        services.AddJob<MeasureWork>(MeasureWork.KindOfJob);
+        services.AddJob<DraftWork>(DraftWork.KindOfJob);
         return services;
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Republic.Core.Data;
+using Republic.Core.Files;
 using Republic.Core.Training.Configuration;
 using Republic.Core.Training.Weights;
 
@@ -9,34 +10,21 @@ namespace Republic.Core.Training;
 /// Where a run's files are: <c>training/&lt;id&gt;/</c>, and below it what each start of the work makes in places of its own. Finished
 /// weights go to <c>adapters/</c>, where the model host looks for them.
 /// </summary>
-public sealed class TrainingFiles(DataFolder data)
+public sealed class TrainingFiles(DataFolder data) : FileStore<Guid>(data, "training")
 {
-    private const string Root = "training";
     private const string Asked = "retention-";
 
-    public string FolderOf(Guid run) => data.Folder(Root, run.ToString());
+    public string FolderOf(Guid run) => Directory.CreateDirectory(EntryOf(run)).FullName;
 
-    public string AdapterPath(string adapter) => Path.Combine(data.Folder("adapters"), adapter + ".gguf");
+    public string AdapterPath(string adapter) => Path.Combine(Data.Folder("adapters"), adapter + ".gguf");
 
     /// <summary>Of a run's folder, and of the weights that it made.</summary>
     internal long SizeOf(Guid run)
     {
-        var folder = new DirectoryInfo(data.Path(Root, run.ToString()));
+        var folder = new DirectoryInfo(EntryOf(run));
         var weights = new FileInfo(AdapterPath(AdapterTrainer.NameOf(run)));
         return (folder.Exists ? folder.EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length) : 0)
             + (weights.Exists ? weights.Length : 0);
-    }
-
-    internal void Delete(Guid run)
-    {
-        try
-        {
-            Directory.Delete(data.Path(Root, run.ToString()), recursive: true);
-        }
-        catch (DirectoryNotFoundException)
-        {
-            // Gone already, which is what was wanted.
-        }
     }
 
     internal long? AdapterBytes(string adapter) => new FileInfo(AdapterPath(adapter)) is { Exists: true } file ? file.Length : null;
@@ -44,7 +32,7 @@ public sealed class TrainingFiles(DataFolder data)
     /// <summary>Names of weights that runs made, last touched before then. What people put there themselves has other names.</summary>
     internal IReadOnlyList<string> AdaptersOlderThan(DateTimeOffset then) =>
         [
-            .. new DirectoryInfo(data.Folder("adapters"))
+            .. new DirectoryInfo(Data.Folder("adapters"))
                 .EnumerateFiles("*.gguf")
                 .Where(file => file.LastWriteTimeUtc < then.UtcDateTime)
                 .Select(file => Path.GetFileNameWithoutExtension(file.Name))
@@ -54,7 +42,7 @@ public sealed class TrainingFiles(DataFolder data)
     /// <summary>Copies that ended with their process.</summary>
     internal void DeleteUnfinishedAdapters(DateTimeOffset then)
     {
-        foreach (var file in new DirectoryInfo(data.Folder("adapters")).EnumerateFiles("*.gguf" + AtomicFile.Unfinished))
+        foreach (var file in new DirectoryInfo(Data.Folder("adapters")).EnumerateFiles("*.gguf" + AtomicFile.Unfinished))
         {
             if (file.LastWriteTimeUtc < then.UtcDateTime)
             {
@@ -66,15 +54,7 @@ public sealed class TrainingFiles(DataFolder data)
     internal void DeleteAdapter(string adapter) => File.Delete(AdapterPath(adapter));
 
     /// <summary>Runs that have a folder, whether or not a row knows them.</summary>
-    internal IReadOnlyList<Guid> Runs() =>
-        [
-            .. new DirectoryInfo(data.Folder(Root))
-                .EnumerateDirectories()
-                .Select(folder => Guid.TryParse(folder.Name, out var id) ? id : Guid.Empty)
-                .Where(id => id != Guid.Empty),
-        ];
-
-    internal DateTime LastTouched(Guid run) => Directory.GetLastWriteTimeUtc(data.Path(Root, run.ToString()));
+    internal IReadOnlyList<Guid> Runs() => OlderThan(DateTimeOffset.MaxValue);
 
     /// <summary>What a start asks both versions, and where the findings go. Questions of chats may be among them.</summary>
     internal (string Prompts, string Findings) AskedBy(Guid run, int start)

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Republic.Core.Jobs;
 using Republic.Core.Providers;
 using Republic.Core.Training.Calibration;
@@ -70,18 +71,15 @@ public static class TrainingRegistration
         services.AddScoped<JudgeOffers>();
         services.AddSingleton<HeldOutInterview>();
         services.AddSingleton<Grader>();
-        AddSteps(services);
-        services.AddSingleton<RunPlan>();
+        AddWork(services);
         services.AddSingleton<TrainedRows>();
-        services.AddSingleton<RunFinalizer>();
         services.AddSingleton<CalibrationDraw>();
         services.AddSingleton<Calibrations>();
-        services.AddTransient<IJobWork, TrainingWork>();
         return services;
     }
 
-    /// <summary>In the order in which a run takes them, but for the last.</summary>
-    private static void AddSteps(IServiceCollection services)
+    /// <summary>The steps in the order in which a run takes them, and what takes it through them to the last.</summary>
+    private static void AddWork(IServiceCollection services)
     {
         services.AddSingleton<ITrainingStep, CaptureBefore>();
         services.AddSingleton<ITrainingStep, RefineDatasets>();
@@ -91,6 +89,13 @@ public static class TrainingRegistration
         services.AddSingleton<ITrainingStep, TestPerformance>();
         services.AddSingleton<ITrainingStep, CaptureAfter>();
         services.AddSingleton<ITrainingStep, CalculateImprovements>();
+        services.AddSingleton<RunPlan>();
+        services.AddSingleton<RunFinalizer>();
+        services.AddJob<TrainingWork>(
+            TrainingWork.KindOfJob,
+            provider => provider.GetRequiredService<IOptions<TrainingOptions>>().Value.AtOnce,
+            canPause: true
+        );
     }
 
     private static string[] Names(string? list) =>

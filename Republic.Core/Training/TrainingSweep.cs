@@ -44,7 +44,7 @@ internal sealed class TrainingSweep(
     {
         var (now, folders) = (Time.GetUtcNow(), files.Runs());
         var runs = await db.TrainingJobs.Where(run => folders.Contains(run.Id)).Select(run => run.Id).ToListAsync(ct);
-        var gone = folders.Except(runs).Where(run => files.LastTouched(run) < (now - Still).UtcDateTime).ToList();
+        var gone = files.OlderThan(now - Still).Except(runs).ToList();
         gone.ForEach(files.Delete);
         var over = await db
             .TrainingJobs.Where(run => folders.Contains(run.Id))

@@ -25,12 +25,6 @@ internal sealed class TrainingWork(
     public const string KindOfJob = "training";
     public const string Changed = KindOfJob + ".changed";
 
-    public string Kind => KindOfJob;
-
-    public int AtOnce => finalizer.Options.AtOnce;
-
-    public bool CanPause => true;
-
     public async Task<Outcome<JobResult>> RunAsync(JobRun work, CancellationToken ct)
     {
         var (job, rows) = await LoadAsync(work, ct);

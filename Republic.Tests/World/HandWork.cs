@@ -11,8 +11,6 @@ public sealed class HandWork : IJobWork
 
     private readonly ConcurrentDictionary<(Guid Job, int Epoch), HandStart> starts = [];
 
-    public string Kind => Name;
-
     public async Task<Outcome<JobResult>> RunAsync(JobRun run, CancellationToken ct)
     {
         var start = new HandStart(run, ct);

@@ -13,7 +13,7 @@ public sealed class JobWorld(TestDatabases databases) : RunningRepublic(database
     protected override IEnumerable<(string Key, string Value)> Settings =>
         [("Jobs:Heartbeat", "00:00:00.1"), ("Jobs:Silence", "00:00:01"), ("Jobs:SweepEvery", "00:00:00.2"), ("Jobs:AtOnce", "8")];
 
-    protected override void Arrange(IServiceCollection services) => services.AddSingleton<IJobWork>(Work);
+    protected override void Arrange(IServiceCollection services) => services.AddSingleton(Work).AddJob<HandWork>(HandWork.Name);
 
     public static Job NewJob(Guid owner) =>
         new()

@@ -31,7 +31,7 @@ public sealed class DatasetDryRun(IDbContextFactory<RepublicDb> databases, Datas
         await Turn.WaitAsync(ct);
         try
         {
-            var run = new RefineryInput(files.SourceOf(id), null, settings, mapping) { Changes = changes, Threads = DatasetWork.Threads };
+            var run = new RefineryInput(files.PathOf(id), null, settings, mapping) { Changes = changes, Threads = DatasetWork.Threads };
             return await Task.Run(() => DatasetRefinery.Run(run, null, ct), ct);
         }
         finally

@@ -23,7 +23,7 @@ public sealed class DatasetLook(IDbContextFactory<RepublicDb> databases, Dataset
     {
         await using var db = await databases.CreateDbContextAsync(ct);
         return await db.Datasets.OwnedBy(owner).AnyAsync(d => d.Id == id, ct)
-            ? DatasetRefinery.Look(files.SourceOf(id))
+            ? DatasetRefinery.Look(files.PathOf(id))
             : Failure.NotFound("dataset");
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Republic.Core.Data;
 using Republic.Core.Events;
+using Republic.Core.Files;
 using Republic.Core.Jobs;
 
 namespace Republic.Core.Knowledge.Ingest;
@@ -10,17 +11,23 @@ public sealed class DocumentEditor(
     RepublicDb db,
     DocumentJobs jobs,
     DocumentFiles files,
-    DocumentQuota quota,
+    DocumentUpload upload,
     LiveEvents live,
     TimeProvider time
 )
 {
     /// <summary>Makes a document of an upload, which is this document's from then on, and begins to index it.</summary>
-    public async Task<Outcome<Guid>> AddAsync(Guid owner, Guid collection, ReceivedDocument received, CancellationToken ct)
+    public async Task<Outcome<Guid>> AddAsync(Guid owner, Guid collection, ReceivedFile received, CancellationToken ct)
     {
+        var name = received.Name ?? "Document";
+        var format = upload.FormatOf(received, name);
+        if (!format.Ok)
+        {
+            return format.Failure;
+        }
+
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        // Uploads of one person that end at the same moment on several nodes take turns here.
-        await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtextextended({owner.ToString()}, 7))", ct);
+        await upload.Quota.LockAsync(db, owner, ct);
         if (!await db.Collections.OwnedBy(owner).AnyAsync(c => c.Id == collection, ct))
         {
             return Failure.NotFound("collection");
@@ -36,20 +43,19 @@ public sealed class DocumentEditor(
             return Failure.Conflict($"This file is in the collection already, byte for byte, as “{same}”. Nothing was added.");
         }
 
-        var used = await DocumentQuota.UsedAsync(db, owner, ct);
-        if (used + received.Bytes > quota.Quota)
+        if (await upload.Quota.RefusalAsync(db, owner, received.Bytes, ct) is { } full)
         {
-            return quota.OverQuota(used);
+            return full;
         }
 
         var now = time.GetUtcNow();
         var document = new Document
         {
-            Id = received.Document,
+            Id = received.Id,
             OwnerId = owner,
             CollectionId = collection,
-            Name = received.Name,
-            Format = received.Format,
+            Name = name,
+            Format = format.Value,
             Bytes = received.Bytes,
             Sha256 = received.Sha256,
             CreatedAt = now,

@@ -36,7 +36,8 @@ public static class IngestRegistration
         services.AddSingleton<CollectionRules>();
         services.AddScoped<CollectionEditor>();
         services.AddScoped<PassageEditor>();
-        services.AddTransient<IJobWork, IngestWork>();
+        // A large document is in memory as a whole while it is read.
+        services.AddJob<IngestWork>(IngestWork.KindOfJob, atOnce: _ => 2);
         services.AddSingleton<DocumentSweep>();
         services.AddHostedService(provider => provider.GetRequiredService<DocumentSweep>());
         return services;

@@ -24,11 +24,6 @@ internal sealed class IngestWork(
     public const string KindOfJob = "document";
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
 
-    public string Kind => KindOfJob;
-
-    /// <summary>A large document is in memory as a whole while it is read.</summary>
-    public int AtOnce => 2;
-
     public async Task<Outcome<JobResult>> RunAsync(JobRun run, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);

@@ -50,7 +50,7 @@ public sealed class CollectionRows(IDbContextFactory<RepublicDb> databases, Data
         }
 
         rows.Position = 0;
-        var received = await upload.ReceiveAsync(owner, rows, fileName: null, rows.Length, ct);
+        var received = await upload.ReceiveAsync(owner, rows, fileName: null, ct);
         if (!received.Ok)
         {
             return received.Failure;

@@ -25,8 +25,6 @@ internal sealed class DraftWork(
     /// <summary>A question is short, but some models think first.</summary>
     private const int MostTokens = 2048;
 
-    public string Kind => KindOfJob;
-
     public async Task<Outcome<JobResult>> RunAsync(JobRun run, CancellationToken ct)
     {
         var order = DraftOrder.Of(run.Job.Input!);

@@ -11,8 +11,6 @@ internal sealed class MeasureWork(IDbContextFactory<RepublicDb> databases, Knowl
 {
     public const string KindOfJob = "measure";
 
-    public string Kind => KindOfJob;
-
     public static string OrderOf(MeasureCause cause) => JsonSerializer.Serialize(new Order([cause]));
 
     /// <summary>Adds a cause to a round that has not begun, if there is one.</summary>

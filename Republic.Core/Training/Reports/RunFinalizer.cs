@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 using Republic.Core.Data;
 using Republic.Core.Jobs;
 using Republic.Core.Minions;
@@ -16,13 +15,11 @@ namespace Republic.Core.Training.Reports;
 /// Step 9: the report, the experience and the version, saved in one transaction with the end of the job: all of it happens once, or
 /// nothing does.
 /// </summary>
-internal sealed class RunFinalizer(TrainedRows rows, IOptions<TrainingOptions> options, TimeProvider time)
+internal sealed class RunFinalizer(TrainedRows rows, TimeProvider time)
 {
     private const string OtherModel =
         "It waits as a draft: the minion was put on another model meanwhile, and these weights do not fit that. "
         + "Put the minion on its former model and choose this version.";
-
-    public TrainingOptions Options => options.Value;
 
     public JobResult Of(StepRun run) => new((db, ct) => SaveAsync(db, run, ct), () => { });
 

@@ -32,8 +32,8 @@ public sealed class QuotaTests(DatasetWorld world) : IClassFixture<DatasetWorld>
             await person.Api.PutAsync($"{path}/changes/{row!["hash"]!.GetValue<string>()}", Messages());
         }
 
-        var limits = world.Services.GetRequiredService<UploadLimits>();
-        Assert.InRange(await limits.UsedAsync(person.Id, Ct), 1_800_000 / 2, DatasetWorld.MaxUpload * 3);
+        var quota = world.Services.GetRequiredService<DatasetQuota>();
+        Assert.InRange(await quota.UsedAsync(person.Id, Ct), 1_800_000 / 2, DatasetWorld.MaxUpload * 3);
         var refused = 0;
         foreach (var row in rows.Skip(2))
         {
@@ -42,6 +42,6 @@ public sealed class QuotaTests(DatasetWorld world) : IClassFixture<DatasetWorld>
         }
 
         Assert.InRange(refused, 1, 8);
-        Assert.InRange(await limits.UsedAsync(person.Id, Ct), 0, DatasetWorld.MaxUpload * 3);
+        Assert.InRange(await quota.UsedAsync(person.Id, Ct), 0, DatasetWorld.MaxUpload * 3);
     }
 }

@@ -78,7 +78,7 @@ public sealed class NodeTests(TestDatabases databases)
 
         protected override void Arrange(IServiceCollection services)
         {
-            services.AddSingleton<IJobWork>(Work);
+            services.AddSingleton(Work).AddJob<HandWork>(HandWork.Name);
             services.AddSingleton<TimeProvider>(Clock);
         }
     }

@@ -23,7 +23,7 @@ internal sealed record DatasetBody(
 
     public static async Task<Outcome<DatasetBody>> ReadAsync(HttpContext context, CancellationToken ct)
     {
-        var limit = context.RequestServices.GetRequiredService<UploadLimits>().MaxJson;
+        var limit = context.RequestServices.GetRequiredService<DatasetQuota>().MaxJson;
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
         {
             // Kestrel closes on who sends more than it allows, in the middle of what they write: some more is read, and then they are answered.

@@ -55,6 +55,7 @@ internal static class DocumentApi
     /// Every part of a form called <c>file</c>, or a text as JSON: taken in and indexed in the background, or refused with the reason.
     /// </summary>
     private static async Task<IResult> AddAsync(
+        DocumentUpload upload,
         DocumentEditor editor,
         DocumentCards cards,
         CollectionCards collections,
@@ -67,12 +68,10 @@ internal static class DocumentApi
         var collection = await collections.FindAsync(userId, id, ct);
         if (collection.Ok && !context.Request.HasFormContentType)
         {
-            return await AddTextAsync(editor, cards, context, userId, id, ct);
+            return await AddTextAsync(upload, editor, cards, context, userId, id, ct);
         }
 
-        var read = collection.Ok
-            ? await UploadForm<ReceivedDocument>.ReadAsync(context, new DocumentDesk(context, userId), ct)
-            : collection.Failure;
+        var read = collection.Ok ? await UploadForm.ReadAsync(context, userId, upload, ct) : collection.Failure;
         if (!read.Ok)
         {
             return read.Failure.ToProblem();
@@ -105,6 +104,7 @@ internal static class DocumentApi
     }
 
     private static async Task<IResult> AddTextAsync(
+        DocumentUpload upload,
         DocumentEditor editor,
         DocumentCards cards,
         HttpContext context,
@@ -124,7 +124,7 @@ internal static class DocumentApi
         }
 
         using var text = new MemoryStream(Encoding.UTF8.GetBytes(body?.Text ?? ""));
-        var received = await new DocumentDesk(context, owner).ReceiveAsync(text, body?.Name, ct);
+        var received = await upload.ReceiveAsync(owner, text, body?.Name, ct);
         using var kept = received.Value;
         var made = received.Ok ? await editor.AddAsync(owner, collection, received.Value, ct) : received.Failure;
         var card = made.Ok ? await cards.FindAsync(owner, collection, made.Value, ct) : made.Failure;

@@ -9,12 +9,11 @@ using JsonOptions = Microsoft.AspNetCore.Http.Json.JsonOptions;
 namespace Republic.Web.Http.Uploads;
 
 /// <summary>The form that datasets are uploaded with, from a page or a client. Dispose of it when the datasets are made.</summary>
-public sealed record DatasetForm(DatasetInput Input, IReadOnlyList<UploadedFile<ReceivedSource>> Files, UploadForm<ReceivedSource> Form)
-    : IDisposable
+public sealed record DatasetForm(DatasetInput Input, IReadOnlyList<UploadedFile> Files, UploadForm Form) : IDisposable
 {
     public static async Task<Outcome<DatasetForm>> ReadAsync(HttpContext context, Guid owner, CancellationToken ct)
     {
-        var read = await UploadForm<ReceivedSource>.ReadAsync(context, new DatasetDesk(context, owner), ct);
+        var read = await UploadForm.ReadAsync(context, owner, context.RequestServices.GetRequiredService<DatasetUpload>(), ct);
         if (!read.Ok)
         {
             return read.Failure;

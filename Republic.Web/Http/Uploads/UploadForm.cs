@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
 using Republic.Core;
-using Republic.Core.Datasets.Uploads;
+using Republic.Core.Files;
 
 namespace Republic.Web.Http.Uploads;
 
@@ -14,8 +14,7 @@ namespace Republic.Web.Http.Uploads;
 /// one without JavaScript puts <c>[IgnoreAntiforgeryToken]</c> on itself, as the usual check would read the whole form into a
 /// temporary file first, and leaves the check to <see cref="ReadAsync"/>: the token's field stands before the first file, where forms have it.
 /// </summary>
-public sealed class UploadForm<T> : IDisposable
-    where T : class, IDisposable
+public sealed class UploadForm : IDisposable
 {
     private const string TokenField = "__RequestVerificationToken";
     private const string TokenHeader = "RequestVerificationToken";
@@ -25,23 +24,25 @@ public sealed class UploadForm<T> : IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     private readonly HttpContext context;
-    private readonly IUploadDesk<T> desk;
+    private readonly Guid owner;
+    private readonly FileUpload upload;
     private readonly Dictionary<string, string> fields = new(StringComparer.OrdinalIgnoreCase);
-    private readonly List<UploadedFile<T>> files = [];
+    private readonly List<UploadedFile> files = [];
 
     /// <summary>What is still read of that which nobody wants.</summary>
     private int spare = 16 * 1024 * 1024;
     private bool isCutShort;
 
-    private UploadForm(HttpContext context, IUploadDesk<T> desk) => (this.context, this.desk) = (context, desk);
+    private UploadForm(HttpContext context, Guid owner, FileUpload upload) =>
+        (this.context, this.owner, this.upload) = (context, owner, upload);
 
     /// <summary>Every part called <c>file</c>, in the order they came: taken in, or refused with the reason.</summary>
-    public IReadOnlyList<UploadedFile<T>> Files => files;
+    public IReadOnlyList<UploadedFile> Files => files;
 
     public string? this[string field] => fields.GetValueOrDefault(field);
 
-    /// <param name="desk">Takes each file in.</param>
-    public static async Task<Outcome<UploadForm<T>>> ReadAsync(HttpContext context, IUploadDesk<T> desk, CancellationToken ct)
+    /// <param name="upload">Takes each file in.</param>
+    public static async Task<Outcome<UploadForm>> ReadAsync(HttpContext context, Guid owner, FileUpload upload, CancellationToken ct)
     {
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
         {
@@ -49,7 +50,7 @@ public sealed class UploadForm<T> : IDisposable
             size.MaxRequestBodySize = null;
         }
 
-        var form = new UploadForm<T>(context, desk);
+        var form = new UploadForm(context, owner, upload);
         try
         {
             if (await form.ReadAsync(ct) is not { } refused)
@@ -86,7 +87,7 @@ public sealed class UploadForm<T> : IDisposable
             return Failure.Invalid("file", "Send a multipart form with a part called file.");
         }
 
-        if (await desk.RefusalAsync((context.Request.ContentLength ?? 0) - BufferBytes, ct) is { } noRoom)
+        if (await upload.Quota.RefusalAsync(owner, (context.Request.ContentLength ?? 0) - BufferBytes, ct) is { } noRoom)
         {
             return noRoom;
         }
@@ -125,9 +126,9 @@ public sealed class UploadForm<T> : IDisposable
             return Failure.Forbidden("This form is too old, or not from here. Reload the page and send it again.");
         }
 
-        if (files.Count == desk.MaxFiles)
+        if (files.Count == upload.Quota.Limits.MaxFiles)
         {
-            return Failure.Invalid("file", $"{desk.MaxFiles} files at once are the most. Send the others after these.");
+            return Failure.Invalid("file", $"{files.Count} files at once are the most. Send the others after these.");
         }
 
         var fileName = HeaderUtilities
@@ -140,7 +141,7 @@ public sealed class UploadForm<T> : IDisposable
             return null;
         }
 
-        var received = await desk.ReceiveAsync(body, fileName, ct);
+        var received = await upload.ReceiveAsync(owner, body, fileName, ct);
         if (!received.Ok)
         {
             await PassOverAsync(body, ct);
@@ -154,7 +155,7 @@ public sealed class UploadForm<T> : IDisposable
                     : received;
         }
 
-        files.Add(new UploadedFile<T>(DatasetUpload.ShownName(fileName) ?? "(without a name)", received));
+        files.Add(new UploadedFile(FileNames.Shown(fileName) ?? "(without a name)", received));
         return null;
     }
 

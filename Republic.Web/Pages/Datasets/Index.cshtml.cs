@@ -9,7 +9,7 @@ using Republic.Web.Pages.Shared;
 
 namespace Republic.Web.Pages.Datasets;
 
-public sealed class IndexModel(DatasetCards cards, UploadLimits limits, LiveEvents live) : PageModel
+public sealed class IndexModel(DatasetCards cards, DatasetQuota quota, LiveEvents live) : PageModel
 {
     private const int PageSize = 50;
 
@@ -51,6 +51,6 @@ public sealed class IndexModel(DatasetCards cards, UploadLimits limits, LiveEven
             Rows.Count == 0
                 ? "Questions with their answers, to train minions on."
                 : $"{Figures.Count(Rows.Sum(row => (long)row.SampleCount), "usable row")} in {(Older is null && Before is null ? Figures.Count(Rows.Count, "dataset") : $"these {Rows.Count} datasets")}. "
-                    + $"All you have here takes {ByteSize.Of(await limits.UsedAsync(Me, ct))} of {ByteSize.Of(limits.Quota)}.";
+                    + $"All you have here takes {ByteSize.Of(await quota.UsedAsync(Me, ct))} of {ByteSize.Of(quota.Limits.Quota)}.";
     }
 }

@@ -69,7 +69,7 @@ public sealed class NewModel(DatasetUpload upload, DatasetEditor editor) : PageM
 
     private async Task<IActionResult> CreateAsync(byte[] bytes, DatasetInput input, string field, CancellationToken ct)
     {
-        var received = await upload.ReceiveAsync(Me, new MemoryStream(bytes), fileName: null, bytes.Length, ct);
+        var received = await upload.ReceiveAsync(Me, new MemoryStream(bytes), fileName: null, ct);
         if (!received.Ok)
         {
             return Wrong(field, Text(received.Failure));

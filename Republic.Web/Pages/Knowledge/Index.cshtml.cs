@@ -40,7 +40,7 @@ public sealed class IndexModel(CollectionCards cards, DocumentQuota quota, LiveE
             Rows.Count == 0
                 ? "Documents that minions answer from, with the place that it stands at."
                 : $"{Figures.Count(Rows.Sum(row => row.PassageCount), "passage")} of {Figures.Count(Rows.Sum(row => row.DocumentCount), "document")}. "
-                    + $"All you have here takes {ByteSize.Of(await quota.UsedAsync(Me, ct))} of {ByteSize.Of(quota.Quota)}.";
+                    + $"All you have here takes {ByteSize.Of(await quota.UsedAsync(Me, ct))} of {ByteSize.Of(quota.Limits.Quota)}.";
         return Request.IsHtmx() ? Partial("_List", this) : Page();
     }
 }

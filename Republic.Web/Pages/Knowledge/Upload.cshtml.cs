@@ -14,7 +14,7 @@ namespace Republic.Web.Pages.Knowledge;
 /// is checked while the form streams in; for the same reason nothing here binds to the form, not even a parameter.
 /// </summary>
 [IgnoreAntiforgeryToken]
-public sealed class UploadModel(CollectionCards cards, DocumentEditor editor) : PageModel
+public sealed class UploadModel(CollectionCards cards, DocumentUpload upload, DocumentEditor editor) : PageModel
 {
     public Guid Id => Guid.Parse((string)RouteData.Values["id"]!);
 
@@ -35,7 +35,7 @@ public sealed class UploadModel(CollectionCards cards, DocumentEditor editor) : 
             return this.Refuse(found.Failure);
         }
 
-        var read = await UploadForm<ReceivedDocument>.ReadAsync(HttpContext, new DocumentDesk(HttpContext, Me), ct);
+        var read = await UploadForm.ReadAsync(HttpContext, Me, upload, ct);
         if (!read.Ok)
         {
             return Wrong(read.Failure, null);

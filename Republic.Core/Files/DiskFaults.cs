@@ -1,10 +1,13 @@
-namespace Republic.Core.Datasets.Uploads;
+namespace Republic.Core.Files;
 
 /// <summary>Tells a disk without room from everything else that can go wrong with a file.</summary>
 internal static class DiskFaults
 {
-    public const string NoRoom =
-        "The server's disk is full, so this could not be kept. Nothing of it is left behind; try again when there is room, or delete datasets you no longer need.";
+    /// <param name="orElse">What else a person can do than wait.</param>
+    public static Failure Refusal(string orElse = "") =>
+        Failure.Conflict(
+            $"The server's disk is full, so this could not be kept. Nothing of it is left behind; try again when there is room{orElse}."
+        );
 
     // Unix gives errno itself: ENOSPC, EDQUOT, EFBIG. Windows: ERROR_DISK_FULL, ERROR_HANDLE_DISK_FULL. A file that outgrows what
     // the system allows, .NET reports as an argument out of range of its own write.

@@ -1,0 +1,40 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Republic.Core.Data;
+using Republic.Core.Files;
+
+namespace Republic.Core.Datasets.Uploads;
+
+/// <summary>How much more a person may put here as datasets, and as what their rows are edited into.</summary>
+public sealed class DatasetQuota(IDbContextFactory<RepublicDb> databases, IOptions<DatasetOptions> options)
+    : FileQuota(
+        databases,
+        new FileLimits("datasets", "A file", options.Value.MaxUploadBytes, options.Value.MaxFiles, options.Value.QuotaBytes)
+    )
+{
+    public long MaxJson => options.Value.MaxJsonBytes;
+
+    public long MaxEdited => options.Value.MaxEditedBytes;
+
+    internal override Failure DiskFull => DiskFaults.Refusal(", or delete datasets you no longer need");
+
+    /// <summary>Files, and what rows were edited into: those texts are in the database, at their size there.</summary>
+    internal override Task<long> UsedAsync(RepublicDb db, Guid owner, CancellationToken ct) =>
+        db
+            .Database.SqlQuery<long>(
+                $"""
+                select ((select coalesce(sum(bytes), 0) from datasets where owner_id = {owner})
+                  + (select coalesce(sum(pg_column_size(c.messages)), 0) from dataset_changes c join datasets d on d.id = c.dataset_id
+                     where d.owner_id = {owner}))::bigint as "Value"
+                """
+            )
+            .SingleAsync(ct);
+
+    internal Failure TooMuchEdited(long edited) =>
+        new(
+            FailureKind.QuotaExceeded,
+            $"This would exceed the limit of {ByteSize.Of(MaxEdited)} for edited rows of a dataset ({ByteSize.Of(edited)} used). "
+                + "Undo pending changes, or save them, download the version, and upload it as a new dataset.",
+            []
+        );
+}

@@ -1,0 +1,26 @@
+using System.Globalization;
+
+namespace Republic.Core.Files;
+
+/// <summary>What people call their files. It is shown, and never part of a path.</summary>
+public static class FileNames
+{
+    private const int Longest = 200;
+
+    /// <summary>The name without folders and without what would disturb a line of text.</summary>
+    public static string? Shown(string? fileName)
+    {
+        var name = new string([.. (fileName ?? "").Split('/', '\\')[^1].Where(letter => !Disturbs(letter))]).Trim();
+        // Half of a character could not be stored.
+        var length = name.Length > Longest && char.IsHighSurrogate(name[Longest - 1]) ? Longest - 1 : Math.Min(name.Length, Longest);
+        return length == 0 ? null : name[..length];
+    }
+
+    // Marks that turn the reading direction around make gpj.exe look like exe.jpg.
+    private static bool Disturbs(char letter) =>
+        char.GetUnicodeCategory(letter)
+            is UnicodeCategory.Control
+                or UnicodeCategory.Format
+                or UnicodeCategory.LineSeparator
+                or UnicodeCategory.ParagraphSeparator;
+}

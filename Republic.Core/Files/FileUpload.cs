@@ -1,0 +1,74 @@
+using System.Buffers;
+
+namespace Republic.Core.Files;
+
+/// <summary>Takes files of one kind in, straight to the disk: memory does not grow with them. Whatever goes wrong leaves nothing behind.</summary>
+public abstract class FileUpload(FileStore<Guid> files, FileQuota quota)
+{
+    private const int Chunk = 1 << 18;
+
+    public FileQuota Quota => quota;
+
+    /// <param name="fileName">As the sender calls it.</param>
+    public async Task<Outcome<ReceivedFile>> ReceiveAsync(Guid owner, Stream content, string? fileName, CancellationToken ct)
+    {
+        var reservation = await quota.ReserveAsync(owner, ct);
+        var file = new ReceivedFile(files, reservation, FileNames.Shown(fileName));
+        var isWhole = false;
+        try
+        {
+            var refused = await WriteAsync(file, reservation, content, ct);
+            isWhole = refused is null;
+            return refused is null ? file : refused;
+        }
+        catch (Exception error) when (DiskFaults.IsFull(error))
+        {
+            return quota.DiskFull;
+        }
+        finally
+        {
+            if (!isWhole)
+            {
+                file.Dispose();
+            }
+        }
+    }
+
+    /// <summary>What is wrong with a file that begins so, whatever comes after it.</summary>
+    protected virtual Failure? Refusal(ReadOnlySpan<byte> start) => null;
+
+    private async Task<Failure?> WriteAsync(ReceivedFile file, FileReservation reservation, Stream content, CancellationToken ct)
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(Chunk);
+        try
+        {
+            await using var unfinished = new UnfinishedFile(files.PathOf(file.Id));
+            int read;
+            while ((read = await content.ReadAtLeastAsync(buffer.AsMemory(0, Chunk), Chunk, throwOnEndOfStream: false, ct)) > 0)
+            {
+                var chunk = buffer.AsMemory(0, read);
+                var refused = file.Bytes == 0 ? Refusal(chunk.Span) : null;
+                refused ??= file.Bytes + read > quota.Limits.MaxFile ? quota.TooLarge : reservation.Take(read);
+                if (refused is not null)
+                {
+                    return refused;
+                }
+
+                file.Bytes += read;
+                await unfinished.WriteAsync(chunk, ct);
+            }
+
+            if (file.Bytes == 0)
+            {
+                return Failure.Invalid("file", "The file is empty.");
+            }
+
+            file.Sha256 = await unfinished.FinishAsync();
+            return null;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+}
