@@ -65,8 +65,7 @@ public sealed record RunView(TrainingCard Run, MinionCard Minion, Guid Me, LossC
         Run.Report is { Promoted: false, Verdict: not GateVerdict.TooFew } report && !Minion.IsDeleted && Minion.Version != report.Version;
 
     /// <summary>Where more rows are uploaded; null unless that is what is missing.</summary>
-    public string? UploadRows =>
-        Run.Report is { Verdict: GateVerdict.TooFew or GateVerdict.Forgot } ? "/datasets" : null;
+    public string? UploadRows => Run.Report is { Verdict: GateVerdict.TooFew or GateVerdict.Forgot } ? "/datasets" : null;
 
     /// <summary>Of the minion that graded.</summary>
     public string? JudgeName => Output(StepName.CaptureAfterMetrics).Part("graded").Text("name");
