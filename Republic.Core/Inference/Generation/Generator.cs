@@ -1,3 +1,4 @@
+using Republic.Core.Llama.Memory;
 using Republic.Core.Llama.Native;
 
 namespace Republic.Core.Inference.Generation;
@@ -9,7 +10,6 @@ namespace Republic.Core.Inference.Generation;
 /// </summary>
 internal sealed class Generator : IDecoder
 {
-    private const int Batch = 512;
     private const int PromptStretchBesideAnswers = 128;
     private const string NoNumbers =
         "The model's numbers went out of range: an adapter, or the model's file, is damaged or too strong. Take a lower scale, "
@@ -19,7 +19,7 @@ internal sealed class Generator : IDecoder
     private const int StepsPerTurn = 4;
     private readonly LlamaModel model;
     private readonly LlamaContext context;
-    private readonly TokenBatch batch = new(Batch);
+    private readonly TokenBatch batch = new(ContextPlan.Batch);
     private readonly Slot[] slots;
     private readonly List<GenerationJob> waiting = [];
     private readonly int queueLength;
@@ -35,7 +35,7 @@ internal sealed class Generator : IDecoder
         this.model = model;
         this.queueLength = queueLength;
         this.loop = loop;
-        context = new LlamaContext(model, shape with { Batch = Batch }, threads);
+        context = new LlamaContext(model, shape with { Batch = ContextPlan.Batch }, threads);
         if (!context.CanContinue)
         {
             context.Dispose();
@@ -201,7 +201,7 @@ internal sealed class Generator : IDecoder
             }
         }
 
-        var limit = answering ? PromptStretchBesideAnswers : Batch;
+        var limit = answering ? PromptStretchBesideAnswers : ContextPlan.Batch;
         foreach (var slot in slots)
         {
             if (slot is { Job: not null, Answering: false } && slot.Adapters.Equals(turn))

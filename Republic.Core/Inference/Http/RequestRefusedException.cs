@@ -69,11 +69,18 @@ internal sealed class RequestRefusedException(int status, OpenAiError error) : E
             )
         );
 
-    public static RequestRefusedException NoMemory(string id, long needed, long budget, bool busy) =>
-        NoMemoryFor($"The local model \"{id}\"", needed, budget, busy);
+    /// <param name="shorter">Tokens of the longest context with which it would fit into the whole budget; null where there is none.</param>
+    public static RequestRefusedException NoMemory(string id, long needed, long budget, bool busy, int? shorter) =>
+        NoMemoryFor(
+            $"The local model \"{id}\"",
+            needed,
+            budget,
+            busy,
+            shorter is null ? "Take a smaller model, or raise" : $"Set ModelHost:ContextLength to {shorter}, take a smaller model, or raise"
+        );
 
     public static RequestRefusedException NoMemoryForAdapter(string name, long needed, long budget, bool busy) =>
-        NoMemoryFor($"The adapter \"{name}\"", needed, budget, busy);
+        NoMemoryFor($"The adapter \"{name}\"", needed, budget, busy, "Take a smaller adapter, or raise");
 
     public static RequestRefusedException Busy(int waiting) =>
         new(
@@ -85,13 +92,13 @@ internal sealed class RequestRefusedException(int status, OpenAiError error) : E
             )
         );
 
-    private static RequestRefusedException NoMemoryFor(string what, long needed, long budget, bool busy) =>
+    private static RequestRefusedException NoMemoryFor(string what, long needed, long budget, bool busy, string advice) =>
         new(
             503,
             new OpenAiError(
                 $"{what} needs {needed >> 20} MB of memory, and {(busy ? "other models in use leave less of" : "no more than")} "
                     + $"the {budget >> 20} MB that local models may take. "
-                    + (busy ? "Try again in a moment." : "Take a smaller model, or raise ModelHost:MemoryMegabytes."),
+                    + (busy ? "Try again in a moment." : $"{advice} ModelHost:MemoryMegabytes."),
                 "server_error",
                 "insufficient_memory"
             )

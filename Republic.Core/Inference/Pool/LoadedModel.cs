@@ -1,6 +1,7 @@
 using Republic.Core.Inference.Generation;
 using Republic.Core.Inference.Supervision;
 using Republic.Core.Llama.Files;
+using Republic.Core.Llama.Memory;
 using Republic.Core.Llama.Native;
 
 namespace Republic.Core.Inference.Pool;
@@ -27,10 +28,13 @@ internal sealed class LoadedModel(
 
     public long LastUsed { get; set; }
 
-    /// <summary>What the keys and values of all sequences take, of both contexts.</summary>
-    public long ContextBytes { get; init; }
+    /// <summary>What it takes with the context that answers are written in, without adapters.</summary>
+    public required ContextPlan Plan { get; init; }
 
-    public int ContextLength { get; init; }
+    /// <summary>What all its sequences remember: keys, values and states.</summary>
+    public long ContextBytes => Plan.CacheBytes + Plan.StateBytes;
+
+    public int ContextLength => Plan.ContextLength;
 
     /// <summary>The tokens of a prompt up to which it answers well; null where nobody has measured them.</summary>
     public int? AnswersWellUpTo { get; init; }
@@ -38,7 +42,7 @@ internal sealed class LoadedModel(
     /// <summary>Those in memory; replaced as a whole, so that whoever reports on them needs no lock.</summary>
     public IReadOnlyList<LoadedAdapter> Adapters { get; set; } = [];
 
-    public long Bytes => weights.Bytes + ContextBytes + Adapters.Sum(adapter => adapter.File.Bytes);
+    public long Bytes => Plan.NeedBytes + Adapters.Sum(adapter => adapter.File.Bytes);
 
     public int Active => generator?.Active ?? 0;
 
@@ -50,7 +54,7 @@ internal sealed class LoadedModel(
         {
             lock (gate)
             {
-                var shape = new ContextShape(ContextLength, arguments.Sequences, Batch: 0);
+                var shape = new ContextShape(ContextLength, Plan.Settings.Sequences, Batch: 0);
                 return generator ??= new Generator(weights, threads, shape, arguments.QueueLength, shared.Loop) { Working = Working };
             }
         }

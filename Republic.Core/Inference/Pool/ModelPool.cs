@@ -3,6 +3,7 @@ using Republic.Core.Inference.Http;
 using Republic.Core.Inference.Supervision;
 using Republic.Core.Llama.Files;
 using Republic.Core.Llama.Gguf;
+using Republic.Core.Llama.Memory;
 using Republic.Core.Llama.Native;
 using Republic.Core.Lora.Adapters;
 
@@ -158,16 +159,19 @@ internal sealed class ModelPool(ModelHostArguments arguments) : IAsyncDisposable
         }
 
         using var working = board.Enter(file);
-        var facts = Checked(file, () => GgufCheck.Check(file.Path), RequestRefusedException.InvalidFile);
+        var shape = Checked(file, () => ModelShape.Of(GgufReader.Read(file.Path)), RequestRefusedException.InvalidFile);
         var measures = Measures(file);
-        var length = Math.Min(facts.ContextLength, arguments.ContextLength);
-        var contextBytes = facts.ContextBytes((long)length * arguments.Sequences);
-        MakeRoom(file, file.Bytes + contextBytes, RequestRefusedException.NoMemory);
+        var plan = new ContextPlan(shape, new ContextSettings(arguments.ContextLength, arguments.Sequences));
+        MakeRoom(
+            file,
+            plan.NeedBytes,
+            (id, needed, budget, busy) =>
+                RequestRefusedException.NoMemory(id, needed, budget, busy, plan.Shorter(other => other.NeedBytes <= budget)?.ContextLength)
+        );
         var weights = Checked(file, () => LlamaModel.Load(file.Path), RequestRefusedException.InvalidFile);
         var model = new LoadedModel(file, weights, arguments, threads, (loop, board))
         {
-            ContextLength = length,
-            ContextBytes = contextBytes,
+            Plan = plan,
             AnswersWellUpTo = measures.AnswersWellUpTo,
         };
         lock (loaded)
@@ -246,7 +250,8 @@ internal sealed class ModelPool(ModelHostArguments arguments) : IAsyncDisposable
             }
         }
 
-        bool Fits() => loaded.Sum(model => model.Bytes) + needed <= BudgetBytes;
+        // The other way about, a need beyond measure would overflow.
+        bool Fits() => needed <= BudgetBytes - loaded.Sum(model => model.Bytes);
     }
 
     private void DropAdapters(Func<LoadedAdapter, bool> which, Func<bool> enough)

@@ -1,4 +1,5 @@
 namespace Republic.Core.Llama.Gguf;
 
-/// <summary>An array in the header. Only short lists of numbers are kept; vocabularies are counted and passed over.</summary>
+/// <summary>An array in the header. Only short lists of whole numbers and truths are kept; vocabularies are counted and passed over.</summary>
+/// <param name="Numbers">Truths are 1 and 0.</param>
 internal sealed record GgufArray(int ElementType, long Count, IReadOnlyList<long> Numbers);

@@ -15,9 +15,12 @@ internal static class GgufCheck
     private static readonly string[] RopeScalings = ["none", "linear", "yarn", "longrope"];
 
     /// <exception cref="GgufException">The file may not be used; the message says why.</exception>
-    public static GgufModelFacts Check(string path)
+    public static GgufModelFacts Check(string path) => Check(GgufReader.Read(path));
+
+    /// <param name="file">The header of a file, of which the rest need not be here.</param>
+    /// <exception cref="GgufException">The file may not be used; the message says why.</exception>
+    public static GgufModelFacts Check(GgufFile file)
     {
-        var file = GgufReader.Read(path);
         CheckTensors(file);
         var facts = CheckShape(file);
         CheckAttention(file, facts);

@@ -20,7 +20,7 @@ internal sealed record GgufFile(
         Values.GetValueOrDefault(key) switch
         {
             long number => number,
-            GgufArray { Numbers.Count: > 0 } array => array.Numbers.Max(),
+            GgufArray { ElementType: not GgufValue.TruthType, Numbers.Count: > 0 } array => array.Numbers.Max(),
             _ => null,
         };
 

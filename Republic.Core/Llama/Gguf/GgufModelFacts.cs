@@ -15,11 +15,6 @@ internal sealed record GgufModelFacts(
     long HeadsOfKeys
 )
 {
-    private const int BytesPerNumber = 2;
-
-    /// <summary>What the keys and values of so many tokens take in memory, at 16 bits a number.</summary>
-    public long ContextBytes(long tokens) => tokens * Layers * HeadsOfKeys * (KeyLength + ValueLength) * BytesPerNumber;
-
     public GgufModelFacts WithAttention(GgufFile file)
     {
         var perHead = Heads == 0 ? 0 : EmbeddingLength / Heads;

@@ -1,11 +1,12 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using System.Text;
 
 namespace Republic.Core.Llama.Gguf;
 
 /// <summary>
 /// Reads the header of a GGUF file (versions 2 and 3) without believing any of it: every count and length is held
-/// against what is left of the file before anything is allocated.
+/// against what is left of the file before anything is allocated. The beginning of a file is enough, where it holds the header.
 /// </summary>
 internal sealed class GgufReader : IDisposable
 {
@@ -15,22 +16,53 @@ internal sealed class GgufReader : IDisposable
     private const int LongestText = 1 << 20;
     private const int StringType = 8;
     private const int ArrayType = 9;
+
+    /// <summary>1 PiB, with which no sum over a header can overflow.</summary>
+    private const long LongestFile = 1L << 50;
     private readonly BufferedStream stream;
     private readonly long length;
+    private readonly long present;
     private readonly byte[] buffer = new byte[8];
     private long position;
 
-    private GgufReader(Stream file)
+    /// <param name="bytes">The file, or its beginning.</param>
+    /// <param name="length">Bytes of the whole file.</param>
+    private GgufReader(Stream bytes, long length)
     {
-        stream = new BufferedStream(file, 1 << 16);
-        length = file.Length;
+        stream = new BufferedStream(bytes, 1 << 16);
+        this.length = length;
+        present = bytes.Length;
     }
 
     /// <exception cref="GgufException">The file is not a readable GGUF.</exception>
     public static GgufFile Read(string path)
     {
-        using var reader = new GgufReader(File.OpenRead(path));
+        var file = File.OpenRead(path);
+        using var reader = new GgufReader(file, file.Length);
         return reader.ReadHeader();
+    }
+
+    /// <summary>The header of a file of which only the beginning is here.</summary>
+    /// <param name="fileBytes">The length of the whole file, which its header is held against.</param>
+    /// <returns>Null when the header is sound so far and goes on behind the prefix: more of the file is needed.</returns>
+    /// <exception cref="GgufException">The file is not a readable GGUF, whatever follows.</exception>
+    public static GgufFile? ReadPrefix(ArraySegment<byte> prefix, long fileBytes)
+    {
+        if (fileBytes is < 0 or > LongestFile)
+        {
+            throw new GgufException($"The file is said to have {fileBytes} bytes, which no model has.");
+        }
+
+        var known = (int)Math.Min(prefix.Count, fileBytes);
+        using var reader = new GgufReader(new MemoryStream(prefix.Array ?? [], prefix.Offset, known, writable: false), fileBytes);
+        try
+        {
+            return reader.ReadHeader();
+        }
+        catch (EndOfStreamException)
+        {
+            return null;
+        }
     }
 
     public void Dispose() => stream.Dispose();
@@ -144,9 +176,9 @@ internal sealed class GgufReader : IDisposable
             {
                 Skip(Int64(), key);
             }
-            else if (Value(type, key) is long number)
+            else if (Value(type, key) is var value and (long or bool))
             {
-                numbers.Add(number);
+                numbers.Add(Convert.ToInt64(value, CultureInfo.InvariantCulture));
             }
         }
 
@@ -189,6 +221,11 @@ internal sealed class GgufReader : IDisposable
         if (bytes < 0 || bytes > length - position)
         {
             throw new GgufException($"The file ends in the middle of its header ({what}): it is cut off.");
+        }
+
+        if (bytes > present - position)
+        {
+            throw new EndOfStreamException($"The prefix ends in the middle of the header ({what}).");
         }
     }
 

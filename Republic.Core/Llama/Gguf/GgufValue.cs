@@ -5,6 +5,7 @@ namespace Republic.Core.Llama.Gguf;
 /// <summary>How the values of a GGUF header are written: the number of the type, then the value.</summary>
 internal static class GgufValue
 {
+    public const int TruthType = 7;
     public const int StringType = 8;
     public const int ArrayType = 9;
 
@@ -17,7 +18,7 @@ internal static class GgufValue
         [typeof(uint)] = 4,
         [typeof(int)] = 5,
         [typeof(float)] = 6,
-        [typeof(bool)] = 7,
+        [typeof(bool)] = TruthType,
         [typeof(string)] = StringType,
         [typeof(ulong)] = 10,
         [typeof(long)] = 11,

@@ -48,6 +48,9 @@ internal static unsafe partial class LlamaApi
     public static partial int llama_model_n_head(nint model);
 
     [LibraryImport(Library)]
+    public static partial int llama_model_n_swa(nint model);
+
+    [LibraryImport(Library)]
     public static partial byte llama_model_has_encoder(nint model);
 
     [LibraryImport(Library)]
@@ -149,6 +152,14 @@ internal static unsafe partial class LlamaApi
 
     [LibraryImport(Library)]
     public static partial byte llama_memory_seq_rm(nint memory, int sequence, int from, int to);
+
+    /// <returns>-1 when the sequence is empty.</returns>
+    [LibraryImport(Library)]
+    public static partial int llama_memory_seq_pos_min(nint memory, int sequence);
+
+    /// <returns>-1 when the sequence is empty.</returns>
+    [LibraryImport(Library)]
+    public static partial int llama_memory_seq_pos_max(nint memory, int sequence);
 
     [LibraryImport(Library)]
     public static partial nint llama_sampler_chain_init(byte noPerf);

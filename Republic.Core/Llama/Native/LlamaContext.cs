@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
+using Republic.Core.Llama.Memory;
 
 namespace Republic.Core.Llama.Native;
 
@@ -8,7 +9,6 @@ internal sealed unsafe class LlamaContext : SafeHandle
 {
     private const int NoFlashAttention = 0;
     private const int FullPrecision = 0;
-    private const int ShortHead = 64;
     private const int MeanPooling = 1;
     private const int RankPooling = 4;
 
@@ -31,9 +31,10 @@ internal sealed unsafe class LlamaContext : SafeHandle
         parameters.n_seq_max = (uint)shape.Sequences;
         parameters.n_batch = parameters.n_ubatch = (uint)shape.Batch;
         parameters.n_threads = parameters.n_threads_batch = threadsInUse;
-        if (model.HeadLength < ShortHead || shape.Exact)
+        // Layers with a window keep that much and no more, which for a long context is most of the cache saved.
+        parameters.swa_full = 0;
+        if (shape.Exact || !ModelShape.IsLongEnoughForFlashAttention(model.HeadLength))
         {
-            // On heads this short, flash attention was measured to make an answer's tokens take twice the time.
             parameters.flash_attn_type = NoFlashAttention;
         }
 
@@ -133,10 +134,18 @@ internal sealed unsafe class LlamaContext : SafeHandle
         }
     }
 
-    /// <summary>Forgets a sequence from a position on. False when this kind of model can only forget it whole; then it has.</summary>
+    /// <summary>
+    /// Forgets a sequence from a position on. False when it could not go on from there; then it is forgotten whole: recurrent layers keep no
+    /// earlier state, and layers with a window nothing from before it.
+    /// </summary>
     public bool Forget(int sequence, int from)
     {
-        if (memory == 0 || LlamaApi.llama_memory_seq_rm(memory, sequence, from, -1) != 0)
+        if (memory == 0 || (from > 0 && LlamaApi.llama_memory_seq_pos_max(memory, sequence) < from))
+        {
+            return true;
+        }
+
+        if (LlamaApi.llama_memory_seq_rm(memory, sequence, from, -1) != 0 && HoldsWindowOf(sequence, from))
         {
             return true;
         }
@@ -167,6 +176,21 @@ internal sealed unsafe class LlamaContext : SafeHandle
         return values is not null
             ? new(values, model.EmbeddingLength)
             : throw new InvalidOperationException("The model gave no embedding.");
+    }
+
+    /// <summary>
+    /// Whether all that a token at this position attends to is there. llama.cpp overwrites what has left the window, and forgets the rest
+    /// of such a sequence without saying so.
+    /// </summary>
+    private bool HoldsWindowOf(int sequence, int position)
+    {
+        if (position == 0 || model.Window == 0)
+        {
+            return true;
+        }
+
+        var oldest = LlamaApi.llama_memory_seq_pos_min(memory, sequence);
+        return oldest >= 0 && oldest <= Math.Max(position - model.Window + 1, 0);
     }
 
     private void FollowThreads()

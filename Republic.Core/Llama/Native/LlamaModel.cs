@@ -20,6 +20,7 @@ internal sealed unsafe class LlamaModel : SafeHandle
         ContextLength = LlamaApi.llama_model_n_ctx_train(model);
         EmbeddingLength = LlamaApi.llama_model_n_embd(model);
         HeadLength = EmbeddingLength / Math.Max(LlamaApi.llama_model_n_head(model), 1);
+        Window = LlamaApi.llama_model_n_swa(model);
         Bytes = (long)LlamaApi.llama_model_size(model);
         Parameters = (long)LlamaApi.llama_model_n_params(model);
         HasEncoder = LlamaApi.llama_model_has_encoder(model) != 0;
@@ -44,6 +45,9 @@ internal sealed unsafe class LlamaModel : SafeHandle
 
     /// <summary>How many numbers each attention head works on.</summary>
     public int HeadLength { get; }
+
+    /// <summary>How many of the latest tokens those layers attend to that do not attend to all; 0 where all do.</summary>
+    public int Window { get; }
 
     public long Bytes { get; }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Republic.Core.Llama.Memory;
 using Republic.Core.Lora.Graph;
 
 namespace Republic.Core.Lora.Weights;
@@ -6,20 +7,14 @@ namespace Republic.Core.Lora.Weights;
 /// <summary>How many bytes could be taken now without harm to others.</summary>
 internal static class AvailableMemory
 {
-    private const string LinuxFile = "/proc/meminfo";
-
     public static long Of(ComputeDevice device) => device.IsCpu ? OfTheMachine() : device.FreeBytes;
 
-    /// <summary>
-    /// What the runtime may use (containers limit it), what Linux says is free of it, and what is left of this process's own
-    /// limit on data, whichever is least.
-    /// </summary>
+    /// <summary>What the machine or container has, and what is left of this process's own limit on data, whichever is less.</summary>
     private static long OfTheMachine()
     {
-        var allowed = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes - Environment.WorkingSet;
-        var free = Number(LinuxFile, "MemAvailable:") * 1024 ?? allowed;
-        var left = Number("/proc/self/limits", "Max data size") - (Number("/proc/self/status", "VmData:") * 1024) ?? allowed;
-        return Math.Max(Math.Min(Math.Min(allowed, free), left), 0);
+        var available = MachineMemory.Now().AvailableBytes;
+        var left = Number("/proc/self/limits", "Max data size") - (Number("/proc/self/status", "VmData:") * 1024) ?? available;
+        return Math.Max(Math.Min(available, left), 0);
     }
 
     /// <summary>The number behind a label, or null where there is no such file, line or number.</summary>

@@ -131,7 +131,7 @@ public sealed class AdapterTests : IAsyncLifetime
     [Fact]
     public async Task When_memory_is_short_the_adapter_unused_longest_gives_way_and_the_model_stays()
     {
-        await using var tight = await LocalModels.StartAsync(("ModelHost:MemoryMegabytes", "26"));
+        await using var tight = await LocalModels.StartAsync(("ModelHost:MemoryMegabytes", "99"));
         var folder = tight.Data.Folder("adapters");
         var size = 0L;
         var names = Enumerable.Range(0, 12).Select(i => $"a{i:00}").ToList();
@@ -145,7 +145,7 @@ public sealed class AdapterTests : IAsyncLifetime
         var held = Strings(health.GetProperty("models")[0].GetProperty("adapters").EnumerateArray()).ToList();
 
         var memory = health.GetProperty("memory");
-        var free = (26L << 20) - memory.GetProperty("model_bytes").GetInt64() - memory.GetProperty("context_bytes").GetInt64();
+        var free = (99L << 20) - memory.GetProperty("planned_bytes").GetInt64() + memory.GetProperty("adapter_bytes").GetInt64();
         Assert.Equal(names[^(int)(free / size)..], held);
     }
 

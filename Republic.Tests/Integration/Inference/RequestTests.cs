@@ -102,8 +102,8 @@ public sealed class RequestTests(SharedLocalModels shared) : IClassFixture<Share
     [Fact]
     public async Task When_the_budget_is_reached_the_model_unused_longest_gives_way()
     {
-        // Sprout and its conversations take 26 MB.
-        await using var tight = await LocalModels.StartAsync(("ModelHost:MemoryMegabytes", "64"));
+        // Sprout and its conversations are planned with 99 MB.
+        await using var tight = await LocalModels.StartAsync(("ModelHost:MemoryMegabytes", "240"));
         foreach (var name in new[] { "one", "two", "three" })
         {
             tight.AddModel(name, GgufMutations.Sprout);
@@ -121,16 +121,19 @@ public sealed class RequestTests(SharedLocalModels shared) : IClassFixture<Share
         Assert.Equal(["one", "three"], loaded.Order());
     }
 
-    [Fact]
-    public async Task A_model_larger_than_the_budget_is_refused_with_both_sizes()
+    [Theory]
+    [InlineData("8", "Take a smaller model, or raise")]
+    [InlineData("90", "Set ModelHost:ContextLength to 1024, take a smaller model, or raise")]
+    public async Task A_model_larger_than_the_budget_is_refused_with_both_sizes_and_the_context_that_would_fit(string budget, string advice)
     {
-        await using var tight = await LocalModels.StartAsync(("ModelHost:MemoryMegabytes", "8"));
+        await using var tight = await LocalModels.StartAsync(("ModelHost:MemoryMegabytes", budget));
         using var response = await tight.PostAsync(LocalModels.Question("Hello"));
         var body = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
 
         Assert.Equal(503, (int)response.StatusCode);
-        Assert.Contains("needs 25 MB", body, StringComparison.Ordinal);
-        Assert.Contains("8 MB that local models may take", body, StringComparison.Ordinal);
+        Assert.Contains("insufficient_memory", body, StringComparison.Ordinal);
+        Assert.Contains("needs 98 MB", body, StringComparison.Ordinal);
+        Assert.Contains($"{budget} MB that local models may take. {advice} ModelHost:MemoryMegabytes.", body, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Text;
 using Republic.Core.Llama.Gguf;
+using Republic.Core.Llama.Memory;
 using Republic.Tests.World;
 
 namespace Republic.Tests.Unit.Llama;
@@ -17,8 +18,6 @@ public sealed class GgufCheckTests : IDisposable
 
         Assert.Equal(("llama", 5, 256, 2048), (facts.Architecture, facts.Layers, facts.EmbeddingLength, facts.ContextLength));
         Assert.Equal((4, 2L, 64L), (facts.Heads, facts.HeadsOfKeys, facts.KeyLength));
-        // 2 lists (keys, values) of 2 heads of 64 numbers of 2 bytes, in 5 layers.
-        Assert.Equal(2 * 2 * 64 * 2 * 5 * 2048, facts.ContextBytes(2048));
     }
 
     [Fact]
@@ -104,7 +103,8 @@ public sealed class GgufCheckTests : IDisposable
                 var facts = GgufCheck.Check(path);
                 // What is let through keeps to sizes that can be allocated; the child shows that loading it harms nobody.
                 Assert.InRange(facts.Layers, 1, 512);
-                Assert.InRange(facts.ContextBytes(4096), 0, 1L << 40);
+                var plan = new ContextPlan(ModelShape.Of(GgufReader.Read(path)), new ContextSettings(4096));
+                Assert.InRange(plan.CacheBytes, 0, 1L << 40);
             }
             catch (GgufException e)
             {
