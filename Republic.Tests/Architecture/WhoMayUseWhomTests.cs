@@ -15,6 +15,7 @@ public sealed class WhoMayUseWhomTests
         ["Memories"] = ["Minions", "Knowledge", "Providers"],
         ["Chats"] = ["Minions", "Knowledge", "Memories", "Answering", "Providers"],
         ["Training"] = ["Minions", "Datasets", "Knowledge", "Answering", "Providers", "PersonalModels", "Trainer", "Lora", "Llama"],
+        ["PersonalModels"] = ["Minions", "Providers", "Llama"],
         ["Llama"] = [],
         ["Host"] = [],
         ["Lora"] = ["Llama", "Datasets.Splitting"],
