@@ -17,6 +17,9 @@ public static class AuditActions
     public const string ProviderKeyDeleted = "provider_key.delete";
     public const string MinionKeyIssued = "minion_key.issue";
     public const string MinionKeyRevoked = "minion_key.revoke";
+    public const string ModelDownloaded = "model.download";
+    public const string ModelLoadedAnyway = "model.load_anyway";
+    public const string ModelRemoved = "model.remove";
     public const string HostAllowed = "superuser.host_allow";
     public const string HostTakenBack = "superuser.host_take_back";
 

@@ -15,6 +15,7 @@ using Republic.Core.Memories;
 using Republic.Core.Minions;
 using Republic.Core.Minions.Access;
 using Republic.Core.Minions.Models;
+using Republic.Core.PersonalModels;
 using Republic.Core.Providers.Calls;
 using Republic.Core.Providers.Credentials;
 using Republic.Core.Providers.Idempotency;
@@ -44,6 +45,7 @@ public sealed class RepublicDb(DbContextOptions<RepublicDb> options) : IdentityU
     public DbSet<Conversation> Conversations => Set<Conversation>();
     public DbSet<Participant> Participants => Set<Participant>();
     public DbSet<Message> Messages => Set<Message>();
+    public DbSet<PersonalModel> PersonalModels => Set<PersonalModel>();
     public DbSet<Dataset> Datasets => Set<Dataset>();
     public DbSet<DatasetVersion> DatasetVersions => Set<DatasetVersion>();
     public DbSet<DatasetChange> DatasetChanges => Set<DatasetChange>();

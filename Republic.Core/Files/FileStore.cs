@@ -7,7 +7,8 @@ namespace Republic.Core.Files;
 /// Where files of one kind lie: below one folder, each a file or a folder that is called by its key. Every name below the data folder is
 /// made here; what people call their files never becomes part of a path.
 /// </summary>
-public abstract class FileStore<TKey>(DataFolder data, string folder)
+/// <param name="extension">Of each file, with its dot.</param>
+public abstract class FileStore<TKey>(DataFolder data, string folder, string extension = "")
     where TKey : notnull, IParsable<TKey>
 {
     private readonly ConcurrentDictionary<TKey, bool> underWay = [];
@@ -18,7 +19,7 @@ public abstract class FileStore<TKey>(DataFolder data, string folder)
     public virtual string PathOf(TKey key) => EntryOf(key);
 
     /// <summary>The file, or the folder with all that belongs to it.</summary>
-    protected string EntryOf(TKey key) => data.Path(folder, $"{key}");
+    protected string EntryOf(TKey key) => data.Path(folder, $"{key}{extension}");
 
     /// <summary>From here to its end it is no orphan, though no row knows it and it may lie still for long.</summary>
     internal void Begin(TKey key) => underWay[key] = true;

@@ -31,6 +31,9 @@ public sealed class ModelHostOptions
     [Range(0, int.MaxValue, ErrorMessage = "ModelHost:MemoryMegabytes has to be 0 or more.")]
     public int MemoryMegabytes { get; set; }
 
+    /// <summary>The same in bytes.</summary>
+    public long MemoryBytes => BudgetOf(MemoryMegabytes);
+
     /// <summary>
     /// What a training run may take, apart from its base model's file; 0 is half of the machine's memory. One that needs more
     /// computes fewer rows at a time.
@@ -44,4 +47,7 @@ public sealed class ModelHostOptions
 
     /// <summary>Loopback with a secret instead of a Unix socket, as on Windows.</summary>
     public bool UseLoopback { get; set; } = OperatingSystem.IsWindows();
+
+    /// <summary>What all loaded models may take together, in bytes; 0 megabytes are half of the machine's memory.</summary>
+    public static long BudgetOf(long megabytes) => megabytes > 0 ? megabytes << 20 : GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2;
 }

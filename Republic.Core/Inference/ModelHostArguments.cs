@@ -25,6 +25,7 @@ public sealed record ModelHostArguments(
         "--socket",
         "--models",
         "--adapters",
+        "--installed",
         "--threads",
         "--sequences",
         "--context",
@@ -36,6 +37,9 @@ public sealed record ModelHostArguments(
 
     /// <summary>Folders with LoRA adapters for the models.</summary>
     public IReadOnlyList<string> Adapters { get; init; } = [];
+
+    /// <summary>The folder with models that belong to people: found by their SHA-256, and not listed. Empty: none.</summary>
+    public string Installed { get; init; } = "";
 
     /// <summary>Where it writes which files it is computing with; empty: nowhere.</summary>
     public string Activity { get; init; } = "";
@@ -57,6 +61,7 @@ public sealed record ModelHostArguments(
         )
         {
             Adapters = options.All("--adapters"),
+            Installed = options.Text("--installed") ?? "",
             Activity = options.Text("--activity") ?? "",
             Quarantine = options.Text("--quarantine") ?? "",
         };
@@ -65,7 +70,7 @@ public sealed record ModelHostArguments(
 
     public IEnumerable<string> ToCommandLine()
     {
-        var paths = new[] { ("--socket", Socket), ("--activity", Activity), ("--quarantine", Quarantine) };
+        var paths = new[] { ("--socket", Socket), ("--activity", Activity), ("--quarantine", Quarantine), ("--installed", Installed) };
         var numbers = new (string Name, long Value)[]
         {
             ("--threads", Threads),

@@ -70,8 +70,14 @@ public sealed class ModelRouter
         long Elapsed() => (long)Math.Ceiling(time.GetElapsedTime(started).TotalMilliseconds);
     }
 
-    public Task<IReadOnlyList<ListedModel>> ListModelsAsync(ModelTarget target, CancellationToken ct) =>
-        Protocol(target).ListModelsAsync(target, transports.For(target.Provider), ct);
+    /// <summary>The person's own first, where they have any there.</summary>
+    public async Task<IReadOnlyList<ListedModel>> ListModelsAsync(ModelTarget target, CancellationToken ct)
+    {
+        var listed = await Protocol(target).ListModelsAsync(target, transports.For(target.Provider), ct);
+        return target.Provider.Transport == ProviderTransport.ModelHost
+            ? [.. target.OwnModels.Keys.Order(StringComparer.OrdinalIgnoreCase).Select(name => new ListedModel(name)), .. listed]
+            : listed;
+    }
 
     /// <summary>Asks whoever on the route answers first, in its order. The answer has begun when this returns; dispose it.</summary>
     public async Task<RoutedAnswer> SendAsync(ModelRoute route, ModelRequest request, CancellationToken ct)

@@ -1,3 +1,4 @@
+using Republic.Core.Providers.Credentials;
 using Republic.Core.Providers.Upstream;
 
 namespace Republic.Core.Providers;
@@ -9,6 +10,12 @@ public sealed record ModelTarget(ProviderRow Provider, string ModelId, Uri? Base
 {
     /// <summary>What changes the model for this call; only models that run inside Republic can be changed so.</summary>
     public IReadOnlyList<ModelAdapter> Adapters { get; init; } = [];
+
+    /// <summary>What the person has installed here, by name.</summary>
+    public IReadOnlyDictionary<string, InstalledModel> OwnModels { get; init; } = CredentialSet.Empty.Installed;
+
+    /// <summary>The person's own model file that runs here; null where the model is everybody's, or runs elsewhere.</summary>
+    public InstalledModel? Installed => Provider.Transport == ProviderTransport.ModelHost ? OwnModels.GetValueOrDefault(ModelId) : null;
 
     /// <summary>Whose key it is: a stored key's id, or the minion's own. Calls with different keys are judged apart.</summary>
     public Guid? KeyId { get; init; }

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Text.Json;
+using Republic.Core.Providers.Upstream;
 
 namespace Republic.Core.Providers;
 
@@ -15,6 +16,9 @@ public sealed class ProviderCatalog
     }
 
     public IReadOnlyList<ProviderRow> Rows { get; }
+
+    /// <summary>That of the models that run here.</summary>
+    public ProviderRow ModelHost => Rows.First(row => row.Transport == ProviderTransport.ModelHost);
 
     public ProviderRow? Find(string? name) => name is not null && byName.TryGetValue(name, out var row) ? row : null;
 

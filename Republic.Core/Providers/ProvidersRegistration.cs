@@ -29,6 +29,7 @@ public static class ProvidersRegistration
         services.AddSingleton<IModelProtocol, OpenAiProtocol>();
         services.AddSingleton<IModelProtocol, AnthropicProtocol>();
         services.TryAddSingleton<IModelHostTransport, NoModelHost>();
+        services.TryAddSingleton<IInstalledModels, NoInstalledModels>();
         services.AddSingleton<ModelTransports>();
         services.Configure<ListOptions>(configuration.GetSection("Providers:Lists"));
         services.AddSingleton<ProviderLists>();

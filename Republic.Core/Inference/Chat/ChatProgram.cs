@@ -2,6 +2,7 @@ using Republic.Core.Data;
 using Republic.Core.Inference.Http;
 using Republic.Core.Inference.Pool;
 using Republic.Core.Llama.Files;
+using Republic.Core.Llama.Memory;
 using Republic.Core.Llama.Native;
 
 namespace Republic.Core.Inference.Chat;
@@ -37,7 +38,9 @@ public static class ChatProgram
             }
 
             var threads = arguments.Threads > 0 ? arguments.Threads : ProcessorCores.ForModels();
-            await using var pool = new ModelPool(new ModelHostArguments("", [], threads, Sequences: 1));
+            // Nothing else of Republic runs in this process: it may have all there is.
+            var memory = MachineMemory.Now().TotalBytes >> 20;
+            await using var pool = new ModelPool(new ModelHostArguments("", [], threads, Sequences: 1, MemoryMegabytes: memory));
             using var lease = await pool.TakeAsync(model, adapters, ct);
             await new TerminalChat(lease, arguments, terminal.Writer, interrupt).RunAsync(terminal.Reader, terminal.Prompt);
             return 0;

@@ -15,12 +15,12 @@ internal sealed class ChatEndpoint(ModelPool pool, TimeProvider time)
         var request = await RequestBody.ReadAsync<ChatRequest>(http);
         var lines = ChatRequestReader.Lines(request);
         var adapters = ChatRequestReader.Adapters(request);
-        using var lease = await pool.TakeAsync(RequestBody.Model(request.Model), adapters, http.RequestAborted);
+        using var lease = await pool.TakeAsync(RequestBody.Model(request.Model), request.Installed, adapters, http.RequestAborted);
         var model = lease.Model;
         // Waiting in the queue or generating, the job ends when the client goes.
         using var gone = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
         var (job, standIn, history) = Begin(lease, request, lines, gone.Token);
-        var head = new AnswerHead($"chatcmpl-{Guid.CreateVersion7():N}", time.GetUtcNow().ToUnixTimeSeconds(), model.File.Id, history);
+        var head = new AnswerHead($"chatcmpl-{Guid.CreateVersion7():N}", time.GetUtcNow().ToUnixTimeSeconds(), request.Model!, history);
         try
         {
             if (request.Stream == true)

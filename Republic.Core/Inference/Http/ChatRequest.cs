@@ -43,6 +43,9 @@ internal sealed record ChatRequest
     /// <summary>LoRA adapters that change the model for this answer; OpenAI has no such field.</summary>
     public IReadOnlyList<ChatRequestAdapter?>? Adapters { get; init; }
 
+    /// <summary>The file that <see cref="Model"/> is a person's name of; without it, that is the name of a file.</summary>
+    public InstalledFile? Installed { get; init; }
+
     /// <summary>The messages are the caller's own, and none is left out, however many they are.</summary>
     public bool? WholeHistory { get; init; }
 

@@ -15,7 +15,7 @@ internal sealed class EmbeddingsEndpoint(ModelPool pool)
     {
         var request = await RequestBody.ReadAsync<EmbeddingRequest>(http);
         var (texts, asText) = (Texts(request.Input), IsText(request.EncodingFormat));
-        using var lease = await pool.TakeAsync(RequestBody.Model(request.Model), [], http.RequestAborted);
+        using var lease = await pool.TakeAsync(RequestBody.Model(request.Model), request.Installed, [], http.RequestAborted);
         RefuseLength(request.Dimensions, lease.Model.Weights.EmbeddingLength);
         var (embedder, jobs) = Prepare(lease.Model, texts, http.RequestAborted);
         foreach (var tokens in jobs.Select(job => job.Tokens.Length))
@@ -46,7 +46,7 @@ internal sealed class EmbeddingsEndpoint(ModelPool pool)
                         Embedding = asText ? (object)Convert.ToBase64String(MemoryMarshal.AsBytes(vector.AsSpan())) : vector,
                     }
             ),
-            Model = lease.Model.File.Id,
+            Model = request.Model,
             Usage = new { PromptTokens = count, TotalTokens = count },
         };
         await http.Response.WriteAsJsonAsync(answer, HostJson.Options, http.RequestAborted);

@@ -27,7 +27,7 @@ internal sealed class HealthEndpoint(ModelPool pool, ModelHostArguments argument
             Queue = new { Active = loaded.Sum(model => model.Active), Waiting = loaded.Sum(model => model.Waiting) },
             Models = loaded.Select(model => new
             {
-                model.File.Id,
+                Id = model.FileName,
                 model.ContextLength,
                 ModelBytes = model.Weights.Bytes,
                 model.ContextBytes,

@@ -20,6 +20,9 @@ internal sealed class LoadedModel(
     private Generator? generator;
     private Embedder? embedder;
 
+    /// <summary>Without folder and ending, whoever asked for it by which name.</summary>
+    public string FileName => Path.GetFileNameWithoutExtension(File.Path);
+
     public ModelFile File => file;
 
     public LlamaModel Weights => weights;

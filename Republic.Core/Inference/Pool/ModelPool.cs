@@ -1,3 +1,4 @@
+using Republic.Core.Host;
 using Republic.Core.Inference.Generation;
 using Republic.Core.Inference.Http;
 using Republic.Core.Inference.Supervision;
@@ -17,6 +18,7 @@ internal sealed class ModelPool(ModelHostArguments arguments) : IAsyncDisposable
 {
     private readonly ModelFolders models = new(arguments.Models);
     private readonly ModelFolders adapters = new(arguments.Adapters);
+    private readonly ModelFolders installed = new(arguments.Installed.Length > 0 ? [arguments.Installed] : []);
     private readonly FileDigests digests = new();
     private readonly ActivityBoard board = new(arguments.Activity.Length > 0 ? arguments.Activity : null);
     private readonly ModelQuarantine? quarantine = arguments.Quarantine.Length > 0 ? new(arguments.Quarantine) : null;
@@ -27,8 +29,7 @@ internal sealed class ModelPool(ModelHostArguments arguments) : IAsyncDisposable
     private long uses;
 
     /// <summary>What all models may take together.</summary>
-    public long BudgetBytes { get; } =
-        arguments.MemoryMegabytes > 0 ? arguments.MemoryMegabytes << 20 : GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2;
+    public long BudgetBytes { get; } = ModelHostOptions.BudgetOf(arguments.MemoryMegabytes);
 
     public IReadOnlyList<LoadedModel> Loaded
     {
@@ -51,15 +52,20 @@ internal sealed class ModelPool(ModelHostArguments arguments) : IAsyncDisposable
     public void UseThreads(int count) => threads.Allowed = count;
 
     /// <exception cref="RequestRefusedException">There is no such model or adapter, its file is no good, or it does not fit.</exception>
-    public Task<ModelLease> TakeAsync(string id, IReadOnlyList<AdapterChoice> chosen, CancellationToken ct)
+    public Task<ModelLease> TakeAsync(string id, InstalledFile? own, IReadOnlyList<AdapterChoice> chosen, CancellationToken ct)
     {
-        var file = models.Find(id) ?? throw RequestRefusedException.ModelNotFound(id);
+        var found = own is null ? models.Find(id) : installed.Find(own.File ?? "");
+        var file = (found ?? throw RequestRefusedException.ModelNotFound(id)) with { Id = id };
         ModelFile Adapter(string name) => adapters.Find(name) ?? throw RequestRefusedException.AdapterNotFound(name);
-        return TakeAsync(file, [.. chosen.Select(one => new ChosenAdapter(Adapter(one.Name), one.Scale))], ct);
+        return TakeAsync(file, [.. chosen.Select(one => new ChosenAdapter(Adapter(one.Name), one.Scale))], own?.LoadAnyway == true, ct);
     }
 
     /// <exception cref="RequestRefusedException">A file is no good, or does not fit.</exception>
-    public async Task<ModelLease> TakeAsync(ModelFile file, IReadOnlyList<ChosenAdapter> chosen, CancellationToken ct)
+    public Task<ModelLease> TakeAsync(ModelFile file, IReadOnlyList<ChosenAdapter> chosen, CancellationToken ct) =>
+        TakeAsync(file, chosen, anyway: false, ct);
+
+    /// <param name="anyway">However little memory there is; models that nobody uses give way first.</param>
+    private async Task<ModelLease> TakeAsync(ModelFile file, IReadOnlyList<ChosenAdapter> chosen, bool anyway, CancellationToken ct)
     {
         if (Lease(file, chosen) is { } at)
         {
@@ -69,7 +75,7 @@ internal sealed class ModelPool(ModelHostArguments arguments) : IAsyncDisposable
         await loading.WaitAsync(ct);
         try
         {
-            return Lease(file, chosen) ?? await Task.Run(() => Load(file, chosen), ct);
+            return Lease(file, chosen) ?? await Task.Run(() => Load(file, chosen, anyway), ct);
         }
         finally
         {
@@ -135,10 +141,10 @@ internal sealed class ModelPool(ModelHostArguments arguments) : IAsyncDisposable
         }
     }
 
-    private ModelLease Load(ModelFile file, IReadOnlyList<ChosenAdapter> chosen)
+    private ModelLease Load(ModelFile file, IReadOnlyList<ChosenAdapter> chosen, bool anyway)
     {
         // Held, so that making room for an adapter does not cost it its model or one of its companions.
-        using var model = Lease(file, []) ?? LoadModel(file);
+        using var model = Lease(file, []) ?? LoadModel(file, anyway);
         var held = new List<ModelLease>();
         try
         {
@@ -151,7 +157,7 @@ internal sealed class ModelPool(ModelHostArguments arguments) : IAsyncDisposable
         }
     }
 
-    private ModelLease LoadModel(ModelFile file)
+    private ModelLease LoadModel(ModelFile file, bool anyway)
     {
         if (quarantine?.Find(file) is { } crash)
         {
@@ -162,12 +168,10 @@ internal sealed class ModelPool(ModelHostArguments arguments) : IAsyncDisposable
         var shape = Checked(file, () => ModelShape.Of(GgufReader.Read(file.Path)), RequestRefusedException.InvalidFile);
         var measures = Measures(file);
         var plan = new ContextPlan(shape, new ContextSettings(arguments.ContextLength, arguments.Sequences));
-        MakeRoom(
-            file,
-            plan.NeedBytes,
-            (id, needed, budget, busy) =>
-                RequestRefusedException.NoMemory(id, needed, budget, busy, plan.Shorter(other => other.NeedBytes <= budget)?.ContextLength)
-        );
+        MakeRoom(file, plan.NeedBytes, anyway ? null : Refuse);
+        RequestRefusedException Refuse(string id, long needed, long budget, bool busy) =>
+            RequestRefusedException.NoMemory(id, needed, budget, busy, plan.Shorter(other => other.NeedBytes <= budget)?.ContextLength);
+
         var weights = Checked(file, () => LlamaModel.Load(file.Path), RequestRefusedException.InvalidFile);
         var model = new LoadedModel(file, weights, arguments, threads, (loop, board))
         {
@@ -235,7 +239,8 @@ internal sealed class ModelPool(ModelHostArguments arguments) : IAsyncDisposable
         }
     }
 
-    private void MakeRoom(ModelFile file, long needed, Func<string, long, long, bool, RequestRefusedException> refuse)
+    /// <param name="refuse">Null: what finds no room is loaded all the same.</param>
+    private void MakeRoom(ModelFile file, long needed, Func<string, long, long, bool, RequestRefusedException>? refuse)
     {
         lock (loaded)
         {
@@ -244,7 +249,7 @@ internal sealed class ModelPool(ModelHostArguments arguments) : IAsyncDisposable
             DropModels(model => model.File.Path == file.Path && model.File != file, enough: () => false);
             DropAdapters(_ => true, Fits);
             DropModels(_ => true, Fits);
-            if (!Fits())
+            if (refuse is not null && !Fits())
             {
                 throw refuse(file.Id, needed, BudgetBytes, loaded.Count > 0);
             }

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Republic.Core.Data;
 using Republic.Core.Host;
+using Republic.Core.Llama.Files;
 using Republic.Core.Providers;
 
 namespace Republic.Core.Inference.Supervision;
@@ -205,6 +206,7 @@ public sealed class ModelHostSupervisor(
         )
         {
             Adapters = [data.Folder("adapters")],
+            Installed = data.Path(ModelFolders.Installed),
             Activity = crashes.ActivityPath,
             Quarantine = crashes.QuarantinePath,
         };

@@ -6,6 +6,9 @@ namespace Republic.Core.Llama.Files;
 /// </summary>
 internal sealed class ModelFolders(IReadOnlyList<string> folders)
 {
+    /// <summary>Below the data folder: models that belong to people, each called by its SHA-256.</summary>
+    public const string Installed = "personal-models";
+
     public IReadOnlyList<ModelFile> List() =>
         [
             .. folders

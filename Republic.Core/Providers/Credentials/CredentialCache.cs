@@ -6,7 +6,7 @@ using Republic.Core.Events;
 namespace Republic.Core.Providers.Credentials;
 
 /// <summary>
-/// Stored keys from memory, so that a call asks no database. What was saved is forgotten here at once and on other nodes by notice; since
+/// Stored keys and installed models from memory, so that a call asks no database. What was saved is forgotten here at once and on other nodes by notice; since
 /// a notice may get lost, entries expire after <see cref="CacheLifetime"/>.
 /// </summary>
 public sealed class CredentialCache
@@ -18,13 +18,14 @@ public sealed class CredentialCache
 
     private readonly ConcurrentDictionary<Guid, Kept> rings = new();
     private readonly IDbContextFactory<RepublicDb> databases;
+    private readonly IInstalledModels models;
     private readonly NodeNotices notices;
     private readonly TimeProvider time;
     private int changes;
 
-    public CredentialCache(IDbContextFactory<RepublicDb> databases, NodeNotices notices, TimeProvider time)
+    public CredentialCache(IDbContextFactory<RepublicDb> databases, IInstalledModels models, NodeNotices notices, TimeProvider time)
     {
-        (this.databases, this.notices, this.time) = (databases, notices, time);
+        (this.databases, this.models, this.notices, this.time) = (databases, models, notices, time);
         notices.OnNotice(Topic, Forget);
     }
 
@@ -32,6 +33,9 @@ public sealed class CredentialCache
         rings.TryGetValue(owner, out var known) && time.GetUtcNow() < known.Until
             ? ValueTask.FromResult(known.Ring)
             : new ValueTask<CredentialSet>(ReadAsync(owner, ct));
+
+    /// <summary>A person's models that run here are others now.</summary>
+    public void ModelsChanged(Guid owner) => Changed(owner, isShared: false);
 
     internal void Changed(Guid owner, bool isShared)
     {
@@ -50,7 +54,10 @@ public sealed class CredentialCache
             .Where(c => c.OwnerId == owner || (c.IsShared && db.Users.Any(person => person.Id == c.OwnerId && person.IsSuperuser)))
             .OrderBy(c => c.Id)
             .ToListAsync(ct);
-        var ring = new CredentialSet([.. keys.Where(key => key.OwnerId == owner)], [.. keys.Where(key => key.OwnerId != owner)]);
+        var ring = new CredentialSet([.. keys.Where(key => key.OwnerId == owner)], [.. keys.Where(key => key.OwnerId != owner)])
+        {
+            Installed = await models.OfAsync(owner, ct),
+        };
         if (rings.Count >= MaxKept)
         {
             rings.Clear();

@@ -7,6 +7,9 @@ public sealed record CredentialSet(IReadOnlyList<Credential> Own, IReadOnlyList<
 {
     public static readonly CredentialSet Empty = new([], []);
 
+    /// <summary>The person's models that run here, by the names that minions give them.</summary>
+    public IReadOnlyDictionary<string, InstalledModel> Installed { get; init; } = new Dictionary<string, InstalledModel>();
+
     /// <summary>One of the person's own.</summary>
     public Credential? Find(Guid? id)
     {

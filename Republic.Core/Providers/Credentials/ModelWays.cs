@@ -24,7 +24,7 @@ public sealed class ModelWays(ProviderCatalog catalog, SecretBox box)
         }
 
         var chosen = named is null ? keys.For(provider, reference.BaseUrl) : [named];
-        return chosen.Count == 0 ? WithoutKey(reference, provider) : With(chosen, reference, provider, keys);
+        return chosen.Count == 0 ? WithoutKey(reference, provider, keys) : With(chosen, reference, provider, keys);
     }
 
     internal byte[] Seal(Credential credential, string key) =>
@@ -69,7 +69,7 @@ public sealed class ModelWays(ProviderCatalog catalog, SecretBox box)
         return ways.Count > 0 ? new(provider.Name, reference.ModelId, ways) : Nowhere(reference, problem!);
     }
 
-    private static RouteCandidate WithoutKey(ModelReference reference, ProviderRow provider) =>
+    private static RouteCandidate WithoutKey(ModelReference reference, ProviderRow provider, CredentialSet keys) =>
         reference.BaseUrl is null && provider is { TakesBaseUrl: true, BaseUrl: null }
             ? Nowhere(
                 reference,
@@ -77,6 +77,9 @@ public sealed class ModelWays(ProviderCatalog catalog, SecretBox box)
             )
             : RouteCandidate.To(
                 new ModelTarget(provider, reference.ModelId, reference.BaseUrl is null ? null : new Uri(reference.BaseUrl), null)
+                {
+                    OwnModels = keys.Installed,
+                }
             );
 
     // What a superuser calls the installation's key is theirs alone.

@@ -46,7 +46,7 @@ public sealed class UpstreamHealth(IOptions<RoutingLimits> limits, TimeProvider 
             target.Provider.Name,
             // One broken file must not rest all local models: they share a process, and it is soon back.
             target.Provider.Transport == ProviderTransport.ModelHost
-                ? target.ModelId
+                ? target.Installed?.File ?? target.ModelId
                 : target.BaseUrl?.AbsoluteUri,
             target.KeyId,
             path

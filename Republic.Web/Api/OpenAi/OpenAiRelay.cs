@@ -99,6 +99,7 @@ internal sealed class OpenAiRelay(ModelRouter router, MinionModel models, QueryC
         return new(target.Provider, target.ModelId, prompt, minion.Temperature, minion.TopP, minion.MaxTokens)
         {
             Adapters = target.Adapters,
+            Installed = target.Installed,
             Material = prepared?.Material,
             WholeHistory = raw,
         };

@@ -71,6 +71,11 @@ public sealed class OpenAiEmbeddingGenerator(ModelRouter router, ModelRoute rout
             ["input"] = texts.DeepClone(),
             ["encoding_format"] = "float",
         };
+        if (target.Installed is not null)
+        {
+            body[OpenAiRequest.InstalledField] = OpenAiRequest.Installed(target.Installed);
+        }
+
         if (options?.Dimensions is { } dimensions)
         {
             body["dimensions"] = dimensions;

@@ -1,3 +1,5 @@
+using Republic.Core.Providers.Credentials;
+
 namespace Republic.Core.Providers.Protocols.OpenAi;
 
 /// <summary>What a minion adds to an outside client's request.</summary>
@@ -16,6 +18,9 @@ public sealed record OpenAiRelayRules(
 
     /// <summary>The minion's own; what a client names itself is not passed on.</summary>
     public IReadOnlyList<ModelAdapter> Adapters { get; init; } = [];
+
+    /// <summary>The person's own model file that runs here; null where there is none.</summary>
+    public InstalledModel? Installed { get; init; }
 
     /// <summary>A model that runs here is given every message, also where they are more than it answers well to.</summary>
     public bool WholeHistory { get; init; }

@@ -1,11 +1,17 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.AI;
+using Republic.Core.Providers.Credentials;
 
 namespace Republic.Core.Providers.Protocols.OpenAi;
 
 /// <summary>Writes a chat-completions request.</summary>
 internal static class OpenAiRequest
 {
+    /// <summary>For the model host alone, which finds the model by its file then.</summary>
+    public const string InstalledField = "installed";
+
+    public static JsonObject Installed(InstalledModel model) => new() { ["file"] = model.File, ["load_anyway"] = model.LoadAnyway };
+
     public static JsonObject Chat(ModelTarget target, IEnumerable<ChatMessage> messages, ChatOptions? options, bool stream)
     {
         var body = new JsonObject
@@ -17,6 +23,11 @@ internal static class OpenAiRequest
         {
             body["stream"] = true;
             body["stream_options"] = new JsonObject { ["include_usage"] = true };
+        }
+
+        if (target.Installed is not null)
+        {
+            body[InstalledField] = Installed(target.Installed);
         }
 
         if (target.Adapters.Count > 0)

@@ -1,0 +1,19 @@
+using Microsoft.EntityFrameworkCore;
+using Republic.Core.Data;
+using Republic.Core.Providers.Credentials;
+
+namespace Republic.Core.PersonalModels;
+
+/// <summary>The models that people can name in their minions: installed, and tested once.</summary>
+internal sealed class InstalledModels(IDbContextFactory<RepublicDb> databases) : IInstalledModels
+{
+    public async Task<IReadOnlyDictionary<string, InstalledModel>> OfAsync(Guid owner, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        return await db
+            .PersonalModels.AsNoTracking()
+            .OwnedBy(owner)
+            .Where(m => m.Sha256 != null && m.Measured != null)
+            .ToDictionaryAsync(m => m.Name, m => new InstalledModel(m.Sha256!, m.LoadAnyway), StringComparer.Ordinal, ct);
+    }
+}

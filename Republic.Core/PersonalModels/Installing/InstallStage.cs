@@ -1,0 +1,25 @@
+using Republic.Core.Jobs;
+
+namespace Republic.Core.PersonalModels.Installing;
+
+/// <summary>Gives the file its name, which is its digest: it is stored once, whoever has it.</summary>
+internal sealed class InstallStage(PersonalModelStore store) : IInstallStage
+{
+    public ModelState State => ModelState.Installing;
+
+    public Task<StageResult> RunAsync(JobRun run, PersonalModel model, CancellationToken ct)
+    {
+        run.Report(1, "Installing");
+        var digest = model.ExpectedSha256!;
+        return Task.FromResult(
+            new StageResult(ModelState.Testing, null)
+            {
+                Save = async (db, row, end) =>
+                {
+                    await store.InstallAsync(db, row.Id, digest, end);
+                    row.Sha256 = digest;
+                },
+            }
+        );
+    }
+}

@@ -1,0 +1,92 @@
+using System.Text;
+using Microsoft.Extensions.AI;
+using Republic.Core.Jobs;
+using Republic.Core.PersonalModels.Fitting;
+using Republic.Core.Providers;
+using Republic.Core.Providers.Credentials;
+using Republic.Core.Providers.Routing;
+using Republic.Core.Providers.Upstream;
+
+namespace Republic.Core.PersonalModels.Installing;
+
+/// <summary>Loads the model and asks it something: nothing less tells that it can be used, and how fast it is on this machine.</summary>
+internal sealed class TestStage(ModelRouter router, ProviderCatalog providers, ModelFits fits, HostModels host, TimeProvider time)
+    : IInstallStage
+{
+    private const string Question = "Introduce yourself in two or three sentences.";
+    private static readonly ChatOptions OneToken = new() { MaxOutputTokens = 1 };
+    private static readonly ChatOptions Short = new() { MaxOutputTokens = 64, Temperature = 0 };
+
+    public ModelState State => ModelState.Testing;
+
+    public async Task<StageResult> RunAsync(JobRun run, PersonalModel model, CancellationToken ct)
+    {
+        var target = new ModelTarget(providers.ModelHost, model.Name, null, null)
+        {
+            OwnModels = new Dictionary<string, InstalledModel> { [model.Name] = new(model.Sha256!, model.LoadAnyway) },
+        };
+        using var client = router.ChatClient(ModelRoute.Test(target, model.OwnerId, minion: null));
+        try
+        {
+            run.Report(1, "Loading it into memory");
+            var before = await host.NowAsync(ct);
+            var started = time.GetTimestamp();
+            await client.GetResponseAsync(Question, OneToken, ct);
+            var loaded = time.GetElapsedTime(started);
+            run.Report(1, "Asking it something");
+            var trial = await AskAsync(client, ct);
+            var after = await host.NowAsync(ct);
+            if (string.IsNullOrWhiteSpace(trial.Answer))
+            {
+                return StageResult.Failed("It was loaded, and answered nothing. It may be no model for conversations; try another one.");
+            }
+
+            // The first question cost the reading of a prompt and a token beside the load, as the second one did.
+            var wasThere = before.Files.Contains(model.Sha256!);
+            return StageResult.Then(
+                ModelState.Ready,
+                row =>
+                    row.Measured = new MeasuredModel(
+                        wasThere ? row.Measured?.LoadS : Math.Max(0, Math.Round((loaded - trial.FirstToken).TotalSeconds, 2)),
+                        Math.Round(trial.FirstToken.TotalMilliseconds),
+                        Math.Round(trial.TokensPerSecond, 1),
+                        wasThere ? row.Measured?.RamBytes : after.ProcessBytes - before.ProcessBytes,
+                        VramBytes: 0,
+                        GpuLayers: 0,
+                        Math.Min(fits.Settings.Context, row.Facts?.ContextLength ?? int.MaxValue),
+                        fits.Settings.Sequences,
+                        trial.Answer.Trim(),
+                        time.GetUtcNow()
+                    )
+            );
+        }
+        catch (ProviderException error)
+        {
+            return StageResult.Failed(error.Message);
+        }
+    }
+
+    private async Task<Trial> AskAsync(RoutedChatClient client, CancellationToken ct)
+    {
+        var answer = new StringBuilder();
+        var started = time.GetTimestamp();
+        TimeSpan? first = null;
+        long tokens = 0;
+        await foreach (var update in client.GetStreamingResponseAsync(Question, Short, ct))
+        {
+            first ??= update.Text.Length > 0 ? time.GetElapsedTime(started) : null;
+            answer.Append(update.Text);
+            tokens = update.Contents.OfType<UsageContent>().FirstOrDefault()?.Details.OutputTokenCount ?? tokens;
+        }
+
+        var all = time.GetElapsedTime(started);
+        var firstToken = first ?? all;
+        return new Trial(
+            answer.ToString(),
+            firstToken,
+            tokens < 2 ? tokens / all.TotalSeconds : (tokens - 1) / (all - firstToken).TotalSeconds
+        );
+    }
+
+    private sealed record Trial(string Answer, TimeSpan FirstToken, double TokensPerSecond);
+}

@@ -1,0 +1,32 @@
+using Republic.Core.Jobs;
+using Republic.Core.Llama.Gguf;
+using Republic.Core.PersonalModels.Fitting;
+using Republic.Core.PersonalModels.Storage;
+
+namespace Republic.Core.PersonalModels.Installing;
+
+/// <summary>Looks whether the file that came, whose digest was right, is a model that can be loaded here.</summary>
+internal sealed class VerifyStage(IncomingFiles files, MemoryVerdict memory) : IInstallStage
+{
+    public ModelState State => ModelState.Verifying;
+
+    public async Task<StageResult> RunAsync(JobRun run, PersonalModel model, CancellationToken ct)
+    {
+        run.Report(1, "Reading its header");
+        HeaderFacts facts;
+        try
+        {
+            facts = HeaderFacts.Of(GgufReader.Read(files.PathOf(model.Id)));
+        }
+        catch (GgufException error)
+        {
+            return StageResult.Failed($"The file is here, and it is no model that can be used. {error.Message}");
+        }
+
+        return await memory.RefusalAsync(model, facts, ct)
+            ?? StageResult.Then(
+                ModelState.Installing,
+                row => (row.Facts, row.Variant) = (MemoryVerdict.FactsOf(facts), row.Variant ?? facts.Quantization)
+            );
+    }
+}

@@ -1,0 +1,93 @@
+using Republic.Core.PersonalModels.Catalog;
+using Republic.Core.PersonalModels.Sources;
+using Republic.Core.Security;
+
+namespace Republic.Core.PersonalModels;
+
+/// <summary>Reads what a person asks for: which file that is, or what is wrong with it.</summary>
+public sealed class ModelOrders(ModelCatalog catalog, OutboundGuard guard)
+{
+    private const string Recommended = "Q4_K_M";
+
+    internal Outcome<WantedFile> Read(ModelOrder order)
+    {
+        var wanted = !string.IsNullOrWhiteSpace(order.Url) ? AtAddress(order.Url) : InCatalogue(order);
+        if (!wanted.Ok)
+        {
+            return wanted.Failure;
+        }
+
+        var second = string.IsNullOrWhiteSpace(order.SecondUrl) ? (Outcome<Uri>?)null : Address(order.SecondUrl, "second_url");
+        if (second is { Ok: false } wrong)
+        {
+            return wrong.Failure!;
+        }
+
+        var digest = order.Sha256?.Trim().ToLowerInvariant();
+        return string.IsNullOrEmpty(digest) ? wanted.Value with { SecondUrl = second?.Value }
+            : digest.Length == 64 && digest.All(char.IsAsciiHexDigit) ? wanted.Value with { SecondUrl = second?.Value, Sha256 = digest }
+            : Failure.Invalid("sha256", "A SHA-256 has 64 hexadecimal digits.");
+    }
+
+    private Outcome<WantedFile> AtAddress(string url)
+    {
+        var address = Address(url, "url");
+        if (!address.Ok)
+        {
+            return address.Failure;
+        }
+
+        var file = Uri.UnescapeDataString(address.Value.Segments[^1]).Trim('/');
+        var name = Files.FileNames.Shown(Path.GetFileNameWithoutExtension(file)) ?? address.Value.Host;
+        return new WantedFile(ModelOrigin.Url, name, null, address.Value, 0);
+    }
+
+    private Outcome<WantedFile> InCatalogue(ModelOrder order)
+    {
+        if (string.IsNullOrWhiteSpace(order.ModelId))
+        {
+            return Failure.Invalid("model_id", "Name a model of the catalogue, or give the url of a GGUF file.");
+        }
+
+        if (catalog.Find(order.ModelId) is not { } model)
+        {
+            return Failure.Invalid(
+                "model_id",
+                $"The catalogue has no model “{order.ModelId.Trim()}”. GET /api/personal-models/catalog lists those it has; any other can be given by url."
+            );
+        }
+
+        var variant = string.IsNullOrWhiteSpace(order.Variant)
+            ? model.Variant(Recommended) ?? model.Variants[0]
+            : model.Variant(order.Variant.Trim());
+        return variant is null
+            ? Failure.Invalid(
+                "variant",
+                $"{model.Name} is not in the catalogue as {order.Variant!.Trim()}. It has {string.Join(", ", model.Variants.Select(v => v.Quantization))}."
+            )
+            : new WantedFile(
+                ModelOrigin.Catalogue,
+                model.ModelId,
+                variant.Quantization,
+                variant.Url,
+                variant.Approximate ? 0 : variant.Bytes
+            )
+            {
+                Sha256 = variant.Sha256,
+            };
+    }
+
+    private Outcome<Uri> Address(string given, string field)
+    {
+        if (!Uri.TryCreate(given.Trim(), UriKind.Absolute, out var url))
+        {
+            return Failure.Invalid(field, "The URL must start with http:// or https://.");
+        }
+
+        var address = SourceAddress.OfFile(url);
+        return address.AbsoluteUri.Length > PersonalModelTable.MaxUrl
+                ? Failure.Invalid(field, $"A URL has at most {PersonalModelTable.MaxUrl} characters here.")
+            : guard.Check(address, field) is { } refused ? refused
+            : address;
+    }
+}

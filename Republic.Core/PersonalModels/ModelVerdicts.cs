@@ -1,0 +1,84 @@
+using System.Collections.Concurrent;
+using Republic.Core.Llama.Gguf;
+using Republic.Core.PersonalModels.Catalog;
+using Republic.Core.PersonalModels.Fitting;
+using Republic.Core.PersonalModels.Storage;
+
+namespace Republic.Core.PersonalModels;
+
+/// <summary>Whether a person's model fits into memory, by the best that is known of it: its file, its header, or the catalogue.</summary>
+public sealed class ModelVerdicts(ModelFits fits, RemoteHeaders headers, ModelFiles files, ModelCatalog catalog)
+{
+    private const int MostKept = 500;
+
+    private readonly ConcurrentDictionary<string, HeaderFacts> known = new(StringComparer.Ordinal);
+
+    /// <summary>With what the model host uses; null where nothing is known of the model yet.</summary>
+    public async Task<FitReport?> OfAsync(PersonalModelCard card, CancellationToken ct) =>
+        SubjectOf(card) is { } subject ? fits.Fit(await fits.MemoryAsync(ct), subject, measuredBytes: MeasuredBytes(card)) : null;
+
+    /// <summary>Each file that the catalogue has of the model, or this one alone, with contexts of different lengths.</summary>
+    public async Task<FitMatrix?> MatrixAsync(PersonalModelCard card, CancellationToken ct)
+    {
+        var own = SubjectOf(card);
+        var model = catalog.Find(card.ModelId);
+        List<FitSubject> subjects = model is null
+            ? []
+            : [.. model.Variants.Select(variant => variant.Quantization == card.Variant && own is not null ? own : SubjectOf(model, variant))];
+        return subjects.Count > 0 ? fits.Matrix(await fits.MemoryAsync(ct), subjects)
+            : own is not null ? fits.Matrix(await fits.MemoryAsync(ct), [own])
+            : null;
+    }
+
+    /// <summary>By its header, where that was read within the last hour.</summary>
+    public FitSubject SubjectOf(CatalogModel model, CatalogVariant variant) =>
+        headers.Known(variant.Url) is { } header ? FitSubject.Of(variant.Quantization, header.Facts) : FitSubject.Of(model, variant);
+
+    private FitSubject? SubjectOf(PersonalModelCard card)
+    {
+        var name = card.Variant ?? card.CustomName;
+        if (card.LocalPath is not null && card.Sha256 is { } digest && FactsOf(digest) is { } installed)
+        {
+            return FitSubject.Of(name, installed);
+        }
+
+        if (card.SourceUrl is { } url && headers.Known(new Uri(url)) is { } header)
+        {
+            return FitSubject.Of(name, header.Facts);
+        }
+
+        return catalog.Find(card.ModelId) is { } model && card.Variant is { } quantization && model.Variant(quantization) is { } variant
+            ? FitSubject.Of(model, variant)
+            : null;
+    }
+
+    private long? MeasuredBytes(PersonalModelCard card) =>
+        card.Measured is { } measured && (measured.ContextLength, measured.Sequences) == (fits.Settings.Context, fits.Settings.Sequences)
+            ? measured.RamBytes
+            : null;
+
+    private HeaderFacts? FactsOf(string sha256)
+    {
+        if (known.TryGetValue(sha256, out var facts))
+        {
+            return facts;
+        }
+
+        try
+        {
+            facts = HeaderFacts.Of(GgufReader.Read(files.PathOf(sha256)));
+        }
+        catch (Exception error) when (error is IOException or GgufException)
+        {
+            // It is being removed, or the disk does not give it; the catalogue may know it.
+            return null;
+        }
+
+        if (known.Count >= MostKept)
+        {
+            known.Clear();
+        }
+
+        return known[sha256] = facts;
+    }
+}

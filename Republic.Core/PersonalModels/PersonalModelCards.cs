@@ -1,0 +1,107 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Republic.Core.Data;
+using Republic.Core.Jobs;
+using Republic.Core.PersonalModels.Installing;
+using Republic.Core.PersonalModels.Storage;
+using Republic.Core.Providers;
+using Republic.Core.Providers.Routing;
+
+namespace Republic.Core.PersonalModels;
+
+/// <summary>Reads a person's models.</summary>
+public sealed class PersonalModelCards(IDbContextFactory<RepublicDb> databases, IncomingFiles incoming, ProviderCatalog providers)
+{
+    public const int MaxPage = 200;
+
+    /// <summary>Newest first. <paramref name="before"/> is the last of the page before this one.</summary>
+    public async Task<IReadOnlyList<PersonalModelCard>> ListAsync(Guid owner, int limit, Guid? before, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        // Ids are ordered by the time they were made.
+        var models = db.PersonalModels.OwnedBy(owner).Where(m => before == null || m.Id < before);
+        return await CardsAsync(db, models.OrderByDescending(m => m.Id).Take(Math.Clamp(limit, 1, MaxPage)), ct);
+    }
+
+    public async Task<Outcome<PersonalModelCard>> FindAsync(Guid owner, Guid id, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        var cards = await CardsAsync(db, db.PersonalModels.OwnedBy(owner).Where(m => m.Id == id), ct);
+        return cards.Count == 1 ? cards[0] : Failure.NotFound("model");
+    }
+
+    private async Task<List<PersonalModelCard>> CardsAsync(RepublicDb db, IQueryable<PersonalModel> models, CancellationToken ct)
+    {
+        var provider = providers.ModelHost.Name;
+        var rows = await models
+            .Select(m => new
+            {
+                Model = m,
+                Job = db.Jobs.FirstOrDefault(j => j.Id == m.JobId),
+                Answers = db.ModelCalls.Count(c =>
+                    c.OwnerId == m.OwnerId
+                    && c.Provider == provider
+                    && c.Model == m.Name
+                    && c.Outcome == RouteOutcome.Answered
+                    && c.Purpose != CallPurpose.Test
+                ),
+                Users = db
+                    .Minions.Where(n => n.OwnerId == m.OwnerId && n.DeletedAt == null && n.Provider == provider && n.ModelId == m.Name)
+                    .OrderBy(n => n.Citizen.DisplayName)
+                    .Select(n => new ModelUser(n.Id, n.Citizen.DisplayName, n.Citizen.Avatar))
+                    .ToList(),
+            })
+            .AsNoTracking()
+            .ToListAsync(ct);
+        return rows.ConvertAll(row => Card(row.Model, row.Job, row.Answers, row.Users));
+    }
+
+    private PersonalModelCard Card(PersonalModel model, Job? job, int answers, IReadOnlyList<ModelUser> users)
+    {
+        var isActive = job is { IsActive: true };
+        var isOver = model.State is ModelState.Ready or ModelState.Failed or ModelState.Paused;
+        // Work that died again and again left the row where it was.
+        var state = isOver || isActive ? model.State : ModelState.Failed;
+        var told =
+            isActive && job!.Detail is { } detail ? JsonSerializer.Deserialize<InstallProgress>(detail, SnakeCaseJson.Options) : null;
+        var isHere = (model.StoppedAt ?? model.State) >= ModelState.Verifying;
+        var total = told?.BytesTotal ?? (model.Bytes > 0 ? model.Bytes : null);
+        var done = isHere ? model.Bytes : told?.BytesDone ?? incoming.BytesOf(model.Id);
+        return new PersonalModelCard
+        {
+            Id = model.Id,
+            UserId = model.OwnerId,
+            ModelId = model.ModelId,
+            CustomName = model.Name,
+            Status = state,
+            DownloadProgress =
+                isHere ? 1
+                : total is > 0 ? Math.Min(1, (double)done / total.Value)
+                : 0,
+            LocalPath = model.Sha256 is { } digest ? $"{digest}.gguf" : null,
+            ModelSizeGb = model.Bytes > 0 ? Math.Round(model.Bytes / 1e9, 3) : null,
+            UsageCount = answers,
+            CreatedAt = model.CreatedAt,
+            UpdatedAt = model.UpdatedAt,
+            Variant = model.Variant,
+            Origin = model.Origin,
+            SourceUrl = model.SourceUrl,
+            SecondUrl = model.SecondUrl,
+            Sha256 = model.Sha256 ?? model.ExpectedSha256,
+            BytesDone = done,
+            BytesTotal = total,
+            BytesPerSecond = told?.BytesPerSecond,
+            EtaSeconds = told?.EtaSeconds,
+            Waiting = told?.Waiting,
+            Phase = isActive ? job!.Phase : null,
+            Error = model.Error ?? (state == ModelState.Failed ? job?.Error : null),
+            StoppedAt = model.StoppedAt ?? (state == model.State ? null : model.State),
+            AllowableHost = model.AllowableHost,
+            LoadAnyway = model.LoadAnyway,
+            Facts = model.Facts,
+            Measured = model.Measured,
+            Stages = model.Stages,
+            UsedBy = users,
+        };
+    }
+}

@@ -1,0 +1,49 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Republic.Core.Files;
+using Republic.Core.Jobs;
+using Republic.Core.PersonalModels.Downloads;
+using Republic.Core.PersonalModels.Fitting;
+using Republic.Core.PersonalModels.Installing;
+using Republic.Core.PersonalModels.Storage;
+using Republic.Core.Providers.Credentials;
+
+namespace Republic.Core.PersonalModels;
+
+public static class PersonalModelsRegistration
+{
+    public static IServiceCollection AddPersonalModels(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddModelFitting(configuration);
+        services.AddSingleton<DiskSpace>();
+        services.AddSingleton<ModelDownload>();
+        services.AddSingleton<ModelFiles>();
+        services.AddSingleton<IncomingFiles>();
+        services.AddSingleton<ModelQuota>();
+        services.AddSingleton<ModelUpload>();
+        services.AddSingleton<IInstalledModels, InstalledModels>();
+        services.AddSingleton<PersonalModelStore>();
+        services.AddSingleton<PersonalModelCards>();
+        services.AddSingleton<ModelVerdicts>();
+        services.AddSingleton<ModelNames>();
+        services.AddSingleton<ModelOrders>();
+        services.AddScoped<PersonalModelEditor>();
+        services.AddTransient<MemoryVerdict>();
+        services.AddTransient<IInstallStage, CheckStage>();
+        services.AddTransient<IInstallStage, DownloadStage>();
+        services.AddTransient<IInstallStage, VerifyStage>();
+        services.AddTransient<IInstallStage, InstallStage>();
+        services.AddTransient<IInstallStage, TestStage>();
+        services.AddJob<InstallWork>(
+            InstallWork.KindOfJob,
+            atOnce: provider => provider.GetRequiredService<IOptions<PersonalModelOptions>>().Value.AtOnce,
+            canPause: true
+        );
+        services.AddSingleton<ModelSweep>();
+        services.AddHostedService(provider => provider.GetRequiredService<ModelSweep>());
+        services.AddSingleton<IncomingSweep>();
+        services.AddHostedService(provider => provider.GetRequiredService<IncomingSweep>());
+        return services;
+    }
+}

@@ -1,0 +1,30 @@
+using Republic.Core.Data;
+using Republic.Core.Files;
+
+namespace Republic.Core.PersonalModels.Storage;
+
+/// <summary>Files of models that are on their way: <c>model-downloads/&lt;id&gt;</c>, by the id of the model's row.</summary>
+public sealed class IncomingFiles(DataFolder data) : FileStore<Guid>(data, "model-downloads")
+{
+    /// <summary>The beginning of a file.</summary>
+    internal string UnfinishedPathOf(Guid model) => UnfinishedFile.PathOf(PathOf(model));
+
+    /// <summary>How much of it is here.</summary>
+    public long BytesOf(Guid model)
+    {
+        var file = new FileInfo(UnfinishedPathOf(model));
+        return file.Exists ? file.Length : 0;
+    }
+
+    /// <summary>A file that was whole when its process died, before anybody could write that down.</summary>
+    internal void Reopen(Guid model)
+    {
+        if (File.Exists(PathOf(model)))
+        {
+            File.Move(PathOf(model), UnfinishedPathOf(model), overwrite: true);
+        }
+    }
+
+    /// <summary>It is whole.</summary>
+    internal void Finish(Guid model) => File.Move(UnfinishedPathOf(model), PathOf(model), overwrite: true);
+}

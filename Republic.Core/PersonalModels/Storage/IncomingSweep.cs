@@ -1,0 +1,18 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using Republic.Core.Data;
+using Republic.Core.Files;
+
+namespace Republic.Core.PersonalModels.Storage;
+
+/// <summary>Takes what came of files away that nobody waits for any more.</summary>
+internal sealed class IncomingSweep(
+    IDbContextFactory<RepublicDb> databases,
+    IncomingFiles files,
+    TimeProvider time,
+    ILogger<IncomingSweep> log
+) : OrphanSweep<Guid>(databases, files, "personal model on its way", time, log)
+{
+    protected override Task<List<Guid>> KnownAsync(RepublicDb db, IReadOnlyList<Guid> keys, CancellationToken ct) =>
+        db.PersonalModels.Where(m => keys.Contains(m.Id) && m.Sha256 == null).Select(m => m.Id).ToListAsync(ct);
+}

@@ -1,0 +1,14 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Republic.Core.Data;
+using Republic.Core.Files;
+
+namespace Republic.Core.PersonalModels.Storage;
+
+/// <summary>How much disk a person's models may take. One that is still to come counts with its whole size from the start.</summary>
+public sealed class ModelQuota(IDbContextFactory<RepublicDb> databases, IOptions<PersonalModelOptions> options)
+    : FileQuota(databases, new FileLimits("models", "A model", options.Value.MaxFileBytes, MaxFiles: 1, options.Value.QuotaBytes))
+{
+    internal override Task<long> UsedAsync(RepublicDb db, Guid owner, CancellationToken ct) =>
+        db.PersonalModels.OwnedBy(owner).SumAsync(m => m.Bytes, ct);
+}

@@ -1,0 +1,237 @@
+using Microsoft.AspNetCore.Mvc;
+using Republic.Core;
+using Republic.Core.PersonalModels;
+using Republic.Core.PersonalModels.Catalog;
+using Republic.Core.PersonalModels.Fitting;
+using Republic.Core.PersonalModels.Storage;
+using Republic.Web.Api.Datasets;
+using Republic.Web.Http;
+using Republic.Web.Http.Auth;
+using Republic.Web.Http.Uploads;
+
+namespace Republic.Web.Api.PersonalModels;
+
+/// <summary>The models that the person who asks has here. Of nobody else.</summary>
+internal static class PersonalModelApi
+{
+    public static void MapPersonalModels(this IEndpointRouteBuilder app)
+    {
+        var models = app.MapGroup("/api/personal-models").WithTags("Personal models");
+        models.MapGet("/", ListAsync).Produces<PersonalModelList>();
+        models.MapGet("/catalog", CatalogAsync).Produces<CatalogList>();
+        models.MapGet("/fit", FitAsync).Produces<FitReport>();
+        models.MapPost("/download", DownloadAsync).Produces<PersonalModelFound>(StatusCodes.Status202Accepted);
+        models
+            .MapPost("/upload", UploadAsync)
+            .Produces<PersonalModelFound>(StatusCodes.Status202Accepted)
+            .Accepts<IFormFile>("multipart/form-data");
+        models.MapGet("/{id:guid}", GetAsync).Produces<PersonalModelFound>();
+        models.MapGet("/{id:guid}/status", StatusAsync).Produces<PersonalModelStatus>();
+        models.MapPut("/{id:guid}", UpdateAsync).Produces<PersonalModelFound>();
+        models.MapDelete("/{id:guid}", DeleteAsync).Produces(StatusCodes.Status204NoContent);
+        Post("pause", (editor, me, id, ct) => editor.PauseAsync(me, id, ct));
+        Post("resume", (editor, me, id, ct) => editor.ResumeAsync(me, id, ct));
+        Post("load-anyway", (editor, me, id, ct) => editor.LoadAnywayAsync(me, id, ct));
+        Post("test", (editor, me, id, ct) => editor.TestAsync(me, id, ct));
+
+        void Post(string action, Func<PersonalModelEditor, Guid, Guid, CancellationToken, Task<Outcome<Guid>>> act) =>
+            models
+                .MapPost(
+                    $"/{{id:guid}}/{action}",
+                    async (PersonalModelEditor editor, PersonalModelCards cards, CurrentPerson me, Guid id, CancellationToken ct) =>
+                        await AcceptedAsync(await act(editor, me.Id, id, ct), cards, me.Id, ct)
+                )
+                .Produces<PersonalModelFound>(StatusCodes.Status202Accepted);
+    }
+
+    /// <summary>The newest first.</summary>
+    private static async Task<IResult> ListAsync(
+        PersonalModelCards cards,
+        CurrentPerson me,
+        int? limit,
+        string? cursor,
+        CancellationToken ct
+    )
+    {
+        if (cursor is not null && !Guid.TryParseExact(cursor, "N", out _))
+        {
+            return DatasetApi.NoCursor;
+        }
+
+        var most = Math.Clamp(limit ?? 50, 1, PersonalModelCards.MaxPage);
+        var page = await cards.ListAsync(me.Id, most, cursor is null ? null : Guid.ParseExact(cursor, "N"), ct);
+        return TypedResults.Ok(new PersonalModelList(page, page.Count == most ? page[^1].Id.ToString("N") : null));
+    }
+
+    /// <summary>What is offered for download, and whether it fits here.</summary>
+    private static async Task<IResult> CatalogAsync(ModelCatalog catalog, ModelVerdicts verdicts, ModelFits fits, CancellationToken ct)
+    {
+        var memory = await fits.MemoryAsync(ct);
+        return TypedResults.Ok(new CatalogList([.. catalog.Models.Select(model => Entry(model, verdicts, fits, memory))]));
+    }
+
+    /// <summary>Whether a file fits into memory, by its header at the source; nothing is downloaded beyond that.</summary>
+    /// <param name="url">Of a GGUF file.</param>
+    /// <param name="path">The name of a file in a folder for models here, instead of a URL.</param>
+    /// <param name="context">Tokens per sequence; without, what the model host uses.</param>
+    /// <param name="sequences">How many answers are written at a time; without, what the model host uses.</param>
+    /// <param name="cacheType">f32, f16, bf16, q8_0, q5_1, q5_0, q4_1 or q4_0.</param>
+    private static async Task<IResult> FitAsync(
+        RemoteHeaders headers,
+        LocalHeaders files,
+        ModelFits fits,
+        string? url,
+        string? path,
+        int? context,
+        int? sequences,
+        [FromQuery(Name = "cache_type")] string? cacheType,
+        CancellationToken ct
+    )
+    {
+        var settings = new FitSettings(
+            context ?? fits.Settings.Context,
+            sequences ?? fits.Settings.Sequences,
+            cacheType ?? fits.Settings.CacheType
+        );
+        if (settings.Problem() is { } wrong)
+        {
+            return wrong.ToProblem();
+        }
+
+        var facts = await FactsAsync(headers, files, url, path, ct);
+        return facts.Ok
+            ? TypedResults.Ok(fits.Fit(await fits.MemoryAsync(ct), FitSubject.Of(path ?? url!, facts.Value), settings))
+            : facts.Failure.ToProblem();
+    }
+
+    private static async Task<Outcome<HeaderFacts>> FactsAsync(
+        RemoteHeaders headers,
+        LocalHeaders files,
+        string? url,
+        string? path,
+        CancellationToken ct
+    )
+    {
+        if (string.IsNullOrWhiteSpace(url) == string.IsNullOrWhiteSpace(path))
+        {
+            return Failure.Invalid("url", "Give either the url of a GGUF file, or as path the name of a file in a folder for models.");
+        }
+
+        if (path is not null)
+        {
+            return files.Read(path.Trim());
+        }
+
+        if (!Uri.TryCreate(url!.Trim(), UriKind.Absolute, out var address))
+        {
+            return Failure.Invalid("url", "The URL must start with http:// or https://.");
+        }
+
+        var answer = await headers.ReadAsync(address, ct);
+        return answer.Header is { } header ? header.Facts : answer.Failure ?? Failure.Upstream(answer.NotKnown!);
+    }
+
+    private static async Task<IResult> DownloadAsync(
+        PersonalModelEditor editor,
+        PersonalModelCards cards,
+        CurrentPerson me,
+        ModelOrder body,
+        CancellationToken ct
+    ) => await AcceptedAsync(await editor.DownloadAsync(me.Id, body, ct), cards, me.Id, ct);
+
+    /// <summary>A form with one GGUF file, and a custom_name if it is to have another than its own.</summary>
+    private static async Task<IResult> UploadAsync(
+        PersonalModelEditor editor,
+        PersonalModelCards cards,
+        ModelUpload upload,
+        HttpContext context,
+        CurrentPerson me,
+        CancellationToken ct
+    )
+    {
+        var read = await UploadForm.ReadAsync(context, me.Id, upload, ct);
+        if (!read.Ok)
+        {
+            return read.Failure.ToProblem();
+        }
+
+        using var form = read.Value;
+        var file = form.Files[0].Source;
+        return file.Ok
+            ? await AcceptedAsync(await editor.AddAsync(me.Id, file.Value, form["custom_name"], ct), cards, me.Id, ct)
+            : file.Failure.ToProblem();
+    }
+
+    private static async Task<IResult> GetAsync(PersonalModelCards cards, CurrentPerson me, Guid id, CancellationToken ct) =>
+        (await cards.FindAsync(me.Id, id, ct)).ToResult(card => TypedResults.Ok(new PersonalModelFound(card)));
+
+    private static async Task<IResult> StatusAsync(
+        PersonalModelCards cards,
+        ModelVerdicts verdicts,
+        CurrentPerson me,
+        Guid id,
+        CancellationToken ct
+    )
+    {
+        var found = await cards.FindAsync(me.Id, id, ct);
+        return found.Ok
+            ? TypedResults.Ok(PersonalModelStatus.Of(found.Value, await verdicts.OfAsync(found.Value, ct)))
+            : found.Failure.ToProblem();
+    }
+
+    private static async Task<IResult> UpdateAsync(
+        PersonalModelEditor editor,
+        PersonalModelCards cards,
+        CurrentPerson me,
+        Guid id,
+        PersonalModelChange body,
+        CancellationToken ct
+    )
+    {
+        var changed = body.CustomName is { } name ? await editor.RenameAsync(me.Id, id, name, ct) : id;
+        var card = changed.Ok ? await cards.FindAsync(me.Id, id, ct) : changed.Failure;
+        return card.ToResult(found => TypedResults.Ok(new PersonalModelFound(found)));
+    }
+
+    private static async Task<IResult> DeleteAsync(PersonalModelEditor editor, CurrentPerson me, Guid id, CancellationToken ct) =>
+        (await editor.DeleteAsync(me.Id, id, ct)).ToResult(_ => TypedResults.NoContent());
+
+    private static async Task<IResult> AcceptedAsync(Outcome<Guid> begun, PersonalModelCards cards, Guid me, CancellationToken ct)
+    {
+        var card = begun.Ok ? await cards.FindAsync(me, begun.Value, ct) : begun.Failure;
+        return card.ToResult(found =>
+            TypedResults.Accepted($"/api/personal-models/{found.Id}/status", new PersonalModelFound(found))
+        );
+    }
+
+    private static CatalogEntry Entry(CatalogModel model, ModelVerdicts verdicts, ModelFits fits, ModelMemory memory) =>
+        new(
+            model.ModelId,
+            model.Name,
+            model.FullName,
+            model.Parameters,
+            model.Licence,
+            model.Specialty,
+            model.UseCases,
+            model.Tags,
+            model.Note,
+            model.Vendor,
+            Math.Round(model.Variants[0].Bytes / 1e9, 2),
+            [
+                .. model.Variants.Select(variant =>
+                {
+                    var fit = fits.Fit(memory, verdicts.SubjectOf(model, variant));
+                    return new CatalogFile(
+                        variant.Quantization,
+                        variant.Bytes,
+                        variant.Url,
+                        variant.Sha256,
+                        variant.Approximate,
+                        fit.Verdict,
+                        fit.Reason,
+                        fit.Basis
+                    );
+                }),
+            ]
+        );
+}
