@@ -15,7 +15,7 @@ public sealed class WhoMayUseWhomTests
         ["Memories"] = ["Minions", "Knowledge", "Providers"],
         ["Chats"] = ["Minions", "Knowledge", "Memories", "Answering", "Providers"],
         ["Training"] = ["Minions", "Datasets", "Knowledge", "Answering", "Providers", "PersonalModels", "Trainer", "Lora", "Llama"],
-        ["PersonalModels"] = ["Minions", "Providers", "Llama"],
+        ["PersonalModels"] = ["Minions", "Providers", "Llama", "Host"],
         ["Llama"] = [],
         ["Host"] = [],
         ["Lora"] = ["Llama", "Datasets.Splitting"],

@@ -17,6 +17,9 @@ internal sealed record ContextPlan(ModelShape Shape, ContextSettings Settings)
     /// <summary>The library, its buffers and the process around them.</summary>
     private const long RuntimeBytes = 64L << 20;
 
+    /// <summary>What it took in memory when it was loaded; null where it never was, and for what was planned anew from this.</summary>
+    public long? MeasuredBytes { get; init; }
+
     /// <summary>Tokens per sequence.</summary>
     public int ContextLength => Math.Min(Settings.Length, Shape.ContextLength);
 
@@ -47,7 +50,8 @@ internal sealed record ContextPlan(ModelShape Shape, ContextSettings Settings)
     public long AttentionBytes => Capped(Attention);
 
     /// <summary>All of it, with the model in the machine's memory alone.</summary>
-    public long NeedBytes => Capped((Int128)WeightBytes + CacheBytes + StateBytes + ComputeBytes + Settings.AdapterBytes + RuntimeBytes);
+    public long NeedBytes =>
+        MeasuredBytes ?? Capped((Int128)WeightBytes + CacheBytes + StateBytes + ComputeBytes + Settings.AdapterBytes + RuntimeBytes);
 
     private Int128 TokensAtATime => Int128.Min(Batch, (Int128)Cells * Settings.Sequences);
 
@@ -67,7 +71,7 @@ internal sealed record ContextPlan(ModelShape Shape, ContextSettings Settings)
         while (from <= to)
         {
             var middle = from + ((to - from) / 2);
-            var plan = this with { Settings = Settings with { Length = middle * CellsAtATime } };
+            var plan = this with { Settings = Settings with { Length = middle * CellsAtATime }, MeasuredBytes = null };
             (from, to, found) = passes(plan) ? (middle + 1, to, plan) : (from, middle - 1, found);
         }
 

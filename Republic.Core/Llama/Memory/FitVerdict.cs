@@ -49,8 +49,11 @@ internal sealed record FitVerdict(Fit Fit, int GpuLayers, long NeedBytes, long F
             Fit.Tight => $"It is tight: it needs {Size(NeedBytes)} of memory and leaves {Size(FreeBytes - NeedBytes)} free, "
                 + $"{Size(NeedBytes + (2 * memory.MarginBytes) - FreeBytes)} less than is wise. {Advice()}",
             _ => $"It does not fit: {Size(Missing(memory))} are missing. It needs {Size(NeedBytes)} of memory; {Size(FreeBytes)} are "
-                + $"free, of which {Size(memory.MarginBytes)} have to stay so. {Advice()}",
+                + $"free{Kept(memory)}. {Advice()}",
         };
+
+    private static string Kept(MachineMemory memory) =>
+        memory.MarginBytes > 0 ? $", of which {Size(memory.MarginBytes)} have to stay so" : "";
 
     /// <summary>What would have to be free beside what is, the margin included.</summary>
     private long Missing(MachineMemory memory) => long.CreateSaturating((Int128)NeedBytes + memory.MarginBytes - FreeBytes);

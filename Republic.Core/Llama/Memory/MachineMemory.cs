@@ -8,7 +8,7 @@ internal sealed record MachineMemory(long AvailableBytes, long TotalBytes)
     private const double MarginShare = 0.05;
 
     /// <summary>What is left free in case an estimate is too low or another program takes more.</summary>
-    public long MarginBytes => Math.Max(LeastMargin, (long)(TotalBytes * MarginShare));
+    public long MarginBytes { get; init; } = Math.Max(LeastMargin, (long)(TotalBytes * MarginShare));
 
     public static MachineMemory Now() => (OperatingSystem.IsLinux() ? new LinuxMemory("/").Read() : null) ?? OfTheRuntime();
 

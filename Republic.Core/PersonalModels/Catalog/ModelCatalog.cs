@@ -1,0 +1,24 @@
+using System.Text.Json;
+
+namespace Republic.Core.PersonalModels.Catalog;
+
+/// <summary>The models that are offered for download, in the order they are shown.</summary>
+public sealed class ModelCatalog
+{
+    public IReadOnlyList<CatalogModel> Models { get; } = Embedded();
+
+    /// <param name="modelId">Its id or its makers' repository, in letters of either case.</param>
+    public CatalogModel? Find(string modelId) =>
+        Models.FirstOrDefault(model => Is(model.ModelId, modelId)) ?? Models.FirstOrDefault(model => Is(model.Repository, modelId));
+
+    private static bool Is(string name, string given) => name.Equals(given.Trim(), StringComparison.OrdinalIgnoreCase);
+
+    private static IReadOnlyList<CatalogModel> Embedded()
+    {
+        const string name = "model-catalog.json";
+        using var stream =
+            typeof(ModelCatalog).Assembly.GetManifestResourceStream(name)
+            ?? throw new InvalidOperationException($"{name} is not embedded in the assembly.");
+        return JsonSerializer.Deserialize<IReadOnlyList<CatalogModel>>(stream, SnakeCaseJson.Strict)!;
+    }
+}

@@ -1,0 +1,9 @@
+namespace Republic.Core.PersonalModels.Fitting;
+
+/// <summary>What the models in the model host's memory take, in bytes.</summary>
+/// <param name="BusyBytes">Of those that answer.</param>
+/// <param name="IdleBytes">Of those that would give way to another.</param>
+public sealed record HostLoad(long BusyBytes, long IdleBytes)
+{
+    public static HostLoad None { get; } = new(0, 0);
+}

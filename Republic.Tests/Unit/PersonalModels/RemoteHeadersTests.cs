@@ -1,0 +1,322 @@
+using System.Text;
+using Republic.Core;
+using Republic.Core.PersonalModels.Fitting;
+using Republic.Core.PersonalModels.Sources;
+using Republic.Tests.World;
+
+namespace Republic.Tests.Unit.PersonalModels;
+
+/// <summary>Headers of files that a loopback server has.</summary>
+public sealed class RemoteHeadersTests : IAsyncDisposable
+{
+    private readonly HeaderSource source = new(GgufMutations.Sprout);
+    private readonly Clock clock = new();
+    private readonly RemoteHeaders headers;
+
+    public RemoteHeadersTests() => headers = new RemoteHeaders(source.Client, clock);
+
+    public async ValueTask DisposeAsync()
+    {
+        headers.Dispose();
+        await source.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task The_first_mebibyte_of_a_file_tells_what_it_is()
+    {
+        var header = (await ReadAsync()).Header!;
+
+        Assert.Equal(["0-1048575"], source.Asked);
+        Assert.Equal((source.Url, source.File.Length, "\"1\"", true), (header.Url, header.Bytes, header.ETag, header.GivesParts));
+        Assert.Equal("llama", header.Facts.Architecture);
+        var known = HeaderFacts.Of(Core.Llama.Gguf.GgufReader.Read(GgufMutations.SproutPath));
+        Assert.Equal(
+            (known.Layers, known.ContextLength, known.Vocabulary),
+            (header.Facts.Layers, header.Facts.ContextLength, header.Facts.Vocabulary)
+        );
+        Assert.Equal(known.Shape.WeightBytes, header.Facts.Shape.WeightBytes);
+    }
+
+    [Fact]
+    public async Task A_page_about_a_file_leads_to_it()
+    {
+        var page = new Uri(source.Url, "/a/blob/main/b.gguf#top");
+
+        var header = (await headers.ReadAsync(page, TestContext.Current.CancellationToken)).Header!;
+
+        Assert.Equal(["/a/resolve/main/b.gguf"], source.Paths);
+        Assert.Equal(header, headers.Known(page));
+        Assert.Equal(header, headers.Known(header.Url));
+    }
+
+    [Fact]
+    public async Task A_header_beyond_the_first_mebibyte_is_fetched_part_by_part_and_no_byte_twice()
+    {
+        source.File = WithVocabulary(200_000);
+        source.Claims = source.File.Length;
+
+        var header = (await ReadAsync()).Header!;
+
+        Assert.Equal(["0-1048575", "1048576-4194303", "4194304-16777215"], source.Asked);
+        Assert.Equal(200_000, header.Facts.Vocabulary);
+    }
+
+    [Fact]
+    public async Task A_source_may_give_less_than_it_was_asked_for()
+    {
+        source.Most = 40_000;
+
+        Assert.NotNull((await ReadAsync()).Header);
+        Assert.Equal(["0-1048575", "40000-1048575", "80000-1048575"], source.Asked.Take(3));
+    }
+
+    [Fact]
+    public async Task A_header_of_more_than_64_mebibytes_is_refused()
+    {
+        source.File = Promising(80 << 20);
+        source.Claims = 90 << 20;
+        var answer = await ReadAsync();
+
+        Assert.Equal("The header is longer than 64 MB, which no model's is. Take a GGUF file made for llama.cpp.", answer.Failure!.Message);
+        Assert.Equal(["0-1048575", "1048576-4194303", "4194304-16777215", "16777216-67108863"], source.Asked);
+    }
+
+    [Fact]
+    public async Task Without_parts_but_with_a_length_the_beginning_is_read()
+    {
+        source.GivesParts = false;
+
+        var header = (await ReadAsync()).Header!;
+
+        Assert.Equal((source.File.Length, false), (header.Bytes, header.GivesParts));
+    }
+
+    [Fact]
+    public async Task Without_parts_a_longer_header_is_not_known_before_the_download()
+    {
+        (source.GivesParts, source.File) = (false, WithVocabulary(60_000));
+        source.Claims = source.File.Length;
+
+        var answer = await ReadAsync();
+
+        Assert.Equal(
+            "Whether it fits is not known before the download: 127.0.0.1 gives no parts of files, and the header is longer than 1 MB.",
+            answer.NotKnown
+        );
+        Assert.Equal((null, null), (answer.Header, answer.Failure));
+        Assert.Single(source.Asked);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Without_a_length_it_is_not_known_before_the_download(bool givesParts)
+    {
+        (source.GivesParts, source.Claims) = (givesParts, null);
+
+        var answer = await ReadAsync();
+
+        Assert.Equal("Whether it fits is not known before the download: 127.0.0.1 does not say how long the file is.", answer.NotKnown);
+        Assert.Null(answer.Failure);
+    }
+
+    [Theory]
+    [InlineData(true, 100, "cut off", FailureKind.Invalid)]
+    [InlineData(true, 100_000, "cut off", FailureKind.Invalid)]
+    [InlineData(false, 100_000_000, "ended", FailureKind.Upstream)]
+    [InlineData(true, long.MaxValue, "which no model has", FailureKind.Invalid)]
+    public async Task A_source_that_lies_about_the_length_is_found_out(bool givesParts, long claimed, string said, FailureKind kind)
+    {
+        (source.GivesParts, source.Claims) = (givesParts, claimed);
+
+        var failure = (await ReadAsync()).Failure!;
+
+        Assert.Contains(said, failure.Message, StringComparison.Ordinal);
+        Assert.Equal(kind, failure.Kind);
+    }
+
+    [Fact]
+    public async Task A_source_that_promises_more_than_it_has_is_asked_again_and_not_for_ever()
+    {
+        source.File = source.File[..5000];
+        source.Claims = GgufMutations.Sprout.Length;
+
+        var failure = (await ReadAsync()).Failure!;
+
+        Assert.Contains("ended after 4.9 kB", failure.Message, StringComparison.Ordinal);
+        Assert.Equal(FailureKind.Upstream, failure.Kind);
+        Assert.Equal(2, source.Asked.Count);
+    }
+
+    [Theory]
+    [InlineData("text/html", "answered with a web page")]
+    [InlineData("application/octet-stream", "not a GGUF file")]
+    public async Task A_web_page_is_no_model(string type, string said)
+    {
+        (source.File, source.Type) = (Encoding.UTF8.GetBytes($"<!doctype html>{new string(' ', 100)}"), type);
+        source.Claims = source.File.Length;
+
+        var failure = (await ReadAsync()).Failure!;
+
+        Assert.Equal(FailureKind.Invalid, failure.Kind);
+        Assert.Contains(said, failure.Message, StringComparison.Ordinal);
+        Assert.Equal("url", Assert.Single(failure.Fields).Field);
+    }
+
+    [Fact]
+    public async Task A_damaged_header_and_a_file_cut_off_are_refused()
+    {
+        var cut = GgufMutations.Sprout[..^5000];
+        byte[] damaged = [.. GgufMutations.Sprout[..8], .. BitConverter.GetBytes(1L << 62), .. GgufMutations.Sprout[16..]];
+        foreach (
+            var (file, said) in new[] { (cut, "it is cut off"), (damaged, "more than the file has room for"), ([], "not a GGUF file") }
+        )
+        {
+            (source.File, source.Claims, source.GivesParts) = (file, file.Length, file.Length > 0);
+
+            var failure = (await ReadAsync()).Failure!;
+
+            Assert.Equal(FailureKind.Invalid, failure.Kind);
+            Assert.Contains(said, failure.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("http://10.0.0.5/a.gguf", "10.0.0.5:80")]
+    [InlineData("http://169.254.169.254/latest", null)]
+    public async Task A_redirect_to_a_private_address_is_refused_and_says_who_may_allow_it(string elsewhere, string? allowable)
+    {
+        source.Elsewhere = elsewhere;
+
+        var answer = await ReadAsync();
+
+        Assert.Equal(FailureKind.Invalid, answer.Failure!.Kind);
+        Assert.Equal(allowable, answer.AllowableHost);
+        Assert.Single(source.Asked);
+    }
+
+    [Fact]
+    public async Task A_private_address_is_refused_and_says_who_may_allow_it()
+    {
+        using var strict = new SourceClient(Guards.Strict(), TimeProvider.System);
+        using var refusing = new RemoteHeaders(strict, clock);
+
+        var answer = await refusing.ReadAsync(source.Url, TestContext.Current.CancellationToken);
+
+        Assert.Contains("is a private address", answer.Failure!.Message, StringComparison.Ordinal);
+        Assert.Equal(source.Url.Authority, answer.AllowableHost);
+        Assert.Empty(source.Asked);
+    }
+
+    [Fact]
+    public async Task A_file_that_changes_between_two_parts_is_not_put_together()
+    {
+        var first = WithVocabulary(60_000);
+        (source.File, source.Claims) = (first, first.Length);
+        var asked = 0;
+        source.Answering = () => source.ETag = $"\"{++asked}\"";
+
+        var failure = (await ReadAsync()).Failure!;
+
+        Assert.Equal((FailureKind.Upstream, 2), (failure.Kind, source.Asked.Count));
+        Assert.Contains("changed", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Two_who_want_the_same_share_one_fetch_and_one_may_go_away()
+    {
+        var ready = new TaskCompletionSource();
+        source.Ready = ready.Task;
+        using var away = new CancellationTokenSource();
+
+        var first = headers.ReadAsync(source.Url, away.Token);
+        var second = ReadAsync();
+        await Until.TrueAsync(() => !source.Asked.IsEmpty);
+        await away.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
+        ready.SetResult();
+
+        Assert.NotNull((await second).Header);
+        Assert.Single(source.Asked);
+    }
+
+    [Fact]
+    public async Task What_was_read_is_known_for_an_hour_and_what_failed_is_not()
+    {
+        Assert.Null(headers.Known(source.Url));
+        var type = source.Type;
+        source.Type = "text/html";
+        Assert.NotNull((await ReadAsync()).Failure);
+        source.Type = type;
+        var header = (await ReadAsync()).Header;
+
+        Assert.Same(header, (await ReadAsync()).Header);
+        Assert.Same(header, headers.Known(source.Url));
+        Assert.Equal(2, source.Asked.Count);
+
+        clock.Pass(TimeSpan.FromHours(1));
+        Assert.Null(headers.Known(source.Url));
+        Assert.NotNull((await ReadAsync()).Header);
+        Assert.Equal(3, source.Asked.Count);
+    }
+
+    [Fact]
+    public async Task What_is_another_file_by_now_is_forgotten()
+    {
+        await ReadAsync();
+
+        headers.Forget(source.Url, "\"1\"");
+        Assert.NotNull(headers.Known(source.Url));
+        headers.Forget(source.Url, "\"2\"");
+        Assert.Null(headers.Known(source.Url));
+    }
+
+    [Fact]
+    public async Task No_more_than_256_headers_are_kept()
+    {
+        for (var i = 0; i < 257; i++)
+        {
+            await headers.ReadAsync(Numbered(i), TestContext.Current.CancellationToken);
+            clock.Pass(TimeSpan.FromSeconds(1));
+        }
+
+        Assert.Null(headers.Known(Numbered(0)));
+        Assert.All(Enumerable.Range(1, 256), i => Assert.NotNull(headers.Known(Numbered(i))));
+
+        Uri Numbered(int i) => new(source.Url, $"/{i}.gguf");
+    }
+
+    private Task<HeaderAnswer> ReadAsync() => headers.ReadAsync(source.Url, TestContext.Current.CancellationToken);
+
+    private static byte[] WithVocabulary(int tokens)
+    {
+        var folder = Directory.CreateTempSubdirectory("republic-test-");
+        try
+        {
+            var shape = new TinyModelShape(Width: 8, Heads: 2, HeadsOfKeys: 1, Layers: 1, Vocabulary: tokens);
+            return System.IO.File.ReadAllBytes(TinyModels.Write(folder.FullName, shape));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    /// <summary>A file of which the header alone is longer than that: one list of so many bytes.</summary>
+    private static byte[] Promising(int bytes)
+    {
+        using var file = new MemoryStream();
+        using var writer = new BinaryWriter(file);
+        writer.Write("GGUF"u8);
+        writer.Write(3u);
+        writer.Write(1L);
+        writer.Write(1L);
+        writer.Write(1L);
+        writer.Write((byte)'a');
+        writer.Write(9);
+        writer.Write(0);
+        writer.Write((long)bytes);
+        writer.Write(new byte[bytes]);
+        return file.ToArray();
+    }
+}
