@@ -1,9 +1,16 @@
 namespace Republic.Core.PersonalModels.Sources;
 
-/// <summary>Bytes that a source gives, from one of them on. Reading them may throw what networks do.</summary>
-public sealed class SourceAnswer(HttpResponseMessage response, Stream content) : IDisposable
+/// <summary>Bytes that a source gives, from one of them on. Reading <see cref="Content"/> itself may throw what networks do.</summary>
+public sealed class SourceAnswer(HttpResponseMessage response, Stream content, TimeProvider time) : IDisposable
 {
+    private static readonly TimeSpan Stall = TimeSpan.FromSeconds(30);
+
+    private readonly CancellationTokenSource stalled = new(Timeout.InfiniteTimeSpan, time);
+
     public Stream Content => content;
+
+    /// <summary>Who gives them, after redirects.</summary>
+    public string Host => response.RequestMessage!.RequestUri!.Host;
 
     /// <summary>Which byte of the file comes first: 0 where the source gives no parts of files, or the file is another one by now.</summary>
     public required long From { get; init; }
@@ -19,8 +26,32 @@ public sealed class SourceAnswer(HttpResponseMessage response, Stream content) :
 
     public bool GivesParts { get; init; }
 
+    /// <returns>How many bytes came; 0 at the end.</returns>
+    /// <exception cref="SourceException">The connection broke off, or nothing came for half a minute: both may pass.</exception>
+    public async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken ct)
+    {
+        using var either = ct.UnsafeRegister(static state => ((CancellationTokenSource)state!).Cancel(), stalled);
+        try
+        {
+            stalled.CancelAfter(Stall);
+            var read = await content.ReadAsync(buffer, stalled.Token);
+            stalled.CancelAfter(Timeout.InfiniteTimeSpan);
+            return read;
+        }
+        catch (OperationCanceledException)
+        {
+            ct.ThrowIfCancellationRequested();
+            throw new SourceException($"{Host} sent nothing for {Stall.TotalSeconds:0} seconds.", isTransient: true);
+        }
+        catch (Exception error) when (error is IOException or HttpRequestException)
+        {
+            throw new SourceException($"The connection to {Host} broke off.", isTransient: true);
+        }
+    }
+
     public void Dispose()
     {
+        stalled.Dispose();
         content.Dispose();
         response.Dispose();
     }

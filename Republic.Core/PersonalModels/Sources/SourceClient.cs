@@ -19,6 +19,7 @@ public sealed class SourceClient(OutboundGuard guard, TimeProvider time) : IDisp
     /// <param name="from">The first byte that is wanted.</param>
     /// <param name="to">The last one; null: all that follow.</param>
     /// <param name="etag">Of the file as it was: if it is another one by now, all of it comes.</param>
+    /// <returns>Its bytes from there on: none where the file ends before, all of them where the source gives no parts.</returns>
     /// <exception cref="SourceException">It cannot be had, or not now.</exception>
     public async Task<SourceAnswer> ReadAsync(Uri url, long from, long? to, string? etag, CancellationToken ct)
     {
@@ -33,6 +34,18 @@ public sealed class SourceClient(OutboundGuard guard, TimeProvider time) : IDisp
             var response = await SendAsync(url, from, to, etag, ct);
             // A store for large files gives the digest with the redirect to where the file really is.
             sha256 ??= DigestIn(response);
+            // The file became shorter than what was asked for. Not every source says how long it is now; the whole file does.
+            if (
+                response.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable
+                && !IsAtEnd(response, from)
+                && (from, to) is not (0, null)
+            )
+            {
+                response.Dispose();
+                (from, to, etag) = (0, null, null);
+                continue;
+            }
+
             if (response.StatusCode is not (>= HttpStatusCode.MultipleChoices and < HttpStatusCode.BadRequest))
             {
                 return await AnswerAsync(response, from, sha256, ct);
@@ -77,8 +90,7 @@ public sealed class SourceClient(OutboundGuard guard, TimeProvider time) : IDisp
         {
             throw new SourceException(refused.Message, isTransient: false) { AllowableHost = refused.Allowable };
         }
-        catch (HttpRequestException error)
-            when (error.GetBaseException() is SocketException { SocketErrorCode: SocketError.HostNotFound })
+        catch (HttpRequestException error) when (error.GetBaseException() is SocketException { SocketErrorCode: SocketError.HostNotFound })
         {
             throw new SourceException($"There is no server {url.Host}. Check the address.", isTransient: true);
         }
@@ -88,15 +100,19 @@ public sealed class SourceClient(OutboundGuard guard, TimeProvider time) : IDisp
         }
     }
 
-    private static async Task<SourceAnswer> AnswerAsync(HttpResponseMessage response, long from, string? sha256, CancellationToken ct)
+    private async Task<SourceAnswer> AnswerAsync(HttpResponseMessage response, long from, string? sha256, CancellationToken ct)
     {
         try
         {
-            Refuse(response);
-            var range = response.Content.Headers.ContentRange;
-            var isPart = response.StatusCode == HttpStatusCode.PartialContent && range?.From == from;
-            var total = isPart ? range?.Length : response.Content.Headers.ContentLength;
-            return new SourceAnswer(response, await response.Content.ReadAsStreamAsync(ct))
+            var isAtEnd = IsAtEnd(response, from);
+            if (!isAtEnd)
+            {
+                Refuse(response, from);
+            }
+
+            var isPart = isAtEnd || response.StatusCode == HttpStatusCode.PartialContent;
+            var total = isPart ? response.Content.Headers.ContentRange?.Length : response.Content.Headers.ContentLength;
+            return new SourceAnswer(response, isAtEnd ? Stream.Null : await response.Content.ReadAsStreamAsync(ct), time)
             {
                 From = isPart ? from : 0,
                 TotalBytes = total,
@@ -112,7 +128,10 @@ public sealed class SourceClient(OutboundGuard guard, TimeProvider time) : IDisp
         }
     }
 
-    private static void Refuse(HttpResponseMessage response)
+    private static bool IsAtEnd(HttpResponseMessage response, long from) =>
+        response.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable && response.Content.Headers.ContentRange?.Length == from;
+
+    private void Refuse(HttpResponseMessage response, long from)
     {
         var host = response.RequestMessage!.RequestUri!.Host;
         var status = (int)response.StatusCode;
@@ -136,8 +155,13 @@ public sealed class SourceClient(OutboundGuard guard, TimeProvider time) : IDisp
                 isTransient: status is 408 or 425 or 429 or >= 500
             )
             {
-                RetryAfter = response.Headers.RetryAfter?.Delta,
+                RetryAfter = response.Headers.RetryAfter is { } later ? later.Delta ?? later.Date - time.GetUtcNow() : null,
             };
+        }
+
+        if (status == 206 && response.Content.Headers.ContentRange?.From != from)
+        {
+            throw new SourceException($"{host} gave another part of the file than it was asked for.", isTransient: false);
         }
 
         if (response.Content.Headers.ContentType?.MediaType is "text/html" or "application/xhtml+xml")

@@ -1,0 +1,118 @@
+using System.Buffers;
+
+namespace Republic.Core.Llama.Gguf;
+
+/// <summary>
+/// Makes one file of the parts in which a large model is published, as llama.cpp's gguf-split does: the header of the first part, the
+/// tensors of all of them. Memory does not grow with the model.
+/// </summary>
+internal static class GgufMerge
+{
+    private const string Number = "split.no";
+    private const string Count = "split.count";
+    private const string Tensors = "split.tensors.count";
+    private const string Alignment = "general.alignment";
+    private const string Advice = "Take all parts of one model, from one place.";
+    private const int Chunk = 1 << 20;
+
+    /// <param name="parts">In order.</param>
+    /// <param name="path">Where the model appears, whole or not at all.</param>
+    /// <exception cref="GgufException">The parts do not belong together, or make no model that may be used.</exception>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    public static void Run(IReadOnlyList<string> parts, string path, CancellationToken ct)
+    {
+        var headers = parts.Select(GgufReader.Read).ToList();
+        CheckParts(headers);
+        var writer = new GgufWriter(headers[0].Alignment);
+        foreach (var (key, value) in GgufRawHeader.Read(parts[0]))
+        {
+            // The writer names the alignment itself, where it is not the usual one.
+            if (key is not (Number or Count or Tensors or Alignment))
+            {
+                writer.Set(key, value);
+            }
+        }
+
+        foreach (var (header, part) in headers.Zip(parts))
+        {
+            foreach (var tensor in header.Tensors)
+            {
+                writer.Add(
+                    tensor.Name,
+                    tensor.Type,
+                    tensor.Shape,
+                    stream => Copy(part, header.DataStart + tensor.Offset, tensor.Bytes, stream, ct)
+                );
+            }
+        }
+
+        writer.Save(path);
+        try
+        {
+            GgufCheck.Check(path);
+        }
+        catch
+        {
+            File.Delete(path);
+            throw;
+        }
+    }
+
+    private static void CheckParts(List<GgufFile> parts)
+    {
+        for (var i = 0; i < parts.Count; i++)
+        {
+            var (count, number) = (parts[i].Number(Count), parts[i].Number(Number));
+            Require(count is not null && number is not null, $"File {i + 1} of {parts.Count} is no part of a split model.");
+            Require(count == parts.Count, $"Part {i + 1} says that the model has {count} parts, and there are {parts.Count}.");
+            Require(number == i, $"Part {i + 1} says that it is part {number + 1}.");
+            // The first part may hold the header alone.
+            if (parts[i].Tensors.Count > 0)
+            {
+                GgufCheck.CheckTensors(parts[i]);
+            }
+        }
+
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var tensor in parts.SelectMany(part => part.Tensors))
+        {
+            Require(names.Add(tensor.Name), $"Two parts hold the tensor {tensor.Name}.");
+        }
+
+        var announced = parts[0].Number(Tensors);
+        Require(announced == names.Count, $"The first part announces {announced} tensors, and all parts together hold {names.Count}.");
+    }
+
+    private static void Copy(string part, long from, long bytes, Stream to, CancellationToken ct)
+    {
+        using var handle = File.OpenHandle(part, options: FileOptions.SequentialScan);
+        var buffer = ArrayPool<byte>.Shared.Rent(Chunk);
+        try
+        {
+            for (var left = bytes; left > 0; )
+            {
+                ct.ThrowIfCancellationRequested();
+                var read = RandomAccess.Read(handle, buffer.AsSpan(0, (int)Math.Min(Chunk, left)), from + bytes - left);
+                if (read == 0)
+                {
+                    throw new EndOfStreamException($"{part} became shorter while it was read.");
+                }
+
+                to.Write(buffer, 0, read);
+                left -= read;
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private static void Require(bool fact, string otherwise)
+    {
+        if (!fact)
+        {
+            throw new GgufException(otherwise, Advice);
+        }
+    }
+}
