@@ -26,6 +26,9 @@ public sealed class HostModels(IModelHostTransport transport, TimeProvider time)
         return load;
     }
 
+    /// <summary>As it is now, whatever was known before.</summary>
+    public Task<HostLoad> NowAsync(CancellationToken ct) => AskAsync(ct);
+
     public void Dispose() => http.Dispose();
 
     private async Task<HostLoad> AskAsync(CancellationToken ct)
@@ -46,7 +49,11 @@ public sealed class HostModels(IModelHostTransport transport, TimeProvider time)
             var told = await JsonSerializer.DeserializeAsync<Told>(body, SnakeCaseJson.Options, patience.Token);
             var models = told?.Models ?? [];
             var idle = models.Where(model => model.Active == 0 && model.Waiting == 0).Sum(model => model.PlannedBytes);
-            return new HostLoad(models.Sum(model => model.PlannedBytes) - idle, idle);
+            return new HostLoad(models.Sum(model => model.PlannedBytes) - idle, idle)
+            {
+                ProcessBytes = told?.Memory?.RssBytes,
+                Files = [.. models.Select(model => model.Id)],
+            };
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
@@ -60,7 +67,9 @@ public sealed class HostModels(IModelHostTransport transport, TimeProvider time)
 
     private sealed record Asked(HostLoad Load, long At);
 
-    private sealed record Told(IReadOnlyList<ToldModel>? Models);
+    private sealed record Told(ToldMemory? Memory, IReadOnlyList<ToldModel>? Models);
 
-    private sealed record ToldModel(long PlannedBytes, int Active, int Waiting);
+    private sealed record ToldMemory(long RssBytes);
+
+    private sealed record ToldModel(string Id, long PlannedBytes, int Active, int Waiting);
 }

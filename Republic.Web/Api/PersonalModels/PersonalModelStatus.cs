@@ -1,0 +1,41 @@
+using Republic.Core.PersonalModels;
+using Republic.Core.PersonalModels.Fitting;
+
+namespace Republic.Web.Api.PersonalModels;
+
+/// <summary>How far a model is, and whether it fits.</summary>
+internal sealed record PersonalModelStatus(
+    Guid Id,
+    ModelState Status,
+    double DownloadProgress,
+    long BytesDone,
+    long? BytesTotal,
+    double? BytesPerSecond,
+    double? EtaSeconds,
+    string? Waiting,
+    string? Error,
+    ModelState? StoppedAt,
+    string? Verdict,
+    string? Reason,
+    FitEstimate? Estimate,
+    MeasuredModel? Measured
+)
+{
+    public static PersonalModelStatus Of(PersonalModelCard card, FitReport? fit) =>
+        new(
+            card.Id,
+            card.Status,
+            card.DownloadProgress,
+            card.BytesDone,
+            card.BytesTotal,
+            card.BytesPerSecond,
+            card.EtaSeconds,
+            card.Waiting,
+            card.Error,
+            card.StoppedAt,
+            fit?.Verdict,
+            fit?.Reason,
+            fit?.Estimate,
+            card.Measured
+        );
+}
