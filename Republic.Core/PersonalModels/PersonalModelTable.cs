@@ -23,7 +23,7 @@ internal sealed class PersonalModelTable : IEntityTypeConfiguration<PersonalMode
         model.Property(m => m.SecondUrl).HasMaxLength(MaxUrl);
         model.Property(m => m.ExpectedSha256).HasMaxLength(64).IsFixedLength();
         model.Property(m => m.Sha256).HasMaxLength(64).IsFixedLength();
-        model.Property(m => m.ETag).HasMaxLength(300);
+        model.Property(m => m.ETag).HasColumnName("etag").HasMaxLength(300);
         model.Property(m => m.Facts).IsJson();
         model.Property(m => m.Measured).IsJson(SnakeCaseJson.Compact);
         model.Property(m => m.Stages).IsJson(SnakeCaseJson.Compact);

@@ -30,7 +30,7 @@ namespace Republic.Core.Data.Migrations
                     expected_sha256 = table.Column<string>(type: "character(64)", fixedLength: true, maxLength: 64, nullable: true),
                     sha256 = table.Column<string>(type: "character(64)", fixedLength: true, maxLength: 64, nullable: true),
                     bytes = table.Column<long>(type: "bigint", nullable: false),
-                    e_tag = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
+                    etag = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
                     load_anyway = table.Column<bool>(type: "boolean", nullable: false),
                     facts = table.Column<string>(type: "jsonb", nullable: true),
                     measured = table.Column<string>(type: "jsonb", nullable: true),

@@ -1992,7 +1992,7 @@ namespace Republic.Core.Data.Migrations
                     b.Property<string>("ETag")
                         .HasMaxLength(300)
                         .HasColumnType("character varying(300)")
-                        .HasColumnName("e_tag");
+                        .HasColumnName("etag");
 
                     b.Property<string>("Error")
                         .HasMaxLength(2000)

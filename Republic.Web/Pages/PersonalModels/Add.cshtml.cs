@@ -1,0 +1,11 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace Republic.Web.Pages.PersonalModels;
+
+/// <summary>Where any GGUF comes in: by its URL, or as an upload.</summary>
+public sealed class AddModel : PageModel
+{
+    [BindProperty(SupportsGet = true)]
+    public string? Url { get; set; }
+}

@@ -1,0 +1,66 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Republic.Core;
+using Republic.Core.PersonalModels;
+using Republic.Core.PersonalModels.Catalog;
+using Republic.Core.PersonalModels.Fitting;
+using Republic.Web.Http;
+using Republic.Web.Http.Auth;
+
+namespace Republic.Web.Pages.PersonalModels;
+
+/// <summary>A model that can be had, of the catalogue or at an address: what it is, what fits, and the button that fetches it.</summary>
+public sealed class AvailableModel(ModelOffers offers, ModelCatalog catalog, PersonalModelEditor editor) : PageModel
+{
+    /// <summary>Of the catalogue.</summary>
+    [BindProperty(SupportsGet = true, Name = "model")]
+    public string? ModelId { get; set; }
+
+    [BindProperty(SupportsGet = true)]
+    public string? Url { get; set; }
+
+    [BindProperty(SupportsGet = true)]
+    public string? Variant { get; set; }
+
+    [BindProperty(SupportsGet = true)]
+    public int? Context { get; set; }
+
+    [BindProperty]
+    public DownloadForm Input { get; set; } = new();
+
+    public CatalogModel? Model { get; private set; }
+
+    public ModelOffer Offer { get; private set; } = null!;
+
+    public Guid Me => CurrentPerson.From(User).Id;
+
+    public string Title => Model?.Name ?? (Uri.TryCreate(Url, UriKind.Absolute, out var url) ? Uri.UnescapeDataString(url.Segments[^1]) : "A model");
+
+    public async Task<IActionResult> OnGetAsync(bool check, CancellationToken ct) =>
+        await LoadAsync(check, ct) ? Page() : NotFound();
+
+    public async Task<IActionResult> OnPostAsync(CancellationToken ct)
+    {
+        var begun = await editor.DownloadAsync(Me, Input.ToOrder(ModelId, Url, Variant), ct);
+        if (begun.Ok)
+        {
+            return LocalRedirect($"/personal-models/{begun.Value}");
+        }
+
+        return await LoadAsync(check: false, ct) ? this.Refuse(begun.Failure) : NotFound();
+    }
+
+    private async Task<bool> LoadAsync(bool check, CancellationToken ct)
+    {
+        Model = ModelId is null ? null : catalog.Find(ModelId);
+        if (Model is null && string.IsNullOrWhiteSpace(Url))
+        {
+            return false;
+        }
+
+        Offer = Model is not null
+            ? await offers.OfAsync(Model, check, Variant, Context, ct)
+            : await offers.AtAsync(Url!, Variant, Context, ct);
+        return true;
+    }
+}

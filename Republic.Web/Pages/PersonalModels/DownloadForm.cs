@@ -1,0 +1,27 @@
+using Republic.Core.PersonalModels;
+
+namespace Republic.Web.Pages.PersonalModels;
+
+/// <summary>What can be said about a download beside which file it is.</summary>
+public sealed class DownloadForm
+{
+    public string? CustomName { get; set; }
+
+    public string? Sha256 { get; set; }
+
+    public string? SecondUrl { get; set; }
+
+    public bool LoadAnyway { get; set; }
+
+    public ModelOrder ToOrder(string? modelId, string? url, string? variant) =>
+        new()
+        {
+            ModelId = modelId,
+            Url = modelId is null ? url : null,
+            Variant = modelId is null ? null : variant,
+            CustomName = CustomName,
+            Sha256 = Sha256,
+            SecondUrl = SecondUrl,
+            LoadAnyway = LoadAnyway,
+        };
+}

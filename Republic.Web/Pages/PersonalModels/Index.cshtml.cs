@@ -1,0 +1,76 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Republic.Core;
+using Republic.Core.Data;
+using Republic.Core.Events;
+using Republic.Core.PersonalModels;
+using Republic.Core.PersonalModels.Catalog;
+using Republic.Core.PersonalModels.Fitting;
+using Republic.Web.Http;
+using Republic.Web.Http.Auth;
+using Republic.Web.Http.Htmx;
+
+namespace Republic.Web.Pages.PersonalModels;
+
+/// <summary>The models that a person has here, and those that can be had.</summary>
+public sealed class IndexModel(PersonalModelCards cards, ModelShop shop, PersonalModelEditor editor, DataFolder data, LiveEvents live) : PageModel
+{
+    [BindProperty(SupportsGet = true)]
+    public string? Words { get; set; }
+
+    /// <summary>A use, or <c>fits</c>; null: all.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? Use { get; set; }
+
+    public Guid Me => CurrentPerson.From(User).Id;
+
+    public IReadOnlyList<PersonalModelCard> Mine { get; private set; } = [];
+
+    public ShopView Shop { get; private set; } = null!;
+
+    public MachineFacts Machine { get; private set; } = null!;
+
+    public string LivePosition { get; private set; } = "";
+
+    public string Sentence
+    {
+        get
+        {
+            var (ready, way) = (Mine.Count(card => card.IsUsable), Mine.Count(card => card.IsUnderWay && !card.IsUsable));
+            return $"Models that run on this machine. {ready} of yours {(ready == 1 ? "is" : "are")} ready{(way > 0 ? $", {way} on {(way == 1 ? "its" : "their")} way" : "")}.";
+        }
+    }
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken ct)
+    {
+        LivePosition = live.Position(Me);
+        await LoadAsync(ct);
+        return Request.IsHtmx() ? Partial("_Available", this) : Page();
+    }
+
+    public async Task<IActionResult> OnGetMineAsync(CancellationToken ct)
+    {
+        await LoadAsync(ct);
+        return Partial("_Mine", this);
+    }
+
+    /// <summary>One of the catalogue, straight from its card.</summary>
+    public async Task<IActionResult> OnPostDownloadAsync(string modelId, string? variant, CancellationToken ct)
+    {
+        var begun = await editor.DownloadAsync(Me, new ModelOrder { ModelId = modelId, Variant = variant }, ct);
+        if (begun.Ok)
+        {
+            return LocalRedirect($"/personal-models/{begun.Value}");
+        }
+
+        await LoadAsync(ct);
+        return this.Refuse(begun.Failure);
+    }
+
+    private async Task LoadAsync(CancellationToken ct)
+    {
+        Mine = await cards.ListAsync(Me, PersonalModelCards.MaxPage, before: null, ct);
+        Machine = MachineFacts.Now(data);
+        Shop = await shop.ViewAsync(Mine, Words, Use, ct);
+    }
+}
