@@ -5,7 +5,10 @@ public static class ProcessorCores
     private const long BytesWorthAThread = 16 << 20;
 
     /// <summary>How many threads compute when nothing else is said: one core is left to the web, except on two.</summary>
-    public static int ForModels() => ForModels(Math.Min(Physical(), Environment.ProcessorCount));
+    public static int ForModels() => ForModels(Usable());
+
+    /// <summary>Cores that compute for this process.</summary>
+    public static int Usable() => Math.Min(Physical(), Environment.ProcessorCount);
 
     /// <summary>How many of the threads there are a training run on this file is worth. One where it does not exist: that run will say so.</summary>
     public static int ForTraining(string modelPath, int most) => Worth(File.Exists(modelPath) ? new FileInfo(modelPath).Length : 0, most);

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Republic.Web.Cli.Remote;
 
 namespace Republic.Web.Cli;
 
@@ -12,6 +13,8 @@ internal static class CommandLine
         republic train                         train a LoRA adapter
         republic model merge                   write an adapter's change into a model
         republic model quantize                copy a model with fewer bits a weight
+        republic list | show NAME              your personal models in a Republic that runs
+        republic pull MODEL                    has it download, check and test one
         republic keys status | rotate          which master key seals, and sealing everything under a new one
         republic audit check                   whether the audit log is as it was written
         republic --version
@@ -45,6 +48,8 @@ internal static class CommandLine
                 return await InTerminalAsync(() => AuditCommand.RunAsync(rest));
             case ["train", .. var rest]:
                 return await InTerminalAsync(() => TrainCommand.RunAsync(rest));
+            case ["pull" or "list" or "show", .. var rest]:
+                return await InTerminalAsync(() => RemoteCommand.RunAsync(args[0], rest));
             case ["--demo", .. var rest]:
                 return await ServeAsync(rest, () => DemoCommand.RunAsync(rest));
             case ["serve", .. var rest]:

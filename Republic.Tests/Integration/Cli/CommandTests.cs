@@ -22,6 +22,8 @@ public sealed class CommandTests : IDisposable
     [InlineData(2, "There is no command \"keys rotat\"", "keys", "rotat")]
     [InlineData(0, "republic audit check", "audit", "--help")]
     [InlineData(2, "There is no command \"audit chek\"", "audit", "chek")]
+    [InlineData(0, "REPUBLIC_TOKEN holds an access token", "pull", "--help")]
+    [InlineData(2, "REPUBLIC_TOKEN is not set", "list", "--url", "http://127.0.0.1:9")]
     [InlineData(2, "no command or option --colour", "keys", "status", "--colour", "red")]
     [InlineData(2, "no command or option nonsense", "nonsense")]
     [InlineData(2, "no command or option trian", "trian", "--model", "x")]

@@ -1,0 +1,124 @@
+using System.Globalization;
+using Republic.Core;
+using Republic.Web.Pages.Shared;
+
+namespace Republic.Web.Cli.Remote;
+
+/// <summary>All that is known of one personal model, a line each. What is not known has none.</summary>
+internal static class ModelFacts
+{
+    private static readonly string[] Stages = ["checking", "downloading", "verifying", "installing", "testing"];
+
+    /// <param name="address">Of its Republic.</param>
+    public static string Of(RemoteModel model, string address)
+    {
+        (string Label, string? Value)[] facts =
+        [
+            ("Name", model.Name),
+            ("Id", model.Id),
+            ("Model", model.Source),
+            ("Status", model.Progress),
+            ("Stages", StagesOf(model.Status)),
+            ("Error", model.Error),
+            ("Verdict", Verdict(model)),
+            ("Estimate", Estimate(model.Estimate)),
+            ("Measured", Measured(model.Measured)),
+            ("Size", model.Size),
+            ("File", model.LocalPath),
+            ("SHA-256", model.Sha256),
+            ("Source", model.SourceUrl),
+            ("Used", model.UsageCount is { } used ? Figures.Count(used, "answer") : null),
+            ("Score", model.PerformanceScore is { } score ? Figures.Number(score) : null),
+            ("Training", Training(model)),
+            ("Added", Date(model.CreatedAt)),
+            ("Changed", Date(model.UpdatedAt)),
+            ("Page", $"{address}/personal-models/{model.Id}"),
+        ];
+        var known = facts
+            .Select(fact => (fact.Label, Value: RemoteModel.OneLine(fact.Value)))
+            .Where(fact => fact.Value.Length > 0)
+            .ToList();
+        var width = known.Max(fact => fact.Label.Length) + 2;
+        return string.Join('\n', known.Select(fact => fact.Label.PadRight(width) + fact.Value));
+    }
+
+    private static string? StagesOf(string? status)
+    {
+        var at = status switch
+        {
+            "pending" => -1,
+            "paused" => Array.IndexOf(Stages, "downloading"),
+            "ready" => Stages.Length,
+            _ => Array.IndexOf(Stages, status) is >= 0 and var found ? found : (int?)null,
+        };
+        return at is null
+            ? null
+            : string.Join(
+                ", ",
+                Stages.Select(
+                    (stage, i) =>
+                        i < at ? $"{stage} done"
+                        : i == at ? $"{stage} now"
+                        : $"{stage} to come"
+                )
+            );
+    }
+
+    private static string? Verdict(RemoteModel model)
+    {
+        var words = model.Verdict switch
+        {
+            "fits_gpu" => "fits on the GPU",
+            "fits_partly" => "fits, part of it on the GPU",
+            "fits_ram" => "fits in memory",
+            "does_not_fit" => "does not fit",
+            "cannot_tell" => "cannot tell",
+            var other => other,
+        };
+        var anyway = model.LoadAnyway == true && words is not null ? " (loaded anyway)" : "";
+        return model.Reason is { Length: > 0 } reason && words is not null ? $"{words}{anyway}. {reason}" : words + anyway;
+    }
+
+    private static string? Estimate(RemoteEstimate? estimate)
+    {
+        if (estimate is null)
+        {
+            return null;
+        }
+
+        var parts = Known(
+            (estimate.Weights, "weights"),
+            (estimate.Kv, "cache"),
+            (estimate.State > 0 ? estimate.State : null, "state"),
+            (estimate.Compute, "compute")
+        );
+        return estimate.Need is { } need && parts.Length > 0 ? $"{ByteSize.Of(need)} in all: {parts}"
+            : estimate.Need is { } all ? ByteSize.Of(all)
+            : parts;
+    }
+
+    private static string? Measured(RemoteMeasures? measured) =>
+        measured is null
+            ? null
+            : string.Join(
+                ", ",
+                new[]
+                {
+                    measured.TokensPerS is { } speed ? Figures.Speed(speed) : "",
+                    measured.FirstTokenMs is { } first ? $"first token after {Figures.Seconds(first)}" : "",
+                    measured.LoadS is { } load ? $"loaded in {Figures.Seconds(load * 1000)}" : "",
+                    Known((measured.RamBytes, "of memory"), (measured.VramBytes > 0 ? measured.VramBytes : null, "of graphics memory")),
+                    measured.GpuLayers is > 0 and var layers ? Figures.Count(layers, "layer") + " on the GPU" : "",
+                }.Where(part => part.Length > 0)
+            );
+
+    private static string Known(params (long? Bytes, string Words)[] sizes) =>
+        string.Join(", ", sizes.Where(size => size.Bytes is not null).Select(size => $"{ByteSize.Of(size.Bytes!.Value)} {size.Words}"));
+
+    private static string? Training(RemoteModel model) =>
+        model.FineTuneVersion is > 0 and var version
+            ? $"version {version}{(Date(model.LastTrainingDate) is { } date ? $", {date}" : "")}"
+            : null;
+
+    private static string? Date(DateTimeOffset? at) => at?.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,35 @@
+using System.Globalization;
+
+namespace Republic.Web.Cli.Remote;
+
+/// <summary>Personal models as lines of a terminal, one each, under headings.</summary>
+internal static class ModelTable
+{
+    private const int LongestName = 40;
+
+    private static readonly (string Heading, bool IsNumber, Func<RemoteModel, string> Text)[] Columns =
+    [
+        ("Name", false, model => Cut(model.Name)),
+        ("Model", false, model => Cut(model.Source)),
+        ("Size", true, model => model.Size),
+        ("Status", false, model => model.State),
+        ("Speed", true, model => model.Speed ?? ""),
+        ("Used", true, model => model.UsageCount?.ToString("N0", CultureInfo.InvariantCulture) ?? ""),
+    ];
+
+    public static string Of(IReadOnlyList<RemoteModel> models)
+    {
+        List<string[]> rows =
+        [
+            [.. Columns.Select(column => column.Heading)],
+        ];
+        rows.AddRange(models.Select(model => Columns.Select(column => column.Text(model)).ToArray()));
+        var widths = Columns.Select((_, at) => rows.Max(row => row[at].Length)).ToArray();
+        return string.Join('\n', rows.Select(row => Line(row, widths)));
+    }
+
+    private static string Line(string[] row, int[] widths) =>
+        string.Join("  ", row.Select((text, at) => Columns[at].IsNumber ? text.PadLeft(widths[at]) : text.PadRight(widths[at]))).TrimEnd();
+
+    private static string Cut(string text) => text.Length <= LongestName ? text : text[..(LongestName - 1)] + "…";
+}

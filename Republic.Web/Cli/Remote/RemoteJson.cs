@@ -1,0 +1,48 @@
+using System.Text.Json;
+
+namespace Republic.Web.Cli.Remote;
+
+/// <summary>Reads JSON that may hold anything: what is not there, or is of another kind, is null.</summary>
+internal static class RemoteJson
+{
+    public static JsonElement? Parse(byte[] body)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(body);
+            return document.RootElement.Clone();
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    public static JsonElement? Member(this JsonElement json, string name, JsonValueKind kind) =>
+        json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var member) && member.ValueKind == kind ? member : null;
+
+    public static string? Text(this JsonElement json)
+    {
+        try
+        {
+            return json.ValueKind == JsonValueKind.String && json.GetString() is { Length: > 0 } text ? text : null;
+        }
+        // A lone surrogate: it is JSON, but no text.
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>What problem details say: the message, and whatever else stands by field.</summary>
+    public static string? Problem(this JsonElement json)
+    {
+        var words = json.Member("detail", JsonValueKind.String)?.Text() ?? json.Member("title", JsonValueKind.String)?.Text();
+        var fields =
+            from field in json.Member("errors", JsonValueKind.Object)?.EnumerateObject() ?? []
+            where field.Value.ValueKind == JsonValueKind.Array
+            from message in field.Value.EnumerateArray()
+            select message.Text();
+        return words is null ? null : string.Join(' ', fields.Prepend(words).OfType<string>().Distinct(StringComparer.Ordinal));
+    }
+}

@@ -1,0 +1,127 @@
+using System.Globalization;
+using System.Text.Json;
+using Republic.Core;
+using Republic.Web.Pages.Shared;
+
+namespace Republic.Web.Cli.Remote;
+
+/// <summary>
+/// A personal model as <c>/api/personal-models</c> tells of it. Nothing is certain to be there: the server may be older than this
+/// command, or newer.
+/// </summary>
+internal sealed record RemoteModel
+{
+    public string? Id { get; init; }
+
+    public string? ModelId { get; init; }
+
+    public string? CustomName { get; init; }
+
+    public string? Variant { get; init; }
+
+    public string? Status { get; init; }
+
+    /// <summary>0 to 1.</summary>
+    public double? DownloadProgress { get; init; }
+
+    public long? BytesDone { get; init; }
+
+    public long? BytesTotal { get; init; }
+
+    public double? BytesPerSecond { get; init; }
+
+    public double? EtaSeconds { get; init; }
+
+    /// <summary>In billions of bytes.</summary>
+    public double? ModelSizeGb { get; init; }
+
+    public string? Error { get; init; }
+
+    public string? Verdict { get; init; }
+
+    public string? Reason { get; init; }
+
+    public RemoteEstimate? Estimate { get; init; }
+
+    public RemoteMeasures? Measured { get; init; }
+
+    public bool? LoadAnyway { get; init; }
+
+    public string? LocalPath { get; init; }
+
+    public string? SourceUrl { get; init; }
+
+    public string? Sha256 { get; init; }
+
+    public int? FineTuneVersion { get; init; }
+
+    public DateTimeOffset? LastTrainingDate { get; init; }
+
+    public double? PerformanceScore { get; init; }
+
+    public long? UsageCount { get; init; }
+
+    public DateTimeOffset? CreatedAt { get; init; }
+
+    public DateTimeOffset? UpdatedAt { get; init; }
+
+    /// <summary>What it waits for: a text, or the seconds.</summary>
+    public JsonElement? Waiting { get; init; }
+
+    public string Name => OneLine(CustomName is { Length: > 0 } ? CustomName : ModelId) is { Length: > 0 } name ? name : Id!;
+
+    /// <summary>As <c>republic pull</c> takes it: <c>llama-3.2-3b-instruct:Q4_K_M</c>.</summary>
+    public string Source => OneLine(Variant is { Length: > 0 } ? $"{ModelId}:{Variant}" : ModelId);
+
+    public long? Bytes =>
+        BytesTotal is > 0 ? BytesTotal
+        : ModelSizeGb is > 0 and < 1e9 ? (long)(ModelSizeGb * 1e9)
+        : null;
+
+    public string Size => Bytes is { } bytes ? ByteSize.Of(bytes) : "";
+
+    /// <summary>Of the download, 0 to 100, and 100 only when all of it is there. 0.29 is a little less than 29 hundredths.</summary>
+    public int? Percent => DownloadProgress is >= 0 and <= 1 ? (int)((DownloadProgress * 100) + 1e-9) : null;
+
+    public string State =>
+        Status is "downloading" or "paused" && Percent is { } percent
+            ? string.Create(CultureInfo.InvariantCulture, $"{Status} {percent} %")
+            : OneLine(Status);
+
+    /// <summary>Its state, and of a download what has come, how fast, and how long it will take.</summary>
+    public string Progress => string.Join("  ", Parts().Where(part => part.Length > 0));
+
+    public string? WaitsFor =>
+        Waiting switch
+        {
+            { ValueKind: JsonValueKind.String } text => OneLine(text.GetString()),
+            { ValueKind: JsonValueKind.Number } seconds => $"waiting {seconds} s",
+            { ValueKind: JsonValueKind.True } => "waiting",
+            _ => null,
+        };
+
+    public string? Speed => Measured?.TokensPerS is { } speed ? Figures.Speed(speed) : null;
+
+    /// <summary>Text from elsewhere as one line of a terminal, in which it turns nothing around.</summary>
+    public static string OneLine(string? text) =>
+        PlainName.Of(string.Concat((text ?? "").Select(letter => char.IsControl(letter) ? ' ' : letter)).Trim());
+
+    private IEnumerable<string> Parts()
+    {
+        yield return State;
+        if (Status is "downloading" or "paused")
+        {
+            yield return BytesDone is not { } done ? Size
+            : BytesTotal is > 0 ? $"{ByteSize.Of(done)} of {Size}"
+            : ByteSize.Of(done);
+        }
+
+        if (Status is "downloading")
+        {
+            yield return BytesPerSecond is > 0 and < long.MaxValue ? $"{ByteSize.Of((long)BytesPerSecond)}/s" : "";
+            yield return EtaSeconds is >= 0 and < 1e9 ? $"{Figures.Clock(EtaSeconds.Value)} left" : "";
+        }
+
+        yield return WaitsFor ?? "";
+    }
+}
