@@ -33,6 +33,7 @@ using Republic.Web.Api.Spending;
 using Republic.Web.Api.Training;
 using Republic.Web.Http;
 using Republic.Web.Http.Auth;
+using Republic.Web.Pages.PersonalModels;
 using Republic.Web.Pages.Training;
 
 namespace Republic.Web;
@@ -112,6 +113,8 @@ internal static class RepublicApp
         services.AddPipeline();
         services.AddDatasets(configuration);
         services.AddPersonalModels(configuration);
+        services.AddSingleton<ModelShop>();
+        services.AddSingleton<ModelOffers>();
         services.AddTraining(configuration);
         services.AddAnalytics();
         services.AddAdmin();

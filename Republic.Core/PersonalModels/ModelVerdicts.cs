@@ -24,7 +24,12 @@ public sealed class ModelVerdicts(ModelFits fits, RemoteHeaders headers, ModelFi
         var model = catalog.Find(card.ModelId);
         List<FitSubject> subjects = model is null
             ? []
-            : [.. model.Variants.Select(variant => variant.Quantization == card.Variant && own is not null ? own : SubjectOf(model, variant))];
+            :
+            [
+                .. model.Variants.Select(variant =>
+                    variant.Quantization == card.Variant && own is not null ? own : SubjectOf(model, variant)
+                ),
+            ];
         return subjects.Count > 0 ? fits.Matrix(await fits.MemoryAsync(ct), subjects)
             : own is not null ? fits.Matrix(await fits.MemoryAsync(ct), [own])
             : null;

@@ -26,6 +26,7 @@ public static class PersonalModelsRegistration
         services.AddSingleton<PersonalModelStore>();
         services.AddSingleton<PersonalModelCards>();
         services.AddSingleton<ModelVerdicts>();
+        services.AddSingleton<LocalModels>();
         services.AddSingleton<ModelNames>();
         services.AddSingleton<ModelOrders>();
         services.AddScoped<PersonalModelEditor>();

@@ -6,4 +6,10 @@ namespace Republic.Core.Inference.Http;
 /// <param name="Input">A text or a list of texts.</param>
 /// <param name="EncodingFormat"><c>float</c> or <c>base64</c> (32-bit floats, little endian).</param>
 /// <param name="Dimensions">Vectors have the length that the model gives them; another cannot be had.</param>
-internal sealed record EmbeddingRequest(string? Model, JsonElement? Input, string? EncodingFormat, int? Dimensions, InstalledFile? Installed);
+internal sealed record EmbeddingRequest(
+    string? Model,
+    JsonElement? Input,
+    string? EncodingFormat,
+    int? Dimensions,
+    InstalledFile? Installed
+);

@@ -7,12 +7,7 @@ using Republic.Core.PersonalModels.Storage;
 namespace Republic.Core.PersonalModels.Installing;
 
 /// <summary>Downloads the file, from where an earlier start left it.</summary>
-internal sealed class DownloadStage(
-    ModelDownload download,
-    IncomingFiles files,
-    DiskSpace disk,
-    ModelQuota quota
-) : IInstallStage
+internal sealed class DownloadStage(ModelDownload download, IncomingFiles files, DiskSpace disk, ModelQuota quota) : IInstallStage
 {
     public ModelState State => ModelState.Downloading;
 

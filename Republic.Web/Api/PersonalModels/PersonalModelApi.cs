@@ -199,9 +199,7 @@ internal static class PersonalModelApi
     private static async Task<IResult> AcceptedAsync(Outcome<Guid> begun, PersonalModelCards cards, Guid me, CancellationToken ct)
     {
         var card = begun.Ok ? await cards.FindAsync(me, begun.Value, ct) : begun.Failure;
-        return card.ToResult(found =>
-            TypedResults.Accepted($"/api/personal-models/{found.Id}/status", new PersonalModelFound(found))
-        );
+        return card.ToResult(found => TypedResults.Accepted($"/api/personal-models/{found.Id}/status", new PersonalModelFound(found)));
     }
 
     private static CatalogEntry Entry(CatalogModel model, ModelVerdicts verdicts, ModelFits fits, ModelMemory memory) =>

@@ -6,6 +6,6 @@ namespace Republic.Web.Pages.PersonalModels;
 /// <summary>Where any GGUF comes in: by its URL, or as an upload.</summary>
 public sealed class AddModel : PageModel
 {
-    [BindProperty(SupportsGet = true)]
-    public string? Url { get; set; }
+    [BindProperty(SupportsGet = true, Name = "url")]
+    public string? Address { get; set; }
 }

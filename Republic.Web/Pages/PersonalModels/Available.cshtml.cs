@@ -16,8 +16,8 @@ public sealed class AvailableModel(ModelOffers offers, ModelCatalog catalog, Per
     [BindProperty(SupportsGet = true, Name = "model")]
     public string? ModelId { get; set; }
 
-    [BindProperty(SupportsGet = true)]
-    public string? Url { get; set; }
+    [BindProperty(SupportsGet = true, Name = "url")]
+    public string? Address { get; set; }
 
     [BindProperty(SupportsGet = true)]
     public string? Variant { get; set; }
@@ -28,20 +28,20 @@ public sealed class AvailableModel(ModelOffers offers, ModelCatalog catalog, Per
     [BindProperty]
     public DownloadForm Input { get; set; } = new();
 
-    public CatalogModel? Model { get; private set; }
+    public CatalogModel? Entry { get; private set; }
 
     public ModelOffer Offer { get; private set; } = null!;
 
     public Guid Me => CurrentPerson.From(User).Id;
 
-    public string Title => Model?.Name ?? (Uri.TryCreate(Url, UriKind.Absolute, out var url) ? Uri.UnescapeDataString(url.Segments[^1]) : "A model");
+    public string Title =>
+        Entry?.Name ?? (Uri.TryCreate(Address, UriKind.Absolute, out var url) ? Uri.UnescapeDataString(url.Segments[^1]) : "A model");
 
-    public async Task<IActionResult> OnGetAsync(bool check, CancellationToken ct) =>
-        await LoadAsync(check, ct) ? Page() : NotFound();
+    public async Task<IActionResult> OnGetAsync(bool check, CancellationToken ct) => await LoadAsync(check, ct) ? Page() : NotFound();
 
     public async Task<IActionResult> OnPostAsync(CancellationToken ct)
     {
-        var begun = await editor.DownloadAsync(Me, Input.ToOrder(ModelId, Url, Variant), ct);
+        var begun = await editor.DownloadAsync(Me, Input.ToOrder(ModelId, Address, Variant), ct);
         if (begun.Ok)
         {
             return LocalRedirect($"/personal-models/{begun.Value}");
@@ -52,15 +52,15 @@ public sealed class AvailableModel(ModelOffers offers, ModelCatalog catalog, Per
 
     private async Task<bool> LoadAsync(bool check, CancellationToken ct)
     {
-        Model = ModelId is null ? null : catalog.Find(ModelId);
-        if (Model is null && string.IsNullOrWhiteSpace(Url))
+        Entry = ModelId is null ? null : catalog.Find(ModelId);
+        if (Entry is null && string.IsNullOrWhiteSpace(Address))
         {
             return false;
         }
 
-        Offer = Model is not null
-            ? await offers.OfAsync(Model, check, Variant, Context, ct)
-            : await offers.AtAsync(Url!, Variant, Context, ct);
+        Offer = Entry is not null
+            ? await offers.OfAsync(Entry, check, Variant, Context, ct)
+            : await offers.AtAsync(Address!, Variant, Context, ct);
         return true;
     }
 }

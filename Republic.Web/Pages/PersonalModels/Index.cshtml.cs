@@ -13,7 +13,8 @@ using Republic.Web.Http.Htmx;
 namespace Republic.Web.Pages.PersonalModels;
 
 /// <summary>The models that a person has here, and those that can be had.</summary>
-public sealed class IndexModel(PersonalModelCards cards, ModelShop shop, PersonalModelEditor editor, DataFolder data, LiveEvents live) : PageModel
+public sealed class IndexModel(PersonalModelCards cards, ModelShop shop, PersonalModelEditor editor, DataFolder data, LiveEvents live)
+    : PageModel
 {
     [BindProperty(SupportsGet = true)]
     public string? Words { get; set; }

@@ -11,8 +11,13 @@ using Republic.Web.Http.Htmx;
 namespace Republic.Web.Pages.PersonalModels;
 
 /// <summary>One model of a person: how far it is, what it needs, what it gave, and what can be done with it.</summary>
-public sealed class ModelModel(PersonalModelCards cards, ModelVerdicts verdicts, ModelFits fits, PersonalModelEditor editor, LiveEvents live)
-    : PageModel
+public sealed class ModelModel(
+    PersonalModelCards cards,
+    ModelVerdicts verdicts,
+    ModelFits fits,
+    PersonalModelEditor editor,
+    LiveEvents live
+) : PageModel
 {
     [BindProperty(SupportsGet = true)]
     public Guid Id { get; set; }

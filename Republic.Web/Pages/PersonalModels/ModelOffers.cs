@@ -36,9 +36,7 @@ public sealed class ModelOffers(RemoteHeaders headers, ModelVerdicts verdicts, M
 
     public async Task<ModelOffer> AtAsync(string url, string? variant, int? context, CancellationToken ct)
     {
-        var answer = Uri.TryCreate(url.Trim(), UriKind.Absolute, out var address)
-            ? await headers.ReadAsync(address, ct)
-            : null;
+        var answer = Uri.TryCreate(url.Trim(), UriKind.Absolute, out var address) ? await headers.ReadAsync(address, ct) : null;
         if (answer?.Header is not { } header)
         {
             var problem = answer is null ? Failure.Invalid("url", "The URL must start with http:// or https://.") : answer.Failure;
@@ -48,6 +46,12 @@ public sealed class ModelOffers(RemoteHeaders headers, ModelVerdicts verdicts, M
         var subject = FitSubject.Of(header.Facts.Quantization ?? "This file", header.Facts);
         var memory = await fits.MemoryAsync(ct);
         var query = new Dictionary<string, string> { ["url"] = url };
-        return new ModelOffer(new MatrixView(fits.Matrix(memory, [subject]), memory, Page, query, variant, context), header, null, null, null);
+        return new ModelOffer(
+            new MatrixView(fits.Matrix(memory, [subject]), memory, Page, query, variant, context),
+            header,
+            null,
+            null,
+            null
+        );
     }
 }

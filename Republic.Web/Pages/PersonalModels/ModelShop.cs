@@ -30,5 +30,14 @@ public sealed class ModelShop(ModelCatalog catalog, ModelVerdicts verdicts, Mode
             .All(word => Texts(model).Any(text => text.Contains(word, StringComparison.OrdinalIgnoreCase)));
 
     private static IEnumerable<string> Texts(CatalogModel model) =>
-        [model.Name, model.FullName, model.ModelId, model.Repository, model.Licence, model.Specialty ?? "", .. model.UseCases, .. model.Tags];
+        [
+            model.Name,
+            model.FullName,
+            model.ModelId,
+            model.Repository,
+            model.Licence,
+            model.Specialty ?? "",
+            .. model.UseCases,
+            .. model.Tags,
+        ];
 }

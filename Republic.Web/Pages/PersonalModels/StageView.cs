@@ -26,7 +26,12 @@ public sealed record StageView(string Name, string State, string? Took, string S
         return
         [
             .. Way.Where(stage => card.Origin != ModelOrigin.Upload || stage.State >= ModelState.Verifying)
-                .Select(stage => new StageView(stage.Name, StateOf(stage.State, at, card), Time(stage.State, card), Said(stage.State, at, card, fit))),
+                .Select(stage => new StageView(
+                    stage.Name,
+                    StateOf(stage.State, at, card),
+                    Time(stage.State, card),
+                    Said(stage.State, at, card, fit)
+                )),
         ];
     }
 
@@ -39,7 +44,11 @@ public sealed record StageView(string Name, string State, string? Took, string S
 
     private static string? Time(ModelState stage, PersonalModelCard card)
     {
-        var next = card.Stages.Where(one => one.Key > stage && one.Key <= ModelState.Ready).OrderBy(one => one.Key).Select(one => one.Value).FirstOrDefault();
+        var next = card
+            .Stages.Where(one => one.Key > stage && one.Key <= ModelState.Ready)
+            .OrderBy(one => one.Key)
+            .Select(one => one.Value)
+            .FirstOrDefault();
         return card.Stages.TryGetValue(stage, out var begun) && next > begun ? Figures.Clock((next - begun).TotalSeconds) : null;
     }
 
@@ -50,11 +59,13 @@ public sealed record StageView(string Name, string State, string? Took, string S
                 ? $"{facts.Architecture}, {Figures.Count(facts.Layers, "layer")}, trained to read {Figures.Count(facts.ContextLength, "token")}.{(fit is null ? "" : $" {Capital(FitWords.Of(fit).Word)}.")}"
                 : "Its header, at the source.",
             ModelState.Downloading => stage == at && card.Waiting is { } waiting ? waiting
-                : card.BytesTotal is { } total ? $"{ByteSize.Of(total)}. It goes on after a restart."
-                : "It goes on after a restart.",
+            : card.BytesTotal is { } total ? $"{ByteSize.Of(total)}. It goes on after a restart."
+            : "It goes on after a restart.",
             ModelState.Verifying => card.LocalPath is null ? "SHA-256 and header of the file." : $"SHA-256 {card.Sha256![..12]}…",
             ModelState.Installing => "Named by its digest, stored once.",
-            ModelState.Testing => card.Measured is { } measured ? $"{Figures.Speed(measured.TokensPerS)}." : "It is loaded and asked something.",
+            ModelState.Testing => card.Measured is { } measured
+                ? $"{Figures.Speed(measured.TokensPerS)}."
+                : "It is loaded and asked something.",
             _ => "Minions can use it.",
         };
 

@@ -1,0 +1,28 @@
+using Microsoft.EntityFrameworkCore;
+using Republic.Core.Data;
+using Republic.Core.Llama.Files;
+
+namespace Republic.Core.PersonalModels;
+
+/// <summary>What a person can choose from where a model is to run on this machine.</summary>
+public sealed class LocalModels(IDbContextFactory<RepublicDb> databases, DataFolder data)
+{
+    /// <summary>The person's own first, then those in the folders that are everybody's.</summary>
+    public async Task<IReadOnlyList<LocalModel>> OfAsync(Guid owner, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        var own = await db
+            .PersonalModels.AsNoTracking()
+            .OwnedBy(owner)
+            .Where(m => m.Sha256 != null && m.Measured != null)
+            .OrderBy(m => m.Name)
+            .ToListAsync(ct);
+        return
+        [
+            .. own.Select(model => new LocalModel(model.Name, IsOwn: true, model.Bytes, model.Measured!.TokensPerS)),
+            .. new ModelFolders(ModelLookup.FoldersOf(data))
+                .List()
+                .Select(file => new LocalModel(file.Id, IsOwn: false, file.Bytes, TokensPerS: null)),
+        ];
+    }
+}

@@ -1,0 +1,83 @@
+using Microsoft.Playwright;
+using Republic.Tests.World;
+using static Microsoft.Playwright.Assertions;
+
+namespace Republic.Tests.EndToEnd;
+
+public sealed class PersonalModelPagesTests(SharedRepublic republic, Browser browser) : IClassFixture<SharedRepublic>
+{
+    private static readonly byte[] Sprout = File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "models", "sprout.gguf"));
+
+    [Fact]
+    public async Task A_model_is_found_looked_at_downloaded_paused_resumed_tested_and_answers_a_chat()
+    {
+        await using var source = new FileSource(Sprout);
+        var ada = await republic.NewPersonAsync("Collector");
+        await using var tab = await browser.OpenAsync(republic.Address);
+        await tab.SignInAsync(ada);
+        await tab.GoAsync("/models");
+        await tab.Page.GetByRole(AriaRole.Link, new() { Name = "Personal models" }).First.ClickAsync();
+        await Expect(tab.Page.GetByRole(AriaRole.Heading, new() { Name = "Fast Assistant" })).ToBeVisibleAsync();
+        await tab.AssertPleasantAsync();
+        await tab.Page.GetByLabel("Search models").FillAsync("reasoning");
+        await Expect(tab.Page.GetByRole(AriaRole.Heading, new() { Name = "Fast Assistant" })).ToHaveCountAsync(0);
+        await Expect(tab.Page.GetByRole(AriaRole.Heading, new() { Name = "Reasoning Master" })).ToBeVisibleAsync();
+        await tab.Page.GetByRole(AriaRole.Link, new() { Name = "Reasoning Master" }).ClickAsync();
+        await Expect(tab.Page.GetByText("By the catalogue, which nobody checked here")).ToBeVisibleAsync();
+        await tab.Page.GetByRole(AriaRole.Link, new() { Name = "Q8_0 at 4,096 tokens" }).ClickAsync();
+        await Expect(tab.Page.GetByText("Q8_0 with 4,096 tokens")).ToBeVisibleAsync();
+        await tab.AssertPleasantAsync();
+
+        await tab.GoAsync("/personal-models/add");
+        await tab.AssertPleasantAsync();
+        await tab.Page.GetByLabel("URL of a GGUF file").FillAsync(source.Url.AbsoluteUri);
+        await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Look at it" }).ClickAsync();
+        await Expect(tab.Page.GetByText("By the header of the file.")).ToBeVisibleAsync();
+        await tab.AssertPleasantAsync();
+        source.Next(call => call.StallAsync(3_000_000));
+        await tab.Page.GetByLabel("Name").FillAsync("Seedling");
+        await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Download" }).ClickAsync();
+        await Expect(tab.Page.GetByRole(AriaRole.Heading, new() { Name = "Seedling" })).ToBeVisibleAsync();
+        await Expect(tab.Page.GetByText("50 %").First).ToBeVisibleAsync();
+        await tab.AssertPleasantAsync();
+
+        await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Pause" }).ClickAsync();
+        await Expect(tab.Page.GetByText("Paused at 50 %")).ToBeVisibleAsync();
+        await tab.AssertPleasantAsync();
+        await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Resume" }).ClickAsync();
+        // Stage after stage comes by itself.
+        await Expect(tab.Page.GetByRole(AriaRole.Heading, new() { Name = "Measured here" })).ToBeVisibleAsync(new() { Timeout = 60_000 });
+        await tab.AssertPleasantAsync();
+        await tab.GoAsync("/personal-models");
+        await Expect(tab.Page.GetByText("1 of yours is ready")).ToBeVisibleAsync();
+
+        await tab.Page.GetByRole(AriaRole.Link, new() { Name = "Seedling" }).ClickAsync();
+        await tab.Page.GetByRole(AriaRole.Link, new() { Name = "New minion with it" }).ClickAsync();
+        await Expect(tab.Page.Locator("#Input_ModelId")).ToHaveValueAsync("Seedling");
+        await tab.Page.GetByLabel("Display name").FillAsync("Sprig");
+        await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Make minion" }).ClickAsync();
+        await Expect(tab.Page.GetByRole(AriaRole.Heading, new() { Name = "Sprig" })).ToBeVisibleAsync();
+        var minion = tab.Page.Url.Split('/')[^1];
+        await tab.GoAsync($"/chats?minion={minion}");
+        await tab.Page.GetByLabel("Message to Sprig").FillAsync("Hello");
+        await tab.Page.Keyboard.PressAsync("Enter");
+        await Expect(tab.Page.Locator(".receipt")).ToContainTextAsync("Seedling", new() { Timeout = 30_000 });
+        Assert.Empty(tab.Complaints);
+    }
+
+    [Fact]
+    public async Task An_address_that_gives_no_model_says_so_before_anything_is_downloaded()
+    {
+        await using var page = new RawUpstream { Script = call => call.WholeAsync("200 OK", "text/html", "<html>Hello</html>") };
+        await using var tab = await browser.OpenAsync(republic.Address);
+        await tab.SignInAsync(republic.Jonas);
+        await tab.GoAsync($"/personal-models/available?url={Uri.EscapeDataString($"http://{page.Authority}/model.gguf")}");
+        await Expect(tab.Page.GetByText("web page and not with a file")).ToBeVisibleAsync();
+        await Expect(tab.Page.GetByRole(AriaRole.Button, new() { Name = "Download" })).ToHaveCountAsync(0);
+        await tab.AssertPleasantAsync();
+
+        await tab.GoAsync($"/personal-models/available?url={Uri.EscapeDataString("http://10.1.2.3/model.gguf")}");
+        await Expect(tab.Page.GetByText("is a private address")).ToBeVisibleAsync();
+        await tab.AssertPleasantAsync();
+    }
+}
