@@ -38,7 +38,7 @@ internal sealed partial class HeaderSource : IAsyncDisposable
     public string? Elsewhere { get; set; }
 
     /// <summary>The most bytes of one answer.</summary>
-    public int Most { get; set; } = int.MaxValue;
+    public long Most { get; set; } = int.MaxValue;
 
     /// <summary>Ends when it may answer.</summary>
     public Task Ready { get; set; } = Task.CompletedTask;
@@ -74,9 +74,10 @@ internal sealed partial class HeaderSource : IAsyncDisposable
         if (GivesParts)
         {
             var from = Number(range.Groups["from"]);
-            var bytes = File[from..Math.Min((int)Math.Min(File.Length, Number(range.Groups["to"]) + 1L), from + Most)];
+            var to = Math.Min(Math.Min(Number(range.Groups["to"]), (Claims ?? File.Length) - 1), from + Most - 1);
+            var bytes = File[(int)Math.Min(from, File.Length)..(int)Math.Min(to + 1, File.Length)];
             var total = Claims?.ToString(CultureInfo.InvariantCulture) ?? "*";
-            head += $"Content-Range: bytes {from}-{from + bytes.Length - 1}/{total}\r\nContent-Length: {bytes.Length}\r\n";
+            head += $"Content-Range: bytes {from}-{to}/{total}\r\nContent-Length: {bytes.Length}\r\n";
             await call.SendAsync($"HTTP/1.1 206 Partial Content\r\n{head}\r\n");
             await call.SendAsync(bytes);
             return;
@@ -86,8 +87,12 @@ internal sealed partial class HeaderSource : IAsyncDisposable
         await call.SendAsync(File);
     }
 
-    private static int Number(Group digits) => int.Parse(digits.Value, CultureInfo.InvariantCulture);
+    private static long Number(Group digits) => long.Parse(digits.Value, CultureInfo.InvariantCulture);
 
-    [GeneratedRegex("^Range: bytes=(?<from>[0-9]+)-(?<to>[0-9]+)\r$", RegexOptions.Multiline | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        "^Range: bytes=(?<from>[0-9]+)-(?<to>[0-9]+)\r$",
+        RegexOptions.Multiline | RegexOptions.IgnoreCase,
+        matchTimeoutMilliseconds: 1000
+    )]
     private static partial Regex Range();
 }

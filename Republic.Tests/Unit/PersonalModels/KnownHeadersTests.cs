@@ -1,0 +1,86 @@
+using Republic.Core.PersonalModels.Fitting;
+using Republic.Tests.World;
+
+namespace Republic.Tests.Unit.PersonalModels;
+
+/// <summary>Headers that were read already, or that somebody else is reading.</summary>
+public sealed class KnownHeadersTests : IAsyncDisposable
+{
+    private readonly HeaderSource source = new(GgufMutations.Sprout);
+    private readonly Clock clock = new();
+    private readonly RemoteHeaders headers;
+
+    public KnownHeadersTests() => headers = new RemoteHeaders(source.Client, clock);
+
+    public async ValueTask DisposeAsync()
+    {
+        headers.Dispose();
+        await source.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Two_who_want_the_same_share_one_fetch_and_one_may_go_away()
+    {
+        var ready = new TaskCompletionSource();
+        source.Ready = ready.Task;
+        using var away = new CancellationTokenSource();
+
+        var first = headers.ReadAsync(source.Url, away.Token);
+        var second = ReadAsync();
+        await Until.TrueAsync(() => !source.Asked.IsEmpty);
+        await away.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
+        ready.SetResult();
+
+        Assert.NotNull((await second).Header);
+        Assert.Single(source.Asked);
+    }
+
+    [Fact]
+    public async Task What_was_read_is_known_for_an_hour_and_what_failed_is_not()
+    {
+        Assert.Null(headers.Known(source.Url));
+        var type = source.Type;
+        source.Type = "text/html";
+        Assert.NotNull((await ReadAsync()).Failure);
+        source.Type = type;
+        var header = (await ReadAsync()).Header;
+
+        Assert.Same(header, (await ReadAsync()).Header);
+        Assert.Same(header, headers.Known(source.Url));
+        Assert.Equal(2, source.Asked.Count);
+
+        clock.Pass(TimeSpan.FromHours(1));
+        Assert.Null(headers.Known(source.Url));
+        Assert.NotNull((await ReadAsync()).Header);
+        Assert.Equal(3, source.Asked.Count);
+    }
+
+    [Fact]
+    public async Task What_is_another_file_by_now_is_forgotten()
+    {
+        await ReadAsync();
+
+        headers.Forget(source.Url, "\"1\"");
+        Assert.NotNull(headers.Known(source.Url));
+        headers.Forget(source.Url, "\"2\"");
+        Assert.Null(headers.Known(source.Url));
+    }
+
+    [Fact]
+    public async Task No_more_than_256_headers_are_kept()
+    {
+        for (var i = 0; i < 257; i++)
+        {
+            await headers.ReadAsync(Numbered(i), TestContext.Current.CancellationToken);
+            clock.Pass(TimeSpan.FromSeconds(1));
+        }
+
+        Assert.Null(headers.Known(Numbered(0)));
+        Assert.All(Enumerable.Range(1, 256), i => Assert.NotNull(headers.Known(Numbered(i))));
+
+        Uri Numbered(int i) => new(source.Url, $"/{i}.gguf");
+    }
+
+    private Task<HeaderAnswer> ReadAsync() => headers.ReadAsync(source.Url, TestContext.Current.CancellationToken);
+}
