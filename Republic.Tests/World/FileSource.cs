@@ -60,8 +60,8 @@ internal sealed class FileCall(FileSource source, RawCall raw)
 
     /// <param name="atMost">Bytes of the body, after which the connection ends. Null: all that were announced.</param>
     /// <param name="announced">Of the body; null: as many as there are.</param>
-    /// <param name="total">As the answer names it; null: what is so.</param>
-    public async Task GiveAsync(int? atMost = null, long? announced = null, string? total = null)
+    /// <param name="total">Bytes of the whole file, as a part names it; null: what is so.</param>
+    public async Task GiveAsync(int? atMost = null, long? announced = null, long? total = null)
     {
         var content = source.Content;
         var isSame = HeaderOf(raw.Request, "If-Range") is not { } known || known == source.ETag;
@@ -75,7 +75,7 @@ internal sealed class FileCall(FileSource source, RawCall raw)
         var body = content.AsMemory(isPart ? (int)From : 0);
         var head =
             (isPart ? "HTTP/1.1 206 Partial Content\r\n" : "HTTP/1.1 200 OK\r\n")
-            + (isPart ? $"Content-Range: bytes {From}-{content.Length - 1}/{total ?? $"{content.Length}"}\r\n" : "")
+            + (isPart ? $"Content-Range: bytes {From}-{(total ?? content.Length) - 1}/{total ?? content.Length}\r\n" : "")
             + (source.ETag is null ? "" : $"ETag: {source.ETag}\r\n")
             + $"Content-Length: {announced ?? body.Length}\r\nConnection: close\r\n{source.Headers}\r\n";
         await raw.SendAsync(head);

@@ -34,7 +34,8 @@ public sealed class GgufMergeTests : IDisposable
         Assert.Equal(whole.Tensors.Select(tensor => tensor.Name), merged.Tensors.Select(tensor => tensor.Name));
         foreach (var (before, after) in whole.Tensors.Zip(merged.Tensors))
         {
-            Assert.Equal((before.Type, before.Shape), (after.Type, after.Shape));
+            Assert.Equal(before.Type, after.Type);
+            Assert.Equal(before.Shape, after.Shape);
             Assert.Equal(GgufParts.BytesOf(model, whole, before), GgufParts.BytesOf(Merged, merged, after));
         }
 

@@ -17,6 +17,7 @@ internal sealed class DownloadTrial : IAsyncDisposable
     public DownloadTrial(int bytes = 3_000_000, OutboundGuard? guard = null)
     {
         Source = new FileSource(Bytes(bytes));
+        OnWait = () => Waits.Add(Time.PassToNext());
         sources = new SourceClient(guard ?? Guards.New(new OutboundOptions { AllowPrivateNetworks = true }), Time);
     }
 
@@ -32,6 +33,9 @@ internal sealed class DownloadTrial : IAsyncDisposable
 
     /// <summary>How long each wait was, before whatever was tried next.</summary>
     public List<TimeSpan> Waits { get; } = [];
+
+    /// <summary>What happens when a wait is told of.</summary>
+    public Action OnWait { get; set; }
 
     public IEnumerable<string> Waiting => Reports.Select(report => report.Waiting).OfType<string>().Distinct();
 
@@ -81,7 +85,7 @@ internal sealed class DownloadTrial : IAsyncDisposable
         if (isWaiting && !hasWaited)
         {
             hasWaited = true;
-            Waits.Add(Time.PassToNext());
+            OnWait();
         }
 
         hasWaited = isWaiting;

@@ -77,11 +77,8 @@ public sealed class PatienceTests : IAsyncLifetime
     public async Task Waiting_ends_at_once_when_it_is_stopped()
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        Source.Usual = async call =>
-        {
-            await call.RefuseAsync("503 Busy");
-            await stop.CancelAsync();
-        };
+        Source.Usual = call => call.RefuseAsync("503 Busy");
+        trial.OnWait = stop.Cancel;
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => trial.RunAsync(ct: stop.Token));
     }
