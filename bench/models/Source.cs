@@ -23,14 +23,14 @@ internal sealed class Source : IAsyncDisposable
     public Uri Url { get; }
 
     /// <summary>What the file consists of, over and over.</summary>
-    public required ReadOnlyMemory<byte> Block { get; set; }
+    public ReadOnlyMemory<byte> Block { get; set; }
 
     public long Bytes { get; set; }
 
     public string ETag { get; set; } = "\"1\"";
 
-    /// <summary>Of small pieces, little is on its way when a connection ends; large ones are faster.</summary>
-    public bool IsFast { get; init; }
+    /// <summary>The file on the disk, which the system sends by itself, as file servers let it; null: the blocks are sent piece by piece.</summary>
+    public string? Path { get; init; }
 
     /// <summary>Called with the first byte that is asked for: up to which one to send, and what to do then. Null: all, and close.</summary>
     public Func<long, (long Until, Func<Socket, Task> Then)?> Plan { get; set; } = _ => null;
@@ -69,11 +69,16 @@ internal sealed class Source : IAsyncDisposable
             var part = from == 0 ? "" : $"Content-Range: bytes {from}-{Bytes - 1}/{Bytes}\r\n";
             var head =
                 $"HTTP/1.1 {(from == 0 ? "200 OK" : "206 Partial Content")}\r\n{part}ETag: {ETag}\r\nContent-Length: {Bytes - from}\r\nConnection: close\r\n\r\n";
-            if (!IsFast)
+            if (Path is not null)
             {
-                socket.SendBufferSize = Piece;
+                await Task.Run(() =>
+                    socket.SendFile(Path, Encoding.ASCII.GetBytes(head), (byte[]?)null, TransmitFileOptions.UseDefaultWorkerThread)
+                );
+                return;
             }
 
+            // Little is on its way when the connection ends.
+            socket.SendBufferSize = Piece;
             await socket.SendAsync(Encoding.ASCII.GetBytes(head), stop.Token);
             await SendAsync(socket, from, plan?.Until ?? Bytes);
             await (plan is { } planned ? planned.Then(socket) : Task.CompletedTask);
@@ -89,7 +94,7 @@ internal sealed class Source : IAsyncDisposable
         while (from < until)
         {
             var start = (int)(from % Block.Length);
-            var count = (int)Math.Min(Math.Min(Block.Length - start, until - from), IsFast ? 16 * Piece : Piece);
+            var count = (int)Math.Min(Math.Min(Block.Length - start, until - from), Piece);
             from += await socket.SendAsync(Block.Slice(start, count), stop.Token);
         }
     }

@@ -11,14 +11,9 @@ internal sealed class Speed(string folder, long bytes)
 
     public async Task RunAsync(int rounds)
     {
-        var block = new byte[BlockBytes];
-        RandomNumberGenerator.Fill(block);
-        await using var source = new Source
-        {
-            Block = block,
-            Bytes = bytes,
-            IsFast = true,
-        };
+        var file = Path.Combine(folder, "large");
+        await WriteAsync(file);
+        await using var source = new Source { Bytes = bytes, Path = file };
         using var worker = new WorkerProcess(isBrisk: false);
         // A server that has run for a while has compiled all of this.
         await OursAsync(worker, source);
@@ -33,6 +28,17 @@ internal sealed class Speed(string folder, long bytes)
         }
 
         Print(ours, curl, both);
+    }
+
+    private async Task WriteAsync(string file)
+    {
+        var block = new byte[BlockBytes];
+        await using var stream = File.Create(file);
+        for (var left = bytes; left > 0; left -= Math.Min(left, BlockBytes))
+        {
+            RandomNumberGenerator.Fill(block);
+            await stream.WriteAsync(block.AsMemory(0, (int)Math.Min(left, BlockBytes)));
+        }
     }
 
     private async Task<WorkerLine> OursAsync(WorkerProcess worker, Source source)

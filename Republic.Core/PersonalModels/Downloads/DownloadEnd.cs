@@ -1,5 +1,6 @@
 namespace Republic.Core.PersonalModels.Downloads;
 
+/// <summary>How a download ended.</summary>
 public enum DownloadEnd
 {
     Whole,

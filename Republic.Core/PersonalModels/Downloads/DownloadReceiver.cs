@@ -4,19 +4,19 @@ using Republic.Core.PersonalModels.Sources;
 namespace Republic.Core.PersonalModels.Downloads;
 
 /// <summary>
-/// Writes to the disk what a source sends. One buffer is filled while the other is written and hashed, so that memory does not grow with
-/// the file, and neither network nor disk waits for the other.
+/// Writes to the disk what a source sends. One buffer is filled while the other is hashed, which takes as long as the rest: a second core
+/// does it, and memory does not grow with the file.
 /// </summary>
 internal sealed class DownloadReceiver(PartialFile file, DownloadMeter meter, TimeProvider time)
 {
-    // Both together are what a kill can lose.
+    // A kill loses what one of them held.
     private const int BufferBytes = 1 << 19;
     private const int Enough = BufferBytes / 2;
     private static readonly TimeSpan LongestHeld = TimeSpan.FromMilliseconds(250);
 
     private byte[] filling = ArrayPool<byte>.Shared.Rent(BufferBytes);
     private byte[] spare = ArrayPool<byte>.Shared.Rent(BufferBytes);
-    private Task storing = Task.CompletedTask;
+    private Task hashing = Task.CompletedTask;
     private int filled;
 
     /// <param name="most">Bytes that the file may have. What goes beyond it is not written.</param>
@@ -55,16 +55,17 @@ internal sealed class DownloadReceiver(PartialFile file, DownloadMeter meter, Ti
 
     private async Task HandOverAsync()
     {
-        await storing;
+        file.Write(filling.AsSpan(0, filled));
+        await hashing;
         var (full, count) = (filling, filled);
         (filling, spare, filled) = (spare, filling, 0);
-        storing = Task.Run(() => file.Append(full.AsSpan(0, count)), CancellationToken.None);
+        hashing = Task.Run(() => file.Hash(full.AsSpan(0, count)), CancellationToken.None);
     }
 
     private async Task CloseAsync()
     {
         await HandOverAsync();
-        await storing;
+        await hashing;
         ArrayPool<byte>.Shared.Return(filling);
         ArrayPool<byte>.Shared.Return(spare);
     }

@@ -44,7 +44,7 @@ internal sealed class DownloadRun(SourceClient sources, DownloadOrder order, Par
         var retries = new RetrySchedule(time);
         while (true)
         {
-            var before = file.Appended;
+            var before = file.Written;
             try
             {
                 if (await TryAsync(url, ct) is { } result)
@@ -54,7 +54,7 @@ internal sealed class DownloadRun(SourceClient sources, DownloadOrder order, Par
             }
             catch (SourceException error) when (error.IsTransient)
             {
-                if (file.Appended > before)
+                if (file.Written > before)
                 {
                     retries.Restart();
                 }
@@ -83,7 +83,7 @@ internal sealed class DownloadRun(SourceClient sources, DownloadOrder order, Par
 
         if (file.Length == total && total > 0)
         {
-            return Whole();
+            return await WholeAsync();
         }
 
         using var answer = await sources.ReadAsync(url, file.Length, null, etag, ct);
@@ -146,7 +146,7 @@ internal sealed class DownloadRun(SourceClient sources, DownloadOrder order, Par
         }
 
         return total is null || file.Length == total
-            ? Whole()
+            ? await WholeAsync()
             : throw new SourceException($"{answer.Host} ended before the file did.", isTransient: true);
     }
 
@@ -164,9 +164,11 @@ internal sealed class DownloadRun(SourceClient sources, DownloadOrder order, Par
             ? string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(100.0 * file.Length / total.Value):0} % are kept.")
             : $"{ByteSize.Of(file.Length)} are kept.";
 
-    private DownloadResult Whole()
+    private async Task<DownloadResult> WholeAsync()
     {
-        var got = file.Finish();
+        meter.Wait("Everything came; the disk takes the last of it.");
+        var got = await Task.Run(file.Finish);
+        meter.Wait(null);
         if (sha256 is null || sha256.Equals(got, StringComparison.OrdinalIgnoreCase))
         {
             return DownloadResult.Whole(new DownloadedFile(file.Length, got, etag));

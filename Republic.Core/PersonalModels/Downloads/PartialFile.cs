@@ -20,7 +20,7 @@ internal sealed class PartialFile : IDisposable
     public long Length { get; private set; }
 
     /// <summary>Bytes that were written in this start, those that were taken away again included.</summary>
-    public long Appended { get; private set; }
+    public long Written { get; private set; }
 
     /// <summary>Nobody else can open it until it is closed.</summary>
     /// <exception cref="IOException">Among others, <see cref="IsInUse"/>.</exception>
@@ -57,13 +57,15 @@ internal sealed class PartialFile : IDisposable
         }
     }
 
-    public void Append(ReadOnlySpan<byte> bytes)
+    /// <summary>What is written is to be given to <see cref="Hash"/> in the same order.</summary>
+    public void Write(ReadOnlySpan<byte> bytes)
     {
         RandomAccess.Write(handle, bytes, Length);
-        hash.AppendData(bytes);
         Length += bytes.Length;
-        Appended += bytes.Length;
+        Written += bytes.Length;
     }
+
+    public void Hash(ReadOnlySpan<byte> bytes) => hash.AppendData(bytes);
 
     public void Truncate()
     {

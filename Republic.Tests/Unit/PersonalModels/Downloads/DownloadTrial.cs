@@ -37,7 +37,7 @@ internal sealed class DownloadTrial : IAsyncDisposable
     /// <summary>What happens when a wait is told of.</summary>
     public Action OnWait { get; set; }
 
-    public IEnumerable<string> Waiting => Reports.Select(report => report.Waiting).OfType<string>().Distinct();
+    public IEnumerable<string> Waiting => Reports.Where(IsWaiting).Select(report => report.Waiting!).Distinct();
 
     public static byte[] Bytes(int count, ulong seed = 1)
     {
@@ -81,13 +81,14 @@ internal sealed class DownloadTrial : IAsyncDisposable
     private void Hear(DownloadProgress progress)
     {
         Reports.Add(progress);
-        var isWaiting = progress.Waiting?.StartsWith("Waiting", StringComparison.Ordinal) == true;
-        if (isWaiting && !hasWaited)
+        if (IsWaiting(progress) && !hasWaited)
         {
             hasWaited = true;
             OnWait();
         }
 
-        hasWaited = isWaiting;
+        hasWaited = IsWaiting(progress);
     }
+
+    private static bool IsWaiting(DownloadProgress progress) => progress.Waiting?.StartsWith("Waiting", StringComparison.Ordinal) == true;
 }

@@ -96,6 +96,17 @@ public sealed class SecondUrlTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_first_address_that_could_be_allowed_is_named_where_the_second_gives_nothing_either()
+    {
+        await using var one = new DownloadTrial(guard: Guards.New(new OutboundOptions { AllowedHosts = [second.Url.Authority] }));
+        second.Usual = call => call.RefuseAsync("404 Not Found");
+
+        var result = await one.RunAsync(one.Order with { Url = First.Url, SecondUrl = second.Url });
+
+        Assert.Equal((DownloadEnd.Refused, First.Url.Authority), (result.End, result.AllowableHost));
+    }
+
+    [Fact]
     public async Task An_address_of_it_that_could_be_allowed_is_named()
     {
         await using var one = new DownloadTrial(guard: Guards.New(new OutboundOptions { AllowedHosts = [First.Url.Authority] }));
