@@ -30,10 +30,14 @@ public sealed class PersonalModelEditor(
         var url = wanted.Url.AbsoluteUri;
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         await store.Quota.LockAsync(db, owner, ct);
-        var same = await db.PersonalModels.OwnedBy(owner).Where(m => m.SourceUrl == url).Select(m => m.Name).FirstOrDefaultAsync(ct);
-        if (same is not null)
+        if (await db.PersonalModels.OwnedBy(owner).FirstOrDefaultAsync(m => m.SourceUrl == url, ct) is { } same)
         {
-            return Failure.Conflict($"You have this file already, or it is on its way, as “{same}”. Nothing was begun.");
+            // Asked for twice, it is the same model; what was said of it since counts.
+            same.LoadAnyway |= order.LoadAnyway == true;
+            await SaveAsync(same, ct);
+            await transaction.CommitAsync(ct);
+            store.Changed(same);
+            return same.Id;
         }
 
         if (await store.Quota.RefusalAsync(db, owner, Math.Max(1, wanted.Bytes), ct) is { } full)

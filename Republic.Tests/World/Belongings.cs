@@ -24,7 +24,8 @@ public sealed partial record Belongings(
     string Credential,
     string Budget,
     string Price,
-    string Memory
+    string Memory,
+    string Model
 )
 {
     /// <summary>A PNG of one pixel.</summary>
@@ -70,7 +71,8 @@ public sealed partial record Belongings(
             await CredentialAsync(person, marker),
             await BudgetAsync(person, minion),
             await PriceAsync(person, marker),
-            await MemoryAsync(person, minion, marker)
+            await MemoryAsync(person, minion, marker),
+            await ModelAsync(person, marker)
         );
     }
 
@@ -92,7 +94,8 @@ public sealed partial record Belongings(
             (await Api.GetAsync($"/api/users/{Person}/providers/{Credential}")).ToJsonString(),
             (await Api.GetAsync($"/api/users/{Person}/budgets/{Budget}")).ToJsonString(),
             (await Api.GetAsync($"/api/users/{Person}/prices?search=hers")).ToJsonString(),
-            (await Api.GetAsync($"/api/memories/{Memory}")).ToJsonString()
+            (await Api.GetAsync($"/api/memories/{Memory}")).ToJsonString(),
+            (await Api.GetAsync($"/api/personal-models/{Model}")).ToJsonString()
         );
 
     private static async Task<string> BudgetAsync(Inhabitant person, TestMinion minion)
@@ -111,6 +114,19 @@ public sealed partial record Belongings(
     {
         var made = await person.Api.PostAsync("/api/memories", new { minion_id = minion.Id, content = marker });
         return made["memory"]!["id"]!.GetValue<string>();
+    }
+
+    private static async Task<string> ModelAsync(Inhabitant person, string marker)
+    {
+        var file = await File.ReadAllBytesAsync(Path.Combine(AppContext.BaseDirectory, "models", "sprout.gguf"));
+        using var form = new MultipartFormDataContent { { new ByteArrayContent(file), "file", "hers.gguf" } };
+        form.Add(new StringContent($"{marker} {Guid.CreateVersion7():N}"), "custom_name");
+        using var uploaded = await person.Api.Http.PostAsync("/api/personal-models/upload", form);
+        var id = (await uploaded.Content.ReadFromJsonAsync<JsonNode>())!["personal_model"]!["id"]!.GetValue<string>();
+        await Until.TrueAsync(async () =>
+            (await person.Api.GetAsync($"/api/personal-models/{id}/status"))["status"]!.GetValue<string>() == "ready"
+        );
+        return id;
     }
 
     private static async Task<string> PriceAsync(Inhabitant person, string marker)

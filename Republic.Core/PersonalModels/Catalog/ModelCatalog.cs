@@ -7,9 +7,11 @@ public sealed class ModelCatalog
 {
     public IReadOnlyList<CatalogModel> Models { get; } = Embedded();
 
-    /// <param name="modelId">Its id or its makers' repository, in letters of either case.</param>
+    /// <param name="modelId">Its id, with or without who made it, or its makers' repository, in letters of either case.</param>
     public CatalogModel? Find(string modelId) =>
-        Models.FirstOrDefault(model => Is(model.ModelId, modelId)) ?? Models.FirstOrDefault(model => Is(model.Repository, modelId));
+        Models.FirstOrDefault(model => Is(model.ModelId, modelId))
+        ?? Models.FirstOrDefault(model => Is(model.Repository, modelId))
+        ?? Models.FirstOrDefault(model => Is(model.ModelId[(model.ModelId.LastIndexOf('/') + 1)..], modelId));
 
     private static bool Is(string name, string given) => name.Equals(given.Trim(), StringComparison.OrdinalIgnoreCase);
 

@@ -2,12 +2,14 @@ using System.Text.Json;
 using Republic.Core.Files;
 using Republic.Core.Jobs;
 using Republic.Core.PersonalModels.Downloads;
+using Republic.Core.PersonalModels.Fitting;
 using Republic.Core.PersonalModels.Storage;
 
 namespace Republic.Core.PersonalModels.Installing;
 
 /// <summary>Downloads the file, from where an earlier start left it.</summary>
-internal sealed class DownloadStage(ModelDownload download, IncomingFiles files, DiskSpace disk, ModelQuota quota) : IInstallStage
+internal sealed class DownloadStage(ModelDownload download, RemoteHeaders headers, IncomingFiles files, DiskSpace disk, ModelQuota quota)
+    : IInstallStage
 {
     public ModelState State => ModelState.Downloading;
 
@@ -56,6 +58,7 @@ internal sealed class DownloadStage(ModelDownload download, IncomingFiles files,
         if (result.End == DownloadEnd.SourceChanged)
         {
             files.Delete(model.Id);
+            headers.Forget(new Uri(model.SourceUrl!), etag: null);
         }
 
         return result.End == DownloadEnd.InUse ? StageResult.Again

@@ -31,6 +31,7 @@ internal static class PersonalModelApi
         models.MapDelete("/{id:guid}", DeleteAsync).Produces(StatusCodes.Status204NoContent);
         Post("pause", (editor, me, id, ct) => editor.PauseAsync(me, id, ct));
         Post("resume", (editor, me, id, ct) => editor.ResumeAsync(me, id, ct));
+        Post("retry", (editor, me, id, ct) => editor.ResumeAsync(me, id, ct));
         Post("load-anyway", (editor, me, id, ct) => editor.LoadAnywayAsync(me, id, ct));
         Post("test", (editor, me, id, ct) => editor.TestAsync(me, id, ct));
 

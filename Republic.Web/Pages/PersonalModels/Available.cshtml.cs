@@ -6,6 +6,7 @@ using Republic.Core.PersonalModels.Catalog;
 using Republic.Core.PersonalModels.Fitting;
 using Republic.Web.Http;
 using Republic.Web.Http.Auth;
+using Republic.Web.Http.Htmx;
 
 namespace Republic.Web.Pages.PersonalModels;
 
@@ -37,7 +38,10 @@ public sealed class AvailableModel(ModelOffers offers, ModelCatalog catalog, Per
     public string Title =>
         Entry?.Name ?? (Uri.TryCreate(Address, UriKind.Absolute, out var url) ? Uri.UnescapeDataString(url.Segments[^1]) : "A model");
 
-    public async Task<IActionResult> OnGetAsync(bool check, CancellationToken ct) => await LoadAsync(check, ct) ? Page() : NotFound();
+    public async Task<IActionResult> OnGetAsync(bool check, CancellationToken ct) =>
+        !await LoadAsync(check, ct) ? NotFound()
+        : Request.IsHtmx() && Offer.Matrix is { } matrix ? Partial("_Matrix", matrix)
+        : Page();
 
     public async Task<IActionResult> OnPostAsync(CancellationToken ct)
     {

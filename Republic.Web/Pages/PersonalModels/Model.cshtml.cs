@@ -48,7 +48,9 @@ public sealed class ModelModel(
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)
     {
         LivePosition = live.Position(Me);
-        return await LoadAsync(ct) is { } missing ? this.Refuse(missing) : Page();
+        return await LoadAsync(ct) is { } missing ? this.Refuse(missing)
+            : Request.IsHtmx() && Matrix is not null ? Partial("_Matrix", Matrix)
+            : Page();
     }
 
     public async Task<IActionResult> OnGetProgressAsync(CancellationToken ct) =>
@@ -62,17 +64,8 @@ public sealed class ModelModel(
 
     public Task<IActionResult> OnPostTestAsync(CancellationToken ct) => DoneAsync(editor.TestAsync(Me, Id, ct), ct);
 
-    public async Task<IActionResult> OnPostNameAsync(CancellationToken ct)
-    {
-        var renamed = await editor.RenameAsync(Me, Id, Input.CustomName ?? "", ct);
-        if (renamed.Ok)
-        {
-            this.Toast("The model has another name; minions that use it follow.");
-            return LocalRedirect($"/personal-models/{Id}");
-        }
-
-        return await LoadAsync(ct) is { } missing ? this.Refuse(missing) : this.Refuse(renamed.Failure);
-    }
+    public Task<IActionResult> OnPostNameAsync(CancellationToken ct) =>
+        DoneAsync(editor.RenameAsync(Me, Id, Input.CustomName ?? "", ct), ct);
 
     public async Task<IActionResult> OnPostDeleteAsync(CancellationToken ct)
     {

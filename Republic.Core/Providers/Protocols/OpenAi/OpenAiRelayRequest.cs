@@ -98,7 +98,7 @@ public sealed class OpenAiRelayRequest
         using var json = new Utf8JsonWriter(buffer, Writing);
         json.WriteStartObject();
         json.WriteString("model"u8, rules.ModelId);
-        WriteInstalled(json, rules);
+        OpenAiRequest.WriteInstalled(json, rules.Installed);
         Raw(json, "messages", rules.Material is { } material ? OpenAiMessages.WithBeforeQuestion(spoken.Value, material) : spoken.Value);
         Given(json, "temperature", rules.Temperature);
         Given(json, "top_p", rules.TopP);
@@ -151,7 +151,7 @@ public sealed class OpenAiRelayRequest
         using var json = new Utf8JsonWriter(buffer, Writing);
         json.WriteStartObject();
         json.WriteString("model"u8, rules.ModelId);
-        WriteInstalled(json, rules);
+        OpenAiRequest.WriteInstalled(json, rules.Installed);
         Passed(json, "input");
         PassThrough(json, rules.Provider);
         json.WriteEndObject();
@@ -271,15 +271,6 @@ public sealed class OpenAiRelayRequest
             {
                 Raw(json, name, value);
             }
-        }
-    }
-
-    private static void WriteInstalled(Utf8JsonWriter json, OpenAiRelayRules rules)
-    {
-        if (rules.Installed is not null)
-        {
-            json.WritePropertyName(OpenAiRequest.InstalledField);
-            OpenAiRequest.Installed(rules.Installed).WriteTo(json);
         }
     }
 

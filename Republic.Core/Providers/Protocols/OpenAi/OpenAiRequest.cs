@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.AI;
 using Republic.Core.Providers.Credentials;
@@ -11,6 +12,15 @@ internal static class OpenAiRequest
     public const string InstalledField = "installed";
 
     public static JsonObject Installed(InstalledModel model) => new() { ["file"] = model.File, ["load_anyway"] = model.LoadAnyway };
+
+    public static void WriteInstalled(Utf8JsonWriter json, InstalledModel? model)
+    {
+        if (model is not null)
+        {
+            json.WritePropertyName(InstalledField);
+            Installed(model).WriteTo(json);
+        }
+    }
 
     public static JsonObject Chat(ModelTarget target, IEnumerable<ChatMessage> messages, ChatOptions? options, bool stream)
     {
