@@ -50,7 +50,8 @@ public sealed class ModelCatalogTests
     [InlineData(" MISTRAL/devstral-small-1.1 ", "mistral/devstral-small-1.1")]
     [InlineData("Meta-Llama/Llama-3.2-3B-Instruct", "meta-llama/llama-3.2-3b-instruct")]
     [InlineData("qwen/qwen3-1.7b", "Qwen/Qwen3-1.7B")]
-    [InlineData("devstral-small-1.1", null)]
+    [InlineData("Devstral-small-1.1", "mistral/devstral-small-1.1")]
+    [InlineData("small-1.1", null)]
     [InlineData("", null)]
     public void A_model_is_found_by_its_id_or_its_repository_in_any_case(string given, string? id) =>
         Assert.Equal(id, catalog.Find(given)?.ModelId);

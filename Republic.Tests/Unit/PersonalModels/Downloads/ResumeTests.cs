@@ -89,7 +89,9 @@ public sealed class ResumeTests : IAsyncLifetime
 
         await kill.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
-        Assert.Equal(large.Source.Content[..5_500_000], await File.ReadAllBytesAsync(large.Path, TestContext.Current.CancellationToken));
+        var here = await File.ReadAllBytesAsync(large.Path, TestContext.Current.CancellationToken);
+        Assert.InRange(here.Length, 5_500_000 - (1 << 20), 5_500_000);
+        Assert.Equal(large.Source.Content[..here.Length], here);
     }
 
     [Fact]
