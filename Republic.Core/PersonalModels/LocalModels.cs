@@ -19,7 +19,8 @@ public sealed class LocalModels(IDbContextFactory<RepublicDb> databases, DataFol
             .ToListAsync(ct);
         return
         [
-            .. own.Select(model => new LocalModel(model.Name, IsOwn: true, model.Bytes, model.Measured!.TokensPerS)),
+            .. own.Where(model => model.Facts is not { MakesVectors: true })
+                .Select(model => new LocalModel(model.Name, IsOwn: true, model.Bytes, model.Measured!.TokensPerS)),
             .. new ModelFolders(ModelLookup.FoldersOf(data))
                 .List()
                 .Select(file => new LocalModel(file.Id, IsOwn: false, file.Bytes, TokensPerS: null)),

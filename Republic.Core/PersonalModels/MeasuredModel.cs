@@ -2,8 +2,8 @@ namespace Republic.Core.PersonalModels;
 
 /// <summary>What a model took and gave when it was tested on this machine.</summary>
 /// <param name="LoadS">Seconds from the request to a model in memory; null where it always was there.</param>
-/// <param name="FirstTokenMs">Milliseconds from a request to its first token, with the model in memory.</param>
-/// <param name="TokensPerS">Of the answer, after its first token.</param>
+/// <param name="FirstTokenMs">Milliseconds from a request to its first token, or to a vector, with the model in memory.</param>
+/// <param name="TokensPerS">Of the answer, after its first token; null for a model that makes vectors.</param>
 /// <param name="RamBytes">What the model host grew by; null where the model was in memory already.</param>
 /// <param name="VramBytes">On GPUs.</param>
 /// <param name="GpuLayers">How many of its layers are computed there.</param>
@@ -13,7 +13,7 @@ namespace Republic.Core.PersonalModels;
 public sealed record MeasuredModel(
     double? LoadS,
     double FirstTokenMs,
-    double TokensPerS,
+    double? TokensPerS,
     long? RamBytes,
     long VramBytes,
     int GpuLayers,

@@ -5,6 +5,7 @@ namespace Republic.Core.PersonalModels;
 /// <param name="Heads">The most attention heads of a layer.</param>
 /// <param name="HeadsOfKeys">The most of them that have keys and values of their own.</param>
 /// <param name="Vocabulary">Tokens that it tells apart.</param>
+/// <param name="MakesVectors">It was made for embeddings, and answers nobody.</param>
 public sealed record ModelFacts(
     string Architecture,
     int Layers,
@@ -12,5 +13,6 @@ public sealed record ModelFacts(
     int Heads,
     int HeadsOfKeys,
     long Vocabulary,
-    string? Licence
+    string? Licence,
+    bool MakesVectors = false
 );

@@ -1,4 +1,6 @@
+using Republic.Core.Files;
 using Republic.Core.PersonalModels.Catalog;
+using Republic.Core.PersonalModels.Downloads;
 using Republic.Core.PersonalModels.Sources;
 using Republic.Core.Security;
 
@@ -24,7 +26,12 @@ public sealed class ModelOrders(ModelCatalog catalog, OutboundGuard guard)
         }
 
         var digest = order.Sha256?.Trim().ToLowerInvariant();
-        return string.IsNullOrEmpty(digest) ? wanted.Value with { SecondUrl = second?.Value }
+        return wanted.Value.IsSplit && (second is not null || !string.IsNullOrEmpty(digest))
+                ? Failure.Invalid(
+                    second is not null ? "second_url" : "sha256",
+                    "A model in several files is taken as it is: leave out SHA-256 and second URL."
+                )
+            : string.IsNullOrEmpty(digest) ? wanted.Value with { SecondUrl = second?.Value }
             : digest.Length == 64 && digest.All(char.IsAsciiHexDigit) ? wanted.Value with { SecondUrl = second?.Value, Sha256 = digest }
             : Failure.Invalid("sha256", "A SHA-256 has 64 hexadecimal digits.");
     }
@@ -37,9 +44,16 @@ public sealed class ModelOrders(ModelCatalog catalog, OutboundGuard guard)
             return address.Failure;
         }
 
-        var file = Uri.UnescapeDataString(address.Value.Segments[^1]).Trim('/');
-        var name = Files.FileNames.Shown(Path.GetFileNameWithoutExtension(file)) ?? address.Value.Host;
-        return new WantedFile(ModelOrigin.Url, name, null, address.Value, 0);
+        var parts = SplitFiles.Of(address.Value);
+        if (!parts.Ok)
+        {
+            return parts.Failure;
+        }
+
+        var first = parts.Value[0];
+        var file = Uri.UnescapeDataString(first.Segments[^1]).Trim('/');
+        var name = FileNames.Shown(Path.GetFileNameWithoutExtension(file)) ?? first.Host;
+        return new WantedFile(ModelOrigin.Url, name, null, first, 0) { IsSplit = parts.Value.Count > 1 };
     }
 
     private Outcome<WantedFile> InCatalogue(ModelOrder order)

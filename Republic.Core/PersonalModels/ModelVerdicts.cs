@@ -58,7 +58,9 @@ public sealed class ModelVerdicts(ModelFits fits, RemoteHeaders headers, ModelFi
     }
 
     private long? MeasuredBytes(PersonalModelCard card) =>
-        card.Measured is { } measured && (measured.ContextLength, measured.Sequences) == (fits.Settings.Context, fits.Settings.Sequences)
+        card.Measured is { } measured
+        && measured.Sequences == fits.Settings.Sequences
+        && measured.ContextLength == Math.Min(fits.Settings.Context, card.Facts?.ContextLength ?? int.MaxValue)
             ? measured.RamBytes
             : null;
 

@@ -59,6 +59,7 @@ public sealed class PersonalModelStore(
         if (File.Exists(incoming.PathOf(id)))
         {
             files.Take(incoming.PathOf(id), sha256);
+            incoming.Delete(id);
         }
     }
 

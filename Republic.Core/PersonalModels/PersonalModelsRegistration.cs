@@ -18,6 +18,7 @@ public static class PersonalModelsRegistration
         services.AddModelFitting(configuration);
         services.AddSingleton<DiskSpace>();
         services.AddSingleton<ModelDownload>();
+        services.AddSingleton<SplitDownload>();
         services.AddSingleton<ModelFiles>();
         services.AddSingleton<IncomingFiles>();
         services.AddSingleton<ModelQuota>();

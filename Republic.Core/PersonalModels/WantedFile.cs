@@ -6,5 +6,8 @@ internal sealed record WantedFile(ModelOrigin Origin, string ModelId, string? Va
 {
     public Uri? SecondUrl { get; init; }
 
+    /// <summary>It is the first of several parts.</summary>
+    public bool IsSplit { get; init; }
+
     public string? Sha256 { get; init; }
 }

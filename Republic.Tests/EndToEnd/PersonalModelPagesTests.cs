@@ -23,7 +23,7 @@ public sealed class PersonalModelPagesTests(SharedRepublic republic, Browser bro
         await Expect(tab.Page.GetByRole(AriaRole.Heading, new() { Name = "Fast Assistant" })).ToHaveCountAsync(0);
         await Expect(tab.Page.GetByRole(AriaRole.Heading, new() { Name = "Reasoning Master" })).ToBeVisibleAsync();
         await tab.Page.GetByRole(AriaRole.Link, new() { Name = "Reasoning Master" }).ClickAsync();
-        await Expect(tab.Page.GetByText("By the catalogue, which nobody checked here")).ToBeVisibleAsync();
+        await Expect(tab.Page.GetByText("From the catalogue, unverified")).ToBeVisibleAsync();
         await tab.Page.GetByRole(AriaRole.Link, new() { Name = "Q8_0 at 4,096 tokens" }).ClickAsync();
         await Expect(tab.Page.GetByText("Q8_0 with 4,096 tokens")).ToBeVisibleAsync();
         await tab.AssertPleasantAsync();

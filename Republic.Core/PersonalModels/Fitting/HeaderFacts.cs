@@ -8,6 +8,9 @@ public sealed record HeaderFacts
 {
     private const int LongestName = 200;
 
+    /// <summary>llama.h's llama_pooling_type of models that compare two texts.</summary>
+    private const int RankPooling = 4;
+
     /// <summary>llama.h's llama_ftype.</summary>
     private static readonly Dictionary<long, string> Quantizations = new()
     {
@@ -56,6 +59,9 @@ public sealed record HeaderFacts
     /// <summary>E.g. <c>Q4_K_M</c>; null where the header does not say.</summary>
     public string? Quantization { get; private init; }
 
+    /// <summary>It was made for embeddings, and answers nobody.</summary>
+    public bool MakesVectors { get; private init; }
+
     public string Architecture => Shape.Architecture;
 
     /// <summary>Tokens that it was trained to read at a time.</summary>
@@ -79,6 +85,7 @@ public sealed record HeaderFacts
         new(ModelShape.Of(header))
         {
             Name = Line(header.Text("general.name")),
+            MakesVectors = header.Number($"{header.Text("general.architecture")}.pooling_type") is > 0 and < RankPooling,
             Licence = Line(header.Text("general.license")),
             Quantization = header.Number("general.file_type") is { } type ? Quantizations.GetValueOrDefault(type) : null,
         };

@@ -1,20 +1,32 @@
 using Microsoft.EntityFrameworkCore;
 using Republic.Core.Data;
 using Republic.Core.Jobs;
+using Republic.Core.PersonalModels.Downloads;
 using Republic.Core.PersonalModels.Fitting;
+using Republic.Core.PersonalModels.Sources;
 using Republic.Core.PersonalModels.Storage;
 
 namespace Republic.Core.PersonalModels.Installing;
 
 /// <summary>Reads the header at the source: whether it is a model, fits into memory and into the quota, before anything is downloaded.</summary>
-internal sealed class CheckStage(RemoteHeaders headers, MemoryVerdict memory, ModelQuota quota, IDbContextFactory<RepublicDb> databases)
-    : IInstallStage
+internal sealed class CheckStage(
+    RemoteHeaders headers,
+    SplitDownload split,
+    MemoryVerdict memory,
+    ModelQuota quota,
+    IDbContextFactory<RepublicDb> databases
+) : IInstallStage
 {
     public ModelState State => ModelState.Checking;
 
     public async Task<StageResult> RunAsync(JobRun run, PersonalModel model, CancellationToken ct)
     {
         run.Report(0, "Reading the header at its source");
+        if (SplitFiles.Of(new Uri(model.SourceUrl!)).Value is { Count: > 1 } parts)
+        {
+            return await CheckPartsAsync(model, parts, ct);
+        }
+
         var answer = await headers.ReadAsync(new Uri(model.SourceUrl!), ct);
         if (answer.Header is { } header)
         {
@@ -28,6 +40,20 @@ internal sealed class CheckStage(RemoteHeaders headers, MemoryVerdict memory, Mo
         return answer.Failure is not { } failure || model.SecondUrl is not null ? StageResult.Then(ModelState.Downloading, _ => { })
             : failure.Kind == FailureKind.Upstream ? StageResult.Paused(failure.Message)
             : StageResult.Failed(failure.Message, answer.AllowableHost);
+    }
+
+    /// <summary>What a model in parts takes of the memory, the merged file tells.</summary>
+    private async Task<StageResult> CheckPartsAsync(PersonalModel model, IReadOnlyList<Uri> parts, CancellationToken ct)
+    {
+        try
+        {
+            var bytes = await split.SizeAsync(parts, ct);
+            return await QuotaProblemAsync(model, bytes, ct) ?? StageResult.Then(ModelState.Downloading, row => row.Bytes = bytes);
+        }
+        catch (SourceException error)
+        {
+            return error.IsTransient ? StageResult.Paused(error.Message) : StageResult.Failed(error.Message, error.AllowableHost);
+        }
     }
 
     private static void Take(PersonalModel model, RemoteHeader header)

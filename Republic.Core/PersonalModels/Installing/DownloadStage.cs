@@ -8,8 +8,14 @@ using Republic.Core.PersonalModels.Storage;
 namespace Republic.Core.PersonalModels.Installing;
 
 /// <summary>Downloads the file, from where an earlier start left it.</summary>
-internal sealed class DownloadStage(ModelDownload download, RemoteHeaders headers, IncomingFiles files, DiskSpace disk, ModelQuota quota)
-    : IInstallStage
+internal sealed class DownloadStage(
+    ModelDownload download,
+    SplitDownload split,
+    RemoteHeaders headers,
+    IncomingFiles files,
+    DiskSpace disk,
+    ModelQuota quota
+) : IInstallStage
 {
     public ModelState State => ModelState.Downloading;
 
@@ -18,31 +24,38 @@ internal sealed class DownloadStage(ModelDownload download, RemoteHeaders header
         files.Reopen(model.Id);
         var here = files.BytesOf(model.Id);
         Tell(run, new DownloadProgress(here, model.Bytes > 0 ? model.Bytes : null, 0, null, model.ETag, null));
-        var room = disk.Reserve(Math.Max(0, model.Bytes - here));
+        var parts = SplitFiles.Of(new Uri(model.SourceUrl!)).Value!;
+        // Parts and what they are merged into are on the disk together.
+        var copies = parts.Count > 1 ? model.Bytes : 0;
+        var room = disk.Reserve(Math.Max(0, model.Bytes + copies - here));
         if (!room.Ok)
         {
             return StageResult.Paused(room.Failure.Message);
         }
 
         using var reservation = room.Value;
-        var order = new DownloadOrder(new Uri(model.SourceUrl!), files.UnfinishedPathOf(model.Id), await MostAsync(model, ct))
+        var most = await MostAsync(model, ct);
+        var result =
+            parts.Count > 1
+                ? await split.RunAsync(model, parts, most, Report, ct)
+                : await download.RunAsync(OrderOf(model, most), Report, ct);
+        return End(model, result);
+
+        void Report(DownloadProgress progress)
+        {
+            Tell(run, progress);
+            reservation.Keep(copies + Math.Max(0, (progress.TotalBytes ?? progress.Bytes) - progress.Bytes));
+        }
+    }
+
+    private DownloadOrder OrderOf(PersonalModel model, long most) =>
+        new(new Uri(model.SourceUrl!), files.UnfinishedPathOf(model.Id), most)
         {
             SecondUrl = model.SecondUrl is { } second ? new Uri(second) : null,
             ETag = model.ETag,
             TotalBytes = model.Bytes > 0 ? model.Bytes : null,
             Sha256 = model.ExpectedSha256,
         };
-        var result = await download.RunAsync(
-            order,
-            progress =>
-            {
-                Tell(run, progress);
-                reservation.Keep(Math.Max(0, (progress.TotalBytes ?? progress.Bytes) - progress.Bytes));
-            },
-            ct
-        );
-        return End(model, result);
-    }
 
     private StageResult End(PersonalModel model, DownloadResult result)
     {

@@ -22,5 +22,14 @@ internal sealed class MemoryVerdict(ModelFits fits)
     }
 
     public static ModelFacts FactsOf(HeaderFacts header) =>
-        new(header.Architecture, header.Layers, header.ContextLength, header.Heads, header.HeadsOfKeys, header.Vocabulary, header.Licence);
+        new(
+            header.Architecture,
+            header.Layers,
+            header.ContextLength,
+            header.Heads,
+            header.HeadsOfKeys,
+            header.Vocabulary,
+            header.Licence,
+            header.MakesVectors
+        );
 }

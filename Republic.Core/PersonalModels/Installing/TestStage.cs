@@ -25,16 +25,16 @@ internal sealed class TestStage(ModelRouter router, ProviderCatalog providers, M
         {
             OwnModels = new Dictionary<string, InstalledModel> { [model.Name] = new(model.Sha256!, model.LoadAnyway) },
         };
-        using var client = router.ChatClient(ModelRoute.Test(target, model.OwnerId, minion: null));
+        var route = ModelRoute.Test(target, model.OwnerId, minion: null);
         try
         {
             run.Report(1, "Loading it into memory");
             var before = await host.NowAsync(ct);
             var started = time.GetTimestamp();
-            await client.GetResponseAsync(Question, OneToken, ct);
+            _ = await TryAsync(model, route, OneToken, ct);
             var loaded = time.GetElapsedTime(started);
             run.Report(1, "Asking it something");
-            var trial = await AskAsync(client, ct);
+            var trial = await TryAsync(model, route, Short, ct);
             var after = await host.NowAsync(ct);
             if (string.IsNullOrWhiteSpace(trial.Answer))
             {
@@ -49,7 +49,7 @@ internal sealed class TestStage(ModelRouter router, ProviderCatalog providers, M
                     row.Measured = new MeasuredModel(
                         wasThere ? row.Measured?.LoadS : Math.Max(0, Math.Round((loaded - trial.FirstToken).TotalSeconds, 2)),
                         Math.Round(trial.FirstToken.TotalMilliseconds),
-                        Math.Round(trial.TokensPerSecond, 1),
+                        trial.TokensPerSecond is { } speed ? Math.Round(speed, 1) : null,
                         wasThere ? row.Measured?.RamBytes : after.ProcessBytes - before.ProcessBytes,
                         VramBytes: 0,
                         GpuLayers: 0,
@@ -66,13 +66,17 @@ internal sealed class TestStage(ModelRouter router, ProviderCatalog providers, M
         }
     }
 
-    private async Task<Trial> AskAsync(RoutedChatClient client, CancellationToken ct)
+    private Task<Trial> TryAsync(PersonalModel model, ModelRoute route, ChatOptions options, CancellationToken ct) =>
+        model.Facts is { MakesVectors: true } ? EmbedAsync(route, ct) : AskAsync(route, options, ct);
+
+    private async Task<Trial> AskAsync(ModelRoute route, ChatOptions options, CancellationToken ct)
     {
+        using var client = router.ChatClient(route);
         var answer = new StringBuilder();
         var started = time.GetTimestamp();
         TimeSpan? first = null;
         long tokens = 0;
-        await foreach (var update in client.GetStreamingResponseAsync(Question, Short, ct))
+        await foreach (var update in client.GetStreamingResponseAsync(Question, options, ct))
         {
             first ??= update.Text.Length > 0 ? time.GetElapsedTime(started) : null;
             answer.Append(update.Text);
@@ -88,5 +92,13 @@ internal sealed class TestStage(ModelRouter router, ProviderCatalog providers, M
         );
     }
 
-    private sealed record Trial(string Answer, TimeSpan FirstToken, double TokensPerSecond);
+    private async Task<Trial> EmbedAsync(ModelRoute route, CancellationToken ct)
+    {
+        using var generator = router.EmbeddingGenerator(route);
+        var started = time.GetTimestamp();
+        var vectors = await generator.GenerateAsync([Question], options: null, ct);
+        return new Trial($"A vector of {vectors[0].Vector.Length} numbers.", time.GetElapsedTime(started), TokensPerSecond: null);
+    }
+
+    private sealed record Trial(string Answer, TimeSpan FirstToken, double? TokensPerSecond);
 }

@@ -3,17 +3,23 @@ using Republic.Core.Files;
 
 namespace Republic.Core.PersonalModels.Storage;
 
-/// <summary>Files of models that are on their way: <c>model-downloads/&lt;id&gt;</c>, by the id of the model's row.</summary>
+/// <summary>Files of models that are on their way: <c>model-downloads/&lt;id&gt;/model</c>, by the id of the model's row, and beside it its parts.</summary>
 public sealed class IncomingFiles(DataFolder data) : FileStore<Guid>(data, "model-downloads")
 {
+    public override string PathOf(Guid key) => Path.Combine(EntryOf(key), "model");
+
     /// <summary>The beginning of a file.</summary>
     internal string UnfinishedPathOf(Guid model) => UnfinishedFile.PathOf(PathOf(model));
+
+    /// <summary>Of a model that comes in several files.</summary>
+    /// <param name="number">From 1.</param>
+    internal string PartPathOf(Guid model, int number) => Path.Combine(EntryOf(model), $"part-{number:00000}");
 
     /// <summary>How much of it is here.</summary>
     public long BytesOf(Guid model)
     {
-        var file = new FileInfo(UnfinishedPathOf(model));
-        return file.Exists ? file.Length : 0;
+        var folder = new DirectoryInfo(EntryOf(model));
+        return folder.Exists ? folder.EnumerateFiles().Sum(file => file.Length) : 0;
     }
 
     /// <summary>A file that was whole when its process died, before anybody could write that down.</summary>

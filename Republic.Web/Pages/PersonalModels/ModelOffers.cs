@@ -1,6 +1,7 @@
 using Republic.Core;
 using Republic.Core.PersonalModels;
 using Republic.Core.PersonalModels.Catalog;
+using Republic.Core.PersonalModels.Downloads;
 using Republic.Core.PersonalModels.Fitting;
 
 namespace Republic.Web.Pages.PersonalModels;
@@ -36,7 +37,14 @@ public sealed class ModelOffers(RemoteHeaders headers, ModelVerdicts verdicts, M
 
     public async Task<ModelOffer> AtAsync(string url, string? variant, int? context, CancellationToken ct)
     {
-        var answer = Uri.TryCreate(url.Trim(), UriKind.Absolute, out var address) ? await headers.ReadAsync(address, ct) : null;
+        var isAddress = Uri.TryCreate(url.Trim(), UriKind.Absolute, out var address);
+        if (isAddress && SplitFiles.Of(address!).Value is { Count: > 1 } parts)
+        {
+            var note = $"The model lies in {parts.Count} files, which are made one. Whether it fits is known when they are here.";
+            return new ModelOffer(null, null, note, null, null);
+        }
+
+        var answer = isAddress ? await headers.ReadAsync(address!, ct) : null;
         if (answer?.Header is not { } header)
         {
             var problem = answer is null ? Failure.Invalid("url", "The URL must start with http:// or https://.") : answer.Failure;

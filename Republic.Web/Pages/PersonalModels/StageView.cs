@@ -63,9 +63,7 @@ public sealed record StageView(string Name, string State, string? Took, string S
             : "It goes on after a restart.",
             ModelState.Verifying => card.LocalPath is null ? "SHA-256 and header of the file." : $"SHA-256 {card.Sha256![..12]}…",
             ModelState.Installing => "Named by its digest, stored once.",
-            ModelState.Testing => card.Measured is { } measured
-                ? $"{Figures.Speed(measured.TokensPerS)}."
-                : "It is loaded and asked something.",
+            ModelState.Testing => card.Measured?.TokensPerS is { } speed ? $"{Figures.Speed(speed)}." : "It is loaded and asked something.",
             _ => "Minions can use it.",
         };
 

@@ -1,0 +1,91 @@
+using Republic.Core.Files;
+using Republic.Core.Llama.Gguf;
+using Republic.Core.PersonalModels.Sources;
+using Republic.Core.PersonalModels.Storage;
+
+namespace Republic.Core.PersonalModels.Downloads;
+
+/// <summary>Downloads a model that lies in several files, one after the other, and makes one file of them.</summary>
+internal sealed class SplitDownload(ModelDownload download, SourceClient sources, IncomingFiles files)
+{
+    /// <summary>Bytes of all parts together.</summary>
+    /// <exception cref="SourceException">A part cannot be had, or its source does not say how large it is.</exception>
+    public async Task<long> SizeAsync(IReadOnlyList<Uri> parts, CancellationToken ct)
+    {
+        long sum = 0;
+        foreach (var part in parts)
+        {
+            using var answer = await sources.ReadAsync(part, from: 0, to: 0, etag: null, ct);
+            sum += answer.TotalBytes ?? throw new SourceException($"{part.Host} does not say how large its files are.", isTransient: false);
+        }
+
+        return sum;
+    }
+
+    /// <param name="most">Bytes that all parts together may have.</param>
+    public async Task<DownloadResult> RunAsync(
+        PersonalModel model,
+        IReadOnlyList<Uri> parts,
+        long most,
+        Action<DownloadProgress> report,
+        CancellationToken ct
+    )
+    {
+        List<string> paths = [.. parts.Select((_, i) => files.PartPathOf(model.Id, i + 1))];
+        var merged = files.UnfinishedPathOf(model.Id);
+        // Killed after its parts were merged and taken away, before anybody could write that down.
+        if (File.Exists(merged) && !paths.Exists(File.Exists))
+        {
+            return Whole(merged);
+        }
+
+        long done = 0;
+        foreach (var (part, path) in parts.Zip(paths))
+        {
+            var before = done;
+            if (!File.Exists(path))
+            {
+                var order = new DownloadOrder(part, UnfinishedFile.PathOf(path), most - before);
+                var result = await download.RunAsync(order, progress => report(OfAll(progress, before, model.Bytes)), ct);
+                if (!result.IsWhole)
+                {
+                    return result;
+                }
+
+                File.Move(order.Path, path);
+            }
+
+            done += new FileInfo(path).Length;
+        }
+
+        return await Task.Run(() => Merge(paths, merged, ct), ct);
+    }
+
+    private static DownloadResult Merge(List<string> paths, string merged, CancellationToken ct)
+    {
+        try
+        {
+            File.Delete(merged);
+            GgufMerge.Run(paths, merged, ct);
+        }
+        catch (GgufException error)
+        {
+            paths.ForEach(File.Delete);
+            return new DownloadResult(DownloadEnd.Refused, $"The parts make no model. {error.Message}");
+        }
+
+        paths.ForEach(File.Delete);
+        return Whole(merged);
+    }
+
+    private static DownloadResult Whole(string path) =>
+        DownloadResult.Whole(new DownloadedFile(new FileInfo(path).Length, GgufHash.Of(path), null));
+
+    private static DownloadProgress OfAll(DownloadProgress part, long before, long total) =>
+        part with
+        {
+            Bytes = before + part.Bytes,
+            TotalBytes = total,
+            Remaining = part.BytesPerSecond > 0 ? TimeSpan.FromSeconds((total - before - part.Bytes) / part.BytesPerSecond) : null,
+        };
+}
