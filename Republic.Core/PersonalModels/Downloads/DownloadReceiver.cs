@@ -4,19 +4,17 @@ using Republic.Core.PersonalModels.Sources;
 namespace Republic.Core.PersonalModels.Downloads;
 
 /// <summary>
-/// Writes to the disk what a source sends. One buffer is filled while the other is hashed, which takes as long as the rest: a second core
-/// does it, and memory does not grow with the file.
+/// Writes to the disk what a source sends, and hashes it meanwhile on a second core. What comes during that the system holds, so that the
+/// next read finds much at once, and memory does not grow with the file.
 /// </summary>
 internal sealed class DownloadReceiver(PartialFile file, DownloadMeter meter, TimeProvider time)
 {
-    // A kill loses what one of them held.
+    // A kill loses what it held.
     private const int BufferBytes = 1 << 19;
     private const int Enough = BufferBytes / 2;
     private static readonly TimeSpan LongestHeld = TimeSpan.FromMilliseconds(250);
 
-    private byte[] filling = ArrayPool<byte>.Shared.Rent(BufferBytes);
-    private byte[] spare = ArrayPool<byte>.Shared.Rent(BufferBytes);
-    private Task hashing = Task.CompletedTask;
+    private readonly byte[] buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
     private int filled;
 
     /// <param name="most">Bytes that the file may have. What goes beyond it is not written.</param>
@@ -26,9 +24,9 @@ internal sealed class DownloadReceiver(PartialFile file, DownloadMeter meter, Ti
     {
         try
         {
-            var (end, handed) = (file.Length, time.GetTimestamp());
+            var (end, stored) = (file.Length, time.GetTimestamp());
             int read;
-            while ((read = await answer.ReadAsync(filling.AsMemory(filled, BufferBytes - filled), ct)) > 0)
+            while ((read = await answer.ReadAsync(buffer.AsMemory(filled, BufferBytes - filled), ct)) > 0)
             {
                 end += read;
                 if (end > most)
@@ -38,10 +36,10 @@ internal sealed class DownloadReceiver(PartialFile file, DownloadMeter meter, Ti
 
                 filled += read;
                 meter.Receive(read);
-                if (filled >= Enough || time.GetElapsedTime(handed) > LongestHeld)
+                if (filled >= Enough || time.GetElapsedTime(stored) > LongestHeld)
                 {
-                    await HandOverAsync();
-                    handed = time.GetTimestamp();
+                    await StoreAsync();
+                    stored = time.GetTimestamp();
                 }
             }
 
@@ -49,24 +47,23 @@ internal sealed class DownloadReceiver(PartialFile file, DownloadMeter meter, Ti
         }
         finally
         {
-            await CloseAsync();
+            await StoreAsync();
+            ArrayPool<byte>.Shared.Return(buffer);
         }
     }
 
-    private async Task HandOverAsync()
+    private async Task StoreAsync()
     {
-        file.Write(filling.AsSpan(0, filled));
-        await hashing;
-        var (full, count) = (filling, filled);
-        (filling, spare, filled) = (spare, filling, 0);
-        hashing = Task.Run(() => file.Hash(full.AsSpan(0, count)), CancellationToken.None);
-    }
+        var hashing = Task.Run(() => file.Hash(buffer.AsSpan(0, filled)), CancellationToken.None);
+        try
+        {
+            file.Write(buffer.AsSpan(0, filled));
+        }
+        finally
+        {
+            await hashing;
+        }
 
-    private async Task CloseAsync()
-    {
-        await HandOverAsync();
-        await hashing;
-        ArrayPool<byte>.Shared.Return(filling);
-        ArrayPool<byte>.Shared.Return(spare);
+        filled = 0;
     }
 }
