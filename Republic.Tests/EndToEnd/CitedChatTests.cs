@@ -26,6 +26,9 @@ public sealed class CitedChatTests(SharedRepublic republic, Browser browser) : I
         await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
         await Expect(tab.Page.Locator("section:has(#p-knowledge)")).ToContainTextAsync("Lamp handbook");
         await tab.Page.GetByRole(AriaRole.Link, new() { Name = "Use" }).ClickAsync();
+        // Until the page's scripts are there, Enter is a new line.
+        await tab.ArriveAsync("/chats/");
+        await tab.Page.WaitForLoadStateAsync();
         await tab
             .Page.GetByRole(AriaRole.Textbox, new() { Name = "Message to Archivist" })
             .FillAsync("How long is the warranty of the lamp?");
