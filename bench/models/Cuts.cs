@@ -24,7 +24,9 @@ internal sealed class Cuts(string folder, ulong seed)
         [Kills] = [],
     };
     private WorkerProcess worker = new(isBrisk: true);
+    private readonly List<long> lost = [];
     private (string How, long Until)? last;
+    private long unread;
 
     public async Task<bool> RunAsync(int seconds)
     {
@@ -40,7 +42,7 @@ internal sealed class Cuts(string folder, ulong seed)
 
         worker.Dispose();
         Print(Stopwatch.GetElapsedTime(started).TotalSeconds, files, right);
-        return right == files && again.Values.All(list => list.All(bytes => bytes <= 1 << 20));
+        return right == files && lost.TrueForAll(bytes => bytes <= 1 << 20);
     }
 
     private async Task<bool> DownloadAsync(Source source, ReadOnlyMemory<byte> rest, int number)
@@ -82,22 +84,29 @@ internal sealed class Cuts(string folder, ulong seed)
         if (last is var (how, until))
         {
             again[how].Add(until - from);
+            if (how == Kills)
+            {
+                lost.Add(until - from - unread);
+            }
         }
 
+        last = null;
         if (!breaks.TryDequeue(out var next))
         {
-            last = null;
             return null;
         }
 
-        last = (next.How, Math.Max(from, next.At));
-        return (last.Value.Until, socket => BreakAsync(next.How, socket));
+        var sent = Math.Max(from, next.At);
+        return (sent, socket => BreakAsync(next.How, sent, socket));
     }
 
-    private Task BreakAsync(string how, Socket socket)
+    private Task BreakAsync(string how, long sent, Socket socket)
     {
+        last = (how, sent);
         if (how == Kills)
         {
+            worker.Halt();
+            unread = TcpQueues.Unread(socket);
             worker.Kill();
         }
         else if (how == Resets)
@@ -113,7 +122,7 @@ internal sealed class Cuts(string folder, ulong seed)
         Console.WriteLine($"{files} files, {right} of them right, in {seconds:0} s (seed {seed}).\n");
         Console.WriteLine("| broken off by | times | fetched again, median | most | more than 1 MiB |");
         Console.WriteLine("| --- | --- | --- | --- | --- |");
-        foreach (var (how, bytes) in again)
+        foreach (var (how, bytes) in again.Append(new("of that, what the killed process had received", lost)))
         {
             bytes.Sort();
             var (median, most) = bytes.Count == 0 ? (0, 0) : (bytes[bytes.Count / 2], bytes[^1]);

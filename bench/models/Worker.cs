@@ -55,13 +55,16 @@ internal static class Worker
             )
             : 0;
 
-    /// <summary>Waits are a twentieth of what they are otherwise: they are not what is measured.</summary>
+    /// <summary>
+    /// Waits between tries are a twentieth of what they are otherwise: they are not what is measured. How long a source may be silent
+    /// stays what it is.
+    /// </summary>
     private sealed class BriskTime : TimeProvider
     {
         public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
             new BriskTimer(base.CreateTimer(callback, state, Brisk(dueTime), Brisk(period)));
 
-        private static TimeSpan Brisk(TimeSpan time) => time == Timeout.InfiniteTimeSpan ? time : time / 20;
+        private static TimeSpan Brisk(TimeSpan time) => time > TimeSpan.Zero && time < TimeSpan.FromSeconds(10) ? time / 20 : time;
 
         private sealed class BriskTimer(ITimer timer) : ITimer
         {

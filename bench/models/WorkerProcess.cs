@@ -1,11 +1,13 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.InteropServices;
 
 namespace Republic.Bench;
 
 /// <summary>A process that downloads.</summary>
-internal sealed class WorkerProcess : IDisposable
+internal sealed partial class WorkerProcess : IDisposable
 {
+    private const int Stop = 19;
     private readonly Process process;
 
     public WorkerProcess(bool isBrisk)
@@ -21,6 +23,9 @@ internal sealed class WorkerProcess : IDisposable
     }
 
     public void Kill() => process.Kill();
+
+    /// <summary>From here to its end it does nothing more.</summary>
+    public void Halt() => _ = kill(process.Id, Stop);
 
     /// <returns>Null where it was killed.</returns>
     public async Task<WorkerLine?> DownloadAsync(Uri url, string path, long bytes, string etag)
@@ -47,6 +52,9 @@ internal sealed class WorkerProcess : IDisposable
 
         process.Dispose();
     }
+
+    [LibraryImport("libc")]
+    private static partial int kill(int process, int signal);
 
     private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
 }
