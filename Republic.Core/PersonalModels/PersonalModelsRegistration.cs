@@ -28,6 +28,7 @@ public static class PersonalModelsRegistration
         services.AddSingleton<PersonalModelCards>();
         services.AddSingleton<ModelVerdicts>();
         services.AddSingleton<LocalModels>();
+        services.AddSingleton<ModelFinder>();
         services.AddSingleton<ModelNames>();
         services.AddSingleton<ModelOrders>();
         services.AddScoped<PersonalModelEditor>();

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Republic.Core.Data;
 using Republic.Core.Llama.Files;
+using Republic.Core.PersonalModels;
 using Republic.Core.Trainer;
 using Republic.Core.Training.Runs;
 
@@ -10,7 +11,7 @@ namespace Republic.Core.Training.Configuration;
 /// Where a run failed because its base leaves no memory to train, makes a copy of that base with fewer bits a weight. A run for a minion at
 /// a provider goes on with it; a minion that runs here has to be given the copy first, for weights fit only the file they were trained on.
 /// </summary>
-public sealed class SmallerBase(RepublicDb db, TrainingCards cards, TrainingSupervisor supervisor, DataFolder data, TimeProvider time)
+public sealed class SmallerBase(RepublicDb db, TrainingCards cards, TrainingSupervisor supervisor, ModelFinder models, DataFolder data, TimeProvider time)
 {
     /// <summary>Whether a copy of its base may help this run.</summary>
     public static bool MayHelp(TrainingCard run) =>
@@ -34,9 +35,16 @@ public sealed class SmallerBase(RepublicDb db, TrainingCards cards, TrainingSupe
             );
         }
 
+        if (models.IsOwn(owner, run.Config.BaseModel!))
+        {
+            return Failure.Conflict(
+                $"{run.Config.BaseModel} is a personal model: install it with fewer bits a weight, and make the run on that."
+            );
+        }
+
         try
         {
-            var model = ModelLookup.ModelPath(run.Config.BaseModel!, data);
+            var model = models.PathOf(owner, run.Config.BaseModel!);
             var made = await supervisor.QuantizeAsync(model, PlaceOf(model, type), type, ct);
             return made.Ok ? await UseAsync(run, made.Value, ct) : made.Failure;
         }

@@ -2,10 +2,10 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.Extensions.Options;
 using Republic.Core.Data;
-using Republic.Core.Llama.Files;
 using Republic.Core.Llama.Gguf;
 using Republic.Core.Lora;
 using Republic.Core.Minions;
+using Republic.Core.PersonalModels;
 using Republic.Core.Providers;
 using Republic.Core.Providers.Upstream;
 using Republic.Core.Training.Traits;
@@ -13,7 +13,7 @@ using Republic.Core.Training.Traits;
 namespace Republic.Core.Training.Configuration;
 
 /// <summary>Reads a run's configuration, holds it against the minion, and fills in what follows from minion and base.</summary>
-public sealed class TrainingConfigReader(ProviderCatalog catalog, DataFolder data, IOptions<TrainingOptions> options)
+public sealed class TrainingConfigReader(ProviderCatalog catalog, ModelFinder models, IOptions<TrainingOptions> options)
 {
     private static readonly JsonSerializerOptions Strict = new(TrainingJson.Options)
     {
@@ -31,7 +31,7 @@ public sealed class TrainingConfigReader(ProviderCatalog catalog, DataFolder dat
         : TrainingMethod.Persona;
 
     /// <summary>The models here that a style adapter can be trained on.</summary>
-    public IReadOnlyList<string> Bases() => ModelLookup.Models(data);
+    public IReadOnlyList<string> Bases(Guid owner) => models.NamesOf(owner);
 
     /// <summary>On models that run here always; elsewhere as this installation is set up.</summary>
     public bool MayTrain(Minion minion) =>
@@ -58,12 +58,12 @@ public sealed class TrainingConfigReader(ProviderCatalog catalog, DataFolder dat
                 .Traits.Problems(TraitCatalog.Embedded, minion.Level)
                 .Select(error => error with { Field = $"config.loraConfig.{error.Field}" }),
             .. RunFit.Problems(config, parts, minion, isLocal),
-            .. isLocal || config.BaseModel is not { } chosen || Bases().Contains(chosen)
+            .. isLocal || config.BaseModel is not { } chosen || Bases(minion.OwnerId).Contains(chosen)
                 ? (IEnumerable<FieldError>)[]
-                : [new("config.base_model", $"There is no model {chosen} here. A style adapter can be trained on {Or(Bases())}.")],
+                : [new("config.base_model", $"There is no model {chosen} here. A style adapter can be trained on {Or(Bases(minion.OwnerId))}.")],
         ];
         return errors.Count > 0 ? Failure.Invalid(errors)
-            : MethodFor(minion, parts, config).TrainsWeights() ? WithBase(config, BaseFor(minion, config))
+            : MethodFor(minion, parts, config).TrainsWeights() ? WithBase(config, minion.OwnerId, BaseFor(minion, config))
             : config;
     }
 
@@ -72,7 +72,7 @@ public sealed class TrainingConfigReader(ProviderCatalog catalog, DataFolder dat
     /// <param name="heldOut">That are measured with.</param>
     public Outcome<LoraSettings> Resolve(TrainingConfig config, Minion minion, int rows, int heldOut)
     {
-        var parameters = ParametersOf(BaseFor(minion, config));
+        var parameters = ParametersOf(minion.OwnerId, BaseFor(minion, config));
         return parameters.Ok ? config.Lora.Resolve(parameters.Value, rows, heldOut) : parameters.Failure;
     }
 
@@ -101,20 +101,20 @@ public sealed class TrainingConfigReader(ProviderCatalog catalog, DataFolder dat
     }
 
     /// <summary>The rate follows from the base's size; the epochs follow from the rows, and are filled in when those are known.</summary>
-    private Outcome<TrainingConfig> WithBase(TrainingConfig config, string model)
+    private Outcome<TrainingConfig> WithBase(TrainingConfig config, Guid owner, string model)
     {
-        var parameters = ParametersOf(model);
+        var parameters = ParametersOf(owner, model);
         return parameters.Ok ? config with { BaseModel = model, Lora = config.Lora.WithRate(parameters.Value) } : parameters.Failure;
     }
 
     private static string Or(IReadOnlyList<string> names) =>
         names.Count > 0 ? string.Join(" or ", names) : "none: put a GGUF file into the models folder";
 
-    private Outcome<long> ParametersOf(string model)
+    private Outcome<long> ParametersOf(Guid owner, string model)
     {
         try
         {
-            return ParametersIn(ModelLookup.ModelPath(model, data));
+            return ParametersIn(models.PathOf(owner, model));
         }
         catch (Exception error) when (error is FileNotFoundException or GgufException)
         {

@@ -1,6 +1,6 @@
 using Republic.Core.Data;
 using Republic.Core.Datasets.Versions;
-using Republic.Core.Llama.Files;
+using Republic.Core.PersonalModels;
 using Republic.Core.Trainer;
 using Republic.Core.Training.Configuration;
 using Republic.Core.Training.Gate;
@@ -14,7 +14,7 @@ namespace Republic.Core.Training.Measuring;
 /// The loss of rows that nothing was learned from, for the minion as it was and for the draft: each with its own system prompt and
 /// weights, as each would be asked.
 /// </summary>
-internal sealed class HeldOutLosses(TrainingSupervisor supervisor, TrainingFiles files, DataFolder data, TimeProvider time)
+internal sealed class HeldOutLosses(TrainingSupervisor supervisor, TrainingFiles files, ModelFinder models, TimeProvider time)
 {
     /// <summary>More rows would make the interval narrower, and the step longer.</summary>
     public const int MostRows = 40;
@@ -85,7 +85,7 @@ internal sealed class HeldOutLosses(TrainingSupervisor supervisor, TrainingFiles
     private Task<Outcome<IReadOnlyList<double?>>> MeasureAsync(StepRun run, string rows, string? adapter, CancellationToken ct)
     {
         var order = new LossOrder(
-            ModelLookup.ModelPath(run.Config.BaseModel!, data),
+            models.PathOf(run.Job.OwnerId, run.Config.BaseModel!),
             rows,
             adapter is null ? null : files.AdapterPath(adapter),
             run.Config.Lora.MaxLength

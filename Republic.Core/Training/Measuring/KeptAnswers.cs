@@ -1,9 +1,9 @@
 using System.Text.Json;
 using Republic.Core.Data;
-using Republic.Core.Llama.Files;
 using Republic.Core.Lora;
 using Republic.Core.Lora.Retention;
 using Republic.Core.Minions;
+using Republic.Core.PersonalModels;
 using Republic.Core.Trainer;
 using Republic.Core.Training.Gate;
 using Republic.Core.Training.Prompts;
@@ -17,7 +17,7 @@ namespace Republic.Core.Training.Measuring;
 internal sealed class KeptAnswers(
     TrainingSupervisor supervisor,
     TrainingFiles files,
-    DataFolder data,
+    ModelFinder models,
     RetentionQuestions questions,
     TimeProvider time
 )
@@ -58,7 +58,7 @@ internal sealed class KeptAnswers(
         var former = run.Before.Speaker();
         Write(prompts, asked, former.SystemPrompt, draft.SystemPrompt);
         var learned = RowFiles.Paths(files.FolderOf(run.Job.Id)).Learned;
-        var order = new RetentionOrder(ModelLookup.ModelPath(run.Config.BaseModel!, data), prompts, findings)
+        var order = new RetentionOrder(models.PathOf(run.Job.OwnerId, run.Config.BaseModel!), prompts, findings)
         {
             FormerAdapterPath = PathOf(HeldOutLosses.AdapterOf(run, former)),
             AdapterPath = PathOf(HeldOutLosses.AdapterOf(run, draft)),

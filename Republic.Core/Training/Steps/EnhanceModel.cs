@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Options;
 using Republic.Core.Data;
-using Republic.Core.Llama.Files;
 using Republic.Core.Llama.Gguf;
 using Republic.Core.Lora;
+using Republic.Core.PersonalModels;
 using Republic.Core.Training.Configuration;
 using Republic.Core.Training.Linking;
 using Republic.Core.Training.Measuring;
@@ -17,7 +17,7 @@ internal sealed class EnhanceModel(
     RetentionQuestions questions,
     RunCollections collections,
     TrainingFiles files,
-    DataFolder data,
+    ModelFinder models,
     IOptions<TrainingOptions> options
 ) : ITrainingStep
 {
@@ -113,7 +113,7 @@ internal sealed class EnhanceModel(
         var rows = run.Read<RefinedData>(StepName.RefineDatasets);
         try
         {
-            var model = ModelLookup.ModelPath(run.Config.BaseModel!, data);
+            var model = models.PathOf(run.Job.OwnerId, run.Config.BaseModel!);
             return run.Config.Lora.Resolve(TrainingConfigReader.ParametersIn(model), rows.Training, rows.Validation);
         }
         catch (Exception error) when (error is FileNotFoundException or GgufException)
@@ -142,7 +142,7 @@ internal sealed class EnhanceModel(
             ReplayFile.Write(replay, questions.IsBuiltIn(run), systemPrompt);
         }
 
-        return new LoraRun(ModelLookup.ModelPath(run.Config.BaseModel!, data), learned, "")
+        return new LoraRun(models.PathOf(run.Job.OwnerId, run.Config.BaseModel!), learned, "")
         {
             Settings = settings.Value,
             ReplayPath = replay,

@@ -55,7 +55,7 @@ public sealed class MinionVersions(RepublicDb db, WeightsCheck weights, Training
             return Failure.NotFound("version");
         }
 
-        if (await weights.ProblemAsync(version, ct) is { } problem)
+        if (await weights.ProblemAsync(owner, version, ct) is { } problem)
         {
             return problem;
         }

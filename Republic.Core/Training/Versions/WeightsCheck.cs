@@ -1,6 +1,7 @@
 using Republic.Core.Data;
 using Republic.Core.Llama.Files;
 using Republic.Core.Minions;
+using Republic.Core.PersonalModels;
 using Republic.Core.Providers;
 using Republic.Core.Providers.Upstream;
 using Republic.Core.Training.Configuration;
@@ -8,12 +9,12 @@ using Republic.Core.Training.Configuration;
 namespace Republic.Core.Training.Versions;
 
 /// <summary>Looks whether the weights of a version can be used: are they there, unchanged, and is the base the file they were trained on?</summary>
-public sealed class WeightsCheck(TrainingFiles files, DataFolder data, ProviderCatalog catalog)
+public sealed class WeightsCheck(TrainingFiles files, ModelFinder models, DataFolder data, ProviderCatalog catalog)
 {
     private readonly FileDigests digests = new();
 
     /// <returns>What is in the way, and what to do; null where nothing is.</returns>
-    public async Task<Failure?> ProblemAsync(MinionVersion version, CancellationToken ct)
+    public async Task<Failure?> ProblemAsync(Guid owner, MinionVersion version, CancellationToken ct)
     {
         if ((version.Adapter ?? version.StyleAdapter) is not { } adapter)
         {
@@ -29,7 +30,7 @@ public sealed class WeightsCheck(TrainingFiles files, DataFolder data, ProviderC
         }
 
         // Hashing reads the whole of a file the first time, about a second for each gigabyte.
-        return await Task.Run(() => Compare(version, ModelFile.Of(weights)), ct);
+        return await Task.Run(() => Compare(owner, version, ModelFile.Of(weights)), ct);
     }
 
     /// <summary>Trained on the built-in model that an earlier Republic brought: nobody can put that file back.</summary>
@@ -44,7 +45,7 @@ public sealed class WeightsCheck(TrainingFiles files, DataFolder data, ProviderC
     internal static string FormerBuiltIn(MinionVersion version) =>
         $"The weights of version {version.Number} were trained on the built-in model of an earlier Republic (SHA-256 {Short(version.BaseSha256!)}…) and mean nothing on the one that is here now. They are out of use. Train again, with the same datasets, and the new version takes their place.";
 
-    private Failure? Compare(MinionVersion version, ModelFile weights)
+    private Failure? Compare(Guid owner, MinionVersion version, ModelFile weights)
     {
         try
         {
@@ -60,7 +61,7 @@ public sealed class WeightsCheck(TrainingFiles files, DataFolder data, ProviderC
                 return Failure.Conflict(FormerBuiltIn(version));
             }
 
-            if (version.BaseSha256 is { } trained && digests.Sha256(ModelLookup.Model(BaseOf(version), data)) is var now && now != trained)
+            if (version.BaseSha256 is { } trained && digests.Sha256(models.Find(owner, BaseOf(version))) is var now && now != trained)
             {
                 return Failure.Conflict(
                     $"Version {version.Number} was trained on another file of {BaseOf(version)} (SHA-256 {Short(trained)}…) than the one that is here now ({Short(now)}…). Put the former file back into the models folder, or train again on this one."
