@@ -11,6 +11,9 @@ public sealed class ModelHostOptions
     /// <summary>The program to start instead of this one: the executable, or <c>republic.dll</c>.</summary>
     public string? Executable { get; set; }
 
+    /// <summary>Folders with models that everybody here may use, beside <c>models</c> in the data folder.</summary>
+    public IReadOnlyList<string> Folders { get; set; } = [];
+
     /// <summary>Threads that compute.</summary>
     [Range(0, 512, ErrorMessage = "ModelHost:Threads has to be from 0 to 512.")]
     public int Threads { get; set; }

@@ -1,11 +1,10 @@
 using Microsoft.EntityFrameworkCore;
 using Republic.Core.Data;
-using Republic.Core.Llama.Files;
 
 namespace Republic.Core.PersonalModels;
 
 /// <summary>What a person can choose from where a model is to run on this machine.</summary>
-public sealed class LocalModels(IDbContextFactory<RepublicDb> databases, DataFolder data)
+public sealed class LocalModels(IDbContextFactory<RepublicDb> databases, SharedModels shared)
 {
     /// <summary>The person's own first, then those in the folders that are everybody's.</summary>
     public async Task<IReadOnlyList<LocalModel>> OfAsync(Guid owner, CancellationToken ct)
@@ -21,9 +20,7 @@ public sealed class LocalModels(IDbContextFactory<RepublicDb> databases, DataFol
         [
             .. own.Where(model => model.Facts is not { MakesVectors: true })
                 .Select(model => new LocalModel(model.Name, IsOwn: true, model.Bytes, model.Measured!.TokensPerS)),
-            .. new ModelFolders(ModelLookup.FoldersOf(data))
-                .List()
-                .Select(file => new LocalModel(file.Id, IsOwn: false, file.Bytes, TokensPerS: null)),
+            .. shared.List().Select(file => new LocalModel(file.Id, IsOwn: false, file.Bytes, TokensPerS: null)),
         ];
     }
 }

@@ -6,7 +6,7 @@ using Republic.Core.PersonalModels.Storage;
 namespace Republic.Core.PersonalModels;
 
 /// <summary>Finds the file of a model that runs here, by the name that a person has for it: their own, or one that is everybody's.</summary>
-public sealed class ModelFinder(IDbContextFactory<RepublicDb> databases, ModelFiles files, DataFolder data)
+public sealed class ModelFinder(IDbContextFactory<RepublicDb> databases, ModelFiles files, SharedModels shared)
 {
     /// <exception cref="FileNotFoundException">There is none; the message says what there is, and not where.</exception>
     public string PathOf(Guid owner, string name) => Find(owner, name).Path;
@@ -23,7 +23,7 @@ public sealed class ModelFinder(IDbContextFactory<RepublicDb> databases, ModelFi
     {
         using var db = databases.CreateDbContext();
         var own = db.PersonalModels.OwnedBy(owner).Where(m => m.Sha256 != null && m.Measured != null).Select(m => m.Name).Order().ToList();
-        return [.. own, .. ModelLookup.Models(data)];
+        return [.. own, .. shared.Names];
     }
 
     /// <exception cref="FileNotFoundException">There is none; the message says what there is, and not where.</exception>
@@ -31,6 +31,6 @@ public sealed class ModelFinder(IDbContextFactory<RepublicDb> databases, ModelFi
     {
         using var db = databases.CreateDbContext();
         var digest = db.PersonalModels.OwnedBy(owner).Where(m => m.Name == name && m.Measured != null).Select(m => m.Sha256).FirstOrDefault();
-        return digest is null ? ModelLookup.Model(name, data) : ModelFile.Of(new FileInfo(files.PathOf(digest))) with { Id = name };
+        return digest is null ? shared.Find(name) : ModelFile.Of(new FileInfo(files.PathOf(digest))) with { Id = name };
     }
 }

@@ -1,12 +1,11 @@
 using Microsoft.EntityFrameworkCore;
 using Republic.Core.Data;
-using Republic.Core.Llama.Files;
 using Republic.Core.Providers;
 
 namespace Republic.Core.PersonalModels;
 
 /// <summary>The names that people give their models. Minions name models by them, so no two that a person may use are called the same.</summary>
-public sealed class ModelNames(DataFolder data, ProviderCatalog catalog)
+public sealed class ModelNames(SharedModels shared, ProviderCatalog catalog)
 {
     /// <summary>The name without what surrounds it, or what is wrong with it.</summary>
     internal async Task<Outcome<string>> CheckAsync(RepublicDb db, Guid owner, string given, Guid? self, CancellationToken ct)
@@ -68,5 +67,5 @@ public sealed class ModelNames(DataFolder data, ProviderCatalog catalog)
     }
 
     private async Task<bool> IsTakenAsync(RepublicDb db, Guid owner, string name, Guid? self, CancellationToken ct) =>
-        ModelLookup.Models(data).Contains(name) || await db.PersonalModels.OwnedBy(owner).AnyAsync(m => m.Name == name && m.Id != self, ct);
+        shared.Names.Contains(name) || await db.PersonalModels.OwnedBy(owner).AnyAsync(m => m.Name == name && m.Id != self, ct);
 }

@@ -6,9 +6,6 @@ public sealed class PersonalModelOptions
     public const string Section = "PersonalModels";
     private const long Gigabyte = 1_000_000_000;
 
-    /// <summary>Folders with models that may be used where they lie, beside <c>models</c> in the data folder.</summary>
-    public IReadOnlyList<string> Folders { get; set; } = [];
-
     /// <summary>What all models of one person may take on the disk.</summary>
     public long QuotaBytes { get; set; } = 100 * Gigabyte;
 

@@ -197,7 +197,7 @@ public sealed class ModelHostSupervisor(
     private ModelHostArguments Arguments(string socket) =>
         new(
             socket,
-            [Path.Combine(AppContext.BaseDirectory, "models"), data.Folder("models")],
+            [Path.Combine(AppContext.BaseDirectory, "models"), data.Folder("models"), .. options.Folders],
             threads.Threads,
             options.Sequences,
             options.ContextLength,

@@ -19,6 +19,7 @@ public static class FittingRegistration
         services.TryAddSingleton<SourceClient>();
         services.AddSingleton<ModelCatalog>();
         services.AddSingleton<RemoteHeaders>();
+        services.AddSingleton<SharedModels>();
         services.AddSingleton<LocalHeaders>();
         services.AddSingleton<HostModels>();
         return services.AddSingleton<ModelFits>();

@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Options;
-using Republic.Core.Data;
 using Republic.Core.Llama.Files;
 using Republic.Core.Llama.Gguf;
 
@@ -9,12 +7,12 @@ namespace Republic.Core.PersonalModels.Fitting;
 /// Headers of files that are on this machine already, in the folder for models or in one that a superuser listed. A file is named by its
 /// name, which is only ever compared with what lies there, never joined to a path.
 /// </summary>
-public sealed class LocalHeaders(DataFolder data, IOptions<PersonalModelOptions> options)
+public sealed class LocalHeaders(SharedModels models)
 {
     private const string Extension = ".gguf";
 
     /// <summary>The names of the files there are.</summary>
-    public IReadOnlyList<string> Files() => [.. Folders().List().Select(NameOf)];
+    public IReadOnlyList<string> Files() => [.. models.List().Select(NameOf)];
 
     /// <param name="fileName">With or without <c>.gguf</c>.</param>
     public Outcome<HeaderFacts> Read(string fileName)
@@ -26,7 +24,7 @@ public sealed class LocalHeaders(DataFolder data, IOptions<PersonalModelOptions>
 
         try
         {
-            return Folders().List().FirstOrDefault(file => NameOf(file) == fileName || file.Id == fileName) is { } file
+            return models.List().FirstOrDefault(file => NameOf(file) == fileName || file.Id == fileName) is { } file
                 ? HeaderFacts.Of(GgufReader.Read(file.Path))
                 : Failure.NotFound("model file");
         }
@@ -41,6 +39,4 @@ public sealed class LocalHeaders(DataFolder data, IOptions<PersonalModelOptions>
     }
 
     private static string NameOf(ModelFile file) => Path.GetFileName(file.Path);
-
-    private ModelFolders Folders() => new([.. ModelLookup.FoldersOf(data), .. options.Value.Folders]);
 }

@@ -31,13 +31,11 @@ public sealed class FittingRegistrationTests
     public void The_settings_are_bound_and_limits_of_nothing_are_refused()
     {
         using var usual = Services();
-        using var given = Services(("PersonalModels:Folders:0", "/models"), ("PersonalModels:AtOnce", "5"));
+        using var given = Services(("PersonalModels:AtOnce", "5"));
         using var none = Services(("PersonalModels:QuotaBytes", "0"));
 
         var defaults = Options(usual);
         Assert.Equal((100_000_000_000, 200_000_000_000, 3), (defaults.QuotaBytes, defaults.MaxFileBytes, defaults.AtOnce));
-        Assert.Empty(defaults.Folders);
-        Assert.Equal(["/models"], Options(given).Folders);
         Assert.Equal(5, Options(given).AtOnce);
         Assert.Throws<OptionsValidationException>(() => Options(none));
     }

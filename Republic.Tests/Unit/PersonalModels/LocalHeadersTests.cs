@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Republic.Core;
 using Republic.Core.Data;
+using Republic.Core.Host;
 using Republic.Core.PersonalModels;
 using Republic.Core.PersonalModels.Fitting;
 using Republic.Tests.World;
@@ -20,8 +21,8 @@ public sealed class LocalHeadersTests : IDisposable
         TinyModels.Write(listed.FullName, TinyModelShape.Llama, "listed");
         TinyModels.Write(root.FullName, TinyModelShape.Llama, "outside");
         File.WriteAllText(data.Path("models", "text.gguf"), "<!doctype html><html lang=\"en\"><body></body></html>");
-        var options = new PersonalModelOptions { Folders = [listed.FullName, Path.Combine(listed.FullName, "gone")] };
-        headers = new LocalHeaders(data, Options.Create(options));
+        var options = new ModelHostOptions { Folders = [listed.FullName, Path.Combine(listed.FullName, "gone")] };
+        headers = new LocalHeaders(new SharedModels(data, Options.Create(options)));
     }
 
     public void Dispose()

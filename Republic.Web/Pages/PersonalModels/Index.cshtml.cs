@@ -13,8 +13,14 @@ using Republic.Web.Http.Htmx;
 namespace Republic.Web.Pages.PersonalModels;
 
 /// <summary>The models that a person has here, and those that can be had.</summary>
-public sealed class IndexModel(PersonalModelCards cards, ModelShop shop, PersonalModelEditor editor, DataFolder data, LiveEvents live)
-    : PageModel
+public sealed class IndexModel(
+    PersonalModelCards cards,
+    SharedModels shared,
+    ModelShop shop,
+    PersonalModelEditor editor,
+    DataFolder data,
+    LiveEvents live
+) : PageModel
 {
     [BindProperty(SupportsGet = true)]
     public string? Words { get; set; }
@@ -26,6 +32,9 @@ public sealed class IndexModel(PersonalModelCards cards, ModelShop shop, Persona
     public Guid Me => CurrentPerson.From(User).Id;
 
     public IReadOnlyList<PersonalModelCard> Mine { get; private set; } = [];
+
+    /// <summary>The names of those that are everybody's.</summary>
+    public IReadOnlyList<string> Shared => shared.Names;
 
     public ShopView Shop { get; private set; } = null!;
 
