@@ -23,12 +23,23 @@ internal abstract class OrphanSweep<TKey>(
         var old = files.OlderThan(Time.GetUtcNow() - Still);
         await using var db = await databases.CreateDbContextAsync(ct);
         var orphans = old.Except(await KnownAsync(db, old, ct)).ToList();
-        orphans.ForEach(files.Delete);
+        foreach (var orphan in orphans)
+        {
+            await DeleteAsync(db, orphan, ct);
+        }
+
         return orphans.Count + await SweepMoreAsync(db, ct);
     }
 
     /// <summary>Those of them that a row knows.</summary>
     protected abstract Task<List<TKey>> KnownAsync(RepublicDb db, IReadOnlyList<TKey> keys, CancellationToken ct);
+
+    /// <summary>Takes one away that no row knew a moment ago.</summary>
+    protected virtual Task DeleteAsync(RepublicDb db, TKey orphan, CancellationToken ct)
+    {
+        files.Delete(orphan);
+        return Task.CompletedTask;
+    }
 
     /// <summary>What else such rows leave behind.</summary>
     protected virtual Task<int> SweepMoreAsync(RepublicDb db, CancellationToken ct) => Task.FromResult(0);

@@ -33,10 +33,12 @@ public sealed class PersonalModelEditor(
         if (await db.PersonalModels.OwnedBy(owner).FirstOrDefaultAsync(m => m.SourceUrl == url, ct) is { } same)
         {
             // Asked for twice, it is the same model; what was said of it since counts.
-            same.LoadAnyway |= order.LoadAnyway == true;
+            var isNew = order.LoadAnyway == true && !same.LoadAnyway;
+            same.LoadAnyway |= isNew;
             await SaveAsync(same, ct);
             await transaction.CommitAsync(ct);
             store.Changed(same);
+            await (isNew ? audit.WriteAsync(AuditActions.ModelLoadedAnyway, same.Name) : Task.CompletedTask);
             return same.Id;
         }
 
@@ -68,7 +70,7 @@ public sealed class PersonalModelEditor(
         var job = Order(model);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
-        await audit.WriteAsync(AuditActions.ModelDownloaded, $"{model.Name} from {url}");
+        await audit.WriteAsync(AuditActions.ModelDownloaded, $"{model.Name} from {wanted.Url.GetLeftPart(UriPartial.Path)}");
         if (model.LoadAnyway)
         {
             await audit.WriteAsync(AuditActions.ModelLoadedAnyway, model.Name);
@@ -111,6 +113,8 @@ public sealed class PersonalModelEditor(
 
     public async Task<Outcome<Guid>> RenameAsync(Guid owner, Guid id, string name, CancellationToken ct)
     {
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await store.Quota.LockAsync(db, owner, ct);
         if (await FindAsync(owner, id, ct) is not { } model)
         {
             return Failure.NotFound("model");
@@ -122,7 +126,6 @@ public sealed class PersonalModelEditor(
             return named.Failure;
         }
 
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
         await names.RenameInMinionsAsync(db, model, named.Value, ct);
         model.Name = named.Value;
         await SaveAsync(model, ct);
@@ -152,6 +155,11 @@ public sealed class PersonalModelEditor(
         if (!cancelled.Ok || cancelled.Value.Status != JobStatus.Cancelled)
         {
             return Failure.Conflict("The download ended just now. Reload the page.");
+        }
+
+        if (model.State == ModelState.Paused)
+        {
+            return id;
         }
 
         (model.StoppedAt, model.State, model.Error) = (model.State, ModelState.Paused, null);
@@ -214,6 +222,8 @@ public sealed class PersonalModelEditor(
         }
 
         await jobs.CancelAsync(owner, model.JobId, ct);
+        // The work may have installed its file meanwhile.
+        await db.Entry(model).ReloadAsync(ct);
         await store.RemoveAsync(db, model, ct);
         await audit.WriteAsync(AuditActions.ModelRemoved, model.Name);
         store.Changed(model);
@@ -236,6 +246,13 @@ public sealed class PersonalModelEditor(
         if (model is null)
         {
             return Failure.NotFound("model");
+        }
+
+        var isOver = model.State is ModelState.Ready or ModelState.Paused or ModelState.Failed;
+        if (!isOver && !await db.Jobs.AnyAsync(j => j.Id == model.JobId && (j.Status == JobStatus.Queued || j.Status == JobStatus.Running), ct))
+        {
+            // Its work died again and again, or before it could write how it ended.
+            (model.StoppedAt, model.State) = (model.State, ModelState.Failed);
         }
 
         if (refuse(model) is { } refused)

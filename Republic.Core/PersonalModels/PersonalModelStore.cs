@@ -53,7 +53,8 @@ public sealed class PersonalModelStore(
     }
 
     /// <summary>Gives a file that is whole its name, in the transaction that saves it.</summary>
-    internal async Task InstallAsync(RepublicDb db, Guid id, string sha256, CancellationToken ct)
+    /// <returns>Why it cannot.</returns>
+    internal async Task<Failure?> InstallAsync(RepublicDb db, Guid id, string sha256, CancellationToken ct)
     {
         await LockAsync(db, sha256, ct);
         if (File.Exists(incoming.PathOf(id)))
@@ -61,6 +62,8 @@ public sealed class PersonalModelStore(
             files.Take(incoming.PathOf(id), sha256);
             incoming.Delete(id);
         }
+
+        return File.Exists(files.PathOf(sha256)) ? null : Failure.Conflict("Its file is not here any more. Delete it, and get it anew.");
     }
 
     internal void Changed(PersonalModel model)
@@ -70,6 +73,6 @@ public sealed class PersonalModelStore(
     }
 
     /// <summary>Until the transaction ends, nobody else installs or removes this file.</summary>
-    private static Task LockAsync(RepublicDb db, string sha256, CancellationToken ct) =>
+    internal static Task LockAsync(RepublicDb db, string sha256, CancellationToken ct) =>
         db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtextextended({sha256}, 1))", ct);
 }

@@ -9,33 +9,40 @@ namespace Republic.Core.PersonalModels.Downloads;
 internal sealed class SplitDownload(ModelDownload download, SourceClient sources, IncomingFiles files)
 {
     /// <summary>Bytes of all parts together.</summary>
-    /// <exception cref="SourceException">A part cannot be had, or its source does not say how large it is.</exception>
-    public async Task<long> SizeAsync(IReadOnlyList<Uri> parts, CancellationToken ct)
+    /// <exception cref="SourceException">A part cannot be had, its source does not say how large it is, or all are more than may be.</exception>
+    public async Task<long> SizeAsync(IReadOnlyList<Uri> parts, long most, CancellationToken ct)
     {
         long sum = 0;
         foreach (var part in parts)
         {
             using var answer = await sources.ReadAsync(part, from: 0, to: 0, etag: null, ct);
-            sum += answer.TotalBytes ?? throw new SourceException($"{part.Host} does not say how large its files are.", isTransient: false);
+            var bytes =
+                answer.TotalBytes
+                ?? throw new SourceException($"{part.Host} does not say how large the file is. Fetch it, then upload it here.", isTransient: false);
+            if (bytes > most - sum)
+            {
+                throw new SourceException($"It is larger than {ByteSize.Of(most)}, the most that is taken.", isTransient: false);
+            }
+
+            sum += bytes;
         }
 
         return sum;
     }
 
-    /// <param name="most">Bytes that all parts together may have.</param>
     public async Task<DownloadResult> RunAsync(
         PersonalModel model,
         IReadOnlyList<Uri> parts,
-        long most,
         Action<DownloadProgress> report,
         CancellationToken ct
     )
     {
         List<string> paths = [.. parts.Select((_, i) => files.PartPathOf(model.Id, i + 1))];
         var merged = files.UnfinishedPathOf(model.Id);
-        // Killed after its parts were merged and taken away, before anybody could write that down.
-        if (File.Exists(merged) && !paths.Exists(File.Exists))
+        // It appears whole or not at all: merged, and then its process died.
+        if (File.Exists(merged))
         {
+            paths.ForEach(File.Delete);
             return Whole(merged);
         }
 
@@ -45,7 +52,7 @@ internal sealed class SplitDownload(ModelDownload download, SourceClient sources
             var before = done;
             if (!File.Exists(path))
             {
-                var order = new DownloadOrder(part, UnfinishedFile.PathOf(path), most - before);
+                var order = new DownloadOrder(part, UnfinishedFile.PathOf(path), model.Bytes - before);
                 var result = await download.RunAsync(order, progress => report(OfAll(progress, before, model.Bytes)), ct);
                 if (!result.IsWhole)
                 {
@@ -65,7 +72,6 @@ internal sealed class SplitDownload(ModelDownload download, SourceClient sources
     {
         try
         {
-            File.Delete(merged);
             GgufMerge.Run(paths, merged, ct);
         }
         catch (GgufException error)

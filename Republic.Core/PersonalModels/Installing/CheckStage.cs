@@ -1,5 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using Republic.Core.Data;
 using Republic.Core.Jobs;
 using Republic.Core.PersonalModels.Downloads;
 using Republic.Core.PersonalModels.Fitting;
@@ -9,46 +7,45 @@ using Republic.Core.PersonalModels.Storage;
 namespace Republic.Core.PersonalModels.Installing;
 
 /// <summary>Reads the header at the source: whether it is a model, fits into memory and into the quota, before anything is downloaded.</summary>
-internal sealed class CheckStage(
-    RemoteHeaders headers,
-    SplitDownload split,
-    MemoryVerdict memory,
-    ModelQuota quota,
-    IDbContextFactory<RepublicDb> databases
-) : IInstallStage
+internal sealed class CheckStage(RemoteHeaders headers, SplitDownload split, MemoryVerdict memory, ModelQuota quota) : IInstallStage
 {
     public ModelState State => ModelState.Checking;
 
     public async Task<StageResult> RunAsync(JobRun run, PersonalModel model, CancellationToken ct)
     {
         run.Report(0, "Reading the header at its source");
-        if (SplitFiles.Of(new Uri(model.SourceUrl!)).Value is { Count: > 1 } parts)
+        var source = new Uri(model.SourceUrl!);
+        if (SplitFiles.Of(source).Value is { Count: > 1 } parts)
         {
-            return await CheckPartsAsync(model, parts, ct);
+            return await SizeAsync(parts, ct);
         }
 
-        var answer = await headers.ReadAsync(new Uri(model.SourceUrl!), ct);
-        if (answer.Header is { } header)
+        var answer = await headers.ReadAsync(source, ct);
+        if (answer.Failure is not null && model.SecondUrl is { } second)
         {
-            return DigestProblem(model, header)
+            source = new Uri(second);
+            answer = await headers.ReadAsync(source, ct);
+        }
+
+        return answer switch
+        {
+            { Header: { } header } => DigestProblem(model, header)
                 ?? await memory.RefusalAsync(model, header.Facts, ct)
-                ?? await QuotaProblemAsync(model, header.Bytes, ct)
-                ?? StageResult.Then(ModelState.Downloading, row => Take(row, header));
-        }
-
-        // Another source may have it; and where parts are not given, all of it may be.
-        return answer.Failure is not { } failure || model.SecondUrl is not null ? StageResult.Then(ModelState.Downloading, _ => { })
-            : failure.Kind == FailureKind.Upstream ? StageResult.Paused(failure.Message)
-            : StageResult.Failed(failure.Message, answer.AllowableHost);
+                ?? Fetch(header.Bytes, row => Take(row, header)),
+            { Failure: { } failure } => failure.Kind == FailureKind.Upstream
+                ? StageResult.Paused(failure.Message)
+                : StageResult.Failed(failure.Message, answer.AllowableHost),
+            _ => await SizeAsync([source], ct),
+        };
     }
 
-    /// <summary>What a model in parts takes of the memory, the merged file tells.</summary>
-    private async Task<StageResult> CheckPartsAsync(PersonalModel model, IReadOnlyList<Uri> parts, CancellationToken ct)
+    /// <summary>What the header would have said, the whole file tells when it is here.</summary>
+    private async Task<StageResult> SizeAsync(IReadOnlyList<Uri> files, CancellationToken ct)
     {
         try
         {
-            var bytes = await split.SizeAsync(parts, ct);
-            return await QuotaProblemAsync(model, bytes, ct) ?? StageResult.Then(ModelState.Downloading, row => row.Bytes = bytes);
+            var bytes = await split.SizeAsync(files, quota.Limits.MaxFile, ct);
+            return Fetch(bytes, row => row.Bytes = bytes);
         }
         catch (SourceException error)
         {
@@ -62,8 +59,8 @@ internal sealed class CheckStage(
         model.ETag = header.ETag;
         model.Variant ??= header.Facts.Quantization;
         model.Facts = MemoryVerdict.FactsOf(header.Facts);
-        // What a catalogue said may be of an older file.
-        model.ExpectedSha256 = header.Sha256 ?? model.ExpectedSha256;
+        // What a catalogue said may be of an older file; the source's own word comes with the download.
+        model.ExpectedSha256 = model.Origin == ModelOrigin.Catalogue && header.Sha256 is not null ? null : model.ExpectedSha256;
     }
 
     private static StageResult? DigestProblem(PersonalModel model, RemoteHeader header) =>
@@ -71,15 +68,18 @@ internal sealed class CheckStage(
             ? StageResult.Failed($"The source says that the file's SHA-256 is {told}; it was to be {expected}. Nothing was downloaded.")
             : null;
 
-    /// <summary>Null where there is room, beside what else is on its way; the row takes it as this stage ends.</summary>
-    private async Task<StageResult?> QuotaProblemAsync(PersonalModel model, long bytes, CancellationToken ct)
-    {
-        if (bytes > quota.Limits.MaxFile)
-        {
-            return StageResult.Failed(quota.TooLarge.Message);
-        }
-
-        await using var db = await databases.CreateDbContextAsync(ct);
-        return await quota.RefusalAsync(db, model.OwnerId, bytes - model.Bytes, ct) is { } full ? StageResult.Failed(full.Message) : null;
-    }
+    /// <summary>Goes on to the download, and takes its room of the quota, which others of the same person may have taken meanwhile.</summary>
+    private StageResult Fetch(long bytes, Action<PersonalModel> change) =>
+        bytes > quota.Limits.MaxFile
+            ? StageResult.Failed(quota.TooLarge.Message)
+            : new StageResult(ModelState.Downloading, null)
+            {
+                Save = async (db, model, ct) =>
+                {
+                    await quota.LockAsync(db, model.OwnerId, ct);
+                    var full = await quota.RefusalAsync(db, model.OwnerId, bytes - model.Bytes, ct);
+                    change(model);
+                    return full;
+                },
+            };
 }

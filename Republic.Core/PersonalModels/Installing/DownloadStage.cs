@@ -13,8 +13,7 @@ internal sealed class DownloadStage(
     SplitDownload split,
     RemoteHeaders headers,
     IncomingFiles files,
-    DiskSpace disk,
-    ModelQuota quota
+    DiskSpace disk
 ) : IInstallStage
 {
     public ModelState State => ModelState.Downloading;
@@ -34,26 +33,38 @@ internal sealed class DownloadStage(
         }
 
         using var reservation = room.Value;
-        var most = await MostAsync(model, ct);
-        var result =
-            parts.Count > 1
-                ? await split.RunAsync(model, parts, most, Report, ct)
-                : await download.RunAsync(OrderOf(model, most), Report, ct);
-        return End(model, result);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        Failure? full = null;
+        try
+        {
+            var result =
+                parts.Count > 1
+                    ? await split.RunAsync(model, parts, Report, stop.Token)
+                    : await download.RunAsync(OrderOf(model), Report, stop.Token);
+            return End(model, result);
+        }
+        catch (OperationCanceledException) when (full is not null)
+        {
+            return StageResult.Paused(full.Message);
+        }
 
         void Report(DownloadProgress progress)
         {
             Tell(run, progress);
-            reservation.Keep(copies + Math.Max(0, (progress.TotalBytes ?? progress.Bytes) - progress.Bytes));
+            full ??= reservation.Keep(copies + Math.Max(0, (progress.TotalBytes ?? progress.Bytes) - progress.Bytes));
+            if (full is not null)
+            {
+                stop.Cancel();
+            }
         }
     }
 
-    private DownloadOrder OrderOf(PersonalModel model, long most) =>
-        new(new Uri(model.SourceUrl!), files.UnfinishedPathOf(model.Id), most)
+    private DownloadOrder OrderOf(PersonalModel model) =>
+        new(new Uri(model.SourceUrl!), files.UnfinishedPathOf(model.Id), model.Bytes)
         {
             SecondUrl = model.SecondUrl is { } second ? new Uri(second) : null,
             ETag = model.ETag,
-            TotalBytes = model.Bytes > 0 ? model.Bytes : null,
+            TotalBytes = model.Bytes,
             Sha256 = model.ExpectedSha256,
         };
 
@@ -68,7 +79,9 @@ internal sealed class DownloadStage(
             );
         }
 
-        if (result.End == DownloadEnd.SourceChanged)
+        // It is another file than the one that was checked.
+        var isOther = result.End is DownloadEnd.SourceChanged or DownloadEnd.WrongDigest or DownloadEnd.TooLarge;
+        if (isOther)
         {
             files.Delete(model.Id);
             headers.Forget(new Uri(model.SourceUrl!), etag: null);
@@ -76,12 +89,11 @@ internal sealed class DownloadStage(
 
         return result.End == DownloadEnd.InUse ? StageResult.Again
             : result.MayGoOn ? StageResult.Paused(result.Message)
-            : StageResult.Failed(result.Message, result.AllowableHost);
+            : StageResult.Failed(result.Message, result.AllowableHost) with
+            {
+                GoesOnAt = isOther ? ModelState.Checking : null,
+            };
     }
-
-    /// <summary>A file of unknown size may take what is left of its person's quota.</summary>
-    private async Task<long> MostAsync(PersonalModel model, CancellationToken ct) =>
-        Math.Min(quota.Limits.MaxFile, quota.Limits.Quota - await quota.UsedAsync(model.OwnerId, ct) + model.Bytes);
 
     private static void Tell(JobRun run, DownloadProgress progress)
     {

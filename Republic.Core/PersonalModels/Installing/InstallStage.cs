@@ -16,8 +16,8 @@ internal sealed class InstallStage(PersonalModelStore store) : IInstallStage
             {
                 Save = async (db, row, end) =>
                 {
-                    await store.InstallAsync(db, row.Id, digest, end);
                     row.Sha256 = digest;
+                    return await store.InstallAsync(db, row.Id, digest, end);
                 },
             }
         );

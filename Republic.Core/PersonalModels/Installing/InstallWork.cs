@@ -35,34 +35,42 @@ internal sealed class InstallWork(
             }
 
             var came = await stage.RunAsync(run, model, ct);
-            if (came.Next is not { } next)
+            if (came.Next is null)
             {
                 return JobResult.After(new JobDeferral(Moment, "Waits for its turn", run.Job.Input ?? "{}"));
             }
 
-            await fence.WriteAsync(run, (db, end) => SaveAsync(db, model.Id, state, next, came, end), ct);
+            await fence.WriteAsync(run, async (db, end) => came = await SaveAsync(db, model.Id, state, came, end), ct);
             store.Changed(model);
             if (came.Error is { } error)
             {
-                return next == ModelState.Paused ? new Failure(FailureKind.OverBudget, error, []) : Failure.Conflict(error);
+                return came.Next == ModelState.Paused ? new Failure(FailureKind.OverBudget, error, []) : Failure.Conflict(error);
             }
         }
     }
 
-    private async Task SaveAsync(RepublicDb db, Guid id, ModelState state, ModelState next, StageResult came, CancellationToken ct)
+    /// <returns>What came of the stage in the end.</returns>
+    private async Task<StageResult> SaveAsync(RepublicDb db, Guid id, ModelState state, StageResult came, CancellationToken ct)
     {
         if (await db.PersonalModels.SingleOrDefaultAsync(m => m.Id == id, ct) is not { } model)
         {
-            return;
+            return came;
+        }
+
+        if (await came.Save(db, model, ct) is { } failure)
+        {
+            db.ChangeTracker.Clear();
+            model = await db.PersonalModels.SingleAsync(m => m.Id == id, ct);
+            came = StageResult.Failed(failure.Message);
         }
 
         var now = store.Now;
-        (model.State, model.Error, model.AllowableHost) = (next, came.Error?.AtMost(PersonalModelTable.MaxError), came.AllowableHost);
-        model.StoppedAt = came.Error is null ? null : state;
-        model.Stages = new Dictionary<ModelState, DateTimeOffset>(model.Stages) { [next] = now };
+        (model.State, model.Error, model.AllowableHost) = (came.Next!.Value, came.Error?.AtMost(PersonalModelTable.MaxError), came.AllowableHost);
+        model.StoppedAt = came.Error is null ? null : came.GoesOnAt ?? state;
+        model.Stages = new Dictionary<ModelState, DateTimeOffset>(model.Stages) { [model.State] = now };
         model.UpdatedAt = now;
-        await came.Save(db, model, ct);
         await db.SaveChangesAsync(ct);
+        return came;
     }
 
     private async Task<PersonalModel?> FindAsync(Guid id, CancellationToken ct)

@@ -12,8 +12,11 @@ internal sealed record StageResult(ModelState? Next, string? Error)
     /// <summary>The host and port that a superuser may allow.</summary>
     public string? AllowableHost { get; init; }
 
-    /// <summary>What is saved in the transaction that ends the stage.</summary>
-    public Func<RepublicDb, PersonalModel, CancellationToken, Task> Save { get; init; } = (_, _, _) => Task.CompletedTask;
+    /// <summary>Where it goes on when somebody says so; null: with the stage that stopped.</summary>
+    public ModelState? GoesOnAt { get; init; }
+
+    /// <summary>What is saved in the transaction that ends the stage, unless it fails, which stops the model there.</summary>
+    public Func<RepublicDb, PersonalModel, CancellationToken, Task<Failure?>> Save { get; init; } = (_, _, _) => Task.FromResult<Failure?>(null);
 
     public static StageResult Then(ModelState next, Action<PersonalModel> change) =>
         new(next, null)
@@ -21,7 +24,7 @@ internal sealed record StageResult(ModelState? Next, string? Error)
             Save = (_, model, _) =>
             {
                 change(model);
-                return Task.CompletedTask;
+                return Task.FromResult<Failure?>(null);
             },
         };
 

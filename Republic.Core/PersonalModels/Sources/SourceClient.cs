@@ -12,6 +12,9 @@ namespace Republic.Core.PersonalModels.Sources;
 public sealed class SourceClient(OutboundGuard guard, TimeProvider time) : IDisposable
 {
     private const int MostRedirects = 5;
+
+    /// <summary>A longer one is kept nowhere, and counts as none.</summary>
+    private const int LongestETag = 256;
     private static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(30);
 
     private readonly HttpMessageInvoker http = new(guard.CreateHandler(), disposeHandler: true);
@@ -116,7 +119,7 @@ public sealed class SourceClient(OutboundGuard guard, TimeProvider time) : IDisp
             {
                 From = isPart ? from : 0,
                 TotalBytes = total,
-                ETag = response.Headers.ETag is { IsWeak: false } strong ? strong.ToString() : null,
+                ETag = response.Headers.ETag is { IsWeak: false, Tag.Length: <= LongestETag } strong ? strong.ToString() : null,
                 Sha256 = sha256,
                 GivesParts = isPart,
             };

@@ -8,7 +8,7 @@ namespace Republic.Core.PersonalModels.Storage;
 /// The files of installed models: <c>personal-models/&lt;SHA-256&gt;.gguf</c>, so that what several people have is on the disk, and in
 /// memory, once. Who may use one is in the database; the model host does not list this folder.
 /// </summary>
-public sealed class ModelFiles(DataFolder data, TimeProvider time) : FileStore<FileHash>(data, ModelFolders.Installed, ".gguf")
+public sealed class ModelFiles(DataFolder data) : FileStore<FileHash>(data, ModelFolders.Installed, ".gguf")
 {
     public string PathOf(string sha256) => PathOf(new FileHash(sha256));
 
@@ -24,8 +24,5 @@ public sealed class ModelFiles(DataFolder data, TimeProvider time) : FileStore<F
         {
             File.Move(path, PathOf(sha256));
         }
-
-        // The sweep is to leave it alone until its row is saved.
-        File.SetLastWriteTimeUtc(PathOf(sha256), time.GetUtcNow().UtcDateTime);
     }
 }

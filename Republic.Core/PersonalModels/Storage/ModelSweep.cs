@@ -15,4 +15,17 @@ internal sealed class ModelSweep(IDbContextFactory<RepublicDb> databases, ModelF
         var known = await db.PersonalModels.Where(m => digests.Contains(m.Sha256!)).Select(m => m.Sha256!).Distinct().ToListAsync(ct);
         return known.ConvertAll(digest => new FileHash(digest));
     }
+
+    /// <summary>Somebody may install the same file just now.</summary>
+    protected override async Task DeleteAsync(RepublicDb db, FileHash orphan, CancellationToken ct)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await PersonalModelStore.LockAsync(db, orphan.Hex, ct);
+        if (!await db.PersonalModels.AnyAsync(m => m.Sha256 == orphan.Hex, ct))
+        {
+            await base.DeleteAsync(db, orphan, ct);
+        }
+
+        await transaction.CommitAsync(ct);
+    }
 }
