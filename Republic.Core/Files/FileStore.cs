@@ -31,7 +31,15 @@ public abstract class FileStore<TKey>(DataFolder data, string folder, string ext
         var entry = EntryOf(key);
         if (Directory.Exists(entry))
         {
-            DeleteFolder(entry);
+            try
+            {
+                DeleteFolder(entry);
+            }
+            catch (IOException)
+            {
+                // Work that was cancelled a moment ago may still write there. What is left, the sweep takes away.
+            }
+
             return;
         }
 
