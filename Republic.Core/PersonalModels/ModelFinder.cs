@@ -30,7 +30,11 @@ public sealed class ModelFinder(IDbContextFactory<RepublicDb> databases, ModelFi
     internal ModelFile Find(Guid owner, string name)
     {
         using var db = databases.CreateDbContext();
-        var digest = db.PersonalModels.OwnedBy(owner).Where(m => m.Name == name && m.Measured != null).Select(m => m.Sha256).FirstOrDefault();
+        var digest = db
+            .PersonalModels.OwnedBy(owner)
+            .Where(m => m.Name == name && m.Measured != null)
+            .Select(m => m.Sha256)
+            .FirstOrDefault();
         return digest is null ? shared.Find(name) : ModelFile.Of(new FileInfo(files.PathOf(digest))) with { Id = name };
     }
 }

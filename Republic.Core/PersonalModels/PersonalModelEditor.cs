@@ -249,7 +249,10 @@ public sealed class PersonalModelEditor(
         }
 
         var isOver = model.State is ModelState.Ready or ModelState.Paused or ModelState.Failed;
-        if (!isOver && !await db.Jobs.AnyAsync(j => j.Id == model.JobId && (j.Status == JobStatus.Queued || j.Status == JobStatus.Running), ct))
+        if (
+            !isOver
+            && !await db.Jobs.AnyAsync(j => j.Id == model.JobId && (j.Status == JobStatus.Queued || j.Status == JobStatus.Running), ct)
+        )
         {
             // Its work died again and again, or before it could write how it ended.
             (model.StoppedAt, model.State) = (model.State, ModelState.Failed);

@@ -18,7 +18,10 @@ internal sealed class SplitDownload(ModelDownload download, SourceClient sources
             using var answer = await sources.ReadAsync(part, from: 0, to: 0, etag: null, ct);
             var bytes =
                 answer.TotalBytes
-                ?? throw new SourceException($"{part.Host} does not say how large the file is. Fetch it, then upload it here.", isTransient: false);
+                ?? throw new SourceException(
+                    $"{part.Host} does not say how large the file is. Fetch it, then upload it here.",
+                    isTransient: false
+                );
             if (bytes > most - sum)
             {
                 throw new SourceException($"It is larger than {ByteSize.Of(most)}, the most that is taken.", isTransient: false);

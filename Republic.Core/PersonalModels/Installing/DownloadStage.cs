@@ -8,13 +8,8 @@ using Republic.Core.PersonalModels.Storage;
 namespace Republic.Core.PersonalModels.Installing;
 
 /// <summary>Downloads the file, from where an earlier start left it.</summary>
-internal sealed class DownloadStage(
-    ModelDownload download,
-    SplitDownload split,
-    RemoteHeaders headers,
-    IncomingFiles files,
-    DiskSpace disk
-) : IInstallStage
+internal sealed class DownloadStage(ModelDownload download, SplitDownload split, RemoteHeaders headers, IncomingFiles files, DiskSpace disk)
+    : IInstallStage
 {
     public ModelState State => ModelState.Downloading;
 
@@ -89,10 +84,7 @@ internal sealed class DownloadStage(
 
         return result.End == DownloadEnd.InUse ? StageResult.Again
             : result.MayGoOn ? StageResult.Paused(result.Message)
-            : StageResult.Failed(result.Message, result.AllowableHost) with
-            {
-                GoesOnAt = isOther ? ModelState.Checking : null,
-            };
+            : StageResult.Failed(result.Message, result.AllowableHost) with { GoesOnAt = isOther ? ModelState.Checking : null };
     }
 
     private static void Tell(JobRun run, DownloadProgress progress)

@@ -65,7 +65,11 @@ internal sealed class InstallWork(
         }
 
         var now = store.Now;
-        (model.State, model.Error, model.AllowableHost) = (came.Next!.Value, came.Error?.AtMost(PersonalModelTable.MaxError), came.AllowableHost);
+        (model.State, model.Error, model.AllowableHost) = (
+            came.Next!.Value,
+            came.Error?.AtMost(PersonalModelTable.MaxError),
+            came.AllowableHost
+        );
         model.StoppedAt = came.Error is null ? null : came.GoesOnAt ?? state;
         model.Stages = new Dictionary<ModelState, DateTimeOffset>(model.Stages) { [model.State] = now };
         model.UpdatedAt = now;

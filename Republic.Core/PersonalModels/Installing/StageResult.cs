@@ -16,7 +16,8 @@ internal sealed record StageResult(ModelState? Next, string? Error)
     public ModelState? GoesOnAt { get; init; }
 
     /// <summary>What is saved in the transaction that ends the stage, unless it fails, which stops the model there.</summary>
-    public Func<RepublicDb, PersonalModel, CancellationToken, Task<Failure?>> Save { get; init; } = (_, _, _) => Task.FromResult<Failure?>(null);
+    public Func<RepublicDb, PersonalModel, CancellationToken, Task<Failure?>> Save { get; init; } =
+        (_, _, _) => Task.FromResult<Failure?>(null);
 
     public static StageResult Then(ModelState next, Action<PersonalModel> change) =>
         new(next, null)

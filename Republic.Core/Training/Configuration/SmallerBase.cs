@@ -11,7 +11,14 @@ namespace Republic.Core.Training.Configuration;
 /// Where a run failed because its base leaves no memory to train, makes a copy of that base with fewer bits a weight. A run for a minion at
 /// a provider goes on with it; a minion that runs here has to be given the copy first, for weights fit only the file they were trained on.
 /// </summary>
-public sealed class SmallerBase(RepublicDb db, TrainingCards cards, TrainingSupervisor supervisor, ModelFinder models, DataFolder data, TimeProvider time)
+public sealed class SmallerBase(
+    RepublicDb db,
+    TrainingCards cards,
+    TrainingSupervisor supervisor,
+    ModelFinder models,
+    DataFolder data,
+    TimeProvider time
+)
 {
     /// <summary>Whether a copy of its base may help this run.</summary>
     public static bool MayHelp(TrainingCard run) =>

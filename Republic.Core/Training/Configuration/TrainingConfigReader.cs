@@ -60,7 +60,13 @@ public sealed class TrainingConfigReader(ProviderCatalog catalog, ModelFinder mo
             .. RunFit.Problems(config, parts, minion, isLocal),
             .. isLocal || config.BaseModel is not { } chosen || Bases(minion.OwnerId).Contains(chosen)
                 ? (IEnumerable<FieldError>)[]
-                : [new("config.base_model", $"There is no model {chosen} here. A style adapter can be trained on {Or(Bases(minion.OwnerId))}.")],
+                :
+                [
+                    new(
+                        "config.base_model",
+                        $"There is no model {chosen} here. A style adapter can be trained on {Or(Bases(minion.OwnerId))}."
+                    ),
+                ],
         ];
         return errors.Count > 0 ? Failure.Invalid(errors)
             : MethodFor(minion, parts, config).TrainsWeights() ? WithBase(config, minion.OwnerId, BaseFor(minion, config))
