@@ -2,18 +2,17 @@ using Microsoft.EntityFrameworkCore;
 using Republic.Core.Audit;
 using Republic.Core.Data;
 using Republic.Core.Files;
-using Republic.Core.Jobs;
 using Republic.Core.PersonalModels.Installing;
 
 namespace Republic.Core.PersonalModels;
 
-/// <summary>Asks for models, pauses and resumes their way here, renames and removes them.</summary>
+/// <summary>Adds models of a person, renames and removes them.</summary>
 public sealed class PersonalModelEditor(
     RepublicDb db,
     ModelOrders orders,
     ModelNames names,
     PersonalModelStore store,
-    JobControl jobs,
+    InstallControl install,
     AuditLog audit
 )
 {
@@ -47,27 +46,17 @@ public sealed class PersonalModelEditor(
             return full;
         }
 
-        var model = store.New(owner, Guid.CreateVersion7(), wanted.Origin, wanted.ModelId);
-        var named = await NameAsync(
-            owner,
-            order.CustomName,
-            wanted.Variant is { } quantization ? $"{ShortId(wanted.ModelId)}-{quantization}" : wanted.ModelId,
-            ct
-        );
+        var like = wanted.Variant is { } quantization ? $"{ShortId(wanted.ModelId)}-{quantization}" : wanted.ModelId;
+        var named = await NameAsync(owner, order.CustomName, like, ct);
         if (!named.Ok)
         {
             return named.Failure;
         }
 
-        model.Name = named.Value;
-        model.Variant = wanted.Variant;
-        model.SourceUrl = url;
-        model.SecondUrl = wanted.SecondUrl?.AbsoluteUri;
-        model.ExpectedSha256 = wanted.Sha256;
-        model.Bytes = wanted.Bytes;
+        var model = New(owner, named.Value, wanted);
         model.LoadAnyway = order.LoadAnyway == true;
         db.PersonalModels.Add(model);
-        var job = Order(model);
+        var job = install.Order(model);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         await audit.WriteAsync(AuditActions.ModelDownloaded, $"{model.Name} from {wanted.Url.GetLeftPart(UriPartial.Path)}");
@@ -76,7 +65,7 @@ public sealed class PersonalModelEditor(
             await audit.WriteAsync(AuditActions.ModelLoadedAnyway, model.Name);
         }
 
-        await jobs.StartAsync(job, ct);
+        await install.StartAsync(job, ct);
         return model.Id;
     }
 
@@ -103,11 +92,11 @@ public sealed class PersonalModelEditor(
         model.ExpectedSha256 = received.Sha256;
         model.State = ModelState.Verifying;
         db.PersonalModels.Add(model);
-        var job = Order(model);
+        var job = install.Order(model);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         received.Keep();
-        await jobs.StartAsync(job, ct);
+        await install.StartAsync(job, ct);
         return model.Id;
     }
 
@@ -134,85 +123,6 @@ public sealed class PersonalModelEditor(
         return id;
     }
 
-    /// <summary>Stops it for a while; what is here of its file is kept.</summary>
-    public async Task<Outcome<Guid>> PauseAsync(Guid owner, Guid id, CancellationToken ct)
-    {
-        if (await FindAsync(owner, id, ct) is not { } model)
-        {
-            return Failure.NotFound("model");
-        }
-
-        if (model.State is not (ModelState.Pending or ModelState.Checking or ModelState.Downloading))
-        {
-            return Failure.Conflict(
-                model.State == ModelState.Paused ? "It is paused already." : "Only a download can be paused, and this one is over."
-            );
-        }
-
-        // The work is ended first: it writes this row as well, and must not do so any more.
-        var cancelled = await jobs.CancelAsync(owner, model.JobId, ct);
-        await db.Entry(model).ReloadAsync(ct);
-        if (!cancelled.Ok || cancelled.Value.Status != JobStatus.Cancelled)
-        {
-            return Failure.Conflict("The download ended just now. Reload the page.");
-        }
-
-        if (model.State == ModelState.Paused)
-        {
-            return id;
-        }
-
-        (model.StoppedAt, model.State, model.Error) = (model.State, ModelState.Paused, null);
-        await SaveAsync(model, ct);
-        store.Changed(model);
-        return id;
-    }
-
-    /// <summary>Goes on where it stopped, or tries that again.</summary>
-    public async Task<Outcome<Guid>> ResumeAsync(Guid owner, Guid id, CancellationToken ct) =>
-        await BeginAsync(
-            owner,
-            id,
-            model =>
-                model.State is ModelState.Paused or ModelState.Failed
-                    ? null
-                    : Failure.Conflict(model.State == ModelState.Ready ? "It is ready; there is nothing to resume." : "It is under way."),
-            model => model.State = model.StoppedAt ?? ModelState.Checking,
-            ct
-        );
-
-    /// <summary>Goes on though it may not fit into memory; from now on the model host loads it all the same.</summary>
-    public async Task<Outcome<Guid>> LoadAnywayAsync(Guid owner, Guid id, CancellationToken ct)
-    {
-        var begun = await BeginAsync(
-            owner,
-            id,
-            model => model.State is ModelState.Failed or ModelState.Paused ? null : Failure.Conflict("Nothing keeps it from being loaded."),
-            model => (model.LoadAnyway, model.State) = (true, model.StoppedAt ?? ModelState.Checking),
-            ct
-        );
-        if (begun.Ok)
-        {
-            await audit.WriteAsync(
-                AuditActions.ModelLoadedAnyway,
-                await db.PersonalModels.Where(m => m.Id == id).Select(m => m.Name).SingleAsync(ct)
-            );
-        }
-
-        return begun;
-    }
-
-    /// <summary>Loads it, asks it something, and measures that.</summary>
-    public Task<Outcome<Guid>> TestAsync(Guid owner, Guid id, CancellationToken ct) =>
-        BeginAsync(
-            owner,
-            id,
-            model =>
-                model.State == ModelState.Ready ? null : Failure.Conflict("Only a model that is ready can be tested. Resume it first."),
-            model => model.State = ModelState.Testing,
-            ct
-        );
-
     /// <summary>Gone for good, with its file where nobody else has it. Minions that use it stay, and do not answer until they have another model.</summary>
     public async Task<Outcome<string>> DeleteAsync(Guid owner, Guid id, CancellationToken ct)
     {
@@ -221,7 +131,7 @@ public sealed class PersonalModelEditor(
             return Failure.NotFound("model");
         }
 
-        await jobs.CancelAsync(owner, model.JobId, ct);
+        await install.EndAsync(model, ct);
         // The work may have installed its file meanwhile.
         await db.Entry(model).ReloadAsync(ct);
         await store.RemoveAsync(db, model, ct);
@@ -230,66 +140,22 @@ public sealed class PersonalModelEditor(
         return model.Name;
     }
 
-    private async Task<Outcome<Guid>> BeginAsync(
-        Guid owner,
-        Guid id,
-        Func<PersonalModel, Failure?> refuse,
-        Action<PersonalModel> change,
-        CancellationToken ct
-    )
+    private PersonalModel New(Guid owner, string name, WantedFile wanted)
     {
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        // Pressed twice: the second waits here, and finds what the first has begun.
-        var model = await db
-            .PersonalModels.FromSql($"select * from user_personal_models where id = {id} and owner_id = {owner} for update")
-            .SingleOrDefaultAsync(ct);
-        if (model is null)
-        {
-            return Failure.NotFound("model");
-        }
-
-        var isOver = model.State is ModelState.Ready or ModelState.Paused or ModelState.Failed;
-        if (
-            !isOver
-            && !await db.Jobs.AnyAsync(j => j.Id == model.JobId && (j.Status == JobStatus.Queued || j.Status == JobStatus.Running), ct)
-        )
-        {
-            // Its work died again and again, or before it could write how it ended.
-            (model.StoppedAt, model.State) = (model.State, ModelState.Failed);
-        }
-
-        if (refuse(model) is { } refused)
-        {
-            return refused;
-        }
-
-        change(model);
-        (model.StoppedAt, model.Error, model.AllowableHost) = (null, null, null);
-        var job = Order(model);
-        await SaveAsync(model, ct);
-        await transaction.CommitAsync(ct);
-        await jobs.StartAsync(job, ct);
-        return id;
+        var model = store.New(owner, Guid.CreateVersion7(), wanted.Origin, wanted.ModelId);
+        model.Name = name;
+        model.Variant = wanted.Variant;
+        model.SourceUrl = wanted.Url.AbsoluteUri;
+        model.SecondUrl = wanted.SecondUrl?.AbsoluteUri;
+        model.ExpectedSha256 = wanted.Sha256;
+        model.Bytes = wanted.Bytes;
+        return model;
     }
 
     private async Task<Outcome<string>> NameAsync(Guid owner, string? given, string like, CancellationToken ct) =>
         string.IsNullOrWhiteSpace(given)
             ? await names.FreeAsync(db, owner, like, ct)
             : await names.CheckAsync(db, owner, given, self: null, ct);
-
-    private Job Order(PersonalModel model)
-    {
-        var job = new Job
-        {
-            OwnerId = model.OwnerId,
-            Kind = InstallWork.KindOfJob,
-            Subject = model.Id,
-            CreatedAt = store.Now,
-        };
-        model.JobId = job.Id;
-        db.Jobs.Add(job);
-        return job;
-    }
 
     private Task SaveAsync(PersonalModel model, CancellationToken ct)
     {

@@ -32,6 +32,7 @@ public static class PersonalModelsRegistration
         services.AddSingleton<ModelNames>();
         services.AddSingleton<ModelOrders>();
         services.AddScoped<PersonalModelEditor>();
+        services.AddScoped<InstallControl>();
         services.AddTransient<MemoryVerdict>();
         services.AddTransient<IInstallStage, CheckStage>();
         services.AddTransient<IInstallStage, DownloadStage>();

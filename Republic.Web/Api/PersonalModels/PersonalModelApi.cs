@@ -3,6 +3,7 @@ using Republic.Core;
 using Republic.Core.PersonalModels;
 using Republic.Core.PersonalModels.Catalog;
 using Republic.Core.PersonalModels.Fitting;
+using Republic.Core.PersonalModels.Installing;
 using Republic.Core.PersonalModels.Storage;
 using Republic.Web.Api.Datasets;
 using Republic.Web.Http;
@@ -29,18 +30,18 @@ internal static class PersonalModelApi
         models.MapGet("/{id:guid}/status", StatusAsync).Produces<PersonalModelStatus>();
         models.MapPut("/{id:guid}", UpdateAsync).Produces<PersonalModelFound>();
         models.MapDelete("/{id:guid}", DeleteAsync).Produces(StatusCodes.Status204NoContent);
-        Post("pause", (editor, me, id, ct) => editor.PauseAsync(me, id, ct));
-        Post("resume", (editor, me, id, ct) => editor.ResumeAsync(me, id, ct));
-        Post("retry", (editor, me, id, ct) => editor.ResumeAsync(me, id, ct));
-        Post("load-anyway", (editor, me, id, ct) => editor.LoadAnywayAsync(me, id, ct));
-        Post("test", (editor, me, id, ct) => editor.TestAsync(me, id, ct));
+        Post("pause", (install, me, id, ct) => install.PauseAsync(me, id, ct));
+        Post("resume", (install, me, id, ct) => install.ResumeAsync(me, id, ct));
+        Post("retry", (install, me, id, ct) => install.ResumeAsync(me, id, ct));
+        Post("load-anyway", (install, me, id, ct) => install.LoadAnywayAsync(me, id, ct));
+        Post("test", (install, me, id, ct) => install.TestAsync(me, id, ct));
 
-        void Post(string action, Func<PersonalModelEditor, Guid, Guid, CancellationToken, Task<Outcome<Guid>>> act) =>
+        void Post(string action, Func<InstallControl, Guid, Guid, CancellationToken, Task<Outcome<Guid>>> act) =>
             models
                 .MapPost(
                     $"/{{id:guid}}/{action}",
-                    async (PersonalModelEditor editor, PersonalModelCards cards, CurrentPerson me, Guid id, CancellationToken ct) =>
-                        await AcceptedAsync(await act(editor, me.Id, id, ct), cards, me.Id, ct)
+                    async (InstallControl install, PersonalModelCards cards, CurrentPerson me, Guid id, CancellationToken ct) =>
+                        await AcceptedAsync(await act(install, me.Id, id, ct), cards, me.Id, ct)
                 )
                 .Produces<PersonalModelFound>(StatusCodes.Status202Accepted);
     }

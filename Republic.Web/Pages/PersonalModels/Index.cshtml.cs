@@ -46,8 +46,9 @@ public sealed class IndexModel(
     {
         get
         {
-            var (ready, way) = (Mine.Count(card => card.IsUsable), Mine.Count(card => card.IsUnderWay && !card.IsUsable));
-            return $"Models that run on this machine. {ready} of yours {(ready == 1 ? "is" : "are")} ready{(way > 0 ? $", {way} on {(way == 1 ? "its" : "their")} way" : "")}.";
+            var ready = Mine.Count(card => card.IsUsable);
+            var coming = Mine.Count(card => card.IsUnderWay && !card.IsUsable);
+            return $"Models that run on this machine. {ready} of yours {(ready == 1 ? "is" : "are")} ready{(coming > 0 ? $", {coming} on {(coming == 1 ? "its" : "their")} way" : "")}.";
         }
     }
 

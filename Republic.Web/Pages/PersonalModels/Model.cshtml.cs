@@ -4,6 +4,7 @@ using Republic.Core;
 using Republic.Core.Events;
 using Republic.Core.PersonalModels;
 using Republic.Core.PersonalModels.Fitting;
+using Republic.Core.PersonalModels.Installing;
 using Republic.Web.Http;
 using Republic.Web.Http.Auth;
 using Republic.Web.Http.Htmx;
@@ -16,6 +17,7 @@ public sealed class ModelModel(
     ModelVerdicts verdicts,
     ModelFits fits,
     PersonalModelEditor editor,
+    InstallControl install,
     LiveEvents live
 ) : PageModel
 {
@@ -56,13 +58,13 @@ public sealed class ModelModel(
     public async Task<IActionResult> OnGetProgressAsync(CancellationToken ct) =>
         await LoadAsync(ct) is { } missing ? this.Refuse(missing) : Partial("_Model", this);
 
-    public Task<IActionResult> OnPostPauseAsync(CancellationToken ct) => DoneAsync(editor.PauseAsync(Me, Id, ct), ct);
+    public Task<IActionResult> OnPostPauseAsync(CancellationToken ct) => DoneAsync(install.PauseAsync(Me, Id, ct), ct);
 
-    public Task<IActionResult> OnPostResumeAsync(CancellationToken ct) => DoneAsync(editor.ResumeAsync(Me, Id, ct), ct);
+    public Task<IActionResult> OnPostResumeAsync(CancellationToken ct) => DoneAsync(install.ResumeAsync(Me, Id, ct), ct);
 
-    public Task<IActionResult> OnPostLoadAnywayAsync(CancellationToken ct) => DoneAsync(editor.LoadAnywayAsync(Me, Id, ct), ct);
+    public Task<IActionResult> OnPostLoadAnywayAsync(CancellationToken ct) => DoneAsync(install.LoadAnywayAsync(Me, Id, ct), ct);
 
-    public Task<IActionResult> OnPostTestAsync(CancellationToken ct) => DoneAsync(editor.TestAsync(Me, Id, ct), ct);
+    public Task<IActionResult> OnPostTestAsync(CancellationToken ct) => DoneAsync(install.TestAsync(Me, Id, ct), ct);
 
     public Task<IActionResult> OnPostNameAsync(CancellationToken ct) =>
         DoneAsync(editor.RenameAsync(Me, Id, Input.CustomName ?? "", ct), ct);
