@@ -29,23 +29,22 @@ public abstract class FileStore<TKey>(DataFolder data, string folder, string ext
     internal void Delete(TKey key)
     {
         var entry = EntryOf(key);
-        if (Directory.Exists(entry))
+        try
         {
-            try
+            if (Directory.Exists(entry))
             {
                 DeleteFolder(entry);
-            }
-            catch (IOException)
-            {
-                // Work that was cancelled a moment ago may still write there. What is left, the sweep takes away.
+                return;
             }
 
-            return;
+            data.Folder(folder);
+            File.Delete(entry);
+            File.Delete(UnfinishedFile.PathOf(entry));
         }
-
-        data.Folder(folder);
-        File.Delete(entry);
-        File.Delete(UnfinishedFile.PathOf(entry));
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // Work that was cancelled a moment ago may still write there, or make its folder anew. The sweep takes away what is left.
+        }
     }
 
     /// <summary>Keys of what was last touched before then and is not under way here, whether or not a row knows it.</summary>
