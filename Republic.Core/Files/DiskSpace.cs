@@ -27,12 +27,20 @@ public sealed class DiskSpace(Func<(long Free, long Total)> read)
         return reservation.Keep(bytes) is { } refused ? refused : reservation;
     }
 
+    /// <summary>Whether so many bytes can be written now and leave enough for what is reserved.</summary>
+    public bool Has(long bytes)
+    {
+        lock (gate)
+        {
+            return bytes <= Available();
+        }
+    }
+
     internal Failure? Change(long before, long after)
     {
         lock (gate)
         {
-            var (free, total) = after > before ? read() : (long.MaxValue, 0);
-            var room = free - Math.Max(LeastLeft, total / 20) - reserved;
+            var room = after > before ? Available() : long.MaxValue;
             if (after > before && after - before > room)
             {
                 return new Failure(
@@ -46,6 +54,12 @@ public sealed class DiskSpace(Func<(long Free, long Total)> read)
             reserved += after - before;
             return null;
         }
+    }
+
+    private long Available()
+    {
+        var (free, total) = read();
+        return free - Math.Max(LeastLeft, total / 20) - reserved;
     }
 
     private static (long Free, long Total) Read(string folder)

@@ -3,7 +3,8 @@ using System.Buffers;
 namespace Republic.Core.Files;
 
 /// <summary>Takes files of one kind in, straight to the disk: memory does not grow with them. Whatever goes wrong leaves nothing behind.</summary>
-public abstract class FileUpload(FileStore<Guid> files, FileQuota quota)
+/// <param name="disk">What is kept free for others; null: files may take all there is.</param>
+public abstract class FileUpload(FileStore<Guid> files, FileQuota quota, DiskSpace? disk = null)
 {
     private const int Chunk = 1 << 18;
 
@@ -48,7 +49,10 @@ public abstract class FileUpload(FileStore<Guid> files, FileQuota quota)
             {
                 var chunk = buffer.AsMemory(0, read);
                 var refused = file.Bytes == 0 ? Refusal(chunk.Span) : null;
-                refused ??= file.Bytes + read > quota.Limits.MaxFile ? quota.TooLarge : reservation.Take(read);
+                refused ??=
+                    file.Bytes + read > quota.Limits.MaxFile ? quota.TooLarge
+                    : disk?.Has(read) == false ? quota.DiskFull
+                    : reservation.Take(read);
                 if (refused is not null)
                 {
                     return refused;

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Republic.Core.Data;
@@ -8,9 +9,14 @@ namespace Republic.Core.Jobs;
 /// Every write to a job that is worked on. All but the first name the epoch of their start: one that a later start has overtaken,
 /// or a person cancelled, changes nothing and says so. Times are the database's.
 /// </summary>
-internal sealed class JobStore(IDbContextFactory<RepublicDb> databases, IOptions<JobOptions> options)
+internal sealed class JobStore(IDbContextFactory<RepublicDb> databases, IEnumerable<JobKind> kinds, IOptions<JobOptions> options)
 {
     private const long OneNode = 0x52_65_70_4A_6F_62;
+
+    /// <summary>JSON: the most of a kind that are worked on for one person, where not all are.</summary>
+    private readonly string perPerson = JsonSerializer.Serialize(
+        kinds.Where(kind => kind.PerPerson < int.MaxValue).ToDictionary(kind => kind.Name, kind => kind.PerPerson)
+    );
 
     /// <summary>Takes a job that waits, or whose node went silent. Null when there is nothing to take.</summary>
     /// <param name="full">Kinds that the node has no room for, and things that are taken. A job whose node went silent waits for none of these.</param>
@@ -22,7 +28,9 @@ internal sealed class JobStore(IDbContextFactory<RepublicDb> databases, IOptions
             update jobs set status = 'Running', epoch = epoch + 1, attempts = attempts + 1, node = {node}, progress = 0, phase = null, detail = null,
               waits_for = case when status = 'Queued' then waits_for end, heartbeat_at = clock_timestamp(), started_at = clock_timestamp()
             where id = {job} and kind <> all({full})
-              and ((status = 'Queued' and (waits_for is null or waits_for <> all({full}))) or (status = 'Running' and heartbeat_at < clock_timestamp() - {options.Value.Silence}))
+              and ((status = 'Queued' and (waits_for is null or waits_for <> all({full}))
+                and (not {perPerson}::jsonb ? kind or ({perPerson}::jsonb ->> kind)::int > (
+                  select count(*) from jobs other where other.status = 'Running' and other.owner_id = jobs.owner_id and other.kind = jobs.kind))) or (status = 'Running' and heartbeat_at < clock_timestamp() - {options.Value.Silence}))
             """,
             ct
         );
@@ -156,7 +164,9 @@ internal sealed class JobStore(IDbContextFactory<RepublicDb> databases, IOptions
                 where kind <> all({full}) and (
                   (status = 'Running' and heartbeat_at < clock_timestamp() - {silentSince})
                   or (status = 'Queued' and greatest(created_at, heartbeat_at) < clock_timestamp() - {silentSince}
-                    and (waits_for is null or waits_for <> all({full}))))
+                    and (waits_for is null or waits_for <> all({full}))
+                    and (not {perPerson}::jsonb ? kind or ({perPerson}::jsonb ->> kind)::int > (
+                      select count(*) from jobs other where other.status = 'Running' and other.owner_id = jobs.owner_id and other.kind = jobs.kind))))
                 order by created_at limit 100
                 """
             )

@@ -30,11 +30,13 @@ public static class JobsRegistration
     /// <summary>Makes a kind of long work known.</summary>
     /// <param name="kind">As <see cref="Job.Kind"/> has it.</param>
     /// <param name="atOnce">How many of it one node works on; without, as many as there are threads for jobs.</param>
+    /// <param name="perPerson">How many of it are worked on for one person; without, as many as there are threads for jobs.</param>
     /// <param name="canPause">Whether it can go on later from where a limit stopped it.</param>
     public static IServiceCollection AddJob<TWork>(
         this IServiceCollection services,
         string kind,
         Func<IServiceProvider, int>? atOnce = null,
+        Func<IServiceProvider, int>? perPerson = null,
         bool canPause = false
     )
         where TWork : class, IJobWork
@@ -44,6 +46,7 @@ public static class JobsRegistration
             kind,
             provider.GetRequiredService<TWork>,
             atOnce?.Invoke(provider) ?? int.MaxValue,
+            perPerson?.Invoke(provider) ?? int.MaxValue,
             canPause
         ));
     }

@@ -13,7 +13,7 @@ internal sealed class InstalledModels(IDbContextFactory<RepublicDb> databases) :
         return await db
             .PersonalModels.AsNoTracking()
             .OwnedBy(owner)
-            .Where(m => m.Sha256 != null && m.Measured != null)
+            .Installed()
             .ToDictionaryAsync(m => m.Name, m => new InstalledModel(m.Sha256!, m.LoadAnyway), StringComparer.Ordinal, ct);
     }
 }

@@ -10,12 +10,7 @@ public sealed class LocalModels(IDbContextFactory<RepublicDb> databases, SharedM
     public async Task<IReadOnlyList<LocalModel>> OfAsync(Guid owner, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
-        var own = await db
-            .PersonalModels.AsNoTracking()
-            .OwnedBy(owner)
-            .Where(m => m.Sha256 != null && m.Measured != null)
-            .OrderBy(m => m.Name)
-            .ToListAsync(ct);
+        var own = await db.PersonalModels.AsNoTracking().OwnedBy(owner).Installed().OrderBy(m => m.Name).ToListAsync(ct);
         return
         [
             .. own.Where(model => model.Facts is not { MakesVectors: true })

@@ -22,7 +22,7 @@ public sealed class ModelFinder(IDbContextFactory<RepublicDb> databases, ModelFi
     public IReadOnlyList<string> NamesOf(Guid owner)
     {
         using var db = databases.CreateDbContext();
-        var own = db.PersonalModels.OwnedBy(owner).Where(m => m.Sha256 != null && m.Measured != null).Select(m => m.Name).Order().ToList();
+        var own = db.PersonalModels.OwnedBy(owner).Installed().Select(m => m.Name).Order().ToList();
         return [.. own, .. shared.Names];
     }
 
@@ -30,11 +30,7 @@ public sealed class ModelFinder(IDbContextFactory<RepublicDb> databases, ModelFi
     internal ModelFile Find(Guid owner, string name)
     {
         using var db = databases.CreateDbContext();
-        var digest = db
-            .PersonalModels.OwnedBy(owner)
-            .Where(m => m.Name == name && m.Measured != null)
-            .Select(m => m.Sha256)
-            .FirstOrDefault();
+        var digest = db.PersonalModels.OwnedBy(owner).Installed().Where(m => m.Name == name).Select(m => m.Sha256).FirstOrDefault();
         return digest is null ? shared.Find(name) : ModelFile.Of(new FileInfo(files.PathOf(digest))) with { Id = name };
     }
 }

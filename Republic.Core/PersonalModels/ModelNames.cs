@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Republic.Core.Data;
+using Republic.Core.Jobs;
 using Republic.Core.Providers;
 
 namespace Republic.Core.PersonalModels;
@@ -38,6 +39,40 @@ public sealed class ModelNames(SharedModels shared, ProviderCatalog catalog)
         return name;
     }
 
+    /// <summary>Why the model has to keep its name for now: what cannot follow to another one.</summary>
+    internal async Task<Failure?> KeptByAsync(RepublicDb db, PersonalModel model, CancellationToken ct)
+    {
+        var (owner, provider, name) = (model.OwnerId, catalog.ModelHost.Name, model.Name);
+        var collections = await db.Collections.AsNoTracking().Where(c => c.OwnerId == owner && c.Embedding != null).ToListAsync(ct);
+        if (collections.Find(c => (c.Embedding!.Provider, c.Embedding.ModelId) == (provider, name)) is { } collection)
+        {
+            return Failure.Conflict(
+                $"The vectors of “{collection.Name}” are stored under this name, and all would have to be made again. Choose another model there first."
+            );
+        }
+
+        var memories = await db.MemorySettings.AsNoTracking().SingleOrDefaultAsync(s => s.PersonId == owner, ct);
+        if (memories?.Embedding is { } embedding && (embedding.Provider, embedding.ModelId) == (provider, name))
+        {
+            return Failure.Conflict(
+                "The vectors of your memories are stored under this name, and all would have to be made again. Choose another model there first."
+            );
+        }
+
+        var runs = await db
+            .TrainingJobs.AsNoTracking()
+            .Where(t =>
+                t.OwnerId == owner
+                && db.Jobs.Any(j =>
+                    j.Id == t.WorkId && (j.Status == JobStatus.Queued || j.Status == JobStatus.Running || j.Status == JobStatus.Paused)
+                )
+            )
+            .ToListAsync(ct);
+        return runs.Find(run => (run.Provider == provider && run.ModelName == name) || run.Config.BaseModel == name) is { } underWay
+            ? Failure.Conflict($"The training run “{underWay.Name}” works with it. Rename it when that is over.")
+            : null;
+    }
+
     /// <summary>Minions that use the model go on using it.</summary>
     internal async Task RenameInMinionsAsync(RepublicDb db, PersonalModel model, string name, CancellationToken ct)
     {
@@ -45,6 +80,7 @@ public sealed class ModelNames(SharedModels shared, ProviderCatalog catalog)
         foreach (var minion in await db.Minions.Where(m => m.OwnerId == owner).ToListAsync(ct))
         {
             minion.ModelId = (minion.Provider, minion.ModelId) == (provider, old) ? name : minion.ModelId;
+            minion.StyleModel = minion.StyleModel == old ? name : minion.StyleModel;
             if (minion.Fallbacks.Any(fallback => (fallback.Provider, fallback.ModelId) == (provider, old)))
             {
                 minion.Fallbacks =
@@ -64,6 +100,12 @@ public sealed class ModelNames(SharedModels shared, ProviderCatalog catalog)
                 v.Provider == provider && v.ModelId == old && db.Minions.Any(m => m.Id == v.MinionId && m.OwnerId == owner)
             )
             .ExecuteUpdateAsync(set => set.SetProperty(v => v.ModelId, name), ct);
+        await db
+            .MinionVersions.Where(v => v.StyleModel == old && db.Minions.Any(m => m.Id == v.MinionId && m.OwnerId == owner))
+            .ExecuteUpdateAsync(set => set.SetProperty(v => v.StyleModel, name), ct);
+        await db
+            .TrainingJobs.Where(t => t.OwnerId == owner && t.Provider == provider && t.ModelName == old)
+            .ExecuteUpdateAsync(set => set.SetProperty(t => t.ModelName, name), ct);
     }
 
     private async Task<bool> IsTakenAsync(RepublicDb db, Guid owner, string name, Guid? self, CancellationToken ct) =>

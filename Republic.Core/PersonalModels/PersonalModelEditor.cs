@@ -109,6 +109,11 @@ public sealed class PersonalModelEditor(
             return Failure.NotFound("model");
         }
 
+        if (await names.KeptByAsync(db, model, ct) is { } kept)
+        {
+            return kept;
+        }
+
         var named = await names.CheckAsync(db, owner, name, id, ct);
         if (!named.Ok)
         {

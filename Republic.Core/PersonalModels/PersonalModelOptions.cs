@@ -14,4 +14,7 @@ public sealed class PersonalModelOptions
 
     /// <summary>How many files are downloaded at a time on one node.</summary>
     public int AtOnce { get; set; } = 3;
+
+    /// <summary>How many of these are one person's, so that a slow source does not keep others waiting.</summary>
+    public int PerPerson { get; set; } = 2;
 }

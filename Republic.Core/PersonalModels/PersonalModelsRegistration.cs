@@ -42,6 +42,7 @@ public static class PersonalModelsRegistration
         services.AddJob<InstallWork>(
             InstallWork.KindOfJob,
             atOnce: provider => provider.GetRequiredService<IOptions<PersonalModelOptions>>().Value.AtOnce,
+            perPerson: provider => provider.GetRequiredService<IOptions<PersonalModelOptions>>().Value.PerPerson,
             canPause: true
         );
         services.AddSingleton<ModelSweep>();

@@ -9,6 +9,9 @@ public sealed class HandWork : IJobWork
 {
     public const string Name = "hand";
 
+    /// <summary>The same work, of which one person has one at a time.</summary>
+    public const string OnePerPerson = "one hand";
+
     private readonly ConcurrentDictionary<(Guid Job, int Epoch), HandStart> starts = [];
 
     public async Task<Outcome<JobResult>> RunAsync(JobRun run, CancellationToken ct)

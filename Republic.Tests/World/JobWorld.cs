@@ -13,21 +13,23 @@ public sealed class JobWorld(TestDatabases databases) : RunningRepublic(database
     protected override IEnumerable<(string Key, string Value)> Settings =>
         [("Jobs:Heartbeat", "00:00:00.1"), ("Jobs:Silence", "00:00:01"), ("Jobs:SweepEvery", "00:00:00.2"), ("Jobs:AtOnce", "8")];
 
-    protected override void Arrange(IServiceCollection services) => services.AddSingleton(Work).AddJob<HandWork>(HandWork.Name);
+    protected override void Arrange(IServiceCollection services) =>
+        services.AddSingleton(Work).AddJob<HandWork>(HandWork.Name).AddJob<HandWork>(HandWork.OnePerPerson, perPerson: _ => 1);
 
-    public static Job NewJob(Guid owner) =>
+    public static Job NewJob(Guid owner, string kind = HandWork.Name) =>
         new()
         {
             OwnerId = owner,
-            Kind = HandWork.Name,
+            Kind = kind,
             Subject = Guid.CreateVersion7(),
             CreatedAt = TimeProvider.System.GetUtcNow(),
         };
 
     /// <summary>A job of Jonas's that has been asked for as a feature does it.</summary>
-    public async Task<Job> StartAsync()
+    public Task<Job> StartAsync() => StartAsync(NewJob(Jonas.Id));
+
+    public async Task<Job> StartAsync(Job job)
     {
-        var job = NewJob(Jonas.Id);
         await AddAsync(job);
         await Services.GetRequiredService<JobControl>().StartAsync(job, TestContext.Current.CancellationToken);
         return job;

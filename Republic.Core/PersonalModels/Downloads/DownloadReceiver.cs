@@ -14,6 +14,10 @@ internal sealed class DownloadReceiver(PartialFile file, DownloadMeter meter, Ti
     private const int Enough = BufferBytes / 2;
     private static readonly TimeSpan LongestHeld = TimeSpan.FromMilliseconds(250);
 
+    // A source that sends a byte now and then would hold for months what others wait for.
+    private const int LeastPerSecond = 1 << 10;
+    private static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
+
     private readonly byte[] buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
     private int filled;
 
@@ -25,6 +29,7 @@ internal sealed class DownloadReceiver(PartialFile file, DownloadMeter meter, Ti
         try
         {
             var (end, stored) = (file.Length, time.GetTimestamp());
+            var (periodEnd, periodStart) = (end, stored);
             int read;
             while ((read = await answer.ReadAsync(buffer.AsMemory(filled, BufferBytes - filled), ct)) > 0)
             {
@@ -41,6 +46,12 @@ internal sealed class DownloadReceiver(PartialFile file, DownloadMeter meter, Ti
                     await StoreAsync();
                     stored = time.GetTimestamp();
                 }
+
+                if (time.GetElapsedTime(periodStart) > Period)
+                {
+                    RefuseSlow(answer, end - periodEnd, time.GetElapsedTime(periodStart));
+                    (periodEnd, periodStart) = (end, time.GetTimestamp());
+                }
             }
 
             return true;
@@ -49,6 +60,17 @@ internal sealed class DownloadReceiver(PartialFile file, DownloadMeter meter, Ti
         {
             await StoreAsync();
             ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private static void RefuseSlow(SourceAnswer answer, long bytes, TimeSpan period)
+    {
+        if (bytes < LeastPerSecond * period.TotalSeconds)
+        {
+            throw new SourceException($"{answer.Host} sends less than {ByteSize.Of(LeastPerSecond)} a second.", isTransient: true)
+            {
+                IsSlow = true,
+            };
         }
     }
 

@@ -54,7 +54,7 @@ internal sealed class DownloadRun(SourceClient sources, DownloadOrder order, Par
             }
             catch (SourceException error) when (error.IsTransient)
             {
-                if (file.Written > before)
+                if (file.Written > before && !error.IsSlow)
                 {
                     retries.Restart();
                 }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Republic.Core.Files;
 using Republic.Core.Llama.Gguf;
 using Republic.Core.PersonalModels.Sources;
@@ -46,7 +47,7 @@ internal sealed class SplitDownload(ModelDownload download, SourceClient sources
         if (File.Exists(merged))
         {
             paths.ForEach(File.Delete);
-            return Whole(merged);
+            return await WholeAsync(merged, ct);
         }
 
         long done = 0;
@@ -55,27 +56,36 @@ internal sealed class SplitDownload(ModelDownload download, SourceClient sources
             var before = done;
             if (!File.Exists(path))
             {
-                var order = new DownloadOrder(part, UnfinishedFile.PathOf(path), model.Bytes - before);
-                var result = await download.RunAsync(order, progress => report(OfAll(progress, before, model.Bytes)), ct);
+                var etag = new PartETag(path);
+                var order = new DownloadOrder(part, UnfinishedFile.PathOf(path), model.Bytes - before) { ETag = etag.Value };
+                var result = await download.RunAsync(order, Report, ct);
                 if (!result.IsWhole)
                 {
                     return result;
                 }
 
                 File.Move(order.Path, path);
+                etag.Forget();
+
+                void Report(DownloadProgress progress)
+                {
+                    etag.Keep(progress.ETag);
+                    report(OfAll(progress, before, model.Bytes));
+                }
             }
 
             done += new FileInfo(path).Length;
         }
 
-        return await Task.Run(() => Merge(paths, merged, ct), ct);
+        report(new DownloadProgress(done, model.Bytes, 0, null, null, "Making one file of its parts."));
+        return await MergeAsync(paths, merged, ct);
     }
 
-    private static DownloadResult Merge(List<string> paths, string merged, CancellationToken ct)
+    private static async Task<DownloadResult> MergeAsync(List<string> paths, string merged, CancellationToken ct)
     {
         try
         {
-            GgufMerge.Run(paths, merged, ct);
+            await Task.Run(() => GgufMerge.Run(paths, merged, ct), ct);
         }
         catch (GgufException error)
         {
@@ -84,11 +94,15 @@ internal sealed class SplitDownload(ModelDownload download, SourceClient sources
         }
 
         paths.ForEach(File.Delete);
-        return Whole(merged);
+        return await WholeAsync(merged, ct);
     }
 
-    private static DownloadResult Whole(string path) =>
-        DownloadResult.Whole(new DownloadedFile(new FileInfo(path).Length, GgufHash.Of(path), null));
+    private static async Task<DownloadResult> WholeAsync(string path, CancellationToken ct)
+    {
+        await using var file = File.OpenRead(path);
+        var digest = Convert.ToHexStringLower(await SHA256.HashDataAsync(file, ct));
+        return DownloadResult.Whole(new DownloadedFile(file.Length, digest, null));
+    }
 
     private static DownloadProgress OfAll(DownloadProgress part, long before, long total) =>
         part with

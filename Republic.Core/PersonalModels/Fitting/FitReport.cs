@@ -7,6 +7,8 @@ namespace Republic.Core.PersonalModels.Fitting;
 /// <param name="Margin">What of that has to stay free, in bytes.</param>
 public sealed record FitReport(string Verdict, string Reason, FitEstimate Estimate, long Free, long Margin)
 {
+    public const string DoesNotFit = "does_not_fit";
+
     public required FitBasis Basis { get; init; }
 
     /// <summary>Tokens per sequence, of the model as it would be loaded.</summary>

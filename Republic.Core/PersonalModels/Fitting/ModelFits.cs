@@ -59,7 +59,7 @@ public sealed class ModelFits(IOptions<ModelHostOptions> host, HostModels loaded
             Llama.Memory.Fit.PartlyOnGpu => "fits_partly",
             Llama.Memory.Fit.InMemory => "fits_ram",
             Llama.Memory.Fit.Tight => "tight",
-            Llama.Memory.Fit.DoesNotFit => "does_not_fit",
+            Llama.Memory.Fit.DoesNotFit => FitReport.DoesNotFit,
             _ => "cannot_tell",
         };
 

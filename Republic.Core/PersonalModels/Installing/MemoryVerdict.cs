@@ -5,8 +5,6 @@ namespace Republic.Core.PersonalModels.Installing;
 /// <summary>Says no to a model that would not fit into memory, unless its person wants it all the same.</summary>
 internal sealed class MemoryVerdict(ModelFits fits)
 {
-    private const string DoesNotFit = "does_not_fit";
-
     /// <returns>Null where it may go on.</returns>
     public async Task<StageResult?> RefusalAsync(PersonalModel model, HeaderFacts facts, CancellationToken ct)
     {
@@ -16,7 +14,7 @@ internal sealed class MemoryVerdict(ModelFits fits)
         }
 
         var report = fits.Fit(await fits.MemoryAsync(ct), FitSubject.Of(model.Name, facts));
-        return report.Verdict == DoesNotFit
+        return report.Verdict == FitReport.DoesNotFit
             ? StageResult.Failed($"{report.Reason} It can be loaded anyway, at the risk that it is ended.")
             : null;
     }

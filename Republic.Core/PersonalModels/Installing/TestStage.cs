@@ -50,7 +50,7 @@ internal sealed class TestStage(ModelRouter router, ProviderCatalog providers, M
                         wasThere ? row.Measured?.LoadS : Math.Max(0, Math.Round((loaded - trial.FirstToken).TotalSeconds, 2)),
                         Math.Round(trial.FirstToken.TotalMilliseconds),
                         trial.TokensPerSecond is { } speed ? Math.Round(speed, 1) : null,
-                        wasThere ? row.Measured?.RamBytes : after.ProcessBytes - before.ProcessBytes,
+                        wasThere ? row.Measured?.RamBytes : Grown(model, before, after),
                         VramBytes: 0,
                         GpuLayers: 0,
                         Math.Min(fits.Settings.Context, row.Facts?.ContextLength ?? int.MaxValue),
@@ -64,6 +64,14 @@ internal sealed class TestStage(ModelRouter router, ProviderCatalog providers, M
         {
             return StageResult.Failed(error.Message);
         }
+    }
+
+    /// <summary>What the model host grew by; null where other models came or went meanwhile, or what others had left was used again.</summary>
+    private static long? Grown(PersonalModel model, HostLoad before, HostLoad after)
+    {
+        var isAlone = after.Files.ToHashSet(StringComparer.Ordinal).SetEquals([.. before.Files, model.Sha256!]);
+        var grown = after.ProcessBytes - before.ProcessBytes;
+        return isAlone && grown > model.Bytes / 2 ? grown : null;
     }
 
     private Task<Trial> TryAsync(PersonalModel model, ModelRoute route, ChatOptions options, CancellationToken ct) =>

@@ -6,6 +6,9 @@ public sealed class SourceException(string message, bool isTransient) : IOExcept
 {
     public bool IsTransient => isTransient;
 
+    /// <summary>Bytes came, but so few that the download would never end.</summary>
+    public bool IsSlow { get; init; }
+
     /// <summary>How long the source asks to be left alone.</summary>
     public TimeSpan? RetryAfter { get; init; }
 

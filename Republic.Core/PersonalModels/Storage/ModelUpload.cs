@@ -3,7 +3,7 @@ using Republic.Core.Files;
 namespace Republic.Core.PersonalModels.Storage;
 
 /// <summary>Takes GGUF files in that people have.</summary>
-public sealed class ModelUpload(IncomingFiles files, ModelQuota quota) : FileUpload(files, quota)
+public sealed class ModelUpload(IncomingFiles files, ModelQuota quota, DiskSpace disk) : FileUpload(files, quota, disk)
 {
     protected override Failure? Refusal(ReadOnlySpan<byte> start) =>
         start.StartsWith("GGUF"u8)

@@ -40,6 +40,28 @@ public sealed class WaitingTests(JobWorld world) : IClassFixture<JobWorld>
     }
 
     [Fact]
+    public async Task What_one_person_has_too_much_of_waits_and_keeps_nobody_else_waiting()
+    {
+        var first = await world.StartAsync(JobWorld.NewJob(world.Jonas.Id, HandWork.OnePerPerson));
+        var start = await world.Work.StartOfAsync(first.Id);
+        var second = await world.StartAsync(JobWorld.NewJob(world.Jonas.Id, HandWork.OnePerPerson));
+        var of = await world.StartAsync(JobWorld.NewJob(world.Ada.Id, HandWork.OnePerPerson));
+
+        var others = await world.Work.StartOfAsync(of.Id);
+        // The sweep has passed the second one over when another of the same person has come and gone.
+        var free = await world.StartAsync();
+        (await world.Work.StartOfAsync(free.Id)).End.SetResult(Failure.Conflict("The test is over."));
+        await world.EndOfAsync(free.Id);
+        Assert.Equal((JobStatus.Queued, 0), ((await world.ReadAsync(second.Id)).Status, world.Work.StartsOf(second.Id)));
+
+        start.End.SetResult(Failure.Conflict("The test is over."));
+        var next = await world.Work.StartOfAsync(second.Id);
+        next.End.SetResult(Failure.Conflict("The test is over."));
+        others.End.SetResult(Failure.Conflict("The test is over."));
+        await world.EndOfAsync(second.Id);
+    }
+
+    [Fact]
     public async Task A_job_whose_node_died_is_begun_at_once_whatever_it_had_waited_for()
     {
         const string What = "loom";

@@ -28,6 +28,17 @@ public sealed class DiskSpaceTests
     }
 
     [Fact]
+    public void A_write_has_what_nobody_has_reserved()
+    {
+        var disk = Disk();
+        using var reserved = disk.Reserve(9 * Gigabyte).Value!;
+
+        Assert.True(disk.Has(Gigabyte));
+        Assert.False(disk.Has(Gigabyte + 1));
+        Assert.Equal(9 * Gigabyte, disk.Reserved);
+    }
+
+    [Fact]
     public void A_twentieth_of_a_large_disk_stays_free()
     {
         total = 100 * Gigabyte;

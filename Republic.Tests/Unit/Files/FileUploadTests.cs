@@ -1,6 +1,7 @@
 using System.IO.Pipelines;
 using System.Security.Cryptography;
 using Republic.Core;
+using Republic.Core.Files;
 using Republic.Tests.World;
 
 namespace Republic.Tests.Unit.Files;
@@ -84,6 +85,17 @@ public sealed class FileUploadTests : IDisposable
 
         Assert.Equal((kind, message), (refused?.Kind, refused?.Message));
         await NothingIsLeftAsync();
+    }
+
+    [Fact]
+    public async Task A_file_does_not_take_what_the_disk_has_to_keep_free()
+    {
+        using var narrow = new SmallFiles(new DiskSpace(() => (2_000_100_000, 20_000_000_000)));
+
+        var refused = (await narrow.ReceiveAsync(new byte[600_000])).Failure;
+
+        Assert.StartsWith("The server's disk is full", refused?.Message, StringComparison.Ordinal);
+        Assert.Empty(narrow.Names);
     }
 
     [Fact]

@@ -14,12 +14,13 @@ internal sealed class SmallFiles : IDisposable
 
     private readonly DirectoryInfo data = Directory.CreateTempSubdirectory("republic-files-");
 
-    public SmallFiles()
+    /// <param name="disk">What is kept free for others; null: all there is may be taken.</param>
+    public SmallFiles(DiskSpace? disk = null)
     {
         var all = new DataFolder(data.FullName);
         Store = new Notes(all);
         Quota = new NotesQuota();
-        Upload = new NotesUpload(Store, Quota);
+        Upload = new NotesUpload(Store, Quota, disk);
     }
 
     public Guid Owner { get; } = Guid.CreateVersion7();
@@ -53,7 +54,7 @@ internal sealed class SmallFiles : IDisposable
         internal override Task<long> UsedAsync(RepublicDb db, Guid owner, CancellationToken ct) => Task.FromResult(Kept);
     }
 
-    internal sealed class NotesUpload(Notes files, NotesQuota quota) : FileUpload(files, quota)
+    internal sealed class NotesUpload(Notes files, NotesQuota quota, DiskSpace? disk) : FileUpload(files, quota, disk)
     {
         protected override Failure? Refusal(ReadOnlySpan<byte> start) =>
             start.StartsWith("MZ"u8) ? Failure.Invalid("file", "This is a program.") : null;

@@ -13,7 +13,7 @@ public sealed record FitWords(string Word, string Fit, string Icon)
             "fits_partly" => new("partly on the GPU", "yes", "check_circle"),
             "fits_ram" => new("fits", "yes", "check_circle"),
             "tight" => new("tight", "tight", "error"),
-            "does_not_fit" => new("does not fit", "no", "block"),
+            FitReport.DoesNotFit => new("does not fit", "no", "block"),
             _ => new("unknown", "unknown", "help"),
         };
 }

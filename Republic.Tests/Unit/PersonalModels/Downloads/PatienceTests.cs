@@ -74,6 +74,33 @@ public sealed class PatienceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_source_that_sends_a_byte_now_and_then_is_given_up()
+    {
+        Source.Usual = async call =>
+        {
+            await call.GiveAsync(atMost: 1);
+            for (var sent = 1; sent < 5; sent++)
+            {
+                await Until.TrueAsync(() =>
+                {
+                    trial.Time.Pass(TimeSpan.FromMilliseconds(300));
+                    return trial.Reports[^1].Bytes >= call.From + sent;
+                });
+                trial.Time.Pass(TimeSpan.FromSeconds(20));
+                await call.Raw.SendAsync(Source.Content.AsSpan((int)call.From + sent, 1).ToArray());
+            }
+
+            await call.Raw.HangAsync();
+        };
+
+        var result = await trial.RunAsync();
+
+        Assert.Equal((DownloadEnd.SourceAway, true), (result.End, result.MayGoOn));
+        Assert.StartsWith("127.0.0.1 sends less than 1.0 kB a second. It was tried", result.Message, StringComparison.Ordinal);
+        Assert.True(new FileInfo(trial.Path).Length >= Source.Requests.Count);
+    }
+
+    [Fact]
     public async Task Waiting_ends_at_once_when_it_is_stopped()
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);

@@ -1,0 +1,118 @@
+using Microsoft.EntityFrameworkCore;
+using Republic.Core.Jobs;
+using Republic.Core.Knowledge;
+using Republic.Core.Knowledge.Collections;
+using Republic.Core.Memories;
+using Republic.Core.PersonalModels;
+using Republic.Core.Training;
+using Republic.Core.Training.Configuration;
+using Republic.Core.Training.Runs;
+using Republic.Tests.World;
+
+namespace Republic.Tests.Integration.PersonalModels;
+
+/// <summary>Minions name a model by its name: what does with another one, and what has to keep it.</summary>
+public sealed class ModelRenameTests(SharedRepublic republic) : IClassFixture<SharedRepublic>
+{
+    private static readonly DateTimeOffset Now = new(2026, 11, 20, 12, 0, 0, TimeSpan.Zero);
+    private static readonly EmbeddingModel Embedding = new("local", "encoder");
+
+    [Fact]
+    public async Task Stored_vectors_keep_the_name()
+    {
+        var (ada, model) = await PlantAsync("Librarian", "encoder");
+        var collection = new Collection
+        {
+            OwnerId = ada.Id,
+            Name = "Letters",
+            Embedding = Embedding,
+            CreatedAt = Now,
+            UpdatedAt = Now,
+        };
+        await AddAsync(collection);
+
+        Assert.Contains("“Letters”", await RefusedAsync(ada, model), StringComparison.Ordinal);
+
+        await republic.QueryAsync(db => db.Collections.Where(c => c.Id == collection.Id).ExecuteDeleteAsync());
+        await AddAsync(new MemorySettings { PersonId = ada.Id, Embedding = Embedding });
+        Assert.Contains("your memories", await RefusedAsync(ada, model), StringComparison.Ordinal);
+
+        await republic.QueryAsync(db => db.MemorySettings.Where(s => s.PersonId == ada.Id).ExecuteDeleteAsync());
+        await ada.Api.PutAsync($"/api/personal-models/{model}", new { custom_name = "other" });
+    }
+
+    [Theory]
+    [InlineData("local", "grower", null)]
+    [InlineData("openai", "gpt", "grower")]
+    public async Task A_run_that_is_not_over_keeps_the_name_and_one_that_is_gets_the_new_one(string provider, string name, string? of)
+    {
+        var (ada, model) = await PlantAsync("Gardener", "grower");
+        var minion = await ada.NewMinionAsync("plant");
+        var work = new Job
+        {
+            OwnerId = ada.Id,
+            Kind = TrainingWork.KindOfJob,
+            Subject = Guid.CreateVersion7(),
+            Status = JobStatus.Paused,
+            CreatedAt = Now,
+        };
+        var run = new TrainingJob
+        {
+            OwnerId = ada.Id,
+            MinionId = minion.Id,
+            Name = "Spring",
+            Type = TrainingType.LoraOnly,
+            Method = TrainingMethod.Lora,
+            Provider = provider,
+            ModelName = name,
+            Config = new TrainingConfig { BaseModel = of },
+            DatasetIds = [],
+            WorkId = work.Id,
+            CreatedAt = Now,
+            UpdatedAt = Now,
+        };
+        await AddAsync(work);
+        await AddAsync(run);
+
+        Assert.Contains("“Spring”", await RefusedAsync(ada, model), StringComparison.Ordinal);
+
+        await republic.QueryAsync(db =>
+            db.Jobs.Where(j => j.Id == work.Id).ExecuteUpdateAsync(set => set.SetProperty(j => j.Status, JobStatus.Completed))
+        );
+        await ada.Api.PutAsync($"/api/personal-models/{model}", new { custom_name = "other" });
+        var now = await republic.QueryAsync(db => db.TrainingJobs.Where(t => t.Id == run.Id).Select(t => t.ModelName).SingleAsync());
+        Assert.Equal(of is null ? "other" : name, now);
+    }
+
+    private async Task<string> RefusedAsync(Inhabitant person, Guid model)
+    {
+        var problem = await person.Api.ProblemAsync(409, HttpMethod.Put, $"/api/personal-models/{model}", new { custom_name = "other" });
+        return problem["detail"]!.GetValue<string>();
+    }
+
+    private async Task<(Inhabitant Person, Guid Model)> PlantAsync(string person, string name)
+    {
+        var owner = await republic.NewPersonAsync(person);
+        var model = new PersonalModel
+        {
+            Id = Guid.CreateVersion7(),
+            OwnerId = owner.Id,
+            ModelId = name,
+            Name = name,
+            Origin = ModelOrigin.Upload,
+            State = ModelState.Failed,
+            CreatedAt = Now,
+            UpdatedAt = Now,
+        };
+        await AddAsync(model);
+        return (owner, model.Id);
+    }
+
+    private Task<int> AddAsync<T>(T row)
+        where T : class =>
+        republic.QueryAsync(db =>
+        {
+            db.Set<T>().Add(row);
+            return db.SaveChangesAsync();
+        });
+}
