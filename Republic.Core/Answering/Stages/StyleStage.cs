@@ -2,13 +2,20 @@ using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
 using Republic.Core.Answering.Traces;
 using Republic.Core.Providers;
+using Republic.Core.Providers.Credentials;
 using Republic.Core.Providers.Routing;
 using Republic.Core.Providers.Upstream;
 
 namespace Republic.Core.Answering.Stages;
 
 /// <summary>Has a model that runs here draft the answer in the minion's voice, for a minion whose own model runs elsewhere.</summary>
-internal sealed class StyleStage(ProviderCatalog catalog, ModelRouter router, TimeProvider time, ILogger<StyleStage> log)
+internal sealed class StyleStage(
+    ProviderCatalog catalog,
+    CredentialCache credentials,
+    ModelRouter router,
+    TimeProvider time,
+    ILogger<StyleStage> log
+)
 {
     private const int LongestDraft = 200;
     private const int LongestQuestion = 1500;
@@ -47,7 +54,7 @@ internal sealed class StyleStage(ProviderCatalog catalog, ModelRouter router, Ti
 
     private async Task<StyleDraft> AskAsync(PipelineOrder order, string question, CancellationToken ct)
     {
-        var route = Route(order);
+        var route = Route(order, (await credentials.OfAsync(order.Minion.OwnerId, ct)).Installed);
         var started = time.GetTimestamp();
         using var client = router.ChatClient(route);
         using var patience = new CancellationTokenSource(Patience, time);
@@ -89,12 +96,13 @@ internal sealed class StyleStage(ProviderCatalog catalog, ModelRouter router, Ti
             }.AskedOf(client.Receipt?.Hops ?? []);
     }
 
-    private ModelRoute Route(PipelineOrder order)
+    private ModelRoute Route(PipelineOrder order, IReadOnlyDictionary<string, InstalledModel> own)
     {
         var local = catalog.Rows.First(row => row.Transport == ProviderTransport.ModelHost);
         var target = new ModelTarget(local, order.StyleModel!, null, null)
         {
             Adapters = order.StyleAdapter is { } weights ? [new ModelAdapter(weights)] : [],
+            OwnModels = own,
         };
         return ModelRoute.Direct(target) with
         {

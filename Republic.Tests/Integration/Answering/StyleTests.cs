@@ -35,6 +35,20 @@ public sealed class StyleTests(SharedRepublic republic) : IClassFixture<SharedRe
     }
 
     [Fact]
+    public async Task A_personal_model_drafts_for_its_person_alone()
+    {
+        await using var vendor = new FakeVendor();
+        var owner = await republic.NewPersonAsync("Stylist");
+        await OwnModels.InstallAsync(owner, "own-voice");
+        var (own, _) = await StyledAsync("owned", vendor, "own-voice", owner);
+        var (others, _) = await StyledAsync("borrowed", vendor, "own-voice");
+
+        var style = (await own.AskAsync("How do you work?"))["trace"]!["stages"]![0]!;
+        Assert.Equal(("done", "own-voice"), ((string)style["status"]!, (string)style["model"]!));
+        Assert.Equal("failed", (string)(await others.AskAsync("How do you work?"))["trace"]!["stages"]![0]!["status"]!);
+    }
+
+    [Fact]
     public async Task A_style_that_fails_is_skipped_and_said()
     {
         await using var vendor = new FakeVendor();
@@ -67,11 +81,12 @@ public sealed class StyleTests(SharedRepublic republic) : IClassFixture<SharedRe
         Assert.Empty(vendor.Requests);
     }
 
-    private async Task<(Chat Chat, Guid Minion)> StyledAsync(string name, FakeVendor vendor, string model)
+    private async Task<(Chat Chat, Guid Minion)> StyledAsync(string name, FakeVendor vendor, string model, Inhabitant? owner = null)
     {
-        var minion = await republic.Mira.NewMinionAsync(name, vendor);
+        owner ??= republic.Mira;
+        var minion = await owner.NewMinionAsync(name, vendor);
         await Known.ChangeAsync(minion.Id, m => m.StyleModel = model);
-        return (await Chat.BeginAsync(republic.Mira, minion.Id), minion.Id);
+        return (await Chat.BeginAsync(owner, minion.Id), minion.Id);
     }
 
     private static string System(FakeVendor vendor) => (string)vendor.LastRequest.Body!["messages"]![0]!["content"]!;

@@ -48,18 +48,6 @@ public sealed class ModelFieldTests(SharedRepublic republic) : IClassFixture<Sha
     private async Task<JsonNode> ReadyAsync()
     {
         var mine = (await republic.Ada.Api.GetAsync("/api/personal-models"))["personal_models"]!.AsArray();
-        if (mine.Count == 0)
-        {
-            var file = await File.ReadAllBytesAsync(Path.Combine(AppContext.BaseDirectory, "models", "sprout.gguf"));
-            using var form = new MultipartFormDataContent { { new ByteArrayContent(file), "file", "fields.gguf" } };
-            using var uploaded = await republic.Ada.Api.Http.PostAsync("/api/personal-models/upload", form);
-            Assert.True(uploaded.IsSuccessStatusCode);
-        }
-
-        return await Until.SomethingAsync(async () =>
-        {
-            var models = (await republic.Ada.Api.GetAsync("/api/personal-models"))["personal_models"]!.AsArray();
-            return models is [{ } only] && only["status"]!.GetValue<string>() == "ready" ? only : null;
-        });
+        return mine.Count == 0 ? await OwnModels.InstallAsync(republic.Ada, "fields") : mine[0]!;
     }
 }
