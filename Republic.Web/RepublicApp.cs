@@ -113,7 +113,7 @@ internal static class RepublicApp
         services.AddPipeline();
         services.AddDatasets(configuration);
         services.AddPersonalModels(configuration);
-        services.AddSingleton<ModelShop>();
+        services.AddSingleton<CatalogSearch>();
         services.AddSingleton<ModelOffers>();
         services.AddTraining(configuration);
         services.AddAnalytics();

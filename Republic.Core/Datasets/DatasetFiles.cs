@@ -3,10 +3,10 @@ using Republic.Core.Files;
 
 namespace Republic.Core.Datasets;
 
-/// <summary>Where the rows are: <c>datasets/&lt;id&gt;/source</c>, the upload byte for byte, and one folder for each version.</summary>
+/// <summary>The files of a dataset: <c>datasets/&lt;id&gt;/source</c>, the upload byte for byte, and one folder for each version.</summary>
 public sealed class DatasetFiles(DataFolder data) : FileStore<Guid>(data, "datasets")
 {
-    /// <summary>The source.</summary>
+    /// <summary>The full path of the source.</summary>
     public override string PathOf(Guid key) => Path.Combine(EntryOf(key), "source");
 
     public string FolderOf(Guid dataset, string version) => Path.Combine(EntryOf(dataset), version);
@@ -19,7 +19,7 @@ public sealed class DatasetFiles(DataFolder data) : FileStore<Guid>(data, "datas
 
     internal void DeleteVersion(Guid dataset, string version) => DeleteFolder(FolderOf(dataset, version));
 
-    /// <summary>Versions on the disk, finished or not.</summary>
+    /// <summary>The names of the folders of versions on the disk, finished or not.</summary>
     internal IReadOnlyList<string> VersionsOf(Guid dataset)
     {
         var folder = new DirectoryInfo(EntryOf(dataset));

@@ -1,12 +1,12 @@
 namespace Republic.Core.Files;
 
-/// <summary>Tells a disk without room from everything else that can go wrong with a file.</summary>
+/// <summary>Recognises the errors that mean a full disk, and makes the failure that people read for them.</summary>
 internal static class DiskFaults
 {
-    /// <param name="orElse">What else a person can do than wait.</param>
-    public static Failure Refusal(string orElse = "") =>
+    /// <param name="alternative">What a person can do instead of waiting, as the end of the sentence; empty for nothing.</param>
+    public static Failure Refusal(string alternative = "") =>
         Failure.Conflict(
-            $"The server's disk is full, so this could not be kept. Nothing of it is left behind; try again when there is room{orElse}."
+            $"The server's disk is full, so this could not be saved. Nothing of it is left behind; try again when there is free space{alternative}."
         );
 
     // Unix gives errno itself: ENOSPC, EDQUOT, EFBIG. Windows: ERROR_DISK_FULL, ERROR_HANDLE_DISK_FULL. A file that outgrows what

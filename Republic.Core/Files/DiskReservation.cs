@@ -1,6 +1,6 @@
 namespace Republic.Core.Files;
 
-/// <summary>Room on the disk that is kept free for one file until it is there.</summary>
+/// <summary>Disk space reserved for the part of one file that is not yet written. Disposing of it releases the space.</summary>
 public sealed class DiskReservation : IDisposable
 {
     private readonly DiskSpace disk;
@@ -9,18 +9,20 @@ public sealed class DiskReservation : IDisposable
 
     internal DiskReservation(DiskSpace disk) => this.disk = disk;
 
-    /// <summary>To be called as the file grows: what is written takes its room by itself.</summary>
-    /// <param name="stillToCome">Less than before, or more, where the file turns out longer or is begun anew.</param>
-    /// <returns>Null where there is room for it. Else it stays what it was.</returns>
-    public Failure? Keep(long stillToCome)
+    /// <summary>
+    /// Sets the reservation to what is still to be written. Called as the file grows, because written bytes count as used space.
+    /// </summary>
+    /// <param name="remaining">Bytes still to be written; more than before where the file turns out longer or is started over.</param>
+    /// <returns>Null on success; else a failure of kind <see cref="FailureKind.QuotaExceeded"/>, with the reservation unchanged.</returns>
+    public Failure? Resize(long remaining)
     {
         lock (gate)
         {
-            var refused = disk.Change(bytes, stillToCome);
-            bytes = refused is null ? stillToCome : bytes;
+            var refused = disk.Change(bytes, remaining);
+            bytes = refused is null ? remaining : bytes;
             return refused;
         }
     }
 
-    public void Dispose() => Keep(0);
+    public void Dispose() => Resize(0);
 }

@@ -3,13 +3,13 @@ using Republic.Core.Data;
 namespace Republic.Core.Files;
 
 /// <summary>
-/// Room on the disk that holds the data folder, for what is still to come: all of it together never takes the last two gigabytes, nor the
-/// last twentieth.
+/// Reserves space on the disk of the data folder for files that are being written, so that together they leave two gigabytes, and a
+/// twentieth of the disk, free.
 /// </summary>
-/// <param name="read">The bytes that are free on that disk, and those it has.</param>
+/// <param name="read">Reads the free and the total bytes of that disk.</param>
 public sealed class DiskSpace(Func<(long Free, long Total)> read)
 {
-    private const long LeastLeft = 2_000_000_000;
+    private const long MinFree = 2_000_000_000;
 
     private readonly Lock gate = new();
     private long reserved;
@@ -17,14 +17,16 @@ public sealed class DiskSpace(Func<(long Free, long Total)> read)
     public DiskSpace(DataFolder data)
         : this(() => Read(data.Folder())) { }
 
-    /// <summary>What is reserved by all.</summary>
+    /// <summary>The bytes of all reservations together.</summary>
     public long Reserved => Interlocked.Read(ref reserved);
 
-    /// <param name="bytes">That are still to come.</param>
+    /// <summary>Reserves space for one file.</summary>
+    /// <param name="bytes">Bytes still to be written.</param>
+    /// <returns>The reservation, or a failure of kind <see cref="FailureKind.QuotaExceeded"/> with the available bytes.</returns>
     public Outcome<DiskReservation> Reserve(long bytes)
     {
         var reservation = new DiskReservation(this);
-        return reservation.Keep(bytes) is { } refused ? refused : reservation;
+        return reservation.Resize(bytes) is { } refused ? refused : reservation;
     }
 
     /// <summary>Whether so many bytes can be written now and leave enough for what is reserved.</summary>
@@ -40,13 +42,13 @@ public sealed class DiskSpace(Func<(long Free, long Total)> read)
     {
         lock (gate)
         {
-            var room = after > before ? Available() : long.MaxValue;
-            if (after > before && after - before > room)
+            var available = after > before ? Available() : long.MaxValue;
+            if (after > before && after - before > available)
             {
                 return new Failure(
                     FailureKind.QuotaExceeded,
-                    $"The server's disk has room for {ByteSize.Of(Math.Max(0, room + before))} more, and this needs {ByteSize.Of(after)}. "
-                        + "Delete models you no longer need, or ask whoever runs this Republic for more room.",
+                    $"This needs {ByteSize.Of(after)} of disk space on the server, and {ByteSize.Of(Math.Max(0, available + before))} are available. "
+                        + "Delete models you no longer need, or ask the administrator of this server for more disk space.",
                     []
                 );
             }
@@ -59,7 +61,7 @@ public sealed class DiskSpace(Func<(long Free, long Total)> read)
     private long Available()
     {
         var (free, total) = read();
-        return free - Math.Max(LeastLeft, total / 20) - reserved;
+        return free - Math.Max(MinFree, total / 20) - reserved;
     }
 
     private static (long Free, long Total) Read(string folder)

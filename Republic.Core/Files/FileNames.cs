@@ -2,12 +2,15 @@ using System.Globalization;
 
 namespace Republic.Core.Files;
 
-/// <summary>What people call their files. It is shown, and never part of a path.</summary>
+/// <summary>Makes the file names that people send safe to show. Such a name is never part of a path.</summary>
 public static class FileNames
 {
     private const int Longest = 200;
 
-    /// <summary>The name without folders and without what would disturb a line of text.</summary>
+    /// <summary>
+    /// The name without folders and without control, formatting and line-separating characters, cut to 200 characters; null where nothing
+    /// is left.
+    /// </summary>
     public static string? Shown(string? fileName)
     {
         var name = new string([.. (fileName ?? "").Split('/', '\\')[^1].Where(letter => !Disturbs(letter))]).Trim();

@@ -4,8 +4,8 @@ using Republic.Core.Data;
 namespace Republic.Core.Files;
 
 /// <summary>
-/// How much of the disk people use for one kind of files: those that are kept, which the database counts, and those that are under way at
-/// this node, which are counted here.
+/// Limits the disk space that each person uses for one kind of files: saved files, which the database counts, and uploads in progress on
+/// this node, which are counted in memory.
 /// </summary>
 public abstract class FileQuota(IDbContextFactory<RepublicDb> databases, FileLimits limits)
 {
@@ -19,19 +19,22 @@ public abstract class FileQuota(IDbContextFactory<RepublicDb> databases, FileLim
     internal Failure TooLarge =>
         Failure.Invalid(
             "file",
-            $"{limits.One} has at most {ByteSize.Of(limits.MaxFile)}. Split it, or ask whoever runs this Republic for a higher limit."
+            $"{limits.One} has at most {ByteSize.Of(limits.MaxFile)}. Use a smaller one, or ask the administrator of this server for a higher limit."
         );
 
-    /// <summary>What is kept.</summary>
+    /// <summary>The bytes of the person's saved files.</summary>
     public async Task<long> UsedAsync(Guid owner, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
         return await UsedAsync(db, owner, ct);
     }
 
+    /// <summary>The bytes of the person's saved files, read in the transaction of the caller.</summary>
     internal abstract Task<long> UsedAsync(RepublicDb db, Guid owner, CancellationToken ct);
 
-    /// <summary>Null where there is room for so much more beside what is kept and under way.</summary>
+    /// <summary>
+    /// Null where the quota allows so many more bytes beside the saved files and the uploads in progress; else the failure to show.
+    /// </summary>
     public async Task<Failure?> RefusalAsync(Guid owner, long bytes, CancellationToken ct)
     {
         var used = await UsedAsync(owner, ct);
@@ -41,7 +44,7 @@ public abstract class FileQuota(IDbContextFactory<RepublicDb> databases, FileLim
         }
     }
 
-    /// <summary>Null where there is room for so much more beside what is kept.</summary>
+    /// <summary>Null where the quota allows so many more bytes beside the saved files; else the failure to show.</summary>
     internal async Task<Failure?> RefusalAsync(RepublicDb db, Guid owner, long bytes, CancellationToken ct)
     {
         var used = await UsedAsync(db, owner, ct);
@@ -49,16 +52,16 @@ public abstract class FileQuota(IDbContextFactory<RepublicDb> databases, FileLim
     }
 
     /// <summary>
-    /// Lasts as long as the transaction, which adds the row of a file: files of one person that are whole at the same moment take turns, on
-    /// whichever nodes they are, so that no two use the same room.
+    /// Takes an advisory lock until the transaction ends, which adds the row of a file: uploads of one person that finish at the same
+    /// time, on any nodes, are serialised, so that the quota holds for all of them together.
     /// </summary>
     internal Task LockAsync(RepublicDb db, Guid owner, CancellationToken ct) =>
         db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtextextended({$"{limits.All}/{owner}"}, 0))", ct);
 
-    /// <summary>For a file that comes in now.</summary>
+    /// <summary>Makes an empty reservation for a file that is being uploaded; it grows with the file.</summary>
     internal async Task<FileReservation> ReserveAsync(Guid owner, CancellationToken ct) => new(this, owner, await UsedAsync(owner, ct));
 
-    internal bool TryTake(Guid owner, long used, long bytes)
+    internal bool TryReserve(Guid owner, long used, long bytes)
     {
         lock (gate)
         {
@@ -72,7 +75,7 @@ public abstract class FileQuota(IDbContextFactory<RepublicDb> databases, FileLim
         }
     }
 
-    internal void GiveBack(Guid owner, long bytes)
+    internal void Release(Guid owner, long bytes)
     {
         lock (gate)
         {

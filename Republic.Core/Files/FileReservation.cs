@@ -1,25 +1,27 @@
 namespace Republic.Core.Files;
 
-/// <summary>What a file that is under way takes of its person's quota, until it is kept, and the database counts it, or gone.</summary>
+/// <summary>The part of a person's quota that one upload in progress uses, until its file is saved or deleted.</summary>
+/// <param name="used">The bytes of the person's saved files when the upload started.</param>
 internal sealed class FileReservation(FileQuota quota, Guid owner, long used) : IDisposable
 {
-    private long taken;
+    private long reserved;
 
-    /// <summary>Null where there was room for so much more, which is taken now.</summary>
-    public Failure? Take(long bytes)
+    /// <summary>Reserves so many more bytes.</summary>
+    /// <returns>Null on success; else the failure to show.</returns>
+    public Failure? Extend(long bytes)
     {
-        if (!quota.TryTake(owner, used, bytes))
+        if (!quota.TryReserve(owner, used, bytes))
         {
             return quota.OverQuota(used);
         }
 
-        taken += bytes;
+        reserved += bytes;
         return null;
     }
 
     public void Dispose()
     {
-        quota.GiveBack(owner, taken);
-        taken = 0;
+        quota.Release(owner, reserved);
+        reserved = 0;
     }
 }

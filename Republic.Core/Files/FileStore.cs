@@ -4,10 +4,11 @@ using Republic.Core.Data;
 namespace Republic.Core.Files;
 
 /// <summary>
-/// Where files of one kind lie: below one folder, each a file or a folder that is called by its key. Every name below the data folder is
-/// made here; what people call their files never becomes part of a path.
+/// Stores files of one kind below one folder of the data folder, each as a file or a folder named after its key. The name that a person
+/// gives a file never becomes part of a path.
 /// </summary>
-/// <param name="extension">Of each file, with its dot.</param>
+/// <param name="folder">The name of the folder, relative to the data folder.</param>
+/// <param name="extension">The extension of each file, with its dot; empty for none.</param>
 public abstract class FileStore<TKey>(DataFolder data, string folder, string extension = "")
     where TKey : notnull, IParsable<TKey>
 {
@@ -15,17 +16,18 @@ public abstract class FileStore<TKey>(DataFolder data, string folder, string ext
 
     protected DataFolder Data => data;
 
-    /// <summary>Where the file is once it is whole.</summary>
+    /// <summary>The full path of the finished file.</summary>
     public virtual string PathOf(TKey key) => EntryOf(key);
 
-    /// <summary>The file, or the folder with all that belongs to it.</summary>
+    /// <summary>The full path of the file, or of the folder with everything that belongs to the key.</summary>
     protected string EntryOf(TKey key) => data.Path(folder, $"{key}{extension}");
 
-    /// <summary>From here to its end it is no orphan, though no row knows it and it may lie still for long.</summary>
+    /// <summary>Protects the key from <see cref="OlderThan"/> until <see cref="End"/>, while no row names it yet.</summary>
     internal void Begin(TKey key) => underWay[key] = true;
 
     internal void End(TKey key) => underWay.TryRemove(key, out _);
 
+    /// <summary>Deletes the finished and the unfinished file, or the folder; does nothing where there is none.</summary>
     internal void Delete(TKey key)
     {
         var entry = EntryOf(key);
@@ -47,7 +49,9 @@ public abstract class FileStore<TKey>(DataFolder data, string folder, string ext
         }
     }
 
-    /// <summary>Keys of what was last touched before then and is not under way here, whether or not a row knows it.</summary>
+    /// <summary>
+    /// The keys of entries last written before this time and not in progress on this node, whether or not a row names them.
+    /// </summary>
     internal IReadOnlyList<TKey> OlderThan(DateTimeOffset then) =>
         [
             .. new DirectoryInfo(data.Folder(folder))

@@ -2,15 +2,20 @@ using System.Buffers;
 
 namespace Republic.Core.Files;
 
-/// <summary>Takes files of one kind in, straight to the disk: memory does not grow with them. Whatever goes wrong leaves nothing behind.</summary>
-/// <param name="disk">What is kept free for others; null: files may take all there is.</param>
+/// <summary>
+/// Writes uploaded files of one kind straight to the disk, in constant memory. An upload that fails leaves no file behind.
+/// </summary>
+/// <param name="disk">Refuses what would take space that is reserved; null: nothing is.</param>
 public abstract class FileUpload(FileStore<Guid> files, FileQuota quota, DiskSpace? disk = null)
 {
     private const int Chunk = 1 << 18;
 
     public FileQuota Quota => quota;
 
-    /// <param name="fileName">As the sender calls it.</param>
+    /// <summary>Receives one file and counts it against the owner's quota.</summary>
+    /// <param name="content">The bytes of the file, read to the end.</param>
+    /// <param name="fileName">The name that the sender gave the file; null where there is none.</param>
+    /// <returns>The file, to keep or dispose of; or a failure: file too large, empty or of a wrong format, quota exceeded, disk full.</returns>
     public async Task<Outcome<ReceivedFile>> ReceiveAsync(Guid owner, Stream content, string? fileName, CancellationToken ct)
     {
         var reservation = await quota.ReserveAsync(owner, ct);
@@ -35,7 +40,7 @@ public abstract class FileUpload(FileStore<Guid> files, FileQuota quota, DiskSpa
         }
     }
 
-    /// <summary>What is wrong with a file that begins so, whatever comes after it.</summary>
+    /// <summary>Judges a file by its first bytes, up to 256 KiB: null where they are fine, else the failure to show.</summary>
     protected virtual Failure? Refusal(ReadOnlySpan<byte> start) => null;
 
     private async Task<Failure?> WriteAsync(ReceivedFile file, FileReservation reservation, Stream content, CancellationToken ct)
@@ -52,7 +57,7 @@ public abstract class FileUpload(FileStore<Guid> files, FileQuota quota, DiskSpa
                 refused ??=
                     file.Bytes + read > quota.Limits.MaxFile ? quota.TooLarge
                     : disk?.Has(read) == false ? quota.DiskFull
-                    : reservation.Take(read);
+                    : reservation.Extend(read);
                 if (refused is not null)
                 {
                     return refused;

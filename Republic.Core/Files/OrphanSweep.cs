@@ -4,8 +4,8 @@ using Republic.Core.Data;
 
 namespace Republic.Core.Files;
 
-/// <summary>Takes away files that no row knows: of uploads that died with their process, and of people who are gone.</summary>
-/// <param name="row">What has a file each, as in "files without a dataset".</param>
+/// <summary>Deletes files that no row names: those of uploads whose process died, and of deleted accounts.</summary>
+/// <param name="row">The name of the row in log messages, as in "files without a dataset".</param>
 internal abstract class OrphanSweep<TKey>(
     IDbContextFactory<RepublicDb> databases,
     FileStore<TKey> files,
@@ -15,7 +15,7 @@ internal abstract class OrphanSweep<TKey>(
 ) : Sweep(Still, $"The sweep for files without a {row} will be tried again", time, log)
     where TKey : notnull, IParsable<TKey>
 {
-    // A file that comes in at another node is touched all the time.
+    // An upload at another node writes to its file all the time, so a file unchanged for this long is not in progress.
     private static readonly TimeSpan Still = TimeSpan.FromHours(1);
 
     public override async Task<int> SweepAsync(CancellationToken ct)
@@ -31,16 +31,17 @@ internal abstract class OrphanSweep<TKey>(
         return orphans.Count + await SweepMoreAsync(db, ct);
     }
 
-    /// <summary>Those of them that a row knows.</summary>
+    /// <summary>The subset of the keys that a row names.</summary>
     protected abstract Task<List<TKey>> KnownAsync(RepublicDb db, IReadOnlyList<TKey> keys, CancellationToken ct);
 
-    /// <summary>Takes one away that no row knew a moment ago.</summary>
+    /// <summary>Deletes one file that no row named a moment ago.</summary>
     protected virtual Task DeleteAsync(RepublicDb db, TKey orphan, CancellationToken ct)
     {
         files.Delete(orphan);
         return Task.CompletedTask;
     }
 
-    /// <summary>What else such rows leave behind.</summary>
+    /// <summary>Deletes whatever else such rows leave behind.</summary>
+    /// <returns>The number of things deleted.</returns>
     protected virtual Task<int> SweepMoreAsync(RepublicDb db, CancellationToken ct) => Task.FromResult(0);
 }

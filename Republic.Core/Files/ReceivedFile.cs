@@ -1,6 +1,8 @@
 namespace Republic.Core.Files;
 
-/// <summary>A file that came in and lies on the disk, whole. Until it is kept, it is under way, and disposing of it takes it away again.</summary>
+/// <summary>
+/// An uploaded file that is complete on the disk. Disposing of it deletes the file, unless <see cref="Keep"/> was called.
+/// </summary>
 public sealed class ReceivedFile : IDisposable
 {
     private readonly FileStore<Guid> files;
@@ -15,7 +17,7 @@ public sealed class ReceivedFile : IDisposable
 
     public Guid Id { get; } = Guid.CreateVersion7();
 
-    /// <summary>To show.</summary>
+    /// <summary>The name that the sender gave the file, safe to show; null where there is none.</summary>
     public string? Name { get; }
 
     public long Bytes { get; internal set; }
@@ -24,7 +26,7 @@ public sealed class ReceivedFile : IDisposable
 
     internal string Path => files.PathOf(Id);
 
-    /// <summary>To be called when its row is saved.</summary>
+    /// <summary>Keeps the file; called after its row is saved.</summary>
     internal void Keep()
     {
         isKept = true;

@@ -2,7 +2,9 @@ using System.Security.Cryptography;
 
 namespace Republic.Core.Files;
 
-/// <summary>A file while it comes in: hashed as it is written, and called by its own name only when it is whole and the disk holds it.</summary>
+/// <summary>
+/// A file that is being written: it is hashed on the fly, and renamed to its final name only after it is flushed to the disk.
+/// </summary>
 internal sealed class UnfinishedFile : IAsyncDisposable
 {
     private readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -16,7 +18,7 @@ internal sealed class UnfinishedFile : IAsyncDisposable
         stream = new FileStream(PathOf(path), FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0, useAsync: true);
     }
 
-    /// <summary>What a file is called until it is whole.</summary>
+    /// <summary>The path of a file until it is complete.</summary>
     public static string PathOf(string path) => path + ".part";
 
     public async Task WriteAsync(ReadOnlyMemory<byte> chunk, CancellationToken ct)
@@ -25,7 +27,8 @@ internal sealed class UnfinishedFile : IAsyncDisposable
         await stream.WriteAsync(chunk, ct);
     }
 
-    /// <returns>The SHA-256 of all that was written.</returns>
+    /// <summary>Flushes the file to the disk and gives it its final name.</summary>
+    /// <returns>The SHA-256 of the file, 64 lower-case hexadecimal digits.</returns>
     public async Task<string> FinishAsync()
     {
         stream.Flush(flushToDisk: true);

@@ -3,10 +3,12 @@ using Republic.Core.Llama.Memory;
 
 namespace Republic.Core.PersonalModels;
 
-/// <summary>What this machine, or the container that limits this process, has for models.</summary>
-/// <param name="AvailableBytes">Of its memory, what could be taken now.</param>
-/// <param name="MarginBytes">Of its memory, what is left free by any model that is said to fit.</param>
-/// <param name="DiskBytes">Of the disk that holds the data folder.</param>
+/// <summary>The memory, processor and disk of this machine, or of the container that limits this process. Sizes are in bytes.</summary>
+/// <param name="AvailableBytes">The memory that could be allocated now.</param>
+/// <param name="MarginBytes">The memory that a model must leave free to count as fitting.</param>
+/// <param name="Cores">The processor cores that this process may use.</param>
+/// <param name="DiskFreeBytes">The free bytes of the disk that holds the data folder.</param>
+/// <param name="DiskBytes">The size of that disk.</param>
 public sealed record MachineFacts(long MemoryBytes, long AvailableBytes, long MarginBytes, int Cores, long DiskFreeBytes, long DiskBytes)
 {
     public static MachineFacts Now(DataFolder folder)

@@ -1,11 +1,11 @@
 namespace Republic.Core.PersonalModels;
 
-/// <summary>What the header of a model's file says of it.</summary>
-/// <param name="ContextLength">Tokens that it was trained to read at a time.</param>
-/// <param name="Heads">The most attention heads of a layer.</param>
-/// <param name="HeadsOfKeys">The most of them that have keys and values of their own.</param>
-/// <param name="Vocabulary">Tokens that it tells apart.</param>
-/// <param name="MakesVectors">It was made for embeddings, and answers nobody.</param>
+/// <summary>The facts that the header of a model's file states.</summary>
+/// <param name="ContextLength">The longest context that it was trained with, in tokens.</param>
+/// <param name="Heads">The largest number of attention heads in a layer.</param>
+/// <param name="HeadsOfKeys">The largest number of key-value heads in a layer.</param>
+/// <param name="Vocabulary">The number of tokens in its vocabulary.</param>
+/// <param name="MakesVectors">True for an embedding model, which writes no answers.</param>
 public sealed record ModelFacts(
     string Architecture,
     int Layers,

@@ -1,26 +1,26 @@
 namespace Republic.Core.PersonalModels;
 
-/// <summary>Which model a person wants: one of the catalogue, or the file at an address.</summary>
+/// <summary>A request to download a model: one of the catalogue, or the file at a URL.</summary>
 public sealed record ModelOrder
 {
-    /// <summary>As the catalogue calls it.</summary>
+    /// <summary>The id of a model of the catalogue.</summary>
     public string? ModelId { get; init; }
 
-    /// <summary>A quantization that the catalogue has of it; without, the one that it recommends.</summary>
+    /// <summary>A quantization that the catalogue has of the model; null for Q4_K_M, or the smallest where there is none.</summary>
     public string? Variant { get; init; }
 
-    /// <summary>Of a GGUF file, or of the first of several parts of one.</summary>
+    /// <summary>The URL of a GGUF file, or of one part of a model in several files.</summary>
     public string? Url { get; init; }
 
-    /// <summary>Where to go on when the first address does not.</summary>
+    /// <summary>The URL where the download continues when the first one fails.</summary>
     public string? SecondUrl { get; init; }
 
-    /// <summary>What minions are to name it by; without, its file's name.</summary>
+    /// <summary>The name by which minions use the model; null for one made from its id or file name.</summary>
     public string? CustomName { get; init; }
 
-    /// <summary>What the file's digest has to be.</summary>
+    /// <summary>The SHA-256 that the file must have, 64 hexadecimal digits; null to accept any.</summary>
     public string? Sha256 { get; init; }
 
-    /// <summary>Also where it may not fit into memory.</summary>
+    /// <summary>True to download and load the model even where it does not fit into memory.</summary>
     public bool? LoadAnyway { get; init; }
 }

@@ -6,7 +6,7 @@ using Republic.Core.Security;
 
 namespace Republic.Core.PersonalModels;
 
-/// <summary>Reads what a person asks for: which file that is, or what is wrong with it.</summary>
+/// <summary>Resolves a download request to the file that it names, or says what is wrong with the request.</summary>
 public sealed class ModelOrders(ModelCatalog catalog, OutboundGuard guard)
 {
     private const string Recommended = "Q4_K_M";
@@ -29,7 +29,7 @@ public sealed class ModelOrders(ModelCatalog catalog, OutboundGuard guard)
         return wanted.Value.IsSplit && (second is not null || !string.IsNullOrEmpty(digest))
                 ? Failure.Invalid(
                     second is not null ? "second_url" : "sha256",
-                    "A model in several files is taken as it is: leave out SHA-256 and second URL."
+                    "SHA-256 and second URL are not possible for a model in several files. Leave them out."
                 )
             : string.IsNullOrEmpty(digest) ? wanted.Value with { SecondUrl = second?.Value }
             : digest.Length == 64 && digest.All(char.IsAsciiHexDigit) ? wanted.Value with { SecondUrl = second?.Value, Sha256 = digest }
@@ -60,14 +60,14 @@ public sealed class ModelOrders(ModelCatalog catalog, OutboundGuard guard)
     {
         if (string.IsNullOrWhiteSpace(order.ModelId))
         {
-            return Failure.Invalid("model_id", "Name a model of the catalogue, or give the url of a GGUF file.");
+            return Failure.Invalid("model_id", "Give the model_id of a model of the catalogue, or the url of a GGUF file.");
         }
 
         if (catalog.Find(order.ModelId) is not { } model)
         {
             return Failure.Invalid(
                 "model_id",
-                $"The catalogue has no model “{order.ModelId.Trim()}”. GET /api/personal-models/catalog lists those it has; any other can be given by url."
+                $"The catalogue has no model “{order.ModelId.Trim()}”. GET /api/personal-models/catalog lists its models; any other model needs the url of a GGUF file."
             );
         }
 
@@ -77,7 +77,7 @@ public sealed class ModelOrders(ModelCatalog catalog, OutboundGuard guard)
         return variant is null
             ? Failure.Invalid(
                 "variant",
-                $"{model.Name} is not in the catalogue as {order.Variant!.Trim()}. It has {string.Join(", ", model.Variants.Select(v => v.Quantization))}."
+                $"The catalogue has no variant {order.Variant!.Trim()} of {model.Name}. Choose one of {string.Join(", ", model.Variants.Select(v => v.Quantization))}."
             )
             : new WantedFile(
                 ModelOrigin.Catalogue,

@@ -5,7 +5,7 @@ public enum ModelOrigin
 {
     Catalogue,
 
-    /// <summary>An address that its person gave.</summary>
+    /// <summary>A URL that the owner gave.</summary>
     Url,
     Upload,
 }

@@ -1,26 +1,26 @@
 namespace Republic.Core.PersonalModels;
 
-/// <summary>How far a personal model has come. Those of its way come in its order.</summary>
+/// <summary>The state of a personal model. States from Pending to Ready are in the order of the stages.</summary>
 public enum ModelState
 {
-    /// <summary>It was asked for, and nobody has begun.</summary>
+    /// <summary>It was ordered, and no stage has started.</summary>
     Pending,
 
-    /// <summary>Its header is read at the source, and held against the memory there is.</summary>
+    /// <summary>Its header is read at the source and compared with the free memory.</summary>
     Checking,
     Downloading,
 
-    /// <summary>The file is whole; its digest and its header are checked.</summary>
+    /// <summary>The file is complete, and its header is checked.</summary>
     Verifying,
 
-    /// <summary>It is given its name and place.</summary>
+    /// <summary>The file is renamed to its digest.</summary>
     Installing,
 
-    /// <summary>It is loaded and asked something.</summary>
+    /// <summary>It is loaded and answers a test question.</summary>
     Testing,
     Ready,
 
-    /// <summary>By its person, or because its source, the disk or the network did not go on.</summary>
+    /// <summary>It was stopped by its owner, or by an unreachable source or a full disk.</summary>
     Paused,
     Failed,
 }

@@ -6,18 +6,23 @@ using Republic.Core.PersonalModels.Storage;
 
 namespace Republic.Core.PersonalModels;
 
-/// <summary>Whether a person's model fits into memory, by the best that is known of it: its file, its header, or the catalogue.</summary>
+/// <summary>
+/// Judges whether a person's model fits into memory, by the best known data: its file, its header at the source, or the catalogue.
+/// </summary>
 public sealed class ModelVerdicts(ModelFits fits, RemoteHeaders headers, ModelFiles files, ModelCatalog catalog)
 {
-    private const int MostKept = 500;
+    private const int MaxCached = 500;
 
     private readonly ConcurrentDictionary<string, HeaderFacts> known = new(StringComparer.Ordinal);
 
-    /// <summary>With what the model host uses; null where nothing is known of the model yet.</summary>
+    /// <summary>The verdict with the settings of the model host; null where nothing is known of the model yet.</summary>
     public async Task<FitReport?> OfAsync(PersonalModelCard card, CancellationToken ct) =>
         SubjectOf(card) is { } subject ? fits.Fit(await fits.MemoryAsync(ct), subject, measuredBytes: MeasuredBytes(card)) : null;
 
-    /// <summary>Each file that the catalogue has of the model, or this one alone, with contexts of different lengths.</summary>
+    /// <summary>
+    /// The verdicts for contexts of different lengths: of each file that the catalogue has of the model, or of this one alone; null where
+    /// nothing is known.
+    /// </summary>
     public async Task<FitMatrix?> MatrixAsync(PersonalModelCard card, CancellationToken ct)
     {
         var own = SubjectOf(card);
@@ -35,7 +40,7 @@ public sealed class ModelVerdicts(ModelFits fits, RemoteHeaders headers, ModelFi
             : null;
     }
 
-    /// <summary>By its header, where that was read within the last hour.</summary>
+    /// <summary>A file of the catalogue, with its header where that was read within the last hour.</summary>
     public FitSubject SubjectOf(CatalogModel model, CatalogVariant variant) =>
         headers.Known(variant.Url) is { } header ? FitSubject.Of(variant.Quantization, header.Facts) : FitSubject.Of(model, variant);
 
@@ -77,11 +82,11 @@ public sealed class ModelVerdicts(ModelFits fits, RemoteHeaders headers, ModelFi
         }
         catch (Exception error) when (error is IOException or GgufException)
         {
-            // It is being removed, or the disk does not give it; the catalogue may know it.
+            // The file is being deleted, or cannot be read; the catalogue may know the model.
             return null;
         }
 
-        if (known.Count >= MostKept)
+        if (known.Count >= MaxCached)
         {
             known.Clear();
         }

@@ -2,69 +2,71 @@ using Republic.Core.Data;
 
 namespace Republic.Core.PersonalModels;
 
-/// <summary>A model that a person has here, or that is on its way. Its file is one of <see cref="ModelFiles"/> as soon as it is installed.</summary>
+/// <summary>
+/// The row of a model that a person has, or that is being installed. Its file is one of <see cref="ModelFiles"/> once it is installed.
+/// </summary>
 public sealed class PersonalModel : IOwned
 {
     public required Guid Id { get; init; }
 
     public required Guid OwnerId { get; init; }
 
-    /// <summary>The catalogue's name of it, or that of its file.</summary>
+    /// <summary>The id in the catalogue, or the name of the file without its extension.</summary>
     public required string ModelId { get; init; }
 
-    /// <summary>Which of the model's files, by its quantization; null where that is not known.</summary>
+    /// <summary>The quantization of the file; null where it is not known.</summary>
     public string? Variant { get; set; }
 
-    /// <summary>What its person calls it, and what minions name it by.</summary>
+    /// <summary>The name that its owner gave it, by which minions use it.</summary>
     public required string Name { get; set; }
 
     public required ModelOrigin Origin { get; init; }
 
     public ModelState State { get; set; }
 
-    /// <summary>Where it stopped, when it did; it goes on there.</summary>
+    /// <summary>The stage at which it stopped, and resumes; null while it has not stopped.</summary>
     public ModelState? StoppedAt { get; set; }
 
-    /// <summary>Why it stopped, and what to do about it.</summary>
+    /// <summary>The reason why it stopped, and what to do about it.</summary>
     public string? Error { get; set; }
 
-    /// <summary>The host and port that was refused and that a superuser may allow.</summary>
+    /// <summary>The refused host and port that a superuser may allow.</summary>
     public string? AllowableHost { get; set; }
 
     public string? SourceUrl { get; set; }
 
-    /// <summary>Where to go on when the first source does not.</summary>
+    /// <summary>The URL where the download continues when the first one fails.</summary>
     public string? SecondUrl { get; set; }
 
-    /// <summary>What the file's digest has to be; null where nobody said.</summary>
+    /// <summary>The SHA-256 that the file must have; null where none is known.</summary>
     public string? ExpectedSha256 { get; set; }
 
-    /// <summary>Of the file that is installed, and its name.</summary>
+    /// <summary>The SHA-256 of the installed file, which is also its name; null until it is installed.</summary>
     public string? Sha256 { get; set; }
 
-    /// <summary>What it takes of its person's quota; 0 until its source has said it.</summary>
+    /// <summary>The size that counts against the owner's quota; 0 until the source has stated it.</summary>
     public long Bytes { get; set; }
 
-    /// <summary>Of the file whose beginning is here.</summary>
+    /// <summary>The ETag of the file whose beginning is on the disk.</summary>
     public string? ETag { get; set; }
 
-    /// <summary>Its person wants it though it may not fit into memory.</summary>
+    /// <summary>True where the owner wants it even if it does not fit into memory.</summary>
     public bool LoadAnyway { get; set; }
 
     public ModelFacts? Facts { get; set; }
 
     public MeasuredModel? Measured { get; set; }
 
-    /// <summary>When each stage began, those of the last start alone.</summary>
+    /// <summary>The time at which each state last began.</summary>
     public IReadOnlyDictionary<ModelState, DateTimeOffset> Stages { get; set; } = new Dictionary<ModelState, DateTimeOffset>();
 
-    /// <summary>The work on it, the last that was asked for.</summary>
+    /// <summary>The id of the last job that worked on it.</summary>
     public Guid JobId { get; set; }
 
     public required DateTimeOffset CreatedAt { get; init; }
 
     public DateTimeOffset UpdatedAt { get; set; }
 
-    /// <summary>It answers, though it may be tested again just now.</summary>
+    /// <summary>True where minions can use it, also while it is tested again.</summary>
     public bool IsInstalled => Sha256 is not null && Measured is not null;
 }

@@ -11,31 +11,31 @@ public sealed record PersonalModelCard
 
     public required string ModelId { get; init; }
 
-    /// <summary>By which minions name it.</summary>
+    /// <summary>The name by which minions use it.</summary>
     public required string CustomName { get; init; }
 
     public required ModelState Status { get; init; }
 
-    /// <summary>Of the download, 0 to 1.</summary>
+    /// <summary>The share of the file that is downloaded, 0 to 1.</summary>
     public required double DownloadProgress { get; init; }
 
-    /// <summary>The name of its file, once that is installed; where that lies is nobody's business.</summary>
+    /// <summary>The name of the installed file, without its folder; null until it is installed.</summary>
     public string? LocalPath { get; init; }
 
     /// <summary>Whether a version that was trained here answers for it.</summary>
     public bool FineTuned => FineTuneVersion > 0;
 
-    /// <summary>0 is the model as it came.</summary>
+    /// <summary>The number of the trained version; 0 for the model as it was installed.</summary>
     public int FineTuneVersion { get; init; }
 
     public DateTimeOffset? LastTrainingDate { get; init; }
 
     public double? ModelSizeGb { get; init; }
 
-    /// <summary>The mean of what people gave its answers; null while too few are rated.</summary>
+    /// <summary>The mean rating of its answers; null while too few are rated.</summary>
     public double? PerformanceScore { get; init; }
 
-    /// <summary>Answers that it gave to the end.</summary>
+    /// <summary>The number of complete answers that it gave, tests excluded.</summary>
     public required int UsageCount { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }
@@ -60,19 +60,19 @@ public sealed record PersonalModelCard
 
     public double? EtaSeconds { get; init; }
 
-    /// <summary>Why nothing comes just now; null while bytes come.</summary>
+    /// <summary>The reason why the download waits; null while it does not.</summary>
     public string? Waiting { get; init; }
 
-    /// <summary>What is done just now, for people.</summary>
+    /// <summary>A sentence about the current step of the work, for people.</summary>
     public string? Phase { get; init; }
 
-    /// <summary>Why it stopped, and what to do about it.</summary>
+    /// <summary>The reason why it stopped, and what to do about it.</summary>
     public string? Error { get; init; }
 
-    /// <summary>The state it stopped in, when it did; resuming goes on there.</summary>
+    /// <summary>The state in which it stopped, and resumes; null while it has not stopped.</summary>
     public ModelState? StoppedAt { get; init; }
 
-    /// <summary>The host and port that was refused and that a superuser may allow.</summary>
+    /// <summary>The refused host and port that a superuser may allow.</summary>
     public string? AllowableHost { get; init; }
 
     public required bool LoadAnyway { get; init; }
@@ -81,16 +81,16 @@ public sealed record PersonalModelCard
 
     public MeasuredModel? Measured { get; init; }
 
-    /// <summary>Since when it is in each state that it came to.</summary>
+    /// <summary>The time at which each state last began.</summary>
     public required IReadOnlyDictionary<ModelState, DateTimeOffset> Stages { get; init; }
 
-    /// <summary>The minions that name it.</summary>
+    /// <summary>The minions that use it.</summary>
     public required IReadOnlyList<ModelUser> UsedBy { get; init; }
 
     [JsonIgnore]
     public bool IsUnderWay => Status is not (ModelState.Ready or ModelState.Failed or ModelState.Paused);
 
-    /// <summary>Minions can use it, also while it is tested again.</summary>
+    /// <summary>True where minions can use it, also while it is tested again.</summary>
     [JsonIgnore]
     public bool IsUsable => Sha256 is not null && Measured is not null;
 }

@@ -9,12 +9,14 @@ using Republic.Core.Providers.Routing;
 
 namespace Republic.Core.PersonalModels;
 
-/// <summary>Reads a person's models.</summary>
+/// <summary>Reads a person's models with the state of the work on them.</summary>
 public sealed class PersonalModelCards(IDbContextFactory<RepublicDb> databases, IncomingFiles incoming, ProviderCatalog providers)
 {
     public const int MaxPage = 200;
 
-    /// <summary>Newest first. <paramref name="before"/> is the last of the page before this one.</summary>
+    /// <summary>
+    /// One page of the owner's models, newest first. <paramref name="before"/> is the last id of the previous page; null for the first.
+    /// </summary>
     public async Task<IReadOnlyList<PersonalModelCard>> ListAsync(Guid owner, int limit, Guid? before, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
@@ -60,13 +62,13 @@ public sealed class PersonalModelCards(IDbContextFactory<RepublicDb> databases, 
     {
         var isActive = job is { IsActive: true };
         var isOver = model.State is ModelState.Ready or ModelState.Failed or ModelState.Paused;
-        // Work that died again and again left the row where it was.
+        // A job that failed for good, for example by repeated crashes, leaves the row in its last state.
         var state = isOver || isActive ? model.State : ModelState.Failed;
-        var told =
+        var progress =
             isActive && job!.Detail is { } detail ? JsonSerializer.Deserialize<InstallProgress>(detail, SnakeCaseJson.Options) : null;
-        var isHere = (model.StoppedAt ?? model.State) >= ModelState.Verifying;
-        var total = told?.BytesTotal ?? (model.Bytes > 0 ? model.Bytes : null);
-        var done = isHere ? model.Bytes : told?.BytesDone ?? incoming.BytesOf(model.Id);
+        var isComplete = (model.StoppedAt ?? model.State) >= ModelState.Verifying;
+        var total = progress?.BytesTotal ?? (model.Bytes > 0 ? model.Bytes : null);
+        var done = isComplete ? model.Bytes : progress?.BytesDone ?? incoming.BytesOf(model.Id);
         return new PersonalModelCard
         {
             Id = model.Id,
@@ -75,7 +77,7 @@ public sealed class PersonalModelCards(IDbContextFactory<RepublicDb> databases, 
             CustomName = model.Name,
             Status = state,
             DownloadProgress =
-                isHere ? 1
+                isComplete ? 1
                 : total is > 0 ? Math.Min(1, (double)done / total.Value)
                 : 0,
             LocalPath = model.Sha256 is { } digest ? $"{digest}.gguf" : null,
@@ -90,9 +92,9 @@ public sealed class PersonalModelCards(IDbContextFactory<RepublicDb> databases, 
             Sha256 = model.Sha256 ?? model.ExpectedSha256,
             BytesDone = done,
             BytesTotal = total,
-            BytesPerSecond = told?.BytesPerSecond,
-            EtaSeconds = told?.EtaSeconds,
-            Waiting = told?.Waiting,
+            BytesPerSecond = progress?.BytesPerSecond,
+            EtaSeconds = progress?.EtaSeconds,
+            Waiting = progress?.Waiting,
             Phase = isActive ? job!.Phase : null,
             Error = model.Error ?? (state == ModelState.Failed ? job?.Error : null),
             StoppedAt = model.StoppedAt ?? (state == model.State ? null : model.State),

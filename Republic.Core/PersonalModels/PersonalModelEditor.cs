@@ -6,7 +6,7 @@ using Republic.Core.PersonalModels.Installing;
 
 namespace Republic.Core.PersonalModels;
 
-/// <summary>Adds models of a person, renames and removes them.</summary>
+/// <summary>Adds, renames and deletes the models of a person.</summary>
 public sealed class PersonalModelEditor(
     RepublicDb db,
     ModelOrders orders,
@@ -16,7 +16,7 @@ public sealed class PersonalModelEditor(
     AuditLog audit
 )
 {
-    /// <summary>Begins to fetch a file, and to install it.</summary>
+    /// <summary>Starts to download and install a model. A URL that the owner has already gives the existing model.</summary>
     public async Task<Outcome<Guid>> DownloadAsync(Guid owner, ModelOrder order, CancellationToken ct)
     {
         var read = orders.Read(order);
@@ -31,7 +31,7 @@ public sealed class PersonalModelEditor(
         await store.Quota.LockAsync(db, owner, ct);
         if (await db.PersonalModels.OwnedBy(owner).FirstOrDefaultAsync(m => m.SourceUrl == url, ct) is { } same)
         {
-            // Asked for twice, it is the same model; what was said of it since counts.
+            // A second order for the same file means the same model; only its "load anyway" is taken over.
             var isNew = order.LoadAnyway == true && !same.LoadAnyway;
             same.LoadAnyway |= isNew;
             await SaveAsync(same, ct);
@@ -69,7 +69,7 @@ public sealed class PersonalModelEditor(
         return model.Id;
     }
 
-    /// <summary>Installs an upload, which is this model's from then on.</summary>
+    /// <summary>Installs an uploaded file, which belongs to the new model from then on.</summary>
     public async Task<Outcome<Guid>> AddAsync(Guid owner, ReceivedFile received, string? customName, CancellationToken ct)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
@@ -100,6 +100,7 @@ public sealed class PersonalModelEditor(
         return model.Id;
     }
 
+    /// <summary>Renames a model. Minions that use it follow.</summary>
     public async Task<Outcome<Guid>> RenameAsync(Guid owner, Guid id, string name, CancellationToken ct)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
@@ -128,7 +129,9 @@ public sealed class PersonalModelEditor(
         return id;
     }
 
-    /// <summary>Gone for good, with its file where nobody else has it. Minions that use it stay, and do not answer until they have another model.</summary>
+    /// <summary>
+    /// Deletes a model, and its file where nobody else has it. Minions that use it stay, and do not answer until they have another model.
+    /// </summary>
     public async Task<Outcome<string>> DeleteAsync(Guid owner, Guid id, CancellationToken ct)
     {
         if (await FindAsync(owner, id, ct) is not { } model)
@@ -137,7 +140,7 @@ public sealed class PersonalModelEditor(
         }
 
         await install.EndAsync(model, ct);
-        // The work may have installed its file meanwhile.
+        // The job may have installed the file meanwhile.
         await db.Entry(model).ReloadAsync(ct);
         await store.RemoveAsync(db, model, ct);
         await audit.WriteAsync(AuditActions.ModelRemoved, model.Name);

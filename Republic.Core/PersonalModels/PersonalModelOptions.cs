@@ -6,13 +6,13 @@ public sealed class PersonalModelOptions
     public const string Section = "PersonalModels";
     private const long Gigabyte = 1_000_000_000;
 
-    /// <summary>What all models of one person may take on the disk.</summary>
+    /// <summary>The disk space that all models of one person may take.</summary>
     public long QuotaBytes { get; set; } = 100 * Gigabyte;
 
-    /// <summary>The largest file that is taken.</summary>
+    /// <summary>The largest model file.</summary>
     public long MaxFileBytes { get; set; } = 200 * Gigabyte;
 
-    /// <summary>How many files are downloaded at a time on one node.</summary>
+    /// <summary>The number of models that one node installs at a time.</summary>
     public int AtOnce { get; set; } = 3;
 
     /// <summary>How many of these are one person's, so that a slow source does not keep others waiting.</summary>

@@ -6,7 +6,9 @@ using Republic.Core.Providers.Credentials;
 
 namespace Republic.Core.PersonalModels;
 
-/// <summary>What belongs to a personal model outside its row: its files, the minions that name it, and whoever is to hear of a change.</summary>
+/// <summary>
+/// Handles what a personal model has outside its row: its files, the cached names, and the live events about its changes.
+/// </summary>
 public sealed class PersonalModelStore(
     ModelQuota quota,
     IncomingFiles incoming,
@@ -32,7 +34,7 @@ public sealed class PersonalModelStore(
             UpdatedAt = Now,
         };
 
-    /// <summary>Takes the row away, and the file if nobody else has it.</summary>
+    /// <summary>Deletes the row, and the file where nobody else has it.</summary>
     internal async Task RemoveAsync(RepublicDb db, PersonalModel model, CancellationToken ct)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
@@ -52,8 +54,8 @@ public sealed class PersonalModelStore(
         incoming.Delete(model.Id);
     }
 
-    /// <summary>Gives a file that is whole its name, in the transaction that saves it.</summary>
-    /// <returns>Why it cannot.</returns>
+    /// <summary>Moves a complete file to the installed models, in the transaction that saves the row.</summary>
+    /// <returns>Null on success; else the failure to show.</returns>
     internal async Task<Failure?> InstallAsync(RepublicDb db, Guid id, string sha256, CancellationToken ct)
     {
         await LockAsync(db, sha256, ct);
@@ -63,7 +65,9 @@ public sealed class PersonalModelStore(
             incoming.Delete(id);
         }
 
-        return File.Exists(files.PathOf(sha256)) ? null : Failure.Conflict("Its file is not here any more. Delete it, and get it anew.");
+        return File.Exists(files.PathOf(sha256))
+            ? null
+            : Failure.Conflict("The file of this model is missing on the server. Delete the model, and add it again.");
     }
 
     internal void Changed(PersonalModel model)
@@ -72,7 +76,7 @@ public sealed class PersonalModelStore(
         live.Publish(model.OwnerId, new LiveEvent("personal_model.changed", model.Id, null));
     }
 
-    /// <summary>Until the transaction ends, nobody else installs or removes this file.</summary>
+    /// <summary>Takes an advisory lock: until the transaction ends, nobody else installs or deletes this file.</summary>
     internal static Task LockAsync(RepublicDb db, string sha256, CancellationToken ct) =>
         db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtextextended({sha256}, 1))", ct);
 }

@@ -33,7 +33,7 @@ public static class PersonalModelsRegistration
         services.AddSingleton<ModelOrders>();
         services.AddScoped<PersonalModelEditor>();
         services.AddScoped<InstallControl>();
-        services.AddTransient<MemoryVerdict>();
+        services.AddTransient<MemoryCheck>();
         services.AddTransient<IInstallStage, CheckStage>();
         services.AddTransient<IInstallStage, DownloadStage>();
         services.AddTransient<IInstallStage, VerifyStage>();

@@ -31,8 +31,8 @@ public sealed class PersonalModelPagesTests(SharedRepublic republic, Browser bro
         await tab.GoAsync("/personal-models/add");
         await tab.AssertPleasantAsync();
         await tab.Page.GetByLabel("URL of a GGUF file").FillAsync(source.Url.AbsoluteUri);
-        await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Look at it" }).ClickAsync();
-        await Expect(tab.Page.GetByText("By the header of the file.")).ToBeVisibleAsync();
+        await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Check the file" }).ClickAsync();
+        await Expect(tab.Page.GetByText("Calculated from the header of the file.")).ToBeVisibleAsync();
         await tab.AssertPleasantAsync();
         source.Next(call => call.StallAsync(3_000_000));
         await tab.Page.GetByLabel("Name").FillAsync("Seedling");

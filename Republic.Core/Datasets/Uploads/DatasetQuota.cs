@@ -5,7 +5,7 @@ using Republic.Core.Files;
 
 namespace Republic.Core.Datasets.Uploads;
 
-/// <summary>How much more a person may put here as datasets, and as what their rows are edited into.</summary>
+/// <summary>Limits the space of a person's datasets: their files, and the texts that their rows were edited into.</summary>
 public sealed class DatasetQuota(IDbContextFactory<RepublicDb> databases, IOptions<DatasetOptions> options)
     : FileQuota(
         databases,
@@ -18,7 +18,7 @@ public sealed class DatasetQuota(IDbContextFactory<RepublicDb> databases, IOptio
 
     internal override Failure DiskFull => DiskFaults.Refusal(", or delete datasets you no longer need");
 
-    /// <summary>Files, and what rows were edited into: those texts are in the database, at their size there.</summary>
+    /// <summary>The bytes of files and of edited rows; those texts are in the database and count with their size there.</summary>
     internal override Task<long> UsedAsync(RepublicDb db, Guid owner, CancellationToken ct) =>
         db
             .Database.SqlQuery<long>(

@@ -7,7 +7,7 @@ namespace Republic.Core.Llama.Memory;
 /// <param name="NeedBytes">What it takes where it is short: on the GPUs where all of it lies there, else of the machine's memory.</param>
 /// <param name="FreeBytes">What is free there.</param>
 /// <param name="ShorterContext">Tokens of the longest shorter context with which it would fit better; null where there is none.</param>
-internal sealed record FitVerdict(Fit Fit, int GpuLayers, long NeedBytes, long FreeBytes, int? ShorterContext, string Sentence)
+internal sealed record FitVerdict(MemoryFit Fit, int GpuLayers, long NeedBytes, long FreeBytes, int? ShorterContext, string Sentence)
 {
     /// <param name="memory">With what models in memory that nobody uses would give back.</param>
     /// <param name="gpus">In the order in which they are filled.</param>
@@ -15,38 +15,40 @@ internal sealed record FitVerdict(Fit Fit, int GpuLayers, long NeedBytes, long F
     {
         var offload = GpuOffload.Most(plan, gpus);
         var fit = FitOf(plan, memory, gpus);
-        var shorter = fit is Fit.DoesNotFit or Fit.Tight
-            ? plan.Shorter(other => FitOf(other, memory, gpus) >= Fit.InMemory) ?? plan.Shorter(other => FitOf(other, memory, gpus) > fit)
+        var shorter = fit is MemoryFit.DoesNotFit or MemoryFit.Tight
+            ? plan.Shorter(other => FitOf(other, memory, gpus) >= MemoryFit.InMemory)
+                ?? plan.Shorter(other => FitOf(other, memory, gpus) > fit)
             : null;
         var (need, free) =
-            fit == Fit.OnGpu ? (offload.GpuBytes, gpus.Sum(gpu => gpu.FreeBytes)) : (offload.MachineBytes, memory.AvailableBytes);
+            fit == MemoryFit.OnGpu ? (offload.GpuBytes, gpus.Sum(gpu => gpu.FreeBytes)) : (offload.MachineBytes, memory.AvailableBytes);
         var verdict = new FitVerdict(fit, offload.Layers, need, free, shorter?.ContextLength, "");
         return verdict with { Sentence = verdict.Said(plan, memory) };
     }
 
-    private static Fit FitOf(ContextPlan plan, MachineMemory memory, IReadOnlyList<GpuMemory> gpus)
+    private static MemoryFit FitOf(ContextPlan plan, MachineMemory memory, IReadOnlyList<GpuMemory> gpus)
     {
         var offload = GpuOffload.Most(plan, gpus);
         var left = memory.AvailableBytes - (Int128)offload.MachineBytes;
-        return !plan.Shape.IsKnown ? Fit.CannotTell
-            : left < memory.MarginBytes ? Fit.DoesNotFit
-            : left < 2 * memory.MarginBytes ? Fit.Tight
-            : offload.Layers == 0 ? Fit.InMemory
-            : offload.Layers < plan.Shape.Layers.Count ? Fit.PartlyOnGpu
-            : Fit.OnGpu;
+        return !plan.Shape.IsKnown ? MemoryFit.CannotTell
+            : left < memory.MarginBytes ? MemoryFit.DoesNotFit
+            : left < 2 * memory.MarginBytes ? MemoryFit.Tight
+            : offload.Layers == 0 ? MemoryFit.InMemory
+            : offload.Layers < plan.Shape.Layers.Count ? MemoryFit.PartlyOnGpu
+            : MemoryFit.OnGpu;
     }
 
     private string Said(ContextPlan plan, MachineMemory memory) =>
         Fit switch
         {
-            Fit.CannotTell => $"The architecture {plan.Shape.Architecture} is not known here, so what it needs is not known either: about "
-                + $"{Size(NeedBytes)}, and {Size(FreeBytes)} are free. It may be loaded all the same.",
-            Fit.OnGpu => $"It fits on the GPU: it needs {Size(NeedBytes)} there and leaves {Size(FreeBytes - NeedBytes)} free.",
-            Fit.PartlyOnGpu =>
+            MemoryFit.CannotTell =>
+                $"The architecture {plan.Shape.Architecture} is not known here, so what it needs is not known either: about "
+                    + $"{Size(NeedBytes)}, and {Size(FreeBytes)} are free. It may be loaded all the same.",
+            MemoryFit.OnGpu => $"It fits on the GPU: it needs {Size(NeedBytes)} there and leaves {Size(FreeBytes - NeedBytes)} free.",
+            MemoryFit.PartlyOnGpu =>
                 $"It fits, {GpuLayers} of its {plan.Shape.Layers.Count} layers on the GPU: the rest needs {Size(NeedBytes)} of memory and "
                     + $"leaves {Size(FreeBytes - NeedBytes)} free.",
-            Fit.InMemory => $"It fits: it needs {Size(NeedBytes)} of memory and leaves {Size(FreeBytes - NeedBytes)} free.",
-            Fit.Tight => $"It is tight: it needs {Size(NeedBytes)} of memory and leaves {Size(FreeBytes - NeedBytes)} free, "
+            MemoryFit.InMemory => $"It fits: it needs {Size(NeedBytes)} of memory and leaves {Size(FreeBytes - NeedBytes)} free.",
+            MemoryFit.Tight => $"It is tight: it needs {Size(NeedBytes)} of memory and leaves {Size(FreeBytes - NeedBytes)} free, "
                 + $"{Size(NeedBytes + (2 * memory.MarginBytes) - FreeBytes)} less than is wise. {Advice()}",
             _ => $"It does not fit: {Size(Missing(memory))} are missing. It needs {Size(NeedBytes)} of memory; {Size(FreeBytes)} are "
                 + $"free{Kept(memory)}. {Advice()}",

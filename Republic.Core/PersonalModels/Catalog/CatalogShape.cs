@@ -2,12 +2,12 @@ using Republic.Core.Llama.Memory;
 
 namespace Republic.Core.PersonalModels.Catalog;
 
-/// <summary>What the catalogue says of a model's architecture: enough to estimate memory until a header was read.</summary>
+/// <summary>The architecture of a model by the catalogue, enough to estimate its memory until its header is read.</summary>
 public sealed record CatalogShape
 {
     private const int UsualFeedForward = 4;
 
-    /// <summary>As headers spell it.</summary>
+    /// <summary>The name of the architecture as headers spell it.</summary>
     public required string Architecture { get; init; }
 
     public required int ContextLength { get; init; }
@@ -16,17 +16,17 @@ public sealed record CatalogShape
 
     public required int Heads { get; init; }
 
-    /// <summary>Heads that have keys and values of their own.</summary>
+    /// <summary>The number of key-value heads.</summary>
     public required int HeadsOfKeys { get; init; }
 
     public required int HeadLength { get; init; }
 
-    /// <summary>Tokens that it tells apart.</summary>
+    /// <summary>The number of tokens in its vocabulary.</summary>
     public required int Vocabulary { get; init; }
 
     /// <summary>
-    /// As if the file were weights alone, all layers alike, and attention without windows, of which the catalogue knows nothing. Widths that
-    /// it does not know either, and that little depends on, are the usual ones.
+    /// The shape of a file of this size, assuming that the file is weights alone, that all layers are alike, and that attention has no
+    /// window, of which the catalogue knows nothing. Unknown widths, which matter little, get usual values.
     /// </summary>
     internal ModelShape With(long fileBytes)
     {

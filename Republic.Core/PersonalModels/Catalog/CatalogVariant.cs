@@ -1,9 +1,9 @@
 namespace Republic.Core.PersonalModels.Catalog;
 
-/// <summary>One file of a model, from public sources that nobody checked here: the header at the source decides.</summary>
+/// <summary>One file of a model. Its data comes from public sources and was not checked here; the header at the source decides.</summary>
 public sealed record CatalogVariant
 {
-    /// <summary>E.g. <c>Q4_K_M</c>.</summary>
+    /// <summary>The quantization, such as <c>Q4_K_M</c>.</summary>
     public required string Quantization { get; init; }
 
     public required string File { get; init; }
@@ -12,9 +12,9 @@ public sealed record CatalogVariant
 
     public required long Bytes { get; init; }
 
-    /// <summary>The address or the size is what it is thought to be; no source gave it.</summary>
+    /// <summary>True where the URL or the size is assumed, because no source states it.</summary>
     public bool Approximate { get; init; }
 
-    /// <summary>64 lower-case hexadecimal digits; null where no source gave it.</summary>
+    /// <summary>The SHA-256 of the file, 64 lower-case hexadecimal digits; null where no source states it.</summary>
     public string? Sha256 { get; init; }
 }

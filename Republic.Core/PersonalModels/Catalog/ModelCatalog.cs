@@ -2,12 +2,13 @@ using System.Text.Json;
 
 namespace Republic.Core.PersonalModels.Catalog;
 
-/// <summary>The models that are offered for download, in the order they are shown.</summary>
+/// <summary>The models that are offered for download, in the order in which they are shown.</summary>
 public sealed class ModelCatalog
 {
     public IReadOnlyList<CatalogModel> Models { get; } = Embedded();
 
-    /// <param name="modelId">Its id, with or without who made it, or its makers' repository, in letters of either case.</param>
+    /// <summary>The model of this id; null where there is none.</summary>
+    /// <param name="modelId">Its id, with or without the publisher, or its publisher's repository; compared without case.</param>
     public CatalogModel? Find(string modelId) =>
         Models.FirstOrDefault(model => Is(model.ModelId, modelId))
         ?? Models.FirstOrDefault(model => Is(model.Repository, modelId))

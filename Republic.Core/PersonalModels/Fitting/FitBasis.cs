@@ -1,14 +1,14 @@
 namespace Republic.Core.PersonalModels.Fitting;
 
-/// <summary>What a verdict about memory rests on.</summary>
+/// <summary>The data that a verdict about memory is based on.</summary>
 public enum FitBasis
 {
-    /// <summary>The catalogue's word, which nobody checked here.</summary>
+    /// <summary>The data of the catalogue, which was not checked here.</summary>
     Catalog,
 
     /// <summary>The header of the file.</summary>
     Header,
 
-    /// <summary>What it took when it was loaded here.</summary>
+    /// <summary>The memory that the model took when it was loaded here.</summary>
     Measured,
 }

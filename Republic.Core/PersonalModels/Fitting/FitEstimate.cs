@@ -2,11 +2,12 @@ using Republic.Core.Llama.Memory;
 
 namespace Republic.Core.PersonalModels.Fitting;
 
-/// <summary>What a model takes in memory, in bytes.</summary>
-/// <param name="Kv">Keys and values of all sequences.</param>
-/// <param name="State">States of recurrent layers.</param>
-/// <param name="Compute">What a step is computed in.</param>
-/// <param name="Need">All of it, with what the program around it takes; where it was measured, that figure.</param>
+/// <summary>The memory that a model takes, in bytes.</summary>
+/// <param name="Weights">The weights of the model.</param>
+/// <param name="Kv">The key-value cache of all sequences.</param>
+/// <param name="State">The states of recurrent layers.</param>
+/// <param name="Compute">The buffers in which a step is computed.</param>
+/// <param name="Need">The sum, with the overhead of the model host; the measured figure where there is one.</param>
 public sealed record FitEstimate(long Weights, long Kv, long State, long Compute, long Need)
 {
     internal static FitEstimate Of(ContextPlan plan) =>

@@ -1,5 +1,6 @@
 namespace Republic.Core.PersonalModels.Fitting;
 
-/// <summary>What one file needs with contexts of different lengths.</summary>
-/// <param name="Cells">One for each context; null where it is longer than the model's own.</param>
+/// <summary>The verdicts of one file for contexts of different lengths.</summary>
+/// <param name="Weights">The bytes of its weights.</param>
+/// <param name="Cells">One verdict for each context; null where the context is longer than the model was trained with.</param>
 public sealed record FitRow(string Name, FitBasis Basis, long Weights, IReadOnlyList<FitReport?> Cells);

@@ -2,27 +2,27 @@ using Republic.Core.Llama.Memory;
 
 namespace Republic.Core.PersonalModels.Fitting;
 
-/// <summary>What a model would be loaded with.</summary>
-/// <param name="Context">Tokens per sequence; a model that was trained on fewer gets fewer.</param>
-/// <param name="Sequences">How many answers are written at a time.</param>
-/// <param name="CacheType">Of keys and values, as llama.cpp's <c>--cache-type-k</c> spells it.</param>
+/// <summary>The settings with which a model would be loaded.</summary>
+/// <param name="Context">The context in tokens per sequence; a model trained with a shorter one gets that.</param>
+/// <param name="Sequences">The number of answers generated at a time.</param>
+/// <param name="CacheType">The type of keys and values in the cache, as llama.cpp's <c>--cache-type-k</c> spells it.</param>
 public sealed record FitSettings(int Context, int Sequences, string CacheType = "f16")
 {
     private const int LongestContext = 1 << 20;
     private const int MostSequences = 64;
 
-    /// <summary>Null where they make sense.</summary>
+    /// <summary>Null where the settings are valid; else a failure with one error for each invalid field.</summary>
     public Failure? Problem()
     {
         var problems = new List<FieldError>();
         if (Context is < 1 or > LongestContext)
         {
-            problems.Add(new("context", $"A context has 1 to {LongestContext} tokens."));
+            problems.Add(new("context", $"Choose a context of 1 to {LongestContext} tokens."));
         }
 
         if (Sequences is < 1 or > MostSequences)
         {
-            problems.Add(new("sequences", $"There can be 1 to {MostSequences} sequences."));
+            problems.Add(new("sequences", $"Choose 1 to {MostSequences} sequences."));
         }
 
         if (Llama.Memory.CacheType.Find(CacheType) is null)

@@ -3,12 +3,12 @@ using Republic.Core.PersonalModels.Catalog;
 
 namespace Republic.Core.PersonalModels.Fitting;
 
-/// <summary>A model file of which is asked whether it fits.</summary>
+/// <summary>A model file to be judged whether it fits into memory.</summary>
 public sealed record FitSubject
 {
     private FitSubject(string name, FitBasis basis, ModelShape shape) => (Name, Basis, Shape) = (name, basis, shape);
 
-    /// <summary>As a row of a table would be called.</summary>
+    /// <summary>The name of its row in a table.</summary>
     public string Name { get; }
 
     public FitBasis Basis { get; }
@@ -17,7 +17,7 @@ public sealed record FitSubject
 
     public static FitSubject Of(string name, HeaderFacts header) => new(name, FitBasis.Header, header.Shape);
 
-    /// <summary>Until the header of the file was read.</summary>
+    /// <summary>A file of the catalogue whose header has not been read.</summary>
     public static FitSubject Of(CatalogModel model, CatalogVariant variant) =>
         new(variant.Quantization, FitBasis.Catalog, model.Shape.With(variant.Bytes));
 }

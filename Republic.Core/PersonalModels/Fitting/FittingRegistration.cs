@@ -6,15 +6,18 @@ using Republic.Core.PersonalModels.Sources;
 
 namespace Republic.Core.PersonalModels.Fitting;
 
+/// <summary>Registers the services that judge whether models fit into memory.</summary>
 public static class FittingRegistration
 {
-    /// <summary>The catalogue, and whether a model fits before it is downloaded. Needs a registered <see cref="Data.DataFolder"/> and the model host's options.</summary>
+    /// <summary>
+    /// Adds the catalogue and the memory verdicts. Needs a registered <see cref="Data.DataFolder"/> and the options of the model host.
+    /// </summary>
     public static IServiceCollection AddModelFitting(this IServiceCollection services, IConfiguration configuration)
     {
         services
             .AddOptions<PersonalModelOptions>()
             .Bind(configuration.GetSection(PersonalModelOptions.Section))
-            .Validate(o => o is { QuotaBytes: > 0, MaxFileBytes: > 0, AtOnce: > 0 }, "Limits below PersonalModels are above 0.")
+            .Validate(o => o is { QuotaBytes: > 0, MaxFileBytes: > 0, AtOnce: > 0 }, "The limits below PersonalModels must be above 0.")
             .ValidateOnStart();
         services.TryAddSingleton<SourceClient>();
         services.AddSingleton<ModelCatalog>();

@@ -1,19 +1,21 @@
 namespace Republic.Core.PersonalModels.Fitting;
 
-/// <summary>What came of asking a source for the header of a file: the header, a word that it cannot be known before the download, or a failure.</summary>
+/// <summary>
+/// The result of reading a header at its source: the header, the reason why it cannot be known before the download, or a failure.
+/// </summary>
 public sealed record HeaderAnswer
 {
     private HeaderAnswer() { }
 
     public RemoteHeader? Header { get; private init; }
 
-    /// <summary>Why it is not known before the download, which may go ahead all the same; null where that is not so.</summary>
+    /// <summary>The reason why the header is not known before the download, which may start all the same; null otherwise.</summary>
     public string? NotKnown { get; private init; }
 
-    /// <summary>Why the file cannot be had, or is none that could be used.</summary>
+    /// <summary>The reason why the file cannot be downloaded or used; null otherwise.</summary>
     public Failure? Failure { get; private init; }
 
-    /// <summary>The host and port that a superuser may allow, where that is what stands in the way.</summary>
+    /// <summary>The refused host and port that a superuser may allow; null where that is not the reason.</summary>
     public string? AllowableHost { get; private init; }
 
     internal static HeaderAnswer Of(RemoteHeader header) => new() { Header = header };

@@ -3,15 +3,15 @@ using Republic.Core.Llama.Memory;
 
 namespace Republic.Core.PersonalModels.Fitting;
 
-/// <summary>What the header of a model file says that people want to know.</summary>
+/// <summary>The facts in the header of a model file that are shown to people.</summary>
 public sealed record HeaderFacts
 {
     private const int LongestName = 200;
 
-    /// <summary>llama.h's llama_pooling_type of models that compare two texts.</summary>
+    /// <summary>The llama_pooling_type of llama.h for rerankers, which compare two texts.</summary>
     private const int RankPooling = 4;
 
-    /// <summary>llama.h's llama_ftype.</summary>
+    /// <summary>The names of quantizations by the llama_ftype of llama.h.</summary>
     private static readonly Dictionary<long, string> Quantizations = new()
     {
         [0] = "F32",
@@ -51,36 +51,36 @@ public sealed record HeaderFacts
 
     private HeaderFacts(ModelShape shape) => Shape = shape;
 
-    /// <summary>As the file calls itself; null where it does not.</summary>
+    /// <summary>The name in the header; null where there is none.</summary>
     public string? Name { get; private init; }
 
     public string? Licence { get; private init; }
 
-    /// <summary>E.g. <c>Q4_K_M</c>; null where the header does not say.</summary>
+    /// <summary>The quantization, such as <c>Q4_K_M</c>; null where the header does not state it.</summary>
     public string? Quantization { get; private init; }
 
-    /// <summary>It was made for embeddings, and answers nobody.</summary>
+    /// <summary>True for an embedding model, which writes no answers.</summary>
     public bool MakesVectors { get; private init; }
 
     public string Architecture => Shape.Architecture;
 
-    /// <summary>Tokens that it was trained to read at a time.</summary>
+    /// <summary>The longest context that it was trained with, in tokens.</summary>
     public int ContextLength => Shape.ContextLength;
 
     public int Layers => Shape.Layers.Count;
 
-    /// <summary>The most attention heads of a layer.</summary>
+    /// <summary>The largest number of attention heads in a layer.</summary>
     public int Heads => Shape.Heads;
 
-    /// <summary>The most heads of a layer that have keys and values of their own.</summary>
+    /// <summary>The largest number of key-value heads in a layer.</summary>
     public int HeadsOfKeys => Shape.Layers.Max(layer => layer.HeadsOfKeys);
 
-    /// <summary>Tokens that it tells apart.</summary>
+    /// <summary>The number of tokens in its vocabulary.</summary>
     public long Vocabulary => Shape.Vocabulary;
 
     internal ModelShape Shape { get; }
 
-    /// <exception cref="GgufException">The header is of no model that can be loaded; the message says why.</exception>
+    /// <exception cref="GgufException">The header does not describe a model that can be loaded; the message says why.</exception>
     internal static HeaderFacts Of(GgufFile header) =>
         new(ModelShape.Of(header))
         {
@@ -90,7 +90,7 @@ public sealed record HeaderFacts
             Quantization = header.Number("general.file_type") is { } type ? Quantizations.GetValueOrDefault(type) : null,
         };
 
-    /// <summary>One line of what a stranger wrote.</summary>
+    /// <summary>The text of a header, which may hold anything, as one line of at most 200 characters; null where nothing is left.</summary>
     private static string? Line(string? text)
     {
         var line = string.Concat((text ?? "").Where(letter => !char.IsControl(letter)).Take(LongestName)).Trim();

@@ -3,10 +3,10 @@ using Republic.Core.PersonalModels.Sources;
 
 namespace Republic.Core.PersonalModels.Fitting;
 
-/// <summary>Fetches as much of the beginning of one file as its header takes, and no byte twice.</summary>
+/// <summary>Fetches the beginning of one file, up to the end of its header, and no byte twice.</summary>
 internal sealed class HeaderFetch(SourceClient sources, Uri url)
 {
-    /// <summary>Most headers end within the first; those of large vocabularies take some more.</summary>
+    /// <summary>Most headers end within the first length; those with large vocabularies take more.</summary>
     private static readonly int[] Lengths = [1 << 20, 4 << 20, 16 << 20, 64 << 20];
 
     private byte[] prefix = [];
@@ -16,8 +16,8 @@ internal sealed class HeaderFetch(SourceClient sources, Uri url)
     private string? sha256;
     private bool givesParts;
 
-    /// <exception cref="SourceException">The source did not give it.</exception>
-    /// <exception cref="GgufException">It is no header of a model that could be used.</exception>
+    /// <exception cref="SourceException">The source refused or failed.</exception>
+    /// <exception cref="GgufException">The header does not describe a model that can be used.</exception>
     /// <exception cref="IOException">The connection broke.</exception>
     public async Task<HeaderAnswer> RunAsync(CancellationToken ct)
     {
@@ -42,7 +42,7 @@ internal sealed class HeaderFetch(SourceClient sources, Uri url)
         throw new GgufException($"The header is longer than {ByteSize.Of(Lengths[^1])}, which no model's is.", GgufException.TakeAnother);
     }
 
-    /// <returns>Null when so much of the file is there, or all of it; else why the source cannot give it, to follow on its name.</returns>
+    /// <returns>Null once so many bytes of the file are read, or all; else the reason why not, to follow the name of the source.</returns>
     private async Task<string?> ReadToAsync(int length, CancellationToken ct)
     {
         var isFirst = present == 0;

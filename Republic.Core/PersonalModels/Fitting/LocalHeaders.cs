@@ -4,17 +4,18 @@ using Republic.Core.Llama.Gguf;
 namespace Republic.Core.PersonalModels.Fitting;
 
 /// <summary>
-/// Headers of files that are on this machine already, in the folder for models or in one that a superuser listed. A file is named by its
-/// name, which is only ever compared with what lies there, never joined to a path.
+/// Reads headers of files in the folder for models and in the folders of <c>ModelHost:Folders</c>. A given file name is only compared
+/// with the names of existing files, never joined to a path.
 /// </summary>
 public sealed class LocalHeaders(SharedModels models)
 {
     private const string Extension = ".gguf";
 
-    /// <summary>The names of the files there are.</summary>
+    /// <summary>The names of the files in these folders.</summary>
     public IReadOnlyList<string> Files() => [.. models.List().Select(NameOf)];
 
-    /// <param name="fileName">With or without <c>.gguf</c>.</param>
+    /// <summary>The header of one file, or the failure to show.</summary>
+    /// <param name="fileName">The name of the file, with or without <c>.gguf</c>.</param>
     public Outcome<HeaderFacts> Read(string fileName)
     {
         if (fileName.Contains('/') || fileName.Contains('\\'))
@@ -34,7 +35,7 @@ public sealed class LocalHeaders(SharedModels models)
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            return Failure.Invalid("path", $"{fileName} cannot be read. See that its folder and the file may be read by this program.");
+            return Failure.Invalid("path", $"{fileName} cannot be read. Give this server permission to read the file and its folder.");
         }
     }
 

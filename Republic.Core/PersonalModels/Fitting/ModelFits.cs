@@ -4,19 +4,20 @@ using Republic.Core.Llama.Memory;
 
 namespace Republic.Core.PersonalModels.Fitting;
 
-/// <summary>Says whether models fit into the memory there is here, as the model host would load them.</summary>
+/// <summary>Judges whether models fit into the memory of this machine, as the model host would load them.</summary>
 public sealed class ModelFits(IOptions<ModelHostOptions> host, HostModels loaded)
 {
     private static readonly int[] UsualContexts = [4096, 8192, 16_384, 32_768, 65_536, 131_072];
 
-    /// <summary>What the model host loads models with.</summary>
+    /// <summary>The settings with which the model host loads models.</summary>
     public FitSettings Settings => new(host.Value.ContextLength, host.Value.Sequences);
 
     public async Task<ModelMemory> MemoryAsync(CancellationToken ct) =>
         new(MachineMemory.Now(), await loaded.LoadAsync(ct), host.Value.MemoryBytes);
 
-    /// <param name="settings">Null: those of the model host.</param>
-    /// <param name="measuredBytes">What the file took when it was loaded here with these settings; it takes the place of the estimate.</param>
+    /// <summary>The verdict for one file.</summary>
+    /// <param name="settings">The settings to judge with; null for those of the model host.</param>
+    /// <param name="measuredBytes">The memory measured when the file was loaded with these settings; null to estimate it.</param>
     public FitReport Fit(ModelMemory memory, FitSubject subject, FitSettings? settings = null, long? measuredBytes = null)
     {
         var plan = new ContextPlan(subject.Shape, (settings ?? Settings).ForPlan()) { MeasuredBytes = measuredBytes };
@@ -27,7 +28,7 @@ public sealed class ModelFits(IOptions<ModelHostOptions> host, HostModels loaded
             Reason(verdict, memory, basis),
             FitEstimate.Of(plan),
             verdict.FreeBytes,
-            verdict.Fit == Llama.Memory.Fit.OnGpu ? memory.Gpus.Sum(gpu => gpu.MarginBytes) : memory.MarginBytes
+            verdict.Fit == MemoryFit.OnGpu ? memory.Gpus.Sum(gpu => gpu.MarginBytes) : memory.MarginBytes
         )
         {
             Basis = basis,
@@ -38,7 +39,7 @@ public sealed class ModelFits(IOptions<ModelHostOptions> host, HostModels loaded
         };
     }
 
-    /// <summary>Each file with each usual context, up to the longest that one of them was trained on.</summary>
+    /// <summary>The verdicts for each file with each usual context, up to the longest that one of them was trained with.</summary>
     public FitMatrix Matrix(ModelMemory memory, IReadOnlyList<FitSubject> subjects, FitSettings? settings = null)
     {
         var longest = subjects.Select(subject => subject.Shape.ContextLength).DefaultIfEmpty().Max();
@@ -52,21 +53,21 @@ public sealed class ModelFits(IOptions<ModelHostOptions> host, HostModels loaded
             context <= subject.Shape.ContextLength ? Fit(memory, subject, (settings ?? Settings) with { Context = context }) : null;
     }
 
-    private static string Spelled(Fit fit) =>
+    private static string Spelled(MemoryFit fit) =>
         fit switch
         {
-            Llama.Memory.Fit.OnGpu => "fits_gpu",
-            Llama.Memory.Fit.PartlyOnGpu => "fits_partly",
-            Llama.Memory.Fit.InMemory => "fits_ram",
-            Llama.Memory.Fit.Tight => "tight",
-            Llama.Memory.Fit.DoesNotFit => FitReport.DoesNotFit,
+            MemoryFit.OnGpu => "fits_gpu",
+            MemoryFit.PartlyOnGpu => "fits_partly",
+            MemoryFit.InMemory => "fits_ram",
+            MemoryFit.Tight => "tight",
+            MemoryFit.DoesNotFit => FitReport.DoesNotFit,
             _ => "cannot_tell",
         };
 
     private static string Reason(FitVerdict verdict, ModelMemory memory, FitBasis basis)
     {
         var budget =
-            memory.IsBoundByBudget && verdict.Fit is Llama.Memory.Fit.Tight or Llama.Memory.Fit.DoesNotFit
+            memory.IsBoundByBudget && verdict.Fit is MemoryFit.Tight or MemoryFit.DoesNotFit
                 ? $" All models here together may take {ByteSize.Of(memory.BudgetBytes)} (ModelHost:MemoryMegabytes)."
                 : "";
         var source = basis switch

@@ -6,8 +6,10 @@ using Republic.Core.PersonalModels.Storage;
 
 namespace Republic.Core.PersonalModels.Installing;
 
-/// <summary>Reads the header at the source: whether it is a model, fits into memory and into the quota, before anything is downloaded.</summary>
-internal sealed class CheckStage(RemoteHeaders headers, SplitDownload split, MemoryVerdict memory, ModelQuota quota) : IInstallStage
+/// <summary>
+/// Reads the header at the source, and checks before the download that it is a model that fits into memory and the quota.
+/// </summary>
+internal sealed class CheckStage(RemoteHeaders headers, SplitDownload split, MemoryCheck memory, ModelQuota quota) : IInstallStage
 {
     public ModelState State => ModelState.Checking;
 
@@ -39,7 +41,9 @@ internal sealed class CheckStage(RemoteHeaders headers, SplitDownload split, Mem
         };
     }
 
-    /// <summary>What the header would have said, the whole file tells when it is here.</summary>
+    /// <summary>
+    /// Continues with the size alone, where the header cannot be read before the download; <see cref="VerifyStage"/> checks it afterwards.
+    /// </summary>
     private async Task<StageResult> SizeAsync(IReadOnlyList<Uri> files, CancellationToken ct)
     {
         try
@@ -58,17 +62,21 @@ internal sealed class CheckStage(RemoteHeaders headers, SplitDownload split, Mem
         model.Bytes = header.Bytes;
         model.ETag = header.ETag;
         model.Variant ??= header.Facts.Quantization;
-        model.Facts = MemoryVerdict.FactsOf(header.Facts);
-        // What a catalogue said may be of an older file; the source's own word comes with the download.
+        model.Facts = MemoryCheck.FactsOf(header.Facts);
+        // The digest of the catalogue may belong to an older file; the digest of the source comes with the download.
         model.ExpectedSha256 = model.Origin == ModelOrigin.Catalogue && header.Sha256 is not null ? null : model.ExpectedSha256;
     }
 
     private static StageResult? DigestProblem(PersonalModel model, RemoteHeader header) =>
-        model.Origin == ModelOrigin.Url && header.Sha256 is { } told && model.ExpectedSha256 is { } expected && told != expected
-            ? StageResult.Failed($"The source says that the file's SHA-256 is {told}; it was to be {expected}. Nothing was downloaded.")
+        model.Origin == ModelOrigin.Url && header.Sha256 is { } actual && model.ExpectedSha256 is { } expected && actual != expected
+            ? StageResult.Failed(
+                $"The file at this URL has the SHA-256 {actual}, and {expected} was expected. Nothing was downloaded. Check the URL and the SHA-256."
+            )
             : null;
 
-    /// <summary>Goes on to the download, and takes its room of the quota, which others of the same person may have taken meanwhile.</summary>
+    /// <summary>
+    /// Continues with the download and counts its size against the quota, which other models of the same person may have used up meanwhile.
+    /// </summary>
     private StageResult Fetch(long bytes, Action<PersonalModel> change) =>
         bytes > quota.Limits.MaxFile
             ? StageResult.Failed(quota.TooLarge.Message)

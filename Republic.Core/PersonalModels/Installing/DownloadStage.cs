@@ -7,7 +7,7 @@ using Republic.Core.PersonalModels.Storage;
 
 namespace Republic.Core.PersonalModels.Installing;
 
-/// <summary>Downloads the file, from where an earlier start left it.</summary>
+/// <summary>Downloads the file, continuing after the bytes that are on the disk already.</summary>
 internal sealed class DownloadStage(ModelDownload download, SplitDownload split, RemoteHeaders headers, IncomingFiles files, DiskSpace disk)
     : IInstallStage
 {
@@ -16,18 +16,18 @@ internal sealed class DownloadStage(ModelDownload download, SplitDownload split,
     public async Task<StageResult> RunAsync(JobRun run, PersonalModel model, CancellationToken ct)
     {
         files.Reopen(model.Id);
-        var here = files.BytesOf(model.Id);
-        Tell(run, new DownloadProgress(here, model.Bytes > 0 ? model.Bytes : null, 0, null, model.ETag, null));
+        var onDisk = files.BytesOf(model.Id);
+        ReportProgress(run, new DownloadProgress(onDisk, model.Bytes > 0 ? model.Bytes : null, 0, null, model.ETag, null));
         var parts = SplitFiles.Of(new Uri(model.SourceUrl!)).Value!;
-        // Parts and what they are merged into are on the disk together.
+        // The parts and the merged file are on the disk together.
         var copies = parts.Count > 1 ? model.Bytes : 0;
-        var room = disk.Reserve(Math.Max(0, model.Bytes + copies - here));
-        if (!room.Ok)
+        var reserved = disk.Reserve(Math.Max(0, model.Bytes + copies - onDisk));
+        if (!reserved.Ok)
         {
-            return StageResult.Paused(room.Failure.Message);
+            return StageResult.Paused(reserved.Failure.Message);
         }
 
-        using var reservation = room.Value;
+        using var reservation = reserved.Value;
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
         Failure? full = null;
         try
@@ -45,8 +45,8 @@ internal sealed class DownloadStage(ModelDownload download, SplitDownload split,
 
         void Report(DownloadProgress progress)
         {
-            Tell(run, progress);
-            full ??= reservation.Keep(copies + Math.Max(0, (progress.TotalBytes ?? progress.Bytes) - progress.Bytes));
+            ReportProgress(run, progress);
+            full ??= reservation.Resize(copies + Math.Max(0, (progress.TotalBytes ?? progress.Bytes) - progress.Bytes));
             if (full is not null)
             {
                 stop.Cancel();
@@ -74,7 +74,7 @@ internal sealed class DownloadStage(ModelDownload download, SplitDownload split,
             );
         }
 
-        // It is another file than the one that was checked.
+        // The file differs from the one that was checked.
         var isOther = result.End is DownloadEnd.SourceChanged or DownloadEnd.WrongDigest or DownloadEnd.TooLarge;
         if (isOther)
         {
@@ -84,10 +84,10 @@ internal sealed class DownloadStage(ModelDownload download, SplitDownload split,
 
         return result.End == DownloadEnd.InUse ? StageResult.Again
             : result.MayGoOn ? StageResult.Paused(result.Message)
-            : StageResult.Failed(result.Message, result.AllowableHost) with { GoesOnAt = isOther ? ModelState.Checking : null };
+            : StageResult.Failed(result.Message, result.AllowableHost) with { ResumeAt = isOther ? ModelState.Checking : null };
     }
 
-    private static void Tell(JobRun run, DownloadProgress progress)
+    private static void ReportProgress(JobRun run, DownloadProgress progress)
     {
         var share = progress.TotalBytes is > 0 and var total ? (double)progress.Bytes / total : 0;
         var detail = new InstallProgress(

@@ -5,10 +5,10 @@ using Republic.Core.Jobs;
 
 namespace Republic.Core.PersonalModels.Installing;
 
-/// <summary>Starts, pauses and resumes the work that brings a model into use, and tests it again.</summary>
+/// <summary>Starts, pauses and resumes the installation of a model, and tests an installed one again.</summary>
 public sealed class InstallControl(RepublicDb db, PersonalModelStore store, JobControl jobs, AuditLog audit)
 {
-    /// <summary>Stops it for a while; what is here of its file is kept.</summary>
+    /// <summary>Pauses a download; the bytes on the disk are kept.</summary>
     public async Task<Outcome<Guid>> PauseAsync(Guid owner, Guid id, CancellationToken ct)
     {
         if (await db.PersonalModels.OwnedBy(owner).SingleOrDefaultAsync(m => m.Id == id, ct) is not { } model)
@@ -19,16 +19,18 @@ public sealed class InstallControl(RepublicDb db, PersonalModelStore store, JobC
         if (model.State is not (ModelState.Pending or ModelState.Checking or ModelState.Downloading))
         {
             return Failure.Conflict(
-                model.State == ModelState.Paused ? "It is paused already." : "Only a download can be paused, and this one is over."
+                model.State == ModelState.Paused
+                    ? "This model is paused already."
+                    : "Only a download can be paused, and this model is not being downloaded."
             );
         }
 
-        // The work is ended first: it writes this row as well, and must not do so any more.
+        // The job is cancelled first, because it writes this row as well.
         var cancelled = await EndAsync(model, ct);
         await db.Entry(model).ReloadAsync(ct);
         if (!cancelled.Ok || cancelled.Value.Status != JobStatus.Cancelled)
         {
-            return Failure.Conflict("The download ended just now. Reload the page.");
+            return Failure.Conflict("The download has just ended. Reload the page to see its result.");
         }
 
         if (model.State == ModelState.Paused)
@@ -43,7 +45,7 @@ public sealed class InstallControl(RepublicDb db, PersonalModelStore store, JobC
         return id;
     }
 
-    /// <summary>Goes on where it stopped, or tries that again.</summary>
+    /// <summary>Continues at the stage that stopped.</summary>
     public async Task<Outcome<Guid>> ResumeAsync(Guid owner, Guid id, CancellationToken ct) =>
         await BeginAsync(
             owner,
@@ -51,18 +53,25 @@ public sealed class InstallControl(RepublicDb db, PersonalModelStore store, JobC
             model =>
                 model.State is ModelState.Paused or ModelState.Failed
                     ? null
-                    : Failure.Conflict(model.State == ModelState.Ready ? "It is ready; there is nothing to resume." : "It is under way."),
+                    : Failure.Conflict(
+                        model.State == ModelState.Ready
+                            ? "This model is ready; there is nothing to resume."
+                            : "This model is being installed already."
+                    ),
             model => model.State = model.StoppedAt ?? ModelState.Checking,
             ct
         );
 
-    /// <summary>Goes on though it may not fit into memory; from now on the model host loads it all the same.</summary>
+    /// <summary>Continues although the model may not fit into memory; from now on the model host loads it all the same.</summary>
     public async Task<Outcome<Guid>> LoadAnywayAsync(Guid owner, Guid id, CancellationToken ct)
     {
         var begun = await BeginAsync(
             owner,
             id,
-            model => model.State is ModelState.Failed or ModelState.Paused ? null : Failure.Conflict("Nothing keeps it from being loaded."),
+            model =>
+                model.State is ModelState.Failed or ModelState.Paused
+                    ? null
+                    : Failure.Conflict("This model has not stopped, so there is nothing to override."),
             model => (model.LoadAnyway, model.State) = (true, model.StoppedAt ?? ModelState.Checking),
             ct
         );
@@ -77,13 +86,15 @@ public sealed class InstallControl(RepublicDb db, PersonalModelStore store, JobC
         return begun;
     }
 
-    /// <summary>Loads it, asks it something, and measures that.</summary>
+    /// <summary>Loads the model, asks it a question, and measures that.</summary>
     public Task<Outcome<Guid>> TestAsync(Guid owner, Guid id, CancellationToken ct) =>
         BeginAsync(
             owner,
             id,
             model =>
-                model.State == ModelState.Ready ? null : Failure.Conflict("Only a model that is ready can be tested. Resume it first."),
+                model.State == ModelState.Ready
+                    ? null
+                    : Failure.Conflict("Only a model that is ready can be tested. Resume it first, or wait until it is ready."),
             model => model.State = ModelState.Testing,
             ct
         );
@@ -97,7 +108,7 @@ public sealed class InstallControl(RepublicDb db, PersonalModelStore store, JobC
     )
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        // Pressed twice: the second waits here, and finds what the first has begun.
+        // A second, concurrent request waits here for the first, and then sees the job that the first has started.
         var model = await db
             .PersonalModels.FromSql($"select * from user_personal_models where id = {id} and owner_id = {owner} for update")
             .SingleOrDefaultAsync(ct);
@@ -112,7 +123,7 @@ public sealed class InstallControl(RepublicDb db, PersonalModelStore store, JobC
             && !await db.Jobs.AnyAsync(j => j.Id == model.JobId && (j.Status == JobStatus.Queued || j.Status == JobStatus.Running), ct)
         )
         {
-            // Its work died again and again, or before it could write how it ended.
+            // The job failed for good, or its process died before the result was saved.
             (model.StoppedAt, model.State) = (model.State, ModelState.Failed);
         }
 
@@ -131,7 +142,7 @@ public sealed class InstallControl(RepublicDb db, PersonalModelStore store, JobC
         return id;
     }
 
-    /// <summary>Adds the work to what is saved next. When that is done, it is <see cref="StartAsync">started</see>.</summary>
+    /// <summary>Adds a job to the changes that are saved next; once they are saved, <see cref="StartAsync"/> starts it.</summary>
     internal Job Order(PersonalModel model)
     {
         var job = new Job

@@ -2,7 +2,7 @@ using Republic.Core.Jobs;
 
 namespace Republic.Core.PersonalModels.Installing;
 
-/// <summary>Gives the file its name, which is its digest: it is stored once, whoever has it.</summary>
+/// <summary>Moves the file to the installed models under its digest, so that it is stored once for all people who have it.</summary>
 internal sealed class InstallStage(PersonalModelStore store) : IInstallStage
 {
     public ModelState State => ModelState.Installing;

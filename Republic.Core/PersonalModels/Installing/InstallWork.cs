@@ -5,8 +5,7 @@ using Republic.Core.Jobs;
 namespace Republic.Core.PersonalModels.Installing;
 
 /// <summary>
-/// Brings a model from its source into use, stage by stage. The row says which stage is next, so that after a kill, a pause or a failure it
-/// goes on with that one.
+/// Installs a model, stage by stage. The row holds the current stage, with which the work continues after a kill, a pause or a failure.
 /// </summary>
 internal sealed class InstallWork(
     IDbContextFactory<RepublicDb> databases,
@@ -17,7 +16,7 @@ internal sealed class InstallWork(
 {
     public const string KindOfJob = "personal_model";
 
-    private static readonly TimeSpan Moment = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan TurnDelay = TimeSpan.FromSeconds(1);
 
     public async Task<Outcome<JobResult>> RunAsync(JobRun run, CancellationToken ct)
     {
@@ -34,47 +33,47 @@ internal sealed class InstallWork(
                 return new JobResult((_, _) => Task.CompletedTask, () => { });
             }
 
-            var came = await stage.RunAsync(run, model, ct);
-            if (came.Next is null)
+            var result = await stage.RunAsync(run, model, ct);
+            if (result.Next is null)
             {
-                return JobResult.After(new JobDeferral(Moment, "Waits for its turn", run.Job.Input ?? "{}"));
+                return JobResult.After(new JobDeferral(TurnDelay, "Waits for its turn", run.Job.Input ?? "{}"));
             }
 
-            await fence.WriteAsync(run, async (db, end) => came = await SaveAsync(db, model.Id, state, came, end), ct);
+            await fence.WriteAsync(run, async (db, end) => result = await SaveAsync(db, model.Id, state, result, end), ct);
             store.Changed(model);
-            if (came.Error is { } error)
+            if (result.Error is { } error)
             {
-                return came.Next == ModelState.Paused ? new Failure(FailureKind.OverBudget, error, []) : Failure.Conflict(error);
+                return result.Next == ModelState.Paused ? new Failure(FailureKind.OverBudget, error, []) : Failure.Conflict(error);
             }
         }
     }
 
-    /// <returns>What came of the stage in the end.</returns>
-    private async Task<StageResult> SaveAsync(RepublicDb db, Guid id, ModelState state, StageResult came, CancellationToken ct)
+    /// <returns>The result of the stage, which is a failure where saving it was refused.</returns>
+    private async Task<StageResult> SaveAsync(RepublicDb db, Guid id, ModelState state, StageResult result, CancellationToken ct)
     {
         if (await db.PersonalModels.SingleOrDefaultAsync(m => m.Id == id, ct) is not { } model)
         {
-            return came;
+            return result;
         }
 
-        if (await came.Save(db, model, ct) is { } failure)
+        if (await result.Save(db, model, ct) is { } failure)
         {
             db.ChangeTracker.Clear();
             model = await db.PersonalModels.SingleAsync(m => m.Id == id, ct);
-            came = StageResult.Failed(failure.Message);
+            result = StageResult.Failed(failure.Message);
         }
 
         var now = store.Now;
         (model.State, model.Error, model.AllowableHost) = (
-            came.Next!.Value,
-            came.Error?.AtMost(PersonalModelTable.MaxError),
-            came.AllowableHost
+            result.Next!.Value,
+            result.Error?.AtMost(PersonalModelTable.MaxError),
+            result.AllowableHost
         );
-        model.StoppedAt = came.Error is null ? null : came.GoesOnAt ?? state;
+        model.StoppedAt = result.Error is null ? null : result.ResumeAt ?? state;
         model.Stages = new Dictionary<ModelState, DateTimeOffset>(model.Stages) { [model.State] = now };
         model.UpdatedAt = now;
         await db.SaveChangesAsync(ct);
-        return came;
+        return result;
     }
 
     private async Task<PersonalModel?> FindAsync(Guid id, CancellationToken ct)

@@ -5,8 +5,8 @@ using Republic.Core.PersonalModels.Storage;
 
 namespace Republic.Core.PersonalModels.Installing;
 
-/// <summary>Looks whether the file that came, whose digest was right, is a model that can be loaded here.</summary>
-internal sealed class VerifyStage(IncomingFiles files, MemoryVerdict memory) : IInstallStage
+/// <summary>Checks that the complete file, whose digest was verified, is a model that can be loaded and fits into memory.</summary>
+internal sealed class VerifyStage(IncomingFiles files, MemoryCheck memory) : IInstallStage
 {
     public ModelState State => ModelState.Verifying;
 
@@ -20,13 +20,13 @@ internal sealed class VerifyStage(IncomingFiles files, MemoryVerdict memory) : I
         }
         catch (GgufException error)
         {
-            return StageResult.Failed($"The file is here, and it is no model that can be used. {error.Message}");
+            return StageResult.Failed($"The file is complete, but not a model that can be used. {error.Message}");
         }
 
         return await memory.RefusalAsync(model, facts, ct)
             ?? StageResult.Then(
                 ModelState.Installing,
-                row => (row.Facts, row.Variant) = (MemoryVerdict.FactsOf(facts), row.Variant ?? facts.Quantization)
+                row => (row.Facts, row.Variant) = (MemoryCheck.FactsOf(facts), row.Variant ?? facts.Quantization)
             );
     }
 }

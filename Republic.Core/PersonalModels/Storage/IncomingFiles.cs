@@ -3,26 +3,30 @@ using Republic.Core.Files;
 
 namespace Republic.Core.PersonalModels.Storage;
 
-/// <summary>Files of models that are on their way: <c>model-downloads/&lt;id&gt;/model</c>, by the id of the model's row, and beside it its parts.</summary>
+/// <summary>
+/// Files of models that are being downloaded or uploaded: <c>model-downloads/&lt;id of the row&gt;/model</c>, and its parts beside it.
+/// </summary>
 public sealed class IncomingFiles(DataFolder data) : FileStore<Guid>(data, "model-downloads")
 {
     public override string PathOf(Guid key) => Path.Combine(EntryOf(key), "model");
 
-    /// <summary>The beginning of a file.</summary>
+    /// <summary>The full path of the unfinished file.</summary>
     internal string UnfinishedPathOf(Guid model) => UnfinishedFile.PathOf(PathOf(model));
 
-    /// <summary>Of a model that comes in several files.</summary>
-    /// <param name="number">From 1.</param>
+    /// <summary>The full path of one part of a model that is in several files.</summary>
+    /// <param name="number">The number of the part, from 1.</param>
     internal string PartPathOf(Guid model, int number) => Path.Combine(EntryOf(model), $"part-{number:00000}");
 
-    /// <summary>How much of it is here.</summary>
+    /// <summary>The bytes on the disk of all files of this model.</summary>
     public long BytesOf(Guid model)
     {
         var folder = new DirectoryInfo(EntryOf(model));
         return folder.Exists ? folder.EnumerateFiles().Sum(file => file.Length) : 0;
     }
 
-    /// <summary>A file that was whole when its process died, before anybody could write that down.</summary>
+    /// <summary>
+    /// Makes a finished file unfinished again, where the process died after the file was complete and before the row was saved.
+    /// </summary>
     internal void Reopen(Guid model)
     {
         if (File.Exists(PathOf(model)))
@@ -31,6 +35,6 @@ public sealed class IncomingFiles(DataFolder data) : FileStore<Guid>(data, "mode
         }
     }
 
-    /// <summary>It is whole.</summary>
+    /// <summary>Gives the unfinished file the name of the finished one.</summary>
     internal void Finish(Guid model) => File.Move(UnfinishedPathOf(model), PathOf(model), overwrite: true);
 }

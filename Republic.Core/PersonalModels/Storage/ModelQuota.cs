@@ -5,7 +5,7 @@ using Republic.Core.Files;
 
 namespace Republic.Core.PersonalModels.Storage;
 
-/// <summary>How much disk a person's models may take. One that is still to come counts with its whole size from the start.</summary>
+/// <summary>Limits the disk space of a person's models. One that is being downloaded counts with its full size from the start.</summary>
 public sealed class ModelQuota(IDbContextFactory<RepublicDb> databases, IOptions<PersonalModelOptions> options)
     : FileQuota(databases, new FileLimits("models", "A model", options.Value.MaxFileBytes, MaxFiles: 1, options.Value.QuotaBytes))
 {

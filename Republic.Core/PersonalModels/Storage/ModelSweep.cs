@@ -5,7 +5,7 @@ using Republic.Core.Files;
 
 namespace Republic.Core.PersonalModels.Storage;
 
-/// <summary>Takes installed files away that nobody has any more.</summary>
+/// <summary>Deletes installed files that no personal model uses any more.</summary>
 internal sealed class ModelSweep(IDbContextFactory<RepublicDb> databases, ModelFiles files, TimeProvider time, ILogger<ModelSweep> log)
     : OrphanSweep<FileHash>(databases, files, "personal model", time, log)
 {
@@ -16,7 +16,7 @@ internal sealed class ModelSweep(IDbContextFactory<RepublicDb> databases, ModelF
         return known.ConvertAll(digest => new FileHash(digest));
     }
 
-    /// <summary>Somebody may install the same file just now.</summary>
+    /// <summary>Deletes the file under its lock, because somebody may be installing the same file.</summary>
     protected override async Task DeleteAsync(RepublicDb db, FileHash orphan, CancellationToken ct)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);

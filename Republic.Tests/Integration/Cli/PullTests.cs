@@ -111,16 +111,16 @@ public sealed class PullTests : IAsyncDisposable
 
         var body = Assert.Single(api.Requests).Split("\r\n\r\n")[1];
         Assert.True(JsonNode.DeepEquals(JsonNode.Parse(expected), JsonNode.Parse(body)), body);
-        Assert.Equal("Phi: pending. It goes on at the server; republic show 0198-a tells how far it is.\n", output.ToString());
+        Assert.Equal("Phi: pending. The server continues; republic show 0198-a shows the progress.\n", output.ToString());
     }
 
     [Theory]
     [InlineData(
         "failed",
         ",\"error\":\"The SHA-256 is another.\"",
-        "Phi failed while verifying: The SHA-256 is another. The same command tries again at that stage, as does "
+        "Phi failed while verifying: The SHA-256 is another. To try again, repeat the command or open "
     )]
-    [InlineData("failed", "", "Phi failed while verifying. The same command")]
+    [InlineData("failed", "", "Phi failed while verifying. To try again, repeat the command")]
     [InlineData(
         "failed",
         ",\"verdict\":\"does_not_fit\",\"reason\":\"2 GB are missing.\"",
@@ -129,7 +129,7 @@ public sealed class PullTests : IAsyncDisposable
     [InlineData(
         "paused",
         ",\"download_progress\":0.93,\"error\":\"The disk is full\"",
-        "Phi is paused at 93 %: The disk is full. The same command goes on with it, as does "
+        "Phi is paused at 93 %: The disk is full. To resume, repeat the command or open "
     )]
     [InlineData("removing", "", "Phi is being removed. ")]
     public async Task What_cannot_go_on_is_said_with_its_reason_and_the_way_on(string status, string more, string expected)
@@ -226,7 +226,7 @@ public sealed class PullTests : IAsyncDisposable
 
         Assert.Equal(130, await pull);
         Assert.EndsWith(
-            "\nStopped waiting. The download of Phi goes on at the server; republic show 0198-a tells how far it is.\n",
+            "\nStopped waiting. The server continues with Phi; republic show 0198-a shows the progress.\n",
             output.ToString(),
             StringComparison.Ordinal
         );

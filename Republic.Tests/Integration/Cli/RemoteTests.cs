@@ -237,7 +237,7 @@ public sealed class RemoteTests : IAsyncDisposable
         Assert.Equal(2, await RunAsync("list", "--url", $"http://{leading.Authority}"));
 
         Assert.Contains(
-            $"leads on to http://{elsewhere.Authority}. Name that address with --url.",
+            $"redirects to http://{elsewhere.Authority}. Give that address with --url.",
             error.ToString(),
             StringComparison.Ordinal
         );

@@ -44,7 +44,11 @@ public sealed class DiskSpaceTests
         total = 100 * Gigabyte;
         var refused = Disk().Reserve(7 * Gigabyte + 1).Failure!;
 
-        Assert.StartsWith("The server's disk has room for 6.5 GB more, and this needs 6.5 GB.", refused.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "This needs 6.5 GB of disk space on the server, and 6.5 GB are available.",
+            refused.Message,
+            StringComparison.Ordinal
+        );
         Assert.True(Disk().Reserve(7 * Gigabyte).Ok);
     }
 
@@ -55,7 +59,7 @@ public sealed class DiskSpaceTests
         var file = disk.Reserve(10 * Gigabyte).Value!;
         free -= 4 * Gigabyte;
 
-        Assert.Null(file.Keep(6 * Gigabyte));
+        Assert.Null(file.Resize(6 * Gigabyte));
 
         Assert.Equal(6 * Gigabyte, disk.Reserved);
         Assert.False(disk.Reserve(1).Ok);
@@ -67,8 +71,8 @@ public sealed class DiskSpaceTests
         var disk = Disk();
         var file = disk.Reserve(Gigabyte).Value!;
 
-        Assert.Null(file.Keep(10 * Gigabyte));
-        Assert.NotNull(file.Keep(10 * Gigabyte + 1));
+        Assert.Null(file.Resize(10 * Gigabyte));
+        Assert.NotNull(file.Resize(10 * Gigabyte + 1));
 
         Assert.Equal(10 * Gigabyte, disk.Reserved);
     }
@@ -80,8 +84,8 @@ public sealed class DiskSpaceTests
         using (var file = disk.Reserve(Gigabyte).Value!)
         {
             free = Gigabyte;
-            Assert.Null(file.Keep(Gigabyte - 1));
-            Assert.StartsWith("The server's disk has room for 0 bytes more", disk.Reserve(1).Failure!.Message, StringComparison.Ordinal);
+            Assert.Null(file.Resize(Gigabyte - 1));
+            Assert.Contains("and 0 bytes are available.", disk.Reserve(1).Failure!.Message, StringComparison.Ordinal);
         }
 
         Assert.Equal(0, disk.Reserved);

@@ -22,7 +22,7 @@ public sealed class FileQuotaTests : IDisposable
             async (_, ct) =>
             {
                 var reservation = await files.Quota.ReserveAsync(files.Owner, ct);
-                while (reservation.Take(Piece) is null)
+                while (reservation.Extend(Piece) is null)
                 {
                     Interlocked.Add(ref taken, Piece);
                 }

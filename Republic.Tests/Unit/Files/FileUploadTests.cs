@@ -69,7 +69,7 @@ public sealed class FileUploadTests : IDisposable
         "",
         1_100_000,
         FailureKind.Invalid,
-        "A note has at most 1 MB. Split it, or ask whoever runs this Republic for a higher limit."
+        "A note has at most 1 MB. Use a smaller one, or ask the administrator of this server for a higher limit."
     )]
     public async Task A_file_that_is_refused_leaves_nothing_and_takes_none_of_the_quota(
         string start,

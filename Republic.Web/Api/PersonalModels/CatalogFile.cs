@@ -2,7 +2,9 @@ using Republic.Core.PersonalModels.Fitting;
 
 namespace Republic.Web.Api.PersonalModels;
 
-/// <param name="Basis">What the verdict rests on: the catalogue, or the header at the source.</param>
+/// <summary>One file of a model of the catalogue, with its verdict.</summary>
+/// <param name="Variant">The quantization.</param>
+/// <param name="Basis">The data that the verdict is based on: the catalogue, or the header at the source.</param>
 internal sealed record CatalogFile(
     string Variant,
     long Bytes,

@@ -1,4 +1,4 @@
 namespace Republic.Web.Api.PersonalModels;
 
-/// <summary>What the catalogue offers. Figures of the vendor are the vendor's; addresses and sizes were not checked here.</summary>
+/// <summary>The models of the catalogue. Vendors' figures, URLs and sizes were not checked here.</summary>
 internal sealed record CatalogList(IReadOnlyList<CatalogEntry> Models);

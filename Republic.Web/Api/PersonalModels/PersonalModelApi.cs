@@ -12,7 +12,7 @@ using Republic.Web.Http.Uploads;
 
 namespace Republic.Web.Api.PersonalModels;
 
-/// <summary>The models that the person who asks has here. Of nobody else.</summary>
+/// <summary>The endpoints of a person's own models. Models of other people are not found.</summary>
 internal static class PersonalModelApi
 {
     public static void MapPersonalModels(this IEndpointRouteBuilder app)
@@ -46,7 +46,7 @@ internal static class PersonalModelApi
                 .Produces<PersonalModelFound>(StatusCodes.Status202Accepted);
     }
 
-    /// <summary>The newest first.</summary>
+    /// <summary>The person's models, newest first.</summary>
     private static async Task<IResult> ListAsync(
         PersonalModelCards cards,
         CurrentPerson me,
@@ -65,18 +65,18 @@ internal static class PersonalModelApi
         return TypedResults.Ok(new PersonalModelList(page, page.Count == most ? page[^1].Id.ToString("N") : null));
     }
 
-    /// <summary>What is offered for download, and whether it fits here.</summary>
+    /// <summary>The catalogue of models for download, with a verdict for each file.</summary>
     private static async Task<IResult> CatalogAsync(ModelCatalog catalog, ModelVerdicts verdicts, ModelFits fits, CancellationToken ct)
     {
         var memory = await fits.MemoryAsync(ct);
         return TypedResults.Ok(new CatalogList([.. catalog.Models.Select(model => Entry(model, verdicts, fits, memory))]));
     }
 
-    /// <summary>Whether a file fits into memory, by its header at the source; nothing is downloaded beyond that.</summary>
-    /// <param name="url">Of a GGUF file.</param>
+    /// <summary>The verdict whether a file fits into memory, by its header at the source; nothing more is downloaded.</summary>
+    /// <param name="url">The URL of a GGUF file.</param>
     /// <param name="path">The name of a file in a folder for models here, instead of a URL.</param>
-    /// <param name="context">Tokens per sequence; without, what the model host uses.</param>
-    /// <param name="sequences">How many answers are written at a time; without, what the model host uses.</param>
+    /// <param name="context">The context in tokens per sequence; null for that of the model host.</param>
+    /// <param name="sequences">The number of answers generated at a time; null for that of the model host.</param>
     /// <param name="cacheType">f32, f16, bf16, q8_0, q5_1, q5_0, q4_1 or q4_0.</param>
     private static async Task<IResult> FitAsync(
         RemoteHeaders headers,
@@ -116,7 +116,7 @@ internal static class PersonalModelApi
     {
         if (string.IsNullOrWhiteSpace(url) == string.IsNullOrWhiteSpace(path))
         {
-            return Failure.Invalid("url", "Give either the url of a GGUF file, or as path the name of a file in a folder for models.");
+            return Failure.Invalid("url", "Give either url, the URL of a GGUF file, or path, the name of a file in a folder for models.");
         }
 
         if (path is not null)
@@ -141,7 +141,7 @@ internal static class PersonalModelApi
         CancellationToken ct
     ) => await AcceptedAsync(await editor.DownloadAsync(me.Id, body, ct), cards, me.Id, ct);
 
-    /// <summary>A form with one GGUF file, and a custom_name if it is to have another than its own.</summary>
+    /// <summary>Receives a form with one GGUF file, and a custom_name where the model shall have another name than its file.</summary>
     private static async Task<IResult> UploadAsync(
         PersonalModelEditor editor,
         PersonalModelCards cards,

@@ -1,4 +1,5 @@
 namespace Republic.Web.Api.PersonalModels;
 
-/// <param name="CustomName">By which minions name it; those that do so already follow.</param>
+/// <summary>A change of a personal model.</summary>
+/// <param name="CustomName">The new name, which minions that use the model follow; null to leave it.</param>
 internal sealed record PersonalModelChange(string? CustomName);

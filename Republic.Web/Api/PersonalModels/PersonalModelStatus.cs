@@ -3,7 +3,7 @@ using Republic.Core.PersonalModels.Fitting;
 
 namespace Republic.Web.Api.PersonalModels;
 
-/// <summary>How far a model is, and whether it fits.</summary>
+/// <summary>The progress of a model, and the verdict whether it fits; null while nothing is known of its memory.</summary>
 internal sealed record PersonalModelStatus(
     Guid Id,
     ModelState Status,

@@ -1,9 +1,9 @@
 namespace Republic.Web.Cli.Remote;
 
-/// <summary><c>republic pull</c>: has the server get a model, and tells how far it is until it is ready or cannot go on.</summary>
+/// <summary><c>republic pull</c>: has the server install a model, and shows the progress until it is ready, paused or failed.</summary>
 internal sealed class ModelPull(RemoteRepublic republic, PullDisplay display, TextWriter error, TimeSpan every)
 {
-    /// <summary>A server that is started anew goes on with its downloads: that is worth waiting for.</summary>
+    /// <summary>A restarted server resumes its downloads, so the command asks again for about a minute.</summary>
     private const int MostTries = 60;
 
     public async Task<int> RunAsync(RemoteArguments arguments, CancellationToken ct)
@@ -14,7 +14,7 @@ internal sealed class ModelPull(RemoteRepublic republic, PullDisplay display, Te
             model = await BeginAsync(arguments, ct);
             if (arguments.Detach)
             {
-                display.Line($"{model.Name}: {model.State}. It goes on at the server; republic show {model.Id} tells how far it is.");
+                display.Line($"{model.Name}: {model.State}. The server continues; republic show {model.Id} shows the progress.");
                 return ExitCode.Done;
             }
 
@@ -25,28 +25,28 @@ internal sealed class ModelPull(RemoteRepublic republic, PullDisplay display, Te
             display.Line(
                 model is null
                     ? "Stopped before the server had answered. republic list shows whether the download has begun."
-                    : $"Stopped waiting. The download of {model.Name} goes on at the server; republic show {model.Id} tells how far it is."
+                    : $"Stopped waiting. The server continues with {model.Name}; republic show {model.Id} shows the progress."
             );
             return ExitCode.Stopped;
         }
     }
 
-    /// <summary>One that was begun before, and stands still, goes on.</summary>
+    /// <summary>Orders the download; an existing model that is paused or has failed is resumed.</summary>
     private async Task<RemoteModel> BeginAsync(RemoteArguments arguments, CancellationToken ct)
     {
         var model = await republic.DownloadAsync(arguments.Download, ct);
-        var still = model.Status switch
+        var action = model.Status switch
         {
             "paused" => "resume",
             "failed" => "retry",
             _ => null,
         };
-        if (still is null)
+        if (action is null)
         {
             return model;
         }
 
-        await republic.TellAsync(model.Id!, still, ct);
+        await republic.PostAsync(model.Id!, action, ct);
         return await NowAsync(model, ct);
     }
 
@@ -74,7 +74,7 @@ internal sealed class ModelPull(RemoteRepublic republic, PullDisplay display, Te
         }
     }
 
-    /// <summary>As it stands now. What its status does not tell, such as its name, stays.</summary>
+    /// <summary>Reads the current status; values that the status does not have, such as the name, are kept from before.</summary>
     private async Task<RemoteModel> NowAsync(RemoteModel before, CancellationToken ct)
     {
         for (var tries = 1; ; tries++)
@@ -90,7 +90,7 @@ internal sealed class ModelPull(RemoteRepublic republic, PullDisplay display, Te
                     Reason = now.Reason ?? before.Reason,
                 };
             }
-            catch (RemoteException e) when (e.Passes && tries < MostTries)
+            catch (RemoteException e) when (e.IsTransient && tries < MostTries)
             {
                 await Task.Delay(every, ct);
             }
@@ -105,10 +105,10 @@ internal sealed class ModelPull(RemoteRepublic republic, PullDisplay display, Te
         {
             "paused" => (
                 model.Percent is { } percent ? $"is paused at {percent} %" : "is paused",
-                $"The same command goes on with it, as does {page}."
+                $"To resume, repeat the command or open {page}."
             ),
-            "removing" => ("is being removed", $"{page} has what is left to see."),
-            _ => (stage is null ? "failed" : $"failed while {stage}", $"The same command tries again at that stage, as does {page}."),
+            "removing" => ("is being removed", $"See {page}."),
+            _ => (stage is null ? "failed" : $"failed while {stage}", $"To try again, repeat the command or open {page}."),
         };
         return $"{model.Name} {what}{(reason.Length > 0 ? $": {reason.TrimEnd('.')}." : ".")} {then}";
     }

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Republic.Web.Cli.Remote;
 
-/// <summary>Personal models as lines of a terminal, one each, under headings.</summary>
+/// <summary>The output of <c>republic list</c>: a table with one line for each model.</summary>
 internal static class ModelTable
 {
     private const int LongestName = 40;

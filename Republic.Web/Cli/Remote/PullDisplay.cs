@@ -1,16 +1,16 @@
 namespace Republic.Web.Cli.Remote;
 
 /// <summary>
-/// A download as it shows in a terminal: one line that is written over, with a bar. Elsewhere each stage is a line of its own, and each
-/// tenth of the download.
+/// Shows the progress of a download: in a terminal as one line with a bar that is overwritten, elsewhere as one line for each stage and
+/// for each tenth of the download.
 /// </summary>
-/// <param name="width">Of the terminal, in letters; 0 where there is none.</param>
+/// <param name="width">The width of the terminal in characters; 0 where the output is no terminal.</param>
 internal sealed class PullDisplay(TextWriter output, int width)
 {
     private const int BarLength = 20;
 
     private bool isOverwriting;
-    private (string? Status, int Tenths, bool Waits) told;
+    private (string? Status, int Tenths, bool Waits) shown;
 
     public void Show(RemoteModel model)
     {
@@ -21,12 +21,12 @@ internal sealed class PullDisplay(TextWriter output, int width)
         }
 
         var now = (model.Status, (model.Percent ?? 0) / 10, model.WaitsFor is not null);
-        if (told == now)
+        if (shown == now)
         {
             return;
         }
 
-        told = now;
+        shown = now;
         output.WriteLine(model.Progress);
     }
 
@@ -37,7 +37,7 @@ internal sealed class PullDisplay(TextWriter output, int width)
         output.WriteLine(text);
     }
 
-    /// <summary>Takes the line away that is written over.</summary>
+    /// <summary>Erases the line that is being overwritten.</summary>
     public void Clear()
     {
         if (isOverwriting)

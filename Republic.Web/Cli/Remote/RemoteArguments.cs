@@ -3,7 +3,9 @@ using Republic.Core;
 
 namespace Republic.Web.Cli.Remote;
 
-/// <summary>The command line of <c>republic pull</c>, <c>list</c> and <c>show</c>. What the verb does not take is left as it is here.</summary>
+/// <summary>
+/// The command line of <c>republic pull</c>, <c>list</c> and <c>show</c>. Options that the verb does not take have their default.
+/// </summary>
 internal sealed record RemoteArguments(string Verb, Uri Server)
 {
     public const string AddressVariable = "REPUBLIC_URL";
@@ -12,24 +14,24 @@ internal sealed record RemoteArguments(string Verb, Uri Server)
         republic list [--json]
             your personal models, with their size, state, measured speed and use
         republic show NAME|ID [--json]
-            all that is known of one of them
+            everything known about one of them
         republic pull MODEL_ID[:VARIANT] [--load-anyway] [--detach]
-            has the server download a model of its catalogue, check, install and test it, and waits for that
+            has the server download a model of its catalogue, check, install and test it, and waits until it is ready
         republic pull URL [--name NAME] [--sha256 HEX] [--second-url URL] [--load-anyway] [--detach]
             the same with any GGUF file
 
-          --url          of the Republic that is asked, such as http://localhost:5080; or in REPUBLIC_URL
-          --json         as the API sends it
-          --name         what the model will be called
-          --sha256       of the whole file; another is refused
-          --second-url   where to go on when the first address fails
-          --load-anyway  also where it is reckoned not to fit
-          --detach       does not wait
+          --url          address of the server, such as http://localhost:5080; without it REPUBLIC_URL
+          --json         prints the JSON that the API sends
+          --name         name of the model for minions
+          --sha256       SHA-256 that the file must have
+          --second-url   same file elsewhere, used when the first address fails
+          --load-anyway  also a model that does not fit into memory
+          --detach       returns without waiting
 
-        REPUBLIC_TOKEN holds an access token (rpat_…) with the scopes read and, to pull, write; /account/tokens makes them. It is
-        read from nowhere else, as everybody on a machine can read its command lines.
-        Ctrl+C ends the waiting; the download goes on at the server. Exit codes: 0 done, 1 not possible, 2 wrong command line or no
-        Republic that answers to the token, 130 stopped.
+        REPUBLIC_TOKEN holds an access token (rpat_…) with the scope read and, to pull, write; make one at /account/tokens. There is
+        no option for it, because every user of a machine can read its command lines.
+        Ctrl+C ends the waiting; the server continues. Exit codes: 0 done, 1 not possible, 2 wrong command line, or no Republic that
+        accepts the token, 130 stopped.
         """;
 
     private const string Needs = "an address such as http://localhost:5080";
@@ -43,17 +45,18 @@ internal sealed record RemoteArguments(string Verb, Uri Server)
         ["pull"] = (["--url", .. OfFiles], ["--load-anyway", "--detach"]),
     };
 
-    /// <summary>The model that is meant: a name or id to <c>show</c>, a catalogue's id or an address to <c>pull</c>.</summary>
+    /// <summary>The given model: a name or id for <c>show</c>, an id of the catalogue or a URL for <c>pull</c>.</summary>
     public string Model { get; private init; } = "";
 
     public bool Json { get; private init; }
 
     public bool Detach { get; private init; }
 
-    /// <summary>What <c>POST /api/personal-models/download</c> takes.</summary>
+    /// <summary>The body of <c>POST /api/personal-models/download</c>.</summary>
     public JsonObject Download { get; private init; } = new();
 
-    /// <param name="address">What <see cref="AddressVariable"/> holds.</param>
+    /// <summary>Parses the arguments after the verb; the failure names every wrong one.</summary>
+    /// <param name="address">The value of <see cref="AddressVariable"/>; null where it is not set.</param>
     public static Outcome<RemoteArguments> Parse(string verb, IReadOnlyList<string> args, string? address)
     {
         var (names, switches) = Known[verb];

@@ -4,21 +4,21 @@ using Republic.Core;
 
 namespace Republic.Web.Cli.Remote;
 
-/// <summary><c>republic pull</c>, <c>list</c> and <c>show</c>: a person's models in a Republic that runs, here or elsewhere.</summary>
-/// <param name="environment">Gives a variable of the environment, or null.</param>
+/// <summary>Runs <c>republic pull</c>, <c>list</c> and <c>show</c> against a running Republic, on this machine or another.</summary>
+/// <param name="environment">Reads an environment variable; null where it is not set.</param>
 internal sealed class RemoteCommand(TextWriter output, TextWriter error, Func<string, string?> environment)
 {
     private const string TokenVariable = "REPUBLIC_TOKEN";
 
     private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>Of the terminal, in letters; 0 where there is none.</summary>
+    /// <summary>The width of the terminal in characters; 0 where the output is no terminal.</summary>
     public int Width { get; init; }
 
-    /// <summary>How often a download is asked after.</summary>
+    /// <summary>The interval between requests for the status of a download.</summary>
     public TimeSpan Every { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>In this process's terminal, until Ctrl+C.</summary>
+    /// <summary>Runs a command in the terminal of this process, until it ends or Ctrl+C is pressed.</summary>
     public static async Task<int> RunAsync(string verb, string[] args)
     {
         var command = new RemoteCommand(Console.Out, Console.Error, Environment.GetEnvironmentVariable)
@@ -47,7 +47,9 @@ internal sealed class RemoteCommand(TextWriter output, TextWriter error, Func<st
         var server = arguments.Value.Server;
         if (server is { Scheme: "http", IsLoopback: false } && !server.Host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase))
         {
-            await error.WriteLineAsync($"{server} is not encrypted: whoever carries the token to it can read and use it. Prefer https.");
+            await error.WriteLineAsync(
+                $"{server} is not encrypted: anyone on the network path can read and use the token. Use https where possible."
+            );
         }
 
         try
@@ -102,7 +104,7 @@ internal sealed class RemoteCommand(TextWriter output, TextWriter error, Func<st
         }
 
         var now = await republic.StatusAsync(meant.Id!, ct);
-        await output.WriteLineAsync(ModelFacts.Of(meant with { Waiting = now.Waiting }, republic.Address));
+        await output.WriteLineAsync(ModelDetails.Of(meant with { Waiting = now.Waiting }, republic.Address));
     }
 
     private static RemoteModel Meant(IReadOnlyList<RemoteModel> all, string word)

@@ -1,10 +1,11 @@
 namespace Republic.Web.Cli.Remote;
 
-/// <summary>Why a running Republic could not be asked, or what it refused, in words for whoever typed the command.</summary>
-/// <param name="passes">The same request may succeed in a moment: nothing listens, or what does is overloaded or starting.</param>
-internal sealed class RemoteException(string message, int exitCode, bool passes = false) : Exception(message)
+/// <summary>A request to a server failed or was refused. The message is for the user of the command.</summary>
+/// <param name="exitCode">The exit code of the command.</param>
+/// <param name="isTransient">The same request may succeed in a moment: nothing listens, or what does is overloaded or starting.</param>
+internal sealed class RemoteException(string message, int exitCode, bool isTransient = false) : Exception(message)
 {
     public int ExitCode => exitCode;
 
-    public bool Passes => passes;
+    public bool IsTransient => isTransient;
 }

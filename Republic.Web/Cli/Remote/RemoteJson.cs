@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Republic.Web.Cli.Remote;
 
-/// <summary>Reads JSON that may hold anything: what is not there, or is of another kind, is null.</summary>
+/// <summary>Reads JSON of unknown content: a member that is missing, or of another kind, is null.</summary>
 internal static class RemoteJson
 {
     public static JsonElement? Parse(byte[] body)
@@ -27,14 +27,14 @@ internal static class RemoteJson
         {
             return json.ValueKind == JsonValueKind.String && json.GetString() is { Length: > 0 } text ? text : null;
         }
-        // A lone surrogate: it is JSON, but no text.
+        // A lone surrogate is valid JSON, but not a valid string.
         catch (InvalidOperationException)
         {
             return null;
         }
     }
 
-    /// <summary>What problem details say: the message, and whatever else stands by field.</summary>
+    /// <summary>The text of problem details: their message and those of the fields.</summary>
     public static string? Problem(this JsonElement json)
     {
         var words = json.Member("detail", JsonValueKind.String)?.Text() ?? json.Member("title", JsonValueKind.String)?.Text();

@@ -6,8 +6,8 @@ using Republic.Web.Pages.Shared;
 namespace Republic.Web.Cli.Remote;
 
 /// <summary>
-/// A personal model as <c>/api/personal-models</c> tells of it. Nothing is certain to be there: the server may be older than this
-/// command, or newer.
+/// A personal model as <c>/api/personal-models</c> sends it. Every member may be missing, because the server may be older or newer than
+/// this command.
 /// </summary>
 internal sealed record RemoteModel
 {
@@ -21,7 +21,7 @@ internal sealed record RemoteModel
 
     public string? Status { get; init; }
 
-    /// <summary>0 to 1.</summary>
+    /// <summary>The share of the file that is downloaded, 0 to 1.</summary>
     public double? DownloadProgress { get; init; }
 
     public long? BytesDone { get; init; }
@@ -32,7 +32,7 @@ internal sealed record RemoteModel
 
     public double? EtaSeconds { get; init; }
 
-    /// <summary>In billions of bytes.</summary>
+    /// <summary>The size of the file in decimal gigabytes.</summary>
     public double? ModelSizeGb { get; init; }
 
     public string? Error { get; init; }
@@ -43,7 +43,7 @@ internal sealed record RemoteModel
 
     public RemoteEstimate? Estimate { get; init; }
 
-    public RemoteMeasures? Measured { get; init; }
+    public RemoteMeasurement? Measured { get; init; }
 
     public bool? LoadAnyway { get; init; }
 
@@ -65,12 +65,12 @@ internal sealed record RemoteModel
 
     public DateTimeOffset? UpdatedAt { get; init; }
 
-    /// <summary>What it waits for: a text, or the seconds.</summary>
+    /// <summary>The reason why the download waits: a text, or the seconds.</summary>
     public JsonElement? Waiting { get; init; }
 
     public string Name => OneLine(CustomName is { Length: > 0 } ? CustomName : ModelId) is { Length: > 0 } name ? name : Id!;
 
-    /// <summary>As <c>republic pull</c> takes it: <c>llama-3.2-3b-instruct:Q4_K_M</c>.</summary>
+    /// <summary>The id and variant as <c>republic pull</c> takes them: <c>llama-3.2-3b-instruct:Q4_K_M</c>.</summary>
     public string Source => OneLine(Variant is { Length: > 0 } ? $"{ModelId}:{Variant}" : ModelId);
 
     public long? Bytes =>
@@ -80,7 +80,9 @@ internal sealed record RemoteModel
 
     public string Size => Bytes is { } bytes ? ByteSize.Of(bytes) : "";
 
-    /// <summary>Of the download, 0 to 100, and 100 only when all of it is there. 0.29 is a little less than 29 hundredths.</summary>
+    /// <summary>
+    /// The downloaded share in per cent, rounded down, so that 100 means complete. 0.29 is stored as slightly less, hence the addend.
+    /// </summary>
     public int? Percent => DownloadProgress is >= 0 and <= 1 ? (int)((DownloadProgress * 100) + 1e-9) : null;
 
     public string State =>
@@ -88,7 +90,7 @@ internal sealed record RemoteModel
             ? string.Create(CultureInfo.InvariantCulture, $"{Status} {percent} %")
             : OneLine(Status);
 
-    /// <summary>Its state, and of a download what has come, how fast, and how long it will take.</summary>
+    /// <summary>The state, and of a download the received bytes, the speed and the remaining time.</summary>
     public string Progress => string.Join("  ", Parts().Where(part => part.Length > 0));
 
     public string? WaitsFor =>
@@ -102,7 +104,9 @@ internal sealed record RemoteModel
 
     public string? Speed => Measured?.TokensPerS is { } speed ? Figures.Speed(speed) : null;
 
-    /// <summary>Text from elsewhere as one line of a terminal, in which it turns nothing around.</summary>
+    /// <summary>
+    /// Text of the server as one line that is safe in a terminal, without control characters and marks that change the reading direction.
+    /// </summary>
     public static string OneLine(string? text) =>
         PlainName.Of(string.Concat((text ?? "").Select(letter => char.IsControl(letter) ? ' ' : letter)).Trim());
 

@@ -6,7 +6,7 @@ using Republic.Core;
 
 namespace Republic.Web.Cli.Remote;
 
-/// <summary>A running Republic, asked for personal models with a person's access token.</summary>
+/// <summary>The client of a running Republic's API for personal models, with a person's access token.</summary>
 internal sealed class RemoteRepublic : IDisposable
 {
     private const int MostBytes = 64 << 20;
@@ -14,10 +14,11 @@ internal sealed class RemoteRepublic : IDisposable
 
     private readonly HttpClient http;
 
-    /// <param name="server">Ends with a slash.</param>
+    /// <param name="server">The address of the server, with a slash at its end.</param>
+    /// <param name="token">The access token, sent to this address alone.</param>
     public RemoteRepublic(Uri server, string token)
     {
-        // A redirection would take the token to an address that nobody named.
+        // Following a redirect would send the token to an address that the user did not name.
         http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })
         {
             BaseAddress = server,
@@ -30,7 +31,7 @@ internal sealed class RemoteRepublic : IDisposable
 
     public string Address { get; }
 
-    private RemoteException Misunderstood =>
+    private RemoteException UnexpectedAnswer =>
         new(
             $"What answers at {Address} is no Republic with personal models, or one of another version. Is the address right?",
             ExitCode.WrongUse
@@ -38,7 +39,7 @@ internal sealed class RemoteRepublic : IDisposable
 
     public void Dispose() => http.Dispose();
 
-    /// <summary>All of the person's models, as they were sent.</summary>
+    /// <summary>All models of the person, from all pages, as the server sent them.</summary>
     public async Task<IReadOnlyList<JsonElement>> ListAsync(CancellationToken ct)
     {
         List<JsonElement> all = [];
@@ -46,25 +47,27 @@ internal sealed class RemoteRepublic : IDisposable
         for (string? cursor = ""; cursor is not null && asked.Add(cursor); )
         {
             var page = await GetAsync(cursor.Length == 0 ? Models : $"{Models}?cursor={Uri.EscapeDataString(cursor)}", ct);
-            all.AddRange((page.Member("personal_models", JsonValueKind.Array) ?? throw Misunderstood).EnumerateArray());
+            all.AddRange((page.Member("personal_models", JsonValueKind.Array) ?? throw UnexpectedAnswer).EnumerateArray());
             cursor = page.Member("next_cursor", JsonValueKind.String)?.Text();
         }
 
         return all;
     }
 
-    public async Task<RemoteModel> DownloadAsync(JsonObject what, CancellationToken ct)
+    /// <param name="order">The body of the request.</param>
+    /// <exception cref="RemoteException">The server is not reachable, or refused.</exception>
+    public async Task<RemoteModel> DownloadAsync(JsonObject order, CancellationToken ct)
     {
-        var answer = await SendAsync(HttpMethod.Post, $"{Models}/download", what, ct);
-        return Read(answer?.Member("personal_model", JsonValueKind.Object) ?? throw Misunderstood);
+        var answer = await SendAsync(HttpMethod.Post, $"{Models}/download", order, ct);
+        return Read(answer?.Member("personal_model", JsonValueKind.Object) ?? throw UnexpectedAnswer);
     }
 
     public async Task<RemoteModel> StatusAsync(string id, CancellationToken ct) =>
         Read(await GetAsync($"{Models}/{Uri.EscapeDataString(id)}/status", ct));
 
-    /// <param name="what">Such as <c>resume</c> or <c>retry</c>.</param>
-    public Task TellAsync(string id, string what, CancellationToken ct) =>
-        SendAsync(HttpMethod.Post, $"{Models}/{Uri.EscapeDataString(id)}/{what}", null, ct);
+    /// <param name="action">Such as <c>resume</c> or <c>retry</c>.</param>
+    public Task PostAsync(string id, string action, CancellationToken ct) =>
+        SendAsync(HttpMethod.Post, $"{Models}/{Uri.EscapeDataString(id)}/{action}", null, ct);
 
     public RemoteModel Read(JsonElement json)
     {
@@ -72,19 +75,19 @@ internal sealed class RemoteRepublic : IDisposable
         {
             return json.Deserialize<RemoteModel>(SnakeCaseJson.Options) is { Id.Length: > 0, Status.Length: > 0 } model
                 ? model
-                : throw Misunderstood;
+                : throw UnexpectedAnswer;
         }
-        // A lone surrogate is an InvalidOperationException: it is JSON, but no text.
+        // A lone surrogate, which is valid JSON but not a valid string, is an InvalidOperationException.
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            throw Misunderstood;
+            throw UnexpectedAnswer;
         }
     }
 
     private async Task<JsonElement> GetAsync(string path, CancellationToken ct) =>
-        await SendAsync(HttpMethod.Get, path, null, ct) ?? throw Misunderstood;
+        await SendAsync(HttpMethod.Get, path, null, ct) ?? throw UnexpectedAnswer;
 
-    /// <summary>What is answered; null where that is no JSON.</summary>
+    /// <summary>Sends a request, and returns the JSON of the response; null where it is not JSON.</summary>
     private async Task<JsonElement?> SendAsync(HttpMethod method, string path, JsonObject? body, CancellationToken ct)
     {
         using var request = new HttpRequestMessage(method, path);
@@ -98,19 +101,23 @@ internal sealed class RemoteRepublic : IDisposable
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
             var reason = e.GetBaseException().Message.TrimEnd('.');
-            throw new RemoteException($"{Address} does not answer: {reason}. Is Republic running there?", ExitCode.WrongUse, passes: true);
+            throw new RemoteException(
+                $"{Address} does not answer: {reason}. Is Republic running there?",
+                ExitCode.WrongUse,
+                isTransient: true
+            );
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
             throw new RemoteException(
                 $"{Address} has not answered for {http.Timeout.TotalSeconds:0} s. Is Republic running there?",
                 ExitCode.WrongUse,
-                passes: true
+                isTransient: true
             );
         }
     }
 
-    /// <param name="words">Of its problem details; null where it sent none.</param>
+    /// <param name="words">The text of the problem details; null where there are none.</param>
     private RemoteException Refusal(HttpResponseMessage response, string? words)
     {
         var status = (int)response.StatusCode;
@@ -124,17 +131,17 @@ internal sealed class RemoteRepublic : IDisposable
                 $"{words ?? "The token in REPUBLIC_TOKEN may not do that."} Tokens are made at {Address}/account/tokens.",
                 ExitCode.WrongUse
             ),
-            >= 300 and < 400 => new($"{Address} leads on to {Destination(response)}. Name that address with --url.", ExitCode.WrongUse),
+            >= 300 and < 400 => new($"{Address} redirects to {Destination(response)}. Give that address with --url.", ExitCode.WrongUse),
             _ when words is null => new(
                 $"{Address} answers with {status}, and not as a Republic does. Is the address right?",
                 ExitCode.WrongUse,
-                Passes(status)
+                IsTransient(status)
             ),
-            _ => new(words, ExitCode.NotPossible, Passes(status)),
+            _ => new(words, ExitCode.NotPossible, IsTransient(status)),
         };
     }
 
-    private static bool Passes(int status) => status is >= 500 and not 507 or StatusCodes.Status429TooManyRequests;
+    private static bool IsTransient(int status) => status is >= 500 and not 507 or StatusCodes.Status429TooManyRequests;
 
     private string Destination(HttpResponseMessage response) =>
         response.Headers.Location is { } to ? new Uri(http.BaseAddress!, to).GetLeftPart(UriPartial.Authority) : "elsewhere";

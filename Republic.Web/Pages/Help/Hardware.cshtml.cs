@@ -4,7 +4,7 @@ using Republic.Core.PersonalModels;
 
 namespace Republic.Web.Pages.Help;
 
-/// <summary>What models ask of a machine, beside what this one has. Its memory and disk are for people with an account alone.</summary>
+/// <summary>The page of hardware requirements, beside the hardware of this machine, which only people with an account may see.</summary>
 public sealed class HardwareModel(DataFolder folder) : PageModel
 {
     public MachineFacts Machine { get; } = MachineFacts.Now(folder);

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace Republic.Web.Pages.PersonalModels;
 
-/// <summary>Where any GGUF comes in: by its URL, or as an upload.</summary>
+/// <summary>The page that adds any GGUF file, by its URL or as an upload.</summary>
 public sealed class AddModel : PageModel
 {
     [BindProperty(SupportsGet = true, Name = "url")]

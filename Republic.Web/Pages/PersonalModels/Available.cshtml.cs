@@ -10,10 +10,12 @@ using Republic.Web.Http.Htmx;
 
 namespace Republic.Web.Pages.PersonalModels;
 
-/// <summary>A model that can be had, of the catalogue or at an address: what it is, what fits, and the button that fetches it.</summary>
+/// <summary>
+/// The page of a model before its download, from the catalogue or a URL: what it is, whether it fits, and the download form.
+/// </summary>
 public sealed class AvailableModel(ModelOffers offers, ModelCatalog catalog, PersonalModelEditor editor) : PageModel
 {
-    /// <summary>Of the catalogue.</summary>
+    /// <summary>The id of a model of the catalogue.</summary>
     [BindProperty(SupportsGet = true, Name = "model")]
     public string? ModelId { get; set; }
 

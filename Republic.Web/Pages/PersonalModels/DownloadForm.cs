@@ -2,7 +2,7 @@ using Republic.Core.PersonalModels;
 
 namespace Republic.Web.Pages.PersonalModels;
 
-/// <summary>What can be said about a download beside which file it is.</summary>
+/// <summary>The options of a download form, beside the file itself.</summary>
 public sealed class DownloadForm
 {
     public string? CustomName { get; set; }

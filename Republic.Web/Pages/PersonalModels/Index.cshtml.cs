@@ -12,11 +12,11 @@ using Republic.Web.Http.Htmx;
 
 namespace Republic.Web.Pages.PersonalModels;
 
-/// <summary>The models that a person has here, and those that can be had.</summary>
+/// <summary>The page of a person's models, and of those that can be downloaded.</summary>
 public sealed class IndexModel(
     PersonalModelCards cards,
     SharedModels shared,
-    ModelShop shop,
+    CatalogSearch catalog,
     PersonalModelEditor editor,
     DataFolder data,
     LiveEvents live
@@ -25,7 +25,7 @@ public sealed class IndexModel(
     [BindProperty(SupportsGet = true)]
     public string? Words { get; set; }
 
-    /// <summary>A use, or <c>fits</c>; null: all.</summary>
+    /// <summary>A tag of the catalogue, or <c>fits</c>; null for all.</summary>
     [BindProperty(SupportsGet = true)]
     public string? Use { get; set; }
 
@@ -33,10 +33,10 @@ public sealed class IndexModel(
 
     public IReadOnlyList<PersonalModelCard> Mine { get; private set; } = [];
 
-    /// <summary>The names of those that are everybody's.</summary>
+    /// <summary>The names of the models that everybody can use.</summary>
     public IReadOnlyList<string> Shared => shared.Names;
 
-    public ShopView Shop { get; private set; } = null!;
+    public CatalogResults Catalog { get; private set; } = null!;
 
     public MachineFacts Machine { get; private set; } = null!;
 
@@ -48,7 +48,7 @@ public sealed class IndexModel(
         {
             var ready = Mine.Count(card => card.IsUsable);
             var coming = Mine.Count(card => card.IsUnderWay && !card.IsUsable);
-            return $"Models that run on this machine. {ready} of yours {(ready == 1 ? "is" : "are")} ready{(coming > 0 ? $", {coming} on {(coming == 1 ? "its" : "their")} way" : "")}.";
+            return $"Models that run on this machine. {ready} of yours {(ready == 1 ? "is" : "are")} ready{(coming > 0 ? $", {coming} {(coming == 1 ? "is" : "are")} being installed" : "")}.";
         }
     }
 
@@ -65,7 +65,7 @@ public sealed class IndexModel(
         return Partial("_Mine", this);
     }
 
-    /// <summary>One of the catalogue, straight from its card.</summary>
+    /// <summary>Downloads a model of the catalogue, straight from its card.</summary>
     public async Task<IActionResult> OnPostDownloadAsync(string modelId, string? variant, CancellationToken ct)
     {
         var begun = await editor.DownloadAsync(Me, new ModelOrder { ModelId = modelId, Variant = variant }, ct);
@@ -82,6 +82,6 @@ public sealed class IndexModel(
     {
         Mine = await cards.ListAsync(Me, PersonalModelCards.MaxPage, before: null, ct);
         Machine = MachineFacts.Now(data);
-        Shop = await shop.ViewAsync(Mine, Words, Use, ct);
+        Catalog = await catalog.SearchAsync(Mine, Words, Use, ct);
     }
 }

@@ -4,9 +4,11 @@ using Republic.Core.PersonalModels.Fitting;
 
 namespace Republic.Web.Pages.PersonalModels;
 
-/// <summary>What fits this machine: files of a model by contexts, with one of the cells chosen and explained.</summary>
-/// <param name="Page">The address without its query.</param>
-/// <param name="Query">What of the query stays when another cell is chosen.</param>
+/// <summary>The table of verdicts, files of a model by contexts, with one cell chosen and explained.</summary>
+/// <param name="Page">The URL of the page without its query.</param>
+/// <param name="Query">The part of the query that stays when another cell is chosen.</param>
+/// <param name="Variant">The name of the chosen row; null for the first.</param>
+/// <param name="Context">The chosen context in tokens; null for the usual one.</param>
 public sealed record MatrixView(
     FitMatrix Matrix,
     ModelMemory Memory,
@@ -18,7 +20,8 @@ public sealed record MatrixView(
 {
     public FitRow Row => Matrix.Rows.FirstOrDefault(row => row.Name == Variant) ?? Matrix.Rows[0];
 
-    /// <summary>Of the chosen row: at the chosen context, else at the one that the model host uses.</summary>
+    /// <summary>The verdict of the chosen row at the longest listed context up to the chosen one.</summary>
+    /// <param name="usual">The context to use where none is chosen, in tokens.</param>
     public FitReport Chosen(int usual)
     {
         var wanted = Context ?? usual;

@@ -11,7 +11,7 @@ using Republic.Web.Http.Htmx;
 
 namespace Republic.Web.Pages.PersonalModels;
 
-/// <summary>One model of a person: how far it is, what it needs, what it gave, and what can be done with it.</summary>
+/// <summary>The page of one model of a person: its progress, its memory, its measured figures, and the actions on it.</summary>
 public sealed class ModelModel(
     PersonalModelCards cards,
     ModelVerdicts verdicts,
@@ -77,7 +77,7 @@ public sealed class ModelModel(
             return this.Refuse(deleted.Failure);
         }
 
-        this.Toast($"{deleted.Value} is gone, with its file.");
+        this.Toast($"{deleted.Value} is gone.");
         return LocalRedirect("/personal-models");
     }
 

@@ -6,13 +6,14 @@ using Republic.Core.PersonalModels.Fitting;
 
 namespace Republic.Web.Pages.PersonalModels;
 
-/// <summary>Finds out what is known of a model before its download.</summary>
+/// <summary>Collects the data about a model before its download.</summary>
 public sealed class ModelOffers(RemoteHeaders headers, ModelVerdicts verdicts, ModelFits fits)
 {
     private const string Page = "/personal-models/available";
     private const string Usual = "Q4_K_M";
 
-    /// <param name="check">Read the headers of all its files at their sources.</param>
+    /// <summary>The offer of a model of the catalogue.</summary>
+    /// <param name="check">True to read the headers of all its files at their sources.</param>
     public async Task<ModelOffer> OfAsync(CatalogModel model, bool check, string? variant, int? context, CancellationToken ct)
     {
         var chosen = variant ?? (model.Variant(Usual) ?? model.Variants[0]).Quantization;
@@ -35,12 +36,14 @@ public sealed class ModelOffers(RemoteHeaders headers, ModelVerdicts verdicts, M
         return new ModelOffer(matrix, header, failed.Count > 0 ? string.Join(" ", failed) : null, null, allowable);
     }
 
+    /// <summary>The offer of the file at a URL, whose header is read.</summary>
     public async Task<ModelOffer> AtAsync(string url, string? variant, int? context, CancellationToken ct)
     {
         var isAddress = Uri.TryCreate(url.Trim(), UriKind.Absolute, out var address);
         if (isAddress && SplitFiles.Of(address!).Value is { Count: > 1 } parts)
         {
-            var note = $"The model lies in {parts.Count} files, which are made one. Whether it fits is known when they are here.";
+            var note =
+                $"This model is in {parts.Count} files, which are merged into one. Whether it fits into memory is checked after the download.";
             return new ModelOffer(null, null, note, null, null);
         }
 

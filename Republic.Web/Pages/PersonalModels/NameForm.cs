@@ -1,6 +1,6 @@
 namespace Republic.Web.Pages.PersonalModels;
 
-/// <summary>What a person wants to call a model.</summary>
+/// <summary>The form that renames a model.</summary>
 public sealed class NameForm
 {
     public string? CustomName { get; set; }

@@ -5,12 +5,12 @@ using Republic.Web.Pages.Shared;
 
 namespace Republic.Web.Pages.PersonalModels;
 
-/// <summary>One stage of a model's way as its page lists it.</summary>
-/// <param name="State">done, active, failed or todo, as the stylesheet has it.</param>
-/// <param name="Took">How long it took, where it is over.</param>
-public sealed record StageView(string Name, string State, string? Took, string Sentence)
+/// <summary>One stage of an installation as the page of its model lists it.</summary>
+/// <param name="State">One of done, active, failed and todo, which the stylesheet shows.</param>
+/// <param name="Duration">The time that it took; null until it is over.</param>
+public sealed record StageView(string Name, string State, string? Duration, string Sentence)
 {
-    private static readonly (ModelState State, string Name)[] Way =
+    private static readonly (ModelState State, string Name)[] Order =
     [
         (ModelState.Checking, "Check"),
         (ModelState.Downloading, "Download"),
@@ -22,27 +22,28 @@ public sealed record StageView(string Name, string State, string? Took, string S
 
     public static IReadOnlyList<StageView> Of(PersonalModelCard card, FitReport? fit)
     {
-        var at = card.StoppedAt ?? (card.Status == ModelState.Pending ? ModelState.Checking : card.Status);
+        var current = card.StoppedAt ?? (card.Status == ModelState.Pending ? ModelState.Checking : card.Status);
         return
         [
-            .. Way.Where(stage => card.Origin != ModelOrigin.Upload || stage.State >= ModelState.Verifying)
+            .. Order
+                .Where(stage => card.Origin != ModelOrigin.Upload || stage.State >= ModelState.Verifying)
                 .Select(stage => new StageView(
                     stage.Name,
-                    StateOf(stage.State, at, card),
-                    Time(stage.State, card),
-                    Said(stage.State, at, card, fit)
+                    StateOf(stage.State, current, card),
+                    DurationOf(stage.State, card),
+                    SentenceOf(stage.State, current, card, fit)
                 )),
         ];
     }
 
-    private static string StateOf(ModelState stage, ModelState at, PersonalModelCard card) =>
-        stage < at || (stage == at && at == ModelState.Ready) ? "done"
-        : stage > at ? "todo"
+    private static string StateOf(ModelState stage, ModelState current, PersonalModelCard card) =>
+        stage < current || (stage == current && current == ModelState.Ready) ? "done"
+        : stage > current ? "todo"
         : card.Status is ModelState.Failed ? "failed"
         : card.Status is ModelState.Paused ? "todo"
         : "active";
 
-    private static string? Time(ModelState stage, PersonalModelCard card)
+    private static string? DurationOf(ModelState stage, PersonalModelCard card)
     {
         var next = card
             .Stages.Where(one => one.Key > stage && one.Key <= ModelState.Ready)
@@ -52,18 +53,20 @@ public sealed record StageView(string Name, string State, string? Took, string S
         return card.Stages.TryGetValue(stage, out var begun) && next > begun ? Figures.Clock((next - begun).TotalSeconds) : null;
     }
 
-    private static string Said(ModelState stage, ModelState at, PersonalModelCard card, FitReport? fit) =>
+    private static string SentenceOf(ModelState stage, ModelState current, PersonalModelCard card, FitReport? fit) =>
         stage switch
         {
             ModelState.Checking => card.Facts is { } facts
-                ? $"{facts.Architecture}, {Figures.Count(facts.Layers, "layer")}, trained to read {Figures.Count(facts.ContextLength, "token")}.{(fit is null ? "" : $" {Capital(FitWords.Of(fit).Word)}.")}"
-                : "Its header, at the source.",
-            ModelState.Downloading => stage == at && card.Waiting is { } waiting ? waiting
-            : card.BytesTotal is { } total ? $"{ByteSize.Of(total)}. It goes on after a restart."
-            : "It goes on after a restart.",
-            ModelState.Verifying => card.LocalPath is null ? "SHA-256 and header of the file." : $"SHA-256 {card.Sha256![..12]}…",
-            ModelState.Installing => "Named by its digest, stored once.",
-            ModelState.Testing => card.Measured?.TokensPerS is { } speed ? $"{Figures.Speed(speed)}." : "It is loaded and asked something.",
+                ? $"{facts.Architecture}, {Figures.Count(facts.Layers, "layer")}, trained to read {Figures.Count(facts.ContextLength, "token")}.{(fit is null ? "" : $" {Capital(FitLabel.Of(fit).Text)}.")}"
+                : "Reads the header of the file at its source.",
+            ModelState.Downloading => stage == current && card.Waiting is { } waiting ? waiting
+            : card.BytesTotal is { } total ? $"{ByteSize.Of(total)}. Resumes after a restart of the server."
+            : "Resumes after a restart of the server.",
+            ModelState.Verifying => card.LocalPath is null ? "Checks the header of the complete file." : $"SHA-256 {card.Sha256![..12]}…",
+            ModelState.Installing => "Stored once under its SHA-256, however many people have it.",
+            ModelState.Testing => card.Measured?.TokensPerS is { } speed
+                ? $"{Figures.Speed(speed)}."
+                : "Loads the model and asks it a question.",
             _ => "Minions can use it.",
         };
 

@@ -10,8 +10,8 @@ using Republic.Web.Http.Uploads;
 namespace Republic.Web.Pages.PersonalModels;
 
 /// <summary>
-/// Takes the plain form of a browser. The usual check of the form's token would read the whole of it first, so the token is checked while
-/// the form streams in; for the same reason nothing here binds to the form.
+/// Receives the upload form of a browser. The usual antiforgery check would read the whole form first, so the token is checked while the
+/// form is streamed; for the same reason nothing here binds to the form.
 /// </summary>
 [IgnoreAntiforgeryToken]
 public sealed class UploadModel(PersonalModelEditor editor, ModelUpload upload) : PageModel
@@ -35,7 +35,7 @@ public sealed class UploadModel(PersonalModelEditor editor, ModelUpload upload) 
         return added.Ok ? LocalRedirect($"/personal-models/{added.Value}") : Wrong(added.Failure);
     }
 
-    // Said of the form as a whole: a file field keeps nothing that an error could stand beside.
+    // Shown for the form as a whole, because a file field is empty after the request and cannot keep its error.
     private PageResult Wrong(Failure failure)
     {
         foreach (var message in failure.Fields.Select(field => field.Message).DefaultIfEmpty(failure.Message))

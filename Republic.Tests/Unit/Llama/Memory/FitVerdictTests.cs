@@ -53,12 +53,12 @@ public sealed class FitVerdictTests
 
         var verdict = FitVerdict.Of(Plan, memory);
 
-        Assert.Equal(Fit.Tight, verdict.Fit);
+        Assert.Equal(MemoryFit.Tight, verdict.Fit);
         var shorter = verdict.ShorterContext!.Value;
         Assert.EndsWith($"A context of {shorter:N0} tokens would do.", verdict.Sentence, StringComparison.Ordinal);
         Assert.Equal(0, shorter % 256);
-        Assert.Equal(Fit.InMemory, FitVerdict.Of(With(shorter), memory).Fit);
-        Assert.Equal(Fit.Tight, FitVerdict.Of(With(shorter + 1), memory).Fit);
+        Assert.Equal(MemoryFit.InMemory, FitVerdict.Of(With(shorter), memory).Fit);
+        Assert.Equal(MemoryFit.Tight, FitVerdict.Of(With(shorter + 1), memory).Fit);
     }
 
     [Fact]
@@ -66,7 +66,7 @@ public sealed class FitVerdictTests
     {
         var verdict = FitVerdict.Of(Plan, new MachineMemory(4 * GiB, 16 * GiB));
 
-        Assert.Equal((Fit.DoesNotFit, null), (verdict.Fit, verdict.ShorterContext));
+        Assert.Equal((MemoryFit.DoesNotFit, null), (verdict.Fit, verdict.ShorterContext));
         Assert.EndsWith(
             "No shorter context would do; take a smaller model, or one of fewer bits.",
             verdict.Sentence,
@@ -81,7 +81,7 @@ public sealed class FitVerdictTests
 
         var verdict = FitVerdict.Of(plan, new MachineMemory(100 * GiB, 100 * GiB));
 
-        Assert.Equal(Fit.CannotTell, verdict.Fit);
+        Assert.Equal(MemoryFit.CannotTell, verdict.Fit);
         Assert.StartsWith("The architecture new is not known here", verdict.Sentence, StringComparison.Ordinal);
     }
 
@@ -131,7 +131,7 @@ public sealed class FitVerdictTests
                 .Select(i => FitVerdict.Of(Plan, new MachineMemory(i * GiB / 10, 16 * GiB), gpus).Fit)
                 .ToList();
             Assert.Equal(verdicts.Order(), verdicts);
-            Assert.Contains(Fit.Tight, verdicts);
+            Assert.Contains(MemoryFit.Tight, verdicts);
         }
 
         foreach (var memory in new[] { 4, 10, 11, 32 })
@@ -142,7 +142,7 @@ public sealed class FitVerdictTests
                 .ToList();
             Assert.Equal(verdicts.Select(verdict => verdict.Fit).Order(), verdicts.Select(verdict => verdict.Fit));
             Assert.Equal(verdicts.Select(verdict => verdict.GpuLayers).Order(), verdicts.Select(verdict => verdict.GpuLayers));
-            Assert.Contains(verdicts, verdict => verdict.Fit == Fit.OnGpu);
+            Assert.Contains(verdicts, verdict => verdict.Fit == MemoryFit.OnGpu);
         }
     }
 

@@ -2,10 +2,10 @@ using Republic.Core.PersonalModels.Fitting;
 
 namespace Republic.Core.PersonalModels.Installing;
 
-/// <summary>Says no to a model that would not fit into memory, unless its person wants it all the same.</summary>
-internal sealed class MemoryVerdict(ModelFits fits)
+/// <summary>Refuses a model that does not fit into memory, unless its owner chose to load it anyway.</summary>
+internal sealed class MemoryCheck(ModelFits fits)
 {
-    /// <returns>Null where it may go on.</returns>
+    /// <returns>Null where the installation may continue; else the failure to show.</returns>
     public async Task<StageResult?> RefusalAsync(PersonalModel model, HeaderFacts facts, CancellationToken ct)
     {
         if (model.LoadAnyway)
@@ -15,7 +15,7 @@ internal sealed class MemoryVerdict(ModelFits fits)
 
         var report = fits.Fit(await fits.MemoryAsync(ct), FitSubject.Of(model.Name, facts));
         return report.Verdict == FitReport.DoesNotFit
-            ? StageResult.Failed($"{report.Reason} It can be loaded anyway, at the risk that it is ended.")
+            ? StageResult.Failed($"{report.Reason} You can load it anyway, at the risk that the system ends it for lack of memory.")
             : null;
     }
 

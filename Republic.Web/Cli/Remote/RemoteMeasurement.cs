@@ -1,7 +1,7 @@
 namespace Republic.Web.Cli.Remote;
 
-/// <summary>What was measured when a model was loaded and asked for the first time.</summary>
-internal sealed record RemoteMeasures(
+/// <summary>The figures of a model's last test on the server.</summary>
+internal sealed record RemoteMeasurement(
     double? LoadS,
     double? FirstTokenMs,
     double? TokensPerS,

@@ -1,7 +1,7 @@
 namespace Republic.Core.Llama.Memory;
 
 /// <summary>Whether a model fits into memory, from worst to best.</summary>
-internal enum Fit
+internal enum MemoryFit
 {
     /// <summary>Its architecture is not known: it may be loaded, with a warning.</summary>
     CannotTell,

@@ -4,24 +4,27 @@ using Republic.Core.PersonalModels.Fitting;
 
 namespace Republic.Web.Pages.PersonalModels;
 
-/// <summary>Looks through the catalogue for a person.</summary>
-public sealed class ModelShop(ModelCatalog catalog, ModelVerdicts verdicts, ModelFits fits)
+/// <summary>Searches the catalogue, and adds to each model its verdicts and the person's own copy.</summary>
+public sealed class CatalogSearch(ModelCatalog catalog, ModelVerdicts verdicts, ModelFits fits)
 {
-    public async Task<ShopView> ViewAsync(IReadOnlyList<PersonalModelCard> mine, string? words, string? use, CancellationToken ct)
+    /// <param name="mine">The person's models.</param>
+    /// <param name="words">Words that must all occur in a model's texts; null or empty for every model.</param>
+    /// <param name="use">The filter of <see cref="CatalogResults.Use"/>.</param>
+    public async Task<CatalogResults> SearchAsync(IReadOnlyList<PersonalModelCard> mine, string? words, string? use, CancellationToken ct)
     {
         var memory = await fits.MemoryAsync(ct);
-        List<ShopRow> all =
+        List<CatalogRow> all =
         [
             .. catalog
                 .Models.Where(model => Has(model, words))
-                .Select(model => new ShopRow(
+                .Select(model => new CatalogRow(
                     model,
-                    [.. model.Variants.Select(variant => new ShopFile(variant, fits.Fit(memory, verdicts.SubjectOf(model, variant))))],
+                    [.. model.Variants.Select(variant => new VariantFit(variant, fits.Fit(memory, verdicts.SubjectOf(model, variant))))],
                     mine.FirstOrDefault(card => card.ModelId == model.ModelId)
                 )),
         ];
         IReadOnlyList<string> tags = [.. catalog.Models.SelectMany(model => model.Tags).Distinct(StringComparer.Ordinal)];
-        return new ShopView(memory, all, tags, words, use);
+        return new CatalogResults(memory, all, tags, words, use);
     }
 
     private static bool Has(CatalogModel model, string? words) =>

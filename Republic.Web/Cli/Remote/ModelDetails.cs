@@ -4,12 +4,12 @@ using Republic.Web.Pages.Shared;
 
 namespace Republic.Web.Cli.Remote;
 
-/// <summary>All that is known of one personal model, a line each. What is not known has none.</summary>
-internal static class ModelFacts
+/// <summary>The output of <c>republic show</c>: a line for each known fact of one personal model.</summary>
+internal static class ModelDetails
 {
     private static readonly string[] Stages = ["checking", "downloading", "verifying", "installing", "testing"];
 
-    /// <param name="address">Of its Republic.</param>
+    /// <param name="address">The address of the server, without a slash at its end.</param>
     public static string Of(RemoteModel model, string address)
     {
         (string Label, string? Value)[] facts =
@@ -97,7 +97,7 @@ internal static class ModelFacts
             : parts;
     }
 
-    private static string? Measured(RemoteMeasures? measured) =>
+    private static string? Measured(RemoteMeasurement? measured) =>
         measured is null
             ? null
             : string.Join(

@@ -2,11 +2,11 @@ using Republic.Core.PersonalModels.Fitting;
 
 namespace Republic.Web.Pages.PersonalModels;
 
-/// <summary>A verdict about memory in a word, with its colour and its icon.</summary>
-/// <param name="Fit">yes, tight, no or unknown, as the stylesheet has it.</param>
-public sealed record FitWords(string Word, string Fit, string Icon)
+/// <summary>The short label of a verdict about memory, with its level and icon.</summary>
+/// <param name="Level">One of yes, tight, no and unknown, which the stylesheet colours.</param>
+public sealed record FitLabel(string Text, string Level, string Icon)
 {
-    public static FitWords Of(FitReport report) =>
+    public static FitLabel Of(FitReport report) =>
         report.Verdict switch
         {
             "fits_gpu" => new("on the GPU", "yes", "check_circle"),
