@@ -142,6 +142,18 @@ public sealed class RemoteTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task The_verdict_and_the_estimate_are_those_of_the_status()
+    {
+        api.Says(List, $$"""{"personal_models":[{{Coming}}]}""");
+        const string status = """{"id":"0198-b","status":"ready","verdict":"fits_ram","reason":"It fits.","estimate":{"need":1024}}""";
+        api.Says("GET /api/personal-models/0198-b/status", status);
+
+        Assert.Equal(0, await RunAsync("show", "phi-3-medium"));
+
+        Assert.Contains("Verdict   fits in memory. It fits.\nEstimate  1 kB\n", output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task As_json_one_model_is_what_the_api_sends_of_it()
     {
         api.Says(List, $$"""{"personal_models":[{{Ready}},{{Coming}}]}""");

@@ -104,7 +104,15 @@ internal sealed class RemoteCommand(TextWriter output, TextWriter error, Func<st
         }
 
         var now = await republic.StatusAsync(meant.Id!, ct);
-        await output.WriteLineAsync(ModelDetails.Of(meant with { Waiting = now.Waiting }, republic.Address));
+        // The verdict and its estimate are in the status alone.
+        var known = meant with
+        {
+            Waiting = now.Waiting,
+            Verdict = now.Verdict ?? meant.Verdict,
+            Reason = now.Reason ?? meant.Reason,
+            Estimate = now.Estimate ?? meant.Estimate,
+        };
+        await output.WriteLineAsync(ModelDetails.Of(known, republic.Address));
     }
 
     private static RemoteModel Meant(IReadOnlyList<RemoteModel> all, string word)
