@@ -9,17 +9,17 @@ namespace Republic.Core.PersonalModels.Fitting;
 /// </summary>
 public sealed class RemoteHeaders(SourceClient sources, TimeProvider time) : IDisposable
 {
-    private const int MostKept = 256;
+    private const int MaxCached = 256;
 
     /// <summary>Each may hold 64 MiB of a header.</summary>
-    private const int MostAtOnce = 4;
+    private const int MaxAtOnce = 4;
     private static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan FetchTimeout = TimeSpan.FromSeconds(60);
 
     private readonly Lock gate = new();
-    private readonly Dictionary<string, Kept> kept = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, CachedHeader> cached = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Task<HeaderAnswer>> underWay = new(StringComparer.Ordinal);
-    private readonly SemaphoreSlim places = new(MostAtOnce);
+    private readonly SemaphoreSlim slots = new(MaxAtOnce);
     private readonly CancellationTokenSource stop = new();
 
     /// <summary>What was read within the last hour, without asking anybody; null where nothing was.</summary>
@@ -29,7 +29,7 @@ public sealed class RemoteHeaders(SourceClient sources, TimeProvider time) : IDi
         var address = SourceAddress.OfFile(url);
         lock (gate)
         {
-            return address.IsAbsoluteUri && kept.TryGetValue(address.AbsoluteUri, out var one) && time.GetUtcNow() < one.Until
+            return address.IsAbsoluteUri && cached.TryGetValue(address.AbsoluteUri, out var one) && time.GetUtcNow() < one.Until
                 ? one.Header
                 : null;
         }
@@ -43,7 +43,7 @@ public sealed class RemoteHeaders(SourceClient sources, TimeProvider time) : IDi
         {
             if (Known(url) is { } header && (etag is null || header.ETag != etag))
             {
-                kept.Remove(header.Url.AbsoluteUri);
+                cached.Remove(header.Url.AbsoluteUri);
             }
         }
     }
@@ -97,7 +97,7 @@ public sealed class RemoteHeaders(SourceClient sources, TimeProvider time) : IDi
                 underWay.Remove(address.AbsoluteUri);
                 if (answer?.Header is { } header)
                 {
-                    Keep(header);
+                    Cache(header);
                 }
             }
         }
@@ -105,18 +105,18 @@ public sealed class RemoteHeaders(SourceClient sources, TimeProvider time) : IDi
 
     private async Task<HeaderAnswer> AnswerAsync(Uri address)
     {
-        using var late = new CancellationTokenSource(Patience, time);
+        using var late = new CancellationTokenSource(FetchTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, stop.Token);
         try
         {
-            await places.WaitAsync(either.Token);
+            await slots.WaitAsync(either.Token);
             try
             {
                 return await new HeaderFetch(sources, address).RunAsync(either.Token);
             }
             finally
             {
-                places.Release();
+                slots.Release();
             }
         }
         catch (SourceException error)
@@ -135,20 +135,20 @@ public sealed class RemoteHeaders(SourceClient sources, TimeProvider time) : IDi
         catch (OperationCanceledException) when (late.IsCancellationRequested)
         {
             return HeaderAnswer.Of(
-                Failure.Upstream($"{address.Host} did not give the header within {Patience.TotalSeconds:0} seconds. Try again.")
+                Failure.Upstream($"{address.Host} did not give the header within {FetchTimeout.TotalSeconds:0} seconds. Try again.")
             );
         }
     }
 
-    private void Keep(RemoteHeader header)
+    private void Cache(RemoteHeader header)
     {
-        if (kept.Count >= MostKept && !kept.ContainsKey(header.Url.AbsoluteUri))
+        if (cached.Count >= MaxCached && !cached.ContainsKey(header.Url.AbsoluteUri))
         {
-            kept.Remove(kept.MinBy(one => one.Value.Until).Key);
+            cached.Remove(cached.MinBy(one => one.Value.Until).Key);
         }
 
-        kept[header.Url.AbsoluteUri] = new Kept(header, time.GetUtcNow() + Lifetime);
+        cached[header.Url.AbsoluteUri] = new CachedHeader(header, time.GetUtcNow() + Lifetime);
     }
 
-    private sealed record Kept(RemoteHeader Header, DateTimeOffset Until);
+    private sealed record CachedHeader(RemoteHeader Header, DateTimeOffset Until);
 }

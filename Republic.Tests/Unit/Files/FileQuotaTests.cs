@@ -40,18 +40,18 @@ public sealed class FileQuotaTests : IDisposable
         using var second = await files.Quota.ReserveAsync(files.Owner, Ct);
         using var other = await files.Quota.ReserveAsync(Guid.CreateVersion7(), Ct);
 
-        Assert.Null(first.Take(600));
-        var refused = second.Take(600);
+        Assert.Null(first.Extend(600));
+        var refused = second.Extend(600);
         Assert.Equal(
             (FailureKind.QuotaExceeded, "This would exceed your limit of 2 MB (2 MB used). Delete notes you no longer need."),
             (refused?.Kind, refused?.Message)
         );
         Assert.NotNull(await files.Quota.RefusalAsync(files.Owner, 600, Ct));
-        Assert.Null(other.Take(600));
+        Assert.Null(other.Extend(600));
 
         first.Dispose();
         first.Dispose();
         Assert.Null(await files.Quota.RefusalAsync(files.Owner, 1000, Ct));
-        Assert.Null(second.Take(1000));
+        Assert.Null(second.Extend(1000));
     }
 }
