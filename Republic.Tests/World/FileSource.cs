@@ -58,6 +58,9 @@ internal sealed class FileCall(FileSource source, RawCall raw)
 
     public long From { get; } = RangeOf(raw.Request);
 
+    /// <summary>It asks for so much of the file and no more, as those do who only look at it.</summary>
+    public bool IsLook => HeaderOf(raw.Request, "Range") is { } range && !range.EndsWith('-');
+
     /// <param name="atMost">Bytes of the body, after which the connection ends. Null: all that were announced.</param>
     /// <param name="announced">Of the body; null: as many as there are.</param>
     /// <param name="total">Bytes of the whole file, as a part names it; null: what is so.</param>
@@ -89,6 +92,16 @@ internal sealed class FileCall(FileSource source, RawCall raw)
     {
         await GiveAsync(after);
         await raw.HangAsync();
+    }
+
+    /// <summary>The beginning, and the rest when a test says so.</summary>
+    public async Task HoldAsync(int after, Task go)
+    {
+        await GiveAsync(after);
+        await go.WaitAsync(raw.Stop);
+        var rest = source.Content[((int)From + after)..];
+        await raw.SendAsync(rest);
+        source.Count(rest.Length);
     }
 
     public Task RefuseAsync(string status, string headers = "") => raw.WholeAsync(status, "text/plain", "no", headers);

@@ -7,7 +7,12 @@ public sealed class SharedApp(TestDatabases databases) : EmptyRepublic(databases
 
     // What a node allows all its people together, or one network address, no class may use up for another.
     protected override IEnumerable<(string Key, string Value)> Settings =>
-        [("Jobs:AtOnce", "32"), ("Accounts:FailuresPerMinuteAndAddress", "100000"), ("ModelHost:QueueLength", "1000")];
+        [
+            ("Jobs:AtOnce", "32"),
+            ("PersonalModels:AtOnce", "32"),
+            ("Accounts:FailuresPerMinuteAndAddress", "100000"),
+            ("ModelHost:QueueLength", "1000"),
+        ];
 
     /// <summary>An e-mail domain of its own for each class, so that two classes can both have an “Ada”.</summary>
     public string NewDomain() => $"class{Interlocked.Increment(ref classes)}.example";

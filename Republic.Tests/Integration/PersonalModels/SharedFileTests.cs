@@ -1,0 +1,67 @@
+using System.Text.Json.Nodes;
+using Republic.Core.PersonalModels;
+using Republic.Tests.World;
+
+namespace Republic.Tests.Integration.PersonalModels;
+
+/// <summary>A file that two people install at the same moment, from the download to the last of them who has it.</summary>
+public sealed class SharedFileTests(SharedRepublic republic) : IClassFixture<SharedRepublic>
+{
+    // Nobody else in this app has this file.
+    private static readonly byte[] Bytes = OwnedModels.SproutOf(GgufMutations.Sprout.Length + 640);
+    private static readonly string Digest = OwnedModels.Digest(Bytes);
+
+    private string Installed => Path.Combine(republic.DataFolder, "personal-models", $"{Digest}.gguf");
+
+    [Fact]
+    public async Task It_is_on_the_disk_once_and_goes_with_the_last_who_has_it()
+    {
+        var (come, go) = (0, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        await using var source = new FileSource(Bytes);
+        source.Usual = call =>
+        {
+            if (call.IsLook)
+            {
+                return call.GiveAsync();
+            }
+
+            Interlocked.Increment(ref come);
+            return call.HoldAsync(1_000_000, go.Task);
+        };
+        Inhabitant[] people = [await republic.NewPersonAsync("One-of-two"), await republic.NewPersonAsync("Other-of-two")];
+        var ids = await Task.WhenAll(people.Select(person => OwnedModels.DownloadAsync(person, new { url = source.Url })));
+        await Until.TrueAsync(() => Volatile.Read(ref come) == 2);
+
+        await using (var turn = await HeldTurn.TakeAsync(republic, db => PersonalModelStore.LockAsync(db, Digest, CancellationToken.None)))
+        {
+            go.SetResult();
+            // Each has its own whole file, and wants it to be the one that is kept.
+            await turn.WaitedForAsync(2);
+            Assert.False(File.Exists(Installed));
+        }
+
+        foreach (var (person, id) in people.Zip(ids))
+        {
+            var ready = await OwnedModels.UntilAsync(person, id, "ready");
+            Assert.Equal($"{Digest}.gguf", ready["local_path"]!.GetValue<string>());
+            Assert.Empty(OwnedModels.Incoming(republic.DataFolder, id));
+        }
+
+        Assert.Equal(Bytes.Length, new FileInfo(Installed).Length);
+        await OneAfterTheOtherDeletesAsync(people, ids);
+    }
+
+    private async Task OneAfterTheOtherDeletesAsync(Inhabitant[] people, Guid[] ids)
+    {
+        var minion = await people[1].NewMinionAsync(more: new JsonObject { ["model_id"] = "model" });
+        await people[0].Api.DeleteAsync(OwnedModels.PathOf(ids[0]));
+        Assert.True(File.Exists(Installed));
+        Assert.True((await people[1].Api.PostAsync($"/api/minions/{minion.Id}/test"))["ok"]!.GetValue<bool>());
+        await people[1].Api.PostAsync(OwnedModels.PathOf(ids[1], "test"));
+        await OwnedModels.UntilAsync(people[1], ids[1], "ready");
+
+        await people[1].Api.DeleteAsync(OwnedModels.PathOf(ids[1]));
+        Assert.False(File.Exists(Installed));
+        Assert.False((await people[1].Api.PostAsync($"/api/minions/{minion.Id}/test"))["ok"]!.GetValue<bool>());
+    }
+}
