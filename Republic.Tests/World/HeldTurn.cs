@@ -6,7 +6,7 @@ using Republic.Core.Data;
 namespace Republic.Tests.World;
 
 /// <summary>A lock of the database that a test holds until all who want it stand behind it: then they go on at the same moment.</summary>
-internal sealed class HeldTurn(RepublicDb db, IDbContextTransaction transaction) : IAsyncDisposable
+internal sealed class HeldTurn(IRepublic republic, RepublicDb db, IDbContextTransaction transaction, int holder) : IAsyncDisposable
 {
     /// <summary>In whose transaction the lock is; what is written here, others see when it is let go.</summary>
     public RepublicDb Db => db;
@@ -17,9 +17,10 @@ internal sealed class HeldTurn(RepublicDb db, IDbContextTransaction transaction)
         var db = await republic
             .Services.GetRequiredService<IDbContextFactory<RepublicDb>>()
             .CreateDbContextAsync(TestContext.Current.CancellationToken);
-        var turn = new HeldTurn(db, await db.Database.BeginTransactionAsync(TestContext.Current.CancellationToken));
+        var transaction = await db.Database.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        var holder = await db.Database.SqlQuery<int>($"select pg_backend_pid() as \"Value\"").SingleAsync();
         await take(db);
-        return turn;
+        return new HeldTurn(republic, db, transaction, holder);
     }
 
     /// <summary>Waits until so many stand behind it, directly or behind another who does.</summary>
@@ -34,20 +35,23 @@ internal sealed class HeldTurn(RepublicDb db, IDbContextTransaction transaction)
         await db.DisposeAsync();
     }
 
+    /// <summary>Asked outside of the transaction, which would see those who work now as they were at first.</summary>
     private Task<int> WaitingAsync(string like) =>
-        db
-            .Database.SqlQuery<int>(
-                $"""
-                with recursive behind(pid) as (
-                  select pg_backend_pid()
-                  union
-                  select a.pid from pg_stat_activity a join behind b on b.pid = any(pg_blocking_pids(a.pid)) where a.wait_event_type = 'Lock'
+        republic.QueryAsync(others =>
+            others
+                .Database.SqlQuery<int>(
+                    $"""
+                    with recursive behind(pid) as (
+                      select {holder}
+                      union
+                      select a.pid from pg_stat_activity a join behind b on b.pid = any(pg_blocking_pids(a.pid)) where a.wait_event_type = 'Lock'
+                    )
+                    select count(*)::int as "Value" from behind join pg_stat_activity a using (pid)
+                    where pid <> {holder} and a.query ilike {like}
+                    """
                 )
-                select count(*)::int as "Value" from behind join pg_stat_activity a using (pid)
-                where pid <> pg_backend_pid() and a.query ilike {like}
-                """
-            )
-            .SingleAsync(TestContext.Current.CancellationToken);
+                .SingleAsync(TestContext.Current.CancellationToken)
+        );
 }
 
 /// <summary>Rows that a <see cref="HeldTurn"/> holds.</summary>

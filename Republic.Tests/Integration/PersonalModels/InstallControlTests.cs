@@ -27,18 +27,18 @@ public sealed class InstallControlTests(SharedRepublic republic) : IClassFixture
         // The row stays in the state it was in: nobody was left to change it.
         Assert.Equal(1, await EndJobsAsync(id, end, why));
 
-        var failed = await OwnedModels.ModelAsync(person, id);
-        Assert.Equal(("failed", "downloading"), (OwnedModels.State(failed), failed["stopped_at"]!.GetValue<string>()));
-        Assert.NotEmpty(OwnedModels.Error(failed));
-        Assert.Contains(why ?? "", OwnedModels.Error(failed), StringComparison.Ordinal);
-        Assert.Equal("failed", OwnedModels.State(await person.Api.GetAsync(OwnedModels.PathOf(id, "status"))));
-        await person.Api.ProblemAsync(409, HttpMethod.Post, OwnedModels.PathOf(id, "pause"));
-        await person.Api.ProblemAsync(409, HttpMethod.Post, OwnedModels.PathOf(id, "test"));
+        var failed = await OwnModels.ModelAsync(person, id);
+        Assert.Equal(("failed", "downloading"), (OwnModels.State(failed), failed["stopped_at"]!.GetValue<string>()));
+        Assert.NotEmpty(OwnModels.Error(failed));
+        Assert.Contains(why ?? "", OwnModels.Error(failed), StringComparison.Ordinal);
+        Assert.Equal("failed", OwnModels.State(await person.Api.GetAsync(OwnModels.PathOf(id, "status"))));
+        await person.Api.ProblemAsync(409, HttpMethod.Post, OwnModels.PathOf(id, "pause"));
+        await person.Api.ProblemAsync(409, HttpMethod.Post, OwnModels.PathOf(id, "test"));
         var before = source.Sent;
-        await person.Api.PostAsync(OwnedModels.PathOf(id, "resume"));
+        await person.Api.PostAsync(OwnModels.PathOf(id, "resume"));
 
-        var ready = await OwnedModels.UntilAsync(person, id, "ready");
-        Assert.Equal(OwnedModels.Digest(GgufMutations.Sprout), ready["sha256"]!.GetValue<string>());
+        var ready = await OwnModels.UntilAsync(person, id, "ready");
+        Assert.Equal(OwnModels.Digest(GgufMutations.Sprout), ready["sha256"]!.GetValue<string>());
         Assert.Null(ready["error"]);
         Assert.InRange(source.Sent - before, 1, GgufMutations.Sprout.Length - Part + (1 << 20));
     }
@@ -54,7 +54,7 @@ public sealed class InstallControlTests(SharedRepublic republic) : IClassFixture
         var paused = await AtATimeAsync(person, id, "pause", db => db.LockJobAsync(job), waitsFor: "update jobs set status = 'Cancelled'");
         Assert.Contains(HttpStatusCode.Accepted, paused);
         Assert.All(paused, status => Assert.Contains(status, new[] { HttpStatusCode.Accepted, HttpStatusCode.Conflict }));
-        Assert.Equal("paused", OwnedModels.State(await OwnedModels.ModelAsync(person, id)));
+        Assert.Equal("paused", OwnModels.State(await OwnModels.ModelAsync(person, id)));
         Assert.DoesNotContain(await JobsAsync(id), work => work.IsActive);
 
         source.Next(call => call.StallAsync(Part / 4));
@@ -62,12 +62,12 @@ public sealed class InstallControlTests(SharedRepublic republic) : IClassFixture
         Assert.Equal([HttpStatusCode.Accepted, HttpStatusCode.Conflict], resumed.Order());
         var jobs = await JobsAsync(id);
         Assert.Equal((2, 1), (jobs.Count, jobs.Count(work => work.IsActive)));
-        Assert.Equal("downloading", OwnedModels.State(await OwnedModels.ModelAsync(person, id)));
+        Assert.Equal("downloading", OwnModels.State(await OwnModels.ModelAsync(person, id)));
 
-        await OwnedModels.CameAsync(person, id, Part + (Part / 4));
-        await person.Api.PostAsync(OwnedModels.PathOf(id, "pause"));
-        await person.Api.PostAsync(OwnedModels.PathOf(id, "resume"));
-        await OwnedModels.UntilAsync(person, id, "ready");
+        await OwnModels.CameAsync(person, id, Part + (Part / 4));
+        await person.Api.PostAsync(OwnModels.PathOf(id, "pause"));
+        await person.Api.PostAsync(OwnModels.PathOf(id, "resume"));
+        await OwnModels.UntilAsync(person, id, "ready");
     }
 
     [Fact]
@@ -89,14 +89,14 @@ public sealed class InstallControlTests(SharedRepublic republic) : IClassFixture
 
         Assert.Equal(HttpStatusCode.Conflict, await late);
         Assert.Single(await JobsAsync(id), work => work.IsActive);
-        await OwnedModels.UntilAsync(person, id, "ready");
+        await OwnModels.UntilAsync(person, id, "ready");
     }
 
-    private async Task<Guid> StalledAsync(Inhabitant person, FileSource source)
+    private static async Task<Guid> StalledAsync(Inhabitant person, FileSource source)
     {
         source.Next(call => call.GiveAsync(), call => call.StallAsync(Part));
-        var id = await OwnedModels.DownloadAsync(person, new { url = source.Url });
-        await OwnedModels.CameAsync(person, id, Part);
+        var id = await OwnModels.DownloadAsync(person, new { url = source.Url });
+        await OwnModels.CameAsync(person, id, Part);
         return id;
     }
 
@@ -130,7 +130,7 @@ public sealed class InstallControlTests(SharedRepublic republic) : IClassFixture
 
     private static async Task<HttpStatusCode> PressAsync(Inhabitant person, Guid id, string action)
     {
-        using var answer = await person.Api.SendAsync(HttpMethod.Post, OwnedModels.PathOf(id, action));
+        using var answer = await person.Api.SendAsync(HttpMethod.Post, OwnModels.PathOf(id, action));
         return answer.StatusCode;
     }
 

@@ -37,7 +37,7 @@ public sealed class ModelQuotaTests(NarrowModels republic) : IClassFixture<Narro
 
         var failed = await RefusedAsync(person, new Uri(source.Url, "/x-00001-of-00002.gguf"));
 
-        Assert.Contains(says, OwnedModels.Error(failed), StringComparison.Ordinal);
+        Assert.Contains(says, OwnModels.Error(failed), StringComparison.Ordinal);
         Assert.All(source.Requests, request => Assert.Contains("\r\nRange: bytes=0-0\r\n", request, StringComparison.Ordinal));
         Assert.InRange(source.Requests.Count, 1, 2);
     }
@@ -53,7 +53,7 @@ public sealed class ModelQuotaTests(NarrowModels republic) : IClassFixture<Narro
 
         var failed = await RefusedAsync(person, source.Url);
 
-        Assert.Contains(says, OwnedModels.Error(failed), StringComparison.Ordinal);
+        Assert.Contains(says, OwnModels.Error(failed), StringComparison.Ordinal);
         Assert.Single(source.Requests);
     }
 
@@ -66,24 +66,20 @@ public sealed class ModelQuotaTests(NarrowModels republic) : IClassFixture<Narro
         source.Usual = call => call.IsLook ? LookAsync(call) : call.GiveAsync(announced: long.MaxValue);
         var person = await republic.NewPersonAsync($"P{Guid.CreateVersion7():N}");
 
-        var failed = await OwnedModels.UntilAsync(
-            person,
-            await OwnedModels.DownloadAsync(person, Anyway(new Uri(source.Url, path))),
-            "failed"
-        );
+        var failed = await OwnModels.UntilAsync(person, await OwnModels.DownloadAsync(person, Anyway(new Uri(source.Url, path))), "failed");
 
-        Assert.Contains(ByteSize.Of(long.MaxValue), OwnedModels.Error(failed), StringComparison.Ordinal);
+        Assert.Contains(ByteSize.Of(long.MaxValue), OwnModels.Error(failed), StringComparison.Ordinal);
         Assert.Equal(("checking", 0), (failed["stopped_at"]!.GetValue<string>(), failed["bytes_done"]!.GetValue<long>()));
-        Assert.Empty(OwnedModels.Incoming(republic.DataFolder, failed["id"]!.GetValue<Guid>()));
-        Assert.InRange(await OwnedModels.UsedAsync(republic, person), 0, 2 * GgufMutations.Sprout.Length);
-        await person.Api.DeleteAsync(OwnedModels.PathOf(failed["id"]!.GetValue<Guid>()));
-        Assert.Equal(0, await OwnedModels.UsedAsync(republic, person));
+        Assert.Empty(OwnModels.Incoming(republic.DataFolder, failed["id"]!.GetValue<Guid>()));
+        Assert.InRange(await OwnModels.UsedAsync(republic, person), 0, 2 * GgufMutations.Sprout.Length);
+        await person.Api.DeleteAsync(OwnModels.PathOf(failed["id"]!.GetValue<Guid>()));
+        Assert.Equal(0, await OwnModels.UsedAsync(republic, person));
     }
 
     [Fact]
     public async Task Of_two_downloads_that_fit_alone_and_not_together_one_is_refused_however_close_they_come()
     {
-        var file = OwnedModels.SproutOf(8_000_000);
+        var file = OwnModels.SproutOf(8_000_000);
         await using var source = new FileSource(file);
         var (asked, go) = (0, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
         source.Usual = async call =>
@@ -98,7 +94,7 @@ public sealed class ModelQuotaTests(NarrowModels republic) : IClassFixture<Narro
         };
         var person = await republic.NewPersonAsync("Racer");
         var ids = await Task.WhenAll(
-            new[] { "/one.gguf", "/two.gguf" }.Select(path => OwnedModels.DownloadAsync(person, Anyway(new Uri(source.Url, path))))
+            new[] { "/one.gguf", "/two.gguf" }.Select(path => OwnModels.DownloadAsync(person, Anyway(new Uri(source.Url, path))))
         );
         await Until.TrueAsync(() => Volatile.Read(ref asked) == 2);
 
@@ -110,32 +106,32 @@ public sealed class ModelQuotaTests(NarrowModels republic) : IClassFixture<Narro
         }
 
         var ended = await Task.WhenAll(ids.Select(id => EndAsync(person, id)));
-        var refused = Assert.Single(ended, model => OwnedModels.State(model) == "failed");
-        var ready = Assert.Single(ended, model => OwnedModels.State(model) == "ready");
-        Assert.Contains(OverQuota, OwnedModels.Error(refused), StringComparison.Ordinal);
+        var refused = Assert.Single(ended, model => OwnModels.State(model) == "failed");
+        var ready = Assert.Single(ended, model => OwnModels.State(model) == "ready");
+        Assert.Contains(OverQuota, OwnModels.Error(refused), StringComparison.Ordinal);
         Assert.Equal(("checking", 0), (refused["stopped_at"]!.GetValue<string>(), refused["bytes_done"]!.GetValue<long>()));
-        Assert.Equal(file.Length, await OwnedModels.UsedAsync(republic, person));
+        Assert.Equal(file.Length, await OwnModels.UsedAsync(republic, person));
 
-        await person.Api.DeleteAsync(OwnedModels.PathOf(ready["id"]!.GetValue<Guid>()));
-        await person.Api.PostAsync(OwnedModels.PathOf(refused["id"]!.GetValue<Guid>(), "resume"));
-        await OwnedModels.UntilAsync(person, refused["id"]!.GetValue<Guid>(), "ready");
-        Assert.Equal(file.Length, await OwnedModels.UsedAsync(republic, person));
+        await person.Api.DeleteAsync(OwnModels.PathOf(ready["id"]!.GetValue<Guid>()));
+        await person.Api.PostAsync(OwnModels.PathOf(refused["id"]!.GetValue<Guid>(), "resume"));
+        await OwnModels.UntilAsync(person, refused["id"]!.GetValue<Guid>(), "ready");
+        Assert.Equal(file.Length, await OwnModels.UsedAsync(republic, person));
     }
 
     private async Task<JsonNode> RefusedAsync(Inhabitant person, Uri url)
     {
-        var id = await OwnedModels.DownloadAsync(person, Anyway(url));
-        var failed = await OwnedModels.UntilAsync(person, id, "failed");
+        var id = await OwnModels.DownloadAsync(person, Anyway(url));
+        var failed = await OwnModels.UntilAsync(person, id, "failed");
         Assert.Equal(("checking", 0), (failed["stopped_at"]!.GetValue<string>(), failed["bytes_done"]!.GetValue<long>()));
         Assert.Null(failed["bytes_total"]);
-        Assert.Equal(0, await OwnedModels.UsedAsync(republic, person));
-        Assert.Empty(OwnedModels.Incoming(republic.DataFolder, id));
+        Assert.Equal(0, await OwnModels.UsedAsync(republic, person));
+        Assert.Empty(OwnModels.Incoming(republic.DataFolder, id));
         return failed;
     }
 
     private static Task<JsonNode> EndAsync(Inhabitant person, Guid id) =>
         Until.SomethingAsync(async () =>
-            await OwnedModels.ModelAsync(person, id) is var model && OwnedModels.State(model) is "ready" or "failed" ? model : null
+            await OwnModels.ModelAsync(person, id) is var model && OwnModels.State(model) is "ready" or "failed" ? model : null
         );
 
     private static bool IsFirst(FileCall call) => call.Raw.Request.Contains("-00001-of-", StringComparison.Ordinal);

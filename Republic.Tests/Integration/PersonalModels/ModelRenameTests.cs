@@ -84,7 +84,7 @@ public sealed class ModelRenameTests(SharedRepublic republic) : IClassFixture<Sh
         Assert.Equal(of is null ? "other" : name, now);
     }
 
-    private async Task<string> RefusedAsync(Inhabitant person, Guid model)
+    private static async Task<string> RefusedAsync(Inhabitant person, Guid model)
     {
         var problem = await person.Api.ProblemAsync(409, HttpMethod.Put, $"/api/personal-models/{model}", new { custom_name = "other" });
         return problem["detail"]!.GetValue<string>();

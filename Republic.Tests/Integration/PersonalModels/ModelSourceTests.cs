@@ -26,16 +26,16 @@ public sealed class ModelSourceTests(SharedRepublic republic) : IClassFixture<Sh
         };
         var person = await republic.NewPersonAsync($"Of-{name}");
 
-        var id = await OwnedModels.DownloadAsync(person, new { url = $"http://{source.Authority}/{name}.gguf" });
-        var failed = await OwnedModels.UntilAsync(person, id, "failed");
+        var id = await OwnModels.DownloadAsync(person, new { url = $"http://{source.Authority}/{name}.gguf" });
+        var failed = await OwnModels.UntilAsync(person, id, "failed");
 
-        Assert.Equal(says, OwnedModels.Error(failed));
+        Assert.Equal(says, OwnModels.Error(failed));
         Assert.Equal("checking", failed["stopped_at"]!.GetValue<string>());
         Assert.Equal((0, null), (failed["bytes_done"]!.GetValue<long>(), failed["bytes_total"]));
-        Assert.Empty(OwnedModels.Incoming(republic.DataFolder, id));
+        Assert.Empty(OwnModels.Incoming(republic.DataFolder, id));
         Assert.InRange(source.Requests.Count, 1, 2);
         Assert.All(source.Requests, request => Assert.Matches("\r\nRange: bytes=0-[0-9]+\r\n", request));
-        Assert.Equal(0, await OwnedModels.UsedAsync(republic, person));
+        Assert.Equal(0, await OwnModels.UsedAsync(republic, person));
     }
 
     [Theory]
@@ -49,12 +49,12 @@ public sealed class ModelSourceTests(SharedRepublic republic) : IClassFixture<Sh
         await using var second = new FileSource(GgufMutations.Sprout);
         var person = await republic.NewPersonAsync($"Second-{status[..3]}");
 
-        var id = await OwnedModels.DownloadAsync(person, new { url = first.Url, second_url = second.Url });
-        var ready = await OwnedModels.UntilAsync(person, id, "ready");
+        var id = await OwnModels.DownloadAsync(person, new { url = first.Url, second_url = second.Url });
+        var ready = await OwnModels.UntilAsync(person, id, "ready");
 
         Assert.Equal(first.Url.AbsoluteUri, ready["source_url"]!.GetValue<string>());
         Assert.Equal(second.Url.AbsoluteUri, ready["second_url"]!.GetValue<string>());
-        Assert.Equal(OwnedModels.Digest(GgufMutations.Sprout), ready["sha256"]!.GetValue<string>());
+        Assert.Equal(OwnModels.Digest(GgufMutations.Sprout), ready["sha256"]!.GetValue<string>());
         Assert.NotEmpty(first.Requests);
         Assert.Equal(0, first.Sent);
         var minion = await person.NewMinionAsync(more: new() { ["model_id"] = ready["custom_name"]!.GetValue<string>() });
@@ -69,13 +69,13 @@ public sealed class ModelSourceTests(SharedRepublic republic) : IClassFixture<Sh
         (first.Usual, second.Usual) = (call => call.RefuseAsync("404 Not Found"), call => call.RefuseAsync("410 Gone"));
         var person = await republic.NewPersonAsync("Neither");
 
-        var id = await OwnedModels.DownloadAsync(person, new { url = first.Url, second_url = second.Url });
-        var failed = await OwnedModels.UntilAsync(person, id, "failed");
-        Assert.Contains("There is no such file at 127.0.0.1", OwnedModels.Error(failed), StringComparison.Ordinal);
+        var id = await OwnModels.DownloadAsync(person, new { url = first.Url, second_url = second.Url });
+        var failed = await OwnModels.UntilAsync(person, id, "failed");
+        Assert.Contains("There is no such file at 127.0.0.1", OwnModels.Error(failed), StringComparison.Ordinal);
         Assert.Equal("checking", failed["stopped_at"]!.GetValue<string>());
 
         second.Usual = call => call.GiveAsync();
-        await person.Api.PostAsync(OwnedModels.PathOf(id, "retry"));
-        await OwnedModels.UntilAsync(person, id, "ready");
+        await person.Api.PostAsync(OwnModels.PathOf(id, "retry"));
+        await OwnModels.UntilAsync(person, id, "ready");
     }
 }

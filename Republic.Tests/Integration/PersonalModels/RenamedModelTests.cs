@@ -23,7 +23,7 @@ public sealed class RenamedModelTests(SharedRepublic republic) : IClassFixture<S
         await Until.TrueAsync(async () => await UsesAsync(person, ids[0]) == 1);
 
         var underWay = await chat.SayAsync("Tell me about yourself, please.");
-        await person.Api.PutAsync(OwnedModels.PathOf(ids[0]), new { custom_name = After });
+        await person.Api.PutAsync(OwnModels.PathOf(ids[0]), new { custom_name = After });
 
         Assert.Equal("complete", Chat.State(await chat.EndOfAsync(underWay)));
         var now = (await person.Api.GetAsync($"/api/minions/{minion}"))["minion"]!;
@@ -31,7 +31,7 @@ public sealed class RenamedModelTests(SharedRepublic republic) : IClassFixture<S
         var answer = await chat.AskAsync("And now?");
         Assert.Equal("complete", Chat.State(answer));
         Assert.NotEmpty(Chat.Content(answer));
-        Assert.Equal("Sage", (await OwnedModels.ModelAsync(person, ids[0]))["used_by"]![0]!["name"]!.GetValue<string>());
+        Assert.Equal("Sage", (await OwnModels.ModelAsync(person, ids[0]))["used_by"]![0]!["name"]!.GetValue<string>());
         await Until.TrueAsync(async () => await UsesAsync(person, ids[0]) >= 2);
 
         var other = (await neighbour.Api.GetAsync($"/api/minions/{theirs}"))["minion"]!;
@@ -54,7 +54,7 @@ public sealed class RenamedModelTests(SharedRepublic republic) : IClassFixture<S
         var (ofSteady, ofStyled) = (await Chat.BeginAsync(person, steady), await Chat.BeginAsync(person, styled));
         Assert.Equal(("done", Before), Style(await ofStyled.AskAsync("How do you work?")));
 
-        await person.Api.PutAsync(OwnedModels.PathOf(id), new { custom_name = After });
+        await person.Api.PutAsync(OwnModels.PathOf(id), new { custom_name = After });
 
         Assert.Equal(("done", After), Style(await ofStyled.AskAsync("How do you work?")));
         var answer = await ofSteady.AskAsync("Are you there?");
@@ -68,18 +68,14 @@ public sealed class RenamedModelTests(SharedRepublic republic) : IClassFixture<S
             ? (stage["status"]!.GetValue<string>(), stage["model"]!.GetValue<string>())
             : throw new InvalidOperationException(answer.ToJsonString());
 
-    private static async Task<Guid> InstalledAsync(Inhabitant person)
-    {
-        var id = await OwnedModels.UploadAsync(person, GgufMutations.Sprout, $"{Before}.gguf");
-        await OwnedModels.UntilAsync(person, id, "ready");
-        return id;
-    }
+    private static async Task<Guid> InstalledAsync(Inhabitant person) =>
+        (await OwnModels.InstallAsync(person, Before))["id"]!.GetValue<Guid>();
 
     private static async Task<Guid> MinionAsync(Inhabitant person) =>
         (await person.NewMinionAsync(more: new JsonObject { ["model_id"] = Before })).Id;
 
     private static async Task<int> UsesAsync(Inhabitant person, Guid model) =>
-        (await OwnedModels.ModelAsync(person, model))["usage_count"]!.GetValue<int>();
+        (await OwnModels.ModelAsync(person, model))["usage_count"]!.GetValue<int>();
 
     private static async Task<bool> AnswersAsync(Inhabitant person, Guid minion) =>
         (await person.Api.PostAsync($"/api/minions/{minion}/test"))["ok"]!.GetValue<bool>();

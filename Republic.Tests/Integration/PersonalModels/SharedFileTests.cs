@@ -8,8 +8,8 @@ namespace Republic.Tests.Integration.PersonalModels;
 public sealed class SharedFileTests(SharedRepublic republic) : IClassFixture<SharedRepublic>
 {
     // Nobody else in this app has this file.
-    private static readonly byte[] Bytes = OwnedModels.SproutOf(GgufMutations.Sprout.Length + 640);
-    private static readonly string Digest = OwnedModels.Digest(Bytes);
+    private static readonly byte[] Bytes = OwnModels.SproutOf(GgufMutations.Sprout.Length + 640);
+    private static readonly string Digest = OwnModels.Digest(Bytes);
 
     private string Installed => Path.Combine(republic.DataFolder, "personal-models", $"{Digest}.gguf");
 
@@ -29,7 +29,7 @@ public sealed class SharedFileTests(SharedRepublic republic) : IClassFixture<Sha
             return call.HoldAsync(1_000_000, go.Task);
         };
         Inhabitant[] people = [await republic.NewPersonAsync("One-of-two"), await republic.NewPersonAsync("Other-of-two")];
-        var ids = await Task.WhenAll(people.Select(person => OwnedModels.DownloadAsync(person, new { url = source.Url })));
+        var ids = await Task.WhenAll(people.Select(person => OwnModels.DownloadAsync(person, new { url = source.Url })));
         await Until.TrueAsync(() => Volatile.Read(ref come) == 2);
 
         await using (var turn = await HeldTurn.TakeAsync(republic, db => PersonalModelStore.LockAsync(db, Digest, CancellationToken.None)))
@@ -42,9 +42,9 @@ public sealed class SharedFileTests(SharedRepublic republic) : IClassFixture<Sha
 
         foreach (var (person, id) in people.Zip(ids))
         {
-            var ready = await OwnedModels.UntilAsync(person, id, "ready");
+            var ready = await OwnModels.UntilAsync(person, id, "ready");
             Assert.Equal($"{Digest}.gguf", ready["local_path"]!.GetValue<string>());
-            Assert.Empty(OwnedModels.Incoming(republic.DataFolder, id));
+            Assert.Empty(OwnModels.Incoming(republic.DataFolder, id));
         }
 
         Assert.Equal(Bytes.Length, new FileInfo(Installed).Length);
@@ -54,13 +54,13 @@ public sealed class SharedFileTests(SharedRepublic republic) : IClassFixture<Sha
     private async Task OneAfterTheOtherDeletesAsync(Inhabitant[] people, Guid[] ids)
     {
         var minion = await people[1].NewMinionAsync(more: new JsonObject { ["model_id"] = "model" });
-        await people[0].Api.DeleteAsync(OwnedModels.PathOf(ids[0]));
+        await people[0].Api.DeleteAsync(OwnModels.PathOf(ids[0]));
         Assert.True(File.Exists(Installed));
         Assert.True((await people[1].Api.PostAsync($"/api/minions/{minion.Id}/test"))["ok"]!.GetValue<bool>());
-        await people[1].Api.PostAsync(OwnedModels.PathOf(ids[1], "test"));
-        await OwnedModels.UntilAsync(people[1], ids[1], "ready");
+        await people[1].Api.PostAsync(OwnModels.PathOf(ids[1], "test"));
+        await OwnModels.UntilAsync(people[1], ids[1], "ready");
 
-        await people[1].Api.DeleteAsync(OwnedModels.PathOf(ids[1]));
+        await people[1].Api.DeleteAsync(OwnModels.PathOf(ids[1]));
         Assert.False(File.Exists(Installed));
         Assert.False((await people[1].Api.PostAsync($"/api/minions/{minion.Id}/test"))["ok"]!.GetValue<bool>());
     }

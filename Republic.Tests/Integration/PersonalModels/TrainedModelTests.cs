@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
+using Republic.Core.Jobs;
 using Republic.Core.Training;
 using Republic.Core.Training.Runs;
 using Republic.Tests.Integration.Chats;
@@ -10,15 +11,15 @@ namespace Republic.Tests.Integration.PersonalModels;
 /// <summary>Minions on a personal model are trained as those on the built-in one are, and on nobody else's model.</summary>
 public sealed class TrainedModelTests(TrainingWorld world) : IClassFixture<TrainingWorld>
 {
-    private static readonly byte[] Twin = OwnedModels.SproutOf(GgufMutations.Sprout.Length + 320);
+    private static readonly byte[] Twin = OwnModels.SproutOf(GgufMutations.Sprout.Length + 320);
 
     [Fact]
     public async Task A_run_trains_weights_on_the_model_and_the_minion_answers_with_them_also_when_it_is_renamed()
     {
         await using var source = new FileSource(Twin);
         var person = await world.NewPersonAsync("Trainer");
-        var model = await OwnedModels.DownloadAsync(person, new { url = source.Url, custom_name = "twin" });
-        await OwnedModels.UntilAsync(person, model, "ready");
+        var model = await OwnModels.DownloadAsync(person, new { url = source.Url, custom_name = "twin" });
+        await OwnModels.UntilAsync(person, model, "ready");
         var minion = (await person.NewMinionAsync("bosun", more: On("twin"))).Id;
         var dataset = await TrainingWorld.NewDatasetAsync(person, 6);
         var job = await TrainingWorld.NewJobAsync(person, minion, [dataset], TrainingWorld.Short());
@@ -30,12 +31,12 @@ public sealed class TrainedModelTests(TrainingWorld world) : IClassFixture<Train
         Assert.True(end["status"]!.GetValue<string>() == "COMPLETED", end.ToJsonString());
         var adapter = end["report"]!["adapter"]!;
         Assert.Equal(
-            ("twin", OwnedModels.Digest(Twin)),
+            ("twin", OwnModels.Digest(Twin)),
             (adapter["base_model"]!.GetValue<string>(), adapter["base_sha256"]!.GetValue<string>())
         );
         await AssertTrainedAsync(person, minion);
 
-        await person.Api.PutAsync(OwnedModels.PathOf(model), new { custom_name = "renamed" });
+        await person.Api.PutAsync(OwnModels.PathOf(model), new { custom_name = "renamed" });
         await AssertTrainedAsync(person, minion);
         await person.Api.PostAsync($"/api/minions/{minion}/versions/0/promote");
         await person.Api.PostAsync($"/api/minions/{minion}/versions/1/promote");
@@ -46,7 +47,7 @@ public sealed class TrainedModelTests(TrainingWorld world) : IClassFixture<Train
     public async Task A_run_takes_the_models_of_its_person_and_refuses_those_of_another_with_what_there_is()
     {
         var (person, other) = (await world.NewPersonAsync("Owner"), await world.NewPersonAsync("Borrower"));
-        await OwnedModels.UntilAsync(person, await OwnedModels.UploadAsync(person, Twin, "mine.gguf"), "ready");
+        await OwnModels.InstallAsync(person, "mine", Twin);
         await using var vendor = new FakeVendor();
         var own = await OrderAsync(person, await person.NewMinionAsync("local", more: On("mine")));
         var style = await OrderAsync(person, await person.NewMinionAsync("styled", vendor), "mine");
@@ -65,7 +66,7 @@ public sealed class TrainedModelTests(TrainingWorld world) : IClassFixture<Train
             "There is no model mine here. A style adapter can be trained on sprout.",
             problem["errors"]!["config.base_model"]![0]!.GetValue<string>()
         );
-        var byDigest = await OrderAsync(other, await other.NewMinionAsync("digest", more: On(OwnedModels.Digest(Twin))));
+        var byDigest = await OrderAsync(other, await other.NewMinionAsync("digest", more: On(OwnModels.Digest(Twin))));
         await other.Api.ProblemAsync(409, HttpMethod.Post, TrainingWorld.PathOf(other), byDigest);
     }
 
@@ -75,31 +76,24 @@ public sealed class TrainedModelTests(TrainingWorld world) : IClassFixture<Train
         await using var source = new FileSource(Twin);
         source.Next(call => call.GiveAsync(), call => call.StallAsync(1_000_000));
         var person = await world.NewPersonAsync("Early");
-        var id = await OwnedModels.DownloadAsync(person, new { url = source.Url, custom_name = "coming" });
-        await OwnedModels.CameAsync(person, id, 1_000_000);
+        var id = await OwnModels.DownloadAsync(person, new { url = source.Url, custom_name = "coming" });
+        await OwnModels.CameAsync(person, id, 1_000_000);
         var order = await OrderAsync(person, await person.NewMinionAsync("hasty", more: On("coming")));
 
         var refused = await person.Api.ProblemAsync(409, HttpMethod.Post, TrainingWorld.PathOf(person), order);
 
         Assert.Equal("There is no model coming here. There: sprout.", refused["detail"]!.GetValue<string>());
-        await person.Api.DeleteAsync(OwnedModels.PathOf(id));
+        await person.Api.DeleteAsync(OwnModels.PathOf(id));
     }
 
     [Fact]
     public async Task No_smaller_copy_is_made_of_a_model_that_belongs_to_somebody()
     {
         var person = await world.NewPersonAsync("Short-of-memory");
-        await OwnedModels.UntilAsync(person, await OwnedModels.UploadAsync(person, Twin, "large.gguf"), "ready");
+        await OwnModels.InstallAsync(person, "large", Twin);
         var order = await OrderAsync(person, await person.NewMinionAsync("large", more: On("large")));
         var job = (await person.Api.PostAsync(TrainingWorld.PathOf(person), order))["job"]!["id"]!.GetValue<Guid>();
-        await world.QueryAsync(db =>
-            db.TrainingJobs.Where(run => run.Id == job)
-                .ExecuteUpdateAsync(set =>
-                    set.SetProperty(run => run.Status, TrainingStatus.Failed)
-                        .SetProperty(run => run.CurrentStep, (int)StepName.EnhanceModel)
-                        .SetProperty(run => run.ErrorMessage, "There is not enough memory to train.")
-                )
-        );
+        await FailForMemoryAsync(person, job);
 
         var refused = await person.Api.ProblemAsync(
             409,
@@ -113,6 +107,27 @@ public sealed class TrainedModelTests(TrainingWorld world) : IClassFixture<Train
             refused["detail"]!.GetValue<string>()
         );
     }
+
+    /// <summary>As if its training had found too little memory.</summary>
+    private Task<int> FailForMemoryAsync(Inhabitant person, Guid job) =>
+        world.QueryAsync(async db =>
+        {
+            var run = await db.TrainingJobs.SingleAsync(run => run.Id == job);
+            var work = new Job
+            {
+                OwnerId = person.Id,
+                Kind = TrainingWork.KindOfJob,
+                Subject = job,
+                Status = JobStatus.Failed,
+                Error = "There is not enough memory to train.",
+                CreatedAt = run.CreatedAt,
+            };
+            db.Jobs.Add(work);
+            run.WorkId = work.Id;
+            var before = db.TrainingSteps.Where(step => step.TrainingJobId == job && step.Index < (int)StepName.EnhanceModel);
+            await before.ForEachAsync(step => step.Status = StepStatus.Completed);
+            return await db.SaveChangesAsync();
+        });
 
     private static JsonObject On(string model) => new() { ["model_id"] = model };
 
