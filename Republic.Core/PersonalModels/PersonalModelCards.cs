@@ -13,6 +13,7 @@ namespace Republic.Core.PersonalModels;
 public sealed class PersonalModelCards(IDbContextFactory<RepublicDb> databases, IncomingFiles incoming, ProviderCatalog providers)
 {
     public const int MaxPage = 200;
+    private const string Ended = "The installation ended before it could say why. Resume it to continue.";
 
     /// <summary>
     /// One page of the owner's models, newest first. <paramref name="before"/> is the last id of the previous page; null for the first.
@@ -96,7 +97,7 @@ public sealed class PersonalModelCards(IDbContextFactory<RepublicDb> databases, 
             EtaSeconds = progress?.EtaSeconds,
             Waiting = progress?.Waiting,
             Phase = isActive ? job!.Phase : null,
-            Error = model.Error ?? (state == ModelState.Failed ? job?.Error : null),
+            Error = model.Error ?? (state == ModelState.Failed ? job?.Error ?? Ended : null),
             StoppedAt = model.StoppedAt ?? (state == model.State ? null : model.State),
             AllowableHost = model.AllowableHost,
             LoadAnyway = model.LoadAnyway,

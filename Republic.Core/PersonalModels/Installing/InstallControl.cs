@@ -27,8 +27,11 @@ public sealed class InstallControl(RepublicDb db, PersonalModelStore store, JobC
 
         // The job is cancelled first, because it writes this row as well.
         var cancelled = await EndAsync(model, ct);
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await db.Database.ExecuteSqlAsync($"select 1 from user_personal_models where id = {id} for update", ct);
         await db.Entry(model).ReloadAsync(ct);
-        if (!cancelled.Ok || cancelled.Value.Status != JobStatus.Cancelled)
+        // A concurrent request may have paused and resumed it: then another job is running, which must not be left behind.
+        if (!cancelled.Ok || cancelled.Value.Status != JobStatus.Cancelled || cancelled.Value.Id != model.JobId)
         {
             return Failure.Conflict("The download has just ended. Reload the page to see its result.");
         }
@@ -41,6 +44,7 @@ public sealed class InstallControl(RepublicDb db, PersonalModelStore store, JobC
         (model.StoppedAt, model.State, model.Error) = (model.State, ModelState.Paused, null);
         model.UpdatedAt = store.Now;
         await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
         store.Changed(model);
         return id;
     }

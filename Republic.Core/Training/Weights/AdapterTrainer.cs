@@ -142,7 +142,7 @@ internal sealed class AdapterTrainer(
         System.IO.File.Copy(order.AdapterPath, kept + AtomicFile.Unfinished, overwrite: true);
         System.IO.File.Move(kept + AtomicFile.Unfinished, kept, overwrite: true);
         return new EnhancedModel.TrainedWeights(
-            Path.GetFileNameWithoutExtension(order.ModelPath),
+            run.Config.BaseModel!,
             GgufHash.Of(kept),
             facts.BaseSha256,
             new FileInfo(kept).Length,
