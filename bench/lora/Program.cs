@@ -6,7 +6,12 @@ using Republic.Core.Lora.Architecture;
 switch (args)
 {
     case ["make", var path, var types]:
-        RandomModel.Write(path, types.Split(','));
+        new RandomModel().Write(path, GgufType.F32);
+        foreach (var type in types.Split(',').Where(type => type != "F32"))
+        {
+            RandomModel.Convert(path, Path.ChangeExtension(path, type + ".gguf"), type);
+        }
+
         break;
     case ["measure", var path, .. var options]:
         new Measurement(path, options).Run();

@@ -5,15 +5,8 @@ using Republic.Core.Llama.Native;
 namespace Republic.Bench;
 
 /// <summary>A llama of random weights, too large for a processor's caches, and nobody's.</summary>
-internal static unsafe class RandomModel
+internal sealed unsafe record RandomModel
 {
-    private const int Width = 1024;
-    private const int Layers = 16;
-    private const int Heads = 16;
-    private const int HeadsOfKeys = 4;
-    private const int FeedForward = 2816;
-    private const int Vocabulary = 32_000;
-
     /// <summary>llama.h's llama_ftype.</summary>
     private static readonly Dictionary<string, int> Types = new(StringComparer.Ordinal)
     {
@@ -23,30 +16,49 @@ internal static unsafe class RandomModel
         ["BF16"] = 32,
     };
 
-    public static void Write(string path, string[] types)
+    public int Width { get; init; } = 1024;
+
+    public int Layers { get; init; } = 16;
+
+    public int Heads { get; init; } = 16;
+
+    public int HeadsOfKeys { get; init; } = 4;
+
+    public int FeedForward { get; init; } = 2816;
+
+    public int Vocabulary { get; init; } = 32_000;
+
+    public int ContextLength { get; init; } = 4096;
+
+    /// <summary>Its table of embeddings is its output projection too.</summary>
+    public bool IsTied { get; init; }
+
+    /// <param name="type">In which the matrices are stored, of those that <see cref="GgufNumbers"/> writes.</param>
+    public void Write(string path, GgufType type)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
         var writer = new GgufWriter();
         SetHeader(writer);
-        AddTensors(writer);
+        AddTensors(writer, type);
         writer.Save(path);
+    }
+
+    /// <summary>Has llama.cpp write the file once more in another type.</summary>
+    public static void Convert(string path, string target, string type)
+    {
         LlamaRuntime.EnsureStarted();
-        foreach (var type in types.Where(type => type != "F32"))
+        var parameters = LlamaApi.llama_model_quantize_default_params() with { ftype = Types[type], nthread = 1 };
+        if (LlamaApi.llama_model_quantize(path, target, &parameters) != 0)
         {
-            var parameters = LlamaApi.llama_model_quantize_default_params() with { ftype = Types[type], nthread = 1 };
-            var target = Path.ChangeExtension(path, type + ".gguf");
-            if (LlamaApi.llama_model_quantize(path, target, &parameters) != 0)
-            {
-                throw new InvalidOperationException($"{target} could not be written.");
-            }
+            throw new InvalidOperationException($"{target} could not be written.");
         }
     }
 
-    private static void SetHeader(GgufWriter writer)
+    private void SetHeader(GgufWriter writer)
     {
         writer.Set("general.architecture", "llama");
         writer.Set("general.name", "random");
-        writer.Set("llama.context_length", 4096u);
+        writer.Set("llama.context_length", (uint)ContextLength);
         writer.Set("llama.embedding_length", (uint)Width);
         writer.Set("llama.block_count", (uint)Layers);
         writer.Set("llama.feed_forward_length", (uint)FeedForward);
@@ -61,15 +73,17 @@ internal static unsafe class RandomModel
         writer.Set("tokenizer.ggml.pre", "gpt-2");
         writer.Set("tokenizer.ggml.tokens", tokens);
         writer.Set("tokenizer.ggml.token_type", Enumerable.Range(0, Vocabulary).Select(i => i == 0 ? 3 : 1).ToArray());
-        writer.Set("tokenizer.ggml.merges", (string[])["a b"]);
+        // As many as a vocabulary of pairs has: they take more memory than its tokens.
+        string[] merges = [.. Enumerable.Range(1, Vocabulary - 1).Select(i => $"[{i} ]")];
+        writer.Set("tokenizer.ggml.merges", merges);
         writer.Set("tokenizer.ggml.eos_token_id", 0u);
     }
 
-    private static void AddTensors(GgufWriter writer)
+    private void AddTensors(GgufWriter writer, GgufType type)
     {
         var random = new SeededRandom(1);
         void Matrix(string name, int inputs, int outputs) =>
-            writer.Add(name + ".weight", GgufType.F32, [inputs, outputs], stream => WriteNumbers(stream, random, inputs, outputs));
+            writer.Add(name + ".weight", type, [inputs, outputs], stream => WriteNumbers(stream, type, random, inputs, outputs));
         void Norm(string name) => writer.Add(name + ".weight", Enumerable.Repeat(1f, Width).ToArray(), Width);
         Matrix("token_embd", Width, Vocabulary);
         for (var layer = 0; layer < Layers; layer++)
@@ -87,10 +101,13 @@ internal static unsafe class RandomModel
         }
 
         Norm("output_norm");
-        Matrix("output", Width, Vocabulary);
+        if (!IsTied)
+        {
+            Matrix("output", Width, Vocabulary);
+        }
     }
 
-    private static void WriteNumbers(Stream stream, SeededRandom random, int inputs, int outputs)
+    private static void WriteNumbers(Stream stream, GgufType type, SeededRandom random, int inputs, int outputs)
     {
         var row = new float[inputs];
         var scale = 2 / MathF.Sqrt(inputs) / (1L << 31);
@@ -103,7 +120,7 @@ internal static unsafe class RandomModel
                 row[i + 1] = (int)(bits >> 32) * scale;
             }
 
-            stream.Write(System.Runtime.InteropServices.MemoryMarshal.AsBytes<float>(row));
+            stream.Write(GgufNumbers.Encode(type, row));
         }
     }
 }

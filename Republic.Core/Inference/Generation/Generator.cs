@@ -35,7 +35,7 @@ internal sealed class Generator : IDecoder
         this.model = model;
         this.queueLength = queueLength;
         this.loop = loop;
-        context = new LlamaContext(model, shape with { Batch = ContextPlan.Batch }, threads);
+        context = new LlamaContext(model, shape with { Batch = ContextPlan.Batch, Outputs = shape.Sequences }, threads);
         if (!context.CanContinue)
         {
             context.Dispose();

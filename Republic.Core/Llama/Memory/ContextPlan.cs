@@ -17,6 +17,12 @@ internal sealed record ContextPlan(ModelShape Shape, ContextSettings Settings)
     /// <summary>The library, its buffers and the process around them.</summary>
     private const long RuntimeBytes = 64L << 20;
 
+    /// <summary>
+    /// What llama.cpp was measured to keep for each token that a model tells apart, with the pair that makes it. SentencePiece's have no
+    /// pairs, and take half.
+    /// </summary>
+    private const int BytesOfToken = 300;
+
     /// <summary>What it took in memory when it was loaded; null where it never was, and for what was planned anew from this.</summary>
     public long? MeasuredBytes { get; init; }
 
@@ -39,19 +45,29 @@ internal sealed record ContextPlan(ModelShape Shape, ContextSettings Settings)
     /// <summary>States of recurrent layers, of all sequences.</summary>
     public long StateBytes => Capped(Sum(StateOf));
 
-    /// <summary>What one device computes a step in: logits, what goes from layer to layer, and attention.</summary>
+    /// <summary>
+    /// What one device computes a step in: what goes from layer to layer, the three results of a feed-forward part, attention, and the
+    /// logits of one token of each sequence, which are all that the model host asks for.
+    /// </summary>
     public long ComputeBytes =>
         Capped(
-            (TokensAtATime * BytesOfFloat * (Shape.Vocabulary + (4 * (Int128)Shape.EmbeddingLength) + (2 * Shape.FeedForwardLength)))
+            (TokensAtATime * BytesOfFloat * ((4 * (Int128)Shape.EmbeddingLength) + (3 * (Int128)Shape.FeedForwardLength)))
+                + (BytesOfFloat * (Int128)Settings.Sequences * Shape.Vocabulary)
                 + Attention
         );
+
+    /// <summary>The texts of tokens, and what they are looked up by.</summary>
+    public long VocabularyBytes => Capped((Int128)BytesOfToken * Shape.Vocabulary);
 
     /// <summary>With flash attention the mask alone, at 16 bits; without it the product of keys and queries, of all heads.</summary>
     public long AttentionBytes => Capped(Attention);
 
     /// <summary>All of it, with the model in the machine's memory alone.</summary>
     public long NeedBytes =>
-        MeasuredBytes ?? Capped((Int128)WeightBytes + CacheBytes + StateBytes + ComputeBytes + Settings.AdapterBytes + RuntimeBytes);
+        MeasuredBytes
+        ?? Capped(
+            (Int128)WeightBytes + CacheBytes + StateBytes + ComputeBytes + VocabularyBytes + Settings.AdapterBytes + RuntimeBytes
+        );
 
     private Int128 TokensAtATime => Int128.Min(Batch, (Int128)Cells * Settings.Sequences);
 

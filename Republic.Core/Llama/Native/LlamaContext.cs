@@ -8,7 +8,6 @@ namespace Republic.Core.Llama.Native;
 internal sealed unsafe class LlamaContext : SafeHandle
 {
     private const int NoFlashAttention = 0;
-    private const int FullPrecision = 0;
     private const int MeanPooling = 1;
     private const int RankPooling = 4;
 
@@ -30,18 +29,16 @@ internal sealed unsafe class LlamaContext : SafeHandle
         parameters.n_ctx = (uint)(shape.Length * shape.Sequences);
         parameters.n_seq_max = (uint)shape.Sequences;
         parameters.n_batch = parameters.n_ubatch = (uint)shape.Batch;
+        parameters.n_outputs_max = (uint)shape.Outputs;
         parameters.n_threads = parameters.n_threads_batch = threadsInUse;
         // Layers with a window keep that much and no more, which for a long context is most of the cache saved.
         parameters.swa_full = 0;
-        if (shape.Exact || !ModelShape.IsLongEnoughForFlashAttention(model.HeadLength))
+        if (shape.Exact || !(ModelShape.IsLongEnoughForFlashAttention(model.HeadLength) || shape.Cache.IsQuantized))
         {
             parameters.flash_attn_type = NoFlashAttention;
         }
 
-        if (shape.Exact)
-        {
-            parameters.type_k = parameters.type_v = FullPrecision;
-        }
+        parameters.type_k = parameters.type_v = (shape.Exact ? CacheType.F32 : shape.Cache).Id;
 
         if (shape.ForEmbeddings)
         {
