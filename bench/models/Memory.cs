@@ -50,7 +50,9 @@ internal sealed class Memory(string folder, int threads)
     public async Task RunAsync(bool isQuick)
     {
         int[] lengths = isQuick ? [2048] : [2048, Longest];
-        Console.WriteLine("| MiB | context | cache | estimate | measured | before the load | copies | difference | within 10 % or 16 MiB |");
+        Console.WriteLine(
+            "| MiB | context | cache | estimate | measured | before the load | copies | difference | within 10 % or 16 MiB |"
+        );
         Console.WriteLine("| --- | --- | --- | --- | --- | --- | --- | --- | --- |");
         foreach (var (name, model, type) in isQuick ? Models[..1] : Models)
         {

@@ -19,7 +19,9 @@ switch (args)
         await new Memory(folder, Number(threads)).RunAsync(isQuick: rest is ["quick"]);
         return 0;
     default:
-        throw new InvalidOperationException("Use: cuts <folder> <seconds> <seed> | speed <folder> <rounds> <megabytes> | memory <folder> <threads> [quick]");
+        throw new InvalidOperationException(
+            "Use: cuts <folder> <seconds> <seed> | speed <folder> <rounds> <megabytes> | memory <folder> <threads> [quick]"
+        );
 }
 
 static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);

@@ -65,9 +65,7 @@ internal sealed record ContextPlan(ModelShape Shape, ContextSettings Settings)
     /// <summary>All of it, with the model in the machine's memory alone.</summary>
     public long NeedBytes =>
         MeasuredBytes
-        ?? Capped(
-            (Int128)WeightBytes + CacheBytes + StateBytes + ComputeBytes + VocabularyBytes + Settings.AdapterBytes + RuntimeBytes
-        );
+        ?? Capped((Int128)WeightBytes + CacheBytes + StateBytes + ComputeBytes + VocabularyBytes + Settings.AdapterBytes + RuntimeBytes);
 
     private Int128 TokensAtATime => Int128.Min(Batch, (Int128)Cells * Settings.Sequences);
 
