@@ -8,6 +8,15 @@ namespace Republic.Tests.World;
 internal sealed class TinyRuns : IDisposable
 {
     public const int Steps = 90;
+
+    public static readonly LoraSettings Settings = new()
+    {
+        Epochs = 10,
+        BatchSize = 2,
+        EarlyStoppingPatience = 0,
+        ValidationShare = 0.1,
+    };
+
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("republic-test-");
 
     public TinyRuns()
@@ -26,23 +35,15 @@ internal sealed class TinyRuns : IDisposable
         new(
             new LoraRun(Base, Data, Path.Combine(folder.FullName, name, "adapter.gguf"))
             {
-                Settings =
-                    settings
-                    ?? new LoraSettings
-                    {
-                        Epochs = 10,
-                        BatchSize = 2,
-                        EarlyStoppingPatience = 0,
-                        ValidationShare = 0.1,
-                    },
+                Settings = settings ?? Settings,
                 CheckpointEvery = TimeSpan.Zero,
             }
         );
 
     /// <summary>What the run makes when nothing disturbs it, trained in this process.</summary>
-    public byte[] Undisturbed()
+    public byte[] Undisturbed(LoraSettings? settings = null)
     {
-        var run = Order("undisturbed").Run;
+        var run = Order("undisturbed", settings).Run;
         Directory.CreateDirectory(Path.GetDirectoryName(run.AdapterPath)!);
         LoraTrainer.Run(run, new Heard(), TimeProvider.System, TestContext.Current.CancellationToken);
         return File.ReadAllBytes(run.AdapterPath);

@@ -32,7 +32,6 @@ public sealed class InstallControlTests(SharedRepublic republic) : IClassFixture
         Assert.NotEmpty(OwnModels.Error(failed));
         Assert.Contains(why ?? "", OwnModels.Error(failed), StringComparison.Ordinal);
         Assert.Equal("failed", OwnModels.State(await person.Api.GetAsync(OwnModels.PathOf(id, "status"))));
-        await person.Api.ProblemAsync(409, HttpMethod.Post, OwnModels.PathOf(id, "pause"));
         await person.Api.ProblemAsync(409, HttpMethod.Post, OwnModels.PathOf(id, "test"));
         var before = source.Sent;
         await person.Api.PostAsync(OwnModels.PathOf(id, "resume"));

@@ -1,4 +1,5 @@
 using Republic.Core.PersonalModels.Downloads;
+using Republic.Core.PersonalModels.Sources;
 using Republic.Tests.World;
 
 namespace Republic.Tests.Unit.PersonalModels.Downloads;
@@ -73,31 +74,31 @@ public sealed class PatienceTests : IAsyncLifetime
         Assert.Equal(["Waiting 17 s: 127.0.0.1 answered with 503 Busy. 0 bytes are kept."], trial.Waiting);
     }
 
-    [Fact]
-    public async Task A_source_that_sends_a_byte_now_and_then_is_given_up()
+    [Theory]
+    [InlineData(21, 3)]
+    [InlineData(0.1, 601)]
+    public async Task A_source_that_sends_a_byte_now_and_then_is_slow_after_a_minute(double seconds, int bytes)
     {
-        Source.Usual = async call =>
+        await using var content = new DrippingStream(trial.Time, TimeSpan.FromSeconds(seconds));
+        using var response = new HttpResponseMessage { RequestMessage = new HttpRequestMessage(HttpMethod.Get, Source.Url) };
+        using var answer = new SourceAnswer(response, content, trial.Time)
         {
-            await call.GiveAsync(atMost: 1);
-            for (var sent = 1; sent < 5; sent++)
-            {
-                await Until.TrueAsync(() =>
-                {
-                    trial.Time.Pass(TimeSpan.FromMilliseconds(300));
-                    return trial.Reports[^1].Bytes >= call.From + sent;
-                });
-                trial.Time.Pass(TimeSpan.FromSeconds(20));
-                await call.Raw.SendAsync(Source.Content.AsSpan((int)call.From + sent, 1).ToArray());
-            }
-
-            await call.Raw.HangAsync();
+            From = 0,
+            TotalBytes = 1 << 20,
+            ETag = null,
+            Sha256 = null,
         };
+        using var file = PartialFile.Open(trial.Path);
+        await using var meter = new DownloadMeter(_ => { }, trial.Time);
+        var receiver = new DownloadReceiver(file, meter, trial.Time);
 
-        var result = await trial.RunAsync();
+        var error = await Assert.ThrowsAsync<SourceException>(() =>
+            receiver.ReceiveAsync(answer, 1 << 20, TestContext.Current.CancellationToken)
+        );
 
-        Assert.Equal((DownloadEnd.SourceAway, true), (result.End, result.MayGoOn));
-        Assert.StartsWith("127.0.0.1 sends less than 1.0 kB a second. It was tried", result.Message, StringComparison.Ordinal);
-        Assert.True(new FileInfo(trial.Path).Length >= Source.Requests.Count);
+        Assert.Equal("127.0.0.1 sends less than 1 kB a second.", error.Message);
+        Assert.True(error is { IsTransient: true, IsSlow: true });
+        Assert.Equal(bytes, file.Length);
     }
 
     [Fact]
