@@ -112,7 +112,7 @@ public sealed class SignUp(
         }
 
         return options.Value.SignUp == SignUpMode.Closed
-            ? Failure.Forbidden("Sign-up is closed here. Ask whoever runs this republic for an account.")
+            ? Failure.Forbidden("Sign-up is closed here. Ask a superuser of this republic for an account.")
             : null;
     }
 

@@ -29,7 +29,7 @@ public sealed class DiskSpace(Func<(long Free, long Total)> read)
         return reservation.Resize(bytes) is { } refused ? refused : reservation;
     }
 
-    /// <summary>Whether so many bytes can be written now and leave enough for what is reserved.</summary>
+    /// <summary>True while this many bytes can be written and the disk still has what is reserved.</summary>
     public bool Has(long bytes)
     {
         lock (gate)

@@ -17,7 +17,7 @@ public sealed class ModelVerdicts(ModelFits fits, RemoteHeaders headers, ModelFi
 
     /// <summary>The verdict with the settings of the model host; null where nothing is known of the model yet.</summary>
     public async Task<FitReport?> OfAsync(PersonalModelCard card, CancellationToken ct) =>
-        SubjectOf(card) is { } subject ? fits.Fit(await fits.MemoryAsync(ct), subject, measuredBytes: MeasuredBytes(card)) : null;
+        SubjectOf(card) is { } subject ? fits.Fit(await fits.MemoryAsync(ct), subject) : null;
 
     /// <summary>
     /// The verdicts for contexts of different lengths: of each file that the catalogue has of the model, or of this one alone; null where
@@ -49,7 +49,7 @@ public sealed class ModelVerdicts(ModelFits fits, RemoteHeaders headers, ModelFi
         var name = card.Variant ?? card.CustomName;
         if (card.LocalPath is not null && card.Sha256 is { } digest && FactsOf(digest) is { } installed)
         {
-            return FitSubject.Of(name, installed);
+            return FitSubject.Of(name, installed) with { Measured = card.Measured };
         }
 
         if (card.SourceUrl is { } url && headers.Known(new Uri(url)) is { } header)
@@ -61,13 +61,6 @@ public sealed class ModelVerdicts(ModelFits fits, RemoteHeaders headers, ModelFi
             ? FitSubject.Of(model, variant)
             : null;
     }
-
-    private long? MeasuredBytes(PersonalModelCard card) =>
-        card.Measured is { } measured
-        && measured.Sequences == fits.Settings.Sequences
-        && measured.ContextLength == Math.Min(fits.Settings.Context, card.Facts?.ContextLength ?? int.MaxValue)
-            ? measured.RamBytes
-            : null;
 
     private HeaderFacts? FactsOf(string sha256)
     {

@@ -15,6 +15,6 @@ public sealed class PersonalModelOptions
     /// <summary>The number of models that one node installs at a time.</summary>
     public int AtOnce { get; set; } = 3;
 
-    /// <summary>How many of these are one person's, so that a slow source does not keep others waiting.</summary>
+    /// <summary>Downloads of one person at a time, so that a slow source does not keep others waiting.</summary>
     public int PerPerson { get; set; } = 2;
 }

@@ -9,7 +9,7 @@ public sealed class HandWork : IJobWork
 {
     public const string Name = "hand";
 
-    /// <summary>The same work, of which one person has one at a time.</summary>
+    /// <summary>The kind of job for the same work that runs once per person at a time.</summary>
     public const string OnePerPerson = "one hand";
 
     private readonly ConcurrentDictionary<(Guid Job, int Epoch), HandStart> starts = [];

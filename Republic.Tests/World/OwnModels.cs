@@ -60,7 +60,7 @@ internal static class OwnModels
     public static Task CameAsync(Inhabitant person, Guid id, int bytes) =>
         Until.TrueAsync(async () => (await ModelAsync(person, id))["bytes_done"]!.GetValue<long>() >= bytes);
 
-    /// <summary>What the person's models take of the quota.</summary>
+    /// <summary>Bytes of the quota that the person's models take.</summary>
     public static Task<long> UsedAsync(IRepublic republic, Inhabitant person) =>
         republic.Services.GetRequiredService<ModelQuota>().UsedAsync(person.Id, TestContext.Current.CancellationToken);
 

@@ -65,7 +65,7 @@ internal sealed class PdfText(IOptions<IngestOptions> options, TimeProvider time
         catch (Win32Exception)
         {
             throw new UnreadableException(
-                "PDF is read by a program called pdftotext, which is not on this machine. Whoever runs this Republic can install it (the package poppler-utils); then try again."
+                "PDF is read by a program called pdftotext, which is not on this machine. Ask a superuser to install it (the package poppler-utils), then try again."
             );
         }
     }

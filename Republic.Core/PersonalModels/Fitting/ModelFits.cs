@@ -17,12 +17,11 @@ public sealed class ModelFits(IOptions<ModelHostOptions> host, HostModels loaded
 
     /// <summary>The verdict for one file.</summary>
     /// <param name="settings">The settings to judge with; null for those of the model host.</param>
-    /// <param name="measuredBytes">The memory measured when the file was loaded with these settings; null to estimate it.</param>
-    public FitReport Fit(ModelMemory memory, FitSubject subject, FitSettings? settings = null, long? measuredBytes = null)
+    public FitReport Fit(ModelMemory memory, FitSubject subject, FitSettings? settings = null)
     {
-        var plan = new ContextPlan(subject.Shape, (settings ?? Settings).ForPlan()) { MeasuredBytes = measuredBytes };
+        var plan = subject.WithMeasured(new ContextPlan(subject.Shape, (settings ?? Settings).ForPlan()));
         var verdict = FitVerdict.Of(plan, memory.ForModels, memory.Gpus);
-        var basis = measuredBytes is null ? subject.Basis : FitBasis.Measured;
+        var basis = plan.MeasuredBytes is null ? subject.Basis : FitBasis.Measured;
         return new FitReport(
             Spelled(verdict.Fit),
             Reason(verdict, memory, basis),

@@ -42,7 +42,7 @@ public sealed record ModelMemory
 
     internal IReadOnlyList<GpuMemory> Gpus { get; init; } = [];
 
-    /// <summary>The same memory in the form that <see cref="FitVerdict"/> takes.</summary>
+    /// <summary>This memory as the argument of <see cref="FitVerdict"/>.</summary>
     internal MachineMemory ForModels => new(FreeBytes, TotalBytes) { MarginBytes = MarginBytes };
 
     /// <summary>The available memory and that of idle models, at most what busy models leave of the total.</summary>

@@ -66,7 +66,7 @@ internal sealed class TestStage(ModelRouter router, ProviderCatalog providers, M
         }
     }
 
-    /// <summary>What the model host grew by; null where other models came or went meanwhile, or what others had left was used again.</summary>
+    /// <summary>Bytes by which the model host's process grew; null where other models were loaded or unloaded meanwhile, or where it used freed memory again.</summary>
     private static long? Grown(PersonalModel model, HostLoad before, HostLoad after)
     {
         var isAlone = after.Files.ToHashSet(StringComparer.Ordinal).SetEquals([.. before.Files, model.Sha256!]);

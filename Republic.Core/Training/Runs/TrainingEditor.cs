@@ -123,7 +123,7 @@ public sealed class TrainingEditor(
         reader.MayTrain(minion)
             ? null
             : Failure.Conflict(
-                "Runs for minions at this provider are switched off here (EXTERNAL_TRAINING_ENABLED, DEFAULT_PROVIDERS). Choose a minion on a local model, or ask whoever runs this installation."
+                "Runs for minions at this provider are switched off here (EXTERNAL_TRAINING_ENABLED, DEFAULT_PROVIDERS). Choose a minion on a local model, or ask a superuser."
             );
 
     /// <summary>All that a run is checked against, in one round trip.</summary>

@@ -1,4 +1,5 @@
 using Republic.Core.Llama.Memory;
+using Republic.Core.PersonalModels;
 using Republic.Core.PersonalModels.Catalog;
 using Republic.Core.PersonalModels.Fitting;
 using Republic.Tests.World;
@@ -140,8 +141,8 @@ public sealed class ModelFitsTests
     {
         var memory = Memory(16 * GiB, 16 * GiB);
 
-        var light = Fits.Fit(memory, Subject, measuredBytes: GiB);
-        var heavy = Fits.Fit(memory, Subject, measuredBytes: 15 * GiB);
+        var light = Fits.Fit(memory, Measured(GiB));
+        var heavy = Fits.Fit(memory, Measured(15 * GiB));
 
         Assert.Equal((FitBasis.Measured, GiB, "fits_ram"), (light.Basis, light.Estimate.Need, light.Verdict));
         Assert.Equal(GiB, light.Estimate.Weights);
@@ -149,6 +150,17 @@ public sealed class ModelFitsTests
         Assert.Equal((15 * GiB, "tight"), (heavy.Estimate.Need, heavy.Verdict));
         // Of a shorter context nothing was measured.
         Assert.NotNull(heavy.ShorterContext);
+        Assert.Equal(
+            [FitBasis.Measured, FitBasis.Header, FitBasis.Header, FitBasis.Header],
+            Fits.Matrix(memory, [Measured(GiB)]).Rows[0].Cells.Select(cell => cell!.Basis)
+        );
+        Assert.Equal(FitBasis.Header, Fits.Fit(memory, Measured(GiB), Fits.Settings with { Sequences = 1 }).Basis);
+
+        static FitSubject Measured(long bytes) =>
+            Subject with
+            {
+                Measured = new MeasuredModel(null, 100, 50, bytes, 0, 0, ContextLength: 4096, Sequences: 4, "Hello.", default),
+            };
     }
 
     [Fact]

@@ -62,7 +62,7 @@ internal sealed class ModelPull(RemoteRepublic republic, PullDisplay display, Te
                         $"{now.Name} is ready{(now.Speed is { } speed ? $", {speed} here" : "")}. A minion with the provider local and the model {now.Name} answers with it."
                     );
                     return ExitCode.Done;
-                case "failed" or "paused" or "removing":
+                case "failed" or "paused":
                     display.Clear();
                     await error.WriteLineAsync(WhyNot(now, stage));
                     return ExitCode.NotPossible;
@@ -107,7 +107,6 @@ internal sealed class ModelPull(RemoteRepublic republic, PullDisplay display, Te
                 model.Percent is { } percent ? $"is paused at {percent} %" : "is paused",
                 $"To resume, repeat the command or open {page}."
             ),
-            "removing" => ("is being removed", $"See {page}."),
             _ => (stage is null ? "failed" : $"failed while {stage}", $"To try again, repeat the command or open {page}."),
         };
         return $"{model.Name} {what}{(reason.Length > 0 ? $": {reason.TrimEnd('.')}." : ".")} {then}";

@@ -31,6 +31,10 @@ public sealed record MatrixView(
         return Row.Cells[at.i] ?? Row.Cells.First(cell => cell is not null)!;
     }
 
+    /// <summary>Bytes of an estimated need that are neither weights nor buffers of a context: the library, and the vocabulary.</summary>
+    public static long OverheadOf(FitEstimate estimate) =>
+        estimate.Need - estimate.Weights - estimate.Kv - estimate.State - estimate.Compute;
+
     public string AddressOf(FitRow row, int context)
     {
         var query = new QueryBuilder(Query) { { "variant", row.Name }, { "context", context.ToString(CultureInfo.InvariantCulture) } };
