@@ -27,6 +27,9 @@ public sealed record FitSubject
     /// <summary>The plan with the measured memory, where the file was loaded with the settings of the plan.</summary>
     internal ContextPlan WithMeasured(ContextPlan plan) =>
         Measured is { } measured && (measured.ContextLength, measured.Sequences) == (plan.ContextLength, plan.Settings.Sequences)
-            ? plan with { MeasuredBytes = measured.RamBytes }
+            ? plan with
+            {
+                MeasuredBytes = measured.RamBytes,
+            }
             : plan;
 }

@@ -132,7 +132,7 @@ public sealed class RequestTests(SharedLocalModels shared) : IClassFixture<Share
 
         Assert.Equal(503, (int)response.StatusCode);
         Assert.Contains("insufficient_memory", body, StringComparison.Ordinal);
-        Assert.Contains("needs 98 MB", body, StringComparison.Ordinal);
+        Assert.Contains("needs 96 MB", body, StringComparison.Ordinal);
         Assert.Contains($"{budget} MB that local models may take. {advice} ModelHost:MemoryMegabytes.", body, StringComparison.Ordinal);
     }
 

@@ -46,7 +46,7 @@ public sealed class ModelRenameTests(SharedRepublic republic) : IClassFixture<Sh
     [InlineData("openai", "gpt", "grower")]
     public async Task A_run_that_is_not_over_keeps_the_name_and_one_that_is_gets_the_new_one(string provider, string name, string? of)
     {
-        var (ada, model) = await PlantAsync("Gardener", "grower");
+        var (ada, model) = await PlantAsync($"Gardener-{provider}", "grower");
         var minion = await ada.NewMinionAsync("plant");
         var work = new Job
         {
