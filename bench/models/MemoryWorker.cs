@@ -73,12 +73,5 @@ internal static unsafe class MemoryWorker
         {
             copied += (long)(double.Parse(size, CultureInfo.InvariantCulture) * MiB);
         }
-
-        if (
-            Environment.GetEnvironmentVariable("OUT") is not null
-            && Marshal.PtrToStringUTF8((nint)text) is { } l
-            && l.Contains("buffer size =")
-        )
-            Console.Error.Write(l);
     }
 }
