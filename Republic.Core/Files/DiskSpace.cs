@@ -48,7 +48,7 @@ public sealed class DiskSpace(Func<(long Free, long Total)> read)
                 return new Failure(
                     FailureKind.QuotaExceeded,
                     $"This needs {ByteSize.Of(after)} of disk space on the server, and {ByteSize.Of(Math.Max(0, available + before))} are available. "
-                        + "Delete models you no longer need, or ask the administrator of this server for more disk space.",
+                        + "Wait for downloads that have reserved theirs, delete models you no longer need, or ask the administrator of this server for more disk space.",
                     []
                 );
             }

@@ -19,8 +19,11 @@ public static class FileNames
         return length == 0 ? null : name[..length];
     }
 
+    /// <summary>True where a name has nothing to be seen, or letters that look like none or change how others look.</summary>
+    public static bool Misleads(string name) => string.IsNullOrWhiteSpace(name) || name.Any(Disturbs);
+
     // Marks that turn the reading direction around make gpj.exe look like exe.jpg.
-    private static bool Disturbs(char letter) =>
+    internal static bool Disturbs(char letter) =>
         char.GetUnicodeCategory(letter)
             is UnicodeCategory.Control
                 or UnicodeCategory.Format

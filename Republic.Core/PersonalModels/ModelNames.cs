@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Republic.Core.Data;
+using Republic.Core.Files;
 using Republic.Core.Jobs;
 using Republic.Core.Providers;
 
@@ -14,8 +15,8 @@ public sealed class ModelNames(SharedModels shared, ProviderCatalog catalog)
         var name = given.Trim();
         return name.Length is 0 or > PersonalModelTable.MaxName
                 ? Failure.Invalid("custom_name", $"A name has 1 to {PersonalModelTable.MaxName} characters.")
-            : !FieldRules.IsLine(name) || name.AsSpan().ContainsAny('/', '\\')
-                ? Failure.Invalid("custom_name", "A name has no slashes and no control characters.")
+            : FileNames.Misleads(name) || name.AsSpan().ContainsAny('/', '\\')
+                ? Failure.Invalid("custom_name", "A name has no slashes, and no control or invisible characters.")
             : await IsTakenAsync(db, owner, name, self, ct)
                 ? Failure.Invalid("custom_name", $"Another model that you can use is called “{name}”. Choose another name.")
             : name;

@@ -19,6 +19,10 @@ public sealed class ModelVerdicts(ModelFits fits, RemoteHeaders headers, ModelFi
     public async Task<FitReport?> OfAsync(PersonalModelCard card, CancellationToken ct) =>
         SubjectOf(card) is { } subject ? fits.Fit(await fits.MemoryAsync(ct), subject) : null;
 
+    /// <summary>True where it is the free memory that keeps a model from being loaded, as far as that is known.</summary>
+    public static bool IsTooLarge(PersonalModelCard card, FitReport? fit) =>
+        card.Facts is not null && (fit is null || fit.Verdict == FitReport.DoesNotFit);
+
     /// <summary>
     /// The verdicts for contexts of different lengths: of each file that the catalogue has of the model, or of this one alone; null where
     /// nothing is known.

@@ -79,7 +79,7 @@ public sealed class PersonalModelEditor(
             return full;
         }
 
-        var file = Path.GetFileNameWithoutExtension(received.Name ?? "model");
+        var file = Path.GetFileNameWithoutExtension(received.Name) is { Length: > 0 } stem ? stem : "model";
         var named = await NameAsync(owner, customName, file, ct);
         if (!named.Ok)
         {
@@ -105,7 +105,11 @@ public sealed class PersonalModelEditor(
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         await store.Quota.LockAsync(db, owner, ct);
-        if (await FindAsync(owner, id, ct) is not { } model)
+        // Locked, so that a concurrent deletion comes before or after it.
+        var model = await db
+            .PersonalModels.FromSql($"select * from user_personal_models where id = {id} and owner_id = {owner} for update")
+            .SingleOrDefaultAsync(ct);
+        if (model is null)
         {
             return Failure.NotFound("model");
         }
@@ -142,7 +146,11 @@ public sealed class PersonalModelEditor(
         await install.EndAsync(model, ct);
         // The job may have installed the file meanwhile.
         await db.Entry(model).ReloadAsync(ct);
-        await store.RemoveAsync(db, model, ct);
+        if (!await store.RemoveAsync(db, model, ct))
+        {
+            return Failure.NotFound("model");
+        }
+
         await audit.WriteAsync(AuditActions.ModelRemoved, model.Name);
         store.Changed(model);
         return model.Name;

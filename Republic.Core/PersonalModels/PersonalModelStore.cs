@@ -35,7 +35,8 @@ public sealed class PersonalModelStore(
         };
 
     /// <summary>Deletes the row, and the file where nobody else has it.</summary>
-    internal async Task RemoveAsync(RepublicDb db, PersonalModel model, CancellationToken ct)
+    /// <returns>False where another request has deleted it.</returns>
+    internal async Task<bool> RemoveAsync(RepublicDb db, PersonalModel model, CancellationToken ct)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         if (model.Sha256 is { } digest)
@@ -43,8 +44,11 @@ public sealed class PersonalModelStore(
             await LockAsync(db, digest, ct);
         }
 
-        db.PersonalModels.Remove(model);
-        await db.SaveChangesAsync(ct);
+        if (await db.PersonalModels.Where(m => m.Id == model.Id).ExecuteDeleteAsync(ct) == 0)
+        {
+            return false;
+        }
+
         if (model.Sha256 is { } sha256 && !await db.PersonalModels.AnyAsync(m => m.Sha256 == sha256, ct))
         {
             files.Delete(new FileHash(sha256));
@@ -52,6 +56,7 @@ public sealed class PersonalModelStore(
 
         await transaction.CommitAsync(ct);
         incoming.Delete(model.Id);
+        return true;
     }
 
     /// <summary>Moves a complete file to the installed models, in the transaction that saves the row.</summary>

@@ -8,6 +8,7 @@ namespace Republic.Core.Llama.Gguf;
 /// </summary>
 internal static class GgufCheck
 {
+    private const int LongestArchitecture = 64;
     private const int MostLayers = 512;
     private const int MostExperts = 1024;
     private const int MostTensors = 1 << 16;
@@ -69,6 +70,11 @@ internal static class GgufCheck
     {
         var architecture = file.Text("general.architecture");
         Require(!string.IsNullOrEmpty(architecture), "The header does not say which architecture the model has (general.architecture).");
+        Require(
+            architecture!.Length <= LongestArchitecture
+                && architecture.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '.'),
+            "The header names an architecture (general.architecture) that cannot be one: it is long, or holds other than letters, digits, - and _."
+        );
         if (file.Text("general.type") is "adapter" or "mmproj" or "imatrix" || architecture == "clip")
         {
             throw new GgufException(

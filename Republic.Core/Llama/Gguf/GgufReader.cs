@@ -14,6 +14,13 @@ internal sealed class GgufReader : IDisposable
     private const int KeptNumbers = 1024;
     private const int LongestName = 1024;
     private const int LongestText = 1 << 20;
+    private const int MostKeys = 1 << 16;
+
+    /// <summary>Of all lists together: those that models have are a few, with a number for each layer.</summary>
+    private const int MostNumbers = 1 << 20;
+
+    /// <summary>The largest vocabularies take a third of it.</summary>
+    private const long LongestHeader = 64 << 20;
     private const int StringType = 8;
     private const int ArrayType = 9;
 
@@ -24,6 +31,7 @@ internal sealed class GgufReader : IDisposable
     private readonly long present;
     private readonly byte[] buffer = new byte[8];
     private long position;
+    private long numbersKept;
 
     /// <param name="bytes">The file, or its beginning.</param>
     /// <param name="length">Bytes of the whole file.</param>
@@ -85,10 +93,15 @@ internal sealed class GgufReader : IDisposable
 
         var tensorCount = Count("tensors", smallest: 24);
         var valueCount = Count("metadata values", smallest: 13);
+        if (valueCount > MostKeys)
+        {
+            throw new GgufException($"The header has {valueCount} values, where at most {MostKeys} make sense.", GgufException.TakeAnother);
+        }
+
         var values = new Dictionary<string, object>(StringComparer.Ordinal);
         for (var i = 0L; i < valueCount; i++)
         {
-            var key = Text(LongestName, "a key");
+            var key = Name("a key");
             if (key.Length == 0 || !values.TryAdd(key, Value(Int32(), key)))
             {
                 throw new GgufException($"The header has the key \"{key}\" twice or empty.");
@@ -112,7 +125,7 @@ internal sealed class GgufReader : IDisposable
 
     private GgufTensor Tensor()
     {
-        var name = Text(LongestName, "a tensor's name");
+        var name = Name("a tensor's name");
         var dimensions = UInt32();
         if (dimensions is < 1 or > 4)
         {
@@ -164,7 +177,7 @@ internal sealed class GgufReader : IDisposable
         };
         var count = Count(key, size);
         var numbers = new List<long>();
-        if (type != StringType && count > KeptNumbers)
+        if (type != StringType && (count > KeptNumbers || (numbersKept += count) > MostNumbers))
         {
             Skip(count * size, key);
             return new GgufArray(type, count, numbers);
@@ -183,6 +196,15 @@ internal sealed class GgufReader : IDisposable
         }
 
         return new GgufArray(type, count, numbers);
+    }
+
+    /// <summary>A name, which may stand in a message.</summary>
+    private string Name(string what)
+    {
+        var name = Text(LongestName, what);
+        return name.All(letter => !char.IsControl(letter))
+            ? name
+            : throw new GgufException($"The header has {what} with control characters.", GgufException.TakeAnother);
     }
 
     private string Text(int longest, string what)
@@ -221,6 +243,11 @@ internal sealed class GgufReader : IDisposable
         if (bytes < 0 || bytes > length - position)
         {
             throw new GgufException($"The file ends in the middle of its header ({what}): it is cut off.");
+        }
+
+        if (bytes > LongestHeader - position)
+        {
+            throw new GgufException($"The header is longer than {LongestHeader >> 20} MB, which no model's is.", GgufException.TakeAnother);
         }
 
         if (bytes > present - position)

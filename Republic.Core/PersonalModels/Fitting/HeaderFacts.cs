@@ -1,3 +1,4 @@
+using Republic.Core.Files;
 using Republic.Core.Llama.Gguf;
 using Republic.Core.Llama.Memory;
 
@@ -93,7 +94,7 @@ public sealed record HeaderFacts
     /// <summary>The text of a header, which may hold anything, as one line of at most 200 characters; null where nothing is left.</summary>
     private static string? Line(string? text)
     {
-        var line = string.Concat((text ?? "").Where(letter => !char.IsControl(letter)).Take(LongestName)).Trim();
+        var line = string.Concat((text ?? "").Where(letter => !FileNames.Disturbs(letter)).Take(LongestName)).Trim();
         return line.Length > 0 ? line : null;
     }
 }

@@ -1,11 +1,11 @@
+using System.Collections.Concurrent;
 using Republic.Core.Llama.Gguf;
 using Republic.Core.PersonalModels.Sources;
 
 namespace Republic.Core.PersonalModels.Fitting;
 
 /// <summary>
-/// Headers of files at their sources, read without a download. One that was read is known for an hour, and those who want the same at a time
-/// share one fetch.
+/// Headers of files at their sources, read without a download. One that was read is known for an hour.
 /// </summary>
 public sealed class RemoteHeaders(SourceClient sources, TimeProvider time) : IDisposable
 {
@@ -13,12 +13,17 @@ public sealed class RemoteHeaders(SourceClient sources, TimeProvider time) : IDi
 
     /// <summary>Each may hold 64 MiB of a header.</summary>
     private const int MaxAtOnce = 4;
+
+    /// <summary>Fetches of one person at a time, so that slow sources do not keep others waiting.</summary>
+    private const int MaxPerPerson = 2;
     private static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
     private static readonly TimeSpan FetchTimeout = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan TurnTimeout = TimeSpan.FromSeconds(90);
 
     private readonly Lock gate = new();
     private readonly Dictionary<string, CachedHeader> cached = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, Task<HeaderAnswer>> underWay = new(StringComparer.Ordinal);
+    private readonly Dictionary<(Guid Person, string Url), Task<HeaderAnswer>> underWay = [];
+    private readonly ConcurrentDictionary<Guid, SemaphoreSlim> shares = [];
     private readonly SemaphoreSlim slots = new(MaxAtOnce);
     private readonly CancellationTokenSource stop = new();
 
@@ -48,8 +53,9 @@ public sealed class RemoteHeaders(SourceClient sources, TimeProvider time) : IDi
         }
     }
 
+    /// <param name="person">The one who asks, and whose share the fetch takes.</param>
     /// <param name="url">Of the file, or of the page about it.</param>
-    public Task<HeaderAnswer> ReadAsync(Uri url, CancellationToken ct)
+    public Task<HeaderAnswer> ReadAsync(Guid person, Uri url, CancellationToken ct)
     {
         var address = SourceAddress.OfFile(url);
         if (!address.IsAbsoluteUri)
@@ -65,11 +71,11 @@ public sealed class RemoteHeaders(SourceClient sources, TimeProvider time) : IDi
                 return Task.FromResult(HeaderAnswer.Of(header));
             }
 
-            if (!underWay.TryGetValue(address.AbsoluteUri, out fetch))
+            if (!underWay.TryGetValue((person, address.AbsoluteUri), out fetch))
             {
                 // On another thread, so that it cannot end before it is noted here.
-                fetch = Task.Run(() => FetchAsync(address), CancellationToken.None);
-                underWay[address.AbsoluteUri] = fetch;
+                fetch = Task.Run(() => FetchAsync(person, address), CancellationToken.None);
+                underWay[(person, address.AbsoluteUri)] = fetch;
             }
         }
 
@@ -83,23 +89,50 @@ public sealed class RemoteHeaders(SourceClient sources, TimeProvider time) : IDi
         stop.Dispose();
     }
 
-    private async Task<HeaderAnswer> FetchAsync(Uri address)
+    private async Task<HeaderAnswer> FetchAsync(Guid person, Uri address)
     {
         HeaderAnswer? answer = null;
         try
         {
-            return answer = await AnswerAsync(address);
+            return answer = await TurnAsync(person, address);
         }
         finally
         {
             lock (gate)
             {
-                underWay.Remove(address.AbsoluteUri);
+                underWay.Remove((person, address.AbsoluteUri));
                 if (answer?.Header is { } header)
                 {
                     Cache(header);
                 }
             }
+        }
+    }
+
+    /// <summary>Waits for a slot: the time that others take does not count against the source.</summary>
+    private async Task<HeaderAnswer> TurnAsync(Guid person, Uri address)
+    {
+        using var late = new CancellationTokenSource(TurnTimeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, stop.Token);
+        var share = shares.GetOrAdd(person, static _ => new SemaphoreSlim(MaxPerPerson));
+        List<SemaphoreSlim> taken = [];
+        try
+        {
+            foreach (var turn in new[] { share, slots })
+            {
+                await turn.WaitAsync(either.Token);
+                taken.Add(turn);
+            }
+
+            return await AnswerAsync(address);
+        }
+        catch (OperationCanceledException) when (taken.Count < 2 && late.IsCancellationRequested)
+        {
+            return HeaderAnswer.Of(Failure.Upstream("Other headers are being read here and take their time. Try again in a minute."));
+        }
+        finally
+        {
+            taken.ForEach(turn => turn.Release());
         }
     }
 
@@ -109,15 +142,7 @@ public sealed class RemoteHeaders(SourceClient sources, TimeProvider time) : IDi
         using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, stop.Token);
         try
         {
-            await slots.WaitAsync(either.Token);
-            try
-            {
-                return await new HeaderFetch(sources, address).RunAsync(either.Token);
-            }
-            finally
-            {
-                slots.Release();
-            }
+            return await new HeaderFetch(sources, address).RunAsync(either.Token);
         }
         catch (SourceException error)
         {
@@ -130,7 +155,7 @@ public sealed class RemoteHeaders(SourceClient sources, TimeProvider time) : IDi
         }
         catch (Exception error) when (error is IOException or HttpRequestException)
         {
-            return HeaderAnswer.Of(Failure.Upstream($"The connection to {address.Host} broke: {error.GetBaseException().Message}"));
+            return HeaderAnswer.Of(Failure.Upstream($"The connection to {address.Host} broke off. Try again."));
         }
         catch (OperationCanceledException) when (late.IsCancellationRequested)
         {

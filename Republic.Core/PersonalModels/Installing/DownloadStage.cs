@@ -46,7 +46,9 @@ internal sealed class DownloadStage(ModelDownload download, SplitDownload split,
         void Report(DownloadProgress progress)
         {
             ReportProgress(run, progress);
-            full ??= reservation.Resize(copies + Math.Max(0, (progress.TotalBytes ?? progress.Bytes) - progress.Bytes));
+            // A source that does not send keeps no space from others, whatever length it claims.
+            var missing = progress.Waiting is null ? Math.Max(0, (progress.TotalBytes ?? progress.Bytes) - progress.Bytes) : 0;
+            full ??= reservation.Resize(copies + missing);
             if (full is not null)
             {
                 stop.Cancel();

@@ -6,7 +6,14 @@ using Republic.Core.Jobs;
 namespace Republic.Core.PersonalModels.Installing;
 
 /// <summary>Starts, pauses and resumes the installation of a model, and tests an installed one again.</summary>
-public sealed class InstallControl(RepublicDb db, PersonalModelStore store, JobControl jobs, AuditLog audit)
+public sealed class InstallControl(
+    RepublicDb db,
+    PersonalModelStore store,
+    PersonalModelCards cards,
+    ModelVerdicts verdicts,
+    JobControl jobs,
+    AuditLog audit
+)
 {
     /// <summary>Pauses a download; the bytes on the disk are kept.</summary>
     public async Task<Outcome<Guid>> PauseAsync(Guid owner, Guid id, CancellationToken ct)
@@ -69,22 +76,23 @@ public sealed class InstallControl(RepublicDb db, PersonalModelStore store, JobC
     /// <summary>Continues although the model may not fit into memory; from now on the model host loads it all the same.</summary>
     public async Task<Outcome<Guid>> LoadAnywayAsync(Guid owner, Guid id, CancellationToken ct)
     {
+        var name = "";
+        var found = await cards.FindAsync(owner, id, ct);
+        var fits = found.Ok && !ModelVerdicts.IsTooLarge(found.Value, await verdicts.OfAsync(found.Value, ct));
         var begun = await BeginAsync(
             owner,
             id,
             model =>
-                model.State is ModelState.Failed or ModelState.Paused
-                    ? null
-                    : Failure.Conflict("This model has not stopped, so there is nothing to override."),
-            model => (model.LoadAnyway, model.State) = (true, model.StoppedAt ?? ModelState.Checking),
+                model.State is not (ModelState.Failed or ModelState.Paused)
+                    ? Failure.Conflict("This model has not stopped, so there is nothing to override.")
+                : fits ? Failure.Conflict("The memory does not keep this model from being loaded. Resume it.")
+                : null,
+            model => (name, model.LoadAnyway, model.State) = (model.Name, true, model.StoppedAt ?? ModelState.Checking),
             ct
         );
         if (begun.Ok)
         {
-            await audit.WriteAsync(
-                AuditActions.ModelLoadedAnyway,
-                await db.PersonalModels.Where(m => m.Id == id).Select(m => m.Name).SingleAsync(ct)
-            );
+            await audit.WriteAsync(AuditActions.ModelLoadedAnyway, name);
         }
 
         return begun;

@@ -15,7 +15,9 @@ internal sealed class MemoryCheck(ModelFits fits)
 
         var report = fits.Fit(await fits.MemoryAsync(ct), FitSubject.Of(model.Name, facts));
         return report.Verdict == FitReport.DoesNotFit
-            ? StageResult.Failed($"{report.Reason} You can load it anyway, at the risk that the system ends it for lack of memory.")
+            ? StageResult
+                .Failed($"{report.Reason} You can load it anyway, at the risk that the system ends it for lack of memory.")
+                .Changing(row => row.Facts = FactsOf(facts))
             : null;
     }
 

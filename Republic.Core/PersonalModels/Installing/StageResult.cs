@@ -23,15 +23,7 @@ internal sealed record StageResult(ModelState? Next, string? Error)
         (_, _, _) => Task.FromResult<Failure?>(null);
 
     /// <summary>The stage succeeded: the row is changed, and the next state begins.</summary>
-    public static StageResult Then(ModelState next, Action<PersonalModel> change) =>
-        new(next, null)
-        {
-            Save = (_, model, _) =>
-            {
-                change(model);
-                return Task.FromResult<Failure?>(null);
-            },
-        };
+    public static StageResult Then(ModelState next, Action<PersonalModel> change) => new StageResult(next, null).Changing(change);
 
     /// <summary>A failure that a resume does not solve until the cause is removed.</summary>
     public static StageResult Failed(string error, string? allowableHost = null) =>
@@ -39,4 +31,15 @@ internal sealed record StageResult(ModelState? Next, string? Error)
 
     /// <summary>A pause, after which a resume continues from here.</summary>
     public static StageResult Paused(string error) => new(ModelState.Paused, error);
+
+    /// <summary>The same result, which also changes the row.</summary>
+    public StageResult Changing(Action<PersonalModel> change) =>
+        this with
+        {
+            Save = (_, model, _) =>
+            {
+                change(model);
+                return Task.FromResult<Failure?>(null);
+            },
+        };
 }

@@ -58,28 +58,42 @@ public sealed class GgufPrefixTests
         Assert.Contains("which no model has", Refusal(Whole, -1), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("a", 1L << 40, 1, "The header is longer than 64 MB")]
+    [InlineData("a\0b", 4, 1, "a key with control characters")]
+    [InlineData("a\nb", 4, 1, "a key with control characters")]
+    [InlineData("a", 4, 100_000, "has 100000 values")]
+    public void A_header_that_no_model_has_is_refused(string key, long numbers, long values, string expected) =>
+        Assert.Contains(expected, Refusal(WithList(key, numbers, values), 1L << 50), StringComparison.Ordinal);
+
     [Fact]
     public void A_list_beyond_the_prefix_asks_for_more_and_allocates_nothing()
     {
-        // One value: a list of 2^40 numbers of 8 bytes, which a file of 1 PiB could hold.
+        var list = WithList("a", 1 << 22);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        Assert.Null(GgufReader.ReadPrefix(list, 1L << 50));
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 20);
+    }
+
+    private static string Line(GgufTensor tensor) => $"{tensor.Name} {string.Join(' ', tensor.Shape)} {tensor.Type.Name} {tensor.Offset}";
+
+    /// <summary>A header whose first value is a list of numbers of 8 bytes, and ends with the length of the list.</summary>
+    private static byte[] WithList(string key, long numbers, long values = 1)
+    {
         using var bytes = new MemoryStream();
         using var writer = new BinaryWriter(bytes);
         writer.Write("GGUF"u8);
         writer.Write(3u);
         writer.Write(0L);
-        writer.Write(1L);
-        writer.Write(1L);
-        writer.Write((byte)'a');
+        writer.Write(values);
+        writer.Write((long)key.Length);
+        writer.Write(System.Text.Encoding.ASCII.GetBytes(key));
         writer.Write(9);
         writer.Write(11);
-        writer.Write(1L << 40);
-        var before = GC.GetAllocatedBytesForCurrentThread();
-
-        Assert.Null(GgufReader.ReadPrefix(bytes.ToArray(), 1L << 50));
-        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 20);
+        writer.Write(numbers);
+        return bytes.ToArray();
     }
-
-    private static string Line(GgufTensor tensor) => $"{tensor.Name} {string.Join(' ', tensor.Shape)} {tensor.Type.Name} {tensor.Offset}";
 
     private static string Refusal(byte[] prefix, long length) =>
         Assert.Throws<GgufException>(() => GgufReader.ReadPrefix(prefix, length)).Message;

@@ -6,6 +6,7 @@ namespace Republic.Tests.Unit.PersonalModels;
 /// <summary>Headers that were read already, or that somebody else is reading.</summary>
 public sealed class KnownHeadersTests : IAsyncDisposable
 {
+    private static readonly Guid Person = Guid.CreateVersion7();
     private readonly HeaderSource source = new(GgufMutations.Sprout);
     private readonly Clock clock = new();
     private readonly RemoteHeaders headers;
@@ -25,7 +26,7 @@ public sealed class KnownHeadersTests : IAsyncDisposable
         source.Ready = ready.Task;
         using var away = new CancellationTokenSource();
 
-        var first = headers.ReadAsync(source.Url, away.Token);
+        var first = headers.ReadAsync(Person, source.Url, away.Token);
         var second = ReadAsync();
         await Until.TrueAsync(() => !source.Asked.IsEmpty);
         await away.CancelAsync();
@@ -34,6 +35,24 @@ public sealed class KnownHeadersTests : IAsyncDisposable
 
         Assert.NotNull((await second).Header);
         Assert.Single(source.Asked);
+    }
+
+    [Fact]
+    public async Task A_person_who_waits_for_slow_sources_keeps_nobody_else_waiting()
+    {
+        var ready = new TaskCompletionSource();
+        source.Ready = ready.Task;
+        var ct = TestContext.Current.CancellationToken;
+
+        var slow = Enumerable.Range(1, 4).Select(i => headers.ReadAsync(Person, Numbered(i), ct)).ToList();
+        await Until.TrueAsync(() => source.Asked.Count == 2);
+        var other = headers.ReadAsync(Guid.CreateVersion7(), source.Url, ct);
+        await Until.TrueAsync(() => source.Asked.Count == 3);
+
+        Assert.Equal(source.Url.AbsolutePath, source.Paths.Last());
+        ready.SetResult();
+        Assert.NotNull((await other).Header);
+        Assert.All(await Task.WhenAll(slow), answer => Assert.NotNull(answer.Header));
     }
 
     [Fact]
@@ -72,7 +91,7 @@ public sealed class KnownHeadersTests : IAsyncDisposable
     {
         for (var i = 0; i < 257; i++)
         {
-            await headers.ReadAsync(Numbered(i), TestContext.Current.CancellationToken);
+            await headers.ReadAsync(Person, Numbered(i), TestContext.Current.CancellationToken);
             clock.Pass(TimeSpan.FromSeconds(1));
         }
 
@@ -82,5 +101,5 @@ public sealed class KnownHeadersTests : IAsyncDisposable
         Uri Numbered(int i) => new(source.Url, $"/{i}.gguf");
     }
 
-    private Task<HeaderAnswer> ReadAsync() => headers.ReadAsync(source.Url, TestContext.Current.CancellationToken);
+    private Task<HeaderAnswer> ReadAsync() => headers.ReadAsync(Person, source.Url, TestContext.Current.CancellationToken);
 }

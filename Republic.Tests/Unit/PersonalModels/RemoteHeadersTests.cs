@@ -9,6 +9,7 @@ namespace Republic.Tests.Unit.PersonalModels;
 /// <summary>Headers of files that a loopback server has.</summary>
 public sealed class RemoteHeadersTests : IAsyncDisposable
 {
+    private static readonly Guid Person = Guid.CreateVersion7();
     private readonly HeaderSource source = new(GgufMutations.Sprout);
     private readonly Clock clock = new();
     private readonly RemoteHeaders headers;
@@ -42,7 +43,7 @@ public sealed class RemoteHeadersTests : IAsyncDisposable
     {
         var page = new Uri(source.Url, "/a/blob/main/b.gguf#top");
 
-        var header = (await headers.ReadAsync(page, TestContext.Current.CancellationToken)).Header!;
+        var header = (await headers.ReadAsync(Person, page, TestContext.Current.CancellationToken)).Header!;
 
         Assert.Equal(["/a/resolve/main/b.gguf"], source.Paths);
         Assert.Equal(header, headers.Known(page));
@@ -211,7 +212,7 @@ public sealed class RemoteHeadersTests : IAsyncDisposable
         using var strict = new SourceClient(Guards.Strict(), TimeProvider.System);
         using var refusing = new RemoteHeaders(strict, clock);
 
-        var answer = await refusing.ReadAsync(source.Url, TestContext.Current.CancellationToken);
+        var answer = await refusing.ReadAsync(Person, source.Url, TestContext.Current.CancellationToken);
 
         Assert.Contains("is a private address", answer.Failure!.Message, StringComparison.Ordinal);
         Assert.Equal(source.Url.Authority, answer.AllowableHost);
@@ -232,7 +233,7 @@ public sealed class RemoteHeadersTests : IAsyncDisposable
         Assert.Contains("changed", failure.Message, StringComparison.Ordinal);
     }
 
-    private Task<HeaderAnswer> ReadAsync() => headers.ReadAsync(source.Url, TestContext.Current.CancellationToken);
+    private Task<HeaderAnswer> ReadAsync() => headers.ReadAsync(Person, source.Url, TestContext.Current.CancellationToken);
 
     private static byte[] WithVocabulary(int tokens)
     {

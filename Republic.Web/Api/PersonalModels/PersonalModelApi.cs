@@ -82,6 +82,7 @@ internal static class PersonalModelApi
         RemoteHeaders headers,
         LocalHeaders files,
         ModelFits fits,
+        CurrentPerson me,
         string? url,
         string? path,
         int? context,
@@ -100,13 +101,14 @@ internal static class PersonalModelApi
             return wrong.ToProblem();
         }
 
-        var facts = await FactsAsync(headers, files, url, path, ct);
+        var facts = await FactsAsync(me.Id, headers, files, url, path, ct);
         return facts.Ok
             ? TypedResults.Ok(fits.Fit(await fits.MemoryAsync(ct), FitSubject.Of(path ?? url!, facts.Value), settings))
             : facts.Failure.ToProblem();
     }
 
     private static async Task<Outcome<HeaderFacts>> FactsAsync(
+        Guid person,
         RemoteHeaders headers,
         LocalHeaders files,
         string? url,
@@ -129,7 +131,7 @@ internal static class PersonalModelApi
             return Failure.Invalid("url", "The URL must start with http:// or https://.");
         }
 
-        var answer = await headers.ReadAsync(address, ct);
+        var answer = await headers.ReadAsync(person, address, ct);
         return answer.Header is { } header ? header.Facts : answer.Failure ?? Failure.Upstream(answer.NotKnown!);
     }
 

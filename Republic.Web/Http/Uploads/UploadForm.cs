@@ -128,7 +128,10 @@ public sealed class UploadForm : IDisposable
 
         if (files.Count == upload.Quota.Limits.MaxFiles)
         {
-            return Failure.Invalid("file", $"{files.Count} files at once are the most. Send the others after these.");
+            return Failure.Invalid(
+                "file",
+                files.Count == 1 ? "Send one file at a time." : $"Send at most {files.Count} files at once, and the others after these."
+            );
         }
 
         var fileName = HeaderUtilities

@@ -20,7 +20,7 @@ public sealed record ErrorText(string Fact, string WayOn, string Type)
             413 => new("This is too large.", "Send less at once.", "invalid_request_error"),
             415 => new(
                 "The content is of a kind that is not understood here.",
-                "Send JSON with the header Content-Type: application/json.",
+                "Send JSON with the header Content-Type: application/json, or a file as multipart/form-data.",
                 "invalid_request_error"
             ),
             429 => new("Too many attempts.", "Wait a little and try again.", "rate_limit_error"),

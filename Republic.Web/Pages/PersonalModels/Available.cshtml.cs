@@ -38,7 +38,8 @@ public sealed class AvailableModel(ModelOffers offers, ModelCatalog catalog, Per
     public Guid Me => CurrentPerson.From(User).Id;
 
     public string Title =>
-        Entry?.Name ?? (Uri.TryCreate(Address, UriKind.Absolute, out var url) ? Uri.UnescapeDataString(url.Segments[^1]) : "A model");
+        Entry?.Name
+        ?? (Uri.TryCreate(Address, UriKind.Absolute, out var url) ? Uri.UnescapeDataString(url.AbsolutePath.Split('/')[^1]) : "A model");
 
     public async Task<IActionResult> OnGetAsync(bool check, CancellationToken ct) =>
         !await LoadAsync(check, ct) ? NotFound()
@@ -65,8 +66,8 @@ public sealed class AvailableModel(ModelOffers offers, ModelCatalog catalog, Per
         }
 
         Offer = Entry is not null
-            ? await offers.OfAsync(Entry, check, Variant, Context, ct)
-            : await offers.AtAsync(Address!, Variant, Context, ct);
+            ? await offers.OfAsync(Me, Entry, check, Variant, Context, ct)
+            : await offers.AtAsync(Me, Address!, Variant, Context, ct);
         return true;
     }
 }

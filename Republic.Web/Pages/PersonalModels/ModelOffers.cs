@@ -14,10 +14,10 @@ public sealed class ModelOffers(RemoteHeaders headers, ModelVerdicts verdicts, M
 
     /// <summary>The offer of a model of the catalogue.</summary>
     /// <param name="check">True to read the headers of all its files at their sources.</param>
-    public async Task<ModelOffer> OfAsync(CatalogModel model, bool check, string? variant, int? context, CancellationToken ct)
+    public async Task<ModelOffer> OfAsync(Guid person, CatalogModel model, bool check, string? variant, int? context, CancellationToken ct)
     {
         var chosen = variant ?? (model.Variant(Usual) ?? model.Variants[0]).Quantization;
-        var answers = check ? await Task.WhenAll(model.Variants.Select(file => headers.ReadAsync(file.Url, ct))) : [];
+        var answers = check ? await Task.WhenAll(model.Variants.Select(file => headers.ReadAsync(person, file.Url, ct))) : [];
         var failed = model
             .Variants.Zip(answers)
             .Where(pair => pair.Second.Header is null)
@@ -37,7 +37,7 @@ public sealed class ModelOffers(RemoteHeaders headers, ModelVerdicts verdicts, M
     }
 
     /// <summary>The offer of the file at a URL, whose header is read.</summary>
-    public async Task<ModelOffer> AtAsync(string url, string? variant, int? context, CancellationToken ct)
+    public async Task<ModelOffer> AtAsync(Guid person, string url, string? variant, int? context, CancellationToken ct)
     {
         var isAddress = Uri.TryCreate(url.Trim(), UriKind.Absolute, out var address);
         if (isAddress && SplitFiles.Of(address!).Value is { Count: > 1 } parts)
@@ -47,7 +47,7 @@ public sealed class ModelOffers(RemoteHeaders headers, ModelVerdicts verdicts, M
             return new ModelOffer(null, null, note, null, null);
         }
 
-        var answer = isAddress ? await headers.ReadAsync(address!, ct) : null;
+        var answer = isAddress ? await headers.ReadAsync(person, address!, ct) : null;
         if (answer?.Header is not { } header)
         {
             var problem = answer is null ? Failure.Invalid("url", "The URL must start with http:// or https://.") : answer.Failure;
