@@ -131,7 +131,6 @@ public sealed class PullTests : IAsyncDisposable
         ",\"download_progress\":0.93,\"error\":\"The disk is full\"",
         "Phi is paused at 93 %: The disk is full. To resume, repeat the command or open "
     )]
-    [InlineData("removing", "", "Phi is being removed. ")]
     public async Task What_cannot_go_on_is_said_with_its_reason_and_the_way_on(string status, string more, string expected)
     {
         api.Answers(Download, "202 Accepted", Pending);

@@ -123,7 +123,7 @@ public sealed class RequestTests(SharedLocalModels shared) : IClassFixture<Share
 
     [Theory]
     [InlineData("8", "Take a smaller model, or raise")]
-    [InlineData("90", "Set ModelHost:ContextLength to 1024, take a smaller model, or raise")]
+    [InlineData("90", "Set ModelHost:ContextLength to 1280, take a smaller model, or raise")]
     public async Task A_model_larger_than_the_budget_is_refused_with_both_sizes_and_the_context_that_would_fit(string budget, string advice)
     {
         await using var tight = await LocalModels.StartAsync(("ModelHost:MemoryMegabytes", budget));

@@ -97,9 +97,9 @@ public sealed class KnownHeadersTests : IAsyncDisposable
 
         Assert.Null(headers.Known(Numbered(0)));
         Assert.All(Enumerable.Range(1, 256), i => Assert.NotNull(headers.Known(Numbered(i))));
-
-        Uri Numbered(int i) => new(source.Url, $"/{i}.gguf");
     }
+
+    private Uri Numbered(int i) => new(source.Url, $"/{i}.gguf");
 
     private Task<HeaderAnswer> ReadAsync() => headers.ReadAsync(Person, source.Url, TestContext.Current.CancellationToken);
 }

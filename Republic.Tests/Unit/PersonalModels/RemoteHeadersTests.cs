@@ -79,7 +79,7 @@ public sealed class RemoteHeadersTests : IAsyncDisposable
         var answer = await ReadAsync();
 
         Assert.Equal("The header is longer than 64 MB, which no model's is. Take a GGUF file made for llama.cpp.", answer.Failure!.Message);
-        Assert.Equal(["0-1048575", "1048576-4194303", "4194304-16777215", "16777216-67108863"], source.Asked);
+        Assert.Equal(["0-1048575"], source.Asked);
     }
 
     [Fact]
