@@ -15,12 +15,13 @@ public static class PipelineRegistration
         services.AddSingleton<StyleStage>();
         services.AddSingleton<KnowledgeStage>();
         services.AddSingleton<MinionKnowledge>();
-        services.AddSingleton(provider => new AnswerPipeline(
+        services.AddSingleton(provider => new MinionClients(
             provider.GetRequiredService<MemoryStage>(),
-            provider.GetRequiredService<LinkedCollections>(),
             provider.GetRequiredService<StyleStage>(),
             provider.GetRequiredService<KnowledgeStage>(),
-            provider.GetRequiredService<ProviderCatalog>()
+            provider.GetRequiredService<ProviderCatalog>(),
+            provider.GetRequiredService<ModelRouter>(),
+            provider.GetRequiredService<TimeProvider>()
         ));
         return services;
     }

@@ -19,7 +19,7 @@ public static class ChatsRegistration
         services.AddSingleton<AnswerSweep>();
         services.AddHostedService(provider => provider.GetRequiredService<AnswerSweep>());
         services.AddSingleton<AnswerStore>();
-        services.AddScoped<AnswerHistory>();
+        services.AddScoped<PromptLoader>();
         services.AddScoped<AnswerWriter>();
         services.AddScoped<ChatTurn>();
         services.AddScoped<MessageEditor>();

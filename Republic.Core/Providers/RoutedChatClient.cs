@@ -11,10 +11,11 @@ namespace Republic.Core.Providers;
 /// <summary>Chat with whoever on a route answers. One call at a time; it holds no connection of its own.</summary>
 public sealed class RoutedChatClient(ModelRouter router, ModelRoute route) : IChatClient
 {
-    private RouteLog? log;
+    private readonly List<RouteLog> logs = [];
 
-    /// <summary>Of the last call, also of one that failed; null before the first.</summary>
-    public RouteReceipt? Receipt => log?.Receipt;
+    /// <summary>The receipt of the calls so far, also of one that failed; null before the first. A question that was too long is asked again.</summary>
+    public RouteReceipt? Receipt =>
+        logs.Count == 0 ? null : logs[^1].Receipt with { Hops = [.. logs.SelectMany(log => log.Receipt.Hops)] };
 
     public async Task<ChatResponse> GetResponseAsync(
         IEnumerable<ChatMessage> messages,
@@ -65,9 +66,10 @@ public sealed class RoutedChatClient(ModelRouter router, ModelRoute route) : ICh
     public object? GetService(Type serviceType, object? serviceKey = null)
     {
         var first = route.First;
-        return serviceKey is not null || first is null ? null
-            : serviceType == typeof(ChatClientMetadata) ? new ChatClientMetadata(first.Provider.Name, first.BaseUrl, first.ModelId)
+        return serviceKey is not null ? null
             : serviceType.IsInstanceOfType(this) ? this
+            : serviceType == typeof(ChatClientMetadata) && first is not null
+                ? new ChatClientMetadata(first.Provider.Name, first.BaseUrl, first.ModelId)
             : null;
     }
 
@@ -85,16 +87,15 @@ public sealed class RoutedChatClient(ModelRouter router, ModelRoute route) : ICh
     private Task<RoutedAnswer> SendAsync(IEnumerable<ChatMessage> messages, ChatOptions? options, bool stream, CancellationToken ct)
     {
         var said = messages as IReadOnlyCollection<ChatMessage> ?? [.. messages];
-        log = router.Log(route);
-        return router.SendAsync(
-            route with
-            {
-                PromptTokens = PromptSize.Tokens(said, options?.Instructions),
-            },
-            Request(said, options, stream),
-            log,
-            ct
-        );
+        var asked = route with
+        {
+            PromptTokens = PromptSize.Tokens(said, options?.Instructions),
+            // A shorter question is another one, and has a key of its own.
+            IdempotencyKey = logs.Count == 0 ? options?.IdempotencyKey() : null,
+        };
+        var log = router.Log(asked);
+        logs.Add(log);
+        return router.SendAsync(asked, Request(said, options, stream), log, ct);
     }
 
     private static ChatResponse Whole(ModelTarget target, JsonElement root) =>

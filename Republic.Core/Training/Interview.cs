@@ -1,28 +1,30 @@
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.AI;
+using Republic.Core.Answering;
 using Republic.Core.Data;
 using Republic.Core.Minions;
 using Republic.Core.Minions.Models;
 using Republic.Core.Providers;
 using Republic.Core.Providers.Routing;
 using Republic.Core.Providers.Upstream;
+using Republic.Core.Training.Configuration;
 using Republic.Core.Training.Journal;
+using Republic.Core.Training.Measuring;
 using Republic.Core.Training.Runs;
 
 namespace Republic.Core.Training;
 
 /// <summary>Asks models on behalf of a run. Each call is journalled before it is made, and an answer that is in the journal is not asked for again.</summary>
-internal sealed class Interview(IDbContextFactory<RepublicDb> databases, MinionModel models, VersionAnswers answers, TimeProvider time)
+internal sealed class Interview(IDbContextFactory<RepublicDb> databases, MinionModel models, MinionClients minions, TimeProvider time)
 {
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
 
     /// <returns>The answer; or why there is none, after trying again where that could help.</returns>
     public async Task<Outcome<ModelAnswer>> AskAsync(StepRun run, ModelQuestion question, CancellationToken ct)
     {
-        var (known, attempts) = await FindAsync(run.Job.Id, question.Key, ct);
+        var journal = await OpenAsync(run, question.Key, ct);
         var kind = question.Key.StartsWith("grade/", StringComparison.Ordinal) ? WorkKind.Grades : WorkKind.Answers;
-        if (known is not null)
+        if (journal.Answer is { } known)
         {
             run.Did(kind, isNew: false);
             return known;
@@ -30,7 +32,7 @@ internal sealed class Interview(IDbContextFactory<RepublicDb> databases, MinionM
 
         for (var tries = 1; ; tries++)
         {
-            var asked = await AskOnceAsync(run, question, ++attempts, tries, ct);
+            var asked = await AskOnceAsync(run, question, journal, tries, ct);
             if (asked.Ok)
             {
                 run.Did(kind);
@@ -46,19 +48,20 @@ internal sealed class Interview(IDbContextFactory<RepublicDb> databases, MinionM
         }
     }
 
-    private async Task<(ModelAnswer? Known, int Attempts)> FindAsync(Guid run, string key, CancellationToken ct)
+    private async Task<QuestionJournal> OpenAsync(StepRun run, string key, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
-        var calls = await db.TrainingCalls.AsNoTracking().Where(c => c.TrainingJobId == run && c.Key == key).ToListAsync(ct);
-        var done = calls.Find(call => call.Answer is not null);
-        return (
-            done is null ? null : JsonSerializer.Deserialize<ModelAnswer>(done.Answer!, TrainingJson.Options),
-            calls.Select(call => call.Attempt).DefaultIfEmpty(0).Max()
-        );
+        return await QuestionJournal.OpenAsync(db, run.Journal, run.Job.Id, key, time, ct);
     }
 
     /// <param name="tries">Of this start; an earlier one that was killed is no reason to wait longer.</param>
-    private async Task<Outcome<ModelAnswer>> AskOnceAsync(StepRun run, ModelQuestion question, int attempt, int tries, CancellationToken ct)
+    private async Task<Outcome<ModelAnswer>> AskOnceAsync(
+        StepRun run,
+        ModelQuestion question,
+        QuestionJournal journal,
+        int tries,
+        CancellationToken ct
+    )
     {
         var target = await TargetAsync(run.Job, question, ct);
         if (!target.Ok)
@@ -66,28 +69,18 @@ internal sealed class Interview(IDbContextFactory<RepublicDb> databases, MinionM
             return target.Failure;
         }
 
-        var call = new TrainingCall
-        {
-            TrainingJobId = run.Job.Id,
-            Key = question.Key,
-            Attempt = attempt,
-            StartedAt = time.GetUtcNow(),
-        };
-        await run.Journal.WriteAsync((db, token) => AddAsync(db, call, token), ct);
+        var (minion, model, options) = target.Value;
+        // A stage that fails is tried once more before the answer goes without it.
+        var call = Call(run.Job, question, minion, model) with { NeedsEveryStage = tries == 1 };
         try
         {
-            var (minion, way, options) = target.Value;
-            var route = Route(run.Job, question, way with { IdempotencyKey = call.Id });
-            var asked = await answers.AskAsync(minion, question, route, options, isPatient: tries == 1, ct);
-            if (asked.Value is not { } answer)
-            {
-                return asked;
-            }
-
-            call.CompletedAt = time.GetUtcNow();
-            call.Answer = JsonSerializer.Serialize(answer, TrainingJson.Options);
-            await run.Journal.WriteAsync((db, token) => SaveAsync(run.Journal, db, call, token), ct);
-            return answer;
+            using var client = minions.Client(call, journal);
+            await client.GetResponseAsync(Turns(question), options, ct);
+            return journal.Answer!;
+        }
+        catch (AnswerException error)
+        {
+            return error.Failure;
         }
         catch (ProviderException error)
         {
@@ -101,6 +94,27 @@ internal sealed class Interview(IDbContextFactory<RepublicDb> databases, MinionM
             };
         }
     }
+
+    /// <summary>As the version would answer in a chat; what is switched on and off during the run changes nothing of what it compares.</summary>
+    private static MinionCall Call(TrainingJob job, ModelQuestion question, Minion minion, ModelTarget target)
+    {
+        var route = ModelRoute.Direct(target) with { Owner = job.OwnerId, Minion = question.Minion, Purpose = CallPurpose.Training };
+        return new MinionCall(minion, route, AnswerAudience.Training)
+        {
+            // What every run asks is about the minion and not about its documents: a refusal would be all that is measured.
+            Pipeline =
+                question.Speaker.Pipeline is { } stages && SeedQuestions.Has(question.Text)
+                    ? stages with { AnswersWithoutPassages = true }
+                    : question.Speaker.Pipeline,
+            Collections = question.Speaker.Collections,
+            StyleModel = question.Speaker.StyleModel,
+            StyleAdapter = question.Speaker.StyleAdapter,
+            ContextLength = minion.ContextLength,
+        };
+    }
+
+    private static IEnumerable<ChatMessage> Turns(ModelQuestion question) =>
+        [.. question.Earlier.Select(turn => new ChatMessage(new ChatRole(turn.Role), turn.Content)), new(ChatRole.User, question.Text)];
 
     private async Task<Outcome<(Minion Minion, ModelTarget Target, ChatOptions Options)>> TargetAsync(
         TrainingJob job,
@@ -151,26 +165,5 @@ internal sealed class Interview(IDbContextFactory<RepublicDb> databases, MinionM
             ResponseFormat = question.Format,
         };
         return (minion, target.Value with { Adapters = question.Speaker.Adapter is { } own ? [new ModelAdapter(own)] : [] }, options);
-    }
-
-    private static ModelRoute Route(TrainingJob job, ModelQuestion question, ModelTarget target) =>
-        ModelRoute.Direct(target) with
-        {
-            Owner = job.OwnerId,
-            Minion = question.Minion,
-            Purpose = CallPurpose.Training,
-        };
-
-    private static async Task AddAsync(RepublicDb db, TrainingCall call, CancellationToken ct)
-    {
-        db.TrainingCalls.Add(call);
-        await db.SaveChangesAsync(ct);
-    }
-
-    private static async Task SaveAsync(RunJournal journal, RepublicDb db, TrainingCall call, CancellationToken ct)
-    {
-        await journal.ForgiveAsync(db, ct);
-        db.TrainingCalls.Update(call);
-        await db.SaveChangesAsync(ct);
     }
 }

@@ -58,7 +58,6 @@ public static class TrainingRegistration
         services.AddScoped<MinionVersions>();
         services.AddSingleton<TrainingSweep>();
         services.AddHostedService(provider => provider.GetRequiredService<TrainingSweep>());
-        services.AddSingleton<VersionAnswers>();
         services.AddSingleton<Interview>();
         services.AddSingleton<AdapterTrainer>();
         services.AddSingleton<RunCollections>();

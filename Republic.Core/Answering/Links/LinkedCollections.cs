@@ -8,10 +8,10 @@ internal sealed class LinkedCollections(IDbContextFactory<RepublicDb> databases)
 {
     public async Task<IReadOnlyList<LinkedCollection>> ForAsync(PipelineOrder order, CancellationToken ct)
     {
-        var (minion, isOutside) = (order.Minion.Id, order.Audience == AnswerAudience.KeyHolder);
+        var (minion, isOutside) = (order.Minion.Id, order.Call.Audience == AnswerAudience.KeyHolder);
         await using var db = await databases.CreateDbContextAsync(ct);
         var own = db.Collections.AsNoTracking().OwnedBy(order.Minion.OwnerId);
-        var allowed = order.Collections is { } named
+        var allowed = order.Call.Collections is { } named
             ? own.Where(c => named.Contains(c.Id))
             : own.Where(c =>
                 db.CollectionLinks.Any(l => l.CollectionId == c.Id && l.MinionId == minion && (l.AnswersOutside || !isOutside))

@@ -16,7 +16,7 @@ internal sealed class ContextBudget(int characters)
 
     public static ContextBudget For(PipelineOrder order)
     {
-        var context = order.ContextLength ?? AssumedContext;
+        var context = order.Call.ContextLength ?? AssumedContext;
         var answer = Math.Min(order.Minion.MaxTokens ?? AssumedAnswer, context / 2);
         var free = ((context - answer - Rules) * CharactersPerToken) - order.Instructions.Length - order.Question.Length;
         // The other half is for what was said before.

@@ -8,14 +8,17 @@ using Republic.Core.Providers.Routing;
 namespace Republic.Core.Answering.Stages;
 
 /// <summary>Finds the passages that an answer is made from.</summary>
-internal sealed class KnowledgeStage(KnowledgeSearch search, TimeProvider time, ILogger<KnowledgeStage> log)
+internal sealed class KnowledgeStage(LinkedCollections links, KnowledgeSearch search, TimeProvider time, ILogger<KnowledgeStage> log)
 {
     // More than are given: those below the threshold fall out.
     private const int SearchedFor = 4;
 
+    /// <summary>The collections that the answer may look into.</summary>
+    public Task<IReadOnlyList<LinkedCollection>> CollectionsAsync(PipelineOrder order, CancellationToken ct) => links.ForAsync(order, ct);
+
     public async Task<FoundPassages> FindAsync(PipelineOrder order, IReadOnlyList<LinkedCollection> collections, CancellationToken ct)
     {
-        if (!order.Minion.Pipeline.Knowledge)
+        if (!order.Pipeline.Knowledge)
         {
             return FoundPassages.None(StageStatus.Skipped, "Switched off.");
         }

@@ -14,7 +14,7 @@ internal sealed class MemoryStage(MemoryRecall recall, MemoryOrders orders, Time
     /// <param name="onlyQuotes">The model cannot make use of them: they are quoted where the person asks about themselves.</param>
     public async Task<Reminder> RemindAsync(PipelineOrder order, bool onlyQuotes, CancellationToken ct)
     {
-        if (order.Audience != AnswerAudience.Owner || string.IsNullOrWhiteSpace(order.Question))
+        if (order.Call.Audience != AnswerAudience.Owner || string.IsNullOrWhiteSpace(order.Question))
         {
             return Reminder.None;
         }
@@ -47,7 +47,7 @@ internal sealed class MemoryStage(MemoryRecall recall, MemoryOrders orders, Time
         }
 
         // A larger model reads in the chat itself what was said there.
-        var said = onlyQuotes ? order.Conversation : null;
+        var said = onlyQuotes ? order.Call.Conversation : null;
         var recalled = await recall.RecallAsync(order.Minion.OwnerId, order.Minion.Id, said, order.Question, ct);
         IReadOnlyList<RecalledMemory> given = [.. recalled.Memories.Where(memory => memory.Fits || !onlyQuotes)];
         var stage = new StageTrace(StageName.Memory, StageStatus.Done, recalled.Reason)

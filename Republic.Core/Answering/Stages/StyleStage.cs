@@ -21,14 +21,10 @@ internal sealed class StyleStage(
     private const int LongestQuestion = 1500;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
-    public bool RunsHere(PipelineOrder order) => catalog.Find(order.Minion.Provider)?.Transport == ProviderTransport.ModelHost;
-
-    /// <summary>It was trained to: whether it is switched on is another question.</summary>
-    public bool CanDraft(PipelineOrder order) => order.StyleModel is not null && !RunsHere(order);
-
-    public async Task<StyleDraft> DraftAsync(PipelineOrder order, CancellationToken ct)
+    /// <param name="runsHere">The minion's own model runs on this machine.</param>
+    public async Task<StyleDraft> DraftAsync(PipelineOrder order, bool runsHere, CancellationToken ct)
     {
-        if (RunsHere(order))
+        if (runsHere)
         {
             return StyleDraft.None(
                 StageStatus.Skipped,
@@ -36,12 +32,12 @@ internal sealed class StyleStage(
             );
         }
 
-        if (!order.Minion.Pipeline.Style)
+        if (!order.Pipeline.Style)
         {
             return StyleDraft.None(StageStatus.Skipped, "Switched off.");
         }
 
-        if (order.StyleModel is null)
+        if (order.Call.StyleModel is null)
         {
             return StyleDraft.None(StageStatus.Skipped, "No style was trained.");
         }
@@ -92,28 +88,23 @@ internal sealed class StyleStage(
         StageTrace Stage(StageStatus status, string? reason) =>
             new StageTrace(StageName.Style, status, reason, time.GetElapsedTime(started).TotalMilliseconds)
             {
-                Model = order.StyleAdapter is null ? order.StyleModel : $"{order.StyleModel}, {order.StyleAdapter}",
+                Model = order.Call.StyleAdapter is null ? order.Call.StyleModel : $"{order.Call.StyleModel}, {order.Call.StyleAdapter}",
             }.AskedOf(client.Receipt?.Hops ?? []);
     }
 
     private ModelRoute Route(PipelineOrder order, IReadOnlyDictionary<string, InstalledModel> own)
     {
         var local = catalog.Rows.First(row => row.Transport == ProviderTransport.ModelHost);
-        var target = new ModelTarget(local, order.StyleModel!, null, null)
+        var target = new ModelTarget(local, order.Call.StyleModel!, null, null)
         {
-            Adapters = order.StyleAdapter is { } weights ? [new ModelAdapter(weights)] : [],
+            Adapters = order.Call.StyleAdapter is { } weights ? [new ModelAdapter(weights)] : [],
             OwnModels = own,
         };
         return ModelRoute.Direct(target) with
         {
             Owner = order.Minion.OwnerId,
             Minion = order.Minion.Id,
-            Purpose = order.Audience switch
-            {
-                AnswerAudience.Training => CallPurpose.Training,
-                AnswerAudience.Program or AnswerAudience.KeyHolder => CallPurpose.Outside,
-                _ => CallPurpose.Chat,
-            },
+            Purpose = order.Call.Route.Purpose,
         };
     }
 }

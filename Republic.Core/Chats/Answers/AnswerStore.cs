@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Republic.Core.Answering;
 using Republic.Core.Chats.Messages;
 using Republic.Core.Data;
 using Republic.Core.Minions.Access;
@@ -131,7 +132,7 @@ public sealed class AnswerStore(
             $"""
             update messages set
               content = {answer.Text.ToString()},
-              state = case when state = 'Stopped' then state else {receipt.State.ToString()} end,
+              state = case when state = 'Stopped' then state else {StateOf(receipt.End).ToString()} end,
               error = case when state = 'Stopped' then null else {receipt.Error} end,
               updated_at = clock_timestamp(),
               provider = {receipt.Provider}, model = {receipt.Model}, minion_version = {receipt.MinionVersion},
@@ -157,10 +158,19 @@ public sealed class AnswerStore(
             db,
             answer.Order.MinionId,
             receipt.Provider,
-            receipt.State == MessageState.Complete,
+            receipt.End == AnswerEnd.Complete,
             CancellationToken.None
         );
         await transaction.CommitAsync(CancellationToken.None);
         return saved == 1;
     }
+
+    private static MessageState StateOf(AnswerEnd end) =>
+        end switch
+        {
+            AnswerEnd.Complete => MessageState.Complete,
+            AnswerEnd.Stopped => MessageState.Stopped,
+            AnswerEnd.Interrupted => MessageState.Interrupted,
+            _ => MessageState.Failed,
+        };
 }

@@ -1,109 +1,112 @@
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Logging;
 using Republic.Core.Answering;
+using Republic.Core.Answering.Clients;
 using Republic.Core.Answering.Traces;
 using Republic.Core.Chats.Feeds;
-using Republic.Core.Chats.Messages;
 using Republic.Core.Events;
-using Republic.Core.Providers;
 using Republic.Core.Providers.Upstream;
 
 namespace Republic.Core.Chats.Answers;
 
-/// <summary>Takes an answer through its stages, and streams what comes of them.</summary>
-internal sealed class AnswerWriter(AnswerPipeline pipeline, ModelRouter router, LiveEvents live)
+/// <summary>Asks the minion, and streams the answer to those who watch the chat, stage by stage and piece by piece.</summary>
+internal sealed class AnswerWriter(
+    PromptLoader prompts,
+    MinionClients minions,
+    LiveEvents live,
+    TimeProvider time,
+    ILogger<AnswerWriter> log
+)
 {
-    /// <returns>Why there is no answer, where no stage could give one.</returns>
-    public async Task<Failure?> WriteAsync(RunningAnswer answer, AnswerPrompt prompt, AnswerMeter meter)
+    public async Task<AnswerReceipt> WriteAsync(RunningAnswer answer)
     {
-        var prepared = await pipeline.PrepareAsync(prompt.Order, trace => Tell(answer, trace, meter), answer.Token);
-        if (!prepared.Ok)
+        var started = time.GetTimestamp();
+        ReceiptClient? receipts = null;
+        try
         {
-            return prepared.Failure;
+            var loaded = await prompts.LoadAsync(answer.Order, answer.Token);
+            if (!loaded.Ok)
+            {
+                return Receipt(AnswerEnd.Failed, loaded.Failure.Message);
+            }
+
+            var prompt = loaded.Value;
+            using var client = minions.Client(prompt.Call with { StartedAt = started });
+            receipts = client.GetRequiredService<ReceiptClient>();
+            await StreamAsync(answer, prompt, client);
+            return answer.Text.Length > 0
+                ? Receipt(AnswerEnd.Complete)
+                : Receipt(
+                    AnswerEnd.Failed,
+                    $"{prompt.Call.Route.First?.Provider.DisplayName} ended the answer without a word. Answer again, or ask in other words."
+                );
+        }
+        catch (OperationCanceledException) when (answer.Token.IsCancellationRequested)
+        {
+            return answer.Ending == AnswerEnding.Stopped
+                ? Receipt(AnswerEnd.Stopped)
+                : Receipt(
+                    AnswerEnd.Interrupted,
+                    "Republic was shut down while this was written. What came is kept; answer again for the whole."
+                );
+        }
+        catch (AnswerException e)
+        {
+            return Receipt(AnswerEnd.Failed, e.Message);
+        }
+        catch (ProviderException e)
+        {
+            var cutOff = answer.Text.Length > 0 || e.Kind == ProviderErrorKind.Interrupted;
+            return Receipt(cutOff ? AnswerEnd.Interrupted : AnswerEnd.Failed, e.Message);
+        }
+        catch (Exception e)
+        {
+            log.LogError(e, "Answer {Message} failed", answer.Order.MessageId);
+            return Receipt(
+                AnswerEnd.Failed,
+                "Something went wrong inside Republic, not with what you wrote. The log has the details. Answer again to retry."
+            );
         }
 
-        if (prepared.Value.Trace is { } trace)
-        {
-            Tell(answer, trace, meter);
-        }
-
-        if (prepared.Value.Text is { } text)
-        {
-            router.CountUnasked(prompt.Route);
-            meter.Finished();
-            Add(answer, text, meter);
-        }
-        else
-        {
-            await AskAsync(answer, prompt.With(prepared.Value), meter);
-        }
-
-        return null;
+        AnswerReceipt Receipt(AnswerEnd end, string? error = null) =>
+            receipts?.Receipt(end, error)
+            ?? new AnswerReceipt(end, error) { Cost = 0, DurationMs = time.GetElapsedTime(started).TotalMilliseconds };
     }
 
-    private void Tell(RunningAnswer answer, AnswerTrace stages, AnswerMeter meter)
+    private async Task StreamAsync(RunningAnswer answer, ChatPrompt prompt, IChatClient client)
     {
-        meter.Passed(stages);
-        answer.Trace = stages;
-        var told = new AnswerStages(answer.Order.MessageId, stages.Passages.Count);
-        live.Publish(answer.Order.PersonId, ChatEvents.Of(answer.Order.ConversationId, told));
-    }
-
-    private async Task AskAsync(RunningAnswer answer, AnswerPrompt prompt, AnswerMeter meter)
-    {
-        while (true)
+        await foreach (var update in client.GetStreamingResponseAsync(prompt.Turns, prompt.Options, answer.Token))
         {
-            meter.Calls(prompt);
-            try
+            foreach (var stages in update.Contents.OfType<StageContent>())
             {
-                await StreamAsync(answer, prompt, meter);
-                return;
+                Show(answer, stages.Trace);
             }
-            catch (ProviderException e)
-                when (e.Kind == ProviderErrorKind.ContextTooLong && answer.Text.Length == 0 && prompt.Shorter() is not null)
-            {
-                prompt = prompt.Shorter()!;
-                if (prompt.Prepared?.Trace is { } fewer)
-                {
-                    Tell(answer, fewer, meter);
-                }
-            }
-            catch (ProviderException e) when (answer.Text.Length == 0 && prompt.Prepared?.WithoutModel(e.Message) is not null)
-            {
-                // A stage that fails is passed over, and said: what the others found is there.
-                meter.Missed(e.Message);
-                Add(answer, prompt.Prepared!.WithoutModel(e.Message)!, meter);
-                return;
-            }
-        }
-    }
 
-    private async Task StreamAsync(RunningAnswer answer, AnswerPrompt prompt, AnswerMeter meter)
-    {
-        using var client = router.ChatClient(prompt.Route);
-        meter.Asks(client);
-        await foreach (var update in client.GetStreamingResponseAsync(prompt.Messages, prompt.Options, answer.Token))
-        {
-            meter.Saw(update);
-            if (update.Text.Length > 0 && !Add(answer, update.Text, meter))
+            if (update.Text.Length > 0 && !Add(answer, update.Text))
             {
                 return;
             }
         }
+    }
+
+    private void Show(RunningAnswer answer, AnswerTrace trace)
+    {
+        answer.Trace = trace;
+        var stages = new AnswerStages(answer.Order.MessageId, trace.Passages.Count);
+        live.Publish(answer.Order.PersonId, ChatEvents.Of(answer.Order.ConversationId, stages));
     }
 
     /// <summary>False when no more is taken.</summary>
-    private bool Add(RunningAnswer answer, string text, AnswerMeter meter)
+    private bool Add(RunningAnswer answer, string text)
     {
         var (offset, added) = answer.Text.Append(text);
-        if (added.Length > 0)
+        if (added.Length == 0)
         {
-            meter.SawText();
-            live.Publish(
-                answer.Order.PersonId,
-                ChatEvents.Of(answer.Order.ConversationId, new AnswerDelta(answer.Order.MessageId, offset, added))
-            );
-            return true;
+            return offset + 2 <= AnswerText.MaxLength;
         }
 
-        return offset + 2 <= AnswerText.MaxLength;
+        var delta = new AnswerDelta(answer.Order.MessageId, offset, added);
+        live.Publish(answer.Order.PersonId, ChatEvents.Of(answer.Order.ConversationId, delta));
+        return true;
     }
 }

@@ -14,7 +14,6 @@ namespace Republic.Core.Knowledge.Measuring;
 internal sealed class DraftWork(
     IDbContextFactory<RepublicDb> databases,
     MinionModel models,
-    ModelRouter router,
     JobFence fence,
     RetrievalMeasure measure,
     TimeProvider time
@@ -37,11 +36,13 @@ internal sealed class DraftWork(
             return Failure.Conflict("The minion was deleted meanwhile. Choose another.");
         }
 
-        var route = await models.RouteAsync(minion, CallPurpose.Knowledge, ct);
-        if (!route.Ok)
+        var found = await models.ClientAsync(minion, CallPurpose.Knowledge, ct);
+        if (!found.Ok)
         {
-            return route.Failure;
+            return found.Failure;
         }
+
+        using var client = found.Value;
 
         var drafted = await db.GoldenQuestions.CountAsync(
             q => q.CollectionId == run.Job.Subject && q.DraftedBy == order.Minion && q.CreatedAt >= run.Job.CreatedAt,
@@ -55,7 +56,7 @@ internal sealed class DraftWork(
             Report($"{minion.Citizen.DisplayName} writes question {written + 1} of {order.Count}");
             try
             {
-                var fault = await DraftAsync(run, route.Value, minion.Id, document, passage, ct);
+                var fault = await DraftAsync(run, client, minion.Id, document, passage, ct);
                 written += fault is null ? 1 : 0;
                 if (fault is not null)
                 {
@@ -89,14 +90,14 @@ internal sealed class DraftWork(
     /// <returns>Why the reply was not taken; null where it was.</returns>
     private async Task<string?> DraftAsync(
         JobRun run,
-        ModelRoute route,
+        IChatClient client,
         Guid minion,
         string document,
         Passage passage,
         CancellationToken ct
     )
     {
-        var (draft, fault) = await AskAsync(route, document, passage, ct);
+        var (draft, fault) = await AskAsync(client, document, passage, ct);
         if (draft is null || await IsThereAsync(run.Job.Subject, draft.Question!, ct))
         {
             return fault ?? "asked what another question asks";
@@ -139,13 +140,12 @@ internal sealed class DraftWork(
 
     /// <summary>Its character stays out: a question is wanted, and no performance.</summary>
     private async Task<(DraftPrompt.Draft? Draft, string? Fault)> AskAsync(
-        ModelRoute route,
+        IChatClient client,
         string document,
         Passage passage,
         CancellationToken ct
     )
     {
-        using var client = router.ChatClient(route);
         var options = new ChatOptions
         {
             Instructions = DraftPrompt.Instructions,

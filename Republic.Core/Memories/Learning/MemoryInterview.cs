@@ -11,7 +11,7 @@ using Republic.Core.Providers.Upstream;
 namespace Republic.Core.Memories.Learning;
 
 /// <summary>Asks a minion's model what in a message is worth remembering of the person who wrote it.</summary>
-public sealed class MemoryInterview(MinionModel models, ModelRouter router, ILogger<MemoryInterview> log)
+public sealed class MemoryInterview(MinionModel models, ProviderCatalog catalog, ILogger<MemoryInterview> log)
 {
     private const int MostFacts = 5;
     private const int LongestMessage = 8000;
@@ -41,20 +41,14 @@ public sealed class MemoryInterview(MinionModel models, ModelRouter router, ILog
     /// <summary>Nothing where the model cannot be asked, or answers otherwise: nothing depends on it.</summary>
     public async Task<IReadOnlyList<Fact>> AskAsync(Guid person, Minion minion, string message, CancellationToken ct)
     {
-        var target = await models.TargetAsync(minion, ct);
+        var found = await models.BaseClientAsync(minion, CallPurpose.Memory, ct);
         // The built-in model is too small for this.
-        if (!target.Ok || target.Value.Provider.IsBuiltIn(minion.ModelId))
+        if (!found.Ok || catalog.Find(minion.Provider)?.IsBuiltIn(minion.ModelId) == true)
         {
             return [];
         }
 
-        var route = ModelRoute.Direct(target.Value with { Adapters = [] }) with
-        {
-            Owner = person,
-            Minion = minion.Id,
-            Purpose = CallPurpose.Memory,
-        };
-        using var client = router.ChatClient(route);
+        using var client = found.Value;
         try
         {
             var said = message.Length > LongestMessage ? message[..LongestMessage] : message;

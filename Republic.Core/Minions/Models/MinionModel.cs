@@ -9,7 +9,14 @@ using Republic.Core.Security;
 namespace Republic.Core.Minions.Models;
 
 /// <summary>The way from a minion to the model behind it, with the key opened for the call.</summary>
-public sealed class MinionModel(ProviderCatalog catalog, SecretBox box, ModelWays ways, CredentialCache credentials, ListedFacts facts)
+public sealed class MinionModel(
+    ProviderCatalog catalog,
+    SecretBox box,
+    ModelWays ways,
+    CredentialCache credentials,
+    ListedFacts facts,
+    ModelRouter router
+)
 {
     internal static readonly SealedColumn SealedKeys = new("minions", "sealed_api_key");
 
@@ -23,6 +30,26 @@ public sealed class MinionModel(ProviderCatalog catalog, SecretBox box, ModelWay
 
         var own = Own(minion, await credentials.OfAsync(minion.OwnerId, ct));
         return own is { Ways: [var first, ..] } ? first : Failure.Conflict(own.Problem!);
+    }
+
+    /// <summary>Asks the minion's model, or its fallbacks, for something that is no answer of the minion: no stages, and the caller's instructions.</summary>
+    public async ValueTask<Outcome<RoutedChatClient>> ClientAsync(Minion minion, CallPurpose purpose, CancellationToken ct)
+    {
+        var route = await RouteAsync(minion, purpose, ct);
+        return route.Ok ? router.ChatClient(route.Value) : route.Failure;
+    }
+
+    /// <summary>The same of its own model alone, once, without its adapter.</summary>
+    public async ValueTask<Outcome<RoutedChatClient>> BaseClientAsync(Minion minion, CallPurpose purpose, CancellationToken ct)
+    {
+        var target = await TargetAsync(minion, ct);
+        if (!target.Ok)
+        {
+            return target.Failure;
+        }
+
+        var route = ModelRoute.Direct(target.Value with { Adapters = [] });
+        return router.ChatClient(route with { Owner = minion.OwnerId, Minion = minion.Id, Purpose = purpose });
     }
 
     /// <summary>The way to one of its fallbacks, whether or not its own model can be asked.</summary>

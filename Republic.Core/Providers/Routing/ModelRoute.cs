@@ -30,6 +30,9 @@ public sealed record ModelRoute(IReadOnlyList<RouteCandidate> Candidates)
     /// <summary>Null: nothing is remembered, and every call asks.</summary>
     public CachePolicy? Cache { get; init; }
 
+    /// <summary>The key of the call at its first endpoint, where the caller keeps one; null gives it a key of its own.</summary>
+    public Guid? IdempotencyKey { get; init; }
+
     /// <summary>About how many tokens the prompt has, rather fewer than more; 0 where nobody has counted.</summary>
     public int PromptTokens { get; init; }
 

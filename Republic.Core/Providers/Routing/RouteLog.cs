@@ -78,7 +78,7 @@ internal sealed class RouteLog(ModelRoute route, CallLog calls, PriceBook prices
     public HopLog Begin(ModelTarget way, SpendingPermit permit)
     {
         var place = Put(null, New(way, RouteOutcome.Cancelled) with { LeftMachine = way.LeavesMachine });
-        return new HopLog(this, place, way with { IdempotencyKey = way.IdempotencyKey ?? KeyFor(way) }, permit, time);
+        return new HopLog(this, place, way with { IdempotencyKey = KeyFor(way) }, permit, time);
     }
 
     /// <summary>Nobody is asked: the answer was remembered.</summary>
@@ -234,7 +234,7 @@ internal sealed class RouteLog(ModelRoute route, CallLog calls, PriceBook prices
             asked.Add(model);
         }
 
-        return OrderedIds.Next(id, place + 1);
+        return place == 0 && route.IdempotencyKey is { } own ? own : OrderedIds.Next(id, place + 1);
     }
 
     private static RouteHop New(ModelTarget way, RouteOutcome outcome) =>

@@ -19,7 +19,7 @@ internal static class OpenAiApi
         services.AddSingleton<OpenAiLimits>();
         services.AddSingleton<OpenAiCall>();
         services.AddSingleton<OpenAiRelay>();
-        services.AddSingleton<OpenAiPipeline>();
+        services.AddSingleton<OpenAiStages>();
         services.AddSingleton<OpenAiOnce>();
         return services;
     }
@@ -31,7 +31,7 @@ internal static class OpenAiApi
         var (call, relay) = (app.ServiceProvider.GetRequiredService<OpenAiCall>(), app.ServiceProvider.GetRequiredService<OpenAiRelay>());
         var limits = app.ServiceProvider.GetRequiredService<OpenAiLimits>();
         var once = app.ServiceProvider.GetRequiredService<OpenAiOnce>();
-        var pipeline = app.ServiceProvider.GetRequiredService<OpenAiPipeline>();
+        var pipeline = app.ServiceProvider.GetRequiredService<OpenAiStages>();
         Func<OpenAiQuestion, Task<bool>> chat = question => ChatAsync(question, call, limits, relay, pipeline);
         Func<OpenAiQuestion, Task<bool>> embed = question => EmbeddingsAsync(question, call, relay);
         // A group of its own: even an endpoint that is no method with parameters would go through the other's filter.
@@ -64,7 +64,7 @@ internal static class OpenAiApi
         OpenAiCall call,
         OpenAiLimits limits,
         OpenAiRelay relay,
-        OpenAiPipeline pipeline
+        OpenAiStages pipeline
     )
     {
         var raw = OpenAiCall.IsRaw(question);
@@ -86,7 +86,7 @@ internal static class OpenAiApi
         }
 
         return await HasRoomAsync(question, call)
-            && await (!raw.Value && OpenAiPipeline.IsFor(question) ? pipeline.ChatAsync(question) : relay.ChatAsync(question, raw.Value));
+            && await (!raw.Value && OpenAiStages.AreOf(question) ? pipeline.ChatAsync(question) : relay.ChatAsync(question, raw.Value));
     }
 
     private static async Task<bool> EmbeddingsAsync(OpenAiQuestion question, OpenAiCall call, OpenAiRelay relay) =>

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Republic.Core.Answering;
+using Republic.Core.Answering.Traces;
 using Republic.Core.Minions;
 using Republic.Core.Providers.Prices;
 using Republic.Core.Providers.Routing;
@@ -16,7 +16,7 @@ internal static class OpenAiFinished
         total_tokens = 0,
     };
 
-    public static async Task WriteAsync(HttpContext context, Minion minion, PreparedAnswer answer, bool asStream, DateTimeOffset now)
+    public static async Task WriteAsync(HttpContext context, Minion minion, (string Text, AnswerTrace Trace) answer, bool asStream, DateTimeOffset now)
     {
         var kind = asStream ? "chat.completion.chunk" : "chat.completion";
         var frame = new Dictionary<string, object?>
@@ -26,7 +26,7 @@ internal static class OpenAiFinished
             ["created"] = now.ToUnixTimeSeconds(),
             ["model"] = minion.ModelId,
         };
-        var stages = new RouteReceipt { Hops = answer.Trace?.Hops ?? [] };
+        var stages = new RouteReceipt { Hops = answer.Trace.Hops };
         OpenAiRelay.Receipt(context.Response.Headers, minion.Provider, minion.ModelId, OpenAiRelay.Text(Bill.Nothing, stages), stages.Sent);
         if (asStream)
         {
@@ -36,13 +36,13 @@ internal static class OpenAiFinished
 
         frame["choices"] = new[] { Choice("message", new { role = "assistant", content = answer.Text }, "stop") };
         frame["usage"] = NoTokens;
-        await OpenAiRelay.WriteWholeAsync(context, OpenAiCitations.AddedTo(JsonSerializer.SerializeToUtf8Bytes(frame), answer.Passages));
+        await OpenAiRelay.WriteWholeAsync(context, OpenAiCitations.AddedTo(JsonSerializer.SerializeToUtf8Bytes(frame), answer.Trace.Passages));
     }
 
     private static async Task StreamAsync(
         HttpContext context,
         Minion minion,
-        PreparedAnswer answer,
+        (string Text, AnswerTrace Trace) answer,
         Dictionary<string, object?> frame,
         DateTimeOffset now
     )
@@ -53,7 +53,7 @@ internal static class OpenAiFinished
         await WriteAsync(Choice("delta", new { }, "stop"));
         frame["usage"] = NoTokens;
         await WriteAsync();
-        await body.WriteAsync(OpenAiCitations.Frame((string)frame["id"]!, minion.ModelId, answer.Passages, now), ct);
+        await body.WriteAsync(OpenAiCitations.Frame((string)frame["id"]!, minion.ModelId, answer.Trace.Passages, now), ct);
         await body.WriteAsync(OpenAiRelay.Done, ct);
 
         async Task WriteAsync(params object[] choices)

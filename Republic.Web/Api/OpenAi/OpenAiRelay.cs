@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 using Republic.Core;
-using Republic.Core.Answering;
+using Republic.Core.Answering.Clients;
 using Republic.Core.Answering.Traces;
 using Republic.Core.Minions;
 using Republic.Core.Minions.Access;
@@ -28,7 +28,7 @@ internal sealed class OpenAiRelay(ModelRouter router, MinionModel models, QueryC
 
     /// <param name="prepared">What stages before it found; null where it has none.</param>
     /// <returns>True: the answer is complete.</returns>
-    public Task<bool> ChatAsync(OpenAiQuestion question, bool raw, PreparedAnswer? prepared = null) =>
+    public Task<bool> ChatAsync(OpenAiQuestion question, bool raw, GroundedPrompt? prepared = null) =>
         SendAsync(question, raw, question.Request.Chat, (ModelRequest.Completions, "choices", question.Request.Stream), prepared);
 
     public Task<bool> EmbeddingsAsync(OpenAiQuestion question) =>
@@ -39,7 +39,7 @@ internal sealed class OpenAiRelay(ModelRouter router, MinionModel models, QueryC
         bool raw,
         Func<OpenAiRelayRules, Outcome<byte[]>> write,
         (string Path, string Member, bool Stream) what,
-        PreparedAnswer? prepared
+        GroundedPrompt? prepared
     )
     {
         var (context, outside, minion) = (question.Context, question.Minion, question.Minion.Minion);
@@ -93,7 +93,7 @@ internal sealed class OpenAiRelay(ModelRouter router, MinionModel models, QueryC
         return succeeded;
     }
 
-    private static OpenAiRelayRules Rules(ModelTarget target, ApiMinion outside, bool raw, PreparedAnswer? prepared)
+    private static OpenAiRelayRules Rules(ModelTarget target, ApiMinion outside, bool raw, GroundedPrompt? prepared)
     {
         var (minion, prompt) = (outside.Minion, raw ? null : prepared?.Instructions ?? outside.SystemPrompt);
         return new(target.Provider, target.ModelId, prompt, minion.Temperature, minion.TopP, minion.MaxTokens)
@@ -232,7 +232,7 @@ internal sealed class OpenAiRelay(ModelRouter router, MinionModel models, QueryC
         TellHistory(headers, request, answer);
     }
 
-    private sealed record SentQuestion(int Bytes, PreparedAnswer? Prepared)
+    private sealed record SentQuestion(int Bytes, GroundedPrompt? Prepared)
     {
         public IReadOnlyList<CitedPassage> Passages => Prepared?.Passages ?? [];
 

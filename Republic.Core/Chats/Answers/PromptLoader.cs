@@ -11,10 +11,10 @@ using Republic.Core.Providers.Routing;
 
 namespace Republic.Core.Chats.Answers;
 
-/// <summary>Reads all that an answer needs before the model is called, and lets go of the database.</summary>
-internal sealed class AnswerHistory(IDbContextFactory<RepublicDb> databases, MinionModel models)
+/// <summary>Reads all that an answer needs before the minion is asked, and lets go of the database.</summary>
+internal sealed class PromptLoader(IDbContextFactory<RepublicDb> databases, MinionModel models)
 {
-    public async Task<Outcome<AnswerPrompt>> LoadAsync(AnswerOrder order, CancellationToken ct)
+    public async Task<Outcome<ChatPrompt>> LoadAsync(AnswerOrder order, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
         if (await db.Minions.Live().OwnedBy(order.PersonId).FirstOrDefaultAsync(m => m.Id == order.MinionId, ct) is not { } minion)
@@ -30,25 +30,17 @@ internal sealed class AnswerHistory(IDbContextFactory<RepublicDb> databases, Min
 
         var branch = await BranchBeforeAsync(db, order, ct);
         await MarkReadAsync(db, order, ct);
-        var options = Character.Options(minion);
         List<ChatMessage> turns =
         [
             .. branch.Select(m => new ChatMessage(m.AuthorId == order.MinionId ? ChatRole.Assistant : ChatRole.User, m.Content)),
         ];
-        return new AnswerPrompt(
-            order.IsAnew ? route.Value.Anew() : route.Value,
-            options,
-            turns,
-            Refused(branch.LastOrDefault(m => m.AuthorId == order.MinionId))
-        )
+        var call = new MinionCall(minion, order.IsAnew ? route.Value.Anew() : route.Value, AnswerAudience.Owner)
         {
-            MinionVersion = minion.Version,
-            Order = new PipelineOrder(minion, options.Instructions!, turns, AnswerAudience.Owner)
-            {
-                Conversation = order.ConversationId,
-                ContextLength = route.Value.Candidates[0].ContextLength,
-            },
+            Conversation = order.ConversationId,
+            ContextLength = route.Value.Candidates[0].ContextLength,
+            Omitted = Refused(branch.LastOrDefault(m => m.AuthorId == order.MinionId)),
         };
+        return new ChatPrompt(call, turns, Character.Options(minion));
     }
 
     private static async Task<List<Message>> BranchBeforeAsync(RepublicDb db, AnswerOrder order, CancellationToken ct)

@@ -1,0 +1,71 @@
+using Microsoft.Extensions.AI;
+using Republic.Core.Answering.Links;
+using Republic.Core.Answering.Stages;
+using Republic.Core.Answering.Traces;
+using Republic.Core.Providers;
+
+namespace Republic.Core.Answering.Clients;
+
+/// <summary>What the stages of one answer share: what each has found, and what the model is asked in the end.</summary>
+/// <param name="provider">The provider of the minion's own model; null where the catalogue no longer has it.</param>
+internal sealed class AnswerContext(MinionCall call, ProviderRow? provider, ModelRouter router, TimeProvider time)
+{
+    public MinionCall Call => call;
+
+    /// <summary>The model is the small one that comes with the app, which can read neither documents nor memories.</summary>
+    public bool IsBuiltIn => provider?.IsBuiltIn(call.Minion.ModelId) == true;
+
+    /// <summary>The minion's own model runs on this machine, and speaks in its voice itself.</summary>
+    public bool RunsHere => provider?.Transport == ProviderTransport.ModelHost;
+
+    /// <summary>A style was trained that another model could draft with; whether it is switched on is another question.</summary>
+    public bool CanDraft => call.StyleModel is not null && !RunsHere;
+
+    /// <summary>The stages so far; null where there is generation alone.</summary>
+    public AnswerTrace? Trace { get; private set; }
+
+    public IReadOnlyList<LinkedCollection> Collections { get; set; } = [];
+
+    public Reminder Reminder { get; set; } = Reminder.None;
+
+    public StyleDraft? Draft { get; set; }
+
+    public FoundPassages? Found { get; set; }
+
+    /// <summary>The prompt that the model was given last; null before the first, and where it is asked alone.</summary>
+    public Prompt? Asked { get; private set; }
+
+    /// <summary>The monotonic timestamp of the first call to the model; null before it.</summary>
+    public long? AskedAt { get; private set; }
+
+    /// <summary>Why the model gave no answer, where what the stages found is given instead.</summary>
+    public string? Missed { get; set; }
+
+    public PipelineOrder Order(IReadOnlyList<ChatMessage> turns, ChatOptions? options) => new(call, options?.Instructions ?? "", turns);
+
+    public void Begin() => Trace = new AnswerTrace([]);
+
+    public void Add(StageTrace stage) => Trace = Trace!.With(stage);
+
+    public void Use(IReadOnlyList<CitedPassage> passages) => Trace = Trace! with { Passages = passages };
+
+    /// <summary>The answer is there without the model.</summary>
+    /// <param name="reason">Why the model is not asked, for people.</param>
+    public string Settle(string text, string reason)
+    {
+        Add(new StageTrace(StageName.Generation, StageStatus.Skipped, reason));
+        return text;
+    }
+
+    public void Ask(Prompt prompt) => (Asked, AskedAt) = (prompt, AskedAt ?? time.GetTimestamp());
+
+    /// <summary>Counts a settled answer against the limits on calls, as one of the model would be. What a training run measures costs nobody.</summary>
+    /// <exception cref="ProviderException">The limits are reached.</exception>
+    public void CountSettled()
+    {
+        if (call.Audience != AnswerAudience.Training)
+        {
+            router.CountUnasked(call.Route);
+        }
+    }
+}

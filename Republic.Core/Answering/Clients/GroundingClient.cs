@@ -1,0 +1,172 @@
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.AI;
+using Republic.Core.Answering.Stages;
+using Republic.Core.Answering.Traces;
+using Republic.Core.Providers;
+using Republic.Core.Providers.Upstream;
+
+namespace Republic.Core.Answering.Clients;
+
+/// <summary>
+/// The last stage before the model: answers from what the others found where the model is of no use, and else gives it to the model beside
+/// the question. Where that is too long, the model is asked again with less.
+/// </summary>
+internal sealed class GroundingClient(IChatClient inner, AnswerContext context) : StageClient(inner, context)
+{
+    protected override Task<string?> RunAsync(PipelineOrder order, CancellationToken ct) =>
+        Task.FromResult(Context.Trace is null ? null : Settled(order, Context.Draft!, Context.Found!));
+
+    protected override async Task<ChatResponse> NextAsync(IReadOnlyList<ChatMessage> turns, ChatOptions? options, CancellationToken ct)
+    {
+        for (var prompt = First(turns, options); ; )
+        {
+            Context.Ask(prompt);
+            try
+            {
+                return await InnerClient.GetResponseAsync(prompt.Messages, prompt.Options, ct);
+            }
+            catch (ProviderException error) when (Shorter(prompt, error) is { } shorter)
+            {
+                prompt = shorter;
+            }
+            catch (ProviderException error) when (WithoutModel(prompt, error) is { } text)
+            {
+                Context.Missed = error.Message;
+                return Settled(text).ToChatResponse();
+            }
+        }
+    }
+
+    protected override async IAsyncEnumerable<ChatResponseUpdate> NextStreamAsync(
+        IReadOnlyList<ChatMessage> turns,
+        ChatOptions? options,
+        [EnumeratorCancellation] CancellationToken ct
+    )
+    {
+        for (var prompt = First(turns, options); prompt is not null; )
+        {
+            Context.Ask(prompt);
+            var (next, text) = ((Prompt?)null, (string?)null);
+            await using var updates = InnerClient.GetStreamingResponseAsync(prompt.Messages, prompt.Options, ct).GetAsyncEnumerator(ct);
+            for (var hasText = false; ; )
+            {
+                try
+                {
+                    if (!await updates.MoveNextAsync())
+                    {
+                        break;
+                    }
+                }
+                catch (ProviderException error) when (!hasText && Shorter(prompt, error) is { } shorter)
+                {
+                    next = shorter;
+                    break;
+                }
+                catch (ProviderException error) when (!hasText && WithoutModel(prompt, error) is { } found)
+                {
+                    (Context.Missed, text) = (error.Message, found);
+                    break;
+                }
+
+                hasText |= updates.Current.Text.Length > 0;
+                yield return updates.Current;
+            }
+
+            if (text is not null)
+            {
+                yield return Settled(text);
+            }
+            else if (next is { Grounded.Trace: { } fewer })
+            {
+                yield return new ChatResponseUpdate { Contents = [new StageContent(fewer)] };
+            }
+
+            prompt = next;
+        }
+    }
+
+    private string? Settled(PipelineOrder order, StyleDraft draft, FoundPassages found)
+    {
+        if (Context.IsBuiltIn && found.Passages.Count == 0 && Recollection.Of(Context.Reminder.Memories) is { } recollection)
+        {
+            return Context.Settle(
+                recollection,
+                "The built-in model cannot make use of memories, so they are quoted and no model was asked."
+            );
+        }
+
+        if (found.IsUnknown && !order.Pipeline.AnswersWithoutPassages && !Context.Reminder.Memories.Any(known => known.Fits))
+        {
+            return Context.Settle(
+                $"I do not know. I found nothing about this in {KnowledgeStage.Names(Context.Collections)}.",
+                "Nothing was found, so no model was asked."
+            );
+        }
+
+        if (found.Passages.Count > 0 && Context.IsBuiltIn)
+        {
+            return Context.Settle(
+                Quotes.From(found.Passages, found.Stage.Query!),
+                "The built-in model cannot read documents, so their best sentences are quoted and no model was asked."
+            );
+        }
+
+        // Where the own model runs here, style and generation are one stage, and there is no draft to answer with.
+        if (order.Pipeline.Generation || Context.RunsHere)
+        {
+            return null;
+        }
+
+        if (draft.Text is null)
+        {
+            throw new AnswerException(
+                Failure.Conflict(
+                    $"Generation is switched off for {order.Name}, and its style could not answer: {draft.Stage.Reason} Switch generation on under Knowledge on {order.Name}’s page."
+                )
+            );
+        }
+
+        return Context.Settle(
+            found.Passages.Count == 0 ? draft.Text : $"{draft.Text}\n\n{Quotes.From(found.Passages, found.Stage.Query!)}",
+            "Switched off: the draft is the answer."
+        );
+    }
+
+    private Prompt First(IReadOnlyList<ChatMessage> turns, ChatOptions? options)
+    {
+        var character = options?.Instructions ?? "";
+        if (Context.Trace is not { } trace)
+        {
+            return new Prompt(turns, options ?? new ChatOptions(), Context.Call.Omitted, GroundedPrompt.Plain(character));
+        }
+
+        if (Context.Call.NeedsEveryStage && trace.Stages.FirstOrDefault(stage => stage.Status == StageStatus.Failed) is { } failed)
+        {
+            var message = $"The {failed.Name.ToString().ToLowerInvariant()} stage of an answer failed: {failed.Reason}";
+            throw new AnswerException(Failure.Upstream(message) with { RetryAfter = Patience.After(1) });
+        }
+
+        var instructions = Context.IsBuiltIn ? character : MemoryStage.Added(character, Context.Reminder.Memories);
+        var grounded = GroundedPrompt.Of(instructions, Context.Draft?.Text, trace);
+        return new Prompt(turns, options ?? new ChatOptions(), Context.Call.Omitted, grounded);
+    }
+
+    private Prompt? Shorter(Prompt prompt, ProviderException error)
+    {
+        if (error.Kind != ProviderErrorKind.ContextTooLong || prompt.Shorter() is not { } shorter)
+        {
+            return null;
+        }
+
+        if (shorter.Grounded.Trace is { } fewer)
+        {
+            Context.Use(fewer.Passages);
+        }
+
+        return shorter;
+    }
+
+    /// <summary>What the other stages found, for the minion's person; a measurement must not take it for the model's answer.</summary>
+    private string? WithoutModel(Prompt prompt, ProviderException error) =>
+        Context.Call.Audience == AnswerAudience.Training ? null : prompt.Grounded.WithoutModel(error.Message);
+}

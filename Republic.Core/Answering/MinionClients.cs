@@ -1,0 +1,58 @@
+using Microsoft.Extensions.AI;
+using Republic.Core.Answering.Clients;
+using Republic.Core.Answering.Stages;
+using Republic.Core.Providers;
+
+namespace Republic.Core.Answering;
+
+/// <summary>
+/// Builds the chat client of a minion: memory → style → knowledge → grounding → the router, with a receipt around them and a journal around
+/// that. A client is for one answer. It takes the turns, and as options the character and the settings of the model.
+/// </summary>
+public sealed class MinionClients
+{
+    private readonly MemoryStage memory;
+    private readonly StyleStage style;
+    private readonly KnowledgeStage knowledge;
+    private readonly ProviderCatalog catalog;
+    private readonly ModelRouter router;
+    private readonly TimeProvider time;
+
+    internal MinionClients(
+        MemoryStage memory,
+        StyleStage style,
+        KnowledgeStage knowledge,
+        ProviderCatalog catalog,
+        ModelRouter router,
+        TimeProvider time
+    )
+    {
+        (this.memory, this.style, this.knowledge) = (memory, style, knowledge);
+        (this.catalog, this.router, this.time) = (catalog, router, time);
+    }
+
+    /// <param name="journal">Where the call is written down before it is made; null where the caller's own row does that.</param>
+    /// <param name="model">The client to ask instead of the router; null for the models of the call's route.</param>
+    /// <returns>The client; its <see cref="ReceiptClient"/> is one of its services.</returns>
+    public IChatClient Client(MinionCall call, ICallJournal? journal = null, IChatClient? model = null)
+    {
+        var context = new AnswerContext(call, catalog.Find(call.Minion.Provider), router, time);
+        var builder = new ChatClientBuilder(model ?? router.ChatClient(call.Route));
+        if (journal is not null)
+        {
+            builder.Use(inner => new JournalClient(inner, journal));
+        }
+
+        builder.Use(inner => new ReceiptClient(inner, context, time));
+        if (call.Pipeline is not null)
+        {
+            builder
+                .Use(inner => new MemoryClient(inner, context, memory, knowledge))
+                .Use(inner => new StyleClient(inner, context, style))
+                .Use(inner => new KnowledgeClient(inner, context, knowledge))
+                .Use(inner => new GroundingClient(inner, context));
+        }
+
+        return builder.Build();
+    }
+}
