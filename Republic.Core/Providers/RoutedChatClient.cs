@@ -14,8 +14,7 @@ public sealed class RoutedChatClient(ModelRouter router, ModelRoute route) : ICh
     private readonly List<RouteLog> logs = [];
 
     /// <summary>The receipt of the calls so far, also of one that failed; null before the first. A question that was too long is asked again.</summary>
-    public RouteReceipt? Receipt =>
-        logs.Count == 0 ? null : logs[^1].Receipt with { Hops = [.. logs.SelectMany(log => log.Receipt.Hops)] };
+    public RouteReceipt? Receipt => logs.Count == 0 ? null : logs[^1].Receipt with { Hops = [.. logs.SelectMany(log => log.Receipt.Hops)] };
 
     public async Task<ChatResponse> GetResponseAsync(
         IEnumerable<ChatMessage> messages,

@@ -71,7 +71,10 @@ internal sealed class Interview(IDbContextFactory<RepublicDb> databases, MinionM
 
         var (minion, model, options) = target.Value;
         // A stage that fails is tried once more before the answer goes without it.
-        var call = Call(run.Job, question, minion, model) with { NeedsEveryStage = tries == 1 };
+        var call = Call(run.Job, question, minion, model) with
+        {
+            NeedsEveryStage = tries == 1,
+        };
         try
         {
             using var client = minions.Client(call, journal);
@@ -104,7 +107,10 @@ internal sealed class Interview(IDbContextFactory<RepublicDb> databases, MinionM
             // What every run asks is about the minion and not about its documents: a refusal would be all that is measured.
             Pipeline =
                 question.Speaker.Pipeline is { } stages && SeedQuestions.Has(question.Text)
-                    ? stages with { AnswersWithoutPassages = true }
+                    ? stages with
+                    {
+                        AnswersWithoutPassages = true,
+                    }
                     : question.Speaker.Pipeline,
             Collections = question.Speaker.Collections,
             StyleModel = question.Speaker.StyleModel,

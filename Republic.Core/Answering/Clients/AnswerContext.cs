@@ -3,6 +3,7 @@ using Republic.Core.Answering.Links;
 using Republic.Core.Answering.Stages;
 using Republic.Core.Answering.Traces;
 using Republic.Core.Providers;
+using Republic.Core.Providers.Upstream;
 
 namespace Republic.Core.Answering.Clients;
 

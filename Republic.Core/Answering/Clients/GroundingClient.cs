@@ -32,7 +32,7 @@ internal sealed class GroundingClient(IChatClient inner, AnswerContext context) 
             catch (ProviderException error) when (WithoutModel(prompt, error) is { } text)
             {
                 Context.Missed = error.Message;
-                return Settled(text).ToChatResponse();
+                return Settled(text);
             }
         }
     }
@@ -74,7 +74,7 @@ internal sealed class GroundingClient(IChatClient inner, AnswerContext context) 
 
             if (text is not null)
             {
-                yield return Settled(text);
+                yield return Settled(text).ToChatResponseUpdates()[0];
             }
             else if (next is { Grounded.Trace: { } fewer })
             {

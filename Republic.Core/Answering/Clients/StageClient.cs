@@ -21,7 +21,7 @@ internal abstract class StageClient(IChatClient inner, AnswerContext context) : 
         }
 
         context.CountSettled();
-        return Settled(text).ToChatResponse();
+        return Settled(text);
     }
 
     public override async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
@@ -40,7 +40,7 @@ internal abstract class StageClient(IChatClient inner, AnswerContext context) : 
         if (text is not null)
         {
             context.CountSettled();
-            yield return Settled(text);
+            yield return Settled(text).ToChatResponseUpdates()[0];
             yield break;
         }
 
@@ -62,5 +62,6 @@ internal abstract class StageClient(IChatClient inner, AnswerContext context) : 
         CancellationToken ct
     ) => InnerClient.GetStreamingResponseAsync(turns, options, ct);
 
-    protected static ChatResponseUpdate Settled(string text) => new(ChatRole.Assistant, text) { FinishReason = ChatFinishReason.Stop };
+    protected static ChatResponse Settled(string text) =>
+        new(new ChatMessage(ChatRole.Assistant, text)) { FinishReason = ChatFinishReason.Stop };
 }

@@ -139,7 +139,7 @@ internal sealed class DraftWork(
     }
 
     /// <summary>Its character stays out: a question is wanted, and no performance.</summary>
-    private async Task<(DraftPrompt.Draft? Draft, string? Fault)> AskAsync(
+    private static async Task<(DraftPrompt.Draft? Draft, string? Fault)> AskAsync(
         IChatClient client,
         string document,
         Passage passage,

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Republic.Core.Answering;
 using Republic.Core.Chats.Answers;
 using Republic.Core.Chats.Messages;
 using Republic.Tests.World;
@@ -53,7 +54,7 @@ public sealed class AnswerEndTests(RunningRepublic republic) : IClassFixture<Run
         }
 
         using var answer = new RunningAnswer(new AnswerOrder(republic.Mira.Id, chat.Id, message, minion));
-        var receipt = new AnswerReceipt(MessageState.Complete, null) { DurationMs = 12 };
+        var receipt = new AnswerReceipt(AnswerEnd.Complete, null) { DurationMs = 12 };
         var store = republic.Services.GetRequiredService<AnswerStore>();
 
         Assert.True(await store.FinishAsync(answer, receipt));
@@ -83,7 +84,7 @@ public sealed class AnswerEndTests(RunningRepublic republic) : IClassFixture<Run
         });
 
         using var answer = new RunningAnswer(new AnswerOrder(republic.Mira.Id, chat.Id, message, minion));
-        Assert.False(await store.FinishAsync(answer, new AnswerReceipt(MessageState.Complete, null) { DurationMs = 12 }));
+        Assert.False(await store.FinishAsync(answer, new AnswerReceipt(AnswerEnd.Complete, null) { DurationMs = 12 }));
 
         var read = (await republic.Mira.Api.GetAsync($"/api/minions/{minion}"))["minion"]!;
         Assert.Equal((1, 0), (read["total_queries"]!.GetValue<long>(), read["success_rate"]!.GetValue<double>()));

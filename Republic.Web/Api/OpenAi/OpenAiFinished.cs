@@ -16,7 +16,13 @@ internal static class OpenAiFinished
         total_tokens = 0,
     };
 
-    public static async Task WriteAsync(HttpContext context, Minion minion, (string Text, AnswerTrace Trace) answer, bool asStream, DateTimeOffset now)
+    public static async Task WriteAsync(
+        HttpContext context,
+        Minion minion,
+        (string Text, AnswerTrace Trace) answer,
+        bool asStream,
+        DateTimeOffset now
+    )
     {
         var kind = asStream ? "chat.completion.chunk" : "chat.completion";
         var frame = new Dictionary<string, object?>
@@ -36,7 +42,10 @@ internal static class OpenAiFinished
 
         frame["choices"] = new[] { Choice("message", new { role = "assistant", content = answer.Text }, "stop") };
         frame["usage"] = NoTokens;
-        await OpenAiRelay.WriteWholeAsync(context, OpenAiCitations.AddedTo(JsonSerializer.SerializeToUtf8Bytes(frame), answer.Trace.Passages));
+        await OpenAiRelay.WriteWholeAsync(
+            context,
+            OpenAiCitations.AddedTo(JsonSerializer.SerializeToUtf8Bytes(frame), answer.Trace.Passages)
+        );
     }
 
     private static async Task StreamAsync(
