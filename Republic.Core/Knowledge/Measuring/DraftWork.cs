@@ -72,11 +72,7 @@ internal sealed class DraftWork(
         Report("Written");
         if (written == 0)
         {
-            return Failure.Conflict(
-                places.Count == 0
-                    ? "Every passage that is long enough has a question already."
-                    : $"{minion.Citizen.DisplayName} wrote nothing that can be read as a question: {string.Join(", ", unused.Keys.Select(why => $"what it replied {why}"))}. Choose another minion, or write them yourself."
-            );
+            return Nothing(minion, places.Count, unused.Keys);
         }
 
         var cause = MeasureCause.Drafted(minion.Citizen.DisplayName, written, run.Job.Id);
@@ -86,6 +82,13 @@ internal sealed class DraftWork(
         void Report(string phase) =>
             run.Report((double)written / order.Count, phase, new DraftReport(order.Count, written, unused).ToJson());
     }
+
+    private static Failure Nothing(Minion minion, int passages, IEnumerable<string> faults) =>
+        Failure.Conflict(
+            passages == 0
+                ? "Every passage that is long enough has a question already."
+                : $"{minion.Citizen.DisplayName} wrote nothing that can be read as a question: {string.Join(", ", faults.Select(why => $"what it replied {why}"))}. Choose another minion, or write them yourself."
+        );
 
     /// <returns>Why the reply was not taken; null where it was.</returns>
     private async Task<string?> DraftAsync(

@@ -98,7 +98,9 @@ public sealed class MinionClientsTests(SharedRepublic republic) : IClassFixture<
         var text = "";
         await foreach (var update in client.GetStreamingResponseAsync(Turns("Who won the chess championship?"), Options, Ct))
         {
-            told.AddRange(update.Contents.OfType<StageContent>().Select(stages => string.Join(' ', stages.Trace.Stages.Select(s => s.Name))));
+            told.AddRange(
+                update.Contents.OfType<StageContent>().Select(stages => string.Join(' ', stages.Trace.Stages.Select(s => s.Name)))
+            );
             text += update.Text;
         }
 
@@ -151,6 +153,6 @@ public sealed class MinionClientsTests(SharedRepublic republic) : IClassFixture<
 
         var minion = await republic.QueryAsync(db => db.Minions.AsNoTracking().SingleAsync(m => m.Id == id));
         var route = await republic.Services.GetRequiredService<MinionModel>().RouteAsync(minion, CallPurpose.Chat, Ct);
-        return new MinionCall(minion, route.Value, AnswerAudience.Owner);
+        return new MinionCall(minion, route.Value!, AnswerAudience.Owner);
     }
 }
