@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using Republic.Core.Citizens;
 using Republic.Core.Data;
 
 namespace Republic.Core.Accounts;
@@ -9,7 +10,7 @@ namespace Republic.Core.Accounts;
 /// Begins, checks and ends sign-ins. A check is remembered for a few seconds, so that a busy page does not ask the database for each
 /// of its fragments; on this node an end is known at once, on others after those seconds.
 /// </summary>
-public sealed class Sessions(IDbContextFactory<RepublicDb> contexts, IOptions<AccountOptions> options, TimeProvider time)
+public sealed class Sessions(IDbContextFactory<RepublicDb> contexts, IOptions<AccountOptions> options, LastSeen seen, TimeProvider time)
 {
     internal const int ClientLength = 200;
     private static readonly TimeSpan Remembered = TimeSpan.FromSeconds(5);
@@ -33,6 +34,7 @@ public sealed class Sessions(IDbContextFactory<RepublicDb> contexts, IOptions<Ac
         };
         db.Sessions.Add(session);
         await db.SaveChangesAsync(ct);
+        seen.Note(personId);
         return session.Id;
     }
 

@@ -1,6 +1,6 @@
 namespace Republic.Core.Answering;
 
-/// <summary>How an answer ended.</summary>
+/// <summary>The end of an answer: complete, or the reason why not.</summary>
 public enum AnswerEnd
 {
     Complete,

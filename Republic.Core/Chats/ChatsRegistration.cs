@@ -4,6 +4,7 @@ using Republic.Core.Chats.Answers;
 using Republic.Core.Chats.Conversations;
 using Republic.Core.Chats.Feeds;
 using Republic.Core.Chats.Messages;
+using Republic.Core.Events;
 using Republic.Core.Minions;
 
 namespace Republic.Core.Chats;
@@ -27,7 +28,7 @@ public static class ChatsRegistration
         services.AddSingleton<ConversationReader>();
         services.AddSingleton<Transcripts>();
         services.AddSingleton<ConversationFeed>();
-        services.AddSingleton<BrowserFeed>();
+        services.AddSingleton<ILiveText, AnswerTexts>();
         return services;
     }
 }

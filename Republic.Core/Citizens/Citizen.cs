@@ -25,5 +25,6 @@ public sealed class Citizen
 
     public required DateTimeOffset CreatedAt { get; init; }
 
+    /// <summary>When a person last made a request, or a minion last answered in a chat, as <see cref="LastSeen"/> writes it; null before the first.</summary>
     public DateTimeOffset? LastSeenAt { get; set; }
 }

@@ -7,6 +7,8 @@ public static class CitizensRegistration
     public static IServiceCollection AddCitizens(this IServiceCollection services)
     {
         services.AddScoped<AvatarUpload>();
+        services.AddSingleton<LastSeen>();
+        services.AddHostedService<LastSeenSweep>();
         return services;
     }
 }

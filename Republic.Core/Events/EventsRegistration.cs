@@ -9,6 +9,8 @@ public static class EventsRegistration
         services.AddSingleton<NodeNotices>();
         services.AddHostedService(provider => provider.GetRequiredService<NodeNotices>());
         services.AddSingleton<LiveEvents>();
+        services.AddSingleton(typeof(JournalFeed<>));
+        services.AddSingleton<BrowserFeed>();
         return services;
     }
 }

@@ -47,7 +47,7 @@ public static class TrainingRegistration
         services.AddScoped<TrainingEditor>();
         services.AddScoped<TrainingControl>();
         services.AddScoped<SmallerBase>();
-        services.AddSingleton<TrainingFeed>();
+        services.AddSingleton<RunEvents>();
         services.AddScoped<TrainingSchedules>();
         services.AddScoped<ScheduledRun>();
         services.AddSingleton<ScheduleSweep>();

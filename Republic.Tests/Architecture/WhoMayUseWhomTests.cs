@@ -18,7 +18,7 @@ public sealed class WhoMayUseWhomTests
         ["PersonalModels"] = ["Minions", "Providers", "Llama", "Host"],
         ["Llama"] = [],
         ["Host"] = [],
-        ["Lora"] = ["Llama", "Datasets.Splitting"],
+        ["Lora"] = ["Llama", "Datasets.Reading", "Datasets.Splitting"],
         ["Inference"] = ["Llama", "Lora", "Host"],
         ["Trainer"] = ["Llama", "Lora", "Host"],
         ["Analytics"] = ["Providers"],

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
@@ -17,6 +18,8 @@ public sealed partial class TrainingRunTests(SlowTrainingWorld world, Browser br
         await using (var tab = await OpenAsync(world.Jonas, $"/training/{job}"))
         {
             await Expect(tab.Page.GetByText("This run has not been started.")).ToBeVisibleAsync();
+            var asked = new ConcurrentQueue<string>();
+            tab.Page.Request += (_, request) => asked.Enqueue(request.Url);
             await TrainingWorld.StartAsync(world.Jonas, job);
             await Expect(tab.Page.GetByText("You can close this page; the run goes on.")).ToBeVisibleAsync();
             await tab.Page.Locator("#step-0 summary").ClickAsync();
@@ -25,6 +28,9 @@ public sealed partial class TrainingRunTests(SlowTrainingWorld world, Browser br
             await Expect(tab.Page.Locator("#loss-finding")).ToContainTextAsync("on the rows held out");
             await Expect(tab.Page.GetByText("What it begins with").First).ToBeVisibleAsync();
             await tab.AssertPleasantAsync();
+            // The page that is open was told each loss, and asked for none.
+            Assert.Contains(asked, url => url.Contains("handler=Live", StringComparison.Ordinal));
+            Assert.DoesNotContain(asked, url => url.Contains("handler=Losses", StringComparison.Ordinal));
         }
 
         await using var other = await OpenAsync(world.Jonas, $"/training/{job}");

@@ -38,15 +38,14 @@ internal static class ChatApi
         CancellationToken ct
     )
     {
-        var before = ConversationCursor.Parse(cursor);
-        if (cursor is not null && before is null)
+        var asked = Cursor.ReadConversation(cursor, limit, ConversationReader.MaxPage);
+        if (!asked.Ok)
         {
-            return Failure.Invalid("cursor", "This is not a cursor that was handed out. Begin without one.").ToProblem();
+            return asked.Failure.ToProblem();
         }
 
-        var wanted = Math.Clamp(limit ?? 50, 1, ConversationReader.MaxPage);
-        var rows = await conversations.ListAsync(person.Id, wanted, before, ct);
-        var next = rows.Count == wanted ? new ConversationCursor(rows[^1].UpdatedAt, rows[^1].Id).ToString() : null;
+        var rows = await conversations.ListAsync(person.Id, asked.Value.Limit, asked.Value.From, ct);
+        var next = asked.Value.Next(rows, last => new ConversationCursor(last.UpdatedAt, last.Id).ToString());
         return TypedResults.Ok(new ConversationList(rows, next));
     }
 

@@ -1,4 +1,4 @@
-using Republic.Core.Chats.Feeds;
+using Republic.Core.Events;
 using Republic.Web.Http;
 using Republic.Web.Http.Auth;
 

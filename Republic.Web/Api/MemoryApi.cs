@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Mvc;
 using Republic.Core;
 using Republic.Core.Knowledge;
 using Republic.Core.Memories;
-using Republic.Web.Api.Datasets;
 using Republic.Web.Http;
 using Republic.Web.Http.Auth;
 
@@ -53,15 +52,14 @@ internal static class MemoryApi
             wanted = known;
         }
 
-        if (cursor is not null && !Guid.TryParseExact(cursor, "N", out _))
+        var asked = Cursor.ReadId(cursor, limit, MemoryCards.MaxPage);
+        if (!asked.Ok)
         {
-            return DatasetApi.NoCursor;
+            return asked.Failure.ToProblem();
         }
 
-        var most = Math.Clamp(limit ?? 50, 1, MemoryCards.MaxPage);
-        var before = cursor is null ? (Guid?)null : Guid.ParseExact(cursor, "N");
-        var page = await cards.ListAsync(me.Id, minion, wanted, q, most, before, ct);
-        return TypedResults.Ok(new MemoryList(page, page.Count == most ? page[^1].Id.ToString("N") : null));
+        var page = await cards.ListAsync(me.Id, minion, wanted, q, asked.Value.Limit, asked.Value.From, ct);
+        return TypedResults.Ok(new MemoryList(page, asked.Value.Next(page, last => Cursor.Of(last.Id))));
     }
 
     private static async Task<IResult> AddAsync(

@@ -22,7 +22,8 @@ internal sealed record TrainArguments(
         republic train --model <file or name> --data <rows.jsonl> --out <adapter.gguf> [options]
 
         Trains a LoRA adapter on conversations, one per line of JSON: {"messages": [{"role": …, "content": …}, …]} or
-        {"prompt": …, "completion": …}. The adapter is a GGUF file for llama.cpp: republic chat --adapter <adapter.gguf>.
+        {"prompt": …, "completion": …}, or in any other form that a dataset may have. The adapter is a GGUF file for llama.cpp:
+        republic chat --adapter <adapter.gguf>.
 
           --rank                        size of the change; chosen: 16, above 50 M parameters 32 from 2,000 rows on, 64 from 20,000
           --alpha                       its strength, divided by the rank; chosen: twice the rank

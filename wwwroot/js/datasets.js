@@ -21,4 +21,4 @@ document.addEventListener("click", (event) => {
   pair.querySelector("textarea").focus();
 });
 
-follow("dataset", "datasets");
+follow("dataset", { told: "datasets" });

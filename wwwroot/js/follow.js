@@ -1,8 +1,10 @@
-// A part of a page follows what the server does: an event says that something changed, and the part fetches itself again.
+// A part of a page follows what the server does: an event says that something changed, and the part is fetched again.
 import { on, silence, start } from "./live.js";
 
 const LOOK_MS = 400;
 const page = document.querySelector("[data-live]");
+const last = new Map();
+const waiting = new Map();
 
 /** The list, or the one thing while it is worked on; what a person reads or edits is left alone. */
 const watched = () => document.querySelector("[data-watch]:not([data-watch=\"\"])");
@@ -12,34 +14,40 @@ const isTyping = (part) => part.contains(document.activeElement) && document.act
 /** A question is open: whoever answers it must not lose it. */
 const isAsked = () => document.querySelector("dialog[open], .ask:popover-open");
 
-let last = 0;
-let waits;
+function fetchWatched() {
+  const part = watched();
+  if (part && !isTyping(part)) htmx.ajax("GET", part.dataset.watch, { source: `#${part.id}`, target: `#${part.id}`, swap: "outerMorph" });
+}
 
-function look() {
-  clearTimeout(waits);
-  waits = setTimeout(() => {
-    const part = watched();
-    if (!part || isAsked() || isTyping(part)) return;
-    last = Date.now();
-    htmx.ajax("GET", part.dataset.watch, { source: `#${part.id}`, target: `#${part.id}`, swap: "outerMorph" });
-  }, Math.max(0, last + LOOK_MS - Date.now()));
+/** Looks at a part of the page not more often than it can be read, and the last time for sure. */
+export function soon(part, look) {
+  if (waiting.has(part)) return;
+  waiting.set(part, setTimeout(() => {
+    waiting.delete(part);
+    last.set(part, Date.now());
+    look();
+  }, Math.max(0, (last.get(part) ?? 0) + LOOK_MS - Date.now())));
 }
 
 /**
- * @param kind What names of events begin with.
- * @param told An event of the page's own, of an upload that ended here.
+ * @param isMeant Which events: what their names begin with, or a function of the event.
+ * @param how `told` is an event of the page's own, of an upload that ended here; `look` fetches the part, which is the one with data-watch
+ * if none is given; `isHeld` says that somebody is at something in it that must not be lost.
  */
-export function follow(kind, told) {
-  on("changed", ({ name, subject }) => {
+export function follow(isMeant, { told, look = fetchWatched, isHeld } = {}) {
+  const isOurs = typeof isMeant === "string" ? ({ name }) => name.startsWith(isMeant) : isMeant;
+  const lookSoon = () => soon("page", () => { if (!isAsked() && !isHeld?.()) look(); });
+
+  on("changed", (event) => {
     const only = watched()?.dataset.subject;
-    if (name.startsWith(kind) && (!only || only === subject)) look();
+    if (isOurs(event) && (!only || only === event.subject)) lookSoon();
   });
-  on("missed", look);
-  document.body.addEventListener(told, look);
+  on("missed", lookSoon);
+  if (told) document.body.addEventListener(told, lookSoon);
 
   // Whatever happened to the stream: work that is under way is looked at from time to time.
   setInterval(() => {
-    if (silence() > 4000 && !document.hidden && document.querySelector("[data-watch] [data-working]")) look();
+    if (silence() > 4000 && !document.hidden && document.querySelector("[data-working]")) lookSoon();
   }, 2000);
 
   if (page) start(page.dataset.person, page.dataset.live);

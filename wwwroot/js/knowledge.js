@@ -5,4 +5,4 @@ import { follow } from "./follow.js";
 document.querySelector(".place[data-here=yes]")?.scrollIntoView({ block: "center" });
 document.querySelector(".passage[data-here=yes]")?.scrollIntoView({ block: "start" });
 
-follow("document.", "documents");
+follow("document.", { told: "documents" });

@@ -1,8 +1,7 @@
 // The page follows what is learned in chats, here and in other tabs; a form that somebody is filling in is left alone.
-import { on, start } from "./live.js";
+import { follow } from "./follow.js";
 
-const page = document.querySelector("[data-live]");
-const look = () => { if (!document.querySelector("#memories details.more[open]")) htmx.trigger(document.body, "memories"); };
-on("changed", ({ name }) => { if (name === "memory.changed") look(); });
-on("missed", look);
-start(page.dataset.person, page.dataset.live);
+follow("memory.changed", {
+  look: () => htmx.trigger(document.body, "memories"),
+  isHeld: () => document.querySelector("#memories details.more[open]"),
+});

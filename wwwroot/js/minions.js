@@ -1,15 +1,10 @@
 import "./fallbacks.js";
-import { on, start } from "./live.js";
+import { follow } from "./follow.js";
 
 // A minion's page follows its versions: another one was chosen, or a run ended.
 const page = document.querySelector("[data-live]");
 const isChanged = ({ name, subject }) => (name.startsWith("minion") && subject === page.dataset.subject) || name === "training.done";
-const look = () => { if (!document.querySelector("dialog[open]")) htmx.trigger(document.body, "minions"); };
-if (page) {
-  on("changed", (event) => { if (isChanged(event)) look(); });
-  on("missed", look);
-  start(page.dataset.person, page.dataset.live);
-}
+if (page) follow(isChanged, { look: () => htmx.trigger(document.body, "minions") });
 
 // The list: a choice counts from the moment it is made. The form: sliders say their value, and any picture the browser can show becomes a small PNG before it is sent.
 

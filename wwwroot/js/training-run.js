@@ -1,4 +1,5 @@
-// One run, live: an event says that something changed, the page fetches what the server renders, and the chart the points it lacks.
+// One run, live: a loss comes with its event and is drawn at once; of all else an event says that it changed, and the page fetches what
+// the server renders.
 import { on, silence, start } from "./live.js";
 
 const LOOK_MS = 700;
@@ -16,18 +17,25 @@ function look() {
     if (!run()) return;
     last = Date.now();
     htmx.ajax("GET", `/training/${run().dataset.run}?handler=Live&working=${isWorking()}`, { source: "#run-head", target: "#run-head", swap: "outerMorph" });
-    drawNew();
   }, Math.max(0, last + LOOK_MS - Date.now()));
 }
 
-on("changed", ({ name, subject }) => {
-  if (name.startsWith("training") && subject === run()?.dataset.run) look();
+on("changed", ({ name, subject, data: entries }) => {
+  if (!name.startsWith("training") || subject !== run()?.dataset.run) return;
+  if (entries) take(entries, isBehind || isFetching);
+  if (isBehind || (!entries && name === "training.changed")) fetchPoints();
+  if (!entries?.every(({ kind }) => kind === "loss")) look();
 });
-on("missed", look);
+on("missed", () => {
+  look();
+  fetchPoints();
+});
 
 // Whatever happened to the stream: work that is under way is looked at from time to time.
 setInterval(() => {
-  if (silence() > 4000 && !document.hidden && isWorking()) look();
+  if (silence() <= 4000 || document.hidden || !isWorking()) return;
+  look();
+  fetchPoints();
 }, 2000);
 
 // What a person opened stays open, and a log that stands at its end follows.
@@ -53,6 +61,7 @@ function settle() {
   if (log && isAtEnd) log.scrollTop = log.scrollHeight;
   const title = document.getElementById("run-head")?.dataset.title;
   if (title) document.title = `${title} · Republic`;
+  takeDrawn();
   draw();
 }
 
@@ -64,11 +73,46 @@ document.addEventListener("click", (event) => {
 
 // --- The chart ---------------------------------------------------------------------------
 
-/** step → [step, loss, smoothed, validation] */
+/** step → { step, train, validation }, each of the two as { number, loss } */
 const points = new Map();
 let chart;
+/** All points up to this number are drawn. */
+let number = 0;
 let newest = 0;
+/** Points were written that this page was not told. */
+let isBehind = false;
 let isFetching = false;
+
+function put({ number: at, data: { kind, step, loss } }) {
+  if (at <= (points.get(step)?.[kind]?.number ?? 0) || !Number.isFinite(loss)) return;
+  // A run that goes back to an earlier step does those after it again.
+  if (kind === "train" && step < newest) {
+    for (const [later, { train, validation }] of points) {
+      if (later > step && (train ?? validation).number < at) points.delete(later);
+    }
+    newest = Math.max(...points.keys());
+  }
+  points.set(step, { ...points.get(step), step, [kind]: { number: at, loss } });
+  newest = Math.max(newest, step);
+}
+
+/** @param hasGap Other points may be missing before these. */
+function take(entries, hasGap) {
+  for (const entry of entries) {
+    if (entry.number <= number) continue;
+    if (entry.kind === "loss") put(entry);
+    if (!hasGap) number = entry.number;
+  }
+  draw();
+}
+
+/** The points that came with the page. */
+function takeDrawn() {
+  const drawn = section()?.querySelector("[data-points]");
+  if (!drawn) return;
+  take(JSON.parse(drawn.textContent), false);
+  drawn.remove();
+}
 
 const colour = (name) => {
   const probe = document.createElement("span");
@@ -80,8 +124,19 @@ const colour = (name) => {
 };
 
 function columns() {
-  const rows = [...points.values()].sort((a, b) => a[0] - b[0]);
-  return [0, 1, 2, 3].map((column) => rows.map((row) => row[column]));
+  const rows = [...points.values()].sort((a, b) => a.step - b.step);
+  return [rows.map(({ step }) => step), rows.map(({ train }) => train?.loss ?? null), smooth(rows), rows.map(({ validation }) => validation?.loss ?? null)];
+}
+
+/** As the server smooths what it draws (LossCurve): exponential, with the missing past at the beginning made up for. */
+function smooth(rows) {
+  const memory = Number(section().dataset.memory);
+  let [sum, weight] = [0, 0];
+  return rows.map(({ train }) => {
+    if (!train) return null;
+    [sum, weight] = [sum * memory + train.loss, weight * memory + 1];
+    return sum / weight;
+  });
 }
 
 function options(width) {
@@ -112,6 +167,7 @@ const section = () => document.getElementById("run-loss");
 function draw() {
   const place = section()?.querySelector("[data-chart]");
   if (!place || points.size === 0 || !window.uPlot) return;
+  place.dataset.last = newest;
   if (chart && place.contains(chart.root)) {
     chart.setData(columns());
     return;
@@ -122,20 +178,21 @@ function draw() {
   chart = new uPlot(options(place.clientWidth), columns(), place);
 }
 
-async function drawNew() {
-  if (!section() || isFetching) return;
+async function fetchPoints() {
+  if (!section()) return;
+  isBehind = true;
+  if (isFetching) return;
   isFetching = true;
   try {
-    // The newest step again, too: its validation may have come after it.
-    const response = await fetch(`${section().dataset.losses}&from=${newest}`);
-    if (!response.ok) return;
-    for (const row of await response.json()) {
-      points.set(row[0], row);
-      newest = Math.max(newest, row[0]);
+    while (isBehind) {
+      isBehind = false;
+      const response = await fetch(`${section().dataset.losses}&after=${number}`);
+      if (!response.ok) throw new Error(response.statusText);
+      take(await response.json(), false);
     }
-    draw();
   } catch {
-    // The next look tries again.
+    // The next event tries again.
+    isBehind = true;
   } finally {
     isFetching = false;
   }
@@ -156,5 +213,4 @@ addEventListener("resize", () => {
 });
 
 settle();
-drawNew();
 start(document.body.dataset.person, document.querySelector("main [data-live]").dataset.live);

@@ -7,7 +7,7 @@ using Republic.Core.Providers.Upstream;
 
 namespace Republic.Core.Answering.Clients;
 
-/// <summary>What the stages of one answer share: what each has found, and what the model is asked in the end.</summary>
+/// <summary>The state that the stages of one answer share: the findings of each, and the prompt of the model.</summary>
 /// <param name="provider">The provider of the minion's own model; null where the catalogue no longer has it.</param>
 internal sealed class AnswerContext(MinionCall call, ProviderRow? provider, ModelRouter router, TimeProvider time)
 {

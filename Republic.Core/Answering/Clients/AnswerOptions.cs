@@ -7,7 +7,7 @@ public static class AnswerOptions
 {
     private const string GroundedKey = "republic.grounded";
 
-    /// <summary>What the stages found, for a client that writes the request to the model itself; null without stages.</summary>
+    /// <summary>The findings of the stages, for a client that writes the request to the model itself; null without stages.</summary>
     public static GroundedPrompt? Grounded(this ChatOptions options) =>
         options.AdditionalProperties?.GetValueOrDefault(GroundedKey) as GroundedPrompt;
 

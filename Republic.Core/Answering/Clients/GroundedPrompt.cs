@@ -3,7 +3,7 @@ using Republic.Core.Answering.Traces;
 
 namespace Republic.Core.Answering.Clients;
 
-/// <summary>What the model is given besides the turns: its character with the rules for the material, and the material itself.</summary>
+/// <summary>The parts of a prompt besides the turns: the character with the rules for the material, and the material itself.</summary>
 public sealed record GroundedPrompt
 {
     private readonly string character;
@@ -37,7 +37,7 @@ public sealed record GroundedPrompt
         return parts.Count > 1 ? string.Join("\n\n", parts) : null;
     }
 
-    /// <summary>The same with half of the passages; null where one or none is left.</summary>
+    /// <summary>This prompt with half of the passages; null where one or none is left.</summary>
     public GroundedPrompt? Fewer() =>
         Passages.Count < 2 ? null : Of(character, draft, Trace! with { Passages = [.. Passages.Take(Passages.Count / 2)] });
 

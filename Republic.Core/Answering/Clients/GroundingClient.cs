@@ -166,7 +166,7 @@ internal sealed class GroundingClient(IChatClient inner, AnswerContext context) 
         return shorter;
     }
 
-    /// <summary>What the other stages found, for the minion's person; a measurement must not take it for the model's answer.</summary>
+    /// <summary>An answer made of the stages' findings, for the minion's person; null for a measurement, which must not take it for the model's.</summary>
     private string? WithoutModel(Prompt prompt, ProviderException error) =>
         Context.Call.Audience == AnswerAudience.Training ? null : prompt.Grounded.WithoutModel(error.Message);
 }

@@ -2,7 +2,7 @@ using Microsoft.Extensions.AI;
 
 namespace Republic.Core.Answering.Clients;
 
-/// <summary>What the model is asked: the turns up to the question, less the oldest that it could not hold, and what stands around them.</summary>
+/// <summary>A prompt: the turns up to the question, less the oldest that the model could not hold, with the character and the material.</summary>
 internal sealed record Prompt
 {
     private readonly IReadOnlyList<ChatMessage> turns;
@@ -41,7 +41,7 @@ internal sealed record Prompt
         return count;
     }
 
-    /// <summary>The same without its oldest half, or with fewer passages; null when the question alone is left.</summary>
+    /// <summary>This prompt without its oldest half, or with fewer passages; null when the question alone is left.</summary>
     public Prompt? Shorter()
     {
         var left = turns.Count - omitted;

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Republic.Core.Answering;
 using Republic.Core.Chats.Messages;
+using Republic.Core.Citizens;
 using Republic.Core.Data;
 using Republic.Core.Minions.Access;
 
@@ -16,6 +17,7 @@ namespace Republic.Core.Chats.Answers;
 public sealed class AnswerStore(
     IDbContextFactory<RepublicDb> databases,
     IOptions<ChatSettings> settings,
+    LastSeen seen,
     TimeProvider time,
     ILogger<AnswerStore> log
 )
@@ -49,7 +51,13 @@ public sealed class AnswerStore(
         {
             try
             {
-                return await SaveEndAsync(answer, receipt);
+                var isSaved = await SaveEndAsync(answer, receipt);
+                if (isSaved && receipt.End == AnswerEnd.Complete)
+                {
+                    seen.Note(answer.Order.MinionId);
+                }
+
+                return isSaved;
             }
             catch (Exception e) when (DatabaseFaults.IsTransient(e) && time.GetElapsedTime(started) < patience)
             {

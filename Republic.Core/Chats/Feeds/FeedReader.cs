@@ -77,7 +77,7 @@ internal sealed class FeedReader(Transcripts transcripts, TimeProvider time, Gui
             return seen.Contains(delta.MessageId);
         }
 
-        Append(delta.MessageId, follower, follower.Offer(delta), events);
+        Append(delta.MessageId, follower, follower.Offer(delta.Offset, delta.Text), events);
         return true;
     }
 

@@ -1,13 +1,14 @@
 using System.Text;
 using Republic.Core.Chats.Answers;
 using Republic.Core.Chats.Prose;
+using Republic.Core.Events;
 
 namespace Republic.Core.Chats.Feeds;
 
 /// <summary>An answer as one browser sees it grow: the text so far, and the blocks of HTML it already has.</summary>
 internal sealed class GrowingProse
 {
-    private readonly AnswerFollower follower = new(0);
+    private readonly TextFollower follower = new(0);
     private readonly StringBuilder text = new();
     private IReadOnlyList<string> shown = [];
     private bool isDirty = true;
@@ -23,7 +24,7 @@ internal sealed class GrowingProse
 
     public bool HasGap => follower.HasGap;
 
-    public void Offer(AnswerDelta delta) => Add(follower.Offer(delta));
+    public void Offer(AnswerDelta delta) => Add(follower.Offer(delta.Offset, delta.Text));
 
     public void CatchUp(string whole) => Add(follower.CatchUp(whole));
 

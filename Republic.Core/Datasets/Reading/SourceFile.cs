@@ -77,6 +77,21 @@ internal sealed class SourceFile : IDisposable
     public IRowParser NewParser() =>
         kind == SourceKind.Table ? new TableRowParser(head!.Delimiter, head.Columns.Count, places!) : new JsonRowParser();
 
+    /// <summary>All rows, one after another, on the calling thread.</summary>
+    public IEnumerable<SourceRow> Rows()
+    {
+        var (reader, parser) = (NewReader(), NewParser());
+        var (batch, text) = (new RecordBatch(), new RowText());
+        while (reader.Fill(batch))
+        {
+            foreach (var record in batch.Records)
+            {
+                var problem = record.Fault ?? parser.Parse(batch.Content(record), text);
+                yield return new SourceRow(record.Line, problem is null ? text.ToMessages() : [], problem);
+            }
+        }
+    }
+
     public void Dispose() => Handle.Dispose();
 
     private static Outcome<SourceFile> Open(SafeFileHandle handle, RowMapping? mapping)

@@ -11,6 +11,9 @@ internal sealed class VersionDraft : IDisposable
     public const string RepeatsIndex = "repeats.index";
     public const string ClustersIndex = "clusters.index";
     public const string ResultFile = "stats.json";
+
+    /// <summary>What a version holds beside its samples and its rejected rows.</summary>
+    public static readonly IReadOnlyList<string> Beside = [RowsIndex, RepeatsFile, RepeatsIndex, ClustersIndex];
     private const string Unfinished = ".part";
     private readonly string folder;
     private readonly string part;

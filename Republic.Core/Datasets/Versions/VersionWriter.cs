@@ -10,6 +10,27 @@ public static class VersionWriter
     /// <summary>Null when a row may become this; else why not.</summary>
     public static Failure? Check(IReadOnlyList<RowMessage> messages) => ChangedRow.From(messages).Failure;
 
+    /// <summary>The same version in another folder, without the rejected rows. It appears whole or not at all.</summary>
+    /// <exception cref="IOException">The disk is full, for example. Nothing is left behind.</exception>
+    public static RefineryResult Copy(VersionReader from, string folder, CancellationToken ct)
+    {
+        using var draft = new VersionDraft(folder, mostBytes: null);
+        Append(VersionReader.SamplesFile, draft.Samples);
+        foreach (var name in VersionDraft.Beside)
+        {
+            Append(name, draft.Create(name));
+        }
+
+        return draft.Complete(from.Result);
+
+        void Append(string name, FileStream into)
+        {
+            ct.ThrowIfCancellationRequested();
+            using var file = File.OpenRead(Path.Combine(from.Folder, name));
+            file.CopyTo(into);
+        }
+    }
+
     /// <summary>A row that is changed into what another row already says is left out, and counted as its exact duplicate.</summary>
     /// <param name="folder">Of the new version; appears whole or not at all.</param>
     /// <param name="changes">Those whose row this version does not have are passed over; of two for one row the later counts.</param>

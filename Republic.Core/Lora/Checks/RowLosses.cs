@@ -26,8 +26,9 @@ internal sealed class RowLosses(string modelPath, string dataPath, string? adapt
         {
             using var model = LlamaModel.Load(modelPath);
             using var lora = adapterPath is null ? null : LoraAdapter.Load(model, adapterPath);
-            var rows = Rows(model, out var lines);
-            var length = rows.Values.SelectMany(row => row).Select(example => example.Tokens.Length).DefaultIfEmpty(1).Max();
+            var lines = File.ReadLines(dataPath).Count();
+            var rows = Rows(model);
+            var length = rows.SelectMany(row => row).Select(example => example.Tokens.Length).DefaultIfEmpty(1).Max();
             using var pool = new ComputeThreads(workers);
             using var following = threads.Follow(count => pool.Allowed = count);
             using var context = new LlamaContext(model, new(length, Sequences: 1, Batch: Math.Min(length, MostAtOnce)), pool);
@@ -44,7 +45,7 @@ internal sealed class RowLosses(string modelPath, string dataPath, string? adapt
 
             for (var line = 1; line <= lines; line++)
             {
-                tell(new RowLoss(line, rows.TryGetValue(line, out var row) ? Mean(row, context, batch, ct) : null));
+                tell(new RowLoss(line, rows.Contains(line) ? Mean([.. rows[line]], context, batch, ct) : null));
             }
         }
         catch (Exception e) when (e is OutOfMemoryException or DeviceMemoryException)
@@ -81,27 +82,15 @@ internal sealed class RowLosses(string modelPath, string dataPath, string? adapt
     }
 
     /// <summary>What is learned of each line that can be used.</summary>
-    private Dictionary<int, List<TrainingExample>> Rows(LlamaModel model, out int lines)
+    private ILookup<int, TrainingExample> Rows(LlamaModel model)
     {
-        lines = 0;
-        using (var counted = ChatRowReader.Open(dataPath))
-        {
-            while (counted.ReadLine() is not null)
-            {
-                lines++;
-            }
-        }
-
         var chat = new ChatExamples(model);
         var most = Math.Max(1, Math.Min(maxLength, model.ContextLength));
-        using var reader = ChatRowReader.Open(dataPath);
         return ChatRowReader
-            .Read(reader, [])
-            .Select(row =>
-                (row.Line, Examples: chat.Of(row.Lines).Select(found => found.CutTo(most)).Where(found => found.LearnedCount > 0).ToList())
-            )
-            .Where(row => row.Examples.Count > 0)
-            .ToDictionary(row => row.Line, row => row.Examples);
+            .Read(dataPath, [])
+            .SelectMany(row => chat.Of(row.Lines).Select(found => (row.Line, Example: found.CutTo(most))))
+            .Where(row => row.Example.LearnedCount > 0)
+            .ToLookup(row => row.Line, row => row.Example);
     }
 
     private static double Mean(List<TrainingExample> row, LlamaContext context, TokenBatch batch, CancellationToken ct) =>

@@ -152,27 +152,10 @@ internal sealed class RetentionMeasure(RetentionOrder order)
 
     private static int Room(LlamaModel model) => Math.Min(model.ContextLength, LongestPrompt);
 
-    private IReadOnlyList<TrainingExample> Learned(LlamaModel model)
-    {
-        if (order.LearnedPath is not { } path)
-        {
-            return [];
-        }
+    private IReadOnlyList<TrainingExample> Learned(LlamaModel model) =>
+        order.LearnedPath is { } path ? TrainingData.Read(path, model, MaxLength).Examples : [];
 
-        using var reader = ChatRowReader.Open(path);
-        return TrainingData.Read(reader, model, MaxLength).Examples;
-    }
-
-    private IReadOnlyList<ChatRow> Rows()
-    {
-        if (order.LearnedPath is not { } path)
-        {
-            return [];
-        }
-
-        using var reader = ChatRowReader.Open(path);
-        return ChatRowReader.Read(reader, []);
-    }
+    private IReadOnlyList<ChatRow> Rows() => order.LearnedPath is { } path ? ChatRowReader.Read(path, []) : [];
 
     private static LoraAdapter? Load(LlamaModel model, string? path) => path is null ? null : LoraAdapter.Load(model, path);
 

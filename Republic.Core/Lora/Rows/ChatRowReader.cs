@@ -1,146 +1,78 @@
 using System.Text;
-using System.Text.Json;
+using Republic.Core.Datasets.Reading;
 using Republic.Core.Llama.Native;
 
 namespace Republic.Core.Lora.Rows;
 
-/// <summary>
-/// Reads one conversation per line of JSON: <c>{"messages": [{"role", "content"}]}</c> as for fine-tuning chat models, or a
-/// pair, prompt, instruction, question or input with completion, response, output or answer, and a system text if there is one.
-/// </summary>
+/// <summary>Reads the rows of a file on this machine by the rules of an upload, and with the same reasons for those that cannot be used.</summary>
 internal static class ChatRowReader
 {
-    /// <summary>Stands where bytes are no UTF-8. It is no character, so no text holds it, as it may hold the usual U+FFFD.</summary>
-    private const char NoText = '\uFFFF';
-    private static readonly Encoding Utf8 = Encoding.GetEncoding(
-        "utf-8",
-        EncoderFallback.ExceptionFallback,
-        new DecoderReplacementFallback(NoText.ToString())
-    );
-    private static readonly string[] Questions = ["prompt", "instruction", "question", "input"];
-    private static readonly string[] Answers = ["completion", "response", "output", "answer"];
-
-    /// <summary>The file as text: UTF-8, or UTF-16 where it begins with a mark that says so.</summary>
-    public static TextReader Open(string path)
+    /// <param name="problems">Receives the rows that cannot be used.</param>
+    /// <exception cref="LoraException">The file as a whole cannot be read; the message says why.</exception>
+    public static IReadOnlyList<ChatRow> Read(string path, List<RowProblem> problems)
     {
-        var stream = File.OpenRead(path);
-        Span<byte> start = stackalloc byte[2];
-        var isMarked = stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) == 2 && start is [0xFF, 0xFE] or [0xFE, 0xFF];
-        stream.Position = 0;
-        // Asked to look for marks, it would read marked UTF-8 as if nothing could be wrong with it.
-        return new StreamReader(stream, Utf8, detectEncodingFromByteOrderMarks: isMarked);
+        if (Utf16Of(path) is not { } encoding)
+        {
+            return Read(path, path, problems);
+        }
+
+        var copy = Path.GetTempFileName();
+        try
+        {
+            Transcode(path, encoding, copy);
+            return Read(path, copy, problems);
+        }
+        finally
+        {
+            File.Delete(copy);
+        }
     }
 
-    public static IReadOnlyList<ChatRow> Read(TextReader reader, List<RowProblem> problems)
+    /// <param name="named">What the file is called where it cannot be read.</param>
+    private static List<ChatRow> Read(string named, string path, List<RowProblem> problems)
     {
         var rows = new List<ChatRow>();
-        for (var line = 1; reader.ReadLine() is { } text; line++)
+        if (new FileInfo(path).Length == 0)
         {
-            if (string.IsNullOrWhiteSpace(text))
-            {
-                continue;
-            }
+            // No row, which the run has words of its own for.
+            return rows;
+        }
 
-            try
+        var opened = SourceFile.Open(path, mapping: null);
+        using var source = opened.Ok ? opened.Value : throw new LoraException($"{named} cannot be read. {opened.Failure.Message}");
+        foreach (var row in source.Rows())
+        {
+            if (row.Problem is { } problem)
             {
-                rows.Add(new ChatRow(line, Lines(text)));
+                problems.Add(new RowProblem(row.Line, problem));
             }
-            catch (Exception e) when (e is FormatException or JsonException or InvalidOperationException)
+            else
             {
-                problems.Add(new RowProblem(line, Reason(e)));
+                rows.Add(new ChatRow(row.Line, [.. row.Messages.Select(message => LineOf(message.Role, message.Content))]));
             }
         }
 
         return rows;
     }
 
-    private static string Reason(Exception e) =>
-        e switch
-        {
-            JsonException => "it is not JSON",
-            // What JsonElement throws when a text cannot be unescaped.
-            InvalidOperationException => "it holds half of a character: escapes from \\ud800 to \\udfff come in pairs",
-            _ => e.Message,
-        };
-
-    private static List<ChatLine> Lines(string json)
-    {
-        if (json.Contains(NoText))
-        {
-            throw new FormatException("it is not UTF-8");
-        }
-
-        using var document = JsonDocument.Parse(json);
-        var row = document.RootElement;
-        if (row.ValueKind != JsonValueKind.Object)
-        {
-            throw new FormatException("it is no JSON object");
-        }
-
-        var lines = row.TryGetProperty("messages", out var messages) ? Messages(messages) : Pair(row);
-        return lines.Exists(line => line.Role == "assistant" && line.Content.Length > 0)
-            ? lines
-            : throw new FormatException("it holds no answer to learn");
-    }
-
-    private static List<ChatLine> Messages(JsonElement messages) =>
-        messages.ValueKind == JsonValueKind.Array
-            ? [.. messages.EnumerateArray().Select(Message)]
-            : throw new FormatException("messages is no list");
-
-    private static ChatLine Message(JsonElement message)
-    {
-        var role = message.ValueKind == JsonValueKind.Object ? TextOf(message, "role") : null;
-        return role switch
-        {
-            "system" or "developer" => new ChatLine("system", Content(message)),
-            "user" => new ChatLine("user", Content(message)),
-            "assistant" => Answer(Content(message)),
-            _ => throw new FormatException($"a message has the role \"{role}\"; it has to be system, user or assistant"),
-        };
-    }
-
-    private static List<ChatLine> Pair(JsonElement row)
-    {
-        var question = Questions.FirstOrDefault(name => TextOf(row, name) is not null);
-        var answer = Answers.FirstOrDefault(name => TextOf(row, name) is not null);
-        if (question is null || answer is null)
-        {
-            throw new FormatException("it has neither messages nor a prompt with a completion");
-        }
-
-        var asked = TextOf(row, question)!;
-        if (question != "input" && TextOf(row, "input") is { Length: > 0 } input)
-        {
-            asked += "\n\n" + input;
-        }
-
-        var lines = new List<ChatLine> { new("user", asked), Answer(TextOf(row, answer)!) };
-        if (TextOf(row, "system") is { Length: > 0 } system)
-        {
-            lines.Insert(0, new ChatLine("system", system));
-        }
-
-        return lines;
-    }
-
     /// <summary>A model cannot learn to begin with white space that its tokenizer joins to the template's own.</summary>
-    private static ChatLine Answer(string text) => new("assistant", text.Trim());
+    private static ChatLine LineOf(string role, string content) => new(role, role == "assistant" ? content.Trim() : content);
 
-    private static string Content(JsonElement message) =>
-        message.TryGetProperty("content", out var content)
-            ? content.ValueKind switch
-            {
-                JsonValueKind.String => content.GetString()!,
-                JsonValueKind.Array => string.Concat(content.EnumerateArray().Select(PartText)),
-                _ => throw new FormatException("a message's content is no text"),
-            }
-            : throw new FormatException("a message has no content");
+    /// <summary>By the mark that the file begins with. Shells of Windows write it so: an upload is refused, a file of one's own is not.</summary>
+    private static Encoding? Utf16Of(string path)
+    {
+        using var stream = File.OpenRead(path);
+        Span<byte> start = stackalloc byte[2];
+        return stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) < start.Length ? null
+            : start is [0xFF, 0xFE] ? Encoding.Unicode
+            : start is [0xFE, 0xFF] ? Encoding.BigEndianUnicode
+            : null;
+    }
 
-    private static string PartText(JsonElement part) =>
-        (part.ValueKind == JsonValueKind.Object ? TextOf(part, "text") : null)
-        ?? throw new FormatException("a message has a part that is not text");
-
-    private static string? TextOf(JsonElement row, string name) =>
-        row.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+    private static void Transcode(string path, Encoding from, string to)
+    {
+        using var text = Encoding.CreateTranscodingStream(File.OpenRead(path), from, Encoding.UTF8);
+        using var copy = File.Create(to);
+        text.CopyTo(copy);
+    }
 }

@@ -187,11 +187,8 @@ internal sealed record RunRows
         }
     }
 
-    private static TrainingData Read(string path, LlamaModel model, int maxLength)
-    {
-        using var reader = ChatRowReader.Open(path);
-        return TrainingData.Read(reader, model, Math.Max(maxLength, 1));
-    }
+    private static TrainingData Read(string path, LlamaModel model, int maxLength) =>
+        TrainingData.Read(path, model, Math.Max(maxLength, 1));
 
     private static LlamaModel Load(string path)
     {

@@ -14,10 +14,11 @@ internal sealed record TrainingData(IReadOnlyList<TrainingExample> Examples, int
     public required IReadOnlyList<int> RowOf { get; init; }
 
     /// <param name="maxLength">Tokens of an example.</param>
-    public static TrainingData Read(TextReader reader, LlamaModel model, int maxLength)
+    /// <exception cref="LoraException">The file as a whole cannot be read.</exception>
+    public static TrainingData Read(string path, LlamaModel model, int maxLength)
     {
         var problems = new List<RowProblem>();
-        var rows = ChatRowReader.Read(reader, problems);
+        var rows = ChatRowReader.Read(path, problems);
         var total = rows.Count + problems.Count;
         var chat = new ChatExamples(model);
         var (examples, usable, rowOf) = (new List<TrainingExample>(), new List<ChatRow>(), new List<int>());

@@ -25,6 +25,13 @@ public sealed record DataConfig
 
     internal Failure? Validate() => ToSettings().Validate();
 
+    /// <summary>Whether rows that were refined in this way need no refining again: what was chosen for the run is what was done, or nothing was.</summary>
+    internal bool IsMetBy(RefinerySettings done)
+    {
+        var asked = ToSettings() with { ValidationShare = ValidationShare ?? done.ValidationShare };
+        return asked == done || asked == Usual with { ValidationShare = done.ValidationShare };
+    }
+
     internal RefinerySettings ToSettings() =>
         new()
         {

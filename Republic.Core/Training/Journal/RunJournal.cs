@@ -67,7 +67,7 @@ internal sealed class RunJournal(JobFence fence, LiveEvents live, TimeProvider t
             },
             ct
         );
-        Publish();
+        Publish(events);
     }
 
     /// <summary>Any other write of the run, under the same guard.</summary>
@@ -84,29 +84,30 @@ internal sealed class RunJournal(JobFence fence, LiveEvents live, TimeProvider t
 
     private async Task SaveAsync(TrainingStep step, CancellationToken ct)
     {
+        var told = Event(
+            "step",
+            new
+            {
+                step.Index,
+                name = (StepName)step.Index,
+                step.Status,
+                step.Attempts,
+            }
+        );
         await WriteAsync(
             async (db, token) =>
             {
                 await (step.Status == StepStatus.Completed ? ForgiveAsync(db, token) : Task.CompletedTask);
                 db.TrainingSteps.Update(step);
-                db.TrainingEvents.Add(
-                    Event(
-                        "step",
-                        new
-                        {
-                            step.Index,
-                            name = (StepName)step.Index,
-                            step.Status,
-                            step.Attempts,
-                        }
-                    )
-                );
+                db.TrainingEvents.Add(told);
                 await db.SaveChangesAsync(token);
             },
             ct
         );
-        Publish();
+        Publish([told]);
     }
 
-    private void Publish() => live.Publish(work.Job.OwnerId, new LiveEvent(TrainingWork.Changed, run, null));
+    /// <summary>The events travel with the notice of them, so that a page that is open need not ask for what they say.</summary>
+    private void Publish(IEnumerable<TrainingEvent> saved) =>
+        live.Publish(work.Job.OwnerId, LiveEvent.Of(TrainingWork.Changed, run, saved.Select(e => e.ToEntry())));
 }

@@ -1,3 +1,5 @@
+using Republic.Core.Events;
+
 namespace Republic.Core.Training.Journal;
 
 /// <summary>Something that a run told while it worked, in order: what a live stream replays, whichever node serves it.</summary>
@@ -15,4 +17,12 @@ public sealed class TrainingEvent
     public required string Data { get; init; }
 
     public required DateTimeOffset At { get; init; }
+
+    public JournalEntry ToEntry() =>
+        new()
+        {
+            Number = Id,
+            Kind = Kind,
+            Data = Data,
+        };
 }

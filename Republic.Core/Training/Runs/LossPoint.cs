@@ -13,5 +13,12 @@ public sealed record LossPoint(string Kind, int Step, double Loss, long? Tokens,
     internal static LossPoint Of(RecordedLoss told) =>
         new(told.Tokens is null ? "validation" : "train", told.Step, told.Loss, told.Tokens, told.LearningRate);
 
-    internal static LossPoint Of(string json) => JsonSerializer.Deserialize<LossPoint>(json, TrainingJson.Options)!;
+    /// <summary>By step; one that was saved twice counts once.</summary>
+    /// <param name="told">Data of events, in order.</param>
+    public static IReadOnlyList<LossPoint> Of(IEnumerable<string> told) =>
+        [
+            .. told.Select(json => JsonSerializer.Deserialize<LossPoint>(json, TrainingJson.Options)!)
+                .DistinctBy(point => (point.Kind, point.Step))
+                .OrderBy(point => point.Step),
+        ];
 }

@@ -71,7 +71,7 @@ public sealed class TrainingCards(IDbContextFactory<RepublicDb> databases)
             .ToDictionaryAsync(m => m.Id, m => m.Citizen.DisplayName, ct);
     }
 
-    /// <summary>All points so far, by step; one that was saved twice counts once.</summary>
+    /// <summary>All points so far, by step.</summary>
     public async Task<Outcome<IReadOnlyList<LossPoint>>> LossesAsync(Guid owner, Guid id, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
@@ -85,8 +85,7 @@ public sealed class TrainingCards(IDbContextFactory<RepublicDb> databases)
             .OrderBy(e => e.Id)
             .Select(e => e.Data)
             .ToListAsync(ct);
-        var points = told.Select(LossPoint.Of).DistinctBy(point => (point.Kind, point.Step)).OrderBy(point => point.Step);
-        return Outcome<IReadOnlyList<LossPoint>>.Of([.. points]);
+        return Outcome<IReadOnlyList<LossPoint>>.Of(LossPoint.Of(told));
     }
 
     private static async Task<List<TrainingCard>> CardsAsync(

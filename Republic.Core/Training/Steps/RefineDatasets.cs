@@ -6,7 +6,10 @@ using Republic.Core.Training.Configuration;
 
 namespace Republic.Core.Training.Steps;
 
-/// <summary>Step 2: the newest versions of the run's datasets become one, without repeats, split into rows to learn from and rows to measure with.</summary>
+/// <summary>
+/// Step 2: the newest versions of the run's datasets become one, without repeats, split into rows to learn from and rows to measure with.
+/// A single dataset's version is that already, and is copied as it is unless the run asks for something else.
+/// </summary>
 internal sealed class RefineDatasets(DatasetCards cards, DatasetRows rows, TrainingFiles files, TimeProvider time) : ITrainingStep
 {
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(500);
@@ -20,45 +23,46 @@ internal sealed class RefineDatasets(DatasetCards cards, DatasetRows rows, Train
             return new RefinedData([], null, new RowCounts(), 0, 0);
         }
 
-        var folder = files.FolderOf(run.Job.Id);
-        var source = Path.Combine(folder, $"rows-{run.Epoch}.jsonl");
-        var shares = new HashSet<double?>();
-        var joined = await JoinAsync(run, source, shares, ct);
-        if (!joined.Ok)
+        List<OpenVersion> versions = [];
+        try
         {
-            return joined.Failure;
+            var sources = await OpenAsync(run, versions, ct);
+            return sources.Ok ? await RefineAsync(run, sources.Value, versions, ct) : sources.Failure;
         }
-
-        if (joined.Value.Sum(part => part.Rows) == 0)
+        finally
         {
-            File.Delete(source);
-            return Failure.Conflict(UsableRows.None([.. joined.Value.Select(part => part.Name)]));
+            versions.ForEach(version => version.Dispose());
+        }
+    }
+
+    private async Task<Outcome<object>> RefineAsync(
+        StepRun run,
+        IReadOnlyList<RefinedData.Source> sources,
+        List<OpenVersion> versions,
+        CancellationToken ct
+    )
+    {
+        if (sources.Sum(source => source.Rows) == 0)
+        {
+            return Failure.Conflict(UsableRows.None([.. sources.Select(source => source.Name)]));
         }
 
         var name = $"data-{run.Epoch}";
-        var settings = run.Config.Data.ToSettings();
-        if (shares.Count == 1)
-        {
-            // The datasets' pages say how many of their rows are held out, and so it shall be.
-            settings = settings with
-            {
-                ValidationShare = settings.ValidationShare ?? shares.Single(),
-            };
-        }
-
-        var input = new RefineryInput(source, Path.Combine(folder, name), settings);
-        var progress = new Progress(run);
-        var refined = await Task.Run(() => DatasetRefinery.Run(input, progress, ct), ct);
-        File.Delete(source);
+        var folder = Path.Combine(files.FolderOf(run.Job.Id), name);
+        var isVersion = versions is [var only] && run.Config.Data.IsMetBy(only.Reader.Result.Settings);
+        var refined = await Task.Run(
+            () => isVersion ? VersionWriter.Copy(versions[0].Reader, folder, ct) : Join(run, versions, folder, ct),
+            ct
+        );
         if (!refined.Ok)
         {
             return refined.Failure;
         }
 
-        using var version = VersionReader.Open(input.Folder!);
-        var statistics = version.Result.Statistics;
-        var data = new RefinedData(joined.Value, name, refined.Value.Counts, statistics.Training, statistics.Validation)
+        var statistics = refined.Value.Statistics;
+        var data = new RefinedData(sources, name, refined.Value.Counts, statistics.Training, statistics.Validation)
         {
+            IsVersion = isVersion,
             Groups = statistics.Groups ?? 0,
             HeldOutGroups = statistics.HeldOutGroups ?? 0,
             DifferentAnswers = statistics.DifferentAnswers ?? 0,
@@ -81,16 +85,44 @@ internal sealed class RefineDatasets(DatasetCards cards, DatasetRows rows, Train
         $"The datasets have {rows} usable rows together, and training weights needs at least {LoraSettings.FewestRows}: with fewer, "
         + "nothing is left to measure with. Add rows, 50 or so for a style, and the run can go on.";
 
-    /// <param name="shares">Those that the datasets hold out.</param>
-    private async Task<Outcome<IReadOnlyList<RefinedData.Source>>> JoinAsync(
-        StepRun run,
-        string path,
-        HashSet<double?> shares,
-        CancellationToken ct
-    )
+    private static Outcome<RefineryResult> Join(StepRun run, List<OpenVersion> versions, string folder, CancellationToken ct)
     {
-        var sources = new List<RefinedData.Source>();
-        await using var whole = File.Create(path);
+        var source = folder + ".jsonl";
+        try
+        {
+            using (var whole = File.Create(source))
+            {
+                foreach (var version in versions)
+                {
+                    ct.ThrowIfCancellationRequested();
+                    using var part = File.OpenRead(Path.Combine(version.Reader.Folder, VersionReader.SamplesFile));
+                    part.CopyTo(whole);
+                }
+            }
+
+            var settings = run.Config.Data.ToSettings();
+            if (versions.Select(version => version.Reader.Result.Settings.ValidationShare).Distinct().ToList() is [var share])
+            {
+                // The datasets' pages say how many of their rows are held out, and so it shall be.
+                settings = settings with
+                {
+                    ValidationShare = settings.ValidationShare ?? share,
+                };
+            }
+
+            return DatasetRefinery.Run(new RefineryInput(source, folder, settings), new Progress(run), ct);
+        }
+        finally
+        {
+            File.Delete(source);
+        }
+    }
+
+    /// <summary>The newest version of each dataset, once all have one.</summary>
+    /// <param name="versions">Receives them, to be disposed of by the caller.</param>
+    private async Task<Outcome<IReadOnlyList<RefinedData.Source>>> OpenAsync(StepRun run, List<OpenVersion> versions, CancellationToken ct)
+    {
+        List<DatasetCard> found = [];
         foreach (var id in run.Job.DatasetIds)
         {
             var ready = await ReadyAsync(run, id, ct);
@@ -99,18 +131,20 @@ internal sealed class RefineDatasets(DatasetCards cards, DatasetRows rows, Train
                 return ready.Failure;
             }
 
-            var card = ready.Value;
-            var samples = await rows.SamplesAsync(run.Job.OwnerId, id, card.Version, ct);
-            if (!samples.Ok)
+            found.Add(ready.Value);
+        }
+
+        var sources = new List<RefinedData.Source>();
+        foreach (var card in found)
+        {
+            var opened = await rows.OpenAsync(run.Job.OwnerId, card.Id, card.Version, ct);
+            if (!opened.Ok)
             {
-                return samples.Failure;
+                return opened.Failure;
             }
 
-            sources.Add(new(id, card.Name, card.Version, card.Sha256, card.SampleCount, sources.Sum(source => source.Rows)));
-            using var version = VersionReader.Open(Path.GetDirectoryName(samples.Value)!);
-            shares.Add(version.Result.Settings.ValidationShare);
-            await using var part = File.OpenRead(samples.Value);
-            await part.CopyToAsync(whole, ct);
+            versions.Add(opened.Value);
+            sources.Add(new(card.Id, card.Name, card.Version, card.Sha256, card.SampleCount, sources.Sum(source => source.Rows)));
         }
 
         return sources;

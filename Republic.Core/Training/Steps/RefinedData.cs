@@ -16,6 +16,9 @@ internal sealed record RefinedData(
 {
     public int Rows => Training + Validation;
 
+    /// <summary>They are those of one dataset's version, as it is; else the datasets were joined and refined.</summary>
+    public bool IsVersion { get; init; }
+
     /// <summary>Groups of rows with nearly equal questions or answers; no group is both learned and measured with.</summary>
     public int Groups { get; init; }
 

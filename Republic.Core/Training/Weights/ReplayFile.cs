@@ -44,9 +44,8 @@ public static class ReplayFile
             return null;
         }
 
-        using var reader = ChatRowReader.Open(data);
         return ChatRowReader
-            .Read(reader, [])
+            .Read(data, [])
             .Select(row => row.Lines[0])
             .Where(line => line.Role == "system")
             .CountBy(line => line.Content)

@@ -135,7 +135,9 @@ public sealed class LossTests(SharedLocalModels shared) : IClassFixture<SharedLo
     {
         path ??= runs.Base;
         using var model = LlamaModel.Load(path);
-        var example = TrainingData.Read(new StringReader(line), model, Math.Min(length, model.ContextLength)).Examples.Single();
+        var alone = runs.Data + ".alone";
+        File.WriteAllText(alone, line);
+        var example = TrainingData.Read(alone, model, Math.Min(length, model.ContextLength)).Examples.Single();
         var batch = TrainingBatch.Of([example]);
         return ReferenceLoss.Of(path, [batch], adapter, exact: false, workers: 1, TestContext.Current.CancellationToken) / batch.Targets;
     }

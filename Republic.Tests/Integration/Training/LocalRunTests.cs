@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Republic.Core;
 using Republic.Core.Lora;
@@ -54,6 +55,69 @@ public sealed class LocalRunTests(FinishedRun finished) : IClassFixture<Finished
         // 48 rows and 12 answers of the version before, four at a time.
         Assert.Equal((48 + 12) / 4, train.Count);
         Assert.NotEmpty(losses["validation"]!.AsArray());
+    }
+
+    [Fact]
+    public async Task A_single_version_is_learned_as_it_is_and_its_page_the_run_and_the_trainer_say_the_same_figures()
+    {
+        var minion = await world.Jonas.NewMinionAsync("cook");
+        var rows = TrainingWorld.Rows(12);
+        foreach (
+            var (prompt, answer) in new[]
+            {
+                ("Hm", "Arr"),
+                ("What be the sky and the sea?", "Arr, blue!"),
+                ("What be the sky and the sea", "Arr, blue"),
+            }
+        )
+        {
+            rows.Add(new JsonObject { ["prompt"] = prompt, ["completion"] = answer });
+        }
+
+        var made = await world.Jonas.Api.PostAsync(
+            $"/api/users/{world.Jonas.Id}/training-datasets",
+            new JsonObject
+            {
+                ["name"] = "Short and alike",
+                ["data"] = rows,
+                ["settings"] = new JsonObject { ["min_text_length"] = 1, ["near_duplicate_threshold"] = 0 },
+            }
+        );
+        var dataset = made["dataset"]!["id"]!.GetValue<Guid>();
+        var job = await TrainingWorld.NewJobAsync(world.Jonas, minion.Id, [dataset], TrainingWorld.Short());
+        await TrainingWorld.StartAsync(world.Jonas, job);
+        var end = await TrainingWorld.EndAsync(world.Jonas, job);
+
+        Assert.True(end["status"]!.GetValue<string>() == "COMPLETED", end.ToJsonString());
+        var stats = (await world.Jonas.Api.GetAsync($"/api/users/{world.Jonas.Id}/training-datasets/{dataset}"))["dataset"]!["stats"]!;
+        var refined = end["steps"]![1]!["output"]!;
+        var (learned, heldOut) = (refined["training"]!.GetValue<int>(), refined["validation"]!.GetValue<int>());
+        Assert.Equal(15, learned + heldOut);
+        Assert.Equal((stats["training"]!.GetValue<int>(), stats["held_out"]!.GetValue<int>()), (learned, heldOut));
+        var log = await LogAsync(job);
+        Assert.Contains($"{learned} rows, {learned} usable.", log);
+        Assert.Contains($"Held out: {heldOut} rows, {heldOut} usable.", log);
+        var page = await (await world.Jonas.BrowserAsync()).ReadAsync($"/training/{job}");
+        Assert.Contains($"{learned} rows to learn from, {heldOut} to measure with", page);
+        Assert.Contains("as the dataset&#x27;s version has them", page);
+    }
+
+    [Fact]
+    public async Task A_version_is_refined_again_where_the_run_asks_for_other_rows()
+    {
+        await using var vendor = new FakeVendor();
+        var minion = await world.Jonas.NewMinionAsync("purser", vendor);
+        var dataset = await TrainingWorld.NewDatasetAsync(world.Jonas, 20);
+        var config = TrainingWorld.Friendly(repeats: 1);
+        config["data"] = new JsonObject { ["validation_share"] = 0.5 };
+        var job = await TrainingWorld.NewJobAsync(world.Jonas, minion.Id, [dataset], config);
+        await TrainingWorld.StartAsync(world.Jonas, job);
+        var end = await TrainingWorld.EndAsync(world.Jonas, job);
+
+        Assert.True(end["status"]!.GetValue<string>() == "COMPLETED", end.ToJsonString());
+        var refined = end["steps"]![1]!["output"]!;
+        Assert.False(refined["is_version"]!.GetValue<bool>());
+        Assert.Equal((10, 10), (refined["training"]!.GetValue<int>(), refined["validation"]!.GetValue<int>()));
     }
 
     [Fact]
@@ -125,6 +189,14 @@ public sealed class LocalRunTests(FinishedRun finished) : IClassFixture<Finished
             new { type = "Q8_0" }
         );
         Assert.Contains("want of memory", refused["detail"]!.GetValue<string>(), StringComparison.Ordinal);
+    }
+
+    private async Task<List<string>> LogAsync(Guid job)
+    {
+        var lines = await world.QueryAsync(db =>
+            db.TrainingEvents.Where(e => e.TrainingJobId == job && e.Kind == "log").Select(e => e.Data).ToListAsync()
+        );
+        return lines.ConvertAll(line => JsonNode.Parse(line)!["text"]!.GetValue<string>());
     }
 
     private async Task<IReadOnlyList<RetainedAnswer>> FindingsAsync(Guid job)

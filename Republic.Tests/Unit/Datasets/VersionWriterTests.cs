@@ -18,6 +18,38 @@ public sealed class VersionWriterTests
     private static string[] Numbered(int count) => [.. Enumerable.Range(0, count).Select(i => Source.Pair($"question {i}", $"answer {i}"))];
 
     [Fact]
+    public void A_copy_reads_as_the_version_does_and_lacks_its_rejected_rows()
+    {
+        using var source = new Source([.. Numbered(30), "bad", Source.Pair("question 5", "answer 5")]);
+        using var before = source.Version(Source.KeepAll with { ValidationShare = 0.3, NearDuplicateThreshold = 0.9 });
+        var folder = source.NewFolder();
+
+        var result = VersionWriter.Copy(before, folder, Ct);
+
+        using var after = VersionReader.Open(folder);
+        Assert.Equivalent(before.Result with { BytesOnDisk = result.BytesOnDisk }, after.Result);
+        Assert.Equivalent(before.Rows(0, 100), after.Rows(0, 100), strict: true);
+        Assert.Equivalent(before.Clusters(0, 10), after.Clusters(0, 10), strict: true);
+        Assert.Equal(
+            result.BytesOnDisk,
+            new DirectoryInfo(folder).EnumerateFiles().Where(file => file.Name != "stats.json").Sum(file => file.Length)
+        );
+        Assert.Empty(after.Rejected(0, 10).Rows);
+    }
+
+    [Fact]
+    public void A_copy_that_is_cancelled_leaves_nothing_behind()
+    {
+        using var source = new Source(Numbered(3));
+        using var before = source.Version();
+        var entries = source.Entries;
+
+        Assert.Throws<OperationCanceledException>(() => VersionWriter.Copy(before, source.NewFolder(), new CancellationToken(true)));
+
+        Assert.Equal(entries, source.Entries);
+    }
+
+    [Fact]
     public void Changed_rows_stay_in_place_and_dropped_ones_are_counted()
     {
         using var source = new Source([

@@ -131,17 +131,20 @@ public sealed class ChatExamplesTests : IDisposable
             {"prompt": "{{Words(300)}}", "completion": "b"}
             """;
 
-        var data = TrainingData.Read(new StringReader(file), model, maxLength: 128);
+        var path = Path.Combine(folder.FullName, "rows.jsonl");
+        File.WriteAllText(path, file);
+
+        var data = TrainingData.Read(path, model, maxLength: 128);
 
         Assert.Equal((10, 4, 1), (data.Rows, data.Examples.Count, data.Cut));
         Assert.Equal([5, 6, 7, 8, 9, 11], data.Problems.Select(problem => problem.Line));
         Assert.Equal(
             [
-                "it is not JSON",
-                "it has neither messages nor a prompt with a completion",
+                "it is not JSON (byte 15)",
+                "it has no answer",
                 "it is no JSON object",
-                "a message has the role \"wizard\"; it has to be system, user or assistant",
-                "it holds no answer to learn",
+                "message 1 has the role \"wizard\"; it has to be system, user or assistant",
+                "it has no answer: no message of the assistant",
                 "its answer begins only after 128 tokens",
             ],
             data.Problems.Select(problem => problem.Reason)
@@ -152,7 +155,7 @@ public sealed class ChatExamplesTests : IDisposable
             data.Examples[2].Tokens[..^3]
         );
         Assert.Equal(128, data.Examples[3].Tokens.Length);
-        Assert.Equal("10 rows, 4 usable, 1 cut to 128 tokens, 6 left out (line 5: it is not JSON)", data.Summary(128));
+        Assert.Equal("10 rows, 4 usable, 1 cut to 128 tokens, 6 left out (line 5: it is not JSON (byte 15))", data.Summary(128));
     }
 
     private static string Words(int count) => string.Join(' ', Enumerable.Repeat("word", count));

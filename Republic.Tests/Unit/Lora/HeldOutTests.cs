@@ -176,13 +176,19 @@ public sealed class HeldOutTests : IDisposable
     [Fact]
     public void A_file_that_cannot_serve_is_named_with_the_reason()
     {
-        File.WriteAllText(At("bad.jsonl"), "no row\n");
+        File.WriteAllText(At("bad.jsonl"), "{no row}\n");
         File.WriteAllText(At("empty.jsonl"), "");
+        File.WriteAllText(At("no.jsonl"), "no row\n");
 
         Assert.Equal("There is no file nowhere.jsonl.", Refusal(run with { HeldOutPath = "nowhere.jsonl" }));
         Assert.Equal(
-            $"{At("bad.jsonl")} has no usable row to be held out: 1 rows, 0 usable, 1 left out (line 1: it is not JSON). Add examples to it.",
+            $"{At("bad.jsonl")} has no usable row to be held out: 1 rows, 0 usable, 1 left out (line 1: it is not JSON (byte 2)). Add examples to it.",
             Refusal(run with { HeldOutPath = At("bad.jsonl") })
+        );
+        Assert.StartsWith(
+            $"{At("no.jsonl")} cannot be read. There are no rows in it: no line is a JSON object",
+            Refusal(run with { HeldOutPath = At("no.jsonl") }),
+            StringComparison.Ordinal
         );
         Assert.StartsWith(
             $"{At("empty.jsonl")} has no usable row to be learned from",
@@ -198,8 +204,7 @@ public sealed class HeldOutTests : IDisposable
     private List<string> Tokens(string path)
     {
         using var model = LlamaModel.Load(run.ModelPath);
-        using var reader = ChatRowReader.Open(path);
-        return [.. TrainingData.Read(reader, model, maxLength: 512).Examples.Select(Text)];
+        return [.. TrainingData.Read(path, model, maxLength: 512).Examples.Select(Text)];
     }
 
     private static string Text(TrainingExample example) => string.Join(' ', example.Tokens);

@@ -155,7 +155,7 @@ public sealed class LoraTrainerTests : IDisposable
         Assert.Equal("There is no file nowhere.jsonl.", Refusal(run with { DataPath = "nowhere.jsonl" }));
         Assert.Contains("would take the place of", Refusal(run with { AdapterPath = run.ModelPath }), StringComparison.Ordinal);
         Assert.EndsWith(
-            "4 rows, 3 usable, 1 left out (line 4: it is not JSON).",
+            "4 rows, 3 usable, 1 left out (line 4: it is not JSON (byte 2)).",
             Refusal(run with { DataPath = few }),
             StringComparison.Ordinal
         );

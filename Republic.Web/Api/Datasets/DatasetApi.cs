@@ -13,9 +13,6 @@ internal static class DatasetApi
 {
     private const string Users = "user_id";
 
-    internal static IResult NoCursor =>
-        Failure.Invalid("cursor", "This is not a cursor that was handed out. Begin without one.").ToProblem();
-
     public static void MapDatasets(this IEndpointRouteBuilder app)
     {
         var cards = app.MapGroup("/api/users/{user_id:guid}/training-datasets").WithTags("Datasets").RequireOwnUser();
@@ -44,14 +41,14 @@ internal static class DatasetApi
         CancellationToken ct
     )
     {
-        if (cursor is not null && !Guid.TryParseExact(cursor, "N", out _))
+        var asked = Cursor.ReadId(cursor, limit, DatasetCards.MaxPage);
+        if (!asked.Ok)
         {
-            return NoCursor;
+            return asked.Failure.ToProblem();
         }
 
-        var wanted = Math.Clamp(limit ?? 50, 1, DatasetCards.MaxPage);
-        var page = await cards.ListAsync(userId, wanted, cursor is null ? null : Guid.ParseExact(cursor, "N"), ct);
-        return TypedResults.Ok(new DatasetList(page, page.Count == wanted ? page[^1].Id.ToString("N") : null));
+        var page = await cards.ListAsync(userId, asked.Value.Limit, asked.Value.From, ct);
+        return TypedResults.Ok(new DatasetList(page, asked.Value.Next(page, last => Cursor.Of(last.Id))));
     }
 
     /// <summary>A form with files, or JSON with rows.</summary>

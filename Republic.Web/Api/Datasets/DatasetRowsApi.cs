@@ -99,17 +99,15 @@ internal static class DatasetRowsApi
         CancellationToken ct
     )
     {
-        if (cursor is not null && !Guid.TryParseExact(cursor, "N", out _))
+        var asked = Cursor.ReadId(cursor, limit, MaxPage);
+        if (!asked.Ok)
         {
-            return DatasetApi.NoCursor;
+            return asked.Failure.ToProblem();
         }
 
-        var wanted = Page(limit ?? 50);
-        var page = await editor.WaitingAsync(userId, id, wanted, cursor is null ? null : Guid.ParseExact(cursor, "N"), ct);
+        var page = await editor.WaitingAsync(userId, id, asked.Value.Limit, asked.Value.From, ct);
         return page.ToResult(changes =>
-            TypedResults.Ok(
-                new ChangeList([.. changes.Select(ChangeRow.Of)], changes.Count == wanted ? changes[^1].Id.ToString("N") : null)
-            )
+            TypedResults.Ok(new ChangeList([.. changes.Select(ChangeRow.Of)], asked.Value.Next(changes, last => Cursor.Of(last.Id))))
         );
     }
 

@@ -36,20 +36,14 @@ internal static class DatasetVersionApi
         CancellationToken ct
     )
     {
-        if (cursor is not null && !int.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out _))
+        var asked = Cursor.ReadNumber(cursor, limit, MaxPage);
+        if (!asked.Ok)
         {
-            return DatasetApi.NoCursor;
+            return asked.Failure.ToProblem();
         }
 
-        var wanted = Math.Clamp(limit ?? 50, 1, MaxPage);
-        var before = cursor is null ? (int?)null : int.Parse(cursor, NumberStyles.None, CultureInfo.InvariantCulture);
-        return (await rows.VersionsAsync(userId, id, wanted, before, ct)).ToResult(page =>
-            TypedResults.Ok(
-                new VersionList(
-                    [.. page.Select(VersionRow.Of)],
-                    page.Count == wanted ? page[^1].Number.ToString(CultureInfo.InvariantCulture) : null
-                )
-            )
+        return (await rows.VersionsAsync(userId, id, asked.Value.Limit, asked.Value.From, ct)).ToResult(page =>
+            TypedResults.Ok(new VersionList([.. page.Select(VersionRow.Of)], asked.Value.Next(page, last => Cursor.Of(last.Number))))
         );
     }
 

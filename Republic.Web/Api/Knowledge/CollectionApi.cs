@@ -3,7 +3,6 @@ using Republic.Core;
 using Republic.Core.Knowledge;
 using Republic.Core.Knowledge.Collections;
 using Republic.Core.Knowledge.Ingest;
-using Republic.Web.Api.Datasets;
 using Republic.Web.Http;
 using Republic.Web.Http.Auth;
 
@@ -36,14 +35,14 @@ internal static class CollectionApi
         CancellationToken ct
     )
     {
-        if (cursor is not null && !Guid.TryParseExact(cursor, "N", out _))
+        var asked = Cursor.ReadId(cursor, limit, CollectionCards.MaxPage);
+        if (!asked.Ok)
         {
-            return DatasetApi.NoCursor;
+            return asked.Failure.ToProblem();
         }
 
-        var wanted = Math.Clamp(limit ?? 50, 1, CollectionCards.MaxPage);
-        var page = await cards.ListAsync(userId, wanted, cursor is null ? null : Guid.ParseExact(cursor, "N"), ct);
-        return TypedResults.Ok(new CollectionList(page, page.Count == wanted ? page[^1].Id.ToString("N") : null));
+        var page = await cards.ListAsync(userId, asked.Value.Limit, asked.Value.From, ct);
+        return TypedResults.Ok(new CollectionList(page, asked.Value.Next(page, last => Cursor.Of(last.Id))));
     }
 
     private static async Task<IResult> CreateAsync(

@@ -5,7 +5,6 @@ using Republic.Core;
 using Republic.Core.Knowledge;
 using Republic.Core.Knowledge.Collections;
 using Republic.Core.Knowledge.Ingest;
-using Republic.Web.Api.Datasets;
 using Republic.Web.Http;
 using Republic.Web.Http.Uploads;
 
@@ -41,14 +40,14 @@ internal static class DocumentApi
         CancellationToken ct
     )
     {
-        if (cursor is not null && !Guid.TryParseExact(cursor, "N", out _))
+        var asked = Cursor.ReadId(cursor, limit, DocumentCards.MaxPage);
+        if (!asked.Ok)
         {
-            return DatasetApi.NoCursor;
+            return asked.Failure.ToProblem();
         }
 
-        var wanted = Math.Clamp(limit ?? 50, 1, DocumentCards.MaxPage);
-        var page = await cards.ListAsync(userId, id, wanted, cursor is null ? null : Guid.ParseExact(cursor, "N"), ct);
-        return page.ToResult(rows => TypedResults.Ok(new DocumentList(rows, rows.Count == wanted ? rows[^1].Id.ToString("N") : null)));
+        var page = await cards.ListAsync(userId, id, asked.Value.Limit, asked.Value.From, ct);
+        return page.ToResult(rows => TypedResults.Ok(new DocumentList(rows, asked.Value.Next(rows, last => Cursor.Of(last.Id)))));
     }
 
     /// <summary>

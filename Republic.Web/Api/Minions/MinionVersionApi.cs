@@ -1,5 +1,3 @@
-using System.Globalization;
-using Republic.Core;
 using Republic.Core.Minions;
 using Republic.Core.Minions.Models;
 using Republic.Core.Training.Versions;
@@ -28,15 +26,14 @@ internal static class MinionVersionApi
         CancellationToken ct
     )
     {
-        var before = 0;
-        if (cursor is not null && !int.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out before))
+        var asked = Cursor.ReadNumber(cursor, limit, MinionVersions.MaxPage);
+        if (!asked.Ok)
         {
-            return Failure.Invalid("cursor", "This is not a cursor that was handed out. Begin without one.").ToProblem();
+            return asked.Failure.ToProblem();
         }
 
-        var wanted = Math.Clamp(limit ?? 50, 1, MinionVersions.MaxPage);
-        return (await versions.ListAsync(person.Id, id, wanted, cursor is null ? null : before, ct)).ToResult(page =>
-            TypedResults.Ok(new VersionList(page, page.Count == wanted ? page[^1].Version.ToString(CultureInfo.InvariantCulture) : null))
+        return (await versions.ListAsync(person.Id, id, asked.Value.Limit, asked.Value.From, ct)).ToResult(page =>
+            TypedResults.Ok(new VersionList(page, asked.Value.Next(page, last => Cursor.Of(last.Version))))
         );
     }
 

@@ -5,7 +5,6 @@ using Republic.Core.PersonalModels.Catalog;
 using Republic.Core.PersonalModels.Fitting;
 using Republic.Core.PersonalModels.Installing;
 using Republic.Core.PersonalModels.Storage;
-using Republic.Web.Api.Datasets;
 using Republic.Web.Http;
 using Republic.Web.Http.Auth;
 using Republic.Web.Http.Uploads;
@@ -55,14 +54,14 @@ internal static class PersonalModelApi
         CancellationToken ct
     )
     {
-        if (cursor is not null && !Guid.TryParseExact(cursor, "N", out _))
+        var asked = Cursor.ReadId(cursor, limit, PersonalModelCards.MaxPage);
+        if (!asked.Ok)
         {
-            return DatasetApi.NoCursor;
+            return asked.Failure.ToProblem();
         }
 
-        var most = Math.Clamp(limit ?? 50, 1, PersonalModelCards.MaxPage);
-        var page = await cards.ListAsync(me.Id, most, cursor is null ? null : Guid.ParseExact(cursor, "N"), ct);
-        return TypedResults.Ok(new PersonalModelList(page, page.Count == most ? page[^1].Id.ToString("N") : null));
+        var page = await cards.ListAsync(me.Id, asked.Value.Limit, asked.Value.From, ct);
+        return TypedResults.Ok(new PersonalModelList(page, asked.Value.Next(page, last => Cursor.Of(last.Id))));
     }
 
     /// <summary>The catalogue of models for download, with a verdict for each file.</summary>

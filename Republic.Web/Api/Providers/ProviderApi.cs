@@ -38,18 +38,17 @@ internal static class ProviderApi
         CancellationToken ct
     )
     {
-        var after = Guid.Empty;
-        if (cursor is not null && !Guid.TryParseExact(cursor, "N", out after))
+        var asked = Cursor.ReadId(cursor, limit, CredentialReader.MaxPage);
+        if (!asked.Ok)
         {
-            return Failure.Invalid("cursor", "This is not a cursor that was handed out. Begin without one.").ToProblem();
+            return asked.Failure.ToProblem();
         }
 
-        var wanted = Math.Clamp(limit ?? 50, 1, CredentialReader.MaxPage);
-        var page = await credentials.ListAsync(userId, wanted, cursor is null ? null : after, ct);
+        var page = await credentials.ListAsync(userId, asked.Value.Limit, asked.Value.From, ct);
         return TypedResults.Ok(
             new KeyList(
                 [.. page.Select(key => new CredentialRecord(key, catalog.Find(key.Provider)))],
-                page.Count == wanted ? page[^1].Id.ToString("N") : null
+                asked.Value.Next(page, last => Cursor.Of(last.Id))
             )
         );
     }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Republic.Core;
 using Republic.Core.Minions.Models;
@@ -34,19 +33,19 @@ internal static class ProviderModelApi
         CancellationToken ct
     )
     {
-        var from = 0;
-        if (cursor is not null && !int.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out from))
+        var asked = Cursor.ReadNumber(cursor, limit, MaxPage, usual: 100);
+        if (!asked.Ok)
         {
-            return Failure.Invalid("cursor", "This is not a cursor that was handed out. Begin without one.").ToProblem();
+            return asked.Failure.ToProblem();
         }
 
-        var wanted = Math.Clamp(limit ?? 100, 1, MaxPage);
+        var (wanted, from) = (asked.Value.Limit, asked.Value.From ?? 0);
         return (await models.FindAsync(userId, provider, q, list, ct)).ToResult(shelf =>
             TypedResults.Ok(
                 new ModelPage(
                     [.. shelf.Models.Skip(from).Take(wanted).Select(model => new ModelRecord(model))],
                     [.. shelf.Lists.Select(each => new ListRecord(each.List) { Label = each.Label })],
-                    from + wanted < shelf.Models.Count ? (from + wanted).ToString(CultureInfo.InvariantCulture) : null
+                    from < shelf.Models.Count - wanted ? Cursor.Of(from + wanted) : null
                 )
             )
         );

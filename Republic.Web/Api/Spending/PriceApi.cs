@@ -1,6 +1,4 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
-using Republic.Core;
 using Republic.Core.Providers.Prices;
 using Republic.Web.Http;
 using Republic.Web.Http.Auth;
@@ -32,19 +30,16 @@ internal static class PriceApi
         CancellationToken ct
     )
     {
-        var from = 0;
-        if (cursor is not null && !int.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out from))
+        var asked = Cursor.ReadNumber(cursor, limit, MaxPage, usual: 100);
+        if (!asked.Ok)
         {
-            return Failure.Invalid("cursor", "This is not a cursor that was handed out. Begin without one.").ToProblem();
+            return asked.Failure.ToProblem();
         }
 
-        var wanted = Math.Clamp(limit ?? 100, 1, MaxPage);
+        var (wanted, from) = (asked.Value.Limit, asked.Value.From ?? 0);
         var all = await prices.ListAsync(userId, q ?? search, ct);
         return TypedResults.Ok(
-            new PriceList(
-                [.. all.Skip(from).Take(wanted)],
-                from + wanted < all.Count ? (from + wanted).ToString(CultureInfo.InvariantCulture) : null
-            )
+            new PriceList([.. all.Skip(from).Take(wanted)], from < all.Count - wanted ? Cursor.Of(from + wanted) : null)
         );
     }
 

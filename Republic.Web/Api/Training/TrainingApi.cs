@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Mvc;
 using Republic.Core;
+using Republic.Core.Events;
 using Republic.Core.Training;
 using Republic.Core.Training.Configuration;
 using Republic.Core.Training.Reports;
@@ -47,9 +48,10 @@ internal static class TrainingApi
         CancellationToken ct
     )
     {
-        if (cursor is not null && !Guid.TryParseExact(cursor, "N", out _))
+        var asked = Cursor.ReadId(cursor, limit, TrainingCards.MaxPage);
+        if (!asked.Ok)
         {
-            return Failure.Invalid("cursor", "This is not a cursor that was handed out. Begin without one.").ToProblem();
+            return asked.Failure.ToProblem();
         }
 
         if (!TryStatus(status, out var wantedStatus))
@@ -62,11 +64,10 @@ internal static class TrainingApi
                 .ToProblem();
         }
 
-        var wanted = Math.Clamp(limit ?? 50, 1, TrainingCards.MaxPage);
         var filter = new TrainingFilter(wantedStatus, minionId, search);
-        var page = await cards.ListAsync(userId, filter, wanted, cursor is null ? null : Guid.ParseExact(cursor, "N"), ct);
+        var page = await cards.ListAsync(userId, filter, asked.Value.Limit, asked.Value.From, ct);
         return TypedResults.Ok(
-            new JobList([.. page.Select(card => For(person, userId, card))], page.Count == wanted ? page[^1].Id.ToString("N") : null)
+            new JobList([.. page.Select(card => For(person, userId, card))], asked.Value.Next(page, last => Cursor.Of(last.Id)))
         );
     }
 
@@ -142,7 +143,7 @@ internal static class TrainingApi
     ) => (await bases.MakeAsync(userId, id, body.Type, ct)).ToResult(made => TypedResults.Ok(made));
 
     private static async Task<IResult> EventsAsync(
-        TrainingFeed feed,
+        JournalFeed<RunEvents> feed,
         HttpRequest request,
         [FromRoute(Name = Users)] Guid userId,
         Guid id,

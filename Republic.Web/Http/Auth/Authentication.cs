@@ -51,6 +51,7 @@ public static class Authentication
         app.UseFirstRunRedirect();
         app.UseAuthentication();
         app.UseLiveSessions();
+        app.UseSeenPeople();
         app.UseKeyLimits();
         app.UseAuthorization();
         app.UseApiAntiforgery();

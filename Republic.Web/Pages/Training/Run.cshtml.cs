@@ -1,3 +1,4 @@
+using System.Net.Mime;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Republic.Core;
@@ -7,7 +8,6 @@ using Republic.Core.Training.Runs;
 using Republic.Web.Http;
 using Republic.Web.Http.Auth;
 using Republic.Web.Http.Htmx;
-using Republic.Web.Pages.Training.Charts;
 
 namespace Republic.Web.Pages.Training;
 
@@ -35,26 +35,31 @@ public sealed class RunModel(
     /// <param name="working">Whether the page shows it as at work.</param>
     public async Task<IActionResult> OnGetLiveAsync(bool working, CancellationToken ct)
     {
+        var update = await views.UpdateAsync(Me, Id, ct);
+        if (!update.Ok)
+        {
+            return this.Refuse(update.Failure);
+        }
+
+        if (update.Value.Run.IsActive == working)
+        {
+            return working ? Partial("_RunUpdate", update.Value) : new NoContentResult();
+        }
+
         if (await LoadAsync(ct) is { } failure)
         {
             return this.Refuse(failure);
-        }
-
-        if (View.Run.IsActive == working)
-        {
-            return working ? Partial("_RunUpdate", View) : new NoContentResult();
         }
 
         Response.HxRetarget("#run", "outerHTML");
         return Partial("_Run", View);
     }
 
-    /// <summary>The chart's points from a step on: step, loss, smoothed, validation.</summary>
-    public async Task<IActionResult> OnGetLossesAsync(int from, CancellationToken ct)
-    {
-        var points = await cards.LossesAsync(Me, Id, ct);
-        return points.Ok ? new JsonResult(LossRows.Of(LossCurve.Of(points.Value), from)) : this.Refuse(points.Failure);
-    }
+    /// <summary>The points of the chart after a number, for a page that was not told all.</summary>
+    public async Task<IActionResult> OnGetLossesAsync(long after, CancellationToken ct) =>
+        await views.LossesAsync(Me, Id, after, ct) is { Ok: true, Value: var losses }
+            ? Content(JournalEntry.ToJson(losses), MediaTypeNames.Application.Json)
+            : NotFound();
 
     /// <summary>A message for whoever is on another page when the run ends; none when the person ended it.</summary>
     public async Task<IActionResult> OnGetEndedAsync(CancellationToken ct)

@@ -1,3 +1,4 @@
+using Republic.Core.Events;
 using Republic.Core.Minions;
 using Republic.Core.Training;
 using Republic.Core.Training.Configuration;
@@ -16,6 +17,9 @@ public sealed record RunView(TrainingCard Run, MinionCard Minion, Guid Me, LossC
     private const int TailLines = 60;
     private const int FewestSteps = 20;
     private const int MostAhead = 4;
+
+    /// <summary>The points of the curve with their numbers, for the browser's chart.</summary>
+    public IReadOnlyList<JournalEntry> Losses { get; init; } = [];
 
     /// <summary>Of a finished run, what decided its verdict.</summary>
     public IReadOnlyList<AnswerPair> Answers { get; init; } = [];

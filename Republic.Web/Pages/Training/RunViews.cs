@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Republic.Core;
 using Republic.Core.Data;
+using Republic.Core.Events;
 using Republic.Core.Minions;
 using Republic.Core.Training.Reports;
 using Republic.Core.Training.Runs;
@@ -14,25 +15,48 @@ public sealed class RunViews(TrainingCards cards, TrainingLog log, RunAnswers an
 {
     public async Task<Outcome<RunView>> FindAsync(Guid me, Guid id, CancellationToken ct)
     {
-        var found = await cards.FindAsync(me, id, ct);
-        var points = found.Ok ? await cards.LossesAsync(me, id, ct) : found.Failure;
-        if (!points.Ok)
+        var losses = await log.LossesAsync(me, id, after: 0, ct);
+        if (!losses.Ok)
         {
-            return points.Failure;
+            return losses.Failure;
         }
 
-        var run = found.Value!;
+        var found = await FindAsync(me, id, LossPoint.Of(losses.Value.Select(loss => loss.Data)), ct);
+        return !found.Ok ? found.Failure : await WithReportAsync(found.Value with { Losses = losses.Value }, ct);
+    }
+
+    /// <summary>What changes while the run works, however long it has worked: of its losses the ends alone.</summary>
+    public async Task<Outcome<RunView>> UpdateAsync(Guid me, Guid id, CancellationToken ct) =>
+        await FindAsync(me, id, await log.LossEndsAsync(me, id, ct), ct);
+
+    /// <summary>The points of the chart after a number.</summary>
+    public Task<Outcome<IReadOnlyList<JournalEntry>>> LossesAsync(Guid me, Guid id, long after, CancellationToken ct) =>
+        log.LossesAsync(me, id, after, ct);
+
+    private async Task<Outcome<RunView>> FindAsync(Guid me, Guid id, IReadOnlyList<LossPoint> points, CancellationToken ct)
+    {
+        var found = await cards.FindAsync(me, id, ct);
+        if (!found.Ok)
+        {
+            return found.Failure;
+        }
+
+        var run = found.Value;
         // A minion that was deleted meanwhile still has its face on the runs it was in.
         var minion = await db.Minions.AsNoTracking().OwnedBy(me).Where(m => m.Id == run.MinionId).Cards().SingleAsync(ct);
         var lines = (await log.ReadAsync(me, id, ct)).Select(line => LogLine.Of(line, run.Method));
-        var view = new RunView(run, minion, me, LossCurve.Of(points.Value), [.. lines]);
-        return run.Report is null ? view : await WithReportAsync(view, ct);
+        return new RunView(run, minion, me, LossCurve.Of(points), [.. lines]);
     }
 
     private async Task<Outcome<RunView>> WithReportAsync(RunView view, CancellationToken ct)
     {
+        if (view.Run.Report is not { } report)
+        {
+            return view;
+        }
+
         var said = await answers.ReadAsync(view.Me, view.Run.Id, ct);
-        var ids = view.Run.Report!.Collections.Select(collection => collection.Id).ToList();
+        var ids = report.Collections.Select(collection => collection.Id).ToList();
         return said.Ok
             ? view with
             {

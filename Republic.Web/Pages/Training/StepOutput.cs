@@ -11,6 +11,8 @@ public readonly record struct StepOutput(JsonElement Json)
 
     public string? Text(string name) => Find(name) is { ValueKind: JsonValueKind.String } value ? value.GetString() : null;
 
+    public bool Is(string name) => Find(name) is { ValueKind: JsonValueKind.True };
+
     public StepOutput Part(string name) => Find(name) is { ValueKind: JsonValueKind.Object } value ? new(value) : default;
 
     public IReadOnlyList<StepOutput> Items(string name) =>

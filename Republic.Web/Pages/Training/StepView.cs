@@ -48,6 +48,12 @@ public sealed record StepView(
                 break;
             case StepName.RefineDatasets:
                 yield return new("Datasets", Figures.Count(run.DatasetIds.Count));
+                if (new StepOutput(run.Steps[(int)step].Output).Is("is_version"))
+                {
+                    yield return new("Rows", "as the dataset's version has them");
+                    break;
+                }
+
                 yield return new("Characters of a row", $"{config.Data.MinTextLength} to {Figures.Count(config.Data.MaxTextLength)}");
                 yield return new("Near-duplicates from", Figures.Number(config.Data.NearDuplicateThreshold));
                 break;

@@ -36,17 +36,6 @@ public sealed class LossCurveTests
         Assert.Equal([1.0], LossCurve.Of([new("train", 1, 2, 1, null), new("train", 2, double.NaN, 1, null)]).Training.Select(p => p.X));
 
     [Fact]
-    public void The_browser_gets_each_step_once_from_where_it_asks()
-    {
-        var rows = LossRows.Of(LossCurve.Of(Points), 99);
-
-        Assert.Equal([99.0, 100.0], rows.Select(row => row[0]));
-        Assert.Null(rows[0][3]);
-        Assert.Equal(0.5, rows[1][3]);
-        Assert.Equal(0.04, rows[1][1]);
-    }
-
-    [Fact]
     public void The_drawing_holds_every_line_and_labels_that_do_not_touch()
     {
         var chart = new LineChart(

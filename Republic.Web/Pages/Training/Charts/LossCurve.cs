@@ -6,7 +6,7 @@ namespace Republic.Web.Pages.Training.Charts;
 public sealed record LossCurve(IReadOnlyList<ChartPoint> Training, IReadOnlyList<ChartPoint> Smoothed, IReadOnlyList<ChartPoint> Validation)
 {
     /// <summary>How much of the earlier steps a smoothed point keeps.</summary>
-    private const double Memory = 0.9;
+    public const double Memory = 0.9;
 
     public bool IsEmpty => Training.Count == 0 && Validation.Count == 0;
 

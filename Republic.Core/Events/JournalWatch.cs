@@ -1,29 +1,36 @@
 using Microsoft.EntityFrameworkCore;
 using Republic.Core.Data;
-using Republic.Core.Events;
-using Republic.Core.Training.Journal;
 
-namespace Republic.Core.Training.Runs;
+namespace Republic.Core.Events;
 
 /// <summary>
-/// Looks at one run for all its viewers on this node: each change is read once, however many they are. It keeps the last events; what is
-/// older, a viewer reads itself.
+/// Looks at one journal for all its readers on this node: each change is read once, however many they are. It keeps the last entries;
+/// what is older, a reader reads itself.
 /// </summary>
-internal sealed class RunWatch : IDisposable
+internal sealed class JournalWatch : IDisposable
 {
     internal const int Kept = 500;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(15);
     private readonly CancellationTokenSource left = new();
+    private readonly IJournal journal;
     private readonly IDbContextFactory<RepublicDb> databases;
     private readonly TimeProvider time;
-    private RunView view = new();
-    private RunStanding? standing;
+    private JournalView view = new();
+    private JournalSnapshot? snapshot;
     private long quietSince;
 
-    public RunWatch(IDbContextFactory<RepublicDb> databases, LiveEvents live, TimeProvider time, Guid owner, Guid run)
+    public JournalWatch(
+        IJournal journal,
+        IDbContextFactory<RepublicDb> databases,
+        LiveEvents live,
+        TimeProvider time,
+        Guid owner,
+        Guid subject
+    )
     {
-        (this.databases, this.time, Owner, Run, quietSince) = (databases, time, owner, run, time.GetTimestamp());
+        (this.journal, this.databases, this.time) = (journal, databases, time);
+        (Owner, Subject, quietSince) = (owner, subject, time.GetTimestamp());
         // Listening begins before reading, so that nothing falls between the two.
         var listening = live.Subscribe(owner);
         _ = Task.Run(() => WatchAsync(listening, left.Token));
@@ -31,11 +38,11 @@ internal sealed class RunWatch : IDisposable
 
     public Guid Owner { get; }
 
-    public Guid Run { get; }
+    public Guid Subject { get; }
 
     public int Viewers { get; set; }
 
-    public RunView View => Volatile.Read(ref view);
+    public JournalView View => Volatile.Read(ref view);
 
     public void Dispose()
     {
@@ -71,17 +78,17 @@ internal sealed class RunWatch : IDisposable
         try
         {
             await using var db = await databases.CreateDbContextAsync(ct);
-            // Read before the events: of a run that is over all events are there.
-            var now = await StandingAsync(db, ct);
-            var events = now is null ? [] : await NewestAsync(db, ct);
-            if (now is null || now != standing || events.Count > 0)
+            // Read before the entries: of a subject that is over all entries are there.
+            var now = await journal.SnapshotAsync(db, Subject, ct);
+            var entries = now is null ? [] : await NewestAsync(db, ct);
+            if (now is null || now != snapshot || entries.Count > 0)
             {
-                Show(Next(now, events));
-                standing = now;
+                Show(Next(now, entries));
+                snapshot = now;
             }
             else if (time.GetElapsedTime(quietSince) >= Quiet)
             {
-                Show(Next(now, events, beats: 1));
+                Show(Next(now, entries, beats: 1));
             }
         }
         catch (Exception error) when (DatabaseFaults.IsTransient(error))
@@ -90,61 +97,41 @@ internal sealed class RunWatch : IDisposable
         }
     }
 
-    private async Task<RunStanding?> StandingAsync(RepublicDb db, CancellationToken ct)
-    {
-        var row = await (
-            from job in db.TrainingJobs
-            where job.Id == Run
-            join work in db.Jobs on job.WorkId equals (Guid?)work.Id into works
-            from last in works.DefaultIfEmpty()
-            select new
-            {
-                Work = last,
-                Done = db.TrainingSteps.Count(step =>
-                    step.TrainingJobId == Run && (step.Status == StepStatus.Completed || step.Status == StepStatus.Skipped)
-                ),
-            }
-        )
-            .AsNoTracking()
-            .SingleOrDefaultAsync(ct);
-        return row is null ? null : RunStanding.Of(row.Work, row.Done);
-    }
-
     /// <summary>Of those that are not kept yet; when they are as many as are kept at all, there may be more before them.</summary>
-    private async Task<List<TrainingEvent>> NewestAsync(RepublicDb db, CancellationToken ct)
+    private async Task<List<JournalEntry>> NewestAsync(RepublicDb db, CancellationToken ct)
     {
         var last = view.Last;
-        var newest = await db
-            .TrainingEvents.AsNoTracking()
-            .Where(e => e.TrainingJobId == Run && e.Id > last)
-            .OrderByDescending(e => e.Id)
+        var newest = await journal
+            .Entries(db, Subject)
+            .Where(entry => entry.Number > last)
+            .OrderByDescending(entry => entry.Number)
             .Take(Kept)
             .ToListAsync(ct);
         newest.Reverse();
         return newest;
     }
 
-    private RunView Next(RunStanding? now, List<TrainingEvent> events, int beats = 0)
+    private JournalView Next(JournalSnapshot? now, List<JournalEntry> entries, int beats = 0)
     {
-        var fresh = events.Select(e => (e.Id, TrainingFeed.Event(e)));
-        var all = events.Count < Kept ? [.. view.Recent, .. fresh] : fresh.ToArray();
-        return new RunView
+        var fresh = entries.Select(entry => (entry.Number, journal.Draw(entry)));
+        var all = entries.Count < Kept ? [.. view.Recent, .. fresh] : fresh.ToArray();
+        return new JournalView
         {
             Recent = all.Length > Kept ? all[^Kept..] : all,
             Floor =
-                events.Count == Kept ? events[0].Id - 1
-                : all.Length > Kept ? all[^(Kept + 1)].Id
+                entries.Count == Kept ? entries[0].Number - 1
+                : all.Length > Kept ? all[^(Kept + 1)].Number
                 : view.Floor,
-            Progress =
+            Snapshot =
                 now is null ? null
-                : now == standing ? view.Progress
-                : TrainingFeed.Progress(now),
+                : now == snapshot ? view.Snapshot
+                : new ServerEvent(null, now.Name, now.Data),
             Beats = view.Beats + beats,
-            IsOver = now is null or { Status: TrainingStatus.Completed },
+            IsOver = now is null or { IsOver: true },
         };
     }
 
-    private void Show(RunView next)
+    private void Show(JournalView next)
     {
         quietSince = time.GetTimestamp();
         var old = view;
@@ -158,7 +145,7 @@ internal sealed class RunWatch : IDisposable
         while (time.GetElapsedTime(started) is var waited && waited < Patience)
         {
             var batch = await listening.NextAsync(Patience - waited, ct);
-            if (batch.Missed || batch.Items.Any(item => item.Event.Subject == Run))
+            if (batch.Missed || batch.Items.Any(item => item.Event.Subject == Subject))
             {
                 return;
             }

@@ -1,0 +1,156 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using Microsoft.EntityFrameworkCore;
+using Republic.Core.Data;
+
+namespace Republic.Core.Events;
+
+/// <summary>
+/// One subject's journal as a stream: the entries after a number, then each as it is written, and a snapshot whenever it changed. The
+/// stream ends when the subject is over or gone.
+/// </summary>
+public sealed class JournalFeed<TJournal>(TJournal journal, IDbContextFactory<RepublicDb> databases, LiveEvents live, TimeProvider time)
+    where TJournal : IJournal
+{
+    private const int Page = 500;
+    private readonly Lock gate = new();
+    private readonly Dictionary<Guid, JournalWatch> watches = [];
+
+    /// <summary>Subjects that are looked at on this node just now.</summary>
+    internal int Watched
+    {
+        get
+        {
+            lock (gate)
+            {
+                return watches.Count;
+            }
+        }
+    }
+
+    /// <param name="lastEventId">Where an earlier stream ended; null begins with the subject's first entry.</param>
+    public async Task<Outcome<ServerEvents>> OpenAsync(Guid owner, Guid subject, string? lastEventId, CancellationToken ct)
+    {
+        if (!IsWatchedBy(owner, subject) && !await IsOwnAsync(owner, subject, ct))
+        {
+            return Failure.NotFound(journal.Noun);
+        }
+
+        var after = long.TryParse(lastEventId, NumberStyles.None, CultureInfo.InvariantCulture, out var last) ? last : 0;
+        return new ServerEvents(FollowAsync(owner, subject, after, CancellationToken.None));
+    }
+
+    /// <param name="ct">Whoever reads the stream brings it.</param>
+    private async IAsyncEnumerable<ServerEvent> FollowAsync(
+        Guid owner,
+        Guid subject,
+        long after,
+        [EnumeratorCancellation] CancellationToken ct
+    )
+    {
+        var watch = Join(owner, subject);
+        try
+        {
+            var (shown, beats) = ((ServerEvent?)null, 0);
+            while (true)
+            {
+                var view = watch.View;
+                while (after < view.Floor)
+                {
+                    var page = await PageAsync(subject, after, view.Floor, ct);
+                    foreach (var old in page)
+                    {
+                        yield return journal.Draw(old);
+                    }
+
+                    after = page.Count == Page ? page[^1].Number : view.Floor;
+                }
+
+                foreach (var (number, item) in view.After(after))
+                {
+                    after = number;
+                    yield return item;
+                }
+
+                if (view.Snapshot is { } snapshot && snapshot != shown)
+                {
+                    shown = snapshot;
+                    yield return snapshot;
+                }
+                else if (view.Beats != beats)
+                {
+                    yield return ServerEvent.Heartbeat;
+                }
+
+                if (view.IsOver)
+                {
+                    yield break;
+                }
+
+                beats = view.Beats;
+                await view.Replaced.WaitAsync(ct);
+            }
+        }
+        finally
+        {
+            Leave(watch);
+        }
+    }
+
+    private async Task<List<JournalEntry>> PageAsync(Guid subject, long after, long upTo, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        return await journal
+            .Entries(db, subject)
+            .Where(entry => entry.Number > after && entry.Number <= upTo)
+            .OrderBy(entry => entry.Number)
+            .Take(Page)
+            .ToListAsync(ct);
+    }
+
+    private async Task<bool> IsOwnAsync(Guid owner, Guid subject, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        return await journal.IsOwnAsync(db, owner, subject, ct);
+    }
+
+    /// <summary>Whose a subject is does not change, so that a crowd need not ask the database one by one.</summary>
+    private bool IsWatchedBy(Guid owner, Guid subject)
+    {
+        lock (gate)
+        {
+            return watches.TryGetValue(subject, out var watch) && watch.Owner == owner && watch.View.Snapshot is not null;
+        }
+    }
+
+    private JournalWatch Join(Guid owner, Guid subject)
+    {
+        lock (gate)
+        {
+            if (!watches.TryGetValue(subject, out var watch) || watch.View.Replaced.IsFaulted)
+            {
+                watches[subject] = watch = new JournalWatch(journal, databases, live, time, owner, subject);
+            }
+
+            watch.Viewers++;
+            return watch;
+        }
+    }
+
+    private void Leave(JournalWatch watch)
+    {
+        lock (gate)
+        {
+            if (--watch.Viewers > 0)
+            {
+                return;
+            }
+
+            watch.Dispose();
+            if (watches.GetValueOrDefault(watch.Subject) == watch)
+            {
+                watches.Remove(watch.Subject);
+            }
+        }
+    }
+}
