@@ -14,11 +14,11 @@ internal static class Cursor
     public static string Of(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>A page of a list that is ordered by id.</summary>
-    public static Outcome<AskedPage<Guid?>> ReadId(string? cursor, int? limit, int most) =>
+    public static Outcome<PageRequest<Guid?>> ReadId(string? cursor, int? limit, int most) =>
         Read<Guid?>(cursor, limit ?? UsualPage, most, text => Guid.TryParseExact(text, "N", out var id) ? id : null);
 
     /// <summary>A page of a list that is ordered by number, or counted off.</summary>
-    public static Outcome<AskedPage<int?>> ReadNumber(string? cursor, int? limit, int most, int usual = UsualPage) =>
+    public static Outcome<PageRequest<int?>> ReadNumber(string? cursor, int? limit, int most, int usual = UsualPage) =>
         Read<int?>(
             cursor,
             limit ?? usual,
@@ -26,14 +26,14 @@ internal static class Cursor
             text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null
         );
 
-    public static Outcome<AskedPage<ConversationCursor?>> ReadConversation(string? cursor, int? limit, int most) =>
+    public static Outcome<PageRequest<ConversationCursor?>> ReadConversation(string? cursor, int? limit, int most) =>
         Read(cursor, limit ?? UsualPage, most, ConversationCursor.Parse);
 
-    private static Outcome<AskedPage<T>> Read<T>(string? cursor, int limit, int most, Func<string, T> parse)
+    private static Outcome<PageRequest<T>> Read<T>(string? cursor, int limit, int most, Func<string, T> parse)
     {
         var from = cursor is null ? default : parse(cursor);
         return cursor is not null && from is null
             ? Failure.Invalid("cursor", "This is not a cursor that was handed out. Begin without one.")
-            : new AskedPage<T>(Math.Clamp(limit, 1, most), from!);
+            : new PageRequest<T>(Math.Clamp(limit, 1, most), from!);
     }
 }

@@ -52,7 +52,7 @@ public sealed class CursorTests
     [Fact]
     public void Only_a_full_page_leads_to_another()
     {
-        var page = new AskedPage<int?>(2, null);
+        var page = new PageRequest<int?>(2, null);
 
         Assert.Equal("4", page.Next<int>([3, 4], Cursor.Of));
         Assert.Null(page.Next<int>([3], Cursor.Of));
