@@ -128,15 +128,17 @@ public sealed class TrainingRunTests(SharedLocalModels shared) : IClassFixture<S
 
     [Theory]
     [InlineData("base", "There is no file")]
-    [InlineData("data", "needs at least 5")]
+    [InlineData("data", "rows.jsonl cannot be read")]
+    [InlineData("few rows", "needs at least 5")]
     [InlineData("settings", "rank is 0")]
     [InlineData("folder", "could not be started")]
     public async Task What_cannot_be_trained_fails_with_the_reason(string wrong, string expected)
     {
         var order = runs.Order("wrong");
-        if (wrong is "data")
+        if (wrong is "data" or "few rows")
         {
-            await File.WriteAllTextAsync(runs.Data, "not json\n", TestContext.Current.CancellationToken);
+            var text = wrong is "data" ? "not json\n" : """{"prompt": "Where is it kept?", "completion": "In the harbour."}""";
+            await File.WriteAllTextAsync(runs.Data, text, TestContext.Current.CancellationToken);
         }
 
         var changed = wrong switch
