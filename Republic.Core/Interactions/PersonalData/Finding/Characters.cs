@@ -1,0 +1,70 @@
+using System.Globalization;
+using System.Text;
+
+namespace Republic.Core.Interactions.PersonalData.Finding;
+
+/// <summary>What the finders ask of the characters of a text.</summary>
+internal static class Characters
+{
+    /// <summary>Stands where an earlier finder found something. A noncharacter of Unicode: no letter, no digit, no blank.</summary>
+    public const char Taken = '\uFFFF';
+
+    private const char FirstBeyondLatin = '\u0250';
+
+    public static bool IsDigit(ReadOnlySpan<char> text, int index) => (uint)index < (uint)text.Length && char.IsAsciiDigit(text[index]);
+
+    /// <summary>A blank within a line, the ones that do not break among them.</summary>
+    public static bool IsBlank(char character) => character is ' ' or '\t' or '\u00A0' or '\u2009' or '\u202F';
+
+    /// <summary>Letters of other scripts are no part of a number or a key: Chinese and Japanese set no blank before one.</summary>
+    public static bool IsLatinWord(ReadOnlySpan<char> text, int index) =>
+        (uint)index < (uint)text.Length && (text[index] == '_' || (text[index] < FirstBeyondLatin && char.IsLetterOrDigit(text[index])));
+
+    public static bool IsLatinLetter(char character) => character < FirstBeyondLatin && char.IsLetter(character);
+
+    public static bool IsLetterBeyondLatin(char character) => character >= FirstBeyondLatin && char.IsLetter(character);
+
+    /// <summary>Whether a word goes on at the left of this place.</summary>
+    public static bool IsWordBefore(ReadOnlySpan<char> text, int index) =>
+        Rune.DecodeLastFromUtf16(text[..index], out var rune, out _) == System.Buffers.OperationStatus.Done && IsWord(rune);
+
+    /// <summary>Whether a word goes on at this place.</summary>
+    public static bool IsWordAt(ReadOnlySpan<char> text, int index) =>
+        Rune.DecodeFromUtf16(text[index..], out var rune, out _) == System.Buffers.OperationStatus.Done && IsWord(rune);
+
+    /// <summary>The word of Latin letters that ends before a place, with at most a few of some characters between.</summary>
+    public static ReadOnlySpan<char> LatinWordBefore(ReadOnlySpan<char> text, int index, ReadOnlySpan<char> between, int most)
+    {
+        const int longest = 32;
+        var end = index;
+        while (end > 0 && index - end < most && between.Contains(text[end - 1]))
+            end--;
+        var start = end;
+        while (start > 0 && end - start < longest && IsLatinLetter(text[start - 1]))
+            start--;
+        return text[start..end];
+    }
+
+    /// <summary>Where the characters from a place on end that are letters, digits or one of some others.</summary>
+    public static int EndOfRun(ReadOnlySpan<char> text, int start, ReadOnlySpan<char> others)
+    {
+        var end = start;
+        while (end < text.Length && (char.IsAsciiLetterOrDigit(text[end]) || others.Contains(text[end])))
+            end++;
+        return end;
+    }
+
+    private static bool IsWord(Rune rune) =>
+        !IsWrittenWithoutBlanks(rune.Value)
+        && (
+            Rune.IsLetterOrDigit(rune)
+            || Rune.GetUnicodeCategory(rune)
+                is UnicodeCategory.NonSpacingMark
+                    or UnicodeCategory.SpacingCombiningMark
+                    or UnicodeCategory.EnclosingMark
+        );
+
+    /// <summary>Kana and Chinese characters: where a word ends cannot be seen.</summary>
+    private static bool IsWrittenWithoutBlanks(int code) =>
+        code is >= 0x3040 and <= 0x30FF or >= 0x3400 and <= 0x9FFF or >= 0xF900 and <= 0xFAFF or >= 0x20000 and <= 0x323AF;
+}

@@ -1,0 +1,59 @@
+using System.Collections.Frozen;
+
+namespace Republic.Core.Interactions.PersonalData.Finding;
+
+/// <summary>Words that say of the number behind them that it is a phone's: “Tel.: 5551234”, “my phone number is 555-1234”.</summary>
+internal static class PhoneWords
+{
+    private const string Between = " \t\u00A0:.(=*";
+    private const int MostBetween = 4;
+    private const int MostFillers = 2;
+
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Words = Set(
+        "tel",
+        "telefon",
+        "telefonnummer",
+        "telephone",
+        "phone",
+        "mobile",
+        "mobil",
+        "mobilnummer",
+        "handy",
+        "handynummer",
+        "cell",
+        "cellphone",
+        "fax",
+        "faxnummer",
+        "rufnummer",
+        "whatsapp"
+    );
+
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Fillers = Set(
+        "number",
+        "nummer",
+        "no",
+        "nr",
+        "is",
+        "ist",
+        "lautet"
+    );
+
+    public static bool StandBefore(ReadOnlySpan<char> text, int start)
+    {
+        for (var words = 0; words <= MostFillers; words++)
+        {
+            var word = Characters.LatinWordBefore(text, start, Between, MostBetween);
+            if (word.IsEmpty)
+                return false;
+            if (Words.Contains(word))
+                return true;
+            if (!Fillers.Contains(word))
+                return false;
+            start = text[..start].LastIndexOf(word);
+        }
+        return false;
+    }
+
+    private static FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Set(params string[] words) =>
+        words.ToFrozenSet(StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
+}
