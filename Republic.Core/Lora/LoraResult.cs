@@ -3,8 +3,8 @@ namespace Republic.Core.Lora;
 /// <summary>What a run came to.</summary>
 /// <param name="Steps">Done, of <paramref name="Of"/>; fewer when the validation loss stopped falling.</param>
 /// <param name="BestStep">After which the adapter was as it was kept.</param>
-/// <param name="LossBefore">Nats per answer token of the held-out rows on the base alone; null when none were held out.</param>
-/// <param name="LossAfter">The same with the adapter.</param>
+/// <param name="LossBefore">Nats per answer token of the held-out rows with what the run began with: the base alone, or an earlier adapter on it; null when none were held out.</param>
+/// <param name="LossAfter">The same with the adapter that was made.</param>
 public sealed record LoraResult(
     string AdapterPath,
     string BaseSha256,

@@ -25,6 +25,12 @@ public sealed record LoraRun(string ModelPath, string DataPath, string AdapterPa
     /// <summary>The weights of the version before, which answers those prompts; null lets the base answer.</summary>
     public string? FormerAdapterPath { get; init; }
 
+    /// <summary>
+    /// An adapter that was trained here, whose matrices the run begins with: of the same base, and of the rank, alpha and modules of the
+    /// settings (<see cref="LoraSettings.ShapedLike"/>). Null begins with a change of nothing.
+    /// </summary>
+    public string? InitialAdapterPath { get; init; }
+
     public int Threads { get; init; } = 1;
 
     /// <summary>The most rows that are computed at a time, where it is known that memory has no room for a batch.</summary>

@@ -1,4 +1,5 @@
 using Republic.Core.Datasets.Splitting;
+using Republic.Core.Llama.Gguf;
 using Republic.Core.Lora.Adapters;
 using Republic.Core.Lora.Loop;
 
@@ -125,6 +126,29 @@ public sealed record LoraSettings
         parameters < SmallModel || rows < ManyRows ? UsualRank
         : rows < VeryManyRows ? 2 * UsualRank
         : 4 * UsualRank;
+
+    /// <summary>The rank, alpha and modules of an adapter, which a run that goes on from it has to have.</summary>
+    /// <exception cref="LoraException">There is no such file, or it does not say what it changes.</exception>
+    /// <exception cref="GgufException">It is no adapter.</exception>
+    public LoraSettings ShapedLike(string adapterPath)
+    {
+        if (!File.Exists(adapterPath))
+        {
+            throw new LoraException($"There is no file {adapterPath}.");
+        }
+
+        var facts = AdapterFile.Read(adapterPath);
+        return facts.Modules.Count > 0
+            ? this with
+            {
+                Rank = facts.Rank,
+                Alpha = facts.Alpha,
+                TargetModules = facts.Modules,
+            }
+            : throw new LoraException(
+                $"{Path.GetFileName(adapterPath)} does not say which modules it changes. Only adapters that were trained here can be gone on from."
+            );
+    }
 
     /// <summary>What of this the adapter itself is made by; what is not chosen yet, as usual.</summary>
     internal LoraShape ToShape() => new(Rank ?? UsualRank, Alpha ?? AlphaPerRank * (Rank ?? UsualRank), Dropout, TargetModules);

@@ -38,15 +38,24 @@ public static class LoraTrainer
         try
         {
             var rows = RunRows.Read(run, progress);
+            var initial = run.InitialAdapterPath is { } path
+                ? InitialAdapter.Open(path, run.ModelPath, sha256, rows.Settings.ToShape())
+                : null;
             rows = rows.With(Replay.Of(run, rows.Training.Count, rows.Sampled, rows.Settings, threads, progress, ct));
             TellReplay(rows, progress);
             var (settings, sample) = (rows.Settings, rows.Sample);
             var shape = settings.ToShape();
             using var model = LoraModel.Open(run.ModelPath, shape, new LoraModelSettings(settings.Seed, run.Threads), ct);
             using var following = threads.Follow(count => model.Threads = count);
-            CheckParity(model, sample, adapter: null, progress, ct);
-            var loop = new TrainingLoop(model, rows, progress, time) { Rest = run.Rest };
-            var saver = new CheckpointSaver(run, new RunIdentity(sha256, rows.Sha256, settings), time);
+            var start = initial?.Fill(model.Parameters);
+            if (start is not null)
+            {
+                model.Upload();
+            }
+
+            CheckParity(model, sample, initial?.Path, isDone: false, progress, ct);
+            var loop = new TrainingLoop(model, rows, progress, time) { Rest = run.Rest, Start = start };
+            var saver = new CheckpointSaver(run, new RunIdentity(sha256, rows.Sha256, settings, initial?.Sha256), time);
             TrainWithin(() => Train(loop, saver, run, model.Architecture.Vocabulary, progress, ct));
             loop.TakeBest();
             // The check that follows needs memory of its own.
@@ -121,16 +130,21 @@ public static class LoraTrainer
         LoraModel model,
         ParitySample sample,
         string? adapter,
+        bool isDone,
         IProgress<TrainingProgress> progress,
         CancellationToken ct
     )
     {
+        var advice = isDone ? ParityCheck.NotToBeUsed : ParityCheck.TakeAnother;
         var result = sample.Check(batch =>
         {
             var usual = ParityCheck.Measure(model, batch, adapter, exact: false, ct);
-            return usual.Difference <= ParityCheck.Tolerance ? usual : ParityCheck.Require(model, batch, adapter, exact: true, ct);
+            return usual.Difference <= ParityCheck.Tolerance ? usual : ParityCheck.Require(model, batch, adapter, exact: true, advice, ct);
         });
-        var when = adapter is null ? "Before training" : "With the adapter";
+        var when =
+            isDone ? "With the adapter"
+            : adapter is null ? "Before training"
+            : "Before training, with the weights that the run begins with,";
         progress.Report(
             new TrainingNote(
                 FormattableString.Invariant(
@@ -159,7 +173,7 @@ public static class LoraTrainer
         try
         {
             loop.MeasureBefore(ct);
-            TellUnlikely(vocabulary, loop, progress);
+            TellUnlikely(run, vocabulary, loop, progress);
             // Before the first step, so that a folder that cannot be written to is found out now.
             saver.Save(loop);
             while (!loop.IsDone)
@@ -183,15 +197,16 @@ public static class LoraTrainer
     }
 
     /// <summary>A random guess among all tokens has a loss of ln(vocabulary): a model that does worse was never taught such text.</summary>
-    private static void TellUnlikely(int vocabulary, TrainingLoop loop, IProgress<TrainingProgress> progress)
+    private static void TellUnlikely(LoraRun run, int vocabulary, TrainingLoop loop, IProgress<TrainingProgress> progress)
     {
         var draw = Math.Log(vocabulary);
         if (loop.State is { Step: 0, LossBefore: { } before } && before > draw)
         {
+            var who = run.InitialAdapterPath is null ? "The base" : "The version that the run goes on from";
             progress.Report(
                 new TrainingNote(
                     FormattableString.Invariant(
-                        $"The base finds the held-out rows less likely than random guessing would ({before:F1} nats per token, and {draw:F1}): it does not know their language or subject. It can learn such rows by heart; for more, take a base that knows them."
+                        $"{who} finds the held-out rows less likely than random guessing would ({before:F1} nats per token, and {draw:F1}): it does not know their language or subject. It can learn such rows by heart; for more, take a base that knows them."
                     )
                 )
             );
@@ -212,7 +227,7 @@ public static class LoraTrainer
         try
         {
             AdapterFile.Write(candidate, facts, [.. model.Parameters.Select(p => new AdapterTensor(p.Name, p.Columns, p.Rows, p.Values))]);
-            CheckParity(model, sample, candidate, progress, ct);
+            CheckParity(model, sample, candidate, isDone: true, progress, ct);
             File.Move(candidate, run.AdapterPath, overwrite: true);
             if (!run.KeepsCheckpoint)
             {
@@ -238,9 +253,10 @@ public static class LoraTrainer
 
         if (loop.State is { BestStep: 0, LossBefore: not null })
         {
+            var outcome = run.InitialAdapterPath is null ? "changes nothing" : "stays as it was";
             progress.Report(
                 new TrainingNote(
-                    "No step lowered the held-out loss by more than it cost of what the model could do, so the adapter changes nothing. Try more data."
+                    $"No step lowered the held-out loss by more than it cost of what the model could do, so the adapter {outcome}. Try more data."
                 )
             );
         }

@@ -42,7 +42,7 @@ internal sealed class RunFiles : IDisposable
             run.CheckpointPath + AtomicFile.Unfinished,
             LockPath(run.AdapterPath),
         ];
-        foreach (var path in new[] { run.ModelPath, run.DataPath, run.HeldOutPath }.OfType<string>())
+        foreach (var path in new[] { run.ModelPath, run.DataPath, run.HeldOutPath, run.InitialAdapterPath }.OfType<string>())
         {
             if (!File.Exists(path))
             {

@@ -4,14 +4,16 @@ namespace Republic.Core.Lora;
 
 /// <summary>What makes two runs the same run.</summary>
 /// <param name="DataSha256">Of the tokens and marks that are learned, not of the file they came from.</param>
-internal sealed record RunIdentity(string BaseSha256, string DataSha256, LoraSettings Settings)
+/// <param name="InitialSha256">Of the adapter that the run begins with; null where it begins with none, as in checkpoints that do not know of it.</param>
+internal sealed record RunIdentity(string BaseSha256, string DataSha256, LoraSettings Settings, string? InitialSha256 = null)
 {
-    /// <exception cref="LoraException">The other run is of another base, data or settings; the message says which.</exception>
+    /// <exception cref="LoraException">The other run is of another base, data, beginning or settings; the message says which.</exception>
     public void RefuseAnother(RunIdentity other)
     {
         var difference =
             BaseSha256 != other.BaseSha256 ? "another base model"
             : DataSha256 != other.DataSha256 ? "other data, or the same cut otherwise"
+            : InitialSha256 != other.InitialSha256 ? "a run that began with other weights"
             : Differences(Settings, other.Settings) is { Length: > 0 } settings ? "other settings: " + settings
             : null;
         if (difference is not null)

@@ -31,19 +31,23 @@ internal sealed class TinyRuns : IDisposable
     public string Data { get; }
 
     /// <summary>The same run for the same settings, in another folder.</summary>
-    public TrainingOrder Order(string name, LoraSettings? settings = null) =>
+    /// <param name="initial">The adapter that it goes on from.</param>
+    public TrainingOrder Order(string name, LoraSettings? settings = null, string? initial = null) =>
         new(
             new LoraRun(Base, Data, Path.Combine(folder.FullName, name, "adapter.gguf"))
             {
                 Settings = settings ?? Settings,
                 CheckpointEvery = TimeSpan.Zero,
+                InitialAdapterPath = initial,
             }
         );
 
     /// <summary>What the run makes when nothing disturbs it, trained in this process.</summary>
-    public byte[] Undisturbed(LoraSettings? settings = null)
+    public byte[] Undisturbed(LoraSettings? settings = null) => Undisturbed(Order("undisturbed", settings));
+
+    public static byte[] Undisturbed(TrainingOrder order)
     {
-        var run = Order("undisturbed", settings).Run;
+        var run = order.Run;
         Directory.CreateDirectory(Path.GetDirectoryName(run.AdapterPath)!);
         LoraTrainer.Run(run, new Heard(), TimeProvider.System, TestContext.Current.CancellationToken);
         return File.ReadAllBytes(run.AdapterPath);

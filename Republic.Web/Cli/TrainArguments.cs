@@ -15,7 +15,8 @@ internal sealed record TrainArguments(
     bool Resume = false,
     bool Force = false,
     int CheckpointSeconds = 30,
-    string? HeldOut = null
+    string? HeldOut = null,
+    string? From = null
 )
 {
     public const string Usage = """
@@ -25,6 +26,8 @@ internal sealed record TrainArguments(
         {"prompt": …, "completion": …}, or in any other form that a dataset may have. The adapter is a GGUF file for llama.cpp:
         republic chat --adapter <adapter.gguf>.
 
+          --from <adapter.gguf>         an adapter of this model to go on from, whose rank, alpha and target modules the new one has;
+                                        without it the run begins from the model alone
           --rank                        size of the change; chosen: 16, above 50 M parameters 32 from 2,000 rows on, 64 from 20,000
           --alpha                       its strength, divided by the rank; chosen: twice the rank
           --dropout 0                   share of inputs left out while learning
@@ -57,6 +60,7 @@ internal sealed record TrainArguments(
         "--model",
         "--data",
         "--out",
+        "--from",
         "--rank",
         "--alpha",
         "--dropout",
@@ -78,6 +82,9 @@ internal sealed record TrainArguments(
         "--checkpoint-seconds",
     ];
 
+    /// <summary>What an adapter that a run goes on from has already.</summary>
+    private static readonly string[] Shape = ["--rank", "--alpha", "--target-modules"];
+
     public static Outcome<TrainArguments> Parse(IReadOnlyList<string> args)
     {
         var options = new OptionReader("republic train", args, Names, "--resume", "--force");
@@ -90,8 +97,14 @@ internal sealed record TrainArguments(
             options.Has("--resume"),
             options.Has("--force"),
             options.Whole("--checkpoint-seconds", 0) ?? 30,
-            options.Text("--held-out")
+            options.Text("--held-out"),
+            options.Text("--from")
         );
+        foreach (var option in Shape.Where(option => read.From is not null && options.Text(option) is not null))
+        {
+            options.Note(option, $"{option} does not go with --from: it is that of the adapter.");
+        }
+
         foreach (var wrong in read.Settings.Validate()?.Fields ?? [])
         {
             // The settings' own words, in which batch_size is --batch-size.

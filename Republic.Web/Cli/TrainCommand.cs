@@ -37,11 +37,14 @@ internal static class TrainCommand
         {
             var data = DataFolder.From(new ConfigurationBuilder().AddEnvironmentVariables().Build(), Directory.GetCurrentDirectory());
             var model = GivenFile.ModelPath(arguments.Model, data);
+            var from = arguments.From is { } adapter ? GivenFile.AdapterPath(adapter, data) : null;
             ReplayFile.WriteFor(model, arguments.Data, replay);
             var run = new LoraRun(model, arguments.Data, arguments.Out)
             {
-                Settings = arguments.Settings,
+                Settings = from is null ? arguments.Settings : arguments.Settings.ShapedLike(from),
                 ReplayPath = replay,
+                FormerAdapterPath = from,
+                InitialAdapterPath = from,
                 HeldOutPath = arguments.HeldOut,
                 Threads = arguments.Threads > 0 ? arguments.Threads : ProcessorCores.ForTraining(model, ProcessorCores.ForModels()),
                 Resume = arguments.Resume,

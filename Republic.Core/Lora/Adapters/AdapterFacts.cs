@@ -7,9 +7,9 @@ namespace Republic.Core.Lora.Adapters;
 /// <param name="BaseSha256">Of the base model's file, in lower-case hex. Empty in adapters that were made elsewhere.</param>
 /// <param name="Alpha">The product B·A is multiplied by alpha / rank.</param>
 /// <param name="Modules">Which projections it changes: of <c>q k v o gate up down</c>.</param>
-/// <param name="Steps">Optimiser steps up to these weights.</param>
-/// <param name="LossBefore">Nats per answer token of the held-out rows on the base alone; null when none were held out.</param>
-/// <param name="LossAfter">The same with the adapter.</param>
+/// <param name="Steps">Optimiser steps of its run up to these weights.</param>
+/// <param name="LossBefore">Nats per answer token of the held-out rows with what its run began with: the base alone, or the weights that it went on from; null when none were held out.</param>
+/// <param name="LossAfter">The same with the adapter as it is.</param>
 internal sealed record AdapterFacts(
     string Architecture,
     string Name,

@@ -14,6 +14,12 @@ internal static class ParityCheck
     /// <summary>With full precision on both sides.</summary>
     public const double ExactTolerance = 1e-5;
 
+    /// <summary>What to do before training.</summary>
+    public const string TakeAnother = "Take another model, or the same one in another GGUF type.";
+
+    /// <summary>What to do after it.</summary>
+    public const string NotToBeUsed = "The adapter is not to be used; the last checkpoint is kept.";
+
     /// <summary>The number of tokens to which llama.cpp rounds its cache up.</summary>
     private const int CacheStep = 256;
 
@@ -40,12 +46,14 @@ internal static class ParityCheck
         return new(trainer / batch.Targets, reference / batch.Targets);
     }
 
+    /// <param name="advice">What to do where they differ.</param>
     /// <exception cref="LoraException">The losses differ by more than the tolerance.</exception>
     public static ParityResult Require(
         LoraModel model,
         TrainingBatch batch,
         string? adapter = null,
         bool exact = false,
+        string advice = TakeAnother,
         CancellationToken ct = default
     )
     {
@@ -57,12 +65,7 @@ internal static class ParityCheck
             throw new LoraException(
                 FormattableString.Invariant(
                     $"The trainer computes a loss of {result.Trainer:F6} nats per token where llama.cpp computes {result.Reference:F6} (difference {result.Difference:G2}, at most {tolerance:G1} is allowed), so it would train another model than the one that answers. "
-                )
-                    + (
-                        adapter is null
-                            ? "Take another model, or the same one in another GGUF type."
-                            : "The adapter is not to be used; the last checkpoint is kept."
-                    )
+                ) + advice
             );
         }
 

@@ -46,7 +46,7 @@ internal sealed partial class TrainingLoop
         watchedLoss < State.BestWatchedLoss && State.LossBefore - loss >= NearlyAsMuch * (State.LossBefore - State.LowestLoss);
 
     /// <summary>
-    /// Losses of rows cut at different places cannot be compared. Once rows are cut sooner, the base and the best parameters are
+    /// Losses of rows cut at different places cannot be compared. Once rows are cut sooner, what the run began with and the best parameters are
     /// measured again as the present ones will be, and patience begins anew.
     /// </summary>
     private void MeasureAgain(CancellationToken ct)
@@ -58,14 +58,14 @@ internal sealed partial class TrainingLoop
 
         var present = Values();
         // Where all of A and B is 0, the base answers alone.
-        float[][] none = [.. present.Select(values => new float[values.Length])];
+        float[][] start = [.. Start ?? present.Select(values => new float[values.Length])];
         double before,
             lowest,
             watchedBefore,
             watchedAtBest;
         try
         {
-            before = LossWith(none, ct);
+            before = LossWith(start, ct);
             watchedBefore = WatchedLoss(ct);
             (lowest, watchedAtBest) = (before, watchedBefore);
             if (State.BestStep > 0)
@@ -81,8 +81,8 @@ internal sealed partial class TrainingLoop
 
         if (State.BestStep > 0 && !(lowest + watchedAtBest < before + watchedBefore))
         {
-            (best, lowest, watchedAtBest) = (none, before, watchedBefore);
-            State = State with { BestStep = 0, StartIsGone = true };
+            (best, lowest, watchedAtBest) = (start, before, watchedBefore);
+            State = State with { BestStep = 0, StartIsGone = Start is null };
         }
 
         State = State with

@@ -42,6 +42,9 @@ internal sealed partial class TrainingLoop
     /// <summary>The pause between two calls of <see cref="Advance"/>, which the time that is left includes.</summary>
     public TimeSpan Rest { get; init; }
 
+    /// <summary>The parameters that the run begins with, where an earlier run made them; null where they change nothing yet.</summary>
+    public IReadOnlyList<float[]>? Start { get; init; }
+
     public int Steps => plan.Steps;
 
     /// <summary>Of the steps up to now, also those of the runs that this one goes on from.</summary>
@@ -85,7 +88,7 @@ internal sealed partial class TrainingLoop
             MaxLength = Math.Min(State.MaxLength, Math.Max(ShortestLength, length ?? State.MaxLength)),
         };
 
-    /// <summary>Measures the untrained model, so that there is something to compare with, and keeps it to go back to.</summary>
+    /// <summary>Measures what the run begins with, so that there is something to compare with, and keeps it to go back to.</summary>
     public void MeasureBefore(CancellationToken ct)
     {
         if (State.Step == 0 && validation.Count == 0)

@@ -59,7 +59,7 @@ internal static class ReportWarnings
     private static string? Unlikely(EnhancedModel.TrainedWeights? weights) =>
         weights is { LossBefore: { } before, Vocabulary: { } vocabulary } && before > Math.Log(vocabulary)
             ? FormattableString.Invariant(
-                $"The base finds your rows less likely than random guessing: {before:F1} nats a token, where a guess costs {Math.Log(vocabulary):F1}. It may not know their language or subject, or the answers may make no sense: such rows it can only learn by heart."
+                $"{(weights.FromVersion is { } version ? $"Version {version}" : "The base")} finds your rows less likely than random guessing: {before:F1} nats a token, where a guess costs {Math.Log(vocabulary):F1}. It may not know their language or subject, or the answers may make no sense: such rows it can only learn by heart."
             )
             : null;
 

@@ -65,6 +65,7 @@ internal static class RunReport
             {
                 BaseModel = weights.BaseModel,
                 IsStyle = run.Job.Method == TrainingMethod.Style,
+                FromVersion = weights.FromVersion,
             }
             : null;
 }

@@ -174,5 +174,8 @@ public sealed record TrainingReport
 
         /// <summary>It drafts in the voice of a minion whose own model runs elsewhere.</summary>
         public bool IsStyle { get; init; }
+
+        /// <summary>The version whose weights it goes on from; null where it began from the base.</summary>
+        public int? FromVersion { get; init; }
     }
 }

@@ -94,7 +94,10 @@ internal sealed class EnhanceModel(
             return trained.Failure;
         }
 
-        draft = draft with { Weights = trained.Value };
+        draft = draft with
+        {
+            Weights = trained.Value with { FromVersion = order.Value.InitialAdapterPath is null ? null : run.Before.Version },
+        };
         var weights = AdapterTrainer.NameOf(run.Job.Id);
         return run.Job.Method == TrainingMethod.Style
             ? draft with
@@ -108,15 +111,31 @@ internal sealed class EnhanceModel(
             };
     }
 
+    /// <summary>The weights that the minion had on this base when the run began.</summary>
+    private string? FormerOf(StepRun run) =>
+        HeldOutLosses.AdapterOf(run, run.Before.Speaker()) is { } former ? files.AdapterPath(former) : null;
+
+    /// <summary>Those that the run goes on from; null where it begins from the base.</summary>
+    private string? InitialOf(StepRun run) => run.Config.Continues ? FormerOf(run) : null;
+
     private Outcome<LoraSettings> SettingsOf(StepRun run)
     {
         var rows = run.Read<RefinedData>(StepName.RefineDatasets);
+        var initial = InitialOf(run);
+        if (initial is not null && !File.Exists(initial))
+        {
+            return Failure.Conflict(
+                $"The weights of version {run.Before.Version} are gone: adapters/{Path.GetFileName(initial)} is not in the data folder. Put it back from a backup, or make a run that begins from the base."
+            );
+        }
+
         try
         {
+            var asked = initial is null ? run.Config.Lora : run.Config.Lora.ShapedLike(initial);
             var model = models.PathOf(run.Job.OwnerId, run.Config.BaseModel!);
-            return run.Config.Lora.Resolve(TrainingConfigReader.ParametersIn(model), rows.Training, rows.Validation);
+            return asked.Resolve(TrainingConfigReader.ParametersIn(model), rows.Training, rows.Validation);
         }
-        catch (Exception error) when (error is FileNotFoundException or GgufException)
+        catch (Exception error) when (error is FileNotFoundException or GgufException or LoraException)
         {
             return Failure.Conflict(error.Message);
         }
@@ -135,6 +154,12 @@ internal sealed class EnhanceModel(
         }
 
         await run.ChooseAsync(run.Config with { Lora = settings.Value }, ct);
+        var initial = InitialOf(run);
+        if (run.Config.Continues)
+        {
+            await run.LogAsync(Beginning(run, initial is not null), ct);
+        }
+
         var replay = Path.Combine(folder, "replay.jsonl");
         if (!File.Exists(replay))
         {
@@ -146,10 +171,18 @@ internal sealed class EnhanceModel(
         {
             Settings = settings.Value,
             ReplayPath = replay,
-            FormerAdapterPath = HeldOutLosses.AdapterOf(run, run.Before.Speaker()) is { } former ? files.AdapterPath(former) : null,
+            FormerAdapterPath = FormerOf(run),
+            InitialAdapterPath = initial,
             HeldOutPath = rows.Validation > 0 ? heldOut : null,
             CheckpointEvery = options.Value.CheckpointEvery,
             KeepsCheckpoint = true,
         };
     }
+
+    private static string Beginning(StepRun run, bool hasWeights) =>
+        hasWeights
+            ? FormattableString.Invariant(
+                $"Goes on from version {run.Before.Version}: its weights are where the run begins, with their rank of {run.Config.Lora.Rank} and alpha of {run.Config.Lora.Alpha}."
+            )
+            : $"The version in use has no weights on {run.Config.BaseModel}, so the run begins from the base.";
 }

@@ -31,7 +31,7 @@ internal sealed record EnhancedModel(TrainingMethod Method, string? Instructions
         };
 
     /// <param name="Steps">After which the weights were kept: the best.</param>
-    /// <param name="LossBefore">Nats per answer token of the held-out rows, on the base alone.</param>
+    /// <param name="LossBefore">Nats per answer token of the held-out rows, with what the run began with: the base alone, or the weights of <see cref="FromVersion"/>.</param>
     public sealed record TrainedWeights(
         string BaseModel,
         string Sha256,
@@ -48,6 +48,9 @@ internal sealed record EnhancedModel(TrainingMethod Method, string? Instructions
 
         /// <summary>The steps of all epochs together, of which early stopping may leave some out. Null likewise.</summary>
         public int? StepsPlanned { get; init; }
+
+        /// <summary>The version whose weights the run went on from; null where it began from the base.</summary>
+        public int? FromVersion { get; init; }
 
         /// <summary>Tokens that the base model knows; null in runs that did not note it.</summary>
         public int? Vocabulary { get; init; }

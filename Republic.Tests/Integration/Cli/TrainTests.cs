@@ -129,10 +129,31 @@ public sealed class TrainTests : IDisposable
         Assert.Contains("step 15/15", output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task An_adapter_is_gone_on_from_when_it_is_named()
+    {
+        var model = TinyModels.Write(folder.FullName, TinyModelShape.Llama);
+        StyleRows.Write(folder.FullName, count: 24);
+        Assert.Equal(0, (await TrainAsync(model, Small)).Code);
+        string[] more = ["train", "--model", model, "--data", "rows.jsonl", "--out", "more.gguf", "--from", "style.gguf", "--epochs", "1"];
+
+        var (code, output, error) = await World.Cli.RunAsync(folder.FullName, "", [.. more, "--threads", "1", "--replay", "0"]);
+
+        Assert.Equal((0, ""), (code, error));
+        Assert.Contains("Rank 4,", output, StringComparison.Ordinal);
+        Assert.Contains("Before training, with the weights that the run begins with,", output, StringComparison.Ordinal);
+        var (first, second) = (
+            AdapterFile.Read(Path.Combine(folder.FullName, "style.gguf")),
+            AdapterFile.Read(Path.Combine(folder.FullName, "more.gguf"))
+        );
+        Assert.Equal(first.LossAfter!.Value, second.LossBefore!.Value, 1e-6);
+    }
+
     [Theory]
     [InlineData(2, "--model is missing", "--rank", "4")]
     [InlineData(1, "no model of this name", "--model", "nobody", "--data", "rows.jsonl", "--out", "a.gguf")]
     [InlineData(1, "There is no file nowhere.jsonl", "--model", "sprout", "--data", "nowhere.jsonl", "--out", "a.gguf")]
+    [InlineData(1, "no adapter of this name", "--model", "sprout", "--data", "rows.jsonl", "--out", "a.gguf", "--from", "nobody")]
     [InlineData(1, "is a folder", "--model", "sprout", "--data", "rows.jsonl", "--out", "./")]
     [InlineData(1, "letters GGUF", "--model", "rows.jsonl", "--data", "rows.jsonl", "--out", "a.gguf")]
     public async Task What_cannot_be_done_is_said(int code, string expected, params string[] args)
@@ -192,7 +213,7 @@ public sealed class TrainTests : IDisposable
 
         Assert.Equal(0, code);
         Assert.All(
-            Arguments("sprout", [.. Small, "--held-out", "x"]).Where(word => word.StartsWith("--")),
+            Arguments("sprout", [.. Small, "--held-out", "x", "--from", "x"]).Where(word => word.StartsWith("--")),
             option => Assert.Contains(option, output)
         );
     }

@@ -50,6 +50,27 @@ public sealed class TrainingRunTests(SharedLocalModels shared) : IClassFixture<S
         Assert.Contains(heard.Of<TrainingNote>(), note => note.Text.StartsWith("Goes on after step", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task A_run_that_goes_on_from_an_adapter_and_is_killed_begins_with_it_and_ends_as_if_it_had_not_been()
+    {
+        runs.Undisturbed();
+        var first = runs.Order("undisturbed").Run.AdapterPath;
+        var expected = TinyRuns.Undisturbed(runs.Order("undisturbed-2", initial: first));
+        var order = runs.Order("killed-2", initial: first);
+
+        var run = models.Training.Start(order, heard);
+        await Until.TrueAsync(() => run.Ended.IsCompleted || heard.Step >= 3);
+        var killed = run.ProcessId is { } process && TryKill(process);
+
+        Assert.Equal((TrainingRunState.Done, null), (await run.Ended, run.Problem));
+        Assert.True(killed, "It was through before it could be killed.");
+        Assert.Equal(expected, await File.ReadAllBytesAsync(order.Run.AdapterPath, TestContext.Current.CancellationToken));
+        Assert.Contains(
+            heard.Of<TrainingNote>(),
+            note => note.Text.StartsWith("Before training, with the weights that the run begins with,", StringComparison.Ordinal)
+        );
+    }
+
     private static bool TryKill(int process)
     {
         try

@@ -50,6 +50,7 @@ public sealed class CommandLineTests
     [InlineData("sprout stands behind no option", "sprout", "x")]
     [InlineData("--rank is 0; 1 to 1024", "--model", "sprout", "--data", "rows.jsonl", "--out", "a.gguf", "--rank", "0")]
     [InlineData("--batch-size is 0; 1 to", "--model", "sprout", "--data", "rows.jsonl", "--out", "a.gguf", "--batch-size", "0")]
+    [InlineData("--alpha does not go with --from", "--from", "a.gguf", "--alpha", "8")]
     public void What_cannot_be_trained_with_is_refused(string expected, params string[] args)
     {
         Assert.Contains(expected, TrainArguments.Parse(args).Failure!.Message, StringComparison.Ordinal);

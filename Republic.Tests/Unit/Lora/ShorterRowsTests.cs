@@ -47,6 +47,42 @@ public sealed class ShorterRowsTests
     }
 
     [Fact]
+    public void A_run_that_goes_on_from_weights_is_held_against_them_and_not_against_the_base()
+    {
+        var (begun, other) = (Nearly(model), new TargetCounter(Vocabulary));
+        Nearly(other);
+        var before = MeasuredAt(64, other);
+        var loop = Loop(model, Settings, start: [begun]);
+        // Every step leads away from what held-out rows ask for.
+        model.BeforeGradients = _ => model.Goal = token => -Goal(token);
+        progress.OnReport = told =>
+        {
+            model.Goal = Goal;
+            model.Memory = told is StepCompleted { Step: 20 } ? 64 : model.Memory;
+        };
+
+        Run(loop);
+
+        Assert.Equal((0, 64, false), (loop.State.BestStep, loop.State.MeasuredLength, loop.State.StartIsGone));
+        Assert.Equal(before, loop.State.LossBefore!.Value, 1e-6);
+        loop.TakeBest();
+        Assert.Equal(begun, model.Parameters[0].Values);
+    }
+
+    /// <summary>Gives it what an earlier run would have learned.</summary>
+    private static float[] Nearly(TargetCounter counter)
+    {
+        var values = counter.Parameters[0].Values;
+        for (var token = 0; token < values.Length; token++)
+        {
+            values[token] = 0.9f * Goal(token);
+        }
+
+        counter.Upload();
+        return [.. values];
+    }
+
+    [Fact]
     public void A_run_whose_held_out_answers_are_all_cut_off_says_so()
     {
         var loop = Loop(model, Settings, answersBegin: 100);
@@ -68,8 +104,8 @@ public sealed class ShorterRowsTests
         return loop.State.LossBefore!.Value;
     }
 
-    private TrainingLoop Loop(TargetCounter trained, LoraSettings settings, int answersBegin = 20) =>
-        new(trained, new RunRows(Examples(answersBegin), heldOut: null, settings), progress, TimeProvider.System);
+    private TrainingLoop Loop(TargetCounter trained, LoraSettings settings, int answersBegin = 20, IReadOnlyList<float[]>? start = null) =>
+        new(trained, new RunRows(Examples(answersBegin), heldOut: null, settings), progress, TimeProvider.System) { Start = start };
 
     private static void Run(TrainingLoop loop)
     {

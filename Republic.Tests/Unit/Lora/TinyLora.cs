@@ -70,7 +70,7 @@ internal sealed class TinyLora : IDisposable
         Model.AddGradients(batch, scale, dropoutSeed, TestContext.Current.CancellationToken);
 
     public ParityResult RequireParity(TrainingBatch batch, string? adapter = null, bool exact = false) =>
-        ParityCheck.Require(Model, batch, adapter, exact, TestContext.Current.CancellationToken);
+        ParityCheck.Require(Model, batch, adapter, exact, ct: TestContext.Current.CancellationToken);
 
     /// <summary>The parameters as the file of an adapter.</summary>
     public string WriteAdapter()
