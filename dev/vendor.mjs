@@ -10,7 +10,8 @@ const icons = join(root, "node_modules/@material-symbols/svg-400/rounded");
 // Names that pages compute at run time, so that no literal <icon name="…"> shows them.
 const computed = [
   "cancel", "check", "check_circle", "close", "do_not_disturb_on", "error", "hourglass_empty", "info", "library_books", "psychology", "block", "help",
-  "question_mark", "warning", "star", "star-fill", "tune",
+  "question_mark", "warning", "star", "star-fill", "thumb_down", "thumb_down-fill", "thumb_up",
+  "thumb_up-fill", "tune",
 ];
 
 function* files(folder) {

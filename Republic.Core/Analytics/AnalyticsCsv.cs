@@ -77,6 +77,8 @@ public static class AnalyticsCsv
                 "chat_answers",
                 "chat_answers_completed",
                 "chat_median_ms",
+                "chat_rated",
+                "chat_mean_score",
             ],
             report.Versions.Select(version =>
                 new object?[]
@@ -101,6 +103,8 @@ public static class AnalyticsCsv
                     version.Answers,
                     version.AnswersCompleted,
                     version.MedianMs,
+                    version.Rated,
+                    version.MeanScore,
                 }
             )
         );

@@ -98,7 +98,7 @@ internal static class UsageSql
               (run.report ->> 'validation_loss_before')::float8 as BeforeLoss, (run.report ->> 'validation_loss_after')::float8 as AfterLoss,
               nullif((run.report ->> 'before_speed')::float8, 0) as BeforeSeconds, nullif((run.report ->> 'after_speed')::float8, 0) as AfterSeconds,
               (run.report ->> 'xp_gained')::numeric as Xp,
-              chat.answers as Answers, chat.completed as AnswersCompleted, chat.median as MedianMs
+              chat.answers as Answers, chat.completed as AnswersCompleted, chat.median as MedianMs, feedback.rated as Rated, feedback.mean as MeanScore
             from jobs work join training_jobs run on run.work_id = work.id join citizens who on who.id = run.minion_id
               join minions now on now.id = run.minion_id
             cross join lateral (
@@ -107,6 +107,12 @@ internal static class UsageSql
               from messages said
               where said.author_id = run.minion_id and said.minion_version = (run.report ->> 'version')::int and said.created_at < {query.End}
             ) chat
+            cross join lateral (
+              select count(*) as rated, avg(given.score) as mean
+              from message_feedback given join messages said on said.id = given.message_id
+              where given.score is not null
+                and said.author_id = run.minion_id and said.minion_version = (run.report ->> 'version')::int and said.created_at < {query.End}
+            ) feedback
             where work.finished_at >= {query.Start} and work.finished_at < {query.End} and run.report is not null
               and (cardinality({scope.People}) = 0 or run.owner_id = any({scope.People}))
               and (cardinality({scope.Minions}) = 0 or run.minion_id = any({scope.Minions}))

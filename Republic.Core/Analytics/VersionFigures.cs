@@ -38,4 +38,10 @@ public sealed record VersionFigures
     public long Answers { get; init; }
     public long AnswersCompleted { get; init; }
     public double? MedianMs { get; init; }
+
+    /// <summary>Those of the answers that their person gave a score.</summary>
+    public long Rated { get; init; }
+
+    /// <summary>Of those, from 0 to 1; null where none was rated.</summary>
+    public double? MeanScore { get; init; }
 }

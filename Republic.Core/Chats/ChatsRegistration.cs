@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Republic.Core.Chats.Answers;
 using Republic.Core.Chats.Conversations;
+using Republic.Core.Chats.Feedback;
 using Republic.Core.Chats.Feeds;
 using Republic.Core.Chats.Messages;
 using Republic.Core.Events;
@@ -25,6 +26,8 @@ public static class ChatsRegistration
         services.AddScoped<ChatTurn>();
         services.AddScoped<MessageEditor>();
         services.AddScoped<ConversationEditor>();
+        services.AddScoped<FeedbackEditor>();
+        services.AddSingleton<FeedbackReader>();
         services.AddSingleton<ConversationReader>();
         services.AddSingleton<Transcripts>();
         services.AddSingleton<ConversationFeed>();

@@ -80,6 +80,8 @@ on("done", async ({ conversation_id: of, message_id: message }) => {
   refreshList();
 });
 
+on("feedback", ({ message_id: message }) => turnOf(message) && refresh(`#m-${message}`, url("Turn", message), "outerMorph"));
+
 on("conversation", ({ conversation_id: of }) => {
   refreshList();
   if (of === conversation) refreshTurns();
@@ -163,8 +165,40 @@ if (composer) {
 }
 
 document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape" && !document.querySelector("dialog[open], [popover]:popover-open")) find("stop")?.click();
+  if (event.key !== "Escape" || isCovered()) return;
+  const panel = event.target.closest?.(".turn-fix[open]");
+  if (panel) panel.open = false;
+  else find("stop")?.click();
 });
+
+const isCovered = () => Boolean(document.querySelector("dialog[open], [popover]:popover-open"));
+
+// --- Rating ----------------------------------------------------------------------------
+
+/** + and - rate the answer that has the focus, or else the last one; not while somebody writes or chooses. */
+document.addEventListener("keydown", (event) => {
+  const { key, target } = event;
+  if (!["+", "-"].includes(key) || event.ctrlKey || event.metaKey || event.altKey || event.repeat || isCovered()) return;
+  if (target !== document.body && (!target.closest(".transcript") || target.closest("input, textarea, select"))) return;
+  const thumb = (from) => from?.querySelector(`.feedback [data-key="${key}"]`);
+  const rated = thumb(target.closest(".turn")) ?? thumb([...document.querySelectorAll("#turns > .turn:has(.feedback)")].at(-1));
+  if (!rated) return;
+  event.preventDefault();
+  announce(`${rated.ariaLabel}${rated.ariaPressed === "true" ? ", taken back" : ""}.`);
+  rated.click();
+});
+
+document.addEventListener("click", (event) => {
+  if (event.target.closest("[data-close-fix]")) event.target.closest(".turn-fix").open = false;
+});
+
+// The panel of a correction takes the focus with it, and gives it back to what opened it.
+document.addEventListener("toggle", ({ target, oldState, newState }) => {
+  if (!target.matches(".turn-fix") || oldState === newState) return;
+  const isLost = document.activeElement === document.body || target.contains(document.activeElement);
+  if (target.open) target.querySelector("textarea").focus();
+  else if (isLost) target.querySelector("summary").focus();
+}, true);
 
 // --- Copying ---------------------------------------------------------------------------
 
@@ -223,11 +257,15 @@ setInterval(() => {
   });
 }, 250);
 
-// What the server renders has all questions closed; one that somebody is asking differently stays open while news of the chat comes in.
-let editing = [];
-document.addEventListener("htmx:before:swap", () => { editing = [...document.querySelectorAll(".turn-edit[open]")]; });
+// What the server renders is closed; what somebody has open in a turn stays open while news of the chat comes in. Only the answer to a
+// thumb, or to a correction that was sent, says itself whether its panel is open.
+let kept = [];
+document.addEventListener("htmx:before:swap", ({ target }) => {
+  const settled = target.closest?.("[data-settles]")?.closest(".turn");
+  kept = [...document.querySelectorAll("#turns details[open]")].filter((open) => !(settled?.contains(open) && open.matches(".turn-fix")));
+});
 document.addEventListener("htmx:after:swap", () => {
-  editing.forEach((edit) => { edit.open = true; });
+  kept.forEach((open) => { open.open = true; });
   settle();
 });
 settle();

@@ -53,7 +53,7 @@ function connect() {
   source = new EventSource(`/live?after=${encodeURIComponent(lastId ?? "")}`);
   // Each connection begins with every growing answer as a whole.
   source.addEventListener("open", () => growing.clear());
-  for (const name of ["tail", "message", "trace", "done", "conversation", "read", "changed", "missed"]) {
+  for (const name of ["tail", "message", "trace", "done", "feedback", "conversation", "read", "changed", "missed"]) {
     source.addEventListener(name, (event) => {
       const said = { kind: "event", name, id: event.lastEventId, data: JSON.parse(event.data) };
       if (navigator.locks) channel.postMessage(said);

@@ -8,7 +8,7 @@ using Republic.Core.Minions;
 
 namespace Republic.Core.Chats.Conversations;
 
-/// <summary>Begins, renames and removes conversations, and remembers what was read.</summary>
+/// <summary>Begins, renames and removes conversations, and remembers what was read and who lets minions learn from them.</summary>
 public sealed class ConversationEditor(RepublicDb db, LiveEvents live, TimeProvider time)
 {
     private const int MaxTitle = 200;
@@ -115,10 +115,22 @@ public sealed class ConversationEditor(RepublicDb db, LiveEvents live, TimeProvi
             return conversation;
         }
 
-        return await db.Conversations.OwnedBy(person).AnyAsync(c => c.Id == conversation, ct)
-            ? conversation
-            : Failure.NotFound("conversation");
+        return await FoundAsync(person, conversation, ct);
     }
+
+    /// <summary>Whether the person agrees that minions learn from it. Agreeing again keeps the time of the first.</summary>
+    public async Task<Outcome<Guid>> TeachAsync(Guid person, Guid conversation, bool agrees, CancellationToken ct)
+    {
+        DateTimeOffset? since = agrees ? time.GetUtcNow() : null;
+        var changed = await db
+            .Participants.Where(p => p.ConversationId == conversation && p.CitizenId == person && (p.TeachesSince != null) != agrees)
+            .Where(p => db.Conversations.Any(c => c.Id == p.ConversationId && c.OwnerId == person))
+            .ExecuteUpdateAsync(set => set.SetProperty(p => p.TeachesSince, since), ct);
+        return changed > 0 ? Told(person, conversation, changed) : await FoundAsync(person, conversation, ct);
+    }
+
+    private async Task<Outcome<Guid>> FoundAsync(Guid person, Guid conversation, CancellationToken ct) =>
+        await db.Conversations.OwnedBy(person).AnyAsync(c => c.Id == conversation, ct) ? conversation : Failure.NotFound("conversation");
 
     private static Participant Joined(Guid conversation, Guid citizen, DateTimeOffset now) =>
         new()

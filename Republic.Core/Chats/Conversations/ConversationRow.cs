@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using Republic.Core.Citizens;
+
 namespace Republic.Core.Chats.Conversations;
 
 /// <summary>A conversation as lists show it.</summary>
@@ -12,4 +15,11 @@ public sealed record ConversationRow
     public required DateTimeOffset UpdatedAt { get; init; }
     public required int UnreadCount { get; init; }
     public required LastMessageRow? LastMessage { get; init; }
+
+    /// <summary><c>on</c> where minions may learn from it, else <c>off</c>.</summary>
+    public string Training => Teaches ? "on" : "off";
+
+    /// <summary>Everybody in it agrees that minions learn from it.</summary>
+    [JsonIgnore]
+    public bool Teaches => Participants.Where(p => p.Kind == CitizenKind.Person).All(p => p.TeachesSince is not null);
 }

@@ -13,4 +13,7 @@ public sealed class Participant
     public required DateTimeOffset JoinedAt { get; init; }
 
     public DateTimeOffset? LastReadAt { get; set; }
+
+    /// <summary>Since when this person agrees that minions learn from the conversation; null: they do not. It takes the consent of every person in it.</summary>
+    public DateTimeOffset? TeachesSince { get; set; }
 }

@@ -13,6 +13,9 @@ public sealed record ParticipantRow
     public required Guid? AvatarImageId { get; init; }
     public required DateTimeOffset? LastReadAt { get; init; }
 
+    [JsonIgnore]
+    public DateTimeOffset? TeachesSince { get; init; }
+
     /// <summary>Of a minion.</summary>
     [JsonIgnore]
     public decimal? Experience { get; init; }

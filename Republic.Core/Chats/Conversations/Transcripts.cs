@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Republic.Core.Answering.Traces;
 using Republic.Core.Chats.Answers;
+using Republic.Core.Chats.Feedback;
 using Republic.Core.Chats.Messages;
 using Republic.Core.Chats.Prose;
 using Republic.Core.Data;
@@ -28,7 +29,22 @@ public sealed class Transcripts(IDbContextFactory<RepublicDb> databases, Convers
             .Where(m => ids.Contains(m.Id))
             .ToDictionaryAsync(m => m.Id, ct);
         var shown = ids.Where(messages.ContainsKey).Select(id => messages[id]).ToList();
-        return new Transcript(found.Value, [.. shown.Select((m, i) => Row(m, tree, found.Value, shown.ElementAtOrDefault(i + 1)))]);
+        var feedback = await db
+            .MessageFeedback.AsNoTracking()
+            .Where(f => f.PersonId == person && ids.Contains(f.MessageId))
+            .ToDictionaryAsync(f => f.MessageId, ct);
+        return new Transcript(
+            found.Value,
+            [
+                .. shown.Select(
+                    (m, i) =>
+                        Row(m, tree, found.Value, shown.ElementAtOrDefault(i + 1)) with
+                        {
+                            Feedback = FeedbackRow.Of(feedback.GetValueOrDefault(m.Id)),
+                        }
+                ),
+            ]
+        );
     }
 
     public async Task<Outcome<MessageRow>> MessageAsync(Guid person, Guid message, CancellationToken ct)
@@ -54,7 +70,8 @@ public sealed class Transcripts(IDbContextFactory<RepublicDb> databases, Convers
             await db.Messages.Where(m => m.ConversationId == found.ConversationId).InOrder().Nodes().ToListAsync(ct)
         );
         var answer = await db.Messages.AsNoTracking().Where(m => m.ParentId == message).InOrder().LastOrDefaultAsync(ct);
-        return Row(found, tree, conversation.Value, answer);
+        var feedback = await db.MessageFeedback.AsNoTracking().FirstOrDefaultAsync(f => f.MessageId == message && f.PersonId == person, ct);
+        return Row(found, tree, conversation.Value, answer) with { Feedback = FeedbackRow.Of(feedback) };
     }
 
     private MessageRow Row(Message message, MessageTree tree, ConversationRow conversation, Message? answer)
@@ -89,6 +106,7 @@ public sealed class Transcripts(IDbContextFactory<RepublicDb> databases, Convers
             GenerationMs = message.GenerationMs,
             FinishReason = message.FinishReason,
             OmittedMessages = message.OmittedMessages,
+            Feedback = null,
             Siblings = tree.Siblings(message.Id),
         };
     }

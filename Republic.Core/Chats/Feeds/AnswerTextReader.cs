@@ -9,7 +9,8 @@ namespace Republic.Core.Chats.Feeds;
 
 /// <summary>
 /// What happens in a person's chats, for one browser. Answers come as rendered, sanitised blocks (<c>tail</c>); everything else says what
-/// changed, and the page fetches it: <c>message</c>, <c>trace</c>, <c>done</c>, <c>conversation</c>, <c>read</c>.
+/// changed, and the page fetches it: <c>message</c>, <c>trace</c>, <c>done</c>, <c>feedback</c>,
+/// <c>conversation</c>, <c>read</c>.
 /// </summary>
 internal sealed class AnswerTextReader(IDbContextFactory<RepublicDb> databases, ChatTurns turns, Guid person) : ILiveTextReader
 {
@@ -69,6 +70,8 @@ internal sealed class AnswerTextReader(IDbContextFactory<RepublicDb> databases, 
                 return [Notice(item, "message", message)];
             case ChatEvents.Done when ChatEvents.MessageOf(item.Event) is { } message:
                 return End(item, message);
+            case ChatEvents.Feedback when ChatEvents.MessageOf(item.Event) is { } message:
+                return [Notice(item, "feedback", message)];
             case ChatEvents.Conversation:
                 return [new ServerEvent(item.Id, "conversation", new { conversation_id = conversation })];
             case ChatEvents.Read:

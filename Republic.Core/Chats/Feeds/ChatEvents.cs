@@ -21,7 +21,10 @@ public static class ChatEvents
     /// <summary>An answer reached its end, good or bad, and is saved.</summary>
     public const string Done = "chat.done";
 
-    /// <summary>The conversation itself changed: its title, which branch is shown, or it is gone.</summary>
+    /// <summary>An answer was rated or corrected, or that was taken back.</summary>
+    public const string Feedback = "chat.feedback";
+
+    /// <summary>The conversation itself changed: its title, which branch is shown, whether it teaches, or it is gone.</summary>
     public const string Conversation = "chat.conversation";
 
     /// <summary>What was new in it has been read.</summary>
@@ -43,6 +46,6 @@ public static class ChatEvents
         @event.Data is not { } data ? null
         : @event.Name == Delta ? DeltaOf(@event)?.MessageId
         : @event.Name == Trace ? StagesOf(@event)?.MessageId
-        : @event.Name is Message or Done ? JsonSerializer.Deserialize<Guid>(data)
+        : @event.Name is Message or Done or Feedback ? JsonSerializer.Deserialize<Guid>(data)
         : null;
 }

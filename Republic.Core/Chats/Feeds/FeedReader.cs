@@ -50,7 +50,7 @@ internal sealed class FeedReader(Transcripts transcripts, TimeProvider time, Gui
     {
         var events = new List<ServerEvent>();
         var mustLook = batch.Missed || (batch.Items.Count == 0 && IsFollowing);
-        foreach (var @event in batch.Items.Select(item => item.Event).Where(e => e.Subject == conversation && e.Name != ChatEvents.Read))
+        foreach (var @event in batch.Items.Select(item => item.Event).Where(IsTold))
         {
             mustLook |= !TryAppend(@event, events);
         }
@@ -63,6 +63,9 @@ internal sealed class FeedReader(Transcripts transcripts, TimeProvider time, Gui
 
         return events;
     }
+
+    /// <summary>What was read, and what somebody thinks of an answer, changes no message.</summary>
+    private bool IsTold(LiveEvent @event) => @event.Subject == conversation && @event.Name is not (ChatEvents.Read or ChatEvents.Feedback);
 
     private bool TryAppend(LiveEvent @event, List<ServerEvent> events)
     {

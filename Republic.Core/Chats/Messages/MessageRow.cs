@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Republic.Core.Answering.Traces;
 using Republic.Core.Chats.Conversations;
+using Republic.Core.Chats.Feedback;
 using Republic.Core.Providers.Routing;
 
 namespace Republic.Core.Chats.Messages;
@@ -41,6 +42,9 @@ public sealed record MessageRow
     public required double? GenerationMs { get; init; }
     public required string? FinishReason { get; init; }
     public required int OmittedMessages { get; init; }
+
+    /// <summary>What the person thinks of it; null where they said nothing.</summary>
+    public required FeedbackRow? Feedback { get; init; }
 
     /// <summary>The message itself and what else was said in its place, in the order written: branches.</summary>
     public required IReadOnlyList<Guid> Siblings { get; init; }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
+using Republic.Core.Chats.Feedback;
 using Republic.Core.Chats.Messages;
 using Republic.Core.Jobs;
 using Republic.Tests.World;
@@ -113,6 +114,8 @@ public sealed class AnalyticsTests(RunningRepublic republic) : IClassFixture<Run
 
         await planted.AnswerAsync(minion.Id, Monday.AddDays(1), "local", 1, 1, 0, 60_000, version: 1, MessageState.Stopped);
 
+        await RateAsync(person, minion, 1, 0.5);
+
         var report = await ReadAsync(person, Days);
 
         Assert.Equal((2000, 8300), (Number(report["times"]!, "median_ms"), Number(report["times"]!, "p95_ms")));
@@ -128,8 +131,31 @@ public sealed class AnalyticsTests(RunningRepublic republic) : IClassFixture<Run
         );
         Assert.Contains("1, live", await browser.ReadAsync($"/analytics?{Days}"));
         Assert.Equal((4, 3, 2000), (Int(version, "answers"), Int(version, "answers_completed"), Number(version, "median_ms")));
-        Assert.Contains(",better,60,81.5,,,2.5,1.25,0.5,0.25,5,4,3,2000\r\n", await CsvAsync(person, $"{Days}&table=versions"));
+        Assert.Equal((2, 0.75), (Int(version, "rated"), Number(version, "mean_score")));
+        Assert.Contains("2 rated, mean score 0.75", await browser.ReadAsync($"/analytics?{Days}"));
+        Assert.Contains(",better,60,81.5,,,2.5,1.25,0.5,0.25,5,4,3,2000,2,0.75\r\n", await CsvAsync(person, $"{Days}&table=versions"));
     }
+
+    private Task<int> RateAsync(Inhabitant person, TestMinion minion, params double[] scores) =>
+        republic.QueryAsync(async db =>
+        {
+            var answers = await db.Messages.Where(m => m.AuthorId == minion.Id).Take(scores.Length).Select(m => m.Id).ToListAsync();
+            db.AddRange(
+                answers.Zip(
+                    scores,
+                    (answer, score) =>
+                        new MessageFeedback
+                        {
+                            MessageId = answer,
+                            PersonId = person.Id,
+                            Score = score,
+                            CreatedAt = Monday,
+                            UpdatedAt = Monday,
+                        }
+                )
+            );
+            return await db.SaveChangesAsync();
+        });
 
     [Fact]
     public async Task Many_small_groups_are_one_and_nothing_is_lost()

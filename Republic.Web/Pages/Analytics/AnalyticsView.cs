@@ -42,6 +42,8 @@ public sealed record AnalyticsView(AnalyticsReport Report)
 
     public static string Loss(double loss) => loss.ToString("0.000", CultureInfo.InvariantCulture);
 
+    public static string Score(double score) => score.ToString("0.00", CultureInfo.InvariantCulture);
+
     public static string Seconds(double seconds) => Figures.Seconds(seconds * 1000);
 
     private static string Xp(decimal xp) => xp.ToString("#,0.##", CultureInfo.InvariantCulture);

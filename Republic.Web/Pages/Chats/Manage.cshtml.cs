@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Republic.Core;
 using Republic.Core.Chats.Conversations;
+using Republic.Core.Interactions;
 using Republic.Core.Minions;
 using Republic.Web.Http;
 using Republic.Web.Http.Auth;
@@ -9,7 +10,7 @@ using Republic.Web.Http.Htmx;
 
 namespace Republic.Web.Pages.Chats;
 
-/// <summary>A chat's name and end. Without JavaScript it is a page; with it, its forms stand in the chat's own menu.</summary>
+/// <summary>A chat's name, whether it teaches, and its end. Without JavaScript it is a page; with it, its forms stand in the chat's own menu.</summary>
 public sealed class ManageModel(Transcripts transcripts, ConversationEditor editor, MinionEditor minions) : PageModel
 {
     [BindProperty(SupportsGet = true)]
@@ -18,24 +19,39 @@ public sealed class ManageModel(Transcripts transcripts, ConversationEditor edit
     [BindProperty]
     public string? Title { get; set; }
 
+    public Transcript Chat { get; private set; } = null!;
+
     private CurrentPerson Person => CurrentPerson.From(User);
 
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)
     {
         var read = await transcripts.ReadAsync(Person.Id, Id, ct);
-        Title ??= read.Value?.Conversation.Title;
-        return read.Ok ? Page() : this.Refuse(read.Failure);
+        if (!read.Ok)
+        {
+            return this.Refuse(read.Failure);
+        }
+
+        Chat = read.Value;
+        Title ??= Chat.Conversation.Title;
+        return Page();
     }
 
     public async Task<IActionResult> OnPostRenameAsync(CancellationToken ct)
     {
+        var read = await transcripts.ReadAsync(Person.Id, Id, ct);
+        if (!read.Ok)
+        {
+            return this.Refuse(read.Failure);
+        }
+
+        Chat = read.Value;
         var renamed = await editor.RenameAsync(Person.Id, Id, Title, ct);
         return renamed.Ok ? RedirectToPage("Chat", new { id = Id }) : this.Refuse(renamed.Failure, prefix: "");
     }
 
-    public async Task<IActionResult> OnPostDeleteAsync(CancellationToken ct)
+    public async Task<IActionResult> OnPostDeleteAsync([FromServices] LearningConsent consent, CancellationToken ct)
     {
-        var deleted = await editor.DeleteAsync(Person.Id, Id, ct);
+        var deleted = await consent.DeleteAsync(Person.Id, Id, ct);
         if (!deleted.Ok)
         {
             return this.Refuse(deleted.Failure);
@@ -53,6 +69,7 @@ public sealed class ManageModel(Transcripts transcripts, ConversationEditor edit
             return NotFound();
         }
 
+        Chat = read.Value;
         var restored = await minions.RestoreAsync(Person.Id, minion.Id, ct);
         return restored.Ok ? RedirectToPage("Chat", new { id = Id }) : this.Refuse(restored.Failure);
     }

@@ -1,4 +1,5 @@
 using Republic.Core.Chats.Conversations;
+using Republic.Core.Chats.Feedback;
 using Republic.Core.Chats.Messages;
 using Republic.Core.Chats.Prose;
 using Republic.Core.Citizens;
@@ -18,10 +19,17 @@ public sealed record TurnView(MessageRow Message, Transcript Transcript)
     /// <summary>Not of a minion that is gone. While an answer is written the page hides what asks for another.</summary>
     public bool CanAsk => Transcript.Minion is { IsDeleted: false };
 
+    public bool CanRate => IsMinion && FeedbackRules.IsFinished(Message.State, Message.Content);
+
+    /// <summary>The panel in which it is corrected is open.</summary>
+    public bool IsCorrecting { get; init; }
+
     /// <summary>What numbers in its text may lead to.</summary>
     public Citations? Citations => Message.Trace is { Passages.Count: > 0 and var count } ? new(Message.Id, count) : null;
 
     public int Branch => Message.Siblings.ToList().IndexOf(Message.Id);
+
+    public string Feedback(string handler) => $"/chats/{Message.ConversationId}/feedback?handler={handler}&message={Message.Id}";
 
     public string Action(string handler, Guid? message = null) =>
         $"/chats/{Message.ConversationId}?handler={handler}&message={message ?? Message.Id}";
