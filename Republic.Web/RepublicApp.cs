@@ -9,6 +9,7 @@ using Republic.Core.Data;
 using Republic.Core.Datasets;
 using Republic.Core.Events;
 using Republic.Core.Inference;
+using Republic.Core.Interactions;
 using Republic.Core.Jobs;
 using Republic.Core.Knowledge;
 using Republic.Core.Knowledge.Ingest;
@@ -116,6 +117,7 @@ internal static class RepublicApp
         services.AddSingleton<CatalogSearch>();
         services.AddSingleton<ModelOffers>();
         services.AddTraining(configuration);
+        services.AddInteractions();
         services.AddAnalytics();
         services.AddAdmin();
         services.AddTelemetry();

@@ -20,6 +20,15 @@ public static class AuditActions
     public const string ModelDownloaded = "model.download";
     public const string ModelLoadedAnyway = "model.load_anyway";
     public const string ModelRemoved = "model.remove";
+    public const string TrainedFromChats = "training.from_chats";
+    public const string TrainingDataExported = "training.export";
+    public const string VersionChosen = "version.choose";
+    public const string VersionPromoted = "version.promote";
+    public const string VersionInsisted = "version.insist";
+    public const string ConsentGiven = "consent.give";
+    public const string ConsentWithdrawn = "consent.withdraw";
+    public const string PersonalDataKept = "personal_data.keep";
+    public const string ChatDeleted = "conversation.delete";
     public const string HostAllowed = "superuser.host_allow";
     public const string HostTakenBack = "superuser.host_take_back";
 

@@ -25,9 +25,15 @@ public sealed class AuditLog(IDbContextFactory<RepublicDb> contexts, IAuditActor
     public async Task WriteForAsync(Guid? person, string action, string? subject = null)
     {
         // What was done is written down even if its request is given up by now.
-        var ct = CancellationToken.None;
-        await using var db = await contexts.CreateDbContextAsync(ct);
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await using var db = await contexts.CreateDbContextAsync(CancellationToken.None);
+        await using var transaction = await db.Database.BeginTransactionAsync(CancellationToken.None);
+        await AppendAsync(db, person, action, subject, CancellationToken.None);
+        await transaction.CommitAsync(CancellationToken.None);
+    }
+
+    /// <summary>With what is done in the transaction of <paramref name="db"/>, or not at all. Other writers wait until that ends.</summary>
+    internal async Task AppendAsync(RepublicDb db, Guid? person, string action, string? subject, CancellationToken ct)
+    {
         await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock({WritersLock})", ct);
         var last = await db.AuditEntries.AsNoTracking().OrderByDescending(e => e.Number).FirstOrDefaultAsync(ct);
         var now = time.GetUtcNow();
@@ -43,7 +49,6 @@ public sealed class AuditLog(IDbContextFactory<RepublicDb> contexts, IAuditActor
         };
         db.AuditEntries.Add(entry with { Hash = HashOf(entry, last?.Hash) });
         await db.SaveChangesAsync(ct);
-        await transaction.CommitAsync(ct);
     }
 
     /// <summary>Newest first.</summary>

@@ -32,6 +32,7 @@ internal sealed class TrainingTables
         job.HasOne<Person>().WithMany().HasForeignKey(j => j.OwnerId).OnDelete(DeleteBehavior.Cascade);
         job.HasOne<Minion>().WithMany().HasForeignKey(j => j.MinionId).OnDelete(DeleteBehavior.Cascade);
         job.HasIndex(j => new { j.OwnerId, j.Id });
+        job.Property(j => j.Origin).HasDefaultValue(RunOrigin.Datasets).HasSentinel(RunOrigin.Datasets);
         job.HasIndex(j => j.MinionId);
         job.HasIndex(j => j.WorkId);
     }

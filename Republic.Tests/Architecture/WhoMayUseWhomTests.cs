@@ -15,6 +15,7 @@ public sealed class WhoMayUseWhomTests
         ["Memories"] = ["Minions", "Knowledge", "Providers"],
         ["Chats"] = ["Minions", "Knowledge", "Memories", "Answering", "Providers"],
         ["Training"] = ["Minions", "Datasets", "Knowledge", "Answering", "Providers", "PersonalModels", "Trainer", "Lora", "Llama"],
+        ["Interactions"] = ["Chats", "Training", "Datasets", "Memories", "Minions", "Answering", "Providers"],
         ["PersonalModels"] = ["Minions", "Providers", "Llama", "Host"],
         ["Llama"] = [],
         ["Host"] = [],

@@ -17,6 +17,9 @@ public sealed partial class CrossAccountTests
         ("/api/minions/", ada => ada.Minion),
         ("/api/personal-models/", ada => ada.Model),
         ("/api/training/calibration/", ada => ada.Calibration),
+        ("/api/training/export-data/", ada => ada.Minion),
+        ("/api/training/jobs/", ada => ada.TrainingJob),
+        ("/api/training/rules/", ada => ada.Minion),
         ("/api/users/{user_id}/budgets/", ada => ada.Budget),
         ("/api/users/{user_id}/prices/", ada => ada.Price),
         ("/api/users/{user_id}/collections/", ada => ada.Collection),
@@ -58,6 +61,10 @@ public sealed partial class CrossAccountTests
         ["POST /memories?handler=Save"] = ("id", ada => ada.Memory),
         ["POST /memories?handler=Settle"] = ("id", ada => ada.Memory),
         ["POST /training/calibration"] = ("Job", ada => ada.TrainingJob),
+        ["POST /training/chats?handler=Rules"] = ("Minion", ada => ada.Minion),
+        ["POST /training/chats?handler=Schedule"] = ("Minion", ada => ada.Minion),
+        ["POST /training/chats?handler=Train"] = ("Minion", ada => ada.Minion),
+        ["POST /training/chats/choose"] = ("Minion", ada => ada.Minion),
         ["POST /training/new"] = ("Input.MinionId", ada => ada.Minion),
         ["POST /training/new?handler=Effect"] = ("Input.MinionId", ada => ada.Minion),
         ["POST /training/new?handler=Fields"] = ("Input.MinionId", ada => ada.Minion),
@@ -77,6 +84,9 @@ public sealed partial class CrossAccountTests
         // Bodies that could name another person's things.
         ["POST /api/training/calibration"] = ada => new { job_id = ada.TrainingJob },
         ["POST /api/memories"] = ada => new { minion_id = ada.Minion, content = "mine" },
+        ["POST /api/training/export-data"] = ada => new { minion_id = ada.Minion },
+        ["POST /api/training/start-job"] = ada => new { minion_id = ada.Minion },
+        ["POST /api/training/deploy"] = ada => new { job_id = ada.TrainingJob },
         ["POST /api/training/start"] = ada => new { reference_minion_id = ada.Minion, dataset_id = ada.Dataset },
         ["POST /api/users/{user_id}/external-training/jobs"] = ada => new
         {

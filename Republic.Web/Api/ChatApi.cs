@@ -2,6 +2,7 @@ using Republic.Core;
 using Republic.Core.Chats.Conversations;
 using Republic.Core.Chats.Feeds;
 using Republic.Core.Chats.Messages;
+using Republic.Core.Interactions;
 using Republic.Web.Http;
 using Republic.Web.Http.Auth;
 
@@ -15,7 +16,7 @@ internal static class ChatApi
         conversations.MapGet("/", ListAsync).Produces<ConversationList>();
         conversations.MapPost("/", CreateAsync).Produces<ConversationFound>(StatusCodes.Status201Created);
         conversations.MapGet("/{id:guid}", GetAsync).Produces<ConversationFound>();
-        conversations.MapPut("/{id:guid}", RenameAsync).Produces<ConversationFound>();
+        conversations.MapPut("/{id:guid}", ChangeAsync).Produces<ConversationFound>();
         conversations.MapDelete("/{id:guid}", DeleteAsync).Produces(StatusCodes.Status204NoContent);
         conversations.MapPost("/{id:guid}/read", ReadAsync).Produces(StatusCodes.Status204NoContent);
         conversations.MapGet("/{id:guid}/messages", MessagesAsync).Produces<MessageList>();
@@ -28,6 +29,7 @@ internal static class ChatApi
         messages.MapPost("/{id:guid}/stop", StopAsync).Produces<MessageFound>();
         messages.MapPost("/{id:guid}/regenerate", RegenerateAsync).Produces<MessageAccepted>(StatusCodes.Status202Accepted);
         messages.MapPost("/{id:guid}/show", ShowAsync).Produces<MessageList>();
+        messages.MapFeedback();
     }
 
     private static async Task<IResult> ListAsync(
@@ -68,21 +70,37 @@ internal static class ChatApi
     private static async Task<IResult> GetAsync(ConversationReader conversations, CurrentPerson person, Guid id, CancellationToken ct) =>
         (await conversations.FindAsync(person.Id, id, ct)).ToResult(conversation => TypedResults.Ok(new ConversationFound(conversation)));
 
-    private static async Task<IResult> RenameAsync(
+    private static async Task<IResult> ChangeAsync(
         ConversationEditor editor,
+        LearningConsent consent,
         ConversationReader conversations,
         CurrentPerson person,
         Guid id,
-        ConversationInput input,
+        ConversationChange change,
         CancellationToken ct
     )
     {
-        var renamed = await editor.RenameAsync(person.Id, id, input.Title, ct);
-        return renamed.Ok ? await GetAsync(conversations, person, id, ct) : renamed.Failure.ToProblem();
+        if (change.Training is not (null or "on" or "off"))
+        {
+            return Failure.Invalid("training", "training is on or off.").ToProblem();
+        }
+
+        Outcome<Guid> changed = id;
+        if (change.Title is not null || change.Training is null)
+        {
+            changed = await editor.RenameAsync(person.Id, id, change.Title, ct);
+        }
+
+        if (changed.Ok && change.Training is { } training)
+        {
+            changed = await consent.SetAsync(person.Id, id, training == "on", ct);
+        }
+
+        return changed.Ok ? await GetAsync(conversations, person, id, ct) : changed.Failure.ToProblem();
     }
 
-    private static async Task<IResult> DeleteAsync(ConversationEditor editor, CurrentPerson person, Guid id, CancellationToken ct) =>
-        (await editor.DeleteAsync(person.Id, id, ct)).ToResult(_ => TypedResults.NoContent());
+    private static async Task<IResult> DeleteAsync(LearningConsent consent, CurrentPerson person, Guid id, CancellationToken ct) =>
+        (await consent.DeleteAsync(person.Id, id, ct)).ToResult(_ => TypedResults.NoContent());
 
     private static async Task<IResult> ReadAsync(ConversationEditor editor, CurrentPerson person, Guid id, CancellationToken ct) =>
         (await editor.MarkReadAsync(person.Id, id, ct)).ToResult(_ => TypedResults.NoContent());
@@ -185,6 +203,9 @@ internal static class ChatApi
     internal sealed record ConversationList(IReadOnlyList<ConversationRow> Conversations, string? NextCursor);
 
     internal sealed record ConversationFound(ConversationRow Conversation);
+
+    /// <param name="Training"><c>on</c> or <c>off</c>: whether this person lets minions learn from it. What is left out stays.</param>
+    internal sealed record ConversationChange(string? Title, string? Training);
 
     internal sealed record MessageList(IReadOnlyList<MessageRow> Messages, string? NextCursor);
 

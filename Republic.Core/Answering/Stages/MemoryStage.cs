@@ -53,6 +53,7 @@ internal sealed class MemoryStage(MemoryRecall recall, MemoryOrders orders, Time
         var stage = new StageTrace(StageName.Memory, StageStatus.Done, recalled.Reason)
         {
             Text = given.Count == 0 ? null : string.Join('\n', given.Select(memory => memory.Content)),
+            MemoryIds = given.Count == 0 ? null : [.. given.Select(memory => memory.Id)],
         }.AskedOf(recalled.Asked);
         return recalled.Disputed is { } open ? Disputed(open, stage, given, isOfThePerson)
             // Where a model was asked for vectors, that is told even if nothing fits.
@@ -70,7 +71,7 @@ internal sealed class MemoryStage(MemoryRecall recall, MemoryOrders orders, Time
             Link = new StageLink("Say which is right", $"/memories#case-{open.Case}"),
         };
         return open.IsAsked && isOfThePerson
-            ? new Reminder(said with { Text = null }, []) { Answer = $"{both} Which is right?" }
+            ? new Reminder(said with { Text = null, MemoryIds = null }, []) { Answer = $"{both} Which is right?" }
             : new Reminder(said, given);
     }
 

@@ -15,6 +15,9 @@ public sealed record StageTrace(StageName Name, StageStatus Status, string? Reas
     /// <summary>What came out: the style's draft. The generation's text is the answer itself.</summary>
     public string? Text { get; init; }
 
+    /// <summary>The memories that the prompt was given; null in other stages.</summary>
+    public IReadOnlyList<Guid>? MemoryIds { get; init; }
+
     public decimal? Cost { get; init; }
 
     /// <summary>Which models were asked or passed over for it, and where; null where none was.</summary>

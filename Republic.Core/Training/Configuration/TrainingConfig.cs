@@ -45,6 +45,12 @@ public record TrainingConfig
 
     public Promotion Promote { get; init; } = Promotion.Gate;
 
+    /// <summary>
+    /// Goes on from the weights of the version in use, where it has any for this base, instead of beginning with none: rows that those
+    /// learned from need not be learned again.
+    /// </summary>
+    public bool Continues { get; init; }
+
     /// <summary>What stands against it whatever the minion is, by field below <c>config</c>.</summary>
     public IReadOnlyList<FieldError> Problems() =>
         [

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Republic.Core.Audit;
 using Republic.Core.Data;
 using Republic.Core.Jobs;
 using Republic.Core.Minions;
@@ -15,7 +16,7 @@ namespace Republic.Core.Training.Reports;
 /// Step 9: the report, the experience and the version, saved in one transaction with the end of the job: all of it happens once, or
 /// nothing does.
 /// </summary>
-internal sealed class RunFinalizer(TrainedRows rows, TimeProvider time)
+internal sealed class RunFinalizer(TrainedRows rows, AuditLog audit, TimeProvider time)
 {
     private const string OtherModel =
         "It waits as a draft: the minion was put on another model meanwhile, and these weights do not fit that. "
@@ -63,6 +64,11 @@ internal sealed class RunFinalizer(TrainedRows rows, TimeProvider time)
             .TrainingJobs.Where(job => job.Id == run.Job.Id)
             .ExecuteUpdateAsync(set => set.SetProperty(job => job.Report, report).SetProperty(job => job.UpdatedAt, now), ct);
         await FinishStepAsync(db, run, report, now, ct);
+        if (promoted)
+        {
+            var subject = $"{minion.Citizen.DisplayName}, version {number}";
+            await audit.AppendAsync(db, minion.OwnerId, AuditActions.VersionPromoted, subject, ct);
+        }
     }
 
     /// <summary>Before the first one, the minion as it is becomes version 0, so that it can be gone back to.</summary>

@@ -15,6 +15,7 @@ public sealed record TrainingCard
     public required string MinionName { get; init; }
     public required TrainingType TrainingType { get; init; }
     public required TrainingMethod Method { get; init; }
+    public required RunOrigin Origin { get; init; }
     public required string Provider { get; init; }
     public required string Model { get; init; }
     public required TrainingStatus Status { get; init; }

@@ -149,6 +149,7 @@ public sealed class TrainingCards(IDbContextFactory<RepublicDb> databases)
             MinionName = minion,
             TrainingType = job.Type,
             Method = job.Method,
+            Origin = job.Origin,
             Provider = job.Provider,
             Model = job.ModelName,
             Status = standing.Status,

@@ -152,6 +152,7 @@ public sealed class TrainingEditor(
             Description = string.IsNullOrWhiteSpace(input.Description) ? null : input.Description.Trim(),
             Type = parts.Type,
             Method = reader.MethodFor(minion, parts, config),
+            Origin = input.Origin,
             Provider = minion.Provider,
             ModelName = minion.ModelId,
             Config = config,

@@ -6,13 +6,18 @@ using Republic.Core.Training.Configuration;
 namespace Republic.Core.Training.Runs;
 
 /// <summary>Which runs to list; what is null does not matter.</summary>
-public sealed record TrainingFilter(TrainingStatus? Status = null, Guid? Minion = null, string? Words = null)
+public sealed record TrainingFilter(TrainingStatus? Status = null, Guid? Minion = null, string? Words = null, RunOrigin? Origin = null)
 {
     internal IQueryable<TrainingJob> Apply(RepublicDb db, IQueryable<TrainingJob> jobs)
     {
         if (Minion is { } minion)
         {
             jobs = jobs.Where(j => j.MinionId == minion);
+        }
+
+        if (Origin is { } origin)
+        {
+            jobs = jobs.Where(j => j.Origin == origin);
         }
 
         if (!string.IsNullOrWhiteSpace(Words))

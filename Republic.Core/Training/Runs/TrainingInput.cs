@@ -16,6 +16,10 @@ public sealed record TrainingInput(
     JsonElement? Config = null
 )
 {
+    /// <summary>What the rows come from; not for clients to say.</summary>
+    [JsonIgnore]
+    public RunOrigin Origin { get; init; }
+
     /// <summary>What was sent but could not be read at all, such as letters for a number. Reported with the rest.</summary>
     [JsonIgnore]
     public IReadOnlyList<FieldError> Unreadable { get; init; } = [];

@@ -24,6 +24,8 @@ public sealed class TrainingJob : IOwned
 
     public required TrainingMethod Method { get; init; }
 
+    public RunOrigin Origin { get; init; }
+
     /// <summary>Of the minion, when the run was made.</summary>
     public required string Provider { get; init; }
 

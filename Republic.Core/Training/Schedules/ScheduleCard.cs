@@ -1,8 +1,10 @@
 using Republic.Core.Training.Configuration;
+using Republic.Core.Training.Runs;
 
 namespace Republic.Core.Training.Schedules;
 
 /// <summary>A schedule as its owner sees it.</summary>
+/// <param name="Origin">What its runs learn from: datasets, or the chats with the minion.</param>
 /// <param name="Day">A day of the week, or <c>every</c>.</param>
 /// <param name="Sentence">When, in words.</param>
 /// <param name="NextAt">Null while it is paused.</param>
@@ -12,6 +14,7 @@ public sealed record ScheduleCard(
     string Name,
     Guid MinionId,
     string MinionName,
+    RunOrigin Origin,
     IReadOnlyList<Guid> DatasetIds,
     TrainingType TrainingType,
     IReadOnlyList<Guid> CollectionIds,

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Republic.Core.Training.Configuration;
+using Republic.Core.Training.Runs;
 
 namespace Republic.Core.Training.Schedules;
 
@@ -23,6 +24,10 @@ public sealed record ScheduleInput(
     IReadOnlyList<Guid>? CollectionIds = null
 )
 {
+    /// <summary>What its runs learn from; of a new schedule.</summary>
+    [JsonIgnore]
+    public RunOrigin Origin { get; init; }
+
     /// <summary>Takes the type, the collections and the settings of this run, in place of those given here.</summary>
     [JsonIgnore]
     public Guid? LikeRun { get; init; }

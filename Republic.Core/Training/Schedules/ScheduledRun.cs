@@ -13,6 +13,7 @@ internal sealed class ScheduledRun(
     TrainingEditor editor,
     TrainingControl control,
     TrainingQuota quota,
+    IChatRuns chats,
     TimeProvider time
 )
 {
@@ -83,7 +84,10 @@ internal sealed class ScheduledRun(
         }
 
         if (
-            due.DatasetIds.TrueForAll(set => versions.TryGetValue(set, out var newest) && due.SeenVersions.GetValueOrDefault(set) == newest)
+            due.Origin == RunOrigin.Datasets
+            && due.DatasetIds.TrueForAll(set =>
+                versions.TryGetValue(set, out var newest) && due.SeenVersions.GetValueOrDefault(set) == newest
+            )
         )
         {
             return Failure.Invalid("", "Nothing is new in the datasets since the last run.");
@@ -96,6 +100,7 @@ internal sealed class ScheduledRun(
             .FirstOrDefaultAsync(ct);
         return active is not null ? Failure.Conflict($"The minion was in the run “{active}”.")
             : await quota.TimeProblemAsync(due.OwnerId, ct) is { } spent ? spent
+            : due.Origin == RunOrigin.Interactions ? await chats.StartAsync(due.OwnerId, due.MinionId, due.Config, due.NextRun, ct)
             : await MakeAsync(due, now, ct);
     }
 

@@ -1,4 +1,5 @@
 using Republic.Core.Data;
+using Republic.Core.Training.Runs;
 
 namespace Republic.Core.Training.Schedules;
 
@@ -13,6 +14,9 @@ public sealed class TrainingSchedule : IOwned
 
     public required string Name { get; set; }
 
+    public RunOrigin Origin { get; init; }
+
+    /// <summary>None where the rows come from the person's chats.</summary>
     public required List<Guid> DatasetIds { get; set; }
 
     /// <summary>As asked for; what was left out is filled in for each run.</summary>

@@ -4,6 +4,7 @@ using Republic.Core.Accounts;
 using Republic.Core.Data;
 using Republic.Core.Minions;
 using Republic.Core.Training.Configuration;
+using Republic.Core.Training.Runs;
 
 namespace Republic.Core.Training.Schedules;
 
@@ -12,6 +13,7 @@ internal sealed class TrainingScheduleTable : IEntityTypeConfiguration<TrainingS
     public void Configure(EntityTypeBuilder<TrainingSchedule> schedule)
     {
         schedule.Property(s => s.Name).HasMaxLength(TrainingTables.MaxName);
+        schedule.Property(s => s.Origin).HasDefaultValue(RunOrigin.Datasets).HasSentinel(RunOrigin.Datasets);
         schedule.Property(s => s.TimeZone).HasMaxLength(64);
         schedule.Property(s => s.Config).IsJson(TrainingJson.Options);
         schedule.Property(s => s.SeenVersions).IsJson(TrainingJson.Options);

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Republic.Core.Data;
 using Republic.Core.Minions;
 using Republic.Core.Training.Configuration;
+using Republic.Core.Training.Runs;
 
 namespace Republic.Core.Training.Schedules;
 
@@ -32,6 +33,7 @@ public sealed class TrainingSchedules(RepublicDb db, TrainingConfigReader reader
         {
             OwnerId = owner,
             MinionId = input.MinionId ?? Guid.Empty,
+            Origin = input.Origin,
             Name = "",
             DatasetIds = [],
             Config = new ScheduleConfig(),
@@ -111,7 +113,7 @@ public sealed class TrainingSchedules(RepublicDb db, TrainingConfigReader reader
         var name = (input.Name ?? schedule.Name).Trim();
         var at = Read(schedule.Time, input, errors);
         errors.AddRange(at.Problems());
-        errors.AddRange(Unfit(name, datasets, config.Value, minion));
+        errors.AddRange(Unfit(schedule.Origin, name, datasets, config.Value, minion));
         if (errors.Count > 0)
         {
             return Failure.Invalid(errors);
@@ -218,20 +220,21 @@ public sealed class TrainingSchedules(RepublicDb db, TrainingConfigReader reader
         return null;
     }
 
-    private IEnumerable<FieldError> Unfit(string name, List<Guid> datasets, ScheduleConfig? config, Minion minion)
+    private IEnumerable<FieldError> Unfit(RunOrigin origin, string name, List<Guid> datasets, ScheduleConfig? config, Minion minion)
     {
         if (name.Length is 0 or > TrainingTables.MaxName - 20)
         {
             yield return new("name", $"Give the schedule a name of at most {TrainingTables.MaxName - 20} characters.");
         }
 
-        if (datasets.Count == 0)
+        if (origin == RunOrigin.Datasets && datasets.Count == 0)
         {
             yield return new("dataset_ids", "A schedule trains on what is new in its datasets: choose at least one.");
         }
         else if (config is not null)
         {
-            var parts = new RunParts(config.TrainingType, datasets.Count, config.CollectionIds.Count);
+            // A run from chats makes itself a dataset.
+            var parts = new RunParts(config.TrainingType, Math.Max(datasets.Count, 1), config.CollectionIds.Count);
             foreach (var error in reader.Fill(config, minion, parts).Failure?.Fields ?? [])
             {
                 yield return error;
@@ -258,6 +261,7 @@ public sealed class TrainingSchedules(RepublicDb db, TrainingConfigReader reader
             schedule.Name,
             schedule.MinionId,
             minion,
+            schedule.Origin,
             schedule.DatasetIds,
             schedule.Config.TrainingType,
             schedule.Config.CollectionIds,

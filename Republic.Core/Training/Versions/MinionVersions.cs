@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Republic.Core.Audit;
 using Republic.Core.Data;
 using Republic.Core.Events;
 using Republic.Core.Minions;
@@ -10,7 +11,14 @@ using Republic.Core.Training.Steps;
 namespace Republic.Core.Training.Versions;
 
 /// <summary>The versions of a minion, and going back to any of them, or forward to a draft.</summary>
-public sealed class MinionVersions(RepublicDb db, WeightsCheck weights, TrainingFiles files, LiveEvents live, TimeProvider time)
+public sealed class MinionVersions(
+    RepublicDb db,
+    WeightsCheck weights,
+    TrainingFiles files,
+    LiveEvents live,
+    AuditLog audit,
+    TimeProvider time
+)
 {
     public const string Changed = "minion.changed";
     public const int MaxPage = 100;
@@ -86,6 +94,8 @@ public sealed class MinionVersions(RepublicDb db, WeightsCheck weights, Training
         version.PutInto(minion, time.GetUtcNow());
         await VersionLinks.PutAsync(db, version, minion, minion.UpdatedAt, ct);
         await db.SaveChangesAsync(ct);
+        var subject = $"{minion.Citizen.DisplayName}, version {number} instead of {chosen.Former}";
+        await audit.AppendAsync(db, owner, AuditActions.VersionChosen, subject, ct);
         await transaction.CommitAsync(ct);
         live.Publish(owner, new LiveEvent(Changed, id, null));
         return chosen;

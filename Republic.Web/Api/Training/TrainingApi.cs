@@ -34,6 +34,7 @@ internal static class TrainingApi
         app.MapQuickTraining();
         app.MapTrainingSchedules();
         app.MapCalibration();
+        app.MapInteractions();
     }
 
     private static async Task<IResult> ListAsync(

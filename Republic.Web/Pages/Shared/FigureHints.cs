@@ -7,6 +7,9 @@ public static class FigureHints
 
     public const string AnswerSuccess = "Success is the share of answers that came to their end; one that failed or was stopped did not.";
 
+    public const string Rated =
+        "Answers that you gave a score in chats. Good is a score above 0.7; the mean is that of the last 100, from five on.";
+
     public const string Calls =
         "A call is one question sent to one model: an answer may take several, or none where it came from memory or documents.";
 

@@ -14,7 +14,8 @@ internal static class EnhanceWords
             {
                 TrainingMethod.Persona => "The traits become part of the system prompt",
                 TrainingMethod.Knowledge => null,
-                _ => $"LoRA{(run.Config.Lora.Rank is { } rank ? $" of rank {rank}" : "")} on {run.Config.BaseModel ?? run.Model}",
+                _ =>
+                    $"LoRA{(run.Config.Lora.Rank is { } rank ? $" of rank {rank}" : "")} on {run.Config.BaseModel ?? run.Model}{(run.Config.Continues ? ", from the weights in use" : "")}",
             },
             run.CollectionIds.Count > 0 ? Figures.Count(run.CollectionIds.Count, "collection")
                 : run.TrainingType != TrainingType.LoraOnly ? "a collection of the rows"
@@ -31,7 +32,8 @@ internal static class EnhanceWords
                     ? $"A system prompt of {Figures.Count(length, "character")}"
                     : "The system prompt stays as it is",
                 TrainingMethod.Knowledge => null,
-                _ => $"{Steps(weights)}, {Size(weights.Number("bytes"))}",
+                _ =>
+                    $"{Steps(weights)}{(weights.Whole("from_version") is { } from ? $" from version {from} on" : "")}, {Size(weights.Number("bytes"))}",
             },
             collections.Count > 0
                 ? $"{Figures.Count(collections.Count, "collection")}, {Figures.Count(collections.Sum(c => c.Whole("passages") ?? 0), "passage")}"

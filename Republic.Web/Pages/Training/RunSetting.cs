@@ -68,6 +68,7 @@ public sealed record RunSetting(string Label, string Value)
     {
         var lora = config.Lora;
         yield return new("Base model", config.BaseModel ?? Chosen);
+        yield return new("Begins with", config.Continues ? "the weights in use, where there are any" : "the base");
         yield return new("Rank", Text(lora.Rank) ?? Chosen);
         yield return new("Alpha", Text(lora.Alpha) ?? Chosen);
         yield return new("Dropout", Text(lora.Dropout));

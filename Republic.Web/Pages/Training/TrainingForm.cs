@@ -44,6 +44,9 @@ public sealed class TrainingForm
     public string? TopP { get; set; }
     public string? MaxTokens { get; set; }
 
+    /// <summary>Goes on from the weights in use.</summary>
+    public bool Continues { get; set; }
+
     public string? Rank { get; set; }
     public string? Alpha { get; set; }
     public string? Dropout { get; set; }
@@ -91,6 +94,7 @@ public sealed class TrainingForm
             Temperature = Typed(config.Model.Temperature),
             TopP = Typed(config.Model.TopP),
             MaxTokens = Typed(config.Model.MaxTokens),
+            Continues = config.Continues,
             Rank = lora.Rank == LoraSettings.UsualRank ? null : Typed(lora.Rank),
             Alpha = lora.Alpha == LoraSettings.AlphaPerRank * lora.Rank ? null : Typed(lora.Alpha),
             Dropout = Typed(lora.Dropout, usual.Lora.Dropout),
@@ -130,6 +134,7 @@ public sealed class TrainingForm
             JudgeMinionId = JudgeMinionId,
             Repeats = TypedNumber.Whole("repeats", Repeats, unreadable) ?? usual.Repeats,
             Promote = Promote,
+            Continues = Continues,
         };
     }
 

@@ -43,6 +43,15 @@ public sealed record TrainingFormView(
     /// <summary>The base that a style adapter is trained on; null where none is.</summary>
     public string? Base => Method == TrainingMethod.Style ? Reader.BaseFor(Minion, Config) : null;
 
+    /// <summary>The version whose weights a run could go on from; null where the one in use has none on the base.</summary>
+    public int? VersionWithWeights =>
+        Method switch
+        {
+            TrainingMethod.Lora when Minion.Adapter is not null => Minion.Version,
+            TrainingMethod.Style when Minion.StyleAdapter is not null && Minion.StyleModel == Base => Minion.Version,
+            _ => null,
+        };
+
     /// <summary>The types, with what each would do for this minion.</summary>
     public IEnumerable<(TrainingType Type, string Label, string Meaning)> Types =>
         [
@@ -85,7 +94,7 @@ public sealed record TrainingFormView(
     /// <summary>The settings that a run would have, in a line.</summary>
     public string LoraSentence =>
         Lora.Value is { } settings
-            ? $"Rank {settings.Rank}, alpha {Figures.Number(settings.Alpha ?? 0)}, learning rate {Rate(settings)}, {Figures.Count(settings.Epochs ?? 0, "epoch")} over about {Figures.Count(Rows - HeldOut, "row")}; {Figures.Count(HeldOut)} more are held out to measure with."
+            ? $"{Shape(settings)}, learning rate {Rate(settings)}, {Figures.Count(settings.Epochs ?? 0, "epoch")} over about {Figures.Count(Rows - HeldOut, "row")}; {Figures.Count(HeldOut)} more are held out to measure with."
             : "The learning rate follows from the model, the epochs from the rows.";
 
     /// <summary>That the rows are too few to tell anything, before the run says so; null where they are enough, or nobody counted.</summary>
@@ -112,6 +121,11 @@ public sealed record TrainingFormView(
 
     private int? Sum(Func<DatasetStats, int?> figure) =>
         ChosenDatasets.Aggregate((int?)0, (sum, dataset) => sum + (dataset.Stats is { } stats ? figure(stats) : null));
+
+    private string Shape(LoraSettings settings) =>
+        Input.Continues && VersionWithWeights is { } version
+            ? $"Rank and alpha of version {version}"
+            : $"Rank {settings.Rank}, alpha {Figures.Number(settings.Alpha ?? 0)}";
 
     private static string Rate(LoraSettings settings) => (settings.LearningRate ?? 0).ToString("0.######", CultureInfo.InvariantCulture);
 }

@@ -26,6 +26,7 @@ internal static class Cards
             MinionId = Guid.CreateVersion7(),
             MinionName = "Owl",
             TrainingType = TrainingType.LoraOnly,
+            Origin = RunOrigin.Datasets,
             Method = method,
             Provider = "local",
             Model = "sprout",

@@ -1,0 +1,36 @@
+using Microsoft.EntityFrameworkCore;
+using Republic.Core.Data;
+using Republic.Core.Training.Runs;
+
+namespace Republic.Core.Interactions;
+
+/// <summary>Reads a person's runs from chats.</summary>
+public sealed class InteractionJobs(IDbContextFactory<RepublicDb> databases, TrainingCards cards)
+{
+    /// <summary>Newest first. <paramref name="before"/> is the last of the page before this one.</summary>
+    public async Task<IReadOnlyList<InteractionJob>> ListAsync(Guid owner, Guid? minion, int limit, Guid? before, CancellationToken ct)
+    {
+        var filter = new TrainingFilter(Minion: minion, Origin: RunOrigin.Interactions);
+        return await CountedAsync(await cards.ListAsync(owner, filter, limit, before, ct), ct);
+    }
+
+    public async Task<Outcome<InteractionJob>> FindAsync(Guid owner, Guid id, CancellationToken ct)
+    {
+        var card = await cards.FindAsync(owner, id, ct);
+        return !card.Ok ? card.Failure
+            : card.Value.Origin != RunOrigin.Interactions ? Failure.NotFound("training job")
+            : (await CountedAsync([card.Value], ct))[0];
+    }
+
+    private async Task<IReadOnlyList<InteractionJob>> CountedAsync(IReadOnlyList<TrainingCard> runs, CancellationToken ct)
+    {
+        var ids = runs.Select(run => run.Id).ToList();
+        await using var db = await databases.CreateDbContextAsync(ct);
+        var pairs = await db
+            .LearnedPairs.Where(pair => ids.Contains(pair.RunId))
+            .GroupBy(pair => pair.RunId)
+            .Select(run => new { run.Key, Pairs = run.Count() })
+            .ToDictionaryAsync(run => run.Key, run => run.Pairs, ct);
+        return [.. runs.Select(run => new InteractionJob(run, pairs.GetValueOrDefault(run.Id)))];
+    }
+}

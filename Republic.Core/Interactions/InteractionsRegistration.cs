@@ -1,0 +1,22 @@
+using Microsoft.Extensions.DependencyInjection;
+using Republic.Core.Training.Schedules;
+
+namespace Republic.Core.Interactions;
+
+public static class InteractionsRegistration
+{
+    public static IServiceCollection AddInteractions(this IServiceCollection services)
+    {
+        services.AddSingleton<InteractionReader>();
+        services.AddSingleton<VersionLineage>();
+        services.AddSingleton<InteractionJobs>();
+        services.AddScoped<TeachingChats>();
+        services.AddScoped<LearningConsent>();
+        services.AddScoped<LearningRules>();
+        services.AddScoped<InteractionDataset>();
+        services.AddScoped<InteractionRuns>();
+        services.AddScoped<IChatRuns>(provider => provider.GetRequiredService<InteractionRuns>());
+        services.AddScoped<InteractionDeploy>();
+        return services;
+    }
+}

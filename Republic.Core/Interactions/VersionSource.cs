@@ -1,0 +1,18 @@
+namespace Republic.Core.Interactions;
+
+/// <summary>What a version learned from its person's chats.</summary>
+/// <param name="Pairs">Of its own run and of those whose weights it went on from.</param>
+/// <param name="Chats">The conversations they come from.</param>
+public sealed record VersionSource(int Version, int Pairs, int Corrections, IReadOnlyList<VersionSource.Chat> Chats)
+{
+    /// <summary>Memories that stood in prompts it learned from and that were forgotten since.</summary>
+    public int ForgottenMemories { get; init; }
+
+    /// <summary>It knows something that its person took back.</summary>
+    public bool IsTainted => ForgottenMemories > 0 || Chats.Any(chat => !chat.Teaches);
+
+    /// <param name="Title">Null where it has none or is deleted.</param>
+    /// <param name="Exists">It was not deleted.</param>
+    /// <param name="Teaches">All who take part agree still.</param>
+    public sealed record Chat(Guid Id, string? Title, int Pairs, bool Exists, bool Teaches);
+}

@@ -1,0 +1,148 @@
+using System.Text.Json.Nodes;
+using Republic.Core.Chats.Messages;
+using Republic.Tests.World;
+
+namespace Republic.Tests.Integration.Interactions;
+
+public sealed class ExportDataTests(SharedRepublic republic) : IClassFixture<SharedRepublic>
+{
+    private const string Iban = "DE89 3704 0044 0532 0130 00";
+    private const string Key = "sk-ant-api03-Zk3vQ9xT2mB7cR5wL8pN4jH6yD1fG0sAeUiOq";
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Of_130_rated_answers_103_may_be_learned_and_each_other_has_its_reason()
+    {
+        var (person, minion, chats) = await NewAsync("Rated");
+        var chat = await chats.ChatAsync();
+        await chats.AnswersAsync(chat, 83);
+        await chats.AnswersAsync(chat, 20, score: 0.2, correction: "The harbour is closed in winter.");
+        await chats.AnswersAsync(await chats.ChatAsync(teaches: false), 6);
+        await chats.AnswersAsync(await chats.ChatAsync(teaches: true, republic.Ada.Id), 2);
+        await chats.AnswersAsync(chat, 5, score: 0.7);
+        await chats.AnswersAsync(chat, 3, score: null);
+        await chats.AnswersAsync(chat, 2, said: "Yes.");
+        await chats.AnswersAsync(chat, 1, said: new string('a', 10_001));
+        await chats.AnswersAsync(chat, 2, change: answer => answer.Model = "another");
+        await chats.AnswersAsync(chat, 2, change: answer => answer.FinishReason = "length");
+        await chats.AnswersAsync(chat, 1, change: answer => answer.State = MessageState.Stopped);
+        await chats.AnswersAsync(chat, 2, change: answer => answer.Trace = PlantedChats.Reminded());
+        await chats.AnswersAsync(chat, 1, said: $"Pay it to {Iban}, and log in with {Key}.");
+
+        var data = await person.Api.PostAsync("/api/training/export-data", new { minion_id = minion });
+
+        Assert.Equal((103, 20, 103, 100), (Int(data, "eligible"), Int(data, "corrections"), Int(data, "ready"), Int(data, "needed")));
+        Assert.Equal(
+            new JsonObject
+            {
+                ["not_opted_in"] = 8,
+                ["score_too_low"] = 5,
+                ["not_rated"] = 3,
+                ["incomplete"] = 3,
+                ["too_short"] = 2,
+                ["other_model"] = 2,
+                ["memory_used"] = 2,
+                ["too_long"] = 1,
+                ["pii_unreviewed"] = 1,
+            }
+                .OrderBy(reason => reason.Key)
+                .Select(reason => $"{reason.Key} {reason.Value}"),
+            data["refused"]!.AsObject().OrderBy(reason => reason.Key).Select(reason => $"{reason.Key} {reason.Value}")
+        );
+        Assert.Null(data["missing"]);
+        var preview = data["preview"]!.AsArray();
+        Assert.Equal(103, preview.Count);
+        Assert.All(
+            preview.Where(pair => pair!["is_correction"]!.GetValue<bool>()),
+            pair => Assert.StartsWith("The harbour is closed", pair!["response"]!.GetValue<string>(), StringComparison.Ordinal)
+        );
+    }
+
+    [Fact]
+    public async Task Personal_data_waits_for_a_rule_and_then_is_masked_kept_or_dropped()
+    {
+        var (person, minion, chats) = await NewAsync("Private");
+        var chat = await chats.ChatAsync();
+        await chats.AnswersAsync(chat, 1, said: $"Write to nora@example.org and pay to {Iban}.");
+        await chats.AnswersAsync(chat, 1, said: $"Your key is {Key}, keep it.");
+
+        var before = await person.Api.PostAsync("/api/training/export-data", new { minion_id = minion });
+        Assert.Equal((0, 2), (Int(before, "eligible"), before["refused"]!["pii_unreviewed"]!.GetValue<int>()));
+        Assert.Equal(1, before["personal_data"]!["iban"]!.GetValue<int>());
+
+        var rules = new
+        {
+            personal_data = new
+            {
+                email = "mask",
+                iban = "keep",
+                key = "drop",
+            },
+        };
+        var after = await person.Api.PutAsync($"/api/training/rules/{minion}", rules);
+        Assert.Equal((1, 1), (Int(after, "eligible"), after["refused"]!["pii_dropped"]!.GetValue<int>()));
+        var response = after["preview"]![0]!["response"]!.GetValue<string>();
+        Assert.Contains($"Write to [email] and pay to {Iban}.", response, StringComparison.Ordinal);
+
+        using var file = await person.Api.SendAsync(HttpMethod.Get, $"/api/training/export-data/{minion}");
+        var lines = (await file.Content.ReadAsStringAsync(Ct)).TrimEnd().Split('\n');
+        var messages = JsonNode.Parse(Assert.Single(lines))!["messages"]!.AsArray();
+        Assert.Equal("assistant", messages[^1]!["role"]!.GetValue<string>());
+        Assert.Equal(response, messages[^1]!["content"]!.GetValue<string>());
+        Assert.DoesNotContain(Key, string.Join('\n', lines), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Equal_pairs_count_once_and_memories_only_where_allowed()
+    {
+        var (person, minion, chats) = await NewAsync("Twice");
+        var chat = await chats.ChatAsync();
+        var ids = await chats.AnswersAsync(chat, 2, change: answer => answer.Trace = PlantedChats.Reminded(Guid.CreateVersion7()));
+        await republic.QueryAsync(async db =>
+        {
+            // The second says the same as the first, question and answer.
+            var (first, second) = (await db.Messages.FindAsync(ids[0]), await db.Messages.FindAsync(ids[1]));
+            second!.Content = first!.Content;
+            (await db.Messages.FindAsync(second.ParentId))!.Content = (await db.Messages.FindAsync(first.ParentId))!.Content;
+            return await db.SaveChangesAsync();
+        });
+
+        var data = await person.Api.PostAsync("/api/training/export-data", new { minion_id = minion });
+        Assert.Equal(2, data["refused"]!["memory_used"]!.GetValue<int>());
+        var allowed = await person.Api.PutAsync($"/api/training/rules/{minion}", new { memories = true });
+        Assert.Equal((1, 1), (Int(allowed, "eligible"), allowed["refused"]!["repeated"]!.GetValue<int>()));
+    }
+
+    [Fact]
+    public async Task Ten_thousand_rated_answers_are_read_at_once()
+    {
+        var (person, minion, chats) = await NewAsync("Busy");
+        await chats.AnswersAsync(await chats.ChatAsync(), 10_000);
+        var data = await person.Api.PostAsync("/api/training/export-data", new { minion_id = minion });
+        Assert.Equal((10_000, 200), (Int(data, "eligible"), data["preview"]!.AsArray().Count));
+    }
+
+    [Fact]
+    public async Task A_run_that_lacks_pairs_says_how_many()
+    {
+        var (person, minion, chats) = await NewAsync("Few");
+        await chats.AnswersAsync(await chats.ChatAsync(), 63);
+        var problem = await person.Api.ProblemAsync(409, HttpMethod.Post, "/api/training/start-job", new { minion_id = minion });
+        Assert.Contains("63 of 100 pairs are ready", problem["detail"]!.GetValue<string>(), StringComparison.Ordinal);
+        var jobs = await person.Api.GetAsync("/api/training/jobs");
+        Assert.Empty(jobs["jobs"]!.AsArray());
+        await person.Api.ProblemAsync(400, HttpMethod.Post, "/api/training/start-job", new { });
+        await person.Api.ProblemAsync(400, HttpMethod.Post, "/api/training/deploy", new { });
+        await person.Api.ProblemAsync(400, HttpMethod.Post, "/api/training/export-data", new { });
+    }
+
+    private async Task<(Inhabitant Person, Guid Minion, PlantedChats Chats)> NewAsync(string name)
+    {
+        var person = await republic.NewPersonAsync(name);
+        var minion = (await person.NewMinionAsync("harbour")).Id;
+        return (person, minion, new PlantedChats(republic, person, minion));
+    }
+
+    private static int Int(JsonNode data, string field) => data[field]!.GetValue<int>();
+}

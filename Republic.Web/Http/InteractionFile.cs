@@ -1,0 +1,23 @@
+using Republic.Core.Audit;
+using Republic.Core.Interactions;
+using Republic.Core.Minions.Profiles;
+
+namespace Republic.Web.Http;
+
+/// <summary>The pairs that a minion may learn, as a file to take away.</summary>
+internal static class InteractionFile
+{
+    public const string ContentType = "application/jsonl";
+
+    /// <summary>It is in the audit log before the first byte leaves.</summary>
+    public static async Task<IResult> OfAsync(InteractionSet set, AuditLog audit)
+    {
+        var subject = $"{set.Minion.Citizen.DisplayName}: {set.Eligible.Count} pairs";
+        await audit.WriteAsync(AuditActions.TrainingDataExported, subject);
+        return TypedResults.Stream(
+            into => InteractionJson.WriteAsync(into, set.Eligible, set.Minion.SystemPrompt, CancellationToken.None),
+            ContentType,
+            $"chats-{Slug.Of(set.Minion.Citizen.DisplayName)}.jsonl"
+        );
+    }
+}

@@ -1,0 +1,54 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+using Republic.Core.Data;
+using Republic.Core.Interactions;
+using Republic.Core.Minions;
+using Republic.Web.Http;
+using Republic.Web.Http.Auth;
+using Republic.Web.Http.Htmx;
+using Republic.Web.Pages.Shared;
+
+namespace Republic.Web.Pages.Training.Interactions;
+
+/// <summary>Which chats teach a minion.</summary>
+public sealed class ChooseModel(RepublicDb db, TeachingChats chats) : PageModel
+{
+    [BindProperty(SupportsGet = true)]
+    public Guid Minion { get; set; }
+
+    public string Name { get; private set; } = "";
+
+    public IReadOnlyList<TeachingChat> Chats { get; private set; } = [];
+
+    private Guid Me => CurrentPerson.From(User).Id;
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken ct)
+    {
+        var name = await db
+            .Minions.OwnedBy(Me)
+            .Live()
+            .Where(m => m.Id == Minion)
+            .Select(m => m.Citizen.DisplayName)
+            .SingleOrDefaultAsync(ct);
+        if (name is null)
+        {
+            return NotFound();
+        }
+
+        (Name, Chats) = (name, await chats.ListAsync(Me, Minion, ct));
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostAsync(List<Guid> teaching, CancellationToken ct)
+    {
+        var changed = await chats.ChooseAsync(Me, Minion, teaching.ToHashSet(), ct);
+        if (!changed.Ok)
+        {
+            return this.Refuse(changed.Failure);
+        }
+
+        this.Toast(changed.Value == 0 ? "Nothing changed." : $"{Figures.Count(changed.Value, "chat")} changed.");
+        return LocalRedirect($"/training/chats?minion={Minion}");
+    }
+}

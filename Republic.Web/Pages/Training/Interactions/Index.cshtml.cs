@@ -1,0 +1,117 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+using Republic.Core;
+using Republic.Core.Data;
+using Republic.Core.Interactions;
+using Republic.Core.Interactions.PersonalData;
+using Republic.Core.Minions;
+using Republic.Core.Training.Runs;
+using Republic.Core.Training.Schedules;
+using Republic.Web.Http;
+using Republic.Web.Http.Auth;
+using Republic.Web.Http.Htmx;
+
+namespace Republic.Web.Pages.Training.Interactions;
+
+public sealed class IndexModel(
+    RepublicDb db,
+    InteractionReader reader,
+    InteractionRuns runs,
+    InteractionJobs jobs,
+    TrainingSchedules schedules,
+    VersionLineage lineage
+) : PageModel
+{
+    private const int MostMinions = 200;
+
+    [BindProperty(SupportsGet = true)]
+    public Guid? Minion { get; set; }
+
+    /// <summary>The pairs that are listed: those left out for this reason; null lists those that may be learned.</summary>
+    [BindProperty(SupportsGet = true)]
+    public PairRefusal? Show { get; set; }
+
+    [BindProperty(SupportsGet = true)]
+    public int From { get; set; }
+
+    public IReadOnlyList<MinionCard> Minions { get; private set; } = [];
+
+    /// <summary>Null where the person has no minion.</summary>
+    public LearningView? Learning { get; private set; }
+
+    public Failure? Failure { get; private set; }
+
+    private Guid Me => CurrentPerson.From(User).Id;
+
+    public Task<IActionResult> OnGetAsync(CancellationToken ct) => ShowAsync(ct);
+
+    /// <param name="anew">From the base instead of from the version in use.</param>
+    /// <param name="form">Made with the page, so that sending it twice makes one run.</param>
+    public async Task<IActionResult> OnPostTrainAsync(bool anew, Guid form, CancellationToken ct)
+    {
+        var order = new InteractionOrder(Minion, Anew: anew) { Id = FormId.Of(Me, form) };
+        var started = await runs.StartAsync(Me, order, ct);
+        return started.Ok ? LocalRedirect($"/training/{started.Value}") : await RefusedAsync(started.Failure, ct);
+    }
+
+    public async Task<IActionResult> OnPostRulesAsync(
+        [FromServices] LearningRules rules,
+        Dictionary<PersonalDataKind, PersonalDataRule> kinds,
+        bool memories,
+        CancellationToken ct
+    )
+    {
+        var set = await rules.SetAsync(Me, Minion ?? Guid.Empty, kinds, memories, ct);
+        return set.Ok ? Again("What may be learned is saved.") : await RefusedAsync(set.Failure, ct);
+    }
+
+    public async Task<IActionResult> OnPostScheduleAsync(bool weekly, string? timeZone, CancellationToken ct)
+    {
+        if (!await db.Minions.OwnedBy(Me).Live().AnyAsync(m => m.Id == Minion, ct))
+        {
+            return NotFound();
+        }
+
+        var set = await WeeklyLearning.SetAsync(schedules, Me, Minion ?? Guid.Empty, weekly, timeZone, ct);
+        return set.Ok ? Again(weekly ? "Training is planned weekly." : "The weekly training is off.") : await RefusedAsync(set.Failure, ct);
+    }
+
+    private LocalRedirectResult Again(string fact)
+    {
+        this.Toast(fact);
+        return LocalRedirect(ChatsAddress.Of(Minion));
+    }
+
+    private async Task<IActionResult> RefusedAsync(Failure failure, CancellationToken ct)
+    {
+        if (failure.Kind == FailureKind.NotFound)
+        {
+            return this.Refuse(failure);
+        }
+
+        (Failure, Response.StatusCode) = (failure, failure.StatusCode());
+        return await ShowAsync(ct);
+    }
+
+    private async Task<IActionResult> ShowAsync(CancellationToken ct)
+    {
+        Minions = await db.Minions.OwnedBy(Me).Live().Sorted(MinionSort.Name).Take(MostMinions).Cards().ToListAsync(ct);
+        Minion ??= Minions.OrderByDescending(card => card.TotalQueries).FirstOrDefault()?.Id;
+        if (Minion is not { } minion)
+        {
+            return Page();
+        }
+
+        var read = await reader.ReadAsync(Me, minion, anew: false, ct);
+        if (!read.Ok)
+        {
+            return this.Refuse(read.Failure);
+        }
+
+        var last = await jobs.ListAsync(Me, minion, 1, before: null, ct);
+        var planned = (await schedules.ListAsync(Me, minion, ct)).FirstOrDefault(card => card.Origin == RunOrigin.Interactions);
+        Learning = new LearningView(read.Value, last is [var newest] ? newest : null, planned, await lineage.ReadAsync(Me, minion, ct));
+        return Page();
+    }
+}

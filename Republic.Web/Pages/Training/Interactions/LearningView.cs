@@ -1,0 +1,31 @@
+using Republic.Core.Interactions;
+using Republic.Core.Training.Schedules;
+using Republic.Web.Pages.Shared;
+
+namespace Republic.Web.Pages.Training.Interactions;
+
+/// <param name="Last">The newest run from chats; null where there was none.</param>
+/// <param name="Weekly">The schedule of such runs; null where there is none.</param>
+/// <param name="Sources">By version, those that learned from chats alone.</param>
+public sealed record LearningView(
+    InteractionSet Set,
+    InteractionJob? Last,
+    ScheduleCard? Weekly,
+    IReadOnlyDictionary<int, VersionSource> Sources
+)
+{
+    public string Name => Set.Minion.Citizen.DisplayName;
+
+    public VersionSource? InUse => Sources.GetValueOrDefault(Set.Minion.Version);
+
+    /// <summary>What a person should know before they begin.</summary>
+    public string? FewCorrections =>
+        Set.Eligible.Count > 0 && Set.Corrections == 0
+            ? $"None of these pairs is a correction. A thumb up on what {Name} says already teaches little: correct some answers, and there is something to learn."
+            : null;
+
+    public string Lead =>
+        Set.Missing is null
+            ? $"{Figures.Count(Set.Eligible.Count, "pair")} of your chats can teach {Name} now."
+            : $"{Figures.Count(Set.Eligible.Count, "good answer")} of your chats could teach {Name}. {(Set.Ready < InteractionSet.Needed ? $"A first run needs {InteractionSet.Needed}." : $"The next run needs {InteractionSet.FreshNeeded} new ones.")}";
+}

@@ -1,0 +1,21 @@
+using Republic.Core.Interactions;
+using Republic.Web.Pages.Shared;
+
+namespace Republic.Web.Pages.Training.Interactions;
+
+internal static class TaintWords
+{
+    /// <summary>What was taken back since a version learned it.</summary>
+    public static string Of(VersionSource source)
+    {
+        var deleted = source.Chats.Count(chat => !chat.Exists);
+        var withdrawn = source.Chats.Count(chat => chat is { Exists: true, Teaches: false });
+        List<string> parts =
+        [
+            .. deleted > 0 ? [$"{Figures.Count(deleted, "chat")} deleted"] : (string[])[],
+            .. withdrawn > 0 ? [$"{Figures.Count(withdrawn, "chat")} taken back"] : (string[])[],
+            .. source.ForgottenMemories > 0 ? [$"{Figures.Count(source.ForgottenMemories, "memory", "memories")} forgotten"] : (string[])[],
+        ];
+        return $"Learned from what is gone: {string.Join(", ", parts)}";
+    }
+}
