@@ -1,20 +1,28 @@
 using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using Republic.Core.Chats.Messages;
 using Republic.Core.Data;
 using Republic.Core.Datasets;
 using Republic.Core.Datasets.Uploads;
+using Republic.Core.Files;
 
 namespace Republic.Core.Interactions;
 
 /// <summary>Makes the dataset that a run from chats learns from. Its rows are those that the person saw, no more and no fewer.</summary>
-public sealed class InteractionDataset(DatasetUpload upload, DatasetEditor datasets, TimeProvider time)
+public sealed class InteractionDataset(RepublicDb db, DatasetUpload upload, DatasetEditor datasets, TimeProvider time)
 {
-    // A question may be longer than what is learned for it.
-    private const int LongestRow = 100_000;
-
     public async Task<Outcome<Guid>> CreateAsync(InteractionSet set, CancellationToken ct)
     {
-        using var lines = new MemoryStream();
-        await InteractionJson.WriteAsync(lines, set.Eligible, systemPrompt: null, ct);
+        await using var lines = new FileStream(
+            Path.GetTempFileName(),
+            new FileStreamOptions
+            {
+                Mode = FileMode.Create,
+                Access = FileAccess.ReadWrite,
+                Options = FileOptions.Asynchronous | FileOptions.DeleteOnClose,
+            }
+        );
+        await InteractionJson.WriteAsync(lines, set.Eligible, ct);
         lines.Position = 0;
         var received = await upload.ReceiveAsync(set.Minion.OwnerId, lines, fileName: null, ct);
         if (!received.Ok)
@@ -23,8 +31,32 @@ public sealed class InteractionDataset(DatasetUpload upload, DatasetEditor datas
         }
 
         using var source = received.Value;
+        // Before the dataset: there is none whose chats are not known.
+        db.LearnedPairs.AddRange(set.Eligible.Select(pair => Learned(source.Id, set, pair)));
+        await db.SaveChangesAsync(ct);
+        var made = await datasets.CreateAsync(set.Minion.OwnerId, Input(set), source, ct);
+        if (!made.Ok)
+        {
+            await ForgetAsync(source.Id);
+        }
+
+        return made;
+    }
+
+    /// <summary>Of a run that could not begin.</summary>
+    public async Task DeleteAsync(Guid owner, Guid dataset)
+    {
+        await datasets.DeleteAsync(owner, dataset, CancellationToken.None);
+        await ForgetAsync(dataset);
+    }
+
+    private Task<int> ForgetAsync(Guid dataset) =>
+        db.LearnedPairs.Where(pair => pair.DatasetId == dataset).ExecuteDeleteAsync(CancellationToken.None);
+
+    private DatasetInput Input(InteractionSet set)
+    {
         var day = time.GetUtcNow().ToString("d MMM yyyy HH:mm", CultureInfo.InvariantCulture);
-        var input = new DatasetInput
+        return new DatasetInput
         {
             Name = $"Chats with {set.Minion.Citizen.DisplayName}, {day}".AtMost(DatasetTables.MaxName),
             Description = "Made of chats that teach. Personal data is masked as the rules said when it was made.",
@@ -32,13 +64,22 @@ public sealed class InteractionDataset(DatasetUpload upload, DatasetEditor datas
             Settings = new SettingsInput
             {
                 MinTextLength = PairJudge.ShortestResponse,
-                MaxTextLength = LongestRow,
+                MaxTextLength = MessageInput.MaxLength + PairJudge.LongestResponse,
                 NearDuplicateThreshold = 0,
             },
         };
-        return await datasets.CreateAsync(set.Minion.OwnerId, input, source, ct);
     }
 
-    /// <summary>Of a run that could not begin.</summary>
-    public Task DeleteAsync(Guid owner, Guid dataset) => datasets.DeleteAsync(owner, dataset, CancellationToken.None);
+    private static LearnedPair Learned(Guid dataset, InteractionSet set, InteractionPair pair) =>
+        new()
+        {
+            DatasetId = dataset,
+            MessageId = pair.MessageId,
+            ConversationId = pair.ConversationId,
+            OwnerId = set.Minion.OwnerId,
+            MinionId = set.Minion.Id,
+            Hash = pair.Hash,
+            MemoryIds = [.. pair.MemoryIds],
+            IsCorrection = pair.IsCorrection,
+        };
 }

@@ -29,7 +29,7 @@ public sealed class InteractionDeploy(RepublicDb db, MinionVersions versions, Au
         }
 
         var chosen = await versions.ChooseAsync(owner, job.MinionId, report.Version, ct);
-        if (chosen.Ok && !report.Promoted)
+        if (chosen.Ok && !report.Promoted && chosen.Value.Former != report.Version)
         {
             await audit.WriteForAsync(
                 owner,

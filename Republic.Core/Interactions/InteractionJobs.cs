@@ -24,13 +24,13 @@ public sealed class InteractionJobs(IDbContextFactory<RepublicDb> databases, Tra
 
     private async Task<IReadOnlyList<InteractionJob>> CountedAsync(IReadOnlyList<TrainingCard> runs, CancellationToken ct)
     {
-        var ids = runs.Select(run => run.Id).ToList();
+        var datasets = runs.SelectMany(run => run.DatasetIds).Distinct().ToList();
         await using var db = await databases.CreateDbContextAsync(ct);
         var pairs = await db
-            .LearnedPairs.Where(pair => ids.Contains(pair.RunId))
-            .GroupBy(pair => pair.RunId)
-            .Select(run => new { run.Key, Pairs = run.Count() })
-            .ToDictionaryAsync(run => run.Key, run => run.Pairs, ct);
-        return [.. runs.Select(run => new InteractionJob(run, pairs.GetValueOrDefault(run.Id)))];
+            .LearnedPairs.Where(pair => datasets.Contains(pair.DatasetId))
+            .GroupBy(pair => pair.DatasetId)
+            .Select(set => new { set.Key, Pairs = set.Count() })
+            .ToDictionaryAsync(set => set.Key, set => set.Pairs, ct);
+        return [.. runs.Select(run => new InteractionJob(run, run.DatasetIds.Sum(set => pairs.GetValueOrDefault(set))))];
     }
 }

@@ -6,15 +6,14 @@ namespace Republic.Core.Interactions;
 /// <summary>Pairs as JSON Lines in the messages format, which this and other trainers read.</summary>
 public static class InteractionJson
 {
-    /// <param name="systemPrompt">The first message of every line; null leaves it out.</param>
-    public static async Task WriteAsync(Stream into, IEnumerable<InteractionPair> pairs, string? systemPrompt, CancellationToken ct)
+    public static async Task WriteAsync(Stream into, IEnumerable<InteractionPair> pairs, CancellationToken ct)
     {
+        var end = "\n"u8.ToArray();
         foreach (var pair in pairs)
         {
-            RowMessage[] said = [new("user", pair.Instruction), new("assistant", pair.Response)];
-            RowMessage[] messages = systemPrompt is { Length: > 0 } text ? [new("system", text), .. said] : said;
+            RowMessage[] messages = [new("user", pair.Instruction), new("assistant", pair.Response)];
             await JsonSerializer.SerializeAsync(into, new { messages }, SnakeCaseJson.Compact, ct);
-            await into.WriteAsync("\n"u8.ToArray(), ct);
+            await into.WriteAsync(end, ct);
         }
     }
 }

@@ -6,38 +6,68 @@ using Republic.Core.Minions;
 namespace Republic.Core.Interactions;
 
 /// <summary>Reads what minions could learn from their person's chats.</summary>
-public sealed class InteractionReader(IDbContextFactory<RepublicDb> databases, TimeProvider time)
+public sealed class InteractionReader(IDbContextFactory<RepublicDb> databases, TimeProvider time) : IDisposable
 {
+    // Each holds megabytes of text and keeps a core busy for a moment.
+    private const int AtOnce = 2;
+    private readonly SemaphoreSlim turns = new(AtOnce);
+
     /// <param name="anew">Also what the version in use learned: for a run that begins without it.</param>
     public async Task<Outcome<InteractionSet>> ReadAsync(Guid owner, Guid minionId, bool anew, CancellationToken ct)
     {
-        await using var db = await databases.CreateDbContextAsync(ct);
-        if (await db.Minions.OwnedBy(owner).Live().AsNoTracking().SingleOrDefaultAsync(m => m.Id == minionId, ct) is not { } minion)
+        await turns.WaitAsync(ct);
+        try
         {
-            return Failure.NotFound("minion");
+            await using var db = await databases.CreateDbContextAsync(ct);
+            return await db.Minions.OwnedBy(owner).Live().AsNoTracking().SingleOrDefaultAsync(m => m.Id == minionId, ct) is { } minion
+                ? await ReadAsync(db, minion, anew, ct)
+                : Failure.NotFound("minion");
         }
-
-        var settings =
-            await db.LearningSettings.AsNoTracking().SingleOrDefaultAsync(s => s.MinionId == minionId, ct)
-            ?? new LearningSettings
-            {
-                MinionId = minionId,
-                OwnerId = owner,
-                UpdatedAt = time.GetUtcNow(),
-            };
-        var name = await db.Citizens.Where(c => c.Id == owner).Select(c => c.DisplayName).SingleAsync(ct);
-        var trained = anew ? [] : await TrainedAsync(db, minion, ct);
-        var rows = await PairQuery.ReadAsync(db, owner, minionId, ct);
-        var judge = new PairJudge(minion, settings, new PersonalDataScanner([name]), trained);
-        // Thousands of texts are searched for personal data: seconds that are nobody else's.
-        var pairs = await Task.Run(() => rows.ConvertAll(judge.Judge), ct);
-        return new InteractionSet(minion, settings, pairs, pairs.Count(pair => pair.Refusal == PairRefusal.TrainedBefore));
+        finally
+        {
+            turns.Release();
+        }
     }
 
+    public void Dispose() => turns.Dispose();
+
+    private async Task<InteractionSet> ReadAsync(RepublicDb db, Minion minion, bool anew, CancellationToken ct)
+    {
+        var settings =
+            await db.LearningSettings.AsNoTracking().SingleOrDefaultAsync(s => s.MinionId == minion.Id, ct)
+            ?? new LearningSettings
+            {
+                MinionId = minion.Id,
+                OwnerId = minion.OwnerId,
+                UpdatedAt = time.GetUtcNow(),
+            };
+        var name = await db.Citizens.Where(c => c.Id == minion.OwnerId).Select(c => c.DisplayName).SingleAsync(ct);
+        var trained = anew ? [] : await TrainedAsync(db, minion, ct);
+        var rows = await PairQuery.ReadAsync(db, minion.OwnerId, minion.Id, ct);
+        var judge = new PairJudge(minion, settings, new PersonalDataScanner([name]), trained);
+        var pairs = await Task.Run(
+            () =>
+                rows.ConvertAll(row =>
+                {
+                    ct.ThrowIfCancellationRequested();
+                    return judge.Judge(row);
+                }),
+            ct
+        );
+        return new InteractionSet(minion, settings, pairs);
+    }
+
+    /// <summary>None where the weights of the minion's version are out of use, because its model was changed.</summary>
     private static async Task<HashSet<string>> TrainedAsync(RepublicDb db, Minion minion, CancellationToken ct)
     {
-        var runs = (await VersionAncestry.ReadAsync(db, minion.Id, ct)).RunsOf(minion.Version);
-        var hashes = await db.LearnedPairs.Where(pair => runs.Contains(pair.RunId)).Select(pair => pair.Hash).ToListAsync(ct);
+        var version = await db.MinionVersions.AsNoTracking().SingleOrDefaultAsync(v => v.MinionId == minion.Id && v.Number == minion.Version, ct);
+        if (version?.IsLive(minion) != true)
+        {
+            return [];
+        }
+
+        var datasets = (await VersionAncestry.ReadAsync(db, minion.Id, ct)).DatasetsOf(minion.Version);
+        var hashes = await db.LearnedPairs.Where(pair => datasets.Contains(pair.DatasetId)).Select(pair => pair.Hash).ToListAsync(ct);
         return hashes.Select(Convert.ToHexString).ToHashSet(StringComparer.Ordinal);
     }
 }

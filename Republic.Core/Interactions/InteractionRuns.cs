@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 using Republic.Core.Audit;
 using Republic.Core.Data;
 using Republic.Core.Training;
@@ -27,6 +26,11 @@ public sealed class InteractionRuns(
             return Failure.Invalid("minion_id", "Say which minion to train: minion_id.");
         }
 
+        if (order.Id is { } known && await FindAsync(owner, known, ct) is { } earlier)
+        {
+            return await control.StartAsync(owner, earlier.Id, ct);
+        }
+
         var config = TrainingConfigReader.Parse(order.Config);
         var read = config.Ok ? await reader.ReadAsync(owner, minion, order.Anew, ct) : config.Failure;
         return !read.Ok ? read.Failure
@@ -37,87 +41,61 @@ public sealed class InteractionRuns(
     /// <inheritdoc/>
     public async Task<Failure?> StartAsync(Guid owner, Guid minion, ScheduleConfig config, Guid known, CancellationToken ct)
     {
+        if (await FindAsync(owner, known, ct) is not null)
+        {
+            return (await control.StartAsync(owner, known, ct)).Failure;
+        }
+
         var read = await reader.ReadAsync(owner, minion, anew: false, ct);
         return !read.Ok ? read.Failure
             : read.Value.Missing is { } missing ? Failure.Invalid("minion_id", missing)
             : (await StartAsync(read.Value, config with { Continues = true }, known, ct)).Failure;
     }
 
+    private Task<TrainingJob?> FindAsync(Guid owner, Guid run, CancellationToken ct) =>
+        db.TrainingJobs.OwnedBy(owner).AsNoTracking().SingleOrDefaultAsync(job => job.Id == run, ct);
+
     private async Task<Outcome<Guid>> StartAsync(InteractionSet set, TrainingConfig config, Guid? known, CancellationToken ct)
     {
-        if (known is { } same && await db.LearnedPairs.AnyAsync(pair => pair.RunId == same && pair.OwnerId == set.Minion.OwnerId, ct))
-        {
-            return await control.StartAsync(set.Minion.OwnerId, same, ct);
-        }
-
+        var owner = set.Minion.OwnerId;
         var dataset = await datasets.CreateAsync(set, ct);
         if (!dataset.Ok)
         {
             return dataset.Failure;
         }
 
-        var run = await MakeAsync(set, dataset.Value, config, known, ct);
-        if (!run.Ok)
+        // Whoever hangs up from now on finds the run, or nothing of it.
+        var input = Input(set, dataset.Value, config.Continues);
+        var made = await editor.CreateAsync(owner, input, config, known, CancellationToken.None);
+        var run = made.Ok ? await FindAsync(owner, made.Value, CancellationToken.None) : null;
+        if (run?.DatasetIds.Contains(dataset.Value) != true)
         {
-            await datasets.DeleteAsync(set.Minion.OwnerId, dataset.Value);
-            return run.Failure;
+            // It was refused, or the same form has just made it with a dataset of its own.
+            await datasets.DeleteAsync(owner, dataset.Value);
+            return made.Ok ? await control.StartAsync(owner, made.Value, CancellationToken.None) : made.Failure;
         }
 
-        var subject = $"{set.Minion.Citizen.DisplayName}: {set.Eligible.Count} pairs";
-        await audit.WriteForAsync(set.Minion.OwnerId, AuditActions.TrainedFromChats, subject);
-        return run;
+        var started = await control.StartAsync(owner, run.Id, CancellationToken.None);
+        if (!started.Ok)
+        {
+            await editor.DeleteAsync(owner, run.Id, CancellationToken.None);
+            await datasets.DeleteAsync(owner, dataset.Value);
+            return started.Failure;
+        }
+
+        await audit.WriteForAsync(owner, AuditActions.TrainedFromChats, $"{set.Minion.Citizen.DisplayName}: {set.Eligible.Count} pairs");
+        return started;
     }
 
-    private async Task<Outcome<Guid>> MakeAsync(InteractionSet set, Guid dataset, TrainingConfig config, Guid? known, CancellationToken ct)
-    {
-        var owner = set.Minion.OwnerId;
-        var input = new TrainingInput(
+    private static TrainingInput Input(InteractionSet set, Guid dataset, bool continues) =>
+        new(
             $"{set.Minion.Citizen.DisplayName}, {set.Eligible.Count} pairs from chats".AtMost(TrainingTables.MaxName),
             set.Minion.Id,
             TrainingType.LoraOnly.Name(),
-            config.Continues ? null : "From the base, with all pairs that may be learned.",
+            continues ? null : "From the base, with all pairs that may be learned.",
             [dataset]
         )
         {
             Origin = RunOrigin.Interactions,
-        };
-        var made = await editor.CreateAsync(owner, input, config, known, ct);
-        if (!made.Ok)
-        {
-            return made;
-        }
-
-        // Before it starts: whoever takes a chat back from now on stops the run.
-        db.LearnedPairs.AddRange(set.Eligible.Select(pair => Learned(made.Value, set, pair)));
-        try
-        {
-            await db.SaveChangesAsync(ct);
-        }
-        catch (DbUpdateException e) when (e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
-        {
-            return Failure.Conflict("This run was begun a moment ago by the same form. See it under Runs.");
-        }
-
-        var started = await control.StartAsync(owner, made.Value, ct);
-        if (!started.Ok)
-        {
-            await editor.DeleteAsync(owner, made.Value, CancellationToken.None);
-            await db.LearnedPairs.Where(pair => pair.RunId == made.Value).ExecuteDeleteAsync(CancellationToken.None);
-        }
-
-        return started;
-    }
-
-    private static LearnedPair Learned(Guid run, InteractionSet set, InteractionPair pair) =>
-        new()
-        {
-            RunId = run,
-            MessageId = pair.MessageId,
-            ConversationId = pair.ConversationId,
-            OwnerId = set.Minion.OwnerId,
-            MinionId = set.Minion.Id,
-            Hash = pair.Hash,
-            MemoryIds = [.. pair.MemoryIds],
-            IsCorrection = pair.IsCorrection,
         };
 }

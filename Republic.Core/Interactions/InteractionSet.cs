@@ -5,8 +5,7 @@ namespace Republic.Core.Interactions;
 
 /// <summary>What a minion could learn from its person's chats, and what is left out.</summary>
 /// <param name="Pairs">All of them, the newest first.</param>
-/// <param name="Learned">Pairs that the version in use learned from and that may still be learned from.</param>
-public sealed record InteractionSet(Minion Minion, LearningSettings Settings, IReadOnlyList<InteractionPair> Pairs, int Learned)
+public sealed record InteractionSet(Minion Minion, LearningSettings Settings, IReadOnlyList<InteractionPair> Pairs)
 {
     /// <summary>With fewer, a run tends to teach a tone and lose other answers.</summary>
     public const int Needed = 100;
@@ -15,6 +14,9 @@ public sealed record InteractionSet(Minion Minion, LearningSettings Settings, IR
     public const int FreshNeeded = 20;
 
     public IReadOnlyList<InteractionPair> Eligible { get; } = [.. Pairs.Where(pair => pair.Refusal is null)];
+
+    /// <summary>That the version in use learned and that might be learned still.</summary>
+    public int Learned => Refused.GetValueOrDefault(PairRefusal.TrainedBefore);
 
     public int Corrections => Eligible.Count(pair => pair.IsCorrection);
 

@@ -10,7 +10,7 @@ internal sealed class InteractionTables : IEntityTypeConfiguration<LearnedPair>,
 {
     public void Configure(EntityTypeBuilder<LearnedPair> pair)
     {
-        pair.HasKey(p => new { p.RunId, p.MessageId });
+        pair.HasKey(p => new { p.DatasetId, p.MessageId });
         pair.HasOne<Person>().WithMany().HasForeignKey(p => p.OwnerId).OnDelete(DeleteBehavior.Cascade);
         pair.HasOne<Minion>().WithMany().HasForeignKey(p => p.MinionId).OnDelete(DeleteBehavior.Cascade);
         pair.HasIndex(p => p.ConversationId);

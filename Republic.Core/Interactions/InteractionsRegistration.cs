@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Republic.Core.Training.Runs;
 using Republic.Core.Training.Schedules;
 
 namespace Republic.Core.Interactions;
@@ -9,6 +10,7 @@ public static class InteractionsRegistration
     {
         services.AddSingleton<InteractionReader>();
         services.AddSingleton<VersionLineage>();
+        services.AddSingleton<IRowConsent, RowConsent>();
         services.AddSingleton<InteractionJobs>();
         services.AddScoped<TeachingChats>();
         services.AddScoped<LearningConsent>();

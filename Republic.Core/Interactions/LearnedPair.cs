@@ -1,23 +1,24 @@
 namespace Republic.Core.Interactions;
 
 /// <summary>
-/// A question with its answer that a run learned from. It outlives the chat it came from, so that the versions that learned from a chat
-/// which was deleted, or whose author no longer agrees, can be named.
+/// A question with its answer that became a row of a dataset. It outlives the chat it came from, so that the versions that learned from a chat
+/// which was deleted, or whose author no longer agrees, can be named, whichever run learned the dataset.
 /// </summary>
 public sealed class LearnedPair
 {
-    public required Guid RunId { get; init; }
+    public required Guid DatasetId { get; init; }
 
-    /// <summary>The answer. Not a foreign key: the message may be gone.</summary>
+    /// <summary>The answer. Not a foreign key: the message may be gone, and so may the dataset.</summary>
     public required Guid MessageId { get; init; }
 
     public required Guid ConversationId { get; init; }
 
     public required Guid OwnerId { get; init; }
 
+    /// <summary>Who answered.</summary>
     public required Guid MinionId { get; init; }
 
-    /// <summary>SHA-256 of the question and what was learned for it.</summary>
+    /// <summary>SHA-256 of the question and what was learned for it, personal data masked.</summary>
     public required byte[] Hash { get; init; }
 
     /// <summary>Memories that stood in the prompt of the answer.</summary>

@@ -18,6 +18,9 @@ public sealed class LearningRules(RepublicDb db, AuditLog audit, TimeProvider ti
         CancellationToken ct
     )
     {
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        // Two forms saved at once: the second adds to what the first said.
+        await db.Database.ExecuteSqlAsync($"select 1 from minions where id = {minion} for update", ct);
         if (await db.Minions.OwnedBy(owner).SingleOrDefaultAsync(m => m.Id == minion && m.DeletedAt == null, ct) is not { } found)
         {
             return Failure.NotFound("minion");
@@ -43,6 +46,7 @@ public sealed class LearningRules(RepublicDb db, AuditLog audit, TimeProvider ti
         settings.AllowsMemories = allowsMemories ?? settings.AllowsMemories;
         settings.UpdatedAt = time.GetUtcNow();
         await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
         if (newlyKept.Length > 0)
         {
             await audit.WriteForAsync(owner, AuditActions.PersonalDataKept, $"{found.Citizen.DisplayName}: {newlyKept}");

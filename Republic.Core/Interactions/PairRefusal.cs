@@ -3,7 +3,7 @@ namespace Republic.Core.Interactions;
 /// <summary>Why a pair is not learned, in the order in which the reasons are looked for.</summary>
 public enum PairRefusal
 {
-    /// <summary>Not every person in the conversation agreed. Nothing else of it is read then.</summary>
+    /// <summary>Not every person in the conversation agreed. Its texts are not read then.</summary>
     NotOptedIn,
 
     /// <summary>The answer was cut off, stopped or failed.</summary>
@@ -22,18 +22,18 @@ public enum PairRefusal
     /// <summary>What would be learned has more than 10,000 characters.</summary>
     TooLong,
 
-    /// <summary>The prompt held memories of the person, and the person did not allow those.</summary>
+    /// <summary>The prompt held memories of the person, and the person did not allow those, or forgot one of them since.</summary>
     MemoryUsed,
-
-    /// <summary>The version in use learned it.</summary>
-    TrainedBefore,
-
-    /// <summary>Another pair says the same.</summary>
-    Repeated,
 
     /// <summary>It has personal data of a kind for which there is no rule yet.</summary>
     PiiUnreviewed,
 
     /// <summary>It has personal data of a kind whose pairs are dropped.</summary>
     PiiDropped,
+
+    /// <summary>A newer pair says the same.</summary>
+    Repeated,
+
+    /// <summary>The version in use learned it.</summary>
+    TrainedBefore,
 }

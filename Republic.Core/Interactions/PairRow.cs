@@ -1,16 +1,23 @@
 namespace Republic.Core.Interactions;
 
-/// <summary>An answer with its question and its rating, as the database has them. Texts are empty where not everybody agreed.</summary>
+/// <summary>An answer with its question and its rating, as the database has them. Texts are empty where they cannot be learned anyway.</summary>
 internal sealed record PairRow
 {
     public required Guid MessageId { get; init; }
     public required Guid ConversationId { get; init; }
     public required string? Title { get; init; }
     public required DateTime CreatedAt { get; init; }
+
+    /// <summary>All people in the conversation agreed.</summary>
     public required bool IsTeaching { get; init; }
     public required string Instruction { get; init; }
-    public required string Answer { get; init; }
-    public required string? Correction { get; init; }
+
+    /// <summary>The correction where there is one, else the answer.</summary>
+    public required string Response { get; init; }
+
+    /// <summary>In characters, also where the text was left out.</summary>
+    public required int ResponseLength { get; init; }
+    public required bool IsCorrection { get; init; }
     public required double? Score { get; init; }
 
     /// <summary>The model came to the end of its answer.</summary>
@@ -18,7 +25,8 @@ internal sealed record PairRow
     public required string? Provider { get; init; }
     public required string? Model { get; init; }
     public required bool UsedMemory { get; init; }
-    public required Guid[] MemoryIds { get; init; }
 
-    public string Response => Correction ?? Answer;
+    /// <summary>One of these memories was forgotten since, or it is not known which they were.</summary>
+    public required bool UsedForgotten { get; init; }
+    public required Guid[] MemoryIds { get; init; }
 }

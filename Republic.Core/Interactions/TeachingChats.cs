@@ -33,25 +33,34 @@ public sealed class TeachingChats(RepublicDb db, LearningConsent consent)
             ))
             .ToListAsync(ct);
 
-    /// <summary>Lets these conversations teach and no other of those that are listed.</summary>
+    /// <summary>Changes those whose choice differs from what the person was shown, so that a page that is old takes nothing back.</summary>
+    /// <param name="shown">The conversations on the page, and whether each taught then.</param>
     /// <returns>How many changed.</returns>
-    public async Task<Outcome<int>> ChooseAsync(Guid owner, Guid minion, IReadOnlySet<Guid> chosen, CancellationToken ct)
+    public async Task<Outcome<int>> ChooseAsync(
+        Guid owner,
+        Guid minion,
+        IReadOnlyDictionary<Guid, bool> shown,
+        IReadOnlySet<Guid> chosen,
+        CancellationToken ct
+    )
     {
         if (!await db.Minions.OwnedBy(owner).AnyAsync(m => m.Id == minion && m.DeletedAt == null, ct))
         {
             return Failure.NotFound("minion");
         }
 
-        var changed = (await ListAsync(owner, minion, ct)).Where(chat => chat.Agrees != chosen.Contains(chat.Id)).ToList();
-        foreach (var chat in changed)
+        var changed = 0;
+        foreach (var (chat, agreed) in shown.Where(chat => chat.Value != chosen.Contains(chat.Key)))
         {
-            var set = await consent.SetAsync(owner, chat.Id, !chat.Agrees, ct);
+            var set = await consent.SetAsync(owner, chat, !agreed, ct);
             if (!set.Ok && set.Failure.Kind != FailureKind.NotFound)
             {
                 return set.Failure;
             }
+
+            changed += set.Ok ? 1 : 0;
         }
 
-        return changed.Count;
+        return changed;
     }
 }

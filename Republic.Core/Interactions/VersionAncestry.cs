@@ -1,24 +1,14 @@
 using Microsoft.EntityFrameworkCore;
 using Republic.Core.Data;
-using Republic.Core.Training.Configuration;
-using Republic.Core.Training.Runs;
-using Republic.Core.Training.Weights;
 
 namespace Republic.Core.Interactions;
 
-/// <summary>Which runs a version's weights come from: its own and, while each went on from the version before, those before it.</summary>
+/// <summary>Which datasets a version's weights learned from: its own run's and, while each went on from the version before, those of that one.</summary>
 internal sealed class VersionAncestry
 {
-    private readonly Dictionary<int, (TrainingJob? Run, string? Adapter)> versions;
+    private readonly Dictionary<int, (int? From, List<Guid> Datasets)> versions;
 
-    /// <summary>Runs that learned from chats, by the name of their weights, which outlive a run that is deleted.</summary>
-    private readonly Dictionary<string, Guid> byWeights;
-
-    private VersionAncestry(Dictionary<int, (TrainingJob?, string?)> versions, IEnumerable<Guid> learned)
-    {
-        this.versions = versions;
-        byWeights = learned.ToDictionary(AdapterTrainer.NameOf, StringComparer.Ordinal);
-    }
+    private VersionAncestry(Dictionary<int, (int?, List<Guid>)> versions) => this.versions = versions;
 
     public IEnumerable<int> Versions => versions.Keys;
 
@@ -29,35 +19,22 @@ internal sealed class VersionAncestry
             .Select(v => new
             {
                 v.Number,
-                Run = db.TrainingJobs.FirstOrDefault(j => j.Id == v.TrainingJobId),
-                Adapter = v.Adapter ?? v.StyleAdapter,
+                v.FromVersion,
+                v.DatasetIds,
             })
-            .AsNoTracking()
             .ToListAsync(ct);
-        var learned = await db.LearnedPairs.Where(pair => pair.MinionId == minion).Select(pair => pair.RunId).Distinct().ToListAsync(ct);
-        return new VersionAncestry(read.ToDictionary(v => v.Number, v => (v.Run, v.Adapter)), learned);
+        return new VersionAncestry(read.ToDictionary(v => v.Number, v => (v.FromVersion, v.DatasetIds)));
     }
 
-    public List<Guid> RunsOf(int version)
+    public IReadOnlyList<Guid> DatasetsOf(int version)
     {
-        List<Guid> found = [];
-        for (int? number = version; number is { } at && versions.TryGetValue(at, out var one); )
+        HashSet<Guid> found = [];
+        // A version goes on from an earlier one, so this ends.
+        for (int? number = version; number is { } at && versions.TryGetValue(at, out var one); number = one.From < at ? one.From : null)
         {
-            if (one.Run is not { } run)
-            {
-                if (one.Adapter is { } adapter && byWeights.TryGetValue(adapter, out var deleted))
-                {
-                    found.Add(deleted);
-                }
-
-                break;
-            }
-
-            found.Add(run.Id);
-            // A run that trains no weights leaves those of the version before in use.
-            number = run.Config.Continues || !run.Method.TrainsWeights() ? run.Before?.Version : null;
+            found.UnionWith(one.Datasets);
         }
 
-        return found;
+        return [.. found];
     }
 }

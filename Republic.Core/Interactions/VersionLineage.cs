@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Republic.Core.Citizens;
 using Republic.Core.Data;
 
 namespace Republic.Core.Interactions;
@@ -11,52 +10,60 @@ public sealed class VersionLineage(IDbContextFactory<RepublicDb> databases)
     public async Task<IReadOnlyDictionary<int, VersionSource>> ReadAsync(Guid owner, Guid minion, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
-        var learned = await db.LearnedPairs.Where(pair => pair.OwnerId == owner && pair.MinionId == minion).AsNoTracking().ToListAsync(ct);
-        if (learned.Count == 0)
+        var ancestry = await VersionAncestry.ReadAsync(db, minion, ct);
+        var datasets = ancestry.Versions.SelectMany(ancestry.DatasetsOf).Distinct().ToList();
+        var learned = db.LearnedPairs.Where(pair => pair.OwnerId == owner && datasets.Contains(pair.DatasetId));
+        var counts = (
+            await learned
+                .GroupBy(pair => new { pair.DatasetId, pair.ConversationId })
+                .Select(chat => new
+                {
+                    chat.Key.DatasetId,
+                    chat.Key.ConversationId,
+                    Pairs = chat.Count(),
+                    Corrections = chat.Count(pair => pair.IsCorrection),
+                })
+                .ToListAsync(ct)
+        ).ToLookup(chat => chat.DatasetId);
+        if (counts.Count == 0)
         {
             return new Dictionary<int, VersionSource>();
         }
 
-        var conversations = learned.Select(pair => pair.ConversationId).Distinct().ToList();
-        var chats = await db
-            .Conversations.OwnedBy(owner)
-            .Where(c => conversations.Contains(c.Id))
-            .Select(c => new
-            {
-                c.Id,
-                c.Title,
-                Teaches = c.Participants.All(p => p.Citizen!.Kind != CitizenKind.Person || p.TeachesSince != null),
-            })
-            .ToDictionaryAsync(c => c.Id, ct);
-        var memories = learned.SelectMany(pair => pair.MemoryIds).Distinct().ToList();
-        var known = await db.Memories.Where(m => memories.Contains(m.Id)).Select(m => m.Id).ToListAsync(ct);
-        var byRun = learned.ToLookup(pair => pair.RunId);
+        var memories = await learned
+            .Where(pair => pair.MemoryIds.Count > 0)
+            .Select(pair => new { pair.DatasetId, pair.MemoryIds })
+            .ToListAsync(ct);
+        var used = memories.SelectMany(pair => pair.MemoryIds).Distinct().ToList();
+        var known = await db.Memories.Where(memory => used.Contains(memory.Id)).Select(memory => memory.Id).ToListAsync(ct);
+        var forgotten = used.Except(known).ToHashSet();
+        var chats = await TaughtChats.ReadAsync(db, owner, counts.SelectMany(set => set).Select(chat => chat.ConversationId), ct);
         var sources = new Dictionary<int, VersionSource>();
-        var ancestry = await VersionAncestry.ReadAsync(db, minion, ct);
         foreach (var version in ancestry.Versions)
         {
-            List<LearnedPair> pairs = [.. ancestry.RunsOf(version).SelectMany(run => byRun[run])];
-            if (pairs.Count > 0)
+            var own = ancestry.DatasetsOf(version);
+            var rows = own.SelectMany(set => counts[set]).ToList();
+            if (rows.Count == 0)
             {
-                sources[version] = new VersionSource(version, pairs.Count, pairs.Count(pair => pair.IsCorrection), Chats(pairs))
-                {
-                    ForgottenMemories = pairs.SelectMany(pair => pair.MemoryIds).Distinct().Except(known).Count(),
-                };
+                continue;
             }
+
+            var byChat = rows.GroupBy(row => row.ConversationId).OrderByDescending(chat => chat.Sum(row => row.Pairs));
+            sources[version] = new VersionSource(
+                version,
+                rows.Sum(row => row.Pairs),
+                rows.Sum(row => row.Corrections),
+                [.. byChat.Select(chat => chats.Of(chat.Key, chat.Sum(row => row.Pairs)))]
+            )
+            {
+                ForgottenMemories = memories
+                    .Where(pair => own.Contains(pair.DatasetId))
+                    .SelectMany(pair => pair.MemoryIds)
+                    .Distinct()
+                    .Count(forgotten.Contains),
+            };
         }
 
         return sources;
-
-        List<VersionSource.Chat> Chats(List<LearnedPair> pairs) =>
-            [
-                .. pairs
-                    .CountBy(pair => pair.ConversationId)
-                    .OrderByDescending(count => count.Value)
-                    .Select(count =>
-                    {
-                        var chat = chats.GetValueOrDefault(count.Key);
-                        return new VersionSource.Chat(count.Key, chat?.Title, count.Value, chat is not null, chat?.Teaches == true);
-                    }),
-            ];
     }
 }

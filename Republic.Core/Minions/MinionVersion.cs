@@ -16,6 +16,12 @@ public sealed class MinionVersion
     /// <summary>The run that made it; null for 0, and when that run was deleted.</summary>
     public Guid? TrainingJobId { get; init; }
 
+    /// <summary>The version whose weights it has or went on from; null where its own began at the base, or it has none.</summary>
+    public int? FromVersion { get; init; }
+
+    /// <summary>That its own weights learned; they may be deleted since.</summary>
+    public List<Guid> DatasetIds { get; init; } = [];
+
     /// <summary>The model it was made on. Weights fit no other.</summary>
     public required string Provider { get; init; }
     public required string ModelId { get; init; }

@@ -15,7 +15,7 @@ internal static class InteractionFile
         var subject = $"{set.Minion.Citizen.DisplayName}: {set.Eligible.Count} pairs";
         await audit.WriteAsync(AuditActions.TrainingDataExported, subject);
         return TypedResults.Stream(
-            into => InteractionJson.WriteAsync(into, set.Eligible, set.Minion.SystemPrompt, CancellationToken.None),
+            into => InteractionJson.WriteAsync(into, set.Eligible, CancellationToken.None),
             ContentType,
             $"chats-{Slug.Of(set.Minion.Citizen.DisplayName)}.jsonl"
         );

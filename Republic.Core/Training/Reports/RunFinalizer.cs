@@ -97,6 +97,8 @@ internal sealed class RunFinalizer(TrainedRows rows, AuditLog audit, TimeProvide
             MinionId = run.Job.MinionId,
             Number = number,
             TrainingJobId = run.Job.Id,
+            FromVersion = draft.Weights is { } weights ? weights.FromVersion : run.Before.Version,
+            DatasetIds = draft.Weights is null ? [] : run.Job.DatasetIds,
             Provider = run.Job.Provider,
             ModelId = run.Job.ModelName,
             SystemPrompt = run.Before.Instructions,

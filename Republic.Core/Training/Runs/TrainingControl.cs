@@ -7,14 +7,20 @@ using Republic.Core.Training.Configuration;
 namespace Republic.Core.Training.Runs;
 
 /// <summary>Starts runs, goes on with those that stopped, and stops them.</summary>
-public sealed class TrainingControl(RepublicDb db, JobControl jobs, UsableRows rows, IOptions<TrainingOptions> options, TimeProvider time)
+public sealed class TrainingControl(
+    RepublicDb db,
+    JobControl jobs,
+    UsableRows rows,
+    IRowConsent consent,
+    IOptions<TrainingOptions> options,
+    TimeProvider time
+)
 {
     /// <summary>One that waits or works already is left alone: pressing twice starts it once.</summary>
     public async Task<Outcome<Guid>> StartAsync(Guid owner, Guid id, CancellationToken ct)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        // Starts of one person take turns, so that neither the quota nor the one run per minion can be passed by two at once.
-        await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtextextended({owner.ToString()}, 5))", ct);
+        await TakeTurnAsync(db, owner, ct);
         if (await db.TrainingJobs.OwnedBy(owner).SingleOrDefaultAsync(j => j.Id == id, ct) is not { } job)
         {
             return Failure.NotFound("training job");
@@ -49,6 +55,11 @@ public sealed class TrainingControl(RepublicDb db, JobControl jobs, UsableRows r
             return Failure.TooMany($"{active.Count} of your runs wait or work already, as many as are allowed. Wait for one, or stop it.");
         }
 
+        if (await consent.ProblemAsync(owner, job.DatasetIds, ct) is { } withdrawn)
+        {
+            return Failure.Conflict(withdrawn);
+        }
+
         if (await IsUnreadAsync(id, ct) && await rows.ProblemAsync(owner, job.DatasetIds, ct) is { } empty)
         {
             return Failure.Conflict(empty);
@@ -70,6 +81,13 @@ public sealed class TrainingControl(RepublicDb db, JobControl jobs, UsableRows r
         await jobs.StartAsync(work, ct);
         return id;
     }
+
+    /// <summary>
+    /// Starts of one person take turns until the transaction ends, so that neither the quota nor the one run per minion can be passed by two at
+    /// once, and nothing is learned from what is taken back meanwhile.
+    /// </summary>
+    internal static Task TakeTurnAsync(RepublicDb db, Guid owner, CancellationToken ct) =>
+        db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtextextended({owner.ToString()}, 5))", ct);
 
     /// <summary>What a run has read once it keeps, whatever becomes of the datasets.</summary>
     private Task<bool> IsUnreadAsync(Guid id, CancellationToken ct) =>

@@ -35,6 +35,12 @@ internal sealed class ScheduledRun(
             return false;
         }
 
+        if (due.Origin == RunOrigin.Interactions)
+        {
+            // Its dataset is made first, which takes as long as there are chats.
+            await db.Database.ExecuteSqlRawAsync("set local idle_in_transaction_session_timeout = '300s'", ct);
+        }
+
         var versions = await db
             .Datasets.OwnedBy(due.OwnerId)
             .Where(d => due.DatasetIds.Contains(d.Id))

@@ -31,7 +31,10 @@ public sealed class ChatRunTests(TrainingWorld world) : IClassFixture<TrainingWo
         Assert.Equal("sprout", job["model_id"]!.GetValue<string>());
         Assert.Equal(1, job["training_metrics"]!["version"]!.GetValue<int>());
         Assert.NotNull(job["completed_at"]);
-        var learned = await world.QueryAsync(db => db.LearnedPairs.Where(pair => pair.RunId == id).ToListAsync());
+        var run = (await person.Api.GetAsync(TrainingWorld.PathOf(person, $"/{id}")))["job"]!;
+        Assert.Equal(100, run["steps"]![1]!["output"]!["rows"]!.GetValue<int>());
+        var dataset = run["dataset_ids"]![0]!.GetValue<Guid>();
+        var learned = await world.QueryAsync(db => db.LearnedPairs.Where(pair => pair.DatasetId == dataset).ToListAsync());
         Assert.Equal((100, true), (learned.Count, learned.TrueForAll(pair => pair.IsCorrection && pair.ConversationId == chat)));
 
         // Everything is learned by the version in use: nothing is left for the next.

@@ -88,7 +88,7 @@ public sealed class ExportDataTests(SharedRepublic republic) : IClassFixture<Sha
         using var file = await person.Api.SendAsync(HttpMethod.Get, $"/api/training/export-data/{minion}");
         var lines = (await file.Content.ReadAsStringAsync(Ct)).TrimEnd().Split('\n');
         var messages = JsonNode.Parse(Assert.Single(lines))!["messages"]!.AsArray();
-        Assert.Equal("assistant", messages[^1]!["role"]!.GetValue<string>());
+        Assert.Equal(["user", "assistant"], messages.Select(message => message!["role"]!.GetValue<string>()));
         Assert.Equal(response, messages[^1]!["content"]!.GetValue<string>());
         Assert.DoesNotContain(Key, string.Join('\n', lines), StringComparison.Ordinal);
     }
@@ -112,6 +112,39 @@ public sealed class ExportDataTests(SharedRepublic republic) : IClassFixture<Sha
         Assert.Equal(2, data["refused"]!["memory_used"]!.GetValue<int>());
         var allowed = await person.Api.PutAsync($"/api/training/rules/{minion}", new { memories = true });
         Assert.Equal((1, 1), (Int(allowed, "eligible"), allowed["refused"]!["repeated"]!.GetValue<int>()));
+    }
+
+    [Fact]
+    public async Task What_a_forgotten_memory_stood_in_is_not_learned_though_memories_are_allowed()
+    {
+        var (person, minion, chats) = await NewAsync("Forgetful");
+        var chat = await chats.ChatAsync();
+        await person.Api.PutAsync($"/api/training/rules/{minion}", new { memories = true });
+        var memory = await person.Api.PostAsync("/api/memories", new { minion_id = minion, content = "I like boats." });
+        var id = memory["memory"]!["id"]!.GetValue<Guid>();
+        await chats.AnswersAsync(chat, 1, change: answer => answer.Trace = PlantedChats.Reminded(id));
+        Assert.Equal(1, Int(await person.Api.PostAsync("/api/training/export-data", new { minion_id = minion }), "eligible"));
+
+        await person.Api.DeleteAsync($"/api/memories/{id}");
+        var data = await person.Api.PostAsync("/api/training/export-data", new { minion_id = minion });
+        Assert.Equal((0, 1), (Int(data, "eligible"), data["refused"]!["memory_used"]!.GetValue<int>()));
+    }
+
+    [Fact]
+    public async Task The_audit_log_names_no_chat_by_what_was_said_in_it()
+    {
+        var (person, minion, chats) = await NewAsync("Discreet");
+        var chat = await chats.ChatAsync(teaches: false);
+        await person.Api.PutAsync($"/api/conversations/{chat}", new { title = "Write to nora@example.org" });
+        await person.Api.PutAsync($"/api/conversations/{chat}", new { training = "on" });
+        await person.Api.PutAsync($"/api/conversations/{chat}", new { training = "off" });
+        await person.Api.DeleteAsync($"/api/conversations/{chat}");
+
+        var entries = (await person.Api.GetAsync("/api/account/activity"))["entries"]!.AsArray();
+        var actions = entries.Select(entry => entry!["action"]!.GetValue<string>()).ToList();
+        Assert.Superset(new HashSet<string> { "consent.give", "consent.withdraw", "conversation.delete" }, actions.ToHashSet());
+        Assert.DoesNotContain("nora@example.org", entries.ToJsonString(), StringComparison.Ordinal);
+        Assert.Contains($"chat {chat:N}", entries.ToJsonString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,13 +1,9 @@
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Republic.Core.Interactions;
 using Republic.Core.Jobs;
 using Republic.Core.Minions;
-using Republic.Core.Training;
-using Republic.Core.Training.Configuration;
 using Republic.Core.Training.Gate;
 using Republic.Core.Training.Reports;
-using Republic.Core.Training.Runs;
 using Republic.Tests.World;
 
 namespace Republic.Tests.Integration.Interactions;
@@ -72,43 +68,31 @@ public sealed class LineageTests(SharedRepublic republic) : IClassFixture<Shared
         Assert.Empty(await lineage.ReadAsync(republic.Ada.Id, minion, Ct));
     }
 
-    private async Task LearnAsync(
-        Inhabitant person,
-        Guid minion,
-        int version,
-        Guid chat,
-        bool continues,
-        params IReadOnlyList<Guid> memories
-    )
+    /// <summary>A version whose own dataset has one pair of the chat.</summary>
+    private async Task LearnAsync(Inhabitant person, Guid minion, int version, Guid chat, bool continues, params IReadOnlyList<Guid> memories)
     {
-        var run = await new PlantedUsage(republic, person).RunAsync(minion, Now, "local", JobStatus.Completed);
-        await VersionAsync(minion, version, run);
-        await republic.QueryAsync(async db =>
+        var dataset = Guid.CreateVersion7();
+        await VersionAsync(minion, version, run: null, continues ? version - 1 : null, dataset);
+        await republic.QueryAsync(db =>
         {
-            var job = (await db.TrainingJobs.FindAsync(run))!;
-            job.Config = new TrainingConfig { Continues = continues };
-            job.Before = MinionSnapshot.Of(await db.Minions.AsNoTracking().SingleAsync(m => m.Id == minion), []) with
-            {
-                Version = version - 1,
-            };
             db.LearnedPairs.Add(
                 new LearnedPair
                 {
-                    RunId = run,
+                    DatasetId = dataset,
                     MessageId = Guid.CreateVersion7(),
                     ConversationId = chat,
                     OwnerId = person.Id,
                     MinionId = minion,
-                    Hash = run.ToByteArray(),
+                    Hash = dataset.ToByteArray(),
                     MemoryIds = [.. memories],
                     IsCorrection = false,
                 }
             );
-            return await db.SaveChangesAsync();
+            return db.SaveChangesAsync();
         });
     }
 
-    private Task<int> VersionAsync(Guid minion, int number, Guid? run) =>
+    private Task<int> VersionAsync(Guid minion, int number, Guid? run, int? from = null, params IReadOnlyList<Guid> datasets) =>
         republic.QueryAsync(async db =>
         {
             db.MinionVersions.Add(
@@ -117,6 +101,8 @@ public sealed class LineageTests(SharedRepublic republic) : IClassFixture<Shared
                     MinionId = minion,
                     Number = number,
                     TrainingJobId = run,
+                    FromVersion = from,
+                    DatasetIds = [.. datasets],
                     Provider = "local",
                     ModelId = "sprout",
                     CreatedAt = Now,

@@ -45,6 +45,11 @@ public sealed class WeeklyLearningTests(IdleRepublic republic) : IClassFixture<I
         await person.Api.PutAsync($"/api/conversations/{chat}", new { training = "off" });
         var job = (await person.Api.GetAsync($"/api/training/jobs/{run.Id}"))["job"]!;
         Assert.Equal("stopped", job["job_status"]!.GetValue<string>());
+        var start = $"/api/users/{person.Id}/external-training/jobs/{run.Id}/start";
+        var refused = await person.Api.ProblemAsync(409, HttpMethod.Post, start);
+        Assert.Contains("1 of the 1 chats", refused["detail"]!.GetValue<string>(), StringComparison.Ordinal);
+        await person.Api.PutAsync($"/api/conversations/{chat}", new { training = "on" });
+        await person.Api.PostAsync(start);
     }
 
     /// <summary>At the schedule's next time.</summary>

@@ -62,6 +62,11 @@ public sealed class IndexModel(
         CancellationToken ct
     )
     {
+        if (!ModelState.IsValid)
+        {
+            return await RefusedAsync(Failure.Invalid("kinds", "A rule is mask, keep or drop. Choose again."), ct);
+        }
+
         var set = await rules.SetAsync(Me, Minion ?? Guid.Empty, kinds, memories, ct);
         return set.Ok ? Again("What may be learned is saved.") : await RefusedAsync(set.Failure, ct);
     }

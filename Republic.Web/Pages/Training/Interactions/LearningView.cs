@@ -16,6 +16,9 @@ public sealed record LearningView(
 {
     public string Name => Set.Minion.Citizen.DisplayName;
 
+    /// <summary>The next run goes on from weights in use.</summary>
+    public bool GoesOn => Set.Minion.Version > 0 && (Set.Minion.Adapter ?? Set.Minion.StyleAdapter) is not null;
+
     public VersionSource? InUse => Sources.GetValueOrDefault(Set.Minion.Version);
 
     /// <summary>What a person should know before they begin.</summary>
