@@ -64,7 +64,4 @@ public sealed class ProtocolMemoryTests : IAsyncLifetime
         await layer.DisposeAsync();
         await upstream.DisposeAsync();
     }
-
-    [CollectionDefinition(nameof(Alone), DisableParallelization = true)]
-    public sealed class Alone;
 }

@@ -1,4 +1,3 @@
-using Republic.Tests.Integration.Cli;
 using Republic.Tests.Integration.Training;
 using Republic.Tests.World;
 using Xunit.Sdk;
@@ -11,7 +10,7 @@ namespace Republic.Tests.World;
 /// <summary>Begins with the classes that take minutes, so that nobody waits for one of them alone at the end.</summary>
 public sealed class LongestFirst : ITestCollectionOrderer
 {
-    private static readonly string[] Longest = [.. new[] { typeof(DemoTests), typeof(KillTests) }.Select(tests => $" {tests.FullName} ")];
+    private static readonly string[] Longest = [.. new[] { typeof(KillTests) }.Select(tests => $" {tests.FullName} ")];
 
     public IReadOnlyCollection<T> OrderTestCollections<T>(IReadOnlyCollection<T> testCollections)
         where T : ITestCollection => [.. testCollections.OrderBy(Place).ThenBy(collection => collection.UniqueID, StringComparer.Ordinal)];
