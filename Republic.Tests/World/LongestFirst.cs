@@ -7,19 +7,14 @@ using Xunit.v3;
 
 namespace Republic.Tests.World;
 
-/// <summary>Begins with the classes that take minutes, so that nobody waits for one of them alone at the end.</summary>
+/// <summary>Begins with the class that takes minutes, so that nobody waits for it alone at the end.</summary>
 public sealed class LongestFirst : ITestCollectionOrderer
 {
-    private static readonly string[] Longest = [.. new[] { typeof(KillTests) }.Select(tests => $" {tests.FullName} ")];
+    private static readonly string Longest = $" {typeof(KillTests).FullName} ";
 
     public IReadOnlyCollection<T> OrderTestCollections<T>(IReadOnlyCollection<T> testCollections)
-        where T : ITestCollection => [.. testCollections.OrderBy(Place).ThenBy(collection => collection.UniqueID, StringComparer.Ordinal)];
+        where T : ITestCollection => [.. testCollections.OrderBy(IsNotLongest).ThenBy(collection => collection.UniqueID, StringComparer.Ordinal)];
 
-    private static int Place<T>(T collection)
-        where T : ITestCollection =>
-        Array.FindIndex(Longest, name => $"{collection.TestCollectionDisplayName} ".Contains(name, StringComparison.Ordinal))
-            is >= 0
-                and var place
-            ? place
-            : Longest.Length;
+    private static bool IsNotLongest<T>(T collection)
+        where T : ITestCollection => !$"{collection.TestCollectionDisplayName} ".Contains(Longest, StringComparison.Ordinal);
 }
