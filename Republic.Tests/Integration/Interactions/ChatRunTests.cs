@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Republic.Tests.World;
 
@@ -19,12 +18,8 @@ public sealed class ChatRunTests(TrainingWorld world) : IClassFixture<TrainingWo
         var started = await person.Api.PostAsync("/api/training/start-job", new { minion_id = minion, config = TrainingWorld.Short() });
         var id = started["job"]!["id"]!.GetValue<Guid>();
         await person.Api.ProblemAsync(409, HttpMethod.Post, "/api/training/deploy", new { job_id = id });
-        JsonNode job = started["job"]!;
-        await Until.TrueAsync(async () =>
-            (job = (await person.Api.GetAsync($"/api/training/jobs/{id}"))["job"]!)["job_status"]!.GetValue<string>()
-                is "completed"
-                    or "failed"
-        );
+        await TrainingWorld.EndAsync(person, id);
+        var job = (await person.Api.GetAsync($"/api/training/jobs/{id}"))["job"]!;
 
         Assert.Equal(("completed", 100), (job["job_status"]!.GetValue<string>(), job["training_data_size"]!.GetValue<int>()));
         Assert.Equal((minion, person.Id), (job["minion_id"]!.GetValue<Guid>(), job["user_id"]!.GetValue<Guid>()));
