@@ -60,7 +60,9 @@ public sealed class InteractionReader(IDbContextFactory<RepublicDb> databases, T
     /// <summary>None where the weights of the minion's version are out of use, because its model was changed.</summary>
     private static async Task<HashSet<string>> TrainedAsync(RepublicDb db, Minion minion, CancellationToken ct)
     {
-        var version = await db.MinionVersions.AsNoTracking().SingleOrDefaultAsync(v => v.MinionId == minion.Id && v.Number == minion.Version, ct);
+        var version = await db
+            .MinionVersions.AsNoTracking()
+            .SingleOrDefaultAsync(v => v.MinionId == minion.Id && v.Number == minion.Version, ct);
         if (version?.IsLive(minion) != true)
         {
             return [];

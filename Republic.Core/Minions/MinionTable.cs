@@ -43,6 +43,7 @@ internal sealed class MinionTable : IEntityTypeConfiguration<Minion>, IEntityTyp
         version.Property(v => v.StyleModel).HasMaxLength(300);
         version.Property(v => v.AdapterSha256).HasMaxLength(64);
         version.Property(v => v.BaseSha256).HasMaxLength(64);
+        version.Property(v => v.DatasetIds).HasDefaultValueSql("'{}'");
         version.HasOne<Minion>().WithMany().HasForeignKey(v => v.MinionId).OnDelete(DeleteBehavior.Cascade);
         version.HasIndex(v => new { v.MinionId, v.Number }).IsUnique();
     }

@@ -13,7 +13,8 @@ public sealed class LongestFirst : ITestCollectionOrderer
     private static readonly string Longest = $" {typeof(KillTests).FullName} ";
 
     public IReadOnlyCollection<T> OrderTestCollections<T>(IReadOnlyCollection<T> testCollections)
-        where T : ITestCollection => [.. testCollections.OrderBy(IsNotLongest).ThenBy(collection => collection.UniqueID, StringComparer.Ordinal)];
+        where T : ITestCollection =>
+        [.. testCollections.OrderBy(IsNotLongest).ThenBy(collection => collection.UniqueID, StringComparer.Ordinal)];
 
     private static bool IsNotLongest<T>(T collection)
         where T : ITestCollection => !$"{collection.TestCollectionDisplayName} ".Contains(Longest, StringComparison.Ordinal);

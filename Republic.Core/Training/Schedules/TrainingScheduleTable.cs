@@ -22,6 +22,7 @@ internal sealed class TrainingScheduleTable : IEntityTypeConfiguration<TrainingS
         schedule.HasOne<Minion>().WithMany().HasForeignKey(s => s.MinionId).OnDelete(DeleteBehavior.Cascade);
         schedule.HasIndex(s => new { s.OwnerId, s.Id });
         schedule.HasIndex(s => s.MinionId);
+        schedule.HasIndex(s => new { s.OwnerId, s.MinionId }).IsUnique().HasFilter($"origin = '{nameof(RunOrigin.Interactions)}'");
         schedule.HasIndex(s => s.NextAt).HasFilter("next_at is not null");
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 using Republic.Core.Data;
 using Republic.Core.Minions;
 using Republic.Core.Training.Configuration;
@@ -51,7 +52,15 @@ public sealed class TrainingSchedules(RepublicDb db, TrainingConfigReader reader
         }
 
         db.TrainingSchedules.Add(schedule);
-        await db.SaveChangesAsync(ct);
+        try
+        {
+            await db.SaveChangesAsync(ct);
+        }
+        catch (DbUpdateException e) when (e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
+        {
+            return Failure.Conflict("This minion learns from its chats every week already. Load the page again.");
+        }
+
         return schedule.Id;
     }
 

@@ -69,7 +69,14 @@ public sealed class LineageTests(SharedRepublic republic) : IClassFixture<Shared
     }
 
     /// <summary>A version whose own dataset has one pair of the chat.</summary>
-    private async Task LearnAsync(Inhabitant person, Guid minion, int version, Guid chat, bool continues, params IReadOnlyList<Guid> memories)
+    private async Task LearnAsync(
+        Inhabitant person,
+        Guid minion,
+        int version,
+        Guid chat,
+        bool continues,
+        params IReadOnlyList<Guid> memories
+    )
     {
         var dataset = Guid.CreateVersion7();
         await VersionAsync(minion, version, run: null, continues ? version - 1 : null, dataset);

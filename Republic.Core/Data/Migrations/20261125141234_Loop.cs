@@ -34,11 +34,24 @@ namespace Republic.Core.Data.Migrations
                 type: "timestamp with time zone",
                 nullable: true);
 
+            migrationBuilder.AddColumn<List<Guid>>(
+                name: "dataset_ids",
+                table: "minion_versions",
+                type: "uuid[]",
+                nullable: false,
+                defaultValueSql: "'{}'");
+
+            migrationBuilder.AddColumn<int>(
+                name: "from_version",
+                table: "minion_versions",
+                type: "integer",
+                nullable: true);
+
             migrationBuilder.CreateTable(
                 name: "learned_pairs",
                 columns: table => new
                 {
-                    run_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    dataset_id = table.Column<Guid>(type: "uuid", nullable: false),
                     message_id = table.Column<Guid>(type: "uuid", nullable: false),
                     conversation_id = table.Column<Guid>(type: "uuid", nullable: false),
                     owner_id = table.Column<Guid>(type: "uuid", nullable: false),
@@ -49,7 +62,7 @@ namespace Republic.Core.Data.Migrations
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_learned_pairs", x => new { x.run_id, x.message_id });
+                    table.PrimaryKey("pk_learned_pairs", x => new { x.dataset_id, x.message_id });
                     table.ForeignKey(
                         name: "fk_learned_pairs_minions_minion_id",
                         column: x => x.minion_id,
@@ -122,6 +135,13 @@ namespace Republic.Core.Data.Migrations
                 });
 
             migrationBuilder.CreateIndex(
+                name: "ix_training_schedules_owner_id_minion_id",
+                table: "training_schedules",
+                columns: new[] { "owner_id", "minion_id" },
+                unique: true,
+                filter: "origin = 'Interactions'");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_learned_pairs_conversation_id",
                 table: "learned_pairs",
                 column: "conversation_id");
@@ -159,6 +179,10 @@ namespace Republic.Core.Data.Migrations
             migrationBuilder.DropTable(
                 name: "message_feedback");
 
+            migrationBuilder.DropIndex(
+                name: "ix_training_schedules_owner_id_minion_id",
+                table: "training_schedules");
+
             migrationBuilder.DropColumn(
                 name: "origin",
                 table: "training_schedules");
@@ -170,6 +194,14 @@ namespace Republic.Core.Data.Migrations
             migrationBuilder.DropColumn(
                 name: "teaches_since",
                 table: "participants");
+
+            migrationBuilder.DropColumn(
+                name: "dataset_ids",
+                table: "minion_versions");
+
+            migrationBuilder.DropColumn(
+                name: "from_version",
+                table: "minion_versions");
         }
     }
 }

@@ -15,7 +15,7 @@ using Republic.Core.Data;
 namespace Republic.Core.Data.Migrations
 {
     [DbContext(typeof(RepublicDb))]
-    [Migration("20261125122354_Loop")]
+    [Migration("20261125141234_Loop")]
     partial class Loop
     {
         /// <inheritdoc />
@@ -903,9 +903,9 @@ namespace Republic.Core.Data.Migrations
 
             modelBuilder.Entity("Republic.Core.Interactions.LearnedPair", b =>
                 {
-                    b.Property<Guid>("RunId")
+                    b.Property<Guid>("DatasetId")
                         .HasColumnType("uuid")
-                        .HasColumnName("run_id");
+                        .HasColumnName("dataset_id");
 
                     b.Property<Guid>("MessageId")
                         .HasColumnType("uuid")
@@ -937,7 +937,7 @@ namespace Republic.Core.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("owner_id");
 
-                    b.HasKey("RunId", "MessageId")
+                    b.HasKey("DatasetId", "MessageId")
                         .HasName("pk_learned_pairs");
 
                     b.HasIndex("ConversationId")
@@ -2009,9 +2009,20 @@ namespace Republic.Core.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
+                    b.PrimitiveCollection<List<Guid>>("DatasetIds")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid[]")
+                        .HasColumnName("dataset_ids")
+                        .HasDefaultValueSql("'{}'");
+
                     b.Property<string>("EnhancedSystemPrompt")
                         .HasColumnType("text")
                         .HasColumnName("enhanced_system_prompt");
+
+                    b.Property<int?>("FromVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("from_version");
 
                     b.Property<JsonElement?>("LoraConfig")
                         .HasColumnType("jsonb")
@@ -3181,6 +3192,11 @@ namespace Republic.Core.Data.Migrations
 
                     b.HasIndex("OwnerId", "Id")
                         .HasDatabaseName("ix_training_schedules_owner_id_id");
+
+                    b.HasIndex("OwnerId", "MinionId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_training_schedules_owner_id_minion_id")
+                        .HasFilter("origin = 'Interactions'");
 
                     b.ToTable("training_schedules");
                 });
