@@ -10,6 +10,7 @@ using Republic.Core.Chats.Messages;
 using Republic.Core.Citizens;
 using Republic.Core.Datasets;
 using Republic.Core.Interactions;
+using Republic.Core.Interactions.Lineage;
 using Republic.Core.Jobs;
 using Republic.Core.Knowledge;
 using Republic.Core.Knowledge.Collections;

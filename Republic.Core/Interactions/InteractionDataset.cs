@@ -5,6 +5,7 @@ using Republic.Core.Data;
 using Republic.Core.Datasets;
 using Republic.Core.Datasets.Uploads;
 using Republic.Core.Files;
+using Republic.Core.Interactions.Lineage;
 
 namespace Republic.Core.Interactions;
 
@@ -63,8 +64,8 @@ public sealed class InteractionDataset(RepublicDb db, DatasetUpload upload, Data
             DatasetType = "jsonl",
             Settings = new SettingsInput
             {
-                MinTextLength = PairJudge.ShortestResponse,
-                MaxTextLength = MessageInput.MaxLength + PairJudge.LongestResponse,
+                MinTextLength = PairFilter.ShortestResponse,
+                MaxTextLength = MessageInput.MaxLength + PairFilter.LongestResponse,
                 NearDuplicateThreshold = 0,
             },
         };

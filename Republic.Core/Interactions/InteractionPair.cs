@@ -27,7 +27,7 @@ public sealed record InteractionPair(
     /// <summary>Memories that stood in the answer's prompt.</summary>
     public IReadOnlyList<Guid> MemoryIds { get; init; } = [];
 
-    /// <summary>SHA-256 of the question and the response before masking.</summary>
+    /// <summary>SHA-256 of the question and the response as masked.</summary>
     [JsonIgnore]
     public byte[] Hash { get; init; } = [];
 }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Republic.Core.Data;
+using Republic.Core.Interactions.Lineage;
 using Republic.Core.Interactions.PersonalData;
 using Republic.Core.Minions;
 
@@ -44,13 +45,13 @@ public sealed class InteractionReader(IDbContextFactory<RepublicDb> databases, T
         var name = await db.Citizens.Where(c => c.Id == minion.OwnerId).Select(c => c.DisplayName).SingleAsync(ct);
         var trained = anew ? [] : await TrainedAsync(db, minion, ct);
         var rows = await PairQuery.ReadAsync(db, minion.OwnerId, minion.Id, ct);
-        var judge = new PairJudge(minion, settings, new PersonalDataScanner([name]), trained);
+        var filter = new PairFilter(minion, settings, new PersonalDataScanner([name]), trained);
         var pairs = await Task.Run(
             () =>
                 rows.ConvertAll(row =>
                 {
                     ct.ThrowIfCancellationRequested();
-                    return judge.Judge(row);
+                    return filter.Apply(row);
                 }),
             ct
         );

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Republic.Core.Accounts;
 using Republic.Core.Data;
+using Republic.Core.Interactions.Lineage;
 using Republic.Core.Minions;
 
 namespace Republic.Core.Interactions;

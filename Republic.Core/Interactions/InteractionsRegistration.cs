@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Republic.Core.Interactions.Lineage;
 using Republic.Core.Training.Runs;
 using Republic.Core.Training.Schedules;
 

@@ -3,6 +3,7 @@ using Republic.Core.Audit;
 using Republic.Core.Chats.Conversations;
 using Republic.Core.Citizens;
 using Republic.Core.Data;
+using Republic.Core.Interactions.Lineage;
 using Republic.Core.Training.Runs;
 
 namespace Republic.Core.Interactions;

@@ -38,7 +38,7 @@ internal static class PairQuery
                   select a.id, a.conversation_id, a.created_at, a.state, a.finish_reason, a.provider, a.model, a.content as answer,
                          c.title, q.content as question, f.score, f.correction, coalesce(f.correction, a.content) as response, agreed.by_all,
                          agreed.by_all and (f.correction is not null or f.score > {FeedbackRules.GoodAbove})
-                           and length(coalesce(f.correction, a.content)) <= {PairJudge.LongestResponse} as is_good,
+                           and length(coalesce(f.correction, a.content)) <= {PairFilter.LongestResponse} as is_good,
                          agreed.by_all and coalesce(jsonb_path_exists(a.trace, '$.stages[*] ? (@.name == "memory").text'), false) as used_memory,
                          array(select jsonb_array_elements_text(
                            jsonb_path_query_array(a.trace, '$.stages[*] ? (@.name == "memory").memory_ids[*]'))::uuid) as memory_ids

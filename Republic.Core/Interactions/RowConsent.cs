@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Republic.Core.Data;
+using Republic.Core.Interactions.Lineage;
 using Republic.Core.Training.Runs;
 
 namespace Republic.Core.Interactions;

@@ -901,7 +901,7 @@ namespace Republic.Core.Data.Migrations
                     b.ToTable("dataset_versions", (string)null);
                 });
 
-            modelBuilder.Entity("Republic.Core.Interactions.LearnedPair", b =>
+            modelBuilder.Entity("Republic.Core.Interactions.Lineage.LearnedPair", b =>
                 {
                     b.Property<Guid>("DatasetId")
                         .HasColumnType("uuid")
@@ -3410,7 +3410,7 @@ namespace Republic.Core.Data.Migrations
                         .HasConstraintName("fk_dataset_versions_datasets_dataset_id");
                 });
 
-            modelBuilder.Entity("Republic.Core.Interactions.LearnedPair", b =>
+            modelBuilder.Entity("Republic.Core.Interactions.Lineage.LearnedPair", b =>
                 {
                     b.HasOne("Republic.Core.Minions.Minion", null)
                         .WithMany()

@@ -65,15 +65,7 @@ public sealed class TrainingControl(
             return Failure.Conflict(empty);
         }
 
-        var work = new Job
-        {
-            OwnerId = owner,
-            Kind = TrainingWork.KindOfJob,
-            Subject = id,
-            // Starts are counted over all of the run: places of files are named after them, and what one left the next goes on with.
-            Epoch = await db.Jobs.Where(j => j.Id == job.WorkId).Select(j => j.Epoch).SingleOrDefaultAsync(ct),
-            CreatedAt = time.GetUtcNow(),
-        };
+        var work = await WorkAsync(job, ct);
         db.Jobs.Add(work);
         (job.WorkId, job.UpdatedAt) = (work.Id, work.CreatedAt);
         await db.SaveChangesAsync(ct);
@@ -81,6 +73,17 @@ public sealed class TrainingControl(
         await jobs.StartAsync(work, ct);
         return id;
     }
+
+    private async Task<Job> WorkAsync(TrainingJob job, CancellationToken ct) =>
+        new()
+        {
+            OwnerId = job.OwnerId,
+            Kind = TrainingWork.KindOfJob,
+            Subject = job.Id,
+            // Starts are counted over all of the run: places of files are named after them, and what one left the next goes on with.
+            Epoch = await db.Jobs.Where(j => j.Id == job.WorkId).Select(j => j.Epoch).SingleOrDefaultAsync(ct),
+            CreatedAt = time.GetUtcNow(),
+        };
 
     /// <summary>
     /// Starts of one person take turns until the transaction ends, so that neither the quota nor the one run per minion can be passed by two at

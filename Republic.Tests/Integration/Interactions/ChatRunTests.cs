@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Republic.Core.Interactions.Lineage;
 using Republic.Tests.World;
 
 namespace Republic.Tests.Integration.Interactions;

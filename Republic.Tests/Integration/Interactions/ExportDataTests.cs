@@ -98,7 +98,9 @@ public sealed class ExportDataTests(SharedRepublic republic) : IClassFixture<Sha
     {
         var (person, minion, chats) = await NewAsync("Twice");
         var chat = await chats.ChatAsync();
-        var ids = await chats.AnswersAsync(chat, 2, change: answer => answer.Trace = PlantedChats.Reminded(Guid.CreateVersion7()));
+        var memory = await person.Api.PostAsync("/api/memories", new { minion_id = minion, content = "I like boats." });
+        var known = memory["memory"]!["id"]!.GetValue<Guid>();
+        var ids = await chats.AnswersAsync(chat, 2, change: answer => answer.Trace = PlantedChats.Reminded(known));
         await republic.QueryAsync(async db =>
         {
             // The second says the same as the first, question and answer.

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Republic.Core.Interactions;
+using Republic.Core.Interactions.Lineage;
 using Republic.Core.Jobs;
 using Republic.Core.Minions;
 using Republic.Core.Training.Gate;

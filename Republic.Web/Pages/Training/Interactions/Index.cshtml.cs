@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Republic.Core;
 using Republic.Core.Data;
 using Republic.Core.Interactions;
+using Republic.Core.Interactions.Lineage;
 using Republic.Core.Interactions.PersonalData;
 using Republic.Core.Minions;
 using Republic.Core.Training.Runs;
@@ -62,12 +63,9 @@ public sealed class IndexModel(
         CancellationToken ct
     )
     {
-        if (!ModelState.IsValid)
-        {
-            return await RefusedAsync(Failure.Invalid("kinds", "A rule is mask, keep or drop. Choose again."), ct);
-        }
-
-        var set = await rules.SetAsync(Me, Minion ?? Guid.Empty, kinds, memories, ct);
+        var set = ModelState.IsValid
+            ? await rules.SetAsync(Me, Minion ?? Guid.Empty, kinds, memories, ct)
+            : Failure.Invalid("kinds", "A rule is mask, keep or drop. Choose again.");
         return set.Ok ? Again("What may be learned is saved.") : await RefusedAsync(set.Failure, ct);
     }
 

@@ -1,4 +1,5 @@
 using Republic.Core.Interactions;
+using Republic.Core.Interactions.Lineage;
 using Republic.Web.Pages.Shared;
 
 namespace Republic.Web.Pages.Training.Interactions;

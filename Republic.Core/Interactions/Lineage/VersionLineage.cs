@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Republic.Core.Data;
 
-namespace Republic.Core.Interactions;
+namespace Republic.Core.Interactions.Lineage;
 
 /// <summary>Which chats the versions of a minion learned from, and which of these were taken back since.</summary>
 public sealed class VersionLineage(IDbContextFactory<RepublicDb> databases)

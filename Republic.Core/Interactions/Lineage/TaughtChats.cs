@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Republic.Core.Citizens;
 using Republic.Core.Data;
 
-namespace Republic.Core.Interactions;
+namespace Republic.Core.Interactions.Lineage;
 
 /// <summary>How chats that were learned from stand now.</summary>
 internal sealed class TaughtChats

@@ -8,14 +8,14 @@ namespace Republic.Core.Interactions;
 
 /// <summary>Says of each answer of a minion whether it may be learned, and if not, why. The newest answers come first.</summary>
 /// <param name="trained">Hashes of what the version in use learned.</param>
-internal sealed class PairJudge(Minion minion, LearningSettings settings, PersonalDataScanner scanner, IReadOnlySet<string> trained)
+internal sealed class PairFilter(Minion minion, LearningSettings settings, PersonalDataScanner scanner, IReadOnlySet<string> trained)
 {
     public const int ShortestResponse = 10;
     public const int LongestResponse = 10_000;
 
     private readonly HashSet<string> seen = new(StringComparer.Ordinal);
 
-    public InteractionPair Judge(PairRow row)
+    public InteractionPair Apply(PairRow row)
     {
         var pair = new InteractionPair(row.MessageId, row.ConversationId, row.Title, new DateTimeOffset(row.CreatedAt), "", "")
         {

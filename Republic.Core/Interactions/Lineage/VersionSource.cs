@@ -1,4 +1,4 @@
-namespace Republic.Core.Interactions;
+namespace Republic.Core.Interactions.Lineage;
 
 /// <summary>What a version learned from its person's chats.</summary>
 /// <param name="Pairs">Of its own run and of those whose weights it went on from.</param>

@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Republic.Core.Data;
 
-namespace Republic.Core.Interactions;
+namespace Republic.Core.Interactions.Lineage;
 
 /// <summary>Which datasets a version's weights learned from: its own run's and, while each went on from the version before, those of that one.</summary>
 internal sealed class VersionAncestry

@@ -1,4 +1,4 @@
-namespace Republic.Core.Interactions;
+namespace Republic.Core.Interactions.Lineage;
 
 /// <summary>
 /// A question with its answer that became a row of a dataset. It outlives the chat it came from, so that the versions that learned from a chat
