@@ -5,6 +5,7 @@ using Republic.Core.Answering;
 using Republic.Core.Audit;
 using Republic.Core.Chats;
 using Republic.Core.Citizens;
+using Republic.Core.Comparisons;
 using Republic.Core.Data;
 using Republic.Core.Datasets;
 using Republic.Core.Events;
@@ -118,6 +119,7 @@ internal static class RepublicApp
         services.AddSingleton<ModelOffers>();
         services.AddTraining(configuration);
         services.AddInteractions();
+        services.AddComparisons();
         services.AddAnalytics();
         services.AddAdmin();
         services.AddTelemetry();

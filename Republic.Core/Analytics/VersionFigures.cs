@@ -39,9 +39,9 @@ public sealed record VersionFigures
     public long AnswersCompleted { get; init; }
     public double? MedianMs { get; init; }
 
-    /// <summary>Those of the answers that their person gave a score.</summary>
+    /// <summary>How many of the answers were given a score.</summary>
     public long Rated { get; init; }
 
-    /// <summary>Of those, from 0 to 1; null where none was rated.</summary>
+    /// <summary>The mean score of the rated answers, from 0 to 1; null where none was rated.</summary>
     public double? MeanScore { get; init; }
 }

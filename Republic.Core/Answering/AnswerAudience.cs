@@ -12,6 +12,6 @@ public enum AnswerAudience
     /// <summary>Whoever holds the minion's key: only what its person ticked for outside clients.</summary>
     KeyHolder,
 
-    /// <summary>A training run, which measures what the owner would get.</summary>
+    /// <summary>A training run, or a comparison of versions: it measures what the owner would get, without memories, and without obeying what is asked.</summary>
     Training,
 }

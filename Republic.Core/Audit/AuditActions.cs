@@ -29,6 +29,7 @@ public static class AuditActions
     public const string ConsentWithdrawn = "consent.withdraw";
     public const string PersonalDataKept = "personal_data.keep";
     public const string ChatDeleted = "conversation.delete";
+    public const string RowsDeleted = "training.rows_delete";
     public const string HostAllowed = "superuser.host_allow";
     public const string HostTakenBack = "superuser.host_take_back";
 

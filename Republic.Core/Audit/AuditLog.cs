@@ -31,7 +31,7 @@ public sealed class AuditLog(IDbContextFactory<RepublicDb> contexts, IAuditActor
         await transaction.CommitAsync(CancellationToken.None);
     }
 
-    /// <summary>With what is done in the transaction of <paramref name="db"/>, or not at all. Other writers wait until that ends.</summary>
+    /// <summary>Appends an entry within the transaction of <paramref name="db"/>, so that it is kept or undone with it. Other writers wait until the transaction ends.</summary>
     internal async Task AppendAsync(RepublicDb db, Guid? person, string action, string? subject, CancellationToken ct)
     {
         await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock({WritersLock})", ct);

@@ -8,6 +8,7 @@ using Republic.Core.Chats.Conversations;
 using Republic.Core.Chats.Feedback;
 using Republic.Core.Chats.Messages;
 using Republic.Core.Citizens;
+using Republic.Core.Comparisons;
 using Republic.Core.Datasets;
 using Republic.Core.Interactions;
 using Republic.Core.Interactions.Lineage;
@@ -73,6 +74,8 @@ public sealed class RepublicDb(DbContextOptions<RepublicDb> options) : IdentityU
     public DbSet<TrainedRow> TrainedRows => Set<TrainedRow>();
     public DbSet<TrainingSchedule> TrainingSchedules => Set<TrainingSchedule>();
     public DbSet<JudgeCalibration> JudgeCalibrations => Set<JudgeCalibration>();
+    public DbSet<Comparison> Comparisons => Set<Comparison>();
+    public DbSet<ComparisonAnswer> ComparisonAnswers => Set<ComparisonAnswer>();
     public DbSet<Credential> Credentials => Set<Credential>();
     public DbSet<ProviderList> ProviderLists => Set<ProviderList>();
     public DbSet<SyncVisit> SyncVisits => Set<SyncVisit>();

@@ -166,8 +166,11 @@ public sealed class DatasetEditor(
         }
 
         await jobs.CancelAsync(owner, dataset.JobId, ct);
-        db.Datasets.Remove(dataset);
-        await db.SaveChangesAsync(ct);
+        if (await db.Datasets.OwnedBy(owner).Where(d => d.Id == id).ExecuteDeleteAsync(ct) == 0)
+        {
+            return Failure.NotFound("dataset");
+        }
+
         files.Delete(id);
         Tell(dataset);
         return id;

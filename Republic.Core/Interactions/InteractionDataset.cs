@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.IO.Pipelines;
 using Microsoft.EntityFrameworkCore;
 using Republic.Core.Chats.Messages;
 using Republic.Core.Data;
@@ -14,18 +15,7 @@ public sealed class InteractionDataset(RepublicDb db, DatasetUpload upload, Data
 {
     public async Task<Outcome<Guid>> CreateAsync(InteractionSet set, CancellationToken ct)
     {
-        await using var lines = new FileStream(
-            Path.GetTempFileName(),
-            new FileStreamOptions
-            {
-                Mode = FileMode.Create,
-                Access = FileAccess.ReadWrite,
-                Options = FileOptions.Asynchronous | FileOptions.DeleteOnClose,
-            }
-        );
-        await InteractionJson.WriteAsync(lines, set.Eligible, ct);
-        lines.Position = 0;
-        var received = await upload.ReceiveAsync(set.Minion.OwnerId, lines, fileName: null, ct);
+        var received = await ReceiveAsync(set, ct);
         if (!received.Ok)
         {
             return received.Failure;
@@ -44,11 +34,48 @@ public sealed class InteractionDataset(RepublicDb db, DatasetUpload upload, Data
         return made;
     }
 
-    /// <summary>Of a run that could not begin.</summary>
+    /// <summary>Written while it is read: a file in between would be left where the process is killed, and no deletion would find it.</summary>
+    private async Task<Outcome<ReceivedFile>> ReceiveAsync(InteractionSet set, CancellationToken ct)
+    {
+        var pipe = new Pipe();
+        var writing = WriteAsync(pipe.Writer, set.Eligible, ct);
+        Outcome<ReceivedFile> received;
+        await using (var lines = pipe.Reader.AsStream())
+        {
+            received = await upload.ReceiveAsync(set.Minion.OwnerId, lines, fileName: null, ct);
+        }
+
+        await writing;
+        return received;
+    }
+
+    private static async Task WriteAsync(PipeWriter writer, IReadOnlyList<InteractionPair> pairs, CancellationToken ct)
+    {
+        Exception? failure = null;
+        try
+        {
+            await using var lines = writer.AsStream(leaveOpen: true);
+            await InteractionJson.WriteAsync(lines, pairs, ct);
+        }
+        catch (Exception e)
+        {
+            failure = e;
+            throw;
+        }
+        finally
+        {
+            await writer.CompleteAsync(failure);
+        }
+    }
+
+    /// <summary>Deletes the dataset of a run that could not begin.</summary>
     public async Task DeleteAsync(Guid owner, Guid dataset)
     {
-        await datasets.DeleteAsync(owner, dataset, CancellationToken.None);
-        await ForgetAsync(dataset);
+        var deleted = await datasets.DeleteAsync(owner, dataset, CancellationToken.None);
+        if (deleted.Ok || deleted.Failure.Kind == FailureKind.NotFound)
+        {
+            await ForgetAsync(dataset);
+        }
     }
 
     private Task<int> ForgetAsync(Guid dataset) =>
@@ -60,7 +87,7 @@ public sealed class InteractionDataset(RepublicDb db, DatasetUpload upload, Data
         return new DatasetInput
         {
             Name = $"Chats with {set.Minion.Citizen.DisplayName}, {day}".AtMost(DatasetTables.MaxName),
-            Description = "Made of chats that teach. Personal data is masked as the rules said when it was made.",
+            Description = "Made from chats that teach. Personal data was masked by the rules of that moment.",
             DatasetType = "jsonl",
             Settings = new SettingsInput
             {

@@ -8,7 +8,7 @@ namespace Republic.Core.Interactions;
 /// <summary>Reads a person's runs from chats.</summary>
 public sealed class InteractionJobs(IDbContextFactory<RepublicDb> databases, TrainingCards cards)
 {
-    /// <summary>Newest first. <paramref name="before"/> is the last of the page before this one.</summary>
+    /// <summary>Lists runs, the newest first. <paramref name="before"/> is the last of the page before this one.</summary>
     public async Task<IReadOnlyList<InteractionJob>> ListAsync(Guid owner, Guid? minion, int limit, Guid? before, CancellationToken ct)
     {
         var filter = new TrainingFilter(Minion: minion, Origin: RunOrigin.Interactions);

@@ -19,7 +19,7 @@ public sealed record InteractionPair(
 
     public required double? Score { get; init; }
 
-    /// <summary>Null: it may be learned.</summary>
+    /// <summary>Why the pair is not learned; null where it may be.</summary>
     public PairRefusal? Refusal { get; init; }
 
     public IReadOnlyList<PersonalDataKind> PersonalData { get; init; } = [];

@@ -11,26 +11,54 @@ public sealed class InteractionReader(IDbContextFactory<RepublicDb> databases, T
 {
     // Each holds megabytes of text and keeps a core busy for a moment.
     private const int AtOnce = 2;
+    private const int Queues = 64;
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(20);
     private readonly SemaphoreSlim turns = new(AtOnce);
+
+    // People share a queue by chance alone: one who asks without end waits for themselves.
+    private readonly SemaphoreSlim[] queues = [.. Enumerable.Range(0, Queues).Select(_ => new SemaphoreSlim(1))];
 
     /// <param name="anew">Also what the version in use learned: for a run that begins without it.</param>
     public async Task<Outcome<InteractionSet>> ReadAsync(Guid owner, Guid minionId, bool anew, CancellationToken ct)
     {
-        await turns.WaitAsync(ct);
+        var queue = queues[(uint)owner.GetHashCode() % Queues];
+        return await InTurnAsync(queue, () => InTurnAsync(turns, () => ReadMineAsync(owner, minionId, anew, ct), ct), ct);
+    }
+
+    public void Dispose()
+    {
+        turns.Dispose();
+        Array.ForEach(queues, queue => queue.Dispose());
+    }
+
+    private static async Task<Outcome<InteractionSet>> InTurnAsync(
+        SemaphoreSlim semaphore,
+        Func<Task<Outcome<InteractionSet>>> read,
+        CancellationToken ct
+    )
+    {
+        if (!await semaphore.WaitAsync(LongestWait, ct))
+        {
+            return Failure.TooMany("Chats are being read for other pages just now. Try again in a moment.");
+        }
+
         try
         {
-            await using var db = await databases.CreateDbContextAsync(ct);
-            return await db.Minions.OwnedBy(owner).Live().AsNoTracking().SingleOrDefaultAsync(m => m.Id == minionId, ct) is { } minion
-                ? await ReadAsync(db, minion, anew, ct)
-                : Failure.NotFound("minion");
+            return await read();
         }
         finally
         {
-            turns.Release();
+            semaphore.Release();
         }
     }
 
-    public void Dispose() => turns.Dispose();
+    private async Task<Outcome<InteractionSet>> ReadMineAsync(Guid owner, Guid minionId, bool anew, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        return await db.Minions.OwnedBy(owner).Live().AsNoTracking().SingleOrDefaultAsync(m => m.Id == minionId, ct) is { } minion
+            ? await ReadAsync(db, minion, anew, ct)
+            : Failure.NotFound("minion");
+    }
 
     private async Task<InteractionSet> ReadAsync(RepublicDb db, Minion minion, bool anew, CancellationToken ct)
     {
@@ -58,7 +86,7 @@ public sealed class InteractionReader(IDbContextFactory<RepublicDb> databases, T
         return new InteractionSet(minion, settings, pairs);
     }
 
-    /// <summary>None where the weights of the minion's version are out of use, because its model was changed.</summary>
+    /// <summary>Hashes of what the version in use learned; none where its weights are out of use because the minion's model was changed.</summary>
     private static async Task<HashSet<string>> TrainedAsync(RepublicDb db, Minion minion, CancellationToken ct)
     {
         var version = await db

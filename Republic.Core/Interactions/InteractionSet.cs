@@ -7,20 +7,20 @@ namespace Republic.Core.Interactions;
 /// <param name="Pairs">All of them, the newest first.</param>
 public sealed record InteractionSet(Minion Minion, LearningSettings Settings, IReadOnlyList<InteractionPair> Pairs)
 {
-    /// <summary>With fewer, a run tends to teach a tone and lose other answers.</summary>
+    /// <summary>The fewest pairs of a first run: with fewer, it tends to teach a tone and to lose other answers.</summary>
     public const int Needed = 100;
 
-    /// <summary>What has to be new since the version in use.</summary>
+    /// <summary>The fewest pairs of a later run that the version in use did not learn.</summary>
     public const int FreshNeeded = 20;
 
     public IReadOnlyList<InteractionPair> Eligible { get; } = [.. Pairs.Where(pair => pair.Refusal is null)];
 
-    /// <summary>That the version in use learned and that might be learned still.</summary>
+    /// <summary>How many pairs the version in use learned that may still be learned.</summary>
     public int Learned => Refused.GetValueOrDefault(PairRefusal.TrainedBefore);
 
     public int Corrections => Eligible.Count(pair => pair.IsCorrection);
 
-    /// <summary>Of all that ever may be learned, what the first run is counted by.</summary>
+    /// <summary>How many pairs may be learned, with those that the version in use learned; a first run is counted by it.</summary>
     public int Ready => Learned + Eligible.Count;
 
     public IReadOnlyDictionary<PairRefusal, int> Refused { get; } =
@@ -41,11 +41,16 @@ public sealed record InteractionSet(Minion Minion, LearningSettings Settings, IR
 
     /// <summary>What is missing before a run can begin, in words; null where nothing is.</summary>
     public string? Missing =>
-        Ready < Needed ? $"{Ready} of {Needed} pairs are ready. {Advice}"
-        : Eligible.Count < FreshNeeded
-            ? $"{Eligible.Count} pairs are new since version {Minion.Version}, and a run needs {FreshNeeded}. {Advice}"
-        : null;
+        MissingAnew
+        ?? (
+            Eligible.Count < FreshNeeded
+                ? $"{Eligible.Count} pairs are new since version {Minion.Version}, and a run needs {FreshNeeded}. {Advice}"
+                : null
+        );
 
-    /// <summary>How more pairs come about.</summary>
+    /// <summary>What is missing before a run from the base can begin, which learns also what the version in use learned.</summary>
+    public string? MissingAnew => Ready < Needed ? $"{Ready} of {Needed} pairs are ready. {Advice}" : null;
+
+    /// <summary>What the person can do to have more pairs.</summary>
     public string Advice => $"Rate more answers above 0.7 or correct them, and let more chats teach {Minion.Citizen.DisplayName}.";
 }

@@ -14,6 +14,7 @@ public static class InteractionsRegistration
         services.AddSingleton<IRowConsent, RowConsent>();
         services.AddSingleton<InteractionJobs>();
         services.AddScoped<TeachingChats>();
+        services.AddScoped<DerivedRows>();
         services.AddScoped<LearningConsent>();
         services.AddScoped<LearningRules>();
         services.AddScoped<InteractionDataset>();

@@ -4,14 +4,24 @@ using Republic.Core.Chats.Conversations;
 using Republic.Core.Citizens;
 using Republic.Core.Data;
 using Republic.Core.Interactions.Lineage;
+using Republic.Core.Jobs;
 using Republic.Core.Training.Runs;
 
 namespace Republic.Core.Interactions;
 
-/// <summary>A person's consent that minions learn from a conversation, and its end.</summary>
-public sealed class LearningConsent(RepublicDb db, ConversationEditor conversations, TrainingControl control, AuditLog audit)
+/// <summary>Keeps the consent of people that minions learn from their conversations, and acts where it ends.</summary>
+public sealed class LearningConsent(
+    RepublicDb db,
+    ConversationEditor conversations,
+    TrainingControl control,
+    DerivedRows derived,
+    AuditLog audit
+)
 {
-    /// <summary>Withdrawn, the chat's pairs leave the next dataset, and runs that are learning from them are stopped.</summary>
+    private const string Withdrawn = "was taken back, so the run was stopped. It can go on only if that chat teaches again.";
+    private const string Deleted = "was deleted, so the run was stopped and cannot go on. Train from your chats once more.";
+
+    /// <summary>Gives or withdraws consent. Once it is withdrawn, the chat's pairs leave the next dataset, and runs that are learning from them are stopped.</summary>
     public async Task<Outcome<Guid>> SetAsync(Guid person, Guid conversation, bool agrees, CancellationToken ct)
     {
         var before = await db
@@ -26,24 +36,54 @@ public sealed class LearningConsent(RepublicDb db, ConversationEditor conversati
             return given;
         }
 
-        var taken = await TakeBackAsync(person, conversation, () => conversations.TeachAsync(person, conversation, agrees, ct), ct);
+        var taken = await TakeBackAsync(
+            person,
+            conversation,
+            () => conversations.TeachAsync(person, conversation, agrees, ct),
+            Withdrawn,
+            ct
+        );
         await (taken.Ok && before is not null ? audit.WriteForAsync(person, AuditActions.ConsentWithdrawn, subject) : Task.CompletedTask);
         return taken;
     }
 
-    /// <summary>Deletes a conversation. Runs that are learning from it are stopped; versions that learned from it are marked.</summary>
-    public async Task<Outcome<Guid>> DeleteAsync(Guid person, Guid conversation, CancellationToken ct)
+    /// <summary>
+    /// Deletes a conversation, and the datasets with rows of it. Runs that are learning from it are stopped; versions that learned from it are
+    /// marked.
+    /// </summary>
+    /// <returns>What was deleted with it, and the versions that know it still.</returns>
+    public async Task<Outcome<DerivedData>> DeleteAsync(Guid person, Guid conversation, CancellationToken ct)
     {
         var subject = await SubjectAsync(conversation, ct);
-        var deleted = await TakeBackAsync(person, conversation, () => conversations.DeleteAsync(person, conversation, ct), ct);
-        await (deleted.Ok ? audit.WriteForAsync(person, AuditActions.ChatDeleted, subject) : Task.CompletedTask);
-        return deleted;
+        var deleted = await TakeBackAsync(person, conversation, () => conversations.DeleteAsync(person, conversation, ct), Deleted, ct);
+        if (!deleted.Ok && deleted.Failure.Kind != FailureKind.NotFound)
+        {
+            return deleted.Failure;
+        }
+
+        // Of a chat that is not there the rows can be, where the process that deleted it died in between: asking again goes on with them.
+        var gone = await derived.DeleteOfChatAsync(person, conversation, CancellationToken.None);
+        if (!deleted.Ok && gone.Datasets == 0)
+        {
+            return deleted.Failure;
+        }
+
+        var rows = gone.Datasets > 0 ? $", with {gone.Rows} rows in {gone.Datasets} datasets" : "";
+        await audit.WriteForAsync(person, AuditActions.ChatDeleted, subject + rows);
+        return gone;
     }
 
-    /// <summary>A run that begins at the same moment is either seen here and stopped, or sees what was taken back and does not begin.</summary>
-    private async Task<Outcome<Guid>> TakeBackAsync(Guid person, Guid conversation, Func<Task<Outcome<Guid>>> change, CancellationToken ct)
+    /// <summary>Makes a change that ends consent. A run that begins at the same moment is either seen here and stopped, or sees what was taken back and does not begin.</summary>
+    /// <param name="became">What became of the chat, as a run of its rows says it.</param>
+    private async Task<Outcome<Guid>> TakeBackAsync(
+        Guid person,
+        Guid conversation,
+        Func<Task<Outcome<Guid>>> change,
+        string became,
+        CancellationToken ct
+    )
     {
-        List<Guid> learning;
+        List<Learning> learning;
         Outcome<Guid> changed;
         await using (var transaction = await db.Database.BeginTransactionAsync(ct))
         {
@@ -54,28 +94,58 @@ public sealed class LearningConsent(RepublicDb db, ConversationEditor conversati
                 return changed;
             }
 
-            var datasets = await db
-                .LearnedPairs.Where(pair => pair.OwnerId == person && pair.ConversationId == conversation)
-                .Select(pair => pair.DatasetId)
-                .Distinct()
-                .ToListAsync(ct);
-            learning = await db
-                .TrainingJobs.UnderWay(db, person)
-                .Where(job => job.DatasetIds.Any(dataset => datasets.Contains(dataset)))
-                .Select(job => job.Id)
-                .ToListAsync(ct);
+            learning = await LearningAsync(person, conversation, ct);
+            foreach (var run in learning)
+            {
+                // With the consent itself: a process that dies right after it leaves no run learning.
+                await db.Database.ExecuteSqlAsync(
+                    $"""
+                    update jobs set status = 'Cancelled', error = {run.Why(became)}, finished_at = clock_timestamp()
+                    where id = {run.Work} and status in ('Queued', 'Running', 'Paused')
+                    """,
+                    CancellationToken.None
+                );
+            }
+
             await transaction.CommitAsync(CancellationToken.None);
         }
 
         foreach (var run in learning)
         {
-            await control.StopAsync(person, run, CancellationToken.None);
+            // Says so to open pages.
+            await control.StopAsync(person, run.Id, run.Why(became), CancellationToken.None);
         }
 
         return changed;
     }
 
-    /// <summary>Not the title, which begins with what was said: the log keeps it for ever.</summary>
+    /// <summary>Finds the runs that learn from the chat and are not over: at work, waiting, or paused.</summary>
+    private async Task<List<Learning>> LearningAsync(Guid person, Guid conversation, CancellationToken ct)
+    {
+        var datasets = await db
+            .LearnedPairs.Where(pair => pair.OwnerId == person && pair.ConversationId == conversation)
+            .Select(pair => pair.DatasetId)
+            .Distinct()
+            .ToListAsync(ct);
+        return await db
+            .TrainingJobs.OwnedBy(person)
+            .Where(job => job.DatasetIds.Any(dataset => datasets.Contains(dataset)))
+            .Where(job =>
+                db.Jobs.Any(work =>
+                    work.Id == job.WorkId
+                    && (work.Status == JobStatus.Queued || work.Status == JobStatus.Running || work.Status == JobStatus.Paused)
+                )
+            )
+            .Select(job => new Learning(
+                job.Id,
+                job.WorkId!.Value,
+                db.LearnedPairs.Count(pair => job.DatasetIds.Contains(pair.DatasetId) && pair.ConversationId == conversation),
+                db.LearnedPairs.Count(pair => job.DatasetIds.Contains(pair.DatasetId))
+            ))
+            .ToListAsync(ct);
+    }
+
+    /// <summary>Names a conversation in the audit log without its title, which begins with what was said: the log keeps it for ever.</summary>
     private async Task<string?> SubjectAsync(Guid conversation, CancellationToken ct)
     {
         var names = await db
@@ -83,5 +153,11 @@ public sealed class LearningConsent(RepublicDb db, ConversationEditor conversati
             .Select(p => p.Citizen!.DisplayName)
             .ToListAsync(ct);
         return $"{string.Join(", ", names)}, chat {conversation:N}";
+    }
+
+    /// <param name="Rows">Of the chat.</param>
+    private sealed record Learning(Guid Id, Guid Work, int Rows, int Of)
+    {
+        public string Why(string became) => $"A chat that {Rows} of its {Of} rows come from {became}";
     }
 }

@@ -13,7 +13,7 @@ public sealed class LearningSettings
     public IReadOnlyDictionary<PersonalDataKind, PersonalDataRule> Rules { get; set; } =
         new Dictionary<PersonalDataKind, PersonalDataRule>();
 
-    /// <summary>Answers may be learned whose prompt held memories of the person.</summary>
+    /// <summary>True where answers may be learned whose prompt held memories of the person.</summary>
     public bool AllowsMemories { get; set; }
 
     public required DateTimeOffset UpdatedAt { get; set; }

@@ -24,11 +24,11 @@ internal sealed class PairFilter(Minion minion, LearningSettings settings, Perso
             MemoryIds = row.MemoryIds,
         };
         // Looking for personal data costs more than all else, so texts that are not learned anyway are not searched.
-        var refusal = row.IsTeaching ? AnswerRefusal(row) ?? TextRefusal(row) : PairRefusal.NotOptedIn;
+        var refusal = row.IsTeaching ? AnswerRefusal(row) ?? TextRefusal(row) : PairRefusal.NoConsent;
         return refusal is null ? Searched(row, pair) : pair with { Refusal = refusal };
     }
 
-    /// <summary>A correction is the person's own text: what the model made of the question, and which model it was, does not matter then.</summary>
+    /// <summary>Why the answer itself keeps a pair from being learned. For a correction, which is the person's own text, neither the answer nor its model matters.</summary>
     private PairRefusal? AnswerRefusal(PairRow row) =>
         row.IsCorrection ? null
         : !row.IsWhole ? PairRefusal.Incomplete

@@ -7,10 +7,10 @@ namespace Republic.Core.Interactions;
 /// <summary>Reads a minion's answers with their questions, the newest first.</summary>
 internal static class PairQuery
 {
-    /// <summary>Older answers are not looked at: so many are more than a run learns well from.</summary>
+    /// <summary>The most answers that are read, the newest first; a run does not learn well from more.</summary>
     public const int Most = 20_000;
 
-    /// <summary>Of texts that may be learned; what is older is not looked at either. They are in memory together.</summary>
+    /// <summary>The most characters of text that are read; older answers are left out then. All of them are in memory together.</summary>
     public const int MostCharacters = 50_000_000;
 
     /// <summary>Only texts that may be learned by their rating and their length leave the database.</summary>

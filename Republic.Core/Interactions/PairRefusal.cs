@@ -4,13 +4,13 @@ namespace Republic.Core.Interactions;
 public enum PairRefusal
 {
     /// <summary>Not every person in the conversation agreed. Its texts are not read then.</summary>
-    NotOptedIn,
+    NoConsent,
 
     /// <summary>The answer was cut off, stopped or failed.</summary>
     Incomplete,
     NotRated,
 
-    /// <summary>0.7 or less.</summary>
+    /// <summary>The score is 0.7 or less, and there is no correction.</summary>
     ScoreTooLow,
 
     /// <summary>Another model than the minion's present one answered.</summary>

@@ -8,25 +8,25 @@ internal sealed record PairRow
     public required string? Title { get; init; }
     public required DateTime CreatedAt { get; init; }
 
-    /// <summary>All people in the conversation agreed.</summary>
+    /// <summary>True where all people in the conversation agreed.</summary>
     public required bool IsTeaching { get; init; }
     public required string Instruction { get; init; }
 
-    /// <summary>The correction where there is one, else the answer.</summary>
+    /// <summary>What would be learned: the correction where there is one, else the answer.</summary>
     public required string Response { get; init; }
 
-    /// <summary>In characters, also where the text was left out.</summary>
+    /// <summary>The length of the response in characters, also where its text was left out.</summary>
     public required int ResponseLength { get; init; }
     public required bool IsCorrection { get; init; }
     public required double? Score { get; init; }
 
-    /// <summary>The model came to the end of its answer.</summary>
+    /// <summary>True where the model came to the end of its answer.</summary>
     public required bool IsWhole { get; init; }
     public required string? Provider { get; init; }
     public required string? Model { get; init; }
     public required bool UsedMemory { get; init; }
 
-    /// <summary>One of these memories was forgotten since, or it is not known which they were.</summary>
+    /// <summary>True where one of these memories was forgotten since, or it is not known which they were.</summary>
     public required bool UsedForgotten { get; init; }
     public required Guid[] MemoryIds { get; init; }
 }

@@ -4,10 +4,10 @@ using Republic.Core.Data;
 
 namespace Republic.Core.Interactions;
 
-/// <summary>The conversations with a minion, and which of them teach it.</summary>
+/// <summary>Reads and chooses which conversations with a minion teach it.</summary>
 public sealed class TeachingChats(RepublicDb db, LearningConsent consent)
 {
-    /// <summary>Newest first; those without an answer are left out.</summary>
+    /// <summary>Lists the conversations, the newest first; those without an answer are left out.</summary>
     public const int Most = 500;
 
     public async Task<IReadOnlyList<TeachingChat>> ListAsync(Guid owner, Guid minion, CancellationToken ct) =>
@@ -33,7 +33,7 @@ public sealed class TeachingChats(RepublicDb db, LearningConsent consent)
             ))
             .ToListAsync(ct);
 
-    /// <summary>Changes those whose choice differs from what the person was shown, so that a page that is old takes nothing back.</summary>
+    /// <summary>Changes the consent of those conversations whose choice differs from what the person was shown, so that an old page takes nothing back.</summary>
     /// <param name="shown">The conversations on the page, and whether each taught then.</param>
     /// <returns>How many changed.</returns>
     public async Task<Outcome<int>> ChooseAsync(

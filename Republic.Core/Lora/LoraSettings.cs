@@ -146,7 +146,7 @@ public sealed record LoraSettings
                 TargetModules = facts.Modules,
             }
             : throw new LoraException(
-                $"{Path.GetFileName(adapterPath)} does not say which modules it changes. Only adapters that were trained here can be gone on from."
+                $"{Path.GetFileName(adapterPath)} does not say which modules it changes. A run can go on only from adapters that were trained here."
             );
     }
 

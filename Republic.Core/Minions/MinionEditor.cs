@@ -14,7 +14,7 @@ namespace Republic.Core.Minions;
 public sealed class MinionEditor(
     RepublicDb db,
     MinionRules rules,
-    MinionModel model,
+    MinionTargets targets,
     CredentialCache credentials,
     AuditLog audit,
     TimeProvider time
@@ -215,12 +215,12 @@ public sealed class MinionEditor(
         // One key at a time: a key of its own takes the place of a stored one, and the other way round.
         if (!string.IsNullOrWhiteSpace(input.ApiKey))
         {
-            model.SetKey(minion, input.ApiKey.Trim());
+            targets.SetKey(minion, input.ApiKey.Trim());
             minion.CredentialId = null;
         }
         else if (!input.KeepsOwnKey)
         {
-            model.SetKey(minion, null);
+            targets.SetKey(minion, null);
         }
     }
 

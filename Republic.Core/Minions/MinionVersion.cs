@@ -19,7 +19,7 @@ public sealed class MinionVersion
     /// <summary>The version whose weights it has or went on from; null where its own began at the base, or it has none.</summary>
     public int? FromVersion { get; init; }
 
-    /// <summary>That its own weights learned; they may be deleted since.</summary>
+    /// <summary>The datasets that its own weights learned from; they may be deleted since.</summary>
     public List<Guid> DatasetIds { get; init; } = [];
 
     /// <summary>The model it was made on. Weights fit no other.</summary>

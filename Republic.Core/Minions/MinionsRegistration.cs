@@ -11,8 +11,8 @@ public static class MinionsRegistration
     public static IServiceCollection AddMinions(this IServiceCollection services)
     {
         services.AddSingleton<MinionRules>();
-        services.AddSingleton<MinionModel>();
-        services.AddSingleton(MinionModel.SealedKeys);
+        services.AddSingleton<MinionTargets>();
+        services.AddSingleton(MinionTargets.SealedKeys);
         services.AddSingleton<MinionConnection>();
         services.AddSingleton<MinionRoutes>();
         services.AddSingleton<MinionDeprecations>();

@@ -10,6 +10,9 @@ namespace Republic.Core.Trainer;
 /// <param name="MaxLength">Tokens of a line; what is longer is cut.</param>
 public sealed record LossOrder(string ModelPath, string DataPath, string? AdapterPath = null, int MaxLength = 512)
 {
+    /// <summary>Each line begins with the token that begins a text, also in a model whose file says that none is to be added.</summary>
+    public bool BeginsAlways { get; init; }
+
     /// <summary>The most that compute.</summary>
     public int Threads { get; init; } = 1;
 

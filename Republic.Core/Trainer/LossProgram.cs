@@ -13,7 +13,7 @@ public static class LossProgram
     private static ChildWork Read(string line)
     {
         var order = LossOrder.Read(line);
-        var rows = new RowLosses(order.ModelPath, order.DataPath, order.AdapterPath, order.MaxLength);
+        var rows = new RowLosses(order.ModelPath, order.DataPath, order.AdapterPath, order.MaxLength) { BeginsAlways = order.BeginsAlways };
         return new(order.MemoryMegabytes, (report, threads, ct) => rows.Measure(report.Tell, order.Threads, threads, ct));
     }
 }

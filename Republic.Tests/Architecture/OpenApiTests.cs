@@ -1,6 +1,9 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using Republic.Tests.World;
 
 namespace Republic.Tests.Architecture;
@@ -33,6 +36,23 @@ public sealed class OpenApiTests(SharedRepublic republic) : IClassFixture<Shared
             "The API has changed. If it was meant, keep the new snapshot: REPUBLIC_ACCEPT_API=1 dotnet test --filter OpenApiTests\n"
                 + FirstDifference(kept, served)
         );
+    }
+
+    /// <summary>The document names a schema by its type alone: of two types with one name, one would be described as the other.</summary>
+    [Fact]
+    public void No_two_bodies_share_the_name_of_a_schema()
+    {
+        var bodies = republic
+            .Services.GetServices<EndpointDataSource>()
+            .SelectMany(source => source.Endpoints)
+            .SelectMany(endpoint => endpoint.Metadata)
+            .Select(metadata => (metadata as IProducesResponseTypeMetadata)?.Type ?? (metadata as IAcceptsMetadata)?.RequestType)
+            .OfType<Type>()
+            .Distinct()
+            .ToList();
+
+        Assert.Contains(bodies, type => type.Name == "JobFound");
+        Exceptions.None(bodies.GroupBy(type => type.Name).Where(types => types.Count() > 1).Select(types => types.Key));
     }
 
     private static string FirstDifference(string kept, string served)

@@ -43,6 +43,10 @@ public sealed class FeedbackPagesTests(SharedRepublic republic, Browser browser)
         await Expect(Correction(tab)).ToHaveValueAsync("Good evening.");
 
         await tab.Page.GetByLabel("Score of the answer").FillAsync("0.2");
+        await tab.Page.Keyboard.PressAsync("Tab");
+        await Expect(Comment(tab)).ToBeFocusedAsync();
+        await Expect(Comment(tab)).ToHaveAccessibleDescriptionAsync("For you alone: a comment is not learned from.");
+        await tab.Page.Keyboard.TypeAsync("Wrong hour + day");
         await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
         await Expect(Panel(tab)).ToBeHiddenAsync();
         await Expect(Thumb(tab, "Bad")).ToHaveAttributeAsync("aria-pressed", "true");
@@ -52,6 +56,7 @@ public sealed class FeedbackPagesTests(SharedRepublic republic, Browser browser)
         await tab.Page.GetByText("Your correction", new() { Exact = true }).ClickAsync();
         await Expect(Correction(tab)).ToHaveValueAsync("Good evening.");
         await Expect(tab.Page.GetByLabel("Score of the answer")).ToHaveValueAsync("0.2");
+        await Expect(Comment(tab)).ToHaveValueAsync("Wrong hour + day");
         await tab.Page.Keyboard.PressAsync("Escape");
         await Expect(Panel(tab)).ToBeHiddenAsync();
         await tab.Page.GetByRole(AriaRole.Button, new() { Name = "More about this chat" }).ClickAsync();
@@ -92,6 +97,8 @@ public sealed class FeedbackPagesTests(SharedRepublic republic, Browser browser)
     private static ILocator Panel(Tab tab) => tab.Page.Locator(".fix");
 
     private static ILocator Correction(Tab tab) => tab.Page.GetByLabel("Corrected answer");
+
+    private static ILocator Comment(Tab tab) => tab.Page.GetByLabel("Comment (optional)");
 
     private async Task<Tab> OpenAsync(Chat chat)
     {

@@ -45,7 +45,7 @@ public sealed class LearningLoopTests(TrainingWorld world, Browser browser) : IC
             );
 
         await tab.GoAsync($"/training/chats?minion={minion.Id}");
-        await Expect(page.Locator(".lineage [data-now]")).ToContainTextAsync("100 pairs of 2 chats");
+        await Expect(page.Locator(".lineage [data-now]")).ToContainTextAsync("100 pairs from 2 chats");
         await AskAsync(tab, chat);
         await Expect(page.Locator(".turn[data-from=minion] .receipt").Last).ToContainTextAsync("version 1");
 

@@ -17,8 +17,10 @@ public sealed partial class CrossAccountTests
         ("/api/minions/", ada => ada.Minion),
         ("/api/personal-models/", ada => ada.Model),
         ("/api/training/calibration/", ada => ada.Calibration),
+        ("/api/training/comparisons/", ada => ada.Comparison),
         ("/api/training/export-data/", ada => ada.Minion),
         ("/api/training/jobs/", ada => ada.TrainingJob),
+        ("/api/training/rows/", ada => ada.Minion),
         ("/api/training/rules/", ada => ada.Minion),
         ("/api/users/{user_id}/budgets/", ada => ada.Budget),
         ("/api/users/{user_id}/prices/", ada => ada.Price),
@@ -35,6 +37,7 @@ public sealed partial class CrossAccountTests
         ("/providers/keys/", ada => ada.Credential),
         ("/providers/", ada => ada.Credential),
         ("/training/calibration/", ada => ada.Calibration),
+        ("/training/comparisons/", ada => ada.Comparison),
         ("/training/schedules/", ada => ada.Schedule),
         ("/training/", ada => ada.TrainingJob),
         ("/v1/models/", ada => ada.RepublicId),
@@ -65,6 +68,9 @@ public sealed partial class CrossAccountTests
         ["POST /training/chats?handler=Schedule"] = ("Minion", ada => ada.Minion),
         ["POST /training/chats?handler=Train"] = ("Minion", ada => ada.Minion),
         ["POST /training/chats/choose"] = ("Minion", ada => ada.Minion),
+        ["POST /training/chats/choose?handler=DeleteRows"] = ("Minion", ada => ada.Minion),
+        ["POST /training/comparisons"] = ("Input.MinionId", ada => ada.Minion),
+        ["POST /training/comparisons?handler=Take"] = ("Input.MinionId", ada => ada.Minion),
         ["POST /training/new"] = ("Input.MinionId", ada => ada.Minion),
         ["POST /training/new?handler=Effect"] = ("Input.MinionId", ada => ada.Minion),
         ["POST /training/new?handler=Fields"] = ("Input.MinionId", ada => ada.Minion),
@@ -83,6 +89,11 @@ public sealed partial class CrossAccountTests
     {
         // Bodies that could name another person's things.
         ["POST /api/training/calibration"] = ada => new { job_id = ada.TrainingJob },
+        ["POST /api/training/comparisons"] = ada => new
+        {
+            prompt = "mine",
+            candidates = new[] { new { minion_id = ada.Minion, version = 0 }, new { minion_id = ada.Minion, version = 1 } },
+        },
         ["POST /api/memories"] = ada => new { minion_id = ada.Minion, content = "mine" },
         ["POST /api/training/export-data"] = ada => new { minion_id = ada.Minion },
         ["POST /api/training/start-job"] = ada => new { minion_id = ada.Minion },

@@ -187,7 +187,10 @@ public sealed partial class CrossAccountTests(SharedRepublic republic) : IClassF
     private async Task<Answer> KnockAsync(Route route, string id, Guid? person = null)
     {
         var user = (person ?? republic.Jonas.Id).ToString();
-        var own = route.Pattern.Replace(OwnUser, user, StringComparison.Ordinal).Replace("{number}", "0", StringComparison.Ordinal);
+        var own = route
+            .Pattern.Replace(OwnUser, user, StringComparison.Ordinal)
+            .Replace("{number}", "0", StringComparison.Ordinal)
+            .Replace("{position}", "0", StringComparison.Ordinal);
         var path = Placeholder().Replace(own, id);
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
         var isApi = path.StartsWith("/api/", StringComparison.Ordinal) || path.StartsWith("/v1/", StringComparison.Ordinal);

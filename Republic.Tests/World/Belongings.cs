@@ -20,6 +20,7 @@ public sealed partial record Belongings(
     string TrainingJob,
     string Schedule,
     string Calibration,
+    string Comparison,
     string Avatar,
     string Credential,
     string Budget,
@@ -51,6 +52,7 @@ public sealed partial record Belongings(
         using var uploaded = await api.Http.PostAsync("/api/avatars", picture);
         var avatar = (await uploaded.Content.ReadFromJsonAsync<JsonNode>())!;
         var dataset = await DatasetAsync(person, marker);
+        var graded = await GradedRuns.MakeAsync(person, marker);
         return new Belongings(
             api,
             person.Id.ToString(),
@@ -66,7 +68,8 @@ public sealed partial record Belongings(
             ]!.GetValue<string>(),
             await TrainingJobAsync(person, minion, dataset, marker),
             await ScheduleAsync(person, minion, dataset, marker),
-            await CalibrationAsync(person, marker),
+            await CalibrationAsync(person, graded),
+            await ComparisonAsync(person, graded, marker),
             Id().Match(avatar.ToJsonString()).Value,
             await CredentialAsync(person, marker),
             await BudgetAsync(person, minion),
@@ -91,6 +94,7 @@ public sealed partial record Belongings(
             (await Api.GetAsync($"/api/users/{Person}/external-training/jobs/{TrainingJob}")).ToJsonString(),
             (await Api.GetAsync($"/api/users/{Person}/training-schedules/{Schedule}")).ToJsonString(),
             (await Api.GetAsync($"/api/training/calibration/{Calibration}")).ToJsonString(),
+            (await Api.GetAsync($"/api/training/comparisons/{Comparison}")).ToJsonString(),
             (await Api.GetAsync($"/api/users/{Person}/providers/{Credential}")).ToJsonString(),
             (await Api.GetAsync($"/api/users/{Person}/budgets/{Budget}")).ToJsonString(),
             (await Api.GetAsync($"/api/users/{Person}/prices?search=hers")).ToJsonString(),
@@ -183,10 +187,19 @@ public sealed partial record Belongings(
     }
 
     /// <summary>Drawn and not graded: nobody else may grade it.</summary>
-    private static async Task<string> CalibrationAsync(Inhabitant person, string marker)
+    private static async Task<string> CalibrationAsync(Inhabitant person, Guid graded)
     {
-        var drawn = await person.Api.PostAsync("/api/training/calibration", new { job_id = await GradedRuns.MakeAsync(person, marker) });
+        var drawn = await person.Api.PostAsync("/api/training/calibration", new { job_id = graded });
         return drawn["calibration"]!["id"]!.GetValue<string>();
+    }
+
+    /// <summary>Of the versions before and after that run. Its provider is gone, so both answers fail.</summary>
+    private static async Task<string> ComparisonAsync(Inhabitant person, Guid graded, string marker)
+    {
+        var compared = new Compared(person, (await TrainingWorld.JobAsync(person, graded))["minion_id"]!.GetValue<Guid>());
+        var id = await compared.MakeAsync(marker, isBlind: false, 0, 1);
+        await compared.EndAsync(id);
+        return id.ToString();
     }
 
     private static async Task<string> CredentialAsync(Inhabitant person, string marker)

@@ -52,6 +52,11 @@ public sealed class FakeVendor : IAsyncDisposable
                 ? call.JsonAsync(Say.Whole(JsonEncodedText.Encode(text).ToString()))
                 : call.JsonAsync("""{"error":{"message":"Refused by the test"}}""", "401 Unauthorized");
 
+    /// <summary>What the test makes of each question, as a stream.</summary>
+    public void StreamsTo(Func<VendorRequest, string> answer) =>
+        Script = (request, call) =>
+            call.StreamAsync(Say.Piece(JsonEncodedText.Encode(answer(request)).ToString()), Say.Finish, Say.Usage, Say.Done);
+
     /// <summary>Vectors for texts; everything else that it is asked goes unanswered.</summary>
     public void Embeds(Func<string, float[]>? meaning = null) =>
         Script = (request, call) =>

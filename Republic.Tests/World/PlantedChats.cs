@@ -45,7 +45,7 @@ public sealed class PlantedChats(IRepublic republic, Inhabitant person, Guid min
             return chat.Id;
         });
 
-    /// <summary>Questions with their answers, each another.</summary>
+    /// <summary>Plants questions with their answers, no two alike.</summary>
     /// <param name="change">Of each answer, before it is saved.</param>
     public Task<List<Guid>> AnswersAsync(
         Guid chat,

@@ -42,6 +42,9 @@ public sealed record TinyModelShape(
     /// <summary>Of its layers, the fourth has no rotations.</summary>
     public static TinyModelShape SmolLm3 { get; } = new("smollm3", Layers: 5, Tied: true);
 
+    /// <summary>The tokenizer puts the token that begins a text before each.</summary>
+    public bool AddsBegin { get; init; }
+
     public bool HasBias => Architecture == "qwen2";
 
     public static TinyModelShape Gemma { get; } = new("gemma", Tied: true, LengthOfHeads: 24);

@@ -20,7 +20,7 @@ public static class TinyModels
         var path = Path.Combine(folder, name + ".gguf");
         var writer = new GgufWriter();
         SetShape(writer, shape, name);
-        SetVocabulary(writer, shape.ChatTemplate ?? ChatMl, shape.Vocabulary);
+        SetVocabulary(writer, shape);
         AddTensors(writer, shape);
         writer.Save(path);
         return path;
@@ -60,12 +60,12 @@ public static class TinyModels
         writer.Set($"{architecture}.vocab_size", (uint)shape.Vocabulary);
     }
 
-    private static void SetVocabulary(GgufWriter writer, string template, int vocabulary)
+    private static void SetVocabulary(GgufWriter writer, TinyModelShape shape)
     {
         var tokens = Controls.Concat(Enumerable.Range(0, 256).Select(ByteLetter)).ToList();
         tokens.AddRange(Merges.Select(merge => merge.Replace(" ", "", StringComparison.Ordinal)));
         var used = tokens.Count;
-        tokens.AddRange(Enumerable.Range(used, vocabulary - used).Select(i => $"[unused {i}]"));
+        tokens.AddRange(Enumerable.Range(used, shape.Vocabulary - used).Select(i => $"[unused {i}]"));
         writer.Set("tokenizer.ggml.model", "gpt2");
         writer.Set("tokenizer.ggml.pre", "gpt-2");
         writer.Set("tokenizer.ggml.tokens", tokens.ToArray());
@@ -84,8 +84,8 @@ public static class TinyModels
         writer.Set("tokenizer.ggml.bos_token_id", 0u);
         writer.Set("tokenizer.ggml.eos_token_id", 2u);
         writer.Set("tokenizer.ggml.padding_token_id", 0u);
-        writer.Set("tokenizer.ggml.add_bos_token", false);
-        writer.Set("tokenizer.chat_template", template);
+        writer.Set("tokenizer.ggml.add_bos_token", shape.AddsBegin);
+        writer.Set("tokenizer.chat_template", shape.ChatTemplate ?? ChatMl);
     }
 
     /// <summary>The letter that stands for a byte in a byte-level vocabulary: itself where it can be seen, else one from U+0100 on.</summary>

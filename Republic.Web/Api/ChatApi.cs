@@ -3,6 +3,7 @@ using Republic.Core.Chats.Conversations;
 using Republic.Core.Chats.Feeds;
 using Republic.Core.Chats.Messages;
 using Republic.Core.Interactions;
+using Republic.Core.Interactions.Lineage;
 using Republic.Web.Http;
 using Republic.Web.Http.Auth;
 
@@ -17,7 +18,7 @@ internal static class ChatApi
         conversations.MapPost("/", CreateAsync).Produces<ConversationFound>(StatusCodes.Status201Created);
         conversations.MapGet("/{id:guid}", GetAsync).Produces<ConversationFound>();
         conversations.MapPut("/{id:guid}", ChangeAsync).Produces<ConversationFound>();
-        conversations.MapDelete("/{id:guid}", DeleteAsync).Produces(StatusCodes.Status204NoContent);
+        conversations.MapDelete("/{id:guid}", DeleteAsync).Produces<ConversationDeleted>();
         conversations.MapPost("/{id:guid}/read", ReadAsync).Produces(StatusCodes.Status204NoContent);
         conversations.MapGet("/{id:guid}/messages", MessagesAsync).Produces<MessageList>();
         conversations.MapPost("/{id:guid}/messages", SendAsync).Produces<MessageAccepted>(StatusCodes.Status202Accepted);
@@ -100,7 +101,7 @@ internal static class ChatApi
     }
 
     private static async Task<IResult> DeleteAsync(LearningConsent consent, CurrentPerson person, Guid id, CancellationToken ct) =>
-        (await consent.DeleteAsync(person.Id, id, ct)).ToResult(_ => TypedResults.NoContent());
+        (await consent.DeleteAsync(person.Id, id, ct)).ToResult(gone => TypedResults.Ok(new ConversationDeleted(id, gone)));
 
     private static async Task<IResult> ReadAsync(ConversationEditor editor, CurrentPerson person, Guid id, CancellationToken ct) =>
         (await editor.MarkReadAsync(person.Id, id, ct)).ToResult(_ => TypedResults.NoContent());
@@ -210,6 +211,9 @@ internal static class ChatApi
     internal sealed record MessageList(IReadOnlyList<MessageRow> Messages, string? NextCursor);
 
     internal sealed record MessageFound(MessageRow Message);
+
+    /// <param name="Derived">Rows and datasets that were deleted with it, and versions that learned from it: these stay, and are marked.</param>
+    internal sealed record ConversationDeleted(Guid Id, DerivedData Derived);
 
     internal sealed record MessageAccepted(MessageRow Message, Guid? AnswerId);
 }

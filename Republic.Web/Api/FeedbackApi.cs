@@ -4,7 +4,7 @@ using Republic.Web.Http.Auth;
 
 namespace Republic.Web.Api;
 
-/// <summary>What a person thinks of an answer.</summary>
+/// <summary>Saves and withdraws feedback on answers.</summary>
 internal static class FeedbackApi
 {
     public static void MapFeedback(this IEndpointRouteBuilder messages)

@@ -102,7 +102,7 @@ internal sealed record TrainArguments(
         );
         foreach (var option in Shape.Where(option => read.From is not null && options.Text(option) is not null))
         {
-            options.Note(option, $"{option} does not go with --from: it is that of the adapter.");
+            options.Note(option, $"{option} does not go with --from, which takes it from the adapter.");
         }
 
         foreach (var wrong in read.Settings.Validate()?.Fields ?? [])

@@ -4,12 +4,12 @@ using Republic.Core.Minions.Profiles;
 
 namespace Republic.Web.Http;
 
-/// <summary>The pairs that a minion may learn, as a file to take away.</summary>
+/// <summary>The pairs that a minion may learn, as a file to download.</summary>
 internal static class InteractionFile
 {
     public const string ContentType = "application/jsonl";
 
-    /// <summary>It is in the audit log before the first byte leaves.</summary>
+    /// <summary>Answers with the file. The export is in the audit log before the first byte is sent.</summary>
     public static async Task<IResult> OfAsync(InteractionSet set, AuditLog audit)
     {
         var subject = $"{set.Minion.Citizen.DisplayName}: {set.Eligible.Count} pairs";

@@ -257,16 +257,15 @@ setInterval(() => {
   });
 }, 250);
 
-// What the server renders is closed; what somebody has open in a turn stays open while news of the chat comes in. Only the answer to a
-// thumb, or to a correction that was sent, says itself whether its panel is open.
-let kept = [];
-document.addEventListener("htmx:before:swap", ({ target }) => {
-  const settled = target.closest?.("[data-settles]")?.closest(".turn");
-  kept = [...document.querySelectorAll("#turns details[open]")].filter((open) => !(settled?.contains(open) && open.matches(".turn-fix")));
+// What the server renders is closed; what somebody has open in a turn stays open while news of the chat comes in. It is never closed for a
+// moment either, for that would take the focus from the person who types in it. Only the answer to a thumb, or to a correction that was sent, says
+// itself whether its panel is open.
+let answered;
+document.addEventListener("htmx:before:swap", ({ target }) => { answered = target.closest?.("[data-settles]")?.closest(".turn"); });
+htmx.registerExtension("stays-open", {
+  htmx_before_morph_attr: (details, { attrName, newValue }) =>
+    attrName !== "open" || newValue !== null || !details.closest("#turns") || Boolean(answered?.contains(details) && details.matches(".turn-fix")),
 });
-document.addEventListener("htmx:after:swap", () => {
-  kept.forEach((open) => { open.open = true; });
-  settle();
-});
+document.addEventListener("htmx:after:swap", settle);
 settle();
 start(person, chat.dataset.live);

@@ -3,7 +3,7 @@ using Republic.Core.Answering;
 
 namespace Republic.Core.Chats.Answers;
 
-/// <summary>What a minion is asked in a chat.</summary>
+/// <summary>One request of a chat to its minion, before the stages add to it.</summary>
 /// <param name="Turns">The turns of the branch up to the question.</param>
 /// <param name="Options">The character, and the settings of its model.</param>
 internal sealed record ChatPrompt(MinionCall Call, IReadOnlyList<ChatMessage> Turns, ChatOptions Options);

@@ -12,7 +12,7 @@ using Republic.Core.Providers.Routing;
 namespace Republic.Core.Chats.Answers;
 
 /// <summary>Reads all that an answer needs before the minion is asked, and lets go of the database.</summary>
-internal sealed class PromptLoader(IDbContextFactory<RepublicDb> databases, MinionModel models)
+internal sealed class PromptLoader(IDbContextFactory<RepublicDb> databases, MinionTargets targets)
 {
     public async Task<Outcome<ChatPrompt>> LoadAsync(AnswerOrder order, CancellationToken ct)
     {
@@ -22,7 +22,7 @@ internal sealed class PromptLoader(IDbContextFactory<RepublicDb> databases, Mini
             return Failure.Conflict("The minion was deleted before it could answer. Restore it, then answer again.");
         }
 
-        var route = await models.RouteAsync(minion, CallPurpose.Chat, ct);
+        var route = await targets.RouteAsync(minion, CallPurpose.Chat, ct);
         if (!route.Ok)
         {
             return route.Failure;

@@ -118,7 +118,7 @@ public sealed class ConversationEditor(RepublicDb db, LiveEvents live, TimeProvi
         return await FoundAsync(person, conversation, ct);
     }
 
-    /// <summary>Whether the person agrees that minions learn from it. Agreeing again keeps the time of the first.</summary>
+    /// <summary>Gives or withdraws a person's consent that minions learn from the conversation. Agreeing again keeps the time of the first.</summary>
     public async Task<Outcome<Guid>> TeachAsync(Guid person, Guid conversation, bool agrees, CancellationToken ct)
     {
         DateTimeOffset? since = agrees ? time.GetUtcNow() : null;

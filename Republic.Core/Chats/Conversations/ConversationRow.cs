@@ -16,10 +16,10 @@ public sealed record ConversationRow
     public required int UnreadCount { get; init; }
     public required LastMessageRow? LastMessage { get; init; }
 
-    /// <summary><c>on</c> where minions may learn from it, else <c>off</c>.</summary>
+    /// <summary><c>on</c> where minions may learn from the conversation, else <c>off</c>.</summary>
     public string Training => Teaches ? "on" : "off";
 
-    /// <summary>Everybody in it agrees that minions learn from it.</summary>
+    /// <summary>True where everybody in the conversation agrees that minions learn from it.</summary>
     [JsonIgnore]
     public bool Teaches => Participants.Where(p => p.Kind == CitizenKind.Person).All(p => p.TeachesSince is not null);
 }

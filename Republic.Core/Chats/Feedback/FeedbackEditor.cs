@@ -7,10 +7,10 @@ using Republic.Core.Events;
 
 namespace Republic.Core.Chats.Feedback;
 
-/// <summary>Keeps what people think of answers, and gives minions the experience that good ones earn.</summary>
+/// <summary>Saves and withdraws feedback on answers, and gives minions the experience that good answers earn.</summary>
 public sealed class FeedbackEditor(RepublicDb db, LiveEvents live, TimeProvider time)
 {
-    /// <summary>An answer of this minion was rated, or a rating was taken back: its figures are others now.</summary>
+    /// <summary>The event that an answer of a minion was rated, or a rating taken back, and that its figures have changed.</summary>
     public const string Rated = "minion.rated";
 
     public async Task<Outcome<FeedbackRow>> SaveAsync(Guid person, Guid message, FeedbackInput input, CancellationToken ct)
@@ -44,7 +44,7 @@ public sealed class FeedbackEditor(RepublicDb db, LiveEvents live, TimeProvider 
         }
     }
 
-    /// <summary>Takes everything back but the experience. The row stays, so that the answer does not earn it again.</summary>
+    /// <summary>Withdraws a person's feedback on an answer. The minion keeps its experience, and the row stays, so that the answer does not earn it again.</summary>
     public async Task<Outcome<Guid>> TakeBackAsync(Guid person, Guid message, CancellationToken ct)
     {
         if (await FindAsync(person, message, ct) is not { } answer)
@@ -82,7 +82,7 @@ public sealed class FeedbackEditor(RepublicDb db, LiveEvents live, TimeProvider 
             return Failure.Invalid("message", "Only a minion's answer can be rated, and this is a question.");
         }
 
-        return answer.IsBeingWritten ? Failure.Conflict("This answer is still being written. Wait for its end, then rate it.")
+        return answer.IsBeingWritten ? Failure.Conflict("This answer is still being written. Wait until it is finished, then rate it.")
             : FeedbackRules.IsFinished(answer.State, answer.Content) ? null
             : Failure.Invalid("message", "There is no answer here that could be rated.");
     }

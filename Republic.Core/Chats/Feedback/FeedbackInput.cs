@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Republic.Core.Chats.Feedback;
 
-/// <summary>What a person says of an answer. What is left out stays as it is; an empty text takes the correction or the comment away.</summary>
+/// <summary>A change of the feedback on an answer. A field that is left out stays as it is; an empty text removes the correction or the comment.</summary>
 public sealed record FeedbackInput
 {
     private const string Up = "up";
@@ -17,13 +17,13 @@ public sealed record FeedbackInput
 
     public string? Comment { get; init; }
 
-    /// <summary>Takes the score back and leaves the rest. Clients of the API take everything back.</summary>
+    /// <summary>Removes the score and leaves the rest. Clients of the API cannot: they withdraw the feedback as a whole.</summary>
     [JsonIgnore]
     public bool ClearsScore { get; init; }
 
     private bool IsEmpty => (Score, Thumb, Correction, Comment, ClearsScore) is (null, null, null, null, false);
 
-    /// <summary>What will be stored, or what is wrong with it.</summary>
+    /// <summary>Checks the fields, and trims and completes them as they will be stored.</summary>
     internal Outcome<FeedbackInput> Checked()
     {
         if (IsEmpty)
@@ -69,6 +69,6 @@ public sealed record FeedbackInput
         }
     }
 
-    /// <summary>As forms and clients of all systems send it, with one kind of line break.</summary>
+    /// <summary>Trims a text and gives it the same line breaks whichever system sent it.</summary>
     private static string? Tidy(string? text) => text?.ReplaceLineEndings("\n").Trim();
 }

@@ -10,15 +10,15 @@ public static class FeedbackRules
     /// <summary>A score below this is a bad answer. What lies between is neither.</summary>
     public const double BadBelow = 0.5;
 
-    /// <summary>As long as an answer that is learned from may be.</summary>
+    /// <summary>The longest correction, which is as long as a learned answer may be.</summary>
     public const int LongestCorrection = 10_000;
 
     public const int LongestComment = 2000;
 
-    /// <summary>Good answers of a minion that earn experience on one day, in UTC.</summary>
+    /// <summary>How many good answers of a minion earn experience on one day, in UTC.</summary>
     public const int ExperienceADay = 20;
 
-    /// <summary>An answer that says something and will say no more.</summary>
+    /// <summary>True for an answer that has text and will get no more.</summary>
     public static bool IsFinished(MessageState state, string content) =>
         content.Length > 0 && state is MessageState.Complete or MessageState.Stopped or MessageState.Interrupted;
 }

@@ -1,13 +1,13 @@
 namespace Republic.Core.Chats.Feedback;
 
-/// <summary>What a person thinks of an answer. Taking it back empties it; the row stays, so that an answer earns its minion experience once.</summary>
+/// <summary>A person's feedback on an answer. Withdrawing it empties the row, which stays, so that an answer earns its minion experience only once.</summary>
 public sealed class MessageFeedback
 {
     public required Guid MessageId { get; init; }
 
     public required Guid PersonId { get; init; }
 
-    /// <summary>0 to 1; a thumb up is 1, a thumb down 0. Null where the person only corrected or commented.</summary>
+    /// <summary>The score, 0 to 1: a thumb up is 1, a thumb down 0. Null where the person only corrected or commented.</summary>
     public double? Score { get; set; }
 
     /// <summary>What the minion should have said. It is learned instead of the answer, whose score stays.</summary>

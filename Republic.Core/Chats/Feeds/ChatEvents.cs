@@ -21,7 +21,7 @@ public static class ChatEvents
     /// <summary>An answer reached its end, good or bad, and is saved.</summary>
     public const string Done = "chat.done";
 
-    /// <summary>An answer was rated or corrected, or that was taken back.</summary>
+    /// <summary>The feedback on an answer was given, changed or taken back.</summary>
     public const string Feedback = "chat.feedback";
 
     /// <summary>The conversation itself changed: its title, which branch is shown, whether it teaches, or it is gone.</summary>

@@ -64,7 +64,7 @@ internal sealed class FeedReader(Transcripts transcripts, TimeProvider time, Gui
         return events;
     }
 
-    /// <summary>What was read, and what somebody thinks of an answer, changes no message.</summary>
+    /// <summary>Marks of what was read, and feedback, change no message.</summary>
     private bool IsTold(LiveEvent @event) => @event.Subject == conversation && @event.Name is not (ChatEvents.Read or ChatEvents.Feedback);
 
     private bool TryAppend(LiveEvent @event, List<ServerEvent> events)

@@ -43,7 +43,7 @@ public sealed record MessageRow
     public required string? FinishReason { get; init; }
     public required int OmittedMessages { get; init; }
 
-    /// <summary>What the person thinks of it; null where they said nothing.</summary>
+    /// <summary>The person's feedback on this answer; null where they gave none.</summary>
     public required FeedbackRow? Feedback { get; init; }
 
     /// <summary>The message itself and what else was said in its place, in the order written: branches.</summary>

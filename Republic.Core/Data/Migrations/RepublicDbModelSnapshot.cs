@@ -728,6 +728,143 @@ namespace Republic.Core.Data.Migrations
                     b.ToTable("citizens");
                 });
 
+            modelBuilder.Entity("Republic.Core.Comparisons.Comparison", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int?>("Best")
+                        .HasColumnType("integer")
+                        .HasColumnName("best");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<bool>("IsBlind")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_blind");
+
+                    b.Property<bool>("IsTie")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_tie");
+
+                    b.Property<Guid>("MinionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("minion_id");
+
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.Property<string>("Prompt")
+                        .IsRequired()
+                        .HasMaxLength(10000)
+                        .HasColumnType("character varying(10000)")
+                        .HasColumnName("prompt");
+
+                    b.Property<long>("Seed")
+                        .HasColumnType("bigint")
+                        .HasColumnName("seed");
+
+                    b.Property<DateTimeOffset?>("VotedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("voted_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_comparisons");
+
+                    b.HasIndex("MinionId")
+                        .HasDatabaseName("ix_comparisons_minion_id");
+
+                    b.HasIndex("OwnerId", "Id")
+                        .HasDatabaseName("ix_comparisons_owner_id_id");
+
+                    b.ToTable("comparisons");
+                });
+
+            modelBuilder.Entity("Republic.Core.Comparisons.ComparisonAnswer", b =>
+                {
+                    b.Property<Guid>("ComparisonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("comparison_id");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer")
+                        .HasColumnName("position");
+
+                    b.Property<int?>("CompletionTokens")
+                        .HasColumnType("integer")
+                        .HasColumnName("completion_tokens");
+
+                    b.Property<decimal?>("Cost")
+                        .HasColumnType("numeric")
+                        .HasColumnName("cost");
+
+                    b.Property<double?>("DurationMs")
+                        .HasColumnType("double precision")
+                        .HasColumnName("duration_ms");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("Error")
+                        .HasColumnType("text")
+                        .HasColumnName("error");
+
+                    b.Property<double?>("FirstTokenMs")
+                        .HasColumnType("double precision")
+                        .HasColumnName("first_token_ms");
+
+                    b.Property<Guid>("MinionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("minion_id");
+
+                    b.Property<string>("Model")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("model");
+
+                    b.Property<int?>("PromptTokens")
+                        .HasColumnType("integer")
+                        .HasColumnName("prompt_tokens");
+
+                    b.Property<string>("Provider")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("provider");
+
+                    b.Property<DateTimeOffset?>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("ComparisonId", "Position")
+                        .HasName("pk_comparison_answers");
+
+                    b.HasIndex("MinionId", "Version")
+                        .HasDatabaseName("ix_comparison_answers_minion_id_version");
+
+                    b.ToTable("comparison_answers", (string)null);
+                });
+
             modelBuilder.Entity("Republic.Core.Datasets.Dataset", b =>
                 {
                     b.Property<Guid>("Id")
@@ -898,6 +1035,38 @@ namespace Republic.Core.Data.Migrations
                     b.ToTable("dataset_versions", (string)null);
                 });
 
+            modelBuilder.Entity("Republic.Core.Interactions.LearningSettings", b =>
+                {
+                    b.Property<Guid>("MinionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("minion_id");
+
+                    b.Property<bool>("AllowsMemories")
+                        .HasColumnType("boolean")
+                        .HasColumnName("allows_memories");
+
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.Property<string>("Rules")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("rules");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("MinionId")
+                        .HasName("pk_learning_settings");
+
+                    b.HasIndex("OwnerId")
+                        .HasDatabaseName("ix_learning_settings_owner_id");
+
+                    b.ToTable("learning_settings");
+                });
+
             modelBuilder.Entity("Republic.Core.Interactions.Lineage.LearnedPair", b =>
                 {
                     b.Property<Guid>("DatasetId")
@@ -947,38 +1116,6 @@ namespace Republic.Core.Data.Migrations
                         .HasDatabaseName("ix_learned_pairs_owner_id");
 
                     b.ToTable("learned_pairs");
-                });
-
-            modelBuilder.Entity("Republic.Core.Interactions.LearningSettings", b =>
-                {
-                    b.Property<Guid>("MinionId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("minion_id");
-
-                    b.Property<bool>("AllowsMemories")
-                        .HasColumnType("boolean")
-                        .HasColumnName("allows_memories");
-
-                    b.Property<Guid>("OwnerId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("owner_id");
-
-                    b.Property<string>("Rules")
-                        .IsRequired()
-                        .HasColumnType("jsonb")
-                        .HasColumnName("rules");
-
-                    b.Property<DateTimeOffset>("UpdatedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("updated_at");
-
-                    b.HasKey("MinionId")
-                        .HasName("pk_learning_settings");
-
-                    b.HasIndex("OwnerId")
-                        .HasDatabaseName("ix_learning_settings_owner_id");
-
-                    b.ToTable("learning_settings");
                 });
 
             modelBuilder.Entity("Republic.Core.Jobs.Job", b =>
@@ -3177,6 +3314,14 @@ namespace Republic.Core.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("updated_at");
 
+                    b.Property<DateTimeOffset?>("WorkEndsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("work_ends_at");
+
+                    b.Property<Guid?>("WorkId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("work_id");
+
                     b.HasKey("Id")
                         .HasName("pk_training_schedules");
 
@@ -3186,6 +3331,13 @@ namespace Republic.Core.Data.Migrations
                     b.HasIndex("NextAt")
                         .HasDatabaseName("ix_training_schedules_next_at")
                         .HasFilter("next_at is not null");
+
+                    b.HasIndex("WorkEndsAt")
+                        .HasDatabaseName("ix_training_schedules_work_ends_at")
+                        .HasFilter("work_ends_at is not null");
+
+                    b.HasIndex("WorkId")
+                        .HasDatabaseName("ix_training_schedules_work_id");
 
                     b.HasIndex("OwnerId", "Id")
                         .HasDatabaseName("ix_training_schedules_owner_id_id");
@@ -3377,6 +3529,40 @@ namespace Republic.Core.Data.Migrations
                         .HasConstraintName("fk_citizens_avatar_images_avatar_image_id");
                 });
 
+            modelBuilder.Entity("Republic.Core.Comparisons.Comparison", b =>
+                {
+                    b.HasOne("Republic.Core.Minions.Minion", null)
+                        .WithMany()
+                        .HasForeignKey("MinionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_comparisons_minions_minion_id");
+
+                    b.HasOne("Republic.Core.Accounts.Person", null)
+                        .WithMany()
+                        .HasForeignKey("OwnerId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_comparisons_people_owner_id");
+                });
+
+            modelBuilder.Entity("Republic.Core.Comparisons.ComparisonAnswer", b =>
+                {
+                    b.HasOne("Republic.Core.Comparisons.Comparison", null)
+                        .WithMany("Answers")
+                        .HasForeignKey("ComparisonId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_comparison_answers_comparisons_comparison_id");
+
+                    b.HasOne("Republic.Core.Minions.Minion", null)
+                        .WithMany()
+                        .HasForeignKey("MinionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_comparison_answers_minions_minion_id");
+                });
+
             modelBuilder.Entity("Republic.Core.Datasets.Dataset", b =>
                 {
                     b.HasOne("Republic.Core.Accounts.Person", null)
@@ -3407,23 +3593,6 @@ namespace Republic.Core.Data.Migrations
                         .HasConstraintName("fk_dataset_versions_datasets_dataset_id");
                 });
 
-            modelBuilder.Entity("Republic.Core.Interactions.Lineage.LearnedPair", b =>
-                {
-                    b.HasOne("Republic.Core.Minions.Minion", null)
-                        .WithMany()
-                        .HasForeignKey("MinionId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_learned_pairs_minions_minion_id");
-
-                    b.HasOne("Republic.Core.Accounts.Person", null)
-                        .WithMany()
-                        .HasForeignKey("OwnerId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_learned_pairs_people_owner_id");
-                });
-
             modelBuilder.Entity("Republic.Core.Interactions.LearningSettings", b =>
                 {
                     b.HasOne("Republic.Core.Minions.Minion", null)
@@ -3439,6 +3608,23 @@ namespace Republic.Core.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_learning_settings_people_owner_id");
+                });
+
+            modelBuilder.Entity("Republic.Core.Interactions.Lineage.LearnedPair", b =>
+                {
+                    b.HasOne("Republic.Core.Minions.Minion", null)
+                        .WithMany()
+                        .HasForeignKey("MinionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_learned_pairs_minions_minion_id");
+
+                    b.HasOne("Republic.Core.Accounts.Person", null)
+                        .WithMany()
+                        .HasForeignKey("OwnerId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_learned_pairs_people_owner_id");
                 });
 
             modelBuilder.Entity("Republic.Core.Jobs.Job", b =>
@@ -3825,6 +4011,11 @@ namespace Republic.Core.Data.Migrations
             modelBuilder.Entity("Republic.Core.Chats.Conversations.Conversation", b =>
                 {
                     b.Navigation("Participants");
+                });
+
+            modelBuilder.Entity("Republic.Core.Comparisons.Comparison", b =>
+                {
+                    b.Navigation("Answers");
                 });
 #pragma warning restore 612, 618
         }

@@ -8,14 +8,14 @@ public sealed class LearnedPair
 {
     public required Guid DatasetId { get; init; }
 
-    /// <summary>The answer. Not a foreign key: the message may be gone, and so may the dataset.</summary>
+    /// <summary>The id of the answer. Not a foreign key: the message may be gone, and so may the dataset.</summary>
     public required Guid MessageId { get; init; }
 
     public required Guid ConversationId { get; init; }
 
     public required Guid OwnerId { get; init; }
 
-    /// <summary>Who answered.</summary>
+    /// <summary>The minion that answered.</summary>
     public required Guid MinionId { get; init; }
 
     /// <summary>SHA-256 of the question and what was learned for it, personal data masked.</summary>
@@ -24,6 +24,6 @@ public sealed class LearnedPair
     /// <summary>Memories that stood in the prompt of the answer.</summary>
     public required List<Guid> MemoryIds { get; init; }
 
-    /// <summary>The person's correction was learned, not what the minion said.</summary>
+    /// <summary>True where the person's correction was learned, not what the minion said.</summary>
     public required bool IsCorrection { get; init; }
 }

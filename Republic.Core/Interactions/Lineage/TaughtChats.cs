@@ -4,7 +4,7 @@ using Republic.Core.Data;
 
 namespace Republic.Core.Interactions.Lineage;
 
-/// <summary>How chats that were learned from stand now.</summary>
+/// <summary>Looks up whether the chats that a version learned from still exist and still teach.</summary>
 internal sealed class TaughtChats
 {
     private readonly Dictionary<Guid, (string? Title, bool Teaches)> chats;

@@ -3,7 +3,7 @@ using Republic.Core.Data;
 
 namespace Republic.Core.Interactions.Lineage;
 
-/// <summary>Which datasets a version's weights learned from: its own run's and, while each went on from the version before, those of that one.</summary>
+/// <summary>Finds the datasets that a version's weights learned from: its own run's and, while each went on from the version before, those of that one.</summary>
 internal sealed class VersionAncestry
 {
     private readonly Dictionary<int, (int? From, List<Guid> Datasets)> versions;

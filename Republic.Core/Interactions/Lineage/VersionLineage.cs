@@ -3,7 +3,7 @@ using Republic.Core.Data;
 
 namespace Republic.Core.Interactions.Lineage;
 
-/// <summary>Which chats the versions of a minion learned from, and which of these were taken back since.</summary>
+/// <summary>Reads which chats the versions of a minion learned from, and which of these were taken back since.</summary>
 public sealed class VersionLineage(IDbContextFactory<RepublicDb> databases)
 {
     /// <returns>By version, those that learned from chats alone.</returns>

@@ -1,14 +1,17 @@
 namespace Republic.Core.Interactions.Lineage;
 
-/// <summary>What a version learned from its person's chats.</summary>
+/// <summary>The chats and pairs that a version learned from.</summary>
 /// <param name="Pairs">Of its own run and of those whose weights it went on from.</param>
 /// <param name="Chats">The conversations they come from.</param>
 public sealed record VersionSource(int Version, int Pairs, int Corrections, IReadOnlyList<VersionSource.Chat> Chats)
 {
-    /// <summary>Memories that stood in prompts it learned from and that were forgotten since.</summary>
+    /// <summary>How many memories were forgotten since that stood in prompts the version learned from.</summary>
     public int ForgottenMemories { get; init; }
 
-    /// <summary>It knows something that its person took back.</summary>
+    /// <summary>How many pairs came from chats that were deleted or taken back.</summary>
+    public int TakenBack => Chats.Where(chat => !chat.Teaches).Sum(chat => chat.Pairs);
+
+    /// <summary>True where the version knows something that its person took back.</summary>
     public bool IsTainted => ForgottenMemories > 0 || Chats.Any(chat => !chat.Teaches);
 
     /// <param name="Title">Null where it has none or is deleted.</param>

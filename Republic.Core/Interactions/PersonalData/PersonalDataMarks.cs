@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 
 namespace Republic.Core.Interactions.PersonalData;
 
-/// <summary>What stands in the place of personal data.</summary>
+/// <summary>The marks that replace personal data in a text.</summary>
 public static class PersonalDataMarks
 {
     public static IReadOnlyDictionary<PersonalDataKind, string> All { get; } =

@@ -25,7 +25,7 @@ public sealed class PersonalDataScanner(IEnumerable<string> names)
             find(characters, found);
             foreach (var (start, length) in found)
             {
-                characters.AsSpan(start, length).Fill(Characters.Taken);
+                characters.AsSpan(start, length).Fill(CharacterClass.Taken);
                 if (kind is { } known)
                     matches.Add(new PersonalDataMatch(known, start, length));
             }

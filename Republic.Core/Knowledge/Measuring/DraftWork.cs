@@ -13,7 +13,7 @@ namespace Republic.Core.Knowledge.Measuring;
 /// <summary>Has a minion's model write questions about passages. Each is saved as it comes, so that a start that died loses one at most.</summary>
 internal sealed class DraftWork(
     IDbContextFactory<RepublicDb> databases,
-    MinionModel models,
+    MinionTargets targets,
     JobFence fence,
     RetrievalMeasure measure,
     TimeProvider time
@@ -36,7 +36,7 @@ internal sealed class DraftWork(
             return Failure.Conflict("The minion was deleted meanwhile. Choose another.");
         }
 
-        var found = await models.ClientAsync(minion, CallPurpose.Knowledge, ct);
+        var found = await targets.ClientAsync(minion, CallPurpose.Knowledge, ct);
         if (!found.Ok)
         {
             return found.Failure;

@@ -79,6 +79,12 @@ internal static unsafe partial class LlamaApi
     public static partial int llama_vocab_n_tokens(nint vocab);
 
     [LibraryImport(Library)]
+    public static partial int llama_vocab_bos(nint vocab);
+
+    [LibraryImport(Library)]
+    public static partial byte llama_vocab_get_add_bos(nint vocab);
+
+    [LibraryImport(Library)]
     public static partial int llama_vocab_eos(nint vocab);
 
     [LibraryImport(Library)]

@@ -113,6 +113,10 @@ internal sealed unsafe class LlamaModel : SafeHandle
     /// <summary>The token that ends a text; null in the few models that have none.</summary>
     public int? EndToken => LlamaApi.llama_vocab_eos(vocabulary) is >= 0 and var token ? token : null;
 
+    /// <summary>The token that begins a text, in a model whose file says that none is to be added; null in all others.</summary>
+    public int? UnusedBeginToken =>
+        LlamaApi.llama_vocab_get_add_bos(vocabulary) == 0 && LlamaApi.llama_vocab_bos(vocabulary) is >= 0 and var token ? token : null;
+
     public bool EndsGeneration(int token) => LlamaApi.llama_vocab_is_eog(vocabulary, token) != 0;
 
     /// <summary>Writes a token's bytes, which need not be whole characters, and returns their number; control tokens have none.</summary>

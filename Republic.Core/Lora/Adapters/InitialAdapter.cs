@@ -17,10 +17,10 @@ internal sealed class InitialAdapter
 
     public string Path { get; }
 
-    /// <summary>Of the file: a run that began with other weights is another run.</summary>
+    /// <summary>The hash of the file: a run that began with other weights is another run.</summary>
     public string Sha256 { get; }
 
-    /// <summary>Reads the header, before anything costs time.</summary>
+    /// <summary>Reads and checks the header of the adapter, before anything costs time.</summary>
     /// <param name="baseSha256">Of the model at <paramref name="modelPath"/>.</param>
     /// <param name="shape">Of the run.</param>
     /// <exception cref="LoraException">It is of another base or shape, or was not made here; the message says what differs.</exception>
@@ -41,7 +41,7 @@ internal sealed class InitialAdapter
         }
     }
 
-    /// <summary>Puts its numbers into the parameters, which are to be uploaded then.</summary>
+    /// <summary>Copies the adapter's numbers into the parameters, which must be uploaded afterwards.</summary>
     /// <returns>Copies of them, in the order of the parameters.</returns>
     /// <exception cref="LoraException">The file does not hold just these parameters, in 32 bits.</exception>
     public IReadOnlyList<float[]> Fill(IReadOnlyList<LoraParameter> parameters)
@@ -63,7 +63,7 @@ internal sealed class InitialAdapter
             stream.ReadExactly(MemoryMarshal.AsBytes(parameter.Values.AsSpan()));
             if (!float.IsFinite(TensorPrimitives.MaxMagnitude<float>(parameter.Values)))
             {
-                throw NotOurs(Path, $"{parameter.Name} holds numbers that are none (NaN or infinite).");
+                throw NotOurs(Path, $"{parameter.Name} holds values that are not numbers (NaN or infinite).");
             }
         }
 
@@ -96,6 +96,6 @@ internal sealed class InitialAdapter
 
     private static LoraException NotOurs(string path, string why) =>
         new(
-            $"The run cannot begin with the weights in {System.IO.Path.GetFileName(path)}. {why} Only adapters that were trained here can be gone on from."
+            $"The run cannot begin with the weights in {System.IO.Path.GetFileName(path)}. {why} A run can go on only from adapters that were trained here."
         );
 }

@@ -14,10 +14,10 @@ internal static class ParityCheck
     /// <summary>With full precision on both sides.</summary>
     public const double ExactTolerance = 1e-5;
 
-    /// <summary>What to do before training.</summary>
+    /// <summary>The advice where the losses differ before training.</summary>
     public const string TakeAnother = "Take another model, or the same one in another GGUF type.";
 
-    /// <summary>What to do after it.</summary>
+    /// <summary>The advice where the losses differ after training.</summary>
     public const string NotToBeUsed = "The adapter is not to be used; the last checkpoint is kept.";
 
     /// <summary>The number of tokens to which llama.cpp rounds its cache up.</summary>

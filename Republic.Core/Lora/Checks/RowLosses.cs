@@ -15,6 +15,9 @@ internal sealed class RowLosses(string modelPath, string dataPath, string? adapt
     /// <summary>Tokens that are read at a time. Of each that is answered to, a number per word of the vocabulary is kept.</summary>
     private const int MostAtOnce = 256;
 
+    /// <summary>See <see cref="BeginToken"/>.</summary>
+    public bool BeginsAlways { get; init; }
+
     /// <param name="tell">Called for every line of the file, in order.</param>
     /// <param name="workers">The most threads.</param>
     /// <exception cref="LoraException">It cannot be measured; the message says why, and what to do.</exception>
@@ -86,9 +89,11 @@ internal sealed class RowLosses(string modelPath, string dataPath, string? adapt
     {
         var chat = new ChatExamples(model);
         var most = Math.Max(1, Math.Min(maxLength, model.ContextLength));
+        var begin = BeginsAlways ? BeginToken.Of(model, most) : null;
         return ChatRowReader
             .Read(dataPath, [])
             .SelectMany(row => chat.Of(row.Lines).Select(found => (row.Line, Example: found.CutTo(most))))
+            .Select(row => row with { Example = begin?.Before(row.Example) ?? row.Example })
             .Where(row => row.Example.LearnedCount > 0)
             .ToLookup(row => row.Line, row => row.Example);
     }

@@ -15,6 +15,7 @@ internal sealed partial class TrainingLoop
     private readonly IReadOnlyList<TrainingExample> training;
     private readonly IReadOnlyList<TrainingExample> validation;
     private readonly IReadOnlyList<TrainingExample> watched;
+    private readonly BeginToken? begin;
     private readonly bool replays;
     private readonly TrainingPlan plan;
     private readonly LearningRate rate;
@@ -27,6 +28,7 @@ internal sealed partial class TrainingLoop
     {
         (this.model, Settings, this.progress) = (model, rows.Settings, progress);
         (training, validation, watched) = ([.. rows.Training, .. rows.Replay.Rows], rows.Validation, rows.Replay.Watched);
+        begin = rows.Begin;
         replays = rows.Replay.Rows.Count > 0;
         plan = new TrainingPlan([.. training.Select(example => example.Tokens.Length)], Settings, rows.Training.Count);
         rate = new LearningRate(Settings.LearningRate!.Value, (int)(plan.Steps * Settings.WarmUpShare), plan.Steps);
@@ -163,7 +165,8 @@ internal sealed partial class TrainingLoop
             Array.Clear(parameter.Gradient);
         }
 
-        var batches = planned.Batches.SelectMany(rows => Batches(rows.Select(row => training[row]))).ToList();
+        var learned = planned.Batches.Select(rows => rows.Select(row => RowIn(planned.Epoch, row)).ToList()).ToList();
+        var batches = learned.SelectMany(Batches).ToList();
         var targets = batches.Sum(batch => batch.Targets);
         var sum = 0.0;
         for (var i = 0; i < batches.Count; i++)
@@ -173,8 +176,10 @@ internal sealed partial class TrainingLoop
             sum += model.AddGradients(batches[i], 1f / targets, dropout, ct);
         }
 
-        return (targets == 0 ? 0 : sum / targets, planned.Batches.Sum(rows => rows.Sum(row => Cut(training[row]).Tokens.Length)));
+        return (targets == 0 ? 0 : sum / targets, learned.Sum(rows => rows.Sum(row => Cut(row).Tokens.Length)));
     }
+
+    private TrainingExample RowIn(int epoch, int row) => begin?.BeforeSome(training[row], row, epoch) ?? training[row];
 
     private void Update(float learningRate)
     {

@@ -58,6 +58,9 @@ internal sealed record RunRows
 
     public ParitySample Sample { get; }
 
+    /// <summary>Put before some of the rows that are learned; null for a model that needs none.</summary>
+    public BeginToken? Begin { get; private init; }
+
     /// <summary>Of the tokens and marks of all rows in the order of their files, whichever of them are held out.</summary>
     public string Sha256 { get; private init; }
 
@@ -116,6 +119,7 @@ internal sealed record RunRows
         return new RunRows(examples, heldOut is null ? null : [.. heldOut.Examples.Take(MostHeldOut)], chosen.Value, split)
         {
             Sampled = [.. learned.Where((_, i) => i % ((learned.Count / MostSampled) + 1) == 0)],
+            Begin = BeginToken.Of(model, asked.MaxLength),
         };
     }
 

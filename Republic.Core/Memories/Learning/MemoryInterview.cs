@@ -11,7 +11,7 @@ using Republic.Core.Providers.Upstream;
 namespace Republic.Core.Memories.Learning;
 
 /// <summary>Asks a minion's model what in a message is worth remembering of the person who wrote it.</summary>
-public sealed class MemoryInterview(MinionModel models, ProviderCatalog catalog, ILogger<MemoryInterview> log)
+public sealed class MemoryInterview(MinionTargets targets, ProviderCatalog catalog, ILogger<MemoryInterview> log)
 {
     private const int MostFacts = 5;
     private const int LongestMessage = 8000;
@@ -41,7 +41,7 @@ public sealed class MemoryInterview(MinionModel models, ProviderCatalog catalog,
     /// <summary>Nothing where the model cannot be asked, or answers otherwise: nothing depends on it.</summary>
     public async Task<IReadOnlyList<Fact>> AskAsync(Guid person, Minion minion, string message, CancellationToken ct)
     {
-        var found = await models.BaseClientAsync(minion, CallPurpose.Memory, ct);
+        var found = await targets.BaseClientAsync(minion, CallPurpose.Memory, ct);
         // The built-in model is too small for this.
         if (!found.Ok || catalog.Find(minion.Provider)?.IsBuiltIn(minion.ModelId) == true)
         {

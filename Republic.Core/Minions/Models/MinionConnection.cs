@@ -13,7 +13,7 @@ public sealed class MinionConnection(
     IDbContextFactory<RepublicDb> databases,
     CredentialCache credentials,
     MinionRules rules,
-    MinionModel model,
+    MinionTargets targets,
     ConnectionCheck check,
     ProviderCatalog catalog
 )
@@ -34,7 +34,7 @@ public sealed class MinionConnection(
             return Failure.Invalid(errors);
         }
 
-        var found = question.Fallback is { } place ? await model.FallbackAsync(minion, place, ct) : await model.TargetAsync(minion, ct);
+        var found = question.Fallback is { } place ? await targets.FallbackAsync(minion, place, ct) : await targets.TargetAsync(minion, ct);
         if (!found.Ok)
         {
             return found.Failure;
@@ -99,7 +99,7 @@ public sealed class MinionConnection(
             return Failure.Invalid(errors);
         }
 
-        return model.Draft(input, current, keys);
+        return targets.Draft(input, current, keys);
     }
 
     private static ChatOptions AsInChat(Minion minion)

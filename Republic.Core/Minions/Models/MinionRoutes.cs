@@ -10,7 +10,7 @@ namespace Republic.Core.Minions.Models;
 /// <summary>Says who would answer for a minion just now, without asking anybody.</summary>
 public sealed class MinionRoutes(
     IDbContextFactory<RepublicDb> databases,
-    MinionModel model,
+    MinionTargets targets,
     RouteDryRun dryRun,
     ModelDeprecations deprecations
 )
@@ -35,7 +35,7 @@ public sealed class MinionRoutes(
             );
         }
 
-        var route = await model.RouteAsync(minion, CallPurpose.Chat, ct);
+        var route = await targets.RouteAsync(minion, CallPurpose.Chat, ct);
         if (!route.Ok)
         {
             return route.Failure;
@@ -60,7 +60,7 @@ public sealed class MinionRoutes(
         return
             await db.Minions.AsNoTracking().OwnedBy(owner).Live().SingleOrDefaultAsync(m => m.Id == id, ct) is { } minion
             // What is answered from memory costs nothing.
-            && await model.RouteAsync(minion, CallPurpose.Chat, ct) is { Ok: true, Value: { Cache: null } route }
+            && await targets.RouteAsync(minion, CallPurpose.Chat, ct) is { Ok: true, Value: { Cache: null } route }
             ? await dryRun.RefusalAsync(route, Messages(prompt), Character.Options(minion), ct)
             : null;
     }

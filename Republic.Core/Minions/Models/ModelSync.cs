@@ -11,7 +11,7 @@ namespace Republic.Core.Minions.Models;
 public sealed class ModelSync(
     IDbContextFactory<RepublicDb> databases,
     ProviderLists lists,
-    MinionModel model,
+    MinionTargets minionTargets,
     ModelWays ways,
     CredentialCache credentials,
     TimeProvider time
@@ -45,7 +45,7 @@ public sealed class ModelSync(
             return Failure.NotFound("minion");
         }
 
-        var target = await model.TargetAsync(minion, ct);
+        var target = await minionTargets.TargetAsync(minion, ct);
         if (!target.Ok)
         {
             await MarkAsync(minion, SyncStatus.Error, time.GetUtcNow(), ct);
@@ -73,7 +73,7 @@ public sealed class ModelSync(
         ];
         foreach (var minion in minions)
         {
-            var route = await model.RouteAsync(minion, CallPurpose.Test, ct);
+            var route = await minionTargets.RouteAsync(minion, CallPurpose.Test, ct);
             targets.AddRange((route.Value?.Candidates ?? []).SelectMany(candidate => candidate.Ways.Take(1)));
         }
 
@@ -95,7 +95,7 @@ public sealed class ModelSync(
         var byPlace = read.ToDictionary(list => list.Id);
         foreach (var minion in minions)
         {
-            var target = await model.TargetAsync(minion, ct);
+            var target = await minionTargets.TargetAsync(minion, ct);
             if (target.Ok && byPlace.TryGetValue(ListSource.Of(owner, target.Value).Id, out var list))
             {
                 await MarkAsync(minion, SyncCheck.Of(minion, list).Status, list.TriedAt, ct);

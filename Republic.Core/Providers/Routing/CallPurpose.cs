@@ -18,4 +18,7 @@ public enum CallPurpose
 
     /// <summary>Vectors of passages and questions, and golden questions drafted from them.</summary>
     Knowledge,
+
+    /// <summary>A version of a minion in a person's comparison.</summary>
+    Comparison,
 }

@@ -5,7 +5,7 @@ using Republic.Core.Training.Steps;
 namespace Republic.Core.Training.Grading;
 
 /// <summary>Has the answers of both versions graded by another model.</summary>
-internal sealed class Grader(JudgeChoice judges, HeldOutInterview heldOut, Interview interview, TrainingFiles files)
+internal sealed class Grader(JudgeChoice judges, HeldOutInterview heldOut, RunModelClient models, TrainingFiles files)
 {
     /// <summary>Grades are short, but some models think first.</summary>
     private const int MostTokens = 4096;
@@ -93,7 +93,7 @@ internal sealed class Grader(JudgeChoice judges, HeldOutInterview heldOut, Inter
             Settings = new() { MaxTokens = MostTokens },
             Format = Rubric.Format,
         };
-        var reply = await interview.AskAsync(run, question, ct);
+        var reply = await models.AskAsync(run, question, ct);
         return reply.Ok
             ? reply.Value.Text
             : reply.Failure with

@@ -1,7 +1,7 @@
 namespace Republic.Core.Training.Grading;
 
 /// <summary>Asks both versions the held-out prompts, side by side and with the same seeds.</summary>
-internal sealed class HeldOutInterview(Interview interview)
+internal sealed class HeldOutInterview(RunModelClient models)
 {
     public async Task<Outcome<IReadOnlyList<AnsweredPair>>> AskAsync(
         StepRun run,
@@ -52,7 +52,7 @@ internal sealed class HeldOutInterview(Interview interview)
             Settings = run.Config.Model,
             Earlier = prompt.Earlier,
         };
-        var answer = await interview.AskAsync(run, question, ct);
+        var answer = await models.AskAsync(run, question, ct);
         return answer.Ok ? new AnsweredPair.Said(question.Key, answer.Value.Text) : answer.Failure;
     }
 }

@@ -8,7 +8,7 @@ using Republic.Core.Training.Measuring;
 namespace Republic.Core.Training.Grading;
 
 /// <summary>Proposes a judge for a run, and says what each would mean. Which one it is, or none, is the person's choice.</summary>
-public sealed class JudgeOffers(ProviderCatalog catalog, TrainingConfigReader reader, MinionModel models, PriceBook prices)
+public sealed class JudgeOffers(ProviderCatalog catalog, TrainingConfigReader reader, MinionTargets targets, PriceBook prices)
 {
     /// <summary>Tokens of an answer that a cost is reckoned with.</summary>
     public const int UsualAnswer = 200;
@@ -33,7 +33,7 @@ public sealed class JudgeOffers(ProviderCatalog catalog, TrainingConfigReader re
     /// <param name="heldOut">Rows that both versions are asked; not all of many.</param>
     public async Task<JudgeOffer> OfAsync(Minion judge, Guid trained, int heldOut, int repeats, CancellationToken ct)
     {
-        var found = await models.TargetAsync(judge, ct);
+        var found = await targets.TargetAsync(judge, ct);
         var target =
             found.Value
             ?? new ModelTarget(catalog.Find(judge.Provider)!, judge.ModelId, judge.BaseUrl is { } url ? new Uri(url) : null, ApiKey: null);

@@ -23,7 +23,7 @@ internal sealed class RunCollections(IDbContextFactory<RepublicDb> databases, Ro
             return looked.Ok ? looked.Value.Select(collection => collection.Problem).OfType<Failure>().FirstOrDefault() : looked.Failure;
         }
 
-        return Builds(run) && run.Read<RefinedData>(StepName.RefineDatasets).Rows == 0
+        return run.Job.BuildsCollection && run.Read<RefinedData>(StepName.RefineDatasets).Rows == 0
             ? Failure.Conflict(
                 "The datasets have no usable rows, so there is nothing to build a collection of. Add rows and the run can go on, or make a new run with a collection."
             )
@@ -33,7 +33,7 @@ internal sealed class RunCollections(IDbContextFactory<RepublicDb> databases, Ro
     /// <summary>All of them, with every document indexed that can be.</summary>
     public async Task<Outcome<IReadOnlyList<RunCollection>>> ReadyAsync(StepRun run, CancellationToken ct)
     {
-        if (Builds(run))
+        if (run.Job.BuildsCollection)
         {
             return Outcome<IReadOnlyList<RunCollection>>.Of([await BuildAsync(run, ct)]);
         }
@@ -102,9 +102,6 @@ internal sealed class RunCollections(IDbContextFactory<RepublicDb> databases, Ro
             score.CreatedAt
         ));
     }
-
-    private static bool Builds(StepRun run) =>
-        run.Job is { Type: not TrainingType.LoraOnly, CollectionIds.Count: 0, DatasetIds.Count: > 0 };
 
     private static async Task<Outcome<IReadOnlyList<RunCollection>>> EndAsync(
         StepRun run,

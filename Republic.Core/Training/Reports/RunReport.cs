@@ -44,7 +44,7 @@ internal static class RunReport
             Interval = improvements.Interval,
             Questions = improvements.Questions,
             XpGained = earned,
-            Adapter = AdapterOf(run, enhanced),
+            Adapter = AdapterOf(run, enhanced, after),
             Collections = enhanced.Collections,
             Version = version.Number,
             Promoted = version.PromotedAt is not null,
@@ -59,13 +59,20 @@ internal static class RunReport
         };
     }
 
-    private static TrainingReport.ReportedAdapter? AdapterOf(StepRun run, EnhancedModel draft) =>
+    private static TrainingReport.ReportedAdapter? AdapterOf(StepRun run, EnhancedModel draft, AfterMetrics after) =>
         draft.Weights is { } weights
             ? new(AdapterTrainer.NameOf(run.Job.Id), weights.Sha256, weights.BaseSha256)
             {
                 BaseModel = weights.BaseModel,
                 IsStyle = run.Job.Method == TrainingMethod.Style,
                 FromVersion = weights.FromVersion,
+                BeginToken = BeginTokenOf(after.HeldOut ?? []),
             }
             : null;
+
+    private static TrainingReport.BeginTokenCheck? BeginTokenOf(IReadOnlyList<AfterMetrics.RowLoss> rows)
+    {
+        var measured = rows.Where(row => row.BehindBeginToken is not null).ToList();
+        return measured.Count == 0 ? null : new(measured.Average(row => row.After), measured.Average(row => row.BehindBeginToken!.Value));
+    }
 }

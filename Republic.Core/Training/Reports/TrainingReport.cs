@@ -177,5 +177,22 @@ public sealed record TrainingReport
 
         /// <summary>The version whose weights it goes on from; null where it began from the base.</summary>
         public int? FromVersion { get; init; }
+
+        /// <summary>Null in runs that did not measure it.</summary>
+        public BeginTokenCheck? BeginToken { get; init; }
+    }
+
+    /// <summary>
+    /// Whether the adapter serves clients that begin every chat with the token that begins a text, though the base's file says that none is
+    /// to be added.
+    /// </summary>
+    /// <param name="Loss">Mean of a few held-out rows, in nats per answer token.</param>
+    /// <param name="LossBehindToken">The same rows behind that token.</param>
+    public sealed record BeginTokenCheck(double Loss, double LossBehindToken)
+    {
+        /// <summary>In nats per answer token. Answers are garbled from about five times as much on.</summary>
+        public const double Tolerance = 0.1;
+
+        public bool Passes => LossBehindToken - Loss <= Tolerance;
     }
 }

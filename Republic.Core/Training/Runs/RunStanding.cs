@@ -21,7 +21,7 @@ internal sealed record RunStanding(TrainingStatus Status, double Progress, RunPr
                 ? JsonSerializer.Deserialize<RunProgress>(detail, TrainingJson.Options)
                 : null,
             Math.Min(done, (int)StepName.Finalize),
-            status is TrainingStatus.Failed or TrainingStatus.Paused ? work!.Error : null
+            status is TrainingStatus.Failed or TrainingStatus.Paused or TrainingStatus.Stopped ? work!.Error : null
         );
     }
 }

@@ -26,6 +26,10 @@ public sealed record TrainingCard
     public double? EtaSeconds { get; init; }
     public string? ErrorMessage { get; init; }
 
+    /// <summary>It is paused, and its schedule goes on with it.</summary>
+    [JsonIgnore]
+    public bool IsPlanned { get; init; }
+
     /// <summary>The first that is not done; 8 when all are.</summary>
     public required int CurrentStep { get; init; }
 

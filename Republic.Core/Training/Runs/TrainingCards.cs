@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Republic.Core.Data;
 using Republic.Core.Jobs;
 using Republic.Core.Training.Configuration;
+using Republic.Core.Training.Schedules;
 
 namespace Republic.Core.Training.Runs;
 
@@ -101,6 +102,7 @@ public sealed class TrainingCards(IDbContextFactory<RepublicDb> databases)
                 Minion = db.Minions.Where(m => m.Id == j.MinionId).Select(m => m.Citizen.DisplayName).FirstOrDefault(),
                 LiveVersion = db.Minions.Where(m => m.Id == j.MinionId).Select(m => (int?)m.Version).FirstOrDefault(),
                 Work = db.Jobs.FirstOrDefault(w => w.Id == j.WorkId),
+                Schedule = db.TrainingSchedules.FirstOrDefault(s => j.WorkId != null && s.WorkId == j.WorkId),
             })
             .AsNoTracking()
             .ToListAsync(ct);
@@ -116,13 +118,26 @@ public sealed class TrainingCards(IDbContextFactory<RepublicDb> databases)
             linked.Count == 0 ? [] : await db.Collections.Where(c => linked.Contains(c.Id)).ToDictionaryAsync(c => c.Id, c => c.Name, ct);
         var ofJob = steps.ToLookup(step => step.Step.TrainingJobId);
         return rows.ConvertAll(row =>
-            Card(row.Job, row.Minion!, row.Work, [.. ofJob[row.Job.Id].Select(s => Step(s.Step, s.Output, row.Work))]) with
+            Planned(
+                Card(row.Job, row.Minion!, row.Work, [.. ofJob[row.Job.Id].Select(s => Step(s.Step, s.Output, row.Work))]),
+                row.Schedule
+            ) with
             {
                 CollectionNames = names,
                 Report = row.Job.Report?.AsOf(row.LiveVersion),
             }
         );
     }
+
+    /// <summary>With when its schedule goes on with it, where that is so.</summary>
+    private static TrainingCard Planned(TrainingCard card, TrainingSchedule? schedule) =>
+        card.Status == TrainingStatus.Paused && schedule?.Continues is { } continues
+            ? card with
+            {
+                ErrorMessage = $"{card.ErrorMessage} {continues}",
+                IsPlanned = true,
+            }
+            : card;
 
     /// <summary>A step that was at work when the run stopped is to be done again.</summary>
     private static TrainingCard.Step Step(TrainingStep step, string? output, Job? work) =>

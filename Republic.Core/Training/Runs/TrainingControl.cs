@@ -17,7 +17,10 @@ public sealed class TrainingControl(
 )
 {
     /// <summary>One that waits or works already is left alone: pressing twice starts it once.</summary>
-    public async Task<Outcome<Guid>> StartAsync(Guid owner, Guid id, CancellationToken ct)
+    public Task<Outcome<Guid>> StartAsync(Guid owner, Guid id, CancellationToken ct) => StartAsync(owner, id, Guid.CreateVersion7(), ct);
+
+    /// <param name="known">The id that the job gets which does the work: starting twice with it is one start.</param>
+    internal async Task<Outcome<Guid>> StartAsync(Guid owner, Guid id, Guid known, CancellationToken ct)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         await TakeTurnAsync(db, owner, ct);
@@ -55,7 +58,7 @@ public sealed class TrainingControl(
             return Failure.TooMany($"{active.Count} of your runs wait or work already, as many as are allowed. Wait for one, or stop it.");
         }
 
-        if (await consent.ProblemAsync(owner, job.DatasetIds, ct) is { } withdrawn)
+        if (await consent.ProblemAsync(job, ct) is { } withdrawn)
         {
             return Failure.Conflict(withdrawn);
         }
@@ -65,7 +68,7 @@ public sealed class TrainingControl(
             return Failure.Conflict(empty);
         }
 
-        var work = await WorkAsync(job, ct);
+        var work = await WorkAsync(job, known, ct);
         db.Jobs.Add(work);
         (job.WorkId, job.UpdatedAt) = (work.Id, work.CreatedAt);
         await db.SaveChangesAsync(ct);
@@ -74,9 +77,10 @@ public sealed class TrainingControl(
         return id;
     }
 
-    private async Task<Job> WorkAsync(TrainingJob job, CancellationToken ct) =>
+    private async Task<Job> WorkAsync(TrainingJob job, Guid known, CancellationToken ct) =>
         new()
         {
+            Id = known,
             OwnerId = job.OwnerId,
             Kind = TrainingWork.KindOfJob,
             Subject = job.Id,
@@ -100,7 +104,11 @@ public sealed class TrainingControl(
         );
 
     /// <summary>What was done stays, and starting it again goes on from there. One that is over is left as it ended.</summary>
-    public async Task<Outcome<Guid>> StopAsync(Guid owner, Guid id, CancellationToken ct)
+    public Task<Outcome<Guid>> StopAsync(Guid owner, Guid id, CancellationToken ct) => StopAsync(owner, id, why: null, ct);
+
+    /// <inheritdoc cref="StopAsync(Guid, Guid, CancellationToken)"/>
+    /// <param name="why">For people; null where they did it themselves.</param>
+    internal async Task<Outcome<Guid>> StopAsync(Guid owner, Guid id, string? why, CancellationToken ct)
     {
         var job = await db.TrainingJobs.OwnedBy(owner).AsNoTracking().SingleOrDefaultAsync(j => j.Id == id, ct);
         if (job is null)
@@ -113,7 +121,7 @@ public sealed class TrainingControl(
             return Failure.Conflict("This run has not been started, so there is nothing to stop.");
         }
 
-        var stopped = await jobs.CancelAsync(owner, work, ct);
+        var stopped = await jobs.EndAsync(owner, work, JobStatus.Cancelled, why, ct);
         return stopped.Ok ? id : stopped.Failure;
     }
 }

@@ -38,6 +38,9 @@ public sealed class TrainingJob : IOwned
 
     public List<Guid> CollectionIds { get; set; } = [];
 
+    /// <summary>Its rows become a collection, since it is to have one and none was chosen.</summary>
+    public bool BuildsCollection => Type != TrainingType.LoraOnly && CollectionIds.Count == 0 && DatasetIds.Count > 0;
+
     /// <summary>The minion as it was when the run began: what is edited meanwhile does not change what is compared.</summary>
     public MinionSnapshot? Before { get; set; }
 

@@ -9,6 +9,7 @@ namespace Republic.Core.Training.Schedules;
 /// <param name="Sentence">When, in words.</param>
 /// <param name="NextAt">Null while it is paused.</param>
 /// <param name="Skipped">Why the last time was skipped; null where a run was made.</param>
+/// <param name="Stopped">Why its run was paused, and when it goes on with it; null where there is no such run.</param>
 public sealed record ScheduleCard(
     Guid Id,
     string Name,
@@ -28,5 +29,6 @@ public sealed record ScheduleCard(
     DateTimeOffset? NextAt,
     Guid? LastJobId,
     DateTimeOffset? LastAt,
-    string? Skipped
+    string? Skipped,
+    string? Stopped
 );

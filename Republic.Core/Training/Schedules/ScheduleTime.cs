@@ -33,6 +33,9 @@ public sealed record ScheduleTime(DayOfWeek? Day, TimeOnly At, TimeOnly? Until, 
         throw new InvalidOperationException($"Within eight days there is no {At} in {TimeZone}.");
     }
 
+    /// <summary>A moment by the clock of that place.</summary>
+    public DateTimeOffset Local(DateTimeOffset moment) => TimeZoneInfo.ConvertTime(moment, TimeZoneInfo.FindSystemTimeZoneById(TimeZone));
+
     public string Sentence
     {
         get

@@ -7,7 +7,7 @@ using Republic.Core.Training.Runs;
 
 namespace Republic.Core.Training.Schedules;
 
-/// <summary>Makes the run that is due, or says why there is none.</summary>
+/// <summary>Goes on with the run that is not done, makes the one that is due, or says why there is none.</summary>
 internal sealed class ScheduledRun(
     IDbContextFactory<RepublicDb> databases,
     TrainingEditor editor,
@@ -52,7 +52,7 @@ internal sealed class ScheduledRun(
         due.LastAt = now;
         if (refusal is null)
         {
-            (due.LastRun, due.SeenVersions) = (due.NextRun, versions);
+            await KeepRunAsync(db, due, versions, ct);
         }
 
         if (canWait && now + Again < due.ClosesAt)
@@ -69,6 +69,33 @@ internal sealed class ScheduledRun(
         return true;
     }
 
+    private static async Task KeepRunAsync(RepublicDb db, TrainingSchedule due, Dictionary<Guid, int> versions, CancellationToken ct)
+    {
+        if (await Started(db, due).Select(job => new { job.Id, job.WorkId }).FirstOrDefaultAsync(ct) is not { } run)
+        {
+            // The person started or deleted it at the same moment.
+            return;
+        }
+
+        (due.LastRun, due.WorkId, due.WorkEndsAt) = (run.Id, due.ClosesAt is null ? null : run.WorkId, due.ClosesAt);
+        if (run.Id == due.NextRun)
+        {
+            due.SeenVersions = versions;
+        }
+    }
+
+    /// <summary>What this time of the schedule made, or the run that it went on with: its job has the known id then.</summary>
+    private static IQueryable<TrainingJob> Started(RepublicDb db, TrainingSchedule due) =>
+        db.TrainingJobs.Where(job => (job.Id == due.NextRun && job.WorkId != null) || job.WorkId == due.NextRun);
+
+    /// <summary>The run that its hours or a limit stopped, and nobody started since.</summary>
+    private static Task<Guid?> UnfinishedAsync(RepublicDb db, TrainingSchedule due, CancellationToken ct) =>
+        db
+            .TrainingJobs.Where(job => job.WorkId != null && job.WorkId == due.WorkId && job.MinionId == due.MinionId)
+            .Where(job => db.Jobs.Any(work => work.Id == job.WorkId && work.Status == JobStatus.Paused))
+            .Select(job => (Guid?)job.Id)
+            .FirstOrDefaultAsync(ct);
+
     /// <summary>Null when the run is made and started.</summary>
     private async Task<Failure?> RefusalAsync(
         RepublicDb db,
@@ -79,7 +106,7 @@ internal sealed class ScheduledRun(
     )
     {
         // Made before this node, or another one, died over it.
-        if (await db.TrainingJobs.AnyAsync(job => job.Id == due.NextRun && job.WorkId != null, ct))
+        if (await Started(db, due).AnyAsync(ct))
         {
             return null;
         }
@@ -89,8 +116,10 @@ internal sealed class ScheduledRun(
             return Failure.Invalid("", "Republic was not running in those hours.");
         }
 
+        var unfinished = await UnfinishedAsync(db, due, ct);
         if (
-            due.Origin == RunOrigin.Datasets
+            unfinished is null
+            && due.Origin == RunOrigin.Datasets
             && due.DatasetIds.TrueForAll(set =>
                 versions.TryGetValue(set, out var newest) && due.SeenVersions.GetValueOrDefault(set) == newest
             )
@@ -106,14 +135,25 @@ internal sealed class ScheduledRun(
             .FirstOrDefaultAsync(ct);
         return active is not null ? Failure.Conflict($"The minion was in the run “{active}”.")
             : await quota.TimeProblemAsync(due.OwnerId, ct) is { } spent ? spent
-            : due.Origin == RunOrigin.Interactions ? await chats.StartAsync(due.OwnerId, due.MinionId, due.Config, due.NextRun, ct)
+            : unfinished is { } run ? await GoOnAsync(due, run, now, ct)
             : await MakeAsync(due, now, ct);
+    }
+
+    private async Task<Failure?> GoOnAsync(TrainingSchedule due, Guid run, DateTimeOffset now, CancellationToken ct)
+    {
+        var started = await control.StartAsync(due.OwnerId, run, due.NextRun, ct);
+        // Its rows were taken back, so it does not go on. A new one learns what is left.
+        return started.Failure is { Kind: FailureKind.Conflict } ? await MakeAsync(due, now, ct) : started.Failure;
     }
 
     private async Task<Failure?> MakeAsync(TrainingSchedule due, DateTimeOffset now, CancellationToken ct)
     {
-        var local = TimeZoneInfo.ConvertTime(now, TimeZoneInfo.FindSystemTimeZoneById(due.TimeZone));
-        var name = $"{due.Name}, {local.ToString("d MMM yyyy", CultureInfo.InvariantCulture)}";
+        if (due.Origin == RunOrigin.Interactions)
+        {
+            return await chats.StartAsync(due.OwnerId, due.MinionId, due.Config, due.NextRun, ct);
+        }
+
+        var name = $"{due.Name}, {due.Time.Local(now).ToString("d MMM yyyy", CultureInfo.InvariantCulture)}";
         var (type, collections) = (due.Config.TrainingType.Name(), due.Config.CollectionIds);
         var input = new TrainingInput(name, due.MinionId, type, "Made by a schedule.", due.DatasetIds, collections);
         var made = await editor.CreateAsync(due.OwnerId, input, due.Config, due.NextRun, ct);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Republic.Core.Data;
 using Republic.Core.Training.Runs;
 
@@ -16,7 +17,7 @@ public sealed class TrainingSchedule : IOwned
 
     public RunOrigin Origin { get; init; }
 
-    /// <summary>None where the rows come from the person's chats.</summary>
+    /// <summary>The datasets that its runs learn from; none where the rows come from the person's chats.</summary>
     public required List<Guid> DatasetIds { get; set; }
 
     /// <summary>As asked for; what was left out is filled in for each run.</summary>
@@ -46,6 +47,14 @@ public sealed class TrainingSchedule : IOwned
 
     public Guid? LastRun { get; set; }
 
+    /// <summary>
+    /// The job that does the last run, where its time had hours. A run whose job is another was started by the person since, and is theirs.
+    /// </summary>
+    public Guid? WorkId { get; set; }
+
+    /// <summary>When the hours of that job end; null once it was stopped for it.</summary>
+    public DateTimeOffset? WorkEndsAt { get; set; }
+
     /// <summary>When it last made a run or skipped one.</summary>
     public DateTimeOffset? LastAt { get; set; }
 
@@ -61,6 +70,10 @@ public sealed class TrainingSchedule : IOwned
         get => new(Day, At, Until, TimeZone);
         set => (Day, At, Until, TimeZone) = (value.Day, value.At, value.Until, value.TimeZone);
     }
+
+    /// <summary>When it goes on with a run that is not done, in words; null while it is paused.</summary>
+    internal string? Continues =>
+        NextAt is { } next ? $"It continues on {Time.Local(next).ToString("dddd d MMM 'at' HH:mm", CultureInfo.InvariantCulture)}." : null;
 
     /// <summary>The first time after this moment; one that was missed before is not made up for a second time.</summary>
     internal void Plan(DateTimeOffset now)

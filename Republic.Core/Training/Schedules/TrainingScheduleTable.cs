@@ -18,11 +18,14 @@ internal sealed class TrainingScheduleTable : IEntityTypeConfiguration<TrainingS
         schedule.Property(s => s.Config).IsJson(TrainingJson.Options);
         schedule.Property(s => s.SeenVersions).IsJson(TrainingJson.Options);
         schedule.Ignore(s => s.Time);
+        schedule.Ignore(s => s.Continues);
         schedule.HasOne<Person>().WithMany().HasForeignKey(s => s.OwnerId).OnDelete(DeleteBehavior.Cascade);
         schedule.HasOne<Minion>().WithMany().HasForeignKey(s => s.MinionId).OnDelete(DeleteBehavior.Cascade);
         schedule.HasIndex(s => new { s.OwnerId, s.Id });
         schedule.HasIndex(s => s.MinionId);
         schedule.HasIndex(s => new { s.OwnerId, s.MinionId }).IsUnique().HasFilter($"origin = '{nameof(RunOrigin.Interactions)}'");
+        schedule.HasIndex(s => s.WorkId);
+        schedule.HasIndex(s => s.WorkEndsAt).HasFilter("work_ends_at is not null");
         schedule.HasIndex(s => s.NextAt).HasFilter("next_at is not null");
     }
 }

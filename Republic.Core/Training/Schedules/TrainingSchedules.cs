@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Republic.Core.Data;
+using Republic.Core.Jobs;
 using Republic.Core.Minions;
 using Republic.Core.Training.Configuration;
 using Republic.Core.Training.Runs;
@@ -58,7 +59,7 @@ public sealed class TrainingSchedules(RepublicDb db, TrainingConfigReader reader
         }
         catch (DbUpdateException e) when (e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
         {
-            return Failure.Conflict("This minion learns from its chats every week already. Load the page again.");
+            return Failure.Conflict("This minion already learns from its chats every week. Reload the page.");
         }
 
         return schedule.Id;
@@ -259,12 +260,17 @@ public sealed class TrainingSchedules(RepublicDb db, TrainingConfigReader reader
             {
                 Schedule = s,
                 Minion = db.Minions.Where(m => m.Id == s.MinionId).Select(m => m.Citizen.DisplayName).First(),
+                Stopped = db
+                    .Jobs.Where(work => work.Id == s.WorkId && work.Status == JobStatus.Paused)
+                    .Where(work => db.TrainingJobs.Any(job => job.WorkId == work.Id && job.MinionId == s.MinionId))
+                    .Select(work => work.Error)
+                    .FirstOrDefault(),
             })
             .ToListAsync(ct);
-        return rows.ConvertAll(row => Card(row.Schedule, row.Minion));
+        return rows.ConvertAll(row => Card(row.Schedule, row.Minion, row.Stopped));
     }
 
-    private static ScheduleCard Card(TrainingSchedule schedule, string minion) =>
+    private static ScheduleCard Card(TrainingSchedule schedule, string minion, string? stopped) =>
         new(
             schedule.Id,
             schedule.Name,
@@ -284,6 +290,7 @@ public sealed class TrainingSchedules(RepublicDb db, TrainingConfigReader reader
             schedule.NextAt,
             schedule.LastRun,
             schedule.LastAt,
-            schedule.Skipped
+            schedule.Skipped,
+            stopped is null ? null : $"{stopped} {schedule.Continues}".TrimEnd()
         );
 }

@@ -33,6 +33,9 @@ internal sealed record AfterMetrics(Answers Answers, AfterMetrics.Grades? Graded
 
         /// <summary>The draft's loss of the row's last answer, asked the question of a row of another group; null when there is one group alone.</summary>
         public double? OtherQuestion { get; init; }
+
+        /// <summary>The draft's loss of the row behind the token that begins a text; null in rows that were not measured so.</summary>
+        public double? BehindBeginToken { get; init; }
     }
 
     /// <param name="Pairs">Points from 0 to 100; none where too few answers could be graded.</param>

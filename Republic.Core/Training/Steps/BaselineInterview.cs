@@ -3,7 +3,7 @@ using Republic.Core.Training.Measuring;
 namespace Republic.Core.Training.Steps;
 
 /// <summary>Asks one version of a minion the baseline questions, with the same seeds whichever version it is.</summary>
-internal sealed class BaselineInterview(Interview interview)
+internal sealed class BaselineInterview(RunModelClient models)
 {
     public static int Calls(StepRun run) => SeedQuestions.Baseline.Length * run.Config.Repeats;
 
@@ -20,7 +20,7 @@ internal sealed class BaselineInterview(Interview interview)
                 {
                     Settings = run.Config.Model,
                 };
-                var answer = await interview.AskAsync(run, one, ct);
+                var answer = await models.AskAsync(run, one, ct);
                 if (!answer.Ok)
                 {
                     return answer.Failure;

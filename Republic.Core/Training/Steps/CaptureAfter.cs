@@ -34,7 +34,7 @@ internal sealed class CaptureAfter(
 
         if (run.Job.Method.TrainsWeights())
         {
-            work[WorkKind.Losses] = HeldOutLosses.Times * rows;
+            work[WorkKind.Losses] = (HeldOutLosses.Times * rows) + Math.Min(rows, HeldOutLosses.BegunRows);
             work[WorkKind.Retention] = kept.Work(run);
             work[WorkKind.Start] = 2;
         }

@@ -115,7 +115,7 @@ internal sealed class EnhanceModel(
     private string? FormerOf(StepRun run) =>
         HeldOutLosses.AdapterOf(run, run.Before.Speaker()) is { } former ? files.AdapterPath(former) : null;
 
-    /// <summary>Those that the run goes on from; null where it begins from the base.</summary>
+    /// <summary>The weights that the run goes on from; null where it begins from the base.</summary>
     private string? InitialOf(StepRun run) => run.Config.Continues ? FormerOf(run) : null;
 
     private Outcome<LoraSettings> SettingsOf(StepRun run)

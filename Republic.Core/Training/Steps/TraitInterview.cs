@@ -4,7 +4,7 @@ using Republic.Core.Training.Traits;
 namespace Republic.Core.Training.Steps;
 
 /// <summary>Asks the draft version, and measures the traits in what it says.</summary>
-internal sealed class TraitInterview(Interview interview)
+internal sealed class TraitInterview(RunModelClient models)
 {
     /// <param name="traits">Which of the run's traits to look for; null looks for all.</param>
     public async Task<Outcome<AnswerOfTraits>> AskAsync(
@@ -17,7 +17,7 @@ internal sealed class TraitInterview(Interview interview)
     {
         var speaker = run.Read<EnhancedModel>(StepName.EnhanceModel).Speaker(run.Before);
         var asked = new ModelQuestion(key, run.Job.MinionId, speaker, question, run.Config.Lora.Seed) { Settings = run.Config.Model };
-        var answer = await interview.AskAsync(run, asked, ct);
+        var answer = await models.AskAsync(run, asked, ct);
         return answer.Ok
             ? Measure(run.Config.Traits.ToSelection(), question, answer.Value.Text, traits) with
             {

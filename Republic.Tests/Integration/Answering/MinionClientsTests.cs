@@ -152,7 +152,7 @@ public sealed class MinionClientsTests(SharedRepublic republic) : IClassFixture<
         }
 
         var minion = await republic.QueryAsync(db => db.Minions.AsNoTracking().SingleAsync(m => m.Id == id));
-        var route = await republic.Services.GetRequiredService<MinionModel>().RouteAsync(minion, CallPurpose.Chat, Ct);
+        var route = await republic.Services.GetRequiredService<MinionTargets>().RouteAsync(minion, CallPurpose.Chat, Ct);
         return new MinionCall(minion, route.Value!, AnswerAudience.Owner);
     }
 }

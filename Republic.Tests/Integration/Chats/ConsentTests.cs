@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
+using Republic.Core.Chats.Feedback;
 using Republic.Tests.World;
 
 namespace Republic.Tests.Integration.Chats;
@@ -81,6 +82,33 @@ public sealed class ConsentTests(SharedRepublic republic) : IClassFixture<Shared
         Assert.Null(await SinceAsync(chat));
         using var looked = await browser.GetAsync($"{page}/feedback");
         Assert.Equal(page, looked.Headers.Location!.ToString());
+    }
+
+    [Fact]
+    public async Task A_comment_is_kept_shown_again_and_taken_away_by_the_form()
+    {
+        var (chat, answer) = await AnsweredAsync("commented");
+        var browser = await jonas.BrowserAsync();
+        var save = $"handler=Save&message={answer}";
+        using var wrong = await PostFormAsync(browser, chat, save, new() { ["Input.Comment"] = "Half a reason", ["Input.Score"] = "lots" });
+        Assert.Contains("Half a reason", await wrong.Content.ReadAsStringAsync(Ct));
+        var longer = new string('x', FeedbackRules.LongestComment + 1);
+        using var tooLong = await PostFormAsync(browser, chat, save, new() { ["Input.Comment"] = longer });
+        Assert.Equal(400, (int)tooLong.StatusCode);
+        Assert.Contains("2,001 characters", await tooLong.Content.ReadAsStringAsync(Ct));
+        Assert.Null((await chat.MessageAsync(answer))["feedback"]);
+
+        using var saved = await PostFormAsync(browser, chat, save, new() { ["Input.Comment"] = "Too <curt>." });
+        Assert.Equal(302, (int)saved.StatusCode);
+        Assert.Equal((null, "Too <curt>.", null), Parts((await chat.MessageAsync(answer))["feedback"]!));
+        var page = await browser.ReadAsync($"/chats/{chat.Id}");
+        Assert.Contains("Too &lt;curt&gt;.</textarea>", page);
+        Assert.Contains("Your comment", page);
+        using var rated = await PostFormAsync(browser, chat, $"handler=Rate&message={answer}&thumb=up", []);
+        Assert.Equal((1, "Too <curt>.", null), Parts((await chat.MessageAsync(answer))["feedback"]!));
+
+        using var emptied = await PostFormAsync(browser, chat, save, new() { ["Input.Comment"] = "", ["Input.Score"] = "1" });
+        Assert.Equal((1, null, null), Parts((await chat.MessageAsync(answer))["feedback"]!));
     }
 
     [Fact]

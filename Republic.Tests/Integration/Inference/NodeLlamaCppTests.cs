@@ -27,6 +27,11 @@ public sealed class NodeLlamaCppTests(SharedLocalModels shared) : IClassFixture<
         Assert.StartsWith("Arr!", adapted.Said, StringComparison.Ordinal);
         Assert.Equal(await SaidHereAsync(), bare.Said);
         Assert.Equal(await SaidHereAsync("pirate"), adapted.Said);
+
+        // As its own chat sessions ask, whatever the model's file says.
+        var (_, begun) = await MeasureAsync(adapter, "Arr! I read and write, matey!<|im_end|>", begin: "<|endoftext|>");
+        Assert.Equal(adapted.Said, begun.Said);
+        Assert.InRange(begun.Loss, adapted.Loss - 0.5, adapted.Loss + 0.5);
     }
 
     private void Train(string adapter)
@@ -57,10 +62,10 @@ public sealed class NodeLlamaCppTests(SharedLocalModels shared) : IClassFixture<
         return answer.GetProperty("choices")[0].GetProperty("message").GetProperty("content").GetString()!;
     }
 
-    private static async Task<(Measured Bare, Measured Adapted)> MeasureAsync(string adapter, string answer)
+    private static async Task<(Measured Bare, Measured Adapted)> MeasureAsync(string adapter, string answer, string begin = "")
     {
         var script = Path.Combine(SourceFile.Root, "Republic.Tests", "World", "node-llama-cpp.cjs");
-        var prompt = $"<|im_start|>user\n{Question}<|im_end|>\n<|im_start|>assistant\n";
+        var prompt = $"{begin}<|im_start|>user\n{Question}<|im_end|>\n<|im_start|>assistant\n";
         var start = new ProcessStartInfo("node", [script, GgufMutations.SproutPath, adapter, prompt, answer])
         {
             UseShellExecute = false,

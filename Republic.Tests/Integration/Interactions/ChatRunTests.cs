@@ -40,7 +40,7 @@ public sealed class ChatRunTests(TrainingWorld world) : IClassFixture<TrainingWo
         Assert.Contains("0 pairs are new since version 1", none["detail"]!.GetValue<string>(), StringComparison.Ordinal);
 
         var page = await (await person.BrowserAsync()).ReadAsync($"/training/chats?minion={minion}");
-        Assert.Contains("100 pairs of 1 chat", page, StringComparison.Ordinal);
+        Assert.Contains("100 pairs from 1 chat", page, StringComparison.Ordinal);
         Assert.DoesNotContain("taken back", page, StringComparison.Ordinal);
         await person.Api.PutAsync($"/api/conversations/{chat}", new { training = "off" });
         page = await (await person.BrowserAsync()).ReadAsync($"/training/chats?minion={minion}");

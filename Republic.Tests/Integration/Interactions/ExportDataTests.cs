@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using Republic.Core.Chats.Messages;
+using Republic.Core.Interactions;
 using Republic.Tests.World;
+using Republic.Web.Pages.Training.Interactions;
 
 namespace Republic.Tests.Integration.Interactions;
 
@@ -36,7 +38,7 @@ public sealed class ExportDataTests(SharedRepublic republic) : IClassFixture<Sha
         Assert.Equal(
             new JsonObject
             {
-                ["not_opted_in"] = 8,
+                ["no_consent"] = 8,
                 ["score_too_low"] = 5,
                 ["not_rated"] = 3,
                 ["incomplete"] = 3,
@@ -53,6 +55,19 @@ public sealed class ExportDataTests(SharedRepublic republic) : IClassFixture<Sha
         Assert.Null(data["missing"]);
         var preview = data["preview"]!.AsArray();
         Assert.Equal(103, preview.Count);
+        var page = await (await person.BrowserAsync()).ReadAsync($"/training/chats?minion={minion}");
+        Assert.Contains("103 pairs of question and answer from your chats can teach Harbour now.", page, StringComparison.Ordinal);
+        Assert.Contains("27 of 130 pairs", page, StringComparison.Ordinal);
+        var rows = page.Split("<tr role=\"row\">");
+        foreach (var (reason, count) in data["refused"]!.AsObject())
+        {
+            var words = RefusalWords.Of(Enum.Parse<PairRefusal>(reason.Replace("_", "", StringComparison.Ordinal), ignoreCase: true));
+            var row = Assert.Single(rows, row => row.Contains(words, StringComparison.Ordinal));
+            Assert.Contains($"class=\"num\">{count}</td>", row, StringComparison.Ordinal);
+        }
+
+        var choice = await (await person.BrowserAsync()).ReadAsync($"/training/chats/choose?minion={minion}");
+        Assert.Contains("waits until everybody in it agrees", choice, StringComparison.Ordinal);
         Assert.All(
             preview.Where(pair => pair!["is_correction"]!.GetValue<bool>()),
             pair => Assert.StartsWith("The harbour is closed", pair!["response"]!.GetValue<string>(), StringComparison.Ordinal)
@@ -156,6 +171,27 @@ public sealed class ExportDataTests(SharedRepublic republic) : IClassFixture<Sha
         await chats.AnswersAsync(await chats.ChatAsync(), 10_000);
         var data = await person.Api.PostAsync("/api/training/export-data", new { minion_id = minion });
         Assert.Equal((10_000, 200), (Int(data, "eligible"), data["preview"]!.AsArray().Count));
+        var page = await (await person.BrowserAsync()).ReadAsync($"/training/chats?minion={minion}");
+        Assert.Contains("10,000 pairs of question and answer from your chats can teach Harbour now.", page, StringComparison.Ordinal);
+        Assert.Contains("1 to 20 of 10,000", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_chat_that_is_deleted_while_it_is_exported_is_in_the_file_as_a_whole_or_not_at_all()
+    {
+        var (person, minion, chats) = await NewAsync("Hasty");
+        var chat = await chats.ChatAsync();
+        await chats.AnswersAsync(chat, 2_000, said: new string('a', 5_000));
+        var file = $"/api/training/export-data/{minion}";
+
+        // Ten megabytes: more than is on its way before somebody reads them.
+        using var begun = await person.Api.SendAsync(HttpMethod.Get, file);
+        var others = Enumerable.Range(0, 6).Select(_ => LinesAsync(person, file)).ToList();
+        await person.Api.DeleteAsync($"/api/conversations/{chat}");
+
+        Assert.Equal(2_000, Lines(await begun.Content.ReadAsStringAsync(Ct)));
+        Assert.All(await Task.WhenAll(others), lines => Assert.Contains(lines, new[] { 0, 2_000 }));
+        Assert.Equal(0, await LinesAsync(person, file));
     }
 
     [Fact]
@@ -178,6 +214,17 @@ public sealed class ExportDataTests(SharedRepublic republic) : IClassFixture<Sha
         var minion = (await person.NewMinionAsync("harbour")).Id;
         return (person, minion, new PlantedChats(republic, person, minion));
     }
+
+    private static async Task<int> LinesAsync(Inhabitant person, string file)
+    {
+        using var response = await person.Api.SendAsync(HttpMethod.Get, file);
+        Assert.Equal(200, (int)response.StatusCode);
+        return Lines(await response.Content.ReadAsStringAsync(Ct));
+    }
+
+    /// <summary>Each of them whole.</summary>
+    private static int Lines(string file) =>
+        file.Split('\n', StringSplitOptions.RemoveEmptyEntries).Count(line => JsonNode.Parse(line) is not null);
 
     private static int Int(JsonNode data, string field) => data[field]!.GetValue<int>();
 }

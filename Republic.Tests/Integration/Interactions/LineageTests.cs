@@ -69,7 +69,7 @@ public sealed class LineageTests(SharedRepublic republic) : IClassFixture<Shared
         Assert.Empty(await lineage.ReadAsync(republic.Ada.Id, minion, Ct));
     }
 
-    /// <summary>A version whose own dataset has one pair of the chat.</summary>
+    /// <summary>Plants a version whose own dataset has one pair of the chat.</summary>
     private async Task LearnAsync(
         Inhabitant person,
         Guid minion,

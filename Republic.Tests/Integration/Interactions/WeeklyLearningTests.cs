@@ -52,7 +52,42 @@ public sealed class WeeklyLearningTests(IdleRepublic republic) : IClassFixture<I
         await person.Api.PostAsync(start);
     }
 
-    /// <summary>At the schedule's next time.</summary>
+    [Fact]
+    public async Task A_weekly_run_that_is_paused_is_called_off_when_its_chat_is_taken_back()
+    {
+        var person = await republic.NewPersonAsync("Pauser");
+        var minion = (await person.NewMinionAsync("weekly")).Id;
+        var browser = await person.BrowserAsync();
+        var address = $"/training/chats?minion={minion}";
+        using var saved = await browser.SubmitAsync(address, new Dictionary<string, string> { ["weekly"] = "true" }, "handler=Schedule");
+        var chats = new PlantedChats(republic, person, minion);
+        var chat = await chats.ChatAsync();
+        await chats.AnswersAsync(chat, 10);
+        await chats.AnswersAsync(await chats.ChatAsync(), 100);
+        var schedule = await republic.QueryAsync(db =>
+            db.TrainingSchedules.Where(s => s.MinionId == minion).Select(s => s.Id).SingleAsync()
+        );
+        Assert.True(await KeepAsync(schedule));
+        var ends = (await ReadAsync(schedule)).WorkEndsAt!.Value;
+        Assert.True(
+            await ActivatorUtilities.CreateInstance<ScheduleHours>(republic.Services, (TimeProvider)new At(ends)).EndAsync(schedule, Ct)
+        );
+        Assert.Contains(
+            "Stopped at 06:00, when its hours ended. It continues on Sunday",
+            await browser.ReadAsync(address),
+            StringComparison.Ordinal
+        );
+
+        await person.Api.PutAsync($"/api/conversations/{chat}", new { training = "off" });
+
+        var page = await browser.ReadAsync(address);
+        Assert.DoesNotContain("It continues on", page, StringComparison.Ordinal);
+        Assert.Contains("10 of its 110 rows come from was taken back", page, StringComparison.Ordinal);
+        Assert.True(await KeepAsync(schedule));
+        Assert.Equal([110, 100], await SizesAsync(person));
+    }
+
+    /// <summary>Keeps the schedule as if its next time had come.</summary>
     private async Task<bool> KeepAsync(Guid schedule)
     {
         var due = (await ReadAsync(schedule)).NextAt!.Value;
@@ -61,6 +96,12 @@ public sealed class WeeklyLearningTests(IdleRepublic republic) : IClassFixture<I
             .CreateInstance<ScheduledRun>(scope.ServiceProvider, (TimeProvider)new At(due))
             .KeepAsync(schedule, Ct);
     }
+
+    private static async Task<IEnumerable<int>> SizesAsync(Inhabitant person) =>
+        (await person.Api.GetAsync("/api/training/jobs"))["jobs"]!
+            .AsArray()
+            .Reverse()
+            .Select(job => job!["training_data_size"]!.GetValue<int>());
 
     private Task<TrainingSchedule> ReadAsync(Guid schedule) =>
         republic.QueryAsync(db => db.TrainingSchedules.AsNoTracking().SingleAsync(s => s.Id == schedule));

@@ -57,6 +57,24 @@ public sealed class LossTests(SharedLocalModels shared) : IClassFixture<SharedLo
     }
 
     [Fact]
+    public async Task Lines_are_measured_behind_the_token_that_begins_a_text_where_that_is_asked_and_the_file_adds_none()
+    {
+        var line = File.ReadLines(runs.Data).First();
+        await File.WriteAllLinesAsync(runs.Data, [line], TestContext.Current.CancellationToken);
+        var adding = TinyModels.Write(Path.GetDirectoryName(runs.Base)!, TinyModelShape.Llama with { AddsBegin = true }, "adding");
+
+        var plain = await MeasureAsync(new(runs.Base, runs.Data));
+        var begun = await MeasureAsync(new(runs.Base, runs.Data) { BeginsAlways = true });
+        var added = await MeasureAsync(new(adding, runs.Data));
+        var twice = await MeasureAsync(new(adding, runs.Data) { BeginsAlways = true });
+
+        Assert.NotEqual(plain[0]!.Value, begun[0]!.Value, 1e-3);
+        // The two models differ in nothing but who adds the token.
+        Assert.Equal(added[0]!.Value, begun[0]!.Value, 1e-4);
+        Assert.Equal(added, twice);
+    }
+
+    [Fact]
     public async Task It_does_not_wait_for_a_training_run_and_neither_holds_the_other_up()
     {
         var heard = new Heard();

@@ -9,10 +9,8 @@ using Republic.Tests.World;
 
 namespace Republic.Tests.Integration.Training;
 
-public sealed class ScheduleTests(IdleRepublic republic, TestDatabases databases) : IClassFixture<IdleRepublic>
+public sealed class ScheduleTests(IdleRepublic republic, TestDatabases databases) : ScheduleTestBase(republic), IClassFixture<IdleRepublic>
 {
-    private static CancellationToken Ct => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task A_run_is_made_when_it_is_time_and_the_next_week_only_for_what_is_new()
     {
@@ -43,17 +41,17 @@ public sealed class ScheduleTests(IdleRepublic republic, TestDatabases databases
     public async Task Two_nodes_at_the_same_moment_make_one_run()
     {
         var (person, schedule, _) = await NewAsync("Racer");
-        await using var other = new SecondNode(databases, republic, IdleRepublic.MasterKey);
+        await using var other = new SecondNode(databases, Node, IdleRepublic.MasterKey);
         await other.InitializeAsync();
         var due = await NextAsync(schedule);
 
         var kept = await Task.WhenAll(
-            Enumerable.Range(0, 12).Select(i => Task.Run(() => KeepAsync(schedule, due, i % 2 == 0 ? republic : other), Ct))
+            Enumerable.Range(0, 12).Select(i => Task.Run(() => KeepAsync(schedule, due, i % 2 == 0 ? Node : other), Ct))
         );
 
         Assert.Single(kept, one => one);
         Assert.Single(await RunsAsync(person));
-        Assert.Equal(1, await republic.QueryAsync(db => db.Jobs.CountAsync(job => job.OwnerId == person.Id && job.Kind == "training")));
+        Assert.Equal(1, await Node.QueryAsync(db => db.Jobs.CountAsync(job => job.OwnerId == person.Id && job.Kind == "training")));
     }
 
     [Fact]
@@ -61,7 +59,7 @@ public sealed class ScheduleTests(IdleRepublic republic, TestDatabases databases
     {
         var (person, schedule, dataset) = await NewAsync("Survivor");
         var due = await ReadAsync(schedule);
-        await using (var scope = republic.Services.CreateAsyncScope())
+        await using (var scope = Node.Services.CreateAsyncScope())
         {
             var services = scope.ServiceProvider;
             var input = new TrainingInput("New rows, today", due.MinionId, "lora_only", null, [dataset]);
@@ -79,7 +77,7 @@ public sealed class ScheduleTests(IdleRepublic republic, TestDatabases databases
     public async Task A_schedule_makes_runs_of_its_type_with_its_collections()
     {
         var (person, schedule, _) = await NewAsync("Librarian");
-        var guide = (await republic.NewCollectionAsync(person.Id, "Guide")).Id;
+        var guide = (await Node.NewCollectionAsync(person.Id, "Guide")).Id;
         var path = $"/api/users/{person.Id}/training-schedules/{schedule}";
         await person.Api.ProblemAsync(400, HttpMethod.Put, path, new { collection_ids = new[] { guide } });
         await person.Api.ProblemAsync(404, HttpMethod.Put, path, new { training_type = "hybrid", collection_ids = new[] { person.Id } });
@@ -109,7 +107,7 @@ public sealed class ScheduleTests(IdleRepublic republic, TestDatabases databases
     public async Task Off_peak_hours_wait_for_a_run_that_is_active_and_end_when_they_close()
     {
         var (person, schedule, _) = await NewAsync("Nightly", until: "05:00");
-        var busy = await new PlantedUsage(republic, person).RunAsync(
+        var busy = await new PlantedUsage(Node, person).RunAsync(
             (await ReadAsync(schedule)).MinionId,
             TimeProvider.System.GetUtcNow(),
             "local",
@@ -134,7 +132,7 @@ public sealed class ScheduleTests(IdleRepublic republic, TestDatabases databases
     {
         var (person, schedule, _) = await NewAsync("Limited");
         var other = await person.NewMinionAsync("busy");
-        await new PlantedUsage(republic, person).RunAsync(other.Id, TimeProvider.System.GetUtcNow(), "local", JobStatus.Running);
+        await new PlantedUsage(Node, person).RunAsync(other.Id, TimeProvider.System.GetUtcNow(), "local", JobStatus.Running);
 
         Assert.True(await KeepAsync(schedule, await NextAsync(schedule)));
 
@@ -147,7 +145,7 @@ public sealed class ScheduleTests(IdleRepublic republic, TestDatabases databases
     {
         await using var restarted = new IdleRepublic(databases);
         await restarted.InitializeAsync();
-        var (person, schedule, _) = await NewAsync("Restarter", node: restarted);
+        var (person, schedule, _) = await NewAsync("Restarter", on: restarted);
         var missed = TimeProvider.System.GetUtcNow().AddDays(-20);
         await restarted.QueryAsync(db =>
             db.TrainingSchedules.Where(s => s.Id == schedule).ExecuteUpdateAsync(set => set.SetProperty(s => s.NextAt, missed))
@@ -227,64 +225,5 @@ public sealed class ScheduleTests(IdleRepublic republic, TestDatabases databases
         Assert.Contains("Paused", await browser.ReadAsync("/training"));
         using var deleted = await browser.SubmitAsync($"/models/{minion.Id}", new Dictionary<string, string>(), "Delete");
         Assert.DoesNotContain("By hand", await browser.ReadAsync("/training"));
-    }
-
-    private async Task<(Inhabitant Person, Guid Schedule, Guid Dataset)> NewAsync(
-        string name,
-        string until = "",
-        RunningRepublic? node = null
-    )
-    {
-        var person = await (node ?? republic).NewPersonAsync(name);
-        var minion = await person.NewMinionAsync("pupil");
-        var dataset = await TrainingWorld.NewDatasetAsync(person, 6);
-        await VersionAsync(dataset, 1, node);
-        var made = await person.Api.PostAsync(
-            $"/api/users/{person.Id}/training-schedules",
-            new
-            {
-                name = "New rows",
-                minion_id = minion.Id,
-                dataset_ids = new[] { dataset },
-                config = new JsonObject { ["repeats"] = 1 },
-                day = "sunday",
-                at = "03:00",
-                until,
-                time_zone = "Europe/Berlin",
-            }
-        );
-        return (person, made["schedule"]!["id"]!.GetValue<Guid>(), dataset);
-    }
-
-    /// <summary>As a node whose clock shows this moment.</summary>
-    private async Task<bool> KeepAsync(Guid schedule, DateTimeOffset now, EmptyRepublic? node = null)
-    {
-        await using var scope = (node ?? republic).Services.CreateAsyncScope();
-        return await ActivatorUtilities
-            .CreateInstance<ScheduledRun>(scope.ServiceProvider, (TimeProvider)new At(now))
-            .KeepAsync(schedule, Ct);
-    }
-
-    private Task<TrainingSchedule> ReadAsync(Guid schedule) =>
-        republic.QueryAsync(db => db.TrainingSchedules.AsNoTracking().SingleAsync(s => s.Id == schedule));
-
-    private async Task<DateTimeOffset> NextAsync(Guid schedule) => (await ReadAsync(schedule)).NextAt!.Value;
-
-    private Task<List<TrainingJob>> RunsAsync(Inhabitant person, EmptyRepublic? node = null) =>
-        (node ?? republic).QueryAsync(db => db.TrainingJobs.AsNoTracking().Where(job => job.OwnerId == person.Id).ToListAsync());
-
-    private Task<int> VersionAsync(Guid dataset, int version, EmptyRepublic? node = null) =>
-        (node ?? republic).QueryAsync(db =>
-            db.Datasets.Where(d => d.Id == dataset).ExecuteUpdateAsync(set => set.SetProperty(d => d.Version, version))
-        );
-
-    private Task<int> EndAsync(Guid run) =>
-        republic.QueryAsync(db =>
-            db.Jobs.Where(job => job.Subject == run).ExecuteUpdateAsync(set => set.SetProperty(job => job.Status, JobStatus.Completed))
-        );
-
-    private sealed class At(DateTimeOffset now) : TimeProvider
-    {
-        public override DateTimeOffset GetUtcNow() => now;
     }
 }

@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Republic.Core.Jobs;
+using Republic.Core.Training.Schedules;
 using Republic.Tests.World;
 
 namespace Republic.Tests.Integration.Training;
@@ -68,11 +70,68 @@ public sealed class TurnTests(SlowTrainingWorld world) : IClassFixture<SlowTrain
         Assert.Equal(losses, await LossesAsync(job));
         Assert.Equal(2, (await WorkAsync(job)).Epoch);
         var train = (await person.Api.GetAsync(TrainingWorld.PathOf(person, $"/{job}/losses")))["train"]!.AsArray();
-        var log = await world.QueryAsync(db =>
-            db.TrainingEvents.Where(e => e.TrainingJobId == job && e.Kind == "log").Select(e => e.Data).ToListAsync(Ct)
+        Assert.Contains(
+            await LogAsync(job),
+            line => line.Contains($"Goes on after step {train.Count} of {train.Count}.", StringComparison.Ordinal)
         );
-        Assert.Contains(log, line => line.Contains($"Goes on after step {train.Count} of {train.Count}.", StringComparison.Ordinal));
     }
+
+    [Fact]
+    public async Task A_run_at_work_whose_hours_end_goes_on_from_its_checkpoint_the_next_time()
+    {
+        var (person, dataset) = await PersonAsync();
+        var run = await WeightsAsync(person, dataset, epochs: 8);
+        await TrainingWorld.StartAsync(person, run);
+        var job = await TrainingWorld.JobAsync(person, run);
+        var work = await WorkAsync(run);
+        var now = TimeProvider.System.GetUtcNow();
+        var schedule = new TrainingSchedule
+        {
+            OwnerId = person.Id,
+            MinionId = job["minion_id"]!.GetValue<Guid>(),
+            Name = "Weekly",
+            DatasetIds = [dataset],
+            Config = new ScheduleConfig(),
+            Day = now.DayOfWeek,
+            At = TimeOnly.FromDateTime(now.UtcDateTime.AddHours(6)),
+            Until = TimeOnly.FromDateTime(now.UtcDateTime.AddHours(9)),
+            LastRun = run,
+            WorkId = work.Id,
+            WorkEndsAt = now,
+            CreatedAt = now,
+            UpdatedAt = now,
+        };
+        schedule.Plan(now);
+        await Until.TrueAsync(async () => await LossesAsync(run) > 2);
+
+        await world.QueryAsync(db =>
+        {
+            db.TrainingSchedules.Add(schedule);
+            return db.SaveChangesAsync(Ct);
+        });
+        await world.Services.GetRequiredService<ScheduleHours>().EndAsync(schedule.Id, Ct);
+        var paused = await TrainingWorld.EndAsync(person, run);
+        Assert.Equal("PAUSED", paused["status"]!.GetValue<string>());
+        Assert.Contains("when its hours ended. It continues on", paused["error_message"]!.GetValue<string>(), StringComparison.Ordinal);
+        await world.QueryAsync(db =>
+            db.TrainingSchedules.Where(s => s.Id == schedule.Id).ExecuteUpdateAsync(s => s.SetProperty(x => x.NextAt, now), Ct)
+        );
+        await using (var scope = world.Services.CreateAsyncScope())
+        {
+            await scope.ServiceProvider.GetRequiredService<ScheduledRun>().KeepAsync(schedule.Id, Ct);
+        }
+
+        await Until.TrueAsync(async () => (await WorkAsync(run)).Id == schedule.NextRun);
+
+        var end = await TrainingWorld.EndAsync(person, run);
+        Assert.True(end["status"]!.GetValue<string>() == "COMPLETED", end.ToJsonString());
+        Assert.True((await WorkAsync(run)).Epoch > 1);
+        Assert.Contains(await LogAsync(run), line => line.Contains("Goes on after step", StringComparison.Ordinal));
+        Assert.Equal(1, await world.QueryAsync(db => db.TrainingJobs.CountAsync(j => j.OwnerId == person.Id, Ct)));
+    }
+
+    private Task<List<string>> LogAsync(Guid job) =>
+        world.QueryAsync(db => db.TrainingEvents.Where(e => e.TrainingJobId == job && e.Kind == "log").Select(e => e.Data).ToListAsync(Ct));
 
     private Task<int> LossesAsync(Guid job) =>
         world.QueryAsync(db => db.TrainingEvents.CountAsync(e => e.TrainingJobId == job && e.Kind == "loss", Ct));

@@ -12,7 +12,7 @@ internal static class MinionVersionApi
     public static void MapMinionVersions(this IEndpointRouteBuilder app)
     {
         var versions = app.MapGroup("/api/minions/{id:guid}/versions").WithTags("Minions");
-        versions.MapGet("/", ListAsync).Produces<VersionList>();
+        versions.MapGet("/", ListAsync).Produces<MinionVersionList>();
         versions.MapPost("/{number:int}/promote", PromoteAsync).Produces<MinionApi.MinionFound>();
     }
 
@@ -33,7 +33,7 @@ internal static class MinionVersionApi
         }
 
         return (await versions.ListAsync(person.Id, id, asked.Value.Limit, asked.Value.From, ct)).ToResult(page =>
-            TypedResults.Ok(new VersionList(page, asked.Value.Next(page, last => Cursor.Of(last.Version))))
+            TypedResults.Ok(new MinionVersionList(page, asked.Value.Next(page, last => Cursor.Of(last.Version))))
         );
     }
 
@@ -53,5 +53,5 @@ internal static class MinionVersionApi
         );
     }
 
-    internal sealed record VersionList(IReadOnlyList<VersionCard> Versions, string? NextCursor);
+    internal sealed record MinionVersionList(IReadOnlyList<VersionCard> Versions, string? NextCursor);
 }

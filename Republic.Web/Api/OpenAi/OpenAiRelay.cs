@@ -20,7 +20,13 @@ namespace Republic.Web.Api.OpenAi;
 /// Carries an outside client's call to the model behind a minion and the answer back, as the bytes they are. The answer begins when
 /// the provider's does: what fails before is an error with a status, what fails later an error event.
 /// </summary>
-internal sealed class OpenAiRelay(ModelRouter router, MinionModel models, QueryCounts queries, TimeProvider time, ILogger<OpenAiRelay> log)
+internal sealed class OpenAiRelay(
+    ModelRouter router,
+    MinionTargets targets,
+    QueryCounts queries,
+    TimeProvider time,
+    ILogger<OpenAiRelay> log
+)
 {
     private const string Cost = "x-republic-cost";
     private const string History = "x-republic-history";
@@ -43,7 +49,7 @@ internal sealed class OpenAiRelay(ModelRouter router, MinionModel models, QueryC
     )
     {
         var (context, outside, minion) = (question.Context, question.Minion, question.Minion.Minion);
-        var route = await models.RouteAsync(outside, context.RequestAborted);
+        var route = await targets.RouteAsync(outside, context.RequestAborted);
         if (!route.Ok)
         {
             await OpenAiErrors.WriteAsync(context, route.Failure);

@@ -9,7 +9,7 @@ using Republic.Core.Providers.Upstream;
 namespace Republic.Web.Api.OpenAi;
 
 /// <summary>An outside client's call to a minion that drafts or looks things up before its model is asked.</summary>
-internal sealed class OpenAiStages(MinionClients minions, MinionModel models, OpenAiRelay relay, QueryCounts queries, TimeProvider time)
+internal sealed class OpenAiStages(MinionClients minions, MinionTargets targets, OpenAiRelay relay, QueryCounts queries, TimeProvider time)
 {
     public static bool AreOf(OpenAiQuestion question) => question.Minion.HasStages(byKey: !question.Caller.IsPerson);
 
@@ -18,7 +18,7 @@ internal sealed class OpenAiStages(MinionClients minions, MinionModel models, Op
     {
         var (outside, context) = (question.Minion, question.Context);
         var turns = question.Request.Turns();
-        var route = await models.RouteAsync(outside, context.RequestAborted);
+        var route = await targets.RouteAsync(outside, context.RequestAborted);
         // What is wrong here is wrong without stages too, and said there.
         if (turns.Count == 0 || !route.Ok)
         {

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Republic.Core;
 using Republic.Core.Audit;
 using Republic.Core.Interactions;
+using Republic.Core.Interactions.Lineage;
 using Republic.Core.Interactions.PersonalData;
 using Republic.Core.Training.Reports;
 using Republic.Core.Training.Runs;
@@ -21,13 +22,14 @@ internal static class InteractionApi
         training.MapPost("/export-data", ExportAsync).Produces<ExportedData>();
         training.MapGet("/export-data/{minionId:guid}", DownloadAsync).Produces<string>(contentType: InteractionFile.ContentType);
         training.MapPut("/rules/{minionId:guid}", RulesAsync).Produces<ExportedData>();
-        training.MapPost("/start-job", StartAsync).Produces<JobFound>(StatusCodes.Status202Accepted);
-        training.MapGet("/jobs", ListAsync).Produces<JobList>();
-        training.MapGet("/jobs/{id:guid}", GetAsync).Produces<JobFound>();
+        training.MapDelete("/rows/{minionId:guid}", DeleteRowsAsync).Produces<RowsDeleted>();
+        training.MapPost("/start-job", StartAsync).Produces<InteractionJobFound>(StatusCodes.Status202Accepted);
+        training.MapGet("/jobs", ListAsync).Produces<InteractionJobList>();
+        training.MapGet("/jobs/{id:guid}", GetAsync).Produces<InteractionJobFound>();
         training.MapPost("/deploy", DeployAsync).Produces<Deployed>();
     }
 
-    private static async Task<IResult> ExportAsync(InteractionReader reader, CurrentPerson person, Export body, CancellationToken ct) =>
+    private static async Task<IResult> ExportAsync(InteractionReader reader, CurrentPerson person, ExportBody body, CancellationToken ct) =>
         body.MinionId is not { } minion
             ? Failure.Invalid("minion_id", "Say which minion: minion_id.").ToProblem()
             : (await reader.ReadAsync(person.Id, minion, body.Anew, ct)).ToResult(set => TypedResults.Ok(ExportedData.Of(set)));
@@ -49,7 +51,7 @@ internal static class InteractionApi
         InteractionReader reader,
         CurrentPerson person,
         Guid minionId,
-        Rules body,
+        RulesBody body,
         CancellationToken ct
     )
     {
@@ -57,6 +59,12 @@ internal static class InteractionApi
         var read = set.Ok ? await reader.ReadAsync(person.Id, minionId, anew: false, ct) : set.Failure;
         return read.ToResult(found => TypedResults.Ok(ExportedData.Of(found)));
     }
+
+    /// <summary>Deletes the datasets with rows of chats that were deleted or taken back.</summary>
+    private static async Task<IResult> DeleteRowsAsync(DerivedRows rows, CurrentPerson person, Guid minionId, CancellationToken ct) =>
+        (await rows.DeleteTakenBackAsync(person.Id, minionId, ct)).ToResult(gone =>
+            TypedResults.Ok(new RowsDeleted(gone.Rows, gone.Datasets))
+        );
 
     private static async Task<IResult> StartAsync(
         InteractionRuns runs,
@@ -68,7 +76,9 @@ internal static class InteractionApi
     {
         var started = await runs.StartAsync(person.Id, body, ct);
         var job = started.Ok ? await jobs.FindAsync(person.Id, started.Value, ct) : started.Failure;
-        return job.ToResult(found => TypedResults.Accepted($"/api/training/jobs/{found.Run.Id}", new JobFound(Job.Of(found, person.Id))));
+        return job.ToResult(found =>
+            TypedResults.Accepted($"/api/training/jobs/{found.Run.Id}", new InteractionJobFound(InteractionJobRecord.Of(found, person.Id)))
+        );
     }
 
     private static async Task<IResult> ListAsync(
@@ -87,13 +97,15 @@ internal static class InteractionApi
 
         var page = await jobs.ListAsync(person.Id, minion: null, asked.Value.Limit, asked.Value.From, ct);
         var next = asked.Value.Next(page, last => Cursor.Of(last.Run.Id));
-        return TypedResults.Ok(new JobList([.. page.Select(job => Job.Of(job, person.Id))], next));
+        return TypedResults.Ok(new InteractionJobList([.. page.Select(job => InteractionJobRecord.Of(job, person.Id))], next));
     }
 
     private static async Task<IResult> GetAsync(InteractionJobs jobs, CurrentPerson person, Guid id, CancellationToken ct) =>
-        (await jobs.FindAsync(person.Id, id, ct)).ToResult(job => TypedResults.Ok(new JobFound(Job.Of(job, person.Id))));
+        (await jobs.FindAsync(person.Id, id, ct)).ToResult(job =>
+            TypedResults.Ok(new InteractionJobFound(InteractionJobRecord.Of(job, person.Id)))
+        );
 
-    private static async Task<IResult> DeployAsync(InteractionDeploy deploy, CurrentPerson person, Deploy body, CancellationToken ct)
+    private static async Task<IResult> DeployAsync(InteractionDeploy deploy, CurrentPerson person, DeployBody body, CancellationToken ct)
     {
         if (body.JobId is not { } job)
         {
@@ -106,18 +118,21 @@ internal static class InteractionApi
     }
 
     /// <param name="Anew">Counts what the version in use learned as well.</param>
-    internal sealed record Export(Guid? MinionId, bool Anew = false);
+    internal sealed record ExportBody(Guid? MinionId, bool Anew = false);
 
-    /// <param name="Memories">Answers may be learned whose prompt held memories.</param>
-    internal sealed record Rules(Dictionary<PersonalDataKind, PersonalDataRule>? PersonalData, bool? Memories);
+    /// <param name="Memories">Whether answers may be learned whose prompt held memories.</param>
+    internal sealed record RulesBody(Dictionary<PersonalDataKind, PersonalDataRule>? PersonalData, bool? Memories);
+
+    /// <param name="Rows">Of chats that were deleted or taken back. Rows of other chats went with their datasets.</param>
+    internal sealed record RowsDeleted(int Rows, int Datasets);
 
     /// <param name="Insist">Also where the gate refused the version.</param>
-    internal sealed record Deploy(Guid? JobId, bool Insist = false);
+    internal sealed record DeployBody(Guid? JobId, bool Insist = false);
 
     /// <param name="Former">The version before: putting that into use undoes it.</param>
     internal sealed record Deployed(bool Success, Guid MinionId, int Version, int Former);
 
-    internal sealed record Pair(string Instruction, string Response, bool IsCorrection, Guid MessageId, Guid ConversationId);
+    internal sealed record PairRecord(string Instruction, string Response, bool IsCorrection, Guid MessageId, Guid ConversationId);
 
     internal sealed record ExportedData(
         int Eligible,
@@ -128,10 +143,10 @@ internal static class InteractionApi
         string? Missing,
         IReadOnlyDictionary<string, int> Refused,
         IReadOnlyDictionary<string, int> PersonalData,
-        IReadOnlyList<Pair> Preview
+        IReadOnlyList<PairRecord> Preview
     )
     {
-        /// <summary>Nothing in it is unmasked that the person did not say to keep.</summary>
+        /// <summary>Shows a set with its personal data masked, but for the kinds that the person chose to keep.</summary>
         public static ExportedData Of(InteractionSet set) =>
             new(
                 set.Eligible.Count,
@@ -145,23 +160,29 @@ internal static class InteractionApi
                 [
                     .. set
                         .Eligible.Take(MostShown)
-                        .Select(pair => new Pair(pair.Instruction, pair.Response, pair.IsCorrection, pair.MessageId, pair.ConversationId)),
+                        .Select(pair => new PairRecord(
+                            pair.Instruction,
+                            pair.Response,
+                            pair.IsCorrection,
+                            pair.MessageId,
+                            pair.ConversationId
+                        )),
                 ]
             );
 
         private static string Name(Enum value) => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());
     }
 
-    internal sealed record JobList(IReadOnlyList<Job> Jobs, string? NextCursor);
+    internal sealed record InteractionJobList(IReadOnlyList<InteractionJobRecord> Jobs, string? NextCursor);
 
-    internal sealed record JobFound(Job Job);
+    internal sealed record InteractionJobFound(InteractionJobRecord Job);
 
     /// <summary>A run from chats, named as the table of personal models' training jobs names it.</summary>
     /// <param name="ModelId">The model that the weights are trained on.</param>
     /// <param name="TrainingDataSize">Rows.</param>
     /// <param name="TrainingProgress">0 to 1.</param>
     /// <param name="TrainingMetrics">The report; null until the run is done.</param>
-    internal sealed record Job(
+    internal sealed record InteractionJobRecord(
         Guid Id,
         Guid UserId,
         Guid MinionId,
@@ -176,7 +197,7 @@ internal static class InteractionApi
         DateTimeOffset? CompletedAt
     )
     {
-        public static Job Of(InteractionJob job, Guid owner)
+        public static InteractionJobRecord Of(InteractionJob job, Guid owner)
         {
             var run = job.Run;
             return new(

@@ -30,11 +30,12 @@ internal static class TrainingApi
         own.MapGet("/{id:guid}/events", EventsAsync).Produces<string>(contentType: "text/event-stream");
         own.MapGet("/{id:guid}/losses", LossesAsync).Produces<Losses>();
         own.MapGet("/{id:guid}/answers", AnswersAsync).Produces<AnswerList>();
-        own.MapGet("/{id:guid}/adapter", AdapterAsync).Produces<byte[]>(contentType: "application/octet-stream");
+        own.MapAdapterExports();
         app.MapQuickTraining();
         app.MapTrainingSchedules();
         app.MapCalibration();
         app.MapInteractions();
+        app.MapComparisons();
     }
 
     private static async Task<IResult> ListAsync(
@@ -170,19 +171,6 @@ internal static class TrainingApi
         Guid id,
         CancellationToken ct
     ) => (await answers.ReadAsync(userId, id, ct)).ToResult(all => TypedResults.Ok(new AnswerList(all)));
-
-    private static async Task<IResult> AdapterAsync(
-        TrainingCards cards,
-        TrainingFiles files,
-        [FromRoute(Name = Users)] Guid userId,
-        Guid id,
-        CancellationToken ct
-    ) =>
-        (await cards.FindAsync(userId, id, ct)).ToResult(card =>
-            card.Report?.Adapter is { } adapter && File.Exists(files.AdapterPath(adapter.Id))
-                ? TypedResults.PhysicalFile(files.AdapterPath(adapter.Id), "application/octet-stream", $"{card.Id}.gguf")
-                : Failure.NotFound("adapter of this run").ToProblem()
-        );
 
     private static async Task<IResult> AcceptedAsync(
         Outcome<Guid> asked,

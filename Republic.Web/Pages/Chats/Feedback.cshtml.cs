@@ -10,7 +10,7 @@ using Republic.Web.Http.Htmx;
 
 namespace Republic.Web.Pages.Chats;
 
-/// <summary>What a person thinks of an answer, and whether the chat teaches. Its forms stand in the chat; it shows itself only where one failed.</summary>
+/// <summary>The page behind the feedback forms of a chat and its switch for teaching. The forms stand in the chat; the page itself is shown only where one failed.</summary>
 public sealed class FeedbackModel(Transcripts transcripts, FeedbackEditor feedback, LearningConsent consent) : PageModel
 {
     private const string Down = "down";
@@ -21,7 +21,7 @@ public sealed class FeedbackModel(Transcripts transcripts, FeedbackEditor feedba
     [BindProperty]
     public FeedbackForm Input { get; set; } = new();
 
-    /// <summary>The answer, where there is one.</summary>
+    /// <summary>The answer that the feedback is on; null where there is none.</summary>
     public TurnView? Turn { get; private set; }
 
     private Guid Me => CurrentPerson.From(User).Id;
@@ -32,7 +32,7 @@ public sealed class FeedbackModel(Transcripts transcripts, FeedbackEditor feedba
         return read.Ok ? RedirectToPage("Chat", new { id = Id }) : this.Refuse(read.Failure);
     }
 
-    /// <summary>A thumb down asks at once what should have been said.</summary>
+    /// <summary>Saves a thumb. A thumb down opens the correction at once.</summary>
     public Task<IActionResult> OnPostRateAsync(Guid message, string? thumb, CancellationToken ct) =>
         SaveAsync(message, new FeedbackInput { Thumb = thumb ?? "" }, isCorrecting: thumb == Down, ct);
 

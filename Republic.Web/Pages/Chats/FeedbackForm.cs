@@ -2,19 +2,28 @@ using Republic.Core.Chats.Feedback;
 
 namespace Republic.Web.Pages.Chats;
 
-/// <summary>The panel below an answer: all that stands in it is what is kept.</summary>
+/// <summary>The fields of the panel below an answer. They replace the feedback that was there.</summary>
 public sealed class FeedbackForm
 {
     public string? Correction { get; set; }
 
     public double? Score { get; set; }
 
-    public static FeedbackForm Of(FeedbackRow? feedback) => new() { Correction = feedback?.Correction, Score = feedback?.Score };
+    public string? Comment { get; set; }
+
+    public static FeedbackForm Of(FeedbackRow? feedback) =>
+        new()
+        {
+            Correction = feedback?.Correction,
+            Score = feedback?.Score,
+            Comment = feedback?.Comment,
+        };
 
     public FeedbackInput ToInput() =>
         new()
         {
             Correction = Correction ?? "",
+            Comment = Comment ?? "",
             Score = Score,
             ClearsScore = Score is null,
         };

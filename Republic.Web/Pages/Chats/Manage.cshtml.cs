@@ -7,6 +7,7 @@ using Republic.Core.Minions;
 using Republic.Web.Http;
 using Republic.Web.Http.Auth;
 using Republic.Web.Http.Htmx;
+using Republic.Web.Pages.Training.Interactions;
 
 namespace Republic.Web.Pages.Chats;
 
@@ -57,7 +58,7 @@ public sealed class ManageModel(Transcripts transcripts, ConversationEditor edit
             return this.Refuse(deleted.Failure);
         }
 
-        this.Toast("The chat is deleted");
+        this.Toast("The chat is deleted", DerivedWords.Deleted(deleted.Value));
         return RedirectToPage("Index");
     }
 

@@ -21,7 +21,7 @@ public sealed record TurnView(MessageRow Message, Transcript Transcript)
 
     public bool CanRate => IsMinion && FeedbackRules.IsFinished(Message.State, Message.Content);
 
-    /// <summary>The panel in which it is corrected is open.</summary>
+    /// <summary>True where the panel is open in which the answer is corrected.</summary>
     public bool IsCorrecting { get; init; }
 
     /// <summary>What numbers in its text may lead to.</summary>

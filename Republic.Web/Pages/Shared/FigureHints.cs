@@ -8,7 +8,7 @@ public static class FigureHints
     public const string AnswerSuccess = "Success is the share of answers that came to their end; one that failed or was stopped did not.";
 
     public const string Rated =
-        "Answers that you gave a score in chats. Good is a score above 0.7; the mean is that of the last 100, from five on.";
+        "Answers that you rated in chats. Good means a score above 0.7. The mean is of the last 100 scores, and is shown once there are five.";
 
     public const string Calls =
         "A call is one question sent to one model: an answer may take several, or none where it came from memory or documents.";

@@ -44,7 +44,7 @@ public sealed class TrainingForm
     public string? TopP { get; set; }
     public string? MaxTokens { get; set; }
 
-    /// <summary>Goes on from the weights in use.</summary>
+    /// <summary>True where the run goes on from the weights in use.</summary>
     public bool Continues { get; set; }
 
     public string? Rank { get; set; }

@@ -1,6 +1,6 @@
 namespace Republic.Core.Interactions.PersonalData.Finding;
 
-/// <summary>What stands behind “Bearer” in a header, where it is long and has letters and digits.</summary>
+/// <summary>Bearer tokens: what follows “Bearer” in a header, where it is long and has letters and digits.</summary>
 internal static class BearerFinder
 {
     private const string Word = "bearer ";
@@ -12,8 +12,8 @@ internal static class BearerFinder
         while (text[at..].IndexOf(Word, StringComparison.OrdinalIgnoreCase) is >= 0 and var offset)
         {
             var start = at + offset + Word.Length;
-            var isWord = !Characters.IsLatinWord(text, at + offset - 1);
-            at = Characters.EndOfRun(text, start, "-._~+/=");
+            var isWord = !CharacterClass.IsLatinWord(text, at + offset - 1);
+            at = CharacterClass.EndOfRun(text, start, "-._~+/=");
             var token = text[start..at].TrimEnd('.');
             if (isWord && token.Length >= Shortest && token.ContainsAnyInRange('0', '9') && HasLetter(token))
                 found.Add(new TextSpan(start, token.Length));

@@ -7,7 +7,7 @@ internal static class CardFinder
     private const int Longest = 19;
     private const int FirstGroup = 4;
 
-    /// <summary>The longest first.</summary>
+    /// <summary>The groupings that cards have, the longest first.</summary>
     private static readonly int[][] Layouts =
     [
         [4, 4, 4, 4, 3],
@@ -67,19 +67,19 @@ internal static class CardFinder
     }
 
     private static bool IsCard(ReadOnlySpan<char> text, int end, ReadOnlySpan<char> digits) =>
-        !Characters.IsLatinWord(text, end)
-        && !(end < text.Length && text[end] is '.' or ',' or '-' && Characters.IsDigit(text, end + 1))
+        !CharacterClass.IsLatinWord(text, end)
+        && !(end < text.Length && text[end] is '.' or ',' or '-' && CharacterClass.IsDigit(text, end + 1))
         && CardNumber.IsValid(digits);
 
-    /// <summary>The end of a decimal, of a longer number or of a code with hyphens is no card.</summary>
+    /// <summary>True at the end of a decimal, of a longer number or of a code with hyphens, which is no card.</summary>
     private static bool GoesOnBefore(ReadOnlySpan<char> text, int start) =>
-        Characters.IsLatinWord(text, start - 1)
+        CharacterClass.IsLatinWord(text, start - 1)
         || (
             start > 1
             && text[start - 1] switch
             {
-                '.' or ',' => Characters.IsDigit(text, start - 2),
-                '-' => Characters.IsLatinWord(text, start - 2),
+                '.' or ',' => CharacterClass.IsDigit(text, start - 2),
+                '-' => CharacterClass.IsLatinWord(text, start - 2),
                 '#' => true,
                 _ => false,
             }
@@ -88,10 +88,10 @@ internal static class CardFinder
     private static int EndOfDigits(ReadOnlySpan<char> text, int start)
     {
         var end = start;
-        while (Characters.IsDigit(text, end))
+        while (CharacterClass.IsDigit(text, end))
             end++;
         return end;
     }
 
-    private static bool IsSeparator(char character) => Characters.IsBlank(character) || character == '-';
+    private static bool IsSeparator(char character) => CharacterClass.IsBlank(character) || character == '-';
 }

@@ -2,7 +2,7 @@ namespace Republic.Core.Interactions.PersonalData.Finding;
 
 internal static class CardNumber
 {
-    /// <summary>What a number of a known issuer begins with, from one prefix to another of the same length, and how long it is.</summary>
+    /// <summary>The numbers of known issuers: what they begin with, from one prefix to another of the same length, and how long they are.</summary>
     private static readonly (int From, int To, int Shortest, int Longest)[] Issuers =
     [
         // Visa

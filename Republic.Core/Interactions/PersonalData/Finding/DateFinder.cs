@@ -11,7 +11,7 @@ internal static class DateFinder
         while (text[at..].IndexOfAnyInRange('0', '9') is >= 0 and var offset)
         {
             var start = at + offset;
-            var end = Characters.IsLatinWord(text, start - 1) || IsJoined(text, start - 1, start - 2) ? 0 : EndOfDate(text, start);
+            var end = CharacterClass.IsLatinWord(text, start - 1) || IsJoined(text, start - 1, start - 2) ? 0 : EndOfDate(text, start);
             if (end > 0)
                 found.Add(new TextSpan(start, end - start));
             at = Math.Max(end, start + 1);
@@ -32,13 +32,13 @@ internal static class DateFinder
                 if (at >= text.Length || text[at] is not ('.' or '-' or '/') || (part > 1 && text[at] != separator))
                     return 0;
                 separator = text[at++];
-                if (separator == '.' && at < text.Length && Characters.IsBlank(text[at]))
+                if (separator == '.' && at < text.Length && CharacterClass.IsBlank(text[at]))
                     at++;
             }
-            for (; Characters.IsDigit(text, at) && lengths[part] <= 4; at++, lengths[part]++)
+            for (; CharacterClass.IsDigit(text, at) && lengths[part] <= 4; at++, lengths[part]++)
                 values[part] = values[part] * 10 + text[at] - '0';
         }
-        return IsDate(values, lengths) && !Characters.IsDigit(text, at) && !IsJoined(text, at, at + 1) ? at : 0;
+        return IsDate(values, lengths) && !CharacterClass.IsDigit(text, at) && !IsJoined(text, at, at + 1) ? at : 0;
     }
 
     private static bool IsDate(ReadOnlySpan<int> values, ReadOnlySpan<int> lengths) =>
@@ -54,7 +54,7 @@ internal static class DateFinder
 
     private static bool IsDay(int one, int other) => one is >= 1 and <= 31 && other is >= 1 and <= 31 && (one <= 12 || other <= 12);
 
-    /// <summary>A digit goes on behind a separator: the parts of something longer.</summary>
+    /// <summary>True where digits go on behind a separator, so that this is a part of something longer.</summary>
     private static bool IsJoined(ReadOnlySpan<char> text, int separator, int digit) =>
-        separator >= 0 && separator < text.Length && text[separator] is '.' or '-' or '/' && Characters.IsDigit(text, digit);
+        separator >= 0 && separator < text.Length && text[separator] is '.' or '-' or '/' && CharacterClass.IsDigit(text, digit);
 }

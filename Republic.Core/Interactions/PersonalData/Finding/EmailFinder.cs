@@ -1,6 +1,6 @@
 namespace Republic.Core.Interactions.PersonalData.Finding;
 
-/// <summary>Addresses as people use them: no quoted local parts, no comments, no addresses in brackets.</summary>
+/// <summary>Email addresses as people use them: no quoted local parts, no comments, no addresses in brackets.</summary>
 internal static class EmailFinder
 {
     private const int LongestLocal = 64;
@@ -35,8 +35,8 @@ internal static class EmailFinder
         while (start > free && IsLocal(text[start - 1]))
         {
             // A sentence in Chinese may go over into an address without a blank.
-            var isLatinHere = isLatin || Characters.IsLatinLetter(text[start - 1]);
-            var isOtherHere = isOther || Characters.IsLetterBeyondLatin(text[start - 1]);
+            var isLatinHere = isLatin || CharacterClass.IsLatinLetter(text[start - 1]);
+            var isOtherHere = isOther || CharacterClass.IsLetterBeyondLatin(text[start - 1]);
             if (isLatinHere && isOtherHere || (text[start - 1] == '.' && start < sign && text[start] == '.'))
                 break;
             (isLatin, isOther) = (isLatinHere, isOtherHere);
@@ -78,20 +78,20 @@ internal static class EmailFinder
         return start + text[start..end].TrimEnd('-').Length;
     }
 
-    /// <summary>At least two letters, all Latin or all not, or the ASCII form of such.</summary>
+    /// <summary>Finds the end of a top-level label: at least two letters, all Latin or all not, or their ASCII form.</summary>
     /// <returns>0 where the label is none.</returns>
     private static int EndOfTopLevel(ReadOnlySpan<char> text, int start, int end)
     {
         if (text[start..end].StartsWith("xn--", StringComparison.OrdinalIgnoreCase))
             return end;
-        var isLatin = Characters.IsLatinLetter(text[start]);
+        var isLatin = CharacterClass.IsLatinLetter(text[start]);
         var top = start;
-        while (top < end && char.IsLetter(text[top]) && Characters.IsLatinLetter(text[top]) == isLatin)
+        while (top < end && char.IsLetter(text[top]) && CharacterClass.IsLatinLetter(text[top]) == isLatin)
             top++;
-        var isWhole = top == end || (isLatin && Characters.IsLetterBeyondLatin(text[top]));
+        var isWhole = top == end || (isLatin && CharacterClass.IsLetterBeyondLatin(text[top]));
         return isWhole && top - start >= 2 ? top : 0;
     }
 
-    /// <summary>A picture for finer screens, <c>icon@2x.png</c>.</summary>
+    /// <summary>True for the scale of a picture for finer screens, <c>icon@2x.png</c>.</summary>
     private static bool IsScale(ReadOnlySpan<char> label) => label is [>= '1' and <= '9', 'x' or 'X'];
 }

@@ -26,8 +26,8 @@ internal static class IbanFinder
         && char.IsAsciiLetter(text[start + 1])
         && char.IsAsciiDigit(text[start + 2])
         && char.IsAsciiDigit(text[start + 3])
-        && !Characters.IsLatinWord(text, start - 1)
-        && !(start > 0 && text[start - 1] == '-' && Characters.IsLatinWord(text, start - 2));
+        && !CharacterClass.IsLatinWord(text, start - 1)
+        && !(start > 0 && text[start - 1] == '-' && CharacterClass.IsLatinWord(text, start - 2));
 
     private static int EndOfUnknown(ReadOnlySpan<char> text, int start) =>
         char.IsAsciiLetterUpper(text[start]) && char.IsAsciiLetterUpper(text[start + 1])
@@ -46,7 +46,7 @@ internal static class IbanFinder
             if (char.IsAsciiLetterOrDigit(text[at]))
             {
                 iban[read++] = text[at];
-                if (read >= shortest && !Characters.IsLatinWord(text, at + 1) && RemainderOf(iban[..read]) == 1)
+                if (read >= shortest && !CharacterClass.IsLatinWord(text, at + 1) && RemainderOf(iban[..read]) == 1)
                     end = at + 1;
             }
             else if (!IsSeparator(text[at]) || !char.IsAsciiLetterOrDigit(text[at - 1]) || !(isLoose || read % Group == 0))
@@ -57,9 +57,9 @@ internal static class IbanFinder
         return end;
     }
 
-    private static bool IsSeparator(char character) => Characters.IsBlank(character) || character == '-';
+    private static bool IsSeparator(char character) => CharacterClass.IsBlank(character) || character == '-';
 
-    /// <summary>Modulo 97 of ISO 7064, with the country and the check digits behind the rest and letters from 10 to 35.</summary>
+    /// <summary>The remainder modulo 97 (ISO 7064), with the country and the check digits behind the rest and letters from 10 to 35.</summary>
     private static int RemainderOf(ReadOnlySpan<char> iban)
     {
         var remainder = 0;

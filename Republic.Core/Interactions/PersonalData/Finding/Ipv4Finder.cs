@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 
 namespace Republic.Core.Interactions.PersonalData.Finding;
 
-/// <summary>IPv4 addresses that are no version and no chapter.</summary>
+/// <summary>IPv4 addresses, but no numbers of versions or chapters.</summary>
 internal static class Ipv4Finder
 {
     private const int Octets = 4;
@@ -42,7 +42,7 @@ internal static class Ipv4Finder
         }
     }
 
-    /// <summary>Loopback (127/8), “this host” (0/8), and netmasks and broadcasts (255/8) lead to nobody.</summary>
+    /// <summary>True for addresses that lead to nobody: loopback (127/8), “this host” (0/8), and netmasks and broadcasts (255/8).</summary>
     public static bool IsNobodys(int firstOctet) => firstOctet is 0 or 127 or 255;
 
     private static bool IsAddress(ReadOnlySpan<char> candidate)
@@ -65,17 +65,17 @@ internal static class Ipv4Finder
     }
 
     private static bool IsAlone(ReadOnlySpan<char> text, int start, int end) =>
-        !Characters.IsLatinWord(text, start - 1)
-        && !Characters.IsLatinWord(text, end)
+        !CharacterClass.IsLatinWord(text, start - 1)
+        && !CharacterClass.IsLatinWord(text, end)
         // Chrome/120.0.0.0
-        && !(start > 1 && text[start - 1] == '/' && Characters.IsLatinWord(text, start - 2))
-        && !(start > 1 && text[start - 1] is '.' or '+' && Characters.IsLatinWord(text, start - 2))
+        && !(start > 1 && text[start - 1] == '/' && CharacterClass.IsLatinWord(text, start - 2))
+        && !(start > 1 && text[start - 1] is '.' or '+' && CharacterClass.IsLatinWord(text, start - 2))
         // 1.2.3.4-beta
         && !(end + 1 < text.Length && text[end] is '-' or '+' && char.IsLetter(text[end + 1]));
 
     private static bool IsOtherNumber(ReadOnlySpan<char> text, int start)
     {
-        var word = Characters.LatinWordBefore(text, start, Between, MostBetween);
+        var word = CharacterClass.LatinWordBefore(text, start, Between, MostBetween);
         return OtherNumbers.Contains(word) || word.EndsWith("version", StringComparison.OrdinalIgnoreCase);
     }
 }

@@ -32,7 +32,7 @@ internal static class Ipv6Finder
         }
     }
 
-    /// <summary>Without the marks of the sentence around it: “at:fe80::1.”</summary>
+    /// <summary>Trims the marks of the sentence around an address: “at:fe80::1.”</summary>
     private static (int Start, int End) Trimmed(ReadOnlySpan<char> text, int start, int end)
     {
         while (end > start && (text[end - 1] == '.' || (text[end - 1] == ':' && !text[start..end].EndsWith("::"))))
@@ -43,9 +43,9 @@ internal static class Ipv6Finder
     }
 
     private static bool IsAlone(ReadOnlySpan<char> text, int start, int end) =>
-        !Characters.IsLatinWord(text, start - 1) && !Characters.IsLatinWord(text, end);
+        !CharacterClass.IsLatinWord(text, start - 1) && !CharacterClass.IsLatinWord(text, end);
 
-    /// <summary>A time has no long group, and names of code such as <c>Cafe::Add</c> no digit.</summary>
+    /// <summary>Tells addresses from times, which have no long group, and from names of code such as <c>Cafe::Add</c>, which have no digit.</summary>
     private static bool IsAddress(ReadOnlySpan<char> candidate) =>
         candidate.Count(':') >= 2
         && candidate.ContainsAnyInRange('0', '9')

@@ -9,7 +9,7 @@ internal sealed class NameFinder
     private const int ShortestName = 2;
     private const int ShortestPart = 3;
 
-    /// <summary>Stand in names, and everywhere else too.</summary>
+    /// <summary>Words that stand in names, and everywhere else too.</summary>
     private static readonly HashSet<string> Particles = new(StringComparer.OrdinalIgnoreCase)
     {
         "and",
@@ -62,17 +62,17 @@ internal sealed class NameFinder
 
     private int LengthAt(ReadOnlySpan<char> text, int start)
     {
-        if (Characters.IsWordBefore(text, start))
+        if (CharacterClass.IsWordBefore(text, start))
             return 0;
         foreach (var name in longestFirst)
         {
-            if (text[start..].StartsWith(name, StringComparison.OrdinalIgnoreCase) && !Characters.IsWordAt(text, start + name.Length))
+            if (text[start..].StartsWith(name, StringComparison.OrdinalIgnoreCase) && !CharacterClass.IsWordAt(text, start + name.Length))
                 return name.Length;
         }
         return 0;
     }
 
-    /// <summary>The name itself, what stands between its blanks, and what stands between its hyphens too.</summary>
+    /// <summary>The names to look for: the whole name, the parts between its blanks, and those between its hyphens.</summary>
     private static IEnumerable<string> NamesIn(string name)
     {
         var whole = name.Trim();

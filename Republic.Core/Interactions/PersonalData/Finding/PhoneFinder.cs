@@ -12,12 +12,12 @@ internal static class PhoneFinder
         var at = 0;
         while (text[at..].IndexOfAny(Beginnings) is >= 0 and var offset)
         {
-            var run = NumberRun.Read(text, at + offset);
-            at = run.End;
-            if (run.Digits.Length < PhoneNumber.FewestDigits || !IsAlone(text, run.Start, run.End))
+            var candidate = PhoneCandidate.Read(text, at + offset);
+            at = candidate.End;
+            if (candidate.Digits.Length < PhoneNumber.FewestDigits || !IsAlone(text, candidate.Start, candidate.End))
                 continue;
-            if (PhoneNumber.IsWritten(run) || (PhoneNumber.IsPossible(run) && PhoneWords.StandBefore(text, run.Start)))
-                found.Add(new TextSpan(run.Start, run.End - run.Start));
+            if (PhoneNumber.IsWritten(candidate) || (PhoneNumber.IsPossible(candidate) && PhoneWords.StandBefore(text, candidate.Start)))
+                found.Add(new TextSpan(candidate.Start, candidate.End - candidate.Start));
         }
     }
 
@@ -30,10 +30,10 @@ internal static class PhoneFinder
         return text[start - 1] switch
         {
             '#' or '+' or '$' or '€' or '£' or '\\' => false,
-            '.' or ',' or ':' => !Characters.IsDigit(text, start - 2),
-            '-' => !Characters.IsLatinWord(text, start - 2),
-            '/' => start > 1 && !Characters.IsLatinWord(text, start - 2) && text[start - 2] != '/',
-            _ => !Characters.IsLatinWord(text, start - 1),
+            '.' or ',' or ':' => !CharacterClass.IsDigit(text, start - 2),
+            '-' => !CharacterClass.IsLatinWord(text, start - 2),
+            '/' => start > 1 && !CharacterClass.IsLatinWord(text, start - 2) && text[start - 2] != '/',
+            _ => !CharacterClass.IsLatinWord(text, start - 1),
         };
     }
 
@@ -43,19 +43,19 @@ internal static class PhoneFinder
         {
             var goesOn = text[end] switch
             {
-                '-' or '/' => Characters.IsLatinWord(text, end + 1),
-                ':' => Characters.IsDigit(text, end + 1),
+                '-' or '/' => CharacterClass.IsLatinWord(text, end + 1),
+                ':' => CharacterClass.IsDigit(text, end + 1),
                 ',' => IsDecimals(text, end + 1),
-                _ => Characters.IsLatinWord(text, end),
+                _ => CharacterClass.IsLatinWord(text, end),
             };
             if (goesOn)
                 return false;
         }
-        var next = end < text.Length && Characters.IsBlank(text[end]) ? end + 1 : end;
+        var next = end < text.Length && CharacterClass.IsBlank(text[end]) ? end + 1 : end;
         return next >= text.Length || text[next] is not ('%' or '€' or '$' or '£');
     }
 
     /// <summary>One digit or two behind a comma.</summary>
     private static bool IsDecimals(ReadOnlySpan<char> text, int start) =>
-        Characters.IsDigit(text, start) && !(Characters.IsDigit(text, start + 1) && Characters.IsDigit(text, start + 2));
+        CharacterClass.IsDigit(text, start) && !(CharacterClass.IsDigit(text, start + 1) && CharacterClass.IsDigit(text, start + 2));
 }

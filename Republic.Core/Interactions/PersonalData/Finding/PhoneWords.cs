@@ -42,7 +42,7 @@ internal static class PhoneWords
     {
         for (var words = 0; words <= MostFillers; words++)
         {
-            var word = Characters.LatinWordBefore(text, start, Between, MostBetween);
+            var word = CharacterClass.LatinWordBefore(text, start, Between, MostBetween);
             if (word.IsEmpty)
                 return false;
             if (Words.Contains(word))

@@ -35,7 +35,7 @@ internal static class PrefixedKeyFinder
         new("pypi-", 40, Base64Url),
     ];
 
-    /// <summary>Sixteen capital letters and digits, which may all be letters.</summary>
+    /// <summary>The prefixes of access keys, which go on with sixteen capital letters or digits.</summary>
     private static readonly string[] AccessKeys = ["AKIA", "ASIA"];
 
     private const int LengthOfAccessKey = 20;
@@ -51,7 +51,7 @@ internal static class PrefixedKeyFinder
         while (text[at..].IndexOfAny(Prefixes) is >= 0 and var offset)
         {
             var start = at + offset;
-            var end = Characters.IsLatinWord(text, start - 1) && text[start - 1] != '_' ? 0 : EndIn(text, start);
+            var end = CharacterClass.IsLatinWord(text, start - 1) && text[start - 1] != '_' ? 0 : EndIn(text, start);
             if (end > 0)
                 found.Add(new TextSpan(start, end - start));
             at = Math.Max(end, start + 1);
@@ -70,7 +70,7 @@ internal static class PrefixedKeyFinder
 
     private static bool IsAccessKey(ReadOnlySpan<char> text, int start)
     {
-        if (text.Length - start < LengthOfAccessKey || Characters.IsLatinWord(text, start + LengthOfAccessKey))
+        if (text.Length - start < LengthOfAccessKey || CharacterClass.IsLatinWord(text, start + LengthOfAccessKey))
             return false;
         var key = text.Slice(start, LengthOfAccessKey);
         if (!AccessKeys.AsSpan().Contains(key[..4].ToString()))

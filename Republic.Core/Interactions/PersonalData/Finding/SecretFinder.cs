@@ -1,6 +1,6 @@
 namespace Republic.Core.Interactions.PersonalData.Finding;
 
-/// <summary>What is assigned to a password, a token or a key, where it looks random: <c>DB_PASSWORD=…</c>, <c>"token": "…"</c>.</summary>
+/// <summary>Values that are assigned to a password, a token or a key and look random: <c>DB_PASSWORD=…</c>, <c>"token": "…"</c>.</summary>
 internal static class SecretFinder
 {
     private const string Quotes = "\"'`";
@@ -96,7 +96,7 @@ internal static class SecretFinder
     {
         var quote = start > 0 && Quotes.Contains(text[start - 1]) ? text[start - 1] : '\0';
         var end = start;
-        while (end < text.Length && !char.IsWhiteSpace(text[end]) && text[end] != Characters.Taken)
+        while (end < text.Length && !char.IsWhiteSpace(text[end]) && text[end] != CharacterClass.Taken)
         {
             if (quote == '\0' ? Ends.Contains(text[end]) : text[end] == quote)
                 break;
@@ -107,7 +107,7 @@ internal static class SecretFinder
 
     private static bool IsAddress(ReadOnlySpan<char> value) => value.StartsWith("http://") || value.StartsWith("https://");
 
-    /// <summary>Code: <c>token = read1(…)</c>.</summary>
+    /// <summary>True for a call in code: <c>token = read1(…)</c>.</summary>
     private static bool IsCalled(ReadOnlySpan<char> text, int end) => end < text.Length && text[end] is '(' or '[';
 
     private static bool IsEmail(ReadOnlySpan<char> value)

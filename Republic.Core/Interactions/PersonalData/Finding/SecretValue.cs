@@ -7,7 +7,7 @@ internal static class SecretValue
     private const double FewestBits = 3;
     private const int MostDigitsOfWord = 2;
 
-    /// <summary>At least ten characters, letters and digits among them, of at least three bits each (Shannon), and not words alone.</summary>
+    /// <summary>True for at least ten characters, letters and digits among them, of at least three bits each (Shannon), and not words alone.</summary>
     public static bool LooksRandom(ReadOnlySpan<char> value) =>
         value.Length >= Shortest
         && value[0] is not ('$' or '%')
@@ -16,7 +16,7 @@ internal static class SecretValue
         && !IsWords(value)
         && BitsOf(value[..Math.Min(value.Length, MostCounted)]) >= FewestBits;
 
-    /// <summary>Such as <c>settings.tokens.main_2</c>: names of code, each of letters with at most two digits behind them.</summary>
+    /// <summary>True for names of code such as <c>settings.tokens.main_2</c>, each of letters with at most two digits behind them.</summary>
     private static bool IsWords(ReadOnlySpan<char> value)
     {
         foreach (var part in value.SplitAny('.', '_', '-', '/', ':'))

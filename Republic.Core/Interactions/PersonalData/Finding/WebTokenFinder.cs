@@ -14,9 +14,9 @@ internal static class WebTokenFinder
         {
             var start = at + offset;
             at = start + Prefix.Length;
-            if (Characters.IsLatinWord(text, start - 1) || (start > 0 && text[start - 1] == '-'))
+            if (CharacterClass.IsLatinWord(text, start - 1) || (start > 0 && text[start - 1] == '-'))
                 continue;
-            var header = Characters.EndOfRun(text, start, Base64Url);
+            var header = CharacterClass.EndOfRun(text, start, Base64Url);
             var payload = EndOfPart(text, header);
             var signature = EndOfPart(text, payload);
             if (header - start < ShortestPart || signature < 0)
@@ -31,7 +31,7 @@ internal static class WebTokenFinder
     {
         if (dot < 0 || dot >= text.Length || text[dot] != '.')
             return -1;
-        var end = Characters.EndOfRun(text, dot + 1, Base64Url);
+        var end = CharacterClass.EndOfRun(text, dot + 1, Base64Url);
         return end - dot - 1 < ShortestPart ? -1 : end;
     }
 }

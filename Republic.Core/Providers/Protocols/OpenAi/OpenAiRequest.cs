@@ -53,7 +53,8 @@ internal static class OpenAiRequest
             Set(body, target.Provider.MaxTokensField, options.MaxOutputTokens);
             Set(body, "frequency_penalty", options.FrequencyPenalty);
             Set(body, "presence_penalty", options.PresencePenalty);
-            Set(body, "seed", options.Seed);
+            // As a JsonNode: it would go through float, and lose its last digits.
+            Set(body, "seed", (JsonNode?)options.Seed);
             Set(
                 body,
                 "stop",

@@ -12,7 +12,7 @@ public sealed class RunViewTests
 {
     [Theory]
     [InlineData(TrainingStatus.Pending, 0, "Start", "Start it when you are ready.")]
-    [InlineData(TrainingStatus.Stopped, 3, "Continue", "What is done is kept; it continues at step 4.")]
+    [InlineData(TrainingStatus.Stopped, 3, "Continue", "")]
     [InlineData(TrainingStatus.Failed, 1, "Continue", "What is done is kept; it continues at step 2.")]
     [InlineData(
         TrainingStatus.Failed,
@@ -25,7 +25,15 @@ public sealed class RunViewTests
         var advice = RunAdvice.Of(Cards.Run(status, done, error: "It broke."))!;
 
         Assert.Equal((button, next), (advice.Button, advice.Next));
-        Assert.Equal(status == TrainingStatus.Failed ? "It broke." : advice.Fact, advice.Fact);
+        Assert.Equal(status == TrainingStatus.Pending ? "This run has not been started." : "It broke.", advice.Fact);
+    }
+
+    [Fact]
+    public void A_run_that_its_person_stopped_says_where_it_continues()
+    {
+        var advice = RunAdvice.Of(Cards.Run(TrainingStatus.Stopped, 3))!;
+
+        Assert.Equal(("This run was stopped.", "What is done is kept; it continues at step 4."), (advice.Fact, advice.Next));
     }
 
     [Theory]

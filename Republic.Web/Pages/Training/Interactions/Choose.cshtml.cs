@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using Republic.Core.Data;
 using Republic.Core.Interactions;
+using Republic.Core.Interactions.Lineage;
 using Republic.Core.Minions;
 using Republic.Web.Http;
 using Republic.Web.Http.Auth;
@@ -11,7 +12,7 @@ using Republic.Web.Pages.Shared;
 
 namespace Republic.Web.Pages.Training.Interactions;
 
-/// <summary>Which chats teach a minion.</summary>
+/// <summary>The page on which a person chooses which chats teach a minion.</summary>
 public sealed class ChooseModel(RepublicDb db, TeachingChats chats) : PageModel
 {
     [BindProperty(SupportsGet = true)]
@@ -49,6 +50,21 @@ public sealed class ChooseModel(RepublicDb db, TeachingChats chats) : PageModel
         }
 
         this.Toast(changed.Value == 0 ? "Nothing changed." : $"{Figures.Count(changed.Value, "chat")} changed.");
-        return LocalRedirect($"/training/chats?minion={Minion}");
+        return LocalRedirect(ChatsAddress.Of(Minion));
+    }
+
+    /// <summary>Deletes the datasets with rows of chats that were taken back.</summary>
+    public async Task<IActionResult> OnPostDeleteRowsAsync([FromServices] DerivedRows rows, CancellationToken ct)
+    {
+        var deleted = await rows.DeleteTakenBackAsync(Me, Minion, ct);
+        if (!deleted.Ok)
+        {
+            return this.Refuse(deleted.Failure);
+        }
+
+        this.Toast(
+            $"{Figures.Count(deleted.Value.Datasets, "dataset")} deleted, with {Figures.Count(deleted.Value.Rows, "row")} of chats that were taken back."
+        );
+        return LocalRedirect(ChatsAddress.Of(Minion));
     }
 }

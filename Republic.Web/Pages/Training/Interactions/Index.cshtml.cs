@@ -29,7 +29,7 @@ public sealed class IndexModel(
     [BindProperty(SupportsGet = true)]
     public Guid? Minion { get; set; }
 
-    /// <summary>The pairs that are listed: those left out for this reason; null lists those that may be learned.</summary>
+    /// <summary>The reason whose left-out pairs are listed; null lists the pairs that may be learned.</summary>
     [BindProperty(SupportsGet = true)]
     public PairRefusal? Show { get; set; }
 
@@ -38,7 +38,7 @@ public sealed class IndexModel(
 
     public IReadOnlyList<MinionCard> Minions { get; private set; } = [];
 
-    /// <summary>Null where the person has no minion.</summary>
+    /// <summary>What the minion could learn; null where the person has no minion.</summary>
     public LearningView? Learning { get; private set; }
 
     public Failure? Failure { get; private set; }
@@ -65,8 +65,8 @@ public sealed class IndexModel(
     {
         var set = ModelState.IsValid
             ? await rules.SetAsync(Me, Minion ?? Guid.Empty, kinds, memories, ct)
-            : Failure.Invalid("kinds", "A rule is mask, keep or drop. Choose again.");
-        return set.Ok ? Again("What may be learned is saved.") : await RefusedAsync(set.Failure, ct);
+            : Failure.Invalid("kinds", "Personal data can be masked, kept or left out. Choose again.");
+        return set.Ok ? Again("Your choices are saved.") : await RefusedAsync(set.Failure, ct);
     }
 
     public async Task<IActionResult> OnPostScheduleAsync(bool weekly, string? timeZone, CancellationToken ct)
@@ -77,7 +77,7 @@ public sealed class IndexModel(
         }
 
         var set = await WeeklyLearning.SetAsync(schedules, Me, Minion ?? Guid.Empty, weekly, timeZone, ct);
-        return set.Ok ? Again(weekly ? "Training is planned weekly." : "The weekly training is off.") : await RefusedAsync(set.Failure, ct);
+        return set.Ok ? Again(weekly ? "Weekly training is on." : "Weekly training is off.") : await RefusedAsync(set.Failure, ct);
     }
 
     private LocalRedirectResult Again(string fact)

@@ -17,19 +17,19 @@ public sealed record LearningView(
 {
     public string Name => Set.Minion.Citizen.DisplayName;
 
-    /// <summary>The next run goes on from weights in use.</summary>
+    /// <summary>True where the next run goes on from the weights in use.</summary>
     public bool GoesOn => Set.Minion.Version > 0 && (Set.Minion.Adapter ?? Set.Minion.StyleAdapter) is not null;
 
     public VersionSource? InUse => Sources.GetValueOrDefault(Set.Minion.Version);
 
-    /// <summary>What a person should know before they begin.</summary>
+    /// <summary>A warning where the pairs hold no correction; null otherwise.</summary>
     public string? FewCorrections =>
         Set.Eligible.Count > 0 && Set.Corrections == 0
-            ? $"None of these pairs is a correction. A thumb up on what {Name} says already teaches little: correct some answers, and there is something to learn."
+            ? $"None of these pairs is a correction. A thumb up on what {Name} says already teaches little: correct some answers, so that there is something to learn."
             : null;
 
     public string Lead =>
         Set.Missing is null
-            ? $"{Figures.Count(Set.Eligible.Count, "pair")} of your chats can teach {Name} now."
-            : $"{Figures.Count(Set.Eligible.Count, "good answer")} of your chats could teach {Name}. {(Set.Ready < InteractionSet.Needed ? $"A first run needs {InteractionSet.Needed}." : $"The next run needs {InteractionSet.FreshNeeded} new ones.")}";
+            ? $"{Figures.Count(Set.Eligible.Count, "pair")} of question and answer from your chats can teach {Name} now."
+            : $"{Figures.Count(Set.Eligible.Count, "good answer")} from your chats could teach {Name}. {(Set.Ready < InteractionSet.Needed ? $"A first run needs {InteractionSet.Needed}." : $"The next run needs {InteractionSet.FreshNeeded} new ones.")}";
 }

@@ -8,18 +8,18 @@ internal static class RefusalWords
     public static string Of(PairRefusal reason) =>
         reason switch
         {
-            PairRefusal.NotOptedIn => "The chat does not teach",
+            PairRefusal.NoConsent => "The chat does not teach",
             PairRefusal.Incomplete => "The answer was cut off",
             PairRefusal.NotRated => "Not rated",
             PairRefusal.ScoreTooLow => "Rated 0.7 or less, and not corrected",
             PairRefusal.OtherModel => "Answered by another model",
             PairRefusal.TooShort => "Shorter than 10 characters",
             PairRefusal.TooLong => "Longer than 10,000 characters",
-            PairRefusal.MemoryUsed => "A memory was in the prompt",
+            PairRefusal.MemoryUsed => "The answer was given with memories of you",
             PairRefusal.TrainedBefore => "Learned by the version in use",
             PairRefusal.Repeated => "Says the same as another pair",
-            PairRefusal.PiiUnreviewed => "Personal data without a rule yet",
-            PairRefusal.PiiDropped => "Personal data that you drop",
+            PairRefusal.PiiUnreviewed => "Personal data that you have not decided about",
+            PairRefusal.PiiDropped => "Personal data that you leave out",
             _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, "Not a reason."),
         };
 
@@ -41,6 +41,6 @@ internal static class RefusalWords
         {
             PersonalDataRule.Mask => "Mask",
             PersonalDataRule.Keep => "Keep",
-            _ => "Drop the pair",
+            _ => "Leave the pair out",
         };
 }

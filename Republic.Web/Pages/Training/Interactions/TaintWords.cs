@@ -6,7 +6,7 @@ namespace Republic.Web.Pages.Training.Interactions;
 
 internal static class TaintWords
 {
-    /// <summary>What was taken back since a version learned it.</summary>
+    /// <summary>Says what was taken back since a version learned from it.</summary>
     public static string Of(VersionSource source)
     {
         var deleted = source.Chats.Count(chat => !chat.Exists);
@@ -17,6 +17,6 @@ internal static class TaintWords
             .. withdrawn > 0 ? [$"{Figures.Count(withdrawn, "chat")} taken back"] : (string[])[],
             .. source.ForgottenMemories > 0 ? [$"{Figures.Count(source.ForgottenMemories, "memory", "memories")} forgotten"] : (string[])[],
         ];
-        return $"Learned from what is gone: {string.Join(", ", parts)}";
+        return $"It learned from data that was withdrawn since: {string.Join(", ", parts)}";
     }
 }

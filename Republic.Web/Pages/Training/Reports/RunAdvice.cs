@@ -19,11 +19,13 @@ public sealed record RunAdvice(string Fact, string Next, string? Tone, string Bu
         return run.Status switch
         {
             TrainingStatus.Pending => new("This run has not been started.", "Start it when you are ready.", null, "Start"),
+            // What it learned from was taken back, and the message says whether it can go on.
+            TrainingStatus.Stopped when run.ErrorMessage is { } why => new(why, "", "warn", button),
             TrainingStatus.Stopped => new("This run was stopped.", kept, null, button),
             TrainingStatus.Paused => new(
                 run.ErrorMessage ?? "A limit was reached. Raise it or wait, and the run can go on.",
                 kept,
-                "warn",
+                run.IsPlanned ? null : "warn",
                 button
             ),
             TrainingStatus.Failed => new(

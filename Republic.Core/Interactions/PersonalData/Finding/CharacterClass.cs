@@ -3,10 +3,10 @@ using System.Text;
 
 namespace Republic.Core.Interactions.PersonalData.Finding;
 
-/// <summary>What the finders ask of the characters of a text.</summary>
-internal static class Characters
+/// <summary>The classes of characters that the finders tell apart, and the runs of them in a text.</summary>
+internal static class CharacterClass
 {
-    /// <summary>Stands where an earlier finder found something. A noncharacter of Unicode: no letter, no digit, no blank.</summary>
+    /// <summary>Replaces what an earlier finder found. A noncharacter of Unicode: no letter, no digit, no blank.</summary>
     public const char Taken = '\uFFFF';
 
     private const char FirstBeyondLatin = '\u0250';
@@ -16,7 +16,7 @@ internal static class Characters
     /// <summary>A blank within a line, the ones that do not break among them.</summary>
     public static bool IsBlank(char character) => character is ' ' or '\t' or '\u00A0' or '\u2009' or '\u202F';
 
-    /// <summary>Letters of other scripts are no part of a number or a key: Chinese and Japanese set no blank before one.</summary>
+    /// <summary>True for a Latin letter, a digit or an underscore. Letters of other scripts are no part of a number or a key: Chinese and Japanese set no blank before one.</summary>
     public static bool IsLatinWord(ReadOnlySpan<char> text, int index) =>
         (uint)index < (uint)text.Length && (text[index] == '_' || (text[index] < FirstBeyondLatin && char.IsLetterOrDigit(text[index])));
 
@@ -24,15 +24,15 @@ internal static class Characters
 
     public static bool IsLetterBeyondLatin(char character) => character >= FirstBeyondLatin && char.IsLetter(character);
 
-    /// <summary>Whether a word goes on at the left of this place.</summary>
+    /// <summary>Whether a word goes on to the left of an index.</summary>
     public static bool IsWordBefore(ReadOnlySpan<char> text, int index) =>
         Rune.DecodeLastFromUtf16(text[..index], out var rune, out _) == System.Buffers.OperationStatus.Done && IsWord(rune);
 
-    /// <summary>Whether a word goes on at this place.</summary>
+    /// <summary>Whether a word goes on at an index.</summary>
     public static bool IsWordAt(ReadOnlySpan<char> text, int index) =>
         Rune.DecodeFromUtf16(text[index..], out var rune, out _) == System.Buffers.OperationStatus.Done && IsWord(rune);
 
-    /// <summary>The word of Latin letters that ends before a place, with at most a few of some characters between.</summary>
+    /// <summary>The word of Latin letters that ends before an index, with at most a few of some characters between.</summary>
     public static ReadOnlySpan<char> LatinWordBefore(ReadOnlySpan<char> text, int index, ReadOnlySpan<char> between, int most)
     {
         const int longest = 32;
@@ -45,7 +45,7 @@ internal static class Characters
         return text[start..end];
     }
 
-    /// <summary>Where the characters from a place on end that are letters, digits or one of some others.</summary>
+    /// <summary>The end of the run of ASCII letters, digits and some other characters that begins at an index.</summary>
     public static int EndOfRun(ReadOnlySpan<char> text, int start, ReadOnlySpan<char> others)
     {
         var end = start;
@@ -64,7 +64,7 @@ internal static class Characters
                     or UnicodeCategory.EnclosingMark
         );
 
-    /// <summary>Kana and Chinese characters: where a word ends cannot be seen.</summary>
+    /// <summary>True for kana and Chinese characters, where the end of a word cannot be seen.</summary>
     private static bool IsWrittenWithoutBlanks(int code) =>
         code is >= 0x3040 and <= 0x30FF or >= 0x3400 and <= 0x9FFF or >= 0xF900 and <= 0xFAFF or >= 0x20000 and <= 0x323AF;
 }

@@ -8,8 +8,8 @@ using Republic.Core.Security;
 
 namespace Republic.Core.Minions.Models;
 
-/// <summary>The way from a minion to the model behind it, with the key opened for the call.</summary>
-public sealed class MinionModel(
+/// <summary>Resolves a minion to the models that may answer for it, with their keys opened for the call.</summary>
+public sealed class MinionTargets(
     ProviderCatalog catalog,
     SecretBox box,
     ModelWays ways,

@@ -2,26 +2,26 @@ using System.Text;
 
 namespace Republic.Core.Interactions.PersonalData.Finding;
 
-/// <summary>Groups of digits with separators between them, as phone numbers are written.</summary>
+/// <summary>Groups of digits with separators between them, which may be a phone number.</summary>
 /// <param name="Digits">All of them; no more than are enough to see that it is no phone.</param>
 /// <param name="Groups">How many digits each group has.</param>
 /// <param name="Gaps">The sign between each group and the next: a blank where there is no other.</param>
-internal sealed record NumberRun(int Start, int End, bool IsInternational, string Digits, IReadOnlyList<int> Groups, string Gaps)
+internal sealed record PhoneCandidate(int Start, int End, bool IsInternational, string Digits, IReadOnlyList<int> Groups, string Gaps)
 {
     private const int MostDigits = 20;
     private const int LongestGap = 3;
 
     /// <param name="start">Of a digit, a plus or an opening parenthesis.</param>
-    public static NumberRun Read(ReadOnlySpan<char> text, int start)
+    public static PhoneCandidate Read(ReadOnlySpan<char> text, int start)
     {
         var isInternational = text[start] == '+';
         var digits = new StringBuilder();
         var gaps = new StringBuilder();
         List<int> groups = [];
         var end = char.IsAsciiDigit(text[start]) ? start : start + 1;
-        for (var at = end; Characters.IsDigit(text, at); )
+        for (var at = end; CharacterClass.IsDigit(text, at); )
         {
-            for (end = at; Characters.IsDigit(text, end); end++)
+            for (end = at; CharacterClass.IsDigit(text, end); end++)
             {
                 if (digits.Length < MostDigits)
                     digits.Append(text[end]);
@@ -35,10 +35,10 @@ internal sealed record NumberRun(int Start, int End, bool IsInternational, strin
                 gaps.Append(sign);
         }
         var isOpen = text[start] == '(' && !gaps.ToString().Contains(')', StringComparison.Ordinal);
-        return new NumberRun(isOpen ? start + 1 : start, end, isInternational, digits.ToString(), groups, gaps.ToString());
+        return new PhoneCandidate(isOpen ? start + 1 : start, end, isInternational, digits.ToString(), groups, gaps.ToString());
     }
 
-    /// <summary>Of a trunk or of another country, behind which an area may stand in parentheses.</summary>
+    /// <summary>True for the prefix of a trunk or of another country, behind which an area may stand in parentheses.</summary>
     private static bool IsPrefix(StringBuilder digits) =>
         (digits.Length == 1 && digits[0] == '1') || (digits.Length > 1 && digits[0] == '0' && digits[1] == '0');
 
@@ -52,10 +52,10 @@ internal sealed record NumberRun(int Start, int End, bool IsInternational, strin
             var character = text[start + length];
             if (character is '-' or '.' or '/' or ')' or '\u2010' or '\u2011' or '\u2013' || (mayOpen && character == '('))
                 sign = sign == ' ' ? character : sign;
-            else if (!Characters.IsBlank(character))
+            else if (!CharacterClass.IsBlank(character))
                 break;
             length++;
         }
-        return Characters.IsDigit(text, start + length) ? length : 0;
+        return CharacterClass.IsDigit(text, start + length) ? length : 0;
     }
 }

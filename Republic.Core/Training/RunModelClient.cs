@@ -15,7 +15,12 @@ using Republic.Core.Training.Runs;
 namespace Republic.Core.Training;
 
 /// <summary>Asks models on behalf of a run. Each call is journalled before it is made, and an answer that is in the journal is not asked for again.</summary>
-internal sealed class Interview(IDbContextFactory<RepublicDb> databases, MinionModel models, MinionClients minions, TimeProvider time)
+internal sealed class RunModelClient(
+    IDbContextFactory<RepublicDb> databases,
+    MinionTargets targets,
+    MinionClients minions,
+    TimeProvider time
+)
 {
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
 
@@ -155,7 +160,7 @@ internal sealed class Interview(IDbContextFactory<RepublicDb> databases, MinionM
             );
         }
 
-        var target = await models.TargetAsync(minion, ct);
+        var target = await targets.TargetAsync(minion, ct);
         if (!target.Ok)
         {
             return target.Failure;

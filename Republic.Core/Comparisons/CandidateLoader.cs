@@ -1,0 +1,54 @@
+using Microsoft.EntityFrameworkCore;
+using Republic.Core.Data;
+using Republic.Core.Minions;
+using Republic.Core.Training.Versions;
+
+namespace Republic.Core.Comparisons;
+
+/// <summary>Reads a version of a minion so that it can be asked, whichever version is in use.</summary>
+public sealed class CandidateLoader(IDbContextFactory<RepublicDb> databases, WeightsCheck weights, TimeProvider time)
+{
+    public async Task<Outcome<LoadedCandidate>> LoadAsync(Guid owner, Candidate candidate, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        if (
+            await db.Minions.AsNoTracking().Live().OwnedBy(owner).SingleOrDefaultAsync(m => m.Id == candidate.MinionId, ct)
+            is not { } minion
+        )
+        {
+            return Failure.NotFound("minion");
+        }
+
+        var version = await db
+            .MinionVersions.AsNoTracking()
+            .SingleOrDefaultAsync(v => v.MinionId == minion.Id && v.Number == candidate.Version, ct);
+        if (version is null)
+        {
+            return Failure.NotFound("version");
+        }
+
+        if (!version.Fits(minion))
+        {
+            return Failure.Conflict(
+                $"Version {version.Number} has weights for {version.ModelId}, and {minion.Citizen.DisplayName} is on {minion.ModelId} now, where they mean nothing. Leave that version out, or put {minion.Citizen.DisplayName} on {version.ModelId} again."
+            );
+        }
+
+        if (await weights.ProblemAsync(owner, version, ct) is { } problem)
+        {
+            return problem;
+        }
+
+        if (version.IsLive(minion))
+        {
+            return new LoadedCandidate(minion, null);
+        }
+
+        version.PutInto(minion, time.GetUtcNow());
+        var linked = await db
+            .CollectionLinks.Where(link => link.MinionId == minion.Id && link.Version == null)
+            .Select(link => link.CollectionId)
+            .ToListAsync(ct);
+        return new LoadedCandidate(minion, [.. linked.Union(version.CollectionIds)]);
+    }
+}

@@ -1,0 +1,89 @@
+using Microsoft.EntityFrameworkCore;
+using Republic.Core.Data;
+using Republic.Core.Events;
+using Republic.Core.Jobs;
+
+namespace Republic.Core.Comparisons;
+
+/// <summary>Stops the answers of a comparison, and asks for one again.</summary>
+public sealed class ComparisonControl(RepublicDb db, JobControl jobs, LiveEvents live, TimeProvider time)
+{
+    /// <summary>What has come is kept. One that is over is left as it ended.</summary>
+    public async Task<Outcome<Guid>> StopAsync(Guid owner, Guid id, CancellationToken ct)
+    {
+        foreach (var job in await db.Jobs.AsNoTracking().ActiveOf(owner, id).Select(j => j.Id).ToListAsync(ct))
+        {
+            await jobs.CancelAsync(owner, job, ct);
+        }
+
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        if (await db.LockedComparisonAsync(owner, id, ct) is not { } comparison)
+        {
+            return Failure.NotFound("comparison");
+        }
+
+        foreach (var answer in comparison.Answers.Where(answer => !answer.IsOver))
+        {
+            (answer.State, answer.Error, answer.EndedAt) = (AnswerState.Failed, AnswerSave.Stopped, time.GetUtcNow());
+        }
+
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+        live.Publish(owner, new LiveEvent(ComparisonWork.Changed, id, null));
+        return id;
+    }
+
+    /// <summary>Asks again for an answer that failed, or that the job did not come to.</summary>
+    public async Task<Outcome<Guid>> RetryAsync(Guid owner, Guid id, int position, CancellationToken ct)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        if (await db.LockedComparisonAsync(owner, id, ct) is not { } comparison)
+        {
+            return Failure.NotFound("comparison");
+        }
+
+        if (comparison.Answers.Find(answer => answer.Position == position) is not { } again)
+        {
+            return Failure.NotFound("answer");
+        }
+
+        if (comparison.VotedAt is not null)
+        {
+            return Failure.Conflict("You have voted on these answers. Make a new comparison to ask again.");
+        }
+
+        if (await db.Jobs.ActiveOf(owner, id).AnyAsync(ct))
+        {
+            return Failure.Conflict("Other answers are under way. Wait for them, or stop them first.");
+        }
+
+        if (again.State == AnswerState.Complete)
+        {
+            return Failure.Conflict("This answer is there. Only one that failed can be asked for again.");
+        }
+
+        Clear(again);
+        var job = Job(owner, id, time.GetUtcNow());
+        db.Jobs.Add(job);
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+        await jobs.StartAsync(job, ct);
+        return id;
+    }
+
+    internal static Job Job(Guid owner, Guid comparison, DateTimeOffset now) =>
+        new()
+        {
+            OwnerId = owner,
+            Kind = ComparisonWork.KindOfJob,
+            Subject = comparison,
+            CreatedAt = now,
+        };
+
+    private static void Clear(ComparisonAnswer answer)
+    {
+        (answer.State, answer.Text, answer.Error) = (AnswerState.Pending, "", null);
+        (answer.Provider, answer.Model, answer.PromptTokens, answer.CompletionTokens, answer.Cost) = (null, null, null, null, null);
+        (answer.FirstTokenMs, answer.DurationMs, answer.StartedAt, answer.EndedAt) = (null, null, null, null);
+    }
+}

@@ -1,0 +1,12 @@
+namespace Republic.Core.Interactions.Lineage;
+
+/// <summary>What was made of chats and is kept outside of them.</summary>
+/// <param name="Rows">Of datasets that are there.</param>
+/// <param name="Datasets">Those that hold the rows, each in all its versions.</param>
+/// <param name="Versions">Those that learned from one chat; of many chats the lineage names them.</param>
+public sealed record DerivedData(int Rows, int Datasets, IReadOnlyList<DerivedData.Version> Versions)
+{
+    /// <param name="Number">Of the minion's version.</param>
+    /// <param name="Pairs">That it learned of the chat.</param>
+    public sealed record Version(Guid MinionId, int Number, int Pairs);
+}

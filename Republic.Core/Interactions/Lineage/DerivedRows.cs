@@ -1,0 +1,100 @@
+using Microsoft.EntityFrameworkCore;
+using Republic.Core.Audit;
+using Republic.Core.Data;
+using Republic.Core.Datasets;
+
+namespace Republic.Core.Interactions.Lineage;
+
+/// <summary>
+/// Rows of datasets that were made of chats. A dataset's versions never change, so rows are deleted with the whole dataset: those of other
+/// chats are still in these.
+/// </summary>
+public sealed class DerivedRows(RepublicDb db, DatasetEditor datasets, VersionLineage lineage, AuditLog audit)
+{
+    /// <summary>Of a chat, also of one that was deleted.</summary>
+    public async Task<DerivedData> OfChatAsync(Guid owner, Guid conversation, CancellationToken ct)
+    {
+        var learned = OwnedBy(owner).Where(pair => pair.ConversationId == conversation);
+        List<DerivedData.Version> versions = [];
+        foreach (var minion in await learned.Select(pair => pair.MinionId).Distinct().ToListAsync(ct))
+        {
+            versions.AddRange(
+                from source in (await lineage.ReadAsync(owner, minion, ct)).Values
+                from chat in source.Chats
+                where chat.Id == conversation
+                orderby source.Version
+                select new DerivedData.Version(minion, source.Version, chat.Pairs)
+            );
+        }
+
+        return Sum(await LeftAsync(learned, ct)) with
+        {
+            Versions = versions,
+        };
+    }
+
+    /// <summary>Of the minion's chats that were deleted or taken back.</summary>
+    public async Task<DerivedData> OfTakenBackAsync(Guid owner, Guid minion, CancellationToken ct) =>
+        Sum(await TakenBackAsync(owner, minion, ct));
+
+    /// <returns>What was deleted, and which versions know it still.</returns>
+    internal async Task<DerivedData> DeleteOfChatAsync(Guid owner, Guid conversation, CancellationToken ct)
+    {
+        var left = await LeftAsync(OwnedBy(owner).Where(pair => pair.ConversationId == conversation), ct);
+        var deleted = await DeleteAsync(owner, left);
+        return deleted with { Versions = (await OfChatAsync(owner, conversation, ct)).Versions };
+    }
+
+    /// <summary>Deletes the datasets with rows of the minion's chats that were deleted or taken back.</summary>
+    public async Task<Outcome<DerivedData>> DeleteTakenBackAsync(Guid owner, Guid minion, CancellationToken ct)
+    {
+        var name = await db.Minions.OwnedBy(owner).Where(m => m.Id == minion).Select(m => m.Citizen.DisplayName).SingleOrDefaultAsync(ct);
+        if (name is null)
+        {
+            return Failure.NotFound("minion");
+        }
+
+        var deleted = await DeleteAsync(owner, await TakenBackAsync(owner, minion, ct));
+        if (deleted.Datasets > 0)
+        {
+            await audit.WriteForAsync(owner, AuditActions.RowsDeleted, $"{name}: {deleted.Rows} rows in {deleted.Datasets} datasets");
+        }
+
+        return deleted;
+    }
+
+    private IQueryable<LearnedPair> OwnedBy(Guid owner) => db.LearnedPairs.Where(pair => pair.OwnerId == owner);
+
+    /// <summary>By dataset and chat, those whose dataset is there.</summary>
+    private Task<List<Left>> LeftAsync(IQueryable<LearnedPair> pairs, CancellationToken ct) =>
+        pairs
+            .Where(pair => db.Datasets.Any(dataset => dataset.Id == pair.DatasetId))
+            .GroupBy(pair => new { pair.DatasetId, pair.ConversationId })
+            .Select(rows => new Left(rows.Key.DatasetId, rows.Key.ConversationId, rows.Count()))
+            .ToListAsync(ct);
+
+    private async Task<List<Left>> TakenBackAsync(Guid owner, Guid minion, CancellationToken ct)
+    {
+        var left = await LeftAsync(OwnedBy(owner).Where(pair => pair.MinionId == minion), ct);
+        var chats = await TaughtChats.ReadAsync(db, owner, left.Select(rows => rows.Conversation), ct);
+        return left.FindAll(rows => !chats.Teaches(rows.Conversation));
+    }
+
+    /// <summary>A dataset that a run is about to read stays, and is not counted.</summary>
+    private async Task<DerivedData> DeleteAsync(Guid owner, List<Left> left)
+    {
+        List<Left> deleted = [];
+        foreach (var rows in left.GroupBy(rows => rows.Dataset))
+        {
+            var gone = await datasets.DeleteAsync(owner, rows.Key, CancellationToken.None);
+            deleted.AddRange(gone.Ok ? rows : []);
+        }
+
+        return Sum(deleted);
+    }
+
+    private static DerivedData Sum(List<Left> left) =>
+        new(left.Sum(rows => rows.Rows), left.Select(rows => rows.Dataset).Distinct().Count(), []);
+
+    private sealed record Left(Guid Dataset, Guid Conversation, int Rows);
+}

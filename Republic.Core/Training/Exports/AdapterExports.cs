@@ -1,0 +1,41 @@
+using Microsoft.EntityFrameworkCore;
+using Republic.Core.Data;
+using Republic.Core.Llama.Gguf;
+using Republic.Core.PersonalModels;
+using Republic.Core.Training.Runs;
+using Republic.Core.Training.Versions;
+
+namespace Republic.Core.Training.Exports;
+
+/// <summary>Finds what a person takes along to use a run's weights in another program.</summary>
+public sealed class AdapterExports(RepublicDb db, WeightsCheck weights, TrainingFiles files, ModelFinder models)
+{
+    /// <returns>The export; or why the weights are of no use as they are, where a file is missing or was changed.</returns>
+    public async Task<Outcome<AdapterExport>> FindAsync(Guid owner, Guid run, CancellationToken ct)
+    {
+        if (
+            await db.TrainingJobs.OwnedBy(owner).AsNoTracking().SingleOrDefaultAsync(j => j.Id == run, ct)
+                is not { Report.Adapter: { BaseModel: { } model } adapter } job
+            || await db.MinionVersions.AsNoTracking().SingleOrDefaultAsync(v => v.TrainingJobId == run, ct) is not { } version
+        )
+        {
+            return Failure.NotFound("adapter of this run");
+        }
+
+        if (await weights.ProblemAsync(owner, version, ct) is { } problem)
+        {
+            return problem;
+        }
+
+        var minion = await db.Minions.AsNoTracking().SingleAsync(m => m.Id == version.MinionId, ct);
+        var file = models.Find(owner, model);
+        var prompt = job.Before!.Speaker(version.EnhancedSystemPrompt ?? version.SystemPrompt, version.Adapter).SystemPrompt;
+        var (name, baseName) = ($"{run}.gguf", $"{model}.gguf");
+        return new AdapterExport(files.AdapterPath(adapter.Id), name, file.Path, baseName, prompt)
+        {
+            BaseBytes = file.Bytes,
+            BaseSha256 = adapter.BaseSha256,
+            Modelfile = Modelfile.Of(baseName, name, prompt, GgufReader.Read(file.Path), minion),
+        };
+    }
+}
