@@ -88,7 +88,9 @@ public sealed class DerivedRowsTests(IdleRepublic republic) : IClassFixture<Idle
         await RunAsync(person);
         await republic.QueryAsync(async db =>
         {
-            await db.Jobs.Where(job => job.OwnerId == person.Id).ExecuteUpdateAsync(set => set.SetProperty(job => job.Status, JobStatus.Cancelled));
+            await db
+                .Jobs.Where(job => job.OwnerId == person.Id)
+                .ExecuteUpdateAsync(set => set.SetProperty(job => job.Status, JobStatus.Cancelled));
             return await db.Conversations.Where(c => c.Id == chat).ExecuteDeleteAsync();
         });
 
@@ -105,7 +107,8 @@ public sealed class DerivedRowsTests(IdleRepublic republic) : IClassFixture<Idle
         var (person, minion, _, dataset) = await LearnedAsync("Copier", others: 50);
         await RunAsync(person);
         await republic.QueryAsync(db =>
-            db.Jobs.Where(job => job.OwnerId == person.Id).ExecuteUpdateAsync(set => set.SetProperty(job => job.Status, JobStatus.Cancelled))
+            db.Jobs.Where(job => job.OwnerId == person.Id)
+                .ExecuteUpdateAsync(set => set.SetProperty(job => job.Status, JobStatus.Cancelled))
         );
         var made = await person.Api.PostAsync(
             TrainingWorld.PathOf(person),
