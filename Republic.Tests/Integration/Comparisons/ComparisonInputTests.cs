@@ -97,7 +97,7 @@ public sealed class ComparisonInputTests(SharedRepublic republic) : IClassFixtur
         await compared.EndAsync(await compared.MakeAsync("Who?", false, 0, 1));
 
         var full = await nora.Api.ProblemAsync(409, HttpMethod.Post, Compared.Path, compared.Order("Who?", false, 0, 1));
-        Assert.Contains("500 comparisons are kept", full["detail"]!.GetValue<string>());
+        Assert.Contains("You have 500 comparisons", full["detail"]!.GetValue<string>());
     }
 
     [Fact]
