@@ -24,7 +24,7 @@ internal sealed class PairFilter(Minion minion, LearningSettings settings, Perso
             MemoryIds = row.MemoryIds,
         };
         // Looking for personal data costs more than all else, so texts that are not learned anyway are not searched.
-        var refusal = row.IsTeaching ? AnswerRefusal(row) ?? TextRefusal(row) : PairRefusal.NoConsent;
+        var refusal = row.IsTeaching ? AnswerRefusal(row) ?? TextRefusal(row) : PairRefusal.NotOptedIn;
         return refusal is null ? Searched(row, pair) : pair with { Refusal = refusal };
     }
 

@@ -4,7 +4,7 @@ namespace Republic.Core.Interactions;
 public enum PairRefusal
 {
     /// <summary>Not every person in the conversation agreed. Its texts are not read then.</summary>
-    NoConsent,
+    NotOptedIn,
 
     /// <summary>The answer was cut off, stopped or failed.</summary>
     Incomplete,

@@ -38,7 +38,7 @@ public sealed class ExportDataTests(SharedRepublic republic) : IClassFixture<Sha
         Assert.Equal(
             new JsonObject
             {
-                ["no_consent"] = 8,
+                ["not_opted_in"] = 8,
                 ["score_too_low"] = 5,
                 ["not_rated"] = 3,
                 ["incomplete"] = 3,

@@ -8,7 +8,7 @@ internal static class RefusalWords
     public static string Of(PairRefusal reason) =>
         reason switch
         {
-            PairRefusal.NoConsent => "The chat does not teach",
+            PairRefusal.NotOptedIn => "The chat does not teach",
             PairRefusal.Incomplete => "The answer was cut off",
             PairRefusal.NotRated => "Not rated",
             PairRefusal.ScoreTooLow => "Rated 0.7 or less, and not corrected",
