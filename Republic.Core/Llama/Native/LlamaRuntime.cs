@@ -8,6 +8,7 @@ namespace Republic.Core.Llama.Native;
 internal static unsafe class LlamaRuntime
 {
     private const int ErrorLevel = 4;
+    private const string NoMemory = "There is not enough memory. End other programs, or take a smaller model.";
     private static readonly Lazy<string> Started = new(Start);
     private static readonly string[] LacksOfMemory = ["bad_alloc", "insufficient memory", "failed to allocate", "unable to allocate"];
     private static string error = "";
@@ -41,7 +42,11 @@ internal static unsafe class LlamaRuntime
     /// Where it makes something small and has no memory, the library ends the process by a signal. Here somebody types: they
     /// are told in words first, and the process ends as after any refusal.
     /// </summary>
-    public static void EndWithWords() => GgmlApi.ggml_set_abort_callback(&End);
+    public static void EndWithWords()
+    {
+        GgmlApi.ggml_set_abort_callback(&End);
+        CppTerminate.SayNoMemory(NoMemory);
+    }
 
     private static bool IsLackOfMemory(string line) => LacksOfMemory.Any(words => line.Contains(words, StringComparison.Ordinal));
 
@@ -50,7 +55,7 @@ internal static unsafe class LlamaRuntime
     {
         Console.Error.WriteLine(
             IsLackOfMemory(TakeError())
-                ? "There is not enough memory. End other programs, or take a smaller model."
+                ? NoMemory
                 : $"llama.cpp cannot go on: {Marshal.PtrToStringUTF8((nint)text)}"
         );
         Environment.Exit(1);
