@@ -96,7 +96,8 @@ public sealed class ChatTests : IDisposable
                 "--threads",
                 "1"
             );
-            Assert.True(code is 0 or 1, $"{megabytes} MB, {code}: {error}");
+            // In between, the last 100 kB are missing to the .NET runtime itself, which says so and aborts.
+            Assert.True(code is 0 or 1 || error.StartsWith("Out of memory.", StringComparison.Ordinal), $"{megabytes} MB, {code}: {error}");
         }
 
         Assert.Equal(1, code);
