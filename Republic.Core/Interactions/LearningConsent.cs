@@ -32,6 +32,11 @@ public sealed class LearningConsent(
         if (agrees)
         {
             var given = await conversations.TeachAsync(person, conversation, agrees, ct);
+            if (given.Ok)
+            {
+                conversations.Tell(person, conversation);
+            }
+
             await (given.Ok && before is null ? audit.WriteForAsync(person, AuditActions.ConsentGiven, subject) : Task.CompletedTask);
             return given;
         }
@@ -110,6 +115,7 @@ public sealed class LearningConsent(
             await transaction.CommitAsync(CancellationToken.None);
         }
 
+        conversations.Tell(person, conversation);
         foreach (var run in learning)
         {
             // Says so to open pages.

@@ -91,9 +91,14 @@ public sealed class ConversationEditor(RepublicDb db, LiveEvents live, TimeProvi
         return Told(person, conversation, renamed);
     }
 
-    /// <summary>Gone for good, with all that was said. An answer that is being written ends at its next save.</summary>
+    /// <summary>
+    /// Gone for good, with all that was said. An answer that is being written ends at its next save. Whoever commits it calls
+    /// <see cref="Tell"/>.
+    /// </summary>
     public async Task<Outcome<Guid>> DeleteAsync(Guid person, Guid conversation, CancellationToken ct) =>
-        Told(person, conversation, await db.Conversations.OwnedBy(person).Where(c => c.Id == conversation).ExecuteDeleteAsync(ct));
+        await db.Conversations.OwnedBy(person).Where(c => c.Id == conversation).ExecuteDeleteAsync(ct) > 0
+            ? conversation
+            : Failure.NotFound("conversation");
 
     public async Task<Outcome<Guid>> MarkReadAsync(Guid person, Guid conversation, CancellationToken ct)
     {
@@ -118,7 +123,10 @@ public sealed class ConversationEditor(RepublicDb db, LiveEvents live, TimeProvi
         return await FoundAsync(person, conversation, ct);
     }
 
-    /// <summary>Gives or withdraws a person's consent that minions learn from the conversation. Agreeing again keeps the time of the first.</summary>
+    /// <summary>
+    /// Gives or withdraws a person's consent that minions learn from the conversation. Agreeing again keeps the time of the first. Whoever
+    /// commits it calls <see cref="Tell"/>.
+    /// </summary>
     public async Task<Outcome<Guid>> TeachAsync(Guid person, Guid conversation, bool agrees, CancellationToken ct)
     {
         DateTimeOffset? since = agrees ? time.GetUtcNow() : null;
@@ -126,8 +134,12 @@ public sealed class ConversationEditor(RepublicDb db, LiveEvents live, TimeProvi
             .Participants.Where(p => p.ConversationId == conversation && p.CitizenId == person && (p.TeachesSince != null) != agrees)
             .Where(p => db.Conversations.Any(c => c.Id == p.ConversationId && c.OwnerId == person))
             .ExecuteUpdateAsync(set => set.SetProperty(p => p.TeachesSince, since), ct);
-        return changed > 0 ? Told(person, conversation, changed) : await FoundAsync(person, conversation, ct);
+        return changed > 0 ? conversation : await FoundAsync(person, conversation, ct);
     }
+
+    /// <summary>Says to open pages that the conversation changed. Not before it is committed: they read it anew at once.</summary>
+    internal void Tell(Guid person, Guid conversation) =>
+        live.Publish(person, new LiveEvent(ChatEvents.Conversation, conversation, null));
 
     private async Task<Outcome<Guid>> FoundAsync(Guid person, Guid conversation, CancellationToken ct) =>
         await db.Conversations.OwnedBy(person).AnyAsync(c => c.Id == conversation, ct) ? conversation : Failure.NotFound("conversation");
@@ -150,6 +162,4 @@ public sealed class ConversationEditor(RepublicDb db, LiveEvents live, TimeProvi
         Tell(person, conversation);
         return conversation;
     }
-
-    private void Tell(Guid person, Guid conversation) => live.Publish(person, new LiveEvent(ChatEvents.Conversation, conversation, null));
 }
