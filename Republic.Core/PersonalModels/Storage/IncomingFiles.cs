@@ -8,6 +8,8 @@ namespace Republic.Core.PersonalModels.Storage;
 /// </summary>
 public sealed class IncomingFiles(DataFolder data) : FileStore<Guid>(data, "model-downloads")
 {
+    private const int Looks = 5;
+
     public override string PathOf(Guid key) => Path.Combine(EntryOf(key), "model");
 
     /// <summary>The full path of the unfinished file.</summary>
@@ -21,7 +23,23 @@ public sealed class IncomingFiles(DataFolder data) : FileStore<Guid>(data, "mode
     public long BytesOf(Guid model)
     {
         var folder = new DirectoryInfo(EntryOf(model));
-        return folder.Exists ? folder.EnumerateFiles().Sum(file => file.Length) : 0;
+        for (var look = 0; look < Looks; look++)
+        {
+            try
+            {
+                return folder.EnumerateFiles().Sum(file => file.Length);
+            }
+            catch (DirectoryNotFoundException)
+            {
+                return 0;
+            }
+            catch (FileNotFoundException)
+            {
+                // One was moved into its place since the folder was read, or deleted: the folder is read again.
+            }
+        }
+
+        return 0;
     }
 
     /// <summary>
