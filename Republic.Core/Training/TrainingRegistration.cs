@@ -52,6 +52,8 @@ public static class TrainingRegistration
         services.AddScoped<TrainingSchedules>();
         services.AddScoped<ScheduledRun>();
         services.AddSingleton<ScheduleHours>();
+        services.AddSingleton<HoursSweep>();
+        services.AddHostedService(provider => provider.GetRequiredService<HoursSweep>());
         services.AddSingleton<ScheduleSweep>();
         services.AddHostedService(provider => provider.GetRequiredService<ScheduleSweep>());
         services.AddSingleton<WeightsCheck>();

@@ -5,7 +5,7 @@ using Republic.Core.Data;
 
 namespace Republic.Core.Training.Schedules;
 
-/// <summary>Looks for schedules that are due and for hours that ended, at the start of the server too: a time that was missed meanwhile is made up for once.</summary>
+/// <summary>Looks for schedules that are due, at the start of the server too: a time that was missed meanwhile is made up for once.</summary>
 internal sealed class ScheduleSweep(
     IDbContextFactory<RepublicDb> databases,
     IServiceScopeFactory scopes,
@@ -24,7 +24,7 @@ internal sealed class ScheduleSweep(
         await using (var db = await databases.CreateDbContextAsync(ct))
         {
             due = await db
-                .TrainingSchedules.Where(s => s.NextAt <= now || s.WorkEndsAt <= now)
+                .TrainingSchedules.Where(s => s.NextAt <= now)
                 .OrderBy(s => s.NextAt)
                 .Select(s => s.Id)
                 .Take(AtOnce)
@@ -37,14 +37,12 @@ internal sealed class ScheduleSweep(
             try
             {
                 await using var scope = scopes.CreateAsyncScope();
-                var services = scope.ServiceProvider;
-                var ended = await services.GetRequiredService<ScheduleHours>().EndAsync(id, ct);
-                kept += await services.GetRequiredService<ScheduledRun>().KeepAsync(id, ct) || ended ? 1 : 0;
+                kept += await scope.ServiceProvider.GetRequiredService<ScheduledRun>().KeepAsync(id, ct) ? 1 : 0;
             }
             catch (Exception error) when (!ct.IsCancellationRequested)
             {
                 // One that fails must not keep the others waiting.
-                log.LogError(error, "The schedule {Schedule} is due, or its hours ended, and will be tried again", id);
+                log.LogError(error, "The schedule {Schedule} is due, and will be tried again", id);
             }
         }
 

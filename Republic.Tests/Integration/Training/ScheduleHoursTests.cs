@@ -61,7 +61,7 @@ public sealed class ScheduleHoursTests(IdleRepublic republic, TestDatabases data
         await Node.QueryAsync(db =>
             db.TrainingSchedules.Where(s => s.Id == schedule).ExecuteUpdateAsync(set => set.SetProperty(s => s.WorkEndsAt, past))
         );
-        await Node.Services.GetRequiredService<ScheduleSweep>().SweepAsync(Ct);
+        await Node.Services.GetRequiredService<HoursSweep>().SweepAsync(Ct);
         await Until.TrueAsync(async () => (string?)(await TrainingWorld.JobAsync(person, run.Id))["status"] == "PAUSED");
         await TrainingWorld.StartAsync(person, run.Id);
         await VersionAsync(dataset, 2);
