@@ -78,7 +78,12 @@ public sealed class InteractionRuns(
         var started = await control.StartAsync(owner, run.Id, CancellationToken.None);
         if (!started.Ok)
         {
-            await editor.DeleteAsync(owner, run.Id, CancellationToken.None);
+            if (!await editor.DeleteUnstartedAsync(owner, run.Id, CancellationToken.None))
+            {
+                // The same form, sent in another tab, has started it since.
+                return await control.StartAsync(owner, run.Id, CancellationToken.None);
+            }
+
             await datasets.DeleteAsync(owner, dataset.Value);
             return started.Failure;
         }

@@ -118,6 +118,17 @@ public sealed class TrainingEditor(
         return id;
     }
 
+    /// <summary>Deletes a run whose start was refused, unless it was started since.</summary>
+    /// <returns>False where it was, or is gone.</returns>
+    internal async Task<bool> DeleteUnstartedAsync(Guid owner, Guid id, CancellationToken ct)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await TrainingControl.TakeTurnAsync(db, owner, ct);
+        var deleted = await db.TrainingJobs.OwnedBy(owner).Where(j => j.Id == id && j.WorkId == null).ExecuteDeleteAsync(ct);
+        await transaction.CommitAsync(ct);
+        return deleted > 0;
+    }
+
     /// <summary>Why there can be no run for this minion, whatever is asked for; null if there can.</summary>
     public Failure? RefusalOf(Minion minion) =>
         reader.MayTrain(minion)

@@ -165,7 +165,7 @@ internal sealed class ScheduledRun(
         var started = await control.StartAsync(due.OwnerId, made.Value, ct);
         if (!started.Ok)
         {
-            await editor.DeleteAsync(due.OwnerId, made.Value, ct);
+            await editor.DeleteUnstartedAsync(due.OwnerId, made.Value, ct);
         }
 
         return started.Failure;
