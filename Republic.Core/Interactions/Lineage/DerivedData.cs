@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Republic.Core.Interactions.Lineage;
 
 /// <summary>What was made of chats and is kept outside of them.</summary>
@@ -6,6 +8,10 @@ namespace Republic.Core.Interactions.Lineage;
 /// <param name="Versions">Those that learned from one chat; of many chats the lineage names them.</param>
 public sealed record DerivedData(int Rows, int Datasets, IReadOnlyList<DerivedData.Version> Versions)
 {
+    /// <summary>Why some datasets could not be deleted, a sentence each: which run holds which.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<string> Held { get; init; } = [];
+
     /// <param name="Number">Of the minion's version.</param>
     /// <param name="Pairs">That it learned of the chat.</param>
     public sealed record Version(Guid MinionId, int Number, int Pairs);

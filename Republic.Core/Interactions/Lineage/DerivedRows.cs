@@ -80,17 +80,25 @@ public sealed class DerivedRows(RepublicDb db, DatasetEditor datasets, VersionLi
         return left.FindAll(rows => !chats.Teaches(rows.Conversation));
     }
 
-    /// <summary>A dataset that a run is about to read stays, and is not counted.</summary>
+    /// <summary>A dataset that a run is about to read stays, is not counted, and is said to be held.</summary>
     private async Task<DerivedData> DeleteAsync(Guid owner, List<Left> left)
     {
         List<Left> deleted = [];
+        List<string> held = [];
         foreach (var rows in left.GroupBy(rows => rows.Dataset))
         {
             var gone = await datasets.DeleteAsync(owner, rows.Key, CancellationToken.None);
             deleted.AddRange(gone.Ok ? rows : []);
+            if (gone.Failure is { Kind: FailureKind.Conflict } failure)
+            {
+                held.Add(failure.Message);
+            }
         }
 
-        return Sum(deleted);
+        return Sum(deleted) with
+        {
+            Held = held,
+        };
     }
 
     private static DerivedData Sum(List<Left> left) =>

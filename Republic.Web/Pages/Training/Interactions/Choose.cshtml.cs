@@ -63,7 +63,9 @@ public sealed class ChooseModel(RepublicDb db, TeachingChats chats) : PageModel
         }
 
         this.Toast(
-            $"{Figures.Count(deleted.Value.Datasets, "dataset")} deleted, with {Figures.Count(deleted.Value.Rows, "row")} of chats that were taken back."
+            DerivedWords.TakenBackDeleted(deleted.Value),
+            string.Join(' ', deleted.Value.Held),
+            tone: deleted.Value.Held.Count > 0 ? "warn" : "good"
         );
         return LocalRedirect(ChatsAddress.Of(Minion));
     }

@@ -40,8 +40,13 @@ internal static class DerivedWords
             parts.Add($"{Learners(derived)} learned from it and {(derived.Versions.Count == 1 ? "is" : "are")} marked.");
         }
 
-        return string.Join(' ', parts);
+        return string.Join(' ', parts.Concat(derived.Held));
     }
+
+    public static string TakenBackDeleted(DerivedData derived) =>
+        derived is { Datasets: 0, Held.Count: > 0 }
+            ? "Nothing was deleted yet."
+            : $"{Figures.Count(derived.Datasets, "dataset")} deleted, with {Figures.Count(derived.Rows, "row")} of chats that were taken back.";
 
     /// <summary>What is left of chats that were taken back.</summary>
     public static string Left(DerivedData derived) =>
