@@ -39,7 +39,7 @@ public sealed record VersionFigures
     public long AnswersCompleted { get; init; }
     public double? MedianMs { get; init; }
 
-    /// <summary>How many of the answers were given a score.</summary>
+    /// <summary>The number of answers with a score.</summary>
     public long Rated { get; init; }
 
     /// <summary>The mean score of the rated answers, from 0 to 1; null where none was rated.</summary>

@@ -13,10 +13,10 @@ public sealed class Comparison : IOwned
 
     public required string Prompt { get; init; }
 
-    /// <summary>Which version wrote which answer is told after the vote only.</summary>
+    /// <summary>True where the person is told only after the vote which version wrote which answer.</summary>
     public required bool IsBlind { get; init; }
 
-    /// <summary>Of the answers, the same for all of them, and of their order where it is blind.</summary>
+    /// <summary>The seed of sampling, the same for all answers, and of their order where the comparison is blind.</summary>
     public required long Seed { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }
@@ -30,6 +30,6 @@ public sealed class Comparison : IOwned
 
     public List<ComparisonAnswer> Answers { get; init; } = [];
 
-    /// <summary>Nobody may see yet which version wrote which answer.</summary>
+    /// <summary>True while nobody may see which version wrote which answer.</summary>
     public bool IsHidden => IsBlind && VotedAt is null;
 }

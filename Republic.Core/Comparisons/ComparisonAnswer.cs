@@ -1,11 +1,11 @@
 namespace Republic.Core.Comparisons;
 
-/// <summary>What one candidate answered. Figures are measured or the provider's own, else null.</summary>
+/// <summary>The answer of one candidate. Figures are measured or the provider's own, else null.</summary>
 public sealed class ComparisonAnswer
 {
     public required Guid ComparisonId { get; init; }
 
-    /// <summary>From 0, from left to right.</summary>
+    /// <summary>The place among the answers, from 0, from left to right.</summary>
     public required int Position { get; init; }
 
     public required Guid MinionId { get; init; }

@@ -11,16 +11,16 @@ public sealed record ComparisonCard
     public required string Prompt { get; init; }
     public required bool IsBlind { get; init; }
 
-    /// <summary>It is blind and not voted on: which version wrote which answer is not told.</summary>
+    /// <summary>True while it is blind and not voted on: which version wrote which answer is not told.</summary>
     public required bool IsHidden { get; init; }
 
-    /// <summary>The compared ones from the oldest on, whatever the order of the answers.</summary>
+    /// <summary>The compared versions from the oldest on, whatever the order of the answers.</summary>
     public required IReadOnlyList<int> Versions { get; init; }
 
     /// <summary>Null while it is hidden: the order follows from it.</summary>
     public long? Seed { get; init; }
 
-    /// <summary>Answers are still to come.</summary>
+    /// <summary>True while answers are still to come.</summary>
     public required bool IsUnderWay { get; init; }
     public required DateTimeOffset CreatedAt { get; init; }
     public DateTimeOffset? VotedAt { get; init; }

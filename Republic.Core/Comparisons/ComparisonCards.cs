@@ -15,7 +15,7 @@ public sealed class ComparisonCards(IDbContextFactory<RepublicDb> databases)
     // The same question is often asked again, and only the newest of each is offered.
     private const int LookedAt = 200;
 
-    /// <summary>The newest first.</summary>
+    /// <summary>Lists comparisons, the newest first.</summary>
     /// <param name="minion">Null: of all minions.</param>
     /// <param name="before">The last of the page before this one.</param>
     public async Task<IReadOnlyList<ComparisonCard>> ListAsync(Guid owner, Guid? minion, int limit, Guid? before, CancellationToken ct)
@@ -34,7 +34,7 @@ public sealed class ComparisonCards(IDbContextFactory<RepublicDb> databases)
             : Failure.NotFound("comparison");
     }
 
-    /// <summary>Minions with versions to compare, by name.</summary>
+    /// <summary>Lists the minions with versions to compare, by name.</summary>
     public async Task<IReadOnlyList<MinionCard>> MinionsAsync(Guid owner, int most, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
@@ -48,7 +48,7 @@ public sealed class ComparisonCards(IDbContextFactory<RepublicDb> databases)
             .ToListAsync(ct);
     }
 
-    /// <summary>What the person asked the minion in chats: different questions, the newest first.</summary>
+    /// <summary>Lists the person's different questions to the minion in chats, the newest first.</summary>
     public async Task<IReadOnlyList<string>> OwnPromptsAsync(Guid owner, Guid minion, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);

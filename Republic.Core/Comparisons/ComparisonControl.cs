@@ -8,7 +8,7 @@ namespace Republic.Core.Comparisons;
 /// <summary>Stops the answers of a comparison, and asks for one again.</summary>
 public sealed class ComparisonControl(RepublicDb db, JobControl jobs, LiveEvents live, TimeProvider time)
 {
-    /// <summary>What has come is kept. One that is over is left as it ended.</summary>
+    /// <summary>Stops the answers that are not over, and keeps the text that has come.</summary>
     public async Task<Outcome<Guid>> StopAsync(Guid owner, Guid id, CancellationToken ct)
     {
         foreach (var job in await db.Jobs.AsNoTracking().ActiveOf(owner, id).Select(j => j.Id).ToListAsync(ct))

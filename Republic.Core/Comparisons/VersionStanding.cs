@@ -8,13 +8,13 @@ public sealed record VersionStanding
 {
     public int Version { get; init; }
 
-    /// <summary>The minion answers with it.</summary>
+    /// <summary>True for the version that the minion answers with.</summary>
     public bool IsLive { get; init; }
 
-    /// <summary>Complete ones, in chats.</summary>
+    /// <summary>The number of complete answers in chats.</summary>
     public long Answers { get; init; }
 
-    /// <summary>Answers in chats that their person gave a score, also such as were stopped.</summary>
+    /// <summary>The number of answers in chats with a score, stopped ones included.</summary>
     public long Rated { get; init; }
 
     /// <summary>The mean of those scores, from 0 to 1; null where none was given.</summary>

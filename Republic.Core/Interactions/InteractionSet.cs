@@ -15,12 +15,12 @@ public sealed record InteractionSet(Minion Minion, LearningSettings Settings, IR
 
     public IReadOnlyList<InteractionPair> Eligible { get; } = [.. Pairs.Where(pair => pair.Refusal is null)];
 
-    /// <summary>How many pairs the version in use learned that may still be learned.</summary>
+    /// <summary>The number of pairs that the version in use learned and that may still be learned.</summary>
     public int Learned => Refused.GetValueOrDefault(PairRefusal.TrainedBefore);
 
     public int Corrections => Eligible.Count(pair => pair.IsCorrection);
 
-    /// <summary>How many pairs may be learned, with those that the version in use learned; a first run is counted by it.</summary>
+    /// <summary>The number of pairs that may be learned, with those that the version in use learned; a first run is counted by it.</summary>
     public int Ready => Learned + Eligible.Count;
 
     public IReadOnlyDictionary<PairRefusal, int> Refused { get; } =
@@ -30,7 +30,7 @@ public sealed record InteractionSet(Minion Minion, LearningSettings Settings, IR
             .OrderByDescending(count => count.Value)
             .ToDictionary();
 
-    /// <summary>How many pairs have personal data of each kind, of those that may be learned or would be but for it.</summary>
+    /// <summary>The number of pairs with personal data of each kind, of those that may be learned or would be but for it.</summary>
     public IReadOnlyDictionary<PersonalDataKind, int> PersonalData { get; } =
         Pairs
             .Where(pair => pair.Refusal is null or PairRefusal.PiiUnreviewed or PairRefusal.PiiDropped)

@@ -15,7 +15,7 @@ public static class FeedbackRules
 
     public const int LongestComment = 2000;
 
-    /// <summary>How many good answers of a minion earn experience on one day, in UTC.</summary>
+    /// <summary>The number of a minion's good answers that earn experience on one day, in UTC.</summary>
     public const int ExperienceADay = 20;
 
     /// <summary>True for an answer that has text and will get no more.</summary>

@@ -10,7 +10,7 @@ public sealed class MessageFeedback
     /// <summary>The score, 0 to 1: a thumb up is 1, a thumb down 0. Null where the person only corrected or commented.</summary>
     public double? Score { get; set; }
 
-    /// <summary>What the minion should have said. It is learned instead of the answer, whose score stays.</summary>
+    /// <summary>The answer that the person would rather have read. It is learned instead of the minion's, whose score stays.</summary>
     public string? Correction { get; set; }
 
     public string? Comment { get; set; }

@@ -5,7 +5,7 @@ namespace Republic.Core.Chats.Feedback;
 /// <param name="Recent">Scores of the answers that were rated last, newest first.</param>
 public sealed record RatedAnswers(int Rated, int Good, IReadOnlyList<double> Recent)
 {
-    /// <summary>How many of the last scores the mean is taken of.</summary>
+    /// <summary>The number of latest scores that the mean is taken of.</summary>
     public const int MostRecent = 100;
 
     /// <summary>The fewest scores of which a mean is shown.</summary>

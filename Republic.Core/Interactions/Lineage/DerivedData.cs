@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Republic.Core.Interactions.Lineage;
 
-/// <summary>What was made of chats and is kept outside of them.</summary>
+/// <summary>Rows, datasets and versions that were made of chats and are kept outside of them.</summary>
 /// <param name="Rows">Of datasets that are there.</param>
 /// <param name="Datasets">Those that hold the rows, each in all its versions.</param>
 /// <param name="Versions">Those that learned from one chat; of many chats the lineage names them.</param>

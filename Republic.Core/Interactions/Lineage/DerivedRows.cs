@@ -11,7 +11,7 @@ namespace Republic.Core.Interactions.Lineage;
 /// </summary>
 public sealed class DerivedRows(RepublicDb db, DatasetEditor datasets, VersionLineage lineage, AuditLog audit)
 {
-    /// <summary>Of a chat, also of one that was deleted.</summary>
+    /// <summary>Counts the rows of a chat, also of one that was deleted.</summary>
     public async Task<DerivedData> OfChatAsync(Guid owner, Guid conversation, CancellationToken ct)
     {
         var learned = OwnedBy(owner).Where(pair => pair.ConversationId == conversation);
@@ -33,7 +33,7 @@ public sealed class DerivedRows(RepublicDb db, DatasetEditor datasets, VersionLi
         };
     }
 
-    /// <summary>Of the minion's chats that were deleted or taken back.</summary>
+    /// <summary>Counts the rows of the minion's chats that were deleted or taken back.</summary>
     public async Task<DerivedData> OfTakenBackAsync(Guid owner, Guid minion, CancellationToken ct) =>
         Sum(await TakenBackAsync(owner, minion, ct));
 
@@ -65,7 +65,7 @@ public sealed class DerivedRows(RepublicDb db, DatasetEditor datasets, VersionLi
 
     private IQueryable<LearnedPair> OwnedBy(Guid owner) => db.LearnedPairs.Where(pair => pair.OwnerId == owner);
 
-    /// <summary>By dataset and chat, those whose dataset is there.</summary>
+    /// <summary>Counts the rows by dataset and chat, where the dataset is there.</summary>
     private Task<List<Left>> LeftAsync(IQueryable<LearnedPair> pairs, CancellationToken ct) =>
         pairs
             .Where(pair => db.Datasets.Any(dataset => dataset.Id == pair.DatasetId))

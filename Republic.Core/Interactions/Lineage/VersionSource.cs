@@ -5,10 +5,10 @@ namespace Republic.Core.Interactions.Lineage;
 /// <param name="Chats">The conversations they come from.</param>
 public sealed record VersionSource(int Version, int Pairs, int Corrections, IReadOnlyList<VersionSource.Chat> Chats)
 {
-    /// <summary>How many memories were forgotten since that stood in prompts the version learned from.</summary>
+    /// <summary>The number of memories that stood in prompts the version learned from and were forgotten since.</summary>
     public int ForgottenMemories { get; init; }
 
-    /// <summary>How many pairs came from chats that were deleted or taken back.</summary>
+    /// <summary>The number of pairs from chats that were deleted or taken back.</summary>
     public int TakenBack => Chats.Where(chat => !chat.Teaches).Sum(chat => chat.Pairs);
 
     /// <summary>True where the version knows something that its person took back.</summary>

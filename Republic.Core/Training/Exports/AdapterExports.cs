@@ -7,7 +7,7 @@ using Republic.Core.Training.Versions;
 
 namespace Republic.Core.Training.Exports;
 
-/// <summary>Finds what a person takes along to use a run's weights in another program.</summary>
+/// <summary>Finds the files and figures of a run's weights that another program needs.</summary>
 public sealed class AdapterExports(RepublicDb db, WeightsCheck weights, TrainingFiles files, ModelFinder models)
 {
     /// <returns>The export; or why the weights are of no use as they are, where a file is missing or was changed.</returns>
