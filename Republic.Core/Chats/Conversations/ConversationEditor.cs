@@ -138,8 +138,7 @@ public sealed class ConversationEditor(RepublicDb db, LiveEvents live, TimeProvi
     }
 
     /// <summary>Says to open pages that the conversation changed. Not before it is committed: they read it anew at once.</summary>
-    internal void Tell(Guid person, Guid conversation) =>
-        live.Publish(person, new LiveEvent(ChatEvents.Conversation, conversation, null));
+    internal void Tell(Guid person, Guid conversation) => live.Publish(person, new LiveEvent(ChatEvents.Conversation, conversation, null));
 
     private async Task<Outcome<Guid>> FoundAsync(Guid person, Guid conversation, CancellationToken ct) =>
         await db.Conversations.OwnedBy(person).AnyAsync(c => c.Id == conversation, ct) ? conversation : Failure.NotFound("conversation");

@@ -14,6 +14,8 @@ internal sealed class FeedbackTable : IEntityTypeConfiguration<MessageFeedback>
         feedback.Property(f => f.Comment).HasMaxLength(FeedbackRules.LongestComment);
         feedback.HasOne<Message>().WithMany().HasForeignKey(f => f.MessageId).OnDelete(DeleteBehavior.Cascade);
         feedback.HasOne<Person>().WithMany().HasForeignKey(f => f.PersonId).OnDelete(DeleteBehavior.Cascade);
-        feedback.HasIndex(f => new { f.PersonId, f.ExperienceAt });
+        feedback.HasIndex(f => f.PersonId);
+        // How much a minion earned today is asked at each good score.
+        feedback.HasIndex(f => f.ExperienceAt).HasFilter("experience_at is not null");
     }
 }

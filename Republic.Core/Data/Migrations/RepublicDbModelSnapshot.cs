@@ -504,8 +504,12 @@ namespace Republic.Core.Data.Migrations
                     b.HasKey("MessageId", "PersonId")
                         .HasName("pk_message_feedback");
 
-                    b.HasIndex("PersonId", "ExperienceAt")
-                        .HasDatabaseName("ix_message_feedback_person_id_experience_at");
+                    b.HasIndex("ExperienceAt")
+                        .HasDatabaseName("ix_message_feedback_experience_at")
+                        .HasFilter("experience_at is not null");
+
+                    b.HasIndex("PersonId")
+                        .HasDatabaseName("ix_message_feedback_person_id");
 
                     b.ToTable("message_feedback");
                 });

@@ -53,11 +53,7 @@ internal static unsafe class LlamaRuntime
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void End(byte* text)
     {
-        Console.Error.WriteLine(
-            IsLackOfMemory(TakeError())
-                ? NoMemory
-                : $"llama.cpp cannot go on: {Marshal.PtrToStringUTF8((nint)text)}"
-        );
+        Console.Error.WriteLine(IsLackOfMemory(TakeError()) ? NoMemory : $"llama.cpp cannot go on: {Marshal.PtrToStringUTF8((nint)text)}");
         Environment.Exit(1);
     }
 

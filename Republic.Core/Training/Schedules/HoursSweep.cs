@@ -5,12 +5,8 @@ using Republic.Core.Data;
 namespace Republic.Core.Training.Schedules;
 
 /// <summary>Looks for schedules whose hours ended. Apart from <see cref="ScheduleSweep"/>, whose runs may take minutes to make.</summary>
-internal sealed class HoursSweep(
-    IDbContextFactory<RepublicDb> databases,
-    ScheduleHours hours,
-    TimeProvider time,
-    ILogger<HoursSweep> log
-) : Sweep(Every, "Hours of schedules do not end", time, log)
+internal sealed class HoursSweep(IDbContextFactory<RepublicDb> databases, ScheduleHours hours, TimeProvider time, ILogger<HoursSweep> log)
+    : Sweep(Every, "Hours of schedules do not end", time, log)
 {
     private const int AtOnce = 100;
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(20);
