@@ -105,6 +105,9 @@ public sealed class Tab : IAsyncDisposable
         return await Page.EvaluateAsync<string[]>(
             """
             async rules => {
+                // Colours that are still on their way from light to dark are nobody's to judge.
+                const transitions = document.getAnimations().filter(animation => animation instanceof CSSTransition);
+                await Promise.allSettled(transitions.map(transition => transition.finished));
                 const options = { resultTypes: ['violations'], ...(rules.length ? { runOnly: rules } : {}) };
                 const { violations } = await axe.run(document, options);
                 return violations
