@@ -38,13 +38,14 @@ public sealed record AnswerCard
     {
         // No job will come to it any more: the last one failed as a whole.
         var isLeft = !isUnderWay && !answer.IsOver;
-        var error = isLeft ? AnswerSave.Interrupted : answer.Error;
+        var error = isLeft ? ComparisonAnswerStore.Interrupted : answer.Error;
+        var isTelling = error is not (null or ComparisonAnswerStore.Interrupted or ComparisonAnswerStore.Stopped);
         var card = new AnswerCard
         {
             Position = answer.Position,
             State = isLeft ? AnswerState.Failed : answer.State,
             Text = answer.Text,
-            Error = error is not null && isHidden && error is not (AnswerSave.Interrupted or AnswerSave.Stopped) ? HiddenError : error,
+            Error = isHidden && isTelling ? HiddenError : error,
         };
         return isHidden
             ? card

@@ -24,7 +24,7 @@ public sealed class ComparisonControl(RepublicDb db, JobControl jobs, LiveEvents
 
         foreach (var answer in comparison.Answers.Where(answer => !answer.IsOver))
         {
-            (answer.State, answer.Error, answer.EndedAt) = (AnswerState.Failed, AnswerSave.Stopped, time.GetUtcNow());
+            (answer.State, answer.Error, answer.EndedAt) = (AnswerState.Failed, ComparisonAnswerStore.Stopped, time.GetUtcNow());
         }
 
         await db.SaveChangesAsync(ct);

@@ -10,8 +10,12 @@ namespace Republic.Core.Comparisons;
 /// Asks the candidates of a comparison that wait, one after the other, so that none is slowed by another. Each is marked as begun before
 /// it is asked: what a start that died had begun is not asked again unasked, and what waited goes on.
 /// </summary>
-internal sealed class ComparisonWork(IDbContextFactory<RepublicDb> databases, CandidateWriter writer, AnswerSave answers, LiveEvents live)
-    : IJobWork
+internal sealed class ComparisonWork(
+    IDbContextFactory<RepublicDb> databases,
+    CandidateWriter writer,
+    ComparisonAnswerStore answers,
+    LiveEvents live
+) : IJobWork
 {
     public const string KindOfJob = "comparison";
     public const string Changed = KindOfJob + ".changed";

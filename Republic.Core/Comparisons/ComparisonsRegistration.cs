@@ -12,7 +12,7 @@ public static class ComparisonsRegistration
     {
         services.AddSingleton<CandidateLoader>();
         services.AddSingleton<CandidateWriter>();
-        services.AddSingleton<AnswerSave>();
+        services.AddSingleton<ComparisonAnswerStore>();
         services.AddSingleton<ComparisonCards>();
         services.AddSingleton<VersionStandings>();
         services.AddScoped<ComparisonEditor>();

@@ -13,7 +13,7 @@ public static class InteractionsRegistration
         services.AddSingleton<VersionLineage>();
         services.AddSingleton<IRowConsent, RowConsent>();
         services.AddSingleton<InteractionJobs>();
-        services.AddScoped<TeachingChats>();
+        services.AddScoped<ChatChoices>();
         services.AddScoped<DerivedRows>();
         services.AddScoped<LearningConsent>();
         services.AddScoped<LearningRules>();

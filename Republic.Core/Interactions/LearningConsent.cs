@@ -88,7 +88,7 @@ public sealed class LearningConsent(
         CancellationToken ct
     )
     {
-        List<Learning> learning;
+        List<LearningRun> learning;
         Outcome<Guid> changed;
         await using (var transaction = await db.Database.BeginTransactionAsync(ct))
         {
@@ -126,7 +126,7 @@ public sealed class LearningConsent(
     }
 
     /// <summary>Finds the runs that learn from the chat and are not over: at work, waiting, or paused.</summary>
-    private async Task<List<Learning>> LearningAsync(Guid person, Guid conversation, CancellationToken ct)
+    private async Task<List<LearningRun>> LearningAsync(Guid person, Guid conversation, CancellationToken ct)
     {
         var datasets = await db
             .LearnedPairs.Where(pair => pair.OwnerId == person && pair.ConversationId == conversation)
@@ -142,7 +142,7 @@ public sealed class LearningConsent(
                     && (work.Status == JobStatus.Queued || work.Status == JobStatus.Running || work.Status == JobStatus.Paused)
                 )
             )
-            .Select(job => new Learning(
+            .Select(job => new LearningRun(
                 job.Id,
                 job.WorkId!.Value,
                 db.LearnedPairs.Count(pair => job.DatasetIds.Contains(pair.DatasetId) && pair.ConversationId == conversation),
@@ -162,7 +162,7 @@ public sealed class LearningConsent(
     }
 
     /// <param name="Rows">Of the chat.</param>
-    private sealed record Learning(Guid Id, Guid Work, int Rows, int Of)
+    private sealed record LearningRun(Guid Id, Guid Work, int Rows, int Of)
     {
         public string Why(string became) => $"A chat that {Rows} of its {Of} rows come from {became}";
     }

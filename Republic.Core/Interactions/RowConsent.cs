@@ -22,7 +22,7 @@ internal sealed class RowConsent(IDbContextFactory<RepublicDb> databases) : IRow
             return "This run would copy rows of your chats into a collection, where a chat that is deleted or taken back could not be found again. Train weights alone, or choose the collections to answer from.";
         }
 
-        var chats = await TaughtChats.ReadAsync(db, owner, conversations, ct);
+        var chats = await ChatConsents.ReadAsync(db, owner, conversations, ct);
         var gone = conversations.Count(conversation => !chats.Teaches(conversation));
         return gone == 0
             ? null

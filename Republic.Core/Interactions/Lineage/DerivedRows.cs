@@ -27,7 +27,7 @@ public sealed class DerivedRows(RepublicDb db, DatasetEditor datasets, VersionLi
             );
         }
 
-        return Sum(await LeftAsync(learned, ct)) with
+        return Sum(await RemainingAsync(learned, ct)) with
         {
             Versions = versions,
         };
@@ -40,8 +40,8 @@ public sealed class DerivedRows(RepublicDb db, DatasetEditor datasets, VersionLi
     /// <returns>What was deleted, and which versions know it still.</returns>
     internal async Task<DerivedData> DeleteOfChatAsync(Guid owner, Guid conversation, CancellationToken ct)
     {
-        var left = await LeftAsync(OwnedBy(owner).Where(pair => pair.ConversationId == conversation), ct);
-        var deleted = await DeleteAsync(owner, left);
+        var remaining = await RemainingAsync(OwnedBy(owner).Where(pair => pair.ConversationId == conversation), ct);
+        var deleted = await DeleteAsync(owner, remaining);
         return deleted with { Versions = (await OfChatAsync(owner, conversation, ct)).Versions };
     }
 
@@ -66,26 +66,26 @@ public sealed class DerivedRows(RepublicDb db, DatasetEditor datasets, VersionLi
     private IQueryable<LearnedPair> OwnedBy(Guid owner) => db.LearnedPairs.Where(pair => pair.OwnerId == owner);
 
     /// <summary>Counts the rows by dataset and chat, where the dataset is there.</summary>
-    private Task<List<Left>> LeftAsync(IQueryable<LearnedPair> pairs, CancellationToken ct) =>
+    private Task<List<RemainingRows>> RemainingAsync(IQueryable<LearnedPair> pairs, CancellationToken ct) =>
         pairs
             .Where(pair => db.Datasets.Any(dataset => dataset.Id == pair.DatasetId))
             .GroupBy(pair => new { pair.DatasetId, pair.ConversationId })
-            .Select(rows => new Left(rows.Key.DatasetId, rows.Key.ConversationId, rows.Count()))
+            .Select(rows => new RemainingRows(rows.Key.DatasetId, rows.Key.ConversationId, rows.Count()))
             .ToListAsync(ct);
 
-    private async Task<List<Left>> TakenBackAsync(Guid owner, Guid minion, CancellationToken ct)
+    private async Task<List<RemainingRows>> TakenBackAsync(Guid owner, Guid minion, CancellationToken ct)
     {
-        var left = await LeftAsync(OwnedBy(owner).Where(pair => pair.MinionId == minion), ct);
-        var chats = await TaughtChats.ReadAsync(db, owner, left.Select(rows => rows.Conversation), ct);
-        return left.FindAll(rows => !chats.Teaches(rows.Conversation));
+        var remaining = await RemainingAsync(OwnedBy(owner).Where(pair => pair.MinionId == minion), ct);
+        var chats = await ChatConsents.ReadAsync(db, owner, remaining.Select(rows => rows.Conversation), ct);
+        return remaining.FindAll(rows => !chats.Teaches(rows.Conversation));
     }
 
     /// <summary>A dataset that a run is about to read stays, is not counted, and is said to be held.</summary>
-    private async Task<DerivedData> DeleteAsync(Guid owner, List<Left> left)
+    private async Task<DerivedData> DeleteAsync(Guid owner, List<RemainingRows> remaining)
     {
-        List<Left> deleted = [];
+        List<RemainingRows> deleted = [];
         List<string> held = [];
-        foreach (var rows in left.GroupBy(rows => rows.Dataset))
+        foreach (var rows in remaining.GroupBy(rows => rows.Dataset))
         {
             var gone = await datasets.DeleteAsync(owner, rows.Key, CancellationToken.None);
             deleted.AddRange(gone.Ok ? rows : []);
@@ -101,8 +101,8 @@ public sealed class DerivedRows(RepublicDb db, DatasetEditor datasets, VersionLi
         };
     }
 
-    private static DerivedData Sum(List<Left> left) =>
-        new(left.Sum(rows => rows.Rows), left.Select(rows => rows.Dataset).Distinct().Count(), []);
+    private static DerivedData Sum(List<RemainingRows> remaining) =>
+        new(remaining.Sum(rows => rows.Rows), remaining.Select(rows => rows.Dataset).Distinct().Count(), []);
 
-    private sealed record Left(Guid Dataset, Guid Conversation, int Rows);
+    private sealed record RemainingRows(Guid Dataset, Guid Conversation, int Rows);
 }

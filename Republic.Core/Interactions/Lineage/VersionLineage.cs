@@ -37,7 +37,7 @@ public sealed class VersionLineage(IDbContextFactory<RepublicDb> databases)
         var used = memories.SelectMany(pair => pair.MemoryIds).Distinct().ToList();
         var known = await db.Memories.Where(memory => used.Contains(memory.Id)).Select(memory => memory.Id).ToListAsync(ct);
         var forgotten = used.Except(known).ToHashSet();
-        var chats = await TaughtChats.ReadAsync(db, owner, counts.SelectMany(set => set).Select(chat => chat.ConversationId), ct);
+        var chats = await ChatConsents.ReadAsync(db, owner, counts.SelectMany(set => set).Select(chat => chat.ConversationId), ct);
         var sources = new Dictionary<int, VersionSource>();
         foreach (var version in ancestry.Versions)
         {

@@ -13,7 +13,7 @@ using Republic.Web.Pages.Shared;
 namespace Republic.Web.Pages.Training.Interactions;
 
 /// <summary>The page on which a person chooses which chats teach a minion.</summary>
-public sealed class ChooseModel(RepublicDb db, TeachingChats chats) : PageModel
+public sealed class ChooseModel(RepublicDb db, ChatChoices chats) : PageModel
 {
     [BindProperty(SupportsGet = true)]
     public Guid Minion { get; set; }

@@ -9,7 +9,7 @@ namespace Republic.Core.Comparisons;
 /// Every change of an answer's state while it is written. Each names the state that it may follow, so that what a person stopped meanwhile
 /// stays stopped; a start of the job that was overtaken is refused by the fence.
 /// </summary>
-internal sealed class AnswerSave(JobFence fence, TimeProvider time)
+internal sealed class ComparisonAnswerStore(JobFence fence, TimeProvider time)
 {
     public const string Interrupted =
         "It was interrupted: the process that asked for it ended. It is not asked, or paid for, again until you say so.";

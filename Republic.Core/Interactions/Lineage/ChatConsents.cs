@@ -5,13 +5,13 @@ using Republic.Core.Data;
 namespace Republic.Core.Interactions.Lineage;
 
 /// <summary>Looks up whether the chats that a version learned from still exist and still teach.</summary>
-internal sealed class TaughtChats
+internal sealed class ChatConsents
 {
     private readonly Dictionary<Guid, (string? Title, bool Teaches)> chats;
 
-    private TaughtChats(Dictionary<Guid, (string?, bool)> chats) => this.chats = chats;
+    private ChatConsents(Dictionary<Guid, (string?, bool)> chats) => this.chats = chats;
 
-    public static async Task<TaughtChats> ReadAsync(RepublicDb db, Guid owner, IEnumerable<Guid> conversations, CancellationToken ct)
+    public static async Task<ChatConsents> ReadAsync(RepublicDb db, Guid owner, IEnumerable<Guid> conversations, CancellationToken ct)
     {
         var ids = conversations.Distinct().ToList();
         var found = await db
@@ -24,7 +24,7 @@ internal sealed class TaughtChats
                 Teaches = c.Participants.All(p => p.Citizen!.Kind != CitizenKind.Person || p.TeachesSince != null),
             })
             .ToListAsync(ct);
-        return new TaughtChats(found.ToDictionary(c => c.Id, c => (c.Title, c.Teaches)));
+        return new ChatConsents(found.ToDictionary(c => c.Id, c => (c.Title, c.Teaches)));
     }
 
     public VersionSource.Chat Of(Guid conversation, int pairs)

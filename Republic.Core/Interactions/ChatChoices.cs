@@ -5,11 +5,11 @@ using Republic.Core.Data;
 namespace Republic.Core.Interactions;
 
 /// <summary>Reads and chooses which conversations with a minion teach it.</summary>
-public sealed class TeachingChats(RepublicDb db, LearningConsent consent)
+public sealed class ChatChoices(RepublicDb db, LearningConsent consent)
 {
-    /// <summary>Lists the conversations, the newest first; those without an answer are left out.</summary>
     public const int Most = 500;
 
+    /// <summary>Lists at most <see cref="Most"/> conversations, the newest first; those without an answer are left out.</summary>
     public async Task<IReadOnlyList<TeachingChat>> ListAsync(Guid owner, Guid minion, CancellationToken ct) =>
         await db
             .Conversations.OwnedBy(owner)
