@@ -23,9 +23,6 @@ public sealed class SignUp(
 {
     public const int NameLength = 100;
 
-    // Any number that nothing else in this database locks.
-    private const long FirstAccountLock = 0x5265_7075_626c_6963;
-
     public async Task<Outcome<Person>> RegisterAsync(SignUpInput input, CancellationToken ct)
     {
         var email = input.Email?.Trim() ?? "";
@@ -41,7 +38,7 @@ public sealed class SignUp(
         // Hashed before anything is asked of the database: a known address must not answer faster.
         person.PasswordHash = people.PasswordHasher.HashPassword(person, input.Password!);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({FirstAccountLock})", ct);
+        await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({AdvisoryLocks.SignUp})", ct);
         person.IsSuperuser = !await people.Users.AnyAsync(ct);
         if (Refusal(input, person.IsSuperuser) is { } refusal)
         {

@@ -10,9 +10,6 @@ public sealed class AuditLog(IDbContextFactory<RepublicDb> contexts, IAuditActor
 {
     public const int SubjectLength = 300;
     public const int MaxPage = 200;
-
-    // Any number that nothing else in this database locks.
-    private const long WritersLock = 0x6175_6469_746c_6f67;
     private const int VerifiedAtOnce = 5000;
 
     /// <param name="action">One of <see cref="AuditActions"/>.</param>
@@ -34,7 +31,7 @@ public sealed class AuditLog(IDbContextFactory<RepublicDb> contexts, IAuditActor
     /// <summary>Appends an entry within the transaction of <paramref name="db"/>, so that it is kept or undone with it. Other writers wait until the transaction ends.</summary>
     internal async Task AppendAsync(RepublicDb db, Guid? person, string action, string? subject, CancellationToken ct)
     {
-        await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock({WritersLock})", ct);
+        await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock({AdvisoryLocks.AuditLog})", ct);
         var last = await db.AuditEntries.AsNoTracking().OrderByDescending(e => e.Number).FirstOrDefaultAsync(ct);
         var now = time.GetUtcNow();
         var entry = new AuditEntry

@@ -37,7 +37,10 @@ public sealed class ComparisonEditor(RepublicDb db, CandidateLoader candidates, 
         var comparison = Made(owner, input, known);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         // Of one person they are made one after the other, so that neither the limit is passed nor one form counted twice.
-        await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtextextended({owner.ToString()}, 7))", ct);
+        await db.Database.ExecuteSqlAsync(
+            $"select pg_advisory_xact_lock(hashtextextended({owner.ToString()}, {AdvisoryLocks.ComparisonEditor}))",
+            ct
+        );
         if (await IsThereAsync(owner, known, ct))
         {
             return known!.Value;

@@ -56,7 +56,10 @@ public abstract class FileQuota(IDbContextFactory<RepublicDb> databases, FileLim
     /// time, on any nodes, are serialised, so that the quota holds for all of them together.
     /// </summary>
     internal Task LockAsync(RepublicDb db, Guid owner, CancellationToken ct) =>
-        db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtextextended({$"{limits.All}/{owner}"}, 0))", ct);
+        db.Database.ExecuteSqlAsync(
+            $"select pg_advisory_xact_lock(hashtextextended({$"{limits.All}/{owner}"}, {AdvisoryLocks.FileQuota}))",
+            ct
+        );
 
     /// <summary>Makes an empty reservation for a file that is being uploaded; it grows with the file.</summary>
     internal async Task<FileReservation> ReserveAsync(Guid owner, CancellationToken ct) => new(this, owner, await UsedAsync(owner, ct));

@@ -11,8 +11,6 @@ namespace Republic.Core.Jobs;
 /// </summary>
 internal sealed class JobStore(IDbContextFactory<RepublicDb> databases, IEnumerable<JobKind> kinds, IOptions<JobOptions> options)
 {
-    private const long OneNode = 0x52_65_70_4A_6F_62;
-
     /// <summary>JSON: the most of a kind that are worked on for one person, where not all are.</summary>
     private readonly string perPerson = JsonSerializer.Serialize(
         kinds.Where(kind => kind.PerPerson < int.MaxValue).ToDictionary(kind => kind.Name, kind => kind.PerPerson)
@@ -180,7 +178,7 @@ internal sealed class JobStore(IDbContextFactory<RepublicDb> databases, IEnumera
     {
         await using var db = await databases.CreateDbContextAsync(ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock({OneNode})", ct);
+        await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock({AdvisoryLocks.JobStore})", ct);
         return await make();
     }
 

@@ -83,5 +83,5 @@ public sealed class PersonalModelStore(
 
     /// <summary>Takes an advisory lock: until the transaction ends, nobody else installs or deletes this file.</summary>
     internal static Task LockAsync(RepublicDb db, string sha256, CancellationToken ct) =>
-        db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtextextended({sha256}, 1))", ct);
+        db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtextextended({sha256}, {AdvisoryLocks.PersonalModelStore}))", ct);
 }

@@ -21,7 +21,10 @@ public sealed class ProviderLists(
         await using var db = await databases.CreateDbContextAsync(ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         // Two that read the same place at once: the later one compares with what the earlier one has found.
-        await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtextextended({place.Id.ToString()}, 6))", ct);
+        await db.Database.ExecuteSqlAsync(
+            $"select pg_advisory_xact_lock(hashtextextended({place.Id.ToString()}, {AdvisoryLocks.ProviderLists}))",
+            ct
+        );
         var list = await db.ProviderLists.SingleOrDefaultAsync(l => l.Id == place.Id, ct);
         if (list is null)
         {

@@ -94,7 +94,10 @@ public sealed class TrainingControl(
     /// once, and nothing is learned from what is taken back meanwhile.
     /// </summary>
     internal static Task TakeTurnAsync(RepublicDb db, Guid owner, CancellationToken ct) =>
-        db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtextextended({owner.ToString()}, 5))", ct);
+        db.Database.ExecuteSqlAsync(
+            $"select pg_advisory_xact_lock(hashtextextended({owner.ToString()}, {AdvisoryLocks.TrainingControl}))",
+            ct
+        );
 
     /// <summary>What a run has read once it keeps, whatever becomes of the datasets.</summary>
     private Task<bool> IsUnreadAsync(Guid id, CancellationToken ct) =>

@@ -1,0 +1,29 @@
+namespace Republic.Core.Data;
+
+/// <summary>The numbers of all advisory locks of the database, so that no two things wait for each other by chance.</summary>
+internal static class AdvisoryLocks
+{
+    /// <summary>A key of its own: sign-ups, so that one account is the first.</summary>
+    public const long SignUp = 0x5265_7075_626c_6963;
+
+    /// <summary>A key of its own: writers of the audit log, so that each entry continues the one before.</summary>
+    public const long AuditLog = 0x6175_6469_746c_6f67;
+
+    /// <summary>A key of its own: nodes that make the tables of the queue of jobs.</summary>
+    public const long JobStore = 0x52_65_70_4A_6F_62;
+
+    /// <summary>A seed of <c>hashtextextended</c> over a kind of files and a person: files that are saved.</summary>
+    public const long FileQuota = 0;
+
+    /// <summary>A seed over the SHA-256 of a model's file: its installation and deletion.</summary>
+    public const long PersonalModelStore = 1;
+
+    /// <summary>A seed over a person: starts of training runs, and the end of consent to learn from a chat.</summary>
+    public const long TrainingControl = 5;
+
+    /// <summary>A seed over the place of a provider's list of models: what was read there.</summary>
+    public const long ProviderLists = 6;
+
+    /// <summary>A seed over a person: comparisons that are made.</summary>
+    public const long ComparisonEditor = 7;
+}
