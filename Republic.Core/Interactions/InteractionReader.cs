@@ -64,12 +64,7 @@ public sealed class InteractionReader(IDbContextFactory<RepublicDb> databases, T
     {
         var settings =
             await db.LearningSettings.AsNoTracking().SingleOrDefaultAsync(s => s.MinionId == minion.Id, ct)
-            ?? new LearningSettings
-            {
-                MinionId = minion.Id,
-                OwnerId = minion.OwnerId,
-                UpdatedAt = time.GetUtcNow(),
-            };
+            ?? LearningSettings.New(minion.OwnerId, minion.Id, time.GetUtcNow());
         var name = await db.Citizens.Where(c => c.Id == minion.OwnerId).Select(c => c.DisplayName).SingleAsync(ct);
         var trained = anew ? [] : await TrainedAsync(db, minion, ct);
         var rows = await PairQuery.ReadAsync(db, minion.OwnerId, minion.Id, ct);

@@ -29,12 +29,7 @@ public sealed class LearningRules(RepublicDb db, AuditLog audit, TimeProvider ti
         var settings = await db.LearningSettings.SingleOrDefaultAsync(s => s.MinionId == minion, ct);
         if (settings is null)
         {
-            settings = new LearningSettings
-            {
-                MinionId = minion,
-                OwnerId = owner,
-                UpdatedAt = time.GetUtcNow(),
-            };
+            settings = LearningSettings.New(owner, minion, time.GetUtcNow());
             db.LearningSettings.Add(settings);
         }
 

@@ -17,4 +17,13 @@ public sealed class LearningSettings
     public bool AllowsMemories { get; set; }
 
     public required DateTimeOffset UpdatedAt { get; set; }
+
+    /// <summary>Settings of a minion for which nothing was decided yet.</summary>
+    internal static LearningSettings New(Guid owner, Guid minion, DateTimeOffset now) =>
+        new()
+        {
+            MinionId = minion,
+            OwnerId = owner,
+            UpdatedAt = now,
+        };
 }
