@@ -11,6 +11,6 @@ public sealed record AdapterExport(string Path, string Name, string BasePath, st
 
     public required string BaseSha256 { get; init; }
 
-    /// <summary>The Modelfile, of which Ollama makes a model together with the two files.</summary>
-    public required string Modelfile { get; init; }
+    /// <summary>The Modelfile, of which Ollama makes a model together with the two files. It reads the header of the base when it is asked for.</summary>
+    public required Lazy<string> Modelfile { get; init; }
 }

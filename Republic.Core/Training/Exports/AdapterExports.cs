@@ -35,7 +35,7 @@ public sealed class AdapterExports(RepublicDb db, WeightsCheck weights, Training
         {
             BaseBytes = file.Bytes,
             BaseSha256 = adapter.BaseSha256,
-            Modelfile = Modelfile.Of(baseName, name, prompt, GgufReader.Read(file.Path), minion),
+            Modelfile = new Lazy<string>(() => Modelfile.Of(baseName, name, prompt, GgufReader.Read(file.Path), minion)),
         };
     }
 }

@@ -46,7 +46,7 @@ internal static class AdapterExportApi
         [FromRoute(Name = "user_id")] Guid userId,
         Guid id,
         CancellationToken ct
-    ) => FindAsync(exports, userId, id, export => TypedResults.File(Encoding.UTF8.GetBytes(export.Modelfile), Text, "Modelfile"), ct);
+    ) => FindAsync(exports, userId, id, export => TypedResults.File(Encoding.UTF8.GetBytes(export.Modelfile.Value), Text, "Modelfile"), ct);
 
     private static async Task<IResult> FindAsync(
         AdapterExports exports,
