@@ -11,6 +11,6 @@ public sealed record AdapterExport(string Path, string Name, string BasePath, st
 
     public required string BaseSha256 { get; init; }
 
-    /// <summary>The Modelfile, of which Ollama makes a model together with the two files. It reads the header of the base when it is asked for.</summary>
+    /// <summary>The Modelfile, of which Ollama makes a model with the two files. It takes a look into the base.</summary>
     public required Lazy<string> Modelfile { get; init; }
 }
