@@ -114,6 +114,19 @@ public sealed class ScheduleHoursTests(IdleRepublic republic, TestDatabases data
     }
 
     [Fact]
+    public async Task Who_deletes_a_schedule_is_told_of_its_paused_run()
+    {
+        var (person, schedule, _) = await NewAsync("Leaver", until: "06:00");
+        Assert.True(await KeepAsync(schedule, await NextAsync(schedule)));
+        Assert.True(await EndHoursAsync(schedule, (await ReadAsync(schedule)).WorkEndsAt!.Value));
+        var browser = await person.BrowserAsync();
+
+        using var deleted = await browser.SubmitAsync("/training", new Dictionary<string, string>(), $"{schedule}?handler=Delete");
+
+        Assert.Contains("The last one is paused; you can continue it on its page.", await browser.ReadAsync("/training"));
+    }
+
+    [Fact]
     public async Task Two_nodes_end_the_hours_once_and_go_on_once()
     {
         var (person, schedule, _) = await NewAsync("Twins", until: "06:00");

@@ -48,8 +48,10 @@ public sealed class EditScheduleModel(
 
     public async Task<IActionResult> OnPostDeleteAsync(Guid id, CancellationToken ct)
     {
+        var hasPausedRun = (await Schedules.FindAsync(Me, id, ct)).Value?.Stopped is not null;
         var deleted = await Schedules.DeleteAsync(Me, id, ct);
-        return deleted.Ok ? Done("The schedule is deleted.", "Runs that it made stay.") : Refused(deleted.Failure);
+        var paused = hasPausedRun ? " The last one is paused; you can continue it on its page." : "";
+        return deleted.Ok ? Done("The schedule is deleted.", $"Runs that it made stay.{paused}") : Refused(deleted.Failure);
     }
 
     /// <summary>These come from a list, which has no fields to put a message beside.</summary>
