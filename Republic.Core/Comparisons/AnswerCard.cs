@@ -39,13 +39,13 @@ public sealed record AnswerCard
         // No job will come to it any more: the last one failed as a whole.
         var isLeft = !isUnderWay && !answer.IsOver;
         var error = isLeft ? ComparisonAnswerStore.Interrupted : answer.Error;
-        var isTelling = error is not (null or ComparisonAnswerStore.Interrupted or ComparisonAnswerStore.Stopped);
+        var isRevealing = error is not (null or ComparisonAnswerStore.Interrupted or ComparisonAnswerStore.Stopped);
         var card = new AnswerCard
         {
             Position = answer.Position,
             State = isLeft ? AnswerState.Failed : answer.State,
             Text = answer.Text,
-            Error = isHidden && isTelling ? HiddenError : error,
+            Error = isHidden && isRevealing ? HiddenError : error,
         };
         return isHidden
             ? card

@@ -11,6 +11,6 @@ public sealed record AdapterExport(string Path, string Name, string BasePath, st
 
     public required string BaseSha256 { get; init; }
 
-    /// <summary>The Modelfile, of which Ollama makes a model with the two files. It takes a look into the base.</summary>
+    /// <summary>The Modelfile, of which Ollama makes a model with the two files; its value reads the base's header.</summary>
     public required Lazy<string> Modelfile { get; init; }
 }
