@@ -18,8 +18,8 @@ public sealed class LearningConsent(
     AuditLog audit
 )
 {
-    private const string Withdrawn = "was taken back, so the run was stopped. It can go on only if that chat teaches again.";
-    private const string Deleted = "was deleted, so the run was stopped and cannot go on. Train from your chats once more.";
+    private const string Withdrawn = "was taken back, so the run was stopped.";
+    private const string Deleted = "was deleted, so the run was stopped.";
 
     /// <summary>Gives or withdraws consent. Once it is withdrawn, the chat's pairs leave the next dataset, and runs that are learning from them are stopped.</summary>
     public async Task<Outcome<Guid>> SetAsync(Guid person, Guid conversation, bool agrees, CancellationToken ct)

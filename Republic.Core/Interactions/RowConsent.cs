@@ -22,10 +22,26 @@ internal sealed class RowConsent(IDbContextFactory<RepublicDb> databases) : IRow
             return "This run would copy rows of your chats into a collection, where a chat that is deleted or taken back could not be found again. Train weights alone, or choose the collections to answer from.";
         }
 
+        if (conversations.Count > 0 && await db.Datasets.OwnedBy(owner).CountAsync(d => datasets.Contains(d.Id), ct) < datasets.Count)
+        {
+            return "Rows of your chats that this run learns from were deleted. Train from your chats once more: what may still be learned is chosen again.";
+        }
+
         var chats = await ChatConsents.ReadAsync(db, owner, conversations, ct);
-        var gone = conversations.Count(conversation => !chats.Teaches(conversation));
-        return gone == 0
-            ? null
-            : $"{gone} of the {conversations.Count} chats that this run's rows come from {(gone == 1 ? "was" : "were")} deleted or taken back. Train from your chats once more: what may still be learned is chosen again.";
+        var gone = conversations.FindAll(conversation => !chats.Teaches(conversation));
+        return gone.Count == 0 ? null : Words(conversations.Count, gone.Count, gone.Count(conversation => !chats.Exists(conversation)));
+    }
+
+    private static string Words(int all, int gone, int deleted)
+    {
+        var became =
+            deleted == 0 ? "taken back"
+            : deleted == gone ? "deleted"
+            : "deleted or taken back";
+        var next =
+            deleted > 0 ? "Train from your chats once more: what may still be learned is chosen again."
+            : gone == 1 ? "It can go on once that chat teaches again."
+            : "It can go on once these chats teach again.";
+        return $"{gone} of the {all} chats that this run's rows come from {(gone == 1 ? "was" : "were")} {became}. {next}";
     }
 }

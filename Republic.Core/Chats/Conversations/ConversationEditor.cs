@@ -41,7 +41,7 @@ public sealed class ConversationEditor(RepublicDb db, LiveEvents live, TimeProvi
         var conversation = new Conversation
         {
             OwnerId = person,
-            Title = string.IsNullOrWhiteSpace(input.Title) ? null : input.Title.Trim(),
+            Title = PlainWords.OneLine(input.Title ?? "", MaxTitle) is { Length: > 0 } title ? title : null,
             RelatedType = input.RelatedType,
             RelatedId = input.RelatedId,
             CreatedAt = now,

@@ -12,7 +12,8 @@ internal static partial class PlainWords
 
     public static string OneLine(string text, int length)
     {
-        var words = text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
+        var words = new string([.. text.Where(letter => char.IsWhiteSpace(letter) || !Disturbs(letter))])
+            .Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
             .Select(word => word.Trim(Markup.ToCharArray()))
             .Where(word => word.Length > 0 && word != "-");
         var line = string.Join(' ', words);
@@ -25,6 +26,10 @@ internal static partial class PlainWords
         var end = cut > length / 2 ? cut : length - 1;
         return string.Concat(line.AsSpan(0, char.IsHighSurrogate(line[end - 1]) ? end - 1 : end).TrimEnd(",.;:".AsSpan()), "…");
     }
+
+    // Control characters, and those that turn the reading direction of what stands after them.
+    private static bool Disturbs(char letter) =>
+        char.IsControl(letter) || letter is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
 
     [GeneratedRegex(
         @"\s*\[\d{1,3}(\s*[,;]\s*\d{1,3})*\](?!\()|\s*\[[\d,; ]*$",

@@ -33,5 +33,7 @@ internal sealed class ChatConsents
         return new VersionSource.Chat(conversation, chat.Title, pairs, exists, exists && chat.Teaches);
     }
 
+    public bool Exists(Guid conversation) => chats.ContainsKey(conversation);
+
     public bool Teaches(Guid conversation) => chats.TryGetValue(conversation, out var chat) && chat.Teaches;
 }

@@ -8,6 +8,9 @@ namespace Republic.Core.Interactions.Lineage;
 /// <param name="Versions">Those that learned from one chat; of many chats the lineage names them.</param>
 public sealed record DerivedData(int Rows, int Datasets, IReadOnlyList<DerivedData.Version> Versions)
 {
+    /// <summary>The number of runs that read rows of one chat. They keep these until they are deleted.</summary>
+    public int Runs { get; init; }
+
     /// <summary>Why some datasets could not be deleted, a sentence each: which run holds which.</summary>
     [JsonIgnore]
     public IReadOnlyList<string> Held { get; init; } = [];

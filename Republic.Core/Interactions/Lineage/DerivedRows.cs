@@ -9,7 +9,7 @@ namespace Republic.Core.Interactions.Lineage;
 /// Rows of datasets that were made of chats. A dataset's versions never change, so rows are deleted with the whole dataset: those of other
 /// chats are still in these.
 /// </summary>
-public sealed class DerivedRows(RepublicDb db, DatasetEditor datasets, VersionLineage lineage, AuditLog audit)
+public sealed class DerivedRows(RepublicDb db, DatasetEditor editor, VersionLineage lineage, AuditLog audit)
 {
     /// <summary>Counts the rows of a chat, also of one that was deleted.</summary>
     public async Task<DerivedData> OfChatAsync(Guid owner, Guid conversation, CancellationToken ct)
@@ -30,6 +30,7 @@ public sealed class DerivedRows(RepublicDb db, DatasetEditor datasets, VersionLi
         return Sum(await RemainingAsync(learned, ct)) with
         {
             Versions = versions,
+            Runs = await RunsAsync(owner, learned, ct),
         };
     }
 
@@ -42,7 +43,8 @@ public sealed class DerivedRows(RepublicDb db, DatasetEditor datasets, VersionLi
     {
         var remaining = await RemainingAsync(OwnedBy(owner).Where(pair => pair.ConversationId == conversation), ct);
         var deleted = await DeleteAsync(owner, remaining);
-        return deleted with { Versions = (await OfChatAsync(owner, conversation, ct)).Versions };
+        var kept = await OfChatAsync(owner, conversation, ct);
+        return deleted with { Versions = kept.Versions, Runs = kept.Runs };
     }
 
     /// <summary>Deletes the datasets with rows of the minion's chats that were deleted or taken back.</summary>
@@ -73,6 +75,14 @@ public sealed class DerivedRows(RepublicDb db, DatasetEditor datasets, VersionLi
             .Select(rows => new RemainingRows(rows.Key.DatasetId, rows.Key.ConversationId, rows.Count()))
             .ToListAsync(ct);
 
+    private async Task<int> RunsAsync(Guid owner, IQueryable<LearnedPair> learned, CancellationToken ct)
+    {
+        var datasets = await learned.Select(pair => pair.DatasetId).Distinct().ToListAsync(ct);
+        return await db
+            .TrainingJobs.OwnedBy(owner)
+            .CountAsync(run => run.WorkId != null && run.DatasetIds.Any(id => datasets.Contains(id)), ct);
+    }
+
     private async Task<List<RemainingRows>> TakenBackAsync(Guid owner, Guid minion, CancellationToken ct)
     {
         var remaining = await RemainingAsync(OwnedBy(owner).Where(pair => pair.MinionId == minion), ct);
@@ -87,7 +97,7 @@ public sealed class DerivedRows(RepublicDb db, DatasetEditor datasets, VersionLi
         List<string> held = [];
         foreach (var rows in remaining.GroupBy(rows => rows.Dataset))
         {
-            var gone = await datasets.DeleteAsync(owner, rows.Key, CancellationToken.None);
+            var gone = await editor.DeleteAsync(owner, rows.Key, CancellationToken.None);
             deleted.AddRange(gone.Ok ? rows : []);
             if (gone.Failure is { Kind: FailureKind.Conflict } failure)
             {

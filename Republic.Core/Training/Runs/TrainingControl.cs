@@ -77,6 +77,12 @@ public sealed class TrainingControl(
         return id;
     }
 
+    /// <summary>Why a run that stands still may not learn from its datasets any more, in words; null where it may.</summary>
+    public async Task<string?> ObstacleAsync(Guid owner, Guid id, CancellationToken ct) =>
+        await db.TrainingJobs.AsNoTracking().OwnedBy(owner).SingleOrDefaultAsync(j => j.Id == id, ct) is { } job
+            ? await consent.ProblemAsync(job, ct)
+            : null;
+
     private async Task<Job> WorkAsync(TrainingJob job, Guid known, CancellationToken ct) =>
         new()
         {

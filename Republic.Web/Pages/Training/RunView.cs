@@ -21,6 +21,9 @@ public sealed record RunView(TrainingCard Run, MinionCard Minion, Guid Me, LossC
     /// <summary>The points of the curve with their numbers, for the browser's chart.</summary>
     public IReadOnlyList<JournalEntry> Losses { get; init; } = [];
 
+    /// <summary>Why a run that stands still cannot go on; null where it can.</summary>
+    public string? Obstacle { get; init; }
+
     /// <summary>Of a finished run, what decided its verdict.</summary>
     public IReadOnlyList<AnswerPair> Answers { get; init; } = [];
 
@@ -36,7 +39,7 @@ public sealed record RunView(TrainingCard Run, MinionCard Minion, Guid Me, LossC
 
     public int Percent => (int)Math.Floor(Run.Progress * 100);
 
-    public RunAdvice? Advice => RunAdvice.Of(Run, Minion.IsDeleted);
+    public RunAdvice? Advice => RunAdvice.Of(Run, Minion.IsDeleted, Obstacle);
 
     public IEnumerable<StepView> Steps => Run.Steps.Select(step => StepView.Of(Run, step, Log));
 

@@ -11,7 +11,7 @@ using Republic.Web.Pages.Training.Reports;
 namespace Republic.Web.Pages.Training;
 
 /// <summary>Reads everything that the page of one run shows.</summary>
-public sealed class RunViews(TrainingCards cards, TrainingLog log, RunAnswers answers, RepublicDb db)
+public sealed class RunViews(TrainingCards cards, TrainingLog log, RunAnswers answers, TrainingControl control, RepublicDb db)
 {
     public async Task<Outcome<RunView>> FindAsync(Guid me, Guid id, CancellationToken ct)
     {
@@ -45,7 +45,10 @@ public sealed class RunViews(TrainingCards cards, TrainingLog log, RunAnswers an
         // A minion that was deleted meanwhile still has its face on the runs it was in.
         var minion = await db.Minions.AsNoTracking().OwnedBy(me).Where(m => m.Id == run.MinionId).Cards().SingleAsync(ct);
         var lines = (await log.ReadAsync(me, id, ct)).Select(line => LogLine.Of(line, run.Method));
-        return new RunView(run, minion, me, LossCurve.Of(points), [.. lines]);
+        return new RunView(run, minion, me, LossCurve.Of(points), [.. lines])
+        {
+            Obstacle = run.IsActive || run.Report is not null ? null : await control.ObstacleAsync(me, id, ct),
+        };
     }
 
     private async Task<Outcome<RunView>> WithReportAsync(RunView view, CancellationToken ct)

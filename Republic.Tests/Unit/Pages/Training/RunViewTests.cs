@@ -12,7 +12,7 @@ public sealed class RunViewTests
 {
     [Theory]
     [InlineData(TrainingStatus.Pending, 0, "Start", "Start it when you are ready.")]
-    [InlineData(TrainingStatus.Stopped, 3, "Continue", "")]
+    [InlineData(TrainingStatus.Stopped, 3, "Continue", "What is done is kept; it continues at step 4.")]
     [InlineData(TrainingStatus.Failed, 1, "Continue", "What is done is kept; it continues at step 2.")]
     [InlineData(
         TrainingStatus.Failed,
@@ -26,6 +26,14 @@ public sealed class RunViewTests
 
         Assert.Equal((button, next), (advice.Button, advice.Next));
         Assert.Equal(status == TrainingStatus.Pending ? "This run has not been started." : "It broke.", advice.Fact);
+    }
+
+    [Fact]
+    public void A_run_that_cannot_go_on_says_why_and_has_no_button()
+    {
+        var advice = RunAdvice.Of(Cards.Run(TrainingStatus.Stopped, 3, error: "It was stopped."), obstacle: "Train once more.")!;
+
+        Assert.Equal(("It was stopped.", "Train once more.", null), (advice.Fact, advice.Next, advice.Button));
     }
 
     [Fact]

@@ -41,9 +41,9 @@ public sealed class ChooseModel(RepublicDb db, ChatChoices chats) : PageModel
         return Page();
     }
 
-    public async Task<IActionResult> OnPostAsync(Dictionary<Guid, bool> shown, List<Guid> teaching, CancellationToken ct)
+    public async Task<IActionResult> OnPostAsync(Dictionary<Guid, bool>? shown, List<Guid>? teaching, CancellationToken ct)
     {
-        var changed = await chats.ChooseAsync(Me, Minion, shown, teaching.ToHashSet(), ct);
+        var changed = await chats.ChooseAsync(Me, Minion, shown ?? [], (teaching ?? []).ToHashSet(), ct);
         if (!changed.Ok)
         {
             return this.Refuse(changed.Failure);

@@ -20,7 +20,14 @@ internal static class DerivedWords
         if (derived.Versions.Count > 0)
         {
             parts.Add(
-                $"{Learners(derived)} learned from it and {(derived.Versions.Count == 1 ? "stays" : "stay")}, marked: train again without it. Runs keep the rows that they read until you delete the run."
+                $"{Learners(derived)} learned from it and {(derived.Versions.Count == 1 ? "stays" : "stay")}, marked: train again without it."
+            );
+        }
+
+        if (derived.Runs > 0)
+        {
+            parts.Add(
+                $"{Figures.Count(derived.Runs, "run")} {(derived.Runs == 1 ? "keeps the rows that it" : "keep the rows that they")} read of it until you delete {(derived.Runs == 1 ? "it" : "them")}."
             );
         }
 
@@ -38,6 +45,13 @@ internal static class DerivedWords
         if (derived.Versions.Count > 0)
         {
             parts.Add($"{Learners(derived)} learned from it and {(derived.Versions.Count == 1 ? "is" : "are")} marked.");
+        }
+
+        if (derived.Runs > 0)
+        {
+            parts.Add(
+                $"{Figures.Count(derived.Runs, "run")} {(derived.Runs == 1 ? "keeps" : "keep")} rows of it until you delete {(derived.Runs == 1 ? "it" : "them")}."
+            );
         }
 
         return string.Join(' ', parts.Concat(derived.Held));

@@ -6,12 +6,18 @@ namespace Republic.Web.Pages.Training.Reports;
 
 /// <summary>Why a run does not go on, and what to try next.</summary>
 /// <param name="Tone">bad, warn, or null.</param>
-/// <param name="Button">Starts it.</param>
-public sealed record RunAdvice(string Fact, string Next, string? Tone, string Button)
+/// <param name="Button">Starts it; null where it cannot be started.</param>
+public sealed record RunAdvice(string Fact, string Next, string? Tone, string? Button)
 {
     /// <summary>Null for one that works or is done.</summary>
-    public static RunAdvice? Of(TrainingCard run, bool isMinionGone = false)
+    /// <param name="obstacle">Why it cannot go on; null where it can.</param>
+    public static RunAdvice? Of(TrainingCard run, bool isMinionGone = false, string? obstacle = null)
     {
+        if (obstacle is not null)
+        {
+            return new RunAdvice(run.ErrorMessage ?? "", obstacle, "warn", Button: null);
+        }
+
         var begun = run.Steps.Any(step => step.Status == StepStatus.Completed);
         var (kept, button) = begun
             ? ($"What is done is kept; it continues at step {run.CurrentStep + 1}.", "Continue")
@@ -19,8 +25,8 @@ public sealed record RunAdvice(string Fact, string Next, string? Tone, string Bu
         return run.Status switch
         {
             TrainingStatus.Pending => new("This run has not been started.", "Start it when you are ready.", null, "Start"),
-            // What it learned from was taken back, and the message says whether it can go on.
-            TrainingStatus.Stopped when run.ErrorMessage is { } why => new(why, "", "warn", button),
+            // What it learned from was taken back, and teaches again.
+            TrainingStatus.Stopped when run.ErrorMessage is { } why => new(why, kept, "warn", button),
             TrainingStatus.Stopped => new("This run was stopped.", kept, null, button),
             TrainingStatus.Paused => new(
                 run.ErrorMessage ?? "A limit was reached. Raise it or wait, and the run can go on.",
