@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Republic.Core;
+namespace Republic.Core.Analytics;
 
 /// <summary>Rows for other programs (RFC 4180). What is not known is empty, never 0.</summary>
 public static class CsvTable
