@@ -17,7 +17,10 @@ public sealed record ComparisonInput(string? Prompt, IReadOnlyList<Candidate>? C
         var named = Candidates ?? [];
         if (named.Count is < FewestCandidates or > MostCandidates)
         {
-            rules.Add("candidates", $"Choose {FewestCandidates} to {MostCandidates} versions; {named.Count} are chosen.");
+            rules.Add(
+                "candidates",
+                $"Choose {FewestCandidates} to {MostCandidates} versions; {Counted.Of(named.Count)} {Counted.Are(named.Count)} chosen."
+            );
         }
         else if (named.Distinct().Count() < named.Count)
         {

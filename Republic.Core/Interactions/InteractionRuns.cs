@@ -88,13 +88,14 @@ public sealed class InteractionRuns(
             return started.Failure;
         }
 
-        await audit.WriteForAsync(owner, AuditActions.TrainedFromChats, $"{set.Minion.Citizen.DisplayName}: {set.Eligible.Count} pairs");
+        var subject = $"{set.Minion.Citizen.DisplayName}: {Counted.Of(set.Eligible.Count, "pair")}";
+        await audit.WriteForAsync(owner, AuditActions.TrainedFromChats, subject);
         return started;
     }
 
     private static TrainingInput Input(InteractionSet set, Guid dataset, bool continues) =>
         new(
-            $"{set.Minion.Citizen.DisplayName}, {set.Eligible.Count} pairs from chats".AtMost(TrainingTables.MaxName),
+            $"{set.Minion.Citizen.DisplayName}, {Counted.Of(set.Eligible.Count, "pair")} from chats".AtMost(TrainingTables.MaxName),
             set.Minion.Id,
             TrainingType.LoraOnly.Name(),
             continues ? null : "From the base, with all pairs that may be learned.",

@@ -44,12 +44,13 @@ public sealed record InteractionSet(Minion Minion, LearningSettings Settings, IR
         MissingAnew
         ?? (
             Eligible.Count < FreshNeeded
-                ? $"{Eligible.Count} pairs are new since version {Minion.Version}, and a run needs {FreshNeeded}. {Advice}"
+                ? $"{Counted.Of(Eligible.Count, "pair")} {Counted.Are(Eligible.Count)} new since version {Minion.Version}, and a run needs {FreshNeeded}. {Advice}"
                 : null
         );
 
     /// <summary>What is missing before a run from the base can begin, which learns also what the version in use learned.</summary>
-    public string? MissingAnew => Ready < Needed ? $"{Ready} of {Needed} pairs are ready. {Advice}" : null;
+    public string? MissingAnew =>
+        Ready < Needed ? $"{Counted.Of(Ready)} of {Counted.Of(Needed)} pairs {Counted.Are(Ready)} ready. {Advice}" : null;
 
     /// <summary>What the person can do to have more pairs.</summary>
     public string Advice => $"Rate more answers above 0.7 or correct them, and let more chats teach {Minion.Citizen.DisplayName}.";

@@ -73,7 +73,7 @@ public sealed class LearningConsent(
             return deleted.Failure;
         }
 
-        var rows = gone.Datasets > 0 ? $", with {gone.Rows} rows in {gone.Datasets} datasets" : "";
+        var rows = gone.Datasets > 0 ? $", with {Counted.Of(gone.Rows, "row")} in {Counted.Of(gone.Datasets, "dataset")}" : "";
         await audit.WriteForAsync(person, AuditActions.ChatDeleted, subject + rows);
         return gone;
     }
@@ -164,6 +164,7 @@ public sealed class LearningConsent(
     /// <param name="Rows">Of the chat.</param>
     private sealed record LearningRun(Guid Id, Guid Work, int Rows, int Of)
     {
-        public string Why(string became) => $"A chat that {Rows} of its {Of} rows come from {became}";
+        public string Why(string became) =>
+            $"A chat that {Counted.Of(Rows)} of its {Counted.Of(Of, "row")} {(Rows == 1 ? "comes" : "come")} from {became}";
     }
 }

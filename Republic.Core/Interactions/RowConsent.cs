@@ -22,18 +22,24 @@ internal sealed class RowConsent(IDbContextFactory<RepublicDb> databases) : IRow
             return "This run would copy rows of your chats into a collection, where a chat that is deleted or taken back could not be found again. Train weights alone, or choose the collections to answer from.";
         }
 
-        if (conversations.Count > 0 && await db.Datasets.OwnedBy(owner).CountAsync(d => datasets.Contains(d.Id), ct) < datasets.Count)
-        {
-            return "Rows of your chats that this run learns from were deleted. Train from your chats once more: what may still be learned is chosen again.";
-        }
-
         var chats = await ChatConsents.ReadAsync(db, owner, conversations, ct);
         var gone = conversations.FindAll(conversation => !chats.Teaches(conversation));
-        return gone.Count == 0 ? null : Words(conversations.Count, gone.Count, gone.Count(conversation => !chats.Exists(conversation)));
+        if (gone.Count > 0)
+        {
+            return Words(conversations.Count, gone.Count, gone.Count(conversation => !chats.Exists(conversation)));
+        }
+
+        return conversations.Count > 0 && await db.Datasets.OwnedBy(owner).CountAsync(d => datasets.Contains(d.Id), ct) < datasets.Count
+            ? "Rows of your chats that this run learns from were deleted. Train from your chats once more: what may still be learned is chosen again."
+            : null;
     }
 
     private static string Words(int all, int gone, int deleted)
     {
+        var chats =
+            all == 1
+                ? "The chat that this run's rows come from was"
+                : $"{Counted.Of(gone)} of the {Counted.Of(all)} chats that this run's rows come from {(gone == 1 ? "was" : "were")}";
         var became =
             deleted == 0 ? "taken back"
             : deleted == gone ? "deleted"
@@ -42,6 +48,6 @@ internal sealed class RowConsent(IDbContextFactory<RepublicDb> databases) : IRow
             deleted > 0 ? "Train from your chats once more: what may still be learned is chosen again."
             : gone == 1 ? "It can go on once that chat teaches again."
             : "It can go on once these chats teach again.";
-        return $"{gone} of the {all} chats that this run's rows come from {(gone == 1 ? "was" : "were")} {became}. {next}";
+        return $"{chats} {became}. {next}";
     }
 }

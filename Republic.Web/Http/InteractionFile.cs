@@ -1,3 +1,4 @@
+using Republic.Core;
 using Republic.Core.Audit;
 using Republic.Core.Interactions;
 using Republic.Core.Minions.Profiles;
@@ -12,7 +13,7 @@ internal static class InteractionFile
     /// <summary>Answers with the file. The export is in the audit log before the first byte is sent.</summary>
     public static async Task<IResult> OfAsync(InteractionSet set, AuditLog audit)
     {
-        var subject = $"{set.Minion.Citizen.DisplayName}: {set.Eligible.Count} pairs";
+        var subject = $"{set.Minion.Citizen.DisplayName}: {Counted.Of(set.Eligible.Count, "pair")}";
         await audit.WriteAsync(AuditActions.TrainingDataExported, subject);
         return TypedResults.Stream(
             into => InteractionJson.WriteAsync(into, set.Eligible, CancellationToken.None),

@@ -59,7 +59,8 @@ public sealed class DerivedRows(RepublicDb db, DatasetEditor editor, VersionLine
         var deleted = await DeleteAsync(owner, await TakenBackAsync(owner, minion, ct));
         if (deleted.Datasets > 0)
         {
-            await audit.WriteForAsync(owner, AuditActions.RowsDeleted, $"{name}: {deleted.Rows} rows in {deleted.Datasets} datasets");
+            var subject = $"{name}: {Counted.Of(deleted.Rows, "row")} in {Counted.Of(deleted.Datasets, "dataset")}";
+            await audit.WriteForAsync(owner, AuditActions.RowsDeleted, subject);
         }
 
         return deleted;

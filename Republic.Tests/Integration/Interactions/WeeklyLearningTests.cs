@@ -42,7 +42,7 @@ public sealed class WeeklyLearningTests(IdleRepublic republic) : ScheduleTestBas
         Assert.Equal("stopped", job["job_status"]!.GetValue<string>());
         var start = $"/api/users/{person.Id}/external-training/jobs/{run.Id}/start";
         var refused = await person.Api.ProblemAsync(409, HttpMethod.Post, start);
-        Assert.Contains("1 of the 1 chats", refused["detail"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.Contains("The chat that this run's rows come from was", refused["detail"]!.GetValue<string>(), StringComparison.Ordinal);
         await person.Api.PutAsync($"/api/conversations/{chat}", new { training = "on" });
         await person.Api.PostAsync(start);
     }

@@ -10,4 +10,8 @@ public sealed class PlainWordsTests
     [InlineData("It breaks off in one [1", "It breaks off in one")]
     [InlineData("A link [1](https://example.com) stays, and a [note] too.", "A link [1](https://example.com) stays, and a [note] too.")]
     public void Numbers_of_passages_are_left_out(string answer, string line) => Assert.Equal(line, PlainWords.Uncited(answer));
+
+    [Fact]
+    public void A_title_holds_nothing_that_is_not_seen() =>
+        Assert.Equal("A title on one line", PlainWords.OneLine("A\u0000 title\r\n\u202Eon one\u0007 line", 200));
 }

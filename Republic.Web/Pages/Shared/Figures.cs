@@ -1,4 +1,5 @@
 using System.Globalization;
+using Republic.Core;
 
 namespace Republic.Web.Pages.Shared;
 
@@ -7,11 +8,10 @@ internal static class Figures
 {
     private static readonly CultureInfo Culture = CultureInfo.InvariantCulture;
 
-    public static string Count(long number) => number.ToString("N0", Culture);
+    public static string Count(long number) => Counted.Of(number);
 
     /// <summary>One word for one, another for more: "1 row", "1,204 rows".</summary>
-    public static string Count(long number, string one, string? more = null) =>
-        $"{Count(number)} {(number == 1 ? one : more ?? one + "s")}";
+    public static string Count(long number, string one, string? more = null) => Counted.Of(number, one, more);
 
     /// <summary>A number with at most three digits behind the point: "0.25", "1,204".</summary>
     public static string Number(double number) => number.ToString("#,0.###", Culture);
