@@ -39,19 +39,31 @@ public sealed record InteractionSet(Minion Minion, LearningSettings Settings, IR
             .OrderBy(count => count.Key)
             .ToDictionary();
 
+    /// <summary>The fewest pairs that may be learned of the next run: with what the version in use learned they are as many as a run needs.</summary>
+    public int NeededNext => Learned > 0 ? Math.Max(FreshNeeded, Needed - Learned) : Needed;
+
     /// <summary>What is missing before a run can begin, in words; null where nothing is.</summary>
     public string? Missing =>
-        MissingAnew
-        ?? (
-            Eligible.Count < FreshNeeded
-                ? $"{Counted.Of(Eligible.Count, "pair")} {Counted.Are(Eligible.Count)} new since version {Minion.Version}, and a run needs {FreshNeeded}. {Advice}"
-                : null
-        );
+        Eligible.Count >= NeededNext ? null
+        : Learned == 0 ? MissingAnew
+        : $"{Counted.Of(Eligible.Count, "pair")} {Counted.Are(Eligible.Count)} new since version {Minion.Version}, and the next run needs {NeededNext}. {Advice}";
 
     /// <summary>What is missing before a run from the base can begin, which learns also what the version in use learned.</summary>
     public string? MissingAnew =>
         Ready < Needed ? $"{Counted.Of(Ready)} of {Counted.Of(Needed)} pairs {Counted.Are(Ready)} ready. {Advice}" : null;
 
+    /// <summary>The number of pairs that wait until the person decides about the personal data in them.</summary>
+    public int Undecided => Refused.GetValueOrDefault(PairRefusal.PiiUnreviewed);
+
     /// <summary>What the person can do to have more pairs.</summary>
-    public string Advice => $"Rate more answers above 0.7 or correct them, and let more chats teach {Minion.Citizen.DisplayName}.";
+    public string Advice
+    {
+        get
+        {
+            var teach = Refused.ContainsKey(PairRefusal.NotOptedIn) ? $", and let more chats teach {Minion.Citizen.DisplayName}" : "";
+            var wait = $"{Counted.Of(Undecided, "pair")} {(Undecided == 1 ? "waits" : "wait")}";
+            var decide = Undecided > 0 ? $" Save the rules for personal data, too: {wait} for them." : "";
+            return $"Rate more answers above 0.7 or correct them{teach}.{decide}";
+        }
+    }
 }

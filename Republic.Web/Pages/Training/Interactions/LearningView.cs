@@ -31,5 +31,36 @@ public sealed record LearningView(
     public string Lead =>
         Set.Missing is null
             ? $"{Figures.Count(Set.Eligible.Count, "pair")} of question and answer from your chats can teach {Name} now."
-            : $"{Figures.Count(Set.Eligible.Count, "good answer")} from your chats could teach {Name}. {(Set.Ready < InteractionSet.Needed ? $"A first run needs {InteractionSet.Needed}." : $"The next run needs {InteractionSet.FreshNeeded} new ones.")}";
+            : $"{Figures.Count(Set.Eligible.Count, Set.Learned > 0 ? "new pair" : "pair")} from your chats could teach {Name}. {(Sources.Count > 0 ? "The next" : "A first")} run needs {Set.NeededNext}.";
+
+    /// <summary>What the next version would learn.</summary>
+    public string Next
+    {
+        get
+        {
+            if (Set.Eligible.Count == 0)
+            {
+                return "Nothing new to learn yet.";
+            }
+
+            var chats = Set.Eligible.Select(pair => pair.ConversationId).Distinct().Count();
+            var begins = GoesOn ? $"build on version {Set.Minion.Version} with" : "learn";
+            return $"would {begins} {Figures.Count(Set.Eligible.Count, "pair")} from {Figures.Count(chats, "chat")}";
+        }
+    }
+
+    /// <summary>Why a run with fewer pairs than it needs cannot start.</summary>
+    public string TooFew
+    {
+        get
+        {
+            if (Set.Ready >= InteractionSet.Needed)
+            {
+                return $"A run needs {InteractionSet.FreshNeeded} new ones.";
+            }
+
+            var learned = Set.Learned > 0 ? ", those learned already among them" : "";
+            return $"With fewer than {InteractionSet.Needed} pairs{learned}, a run tends to teach a tone and to lose other answers, so it cannot start yet.";
+        }
+    }
 }
