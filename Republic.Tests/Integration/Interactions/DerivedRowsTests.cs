@@ -31,7 +31,7 @@ public sealed class DerivedRowsTests(IdleRepublic republic) : IClassFixture<Idle
         await person.Api.ProblemAsync(404, HttpMethod.Get, $"/api/users/{person.Id}/training-datasets/{dataset}");
         Assert.False(Directory.Exists(Path.Combine(republic.DataFolder, "datasets", dataset.ToString())));
         Assert.Equal(110, await republic.QueryAsync(db => db.LearnedPairs.CountAsync(pair => pair.DatasetId == dataset)));
-        Assert.Contains($"chat {chat:N}, with 60 rows in 1 dataset", await ActivityAsync(person), StringComparison.Ordinal);
+        Assert.Contains($"chat {chat:N}, with 60 rows in 1 dataset\"", await ActivityAsync(person), StringComparison.Ordinal);
 
         var stopped = await TrainingWorld.JobAsync(person, run);
         Assert.Equal("STOPPED", (string?)stopped["status"]);
@@ -43,8 +43,8 @@ public sealed class DerivedRowsTests(IdleRepublic republic) : IClassFixture<Idle
         await person.Api.ProblemAsync(409, HttpMethod.Post, TrainingWorld.PathOf(person, $"/{run}/start"));
 
         var page = await browser.ReadAsync($"/training/chats?minion={minion}");
-        Assert.Contains("Version 1 learned 60 pairs that were taken back.", page, StringComparison.Ordinal);
-        Assert.Contains("No dataset holds rows of chats that were taken back.", page, StringComparison.Ordinal);
+        Assert.Contains("Version 1 learned 60 pairs of a chat that was deleted.", page, StringComparison.Ordinal);
+        Assert.Contains("No dataset holds rows of chats that were deleted or taken back.", page, StringComparison.Ordinal);
         Assert.Contains("A chat that 60 of its 110 rows come from was deleted", page, StringComparison.Ordinal);
         var learned = await browser.ReadAsync($"/models/{minion}/versions/1");
         Assert.Contains("It learned 60 pairs of that.", learned, StringComparison.Ordinal);
@@ -65,7 +65,7 @@ public sealed class DerivedRowsTests(IdleRepublic republic) : IClassFixture<Idle
         var browser = await person.BrowserAsync();
         var address = $"/training/chats?minion={minion}";
         var page = await browser.ReadAsync(address);
-        Assert.Contains("60 rows of chats that were taken back are left in 1 dataset.", page, StringComparison.Ordinal);
+        Assert.Contains("60 rows of chats that were deleted or taken back are left in 1 dataset.", page, StringComparison.Ordinal);
         Assert.Contains("<button class=\"btn btn-sm\" type=\"submit\">Train again without it", page, StringComparison.Ordinal);
         await person.Api.GetAsync($"/api/users/{person.Id}/training-datasets/{dataset}");
 
@@ -74,9 +74,9 @@ public sealed class DerivedRowsTests(IdleRepublic republic) : IClassFixture<Idle
         Assert.Equal((302, address), ((int)deleted.StatusCode, deleted.Headers.Location!.ToString()));
         await person.Api.ProblemAsync(404, HttpMethod.Get, $"/api/users/{person.Id}/training-datasets/{dataset}");
         page = await browser.ReadAsync(address);
-        Assert.Contains("No dataset holds rows of chats that were taken back.", page, StringComparison.Ordinal);
+        Assert.Contains("No dataset holds rows of chats that were deleted or taken back.", page, StringComparison.Ordinal);
         Assert.DoesNotContain("DeleteRows", page, StringComparison.Ordinal);
-        Assert.Contains("60 rows in 1 dataset", await ActivityAsync(person), StringComparison.Ordinal);
+        Assert.Contains("60 rows in 1 dataset\"", await ActivityAsync(person), StringComparison.Ordinal);
         var again = await person.Api.DeleteAsync($"/api/training/rows/{minion}");
         Assert.Equal((0, 0), (again["rows"]!.GetValue<int>(), again["datasets"]!.GetValue<int>()));
     }

@@ -30,7 +30,7 @@ public static class ActivityWords
         [AuditActions.ConsentWithdrawn] = "Stopped a chat from teaching",
         [AuditActions.PersonalDataKept] = "Let personal data be learned",
         [AuditActions.ChatDeleted] = "Deleted a chat",
-        [AuditActions.RowsDeleted] = "Deleted datasets with rows of chats that were taken back",
+        [AuditActions.RowsDeleted] = "Deleted datasets with rows of chats that were deleted or taken back",
         [AuditActions.ModelLoadedAnyway] = "Loaded a model that may not fit",
         [AuditActions.ModelRemoved] = "Removed a model",
         [AuditActions.HostAllowed] = "Allowed a host for everybody",

@@ -53,7 +53,7 @@ public sealed class ChooseModel(RepublicDb db, ChatChoices chats) : PageModel
         return LocalRedirect(ChatsAddress.Of(Minion));
     }
 
-    /// <summary>Deletes the datasets with rows of chats that were taken back.</summary>
+    /// <summary>Deletes the datasets with rows of chats that were deleted or taken back.</summary>
     public async Task<IActionResult> OnPostDeleteRowsAsync([FromServices] DerivedRows rows, CancellationToken ct)
     {
         var deleted = await rows.DeleteTakenBackAsync(Me, Minion, ct);

@@ -60,13 +60,13 @@ internal static class DerivedWords
     public static string TakenBackDeleted(DerivedData derived) =>
         derived is { Datasets: 0, Held.Count: > 0 }
             ? "Nothing was deleted yet."
-            : $"{Figures.Count(derived.Datasets, "dataset")} deleted, with {Figures.Count(derived.Rows, "row")} of chats that were taken back.";
+            : $"{Figures.Count(derived.Datasets, "dataset")} deleted, with {Figures.Count(derived.Rows, "row")} of chats that were deleted or taken back.";
 
-    /// <summary>What is left of chats that were taken back.</summary>
+    /// <summary>What is left of chats that were deleted or taken back.</summary>
     public static string Left(DerivedData derived) =>
         derived.Rows == 0
-            ? "No dataset holds rows of chats that were taken back."
-            : $"{Figures.Count(derived.Rows, "row")} of chats that were taken back {(derived.Rows == 1 ? "is" : "are")} left in {Figures.Count(derived.Datasets, "dataset")}.";
+            ? "No dataset holds rows of chats that were deleted or taken back."
+            : $"{Figures.Count(derived.Rows, "row")} of chats that were deleted or taken back {(derived.Rows == 1 ? "is" : "are")} left in {Figures.Count(derived.Datasets, "dataset")}.";
 
     private static string Learners(DerivedData derived)
     {

@@ -19,4 +19,21 @@ internal static class TaintWords
         ];
         return $"It learned from data that was withdrawn since: {string.Join(", ", parts)}";
     }
+
+    /// <summary>What a version learned that its person no longer wants it to know, and what became of that.</summary>
+    public static string Learned(VersionSource source)
+    {
+        if (source.TakenBack == 0)
+        {
+            return "learned from memories that were forgotten";
+        }
+
+        var gone = source.Chats.Where(chat => !chat.Teaches).ToList();
+        var became =
+            gone.TrueForAll(chat => !chat.Exists) ? "deleted"
+            : gone.TrueForAll(chat => chat.Exists) ? "taken back"
+            : "deleted or taken back";
+        var chats = gone.Count == 1 ? "a chat that was" : $"{Figures.Count(gone.Count)} chats that were";
+        return $"learned {Figures.Count(source.TakenBack, "pair")} of {chats} {became}";
+    }
 }
