@@ -195,6 +195,25 @@ public sealed class ExportDataTests(SharedRepublic republic) : IClassFixture<Sha
     }
 
     [Fact]
+    public async Task Chats_are_chosen_without_naming_the_minion_and_begun_where_there_is_none()
+    {
+        var person = await republic.NewPersonAsync("Chooser");
+        var browser = await person.BrowserAsync();
+        using var none = await browser.GetAsync("/training/chats/choose");
+        Assert.Equal((302, "/training/chats"), ((int)none.StatusCode, none.Headers.Location!.ToString()));
+
+        var minion = (await person.NewMinionAsync("harbour")).Id;
+        var page = await browser.ReadAsync("/training/chats/choose");
+        Assert.Contains("Chats that teach Harbour", page, StringComparison.Ordinal);
+        Assert.Contains($"href=\"/chats?minion={minion}\"", page, StringComparison.Ordinal);
+
+        var chats = new PlantedChats(republic, person, minion);
+        await chats.AnswersAsync(await chats.ChatAsync(), 1);
+        page = await browser.ReadAsync("/training/chats/choose");
+        Assert.Contains($"action=\"/training/chats/choose?minion={minion}\"", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_run_that_lacks_pairs_says_how_many()
     {
         var (person, minion, chats) = await NewAsync("Few");

@@ -16,7 +16,7 @@ namespace Republic.Web.Pages.Training.Interactions;
 public sealed class ChooseModel(RepublicDb db, ChatChoices chats) : PageModel
 {
     [BindProperty(SupportsGet = true)]
-    public Guid Minion { get; set; }
+    public Guid? Minion { get; set; }
 
     public string Name { get; private set; } = "";
 
@@ -24,12 +24,20 @@ public sealed class ChooseModel(RepublicDb db, ChatChoices chats) : PageModel
 
     private Guid Me => CurrentPerson.From(User).Id;
 
+    /// <summary>Without a minion the page is about the one that “From my chats” shows.</summary>
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)
     {
+        Minion ??= LearningMinions.Usual(await LearningMinions.ListAsync(db.Minions, Me, ct));
+        if (Minion is not { } minion)
+        {
+            // There it is said how to make one.
+            return LocalRedirect(ChatsAddress.Of(minion: null));
+        }
+
         var name = await db
             .Minions.OwnedBy(Me)
             .Live()
-            .Where(m => m.Id == Minion)
+            .Where(m => m.Id == minion)
             .Select(m => m.Citizen.DisplayName)
             .SingleOrDefaultAsync(ct);
         if (name is null)
@@ -37,13 +45,13 @@ public sealed class ChooseModel(RepublicDb db, ChatChoices chats) : PageModel
             return NotFound();
         }
 
-        (Name, Chats) = (name, await chats.ListAsync(Me, Minion, ct));
+        (Name, Chats) = (name, await chats.ListAsync(Me, minion, ct));
         return Page();
     }
 
     public async Task<IActionResult> OnPostAsync(Dictionary<Guid, bool>? shown, List<Guid>? teaching, CancellationToken ct)
     {
-        var changed = await chats.ChooseAsync(Me, Minion, shown ?? [], (teaching ?? []).ToHashSet(), ct);
+        var changed = await chats.ChooseAsync(Me, Minion ?? Guid.Empty, shown ?? [], (teaching ?? []).ToHashSet(), ct);
         if (!changed.Ok)
         {
             return this.Refuse(changed.Failure);
@@ -56,7 +64,7 @@ public sealed class ChooseModel(RepublicDb db, ChatChoices chats) : PageModel
     /// <summary>Deletes the datasets with rows of chats that were deleted or taken back.</summary>
     public async Task<IActionResult> OnPostDeleteRowsAsync([FromServices] DerivedRows rows, CancellationToken ct)
     {
-        var deleted = await rows.DeleteTakenBackAsync(Me, Minion, ct);
+        var deleted = await rows.DeleteTakenBackAsync(Me, Minion ?? Guid.Empty, ct);
         if (!deleted.Ok)
         {
             return this.Refuse(deleted.Failure);

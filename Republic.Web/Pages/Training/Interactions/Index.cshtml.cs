@@ -24,8 +24,6 @@ public sealed class IndexModel(
     VersionLineage lineage
 ) : PageModel
 {
-    private const int MostMinions = 200;
-
     [BindProperty(SupportsGet = true)]
     public Guid? Minion { get; set; }
 
@@ -99,8 +97,8 @@ public sealed class IndexModel(
 
     private async Task<IActionResult> ShowAsync(CancellationToken ct)
     {
-        Minions = await db.Minions.OwnedBy(Me).Live().Sorted(MinionSort.Name).Take(MostMinions).Cards().ToListAsync(ct);
-        Minion ??= Minions.OrderByDescending(card => card.TotalQueries).FirstOrDefault()?.Id;
+        Minions = await LearningMinions.ListAsync(db.Minions, Me, ct);
+        Minion ??= LearningMinions.Usual(Minions);
         if (Minion is not { } minion)
         {
             return Page();
