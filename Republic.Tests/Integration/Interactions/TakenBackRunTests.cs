@@ -35,7 +35,10 @@ public sealed class TakenBackRunTests(SlowTrainingWorld world) : IClassFixture<S
         Assert.Equal("stopped", (string?)job["job_status"]);
         Assert.StartsWith(Why, (string?)job["error_message"], StringComparison.Ordinal);
         var browser = await person.BrowserAsync();
-        Assert.Contains(Why, await browser.ReadAsync($"/training/{run}"), StringComparison.Ordinal);
+        var page = await browser.ReadAsync($"/training/{run}");
+        Assert.Contains(Why, page, StringComparison.Ordinal);
+        Assert.Contains("was taken back. It can go on once that chat teaches again.", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("handler=Start", page, StringComparison.Ordinal);
         Assert.Contains(Why, await browser.ReadAsync($"/training/chats?minion={minion}"), StringComparison.Ordinal);
         var refused = await person.Api.ProblemAsync(409, HttpMethod.Post, TrainingWorld.PathOf(person, $"/{run}/start"));
         Assert.Contains("1 of the 2 chats", (string?)refused["detail"], StringComparison.Ordinal);
