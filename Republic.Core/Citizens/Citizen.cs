@@ -12,6 +12,23 @@ public sealed class Citizen
 
     public required string DisplayName { get; set; }
 
+    public string? FirstName { get; set; }
+
+    public string? LastName { get; set; }
+
+    public List<string> PersonalityTraits { get; set; } = [];
+
+    /// <summary>A minion's are what its API calls <c>skillset</c>.</summary>
+    public List<string> Skills { get; set; } = [];
+
+    public List<string> Interests { get; set; } = [];
+
+    /// <summary>What a new minion of this citizen's begins with; null: what the app proposes.</summary>
+    public PreferredModel? LlmModel { get; set; }
+
+    /// <summary>What a new collection of this citizen's begins with; null: none.</summary>
+    public PreferredModel? EmbeddingModel { get; set; }
+
     /// <summary>One emoji, or null: people without one are shown by their initials.</summary>
     public string? Avatar { get; set; }
 

@@ -19,11 +19,10 @@ public sealed class Minion : IOwned
 
     public required Guid OwnerId { get; init; }
 
-    // Profile (the display name and the avatar are the citizen's)
+    // Profile (display name, avatar, skills, traits and interests are the citizen's)
     public required string Name { get; set; }
     public string? Description { get; set; }
     public string? Personality { get; set; }
-    public List<string> Skillset { get; set; } = [];
     public JsonElement? BehaviorConfig { get; set; }
     public List<string> Tags { get; set; } = [];
     public JsonElement? Metadata { get; set; }
@@ -144,7 +143,7 @@ public sealed class Minion : IOwned
         Citizen.IsActive = input.IsActive ?? true;
         Description = Text(input.Description);
         Personality = Text(input.Personality);
-        Skillset = Items(input.Skillset);
+        Citizen.Skills = Items(input.Skillset);
         BehaviorConfig = input.BehaviorConfig;
         Tags = Items(input.Tags);
         Metadata = input.Metadata;

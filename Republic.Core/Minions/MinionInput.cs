@@ -77,7 +77,7 @@ public sealed record MinionInput
             AvatarUrl = Citizens.AvatarImage.UrlOf(minion.Citizen.AvatarImageId),
             Description = minion.Description,
             Personality = minion.Personality,
-            Skillset = minion.Skillset,
+            Skillset = minion.Citizen.Skills,
             BehaviorConfig = minion.BehaviorConfig,
             Tags = minion.Tags,
             Metadata = minion.Metadata,

@@ -27,7 +27,7 @@ public static class MinionQueries
                 || EF.Functions.ILike(m.Name, like, LikePattern.Escape)
                 || EF.Functions.ILike(m.ModelId, like, LikePattern.Escape)
                 || EF.Functions.ILike(m.Description ?? "", like, LikePattern.Escape)
-                || m.Skillset.Any(skill => EF.Functions.ILike(skill, like, LikePattern.Escape))
+                || m.Citizen.Skills.Any(skill => EF.Functions.ILike(skill, like, LikePattern.Escape))
                 || m.Tags.Any(tag => EF.Functions.ILike(tag, like, LikePattern.Escape))
             );
         }

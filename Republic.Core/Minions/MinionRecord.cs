@@ -32,7 +32,7 @@ public sealed record MinionRecord
         TopP = minion.TopP;
         SystemPrompt = minion.SystemPrompt;
         Personality = minion.Personality;
-        Skillset = minion.Skillset;
+        Skillset = minion.Citizen.Skills;
         BehaviorConfig = minion.BehaviorConfig ?? EmptyObject;
         // Division by one of many decimals drops the zeros that the column's scale adds: 50, not 50.00.
         Experience = minion.Experience / 1.0000000000000000000000000000m;

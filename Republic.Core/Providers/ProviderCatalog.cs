@@ -1,11 +1,12 @@
 using System.Collections.Frozen;
 using System.Text.Json;
+using Republic.Core.Citizens;
 using Republic.Core.Providers.Upstream;
 
 namespace Republic.Core.Providers;
 
 /// <summary>The providers this installation knows, in the order they are shown.</summary>
-public sealed class ProviderCatalog
+public sealed class ProviderCatalog : IProviderNames
 {
     private readonly FrozenDictionary<string, ProviderRow> byName;
 
@@ -21,6 +22,8 @@ public sealed class ProviderCatalog
     public ProviderRow ModelHost => Rows.First(row => row.Transport == ProviderTransport.ModelHost);
 
     public ProviderRow? Find(string? name) => name is not null && byName.TryGetValue(name, out var row) ? row : null;
+
+    public bool IsKnown(string name) => byName.ContainsKey(name);
 
     public static ProviderCatalog Embedded()
     {

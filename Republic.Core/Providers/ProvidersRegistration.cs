@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Republic.Core.Citizens;
 using Republic.Core.Providers.Caching;
 using Republic.Core.Providers.Calls;
 using Republic.Core.Providers.Credentials;
@@ -25,6 +26,7 @@ public static class ProvidersRegistration
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(_ => ProviderCatalog.Embedded());
+        services.AddSingleton<IProviderNames>(provider => provider.GetRequiredService<ProviderCatalog>());
         services.Configure<UpstreamLimits>(configuration.GetSection("Providers:Limits"));
         services.AddSingleton<IModelProtocol, OpenAiProtocol>();
         services.AddSingleton<IModelProtocol, AnthropicProtocol>();

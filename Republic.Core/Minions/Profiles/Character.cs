@@ -44,7 +44,9 @@ public static class Character
 
         Add(lines, "Purpose", purpose);
         Add(lines, "Personality", Text(profile.Personality));
+        Add(lines, "Traits", string.Join(", ", profile.Traits));
         Add(lines, "Skills", string.Join(", ", profile.Skillset));
+        Add(lines, "Interests", string.Join(", ", profile.Interests));
         Add(lines, "Behaviour", Behaviour(profile.BehaviorConfig));
         if (instructions is not null)
         {

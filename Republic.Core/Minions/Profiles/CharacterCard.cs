@@ -104,7 +104,7 @@ public static class CharacterCard
         {
             ["name"] = minion.Name,
             ["avatar"] = minion.Citizen.Avatar,
-            ["skillset"] = List(minion.Skillset),
+            ["skillset"] = List(minion.Citizen.Skills),
             ["behavior_config"] = minion.BehaviorConfig is { } behaviour ? JsonNode.Parse(behaviour.GetRawText()) : null,
             ["provider"] = minion.Provider,
             ["model_id"] = minion.ModelId,

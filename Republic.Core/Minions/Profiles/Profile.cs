@@ -11,6 +11,15 @@ public sealed record Profile(
     JsonElement? BehaviorConfig
 )
 {
+    // Not parameters: runs that were stored before there were any have none.
+    public IReadOnlyList<string> Traits { get; init; } = [];
+
+    public IReadOnlyList<string> Interests { get; init; } = [];
+
     public static Profile Of(Minion minion) =>
-        new(minion.Citizen.DisplayName, minion.Description, minion.Personality, minion.Skillset, minion.BehaviorConfig);
+        new(minion.Citizen.DisplayName, minion.Description, minion.Personality, minion.Citizen.Skills, minion.BehaviorConfig)
+        {
+            Traits = minion.Citizen.PersonalityTraits,
+            Interests = minion.Citizen.Interests,
+        };
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Republic.Core;
 using Republic.Core.Citizens;
 using Republic.Core.Minions;
 using Republic.Core.Minions.Profiles;
@@ -17,7 +18,7 @@ public sealed class CharacterTests
         var minion = Tinker();
         minion.Description = "Reviews code";
         minion.Personality = "Patient and exact.";
-        minion.Skillset = ["code", "review"];
+        minion.Citizen.Skills = ["code", "review"];
         minion.BehaviorConfig = JsonDocument.Parse("""{"tone":"formal","useEmoji":false,"max_points":3}""").RootElement;
         minion.SystemPrompt = "Read the whole diff first.";
         Assert.Equal(
@@ -25,6 +26,30 @@ public sealed class CharacterTests
                 + "Behaviour: tone formal, use emoji no, max points 3. Read the whole diff first.",
             Character.SystemPrompt(minion)
         );
+    }
+
+    [Fact]
+    public void Traits_and_interests_stand_around_the_skills()
+    {
+        var minion = Tinker();
+        minion.Personality = "Patient";
+        minion.Citizen.PersonalityTraits = ["curious", "exact"];
+        minion.Citizen.Skills = ["code"];
+        minion.Citizen.Interests = ["chess", "sailing."];
+        Assert.Equal(
+            "You are Tinker, a minion. Personality: Patient. Traits: curious, exact. Skills: code. Interests: chess, sailing.",
+            Character.SystemPrompt(minion)
+        );
+    }
+
+    [Fact]
+    public void A_profile_that_was_stored_before_there_were_traits_is_still_read()
+    {
+        var stored = JsonSerializer.Deserialize<Profile>(
+            """{"name":"Tinker","description":null,"personality":null,"skillset":["code"],"behavior_config":null}""",
+            SnakeCaseJson.Compact
+        )!;
+        Assert.Equal("You are Tinker, a minion. Skills: code. Be brief.", Character.SystemPrompt(stored, "Be brief."));
     }
 
     [Theory]
