@@ -1,4 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
+using Republic.Core.Citizens.Capabilities;
+using Republic.Core.Citizens.Fields;
+using Republic.Core.Citizens.Profiles;
 
 namespace Republic.Core.Citizens;
 
@@ -9,6 +12,12 @@ public static class CitizensRegistration
         services.AddScoped<AvatarUpload>();
         services.AddSingleton<LastSeen>();
         services.AddHostedService<LastSeenSweep>();
+        services.AddSingleton<CitizenCards>();
+        services.AddSingleton<CapabilityCards>();
+        services.AddSingleton<CapabilityRecorder>();
+        services.AddScoped<CitizenEditor>();
+        services.AddScoped<CustomFieldEditor>();
+        services.AddScoped<CapabilityEditor>();
         return services;
     }
 }

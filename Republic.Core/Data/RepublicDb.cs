@@ -8,6 +8,8 @@ using Republic.Core.Chats.Conversations;
 using Republic.Core.Chats.Feedback;
 using Republic.Core.Chats.Messages;
 using Republic.Core.Citizens;
+using Republic.Core.Citizens.Capabilities;
+using Republic.Core.Citizens.Fields;
 using Republic.Core.Comparisons;
 using Republic.Core.Datasets;
 using Republic.Core.Interactions;
@@ -39,6 +41,9 @@ namespace Republic.Core.Data;
 public sealed class RepublicDb(DbContextOptions<RepublicDb> options) : IdentityUserContext<Person, Guid>(options)
 {
     public DbSet<Citizen> Citizens => Set<Citizen>();
+    public DbSet<CustomField> CustomFields => Set<CustomField>();
+    public DbSet<Capability> Capabilities => Set<Capability>();
+    public DbSet<CapabilityEntry> CapabilityEntries => Set<CapabilityEntry>();
     public DbSet<AvatarImage> AvatarImages => Set<AvatarImage>();
     public DbSet<AccessToken> AccessTokens => Set<AccessToken>();
     public DbSet<Session> Sessions => Set<Session>();
