@@ -25,6 +25,7 @@ using Republic.Core.Training;
 using Republic.Web.Api;
 using Republic.Web.Api.Accounts;
 using Republic.Web.Api.Admin;
+using Republic.Web.Api.Citizens;
 using Republic.Web.Api.Datasets;
 using Republic.Web.Api.Knowledge;
 using Republic.Web.Api.Minions;
@@ -79,6 +80,7 @@ internal static class RepublicApp
         app.MapCards();
         app.MapChats();
         app.MapMemories();
+        app.MapCitizens();
         app.MapDatasets();
         app.MapPersonalModels();
         app.MapCollections();
