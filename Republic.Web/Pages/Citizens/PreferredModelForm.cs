@@ -1,0 +1,15 @@
+using Republic.Core.Citizens;
+
+namespace Republic.Web.Pages.Citizens;
+
+public sealed class PreferredModelForm
+{
+    /// <summary>Empty: none is preferred.</summary>
+    public string? Provider { get; set; }
+
+    public string? ModelId { get; set; }
+
+    public static PreferredModelForm Of(PreferredModel? model) => new() { Provider = model?.Provider, ModelId = model?.ModelId };
+
+    public PreferredModel? ToModel() => string.IsNullOrEmpty(Provider) ? null : new PreferredModel(Provider, ModelId ?? "");
+}
