@@ -47,8 +47,7 @@ public sealed class CustomFieldEditor(RepublicDb db, LiveEvents live, TimeProvid
 
         if (standing.Count > CustomField.MostPerCitizen)
         {
-            return Failure.Invalid(
-                "custom_fields",
+            return Failure.Conflict(
                 $"That would be {standing.Count} custom fields; at most {CustomField.MostPerCitizen} are kept. Remove some first."
             );
         }

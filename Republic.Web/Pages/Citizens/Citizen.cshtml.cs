@@ -43,7 +43,7 @@ public sealed class CitizenModel(
 
     public string LivePosition { get; private set; } = "";
 
-    public string NameOf(Guid citizen) => citizen == Me ? "you" : names.GetValueOrDefault(citizen, "somebody who is gone");
+    public string NameOf(Guid citizen) => citizen == Me ? "you" : names.GetValueOrDefault(citizen, "somebody else");
 
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)
     {

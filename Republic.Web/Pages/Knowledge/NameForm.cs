@@ -5,4 +5,7 @@ public sealed class NameForm
     public string? Name { get; set; }
 
     public string? Description { get; set; }
+
+    /// <summary>Offered to whoever prefers a model.</summary>
+    public EmbeddingForm Embedding { get; set; } = new();
 }

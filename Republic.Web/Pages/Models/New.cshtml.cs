@@ -1,22 +1,32 @@
 using Microsoft.AspNetCore.Mvc;
 using Republic.Core;
 using Republic.Core.Citizens;
+using Republic.Core.Citizens.Profiles;
 using Republic.Core.Minions;
 using Republic.Core.Providers;
 using Republic.Web.Http;
 
 namespace Republic.Web.Pages.Models;
 
-public sealed class NewModel(ProviderCatalog catalog, MinionEditor editor, AvatarUpload pictures) : MinionFormPage(catalog)
+public sealed class NewModel(ProviderCatalog catalog, MinionEditor editor, AvatarUpload pictures, CitizenCards citizens)
+    : MinionFormPage(catalog)
 {
-    public IActionResult OnGet(string? provider, string? model, [FromQuery(Name = "base_url")] string? baseUrl)
+    public async Task<IActionResult> OnGetAsync(
+        string? provider,
+        string? model,
+        [FromQuery(Name = "base_url")] string? baseUrl,
+        CancellationToken ct
+    )
     {
-        var row = Catalog.Find(provider) ?? Catalog.Rows.First(candidate => candidate.Key == KeyNeed.None && !candidate.TakesBaseUrl);
+        var preferred = provider is null && model is null ? (await citizens.PreferredAsync(Me, ct)).Llm : null;
+        var row =
+            Catalog.Find(provider ?? preferred?.Provider)
+            ?? Catalog.Rows.First(candidate => candidate.Key == KeyNeed.None && !candidate.TakesBaseUrl);
         Input = MinionForm.Of(
             new MinionInput
             {
                 Provider = row.Name,
-                ModelId = model ?? row.DefaultModel,
+                ModelId = model ?? (preferred?.Provider == row.Name ? preferred.ModelId : row.DefaultModel),
                 BaseUrl = baseUrl,
             },
             id: null
