@@ -26,7 +26,8 @@ public sealed partial record Belongings(
     string Budget,
     string Price,
     string Memory,
-    string Model
+    string Model,
+    string Capability
 )
 {
     /// <summary>A PNG of one pixel.</summary>
@@ -75,7 +76,8 @@ public sealed partial record Belongings(
             await BudgetAsync(person, minion),
             await PriceAsync(person, marker),
             await MemoryAsync(person, minion, marker),
-            await ModelAsync(person, marker)
+            await ModelAsync(person, marker),
+            await CapabilityAsync(person, marker)
         );
     }
 
@@ -99,7 +101,12 @@ public sealed partial record Belongings(
             (await Api.GetAsync($"/api/users/{Person}/budgets/{Budget}")).ToJsonString(),
             (await Api.GetAsync($"/api/users/{Person}/prices?search=hers")).ToJsonString(),
             (await Api.GetAsync($"/api/memories/{Memory}")).ToJsonString(),
-            (await Api.GetAsync($"/api/personal-models/{Model}")).ToJsonString()
+            (await Api.GetAsync($"/api/personal-models/{Model}")).ToJsonString(),
+            (await Api.GetAsync($"/api/citizens/{Person}/capabilities"))["capabilities"]!
+                .AsArray()
+                .Single(one => (string?)one!["id"] == Capability)!
+                .ToJsonString(),
+            (await Api.GetAsync($"/api/citizens/{Person}/custom-fields")).ToJsonString()
         );
 
     private static async Task<string> BudgetAsync(Inhabitant person, TestMinion minion)
@@ -118,6 +125,17 @@ public sealed partial record Belongings(
     {
         var made = await person.Api.PostAsync("/api/memories", new { minion_id = minion.Id, content = marker });
         return made["memory"]!["id"]!.GetValue<string>();
+    }
+
+    /// <summary>Of the person as a citizen, who gets a custom field as well. That one may be there from before.</summary>
+    private static async Task<string> CapabilityAsync(Inhabitant person, string marker)
+    {
+        var citizen = $"/api/citizens/{person.Id}";
+        var fields = new[] { new { field_name = marker, field_value = marker } };
+        await person.Api.PutAsync(citizen, new { interests = new[] { marker } });
+        await person.Api.PutAsync($"{citizen}/custom-fields", new { custom_fields = fields });
+        var made = await person.Api.PostAsync($"{citizen}/capabilities", new { name = $"{marker} {Guid.CreateVersion7():N}" });
+        return made["capability"]!["id"]!.GetValue<string>();
     }
 
     private static async Task<string> ModelAsync(Inhabitant person, string marker)

@@ -5,6 +5,8 @@ namespace Republic.Tests.Integration.Http;
 public sealed class ListCursorTests(SharedRepublic republic) : IClassFixture<SharedRepublic>
 {
     [Theory]
+    [InlineData("/api/citizens")]
+    [InlineData("/api/citizens/{me}/memories")]
     [InlineData("/api/conversations")]
     [InlineData("/api/memories")]
     [InlineData("/api/personal-models")]

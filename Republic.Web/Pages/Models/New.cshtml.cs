@@ -26,7 +26,7 @@ public sealed class NewModel(ProviderCatalog catalog, MinionEditor editor, Avata
             new MinionInput
             {
                 Provider = row.Name,
-                ModelId = model ?? (preferred?.Provider == row.Name ? preferred.ModelId : row.DefaultModel),
+                ModelId = model ?? (preferred is { } wish && wish.Provider == row.Name ? wish.ModelId : row.DefaultModel),
                 BaseUrl = baseUrl,
             },
             id: null
