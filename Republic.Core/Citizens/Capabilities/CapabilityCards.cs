@@ -19,20 +19,19 @@ public sealed class CapabilityCards(IDbContextFactory<RepublicDb> databases)
         var entries = await db
             .Capabilities.Where(c => c.CitizenId == citizen)
             .SelectMany(c =>
-                db.CapabilityEntries.Where(e => e.CapabilityId == c.Id).OrderByDescending(e => e.CreatedAt).ThenBy(e => e.Id).Take(MostHistory)
+                db.CapabilityEntries.Where(e => e.CapabilityId == c.Id)
+                    .OrderByDescending(e => e.CreatedAt)
+                    .ThenBy(e => e.Id)
+                    .Take(MostHistory)
             )
             .AsNoTracking()
             .ToListAsync(ct);
         var histories = entries.ToLookup(e => e.CapabilityId);
         var cards = (await OfAsync(db, [citizen], ct))[citizen];
-        return Outcome<IReadOnlyList<CapabilityCard>>.Of([
-            .. cards.Select(card =>
-                card with
-                {
-                    TaskHistory = [.. histories[card.Id].OrderByDescending(e => e.CreatedAt).ThenBy(e => e.Id).Select(Card)],
-                }
-            ),
-        ]);
+        return Outcome<IReadOnlyList<CapabilityCard>>.Of([.. cards.Select(card => card with { TaskHistory = HistoryOf(card) })]);
+
+        IReadOnlyList<CapabilityEntryCard> HistoryOf(CapabilityCard card) =>
+            [.. histories[card.Id].OrderByDescending(e => e.CreatedAt).ThenBy(e => e.Id).Select(Card)];
     }
 
     /// <summary>Those of several citizens; whoever asks has looked whether they may be seen.</summary>

@@ -82,7 +82,10 @@ public sealed class CustomFieldEditor(RepublicDb db, LiveEvents live, TimeProvid
         var rules = new FieldRules([]);
         if (inputs.Count > CustomField.MostPerCitizen)
         {
-            rules.Add("custom_fields", $"There are {inputs.Count} custom fields; at most {CustomField.MostPerCitizen} are kept. Take some out.");
+            rules.Add(
+                "custom_fields",
+                $"There are {inputs.Count} custom fields; at most {CustomField.MostPerCitizen} are kept. Take some out."
+            );
             return rules.Errors;
         }
 

@@ -13,13 +13,7 @@ public sealed class CitizenCards(IDbContextFactory<RepublicDb> databases)
     /// <summary>The person first, then the others as they were made.</summary>
     /// <param name="kind">Null: people and minions.</param>
     /// <param name="after">The last of the page before this one.</param>
-    public async Task<IReadOnlyList<CitizenCard>> ListAsync(
-        Guid person,
-        CitizenKind? kind,
-        int limit,
-        Guid? after,
-        CancellationToken ct
-    )
+    public async Task<IReadOnlyList<CitizenCard>> ListAsync(Guid person, CitizenKind? kind, int limit, Guid? after, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
         var found = db.Citizens.AsNoTracking().VisibleTo(db, person);
@@ -53,12 +47,7 @@ public sealed class CitizenCards(IDbContextFactory<RepublicDb> databases)
         return (citizen?.LlmModel, citizen?.EmbeddingModel);
     }
 
-    private static async Task<IReadOnlyList<CitizenCard>> CardsAsync(
-        RepublicDb db,
-        Guid person,
-        List<Citizen> citizens,
-        CancellationToken ct
-    )
+    private static async Task<IReadOnlyList<CitizenCard>> CardsAsync(RepublicDb db, Guid person, List<Citizen> citizens, CancellationToken ct)
     {
         var ids = citizens.ConvertAll(c => c.Id);
         var capabilities = await CapabilityCards.OfAsync(db, ids, ct);
@@ -109,7 +98,11 @@ public sealed class CitizenCards(IDbContextFactory<RepublicDb> databases)
             CustomFields = [],
         };
 
-    private static async Task<ILookup<Guid, CustomFieldCard>> FieldsOfAsync(RepublicDb db, IReadOnlyList<Guid> citizens, CancellationToken ct)
+    private static async Task<ILookup<Guid, CustomFieldCard>> FieldsOfAsync(
+        RepublicDb db,
+        IReadOnlyList<Guid> citizens,
+        CancellationToken ct
+    )
     {
         var fields = await db
             .CustomFields.AsNoTracking()

@@ -17,12 +17,7 @@ public sealed class CitizenEditor(RepublicDb db, IProviderNames providers, LiveE
     private const int MaxModel = 300;
 
     /// <param name="edit">Gets the citizen as it stands, gives it as it should be.</param>
-    public async Task<Outcome<Guid>> UpdateAsync(
-        Guid person,
-        Guid id,
-        Func<CitizenInput, Outcome<CitizenInput>> edit,
-        CancellationToken ct
-    )
+    public async Task<Outcome<Guid>> UpdateAsync(Guid person, Guid id, Func<CitizenInput, Outcome<CitizenInput>> edit, CancellationToken ct)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         if (!await db.LockCitizenAsync(person, id, ct))
