@@ -61,8 +61,8 @@ public sealed class CitizenModel(
             ct
         );
 
-    public async Task<IActionResult> OnPostRemoveFieldAsync(Guid field, CancellationToken ct) =>
-        await DoneAsync(await fields.RemoveAsync(Me, Id, field, ct), "The field is removed.", nameof(Field), ct);
+    public async Task<IActionResult> OnPostRemoveFieldAsync(Guid which, CancellationToken ct) =>
+        await DoneAsync(await fields.RemoveAsync(Me, Id, which, ct), "The field is removed.", nameof(Field), ct);
 
     public async Task<IActionResult> OnPostAddCapabilityAsync(CancellationToken ct) =>
         await DoneAsync(
