@@ -47,7 +47,12 @@ public sealed class CitizenCards(IDbContextFactory<RepublicDb> databases)
         return (citizen?.LlmModel, citizen?.EmbeddingModel);
     }
 
-    private static async Task<IReadOnlyList<CitizenCard>> CardsAsync(RepublicDb db, Guid person, List<Citizen> citizens, CancellationToken ct)
+    private static async Task<IReadOnlyList<CitizenCard>> CardsAsync(
+        RepublicDb db,
+        Guid person,
+        List<Citizen> citizens,
+        CancellationToken ct
+    )
     {
         var ids = citizens.ConvertAll(c => c.Id);
         var capabilities = await CapabilityCards.OfAsync(db, ids, ct);
