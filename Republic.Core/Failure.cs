@@ -6,6 +6,9 @@ public sealed record Failure(FailureKind Kind, string Message, IReadOnlyList<Fie
     /// <summary>When it is worth trying again.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
+    /// <summary>More members for the JSON of the failure; null for none.</summary>
+    public IReadOnlyDictionary<string, object?>? Extensions { get; init; }
+
     public static Failure NotFound(string what) => new(FailureKind.NotFound, $"There is no such {what}, or it is not yours.", []);
 
     public static Failure Forbidden(string message) => new(FailureKind.Forbidden, message, []);

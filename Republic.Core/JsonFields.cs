@@ -64,9 +64,12 @@ internal sealed class JsonFields<T>
             var t when t == typeof(string) => "text",
             var t when t == typeof(bool) => "true or false",
             var t when t == typeof(int) => $"a whole number up to {int.MaxValue}",
-            var t when t == typeof(double) => "a number",
+            var t when t == typeof(double) || t == typeof(decimal) => "a number",
+            var t when t == typeof(DateTimeOffset) => "a time such as 2026-12-24T18:00:00Z",
+            { IsEnum: true } t => $"one of {string.Join(", ", Enum.GetNames(t).Select(JsonNamingPolicy.SnakeCaseLower.ConvertName))}",
             var t when t == typeof(Guid) => "an id",
             var t when t == typeof(List<string>) => "a list of texts",
+            var t when t == typeof(List<Guid>) => "a list of ids",
             _ => "a JSON object",
         };
 }

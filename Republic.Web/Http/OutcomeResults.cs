@@ -16,7 +16,7 @@ public static class OutcomeResults
                 title: Title(failure.Kind),
                 detail: failure.Message,
                 statusCode: failure.StatusCode(),
-                extensions: failure.Fields.Count == 0 ? null : new Dictionary<string, object?> { ["errors"] = ByField(failure.Fields) }
+                extensions: Extensions(failure)
             )
         );
 
@@ -42,6 +42,22 @@ public static class OutcomeResults
             FailureKind.Upstream => StatusCodes.Status502BadGateway,
             _ => throw new ArgumentOutOfRangeException(nameof(failure), failure.Kind, "A kind of failure without a status code."),
         };
+
+    private static Dictionary<string, object?>? Extensions(Failure failure)
+    {
+        if (failure is { Fields.Count: 0, Extensions: null })
+        {
+            return null;
+        }
+
+        var extensions = new Dictionary<string, object?>(failure.Extensions ?? new Dictionary<string, object?>(), StringComparer.Ordinal);
+        if (failure.Fields.Count > 0)
+        {
+            extensions["errors"] = ByField(failure.Fields);
+        }
+
+        return extensions;
+    }
 
     private static string Title(FailureKind kind) =>
         kind switch

@@ -1,0 +1,104 @@
+using Microsoft.EntityFrameworkCore;
+using Republic.Core.Data;
+
+namespace Republic.Core.Tasks.Comments;
+
+/// <summary>Writes, changes and deletes comments. Only who wrote one changes it.</summary>
+public sealed class TaskComments(RepublicDb db, TaskChanges changes)
+{
+    public const int MostPerTask = 1000;
+
+    public async Task<Outcome<TaskComment>> AddAsync(Guid me, Guid task, string? content, CancellationToken ct)
+    {
+        TaskComment? comment = null;
+        var added = await changes.ChangeAsync(
+            me,
+            me,
+            task,
+            async change =>
+            {
+                if (Problem(content) is { } problem)
+                {
+                    return problem;
+                }
+
+                if (await db.TaskComments.CountAsync(c => c.TaskId == task, ct) >= MostPerTask)
+                {
+                    return Failure.Conflict($"A task has at most {MostPerTask:N0} comments. Delete some, or make another task.");
+                }
+
+                comment = Add(change, content!, TaskCommentKind.Comment);
+                return null;
+            },
+            ct
+        );
+        return added.Ok ? comment! : added.Failure;
+    }
+
+    public async Task<Outcome<TaskComment>> UpdateAsync(Guid me, Guid task, Guid id, string? content, CancellationToken ct)
+    {
+        TaskComment? comment = null;
+        var updated = await changes.ChangeAsync(
+            me,
+            me,
+            task,
+            async change =>
+            {
+                comment = await OwnAsync(me, task, id, ct);
+                if (comment is null || Problem(content) is not null)
+                {
+                    return comment is null ? Failure.NotFound("comment") : Problem(content);
+                }
+
+                (comment.Content, comment.UpdatedAt) = (content!.Trim(), change.Now);
+                return null;
+            },
+            ct
+        );
+        return updated.Ok ? comment! : updated.Failure;
+    }
+
+    public Task<Outcome<Guid>> DeleteAsync(Guid me, Guid task, Guid id, CancellationToken ct) =>
+        changes.ChangeAsync(
+            me,
+            me,
+            task,
+            async _ =>
+            {
+                if (await OwnAsync(me, task, id, ct) is not { } comment)
+                {
+                    return Failure.NotFound("comment");
+                }
+
+                db.TaskComments.Remove(comment);
+                return null;
+            },
+            ct
+        );
+
+    internal static TaskComment Add(TaskChange change, string content, TaskCommentKind kind)
+    {
+        var comment = new TaskComment
+        {
+            TaskId = change.Task.Id,
+            CitizenId = change.Actor,
+            Content = content.Trim(),
+            Kind = kind,
+            CreatedAt = change.Now,
+            UpdatedAt = change.Now,
+        };
+        change.Db.TaskComments.Add(comment);
+        return comment;
+    }
+
+    private Task<TaskComment?> OwnAsync(Guid me, Guid task, Guid id, CancellationToken ct) =>
+        db.TaskComments.SingleOrDefaultAsync(c => c.Id == id && c.TaskId == task && c.CitizenId == me, ct);
+
+    private static Failure? Problem(string? content)
+    {
+        var rules = new FieldRules([]);
+        rules.Required("content", "The comment", content);
+        rules.Text("content", "The comment", content, TaskRules.LongestText, isLine: false);
+        return rules.Errors.Count > 0 ? Failure.Invalid(rules.Errors) : null;
+    }
+}

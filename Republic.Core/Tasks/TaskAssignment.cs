@@ -1,0 +1,44 @@
+using Microsoft.EntityFrameworkCore;
+using Republic.Core.Citizens;
+using Republic.Core.Data;
+using Republic.Core.Minions;
+
+namespace Republic.Core.Tasks;
+
+/// <summary>Says who does a task: the person or one of their minions.</summary>
+public sealed class TaskAssignment(RepublicDb db, TaskChanges changes)
+{
+    /// <param name="citizen">Null for nobody.</param>
+    public Task<Outcome<Guid>> AssignAsync(Guid me, Guid id, Guid? citizen, CancellationToken ct) =>
+        changes.ChangeAsync(me, me, id, change => AssignAsync(change, citizen, ct), ct);
+
+    /// <summary>The citizens to whom the owner may give a task: themselves first, then their minions by name.</summary>
+    internal static IQueryable<Citizen> Assignable(RepublicDb db, Guid owner) =>
+        db
+            .Citizens.Where(c =>
+                c.IsActive && (c.Id == owner || db.Minions.Any(m => m.Id == c.Id && m.OwnerId == owner && m.DeletedAt == null))
+            )
+            .OrderBy(c => c.Kind)
+            .ThenBy(c => c.DisplayName);
+
+    internal async Task<Failure?> AssignAsync(TaskChange change, Guid? citizen, CancellationToken ct)
+    {
+        var task = change.Task;
+        if (task.AssignedTo == citizen)
+        {
+            return null;
+        }
+
+        var name = await Assignable(db, task.OwnerId).Where(c => c.Id == citizen).Select(c => c.DisplayName).SingleOrDefaultAsync(ct);
+        if (citizen is not null && name is null)
+        {
+            return Failure.Invalid("citizen_id", "There is no such person or minion, or it is paused, or not yours. Choose another one.");
+        }
+
+        var before = await db.Citizens.Where(c => c.Id == task.AssignedTo).Select(c => c.DisplayName).SingleOrDefaultAsync(ct);
+        change.Note(TaskActivityKind.Assigned, before, name);
+        task.AssignedTo = citizen;
+        (task.AssignedBy, task.AssignedAt) = citizen is null ? (null, null) : (change.Actor, change.Now);
+        return null;
+    }
+}

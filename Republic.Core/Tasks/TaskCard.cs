@@ -1,0 +1,76 @@
+using System.Text.Json.Serialization;
+
+namespace Republic.Core.Tasks;
+
+/// <summary>A task as lists, the board and the API show it.</summary>
+public sealed record TaskCard
+{
+    public required Guid Id { get; init; }
+
+    public required int Number { get; init; }
+
+    public required string Title { get; init; }
+
+    /// <summary>Null in lists, which leave it out.</summary>
+    public string? Description { get; init; }
+
+    public required WorkTaskStatus Status { get; init; }
+
+    public required Guid CreatedBy { get; init; }
+
+    public Guid? AssignedTo { get; init; }
+
+    public Guid? AssignedBy { get; init; }
+
+    public DateTimeOffset? AssignedAt { get; init; }
+
+    public Guid? ParentId { get; init; }
+
+    public required int Level { get; init; }
+
+    /// <summary>All tasks that it waits for, the oldest dependency first.</summary>
+    public required IReadOnlyList<Guid> DependsOn { get; init; }
+
+    /// <summary>The oldest of <see cref="DependsOn"/>.</summary>
+    public Guid? DependsOnId => DependsOn.Count > 0 ? DependsOn[0] : null;
+
+    /// <summary>Those of <see cref="DependsOn"/> that are not done.</summary>
+    public required IReadOnlyList<Guid> BlockedBy { get; init; }
+
+    public required double Position { get; init; }
+
+    public required TaskPriority Priority { get; init; }
+
+    public DateTimeOffset? DueAt { get; init; }
+
+    public required IReadOnlyList<string> Labels { get; init; }
+
+    public string? Capability { get; init; }
+
+    public decimal? Budget { get; init; }
+
+    public required int Round { get; init; }
+
+    public required int Children { get; init; }
+
+    public required int ChildrenDone { get; init; }
+
+    public required int Comments { get; init; }
+
+    public required int Attachments { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public required DateTimeOffset UpdatedAt { get; init; }
+
+    /// <summary>The assignee as the board draws it; null for nobody.</summary>
+    [JsonIgnore]
+    public TaskCitizen? Assignee { get; init; }
+
+    /// <summary>The numbers of <see cref="BlockedBy"/>.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<int> Blockers { get; init; } = [];
+
+    [JsonIgnore]
+    public bool IsBlocked => BlockedBy.Count > 0 && Status is WorkTaskStatus.Todo or WorkTaskStatus.InProgress or WorkTaskStatus.Review;
+}

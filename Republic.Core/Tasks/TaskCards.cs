@@ -1,0 +1,153 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using Republic.Core.Data;
+using Republic.Core.Tasks.Comments;
+
+namespace Republic.Core.Tasks;
+
+/// <summary>Reads a person's tasks.</summary>
+public sealed class TaskCards(IDbContextFactory<RepublicDb> databases)
+{
+    public const int MaxPage = 200;
+    public const int MostOfColumn = 500;
+
+    /// <summary>One page of the tasks, newest first.</summary>
+    /// <param name="before">The last id of the previous page; null for the first.</param>
+    public async Task<IReadOnlyList<TaskCard>> ListAsync(Guid me, TaskQuery query, int limit, Guid? before, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        // Ids are ordered by the time they were made.
+        var found = Matching(db, me, query).Where(t => before == null || t.Id < before);
+        return await Cards(db, found.OrderByDescending(t => t.Id).Take(Math.Clamp(limit, 1, MaxPage))).ToListAsync(ct);
+    }
+
+    /// <summary>The first tasks of each column of the board, in their order, and how many there are.</summary>
+    public async Task<IReadOnlyList<TaskColumn>> BoardAsync(Guid me, TaskQuery query, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        var counts = await Matching(db, me, query)
+            .GroupBy(t => t.Status)
+            .Select(group => new { group.Key, Count = group.Count() })
+            .ToDictionaryAsync(group => group.Key, group => group.Count, ct);
+        List<TaskColumn> columns = [];
+        foreach (var status in TaskColumn.OfBoard)
+        {
+            var tasks = Matching(db, me, query).Where(t => t.Status == status).OrderBy(t => t.Position).ThenBy(t => t.Id);
+            var cards = counts.ContainsKey(status) ? await Cards(db, tasks.Take(MostOfColumn)).ToListAsync(ct) : [];
+            columns.Add(new TaskColumn(status, cards, counts.GetValueOrDefault(status)));
+        }
+
+        return columns;
+    }
+
+    public async Task<Outcome<TaskCard>> FindAsync(Guid me, Guid id, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        var tasks = db.Tasks.AsNoTracking().OwnedBy(me).Where(t => t.Id == id);
+        return await Cards(db, tasks).SingleOrDefaultAsync(ct) is { } card
+            ? card with { Description = await tasks.Select(t => t.Description).SingleOrDefaultAsync(ct) }
+            : Failure.NotFound("task");
+    }
+
+    /// <summary>One page of a task's comments, oldest first.</summary>
+    public async Task<Outcome<IReadOnlyList<TaskComment>>> CommentsAsync(Guid me, Guid id, int limit, Guid? after, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        if (!await db.Tasks.OwnedBy(me).AnyAsync(t => t.Id == id, ct))
+        {
+            return Failure.NotFound("task");
+        }
+
+        return await db
+            .TaskComments.AsNoTracking()
+            .Where(c => c.TaskId == id && (after == null || c.Id > after))
+            .OrderBy(c => c.Id)
+            .Take(Math.Clamp(limit, 1, MaxPage))
+            .ToListAsync(ct);
+    }
+
+    internal static IQueryable<WorkTask> Matching(RepublicDb db, Guid me, TaskQuery query)
+    {
+        var tasks = db.Tasks.AsNoTracking().OwnedBy(me);
+        tasks = query.Status is { } status ? tasks.Where(t => t.Status == status) : tasks.Where(t => t.Status != WorkTaskStatus.Archived);
+        tasks = query.AssignedTo is { } citizen ? tasks.Where(t => t.AssignedTo == citizen) : tasks;
+        tasks = query.ParentId is { } parent ? tasks.Where(t => t.ParentId == parent) : tasks;
+        tasks = query.Label is { } label ? tasks.Where(t => t.Labels.Contains(label)) : tasks;
+        tasks = query.Priority is { } priority ? tasks.Where(t => t.Priority == priority) : tasks;
+        tasks = query.DueBefore is { } due ? tasks.Where(t => t.DueAt < due && t.Status != WorkTaskStatus.Done) : tasks;
+        tasks = query.IsBlocked
+            ? tasks.Where(t =>
+                t.Status != WorkTaskStatus.Done
+                && t.Dependencies.Any(d => db.Tasks.Any(other => other.Id == d.DependsOnId && other.Status != WorkTaskStatus.Done))
+            )
+            : tasks;
+        foreach (var word in (query.Words ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Take(8))
+        {
+            var like = LikePattern.Containing(word);
+            var number = NumberIn(word);
+            tasks = tasks.Where(t =>
+                EF.Functions.ILike(t.Title, like, LikePattern.Escape)
+                || EF.Functions.ILike(t.Description ?? "", like, LikePattern.Escape)
+                || t.Number == number
+            );
+        }
+
+        return tasks;
+    }
+
+    private static IQueryable<TaskCard> Cards(RepublicDb db, IQueryable<WorkTask> tasks) =>
+        from task in tasks
+        join citizen in db.Citizens on task.AssignedTo equals citizen.Id into citizens
+        from assignee in citizens.DefaultIfEmpty()
+        select new TaskCard
+        {
+            Id = task.Id,
+            Number = task.Number,
+            Title = task.Title,
+            Status = task.Status,
+            CreatedBy = task.CreatedBy,
+            AssignedTo = task.AssignedTo,
+            AssignedBy = task.AssignedBy,
+            AssignedAt = task.AssignedAt,
+            ParentId = task.ParentId,
+            Level = task.Level,
+            DependsOn = task.Dependencies.OrderBy(d => d.CreatedAt).ThenBy(d => d.DependsOnId).Select(d => d.DependsOnId).ToList(),
+            BlockedBy = db
+                .Tasks.Where(other => other.Status != WorkTaskStatus.Done && task.Dependencies.Any(d => d.DependsOnId == other.Id))
+                .OrderBy(other => other.Number)
+                .Select(other => other.Id)
+                .ToList(),
+            Blockers = db
+                .Tasks.Where(other => other.Status != WorkTaskStatus.Done && task.Dependencies.Any(d => d.DependsOnId == other.Id))
+                .OrderBy(other => other.Number)
+                .Select(other => other.Number)
+                .ToList(),
+            Position = task.Position,
+            Priority = task.Priority,
+            DueAt = task.DueAt,
+            Labels = task.Labels,
+            Capability = task.Capability,
+            Budget = task.Budget,
+            Round = task.Round,
+            Children = db.Tasks.Count(part => part.ParentId == task.Id && part.Status != WorkTaskStatus.Archived),
+            ChildrenDone = db.Tasks.Count(part => part.ParentId == task.Id && part.Status == WorkTaskStatus.Done),
+            Comments = db.TaskComments.Count(comment => comment.TaskId == task.Id),
+            Attachments = db.TaskAttachments.Count(file => file.TaskId == task.Id),
+            CreatedAt = task.CreatedAt,
+            UpdatedAt = task.UpdatedAt,
+            Assignee =
+                assignee == null
+                    ? null
+                    : new TaskCitizen(assignee.Id, assignee.Kind, assignee.DisplayName, assignee.Avatar, assignee.AvatarImageId),
+        };
+
+    private static int? NumberIn(string word) =>
+        int.TryParse(
+            word.StartsWith("T-", StringComparison.OrdinalIgnoreCase) ? word.AsSpan(2) : word,
+            NumberStyles.None,
+            CultureInfo.InvariantCulture,
+            out var number
+        )
+            ? number
+            : null;
+}

@@ -1,0 +1,48 @@
+using Microsoft.EntityFrameworkCore;
+using Republic.Core.Data;
+using Republic.Core.Events;
+
+namespace Republic.Core.Tasks;
+
+/// <summary>Changes the tasks of an owner, one change after the other.</summary>
+public sealed class TaskChanges(RepublicDb db, LiveEvents live, TimeProvider time)
+{
+    /// <summary>The live event of a task that is new, changed or gone.</summary>
+    public const string Changed = "task.changed";
+
+    /// <param name="change">Changes the task in memory; a failure undoes what it did in the database.</param>
+    internal async Task<Outcome<Guid>> ChangeAsync(
+        Guid owner,
+        Guid actor,
+        Guid id,
+        Func<TaskChange, Task<Failure?>> change,
+        CancellationToken ct
+    )
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await db.LockTasksAsync(owner, ct);
+        var task = await db
+            .Tasks.OwnedBy(owner)
+            .Include(t => t.Dependencies.OrderBy(d => d.CreatedAt).ThenBy(d => d.DependsOnId))
+            .SingleOrDefaultAsync(t => t.Id == id, ct);
+        if (task is null)
+        {
+            return Failure.NotFound("task");
+        }
+
+        if (await change(new TaskChange(db, task, actor, time.GetUtcNow())) is { } failure)
+        {
+            // What it changed in memory is saved by nobody else who uses this context.
+            db.ChangeTracker.Clear();
+            return failure;
+        }
+
+        task.UpdatedAt = time.GetUtcNow();
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+        Publish(owner, id);
+        return id;
+    }
+
+    internal void Publish(Guid owner, Guid id) => live.Publish(owner, new LiveEvent(Changed, id, null));
+}

@@ -1,0 +1,6 @@
+using Republic.Core.Citizens;
+
+namespace Republic.Core.Tasks;
+
+/// <summary>A citizen as tasks name it.</summary>
+public sealed record TaskCitizen(Guid Id, CitizenKind Kind, string DisplayName, string? Avatar, Guid? AvatarImageId);

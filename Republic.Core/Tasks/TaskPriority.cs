@@ -1,0 +1,10 @@
+namespace Republic.Core.Tasks;
+
+public enum TaskPriority
+{
+    None,
+    Low,
+    Medium,
+    High,
+    Urgent,
+}

@@ -1,0 +1,24 @@
+namespace Republic.Core.Tasks;
+
+/// <summary>Which tasks of a person a list shows.</summary>
+public sealed record TaskQuery
+{
+    /// <summary>Null for all but the archive.</summary>
+    public WorkTaskStatus? Status { get; init; }
+
+    public Guid? AssignedTo { get; init; }
+
+    public Guid? ParentId { get; init; }
+
+    public string? Label { get; init; }
+
+    public TaskPriority? Priority { get; init; }
+
+    public bool IsBlocked { get; init; }
+
+    /// <summary>Only tasks that are due before this time and not done.</summary>
+    public DateTimeOffset? DueBefore { get; init; }
+
+    /// <summary>Words of the title or the description, or a number such as T-53.</summary>
+    public string? Words { get; init; }
+}
