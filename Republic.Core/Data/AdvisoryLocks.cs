@@ -26,4 +26,7 @@ internal static class AdvisoryLocks
 
     /// <summary>A seed over a person: comparisons that are made.</summary>
     public const long ComparisonEditor = 7;
+
+    /// <summary>A seed over a person: changes of their tasks, since whether a dependency closes a cycle depends on all of them.</summary>
+    public const long Tasks = 8;
 }

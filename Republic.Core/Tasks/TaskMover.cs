@@ -8,6 +8,9 @@ namespace Republic.Core.Tasks;
 /// <summary>Moves tasks from one state to another, and up and down a column.</summary>
 public sealed class TaskMover(RepublicDb db, TaskChanges changes, CapabilityRecorder capabilities)
 {
+    /// <summary>What capabilities are counted for.</summary>
+    public const string Source = "task";
+
     private const double SmallestGap = 1e-6;
 
     public Task<Outcome<Guid>> MoveAsync(Guid me, Guid id, TaskMove move, CancellationToken ct) =>
@@ -82,14 +85,20 @@ public sealed class TaskMover(RepublicDb db, TaskChanges changes, CapabilityReco
     private async Task CountAsync(TaskChange change, WorkTaskStatus from, WorkTaskStatus to, CancellationToken ct)
     {
         var task = change.Task;
-        CapabilityOutcome? outcome =
-            (from, to) == (Review, Done) ? CapabilityOutcome.Success
-            : TaskMoves.IsSentBack(from, to) ? CapabilityOutcome.Failure
+        CapabilityEntryKind? outcome =
+            (from, to) == (Review, Done) ? CapabilityEntryKind.Success
+            : TaskMoves.IsSentBack(from, to) ? CapabilityEntryKind.Failure
             : null;
         if (outcome is { } counted && task is { Capability: { } name, AssignedTo: { } assignee })
         {
-            var source = new CapabilitySource("task", task.Id, task.Round);
-            await capabilities.RecordAsync(db, assignee, name, counted, source, change.Actor, ct);
+            await capabilities.RecordAsync(
+                db,
+                new CapabilityEvent(assignee, name, counted, Source, task.Id, task.Round, change.Actor)
+                {
+                    Note = $"T-{task.Number} {task.Title}",
+                },
+                ct
+            );
         }
 
         if (TaskMoves.IsSentBack(from, to))

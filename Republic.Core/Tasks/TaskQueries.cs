@@ -5,13 +5,11 @@ namespace Republic.Core.Tasks;
 
 internal static class TaskQueries
 {
-    private const int Lock = 8;
-
     /// <summary>
     /// Until the transaction ends, no other changes the owner's tasks: whether a dependency closes a cycle depends on all of them.
     /// </summary>
     public static Task LockTasksAsync(this RepublicDb db, Guid owner, CancellationToken ct) =>
-        db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtextextended({owner.ToString()}, {Lock}))", ct);
+        db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtextextended({owner.ToString()}, {AdvisoryLocks.Tasks}))", ct);
 
     /// <summary>The number for one more task of the owner.</summary>
     public static async Task<int> NextTaskNumberAsync(this RepublicDb db, Guid owner, CancellationToken ct)
