@@ -31,6 +31,7 @@ using Republic.Core.Providers.Spending;
 using Republic.Core.Security;
 using Republic.Core.Tasks;
 using Republic.Core.Tasks.Attachments;
+using Republic.Core.Tasks.Board;
 using Republic.Core.Tasks.Comments;
 using Republic.Core.Training.Calibration;
 using Republic.Core.Training.Journal;

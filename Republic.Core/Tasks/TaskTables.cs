@@ -2,8 +2,10 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Republic.Core.Accounts;
 using Republic.Core.Citizens;
-using Republic.Core.Tasks.Comments;
 using Republic.Core.Tasks.Attachments;
+using Republic.Core.Tasks.Board;
+using Republic.Core.Tasks.Comments;
+using Republic.Core.Tasks.Editing;
 
 namespace Republic.Core.Tasks;
 

@@ -1,7 +1,9 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Republic.Core.Tasks.Attachments;
+using Republic.Core.Tasks.Board;
 using Republic.Core.Tasks.Comments;
+using Republic.Core.Tasks.Editing;
 
 namespace Republic.Core.Tasks;
 

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Republic.Core.Data;
 using Republic.Core.Files;
+using Republic.Core.Tasks.Editing;
 
 namespace Republic.Core.Tasks.Attachments;
 

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Republic.Core.Data;
+using Republic.Core.Tasks.Editing;
 
 namespace Republic.Core.Tasks.Comments;
 

@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Republic.Core.Data;
 
-namespace Republic.Core.Tasks;
+namespace Republic.Core.Tasks.Editing;
 
 /// <summary>Makes tasks wait for others.</summary>
 public sealed class TaskDependencies(RepublicDb db, TaskChanges changes)

@@ -1,4 +1,4 @@
-namespace Republic.Core.Tasks;
+namespace Republic.Core.Tasks.Board;
 
 /// <param name="Tasks">The first of them.</param>
 /// <param name="Count">The number of all of them.</param>

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Republic.Core.Data;
 using Republic.Core.Tasks.Comments;
 
-namespace Republic.Core.Tasks;
+namespace Republic.Core.Tasks.Board;
 
 /// <summary>Reads a person's tasks.</summary>
 public sealed class TaskCards(IDbContextFactory<RepublicDb> databases)

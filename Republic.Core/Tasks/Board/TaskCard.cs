@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace Republic.Core.Tasks;
+namespace Republic.Core.Tasks.Board;
 
 /// <summary>A task as lists, the board and the API show it.</summary>
 public sealed record TaskCard

@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Republic.Core.Data;
 using Republic.Core.Events;
 
-namespace Republic.Core.Tasks;
+namespace Republic.Core.Tasks.Editing;
 
 /// <summary>Changes the tasks of an owner, one change after the other.</summary>
 public sealed class TaskChanges(RepublicDb db, LiveEvents live, TimeProvider time)

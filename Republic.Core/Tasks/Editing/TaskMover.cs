@@ -3,7 +3,7 @@ using Republic.Core.Citizens.Capabilities;
 using Republic.Core.Data;
 using static Republic.Core.Tasks.WorkTaskStatus;
 
-namespace Republic.Core.Tasks;
+namespace Republic.Core.Tasks.Editing;
 
 /// <summary>Moves tasks from one state to another, and up and down a column.</summary>
 public sealed class TaskMover(RepublicDb db, TaskChanges changes, CapabilityRecorder capabilities)

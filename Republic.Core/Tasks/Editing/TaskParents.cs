@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Republic.Core.Data;
 using static Republic.Core.Tasks.WorkTaskStatus;
 
-namespace Republic.Core.Tasks;
+namespace Republic.Core.Tasks.Editing;
 
 /// <summary>Puts tasks below others.</summary>
 public sealed class TaskParents(RepublicDb db)

@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Republic.Core.Data;
 
-namespace Republic.Core.Tasks;
+namespace Republic.Core.Tasks.Board;
 
 /// <summary>Saves views of the board under names, and deletes them.</summary>
 public sealed class TaskFilters(RepublicDb db, TimeProvider time)

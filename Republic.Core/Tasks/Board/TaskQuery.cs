@@ -1,4 +1,4 @@
-namespace Republic.Core.Tasks;
+namespace Republic.Core.Tasks.Board;
 
 /// <summary>Which tasks of a person a list shows.</summary>
 public sealed record TaskQuery

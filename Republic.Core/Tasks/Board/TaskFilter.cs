@@ -1,6 +1,6 @@
 using Republic.Core.Data;
 
-namespace Republic.Core.Tasks;
+namespace Republic.Core.Tasks.Board;
 
 /// <summary>A view of the board that a person saved under a name.</summary>
 public sealed class TaskFilter : IOwned

@@ -1,6 +1,6 @@
 using Republic.Core.Data;
 
-namespace Republic.Core.Tasks;
+namespace Republic.Core.Tasks.Editing;
 
 /// <summary>A change of one task, within the transaction that saves it.</summary>
 /// <param name="Actor">Who changes it.</param>

@@ -1,4 +1,4 @@
-namespace Republic.Core.Tasks;
+namespace Republic.Core.Tasks.Editing;
 
 /// <param name="Status">The state that it gets.</param>
 /// <param name="Insist">Whether it is begun although other tasks that it waits for are not done.</param>

@@ -3,7 +3,7 @@ using Republic.Core.Citizens;
 using Republic.Core.Data;
 using Republic.Core.Minions;
 
-namespace Republic.Core.Tasks;
+namespace Republic.Core.Tasks.Editing;
 
 /// <summary>Says who does a task: the person or one of their minions.</summary>
 public sealed class TaskAssignment(RepublicDb db, TaskChanges changes)

@@ -2,7 +2,7 @@ using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Republic.Core.Data;
 
-namespace Republic.Core.Tasks;
+namespace Republic.Core.Tasks.Editing;
 
 /// <summary>Makes, changes and deletes tasks.</summary>
 public sealed class TaskEditor(RepublicDb db, TaskChanges changes, TaskParents parents, TaskAssignment assignment, TimeProvider time)
