@@ -19,6 +19,7 @@ using Republic.Core.Minions;
 using Republic.Core.PersonalModels;
 using Republic.Core.Providers;
 using Republic.Core.Security;
+using Republic.Core.Tasks;
 using Republic.Core.Telemetry;
 using Republic.Core.Trainer;
 using Republic.Core.Training;
@@ -122,6 +123,7 @@ internal static class RepublicApp
         services.AddTraining(configuration);
         services.AddInteractions();
         services.AddComparisons();
+        services.AddTasks(configuration);
         services.AddAnalytics();
         services.AddAdmin();
         services.AddTelemetry();

@@ -5,7 +5,6 @@ using Republic.Core.Citizens;
 using Republic.Core.Tasks.Attachments;
 using Republic.Core.Tasks.Board;
 using Republic.Core.Tasks.Comments;
-using Republic.Core.Tasks.Editing;
 
 namespace Republic.Core.Tasks;
 
