@@ -34,6 +34,7 @@ using Republic.Web.Api.OpenAi;
 using Republic.Web.Api.PersonalModels;
 using Republic.Web.Api.Providers;
 using Republic.Web.Api.Spending;
+using Republic.Web.Api.Tasks;
 using Republic.Web.Api.Training;
 using Republic.Web.Http;
 using Republic.Web.Http.Auth;
@@ -82,6 +83,7 @@ internal static class RepublicApp
         app.MapChats();
         app.MapMemories();
         app.MapCitizens();
+        app.MapTasks();
         app.MapDatasets();
         app.MapPersonalModels();
         app.MapCollections();

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Republic.Core.Data;
+using Republic.Core.Tasks.Attachments;
 using Republic.Core.Tasks.Comments;
 
 namespace Republic.Core.Tasks.Board;
@@ -58,12 +59,26 @@ public sealed class TaskCards(IDbContextFactory<RepublicDb> databases)
             return Failure.NotFound("task");
         }
 
-        return await db
+        var comments = await db
             .TaskComments.AsNoTracking()
             .Where(c => c.TaskId == id && (after == null || c.Id > after))
             .OrderBy(c => c.Id)
             .Take(Math.Clamp(limit, 1, MaxPage))
             .ToListAsync(ct);
+        return Outcome<IReadOnlyList<TaskComment>>.Of(comments);
+    }
+
+    /// <summary>The files of a task, oldest first.</summary>
+    public async Task<Outcome<IReadOnlyList<TaskAttachment>>> AttachmentsAsync(Guid me, Guid id, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        if (!await db.Tasks.OwnedBy(me).AnyAsync(t => t.Id == id, ct))
+        {
+            return Failure.NotFound("task");
+        }
+
+        var files = await db.TaskAttachments.AsNoTracking().Where(a => a.TaskId == id).OrderBy(a => a.Id).ToListAsync(ct);
+        return Outcome<IReadOnlyList<TaskAttachment>>.Of(files);
     }
 
     internal static IQueryable<WorkTask> Matching(RepublicDb db, Guid me, TaskQuery query)

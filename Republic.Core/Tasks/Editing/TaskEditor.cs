@@ -45,13 +45,23 @@ public sealed class TaskEditor(RepublicDb db, TaskChanges changes, TaskParents p
         return task.Id;
     }
 
-    public Task<Outcome<Guid>> UpdateAsync(Guid me, Guid id, TaskInput input, CancellationToken ct) =>
+    public Task<Outcome<Guid>> UpdateAsync(Guid me, Guid id, TaskInput input, CancellationToken ct) => UpdateAsync(me, id, _ => input, ct);
+
+    /// <param name="edit">Makes the new fields out of those that stand.</param>
+    public Task<Outcome<Guid>> UpdateAsync(Guid me, Guid id, Func<TaskInput, Outcome<TaskInput>> edit, CancellationToken ct) =>
         changes.ChangeAsync(
             me,
             me,
             id,
             async change =>
             {
+                var edited = edit(TaskInput.Of(change.Task));
+                if (!edited.Ok)
+                {
+                    return edited.Failure;
+                }
+
+                var input = edited.Value;
                 if (TaskRules.Problems(input) is { Count: > 0 } problems)
                 {
                     return Failure.Invalid(problems);
