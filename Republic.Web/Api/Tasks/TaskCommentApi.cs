@@ -34,12 +34,12 @@ internal static class TaskCommentApi
         }
 
         var page = await cards.CommentsAsync(me.Id, id, asked.Value.Limit, asked.Value.From, ct);
-        return page.ToResult(rows => TypedResults.Ok(new CommentList(rows, asked.Value.Next(rows, last => Cursor.Of(last.Id)))));
+        return page.ToResult(rows => TypedResults.Ok(new CommentList([.. rows.Select(CommentCard.Of)], asked.Value.Next(rows, last => Cursor.Of(last.Id)))));
     }
 
     private static async Task<IResult> AddAsync(TaskComments comments, CurrentPerson me, Guid id, CommentBody body, CancellationToken ct) =>
         (await comments.AddAsync(me.Id, id, body.Content, ct)).ToResult(comment =>
-            TypedResults.Created($"/api/tasks/{id}/comments", new CommentFound(comment))
+            TypedResults.Created($"/api/tasks/{id}/comments", new CommentFound(CommentCard.Of(comment)))
         );
 
     /// <summary>Only who wrote it changes it.</summary>
@@ -51,14 +51,29 @@ internal static class TaskCommentApi
         CommentBody body,
         CancellationToken ct
     ) =>
-        (await comments.UpdateAsync(me.Id, id, comment, body.Content, ct)).ToResult(changed => TypedResults.Ok(new CommentFound(changed)));
+        (await comments.UpdateAsync(me.Id, id, comment, body.Content, ct)).ToResult(changed => TypedResults.Ok(new CommentFound(CommentCard.Of(changed))));
 
     private static async Task<IResult> DeleteAsync(TaskComments comments, CurrentPerson me, Guid id, Guid comment, CancellationToken ct) =>
         (await comments.DeleteAsync(me.Id, id, comment, ct)).ToResult(_ => TypedResults.NoContent());
 
-    internal sealed record CommentList(IReadOnlyList<TaskComment> Comments, string? NextCursor);
+    internal sealed record CommentList(IReadOnlyList<CommentCard> Comments, string? NextCursor);
 
-    internal sealed record CommentFound(TaskComment Comment);
+    internal sealed record CommentFound(CommentCard Comment);
+
+    /// <param name="UserId">The citizen who wrote it.</param>
+    internal sealed record CommentCard(
+        Guid Id,
+        Guid TaskId,
+        Guid UserId,
+        string Content,
+        TaskCommentKind Kind,
+        DateTimeOffset CreatedAt,
+        DateTimeOffset UpdatedAt
+    )
+    {
+        public static CommentCard Of(TaskComment comment) =>
+            new(comment.Id, comment.TaskId, comment.CitizenId, comment.Content, comment.Kind, comment.CreatedAt, comment.UpdatedAt);
+    }
 
     internal sealed record CommentBody(string? Content);
 }
