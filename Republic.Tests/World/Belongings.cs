@@ -27,7 +27,8 @@ public sealed partial record Belongings(
     string Price,
     string Memory,
     string Model,
-    string Capability
+    string Capability,
+    string Task
 )
 {
     /// <summary>A PNG of one pixel.</summary>
@@ -77,7 +78,8 @@ public sealed partial record Belongings(
             await PriceAsync(person, marker),
             await MemoryAsync(person, minion, marker),
             await ModelAsync(person, marker),
-            await CapabilityAsync(person, marker)
+            await CapabilityAsync(person, marker),
+            await TaskAsync(person, marker)
         );
     }
 
@@ -106,7 +108,9 @@ public sealed partial record Belongings(
                 .AsArray()
                 .Single(one => (string?)one!["id"] == Capability)!
                 .ToJsonString(),
-            (await Api.GetAsync($"/api/citizens/{Person}/custom-fields")).ToJsonString()
+            (await Api.GetAsync($"/api/citizens/{Person}/custom-fields")).ToJsonString(),
+            (await Api.GetAsync($"/api/tasks/{Task}")).ToJsonString(),
+            (await Api.GetAsync($"/api/tasks/{Task}/comments")).ToJsonString()
         );
 
     private static async Task<string> BudgetAsync(Inhabitant person, TestMinion minion)
@@ -218,6 +222,14 @@ public sealed partial record Belongings(
         var id = await compared.MakeAsync(marker, isBlind: false, 0, 1);
         await compared.EndAsync(id);
         return id.ToString();
+    }
+
+    private static async Task<string> TaskAsync(Inhabitant person, string marker)
+    {
+        var made = await person.Api.PostAsync("/api/tasks", new { title = marker, description = marker });
+        var id = made["task"]!["id"]!.GetValue<string>();
+        await person.Api.PostAsync($"/api/tasks/{id}/comments", new { content = marker });
+        return id;
     }
 
     private static async Task<string> CredentialAsync(Inhabitant person, string marker)

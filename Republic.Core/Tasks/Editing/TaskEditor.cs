@@ -36,7 +36,7 @@ public sealed class TaskEditor(RepublicDb db, TaskChanges changes, TaskParents p
         change.Note(TaskActivityKind.Created, after: task.Title);
         if (input.AssignedTo is { } citizen && await assignment.AssignAsync(change, citizen, ct) is { } failure)
         {
-            return failure;
+            return failure.Fields.Count > 0 ? Failure.Invalid("assigned_to", failure.Message) : failure;
         }
 
         await db.SaveChangesAsync(ct);

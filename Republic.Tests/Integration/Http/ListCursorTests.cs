@@ -10,6 +10,7 @@ public sealed class ListCursorTests(SharedRepublic republic) : IClassFixture<Sha
     [InlineData("/api/conversations")]
     [InlineData("/api/memories")]
     [InlineData("/api/personal-models")]
+    [InlineData("/api/tasks")]
     [InlineData("/api/training/comparisons")]
     [InlineData("/api/users/{me}/collections")]
     [InlineData("/api/users/{me}/external-training/jobs")]

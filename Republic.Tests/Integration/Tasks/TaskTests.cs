@@ -194,7 +194,7 @@ public sealed class TaskTests(SharedRepublic republic) : IClassFixture<SharedRep
     [InlineData("""{"title": "T", "labels": "ops"}""", "labels")]
     [InlineData("""{"title": "T", "parent_id": "01a213f9-36ad-70af-b7a0-96b5dde3c855"}""", "parent_id")]
     [InlineData("""{"title": "T", "depends_on": ["01a213f9-36ad-70af-b7a0-96b5dde3c855"]}""", "depends_on")]
-    [InlineData("""{"title": "T", "assigned_to": "01a213f9-36ad-70af-b7a0-96b5dde3c855"}""", "citizen_id")]
+    [InlineData("""{"title": "T", "assigned_to": "01a213f9-36ad-70af-b7a0-96b5dde3c855"}""", "assigned_to")]
     public async Task Bad_fields_are_named(string body, string field)
     {
         var problem = await republic.Jonas.Api.ProblemAsync(400, HttpMethod.Post, Path, JsonNode.Parse(body));
