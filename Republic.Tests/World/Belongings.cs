@@ -28,7 +28,7 @@ public sealed partial record Belongings(
     string Memory,
     string Model,
     string Capability,
-    string Task
+    string WorkTask
 )
 {
     /// <summary>A PNG of one pixel.</summary>
@@ -109,8 +109,8 @@ public sealed partial record Belongings(
                 .Single(one => (string?)one!["id"] == Capability)!
                 .ToJsonString(),
             (await Api.GetAsync($"/api/citizens/{Person}/custom-fields")).ToJsonString(),
-            (await Api.GetAsync($"/api/tasks/{Task}")).ToJsonString(),
-            (await Api.GetAsync($"/api/tasks/{Task}/comments")).ToJsonString()
+            (await Api.GetAsync($"/api/tasks/{WorkTask}")).ToJsonString(),
+            (await Api.GetAsync($"/api/tasks/{WorkTask}/comments")).ToJsonString()
         );
 
     private static async Task<string> BudgetAsync(Inhabitant person, TestMinion minion)
