@@ -85,6 +85,7 @@ public sealed class ConversationReader(IDbContextFactory<RepublicDb> databases)
             {
                 Id = r.Conversation.Id,
                 Title = r.Conversation.Title,
+                CreatedBy = r.Conversation.OwnerId,
                 RelatedType = r.Conversation.RelatedType,
                 RelatedId = r.Conversation.RelatedId,
                 Participants = [.. participants[r.Conversation.Id]],
@@ -123,6 +124,8 @@ public sealed class ConversationReader(IDbContextFactory<RepublicDb> databases)
                 Row = new ParticipantRow
                 {
                     Id = citizen.Id,
+                    ConversationId = participant.ConversationId,
+                    JoinedAt = participant.JoinedAt,
                     DisplayName = citizen.DisplayName,
                     Kind = citizen.Kind,
                     Avatar = citizen.Avatar,

@@ -8,6 +8,10 @@ public sealed record ConversationRow
 {
     public required Guid Id { get; init; }
     public required string? Title { get; init; }
+    public required Guid CreatedBy { get; init; }
+
+    /// <summary>Whether its minion can still answer.</summary>
+    public bool IsActive => Participants.All(p => p.IsActive);
     public required string? RelatedType { get; init; }
     public required Guid? RelatedId { get; init; }
     public required IReadOnlyList<ParticipantRow> Participants { get; init; }

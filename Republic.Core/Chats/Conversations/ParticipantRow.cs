@@ -7,6 +7,13 @@ namespace Republic.Core.Chats.Conversations;
 public sealed record ParticipantRow
 {
     public required Guid Id { get; init; }
+    public required Guid ConversationId { get; init; }
+
+    /// <summary>The citizen, as <see cref="Id"/>.</summary>
+    public Guid UserId => Id;
+
+    public bool IsActive => !IsDeleted;
+    public required DateTimeOffset JoinedAt { get; init; }
     public required string DisplayName { get; init; }
     public required CitizenKind Kind { get; init; }
     public required string? Avatar { get; init; }

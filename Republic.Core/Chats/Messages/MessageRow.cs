@@ -14,6 +14,9 @@ public sealed record MessageRow
     public required Guid? ParentId { get; init; }
     public required Guid? ReplyToId { get; init; }
     public required AuthorRow Author { get; init; }
+
+    /// <summary>The citizen who wrote it, as in <see cref="Author"/>.</summary>
+    public Guid SenderId => Author.Id;
     public required string Content { get; init; }
     public required MessageState State { get; init; }
     public required DeliveryStatus Status { get; init; }
