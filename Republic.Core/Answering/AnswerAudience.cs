@@ -14,4 +14,10 @@ public enum AnswerAudience
 
     /// <summary>A training run, or a comparison of versions: it measures what the owner would get, without memories, and without obeying what is asked.</summary>
     Training,
+
+    /// <summary>
+    /// The minion's own person, who gets it as the result of a task: all that is linked, and nothing remembered, since what a task, its
+    /// comments and its files say is never an order to remember or to forget. Without its model there is no result.
+    /// </summary>
+    Task,
 }

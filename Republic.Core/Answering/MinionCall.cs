@@ -14,6 +14,9 @@ public sealed record MinionCall(Minion Minion, ModelRoute Route, AnswerAudience 
     /// <summary>The collections to answer from; null for those that the minion is linked to.</summary>
     public IReadOnlyCollection<Guid>? Collections { get; init; }
 
+    /// <summary>What to look for in the collections; null for what the last turn asks.</summary>
+    public string? Query { get; init; }
+
     public string? StyleModel { get; init; } = Minion.StyleModel;
 
     public string? StyleAdapter { get; init; } = Minion.StyleAdapter;

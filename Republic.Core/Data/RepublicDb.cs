@@ -33,6 +33,7 @@ using Republic.Core.Tasks;
 using Republic.Core.Tasks.Attachments;
 using Republic.Core.Tasks.Board;
 using Republic.Core.Tasks.Comments;
+using Republic.Core.Tasks.Work;
 using Republic.Core.Training.Calibration;
 using Republic.Core.Training.Journal;
 using Republic.Core.Training.Measuring;
@@ -90,6 +91,7 @@ public sealed class RepublicDb(DbContextOptions<RepublicDb> options) : IdentityU
     public DbSet<TaskComment> TaskComments => Set<TaskComment>();
     public DbSet<TaskAttachment> TaskAttachments => Set<TaskAttachment>();
     public DbSet<TaskActivity> TaskActivities => Set<TaskActivity>();
+    public DbSet<TaskAttempt> TaskAttempts => Set<TaskAttempt>();
     public DbSet<TaskFilter> TaskFilters => Set<TaskFilter>();
     public DbSet<Credential> Credentials => Set<Credential>();
     public DbSet<ProviderList> ProviderLists => Set<ProviderList>();

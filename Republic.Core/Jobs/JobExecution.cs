@@ -128,8 +128,10 @@ internal sealed class JobExecution(
                 {
                     log.LogInformation("Job {Job} ended here, but another node has it or it was cancelled: not saved", run.Job.Id);
                     came.Value?.Discard();
+                    return;
                 }
 
+                came.Value?.Saved?.Invoke();
                 return;
             }
             catch (Exception error)

@@ -9,6 +9,9 @@ public sealed record JobResult(Func<RepublicDb, CancellationToken, Task> Save, A
     /// <summary>False: it goes back to the queue.</summary>
     public bool IsEnd => WaitsFor is null && Rest is null;
 
+    /// <summary>Called once it is saved, to tell of it; not where the process ends just then.</summary>
+    public Action? Saved { get; init; }
+
     public string? WaitsFor { get; private init; }
 
     public JobDeferral? Rest { get; private init; }

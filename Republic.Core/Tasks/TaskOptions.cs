@@ -13,4 +13,16 @@ public sealed class TaskOptions
 
     /// <summary>The bytes that all files of one person's tasks may take together.</summary>
     public long QuotaBytes { get; set; } = 1024L * Megabyte;
+
+    /// <summary>How often a day (UTC) a minion may begin with the same task.</summary>
+    public int StartsADay { get; set; } = 3;
+
+    /// <summary>The most tokens of prompt and answer of one attempt, about.</summary>
+    public int MaxTokens { get; set; } = 50_000;
+
+    /// <summary>The longest that one attempt may take.</summary>
+    public TimeSpan MaxTime { get; set; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>How many of one person's tasks are worked on at the same time.</summary>
+    public int AtOncePerPerson { get; set; } = 4;
 }

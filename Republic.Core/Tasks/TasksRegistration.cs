@@ -1,9 +1,12 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Republic.Core.Jobs;
 using Republic.Core.Tasks.Attachments;
 using Republic.Core.Tasks.Board;
 using Republic.Core.Tasks.Comments;
 using Republic.Core.Tasks.Editing;
+using Republic.Core.Tasks.Work;
 
 namespace Republic.Core.Tasks;
 
@@ -15,6 +18,10 @@ public static class TasksRegistration
             .AddOptions<TaskOptions>()
             .Bind(configuration.GetSection("Tasks"))
             .Validate(o => o is { MaxFileBytes: > 0, MaxFiles: > 0, QuotaBytes: > 0 }, "Limits below Tasks are above 0.")
+            .Validate(
+                o => o is { StartsADay: > 0, MaxTokens: > 0, AtOncePerPerson: > 0 } && o.MaxTime > TimeSpan.Zero,
+                "Limits of work below Tasks are above 0."
+            )
             .ValidateOnStart();
         services.AddSingleton<TaskCards>();
         services.AddSingleton<TaskAttachmentFiles>();
@@ -31,6 +38,24 @@ public static class TasksRegistration
         services.AddScoped<TaskComments>();
         services.AddScoped<TaskAttachments>();
         services.AddScoped<TaskFilters>();
+        AddWork(services);
         return services;
+    }
+
+    private static void AddWork(IServiceCollection services)
+    {
+        services.AddSingleton<TaskSteps>();
+        services.AddSingleton<TaskStarts>();
+        services.AddSingleton<TaskAttempts>();
+        services.AddSingleton<TaskAttemptStore>();
+        services.AddSingleton<TaskFileTexts>();
+        services.AddSingleton<TaskLoader>();
+        services.AddSingleton<TaskAsker>();
+        services.AddSingleton<TaskEnds>();
+        services.AddScoped<TaskWorkControl>();
+        services.AddJob<TaskWork>(
+            TaskWork.KindOfJob,
+            perPerson: provider => provider.GetRequiredService<IOptions<TaskOptions>>().Value.AtOncePerPerson
+        );
     }
 }

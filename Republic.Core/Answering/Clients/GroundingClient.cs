@@ -166,7 +166,10 @@ internal sealed class GroundingClient(IChatClient inner, AnswerContext context) 
         return shorter;
     }
 
-    /// <summary>An answer made of the stages' findings, for the minion's person; null for a measurement, which must not take it for the model's.</summary>
+    /// <summary>
+    /// An answer made of the stages' findings, for the minion's person; null for a measurement, which must not take it for the model's, and
+    /// for a task, which it would not do.
+    /// </summary>
     private string? WithoutModel(Prompt prompt, ProviderException error) =>
-        Context.Call.Audience == AnswerAudience.Training ? null : prompt.Grounded.WithoutModel(error.Message);
+        Context.Call.Audience is AnswerAudience.Training or AnswerAudience.Task ? null : prompt.Grounded.WithoutModel(error.Message);
 }

@@ -28,7 +28,9 @@ internal sealed class KnowledgeStage(LinkedCollections links, KnowledgeSearch se
             return FoundPassages.None(StageStatus.Skipped, "No collection is linked.");
         }
 
-        var lookUp = QueryPlanner.Of(order.Turns, order.Name, KnowledgeSearch.MaxQuery);
+        var lookUp = order.Call.Query is { } query
+            ? new QueryPlanner([query])
+            : QueryPlanner.Of(order.Turns, order.Name, KnowledgeSearch.MaxQuery);
         if (lookUp.Queries.Count == 0)
         {
             return FoundPassages.None(StageStatus.Skipped, lookUp.Reason!);

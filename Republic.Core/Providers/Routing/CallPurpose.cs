@@ -21,4 +21,7 @@ public enum CallPurpose
 
     /// <summary>A version of a minion in a person's comparison.</summary>
     Comparison,
+
+    /// <summary>A minion's work on a task.</summary>
+    Task,
 }

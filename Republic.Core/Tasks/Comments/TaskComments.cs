@@ -1,14 +1,16 @@
 using Microsoft.EntityFrameworkCore;
 using Republic.Core.Data;
 using Republic.Core.Tasks.Editing;
+using Republic.Core.Tasks.Work;
 
 namespace Republic.Core.Tasks.Comments;
 
 /// <summary>Writes, changes and deletes comments. Only who wrote one changes it.</summary>
-public sealed class TaskComments(RepublicDb db, TaskChanges changes)
+public sealed class TaskComments(RepublicDb db, TaskChanges changes, TaskStarts starts)
 {
     public const int MostPerTask = 1000;
 
+    /// <summary>A minion that waits for an answer takes it for that, and goes on.</summary>
     public async Task<Outcome<TaskComment>> AddAsync(Guid me, Guid task, string? content, CancellationToken ct)
     {
         TaskComment? comment = null;
@@ -29,6 +31,7 @@ public sealed class TaskComments(RepublicDb db, TaskChanges changes)
                 }
 
                 comment = Add(change, content!, TaskCommentKind.Comment);
+                await starts.BeginAnsweredAsync(change, ct);
                 return null;
             },
             ct

@@ -2,15 +2,37 @@ using Microsoft.EntityFrameworkCore;
 using Republic.Core.Citizens;
 using Republic.Core.Data;
 using Republic.Core.Minions;
+using Republic.Core.Tasks.Work;
 
 namespace Republic.Core.Tasks.Editing;
 
 /// <summary>Says who does a task: the person or one of their minions.</summary>
-public sealed class TaskAssignment(RepublicDb db, TaskChanges changes)
+public sealed class TaskAssignment(RepublicDb db, TaskChanges changes, TaskStarts starts)
 {
+    /// <summary>A minion begins at once where it may.</summary>
     /// <param name="citizen">Null for nobody.</param>
     public Task<Outcome<Guid>> AssignAsync(Guid me, Guid id, Guid? citizen, CancellationToken ct) =>
-        changes.ChangeAsync(me, me, id, change => AssignAsync(change, citizen, ct), ct);
+        changes.ChangeAsync(
+            me,
+            me,
+            id,
+            async change =>
+            {
+                var before = change.Task.AssignedTo;
+                if (await AssignAsync(change, citizen, ct) is { } failure)
+                {
+                    return failure;
+                }
+
+                if (before != citizen)
+                {
+                    await starts.BeginByItselfAsync(change, ct);
+                }
+
+                return null;
+            },
+            ct
+        );
 
     /// <summary>The citizens to whom the owner may give a task: themselves first, then their minions by name.</summary>
     internal static IQueryable<Citizen> Assignable(RepublicDb db, Guid owner) =>

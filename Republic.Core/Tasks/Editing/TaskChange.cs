@@ -6,6 +6,18 @@ namespace Republic.Core.Tasks.Editing;
 /// <param name="Actor">Who changes it.</param>
 internal sealed record TaskChange(RepublicDb Db, WorkTask Task, Guid Actor, DateTimeOffset Now)
 {
+    /// <summary>To be done once it is saved, in this order. A copy of the change for another task adds to the same list.</summary>
+    public List<Func<CancellationToken, Task>> AfterCommit { get; } = [];
+
+    /// <summary>For when all is saved: that holds even where whoever asked has gone meanwhile.</summary>
+    public async Task CommittedAsync()
+    {
+        foreach (var step in AfterCommit)
+        {
+            await step(CancellationToken.None);
+        }
+    }
+
     /// <summary>Writes a line of the task's history.</summary>
     public void Note(TaskActivityKind kind, string? before = null, string? after = null) =>
         Db.TaskActivities.Add(

@@ -1,11 +1,12 @@
 using Microsoft.EntityFrameworkCore;
 using Republic.Core.Data;
 using Republic.Core.Events;
+using Republic.Core.Tasks.Work;
 
 namespace Republic.Core.Tasks.Editing;
 
 /// <summary>Changes the tasks of an owner, one change after the other.</summary>
-public sealed class TaskChanges(RepublicDb db, LiveEvents live, TimeProvider time)
+public sealed class TaskChanges(RepublicDb db, TaskStarts starts, LiveEvents live, TimeProvider time)
 {
     /// <summary>The live event of a task that is new, changed or gone.</summary>
     public const string Changed = "task.changed";
@@ -30,17 +31,20 @@ public sealed class TaskChanges(RepublicDb db, LiveEvents live, TimeProvider tim
             return Failure.NotFound("task");
         }
 
-        if (await change(new TaskChange(db, task, actor, time.GetUtcNow())) is { } failure)
+        var made = new TaskChange(db, task, actor, time.GetUtcNow());
+        if (await change(made) is { } failure)
         {
             // What it changed in memory is saved by nobody else who uses this context.
             db.ChangeTracker.Clear();
             return failure;
         }
 
+        await starts.EndMisplacedAsync(made, ct);
         task.UpdatedAt = time.GetUtcNow();
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         Publish(owner, id);
+        await made.CommittedAsync();
         return id;
     }
 

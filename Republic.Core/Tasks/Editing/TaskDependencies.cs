@@ -1,10 +1,11 @@
 using Microsoft.EntityFrameworkCore;
 using Republic.Core.Data;
+using Republic.Core.Tasks.Work;
 
 namespace Republic.Core.Tasks.Editing;
 
 /// <summary>Makes tasks wait for others.</summary>
-public sealed class TaskDependencies(RepublicDb db, TaskChanges changes)
+public sealed class TaskDependencies(RepublicDb db, TaskChanges changes, TaskStarts starts)
 {
     /// <summary>The task begins when the other one is done.</summary>
     public Task<Outcome<Guid>> AddAsync(Guid me, Guid id, Guid dependsOn, CancellationToken ct) =>
@@ -54,6 +55,7 @@ public sealed class TaskDependencies(RepublicDb db, TaskChanges changes)
                 var number = await db.Tasks.Where(t => t.Id == dependsOn).Select(t => t.Number).SingleAsync(ct);
                 change.Task.Dependencies.Remove(dependency);
                 change.Note(TaskActivityKind.DependencyRemoved, $"T-{number}");
+                await starts.BeginUnblockedAsync(change, ct);
                 return null;
             },
             ct

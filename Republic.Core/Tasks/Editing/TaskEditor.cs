@@ -1,11 +1,19 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Republic.Core.Data;
+using Republic.Core.Tasks.Work;
 
 namespace Republic.Core.Tasks.Editing;
 
 /// <summary>Makes, changes and deletes tasks.</summary>
-public sealed class TaskEditor(RepublicDb db, TaskChanges changes, TaskParents parents, TaskAssignment assignment, TimeProvider time)
+public sealed class TaskEditor(
+    RepublicDb db,
+    TaskChanges changes,
+    TaskParents parents,
+    TaskAssignment assignment,
+    TaskStarts starts,
+    TimeProvider time
+)
 {
     public const int Most = 20_000;
 
@@ -34,14 +42,20 @@ public sealed class TaskEditor(RepublicDb db, TaskChanges changes, TaskParents p
         db.Tasks.Add(task);
         var change = new TaskChange(db, task, me, now);
         change.Note(TaskActivityKind.Created, after: task.Title);
-        if (input.AssignedTo is { } citizen && await assignment.AssignAsync(change, citizen, ct) is { } failure)
+        if (input.AssignedTo is { } citizen)
         {
-            return failure.Fields.Count > 0 ? Failure.Invalid("assigned_to", failure.Message) : failure;
+            if (await assignment.AssignAsync(change, citizen, ct) is { } failure)
+            {
+                return failure.Fields.Count > 0 ? Failure.Invalid("assigned_to", failure.Message) : failure;
+            }
+
+            await starts.BeginByItselfAsync(change, ct);
         }
 
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         changes.Publish(me, task.Id);
+        await change.CommittedAsync();
         return task.Id;
     }
 
@@ -107,10 +121,13 @@ public sealed class TaskEditor(RepublicDb db, TaskChanges changes, TaskParents p
             );
         }
 
+        var change = new TaskChange(db, task, me, time.GetUtcNow());
+        await starts.StopAsync(change, ct);
         db.Tasks.Remove(task);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         changes.Publish(me, id);
+        await change.CommittedAsync();
         return id;
     }
 

@@ -1,0 +1,86 @@
+using System.Text.Json.Serialization;
+using Republic.Core.Answering.Traces;
+using Republic.Core.Providers.Routing;
+
+namespace Republic.Core.Tasks.Work;
+
+/// <summary>An attempt as the page and the API show it.</summary>
+public sealed record TaskAttemptCard
+{
+    public required Guid Id { get; init; }
+
+    public required Guid TaskId { get; init; }
+
+    public required Guid MinionId { get; init; }
+
+    public required int Round { get; init; }
+
+    public required TaskAttemptState State { get; init; }
+
+    /// <summary>What the minion does just now, for people; null where it does nothing.</summary>
+    public string? Phase { get; init; }
+
+    public required string Text { get; init; }
+
+    /// <summary>Why it failed or was stopped, and what to do.</summary>
+    public string? Error { get; init; }
+
+    /// <summary>The comment that the answer became.</summary>
+    public Guid? CommentId { get; init; }
+
+    public string? Provider { get; init; }
+
+    public string? Model { get; init; }
+
+    public int? PromptTokens { get; init; }
+
+    public int? CompletionTokens { get; init; }
+
+    public decimal? Cost { get; init; }
+
+    public RouteReceipt? Route { get; init; }
+
+    public AnswerTrace? Trace { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public DateTimeOffset? StartedAt { get; init; }
+
+    public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>The minion as people call it.</summary>
+    [JsonIgnore]
+    public string MinionName { get; init; } = "";
+
+    [JsonIgnore]
+    public bool IsActive => State is TaskAttemptState.Pending or TaskAttemptState.Working;
+
+    /// <param name="hasJob">Whether some node works on it, or will.</param>
+    internal static TaskAttemptCard Of(TaskAttempt attempt, string minion, bool hasJob)
+    {
+        var isLeft = attempt.IsActive && !hasJob;
+        return new()
+        {
+            Id = attempt.Id,
+            TaskId = attempt.TaskId,
+            MinionId = attempt.MinionId,
+            MinionName = minion,
+            Round = attempt.Round,
+            State = isLeft ? TaskAttemptState.Failed : attempt.State,
+            Phase = isLeft || !attempt.IsActive ? null : attempt.Phase,
+            Text = attempt.Text,
+            Error = isLeft ? TaskStarts.Interrupted : attempt.Error,
+            CommentId = attempt.CommentId,
+            Provider = attempt.Provider,
+            Model = attempt.Model,
+            PromptTokens = attempt.PromptTokens,
+            CompletionTokens = attempt.CompletionTokens,
+            Cost = attempt.Cost,
+            Route = attempt.Route,
+            Trace = attempt.Trace,
+            CreatedAt = attempt.CreatedAt,
+            StartedAt = attempt.StartedAt,
+            EndedAt = attempt.EndedAt,
+        };
+    }
+}

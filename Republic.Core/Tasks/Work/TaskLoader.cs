@@ -1,0 +1,85 @@
+using Microsoft.EntityFrameworkCore;
+using Republic.Core.Data;
+using Republic.Core.Minions;
+using Republic.Core.Minions.Profiles;
+using Republic.Core.Tasks.Comments;
+
+namespace Republic.Core.Tasks.Work;
+
+/// <summary>Reads all that a minion is told of its task.</summary>
+internal sealed class TaskLoader(IDbContextFactory<RepublicDb> databases, TaskFileTexts files)
+{
+    /// <summary>Of all comments together, in characters; the oldest are left out first.</summary>
+    public const int LongestComments = 40_000;
+
+    public async Task<Outcome<TaskOrder>> LoadAsync(TaskAttempt attempt, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        var minion = await db
+            .Minions.AsNoTracking()
+            .Live()
+            .OwnedBy(attempt.OwnerId)
+            .SingleOrDefaultAsync(m => m.Id == attempt.MinionId && m.Citizen.IsActive, ct);
+        if (minion is null)
+        {
+            return Failure.Conflict("Its minion was deleted or paused. Give the task to another one.");
+        }
+
+        var task = await db.Tasks.AsNoTracking().OwnedBy(attempt.OwnerId).SingleAsync(t => t.Id == attempt.TaskId, ct);
+        var attachments = await db.TaskAttachments.AsNoTracking().Where(a => a.TaskId == task.Id).OrderBy(a => a.Id).ToListAsync(ct);
+        var comments = await CommentsAsync(db, task.Id, ct);
+        var spent = await db.TaskAttempts.Where(a => a.TaskId == task.Id).SumAsync(a => a.Cost ?? 0, ct);
+        var (said, omitted) = Newest(comments);
+        var material = new TaskMaterial(task.Title, task.Description, task.Round)
+        {
+            Parent = await db.Tasks.Where(t => t.Id == task.ParentId).Select(t => t.Title).SingleOrDefaultAsync(ct),
+            Comments = said,
+            OmittedComments = omitted,
+            Files = await files.ReadAsync(attachments, ct),
+        };
+        return new TaskOrder(
+            attempt,
+            minion,
+            TaskPrompt.Of(material, Character.SystemPrompt(minion)),
+            TaskStartRules.BudgetOf(task) - spent,
+            $"Read the task, {Counted.Of(comments.Count, "comment")} and {Counted.Of(attachments.Count, "file")}"
+        );
+    }
+
+    private static async Task<List<TaskSaid>> CommentsAsync(RepublicDb db, Guid task, CancellationToken ct)
+    {
+        var comments = await (
+            from comment in db.TaskComments
+            join author in db.Citizens on comment.CitizenId equals author.Id
+            where comment.TaskId == task
+            orderby comment.Id
+            select new
+            {
+                author.DisplayName,
+                comment.Kind,
+                comment.Content,
+            }
+        ).ToListAsync(ct);
+        return comments.ConvertAll(comment => new TaskSaid(comment.DisplayName, Words(comment.Kind), comment.Content));
+    }
+
+    private static (IReadOnlyList<TaskSaid> Said, int Omitted) Newest(List<TaskSaid> comments)
+    {
+        var (first, length) = (comments.Count, 0);
+        while (first > 0 && length + comments[first - 1].Text.Length <= LongestComments)
+        {
+            first--;
+            length += comments[first].Text.Length;
+        }
+
+        return (comments[first..], first);
+    }
+
+    private static string Words(TaskCommentKind kind) =>
+        kind switch
+        {
+            TaskCommentKind.HandIn => "handed in",
+            TaskCommentKind.Blocked => "asked",
+            _ => "wrote",
+        };
+}
