@@ -12,9 +12,11 @@ public sealed class TaskMover(TaskChanges changes, TaskSteps steps, TaskStarts s
     private async Task<Failure?> MoveAsync(TaskChange change, TaskMove move, CancellationToken ct)
     {
         var (from, round) = (change.Task.Status, change.Task.Round);
-        if (move.Reason?.Trim().Length > TaskRules.LongestText)
+        var rules = new FieldRules([]);
+        rules.Text("reason", "What must change", move.Reason, TaskRules.LongestText, isLine: false);
+        if (rules.Errors.Count > 0)
         {
-            return Failure.Invalid("reason", $"What must change has at most {TaskRules.LongestText:N0} characters. Shorten it.");
+            return Failure.Invalid(rules.Errors);
         }
 
         if (await steps.MoveAsync(change, move, ct) is { } failure)

@@ -20,7 +20,20 @@ internal sealed class TaskEnds(TaskSteps steps, LiveEvents live, TimeProvider ti
 
     /// <summary>An earlier start of the job asked the minion, and died: what it had saved is kept.</summary>
     public JobResult Interrupted(TaskAttempt attempt) =>
-        Of(attempt, new AnswerReceipt(AnswerEnd.Interrupted, TaskStarts.Interrupted) { Cost = attempt.Cost }, attempt.Text);
+        Of(
+            attempt,
+            new AnswerReceipt(AnswerEnd.Interrupted, TaskStarts.Interrupted)
+            {
+                Provider = attempt.Provider,
+                Model = attempt.Model,
+                PromptTokens = attempt.PromptTokens,
+                CompletionTokens = attempt.CompletionTokens,
+                Cost = attempt.Cost,
+                Route = attempt.Route,
+                Trace = attempt.Trace,
+            },
+            attempt.Text
+        );
 
     private async Task SaveAsync(RepublicDb db, TaskAttempt begun, AnswerReceipt receipt, string text, CancellationToken ct)
     {
