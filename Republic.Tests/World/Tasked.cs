@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Republic.Core;
+using Republic.Core.Files;
 using Republic.Core.Tasks;
 using Republic.Core.Tasks.Attachments;
 using Republic.Core.Tasks.Comments;
@@ -48,7 +49,7 @@ internal sealed class Tasked(IRepublic republic, Inhabitant person)
 
     public async Task AttachAsync(Guid task, string name, byte[] content)
     {
-        using var file = await OkAsync<TaskAttachmentUpload, Core.Files.ReceivedFile>(upload =>
+        using var file = await OkAsync<TaskAttachmentUpload, ReceivedFile>(upload =>
             upload.ReceiveAsync(person.Id, new MemoryStream(content), name, Ct)
         );
         await OkAsync<TaskAttachments, TaskAttachment>(attachments => attachments.AddAsync(person.Id, task, file, Ct));

@@ -25,7 +25,11 @@ internal sealed class TaskLoader(IDbContextFactory<RepublicDb> databases, TaskFi
             return Failure.Conflict("Its minion was deleted or paused. Give the task to another one.");
         }
 
-        var task = await db.Tasks.AsNoTracking().OwnedBy(attempt.OwnerId).SingleAsync(t => t.Id == attempt.TaskId, ct);
+        if (await db.Tasks.AsNoTracking().OwnedBy(attempt.OwnerId).SingleOrDefaultAsync(t => t.Id == attempt.TaskId, ct) is not { } task)
+        {
+            return Failure.NotFound("task");
+        }
+
         var attachments = await db.TaskAttachments.AsNoTracking().Where(a => a.TaskId == task.Id).OrderBy(a => a.Id).ToListAsync(ct);
         var comments = await CommentsAsync(db, task.Id, ct);
         var spent = await db.TaskAttempts.Where(a => a.TaskId == task.Id).SumAsync(a => a.Cost ?? 0, ct);

@@ -9,7 +9,7 @@ namespace Republic.Tests.Integration.Tasks;
 /// <summary>Work that ends before its time: nothing is lost, handed in twice, or paid for twice unasked.</summary>
 public sealed class TaskStopTests(SharedRepublic republic) : IClassFixture<SharedRepublic>
 {
-    private readonly Tasked tasks = new(republic, republic.Jonas);
+    private Tasked Tasks => new(republic, republic.Jonas);
 
     [Fact]
     public async Task A_person_stops_it_and_what_has_come_is_kept()
@@ -17,16 +17,16 @@ public sealed class TaskStopTests(SharedRepublic republic) : IClassFixture<Share
         await using var vendor = new FakeVendor();
         var (task, _, hand) = await BegunAsync(vendor);
         await UntilSavedAsync(task, hand);
-        Assert.Contains("at work", (await tasks.StartAsync(task)).Failure!.Message);
+        Assert.Contains("at work", (await Tasks.StartAsync(task)).Failure!.Message);
 
-        Assert.True((await tasks.StopAsync(task)).Ok);
+        Assert.True((await Tasks.StopAsync(task)).Ok);
         await hand.ClientGone;
 
-        var end = await tasks.EndAsync(task);
+        var end = await Tasks.EndAsync(task);
         Assert.Equal((TaskAttemptState.Stopped, "You stopped it."), (end.State, end.Error));
         Assert.StartsWith("Half", end.Text);
-        Assert.Equal(WorkTaskStatus.InProgress, (await tasks.ReadAsync(task)).Status);
-        Assert.False((await tasks.StopAsync(task)).Ok);
+        Assert.Equal(WorkTaskStatus.InProgress, (await Tasks.ReadAsync(task)).Status);
+        Assert.False((await Tasks.StopAsync(task)).Ok);
         Assert.Single(vendor.Requests);
     }
 
@@ -40,12 +40,12 @@ public sealed class TaskStopTests(SharedRepublic republic) : IClassFixture<Share
         await using var vendor = new FakeVendor();
         var (task, _, hand) = await BegunAsync(vendor);
 
-        await tasks.MoveAsync(task, status);
+        await Tasks.MoveAsync(task, status);
         await hand.ClientGone;
 
-        Assert.Equal(TaskAttemptState.Stopped, (await tasks.EndAsync(task)).State);
-        Assert.Equal(status, (await tasks.ReadAsync(task)).Status);
-        Assert.Empty(await tasks.CommentsAsync(task));
+        Assert.Equal(TaskAttemptState.Stopped, (await Tasks.EndAsync(task)).State);
+        Assert.Equal(status, (await Tasks.ReadAsync(task)).Status);
+        Assert.Empty(await Tasks.CommentsAsync(task));
     }
 
     [Fact]
@@ -57,12 +57,12 @@ public sealed class TaskStopTests(SharedRepublic republic) : IClassFixture<Share
         other.Answers("Done by another.");
         var next = await MinionAsync(other);
 
-        await tasks.AssignAsync(task, next);
+        await Tasks.AssignAsync(task, next);
         await hand.ClientGone;
 
-        var end = await tasks.EndAsync(task, attempts: 2);
+        var end = await Tasks.EndAsync(task, attempts: 2);
         Assert.Equal((TaskAttemptState.HandedIn, next), (end.State, end.MinionId));
-        Assert.Equal(TaskAttemptState.Stopped, (await tasks.AttemptsAsync(task))[1].State);
+        Assert.Equal(TaskAttemptState.Stopped, (await Tasks.AttemptsAsync(task))[1].State);
     }
 
     [Fact]
@@ -75,7 +75,7 @@ public sealed class TaskStopTests(SharedRepublic republic) : IClassFixture<Share
         await republic.Jonas.Api.DeleteAsync($"/api/minions/{minion}");
         await hand.ClientGone;
 
-        var end = await tasks.EndAsync(task);
+        var end = await Tasks.EndAsync(task);
         Assert.Equal(TaskAttemptState.Stopped, end.State);
         Assert.Contains("deleted or paused", end.Error);
         Assert.StartsWith("Half", end.Text);
@@ -87,7 +87,7 @@ public sealed class TaskStopTests(SharedRepublic republic) : IClassFixture<Share
         await using var vendor = new FakeVendor();
         var (task, _, hand) = await BegunAsync(vendor);
 
-        await tasks.DeleteAsync(task);
+        await Tasks.DeleteAsync(task);
 
         await hand.ClientGone;
         Assert.Single(vendor.Requests);
@@ -110,17 +110,17 @@ public sealed class TaskStopTests(SharedRepublic republic) : IClassFixture<Share
             )
         );
 
-        var end = await tasks.EndAsync(task);
+        var end = await Tasks.EndAsync(task);
         Assert.Equal(TaskAttemptState.Failed, end.State);
         Assert.Contains("interrupted", end.Error);
         Assert.StartsWith("Half", end.Text);
         Assert.Single(vendor.Requests);
-        Assert.Empty(await tasks.CommentsAsync(task));
+        Assert.Empty(await Tasks.CommentsAsync(task));
 
-        Assert.True((await tasks.StartAsync(task)).Ok);
-        Assert.Equal(TaskAttemptState.HandedIn, (await tasks.EndAsync(task, attempts: 2)).State);
+        Assert.True((await Tasks.StartAsync(task)).Ok);
+        Assert.Equal(TaskAttemptState.HandedIn, (await Tasks.EndAsync(task, attempts: 2)).State);
         Assert.Equal(2, vendor.Requests.Count);
-        Assert.Single(await tasks.CommentsAsync(task), comment => comment.Kind == TaskCommentKind.HandIn);
+        Assert.Single(await Tasks.CommentsAsync(task), comment => comment.Kind == TaskCommentKind.HandIn);
     }
 
     [Fact]
@@ -138,11 +138,11 @@ public sealed class TaskStopTests(SharedRepublic republic) : IClassFixture<Share
             )
         );
 
-        Assert.Equal(TaskAttemptState.Failed, (await tasks.EndAsync(task)).State);
-        Assert.True((await tasks.StartAsync(task)).Ok);
+        Assert.Equal(TaskAttemptState.Failed, (await Tasks.EndAsync(task)).State);
+        Assert.True((await Tasks.StartAsync(task)).Ok);
 
-        Assert.Equal(TaskAttemptState.HandedIn, (await tasks.EndAsync(task, attempts: 2)).State);
-        Assert.Equal(TaskAttemptState.Failed, (await tasks.AttemptsAsync(task))[1].State);
+        Assert.Equal(TaskAttemptState.HandedIn, (await Tasks.EndAsync(task, attempts: 2)).State);
+        Assert.Equal(TaskAttemptState.Failed, (await Tasks.AttemptsAsync(task))[1].State);
     }
 
     /// <summary>The text is saved once a second, with the piece that comes then.</summary>
@@ -150,7 +150,7 @@ public sealed class TaskStopTests(SharedRepublic republic) : IClassFixture<Share
         Until.TrueAsync(async () =>
         {
             hand.Says("Half ");
-            return (await tasks.AttemptsAsync(task))[0].Text.Length > 0;
+            return (await Tasks.AttemptsAsync(task))[0].Text.Length > 0;
         });
 
     /// <summary>A task whose minion is being asked.</summary>
@@ -158,7 +158,7 @@ public sealed class TaskStopTests(SharedRepublic republic) : IClassFixture<Share
     {
         var minion = await MinionAsync(vendor);
         var hand = vendor.AnswersByHand();
-        var task = await tasks.MakeAsync(minion);
+        var task = await Tasks.MakeAsync(minion);
         await hand.Asked;
         return (task, minion, hand);
     }

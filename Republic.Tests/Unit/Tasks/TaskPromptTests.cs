@@ -65,7 +65,8 @@ public sealed partial class TaskPromptTests
 
         // The rules are the same but for the number in the marks, and nothing of the attack is in them.
         Assert.Equal(Nonce().Replace(calm.Instructions, "#"), Nonce().Replace(prompt.Instructions, "#"));
-        foreach (var (turn, what) in prompt.Turns.Zip(["files", "comments", "task"]))
+        string[] parts = ["files", "comments", "task"];
+        foreach (var (turn, what) in prompt.Turns.Zip(parts))
         {
             var marks = Mark().Matches(turn.Text);
             Assert.Equal(2, marks.Count);
@@ -87,9 +88,9 @@ public sealed partial class TaskPromptTests
         Assert.NotEqual(Mark().Match(one.Turns[^1].Text).Value, Mark().Match(other.Turns[^1].Text).Value);
     }
 
-    [GeneratedRegex("⟦[^⟦⟧]*⟧")]
+    [GeneratedRegex("⟦[^⟦⟧]*⟧", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Mark();
 
-    [GeneratedRegex("(?<= )[0-9a-f]{16}(?=⟧)")]
+    [GeneratedRegex("(?<= )[0-9a-f]{16}(?=⟧)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Nonce();
 }
