@@ -50,6 +50,25 @@ public sealed class TaskWorkTests(SharedRepublic republic) : IClassFixture<Share
     }
 
     [Fact]
+    public async Task What_the_collections_of_the_minion_say_is_given_to_it_and_named_as_the_source()
+    {
+        await using var vendor = new FakeVendor();
+        vendor.Answers("A note with a line break splits the row [1].");
+        var minion = await MinionAsync(vendor);
+        var knowledge = new LinkedKnowledge(republic, republic.Jonas);
+        await knowledge.LinkAsync(
+            minion,
+            await knowledge.CollectionAsync($"Handbook {minion:N}", "A row is missing in the file where a note holds a line break.")
+        );
+
+        var attempt = await Tasks.EndAsync(await Tasks.MakeAsync(minion, "Why is a row missing in the file?"));
+
+        Assert.Equal(TaskAttemptState.HandedIn, attempt.State);
+        Assert.Equal("notes.md", Assert.Single(attempt.Trace!.Passages).Document);
+        Assert.Contains("holds a line break", vendor.LastRequest.LastMessage);
+    }
+
+    [Fact]
     public async Task A_minion_that_needs_something_waits_and_goes_on_when_somebody_answers()
     {
         await using var vendor = new FakeVendor();

@@ -1,0 +1,61 @@
+using Republic.Core.Tasks;
+using Republic.Core.Tasks.Work;
+using Republic.Tests.World;
+
+namespace Republic.Tests.Integration.Tasks;
+
+/// <summary>An attempt that takes too long, or too much, fails with what it has and says what to do.</summary>
+public sealed class TaskLimitTests(TaskLimitTests.Narrow republic) : IClassFixture<TaskLimitTests.Narrow>
+{
+    private Tasked Tasks => new(republic, republic.Jonas);
+
+    [Fact]
+    public async Task An_attempt_ends_when_its_time_is_over()
+    {
+        await using var vendor = new FakeVendor();
+        var hand = vendor.AnswersByHand();
+        var task = await Tasks.MakeAsync((await republic.Jonas.NewMinionAsync("slow", vendor)).Id);
+        await hand.Asked;
+        hand.Says("Half");
+
+        var failed = await Tasks.EndAsync(task);
+
+        await hand.ClientGone;
+        Assert.Equal((TaskAttemptState.Failed, "Half"), (failed.State, failed.Text));
+        Assert.Contains("as long as an attempt may take", failed.Error);
+        Assert.Equal(WorkTaskStatus.InProgress, (await Tasks.ReadAsync(task)).Status);
+    }
+
+    [Fact]
+    public async Task An_answer_ends_when_its_tokens_are_used_up()
+    {
+        await using var vendor = new FakeVendor();
+        vendor.Answers([.. Enumerable.Repeat(new string('x', 1000), 50)]);
+        var task = await Tasks.MakeAsync((await republic.Jonas.NewMinionAsync("wordy", vendor)).Id);
+
+        var failed = await Tasks.EndAsync(task);
+
+        Assert.Equal(TaskAttemptState.Failed, failed.State);
+        Assert.InRange(failed.Text.Length, 1000, 8000);
+        Assert.Contains("at most 2,000 tokens", failed.Error);
+    }
+
+    [Fact]
+    public async Task A_task_that_is_longer_than_an_attempt_may_be_is_not_asked()
+    {
+        await using var vendor = new FakeVendor();
+        var task = await Tasks.MakeAsync(null);
+        await Tasks.SayAsync(task, new string('x', 10_000));
+
+        await Tasks.AssignAsync(task, (await republic.Jonas.NewMinionAsync("unasked", vendor)).Id);
+
+        Assert.Contains("at most 2,000 tokens", (await Tasks.EndAsync(task)).Error);
+        Assert.Empty(vendor.Requests);
+    }
+
+    public sealed class Narrow(TestDatabases databases) : RunningRepublic(databases)
+    {
+        protected override IEnumerable<(string Key, string Value)> Settings =>
+            [("Tasks:MaxTime", "00:00:03"), ("Tasks:MaxTokens", "2000")];
+    }
+}
