@@ -60,7 +60,8 @@ public sealed class TaskAssignment(RepublicDb db, TaskChanges changes, TaskStart
         var before = await db.Citizens.Where(c => c.Id == task.AssignedTo).Select(c => c.DisplayName).SingleOrDefaultAsync(ct);
         change.Note(TaskActivityKind.Assigned, before, name);
         task.AssignedTo = citizen;
-        (task.AssignedBy, task.AssignedAt) = citizen is null ? (null, null) : (change.Actor, change.Now);
+        task.AssignedBy = citizen is null ? null : change.Actor;
+        task.AssignedAt = citizen is null ? null : change.Now;
         return null;
     }
 }
