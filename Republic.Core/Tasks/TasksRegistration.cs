@@ -5,6 +5,7 @@ using Republic.Core.Jobs;
 using Republic.Core.Tasks.Attachments;
 using Republic.Core.Tasks.Board;
 using Republic.Core.Tasks.Comments;
+using Republic.Core.Tasks.Details;
 using Republic.Core.Tasks.Editing;
 using Republic.Core.Tasks.Work;
 
@@ -24,6 +25,8 @@ public static class TasksRegistration
             )
             .ValidateOnStart();
         services.AddSingleton<TaskCards>();
+        services.AddSingleton<TaskChoices>();
+        services.AddSingleton<TaskDetails>();
         services.AddSingleton<TaskAttachmentFiles>();
         services.AddSingleton<TaskAttachmentQuota>();
         services.AddSingleton<TaskAttachmentUpload>();
@@ -33,9 +36,11 @@ public static class TasksRegistration
         services.AddScoped<TaskParents>();
         services.AddScoped<TaskAssignment>();
         services.AddScoped<TaskMover>();
+        services.AddScoped<TaskBatch>();
         services.AddScoped<TaskDependencies>();
         services.AddScoped<TaskEditor>();
         services.AddScoped<TaskComments>();
+        services.AddScoped<TaskReview>();
         services.AddScoped<TaskAttachments>();
         services.AddScoped<TaskFilters>();
         AddWork(services);

@@ -41,6 +41,37 @@ public sealed class TaskCards(IDbContextFactory<RepublicDb> databases)
         return columns;
     }
 
+    /// <summary>How many tasks there are for each filter of the board.</summary>
+    /// <param name="dueBefore">The end of what counts as due.</param>
+    public async Task<TaskCounts> CountsAsync(Guid me, DateTimeOffset dueBefore, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        var all = Matching(db, me, new TaskQuery());
+        var states = await all.GroupBy(t => t.Status)
+            .Select(group => new { group.Key, Count = group.Count() })
+            .ToDictionaryAsync(group => group.Key, group => group.Count, ct);
+        var given = await all.Where(t => t.AssignedTo != null)
+            .GroupBy(t => t.AssignedTo)
+            .Select(group => new { group.Key, Count = group.Count() })
+            .ToListAsync(ct);
+        var ids = given.ConvertAll(group => group.Key!.Value);
+        var citizens = await db
+            .Citizens.Where(c => ids.Contains(c.Id))
+            .OrderBy(c => c.Id != me)
+            .ThenBy(c => c.DisplayName)
+            .Select(c => new TaskCitizen(c.Id, c.Kind, c.DisplayName, c.Avatar, c.AvatarImageId))
+            .ToListAsync(ct);
+        var done = states.GetValueOrDefault(WorkTaskStatus.Done);
+        return new TaskCounts(
+            states.Values.Sum(),
+            states.Values.Sum() - done,
+            states.GetValueOrDefault(WorkTaskStatus.Review),
+            await Matching(db, me, new TaskQuery { IsBlocked = true }).CountAsync(ct),
+            await Matching(db, me, new TaskQuery { DueBefore = dueBefore }).CountAsync(ct),
+            [.. citizens.Select(c => new TaskAssignee(c, given.Find(group => group.Key == c.Id)!.Count))]
+        );
+    }
+
     public async Task<Outcome<TaskCard>> FindAsync(Guid me, Guid id, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
@@ -110,7 +141,7 @@ public sealed class TaskCards(IDbContextFactory<RepublicDb> databases)
         return tasks;
     }
 
-    private static IQueryable<TaskCard> Cards(RepublicDb db, IQueryable<WorkTask> tasks) =>
+    internal static IQueryable<TaskCard> Cards(RepublicDb db, IQueryable<WorkTask> tasks) =>
         from task in tasks
         join citizen in db.Citizens on task.AssignedTo equals citizen.Id into citizens
         from assignee in citizens.DefaultIfEmpty()
@@ -156,7 +187,7 @@ public sealed class TaskCards(IDbContextFactory<RepublicDb> databases)
                     : new TaskCitizen(assignee.Id, assignee.Kind, assignee.DisplayName, assignee.Avatar, assignee.AvatarImageId),
         };
 
-    private static int? NumberIn(string word) =>
+    internal static int? NumberIn(string word) =>
         int.TryParse(
             word.StartsWith("T-", StringComparison.OrdinalIgnoreCase) ? word.AsSpan(2) : word,
             NumberStyles.None,

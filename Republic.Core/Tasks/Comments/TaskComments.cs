@@ -98,7 +98,7 @@ public sealed class TaskComments(RepublicDb db, TaskChanges changes, TaskStarts 
     private Task<TaskComment?> OwnAsync(Guid me, Guid task, Guid id, CancellationToken ct) =>
         db.TaskComments.SingleOrDefaultAsync(c => c.Id == id && c.TaskId == task && c.CitizenId == me, ct);
 
-    private static Failure? Problem(string? content)
+    internal static Failure? Problem(string? content)
     {
         var rules = new FieldRules([]);
         rules.Required("content", "The comment", content);

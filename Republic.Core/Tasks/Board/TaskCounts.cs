@@ -1,0 +1,8 @@
+namespace Republic.Core.Tasks.Board;
+
+/// <summary>How many tasks of a person there are for each filter of the board.</summary>
+/// <param name="All">All but the archive.</param>
+/// <param name="Open">Those of them that are not done.</param>
+/// <param name="Due">Those that are due before the time that was asked for, and not done.</param>
+/// <param name="Assignees">Everybody who has tasks, the person first.</param>
+public sealed record TaskCounts(int All, int Open, int Review, int Blocked, int Due, IReadOnlyList<TaskAssignee> Assignees);

@@ -1,0 +1,6 @@
+using Republic.Core.Tasks.Board;
+
+namespace Republic.Core.Tasks.Details;
+
+/// <param name="By">Null where that citizen is gone.</param>
+public sealed record TaskActivityCard(TaskActivityKind Kind, string? Before, string? After, DateTimeOffset CreatedAt, TaskCitizen? By);

@@ -1,0 +1,33 @@
+using Republic.Core.Tasks.Attachments;
+using Republic.Core.Tasks.Board;
+
+namespace Republic.Core.Tasks.Details;
+
+/// <summary>A task with all that its page shows.</summary>
+public sealed record TaskDetail
+{
+    public required TaskCard Task { get; init; }
+
+    /// <summary>What it is a part of, the top first.</summary>
+    public required IReadOnlyList<TaskLink> Ancestors { get; init; }
+
+    public required IReadOnlyList<TaskCard> Parts { get; init; }
+
+    public required IReadOnlyList<TaskLink> WaitsFor { get; init; }
+
+    /// <summary>The tasks that wait for it.</summary>
+    public required IReadOnlyList<TaskLink> HoldsUp { get; init; }
+
+    /// <summary>The oldest first, as the activities.</summary>
+    public required IReadOnlyList<TaskCommentCard> Comments { get; init; }
+
+    public required IReadOnlyList<TaskActivityCard> Activities { get; init; }
+
+    public required IReadOnlyList<TaskAttachment> Files { get; init; }
+
+    /// <summary>To whom it can be given.</summary>
+    public required IReadOnlyList<TaskCitizen> Assignable { get; init; }
+
+    /// <summary>Other tasks that it could wait for.</summary>
+    public required IReadOnlyList<TaskLink> Offered { get; init; }
+}

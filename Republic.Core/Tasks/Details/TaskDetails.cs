@@ -1,0 +1,122 @@
+using Microsoft.EntityFrameworkCore;
+using Republic.Core.Data;
+using Republic.Core.Tasks.Board;
+using Republic.Core.Tasks.Comments;
+
+namespace Republic.Core.Tasks.Details;
+
+/// <summary>Reads one task of a person with all that its page shows.</summary>
+public sealed class TaskDetails(IDbContextFactory<RepublicDb> databases, TaskCards cards, TaskChoices choices)
+{
+    public const int MostActivities = 200;
+
+    public async Task<Outcome<TaskDetail>> FindAsync(Guid me, Guid id, CancellationToken ct)
+    {
+        var found = await cards.FindAsync(me, id, ct);
+        if (!found.Ok)
+        {
+            return found.Failure;
+        }
+
+        await using var db = await databases.CreateDbContextAsync(ct);
+        var task = found.Value;
+        var ancestors = await AncestorsAsync(db, me, task.ParentId, ct);
+        return new TaskDetail
+        {
+            Task = task,
+            Ancestors = ancestors,
+            Parts = await PartsAsync(db, me, id, ct),
+            WaitsFor = await LinksAsync(
+                db.Tasks.OwnedBy(me).Where(t => db.TaskDependencies.Any(d => d.TaskId == id && d.DependsOnId == t.Id)),
+                ct
+            ),
+            HoldsUp = await LinksAsync(db.Tasks.OwnedBy(me).Where(t => t.Dependencies.Any(d => d.DependsOnId == id)), ct),
+            Comments = await CommentsAsync(db, id, ct),
+            Activities = await ActivitiesAsync(db, id, ct),
+            Files = await db.TaskAttachments.AsNoTracking().Where(a => a.TaskId == id).OrderBy(a => a.Id).ToListAsync(ct),
+            Assignable = await choices.AssignableAsync(me, ct),
+            Offered =
+            [
+                .. (await choices.OfferedAsync(me, ct)).Where(other =>
+                    other.Id != id && !task.DependsOn.Contains(other.Id) && !ancestors.Contains(other)
+                ),
+            ],
+        };
+    }
+
+    private static async Task<IReadOnlyList<TaskLink>> AncestorsAsync(RepublicDb db, Guid me, Guid? parent, CancellationToken ct)
+    {
+        List<TaskLink> ancestors = [];
+        while (
+            parent is { } above
+            && await db
+                .Tasks.OwnedBy(me)
+                .Where(t => t.Id == above)
+                .Select(t => new
+                {
+                    t.Id,
+                    t.Number,
+                    t.Title,
+                    t.Status,
+                    t.ParentId,
+                })
+                .SingleOrDefaultAsync(ct)
+                is { } task
+        )
+        {
+            ancestors.Insert(0, new TaskLink(task.Id, task.Number, task.Title, task.Status));
+            parent = task.ParentId;
+        }
+
+        return ancestors;
+    }
+
+    private static async Task<IReadOnlyList<TaskCard>> PartsAsync(RepublicDb db, Guid me, Guid id, CancellationToken ct)
+    {
+        var parts = db.Tasks.AsNoTracking().OwnedBy(me).Where(t => t.ParentId == id);
+        return [.. (await TaskCards.Cards(db, parts).ToListAsync(ct)).OrderBy(part => part.Number)];
+    }
+
+    private static async Task<IReadOnlyList<TaskLink>> LinksAsync(IQueryable<WorkTask> tasks, CancellationToken ct) =>
+        await tasks.OrderBy(t => t.Number).Select(t => new TaskLink(t.Id, t.Number, t.Title, t.Status)).ToListAsync(ct);
+
+    private static async Task<IReadOnlyList<TaskCommentCard>> CommentsAsync(RepublicDb db, Guid id, CancellationToken ct) =>
+        await (
+            from comment in db.TaskComments
+            join citizen in db.Citizens on comment.CitizenId equals citizen.Id
+            where comment.TaskId == id
+            orderby comment.Id
+            select new TaskCommentCard(
+                comment.Id,
+                comment.Kind,
+                comment.Content,
+                new TaskCitizen(citizen.Id, citizen.Kind, citizen.DisplayName, citizen.Avatar, citizen.AvatarImageId),
+                comment.CreatedAt,
+                comment.UpdatedAt
+            )
+        )
+            .Take(TaskComments.MostPerTask)
+            .ToListAsync(ct);
+
+    private static async Task<IReadOnlyList<TaskActivityCard>> ActivitiesAsync(RepublicDb db, Guid id, CancellationToken ct)
+    {
+        var newest = await (
+            from activity in db.TaskActivities
+            join citizen in db.Citizens on activity.CitizenId equals citizen.Id into citizens
+            from by in citizens.DefaultIfEmpty()
+            where activity.TaskId == id
+            orderby activity.Id descending
+            select new TaskActivityCard(
+                activity.Kind,
+                activity.Before,
+                activity.After,
+                activity.CreatedAt,
+                by == null ? null : new TaskCitizen(by.Id, by.Kind, by.DisplayName, by.Avatar, by.AvatarImageId)
+            )
+        )
+            .Take(MostActivities)
+            .ToListAsync(ct);
+        newest.Reverse();
+        return newest;
+    }
+}
