@@ -39,6 +39,7 @@ using Republic.Web.Api.Training;
 using Republic.Web.Http;
 using Republic.Web.Http.Auth;
 using Republic.Web.Pages.PersonalModels;
+using Republic.Web.Pages.Tasks;
 using Republic.Web.Pages.Training;
 
 namespace Republic.Web;
@@ -63,6 +64,7 @@ internal static class RepublicApp
         builder.Services.AddRepublicAuthentication();
         builder.Services.AddOpenAiApi();
         builder.Services.AddTrainingPages();
+        builder.Services.AddTaskPages();
         builder.AddWebShell();
 
         var app = builder.Build();

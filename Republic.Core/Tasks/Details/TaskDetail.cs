@@ -30,4 +30,6 @@ public sealed record TaskDetail
 
     /// <summary>Other tasks that it could wait for.</summary>
     public required IReadOnlyList<TaskLink> Offered { get; init; }
+
+    public required DateTimeOffset ReadAt { get; init; }
 }

@@ -6,7 +6,7 @@ using Republic.Core.Tasks.Comments;
 namespace Republic.Core.Tasks.Details;
 
 /// <summary>Reads one task of a person with all that its page shows.</summary>
-public sealed class TaskDetails(IDbContextFactory<RepublicDb> databases, TaskCards cards, TaskChoices choices)
+public sealed class TaskDetails(IDbContextFactory<RepublicDb> databases, TaskCards cards, TaskChoices choices, TimeProvider time)
 {
     public const int MostActivities = 200;
 
@@ -41,6 +41,7 @@ public sealed class TaskDetails(IDbContextFactory<RepublicDb> databases, TaskCar
                     other.Id != id && !task.DependsOn.Contains(other.Id) && !ancestors.Contains(other)
                 ),
             ],
+            ReadAt = time.GetUtcNow(),
         };
     }
 

@@ -1,0 +1,108 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Republic.Core;
+using Republic.Core.Events;
+using Republic.Core.Tasks;
+using Republic.Core.Tasks.Comments;
+using Republic.Core.Tasks.Details;
+using Republic.Core.Tasks.Editing;
+using Republic.Web.Http;
+using Republic.Web.Http.Auth;
+using Republic.Web.Http.Htmx;
+
+namespace Republic.Web.Pages.Tasks;
+
+/// <summary>One task: what is to be done, what was said and done about it, and where it stands.</summary>
+public sealed class DetailModel(
+    TaskDetails details,
+    TaskMover mover,
+    TaskAssignment assignment,
+    TaskReview review,
+    TaskEditor editor,
+    LiveEvents live
+) : PageModel
+{
+    [BindProperty(SupportsGet = true)]
+    public Guid Id { get; set; }
+
+    /// <summary>"comments" leaves the history out.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? Show { get; set; }
+
+    [BindProperty]
+    public CommentForm Input { get; set; } = new();
+
+    public Guid Me => CurrentPerson.From(User).Id;
+
+    public TaskDetail Detail { get; private set; } = null!;
+
+    public string LivePosition { get; private set; } = "";
+
+    /// <summary>At its start, in UTC.</summary>
+    public DateTimeOffset Today => new(Detail.ReadAt.UtcDateTime.Date, TimeSpan.Zero);
+
+    public bool IsCommentsOnly => Show == "comments";
+
+    public string Here => $"/tasks/{Id}";
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken ct)
+    {
+        ModelState.Clear();
+        return await LoadAsync(ct) is { } failure ? this.Refuse(failure)
+            : Request.IsHtmx() ? Partial("_Task", this)
+            : Page();
+    }
+
+    /// <param name="to">The state that it gets.</param>
+    /// <param name="from">The state that the person saw it in.</param>
+    public async Task<IActionResult> OnPostMoveAsync(string? to, string? from, bool insist, CancellationToken ct) =>
+        TaskStates.Of(to) is { } status
+            ? await DoneAsync(
+                await mover.MoveAsync(Me, Id, new TaskMove(status, insist, TaskStates.Of(from)), ct),
+                $"It is moved to “{TaskWords.Of(status)}”.",
+                ct
+            )
+            : await DoneAsync(Failure.Invalid("", "Choose where it is moved to."), "", ct);
+
+    /// <param name="citizen">Null for nobody.</param>
+    public async Task<IActionResult> OnPostAssignAsync(Guid? citizen, CancellationToken ct) =>
+        await DoneAsync(await assignment.AssignAsync(Me, Id, citizen, ct), citizen is null ? "It is nobody's now." : "It is given.", ct);
+
+    public async Task<IActionResult> OnPostAcceptAsync(CancellationToken ct) =>
+        await DoneAsync(await review.AcceptAsync(Me, Id, ct), "It is accepted, and done.", ct);
+
+    public async Task<IActionResult> OnPostSendBackAsync(CancellationToken ct) =>
+        await DoneAsync(await review.SendBackAsync(Me, Id, Input.Text, ct), "It is sent back, with what you wrote.", ct);
+
+    public async Task<IActionResult> OnPostDeleteAsync(CancellationToken ct)
+    {
+        var deleted = await editor.DeleteAsync(Me, Id, ct);
+        if (!deleted.Ok)
+        {
+            return await DoneAsync(deleted, "", ct);
+        }
+
+        this.Toast("The task is deleted.");
+        return LocalRedirect("/tasks");
+    }
+
+    private async Task<IActionResult> DoneAsync(Outcome<Guid> done, string said, CancellationToken ct)
+    {
+        if (!done.Ok)
+        {
+            return this.Refuse(await LoadAsync(ct) ?? done.Failure);
+        }
+
+        this.Toast(said);
+        return LocalRedirect(Here);
+    }
+
+    private async Task<Failure?> LoadAsync(CancellationToken ct)
+    {
+        // Before anything is read, so that nothing which happens meanwhile is missed.
+        LivePosition = live.Position(Me);
+        var found = await details.FindAsync(Me, Id, ct);
+        Detail = found.Value!;
+        return found.Failure;
+    }
+}

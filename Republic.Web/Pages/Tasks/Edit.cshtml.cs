@@ -1,0 +1,64 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Republic.Core;
+using Republic.Core.Tasks.Board;
+using Republic.Core.Tasks.Details;
+using Republic.Web.Http;
+using Republic.Web.Http.Auth;
+using Republic.Web.Http.Htmx;
+
+namespace Republic.Web.Pages.Tasks;
+
+public sealed class EditModel(TaskDetails details, TaskForms forms) : PageModel
+{
+    [BindProperty]
+    public TaskForm Input { get; set; } = new();
+
+    public TaskCard Card { get; private set; } = null!;
+
+    /// <summary>What it could be a part of.</summary>
+    public IReadOnlyList<TaskLink> Offered { get; private set; } = [];
+
+    private Guid Me => CurrentPerson.From(User).Id;
+
+    public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken ct)
+    {
+        var found = await LoadAsync(id, ct);
+        if (!found.Ok)
+        {
+            return this.Refuse(found.Failure);
+        }
+
+        Input = TaskForm.Of(found.Value.Task, found.Value.Ancestors.LastOrDefault());
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostAsync(Guid id, CancellationToken ct)
+    {
+        var found = await LoadAsync(id, ct);
+        if (!found.Ok)
+        {
+            return this.Refuse(found.Failure);
+        }
+
+        var saved = await forms.UpdateAsync(Me, id, Input, ModelState.TakeUnreadable(), ct);
+        if (!saved.Ok)
+        {
+            return this.Refuse(saved.Failure);
+        }
+
+        this.Toast("Saved.");
+        return LocalRedirect($"/tasks/{id}");
+    }
+
+    private async Task<Outcome<TaskDetail>> LoadAsync(Guid id, CancellationToken ct)
+    {
+        var found = await details.FindAsync(Me, id, ct);
+        if (found.Ok)
+        {
+            (Card, Offered) = (found.Value.Task, found.Value.Offered);
+        }
+
+        return found;
+    }
+}

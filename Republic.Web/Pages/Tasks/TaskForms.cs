@@ -1,0 +1,48 @@
+using Republic.Core;
+using Republic.Core.Tasks;
+using Republic.Core.Tasks.Board;
+using Republic.Core.Tasks.Editing;
+using Republic.Web.Pages.Shared;
+
+namespace Republic.Web.Pages.Tasks;
+
+/// <summary>Makes tasks, and changes them, as their forms say it.</summary>
+public sealed class TaskForms(TaskEditor editor, TaskMover mover, TaskChoices choices)
+{
+    public async Task<Outcome<Guid>> CreateAsync(Guid person, TaskForm form, List<FieldError> unreadable, CancellationToken ct)
+    {
+        var parent = await ParentAsync(person, form, ct);
+        if (!parent.Ok)
+        {
+            return parent.Failure;
+        }
+
+        var made = await editor.CreateAsync(person, form.ToInput(parent.Value.Task, unreadable), FormId.Of(person, form.Request), ct);
+        if (made.Ok && TaskStates.Of(form.Status) is { } status and not WorkTaskStatus.Todo)
+        {
+            // Refused only where it was moved meanwhile, as by the same form sent twice.
+            await mover.MoveAsync(person, made.Value, new TaskMove(status, From: WorkTaskStatus.Todo), ct);
+        }
+
+        return made;
+    }
+
+    public async Task<Outcome<Guid>> UpdateAsync(Guid person, Guid id, TaskForm form, List<FieldError> unreadable, CancellationToken ct)
+    {
+        var parent = await ParentAsync(person, form, ct);
+        return parent.Ok ? await editor.UpdateAsync(person, id, form.ToInput(parent.Value.Task, unreadable), ct) : parent.Failure;
+    }
+
+    private async Task<Outcome<Parent>> ParentAsync(Guid person, TaskForm form, CancellationToken ct)
+    {
+        if (TypedText.Plain(form.ParentId) is not { } typed)
+        {
+            return new Parent(null);
+        }
+
+        var found = await choices.FindAsync(person, typed, "parent_id", ct);
+        return found.Ok ? new Parent(found.Value) : found.Failure;
+    }
+
+    private sealed record Parent(Guid? Task);
+}

@@ -1,0 +1,41 @@
+using Republic.Core.Tasks;
+using Republic.Core.Tasks.Details;
+
+namespace Republic.Web.Pages.Tasks;
+
+/// <summary>What happened to a task, as its history tells it.</summary>
+internal static class TaskHistory
+{
+    /// <summary>What follows the name of whoever did it: "moved it from To do to Review".</summary>
+    public static string Of(TaskActivityCard activity)
+    {
+        var (before, after) = (activity.Before, activity.After);
+        return activity.Kind switch
+        {
+            TaskActivityKind.Created => "made the task",
+            TaskActivityKind.Renamed => $"called it “{after}” instead of “{before}”",
+            TaskActivityKind.Described => "changed what is to be done",
+            TaskActivityKind.Moved => $"moved it from “{before}” to “{after}”",
+            TaskActivityKind.Assigned => after is null ? $"took it from {before}" : $"gave it to {after}",
+            TaskActivityKind.Prioritized => $"set the priority to {after?.ToLowerInvariant()}",
+            TaskActivityKind.Scheduled => after is null ? "took the due date away" : $"made it due on {after}",
+            TaskActivityKind.Labelled => string.IsNullOrEmpty(after) ? "took all labels away" : $"labelled it {after}",
+            TaskActivityKind.Capability => after is null ? "let it count for no capability" : $"let it count for {after}",
+            TaskActivityKind.Budget => after is null ? "took the budget away" : $"set the budget to ${after}",
+            TaskActivityKind.Parent => after is null ? "made it a task of its own" : $"made it a part of {after}",
+            TaskActivityKind.DependencyAdded => $"let it wait for {after}",
+            TaskActivityKind.DependencyRemoved => $"let it wait for {before} no longer",
+            TaskActivityKind.FileAdded => $"added the file {after}",
+            TaskActivityKind.FileRemoved => $"deleted the file {before}",
+            _ => "changed it",
+        };
+    }
+
+    /// <summary>Comments and what happened, in the order of time; without the latter where only comments are wanted.</summary>
+    public static IEnumerable<(TaskCommentCard? Comment, TaskActivityCard? Activity)> Thread(TaskDetail detail, bool isCommentsOnly)
+    {
+        var comments = detail.Comments.Select(comment => (comment.CreatedAt, Comment: (TaskCommentCard?)comment, Activity: (TaskActivityCard?)null));
+        var activities = detail.Activities.Select(activity => (activity.CreatedAt, Comment: (TaskCommentCard?)null, Activity: (TaskActivityCard?)activity));
+        return (isCommentsOnly ? comments : comments.Concat(activities)).OrderBy(one => one.CreatedAt).Select(one => (one.Comment, one.Activity));
+    }
+}

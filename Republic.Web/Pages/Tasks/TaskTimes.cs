@@ -1,0 +1,35 @@
+using System.Globalization;
+using Republic.Core.Tasks;
+
+namespace Republic.Web.Pages.Tasks;
+
+/// <summary>Days and times of tasks as people read them.</summary>
+internal static class TaskTimes
+{
+    private static readonly CultureInfo Culture = CultureInfo.InvariantCulture;
+
+    public static string Day(DateTimeOffset time, DateTimeOffset today) =>
+        time.ToString(time.Year == today.Year ? "d MMM" : "d MMM yyyy", Culture);
+
+    /// <summary>"03:41" of today, "21 Nov, 23:04" of this year, "2 Aug 2025" of before.</summary>
+    public static string Moment(DateTimeOffset time, DateTimeOffset today) =>
+        time >= today ? time.ToString("HH:mm", Culture)
+        : time.Year == today.Year ? time.ToString("d MMM, HH:mm", Culture)
+        : time.ToString("d MMM yyyy", Culture);
+
+    /// <summary>When it is due, and how that should be seen; null where it is not.</summary>
+    public static (string Day, string? Tone)? Due(DateTimeOffset? due, WorkTaskStatus status, DateTimeOffset today)
+    {
+        if (due is not { } time)
+        {
+            return null;
+        }
+
+        if (status is WorkTaskStatus.Done or WorkTaskStatus.Archived || time >= today.AddDays(1))
+        {
+            return (Day(time, today), null);
+        }
+
+        return time >= today ? ("today", "warn") : ($"{Day(time, today)}, overdue", "bad");
+    }
+}
