@@ -17,6 +17,7 @@ const linkOf = (card) => card.querySelector("[data-open]");
 let lifted = null;
 let isSending = false;
 let isBehind = false;
+let isLooking = false;
 
 function say(text) {
   const line = document.getElementById("moved");
@@ -45,9 +46,16 @@ function look() {
     return;
   }
   isBehind = false;
+  isLooking = true;
   const focused = cardOf(document.activeElement)?.id;
-  htmx.ajax("GET", part.dataset.watch, { source: `#${part.id}`, target: `#${part.id}`, swap: "outerMorph" }).then(() => refocus(focused));
+  htmx.ajax("GET", part.dataset.watch, { source: `#${part.id}`, target: `#${part.id}`, swap: "outerMorph" }).finally(() => {
+    isLooking = false;
+    refocus(focused);
+  });
 }
+
+// Between the question and its answer a card may have been lifted.
+document.addEventListener("htmx:before:swap", (event) => { if (isLooking && !isSending && isHeld()) event.preventDefault(); });
 
 /** What was left alone while somebody was at it. */
 function catchUp() {
@@ -95,11 +103,13 @@ async function send(card, from, insertion) {
   if (insertion) values.after = insertion.dataset.task;
   const { id } = card;
   isSending = true;
+  document.body.dataset.moving = "";
   say(`${card.dataset.name} is moved to ${placeOf(card)}.`);
   try {
     await htmx.ajax("POST", `${board().dataset.move}&id=${card.dataset.task}`, { source: "#board", target: "#board", swap: "outerMorph", values });
   } finally {
     isSending = false;
+    delete document.body.dataset.moving;
     const moved = document.getElementById(id);
     const there = moved && laneOf(moved)?.dataset.lane;
     if (moved && there !== lane.dataset.lane) say(`${card.dataset.name} was not moved.`);
