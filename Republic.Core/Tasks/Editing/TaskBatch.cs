@@ -28,6 +28,6 @@ public sealed class TaskBatch(TaskMover mover, TaskAssignment assignment)
             }
         }
 
-        return new TaskBatchResult(done, refused.Count, refused.Count > 0 ? refused[0].Message : null);
+        return new TaskBatchResult(done, refused.Count, refused.FirstOrDefault());
     }
 }

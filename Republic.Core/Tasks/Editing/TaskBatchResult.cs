@@ -1,4 +1,5 @@
 namespace Republic.Core.Tasks.Editing;
 
-/// <param name="Reason">Why the first of the refused ones was refused; null where none was.</param>
-public sealed record TaskBatchResult(int Done, int Refused, string? Reason);
+/// <param name="NotDone">How many were refused.</param>
+/// <param name="Refused">Why the first of them was; null where none was.</param>
+public sealed record TaskBatchResult(int Done, int NotDone, Failure? Refused);

@@ -62,7 +62,7 @@ public sealed class DetailModel(
                 $"It is moved to “{TaskWords.Of(status)}”.",
                 ct
             )
-            : await DoneAsync(Failure.Invalid("", "Choose where it is moved to."), "", ct);
+            : await DoneAsync(Failure.NotFound("state"), "", ct);
 
     /// <param name="citizen">Null for nobody.</param>
     public async Task<IActionResult> OnPostAssignAsync(Guid? citizen, CancellationToken ct) =>

@@ -65,7 +65,7 @@ public sealed class IndexModel(TaskViews views, TaskForms forms, TaskMover mover
         ModelState.Clear();
         var moved = TaskStates.Of(to) is { } status
             ? await mover.MoveAsync(Me, id, new TaskMove(status, insist, TaskStates.Of(from), after), ct)
-            : Failure.Invalid("", "Choose where it is moved to.");
+            : Failure.NotFound("state");
         await LoadAsync(ct);
         if (!Request.IsHtmx())
         {
@@ -90,8 +90,13 @@ public sealed class IndexModel(TaskViews views, TaskForms forms, TaskMover mover
             "archive" => await batch.MoveAsync(Me, ids, WorkTaskStatus.Archived, ct),
             _ => await batch.MoveAsync(Me, ids, TaskStates.Of(to) ?? WorkTaskStatus.Todo, ct),
         };
-        var done = what is "assign" ? "assigned" : what is "archive" ? "archived" : "moved";
-        this.Toast(TaskBatchWords.Of(result, done), tone: result.Refused > 0 ? "bad" : "good");
+        if (result is { Done: 0, Refused: { } refused })
+        {
+            await LoadAsync(ct);
+            return this.Refuse(refused);
+        }
+
+        this.Toast(TaskBatchWords.Of(result, what), tone: result.Refused is null ? "good" : "bad");
         return LocalRedirect(Address.Here);
     }
 

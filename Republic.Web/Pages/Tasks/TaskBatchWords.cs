@@ -6,12 +6,23 @@ namespace Republic.Web.Pages.Tasks;
 /// <summary>What came of changing many tasks: "3 moved, 1 refused: …".</summary>
 internal static class TaskBatchWords
 {
-    /// <param name="done">What was done to them, such as "moved".</param>
-    public static string Of(TaskBatchResult result, string done) =>
-        result switch
+    /// <param name="what">The change, as the form names it.</param>
+    public static string Of(TaskBatchResult result, string? what)
+    {
+        var done = $"{Figures.Count(result.Done)} {Word(what)}";
+        return result switch
         {
-            { Done: 0, Refused: 0 } => "No task was selected. Tick some first.",
-            { Refused: 0 } => $"{Figures.Count(result.Done)} {done}.",
-            _ => $"{Figures.Count(result.Done)} {done}, {Figures.Count(result.Refused)} refused: {result.Reason}",
+            { Refused: { } refused } => $"{done}, {Figures.Count(result.NotDone)} refused: {refused.Message}",
+            { Done: 0 } => "No task was selected. Tick some first.",
+            _ => $"{done}.",
+        };
+    }
+
+    private static string Word(string? what) =>
+        what switch
+        {
+            "assign" => "assigned",
+            "archive" => "archived",
+            _ => "moved",
         };
 }
