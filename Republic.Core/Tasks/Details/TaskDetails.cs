@@ -104,7 +104,7 @@ public sealed class TaskDetails(IDbContextFactory<RepublicDb> databases, TaskCar
         var newest = await (
             from activity in db.TaskActivities
             join citizen in db.Citizens on activity.CitizenId equals citizen.Id into citizens
-            from by in citizens.DefaultIfEmpty()
+            from actor in citizens.DefaultIfEmpty()
             where activity.TaskId == id
             orderby activity.Id descending
             select new TaskActivityCard(
@@ -112,7 +112,7 @@ public sealed class TaskDetails(IDbContextFactory<RepublicDb> databases, TaskCar
                 activity.Before,
                 activity.After,
                 activity.CreatedAt,
-                by == null ? null : new TaskCitizen(by.Id, by.Kind, by.DisplayName, by.Avatar, by.AvatarImageId)
+                actor == null ? null : new TaskCitizen(actor.Id, actor.Kind, actor.DisplayName, actor.Avatar, actor.AvatarImageId)
             )
         )
             .Take(MostActivities)
