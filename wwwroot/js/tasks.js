@@ -55,7 +55,10 @@ function look() {
 }
 
 // Between the question and its answer a card may have been lifted.
-document.addEventListener("htmx:before:swap", (event) => { if (isLooking && !isSending && isHeld()) event.preventDefault(); });
+document.addEventListener("htmx:before:swap", (event) => {
+  const { target, request } = event.detail.ctx;
+  if (isLooking && request?.method === "GET" && target === (board() ?? document.getElementById("task")) && isHeld()) event.preventDefault();
+});
 
 /** What was left alone while somebody was at it. */
 function catchUp() {

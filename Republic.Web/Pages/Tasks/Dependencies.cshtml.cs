@@ -36,7 +36,8 @@ public sealed class DependenciesModel(TaskDetails details, TaskChoices choices, 
     {
         Typed = TypedText.Plain(other);
         var found = await choices.FindAsync(Me, Typed, "", ct);
-        return await DoneAsync(found.Ok ? await dependencies.AddAsync(Me, Id, found.Value, ct) : found.Failure, "It waits for that task.", ct);
+        var added = found.Ok ? await dependencies.AddAsync(Me, Id, found.Value, ct) : found.Failure;
+        return await DoneAsync(added, "It waits for that task.", ct);
     }
 
     public async Task<IActionResult> OnPostRemoveAsync(Guid other, CancellationToken ct) =>

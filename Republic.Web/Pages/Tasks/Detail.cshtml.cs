@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Republic.Core;
 using Republic.Core.Events;
-using Republic.Core.Tasks;
 using Republic.Core.Tasks.Comments;
 using Republic.Core.Tasks.Details;
 using Republic.Core.Tasks.Editing;
@@ -15,7 +14,7 @@ namespace Republic.Web.Pages.Tasks;
 /// <summary>One task: what is to be done, what was said and done about it, and where it stands.</summary>
 public sealed class DetailModel(
     TaskDetails details,
-    TaskMover mover,
+    TaskForms forms,
     TaskAssignment assignment,
     TaskReview review,
     TaskEditor editor,
@@ -53,16 +52,8 @@ public sealed class DetailModel(
             : Page();
     }
 
-    /// <param name="to">The state that it gets.</param>
-    /// <param name="from">The state that the person saw it in.</param>
-    public async Task<IActionResult> OnPostMoveAsync(string? to, string? from, bool insist, CancellationToken ct) =>
-        TaskStates.Of(to) is { } status
-            ? await DoneAsync(
-                await mover.MoveAsync(Me, Id, new TaskMove(status, insist, TaskStates.Of(from)), ct),
-                $"It is moved to “{TaskWords.Of(status)}”.",
-                ct
-            )
-            : await DoneAsync(Failure.NotFound("state"), "", ct);
+    public async Task<IActionResult> OnPostMoveAsync(MoveForm form, CancellationToken ct) =>
+        await DoneAsync(await forms.MoveAsync(Me, Id, form, ct), "It is moved.", ct);
 
     /// <param name="citizen">Null for nobody.</param>
     public async Task<IActionResult> OnPostAssignAsync(Guid? citizen, CancellationToken ct) =>

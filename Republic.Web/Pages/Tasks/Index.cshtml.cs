@@ -13,8 +13,7 @@ using Republic.Web.Pages.Shared;
 namespace Republic.Web.Pages.Tasks;
 
 /// <summary>The person's tasks, in columns or as a list.</summary>
-public sealed class IndexModel(TaskViews views, TaskForms forms, TaskMover mover, TaskBatch batch, TaskFilters filters, LiveEvents live)
-    : PageModel
+public sealed class IndexModel(TaskViews views, TaskForms forms, TaskBatch batch, TaskFilters filters, LiveEvents live) : PageModel
 {
     [BindProperty]
     public TaskForm Input { get; set; } = new();
@@ -34,13 +33,8 @@ public sealed class IndexModel(TaskViews views, TaskForms forms, TaskMover mover
     {
         ModelState.Clear();
         await LoadAsync(ct);
-        if (Request.IsHtmx())
-        {
-            return Partial("_BoardUpdate", View);
-        }
-
         (IsNew, Input) = (TaskStates.Of(Request.Query["new"]) is not null, TaskForm.New(Request.Query));
-        return Page();
+        return Request.IsHtmx() ? Partial("_BoardUpdate", View) : Page();
     }
 
     public async Task<IActionResult> OnPostCreateAsync(CancellationToken ct)
@@ -57,15 +51,10 @@ public sealed class IndexModel(TaskViews views, TaskForms forms, TaskMover mover
         return LocalRedirect(Input.PartOf is { } whole ? $"/tasks/{whole}" : Address.Here);
     }
 
-    /// <param name="to">The state that it gets.</param>
-    /// <param name="from">The state that the person saw it in.</param>
-    /// <param name="after">The task that it is put below.</param>
-    public async Task<IActionResult> OnPostMoveAsync(Guid id, string? to, string? from, Guid? after, bool insist, CancellationToken ct)
+    public async Task<IActionResult> OnPostMoveAsync(Guid id, MoveForm form, CancellationToken ct)
     {
         ModelState.Clear();
-        var moved = TaskStates.Of(to) is { } status
-            ? await mover.MoveAsync(Me, id, new TaskMove(status, insist, TaskStates.Of(from), after), ct)
-            : Failure.NotFound("state");
+        var moved = await forms.MoveAsync(Me, id, form, ct);
         await LoadAsync(ct);
         if (!Request.IsHtmx())
         {

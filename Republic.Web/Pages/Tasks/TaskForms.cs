@@ -6,7 +6,7 @@ using Republic.Web.Pages.Shared;
 
 namespace Republic.Web.Pages.Tasks;
 
-/// <summary>Makes tasks, and changes them, as their forms say it.</summary>
+/// <summary>Makes tasks, changes and moves them, as their forms say it.</summary>
 public sealed class TaskForms(TaskEditor editor, TaskMover mover, TaskChoices choices)
 {
     public async Task<Outcome<Guid>> CreateAsync(Guid person, TaskForm form, List<FieldError> unreadable, CancellationToken ct)
@@ -32,6 +32,9 @@ public sealed class TaskForms(TaskEditor editor, TaskMover mover, TaskChoices ch
         var parent = await ParentAsync(person, form, ct);
         return parent.Ok ? await editor.UpdateAsync(person, id, form.ToInput(parent.Value.Task, unreadable), ct) : parent.Failure;
     }
+
+    public async Task<Outcome<Guid>> MoveAsync(Guid person, Guid id, MoveForm form, CancellationToken ct) =>
+        form.ToMove() is { } move ? await mover.MoveAsync(person, id, move, ct) : Failure.NotFound("state");
 
     private async Task<Outcome<Parent>> ParentAsync(Guid person, TaskForm form, CancellationToken ct)
     {

@@ -34,8 +34,10 @@ internal static class TaskHistory
     /// <summary>Comments and what happened, in the order of time; without the latter where only comments are wanted.</summary>
     public static IEnumerable<(TaskCommentCard? Comment, TaskActivityCard? Activity)> Thread(TaskDetail detail, bool isCommentsOnly)
     {
-        var comments = detail.Comments.Select(comment => (comment.CreatedAt, Comment: (TaskCommentCard?)comment, Activity: (TaskActivityCard?)null));
-        var activities = detail.Activities.Select(activity => (activity.CreatedAt, Comment: (TaskCommentCard?)null, Activity: (TaskActivityCard?)activity));
-        return (isCommentsOnly ? comments : comments.Concat(activities)).OrderBy(one => one.CreatedAt).Select(one => (one.Comment, one.Activity));
+        var all = detail.Comments.Select(comment => new Entry(comment.CreatedAt, comment, null));
+        var events = detail.Activities.Select(activity => new Entry(activity.CreatedAt, null, activity));
+        return (isCommentsOnly ? all : all.Concat(events)).OrderBy(entry => entry.At).Select(entry => (entry.Comment, entry.Activity));
     }
+
+    private sealed record Entry(DateTimeOffset At, TaskCommentCard? Comment, TaskActivityCard? Activity);
 }
