@@ -3,32 +3,14 @@ using Republic.Core.Tasks.Editing;
 namespace Republic.Core.Tasks.Comments;
 
 /// <summary>Accepts a result that was handed in, or sends it back.</summary>
-public sealed class TaskReview(TaskChanges changes, TaskMover mover)
+public sealed class TaskReview(TaskMover mover)
 {
     public Task<Outcome<Guid>> AcceptAsync(Guid me, Guid id, CancellationToken ct) =>
         mover.MoveAsync(me, id, new TaskMove(WorkTaskStatus.Done, From: WorkTaskStatus.Review), ct);
 
     /// <param name="why">What must change; kept as a comment, which the assignee reads.</param>
-    public Task<Outcome<Guid>> SendBackAsync(Guid me, Guid id, string? why, CancellationToken ct) =>
-        changes.ChangeAsync(
-            me,
-            me,
-            id,
-            async change =>
-            {
-                if (TaskComments.Problem(why) is { } problem)
-                {
-                    return problem;
-                }
-
-                if (await mover.MoveAsync(change, new TaskMove(WorkTaskStatus.InProgress, From: WorkTaskStatus.Review), ct) is { } refusal)
-                {
-                    return refusal;
-                }
-
-                TaskComments.Add(change, why!, TaskCommentKind.Comment);
-                return null;
-            },
-            ct
-        );
+    public async Task<Outcome<Guid>> SendBackAsync(Guid me, Guid id, string? why, CancellationToken ct) =>
+        TaskComments.Problem(why) is { } problem
+            ? problem
+            : await mover.MoveAsync(me, id, new TaskMove(WorkTaskStatus.InProgress, From: WorkTaskStatus.Review, Reason: why), ct);
 }

@@ -137,7 +137,7 @@ internal static class TaskApi
         }
 
         return await FoundAsync(
-            await mover.MoveAsync(me.Id, id, new TaskMove(to, body.Insist ?? false, from, body.After), ct),
+            await mover.MoveAsync(me.Id, id, new TaskMove(to, body.Insist ?? false, from, body.After, body.Reason), ct),
             cards,
             me,
             ct
@@ -189,7 +189,8 @@ internal static class TaskApi
     /// <param name="Insist">Begins it although tasks that it waits for are not done.</param>
     /// <param name="From">The state that it was seen in: refused where it is in another one by now.</param>
     /// <param name="After">The task of the column that it is put below; without, on top.</param>
-    internal sealed record MoveBody(string? Status, bool? Insist, string? From, Guid? After);
+    /// <param name="Reason">What must change where it is sent back: becomes a comment, and a minion begins again.</param>
+    internal sealed record MoveBody(string? Status, bool? Insist, string? From, Guid? After, string? Reason);
 
     internal sealed record AssignBody(Guid? CitizenId);
 
