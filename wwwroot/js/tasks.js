@@ -17,7 +17,6 @@ const linkOf = (card) => card.querySelector("[data-open]");
 let lifted = null;
 let isSending = false;
 let isBehind = false;
-let isLooking = false;
 
 function say(text) {
   const line = document.getElementById("moved");
@@ -46,18 +45,14 @@ function look() {
     return;
   }
   isBehind = false;
-  isLooking = true;
   const focused = cardOf(document.activeElement)?.id;
-  htmx.ajax("GET", part.dataset.watch, { source: `#${part.id}`, target: `#${part.id}`, swap: "outerMorph" }).finally(() => {
-    isLooking = false;
-    refocus(focused);
-  });
+  htmx.ajax("GET", part.dataset.watch, { source: `#${part.id}`, target: `#${part.id}`, swap: "outerMorph" }).then(() => refocus(focused));
 }
 
 // Between the question and its answer a card may have been lifted.
 document.addEventListener("htmx:before:swap", (event) => {
-  const { target, request } = event.detail.ctx;
-  if (isLooking && request?.method === "GET" && target === (board() ?? document.getElementById("task")) && isHeld()) event.preventDefault();
+  const { sourceElement, target } = event.detail.ctx;
+  if (sourceElement === target && target === (board() ?? document.getElementById("task")) && isHeld()) event.preventDefault();
 });
 
 /** What was left alone while somebody was at it. */
@@ -109,7 +104,8 @@ async function send(card, from, insertion) {
   document.body.dataset.moving = "";
   say(`${card.dataset.name} is moved to ${placeOf(card)}.`);
   try {
-    await htmx.ajax("POST", `${board().dataset.move}&id=${card.dataset.task}`, { source: "#board", target: "#board", swap: "outerMorph", values });
+    // Of a source of its own: it must not wait for the board, which may be asking what is new.
+    await htmx.ajax("POST", `${board().dataset.move}&id=${card.dataset.task}`, { source: "#moved", target: "#board", swap: "outerMorph", values });
   } finally {
     isSending = false;
     delete document.body.dataset.moving;
