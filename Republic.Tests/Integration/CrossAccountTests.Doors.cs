@@ -67,6 +67,9 @@ public sealed partial class CrossAccountTests
         ["POST /memories?handler=ForgetAll"] = ("Minion", ada => ada.Minion),
         ["POST /memories?handler=Save"] = ("id", ada => ada.Memory),
         ["POST /memories?handler=Settle"] = ("id", ada => ada.Memory),
+        ["POST /tasks?handler=DeleteView"] = ("id", ada => ada.WorkTask),
+        ["POST /tasks?handler=Many"] = ("ids", ada => ada.WorkTask),
+        ["POST /tasks?handler=Move"] = ("id", ada => ada.WorkTask),
         ["POST /training/calibration"] = ("Job", ada => ada.TrainingJob),
         ["POST /training/chats?handler=Rules"] = ("Minion", ada => ada.Minion),
         ["POST /training/chats?handler=Schedule"] = ("Minion", ada => ada.Minion),
@@ -148,6 +151,8 @@ public sealed partial class CrossAccountTests
         ["POST /v1/embeddings"] = ada => new { model = ada.RepublicId, input = "hi" },
         // These know the person from the session or make something new of one's own, and name nothing that exists.
         ["POST /account?handler=Profile"] = null,
+        ["POST /tasks?handler=Create"] = null,
+        ["POST /tasks?handler=SaveView"] = null,
         ["POST /account?handler=Theme"] = null,
         ["POST /account/password"] = null,
         ["POST /account/sign-in"] = null,

@@ -27,6 +27,11 @@ internal static class TaskHistory
             TaskActivityKind.DependencyRemoved => $"let it wait for {before} no longer",
             TaskActivityKind.FileAdded => $"added the file {after}",
             TaskActivityKind.FileRemoved => $"deleted the file {before}",
+            TaskActivityKind.WorkBegun => after is null ? "began" : $"began {after.ToLowerInvariant()}",
+            TaskActivityKind.WorkRefused => $"asked for a start, which was refused: {after}",
+            TaskActivityKind.WorkFailed => $"failed: {after}",
+            TaskActivityKind.WorkStopped => after is null ? "stopped the work" : $"stopped the work: {after}",
+            TaskActivityKind.WorkWaiting => "asked for something",
             _ => "changed it",
         };
     }
