@@ -1,4 +1,4 @@
 namespace Republic.Core.Citizens.Capabilities;
 
 /// <param name="FeedbackSum">Of scores from 0 to 1.</param>
-public readonly record struct CapabilityCounts(int Successes, int Failures, double FeedbackSum, int FeedbackCount);
+public sealed record CapabilityCounts(int Successes, int Failures, double FeedbackSum, int FeedbackCount);

@@ -676,6 +676,141 @@ namespace Republic.Core.Data.Migrations
                     b.ToTable("avatar_images");
                 });
 
+            modelBuilder.Entity("Republic.Core.Citizens.Capabilities.Capability", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("CitizenId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("citizen_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Description")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("description");
+
+                    b.Property<int>("FailureCount")
+                        .HasColumnType("integer")
+                        .HasColumnName("failure_count");
+
+                    b.Property<int>("FeedbackCount")
+                        .HasColumnType("integer")
+                        .HasColumnName("feedback_count");
+
+                    b.Property<double>("FeedbackSum")
+                        .HasColumnType("double precision")
+                        .HasColumnName("feedback_sum");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("NormalizedName")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("normalized_name");
+
+                    b.Property<int>("SuccessCount")
+                        .HasColumnType("integer")
+                        .HasColumnName("success_count");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_capabilities");
+
+                    b.HasIndex("CitizenId", "NormalizedName")
+                        .IsUnique()
+                        .HasDatabaseName("ix_capabilities_citizen_id_normalized_name");
+
+                    b.ToTable("capabilities", (string)null);
+                });
+
+            modelBuilder.Entity("Republic.Core.Citizens.Capabilities.CapabilityEntry", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("CapabilityId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("capability_id");
+
+                    b.Property<Guid>("CitizenId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("citizen_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<bool>("IsFeedback")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_feedback");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("note");
+
+                    b.Property<Guid>("RecordedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("recorded_by");
+
+                    b.Property<int>("Round")
+                        .HasColumnType("integer")
+                        .HasColumnName("round");
+
+                    b.Property<double?>("Score")
+                        .HasColumnType("double precision")
+                        .HasColumnName("score");
+
+                    b.Property<Guid>("SourceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("source_id");
+
+                    b.Property<string>("SourceType")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("source_type");
+
+                    b.Property<DateTimeOffset?>("StruckAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("struck_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_capability_entries");
+
+                    b.HasIndex("CapabilityId")
+                        .HasDatabaseName("ix_capability_entries_capability_id");
+
+                    b.HasIndex("CitizenId", "SourceType", "SourceId", "Round", "IsFeedback")
+                        .IsUnique()
+                        .HasDatabaseName("ix_capability_entries_citizen_id_source_type_source_id_round_i~");
+
+                    b.ToTable("capability_entries", (string)null);
+                });
+
             modelBuilder.Entity("Republic.Core.Citizens.Citizen", b =>
                 {
                     b.Property<Guid>("Id")
@@ -706,6 +841,22 @@ namespace Republic.Core.Data.Migrations
                         .HasColumnType("character varying(100)")
                         .HasColumnName("display_name");
 
+                    b.Property<string>("EmbeddingModel")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("embedding_model");
+
+                    b.Property<string>("FirstName")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("first_name");
+
+                    b.PrimitiveCollection<List<string>>("Interests")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text[]")
+                        .HasColumnName("interests")
+                        .HasDefaultValueSql("'{}'");
+
                     b.Property<bool>("IsActive")
                         .HasColumnType("boolean")
                         .HasColumnName("is_active");
@@ -716,9 +867,32 @@ namespace Republic.Core.Data.Migrations
                         .HasColumnType("character varying(32)")
                         .HasColumnName("kind");
 
+                    b.Property<string>("LastName")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("last_name");
+
                     b.Property<DateTimeOffset?>("LastSeenAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("last_seen_at");
+
+                    b.Property<string>("LlmModel")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("llm_model");
+
+                    b.PrimitiveCollection<List<string>>("PersonalityTraits")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text[]")
+                        .HasColumnName("personality_traits")
+                        .HasDefaultValueSql("'{}'");
+
+                    b.PrimitiveCollection<List<string>>("Skills")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text[]")
+                        .HasColumnName("skills")
+                        .HasDefaultValueSql("'{}'");
 
                     b.HasKey("Id")
                         .HasName("pk_citizens");
@@ -730,6 +904,53 @@ namespace Republic.Core.Data.Migrations
                         .HasDatabaseName("ix_citizens_created_by");
 
                     b.ToTable("citizens");
+                });
+
+            modelBuilder.Entity("Republic.Core.Citizens.Fields.CustomField", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("CitizenId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("citizen_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("FieldName")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("field_name");
+
+                    b.Property<string>("FieldValue")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("field_value");
+
+                    b.Property<string>("NormalizedName")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("normalized_name");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_custom_fields");
+
+                    b.HasIndex("CitizenId", "NormalizedName")
+                        .IsUnique()
+                        .HasDatabaseName("ix_custom_fields_citizen_id_normalized_name");
+
+                    b.ToTable("custom_fields", (string)null);
                 });
 
             modelBuilder.Entity("Republic.Core.Comparisons.Comparison", b =>
@@ -2024,11 +2245,6 @@ namespace Republic.Core.Data.Migrations
                         .HasColumnType("bytea")
                         .HasColumnName("sealed_api_key");
 
-                    b.PrimitiveCollection<List<string>>("Skillset")
-                        .IsRequired()
-                        .HasColumnType("text[]")
-                        .HasColumnName("skillset");
-
                     b.Property<string>("StyleAdapter")
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)")
@@ -2927,6 +3143,471 @@ namespace Republic.Core.Data.Migrations
                     b.ToTable("data_protection_keys");
                 });
 
+            modelBuilder.Entity("Republic.Core.Tasks.Attachments.TaskAttachment", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("CitizenId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("citizen_id");
+
+                    b.Property<string>("FileName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("file_name");
+
+                    b.Property<long>("FileSize")
+                        .HasColumnType("bigint")
+                        .HasColumnName("file_size");
+
+                    b.Property<string>("MimeType")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("mime_type");
+
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("sha256");
+
+                    b.Property<Guid>("TaskId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("task_id");
+
+                    b.Property<DateTimeOffset>("UploadedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("uploaded_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_task_attachments");
+
+                    b.HasIndex("CitizenId")
+                        .HasDatabaseName("ix_task_attachments_citizen_id");
+
+                    b.HasIndex("OwnerId")
+                        .HasDatabaseName("ix_task_attachments_owner_id");
+
+                    b.HasIndex("TaskId", "Id")
+                        .HasDatabaseName("ix_task_attachments_task_id_id");
+
+                    b.ToTable("task_attachments", (string)null);
+                });
+
+            modelBuilder.Entity("Republic.Core.Tasks.Board.TaskFilter", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("name");
+
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.Property<string>("Query")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("query");
+
+                    b.HasKey("Id")
+                        .HasName("pk_task_filters");
+
+                    b.HasIndex("OwnerId", "Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_task_filters_owner_id_name");
+
+                    b.ToTable("task_filters", (string)null);
+                });
+
+            modelBuilder.Entity("Republic.Core.Tasks.Comments.TaskComment", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("CitizenId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("citizen_id");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasMaxLength(20000)
+                        .HasColumnType("character varying(20000)")
+                        .HasColumnName("content");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid>("TaskId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("task_id");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_task_comments");
+
+                    b.HasIndex("CitizenId")
+                        .HasDatabaseName("ix_task_comments_citizen_id");
+
+                    b.HasIndex("TaskId", "Id")
+                        .HasDatabaseName("ix_task_comments_task_id_id");
+
+                    b.ToTable("task_comments", (string)null);
+                });
+
+            modelBuilder.Entity("Republic.Core.Tasks.TaskActivity", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("After")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("after");
+
+                    b.Property<string>("Before")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("before");
+
+                    b.Property<Guid?>("CitizenId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("citizen_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid>("TaskId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("task_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_task_activities");
+
+                    b.HasIndex("CitizenId")
+                        .HasDatabaseName("ix_task_activities_citizen_id");
+
+                    b.HasIndex("TaskId", "Id")
+                        .HasDatabaseName("ix_task_activities_task_id_id");
+
+                    b.ToTable("task_activities", (string)null);
+                });
+
+            modelBuilder.Entity("Republic.Core.Tasks.TaskDependency", b =>
+                {
+                    b.Property<Guid>("TaskId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("task_id");
+
+                    b.Property<Guid>("DependsOnId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("depends_on_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.HasKey("TaskId", "DependsOnId")
+                        .HasName("pk_task_dependencies");
+
+                    b.HasIndex("DependsOnId")
+                        .HasDatabaseName("ix_task_dependencies_depends_on_id");
+
+                    b.ToTable("task_dependencies", (string)null);
+                });
+
+            modelBuilder.Entity("Republic.Core.Tasks.TaskNumbers", b =>
+                {
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.Property<int>("Last")
+                        .HasColumnType("integer")
+                        .HasColumnName("last");
+
+                    b.HasKey("OwnerId")
+                        .HasName("pk_task_numbers");
+
+                    b.ToTable("task_numbers", (string)null);
+                });
+
+            modelBuilder.Entity("Republic.Core.Tasks.Work.TaskAttempt", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("CommentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("comment_id");
+
+                    b.Property<int?>("CompletionTokens")
+                        .HasColumnType("integer")
+                        .HasColumnName("completion_tokens");
+
+                    b.Property<decimal?>("Cost")
+                        .HasPrecision(18, 9)
+                        .HasColumnType("numeric(18,9)")
+                        .HasColumnName("cost");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("Error")
+                        .HasColumnType("text")
+                        .HasColumnName("error");
+
+                    b.Property<Guid>("MinionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("minion_id");
+
+                    b.Property<string>("Model")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("model");
+
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.Property<string>("Phase")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("phase");
+
+                    b.Property<int?>("PromptTokens")
+                        .HasColumnType("integer")
+                        .HasColumnName("prompt_tokens");
+
+                    b.Property<string>("Provider")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("provider");
+
+                    b.Property<int>("Round")
+                        .HasColumnType("integer")
+                        .HasColumnName("round");
+
+                    b.Property<string>("Route")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("route");
+
+                    b.Property<DateTimeOffset?>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("state");
+
+                    b.Property<Guid>("TaskId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("task_id");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.Property<string>("Trace")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("trace");
+
+                    b.HasKey("Id")
+                        .HasName("pk_task_attempts");
+
+                    b.HasIndex("CommentId")
+                        .HasDatabaseName("ix_task_attempts_comment_id");
+
+                    b.HasIndex("MinionId")
+                        .HasDatabaseName("ix_task_attempts_minion_id");
+
+                    b.HasIndex("OwnerId")
+                        .HasDatabaseName("ix_task_attempts_owner_id");
+
+                    b.HasIndex("TaskId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_task_attempts_task_id")
+                        .HasFilter("state in ('Pending', 'Working')");
+
+                    b.HasIndex("TaskId", "Id")
+                        .HasDatabaseName("ix_task_attempts_task_id_id");
+
+                    b.ToTable("task_attempts", (string)null);
+                });
+
+            modelBuilder.Entity("Republic.Core.Tasks.WorkTask", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("AssignedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("assigned_at");
+
+                    b.Property<Guid?>("AssignedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("assigned_by");
+
+                    b.Property<Guid?>("AssignedTo")
+                        .HasColumnType("uuid")
+                        .HasColumnName("assigned_to");
+
+                    b.Property<decimal?>("Budget")
+                        .HasPrecision(18, 9)
+                        .HasColumnType("numeric(18,9)")
+                        .HasColumnName("budget");
+
+                    b.Property<string>("Capability")
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("capability");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid>("CreatedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("created_by");
+
+                    b.Property<string>("Description")
+                        .HasMaxLength(20000)
+                        .HasColumnType("character varying(20000)")
+                        .HasColumnName("description");
+
+                    b.Property<DateTimeOffset?>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at");
+
+                    b.PrimitiveCollection<List<string>>("Labels")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("labels");
+
+                    b.Property<int>("Level")
+                        .HasColumnType("integer")
+                        .HasColumnName("level");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.Property<Guid?>("ParentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("parent_id");
+
+                    b.Property<double>("Position")
+                        .HasColumnType("double precision")
+                        .HasColumnName("position");
+
+                    b.Property<string>("Priority")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("priority");
+
+                    b.Property<int>("Round")
+                        .HasColumnType("integer")
+                        .HasColumnName("round");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("status");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("title");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_tasks");
+
+                    b.HasIndex("AssignedBy")
+                        .HasDatabaseName("ix_tasks_assigned_by");
+
+                    b.HasIndex("AssignedTo")
+                        .HasDatabaseName("ix_tasks_assigned_to");
+
+                    b.HasIndex("CreatedBy")
+                        .HasDatabaseName("ix_tasks_created_by");
+
+                    b.HasIndex("ParentId")
+                        .HasDatabaseName("ix_tasks_parent_id");
+
+                    b.HasIndex("OwnerId", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_tasks_owner_id_number");
+
+                    b.HasIndex("OwnerId", "Status", "Position")
+                        .HasDatabaseName("ix_tasks_owner_id_status_position");
+
+                    b.ToTable("tasks", (string)null);
+                });
+
             modelBuilder.Entity("Republic.Core.Training.Calibration.JudgeCalibration", b =>
                 {
                     b.Property<Guid>("Id")
@@ -3524,6 +4205,33 @@ namespace Republic.Core.Data.Migrations
                         .HasConstraintName("fk_avatar_images_citizens_owner_id");
                 });
 
+            modelBuilder.Entity("Republic.Core.Citizens.Capabilities.Capability", b =>
+                {
+                    b.HasOne("Republic.Core.Citizens.Citizen", null)
+                        .WithMany()
+                        .HasForeignKey("CitizenId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_capabilities_citizens_citizen_id");
+                });
+
+            modelBuilder.Entity("Republic.Core.Citizens.Capabilities.CapabilityEntry", b =>
+                {
+                    b.HasOne("Republic.Core.Citizens.Capabilities.Capability", null)
+                        .WithMany()
+                        .HasForeignKey("CapabilityId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_capability_entries_capabilities_capability_id");
+
+                    b.HasOne("Republic.Core.Citizens.Citizen", null)
+                        .WithMany()
+                        .HasForeignKey("CitizenId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_capability_entries_citizens_citizen_id");
+                });
+
             modelBuilder.Entity("Republic.Core.Citizens.Citizen", b =>
                 {
                     b.HasOne("Republic.Core.Citizens.AvatarImage", null)
@@ -3531,6 +4239,16 @@ namespace Republic.Core.Data.Migrations
                         .HasForeignKey("AvatarImageId")
                         .OnDelete(DeleteBehavior.SetNull)
                         .HasConstraintName("fk_citizens_avatar_images_avatar_image_id");
+                });
+
+            modelBuilder.Entity("Republic.Core.Citizens.Fields.CustomField", b =>
+                {
+                    b.HasOne("Republic.Core.Citizens.Citizen", null)
+                        .WithMany()
+                        .HasForeignKey("CitizenId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_custom_fields_citizens_citizen_id");
                 });
 
             modelBuilder.Entity("Republic.Core.Comparisons.Comparison", b =>
@@ -3915,6 +4633,165 @@ namespace Republic.Core.Data.Migrations
                         .HasConstraintName("fk_allowed_hosts_people_allowed_by");
                 });
 
+            modelBuilder.Entity("Republic.Core.Tasks.Attachments.TaskAttachment", b =>
+                {
+                    b.HasOne("Republic.Core.Citizens.Citizen", null)
+                        .WithMany()
+                        .HasForeignKey("CitizenId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_task_attachments_citizens_citizen_id");
+
+                    b.HasOne("Republic.Core.Accounts.Person", null)
+                        .WithMany()
+                        .HasForeignKey("OwnerId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_task_attachments_people_owner_id");
+
+                    b.HasOne("Republic.Core.Tasks.WorkTask", null)
+                        .WithMany()
+                        .HasForeignKey("TaskId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_task_attachments_tasks_task_id");
+                });
+
+            modelBuilder.Entity("Republic.Core.Tasks.Board.TaskFilter", b =>
+                {
+                    b.HasOne("Republic.Core.Accounts.Person", null)
+                        .WithMany()
+                        .HasForeignKey("OwnerId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_task_filters_people_owner_id");
+                });
+
+            modelBuilder.Entity("Republic.Core.Tasks.Comments.TaskComment", b =>
+                {
+                    b.HasOne("Republic.Core.Citizens.Citizen", null)
+                        .WithMany()
+                        .HasForeignKey("CitizenId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_task_comments_citizens_citizen_id");
+
+                    b.HasOne("Republic.Core.Tasks.WorkTask", null)
+                        .WithMany()
+                        .HasForeignKey("TaskId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_task_comments_tasks_task_id");
+                });
+
+            modelBuilder.Entity("Republic.Core.Tasks.TaskActivity", b =>
+                {
+                    b.HasOne("Republic.Core.Citizens.Citizen", null)
+                        .WithMany()
+                        .HasForeignKey("CitizenId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_task_activities_citizens_citizen_id");
+
+                    b.HasOne("Republic.Core.Tasks.WorkTask", null)
+                        .WithMany()
+                        .HasForeignKey("TaskId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_task_activities_tasks_task_id");
+                });
+
+            modelBuilder.Entity("Republic.Core.Tasks.TaskDependency", b =>
+                {
+                    b.HasOne("Republic.Core.Tasks.WorkTask", null)
+                        .WithMany()
+                        .HasForeignKey("DependsOnId")
+                        .OnDelete(DeleteBehavior.NoAction)
+                        .IsRequired()
+                        .HasConstraintName("fk_task_dependencies_tasks_depends_on_id");
+
+                    b.HasOne("Republic.Core.Tasks.WorkTask", null)
+                        .WithMany("Dependencies")
+                        .HasForeignKey("TaskId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_task_dependencies_tasks_task_id");
+                });
+
+            modelBuilder.Entity("Republic.Core.Tasks.TaskNumbers", b =>
+                {
+                    b.HasOne("Republic.Core.Accounts.Person", null)
+                        .WithOne()
+                        .HasForeignKey("Republic.Core.Tasks.TaskNumbers", "OwnerId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_task_numbers_people_owner_id");
+                });
+
+            modelBuilder.Entity("Republic.Core.Tasks.Work.TaskAttempt", b =>
+                {
+                    b.HasOne("Republic.Core.Tasks.Comments.TaskComment", null)
+                        .WithMany()
+                        .HasForeignKey("CommentId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_task_attempts_task_comments_comment_id");
+
+                    b.HasOne("Republic.Core.Citizens.Citizen", null)
+                        .WithMany()
+                        .HasForeignKey("MinionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_task_attempts_citizens_minion_id");
+
+                    b.HasOne("Republic.Core.Accounts.Person", null)
+                        .WithMany()
+                        .HasForeignKey("OwnerId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_task_attempts_people_owner_id");
+
+                    b.HasOne("Republic.Core.Tasks.WorkTask", null)
+                        .WithMany()
+                        .HasForeignKey("TaskId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_task_attempts_tasks_task_id");
+                });
+
+            modelBuilder.Entity("Republic.Core.Tasks.WorkTask", b =>
+                {
+                    b.HasOne("Republic.Core.Citizens.Citizen", null)
+                        .WithMany()
+                        .HasForeignKey("AssignedBy")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_tasks_citizens_assigned_by");
+
+                    b.HasOne("Republic.Core.Citizens.Citizen", null)
+                        .WithMany()
+                        .HasForeignKey("AssignedTo")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_tasks_citizens_assigned_to");
+
+                    b.HasOne("Republic.Core.Citizens.Citizen", null)
+                        .WithMany()
+                        .HasForeignKey("CreatedBy")
+                        .OnDelete(DeleteBehavior.NoAction)
+                        .IsRequired()
+                        .HasConstraintName("fk_tasks_citizens_created_by");
+
+                    b.HasOne("Republic.Core.Accounts.Person", null)
+                        .WithMany()
+                        .HasForeignKey("OwnerId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_tasks_people_owner_id");
+
+                    b.HasOne("Republic.Core.Tasks.WorkTask", null)
+                        .WithMany()
+                        .HasForeignKey("ParentId")
+                        .OnDelete(DeleteBehavior.NoAction)
+                        .HasConstraintName("fk_tasks_tasks_parent_id");
+                });
+
             modelBuilder.Entity("Republic.Core.Training.Calibration.JudgeCalibration", b =>
                 {
                     b.HasOne("Republic.Core.Minions.Minion", null)
@@ -4020,6 +4897,11 @@ namespace Republic.Core.Data.Migrations
             modelBuilder.Entity("Republic.Core.Comparisons.Comparison", b =>
                 {
                     b.Navigation("Answers");
+                });
+
+            modelBuilder.Entity("Republic.Core.Tasks.WorkTask", b =>
+                {
+                    b.Navigation("Dependencies");
                 });
 #pragma warning restore 612, 618
         }
