@@ -29,7 +29,7 @@ public sealed class EditModel(TaskDetails details, TaskForms forms) : PageModel
             return this.Refuse(found.Failure);
         }
 
-        Input = TaskForm.Of(found.Value.Task, found.Value.Ancestors.LastOrDefault());
+        Input = TaskForm.Of(found.Value.Task, found.Value.Ancestors is [.., var parent] ? parent : null);
         return Page();
     }
 
