@@ -1,3 +1,4 @@
+using Republic.Core;
 using Republic.Core.Tasks;
 
 namespace Republic.Tests.Unit.Tasks;
@@ -49,7 +50,7 @@ public sealed class TaskGraphTests
     [Fact]
     public void Random_changes_keep_every_invariant()
     {
-        var random = new Random(7);
+        var random = SeededRandom.For(7, 1);
         var (dependencies, parents) = (new HashSet<(int, int)>(), new Dictionary<int, int?>());
         for (var i = 0; i < Ids.Length; i++)
         {
