@@ -6,7 +6,9 @@ namespace Republic.Core.Tasks;
 /// <summary>The fields of a task that a person sets, with the names of the JSON API in snake case.</summary>
 public sealed record TaskInput
 {
-    private static readonly JsonFields<TaskInput> Fields = new(new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false));
+    private static readonly JsonFields<TaskInput> Fields = new(
+        new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false)
+    );
 
     public string? Title { get; set; }
 

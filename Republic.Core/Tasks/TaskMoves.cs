@@ -26,7 +26,9 @@ public static class TaskMoves
     /// </summary>
     public static IReadOnlyList<WorkTaskStatus> Path(WorkTaskStatus from, WorkTaskStatus to)
     {
-        var paths = new Queue<IReadOnlyList<WorkTaskStatus>>([[]]);
+        var paths = new Queue<IReadOnlyList<WorkTaskStatus>>([
+            [],
+        ]);
         while (paths.TryDequeue(out var path))
         {
             var last = path.Count == 0 ? from : path[^1];

@@ -39,7 +39,8 @@ public sealed class CitizenPagesTests(SharedRepublic republic, Browser browser) 
 
         await tab.Page.GetByText("Change Time zone").ClickAsync();
         await tab.Page.Locator("textarea[id^=value-]").FillAsync("Bergen");
-        await tab.Page.GetByRole(AriaRole.Article, new() { Name = "Time zone" })
+        await tab
+            .Page.GetByRole(AriaRole.Article, new() { Name = "Time zone" })
             .GetByRole(AriaRole.Button, new() { Name = "Save" })
             .ClickAsync();
         await Expect(tab.Page.GetByRole(AriaRole.Article, new() { Name = "Time zone" })).ToContainTextAsync("Bergen");

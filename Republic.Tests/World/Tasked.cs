@@ -45,7 +45,9 @@ internal sealed class Tasked(IRepublic republic, Inhabitant person)
     public Task<Guid> DeleteAsync(Guid task) => OkAsync<TaskEditor, Guid>(editor => editor.DeleteAsync(person.Id, task, Ct));
 
     public Task<Guid> SetBudgetAsync(Guid task, decimal budget) =>
-        OkAsync<TaskEditor, Guid>(editor => editor.UpdateAsync(person.Id, task, new TaskInput { Title = "Find the row", Budget = budget }, Ct));
+        OkAsync<TaskEditor, Guid>(editor =>
+            editor.UpdateAsync(person.Id, task, new TaskInput { Title = "Find the row", Budget = budget }, Ct)
+        );
 
     public async Task AttachAsync(Guid task, string name, byte[] content)
     {
@@ -63,17 +65,18 @@ internal sealed class Tasked(IRepublic republic, Inhabitant person)
 
     /// <summary>The newest first.</summary>
     public async Task<IReadOnlyList<TaskAttemptCard>> AttemptsAsync(Guid task) =>
-        (await AskAsync<TaskAttempts, Outcome<IReadOnlyList<TaskAttemptCard>>>(reader => reader.ListAsync(person.Id, task, 100, null, Ct)))
-            .Value!;
+        (
+            await AskAsync<TaskAttempts, Outcome<IReadOnlyList<TaskAttemptCard>>>(reader =>
+                reader.ListAsync(person.Id, task, 100, null, Ct)
+            )
+        ).Value!;
 
     public async Task<TaskSpending> SpendingAsync(Guid task) =>
         (await AskAsync<TaskAttempts, Outcome<TaskSpending>>(reader => reader.SpendingAsync(person.Id, task, Ct))).Value!;
 
     /// <summary>The last attempt, once there are so many and none is active.</summary>
     public Task<TaskAttemptCard> EndAsync(Guid task, int attempts = 1) =>
-        Until.SomethingAsync(async () =>
-            await AttemptsAsync(task) is { } all && all.Count == attempts && !all[0].IsActive ? all[0] : null
-        );
+        Until.SomethingAsync(async () => await AttemptsAsync(task) is { } all && all.Count == attempts && !all[0].IsActive ? all[0] : null);
 
     public Task<WorkTask> ReadAsync(Guid task) => republic.QueryAsync(db => db.Tasks.AsNoTracking().SingleAsync(t => t.Id == task, Ct));
 

@@ -27,7 +27,9 @@ public sealed class TaskAttachments(
             {
                 if (await db.TaskAttachments.CountAsync(a => a.TaskId == task, ct) >= options.Value.MaxFiles)
                 {
-                    return Failure.Conflict($"A task has at most {options.Value.MaxFiles} files. Delete some, or put them into a collection.");
+                    return Failure.Conflict(
+                        $"A task has at most {options.Value.MaxFiles} files. Delete some, or put them into a collection."
+                    );
                 }
 
                 await quota.LockAsync(db, me, ct);

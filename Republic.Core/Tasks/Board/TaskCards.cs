@@ -77,7 +77,10 @@ public sealed class TaskCards(IDbContextFactory<RepublicDb> databases)
         await using var db = await databases.CreateDbContextAsync(ct);
         var tasks = db.Tasks.AsNoTracking().OwnedBy(me).Where(t => t.Id == id);
         return await Cards(db, tasks).SingleOrDefaultAsync(ct) is { } card
-            ? card with { Description = await tasks.Select(t => t.Description).SingleOrDefaultAsync(ct) }
+            ? card with
+            {
+                Description = await tasks.Select(t => t.Description).SingleOrDefaultAsync(ct),
+            }
             : Failure.NotFound("task");
     }
 

@@ -5,5 +5,5 @@ namespace Republic.Core.Tasks.Board;
 public sealed record TaskColumn(WorkTaskStatus Status, IReadOnlyList<TaskCard> Tasks, int Count)
 {
     public static IReadOnlyList<WorkTaskStatus> OfBoard { get; } =
-        [WorkTaskStatus.Todo, WorkTaskStatus.InProgress, WorkTaskStatus.Review, WorkTaskStatus.Done];
+    [WorkTaskStatus.Todo, WorkTaskStatus.InProgress, WorkTaskStatus.Review, WorkTaskStatus.Done];
 }

@@ -72,8 +72,11 @@ public sealed class TaskSteps(CapabilityRecorder capabilities)
             }
         }
 
-        return move.Status is not (Done or Archived) && task.Status is Done or Archived
-            && await db.Tasks.Where(t => t.Id == task.ParentId && t.Status == Done).Select(t => (int?)t.Number).SingleOrDefaultAsync(ct) is { } above
+        return
+            move.Status is not (Done or Archived)
+            && task.Status is Done or Archived
+            && await db.Tasks.Where(t => t.Id == task.ParentId && t.Status == Done).Select(t => (int?)t.Number).SingleOrDefaultAsync(ct)
+                is { } above
             ? Failure.Conflict($"T-{above}, which it is a part of, is done. Reopen that first.")
             : null;
     }

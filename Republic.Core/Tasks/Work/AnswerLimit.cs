@@ -31,7 +31,8 @@ internal sealed record AnswerLimit(long Tokens, string Passed)
 
         var asked = price.MostFor(prompt, 0);
         var million = price.MostFor(prompt, Million) - asked;
-        var affordable = million > 0 ? (long)Math.Min((left - asked) / million * Million, most)
+        var affordable =
+            million > 0 ? (long)Math.Min((left - asked) / million * Million, most)
             : asked > left ? 0
             : most;
         return affordable >= byTokens.Tokens

@@ -47,7 +47,10 @@ internal sealed class TaskAsker(
             var isWhole = await StreamAsync(client, order, limit, progress, either.Token);
             return !isWhole ? Receipt(AnswerEnd.Failed, limit.Passed)
                 : progress.Text.Length > 0 ? Receipt(AnswerEnd.Complete)
-                : Receipt(AnswerEnd.Failed, "The provider ended the answer without a word. Start it again, or describe the task otherwise.");
+                : Receipt(
+                    AnswerEnd.Failed,
+                    "The provider ended the answer without a word. Start it again, or describe the task otherwise."
+                );
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
@@ -57,7 +60,10 @@ internal sealed class TaskAsker(
         catch (OperationCanceledException) when (late.IsCancellationRequested)
         {
             var minutes = Counted.Of((long)Math.Ceiling(options.Value.MaxTime.TotalMinutes), "minute");
-            return Receipt(AnswerEnd.Failed, $"It took longer than {minutes}, as long as an attempt may take. Divide the task, and start it again.");
+            return Receipt(
+                AnswerEnd.Failed,
+                $"It took longer than {minutes}, as long as an attempt may take. Divide the task, and start it again."
+            );
         }
         catch (Exception e) when (e is AnswerException or ProviderException)
         {

@@ -12,13 +12,7 @@ public sealed class TaskAttempts(IDbContextFactory<RepublicDb> databases, IOptio
 
     /// <summary>One page of a task's attempts, the newest first.</summary>
     /// <param name="before">The last id of the previous page; null for the first.</param>
-    public async Task<Outcome<IReadOnlyList<TaskAttemptCard>>> ListAsync(
-        Guid me,
-        Guid task,
-        int limit,
-        Guid? before,
-        CancellationToken ct
-    )
+    public async Task<Outcome<IReadOnlyList<TaskAttemptCard>>> ListAsync(Guid me, Guid task, int limit, Guid? before, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
         if (!await db.Tasks.OwnedBy(me).AnyAsync(t => t.Id == task, ct))

@@ -194,9 +194,7 @@ public sealed class TaskStarts(TaskSteps steps, JobControl jobs, LiveEvents live
         db
             .Jobs.OwnedBy(attempt.OwnerId)
             .Where(j =>
-                j.Kind == TaskWork.KindOfJob
-                && j.Subject == attempt.Id
-                && (j.Status == JobStatus.Queued || j.Status == JobStatus.Running)
+                j.Kind == TaskWork.KindOfJob && j.Subject == attempt.Id && (j.Status == JobStatus.Queued || j.Status == JobStatus.Running)
             )
             .Select(j => (Guid?)j.Id)
             .FirstOrDefaultAsync(ct);

@@ -91,7 +91,8 @@ internal sealed class TaskWork(
                 run.Report(0, progress.Phase);
                 if (!await attempts.GrowAsync(run, progress, call.Token))
                 {
-                    progress.Halt = "Its minion was deleted or paused. Give the task to another one, or bring the minion back and start it again.";
+                    progress.Halt =
+                        "Its minion was deleted or paused. Give the task to another one, or bring the minion back and start it again.";
                     return;
                 }
 

@@ -83,7 +83,12 @@ public sealed class CitizenTests(SharedRepublic republic) : IClassFixture<Shared
 
         await jonas.Api.PutAsync(
             $"/api/citizens/{minion.Id}",
-            new { skills = new[] { "writing" }, interests = new[] { "sailing" }, personality_traits = new[] { "calm" } }
+            new
+            {
+                skills = new[] { "writing" },
+                interests = new[] { "sailing" },
+                personality_traits = new[] { "calm" },
+            }
         );
 
         var after = (await jonas.Api.GetAsync($"/api/minions/{minion.Id}"))["minion"]!;
@@ -113,15 +118,7 @@ public sealed class CitizenTests(SharedRepublic republic) : IClassFixture<Shared
         );
 
         Assert.Equal(
-            [
-                "embedding_model.model_id",
-                "first_name",
-                "interests",
-                "last_name",
-                "llm_model.provider",
-                "personality_traits",
-                "skills",
-            ],
+            ["embedding_model.model_id", "first_name", "interests", "last_name", "llm_model.provider", "personality_traits", "skills"],
             problem["errors"]!.AsObject().Select(error => error.Key).Order(StringComparer.Ordinal)
         );
         await jonas.Api.ProblemAsync(400, HttpMethod.Put, path, new[] { 1 });

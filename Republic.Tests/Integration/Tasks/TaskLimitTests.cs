@@ -55,7 +55,6 @@ public sealed class TaskLimitTests(TaskLimitTests.Narrow republic) : IClassFixtu
 
     public sealed class Narrow(TestDatabases databases) : RunningRepublic(databases)
     {
-        protected override IEnumerable<(string Key, string Value)> Settings =>
-            [("Tasks:MaxTime", "00:00:03"), ("Tasks:MaxTokens", "2000")];
+        protected override IEnumerable<(string Key, string Value)> Settings => [("Tasks:MaxTime", "00:00:03"), ("Tasks:MaxTokens", "2000")];
     }
 }

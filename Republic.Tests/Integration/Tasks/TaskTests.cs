@@ -11,7 +11,15 @@ public sealed class TaskTests(SharedRepublic republic) : IClassFixture<SharedRep
     public async Task A_task_is_made_changed_moved_and_deleted()
     {
         var person = await republic.NewPersonAsync("Doer");
-        var made = await NewAsync(person, new { title = " Renew the certificate ", priority = "high", labels = new[] { "#ops", "ops" } });
+        var made = await NewAsync(
+            person,
+            new
+            {
+                title = " Renew the certificate ",
+                priority = "high",
+                labels = new[] { "#ops", "ops" },
+            }
+        );
 
         Assert.Equal(("Renew the certificate", "TODO", 1), (Text(made, "title"), Text(made, "status"), made["number"]!.GetValue<int>()));
         Assert.Equal(["ops"], made["labels"]!.AsArray().Select(label => (string?)label));
@@ -117,7 +125,15 @@ public sealed class TaskTests(SharedRepublic republic) : IClassFixture<SharedRep
     public async Task Nobody_counts_their_own_work()
     {
         var person = await republic.NewPersonAsync("Vain");
-        var task = await NewAsync(person, new { title = "Mine", capability = "cooking", assigned_to = person.Id });
+        var task = await NewAsync(
+            person,
+            new
+            {
+                title = "Mine",
+                capability = "cooking",
+                assigned_to = person.Id,
+            }
+        );
 
         await MoveAsync(person, task, "DONE");
 
@@ -168,11 +184,17 @@ public sealed class TaskTests(SharedRepublic republic) : IClassFixture<SharedRep
     {
         var person = await republic.NewPersonAsync("Filer");
         var task = await NewAsync(person, new { title = "Read this" });
-        using var form = new MultipartFormDataContent { { new ByteArrayContent("<script>1</script>"u8.ToArray()), "file", "../a page.html" } };
+        using var form = new MultipartFormDataContent
+        {
+            { new ByteArrayContent("<script>1</script>"u8.ToArray()), "file", "../a page.html" },
+        };
         using var sent = await person.Api.Http.PostAsync(PathOf(task, "attachments"), form, TestContext.Current.CancellationToken);
         var file = JsonNode.Parse(await sent.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!["attachment"]!;
 
-        Assert.Equal(("a page.html", "text/html", 18), (Text(file, "file_name"), Text(file, "mime_type"), file["file_size"]!.GetValue<int>()));
+        Assert.Equal(
+            ("a page.html", "text/html", 18),
+            (Text(file, "file_name"), Text(file, "mime_type"), file["file_size"]!.GetValue<int>())
+        );
         using var back = await person.Api.SendAsync(HttpMethod.Get, Text(file, "file_url")!);
         Assert.Equal("attachment", back.Content.Headers.ContentDisposition!.DispositionType);
         Assert.Equal("<script>1</script>", await back.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));

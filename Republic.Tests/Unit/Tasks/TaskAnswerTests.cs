@@ -19,6 +19,5 @@ public sealed class TaskAnswerTests
     [InlineData("It is done.\nNEEDS: nothing", "It is done.\nNEEDS: nothing")]
     [InlineData("Needs are listed below.", "Needs are listed below.")]
     [InlineData("* one\n* two", "* one\n* two")]
-    public void Any_other_is_the_result(string answer, string result) =>
-        Assert.Equal(new TaskAnswer(false, result), TaskAnswer.Of(answer));
+    public void Any_other_is_the_result(string answer, string result) => Assert.Equal(new TaskAnswer(false, result), TaskAnswer.Of(answer));
 }

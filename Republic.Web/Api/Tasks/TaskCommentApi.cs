@@ -34,7 +34,9 @@ internal static class TaskCommentApi
         }
 
         var page = await cards.CommentsAsync(me.Id, id, asked.Value.Limit, asked.Value.From, ct);
-        return page.ToResult(rows => TypedResults.Ok(new CommentList([.. rows.Select(CommentCard.Of)], asked.Value.Next(rows, last => Cursor.Of(last.Id)))));
+        return page.ToResult(rows =>
+            TypedResults.Ok(new CommentList([.. rows.Select(CommentCard.Of)], asked.Value.Next(rows, last => Cursor.Of(last.Id))))
+        );
     }
 
     private static async Task<IResult> AddAsync(TaskComments comments, CurrentPerson me, Guid id, CommentBody body, CancellationToken ct) =>
@@ -51,7 +53,9 @@ internal static class TaskCommentApi
         CommentBody body,
         CancellationToken ct
     ) =>
-        (await comments.UpdateAsync(me.Id, id, comment, body.Content, ct)).ToResult(changed => TypedResults.Ok(new CommentFound(CommentCard.Of(changed))));
+        (await comments.UpdateAsync(me.Id, id, comment, body.Content, ct)).ToResult(changed =>
+            TypedResults.Ok(new CommentFound(CommentCard.Of(changed)))
+        );
 
     private static async Task<IResult> DeleteAsync(TaskComments comments, CurrentPerson me, Guid id, Guid comment, CancellationToken ct) =>
         (await comments.DeleteAsync(me.Id, id, comment, ct)).ToResult(_ => TypedResults.NoContent());

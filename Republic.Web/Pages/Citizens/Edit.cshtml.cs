@@ -18,8 +18,7 @@ public sealed class EditModel(CitizenCards cards, CitizenEditor editor, Provider
     public IEnumerable<ProviderRow> Providers => catalog.Rows;
 
     /// <summary>Those that make vectors, and what is chosen already.</summary>
-    public IEnumerable<ProviderRow> Embedders =>
-        catalog.Rows.Where(row => row.HasEmbeddings || row.Name == Input.EmbeddingModel.Provider);
+    public IEnumerable<ProviderRow> Embedders => catalog.Rows.Where(row => row.HasEmbeddings || row.Name == Input.EmbeddingModel.Provider);
 
     private Guid Me => CurrentPerson.From(User).Id;
 

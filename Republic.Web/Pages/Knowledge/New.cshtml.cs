@@ -15,8 +15,7 @@ public sealed class NewModel(CollectionEditor editor, CitizenCards citizens, Pro
     public NameForm Input { get; set; } = new();
 
     /// <summary>Of models that make vectors.</summary>
-    public IEnumerable<ProviderRow> Providers =>
-        catalog.Rows.Where(row => row.HasEmbeddings || row.Name == Input.Embedding.Provider);
+    public IEnumerable<ProviderRow> Providers => catalog.Rows.Where(row => row.HasEmbeddings || row.Name == Input.Embedding.Provider);
 
     /// <summary>Begins with the embedding model that the person prefers; who prefers none is not asked for one here.</summary>
     public async Task OnGetAsync(CancellationToken ct)
