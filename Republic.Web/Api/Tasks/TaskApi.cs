@@ -133,6 +133,11 @@ internal static class TaskApi
         var from = TaskNames.Status(body.From);
         if (status is not { } to || (body.From is not null && from is null))
         {
+            if (await cards.FindAsync(me.Id, id, ct) is { Ok: false } unseen)
+            {
+                return unseen.Failure.ToProblem();
+            }
+
             return Failure.Invalid(status is null ? "status" : "from", TaskNames.Statuses).ToProblem();
         }
 
@@ -163,8 +168,9 @@ internal static class TaskApi
         CancellationToken ct
     )
     {
-        var added = body.DependsOnId is { } other
-            ? await dependencies.AddAsync(me.Id, id, other, ct)
+        var added =
+            body.DependsOnId is { } other ? await dependencies.AddAsync(me.Id, id, other, ct)
+            : await cards.FindAsync(me.Id, id, ct) is { Ok: false } unseen ? unseen.Failure
             : Failure.Invalid("depends_on_id", "Say which task it waits for: depends_on_id.");
         var card = added.Ok ? await cards.FindAsync(me.Id, id, ct) : added.Failure;
         return card.ToResult(task => TypedResults.Created($"/api/tasks/{id}", new TaskFound(task)));

@@ -14,10 +14,7 @@ internal static class TaskAttachmentApi
     {
         var attachments = tasks.MapGroup("/{id:guid}/attachments");
         attachments.MapGet("/", ListAsync).Produces<AttachmentList>();
-        attachments
-            .MapPost("/", AddAsync)
-            .Produces<AttachmentFound>(StatusCodes.Status201Created)
-            .Accepts<IFormFile>("multipart/form-data");
+        attachments.MapPost("/", AddAsync).Produces<AttachmentFound>(StatusCodes.Status201Created);
         attachments.MapGet("/{attachment:guid}", DownloadAsync).Produces(StatusCodes.Status200OK, contentType: "application/octet-stream");
         attachments.MapDelete("/{attachment:guid}", DeleteAsync).Produces(StatusCodes.Status204NoContent);
     }
