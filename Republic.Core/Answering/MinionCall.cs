@@ -14,7 +14,7 @@ public sealed record MinionCall(Minion Minion, ModelRoute Route, AnswerAudience 
     /// <summary>The collections to answer from; null for those that the minion is linked to.</summary>
     public IReadOnlyCollection<Guid>? Collections { get; init; }
 
-    /// <summary>What to look for in the collections; null for what the last turn asks.</summary>
+    /// <summary>The text that the collections are searched for; null for the text of the last turn.</summary>
     public string? Query { get; init; }
 
     public string? StyleModel { get; init; } = Minion.StyleModel;

@@ -23,10 +23,10 @@ public sealed class Citizen
 
     public List<string> Interests { get; set; } = [];
 
-    /// <summary>What a new minion of this citizen's begins with; null: what the app proposes.</summary>
+    /// <summary>The model that is chosen beforehand in the form of a new minion of this citizen; null for the one that the app proposes.</summary>
     public PreferredModel? LlmModel { get; set; }
 
-    /// <summary>What a new collection of this citizen's begins with; null: none.</summary>
+    /// <summary>The model that is chosen beforehand in the form of a new collection of this citizen; null for none.</summary>
     public PreferredModel? EmbeddingModel { get; set; }
 
     /// <summary>One emoji, or null: people without one are shown by their initials.</summary>

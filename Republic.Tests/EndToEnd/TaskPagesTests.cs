@@ -185,6 +185,36 @@ public sealed class TaskPagesTests(SharedRepublic republic, Browser browser) : I
         await StandsAsync(person, 1, WorkTaskStatus.Done);
     }
 
+    [Fact]
+    public async Task Priority_day_and_labels_are_set_on_its_page_and_a_move_is_taken_back()
+    {
+        var person = await republic.NewPersonAsync("Sets");
+        var task = await AddAsync(person, "Order the timber");
+        await using var tab = await OpenAsync(person, $"/tasks/{task}");
+        await tab.Page.GetByLabel("Priority").SelectOptionAsync("High");
+        await tab.Page.GetByLabel("Due", new() { Exact = true }).FillAsync("2000-02-29");
+        await tab.Page.GetByLabel("Labels").FillAsync("shed, wood");
+        await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();
+        await Expect(tab.Page.Locator("#task")).ToContainTextAsync("29 Feb 2000, overdue");
+        await Expect(tab.Page.GetByRole(AriaRole.Link, new() { Name = "wood" })).ToBeVisibleAsync();
+        await Expect(tab.Page.GetByLabel("Priority")).ToHaveValueAsync("High");
+        await Expect(tab.Page.GetByRole(AriaRole.Heading, new() { Name = "Order the timber" })).ToBeVisibleAsync();
+
+        await tab.Page.GetByLabel("Due", new() { Exact = true }).FillAsync("9999-12-31");
+        await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();
+        await Expect(tab.Page.GetByText("The due date is from 2000 to 2199.")).ToBeVisibleAsync();
+        await Expect(tab.Page.GetByLabel("What is to be done")).ToHaveValueAsync("Order the timber");
+
+        await tab.GoAsync($"/tasks/{task}");
+        await tab.Page.GetByLabel("Move to").SelectOptionAsync("ARCHIVED");
+        await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Move", Exact = true }).ClickAsync();
+        await StandsAsync(person, 1, WorkTaskStatus.Archived);
+        await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Undo" }).ClickAsync();
+        await StandsAsync(person, 1, WorkTaskStatus.Todo);
+        await tab.AssertPleasantAsync();
+        Assert.Empty(tab.Complaints);
+    }
+
     private static ILocator Lane(Tab tab, WorkTaskStatus status) =>
         tab.Page.Locator($"#lane-{(status == WorkTaskStatus.InProgress ? "IN_PROGRESS" : status.ToString().ToUpperInvariant())}");
 

@@ -10,7 +10,7 @@ public sealed record ConversationRow
     public required string? Title { get; init; }
     public required Guid CreatedBy { get; init; }
 
-    /// <summary>Whether its minion can still answer.</summary>
+    /// <summary>True while every participant is still part of the conversation: a chat whose minion was deleted is not active.</summary>
     public bool IsActive => Participants.All(p => p.IsActive);
     public required string? RelatedType { get; init; }
     public required Guid? RelatedId { get; init; }

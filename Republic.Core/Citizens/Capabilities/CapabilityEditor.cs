@@ -5,7 +5,9 @@ using Republic.Core.Events;
 
 namespace Republic.Core.Citizens.Capabilities;
 
-/// <summary>What a person says of capabilities, their own and those of their minions. What counts for them is recorded by work.</summary>
+/// <summary>
+/// Adds, describes and deletes capabilities of a person and their minions, and strikes entries. The entries themselves come from work alone.
+/// </summary>
 public sealed class CapabilityEditor(RepublicDb db, LiveEvents live, TimeProvider time)
 {
     public const int MostPerCitizen = 100;

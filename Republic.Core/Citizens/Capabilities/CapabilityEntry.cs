@@ -20,7 +20,7 @@ public sealed class CapabilityEntry
     /// <summary>0 to 1; null for an outcome.</summary>
     public double? Score { get; init; }
 
-    /// <summary>What it was counted for, e.g. <c>task</c>.</summary>
+    /// <summary>The kind of thing that the entry was counted for, e.g. <c>task</c>.</summary>
     public required string SourceType { get; init; }
 
     public required Guid SourceId { get; init; }

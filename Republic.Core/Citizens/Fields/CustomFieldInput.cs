@@ -1,4 +1,4 @@
 namespace Republic.Core.Citizens.Fields;
 
-/// <summary>What a person writes of a custom field. One of that name, in any case, is changed; otherwise it is made.</summary>
+/// <summary>A custom field to save. A field of that name, in upper or lower case, is changed; otherwise it is added.</summary>
 public sealed record CustomFieldInput(string? FieldName, string? FieldValue);

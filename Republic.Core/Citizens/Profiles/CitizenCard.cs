@@ -16,8 +16,10 @@ public sealed record CitizenCard
     public string? Avatar { get; init; }
     public string? AvatarUrl { get; init; }
 
-    /// <summary>Of oneself alone, as is the e-mail address.</summary>
+    /// <summary>Null on the cards of everybody else than oneself.</summary>
     public string? Username { get; init; }
+
+    /// <summary>The e-mail address; null on the cards of everybody else than oneself.</summary>
     public string? Email { get; init; }
     public required IReadOnlyList<string> PersonalityTraits { get; init; }
     public required IReadOnlyList<string> Skills { get; init; }

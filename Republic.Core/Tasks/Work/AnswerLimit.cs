@@ -2,9 +2,9 @@ using Republic.Core.Providers.Prices;
 
 namespace Republic.Core.Tasks.Work;
 
-/// <summary>How long an answer to a task may become, told from its text: no tokenizer fits every model.</summary>
-/// <param name="Tokens">None are left where it is not above 0.</param>
-/// <param name="Passed">Why no more is taken and what to do, for people.</param>
+/// <summary>The greatest length of an answer to a task, estimated from characters: no tokenizer fits every model.</summary>
+/// <param name="Tokens">The tokens of the answer; the minion is not asked where it is 0 or less.</param>
+/// <param name="Passed">The message for people where the limit is reached: why, and what to do.</param>
 internal sealed record AnswerLimit(long Tokens, string Passed)
 {
     private const int CharactersPerToken = 4;

@@ -8,7 +8,7 @@ namespace Republic.Core.Tasks.Work;
 /// context is short loses the files before the task.
 /// </summary>
 /// <param name="Instructions">The character, and the rules of the work.</param>
-/// <param name="Query">What to look for in the collections.</param>
+/// <param name="Query">The text that the collections are searched for.</param>
 internal sealed record TaskPrompt(string Instructions, IReadOnlyList<ChatMessage> Turns, string Query)
 {
     private const string Task = "task";

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using Republic.Tests.World;
 
 namespace Republic.Tests.Integration.Http;
@@ -6,6 +7,9 @@ namespace Republic.Tests.Integration.Http;
 /// <summary>What no page has a handler for is refused by the one rule for all pages, whoever asks and whatever id stands in the address.</summary>
 public sealed class HandlerTests(SharedRepublic republic) : IClassFixture<SharedRepublic>
 {
+    /// <summary>A part of an address that stands for an id.</summary>
+    private static readonly Regex Parameter = new("{[a-z]+}", RegexOptions.None, TimeSpan.FromSeconds(1));
+
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Theory]
@@ -25,13 +29,8 @@ public sealed class HandlerTests(SharedRepublic republic) : IClassFixture<Shared
             // A handler without a name takes every POST.
             foreach (var page in pages.Where(page => method != "POST" || !page.TakesAnyPost))
             {
-                var path = page
-                    .Path.Replace("{id}", dataset, StringComparison.Ordinal)
-                    .Replace("{document}", dataset, StringComparison.Ordinal)
-                    .Replace("{passage}", dataset, StringComparison.Ordinal)
-                    .Replace("{question}", dataset, StringComparison.Ordinal)
-                    .Replace("{code}", "404", StringComparison.Ordinal)
-                    .Replace("{number}", "1", StringComparison.Ordinal);
+                var path = page.Path.Replace("{code}", "404", StringComparison.Ordinal).Replace("{number}", "1", StringComparison.Ordinal);
+                path = Parameter.Replace(path, dataset);
                 using var request = new HttpRequestMessage(new HttpMethod(method), path + query);
                 request.Headers.Add("RequestVerificationToken", token);
 

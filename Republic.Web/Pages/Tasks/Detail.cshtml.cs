@@ -53,38 +53,43 @@ public sealed class DetailModel(
     }
 
     public async Task<IActionResult> OnPostMoveAsync(MoveForm form, CancellationToken ct) =>
-        await DoneAsync(await forms.MoveAsync(Me, Id, form, ct), "It is moved.", ct);
+        await DoneAsync(
+            await forms.MoveAsync(Me, Id, form, ct),
+            "It is moved.",
+            form.Back is { } back ? $"{Here}?handler=Move&{back}" : null,
+            ct
+        );
 
     /// <param name="citizen">Null for nobody.</param>
     public async Task<IActionResult> OnPostAssignAsync(Guid? citizen, CancellationToken ct) =>
-        await DoneAsync(await assignment.AssignAsync(Me, Id, citizen, ct), citizen is null ? "It is nobody's now." : "It is given.", ct);
+        await DoneAsync(await assignment.AssignAsync(Me, Id, citizen, ct), citizen is null ? "It is nobody's now." : "It is given.", undoUrl: null, ct);
 
     public async Task<IActionResult> OnPostAcceptAsync(CancellationToken ct) =>
-        await DoneAsync(await review.AcceptAsync(Me, Id, ct), "It is accepted, and done.", ct);
+        await DoneAsync(await review.AcceptAsync(Me, Id, ct), "It is accepted, and done.", undoUrl: null, ct);
 
     public async Task<IActionResult> OnPostSendBackAsync(CancellationToken ct) =>
-        await DoneAsync(await review.SendBackAsync(Me, Id, Input.Text, ct), "It is sent back, with what you wrote.", ct);
+        await DoneAsync(await review.SendBackAsync(Me, Id, Input.Text, ct), "It is sent back, with what you wrote.", undoUrl: null, ct);
 
     public async Task<IActionResult> OnPostDeleteAsync(CancellationToken ct)
     {
         var deleted = await editor.DeleteAsync(Me, Id, ct);
         if (!deleted.Ok)
         {
-            return await DoneAsync(deleted, "", ct);
+            return await DoneAsync(deleted, "", undoUrl: null, ct);
         }
 
         this.Toast("The task is deleted.");
         return LocalRedirect("/tasks");
     }
 
-    private async Task<IActionResult> DoneAsync(Outcome<Guid> done, string said, CancellationToken ct)
+    private async Task<IActionResult> DoneAsync(Outcome<Guid> done, string said, string? undoUrl, CancellationToken ct)
     {
         if (!done.Ok)
         {
             return this.Refuse(await LoadAsync(ct) ?? done.Failure);
         }
 
-        this.Toast(said);
+        this.Toast(said, undoUrl: undoUrl);
         return LocalRedirect(Here);
     }
 

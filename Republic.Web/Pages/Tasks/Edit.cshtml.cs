@@ -29,11 +29,18 @@ public sealed class EditModel(TaskDetails details, TaskForms forms) : PageModel
             return this.Refuse(found.Failure);
         }
 
-        Input = TaskForm.Of(found.Value.Task, found.Value.Ancestors is [.., var parent] ? parent : null);
+        Input = FormOf(found.Value);
         return Page();
     }
 
     public async Task<IActionResult> OnPostAsync(Guid id, CancellationToken ct)
+    {
+        var found = await LoadAsync(id, ct);
+        return found.Ok ? await SaveAsync(id, ct) : this.Refuse(found.Failure);
+    }
+
+    /// <summary>From the task's own page, which has fields for priority, due date and labels alone.</summary>
+    public async Task<IActionResult> OnPostPropertiesAsync(Guid id, CancellationToken ct)
     {
         var found = await LoadAsync(id, ct);
         if (!found.Ok)
@@ -41,6 +48,14 @@ public sealed class EditModel(TaskDetails details, TaskForms forms) : PageModel
             return this.Refuse(found.Failure);
         }
 
+        var typed = Input;
+        Input = FormOf(found.Value);
+        (Input.Priority, Input.DueAt, Input.Labels) = (typed.Priority, typed.DueAt, typed.Labels);
+        return await SaveAsync(id, ct);
+    }
+
+    private async Task<IActionResult> SaveAsync(Guid id, CancellationToken ct)
+    {
         var saved = await forms.UpdateAsync(Me, id, Input, ModelState.TakeUnreadable(), ct);
         if (!saved.Ok)
         {
@@ -50,6 +65,8 @@ public sealed class EditModel(TaskDetails details, TaskForms forms) : PageModel
         this.Toast("Saved.");
         return LocalRedirect($"/tasks/{id}");
     }
+
+    private static TaskForm FormOf(TaskDetail detail) => TaskForm.Of(detail.Task, detail.Ancestors is [.., var parent] ? parent : null);
 
     private async Task<Outcome<TaskDetail>> LoadAsync(Guid id, CancellationToken ct)
     {
