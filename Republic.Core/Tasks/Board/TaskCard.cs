@@ -59,6 +59,12 @@ public sealed record TaskCard
 
     public required int Attachments { get; init; }
 
+    /// <summary>A minion works on it, or will as soon as there is room.</summary>
+    public required bool Working { get; init; }
+
+    /// <summary>It goes on when its person does something: a minion asked, or somebody else handed in.</summary>
+    public required bool Waiting { get; init; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     public required DateTimeOffset UpdatedAt { get; init; }
@@ -70,6 +76,10 @@ public sealed record TaskCard
     /// <summary>The numbers of <see cref="BlockedBy"/>.</summary>
     [JsonIgnore]
     public IReadOnlyList<int> Blockers { get; init; } = [];
+
+    /// <summary>It is in progress, and the last attempt of its minion failed.</summary>
+    [JsonIgnore]
+    public bool HasFailed { get; init; }
 
     [JsonIgnore]
     public bool IsBlocked => BlockedBy.Count > 0 && Status is WorkTaskStatus.Todo or WorkTaskStatus.InProgress or WorkTaskStatus.Review;

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Republic.Core.Data;
 using Republic.Core.Tasks.Attachments;
 using Republic.Core.Tasks.Comments;
+using Republic.Core.Tasks.Work;
 
 namespace Republic.Core.Tasks.Board;
 
@@ -69,7 +70,17 @@ public sealed class TaskCards(IDbContextFactory<RepublicDb> databases)
             await Matching(db, me, new TaskQuery { IsBlocked = true }).CountAsync(ct),
             await Matching(db, me, new TaskQuery { DueBefore = dueBefore }).CountAsync(ct),
             [.. citizens.Select(c => new TaskAssignee(c, given.Find(group => group.Key == c.Id)!.Count))]
-        );
+        )
+        {
+            Waiting = await Matching(db, me, new TaskQuery { IsWaiting = true }).CountAsync(ct),
+        };
+    }
+
+    /// <summary>How many tasks wait for the person.</summary>
+    public async Task<int> CountWaitingAsync(Guid me, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        return await Matching(db, me, new TaskQuery { IsWaiting = true }).CountAsync(ct);
     }
 
     public async Task<Outcome<TaskCard>> FindAsync(Guid me, Guid id, CancellationToken ct)
@@ -130,6 +141,7 @@ public sealed class TaskCards(IDbContextFactory<RepublicDb> databases)
                 && t.Dependencies.Any(d => db.Tasks.Any(other => other.Id == d.DependsOnId && other.Status != WorkTaskStatus.Done))
             )
             : tasks;
+        tasks = query.IsWaiting ? tasks.WaitingForOwner(db) : tasks;
         foreach (var word in (query.Words ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Take(8))
         {
             var like = LikePattern.Containing(word);
@@ -145,6 +157,15 @@ public sealed class TaskCards(IDbContextFactory<RepublicDb> databases)
     }
 
     internal static IQueryable<TaskCard> Cards(RepublicDb db, IQueryable<WorkTask> tasks) =>
+        Cards(db, tasks, db.ActiveAttempts(), db.FailedAttempts(), db.Tasks.WaitingForOwner(db));
+
+    private static IQueryable<TaskCard> Cards(
+        RepublicDb db,
+        IQueryable<WorkTask> tasks,
+        IQueryable<TaskAttempt> active,
+        IQueryable<TaskAttempt> failed,
+        IQueryable<WorkTask> waiting
+    ) =>
         from task in tasks
         join citizen in db.Citizens on task.AssignedTo equals citizen.Id into citizens
         from assignee in citizens.DefaultIfEmpty()
@@ -182,6 +203,10 @@ public sealed class TaskCards(IDbContextFactory<RepublicDb> databases)
             ChildrenDone = db.Tasks.Count(part => part.ParentId == task.Id && part.Status == WorkTaskStatus.Done),
             Comments = db.TaskComments.Count(comment => comment.TaskId == task.Id),
             Attachments = db.TaskAttachments.Count(file => file.TaskId == task.Id),
+            Working = active.Any(a => a.TaskId == task.Id),
+            Waiting = waiting.Any(t => t.Id == task.Id),
+            HasFailed =
+                task.Status == WorkTaskStatus.InProgress && failed.Any(a => a.TaskId == task.Id && a.MinionId == task.AssignedTo),
             CreatedAt = task.CreatedAt,
             UpdatedAt = task.UpdatedAt,
             Assignee =

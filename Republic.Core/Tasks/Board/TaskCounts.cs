@@ -5,4 +5,8 @@ namespace Republic.Core.Tasks.Board;
 /// <param name="Open">Those of them that are not done.</param>
 /// <param name="Due">Those that are due before the time that was asked for, and not done.</param>
 /// <param name="Assignees">Everybody who has tasks, the person first.</param>
-public sealed record TaskCounts(int All, int Open, int Review, int Blocked, int Due, IReadOnlyList<TaskAssignee> Assignees);
+public sealed record TaskCounts(int All, int Open, int Review, int Blocked, int Due, IReadOnlyList<TaskAssignee> Assignees)
+{
+    /// <summary>Those that go on when the person does something.</summary>
+    public int Waiting { get; init; }
+}

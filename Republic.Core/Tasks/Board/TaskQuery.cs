@@ -16,6 +16,9 @@ public sealed record TaskQuery
 
     public bool IsBlocked { get; init; }
 
+    /// <summary>Only tasks that go on when the person does something.</summary>
+    public bool IsWaiting { get; init; }
+
     /// <summary>Only tasks that are due before this time and not done.</summary>
     public DateTimeOffset? DueBefore { get; init; }
 

@@ -52,6 +52,14 @@ public sealed record TaskAttemptCard
     [JsonIgnore]
     public string MinionName { get; init; } = "";
 
+    /// <summary>What it asked for; null where it asked nothing.</summary>
+    [JsonIgnore]
+    public string? Question => State == TaskAttemptState.Waiting ? TaskAnswer.Of(Text).Text : null;
+
+    /// <summary>The text does not stand whole in a comment.</summary>
+    [JsonIgnore]
+    public bool IsMoreThanComment => CommentId is null || Text.Length > TaskRules.LongestText;
+
     [JsonIgnore]
     public bool IsActive => State is TaskAttemptState.Pending or TaskAttemptState.Working;
 

@@ -28,6 +28,13 @@ public sealed class TaskAttempts(IDbContextFactory<RepublicDb> databases, IOptio
         return Outcome<IReadOnlyList<TaskAttemptCard>>.Of(await CardsAsync(db, attempts, ct));
     }
 
+    public async Task<Outcome<TaskAttemptCard>> FindAsync(Guid me, Guid task, Guid id, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        var found = await CardsAsync(db, db.TaskAttempts.AsNoTracking().OwnedBy(me).Where(a => a.TaskId == task && a.Id == id), ct);
+        return found is [var attempt] ? attempt : Failure.NotFound("attempt");
+    }
+
     /// <summary>The last attempt at each of these tasks, of those that have one.</summary>
     public async Task<IReadOnlyDictionary<Guid, TaskAttemptCard>> LastAsync(Guid me, IReadOnlyCollection<Guid> tasks, CancellationToken ct)
     {

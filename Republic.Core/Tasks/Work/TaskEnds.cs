@@ -11,6 +11,9 @@ namespace Republic.Core.Tasks.Work;
 /// <summary>The ends of an attempt. Comment, move, attempt and job are saved in one transaction, or none of them is.</summary>
 internal sealed class TaskEnds(TaskSteps steps, LiveEvents live, TimeProvider time)
 {
+    /// <summary>The live event of a task whose minion came to an end; whoever is told looks up how.</summary>
+    public const string Ended = "task.ended";
+
     /// <summary>Nothing is left to do: it was stopped before.</summary>
     public static JobResult Nothing { get; } = new((_, _) => Task.CompletedTask, () => { });
 
@@ -104,5 +107,6 @@ internal sealed class TaskEnds(TaskSteps steps, LiveEvents live, TimeProvider ti
     {
         live.Publish(attempt.OwnerId, new LiveEvent(TaskStarts.Working, attempt.TaskId, null));
         live.Publish(attempt.OwnerId, new LiveEvent(TaskChanges.Changed, attempt.TaskId, null));
+        live.Publish(attempt.OwnerId, new LiveEvent(Ended, attempt.TaskId, null));
     }
 }

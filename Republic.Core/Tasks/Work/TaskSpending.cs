@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Republic.Core.Tasks.Work;
 
 /// <summary>What minions have taken for a task, beside the most that they may.</summary>
@@ -14,5 +16,15 @@ public sealed record TaskSpending(
     int StartsToday,
     int StartsADay,
     int MaxTokens,
-    TimeSpan MaxTime
-);
+    [property: JsonIgnore] TimeSpan MaxTime
+)
+{
+    /// <summary>The longest that one attempt may take.</summary>
+    public double MaxSeconds => MaxTime.TotalSeconds;
+
+    [JsonIgnore]
+    public bool IsStartedOften => StartsToday >= StartsADay;
+
+    [JsonIgnore]
+    public bool IsUsedUp => Spent > 0 && Spent >= Budget;
+}

@@ -24,6 +24,7 @@ internal static class TaskApi
         tasks.MapPost("/{id:guid}/assign", AssignAsync).Produces<TaskFound>();
         tasks.MapPost("/{id:guid}/dependencies", AddDependencyAsync).Produces<TaskFound>(StatusCodes.Status201Created);
         tasks.MapDelete("/{id:guid}/dependencies/{other:guid}", RemoveDependencyAsync).Produces(StatusCodes.Status204NoContent);
+        tasks.MapTaskAttempts();
         tasks.MapTaskComments();
         tasks.MapTaskAttachments();
     }
@@ -35,6 +36,7 @@ internal static class TaskApi
     /// <param name="priority">none, low, medium, high or urgent.</param>
     /// <param name="dueBefore">Only tasks that are due before this time and not done.</param>
     /// <param name="blocked">Only tasks that wait for others.</param>
+    /// <param name="waiting">Only tasks that wait for you: a minion asked, or somebody else handed in.</param>
     /// <param name="q">Words of the title or the description, or a number such as T-53.</param>
     private static async Task<IResult> ListAsync(
         TaskCards cards,
@@ -46,6 +48,7 @@ internal static class TaskApi
         string? priority,
         [FromQuery(Name = "due_before")] DateTimeOffset? dueBefore,
         bool? blocked,
+        bool? waiting,
         string? q,
         int? limit,
         string? cursor,
@@ -79,6 +82,7 @@ internal static class TaskApi
             Priority = urgency,
             DueBefore = dueBefore?.ToUniversalTime(),
             IsBlocked = blocked ?? false,
+            IsWaiting = waiting ?? false,
             Words = q,
         };
         var page = await cards.ListAsync(me.Id, query, asked.Value.Limit, asked.Value.From, ct);

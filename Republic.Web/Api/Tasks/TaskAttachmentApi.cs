@@ -14,7 +14,11 @@ internal static class TaskAttachmentApi
     {
         var attachments = tasks.MapGroup("/{id:guid}/attachments");
         attachments.MapGet("/", ListAsync).Produces<AttachmentList>();
-        attachments.MapPost("/", AddAsync).Produces<AttachmentFound>(StatusCodes.Status201Created);
+        // JSON is let in to be refused in words, after it was looked up whose task it is.
+        attachments
+            .MapPost("/", AddAsync)
+            .Produces<AttachmentFound>(StatusCodes.Status201Created)
+            .Accepts<AttachmentUploadBody>("multipart/form-data", "application/json");
         attachments.MapGet("/{attachment:guid}", DownloadAsync).Produces(StatusCodes.Status200OK, contentType: "application/octet-stream");
         attachments.MapDelete("/{attachment:guid}", DeleteAsync).Produces(StatusCodes.Status204NoContent);
     }
@@ -78,6 +82,8 @@ internal static class TaskAttachmentApi
     ) => (await attachments.DeleteAsync(me.Id, id, attachment, ct)).ToResult(_ => TypedResults.NoContent());
 
     internal sealed record AttachmentList(IReadOnlyList<AttachmentCard> Attachments, string? NextCursor);
+
+    internal sealed record AttachmentUploadBody(IFormFile File);
 
     internal sealed record AttachmentFound(AttachmentCard Attachment);
 
