@@ -105,18 +105,22 @@ function free(form) {
 
 addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach(free));
 
-// A run that ends while its person is on another page: a message, and a title that is seen in another tab.
+// A run, or a minion's work on a task, that ends while its person is on another page: a message, and a title that is seen in another tab.
 const told = new Map();
 
-on("changed", async ({ name, subject }) => {
-  if (name !== "training.done" || document.getElementById("run")?.dataset.run === subject) return;
+on("changed", ({ name, subject }) => {
+  if (name === "training.done" && document.getElementById("run")?.dataset.run !== subject) return announce(subject, `/training/${subject}?handler=Ended`, "Run ended");
+  if (name === "task.ended" && document.getElementById("task")?.dataset.task !== subject) return announce(subject, `/tasks/${subject}/work?handler=Ended`, "Task");
+});
+
+async function announce(subject, address, words) {
   // Stopping and being stopped are told each for itself.
   if (Date.now() - (told.get(subject) ?? -Infinity) < 5000) return;
   told.set(subject, Date.now());
-  const message = await fetched(`/training/${subject}?handler=Ended`);
+  const message = await fetched(address);
   if (!message) return;
   const title = document.title;
-  document.title = `Run ended · ${title}`;
+  document.title = `${words} · ${title}`;
   document.getElementById("toasts").append(message);
   // It stays until somebody is here to see it.
   const seen = () => {
@@ -126,7 +130,7 @@ on("changed", async ({ name, subject }) => {
   };
   ["pointerdown", "keydown"].forEach((event) => addEventListener(event, seen));
   whenVisible(() => settle(document));
-});
+}
 
 // What a person just did took the last fifth of a budget, or all of it.
 on("changed", async ({ name, subject }) => {
@@ -159,6 +163,22 @@ const soonUnderWay = () => { looks ??= setTimeout(lookUnderWay, 300); };
 
 on("changed", ({ name }) => { if (name === "training.done" || (name.startsWith("training.") && !isUnderWay())) soonUnderWay(); });
 on("missed", soonUnderWay);
+
+// How many tasks wait for the person, at Tasks.
+let counts;
+
+async function countWaiting() {
+  counts = undefined;
+  const response = await fetch("/tasks/waiting");
+  if (!response.ok || response.redirected) return;
+  const count = await response.text();
+  document.querySelectorAll(".tasks-waiting").forEach((old) => { old.outerHTML = count; });
+}
+
+const soonWaiting = () => { counts ??= setTimeout(countWaiting, 300); };
+
+on("changed", ({ name }) => { if (name === "task.changed") soonWaiting(); });
+on("missed", soonWaiting);
 
 function whenVisible(then) {
   if (!document.hidden) then();

@@ -1,4 +1,6 @@
-// Tasks: cards are dragged, or moved by the keyboard, and what others change is followed. Each card has a form that moves it without this.
+// The board of tasks: cards are dragged, or moved by the keyboard, and what others change is followed. Each card has a form that moves it
+// without this.
+import { isChanged } from "./fields.js";
 import { follow, soon } from "./follow.js";
 
 const FAR_PX = 6;
@@ -25,21 +27,16 @@ function say(text) {
 
 // ---- What others change
 
-const isChanged = (field) =>
-  field.type === "checkbox" || field.type === "radio" ? field.checked !== field.defaultChecked
-  : field.matches("select") ? field.selectedIndex !== Math.max(0, [...field.options].findIndex((option) => option.defaultSelected))
-  : field.type !== "hidden" && field.value !== field.defaultValue;
-
 /** Something that a person has begun would be lost. */
 function isHeld() {
-  const part = board() ?? document.getElementById("task");
+  const part = board();
   const held = lifted !== null || isSending || part?.querySelector("details[open]") || [...(part?.querySelectorAll("input, textarea, select") ?? [])].some(isChanged);
   if (held) isBehind = true;
   return held;
 }
 
 function look() {
-  const part = board() ?? document.getElementById("task");
+  const part = board();
   if (!part || (part.contains(document.activeElement) && document.activeElement.matches("input, textarea, select"))) {
     isBehind = part !== null;
     return;
@@ -52,7 +49,7 @@ function look() {
 // Between the question and its answer a card may have been lifted.
 document.addEventListener("htmx:before:swap", (event) => {
   const { sourceElement, target } = event.detail.ctx;
-  if (sourceElement === target && target === (board() ?? document.getElementById("task")) && isHeld()) event.preventDefault();
+  if (sourceElement === target && target === board() && isHeld()) event.preventDefault();
 });
 
 /** What was left alone while somebody was at it. */
@@ -65,9 +62,10 @@ function refocus(id) {
   if (card && document.activeElement === document.body) linkOf(card)?.focus({ preventScroll: true });
 }
 
-follow("task.", { look, isHeld });
-document.addEventListener("toggle", (event) => { if (event.target.matches?.("#board details, #task details")) catchUp(); }, true);
-document.addEventListener("focusout", (event) => { if (event.target.closest?.("#board, #task")) setTimeout(catchUp); });
+// What a minion writes each second changes nothing here.
+follow(({ name }) => name === "task.changed" || name === "task.done", { look, isHeld });
+document.addEventListener("toggle", (event) => { if (event.target.matches?.("#board details")) catchUp(); }, true);
+document.addEventListener("focusout", (event) => { if (event.target.closest?.("#board")) setTimeout(catchUp); });
 
 // ---- Moving a card
 

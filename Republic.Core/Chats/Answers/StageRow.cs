@@ -31,16 +31,14 @@ public sealed record StageRow(string Name, string State)
     [JsonIgnore]
     public IReadOnlyList<RouteHop> Hops { get; init; } = [];
 
-    public static IReadOnlyList<StageRow> Of(MessageRow message)
-    {
-        if (message.Trace is not { } trace)
-        {
-            return [Alone(message)];
-        }
+    public static IReadOnlyList<StageRow> Of(MessageRow message) =>
+        message.Trace is { } trace ? Of(trace, message.IsBeingWritten) : [Alone(message)];
 
+    public static IReadOnlyList<StageRow> Of(AnswerTrace trace, bool isBeingWritten)
+    {
         // Memories are a stage only where there are some.
         var rows = trace.Stages.Where(stage => !Always.Contains(stage.Name)).Select(Ended).ToList();
-        var isNext = message.IsBeingWritten;
+        var isNext = isBeingWritten;
         foreach (var name in Always)
         {
             if (trace.Find(name) is { } ended)

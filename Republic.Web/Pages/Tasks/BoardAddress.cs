@@ -16,6 +16,8 @@ public sealed record BoardAddress
 
     public Guid? Who { get; init; }
 
+    public bool IsWaiting { get; init; }
+
     public bool IsBlocked { get; init; }
 
     public bool IsDue { get; init; }
@@ -40,6 +42,7 @@ public sealed record BoardAddress
             IsList = query["view"] == List,
             Status = TaskStates.Of(query["status"]),
             Who = Guid.TryParse(query["who"], out var who) ? who : null,
+            IsWaiting = query["waiting"] == "true",
             IsBlocked = query["blocked"] == "true",
             IsDue = query["due"] == "week",
             Label = TypedText.Plain(query["label"]),
@@ -68,6 +71,7 @@ public sealed record BoardAddress
         {
             Status = Status,
             AssignedTo = Who,
+            IsWaiting = IsWaiting,
             IsBlocked = IsBlocked,
             DueBefore = IsDue ? dueBefore : null,
             Label = Label,
@@ -81,6 +85,7 @@ public sealed record BoardAddress
             ("view", IsList ? List : null),
             ("status", Status is { } status ? TaskStates.Code(status) : null),
             ("who", Who?.ToString()),
+            ("waiting", IsWaiting ? "true" : null),
             ("blocked", IsBlocked ? "true" : null),
             ("due", IsDue ? "week" : null),
             ("label", Label),

@@ -4,5 +4,5 @@ namespace Republic.Web.Pages.Tasks;
 internal static class TaskPages
 {
     public static IServiceCollection AddTaskPages(this IServiceCollection services) =>
-        services.AddScoped<TaskViews>().AddScoped<TaskForms>();
+        services.AddScoped<TaskViews>().AddScoped<TaskWorkViews>().AddScoped<TaskForms>();
 }

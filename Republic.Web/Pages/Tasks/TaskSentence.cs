@@ -20,6 +20,8 @@ internal static class TaskSentence
             WorkTaskStatus.Done => who is null ? "It is done." : $"{who} did it, and it is done.",
             WorkTaskStatus.Review when task.Round > 1 => $"{who ?? "Somebody"} handed in round {task.Round}. It waits for your review.",
             WorkTaskStatus.Review => "It waits for your review.",
+            WorkTaskStatus.InProgress when task.Waiting => $"{who} waits for your answer.",
+            _ when task.Working => $"{who} is at work.",
             _ when task.IsBlocked => $"It is blocked by {string.Join(", ", task.Blockers.Take(5).Select(number => $"T-{number}"))}.",
             WorkTaskStatus.InProgress => who is null ? "It is begun, and nobody does it."
             : who == "You" ? "You are at it."

@@ -1,0 +1,8 @@
+using Republic.Core.Answering.Traces;
+
+namespace Republic.Web.Pages.Chats;
+
+/// <summary>The passages that an answer was given.</summary>
+/// <param name="Id">Of the message or attempt that is the answer.</param>
+/// <param name="Cited">The numbers of those that it cites.</param>
+public sealed record SourcesView(Guid Id, IReadOnlyList<CitedPassage> Passages, IReadOnlySet<int> Cited);

@@ -1,0 +1,76 @@
+// One task: the page follows what happens to it, and the card of its minion's work follows that each second.
+import { isChanged } from "./fields.js";
+import { follow, soon } from "./follow.js";
+import { on } from "./live.js";
+
+const FIELDS = "input, textarea, select";
+
+const task = () => document.getElementById("task");
+const work = () => document.getElementById("work");
+
+let isBehind = false;
+
+/** Something that a person has begun would be lost. What only shows more is opened again. */
+function isHeld() {
+  const held = task()?.querySelector("details[open]:not([data-keep])") || [...(task()?.querySelectorAll(FIELDS) ?? [])].some(isChanged);
+  if (held) isBehind = true;
+  return held;
+}
+
+function look() {
+  if (!task() || (task().contains(document.activeElement) && document.activeElement.matches(FIELDS))) {
+    isBehind = task() !== null;
+    return;
+  }
+  isBehind = false;
+  htmx.ajax("GET", task().dataset.watch, { source: "#task", target: "#task", swap: "outerMorph" });
+}
+
+function lookAtWork() {
+  if (work() && !work().hidden) htmx.ajax("GET", work().dataset.work, { source: "#work", target: "#work", swap: "outerMorph" });
+}
+
+/** What was left alone while somebody was at it. */
+function catchUp() {
+  if (isBehind) soon("page", () => { if (!isHeld()) look(); });
+}
+
+follow(({ name }) => name === "task.changed" || name === "task.done", { look, isHeld });
+on("changed", ({ name, subject }) => { if (name === "task.work" && subject === task()?.dataset.task) soon("work", lookAtWork); });
+document.addEventListener("toggle", (event) => { if (event.target.matches?.("#task details")) catchUp(); }, true);
+document.addEventListener("focusout", (event) => { if (event.target.closest?.("#task")) setTimeout(catchUp); });
+
+// ---- What stays as it was when a part is drawn again
+
+let open = [];
+let wasAtWork = false;
+
+document.addEventListener("htmx:before:swap", (event) => {
+  const { sourceElement, target } = event.detail.ctx;
+  if (sourceElement !== target || (target !== task() && target !== work())) return;
+  // Between the question and its answer somebody may have begun to write.
+  if (target === task() && isHeld()) {
+    event.preventDefault();
+    return;
+  }
+  open = [...task().querySelectorAll("details[open][data-keep]")].map(({ id }) => id);
+  wasAtWork = work()?.contains(document.activeElement) ?? false;
+});
+
+document.addEventListener("htmx:after:swap", () => {
+  open.forEach((id) => document.getElementById(id)?.setAttribute("open", ""));
+  // The button that had the focus is gone, as Stop is when the minion hands in.
+  if (wasAtWork && document.activeElement === document.body) document.getElementById("h-work")?.focus({ preventScroll: true });
+  wasAtWork = false;
+  say();
+});
+
+// ---- What is said: how the work stands, when that changes, and never the words as they come
+
+let said = work()?.dataset.said;
+
+function say() {
+  const now = work()?.dataset.said;
+  if (now && now !== said) document.getElementById("work-said").textContent = `${now}.`;
+  said = now;
+}
