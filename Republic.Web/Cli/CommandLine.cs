@@ -1,5 +1,6 @@
 using System.Reflection;
 using Republic.Web.Cli.Remote;
+using Republic.Web.Cli.Tasks;
 
 namespace Republic.Web.Cli;
 
@@ -15,6 +16,7 @@ internal static class CommandLine
         republic model quantize                copy a model with fewer bits a weight
         republic list | show NAME              your personal models in a Republic that runs
         republic pull MODEL                    has it download, check and test one
+        republic tasks                         your tasks in a Republic that runs; adds, moves, assigns and starts them
         republic keys status | rotate          which master key seals, and sealing everything under a new one
         republic audit check                   whether the audit log is as it was written
         republic --version
@@ -50,6 +52,8 @@ internal static class CommandLine
                 return await InTerminalAsync(() => TrainCommand.RunAsync(rest));
             case ["pull" or "list" or "show", .. var rest]:
                 return await InTerminalAsync(() => RemoteCommand.RunAsync(args[0], rest));
+            case ["tasks", .. var rest]:
+                return await InTerminalAsync(() => TasksCommand.RunAsync(rest));
             case ["--demo", .. var rest]:
                 return await ServeAsync(rest, () => DemoCommand.RunAsync(rest));
             case ["serve", .. var rest]:

@@ -35,7 +35,7 @@ internal static class ModelDetails
             ("Page", $"{address}/personal-models/{model.Id}"),
         ];
         var known = facts
-            .Select(fact => (fact.Label, Value: RemoteModel.OneLine(fact.Value)))
+            .Select(fact => (fact.Label, Value: RemoteText.OneLine(fact.Value)))
             .Where(fact => fact.Value.Length > 0)
             .ToList();
         var width = known.Max(fact => fact.Label.Length) + 2;

@@ -1,7 +1,7 @@
 namespace Republic.Web.Cli.Remote;
 
 /// <summary><c>republic pull</c>: has the server install a model, and shows the progress until it is ready, paused or failed.</summary>
-internal sealed class ModelPull(RemoteRepublic republic, PullDisplay display, TextWriter error, TimeSpan every)
+internal sealed class ModelPull(RemoteModels models, PullDisplay display, TextWriter error, TimeSpan every)
 {
     /// <summary>A restarted server resumes its downloads, so the command asks again for about a minute.</summary>
     private const int MostTries = 60;
@@ -34,7 +34,7 @@ internal sealed class ModelPull(RemoteRepublic republic, PullDisplay display, Te
     /// <summary>Orders the download; an existing model that is paused or has failed is resumed.</summary>
     private async Task<RemoteModel> BeginAsync(RemoteArguments arguments, CancellationToken ct)
     {
-        var model = await republic.DownloadAsync(arguments.Download, ct);
+        var model = await models.DownloadAsync(arguments.Download, ct);
         var action = model.Status switch
         {
             "paused" => "resume",
@@ -46,7 +46,7 @@ internal sealed class ModelPull(RemoteRepublic republic, PullDisplay display, Te
             return model;
         }
 
-        await republic.PostAsync(model.Id!, action, ct);
+        await models.PostAsync(model.Id!, action, ct);
         return await NowAsync(model, ct);
     }
 
@@ -81,7 +81,7 @@ internal sealed class ModelPull(RemoteRepublic republic, PullDisplay display, Te
         {
             try
             {
-                var now = await republic.StatusAsync(before.Id!, ct);
+                var now = await models.StatusAsync(before.Id!, ct);
                 return now with
                 {
                     CustomName = now.CustomName ?? before.CustomName,
@@ -99,8 +99,8 @@ internal sealed class ModelPull(RemoteRepublic republic, PullDisplay display, Te
 
     private string WhyNot(RemoteModel model, string? stage)
     {
-        var reason = RemoteModel.OneLine(model.Error ?? (model.Verdict is "does_not_fit" or "cannot_tell" ? model.Reason : null));
-        var page = $"{republic.Address}/personal-models/{model.Id}";
+        var reason = RemoteText.OneLine(model.Error ?? (model.Verdict is "does_not_fit" or "cannot_tell" ? model.Reason : null));
+        var page = $"{models.Address}/personal-models/{model.Id}";
         var (what, then) = model.Status switch
         {
             "paused" => (

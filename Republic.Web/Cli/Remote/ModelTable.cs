@@ -9,8 +9,8 @@ internal static class ModelTable
 
     private static readonly (string Heading, bool IsNumber, Func<RemoteModel, string> Text)[] Columns =
     [
-        ("Name", false, model => Cut(model.Name)),
-        ("Model", false, model => Cut(model.Source)),
+        ("Name", false, model => RemoteText.Cut(model.Name, LongestName)),
+        ("Model", false, model => RemoteText.Cut(model.Source, LongestName)),
         ("Size", true, model => model.Size),
         ("Status", false, model => model.State),
         ("Speed", true, model => model.Speed ?? ""),
@@ -30,6 +30,4 @@ internal static class ModelTable
 
     private static string Line(string[] row, int[] widths) =>
         string.Join("  ", row.Select((text, at) => Columns[at].IsNumber ? text.PadLeft(widths[at]) : text.PadRight(widths[at]))).TrimEnd();
-
-    private static string Cut(string text) => text.Length <= LongestName ? text : text[..(LongestName - 1)] + "…";
 }

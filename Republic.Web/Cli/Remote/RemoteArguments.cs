@@ -8,8 +8,6 @@ namespace Republic.Web.Cli.Remote;
 /// </summary>
 internal sealed record RemoteArguments(string Verb, Uri Server)
 {
-    public const string AddressVariable = "REPUBLIC_URL";
-
     public const string Usage = """
         republic list [--json]
             your personal models, with their size, state, measured speed and use
@@ -34,8 +32,6 @@ internal sealed record RemoteArguments(string Verb, Uri Server)
         accepts the token, 130 stopped.
         """;
 
-    private const string Needs = "an address such as http://localhost:5080";
-
     private static readonly string[] OfFiles = ["--name", "--sha256", "--second-url"];
 
     private static readonly Dictionary<string, (string[] Names, string[] Switches)> Known = new(StringComparer.Ordinal)
@@ -56,13 +52,13 @@ internal sealed record RemoteArguments(string Verb, Uri Server)
     public JsonObject Download { get; private init; } = new();
 
     /// <summary>Parses the arguments after the verb; the failure names every wrong one.</summary>
-    /// <param name="address">The value of <see cref="AddressVariable"/>; null where it is not set.</param>
+    /// <param name="address">The value of <see cref="RemoteAddress.Variable"/>; null where it is not set.</param>
     public static Outcome<RemoteArguments> Parse(string verb, IReadOnlyList<string> args, string? address)
     {
         var (names, switches) = Known[verb];
         var (words, rest) = Split(args, names);
         var options = new OptionReader($"republic {verb}", rest, names, switches);
-        var (server, model) = (ServerOf(options, address), ModelOf(options, verb, words));
+        var (server, model) = (RemoteAddress.Read(options, address), ModelOf(options, verb, words));
         var read = new RemoteArguments(verb, server)
         {
             Model = model,
@@ -87,24 +83,6 @@ internal sealed record RemoteArguments(string Verb, Uri Server)
         return (words, options);
     }
 
-    private static Uri ServerOf(OptionReader options, string? address)
-    {
-        var given = options.Text("--url");
-        var text = given ?? address;
-        if (AddressOf(text) is { UserInfo: "", Query: "", Fragment: "" } server)
-        {
-            return server.AbsolutePath.EndsWith('/') ? server : new Uri(server.AbsoluteUri + "/");
-        }
-
-        options.Note(
-            "--url",
-            string.IsNullOrWhiteSpace(text)
-                ? $"Which Republic is meant? --url, or {AddressVariable} in the environment, takes {Needs}."
-                : $"{(given is null ? AddressVariable : "--url")} needs {Needs}, and {text} is none."
-        );
-        return new Uri("http://localhost/");
-    }
-
     private static string ModelOf(OptionReader options, string verb, List<string> words)
     {
         if (verb == "list" ? words.Count > 0 : words.Count > 1)
@@ -122,7 +100,7 @@ internal sealed record RemoteArguments(string Verb, Uri Server)
     private static JsonObject DownloadOf(OptionReader options, string model)
     {
         var body = new JsonObject();
-        if (AddressOf(model) is not null)
+        if (RemoteAddress.Parse(model) is not null)
         {
             body["url"] = model;
             Add(body, "custom_name", options.Text("--name"));
@@ -158,7 +136,7 @@ internal sealed record RemoteArguments(string Verb, Uri Server)
     private static string? SecondUrlOf(OptionReader options)
     {
         var second = options.Text("--second-url");
-        if (second is not null && AddressOf(second) is null)
+        if (second is not null && RemoteAddress.Parse(second) is null)
         {
             options.Note("--second-url", $"--second-url needs an address that begins with http:// or https://, and {second} is none.");
         }
@@ -173,7 +151,4 @@ internal sealed record RemoteArguments(string Verb, Uri Server)
             body[name] = value;
         }
     }
-
-    private static Uri? AddressOf(string? text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" ? address : null;
 }

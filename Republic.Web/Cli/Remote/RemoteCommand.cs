@@ -1,5 +1,3 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using Republic.Core;
 
 namespace Republic.Web.Cli.Remote;
@@ -8,10 +6,6 @@ namespace Republic.Web.Cli.Remote;
 /// <param name="environment">Reads an environment variable; null where it is not set.</param>
 internal sealed class RemoteCommand(TextWriter output, TextWriter error, Func<string, string?> environment)
 {
-    private const string TokenVariable = "REPUBLIC_TOKEN";
-
-    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     /// <summary>The width of the terminal in characters; 0 where the output is no terminal.</summary>
     public int Width { get; init; }
 
@@ -37,73 +31,53 @@ internal sealed class RemoteCommand(TextWriter output, TextWriter error, Func<st
             return ExitCode.Done;
         }
 
-        var arguments = RemoteArguments.Parse(verb, args, environment(RemoteArguments.AddressVariable));
+        var arguments = RemoteArguments.Parse(verb, args, environment(RemoteAddress.Variable));
         if (!arguments.Ok)
         {
             await error.WriteLineAsync(arguments.Failure.Message);
             return ExitCode.WrongUse;
         }
 
-        var server = arguments.Value.Server;
-        if (server is { Scheme: "http", IsLoopback: false } && !server.Host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase))
-        {
-            await error.WriteLineAsync(
-                $"{server} is not encrypted: anyone on the network path can read and use the token. Use https where possible."
-            );
-        }
-
-        try
-        {
-            using var republic = new RemoteRepublic(server, Token(server));
-            return await DoAsync(republic, arguments.Value, ct);
-        }
-        catch (RemoteException refused)
-        {
-            await error.WriteLineAsync(refused.Message);
-            return refused.ExitCode;
-        }
-        catch (OperationCanceledException) when (ct.IsCancellationRequested)
-        {
-            return ExitCode.Stopped;
-        }
+        var session = new RemoteSession(error, environment);
+        return await session.RunAsync(arguments.Value.Server, republic => DoAsync(new RemoteModels(republic), arguments.Value, ct), ct);
     }
 
-    private async Task<int> DoAsync(RemoteRepublic republic, RemoteArguments arguments, CancellationToken ct)
+    private async Task<int> DoAsync(RemoteModels models, RemoteArguments arguments, CancellationToken ct)
     {
         switch (arguments.Verb)
         {
             case "pull":
-                return await new ModelPull(republic, new PullDisplay(output, Width), error, Every).RunAsync(arguments, ct);
+                return await new ModelPull(models, new PullDisplay(output, Width), error, Every).RunAsync(arguments, ct);
             case "show":
-                await ShowAsync(republic, arguments, ct);
+                await ShowAsync(models, arguments, ct);
                 return ExitCode.Done;
             default:
-                await ListAsync(republic, arguments, ct);
+                await ListAsync(models, arguments, ct);
                 return ExitCode.Done;
         }
     }
 
-    private async Task ListAsync(RemoteRepublic republic, RemoteArguments arguments, CancellationToken ct)
+    private async Task ListAsync(RemoteModels models, RemoteArguments arguments, CancellationToken ct)
     {
-        var all = await republic.ListAsync(ct);
+        var all = await models.ListAsync(ct);
         await output.WriteLineAsync(
-            arguments.Json ? JsonSerializer.Serialize(new { personal_models = all, next_cursor = (string?)null }, Readable)
-            : all.Count == 0 ? $"You have no personal models there. {republic.Address}/personal-models shows what republic pull can get."
-            : ModelTable.Of([.. all.Select(republic.Read)])
+            arguments.Json ? RemoteJson.Printed(new { personal_models = all, next_cursor = (string?)null })
+            : all.Count == 0 ? $"You have no personal models there. {models.Address}/personal-models shows what republic pull can get."
+            : ModelTable.Of([.. all.Select(models.Read)])
         );
     }
 
-    private async Task ShowAsync(RemoteRepublic republic, RemoteArguments arguments, CancellationToken ct)
+    private async Task ShowAsync(RemoteModels models, RemoteArguments arguments, CancellationToken ct)
     {
-        var all = (await republic.ListAsync(ct)).Select(json => (Json: json, Model: republic.Read(json))).ToList();
+        var all = (await models.ListAsync(ct)).Select(json => (Json: json, Model: models.Read(json))).ToList();
         var meant = Meant([.. all.Select(one => one.Model)], arguments.Model);
         if (arguments.Json)
         {
-            await output.WriteLineAsync(JsonSerializer.Serialize(all.Single(one => one.Model == meant).Json, Readable));
+            await output.WriteLineAsync(RemoteJson.Printed(all.Single(one => one.Model == meant).Json));
             return;
         }
 
-        var now = await republic.StatusAsync(meant.Id!, ct);
+        var now = await models.StatusAsync(meant.Id!, ct);
         // The verdict and its estimate are in the status alone.
         var known = meant with
         {
@@ -112,7 +86,7 @@ internal sealed class RemoteCommand(TextWriter output, TextWriter error, Func<st
             Reason = now.Reason ?? meant.Reason,
             Estimate = now.Estimate ?? meant.Estimate,
         };
-        await output.WriteLineAsync(ModelDetails.Of(known, republic.Address));
+        await output.WriteLineAsync(ModelDetails.Of(known, models.Address));
     }
 
     private static RemoteModel Meant(IReadOnlyList<RemoteModel> all, string word)
@@ -141,20 +115,5 @@ internal sealed class RemoteCommand(TextWriter output, TextWriter error, Func<st
                 ExitCode.NotPossible
             ),
         };
-    }
-
-    private string Token(Uri server)
-    {
-        var token = environment(TokenVariable)?.Trim();
-        return string.IsNullOrEmpty(token)
-                ? throw new RemoteException(
-                    $"{TokenVariable} is not set. Make an access token at {server}account/tokens and put it there.",
-                    ExitCode.WrongUse
-                )
-            : token.All(letter => char.IsAscii(letter) && !char.IsControl(letter) && letter != ' ') ? token
-            : throw new RemoteException(
-                $"{TokenVariable} holds what no token has: a space, or signs beyond ASCII. Copy the token anew.",
-                ExitCode.WrongUse
-            );
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace Republic.Web.Cli.Remote;
@@ -5,6 +6,11 @@ namespace Republic.Web.Cli.Remote;
 /// <summary>Reads JSON of unknown content: a member that is missing, or of another kind, is null.</summary>
 internal static class RemoteJson
 {
+    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>JSON as a command prints it.</summary>
+    public static string Printed<T>(T value) => JsonSerializer.Serialize(value, Readable);
+
     public static JsonElement? Parse(byte[] body)
     {
         try

@@ -68,10 +68,10 @@ internal sealed record RemoteModel
     /// <summary>The reason why the download waits: a text, or the seconds.</summary>
     public JsonElement? Waiting { get; init; }
 
-    public string Name => OneLine(CustomName is { Length: > 0 } ? CustomName : ModelId) is { Length: > 0 } name ? name : Id!;
+    public string Name => RemoteText.OneLine(CustomName is { Length: > 0 } ? CustomName : ModelId) is { Length: > 0 } name ? name : Id!;
 
     /// <summary>The id and variant as <c>republic pull</c> takes them: <c>llama-3.2-3b-instruct:Q4_K_M</c>.</summary>
-    public string Source => OneLine(Variant is { Length: > 0 } ? $"{ModelId}:{Variant}" : ModelId);
+    public string Source => RemoteText.OneLine(Variant is { Length: > 0 } ? $"{ModelId}:{Variant}" : ModelId);
 
     public long? Bytes =>
         BytesTotal is > 0 ? BytesTotal
@@ -88,7 +88,7 @@ internal sealed record RemoteModel
     public string State =>
         Status is "downloading" or "paused" && Percent is { } percent
             ? string.Create(CultureInfo.InvariantCulture, $"{Status} {percent} %")
-            : OneLine(Status);
+            : RemoteText.OneLine(Status);
 
     /// <summary>The state, and of a download the received bytes, the speed and the remaining time.</summary>
     public string Progress => string.Join("  ", Parts().Where(part => part.Length > 0));
@@ -96,19 +96,13 @@ internal sealed record RemoteModel
     public string? WaitsFor =>
         Waiting switch
         {
-            { ValueKind: JsonValueKind.String } text => OneLine(text.GetString()),
+            { ValueKind: JsonValueKind.String } text => RemoteText.OneLine(text.GetString()),
             { ValueKind: JsonValueKind.Number } seconds => $"waiting {seconds} s",
             { ValueKind: JsonValueKind.True } => "waiting",
             _ => null,
         };
 
     public string? Speed => Measured?.TokensPerS is { } speed ? Figures.Speed(speed) : null;
-
-    /// <summary>
-    /// Text of the server as one line that is safe in a terminal, without control characters and marks that change the reading direction.
-    /// </summary>
-    public static string OneLine(string? text) =>
-        PlainName.Of(string.Concat((text ?? "").Select(letter => char.IsControl(letter) ? ' ' : letter)).Trim());
 
     private IEnumerable<string> Parts()
     {

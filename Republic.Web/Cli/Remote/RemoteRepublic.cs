@@ -6,11 +6,10 @@ using Republic.Core;
 
 namespace Republic.Web.Cli.Remote;
 
-/// <summary>The client of a running Republic's API for personal models, with a person's access token.</summary>
+/// <summary>The client of a running Republic's API, with a person's access token.</summary>
 internal sealed class RemoteRepublic : IDisposable
 {
     private const int MostBytes = 64 << 20;
-    private const string Models = "api/personal-models";
 
     private readonly HttpClient http;
 
@@ -31,51 +30,36 @@ internal sealed class RemoteRepublic : IDisposable
 
     public string Address { get; }
 
-    private RemoteException UnexpectedAnswer =>
-        new(
-            $"What answers at {Address} is no Republic with personal models, or one of another version. Is the address right?",
-            ExitCode.WrongUse
-        );
+    public RemoteException UnexpectedAnswer =>
+        new($"What answers at {Address} is no Republic, or one of another version. Is the address right?", ExitCode.WrongUse);
 
     public void Dispose() => http.Dispose();
 
-    /// <summary>All models of the person, from all pages, as the server sent them.</summary>
-    public async Task<IReadOnlyList<JsonElement>> ListAsync(CancellationToken ct)
+    /// <summary>All entries of a list, from all pages, as the server sent them.</summary>
+    /// <param name="path">The first page, with or without a query.</param>
+    /// <param name="member">The member of a page that holds its entries.</param>
+    /// <exception cref="RemoteException">The server is not reachable, or refused.</exception>
+    public async Task<IReadOnlyList<JsonElement>> ListAsync(string path, string member, CancellationToken ct)
     {
         List<JsonElement> all = [];
         HashSet<string> asked = [];
+        var next = path.Contains('?') ? '&' : '?';
         for (string? cursor = ""; cursor is not null && asked.Add(cursor); )
         {
-            var page = await GetAsync(cursor.Length == 0 ? Models : $"{Models}?cursor={Uri.EscapeDataString(cursor)}", ct);
-            all.AddRange((page.Member("personal_models", JsonValueKind.Array) ?? throw UnexpectedAnswer).EnumerateArray());
+            var page = await GetAsync(cursor.Length == 0 ? path : $"{path}{next}cursor={Uri.EscapeDataString(cursor)}", ct);
+            all.AddRange((page.Member(member, JsonValueKind.Array) ?? throw UnexpectedAnswer).EnumerateArray());
             cursor = page.Member("next_cursor", JsonValueKind.String)?.Text();
         }
 
         return all;
     }
 
-    /// <param name="order">The body of the request.</param>
-    /// <exception cref="RemoteException">The server is not reachable, or refused.</exception>
-    public async Task<RemoteModel> DownloadAsync(JsonObject order, CancellationToken ct)
-    {
-        var answer = await SendAsync(HttpMethod.Post, $"{Models}/download", order, ct);
-        return Read(answer?.Member("personal_model", JsonValueKind.Object) ?? throw UnexpectedAnswer);
-    }
-
-    public async Task<RemoteModel> StatusAsync(string id, CancellationToken ct) =>
-        Read(await GetAsync($"{Models}/{Uri.EscapeDataString(id)}/status", ct));
-
-    /// <param name="action">Such as <c>resume</c> or <c>retry</c>.</param>
-    public Task PostAsync(string id, string action, CancellationToken ct) =>
-        SendAsync(HttpMethod.Post, $"{Models}/{Uri.EscapeDataString(id)}/{action}", null, ct);
-
-    public RemoteModel Read(JsonElement json)
+    public T Read<T>(JsonElement json)
+        where T : class
     {
         try
         {
-            return json.Deserialize<RemoteModel>(SnakeCaseJson.Options) is { Id.Length: > 0, Status.Length: > 0 } model
-                ? model
-                : throw UnexpectedAnswer;
+            return json.Deserialize<T>(SnakeCaseJson.Options) ?? throw UnexpectedAnswer;
         }
         // A lone surrogate, which is valid JSON but not a valid string, is an InvalidOperationException.
         catch (Exception e) when (e is JsonException or InvalidOperationException)
@@ -84,11 +68,12 @@ internal sealed class RemoteRepublic : IDisposable
         }
     }
 
-    private async Task<JsonElement> GetAsync(string path, CancellationToken ct) =>
+    public async Task<JsonElement> GetAsync(string path, CancellationToken ct) =>
         await SendAsync(HttpMethod.Get, path, null, ct) ?? throw UnexpectedAnswer;
 
     /// <summary>Sends a request, and returns the JSON of the response; null where it is not JSON.</summary>
-    private async Task<JsonElement?> SendAsync(HttpMethod method, string path, JsonObject? body, CancellationToken ct)
+    /// <exception cref="RemoteException">The server is not reachable, or refused.</exception>
+    public async Task<JsonElement?> SendAsync(HttpMethod method, string path, JsonObject? body, CancellationToken ct)
     {
         using var request = new HttpRequestMessage(method, path);
         request.Content = body is null ? null : new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json");

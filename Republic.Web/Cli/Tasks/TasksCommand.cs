@@ -1,0 +1,185 @@
+using System.Text.Json.Nodes;
+using Republic.Core;
+using Republic.Web.Cli.Remote;
+
+namespace Republic.Web.Cli.Tasks;
+
+/// <summary>Runs <c>republic tasks</c> against a running Republic, on this machine or another.</summary>
+/// <param name="environment">Reads an environment variable; null where it is not set.</param>
+internal sealed class TasksCommand(TextWriter output, TextWriter error, Func<string, string?> environment)
+{
+    private const int MostBlockers = 10;
+    private const string Nobody = "nobody";
+
+    /// <summary>The width of the terminal in characters; 0 where the output is no terminal.</summary>
+    public int Width { get; init; }
+
+    /// <summary>Runs a command in the terminal of this process, until it ends or Ctrl+C is pressed.</summary>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var command = new TasksCommand(Console.Out, Console.Error, Environment.GetEnvironmentVariable)
+        {
+            Width = Console.IsOutputRedirected ? 0 : Math.Max(Console.WindowWidth, 40),
+        };
+        using var stop = new StopSignals();
+        return await command.RunAsync(args, stop.Token);
+    }
+
+    public async Task<int> RunAsync(string[] args, CancellationToken ct)
+    {
+        if (OptionReader.AsksForHelp(args))
+        {
+            await output.WriteLineAsync(TasksArguments.Usage);
+            return ExitCode.Done;
+        }
+
+        var arguments = TasksArguments.Parse(args, environment(RemoteAddress.Variable));
+        if (!arguments.Ok)
+        {
+            await error.WriteLineAsync(arguments.Failure.Message);
+            return ExitCode.WrongUse;
+        }
+
+        var session = new RemoteSession(error, environment);
+        return await session.RunAsync(
+            arguments.Value.Server,
+            async republic =>
+            {
+                await output.WriteLineAsync(await DoAsync(new RemoteTasks(republic), arguments.Value, ct));
+                return ExitCode.Done;
+            },
+            ct
+        );
+    }
+
+    private Task<string> DoAsync(RemoteTasks tasks, TasksArguments arguments, CancellationToken ct) =>
+        arguments.Verb switch
+        {
+            "list" => ListAsync(tasks, arguments, ct),
+            "show" => ShowAsync(tasks, arguments, ct),
+            "new" => NewAsync(tasks, arguments, ct),
+            "assign" => AssignAsync(tasks, arguments, ct),
+            "move" => ChangeAsync(tasks, arguments, new() { ["status"] = arguments.Status, ["insist"] = arguments.Insist }, ct),
+            "comment" => CommentAsync(tasks, arguments, ct),
+            _ => ChangeAsync(tasks, arguments, null, ct),
+        };
+
+    private async Task<string> ListAsync(RemoteTasks tasks, TasksArguments arguments, CancellationToken ct)
+    {
+        var citizens = await tasks.CitizensAsync(ct);
+        var query =
+            (arguments.Status is { } status ? $"status={status}&" : "")
+            + (arguments.Who is { } who ? $"assigned_to={Uri.EscapeDataString(Meant(citizens, who))}&" : "")
+            + (arguments.IsWaiting ? "blocked=true&" : "");
+        var all = await tasks.ListAsync(query, ct);
+        return arguments.Json ? RemoteJson.Printed(new { tasks = all, next_cursor = (string?)null })
+            : all.Count > 0 ? TaskTable.Of([.. all.Select(tasks.Read)], Names(citizens), Width)
+            : query.Length > 0 ? "No task is like that."
+            : $"You have no tasks there. republic tasks new adds one, as does {tasks.Address}/tasks.";
+    }
+
+    private async Task<string> ShowAsync(RemoteTasks tasks, TasksArguments arguments, CancellationToken ct)
+    {
+        var json = await tasks.FindAsync(arguments.Number, ct);
+        if (arguments.Json)
+        {
+            return RemoteJson.Printed(json);
+        }
+
+        var task = tasks.Read(json);
+        var (work, spending) = await tasks.WorkAsync(task.Id!, ct);
+        List<RemoteTask> blockers = [];
+        foreach (var blocker in (task.BlockedBy ?? []).Take(MostBlockers))
+        {
+            blockers.Add(tasks.Read(await tasks.GetAsync(blocker, ct)));
+        }
+
+        var sheet = new TaskSheet(task, Names(await tasks.CitizensAsync(ct)), tasks.Address)
+        {
+            Parent = task.ParentId is { } parent ? tasks.Read(await tasks.GetAsync(parent, ct)) : null,
+            Blockers = blockers,
+            Comments = await tasks.CommentsAsync(task.Id!, ct),
+            Work = work,
+            Spending = spending,
+        };
+        return sheet.Of(Width);
+    }
+
+    private static async Task<string> NewAsync(RemoteTasks tasks, TasksArguments arguments, CancellationToken ct)
+    {
+        var citizens = arguments.Who is null ? [] : await tasks.CitizensAsync(ct);
+        if (arguments.Who is { } who && who != Nobody)
+        {
+            arguments.Fields["assigned_to"] = Meant(citizens, who);
+        }
+
+        var json = await tasks.CreateAsync(arguments.Fields, ct);
+        var task = tasks.Read(json);
+        return arguments.Json ? RemoteJson.Printed(json) : $"{Line(task, citizens)}\n{tasks.Address}/tasks/{task.Id}";
+    }
+
+    private static async Task<string> AssignAsync(RemoteTasks tasks, TasksArguments arguments, CancellationToken ct)
+    {
+        var citizen = arguments.Who == Nobody ? null : Meant(await tasks.CitizensAsync(ct), arguments.Who!);
+        return await ChangeAsync(tasks, arguments, new() { ["citizen_id"] = citizen }, ct);
+    }
+
+    private static async Task<string> CommentAsync(RemoteTasks tasks, TasksArguments arguments, CancellationToken ct)
+    {
+        var task = tasks.Read(await tasks.FindAsync(arguments.Number, ct));
+        await tasks.PostAsync(task.Id!, "comments", new() { ["content"] = arguments.Text }, ct);
+        return $"{task.Name} has your comment.";
+    }
+
+    /// <summary>Does what the verb says, and tells how the task stands then.</summary>
+    private static async Task<string> ChangeAsync(RemoteTasks tasks, TasksArguments arguments, JsonObject? body, CancellationToken ct)
+    {
+        var id = tasks.Read(await tasks.FindAsync(arguments.Number, ct)).Id!;
+        await tasks.PostAsync(id, arguments.Verb, body, ct);
+        return Line(tasks.Read(await tasks.GetAsync(id, ct)), await tasks.CitizensAsync(ct));
+    }
+
+    private static string Line(RemoteTask task, IReadOnlyList<RemoteCitizen> citizens) =>
+        $"{task.Name} {task.Words}: {task.State}{(task.AssignedTo is null ? "" : $", done by {Names(citizens)(task.AssignedTo)}")}.";
+
+    /// <summary>The name of a citizen by id; empty for nobody.</summary>
+    private static Func<string?, string> Names(IReadOnlyList<RemoteCitizen> citizens) =>
+        id =>
+            id is null ? ""
+            : RemoteText.OneLine(citizens.FirstOrDefault(citizen => citizen.Id == id)?.DisplayName) is { Length: > 0 } name ? name
+            : "somebody";
+
+    private static string Meant(IReadOnlyList<RemoteCitizen> citizens, string word)
+    {
+        Func<RemoteCitizen, string?>[] namings =
+        [
+            citizen => citizen.Id,
+            citizen => citizen.Kind == "person" ? "me" : null,
+            citizen => citizen.DisplayName,
+            citizen => citizen.Username,
+        ];
+        var found =
+            namings
+                .Select(naming => citizens.Where(one => string.Equals(naming(one), word, StringComparison.OrdinalIgnoreCase)).ToList())
+                .FirstOrDefault(some => some.Count > 0)
+            ?? [];
+        return found switch
+        {
+            [{ Id: { } id }] => id,
+            [] => throw new RemoteException(
+                $"None of your minions is called {word}. {(citizens.Count > 1 ? $"They are {Listed(citizens)}." : "You have none.")}",
+                ExitCode.NotPossible
+            ),
+            _ => throw new RemoteException(
+                $"{word} is the name of {found.Count}. Give an id: {string.Join(", ", found.Select(one => one.Id))}.",
+                ExitCode.NotPossible
+            ),
+        };
+    }
+
+    private static string Listed(IReadOnlyList<RemoteCitizen> citizens) =>
+        string.Join(
+            ", ",
+            citizens.Where(one => one.Kind != "person").Take(10).Select(one => RemoteText.OneLine(one.DisplayName)).Append("me")
+        );
+}
