@@ -24,6 +24,8 @@ public sealed class CommandTests : IDisposable
     [InlineData(2, "There is no command \"audit chek\"", "audit", "chek")]
     [InlineData(0, "REPUBLIC_TOKEN holds an access token", "pull", "--help")]
     [InlineData(2, "REPUBLIC_TOKEN is not set", "list", "--url", "http://127.0.0.1:9")]
+    [InlineData(0, "republic tasks move T-53 STATUS", "tasks", "move", "--help")]
+    [InlineData(2, "There is no command \"tasks mvoe\"", "tasks", "mvoe")]
     [InlineData(2, "no command or option --colour", "keys", "status", "--colour", "red")]
     [InlineData(2, "no command or option nonsense", "nonsense")]
     [InlineData(2, "no command or option trian", "trian", "--model", "x")]
