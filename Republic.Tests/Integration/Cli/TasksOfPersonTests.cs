@@ -20,7 +20,7 @@ public sealed class TasksOfPersonTests(SharedRepublic republic) : IClassFixture<
         Assert.Equal("T-1 has your comment.\n", (await RunAsync(person, "comment", "T-1", "- by number")).Output);
         Assert.Contains("T-1   in progress  high      2026-12-04", (await RunAsync(person)).Output, StringComparison.Ordinal);
         Assert.DoesNotContain("T-2", (await RunAsync(person, "--status", "in progress")).Output, StringComparison.Ordinal);
-        Assert.Equal("No task is like that.\n", (await RunAsync(person, "--waiting")).Output);
+        Assert.Equal("No task is like that.\n", (await RunAsync(person, "--blocked")).Output);
         var shown = JsonNode.Parse((await RunAsync(person, "show", "T-2", "--json")).Output)!;
         Assert.Equal("Line by line.", (string?)shown["description"]);
     }
@@ -35,7 +35,7 @@ public sealed class TasksOfPersonTests(SharedRepublic republic) : IClassFixture<
         var refused = await RunAsync(person, "move", "T-2", "in-progress");
 
         Assert.Equal((1, "It waits for T-1. Finish that first, or insist.\n"), (refused.ExitCode, refused.Error));
-        Assert.Contains("T-2   blocked  Second", (await RunAsync(person, "--waiting")).Output, StringComparison.Ordinal);
+        Assert.Contains("T-2   blocked  Second", (await RunAsync(person, "--blocked")).Output, StringComparison.Ordinal);
         Assert.Equal("T-2 Second: in progress.\n", (await RunAsync(person, "move", "T-2", "in-progress", "--insist")).Output);
         Assert.Equal("T-2 Second: archive.\n", (await RunAsync(person, "move", "T-2", "archive")).Output);
         Assert.Equal("T-2 Second: to do.\n", (await RunAsync(person, "move", "T-2", "todo", "--insist")).Output);

@@ -26,6 +26,10 @@ internal sealed record RemoteTask
 
     public IReadOnlyList<string>? BlockedBy { get; init; }
 
+    public bool? Working { get; init; }
+
+    public bool? Waiting { get; init; }
+
     public string? Priority { get; init; }
 
     public DateTimeOffset? DueAt { get; init; }
@@ -53,8 +57,12 @@ internal sealed record RemoteTask
     /// <summary>The state as people read it.</summary>
     public string State => RemoteText.OneLine(TaskStates.Of(Status) is { } known ? TaskWords.Of(known) : Status).ToLowerInvariant();
 
-    /// <summary>The state for one column of a table: a task that waits to be begun until others are done is blocked.</summary>
-    public string Column => Status == "TODO" && BlockedBy is { Count: > 0 } ? "blocked" : State;
+    /// <summary>The state for one column of a table, or what says more than that.</summary>
+    public string Column =>
+        Waiting == true ? "waits for you"
+        : Working == true ? "at work"
+        : Status == "TODO" && BlockedBy is { Count: > 0 } ? "blocked"
+        : State;
 
     /// <summary>Empty for no priority.</summary>
     public string Urgency => Priority is null or "none" ? "" : RemoteText.OneLine(Priority);

@@ -12,7 +12,7 @@ namespace Republic.Web.Cli.Tasks;
 internal sealed record TasksArguments(string Verb, Uri Server)
 {
     public const string Usage = """
-        republic tasks [--status STATUS] [--assigned-to NAME] [--waiting] [--json]
+        republic tasks [--status STATUS] [--assigned-to NAME] [--waiting] [--blocked] [--json]
             your tasks, the newest first; without a status, all but the archive
         republic tasks show T-53 [--json]
             everything known about one of them
@@ -31,7 +31,8 @@ internal sealed record TasksArguments(string Verb, Uri Server)
 
           STATUS         todo, in-progress, review, done or archive
           NAME           a minion's name or id, or me; to assign, nobody too
-          --waiting      only those that wait for other tasks
+          --waiting      only those that go on when you do something: a minion asked, or handed in
+          --blocked      only those that wait for other tasks
           --insist       also where it waits for tasks that are not done
           --priority     none, low, medium, high or urgent
           --label        may be given several times
@@ -48,7 +49,7 @@ internal sealed record TasksArguments(string Verb, Uri Server)
 
     private static readonly Dictionary<string, Form> Known = new(StringComparer.Ordinal)
     {
-        ["list"] = new([], ["--status", "--assigned-to"], ["--waiting", "--json"]),
+        ["list"] = new([], ["--status", "--assigned-to"], ["--waiting", "--blocked", "--json"]),
         ["show"] = new([WhichTask], [], ["--json"]),
         ["new"] = new(
             ["What is to be done? Give a title."],
@@ -75,6 +76,8 @@ internal sealed record TasksArguments(string Verb, Uri Server)
     public string? Status { get; private init; }
 
     public bool IsWaiting { get; private init; }
+
+    public bool IsBlocked { get; private init; }
 
     public bool Insist { get; private init; }
 
@@ -105,6 +108,7 @@ internal sealed record TasksArguments(string Verb, Uri Server)
             Who = verb == "assign" ? last : options.Text("--assigned-to") ?? options.Text("--assign"),
             Status = verb == "move" ? StatusOf(options, last) : StatusOf(options, options.Text("--status")),
             IsWaiting = options.Has("--waiting"),
+            IsBlocked = options.Has("--blocked"),
             Insist = options.Has("--insist"),
             Json = options.Has("--json"),
             Fields = verb == "new" ? FieldsOf(options, first) : new(),

@@ -70,7 +70,8 @@ internal sealed class TasksCommand(TextWriter output, TextWriter error, Func<str
         var query =
             (arguments.Status is { } status ? $"status={status}&" : "")
             + (arguments.Who is { } who ? $"assigned_to={Uri.EscapeDataString(Meant(citizens, who))}&" : "")
-            + (arguments.IsWaiting ? "blocked=true&" : "");
+            + (arguments.IsWaiting ? "waiting=true&" : "")
+            + (arguments.IsBlocked ? "blocked=true&" : "");
         var all = await tasks.ListAsync(query, ct);
         return arguments.Json ? RemoteJson.Printed(new { tasks = all, next_cursor = (string?)null })
             : all.Count > 0 ? TaskTable.Of([.. all.Select(tasks.Read)], Names(citizens), Width)
