@@ -73,6 +73,13 @@ public sealed class FakeVendor : IAsyncDisposable
                 ? call.JsonAsync("""{"error":{"message":"Overloaded"}}""", "503 Service Unavailable", headers)
                 : call.JsonAsync(Say.Whole(answer));
 
+    /// <summary>Refuses longer prompts as a model with a short context does.</summary>
+    public void TakesAtMost(int characters, string answer) =>
+        Script = (request, call) =>
+            request.Body!["messages"]!.AsArray().Sum(message => message!["content"]!.ToString().Length) > characters
+                ? call.JsonAsync("""{"error":{"message":"Too long","code":"context_length_exceeded"}}""", "400 Bad Request")
+                : call.StreamAsync(Say.Piece(answer), Say.Finish, Say.Usage, Say.Done);
+
     public void AnswersOneAndHangs(string answer)
     {
         var asked = 0;

@@ -49,6 +49,11 @@ internal sealed class Tasked(IRepublic republic, Inhabitant person)
             editor.UpdateAsync(person.Id, task, new TaskInput { Title = "Find the row", Budget = budget }, Ct)
         );
 
+    public Task<Guid> DescribeAsync(Guid task, string title, string description) =>
+        OkAsync<TaskEditor, Guid>(editor =>
+            editor.UpdateAsync(person.Id, task, new TaskInput { Title = title, Description = description }, Ct)
+        );
+
     public async Task AttachAsync(Guid task, string name, byte[] content)
     {
         using var file = await OkAsync<TaskAttachmentUpload, ReceivedFile>(upload =>

@@ -84,6 +84,6 @@ internal sealed class TaskLoader(IDbContextFactory<RepublicDb> databases, TaskFi
         {
             TaskCommentKind.HandIn => "handed in",
             TaskCommentKind.Blocked => "asked",
-            _ => "wrote",
+            _ => TaskSaid.Wrote,
         };
 }

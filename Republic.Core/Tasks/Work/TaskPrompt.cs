@@ -4,8 +4,9 @@ using Republic.Core.Answering;
 namespace Republic.Core.Tasks.Work;
 
 /// <summary>
-/// How a minion is asked to do a task. Whatever people and files wrote stands between delimiters, the longest first, so that a model whose
-/// context is short loses the files before the task.
+/// How a minion is asked to do a task. Whatever people and files wrote stands between delimiters, the longest first: a model whose context
+/// is short is asked again without the first turns. The last turn is short, and has the title, the beginning of the description and what
+/// a person wrote last.
 /// </summary>
 /// <param name="Instructions">The character, and the rules of the work.</param>
 /// <param name="Query">The text that the collections are searched for.</param>
@@ -16,11 +17,15 @@ internal sealed record TaskPrompt(string Instructions, IReadOnlyList<ChatMessage
     private const string Files = "files";
     private const int LongestQuery = 1000;
 
+    /// <summary>The most characters of the description, and of a comment, in the last turn.</summary>
+    private const int LongestKept = 600;
+
     public long Characters => Instructions.Length + Turns.Sum(turn => (long)turn.Text.Length);
 
     public static TaskPrompt Of(TaskMaterial material, string character)
     {
         var (task, comments, files) = (TaskText(material), CommentsText(material), FilesText(material));
+        var kept = KeptText(material);
         var delimiter = PromptDelimiter.Around(task, comments, files);
         List<ChatMessage> turns = [];
         if (files.Length > 0)
@@ -33,11 +38,16 @@ internal sealed record TaskPrompt(string Instructions, IReadOnlyList<ChatMessage
             turns.Add(new(ChatRole.User, delimiter.Put(Comments, comments)));
         }
 
+        if (material.Description?.Length > LongestKept)
+        {
+            turns.Add(new(ChatRole.User, delimiter.Put(Task, task)));
+        }
+
         var order =
             material.Round > 1
                 ? $"This is round {material.Round}: the result before was sent back, and the comments say what must change. Do the task now."
                 : "Do the task now.";
-        turns.Add(new(ChatRole.User, $"{delimiter.Put(Task, task)}\n\n{order}"));
+        turns.Add(new(ChatRole.User, $"{delimiter.Put(Task, kept)}\n\n{order}"));
         return new TaskPrompt($"{character}\n\n{Rules(delimiter)}", turns, QueryOf(material));
     }
 
@@ -52,6 +62,18 @@ internal sealed record TaskPrompt(string Instructions, IReadOnlyList<ChatMessage
             Answer with the whole result and nothing else: it is handed in as it is. Name the file or the passage that a fact is from, and make up none.
             If you cannot go on without something that only a person can tell or do, answer with one line that begins with {TaskAnswer.Needs} and says what you need, and with nothing else.
             """;
+
+    /// <summary>What is never left out.</summary>
+    private static string KeptText(TaskMaterial material)
+    {
+        var isCut = material.Description?.Length > LongestKept;
+        var task = TaskText(isCut ? material with { Description = Cut(material.Description!) } : material);
+        return material.Comments.LastOrDefault(comment => comment.Kind == TaskSaid.Wrote) is { } last
+            ? $"{task}\n\nThe last comment, by {Written(last with { Text = Cut(last.Text) })}"
+            : task;
+    }
+
+    private static string Cut(string text) => text.Length <= LongestKept ? text : text.AtMost(LongestKept) + " …";
 
     private static string TaskText(TaskMaterial material)
     {

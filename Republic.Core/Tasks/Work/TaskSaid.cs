@@ -2,4 +2,8 @@ namespace Republic.Core.Tasks.Work;
 
 /// <summary>A comment as the prompt has it.</summary>
 /// <param name="Author">As people call that citizen.</param>
-internal sealed record TaskSaid(string Author, string Kind, string Text);
+internal sealed record TaskSaid(string Author, string Kind, string Text)
+{
+    /// <summary>The kind of a comment that is neither a result nor a question of a minion.</summary>
+    public const string Wrote = "wrote";
+}

@@ -7,6 +7,8 @@ public sealed partial class TaskPromptTests
 {
     private const string Character = "You are Pim, a careful minion.";
 
+    private static string Huge { get; } = string.Concat(Enumerable.Repeat("One row is missing. ", 1000)).Trim();
+
     private static TaskMaterial Material { get; } =
         new("Find the row", "1,204 rows on the screen, 1,203 in the file.", 1)
         {
@@ -40,6 +42,34 @@ public sealed partial class TaskPromptTests
 
         Assert.Contains("This is round 2", prompt.Turns[^1].Text);
         Assert.Contains("(3 older comments left out.)", prompt.Turns[^2].Text);
+    }
+
+    /// <summary>A model whose context is short is asked with the last turns, in the end with the last one alone.</summary>
+    [Fact]
+    public void The_last_turn_is_short_and_has_the_title_and_what_a_person_said_last()
+    {
+        var prompt = TaskPrompt.Of(
+            new TaskMaterial(new string('t', 200), "It begins so. " + Huge, 1)
+            {
+                Parent = new string('p', 200),
+                Comments =
+                [
+                    new("Mira", "wrote", Huge),
+                    new("Mira", "wrote", "Compare by order number. " + Huge),
+                    new("Pim", "handed in", Huge),
+                ],
+                Files = [new("export.csv", Huge, null)],
+            },
+            Character
+        );
+
+        Assert.Equal(4, prompt.Turns.Count);
+        Assert.Contains(Huge, prompt.Turns[^2].Text);
+        Assert.InRange(prompt.Turns[^1].Text.Length, 1000, 2000);
+        Assert.Contains(new string('t', 200), prompt.Turns[^1].Text);
+        Assert.Contains("It begins so.", prompt.Turns[^1].Text);
+        Assert.Contains("The last comment, by Mira, wrote:\nCompare by order number.", prompt.Turns[^1].Text);
+        Assert.DoesNotContain("Pim", prompt.Turns[^1].Text);
     }
 
     [Fact]
