@@ -18,7 +18,7 @@ internal sealed record TaskPrompt(string Instructions, IReadOnlyList<ChatMessage
     private const int LongestQuery = 1000;
 
     /// <summary>The most characters of the description, and of a comment, in the last turn.</summary>
-    private const int LongestKept = 600;
+    private const int LongestKept = 400;
 
     public long Characters => Instructions.Length + Turns.Sum(turn => (long)turn.Text.Length);
 
