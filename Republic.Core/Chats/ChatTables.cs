@@ -21,6 +21,7 @@ internal sealed class ChatTables
         conversation.HasOne<Person>().WithMany().HasForeignKey(c => c.OwnerId).OnDelete(DeleteBehavior.Cascade);
         conversation.HasMany(c => c.Participants).WithOne().HasForeignKey(p => p.ConversationId).OnDelete(DeleteBehavior.Cascade);
         conversation.HasIndex(c => new { c.OwnerId, c.UpdatedAt });
+        conversation.HasIndex(c => c.RelatedId).HasFilter("related_id is not null");
     }
 
     public void Configure(EntityTypeBuilder<Participant> participant)

@@ -25,6 +25,7 @@ public static class ChatsRegistration
         services.AddScoped<AnswerWriter>();
         services.AddScoped<ChatTurn>();
         services.AddScoped<MessageEditor>();
+        services.AddSingleton<ConversationSubjects>();
         services.AddScoped<ConversationEditor>();
         services.AddScoped<FeedbackEditor>();
         services.AddSingleton<FeedbackReader>();

@@ -29,4 +29,7 @@ internal static class AdvisoryLocks
 
     /// <summary>A seed over a person: changes of their tasks, since whether a dependency closes a cycle depends on all of them.</summary>
     public const long Tasks = 8;
+
+    /// <summary>A seed over what a conversation is about: conversations about it that are begun, since each minion has one.</summary>
+    public const long ConversationSubject = 10;
 }

@@ -60,6 +60,7 @@ public sealed class LearningConsent(
     public async Task<Outcome<DerivedData>> DeleteAsync(Guid person, Guid conversation, CancellationToken ct)
     {
         var subject = await SubjectAsync(conversation, ct);
+        var tasks = await derived.TasksAsync(person, conversation, ct);
         var deleted = await TakeBackAsync(person, conversation, () => conversations.DeleteAsync(person, conversation, ct), Deleted, ct);
         if (!deleted.Ok && deleted.Failure.Kind != FailureKind.NotFound)
         {
@@ -75,7 +76,10 @@ public sealed class LearningConsent(
 
         var rows = gone.Datasets > 0 ? $", with {Counted.Of(gone.Rows, "row")} in {Counted.Of(gone.Datasets, "dataset")}" : "";
         await audit.WriteForAsync(person, AuditActions.ChatDeleted, subject + rows);
-        return gone;
+        return gone with
+        {
+            Tasks = tasks,
+        };
     }
 
     /// <summary>Makes a change that ends consent. A run that begins at the same moment is either seen here and stopped, or sees what was taken back and does not begin.</summary>

@@ -22,6 +22,9 @@ public sealed record TaskInput
     /// <summary>Read where a task is made; later it is assigned.</summary>
     public Guid? AssignedTo { get; set; }
 
+    /// <summary>The message of a chat that it is made of. Read where a task is made.</summary>
+    public Guid? SourceMessageId { get; set; }
+
     public TaskPriority? Priority { get; set; }
 
     public DateTimeOffset? DueAt { get; set; }

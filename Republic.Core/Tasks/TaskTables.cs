@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Republic.Core.Accounts;
+using Republic.Core.Chats.Conversations;
+using Republic.Core.Chats.Messages;
 using Republic.Core.Citizens;
 using Republic.Core.Tasks.Attachments;
 using Republic.Core.Tasks.Board;
@@ -29,6 +31,8 @@ internal sealed class TaskTables
         task.HasOne<Citizen>().WithMany().HasForeignKey(t => t.AssignedTo).OnDelete(DeleteBehavior.SetNull);
         task.HasOne<Citizen>().WithMany().HasForeignKey(t => t.AssignedBy).OnDelete(DeleteBehavior.SetNull);
         task.HasOne<WorkTask>().WithMany().HasForeignKey(t => t.ParentId).OnDelete(DeleteBehavior.NoAction);
+        task.HasOne<Conversation>().WithMany().HasForeignKey(t => t.SourceConversationId).OnDelete(DeleteBehavior.SetNull);
+        task.HasOne<Message>().WithMany().HasForeignKey(t => t.SourceMessageId).OnDelete(DeleteBehavior.SetNull);
         task.HasMany(t => t.Dependencies).WithOne().HasForeignKey(d => d.TaskId).OnDelete(DeleteBehavior.Cascade);
         task.HasIndex(t => new { t.OwnerId, t.Number }).IsUnique();
         task.HasIndex(t => new

@@ -1,10 +1,12 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Republic.Core.Chats.Conversations;
 using Republic.Core.Jobs;
 using Republic.Core.Tasks.Attachments;
 using Republic.Core.Tasks.Board;
 using Republic.Core.Tasks.Comments;
+using Republic.Core.Tasks.Conversations;
 using Republic.Core.Tasks.Details;
 using Republic.Core.Tasks.Editing;
 using Republic.Core.Tasks.Work;
@@ -43,6 +45,9 @@ public static class TasksRegistration
         services.AddScoped<TaskReview>();
         services.AddScoped<TaskAttachments>();
         services.AddScoped<TaskFilters>();
+        services.AddSingleton<TaskSources>();
+        services.AddSingleton<IConversationSubject, TaskSubject>();
+        services.AddScoped<TaskConversations>();
         AddWork(services);
         return services;
     }

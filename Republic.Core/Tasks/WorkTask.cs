@@ -29,6 +29,11 @@ public sealed class WorkTask : IOwned
 
     public Guid? ParentId { get; set; }
 
+    /// <summary>The chat with the message that it was made of; null where it was made of none, or the chat is deleted.</summary>
+    public Guid? SourceConversationId { get; set; }
+
+    public Guid? SourceMessageId { get; set; }
+
     /// <summary>1 for a task without a parent, at most <see cref="TaskGraph.DeepestLevel"/>.</summary>
     public int Level { get; set; } = 1;
 

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Mvc;
 using Republic.Core;
 using Republic.Core.Chats.Conversations;
 using Republic.Core.Chats.Feeds;
@@ -33,9 +34,14 @@ internal static class ChatApi
         messages.MapFeedback();
     }
 
+    /// <summary>The newest first.</summary>
+    /// <param name="relatedType">Only conversations about this kind of thing, such as <c>task</c>.</param>
+    /// <param name="relatedId">Only conversations about what has this id.</param>
     private static async Task<IResult> ListAsync(
         ConversationReader conversations,
         CurrentPerson person,
+        [FromQuery(Name = "related_type")] string? relatedType,
+        [FromQuery(Name = "related_id")] Guid? relatedId,
         int? limit,
         string? cursor,
         CancellationToken ct
@@ -47,7 +53,8 @@ internal static class ChatApi
             return asked.Failure.ToProblem();
         }
 
-        var rows = await conversations.ListAsync(person.Id, asked.Value.Limit, asked.Value.From, ct);
+        var filter = new ConversationFilter(relatedType, relatedId);
+        var rows = await conversations.ListAsync(person.Id, filter, asked.Value.Limit, asked.Value.From, ct);
         var next = asked.Value.Next(rows, last => new ConversationCursor(last.UpdatedAt, last.Id).ToString());
         return TypedResults.Ok(new ConversationList(rows, next));
     }
@@ -212,7 +219,10 @@ internal static class ChatApi
 
     internal sealed record MessageFound(MessageRow Message);
 
-    /// <param name="Derived">Rows and datasets that were deleted with it, and versions that learned from it: these stay, and are marked.</param>
+    /// <param name="Derived">
+    /// Rows and datasets that were deleted with it, and versions that learned from it: these stay, and are marked. Tasks that were made of its
+    /// messages stay too.
+    /// </param>
     internal sealed record ConversationDeleted(Guid Id, DerivedData Derived);
 
     internal sealed record MessageAccepted(MessageRow Message, Guid? AnswerId);

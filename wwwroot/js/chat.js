@@ -188,6 +188,17 @@ document.addEventListener("keydown", (event) => {
   rated.click();
 });
 
+/** t makes a task of the message that has the focus, or else of the last one. */
+document.addEventListener("keydown", (event) => {
+  const { key, target } = event;
+  if (key !== "t" || event.ctrlKey || event.metaKey || event.altKey || event.repeat || isCovered()) return;
+  if (target !== document.body && (!target.closest(".transcript") || target.closest("input, textarea, select"))) return;
+  const link = (target.closest(".turn") ?? [...document.querySelectorAll("#turns > .turn:has([data-make-task])")].at(-1))?.querySelector("[data-make-task]");
+  if (!link) return;
+  event.preventDefault();
+  link.click();
+});
+
 document.addEventListener("click", (event) => {
   if (event.target.closest("[data-close-fix]")) event.target.closest(".turn-fix").open = false;
 });

@@ -37,6 +37,13 @@ function catchUp() {
 
 follow(({ name }) => name === "task.changed" || name === "task.done", { look, isHeld });
 on("changed", ({ name, subject }) => { if (name === "task.work" && subject === task()?.dataset.task) soon("work", lookAtWork); });
+for (const name of ["done", "read"]) {
+  on(name, ({ conversation_id: of }) => {
+    if (of !== document.getElementById("task-chat")?.dataset.conversation) return;
+    isBehind = true;
+    catchUp();
+  });
+}
 document.addEventListener("toggle", (event) => { if (event.target.matches?.("#task details")) catchUp(); }, true);
 document.addEventListener("focusout", (event) => { if (event.target.closest?.("#task")) setTimeout(catchUp); });
 

@@ -12,7 +12,7 @@ using Republic.Core.Providers.Routing;
 namespace Republic.Core.Chats.Answers;
 
 /// <summary>Reads all that an answer needs before the minion is asked, and lets go of the database.</summary>
-internal sealed class PromptLoader(IDbContextFactory<RepublicDb> databases, MinionTargets targets)
+internal sealed class PromptLoader(IDbContextFactory<RepublicDb> databases, MinionTargets targets, ConversationSubjects subjects)
 {
     public async Task<Outcome<ChatPrompt>> LoadAsync(AnswerOrder order, CancellationToken ct)
     {
@@ -40,7 +40,23 @@ internal sealed class PromptLoader(IDbContextFactory<RepublicDb> databases, Mini
             ContextLength = route.Value.Candidates[0].ContextLength,
             Omitted = Refused(branch.LastOrDefault(m => m.AuthorId == order.MinionId)),
         };
-        return new ChatPrompt(call, turns, Character.Options(minion));
+        var options = Character.Options(minion);
+        options.Instructions = await WithSubjectAsync(db, order, options.Instructions ?? "", call.ContextLength, ct);
+        return new ChatPrompt(call, turns, options);
+    }
+
+    private async Task<string> WithSubjectAsync(RepublicDb db, AnswerOrder order, string instructions, int? context, CancellationToken ct)
+    {
+        var about = await db
+            .Conversations.Where(c => c.Id == order.ConversationId)
+            .Select(c => new { c.RelatedType, c.RelatedId })
+            .SingleOrDefaultAsync(ct);
+        return
+            about?.RelatedId is { } id
+            && subjects.Find(about.RelatedType) is { } subject
+            && await subject.DescribeAsync(order.PersonId, id, SubjectPrompt.LengthFor(context), ct) is { } text
+            ? SubjectPrompt.Added(instructions, subject.Type, text)
+            : instructions;
     }
 
     private static async Task<List<Message>> BranchBeforeAsync(RepublicDb db, AnswerOrder order, CancellationToken ct)

@@ -11,6 +11,7 @@ public sealed class Conversation : IOwned
 
     public string? Title { get; set; }
 
+    /// <summary>The kind of thing that it is about, such as <c>task</c>; null where it is about nothing in particular.</summary>
     public string? RelatedType { get; init; }
 
     public Guid? RelatedId { get; init; }

@@ -9,9 +9,9 @@ using Republic.Core.Minions;
 namespace Republic.Core.Chats.Conversations;
 
 /// <summary>Begins, renames and removes conversations, and remembers what was read and who lets minions learn from them.</summary>
-public sealed class ConversationEditor(RepublicDb db, LiveEvents live, TimeProvider time)
+public sealed class ConversationEditor(RepublicDb db, ConversationSubjects subjects, LiveEvents live, TimeProvider time)
 {
-    private const int MaxTitle = 200;
+    internal const int MaxTitle = 200;
     private const int MaxRelatedType = 64;
 
     public async Task<Outcome<Guid>> CreateAsync(Guid person, ConversationInput input, CancellationToken ct)
@@ -37,22 +37,15 @@ public sealed class ConversationEditor(RepublicDb db, LiveEvents live, TimeProvi
             return Failure.Invalid("participants", "There is no such minion, or it is not yours.");
         }
 
-        var now = time.GetUtcNow();
-        var conversation = new Conversation
+        if (subjects.Find(input.RelatedType) is { } subject)
         {
-            OwnerId = person,
-            Title = PlainWords.OneLine(input.Title ?? "", MaxTitle) is { Length: > 0 } title ? title : null,
-            RelatedType = input.RelatedType,
-            RelatedId = input.RelatedId,
-            CreatedAt = now,
-            UpdatedAt = now,
-        };
-        conversation.Participants.Add(Joined(conversation.Id, person, now));
-        conversation.Participants.Add(Joined(conversation.Id, others[0], now));
-        db.Add(conversation);
+            return await CreateAboutAsync(person, others[0], subject, input, ct);
+        }
+
+        var made = Add(person, others[0], input);
         await db.SaveChangesAsync(ct);
-        Tell(person, conversation.Id);
-        return conversation.Id;
+        Tell(person, made);
+        return made;
     }
 
     /// <summary>A conversation with a minion in which nothing was said yet: the one that is there, or a new one.</summary>
@@ -135,6 +128,61 @@ public sealed class ConversationEditor(RepublicDb db, LiveEvents live, TimeProvi
             .Where(p => db.Conversations.Any(c => c.Id == p.ConversationId && c.OwnerId == person))
             .ExecuteUpdateAsync(set => set.SetProperty(p => p.TeachesSince, since), ct);
         return changed > 0 ? conversation : await FoundAsync(person, conversation, ct);
+    }
+
+    /// <summary>About one thing there is one conversation with each minion: where it is there already, it is the one.</summary>
+    private async Task<Outcome<Guid>> CreateAboutAsync(
+        Guid person,
+        Guid minion,
+        IConversationSubject subject,
+        ConversationInput input,
+        CancellationToken ct
+    )
+    {
+        if (input.RelatedId is not { } id || !await subject.ExistsAsync(person, id, ct))
+        {
+            return Failure.Invalid("related_id", $"There is no such {subject.Type}, or it is not yours.");
+        }
+
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await db.Database.ExecuteSqlAsync(
+            $"select pg_advisory_xact_lock(hashtextextended({id.ToString()}, {AdvisoryLocks.ConversationSubject}))",
+            ct
+        );
+        var there = await db
+            .Conversations.OwnedBy(person)
+            .Where(c => c.RelatedType == subject.Type && c.RelatedId == id && c.Participants.Any(p => p.CitizenId == minion))
+            .OrderBy(c => c.CreatedAt)
+            .Select(c => (Guid?)c.Id)
+            .FirstOrDefaultAsync(ct);
+        if (there is { } known)
+        {
+            return known;
+        }
+
+        var made = Add(person, minion, input);
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+        Tell(person, made);
+        return made;
+    }
+
+    private Guid Add(Guid person, Guid minion, ConversationInput input)
+    {
+        var now = time.GetUtcNow();
+        var conversation = new Conversation
+        {
+            OwnerId = person,
+            Title = PlainWords.OneLine(input.Title ?? "", MaxTitle) is { Length: > 0 } title ? title : null,
+            RelatedType = input.RelatedType,
+            RelatedId = input.RelatedId,
+            CreatedAt = now,
+            UpdatedAt = now,
+        };
+        conversation.Participants.Add(Joined(conversation.Id, person, now));
+        conversation.Participants.Add(Joined(conversation.Id, minion, now));
+        db.Add(conversation);
+        return conversation.Id;
     }
 
     /// <summary>Says to open pages that the conversation changed. Not before it is committed: they read it anew at once.</summary>

@@ -13,10 +13,21 @@ public sealed class ConversationReader(IDbContextFactory<RepublicDb> databases)
     private const int SnippetLength = 160;
 
     /// <summary>Newest first. <paramref name="before"/> is the last row of the page before this one.</summary>
-    public async Task<IReadOnlyList<ConversationRow>> ListAsync(Guid person, int limit, ConversationCursor? before, CancellationToken ct)
+    public Task<IReadOnlyList<ConversationRow>> ListAsync(Guid person, int limit, ConversationCursor? before, CancellationToken ct) =>
+        ListAsync(person, new ConversationFilter(), limit, before, ct);
+
+    public async Task<IReadOnlyList<ConversationRow>> ListAsync(
+        Guid person,
+        ConversationFilter filter,
+        int limit,
+        ConversationCursor? before,
+        CancellationToken ct
+    )
     {
         await using var db = await databases.CreateDbContextAsync(ct);
         var conversations = db.Conversations.OwnedBy(person);
+        conversations = filter.RelatedType is { } type ? conversations.Where(c => c.RelatedType == type) : conversations;
+        conversations = filter.RelatedId is { } id ? conversations.Where(c => c.RelatedId == id) : conversations;
         if (before is { } b)
         {
             conversations = conversations.Where(c => c.UpdatedAt < b.UpdatedAt || (c.UpdatedAt == b.UpdatedAt && c.Id < b.Id));

@@ -11,6 +11,9 @@ public sealed record DerivedData(int Rows, int Datasets, IReadOnlyList<DerivedDa
     /// <summary>The number of runs that read rows of one chat. They keep these until they are deleted.</summary>
     public int Runs { get; init; }
 
+    /// <summary>The number of tasks that were made of messages of one chat. They keep what was copied into them.</summary>
+    public int Tasks { get; init; }
+
     /// <summary>Why some datasets could not be deleted, a sentence each: which run holds which.</summary>
     [JsonIgnore]
     public IReadOnlyList<string> Held { get; init; } = [];

@@ -31,12 +31,17 @@ public sealed class DerivedRows(RepublicDb db, DatasetEditor editor, VersionLine
         {
             Versions = versions,
             Runs = await RunsAsync(owner, learned, ct),
+            Tasks = await TasksAsync(owner, conversation, ct),
         };
     }
 
     /// <summary>Counts the rows of the minion's chats that were deleted or taken back.</summary>
     public async Task<DerivedData> OfTakenBackAsync(Guid owner, Guid minion, CancellationToken ct) =>
         Sum(await TakenBackAsync(owner, minion, ct));
+
+    /// <summary>Counts the tasks of a chat's messages. Once the chat is deleted they no longer know it.</summary>
+    internal Task<int> TasksAsync(Guid owner, Guid conversation, CancellationToken ct) =>
+        db.Tasks.OwnedBy(owner).CountAsync(task => task.SourceConversationId == conversation, ct);
 
     /// <returns>What was deleted, and which versions know it still.</returns>
     internal async Task<DerivedData> DeleteOfChatAsync(Guid owner, Guid conversation, CancellationToken ct)

@@ -26,6 +26,11 @@ public sealed record TaskCard
 
     public Guid? ParentId { get; init; }
 
+    /// <summary>The chat with the message that it was made of; null where it was made of none, or the chat is deleted.</summary>
+    public Guid? SourceConversationId { get; init; }
+
+    public Guid? SourceMessageId { get; init; }
+
     public required int Level { get; init; }
 
     /// <summary>All tasks that it waits for, the oldest dependency first.</summary>

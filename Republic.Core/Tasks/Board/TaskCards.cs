@@ -181,6 +181,8 @@ public sealed class TaskCards(IDbContextFactory<RepublicDb> databases)
             AssignedBy = task.AssignedBy,
             AssignedAt = task.AssignedAt,
             ParentId = task.ParentId,
+            SourceConversationId = task.SourceConversationId,
+            SourceMessageId = task.SourceMessageId,
             Level = task.Level,
             DependsOn = task.Dependencies.OrderBy(d => d.CreatedAt).ThenBy(d => d.DependsOnId).Select(d => d.DependsOnId).ToList(),
             BlockedBy = db

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Republic.Core.Data;
+using Republic.Core.Tasks.Conversations;
 using Republic.Core.Tasks.Work;
 
 namespace Republic.Core.Tasks.Editing;
@@ -32,6 +33,12 @@ public sealed class TaskEditor(
             return sent;
         }
 
+        var conversation = await db.ConversationOfAsync(me, input.SourceMessageId, ct);
+        if (input.SourceMessageId is not null && conversation is null)
+        {
+            return Failure.NotFound("message");
+        }
+
         if (await parents.NewProblemAsync(me, input, ct) is { } problem)
         {
             return problem;
@@ -39,6 +46,7 @@ public sealed class TaskEditor(
 
         var now = time.GetUtcNow();
         var task = await NewAsync(me, input, known ?? Guid.CreateVersion7(), now, ct);
+        (task.SourceConversationId, task.SourceMessageId) = (conversation, input.SourceMessageId);
         db.Tasks.Add(task);
         var change = new TaskChange(db, task, me, now);
         change.Note(TaskActivityKind.Created, after: task.Title);
@@ -123,6 +131,7 @@ public sealed class TaskEditor(
 
         var change = new TaskChange(db, task, me, time.GetUtcNow());
         await starts.StopAsync(change, ct);
+        await db.LeaveConversationsAsync(id, ct);
         db.Tasks.Remove(task);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);

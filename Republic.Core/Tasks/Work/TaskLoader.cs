@@ -79,7 +79,7 @@ internal sealed class TaskLoader(IDbContextFactory<RepublicDb> databases, TaskFi
         return (comments[first..], first);
     }
 
-    private static string Words(TaskCommentKind kind) =>
+    internal static string Words(TaskCommentKind kind) =>
         kind switch
         {
             TaskCommentKind.HandIn => "handed in",

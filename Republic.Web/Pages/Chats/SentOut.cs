@@ -8,12 +8,18 @@ namespace Republic.Web.Pages.Chats;
 internal static class SentOut
 {
     /// <param name="toModel">The question went to a model elsewhere.</param>
-    public static string Of(AnswerTrace? trace, bool toModel, ProviderCatalog catalog)
+    /// <param name="hasTask">The chat is about a task, which the model is told of.</param>
+    public static string Of(AnswerTrace? trace, bool toModel, ProviderCatalog catalog, bool hasTask = false)
     {
         List<string> sent = [];
         if (toModel)
         {
             List<string> things = ["this chat", "the character"];
+            if (hasTask)
+            {
+                things.Add("its task");
+            }
+
             if (trace?.Find(StageName.Memory)?.Text is { } memories)
             {
                 things.Add(Figures.Count(memories.Split('\n').Length, "memory", "memories"));

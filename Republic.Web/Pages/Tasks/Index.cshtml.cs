@@ -32,8 +32,14 @@ public sealed class IndexModel(TaskViews views, TaskForms forms, TaskBatch batch
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)
     {
         ModelState.Clear();
+        var form = await forms.NewAsync(Me, Request.Query, ct);
+        if (!form.Ok)
+        {
+            return this.Refuse(form.Failure);
+        }
+
         await LoadAsync(ct);
-        (IsNew, Input) = (TaskStates.Of(Request.Query["new"]) is not null, TaskForm.New(Request.Query));
+        (IsNew, Input) = (TaskStates.Of(Request.Query["new"]) is not null, form.Value);
         return Request.IsHtmx() ? Partial("_BoardUpdate", View) : Page();
     }
 
@@ -48,7 +54,8 @@ public sealed class IndexModel(TaskViews views, TaskForms forms, TaskBatch batch
         }
 
         this.Toast($"“{PlainName.Of(Input.Title?.Trim())}” is added.");
-        return LocalRedirect(Input.PartOf is { } whole ? $"/tasks/{whole}" : Address.Here);
+        var shown = Input.MessageId is null ? Input.PartOf : made.Value;
+        return LocalRedirect(shown is { } task ? $"/tasks/{task}" : Address.Here);
     }
 
     public async Task<IActionResult> OnPostMoveAsync(Guid id, MoveForm form, CancellationToken ct)

@@ -39,6 +39,9 @@ public sealed class TaskForm
     /// <summary>The task whose page a new part was asked for on, which is shown again.</summary>
     public Guid? PartOf { get; set; }
 
+    /// <summary>The message of a chat that a new one is made of.</summary>
+    public Guid? MessageId { get; set; }
+
     /// <summary>Made with the page, so that sending it twice makes one task.</summary>
     public Guid? Request { get; set; }
 
@@ -76,6 +79,7 @@ public sealed class TaskForm
             // A browser sends two characters for each end of a line that it counted as one.
             Description = Description?.ReplaceLineEndings("\n"),
             AssignedTo = CitizenId,
+            SourceMessageId = MessageId,
             Priority = Priority,
             DueAt = DueAt is { } day ? new DateTimeOffset(day.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero) : null,
             Labels = [.. (Labels ?? "").Split([',', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)],

@@ -1,14 +1,35 @@
 using Republic.Core;
 using Republic.Core.Tasks;
 using Republic.Core.Tasks.Board;
+using Republic.Core.Tasks.Conversations;
 using Republic.Core.Tasks.Editing;
 using Republic.Web.Pages.Shared;
 
 namespace Republic.Web.Pages.Tasks;
 
 /// <summary>Makes tasks, changes and moves them, as their forms say it.</summary>
-public sealed class TaskForms(TaskEditor editor, TaskMover mover, TaskChoices choices)
+public sealed class TaskForms(TaskEditor editor, TaskMover mover, TaskChoices choices, TaskSources sources)
 {
+    /// <summary>A new task, as far as the address of its page and the message named there say what it is.</summary>
+    public async Task<Outcome<TaskForm>> NewAsync(Guid person, IQueryCollection query, CancellationToken ct)
+    {
+        var form = TaskForm.New(query);
+        if (!Guid.TryParse(query["message"], out var message))
+        {
+            return form;
+        }
+
+        var draft = await sources.DraftAsync(person, message, ct);
+        if (!draft.Ok)
+        {
+            return draft.Failure;
+        }
+
+        (form.MessageId, form.Title, form.Description) = (message, draft.Value.Title, draft.Value.Description);
+        form.CitizenId ??= draft.Value.Minion;
+        return form;
+    }
+
     public async Task<Outcome<Guid>> CreateAsync(Guid person, TaskForm form, List<FieldError> unreadable, CancellationToken ct)
     {
         var parent = await ParentAsync(person, form, ct);
@@ -18,6 +39,13 @@ public sealed class TaskForms(TaskEditor editor, TaskMover mover, TaskChoices ch
         }
 
         var made = await editor.CreateAsync(person, form.ToInput(parent.Value.Task, unreadable), FormId.Of(person, form.Request), ct);
+        if (made.Failure is { Kind: FailureKind.NotFound } && form.MessageId is not null)
+        {
+            // What was typed is worth more than where it came from.
+            form.MessageId = null;
+            return Failure.Conflict("The message that this is made of is deleted. Add the task once more to have it without the message.");
+        }
+
         if (made.Ok && TaskStates.Of(form.Status) is { } status and not WorkTaskStatus.Todo)
         {
             // Refused only where it was moved meanwhile, as by the same form sent twice.

@@ -31,6 +31,11 @@ internal static class DerivedWords
             );
         }
 
+        if (derived.Tasks > 0)
+        {
+            parts.Add(Copied(derived));
+        }
+
         return parts.Count > 0 ? string.Join(' ', parts) : null;
     }
 
@@ -54,6 +59,11 @@ internal static class DerivedWords
             );
         }
 
+        if (derived.Tasks > 0)
+        {
+            parts.Add(Copied(derived));
+        }
+
         return string.Join(' ', parts.Concat(derived.Held));
     }
 
@@ -67,6 +77,9 @@ internal static class DerivedWords
         derived.Rows == 0
             ? "No dataset holds rows of chats that were deleted or taken back."
             : $"{Figures.Count(derived.Rows, "row")} of chats that were deleted or taken back {(derived.Rows == 1 ? "is" : "are")} left in {Figures.Count(derived.Datasets, "dataset")}.";
+
+    private static string Copied(DerivedData derived) =>
+        $"{Figures.Count(derived.Tasks, "task")} made of its messages {(derived.Tasks == 1 ? "stays" : "stay")}, with the text that was copied.";
 
     private static string Learners(DerivedData derived)
     {
