@@ -19,7 +19,7 @@ public sealed record TaskDraft(string Title, string Description, Guid? Minion)
             .Split('\n')
             .Where(line => !line.TrimStart().StartsWith("```", StringComparison.Ordinal))
             .Select(line => PlainWords.OneLine(FirstSentence(line.Trim()), TaskRules.LongestTitle))
-            .FirstOrDefault(line => line.Length > 0)
+            .FirstOrDefault(line => line.Any(char.IsLetterOrDigit))
         ?? "";
 
     private static string FirstSentence(string line)

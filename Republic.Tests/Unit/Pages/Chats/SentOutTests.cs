@@ -28,6 +28,7 @@ public sealed class SentOutTests
             "this chat, the character, 2 memories, the draft; the question, to be searched for, to OpenAI",
             SentOut.Of(trace, toModel: true, Catalog)
         );
+        Assert.Equal("this chat, the character, its task", SentOut.Of(null, toModel: true, Catalog, hasTask: true));
     }
 
     [Fact]
