@@ -76,10 +76,7 @@ public sealed class LearningConsent(
 
         var rows = gone.Datasets > 0 ? $", with {Counted.Of(gone.Rows, "row")} in {Counted.Of(gone.Datasets, "dataset")}" : "";
         await audit.WriteForAsync(person, AuditActions.ChatDeleted, subject + rows);
-        return gone with
-        {
-            Tasks = tasks,
-        };
+        return gone with { Tasks = tasks };
     }
 
     /// <summary>Makes a change that ends consent. A run that begins at the same moment is either seen here and stopped, or sees what was taken back and does not begin.</summary>

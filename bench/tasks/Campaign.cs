@@ -80,7 +80,9 @@ internal sealed class Campaign(Site site, Person person, Provider provider, Guid
         var verdict = await Verdict.ReadAsync(site, provider, minion);
         Console.WriteLine(
             $"""
-            `bench/tasks/kill {most} {lasts.TotalSeconds:0} {seed}`: {TimeProvider.System.GetElapsedTime(begin).TotalSeconds:0} s, load {File.ReadAllText("/proc/loadavg")[..14]}
+            `bench/tasks/kill {most} {lasts.TotalSeconds:0} {seed}`: {TimeProvider.System.GetElapsedTime(
+                begin
+            ).TotalSeconds:0} s, load {File.ReadAllText("/proc/loadavg")[..14]}
 
             | what | |
             | --- | --- |
@@ -108,7 +110,10 @@ internal sealed class Campaign(Site site, Person person, Provider provider, Guid
         while (true)
         {
             var standing = await site.RowsAsync(Standing);
-            if (isOver && (standing.Count == 0 || TimeProvider.System.GetElapsedTime(over ??= TimeProvider.System.GetTimestamp()) > Patience))
+            if (
+                isOver
+                && (standing.Count == 0 || TimeProvider.System.GetElapsedTime(over ??= TimeProvider.System.GetTimestamp()) > Patience)
+            )
             {
                 return;
             }

@@ -10,7 +10,9 @@ switch (args)
         await Board.RunAsync(Path.GetFullPath(app), Number(requests), 2_000, 10_000);
         return 0;
     case [var app, "kill", var kills, var seconds, var seed]:
-        return await Campaign.RunAsync(Path.GetFullPath(app), Number(kills), TimeSpan.FromSeconds(Number(seconds)), Number(seed)) == 0 ? 0 : 1;
+        return await Campaign.RunAsync(Path.GetFullPath(app), Number(kills), TimeSpan.FromSeconds(Number(seconds)), Number(seed)) == 0
+            ? 0
+            : 1;
     default:
         throw new InvalidOperationException("Use: <republic.dll> board <requests or quick> | <republic.dll> kill <kills> <seconds> <seed>");
 }

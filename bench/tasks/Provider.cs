@@ -61,8 +61,18 @@ internal sealed partial class Provider(WebApplication app, long seed) : IAsyncDi
                 await FrameAsync(context, new { choices = new[] { new { index = 0, delta = new { content = text } } } });
             }
 
-            var end = new { index = 0, delta = new { }, finish_reason = "stop" };
-            var usage = new { prompt_tokens = PromptTokens, completion_tokens = AnswerTokens, total_tokens = PromptTokens + AnswerTokens };
+            var end = new
+            {
+                index = 0,
+                delta = new { },
+                finish_reason = "stop",
+            };
+            var usage = new
+            {
+                prompt_tokens = PromptTokens,
+                completion_tokens = AnswerTokens,
+                total_tokens = PromptTokens + AnswerTokens,
+            };
             await FrameAsync(context, new { choices = new[] { end } });
             await FrameAsync(context, new { choices = Array.Empty<object>(), usage });
             await context.Response.WriteAsync("data: [DONE]\n\n", context.RequestAborted);

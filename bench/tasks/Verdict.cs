@@ -92,7 +92,10 @@ internal sealed class Verdict
             .ToLookup(attempt => attempt.GetProperty("errand").GetInt32());
         foreach (var (errand, at) in provider.Calls)
         {
-            if (begun[errand].LastOrDefault(one => one.GetProperty("started_at").GetDateTimeOffset() <= at) is not { ValueKind: JsonValueKind.Object } own)
+            if (
+                begun[errand].LastOrDefault(one => one.GetProperty("started_at").GetDateTimeOffset() <= at)
+                is not { ValueKind: JsonValueKind.Object } own
+            )
             {
                 violations.Add($"Errand {errand} was asked without an attempt");
                 continue;
@@ -119,7 +122,9 @@ internal sealed class Verdict
         Comments = written.Count;
         if (named.Distinct().Count() != named.Count || named.Count != written.Count)
         {
-            violations.Add($"The minion wrote {written.Count} comments, and {named.Count} attempts name {named.Distinct().Count()} of them");
+            violations.Add(
+                $"The minion wrote {written.Count} comments, and {named.Count} attempts name {named.Distinct().Count()} of them"
+            );
         }
     }
 

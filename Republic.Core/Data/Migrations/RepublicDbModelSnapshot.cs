@@ -428,6 +428,10 @@ namespace Republic.Core.Data.Migrations
                     b.HasKey("Id")
                         .HasName("pk_conversations");
 
+                    b.HasIndex("RelatedId")
+                        .HasDatabaseName("ix_conversations_related_id")
+                        .HasFilter("related_id is not null");
+
                     b.HasIndex("OwnerId", "UpdatedAt")
                         .HasDatabaseName("ix_conversations_owner_id_updated_at");
 
@@ -3567,6 +3571,14 @@ namespace Republic.Core.Data.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("round");
 
+                    b.Property<Guid?>("SourceConversationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("source_conversation_id");
+
+                    b.Property<Guid?>("SourceMessageId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("source_message_id");
+
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasMaxLength(32)
@@ -3597,6 +3609,12 @@ namespace Republic.Core.Data.Migrations
 
                     b.HasIndex("ParentId")
                         .HasDatabaseName("ix_tasks_parent_id");
+
+                    b.HasIndex("SourceConversationId")
+                        .HasDatabaseName("ix_tasks_source_conversation_id");
+
+                    b.HasIndex("SourceMessageId")
+                        .HasDatabaseName("ix_tasks_source_message_id");
 
                     b.HasIndex("OwnerId", "Number")
                         .IsUnique()
@@ -4790,6 +4808,18 @@ namespace Republic.Core.Data.Migrations
                         .HasForeignKey("ParentId")
                         .OnDelete(DeleteBehavior.NoAction)
                         .HasConstraintName("fk_tasks_tasks_parent_id");
+
+                    b.HasOne("Republic.Core.Chats.Conversations.Conversation", null)
+                        .WithMany()
+                        .HasForeignKey("SourceConversationId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_tasks_conversations_source_conversation_id");
+
+                    b.HasOne("Republic.Core.Chats.Messages.Message", null)
+                        .WithMany()
+                        .HasForeignKey("SourceMessageId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_tasks_messages_source_message_id");
                 });
 
             modelBuilder.Entity("Republic.Core.Training.Calibration.JudgeCalibration", b =>

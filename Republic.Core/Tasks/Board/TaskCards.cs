@@ -208,8 +208,7 @@ public sealed class TaskCards(IDbContextFactory<RepublicDb> databases)
             Attachments = db.TaskAttachments.Count(file => file.TaskId == task.Id),
             Working = active.Any(a => a.TaskId == task.Id),
             Waiting = waiting.Any(t => t.Id == task.Id),
-            HasFailed =
-                task.Status == WorkTaskStatus.InProgress && failed.Any(a => a.TaskId == task.Id && a.MinionId == task.AssignedTo),
+            HasFailed = task.Status == WorkTaskStatus.InProgress && failed.Any(a => a.TaskId == task.Id && a.MinionId == task.AssignedTo),
             CreatedAt = task.CreatedAt,
             UpdatedAt = task.UpdatedAt,
             Assignee =

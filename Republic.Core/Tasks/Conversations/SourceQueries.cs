@@ -30,8 +30,5 @@ internal static class SourceQueries
     public static Task LeaveConversationsAsync(this RepublicDb db, Guid task, CancellationToken ct) =>
         db
             .Conversations.Where(c => c.RelatedType == TaskSubject.Name && c.RelatedId == task)
-            .ExecuteUpdateAsync(
-                set => set.SetProperty(c => c.RelatedType, (string?)null).SetProperty(c => c.RelatedId, (Guid?)null),
-                ct
-            );
+            .ExecuteUpdateAsync(set => set.SetProperty(c => c.RelatedType, (string?)null).SetProperty(c => c.RelatedId, (Guid?)null), ct);
 }

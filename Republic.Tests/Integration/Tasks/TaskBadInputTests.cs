@@ -171,7 +171,8 @@ public sealed class TaskBadInputTests(SharedRepublic republic) : IClassFixture<S
     private static Task RefusedAsync(Inhabitant person, string path, object body) =>
         person.Api.ProblemAsync(409, HttpMethod.Post, $"/api/tasks/{path}".TrimEnd('/'), body);
 
-    private static async Task<Guid> NewAsync(Inhabitant person, object task) => Id((await person.Api.PostAsync("/api/tasks", task))["task"]!);
+    private static async Task<Guid> NewAsync(Inhabitant person, object task) =>
+        Id((await person.Api.PostAsync("/api/tasks", task))["task"]!);
 
     private static Guid Id(JsonNode task) => task["id"]!.GetValue<Guid>();
 }

@@ -40,7 +40,11 @@ public sealed class TaskConversationTests(SharedRepublic republic) : IClassFixtu
         var before = await browser.ReadAsync($"/tasks/{task}");
         Assert.Contains("data-tone=\"warn\">1 unread</span>", before, StringComparison.Ordinal);
         var page = await browser.ReadAsync(address);
-        Assert.Contains($"About <a id=\"chat-task\" href=\"/tasks/{task}\">T-1 <bdi>Find the row</bdi></a>", page, StringComparison.Ordinal);
+        Assert.Contains(
+            $"About <a id=\"chat-task\" href=\"/tasks/{task}\">T-1 <bdi>Find the row</bdi></a>",
+            page,
+            StringComparison.Ordinal
+        );
         Assert.Contains("<span class=\"turn-status\">Read</span>", page, StringComparison.Ordinal);
         var after = await browser.ReadAsync($"/tasks/{task}");
         Assert.DoesNotContain("data-tone=\"warn\">1 unread</span>", after, StringComparison.Ordinal);
@@ -110,11 +114,7 @@ public sealed class TaskConversationTests(SharedRepublic republic) : IClassFixtu
         var left = (await person.Api.GetAsync($"{Path}/{chat.Id}"))["conversation"]!;
         Assert.Null(left["related_type"]);
         Assert.Null(left["related_id"]);
-        Assert.DoesNotContain(
-            "chat-task",
-            await (await person.BrowserAsync()).ReadAsync($"/chats/{chat.Id}"),
-            StringComparison.Ordinal
-        );
+        Assert.DoesNotContain("chat-task", await (await person.BrowserAsync()).ReadAsync($"/chats/{chat.Id}"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -126,7 +126,9 @@ public sealed class TaskConversationTests(SharedRepublic republic) : IClassFixtu
         var browser = await person.BrowserAsync();
         Assert.DoesNotContain("Talk about it", await browser.ReadAsync($"/tasks/{task}"), StringComparison.Ordinal);
 
-        using var form = new FormUrlEncodedContent([new("__RequestVerificationToken", Html.Token(await browser.ReadAsync($"/tasks/{task}")))]);
+        using var form = new FormUrlEncodedContent([
+            new("__RequestVerificationToken", Html.Token(await browser.ReadAsync($"/tasks/{task}"))),
+        ]);
         using var refused = await browser.Http.PostAsync($"/tasks/{task}/conversation", form, Ct);
 
         Assert.Equal(HttpStatusCode.Conflict, refused.StatusCode);

@@ -19,7 +19,10 @@ public sealed class TaskCrowdTests(SharedRepublic republic) : IClassFixture<Shar
 
         var browser = await person.BrowserAsync();
         var board = await browser.ReadAsync("/tasks");
-        Assert.Equal(4 * TaskCards.MostOfColumn, Regex.Count(board, "id=\"task-[0-9a-f-]{36}\"", RegexOptions.None, TimeSpan.FromSeconds(5)));
+        Assert.Equal(
+            4 * TaskCards.MostOfColumn,
+            Regex.Count(board, "id=\"task-[0-9a-f-]{36}\"", RegexOptions.None, TimeSpan.FromSeconds(5))
+        );
         Assert.Contains($"The first {TaskCards.MostOfColumn} are shown.", board, StringComparison.Ordinal);
         await browser.ReadAsync("/tasks?view=list");
         await browser.ReadAsync("/tasks?blocked=true");

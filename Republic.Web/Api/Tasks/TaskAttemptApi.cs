@@ -51,13 +51,7 @@ internal static class TaskAttemptApi
     /// The minion that is to do the task begins. Refused while it is at work, while the task waits for others, and beyond the starts of a
     /// day and the budget.
     /// </summary>
-    private static async Task<IResult> StartAsync(
-        TaskWorkControl control,
-        TaskCards cards,
-        CurrentPerson me,
-        Guid id,
-        CancellationToken ct
-    )
+    private static async Task<IResult> StartAsync(TaskWorkControl control, TaskCards cards, CurrentPerson me, Guid id, CancellationToken ct)
     {
         var started = await control.StartAsync(me.Id, id, ct);
         var card = started.Ok ? await cards.FindAsync(me.Id, id, ct) : started.Failure;
@@ -65,13 +59,7 @@ internal static class TaskAttemptApi
     }
 
     /// <summary>What has come is kept with the attempt, and the task stays in progress.</summary>
-    private static async Task<IResult> StopAsync(
-        TaskWorkControl control,
-        TaskCards cards,
-        CurrentPerson me,
-        Guid id,
-        CancellationToken ct
-    )
+    private static async Task<IResult> StopAsync(TaskWorkControl control, TaskCards cards, CurrentPerson me, Guid id, CancellationToken ct)
     {
         var stopped = await control.StopAsync(me.Id, id, ct);
         var card = stopped.Ok ? await cards.FindAsync(me.Id, id, ct) : stopped.Failure;

@@ -34,10 +34,7 @@ internal static class ModelDetails
             ("Changed", Date(model.UpdatedAt)),
             ("Page", $"{address}/personal-models/{model.Id}"),
         ];
-        var known = facts
-            .Select(fact => (fact.Label, Value: RemoteText.OneLine(fact.Value)))
-            .Where(fact => fact.Value.Length > 0)
-            .ToList();
+        var known = facts.Select(fact => (fact.Label, Value: RemoteText.OneLine(fact.Value))).Where(fact => fact.Value.Length > 0).ToList();
         var width = known.Max(fact => fact.Label.Length) + 2;
         return string.Join('\n', known.Select(fact => fact.Label.PadRight(width) + fact.Value));
     }

@@ -67,8 +67,7 @@ internal sealed class RemoteTasks(RemoteRepublic republic)
             ? task
             : throw republic.UnexpectedAnswer;
 
-    private JsonElement Found(JsonElement? answer) =>
-        answer?.Member("task", JsonValueKind.Object) ?? throw republic.UnexpectedAnswer;
+    private JsonElement Found(JsonElement? answer) => answer?.Member("task", JsonValueKind.Object) ?? throw republic.UnexpectedAnswer;
 
     private static string Of(string id) => $"{Path}/{Uri.EscapeDataString(id)}";
 }

@@ -51,11 +51,7 @@ internal sealed record TasksArguments(string Verb, Uri Server)
     {
         ["list"] = new([], ["--status", "--assigned-to"], ["--waiting", "--blocked", "--json"]),
         ["show"] = new([WhichTask], [], ["--json"]),
-        ["new"] = new(
-            ["What is to be done? Give a title."],
-            ["--description", "--assign", "--due", "--priority", "--label"],
-            ["--json"]
-        ),
+        ["new"] = new(["What is to be done? Give a title."], ["--description", "--assign", "--due", "--priority", "--label"], ["--json"]),
         ["move"] = new([WhichTask, WhichStatus], [], ["--insist"]),
         ["assign"] = new([WhichTask, "Who does it? Give a minion's name, me or nobody."], [], []),
         ["comment"] = new([WhichTask, "What is the comment? Give its text."], [], []),

@@ -62,7 +62,12 @@ public sealed class DetailModel(
 
     /// <param name="citizen">Null for nobody.</param>
     public async Task<IActionResult> OnPostAssignAsync(Guid? citizen, CancellationToken ct) =>
-        await DoneAsync(await assignment.AssignAsync(Me, Id, citizen, ct), citizen is null ? "It is nobody's now." : "It is given.", undoUrl: null, ct);
+        await DoneAsync(
+            await assignment.AssignAsync(Me, Id, citizen, ct),
+            citizen is null ? "It is nobody's now." : "It is given.",
+            undoUrl: null,
+            ct
+        );
 
     public async Task<IActionResult> OnPostAcceptAsync(CancellationToken ct) =>
         await DoneAsync(await review.AcceptAsync(Me, Id, ct), "It is accepted, and done.", undoUrl: null, ct);

@@ -21,7 +21,9 @@ public sealed class MoveForm
     /// The query of the move that takes this one back; null where the move judged a result, which moving back would not undo.
     /// </summary>
     public string? Back =>
-        TaskStates.Of(From) is { } from && TaskStates.Of(To) is { } to && !IsOfReview(from) && !IsOfReview(to) ? $"to={From}&from={To}" : null;
+        TaskStates.Of(From) is { } from && TaskStates.Of(To) is { } to && !IsOfReview(from) && !IsOfReview(to)
+            ? $"to={From}&from={To}"
+            : null;
 
     /// <summary>Null where the form names no state.</summary>
     public TaskMove? ToMove() => TaskStates.Of(To) is { } status ? new TaskMove(status, Insist, TaskStates.Of(From), After) : null;

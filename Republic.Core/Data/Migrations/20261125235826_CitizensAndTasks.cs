@@ -168,6 +168,8 @@ namespace Republic.Core.Data.Migrations
                     assigned_by = table.Column<Guid>(type: "uuid", nullable: true),
                     assigned_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     parent_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    source_conversation_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    source_message_id = table.Column<Guid>(type: "uuid", nullable: true),
                     level = table.Column<int>(type: "integer", nullable: false),
                     position = table.Column<double>(type: "double precision", nullable: false),
                     priority = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
@@ -199,6 +201,18 @@ namespace Republic.Core.Data.Migrations
                         column: x => x.created_by,
                         principalTable: "citizens",
                         principalColumn: "id");
+                    table.ForeignKey(
+                        name: "fk_tasks_conversations_source_conversation_id",
+                        column: x => x.source_conversation_id,
+                        principalTable: "conversations",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.SetNull);
+                    table.ForeignKey(
+                        name: "fk_tasks_messages_source_message_id",
+                        column: x => x.source_message_id,
+                        principalTable: "messages",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.SetNull);
                     table.ForeignKey(
                         name: "fk_tasks_people_owner_id",
                         column: x => x.owner_id,
@@ -421,6 +435,12 @@ namespace Republic.Core.Data.Migrations
                 });
 
             migrationBuilder.CreateIndex(
+                name: "ix_conversations_related_id",
+                table: "conversations",
+                column: "related_id",
+                filter: "related_id is not null");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_capabilities_citizen_id_normalized_name",
                 table: "capabilities",
                 columns: new[] { "citizen_id", "normalized_name" },
@@ -546,6 +566,16 @@ namespace Republic.Core.Data.Migrations
                 name: "ix_tasks_parent_id",
                 table: "tasks",
                 column: "parent_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_tasks_source_conversation_id",
+                table: "tasks",
+                column: "source_conversation_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_tasks_source_message_id",
+                table: "tasks",
+                column: "source_message_id");
         }
 
         /// <inheritdoc />
@@ -584,13 +614,9 @@ namespace Republic.Core.Data.Migrations
             migrationBuilder.DropTable(
                 name: "tasks");
 
-            migrationBuilder.AddColumn<List<string>>(
-                name: "skillset",
-                table: "minions",
-                type: "text[]",
-                nullable: false,
-                defaultValueSql: "'{}'");
-            migrationBuilder.Sql("update minions set skillset = c.skills from citizens c where c.id = minions.id;");
+            migrationBuilder.DropIndex(
+                name: "ix_conversations_related_id",
+                table: "conversations");
 
             migrationBuilder.DropColumn(
                 name: "embedding_model",
@@ -616,9 +642,18 @@ namespace Republic.Core.Data.Migrations
                 name: "personality_traits",
                 table: "citizens");
 
+            migrationBuilder.AddColumn<List<string>>(
+                name: "skillset",
+                table: "minions",
+                type: "text[]",
+                nullable: false,
+                defaultValueSql: "'{}'");
+            migrationBuilder.Sql("update minions set skillset = c.skills from citizens c where c.id = minions.id;");
+
             migrationBuilder.DropColumn(
                 name: "skills",
                 table: "citizens");
+
         }
     }
 }
