@@ -1,5 +1,12 @@
-/** Whether somebody has changed a field since the server drew it. */
-export const isChanged = (field) =>
+const FIELDS = "input, textarea, select";
+
+const isChanged = (field) =>
   field.type === "checkbox" || field.type === "radio" ? field.checked !== field.defaultChecked
   : field.matches("select") ? field.selectedIndex !== Math.max(0, [...field.options].findIndex((option) => option.defaultSelected))
   : field.type !== "hidden" && field.value !== field.defaultValue;
+
+/** Whether somebody is in a field of this part. */
+export const isTyping = (part) => part.contains(document.activeElement) && document.activeElement.matches(FIELDS);
+
+/** Whether somebody has changed a field of this part since the server drew it. */
+export const isEdited = (part) => [...part.querySelectorAll(FIELDS)].some(isChanged);

@@ -1,4 +1,5 @@
 // A part of a page follows what the server does: an event says that something changed, and the part is fetched again.
+import { isTyping } from "./fields.js";
 import { on, silence, start } from "./live.js";
 
 const LOOK_MS = 400;
@@ -8,8 +9,6 @@ const waiting = new Map();
 
 /** The list, or the one thing while it is worked on; what a person reads or edits is left alone. */
 const watched = () => document.querySelector("[data-watch]:not([data-watch=\"\"])");
-
-const isTyping = (part) => part.contains(document.activeElement) && document.activeElement.matches("input, textarea, select");
 
 /** A question is open: whoever answers it must not lose it. */
 const isAsked = () => document.querySelector("dialog[open], .ask:popover-open");

@@ -1,9 +1,7 @@
 // One task: the page follows what happens to it, and the card of its minion's work follows that each second.
-import { isChanged } from "./fields.js";
+import { isEdited, isTyping } from "./fields.js";
 import { follow, soon } from "./follow.js";
 import { on } from "./live.js";
-
-const FIELDS = "input, textarea, select";
 
 const task = () => document.getElementById("task");
 const work = () => document.getElementById("work");
@@ -12,17 +10,14 @@ let isBehind = false;
 
 /** Something that a person has begun would be lost. What only shows more is opened again. */
 function isHeld() {
-  const held = task()?.querySelector("details[open]:not([data-keep])") || [...(task()?.querySelectorAll(FIELDS) ?? [])].some(isChanged);
+  const held = task() && (task().querySelector("details[open]:not([data-keep])") || isEdited(task()));
   if (held) isBehind = true;
   return held;
 }
 
 function look() {
-  if (!task() || (task().contains(document.activeElement) && document.activeElement.matches(FIELDS))) {
-    isBehind = task() !== null;
-    return;
-  }
-  isBehind = false;
+  isBehind = task() !== null && isTyping(task());
+  if (!task() || isBehind) return;
   htmx.ajax("GET", task().dataset.watch, { source: "#task", target: "#task", swap: "outerMorph" });
 }
 

@@ -1,6 +1,5 @@
-// The board of tasks: cards are dragged, or moved by the keyboard, and what others change is followed. Each card has a form that moves it
-// without this.
-import { isChanged } from "./fields.js";
+// The board of tasks: cards are dragged, or moved by the keyboard, and what others change is followed. Each card has a form for that as well.
+import { isEdited, isTyping } from "./fields.js";
 import { follow, soon } from "./follow.js";
 
 const FAR_PX = 6;
@@ -30,18 +29,15 @@ function say(text) {
 /** Something that a person has begun would be lost. */
 function isHeld() {
   const part = board();
-  const held = lifted !== null || isSending || part?.querySelector("details[open]") || [...(part?.querySelectorAll("input, textarea, select") ?? [])].some(isChanged);
+  const held = lifted !== null || isSending || (part && (part.querySelector("details[open]") || isEdited(part)));
   if (held) isBehind = true;
   return held;
 }
 
 function look() {
   const part = board();
-  if (!part || (part.contains(document.activeElement) && document.activeElement.matches("input, textarea, select"))) {
-    isBehind = part !== null;
-    return;
-  }
-  isBehind = false;
+  isBehind = part !== null && isTyping(part);
+  if (!part || isBehind) return;
   const focused = cardOf(document.activeElement)?.id;
   htmx.ajax("GET", part.dataset.watch, { source: `#${part.id}`, target: `#${part.id}`, swap: "outerMorph" }).then(() => refocus(focused));
 }

@@ -65,6 +65,11 @@ internal static class TaskWorkWords
     public static string UsedUp(TaskSpending spending) =>
         $"Its budget of {Figures.Cost(spending.Budget)} is used up. Raise the budget of the task, or do it yourself.";
 
+    /// <summary>Of one attempt.</summary>
+    public static string Limits(TaskSpending spending) =>
+        $"One attempt may use up to {Figures.Count(spending.MaxTokens, "token")}, and take up to "
+        + $"{Figures.Count((long)Math.Ceiling(spending.MaxTime.TotalMinutes), "minute")}.";
+
     public static string Of(TaskAttemptState state) =>
         state switch
         {
