@@ -110,7 +110,8 @@ public sealed partial record Belongings(
                 .ToJsonString(),
             (await Api.GetAsync($"/api/citizens/{Person}/custom-fields")).ToJsonString(),
             (await Api.GetAsync($"/api/tasks/{WorkTask}")).ToJsonString(),
-            (await Api.GetAsync($"/api/tasks/{WorkTask}/comments")).ToJsonString()
+            (await Api.GetAsync($"/api/tasks/{WorkTask}/comments")).ToJsonString(),
+            (await Api.GetAsync($"/api/tasks/{WorkTask}/attempts")).ToJsonString()
         );
 
     private static async Task<string> BudgetAsync(Inhabitant person, TestMinion minion)

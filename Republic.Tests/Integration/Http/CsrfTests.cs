@@ -23,6 +23,7 @@ public sealed class CsrfTests(SharedRepublic republic) : IClassFixture<SharedRep
         Assert.True(doors.Count > 30, "The list of doors is suspiciously short.");
         var minion = await republic.Jonas.NewMinionAsync($"m{Guid.CreateVersion7():n}"[..20]);
         var collection = await republic.NewCollectionAsync(republic.Jonas.Id);
+        var task = await new Tasked(republic, republic.Jonas).MakeAsync(null);
 
         foreach (var door in doors)
         {
@@ -30,8 +31,9 @@ public sealed class CsrfTests(SharedRepublic republic) : IClassFixture<SharedRep
             var own = door
                 .Pattern.Replace("{user_id}", republic.Jonas.Id.ToString(), StringComparison.Ordinal)
                 .Replace("{number}", "0", StringComparison.Ordinal)
-                // This one finds its collection before it begins to read what is sent.
-                .Replace("/knowledge/{id}/upload", $"/knowledge/{collection.Id}/upload", StringComparison.Ordinal);
+                // These two find what a file is for before they begin to read what is sent.
+                .Replace("/knowledge/{id}/upload", $"/knowledge/{collection.Id}/upload", StringComparison.Ordinal)
+                .Replace("/tasks/{id}/files", $"/tasks/{task}/files", StringComparison.Ordinal);
             var path = Regex.Replace(own, @"\{[^}]*\}", minion.Id.ToString(), RegexOptions.None, TimeSpan.FromSeconds(1));
             using var request = new HttpRequestMessage(new HttpMethod(door.Verb), path);
             request.Content = new StringContent(
