@@ -18,7 +18,8 @@ public sealed class TaskWorkPagesTests(SharedRepublic republic, Browser browser)
         await using var vendor = new FakeVendor();
         var minion = (await person.NewMinionAsync("pim", vendor)).Id;
         var knowledge = new LinkedKnowledge(republic, person);
-        await knowledge.LinkAsync(minion, await knowledge.CollectionAsync("Handbook", "A row is missing in the file where a note breaks."));
+        var handbook = await knowledge.CollectionAsync("Handbook", "A row is missing in the file where a note breaks.");
+        await knowledge.LinkAsync(minion, handbook);
         var task = await new Tasked(republic, person).MakeAsync(null, "Why is a row missing in the file?");
         await using var board = await OpenAsync(person, "/tasks");
         await using var tab = await OpenAsync(person, $"/tasks/{task}");

@@ -61,6 +61,7 @@ document.addEventListener("htmx:before:swap", (event) => {
 
 document.addEventListener("htmx:after:swap", () => {
   open.forEach((id) => document.getElementById(id)?.setAttribute("open", ""));
+  open = [];
   // The button that had the focus is gone, as Stop is when the minion hands in.
   if (wasAtWork && document.activeElement === document.body) document.getElementById("h-work")?.focus({ preventScroll: true });
   wasAtWork = false;
