@@ -5,6 +5,9 @@ public sealed class IdleRepublic(TestDatabases databases) : RunningRepublic(data
 {
     public const string MasterKey = "AQIDBAUGBwgJCgsMDQ4PEBESExQVFhcYGRobHB0eHyA=";
 
+    /// <summary>With this setting a node's clock is never good enough to take a job.</summary>
+    public static (string Key, string Value) NoWork { get; } = ("Jobs:ClockTolerance", "-00:00:01");
+
     protected override IEnumerable<(string Key, string Value)> Settings =>
-        [("Jobs:ClockTolerance", "-00:00:01"), ("Training:PerPerson", "1"), ("API_KEY_ENCRYPTION_KEY", MasterKey)];
+        [NoWork, ("Training:PerPerson", "1"), ("API_KEY_ENCRYPTION_KEY", MasterKey)];
 }

@@ -130,7 +130,7 @@ public sealed class ScheduleHoursTests(IdleRepublic republic, TestDatabases data
     public async Task Two_nodes_end_the_hours_once_and_go_on_once()
     {
         var (person, schedule, _) = await NewAsync("Twins", until: "06:00");
-        await using var other = new SecondNode(databases, Node, IdleRepublic.MasterKey);
+        await using var other = new SecondNode(databases, Node, IdleRepublic.MasterKey) { IsIdle = true };
         await other.InitializeAsync();
         Assert.True(await KeepAsync(schedule, await NextAsync(schedule)));
         var ends = (await ReadAsync(schedule)).WorkEndsAt!.Value;
