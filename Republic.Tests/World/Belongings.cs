@@ -28,7 +28,8 @@ public sealed partial record Belongings(
     string Memory,
     string Model,
     string Capability,
-    string WorkTask
+    string WorkTask,
+    string TaskShare
 )
 {
     /// <summary>A PNG of one pixel.</summary>
@@ -55,6 +56,7 @@ public sealed partial record Belongings(
         var avatar = (await uploaded.Content.ReadFromJsonAsync<JsonNode>())!;
         var dataset = await DatasetAsync(person, marker);
         var graded = await GradedRuns.MakeAsync(person, marker);
+        var task = await TaskAsync(person, marker);
         return new Belongings(
             api,
             person.Id.ToString(),
@@ -79,7 +81,8 @@ public sealed partial record Belongings(
             await MemoryAsync(person, minion, marker),
             await ModelAsync(person, marker),
             await CapabilityAsync(person, marker),
-            await TaskAsync(person, marker)
+            task,
+            await TaskShareAsync(person, task, marker)
         );
     }
 
@@ -111,7 +114,8 @@ public sealed partial record Belongings(
             (await Api.GetAsync($"/api/citizens/{Person}/custom-fields")).ToJsonString(),
             (await Api.GetAsync($"/api/tasks/{WorkTask}")).ToJsonString(),
             (await Api.GetAsync($"/api/tasks/{WorkTask}/comments")).ToJsonString(),
-            (await Api.GetAsync($"/api/tasks/{WorkTask}/attempts")).ToJsonString()
+            (await Api.GetAsync($"/api/tasks/{WorkTask}/attempts")).ToJsonString(),
+            (await Api.GetAsync($"/api/tasks/{WorkTask}/shares")).ToJsonString()
         );
 
     private static async Task<string> BudgetAsync(Inhabitant person, TestMinion minion)
@@ -231,6 +235,13 @@ public sealed partial record Belongings(
         var id = made["task"]!["id"]!.GetValue<string>();
         await person.Api.PostAsync($"/api/tasks/{id}/comments", new { content = marker });
         return id;
+    }
+
+    /// <summary>Nobody is called so: nobody else may answer it.</summary>
+    private static async Task<string> TaskShareAsync(Inhabitant person, string task, string marker)
+    {
+        await person.Api.PostAsync($"/api/tasks/{task}/shares", new { username = marker });
+        return (await person.Api.GetAsync($"/api/tasks/{task}/shares"))["shares"]![0]!["id"]!.GetValue<string>();
     }
 
     private static async Task<string> CredentialAsync(Inhabitant person, string marker)

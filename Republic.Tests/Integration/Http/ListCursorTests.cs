@@ -11,6 +11,7 @@ public sealed class ListCursorTests(SharedRepublic republic) : IClassFixture<Sha
     [InlineData("/api/memories")]
     [InlineData("/api/personal-models")]
     [InlineData("/api/tasks")]
+    [InlineData("/api/tasks/shared")]
     [InlineData("/api/training/comparisons")]
     [InlineData("/api/users/{me}/collections")]
     [InlineData("/api/users/{me}/external-training/jobs")]
