@@ -30,6 +30,10 @@ public static class AuditActions
     public const string PersonalDataKept = "personal_data.keep";
     public const string ChatDeleted = "conversation.delete";
     public const string RowsDeleted = "training.rows_delete";
+    public const string TaskShared = "task.share";
+    public const string TaskShareAccepted = "task.share_accept";
+    public const string TaskShareLeft = "task.share_leave";
+    public const string TaskShareEnded = "task.share_end";
     public const string HostAllowed = "superuser.host_allow";
     public const string HostTakenBack = "superuser.host_take_back";
 

@@ -33,6 +33,7 @@ using Republic.Core.Tasks;
 using Republic.Core.Tasks.Attachments;
 using Republic.Core.Tasks.Board;
 using Republic.Core.Tasks.Comments;
+using Republic.Core.Tasks.Sharing;
 using Republic.Core.Tasks.Work;
 using Republic.Core.Training.Calibration;
 using Republic.Core.Training.Journal;
@@ -93,6 +94,7 @@ public sealed class RepublicDb(DbContextOptions<RepublicDb> options) : IdentityU
     public DbSet<TaskActivity> TaskActivities => Set<TaskActivity>();
     public DbSet<TaskAttempt> TaskAttempts => Set<TaskAttempt>();
     public DbSet<TaskFilter> TaskFilters => Set<TaskFilter>();
+    public DbSet<TaskShare> TaskShares => Set<TaskShare>();
     public DbSet<Credential> Credentials => Set<Credential>();
     public DbSet<ProviderList> ProviderLists => Set<ProviderList>();
     public DbSet<SyncVisit> SyncVisits => Set<SyncVisit>();

@@ -42,6 +42,7 @@ internal sealed class TaskTables
             t.Position,
         });
         task.HasIndex(t => t.AssignedTo);
+        task.HasIndex(t => t.RootId);
     }
 
     public void Configure(EntityTypeBuilder<TaskDependency> dependency)

@@ -9,6 +9,7 @@ using Republic.Core.Tasks.Comments;
 using Republic.Core.Tasks.Conversations;
 using Republic.Core.Tasks.Details;
 using Republic.Core.Tasks.Editing;
+using Republic.Core.Tasks.Sharing;
 using Republic.Core.Tasks.Work;
 
 namespace Republic.Core.Tasks;
@@ -29,6 +30,7 @@ public static class TasksRegistration
         services.AddSingleton<TaskCards>();
         services.AddSingleton<TaskChoices>();
         services.AddSingleton<TaskDetails>();
+        services.AddSingleton<TaskShareCards>();
         services.AddSingleton<TaskAttachmentFiles>();
         services.AddSingleton<TaskAttachmentQuota>();
         services.AddSingleton<TaskAttachmentUpload>();
@@ -48,6 +50,8 @@ public static class TasksRegistration
         services.AddSingleton<TaskSources>();
         services.AddSingleton<IConversationSubject, TaskSubject>();
         services.AddScoped<TaskConversations>();
+        services.AddScoped<TaskSharing>();
+        services.AddScoped<TaskInvitations>();
         AddWork(services);
         return services;
     }

@@ -29,6 +29,9 @@ public sealed class WorkTask : IOwned
 
     public Guid? ParentId { get; set; }
 
+    /// <summary>The task at the top of those that it is a part of; a task without a parent is its own root.</summary>
+    public required Guid RootId { get; set; }
+
     /// <summary>The chat with the message that it was made of; null where it was made of none, or the chat is deleted.</summary>
     public Guid? SourceConversationId { get; set; }
 

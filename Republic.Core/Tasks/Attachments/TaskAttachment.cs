@@ -7,7 +7,7 @@ public sealed class TaskAttachment : IOwned
 {
     public required Guid Id { get; init; }
 
-    /// <summary>The owner of the task, against whose quota it counts.</summary>
+    /// <summary>The person against whose quota it counts: who uploaded it, and once they do not see the task any more, its owner.</summary>
     public required Guid OwnerId { get; init; }
 
     public required Guid TaskId { get; init; }

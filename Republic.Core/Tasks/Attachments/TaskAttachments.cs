@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using Republic.Core.Data;
 using Republic.Core.Files;
 using Republic.Core.Tasks.Editing;
+using Republic.Core.Tasks.Sharing;
 
 namespace Republic.Core.Tasks.Attachments;
 
@@ -19,8 +20,7 @@ public sealed class TaskAttachments(
     public async Task<Outcome<TaskAttachment>> AddAsync(Guid me, Guid task, ReceivedFile file, CancellationToken ct)
     {
         TaskAttachment? attachment = null;
-        var added = await changes.ChangeAsync(
-            me,
+        var added = await changes.ChangeVisibleAsync(
             me,
             task,
             async change =>
@@ -67,20 +67,25 @@ public sealed class TaskAttachments(
     }
 
     /// <summary>The attachment and the full path of its file.</summary>
-    public async Task<Outcome<(TaskAttachment Attachment, string Path)>> FindAsync(Guid me, Guid task, Guid id, CancellationToken ct) =>
-        await db.TaskAttachments.AsNoTracking().OwnedBy(me).SingleOrDefaultAsync(a => a.Id == id && a.TaskId == task, ct) is { } attachment
+    public async Task<Outcome<(TaskAttachment Attachment, string Path)>> FindAsync(Guid me, Guid task, Guid id, CancellationToken ct)
+    {
+        var visible = db.Tasks.VisibleTo(db, me);
+        var attachments = db.TaskAttachments.AsNoTracking().Where(a => a.TaskId == task && visible.Any(t => t.Id == a.TaskId));
+        return await attachments.SingleOrDefaultAsync(a => a.Id == id, ct) is { } attachment
             ? (attachment, files.PathOf(id))
             : Failure.NotFound("file");
+    }
 
+    /// <summary>The owner of the task deletes any of its files, others what they uploaded.</summary>
     public async Task<Outcome<Guid>> DeleteAsync(Guid me, Guid task, Guid id, CancellationToken ct)
     {
-        var deleted = await changes.ChangeAsync(
-            me,
+        var deleted = await changes.ChangeVisibleAsync(
             me,
             task,
             async change =>
             {
-                if (await db.TaskAttachments.SingleOrDefaultAsync(a => a.Id == id && a.TaskId == task, ct) is not { } attachment)
+                var attachment = await db.TaskAttachments.SingleOrDefaultAsync(a => a.Id == id && a.TaskId == task, ct);
+                if (attachment is null || !(change.IsByOwner || attachment.CitizenId == me))
                 {
                     return Failure.NotFound("file");
                 }

@@ -10,12 +10,11 @@ public sealed class TaskComments(RepublicDb db, TaskChanges changes, TaskStarts 
 {
     public const int MostPerTask = 1000;
 
-    /// <summary>A minion that waits for an answer takes it for that, and goes on.</summary>
+    /// <summary>A minion that waits for an answer takes what its owner writes for that, and goes on: it is the owner who pays.</summary>
     public async Task<Outcome<TaskComment>> AddAsync(Guid me, Guid task, string? content, CancellationToken ct)
     {
         TaskComment? comment = null;
-        var added = await changes.ChangeAsync(
-            me,
+        var added = await changes.ChangeVisibleAsync(
             me,
             task,
             async change =>
@@ -31,7 +30,11 @@ public sealed class TaskComments(RepublicDb db, TaskChanges changes, TaskStarts 
                 }
 
                 comment = Add(change, content!, TaskCommentKind.Comment);
-                await starts.BeginAnsweredAsync(change, ct);
+                if (change.IsByOwner)
+                {
+                    await starts.BeginAnsweredAsync(change, ct);
+                }
+
                 return null;
             },
             ct
@@ -42,8 +45,7 @@ public sealed class TaskComments(RepublicDb db, TaskChanges changes, TaskStarts 
     public async Task<Outcome<TaskComment>> UpdateAsync(Guid me, Guid task, Guid id, string? content, CancellationToken ct)
     {
         TaskComment? comment = null;
-        var updated = await changes.ChangeAsync(
-            me,
+        var updated = await changes.ChangeVisibleAsync(
             me,
             task,
             async change =>
@@ -63,8 +65,7 @@ public sealed class TaskComments(RepublicDb db, TaskChanges changes, TaskStarts 
     }
 
     public Task<Outcome<Guid>> DeleteAsync(Guid me, Guid task, Guid id, CancellationToken ct) =>
-        changes.ChangeAsync(
-            me,
+        changes.ChangeVisibleAsync(
             me,
             task,
             async _ =>

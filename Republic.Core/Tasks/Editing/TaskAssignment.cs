@@ -6,7 +6,7 @@ using Republic.Core.Tasks.Work;
 
 namespace Republic.Core.Tasks.Editing;
 
-/// <summary>Says who does a task: the person or one of their minions.</summary>
+/// <summary>Says who does a task: its owner, one of their minions, or a person with whom it is shared.</summary>
 public sealed class TaskAssignment(RepublicDb db, TaskChanges changes, TaskStarts starts)
 {
     /// <summary>A minion begins at once where it may.</summary>
@@ -34,13 +34,23 @@ public sealed class TaskAssignment(RepublicDb db, TaskChanges changes, TaskStart
             ct
         );
 
-    /// <summary>The citizens to whom the owner may give a task: themselves first, then their minions by name.</summary>
-    internal static IQueryable<Citizen> Assignable(RepublicDb db, Guid owner) =>
+    /// <summary>
+    /// The citizens to whom the owner may give a task: themselves first, then people who accepted that it is shared with them, then their
+    /// minions, by name.
+    /// </summary>
+    /// <param name="root">The task at the top; null leaves other people out.</param>
+    internal static IQueryable<Citizen> Assignable(RepublicDb db, Guid owner, Guid? root) =>
         db
             .Citizens.Where(c =>
-                c.IsActive && (c.Id == owner || db.Minions.Any(m => m.Id == c.Id && m.OwnerId == owner && m.DeletedAt == null))
+                c.IsActive
+                && (
+                    c.Id == owner
+                    || db.Minions.Any(m => m.Id == c.Id && m.OwnerId == owner && m.DeletedAt == null)
+                    || db.TaskShares.Any(s => s.TaskId == root && s.PersonId == c.Id && s.AcceptedAt != null)
+                )
             )
-            .OrderBy(c => c.Kind)
+            .OrderBy(c => c.Id != owner)
+            .ThenByDescending(c => c.Kind)
             .ThenBy(c => c.DisplayName);
 
     internal async Task<Failure?> AssignAsync(TaskChange change, Guid? citizen, CancellationToken ct)
@@ -51,7 +61,7 @@ public sealed class TaskAssignment(RepublicDb db, TaskChanges changes, TaskStart
             return null;
         }
 
-        var name = await Assignable(db, task.OwnerId).Where(c => c.Id == citizen).Select(c => c.DisplayName).SingleOrDefaultAsync(ct);
+        var name = await Assignable(db, task.OwnerId, task.RootId).Where(c => c.Id == citizen).Select(c => c.DisplayName).SingleOrDefaultAsync(ct);
         if (citizen is not null && name is null)
         {
             return Failure.Invalid("citizen_id", "There is no such person or minion, or it is paused, or not yours. Choose another one.");

@@ -6,6 +6,9 @@ namespace Republic.Core.Tasks.Editing;
 /// <param name="Actor">Who changes it.</param>
 internal sealed record TaskChange(RepublicDb Db, WorkTask Task, Guid Actor, DateTimeOffset Now)
 {
+    /// <summary>False where a person with whom it is shared changes it, or a minion.</summary>
+    public bool IsByOwner => Actor == Task.OwnerId;
+
     /// <summary>To be done once it is saved, in this order. A copy of the change for another task adds to the same list.</summary>
     public List<Func<CancellationToken, Task>> AfterCommit { get; } = [];
 

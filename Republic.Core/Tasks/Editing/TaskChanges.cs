@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Republic.Core.Data;
 using Republic.Core.Events;
+using Republic.Core.Tasks.Sharing;
 using Republic.Core.Tasks.Work;
 
 namespace Republic.Core.Tasks.Editing;
@@ -10,6 +11,25 @@ public sealed class TaskChanges(RepublicDb db, TaskStarts starts, LiveEvents liv
 {
     /// <summary>The live event of a task that is new, changed or gone.</summary>
     public const string Changed = "task.changed";
+
+    /// <summary>Changes a task of the person's own, or one that is shared with them: what they may do with that, the change has to look at.</summary>
+    internal async Task<Outcome<Guid>> ChangeVisibleAsync(Guid me, Guid id, Func<TaskChange, Task<Failure?>> change, CancellationToken ct)
+    {
+        var visible = db.Tasks.VisibleTo(db, me).Where(t => t.Id == id);
+        if (await visible.Select(t => (Guid?)t.OwnerId).SingleOrDefaultAsync(ct) is not { } owner)
+        {
+            return Failure.NotFound("task");
+        }
+
+        // Asked again under the lock: the share may have ended meanwhile.
+        return await ChangeAsync(
+            owner,
+            me,
+            id,
+            async made => await visible.AnyAsync(ct) ? await change(made) : Failure.NotFound("task"),
+            ct
+        );
+    }
 
     /// <param name="change">Changes the task in memory; a failure undoes what it did in the database.</param>
     internal async Task<Outcome<Guid>> ChangeAsync(
@@ -31,6 +51,7 @@ public sealed class TaskChanges(RepublicDb db, TaskStarts starts, LiveEvents liv
             return Failure.NotFound("task");
         }
 
+        var root = task.RootId;
         var made = new TaskChange(db, task, actor, time.GetUtcNow());
         if (await change(made) is { } failure)
         {
@@ -42,11 +63,19 @@ public sealed class TaskChanges(RepublicDb db, TaskStarts starts, LiveEvents liv
         await starts.EndMisplacedAsync(made, ct);
         task.UpdatedAt = time.GetUtcNow();
         await db.SaveChangesAsync(ct);
+        // Those too whose part it is no longer.
+        var audience = await db.TaskAudienceAsync(owner, [root, task.RootId], ct);
         await transaction.CommitAsync(ct);
-        Publish(owner, id);
+        Publish(audience, id);
         await made.CommittedAsync();
         return id;
     }
 
-    internal void Publish(Guid owner, Guid id) => live.Publish(owner, new LiveEvent(Changed, id, null));
+    internal void Publish(IReadOnlyList<Guid> audience, Guid id)
+    {
+        foreach (var person in audience)
+        {
+            live.Publish(person, new LiveEvent(Changed, id, null));
+        }
+    }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Republic.Core.Data;
 using Republic.Core.Tasks.Conversations;
+using Republic.Core.Tasks.Sharing;
 using Republic.Core.Tasks.Work;
 
 namespace Republic.Core.Tasks.Editing;
@@ -61,8 +62,9 @@ public sealed class TaskEditor(
         }
 
         await db.SaveChangesAsync(ct);
+        var audience = await db.TaskAudienceAsync(me, [task.RootId], ct);
         await transaction.CommitAsync(ct);
-        changes.Publish(me, task.Id);
+        changes.Publish(audience, task.Id);
         await change.CommittedAsync();
         return task.Id;
     }
@@ -129,20 +131,25 @@ public sealed class TaskEditor(
             );
         }
 
+        var audience = await db.TaskAudienceAsync(me, [task.RootId], ct);
         var change = new TaskChange(db, task, me, time.GetUtcNow());
         await starts.StopAsync(change, ct);
         await db.LeaveConversationsAsync(id, ct);
         db.Tasks.Remove(task);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
-        changes.Publish(me, id);
+        changes.Publish(audience, id);
         await change.CommittedAsync();
         return id;
     }
 
     private async Task<WorkTask> NewAsync(Guid me, TaskInput input, Guid id, DateTimeOffset now, CancellationToken ct)
     {
-        var above = db.Tasks.OwnedBy(me).Where(t => t.Id == input.ParentId).Select(t => (int?)t.Level);
+        var above = await db
+            .Tasks.OwnedBy(me)
+            .Where(t => t.Id == input.ParentId)
+            .Select(t => new { t.Level, t.RootId })
+            .SingleOrDefaultAsync(ct);
         var first = await db.Tasks.OwnedBy(me).Where(t => t.Status == WorkTaskStatus.Todo).MinAsync(t => (double?)t.Position, ct);
         var task = new WorkTask
         {
@@ -152,7 +159,8 @@ public sealed class TaskEditor(
             Title = "",
             CreatedBy = me,
             ParentId = input.ParentId,
-            Level = 1 + (await above.SingleOrDefaultAsync(ct) ?? 0),
+            RootId = above?.RootId ?? id,
+            Level = 1 + (above?.Level ?? 0),
             Position = (first ?? 0) - 1,
             Dependencies =
             [

@@ -1,4 +1,5 @@
 using Republic.Core.Tasks.Comments;
+using Republic.Core.Tasks.Sharing;
 using Republic.Core.Tasks.Work;
 
 namespace Republic.Core.Tasks.Editing;
@@ -6,8 +7,17 @@ namespace Republic.Core.Tasks.Editing;
 /// <summary>Moves tasks from one state to another, and up and down a column.</summary>
 public sealed class TaskMover(TaskChanges changes, TaskSteps steps, TaskStarts starts)
 {
+    /// <summary>A person with whom it is shared moves what is theirs to do, and neither insists nor orders the owner's column.</summary>
     public Task<Outcome<Guid>> MoveAsync(Guid me, Guid id, TaskMove move, CancellationToken ct) =>
-        changes.ChangeAsync(me, me, id, change => MoveAsync(change, move, ct), ct);
+        changes.ChangeVisibleAsync(
+            me,
+            id,
+            async change =>
+                change.IsByOwner ? await MoveAsync(change, move, ct)
+                : await TaskGuests.MoveRefusalAsync(change, move, ct) is { } refusal ? refusal
+                : await MoveAsync(change, move with { Insist = false, After = null }, ct),
+            ct
+        );
 
     private async Task<Failure?> MoveAsync(TaskChange change, TaskMove move, CancellationToken ct)
     {

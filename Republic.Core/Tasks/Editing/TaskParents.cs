@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Republic.Core.Data;
+using Republic.Core.Tasks.Sharing;
 using static Republic.Core.Tasks.WorkTaskStatus;
 
 namespace Republic.Core.Tasks.Editing;
@@ -55,7 +56,15 @@ public sealed class TaskParents(RepublicDb db)
     {
         var task = change.Task;
         var tasks = db.Tasks.OwnedBy(task.OwnerId);
-        var above = await tasks.Where(t => t.Id == parent).Select(t => new { t.Number, t.Status }).SingleOrDefaultAsync(ct);
+        var above = await tasks
+            .Where(t => t.Id == parent)
+            .Select(t => new
+            {
+                t.Number,
+                t.Status,
+                t.RootId,
+            })
+            .SingleOrDefaultAsync(ct);
         if (parent is not null && above is null)
         {
             return Failure.Invalid("parent_id", Unknown);
@@ -72,13 +81,21 @@ public sealed class TaskParents(RepublicDb db)
             return Failure.Conflict($"T-{above.Number} is done, and this task is not. Reopen that first, or choose another parent.");
         }
 
-        var shift = 1 - task.Level + (parent is { } to ? graph.LevelOf(to) : 0);
-        var parts = graph.WithDescendants(task.Id).ToList();
-        foreach (var part in await tasks.Where(t => parts.Contains(t.Id)).ToListAsync(ct))
+        if (parent is not null && await db.TaskShares.AnyAsync(s => s.TaskId == task.Id, ct))
         {
-            part.Level += shift;
+            return Failure.Conflict("It is shared, and only a task at the top is. Stop sharing it first.");
         }
 
+        var shift = 1 - task.Level + (parent is { } to ? graph.LevelOf(to) : 0);
+        var ids = graph.WithDescendants(task.Id).ToList();
+        var parts = await tasks.Where(t => ids.Contains(t.Id)).ToListAsync(ct);
+        foreach (var part in parts)
+        {
+            part.Level += shift;
+            part.RootId = above?.RootId ?? task.Id;
+        }
+
+        await TaskGuests.UnassignUnseenAsync(change, parts, ct);
         task.ParentId = parent;
         change.Note(TaskActivityKind.Parent, after: above is null ? null : $"T-{above.Number}");
         return null;

@@ -101,7 +101,8 @@ public sealed class TaskSteps(CapabilityRecorder capabilities)
             );
         }
 
-        if (TaskMoves.IsSentBack(from, to))
+        // Who takes back what they handed in themselves is not judged by that.
+        if (TaskMoves.IsSentBack(from, to) && change.IsByOwner)
         {
             task.Round++;
         }

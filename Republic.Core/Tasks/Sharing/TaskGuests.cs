@@ -1,0 +1,65 @@
+using Microsoft.EntityFrameworkCore;
+using Republic.Core.Citizens;
+using Republic.Core.Data;
+using Republic.Core.Tasks.Editing;
+
+namespace Republic.Core.Tasks.Sharing;
+
+/// <summary>What people may do with the tasks of others that are shared with them: move those that are theirs to do, short of done.</summary>
+public static class TaskGuests
+{
+    private static readonly WorkTaskStatus[] Open = [WorkTaskStatus.Todo, WorkTaskStatus.InProgress, WorkTaskStatus.Review];
+
+    /// <summary>The states that an assignee who is not the owner can move a task to.</summary>
+    public static IReadOnlyList<WorkTaskStatus> MovesFrom(WorkTaskStatus status) =>
+        Open.Contains(status) ? [.. Open.Where(other => other != status)] : [];
+
+    /// <summary>Null where the person who is not the owner may move it so.</summary>
+    internal static async Task<Failure?> MoveRefusalAsync(TaskChange change, TaskMove move, CancellationToken ct)
+    {
+        var task = change.Task;
+        if (task.AssignedTo != change.Actor)
+        {
+            return Failure.Forbidden("It is not yours to do. Its owner moves it.");
+        }
+
+        if (!Open.Contains(task.Status) || !Open.Contains(move.Status))
+        {
+            return Failure.Forbidden("Its owner accepts it, reopens it and puts it into the archive. You can move it up to “Review”.");
+        }
+
+        if (task.Status == move.Status)
+        {
+            return Failure.Conflict($"It is in “{TaskWords.Of(task.Status)}” already.");
+        }
+
+        var isBegun = TaskMoves.IsBegun(move.Status) && !TaskMoves.IsBegun(task.Status);
+        return isBegun && await change.Db.BlockersOf(task.Id).AnyAsync(t => t.RootId != task.RootId, ct)
+            ? Failure.Conflict("It waits for a task that you do not see. Its owner can say more.")
+            : null;
+    }
+
+    /// <summary>Takes these tasks of one tree from people who do not see them any more.</summary>
+    internal static async Task UnassignUnseenAsync(TaskChange change, IReadOnlyCollection<WorkTask> tasks, CancellationToken ct)
+    {
+        var (db, owner) = (change.Db, change.Task.OwnerId);
+        var assigned = tasks.Select(t => t.AssignedTo).OfType<Guid>().Distinct().ToList();
+        var people = await db
+            .Citizens.Where(c => assigned.Contains(c.Id) && c.Id != owner && c.Kind == CitizenKind.Person)
+            .ToDictionaryAsync(c => c.Id, c => c.DisplayName, ct);
+        if (people.Count == 0)
+        {
+            return;
+        }
+
+        var seeing = await db.TaskAudienceAsync(owner, [change.Task.RootId], ct);
+        foreach (var task in tasks)
+        {
+            if (task.AssignedTo is { } citizen && people.TryGetValue(citizen, out var name) && !seeing.Contains(citizen))
+            {
+                (change with { Task = task }).Note(TaskActivityKind.Assigned, name);
+                (task.AssignedTo, task.AssignedBy, task.AssignedAt) = (null, null, null);
+            }
+        }
+    }
+}
