@@ -5,9 +5,19 @@ namespace Republic.Core.Citizens;
 
 public static class CitizenQueries
 {
-    /// <summary>Whom a person may see: for now, those whom they may change. Everybody else does not exist for them.</summary>
+    /// <summary>
+    /// The citizens that a person may see: themselves, their minions, and people with whom they share a task that was accepted, whoever of
+    /// the two owns it. Everybody else does not exist for them.
+    /// </summary>
     public static IQueryable<Citizen> VisibleTo(this IQueryable<Citizen> citizens, RepublicDb db, Guid person) =>
-        citizens.EditableBy(db, person);
+        citizens.Where(c =>
+            c.Id == person
+            || db.Minions.Any(m => m.Id == c.Id && m.OwnerId == person && m.DeletedAt == null)
+            || db.TaskShares.Any(s =>
+                s.AcceptedAt != null
+                && ((s.OwnerId == person && s.PersonId == c.Id) || (s.PersonId == person && s.OwnerId == c.Id))
+            )
+        );
 
     /// <summary>The person and their minions.</summary>
     public static IQueryable<Citizen> EditableBy(this IQueryable<Citizen> citizens, RepublicDb db, Guid person) =>

@@ -8,12 +8,19 @@ public sealed class CapabilityCards(IDbContextFactory<RepublicDb> databases)
 {
     private const int MostHistory = 100;
 
+    /// <summary>Of other people without the history, which names tasks of others again.</summary>
     public async Task<Outcome<IReadOnlyList<CapabilityCard>>> ListAsync(Guid person, Guid citizen, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
         if (!await db.Citizens.VisibleTo(db, person).AnyAsync(c => c.Id == citizen, ct))
         {
             return Failure.NotFound("citizen");
+        }
+
+        var cards = (await OfAsync(db, [citizen], ct))[citizen];
+        if (!await db.Citizens.EditableBy(db, person).AnyAsync(c => c.Id == citizen, ct))
+        {
+            return Outcome<IReadOnlyList<CapabilityCard>>.Of([.. cards]);
         }
 
         var entries = await db
@@ -27,7 +34,6 @@ public sealed class CapabilityCards(IDbContextFactory<RepublicDb> databases)
             .AsNoTracking()
             .ToListAsync(ct);
         var histories = entries.ToLookup(e => e.CapabilityId);
-        var cards = (await OfAsync(db, [citizen], ct))[citizen];
         return Outcome<IReadOnlyList<CapabilityCard>>.Of([.. cards.Select(card => card with { TaskHistory = HistoryOf(card) })]);
 
         IReadOnlyList<CapabilityEntryCard> HistoryOf(CapabilityCard card) =>

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Republic.Core.Citizens.Capabilities;
 using Republic.Core.Citizens.Fields;
 
@@ -8,6 +9,10 @@ public sealed record CitizenCard
 {
     public required Guid Id { get; init; }
     public required CitizenKind Kind { get; init; }
+
+    /// <summary>True for oneself and one's minions. Of other people only names, face, traits, skills, interests and capabilities are shown.</summary>
+    [JsonIgnore]
+    public bool IsOwn { get; init; }
     public required string DisplayName { get; init; }
     public string? FirstName { get; init; }
     public string? LastName { get; init; }

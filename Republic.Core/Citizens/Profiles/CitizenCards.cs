@@ -34,7 +34,7 @@ public sealed class CitizenCards(IDbContextFactory<RepublicDb> databases)
     public async Task<Outcome<IReadOnlyList<CustomFieldCard>>> FieldsAsync(Guid person, Guid id, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
-        return await db.Citizens.VisibleTo(db, person).AnyAsync(c => c.Id == id, ct)
+        return await db.Citizens.EditableBy(db, person).AnyAsync(c => c.Id == id, ct)
             ? Outcome<IReadOnlyList<CustomFieldCard>>.Of([.. (await FieldsOfAsync(db, [id], ct))[id]])
             : Failure.NotFound("citizen");
     }
@@ -54,8 +54,8 @@ public sealed class CitizenCards(IDbContextFactory<RepublicDb> databases)
         CancellationToken ct
     )
     {
-        var ids = citizens.ConvertAll(c => c.Id);
-        var capabilities = await CapabilityCards.OfAsync(db, ids, ct);
+        var capabilities = await CapabilityCards.OfAsync(db, citizens.ConvertAll(c => c.Id), ct);
+        var ids = citizens.Where(c => IsOwn(c, person)).Select(c => c.Id).ToList();
         var fields = await FieldsOfAsync(db, ids, ct);
         var account = ids.Contains(person)
             ? await db.Users.Where(u => u.Id == person).Select(u => new { u.Email, u.UserName }).SingleOrDefaultAsync(ct)
@@ -68,7 +68,7 @@ public sealed class CitizenCards(IDbContextFactory<RepublicDb> databases)
         return
         [
             .. citizens.Select(c =>
-                Card(c) with
+                Card(c, IsOwn(c, person)) with
                 {
                     Email = c.Id == person ? account?.Email : null,
                     Username = c.Id == person ? account?.UserName : null,
@@ -80,11 +80,15 @@ public sealed class CitizenCards(IDbContextFactory<RepublicDb> databases)
         ];
     }
 
-    private static CitizenCard Card(Citizen citizen) =>
+    /// <summary>A minion that is seen at all is one's own.</summary>
+    private static bool IsOwn(Citizen citizen, Guid person) => citizen.Kind == CitizenKind.Minion || citizen.Id == person;
+
+    private static CitizenCard Card(Citizen citizen, bool isOwn) =>
         new()
         {
             Id = citizen.Id,
             Kind = citizen.Kind,
+            IsOwn = isOwn,
             DisplayName = citizen.DisplayName,
             FirstName = citizen.FirstName,
             LastName = citizen.LastName,
@@ -93,12 +97,12 @@ public sealed class CitizenCards(IDbContextFactory<RepublicDb> databases)
             PersonalityTraits = citizen.PersonalityTraits,
             Skills = citizen.Skills,
             Interests = citizen.Interests,
-            LlmModel = citizen.LlmModel,
-            EmbeddingModel = citizen.EmbeddingModel,
+            LlmModel = isOwn ? citizen.LlmModel : null,
+            EmbeddingModel = isOwn ? citizen.EmbeddingModel : null,
             IsActive = citizen.IsActive,
             CreatedBy = citizen.CreatedBy,
             CreatedAt = citizen.CreatedAt,
-            LastSeenAt = citizen.LastSeenAt,
+            LastSeenAt = isOwn ? citizen.LastSeenAt : null,
             Capabilities = [],
             CustomFields = [],
         };

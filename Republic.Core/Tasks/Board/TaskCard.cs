@@ -16,6 +16,9 @@ public sealed record TaskCard
 
     public required WorkTaskStatus Status { get; init; }
 
+    /// <summary>The person whose board it is on.</summary>
+    public required Guid OwnerId { get; init; }
+
     public required Guid CreatedBy { get; init; }
 
     public Guid? AssignedTo { get; init; }
@@ -73,6 +76,10 @@ public sealed record TaskCard
     public required DateTimeOffset CreatedAt { get; init; }
 
     public required DateTimeOffset UpdatedAt { get; init; }
+
+    /// <summary>The task at the top of those that it is a part of.</summary>
+    [JsonIgnore]
+    public Guid RootId { get; init; }
 
     /// <summary>The assignee as the board draws it; null for nobody.</summary>
     [JsonIgnore]

@@ -3,11 +3,12 @@ using Microsoft.EntityFrameworkCore;
 using Republic.Core.Data;
 using Republic.Core.Tasks.Attachments;
 using Republic.Core.Tasks.Comments;
+using Republic.Core.Tasks.Sharing;
 using Republic.Core.Tasks.Work;
 
 namespace Republic.Core.Tasks.Board;
 
-/// <summary>Reads a person's tasks.</summary>
+/// <summary>Reads a person's tasks, and those that others share with them.</summary>
 public sealed class TaskCards(IDbContextFactory<RepublicDb> databases)
 {
     public const int MaxPage = 200;
@@ -20,7 +21,8 @@ public sealed class TaskCards(IDbContextFactory<RepublicDb> databases)
         await using var db = await databases.CreateDbContextAsync(ct);
         // Ids are ordered by the time they were made.
         var found = Matching(db, me, query).Where(t => before == null || t.Id < before);
-        return await Cards(db, found.OrderByDescending(t => t.Id).Take(Math.Clamp(limit, 1, MaxPage))).ToListAsync(ct);
+        var cards = await Cards(db, found.OrderByDescending(t => t.Id).Take(Math.Clamp(limit, 1, MaxPage))).ToListAsync(ct);
+        return await GuestView.OfAsync(db, me, cards, ct);
     }
 
     /// <summary>The first tasks of each column of the board, in their order, and how many there are.</summary>
@@ -36,7 +38,7 @@ public sealed class TaskCards(IDbContextFactory<RepublicDb> databases)
         {
             var tasks = Matching(db, me, query).Where(t => t.Status == status).OrderBy(t => t.Position).ThenBy(t => t.Id);
             var cards = counts.ContainsKey(status) ? await Cards(db, tasks.Take(MostOfColumn)).ToListAsync(ct) : [];
-            columns.Add(new TaskColumn(status, cards, counts.GetValueOrDefault(status)));
+            columns.Add(new TaskColumn(status, await GuestView.OfAsync(db, me, cards, ct), counts.GetValueOrDefault(status)));
         }
 
         return columns;
@@ -63,6 +65,9 @@ public sealed class TaskCards(IDbContextFactory<RepublicDb> databases)
             .Select(c => new TaskCitizen(c.Id, c.Kind, c.DisplayName, c.Avatar, c.AvatarImageId))
             .ToListAsync(ct);
         var done = states.GetValueOrDefault(WorkTaskStatus.Done);
+        var shares = await db.TaskShares.Where(s => s.PersonId == me).Select(s => s.AcceptedAt != null).ToListAsync(ct);
+        var shared = shares.Count(isAccepted => isAccepted);
+        var mine = shared > 0 ? await Matching(db, me, new TaskQuery { IsShared = true, AssignedTo = me }).CountAsync(ct) : 0;
         return new TaskCounts(
             states.Values.Sum(),
             states.Values.Sum() - done,
@@ -72,7 +77,10 @@ public sealed class TaskCards(IDbContextFactory<RepublicDb> databases)
             [.. citizens.Select(c => new TaskAssignee(c, given.Find(group => group.Key == c.Id)!.Count))]
         )
         {
+            Mine = mine + (given.Find(group => group.Key == me)?.Count ?? 0),
             Waiting = await Matching(db, me, new TaskQuery { IsWaiting = true }).CountAsync(ct),
+            Shared = shared,
+            Invitations = shares.Count - shared,
         };
     }
 
@@ -86,8 +94,9 @@ public sealed class TaskCards(IDbContextFactory<RepublicDb> databases)
     public async Task<Outcome<TaskCard>> FindAsync(Guid me, Guid id, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
-        var tasks = db.Tasks.AsNoTracking().OwnedBy(me).Where(t => t.Id == id);
-        return await Cards(db, tasks).SingleOrDefaultAsync(ct) is { } card
+        var tasks = db.Tasks.AsNoTracking().VisibleTo(db, me).Where(t => t.Id == id);
+        var cards = await GuestView.OfAsync(db, me, await Cards(db, tasks).ToListAsync(ct), ct);
+        return cards is [var card]
             ? card with
             {
                 Description = await tasks.Select(t => t.Description).SingleOrDefaultAsync(ct),
@@ -99,7 +108,7 @@ public sealed class TaskCards(IDbContextFactory<RepublicDb> databases)
     public async Task<Outcome<IReadOnlyList<TaskComment>>> CommentsAsync(Guid me, Guid id, int limit, Guid? after, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
-        if (!await db.Tasks.OwnedBy(me).AnyAsync(t => t.Id == id, ct))
+        if (!await db.Tasks.VisibleTo(db, me).AnyAsync(t => t.Id == id, ct))
         {
             return Failure.NotFound("task");
         }
@@ -117,7 +126,7 @@ public sealed class TaskCards(IDbContextFactory<RepublicDb> databases)
     public async Task<Outcome<IReadOnlyList<TaskAttachment>>> AttachmentsAsync(Guid me, Guid id, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
-        if (!await db.Tasks.OwnedBy(me).AnyAsync(t => t.Id == id, ct))
+        if (!await db.Tasks.VisibleTo(db, me).AnyAsync(t => t.Id == id, ct))
         {
             return Failure.NotFound("task");
         }
@@ -128,7 +137,12 @@ public sealed class TaskCards(IDbContextFactory<RepublicDb> databases)
 
     internal static IQueryable<WorkTask> Matching(RepublicDb db, Guid me, TaskQuery query)
     {
-        var tasks = db.Tasks.AsNoTracking().OwnedBy(me);
+        // Most boards are one's own alone, which is the faster question.
+        var all = db.Tasks.AsNoTracking();
+        var tasks =
+            query.IsShared ? all.SharedWith(db, me)
+            : query.AssignedTo == me ? all.VisibleTo(db, me)
+            : all.OwnedBy(me);
         tasks = query.Status is { } status ? tasks.Where(t => t.Status == status) : tasks.Where(t => t.Status != WorkTaskStatus.Archived);
         tasks = query.AssignedTo is { } citizen ? tasks.Where(t => t.AssignedTo == citizen) : tasks;
         tasks = query.ParentId is { } parent ? tasks.Where(t => t.ParentId == parent) : tasks;
@@ -176,6 +190,8 @@ public sealed class TaskCards(IDbContextFactory<RepublicDb> databases)
             Number = task.Number,
             Title = task.Title,
             Status = task.Status,
+            OwnerId = task.OwnerId,
+            RootId = task.RootId,
             CreatedBy = task.CreatedBy,
             AssignedTo = task.AssignedTo,
             AssignedBy = task.AssignedBy,

@@ -9,12 +9,13 @@ public sealed class TaskChoices(IDbContextFactory<RepublicDb> databases)
 {
     public const int MostOffered = 200;
 
-    /// <summary>The person first, then their minions by name.</summary>
-    public async Task<IReadOnlyList<TaskCitizen>> AssignableAsync(Guid me, CancellationToken ct)
+    /// <summary>The person first, then others who see the task, then the person's minions, by name.</summary>
+    /// <param name="root">The task at the top; null leaves other people out.</param>
+    public async Task<IReadOnlyList<TaskCitizen>> AssignableAsync(Guid me, Guid? root, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
         return await TaskAssignment
-            .Assignable(db, me)
+            .Assignable(db, me, root)
             .Select(c => new TaskCitizen(c.Id, c.Kind, c.DisplayName, c.Avatar, c.AvatarImageId))
             .ToListAsync(ct);
     }

@@ -9,4 +9,13 @@ public sealed record TaskCounts(int All, int Open, int Review, int Blocked, int 
 {
     /// <summary>Those that go on when the person does something.</summary>
     public int Waiting { get; init; }
+
+    /// <summary>How many are the person's to do, those of others too that are shared with them.</summary>
+    public int Mine { get; init; }
+
+    /// <summary>How many top tasks of others are shared with the person.</summary>
+    public int Shared { get; init; }
+
+    /// <summary>How many others are offered to them.</summary>
+    public int Invitations { get; init; }
 }

@@ -19,6 +19,9 @@ public sealed record TaskQuery
     /// <summary>Only tasks that go on when the person does something.</summary>
     public bool IsWaiting { get; init; }
 
+    /// <summary>Only tasks of others that are shared with the person.</summary>
+    public bool IsShared { get; init; }
+
     /// <summary>Only tasks that are due before this time and not done.</summary>
     public DateTimeOffset? DueBefore { get; init; }
 

@@ -1,5 +1,6 @@
 using Republic.Core.Tasks.Attachments;
 using Republic.Core.Tasks.Board;
+using Republic.Core.Tasks.Sharing;
 
 namespace Republic.Core.Tasks.Details;
 
@@ -7,6 +8,14 @@ namespace Republic.Core.Tasks.Details;
 public sealed record TaskDetail
 {
     public required TaskCard Task { get; init; }
+
+    /// <summary>The name of the owner who shares it with the person; null for the person's own tasks.</summary>
+    public required string? SharedBy { get; init; }
+
+    public bool IsOwner => SharedBy is null;
+
+    /// <summary>With whom the owner shares it; empty for a part, and for everybody but the owner.</summary>
+    public required IReadOnlyList<TaskShareCard> Shares { get; init; }
 
     /// <summary>What it is a part of, the top first.</summary>
     public required IReadOnlyList<TaskLink> Ancestors { get; init; }

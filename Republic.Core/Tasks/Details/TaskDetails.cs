@@ -2,14 +2,29 @@ using Microsoft.EntityFrameworkCore;
 using Republic.Core.Data;
 using Republic.Core.Tasks.Board;
 using Republic.Core.Tasks.Comments;
+using Republic.Core.Tasks.Sharing;
 
 namespace Republic.Core.Tasks.Details;
 
-/// <summary>Reads one task of a person with all that its page shows.</summary>
-public sealed class TaskDetails(IDbContextFactory<RepublicDb> databases, TaskCards cards, TaskChoices choices, TimeProvider time)
+/// <summary>Reads one task with all that its page shows to a person.</summary>
+public sealed class TaskDetails(
+    IDbContextFactory<RepublicDb> databases,
+    TaskCards cards,
+    TaskChoices choices,
+    TaskShareCards shares,
+    TimeProvider time
+)
 {
     public const int MostActivities = 200;
 
+    /// <summary>A task of the person's own, for what its owner alone may do.</summary>
+    public async Task<Outcome<TaskDetail>> FindOwnAsync(Guid me, Guid id, CancellationToken ct)
+    {
+        var found = await FindAsync(me, id, ct);
+        return found is { Ok: true, Value.IsOwner: false } ? Failure.NotFound("task") : found;
+    }
+
+    /// <summary>A task of the person's own, or one that is shared with them.</summary>
     public async Task<Outcome<TaskDetail>> FindAsync(Guid me, Guid id, CancellationToken ct)
     {
         var found = await cards.FindAsync(me, id, ct);
@@ -20,30 +35,38 @@ public sealed class TaskDetails(IDbContextFactory<RepublicDb> databases, TaskCar
 
         await using var db = await databases.CreateDbContextAsync(ct);
         var task = found.Value;
+        var isOwner = task.OwnerId == me;
         var ancestors = await AncestorsAsync(db, me, task.ParentId, ct);
-        return new TaskDetail
+        var detail = new TaskDetail
         {
             Task = task,
+            SharedBy = isOwner
+                ? null
+                : await db.Citizens.Where(c => c.Id == task.OwnerId).Select(c => c.DisplayName).SingleOrDefaultAsync(ct) ?? "",
+            Shares = isOwner ? (await shares.ListAsync(me, id, ct)).Value ?? [] : [],
             Ancestors = ancestors,
             Parts = await PartsAsync(db, me, id, ct),
             WaitsFor = await LinksAsync(
-                db.Tasks.OwnedBy(me).Where(t => db.TaskDependencies.Any(d => d.TaskId == id && d.DependsOnId == t.Id)),
+                db.Tasks.VisibleTo(db, me).Where(t => db.TaskDependencies.Any(d => d.TaskId == id && d.DependsOnId == t.Id)),
                 ct
             ),
-            HoldsUp = await LinksAsync(db.Tasks.OwnedBy(me).Where(t => t.Dependencies.Any(d => d.DependsOnId == id)), ct),
+            HoldsUp = await LinksAsync(db.Tasks.VisibleTo(db, me).Where(t => t.Dependencies.Any(d => d.DependsOnId == id)), ct),
             Comments = await CommentsAsync(db, id, ct),
-            Activities = await ActivitiesAsync(db, id, ct),
+            Activities = await ActivitiesAsync(db, id, isOwner, ct),
             Files = await db.TaskAttachments.AsNoTracking().Where(a => a.TaskId == id).OrderBy(a => a.Id).ToListAsync(ct),
-            Assignable = await choices.AssignableAsync(me, ct),
-            Offered =
-            [
-                .. (await choices.OfferedAsync(me, ct)).Where(other =>
-                    other.Id != id && !task.DependsOn.Contains(other.Id) && !ancestors.Contains(other)
-                ),
-            ],
+            Assignable = isOwner ? await choices.AssignableAsync(me, task.RootId, ct) : [],
+            Offered = isOwner ? await OfferedAsync(me, task, ancestors, ct) : [],
             ReadAt = time.GetUtcNow(),
         };
+        return await GuestView.WithFacesAsync(db, me, detail, ct);
     }
+
+    private async Task<IReadOnlyList<TaskLink>> OfferedAsync(Guid me, TaskCard task, IReadOnlyList<TaskLink> ancestors, CancellationToken ct) =>
+        [
+            .. (await choices.OfferedAsync(me, ct)).Where(other =>
+                other.Id != task.Id && !task.DependsOn.Contains(other.Id) && !ancestors.Contains(other)
+            ),
+        ];
 
     private static async Task<IReadOnlyList<TaskLink>> AncestorsAsync(RepublicDb db, Guid me, Guid? parent, CancellationToken ct)
     {
@@ -51,7 +74,7 @@ public sealed class TaskDetails(IDbContextFactory<RepublicDb> databases, TaskCar
         while (
             parent is { } above
             && await db
-                .Tasks.OwnedBy(me)
+                .Tasks.VisibleTo(db, me)
                 .Where(t => t.Id == above)
                 .Select(t => new
                 {
@@ -74,8 +97,9 @@ public sealed class TaskDetails(IDbContextFactory<RepublicDb> databases, TaskCar
 
     private static async Task<IReadOnlyList<TaskCard>> PartsAsync(RepublicDb db, Guid me, Guid id, CancellationToken ct)
     {
-        var parts = db.Tasks.AsNoTracking().OwnedBy(me).Where(t => t.ParentId == id);
-        return [.. (await TaskCards.Cards(db, parts).ToListAsync(ct)).OrderBy(part => part.Number)];
+        var parts = db.Tasks.AsNoTracking().VisibleTo(db, me).Where(t => t.ParentId == id);
+        var cards = await GuestView.OfAsync(db, me, await TaskCards.Cards(db, parts).ToListAsync(ct), ct);
+        return [.. cards.OrderBy(part => part.Number)];
     }
 
     private static async Task<IReadOnlyList<TaskLink>> LinksAsync(IQueryable<WorkTask> tasks, CancellationToken ct) =>
@@ -99,10 +123,10 @@ public sealed class TaskDetails(IDbContextFactory<RepublicDb> databases, TaskCar
             .Take(TaskComments.MostPerTask)
             .ToListAsync(ct);
 
-    private static async Task<IReadOnlyList<TaskActivityCard>> ActivitiesAsync(RepublicDb db, Guid id, CancellationToken ct)
+    private static async Task<IReadOnlyList<TaskActivityCard>> ActivitiesAsync(RepublicDb db, Guid id, bool isOwner, CancellationToken ct)
     {
         var newest = await (
-            from activity in db.TaskActivities
+            from activity in GuestView.HistoryOf(db.TaskActivities, isOwner)
             join citizen in db.Citizens on activity.CitizenId equals citizen.Id into citizens
             from actor in citizens.DefaultIfEmpty()
             where activity.TaskId == id

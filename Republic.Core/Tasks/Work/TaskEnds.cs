@@ -5,6 +5,7 @@ using Republic.Core.Events;
 using Republic.Core.Jobs;
 using Republic.Core.Tasks.Comments;
 using Republic.Core.Tasks.Editing;
+using Republic.Core.Tasks.Sharing;
 
 namespace Republic.Core.Tasks.Work;
 
@@ -18,8 +19,22 @@ internal sealed class TaskEnds(TaskSteps steps, LiveEvents live, TimeProvider ti
     public static JobResult Nothing { get; } = new((_, _) => Task.CompletedTask, () => { });
 
     /// <summary>A result, a question or a failure, as the receipt and the text say.</summary>
-    public JobResult Of(TaskAttempt attempt, AnswerReceipt receipt, string text) =>
-        new((db, ct) => SaveAsync(db, attempt, receipt, text, ct), () => { }) { Saved = () => Tell(attempt) };
+    public JobResult Of(TaskAttempt attempt, AnswerReceipt receipt, string text)
+    {
+        IReadOnlyList<Guid> audience = [];
+        return new(
+            async (db, ct) =>
+            {
+                await SaveAsync(db, attempt, receipt, text, ct);
+                var root = await db.Tasks.Where(t => t.Id == attempt.TaskId).Select(t => t.RootId).SingleOrDefaultAsync(ct);
+                audience = await db.TaskAudienceAsync(attempt.OwnerId, [root], ct);
+            },
+            () => { }
+        )
+        {
+            Saved = () => Tell(attempt, audience),
+        };
+    }
 
     /// <summary>An earlier start of the job asked the minion, and died: what it had saved is kept.</summary>
     public JobResult Interrupted(TaskAttempt attempt) =>
@@ -103,10 +118,14 @@ internal sealed class TaskEnds(TaskSteps steps, LiveEvents live, TimeProvider ti
         change.Note(isStopped ? TaskActivityKind.WorkStopped : TaskActivityKind.WorkFailed, after: error);
     }
 
-    private void Tell(TaskAttempt attempt)
+    private void Tell(TaskAttempt attempt, IReadOnlyList<Guid> audience)
     {
         live.Publish(attempt.OwnerId, new LiveEvent(TaskStarts.Working, attempt.TaskId, null));
-        live.Publish(attempt.OwnerId, new LiveEvent(TaskChanges.Changed, attempt.TaskId, null));
+        foreach (var person in audience)
+        {
+            live.Publish(person, new LiveEvent(TaskChanges.Changed, attempt.TaskId, null));
+        }
+
         live.Publish(attempt.OwnerId, new LiveEvent(Ended, attempt.TaskId, null));
     }
 }

@@ -4,6 +4,7 @@ using Republic.Core.Data;
 using Republic.Core.Events;
 using Republic.Core.Jobs;
 using Republic.Core.Tasks.Editing;
+using Republic.Core.Tasks.Sharing;
 
 namespace Republic.Core.Tasks.Work;
 
@@ -200,9 +201,11 @@ public sealed class TaskStarts(TaskSteps steps, JobControl jobs, LiveEvents live
             .FirstOrDefaultAsync(ct);
 
     private void Tell(TaskChange change) =>
-        change.AfterCommit.Add(_ =>
+        change.AfterCommit.Add(async end =>
         {
-            live.Publish(change.Task.OwnerId, new LiveEvent(TaskChanges.Changed, change.Task.Id, null));
-            return Task.CompletedTask;
+            foreach (var person in await change.Db.TaskAudienceAsync(change.Task.OwnerId, [change.Task.RootId], end))
+            {
+                live.Publish(person, new LiveEvent(TaskChanges.Changed, change.Task.Id, null));
+            }
         });
 }

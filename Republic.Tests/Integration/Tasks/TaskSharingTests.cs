@@ -147,7 +147,7 @@ public sealed partial class TaskSharingTests(SharedRepublic republic) : IClassFi
                     "?handler=Move&to=DONE",
                     "/edit",
                     "/dependencies?handler=Add&other=T-1",
-                    "/sharing?handler=Share&username=x",
+                    "/sharing?handler=Share&Input.Username=x",
                     $"/sharing?handler=End&share={await shared.ShareOfAsync(guest)}",
                     $"/files/{shared.File}?handler=Delete",
                     $"/comments?handler=Delete&comment={shared.Comment}",
@@ -286,7 +286,7 @@ public sealed partial class TaskSharingTests(SharedRepublic republic) : IClassFi
         var browser = await owner.BrowserAsync();
         foreach (var name in (string[])[guest.Email, "nobody at all"])
         {
-            var fields = new Dictionary<string, string> { ["username"] = name };
+            var fields = new Dictionary<string, string> { ["Input.Username"] = name };
             using var sent = await browser.SubmitAsync($"/tasks/{shared.Task}", fields, "sharing?handler=Share");
             Assert.Equal((HttpStatusCode.Redirect, $"/tasks/{shared.Task}"), (sent.StatusCode, sent.Headers.Location?.ToString()));
             Assert.Contains($"If there is a person called {name}", WebUtility.HtmlDecode(await browser.ReadAsync($"/tasks/{shared.Task}")));

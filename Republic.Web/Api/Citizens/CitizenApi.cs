@@ -9,7 +9,10 @@ using Republic.Web.Http.Auth;
 
 namespace Republic.Web.Api.Citizens;
 
-/// <summary>People and minions alike, as far as whoever asks may see them: oneself and one's minions. Everybody else is not found.</summary>
+/// <summary>
+/// People and minions alike, as far as whoever asks may see them: oneself, one's minions, and people with whom one shares a task. Everybody
+/// else is not found.
+/// </summary>
 internal static class CitizenApi
 {
     public static void MapCitizens(this IEndpointRouteBuilder app)
@@ -25,7 +28,7 @@ internal static class CitizenApi
         citizens.MapCapabilities();
     }
 
-    /// <summary>Oneself first, then one's minions.</summary>
+    /// <summary>Oneself first, then one's minions and the people with whom one shares a task.</summary>
     /// <param name="kind">person or minion.</param>
     private static async Task<IResult> ListAsync(
         CitizenCards cards,
@@ -88,9 +91,10 @@ internal static class CitizenApi
         CancellationToken ct
     )
     {
-        if (await citizens.FindAsync(me.Id, id, ct) is { Ok: false } unseen)
+        var found = await citizens.FindAsync(me.Id, id, ct);
+        if (!found.Ok || !found.Value.IsOwn)
         {
-            return unseen.Failure.ToProblem();
+            return (found.Failure ?? Failure.NotFound("citizen")).ToProblem();
         }
 
         var asked = Cursor.ReadId(cursor, limit, MemoryCards.MaxPage);

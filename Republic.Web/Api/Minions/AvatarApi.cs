@@ -45,9 +45,11 @@ internal static class AvatarApi
 
     private static async Task<IResult> GetAsync(RepublicDb db, CurrentPerson person, HttpResponse response, Guid id, CancellationToken ct)
     {
+        var seen = db.Citizens.VisibleTo(db, person.Id);
         var png = await db
-            .AvatarImages.OwnedBy(person.Id)
-            .Where(image => image.Id == id)
+            .AvatarImages.Where(image =>
+                image.Id == id && (image.OwnerId == person.Id || seen.Any(citizen => citizen.AvatarImageId == image.Id))
+            )
             .Select(image => image.Png)
             .SingleOrDefaultAsync(ct);
         if (png is null)

@@ -9,7 +9,7 @@ using Republic.Web.Http.Auth;
 
 namespace Republic.Web.Api.Tasks;
 
-/// <summary>A person's tasks. Those of other people are not found.</summary>
+/// <summary>A person's tasks, and those that others share with them. Those of other people are not found.</summary>
 internal static class TaskApi
 {
     public static void MapTasks(this IEndpointRouteBuilder app)
@@ -27,6 +27,7 @@ internal static class TaskApi
         tasks.MapTaskAttempts();
         tasks.MapTaskComments();
         tasks.MapTaskAttachments();
+        tasks.MapTaskShares();
     }
 
     /// <summary>The newest first. Without a status, all but those in the archive.</summary>
@@ -37,6 +38,7 @@ internal static class TaskApi
     /// <param name="dueBefore">Only tasks that are due before this time and not done.</param>
     /// <param name="blocked">Only tasks that wait for others.</param>
     /// <param name="waiting">Only tasks that wait for you: a minion asked, or somebody else handed in.</param>
+    /// <param name="shared">Only tasks of others that are shared with the person and accepted; without, the person's own.</param>
     /// <param name="q">Words of the title or the description, or a number such as T-53.</param>
     private static async Task<IResult> ListAsync(
         TaskCards cards,
@@ -49,6 +51,7 @@ internal static class TaskApi
         [FromQuery(Name = "due_before")] DateTimeOffset? dueBefore,
         bool? blocked,
         bool? waiting,
+        bool? shared,
         string? q,
         int? limit,
         string? cursor,
@@ -83,6 +86,7 @@ internal static class TaskApi
             DueBefore = dueBefore?.ToUniversalTime(),
             IsBlocked = blocked ?? false,
             IsWaiting = waiting ?? false,
+            IsShared = shared ?? false,
             Words = q,
         };
         var page = await cards.ListAsync(me.Id, query, asked.Value.Limit, asked.Value.From, ct);

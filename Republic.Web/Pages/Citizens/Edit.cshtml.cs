@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Republic.Core;
 using Republic.Core.Citizens.Profiles;
 using Republic.Core.Providers;
 using Republic.Web.Http;
@@ -25,9 +26,9 @@ public sealed class EditModel(CitizenCards cards, CitizenEditor editor, Provider
     public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken ct)
     {
         var found = await cards.FindAsync(Me, id, ct);
-        if (!found.Ok)
+        if (!found.Ok || !found.Value.IsOwn)
         {
-            return this.Refuse(found.Failure);
+            return this.Refuse(found.Failure ?? Failure.NotFound("citizen"));
         }
 
         Citizen = found.Value;
@@ -38,9 +39,9 @@ public sealed class EditModel(CitizenCards cards, CitizenEditor editor, Provider
     public async Task<IActionResult> OnPostAsync(Guid id, CancellationToken ct)
     {
         var found = await cards.FindAsync(Me, id, ct);
-        if (!found.Ok)
+        if (!found.Ok || !found.Value.IsOwn)
         {
-            return this.Refuse(found.Failure);
+            return this.Refuse(found.Failure ?? Failure.NotFound("citizen"));
         }
 
         Citizen = found.Value;

@@ -7,7 +7,7 @@ using Republic.Web.Http.Htmx;
 
 namespace Republic.Web.Pages.Citizens;
 
-/// <summary>The person, then their minions.</summary>
+/// <summary>The person, then their minions and the people with whom they share a task.</summary>
 public sealed class IndexModel(CitizenCards cards, LiveEvents live) : PageModel
 {
     private const int PageSize = 50;

@@ -28,7 +28,7 @@ public sealed class DependenciesModel(TaskDetails details, TaskChoices choices, 
 
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)
     {
-        var found = await details.FindAsync(Me, Id, ct);
+        var found = await details.FindOwnAsync(Me, Id, ct);
         return found.Ok ? LocalRedirect(Here) : this.Refuse(found.Failure);
     }
 
@@ -52,7 +52,7 @@ public sealed class DependenciesModel(TaskDetails details, TaskChoices choices, 
         }
 
         ModelState.Clear();
-        var found = await details.FindAsync(Me, Id, ct);
+        var found = await details.FindOwnAsync(Me, Id, ct);
         Detail = found.Value!;
         return this.Refuse(found.Failure ?? done.Failure);
     }

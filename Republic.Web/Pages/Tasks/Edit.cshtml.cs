@@ -70,7 +70,7 @@ public sealed class EditModel(TaskDetails details, TaskForms forms) : PageModel
 
     private async Task<Outcome<TaskDetail>> LoadAsync(Guid id, CancellationToken ct)
     {
-        var found = await details.FindAsync(Me, id, ct);
+        var found = await details.FindOwnAsync(Me, id, ct);
         if (found.Ok)
         {
             (Card, Offered) = (found.Value.Task, found.Value.Offered);

@@ -24,8 +24,6 @@ public sealed record TaskBoardView(Guid Me, BoardAddress Address, TaskCounts Cou
 
     public IEnumerable<TaskAssignee> Others => Counts.Assignees.Where(one => one.Citizen.Id != Me);
 
-    public int Mine => Counts.Assignees.FirstOrDefault(one => one.Citizen.Id == Me)?.Tasks ?? 0;
-
     /// <summary>What the person came to learn.</summary>
     public string Sentence
     {

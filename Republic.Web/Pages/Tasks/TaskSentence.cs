@@ -14,12 +14,13 @@ internal static class TaskSentence
             task.AssignedTo is null ? null
             : task.AssignedTo == me ? "You"
             : PlainName.Of(task.Assignee?.DisplayName ?? "Somebody else");
+        var whose = detail.IsOwner ? "your" : "the owner's";
         return task.Status switch
         {
             WorkTaskStatus.Archived => "It is in the archive.",
             WorkTaskStatus.Done => who is null ? "It is done." : $"{who} did it, and it is done.",
-            WorkTaskStatus.Review when task.Round > 1 => $"{who ?? "Somebody"} handed in round {task.Round}. It waits for your review.",
-            WorkTaskStatus.Review => "It waits for your review.",
+            WorkTaskStatus.Review when task.Round > 1 => $"{who ?? "Somebody"} handed in round {task.Round}. It waits for {whose} review.",
+            WorkTaskStatus.Review => $"It waits for {whose} review.",
             WorkTaskStatus.InProgress when task.Waiting => $"{who} waits for your answer.",
             _ when task.Working => $"{who} is at work.",
             _ when task.IsBlocked => $"It is blocked by {string.Join(", ", task.Blockers.Take(5).Select(number => $"T-{number}"))}.",

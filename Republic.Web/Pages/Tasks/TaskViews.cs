@@ -16,7 +16,7 @@ public sealed class TaskViews(TaskCards cards, TaskChoices choices, TaskFilters 
         var query = address.ToQuery(monday);
         var view = new TaskBoardView(person, address, await cards.CountsAsync(person, monday, ct), today)
         {
-            Assignable = await choices.AssignableAsync(person, ct),
+            Assignable = await choices.AssignableAsync(person, root: null, ct),
             Filters = await filters.ListAsync(person, ct),
         };
         if (!address.IsTable)
