@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json.Nodes;
 
 namespace Republic.Tests.World;
@@ -49,7 +50,7 @@ internal sealed record SharedTask(Inhabitant Owner, string Task, string Title)
         return Id(JsonNode.Parse(text)!["attachment"]);
     }
 
-    public Task ShareAsync(Inhabitant with) => Owner.Api.PostAsync($"{Path}/shares", new { username = with.Email });
+    public Task ShareAsync(Inhabitant person) => Owner.Api.PostAsync($"{Path}/shares", new { username = person.Email });
 
     public async Task AcceptedByAsync(Inhabitant person)
     {
@@ -100,6 +101,22 @@ internal sealed record SharedTask(Inhabitant Owner, string Task, string Title)
             new(HttpMethod.Post, $"{Path}/shares", new { username = "x" }),
             new(HttpMethod.Delete, $"{Path}/shares/{Guid.CreateVersion7()}"),
         ];
+
+    /// <summary>No door of the task opens, by the API and by its pages.</summary>
+    public async Task AssertHiddenAsync(Inhabitant person)
+    {
+        foreach (var (verb, path, body) in Doors())
+        {
+            await person.Api.ProblemAsync(404, verb, path, body);
+        }
+
+        var browser = await person.BrowserAsync();
+        foreach (var more in (string[])["", "/edit", "/comments", "/dependencies", "/files", $"/files/{File}", "/sharing"])
+        {
+            using var answer = await browser.GetAsync($"/tasks/{Task}{more}");
+            Assert.True(answer.StatusCode == HttpStatusCode.NotFound, $"{more}: {answer.StatusCode}");
+        }
+    }
 
     private static string Id(JsonNode? node) => (string)node!["id"]!;
 }
