@@ -61,7 +61,10 @@ public sealed class TaskAssignment(RepublicDb db, TaskChanges changes, TaskStart
             return null;
         }
 
-        var name = await Assignable(db, task.OwnerId, task.RootId).Where(c => c.Id == citizen).Select(c => c.DisplayName).SingleOrDefaultAsync(ct);
+        var name = await Assignable(db, task.OwnerId, task.RootId)
+            .Where(c => c.Id == citizen)
+            .Select(c => c.DisplayName)
+            .SingleOrDefaultAsync(ct);
         if (citizen is not null && name is null)
         {
             return Failure.Invalid("citizen_id", "There is no such person or minion, or it is paused, or not yours. Choose another one.");

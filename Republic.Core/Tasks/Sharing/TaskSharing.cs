@@ -77,23 +77,13 @@ public sealed class TaskSharing(RepublicDb db, TaskChanges changes, AuditLog aud
             return refusal;
         }
 
-        var person = await db
-            .Users.Where(p =>
-                p.NormalizedUserName == normalized
-                && p.Id != owner
-                && p.Citizen.IsActive
-                // Of a person who has another name by now.
-                && !db.TaskShares.Any(s => s.TaskId == task && s.PersonId == p.Id)
-            )
-            .Select(p => (Guid?)p.Id)
-            .SingleOrDefaultAsync(ct);
         var share = new TaskShare
         {
             TaskId = task,
             OwnerId = owner,
             Name = name,
             NormalizedName = normalized,
-            PersonId = person,
+            PersonId = await PersonAsync(owner, task, normalized, ct),
             CreatedAt = change.Now,
         };
         db.TaskShares.Add(share);
@@ -101,6 +91,19 @@ public sealed class TaskSharing(RepublicDb db, TaskChanges changes, AuditLog aud
         Tell(change, share);
         return null;
     }
+
+    /// <summary>The person of that name with whom the task can be shared; null for nobody.</summary>
+    private Task<Guid?> PersonAsync(Guid owner, Guid task, string normalized, CancellationToken ct) =>
+        db
+            .Users.Where(p =>
+                p.NormalizedUserName == normalized
+                && p.Id != owner
+                && p.Citizen.IsActive
+                // Somebody who was called otherwise when it was shared with them.
+                && !db.TaskShares.Any(s => s.TaskId == task && s.PersonId == p.Id)
+            )
+            .Select(p => (Guid?)p.Id)
+            .SingleOrDefaultAsync(ct);
 
     /// <summary>The log of what was done is the count of the day: shares that were ended are gone from the table.</summary>
     private async Task<Failure?> TooManyAsync(Guid owner, DateTimeOffset now, CancellationToken ct)

@@ -127,6 +127,17 @@ public sealed class TaskSharingTests(SharedRepublic republic) : IClassFixture<Sh
         await guest.Api.ProblemAsync(400, HttpMethod.Post, "/api/tasks", new { title = "In it", parent_id = shared.Task });
         await guest.Api.ProblemAsync(400, HttpMethod.Put, $"/api/tasks/{own}", new { parent_id = shared.Task });
         await guest.Api.ProblemAsync(400, HttpMethod.Post, $"/api/tasks/{own}/dependencies", new { depends_on_id = shared.Task });
+        Assert.Equal(before, await shared.PictureAsync());
+    }
+
+    [Fact]
+    public async Task Nor_do_they_by_the_forms_of_its_pages()
+    {
+        var owner = await republic.NewPersonAsync("OwnerR");
+        var guest = await republic.NewPersonAsync("GuestR");
+        var shared = await SharedTask.MakeAsync(owner);
+        await shared.AcceptedByAsync(guest);
+        var before = await shared.PictureAsync();
         var browser = await guest.BrowserAsync();
         foreach (var page in (string[])["edit", "sharing", "dependencies"])
         {
