@@ -164,7 +164,7 @@ const soonUnderWay = () => { looks ??= setTimeout(lookUnderWay, 300); };
 on("changed", ({ name }) => { if (name === "training.done" || (name.startsWith("training.") && !isUnderWay())) soonUnderWay(); });
 on("missed", soonUnderWay);
 
-// How many tasks wait for the person, at Tasks.
+// How much waits for the person, at Tasks.
 let counts;
 
 async function countWaiting() {
@@ -177,7 +177,7 @@ async function countWaiting() {
 
 const soonWaiting = () => { counts ??= setTimeout(countWaiting, 300); };
 
-on("changed", ({ name }) => { if (name === "task.changed") soonWaiting(); });
+on("changed", ({ name }) => { if (name === "task.changed" || name === "task.shared") soonWaiting(); });
 on("missed", soonWaiting);
 
 function whenVisible(then) {

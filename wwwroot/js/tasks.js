@@ -59,7 +59,7 @@ function refocus(id) {
 }
 
 // What a minion writes each second changes nothing here.
-follow(({ name }) => name === "task.changed" || name === "task.done", { look, isHeld });
+follow(({ name }) => ["task.changed", "task.done", "task.shared"].includes(name), { look, isHeld });
 document.addEventListener("toggle", (event) => { if (event.target.matches?.("#board details")) catchUp(); }, true);
 document.addEventListener("focusout", (event) => { if (event.target.closest?.("#board")) setTimeout(catchUp); });
 

@@ -29,7 +29,10 @@ public sealed record TaskCard
 
     public Guid? ParentId { get; init; }
 
-    /// <summary>The chat with the message that it was made of; null where it was made of none, or the chat is deleted.</summary>
+    /// <summary>
+    /// The chat with the message that it was made of; null where it was made of none, where the chat is deleted, and for everybody but the
+    /// owner.
+    /// </summary>
     public Guid? SourceConversationId { get; init; }
 
     public Guid? SourceMessageId { get; init; }
@@ -67,10 +70,10 @@ public sealed record TaskCard
 
     public required int Attachments { get; init; }
 
-    /// <summary>A minion works on it, or will as soon as there is room.</summary>
+    /// <summary>A minion works on it, or will as soon as there is room. Only the owner is told.</summary>
     public required bool Working { get; init; }
 
-    /// <summary>It goes on when its person does something: a minion asked, or somebody else handed in.</summary>
+    /// <summary>It goes on when its owner does something: a minion asked, or somebody else handed in. Only the owner is told.</summary>
     public required bool Waiting { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }
@@ -89,7 +92,7 @@ public sealed record TaskCard
     [JsonIgnore]
     public IReadOnlyList<int> Blockers { get; init; } = [];
 
-    /// <summary>It is in progress, and the last attempt of its minion failed.</summary>
+    /// <summary>It is in progress, and the last attempt of its minion failed. Only the owner is told.</summary>
     [JsonIgnore]
     public bool HasFailed { get; init; }
 

@@ -84,13 +84,24 @@ public sealed class TaskCards(IDbContextFactory<RepublicDb> databases)
         };
     }
 
-    /// <summary>How many tasks wait for the person.</summary>
-    public async Task<int> CountWaitingAsync(Guid me, CancellationToken ct)
+    /// <summary>How much waits for the person.</summary>
+    public async Task<TasksWaiting> CountWaitingAsync(Guid me, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
-        return await Matching(db, me, new TaskQuery { IsWaiting = true }).CountAsync(ct);
+        return new TasksWaiting(
+            await Matching(db, me, new TaskQuery { IsWaiting = true }).CountAsync(ct),
+            await db.TaskShares.CountAsync(s => s.PersonId == me && s.AcceptedAt == null, ct)
+        );
     }
 
+    /// <summary>A task of the person's own, for what its owner alone may see or do.</summary>
+    public async Task<Outcome<TaskCard>> FindOwnAsync(Guid me, Guid id, CancellationToken ct)
+    {
+        var found = await FindAsync(me, id, ct);
+        return found.Ok && found.Value.OwnerId != me ? Failure.NotFound("task") : found;
+    }
+
+    /// <summary>A task of the person's own, or one that is shared with them.</summary>
     public async Task<Outcome<TaskCard>> FindAsync(Guid me, Guid id, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
@@ -155,7 +166,8 @@ public sealed class TaskCards(IDbContextFactory<RepublicDb> databases)
                 && t.Dependencies.Any(d => db.Tasks.Any(other => other.Id == d.DependsOnId && other.Status != WorkTaskStatus.Done))
             )
             : tasks;
-        tasks = query.IsWaiting ? tasks.WaitingForOwner(db) : tasks;
+        // What is handed in of another's task waits for that owner, not for the person whom it is shared with.
+        tasks = query.IsWaiting ? tasks.OwnedBy(me).WaitingForOwner(db) : tasks;
         foreach (var word in (query.Words ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Take(8))
         {
             var like = LikePattern.Containing(word);

@@ -16,7 +16,7 @@ public sealed record TaskQuery
 
     public bool IsBlocked { get; init; }
 
-    /// <summary>Only tasks that go on when the person does something.</summary>
+    /// <summary>Only tasks of the person's own that go on when they do something.</summary>
     public bool IsWaiting { get; init; }
 
     /// <summary>Only tasks of others that are shared with the person.</summary>

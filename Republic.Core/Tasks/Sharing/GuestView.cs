@@ -6,10 +6,13 @@ using Republic.Core.Tasks.Details;
 
 namespace Republic.Core.Tasks.Sharing;
 
-/// <summary>Leaves out of tasks what is their owner's alone: costs, and tasks and pictures that the person may not see.</summary>
+/// <summary>
+/// Leaves out of tasks what is their owner's alone: costs, how minions' work stands, the chat that a task came from, and tasks and pictures
+/// that the person may not see.
+/// </summary>
 internal static class GuestView
 {
-    /// <summary>The history as it is to be read: for others without changes that name costs, or tasks outside of what is shared.</summary>
+    /// <summary>The history as it is to be read: for others without changes that name costs, minions' work, or tasks outside of what is shared.</summary>
     public static IQueryable<TaskActivity> HistoryOf(IQueryable<TaskActivity> activities, bool isOwner) =>
         isOwner
             ? activities
@@ -18,9 +21,11 @@ internal static class GuestView
                 && a.Kind != TaskActivityKind.Parent
                 && a.Kind != TaskActivityKind.DependencyAdded
                 && a.Kind != TaskActivityKind.DependencyRemoved
+                && a.Kind != TaskActivityKind.WorkBegun
                 && a.Kind != TaskActivityKind.WorkRefused
                 && a.Kind != TaskActivityKind.WorkFailed
                 && a.Kind != TaskActivityKind.WorkStopped
+                && a.Kind != TaskActivityKind.WorkWaiting
             );
 
     /// <summary>These tasks as the person may see them; their own are unchanged, and nothing is asked of the database for them.</summary>
@@ -50,6 +55,11 @@ internal static class GuestView
                 BlockedBy = blockers,
                 Blockers = blockers.ConvertAll(id => visible[id]),
                 Budget = null,
+                SourceConversationId = null,
+                SourceMessageId = null,
+                Working = false,
+                Waiting = false,
+                HasFailed = false,
                 Assignee = card.Assignee is { } who ? Of(who, pictured) : null,
             };
         }

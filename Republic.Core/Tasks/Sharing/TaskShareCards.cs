@@ -53,11 +53,4 @@ public sealed class TaskShareCards(IDbContextFactory<RepublicDb> databases)
             .Take(Math.Clamp(limit, 1, MaxPage))
             .ToListAsync(ct);
     }
-
-    /// <summary>How many invitations the person has not answered.</summary>
-    public async Task<int> CountInvitationsAsync(Guid me, CancellationToken ct)
-    {
-        await using var db = await databases.CreateDbContextAsync(ct);
-        return await db.TaskShares.CountAsync(s => s.PersonId == me && s.AcceptedAt == null, ct);
-    }
 }

@@ -20,6 +20,8 @@ internal sealed record RemoteTask
 
     public string? Status { get; init; }
 
+    public string? OwnerId { get; init; }
+
     public string? AssignedTo { get; init; }
 
     public string? ParentId { get; init; }

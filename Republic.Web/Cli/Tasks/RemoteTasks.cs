@@ -7,6 +7,9 @@ namespace Republic.Web.Cli.Tasks;
 /// <summary>The tasks of a person at a running Republic.</summary>
 internal sealed class RemoteTasks(RemoteRepublic republic)
 {
+    /// <summary>The part of a query that asks for what others share with the person.</summary>
+    public const string Shared = "shared=true&";
+
     private const string Path = "api/tasks";
     private const int PageSize = 200;
 
@@ -18,20 +21,35 @@ internal sealed class RemoteTasks(RemoteRepublic republic)
         republic.ListAsync($"{Path}?{query}limit={PageSize}", "tasks", ct);
 
     /// <summary>The task of a number, also one of the archive, with everything that lists leave out.</summary>
-    public async Task<JsonElement> FindAsync(int number, CancellationToken ct)
+    /// <param name="isShared">Whether it is one that somebody else shares.</param>
+    public async Task<JsonElement> FindAsync(int number, bool isShared, CancellationToken ct)
     {
-        string[] queries = [$"q=T-{number}&", $"q=T-{number}&status=ARCHIVED&"];
-        foreach (var query in queries)
+        var query = $"q=T-{number}&{(isShared ? Shared : "")}";
+        string[] queries = [query, $"{query}status=ARCHIVED&"];
+        foreach (var asked in queries)
         {
-            // Titles may hold the number too.
-            var found = (await ListAsync(query, ct)).Select(Read).FirstOrDefault(task => task.Number == number);
-            if (found is not null)
+            // Titles may hold the number too, and several people may share their task of this number.
+            var found = (await ListAsync(asked, ct)).Select(Read).Where(task => task.Number == number).ToList();
+            if (found.Count > 1)
             {
-                return await GetAsync(found.Id!, ct);
+                throw new RemoteException(
+                    $"{found.Count} people share a task T-{number} with you. {Address}/tasks/shared shows them.",
+                    ExitCode.NotPossible
+                );
+            }
+
+            if (found.Count == 1)
+            {
+                return await GetAsync(found[0].Id!, ct);
             }
         }
 
-        throw new RemoteException($"You have no task T-{number} there. republic tasks shows them.", ExitCode.NotPossible);
+        throw new RemoteException(
+            isShared
+                ? $"Nobody there shares a task T-{number} with you. republic tasks --shared shows what is shared."
+                : $"You have no task T-{number} there. republic tasks shows them.",
+            ExitCode.NotPossible
+        );
     }
 
     public async Task<JsonElement> GetAsync(string id, CancellationToken ct) => Found(await republic.GetAsync(Of(id), ct));

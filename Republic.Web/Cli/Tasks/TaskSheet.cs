@@ -12,6 +12,9 @@ internal sealed record TaskSheet(RemoteTask Shown, Func<string?, string> Name, s
 {
     private const int WidestText = 100;
 
+    /// <summary>The name of the owner; empty where it is the person's own.</summary>
+    public string SharedBy { get; init; } = "";
+
     public RemoteTask? Parent { get; init; }
 
     /// <summary>The tasks that it waits for.</summary>
@@ -48,6 +51,7 @@ internal sealed record TaskSheet(RemoteTask Shown, Func<string?, string> Name, s
         (string Label, string? Value)[] facts =
         [
             ("Status", Shown.State + (Shown.Round > 1 ? $", round {Shown.Round}" : "")),
+            ("Shared by", SharedBy),
             ("Waits for", string.Join(", ", Blockers.Select(Brief))),
             ("Done by", Name(Shown.AssignedTo)),
             ("Work", Work?.Words),

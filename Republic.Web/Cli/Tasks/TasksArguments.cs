@@ -12,17 +12,17 @@ namespace Republic.Web.Cli.Tasks;
 internal sealed record TasksArguments(string Verb, Uri Server)
 {
     public const string Usage = """
-        republic tasks [--status STATUS] [--assigned-to NAME] [--waiting] [--blocked] [--json]
+        republic tasks [--status STATUS] [--assigned-to NAME] [--waiting] [--blocked] [--shared] [--json]
             your tasks, the newest first; without a status, all but the archive
-        republic tasks show T-53 [--json]
+        republic tasks show T-53 [--shared] [--json]
             everything known about one of them
         republic tasks new TITLE [--description TEXT] [--assign NAME] [--due YYYY-MM-DD] [--priority PRIORITY] [--label LABEL]
             adds one; a minion that is given it begins at once
-        republic tasks move T-53 STATUS [--insist]
+        republic tasks move T-53 STATUS [--insist] [--shared]
             moves it to another column
         republic tasks assign T-53 NAME
             gives it to somebody
-        republic tasks comment T-53 TEXT
+        republic tasks comment T-53 TEXT [--shared]
             writes a comment; a minion that asked for something goes on
         republic tasks start T-53
             has its minion begin, once more or for the first time
@@ -33,6 +33,7 @@ internal sealed record TasksArguments(string Verb, Uri Server)
           NAME           a minion's name or id, or me; to assign, nobody too
           --waiting      only those that go on when you do something: a minion asked, or handed in
           --blocked      only those that wait for other tasks
+          --shared       the tasks that others share with you, instead of yours
           --insist       also where it waits for tasks that are not done
           --priority     none, low, medium, high or urgent
           --label        may be given several times
@@ -49,12 +50,12 @@ internal sealed record TasksArguments(string Verb, Uri Server)
 
     private static readonly Dictionary<string, Form> Known = new(StringComparer.Ordinal)
     {
-        ["list"] = new([], ["--status", "--assigned-to"], ["--waiting", "--blocked", "--json"]),
-        ["show"] = new([WhichTask], [], ["--json"]),
+        ["list"] = new([], ["--status", "--assigned-to"], ["--waiting", "--blocked", "--shared", "--json"]),
+        ["show"] = new([WhichTask], [], ["--shared", "--json"]),
         ["new"] = new(["What is to be done? Give a title."], ["--description", "--assign", "--due", "--priority", "--label"], ["--json"]),
-        ["move"] = new([WhichTask, WhichStatus], [], ["--insist"]),
+        ["move"] = new([WhichTask, WhichStatus], [], ["--insist", "--shared"]),
         ["assign"] = new([WhichTask, "Who does it? Give a minion's name, me or nobody."], [], []),
-        ["comment"] = new([WhichTask, "What is the comment? Give its text."], [], []),
+        ["comment"] = new([WhichTask, "What is the comment? Give its text."], [], ["--shared"]),
         ["start"] = new([WhichTask], [], []),
         ["stop"] = new([WhichTask], [], []),
     };
@@ -74,6 +75,9 @@ internal sealed record TasksArguments(string Verb, Uri Server)
     public bool IsWaiting { get; private init; }
 
     public bool IsBlocked { get; private init; }
+
+    /// <summary>The tasks of others that are shared with the person are meant.</summary>
+    public bool IsShared { get; private init; }
 
     public bool Insist { get; private init; }
 
@@ -105,6 +109,7 @@ internal sealed record TasksArguments(string Verb, Uri Server)
             Status = verb == "move" ? StatusOf(options, last) : StatusOf(options, options.Text("--status")),
             IsWaiting = options.Has("--waiting"),
             IsBlocked = options.Has("--blocked"),
+            IsShared = options.Has("--shared"),
             Insist = options.Has("--insist"),
             Json = options.Has("--json"),
             Fields = verb == "new" ? FieldsOf(options, first) : new(),

@@ -71,32 +71,37 @@ internal sealed class TasksCommand(TextWriter output, TextWriter error, Func<str
             (arguments.Status is { } status ? $"status={status}&" : "")
             + (arguments.Who is { } who ? $"assigned_to={Uri.EscapeDataString(Meant(citizens, who))}&" : "")
             + (arguments.IsWaiting ? "waiting=true&" : "")
-            + (arguments.IsBlocked ? "blocked=true&" : "");
+            + (arguments.IsBlocked ? "blocked=true&" : "")
+            + (arguments.IsShared ? RemoteTasks.Shared : "");
         var all = await tasks.ListAsync(query, ct);
         return arguments.Json ? RemoteJson.Printed(new { tasks = all, next_cursor = (string?)null })
-            : all.Count > 0 ? TaskTable.Of([.. all.Select(tasks.Read)], Names(citizens), Width)
+            : all.Count > 0 ? TaskTable.Of([.. all.Select(tasks.Read)], Names(citizens), SharedBy(citizens), Width)
             : query.Length > 0 ? "No task is like that."
             : $"You have no tasks there. republic tasks new adds one, as does {tasks.Address}/tasks.";
     }
 
     private async Task<string> ShowAsync(RemoteTasks tasks, TasksArguments arguments, CancellationToken ct)
     {
-        var json = await tasks.FindAsync(arguments.Number, ct);
+        var json = await tasks.FindAsync(arguments.Number, arguments.IsShared, ct);
         if (arguments.Json)
         {
             return RemoteJson.Printed(json);
         }
 
         var task = tasks.Read(json);
-        var (work, spending) = await tasks.WorkAsync(task.Id!, ct);
+        var citizens = await tasks.CitizensAsync(ct);
+        var owner = SharedBy(citizens)(task);
+        // Only the owner is told of a minion's work and what it costs.
+        var (work, spending) = owner.Length == 0 ? await tasks.WorkAsync(task.Id!, ct) : (null, null);
         List<RemoteTask> blockers = [];
         foreach (var blocker in (task.BlockedBy ?? []).Take(MostBlockers))
         {
             blockers.Add(tasks.Read(await tasks.GetAsync(blocker, ct)));
         }
 
-        var sheet = new TaskSheet(task, Names(await tasks.CitizensAsync(ct)), tasks.Address)
+        var sheet = new TaskSheet(task, Names(citizens), tasks.Address)
         {
+            SharedBy = owner,
             Parent = task.ParentId is { } parent ? tasks.Read(await tasks.GetAsync(parent, ct)) : null,
             Blockers = blockers,
             Comments = await tasks.CommentsAsync(task.Id!, ct),
@@ -127,7 +132,7 @@ internal sealed class TasksCommand(TextWriter output, TextWriter error, Func<str
 
     private static async Task<string> CommentAsync(RemoteTasks tasks, TasksArguments arguments, CancellationToken ct)
     {
-        var task = tasks.Read(await tasks.FindAsync(arguments.Number, ct));
+        var task = tasks.Read(await tasks.FindAsync(arguments.Number, arguments.IsShared, ct));
         await tasks.PostAsync(task.Id!, "comments", new() { ["content"] = arguments.Text }, ct);
         return $"{task.Name} has your comment.";
     }
@@ -135,7 +140,7 @@ internal sealed class TasksCommand(TextWriter output, TextWriter error, Func<str
     /// <summary>Does what the verb says, and tells how the task stands then.</summary>
     private static async Task<string> ChangeAsync(RemoteTasks tasks, TasksArguments arguments, JsonObject? body, CancellationToken ct)
     {
-        var id = tasks.Read(await tasks.FindAsync(arguments.Number, ct)).Id!;
+        var id = tasks.Read(await tasks.FindAsync(arguments.Number, arguments.IsShared, ct)).Id!;
         await tasks.PostAsync(id, arguments.Verb, body, ct);
         return Line(tasks.Read(await tasks.GetAsync(id, ct)), await tasks.CitizensAsync(ct));
     }
@@ -150,12 +155,19 @@ internal sealed class TasksCommand(TextWriter output, TextWriter error, Func<str
             : RemoteText.OneLine(citizens.FirstOrDefault(citizen => citizen.Id == id)?.DisplayName) is { Length: > 0 } name ? name
             : "somebody";
 
+    /// <summary>The name of a task's owner; empty for the person's own tasks.</summary>
+    private static Func<RemoteTask, string> SharedBy(IReadOnlyList<RemoteCitizen> citizens)
+    {
+        var me = citizens.FirstOrDefault(citizen => citizen.IsMe)?.Id;
+        return task => task.OwnerId is null || me is null || task.OwnerId == me ? "" : Names(citizens)(task.OwnerId);
+    }
+
     private static string Meant(IReadOnlyList<RemoteCitizen> citizens, string word)
     {
         Func<RemoteCitizen, string?>[] namings =
         [
             citizen => citizen.Id,
-            citizen => citizen.Kind == "person" ? "me" : null,
+            citizen => citizen.IsMe ? "me" : null,
             citizen => citizen.DisplayName,
             citizen => citizen.Username,
         ];
@@ -168,7 +180,7 @@ internal sealed class TasksCommand(TextWriter output, TextWriter error, Func<str
         {
             [{ Id: { } id }] => id,
             [] => throw new RemoteException(
-                $"None of your minions is called {word}. {(citizens.Count > 1 ? $"They are {Listed(citizens)}." : "You have none.")}",
+                $"None of your minions is called {word}. {(citizens.Any(one => !one.IsPerson) ? $"They are {Listed(citizens)}." : "You have none.")}",
                 ExitCode.NotPossible
             ),
             _ => throw new RemoteException(
@@ -181,6 +193,6 @@ internal sealed class TasksCommand(TextWriter output, TextWriter error, Func<str
     private static string Listed(IReadOnlyList<RemoteCitizen> citizens) =>
         string.Join(
             ", ",
-            citizens.Where(one => one.Kind != "person").Take(10).Select(one => RemoteText.OneLine(one.DisplayName)).Append("me")
+            citizens.Where(one => !one.IsPerson).Take(10).Select(one => RemoteText.OneLine(one.DisplayName)).Append("me")
         );
 }

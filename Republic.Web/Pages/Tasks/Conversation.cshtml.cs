@@ -21,7 +21,7 @@ public sealed class ConversationModel(TaskCards cards, TaskConversations convers
 
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)
     {
-        var found = await cards.FindAsync(Me, Id, ct);
+        var found = await cards.FindOwnAsync(Me, Id, ct);
         return found.Ok ? LocalRedirect(Here) : this.Refuse(found.Failure);
     }
 
@@ -33,7 +33,7 @@ public sealed class ConversationModel(TaskCards cards, TaskConversations convers
             return LocalRedirect($"/chats/{opened.Value}");
         }
 
-        var found = await cards.FindAsync(Me, Id, ct);
+        var found = await cards.FindOwnAsync(Me, Id, ct);
         Card = found.Value!;
         return this.Refuse(found.Failure ?? opened.Failure);
     }

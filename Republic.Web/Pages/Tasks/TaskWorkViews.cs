@@ -10,10 +10,10 @@ public sealed class TaskWorkViews(TaskCards cards, TaskAttempts attempts, TimePr
     /// <summary>How many attempts the page of a task shows.</summary>
     public const int Most = 10;
 
-    /// <summary>With the last attempt alone.</summary>
+    /// <summary>Of a task of the person's own, with the last attempt alone.</summary>
     public async Task<Outcome<TaskWorkView>> FindAsync(Guid person, Guid id, CancellationToken ct)
     {
-        var task = await cards.FindAsync(person, id, ct);
+        var task = await cards.FindOwnAsync(person, id, ct);
         return task.Ok ? await ReadAsync(person, task.Value, 1, ct) : task.Failure;
     }
 

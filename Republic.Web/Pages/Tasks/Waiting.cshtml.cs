@@ -5,7 +5,7 @@ using Republic.Web.Http.Auth;
 
 namespace Republic.Web.Pages.Tasks;
 
-/// <summary>The count in the navigation, for a page that is open while a task begins or ceases to wait for its person.</summary>
+/// <summary>The count in the navigation, for a page that is open while something begins or ceases to wait for the person.</summary>
 public sealed class WaitingModel(TaskCards cards) : PageModel
 {
     public async Task<IActionResult> OnGetAsync(CancellationToken ct) =>
