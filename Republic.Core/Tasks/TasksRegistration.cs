@@ -10,6 +10,7 @@ using Republic.Core.Tasks.Conversations;
 using Republic.Core.Tasks.Details;
 using Republic.Core.Tasks.Editing;
 using Republic.Core.Tasks.Sharing;
+using Republic.Core.Tasks.HandIns;
 using Republic.Core.Tasks.Work;
 
 namespace Republic.Core.Tasks;
@@ -52,6 +53,8 @@ public static class TasksRegistration
         services.AddScoped<TaskConversations>();
         services.AddScoped<TaskSharing>();
         services.AddScoped<TaskInvitations>();
+        services.AddSingleton<GoodHandIns>();
+        services.AddScoped<HandInDataset>();
         AddWork(services);
         return services;
     }

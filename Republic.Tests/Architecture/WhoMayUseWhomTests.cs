@@ -16,7 +16,7 @@ public sealed class WhoMayUseWhomTests
         ["Chats"] = ["Minions", "Knowledge", "Memories", "Answering", "Providers"],
         ["Training"] = ["Minions", "Datasets", "Knowledge", "Answering", "Providers", "PersonalModels", "Trainer", "Lora", "Llama"],
         ["Interactions"] = ["Chats", "Training", "Datasets", "Memories", "Minions", "Answering", "Providers"],
-        ["Tasks"] = ["Chats", "Minions", "Knowledge", "Answering", "Providers"],
+        ["Tasks"] = ["Chats", "Minions", "Knowledge", "Answering", "Providers", "Datasets"],
         ["Comparisons"] = ["Chats", "Training", "Minions", "Answering", "Providers"],
         ["PersonalModels"] = ["Minions", "Providers", "Llama", "Host"],
         ["Llama"] = [],

@@ -68,6 +68,7 @@ public sealed partial class CrossAccountTests
         ["POST /memories?handler=ForgetAll"] = ("Minion", ada => ada.Minion),
         ["POST /memories?handler=Save"] = ("id", ada => ada.Memory),
         ["POST /memories?handler=Settle"] = ("id", ada => ada.Memory),
+        ["POST /datasets/from-tasks"] = ("Minion", ada => ada.Minion),
         ["POST /tasks?handler=DeleteView"] = ("id", ada => ada.WorkTask),
         ["POST /tasks?handler=Many"] = ("ids", ada => ada.WorkTask),
         ["POST /tasks?handler=Move"] = ("id", ada => ada.WorkTask),
@@ -116,6 +117,12 @@ public sealed partial class CrossAccountTests
             minion_id = ada.Minion,
             training_type = "lora_only",
             dataset_ids = new[] { ada.Dataset },
+        },
+        ["POST /api/users/{user_id}/training-datasets/from-tasks"] = ada => new
+        {
+            name = "mine",
+            minion_id = ada.Minion,
+            task_ids = new[] { ada.WorkTask },
         },
         ["POST /api/users/{user_id}/training-schedules"] = ada => new
         {

@@ -31,6 +31,7 @@ internal static class DatasetApi
         datasets.MapPost("/{id:guid}/retry", RetryAsync).Produces<DatasetFound>(StatusCodes.Status202Accepted);
         datasets.MapDatasetVersions();
         datasets.MapDatasetRows();
+        datasets.MapHandIns();
     }
 
     private static async Task<IResult> ListAsync(
@@ -192,7 +193,7 @@ internal static class DatasetApi
         return card.ToResult(c => TypedResults.Accepted(AddressOf(owner, c.Id), new DatasetFound(c)));
     }
 
-    private static async Task<IResult> MadeAsync(Outcome<Guid> made, DatasetCards cards, Guid owner, CancellationToken ct)
+    internal static async Task<IResult> MadeAsync(Outcome<Guid> made, DatasetCards cards, Guid owner, CancellationToken ct)
     {
         var card = made.Ok ? await cards.FindAsync(owner, made.Value, ct) : made.Failure;
         return card.ToResult(c => TypedResults.Created(AddressOf(owner, c.Id), new DatasetFound(c)));
