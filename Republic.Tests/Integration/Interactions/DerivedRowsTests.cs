@@ -141,7 +141,7 @@ public sealed class DerivedRowsTests(IdleRepublic republic) : IClassFixture<Idle
             StringComparison.Ordinal
         );
         var derived = (await person.Api.DeleteAsync($"/api/conversations/{chat}"))["derived"]!;
-        Assert.Equal("""{"rows":0,"datasets":0,"versions":[],"runs":0}""", derived.ToJsonString());
+        Assert.Equal("""{"rows":0,"datasets":0,"versions":[],"runs":0,"tasks":0}""", derived.ToJsonString());
     }
 
     /// <summary>A run waits for its turn to learn 60 pairs of a chat and some of another, and the version in use did so already.</summary>
