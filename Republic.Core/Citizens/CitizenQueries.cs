@@ -14,8 +14,7 @@ public static class CitizenQueries
             c.Id == person
             || db.Minions.Any(m => m.Id == c.Id && m.OwnerId == person && m.DeletedAt == null)
             || db.TaskShares.Any(s =>
-                s.AcceptedAt != null
-                && ((s.OwnerId == person && s.PersonId == c.Id) || (s.PersonId == person && s.OwnerId == c.Id))
+                s.AcceptedAt != null && ((s.OwnerId == person && s.PersonId == c.Id) || (s.PersonId == person && s.OwnerId == c.Id))
             )
         );
 

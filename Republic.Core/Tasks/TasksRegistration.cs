@@ -9,8 +9,8 @@ using Republic.Core.Tasks.Comments;
 using Republic.Core.Tasks.Conversations;
 using Republic.Core.Tasks.Details;
 using Republic.Core.Tasks.Editing;
-using Republic.Core.Tasks.Sharing;
 using Republic.Core.Tasks.HandIns;
+using Republic.Core.Tasks.Sharing;
 using Republic.Core.Tasks.Work;
 
 namespace Republic.Core.Tasks;

@@ -18,10 +18,10 @@ internal sealed record SharedTask(Inhabitant Owner, string Task, string Title)
 
     public static async Task<SharedTask> MakeAsync(Inhabitant owner)
     {
-        const string Title = "Lay out the garden";
+        const string named = "Lay out the garden";
         var top = new
         {
-            title = Title,
+            title = named,
             description = "Said more",
             capability = "gardening",
             budget = 7.25,
@@ -33,7 +33,7 @@ internal sealed record SharedTask(Inhabitant Owner, string Task, string Title)
             parent_id = id,
             capability = "weeding",
         };
-        return new SharedTask(owner, id, Title)
+        return new SharedTask(owner, id, named)
         {
             Part = Id((await owner.Api.PostAsync("/api/tasks", part))["task"]),
             Comment = Id((await owner.Api.PostAsync($"/api/tasks/{id}/comments", new { content = "The owner wrote this" }))["comment"]),
@@ -58,11 +58,10 @@ internal sealed record SharedTask(Inhabitant Owner, string Task, string Title)
         await AcceptAsync(person);
     }
 
-    public async Task AcceptAsync(Inhabitant person) =>
-        await person.Api.PostAsync($"/api/tasks/shared/{await OfferAsync(person)}/accept");
+    public async Task AcceptAsync(Inhabitant person) => await person.Api.PostAsync($"/api/tasks/shared/{await OfferAsync(person)}/accept");
 
     /// <summary>The share as the person sees it: the newest of this owner.</summary>
-    public async Task<string> OfferAsync(Inhabitant person) => Id((await person.Api.GetAsync("/api/tasks/shared"))["shares"]![0]);
+    public static async Task<string> OfferAsync(Inhabitant person) => Id((await person.Api.GetAsync("/api/tasks/shared"))["shares"]![0]);
 
     /// <summary>The share as its owner sees it.</summary>
     public async Task<string> ShareOfAsync(Inhabitant person) =>

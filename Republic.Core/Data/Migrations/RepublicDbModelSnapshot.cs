@@ -3291,6 +3291,65 @@ namespace Republic.Core.Data.Migrations
                     b.ToTable("task_comments", (string)null);
                 });
 
+            modelBuilder.Entity("Republic.Core.Tasks.Sharing.TaskShare", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("AcceptedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("accepted_at");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("NormalizedName")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("normalized_name");
+
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.Property<Guid?>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.Property<Guid>("TaskId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("task_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_task_shares");
+
+                    b.HasIndex("OwnerId")
+                        .HasDatabaseName("ix_task_shares_owner_id");
+
+                    b.HasIndex("PersonId", "Id")
+                        .HasDatabaseName("ix_task_shares_person_id_id");
+
+                    b.HasIndex("TaskId", "NormalizedName")
+                        .IsUnique()
+                        .HasDatabaseName("ix_task_shares_task_id_normalized_name");
+
+                    b.HasIndex("TaskId", "PersonId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_task_shares_task_id_person_id");
+
+                    b.ToTable("task_shares", (string)null);
+                });
+
             modelBuilder.Entity("Republic.Core.Tasks.TaskActivity", b =>
                 {
                     b.Property<Guid>("Id")
@@ -3567,6 +3626,10 @@ namespace Republic.Core.Data.Migrations
                         .HasColumnType("character varying(32)")
                         .HasColumnName("priority");
 
+                    b.Property<Guid>("RootId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("root_id");
+
                     b.Property<int>("Round")
                         .HasColumnType("integer")
                         .HasColumnName("round");
@@ -3609,6 +3672,9 @@ namespace Republic.Core.Data.Migrations
 
                     b.HasIndex("ParentId")
                         .HasDatabaseName("ix_tasks_parent_id");
+
+                    b.HasIndex("RootId")
+                        .HasDatabaseName("ix_tasks_root_id");
 
                     b.HasIndex("SourceConversationId")
                         .HasDatabaseName("ix_tasks_source_conversation_id");
@@ -4700,6 +4766,29 @@ namespace Republic.Core.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_task_comments_tasks_task_id");
+                });
+
+            modelBuilder.Entity("Republic.Core.Tasks.Sharing.TaskShare", b =>
+                {
+                    b.HasOne("Republic.Core.Accounts.Person", null)
+                        .WithMany()
+                        .HasForeignKey("OwnerId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_task_shares_people_owner_id");
+
+                    b.HasOne("Republic.Core.Accounts.Person", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_task_shares_people_person_id");
+
+                    b.HasOne("Republic.Core.Tasks.WorkTask", null)
+                        .WithMany()
+                        .HasForeignKey("TaskId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_task_shares_tasks_task_id");
                 });
 
             modelBuilder.Entity("Republic.Core.Tasks.TaskActivity", b =>

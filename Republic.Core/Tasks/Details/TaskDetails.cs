@@ -61,7 +61,12 @@ public sealed class TaskDetails(
         return await GuestView.WithFacesAsync(db, me, detail, ct);
     }
 
-    private async Task<IReadOnlyList<TaskLink>> OfferedAsync(Guid me, TaskCard task, IReadOnlyList<TaskLink> ancestors, CancellationToken ct) =>
+    private async Task<IReadOnlyList<TaskLink>> OfferedAsync(
+        Guid me,
+        TaskCard task,
+        IReadOnlyList<TaskLink> ancestors,
+        CancellationToken ct
+    ) =>
         [
             .. (await choices.OfferedAsync(me, ct)).Where(other =>
                 other.Id != task.Id && !task.DependsOn.Contains(other.Id) && !ancestors.Contains(other)

@@ -21,8 +21,6 @@ internal static class HandInQueries
             && attempt.State == TaskAttemptState.HandedIn
             && attempt.CommentId != null
             && (minion == null || attempt.MinionId == minion)
-            && !db.TaskAttempts.Any(later =>
-                later.TaskId == task.Id && later.State == TaskAttemptState.HandedIn && later.Id > attempt.Id
-            )
+            && !db.TaskAttempts.Any(later => later.TaskId == task.Id && later.State == TaskAttemptState.HandedIn && later.Id > attempt.Id)
         select attempt;
 }

@@ -69,7 +69,9 @@ public sealed class TaskSharing(RepublicDb db, TaskChanges changes, AuditLog aud
 
         if (listed.Count >= TaskShare.MostPerTask)
         {
-            return Failure.Conflict($"A task is shared with at most {TaskShare.MostPerTask} people. Stop sharing it with one of them first.");
+            return Failure.Conflict(
+                $"A task is shared with at most {TaskShare.MostPerTask} people. Stop sharing it with one of them first."
+            );
         }
 
         if (await TooManyAsync(owner, change.Now, ct) is { } refusal)

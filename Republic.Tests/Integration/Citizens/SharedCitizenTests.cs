@@ -22,7 +22,10 @@ public sealed class SharedCitizenTests(SharedRepublic republic) : IClassFixture<
                 llm_model = new { provider = "local", model_id = "sprout" },
             }
         );
-        await guest.Api.PutAsync($"{path}/custom-fields", new { custom_fields = new[] { new { field_name = "Home", field_value = "SECRET" } } });
+        await guest.Api.PutAsync(
+            $"{path}/custom-fields",
+            new { custom_fields = new[] { new { field_name = "Home", field_value = "SECRET" } } }
+        );
         await guest.Api.PostAsync($"{path}/capabilities", new { name = "weeding" });
         var shared = await SharedTask.MakeAsync(owner);
         await shared.AcceptedByAsync(guest);
@@ -41,7 +44,10 @@ public sealed class SharedCitizenTests(SharedRepublic republic) : IClassFixture<
         Assert.DoesNotContain("SECRET", page);
         Assert.DoesNotContain(guest.Email, page);
         Assert.DoesNotContain("handler=", page.Split("<main")[1].Split("</main")[0]);
-        Assert.Equal([owner.Id, guest.Id], (await owner.Api.GetAsync("/api/citizens"))["citizens"]!.AsArray().Select(c => c!["id"]!.GetValue<Guid>()));
+        Assert.Equal(
+            [owner.Id, guest.Id],
+            (await owner.Api.GetAsync("/api/citizens"))["citizens"]!.AsArray().Select(c => c!["id"]!.GetValue<Guid>())
+        );
         Assert.Contains("OwnerM", await (await guest.BrowserAsync()).ReadAsync("/citizens"));
         await owner.Api.ProblemAsync(404, HttpMethod.Get, $"{path}/memories");
         await owner.Api.ProblemAsync(404, HttpMethod.Get, $"{path}/custom-fields");

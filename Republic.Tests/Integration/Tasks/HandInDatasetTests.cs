@@ -101,7 +101,16 @@ public sealed class HandInDatasetTests(SharedRepublic republic) : IClassFixture<
             ("Count the boats\n\nOne row is missing in the file.", "There are seven boats."),
             Assert.Single(await RowsAsync(person, dataset))
         );
-        await WrongAsync(person, new { name = "x", minion_id = minion, task_ids = new[] { other } }, "task_ids");
+        await WrongAsync(
+            person,
+            new
+            {
+                name = "x",
+                minion_id = minion,
+                task_ids = new[] { other },
+            },
+            "task_ids"
+        );
     }
 
     [Fact]

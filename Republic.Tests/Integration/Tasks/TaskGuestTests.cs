@@ -50,12 +50,7 @@ public sealed class TaskGuestTests(SharedRepublic republic) : IClassFixture<Shar
         await shared.AcceptedByAsync(guest);
         await owner.Api.PostAsync($"{shared.Path}/assign", new { citizen_id = guest.Id });
 
-        var refused = await guest.Api.ProblemAsync(
-            409,
-            HttpMethod.Post,
-            $"{shared.Path}/move",
-            new { status = "REVIEW", insist = true }
-        );
+        var refused = await guest.Api.ProblemAsync(409, HttpMethod.Post, $"{shared.Path}/move", new { status = "REVIEW", insist = true });
 
         Assert.Null(refused["blocked_by"]);
         Assert.DoesNotContain("T-3", Text(refused, "detail"), StringComparison.Ordinal);
@@ -112,7 +107,8 @@ public sealed class TaskGuestTests(SharedRepublic republic) : IClassFixture<Shar
     private static async Task<IEnumerable<string>> IdsAsync(Inhabitant person, string path) =>
         (await person.Api.GetAsync(path))["tasks"]!.AsArray().Select(Id);
 
-    private static async Task<string> NewAsync(Inhabitant person, object task) => Id((await person.Api.PostAsync("/api/tasks", task))["task"]);
+    private static async Task<string> NewAsync(Inhabitant person, object task) =>
+        Id((await person.Api.PostAsync("/api/tasks", task))["task"]);
 
     private static string Id(JsonNode? node) => (string)node!["id"]!;
 

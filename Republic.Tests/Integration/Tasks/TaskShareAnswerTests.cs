@@ -27,7 +27,8 @@ public sealed partial class TaskShareAnswerTests(SharedRepublic republic) : ICla
             var shared = await SharedTask.MakeAsync(owner);
             using var first = await owner.Api.SendAsync(HttpMethod.Post, $"{shared.Path}/shares", new { username = name });
             using var again = await owner.Api.SendAsync(HttpMethod.Post, $"{shared.Path}/shares", new { username = name });
-            var answer = $"{first.StatusCode} {await first.Content.ReadAsStringAsync(Ct)} {again.StatusCode} {await again.Content.ReadAsStringAsync(Ct)}";
+            var answer =
+                $"{first.StatusCode} {await first.Content.ReadAsStringAsync(Ct)} {again.StatusCode} {await again.Content.ReadAsStringAsync(Ct)}";
             Assert.StartsWith("Accepted", answer, StringComparison.Ordinal);
             Assert.Contains("If there is a person called", answer, StringComparison.Ordinal);
             var list = (await owner.Api.GetAsync($"{shared.Path}/shares")).ToJsonString();
@@ -76,7 +77,7 @@ public sealed partial class TaskShareAnswerTests(SharedRepublic republic) : ICla
         await owner.Api.PostAsync($"{shared.Path}/shares", new { username = "nobody at all" });
         var before = await shared.PictureAsync() + (await owner.Api.GetAsync($"{shared.Path}/shares")).ToJsonString();
 
-        await guest.Api.DeleteAsync($"/api/tasks/shared/{await shared.OfferAsync(guest)}");
+        await guest.Api.DeleteAsync($"/api/tasks/shared/{await SharedTask.OfferAsync(guest)}");
         Assert.Equal(before, await shared.PictureAsync() + (await owner.Api.GetAsync($"{shared.Path}/shares")).ToJsonString());
 
         await shared.ShareAsync(guest);
@@ -90,7 +91,7 @@ public sealed partial class TaskShareAnswerTests(SharedRepublic republic) : ICla
         var guest = await republic.NewPersonAsync("GuestK");
         var shared = await SharedTask.MakeAsync(owner);
         await shared.ShareAsync(guest);
-        var offer = await shared.OfferAsync(guest);
+        var offer = await SharedTask.OfferAsync(guest);
         foreach (var other in (Inhabitant[])[owner, await republic.NewPersonAsync("StrangerK")])
         {
             await other.Api.ProblemAsync(404, HttpMethod.Post, $"/api/tasks/shared/{offer}/accept");
@@ -132,7 +133,8 @@ public sealed partial class TaskShareAnswerTests(SharedRepublic republic) : ICla
     private static string Alike(string text, string name)
     {
         var json = JsonSerializer.Serialize(name)[1..^1];
-        var same = text.Replace(json, "NAME", StringComparison.Ordinal).Replace(WebUtility.HtmlEncode(name), "NAME", StringComparison.Ordinal);
+        var same = text.Replace(json, "NAME", StringComparison.Ordinal)
+            .Replace(WebUtility.HtmlEncode(name), "NAME", StringComparison.Ordinal);
         return Varying().Replace(WebUtility.HtmlDecode(same).Replace(name, "NAME", StringComparison.Ordinal), "");
     }
 

@@ -60,7 +60,9 @@ public sealed class TaskShareTreeTests(SharedRepublic republic) : IClassFixture<
 
     private async Task RootsAreRightAsync(Inhabitant owner)
     {
-        var tasks = await republic.QueryAsync(db => db.Tasks.AsNoTracking().Where(t => t.OwnerId == owner.Id).ToDictionaryAsync(t => t.Id, Ct));
+        var tasks = await republic.QueryAsync(db =>
+            db.Tasks.AsNoTracking().Where(t => t.OwnerId == owner.Id).ToDictionaryAsync(t => t.Id, Ct)
+        );
         Assert.All(
             tasks.Values,
             task =>
@@ -79,7 +81,8 @@ public sealed class TaskShareTreeTests(SharedRepublic republic) : IClassFixture<
     private static async Task<IEnumerable<string>> IdsAsync(Inhabitant person, string path) =>
         (await person.Api.GetAsync(path))["tasks"]!.AsArray().Select(Id);
 
-    private static async Task<string> NewAsync(Inhabitant person, object task) => Id((await person.Api.PostAsync("/api/tasks", task))["task"]);
+    private static async Task<string> NewAsync(Inhabitant person, object task) =>
+        Id((await person.Api.PostAsync("/api/tasks", task))["task"]);
 
     private static string Id(JsonNode? node) => (string)node!["id"]!;
 

@@ -173,7 +173,8 @@ public sealed class TaskSharingTests(SharedRepublic republic) : IClassFixture<Sh
         Assert.Equal(before, await shared.PictureAsync());
     }
 
-    private static async Task<string> NewAsync(Inhabitant person, object task) => Id((await person.Api.PostAsync("/api/tasks", task))["task"]);
+    private static async Task<string> NewAsync(Inhabitant person, object task) =>
+        Id((await person.Api.PostAsync("/api/tasks", task))["task"]);
 
     private static string Id(JsonNode? node) => (string)node!["id"]!;
 

@@ -61,6 +61,7 @@ public sealed class TaskSummaryTests
         new()
         {
             OwnerId = Guid.Empty,
+            RootId = Guid.Empty,
             Number = 53,
             Title = title,
             Description = description,

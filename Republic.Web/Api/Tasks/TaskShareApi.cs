@@ -35,13 +35,7 @@ internal static class TaskShareApi
         (await sharing.EndAsync(me.Id, id, share, ct)).ToResult(_ => TypedResults.NoContent());
 
     /// <summary>Invitations and tasks that were accepted, the newest first.</summary>
-    private static async Task<IResult> SharedAsync(
-        TaskShareCards cards,
-        CurrentPerson me,
-        int? limit,
-        string? cursor,
-        CancellationToken ct
-    )
+    private static async Task<IResult> SharedAsync(TaskShareCards cards, CurrentPerson me, int? limit, string? cursor, CancellationToken ct)
     {
         var asked = Cursor.ReadId(cursor, limit, TaskShareCards.MaxPage);
         if (!asked.Ok)

@@ -12,12 +12,7 @@ internal static class TaskTable
     /// <param name="name">The name of a citizen, by id.</param>
     /// <param name="sharedBy">The name of the owner of a task of somebody else; empty for the person's own.</param>
     /// <param name="width">The width of the terminal in characters; 0 cuts no title.</param>
-    public static string Of(
-        IReadOnlyList<RemoteTask> tasks,
-        Func<string?, string> name,
-        Func<RemoteTask, string> sharedBy,
-        int width
-    )
+    public static string Of(IReadOnlyList<RemoteTask> tasks, Func<string?, string> name, Func<RemoteTask, string> sharedBy, int width)
     {
         (string Heading, Func<RemoteTask, string> Text)[] all =
         [

@@ -191,8 +191,5 @@ internal sealed class TasksCommand(TextWriter output, TextWriter error, Func<str
     }
 
     private static string Listed(IReadOnlyList<RemoteCitizen> citizens) =>
-        string.Join(
-            ", ",
-            citizens.Where(one => !one.IsPerson).Take(10).Select(one => RemoteText.OneLine(one.DisplayName)).Append("me")
-        );
+        string.Join(", ", citizens.Where(one => !one.IsPerson).Take(10).Select(one => RemoteText.OneLine(one.DisplayName)).Append("me"));
 }

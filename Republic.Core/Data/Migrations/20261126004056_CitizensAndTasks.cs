@@ -168,6 +168,7 @@ namespace Republic.Core.Data.Migrations
                     assigned_by = table.Column<Guid>(type: "uuid", nullable: true),
                     assigned_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     parent_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    root_id = table.Column<Guid>(type: "uuid", nullable: false),
                     source_conversation_id = table.Column<Guid>(type: "uuid", nullable: true),
                     source_message_id = table.Column<Guid>(type: "uuid", nullable: true),
                     level = table.Column<int>(type: "integer", nullable: false),
@@ -381,6 +382,42 @@ namespace Republic.Core.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "task_shares",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    task_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    owner_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    normalized_name = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
+                    person_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    accepted_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_task_shares", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_task_shares_people_owner_id",
+                        column: x => x.owner_id,
+                        principalTable: "people",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_task_shares_people_person_id",
+                        column: x => x.person_id,
+                        principalTable: "people",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_task_shares_tasks_task_id",
+                        column: x => x.task_id,
+                        principalTable: "tasks",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "task_attempts",
                 columns: table => new
                 {
@@ -537,6 +574,28 @@ namespace Republic.Core.Data.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_task_shares_owner_id",
+                table: "task_shares",
+                column: "owner_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_task_shares_person_id_id",
+                table: "task_shares",
+                columns: new[] { "person_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_task_shares_task_id_normalized_name",
+                table: "task_shares",
+                columns: new[] { "task_id", "normalized_name" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_task_shares_task_id_person_id",
+                table: "task_shares",
+                columns: new[] { "task_id", "person_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "ix_tasks_assigned_by",
                 table: "tasks",
                 column: "assigned_by");
@@ -566,6 +625,11 @@ namespace Republic.Core.Data.Migrations
                 name: "ix_tasks_parent_id",
                 table: "tasks",
                 column: "parent_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_tasks_root_id",
+                table: "tasks",
+                column: "root_id");
 
             migrationBuilder.CreateIndex(
                 name: "ix_tasks_source_conversation_id",
@@ -604,6 +668,9 @@ namespace Republic.Core.Data.Migrations
 
             migrationBuilder.DropTable(
                 name: "task_numbers");
+
+            migrationBuilder.DropTable(
+                name: "task_shares");
 
             migrationBuilder.DropTable(
                 name: "capabilities");
