@@ -12,6 +12,8 @@ public sealed class TaskSharingPagesTests(SharedRepublic republic, Browser brows
         var owner = await republic.NewPersonAsync("Shares");
         var guest = await republic.NewPersonAsync("Accepts");
         var shared = await SharedTask.MakeAsync(owner);
+        await using var there = await OpenAsync(guest, "/tasks");
+        await Expect(Waiting(there)).ToHaveTextAsync("");
         await using var here = await OpenAsync(owner, $"/tasks/{shared.Task}");
         await here.Page.GetByLabel("User name").FillAsync(guest.Email);
         await here.Page.GetByRole(AriaRole.Button, new() { Name = "Share", Exact = true }).ClickAsync();
@@ -19,13 +21,14 @@ public sealed class TaskSharingPagesTests(SharedRepublic republic, Browser brows
         await Expect(Sharing(here)).ToContainTextAsync("not accepted yet");
         await here.AssertPleasantAsync();
 
-        await using var there = await OpenAsync(guest, "/tasks");
+        await Expect(Waiting(there)).ToContainTextAsync("1 waiting for you: 1 invitation");
         await there.Page.GetByRole(AriaRole.Link, new() { Name = "Shared with me 1 new" }).ClickAsync();
         await there.ArriveAsync("/tasks/shared$");
         await Expect(there.Page.Locator("#shared")).ToContainTextAsync($"{shared.Title} of Shares");
         await there.AssertPleasantAsync();
         await there.Page.GetByRole(AriaRole.Button, new() { Name = $"Accept {shared.Title}" }).ClickAsync();
         await there.ArriveAsync($"/tasks/{shared.Task}$");
+        await Expect(Waiting(there)).ToHaveTextAsync("");
         await Expect(there.Page.Locator(".task-comment")).ToContainTextAsync("The owner wrote this");
         await Expect(there.Page.GetByLabel("Done by")).ToHaveCountAsync(0);
         await Expect(Sharing(here)).Not.ToContainTextAsync("not accepted yet");
@@ -38,6 +41,8 @@ public sealed class TaskSharingPagesTests(SharedRepublic republic, Browser brows
         await there.Page.GetByLabel("Move to").SelectOptionAsync("REVIEW");
         await there.Page.GetByRole(AriaRole.Button, new() { Name = "Move", Exact = true }).ClickAsync();
         await Expect(here.Page.GetByRole(AriaRole.Heading, new() { Name = "Review" })).ToBeVisibleAsync();
+        await Expect(Waiting(here)).ToContainTextAsync("1 waiting for you");
+        await Expect(Waiting(there)).ToHaveTextAsync("");
         await there.GoAsync("/tasks/shared");
         await Expect(there.Page.GetByRole(AriaRole.Region, new() { Name = "Assigned to me" })).ToContainTextAsync(shared.Title);
         await there.AssertPleasantAsync();
@@ -48,6 +53,8 @@ public sealed class TaskSharingPagesTests(SharedRepublic republic, Browser brows
         var gone = await there.Page.GotoAsync($"/tasks/{shared.Task}");
         Assert.Equal(404, gone!.Status);
     }
+
+    private static ILocator Waiting(Tab tab) => tab.Page.Locator("nav > .only-wide .tasks-waiting");
 
     private static ILocator Sharing(Tab tab) => tab.Page.GetByRole(AriaRole.Region, new() { Name = "Shared with" });
 

@@ -58,7 +58,8 @@ internal sealed record SharedTask(Inhabitant Owner, string Task, string Title)
         await AcceptAsync(person);
     }
 
-    public async Task AcceptAsync(Inhabitant person) => await person.Api.PostAsync($"/api/tasks/shared/{await OfferAsync(person)}/accept");
+    public static async Task AcceptAsync(Inhabitant person) =>
+        await person.Api.PostAsync($"/api/tasks/shared/{await OfferAsync(person)}/accept");
 
     /// <summary>The share as the person sees it: the newest of this owner.</summary>
     public static async Task<string> OfferAsync(Inhabitant person) => Id((await person.Api.GetAsync("/api/tasks/shared"))["shares"]![0]);
@@ -96,6 +97,10 @@ internal sealed record SharedTask(Inhabitant Owner, string Task, string Title)
             new(HttpMethod.Post, $"{Path}/attachments", new { content = "x" }, IsForGuests: true),
             new(HttpMethod.Get, $"{Path}/attachments/{File}", IsForGuests: true),
             new(HttpMethod.Delete, $"{Path}/attachments/{File}"),
+            new(HttpMethod.Get, $"{Path}/attempts"),
+            new(HttpMethod.Get, $"{Path}/attempts/{Guid.CreateVersion7()}"),
+            new(HttpMethod.Post, $"{Path}/start"),
+            new(HttpMethod.Post, $"{Path}/stop"),
             new(HttpMethod.Get, $"{Path}/shares"),
             new(HttpMethod.Post, $"{Path}/shares", new { username = "x" }),
             new(HttpMethod.Delete, $"{Path}/shares/{Guid.CreateVersion7()}"),
@@ -110,7 +115,20 @@ internal sealed record SharedTask(Inhabitant Owner, string Task, string Title)
         }
 
         var browser = await person.BrowserAsync();
-        foreach (var more in (string[])["", "/edit", "/comments", "/dependencies", "/files", $"/files/{File}", "/sharing"])
+        string[] pages =
+        [
+            "",
+            "/edit",
+            "/comments",
+            "/dependencies",
+            "/files",
+            $"/files/{File}",
+            "/sharing",
+            "/conversation",
+            "/work",
+            "/work?handler=Ended",
+        ];
+        foreach (var more in pages)
         {
             using var answer = await browser.GetAsync($"/tasks/{Task}{more}");
             Assert.True(answer.StatusCode == HttpStatusCode.NotFound, $"{more}: {answer.StatusCode}");

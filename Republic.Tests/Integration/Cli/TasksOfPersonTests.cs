@@ -53,6 +53,28 @@ public sealed class TasksOfPersonTests(SharedRepublic republic) : IClassFixture<
         Assert.Equal(1, (await RunAsync(other, "move", "T-1", "done")).ExitCode);
     }
 
+    [Fact]
+    public async Task What_others_share_is_listed_shown_moved_and_written_under()
+    {
+        var (owner, guest) = (await republic.NewPersonAsync("Sharer"), await republic.NewPersonAsync("Sharee"));
+        var shared = await SharedTask.MakeAsync(owner);
+        await shared.AcceptedByAsync(guest);
+        await owner.Api.PostAsync($"{shared.Path}/assign", new { citizen_id = guest.Id });
+
+        Assert.Contains("T-1   Sharer     to do   Sharee   Lay out the garden", (await RunAsync(guest, "--shared")).Output);
+        var sheet = (await RunAsync(guest, "show", "T-1", "--shared")).Output;
+        Assert.Contains("\nShared by   Sharer\n", sheet, StringComparison.Ordinal);
+        Assert.Contains("The owner wrote this", sheet, StringComparison.Ordinal);
+        Assert.DoesNotContain("Spent", sheet, StringComparison.Ordinal);
+        Assert.Equal("T-1 has your comment.\n", (await RunAsync(guest, "comment", "T-1", "Fine.", "--shared")).Output);
+        Assert.Equal(
+            "T-1 Lay out the garden: review, done by Sharee.\n",
+            (await RunAsync(guest, "move", "T-1", "review", "--shared")).Output
+        );
+        Assert.Equal("You have no task T-1 there. republic tasks shows them.\n", (await RunAsync(guest, "show", "T-1")).Error);
+        Assert.StartsWith("T-1 Mine: to do, done by Sharee.\n", (await RunAsync(guest, "new", "Mine", "--assign", "me")).Output);
+    }
+
     private async Task<(int ExitCode, string Output, string Error)> RunAsync(Inhabitant person, params string[] args)
     {
         await using var output = new StringWriter { NewLine = "\n" };

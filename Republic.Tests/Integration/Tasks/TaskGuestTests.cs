@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Republic.Core.Tasks.Work;
+using Republic.Tests.Integration.Chats;
 using Republic.Tests.World;
 
 namespace Republic.Tests.Integration.Tasks;
@@ -18,7 +19,7 @@ public sealed class TaskGuestTests(SharedRepublic republic) : IClassFixture<Shar
         var shared = await SharedTask.MakeAsync(owner);
         await shared.ShareAsync(guest);
         await owner.Api.ProblemAsync(400, HttpMethod.Post, $"{shared.Path}/assign", new { citizen_id = guest.Id });
-        await shared.AcceptAsync(guest);
+        await SharedTask.AcceptAsync(guest);
         await owner.Api.PostAsync($"{shared.Path}/assign", new { citizen_id = guest.Id });
 
         Assert.Equal([shared.Task], await IdsAsync(guest, $"/api/tasks?assigned_to={guest.Id}"));
@@ -83,7 +84,7 @@ public sealed class TaskGuestTests(SharedRepublic republic) : IClassFixture<Shar
     }
 
     [Fact]
-    public async Task What_a_guest_writes_lets_no_minion_go_on()
+    public async Task What_a_guest_writes_lets_no_minion_go_on_and_is_read_when_it_does()
     {
         await using var vendor = new FakeVendor();
         var owner = await republic.NewPersonAsync("OwnerO");
@@ -102,6 +103,152 @@ public sealed class TaskGuestTests(SharedRepublic republic) : IClassFixture<Shar
         await tasks.SayAsync(task, "What they said.");
         await tasks.EndAsync(task, attempts: 2);
         Assert.Equal(2, vendor.Requests.Count);
+        Assert.Contains("It is 12.", vendor.LastRequest.Body!.ToJsonString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task How_a_minions_work_stands_is_told_to_the_owner_alone()
+    {
+        await using var vendor = new FakeVendor();
+        var owner = await republic.NewPersonAsync("OwnerP");
+        var guest = await republic.NewPersonAsync("GuestP");
+        var tasks = new Tasked(republic, owner);
+        vendor.Answers($"{TaskAnswer.Needs} the number of the row");
+        var task = await tasks.MakeAsync((await owner.NewMinionAsync("asks-p", vendor)).Id, budget: 0.33m);
+        var attempt = await tasks.EndAsync(task);
+        var shared = new SharedTask(owner, task.ToString(), "Find the row");
+        await shared.AcceptedByAsync(guest);
+
+        var mine = (await owner.Api.GetAsync(shared.Path))["task"]!;
+        var seen = (await guest.Api.GetAsync(shared.Path))["task"]!;
+        var here = await (await owner.BrowserAsync()).ReadAsync($"/tasks/{task}");
+        var there = await (await guest.BrowserAsync()).ReadAsync($"/tasks/{task}");
+
+        Assert.Equal((true, false), (mine["waiting"]!.GetValue<bool>(), seen["waiting"]!.GetValue<bool>()));
+        Assert.Contains("the number of the row", there, StringComparison.Ordinal);
+        string[] signs =
+        [
+            "id=\"work\"",
+            "id=\"h-attempts\"",
+            "id=\"work-said\"",
+            "id=\"task-chat\"",
+            "waits for your answer",
+            "<bdi>began</bdi>",
+            "<bdi>asked for something</bdi>",
+            "$0.33",
+        ];
+        foreach (var sign in signs)
+        {
+            Assert.Contains(sign, here, StringComparison.Ordinal);
+            Assert.DoesNotContain(sign, there, StringComparison.Ordinal);
+        }
+
+        await owner.Api.GetAsync($"{shared.Path}/attempts/{attempt.Id}");
+        await guest.Api.ProblemAsync(404, HttpMethod.Get, $"{shared.Path}/attempts/{attempt.Id}");
+    }
+
+    [Fact]
+    public async Task A_minion_at_work_or_failing_shows_to_the_owner_alone()
+    {
+        await using var vendor = new FakeVendor();
+        var owner = await republic.NewPersonAsync("OwnerT");
+        var guest = await republic.NewPersonAsync("GuestT");
+        var tasks = new Tasked(republic, owner);
+        var hand = vendor.AnswersByHand();
+        var whole = await tasks.MakeAsync(null, "The whole");
+        var shared = new SharedTask(owner, whole.ToString(), "The whole");
+        await shared.AcceptedByAsync(guest);
+        var minion = (await owner.NewMinionAsync("works-t", vendor)).Id;
+        var part = Guid.Parse(
+            await NewAsync(
+                owner,
+                new
+                {
+                    title = "The part",
+                    parent_id = whole,
+                    assigned_to = minion,
+                }
+            )
+        );
+        await hand.Asked;
+
+        await SignAsync("At work</span>");
+        var listed = (await guest.Api.GetAsync("/api/tasks?shared=true"))["tasks"]!.AsArray();
+        Assert.All(listed, task => Assert.False(task!["working"]!.GetValue<bool>()));
+        await tasks.StopAsync(part);
+        vendor.CutsAfter("Half");
+        await tasks.StartAsync(part);
+        await tasks.EndAsync(part, attempts: 2);
+        await SignAsync("Failed</span>");
+
+        async Task SignAsync(string sign)
+        {
+            Assert.Contains(sign, await (await owner.BrowserAsync()).ReadAsync($"/tasks/{whole}"), StringComparison.Ordinal);
+            Assert.DoesNotContain(sign, await (await guest.BrowserAsync()).ReadAsync($"/tasks/{whole}"), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task The_chat_that_a_task_came_from_and_those_about_it_are_the_owners_alone()
+    {
+        await using var vendor = new FakeVendor();
+        var owner = await republic.NewPersonAsync("OwnerQ");
+        var guest = await republic.NewPersonAsync("GuestQ");
+        var chat = await Chat.BeginAsync(owner, vendor, "clerk-q");
+        await chat.AskAsync("Find the row, which is one of many.");
+        var message = (await chat.MessagesAsync())[0]["id"]!.GetValue<Guid>();
+        var shared = new SharedTask(owner, await NewAsync(owner, new { title = "Find it", source_message_id = message }), "Find it");
+        await shared.AcceptedByAsync(guest);
+
+        Assert.Equal(chat.Id.ToString(), Text((await owner.Api.GetAsync(shared.Path))["task"]!, "source_conversation_id"));
+        var listed = (await guest.Api.GetAsync("/api/tasks?shared=true"))["tasks"]!.AsArray();
+        foreach (var seen in new[] { (await guest.Api.GetAsync(shared.Path))["task"]!, Assert.Single(listed)! })
+        {
+            Assert.Null(seen["source_conversation_id"]);
+            Assert.Null(seen["source_message_id"]);
+        }
+
+        Assert.Contains("task-source", await (await owner.BrowserAsync()).ReadAsync($"/tasks/{shared.Task}"));
+        Assert.DoesNotContain("task-source", await (await guest.BrowserAsync()).ReadAsync($"/tasks/{shared.Task}"));
+        var about = new
+        {
+            participants = new[] { (await guest.NewMinionAsync("talks-q", vendor)).Id },
+            related_type = "task",
+            related_id = shared.Task,
+        };
+        var problem = await guest.Api.ProblemAsync(400, HttpMethod.Post, "/api/conversations", about);
+        Assert.Equal("There is no such task, or it is not yours.", (string?)problem["errors"]!["related_id"]![0]);
+    }
+
+    [Fact]
+    public async Task What_waits_for_a_person_are_tasks_of_their_own_and_invitations()
+    {
+        var owner = await republic.NewPersonAsync("OwnerS");
+        var guest = await republic.NewPersonAsync("GuestS");
+        var shared = await SharedTask.MakeAsync(owner);
+        await shared.ShareAsync(guest);
+        Assert.Contains("1<span class=\"vh\"> waiting for you: 1 invitation</span>", await WaitingAsync(guest), StringComparison.Ordinal);
+
+        await SharedTask.AcceptAsync(guest);
+        await owner.Api.PostAsync($"{shared.Path}/assign", new { citizen_id = guest.Id });
+        await guest.Api.PostAsync($"{shared.Path}/move", new { status = "REVIEW" });
+
+        foreach (var more in (string[])["", $"&assigned_to={guest.Id}", "&shared=true", $"&shared=true&assigned_to={guest.Id}"])
+        {
+            Assert.Empty(await IdsAsync(guest, $"/api/tasks?waiting=true{more}"));
+        }
+
+        Assert.DoesNotContain("waiting for you", await WaitingAsync(guest), StringComparison.Ordinal);
+        Assert.Equal([shared.Task], await IdsAsync(owner, "/api/tasks?waiting=true"));
+        Assert.Contains("1<span class=\"vh\"> waiting for you</span>", await WaitingAsync(owner), StringComparison.Ordinal);
+        await (await SharedTask.MakeAsync(guest)).ShareAsync(owner);
+        Assert.Contains(
+            "2<span class=\"vh\"> waiting for you: 1 task, 1 invitation</span>",
+            await WaitingAsync(owner),
+            StringComparison.Ordinal
+        );
+
+        static async Task<string> WaitingAsync(Inhabitant person) => await (await person.BrowserAsync()).ReadAsync("/tasks/waiting");
     }
 
     private static async Task<IEnumerable<string>> IdsAsync(Inhabitant person, string path) =>

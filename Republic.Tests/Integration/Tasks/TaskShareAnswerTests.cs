@@ -98,8 +98,8 @@ public sealed partial class TaskShareAnswerTests(SharedRepublic republic) : ICla
             await other.Api.ProblemAsync(404, HttpMethod.Delete, $"/api/tasks/shared/{offer}");
         }
 
-        await shared.AcceptAsync(guest);
-        await shared.AcceptAsync(guest);
+        await SharedTask.AcceptAsync(guest);
+        await SharedTask.AcceptAsync(guest);
 
         var listed = Assert.Single((await owner.Api.GetAsync($"{shared.Path}/shares"))["shares"]!.AsArray())!;
         Assert.Equal((guest.Email, guest.Id.ToString()), (Text(listed, "username"), Text(listed, "citizen_id")));

@@ -93,7 +93,7 @@ public sealed class TaskSharingTests(SharedRepublic republic) : IClassFixture<Sh
         Assert.Equal("the file", await file.Content.ReadAsStringAsync(Ct));
         Assert.Contains("The owner wrote this", page);
         Assert.Contains("A part of it", page);
-        Assert.DoesNotContain("7.25", page);
+        Assert.DoesNotContain("$7.25", page);
         Assert.DoesNotContain("Outside of it", page);
         Assert.DoesNotContain(outside, page);
         Assert.DoesNotContain("/edit", page);
@@ -139,7 +139,7 @@ public sealed class TaskSharingTests(SharedRepublic republic) : IClassFixture<Sh
         await shared.AcceptedByAsync(guest);
         var before = await shared.PictureAsync();
         var browser = await guest.BrowserAsync();
-        foreach (var page in (string[])["edit", "sharing", "dependencies"])
+        foreach (var page in (string[])["edit", "sharing", "dependencies", "conversation", "work", "work?handler=Ended"])
         {
             using var refused = await browser.GetAsync($"/tasks/{shared.Task}/{page}");
             Assert.True(refused.StatusCode == HttpStatusCode.NotFound, $"{page}: {refused.StatusCode}");
@@ -157,6 +157,9 @@ public sealed class TaskSharingTests(SharedRepublic republic) : IClassFixture<Sh
                     "/dependencies?handler=Add&other=T-1",
                     "/sharing?handler=Share&Input.Username=x",
                     $"/sharing?handler=End&share={await shared.ShareOfAsync(guest)}",
+                    "/conversation",
+                    "/work?handler=Start",
+                    "/work?handler=Stop",
                     $"/files/{shared.File}?handler=Delete",
                     $"/comments?handler=Delete&comment={shared.Comment}",
                 ]
