@@ -27,7 +27,8 @@ internal sealed class TaskTables
         task.Property(t => t.Capability).HasMaxLength(TaskRules.LongestLabel);
         task.Property(t => t.Budget).HasPrecision(18, 9);
         task.HasOne<Person>().WithMany().HasForeignKey(t => t.OwnerId).OnDelete(DeleteBehavior.Cascade);
-        task.HasOne<Citizen>().WithMany().HasForeignKey(t => t.CreatedBy).OnDelete(DeleteBehavior.NoAction);
+        // Only owners make tasks: where that is gone, so is the owner.
+        task.HasOne<Citizen>().WithMany().HasForeignKey(t => t.CreatedBy).OnDelete(DeleteBehavior.Cascade);
         task.HasOne<Citizen>().WithMany().HasForeignKey(t => t.AssignedTo).OnDelete(DeleteBehavior.SetNull);
         task.HasOne<Citizen>().WithMany().HasForeignKey(t => t.AssignedBy).OnDelete(DeleteBehavior.SetNull);
         task.HasOne<WorkTask>().WithMany().HasForeignKey(t => t.ParentId).OnDelete(DeleteBehavior.NoAction);
@@ -49,7 +50,8 @@ internal sealed class TaskTables
     {
         dependency.ToTable("TaskDependencies");
         dependency.HasKey(d => new { d.TaskId, d.DependsOnId });
-        dependency.HasOne<WorkTask>().WithMany().HasForeignKey(d => d.DependsOnId).OnDelete(DeleteBehavior.NoAction);
+        // A task that others wait for is not deleted alone, but with all tasks of its owner, in any order.
+        dependency.HasOne<WorkTask>().WithMany().HasForeignKey(d => d.DependsOnId).OnDelete(DeleteBehavior.Cascade);
         dependency.HasIndex(d => d.DependsOnId);
     }
 

@@ -4812,7 +4812,7 @@ namespace Republic.Core.Data.Migrations
                     b.HasOne("Republic.Core.Tasks.WorkTask", null)
                         .WithMany()
                         .HasForeignKey("DependsOnId")
-                        .OnDelete(DeleteBehavior.NoAction)
+                        .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_task_dependencies_tasks_depends_on_id");
 
@@ -4881,7 +4881,7 @@ namespace Republic.Core.Data.Migrations
                     b.HasOne("Republic.Core.Citizens.Citizen", null)
                         .WithMany()
                         .HasForeignKey("CreatedBy")
-                        .OnDelete(DeleteBehavior.NoAction)
+                        .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_tasks_citizens_created_by");
 

@@ -85,6 +85,20 @@ public sealed class HandInDatasetTests(SharedRepublic republic) : IClassFixture<
             var said = await WrongAsync(person, new { name = "x", task_ids = new[] { good, task } }, "task_ids");
             Assert.StartsWith($"T-{number} has no good hand-in.", said, StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public async Task The_chosen_tasks_of_a_minion_are_taken_each_once()
+    {
+        var person = await republic.NewPersonAsync("Picker");
+        var tasks = new Tasked(republic, person);
+        await using var vendor = new FakeVendor();
+        vendor.Answers("There are seven boats.");
+        var minion = (await person.NewMinionAsync("pim", vendor)).Id;
+        var good = await HandedInAsync(tasks, minion, "Count the boats");
+        await tasks.MoveAsync(good, WorkTaskStatus.Done);
+        var other = await HandedInAsync(tasks, (await person.NewMinionAsync("pam", vendor)).Id, "Paint the shed before winter comes");
+        await tasks.MoveAsync(other, WorkTaskStatus.Done);
 
         var order = new
         {

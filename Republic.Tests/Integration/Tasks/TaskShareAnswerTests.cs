@@ -42,7 +42,15 @@ public sealed partial class TaskShareAnswerTests(SharedRepublic republic) : ICla
             }
         }
 
-        Assert.All(seen, one => Assert.Equal(seen[0], one));
+        Assert.All(
+            seen,
+            one =>
+            {
+                Assert.Equal(seen[0].Answer, one.Answer);
+                Assert.Equal(seen[0].List, one.List);
+                Assert.Equal(seen[0].Page, one.Page);
+            }
+        );
         Assert.Single((await guest.Api.GetAsync("/api/tasks/shared"))["shares"]!.AsArray());
         Assert.Empty((await owner.Api.GetAsync("/api/tasks/shared"))["shares"]!.AsArray());
         Assert.Empty((await idle.Api.GetAsync("/api/tasks/shared"))["shares"]!.AsArray());

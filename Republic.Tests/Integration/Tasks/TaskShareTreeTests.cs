@@ -48,6 +48,9 @@ public sealed class TaskShareTreeTests(SharedRepublic republic) : IClassFixture<
         await guest.Api.PostAsync($"{shared.Path}/comments", new { content = "By the guest." });
         var back = await SharedTask.MakeAsync(guest);
         await back.AcceptedByAsync(owner);
+        var other = await SharedTask.MakeAsync(guest);
+        await guest.Api.PostAsync($"{other.Path}/dependencies", new { depends_on_id = back.Task });
+        await guest.Api.PostAsync($"{back.Path}/dependencies", new { depends_on_id = (await SharedTask.MakeAsync(guest)).Task });
 
         await republic.QueryAsync(db => db.Citizens.Where(c => c.Id == guest.Id).ExecuteDeleteAsync(Ct));
 

@@ -201,7 +201,8 @@ namespace Republic.Core.Data.Migrations
                         name: "fk_tasks_citizens_created_by",
                         column: x => x.created_by,
                         principalTable: "citizens",
-                        principalColumn: "id");
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
                     table.ForeignKey(
                         name: "fk_tasks_conversations_source_conversation_id",
                         column: x => x.source_conversation_id,
@@ -372,7 +373,8 @@ namespace Republic.Core.Data.Migrations
                         name: "fk_task_dependencies_tasks_depends_on_id",
                         column: x => x.depends_on_id,
                         principalTable: "tasks",
-                        principalColumn: "id");
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
                     table.ForeignKey(
                         name: "fk_task_dependencies_tasks_task_id",
                         column: x => x.task_id,

@@ -15,7 +15,7 @@ using Republic.Core.Data;
 namespace Republic.Core.Data.Migrations
 {
     [DbContext(typeof(RepublicDb))]
-    [Migration("20261126004056_CitizensAndTasks")]
+    [Migration("20261126005256_CitizensAndTasks")]
     partial class CitizensAndTasks
     {
         /// <inheritdoc />
@@ -4815,7 +4815,7 @@ namespace Republic.Core.Data.Migrations
                     b.HasOne("Republic.Core.Tasks.WorkTask", null)
                         .WithMany()
                         .HasForeignKey("DependsOnId")
-                        .OnDelete(DeleteBehavior.NoAction)
+                        .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_task_dependencies_tasks_depends_on_id");
 
@@ -4884,7 +4884,7 @@ namespace Republic.Core.Data.Migrations
                     b.HasOne("Republic.Core.Citizens.Citizen", null)
                         .WithMany()
                         .HasForeignKey("CreatedBy")
-                        .OnDelete(DeleteBehavior.NoAction)
+                        .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_tasks_citizens_created_by");
 
