@@ -1,7 +1,3 @@
-using System.Text.Json.Nodes;
-using Republic.Tests.World;
-using Republic.Web.Cli.Tasks;
-
 namespace Republic.Tests.Integration.Cli;
 
 /// <summary>Tasks that others share with the person.</summary>
