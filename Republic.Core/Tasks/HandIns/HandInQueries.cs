@@ -8,7 +8,7 @@ internal static class HandInQueries
 {
     /// <summary>
     /// The attempts whose hand-ins are good: each the last hand-in of its task, which is done. Only people move a task to done.
-    /// A hand-in of an earlier round was sent back, even if somebody else did the task afterwards.
+    /// A hand-in of an earlier round was sent back, and a task that was given to somebody else was done by them.
     /// </summary>
     /// <param name="minion">Null for all minions.</param>
     public static IQueryable<TaskAttempt> GoodHandIns(this RepublicDb db, Guid owner, Guid? minion = null) =>
@@ -18,6 +18,7 @@ internal static class HandInQueries
             task.OwnerId == owner
             && task.Status == WorkTaskStatus.Done
             && task.Round == attempt.Round
+            && task.AssignedTo == attempt.MinionId
             && attempt.State == TaskAttemptState.HandedIn
             && attempt.CommentId != null
             && (minion == null || attempt.MinionId == minion)

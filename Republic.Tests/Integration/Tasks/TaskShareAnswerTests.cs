@@ -148,7 +148,7 @@ public sealed partial class TaskShareAnswerTests(SharedRepublic republic) : ICla
 
     // Ids, times, numbers of tasks, positions of live streams, tokens and traces.
     [GeneratedRegex(
-        """[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|\d{4}-\d\d-\d\dT[\d:.]+(Z|\+00:00)|\d\d:\d\d|T-\d+|[0-9a-f]{8}-\d+|CfDJ8[\w-]+|00-[0-9a-f]{32}-[0-9a-f]{16}-0[01]""",
+        """[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|\d{4}-\d\d-\d\dT[\d:.]+(Z|(\+|\\u002B)00:00)|\d\d:\d\d|T-\d+|[0-9a-f]{8}-\d+|CfDJ8[\w-]+|00-[0-9a-f]{32}-[0-9a-f]{16}-0[01]""",
         RegexOptions.ExplicitCapture,
         1000
     )]
