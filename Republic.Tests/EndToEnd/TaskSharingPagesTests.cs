@@ -24,7 +24,7 @@ public sealed class TaskSharingPagesTests(SharedRepublic republic, Browser brows
         await Expect(Waiting(there)).ToContainTextAsync("1 waiting for you: 1 invitation");
         await there.Page.GetByRole(AriaRole.Link, new() { Name = "Shared with me 1 new" }).ClickAsync();
         await there.ArriveAsync("/tasks/shared$");
-        await Expect(there.Page.Locator("#shared")).ToContainTextAsync($"{shared.Title} of Shares");
+        await Expect(there.Page.Locator("#shared")).ToContainTextAsync($"{shared.Title} from Shares");
         await there.AssertPleasantAsync();
         await there.Page.GetByRole(AriaRole.Button, new() { Name = $"Accept {shared.Title}" }).ClickAsync();
         await there.ArriveAsync($"/tasks/{shared.Task}$");

@@ -12,7 +12,7 @@ namespace Republic.Core.Tasks.Board;
 public sealed class TaskCards(IDbContextFactory<RepublicDb> databases)
 {
     public const int MaxPage = 200;
-    public const int MostOfColumn = 100;
+    public const int MostOfColumn = 50;
 
     /// <summary>One page of the tasks, newest first.</summary>
     /// <param name="before">The last id of the previous page; null for the first.</param>
