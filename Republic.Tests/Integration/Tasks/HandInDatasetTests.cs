@@ -67,6 +67,9 @@ public sealed class HandInDatasetTests(SharedRepublic republic) : IClassFixture<
         await tasks.MoveAsync(refused, WorkTaskStatus.InProgress);
         await tasks.AssignAsync(refused, person.Id);
         await tasks.MoveAsync(refused, WorkTaskStatus.Done);
+        var withdrawn = await HandedInAsync(tasks, minion, "Count the nets");
+        await tasks.MoveAsync(withdrawn, WorkTaskStatus.InProgress);
+        await tasks.MoveAsync(withdrawn, WorkTaskStatus.Done);
         var taken = await HandedInAsync(tasks, minion, "Count the ropes");
         await tasks.AssignAsync(taken, person.Id);
         await tasks.MoveAsync(taken, WorkTaskStatus.Done);
@@ -82,7 +85,7 @@ public sealed class HandInDatasetTests(SharedRepublic republic) : IClassFixture<
         Assert.Equal((1, 2, "Count the boats", "Pim"), (own.Count, own.All, own.HandIns[0].Title, own.HandIns[0].Minion));
         Assert.Equal(FailureKind.NotFound, (await ListAsync(republic.Ada, minion)).Failure!.Kind);
         Assert.Empty((await ListAsync(republic.Ada, null)).Value!.HandIns);
-        foreach (var task in new[] { waiting, archived, refused, taken })
+        foreach (var task in new[] { waiting, archived, refused, withdrawn, taken })
         {
             var number = (await tasks.ReadAsync(task)).Number;
             var said = await WrongAsync(person, new { name = "x", task_ids = new[] { good, task } }, "task_ids");

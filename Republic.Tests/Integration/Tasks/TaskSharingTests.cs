@@ -111,6 +111,7 @@ public sealed class TaskSharingTests(SharedRepublic republic) : IClassFixture<Sh
         var guest = await republic.NewPersonAsync("GuestD");
         var shared = await SharedTask.MakeAsync(owner);
         await shared.AcceptedByAsync(guest);
+        await owner.Api.PostAsync($"{shared.Path}/assign", new { citizen_id = owner.Id });
         var own = await NewAsync(guest, new { title = "My own" });
         var before = await shared.PictureAsync();
 
