@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
@@ -65,7 +66,8 @@ internal sealed partial class Person(string name, Uri site) : IDisposable
             using var answer = await api.PostAsJsonAsync(path, body);
             return answer.IsSuccessStatusCode ? JsonNode.Parse(await answer.Content.ReadAsStringAsync()) : null;
         }
-        catch (Exception e) when (e is HttpRequestException or IOException or TaskCanceledException)
+        // A connection that is made just as the app is killed ends as the last of them.
+        catch (Exception e) when (e is HttpRequestException or IOException or TaskCanceledException or SocketException)
         {
             return null;
         }
