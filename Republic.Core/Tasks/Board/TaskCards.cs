@@ -33,15 +33,24 @@ public sealed class TaskCards(IDbContextFactory<RepublicDb> databases)
             .GroupBy(t => t.Status)
             .Select(group => new { group.Key, Count = group.Count() })
             .ToDictionaryAsync(group => group.Key, group => group.Count, ct);
-        List<TaskColumn> columns = [];
-        foreach (var status in TaskColumn.OfBoard)
-        {
-            var tasks = Matching(db, me, query).Where(t => t.Status == status).OrderBy(t => t.Position).ThenBy(t => t.Id);
-            var cards = counts.ContainsKey(status) ? await Cards(db, tasks.Take(MostOfColumn)).ToListAsync(ct) : [];
-            columns.Add(new TaskColumn(status, await GuestView.OfAsync(db, me, cards, ct), counts.GetValueOrDefault(status)));
-        }
-
-        return columns;
+        // First the ids alone: each of the queries for cards would find and sort the tasks of a column anew.
+        var ids = await TaskColumn
+            .OfBoard.Select(status =>
+                Matching(db, me, query)
+                    .Where(t => t.Status == status)
+                    .OrderBy(t => t.Position)
+                    .ThenBy(t => t.Id)
+                    .Take(MostOfColumn)
+                    .Select(t => t.Id)
+            )
+            .Aggregate((one, other) => one.Concat(other))
+            .ToListAsync(ct);
+        var found = await Cards(db, db.Tasks.AsNoTracking().Where(t => ids.Contains(t.Id))).ToListAsync(ct);
+        var cards = (await GuestView.OfAsync(db, me, found, ct))
+            .OrderBy(card => card.Position)
+            .ThenBy(card => ids.IndexOf(card.Id))
+            .ToLookup(card => card.Status);
+        return [.. TaskColumn.OfBoard.Select(status => new TaskColumn(status, [.. cards[status]], counts.GetValueOrDefault(status)))];
     }
 
     /// <summary>How many tasks there are for each filter of the board.</summary>
