@@ -1,0 +1,9 @@
+namespace Republic.Core.Scenarios;
+
+/// <summary>Who may play a role.</summary>
+public enum RoleKind
+{
+    Any,
+    Person,
+    Minion,
+}

@@ -1,0 +1,66 @@
+using System.Buffers;
+
+namespace Republic.Core.Scenarios;
+
+/// <summary>How long and how many the parts of a scenario may be; the same as in the JSON Schema of its text.</summary>
+public static class ScenarioRules
+{
+    public const int LongestName = 120;
+    public const int LongestText = 4000;
+
+    /// <summary>Of a state, a role or a fact.</summary>
+    public const int LongestElementName = 40;
+    public const int LongestModel = 200;
+    public const int LongestPrompt = 8000;
+    public const int MostPrompts = 10;
+    public const int LongestCondition = 1000;
+    public const int LongestLabel = 80;
+    public const int LongestNote = 400;
+    public const int LongestCapability = 60;
+    public const int MostRoles = 12;
+    public const int MostFacts = 100;
+    public const int LongestFact = 8000;
+    public const int MostFactItems = 200;
+    public const int FewestStates = 2;
+    public const int MostStates = 60;
+    public const int MostTransitions = 20;
+    public const int MostVisits = 1000;
+    public const int MostRounds = 20;
+    public const int MostTurns = 1000;
+    public const int MostMinutes = 1440;
+    public const double MostTimeoutHours = 2160;
+
+    private static readonly SearchValues<char> OfNames = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789_");
+
+    /// <summary>Whether it can name a state, a role or a fact: a small letter, then at most 39 small letters, digits and underscores.</summary>
+    public static bool IsName(string? name) =>
+        name is { Length: > 0 and <= LongestElementName } && char.IsAsciiLetterLower(name[0]) && !name.AsSpan().ContainsAnyExcept(OfNames);
+
+    /// <summary>The name that a text most likely means: <c>Review the change</c> is <c>review_the_change</c>. Null where nothing is left.</summary>
+    public static string? NameOf(string? text)
+    {
+        Span<char> name = stackalloc char[LongestElementName];
+        var length = 0;
+        foreach (var letter in (text ?? "").Normalize(System.Text.NormalizationForm.FormD))
+        {
+            var small = char.ToLowerInvariant(letter);
+            if (char.IsAsciiLetterLower(small) || (char.IsAsciiDigit(small) && length > 0))
+            {
+                name[length++] = small;
+            }
+            else if (length > 0 && name[length - 1] != '_' && !IsAccent(letter))
+            {
+                name[length++] = '_';
+            }
+
+            if (length == LongestElementName)
+            {
+                break;
+            }
+        }
+
+        return name[..length].TrimEnd('_') is { Length: > 0 } found ? found.ToString() : null;
+    }
+
+    private static bool IsAccent(char letter) => char.GetUnicodeCategory(letter) == System.Globalization.UnicodeCategory.NonSpacingMark;
+}
