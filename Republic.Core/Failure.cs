@@ -17,6 +17,9 @@ public sealed record Failure(FailureKind Kind, string Message, IReadOnlyList<Fie
 
     public static Failure Invalid(IReadOnlyList<FieldError> fields) => new(FailureKind.Invalid, fields[0].Message, fields);
 
+    /// <summary>It can be read, but what it says cannot be.</summary>
+    public static Failure Unprocessable(string message) => new(FailureKind.Unprocessable, message, []);
+
     public static Failure Conflict(string message) => new(FailureKind.Conflict, message, []);
 
     public static Failure TooMany(string message) => new(FailureKind.TooMany, message, []);

@@ -5,6 +5,7 @@ public enum FailureKind
     NotFound,
     Forbidden,
     Invalid,
+    Unprocessable,
     Conflict,
     OverBudget,
     QuotaExceeded,

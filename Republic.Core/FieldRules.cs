@@ -106,6 +106,9 @@ internal sealed class FieldRules(IReadOnlyList<FieldError> unreadable)
     /// <summary>One line that can be kept.</summary>
     public static bool IsLine(string text) => IsStorable(text, isLine: true);
 
+    /// <summary>Text that can be kept; line breaks and tabs are allowed.</summary>
+    public static bool IsText(string text) => IsStorable(text, isLine: false);
+
     private static bool IsStorable(string text, bool isLine)
     {
         for (var i = 0; i < text.Length; i++)

@@ -18,6 +18,7 @@ using Republic.Core.Memories;
 using Republic.Core.Minions;
 using Republic.Core.PersonalModels;
 using Republic.Core.Providers;
+using Republic.Core.Scenarios;
 using Republic.Core.Security;
 using Republic.Core.Tasks;
 using Republic.Core.Telemetry;
@@ -128,6 +129,7 @@ internal static class RepublicApp
         services.AddInteractions();
         services.AddComparisons();
         services.AddTasks(configuration);
+        services.AddScenarios();
         services.AddAnalytics();
         services.AddAdmin();
         services.AddTelemetry();

@@ -32,4 +32,7 @@ internal static class AdvisoryLocks
 
     /// <summary>A seed over what a conversation is about: conversations about it that are begun, since each minion has one.</summary>
     public const long ConversationSubject = 10;
+
+    /// <summary>A seed over a person: scenarios that are made.</summary>
+    public const long Scenarios = 11;
 }

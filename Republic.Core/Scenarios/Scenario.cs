@@ -41,5 +41,9 @@ public sealed class Scenario : IOwned
 
     public required DateTimeOffset CreatedAt { get; init; }
 
+    /// <summary>When anything of its draft was changed last.</summary>
     public required DateTimeOffset UpdatedAt { get; set; }
+
+    /// <summary>When its own fields were changed last, facts and limits among them, but not its states and roles.</summary>
+    public required DateTimeOffset SettingsUpdatedAt { get; set; }
 }

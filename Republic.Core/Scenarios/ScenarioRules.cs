@@ -28,6 +28,9 @@ public static class ScenarioRules
     public const int MostRounds = 20;
     public const int MostTurns = 1000;
     public const int MostMinutes = 1440;
+
+    /// <summary>In US dollars.</summary>
+    public const decimal LargestCost = 1_000_000m;
     public const double MostTimeoutHours = 2160;
 
     private static readonly SearchValues<char> OfNames = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789_");

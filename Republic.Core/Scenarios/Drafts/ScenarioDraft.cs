@@ -1,0 +1,22 @@
+using Republic.Core.Scenarios.Checks;
+using Republic.Core.Scenarios.Definitions;
+
+namespace Republic.Core.Scenarios.Drafts;
+
+/// <summary>All of a scenario's draft: its rows, the definition that they make, and what is wrong with it.</summary>
+public sealed record ScenarioDraft(
+    ScenarioCard Scenario,
+    IReadOnlyList<RoleCard> Roles,
+    IReadOnlyList<StateCard> States,
+    IReadOnlyList<StateTransition> Transitions,
+    ScenarioDefinition Definition,
+    IReadOnlyList<ScenarioProblem> Problems
+)
+{
+    /// <summary>Whether it can be published.</summary>
+    public bool IsSound => !Problems.Any(problem => problem.IsError);
+
+    public StateCard? State(string? name) => States.FirstOrDefault(state => state.Name == name);
+
+    public RoleCard? Role(string? name) => Roles.FirstOrDefault(role => role.Name == name);
+}

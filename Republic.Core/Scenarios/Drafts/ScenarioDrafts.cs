@@ -1,0 +1,89 @@
+using Microsoft.EntityFrameworkCore;
+using Republic.Core.Data;
+using Republic.Core.Scenarios.Checks;
+using Republic.Core.Scenarios.Definitions;
+
+namespace Republic.Core.Scenarios.Drafts;
+
+/// <summary>Reads whole drafts of a person's scenarios.</summary>
+public sealed class ScenarioDrafts(IDbContextFactory<RepublicDb> databases)
+{
+    public async Task<Outcome<ScenarioDraft>> FindAsync(Guid me, Guid id, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        var scenario = await db.Scenarios.AsNoTracking().OwnedBy(me).WithDraft().SingleOrDefaultAsync(s => s.Id == id, ct);
+        return scenario is null ? Failure.NotFound("scenario") : Of(scenario);
+    }
+
+    private static ScenarioDraft Of(Scenario scenario)
+    {
+        var definition = DraftDefinition.Of(scenario);
+        var names = scenario.Roles.ToDictionary(role => role.Id, role => role.Name);
+        List<StateCard> states = [.. scenario.States.Select(state => Card(state, names))];
+        return new ScenarioDraft(
+            Card(scenario),
+            scenario.Roles.ConvertAll(role => Card(role, states)),
+            states,
+            [.. scenario.States.SelectMany(state => state.Transitions)],
+            definition,
+            ScenarioChecks.Of(definition)
+        );
+    }
+
+    private static ScenarioCard Card(Scenario s) =>
+        new(
+            s.Id,
+            s.Name,
+            s.Description,
+            s.LearnerRole,
+            s.OwnerId,
+            s.LastVersion == 0 ? null : s.LastVersion,
+            s.States.Count,
+            s.States.Sum(state => state.Transitions.Count),
+            s.Roles.Count,
+            s.Facts,
+            s.MaxTurns,
+            s.MaxMinutes,
+            s.MaxCost,
+            s.MaxTokens,
+            s.ArchivedAt,
+            s.CreatedAt,
+            s.UpdatedAt,
+            s.SettingsUpdatedAt
+        );
+
+    private static StateCard Card(ScenarioState state, Dictionary<Guid, string> roles) =>
+        new(
+            state.Id,
+            state.ScenarioId,
+            state.Name,
+            state.Description,
+            state.Prompts,
+            state.NodeType,
+            state.Turn,
+            state.Rounds,
+            state.Audience,
+            state.Capability,
+            state.TimeoutHours,
+            state.Result,
+            state.Roles.ConvertAll(acting => roles[acting.AgentRoleId]),
+            state.Roles,
+            state.CreatedAt,
+            state.UpdatedAt
+        );
+
+    private static RoleCard Card(AgentRole role, List<StateCard> states) =>
+        new(
+            role.Id,
+            role.ScenarioId,
+            role.Name,
+            role.Description,
+            role.Model,
+            role.IsPinned,
+            role.Kind,
+            role.IsDirector,
+            [.. states.Where(state => state.Roles.Contains(role.Name)).Select(state => state.Name)],
+            role.CreatedAt,
+            role.UpdatedAt
+        );
+}
