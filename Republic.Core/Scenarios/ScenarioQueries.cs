@@ -10,9 +10,9 @@ internal static class ScenarioQueries
         scenarios
             .Include(s => s.Roles.OrderBy(r => r.Position).ThenBy(r => r.Id))
             .Include(s => s.States.OrderBy(state => state.Position).ThenBy(state => state.Id))
-            .ThenInclude(state => state.Roles.OrderBy(r => r.Position))
+                .ThenInclude(state => state.Roles.OrderBy(r => r.Position))
             .Include(s => s.States.OrderBy(state => state.Position).ThenBy(state => state.Id))
-            .ThenInclude(state => state.Transitions.OrderBy(t => t.Priority).ThenBy(t => t.Id))
+                .ThenInclude(state => state.Transitions.OrderBy(t => t.Priority).ThenBy(t => t.Id))
             .AsSplitQuery();
 
     /// <summary>Until the transaction ends, no other changes the scenario.</summary>

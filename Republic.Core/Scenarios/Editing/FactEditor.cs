@@ -73,7 +73,12 @@ public sealed class FactEditor(ScenarioChanges changes)
             ct
         );
 
-    private static IReadOnlyList<FieldError> Problems(ScenarioChange change, IReadOnlyList<FactDefinition> facts, int index, FactDefinition fact)
+    private static IReadOnlyList<FieldError> Problems(
+        ScenarioChange change,
+        IReadOnlyList<FactDefinition> facts,
+        int index,
+        FactDefinition fact
+    )
     {
         var rules = new FieldRules([]);
         ElementNames.Check(rules, fact.Name, "fact", facts.Where((_, i) => i != index).Any(other => other.Name == fact.Name));

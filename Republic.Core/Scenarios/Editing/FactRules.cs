@@ -47,7 +47,10 @@ internal static class FactRules
             JsonValueKind.Undefined or JsonValueKind.Object => "A fact is a text, a number, true, false, null, or a list of these.",
             JsonValueKind.Array when value.GetArrayLength() > ScenarioRules.MostFactItems =>
                 $"A list has at most {ScenarioRules.MostFactItems} entries. Take some out.",
-            JsonValueKind.Array when value.EnumerateArray().Any(item => item.ValueKind is JsonValueKind.Object or JsonValueKind.Array or JsonValueKind.Null) =>
+            JsonValueKind.Array
+                when value
+                    .EnumerateArray()
+                    .Any(item => item.ValueKind is JsonValueKind.Object or JsonValueKind.Array or JsonValueKind.Null) =>
                 "A list holds texts, numbers, true and false.",
             JsonValueKind.Array => value.EnumerateArray().Select(ScalarProblem).FirstOrDefault(problem => problem is not null),
             _ => ScalarProblem(value),
@@ -58,7 +61,8 @@ internal static class FactRules
         {
             JsonValueKind.String when value.GetString()!.Length > ScenarioRules.LongestFact =>
                 $"A fact has at most {ScenarioRules.LongestFact:N0} characters. Shorten it.",
-            JsonValueKind.String when !FieldRules.IsText(value.GetString()!) => "The text holds a character that cannot be kept. Remove it.",
+            JsonValueKind.String when !FieldRules.IsText(value.GetString()!) =>
+                "The text holds a character that cannot be kept. Remove it.",
             JsonValueKind.Number when !value.TryGetDecimal(out _) => "The number is too large, or has too many digits.",
             _ => null,
         };

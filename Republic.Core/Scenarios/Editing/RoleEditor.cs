@@ -28,7 +28,13 @@ public sealed class RoleEditor(ScenarioChanges changes)
 
     /// <summary>A new name is carried to all that refers to it.</summary>
     /// <param name="edit">Makes the new fields out of those that stand.</param>
-    public Task<Outcome<Guid>> UpdateAsync(Guid me, Guid scenario, Guid id, Func<RoleInput, Outcome<RoleInput>> edit, CancellationToken ct) =>
+    public Task<Outcome<Guid>> UpdateAsync(
+        Guid me,
+        Guid scenario,
+        Guid id,
+        Func<RoleInput, Outcome<RoleInput>> edit,
+        CancellationToken ct
+    ) =>
         changes.ChangeAsync<Guid>(
             me,
             scenario,

@@ -35,7 +35,10 @@ public sealed record TransitionInput
     {
         if (To is null || (To != added && change.State(To) is null))
         {
-            rules.Add($"{prefix}to", To is { Length: > 0 } ? $"There is no state “{To}”. Choose another one." : "Choose the state that it leads to.");
+            rules.Add(
+                $"{prefix}to",
+                To is { Length: > 0 } ? $"There is no state “{To}”. Choose another one." : "Choose the state that it leads to."
+            );
         }
 
         if (Kind is not { } kind || !Enum.IsDefined(kind))
