@@ -1,0 +1,26 @@
+namespace Republic.Core.Expressions;
+
+/// <summary>How large an expression may be, and how much work one evaluation may take.</summary>
+public static class ExpressionLimits
+{
+    /// <summary>Characters of an expression.</summary>
+    public const int MaxLength = 1000;
+
+    /// <summary>Parentheses, brackets, braces and calls inside each other.</summary>
+    public const int MaxDepth = 32;
+
+    /// <summary>
+    /// Operations of an evaluation: one for each part of the expression that is evaluated and each item that is visited, and more for long texts.
+    /// It bounds lists too, which take an operation for each item that is added.
+    /// </summary>
+    public const int MaxOperations = 10_000;
+
+    /// <summary>Characters of a text that an evaluation puts together.</summary>
+    public const int MaxTextLength = 64 * 1024;
+
+    /// <summary>Characters of a regular expression, with those that are repeated counted as often as that.</summary>
+    public const int MaxPatternSize = 1000;
+
+    /// <summary>The time one match may take.</summary>
+    public static readonly TimeSpan MatchTimeout = TimeSpan.FromMilliseconds(100);
+}

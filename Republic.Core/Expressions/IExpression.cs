@@ -1,0 +1,19 @@
+namespace Republic.Core.Expressions;
+
+/// <summary>A condition that was parsed. It can be evaluated any number of times, by any thread.</summary>
+public interface IExpression
+{
+    string Text { get; }
+
+    /// <summary>
+    /// Variables and their fields that are read, such as <c>facts.leak</c>; an index that is a text in quotes counts as a field. Each once, in
+    /// order of appearance. What a macro binds is not among them.
+    /// </summary>
+    IReadOnlyList<ExpressionReference> References { get; }
+
+    /// <summary>The value that the expression has whatever the variables are. Null where it depends on them, or errs.</summary>
+    object? Constant { get; }
+
+    /// <summary>Evaluates with variables that are null, texts, numbers, booleans, or lists and maps of these. Never throws.</summary>
+    ExpressionResult Evaluate(IReadOnlyDictionary<string, object?> variables);
+}

@@ -1,0 +1,60 @@
+namespace Republic.Core.Expressions.Parsing;
+
+/// <summary>
+/// Goes through tokens from left to right. At the first problem it goes to their end, where it finds nothing more that is asked for; so whoever
+/// reads finishes by itself, and later problems are none.
+/// </summary>
+internal sealed class TokenReader(IReadOnlyList<Token> tokens)
+{
+    private int position;
+
+    public ExpressionProblem? Problem { get; private set; }
+
+    public Token Current => tokens[position];
+
+    /// <summary>Whether a dot and a name come next that are no call of a method.</summary>
+    public bool IsBeforeField =>
+        Is(".") && tokens[position + 1].Kind == TokenKind.Name && tokens[position + 2] is not { Kind: TokenKind.Symbol, Text: "(" };
+
+    public bool Is(string symbol) => Current.Kind == TokenKind.Symbol && Current.Text == symbol;
+
+    public Token Take()
+    {
+        var token = Current;
+        position += token.Kind == TokenKind.End ? 0 : 1;
+        return token;
+    }
+
+    public bool Accept(string symbol)
+    {
+        var isNext = Is(symbol);
+        position += isNext ? 1 : 0;
+        return isNext;
+    }
+
+    public void Expect(string symbol)
+    {
+        if (!Accept(symbol))
+        {
+            Fail(Current, $"a {symbol} is missing");
+        }
+    }
+
+    /// <summary>The name that comes next.</summary>
+    /// <param name="problem">What is wrong where none does.</param>
+    public string ExpectName(string problem)
+    {
+        if (Current.Kind != TokenKind.Name)
+        {
+            Fail(Current, problem);
+        }
+
+        return Take().Text;
+    }
+
+    public void Fail(Token token, string message)
+    {
+        Problem ??= new ExpressionProblem(message, token.Start + 1);
+        position = tokens.Count - 1;
+    }
+}

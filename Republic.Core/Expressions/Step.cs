@@ -1,0 +1,17 @@
+namespace Republic.Core.Expressions;
+
+/// <summary>What is taken from a value, or done with it.</summary>
+internal abstract record Step
+{
+    /// <param name="Of">Where the value stands in the text that has the field, for errors.</param>
+    internal sealed record Field(string Name, Range Of) : Step;
+
+    internal sealed record Index(Node Key) : Step;
+
+    internal sealed record Method(string Name, IReadOnlyList<Node> Arguments) : Step;
+
+    /// <summary>Evaluates expressions for each item.</summary>
+    /// <param name="Slot">Where the item is for them.</param>
+    /// <param name="Bodies">A condition, a result (map), or both (map).</param>
+    internal sealed record Macro(string Name, int Slot, IReadOnlyList<Node> Bodies) : Step;
+}
