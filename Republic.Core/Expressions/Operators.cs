@@ -149,6 +149,14 @@ internal sealed class Operators(OperationBudget budget)
             : budget.SpendOnText(left.Length + right.Length) ? left + right
             : OperationBudget.Exceeded;
 
-    private object Join(IReadOnlyList<object?> left, IReadOnlyList<object?> right) =>
-        budget.Spend(left.Count + (long)right.Count) ? (List<object?>)[.. left, .. right] : OperationBudget.Exceeded;
+    private object Join(IReadOnlyList<object?> left, IReadOnlyList<object?> right)
+    {
+        if (!budget.Spend(left.Count + (long)right.Count))
+        {
+            return OperationBudget.Exceeded;
+        }
+
+        List<object?> joined = [.. left, .. right];
+        return joined;
+    }
 }
