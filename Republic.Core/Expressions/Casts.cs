@@ -48,7 +48,7 @@ internal static class Casts
             _ => new CelError($"bool cannot read {Values.KindOf(value)}"),
         };
 
-    /// <summary>Without the fraction. The smallest whole number counts as too small, as elsewhere in CEL: what was rounded to it may have been less.</summary>
+    /// <summary>The number without its fraction. -2^63 is refused, as CEL has it: what was rounded to it may have been less.</summary>
     private static object Truncated(double number) =>
         Numbers.Whole(Math.Truncate(number)) is { } whole and > long.MinValue ? whole : new CelError("the number is too large for int");
 }

@@ -6,7 +6,7 @@ namespace Republic.Core.Expressions;
 /// <summary>A subset of the Common Expression Language, in which conditions are written.</summary>
 public static class Cel
 {
-    /// <summary>Parses an expression. What cannot be known before its evaluation, such as the names of functions, is not a problem of the text.</summary>
+    /// <summary>Parses an expression. A function that does not exist is an error of its evaluation, as CEL has it.</summary>
     public static bool TryParse(
         string text,
         [NotNullWhen(true)] out IExpression? expression,

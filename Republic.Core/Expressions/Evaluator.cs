@@ -117,7 +117,7 @@ internal sealed class Evaluator
     }
 
     /// <summary>
-    /// Goes through values until one decides: a true for || and exists, a false for &amp;&amp; and all. An error counts only where none does.
+    /// Goes through values until one decides: a true for || and exists, a false for &amp;&amp; and all. An error counts where none does.
     /// </summary>
     private object? Decide(string name, bool deciding, IEnumerable<object?> values)
     {

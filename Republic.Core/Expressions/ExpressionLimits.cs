@@ -10,8 +10,8 @@ public static class ExpressionLimits
     public const int MaxDepth = 32;
 
     /// <summary>
-    /// Operations of an evaluation: one for each part of the expression that is evaluated and each item that is visited, and more for long texts.
-    /// It bounds lists too, which take an operation for each item that is added.
+    /// Operations of an evaluation: one for each part of the expression that is evaluated and each item that is visited, more for long
+    /// texts. Each item that is added to a list takes one, so that this is the most that a list has.
     /// </summary>
     public const int MaxOperations = 10_000;
 

@@ -6,8 +6,8 @@ public interface IExpression
     string Text { get; }
 
     /// <summary>
-    /// Variables and their fields that are read, such as <c>facts.leak</c>; an index that is a text in quotes counts as a field. Each once, in
-    /// order of appearance. What a macro binds is not among them.
+    /// Variables and their fields that are read, such as <c>facts.leak</c>, each once, in order of appearance. An index that is a text in
+    /// quotes counts as a field. What a macro binds is not among them.
     /// </summary>
     IReadOnlyList<ExpressionReference> References { get; }
 

@@ -11,7 +11,7 @@ internal abstract record Node
 
     internal sealed record MapLiteral(IReadOnlyList<(Node Key, Node Value)> Entries) : Node;
 
-    /// <summary>A variable and fields of it. Which names are the variable's own, its evaluation finds: there may be one that is called a.b.</summary>
+    /// <summary>A variable and fields of it. Where its own name ends is found by the evaluation: there may be a variable called a.b.</summary>
     internal sealed record Variable(string Path) : Node
     {
         /// <summary>The path of what the steps read of it, up to the first that only an evaluation knows.</summary>

@@ -1,6 +1,6 @@
 namespace Republic.Core.Expressions;
 
-/// <summary>Operators on values that are no errors. Whole numbers have 64 bits and are checked; whole and decimal ones compare, but do not add.</summary>
+/// <summary>Operators on values that are not errors. Whole numbers are checked for 64 bits; they compare with decimal ones, but do not add.</summary>
 internal sealed class Operators(OperationBudget budget)
 {
     private static readonly CelError TooLarge = new("the number is too large");

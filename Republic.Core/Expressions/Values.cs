@@ -3,7 +3,7 @@ namespace Republic.Core.Expressions;
 /// <summary>Values of expressions: null, bool, long, double, string, lists, and <see cref="ExpressionMap"/>.</summary>
 internal static class Values
 {
-    /// <summary>The value that a variable or an item of one stands for. What is inside lists and maps is converted when it is read.</summary>
+    /// <summary>The value that a variable, or an item of one, stands for. What lists and maps hold is converted when it is read.</summary>
     public static object? From(object? value) =>
         value switch
         {

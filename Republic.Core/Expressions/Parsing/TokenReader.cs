@@ -1,8 +1,8 @@
 namespace Republic.Core.Expressions.Parsing;
 
 /// <summary>
-/// Goes through tokens from left to right. At the first problem it goes to their end, where it finds nothing more that is asked for; so whoever
-/// reads finishes by itself, and later problems are none.
+/// Goes through tokens from left to right. At the first problem it jumps to their end, where nothing that is asked for is found, so that the
+/// parser finishes by itself. Only that problem counts.
 /// </summary>
 internal sealed class TokenReader(IReadOnlyList<Token> tokens)
 {
