@@ -34,6 +34,7 @@ using Republic.Web.Api.Minions;
 using Republic.Web.Api.OpenAi;
 using Republic.Web.Api.PersonalModels;
 using Republic.Web.Api.Providers;
+using Republic.Web.Api.Scenarios;
 using Republic.Web.Api.Spending;
 using Republic.Web.Api.Tasks;
 using Republic.Web.Api.Training;
@@ -87,6 +88,7 @@ internal static class RepublicApp
         app.MapMemories();
         app.MapCitizens();
         app.MapTasks();
+        app.MapScenarios();
         app.MapDatasets();
         app.MapPersonalModels();
         app.MapCollections();

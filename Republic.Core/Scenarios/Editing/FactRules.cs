@@ -6,6 +6,8 @@ namespace Republic.Core.Scenarios.Editing;
 /// <summary>What the facts of a draft may be.</summary>
 internal static class FactRules
 {
+    private const int LongestNumber = 64;
+
     public static IEnumerable<FieldError> Problems(IReadOnlyList<FactDefinition> facts)
     {
         if (facts.Count > ScenarioRules.MostFacts)
@@ -59,6 +61,8 @@ internal static class FactRules
     private static string? ScalarProblem(JsonElement value) =>
         value.ValueKind switch
         {
+            JsonValueKind.String when !IsUnicode(value) => "The text holds half a character, which cannot be kept. Remove it.",
+            JsonValueKind.Number when IsUnstorable(value) => "The number is too small, or has too many digits.",
             JsonValueKind.String when value.GetString()!.Length > ScenarioRules.LongestFact =>
                 $"A fact has at most {ScenarioRules.LongestFact:N0} characters. Shorten it.",
             JsonValueKind.String when !FieldRules.IsText(value.GetString()!) =>
@@ -66,4 +70,25 @@ internal static class FactRules
             JsonValueKind.Number when !value.TryGetDecimal(out _) => "The number is too large, or has too many digits.",
             _ => null,
         };
+
+    // Half of a surrogate pair can be spelt in JSON and is no text.
+    private static bool IsUnicode(JsonElement value)
+    {
+        try
+        {
+            return value.GetString() is not null;
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
+    }
+
+    // Numbers are stored as they are written, and the database has a smallest one, which reads as 0 here.
+    private static bool IsUnstorable(JsonElement value) =>
+        value.GetRawText() is var digits
+        && (
+            digits.Length > LongestNumber
+            || (value.TryGetDecimal(out var number) && number == 0 && digits.Contains('e', StringComparison.OrdinalIgnoreCase))
+        );
 }

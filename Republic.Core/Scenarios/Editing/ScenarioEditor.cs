@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Republic.Core.Data;
 using Republic.Core.Scenarios.Checks;
 using Republic.Core.Scenarios.Definitions;
+using Republic.Core.Scenarios.Templates;
 using Republic.Core.Scenarios.Yaml;
 
 namespace Republic.Core.Scenarios.Editing;
@@ -11,7 +12,7 @@ public sealed class ScenarioEditor(RepublicDb db, ScenarioChanges changes, TimeP
 {
     public const int Most = 1000;
 
-    /// <summary>One that begins and ends at once, to be filled in.</summary>
+    /// <summary>One as its template is, or one that begins and ends at once, to be filled in.</summary>
     /// <param name="known">The id as <see cref="FormId"/> makes it, where it is known before: making it twice makes one.</param>
     public async Task<Outcome<Guid>> CreateAsync(Guid me, ScenarioInput input, Guid? known, CancellationToken ct)
     {
@@ -29,7 +30,8 @@ public sealed class ScenarioEditor(RepublicDb db, ScenarioChanges changes, TimeP
                 new StateDefinition("done", NodeType.End) { Result = EndResult.Success },
             ],
         };
-        return await AddAsync(me, blank, known, change => input.Lay(change.Scenario, change.Now), ct);
+        var begun = ScenarioTemplates.Find(input.Template)?.Definition ?? blank;
+        return await AddAsync(me, begun, known, change => input.Lay(change.Scenario, change.Now), ct);
     }
 
     /// <param name="definition">One without errors.</param>
@@ -143,7 +145,7 @@ public sealed class ScenarioEditor(RepublicDb db, ScenarioChanges changes, TimeP
     }
 
     /// <summary>The failure of a scenario with errors, with all of its problems; null where it has none.</summary>
-    internal static Failure? Refused(IReadOnlyList<ScenarioProblem> problems)
+    public static Failure? Refused(IReadOnlyList<ScenarioProblem> problems)
     {
         var errors = problems.Where(problem => problem.IsError).ToList();
         return errors.Count == 0

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Republic.Core.Scenarios.Definitions;
+using Republic.Core.Scenarios.Templates;
 
 namespace Republic.Core.Scenarios.Editing;
 
@@ -26,6 +27,9 @@ public sealed record ScenarioInput
     public decimal? MaxCost { get; set; }
 
     public long? MaxTokens { get; set; }
+
+    /// <summary>The key of a template that a new scenario begins as; the other fields are laid over it.</summary>
+    public string? Template { get; set; }
 
     /// <summary>When these fields were changed last, as whoever sends this read it; refused where they were changed since.</summary>
     public DateTimeOffset? SettingsUpdatedAt { get; set; }
@@ -57,12 +61,30 @@ public sealed record ScenarioInput
 
         var input = over is null ? new ScenarioInput() : over with { };
         input.Unreadable = Fields.Lay(body, input);
-        return input;
+        return over is null && ScenarioTemplates.Find(input.Template) is { } template ? Read(body, Of(template.Definition)) : input;
     }
+
+    private static ScenarioInput Of(ScenarioDefinition definition) =>
+        new()
+        {
+            Name = definition.Name,
+            Description = definition.Description,
+            LearnerRole = definition.Learner,
+            Facts = [.. definition.Facts],
+            MaxTurns = definition.Limits.Turns,
+            MaxMinutes = definition.Limits.Minutes,
+            MaxCost = definition.Limits.Cost,
+            MaxTokens = definition.Limits.Tokens,
+        };
 
     internal IReadOnlyList<FieldError> Problems()
     {
         var rules = new FieldRules(Unreadable);
+        if (Template is not null && ScenarioTemplates.Find(Template) is null)
+        {
+            rules.Add("template", $"There is no such template. Choose {string.Join(", ", ScenarioTemplates.All.Select(one => one.Key))}.");
+        }
+
         rules.Required("name", "The name", Name);
         rules.Text("name", "The name", Name, ScenarioRules.LongestName);
         rules.Text("description", "The description", Description, ScenarioRules.LongestText, isLine: false);

@@ -57,8 +57,14 @@ public sealed record TransitionFields
 
         var input = over is null ? new TransitionFields() : over with { };
         input.Unreadable = Fields.Lay(body, input);
-        // Whoever says nothing but a condition means one that is evaluated.
-        input.Kind ??= input.Condition is null ? TransitionKind.Always : TransitionKind.When;
+        // A condition without a kind is one that is evaluated, also on a transition that had none.
+        var isBare =
+            input is { Kind: TransitionKind.Always or TransitionKind.Else, Condition: not null } && !body.TryGetProperty("kind", out _);
+        if (isBare || input.Kind is null)
+        {
+            input.Kind = input.Condition is null ? TransitionKind.Always : TransitionKind.When;
+        }
+
         return input;
     }
 
