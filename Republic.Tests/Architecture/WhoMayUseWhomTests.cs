@@ -17,6 +17,7 @@ public sealed class WhoMayUseWhomTests
         ["Training"] = ["Minions", "Datasets", "Knowledge", "Answering", "Providers", "PersonalModels", "Trainer", "Lora", "Llama"],
         ["Interactions"] = ["Chats", "Training", "Datasets", "Memories", "Minions", "Answering", "Providers"],
         ["Tasks"] = ["Chats", "Minions", "Knowledge", "Answering", "Providers", "Datasets"],
+        ["Scenarios"] = ["Expressions"],
         ["Comparisons"] = ["Chats", "Training", "Minions", "Answering", "Providers"],
         ["PersonalModels"] = ["Minions", "Providers", "Llama", "Host"],
         ["Llama"] = [],

@@ -29,7 +29,8 @@ public sealed partial record Belongings(
     string Model,
     string Capability,
     string WorkTask,
-    string TaskShare
+    string TaskShare,
+    string Scenario
 )
 {
     /// <summary>A PNG of one pixel.</summary>
@@ -82,7 +83,8 @@ public sealed partial record Belongings(
             await ModelAsync(person, marker),
             await CapabilityAsync(person, marker),
             task,
-            await TaskShareAsync(person, task, marker)
+            await TaskShareAsync(person, task, marker),
+            await ScenarioAsync(person, marker)
         );
     }
 
@@ -115,7 +117,11 @@ public sealed partial record Belongings(
             (await Api.GetAsync($"/api/tasks/{WorkTask}")).ToJsonString(),
             (await Api.GetAsync($"/api/tasks/{WorkTask}/comments")).ToJsonString(),
             (await Api.GetAsync($"/api/tasks/{WorkTask}/attempts")).ToJsonString(),
-            (await Api.GetAsync($"/api/tasks/{WorkTask}/shares")).ToJsonString()
+            (await Api.GetAsync($"/api/tasks/{WorkTask}/shares")).ToJsonString(),
+            (await Api.GetAsync($"/api/scenarios/{Scenario}")).ToJsonString(),
+            (await Api.GetAsync($"/api/scenarios/{Scenario}/states")).ToJsonString(),
+            (await Api.GetAsync($"/api/scenarios/{Scenario}/roles")).ToJsonString(),
+            (await Api.GetAsync($"/api/scenarios/{Scenario}/versions/1")).ToJsonString()
         );
 
     private static async Task<string> BudgetAsync(Inhabitant person, TestMinion minion)
@@ -242,6 +248,17 @@ public sealed partial record Belongings(
     {
         await person.Api.PostAsync($"/api/tasks/{task}/shares", new { username = marker });
         return (await person.Api.GetAsync($"/api/tasks/{task}/shares"))["shares"]![0]!["id"]!.GetValue<string>();
+    }
+
+    /// <summary>Published as it is made, and changed since.</summary>
+    private static async Task<string> ScenarioAsync(Inhabitant person, string marker)
+    {
+        var facts = new[] { new { name = "secret", value = marker } };
+        var made = await WrittenScenario.MakeAsync(person, new { name = marker, description = marker, facts });
+        await made.PublishAsync();
+        await made.AddRoleAsync(new { name = "actor", description = marker });
+        await made.AddStateAsync(new { name = "act", node_type = "action", prompts = new[] { marker }, roles = new[] { "actor" } });
+        return made.Id;
     }
 
     private static async Task<string> CredentialAsync(Inhabitant person, string marker)

@@ -14,13 +14,22 @@ public sealed class ScenarioVersions(RepublicDb db, ScenarioChanges changes)
 {
     public const int MaxPage = 200;
 
+    /// <summary>In place of a number: another publication came between reading the newest version and the lock.</summary>
+    private const int Overtaken = 0;
+
     /// <summary>Makes the draft a version. One with errors is refused, with all of its problems; one that is the same as the newest makes none.</summary>
     /// <returns>The number of the version.</returns>
     public async Task<Outcome<int>> PublishAsync(Guid me, Guid id, CancellationToken ct)
     {
-        // The newest text cannot change between here and the lock but by another publication, which is seen by its number.
-        var newest = await NewestAsync(me, id, ct);
-        return await changes.ChangeAsync<int>(me, id, change => Publish(change, newest), ct);
+        while (true)
+        {
+            var newest = await NewestAsync(me, id, ct);
+            var number = await changes.ChangeAsync<int>(me, id, change => Publish(change, newest), ct);
+            if (!number.Ok || number.Value != Overtaken)
+            {
+                return number;
+            }
+        }
     }
 
     /// <summary>One page, newest first.</summary>
@@ -93,6 +102,11 @@ public sealed class ScenarioVersions(RepublicDb db, ScenarioChanges changes)
 
     private static Outcome<int> Publish(ScenarioChange change, ScenarioVersion? newest)
     {
+        if ((newest?.Number ?? 0) != change.Scenario.LastVersion)
+        {
+            return Overtaken;
+        }
+
         var definition = DraftDefinition.Of(change.Scenario);
         if (ScenarioEditor.Refused(ScenarioChecks.Of(definition)) is { } refused)
         {
@@ -100,7 +114,7 @@ public sealed class ScenarioVersions(RepublicDb db, ScenarioChanges changes)
         }
 
         var yaml = ScenarioYaml.Write(definition);
-        if (newest?.Number == change.Scenario.LastVersion && newest.Yaml == yaml)
+        if (newest is not null && newest.Yaml == yaml)
         {
             return newest.Number;
         }

@@ -10,6 +10,7 @@ public sealed class ListCursorTests(SharedRepublic republic) : IClassFixture<Sha
     [InlineData("/api/conversations")]
     [InlineData("/api/memories")]
     [InlineData("/api/personal-models")]
+    [InlineData("/api/scenarios")]
     [InlineData("/api/tasks")]
     [InlineData("/api/tasks/shared")]
     [InlineData("/api/training/comparisons")]

@@ -1,0 +1,307 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Republic.Tests.World;
+
+namespace Republic.Tests.Integration.Scenarios;
+
+/// <summary>The states, roles and transitions of a draft, one by one.</summary>
+public sealed class ScenarioElementTests(SharedRepublic republic) : IClassFixture<SharedRepublic>
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_state_is_added_changed_and_deleted()
+    {
+        var scenario = await BlankAsync();
+        var role = await scenario.AddRoleAsync(new { name = "writer" });
+        var made = await scenario.AddStateAsync(
+            new
+            {
+                name = "write",
+                node_type = "action",
+                roles = new[] { "writer" },
+                prompts = new[] { " Write. ", " " },
+                turn = "once",
+                rounds = 3,
+                audience = "all",
+                capability = "writing",
+                next = new[] { new { to = "done", kind = "always" } },
+            }
+        );
+
+        Assert.Equal(("write", "action", "once"), (Text(made, "name"), Text(made, "node_type"), Text(made, "turn")));
+        Assert.Equal(3, made["rounds"]!.GetValue<int>());
+        Assert.Equal(("all", "writing"), (Text(made, "audience"), Text(made, "capability")));
+        Assert.Equal(["Write."], Texts(made["prompts"]));
+        Assert.Equal(Text(role, "id"), Text(Assert.Single(made["state_roles"]!.AsArray())!, "agent_role_id"));
+        Assert.Equal(["writer"], Texts(made["roles"]));
+        Assert.Equal(["write"], Texts((await scenario.RoleAsync("writer"))["states"]));
+        Assert.Equal(Text(await scenario.StateAsync("done"), "id"), Text(Assert.Single(await scenario.TransitionsAsync("write")), "to_state_id"));
+
+        var changed = await scenario.ChangeStateAsync("write", new { audience = new[] { "writer" }, turn = (string?)null, rounds = 1 });
+        Assert.Equal(["writer"], Texts(changed["audience"]));
+        Assert.Null(changed["turn"]);
+        Assert.Equal(("writing", "Write."), (Text(changed, "capability"), Texts(changed["prompts"]).Single()));
+        Assert.Single(await scenario.TransitionsAsync("write"));
+        Assert.Null((await scenario.ChangeStateAsync("write", new { audience = "present" }))["audience"]);
+
+        var path = $"{scenario.Path}/states/{Text(made, "id")}";
+        Assert.Equal("write", Text((await scenario.Owner.Api.GetAsync(path))["state"]!, "name"));
+        await scenario.Owner.Api.DeleteAsync(path);
+        await scenario.Owner.Api.ProblemAsync(404, HttpMethod.Get, path);
+        await scenario.Owner.Api.ProblemAsync(404, HttpMethod.Put, path, new { name = 5 });
+        Assert.Single(await scenario.TransitionsAsync());
+    }
+
+    [Fact]
+    public async Task A_role_is_added_changed_and_deleted()
+    {
+        var scenario = await BlankAsync();
+        var made = await scenario.AddRoleAsync(
+            new
+            {
+                name = "judge",
+                description = "Weighs arguments.",
+                model = "some-model",
+                pin = true,
+                kind = "minion",
+                director = true,
+            }
+        );
+
+        Assert.Equal(("judge", "some-model", "minion"), (Text(made, "name"), Text(made, "model"), Text(made, "kind")));
+        Assert.True(made["pin"]!.GetValue<bool>() && made["director"]!.GetValue<bool>());
+        await scenario.AddStateAsync(new { name = "decide", node_type = "approval", roles = new[] { "judge" } });
+
+        var changed = await scenario.ChangeRoleAsync("judge", new { model = (string?)null, director = false, kind = "any" });
+        Assert.Null(changed["model"]);
+        Assert.Equal(("any", "Weighs arguments."), (Text(changed, "kind"), Text(changed, "description")));
+
+        var path = $"{scenario.Path}/roles/{Text(made, "id")}";
+        Assert.Equal("judge", Text((await scenario.Owner.Api.GetAsync(path))["role"]!, "name"));
+        await scenario.Owner.Api.DeleteAsync(path);
+        await scenario.Owner.Api.ProblemAsync(404, HttpMethod.Get, path);
+        await scenario.Owner.Api.ProblemAsync(404, HttpMethod.Delete, path);
+        Assert.Empty((await scenario.StateAsync("decide"))["roles"]!.AsArray());
+    }
+
+    [Fact]
+    public async Task A_transition_is_added_moved_changed_and_deleted()
+    {
+        var scenario = await BlankAsync();
+        var (begin, done) = (Text(await scenario.StateAsync("begin"), "id"), Text(await scenario.StateAsync("done"), "id"));
+        var made = await scenario.AddTransitionAsync(
+            new
+            {
+                from_state_id = begin,
+                to_state_id = done,
+                condition = "visits.begin < 2",
+                note = "At first",
+                max_visits = 3,
+                priority = 0,
+            }
+        );
+
+        Assert.Equal(("when", "visits.begin < 2", "At first"), (Text(made, "kind"), Text(made, "condition"), Text(made, "note")));
+        Assert.Equal(["when", "always"], await KindsAsync(scenario));
+        var path = $"{scenario.Path}/transitions/{Text(made, "id")}";
+        await scenario.Owner.Api.PutAsync(path, new { priority = 1 });
+        Assert.Equal(["always", "when"], await KindsAsync(scenario));
+        var last = (await scenario.Owner.Api.PutAsync(path, new { kind = "else" }))["transition"]!;
+        Assert.Equal(("else", 3), (Text(last, "kind"), last["max_visits"]!.GetValue<int>()));
+        Assert.Null(last["condition"]);
+        var when = (await scenario.Owner.Api.PutAsync(path, new { condition = "visits.begin < 4" }))["transition"]!;
+        Assert.Equal(("when", "visits.begin < 4"), (Text(when, "kind"), Text(when, "condition")));
+
+        var other = await BlankAsync();
+        var refused = await other.Owner.Api.ProblemAsync(
+            400,
+            HttpMethod.Post,
+            $"{other.Path}/transitions",
+            new
+            {
+                from_state_id = begin,
+                to_state_id = done,
+                max_visits = 0,
+            }
+        );
+        Assert.Equal(["from_state_id", "to_state_id"], refused["errors"]!.AsObject().Select(error => error.Key));
+        await other.Owner.Api.ProblemAsync(404, HttpMethod.Put, $"{other.Path}/transitions/{Text(made, "id")}", new { priority = 0 });
+
+        Assert.Equal(Text(made, "id"), Text((await scenario.Owner.Api.GetAsync(path))["transition"]!, "id"));
+        await scenario.Owner.Api.DeleteAsync(path);
+        await scenario.Owner.Api.ProblemAsync(404, HttpMethod.Get, path);
+        Assert.Equal(["always"], await KindsAsync(scenario));
+    }
+
+    [Fact]
+    public async Task A_states_new_name_is_carried_to_the_conditions_that_read_it()
+    {
+        var scenario = await WrittenScenario.MakeAsync(republic.Jonas);
+        await scenario.AddStateAsync(new { name = "explain_more", node_type = "end" });
+        var review = await scenario.TransitionsAsync("review");
+        var path = $"{scenario.Path}/transitions/{Text(review[1], "id")}";
+        await scenario.Owner.Api.PutAsync(path, new { condition = "visits.explain < 3 && visits.explain_more == 0 && (visits.explain > 0)" });
+
+        await scenario.ChangeStateAsync("explain", new { name = "say" });
+
+        Assert.Equal(
+            "visits.say < 3 && visits.explain_more == 0 && (visits.say > 0)",
+            Text((await scenario.Owner.Api.GetAsync(path))["transition"]!, "condition")
+        );
+        Assert.Equal(Text(await scenario.StateAsync("say"), "id"), Text((await scenario.TransitionsAsync("begin"))[0], "to_state_id"));
+    }
+
+    [Fact]
+    public async Task A_roles_new_name_is_carried_to_learner_audiences_and_facts()
+    {
+        var scenario = await WrittenScenario.MakeAsync(republic.Jonas);
+        await scenario.ChangeStateAsync("explain", new { audience = new[] { "reviewer", "developer" } });
+
+        await scenario.ChangeRoleAsync("developer", new { name = "author" });
+        await scenario.ChangeRoleAsync("reviewer", new { name = "critic" });
+
+        var read = await scenario.ReadAsync();
+        Assert.Equal("author", Text(read, "learner_role"));
+        Assert.Equal(["critic"], Texts(read["facts"]!.AsArray().Single(fact => Text(fact!, "name") == "known_bug")!["known_to"]));
+        var explain = await scenario.StateAsync("explain");
+        Assert.Equal(["critic", "author"], Texts(explain["audience"]));
+        Assert.Equal(["author"], Texts(explain["roles"]));
+        Assert.Empty((await scenario.Owner.Api.PostAsync($"{scenario.Path}/check"))["problems"]!.AsArray().Where(IsError));
+    }
+
+    [Fact]
+    public async Task With_a_state_go_the_transitions_to_it_and_from_it()
+    {
+        var scenario = await WrittenScenario.MakeAsync(republic.Jonas);
+        var review = Text(await scenario.StateAsync("review"), "id");
+
+        await scenario.Owner.Api.DeleteAsync($"{scenario.Path}/states/{review}");
+
+        Assert.Empty(await scenario.TransitionsAsync("explain"));
+        Assert.Single(await scenario.TransitionsAsync());
+        Assert.Equal(4, (await scenario.ReadAsync())["state_count"]!.GetValue<int>());
+        Assert.Contains((await scenario.Owner.Api.PostAsync($"{scenario.Path}/check"))["problems"]!.AsArray(), IsError);
+    }
+
+    [Theory]
+    [InlineData("states", "description", "updated_at")]
+    [InlineData("roles", "description", "updated_at")]
+    [InlineData("transitions", "note", "updated_at")]
+    [InlineData("", "description", "settings_updated_at")]
+    public async Task Of_two_who_change_what_they_both_read_one_is_told_so(string elements, string field, string seen)
+    {
+        var scenario = await WrittenScenario.MakeAsync(republic.Jonas);
+        var api = scenario.Owner.Api;
+        var read = elements.Length == 0 ? await scenario.ReadAsync() : (await api.GetAsync($"{scenario.Path}/{elements}"))[elements]![0]!;
+        var path = elements.Length == 0 ? scenario.Path : $"{scenario.Path}/{elements}/{Text(read, "id")}";
+
+        var answers = await Task.WhenAll(
+            Enumerable
+                .Range(1, 2)
+                .Select(n => api.SendAsync(HttpMethod.Put, path, new JsonObject { [field] = $"Text {n}", [seen] = Text(read, seen) }))
+        );
+
+        Assert.Equal([200, 409], answers.Select(answer => (int)answer.StatusCode).Order());
+        await api.PutAsync(path, new JsonObject { [field] = "Whatever stands" });
+    }
+
+    [Fact]
+    public async Task There_are_sixty_states_twelve_roles_and_twenty_transitions_of_a_state_at_most()
+    {
+        var scenario = await BlankAsync();
+        var (begin, done) = (Text(await scenario.StateAsync("begin"), "id"), Text(await scenario.StateAsync("done"), "id"));
+        for (var i = 1; i <= 12; i++)
+        {
+            await scenario.AddRoleAsync(new { name = $"role_{i}" });
+        }
+
+        for (var i = 3; i <= 60; i++)
+        {
+            await scenario.AddStateAsync(new { name = $"state_{i}", node_type = "end" });
+        }
+
+        var transition = new
+        {
+            from_state_id = begin,
+            to_state_id = done,
+            kind = "manual",
+            condition = "Go on",
+        };
+        for (var i = 2; i <= 20; i++)
+        {
+            await scenario.AddTransitionAsync(transition);
+        }
+
+        var api = scenario.Owner.Api;
+        await api.ProblemAsync(409, HttpMethod.Post, $"{scenario.Path}/roles", new { name = "role_13" });
+        await api.ProblemAsync(409, HttpMethod.Post, $"{scenario.Path}/states", new { name = "state_61", node_type = "end" });
+        await api.ProblemAsync(409, HttpMethod.Post, $"{scenario.Path}/transitions", transition);
+        var next = Enumerable.Range(0, 21).Select(_ => new { to = "done", kind = "always" });
+        var refused = await api.ProblemAsync(400, HttpMethod.Put, $"{scenario.Path}/states/{begin}", new { next });
+        Assert.NotNull(refused["errors"]!["next"]);
+        var read = await scenario.ReadAsync();
+        Assert.Equal("60 12 20", $"{read["state_count"]} {read["role_count"]} {read["transition_count"]}");
+    }
+
+    [Theory]
+    [InlineData("states", """{"node_type": "end"}""", "name")]
+    [InlineData("states", """{"name": "Say it", "node_type": "end"}""", "name")]
+    [InlineData("states", """{"name": "begin", "node_type": "end"}""", "name")]
+    [InlineData("states", """{"name": "a\u0000b", "node_type": "end"}""", "name")]
+    [InlineData("states", """{"name": "\ud800", "node_type": "end"}""", "name")]
+    [InlineData("states", """{"name": "x"}""", "node_type")]
+    [InlineData("states", """{"name": "x", "node_type": "loop"}""", "node_type")]
+    [InlineData("states", """{"name": "x", "node_type": 1}""", "node_type")]
+    [InlineData("states", """{"name": "x", "node_type": "end", "prompts": "Say."}""", "prompts")]
+    [InlineData("states", """{"name": "x", "node_type": "end", "prompts": ["a\u0000b"]}""", "prompts[0]")]
+    [InlineData("states", """{"name": "x", "node_type": "end", "prompts": ["\udc00"]}""", "prompts")]
+    [InlineData("states", """{"name": "x", "node_type": "end", "prompts": [null]}""", "prompts[0]")]
+    [InlineData("states", """{"name": "x", "node_type": "end", "roles": ["nobody"]}""", "roles")]
+    [InlineData("states", """{"name": "x", "node_type": "end", "roles": [null]}""", "roles")]
+    [InlineData("states", """{"name": "x", "node_type": "end", "audience": ["nobody"]}""", "audience")]
+    [InlineData("states", """{"name": "x", "node_type": "end", "audience": "some"}""", "audience")]
+    [InlineData("states", """{"name": "x", "node_type": "end", "turn": "random"}""", "turn")]
+    [InlineData("states", """{"name": "x", "node_type": "end", "rounds": 21}""", "rounds")]
+    [InlineData("states", """{"name": "x", "node_type": "end", "timeout_hours": 0}""", "timeout_hours")]
+    [InlineData("states", """{"name": "x", "node_type": "end", "result": "draw"}""", "result")]
+    [InlineData("states", """{"name": "x", "node_type": "end", "next": [{"to": "nowhere", "kind": "else"}]}""", "next[0].to")]
+    [InlineData("states", """{"name": "x", "node_type": "end", "next": [{"to": "done"}]}""", "next[0].kind")]
+    [InlineData("states", """{"name": "x", "node_type": "end", "next": [null]}""", "next[0].to")]
+    [InlineData("states", """[]""", "")]
+    [InlineData("roles", """{}""", "name")]
+    [InlineData("roles", """{"name": "9lives"}""", "name")]
+    [InlineData("roles", """{"name": "x", "description": "\u0001"}""", "description")]
+    [InlineData("roles", """{"name": "x", "model": "a\nb"}""", "model")]
+    [InlineData("roles", """{"name": "x", "kind": "dog"}""", "kind")]
+    [InlineData("roles", """{"name": "x", "pin": "yes"}""", "pin")]
+    [InlineData("roles", """7""", "")]
+    [InlineData("transitions", """{}""", "from_state_id")]
+    [InlineData("transitions", """{"from_state_id": "begin"}""", "from_state_id")]
+    [InlineData("transitions", """{"to_state_id": "01a213f9-36ad-70af-b7a0-96b5dde3c855"}""", "to_state_id")]
+    [InlineData("transitions", """{"kind": "sometimes"}""", "kind")]
+    [InlineData("transitions", """{"priority": -1}""", "priority")]
+    [InlineData("transitions", """[]""", "")]
+    public async Task Bad_fields_are_named(string elements, string json, string field)
+    {
+        var scenario = await BlankAsync();
+        using var body = new StringContent(json, Encoding.UTF8, "application/json");
+
+        using var answer = await scenario.Owner.Api.Http.PostAsync($"{scenario.Path}/{elements}", body, Ct);
+
+        var text = await answer.Content.ReadAsStringAsync(Ct);
+        Assert.True((int)answer.StatusCode == 400, $"{(int)answer.StatusCode}\n{text}");
+        Assert.NotNull(JsonNode.Parse(text)!["errors"]![field]);
+    }
+
+    private Task<WrittenScenario> BlankAsync() => WrittenScenario.MakeAsync(republic.Jonas, new { name = "Blank" });
+
+    private static async Task<IEnumerable<string?>> KindsAsync(WrittenScenario scenario) =>
+        (await scenario.TransitionsAsync("begin")).Select(transition => Text(transition, "kind"));
+
+    private static bool IsError(JsonNode? problem) => (string?)problem!["severity"] == "error";
+
+    private static string? Text(JsonNode node, string field) => (string?)node[field];
+
+    private static IEnumerable<string?> Texts(JsonNode? list) => list!.AsArray().Select(text => (string?)text);
+}
