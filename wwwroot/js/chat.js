@@ -1,4 +1,5 @@
 // A chat in the browser: answers grow as they are written, keys and buttons that HTML does not have, times as this place reads them.
+import { writeText } from "./copy.js";
 import { growing, on, silence, start } from "./live.js";
 import { makeOutbox } from "./outbox.js";
 import { slot } from "./unsent.js";
@@ -221,18 +222,7 @@ document.addEventListener("click", async (event) => {
 });
 
 async function copy(text, button) {
-  try {
-    await navigator.clipboard.writeText(text);
-  } catch {
-    // Off localhost and without TLS there is no clipboard to write to, only a selection to copy.
-    const field = document.createElement("textarea");
-    field.value = text;
-    document.body.append(field);
-    field.select();
-    document.execCommand("copy");
-    field.remove();
-    button.focus();
-  }
+  await writeText(text, button);
   announce("Copied.");
   if (button.hasAttribute("data-copy-code")) {
     button.textContent = "Copied";
