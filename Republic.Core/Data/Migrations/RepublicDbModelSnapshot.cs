@@ -3087,6 +3087,372 @@ namespace Republic.Core.Data.Migrations
                     b.ToTable("budget_months");
                 });
 
+            modelBuilder.Entity("Republic.Core.Scenarios.AgentRole", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Description")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("description");
+
+                    b.Property<bool>("IsDirector")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_director");
+
+                    b.Property<bool>("IsPinned")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_pinned");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Model")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("model");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("name");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer")
+                        .HasColumnName("position");
+
+                    b.Property<Guid>("ScenarioId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("scenario_id");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_agent_roles");
+
+                    b.HasIndex("ScenarioId")
+                        .HasDatabaseName("ix_agent_roles_scenario_id");
+
+                    b.ToTable("agent_roles", (string)null);
+                });
+
+            modelBuilder.Entity("Republic.Core.Scenarios.Scenario", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("ArchivedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("archived_at");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Description")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("description");
+
+                    b.Property<string>("Facts")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("facts");
+
+                    b.Property<int>("LastVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("last_version");
+
+                    b.Property<string>("LearnerRole")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("learner_role");
+
+                    b.Property<decimal?>("MaxCost")
+                        .HasPrecision(18, 9)
+                        .HasColumnType("numeric(18,9)")
+                        .HasColumnName("max_cost");
+
+                    b.Property<int?>("MaxMinutes")
+                        .HasColumnType("integer")
+                        .HasColumnName("max_minutes");
+
+                    b.Property<long?>("MaxTokens")
+                        .HasColumnType("bigint")
+                        .HasColumnName("max_tokens");
+
+                    b.Property<int?>("MaxTurns")
+                        .HasColumnType("integer")
+                        .HasColumnName("max_turns");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("name");
+
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.Property<DateTimeOffset>("SettingsUpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("settings_updated_at");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_scenarios");
+
+                    b.HasIndex("OwnerId", "Id")
+                        .HasDatabaseName("ix_scenarios_owner_id_id");
+
+                    b.ToTable("scenarios", (string)null);
+                });
+
+            modelBuilder.Entity("Republic.Core.Scenarios.ScenarioState", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Audience")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("audience");
+
+                    b.Property<string>("Capability")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("capability");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Description")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("description");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("NodeType")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("node_type");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer")
+                        .HasColumnName("position");
+
+                    b.PrimitiveCollection<List<string>>("Prompts")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("prompts");
+
+                    b.Property<string>("Result")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("result");
+
+                    b.Property<int?>("Rounds")
+                        .HasColumnType("integer")
+                        .HasColumnName("rounds");
+
+                    b.Property<Guid>("ScenarioId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("scenario_id");
+
+                    b.Property<double?>("TimeoutHours")
+                        .HasColumnType("double precision")
+                        .HasColumnName("timeout_hours");
+
+                    b.Property<string>("Turn")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("turn");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_states");
+
+                    b.HasIndex("ScenarioId")
+                        .HasDatabaseName("ix_states_scenario_id");
+
+                    b.ToTable("states", (string)null);
+                });
+
+            modelBuilder.Entity("Republic.Core.Scenarios.StateRole", b =>
+                {
+                    b.Property<Guid>("StateId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("state_id");
+
+                    b.Property<Guid>("AgentRoleId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("agent_role_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer")
+                        .HasColumnName("position");
+
+                    b.HasKey("StateId", "AgentRoleId")
+                        .HasName("pk_state_roles");
+
+                    b.HasIndex("AgentRoleId")
+                        .HasDatabaseName("ix_state_roles_agent_role_id");
+
+                    b.ToTable("state_roles", (string)null);
+                });
+
+            modelBuilder.Entity("Republic.Core.Scenarios.StateTransition", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Condition")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("condition");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid>("FromStateId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("from_state_id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("kind");
+
+                    b.Property<int?>("MaxVisits")
+                        .HasColumnType("integer")
+                        .HasColumnName("max_visits");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("note");
+
+                    b.Property<int>("Priority")
+                        .HasColumnType("integer")
+                        .HasColumnName("priority");
+
+                    b.Property<Guid>("ScenarioId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("scenario_id");
+
+                    b.Property<Guid>("ToStateId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("to_state_id");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_state_transitions");
+
+                    b.HasIndex("FromStateId")
+                        .HasDatabaseName("ix_state_transitions_from_state_id");
+
+                    b.HasIndex("ScenarioId")
+                        .HasDatabaseName("ix_state_transitions_scenario_id");
+
+                    b.HasIndex("ToStateId")
+                        .HasDatabaseName("ix_state_transitions_to_state_id");
+
+                    b.ToTable("state_transitions", (string)null);
+                });
+
+            modelBuilder.Entity("Republic.Core.Scenarios.Versions.ScenarioVersion", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<int>("RoleCount")
+                        .HasColumnType("integer")
+                        .HasColumnName("role_count");
+
+                    b.Property<Guid>("ScenarioId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("scenario_id");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("sha256");
+
+                    b.Property<int>("StateCount")
+                        .HasColumnType("integer")
+                        .HasColumnName("state_count");
+
+                    b.Property<int>("TransitionCount")
+                        .HasColumnType("integer")
+                        .HasColumnName("transition_count");
+
+                    b.Property<string>("Yaml")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("yaml");
+
+                    b.HasKey("Id")
+                        .HasName("pk_scenario_versions");
+
+                    b.HasIndex("ScenarioId", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_scenario_versions_scenario_id_number");
+
+                    b.ToTable("scenario_versions", (string)null);
+                });
+
             modelBuilder.Entity("Republic.Core.Security.AllowedHost", b =>
                 {
                     b.Property<Guid>("Id")
@@ -4708,6 +5074,87 @@ namespace Republic.Core.Data.Migrations
                         .HasConstraintName("fk_budget_months_budgets_budget_id");
                 });
 
+            modelBuilder.Entity("Republic.Core.Scenarios.AgentRole", b =>
+                {
+                    b.HasOne("Republic.Core.Scenarios.Scenario", null)
+                        .WithMany("Roles")
+                        .HasForeignKey("ScenarioId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_agent_roles_scenarios_scenario_id");
+                });
+
+            modelBuilder.Entity("Republic.Core.Scenarios.Scenario", b =>
+                {
+                    b.HasOne("Republic.Core.Accounts.Person", null)
+                        .WithMany()
+                        .HasForeignKey("OwnerId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_scenarios_people_owner_id");
+                });
+
+            modelBuilder.Entity("Republic.Core.Scenarios.ScenarioState", b =>
+                {
+                    b.HasOne("Republic.Core.Scenarios.Scenario", null)
+                        .WithMany("States")
+                        .HasForeignKey("ScenarioId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_states_scenarios_scenario_id");
+                });
+
+            modelBuilder.Entity("Republic.Core.Scenarios.StateRole", b =>
+                {
+                    b.HasOne("Republic.Core.Scenarios.AgentRole", null)
+                        .WithMany()
+                        .HasForeignKey("AgentRoleId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_state_roles_agent_roles_agent_role_id");
+
+                    b.HasOne("Republic.Core.Scenarios.ScenarioState", null)
+                        .WithMany("Roles")
+                        .HasForeignKey("StateId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_state_roles_states_state_id");
+                });
+
+            modelBuilder.Entity("Republic.Core.Scenarios.StateTransition", b =>
+                {
+                    b.HasOne("Republic.Core.Scenarios.ScenarioState", null)
+                        .WithMany("Transitions")
+                        .HasForeignKey("FromStateId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_state_transitions_states_from_state_id");
+
+                    b.HasOne("Republic.Core.Scenarios.Scenario", null)
+                        .WithMany()
+                        .HasForeignKey("ScenarioId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_state_transitions_scenarios_scenario_id");
+
+                    b.HasOne("Republic.Core.Scenarios.ScenarioState", null)
+                        .WithMany()
+                        .HasForeignKey("ToStateId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_state_transitions_states_to_state_id");
+                });
+
+            modelBuilder.Entity("Republic.Core.Scenarios.Versions.ScenarioVersion", b =>
+                {
+                    b.HasOne("Republic.Core.Scenarios.Scenario", null)
+                        .WithMany()
+                        .HasForeignKey("ScenarioId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_scenario_versions_scenarios_scenario_id");
+                });
+
             modelBuilder.Entity("Republic.Core.Security.AllowedHost", b =>
                 {
                     b.HasOne("Republic.Core.Accounts.Person", null)
@@ -5016,6 +5463,20 @@ namespace Republic.Core.Data.Migrations
             modelBuilder.Entity("Republic.Core.Comparisons.Comparison", b =>
                 {
                     b.Navigation("Answers");
+                });
+
+            modelBuilder.Entity("Republic.Core.Scenarios.Scenario", b =>
+                {
+                    b.Navigation("Roles");
+
+                    b.Navigation("States");
+                });
+
+            modelBuilder.Entity("Republic.Core.Scenarios.ScenarioState", b =>
+                {
+                    b.Navigation("Roles");
+
+                    b.Navigation("Transitions");
                 });
 
             modelBuilder.Entity("Republic.Core.Tasks.WorkTask", b =>
