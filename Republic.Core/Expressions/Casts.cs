@@ -5,8 +5,7 @@ namespace Republic.Core.Expressions;
 /// <summary>int(), double(), string() and bool().</summary>
 internal static class Casts
 {
-    private const NumberStyles DecimalStyle =
-        NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
+    private const NumberStyles DecimalStyle = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
 
     public static object ToWhole(object? value) =>
         value switch

@@ -238,7 +238,8 @@ internal sealed class Evaluator
                 return NotBoolean(macro.Name, holds);
             }
 
-            var result = !isChosen ? null
+            var result =
+                !isChosen ? null
                 : isMap ? EvaluateWith(macro, item, macro.Bodies[^1])
                 : item;
             if (result is CelError)

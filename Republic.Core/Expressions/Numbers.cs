@@ -10,8 +10,7 @@ internal static class Numbers
     private const double Beyond = 9223372036854775808.0;
 
     /// <summary>The whole number that the decimal one equals. Null where none does.</summary>
-    public static long? Whole(double number) =>
-        number >= -Beyond && number < Beyond && Math.Floor(number) == number ? (long)number : null;
+    public static long? Whole(double number) => number >= -Beyond && number < Beyond && Math.Floor(number) == number ? (long)number : null;
 
     /// <summary>-1, 0 or 1, or <see cref="Unordered"/>.</summary>
     public static int Compare(double left, double right) =>

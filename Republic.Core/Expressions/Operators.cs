@@ -145,9 +145,9 @@ internal sealed class Operators(OperationBudget budget)
 
     private object Join(string left, string right) =>
         (long)left.Length + right.Length > ExpressionLimits.MaxTextLength
-                ? new CelError($"a text would have more than {ExpressionLimits.MaxTextLength:N0} characters")
-            : budget.SpendOnText(left.Length + right.Length) ? left + right
-            : OperationBudget.Exceeded;
+            ? new CelError($"a text would have more than {ExpressionLimits.MaxTextLength:N0} characters")
+        : budget.SpendOnText(left.Length + right.Length) ? left + right
+        : OperationBudget.Exceeded;
 
     private object Join(IReadOnlyList<object?> left, IReadOnlyList<object?> right)
     {

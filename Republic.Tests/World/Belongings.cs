@@ -254,10 +254,26 @@ public sealed partial record Belongings(
     private static async Task<string> ScenarioAsync(Inhabitant person, string marker)
     {
         var facts = new[] { new { name = "secret", value = marker } };
-        var made = await WrittenScenario.MakeAsync(person, new { name = marker, description = marker, facts });
+        var made = await WrittenScenario.MakeAsync(
+            person,
+            new
+            {
+                name = marker,
+                description = marker,
+                facts,
+            }
+        );
         await made.PublishAsync();
         await made.AddRoleAsync(new { name = "actor", description = marker });
-        await made.AddStateAsync(new { name = "act", node_type = "action", prompts = new[] { marker }, roles = new[] { "actor" } });
+        await made.AddStateAsync(
+            new
+            {
+                name = "act",
+                node_type = "action",
+                prompts = new[] { marker },
+                roles = new[] { "actor" },
+            }
+        );
         return made.Id;
     }
 

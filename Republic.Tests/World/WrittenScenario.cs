@@ -67,14 +67,7 @@ internal sealed record WrittenScenario(Inhabitant Owner, string Id)
         SendAsync(owner, verb, path, Encoding.UTF8.GetBytes(yaml), "application/yaml", status);
 
     /// <param name="type">Null for none.</param>
-    public static async Task<JsonNode> SendAsync(
-        Inhabitant owner,
-        HttpMethod verb,
-        string path,
-        byte[] body,
-        string? type,
-        int status
-    )
+    public static async Task<JsonNode> SendAsync(Inhabitant owner, HttpMethod verb, string path, byte[] body, string? type, int status)
     {
         using var request = new HttpRequestMessage(verb, path) { Content = new ByteArrayContent(body) };
         request.Content.Headers.ContentType = type is null ? null : MediaTypeHeaderValue.Parse(type);

@@ -78,19 +78,20 @@ public sealed class ScenarioAccountTests(SharedRepublic republic) : IClassFixtur
 
         await republic.QueryAsync(db => db.Citizens.Where(c => c.Id == person.Id).ExecuteDeleteAsync(Ct));
 
-        var left = await republic.QueryAsync(async db => new[]
-        {
-            await db.Scenarios.CountAsync(s => s.Id == id, Ct),
-            await db.ScenarioStates.CountAsync(s => s.ScenarioId == id, Ct),
-            await db.AgentRoles.CountAsync(r => r.ScenarioId == id, Ct),
-            await db.StateTransitions.CountAsync(t => t.ScenarioId == id, Ct),
-            await db.ScenarioVersions.CountAsync(v => v.ScenarioId == id, Ct),
-        });
+        var left = await republic.QueryAsync(async db =>
+            new[]
+            {
+                await db.Scenarios.CountAsync(s => s.Id == id, Ct),
+                await db.ScenarioStates.CountAsync(s => s.ScenarioId == id, Ct),
+                await db.AgentRoles.CountAsync(r => r.ScenarioId == id, Ct),
+                await db.StateTransitions.CountAsync(t => t.ScenarioId == id, Ct),
+                await db.ScenarioVersions.CountAsync(v => v.ScenarioId == id, Ct),
+            }
+        );
         Assert.Equal([0, 0, 0, 0, 0], left);
     }
 
-    private Task RefusedAsync(HttpMethod verb, string path, object? body = null) =>
-        republic.Jonas.Api.ProblemAsync(404, verb, path, body);
+    private Task RefusedAsync(HttpMethod verb, string path, object? body = null) => republic.Jonas.Api.ProblemAsync(404, verb, path, body);
 
     private static async Task<string> PictureAsync(WrittenScenario scenario) =>
         string.Join('\n', await scenario.ReadAsync(), await scenario.YamlAsync(), await scenario.YamlAsync(version: 1));

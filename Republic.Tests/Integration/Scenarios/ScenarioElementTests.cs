@@ -33,9 +33,20 @@ public sealed class ScenarioElementTests(SharedRepublic republic) : IClassFixtur
         Assert.Equal(Text(role, "id"), Text(Assert.Single(made["state_roles"]!.AsArray())!, "agent_role_id"));
         Assert.Equal(["writer"], Texts(made["roles"]));
         Assert.Equal(["write"], Texts((await scenario.RoleAsync("writer"))["states"]));
-        Assert.Equal(Text(await scenario.StateAsync("done"), "id"), Text(Assert.Single(await scenario.TransitionsAsync("write")), "to_state_id"));
+        Assert.Equal(
+            Text(await scenario.StateAsync("done"), "id"),
+            Text(Assert.Single(await scenario.TransitionsAsync("write")), "to_state_id")
+        );
 
-        var changed = await scenario.ChangeStateAsync("write", new { audience = new[] { "writer" }, turn = (string?)null, rounds = 1 });
+        var changed = await scenario.ChangeStateAsync(
+            "write",
+            new
+            {
+                audience = new[] { "writer" },
+                turn = (string?)null,
+                rounds = 1,
+            }
+        );
         Assert.Equal(["writer"], Texts(changed["audience"]));
         Assert.Null(changed["turn"]);
         Assert.Equal(("writing", "Write."), (Text(changed, "capability"), Texts(changed["prompts"]).Single()));
@@ -68,9 +79,24 @@ public sealed class ScenarioElementTests(SharedRepublic republic) : IClassFixtur
 
         Assert.Equal(("judge", "some-model", "minion"), (Text(made, "name"), Text(made, "model"), Text(made, "kind")));
         Assert.True(made["pin"]!.GetValue<bool>() && made["director"]!.GetValue<bool>());
-        await scenario.AddStateAsync(new { name = "decide", node_type = "approval", roles = new[] { "judge" } });
+        await scenario.AddStateAsync(
+            new
+            {
+                name = "decide",
+                node_type = "approval",
+                roles = new[] { "judge" },
+            }
+        );
 
-        var changed = await scenario.ChangeRoleAsync("judge", new { model = (string?)null, director = false, kind = "any" });
+        var changed = await scenario.ChangeRoleAsync(
+            "judge",
+            new
+            {
+                model = (string?)null,
+                director = false,
+                kind = "any",
+            }
+        );
         Assert.Null(changed["model"]);
         Assert.Equal(("any", "Weighs arguments."), (Text(changed, "kind"), Text(changed, "description")));
 
@@ -138,7 +164,10 @@ public sealed class ScenarioElementTests(SharedRepublic republic) : IClassFixtur
         await scenario.AddStateAsync(new { name = "explain_more", node_type = "end" });
         var review = await scenario.TransitionsAsync("review");
         var path = $"{scenario.Path}/transitions/{Text(review[1], "id")}";
-        await scenario.Owner.Api.PutAsync(path, new { condition = "visits.explain < 3 && visits.explain_more == 0 && (visits.explain > 0)" });
+        await scenario.Owner.Api.PutAsync(
+            path,
+            new { condition = "visits.explain < 3 && visits.explain_more == 0 && (visits.explain > 0)" }
+        );
 
         await scenario.ChangeStateAsync("explain", new { name = "say" });
 

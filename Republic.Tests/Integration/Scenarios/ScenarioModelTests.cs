@@ -16,10 +16,7 @@ public sealed class ScenarioModelTests(SharedRepublic republic) : IClassFixture<
         Has(state, "id scenario_id name description prompts node_type created_at updated_at");
         Has(await scenario.RoleAsync("reviewer"), "id scenario_id name description model");
         Has(state["state_roles"]![0]!, "state_id agent_role_id created_at");
-        Has(
-            (await scenario.TransitionsAsync("review"))[0],
-            "id scenario_id from_state_id to_state_id condition created_at updated_at"
-        );
+        Has((await scenario.TransitionsAsync("review"))[0], "id scenario_id from_state_id to_state_id condition created_at updated_at");
     }
 
     [Fact]

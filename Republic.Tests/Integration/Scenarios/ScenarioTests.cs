@@ -129,9 +129,20 @@ public sealed class ScenarioTests(SharedRepublic republic) : IClassFixture<Share
 
         var debate = await (await WrittenScenario.MakeAsync(person, new { template = "debate" })).ReadAsync();
         Assert.Equal(("Debate", "proposer", 12), (Text(debate, "name"), Text(debate, "learner_role"), Number(debate, "max_turns")));
-        var named = await WrittenScenario.MakeAsync(person, new { template = "debate", name = "Trains", max_turns = 5 });
+        var named = await WrittenScenario.MakeAsync(
+            person,
+            new
+            {
+                template = "debate",
+                name = "Trains",
+                max_turns = 5,
+            }
+        );
         var mine = await named.ReadAsync();
-        Assert.Equal(("Trains", Text(debate, "description"), 5), (Text(mine, "name"), Text(mine, "description"), Number(mine, "max_turns")));
+        Assert.Equal(
+            ("Trains", Text(debate, "description"), 5),
+            (Text(mine, "name"), Text(mine, "description"), Number(mine, "max_turns"))
+        );
         Assert.Equal(6, Number(mine, "state_count"));
         Assert.Equal(1, await named.PublishAsync());
     }

@@ -102,7 +102,15 @@ public sealed class ScenarioVersionTests(SharedRepublic republic) : IClassFixtur
                 known_to = "all",
             },
         ];
-        var scenario = await WrittenScenario.MakeAsync(republic.Jonas, new { name = "Facts", facts, max_cost = 0.5 });
+        var scenario = await WrittenScenario.MakeAsync(
+            republic.Jonas,
+            new
+            {
+                name = "Facts",
+                facts,
+                max_cost = 0.5,
+            }
+        );
         await scenario.PublishAsync();
 
         Assert.Empty((await CompareAsync(scenario, "from=1"))["differences"]!.AsArray());

@@ -128,7 +128,11 @@ public sealed class ScenarioYamlTests(SharedRepublic republic) : IClassFixture<S
         byte[] latin = [.. Encoding.UTF8.GetBytes(Review), .. "\n# caf"u8, 0xE9];
         byte[] large = [.. Encoding.UTF8.GetBytes(Review), (byte)'\n', .. Enumerable.Repeat((byte)'#', 256 * 1024)];
 
-        await SendAsync(Encoding.UTF8.GetBytes(Review.Replace("Wrote", "Wr\0te", StringComparison.Ordinal)), "application/yaml", status: 422);
+        await SendAsync(
+            Encoding.UTF8.GetBytes(Review.Replace("Wrote", "Wr\0te", StringComparison.Ordinal)),
+            "application/yaml",
+            status: 422
+        );
         var encoding = await SendAsync(latin, "application/yaml", status: 422);
         var size = await SendAsync(large, "application/yaml", status: 422);
 

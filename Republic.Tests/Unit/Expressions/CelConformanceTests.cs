@@ -74,7 +74,9 @@ public sealed class CelConformanceTests
             _ when json.TryGetProperty("int", out var number) => long.Parse(number.GetString()!, CultureInfo.InvariantCulture),
             _ when json.TryGetProperty("double", out var number) => Number(number.GetString()!),
             _ when json.TryGetProperty("list", out var items) => items.EnumerateArray().Select(Value).ToList(),
-            _ => new ExpressionMap(json.GetProperty("map").EnumerateArray().ToDictionary(entry => Value(entry[0])!, entry => Value(entry[1]))),
+            _ => new ExpressionMap(
+                json.GetProperty("map").EnumerateArray().ToDictionary(entry => Value(entry[0])!, entry => Value(entry[1]))
+            ),
         };
 
     private static double Number(string text) =>
@@ -90,7 +92,8 @@ public sealed class CelConformanceTests
         (expected, actual) switch
         {
             (double a, double b) => BitConverter.DoubleToInt64Bits(a) == BitConverter.DoubleToInt64Bits(b),
-            (IReadOnlyList<object?> a, IReadOnlyList<object?> b) => a.Count == b.Count && a.Zip(b).All(pair => AreSame(pair.First, pair.Second)),
+            (IReadOnlyList<object?> a, IReadOnlyList<object?> b) => a.Count == b.Count
+                && a.Zip(b).All(pair => AreSame(pair.First, pair.Second)),
             (ExpressionMap a, ExpressionMap b) => a.Count == b.Count
                 && a.Keys.All(key => a.TryGetValue(key, out var one) && b.TryGetValue(key, out var other) && AreSame(one, other)),
             _ => Equals(expected, actual),

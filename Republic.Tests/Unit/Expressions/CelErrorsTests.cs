@@ -48,7 +48,8 @@ public sealed class CelErrorsTests
     [InlineData("roles.filter(x, true, x)", "Column 7: filter takes a name and an expression, as in filter(x, x > 0)")]
     [InlineData("size()", "Column 1: size takes 1 value here, not 0")]
     [InlineData("'a'.contains('b', 'c')", "Column 5: contains takes 1 value here, not 2")]
-    public void What_does_not_parse_is_told_with_its_column(string text, string expected) => Assert.Equal(expected, Problem(text).ToString());
+    public void What_does_not_parse_is_told_with_its_column(string text, string expected) =>
+        Assert.Equal(expected, Problem(text).ToString());
 
     [Theory]
     [InlineData("facts.leek", "facts has no field leek")]

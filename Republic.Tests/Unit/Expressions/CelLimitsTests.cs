@@ -86,7 +86,10 @@ public sealed class CelLimitsTests
         var counting = $"{Ten}.map(a, {Ten}.map(b, {Ten}.map(c, {Ten}.map(d, {Ten}.map(e, {Ten}.map(f, {Ten}.map(g, 1)))))))";
 
         Assert.Equal(TooMuch, Error(counting));
-        Assert.Equal(TooMuch, Error(counting.Replace("map", "exists", StringComparison.Ordinal).Replace(" 1)", " false)", StringComparison.Ordinal)));
+        Assert.Equal(
+            TooMuch,
+            Error(counting.Replace("map", "exists", StringComparison.Ordinal).Replace(" 1)", " false)", StringComparison.Ordinal))
+        );
         Assert.Equal(TooMuch, Error(counting + " == [] || true"));
         Assert.Equal(TooMuch, Error($"true || false ? {counting} != [] : true"));
     }
@@ -128,7 +131,10 @@ public sealed class CelLimitsTests
     {
         var text = string.Concat(Enumerable.Repeat("The change leaks a handle in line 12. ", 500)) + "approve";
 
-        Assert.Equal(true, Value("step.contains('approve') && step.matches('(approve|reject)[.!]?') && size(step) > 19000", ("step", text)));
+        Assert.Equal(
+            true,
+            Value("step.contains('approve') && step.matches('(approve|reject)[.!]?') && size(step) > 19000", ("step", text))
+        );
         Assert.Equal(true, Value("step.endsWith('approve') && step == step + ''", ("step", text)));
     }
 

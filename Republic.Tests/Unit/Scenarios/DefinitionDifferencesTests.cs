@@ -80,7 +80,16 @@ public sealed class DefinitionDifferencesTests
     {
         var after = Before with
         {
-            Roles = [.. Before.Roles.Take(1), new RoleDefinition("judge") { IsDirector = true, Model = "m", IsPinned = true }],
+            Roles =
+            [
+                .. Before.Roles.Take(1),
+                new RoleDefinition("judge")
+                {
+                    IsDirector = true,
+                    Model = "m",
+                    IsPinned = true,
+                },
+            ],
             Facts = [new FactDefinition("lines", Json("40"))],
             States =
             [
@@ -120,7 +129,14 @@ public sealed class DefinitionDifferencesTests
         };
         var after = Before with
         {
-            Roles = [Before.Roles[0] with { Description = "Wrote it." }, new RoleDefinition("reviewer") { IsPinned = true, IsDirector = true }],
+            Roles =
+            [
+                Before.Roles[0] with
+                {
+                    Description = "Wrote it.",
+                },
+                new RoleDefinition("reviewer") { IsPinned = true, IsDirector = true },
+            ],
             Facts = [new FactDefinition("leak", Json("\"12\"")) { KnownTo = Audience.All }],
             States = [Before.States[0], review, .. Before.States.Skip(2)],
         };
@@ -168,7 +184,10 @@ public sealed class DefinitionDifferencesTests
 
         Assert.Equal("states.review.next", difference.Path);
         Assert.Equal("when: outcome == \"approve\" → good\nelse → poor", difference.Before);
-        Assert.Equal("ask: Is it good? → good (at most once)\nmanual: Once more → review (at most 3 times) · Rarely\n→ poor", difference.After);
+        Assert.Equal(
+            "ask: Is it good? → good (at most once)\nmanual: Once more → review (at most 3 times) · Rarely\n→ poor",
+            difference.After
+        );
     }
 
     [Fact]
@@ -176,13 +195,15 @@ public sealed class DefinitionDifferencesTests
     {
         StateDefinition[] moved = [.. Before.States.Take(2), Before.States[3], Before.States[2]];
 
-        Assert.Equal(
-            ["states: begin, review, good, poor > begin, review, poor, good"],
-            Lines(Before with { States = moved })
-        );
+        Assert.Equal(["states: begin, review, good, poor > begin, review, poor, good"], Lines(Before with { States = moved }));
         Assert.Equal(
             ["states.poor.description: - > Bad luck."],
-            Lines(Before with { States = [.. moved.Select(state => state.Name == "poor" ? state with { Description = "Bad luck." } : state)] })
+            Lines(
+                Before with
+                {
+                    States = [.. moved.Select(state => state.Name == "poor" ? state with { Description = "Bad luck." } : state)],
+                }
+            )
         );
         Assert.Equal(
             ["roles: developer, reviewer > reviewer, developer"],
@@ -224,7 +245,5 @@ public sealed class DefinitionDifferencesTests
     private static JsonElement Json(string json) => JsonElement.Parse(json);
 
     private static IEnumerable<string> Lines(ScenarioDefinition after) =>
-        DefinitionDifferences
-            .Of(Before, after)
-            .Select(one => $"{one.Path}: {one.Before ?? "-"} > {one.After ?? "-"}".Replace('\n', '|'));
+        DefinitionDifferences.Of(Before, after).Select(one => $"{one.Path}: {one.Before ?? "-"} > {one.After ?? "-"}".Replace('\n', '|'));
 }

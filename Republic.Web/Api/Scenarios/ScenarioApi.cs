@@ -71,8 +71,7 @@ internal static class ScenarioApi
     }
 
     /// <summary>Scenarios to begin with.</summary>
-    private static IResult ListTemplates() =>
-        TypedResults.Ok(new TemplateList([.. ScenarioTemplates.All.Select(TemplateCard.Of)], null));
+    private static IResult ListTemplates() => TypedResults.Ok(new TemplateList([.. ScenarioTemplates.All.Select(TemplateCard.Of)], null));
 
     private static async Task<IResult> GetAsync(ScenarioCards cards, CurrentPerson me, Guid id, CancellationToken ct) =>
         (await cards.FindAsync(me.Id, id, ct)).ToResult(scenario => TypedResults.Ok(new ScenarioFound(scenario)));

@@ -52,6 +52,5 @@ public sealed class NewModel(ScenarioEditor editor) : PageModel
         return Made(made);
     }
 
-    private IActionResult Made(Outcome<Guid> made) =>
-        made.Ok ? LocalRedirect($"/scenarios/{made.Value}/edit") : this.Refuse(made.Failure);
+    private IActionResult Made(Outcome<Guid> made) => made.Ok ? LocalRedirect($"/scenarios/{made.Value}/edit") : this.Refuse(made.Failure);
 }

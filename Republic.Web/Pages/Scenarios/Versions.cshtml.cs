@@ -100,7 +100,9 @@ public sealed class VersionsModel(ScenarioDrafts drafts, ScenarioVersions versio
         var (from, to) = (From ?? newest, To ?? 0);
         var before = await versions.DefinitionAsync(Me, Id, NumberOf(from), ct);
         var after = before.Ok ? await versions.DefinitionAsync(Me, Id, NumberOf(to), ct) : before.Failure;
-        Comparison = after.Ok ? new VersionComparison(from, to, DifferenceGroup.Of(DefinitionDifferences.Of(before.Value!, after.Value))) : null;
+        Comparison = after.Ok
+            ? new VersionComparison(from, to, DifferenceGroup.Of(DefinitionDifferences.Of(before.Value!, after.Value)))
+            : null;
         return after.Failure;
     }
 
