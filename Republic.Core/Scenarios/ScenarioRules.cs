@@ -31,7 +31,10 @@ public static class ScenarioRules
 
     /// <summary>In US dollars.</summary>
     public const decimal LargestCost = 1_000_000m;
-    public const double MostTimeoutHours = 2160;
+
+    /// <summary>The largest whole number that every reader of JSON keeps.</summary>
+    public const long MostTokens = 9_007_199_254_740_991;
+    public const int MostTimeoutHours = 2160;
 
     private static readonly SearchValues<char> OfNames = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789_");
 

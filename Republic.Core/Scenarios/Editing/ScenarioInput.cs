@@ -100,9 +100,9 @@ public sealed record ScenarioInput
             rules.Add("max_cost", $"The most that it costs is from 0 to {ScenarioRules.LargestCost:N0} dollars.");
         }
 
-        if (MaxTokens is < 1)
+        if (MaxTokens is < 1 or > ScenarioRules.MostTokens)
         {
-            rules.Add("max_tokens", "The most tokens are 1 or more. Leave it empty for no limit.");
+            rules.Add("max_tokens", $"The most tokens are 1 to {ScenarioRules.MostTokens:N0}. Leave it empty for no limit.");
         }
 
         foreach (var problem in FactRules.Problems(Facts ?? []))

@@ -1,0 +1,50 @@
+using System.Text;
+using Republic.Core.Scenarios.Checks;
+using Republic.Core.Scenarios.Definitions;
+using YamlDotNet.Core;
+
+namespace Republic.Core.Scenarios.Yaml;
+
+/// <summary>Reads and writes scenarios as text, in YAML.</summary>
+public static class ScenarioYaml
+{
+    /// <summary>Of a text as UTF-8.</summary>
+    public const int MostBytes = 256 * 1024;
+
+    /// <summary>Never throws.</summary>
+    public static YamlReading Read(string yaml)
+    {
+        if (Encoding.UTF8.GetByteCount(yaml) is var bytes && bytes > MostBytes)
+        {
+            return new YamlReading(
+                null,
+                [
+                    new(
+                        ProblemSeverity.Error,
+                        "",
+                        $"The text has {ByteSize.Of(bytes)}; at most {ByteSize.Of(MostBytes)} are read. Shorten prompts or facts."
+                    ),
+                ]
+            );
+        }
+
+        var problems = new ReadProblems();
+        try
+        {
+            var definition = ScenarioReader.Read(YamlTree.Read(yaml.TrimStart('\uFEFF')), problems);
+            return problems.Found.Count > 0
+                ? new YamlReading(null, problems.Found)
+                : new YamlReading(definition, [.. ScenarioChecks.Of(definition!).Select(problems.Located)]);
+        }
+        catch (YamlException refused)
+        {
+            return new YamlReading(
+                null,
+                [new(ProblemSeverity.Error, "", refused.Message) { Line = (int)refused.Start.Line, Column = (int)refused.Start.Column }]
+            );
+        }
+    }
+
+    /// <summary>The canonical text: fields in a fixed order, one to a line. Reading it gives the same definition.</summary>
+    public static string Write(ScenarioDefinition definition) => ScenarioWriter.Write(definition);
+}
