@@ -39,7 +39,7 @@ public static class Cel
             return false;
         }
 
-        expression = new CelExpression(text, root, parser.References);
+        expression = new CelExpression(text, root, parser);
         return true;
     }
 }

@@ -5,11 +5,12 @@ internal sealed class CelExpression : IExpression
     private static readonly Dictionary<string, object?> NoVariables = [];
     private readonly Node root;
 
-    public CelExpression(string text, Node root, IReadOnlyList<ExpressionReference> references)
+    public CelExpression(string text, Node root, Parsing.Parser parser)
     {
         this.root = root;
         Text = text;
-        References = references;
+        References = parser.References;
+        UnknownFunctions = parser.UnknownFunctions;
         // A variable that is missing is an error. Where there is a value all the same, no variable can change it.
         Constant = Evaluate(NoVariables).Value;
     }
@@ -17,6 +18,8 @@ internal sealed class CelExpression : IExpression
     public string Text { get; }
 
     public IReadOnlyList<ExpressionReference> References { get; }
+
+    public IReadOnlyList<ExpressionReference> UnknownFunctions { get; }
 
     public object? Constant { get; }
 

@@ -11,6 +11,9 @@ public interface IExpression
     /// </summary>
     IReadOnlyList<ExpressionReference> References { get; }
 
+    /// <summary>Functions and methods that are called and do not exist. Calling one is an error of the evaluation, as CEL has it.</summary>
+    IReadOnlyList<ExpressionReference> UnknownFunctions { get; }
+
     /// <summary>The value that the expression has whatever the variables are. Null where it depends on them, or errs.</summary>
     object? Constant { get; }
 

@@ -19,6 +19,7 @@ internal sealed class Parser(TokenReader tokens)
     private static readonly string[] Macros = ["all", "exists", "exists_one", "map", "filter"];
 
     private readonly List<ExpressionReference> references = [];
+    private readonly List<ExpressionReference> unknownFunctions = [];
 
     /// <summary>The names that macros around the position bind; the index of each is its slot.</summary>
     private readonly List<string> bound = [];
@@ -27,6 +28,8 @@ internal sealed class Parser(TokenReader tokens)
 
     public IReadOnlyList<ExpressionReference> References =>
         [.. references.OrderBy(reference => reference.Column).DistinctBy(reference => reference.Path)];
+
+    public IReadOnlyList<ExpressionReference> UnknownFunctions => unknownFunctions;
 
     public Node Parse()
     {
@@ -251,9 +254,14 @@ internal sealed class Parser(TokenReader tokens)
     private List<Node> Arguments(Token name, bool isMethod)
     {
         var arguments = Items(")", Expression);
-        if (Functions.ArgumentsOf(name.Text, isMethod) is { } count && count != arguments.Count)
+        var count = Functions.ArgumentsOf(name.Text, isMethod);
+        if (count is null)
         {
-            tokens.Fail(name, $"{name.Text} takes {Counted.Of(count, "value")} here, not {arguments.Count}");
+            unknownFunctions.Add(new ExpressionReference(name.Text, name.Start + 1));
+        }
+        else if (count != arguments.Count)
+        {
+            tokens.Fail(name, $"{name.Text} takes {Counted.Of(count.Value, "value")} here, not {arguments.Count}");
         }
 
         return arguments;

@@ -101,7 +101,7 @@ public sealed class ScenarioYamlTests(SharedRepublic republic) : IClassFixture<S
         var role = errors.Find(error => LineOf(error) == Array.FindIndex(lines, line => line.Contains("editor")) + 1);
         Assert.StartsWith("states.review", (string?)role?["path"], StringComparison.Ordinal);
         Assert.True(role!["column"]!.GetValue<int>() > 1);
-        Assert.Contains("editor", (string?)role["message"], StringComparison.Ordinal);
+        Assert.Contains("“Editor”", (string?)role["message"], StringComparison.Ordinal);
         Assert.Contains(errors, error => LineOf(error) == Array.FindIndex(lines, line => line.Contains("nowhere")) + 1);
         Assert.Equal(422, refused["status"]!.GetValue<int>());
         Assert.Empty((await person.Api.GetAsync(WrittenScenario.All))["scenarios"]!.AsArray());

@@ -1,0 +1,49 @@
+using Republic.Core.Scenarios.Definitions;
+
+namespace Republic.Core.Scenarios.Checks;
+
+/// <summary>Roles that nothing is for, and a learner that is none of them.</summary>
+internal static class RoleChecks
+{
+    public static void Check(ScenarioDefinition definition, FoundProblems problems)
+    {
+        var acting = definition.States.SelectMany(state => state.Roles).ToHashSet();
+        if (definition.Learner is { } learner)
+        {
+            if (!definition.Roles.Any(role => role.Name == learner))
+            {
+                problems.Error(
+                    "learner",
+                    $"There is no role “{ElementName.Of(learner)}” that could learn. Add it, or choose another learner."
+                );
+            }
+            else if (!acting.Contains(learner))
+            {
+                problems.Warning(
+                    "learner",
+                    $"“{ElementName.Of(learner)}” is to learn and acts in no state. Let it act in one, or choose another learner."
+                );
+            }
+        }
+
+        foreach (var role in definition.Roles)
+        {
+            if (!acting.Contains(role.Name) && role.Name != definition.Learner && !role.IsDirector)
+            {
+                problems.Warning(
+                    $"roles.{role.Name}",
+                    $"“{ElementName.Of(role.Name)}” acts in no state. Let it act in one, or remove the role."
+                );
+            }
+        }
+    }
+
+    /// <summary>Says which of the names are of no role.</summary>
+    public static void Unknown(ScenarioDefinition definition, IReadOnlyList<string> names, string path, FoundProblems problems)
+    {
+        foreach (var name in names.Distinct().Where(name => !definition.Roles.Any(role => role.Name == name)))
+        {
+            problems.Error(path, $"There is no role “{ElementName.Of(name)}”. Add it, or choose another one.");
+        }
+    }
+}
