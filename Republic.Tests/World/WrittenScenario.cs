@@ -47,7 +47,7 @@ internal sealed record WrittenScenario(Inhabitant Owner, string Id)
     public async Task<JsonNode> ChangeRoleAsync(string name, object fields) =>
         (await Owner.Api.PutAsync($"{Path}/roles/{(string?)(await RoleAsync(name))["id"]}", fields))["role"]!;
 
-    public async Task<int> PublishAsync() => (await Owner.Api.PostAsync($"{Path}/publish"))["version"]!["number"]!.GetValue<int>();
+    public async Task<int> PublishAsync() => (await Owner.Api.PostAsync($"{Path}/publish"))["version"]!.GetValue<int>();
 
     /// <summary>The text of the draft, or of a version.</summary>
     public async Task<string> YamlAsync(int? version = null)

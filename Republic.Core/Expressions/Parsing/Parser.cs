@@ -19,7 +19,6 @@ internal sealed class Parser(TokenReader tokens)
     private static readonly string[] Macros = ["all", "exists", "exists_one", "map", "filter"];
 
     private readonly List<ExpressionReference> references = [];
-    private readonly List<ExpressionReference> unknownFunctions = [];
 
     /// <summary>The names that macros around the position bind; the index of each is its slot.</summary>
     private readonly List<string> bound = [];
@@ -29,7 +28,7 @@ internal sealed class Parser(TokenReader tokens)
     public IReadOnlyList<ExpressionReference> References =>
         [.. references.OrderBy(reference => reference.Column).DistinctBy(reference => reference.Path)];
 
-    public IReadOnlyList<ExpressionReference> UnknownFunctions => unknownFunctions;
+    public List<ExpressionReference> UnknownFunctions { get; } = [];
 
     public Node Parse()
     {
@@ -217,8 +216,7 @@ internal sealed class Parser(TokenReader tokens)
             return name.Text == "has" ? Has(name) : new Node.Call(name.Text, Arguments(name, isMethod: false));
         }
 
-        var slot = bound.LastIndexOf(name.Text);
-        if (slot >= 0)
+        if (bound.LastIndexOf(name.Text) is >= 0 and var slot)
         {
             return new Node.Local(slot);
         }
@@ -257,7 +255,7 @@ internal sealed class Parser(TokenReader tokens)
         var count = Functions.ArgumentsOf(name.Text, isMethod);
         if (count is null)
         {
-            unknownFunctions.Add(new ExpressionReference(name.Text, name.Start + 1));
+            UnknownFunctions.Add(new ExpressionReference(name.Text, name.Start + 1));
         }
         else if (count != arguments.Count)
         {

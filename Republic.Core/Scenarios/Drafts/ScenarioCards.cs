@@ -50,7 +50,9 @@ public sealed class ScenarioCards(IDbContextFactory<RepublicDb> databases)
         foreach (var word in (words ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {
             var pattern = LikePattern.Containing(word);
-            found = found.Where(s => EF.Functions.ILike(s.Name, pattern, LikePattern.Escape) || EF.Functions.ILike(s.Description!, pattern, LikePattern.Escape));
+            found = found.Where(s =>
+                EF.Functions.ILike(s.Name, pattern, LikePattern.Escape) || EF.Functions.ILike(s.Description!, pattern, LikePattern.Escape)
+            );
         }
 
         return await found.OrderByDescending(s => s.Id).Take(Math.Clamp(limit, 1, MaxPage)).Select(Card).ToListAsync(ct);

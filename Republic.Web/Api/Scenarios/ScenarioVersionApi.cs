@@ -11,7 +11,7 @@ internal static class ScenarioVersionApi
 {
     public static void MapScenarioVersions(this IEndpointRouteBuilder scenarios)
     {
-        scenarios.MapPost("/{id:guid}/publish", PublishAsync).Produces<ScenarioVersionFound>();
+        scenarios.MapPost("/{id:guid}/publish", PublishAsync).Produces<ScenarioPublished>();
         var versions = scenarios.MapGroup("/{id:guid}/versions");
         versions.MapGet("/", ListAsync).Produces<ScenarioVersionList>();
         versions.MapGet("/compare", CompareAsync).Produces<ScenarioComparison>();
@@ -23,11 +23,8 @@ internal static class ScenarioVersionApi
     /// Makes the draft a version, or gives the newest one where nothing was changed since. A draft with errors is refused: 422, with
     /// <c>problems</c>.
     /// </summary>
-    private static async Task<IResult> PublishAsync(ScenarioVersions versions, CurrentPerson me, Guid id, CancellationToken ct)
-    {
-        var number = await versions.PublishAsync(me.Id, id, ct);
-        return number.Ok ? await GetAsync(versions, me, id, number.Value, ct) : number.Failure.ToProblem();
-    }
+    private static async Task<IResult> PublishAsync(ScenarioVersions versions, CurrentPerson me, Guid id, CancellationToken ct) =>
+        (await versions.PublishAsync(me.Id, id, ct)).ToResult(number => TypedResults.Ok(new ScenarioPublished(number)));
 
     /// <summary>The newest first.</summary>
     private static async Task<IResult> ListAsync(
@@ -105,6 +102,9 @@ internal static class ScenarioVersionApi
     }
 
     internal sealed record ScenarioVersionList(IReadOnlyList<ScenarioVersionCard> Versions, string? NextCursor);
+
+    /// <param name="Version">The number of the version.</param>
+    internal sealed record ScenarioPublished(int Version);
 
     internal sealed record ScenarioVersionFound(ScenarioVersionText Version);
 
