@@ -1,0 +1,52 @@
+namespace Republic.Core.Scenarios.Drawing;
+
+/// <summary>
+/// Arranges a graph in layers from top to bottom, in the steps of Sugiyama, Tagawa and Toda, "Methods for Visual Understanding of
+/// Hierarchical System Structures", 1981: layers, their order, coordinates, routes. The same graph always gives the same picture.
+/// </summary>
+public static class GraphLayout
+{
+    /// <param name="nodes">With different names.</param>
+    /// <param name="edges">One that names a node which is not there is left out.</param>
+    public static GraphPicture Arrange(IReadOnlyList<GraphNode> nodes, IReadOnlyList<GraphEdge> edges, GraphSpacing? spacing = null)
+    {
+        spacing ??= new GraphSpacing();
+        var numbers = Enumerable.Range(0, nodes.Count).ToDictionary(i => nodes[i].Name, StringComparer.Ordinal);
+        var drawn = Enumerable.Range(0, edges.Count).Where(i => numbers.ContainsKey(edges[i].From) && numbers.ContainsKey(edges[i].To)).ToList();
+        var ends = drawn.ConvertAll(i => (From: numbers[edges[i].From], To: numbers[edges[i].To]));
+        var loops = new double[nodes.Count];
+        for (var i = 0; i < drawn.Count; i++)
+        {
+            loops[ends[i].From] += ends[i].From == ends[i].To ? Routes.WidthOfLoop(edges[drawn[i]]) : 0;
+        }
+
+        var graph = LayeredGraph.Of(nodes, drawn.ConvertAll(i => edges[i]), ends, loops);
+        Ordering.Arrange(graph);
+        Coordinates.Assign(graph, spacing);
+        var left = graph.Vertices.Select(vertex => vertex.X - vertex.Left).DefaultIfEmpty(0).Min();
+        foreach (var vertex in graph.Vertices)
+        {
+            vertex.X += spacing.Margin - left;
+        }
+
+        var routes = new Routes(graph, nodes, spacing);
+        var placed = graph.Chains.ConvertAll(routes.Edge);
+        Array.Clear(loops);
+        for (var i = 0; i < drawn.Count; i++)
+        {
+            if (ends[i].From == ends[i].To)
+            {
+                var node = graph.Vertices[ends[i].From];
+                placed.Add(routes.Loop(i, node, loops[ends[i].From], edges[drawn[i]]));
+                loops[ends[i].From] += Routes.WidthOfLoop(edges[drawn[i]]);
+            }
+        }
+
+        return new GraphPicture(
+            graph.Vertices.Select(vertex => vertex.X + vertex.Right).DefaultIfEmpty(spacing.Margin).Max() + spacing.Margin,
+            routes.Bottom + spacing.Margin,
+            [.. nodes.Select((node, i) => new PlacedNode(node.Name, graph.Vertices[i].X - graph.Vertices[i].Left, routes.Top(graph.Vertices[i]), node.Width, node.Height))],
+            [.. placed.OrderBy(edge => edge.Index).Select(edge => edge with { Index = drawn[edge.Index] })]
+        );
+    }
+}

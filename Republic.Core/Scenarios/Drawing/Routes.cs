@@ -1,0 +1,110 @@
+namespace Republic.Core.Scenarios.Drawing;
+
+/// <summary>Draws edges from border to border through the vertices of their chains.</summary>
+internal sealed class Routes
+{
+    private const double LoopWidth = 22;
+    private readonly LayeredGraph graph;
+    private readonly IReadOnlyList<GraphNode> nodes;
+    private readonly double[] tops;
+    private readonly double[] heights;
+
+    /// <summary>Where the chains begin and end at the borders of their nodes.</summary>
+    private readonly Dictionary<(Vertex Node, Chain Chain), double> ports = [];
+
+    public Routes(LayeredGraph graph, IReadOnlyList<GraphNode> nodes, GraphSpacing spacing)
+    {
+        (this.graph, this.nodes) = (graph, nodes);
+        heights = [.. graph.Layers.Select(layer => layer.Select(vertex => vertex.Height).DefaultIfEmpty(0).Max())];
+        tops = new double[heights.Length];
+        for (var (i, y) = (0, spacing.Margin); i < tops.Length; i++)
+        {
+            tops[i] = y;
+            y += heights[i] + spacing.Ranks;
+        }
+
+        Bottom = tops.Length == 0 ? spacing.Margin : tops[^1] + heights[^1];
+        foreach (var vertex in graph.Vertices.Where(vertex => !vertex.IsBend))
+        {
+            Spread(vertex, [.. graph.Chains.Where(chain => chain.Vertices[0] == vertex).OrderBy(chain => chain.Vertices[1].X)]);
+            Spread(vertex, [.. graph.Chains.Where(chain => chain.Vertices[^1] == vertex).OrderBy(chain => chain.Vertices[^2].X)]);
+        }
+    }
+
+    /// <summary>The lowest border of all.</summary>
+    public double Bottom { get; }
+
+    /// <summary>What a node needs at its right for a loop with such a label, in pixels.</summary>
+    public static double WidthOfLoop(GraphEdge loop) => LoopWidth + (loop.LabelWidth > 0 ? loop.LabelWidth + 4 : 0);
+
+    /// <summary>A node stands in the middle of the height of its layer.</summary>
+    public double Top(Vertex vertex) => tops[vertex.Layer] + ((heights[vertex.Layer] - vertex.Height) / 2);
+
+    public PlacedEdge Edge(Chain chain)
+    {
+        List<GraphPoint> points = [];
+        var (first, last) = (chain.Vertices[0], chain.Vertices[^1]);
+        Down(points, ports[(first, chain)], Top(first) + first.Height, tops[first.Layer] + heights[first.Layer]);
+        foreach (var bend in chain.Vertices.Skip(1).SkipLast(1))
+        {
+            Down(points, bend.X, tops[bend.Layer], tops[bend.Layer] + heights[bend.Layer]);
+        }
+
+        Down(points, ports[(last, chain)], tops[last.Layer], Top(last));
+        if (chain.IsTurned)
+        {
+            points.Reverse();
+        }
+
+        var label = chain.Label is { } at ? new GraphPoint(at.X, tops[at.Layer] + (heights[at.Layer] / 2)) : null;
+        return new PlacedEdge(chain.Edge, Straight(points), label);
+    }
+
+    /// <param name="before">The width of the loops between it and its node, in pixels.</param>
+    public PlacedEdge Loop(int edge, Vertex node, double before, GraphEdge loop)
+    {
+        var (right, middle) = (node.X + node.Left, Top(node) + (node.Height / 2));
+        var (x, up) = (right + before + LoopWidth, node.Height / 4);
+        return new PlacedEdge(
+            edge,
+            [new(right, middle - up), new(x, middle - up), new(x, middle + up), new(right, middle + up)],
+            loop.LabelWidth > 0 ? new GraphPoint(x + 4 + (loop.LabelWidth / 2), middle) : null
+        );
+    }
+
+    private void Spread(Vertex node, IReadOnlyList<Chain> chains)
+    {
+        var width = nodes[node.Node!.Value].PortWidth;
+        for (var i = 0; i < chains.Count; i++)
+        {
+            ports[(node, chains[i])] = node.X + (width * (((i + 0.5) / chains.Count) - 0.5));
+        }
+    }
+
+    private static void Down(List<GraphPoint> points, double x, double from, double to)
+    {
+        points.Add(new GraphPoint(x, from));
+        if (to > from)
+        {
+            points.Add(new GraphPoint(x, to));
+        }
+    }
+
+    /// <summary>Without the points that lie on the line between their neighbours.</summary>
+    private static List<GraphPoint> Straight(List<GraphPoint> points)
+    {
+        List<GraphPoint> kept = [points[0]];
+        for (var i = 1; i < points.Count - 1; i++)
+        {
+            var (before, here, after) = (kept[^1], points[i], points[i + 1]);
+            var bend = ((here.X - before.X) * (after.Y - here.Y)) - ((after.X - here.X) * (here.Y - before.Y));
+            if (Math.Abs(bend) > 0.01)
+            {
+                kept.Add(here);
+            }
+        }
+
+        kept.Add(points[^1]);
+        return kept;
+    }
+}
