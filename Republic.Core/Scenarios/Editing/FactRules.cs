@@ -63,7 +63,7 @@ internal static class FactRules
         {
             JsonValueKind.String when !IsUnicode(value) => "The text holds half a character, which cannot be kept. Remove it.",
             JsonValueKind.Number when IsUnstorable(value) => "The number is too small, or has too many digits.",
-            JsonValueKind.String when value.GetString()!.Length > ScenarioRules.LongestFact =>
+            JsonValueKind.String when value.GetString()!.EnumerateRunes().Count() > ScenarioRules.LongestFact =>
                 $"A fact has at most {ScenarioRules.LongestFact:N0} characters. Shorten it.",
             JsonValueKind.String when !FieldRules.IsText(value.GetString()!) =>
                 "The text holds a character that cannot be kept. Remove it.",

@@ -25,6 +25,7 @@ internal static class FactReader
         };
         var problem = value is { } json
             ? FactRules.ValueProblem(json)
+            : HasUnkeptNumber(node) ? "A number is infinite, too large, or has too many digits. In quotes it is kept as a text."
             : "A fact is a text, a number, true, false, null, or a list of these.";
         if (problem is null)
         {
@@ -34,6 +35,14 @@ internal static class FactReader
         fields.Add(node, fields.PathOf("value"), problem);
         return null;
     }
+
+    private static bool HasUnkeptNumber(YamlNode node) =>
+        node switch
+        {
+            YamlScalar scalar => scalar is { IsNumber: true, Number: null },
+            YamlSequence sequence => sequence.Items.Any(HasUnkeptNumber),
+            _ => false,
+        };
 
     private static JsonElement? Json(YamlScalar scalar) =>
         scalar.IsNull ? JsonSerializer.SerializeToElement<object?>(null)

@@ -90,7 +90,13 @@ internal sealed class FieldReader(YamlMapping mapping, string path, ReadProblems
             return scalar.Text;
         }
 
-        Add(value, at, $"{at} is a name: a small letter and at most 39 more, digits and underscores.");
+        Add(
+            value,
+            at,
+            value is YamlScalar other && ScenarioRules.IsName(other.Text)
+                ? $"{at} is a name. Put {other.Text} in quotes, or it means something else in YAML."
+                : $"{at} is a name: a small letter, then at most 39 more, digits and underscores."
+        );
         return null;
     }
 
@@ -147,7 +153,7 @@ internal sealed class FieldReader(YamlMapping mapping, string path, ReadProblems
         return (value as YamlScalar)?.Flag;
     }
 
-    public decimal? Number(string key, decimal least, decimal most, bool isWhole = true, bool isAboveLeast = false)
+    public decimal? Number(string key, decimal least, decimal most, bool isWhole = true)
     {
         if (Find(key) is not { } value)
         {
@@ -157,19 +163,31 @@ internal sealed class FieldReader(YamlMapping mapping, string path, ReadProblems
         if (
             value is YamlScalar { Number: { } number }
             && (!isWhole || number == decimal.Truncate(number))
-            && (isAboveLeast ? number > least : number >= least)
+            && number >= least
             && number <= most
         )
         {
             return number;
         }
 
-        var kind = isWhole ? "a whole number" : "a number";
-        var range =
-            most == decimal.MaxValue
-                ? $"of {least:0.##} or more"
-                : $"{(isAboveLeast ? "above" : "from")} {least:0.##} {(isAboveLeast ? "and at most" : "to")} {most:N0}";
-        Add(value, PathOf(key), $"{PathOf(key)} is {kind} {range}.");
+        Add(value, PathOf(key), $"{PathOf(key)} is {(isWhole ? "a whole number" : "a number")} from {least:0.##} to {most:N0}.");
+        return null;
+    }
+
+    /// <summary>A number above 0 that need not be whole.</summary>
+    public double? Positive(string key, double most)
+    {
+        if (Find(key) is not { } value)
+        {
+            return null;
+        }
+
+        if (value is YamlScalar { Real: { } number } && number > 0 && number <= most)
+        {
+            return number;
+        }
+
+        Add(value, PathOf(key), $"{PathOf(key)} is a number above 0 and at most {most:N0}.");
         return null;
     }
 

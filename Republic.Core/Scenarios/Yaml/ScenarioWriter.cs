@@ -31,14 +31,14 @@ internal sealed class ScenarioWriter
             lines.Fields("limits", () => Limits(scenario.Limits));
         }
 
-        lines.Fields("states", () => scenario.States.ToList().ForEach(state => lines.Fields(state.Name, () => State(state))));
+        lines.Fields("states", () => scenario.States.ToList().ForEach(state => lines.Fields(Plain(state.Name), () => State(state))));
     }
 
     private void Elements<T>(string key, IReadOnlyList<T> elements, Func<T, string> name, Action<T> write)
     {
         if (elements.Count > 0)
         {
-            lines.Fields(key, () => elements.ToList().ForEach(element => lines.Fields(name(element), () => write(element))));
+            lines.Fields(key, () => elements.ToList().ForEach(element => lines.Fields(Plain(name(element)), () => write(element))));
         }
     }
 
@@ -87,7 +87,7 @@ internal sealed class ScenarioWriter
     {
         lines.Field("type", Words.Of(state.Type));
         lines.Text("description", state.Description);
-        lines.List("roles", state.Roles, lines.Item);
+        lines.List("roles", state.Roles, Name);
         lines.List("prompts", state.Prompts, prompt => lines.Item(YamlText.Of(prompt, lines.ItemLevel)));
         if (state.Turn is { } turn)
         {
@@ -95,8 +95,13 @@ internal sealed class ScenarioWriter
         }
 
         Number("rounds", state.Rounds);
-        Number("timeout_hours", (decimal?)state.TimeoutHours);
-        Audience("audience", state.Audience);
+        if (state.TimeoutHours is { } hours)
+        {
+            lines.Field("timeout_hours", hours.ToString("R", CultureInfo.InvariantCulture));
+        }
+
+        // Those that are present are meant where nothing is said, and one scenario has one text.
+        Audience("audience", state.Audience is { Kind: AudienceKind.Present } ? null : state.Audience);
         lines.Text("capability", state.Capability);
         lines.List("next", state.Next, Transition);
         if (state.Result is { } result)
@@ -128,9 +133,14 @@ internal sealed class ScenarioWriter
         }
         else
         {
-            lines.List(key, audience?.Roles ?? [], lines.Item);
+            lines.List(key, audience?.Roles ?? [], Name);
         }
     }
+
+    private void Name(string name) => lines.Item(Plain(name));
+
+    // In quotes where it would be no text, such as null.
+    private static string Plain(string name) => YamlText.Of(name, level: 0);
 
     private void Flag(string key, bool isSet)
     {

@@ -40,11 +40,14 @@ public static class ScenarioYaml
         {
             return new YamlReading(
                 null,
-                [new(ProblemSeverity.Error, "", refused.Message) { Line = (int)refused.Start.Line, Column = (int)refused.Start.Column }]
+                [new(ProblemSeverity.Error, "", Message(refused)) { Line = (int)refused.Start.Line, Column = (int)refused.Start.Column }]
             );
         }
     }
 
     /// <summary>The canonical text: fields in a fixed order, one to a line. Reading it gives the same definition.</summary>
     public static string Write(ScenarioDefinition definition) => ScenarioWriter.Write(definition);
+
+    private static string Message(YamlException refused) =>
+        refused is SyntaxErrorException or SemanticErrorException ? $"The text is no YAML here: {refused.Message}" : refused.Message;
 }

@@ -23,7 +23,7 @@ internal static class StateReader
             Prompts = acts ? Prompts(fields) : [],
             Turn = type == NodeType.Action ? fields.Word<TurnRule>("turn") : null,
             Rounds = type == NodeType.Action ? (int?)fields.Number("rounds", 1, ScenarioRules.MostRounds) : null,
-            TimeoutHours = type == NodeType.Approval ? TimeoutHours(fields) : null,
+            TimeoutHours = type == NodeType.Approval ? fields.Positive("timeout_hours", ScenarioRules.MostTimeoutHours) : null,
             Audience = acts ? Audience(fields) : null,
             Capability = acts ? fields.Text("capability", ScenarioRules.LongestCapability, shortest: 1) : null,
             Result = type == NodeType.End ? fields.Word<EndResult>("result") : null,
@@ -67,9 +67,6 @@ internal static class StateReader
                 .OfType<string>(),
         ];
     }
-
-    private static double? TimeoutHours(FieldReader fields) =>
-        (double?)fields.Number("timeout_hours", 0, ScenarioRules.MostTimeoutHours, isWhole: false, isAboveLeast: true);
 
     /// <summary>Null for those that are present, which is what holds where nothing is said.</summary>
     private static Audience? Audience(FieldReader fields) =>

@@ -27,6 +27,13 @@ internal sealed partial record YamlScalar(string Text, bool IsPlain, int Line, i
         : decimal.TryParse(Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && !IsRoundedAway(number) ? number
         : null;
 
+    /// <summary>Null where it is no number, or an infinite one.</summary>
+    public double? Real =>
+        Number is { } exact && (IsHexadecimal || IsOctal) ? (double)exact
+        : IsNumber && double.TryParse(Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)
+            ? number
+        : null;
+
     public bool IsText => !IsNull && Flag is null && !IsNumber;
 
     private bool IsHexadecimal => Text.StartsWith("0x", StringComparison.Ordinal) && IsOf("0123456789abcdefABCDEF");

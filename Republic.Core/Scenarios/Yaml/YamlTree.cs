@@ -19,15 +19,36 @@ internal sealed class YamlTree
     /// <exception cref="YamlException">The text is no such document.</exception>
     public static YamlNode Read(string text)
     {
+        YamlCharacters.Check(text);
         using var reader = new StringReader(text);
-        var parser = new Parser(new Scanner(reader, skipComments: true));
+        var scanner = new Scanner(reader, skipComments: true);
+        try
+        {
+            return Document(new Parser(scanner), text);
+        }
+        // So the parser refuses some tags, anchors and escapes.
+        catch (Exception failed) when (failed is ArgumentException or InvalidOperationException or EndOfStreamException)
+        {
+            var at = scanner.CurrentPosition;
+            throw new YamlException(at, at, "What stands before this cannot be read as YAML. Write it anew.");
+        }
+    }
+
+    private static YamlNode Document(Parser parser, string text)
+    {
         parser.Consume<StreamStart>();
         if (parser.Accept<StreamEnd>(out var nothing))
         {
             throw Refused(nothing, "The text is empty. A scenario begins with republic: scenario/1.");
         }
 
-        parser.Consume<DocumentStart>();
+        var begin = parser.Consume<DocumentStart>();
+        // Those that the parser knows are where the document starts, others before.
+        if (text[..Math.Min(text.Length, (int)begin.Start.Index + 1)].Split('\n').Any(line => line.StartsWith('%')))
+        {
+            throw Refused(begin, "A line that begins with % is a directive, which scenarios do not have. Remove it.");
+        }
+
         var root = new YamlTree(parser).Node(depth: 0);
         parser.Consume<DocumentEnd>();
         return parser.Accept<StreamEnd>(out _)

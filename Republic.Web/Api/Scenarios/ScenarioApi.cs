@@ -14,6 +14,7 @@ internal static class ScenarioApi
 {
     public static void MapScenarios(this IEndpointRouteBuilder app)
     {
+        app.MapScenarioSchema();
         var scenarios = app.MapGroup("/api/scenarios").WithTags("Scenarios");
         scenarios.MapGet("/", ListAsync).Produces<ScenarioList>();
         scenarios
