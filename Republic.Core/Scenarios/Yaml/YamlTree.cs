@@ -26,6 +26,12 @@ internal sealed class YamlTree
         {
             return Document(new Parser(scanner), text);
         }
+        // Some errors of the parser come without their position.
+        catch (YamlException failed) when (failed is SyntaxErrorException or SemanticErrorException && failed.Start.Equals(Mark.Empty))
+        {
+            var at = scanner.CurrentPosition;
+            throw new SyntaxErrorException(at, at, failed.Message);
+        }
         // So the parser refuses some tags, anchors and escapes.
         catch (Exception failed) when (failed is ArgumentException or InvalidOperationException or EndOfStreamException)
         {
