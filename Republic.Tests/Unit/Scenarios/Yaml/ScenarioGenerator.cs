@@ -104,7 +104,7 @@ internal sealed class ScenarioGenerator(ulong seed)
             Description = Maybe(() => Text(ScenarioRules.LongestText)),
             Learner = Maybe(Name),
             Roles = [.. Some(0, Names.Count).Select(Role)],
-            Facts = [.. Some(0, Names.Count).Select(name => new FactDefinition(name, Fact()) { KnownTo = Maybe(() => KnownTo()) })],
+            Facts = [.. Some(0, Names.Count).Select(name => new FactDefinition(name, Fact()) { KnownTo = Maybe(KnownTo) })],
             Limits = new ScenarioLimits(
                 Chance() ? 1 + Below(ScenarioRules.MostTurns) : null,
                 Chance() ? 1 + Below(ScenarioRules.MostMinutes) : null,
