@@ -2,7 +2,7 @@ using YamlDotNet.Core;
 
 namespace Republic.Core.Scenarios.Yaml;
 
-/// <summary>Finds characters that cannot be kept, or that the parser would skip or take for the end of a line while others do not.</summary>
+/// <summary>Finds characters that cannot be kept, or that the parser skips or takes for the end of a line while others do not.</summary>
 internal static class YamlCharacters
 {
     /// <exception cref="YamlException">The text has such a character.</exception>

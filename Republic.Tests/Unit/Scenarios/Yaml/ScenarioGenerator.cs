@@ -5,7 +5,7 @@ using Republic.Core.Scenarios.Definitions;
 
 namespace Republic.Tests.Unit.Scenarios.Yaml;
 
-/// <summary>Makes scenarios that obey the schema and whose texts are as hard to write as YAML as can be; the same for the same seed.</summary>
+/// <summary>Makes scenarios that obey the schema, with texts that are hard to write as YAML; the same for the same seed.</summary>
 internal sealed class ScenarioGenerator(ulong seed)
 {
     /// <summary>What means something else in YAML when it stands there as it is.</summary>
@@ -149,7 +149,7 @@ internal sealed class ScenarioGenerator(ulong seed)
         return type == NodeType.Approval
             ? acts with
             {
-                TimeoutHours = Chance() ? OneOf([0.5, 48, ScenarioRules.MostTimeoutHours, 0.1 + 0.2, 1.0 / 3, 1e-300]) : null,
+                TimeoutHours = Chance() ? OneOf<double>([0.5, 48, ScenarioRules.MostTimeoutHours, 0.1 + 0.2, 1.0 / 3, 1e-300]) : null,
             }
             : acts with
             {
@@ -181,7 +181,7 @@ internal sealed class ScenarioGenerator(ulong seed)
         {
             0 => JsonSerializer.SerializeToElement(Chance()),
             1 => JsonSerializer.SerializeToElement(
-                OneOf([0m, -1.5m, 42m, 0.0000001m, 79228162514264337593543950335m, 0.1234567890123456789012345678m])
+                OneOf<decimal>([0m, -1.5m, 42m, 0.0000001m, 79228162514264337593543950335m, 0.1234567890123456789012345678m])
             ),
             _ => JsonSerializer.SerializeToElement(Text(ScenarioRules.LongestFact)),
         };

@@ -22,6 +22,7 @@ public sealed class ScenarioYamlBombTests
             "one word",
             "one text in quotes",
             "one block",
+            "one block far to the right",
             "one comment",
             "spaces",
             "empty lines",
@@ -61,7 +62,7 @@ public sealed class ScenarioYamlBombTests
         var read = ScenarioYaml.Read("republic: " + new string('[', 10_000));
 
         var problem = Assert.Single(read.Problems);
-        Assert.Equal((1, 31), (problem.Line, problem.Column));
+        Assert.Equal("1, 31", $"{problem.Line}, {problem.Column}");
         Assert.Contains("too deep", problem.Message, StringComparison.Ordinal);
     }
 
@@ -80,6 +81,7 @@ public sealed class ScenarioYamlBombTests
             "one word" => "name: " + Full("a"),
             "one text in quotes" => $"name: \"{Full("a ")}\"",
             "one block" => "name: |\n" + Full(" a\n"),
+            "one block far to the right" => $"name: |\n{new string(' ', 100_000)}a\n",
             "one comment" => Full("#"),
             "spaces" => Full(" "),
             "empty lines" => Full("\n"),
