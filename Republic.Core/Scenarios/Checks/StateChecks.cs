@@ -10,7 +10,12 @@ internal static class StateChecks
         var (path, name) = ($"states.{state.Name}", ElementName.Of(state.Name));
         RoleChecks.Unknown(definition, state.Roles, $"{path}.roles", problems);
         RoleChecks.Unknown(definition, state.Audience?.Roles ?? [], $"{path}.audience", problems);
-        if (state.Type is not (NodeType.Action or NodeType.Approval))
+        foreach (var field in Misfits(state))
+        {
+            problems.Error($"{path}.{field}", $"“{name}” is of the type {Yaml.Words.Of(state.Type)}, which has no {field}. Take it out, or choose another type.");
+        }
+
+        if (!Acts(state))
         {
             return;
         }
@@ -32,5 +37,25 @@ internal static class StateChecks
         {
             problems.Error($"{path}.prompts", $"“{name}” has no prompt. Say what is to be done in it.");
         }
+    }
+
+    private static bool Acts(StateDefinition state) => state.Type is NodeType.Action or NodeType.Approval;
+
+    /// <summary>The fields that are filled in, and that a state of this type does not have.</summary>
+    private static IEnumerable<string> Misfits(StateDefinition state)
+    {
+        var acts = Acts(state);
+        (string Field, bool IsMisfit)[] fields =
+        [
+            ("roles", !acts && state.Roles.Count > 0),
+            ("prompts", !acts && state.Prompts.Count > 0),
+            ("turn", state.Type != NodeType.Action && state.Turn is not null),
+            ("rounds", state.Type != NodeType.Action && state.Rounds is not null),
+            ("timeout_hours", state.Type != NodeType.Approval && state.TimeoutHours is not null),
+            ("audience", !acts && state.Audience is not null),
+            ("capability", !acts && state.Capability is not null),
+            ("result", state.Type != NodeType.End && state.Result is not null),
+        ];
+        return fields.Where(field => field.IsMisfit).Select(field => field.Field);
     }
 }

@@ -1,0 +1,77 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Republic.Core;
+using Republic.Core.Scenarios.Drafts;
+using Republic.Web.Http;
+using Republic.Web.Http.Auth;
+using Republic.Web.Http.Htmx;
+
+namespace Republic.Web.Pages.Scenarios.Editor;
+
+/// <summary>A page of the editor: the graph of the draft, what is wrong with it, and the form of one element.</summary>
+public abstract class EditorModel(ScenarioDrafts drafts) : PageModel
+{
+    [BindProperty(SupportsGet = true)]
+    public Guid Id { get; set; }
+
+    public ScenarioDraft Draft { get; private set; } = null!;
+
+    /// <summary>The partial of the form.</summary>
+    public abstract string Form { get; }
+
+    /// <summary>The heading of the form.</summary>
+    public abstract string Heading { get; }
+
+    /// <summary>Where the form is, below the address of the editor: <c>/states/review</c>.</summary>
+    public abstract string Path { get; }
+
+    /// <summary>The name of the state that the form is of; null for another element.</summary>
+    public virtual string? SelectedState => null;
+
+    protected Guid Me => CurrentPerson.From(User).Id;
+
+    public string Address(string path = "") => $"/scenarios/{Id}/edit{path}";
+
+    /// <summary>Where an element that has a problem is mended.</summary>
+    public string Address(ScenarioProblem problem) =>
+        problem.State is { } state && Draft.State(state) is not null ? Address($"/states/{state}")
+        : problem.Role is { } role && Draft.Role(role) is not null ? Address($"/roles/{role}")
+        : problem.Fact is { } fact ? Address($"/facts/{fact}")
+        : problem.Path == "states" ? Address("/states")
+        : Address();
+
+    /// <returns>Null where the draft was found.</returns>
+    protected async Task<Failure?> LoadAsync(CancellationToken ct)
+    {
+        ModelState.Clear();
+        var found = await drafts.FindAsync(Me, Id, ct);
+        Draft = found.Value!;
+        return found.Failure;
+    }
+
+    protected IActionResult Show() => Request.IsHtmx() ? Partial("_Editor", this) : Page();
+
+    /// <summary>Goes on to where the element is, or shows the form again with what was typed and what is wrong with it.</summary>
+    /// <param name="path">Below the address of the editor.</param>
+    protected async Task<IActionResult> DoneAsync<T>(Outcome<T> done, Func<string> path, string said, CancellationToken ct)
+    {
+        if (done.Ok)
+        {
+            this.Toast(said);
+            return LocalRedirect(Address(path()));
+        }
+
+        if (done.Failure.Kind == FailureKind.NotFound || await LoadAsync(ct) is not null)
+        {
+            return new StatusCodeResult(FailureKind.NotFound.StatusCode());
+        }
+
+        ModelState.AddFailure(done.Failure);
+        Response.StatusCode = done.Failure.StatusCode();
+        ReadMoment();
+        return Show();
+    }
+
+    /// <summary>Takes note of when the element was changed last, so that saving again replaces what was changed meanwhile.</summary>
+    protected abstract void ReadMoment();
+}

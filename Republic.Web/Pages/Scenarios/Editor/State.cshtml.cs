@@ -1,0 +1,65 @@
+using Microsoft.AspNetCore.Mvc;
+using Republic.Core;
+using Republic.Core.Scenarios;
+using Republic.Core.Scenarios.Drafts;
+using Republic.Core.Scenarios.Editing;
+using Republic.Web.Http;
+
+namespace Republic.Web.Pages.Scenarios.Editor;
+
+/// <summary>The editor with one state, or a new one.</summary>
+public sealed class StateModel(ScenarioDrafts drafts, StateEditor editor) : EditorModel(drafts)
+{
+    /// <summary>Null for a new one.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? Name { get; set; }
+
+    [BindProperty]
+    public StateForm Input { get; set; } = new();
+
+    public override string Form => "_StateForm";
+
+    public override string Heading => Name is null ? "New state" : ElementName.Of(Name);
+
+    public override string Path => Name is null ? "/states" : $"/states/{Name}";
+
+    public override string? SelectedState => Name;
+
+    private StateCard? State => Draft.State(Name);
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken ct)
+    {
+        if (await FindAsync(ct) is { } failure)
+        {
+            return this.Refuse(failure);
+        }
+
+        Input = State is { } state ? StateForm.Of(Draft.Definition.State(state.Name)!, state.UpdatedAt) : new StateForm();
+        return Show();
+    }
+
+    public async Task<IActionResult> OnPostAsync(CancellationToken ct)
+    {
+        if (await FindAsync(ct) is { } failure)
+        {
+            return this.Refuse(failure);
+        }
+
+        Input.Tidy();
+        var input = Input.ToInput();
+        var saved = State is { } state
+            ? await editor.UpdateAsync(Me, Id, state.Id, _ => input, ct)
+            : await editor.AddAsync(Me, Id, input, ct);
+        return await DoneAsync(saved, () => $"/states/{input.Name}", "Saved.", ct);
+    }
+
+    public async Task<IActionResult> OnPostDeleteAsync(CancellationToken ct) =>
+        await FindAsync(ct) is { } failure
+            ? this.Refuse(failure)
+            : await DoneAsync(await editor.DeleteAsync(Me, Id, State?.Id ?? Guid.Empty, ct), () => "", $"“{Heading}” is removed.", ct);
+
+    protected override void ReadMoment() => Input.UpdatedAt = State?.UpdatedAt;
+
+    private async Task<Failure?> FindAsync(CancellationToken ct) =>
+        await LoadAsync(ct) ?? (Name is not null && State is null ? Failure.NotFound("state") : null);
+}

@@ -1,0 +1,23 @@
+namespace Republic.Web.Pages.Scenarios.Graph;
+
+/// <summary>A state as it is drawn.</summary>
+/// <param name="Kind">start, action, decision, approval or end.</param>
+/// <param name="Shape">The path of its border, from its upper left corner.</param>
+/// <param name="Detail">What it is and who acts; null for those whose shape says it.</param>
+/// <param name="Description">What a screen reader says of it.</param>
+public sealed record GraphNodeView(
+    string Href,
+    string Kind,
+    string X,
+    string Y,
+    string Middle,
+    string Right,
+    string Baseline,
+    string Shape,
+    string Name,
+    string? Detail,
+    string DetailBaseline,
+    string Description,
+    bool IsSelected,
+    bool IsBad
+);
