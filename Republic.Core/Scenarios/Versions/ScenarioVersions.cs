@@ -114,6 +114,12 @@ public sealed class ScenarioVersions(RepublicDb db, ScenarioChanges changes)
         }
 
         var yaml = ScenarioYaml.Write(definition);
+        // A version is read from its text ever after, which also is where its size is checked.
+        if (ScenarioEditor.Refused(ScenarioYaml.Read(yaml).Problems) is { } unreadable)
+        {
+            return unreadable;
+        }
+
         if (newest is not null && newest.Yaml == yaml)
         {
             return newest.Number;
