@@ -24,19 +24,9 @@ internal static class ConditionChecks
 
     public static void Check(ScenarioDefinition definition, StateDefinition state, ParsedConditions conditions, FoundProblems problems)
     {
-        var isDecided = false;
         for (var i = 0; i < state.Next.Count; i++)
         {
             var (transition, path) = (state.Next[i], TransitionChecks.PathOf(state, i));
-            if (isDecided)
-            {
-                problems.Warning(
-                    path,
-                    $"From “{ElementName.Of(state.Name)}”, a condition before this one always holds, so that it is never reached. Remove one of them."
-                );
-                continue;
-            }
-
             if (conditions.ProblemOf(transition) is { } problem)
             {
                 problems.Error(
@@ -48,23 +38,34 @@ internal static class ConditionChecks
             {
                 CheckNames(definition, expression, path, problems);
                 CheckConstant(expression, path, problems);
-                isDecided = expression.Constant is true;
-                if (
-                    state
-                        .Next.Take(i)
-                        .Any(one =>
-                            one.Kind == TransitionKind.When
-                            && one.Condition!.Trim() == transition.Condition!.Trim()
-                            && one.MaxVisits is null
-                        )
-                )
-                {
-                    problems.Warning(
-                        path,
-                        $"The same condition stands before, so that this one is never reached: {expression.Text.AtMost(60)}. Change one of them."
-                    );
-                }
             }
+
+            CheckIsReached(state, i, conditions, problems);
+        }
+    }
+
+    private static void CheckIsReached(StateDefinition state, int index, ParsedConditions conditions, FoundProblems problems)
+    {
+        var transition = state.Next[index];
+        // All conditions are evaluated before anything else is tried, wherever they stand.
+        var before = transition.Kind == TransitionKind.When ? state.Next.Take(index) : state.Next;
+        var unlimited = before.Where(one => one.MaxVisits is null).Select(conditions.Of).OfType<IExpression>().ToList();
+        if (transition.Kind != TransitionKind.Always && unlimited.Exists(one => one.Constant is true))
+        {
+            problems.Warning(
+                TransitionChecks.PathOf(state, index),
+                $"From “{ElementName.Of(state.Name)}”, another condition always holds, so that this one is never reached. Remove one of them."
+            );
+        }
+        else if (
+            conditions.Of(transition) is { Constant: null } expression
+            && unlimited.Exists(one => one.Text.Trim() == expression.Text.Trim())
+        )
+        {
+            problems.Warning(
+                TransitionChecks.PathOf(state, index),
+                $"The same condition stands before, so that this one is never reached: {expression.Text.AtMost(60)}. Change one of them."
+            );
         }
     }
 

@@ -7,33 +7,43 @@ internal static class CycleChecks
 {
     private static readonly string[] Limiting = ["visits", "turn", "round", "minutes", "cost"];
 
-    public static void Check(ScenarioDefinition definition, StateGraph graph, ParsedConditions conditions, FoundProblems problems)
+    /// <summary>Warns at the first state of each cycle.</summary>
+    public static void Check(
+        ScenarioDefinition definition,
+        StateDefinition state,
+        StateGraph graph,
+        ParsedConditions conditions,
+        FoundProblems problems
+    )
     {
         if (definition.Limits != new ScenarioLimits())
         {
             return;
         }
 
-        HashSet<string> seen = [];
-        foreach (var state in definition.States.Where(state => graph.Leads(state.Name, state.Name) && !seen.Contains(state.Name)))
+        var cycle = definition
+            .States.Where(other => graph.Leads(state.Name, other.Name) && graph.Leads(other.Name, state.Name))
+            .ToList();
+        if (cycle.Count > 0 && ReferenceEquals(cycle[0], state) && !IsLimited(cycle, conditions))
         {
-            var cycle = definition
-                .States.Where(other => graph.Leads(state.Name, other.Name) && graph.Leads(other.Name, state.Name))
-                .ToList();
-            seen.UnionWith(cycle.Select(other => other.Name));
-            if (!cycle.SelectMany(other => other.Next).Any(one => IsLimited(one, conditions)))
-            {
-                problems.Warning(
-                    $"states.{state.Name}",
-                    $"{Named(cycle)} can go on for ever. Let a condition count visits, such as visits.{state.Name} < 3, or set limits."
-                );
-            }
+            problems.Warning(
+                $"states.{state.Name}",
+                $"{Named(cycle)} can go on for ever. Let a condition count visits, such as visits.{state.Name} < 3, or set limits."
+            );
         }
     }
 
-    private static bool IsLimited(TransitionDefinition transition, ParsedConditions conditions) =>
-        transition.MaxVisits is not null
-        || conditions.Of(transition)?.References.Any(reference => Limiting.Contains(reference.Path.Split('.')[0])) == true;
+    private static bool IsLimited(List<StateDefinition> cycle, ParsedConditions conditions)
+    {
+        var names = cycle.Select(state => state.Name).ToHashSet(StringComparer.Ordinal);
+        // A condition that counts limits the cycle even where it leads out of it; max_visits does so only on a transition within it.
+        return cycle
+            .SelectMany(state => state.Next)
+            .Any(one => (one.MaxVisits is not null && names.Contains(one.To)) || Counts(one, conditions));
+    }
+
+    private static bool Counts(TransitionDefinition transition, ParsedConditions conditions) =>
+        conditions.Of(transition)?.References.Any(reference => Limiting.Contains(reference.Path.Split('.')[0])) == true;
 
     private static string Named(List<StateDefinition> cycle)
     {

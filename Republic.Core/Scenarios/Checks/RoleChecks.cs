@@ -26,13 +26,14 @@ internal static class RoleChecks
             }
         }
 
+        var hearing = definition.States.SelectMany(state => state.Audience?.Roles ?? []).ToHashSet();
         foreach (var role in definition.Roles)
         {
-            if (!acting.Contains(role.Name) && role.Name != definition.Learner && !role.IsDirector)
+            if (!acting.Contains(role.Name) && !hearing.Contains(role.Name) && role.Name != definition.Learner && !role.IsDirector)
             {
                 problems.Warning(
                     $"roles.{role.Name}",
-                    $"“{ElementName.Of(role.Name)}” acts in no state. Let it act in one, or remove the role."
+                    $"“{ElementName.Of(role.Name)}” acts in no state, and no audience lists it. Let it act in one, or remove the role."
                 );
             }
         }

@@ -24,9 +24,9 @@ public static class ScenarioChecks
             TransitionChecks.Check(state, graph, conditions, problems);
             ConditionChecks.Check(definition, state, conditions, problems);
             ReachChecks.Check(definition, state, graph, problems);
+            CycleChecks.Check(definition, state, graph, conditions, problems);
         }
 
-        CycleChecks.Check(definition, graph, conditions, problems);
         return problems.All;
     }
 }
