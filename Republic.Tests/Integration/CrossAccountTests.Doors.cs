@@ -41,6 +41,7 @@ public sealed partial class CrossAccountTests
         ("/personal-models/", ada => ada.Model),
         ("/providers/keys/", ada => ada.Credential),
         ("/providers/", ada => ada.Credential),
+        ("/scenarios/", ada => ada.Scenario),
         ("/tasks/", ada => ada.WorkTask),
         ("/training/calibration/", ada => ada.Calibration),
         ("/training/comparisons/", ada => ada.Comparison),
