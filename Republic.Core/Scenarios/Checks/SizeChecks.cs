@@ -22,13 +22,14 @@ internal static class SizeChecks
 
     private static void Count(string path, int count, int fewest, int most, FoundProblems problems)
     {
+        var found = $"There {Counted.Are(count)} {Counted.Of(count, path[..^1])}";
         if (count < fewest)
         {
-            problems.Error(path, $"There are {count} {path}, and a scenario has {fewest} at least. Add one.");
+            problems.Error(path, $"{found}, and a scenario has {fewest} at least. Add one.");
         }
         else if (count > most)
         {
-            problems.Error(path, $"There are {count} {path}, and a scenario has {most} at most. Remove some.");
+            problems.Error(path, $"{found}, and a scenario has {most} at most. Remove some.");
         }
     }
 

@@ -1,0 +1,91 @@
+using System.Diagnostics;
+using Republic.Core.Scenarios;
+using Republic.Core.Scenarios.Checks;
+using Republic.Core.Scenarios.Definitions;
+using static Republic.Tests.Unit.Scenarios.Checks.Checked;
+
+namespace Republic.Tests.Unit.Scenarios.Checks;
+
+public sealed class ScenarioChecksTests
+{
+    [Fact]
+    public void A_sound_scenario_and_one_that_ends_at_once_have_no_problems()
+    {
+        var blank = new ScenarioDefinition
+        {
+            Name = "Blank",
+            States =
+            [
+                new StateDefinition("begin", NodeType.Start) { Next = [new TransitionDefinition("done")] },
+                new StateDefinition("done", NodeType.End),
+            ],
+        };
+
+        Assert.Empty(ScenarioChecks.Of(Sound));
+        Assert.Empty(ScenarioChecks.Of(blank));
+    }
+
+    [Fact]
+    public void Problems_stand_in_the_order_of_their_elements()
+    {
+        var broken = Leading(When("ghost", "weather == 1"), Else("review")) with
+        {
+            Learner = "pupil",
+            Roles = [.. Sound.Roles, new RoleDefinition("guest")],
+            Facts = [.. Sound.Facts, Fact("hidden")],
+        };
+        broken = broken.With(State("review") with { Prompts = [] }, new StateDefinition("lost", NodeType.End));
+
+        Assert.Equal(
+            [
+                "learner",
+                "roles.guest",
+                "facts.hidden",
+                "states.explain.next[0].to",
+                "states.explain.next[0].when",
+                "states.review.prompts",
+                "states.lost",
+            ],
+            ScenarioChecks.Of(broken).Select(problem => problem.Path)
+        );
+    }
+
+    [Fact]
+    public void Five_hundred_broken_scenarios_are_checked_and_each_twice_the_same()
+    {
+        for (var seed = 1; seed <= 500; seed++)
+        {
+            var broken = BrokenScenarios.Make(seed);
+
+            var problems = ScenarioChecks.Of(broken);
+
+            Assert.Equal(problems, ScenarioChecks.Of(broken));
+            Assert.All(problems, problem => Assert.NotEmpty(problem.Message));
+        }
+    }
+
+    [Fact]
+    public void A_scenario_of_sixty_states_with_twenty_transitions_each_is_checked_at_once()
+    {
+        var large = Sound with
+        {
+            Limits = new ScenarioLimits(),
+            States = [.. Enumerable.Range(0, 60).Select(i => new StateDefinition($"s{i}", NodeType.Decision) { Next = [.. Many(i)] })],
+        };
+
+        var fastest = Enumerable.Range(0, 10).Min(_ => TimeOf(large));
+
+        // It takes a few milliseconds; the machine of the tests has more to do.
+        Assert.True(fastest < TimeSpan.FromMilliseconds(100), $"{fastest.TotalMilliseconds} ms");
+
+        static IEnumerable<TransitionDefinition> Many(int from) =>
+            Enumerable.Range(0, 20).Select(i => When($"s{(from + i) % 60}", $"outcome == 'x{i}' && score > {from}.5"));
+    }
+
+    private static TimeSpan TimeOf(ScenarioDefinition definition)
+    {
+        var begun = Stopwatch.GetTimestamp();
+        ScenarioChecks.Of(definition);
+        return Stopwatch.GetElapsedTime(begun);
+    }
+}
