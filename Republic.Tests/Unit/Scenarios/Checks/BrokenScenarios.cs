@@ -37,11 +37,11 @@ internal static class BrokenScenarios
             Roles = [.. Some(random, () => new RoleDefinition(One(Names, random)) { IsDirector = random.Next(4) == 0 })],
             Facts = [.. Some(random, () => new FactDefinition(One(Names, random), Value(random)) { KnownTo = Hearers(random) })],
             Limits = new ScenarioLimits(Turns: random.Next(2) == 0 ? null : random.Next(5) - 1),
-            States = [.. Some(random, () => State(random))],
+            States = [.. Some(random, () => AnyState(random))],
         };
     }
 
-    private static StateDefinition State(SeededRandom random) =>
+    private static StateDefinition AnyState(SeededRandom random) =>
         new(One(Names, random), (NodeType)random.Next(5))
         {
             Roles = [.. Some(random, () => One(Names, random))],
