@@ -48,6 +48,21 @@ public sealed class StateChecksTests
         IsAll(With(State("explain") with { Prompts = [] }), ProblemSeverity.Error, "states.explain.prompts", "“Explain”");
 
     [Fact]
+    public void A_field_that_a_state_of_its_type_does_not_have()
+    {
+        HasOne(State("explain") with { TimeoutHours = 1 }, "states.explain.timeout_hours", "“Explain”");
+        HasOne(State("review") with { Rounds = 2 }, "states.review.rounds", "“Review”");
+        HasOne(State("review") with { Turn = TurnRule.Once }, "states.review.turn", "“Review”");
+        HasOne(State("begin") with { Result = EndResult.Success }, "states.begin.result", "“Begin”");
+        HasOne(State("good") with { Roles = ["developer"] }, "states.good.roles", "“Good”");
+        HasOne(State("good") with { Prompts = ["Say goodbye."] }, "states.good.prompts", "“Good”");
+        HasOne(State("good") with { Audience = Audience.All }, "states.good.audience", "“Good”");
+        HasOne(State("good") with { Capability = "reviewing" }, "states.good.capability", "“Good”");
+
+        static void HasOne(StateDefinition state, string path, string named) => IsAll(With(state), ProblemSeverity.Error, path, named);
+    }
+
+    [Fact]
     public void A_state_that_nothing_leads_to() =>
         IsAll(
             With(new StateDefinition("given_up", NodeType.End)),
