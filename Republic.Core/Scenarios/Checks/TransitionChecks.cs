@@ -38,7 +38,10 @@ internal static class TransitionChecks
             Check(state, i, graph, problems);
         }
 
-        if (state.Next.Count > 0 && state.Next.All(one => one.Kind == TransitionKind.When && conditions.Of(one)?.Constant is not true))
+        if (
+            state.Next.Count > 0
+            && state.Next.All(one => one.Kind == TransitionKind.When && (conditions.Of(one)?.Constant is not true || one.MaxVisits is not null))
+        )
         {
             problems.Warning(
                 $"{path}.next",
