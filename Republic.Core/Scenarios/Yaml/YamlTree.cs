@@ -30,13 +30,13 @@ internal sealed class YamlTree
         catch (YamlException failed) when (failed is SyntaxErrorException or SemanticErrorException && failed.Start.Equals(Mark.Empty))
         {
             var at = scanner.CurrentPosition;
-            throw new SyntaxErrorException(at, at, failed.Message);
+            throw new YamlException(at, at, failed.Message, failed);
         }
         // So the parser refuses some tags, anchors and escapes.
         catch (Exception failed) when (failed is ArgumentException or InvalidOperationException or EndOfStreamException)
         {
             var at = scanner.CurrentPosition;
-            throw new YamlException(at, at, "What stands before this cannot be read as YAML. Write it anew.");
+            throw new YamlException(at, at, "What stands before this cannot be read as YAML. Write it anew.", failed);
         }
     }
 
