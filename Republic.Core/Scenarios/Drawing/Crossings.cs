@@ -14,21 +14,21 @@ internal static class Crossings
         return crossings;
     }
 
-    /// <summary>Those of the edges of two vertices of a layer, if the one stood left of the other.</summary>
-    public static int Between(Vertex left, Vertex right) => Between(left.Up, right.Up) + Between(left.Down, right.Down);
+    /// <summary>How many go away if two vertices beside each other change places; below 0, how many that adds.</summary>
+    public static int Gain(Vertex left, Vertex right) => Gain(left.Up, right.Up) + Gain(left.Down, right.Down);
 
-    private static int Between(List<Vertex> left, List<Vertex> right)
+    private static int Gain(List<Vertex> left, List<Vertex> right)
     {
-        var crossings = 0;
+        var gain = 0;
         foreach (var one in left)
         {
             foreach (var other in right)
             {
-                crossings += one.Order > other.Order ? 1 : 0;
+                gain += Math.Sign(one.Order - other.Order);
             }
         }
 
-        return crossings;
+        return gain;
     }
 
     // Edges from left to right; each crosses those before it that end further right, which a tree of sums counts

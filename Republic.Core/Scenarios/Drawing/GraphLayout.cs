@@ -14,13 +14,9 @@ public static class GraphLayout
         var numbers = Enumerable.Range(0, nodes.Count).ToDictionary(i => nodes[i].Name, StringComparer.Ordinal);
         var drawn = Enumerable.Range(0, edges.Count).Where(i => numbers.ContainsKey(edges[i].From) && numbers.ContainsKey(edges[i].To)).ToList();
         var ends = drawn.ConvertAll(i => (From: numbers[edges[i].From], To: numbers[edges[i].To]));
-        var loops = new double[nodes.Count];
-        for (var i = 0; i < drawn.Count; i++)
-        {
-            loops[ends[i].From] += ends[i].From == ends[i].To ? Routes.WidthOfLoop(edges[drawn[i]]) : 0;
-        }
-
-        var graph = LayeredGraph.Of(nodes, drawn.ConvertAll(i => edges[i]), ends, loops);
+        var loops = drawn.Where((_, i) => ends[i].From == ends[i].To).ToLookup(i => numbers[edges[i].From]);
+        var widths = Enumerable.Range(0, nodes.Count).Select(node => loops[node].Sum(i => Routes.WidthOfLoop(edges[i]))).ToList();
+        var graph = LayeredGraph.Of(nodes, drawn.ConvertAll(i => edges[i]), ends, widths);
         Ordering.Arrange(graph);
         Coordinates.Assign(graph, spacing);
         var left = graph.Vertices.Select(vertex => vertex.X - vertex.Left).DefaultIfEmpty(0).Min();
@@ -30,23 +26,29 @@ public static class GraphLayout
         }
 
         var routes = new Routes(graph, nodes, spacing);
-        var placed = graph.Chains.ConvertAll(routes.Edge);
-        Array.Clear(loops);
-        for (var i = 0; i < drawn.Count; i++)
+        var placed = graph.Chains.Select(chain => routes.Edge(chain) with { Index = drawn[chain.Edge] }).ToList();
+        foreach (var node in loops)
         {
-            if (ends[i].From == ends[i].To)
-            {
-                var node = graph.Vertices[ends[i].From];
-                placed.Add(routes.Loop(i, node, loops[ends[i].From], edges[drawn[i]]));
-                loops[ends[i].From] += Routes.WidthOfLoop(edges[drawn[i]]);
-            }
+            placed.AddRange(Loops(routes, graph.Vertices[node.Key], [.. node], edges));
         }
 
         return new GraphPicture(
             graph.Vertices.Select(vertex => vertex.X + vertex.Right).DefaultIfEmpty(spacing.Margin).Max() + spacing.Margin,
             routes.Bottom + spacing.Margin,
             [.. nodes.Select((node, i) => new PlacedNode(node.Name, graph.Vertices[i].X - graph.Vertices[i].Left, routes.Top(graph.Vertices[i]), node.Width, node.Height))],
-            [.. placed.OrderBy(edge => edge.Index).Select(edge => edge with { Index = drawn[edge.Index] })]
+            [.. placed.OrderBy(edge => edge.Index)]
         );
+    }
+
+    /// <summary>Those of one node, each around the one before.</summary>
+    private static IEnumerable<PlacedEdge> Loops(Routes routes, Vertex node, List<int> loops, IReadOnlyList<GraphEdge> edges)
+    {
+        var before = 0.0;
+        for (var i = 0; i < loops.Count; i++)
+        {
+            var loop = edges[loops[i]];
+            yield return routes.Loop(loops[i], node, inner: i, all: loops.Count, before, loop);
+            before += Routes.WidthOfLoop(loop);
+        }
     }
 }

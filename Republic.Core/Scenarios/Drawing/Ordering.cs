@@ -2,25 +2,28 @@ namespace Republic.Core.Scenarios.Drawing;
 
 /// <summary>
 /// Orders the vertices of each layer so that few edges cross: sweeps by barycentres with transpositions between them, as in Gansner et al.,
-/// "A Technique for Drawing Directed Graphs", 1993. What crosses least is kept.
+/// "A Technique for Drawing Directed Graphs", 1993, from four beginnings. What crosses least is kept.
 /// </summary>
 internal static class Ordering
 {
-    private const int MaxSweeps = 24;
+    /// <summary>From the left or the right, with a first sweep down or up.</summary>
+    private const int Starts = 4;
+
+    private const int MaxSweeps = 40;
 
     /// <summary>Sweeps without a better order that end the search.</summary>
-    private const int Patience = 6;
+    private const int Patience = 10;
 
     public static void Arrange(LayeredGraph graph)
     {
         List<Vertex>[] best = [];
         var fewest = long.MaxValue;
-        foreach (var isMirrored in new[] { false, true })
+        for (var start = 0; start < Starts; start++)
         {
-            Begin(graph, isMirrored);
+            Begin(graph, isMirrored: start % 2 == 1);
             for (var (sweep, since) = (0, 0); sweep < MaxSweeps && since < Patience && fewest > 0; sweep++, since++)
             {
-                Sweep(graph, isDown: sweep % 2 == 0, isMirrored: sweep % 4 >= 2);
+                Sweep(graph, isDown: (sweep + (start / 2)) % 2 == 0, isMirrored: sweep % 4 >= 2);
                 Transpose(graph);
                 var crossings = Crossings.Of(graph);
                 if (crossings < fewest)
@@ -75,37 +78,74 @@ internal static class Ordering
         {
             var layer = graph.Layers[isDown ? step : last - step];
             // Those without neighbours stay where they are, and the others are ordered around them.
-            var moved = layer
-                .Where(vertex => (isDown ? vertex.Up : vertex.Down).Count > 0)
-                .OrderBy(vertex => (isDown ? vertex.Up : vertex.Down).Average(neighbour => neighbour.Order))
-                .ThenBy(vertex => isMirrored ? -vertex.Order : vertex.Order)
-                .ToList();
+            List<(double Barycentre, int Order, Vertex Vertex)> moved = new(layer.Count);
+            foreach (var vertex in layer)
+            {
+                if ((isDown ? vertex.Up : vertex.Down) is { Count: > 0 } neighbours)
+                {
+                    moved.Add((Barycentre(neighbours), isMirrored ? -vertex.Order : vertex.Order, vertex));
+                }
+            }
+
+            moved.Sort((one, other) => one.Barycentre == other.Barycentre ? one.Order.CompareTo(other.Order) : one.Barycentre.CompareTo(other.Barycentre));
             var next = 0;
-            Set(layer, [.. layer.Select(vertex => (isDown ? vertex.Up : vertex.Down).Count > 0 ? moved[next++] : vertex)]);
+            for (var i = 0; i < layer.Count; i++)
+            {
+                layer[i] = (isDown ? layer[i].Up : layer[i].Down).Count > 0 ? moved[next++].Vertex : layer[i];
+            }
+
+            Number(layer);
         }
+    }
+
+    private static double Barycentre(List<Vertex> vertices)
+    {
+        var sum = 0;
+        foreach (var vertex in vertices)
+        {
+            sum += vertex.Order;
+        }
+
+        return (double)sum / vertices.Count;
     }
 
     /// <summary>Exchanges neighbours as long as that takes crossings away.</summary>
     private static void Transpose(LayeredGraph graph)
     {
-        const int MaxRounds = 8;
-        var isBetter = true;
-        for (var round = 0; isBetter && round < MaxRounds; round++)
+        // Nothing can be gained in a layer where nothing changed since it was looked through, nor beside it.
+        var isOpen = new bool[graph.Layers.Count + 2];
+        Array.Fill(isOpen, true);
+        for (var isBetter = true; isBetter; )
         {
             isBetter = false;
-            foreach (var layer in graph.Layers)
+            for (var i = 0; i < graph.Layers.Count; i++)
             {
-                for (var i = 1; i < layer.Count; i++)
+                if (isOpen[i + 1])
                 {
-                    var (left, right) = (layer[i - 1], layer[i]);
-                    if (Crossings.Between(left, right) > Crossings.Between(right, left))
+                    isOpen[i + 1] = false;
+                    if (Transpose(graph.Layers[i]))
                     {
-                        (layer[i - 1], layer[i], left.Order, right.Order) = (right, left, i, i - 1);
-                        isBetter = true;
+                        (isBetter, isOpen[i], isOpen[i + 1], isOpen[i + 2]) = (true, true, true, true);
                     }
                 }
             }
         }
+    }
+
+    private static bool Transpose(List<Vertex> layer)
+    {
+        var isBetter = false;
+        for (var i = 1; i < layer.Count; i++)
+        {
+            var (left, right) = (layer[i - 1], layer[i]);
+            if (Crossings.Gain(left, right) > 0)
+            {
+                (layer[i - 1], layer[i], left.Order, right.Order) = (right, left, i, i - 1);
+                isBetter = true;
+            }
+        }
+
+        return isBetter;
     }
 
     private static void Set(List<Vertex> layer, List<Vertex> order)
@@ -113,7 +153,16 @@ internal static class Ordering
         for (var i = 0; i < order.Count; i++)
         {
             layer[i] = order[i];
-            order[i].Order = i;
+        }
+
+        Number(layer);
+    }
+
+    private static void Number(List<Vertex> layer)
+    {
+        for (var i = 0; i < layer.Count; i++)
+        {
+            layer[i].Order = i;
         }
     }
 }

@@ -4,6 +4,7 @@ namespace Republic.Core.Scenarios.Drawing;
 internal sealed class Routes
 {
     private const double LoopWidth = 22;
+    private const double LoopGap = 4;
     private readonly LayeredGraph graph;
     private readonly IReadOnlyList<GraphNode> nodes;
     private readonly double[] tops;
@@ -35,7 +36,7 @@ internal sealed class Routes
     public double Bottom { get; }
 
     /// <summary>What a node needs at its right for a loop with such a label, in pixels.</summary>
-    public static double WidthOfLoop(GraphEdge loop) => LoopWidth + (loop.LabelWidth > 0 ? loop.LabelWidth + 4 : 0);
+    public static double WidthOfLoop(GraphEdge loop) => LoopWidth + (loop.LabelWidth > 0 ? LoopGap + loop.LabelWidth : 0);
 
     /// <summary>A node stands in the middle of the height of its layer.</summary>
     public double Top(Vertex vertex) => tops[vertex.Layer] + ((heights[vertex.Layer] - vertex.Height) / 2);
@@ -60,16 +61,27 @@ internal sealed class Routes
         return new PlacedEdge(chain.Edge, Straight(points), label);
     }
 
-    /// <param name="before">The width of the loops between it and its node, in pixels.</param>
-    public PlacedEdge Loop(int edge, Vertex node, double before, GraphEdge loop)
+    /// <param name="inner">How many loops of the node are between it and its node, of <paramref name="all"/>.</param>
+    /// <param name="before">Their width, in pixels.</param>
+    public PlacedEdge Loop(int index, Vertex node, int inner, int all, double before, GraphEdge loop)
     {
-        var (right, middle) = (node.X + node.Left, Top(node) + (node.Height / 2));
-        var (x, up) = (right + before + LoopWidth, node.Height / 4);
-        return new PlacedEdge(
-            edge,
-            [new(right, middle - up), new(x, middle - up), new(x, middle + up), new(right, middle + up)],
-            loop.LabelWidth > 0 ? new GraphPoint(x + 4 + (loop.LabelWidth / 2), middle) : null
-        );
+        const double Slant = 8;
+        var (right, middle) = (node.X + (nodes[node.Node!.Value].Width / 2), Top(node) + (node.Height / 2));
+        var (x, up) = (right + before + LoopWidth, node.Height / 2 * (inner + 1) / (all + 1));
+        // A node whose upper border is a corner has one at its right, too.
+        List<GraphPoint> points =
+            nodes[node.Node.Value].PortWidth > 0
+                ? [new(right, middle - up), new(x, middle - up), new(x, middle + up), new(right, middle + up)]
+                :
+                [
+                    new(right, middle),
+                    new(right + Slant, middle - up),
+                    new(x, middle - up),
+                    new(x, middle + up),
+                    new(right + Slant, middle + up),
+                    new(right, middle),
+                ];
+        return new PlacedEdge(index, points, loop.LabelWidth > 0 ? new GraphPoint(x + LoopGap + (loop.LabelWidth / 2), middle) : null);
     }
 
     private void Spread(Vertex node, IReadOnlyList<Chain> chains)
