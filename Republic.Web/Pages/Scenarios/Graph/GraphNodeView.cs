@@ -2,7 +2,11 @@ namespace Republic.Web.Pages.Scenarios.Graph;
 
 /// <summary>A state as it is drawn.</summary>
 /// <param name="Kind">start, action, decision, approval or end.</param>
+/// <param name="TextX">Where its texts are anchored.</param>
+/// <param name="Anchor">start or middle.</param>
+/// <param name="Right">Where its badge is.</param>
 /// <param name="Shape">The path of its border, from its upper left corner.</param>
+/// <param name="Whole">Its whole texts where one was cut.</param>
 /// <param name="Detail">What it is and who acts; null for those whose shape says it.</param>
 /// <param name="Description">What a screen reader says of it.</param>
 public sealed record GraphNodeView(
@@ -10,11 +14,13 @@ public sealed record GraphNodeView(
     string Kind,
     string X,
     string Y,
-    string Middle,
+    string TextX,
+    string Anchor,
     string Right,
     string Baseline,
     string Shape,
     string Name,
+    string? Whole,
     string? Detail,
     string DetailBaseline,
     string Description,

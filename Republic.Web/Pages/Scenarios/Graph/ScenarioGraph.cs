@@ -20,8 +20,12 @@ public sealed record ScenarioGraph(
     private const double NameSize = 13;
     private const double DetailSize = 11;
     private const double LabelSize = 11.5;
-    private const int LongestName = 28;
-    private const int LongestLabel = 26;
+    private const int LongestName = 26;
+    private const int LongestDetail = 32;
+    private const int LongestLabel = 24;
+
+    /// <summary>Left of the texts of actions and approvals, and right of the longer one.</summary>
+    private const double Inset = 14;
 
     /// <param name="link">The address of a state, by its name.</param>
     /// <param name="selected">The name of a state that stands out.</param>
@@ -55,7 +59,7 @@ public sealed record ScenarioGraph(
         transition.Kind switch
         {
             TransitionKind.When or TransitionKind.Manual => transition.Condition ?? "…",
-            TransitionKind.Ask => $"“{transition.Condition}”",
+            TransitionKind.Ask => $"“{transition.Condition ?? "…"}”",
             TransitionKind.Else => "otherwise",
             _ => null,
         };
@@ -73,7 +77,7 @@ public sealed record ScenarioGraph(
         {
             NodeType.Decision => (name / 0.68) + 20,
             NodeType.Start or NodeType.End => name + 44,
-            _ => Math.Max(name, TextWidth.Of(Cut(Detail(state), LongestName + 6), DetailSize)) + 30,
+            _ => Math.Max(name, TextWidth.Of(Cut(Detail(state), LongestDetail), DetailSize)) + (2 * Inset),
         };
         width = Math.Ceiling(Math.Max(width, 92));
         return new GraphNode(state.Name, width, HeightOf(state), state.Type == NodeType.Decision ? 0 : width - 60);
@@ -98,23 +102,35 @@ public sealed record ScenarioGraph(
     private static GraphNodeView View(StateDefinition state, PlacedNode at, string href, bool isSelected, bool isBad)
     {
         var hasDetail = state.Type is NodeType.Action or NodeType.Approval;
-        var acts = state.Roles.Count == 0 ? "" : $", acts: {string.Join(", ", state.Roles.Select(ElementName.Of))}";
+        var (name, detail) = (ElementName.Of(state.Name), hasDetail ? Detail(state) : null);
+        var (shownName, shownDetail) = (Cut(name, LongestName), detail is null ? null : Cut(detail, LongestDetail));
         return new GraphNodeView(
             href,
             TypeOf(state),
             Number(at.X),
             Number(at.Y),
-            Number(at.Width / 2),
+            Number(hasDetail ? Inset : at.Width / 2),
+            hasDetail ? "start" : "middle",
             Number(at.Width - 6),
             Number((at.Height / 2) + (hasDetail ? -3 : 4.5)),
             Shape(state.Type, at),
-            Cut(ElementName.Of(state.Name), LongestName),
-            hasDetail ? Cut(Detail(state), LongestName + 6) : null,
+            shownName,
+            shownName == name && shownDetail == detail ? null
+                : detail is null ? name
+                : $"{name}, {detail}",
+            shownDetail,
             Number((at.Height / 2) + 14),
-            $"{ElementName.Of(state.Name)}, {TypeOf(state)}{acts}{(isBad ? ", has an error" : "")}",
+            Description(state, isBad),
             isSelected,
             isBad
         );
+    }
+
+    private static string Description(StateDefinition state, bool isBad)
+    {
+        var result = state.Result is { } end ? $", {end.ToString().ToLowerInvariant()}" : "";
+        var acts = state.Roles.Count == 0 ? "" : $", acts: {string.Join(", ", state.Roles.Select(ElementName.Of))}";
+        return $"{ElementName.Of(state.Name)}, {TypeOf(state)}{result}{acts}{(isBad ? ", has an error" : "")}";
     }
 
     private static GraphEdgeView View(PlacedEdge edge, TransitionDefinition transition, bool isTaken)
