@@ -14,7 +14,7 @@ internal static class Crossings
         return crossings;
     }
 
-    /// <summary>How many go away if two vertices beside each other change places; below 0, how many that adds.</summary>
+    /// <summary>How many go away if two vertices beside each other are exchanged; below 0, how many that adds.</summary>
     public static int Gain(Vertex left, Vertex right) => Gain(left.Up, right.Up) + Gain(left.Down, right.Down);
 
     private static int Gain(List<Vertex> left, List<Vertex> right)
