@@ -20,11 +20,12 @@ internal static class Crossings
     private static int Gain(List<Vertex> left, List<Vertex> right)
     {
         var gain = 0;
-        foreach (var one in left)
+        for (var i = 0; i < left.Count; i++)
         {
-            foreach (var other in right)
+            var order = left[i].Order;
+            for (var j = 0; j < right.Count; j++)
             {
-                gain += Math.Sign(one.Order - other.Order);
+                gain += order.CompareTo(right[j].Order);
             }
         }
 

@@ -14,6 +14,9 @@ internal static class Ordering
     /// <summary>Sweeps without a better order that end the search.</summary>
     private const int Patience = 10;
 
+    /// <summary>So small that it decides between equal barycentres alone.</summary>
+    private const double Tie = 1e-7;
+
     public static void Arrange(LayeredGraph graph)
     {
         List<Vertex>[] best = [];
@@ -78,20 +81,16 @@ internal static class Ordering
         {
             var layer = graph.Layers[isDown ? step : last - step];
             // Those without neighbours stay where they are, and the others are ordered around them.
-            List<(double Barycentre, int Order, Vertex Vertex)> moved = new(layer.Count);
-            foreach (var vertex in layer)
-            {
-                if ((isDown ? vertex.Up : vertex.Down) is { Count: > 0 } neighbours)
-                {
-                    moved.Add((Barycentre(neighbours), isMirrored ? -vertex.Order : vertex.Order, vertex));
-                }
-            }
-
-            moved.Sort((one, other) => one.Barycentre == other.Barycentre ? one.Order.CompareTo(other.Order) : one.Barycentre.CompareTo(other.Barycentre));
+            var moved = layer.FindAll(vertex => (isDown ? vertex.Up : vertex.Down).Count > 0).ToArray();
+            var keys = Array.ConvertAll(
+                moved,
+                vertex => Barycentre(isDown ? vertex.Up : vertex.Down) + ((isMirrored ? -vertex.Order : vertex.Order) * Tie)
+            );
+            Array.Sort(keys, moved);
             var next = 0;
             for (var i = 0; i < layer.Count; i++)
             {
-                layer[i] = (isDown ? layer[i].Up : layer[i].Down).Count > 0 ? moved[next++].Vertex : layer[i];
+                layer[i] = (isDown ? layer[i].Up : layer[i].Down).Count > 0 ? moved[next++] : layer[i];
             }
 
             Number(layer);
