@@ -22,7 +22,13 @@ internal static class Ranking
             layers[node] = before[node].Select(above => layers[above] + 1).DefaultIfEmpty(0).Max();
         }
 
-        while (Shorten(layers, after, before, 1) | Shorten(layers, before, after, -1)) { }
+        bool isShorter;
+        do
+        {
+            isShorter = Shorten(layers, after, before, step: 1);
+            isShorter |= Shorten(layers, before, after, step: -1);
+        } while (isShorter);
+
         var used = layers.Distinct().Order().ToList();
         return (Array.ConvertAll(layers, layer => used.IndexOf(layer) * Step), isTurned);
     }

@@ -5,6 +5,10 @@ internal sealed class Routes
 {
     private const double LoopWidth = 22;
     private const double LoopGap = 4;
+
+    /// <summary>Above and below each layer of nodes edges are vertical, so that arrows do not lie flat on borders.</summary>
+    private const double Stub = 8;
+
     private readonly LayeredGraph graph;
     private readonly IReadOnlyList<GraphNode> nodes;
     private readonly double[] tops;
@@ -45,13 +49,13 @@ internal sealed class Routes
     {
         List<GraphPoint> points = [];
         var (first, last) = (chain.Vertices[0], chain.Vertices[^1]);
-        Down(points, ports[(first, chain)], Top(first) + first.Height, tops[first.Layer] + heights[first.Layer]);
+        Down(points, ports[(first, chain)], Top(first) + first.Height, Below(first));
         foreach (var bend in chain.Vertices.Skip(1).SkipLast(1))
         {
-            Down(points, bend.X, tops[bend.Layer], tops[bend.Layer] + heights[bend.Layer]);
+            Down(points, bend.X, Above(bend), Below(bend));
         }
 
-        Down(points, ports[(last, chain)], tops[last.Layer], Top(last));
+        Down(points, ports[(last, chain)], Above(last), Top(last));
         if (chain.IsTurned)
         {
             points.Reverse();
@@ -83,6 +87,11 @@ internal sealed class Routes
                 ];
         return new PlacedEdge(index, points, loop.LabelWidth > 0 ? new GraphPoint(x + LoopGap + (loop.LabelWidth / 2), middle) : null);
     }
+
+    // All edges, long ones too, slant between the same heights: otherwise those that need not cross could.
+    private double Above(Vertex vertex) => tops[vertex.Layer] - (vertex.Layer % 2 == 0 ? Stub : 0);
+
+    private double Below(Vertex vertex) => tops[vertex.Layer] + heights[vertex.Layer] + (vertex.Layer % 2 == 0 ? Stub : 0);
 
     private void Spread(Vertex node, IReadOnlyList<Chain> chains)
     {
