@@ -77,18 +77,24 @@ internal static class Ordering
     private static void Sweep(LayeredGraph graph, bool isDown, bool isMirrored)
     {
         var last = graph.Layers.Count - 1;
+        var keys = new double[graph.Vertices.Count];
+        var moved = new Vertex[graph.Vertices.Count];
         for (var step = 1; step <= last; step++)
         {
             var layer = graph.Layers[isDown ? step : last - step];
+            var count = 0;
+            foreach (var vertex in layer)
+            {
+                if ((isDown ? vertex.Up : vertex.Down) is { Count: > 0 } neighbours)
+                {
+                    keys[count] = Barycentre(neighbours) + ((isMirrored ? -vertex.Order : vertex.Order) * Tie);
+                    moved[count++] = vertex;
+                }
+            }
+
+            Array.Sort(keys, moved, 0, count);
             // Those without neighbours stay where they are, and the others are ordered around them.
-            var moved = layer.FindAll(vertex => (isDown ? vertex.Up : vertex.Down).Count > 0).ToArray();
-            var keys = Array.ConvertAll(
-                moved,
-                vertex => Barycentre(isDown ? vertex.Up : vertex.Down) + ((isMirrored ? -vertex.Order : vertex.Order) * Tie)
-            );
-            Array.Sort(keys, moved);
-            var next = 0;
-            for (var i = 0; i < layer.Count; i++)
+            for (var (i, next) = (0, 0); i < layer.Count; i++)
             {
                 layer[i] = (isDown ? layer[i].Up : layer[i].Down).Count > 0 ? moved[next++] : layer[i];
             }
