@@ -23,7 +23,9 @@ internal sealed class Dagre : IDisposable
             return null;
         }
 
-        return new Dagre(Process.Start(new ProcessStartInfo("node", ["peer.mjs"]) { RedirectStandardInput = true, RedirectStandardOutput = true })!);
+        return new Dagre(
+            Process.Start(new ProcessStartInfo("node", ["peer.mjs"]) { RedirectStandardInput = true, RedirectStandardOutput = true })!
+        );
     }
 
     public async Task<Drawn> DrawAsync(SeededGraph graph, GraphSpacing spacing)

@@ -21,9 +21,7 @@ internal static class CycleChecks
             return;
         }
 
-        var cycle = definition
-            .States.Where(other => graph.Leads(state.Name, other.Name) && graph.Leads(other.Name, state.Name))
-            .ToList();
+        var cycle = definition.States.Where(other => graph.Leads(state.Name, other.Name) && graph.Leads(other.Name, state.Name)).ToList();
         if (cycle.Count > 0 && ReferenceEquals(cycle[0], state) && !IsLimited(cycle, conditions))
         {
             problems.Warning(

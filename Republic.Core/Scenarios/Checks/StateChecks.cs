@@ -12,7 +12,10 @@ internal static class StateChecks
         RoleChecks.Unknown(definition, state.Audience?.Roles ?? [], $"{path}.audience", problems);
         foreach (var field in Misfits(state))
         {
-            problems.Error($"{path}.{field}", $"“{name}” is of the type {Yaml.Words.Of(state.Type)}, which has no {field}. Take it out, or choose another type.");
+            problems.Error(
+                $"{path}.{field}",
+                $"“{name}” is of the type {Yaml.Words.Of(state.Type)}, which has no {field}. Take it out, or choose another type."
+            );
         }
 
         if (!Acts(state))

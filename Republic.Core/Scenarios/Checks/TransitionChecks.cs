@@ -40,7 +40,9 @@ internal static class TransitionChecks
 
         if (
             state.Next.Count > 0
-            && state.Next.All(one => one.Kind == TransitionKind.When && (conditions.Of(one)?.Constant is not true || one.MaxVisits is not null))
+            && state.Next.All(one =>
+                one.Kind == TransitionKind.When && (conditions.Of(one)?.Constant is not true || one.MaxVisits is not null)
+            )
         )
         {
             problems.Warning(

@@ -101,7 +101,12 @@ internal sealed class Coordinates
                 {
                     var neighbour = neighbours[middle];
                     var segment = isDown ? (neighbour.Id, vertex.Id) : (vertex.Id, neighbour.Id);
-                    if (roots[vertex.Id] == vertex.Id && !isTaken[neighbour.Id] && furthest < Position(neighbour) && !conflicts.Contains(segment))
+                    if (
+                        roots[vertex.Id] == vertex.Id
+                        && !isTaken[neighbour.Id]
+                        && furthest < Position(neighbour)
+                        && !conflicts.Contains(segment)
+                    )
                     {
                         (roots[vertex.Id], isTaken[neighbour.Id], furthest) = (roots[neighbour.Id], true, Position(neighbour));
                     }
@@ -157,15 +162,23 @@ internal sealed class Coordinates
     }
 
     private double Distance(Vertex left, Vertex right) =>
-        left.Right + right.Left + (left.IsBend && right.IsBend ? spacing.Edges : left.IsBend || right.IsBend ? (spacing.Edges + spacing.Nodes) / 2 : spacing.Nodes);
+        left.Right
+        + right.Left
+        + (
+            left.IsBend && right.IsBend ? spacing.Edges
+            : left.IsBend || right.IsBend ? (spacing.Edges + spacing.Nodes) / 2
+            : spacing.Nodes
+        );
 
     /// <summary>Lays the four over the narrowest one, and takes of each vertex the mean of the two in the middle.</summary>
     private void Balance(List<double[]> layouts)
     {
-        var bounds = layouts.ConvertAll(x => (
-            Left: graph.Vertices.Min(vertex => x[vertex.Id] - vertex.Left),
-            Right: graph.Vertices.Max(vertex => x[vertex.Id] + vertex.Right)
-        ));
+        var bounds = layouts.ConvertAll(x =>
+            (
+                Left: graph.Vertices.Min(vertex => x[vertex.Id] - vertex.Left),
+                Right: graph.Vertices.Max(vertex => x[vertex.Id] + vertex.Right)
+            )
+        );
         var narrowest = bounds.MinBy(bound => bound.Right - bound.Left);
         var middle = new double[layouts.Count];
         foreach (var vertex in graph.Vertices)

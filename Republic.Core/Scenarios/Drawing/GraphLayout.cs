@@ -12,7 +12,10 @@ public static class GraphLayout
     {
         spacing ??= new GraphSpacing();
         var numbers = Enumerable.Range(0, nodes.Count).ToDictionary(i => nodes[i].Name, StringComparer.Ordinal);
-        var drawn = Enumerable.Range(0, edges.Count).Where(i => numbers.ContainsKey(edges[i].From) && numbers.ContainsKey(edges[i].To)).ToList();
+        var drawn = Enumerable
+            .Range(0, edges.Count)
+            .Where(i => numbers.ContainsKey(edges[i].From) && numbers.ContainsKey(edges[i].To))
+            .ToList();
         var ends = drawn.ConvertAll(i => (From: numbers[edges[i].From], To: numbers[edges[i].To]));
         var loops = drawn.Where((_, i) => ends[i].From == ends[i].To).ToLookup(i => numbers[edges[i].From]);
         var widths = Enumerable.Range(0, nodes.Count).Select(node => loops[node].Sum(i => Routes.WidthOfLoop(edges[i]))).ToList();
@@ -35,7 +38,18 @@ public static class GraphLayout
         return new GraphPicture(
             graph.Vertices.Select(vertex => vertex.X + vertex.Right).DefaultIfEmpty(spacing.Margin).Max() + spacing.Margin,
             routes.Bottom + spacing.Margin,
-            [.. nodes.Select((node, i) => new PlacedNode(node.Name, graph.Vertices[i].X - graph.Vertices[i].Left, routes.Top(graph.Vertices[i]), node.Width, node.Height))],
+            [
+                .. nodes.Select(
+                    (node, i) =>
+                        new PlacedNode(
+                            node.Name,
+                            graph.Vertices[i].X - graph.Vertices[i].Left,
+                            routes.Top(graph.Vertices[i]),
+                            node.Width,
+                            node.Height
+                        )
+                ),
+            ],
             [.. placed.OrderBy(edge => edge.Index)]
         );
     }

@@ -59,7 +59,13 @@ internal sealed class LayeredGraph
         for (var layer = vertices[upper].Layer + 1; layer < vertices[lower].Layer; layer++)
         {
             var isLabel = layer == labelled && edge.LabelWidth > 0;
-            var bend = Add(layer, node: null, isLabel ? edge.LabelWidth / 2 : 0, isLabel ? edge.LabelWidth / 2 : 0, isLabel ? edge.LabelHeight : 0);
+            var bend = Add(
+                layer,
+                node: null,
+                isLabel ? edge.LabelWidth / 2 : 0,
+                isLabel ? edge.LabelWidth / 2 : 0,
+                isLabel ? edge.LabelHeight : 0
+            );
             label = isLabel ? bend : label;
             chain.Add(bend);
         }

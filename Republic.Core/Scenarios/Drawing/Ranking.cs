@@ -11,7 +11,10 @@ internal static class Ranking
     public static (int[] Layers, bool[] IsTurned) Of(int nodes, IReadOnlyList<(int From, int To)> edges)
     {
         var isTurned = Turned(nodes, edges, out var finished);
-        var down = edges.Select((edge, i) => isTurned[i] ? (From: edge.To, To: edge.From) : edge).Where(edge => edge.From != edge.To).ToList();
+        var down = edges
+            .Select((edge, i) => isTurned[i] ? (From: edge.To, To: edge.From) : edge)
+            .Where(edge => edge.From != edge.To)
+            .ToList();
         var after = Neighbours(nodes, down);
         var before = Neighbours(nodes, down.ConvertAll(edge => (edge.To, edge.From)));
         var layers = new int[nodes];

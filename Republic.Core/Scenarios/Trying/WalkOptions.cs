@@ -14,9 +14,7 @@ internal static class WalkOptions
         {
             var transition = progress.Next[i];
             var (answer, error) = AnswerOf(transition, variables);
-            options.Add(
-                new WalkOption(i, transition, progress.TargetOf(i), progress.ChoicesWith(i), progress.IsUsedUp(i), answer, error)
-            );
+            options.Add(new WalkOption(i, transition, progress.TargetOf(i), progress.ChoicesWith(i), progress.IsUsedUp(i), answer, error));
         }
 
         var isElse = ElseOf(options);

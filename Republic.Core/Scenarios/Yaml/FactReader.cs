@@ -23,8 +23,8 @@ internal static class FactReader
                 JsonSerializer.SerializeToElement(items.Select(item => Json((YamlScalar)item))),
             _ => null,
         };
-        var problem = value is { } json
-            ? FactRules.ValueProblem(json)
+        var problem =
+            value is { } json ? FactRules.ValueProblem(json)
             : HasUnkeptNumber(node) ? "A number is infinite, too large, or has too many digits. In quotes it is kept as a text."
             : "A fact is a text, a number, true, false, null, or a list of these.";
         if (problem is null)

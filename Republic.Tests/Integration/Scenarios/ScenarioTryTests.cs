@@ -106,9 +106,7 @@ public sealed class ScenarioTryTests(SharedRepublic republic) : IClassFixture<Sh
     private static async Task<string> ReadAsync(WrittenScenario scenario, string? choices = null)
     {
         var browser = await scenario.Owner.BrowserAsync();
-        return WebUtility.HtmlDecode(
-            await browser.ReadAsync($"/scenarios/{scenario.Id}/try{(choices is null ? "" : $"?walk={choices}")}")
-        );
+        return WebUtility.HtmlDecode(await browser.ReadAsync($"/scenarios/{scenario.Id}/try{(choices is null ? "" : $"?walk={choices}")}"));
     }
 
     /// <summary>The address of a walk, up to its closing quote.</summary>

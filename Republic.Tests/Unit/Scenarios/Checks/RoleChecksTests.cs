@@ -8,8 +8,7 @@ namespace Republic.Tests.Unit.Scenarios.Checks;
 public sealed class RoleChecksTests
 {
     [Fact]
-    public void A_learner_that_is_no_role() =>
-        IsAll(Sound with { Learner = "pupil" }, ProblemSeverity.Error, "learner", "“Pupil”");
+    public void A_learner_that_is_no_role() => IsAll(Sound with { Learner = "pupil" }, ProblemSeverity.Error, "learner", "“Pupil”");
 
     [Fact]
     public void A_learner_that_does_nothing() =>
@@ -23,19 +22,13 @@ public sealed class RoleChecksTests
     public void A_role_that_directs_or_listens_is_none_of_them()
     {
         Assert.Empty(ScenarioChecks.Of(WithRole(new RoleDefinition("director") { IsDirector = true })));
-        var listened = WithRole(new RoleDefinition("guest"))
-            .With(State("explain") with { Audience = Audience.Of(["reviewer", "guest"]) });
+        var listened = WithRole(new RoleDefinition("guest")).With(State("explain") with { Audience = Audience.Of(["reviewer", "guest"]) });
         Assert.Empty(ScenarioChecks.Of(listened));
     }
 
     [Fact]
     public void A_state_where_nobody_that_there_is_acts() =>
-        IsAll(
-            With(State("explain") with { Roles = ["developer", "ghost"] }),
-            ProblemSeverity.Error,
-            "states.explain.roles",
-            "“Ghost”"
-        );
+        IsAll(With(State("explain") with { Roles = ["developer", "ghost"] }), ProblemSeverity.Error, "states.explain.roles", "“Ghost”");
 
     [Fact]
     public void An_audience_of_nobody_that_there_is() =>
@@ -48,15 +41,7 @@ public sealed class RoleChecksTests
 
     [Fact]
     public void A_fact_that_is_known_to_nobody_that_there_is() =>
-        IsAll(
-            Sound with
-            {
-                Facts = [Fact("leak", Audience.Of(["ghost"]))],
-            },
-            ProblemSeverity.Error,
-            "facts.leak.known_to",
-            "“Ghost”"
-        );
+        IsAll(Sound with { Facts = [Fact("leak", Audience.Of(["ghost"]))] }, ProblemSeverity.Error, "facts.leak.known_to", "“Ghost”");
 
     [Fact]
     public void A_fact_that_nobody_knows_and_nothing_reads()

@@ -36,12 +36,7 @@ public sealed class StateChecksTests
 
     [Fact]
     public void An_approval_by_two() =>
-        IsAll(
-            With(State("review") with { Roles = ["reviewer", "developer"] }),
-            ProblemSeverity.Error,
-            "states.review.roles",
-            "“Review”"
-        );
+        IsAll(With(State("review") with { Roles = ["reviewer", "developer"] }), ProblemSeverity.Error, "states.review.roles", "“Review”");
 
     [Fact]
     public void An_action_without_a_prompt() =>

@@ -12,7 +12,9 @@ public sealed class GraphLayoutTests
         ForEach(
             (graph, picture) =>
             {
-                var boxes = picture.Nodes.Concat(picture.Edges.Where(edge => edge.Label is not null).Select(edge => LabelOf(graph, edge))).ToList();
+                var boxes = picture
+                    .Nodes.Concat(picture.Edges.Where(edge => edge.Label is not null).Select(edge => LabelOf(graph, edge)))
+                    .ToList();
                 for (var i = 0; i < boxes.Count; i++)
                 {
                     var box = boxes[i];
@@ -42,7 +44,10 @@ public sealed class GraphLayoutTests
             (graph, picture) =>
             {
                 var nodes = picture.Nodes.ToDictionary(node => node.Name);
-                var labels = picture.Edges.Where(edge => edge.Label is not null).Select(edge => (Edge: edge, Box: LabelOf(graph, edge))).ToList();
+                var labels = picture
+                    .Edges.Where(edge => edge.Label is not null)
+                    .Select(edge => (Edge: edge, Box: LabelOf(graph, edge)))
+                    .ToList();
                 foreach (var edge in picture.Edges)
                 {
                     var (from, to) = (nodes[graph.Edges[edge.Index].From], nodes[graph.Edges[edge.Index].To]);
@@ -96,7 +101,10 @@ public sealed class GraphLayoutTests
     [Fact]
     public void Layers_follow_each_other_as_closely_as_their_edges_let_them()
     {
-        var picture = GraphLayout.Arrange([Node("late"), Node("a"), Node("b"), Node("c")], [Edge("a", "b"), Edge("b", "c"), Edge("late", "c")]);
+        var picture = GraphLayout.Arrange(
+            [Node("late"), Node("a"), Node("b"), Node("c")],
+            [Edge("a", "b"), Edge("b", "c"), Edge("late", "c")]
+        );
 
         Assert.Equal(picture.Nodes[2].Y, picture.Nodes[0].Y);
         Assert.True(picture.Nodes[1].Y < picture.Nodes[2].Y && picture.Nodes[2].Y < picture.Nodes[3].Y);
@@ -135,7 +143,10 @@ public sealed class GraphLayoutTests
     [Fact]
     public void Edges_between_the_same_nodes_stand_apart()
     {
-        var picture = GraphLayout.Arrange([Node("a"), Node("b")], [Edge("a", "b", 60), Edge("a", "b", 60), Edge("a", "b"), Edge("b", "a", 60)]);
+        var picture = GraphLayout.Arrange(
+            [Node("a"), Node("b")],
+            [Edge("a", "b", 60), Edge("a", "b", 60), Edge("a", "b"), Edge("b", "a", 60)]
+        );
 
         var middles = picture.Edges.Select(edge => edge.Points[edge.Points.Count / 2].X).Order().ToList();
         for (var i = 1; i < middles.Count; i++)
@@ -181,7 +192,10 @@ public sealed class GraphLayoutTests
     [Fact]
     public void An_edge_to_a_node_that_is_not_there_is_left_out()
     {
-        var picture = GraphLayout.Arrange([Node("a"), Node("b")], [Edge("a", "gone"), Edge("gone", "gone"), Edge("a", "b"), Edge("b", "b")]);
+        var picture = GraphLayout.Arrange(
+            [Node("a"), Node("b")],
+            [Edge("a", "gone"), Edge("gone", "gone"), Edge("a", "b"), Edge("b", "b")]
+        );
 
         Assert.Equal([2, 3], picture.Edges.Select(edge => edge.Index));
     }
@@ -216,10 +230,15 @@ public sealed class GraphLayoutTests
     private static string Text(SeededGraph graph)
     {
         var picture = GraphLayout.Arrange(graph.Nodes, graph.Edges);
-        var points = picture.Edges.SelectMany(edge => edge.Points.Append(edge.Label ?? edge.Points[0])).SelectMany(point => new[] { point.X, point.Y });
+        var points = picture
+            .Edges.SelectMany(edge => edge.Points.Append(edge.Label ?? edge.Points[0]))
+            .SelectMany(point => new[] { point.X, point.Y });
         return string.Join(
             ' ',
-            picture.Nodes.SelectMany(node => new[] { node.X, node.Y }).Concat(points).Select(number => number.ToString("R", CultureInfo.InvariantCulture))
+            picture
+                .Nodes.SelectMany(node => new[] { node.X, node.Y })
+                .Concat(points)
+                .Select(number => number.ToString("R", CultureInfo.InvariantCulture))
         );
     }
 }

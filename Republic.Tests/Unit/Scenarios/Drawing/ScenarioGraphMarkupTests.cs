@@ -73,7 +73,10 @@ public sealed class ScenarioGraphMarkupTests
         await using var scope = app.Services.CreateAsyncScope();
         var services = scope.ServiceProvider;
         var http = new DefaultHttpContext { RequestServices = services };
-        var view = services.GetRequiredService<IRazorViewEngine>().GetView(null, $"/Pages/Scenarios/{partial}.cshtml", isMainPage: false).View!;
+        var view = services
+            .GetRequiredService<IRazorViewEngine>()
+            .GetView(null, $"/Pages/Scenarios/{partial}.cshtml", isMainPage: false)
+            .View!;
         var data = new ViewDataDictionary<T>(new EmptyModelMetadataProvider(), new ModelStateDictionary()) { Model = model };
         await using var html = new StringWriter();
         await view.RenderAsync(

@@ -79,7 +79,12 @@ public sealed class ScenarioGraphTests
     {
         var states = Pair(new TransitionDefinition("gone")).States;
 
-        var graph = ScenarioGraph.Of(new ScenarioDefinition { Name = "Draft", States = [.. states, states[0]] }, state => state, "gone", ["gone"]);
+        var graph = ScenarioGraph.Of(
+            new ScenarioDefinition { Name = "Draft", States = [.. states, states[0]] },
+            state => state,
+            "gone",
+            ["gone"]
+        );
 
         Assert.Equal(2, graph.Nodes.Count);
         Assert.Empty(graph.Edges);

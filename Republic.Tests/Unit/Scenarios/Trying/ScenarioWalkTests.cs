@@ -30,10 +30,7 @@ public sealed class ScenarioWalkTests
 
         Assert.Equal(["begin 1 0 ''", "explain 1 0 '0'", "review 1 1 '0-0'", "explain 2 0 '0-0-1'"], walk.Steps.Select(Line));
         Assert.Equal(("review", 4), (walk.Current?.Name, walk.Turns));
-        Assert.Equal(
-            ["begin 1", "explain 2", "review 2", "good 0", "poor 0"],
-            walk.Visits.Select(state => $"{state.Key} {state.Value}")
-        );
+        Assert.Equal(["begin 1", "explain 2", "review 2", "good 0", "poor 0"], walk.Visits.Select(state => $"{state.Key} {state.Value}"));
         Assert.Equal(["0-0-1-0-0", "0-0-1-0-1", "0-0-1-0-2"], walk.Options.Select(option => option.Next));
 
         static string Line(WalkStep step) => $"{step.State.Name} {step.Visit} {step.Index} '{step.Choices}'";

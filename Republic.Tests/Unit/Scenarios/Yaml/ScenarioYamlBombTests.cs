@@ -69,7 +69,8 @@ public sealed class ScenarioYamlBombTests
     private static string Text(string bomb) =>
         bomb switch
         {
-            "billion laughs" => "a: &a [x, x]\n" + string.Concat(Enumerable.Range('b', 20).Select(c => $"{(char)c}: &{(char)c} [*a, *a]\n")),
+            "billion laughs" => "a: &a [x, x]\n"
+                + string.Concat(Enumerable.Range('b', 20).Select(c => $"{(char)c}: &{(char)c} [*a, *a]\n")),
             "brackets" => new string('[', 10_000),
             "brackets in a field" => "name: " + Full("["),
             "braces" => Full("{a: "),

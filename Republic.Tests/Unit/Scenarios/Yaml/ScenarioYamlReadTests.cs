@@ -57,7 +57,14 @@ public sealed class ScenarioYamlReadTests
     [InlineData("type: start", "type: action\n    roles: [a, a]\n    prompts: [x]", 6, 16, "states.begin.roles[1]", "twice")]
     [InlineData("type: start", "type: action\n    roles: [a]\n    prompts: [x, ~]", 7, 18, "states.begin.prompts[1]", "quotes")]
     [InlineData("type: start", "type: approval\n    timeout_hours: 0", 6, 20, "states.begin.timeout_hours", "above 0")]
-    public void What_breaks_the_schema_is_named_where_it_stands(string part, string wrong, int line, int column, string path, string message)
+    public void What_breaks_the_schema_is_named_where_it_stands(
+        string part,
+        string wrong,
+        int line,
+        int column,
+        string path,
+        string message
+    )
     {
         Assert.Contains(part, Good, StringComparison.Ordinal);
 

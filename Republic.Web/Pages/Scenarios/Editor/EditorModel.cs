@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Republic.Core;
+using Republic.Core.Scenarios.Checks;
 using Republic.Core.Scenarios.Drafts;
 using Republic.Web.Http;
 using Republic.Web.Http.Auth;

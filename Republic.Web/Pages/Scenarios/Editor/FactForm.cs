@@ -67,12 +67,17 @@ public sealed class FactForm
 
         return KnownTo == "listed" && Roles.Count == 0
             ? Failure.Invalid("known_to", "Choose who knows it, or nobody.")
-            : new FactDefinition(Typed.Name(Name) ?? "", JsonSerializer.SerializeToElement(value)) { KnownTo = Typed.Audience(KnownTo, Roles) };
+            : new FactDefinition(Typed.Name(Name) ?? "", JsonSerializer.SerializeToElement(value))
+            {
+                KnownTo = Typed.Audience(KnownTo, Roles),
+            };
     }
 
     // An entry that is a number, true or false was one; a text that looks like one stands in quotes.
     private static string Line(JsonElement item) =>
-        item.ValueKind == JsonValueKind.String && item.GetString() is var text && Item(text!) is string same && same == text ? text! : item.GetRawText();
+        item.ValueKind == JsonValueKind.String && item.GetString() is var text && Item(text!) is string same && same == text
+            ? text!
+            : item.GetRawText();
 
     private static object Item(string line)
     {

@@ -44,9 +44,7 @@ public sealed class RoleModel(ScenarioDrafts drafts, RoleEditor editor) : Editor
         }
 
         var input = Input.ToInput();
-        var saved = Role is { } role
-            ? await editor.UpdateAsync(Me, Id, role.Id, _ => input, ct)
-            : await editor.AddAsync(Me, Id, input, ct);
+        var saved = Role is { } role ? await editor.UpdateAsync(Me, Id, role.Id, _ => input, ct) : await editor.AddAsync(Me, Id, input, ct);
         return await DoneAsync(saved, () => $"/roles/{input.Name}", "Saved.", ct);
     }
 

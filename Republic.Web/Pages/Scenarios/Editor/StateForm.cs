@@ -101,8 +101,7 @@ public sealed class StateForm
             Rounds = isAction ? TypedNumber.Whole("rounds", Rounds, unreadable) : null,
             Audience = acts ? Typed.Audience(Audience, AudienceRoles) : null,
             Capability = acts ? Capability : null,
-            TimeoutHours =
-                type == Core.Scenarios.NodeType.Approval ? TypedNumber.Number("timeout_hours", TimeoutHours, unreadable) : null,
+            TimeoutHours = type == Core.Scenarios.NodeType.Approval ? TypedNumber.Number("timeout_hours", TimeoutHours, unreadable) : null,
             Result = type == Core.Scenarios.NodeType.End ? Typed.Word<EndResult>(Result) : null,
             Next = [.. Next.Select((row, i) => row.ToInput(i, unreadable))],
             UpdatedAt = UpdatedAt,

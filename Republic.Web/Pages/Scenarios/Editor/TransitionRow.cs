@@ -6,13 +6,13 @@ public sealed record TransitionRow(StateModel State, int Index)
 {
     /// <summary>What can be chosen to decide about a transition.</summary>
     public static IReadOnlyList<(string Value, string Words)> Kinds { get; } =
-        [
-            ("always", "always"),
-            ("when", "when a condition holds"),
-            ("ask", "when a question is answered with it"),
-            ("manual", "when a person chooses it"),
-            ("else", "otherwise"),
-        ];
+    [
+        ("always", "always"),
+        ("when", "when a condition holds"),
+        ("ask", "when a question is answered with it"),
+        ("manual", "when a person chooses it"),
+        ("else", "otherwise"),
+    ];
 
     public bool IsNew => Index == State.Input.Next.Count;
 

@@ -40,17 +40,28 @@ public sealed record ScenarioGraph(
     )
     {
         var states = definition.States.DistinctBy(state => state.Name).ToList();
-        var transitions = states.SelectMany(state => state.Next.Select((transition, i) => (From: state.Name, Index: i, Transition: transition))).ToList();
-        var picture = GraphLayout.Arrange(
-            states.ConvertAll(Node),
-            transitions.ConvertAll(one => Edge(one.From, one.Transition))
-        );
+        var transitions = states
+            .SelectMany(state => state.Next.Select((transition, i) => (From: state.Name, Index: i, Transition: transition)))
+            .ToList();
+        var picture = GraphLayout.Arrange(states.ConvertAll(Node), transitions.ConvertAll(one => Edge(one.From, one.Transition)));
         return new ScenarioGraph(
             Number(picture.Width),
             Number(picture.Height),
             $"{Figures.Count(states.Count, "state")}, {Figures.Count(transitions.Count, "transition")}",
-            [.. states.Select((state, i) => View(state, picture.Nodes[i], link(state.Name), state.Name == selected, bad.Contains(state.Name)))],
-            [.. picture.Edges.Select(edge => View(edge, transitions[edge.Index].Transition, taken?.Contains((transitions[edge.Index].From, transitions[edge.Index].Index)) == true))]
+            [
+                .. states.Select(
+                    (state, i) => View(state, picture.Nodes[i], link(state.Name), state.Name == selected, bad.Contains(state.Name))
+                ),
+            ],
+            [
+                .. picture.Edges.Select(edge =>
+                    View(
+                        edge,
+                        transitions[edge.Index].Transition,
+                        taken?.Contains((transitions[edge.Index].From, transitions[edge.Index].Index)) == true
+                    )
+                ),
+            ]
         );
     }
 
