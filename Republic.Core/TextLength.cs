@@ -1,6 +1,7 @@
 namespace Republic.Core;
 
-internal static class TextLength
+/// <summary>Texts that are cut.</summary>
+public static class TextLength
 {
     /// <summary>At most so many characters of it. The database takes no half of a surrogate pair, so one fewer where one would be cut.</summary>
     public static string AtMost(this string text, int length) =>

@@ -45,8 +45,8 @@ internal sealed class SeededGraph
     /// <summary>Of 2 to 60 nodes.</summary>
     public static SeededGraph Of(ulong seed)
     {
-        var nodes = 2 + (int)(seed * 37 % 59);
-        return new SeededGraph(seed, nodes, nodes + (int)(seed % 4 * (ulong)nodes / 2));
+        var count = 2 + (int)(seed * 37 % 59);
+        return new SeededGraph(seed, count, count + (int)(seed % 4 * (ulong)count / 2));
     }
 
     private static string Name(int node) => "n" + node.ToString(CultureInfo.InvariantCulture);

@@ -127,19 +127,19 @@ internal sealed class ScenarioGenerator(ulong seed)
     private StateDefinition State(string name)
     {
         var type = OneOf(Enum.GetValues<NodeType>());
-        var state = new StateDefinition(name, type) { Description = Maybe(() => Text(ScenarioRules.LongestText)) };
+        var made = new StateDefinition(name, type) { Description = Maybe(() => Text(ScenarioRules.LongestText)) };
         if (type == NodeType.End)
         {
-            return state with { Result = Chance() ? OneOf(Enum.GetValues<EndResult>()) : null };
+            return made with { Result = Chance() ? OneOf(Enum.GetValues<EndResult>()) : null };
         }
 
-        state = state with { Next = Transitions() };
+        made = made with { Next = Transitions() };
         if (type is not (NodeType.Action or NodeType.Approval))
         {
-            return state;
+            return made;
         }
 
-        var acts = state with
+        var acts = made with
         {
             Roles = type == NodeType.Approval ? [Name()] : Some(1, Names.Count),
             Prompts = [.. Enumerable.Range(0, 1 + Below(4)).Select(_ => Text(ScenarioRules.LongestPrompt, 1))],

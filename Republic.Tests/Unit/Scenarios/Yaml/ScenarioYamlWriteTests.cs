@@ -146,7 +146,7 @@ public sealed class ScenarioYamlWriteTests
     {
         var yaml = ScenarioYaml.Write(definition);
         var read = ScenarioYaml.Read(yaml);
-        Assert.True(read.Definition is not null, $"{read.Problems.FirstOrDefault()}\n{yaml}");
+        Assert.True(read.Definition is not null, $"{string.Join('\n', read.Problems)}\n{yaml}");
         Assert.Equal(JsonSerializer.Serialize(definition), JsonSerializer.Serialize(read.Definition));
         Assert.Equal(yaml, ScenarioYaml.Write(read.Definition));
     }

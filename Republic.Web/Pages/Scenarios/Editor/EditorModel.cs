@@ -64,7 +64,7 @@ public abstract class EditorModel(ScenarioDrafts drafts) : PageModel
 
         if (done.Failure.Kind == FailureKind.NotFound || await LoadAsync(ct) is not null)
         {
-            return new StatusCodeResult(FailureKind.NotFound.StatusCode());
+            return NotFound();
         }
 
         ModelState.AddFailure(done.Failure);
