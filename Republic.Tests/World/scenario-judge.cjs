@@ -31,7 +31,7 @@ function isPlain(doc) {
 }
 
 function isScenario(text) {
-  const doc = parseDocument(text, { version: '1.2', schema: 'core', merge: false, uniqueKeys: true, logLevel: 'silent' });
+  const doc = parseDocument(text, { version: '1.2', schema: 'core', merge: false, uniqueKeys: true, logLevel: 'error' });
   return doc.errors.length === 0 && isPlain(doc) && isValid(doc.toJS({ maxAliasCount: 0 }));
 }
 
