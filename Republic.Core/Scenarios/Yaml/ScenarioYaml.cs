@@ -23,7 +23,11 @@ public static class ScenarioYaml
                         ProblemSeverity.Error,
                         "",
                         $"The text has {ByteSize.Of(bytes)}; at most {ByteSize.Of(MostBytes)} are read. Shorten prompts or facts."
-                    ),
+                    )
+                    {
+                        Line = 1,
+                        Column = 1,
+                    },
                 ]
             );
         }
@@ -48,6 +52,9 @@ public static class ScenarioYaml
     /// <summary>The canonical text: fields in a fixed order, one to a line. Reading it gives the same definition.</summary>
     public static string Write(ScenarioDefinition definition) => ScenarioWriter.Write(definition);
 
+    // An error of the parser that came without its position is within one that has it.
     private static string Message(YamlException refused) =>
-        refused is SyntaxErrorException or SemanticErrorException ? $"The text is no YAML here: {refused.Message}" : refused.Message;
+        (refused.InnerException ?? refused) is SyntaxErrorException or SemanticErrorException
+            ? $"The text is no YAML here: {refused.Message}"
+            : refused.Message;
 }

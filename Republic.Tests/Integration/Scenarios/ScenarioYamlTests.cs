@@ -138,6 +138,8 @@ public sealed class ScenarioYamlTests(SharedRepublic republic) : IClassFixture<S
 
         Assert.Contains("UTF-8", (string?)encoding["problems"]![0]!["message"], StringComparison.Ordinal);
         Assert.Contains("256 kB", (string?)size["problems"]![0]!["message"], StringComparison.Ordinal);
+        Assert.Equal(1, LineOf(encoding["problems"]![0]));
+        Assert.Equal(1, LineOf(size["problems"]![0]));
     }
 
     [Theory]

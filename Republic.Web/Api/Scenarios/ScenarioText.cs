@@ -35,5 +35,6 @@ internal static class ScenarioText
         }
     }
 
-    private static Failure Refused(string message) => ScenarioEditor.Refused([new ScenarioProblem(ProblemSeverity.Error, "", message)])!;
+    private static Failure Refused(string message) =>
+        ScenarioEditor.Refused([new ScenarioProblem(ProblemSeverity.Error, "", message) { Line = 1, Column = 1 }])!;
 }

@@ -51,7 +51,9 @@ public sealed class ScenarioYamlBombTests
         var most = Good + new string('#', ScenarioYaml.MostBytes - Good.Length);
 
         Assert.NotNull(ScenarioYaml.Read(most).Definition);
-        Assert.Contains("256", Assert.Single(ScenarioYaml.Read(most + "#").Problems).Message, StringComparison.Ordinal);
+        var problem = Assert.Single(ScenarioYaml.Read(most + "#").Problems);
+        Assert.Contains("256", problem.Message, StringComparison.Ordinal);
+        Assert.Equal("1, 1", $"{problem.Line}, {problem.Column}");
         // A letter of two bytes in the place of the last one.
         Assert.Null(ScenarioYaml.Read(most[..^1] + "é").Definition);
     }

@@ -94,6 +94,7 @@ public sealed class ScenarioYamlReadTests
     [InlineData("name: \"a\\0b\"", 1, 7, "control character")]
     [InlineData("name: a\u2028b", 1, 8, "ends in an unusual way")]
     [InlineData("name: \"open", 1, 7, "no YAML")]
+    [InlineData("states:\n\tbegin: a", 2, 1, "no YAML")]
     public void What_is_no_text_of_a_scenario_is_refused_where_it_stands(string yaml, int line, int column, string message)
     {
         var read = ScenarioYaml.Read(yaml);
