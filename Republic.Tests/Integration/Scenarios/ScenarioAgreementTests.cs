@@ -26,7 +26,9 @@ public sealed class ScenarioAgreementTests
             var (isRead, isAllowed) = (read.Definition is not null, judged[Path.GetFileName(file)]);
             if (isRead != isScenario || isAllowed != isScenario)
             {
-                wrong.Add($"{Path.GetFileName(file)}: read {isRead}, allowed {isAllowed}. {string.Join(' ', read.Problems.Select(problem => problem.Message))}");
+                wrong.Add(
+                    $"{Path.GetFileName(file)}: read {isRead}, allowed {isAllowed}. {string.Join(' ', read.Problems.Select(problem => problem.Message))}"
+                );
             }
         }
 

@@ -19,7 +19,7 @@ public sealed class ScenarioGraphTests
         Assert.Equal($"{Review.States.Count} states, {Review.States.Sum(state => state.Next.Count)} transitions", graph.Label);
         Assert.Equal("/at/explain", Assert.Single(graph.Nodes, node => node.IsSelected).Href);
         var bad = Assert.Single(graph.Nodes, node => node.IsBad);
-        Assert.Equal("Review, approval, acts: Reviewer, has an error", bad.Description);
+        Assert.Equal("Review approval · Reviewer, has an error", bad.Description);
         Assert.Equal(("approval", "Review", "approval · Reviewer"), (bad.Kind, bad.Name, bad.Detail));
         var start = Assert.Single(graph.Nodes, node => node.Kind == "start");
         Assert.Equal(("Begin, start", null, "middle"), (start.Description, start.Detail, start.Anchor));

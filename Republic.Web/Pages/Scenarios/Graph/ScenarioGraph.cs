@@ -131,17 +131,19 @@ public sealed record ScenarioGraph(
                 : $"{name}, {detail}",
             shownDetail,
             Number((at.Height / 2) + 14),
-            Description(state, isBad),
+            Description(state, shownName, shownDetail, isBad),
             isSelected,
             isBad
         );
     }
 
-    private static string Description(StateDefinition state, bool isBad)
+    // It begins with what is written in the node, so that who says what they see finds it.
+    private static string Description(StateDefinition state, string shownName, string? shownDetail, bool isBad)
     {
+        var whole = ElementName.Of(state.Name) == shownName ? "" : $", {ElementName.Of(state.Name)}";
         var result = state.Result is { } end ? $", {end.ToString().ToLowerInvariant()}" : "";
-        var acts = state.Roles.Count == 0 ? "" : $", acts: {string.Join(", ", state.Roles.Select(ElementName.Of))}";
-        return $"{ElementName.Of(state.Name)}, {TypeOf(state)}{result}{acts}{(isBad ? ", has an error" : "")}";
+        var detail = shownDetail is null ? $", {TypeOf(state)}{result}" : $" {shownDetail}";
+        return $"{shownName}{detail}{whole}{(isBad ? ", has an error" : "")}";
     }
 
     private static GraphEdgeView View(PlacedEdge edge, TransitionDefinition transition, bool isTaken)
