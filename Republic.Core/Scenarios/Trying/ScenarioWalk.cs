@@ -26,7 +26,7 @@ public static class ScenarioWalk
             progress.Turns,
             options,
             WalkOptions.Suggested(options),
-            isInterrupted ? "The scenario was changed since; the walk goes as far as it still fits." : null,
+            isInterrupted ? "The scenario was changed since, or the address is not whole. The walk goes as far as it fits." : null,
             LimitReached(definition, progress)
         );
     }

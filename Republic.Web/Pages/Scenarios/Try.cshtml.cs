@@ -4,6 +4,7 @@ using Republic.Core.Scenarios.Drafts;
 using Republic.Core.Scenarios.Trying;
 using Republic.Web.Http;
 using Republic.Web.Http.Auth;
+using Republic.Web.Pages.Scenarios.Graph;
 
 namespace Republic.Web.Pages.Scenarios;
 
@@ -34,6 +35,16 @@ public sealed class TryModel(ScenarioDrafts drafts) : PageModel
         Walk = ScenarioWalk.Follow(Draft.Definition, Choices);
         return Page();
     }
+
+    /// <summary>The states lead to their forms in the editor; what was walked stands out.</summary>
+    public ScenarioGraph Graph =>
+        ScenarioGraph.Of(
+            Draft.Definition,
+            state => $"/scenarios/{Id}/edit/states/{state}",
+            Walk.Current?.Name,
+            bad: [],
+            [.. Walk.Steps.Select(step => (step.State.Name, step.Index)).Distinct()]
+        );
 
     public string Address(string choices) => choices.Length == 0 ? $"/scenarios/{Id}/try" : $"/scenarios/{Id}/try?walk={choices}";
 }
