@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 
 namespace Republic.Core.Scenarios;
 
@@ -45,28 +46,29 @@ public static class ScenarioRules
     /// <summary>The name that a text most likely means: <c>Review the change</c> is <c>review_the_change</c>. Null where nothing is left.</summary>
     public static string? NameOf(string? text)
     {
-        Span<char> name = stackalloc char[LongestElementName];
-        var length = 0;
-        foreach (var letter in (text ?? "").Normalize(System.Text.NormalizationForm.FormD))
+        var name = new StringBuilder(LongestElementName);
+        foreach (var letter in text ?? "")
         {
             var small = char.ToLowerInvariant(letter);
-            if (char.IsAsciiLetterLower(small) || (char.IsAsciiDigit(small) && length > 0))
+            if (char.IsAsciiLetterLower(small) || (char.IsAsciiDigit(small) && name.Length > 0))
             {
-                name[length++] = small;
+                name.Append(small);
             }
-            else if (length > 0 && name[length - 1] != '_' && !IsAccent(letter))
+            else if (PlainLetters.Of(small) is { } plain)
             {
-                name[length++] = '_';
+                name.Append(plain);
+            }
+            else if (name.Length > 0 && name[^1] != '_')
+            {
+                name.Append('_');
             }
 
-            if (length == LongestElementName)
+            if (name.Length >= LongestElementName)
             {
                 break;
             }
         }
 
-        return name[..length].TrimEnd('_') is { Length: > 0 } found ? found.ToString() : null;
+        return name.ToString().AtMost(LongestElementName).TrimEnd('_') is { Length: > 0 } found ? found : null;
     }
-
-    private static bool IsAccent(char letter) => char.GetUnicodeCategory(letter) == System.Globalization.UnicodeCategory.NonSpacingMark;
 }

@@ -7,12 +7,6 @@ public static class Slug
 {
     private const int MaxLength = 48;
 
-    // The app runs without culture data, so that Unicode's own decomposition is not there.
-    private static readonly Dictionary<char, string> Plain = MakePlain(
-        "a:àáâãäåāăą c:çćĉċč d:ďđð e:èéêëēĕėęě g:ĝğġģ h:ĥħ i:ìíîïĩīĭįı j:ĵ k:ķ l:ĺļľŀł n:ñńņňŋ o:òóôõöøōŏő r:ŕŗř s:śŝşšș t:ţťŧț "
-            + "u:ùúûüũūŭůűų w:ŵ y:ýÿŷ z:źżž ae:æ oe:œ ss:ß th:þ"
-    );
-
     public static string Of(string? text)
     {
         var slug = new StringBuilder(MaxLength);
@@ -23,7 +17,7 @@ public static class Slug
             {
                 slug.Append(small);
             }
-            else if (Plain.TryGetValue(small, out var plain))
+            else if (PlainLetters.Of(small) is { } plain)
             {
                 slug.Append(plain);
             }
@@ -36,11 +30,4 @@ public static class Slug
         var made = slug.ToString(0, Math.Min(slug.Length, MaxLength)).Trim('-');
         return made.Length == 0 ? "minion" : made;
     }
-
-    private static Dictionary<char, string> MakePlain(string table) =>
-        table
-            .Split(' ')
-            .Select(row => row.Split(':'))
-            .SelectMany(row => row[1].Select(letter => (letter, row[0])))
-            .ToDictionary(pair => pair.letter, pair => pair.Item2);
 }

@@ -35,6 +35,7 @@ public sealed class ScenarioRulesTests
     [InlineData("  12 Angry  Men! ", "angry_men")]
     [InlineData("Line 12", "line_12")]
     [InlineData("a--b..c", "a_b_c")]
+    [InlineData("Prüfen, weiß Zoë", "prufen_weiss_zoe")]
     [InlineData("already_one", "already_one")]
     [InlineData("_x_", "x")]
     [InlineData("---", null)]
