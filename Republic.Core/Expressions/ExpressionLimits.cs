@@ -1,6 +1,6 @@
 namespace Republic.Core.Expressions;
 
-/// <summary>How large an expression may be, and how much work one evaluation may take.</summary>
+/// <summary>The limits of an expression and of one evaluation of it.</summary>
 public static class ExpressionLimits
 {
     /// <summary>Characters of an expression.</summary>

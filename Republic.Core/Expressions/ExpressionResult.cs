@@ -1,6 +1,6 @@
 namespace Republic.Core.Expressions;
 
-/// <summary>What an expression came to.</summary>
+/// <summary>The value of an expression, or why it has none.</summary>
 /// <param name="Value">
 /// Null, bool, long, double, string, <see cref="IReadOnlyList{T}"/> of these, or <see cref="ExpressionMap"/>.
 /// </param>

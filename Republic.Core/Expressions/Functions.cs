@@ -9,7 +9,7 @@ internal sealed class Functions(OperationBudget budget)
     /// <summary>A macro compiles its pattern once.</summary>
     private readonly Dictionary<string, Pattern?> patterns = [];
 
-    /// <summary>How many values the function takes in its parentheses. Null where there is none that is called so.</summary>
+    /// <summary>The number of values that a function takes in its parentheses; null where there is no such function.</summary>
     public static int? ArgumentsOf(string name, bool isMethod) =>
         (name, isMethod) switch
         {

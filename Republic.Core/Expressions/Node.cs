@@ -29,7 +29,7 @@ internal abstract record Node
         }
     }
 
-    /// <summary>What a macro bound.</summary>
+    /// <summary>The item that a macro is at.</summary>
     internal sealed record Local(int Slot) : Node;
 
     /// <summary>The value behind the first condition that is true, as in a ? x : b ? y : z.</summary>
@@ -46,7 +46,7 @@ internal abstract record Node
 
     internal sealed record Call(string Function, IReadOnlyList<Node> Arguments) : Node;
 
-    /// <summary>Whether a map has a field.</summary>
+    /// <summary>The test whether a map has a field.</summary>
     /// <param name="Path">The name of a variable that would be the field. Null where none can be.</param>
     internal sealed record Has(Node Container, string Field, string? Path) : Node;
 

@@ -1,6 +1,6 @@
 namespace Republic.Core.Expressions;
 
-/// <summary>What is taken from a value, or done with it.</summary>
+/// <summary>One step from a value to another: a field, an item, a method or a macro.</summary>
 internal abstract record Step
 {
     /// <param name="Of">Where the value stands in the text that has the field, for errors.</param>

@@ -272,7 +272,7 @@ internal sealed class Parser(TokenReader tokens)
         return (key, Expression());
     }
 
-    /// <summary>What stands between commas, up to the closing symbol. Lists and maps may have a comma behind the last.</summary>
+    /// <summary>Items with commas between them, up to the closing symbol. Lists and maps may have a comma behind the last.</summary>
     private List<T> Items<T>(string closing, Func<T> item)
     {
         var items = new List<T>();

@@ -5,7 +5,7 @@ namespace Republic.Core.Expressions.Parsing;
 /// <summary>A text in quotes: one or three of them, with escapes or raw.</summary>
 internal static class TextLiteral
 {
-    /// <summary>What may follow a backslash, and the characters that it stands for then.</summary>
+    /// <summary>The letters that may follow a backslash, and the characters that they stand for.</summary>
     private const string Escapes = "abfnrtv\\?\"'`";
     private const string Escaped = "\a\b\f\n\r\t\v\\?\"'`";
 

@@ -12,7 +12,7 @@ internal sealed class TokenReader(IReadOnlyList<Token> tokens)
 
     public Token Current => tokens[position];
 
-    /// <summary>Whether a dot and a name come next that are no call of a method.</summary>
+    /// <summary>The next tokens are a dot and a name, and no call of a method.</summary>
     public bool IsBeforeField =>
         Is(".") && tokens[position + 1].Kind == TokenKind.Name && tokens[position + 2] is not { Kind: TokenKind.Symbol, Text: "(" };
 
