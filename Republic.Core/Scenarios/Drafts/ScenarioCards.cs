@@ -30,6 +30,11 @@ public sealed class ScenarioCards(IDbContextFactory<RepublicDb> databases)
         s.SettingsUpdatedAt
     );
 
+    private static readonly Func<Scenario, ScenarioCard> InMemory = Card.Compile();
+
+    /// <param name="scenario">With all of its draft.</param>
+    internal static ScenarioCard Of(Scenario scenario) => InMemory(scenario);
+
     /// <summary>One page of the scenarios, newest first.</summary>
     /// <param name="words">Words of the name or the description; null or empty for all.</param>
     /// <param name="before">The last id of the previous page; null for the first.</param>

@@ -21,7 +21,7 @@ public sealed class ScenarioDrafts(IDbContextFactory<RepublicDb> databases)
         var names = scenario.Roles.ToDictionary(role => role.Id, role => role.Name);
         List<StateCard> states = [.. scenario.States.Select(state => Card(state, names))];
         return new ScenarioDraft(
-            Card(scenario),
+            ScenarioCards.Of(scenario),
             scenario.Roles.ConvertAll(role => Card(role, states)),
             states,
             [.. scenario.States.SelectMany(state => state.Transitions)],
@@ -29,28 +29,6 @@ public sealed class ScenarioDrafts(IDbContextFactory<RepublicDb> databases)
             ScenarioChecks.Of(definition)
         );
     }
-
-    private static ScenarioCard Card(Scenario s) =>
-        new(
-            s.Id,
-            s.Name,
-            s.Description,
-            s.LearnerRole,
-            s.OwnerId,
-            s.LastVersion == 0 ? null : s.LastVersion,
-            s.States.Count,
-            s.States.Sum(state => state.Transitions.Count),
-            s.Roles.Count,
-            s.Facts,
-            s.MaxTurns,
-            s.MaxMinutes,
-            s.MaxCost,
-            s.MaxTokens,
-            s.ArchivedAt,
-            s.CreatedAt,
-            s.UpdatedAt,
-            s.SettingsUpdatedAt
-        );
 
     private static StateCard Card(ScenarioState state, Dictionary<Guid, string> roles) =>
         new(
