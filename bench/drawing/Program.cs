@@ -14,6 +14,7 @@ var rounds = isQuick ? 1 : int.Parse(given, CultureInfo.InvariantCulture);
 using var dagre = Dagre.Start();
 await CountAsync(dagre, isQuick ? 20 : 200);
 await TimeAsync(dagre, rounds, isQuick ? 20 : 100);
+TimeLargest(isQuick ? 5 : 50);
 
 static async Task CountAsync(Dagre? dagre, int graphs)
 {
@@ -74,4 +75,33 @@ static async Task TimeAsync(Dagre? dagre, int rounds, int graphs)
     {
         Console.WriteLine($"| dagre | {new Spread(theirs)} |");
     }
+}
+
+// As much as a draft may have: 20 transitions from each of 60 states, near or anywhere. dagre takes minutes here.
+static void TimeLargest(int graphs)
+{
+    List<double> near = [];
+    List<double> anywhere = [];
+    for (var seed = 1; seed <= graphs; seed++)
+    {
+        var graph = new SeededGraph((ulong)seed, nodes: 60, edges: 1290);
+        near.Add(Took(graph.Nodes, graph.Edges));
+        var ends = new Random(seed);
+        anywhere.Add(Took(graph.Nodes, [.. graph.Nodes.SelectMany(node => Leaving(node, graph.Nodes, ends))]));
+    }
+
+    Console.WriteLine("\n| ms for a graph of 60 nodes and 1,200 edges | p50 | p99 | most | of |");
+    Console.WriteLine("| --- | --- | --- | --- | --- |");
+    Console.WriteLine($"| most of them to a node near by | {new Spread(near)} |");
+    Console.WriteLine($"| to any node | {new Spread(anywhere)} |");
+}
+
+static IEnumerable<GraphEdge> Leaving(GraphNode node, IReadOnlyList<GraphNode> nodes, Random ends) =>
+    Enumerable.Range(0, 20).Select(_ => new GraphEdge(node.Name, nodes[ends.Next(nodes.Count)].Name, 30 + ends.Next(130), 18));
+
+static double Took(IReadOnlyList<GraphNode> nodes, IReadOnlyList<GraphEdge> edges)
+{
+    var begun = Stopwatch.GetTimestamp();
+    GraphLayout.Arrange(nodes, edges);
+    return Stopwatch.GetElapsedTime(begun).TotalMilliseconds;
 }

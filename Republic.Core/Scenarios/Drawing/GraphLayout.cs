@@ -57,12 +57,13 @@ public static class GraphLayout
     /// <summary>Those of one node, each around the one before.</summary>
     private static IEnumerable<PlacedEdge> Loops(Routes routes, Vertex node, List<int> loops, IReadOnlyList<GraphEdge> edges)
     {
-        var before = 0.0;
+        var (before, label) = (0.0, 0.0);
         for (var i = 0; i < loops.Count; i++)
         {
             var loop = edges[loops[i]];
-            yield return routes.Loop(loops[i], node, inner: i, all: loops.Count, before, loop);
+            yield return routes.Loop(loops[i], node, inner: i, all: loops.Count, before, label, loop);
             before += Routes.WidthOfLoop(loop);
+            label = Math.Max(label, loop.LabelWidth > 0 ? loop.LabelHeight : 0);
         }
     }
 }

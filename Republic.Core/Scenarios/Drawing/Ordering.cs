@@ -14,6 +14,9 @@ internal static class Ordering
     /// <summary>Sweeps without a better order that end the search.</summary>
     private const int Patience = 10;
 
+    /// <summary>Segments that all sweeps together may look at: those of huge graphs are few, so that they do not take seconds.</summary>
+    private const int MaxWork = 200_000;
+
     /// <summary>So small that it decides between equal barycentres alone.</summary>
     private const double Tie = 1e-7;
 
@@ -21,10 +24,12 @@ internal static class Ordering
     {
         List<Vertex>[] best = [];
         var fewest = long.MaxValue;
+        var segments = graph.Vertices.Sum(vertex => vertex.Down.Count);
+        var sweeps = Math.Clamp(MaxWork / Starts / Math.Max(segments, 1), 1, MaxSweeps);
         for (var start = 0; start < Starts; start++)
         {
             Begin(graph, isMirrored: start % 2 == 1);
-            for (var (sweep, since) = (0, 0); sweep < MaxSweeps && since < Patience && fewest > 0; sweep++, since++)
+            for (var (sweep, since) = (0, 0); sweep < sweeps && since < Patience && fewest > 0; sweep++, since++)
             {
                 Sweep(graph, isDown: (sweep + (start / 2)) % 2 == 0, isMirrored: sweep % 4 >= 2);
                 Transpose(graph);

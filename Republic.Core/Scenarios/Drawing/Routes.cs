@@ -67,11 +67,14 @@ internal sealed class Routes
 
     /// <param name="inner">How many loops of the node are between it and its node, of <paramref name="all"/>.</param>
     /// <param name="before">Their width, in pixels.</param>
-    public PlacedEdge Loop(int index, Vertex node, int inner, int all, double before, GraphEdge loop)
+    /// <param name="label">Height of the highest label of those loops, in pixels.</param>
+    public PlacedEdge Loop(int index, Vertex node, int inner, int all, double before, double label, GraphEdge loop)
     {
         const double Slant = 8;
-        var (right, middle) = (node.X + (nodes[node.Node!.Value].Width / 2), Top(node) + (node.Height / 2));
-        var (x, up) = (right + before + LoopWidth, node.Height / 2 * (inner + 1) / (all + 1));
+        var (right, middle, half) = (node.X + (nodes[node.Node!.Value].Width / 2), Top(node) + (node.Height / 2), node.Height / 2);
+        // However many there are, all run above and below the labels of those between.
+        var clear = inner == 0 ? 0 : Math.Min((label / 2) + 1, half);
+        var (x, up) = (right + before + LoopWidth, clear + ((half - clear) * (inner + 1) / (all + 1)));
         // A node whose upper border is a corner has one at its right, too.
         List<GraphPoint> points =
             nodes[node.Node.Value].PortWidth > 0

@@ -78,7 +78,8 @@ internal sealed class WalkProgress
     private static int TurnsOf(StateDefinition state) =>
         state.Type switch
         {
-            NodeType.Action => state.Roles.Count * (state.Turn == TurnRule.Once ? 1 : Math.Clamp(state.Rounds ?? 1, 1, ScenarioRules.MostRounds)),
+            NodeType.Action => state.Roles.Count
+                * (state.Turn == TurnRule.Once ? 1 : Math.Clamp(state.Rounds ?? 1, 1, ScenarioRules.MostRounds)),
             NodeType.Approval => 1,
             _ => 0,
         };

@@ -51,9 +51,9 @@ public sealed partial class ScenarioEditorTests(SharedRepublic republic) : IClas
         var scenario = await WrittenScenario.MakeAsync(republic.Jonas);
 
         await SendAsync(scenario, "/states/review", Review("Input.Up", "1"));
-        Assert.Equal(["visits.explain < 3", "outcome == \"approve\"", null], await ConditionsAsync(scenario));
+        Assert.Equal((string?[])["visits.explain < 3", "outcome == \"approve\"", null], await ConditionsAsync(scenario));
         await SendAsync(scenario, "/states/review", Review("Input.Remove", "0"));
-        Assert.Equal(["visits.explain < 3", null], await ConditionsAsync(scenario));
+        Assert.Equal((string?[])["visits.explain < 3", null], await ConditionsAsync(scenario));
     }
 
     [Fact]
@@ -90,7 +90,12 @@ public sealed partial class ScenarioEditorTests(SharedRepublic republic) : IClas
     [InlineData("", "Input.MaxTurns", "1001", "The most turns is 1,001; it can be 1 to 1,000.")]
     [InlineData("", "Input.MaxCost", "free", "“free” is not a number.")]
     [InlineData("", "Input.Name", "", "The name is missing.")]
-    public async Task What_is_wrong_stands_beside_its_field_and_what_was_typed_is_kept(string form, string field, string value, string message)
+    public async Task What_is_wrong_stands_beside_its_field_and_what_was_typed_is_kept(
+        string form,
+        string field,
+        string value,
+        string message
+    )
     {
         var scenario = await WrittenScenario.MakeAsync(republic.Jonas);
         var before = await scenario.YamlAsync();
@@ -168,7 +173,14 @@ public sealed partial class ScenarioEditorTests(SharedRepublic republic) : IClas
     public async Task A_scenario_of_sixty_states_is_drawn_and_takes_no_more()
     {
         var states = string.Concat(
-            Enumerable.Range(1, 58).Select(i => string.Create(CultureInfo.InvariantCulture, $"  s{i}: {{type: decision, next: [{{to: {(i < 58 ? $"s{i + 1}" : "done")}}}]}}\n"))
+            Enumerable
+                .Range(1, 58)
+                .Select(i =>
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"  s{i}: {{type: decision, next: [{{to: {(i < 58 ? $"s{i + 1}" : "done")}}}]}}\n"
+                    )
+                )
         );
         var answer = await WrittenScenario.ImportAsync(
             republic.Jonas,
@@ -198,7 +210,9 @@ public sealed partial class ScenarioEditorTests(SharedRepublic republic) : IClas
             Assert.Equal(HttpStatusCode.NotFound, read.StatusCode);
             foreach (var handler in form.Contains('/', StringComparison.Ordinal) ? new[] { "", "?handler=Delete" } : [""])
             {
-                using var content = new FormUrlEncodedContent(new Dictionary<string, string> { ["__RequestVerificationToken"] = token, ["Input.Name"] = "Mine" });
+                using var content = new FormUrlEncodedContent(
+                    new Dictionary<string, string> { ["__RequestVerificationToken"] = token, ["Input.Name"] = "Mine" }
+                );
                 using var sent = await browser.Http.PostAsync($"/scenarios/{hers.Id}/edit{form}{handler}", content, Ct);
                 Assert.Equal(HttpStatusCode.NotFound, sent.StatusCode);
             }

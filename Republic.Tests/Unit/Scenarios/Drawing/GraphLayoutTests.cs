@@ -13,7 +13,7 @@ public sealed class GraphLayoutTests
             (graph, picture) =>
             {
                 var boxes = picture
-                    .Nodes.Concat(picture.Edges.Where(edge => edge.Label is not null).Select(edge => LabelOf(graph, edge)))
+                    .Nodes.Concat(picture.Edges.Where(edge => edge.Label is not null).Select(edge => LabelOf(graph.Edges, edge)))
                     .ToList();
                 for (var i = 0; i < boxes.Count; i++)
                 {
@@ -46,7 +46,7 @@ public sealed class GraphLayoutTests
                 var nodes = picture.Nodes.ToDictionary(node => node.Name);
                 var labels = picture
                     .Edges.Where(edge => edge.Label is not null)
-                    .Select(edge => (Edge: edge, Box: LabelOf(graph, edge)))
+                    .Select(edge => (Edge: edge, Box: LabelOf(graph.Edges, edge)))
                     .ToList();
                 foreach (var edge in picture.Edges)
                 {
@@ -173,6 +173,33 @@ public sealed class GraphLayoutTests
         Assert.Equal(portWidth == 0 ? first.Points[0] : first.Points[0] with { Y = first.Points[^1].Y }, first.Points[^1]);
     }
 
+    [Theory]
+    [InlineData(44, 60)]
+    [InlineData(64, 0)]
+    public void However_many_loops_a_node_has_none_runs_through_the_label_of_another(double height, double portWidth)
+    {
+        var graph = Enumerable.Range(0, 20).Select(_ => Edge("a", "a", 50)).ToList();
+
+        var picture = GraphLayout.Arrange([new GraphNode("a", 120, height, portWidth)], graph);
+
+        foreach (var edge in picture.Edges)
+        {
+            Assert.All(edge.Points, point => Assert.InRange(point.Y, picture.Nodes[0].Y, picture.Nodes[0].Y + height));
+            Assert.DoesNotContain(picture.Edges, other => other != edge && PictureGeometry.Enters(edge.Points, LabelOf(graph, other)));
+        }
+    }
+
+    [Fact]
+    public void The_largest_draft_is_drawn_with_as_much_care_as_its_size_leaves_time_for()
+    {
+        var graph = new SeededGraph(1, 60, 1290);
+
+        var picture = GraphLayout.Arrange(graph.Nodes, graph.Edges);
+
+        Assert.Equal(graph.Edges.Count, picture.Edges.Count);
+        Assert.All(picture.Edges, edge => Assert.DoesNotContain(picture.Nodes, node => PictureGeometry.Enters(edge.Points, node)));
+    }
+
     [Fact]
     public void A_graph_without_edges_or_nodes_is_drawn_too()
     {
@@ -213,9 +240,9 @@ public sealed class GraphLayoutTests
 
     private static GraphEdge Edge(string from, string to, double labelWidth = 0) => new(from, to, labelWidth, 18);
 
-    private static PlacedNode LabelOf(SeededGraph graph, PlacedEdge edge)
+    private static PlacedNode LabelOf(IReadOnlyList<GraphEdge> edges, PlacedEdge edge)
     {
-        var (width, height) = (graph.Edges[edge.Index].LabelWidth, graph.Edges[edge.Index].LabelHeight);
+        var (width, height) = (edges[edge.Index].LabelWidth, edges[edge.Index].LabelHeight);
         return new PlacedNode("", edge.Label!.X - (width / 2), edge.Label.Y - (height / 2), width, height);
     }
 
