@@ -1,4 +1,4 @@
-namespace Republic.Core;
+namespace Republic.Core.Data;
 
 /// <summary>Finds what npm brought: beside the executable, or in any folder above it or above the current directory.</summary>
 public static class NodeModules
