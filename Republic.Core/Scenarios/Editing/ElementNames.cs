@@ -27,7 +27,7 @@ internal static class ElementNames
 
     public static void RenameState(ScenarioChange change, ScenarioState state, string name)
     {
-        InConditions(change, $"visits.{state.Name}", $"visits.{name}");
+        InConditions(change, "visits", state.Name, name);
         state.Name = name;
     }
 
@@ -44,48 +44,28 @@ internal static class ElementNames
         role.Name = name;
     }
 
-    public static void RenameFact(ScenarioChange change, string fact, string name) =>
-        InConditions(change, $"facts.{fact}", $"facts.{name}");
+    public static void RenameFact(ScenarioChange change, string fact, string name) => InConditions(change, "facts", fact, name);
 
     private static Audience? In(Audience? audience, string role, string name) =>
         audience?.Roles.Contains(role) == true ? Audience.Of([.. audience.Roles.Select(r => r == role ? name : r)]) : audience;
 
-    private static void InConditions(ScenarioChange change, string path, string renamed)
+    private static void InConditions(ScenarioChange change, string map, string old, string name)
     {
         foreach (var state in change.Scenario.States)
         {
             foreach (var transition in state.Transitions)
             {
-                if (transition.Kind != TransitionKind.When || Replaced(transition.Condition, path, renamed) is not { } condition)
+                if (transition is not { Kind: TransitionKind.When, Condition: { } condition })
                 {
                     continue;
                 }
 
-                (transition.Condition, transition.UpdatedAt, state.UpdatedAt) = (condition, change.Now, change.Now);
+                var renamed = RenamedReference.In(condition, map, old, name);
+                if (renamed != condition && renamed.Length <= ScenarioRules.LongestCondition)
+                {
+                    (transition.Condition, transition.UpdatedAt, state.UpdatedAt) = (renamed, change.Now, change.Now);
+                }
             }
         }
     }
-
-    // Where it stands alone, and is not the beginning of a longer name or the end of one.
-    private static string? Replaced(string? condition, string path, string renamed)
-    {
-        var found = false;
-        for (var at = 0; (at = condition?.IndexOf(path, at, StringComparison.Ordinal) ?? -1) >= 0; at += renamed.Length)
-        {
-            var end = at + path.Length;
-            if ((at > 0 && IsOfName(condition![at - 1])) || (end < condition!.Length && IsOfName(condition[end])))
-            {
-                // Goes on behind it, in the length that the loop adds.
-                at = end - renamed.Length;
-                continue;
-            }
-
-            condition = condition[..at] + renamed + condition[end..];
-            found = true;
-        }
-
-        return found && condition!.Length <= ScenarioRules.LongestCondition ? condition : null;
-    }
-
-    private static bool IsOfName(char letter) => char.IsLetterOrDigit(letter) || letter is '_' or '.';
 }

@@ -14,7 +14,7 @@ public static class ScenarioYaml
     /// <summary>Never throws.</summary>
     public static YamlReading Read(string yaml)
     {
-        if (Encoding.UTF8.GetByteCount(yaml) is var bytes && bytes > MostBytes)
+        if (Encoding.UTF8.GetByteCount(yaml) > MostBytes)
         {
             return new YamlReading(
                 null,
@@ -22,7 +22,7 @@ public static class ScenarioYaml
                     new(
                         ProblemSeverity.Error,
                         "",
-                        $"The text has {ByteSize.Of(bytes)}; at most {ByteSize.Of(MostBytes)} are read. Shorten prompts or facts."
+                        $"The text has more than {MostBytes:n0} bytes, as many as are read. Shorten prompts or facts."
                     )
                     {
                         Line = 1,

@@ -2,6 +2,9 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Republic.Core;
+using Republic.Core.Data;
+using Republic.Core.Events;
+using Republic.Core.Scenarios;
 using Republic.Core.Scenarios.Editing;
 using Republic.Tests.World;
 
@@ -10,6 +13,51 @@ namespace Republic.Tests.Integration.Scenarios;
 public sealed class ScenarioTests(SharedRepublic republic) : IClassFixture<SharedRepublic>
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Other_windows_of_its_owner_hear_of_each_change()
+    {
+        var person = await republic.NewPersonAsync("Listener");
+        using var live = republic.Services.GetRequiredService<LiveEvents>().Subscribe(person.Id);
+        var scenario = await WrittenScenario.MakeAsync(person);
+        await scenario.AddStateAsync(new { name = "wait", node_type = "decision" });
+        await person.Api.DeleteAsync(scenario.Path);
+
+        List<LiveEvent> heard = [];
+        await Until.TrueAsync(async () =>
+        {
+            heard.AddRange((await live.NextAsync(TimeSpan.FromSeconds(5), Ct)).Items.Select(item => item.Event));
+            return heard.Count(e => e.Name == ScenarioChanges.Changed) >= 3;
+        });
+        Assert.All(heard.Where(e => e.Name == ScenarioChanges.Changed), e => Assert.Equal(scenario.Id, e.Subject.ToString()));
+    }
+
+    [Fact]
+    public async Task A_person_has_at_most_a_thousand()
+    {
+        var person = await republic.NewPersonAsync("Collector");
+        await using (var scope = republic.Services.CreateAsyncScope())
+        {
+            var db = scope.ServiceProvider.GetRequiredService<RepublicDb>();
+            var now = TimeProvider.System.GetUtcNow();
+            db.AddRange(
+                Enumerable
+                    .Range(0, ScenarioEditor.Most)
+                    .Select(i => new Scenario
+                    {
+                        OwnerId = person.Id,
+                        Name = $"Scenario {i}",
+                        CreatedAt = now,
+                        UpdatedAt = now,
+                        SettingsUpdatedAt = now,
+                    })
+            );
+            await db.SaveChangesAsync(Ct);
+        }
+
+        var refused = await person.Api.ProblemAsync(409, HttpMethod.Post, WrittenScenario.All, new { name = "One more" });
+        Assert.Contains("1,000", (string?)refused["detail"], StringComparison.Ordinal);
+    }
 
     [Fact]
     public async Task A_scenario_begins_and_ends_at_once_and_is_changed_field_by_field()

@@ -137,7 +137,7 @@ public sealed class ScenarioYamlTests(SharedRepublic republic) : IClassFixture<S
         var size = await SendAsync(large, "application/yaml", status: 422);
 
         Assert.Contains("UTF-8", (string?)encoding["problems"]![0]!["message"], StringComparison.Ordinal);
-        Assert.Contains("256 kB", (string?)size["problems"]![0]!["message"], StringComparison.Ordinal);
+        Assert.Contains("more than 262,144 bytes", (string?)size["problems"]![0]!["message"], StringComparison.Ordinal);
         Assert.Equal(1, LineOf(encoding["problems"]![0]));
         Assert.Equal(1, LineOf(size["problems"]![0]));
     }

@@ -19,9 +19,7 @@ internal static class ScenarioText
         await request.Body.CopyToAsync(bytes, ct);
         if (bytes.Length > ScenarioYaml.MostBytes)
         {
-            return Refused(
-                $"The text has {ByteSize.Of(bytes.Length)}; at most {ByteSize.Of(ScenarioYaml.MostBytes)} are read. Shorten prompts or facts."
-            );
+            return Refused($"The text has more than {ScenarioYaml.MostBytes:n0} bytes, as many as are read. Shorten prompts or facts.");
         }
 
         try

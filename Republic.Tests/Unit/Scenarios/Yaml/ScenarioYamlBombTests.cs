@@ -52,7 +52,7 @@ public sealed class ScenarioYamlBombTests
 
         Assert.NotNull(ScenarioYaml.Read(most).Definition);
         var problem = Assert.Single(ScenarioYaml.Read(most + "#").Problems);
-        Assert.Contains("256", problem.Message, StringComparison.Ordinal);
+        Assert.Contains("262,144", problem.Message, StringComparison.Ordinal);
         Assert.Equal("1, 1", $"{problem.Line}, {problem.Column}");
         // A letter of two bytes in the place of the last one.
         Assert.Null(ScenarioYaml.Read(most[..^1] + "é").Definition);
