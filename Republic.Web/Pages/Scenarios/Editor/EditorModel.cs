@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Republic.Core;
+using Republic.Core.Events;
 using Republic.Core.Scenarios.Checks;
 using Republic.Core.Scenarios.Drafts;
 using Republic.Web.Http;
@@ -10,7 +11,7 @@ using Republic.Web.Http.Htmx;
 namespace Republic.Web.Pages.Scenarios.Editor;
 
 /// <summary>A page of the editor: the graph of the draft, what is wrong with it, and the form of one element.</summary>
-public abstract class EditorModel(ScenarioDrafts drafts) : PageModel
+public abstract class EditorModel(ScenarioDrafts drafts, LiveEvents live) : PageModel
 {
     [BindProperty(SupportsGet = true)]
     public Guid Id { get; set; }
@@ -29,7 +30,9 @@ public abstract class EditorModel(ScenarioDrafts drafts) : PageModel
     /// <summary>The name of the state that the form is of; null for another element.</summary>
     public virtual string? SelectedState => null;
 
-    protected Guid Me => CurrentPerson.From(User).Id;
+    public Guid Me => CurrentPerson.From(User).Id;
+
+    public string LivePosition { get; private set; } = "";
 
     public string Address(string path = "") => $"/scenarios/{Id}/edit{path}";
 
@@ -41,10 +44,15 @@ public abstract class EditorModel(ScenarioDrafts drafts) : PageModel
         : problem.Path == "states" ? Address("/states")
         : Address();
 
+    /// <summary>The draft beside the form, after it was changed elsewhere. The form stays: what is typed into it is not lost.</summary>
+    public async Task<IActionResult> OnGetDraftAsync(CancellationToken ct) =>
+        await LoadAsync(ct) is { } failure ? this.Refuse(failure) : Partial("_EditorDraft", this);
+
     /// <returns>Null where the draft was found.</returns>
     protected async Task<Failure?> LoadAsync(CancellationToken ct)
     {
         ModelState.Clear();
+        LivePosition = live.Position(Me);
         var found = await drafts.FindAsync(Me, Id, ct);
         Draft = found.Value!;
         return found.Failure;

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Republic.Core;
+using Republic.Core.Events;
 using Republic.Core.Scenarios;
 using Republic.Core.Scenarios.Definitions;
 using Republic.Core.Scenarios.Drafts;
@@ -9,7 +10,7 @@ using Republic.Web.Http;
 namespace Republic.Web.Pages.Scenarios.Editor;
 
 /// <summary>The editor with one fact, or a new one.</summary>
-public sealed class FactModel(ScenarioDrafts drafts, FactEditor editor) : EditorModel(drafts)
+public sealed class FactModel(ScenarioDrafts drafts, FactEditor editor, LiveEvents live) : EditorModel(drafts, live)
 {
     /// <summary>Null for a new one.</summary>
     [BindProperty(SupportsGet = true)]

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
+using Republic.Core.Events;
 using Republic.Core.Scenarios.Drafts;
 using Republic.Core.Scenarios.Editing;
 using Republic.Web.Http;
@@ -6,7 +7,7 @@ using Republic.Web.Http;
 namespace Republic.Web.Pages.Scenarios.Editor;
 
 /// <summary>The editor with the scenario's own fields.</summary>
-public sealed class SettingsModel(ScenarioDrafts drafts, ScenarioEditor editor) : EditorModel(drafts)
+public sealed class SettingsModel(ScenarioDrafts drafts, ScenarioEditor editor, LiveEvents live) : EditorModel(drafts, live)
 {
     [BindProperty]
     public SettingsForm Input { get; set; } = new();

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Republic.Core;
+using Republic.Core.Events;
 using Republic.Core.Scenarios;
 using Republic.Core.Scenarios.Drafts;
 using Republic.Core.Scenarios.Editing;
@@ -8,7 +9,7 @@ using Republic.Web.Http;
 namespace Republic.Web.Pages.Scenarios.Editor;
 
 /// <summary>The editor with one state, or a new one.</summary>
-public sealed class StateModel(ScenarioDrafts drafts, StateEditor editor) : EditorModel(drafts)
+public sealed class StateModel(ScenarioDrafts drafts, StateEditor editor, LiveEvents live) : EditorModel(drafts, live)
 {
     /// <summary>Null for a new one.</summary>
     [BindProperty(SupportsGet = true)]
