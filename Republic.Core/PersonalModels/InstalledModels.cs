@@ -14,6 +14,14 @@ internal sealed class InstalledModels(IDbContextFactory<RepublicDb> databases) :
             .PersonalModels.AsNoTracking()
             .OwnedBy(owner)
             .Installed()
-            .ToDictionaryAsync(m => m.Name, m => new InstalledModel(m.Sha256!, m.LoadAnyway), StringComparer.Ordinal, ct);
+            .ToDictionaryAsync(m => m.Name, m => Of(m), StringComparer.Ordinal, ct);
     }
+
+    internal static InstalledModel Of(PersonalModel model) =>
+        new(model.Sha256!, model.LoadAnyway)
+        {
+            IsPinned = model.IsPinned,
+            KeepAliveMinutes = model.KeepAliveMinutes,
+            ContextLength = model.ContextLength,
+        };
 }

@@ -8,4 +8,7 @@ public enum ModelOrigin
     /// <summary>A URL that the owner gave.</summary>
     Url,
     Upload,
+
+    /// <summary>A copy of another personal model with fewer bits a weight, made here.</summary>
+    Quantized,
 }

@@ -53,6 +53,18 @@ public sealed class PersonalModel : IOwned
     /// <summary>True where the owner wants it even if it does not fit into memory.</summary>
     public bool LoadAnyway { get; set; }
 
+    /// <summary>True where it stays in memory once it is loaded, and gives way to no other model.</summary>
+    public bool IsPinned { get; set; }
+
+    /// <summary>The minutes without a request after which it is unloaded; null for the model host's default.</summary>
+    public int? KeepAliveMinutes { get; set; }
+
+    /// <summary>The context in tokens with which it is loaded; null for the model host's default.</summary>
+    public int? ContextLength { get; set; }
+
+    /// <summary>The model that it was quantized from; null for any other origin, and where that model was deleted.</summary>
+    public Guid? QuantizedFrom { get; init; }
+
     public ModelFacts? Facts { get; set; }
 
     public MeasuredModel? Measured { get; set; }

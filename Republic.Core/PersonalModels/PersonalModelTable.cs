@@ -23,12 +23,14 @@ internal sealed class PersonalModelTable : IEntityTypeConfiguration<PersonalMode
         model.Property(m => m.SecondUrl).HasMaxLength(MaxUrl);
         model.Property(m => m.ExpectedSha256).HasMaxLength(64).IsFixedLength();
         model.Property(m => m.Sha256).HasMaxLength(64).IsFixedLength();
+        model.Property(m => m.IsPinned).HasColumnName("pinned");
         model.Property(m => m.ETag).HasColumnName("etag").HasMaxLength(300);
         model.Property(m => m.Facts).IsJson();
         model.Property(m => m.Measured).IsJson(SnakeCaseJson.Compact);
         model.Property(m => m.Stages).IsJson(SnakeCaseJson.Compact);
         model.HasOne<Person>().WithMany().HasForeignKey(m => m.OwnerId).OnDelete(DeleteBehavior.Cascade);
         model.HasIndex(m => new { m.OwnerId, m.Name }).IsUnique();
+        model.HasOne<PersonalModel>().WithMany().HasForeignKey(m => m.QuantizedFrom).OnDelete(DeleteBehavior.SetNull);
         model.HasIndex(m => m.Sha256);
     }
 }

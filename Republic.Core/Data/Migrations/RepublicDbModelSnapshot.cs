@@ -2489,6 +2489,10 @@ namespace Republic.Core.Data.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("bytes");
 
+                    b.Property<int?>("ContextLength")
+                        .HasColumnType("integer")
+                        .HasColumnName("context_length");
+
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
@@ -2513,9 +2517,17 @@ namespace Republic.Core.Data.Migrations
                         .HasColumnType("jsonb")
                         .HasColumnName("facts");
 
+                    b.Property<bool>("IsPinned")
+                        .HasColumnType("boolean")
+                        .HasColumnName("pinned");
+
                     b.Property<Guid>("JobId")
                         .HasColumnType("uuid")
                         .HasColumnName("job_id");
+
+                    b.Property<int?>("KeepAliveMinutes")
+                        .HasColumnType("integer")
+                        .HasColumnName("keep_alive_minutes");
 
                     b.Property<bool>("LoadAnyway")
                         .HasColumnType("boolean")
@@ -2546,6 +2558,10 @@ namespace Republic.Core.Data.Migrations
                     b.Property<Guid>("OwnerId")
                         .HasColumnType("uuid")
                         .HasColumnName("owner_id");
+
+                    b.Property<Guid?>("QuantizedFrom")
+                        .HasColumnType("uuid")
+                        .HasColumnName("quantized_from");
 
                     b.Property<string>("SecondUrl")
                         .HasMaxLength(2000)
@@ -2590,6 +2606,9 @@ namespace Republic.Core.Data.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_user_personal_models");
+
+                    b.HasIndex("QuantizedFrom")
+                        .HasDatabaseName("ix_user_personal_models_quantized_from");
 
                     b.HasIndex("Sha256")
                         .HasDatabaseName("ix_user_personal_models_sha256");
@@ -4993,6 +5012,12 @@ namespace Republic.Core.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_user_personal_models_people_owner_id");
+
+                    b.HasOne("Republic.Core.PersonalModels.PersonalModel", null)
+                        .WithMany()
+                        .HasForeignKey("QuantizedFrom")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_user_personal_models_user_personal_models_quantized_from");
                 });
 
             modelBuilder.Entity("Republic.Core.Providers.Calls.ModelCall", b =>

@@ -23,7 +23,7 @@ internal sealed class TestStage(ModelRouter router, ProviderCatalog providers, M
     {
         var target = new ModelTarget(providers.ModelHost, model.Name, null, null)
         {
-            OwnModels = new Dictionary<string, InstalledModel> { [model.Name] = new(model.Sha256!, model.LoadAnyway) },
+            OwnModels = new Dictionary<string, InstalledModel> { [model.Name] = InstalledModels.Of(model) },
         };
         var route = ModelRoute.Test(target, model.OwnerId, minion: null);
         try
