@@ -91,6 +91,7 @@ internal static class RepublicApp
         app.MapScenarios();
         app.MapDatasets();
         app.MapPersonalModels();
+        app.MapServedModels();
         app.MapCollections();
         app.MapCollectionQuality();
         app.MapTraining();

@@ -5,6 +5,11 @@ namespace Republic.Core.Host;
 /// <summary>The settings <c>ModelHost:*</c>. 0 takes what suits the machine.</summary>
 public sealed class ModelHostOptions
 {
+    public const int DefaultKeepAliveMinutes = 30;
+    public const int MaxKeepAliveMinutes = 7 * 24 * 60;
+    public const int MinContextLength = 256;
+    public const int MaxContextLength = 1 << 20;
+
     /// <summary>False starts no model host; requests to local models are then refused.</summary>
     public bool Enabled { get; set; } = true;
 
@@ -19,7 +24,7 @@ public sealed class ModelHostOptions
     public int Threads { get; set; }
 
     /// <summary>Tokens that a conversation with a local model may have, unless the model was trained on fewer.</summary>
-    [Range(256, 1 << 20, ErrorMessage = "ModelHost:ContextLength has to be from 256 to 1048576 tokens.")]
+    [Range(MinContextLength, MaxContextLength, ErrorMessage = "ModelHost:ContextLength has to be from 256 to 1048576 tokens.")]
     public int ContextLength { get; set; } = 4096;
 
     /// <summary>How many answers of one model are written at a time.</summary>
@@ -29,6 +34,10 @@ public sealed class ModelHostOptions
     /// <summary>How many requests to one model may wait.</summary>
     [Range(1, 10_000, ErrorMessage = "ModelHost:QueueLength has to be from 1 to 10000.")]
     public int QueueLength { get; set; } = 64;
+
+    /// <summary>Minutes without a request after which a model is unloaded, where its owner chose nothing else.</summary>
+    [Range(1, MaxKeepAliveMinutes, ErrorMessage = "ModelHost:KeepAliveMinutes has to be from 1 to 10080, which are 7 days.")]
+    public int KeepAliveMinutes { get; set; } = DefaultKeepAliveMinutes;
 
     /// <summary>What all loaded models may take together; 0 is half of the machine's memory.</summary>
     [Range(0, int.MaxValue, ErrorMessage = "ModelHost:MemoryMegabytes has to be 0 or more.")]

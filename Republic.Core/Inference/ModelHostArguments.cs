@@ -1,4 +1,5 @@
 using System.Globalization;
+using Republic.Core.Host;
 
 namespace Republic.Core.Inference;
 
@@ -31,9 +32,13 @@ public sealed record ModelHostArguments(
         "--context",
         "--memory-mb",
         "--queue",
+        "--keep-alive-minutes",
         "--activity",
         "--quarantine",
     ];
+
+    /// <summary>Minutes without a request after which a model is unloaded, where its owner chose nothing else.</summary>
+    public int KeepAliveMinutes { get; init; } = ModelHostOptions.DefaultKeepAliveMinutes;
 
     /// <summary>Folders with LoRA adapters for the models.</summary>
     public IReadOnlyList<string> Adapters { get; init; } = [];
@@ -60,6 +65,7 @@ public sealed record ModelHostArguments(
             options.Whole("--queue", 1) ?? 64
         )
         {
+            KeepAliveMinutes = options.Whole("--keep-alive-minutes", 1) ?? ModelHostOptions.DefaultKeepAliveMinutes,
             Adapters = options.All("--adapters"),
             Installed = options.Text("--installed") ?? "",
             Activity = options.Text("--activity") ?? "",
@@ -78,6 +84,7 @@ public sealed record ModelHostArguments(
             ("--context", ContextLength),
             ("--memory-mb", MemoryMegabytes),
             ("--queue", QueueLength),
+            ("--keep-alive-minutes", KeepAliveMinutes),
         };
         return
         [

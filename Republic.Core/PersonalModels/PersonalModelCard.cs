@@ -1,3 +1,4 @@
+using Republic.Core.PersonalModels.Serving;
 using System.Text.Json.Serialization;
 
 namespace Republic.Core.PersonalModels;
@@ -76,6 +77,9 @@ public sealed record PersonalModelCard
     public string? AllowableHost { get; init; }
 
     public required bool LoadAnyway { get; init; }
+
+    /// <summary>The crash over its file, for which it is not loaded; null for one that may be loaded.</summary>
+    public QuarantineNotice? Quarantined { get; init; }
 
     public ModelFacts? Facts { get; init; }
 

@@ -1,16 +1,17 @@
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Republic.Core.Data;
 using Republic.Core.Jobs;
 using Republic.Core.PersonalModels.Installing;
+using Republic.Core.PersonalModels.Serving;
 using Republic.Core.PersonalModels.Storage;
-using Republic.Core.Providers;
 using Republic.Core.Providers.Routing;
+using Republic.Core.Providers;
+using System.Text.Json;
 
 namespace Republic.Core.PersonalModels;
 
 /// <summary>Reads a person's models with the state of the work on them.</summary>
-public sealed class PersonalModelCards(IDbContextFactory<RepublicDb> databases, IncomingFiles incoming, ProviderCatalog providers)
+public sealed class PersonalModelCards(IDbContextFactory<RepublicDb> databases, IncomingFiles incoming, ProviderCatalog providers, QuarantinedModels quarantined)
 {
     public const int MaxPage = 200;
     private const string Ended = "The installation ended before it could say why. Resume it to continue.";
@@ -56,7 +57,13 @@ public sealed class PersonalModelCards(IDbContextFactory<RepublicDb> databases, 
             })
             .AsNoTracking()
             .ToListAsync(ct);
-        return rows.ConvertAll(row => Card(row.Model, row.Job, row.Answers, row.Users));
+        var crashed = quarantined.List();
+        return rows.ConvertAll(row =>
+            Card(row.Model, row.Job, row.Answers, row.Users) with
+            {
+                Quarantined = row.Model.Sha256 is { } digest ? crashed.GetValueOrDefault(digest) : null,
+            }
+        );
     }
 
     private PersonalModelCard Card(PersonalModel model, Job? job, int answers, IReadOnlyList<ModelUser> users)

@@ -6,6 +6,7 @@ using Republic.Core.Jobs;
 using Republic.Core.PersonalModels.Downloads;
 using Republic.Core.PersonalModels.Fitting;
 using Republic.Core.PersonalModels.Installing;
+using Republic.Core.PersonalModels.Serving;
 using Republic.Core.PersonalModels.Storage;
 using Republic.Core.Providers.Credentials;
 
@@ -27,12 +28,15 @@ public static class PersonalModelsRegistration
         services.AddSingleton<PersonalModelStore>();
         services.AddSingleton<PersonalModelCards>();
         services.AddSingleton<ModelVerdicts>();
+        services.AddSingleton<ServedModels>();
+        services.AddSingleton<QuarantinedModels>();
         services.AddSingleton<LocalModels>();
         services.AddSingleton<ModelFinder>();
         services.AddSingleton<ModelNames>();
         services.AddSingleton<ModelOrders>();
         services.AddScoped<PersonalModelEditor>();
         services.AddScoped<InstallControl>();
+        services.AddScoped<QuarantineRelease>();
         services.AddTransient<MemoryCheck>();
         services.AddTransient<IInstallStage, CheckStage>();
         services.AddTransient<IInstallStage, DownloadStage>();

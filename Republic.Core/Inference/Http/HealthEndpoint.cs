@@ -9,7 +9,7 @@ internal sealed class HealthEndpoint(ModelPool pool, ModelHostArguments argument
 {
     public Task HealthAsync(HttpContext http)
     {
-        var loaded = pool.Loaded;
+        var loaded = pool.Loaded.All;
         var health = new
         {
             Status = "ok",
@@ -22,7 +22,7 @@ internal sealed class HealthEndpoint(ModelPool pool, ModelHostArguments argument
                 ContextBytes = loaded.Sum(model => model.ContextBytes),
                 PlannedBytes = loaded.Sum(model => model.Bytes),
                 AdapterBytes = loaded.Sum(model => model.Adapters.Sum(adapter => adapter.File.Bytes)),
-                pool.BudgetBytes,
+                pool.Loaded.BudgetBytes,
             },
             Queue = new { Active = loaded.Sum(model => model.Active), Waiting = loaded.Sum(model => model.Waiting) },
             Models = loaded.Select(model => new
@@ -37,6 +37,18 @@ internal sealed class HealthEndpoint(ModelPool pool, ModelHostArguments argument
                 Adapters = model.Adapters.Select(adapter => adapter.File.Id),
                 model.Active,
                 model.Waiting,
+                Pinned = model.Residence.IsPinned,
+                Draining = model.IsDraining,
+                IdleSeconds = Math.Round(pool.Loaded.IdleFor(model).TotalSeconds, 1),
+                UnloadsInSeconds = pool.Loaded.UnloadsIn(model) is { } left ? Math.Max(0, Math.Round(left.TotalSeconds, 1)) : (double?)null,
+            }),
+            // Not in memory yet: they wait for others to give it back.
+            Waiting = pool.Queue.Waiting.Select(wait => new
+            {
+                Id = Path.GetFileNameWithoutExtension(wait.File.Path),
+                NeedBytes = wait.Needed,
+                wait.Requests,
+                Seconds = Math.Round(wait.Waited.TotalSeconds, 1),
             }),
         };
         return http.Response.WriteAsJsonAsync(health, HostJson.Options, http.RequestAborted);
@@ -44,7 +56,7 @@ internal sealed class HealthEndpoint(ModelPool pool, ModelHostArguments argument
 
     public Task ModelsAsync(HttpContext http)
     {
-        var loaded = pool.Loaded.Select(model => model.File.Id).ToHashSet(StringComparer.Ordinal);
+        var loaded = pool.Loaded.All.Select(model => model.File.Id).ToHashSet(StringComparer.Ordinal);
         var models = new
         {
             Object = "list",

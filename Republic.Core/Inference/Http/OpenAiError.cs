@@ -14,6 +14,15 @@ internal sealed record OpenAiError(
     int? ContextLength = null
 )
 {
+    /// <summary>The bytes that a model needs and does not get.</summary>
+    public long? NeedBytes { get; init; }
+
+    /// <summary>The bytes that it can have.</summary>
+    public long? FreeBytes { get; init; }
+
+    /// <summary>The longest context, in tokens, with which it could be loaded.</summary>
+    public int? LargestContext { get; init; }
+
     public static OpenAiError NoMemory(DeviceMemoryException reason) =>
         new(
             $"{reason.Message} Send it again; if that does not help, end other programs, shorten the conversation, or take a smaller model.",

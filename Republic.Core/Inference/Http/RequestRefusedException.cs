@@ -1,3 +1,6 @@
+using Republic.Core.Inference.Pool;
+using Republic.Core.Llama.Memory;
+
 namespace Republic.Core.Inference.Http;
 
 /// <summary>A request that is answered with an error of OpenAI's shape.</summary>
@@ -69,18 +72,22 @@ internal sealed class RequestRefusedException(int status, OpenAiError error) : E
             )
         );
 
-    /// <param name="shorter">Tokens of the longest context with which it would fit into the whole budget; null where there is none.</param>
-    public static RequestRefusedException NoMemory(string id, long needed, long budget, bool busy, int? shorter) =>
-        NoMemoryFor(
-            $"The local model \"{id}\"",
-            needed,
-            budget,
-            busy,
-            shorter is null ? "Take a smaller model, or raise" : $"Set ModelHost:ContextLength to {shorter}, take a smaller model, or raise"
-        );
+    /// <param name="free">The bytes that it can have.</param>
+    /// <param name="busy">More would come free, and did not for as long as it was waited for.</param>
+    public static RequestRefusedException NoMemory(string id, Residence residence, ContextPlan plan, long free, bool busy)
+    {
+        var shorter = plan.Shorter(other => other.NeedBytes <= free);
+        var advice = (shorter, residence.IsOwn) switch
+        {
+            (null, _) => "Take a smaller model, or raise",
+            (_, true) => $"Load it with a context of {shorter.ContextLength} tokens, take a smaller model, or raise",
+            _ => $"Set ModelHost:ContextLength to {shorter.ContextLength}, take a smaller model, or raise",
+        };
+        return NoMemoryFor($"The local model \"{id}\"", plan.NeedBytes, free, busy, advice, shorter?.ContextLength);
+    }
 
-    public static RequestRefusedException NoMemoryForAdapter(string name, long needed, long budget, bool busy) =>
-        NoMemoryFor($"The adapter \"{name}\"", needed, budget, busy, "Take a smaller adapter, or raise");
+    public static RequestRefusedException NoMemoryForAdapter(string name, long needed, long free, bool busy) =>
+        NoMemoryFor($"The adapter \"{name}\"", needed, free, busy, "Take a smaller adapter, or raise", largestContext: null);
 
     public static RequestRefusedException Busy(int waiting) =>
         new(
@@ -92,15 +99,20 @@ internal sealed class RequestRefusedException(int status, OpenAiError error) : E
             )
         );
 
-    private static RequestRefusedException NoMemoryFor(string what, long needed, long budget, bool busy, string advice) =>
+    private static RequestRefusedException NoMemoryFor(string what, long needed, long free, bool busy, string advice, int? largestContext) =>
         new(
             503,
             new OpenAiError(
-                $"{what} needs {needed >> 20} MB of memory, and {(busy ? "other models in use leave less of" : "no more than")} "
-                    + $"the {budget >> 20} MB that local models may take. "
-                    + (busy ? "Try again in a moment." : $"{advice} ModelHost:MemoryMegabytes."),
+                busy
+                    ? $"{what} needs {needed >> 20} MB of memory, which other models needed all the time. Try again in a moment."
+                    : $"{what} needs {needed >> 20} MB of memory, and can have no more than {free >> 20} MB. {advice} ModelHost:MemoryMegabytes.",
                 "server_error",
                 "insufficient_memory"
             )
+            {
+                NeedBytes = needed,
+                FreeBytes = free,
+                LargestContext = largestContext,
+            }
         );
 }

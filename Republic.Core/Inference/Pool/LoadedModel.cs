@@ -29,7 +29,18 @@ internal sealed class LoadedModel(
 
     public int Leases { get; set; }
 
+    /// <summary>A running number: the one unused longest gives way first.</summary>
     public long LastUsed { get; set; }
+
+    /// <summary>A timestamp of the clock.</summary>
+    public long LastUsedAt { get; set; }
+
+    public required Residence Residence { get; set; }
+
+    /// <summary>What it takes no new requests for; null while it does.</summary>
+    public object? DrainsFor { get; set; }
+
+    public bool IsDraining => DrainsFor is not null;
 
     /// <summary>What it takes with the context that answers are written in, without adapters.</summary>
     public required ContextPlan Plan { get; init; }
@@ -46,6 +57,10 @@ internal sealed class LoadedModel(
     public IReadOnlyList<LoadedAdapter> Adapters { get; set; } = [];
 
     public long Bytes => Plan.NeedBytes + Adapters.Sum(adapter => adapter.File.Bytes);
+
+    /// <summary>It is this file's, takes requests, and has at least the context that is wanted.</summary>
+    public bool Serves(ModelFile wanted, Residence residence) =>
+        file == wanted && !IsDraining && ContextLength >= Math.Min(residence.ContextLength, Plan.Shape.ContextLength);
 
     public int Active => generator?.Active ?? 0;
 

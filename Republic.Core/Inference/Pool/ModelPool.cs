@@ -11,36 +11,43 @@ using Republic.Core.Lora.Adapters;
 namespace Republic.Core.Inference.Pool;
 
 /// <summary>
-/// The models in memory, with the adapters that change them. One is loaded when it is first asked for; when the budget is
-/// reached, those that nobody uses give way: first adapters, then models, the one unused longest first.
+/// Loads models when they are first asked for, with the adapters that change them, and unloads them when others need the memory or nobody
+/// has asked for them long enough.
 /// </summary>
-internal sealed class ModelPool(ModelHostArguments arguments) : IAsyncDisposable
+internal sealed class ModelPool : IAsyncDisposable
 {
-    private readonly ModelFolders models = new(arguments.Models);
-    private readonly ModelFolders adapters = new(arguments.Adapters);
-    private readonly ModelFolders installed = new(arguments.Installed.Length > 0 ? [arguments.Installed] : []);
+    private static readonly TimeSpan SweepEvery = TimeSpan.FromSeconds(5);
+    private readonly ModelHostArguments arguments;
+    private readonly ModelFolders models;
+    private readonly ModelFolders adapters;
+    private readonly ModelFolders installed;
     private readonly FileDigests digests = new();
-    private readonly ActivityBoard board = new(arguments.Activity.Length > 0 ? arguments.Activity : null);
-    private readonly ModelQuarantine? quarantine = arguments.Quarantine.Length > 0 ? new(arguments.Quarantine) : null;
+    private readonly ActivityBoard board;
+    private readonly ModelQuarantine? quarantine;
     private readonly SemaphoreSlim loading = new(1, 1);
-    private readonly List<LoadedModel> loaded = [];
     private readonly DecodeLoop loop = new();
-    private readonly ComputeThreads threads = new(arguments.Threads);
-    private long uses;
+    private readonly ComputeThreads threads;
+    private readonly LoadedModels loaded;
+    private readonly MemoryQueue queue;
+    private readonly ITimer sweep;
 
-    /// <summary>What all models may take together.</summary>
-    public long BudgetBytes { get; } = ModelHostOptions.BudgetOf(arguments.MemoryMegabytes);
-
-    public IReadOnlyList<LoadedModel> Loaded
+    public ModelPool(ModelHostArguments arguments)
     {
-        get
-        {
-            lock (loaded)
-            {
-                return [.. loaded];
-            }
-        }
+        this.arguments = arguments;
+        models = new(arguments.Models);
+        adapters = new(arguments.Adapters);
+        installed = new(arguments.Installed.Length > 0 ? [arguments.Installed] : []);
+        board = new(arguments.Activity.Length > 0 ? arguments.Activity : null);
+        quarantine = arguments.Quarantine.Length > 0 ? new(arguments.Quarantine) : null;
+        threads = new(arguments.Threads);
+        loaded = new(ModelHostOptions.BudgetOf(arguments.MemoryMegabytes), TimeProvider.System);
+        queue = new(loaded, arguments.QueueLength + arguments.Sequences, TimeProvider.System);
+        sweep = TimeProvider.System.CreateTimer(_ => loaded.UnloadExpired(), state: null, SweepEvery, SweepEvery);
     }
+
+    public LoadedModels Loaded => loaded;
+
+    public MemoryQueue Queue => queue;
 
     public IReadOnlyList<ModelFile> Files => models.List();
 
@@ -54,39 +61,31 @@ internal sealed class ModelPool(ModelHostArguments arguments) : IAsyncDisposable
     /// <exception cref="RequestRefusedException">There is no such model or adapter, its file is no good, or it does not fit.</exception>
     public Task<ModelLease> TakeAsync(string id, InstalledFile? own, IReadOnlyList<AdapterChoice> chosen, CancellationToken ct)
     {
-        var found = own is null ? models.Find(id) : installed.Find(own.File ?? "");
-        var file = (found ?? throw RequestRefusedException.ModelNotFound(id)) with { Id = id };
         ModelFile Adapter(string name) => adapters.Find(name) ?? throw RequestRefusedException.AdapterNotFound(name);
-        return TakeAsync(file, [.. chosen.Select(one => new ChosenAdapter(Adapter(one.Name), one.Scale))], own?.LoadAnyway == true, ct);
+        return TakeAsync(
+            Find(id, own) ?? throw RequestRefusedException.ModelNotFound(id),
+            [.. chosen.Select(one => new ChosenAdapter(Adapter(one.Name), one.Scale))],
+            Residence.Of(own, arguments),
+            ct
+        );
     }
 
     /// <exception cref="RequestRefusedException">A file is no good, or does not fit.</exception>
     public Task<ModelLease> TakeAsync(ModelFile file, IReadOnlyList<ChosenAdapter> chosen, CancellationToken ct) =>
-        TakeAsync(file, chosen, anyway: false, ct);
+        TakeAsync(file, chosen, Residence.Of(own: null, arguments), ct);
 
-    /// <param name="anyway">However little memory there is; models that nobody uses give way first.</param>
-    private async Task<ModelLease> TakeAsync(ModelFile file, IReadOnlyList<ChosenAdapter> chosen, bool anyway, CancellationToken ct)
+    /// <summary>Unloads a model, at once or when its answers have ended. Its file may be gone already.</summary>
+    /// <returns>How many were unloaded, and how many answer.</returns>
+    public (int Unloaded, int Busy) Unload(InstalledFile own) => loaded.Unload(model => model.File.Path == PathOf(own));
+
+    /// <summary>Has a model that is in memory follow its owner's choice at once.</summary>
+    public void Keep(InstalledFile own) => loaded.Keep(PathOf(own), Residence.Of(own, arguments));
+
+    public async ValueTask DisposeAsync()
     {
-        if (Lease(file, chosen) is { } at)
-        {
-            return at;
-        }
-
-        await loading.WaitAsync(ct);
-        try
-        {
-            return Lease(file, chosen) ?? await Task.Run(() => Load(file, chosen, anyway), ct);
-        }
-        finally
-        {
-            loading.Release();
-        }
-    }
-
-    public ValueTask DisposeAsync()
-    {
+        await sweep.DisposeAsync();
         loop.Dispose();
-        foreach (var model in Loaded)
+        foreach (var model in loaded.All)
         {
             model.Dispose();
         }
@@ -94,62 +93,74 @@ internal sealed class ModelPool(ModelHostArguments arguments) : IAsyncDisposable
         threads.Dispose();
         board.Dispose();
         loading.Dispose();
-        return ValueTask.CompletedTask;
     }
 
-    /// <summary>Null when something of it is not in memory.</summary>
-    private ModelLease? Lease(ModelFile file, IReadOnlyList<ChosenAdapter> chosen)
+    private string PathOf(InstalledFile own) => Path.Combine(Path.GetFullPath(arguments.Installed), $"{own.File}.gguf");
+
+    private ModelFile? Find(string id, InstalledFile? own) =>
+        (own is null ? models.Find(id) : installed.Find(own.File ?? "")) is { } found ? found with { Id = id } : null;
+
+    private async Task<ModelLease> TakeAsync(ModelFile file, IReadOnlyList<ChosenAdapter> chosen, Residence residence, CancellationToken ct)
     {
-        lock (loaded)
+        if (loaded.Lease(file, residence, chosen) is { } at)
         {
-            if (loaded.Find(model => model.File == file) is not { } model)
+            return at;
+        }
+
+        var wait = queue.Enter(file);
+        try
+        {
+            await wait.Turn.WaitAsync(ct);
+            try
             {
-                return null;
+                return await LoadAsync(new Wanted(file, chosen, residence), wait, ct);
+            }
+            finally
+            {
+                queue.Stop(wait);
+                wait.Turn.Release();
+            }
+        }
+        finally
+        {
+            queue.Leave(wait);
+        }
+    }
+
+    private async Task<ModelLease> LoadAsync(Wanted wanted, MemoryWait wait, CancellationToken ct)
+    {
+        while (true)
+        {
+            // Taken before it is tried, so that nothing that comes free meanwhile is missed.
+            var seen = loaded.Changed;
+            MemoryFullException full;
+            await loading.WaitAsync(ct);
+            try
+            {
+                return loaded.Lease(wanted.File, wanted.Residence, wanted.Adapters) ?? await Task.Run(() => Load(wanted, wait), ct);
+            }
+            catch (MemoryFullException e)
+            {
+                full = e;
+            }
+            finally
+            {
+                loading.Release();
             }
 
-            var wanted = chosen
-                .Select(one => model.Adapters.FirstOrDefault(adapter => adapter.File == one.File))
-                .OfType<LoadedAdapter>()
-                .ToList();
-            if (wanted.Count < chosen.Count)
-            {
-                return null;
-            }
-
-            Count(model, wanted, 1);
-            var set = new AdapterSet(wanted.Zip(chosen, (adapter, choice) => (adapter.Weights, choice.Scale)));
-            return new ModelLease(model, set, () => GiveBack(model, wanted));
+            await queue.WaitAsync(wait, full, seen, ct);
         }
     }
 
-    private void GiveBack(LoadedModel model, List<LoadedAdapter> used)
-    {
-        lock (loaded)
-        {
-            Count(model, used, -1);
-        }
-    }
-
-    private void Count(LoadedModel model, List<LoadedAdapter> used, int change)
-    {
-        model.Leases += change;
-        model.LastUsed = ++uses;
-        foreach (var adapter in used)
-        {
-            adapter.Leases += change;
-            adapter.LastUsed = uses;
-        }
-    }
-
-    private ModelLease Load(ModelFile file, IReadOnlyList<ChosenAdapter> chosen, bool anyway)
+    private ModelLease Load(Wanted wanted, MemoryWait wait)
     {
         // Held, so that making room for an adapter does not cost it its model or one of its companions.
-        using var model = Lease(file, []) ?? LoadModel(file, anyway);
+        using var model = loaded.Lease(wanted.File, wanted.Residence, []) ?? LoadModel(wanted.File, wanted.Residence, wait);
         var held = new List<ModelLease>();
         try
         {
-            held.AddRange(chosen.Select(one => Lease(file, [one]) ?? LoadAdapter(model.Model, one)));
-            return Lease(file, chosen)!;
+            held.AddRange(wanted.Adapters.Select(one => loaded.Lease(model.Model, [one]) ?? LoadAdapter(model.Model, one, wait)));
+            return loaded.Lease(model.Model, wanted.Adapters)!;
         }
         finally
         {
@@ -157,7 +168,7 @@ internal sealed class ModelPool(ModelHostArguments arguments) : IAsyncDisposable
         }
     }
 
-    private ModelLease LoadModel(ModelFile file, bool anyway)
+    private ModelLease LoadModel(ModelFile file, Residence residence, MemoryWait wait)
     {
         if (quarantine?.Find(file) is { } crash)
         {
@@ -167,36 +178,39 @@ internal sealed class ModelPool(ModelHostArguments arguments) : IAsyncDisposable
         using var working = board.Enter(file);
         var shape = Checked(file, () => ModelShape.Of(GgufReader.Read(file.Path)), RequestRefusedException.InvalidFile);
         var measures = Measures(file);
-        var plan = new ContextPlan(shape, new ContextSettings(arguments.ContextLength, arguments.Sequences));
-        MakeRoom(file, plan.NeedBytes, anyway ? null : Refuse);
-        RequestRefusedException Refuse(string id, long needed, long budget, bool busy) =>
-            RequestRefusedException.NoMemory(id, needed, budget, busy, plan.Shorter(other => other.NeedBytes <= budget)?.ContextLength);
+        var plan = new ContextPlan(shape, new ContextSettings(residence.ContextLength, arguments.Sequences));
+        loaded.DropFormer(file, residence);
+        if (!loaded.MakeRoom(plan.NeedBytes, queue.ReservedFrom(wait)) && !residence.LoadAnyway)
+        {
+            throw new MemoryFullException(plan.NeedBytes, (free, busy) => RequestRefusedException.NoMemory(file.Id, residence, plan, free, busy));
+        }
 
         var weights = Checked(file, () => LlamaModel.Load(file.Path), RequestRefusedException.InvalidFile);
-        var model = new LoadedModel(file, weights, arguments, threads, (loop, board))
-        {
-            Plan = plan,
-            AnswersWellUpTo = measures.AnswersWellUpTo,
-        };
-        lock (loaded)
-        {
-            loaded.Add(model);
-            return Lease(file, [])!;
-        }
+        return loaded.Add(
+            new LoadedModel(file, weights, arguments, threads, (loop, board))
+            {
+                Plan = plan,
+                AnswersWellUpTo = measures.AnswersWellUpTo,
+                Residence = residence,
+            }
+        );
     }
 
-    private ModelLease LoadAdapter(LoadedModel model, ChosenAdapter chosen)
+    private ModelLease LoadAdapter(LoadedModel model, ChosenAdapter chosen, MemoryWait wait)
     {
         var file = chosen.File;
         RequestRefusedException Refuse(string id, string why) => RequestRefusedException.InvalidAdapter(id, model.File.Id, why);
         Checked(file, () => CheckAdapter(file, model.File), Refuse);
-        MakeRoom(file, file.Bytes, RequestRefusedException.NoMemoryForAdapter);
-        var weights = Checked(file, () => LoraAdapter.Load(model.Weights, file.Path), Refuse);
-        lock (loaded)
+        if (!loaded.MakeRoom(file.Bytes, queue.ReservedFrom(wait)))
         {
-            model.Adapters = [.. model.Adapters, new LoadedAdapter(file, weights)];
-            return Lease(model.File, [chosen])!;
+            throw new MemoryFullException(
+                file.Bytes,
+                (free, busy) => RequestRefusedException.NoMemoryForAdapter(file.Id, file.Bytes, free, busy)
+            );
         }
+
+        var weights = Checked(file, () => LoraAdapter.Load(model.Weights, file.Path), Refuse);
+        return loaded.Add(model, new LoadedAdapter(file, weights), chosen);
     }
 
     private AdapterFacts CheckAdapter(ModelFile file, ModelFile model)
@@ -239,52 +253,5 @@ internal sealed class ModelPool(ModelHostArguments arguments) : IAsyncDisposable
         }
     }
 
-    /// <param name="refuse">Null: what finds no room is loaded all the same.</param>
-    private void MakeRoom(ModelFile file, long needed, Func<string, long, long, bool, RequestRefusedException>? refuse)
-    {
-        lock (loaded)
-        {
-            // A file that was replaced on disk leaves its old contents behind here.
-            DropAdapters(adapter => adapter.File.Path == file.Path && adapter.File != file, enough: () => false);
-            DropModels(model => model.File.Path == file.Path && model.File != file, enough: () => false);
-            DropAdapters(_ => true, Fits);
-            DropModels(_ => true, Fits);
-            if (refuse is not null && !Fits())
-            {
-                throw refuse(file.Id, needed, BudgetBytes, loaded.Count > 0);
-            }
-        }
-
-        // The other way about, a need beyond measure would overflow.
-        bool Fits() => needed <= BudgetBytes - loaded.Sum(model => model.Bytes);
-    }
-
-    private void DropAdapters(Func<LoadedAdapter, bool> which, Func<bool> enough)
-    {
-        var idle = loaded.SelectMany(model => model.Adapters.Select(adapter => (model, adapter))).Where(one => one.adapter.Leases == 0);
-        foreach (var (model, adapter) in idle.Where(one => which(one.adapter)).OrderBy(one => one.adapter.LastUsed).ToList())
-        {
-            if (enough())
-            {
-                return;
-            }
-
-            model.Adapters = [.. model.Adapters.Where(other => other != adapter)];
-            adapter.Weights.Dispose();
-        }
-    }
-
-    private void DropModels(Func<LoadedModel, bool> which, Func<bool> enough)
-    {
-        foreach (var model in loaded.Where(model => model.Leases == 0 && which(model)).OrderBy(model => model.LastUsed).ToList())
-        {
-            if (enough())
-            {
-                return;
-            }
-
-            loaded.Remove(model);
-            model.Unload();
-        }
-    }
+    private sealed record Wanted(ModelFile File, IReadOnlyList<ChosenAdapter> Adapters, Residence Residence);
 }

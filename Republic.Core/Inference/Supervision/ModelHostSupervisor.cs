@@ -205,6 +205,7 @@ public sealed class ModelHostSupervisor(
             options.QueueLength
         )
         {
+            KeepAliveMinutes = options.KeepAliveMinutes,
             Adapters = [data.Folder("adapters")],
             Installed = data.Path(ModelFolders.Installed),
             Activity = crashes.ActivityPath,

@@ -12,7 +12,9 @@ internal sealed class ModelQuarantine(string path)
     public const string FileName = "quarantine.json";
 
     private readonly FileDigests digests = new();
-    private readonly Lock writing = new();
+
+    /// <summary>Of the whole process: the supervisor adds files, and people let theirs in again.</summary>
+    private static readonly Lock Writing = new();
 
     /// <summary>Null: the file may be loaded. Its digest is only computed where one of the same size is on the list.</summary>
     public QuarantinedModel? Find(ModelFile file) =>
@@ -23,7 +25,7 @@ internal sealed class ModelQuarantine(string path)
 
     public void Add(ModelFile file, DateTimeOffset at)
     {
-        lock (writing)
+        lock (Writing)
         {
             // At once and without a digest, which may take longer than the child needs to be back.
             Write([.. Read().Where(known => !IsSame(known, file)), new QuarantinedModel(file.Path, file.Bytes, file.ChangedUtc, null, at)]);
@@ -34,9 +36,20 @@ internal sealed class ModelQuarantine(string path)
     public void Digest(ModelFile file)
     {
         var sha256 = digests.Sha256(file);
-        lock (writing)
+        lock (Writing)
         {
             Write([.. Read().Select(known => IsSame(known, file) ? known with { Sha256 = sha256 } : known)]);
+        }
+    }
+
+    public IReadOnlyList<QuarantinedModel> List() => Read();
+
+    /// <summary>Lets the file be loaded again, whatever path it was known by.</summary>
+    public void Remove(ModelFile file, string sha256)
+    {
+        lock (Writing)
+        {
+            Write([.. Read().Where(known => !IsSame(known, file) && known.Sha256 != sha256)]);
         }
     }
 

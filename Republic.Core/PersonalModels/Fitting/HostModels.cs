@@ -1,6 +1,11 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Text.Json;
+using Republic.Core.Inference.Http;
+using Republic.Core.PersonalModels.Serving;
 using Republic.Core.Providers;
+using Republic.Core.Providers.Credentials;
+using Republic.Core.Providers.Protocols.OpenAi;
 
 namespace Republic.Core.PersonalModels.Fitting;
 
@@ -32,9 +37,8 @@ public sealed class HostModels(IModelHostTransport transport, TimeProvider time)
     /// <summary>The current load, not the cached one.</summary>
     public Task<HostLoad> NowAsync(CancellationToken ct) => AskAsync(ct);
 
-    public void Dispose() => http.Dispose();
-
-    private async Task<HostLoad> AskAsync(CancellationToken ct)
+    /// <summary>Everything that the host reports now.</summary>
+    public async Task<HostHealth> HealthAsync(CancellationToken ct)
     {
         // By the machine's clock: a test clock that stands still would let a starting host block every caller.
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(ct);
@@ -45,34 +49,56 @@ public sealed class HostModels(IModelHostTransport transport, TimeProvider time)
             using var response = await http.SendAsync(request, timeout.Token);
             if (response.StatusCode != HttpStatusCode.OK)
             {
-                return HostLoad.None;
+                return HostHealth.None;
             }
 
             await using var body = await response.Content.ReadAsStreamAsync(timeout.Token);
-            var health = await JsonSerializer.DeserializeAsync<HealthResponse>(body, SnakeCaseJson.Options, timeout.Token);
-            var models = health?.Models ?? [];
-            var idle = models.Where(model => model.Active == 0 && model.Waiting == 0).Sum(model => model.PlannedBytes);
-            return new HostLoad(models.Sum(model => model.PlannedBytes) - idle, idle)
-            {
-                ProcessBytes = health?.Memory?.RssBytes,
-                Files = [.. models.Select(model => model.Id)],
-            };
+            return await JsonSerializer.DeserializeAsync<HostHealth>(body, SnakeCaseJson.Options, timeout.Token) ?? HostHealth.None;
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
-            return HostLoad.None;
+            return HostHealth.None;
         }
         catch (Exception error) when (error is HttpRequestException or IOException or JsonException)
         {
-            return HostLoad.None;
+            return HostHealth.None;
         }
     }
 
+    /// <summary>Unloads an installed model, at once or when its answers have ended.</summary>
+    public Task<HostUnloading> UnloadAsync(InstalledModel model, CancellationToken ct) =>
+        SendAsync<HostUnloading>(MemoryEndpoint.UnloadPath, model, ct);
+
+    /// <summary>Has an installed model that is in memory stay there as its owner chose.</summary>
+    public Task KeepAsync(InstalledModel model, CancellationToken ct) => SendAsync<JsonElement>(MemoryEndpoint.KeepPath, model, ct);
+
+    public void Dispose() => http.Dispose();
+
+    /// <exception cref="HttpRequestException">The model host does not answer; the message is for people.</exception>
+    private async Task<T> SendAsync<T>(string path, InstalledModel model, CancellationToken ct)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(Health, path))
+        {
+            Content = JsonContent.Create(OpenAiRequest.Installed(model)),
+        };
+        using var response = await http.SendAsync(request, ct);
+        response.EnsureSuccessStatusCode();
+        cached = null;
+        return (await response.Content.ReadFromJsonAsync<T>(SnakeCaseJson.Options, ct))!;
+    }
+
+    private async Task<HostLoad> AskAsync(CancellationToken ct)
+    {
+        var health = await HealthAsync(ct);
+        var models = health.Models ?? [];
+        // A pinned model gives way to no other, as one that answers does not.
+        var idle = models.Where(model => model is { IsIdle: true, Pinned: false }).Sum(model => model.PlannedBytes);
+        return new HostLoad(models.Sum(model => model.PlannedBytes) - idle, idle)
+        {
+            ProcessBytes = health.Memory?.RssBytes,
+            Files = [.. models.Select(model => model.Id)],
+        };
+    }
+
     private sealed record CachedLoad(HostLoad Load, long At);
-
-    private sealed record HealthResponse(HealthMemory? Memory, IReadOnlyList<HealthModel>? Models);
-
-    private sealed record HealthMemory(long RssBytes);
-
-    private sealed record HealthModel(string Id, long PlannedBytes, int Active, int Waiting);
 }

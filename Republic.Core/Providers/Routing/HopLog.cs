@@ -68,6 +68,7 @@ internal sealed class HopLog(RouteLog log, int place, ModelTarget target, Spendi
             {
                 Outcome = RouteOutcome.Failed,
                 Reason = error.Message,
+                LargestContext = error.LargestContext,
                 LeftMachine = hop.LeftMachine && !error.NeverSent,
             },
             bill,

@@ -23,6 +23,10 @@ public sealed record RouteHop
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? AllowableHost { get; init; }
 
+    /// <summary>The longest context, in tokens, with which the model would have fitted into memory.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? LargestContext { get; init; }
+
     /// <summary>What was sent went to another machine.</summary>
     public bool LeftMachine { get; init; }
 

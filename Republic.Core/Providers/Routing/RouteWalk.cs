@@ -141,9 +141,9 @@ internal sealed class RouteWalk(
         {
             state.Leave();
             hop.Failed(error);
-            if (error.Kind is ProviderErrorKind.BadRequest or ProviderErrorKind.ContextTooLong)
+            if (error.Kind is ProviderErrorKind.BadRequest or ProviderErrorKind.ContextTooLong or ProviderErrorKind.OutOfMemory)
             {
-                // What is wrong is the request, and nobody else would take it.
+                // What is wrong is the request, and nobody else would take it; or the machine's memory, of which its owner has to hear.
                 state.NothingLearnt();
                 throw;
             }

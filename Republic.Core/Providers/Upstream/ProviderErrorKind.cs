@@ -21,6 +21,9 @@ public enum ProviderErrorKind
 
     Timeout,
 
+    /// <summary>The model host has no memory for the model, and will have none; the request itself is good.</summary>
+    OutOfMemory,
+
     /// <summary>No connection came about, or it broke before an answer.</summary>
     Unreachable,
 

@@ -42,6 +42,11 @@ internal static class ProviderErrors
             advice = "It is the key of this installation. Tell a superuser, or store a key of your own under Providers.";
         }
 
+        if (target.Provider.Transport == ProviderTransport.ModelHost && ModelHostRefusal.Read(body) is { } refusal)
+        {
+            return refusal.For(name, status, retryAfter);
+        }
+
         var words = ProviderWords.From(body, target.ApiKey);
         var fact = words is null ? $"{name} answered {status}." : $"{name} answered {status}: “{words}”.";
         return new ProviderException(kind, name, $"{fact} {advice}")
@@ -62,6 +67,11 @@ internal static class ProviderErrors
         if (kind == ProviderErrorKind.BadRequest && SaysContextTooLong(body))
         {
             (kind, advice) = TooMuchContext;
+        }
+
+        if (target.Provider.Transport == ProviderTransport.ModelHost && ModelHostRefusal.Read(body) is { } refusal)
+        {
+            return refusal.For(name, statusCode: null, retryAfter: null);
         }
 
         var words = ProviderWords.From(body, target.ApiKey);

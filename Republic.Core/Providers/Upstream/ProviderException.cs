@@ -21,6 +21,9 @@ public sealed class ProviderException(ProviderErrorKind kind, string provider, s
     /// <summary>The host and port that a superuser may allow, where that is what stands in the way.</summary>
     public string? AllowableHost { get; init; }
 
+    /// <summary>The longest context, in tokens, with which a model that does not fit into memory could be loaded.</summary>
+    public int? LargestContext { get; init; }
+
     /// <summary>There was no connection to send anything over.</summary>
     public bool NeverSent { get; init; }
 

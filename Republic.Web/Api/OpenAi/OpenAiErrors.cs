@@ -108,6 +108,7 @@ internal static partial class OpenAiErrors
             ProviderErrorKind.BadKey when e.StatusCode is null => StatusCodes.Status400BadRequest,
             ProviderErrorKind.RateLimited or ProviderErrorKind.OverBudget => StatusCodes.Status429TooManyRequests,
             ProviderErrorKind.Timeout => StatusCodes.Status504GatewayTimeout,
+            ProviderErrorKind.OutOfMemory => StatusCodes.Status503ServiceUnavailable,
             ProviderErrorKind.Unavailable when e.StatusCode == 503 => StatusCodes.Status503ServiceUnavailable,
             _ => StatusCodes.Status502BadGateway,
         };
@@ -161,6 +162,7 @@ internal static partial class OpenAiErrors
             ProviderErrorKind.Timeout => "upstream_timeout",
             ProviderErrorKind.Refused => "address_not_allowed",
             ProviderErrorKind.OverBudget => Quota,
+            ProviderErrorKind.OutOfMemory => "insufficient_memory",
             ProviderErrorKind.Interrupted => "upstream_interrupted",
             _ => "upstream_unavailable",
         };

@@ -31,7 +31,6 @@ internal static class PersonalModelApi
         models.MapDelete("/{id:guid}", DeleteAsync).Produces(StatusCodes.Status204NoContent);
         Post("pause", (install, me, id, ct) => install.PauseAsync(me, id, ct));
         Post("resume", (install, me, id, ct) => install.ResumeAsync(me, id, ct));
-        Post("retry", (install, me, id, ct) => install.ResumeAsync(me, id, ct));
         Post("load-anyway", (install, me, id, ct) => install.LoadAnywayAsync(me, id, ct));
         Post("test", (install, me, id, ct) => install.TestAsync(me, id, ct));
 

@@ -1,0 +1,13 @@
+using Republic.Core.Inference.Http;
+
+namespace Republic.Core.Inference.Pool;
+
+/// <summary>There is no memory for a model or an adapter at this moment.</summary>
+/// <param name="needed">The bytes that it needs.</param>
+/// <param name="refusal">The answer where it is not waited for, by the bytes that it can have and whether more would come free.</param>
+internal sealed class MemoryFullException(long needed, Func<long, bool, RequestRefusedException> refusal) : Exception
+{
+    public long Needed => needed;
+
+    public RequestRefusedException Refusal(long free, bool busy) => refusal(free, busy);
+}

@@ -1,0 +1,79 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Republic.Core.Data;
+using Republic.Core.Host;
+using Republic.Core.PersonalModels.Fitting;
+
+namespace Republic.Core.PersonalModels.Serving;
+
+/// <summary>The models that the model host has in memory, and unloading them.</summary>
+public sealed class ServedModels(
+    IDbContextFactory<RepublicDb> databases,
+    HostModels host,
+    SharedModels shared,
+    IOptions<ModelHostOptions> options
+)
+{
+    /// <summary>Models of other people are counted, and not named.</summary>
+    public async Task<ServedState> NowAsync(Guid owner, CancellationToken ct)
+    {
+        var health = await host.HealthAsync(ct);
+        var (models, waiting) = (health.Models ?? [], health.Waiting ?? []);
+        var known = await NamesAsync(owner, [.. models.Select(model => model.Id), .. waiting.Select(wait => wait.Id)], ct);
+        return new ServedState(
+            health.Memory?.BudgetBytes ?? options.Value.MemoryBytes,
+            health.Memory?.PlannedBytes ?? 0,
+            health.Memory?.RssBytes
+        )
+        {
+            Models = [.. models.Select(model => new ServedModel(known[model.Id].Id, known[model.Id].Name, model))],
+            Waiting = [.. waiting.Select(wait => new WaitingModel(known[wait.Id].Id, known[wait.Id].Name, wait))],
+        };
+    }
+
+    /// <summary>Takes a model out of memory, at once or when its answers have ended. The next request loads it again.</summary>
+    public async Task<Outcome<HostUnloading>> UnloadAsync(Guid owner, Guid id, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        if (await db.PersonalModels.AsNoTracking().OwnedBy(owner).SingleOrDefaultAsync(m => m.Id == id, ct) is not { } model)
+        {
+            return Failure.NotFound("model");
+        }
+
+        if (!model.IsInstalled)
+        {
+            return Failure.Conflict("This model is not installed yet, so it is not in memory.");
+        }
+
+        if (await db.PersonalModels.AnyAsync(m => m.Sha256 == model.Sha256 && m.OwnerId != owner && m.IsPinned, ct))
+        {
+            return Failure.Conflict("Somebody else here has the same file and pinned it, so it stays in memory.");
+        }
+
+        try
+        {
+            return await host.UnloadAsync(InstalledModels.Of(model), ct);
+        }
+        catch (HttpRequestException error)
+        {
+            return Failure.Upstream(error.Message);
+        }
+    }
+
+    private async Task<Dictionary<string, (Guid? Id, string? Name)>> NamesAsync(Guid owner, List<string> files, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        var own = await db.PersonalModels.OwnedBy(owner).Where(m => files.Contains(m.Sha256!)).OrderBy(m => m.Name).ToListAsync(ct);
+        var everybodys = shared.Names;
+        return files
+            .Distinct(StringComparer.Ordinal)
+            .ToDictionary(
+                file => file,
+                file =>
+                    own.Find(model => model.Sha256 == file) is { } model ? (model.Id, model.Name)
+                    : everybodys.Contains(file) ? ((Guid?)null, file)
+                    : (null, (string?)null),
+                StringComparer.Ordinal
+            );
+    }
+}

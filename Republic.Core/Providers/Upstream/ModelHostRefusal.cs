@@ -1,0 +1,37 @@
+using System.Text.Json;
+
+namespace Republic.Core.Providers.Upstream;
+
+/// <summary>A refusal of our own model host that says already what to do about it.</summary>
+internal sealed record ModelHostRefusal(ModelHostRefusal.Content Error)
+{
+    private const string NoMemory = "insufficient_memory";
+    private const string Quarantined = "quarantined_model_file";
+
+    /// <summary>Null for anything else that it answers.</summary>
+    public static ModelHostRefusal? Read(ReadOnlySpan<byte> body)
+    {
+        try
+        {
+            return
+                JsonSerializer.Deserialize<ModelHostRefusal>(body, SnakeCaseJson.Options)
+                    is { Error: { Message: not null, Code: NoMemory or Quarantined } } refusal
+                ? refusal
+                : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    public ProviderException For(string provider, int? statusCode, TimeSpan? retryAfter) =>
+        new(Error.Code == NoMemory ? ProviderErrorKind.OutOfMemory : ProviderErrorKind.BadRequest, provider, Error.Message!)
+        {
+            StatusCode = statusCode,
+            RetryAfter = retryAfter,
+            LargestContext = Error.LargestContext,
+        };
+
+    internal sealed record Content(string? Message, string? Code, int? LargestContext);
+}
