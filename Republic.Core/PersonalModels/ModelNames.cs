@@ -60,6 +60,15 @@ public sealed class ModelNames(SharedModels shared, ProviderCatalog catalog)
             );
         }
 
+        return await RunUnderWayAsync(db, model, ct) is { } run
+            ? Failure.Conflict($"The training run “{run}” works with it. Rename it when that is over.")
+            : null;
+    }
+
+    /// <summary>The name of a training run that works with the model and is not over; null where there is none.</summary>
+    internal async Task<string?> RunUnderWayAsync(RepublicDb db, PersonalModel model, CancellationToken ct)
+    {
+        var (owner, provider, name) = (model.OwnerId, catalog.ModelHost.Name, model.Name);
         var runs = await db
             .TrainingJobs.AsNoTracking()
             .Where(t =>
@@ -69,9 +78,7 @@ public sealed class ModelNames(SharedModels shared, ProviderCatalog catalog)
                 )
             )
             .ToListAsync(ct);
-        return runs.Find(run => (run.Provider == provider && run.ModelName == name) || run.Config.BaseModel == name) is { } underWay
-            ? Failure.Conflict($"The training run “{underWay.Name}” works with it. Rename it when that is over.")
-            : null;
+        return runs.Find(run => (run.Provider == provider && run.ModelName == name) || run.Config.BaseModel == name)?.Name;
     }
 
     /// <summary>Minions that use the model go on using it.</summary>
@@ -107,6 +114,10 @@ public sealed class ModelNames(SharedModels shared, ProviderCatalog catalog)
         await db
             .TrainingJobs.Where(t => t.OwnerId == owner && t.Provider == provider && t.ModelName == old)
             .ExecuteUpdateAsync(set => set.SetProperty(t => t.ModelName, name), ct);
+        // Ratings of its answers are counted by the name.
+        await db
+            .Messages.Where(m => m.Provider == provider && m.Model == old && db.Minions.Any(n => n.Id == m.AuthorId && n.OwnerId == owner))
+            .ExecuteUpdateAsync(set => set.SetProperty(m => m.Model, name), ct);
     }
 
     private async Task<bool> IsTakenAsync(RepublicDb db, Guid owner, string name, Guid? self, CancellationToken ct) =>

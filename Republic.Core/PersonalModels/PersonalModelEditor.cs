@@ -3,10 +3,11 @@ using Republic.Core.Audit;
 using Republic.Core.Data;
 using Republic.Core.Files;
 using Republic.Core.PersonalModels.Installing;
+using Republic.Core.PersonalModels.Managing;
 
 namespace Republic.Core.PersonalModels;
 
-/// <summary>Adds, renames and deletes the models of a person.</summary>
+/// <summary>Adds, changes and deletes the models of a person.</summary>
 public sealed class PersonalModelEditor(
     RepublicDb db,
     ModelOrders orders,
@@ -101,7 +102,11 @@ public sealed class PersonalModelEditor(
     }
 
     /// <summary>Renames a model. Minions that use it follow.</summary>
-    public async Task<Outcome<Guid>> RenameAsync(Guid owner, Guid id, string name, CancellationToken ct)
+    public Task<Outcome<Guid>> RenameAsync(Guid owner, Guid id, string name, CancellationToken ct) =>
+        ChangeAsync(owner, id, new ModelChange { CustomName = name }, ct);
+
+    /// <summary>Changes the name and the settings of a model: all of what was given, or nothing. Minions that use it follow.</summary>
+    public async Task<Outcome<Guid>> ChangeAsync(Guid owner, Guid id, ModelChange change, CancellationToken ct)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         await store.Quota.LockAsync(db, owner, ct);
@@ -114,19 +119,26 @@ public sealed class PersonalModelEditor(
             return Failure.NotFound("model");
         }
 
-        if (await names.KeptByAsync(db, model, ct) is { } kept)
+        var name =
+            change.CustomName is { } given && given.Trim() != model.Name ? await names.CheckAsync(db, owner, given, id, ct) : model.Name;
+        List<FieldError> problems = [.. name.Failure?.Fields ?? [], .. ModelSettings.Problems(change)];
+        if (problems.Count > 0)
         {
-            return kept;
+            return Failure.Invalid(problems);
         }
 
-        var named = await names.CheckAsync(db, owner, name, id, ct);
-        if (!named.Ok)
+        if (name.Value != model.Name)
         {
-            return named.Failure;
+            if (await names.KeptByAsync(db, model, ct) is { } kept)
+            {
+                return kept;
+            }
+
+            await names.RenameInMinionsAsync(db, model, name.Value!, ct);
+            model.Name = name.Value!;
         }
 
-        await names.RenameInMinionsAsync(db, model, named.Value, ct);
-        model.Name = named.Value;
+        ModelSettings.Put(change, model);
         await SaveAsync(model, ct);
         await transaction.CommitAsync(ct);
         store.Changed(model);
@@ -134,13 +146,19 @@ public sealed class PersonalModelEditor(
     }
 
     /// <summary>
-    /// Deletes a model, and its file where nobody else has it. Minions that use it stay, and do not answer until they have another model.
+    /// Deletes a model, and its file where nobody else has it. Minions that use it stay, and do not answer until they have another model;
+    /// copies that were quantized from it stay as well.
     /// </summary>
     public async Task<Outcome<string>> DeleteAsync(Guid owner, Guid id, CancellationToken ct)
     {
         if (await FindAsync(owner, id, ct) is not { } model)
         {
             return Failure.NotFound("model");
+        }
+
+        if (await names.RunUnderWayAsync(db, model, ct) is { } run)
+        {
+            return Failure.Conflict($"The training run “{run}” works with it. Delete the model when that is over, or stop the run first.");
         }
 
         await install.EndAsync(model, ct);
