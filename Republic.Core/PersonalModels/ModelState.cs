@@ -10,6 +10,9 @@ public enum ModelState
     Checking,
     Downloading,
 
+    /// <summary>Its file is made from that of another model, with fewer bits a weight.</summary>
+    Quantizing,
+
     /// <summary>The file is complete, and its header is checked.</summary>
     Verifying,
 

@@ -22,7 +22,7 @@ public sealed class PersonalModelStore(
 
     internal DateTimeOffset Now => time.GetUtcNow();
 
-    internal PersonalModel New(Guid owner, Guid id, ModelOrigin origin, string modelId) =>
+    internal PersonalModel New(Guid owner, Guid id, ModelOrigin origin, string modelId, Guid? quantizedFrom = null) =>
         new()
         {
             Id = id,
@@ -30,6 +30,7 @@ public sealed class PersonalModelStore(
             ModelId = modelId,
             Name = "",
             Origin = origin,
+            QuantizedFrom = quantizedFrom,
             CreatedAt = Now,
             UpdatedAt = Now,
         };

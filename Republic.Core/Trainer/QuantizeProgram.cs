@@ -10,6 +10,19 @@ public static class QuantizeProgram
     private static ChildWork Read(string line)
     {
         var order = QuantizeOrder.Read(line);
-        return new(order.MemoryMegabytes, (_, _, _) => ModelQuantizer.Run(order.ModelPath, order.CopyPath, order.Type, order.Threads));
+        return new(order.MemoryMegabytes, (_, _, stop) => Run(order, stop));
+    }
+
+    private static void Run(QuantizeOrder order, CancellationToken stop)
+    {
+        // llama.cpp cannot be asked to leave a copy unfinished, and nobody waits for this one any more.
+        using var ending = stop.Register(() => End(order));
+        ModelQuantizer.Run(order.ModelPath, order.CopyPath, order.Type, order.Threads);
+    }
+
+    private static void End(QuantizeOrder order)
+    {
+        File.Delete(order.CopyPath + AtomicFile.Unfinished);
+        Environment.Exit(0);
     }
 }

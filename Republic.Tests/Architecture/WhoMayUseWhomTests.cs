@@ -19,7 +19,7 @@ public sealed class WhoMayUseWhomTests
         ["Tasks"] = ["Chats", "Minions", "Knowledge", "Answering", "Providers", "Datasets"],
         ["Scenarios"] = ["Expressions"],
         ["Comparisons"] = ["Chats", "Training", "Minions", "Answering", "Providers"],
-        ["PersonalModels"] = ["Minions", "Providers", "Llama", "Host"],
+        ["PersonalModels"] = ["Minions", "Providers", "Llama", "Host", "Trainer"],
         ["Llama"] = [],
         ["Host"] = [],
         ["Lora"] = ["Llama", "Datasets.Reading", "Datasets.Splitting"],

@@ -15,7 +15,7 @@ public sealed class InstallControl(
     AuditLog audit
 )
 {
-    /// <summary>Pauses a download; the bytes on the disk are kept.</summary>
+    /// <summary>Pauses a download, whose bytes on the disk are kept, or a quantization, which begins anew when it is resumed.</summary>
     public async Task<Outcome<Guid>> PauseAsync(Guid owner, Guid id, CancellationToken ct)
     {
         if (await db.PersonalModels.OwnedBy(owner).SingleOrDefaultAsync(m => m.Id == id, ct) is not { } model)
@@ -23,12 +23,12 @@ public sealed class InstallControl(
             return Failure.NotFound("model");
         }
 
-        if (model.State is not (ModelState.Pending or ModelState.Checking or ModelState.Downloading))
+        if (model.State is not (ModelState.Pending or ModelState.Checking or ModelState.Downloading or ModelState.Quantizing))
         {
             return Failure.Conflict(
                 model.State == ModelState.Paused
                     ? "This model is paused already."
-                    : "Only a download can be paused, and this model is not being downloaded."
+                    : "Only a download or a quantization can be paused, and this model is in neither."
             );
         }
 
@@ -40,7 +40,7 @@ public sealed class InstallControl(
         // A concurrent request may have paused and resumed it: then another job is running, which must not be left behind.
         if (!cancelled.Ok || cancelled.Value.Status != JobStatus.Cancelled || cancelled.Value.Id != model.JobId)
         {
-            return Failure.Conflict("The download has just ended. Reload the page to see its result.");
+            return Failure.Conflict("It has just ended. Reload the page to see its result.");
         }
 
         if (model.State == ModelState.Paused)

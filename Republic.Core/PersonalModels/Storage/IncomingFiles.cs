@@ -19,6 +19,40 @@ public sealed class IncomingFiles(DataFolder data) : FileStore<Guid>(data, "mode
     /// <param name="number">The number of the part, from 1.</param>
     internal string PartPathOf(Guid model, int number) => Path.Combine(EntryOf(model), $"part-{number:00000}");
 
+    /// <summary>
+    /// A path for a copy that is made of another model. What an earlier start left is deleted; a new name each time keeps a start that still
+    /// ends out of this one.
+    /// </summary>
+    internal string NewCopyOf(Guid model)
+    {
+        Delete(model);
+        return Path.Combine(Directory.CreateDirectory(EntryOf(model)).FullName, $"copy-{Guid.CreateVersion7():N}");
+    }
+
+    /// <summary>Gives a complete copy the name of the finished file, which it has already where the row could not be saved then.</summary>
+    internal void TakeCopy(Guid model, string copy)
+    {
+        if (File.Exists(copy))
+        {
+            File.Move(copy, PathOf(model), overwrite: true);
+        }
+    }
+
+    /// <summary>Deletes a copy that is not wanted any more, and its folder where nothing else is there.</summary>
+    internal static void DeleteCopy(string copy)
+    {
+        try
+        {
+            File.Delete(copy);
+            File.Delete(copy + AtomicFile.Unfinished);
+            Directory.Delete(Path.GetDirectoryName(copy)!);
+        }
+        catch (IOException)
+        {
+            // Gone with its folder already, or another start writes there.
+        }
+    }
+
     /// <summary>The bytes on the disk of all files of this model.</summary>
     public long BytesOf(Guid model)
     {

@@ -14,6 +14,7 @@ public sealed record StageView(string Name, string State, string? Duration, stri
     [
         (ModelState.Checking, "Check"),
         (ModelState.Downloading, "Download"),
+        (ModelState.Quantizing, "Quantize"),
         (ModelState.Verifying, "Verify"),
         (ModelState.Installing, "Install"),
         (ModelState.Testing, "Test"),
@@ -26,7 +27,7 @@ public sealed record StageView(string Name, string State, string? Duration, stri
         return
         [
             .. Order
-                .Where(stage => card.Origin != ModelOrigin.Upload || stage.State >= ModelState.Verifying)
+                .Where(stage => IsOf(card.Origin, stage.State))
                 .Select(stage => new StageView(
                     stage.Name,
                     StateOf(stage.State, current, card),
@@ -35,6 +36,14 @@ public sealed record StageView(string Name, string State, string? Duration, stri
                 )),
         ];
     }
+
+    private static bool IsOf(ModelOrigin origin, ModelState stage) =>
+        stage switch
+        {
+            ModelState.Checking or ModelState.Downloading => origin is not (ModelOrigin.Upload or ModelOrigin.Quantized),
+            ModelState.Quantizing => origin == ModelOrigin.Quantized,
+            _ => true,
+        };
 
     private static string StateOf(ModelState stage, ModelState current, PersonalModelCard card) =>
         stage < current || (stage == current && current == ModelState.Ready) ? "done"
@@ -62,6 +71,7 @@ public sealed record StageView(string Name, string State, string? Duration, stri
             ModelState.Downloading => stage == current && card.Waiting is { } waiting ? waiting
             : card.BytesTotal is { } total ? $"{ByteSize.Of(total)}. Resumes after a restart of the server."
             : "Resumes after a restart of the server.",
+            ModelState.Quantizing => $"Makes a copy in {card.Variant}. A copy that is interrupted begins anew.",
             ModelState.Verifying => card.LocalPath is null ? "Checks the header of the complete file." : $"SHA-256 {card.Sha256![..12]}…",
             ModelState.Installing => "Stored once under its SHA-256, however many people have it.",
             ModelState.Testing => card.Measured?.TokensPerS is { } speed
