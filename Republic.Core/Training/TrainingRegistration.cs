@@ -60,6 +60,7 @@ public static class TrainingRegistration
         services.AddSingleton<FormerWeights>();
         services.AddHostedService(provider => provider.GetRequiredService<FormerWeights>());
         services.AddScoped<MinionVersions>();
+        services.AddScoped<ModelVersions>();
         services.AddScoped<AdapterExports>();
         services.AddSingleton<TrainingSweep>();
         services.AddHostedService(provider => provider.GetRequiredService<TrainingSweep>());

@@ -150,7 +150,7 @@ public sealed class MinionVersions(
         );
     }
 
-    private static IReadOnlyList<RefinedData.Source> SourcesOf(string? output) =>
+    internal static IReadOnlyList<RefinedData.Source> SourcesOf(string? output) =>
         output is null ? [] : JsonSerializer.Deserialize<RefinedData>(output, TrainingJson.Options)!.Datasets;
 
     private VersionCard Card(MinionVersion version, TrainingJob? run, Minion minion) =>
