@@ -23,17 +23,20 @@ public sealed record PersonalModelCard
     /// <summary>The name of the installed file, without its folder; null until it is installed.</summary>
     public string? LocalPath { get; init; }
 
-    /// <summary>Whether a version that was trained here answers for it.</summary>
+    /// <summary>Whether a minion answers with weights that were trained on it.</summary>
     public bool FineTuned => FineTuneVersion > 0;
 
-    /// <summary>The number of the trained version; 0 for the model as it was installed.</summary>
+    /// <summary>
+    /// The version of trained weights that a minion answers with, where several do the one that was deployed last; 0 where none does.
+    /// </summary>
     public int FineTuneVersion { get; init; }
 
+    /// <summary>The time at which weights were last trained on it.</summary>
     public DateTimeOffset? LastTrainingDate { get; init; }
 
     public double? ModelSizeGb { get; init; }
 
-    /// <summary>The mean rating of its answers; null while too few are rated.</summary>
+    /// <summary>The mean of the owner's last 100 ratings of its answers, 0 to 1; null below 5.</summary>
     public double? PerformanceScore { get; init; }
 
     /// <summary>The number of complete answers that it gave, tests excluded.</summary>
@@ -80,6 +83,17 @@ public sealed record PersonalModelCard
 
     /// <summary>The crash over its file, for which it is not loaded; null for one that may be loaded.</summary>
     public QuarantineNotice? Quarantined { get; init; }
+    /// <summary>True where it stays in memory once it is loaded.</summary>
+    public required bool Pinned { get; init; }
+
+    /// <summary>The minutes without a request after which it is unloaded; null for the default.</summary>
+    public int? KeepAliveMinutes { get; init; }
+
+    /// <summary>The context in tokens with which it is loaded; null for the default.</summary>
+    public int? ContextLength { get; init; }
+
+    /// <summary>The model that it was quantized from; null for any other, and where that model was deleted.</summary>
+    public Guid? QuantizedFrom { get; init; }
 
     public ModelFacts? Facts { get; init; }
 

@@ -1,12 +1,13 @@
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Republic.Core.Data;
 using Republic.Core.Jobs;
 using Republic.Core.PersonalModels.Installing;
+using Republic.Core.PersonalModels.Managing;
 using Republic.Core.PersonalModels.Serving;
 using Republic.Core.PersonalModels.Storage;
-using Republic.Core.Providers.Routing;
 using Republic.Core.Providers;
-using System.Text.Json;
+using Republic.Core.Providers.Routing;
 
 namespace Republic.Core.PersonalModels;
 
@@ -24,17 +25,22 @@ public sealed class PersonalModelCards(IDbContextFactory<RepublicDb> databases, 
         await using var db = await databases.CreateDbContextAsync(ct);
         // Ids are ordered by the time they were made.
         var models = db.PersonalModels.OwnedBy(owner).Where(m => before == null || m.Id < before);
-        return await CardsAsync(db, models.OrderByDescending(m => m.Id).Take(Math.Clamp(limit, 1, MaxPage)), ct);
+        return await CardsAsync(db, owner, models.OrderByDescending(m => m.Id).Take(Math.Clamp(limit, 1, MaxPage)), ct);
     }
 
     public async Task<Outcome<PersonalModelCard>> FindAsync(Guid owner, Guid id, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
-        var cards = await CardsAsync(db, db.PersonalModels.OwnedBy(owner).Where(m => m.Id == id), ct);
+        var cards = await CardsAsync(db, owner, db.PersonalModels.OwnedBy(owner).Where(m => m.Id == id), ct);
         return cards.Count == 1 ? cards[0] : Failure.NotFound("model");
     }
 
-    private async Task<List<PersonalModelCard>> CardsAsync(RepublicDb db, IQueryable<PersonalModel> models, CancellationToken ct)
+    private async Task<List<PersonalModelCard>> CardsAsync(
+        RepublicDb db,
+        Guid owner,
+        IQueryable<PersonalModel> models,
+        CancellationToken ct
+    )
     {
         var provider = providers.ModelHost.Name;
         var rows = await models
@@ -57,16 +63,17 @@ public sealed class PersonalModelCards(IDbContextFactory<RepublicDb> databases, 
             })
             .AsNoTracking()
             .ToListAsync(ct);
+        var figures = await ModelFigures.OfAsync(db, owner, provider, rows.ConvertAll(row => row.Model.Name), ct);
         var crashed = quarantined.List();
         return rows.ConvertAll(row =>
-            Card(row.Model, row.Job, row.Answers, row.Users) with
+            Card(row.Model, row.Job, row.Answers, row.Users, figures.GetValueOrDefault(row.Model.Name) ?? ModelFigures.None) with
             {
                 Quarantined = row.Model.Sha256 is { } digest ? crashed.GetValueOrDefault(digest) : null,
             }
         );
     }
 
-    private PersonalModelCard Card(PersonalModel model, Job? job, int answers, IReadOnlyList<ModelUser> users)
+    private PersonalModelCard Card(PersonalModel model, Job? job, int answers, IReadOnlyList<ModelUser> users, ModelFigures figures)
     {
         var isActive = job is { IsActive: true };
         var isOver = model.State is ModelState.Ready or ModelState.Failed or ModelState.Paused;
@@ -75,7 +82,9 @@ public sealed class PersonalModelCards(IDbContextFactory<RepublicDb> databases, 
         var progress =
             isActive && job!.Detail is { } detail ? JsonSerializer.Deserialize<InstallProgress>(detail, SnakeCaseJson.Options) : null;
         var isComplete = (model.StoppedAt ?? model.State) >= ModelState.Verifying;
-        var total = progress?.BytesTotal ?? (model.Bytes > 0 ? model.Bytes : null);
+        // The size of a copy is an estimate until it is made.
+        var isEstimate = model.Origin == ModelOrigin.Quantized && !isComplete;
+        var total = isEstimate ? null : progress?.BytesTotal ?? (model.Bytes > 0 ? model.Bytes : null);
         var done = isComplete ? model.Bytes : progress?.BytesDone ?? incoming.BytesOf(model.Id);
         return new PersonalModelCard
         {
@@ -88,8 +97,11 @@ public sealed class PersonalModelCards(IDbContextFactory<RepublicDb> databases, 
                 isComplete ? 1
                 : total is > 0 ? Math.Min(1, (double)done / total.Value)
                 : 0,
+            FineTuneVersion = figures.Version ?? 0,
+            LastTrainingDate = figures.TrainedAt,
+            PerformanceScore = figures.Score,
             LocalPath = model.Sha256 is { } digest ? $"{digest}.gguf" : null,
-            ModelSizeGb = model.Bytes > 0 ? Math.Round(model.Bytes / 1e9, 3) : null,
+            ModelSizeGb = model.Bytes > 0 && !isEstimate ? Math.Round(model.Bytes / 1e9, 3) : null,
             UsageCount = answers,
             CreatedAt = model.CreatedAt,
             UpdatedAt = model.UpdatedAt,
@@ -108,6 +120,10 @@ public sealed class PersonalModelCards(IDbContextFactory<RepublicDb> databases, 
             StoppedAt = model.StoppedAt ?? (state == model.State ? null : model.State),
             AllowableHost = model.AllowableHost,
             LoadAnyway = model.LoadAnyway,
+            Pinned = model.IsPinned,
+            KeepAliveMinutes = model.KeepAliveMinutes,
+            ContextLength = model.ContextLength,
+            QuantizedFrom = model.QuantizedFrom,
             Facts = model.Facts,
             Measured = model.Measured,
             Stages = model.Stages,
