@@ -27,12 +27,12 @@ internal static class PersonalModelApi
             .Accepts<IFormFile>("multipart/form-data");
         models.MapGet("/{id:guid}", GetAsync).Produces<PersonalModelFound>();
         models.MapGet("/{id:guid}/status", StatusAsync).Produces<PersonalModelStatus>();
-        models.MapPut("/{id:guid}", UpdateAsync).Produces<PersonalModelFound>();
         models.MapDelete("/{id:guid}", DeleteAsync).Produces(StatusCodes.Status204NoContent);
         Post("pause", (install, me, id, ct) => install.PauseAsync(me, id, ct));
         Post("resume", (install, me, id, ct) => install.ResumeAsync(me, id, ct));
         Post("load-anyway", (install, me, id, ct) => install.LoadAnywayAsync(me, id, ct));
         Post("test", (install, me, id, ct) => install.TestAsync(me, id, ct));
+        models.MapManagedModels();
 
         void Post(string action, Func<InstallControl, Guid, Guid, CancellationToken, Task<Outcome<Guid>>> act) =>
             models
@@ -179,20 +179,6 @@ internal static class PersonalModelApi
         return found.Ok
             ? TypedResults.Ok(PersonalModelStatus.Of(found.Value, await verdicts.OfAsync(found.Value, ct)))
             : found.Failure.ToProblem();
-    }
-
-    private static async Task<IResult> UpdateAsync(
-        PersonalModelEditor editor,
-        PersonalModelCards cards,
-        CurrentPerson me,
-        Guid id,
-        PersonalModelChange body,
-        CancellationToken ct
-    )
-    {
-        var changed = body.CustomName is { } name ? await editor.RenameAsync(me.Id, id, name, ct) : id;
-        var card = changed.Ok ? await cards.FindAsync(me.Id, id, ct) : changed.Failure;
-        return card.ToResult(found => TypedResults.Ok(new PersonalModelFound(found)));
     }
 
     private static async Task<IResult> DeleteAsync(PersonalModelEditor editor, CurrentPerson me, Guid id, CancellationToken ct) =>
