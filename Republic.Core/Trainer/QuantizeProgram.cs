@@ -10,19 +10,27 @@ public static class QuantizeProgram
     private static ChildWork Read(string line)
     {
         var order = QuantizeOrder.Read(line);
-        return new(order.MemoryMegabytes, (_, _, stop) => Run(order, stop));
+        return new(order.MemoryMegabytes, (_, _, ct) => Run(order, ct));
     }
 
-    private static void Run(QuantizeOrder order, CancellationToken stop)
+    private static void Run(QuantizeOrder order, CancellationToken ct)
     {
         // llama.cpp cannot be asked to leave a copy unfinished, and nobody waits for this one any more.
-        using var ending = stop.Register(() => End(order));
+        using var ending = ct.Register(() => End(order));
         ModelQuantizer.Run(order.ModelPath, order.CopyPath, order.Type, order.Threads);
     }
 
     private static void End(QuantizeOrder order)
     {
-        File.Delete(order.CopyPath + AtomicFile.Unfinished);
+        try
+        {
+            File.Delete(order.CopyPath + AtomicFile.Unfinished);
+        }
+        catch (IOException)
+        {
+            // Gone with its folder.
+        }
+
         Environment.Exit(0);
     }
 }
