@@ -128,6 +128,7 @@ internal static class RepublicApp
         services.AddPersonalModels(configuration);
         services.AddSingleton<CatalogSearch>();
         services.AddSingleton<ModelOffers>();
+        services.AddScoped<ModelViews>();
         services.AddTraining(configuration);
         services.AddInteractions();
         services.AddComparisons();

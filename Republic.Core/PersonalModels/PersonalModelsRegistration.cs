@@ -38,6 +38,7 @@ public static class PersonalModelsRegistration
         services.AddScoped<PersonalModelEditor>();
         services.AddScoped<InstallControl>();
         services.AddScoped<QuarantineRelease>();
+        services.AddScoped<ServedModelEditor>();
         services.AddScoped<ModelCopies>();
         services.AddSingleton<ModelDependents>();
         services.AddTransient<MemoryCheck>();

@@ -1,5 +1,6 @@
 using Republic.Core.PersonalModels;
 using Republic.Core.PersonalModels.Managing;
+using Republic.Core.PersonalModels.Serving;
 using Republic.Core.Training.Versions;
 using Republic.Web.Http;
 using Republic.Web.Http.Auth;
@@ -20,18 +21,12 @@ internal static class ManagedModelApi
 
     /// <summary>Changes the name, the keep-alive, the context and whether it is pinned: all of what was given, or nothing.</summary>
     private static async Task<IResult> UpdateAsync(
-        PersonalModelEditor editor,
-        PersonalModelCards cards,
+        ServedModelEditor editor,
         CurrentPerson me,
         Guid id,
         ModelChange body,
         CancellationToken ct
-    )
-    {
-        var changed = await editor.ChangeAsync(me.Id, id, body, ct);
-        var card = changed.Ok ? await cards.FindAsync(me.Id, id, ct) : changed.Failure;
-        return card.ToResult(found => TypedResults.Ok(new PersonalModelFound(found)));
-    }
+    ) => (await editor.ChangeAsync(me.Id, id, body, ct)).ToResult(card => TypedResults.Ok(new PersonalModelFound(card)));
 
     /// <summary>Starts to make a copy with fewer bits a weight, which is a model of its own; the answer has the copy.</summary>
     private static async Task<IResult> QuantizeAsync(

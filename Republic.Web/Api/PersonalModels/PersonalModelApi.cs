@@ -4,6 +4,7 @@ using Republic.Core.PersonalModels;
 using Republic.Core.PersonalModels.Catalog;
 using Republic.Core.PersonalModels.Fitting;
 using Republic.Core.PersonalModels.Installing;
+using Republic.Core.PersonalModels.Serving;
 using Republic.Core.PersonalModels.Storage;
 using Republic.Web.Http;
 using Republic.Web.Http.Auth;
@@ -181,7 +182,7 @@ internal static class PersonalModelApi
             : found.Failure.ToProblem();
     }
 
-    private static async Task<IResult> DeleteAsync(PersonalModelEditor editor, CurrentPerson me, Guid id, CancellationToken ct) =>
+    private static async Task<IResult> DeleteAsync(ServedModelEditor editor, CurrentPerson me, Guid id, CancellationToken ct) =>
         (await editor.DeleteAsync(me.Id, id, ct)).ToResult(_ => TypedResults.NoContent());
 
     private static async Task<IResult> AcceptedAsync(Outcome<Guid> begun, PersonalModelCards cards, Guid me, CancellationToken ct)

@@ -2,9 +2,10 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Republic.Core;
 using Republic.Core.Events;
-using Republic.Core.PersonalModels;
-using Republic.Core.PersonalModels.Fitting;
 using Republic.Core.PersonalModels.Installing;
+using Republic.Core.PersonalModels.Managing;
+using Republic.Core.PersonalModels.Serving;
+using Republic.Core.Training.Versions;
 using Republic.Web.Http;
 using Republic.Web.Http.Auth;
 using Republic.Web.Http.Htmx;
@@ -13,11 +14,11 @@ namespace Republic.Web.Pages.PersonalModels;
 
 /// <summary>The page of one model of a person: its progress, its memory, its measured figures, and the actions on it.</summary>
 public sealed class ModelModel(
-    PersonalModelCards cards,
-    ModelVerdicts verdicts,
-    ModelFits fits,
-    PersonalModelEditor editor,
+    ModelViews views,
     InstallControl install,
+    QuarantineRelease release,
+    ModelCopies copies,
+    ModelVersions versions,
     LiveEvents live
 ) : PageModel
 {
@@ -30,20 +31,11 @@ public sealed class ModelModel(
     [BindProperty(SupportsGet = true)]
     public int? Context { get; set; }
 
-    [BindProperty]
-    public NameForm Input { get; set; } = new();
-
     public Guid Me => CurrentPerson.From(User).Id;
 
-    public PersonalModelCard Card { get; private set; } = null!;
-
-    public FitReport? Fit { get; private set; }
-
-    public MatrixView? Matrix { get; private set; }
+    public ModelView View { get; private set; } = null!;
 
     public string LivePosition { get; private set; } = "";
-
-    public IReadOnlyList<StageView> Stages => StageView.Of(Card, Fit);
 
     public string WatchAddress => $"/personal-models/{Id}?handler=Progress";
 
@@ -51,67 +43,47 @@ public sealed class ModelModel(
     {
         LivePosition = live.Position(Me);
         return await LoadAsync(ct) is { } missing ? this.Refuse(missing)
-            : Request.IsHtmx() && Matrix is not null ? Partial("_Matrix", Matrix)
+            : Request.IsHtmx() && View.Matrix is not null ? Partial("_Matrix", View.Matrix)
             : Page();
     }
 
-    public async Task<IActionResult> OnGetProgressAsync(CancellationToken ct) =>
-        await LoadAsync(ct) is { } missing ? this.Refuse(missing) : Partial("_Model", this);
+    public Task<IActionResult> OnGetProgressAsync(CancellationToken ct) => PartAsync("_Model", ct);
+
+    public Task<IActionResult> OnGetMemoryAsync(CancellationToken ct) => PartAsync("_Memory", ct);
 
     public Task<IActionResult> OnPostPauseAsync(CancellationToken ct) => DoneAsync(install.PauseAsync(Me, Id, ct), ct);
 
-    public Task<IActionResult> OnPostResumeAsync(CancellationToken ct) => DoneAsync(install.ResumeAsync(Me, Id, ct), ct);
+    /// <summary>Resumes an installation, or lets a model in again over which the model host crashed.</summary>
+    public Task<IActionResult> OnPostResumeAsync(CancellationToken ct) => DoneAsync(release.TryAgainAsync(Me, Id, ct), ct);
 
     public Task<IActionResult> OnPostLoadAnywayAsync(CancellationToken ct) => DoneAsync(install.LoadAnywayAsync(Me, Id, ct), ct);
 
     public Task<IActionResult> OnPostTestAsync(CancellationToken ct) => DoneAsync(install.TestAsync(Me, Id, ct), ct);
 
-    public Task<IActionResult> OnPostNameAsync(CancellationToken ct) =>
-        DoneAsync(editor.RenameAsync(Me, Id, Input.CustomName ?? "", ct), ct);
+    public Task<IActionResult> OnPostQuantizeAsync(string? type, CancellationToken ct) =>
+        DoneAsync(copies.QuantizeAsync(Me, Id, new ModelCopyOrder { Type = type }, ct), ct);
 
-    public async Task<IActionResult> OnPostDeleteAsync(CancellationToken ct)
-    {
-        var deleted = await editor.DeleteAsync(Me, Id, ct);
-        if (!deleted.Ok)
-        {
-            return this.Refuse(deleted.Failure);
-        }
-
-        this.Toast($"{deleted.Value} is gone.");
-        return LocalRedirect("/personal-models");
-    }
+    public Task<IActionResult> OnPostRollbackAsync(Guid minion, int version, CancellationToken ct) =>
+        DoneAsync(versions.RollbackAsync(Me, Id, new ModelRollback { MinionId = minion, Version = version }, ct), ct);
 
     private async Task<IActionResult> DoneAsync(Task<Outcome<Guid>> doing, CancellationToken ct)
     {
         var done = await doing;
         if (done.Ok)
         {
-            return LocalRedirect($"/personal-models/{Id}");
+            return LocalRedirect($"/personal-models/{done.Value}");
         }
 
         return await LoadAsync(ct) is { } missing ? this.Refuse(missing) : this.Refuse(done.Failure);
     }
 
+    private async Task<IActionResult> PartAsync(string partial, CancellationToken ct) =>
+        await LoadAsync(ct) is { } missing ? this.Refuse(missing) : Partial(partial, this);
+
     private async Task<Failure?> LoadAsync(CancellationToken ct)
     {
-        var found = await cards.FindAsync(Me, Id, ct);
-        if (!found.Ok)
-        {
-            return found.Failure;
-        }
-
-        Card = found.Value;
-        Fit = await verdicts.OfAsync(Card, ct);
-        Matrix = await verdicts.MatrixAsync(Card, ct) is { } matrix
-            ? new MatrixView(
-                matrix,
-                await fits.MemoryAsync(ct),
-                $"/personal-models/{Id}",
-                new Dictionary<string, string>(),
-                Variant ?? Card.Variant,
-                Context
-            )
-            : null;
-        return null;
+        var found = await views.FindAsync(Me, Id, Variant, Context, ct);
+        View = found.Value!;
+        return found.Failure;
     }
 }

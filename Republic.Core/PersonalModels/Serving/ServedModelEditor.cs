@@ -1,0 +1,61 @@
+using Republic.Core.PersonalModels.Fitting;
+using Republic.Core.PersonalModels.Managing;
+using Republic.Core.PersonalModels.Storage;
+using Republic.Core.Providers.Credentials;
+
+namespace Republic.Core.PersonalModels.Serving;
+
+/// <summary>Changes and deletes models, and has the model host follow at once; without it, it would with the next request.</summary>
+public sealed class ServedModelEditor(
+    PersonalModelEditor editor,
+    PersonalModelCards cards,
+    IInstalledModels installed,
+    ModelFiles files,
+    HostModels host
+)
+{
+    public async Task<Outcome<PersonalModelCard>> ChangeAsync(Guid owner, Guid id, ModelChange change, CancellationToken ct)
+    {
+        var before = await cards.FindAsync(owner, id, ct);
+        var changed = await editor.ChangeAsync(owner, id, change, ct);
+        var after = changed.Ok ? await cards.FindAsync(owner, id, ct) : changed.Failure;
+        if (!after.Ok || !after.Value.IsUsable)
+        {
+            return after;
+        }
+
+        if ((await installed.OfAsync(owner, ct)).GetValueOrDefault(after.Value.CustomName) is { } model)
+        {
+            // With another context it has to be loaded anew.
+            await FollowAsync(before.Value?.ContextLength == after.Value.ContextLength ? host.KeepAsync : host.UnloadAsync, model, ct);
+        }
+
+        return after;
+    }
+
+    /// <inheritdoc cref="PersonalModelEditor.DeleteAsync"/>
+    public async Task<Outcome<string>> DeleteAsync(Guid owner, Guid id, CancellationToken ct)
+    {
+        var before = await cards.FindAsync(owner, id, ct);
+        var deleted = await editor.DeleteAsync(owner, id, ct);
+        // Somebody else may have the same file.
+        if (deleted.Ok && before.Value is { LocalPath: not null, Sha256: { } digest } && !File.Exists(files.PathOf(digest)))
+        {
+            await FollowAsync(host.UnloadAsync, new InstalledModel(digest, LoadAnyway: false), ct);
+        }
+
+        return deleted;
+    }
+
+    private static async Task FollowAsync(Func<InstalledModel, CancellationToken, Task> follow, InstalledModel model, CancellationToken ct)
+    {
+        try
+        {
+            await follow(model, ct);
+        }
+        catch (HttpRequestException)
+        {
+            // A model host that does not answer has nothing in memory.
+        }
+    }
+}
