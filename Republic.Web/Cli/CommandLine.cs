@@ -1,5 +1,6 @@
 using System.Reflection;
 using Republic.Web.Cli.Remote;
+using Republic.Web.Cli.Remote.Verbs;
 using Republic.Web.Cli.Tasks;
 
 namespace Republic.Web.Cli;
@@ -16,6 +17,12 @@ internal static class CommandLine
         republic model quantize                copy a model with fewer bits a weight
         republic list | show NAME              your personal models in a Republic that runs
         republic pull MODEL                    has it download, check and test one
+        republic pause | resume | test MODEL   its download, and its test once more
+        republic mv MODEL NAME | rm MODEL      renames, deletes
+        republic quantize MODEL TYPE           makes a smaller copy of one
+        republic versions | rollback MODEL     what minions were trained to on it, and back to an earlier version
+        republic ps                            the models in memory there
+        republic stop | pin | unpin MODEL      unloads one, or keeps it in memory; set MODEL says for how long
         republic tasks                         your tasks in a Republic that runs; adds, moves, assigns and starts them
         republic keys status | rotate          which master key seals, and sealing everything under a new one
         republic audit check                   whether the audit log is as it was written
@@ -50,8 +57,8 @@ internal static class CommandLine
                 return await InTerminalAsync(() => AuditCommand.RunAsync(rest));
             case ["train", .. var rest]:
                 return await InTerminalAsync(() => TrainCommand.RunAsync(rest));
-            case ["pull" or "list" or "show", .. var rest]:
-                return await InTerminalAsync(() => RemoteCommand.RunAsync(args[0], rest));
+            case [var verb, .. var rest] when RemoteVerbs.All.ContainsKey(verb):
+                return await InTerminalAsync(() => RemoteCommand.RunAsync(verb, rest));
             case ["tasks", .. var rest]:
                 return await InTerminalAsync(() => TasksCommand.RunAsync(rest));
             case ["--demo", .. var rest]:

@@ -21,6 +21,47 @@ public sealed class RemoteArgumentsTests
     [InlineData("--name goes with the address of a file; phi-3 is taken for a model id", "pull", "phi-3", "--name", "x", "--url", Server)]
     [InlineData("--sha256 needs 64 hexadecimal digits", "pull", "https://x.org/a.gguf", "--sha256", "abc", "--url", Server)]
     [InlineData("--second-url needs an address", "pull", "https://x.org/a.gguf", "--second-url", "b.gguf", "--url", Server)]
+    [InlineData("There is no command \"sell\"", "sell", "phi-3", "--url", Server)]
+    [InlineData("Which model? Give its name or id", "rm", "--url", Server)]
+    [InlineData("Which model? Give its name or id", "rm", "", "--url", Server)]
+    [InlineData("republic rm has no option --force", "rm", "Phi", "--force", "--url", Server)]
+    [InlineData("Odd is one word too many for republic rm", "rm", "Phi", "Odd", "--yes", "--url", Server)]
+    [InlineData("Which name? Give the new one", "mv", "Phi", "--url", Server)]
+    [InlineData("Which name? Give the new one", "mv", "Phi", "", "--url", Server)]
+    [InlineData("name is one word too many for republic mv", "mv", "Phi", "new", "name", "--url", Server)]
+    [InlineData("Which model? Give its name or id", "test", "--detach", "--url", Server)]
+    [InlineData("Which model? Give its name or id", "pause", "--url", Server)]
+    [InlineData("republic resume has no option --detach", "resume", "Phi", "--detach", "--url", Server)]
+    [InlineData("Phi is one word too many for republic ps", "ps", "Phi", "--url", Server)]
+    [InlineData("Which model? Give its name or id", "stop", "--url", Server)]
+    [InlineData("Which model? Give its name or id", "pin", "--url", Server)]
+    [InlineData("Which model? Give its name or id", "unpin", "--url", Server)]
+    [InlineData("Nothing is to be set. Give --keep-alive, --context or both", "set", "Phi", "--url", Server)]
+    [InlineData("Which model? Give its name or id", "set", "--context", "4096", "--url", Server)]
+    [InlineData(
+        "--keep-alive needs a whole number of minutes, or default, and 1h is neither",
+        "set",
+        "Phi",
+        "--keep-alive",
+        "1h",
+        "--url",
+        Server
+    )]
+    [InlineData(
+        "--context needs a whole number of tokens, or default, and 4,096 is neither",
+        "set",
+        "Phi",
+        "--context=4,096",
+        "--url",
+        Server
+    )]
+    [InlineData("--context is given twice", "set", "Phi", "--context", "1024", "--context", "2048", "--url", Server)]
+    [InlineData("--keep-alive needs a value", "set", "Phi", "--keep-alive", "--url", Server)]
+    [InlineData("Which type? Give Q4_K_M or Q8_0", "quantize", "Phi", "--url", Server)]
+    [InlineData("Which model? Give its name or id", "versions", "--url", Server)]
+    [InlineData("--version needs a whole number from 0 up, and -1 is none", "rollback", "Phi", "--version", "-1", "--url", Server)]
+    [InlineData("--version needs a whole number from 0 up, and last is none", "rollback", "Phi", "--version", "last", "--url", Server)]
+    [InlineData("--minion needs a value", "rollback", "Phi", "--minion", "--url", Server)]
     public void What_cannot_be_asked_is_refused_in_one_line(string expected, string verb, params string[] args)
     {
         var refused = RemoteArguments.Parse(verb, args, address: null).Failure!.Message;

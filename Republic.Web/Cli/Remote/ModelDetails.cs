@@ -7,7 +7,8 @@ namespace Republic.Web.Cli.Remote;
 /// <summary>The output of <c>republic show</c>: a line for each known fact of one personal model.</summary>
 internal static class ModelDetails
 {
-    private static readonly string[] Stages = ["checking", "downloading", "verifying", "installing", "testing"];
+    private static readonly string[] OfDownloads = ["checking", "downloading", "verifying", "installing", "testing"];
+    private static readonly string[] OfCopies = ["quantizing", "verifying", "installing", "testing"];
 
     /// <param name="address">The address of the server, without a slash at its end.</param>
     public static string Of(RemoteModel model, string address)
@@ -18,15 +19,19 @@ internal static class ModelDetails
             ("Id", model.Id),
             ("Model", model.Source),
             ("Status", model.Progress),
-            ("Stages", StagesOf(model.Status)),
+            ("Stages", StagesOf(model.Status, model.QuantizedFrom is null ? OfDownloads : OfCopies)),
             ("Error", model.Error),
+            ("Quarantine", Quarantine(model.Quarantined)),
             ("Verdict", Verdict(model)),
             ("Estimate", Estimate(model.Estimate)),
             ("Measured", Measured(model.Measured)),
+            ("In memory", Kept(model)),
+            ("Context", model.ContextLength is { } tokens ? Figures.Count(tokens, "token") : null),
             ("Size", model.Size),
             ("File", model.LocalPath),
             ("SHA-256", model.Sha256),
             ("Source", model.SourceUrl),
+            ("Copy of", model.QuantizedFrom),
             ("Used", model.UsageCount is { } used ? Figures.Count(used, "answer") : null),
             ("Score", model.PerformanceScore is { } score ? Figures.Number(score) : null),
             ("Training", Training(model)),
@@ -39,20 +44,37 @@ internal static class ModelDetails
         return string.Join('\n', known.Select(fact => fact.Label.PadRight(width) + fact.Value));
     }
 
-    private static string? StagesOf(string? status)
+    public static string? Measured(RemoteMeasurement? measured) =>
+        measured is null
+            ? null
+            : string.Join(
+                ", ",
+                new[]
+                {
+                    measured.TokensPerS is { } speed ? Figures.Speed(speed) : "",
+                    measured.FirstTokenMs is { } first ? $"first token after {Figures.Seconds(first)}" : "",
+                    measured.LoadS is { } load ? $"loaded in {Figures.Seconds(load * 1000)}" : "",
+                    Known((measured.RamBytes, "of memory"), (measured.VramBytes > 0 ? measured.VramBytes : null, "of graphics memory")),
+                    measured.GpuLayers is > 0 and var layers ? Figures.Count(layers, "layer") + " on the GPU" : "",
+                }.Where(part => part.Length > 0)
+            );
+
+    public static string? Date(DateTimeOffset? at) => at?.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
+
+    private static string? StagesOf(string? status, string[] stages)
     {
         var at = status switch
         {
             "pending" => -1,
-            "paused" => Array.IndexOf(Stages, "downloading"),
-            "ready" => Stages.Length,
-            _ => Array.IndexOf(Stages, status) is >= 0 and var found ? found : (int?)null,
+            "paused" => Array.IndexOf(stages, stages == OfCopies ? "quantizing" : "downloading"),
+            "ready" => stages.Length,
+            _ => Array.IndexOf(stages, status) is >= 0 and var found ? found : (int?)null,
         };
         return at is null
             ? null
             : string.Join(
                 ", ",
-                Stages.Select(
+                stages.Select(
                     (stage, i) =>
                         i < at ? $"{stage} done"
                         : i == at ? $"{stage} now"
@@ -94,28 +116,24 @@ internal static class ModelDetails
             : parts;
     }
 
-    private static string? Measured(RemoteMeasurement? measured) =>
-        measured is null
-            ? null
-            : string.Join(
-                ", ",
-                new[]
-                {
-                    measured.TokensPerS is { } speed ? Figures.Speed(speed) : "",
-                    measured.FirstTokenMs is { } first ? $"first token after {Figures.Seconds(first)}" : "",
-                    measured.LoadS is { } load ? $"loaded in {Figures.Seconds(load * 1000)}" : "",
-                    Known((measured.RamBytes, "of memory"), (measured.VramBytes > 0 ? measured.VramBytes : null, "of graphics memory")),
-                    measured.GpuLayers is > 0 and var layers ? Figures.Count(layers, "layer") + " on the GPU" : "",
-                }.Where(part => part.Length > 0)
-            );
-
     private static string Known(params (long? Bytes, string Words)[] sizes) =>
         string.Join(", ", sizes.Where(size => size.Bytes is not null).Select(size => $"{ByteSize.Of(size.Bytes!.Value)} {size.Words}"));
+
+    private static string? Quarantine(RemoteQuarantine? quarantine)
+    {
+        var (since, reason) = (Date(quarantine?.At), RemoteText.OneLine(quarantine?.Reason));
+        return quarantine is null
+            ? null
+            : $"not loaded{(since is null ? "" : $" since {since}")}{(reason.Length > 0 ? $": {reason.TrimEnd('.')}." : ".")} republic resume tries it again.";
+    }
+
+    private static string? Kept(RemoteModel model) =>
+        model.Pinned == true ? "once loaded, until it is unpinned"
+        : model.KeepAliveMinutes is { } minutes ? $"for {Figures.Count(minutes)} min without being used"
+        : null;
 
     private static string? Training(RemoteModel model) =>
         model.FineTuneVersion is > 0 and var version
             ? $"version {version}{(Date(model.LastTrainingDate) is { } date ? $", {date}" : "")}"
             : null;
-
-    private static string? Date(DateTimeOffset? at) => at?.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
 }

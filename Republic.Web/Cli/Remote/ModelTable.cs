@@ -17,17 +17,5 @@ internal static class ModelTable
         ("Used", true, model => model.UsageCount?.ToString("N0", CultureInfo.InvariantCulture) ?? ""),
     ];
 
-    public static string Of(IReadOnlyList<RemoteModel> models)
-    {
-        List<string[]> rows =
-        [
-            [.. Columns.Select(column => column.Heading)],
-        ];
-        rows.AddRange(models.Select(model => Columns.Select(column => column.Text(model)).ToArray()));
-        var widths = Columns.Select((_, at) => rows.Max(row => row[at].Length)).ToArray();
-        return string.Join('\n', rows.Select(row => Line(row, widths)));
-    }
-
-    private static string Line(string[] row, int[] widths) =>
-        string.Join("  ", row.Select((text, at) => Columns[at].IsNumber ? text.PadLeft(widths[at]) : text.PadRight(widths[at]))).TrimEnd();
+    public static string Of(IEnumerable<RemoteModel> models) => TextTable.Of(Columns, models);
 }

@@ -65,6 +65,21 @@ internal sealed record RemoteModel
 
     public DateTimeOffset? UpdatedAt { get; init; }
 
+    /// <summary>Whether it stays in memory once it is loaded.</summary>
+    public bool? Pinned { get; init; }
+
+    /// <summary>The minutes for which it stays in memory without being used; null for the default.</summary>
+    public int? KeepAliveMinutes { get; init; }
+
+    /// <summary>The context in tokens; null for the default.</summary>
+    public int? ContextLength { get; init; }
+
+    /// <summary>The id of the model that it is a smaller copy of.</summary>
+    public string? QuantizedFrom { get; init; }
+
+    /// <summary>Why the server does not load it; null where it does.</summary>
+    public RemoteQuarantine? Quarantined { get; init; }
+
     /// <summary>The reason why the download waits: a text, or the seconds.</summary>
     public JsonElement? Waiting { get; init; }
 
@@ -86,9 +101,9 @@ internal sealed record RemoteModel
     public int? Percent => DownloadProgress is >= 0 and <= 1 ? (int)((DownloadProgress * 100) + 1e-9) : null;
 
     public string State =>
-        Status is "downloading" or "paused" && Percent is { } percent
-            ? string.Create(CultureInfo.InvariantCulture, $"{Status} {percent} %")
-            : RemoteText.OneLine(Status);
+        Status is "downloading" or "paused" && Percent is { } percent ? string.Create(CultureInfo.InvariantCulture, $"{Status} {percent} %")
+        : Status is "ready" && Quarantined is not null ? "quarantined"
+        : RemoteText.OneLine(Status);
 
     /// <summary>The state, and of a download the received bytes, the speed and the remaining time.</summary>
     public string Progress => string.Join("  ", Parts().Where(part => part.Length > 0));
