@@ -3,8 +3,9 @@ using Republic.Core.Llama.Native;
 namespace Republic.Core.Inference.Generation;
 
 /// <summary>A conversation as tokens, without its oldest turns where it is longer than the length up to which its model answers well.</summary>
-/// <param name="Omitted">How many messages were left out.</param>
-internal sealed record FittedPrompt(int[] Tokens, int Omitted)
+/// <param name="Lines">The messages that stay.</param>
+/// <param name="Omitted">How many were left out.</param>
+internal sealed record FittedPrompt(IReadOnlyList<ChatLine> Lines, int[] Tokens, int Omitted)
 {
     private const string Person = "user";
 
@@ -15,7 +16,7 @@ internal sealed record FittedPrompt(int[] Tokens, int Omitted)
     /// <param name="length">Null: nothing is left out.</param>
     public static FittedPrompt Of(IReadOnlyList<ChatLine> lines, int? length, Func<IReadOnlyList<ChatLine>, int[]> tokenize)
     {
-        var whole = new FittedPrompt(tokenize(lines), 0);
+        var whole = new FittedPrompt(lines, tokenize(lines), 0);
         var begins = length is { } most && whole.Tokens.Length > most ? TurnsThatMayBeFirst(lines) : [];
         // Each turn that goes makes it shorter, so that a few looks find the first one that can stay, also among thousands.
         var (from, to, found) = (0, begins.Count - 1, whole);
@@ -46,6 +47,6 @@ internal sealed record FittedPrompt(int[] Tokens, int Omitted)
     private static FittedPrompt Without(IReadOnlyList<ChatLine> lines, int first, Func<IReadOnlyList<ChatLine>, int[]> tokenize)
     {
         List<ChatLine> kept = [.. lines.Where((line, i) => i >= first || line.Role == "system")];
-        return new FittedPrompt(tokenize(kept), lines.Count - kept.Count);
+        return new FittedPrompt(kept, tokenize(kept), lines.Count - kept.Count);
     }
 }

@@ -33,6 +33,12 @@ internal sealed record GenerationJob(
     /// <summary>UTF-8 text, whole characters, one item per token that shows. Ends with the answer, or throws what stopped it.</summary>
     public ChannelReader<byte[]> Pieces => pieces.Reader;
 
+    /// <summary>How many tokens at the end of the prompt are the answer's own: another process wrote them before it died.</summary>
+    public int Continued { get; init; }
+
+    /// <summary>How long those took.</summary>
+    public TimeSpan ContinuedTime { get; init; }
+
     public int CachedTokens { get; private set; }
 
     public int AnswerTokens { get; set; }
@@ -72,6 +78,14 @@ internal sealed record GenerationJob(
         FinishReason = reason;
         AnswerTime = Stopwatch.GetElapsedTime(answering);
         pieces.Writer.TryComplete();
+    }
+
+    /// <summary>Nothing more can be written.</summary>
+    public void FinishUnread()
+    {
+        Start(0);
+        PromptRead();
+        Finish("length");
     }
 
     public void Fail(Exception reason) => pieces.Writer.TryComplete(reason);

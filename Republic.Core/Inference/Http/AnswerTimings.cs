@@ -12,13 +12,16 @@ internal sealed record AnswerTimings(
     double PredictedPerSecond
 )
 {
-    public static AnswerTimings Of(GenerationJob job) =>
-        new(
+    public static AnswerTimings Of(GenerationJob job)
+    {
+        var (tokens, time) = (job.Continued + job.AnswerTokens, job.ContinuedTime + job.AnswerTime);
+        return new(
             Math.Round(job.WaitTime.TotalMilliseconds, 3),
             job.Prompt.Length - job.CachedTokens,
             Math.Round(job.PromptTime.TotalMilliseconds, 3),
-            job.AnswerTokens,
-            Math.Round(job.AnswerTime.TotalMilliseconds, 3),
-            Math.Round(job.AnswerTokens / Math.Max(job.AnswerTime.TotalSeconds, 1e-6), 2)
+            tokens,
+            Math.Round(time.TotalMilliseconds, 3),
+            Math.Round(tokens / Math.Max(time.TotalSeconds, 1e-6), 2)
         );
+    }
 }

@@ -19,8 +19,14 @@ internal sealed class ChatEndpoint(ModelPool pool, TimeProvider time)
         var model = lease.Model;
         // Waiting in the queue or generating, the job ends when the client goes.
         using var gone = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
+        var begun = ChatRequestReader.Begun(request);
         var (job, standIn, history) = Begin(lease, request, lines, gone.Token);
-        var head = new AnswerHead($"chatcmpl-{Guid.CreateVersion7():N}", time.GetUtcNow().ToUnixTimeSeconds(), request.Model!, history);
+        var head = new AnswerHead(
+            begun?.Id ?? $"chatcmpl-{Guid.CreateVersion7():N}",
+            begun?.Created ?? time.GetUtcNow().ToUnixTimeSeconds(),
+            request.Model!,
+            history
+        );
         try
         {
             if (request.Stream == true)
@@ -30,7 +36,7 @@ internal sealed class ChatEndpoint(ModelPool pool, TimeProvider time)
                     job,
                     standIn,
                     new ChatChunkWriter(http.Response.BodyWriter, head),
-                    request.StreamOptions?.IncludeUsage == true
+                    (request.StreamOptions?.IncludeUsage == true, begun is not null)
                 );
             }
             else
@@ -60,17 +66,37 @@ internal sealed class ChatEndpoint(ModelPool pool, TimeProvider time)
             request.WholeHistory == true ? null : length,
             kept => ChatTemplate.Tokens(weights, kept)
         );
+        var begun = ChatRequestReader.Begun(request);
+        var tokens = begun is null ? prompt.Tokens : ChatTemplate.Tokens(weights, prompt.Lines, Read(begun.Text!));
+        // Read anew, a text may have a few tokens less than it was written with, and what went on at random goes on otherwise.
+        var continued = Math.Max(0, tokens.Length - prompt.Tokens.Length);
+        var most = ChatRequestReader.MaxTokens(request) - continued;
         var job = new GenerationJob(
-            prompt.Tokens,
-            ChatRequestReader.MaxTokens(request),
+            tokens,
+            Math.Max(1, most),
             ChatRequestReader.Sampling(request),
             ChatRequestReader.Stops(request),
             lease.Adapters,
             ct
-        );
-        Submit(lease.Model, job);
+        )
+        {
+            Continued = continued,
+            ContinuedTime = TimeSpan.FromMilliseconds(begun?.Ms ?? 0),
+        };
+        if (begun is not null && (most <= 0 || tokens.Length >= lease.Model.Generator.ContextLength))
+        {
+            job.FinishUnread();
+        }
+        else
+        {
+            Submit(lease.Model, job);
+        }
+
         var isLong = prompt.Omitted > 0 || prompt.Tokens.Length > length;
         return (job, standIn, isLong ? new HistoryUsage(length!.Value, prompt.Tokens.Length, prompt.Omitted) : null);
+
+        // With the name that the model has given itself so far.
+        string Read(string text) => standIn?.In([.. lines, new ChatLine("assistant", text)])[^1].Content ?? text;
     }
 
     private static void Submit(LoadedModel model, GenerationJob job)
@@ -92,12 +118,22 @@ internal sealed class ChatEndpoint(ModelPool pool, TimeProvider time)
         }
     }
 
-    private static async Task StreamAsync(HttpContext http, GenerationJob job, StandIn? standIn, ChatChunkWriter writer, bool usageApart)
+    private static async Task StreamAsync(
+        HttpContext http,
+        GenerationJob job,
+        StandIn? standIn,
+        ChatChunkWriter writer,
+        (bool UsageApart, bool IsBegun) how
+    )
     {
         var pipe = http.Response.BodyWriter;
         http.Response.ContentType = "text/event-stream";
         http.Response.Headers.CacheControl = "no-cache";
-        writer.Role();
+        if (!how.IsBegun)
+        {
+            writer.Role();
+        }
+
         await pipe.FlushAsync(http.RequestAborted);
         try
         {
@@ -112,7 +148,7 @@ internal sealed class ChatEndpoint(ModelPool pool, TimeProvider time)
             }
 
             Write(Encoding.UTF8.GetBytes(standIn?.Rest() ?? ""));
-            writer.End(job, usageApart);
+            writer.End(job, how.UsageApart);
         }
         catch (Exception e) when (e is InvalidOperationException or InvalidDataException)
         {

@@ -49,6 +49,9 @@ internal sealed record ChatRequest
     /// <summary>The messages are the caller's own, and none is left out, however many they are.</summary>
     public bool? WholeHistory { get; init; }
 
+    /// <summary>From the web process, when an answer outlives the child that began it; only with <see cref="Stream"/>.</summary>
+    public ChatContinuation? Continue { get; init; }
+
     public int? N { get; init; }
 
     public JsonElement? Tools { get; init; }

@@ -9,6 +9,8 @@ internal static class ChatRequestReader
 {
     private const int MostStops = 16;
     private const int MostAdapters = 8;
+    private const int LongestId = 64;
+    private const double LongestMs = 1e9;
 
     public static IReadOnlyList<ChatLine> Lines(ChatRequest request)
     {
@@ -56,6 +58,19 @@ internal static class ChatRequestReader
             ? [.. stops.Where(stop => stop.Length > 0)]
             : throw RequestRefusedException.BadField("stop", $"stop has {stops.Count} texts, and at most {MostStops} can be watched for.");
     }
+
+    /// <summary>The answer so far; null for one that begins.</summary>
+    public static ChatContinuation? Begun(ChatRequest request) =>
+        request.Continue switch
+        {
+            null => null,
+            { Id: { Length: > 0 and <= LongestId } id, Text: not null, Created: >= 0, Ms: >= 0 and < LongestMs } begun
+                when request.Stream == true && id.All(c => char.IsAsciiLetterOrDigit(c) || c == '-') => begun,
+            _ => throw RequestRefusedException.BadField(
+                "continue",
+                "continue has to be id, created, text and ms of a streamed answer that was begun."
+            ),
+        };
 
     public static IReadOnlyList<AdapterChoice> Adapters(ChatRequest request)
     {

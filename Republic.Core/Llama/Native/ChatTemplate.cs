@@ -9,8 +9,12 @@ internal static unsafe class ChatTemplate
     private const string Fallback = "chatml";
 
     /// <summary>The conversation as the model reads it. What people wrote is only text in it, even where it spells a control token.</summary>
-    public static int[] Tokens(LlamaModel model, IReadOnlyList<ChatLine> lines) =>
-        model.Tokenize(Render(model.ChatTemplate, [.. lines.Select(line => line with { Content = model.Defuse(line.Content) })]));
+    /// <param name="begun">The beginning of the answer, which the model is to go on with.</param>
+    public static int[] Tokens(LlamaModel model, IReadOnlyList<ChatLine> lines, string begun = "") =>
+        // In one piece: some vocabularies put a blank before what begins a text.
+        model.Tokenize(
+            Render(model.ChatTemplate, [.. lines.Select(line => line with { Content = model.Defuse(line.Content) })]) + model.Defuse(begun)
+        );
 
     /// <param name="template">The model file's own template, or null. llama.cpp knows the common ones; others become ChatML.</param>
     /// <param name="asking">Whether the text ends where the model's answer begins.</param>
