@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 
 namespace Republic.Tests.World;
@@ -36,6 +37,18 @@ public sealed class AnswerStream(HttpResponseMessage response) : IDisposable
         }
 
         return null;
+    }
+
+    /// <summary>All text that is still to come.</summary>
+    public async Task<string> RestAsync()
+    {
+        var text = new StringBuilder();
+        while (await PieceAsync() is { } piece)
+        {
+            text.Append(piece);
+        }
+
+        return text.ToString();
     }
 
     public void Dispose()

@@ -23,11 +23,11 @@ internal sealed class CrashedModels(DataFolder data, TimeProvider time, ILogger 
     public string QuarantinePath => Path.Combine(data.Folder("model-host"), ModelQuarantine.FileName);
 
     /// <summary>
-    /// Of the files that were being computed with, the one that has proven itself least is not loaded again; those that come with
-    /// the program are never it.
+    /// Of the files that were being computed with, the one that has proven itself least is not loaded again after a crash; those that
+    /// come with the program are never it.
     /// </summary>
-    /// <param name="crashed">The child ended by its own doing; else only what proved itself is counted.</param>
-    public void RecordExit(bool crashed)
+    /// <returns>That file, however the child ended; null where there is none, or it could not be found out.</returns>
+    public ModelFile? RecordExit(ModelHostEndKind kind)
     {
         try
         {
@@ -39,15 +39,23 @@ internal sealed class CrashedModels(DataFolder data, TimeProvider time, ILogger 
                 proven[file] = proven.GetValueOrDefault(file) + done;
             }
 
-            var suspects = board.Where(entry => entry.Active > 0 && Path.GetDirectoryName(entry.File.Path) != BuiltIn).ToList();
-            if (crashed && suspects.Count > 0)
+            // Memory can run out over any file.
+            var isSure = kind == ModelHostEndKind.Crashed;
+            var suspect = board
+                .Where(entry => entry.Active > 0 && !(isSure && Path.GetDirectoryName(entry.File.Path) == BuiltIn))
+                .Select(entry => entry.File)
+                .MinBy(file => proven[file]);
+            if (isSure && suspect is not null)
             {
-                Quarantine(suspects.MinBy(entry => proven[entry.File]).File);
+                Quarantine(suspect);
             }
+
+            return suspect;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             log.LogWarning(e, "It could not be found out over which file the model host crashed");
+            return null;
         }
     }
 

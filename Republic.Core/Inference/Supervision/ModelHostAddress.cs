@@ -5,14 +5,12 @@ namespace Republic.Core.Inference.Supervision;
 
 /// <summary>Where the running child listens.</summary>
 /// <param name="Secret">To be sent with every request; empty on a Unix socket, which guards itself.</param>
-/// <param name="Gone">
-/// Ends when the child has, and the supervisor gives out this address no more; says what that means for an answer, for people.
-/// </param>
-internal sealed record ModelHostAddress(EndPoint EndPoint, string Secret, Task<string> Gone)
+/// <param name="Gone">Ends when the child has, and the supervisor gives out this address no more.</param>
+internal sealed record ModelHostAddress(EndPoint EndPoint, string Secret, Task<ModelHostEnd> Gone)
 {
     private static readonly TimeSpan LongestDeath = TimeSpan.FromSeconds(3);
 
-    public static ModelHostAddress Of(string socket, string said, string secret, Task<string> gone) =>
+    public static ModelHostAddress Of(string socket, string said, string secret, Task<ModelHostEnd> gone) =>
         socket.Length > 0
             ? new(new UnixDomainSocketEndPoint(socket), "", gone)
             : new(new IPEndPoint(IPAddress.Loopback, new Uri(said).Port), secret, gone);
@@ -26,7 +24,16 @@ internal sealed record ModelHostAddress(EndPoint EndPoint, string Secret, Task<s
     /// A dying process closes its connections one by one, and may take a new one in between. Who has seen one break waits
     /// here, so that what is sent next goes to the new child.
     /// </summary>
-    /// <returns>What to tell whoever waited for the answer.</returns>
-    public async Task<string> DeathAsync() =>
-        await Task.WhenAny(Gone, Task.Delay(LongestDeath)) == Gone ? await Gone : ModelHostHandler.Cut;
+    /// <returns>Null where the child lives on.</returns>
+    public async Task<ModelHostEnd?> EndAsync(CancellationToken ct)
+    {
+        try
+        {
+            return await Gone.WaitAsync(LongestDeath, ct);
+        }
+        catch (TimeoutException)
+        {
+            return null;
+        }
+    }
 }

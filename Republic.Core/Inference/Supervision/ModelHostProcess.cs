@@ -34,12 +34,11 @@ internal sealed class ModelHostProcess : IAsyncDisposable
 
     public int ExitCode => child.ExitCode;
 
-    /// <summary>llama.cpp ends the process where it finds no memory for what a computation works in.</summary>
-    public bool RanOutOfMemory => child.ExitCode == Aborted && child.LastError.Contains("bad_alloc", StringComparison.Ordinal);
-
-    /// <summary>It ended by its own doing, and not because somebody or the system ended it.</summary>
-    public bool Crashed =>
-        !RanOutOfMemory && (OperatingSystem.IsWindows() ? ExitCode < 0 : Array.Exists(CrashSignals, s => ExitCode == 128 + s));
+    /// <summary>How it ended, once it has.</summary>
+    public ModelHostEndKind EndKind =>
+        ExitCode == Aborted && child.LastError.Contains("bad_alloc", StringComparison.Ordinal) ? ModelHostEndKind.OutOfMemory
+        : EndedByItself ? ModelHostEndKind.Crashed
+        : ModelHostEndKind.Killed;
 
     /// <summary>The last line that it wrote to standard error.</summary>
     public string LastError => child.LastError;
@@ -56,6 +55,8 @@ internal sealed class ModelHostProcess : IAsyncDisposable
     public Task StopAsync() => child.StopAsync(ShutdownTimeout);
 
     public ValueTask DisposeAsync() => child.DisposeAsync();
+
+    private bool EndedByItself => OperatingSystem.IsWindows() ? ExitCode < 0 : Array.Exists(CrashSignals, s => ExitCode == 128 + s);
 
     private void Heard(string? line)
     {

@@ -24,7 +24,12 @@ public sealed class ModelHostSupervisor(
     private const int CannotRunHere = 3;
     internal static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan Steady = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// Everybody's answers wait for the next child. A file that it crashes over is not loaded again, so that crash after crash is another
+    /// file each time and no reason to make them wait; a second only keeps a child that cannot start from taking a core for nothing.
+    /// </summary>
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
     private readonly ModelHostOptions options = options.Value;
     private readonly Lock running = new();
     private volatile TaskCompletionSource<ModelHostAddress> address = NewAddress();
@@ -37,7 +42,7 @@ public sealed class ModelHostSupervisor(
     /// <summary>
     /// A handler that carries requests for any host name, over plain HTTP, to the child: <c>/health</c>, <c>/v1/models</c>,
     /// <c>/v1/chat/completions</c>, <c>/v1/embeddings</c>. It waits while the child starts. What cannot be answered ends in
-    /// an <see cref="HttpRequestException"/> whose message is for people; so does reading a response that a crash cut off.
+    /// an <see cref="HttpRequestException"/> whose message is for people; so does reading a streamed answer that cannot go on after a crash.
     /// </summary>
     public HttpMessageHandler CreateHandler() => new ModelHostHandler(this, threads);
 
@@ -120,7 +125,7 @@ public sealed class ModelHostSupervisor(
             return;
         }
 
-        var gone = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var gone = new TaskCompletionSource<ModelHostEnd>(TaskCreationOptions.RunContinuationsAsynchronously);
         await using (process)
         {
             try
@@ -138,8 +143,7 @@ public sealed class ModelHostSupervisor(
             }
 
             Take(null);
-            Ended(process);
-            gone.SetResult(process.RanOutOfMemory ? ModelHostHandler.CutByMemory : ModelHostHandler.Cut);
+            gone.SetResult(Ended(process));
         }
     }
 
@@ -161,12 +165,13 @@ public sealed class ModelHostSupervisor(
         }
     }
 
-    private void Ended(ModelHostProcess process)
+    private ModelHostEnd Ended(ModelHostProcess process)
     {
+        var kind = process.EndKind;
         if (process.ExitCode == CannotRunHere)
         {
             Refuse(process.LastError);
-            return;
+            return ModelHostEnd.Of(kind, null);
         }
 
         if (address.Task.IsCompleted)
@@ -174,10 +179,11 @@ public sealed class ModelHostSupervisor(
             address = NewAddress();
         }
 
-        var problem = process.RanOutOfMemory
-            ? "The model host ran out of memory and is started again."
-            : $"The model host ended by itself (code {process.ExitCode}) and is started again.";
-        crashes.RecordExit(process.Crashed);
+        var problem =
+            kind == ModelHostEndKind.OutOfMemory
+                ? "The model host ran out of memory and is started again."
+                : $"The model host ended by itself (code {process.ExitCode}) and is started again.";
+        var over = crashes.RecordExit(kind);
         Status = new ModelHostStatus(ModelHostState.Starting, null, Status.Crashes + 1, problem);
         log.LogError(
             "The model host, process {ProcessId}, ended with code {ExitCode}. {LastError}",
@@ -185,6 +191,7 @@ public sealed class ModelHostSupervisor(
             process.ExitCode,
             process.LastError
         );
+        return ModelHostEnd.Of(kind, over);
     }
 
     private void Refuse(string problem)

@@ -10,27 +10,36 @@ public sealed class MemoryTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Where_llama_cpp_ends_the_process_for_want_of_memory_that_is_said_and_the_next_answer_is_written(bool stream)
+    public async Task Where_llama_cpp_ends_the_process_for_want_of_memory_the_next_one_answers_with_what_others_took(bool stream)
     {
         await using var models = await LocalModels.StartAsync();
-        // A product of so wide a matrix with 400 tokens at a time works in 50 MB more than one with 20.
-        var wide = TinyModelShape.Llama with
-        {
-            FeedForward = 1 << 16,
-            Type = "BF16",
-            ContextLength = 512,
-        };
-        TinyModels.Write(models.Data.Folder("models"), wide, "wide");
-        object Asked(string text) => LocalModels.Question(text, stream, "wide", maxTokens: 4);
-        await ReadAsync(models, Asked("Hi"));
-        var child = models.Supervisor.Status.ProcessId!.Value;
+        var asked = await WideAsync(models, stream);
 
-        MemoryOf.Bound(child, MemoryOf.Bytes(child) + (24 << 20));
-        var error = await Assert.ThrowsAsync<HttpRequestException>(() => ReadAsync(models, Asked(new string('a', 400))));
+        Bound(models);
+
+        Assert.Contains("choices", await ReadAsync(models, asked), StringComparison.Ordinal);
+        Assert.Equal(1, models.Supervisor.Status.Crashes);
+        Assert.Equal("The model host ran out of memory and is started again.", models.Supervisor.Status.Problem);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Where_the_next_process_has_no_more_that_is_said_and_another_models_answer_goes_on(bool stream)
+    {
+        using var program = new ShellHost("[ ! -f limit ] || ulimit -d $(cat limit)");
+        await using var models = await LocalModels.StartAsync(("ModelHost:Executable", program.Path));
+        var asked = await WideAsync(models, stream);
+        var undisturbed = await TextAsync(models);
+        using var other = await models.OpenAsync(LocalModels.LongAnswer(1500));
+        var begun = await other.PieceAsync();
+
+        program.Write("limit", $"{Bound(models) >> 10}");
+        var error = await Assert.ThrowsAsync<HttpRequestException>(() => ReadAsync(models, asked));
 
         Assert.StartsWith("The model host ran out of memory while answering", error.Message, StringComparison.Ordinal);
-        Assert.Contains("choices", await ReadAsync(models, Asked(new string('a', 400))), StringComparison.Ordinal);
-        Assert.Equal("The model host ran out of memory and is started again.", models.Supervisor.Status.Problem);
+        Assert.Equal(2, models.Supervisor.Status.Crashes);
+        Assert.Equal(undisturbed, begun + await other.RestAsync());
     }
 
     [Fact]
@@ -61,6 +70,29 @@ public sealed class MemoryTests
 
         Task<JsonElement> EmbedAsync(string text) => models.AskAsync(Input(text), "/v1/embeddings");
         static object Input(string text) => new { model = "wide", input = text };
+    }
+
+    /// <summary>A product of so wide a matrix with 400 tokens at a time works in 50 MB more than one with 20.</summary>
+    private static async Task<object> WideAsync(LocalModels models, bool stream)
+    {
+        var wide = TinyModelShape.Llama with { FeedForward = 1 << 16, Type = "BF16", ContextLength = 512 };
+        TinyModels.Write(models.Data.Folder("models"), wide, "wide");
+        await ReadAsync(models, LocalModels.Question("Hi", stream, "wide", maxTokens: 4));
+        return LocalModels.Question(new string('a', 400), stream, "wide", maxTokens: 4);
+    }
+
+    private static async Task<string> TextAsync(LocalModels models)
+    {
+        using var stream = await models.OpenAsync(LocalModels.LongAnswer(1500));
+        return await stream.RestAsync();
+    }
+
+    private static long Bound(LocalModels models)
+    {
+        var child = models.Supervisor.Status.ProcessId!.Value;
+        var most = MemoryOf.Bytes(child) + (24 << 20);
+        MemoryOf.Bound(child, most);
+        return most;
     }
 
     private static async Task<string> ReadAsync(LocalModels models, object body)

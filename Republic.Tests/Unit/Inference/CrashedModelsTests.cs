@@ -37,7 +37,7 @@ public sealed class CrashedModelsTests : IAsyncDisposable
             board.Enter(young);
         }
 
-        crashes.RecordExit(crashed: true);
+        crashes.RecordExit(ModelHostEndKind.Crashed);
 
         Assert.NotNull(quarantine.Find(young));
         Assert.Null(quarantine.Find(old));
@@ -53,14 +53,14 @@ public sealed class CrashedModelsTests : IAsyncDisposable
             board.Enter(old).Dispose();
         }
 
-        crashes.RecordExit(crashed: false);
+        crashes.RecordExit(ModelHostEndKind.Killed);
         using (var board = new ActivityBoard(crashes.ActivityPath))
         {
             board.Enter(old);
             board.Enter(young);
         }
 
-        crashes.RecordExit(crashed: true);
+        crashes.RecordExit(ModelHostEndKind.Crashed);
 
         Assert.NotNull(quarantine.Find(young));
         Assert.Null(quarantine.Find(old));
@@ -72,9 +72,9 @@ public sealed class CrashedModelsTests : IAsyncDisposable
         var mine = File("mine");
         var builtIn = ModelFile.Of(new FileInfo(Path.Combine(AppContext.BaseDirectory, "models", "sprout.gguf")));
         Enter(mine);
-        crashes.RecordExit(crashed: false);
+        crashes.RecordExit(ModelHostEndKind.Killed);
         Enter(builtIn);
-        crashes.RecordExit(crashed: true);
+        crashes.RecordExit(ModelHostEndKind.Crashed);
 
         Assert.Null(quarantine.Find(mine));
         Assert.Null(quarantine.Find(builtIn));

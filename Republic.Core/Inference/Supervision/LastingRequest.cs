@@ -1,0 +1,96 @@
+using System.Net;
+using System.Text.Json;
+using Republic.Core.Inference.Http;
+
+namespace Republic.Core.Inference.Supervision;
+
+/// <summary>One request, which is sent to the next child when the one that had it died: one person's model must not cost others their answers.</summary>
+internal sealed class LastingRequest(
+    KeptRequest kept,
+    ModelHostSupervisor supervisor,
+    Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>> send
+)
+{
+    private const int MostEnds = 3;
+    private const int MostEndsUnderSuspicion = 1;
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(0.5);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    private ModelHostAddress? address;
+    private int ends;
+    private bool mayWait;
+
+    public static bool IsStream(HttpResponseMessage response) => response.Content.Headers.ContentType?.MediaType == "text/event-stream";
+
+    /// <returns>A stream whose body is yet to be read, or an answer that is here as a whole.</returns>
+    /// <param name="begun">The answer so far, where there is any.</param>
+    public async Task<HttpResponseMessage> SendAsync(ChatContinuation? begun, CancellationToken ct)
+    {
+        var patience = Patience;
+        while (true)
+        {
+            address = await supervisor.AddressAsync(ct);
+            HttpResponseMessage? response = null;
+            try
+            {
+                response = await send(kept.Message(address.Secret, begun), ct);
+                if (!IsStream(response))
+                {
+                    await response.Content.LoadIntoBufferAsync(ct);
+                }
+
+                // All that a child had is sent again at once, and beside new requests; in another order other models are loaded first.
+                if (!mayWait || response.StatusCode != HttpStatusCode.ServiceUnavailable || patience <= TimeSpan.Zero)
+                {
+                    return response;
+                }
+
+                response.Dispose();
+                patience -= Pause;
+                await Task.Delay(Pause, ct);
+            }
+            catch (HttpRequestException e) when (e.InnerException is HttpRequestException reason)
+            {
+                throw new HttpRequestException(reason.HttpRequestError, reason.Message, e);
+            }
+            catch (HttpRequestException e)
+            {
+                response?.Dispose();
+                await SurviveAsync(e, hasProgressed: false, ct);
+            }
+        }
+    }
+
+    /// <summary>Waits until the child that had the request has ended.</summary>
+    /// <param name="hasProgressed">Words of the answer were passed on since the request was sent last.</param>
+    /// <exception cref="HttpRequestException">The request is not to be sent again.</exception>
+    public async Task SurviveAsync(Exception broken, bool hasProgressed, CancellationToken ct)
+    {
+        var end = await address!.EndAsync(ct);
+        if (end is null || !MayGoOn(end, hasProgressed))
+        {
+            throw new HttpRequestException(HttpRequestError.ResponseEnded, end?.Reason ?? ModelHostEnd.Cut, broken);
+        }
+    }
+
+    /// <summary>Why a response is none that an answer can go on with, for people.</summary>
+    public static async Task<string> ReasonAsync(HttpResponseMessage response, CancellationToken ct)
+    {
+        var body = await response.Content.ReadAsByteArrayAsync(ct);
+        return JsonElement.Parse(body).GetProperty("error").GetProperty("message").GetString() ?? ModelHostEnd.Cut;
+    }
+
+    /// <summary>
+    /// Ends over another's model do not count, however many they are. Ends over its own, or over nobody knows what, count since its last
+    /// word: a model that crashed is refused by the next child, but want of memory and an adapter can end child after child, and so does
+    /// whatever the system kills it for. With nothing else in memory it may well fit, so that it gets one more try.
+    /// </summary>
+    private bool MayGoOn(ModelHostEnd end, bool hasProgressed)
+    {
+        var isOver = end.Over is null || kept.Asks(end.Over);
+        var isSuspect =
+            end.Kind == ModelHostEndKind.OutOfMemory || (end is { Kind: ModelHostEndKind.Crashed, Over: null } && kept.HasAdapters);
+        ends = hasProgressed ? 0 : ends;
+        mayWait = !isOver || !isSuspect || hasProgressed;
+        return !isOver || ++ends <= (isSuspect ? MostEndsUnderSuspicion : MostEnds);
+    }
+}
