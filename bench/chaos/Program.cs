@@ -2,6 +2,11 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using Republic.Bench;
 
+if (args is [var program, "crashes", var times])
+{
+    return await new Crashes(Path.GetFullPath(program), int.Parse(times, CultureInfo.InvariantCulture)).RunAsync();
+}
+
 if (args is not [var app, var seconds, var seed, var kills, .. var quick])
 {
     throw new InvalidOperationException("Use: <republic.dll> <seconds> <seed> <most kills> [quick]");
