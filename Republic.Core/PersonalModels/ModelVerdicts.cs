@@ -15,9 +15,9 @@ public sealed class ModelVerdicts(ModelFits fits, RemoteHeaders headers, ModelFi
 
     private readonly ConcurrentDictionary<string, HeaderFacts> known = new(StringComparer.Ordinal);
 
-    /// <summary>The verdict with the settings of the model host; null where nothing is known of the model yet.</summary>
+    /// <summary>The verdict with the model's context, or that of the model host; null where nothing is known of the model yet.</summary>
     public async Task<FitReport?> OfAsync(PersonalModelCard card, CancellationToken ct) =>
-        SubjectOf(card) is { } subject ? fits.Fit(await fits.MemoryAsync(ct), subject) : null;
+        SubjectOf(card) is { } subject ? fits.Fit(await fits.MemoryAsync(ct), subject, fits.SettingsFor(card.ContextLength)) : null;
 
     /// <summary>True where it is the free memory that keeps a model from being loaded, as far as that is known.</summary>
     public static bool IsTooLarge(PersonalModelCard card, FitReport? fit) =>

@@ -1,5 +1,5 @@
-using Republic.Core.PersonalModels.Serving;
 using System.Text.Json.Serialization;
+using Republic.Core.PersonalModels.Serving;
 
 namespace Republic.Core.PersonalModels;
 
@@ -83,6 +83,7 @@ public sealed record PersonalModelCard
 
     /// <summary>The crash over its file, for which it is not loaded; null for one that may be loaded.</summary>
     public QuarantineNotice? Quarantined { get; init; }
+
     /// <summary>True where it stays in memory once it is loaded.</summary>
     public required bool Pinned { get; init; }
 

@@ -12,7 +12,12 @@ using Republic.Core.Providers.Routing;
 namespace Republic.Core.PersonalModels;
 
 /// <summary>Reads a person's models with the state of the work on them.</summary>
-public sealed class PersonalModelCards(IDbContextFactory<RepublicDb> databases, IncomingFiles incoming, ProviderCatalog providers, QuarantinedModels quarantined)
+public sealed class PersonalModelCards(
+    IDbContextFactory<RepublicDb> databases,
+    IncomingFiles incoming,
+    ProviderCatalog providers,
+    QuarantinedModels quarantined
+)
 {
     public const int MaxPage = 200;
     private const string Ended = "The installation ended before it could say why. Resume it to continue.";
@@ -33,6 +38,14 @@ public sealed class PersonalModelCards(IDbContextFactory<RepublicDb> databases, 
         await using var db = await databases.CreateDbContextAsync(ct);
         var cards = await CardsAsync(db, owner, db.PersonalModels.OwnedBy(owner).Where(m => m.Id == id), ct);
         return cards.Count == 1 ? cards[0] : Failure.NotFound("model");
+    }
+
+    /// <param name="name">The owner's name of the model.</param>
+    public async Task<Outcome<PersonalModelCard>> FindAsync(Guid owner, string name, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        var id = await db.PersonalModels.OwnedBy(owner).Where(m => m.Name == name).Select(m => m.Id).SingleOrDefaultAsync(ct);
+        return await FindAsync(owner, id, ct);
     }
 
     private async Task<List<PersonalModelCard>> CardsAsync(

@@ -137,6 +137,14 @@ setInterval(() => {
   document.querySelectorAll(".turn[aria-busy=true]").forEach((turn) => refreshTurn(turn.id.slice(2)));
 }, 5000);
 
+// An answer of which no word has come may be waiting for memory, of which no event tells.
+setInterval(() => {
+  if (document.hidden) return;
+  document.querySelectorAll(".turn[aria-busy=true]").forEach((turn) => {
+    if (!turn.querySelector("[data-prose]")?.textContent.trim()) refreshStages(turn.id.slice(2));
+  });
+}, 4000);
+
 // --- Writing ---------------------------------------------------------------------------
 
 const composer = find("message");

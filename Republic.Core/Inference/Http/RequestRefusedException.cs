@@ -99,7 +99,14 @@ internal sealed class RequestRefusedException(int status, OpenAiError error) : E
             )
         );
 
-    private static RequestRefusedException NoMemoryFor(string what, long needed, long free, bool busy, string advice, int? largestContext) =>
+    private static RequestRefusedException NoMemoryFor(
+        string what,
+        long needed,
+        long free,
+        bool busy,
+        string advice,
+        int? largestContext
+    ) =>
         new(
             503,
             new OpenAiError(

@@ -182,7 +182,10 @@ internal sealed class ModelPool : IAsyncDisposable
         loaded.DropFormer(file, residence);
         if (!loaded.MakeRoom(plan.NeedBytes, queue.ReservedFrom(wait)) && !residence.LoadAnyway)
         {
-            throw new MemoryFullException(plan.NeedBytes, (free, busy) => RequestRefusedException.NoMemory(file.Id, residence, plan, free, busy));
+            throw new MemoryFullException(
+                plan.NeedBytes,
+                (free, busy) => RequestRefusedException.NoMemory(file.Id, residence, plan, free, busy)
+            );
         }
 
         var weights = Checked(file, () => LlamaModel.Load(file.Path), RequestRefusedException.InvalidFile);

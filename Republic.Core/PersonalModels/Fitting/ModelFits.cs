@@ -15,6 +15,9 @@ public sealed class ModelFits(IOptions<ModelHostOptions> host, HostModels loaded
     public async Task<ModelMemory> MemoryAsync(CancellationToken ct) =>
         new(MachineMemory.Now(), await loaded.LoadAsync(ct), host.Value.MemoryBytes);
 
+    /// <summary>The settings of the model host, with another context where one was chosen.</summary>
+    public FitSettings SettingsFor(int? context) => Settings with { Context = context ?? Settings.Context };
+
     /// <summary>The verdict for one file.</summary>
     /// <param name="settings">The settings to judge with; null for those of the model host.</param>
     public FitReport Fit(ModelMemory memory, FitSubject subject, FitSettings? settings = null)

@@ -13,7 +13,7 @@ internal sealed class MemoryCheck(ModelFits fits)
             return null;
         }
 
-        var report = fits.Fit(await fits.MemoryAsync(ct), FitSubject.Of(model.Name, facts));
+        var report = fits.Fit(await fits.MemoryAsync(ct), FitSubject.Of(model.Name, facts), fits.SettingsFor(model.ContextLength));
         return report.Verdict == FitReport.DoesNotFit
             ? StageResult
                 .Failed($"{report.Reason} You can load it anyway, at the risk that the system ends it for lack of memory.")

@@ -53,7 +53,7 @@ internal sealed class TestStage(ModelRouter router, ProviderCatalog providers, M
                         wasThere ? row.Measured?.RamBytes : Grown(model, before, after),
                         VramBytes: 0,
                         GpuLayers: 0,
-                        Math.Min(fits.Settings.Context, row.Facts?.ContextLength ?? int.MaxValue),
+                        Math.Min(fits.SettingsFor(row.ContextLength).Context, row.Facts?.ContextLength ?? int.MaxValue),
                         fits.Settings.Sequences,
                         trial.Answer.Trim(),
                         time.GetUtcNow()

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using Republic.Core.Data;
 using Republic.Core.Host;
 using Republic.Core.PersonalModels.Fitting;
+using Republic.Core.Providers;
 
 namespace Republic.Core.PersonalModels.Serving;
 
@@ -11,6 +12,7 @@ public sealed class ServedModels(
     IDbContextFactory<RepublicDb> databases,
     HostModels host,
     SharedModels shared,
+    ProviderCatalog providers,
     IOptions<ModelHostOptions> options
 )
 {
@@ -29,6 +31,19 @@ public sealed class ServedModels(
             Models = [.. models.Select(model => new ServedModel(known[model.Id].Id, known[model.Id].Name, model))],
             Waiting = [.. waiting.Select(wait => new WaitingModel(known[wait.Id].Id, known[wait.Id].Name, wait))],
         };
+    }
+
+    /// <summary>The wait for memory of the model that a minion of the owner answers with; null where it waits for none.</summary>
+    public async Task<WaitingModel?> WaitOfAsync(Guid owner, Guid minion, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        var provider = providers.ModelHost.Name;
+        var model = await db
+            .Minions.OwnedBy(owner)
+            .Where(m => m.Id == minion && m.Provider == provider)
+            .Select(m => m.ModelId)
+            .SingleOrDefaultAsync(ct);
+        return model is null ? null : (await NowAsync(owner, ct)).Waiting.FirstOrDefault(wait => wait.Name == model);
     }
 
     /// <summary>Takes a model out of memory, at once or when its answers have ended. The next request loads it again.</summary>

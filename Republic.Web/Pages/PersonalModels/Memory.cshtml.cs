@@ -1,16 +1,19 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Republic.Core;
+using Republic.Core.PersonalModels;
 using Republic.Core.PersonalModels.Managing;
 using Republic.Core.PersonalModels.Serving;
 using Republic.Web.Http;
 using Republic.Web.Http.Auth;
 using Republic.Web.Http.Htmx;
+using Republic.Web.Pages.Shared;
 
 namespace Republic.Web.Pages.PersonalModels;
 
 /// <summary>The models in memory now, and those that wait for it; a page of its own without JavaScript.</summary>
-public sealed class MemoryModel(ServedModels served, ServedModelEditor editor) : PageModel
+public sealed class MemoryModel(ServedModels served, ServedModelEditor editor, PersonalModelCards cards, QuarantineRelease release)
+    : PageModel
 {
     public ServedState State { get; private set; } = null!;
 
@@ -33,6 +36,24 @@ public sealed class MemoryModel(ServedModels served, ServedModelEditor editor) :
 
     public async Task<IActionResult> OnPostPinAsync(Guid id, bool pinned, string? back, CancellationToken ct) =>
         await DoneAsync((await editor.ChangeAsync(Me, id, new ModelChange { Pinned = pinned }, ct)).Failure, back, ct);
+
+    /// <summary>Gives a model that did not fit a context with which it does.</summary>
+    /// <param name="name">The owner's name of the model.</param>
+    /// <param name="context">In tokens.</param>
+    /// <param name="back">The page that the button was on.</param>
+    public async Task<IActionResult> OnPostContextAsync(string name, int context, string? back, CancellationToken ct)
+    {
+        var found = await cards.FindAsync(Me, name, ct);
+        var changed = found.Ok ? await editor.ChangeAsync(Me, found.Value.Id, new ModelChange { ContextLength = context }, ct) : found;
+        if (changed.Ok)
+        {
+            // One whose installation stopped goes on; one that was ready is loaded with the next question.
+            _ = changed.Value.Status == Republic.Core.PersonalModels.ModelState.Failed ? await release.TryAgainAsync(Me, changed.Value.Id, ct) : changed.Value.Id;
+            this.Toast($"{name} is loaded with a context of {Figures.Count(context)} tokens from now on.");
+        }
+
+        return await DoneAsync(changed.Failure, back, ct);
+    }
 
     private async Task<IActionResult> DoneAsync(Failure? failure, string? back, CancellationToken ct)
     {

@@ -2,17 +2,15 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Republic.Core;
 using Republic.Core.PersonalModels;
-using Republic.Core.PersonalModels.Managing;
 using Republic.Core.PersonalModels.Serving;
 using Republic.Web.Http;
 using Republic.Web.Http.Auth;
 using Republic.Web.Http.Htmx;
-using Republic.Web.Pages.Shared;
 
 namespace Republic.Web.Pages.PersonalModels;
 
 /// <summary>The name of a model, how it is kept in memory, and deleting it.</summary>
-public sealed class SettingsModel(PersonalModelCards cards, ServedModelEditor editor, QuarantineRelease release) : PageModel
+public sealed class SettingsModel(PersonalModelCards cards, ServedModelEditor editor) : PageModel
 {
     [BindProperty(SupportsGet = true)]
     public Guid Id { get; set; }
@@ -51,24 +49,6 @@ public sealed class SettingsModel(PersonalModelCards cards, ServedModelEditor ed
         var found = await cards.FindAsync(Me, Id, ct);
         Card = found.Value!;
         return this.Refuse(found.Failure ?? changed.Failure);
-    }
-
-    /// <summary>Loads a model that did not fit with the context that does.</summary>
-    public async Task<IActionResult> OnPostContextAsync(int context, string? back, CancellationToken ct)
-    {
-        var changed = await editor.ChangeAsync(Me, Id, new ModelChange { ContextLength = context }, ct);
-        if (!changed.Ok)
-        {
-            return this.Refuse(changed.Failure);
-        }
-
-        var begun = await release.TryAgainAsync(Me, Id, ct);
-        this.Toast(
-            begun.Ok
-                ? $"{changed.Value.CustomName} is loaded with a context of {Figures.Count(context)} tokens."
-                : $"{changed.Value.CustomName} has a context of {Figures.Count(context)} tokens from now on."
-        );
-        return LocalRedirect(Url.IsLocalUrl(back) ? back : ModelAddress);
     }
 
     public async Task<IActionResult> OnPostDeleteAsync(CancellationToken ct)
