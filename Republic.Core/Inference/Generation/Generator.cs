@@ -21,6 +21,8 @@ internal sealed class Generator : IDecoder
     private readonly LlamaContext context;
     private readonly TokenBatch batch = new(ContextPlan.Batch);
     private readonly Slot[] slots;
+    private readonly PromptMemory memory;
+    private readonly GenerationFigures figures = new();
     private readonly List<GenerationJob> waiting = [];
     private readonly int queueLength;
     private readonly DecodeLoop loop;
@@ -44,6 +46,7 @@ internal sealed class Generator : IDecoder
         }
 
         slots = [.. Enumerable.Range(0, shape.Sequences).Select(sequence => new Slot(sequence))];
+        memory = new PromptMemory(context, model, slots);
         loop.Add(this);
     }
 
@@ -56,6 +59,21 @@ internal sealed class Generator : IDecoder
     public int Slots => slots.Length;
 
     public int Active => active;
+
+    /// <summary>Of the prompts read since the model was loaded, those that were remembered among them.</summary>
+    public long PromptTokens => figures.PromptTokens;
+
+    /// <summary>Of the prompts, those that were remembered and not read again.</summary>
+    public long CachedTokens => figures.CachedTokens;
+
+    /// <summary>How fast one answer is written: a mean of the latest ones; null before the first.</summary>
+    public double? TokensPerSecond => figures.TokensPerSecond;
+
+    /// <summary>The most bytes of memory for conversations that gave up their slots; 0 keeps none.</summary>
+    public long KeptPromptBytes
+    {
+        init => memory.Kept.Budget = value;
+    }
 
     public int Waiting
     {
@@ -133,10 +151,10 @@ internal sealed class Generator : IDecoder
     private void Admit()
     {
         ClearUnsound();
-        while (slots.Any(slot => slot.Free) && NextWaiting() is { } job)
+        while ((active == 0 || !memory.IsBusy) && slots.Any(slot => slot.Free) && NextWaiting() is { } job)
         {
-            // The slot that already knows most of this conversation; else the one that has been free longest.
-            var slot = slots.Where(slot => slot.Free).OrderByDescending(slot => slot.Saving(job)).ThenBy(slot => slot.FreedAt).First();
+            var slot = memory.Choose(job);
+            memory.Prepare(slot, job);
             if (slot.TryBegin(job, model, context))
             {
                 active++;
@@ -226,11 +244,19 @@ internal sealed class Generator : IDecoder
             {
                 Release(slot, intact: false);
                 job.Fail(new InvalidDataException(NoNumbers));
+                continue;
             }
-            else if (slot.Advance(model, context) is { } reason)
+
+            if (job.AnswerTokens == 0)
+            {
+                figures.PromptRead(job);
+            }
+
+            if (slot.Advance(model, context) is { } reason)
             {
                 Release(slot, intact: true);
                 job.Finish(reason);
+                figures.Finished(job);
             }
         }
     }
