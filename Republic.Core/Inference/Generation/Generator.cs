@@ -75,6 +75,9 @@ internal sealed class Generator : IDecoder
         init => memory.Kept.Budget = value;
     }
 
+    /// <summary>What conversations that gave up their slots take now, in bytes.</summary>
+    public long KeptBytes => memory.Kept.Bytes;
+
     public int Waiting
     {
         get

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.AspNetCore.Mvc.ViewFeatures;
 using Microsoft.AspNetCore.Razor.TagHelpers;
+using Republic.Core;
 using Republic.Core.PersonalModels.Serving;
 using Republic.Web.Http.Auth;
 using Republic.Web.Pages.Shared;
@@ -26,7 +27,7 @@ public sealed class MemoryWaitTagHelper(ServedModels served) : TagHelper
         output.TagName = null;
         if (await served.WaitOfAsync(CurrentPerson.From(http.User).Id, Minion, http.RequestAborted) is { } wait)
         {
-            output.Content.SetContent($"waits for {Republic.Core.ByteSize.Of(wait.Host.NeedBytes)} of memory, which other models use");
+            output.Content.SetContent($"waits for {ByteSize.Of(wait.Host.NeedBytes)} of memory, which other models use");
         }
     }
 }
