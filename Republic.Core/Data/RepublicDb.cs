@@ -22,6 +22,7 @@ using Republic.Core.Minions;
 using Republic.Core.Minions.Access;
 using Republic.Core.Minions.Models;
 using Republic.Core.PersonalModels;
+using Republic.Core.PersonalModels.Missing;
 using Republic.Core.Providers.Calls;
 using Republic.Core.Providers.Credentials;
 using Republic.Core.Providers.Idempotency;
@@ -66,6 +67,7 @@ public sealed class RepublicDb(DbContextOptions<RepublicDb> options) : IdentityU
     public DbSet<LearnedPair> LearnedPairs => Set<LearnedPair>();
     public DbSet<LearningSettings> LearningSettings => Set<LearningSettings>();
     public DbSet<PersonalModel> PersonalModels => Set<PersonalModel>();
+    public DbSet<RemovedModel> RemovedModels => Set<RemovedModel>();
     public DbSet<Dataset> Datasets => Set<Dataset>();
     public DbSet<DatasetVersion> DatasetVersions => Set<DatasetVersion>();
     public DbSet<DatasetChange> DatasetChanges => Set<DatasetChange>();

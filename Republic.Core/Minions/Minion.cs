@@ -174,6 +174,15 @@ public sealed class Minion : IOwned
         UpdatedAt = now;
     }
 
+    /// <summary>Puts it on another model of its provider, where no other setting changes.</summary>
+    /// <param name="keepsWeights">The model has the file that its weights were trained on.</param>
+    internal void MoveTo(string model, bool keepsWeights, DateTimeOffset now)
+    {
+        var weights = keepsWeights ? Adapter : null;
+        SetModel(Provider, model);
+        (Adapter, UpdatedAt) = (weights, now);
+    }
+
     /// <summary>Weights fit the model they were trained for alone. Choosing their version on that model puts them in again.</summary>
     private void SetModel(string provider, string model)
     {

@@ -116,6 +116,9 @@ public sealed record MinionRecord
 
     /// <summary>The model that the provider recommends instead.</summary>
     public string? Replacement { get; }
+
+    /// <summary>Where its model is to run on this machine and is not here: what it is, and what could take its place; else null.</summary>
+    public ModelMissing? ModelMissing { get; init; }
     public bool IsActive { get; }
     public bool IsFavorite { get; }
     public long TotalQueries { get; }

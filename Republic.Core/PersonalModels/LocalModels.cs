@@ -4,7 +4,7 @@ using Republic.Core.Data;
 namespace Republic.Core.PersonalModels;
 
 /// <summary>What a person can choose from where a model is to run on this machine.</summary>
-public sealed class LocalModels(IDbContextFactory<RepublicDb> databases, SharedModels shared)
+public sealed class LocalModels(IDbContextFactory<RepublicDb> databases, SharedModels shared, ModelVerdicts verdicts)
 {
     /// <summary>The person's own first, then those in the folders that are everybody's.</summary>
     public async Task<IReadOnlyList<LocalModel>> OfAsync(Guid owner, CancellationToken ct)
@@ -13,9 +13,22 @@ public sealed class LocalModels(IDbContextFactory<RepublicDb> databases, SharedM
         var own = await db.PersonalModels.AsNoTracking().OwnedBy(owner).Installed().OrderBy(m => m.Name).ToListAsync(ct);
         return
         [
-            .. own.Where(model => model.Facts is not { MakesVectors: true })
-                .Select(model => new LocalModel(model.Name, IsOwn: true, model.Bytes, model.Measured!.TokensPerS)),
-            .. shared.List().Select(file => new LocalModel(file.Id, IsOwn: false, file.Bytes, TokensPerS: null)),
+            .. own.Where(model => model.Facts is not { MakesVectors: true }).Select(Of),
+            .. shared.List().Select(file => new LocalModel(file.Id, IsOwn: false, file.Bytes, TokensPerS: null) { File = file }),
         ];
     }
+
+    /// <summary>The same, each with the verdict whether it fits into the memory that is free now.</summary>
+    public async Task<IReadOnlyList<LocalModel>> JudgedAsync(Guid owner, CancellationToken ct) =>
+        await verdicts.JudgedAsync(await OfAsync(owner, ct), ct);
+
+    private static LocalModel Of(PersonalModel model) =>
+        new(model.Name, IsOwn: true, model.Bytes, model.Measured!.TokensPerS)
+        {
+            Id = model.Id,
+            ModelId = model.ModelId,
+            Sha256 = model.Sha256,
+            Measured = model.Measured,
+            ContextLength = model.ContextLength,
+        };
 }

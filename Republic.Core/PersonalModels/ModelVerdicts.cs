@@ -19,6 +19,16 @@ public sealed class ModelVerdicts(ModelFits fits, RemoteHeaders headers, ModelFi
     public async Task<FitReport?> OfAsync(PersonalModelCard card, CancellationToken ct) =>
         SubjectOf(card) is { } subject ? fits.Fit(await fits.MemoryAsync(ct), subject, fits.SettingsFor(card.ContextLength)) : null;
 
+    /// <summary>Models that are here, each with its verdict; the memory is read once for all of them.</summary>
+    internal async Task<IReadOnlyList<LocalModel>> JudgedAsync(IReadOnlyList<LocalModel> models, CancellationToken ct)
+    {
+        var memory = await fits.MemoryAsync(ct);
+        return [.. models.Select(model => model with { Fit = SubjectOf(model) is { } subject ? Fit(model, subject) : null })];
+
+        FitReport Fit(LocalModel model, FitSubject subject) =>
+            fits.Fit(memory, subject, model.ContextLength is { } context ? fits.Settings with { Context = context } : null);
+    }
+
     /// <summary>True where it is the free memory that keeps a model from being loaded, as far as that is known.</summary>
     public static bool IsTooLarge(PersonalModelCard card, FitReport? fit) =>
         card.Facts is not null && (fit is null || fit.Verdict == FitReport.DoesNotFit);
@@ -66,18 +76,30 @@ public sealed class ModelVerdicts(ModelFits fits, RemoteHeaders headers, ModelFi
             : null;
     }
 
-    private HeaderFacts? FactsOf(string sha256)
+    private FitSubject? SubjectOf(LocalModel model)
     {
-        if (known.TryGetValue(sha256, out var facts))
+        var facts =
+            model.Sha256 is { } digest ? FactsOf(digest)
+            : model.File is { } file ? FactsOf($"{file.Path} {file.Bytes} {file.ChangedUtc.Ticks}", file.Path)
+            : null;
+        return facts is null ? null : FitSubject.Of(model.Name, facts) with { Measured = model.Measured };
+    }
+
+    private HeaderFacts? FactsOf(string sha256) => FactsOf(sha256, files.PathOf(sha256));
+
+    /// <param name="key">What a file with other content does not have.</param>
+    private HeaderFacts? FactsOf(string key, string path)
+    {
+        if (known.TryGetValue(key, out var facts))
         {
             return facts;
         }
 
         try
         {
-            facts = HeaderFacts.Of(GgufReader.Read(files.PathOf(sha256)));
+            facts = HeaderFacts.Of(GgufReader.Read(path));
         }
-        catch (Exception error) when (error is IOException or GgufException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or GgufException)
         {
             // The file is being deleted, or cannot be read; the catalogue may know the model.
             return null;
@@ -88,6 +110,6 @@ public sealed class ModelVerdicts(ModelFits fits, RemoteHeaders headers, ModelFi
             known.Clear();
         }
 
-        return known[sha256] = facts;
+        return known[key] = facts;
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Republic.Core.Data;
 using Republic.Core.Events;
+using Republic.Core.PersonalModels.Missing;
 using Republic.Core.PersonalModels.Storage;
 using Republic.Core.Providers.Credentials;
 
@@ -45,6 +46,7 @@ public sealed class PersonalModelStore(
             await LockAsync(db, digest, ct);
         }
 
+        await RemovedModels.KeepAsync(db, model, Now, ct);
         if (await db.PersonalModels.Where(m => m.Id == model.Id).ExecuteDeleteAsync(ct) == 0)
         {
             return false;

@@ -8,6 +8,7 @@ using Republic.Core.PersonalModels.Fitting;
 using Republic.Core.PersonalModels.Installing;
 using Republic.Core.PersonalModels.Managing;
 using Republic.Core.PersonalModels.Serving;
+using Republic.Core.PersonalModels.Missing;
 using Republic.Core.PersonalModels.Storage;
 using Republic.Core.Providers.Credentials;
 
@@ -32,6 +33,9 @@ public static class PersonalModelsRegistration
         services.AddSingleton<ServedModels>();
         services.AddSingleton<QuarantinedModels>();
         services.AddSingleton<LocalModels>();
+        services.AddScoped<MissingModels>();
+        services.AddScoped<ModelMoves>();
+        services.AddScoped<MinionRecords>();
         services.AddSingleton<ModelFinder>();
         services.AddSingleton<ModelNames>();
         services.AddSingleton<ModelOrders>();

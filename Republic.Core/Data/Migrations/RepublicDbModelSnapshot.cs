@@ -2473,6 +2473,58 @@ namespace Republic.Core.Data.Migrations
                     b.ToTable("sync_visits");
                 });
 
+            modelBuilder.Entity("Republic.Core.PersonalModels.Missing.RemovedModel", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Bytes")
+                        .HasColumnType("bigint")
+                        .HasColumnName("bytes");
+
+                    b.Property<string>("ModelId")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("model_id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("name");
+
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.PrimitiveCollection<List<Guid>>("Relatives")
+                        .IsRequired()
+                        .HasColumnType("uuid[]")
+                        .HasColumnName("relatives");
+
+                    b.Property<DateTimeOffset>("RemovedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("removed_at");
+
+                    b.Property<string>("Sha256")
+                        .HasMaxLength(64)
+                        .HasColumnType("character(64)")
+                        .HasColumnName("sha256")
+                        .IsFixedLength();
+
+                    b.HasKey("Id")
+                        .HasName("pk_removed_models");
+
+                    b.HasIndex("OwnerId", "Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_removed_models_owner_id_name");
+
+                    b.ToTable("removed_models", (string)null);
+                });
+
             modelBuilder.Entity("Republic.Core.PersonalModels.PersonalModel", b =>
                 {
                     b.Property<Guid>("Id")
@@ -5002,6 +5054,16 @@ namespace Republic.Core.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_sync_visits_people_owner_id");
+                });
+
+            modelBuilder.Entity("Republic.Core.PersonalModels.Missing.RemovedModel", b =>
+                {
+                    b.HasOne("Republic.Core.Accounts.Person", null)
+                        .WithMany()
+                        .HasForeignKey("OwnerId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_removed_models_people_owner_id");
                 });
 
             modelBuilder.Entity("Republic.Core.PersonalModels.PersonalModel", b =>
