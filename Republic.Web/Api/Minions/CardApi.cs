@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Republic.Core;
-using Republic.Core.Minions.Models;
 using Republic.Core.Minions.Profiles;
+using Republic.Core.PersonalModels.Missing;
 using Republic.Web.Http;
 using Republic.Web.Http.Auth;
 
@@ -32,7 +32,7 @@ internal static class CardApi
 
     /// <summary>A card as the body, or as the part <c>file</c> of a form; JSON or PNG.</summary>
     private static async Task<IResult> ImportAsync(
-        MinionDeprecations deprecations,
+        MinionRecords records,
         CardFiles cards,
         CurrentPerson person,
         HttpRequest request,
@@ -47,7 +47,7 @@ internal static class CardApi
 
         using var bytes = new MemoryStream();
         await (file is null ? request.Body.CopyToAsync(bytes, ct) : file.CopyToAsync(bytes, ct));
-        var known = await deprecations.ForAsync(person.Id, ct);
-        return (await cards.ImportAsync(person.Id, bytes.ToArray(), ct)).ToResult(made => MinionApi.Created(made, known));
+        var made = await cards.ImportAsync(person.Id, bytes.ToArray(), ct);
+        return made.Ok ? await MinionApi.CreatedAsync(records, made.Value, ct) : made.Failure.ToProblem();
     }
 }

@@ -5,6 +5,7 @@ using Republic.Core.Data;
 using Republic.Core.Minions;
 using Republic.Core.Minions.Access;
 using Republic.Core.Minions.Models;
+using Republic.Core.PersonalModels.Missing;
 using Republic.Core.Providers;
 using Republic.Core.Providers.Routing;
 using Republic.Web.Api.Knowledge;
@@ -34,24 +35,23 @@ internal static class MinionApi
     private static async Task<IResult> ListAsync(
         RepublicDb db,
         ProviderCatalog catalog,
-        MinionDeprecations ends,
+        MinionRecords records,
         CurrentPerson person,
         CancellationToken ct
     )
     {
         var minions = await db.Minions.AsNoTracking().OwnedBy(person.Id).Live().OrderBy(m => m.Citizen.DisplayName).ToListAsync(ct);
         var order = catalog.Rows.Select(row => row.Name).ToList();
-        var known = await ends.ForAsync(person.Id, ct);
-        var groups = minions
+        var groups = (await records.OfAsync(person.Id, minions, ct))
             .GroupBy(minion => minion.Provider)
             .OrderBy(group => order.IndexOf(group.Key))
-            .ToDictionary(group => group.Key, group => new MinionGroup(catalog.Find(group.Key), group, known));
+            .ToDictionary(group => group.Key, group => new MinionGroup(catalog.Find(group.Key), group));
         return TypedResults.Ok(new MinionList(true, groups));
     }
 
     private static async Task<IResult> CreateAsync(
         MinionEditor editor,
-        MinionDeprecations ends,
+        MinionRecords records,
         CurrentPerson person,
         JsonElement body,
         CancellationToken ct
@@ -59,34 +59,32 @@ internal static class MinionApi
     {
         var input = MinionJson.Read(body);
         var made = input.Ok ? await editor.CreateAsync(person.Id, input.Value, request: null, ct) : input.Failure;
-        var known = await ends.ForAsync(person.Id, ct);
-        return made.ToResult(minion => Created(minion, known));
+        return made.Ok ? await CreatedAsync(records, made.Value, ct) : made.Failure.ToProblem();
     }
 
-    internal static IResult Created(NewMinion made, PersonDeprecations ends) =>
+    internal static async Task<IResult> CreatedAsync(MinionRecords records, NewMinion made, CancellationToken ct) =>
         TypedResults.Created(
             $"/api/minions/{made.Minion.Id}",
-            new MinionMade(true, made.Minion.Id, made.Key?.Text, new MinionRecord(made.Minion, ends))
+            new MinionMade(true, made.Minion.Id, made.Key?.Text, await records.OfAsync(made.Minion, ct))
         );
 
-    private static async Task<IResult> GetAsync(RepublicDb db, MinionDeprecations ends, CurrentPerson person, Guid id, CancellationToken ct)
+    private static async Task<IResult> GetAsync(RepublicDb db, MinionRecords records, CurrentPerson person, Guid id, CancellationToken ct)
     {
         var minion = await db.Minions.AsNoTracking().OwnedBy(person.Id).Live().SingleOrDefaultAsync(m => m.Id == id, ct);
-        return minion is null ? Failure.NotFound("minion").ToProblem() : Single(minion, await ends.ForAsync(person.Id, ct));
+        return await SingleAsync(records, minion is null ? Failure.NotFound("minion") : minion, ct);
     }
 
     private static async Task<IResult> UpdateAsync(
         MinionEditor editor,
-        MinionDeprecations ends,
+        MinionRecords records,
         CurrentPerson person,
         Guid id,
         JsonElement body,
         CancellationToken ct
     )
     {
-        var known = await ends.ForAsync(person.Id, ct);
         var saved = await editor.UpdateAsync(person.Id, id, current => MinionJson.Read(body, over: current), ct);
-        return saved.ToResult(minion => Single(minion, known));
+        return await SingleAsync(records, saved, ct);
     }
 
     private static async Task<IResult> DeleteAsync(MinionEditor editor, CurrentPerson person, Guid id, CancellationToken ct) =>
@@ -94,15 +92,11 @@ internal static class MinionApi
 
     private static async Task<IResult> RestoreAsync(
         MinionEditor editor,
-        MinionDeprecations ends,
+        MinionRecords records,
         CurrentPerson person,
         Guid id,
         CancellationToken ct
-    )
-    {
-        var known = await ends.ForAsync(person.Id, ct);
-        return (await editor.RestoreAsync(person.Id, id, ct)).ToResult(minion => Single(minion, known));
-    }
+    ) => await SingleAsync(records, await editor.RestoreAsync(person.Id, id, ct), ct);
 
     /// <summary>A real answer: of one token, or to a question as in a chat; of its model, or of another in its place.</summary>
     private static async Task<IResult> TestAsync(
@@ -133,8 +127,8 @@ internal static class MinionApi
         CancellationToken ct
     ) => (await editor.ReissueKeyAsync(person.Id, id, terms, ct)).ToResult(key => TypedResults.Ok(new KeyMade(true, key.Text)));
 
-    private static IResult Single(Minion minion, PersonDeprecations ends) =>
-        TypedResults.Ok(new MinionFound(true, new MinionRecord(minion, ends)));
+    internal static async Task<IResult> SingleAsync(MinionRecords records, Outcome<Minion> found, CancellationToken ct) =>
+        found.Ok ? TypedResults.Ok(new MinionFound(true, await records.OfAsync(found.Value, ct))) : found.Failure.ToProblem();
 
     internal sealed record MinionList(bool Success, IReadOnlyDictionary<string, MinionGroup> GroupedMinions);
 

@@ -1,5 +1,4 @@
 using Republic.Core.Minions;
-using Republic.Core.Minions.Models;
 using Republic.Core.Providers;
 
 namespace Republic.Web.Api.Minions;
@@ -7,12 +6,7 @@ namespace Republic.Web.Api.Minions;
 internal sealed record MinionGroup(string Name, string DisplayName, string Icon, string Color, IReadOnlyList<MinionRecord> Minions)
 {
     /// <param name="provider">Null when the catalogue has lost it since.</param>
-    public MinionGroup(ProviderRow? provider, IGrouping<string, Minion> minions, PersonDeprecations deprecations)
-        : this(
-            minions.Key,
-            provider?.DisplayName ?? minions.Key,
-            provider?.Icon ?? "settings",
-            provider?.Color ?? "#6B7280",
-            [.. minions.Select(minion => new MinionRecord(minion, deprecations))]
-        ) { }
+    public MinionGroup(ProviderRow? provider, IGrouping<string, MinionRecord> minions)
+        : this(minions.Key, provider?.DisplayName ?? minions.Key, provider?.Icon ?? "settings", provider?.Color ?? "#6B7280", [.. minions])
+    { }
 }

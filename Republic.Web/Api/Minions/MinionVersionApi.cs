@@ -1,5 +1,4 @@
-using Republic.Core.Minions;
-using Republic.Core.Minions.Models;
+using Republic.Core.PersonalModels.Missing;
 using Republic.Core.Training.Versions;
 using Republic.Web.Http;
 using Republic.Web.Http.Auth;
@@ -40,17 +39,15 @@ internal static class MinionVersionApi
     /// <summary>Back to an earlier version, or forward to a draft, whatever the gate said of it.</summary>
     private static async Task<IResult> PromoteAsync(
         MinionVersions versions,
-        MinionDeprecations deprecations,
+        MinionRecords records,
         CurrentPerson person,
         Guid id,
         int number,
         CancellationToken ct
     )
     {
-        var known = await deprecations.ForAsync(person.Id, ct);
-        return (await versions.ChooseAsync(person.Id, id, number, ct)).ToResult(chosen =>
-            TypedResults.Ok(new MinionApi.MinionFound(true, new MinionRecord(chosen.Minion, known)))
-        );
+        var chosen = await versions.ChooseAsync(person.Id, id, number, ct);
+        return await MinionApi.SingleAsync(records, chosen.Ok ? chosen.Value.Minion : chosen.Failure, ct);
     }
 
     internal sealed record MinionVersionList(IReadOnlyList<VersionCard> Versions, string? NextCursor);
