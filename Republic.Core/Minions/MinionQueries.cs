@@ -10,11 +10,22 @@ public static class MinionQueries
 {
     public static IQueryable<Minion> Live(this IQueryable<Minion> minions) => minions.Where(minion => minion.DeletedAt == null);
 
-    /// <summary>A key is missing, its own and a stored one, or the model was not found when it was last looked for.</summary>
-    public static IQueryable<Minion> NeedingAttention(this IQueryable<Minion> minions, ProviderCatalog catalog, CredentialSet keys)
+    /// <summary>A key is missing, its own and a stored one, or the model: it was not found when it was last looked for, or is not here.</summary>
+    /// <param name="here">The models that run on this machine.</param>
+    public static IQueryable<Minion> NeedingAttention(
+        this IQueryable<Minion> minions,
+        ProviderCatalog catalog,
+        CredentialSet keys,
+        IReadOnlyList<string> here
+    )
     {
+        var host = catalog.ModelHost.Name;
         var wanting = catalog.Rows.Where(row => row.Key == KeyNeed.Required && !keys.Has(row.Name)).Select(row => row.Name).ToList();
-        return minions.Where(m => m.SyncStatus != SyncStatus.Synced || (m.SealedApiKey == null && wanting.Contains(m.Provider)));
+        return minions.Where(m =>
+            m.SyncStatus != SyncStatus.Synced
+            || (m.SealedApiKey == null && wanting.Contains(m.Provider))
+            || (m.Provider == host && !here.Contains(m.ModelId))
+        );
     }
 
     public static IQueryable<Minion> Matching(this IQueryable<Minion> minions, string? words)

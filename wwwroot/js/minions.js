@@ -23,6 +23,12 @@ document.addEventListener("input", (event) => {
   if (event.target.type === "range") event.target.nextElementSibling.value = event.target.value;
 });
 
+// A closed list shows the beginning of a line: all of it, and the reason of the verdict, stands below.
+document.addEventListener("change", ({ target }) => {
+  const facts = target.form?.querySelector("[data-model-facts]");
+  if (facts && target.id === "Input_ModelId") facts.textContent = target.selectedOptions[0].dataset.facts ?? "";
+});
+
 async function toPng(file) {
   const picture = await createImageBitmap(file);
   const side = Math.min(picture.width, picture.height);

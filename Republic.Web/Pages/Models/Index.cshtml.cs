@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using Republic.Core.Data;
 using Republic.Core.Minions;
+using Republic.Core.PersonalModels.Missing;
 using Republic.Core.Providers;
 using Republic.Core.Providers.Credentials;
 using Republic.Web.Http.Auth;
@@ -11,7 +12,7 @@ using Republic.Web.Pages.Shared;
 
 namespace Republic.Web.Pages.Models;
 
-public sealed class IndexModel(RepublicDb db, ProviderCatalog catalog, CredentialCache credentials) : PageModel
+public sealed class IndexModel(RepublicDb db, ProviderCatalog catalog, CredentialCache credentials, MissingModels missing) : PageModel
 {
     private const int PageSize = 60;
 
@@ -44,6 +45,9 @@ public sealed class IndexModel(RepublicDb db, ProviderCatalog catalog, Credentia
 
     public int NeedingAttention { get; private set; }
 
+    /// <summary>Models that several minions name, and that are not on this machine.</summary>
+    public IReadOnlyList<MissingModel> Missing { get; private set; } = [];
+
     public bool HasMore { get; private set; }
 
     public int Total => Counts.Sum(count => count.Minions);
@@ -54,14 +58,16 @@ public sealed class IndexModel(RepublicDb db, ProviderCatalog catalog, Credentia
         Show = Math.Clamp(Show, PageSize, 50 * PageSize);
         var me = CurrentPerson.From(User).Id;
         var keys = await credentials.OfAsync(me, ct);
+        var here = await missing.NamesAsync(me, ct);
         var mine = db.Minions.AsNoTracking().OwnedBy(me).Live();
         Counts = await mine.GroupBy(m => m.Provider)
             .Select(group => new ProviderCount(group.Key, group.Count(), group.Sum(m => m.TotalQueries)))
             .ToListAsync(ct);
-        NeedingAttention = await mine.NeedingAttention(catalog, keys).CountAsync(ct);
+        NeedingAttention = await mine.NeedingAttention(catalog, keys, here).CountAsync(ct);
+        Missing = [.. (await missing.AllAsync(me, ct)).Where(model => model.Users.Count > 1)];
         Tags = await mine.SelectMany(m => m.Tags).Distinct().OrderBy(tag => tag).Take(200).ToListAsync(ct);
 
-        var chosen = Attention ? mine.NeedingAttention(catalog, keys) : mine;
+        var chosen = Attention ? mine.NeedingAttention(catalog, keys, here) : mine;
         chosen = Provider is null ? chosen : chosen.Where(m => m.Provider == Provider);
         chosen = Tag is null ? chosen : chosen.Where(m => m.Tags.Contains(Tag));
         var cards = await chosen.Matching(Words).Sorted(Sort).Cards().Take(Show + 1).ToListAsync(ct);

@@ -1,0 +1,28 @@
+using Republic.Core;
+using Republic.Core.PersonalModels;
+using Republic.Core.PersonalModels.Fitting;
+using Republic.Web.Pages.Shared;
+
+namespace Republic.Web.Pages.Models;
+
+/// <summary>A model of this machine in words, as a form offers it.</summary>
+internal static class LocalModelText
+{
+    public static string Verdict(LocalModel model) =>
+        model.Fit?.Verdict switch
+        {
+            "fits_gpu" => "fits on the GPU",
+            "fits_partly" => "fits on the GPU in part",
+            "fits_ram" => "fits in memory",
+            "tight" => "fits only just",
+            FitReport.DoesNotFit => "does not fit in memory",
+            _ => "may fit, which is not known",
+        };
+
+    /// <summary>The verdict, the size, and the speed where it was measured.</summary>
+    public static string Facts(LocalModel model) =>
+        $"{Verdict(model)}, {ByteSize.Of(model.Bytes)}{(model.TokensPerS is { } speed ? $", {Figures.Speed(speed)}" : "")}";
+
+    /// <summary>The same as a sentence, with the reason of the verdict.</summary>
+    public static string Sentence(LocalModel model) => $"{model.Name} {Facts(model)}. {model.Fit?.Reason}".TrimEnd();
+}
