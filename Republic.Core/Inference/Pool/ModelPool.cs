@@ -31,8 +31,9 @@ internal sealed class ModelPool : IAsyncDisposable
     private readonly MemoryQueue queue;
     private readonly ITimer sweep;
 
-    public ModelPool(ModelHostArguments arguments)
+    public ModelPool(ModelHostArguments arguments, TimeProvider? time = null)
     {
+        time ??= TimeProvider.System;
         this.arguments = arguments;
         models = new(arguments.Models);
         adapters = new(arguments.Adapters);
@@ -40,9 +41,9 @@ internal sealed class ModelPool : IAsyncDisposable
         board = new(arguments.Activity.Length > 0 ? arguments.Activity : null);
         quarantine = arguments.Quarantine.Length > 0 ? new(arguments.Quarantine) : null;
         threads = new(arguments.Threads);
-        loaded = new(ModelHostOptions.BudgetOf(arguments.MemoryMegabytes), TimeProvider.System);
-        queue = new(loaded, arguments.QueueLength + arguments.Sequences, TimeProvider.System);
-        sweep = TimeProvider.System.CreateTimer(_ => loaded.UnloadExpired(), state: null, SweepEvery, SweepEvery);
+        loaded = new(ModelHostOptions.BudgetOf(arguments.MemoryMegabytes), time);
+        queue = new(loaded, arguments.QueueLength + arguments.Sequences, time);
+        sweep = time.CreateTimer(_ => loaded.UnloadExpired(), state: null, SweepEvery, SweepEvery);
     }
 
     public LoadedModels Loaded => loaded;
