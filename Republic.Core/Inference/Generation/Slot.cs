@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Republic.Core.Llama.Native;
 
 namespace Republic.Core.Inference.Generation;
@@ -41,31 +40,30 @@ internal sealed class Slot(int sequence) : IDisposable
 
     public int Position => remembered.Count;
 
-    public IReadOnlyList<int> Remembered => remembered;
-
-    /// <summary>What it remembers may be copied, also while it is at work: an adapter's numbers once they were seen to be sound.</summary>
-    public bool CanGive => !Unsound && (Job is null || proven);
-
     /// <summary>How much of a prompt the memory already holds. The last token is always computed anew: it gives the logits.</summary>
-    public int Known(GenerationJob job) =>
-        Adapters.Equals(job.Adapters) ? CollectionsMarshal.AsSpan(remembered).CommonPrefixLength(job.Prompt.AsSpan()[..^1]) : 0;
+    private int CommonPrefix(GenerationJob job)
+    {
+        if (!Adapters.Equals(job.Adapters))
+        {
+            return 0;
+        }
+
+        var prompt = job.Prompt;
+        var most = Math.Min(remembered.Count, prompt.Length - 1);
+        var common = 0;
+        while (common < most && remembered[common] == prompt[common])
+        {
+            common++;
+        }
+
+        return common;
+    }
 
     /// <summary>What reusing this slot for the job would save. Nothing, when it would lose more of another conversation.</summary>
     public int Saving(GenerationJob job)
     {
-        var known = Known(job);
-        return known * 2 >= remembered.Count ? known : 0;
-    }
-
-    /// <summary>How many tokens it remembers that are no part of the job's prompt.</summary>
-    public int Losing(GenerationJob job) => remembered.Count - Known(job);
-
-    /// <summary>The context's memory of this sequence was replaced.</summary>
-    public void Become(AdapterSet adapters, IReadOnlyList<int> tokens)
-    {
-        Adapters = adapters;
-        remembered.Clear();
-        remembered.AddRange(tokens);
+        var common = CommonPrefix(job);
+        return common * 2 >= remembered.Count ? common : 0;
     }
 
     /// <summary>False when the job's adapters are not in memory any more.</summary>
@@ -76,7 +74,7 @@ internal sealed class Slot(int sequence) : IDisposable
             return false;
         }
 
-        var kept = Known(job);
+        var kept = CommonPrefix(job);
         kept = context.Forget(sequence, kept) ? kept : 0;
         remembered.RemoveRange(kept, remembered.Count - kept);
         Job = job;

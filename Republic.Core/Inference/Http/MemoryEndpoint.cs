@@ -6,9 +6,6 @@ namespace Republic.Core.Inference.Http;
 /// <summary>What a person's model does in memory, by their choice. Both take an <see cref="InstalledFile"/>.</summary>
 internal sealed class MemoryEndpoint(ModelPool pool)
 {
-    public const string UnloadPath = "/models/unload";
-    public const string KeepPath = "/models/keep";
-
     /// <summary>Unloads the model, at once or when its answers have ended.</summary>
     public async Task UnloadAsync(HttpContext http)
     {

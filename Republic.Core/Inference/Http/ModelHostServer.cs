@@ -33,8 +33,8 @@ internal static class ModelHostServer
         app.MapGet("/health", health.HealthAsync);
         app.MapGet("/v1/models", health.ModelsAsync);
         var memory = new MemoryEndpoint(pool);
-        app.MapPost(MemoryEndpoint.UnloadPath, memory.UnloadAsync);
-        app.MapPost(MemoryEndpoint.KeepPath, memory.KeepAsync);
+        app.MapPost("/models/unload", memory.UnloadAsync);
+        app.MapPost("/models/keep", memory.KeepAsync);
         app.MapPost("/v1/chat/completions", new ChatEndpoint(pool, TimeProvider.System).AnswerAsync);
         app.MapPost("/v1/embeddings", new EmbeddingsEndpoint(pool).AnswerAsync);
         app.MapFallback(http =>

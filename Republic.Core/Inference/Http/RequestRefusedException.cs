@@ -72,22 +72,20 @@ internal sealed class RequestRefusedException(int status, OpenAiError error) : E
             )
         );
 
-    /// <param name="free">The bytes that it can have.</param>
-    /// <param name="busy">More would come free, and did not for as long as it was waited for.</param>
-    public static RequestRefusedException NoMemory(string id, Residence residence, ContextPlan plan, long free, bool busy)
+    public static RequestRefusedException NoMemory(string id, Residence residence, ContextPlan plan, MemoryLimit limit)
     {
-        var shorter = plan.Shorter(other => other.NeedBytes <= free);
+        var shorter = plan.Shorter(other => other.NeedBytes <= limit.FreeBytes);
         var advice = (shorter, residence.IsOwn) switch
         {
             (null, _) => "Take a smaller model, or raise",
             (_, true) => $"Load it with a context of {shorter.ContextLength} tokens, take a smaller model, or raise",
             _ => $"Set ModelHost:ContextLength to {shorter.ContextLength}, take a smaller model, or raise",
         };
-        return NoMemoryFor($"The local model \"{id}\"", plan.NeedBytes, free, busy, advice, shorter?.ContextLength);
+        return NoMemoryFor($"The local model \"{id}\"", plan.NeedBytes, limit, advice, shorter?.ContextLength);
     }
 
-    public static RequestRefusedException NoMemoryForAdapter(string name, long needed, long free, bool busy) =>
-        NoMemoryFor($"The adapter \"{name}\"", needed, free, busy, "Take a smaller adapter, or raise", largestContext: null);
+    public static RequestRefusedException NoMemoryForAdapter(string name, long needed, MemoryLimit limit) =>
+        NoMemoryFor($"The adapter \"{name}\"", needed, limit, "Take a smaller adapter, or raise", largestContext: null);
 
     public static RequestRefusedException Busy(int waiting) =>
         new(
@@ -99,26 +97,25 @@ internal sealed class RequestRefusedException(int status, OpenAiError error) : E
             )
         );
 
-    private static RequestRefusedException NoMemoryFor(
-        string what,
-        long needed,
-        long free,
-        bool busy,
-        string advice,
-        int? largestContext
-    ) =>
+    private static RequestRefusedException NoMemoryFor(string what, long needed, MemoryLimit limit, string advice, int? largestContext) =>
         new(
             503,
             new OpenAiError(
-                busy
-                    ? $"{what} needs {needed >> 20} MB of memory, which other models needed all the time. Try again in a moment."
-                    : $"{what} needs {needed >> 20} MB of memory, and can have no more than {free >> 20} MB. {advice} ModelHost:MemoryMegabytes.",
+                $"{what} needs {needed >> 20} MB of memory, and "
+                    + limit switch
+                    {
+                        { IsBusy: true } =>
+                            $"other models in use left less of the {limit.BudgetBytes >> 20} MB that local models may take. Try again in a moment.",
+                        _ when limit.FreeBytes < limit.BudgetBytes =>
+                            $"pinned models leave {limit.FreeBytes >> 20} MB of the {limit.BudgetBytes >> 20} MB that local models may take. {advice} ModelHost:MemoryMegabytes.",
+                        _ => $"no more than the {limit.BudgetBytes >> 20} MB that local models may take. {advice} ModelHost:MemoryMegabytes.",
+                    },
                 "server_error",
                 "insufficient_memory"
             )
             {
                 NeedBytes = needed,
-                FreeBytes = free,
+                FreeBytes = limit.FreeBytes,
                 LargestContext = largestContext,
             }
         );

@@ -4,10 +4,10 @@ namespace Republic.Core.Inference.Pool;
 
 /// <summary>There is no memory for a model or an adapter at this moment.</summary>
 /// <param name="needed">The bytes that it needs.</param>
-/// <param name="refusal">The answer where it is not waited for, by the bytes that it can have and whether more would come free.</param>
-internal sealed class MemoryFullException(long needed, Func<long, bool, RequestRefusedException> refusal) : Exception
+/// <param name="refusal">The answer where it is not waited for, by what it can have.</param>
+internal sealed class MemoryFullException(long needed, Func<MemoryLimit, RequestRefusedException> refusal) : Exception
 {
     public long Needed => needed;
 
-    public RequestRefusedException Refusal(long free, bool busy) => refusal(free, busy);
+    public RequestRefusedException Refusal(MemoryLimit limit) => refusal(limit);
 }

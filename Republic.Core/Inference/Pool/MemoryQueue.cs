@@ -82,7 +82,7 @@ internal sealed class MemoryQueue(LoadedModels loaded, int mostRequests, TimePro
         var most = loaded.MostBytes;
         if (full.Needed > most)
         {
-            throw full.Refusal(most, busy: false);
+            throw full.Refusal(new MemoryLimit(most, loaded.BudgetBytes, IsBusy: false));
         }
 
         bool isFirst;
@@ -95,7 +95,7 @@ internal sealed class MemoryQueue(LoadedModels loaded, int mostRequests, TimePro
 
         if (Waited(wait) >= LongestWait)
         {
-            throw full.Refusal(most, busy: true);
+            throw full.Refusal(new MemoryLimit(most, loaded.BudgetBytes, IsBusy: true));
         }
 
         if (isFirst && Waited(wait) >= DrainAfter)

@@ -42,7 +42,7 @@ internal sealed class ModelPool : IAsyncDisposable
         quarantine = arguments.Quarantine.Length > 0 ? new(arguments.Quarantine) : null;
         threads = new(arguments.Threads);
         loaded = new(ModelHostOptions.BudgetOf(arguments.MemoryMegabytes), time);
-        queue = new(loaded, arguments.QueueLength + arguments.Sequences, time);
+        queue = new(loaded, arguments.QueueLength, time);
         sweep = time.CreateTimer(_ => loaded.UnloadExpired(), state: null, SweepEvery, SweepEvery);
     }
 
@@ -185,7 +185,7 @@ internal sealed class ModelPool : IAsyncDisposable
         {
             throw new MemoryFullException(
                 plan.NeedBytes,
-                (free, busy) => RequestRefusedException.NoMemory(file.Id, residence, plan, free, busy)
+                limit => RequestRefusedException.NoMemory(file.Id, residence, plan, limit)
             );
         }
 
@@ -209,7 +209,7 @@ internal sealed class ModelPool : IAsyncDisposable
         {
             throw new MemoryFullException(
                 file.Bytes,
-                (free, busy) => RequestRefusedException.NoMemoryForAdapter(file.Id, file.Bytes, free, busy)
+                limit => RequestRefusedException.NoMemoryForAdapter(file.Id, file.Bytes, limit)
             );
         }
 

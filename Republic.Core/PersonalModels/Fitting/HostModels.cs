@@ -1,11 +1,9 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
-using Republic.Core.Inference.Http;
 using Republic.Core.PersonalModels.Serving;
 using Republic.Core.Providers;
 using Republic.Core.Providers.Credentials;
-using Republic.Core.Providers.Protocols.OpenAi;
 
 namespace Republic.Core.PersonalModels.Fitting;
 
@@ -67,10 +65,10 @@ public sealed class HostModels(IModelHostTransport transport, TimeProvider time)
 
     /// <summary>Unloads an installed model, at once or when its answers have ended.</summary>
     public Task<HostUnloading> UnloadAsync(InstalledModel model, CancellationToken ct) =>
-        SendAsync<HostUnloading>(MemoryEndpoint.UnloadPath, model, ct);
+        SendAsync<HostUnloading>("/models/unload", model, ct);
 
     /// <summary>Has an installed model that is in memory stay there as its owner chose.</summary>
-    public Task KeepAsync(InstalledModel model, CancellationToken ct) => SendAsync<JsonElement>(MemoryEndpoint.KeepPath, model, ct);
+    public Task KeepAsync(InstalledModel model, CancellationToken ct) => SendAsync<JsonElement>("/models/keep", model, ct);
 
     public void Dispose() => http.Dispose();
 
@@ -79,7 +77,7 @@ public sealed class HostModels(IModelHostTransport transport, TimeProvider time)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(Health, path))
         {
-            Content = JsonContent.Create(OpenAiRequest.Installed(model)),
+            Content = JsonContent.Create(model.ToJson()),
         };
         using var response = await http.SendAsync(request, ct);
         response.EnsureSuccessStatusCode();
@@ -91,6 +89,11 @@ public sealed class HostModels(IModelHostTransport transport, TimeProvider time)
     {
         var health = await HealthAsync(ct);
         var models = health.Models ?? [];
+        if (health.Memory is null && models.Count == 0)
+        {
+            return HostLoad.None;
+        }
+
         // A pinned model gives way to no other, as one that answers does not.
         var idle = models.Where(model => model is { IsIdle: true, Pinned: false }).Sum(model => model.PlannedBytes);
         return new HostLoad(models.Sum(model => model.PlannedBytes) - idle, idle)

@@ -1,5 +1,4 @@
 using Republic.Core.Data;
-using Republic.Core.Inference.Supervision;
 using Republic.Core.Llama.Files;
 using Republic.Core.PersonalModels.Storage;
 

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Republic.Core.Providers.Credentials;
 
 /// <summary>A model file that a person has installed here, and how it is to be kept in memory.</summary>
@@ -13,4 +15,26 @@ public sealed record InstalledModel(string File, bool LoadAnyway)
 
     /// <summary>Tokens per sequence; null for the model host's default.</summary>
     public int? ContextLength { get; init; }
+
+    /// <summary>As the model host reads it.</summary>
+    public JsonObject ToJson()
+    {
+        var json = new JsonObject { ["file"] = File, ["load_anyway"] = LoadAnyway };
+        if (IsPinned)
+        {
+            json["pinned"] = true;
+        }
+
+        if (KeepAliveMinutes is { } minutes)
+        {
+            json["keep_alive_minutes"] = minutes;
+        }
+
+        if (ContextLength is { } length)
+        {
+            json["context_length"] = length;
+        }
+
+        return json;
+    }
 }

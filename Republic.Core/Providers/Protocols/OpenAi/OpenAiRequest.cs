@@ -11,21 +11,12 @@ internal static class OpenAiRequest
     /// <summary>For the model host alone, which finds the model by its file then.</summary>
     public const string InstalledField = "installed";
 
-    public static JsonObject Installed(InstalledModel model)
-    {
-        var installed = new JsonObject { ["file"] = model.File, ["load_anyway"] = model.LoadAnyway };
-        Set(installed, "pinned", model.IsPinned ? JsonValue.Create(value: true) : null);
-        Set(installed, "keep_alive_minutes", model.KeepAliveMinutes is { } minutes ? JsonValue.Create(minutes) : null);
-        Set(installed, "context_length", model.ContextLength is { } length ? JsonValue.Create(length) : null);
-        return installed;
-    }
-
     public static void WriteInstalled(Utf8JsonWriter json, InstalledModel? model)
     {
         if (model is not null)
         {
             json.WritePropertyName(InstalledField);
-            Installed(model).WriteTo(json);
+            model.ToJson().WriteTo(json);
         }
     }
 
@@ -44,7 +35,7 @@ internal static class OpenAiRequest
 
         if (target.Installed is not null)
         {
-            body[InstalledField] = Installed(target.Installed);
+            body[InstalledField] = target.Installed.ToJson();
         }
 
         if (target.Adapters.Count > 0)

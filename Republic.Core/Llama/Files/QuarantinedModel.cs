@@ -1,4 +1,4 @@
-namespace Republic.Core.Inference.Supervision;
+namespace Republic.Core.Llama.Files;
 
 /// <param name="Sha256">Null until it is computed.</param>
 /// <param name="At">When the model host crashed over it.</param>

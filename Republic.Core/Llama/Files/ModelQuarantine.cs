@@ -1,7 +1,6 @@
 using System.Text.Json;
-using Republic.Core.Llama.Files;
 
-namespace Republic.Core.Inference.Supervision;
+namespace Republic.Core.Llama.Files;
 
 /// <summary>
 /// Model files that made the model host crash: it does not load them again, under whatever name, so that one file does not stop local
