@@ -7,6 +7,8 @@ namespace Republic.Tests.Integration.PersonalModels;
 /// <summary>The score of a model is what its owner gave for its answers.</summary>
 public sealed class ModelScoreTests(SharedRepublic republic) : IClassFixture<SharedRepublic>
 {
+    private static readonly DateTimeOffset Later = new(2100, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
     [Fact]
     public async Task The_mean_of_the_last_hundred_ratings_counts_from_five_on_and_follows_the_name()
     {
@@ -22,18 +24,16 @@ public sealed class ModelScoreTests(SharedRepublic republic) : IClassFixture<Sha
         await chats.AnswersAsync(chat, 3, score: null);
         Assert.Null(await ScoreAsync(person, model));
 
-        var last = await chats.AnswersAsync(chat, 1, score: 0);
+        await chats.AnswersAsync(chat, 1, score: 0);
         Assert.Equal(0.8, await ScoreAsync(person, model));
         await person.Api.PutAsync(OwnModels.PathOf(model), new { custom_name = "renamed" });
         Assert.Equal(0.8, await ScoreAsync(person, model));
 
         var recent = await chats.AnswersAsync(chat, 100, score: 0.5, change: answer => answer.Model = "renamed");
         await republic.QueryAsync(db =>
-            db.MessageFeedback.Where(f => recent.Contains(f.MessageId))
-                .ExecuteUpdateAsync(set => set.SetProperty(f => f.UpdatedAt, f => f.UpdatedAt.AddDays(1)))
+            db.MessageFeedback.Where(f => recent.Contains(f.MessageId)).ExecuteUpdateAsync(set => set.SetProperty(f => f.UpdatedAt, Later))
         );
         Assert.Equal(0.5, await ScoreAsync(person, model));
-        Assert.Single(last);
     }
 
     [Fact]

@@ -18,7 +18,7 @@ public sealed class QuantizedModelTests(SharedRepublic republic) : IClassFixture
     [InlineData("q4_k_m", 0.45)]
     public async Task A_copy_is_smaller_answers_and_stays_when_its_source_is_deleted(string type, double share)
     {
-        var person = await republic.NewPersonAsync($"Copyist-{type}");
+        var person = await republic.NewPersonAsync($"Copyist-{type[1]}");
         var path = TinyModels.Write(folder.FullName, Half, "grand-f16");
         var source = await InstalledAsync(person, path);
 
