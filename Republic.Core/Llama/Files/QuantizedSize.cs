@@ -11,13 +11,19 @@ internal static class QuantizedSize
     /// <summary>Tensors to which Q4_K_M gives six bits a weight, to some of them in some layers only.</summary>
     private static readonly string[] Finer = ["token_embd", "output.weight", "attn_v", "attn_qkv", "attn_kv", "ffn_down"];
 
+    /// <summary>What the copy's header says beside that of the source.</summary>
+    private const int MoreHeader = 4096;
+
+    /// <summary>Where a tensor ends, the next one begins at a multiple of this.</summary>
+    private const int Alignment = 32;
+
     /// <exception cref="GgufException">The file is no model.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static long Of(string model, string type)
     {
         var tensors = GgufReader.Read(model).Tensors;
         var header = new FileInfo(model).Length - tensors.Sum(tensor => tensor.Bytes);
-        return Math.Max(0, header) + tensors.Sum(tensor => BytesOf(tensor, type));
+        return Math.Max(0, header) + MoreHeader + tensors.Sum(tensor => BytesOf(tensor, type) + Alignment);
     }
 
     private static long BytesOf(GgufTensor tensor, string type)

@@ -20,6 +20,9 @@ public sealed class ModelCopies(
     DiskSpace disk
 )
 {
+    /// <summary>How names of files with 16 or 32 bits a weight end.</summary>
+    private static readonly string[] Originals = ["-f16", "-bf16", "-fp16", "-f32"];
+
     /// <summary>Starts to quantize a model.</summary>
     /// <returns>The id of the copy.</returns>
     public async Task<Outcome<Guid>> QuantizeAsync(Guid owner, Guid id, ModelCopyOrder order, CancellationToken ct)
@@ -110,8 +113,8 @@ public sealed class ModelCopies(
         }
 
         // “llama-f16” becomes “llama-q8_0”.
-        var ending = source.Variant is { } variant ? $"-{variant}" : "";
-        var stem = source.Name.EndsWith(ending, StringComparison.OrdinalIgnoreCase) ? source.Name[..^ending.Length] : source.Name;
+        var ending = Array.Find(Originals, original => source.Name.EndsWith(original, StringComparison.OrdinalIgnoreCase)) ?? "";
+        var stem = source.Name[..^ending.Length];
         return await names.FreeAsync(db, source.OwnerId, $"{stem}-{type}", ct);
     }
 }

@@ -38,18 +38,19 @@ public sealed class IncomingFiles(DataFolder data) : FileStore<Guid>(data, "mode
         }
     }
 
-    /// <summary>Deletes a copy that is not wanted any more, and its folder where nothing else is there.</summary>
+    /// <summary>
+    /// Deletes a copy that is not wanted any more. Its folder stays, because the next start may be about to write there; the sweep takes it.
+    /// </summary>
     internal static void DeleteCopy(string copy)
     {
         try
         {
             File.Delete(copy);
             File.Delete(copy + AtomicFile.Unfinished);
-            Directory.Delete(Path.GetDirectoryName(copy)!);
         }
         catch (IOException)
         {
-            // Gone with its folder already, or another start writes there.
+            // Gone with its folder already.
         }
     }
 
