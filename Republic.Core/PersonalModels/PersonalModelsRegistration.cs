@@ -7,8 +7,8 @@ using Republic.Core.PersonalModels.Downloads;
 using Republic.Core.PersonalModels.Fitting;
 using Republic.Core.PersonalModels.Installing;
 using Republic.Core.PersonalModels.Managing;
-using Republic.Core.PersonalModels.Serving;
 using Republic.Core.PersonalModels.Missing;
+using Republic.Core.PersonalModels.Serving;
 using Republic.Core.PersonalModels.Storage;
 using Republic.Core.Providers.Credentials;
 

@@ -23,18 +23,7 @@ public static class TrainingRegistration
 {
     public static IServiceCollection AddTraining(this IServiceCollection services, IConfiguration configuration)
     {
-        services
-            .AddOptions<TrainingOptions>()
-            .Bind(configuration.GetSection("Training"))
-            .Configure(o => o.ExternalEnabled = configuration.GetValue(TrainingOptions.EnabledSetting, o.ExternalEnabled))
-            .Configure(o => o.Providers = Names(configuration[TrainingOptions.ProvidersSetting]))
-            .Validate(o => o is { AtOnce: > 0, PerPerson: > 0 }, "Training:AtOnce and Training:PerPerson are above 0.")
-            .Validate(o => o is { MinutesPerDay: >= 0, DiskBytesPerPerson: >= 0 }, "Limits below Training are 0, for none, or above.")
-            .Validate<ProviderCatalog>(
-                (o, catalog) => o.Providers.All(name => catalog.Find(name) is not null),
-                "DEFAULT_PROVIDERS names a provider that the catalogue does not know. Use its names, separated by commas."
-            )
-            .ValidateOnStart();
+        AddOptions(services, configuration);
         services.AddSingleton<TrainingFiles>();
         services.AddSingleton<TrainingQuota>();
         services.AddSingleton<RunJournals>();
@@ -82,6 +71,20 @@ public static class TrainingRegistration
         services.AddSingleton<Calibrations>();
         return services;
     }
+
+    private static void AddOptions(IServiceCollection services, IConfiguration configuration) =>
+        services
+            .AddOptions<TrainingOptions>()
+            .Bind(configuration.GetSection("Training"))
+            .Configure(o => o.ExternalEnabled = configuration.GetValue(TrainingOptions.EnabledSetting, o.ExternalEnabled))
+            .Configure(o => o.Providers = Names(configuration[TrainingOptions.ProvidersSetting]))
+            .Validate(o => o is { AtOnce: > 0, PerPerson: > 0 }, "Training:AtOnce and Training:PerPerson are above 0.")
+            .Validate(o => o is { MinutesPerDay: >= 0, DiskBytesPerPerson: >= 0 }, "Limits below Training are 0, for none, or above.")
+            .Validate<ProviderCatalog>(
+                (o, catalog) => o.Providers.All(name => catalog.Find(name) is not null),
+                "DEFAULT_PROVIDERS names a provider that the catalogue does not know. Use its names, separated by commas."
+            )
+            .ValidateOnStart();
 
     /// <summary>The steps in the order in which a run takes them, and what takes it through them to the last.</summary>
     private static void AddWork(IServiceCollection services)

@@ -6,6 +6,8 @@ namespace Republic.Tests.EndToEnd;
 
 public sealed class PersonalModelPagesTests(SharedRepublic republic, Browser browser) : IClassFixture<SharedRepublic>
 {
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
     private static readonly byte[] Sprout = File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "models", "sprout.gguf"));
 
     [Fact]
@@ -62,6 +64,64 @@ public sealed class PersonalModelPagesTests(SharedRepublic republic, Browser bro
         await tab.Page.GetByLabel("Message to Sprig").FillAsync("Hello");
         await tab.Page.Keyboard.PressAsync("Enter");
         await Expect(tab.Page.Locator(".receipt")).ToContainTextAsync("Seedling", new() { Timeout = 30_000 });
+        Assert.Empty(tab.Complaints);
+    }
+
+    [Fact]
+    public async Task Two_models_are_seen_in_memory_pinned_unloaded_renamed_quantized_rolled_back_and_removed()
+    {
+        var ada = await republic.NewPersonAsync("Keeper");
+        var folder = Directory.CreateTempSubdirectory("kept");
+        var half = TinyModelShape.Llama with { Width = 256, FeedForward = 512, Type = "F16" };
+        await OwnModels.InstallAsync(ada, "grand-f16", await File.ReadAllBytesAsync(TinyModels.Write(folder.FullName, half, "g"), Ct));
+        folder.Delete(recursive: true);
+        await OwnModels.InstallAsync(ada, "seedling", OwnModels.SproutOf(Sprout.Length + 113));
+        var minion = await ada.NewMinionAsync("iris", more: new() { ["model_id"] = "grand-f16" });
+        await PlantedVersions.PlantAsync(republic, minion.Id);
+        await using var tab = await browser.OpenAsync(republic.Address);
+        await tab.SignInAsync(ada);
+        await tab.GoAsync("/personal-models");
+        var served = tab.Page.GetByRole(AriaRole.Region, new() { Name = "In memory now" });
+        await Expect(served.GetByRole(AriaRole.Link, new() { Name = "seedling" })).ToBeVisibleAsync();
+        await tab.AssertPleasantAsync();
+
+        await served.GetByRole(AriaRole.Button, new() { Name = "Pin grand-f16" }).ClickAsync();
+        await Expect(served.GetByRole(AriaRole.Button, new() { Name = "Unpin grand-f16" })).ToBeVisibleAsync();
+        await served.GetByRole(AriaRole.Button, new() { Name = "Unload seedling" }).ClickAsync();
+        await Expect(served.GetByRole(AriaRole.Link, new() { Name = "seedling" })).ToHaveCountAsync(0);
+        await tab.GoAsync("/personal-models/memory");
+        await tab.AssertPleasantAsync();
+
+        await tab.GoAsync("/personal-models");
+        await tab.Page.GetByRole(AriaRole.Link, new() { Name = "grand-f16" }).First.ClickAsync();
+        await Expect(tab.Page.GetByText("until you unpin it")).ToBeVisibleAsync();
+        await tab.Page.GetByLabel("Minutes in memory").FillAsync("600000");
+        await tab.Page.GetByLabel("Name by which minions use it").FillAsync("Grand");
+        await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await Expect(tab.Page.GetByText("pin it instead")).ToBeVisibleAsync();
+        await tab.AssertPleasantAsync();
+        await tab.Page.GetByLabel("Minutes in memory").FillAsync("45");
+        await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await Expect(tab.Page.GetByRole(AriaRole.Heading, new() { Name = "Grand" })).ToBeVisibleAsync();
+        await tab.AssertPleasantAsync();
+
+        var versions = tab.Page.GetByRole(AriaRole.Region, new() { Name = "Versions" });
+        await versions.GetByRole(AriaRole.Button, new() { Name = "Use this one, version 1 of Iris" }).ClickAsync();
+        await versions.GetByRole(AriaRole.Button, new() { Name = "Use this one, version 0 of Iris" }).ClickAsync();
+        await Expect(versions.Locator("tr", new() { HasText = "the base" })).ToContainTextAsync("In use");
+
+        await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Quantize to Q8_0" }).ClickAsync();
+        await Expect(tab.Page.GetByRole(AriaRole.Heading, new() { Name = "grand-q8_0" })).ToBeVisibleAsync();
+        await Expect(tab.Page.GetByRole(AriaRole.Heading, new() { Name = "Measured here" })).ToBeVisibleAsync(new() { Timeout = 60_000 });
+        await tab.AssertPleasantAsync();
+
+        await tab.Page.GetByRole(AriaRole.Link, new() { Name = "Grand", Exact = true }).ClickAsync();
+        await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Delete", Exact = true }).ClickAsync();
+        var question = tab.Page.GetByRole(AriaRole.Dialog, new() { Name = "Delete Grand" });
+        await Expect(question).ToContainTextAsync("Iris uses it and will not answer");
+        await Expect(question).ToContainTextAsync("grand-q8_0 stays");
+        await question.GetByRole(AriaRole.Button, new() { Name = "Delete for good" }).ClickAsync();
+        await Expect(tab.Page.GetByText("Grand is gone.")).ToBeVisibleAsync();
         Assert.Empty(tab.Complaints);
     }
 

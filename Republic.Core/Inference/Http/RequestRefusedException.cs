@@ -108,7 +108,8 @@ internal sealed class RequestRefusedException(int status, OpenAiError error) : E
                             $"other models in use left less of the {limit.BudgetBytes >> 20} MB that local models may take. Try again in a moment.",
                         _ when limit.FreeBytes < limit.BudgetBytes =>
                             $"pinned models leave {limit.FreeBytes >> 20} MB of the {limit.BudgetBytes >> 20} MB that local models may take. {advice} ModelHost:MemoryMegabytes.",
-                        _ => $"no more than the {limit.BudgetBytes >> 20} MB that local models may take. {advice} ModelHost:MemoryMegabytes.",
+                        _ =>
+                            $"no more than the {limit.BudgetBytes >> 20} MB that local models may take. {advice} ModelHost:MemoryMegabytes.",
                     },
                 "server_error",
                 "insufficient_memory"

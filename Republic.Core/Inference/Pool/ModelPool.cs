@@ -183,10 +183,7 @@ internal sealed class ModelPool : IAsyncDisposable
         loaded.DropFormer(file, residence);
         if (!loaded.MakeRoom(plan.NeedBytes, queue.ReservedFrom(wait)) && !residence.LoadAnyway)
         {
-            throw new MemoryFullException(
-                plan.NeedBytes,
-                limit => RequestRefusedException.NoMemory(file.Id, residence, plan, limit)
-            );
+            throw new MemoryFullException(plan.NeedBytes, limit => RequestRefusedException.NoMemory(file.Id, residence, plan, limit));
         }
 
         var weights = Checked(file, () => LlamaModel.Load(file.Path), RequestRefusedException.InvalidFile);
@@ -207,10 +204,7 @@ internal sealed class ModelPool : IAsyncDisposable
         Checked(file, () => CheckAdapter(file, model.File), Refuse);
         if (!loaded.MakeRoom(file.Bytes, queue.ReservedFrom(wait)))
         {
-            throw new MemoryFullException(
-                file.Bytes,
-                limit => RequestRefusedException.NoMemoryForAdapter(file.Id, file.Bytes, limit)
-            );
+            throw new MemoryFullException(file.Bytes, limit => RequestRefusedException.NoMemoryForAdapter(file.Id, file.Bytes, limit));
         }
 
         var weights = Checked(file, () => LoraAdapter.Load(model.Weights, file.Path), Refuse);

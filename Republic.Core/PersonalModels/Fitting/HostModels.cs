@@ -75,10 +75,7 @@ public sealed class HostModels(IModelHostTransport transport, TimeProvider time)
     /// <exception cref="HttpRequestException">The model host does not answer; the message is for people.</exception>
     private async Task<T> SendAsync<T>(string path, InstalledModel model, CancellationToken ct)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(Health, path))
-        {
-            Content = JsonContent.Create(model.ToJson()),
-        };
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(Health, path)) { Content = JsonContent.Create(model.ToJson()) };
         using var response = await http.SendAsync(request, ct);
         response.EnsureSuccessStatusCode();
         cached = null;

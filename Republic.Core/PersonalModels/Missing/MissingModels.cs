@@ -25,7 +25,7 @@ public sealed class MissingModels(IDbContextFactory<RepublicDb> databases, Share
 
     /// <summary>The own model of a minion in a list; null where it is here.</summary>
     public async Task<MissingModel?> OfAsync(Guid person, MinionCard card, CancellationToken ct) =>
-        (await OfAsync(person, [(card.Provider, card.ModelId)], ct)).FirstOrDefault();
+        await OfAsync(person, [(card.Provider, card.ModelId)], ct) is [var missing, ..] ? missing : null;
 
     /// <summary>All that the person's minions name.</summary>
     public async Task<IReadOnlyList<MissingModel>> AllAsync(Guid person, CancellationToken ct)

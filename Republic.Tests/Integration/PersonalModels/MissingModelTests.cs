@@ -82,7 +82,10 @@ public sealed class MissingModelTests(SharedRepublic republic) : IClassFixture<S
         await person.Api.PutAsync($"/api/minions/{second}", new { model_id = "sprout" });
         using var undone = await browser.SubmitAsync("/models", new Dictionary<string, string>(), "handler=Undo");
         Assert.Equal(HttpStatusCode.Redirect, undone.StatusCode);
-        Assert.Equal((string?[])[Gone, "sprout", Other], await Task.WhenAll(new[] { first, second, stays }.Select(id => ModelAsync(person, id))));
+        Assert.Equal(
+            (string?[])[Gone, "sprout", Other],
+            await Task.WhenAll(new[] { first, second, stays }.Select(id => ModelAsync(person, id)))
+        );
         Assert.Equal(["sprout", Gone], await FallbacksAsync(person, third));
         Assert.Contains($"2 minions are on {Gone} again.", await browser.ReadAsync("/models"));
     }

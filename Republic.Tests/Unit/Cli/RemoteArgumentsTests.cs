@@ -22,6 +22,10 @@ public sealed class RemoteArgumentsTests
     [InlineData("--sha256 needs 64 hexadecimal digits", "pull", "https://x.org/a.gguf", "--sha256", "abc", "--url", Server)]
     [InlineData("--second-url needs an address", "pull", "https://x.org/a.gguf", "--second-url", "b.gguf", "--url", Server)]
     [InlineData("There is no command \"sell\"", "sell", "phi-3", "--url", Server)]
+    public void What_cannot_be_asked_is_refused_in_one_line(string expected, string verb, params string[] args) =>
+        RefusedInOneLine(expected, verb, args);
+
+    [Theory]
     [InlineData("Which model? Give its name or id", "rm", "--url", Server)]
     [InlineData("Which model? Give its name or id", "rm", "", "--url", Server)]
     [InlineData("republic rm has no option --force", "rm", "Phi", "--force", "--url", Server)]
@@ -62,13 +66,8 @@ public sealed class RemoteArgumentsTests
     [InlineData("--version needs a whole number from 0 up, and -1 is none", "rollback", "Phi", "--version", "-1", "--url", Server)]
     [InlineData("--version needs a whole number from 0 up, and last is none", "rollback", "Phi", "--version", "last", "--url", Server)]
     [InlineData("--minion needs a value", "rollback", "Phi", "--minion", "--url", Server)]
-    public void What_cannot_be_asked_is_refused_in_one_line(string expected, string verb, params string[] args)
-    {
-        var refused = RemoteArguments.Parse(verb, args, address: null).Failure!.Message;
-
-        Assert.Contains(expected, refused, StringComparison.Ordinal);
-        Assert.DoesNotContain('\n', refused);
-    }
+    public void What_cannot_be_done_with_a_model_is_refused_in_one_line(string expected, string verb, params string[] args) =>
+        RefusedInOneLine(expected, verb, args);
 
     [Theory]
     [InlineData("http://localhost:5080/", "http://localhost:5080", null)]
@@ -89,5 +88,13 @@ public sealed class RemoteArgumentsTests
             RemoteArguments.Parse("list", [], "nowhere").Failure!.Message,
             StringComparison.Ordinal
         );
+    }
+
+    private static void RefusedInOneLine(string expected, string verb, string[] args)
+    {
+        var refused = RemoteArguments.Parse(verb, args, address: null).Failure!.Message;
+
+        Assert.Contains(expected, refused, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', refused);
     }
 }

@@ -48,7 +48,10 @@ public sealed class MemoryModel(ServedModels served, ServedModelEditor editor, P
         if (changed.Ok)
         {
             // One whose installation stopped goes on; one that was ready is loaded with the next question.
-            _ = changed.Value.Status == Republic.Core.PersonalModels.ModelState.Failed ? await release.TryAgainAsync(Me, changed.Value.Id, ct) : changed.Value.Id;
+            _ =
+                changed.Value.Status == Republic.Core.PersonalModels.ModelState.Failed
+                    ? await release.TryAgainAsync(Me, changed.Value.Id, ct)
+                    : changed.Value.Id;
             this.Toast($"{name} is loaded with a context of {Figures.Count(context)} tokens from now on.");
         }
 

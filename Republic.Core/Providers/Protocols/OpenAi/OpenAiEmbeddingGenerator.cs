@@ -73,7 +73,7 @@ public sealed class OpenAiEmbeddingGenerator(ModelRouter router, ModelRoute rout
         };
         if (target.Installed is not null)
         {
-            body[OpenAiRequest.InstalledField] = OpenAiRequest.Installed(target.Installed);
+            body[OpenAiRequest.InstalledField] = target.Installed.ToJson();
         }
 
         if (options?.Dimensions is { } dimensions)
