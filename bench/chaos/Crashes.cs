@@ -20,6 +20,7 @@ internal sealed class Crashes(string executable, int count)
     private const int Crash = 422;
     private const int NoMemory = 503;
     private const int Tokens = 200;
+    private static readonly TimeSpan Respite = TimeSpan.FromSeconds(2);
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("bench-");
     private readonly byte[] sprout = File.ReadAllBytes(Path.Combine(Path.GetDirectoryName(executable)!, "models", "sprout.gguf"));
     private readonly List<string> failures = [];
@@ -54,6 +55,7 @@ internal sealed class Crashes(string executable, int count)
         for (var file = 0; file < count; file++)
         {
             await DisturbAsync(http, file);
+            await Task.Delay(Respite);
         }
 
         await over.CancelAsync();
@@ -78,6 +80,7 @@ internal sealed class Crashes(string executable, int count)
         var key = "llama.context_length"u8;
         BinaryPrimitives.WriteUInt32LittleEndian(huge.AsSpan(huge.AsSpan().IndexOf(key) + key.Length + sizeof(uint)), 1 << 20);
         File.WriteAllBytes(ModelPath("huge"), huge);
+        File.WriteAllBytes(ModelPath("sprout"), sprout);
         return builder.Build();
     }
 

@@ -11,13 +11,10 @@ internal sealed class LastingRequest(
     Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>> send
 )
 {
-    private const int MostEnds = 3;
-    private const int MostEndsUnderSuspicion = 1;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(0.5);
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    private readonly ResendPolicy policy = new(kept);
     private ModelHostAddress? address;
-    private int ends;
-    private bool mayWait;
 
     public static bool IsStream(HttpResponseMessage response) => response.Content.Headers.ContentType?.MediaType == "text/event-stream";
 
@@ -39,7 +36,7 @@ internal sealed class LastingRequest(
                 }
 
                 // All that a child had is sent again at once, and beside new requests; in another order other models are loaded first.
-                if (!mayWait || response.StatusCode != HttpStatusCode.ServiceUnavailable || patience <= TimeSpan.Zero)
+                if (!policy.MayWait || response.StatusCode != HttpStatusCode.ServiceUnavailable || patience <= TimeSpan.Zero)
                 {
                     return response;
                 }
@@ -66,7 +63,7 @@ internal sealed class LastingRequest(
     public async Task SurviveAsync(Exception broken, bool hasProgressed, CancellationToken ct)
     {
         var end = await address!.EndAsync(ct);
-        if (end is null || !MayGoOn(end, hasProgressed))
+        if (end is null || !policy.Allows(end, hasProgressed))
         {
             throw new HttpRequestException(HttpRequestError.ResponseEnded, end?.Reason ?? ModelHostEnd.Cut, broken);
         }
@@ -77,20 +74,5 @@ internal sealed class LastingRequest(
     {
         var body = await response.Content.ReadAsByteArrayAsync(ct);
         return JsonElement.Parse(body).GetProperty("error").GetProperty("message").GetString() ?? ModelHostEnd.Cut;
-    }
-
-    /// <summary>
-    /// Ends over another's model do not count, however many they are. Ends over its own, or over nobody knows what, count since its last
-    /// word: a model that crashed is refused by the next child, but want of memory and an adapter can end child after child, and so does
-    /// whatever the system kills it for. With nothing else in memory it may well fit, so that it gets one more try.
-    /// </summary>
-    private bool MayGoOn(ModelHostEnd end, bool hasProgressed)
-    {
-        var isOver = end.Over is null || kept.Asks(end.Over);
-        var isSuspect =
-            end.Kind == ModelHostEndKind.OutOfMemory || (end is { Kind: ModelHostEndKind.Crashed, Over: null } && kept.HasAdapters);
-        ends = hasProgressed ? 0 : ends;
-        mayWait = !isOver || !isSuspect || hasProgressed;
-        return !isOver || ++ends <= (isSuspect ? MostEndsUnderSuspicion : MostEnds);
     }
 }
