@@ -12,7 +12,7 @@ public sealed class ServedModelTests(SharedRepublic republic) : IClassFixture<Sh
     [Fact]
     public async Task A_person_sees_their_models_in_memory_pins_and_unloads_them_and_others_see_no_name()
     {
-        var (ada, eve) = (await republic.NewPersonAsync("Ada"), await republic.NewPersonAsync("Eve"));
+        var (ada, eve) = (await republic.NewPersonAsync("Server"), await republic.NewPersonAsync("Stranger"));
         var file = OwnModels.SproutOf(GgufMutations.Sprout.Length + 101);
         var model = (await OwnModels.InstallAsync(ada, "mine", file))["id"]!.GetValue<Guid>();
 

@@ -46,24 +46,6 @@ public sealed partial class ScenarioEditorTests(SharedRepublic republic) : IClas
     }
 
     [Fact]
-    public async Task The_draft_beside_a_form_is_fetched_alone_and_follows_what_is_changed_elsewhere()
-    {
-        var scenario = await WrittenScenario.MakeAsync(republic.Jonas);
-        var browser = await republic.Jonas.BrowserAsync();
-        foreach (var form in new[] { "", "/states/review", "/roles/developer", "/facts/reviewed" })
-        {
-            var page = await browser.ReadAsync($"/scenarios/{scenario.Id}/edit{form}");
-            Assert.Contains($"/scenarios/{scenario.Id}/edit{form}?handler=Draft", page, StringComparison.Ordinal);
-        }
-
-        await SendAsync(scenario, "/states", new() { ["Input.Name"] = "Ship it", ["Input.NodeType"] = "end" });
-        var draft = await browser.ReadAsync($"/scenarios/{scenario.Id}/edit/states/review?handler=Draft");
-
-        Assert.Contains("Ship it", draft, StringComparison.Ordinal);
-        Assert.DoesNotContain("<html", draft, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public async Task Transitions_move_up_and_are_removed_by_their_buttons()
     {
         var scenario = await WrittenScenario.MakeAsync(republic.Jonas);
