@@ -71,6 +71,8 @@ public sealed partial class CrossAccountTests
         ["POST /memories?handler=Save"] = ("id", ada => ada.Memory),
         ["POST /memories?handler=Settle"] = ("id", ada => ada.Memory),
         ["POST /datasets/from-tasks"] = ("Minion", ada => ada.Minion),
+        ["POST /personal-models/memory?handler=Pin"] = ("id", ada => ada.Model),
+        ["POST /personal-models/memory?handler=Unload"] = ("id", ada => ada.Model),
         ["POST /scenarios?handler=Archive"] = ("id", ada => ada.Scenario),
         ["POST /scenarios?handler=Delete"] = ("id", ada => ada.Scenario),
         ["POST /scenarios?handler=Duplicate"] = ("id", ada => ada.Scenario),
@@ -197,6 +199,8 @@ public sealed partial class CrossAccountTests
         ["POST /scenarios/new?handler=Template"] = null,
         ["POST /personal-models?handler=Download"] = null,
         ["POST /personal-models/available"] = null,
+        // By the name that the person themselves gave.
+        ["POST /personal-models/memory?handler=Context"] = null,
         ["POST /personal-models/upload"] = null,
         ["PUT /api/memories/settings"] = null,
         ["POST /memories/settings"] = null,
