@@ -10,7 +10,7 @@ public sealed class ScenarioDraftTests(SharedRepublic republic) : IClassFixture<
     {
         var scenario = await WrittenScenario.MakeAsync(republic.Jonas);
         var browser = await republic.Jonas.BrowserAsync();
-        foreach (var form in new[] { "", "/states/review", "/roles/developer", "/settings" })
+        foreach (var form in new[] { "", "/states/review", "/roles/developer" })
         {
             var page = await browser.ReadAsync($"/scenarios/{scenario.Id}/edit{form}");
             Assert.Contains($"/scenarios/{scenario.Id}/edit{form}?handler=Draft", page, StringComparison.Ordinal);
