@@ -19,17 +19,22 @@ public sealed class ServedModelEditor(
         var before = await cards.FindAsync(owner, id, ct);
         var changed = await editor.ChangeAsync(owner, id, change, ct);
         var after = changed.Ok ? await cards.FindAsync(owner, id, ct) : changed.Failure;
-        if (!after.Ok || !after.Value.IsUsable)
+        if (!after.Ok || after.Value is not { LocalPath: not null, Sha256: { } digest })
         {
             return after;
         }
 
-        if ((await installed.OfAsync(owner, ct)).GetValueOrDefault(after.Value.CustomName) is { } model)
-        {
-            // With another context it has to be loaded anew.
-            await FollowAsync(before.Value?.ContextLength == after.Value.ContextLength ? host.KeepAsync : host.UnloadAsync, model, ct);
-        }
-
+        // While it is tested for the first time it is in memory already, and not among those that minions can use.
+        var model =
+            (await installed.OfAsync(owner, ct)).GetValueOrDefault(after.Value.CustomName)
+            ?? new InstalledModel(digest, after.Value.LoadAnyway)
+            {
+                IsPinned = after.Value.Pinned,
+                KeepAliveMinutes = after.Value.KeepAliveMinutes,
+                ContextLength = after.Value.ContextLength,
+            };
+        // With another context it has to be loaded anew.
+        await FollowAsync(before.Value?.ContextLength == after.Value.ContextLength ? host.KeepAsync : host.UnloadAsync, model, ct);
         return after;
     }
 
