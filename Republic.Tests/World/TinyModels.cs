@@ -60,7 +60,7 @@ public static class TinyModels
         writer.Set($"{architecture}.vocab_size", (uint)shape.Vocabulary);
     }
 
-    private static void SetVocabulary(GgufWriter writer, TinyModelShape shape)
+    internal static void SetVocabulary(GgufWriter writer, TinyModelShape shape)
     {
         var tokens = Controls.Concat(Enumerable.Range(0, 256).Select(ByteLetter)).ToList();
         tokens.AddRange(Merges.Select(merge => merge.Replace(" ", "", StringComparison.Ordinal)));

@@ -21,10 +21,11 @@ internal sealed class Generator : IDecoder
     private readonly LlamaContext context;
     private readonly TokenBatch batch = new(ContextPlan.Batch);
     private readonly Slot[] slots;
+    private readonly PromptMemory memory;
+    private readonly GenerationFigures figures = new();
     private readonly List<GenerationJob> waiting = [];
     private readonly int queueLength;
     private readonly DecodeLoop loop;
-    private readonly GenerationFigures figures = new();
     private AdapterSet turn = AdapterSet.None;
     private int turnSteps;
     private long steps;
@@ -45,6 +46,7 @@ internal sealed class Generator : IDecoder
         }
 
         slots = [.. Enumerable.Range(0, shape.Sequences).Select(sequence => new Slot(sequence))];
+        memory = new PromptMemory(context, model, slots);
         loop.Add(this);
     }
 
@@ -66,6 +68,15 @@ internal sealed class Generator : IDecoder
 
     /// <summary>How fast one answer is written: a mean of the latest ones; null before the first.</summary>
     public double? TokensPerSecond => figures.TokensPerSecond;
+
+    /// <summary>The most bytes of memory for conversations that gave up their slots; 0 keeps none.</summary>
+    public long KeptPromptBytes
+    {
+        init => memory.Kept.Budget = value;
+    }
+
+    /// <summary>What conversations that gave up their slots take now, in bytes.</summary>
+    public long KeptBytes => memory.Kept.Bytes;
 
     public int Waiting
     {
@@ -143,10 +154,10 @@ internal sealed class Generator : IDecoder
     private void Admit()
     {
         ClearUnsound();
-        while (slots.Any(slot => slot.Free) && NextWaiting() is { } job)
+        while ((active == 0 || !memory.IsBusy) && slots.Any(slot => slot.Free) && NextWaiting() is { } job)
         {
-            // The slot that already knows most of this conversation; else the one that has been free longest.
-            var slot = slots.Where(slot => slot.Free).OrderByDescending(slot => slot.Saving(job)).ThenBy(slot => slot.FreedAt).First();
+            var slot = memory.Choose(job);
+            memory.Prepare(slot, job);
             if (slot.TryBegin(job, model, context))
             {
                 active++;

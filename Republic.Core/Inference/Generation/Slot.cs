@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Republic.Core.Llama.Native;
 
 namespace Republic.Core.Inference.Generation;
@@ -40,30 +41,28 @@ internal sealed class Slot(int sequence) : IDisposable
 
     public int Position => remembered.Count;
 
+    public IReadOnlyList<int> Remembered => remembered;
+
+    /// <summary>What it remembers may be copied, also while it is at work: an adapter's numbers once they were seen to be sound.</summary>
+    public bool CanGive => !Unsound && (Job is null || proven);
+
     /// <summary>How much of a prompt the memory already holds. The last token is always computed anew: it gives the logits.</summary>
-    private int CommonPrefix(GenerationJob job)
-    {
-        if (!Adapters.Equals(job.Adapters))
-        {
-            return 0;
-        }
-
-        var prompt = job.Prompt;
-        var most = Math.Min(remembered.Count, prompt.Length - 1);
-        var common = 0;
-        while (common < most && remembered[common] == prompt[common])
-        {
-            common++;
-        }
-
-        return common;
-    }
+    public int Known(GenerationJob job) =>
+        Adapters.Equals(job.Adapters) ? CollectionsMarshal.AsSpan(remembered).CommonPrefixLength(job.Prompt.AsSpan()[..^1]) : 0;
 
     /// <summary>What reusing this slot for the job would save. Nothing, when it would lose more of another conversation.</summary>
     public int Saving(GenerationJob job)
     {
-        var common = CommonPrefix(job);
-        return common * 2 >= remembered.Count ? common : 0;
+        var known = Known(job);
+        return known * 2 >= remembered.Count ? known : 0;
+    }
+
+    /// <summary>The context's memory of this sequence was replaced.</summary>
+    public void Become(AdapterSet adapters, IReadOnlyList<int> tokens)
+    {
+        Adapters = adapters;
+        remembered.Clear();
+        remembered.AddRange(tokens);
     }
 
     /// <summary>False when the job's adapters are not in memory any more.</summary>
@@ -74,7 +73,7 @@ internal sealed class Slot(int sequence) : IDisposable
             return false;
         }
 
-        var kept = CommonPrefix(job);
+        var kept = Known(job);
         kept = context.Forget(sequence, kept) ? kept : 0;
         remembered.RemoveRange(kept, remembered.Count - kept);
         Job = job;

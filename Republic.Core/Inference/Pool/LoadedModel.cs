@@ -1,3 +1,4 @@
+using Republic.Core.Host;
 using Republic.Core.Inference.Generation;
 using Republic.Core.Inference.Supervision;
 using Republic.Core.Llama.Files;
@@ -16,6 +17,10 @@ internal sealed class LoadedModel(
 ) : IDisposable
 {
     private const int LongestEmbeddedText = 2048;
+
+    /// <summary>Conversations that gave up their slots take no more, and no more than a sixteenth of what all models may.</summary>
+    private const long MostKeptBytes = 256L << 20;
+    private const int BudgetPerKept = 16;
     private readonly Lock gate = new();
     private Generator? generator;
     private Embedder? embedder;
@@ -59,7 +64,7 @@ internal sealed class LoadedModel(
     /// <summary>Null before it was asked for an answer.</summary>
     public Generator? Figures => generator;
 
-    public long Bytes => Plan.NeedBytes + Adapters.Sum(adapter => adapter.File.Bytes);
+    public long Bytes => Plan.NeedBytes + Adapters.Sum(adapter => adapter.File.Bytes) + (generator?.KeptBytes ?? 0);
 
     /// <summary>It is this file's, takes requests, and has at least the context that is wanted.</summary>
     public bool Serves(ModelFile wanted, Residence residence) =>
@@ -76,7 +81,11 @@ internal sealed class LoadedModel(
             lock (gate)
             {
                 var shape = new ContextShape(ContextLength, Plan.Settings.Sequences, Batch: 0);
-                return generator ??= new Generator(weights, threads, shape, arguments.QueueLength, shared.Loop) { Working = Working };
+                return generator ??= new Generator(weights, threads, shape, arguments.QueueLength, shared.Loop)
+                {
+                    Working = Working,
+                    KeptPromptBytes = Math.Min(MostKeptBytes, ModelHostOptions.BudgetOf(arguments.MemoryMegabytes) / BudgetPerKept),
+                };
             }
         }
     }

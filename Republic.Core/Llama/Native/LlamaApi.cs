@@ -51,6 +51,12 @@ internal static unsafe partial class LlamaApi
     public static partial int llama_model_n_swa(nint model);
 
     [LibraryImport(Library)]
+    public static partial byte llama_model_is_recurrent(nint model);
+
+    [LibraryImport(Library)]
+    public static partial byte llama_model_is_hybrid(nint model);
+
+    [LibraryImport(Library)]
     public static partial byte llama_model_has_encoder(nint model);
 
     [LibraryImport(Library)]
@@ -158,6 +164,20 @@ internal static unsafe partial class LlamaApi
 
     [LibraryImport(Library)]
     public static partial byte llama_memory_seq_rm(nint memory, int sequence, int from, int to);
+
+    [LibraryImport(Library)]
+    public static partial void llama_memory_seq_cp(nint memory, int source, int target, int from, int to);
+
+    [LibraryImport(Library)]
+    public static partial nuint llama_state_seq_get_size(nint context, int sequence);
+
+    /// <returns>How many bytes were written; 0 when they are too few.</returns>
+    [LibraryImport(Library)]
+    public static partial nuint llama_state_seq_get_data(nint context, byte* target, nuint size, int sequence);
+
+    /// <returns>0 when the sequence could not take it.</returns>
+    [LibraryImport(Library)]
+    public static partial nuint llama_state_seq_set_data(nint context, byte* source, nuint size, int sequence);
 
     /// <returns>-1 when the sequence is empty.</returns>
     [LibraryImport(Library)]

@@ -79,6 +79,9 @@ internal sealed unsafe class LlamaContext : SafeHandle
 
     public int LengthPerSequence { get; }
 
+    /// <summary>A copy is waiting for the next batch: nothing can be saved or restored before.</summary>
+    public bool IsCopying { get; private set; }
+
     /// <summary>False for models that only make embeddings: they remember no token to go on from.</summary>
     public bool CanContinue => memory != 0 && !model.HasEncoder;
 
@@ -129,6 +132,8 @@ internal sealed unsafe class LlamaContext : SafeHandle
         {
             throw new InvalidOperationException($"The model could not compute the next step (code {result}).");
         }
+
+        IsCopying = false;
     }
 
     /// <summary>
@@ -145,6 +150,55 @@ internal sealed unsafe class LlamaContext : SafeHandle
         if (LlamaApi.llama_memory_seq_rm(memory, sequence, from, -1) != 0 && HoldsWindowOf(sequence, from))
         {
             return true;
+        }
+
+        LlamaApi.llama_memory_seq_rm(memory, sequence, -1, -1);
+        return false;
+    }
+
+    /// <summary>
+    /// Whether a sequence can be cut back to a position and go on from there, by itself or as a copy. Models with recurrent layers are left
+    /// out: what a copy of their state shares with its source is nothing to build on.
+    /// </summary>
+    public bool CanGoOnFrom(int sequence, int position) =>
+        !model.KeepsStates && LlamaApi.llama_memory_seq_pos_max(memory, sequence) >= position - 1 && HoldsWindowOf(sequence, position);
+
+    /// <summary>
+    /// Makes a sequence the copy of another one. Each has a buffer of its own, and llama.cpp copies buffers whole, with the next batch: until
+    /// then none of them is to be read or written from outside.
+    /// </summary>
+    public void Copy(int source, int target)
+    {
+        LlamaApi.llama_memory_seq_cp(memory, source, target, -1, -1);
+        IsCopying = true;
+    }
+
+    /// <summary>All that a sequence remembers; null where that is more than so many bytes, or cannot be read now.</summary>
+    public byte[]? Save(int sequence, long most)
+    {
+        var size = IsCopying || model.KeepsStates ? 0 : LlamaApi.llama_state_seq_get_size(handle, sequence);
+        if (size == 0 || size > (ulong)Math.Min(most, Array.MaxLength))
+        {
+            return null;
+        }
+
+        var state = GC.AllocateUninitializedArray<byte>((int)size);
+        fixed (byte* target = state)
+        {
+            return LlamaApi.llama_state_seq_get_data(handle, target, size, sequence) == size ? state : null;
+        }
+    }
+
+    /// <summary>Has a sequence remember what was saved, and that alone. Where it cannot, false: then it is forgotten whole.</summary>
+    public bool Restore(int sequence, byte[] state)
+    {
+        LlamaApi.llama_memory_seq_rm(memory, sequence, -1, -1);
+        fixed (byte* source = state)
+        {
+            if (!IsCopying && LlamaApi.llama_state_seq_set_data(handle, source, (nuint)state.Length, sequence) == (nuint)state.Length)
+            {
+                return true;
+            }
         }
 
         LlamaApi.llama_memory_seq_rm(memory, sequence, -1, -1);

@@ -21,6 +21,7 @@ internal sealed unsafe class LlamaModel : SafeHandle
         EmbeddingLength = LlamaApi.llama_model_n_embd(model);
         HeadLength = EmbeddingLength / Math.Max(LlamaApi.llama_model_n_head(model), 1);
         Window = LlamaApi.llama_model_n_swa(model);
+        KeepsStates = LlamaApi.llama_model_is_recurrent(model) != 0 || LlamaApi.llama_model_is_hybrid(model) != 0;
         Bytes = (long)LlamaApi.llama_model_size(model);
         Parameters = (long)LlamaApi.llama_model_n_params(model);
         HasEncoder = LlamaApi.llama_model_has_encoder(model) != 0;
@@ -48,6 +49,9 @@ internal sealed unsafe class LlamaModel : SafeHandle
 
     /// <summary>How many of the latest tokens those layers attend to that do not attend to all; 0 where all do.</summary>
     public int Window { get; }
+
+    /// <summary>Some layers keep one state for all that was read, which cannot be cut back to what an earlier token left.</summary>
+    public bool KeepsStates { get; }
 
     public long Bytes { get; }
 

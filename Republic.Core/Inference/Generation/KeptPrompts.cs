@@ -1,0 +1,79 @@
+using Republic.Core.Llama.Native;
+
+namespace Republic.Core.Inference.Generation;
+
+/// <summary>Conversations that gave up their slots, in the machine's memory; the one unused longest goes first.</summary>
+internal sealed class KeptPrompts
+{
+    /// <summary>Oldest use first.</summary>
+    private readonly List<KeptPrompt> kept = [];
+
+    /// <summary>The most that all of them may take.</summary>
+    public long Budget { get; set; } = 256L << 20;
+
+    public long Bytes { get; private set; }
+
+    /// <summary>The one that a prompt has most in common with; null where none has anything.</summary>
+    /// <param name="whole">It is of use as a whole alone: it cannot be cut back.</param>
+    public KeptPrompt? Best(GenerationJob job, bool whole)
+    {
+        var text = job.Prompt.AsSpan()[..^1];
+        var (best, most) = ((KeptPrompt?)null, 0);
+        foreach (var one in kept)
+        {
+            var known = one.Known(job.Adapters, text);
+            if (known > most && (!whole || known == one.Tokens.Length))
+            {
+                (best, most) = (one, known);
+            }
+        }
+
+        return best;
+    }
+
+    /// <summary>Whether one of them begins with these tokens, which counts as a use.</summary>
+    public bool Has(AdapterSet adapters, int[] tokens)
+    {
+        var found = kept.FindLast(one => one.Known(adapters, tokens) == tokens.Length);
+        if (found is not null)
+        {
+            Use(found);
+        }
+
+        return found is not null;
+    }
+
+    /// <summary>Takes the place of those that it goes on from.</summary>
+    public void Add(KeptPrompt added)
+    {
+        foreach (var shorter in kept.FindAll(one => one.Known(added.Adapters, added.Tokens) == one.Tokens.Length))
+        {
+            Drop(shorter);
+        }
+
+        while (kept.Count > 0 && Bytes + added.Bytes > Budget)
+        {
+            Drop(kept[0]);
+        }
+
+        if (added.Bytes <= Budget)
+        {
+            kept.Add(added);
+            Bytes += added.Bytes;
+        }
+    }
+
+    public void Use(KeptPrompt used)
+    {
+        kept.Remove(used);
+        kept.Add(used);
+    }
+
+    public void Drop(KeptPrompt dropped)
+    {
+        if (kept.Remove(dropped))
+        {
+            Bytes -= dropped.Bytes;
+        }
+    }
+}
