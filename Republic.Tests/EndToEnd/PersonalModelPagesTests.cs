@@ -68,7 +68,7 @@ public sealed class PersonalModelPagesTests(SharedRepublic republic, Browser bro
     }
 
     [Fact]
-    public async Task Two_models_are_seen_in_memory_pinned_unloaded_and_renamed()
+    public async Task Two_models_are_seen_in_memory_pinned_unloaded_renamed_quantized_rolled_back_and_removed()
     {
         var ada = await republic.NewPersonAsync("Keeper");
         var folder = Directory.CreateTempSubdirectory("kept");
@@ -76,7 +76,8 @@ public sealed class PersonalModelPagesTests(SharedRepublic republic, Browser bro
         await OwnModels.InstallAsync(ada, "grand-f16", await File.ReadAllBytesAsync(TinyModels.Write(folder.FullName, half, "g"), Ct));
         folder.Delete(recursive: true);
         await OwnModels.InstallAsync(ada, "seedling", OwnModels.SproutOf(Sprout.Length + 113));
-        await ada.NewMinionAsync("iris", more: new() { ["model_id"] = "grand-f16" });
+        var minion = await ada.NewMinionAsync("iris", more: new() { ["model_id"] = "grand-f16" });
+        await PlantedVersions.PlantAsync(republic, minion.Id);
         await using var tab = await browser.OpenAsync(republic.Address);
         await tab.SignInAsync(ada);
         await tab.GoAsync("/personal-models");
@@ -104,6 +105,23 @@ public sealed class PersonalModelPagesTests(SharedRepublic republic, Browser bro
         await Expect(tab.Page.GetByRole(AriaRole.Heading, new() { Name = "Grand" })).ToBeVisibleAsync();
         await tab.AssertPleasantAsync();
 
+        var versions = tab.Page.GetByRole(AriaRole.Region, new() { Name = "Versions" });
+        await versions.GetByRole(AriaRole.Button, new() { Name = "Use this one, version 1 of Iris" }).ClickAsync();
+        await versions.GetByRole(AriaRole.Button, new() { Name = "Use this one, version 0 of Iris" }).ClickAsync();
+        await Expect(versions.Locator("tr", new() { HasText = "the base" })).ToContainTextAsync("In use");
+
+        await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Quantize to Q8_0" }).ClickAsync();
+        await Expect(tab.Page.GetByRole(AriaRole.Heading, new() { Name = "grand-q8_0" })).ToBeVisibleAsync();
+        await Expect(tab.Page.GetByRole(AriaRole.Heading, new() { Name = "Measured here" })).ToBeVisibleAsync(new() { Timeout = 60_000 });
+        await tab.AssertPleasantAsync();
+
+        await tab.Page.GetByRole(AriaRole.Link, new() { Name = "Grand", Exact = true }).ClickAsync();
+        await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Delete", Exact = true }).ClickAsync();
+        var question = tab.Page.GetByRole(AriaRole.Dialog, new() { Name = "Delete Grand" });
+        await Expect(question).ToContainTextAsync("Iris uses it and will not answer");
+        await Expect(question).ToContainTextAsync("grand-q8_0 stays");
+        await question.GetByRole(AriaRole.Button, new() { Name = "Delete for good" }).ClickAsync();
+        await Expect(tab.Page.GetByText("Grand is gone.")).ToBeVisibleAsync();
         Assert.Empty(tab.Complaints);
     }
 

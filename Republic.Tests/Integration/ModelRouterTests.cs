@@ -1,8 +1,10 @@
 using System.Net;
 using System.Text;
+using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using Republic.Core.Providers;
 using Republic.Core.Providers.Routing;
+using Republic.Core.Providers.Upstream;
 using Republic.Tests.World;
 
 namespace Republic.Tests.Integration;
@@ -159,6 +161,27 @@ public sealed class ModelRouterTests : IAsyncLifetime
         Assert.Equal("The model host is starting again. Try in a moment.", test.Error);
     }
 
+    [Fact]
+    public async Task A_refusal_for_memory_is_told_with_the_context_that_fits_and_no_fallback_is_asked()
+    {
+        host.Refusal =
+            """{"error":{"message":"It needs 96 MB. Load it with a context of 1280 tokens.","code":"insufficient_memory","largest_context":1280}}""";
+        var route = new ModelRoute([
+            RouteCandidate.To(layer.Target("local")),
+            RouteCandidate.To(layer.Target("custom", upstream.BaseUrl)),
+        ])
+        {
+            HasConsent = true,
+        };
+        using var client = layer.Router.ChatClient(route);
+
+        var refused = await Assert.ThrowsAsync<ProviderException>(() => client.GetResponseAsync("Hello", cancellationToken: Ct));
+
+        Assert.Equal((ProviderErrorKind.OutOfMemory, 1280), (refused.Kind, refused.LargestContext));
+        Assert.Equal("It needs 96 MB. Load it with a context of 1280 tokens.", refused.Message);
+        Assert.Empty(upstream.Requests);
+    }
+
     public async ValueTask DisposeAsync()
     {
         await layer.DisposeAsync();
@@ -171,6 +194,9 @@ public sealed class ModelRouterTests : IAsyncLifetime
 
         public Exception? Fails { get; set; }
 
+        /// <summary>The body of a 503; null where it answers.</summary>
+        public string? Refusal { get; set; }
+
         public HttpMessageHandler CreateHandler() => new Handler(this);
 
         private sealed class Handler(ModelHostDouble host) : HttpMessageHandler
@@ -181,9 +207,9 @@ public sealed class ModelRouterTests : IAsyncLifetime
                 return host.Fails is { } e
                     ? Task.FromException<HttpResponseMessage>(e)
                     : Task.FromResult(
-                        new HttpResponseMessage(HttpStatusCode.OK)
+                        new HttpResponseMessage(host.Refusal is null ? HttpStatusCode.OK : HttpStatusCode.ServiceUnavailable)
                         {
-                            Content = new StringContent(Say.Whole("Hi"), Encoding.UTF8, "application/json"),
+                            Content = new StringContent(host.Refusal ?? Say.Whole("Hi"), Encoding.UTF8, "application/json"),
                         }
                     );
             }
