@@ -26,7 +26,7 @@ public static class TinyModels
         return path;
     }
 
-    private static void SetShape(GgufWriter writer, TinyModelShape shape, string name)
+    internal static void SetShape(GgufWriter writer, TinyModelShape shape, string name)
     {
         var architecture = shape.Architecture;
         writer.Set("general.architecture", architecture);
