@@ -106,8 +106,8 @@ public sealed class PersonalModelPagesTests(SharedRepublic republic, Browser bro
         await tab.AssertPleasantAsync();
 
         var versions = tab.Page.GetByRole(AriaRole.Region, new() { Name = "Versions" });
-        await versions.GetByRole(AriaRole.Button, new() { Name = "Use this one, version 1 of Iris" }).ClickAsync();
-        await versions.GetByRole(AriaRole.Button, new() { Name = "Use this one, version 0 of Iris" }).ClickAsync();
+        await versions.GetByRole(AriaRole.Button, new() { Name = "Use version 1 of Iris" }).ClickAsync();
+        await versions.GetByRole(AriaRole.Button, new() { Name = "Use version 0 of Iris" }).ClickAsync();
         await Expect(versions.Locator("tr", new() { HasText = "the base" })).ToContainTextAsync("In use");
 
         await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Quantize to Q8_0" }).ClickAsync();

@@ -19,9 +19,18 @@ internal sealed class PromptMemory(LlamaContext context, LlamaModel model, Slot[
     /// <summary>A copy waits for the next batch; before it nothing can be kept or brought back.</summary>
     public bool IsBusy => context.IsCopying;
 
-    /// <summary>The free slot that already knows most of this conversation; else the one that has been free longest.</summary>
+    /// <summary>
+    /// The free slot whose conversation goes on in this prompt; else an empty one, so that a branch leaves its trunk alone; else the
+    /// one that already knows most of it; else the one that has been free longest.
+    /// </summary>
     public Slot Choose(GenerationJob job) =>
-        slots.Where(slot => slot.Free).OrderByDescending(slot => slot.Saving(job)).ThenBy(slot => slot.FreedAt).First();
+        slots
+            .Where(slot => slot.Free)
+            .OrderByDescending(slot => slot.Known(job) is > 0 and var known && slot.Position - known < leastCopied ? known : 0)
+            .ThenByDescending(slot => slot.Position == 0)
+            .ThenByDescending(slot => slot.Saving(job))
+            .ThenBy(slot => slot.FreedAt)
+            .First();
 
     /// <summary>Has a free slot remember as much of the prompt as is known anywhere, and keeps what it loses by that.</summary>
     public void Prepare(Slot slot, GenerationJob job)
