@@ -14,7 +14,7 @@ internal sealed class AskedModel : IDisposable
     public AskedModel(string path, int sequences, long keptBytes = 256L << 20)
     {
         model = LlamaModel.Load(path, onCpu: true);
-        Generator = new Generator(model, threads, new ContextShape(2048, sequences, Batch: 0), 64, loop) { KeptPromptBytes = keptBytes };
+        Generator = new Generator(model, threads, new ContextShape(8192, sequences, Batch: 0), 64, loop) { KeptPromptBytes = keptBytes };
     }
 
     public Generator Generator { get; }

@@ -10,12 +10,17 @@ public sealed class PromptMemoryTests : IDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("republic-test-");
 
+    /// <summary>Of 32-bit numbers, so that what rounds otherwise in a batch of another size changes no answer.</summary>
+    private readonly string llama;
+
+    public PromptMemoryTests() => llama = TinyModels.Write(folder.FullName, TinyModelShape.Llama with { ContextLength = 8192 });
+
     public void Dispose() => folder.Delete(recursive: true);
 
     [Fact]
     public async Task A_beginning_that_two_chats_share_is_read_once_and_each_keeps_its_own()
     {
-        using var model = new AskedModel(GgufMutations.SproutPath, sequences: 3);
+        using var model = new AskedModel(llama, sequences: 3);
         var (shared, firstOwn, secondOwn) = (Words(500, 1), Words(120, 2), Words(120, 3));
         var (first, firstCached) = await model.AskAsync(shared + firstOwn);
 
@@ -32,14 +37,14 @@ public sealed class PromptMemoryTests : IDisposable
     [Fact]
     public async Task A_chat_that_is_being_answered_lends_its_beginning_and_goes_on_undisturbed()
     {
-        using var model = new AskedModel(GgufMutations.SproutPath, sequences: 2);
+        using var model = new AskedModel(llama, sequences: 2);
         var shared = Words(400, 1);
         var busy = model.Begin(shared + Words(20, 2), tokens: 300);
         Assert.True(await busy.Pieces.WaitToReadAsync(TestContext.Current.CancellationToken));
 
         var (second, cached) = await model.AskAsync(shared + Words(20, 3));
 
-        Assert.InRange(cached, 300, 2000);
+        Assert.InRange(cached, 300, 4000);
         Assert.Equal(await ColdAsync(shared + Words(20, 3)), second);
         Assert.Equal(await ColdAsync(shared + Words(20, 2), tokens: 300), await AskedModel.RestAsync(busy));
     }
@@ -47,7 +52,7 @@ public sealed class PromptMemoryTests : IDisposable
     [Fact]
     public async Task A_chat_that_gave_up_its_slot_finds_what_it_had_read()
     {
-        using var model = new AskedModel(GgufMutations.SproutPath, sequences: 1);
+        using var model = new AskedModel(llama, sequences: 1);
         var first = Words(500, 1);
         var (answer, _) = await model.AskAsync(first);
         await model.AskAsync(Words(500, 2));
@@ -65,7 +70,7 @@ public sealed class PromptMemoryTests : IDisposable
     [Fact]
     public async Task Without_memory_for_it_nothing_is_kept_and_the_answer_is_the_same()
     {
-        using var model = new AskedModel(GgufMutations.SproutPath, sequences: 1, keptBytes: 1000);
+        using var model = new AskedModel(llama, sequences: 1, keptBytes: 1000);
         var (before, _) = await model.AskAsync(Words(500, 1));
         await model.AskAsync(Words(500, 2));
 
@@ -131,9 +136,9 @@ public sealed class PromptMemoryTests : IDisposable
     [Fact]
     public async Task What_was_read_with_one_adapter_is_lent_and_kept_for_it_alone()
     {
-        using var model = new AskedModel(GgufMutations.SproutPath, sequences: 2);
-        using var first = model.Adapter(TinyAdapters.Write(folder.FullName, "first", GgufMutations.SproutPath, 1));
-        using var second = model.Adapter(TinyAdapters.Write(folder.FullName, "second", GgufMutations.SproutPath, 2));
+        using var model = new AskedModel(llama, sequences: 2);
+        using var first = model.Adapter(TinyAdapters.Write(folder.FullName, "first", llama, 1));
+        using var second = model.Adapter(TinyAdapters.Write(folder.FullName, "second", llama, 2));
         var (one, two) = (new AdapterSet([(first, 1f)]), new AdapterSet([(second, 1f)]));
         var shared = Words(400, 1);
 
@@ -145,16 +150,16 @@ public sealed class PromptMemoryTests : IDisposable
         var (_, lentCached) = await model.AskAsync(shared + Words(80, 4), adapters: one);
 
         Assert.Equal((0, 0), (otherCached, bareCached));
-        Assert.InRange(keptCached, 300, 2000);
-        Assert.InRange(lentCached, 300, 2000);
+        Assert.InRange(keptCached, 300, 4000);
+        Assert.InRange(lentCached, 300, 4000);
         Assert.Equal(cold, again);
     }
 
     [Fact]
     public async Task Numbers_out_of_range_are_neither_lent_nor_kept()
     {
-        using var model = new AskedModel(GgufMutations.SproutPath, sequences: 2);
-        using var broken = model.Adapter(TinyAdapters.Write(folder.FullName, "broken", GgufMutations.SproutPath, 1, every: float.NaN));
+        using var model = new AskedModel(llama, sequences: 2);
+        using var broken = model.Adapter(TinyAdapters.Write(folder.FullName, "broken", llama, 1, every: float.NaN));
         var set = new AdapterSet([(broken, 1f)]);
         var prompt = Words(400, 1);
         var (before, _) = await model.AskAsync(prompt);
@@ -173,7 +178,7 @@ public sealed class PromptMemoryTests : IDisposable
     [Fact]
     public async Task Whatever_comes_when_and_is_given_up_in_mid_prompt_answers_are_those_of_a_fresh_start()
     {
-        using var model = new AskedModel(GgufMutations.SproutPath, sequences: 3, keptBytes: 12L << 20);
+        using var model = new AskedModel(llama, sequences: 3, keptBytes: 2L << 20);
         var random = new SeededRandom(11);
         var prompts = Enumerable.Range(0, 12).Select(i => Words(300, i % 3) + Words(60 + (20 * i), 100 + i)).ToList();
         List<(string Prompt, Task<string> Answer)> asked = [];
@@ -210,7 +215,7 @@ public sealed class PromptMemoryTests : IDisposable
     [Fact]
     public async Task Figures_say_how_much_was_remembered_and_how_fast_it_writes()
     {
-        using var model = new AskedModel(GgufMutations.SproutPath, sequences: 1);
+        using var model = new AskedModel(llama, sequences: 1);
         var prompt = Words(100, 1);
         Assert.Equal((0, 0), (model.Generator.PromptTokens, model.Generator.CachedTokens));
         Assert.Null(model.Generator.TokensPerSecond);
@@ -231,9 +236,9 @@ public sealed class PromptMemoryTests : IDisposable
     }
 
     /// <summary>What a model says that has read nothing else.</summary>
-    private static async Task<string> ColdAsync(string prompt, int tokens = 12, string? path = null)
+    private async Task<string> ColdAsync(string prompt, int tokens = 12, string? path = null)
     {
-        using var model = new AskedModel(path ?? GgufMutations.SproutPath, sequences: 1);
+        using var model = new AskedModel(path ?? llama, sequences: 1);
         return (await model.AskAsync(prompt, tokens)).Text;
     }
 }
