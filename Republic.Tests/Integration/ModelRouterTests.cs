@@ -166,10 +166,7 @@ public sealed class ModelRouterTests : IAsyncLifetime
     {
         host.Refusal =
             """{"error":{"message":"It needs 96 MB. Load it with a context of 1280 tokens.","code":"insufficient_memory","largest_context":1280}}""";
-        var route = new ModelRoute([
-            RouteCandidate.To(layer.Target("local")),
-            RouteCandidate.To(layer.Target("custom", upstream.BaseUrl)),
-        ])
+        var route = new ModelRoute([RouteCandidate.To(layer.Target("local")), RouteCandidate.To(layer.Target("custom", upstream.BaseUrl))])
         {
             HasConsent = true,
         };

@@ -57,7 +57,7 @@ public sealed record HeaderFacts
 
     public string? Licence { get; private init; }
 
-    /// <summary>The quantization, such as <c>Q4_K_M</c>; null where the header does not state it.</summary>
+    /// <summary>The quantization, such as <c>Q4_K_M</c>; null where neither the header nor its tensors tell it.</summary>
     public string? Quantization { get; private init; }
 
     /// <summary>True for an embedding model, which writes no answers.</summary>
@@ -88,8 +88,14 @@ public sealed record HeaderFacts
             Name = Line(header.Text("general.name")),
             MakesVectors = header.Number($"{header.Text("general.architecture")}.pooling_type") is > 0 and < RankPooling,
             Licence = Line(header.Text("general.license")),
-            Quantization = header.Number("general.file_type") is { } type ? Quantizations.GetValueOrDefault(type) : null,
+            Quantization = header.Number("general.file_type") is { } type ? Quantizations.GetValueOrDefault(type) : Unquantized(header),
         };
+
+    /// <summary>The type of the largest matrix, of a model whose weights all have 16 or 32 bits; null for any other.</summary>
+    private static string? Unquantized(GgufFile header) =>
+        header.Tensors.All(tensor => tensor.Type.Name is "F32" or "F16" or "BF16")
+            ? header.Tensors.MaxBy(tensor => tensor.Bytes)?.Type.Name
+            : null;
 
     /// <summary>The text of a header, which may hold anything, as one line of at most 200 characters; null where nothing is left.</summary>
     private static string? Line(string? text)

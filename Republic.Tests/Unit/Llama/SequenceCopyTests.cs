@@ -92,7 +92,7 @@ public sealed class SequenceCopyTests : IDisposable
     }
 
     /// <summary>The logits after the last of these tokens.</summary>
-    private float[] Evaluate(LlamaContext context, int sequence, int from, int to)
+    private static float[] Evaluate(LlamaContext context, int sequence, int from, int to)
     {
         using var batch = new TokenBatch(512);
         var last = 0;
