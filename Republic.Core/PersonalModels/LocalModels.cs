@@ -1,10 +1,16 @@
 using Microsoft.EntityFrameworkCore;
 using Republic.Core.Data;
+using Republic.Core.PersonalModels.Serving;
 
 namespace Republic.Core.PersonalModels;
 
 /// <summary>What a person can choose from where a model is to run on this machine.</summary>
-public sealed class LocalModels(IDbContextFactory<RepublicDb> databases, SharedModels shared, ModelVerdicts verdicts)
+public sealed class LocalModels(
+    IDbContextFactory<RepublicDb> databases,
+    SharedModels shared,
+    ModelVerdicts verdicts,
+    QuarantinedModels quarantined
+)
 {
     /// <summary>The person's own first, then those in the folders that are everybody's.</summary>
     public async Task<IReadOnlyList<LocalModel>> OfAsync(Guid owner, CancellationToken ct)
@@ -18,9 +24,16 @@ public sealed class LocalModels(IDbContextFactory<RepublicDb> databases, SharedM
         ];
     }
 
-    /// <summary>The same, each with the verdict whether it fits into the memory that is free now.</summary>
-    public async Task<IReadOnlyList<LocalModel>> JudgedAsync(Guid owner, CancellationToken ct) =>
-        await verdicts.JudgedAsync(await OfAsync(owner, ct), ct);
+    /// <summary>
+    /// Those that can be loaded, each with the verdict whether it fits into the memory that is free now: not those over which the model
+    /// host crashed.
+    /// </summary>
+    public async Task<IReadOnlyList<LocalModel>> JudgedAsync(Guid owner, CancellationToken ct)
+    {
+        var refused = quarantined.List();
+        var models = (await OfAsync(owner, ct)).Where(model => model.Sha256 is null || !refused.ContainsKey(model.Sha256));
+        return await verdicts.JudgedAsync([.. models], ct);
+    }
 
     private static LocalModel Of(PersonalModel model) =>
         new(model.Name, IsOwn: true, model.Bytes, model.Measured!.TokensPerS)

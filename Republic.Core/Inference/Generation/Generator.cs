@@ -60,13 +60,13 @@ internal sealed class Generator : IDecoder
 
     public int Active => active;
 
-    /// <summary>Of the prompts read since the model was loaded, those that were remembered among them.</summary>
+    /// <summary>The tokens of all prompts since the model was loaded, remembered ones among them.</summary>
     public long PromptTokens => figures.PromptTokens;
 
-    /// <summary>Of the prompts, those that were remembered and not read again.</summary>
+    /// <summary>The tokens of prompts that were remembered and not read again.</summary>
     public long CachedTokens => figures.CachedTokens;
 
-    /// <summary>How fast one answer is written: a mean of the latest ones; null before the first.</summary>
+    /// <summary>The speed of one answer in tokens a second: a mean of the latest answers; null before the first.</summary>
     public double? TokensPerSecond => figures.TokensPerSecond;
 
     /// <summary>The most bytes of memory for conversations that gave up their slots; 0 keeps none.</summary>
@@ -75,7 +75,7 @@ internal sealed class Generator : IDecoder
         init => memory.Kept.Budget = value;
     }
 
-    /// <summary>What conversations that gave up their slots take now, in bytes.</summary>
+    /// <summary>The bytes of memory that conversations take that gave up their slots.</summary>
     public long KeptBytes => memory.Kept.Bytes;
 
     public int Waiting

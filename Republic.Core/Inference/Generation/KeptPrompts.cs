@@ -8,12 +8,12 @@ internal sealed class KeptPrompts
     /// <summary>Oldest use first.</summary>
     private readonly List<KeptPrompt> kept = [];
 
-    /// <summary>The most that all of them may take.</summary>
+    /// <summary>The most bytes that all kept conversations may take.</summary>
     public long Budget { get; set; } = 256L << 20;
 
     public long Bytes { get; private set; }
 
-    /// <summary>The one that a prompt has most in common with; null where none has anything.</summary>
+    /// <summary>The kept conversation that a prompt has most in common with; null where none has anything.</summary>
     /// <param name="whole">It is of use as a whole alone: it cannot be cut back.</param>
     public KeptPrompt? Best(GenerationJob job, bool whole)
     {
@@ -31,7 +31,7 @@ internal sealed class KeptPrompts
         return best;
     }
 
-    /// <summary>Whether one of them begins with these tokens, which counts as a use.</summary>
+    /// <summary>Whether a kept conversation begins with these tokens, which counts as a use of it.</summary>
     public bool Has(AdapterSet adapters, int[] tokens)
     {
         var found = kept.FindLast(one => one.Known(adapters, tokens) == tokens.Length);
@@ -43,7 +43,7 @@ internal sealed class KeptPrompts
         return found is not null;
     }
 
-    /// <summary>Takes the place of those that it goes on from.</summary>
+    /// <summary>Keeps a conversation, in place of those that it goes on from.</summary>
     public void Add(KeptPrompt added)
     {
         foreach (var shorter in kept.FindAll(one => one.Known(added.Adapters, added.Tokens) == one.Tokens.Length))

@@ -40,7 +40,7 @@ internal sealed class HealthEndpoint(ModelPool pool, ModelHostArguments argument
                 model.Figures?.TokensPerSecond,
                 PromptTokens = model.Figures?.PromptTokens ?? 0,
                 CachedTokens = model.Figures?.CachedTokens ?? 0,
-                Pinned = model.Residence.IsPinned,
+                Pinned = model.Settings.IsPinned,
                 Draining = model.IsDraining,
                 IdleSeconds = Math.Round(pool.Loaded.IdleFor(model).TotalSeconds, 1),
                 UnloadsInSeconds = pool.Loaded.UnloadsIn(model) is { } left ? Math.Max(0, Math.Round(left.TotalSeconds, 1)) : (double?)null,

@@ -72,10 +72,10 @@ internal sealed class RequestRefusedException(int status, OpenAiError error) : E
             )
         );
 
-    public static RequestRefusedException NoMemory(string id, Residence residence, ContextPlan plan, MemoryLimit limit)
+    public static RequestRefusedException NoMemory(string id, LoadSettings settings, ContextPlan plan, MemoryLimit limit)
     {
         var shorter = plan.Shorter(other => other.NeedBytes <= limit.FreeBytes);
-        var advice = (shorter, residence.IsOwn) switch
+        var advice = (shorter, settings.IsOwn) switch
         {
             (null, _) => "Take a smaller model, or raise",
             (_, true) => $"Load it with a context of {shorter.ContextLength} tokens, take a smaller model, or raise",

@@ -40,7 +40,7 @@ internal sealed class LoadedModel(
     /// <summary>A timestamp of the clock.</summary>
     public long LastUsedAt { get; set; }
 
-    public required Residence Residence { get; set; }
+    public required LoadSettings Settings { get; set; }
 
     /// <summary>What it takes no new requests for; null while it does.</summary>
     public object? DrainsFor { get; set; }
@@ -67,8 +67,8 @@ internal sealed class LoadedModel(
     public long Bytes => Plan.NeedBytes + Adapters.Sum(adapter => adapter.File.Bytes) + (generator?.KeptBytes ?? 0);
 
     /// <summary>It is this file's, takes requests, and has at least the context that is wanted.</summary>
-    public bool Serves(ModelFile wanted, Residence residence) =>
-        file == wanted && !IsDraining && ContextLength >= Math.Min(residence.ContextLength, Plan.Shape.ContextLength);
+    public bool Serves(ModelFile wanted, LoadSettings settings) =>
+        file == wanted && !IsDraining && ContextLength >= Math.Min(settings.ContextLength, Plan.Shape.ContextLength);
 
     public int Active => generator?.Active ?? 0;
 

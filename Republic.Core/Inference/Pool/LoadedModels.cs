@@ -47,22 +47,22 @@ internal sealed class LoadedModels(long budgetBytes, TimeProvider time)
         {
             lock (gate)
             {
-                return budgetBytes - models.Where(model => model.Residence.IsPinned && !model.IsDraining).Sum(model => model.Bytes);
+                return budgetBytes - models.Where(model => model.Settings.IsPinned && !model.IsDraining).Sum(model => model.Bytes);
             }
         }
     }
 
     /// <summary>Null where something of it is not in memory, or the model is about to leave it.</summary>
-    public ModelLease? Lease(ModelFile file, Residence residence, IReadOnlyList<ChosenAdapter> chosen)
+    public ModelLease? Lease(ModelFile file, LoadSettings settings, IReadOnlyList<ChosenAdapter> chosen)
     {
         lock (gate)
         {
-            if (models.Find(model => model.Serves(file, residence)) is not { } model)
+            if (models.Find(model => model.Serves(file, settings)) is not { } model)
             {
                 return null;
             }
 
-            model.Residence = residence with { ContextLength = model.Residence.ContextLength };
+            model.Settings = settings with { ContextLength = model.Settings.ContextLength };
             return Lease(model, chosen);
         }
     }
@@ -106,12 +106,12 @@ internal sealed class LoadedModels(long budgetBytes, TimeProvider time)
     }
 
     /// <summary>What is in use of a former file at this path is unloaded when its answers have ended; what is not in use, now.</summary>
-    public void DropFormer(ModelFile file, Residence residence)
+    public void DropFormer(ModelFile file, LoadSettings settings)
     {
         lock (gate)
         {
             DropAdapters(adapter => adapter.File.Path == file.Path && adapter.File != file, enough: () => false);
-            Unload(model => model.File.Path == file.Path && !model.Serves(file, residence));
+            Unload(model => model.File.Path == file.Path && !model.Serves(file, settings));
         }
     }
 
@@ -148,7 +148,7 @@ internal sealed class LoadedModels(long budgetBytes, TimeProvider time)
         lock (gate)
         {
             var free = budgetBytes - models.Where(model => !model.IsDraining).Sum(model => model.Bytes);
-            foreach (var model in models.Where(model => !model.IsDraining && !model.Residence.IsPinned).OrderBy(model => model.LastUsed))
+            foreach (var model in models.Where(model => !model.IsDraining && !model.Settings.IsPinned).OrderBy(model => model.LastUsed))
             {
                 if (needed <= free)
                 {
@@ -198,18 +198,18 @@ internal sealed class LoadedModels(long budgetBytes, TimeProvider time)
 
     /// <summary>The time left until it is unloaded; null for one that answers or is pinned.</summary>
     public TimeSpan? UnloadsIn(LoadedModel model) =>
-        model.Leases > 0 || model.Residence.IsPinned ? null : model.Residence.KeepAlive - IdleFor(model);
+        model.Leases > 0 || model.Settings.IsPinned ? null : model.Settings.KeepAlive - IdleFor(model);
 
     public TimeSpan IdleFor(LoadedModel model) => model.Leases > 0 ? TimeSpan.Zero : time.GetElapsedTime(model.LastUsedAt);
 
     /// <summary>A choice of its owner that holds at once, and not with the next request.</summary>
-    public void Keep(string path, Residence residence)
+    public void Keep(string path, LoadSettings settings)
     {
         lock (gate)
         {
             foreach (var model in models.Where(model => model.File.Path == path))
             {
-                model.Residence = residence with { ContextLength = model.Residence.ContextLength };
+                model.Settings = settings with { ContextLength = model.Settings.ContextLength };
             }
         }
     }
@@ -243,7 +243,7 @@ internal sealed class LoadedModels(long budgetBytes, TimeProvider time)
     }
 
     private List<LoadedModel> Idle() =>
-        [.. models.Where(model => model.Leases == 0 && !model.Residence.IsPinned).OrderBy(model => model.LastUsed)];
+        [.. models.Where(model => model.Leases == 0 && !model.Settings.IsPinned).OrderBy(model => model.LastUsed)];
 
     private void Remove(LoadedModel model)
     {

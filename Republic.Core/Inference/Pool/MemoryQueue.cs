@@ -12,72 +12,72 @@ internal sealed class MemoryQueue(LoadedModels loaded, int mostRequests, TimePro
 {
     private static readonly TimeSpan Step = TimeSpan.FromSeconds(1);
     private readonly Lock gate = new();
-    private readonly List<MemoryWait> waits = [];
+    private readonly List<PendingModel> pending = [];
 
-    /// <summary>How long it waits for memory that comes free by itself.</summary>
+    /// <summary>How long a model waits for memory that comes free by itself, before those in memory are drained.</summary>
     public TimeSpan DrainAfter { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long it waits at all.</summary>
+    /// <summary>How long a model waits for memory before its requests are refused.</summary>
     public TimeSpan LongestWait { get; init; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>Those that wait for memory, longest first, with the requests for each.</summary>
+    /// <summary>The models that wait for memory, longest first, with the requests for each.</summary>
     public IReadOnlyList<(ModelFile File, long Needed, int Requests, TimeSpan Waited)> Waiting
     {
         get
         {
             lock (gate)
             {
-                return [.. Ordered().Select(wait => (wait.File, wait.Needed, wait.Requests, time.GetElapsedTime(wait.Since)))];
+                return [.. Ordered().Select(model => (model.File, model.Needed, model.Requests, time.GetElapsedTime(model.Since)))];
             }
         }
     }
 
     /// <summary>To be left by every request that entered.</summary>
     /// <exception cref="RequestRefusedException">Too many requests wait for this model.</exception>
-    public MemoryWait Enter(ModelFile file)
+    public PendingModel Enter(ModelFile file)
     {
         lock (gate)
         {
-            var wait = waits.Find(wait => wait.File == file);
-            if (wait is null)
+            var model = pending.Find(one => one.File == file);
+            if (model is null)
             {
-                waits.Add(wait = new MemoryWait(file));
+                pending.Add(model = new PendingModel(file));
             }
 
-            if (wait.Requests >= mostRequests)
+            if (model.Requests >= mostRequests)
             {
-                throw RequestRefusedException.Busy(wait.Requests);
+                throw RequestRefusedException.Busy(model.Requests);
             }
 
-            wait.Requests++;
-            return wait;
+            model.Requests++;
+            return model;
         }
     }
 
-    public void Leave(MemoryWait wait)
+    public void Leave(PendingModel model)
     {
         lock (gate)
         {
-            if (--wait.Requests == 0)
+            if (--model.Requests == 0)
             {
-                waits.Remove(wait);
+                pending.Remove(model);
             }
         }
     }
 
     /// <summary>What the model that is next was promised, and nobody else can have.</summary>
-    public long ReservedFrom(MemoryWait wait)
+    public long ReservedFrom(PendingModel model)
     {
         lock (gate)
         {
-            return Ordered().FirstOrDefault() is { } first && first != wait && Waited(first) >= DrainAfter ? first.Needed : 0;
+            return Ordered().FirstOrDefault() is { } first && first != model && Waited(first) >= DrainAfter ? first.Needed : 0;
         }
     }
 
     /// <summary>Waits until there may be memory.</summary>
     /// <param name="seen">The change after which there was none.</param>
     /// <exception cref="RequestRefusedException">There will be none, or was none for too long.</exception>
-    public async Task WaitAsync(MemoryWait wait, MemoryFullException full, Task seen, CancellationToken ct)
+    public async Task WaitAsync(PendingModel model, MemoryFullException full, Task seen, CancellationToken ct)
     {
         var most = loaded.MostBytes;
         if (full.Needed > most)
@@ -88,37 +88,37 @@ internal sealed class MemoryQueue(LoadedModels loaded, int mostRequests, TimePro
         bool isFirst;
         lock (gate)
         {
-            wait.Since = wait.Needed == 0 ? time.GetTimestamp() : wait.Since;
-            wait.Needed = full.Needed;
-            isFirst = Ordered().First() == wait;
+            model.Since = model.Needed == 0 ? time.GetTimestamp() : model.Since;
+            model.Needed = full.Needed;
+            isFirst = Ordered().First() == model;
         }
 
-        if (Waited(wait) >= LongestWait)
+        if (Waited(model) >= LongestWait)
         {
             throw full.Refusal(new MemoryLimit(most, loaded.BudgetBytes, IsBusy: true));
         }
 
-        if (isFirst && Waited(wait) >= DrainAfter)
+        if (isFirst && Waited(model) >= DrainAfter)
         {
-            loaded.DrainFor(wait, full.Needed);
+            loaded.DrainFor(model, full.Needed);
         }
 
         await Task.WhenAny(seen, Task.Delay(Step < DrainAfter ? Step : DrainAfter, time, ct));
         ct.ThrowIfCancellationRequested();
     }
 
-    /// <summary>It has got its memory, or needs none any more.</summary>
-    public void Stop(MemoryWait wait)
+    /// <summary>Ends the wait of a model that has got its memory, or needs none any more.</summary>
+    public void Stop(PendingModel model)
     {
         lock (gate)
         {
-            wait.Needed = 0;
+            model.Needed = 0;
         }
 
-        loaded.StopDraining(wait);
+        loaded.StopDraining(model);
     }
 
-    private IEnumerable<MemoryWait> Ordered() => waits.Where(wait => wait.Needed > 0).OrderBy(wait => wait.Since);
+    private IEnumerable<PendingModel> Ordered() => pending.Where(model => model.Needed > 0).OrderBy(model => model.Since);
 
-    private TimeSpan Waited(MemoryWait wait) => time.GetElapsedTime(wait.Since);
+    private TimeSpan Waited(PendingModel model) => time.GetElapsedTime(model.Since);
 }

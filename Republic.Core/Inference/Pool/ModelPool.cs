@@ -66,21 +66,21 @@ internal sealed class ModelPool : IAsyncDisposable
         return TakeAsync(
             Find(id, own) ?? throw RequestRefusedException.ModelNotFound(id),
             [.. chosen.Select(one => new ChosenAdapter(Adapter(one.Name), one.Scale))],
-            Residence.Of(own, arguments),
+            LoadSettings.Of(own, arguments),
             ct
         );
     }
 
     /// <exception cref="RequestRefusedException">A file is no good, or does not fit.</exception>
     public Task<ModelLease> TakeAsync(ModelFile file, IReadOnlyList<ChosenAdapter> chosen, CancellationToken ct) =>
-        TakeAsync(file, chosen, Residence.Of(own: null, arguments), ct);
+        TakeAsync(file, chosen, LoadSettings.Of(own: null, arguments), ct);
 
     /// <summary>Unloads a model, at once or when its answers have ended. Its file may be gone already.</summary>
     /// <returns>How many were unloaded, and how many answer.</returns>
     public (int Unloaded, int Busy) Unload(InstalledFile own) => loaded.Unload(model => model.File.Path == PathOf(own));
 
     /// <summary>Has a model that is in memory follow its owner's choice at once.</summary>
-    public void Keep(InstalledFile own) => loaded.Keep(PathOf(own), Residence.Of(own, arguments));
+    public void Keep(InstalledFile own) => loaded.Keep(PathOf(own), LoadSettings.Of(own, arguments));
 
     public async ValueTask DisposeAsync()
     {
@@ -101,34 +101,34 @@ internal sealed class ModelPool : IAsyncDisposable
     private ModelFile? Find(string id, InstalledFile? own) =>
         (own is null ? models.Find(id) : installed.Find(own.File ?? "")) is { } found ? found with { Id = id } : null;
 
-    private async Task<ModelLease> TakeAsync(ModelFile file, IReadOnlyList<ChosenAdapter> chosen, Residence residence, CancellationToken ct)
+    private async Task<ModelLease> TakeAsync(ModelFile file, IReadOnlyList<ChosenAdapter> chosen, LoadSettings settings, CancellationToken ct)
     {
-        if (loaded.Lease(file, residence, chosen) is { } at)
+        if (loaded.Lease(file, settings, chosen) is { } at)
         {
             return at;
         }
 
-        var wait = queue.Enter(file);
+        var pending = queue.Enter(file);
         try
         {
-            await wait.Turn.WaitAsync(ct);
+            await pending.Turn.WaitAsync(ct);
             try
             {
-                return await LoadAsync(new Wanted(file, chosen, residence), wait, ct);
+                return await LoadAsync(new LoadRequest(file, chosen, settings), pending, ct);
             }
             finally
             {
-                queue.Stop(wait);
-                wait.Turn.Release();
+                queue.Stop(pending);
+                pending.Turn.Release();
             }
         }
         finally
         {
-            queue.Leave(wait);
+            queue.Leave(pending);
         }
     }
 
-    private async Task<ModelLease> LoadAsync(Wanted wanted, MemoryWait wait, CancellationToken ct)
+    private async Task<ModelLease> LoadAsync(LoadRequest request, PendingModel pending, CancellationToken ct)
     {
         while (true)
         {
@@ -138,7 +138,7 @@ internal sealed class ModelPool : IAsyncDisposable
             await loading.WaitAsync(ct);
             try
             {
-                return loaded.Lease(wanted.File, wanted.Residence, wanted.Adapters) ?? await Task.Run(() => Load(wanted, wait), ct);
+                return loaded.Lease(request.File, request.Settings, request.Adapters) ?? await Task.Run(() => Load(request, pending), ct);
             }
             catch (MemoryFullException e)
             {
@@ -149,19 +149,19 @@ internal sealed class ModelPool : IAsyncDisposable
                 loading.Release();
             }
 
-            await queue.WaitAsync(wait, full, seen, ct);
+            await queue.WaitAsync(pending, full, seen, ct);
         }
     }
 
-    private ModelLease Load(Wanted wanted, MemoryWait wait)
+    private ModelLease Load(LoadRequest request, PendingModel pending)
     {
         // Held, so that making room for an adapter does not cost it its model or one of its companions.
-        using var model = loaded.Lease(wanted.File, wanted.Residence, []) ?? LoadModel(wanted.File, wanted.Residence, wait);
+        using var model = loaded.Lease(request.File, request.Settings, []) ?? LoadModel(request.File, request.Settings, pending);
         var held = new List<ModelLease>();
         try
         {
-            held.AddRange(wanted.Adapters.Select(one => loaded.Lease(model.Model, [one]) ?? LoadAdapter(model.Model, one, wait)));
-            return loaded.Lease(model.Model, wanted.Adapters)!;
+            held.AddRange(request.Adapters.Select(one => loaded.Lease(model.Model, [one]) ?? LoadAdapter(model.Model, one, pending)));
+            return loaded.Lease(model.Model, request.Adapters)!;
         }
         finally
         {
@@ -169,7 +169,7 @@ internal sealed class ModelPool : IAsyncDisposable
         }
     }
 
-    private ModelLease LoadModel(ModelFile file, Residence residence, MemoryWait wait)
+    private ModelLease LoadModel(ModelFile file, LoadSettings settings, PendingModel pending)
     {
         if (quarantine?.Find(file) is { } crash)
         {
@@ -179,11 +179,11 @@ internal sealed class ModelPool : IAsyncDisposable
         using var working = board.Enter(file);
         var shape = Checked(file, () => ModelShape.Of(GgufReader.Read(file.Path)), RequestRefusedException.InvalidFile);
         var measures = Measures(file);
-        var plan = new ContextPlan(shape, new ContextSettings(residence.ContextLength, arguments.Sequences));
-        loaded.DropFormer(file, residence);
-        if (!loaded.MakeRoom(plan.NeedBytes, queue.ReservedFrom(wait)) && !residence.LoadAnyway)
+        var plan = new ContextPlan(shape, new ContextSettings(settings.ContextLength, arguments.Sequences));
+        loaded.DropFormer(file, settings);
+        if (!loaded.MakeRoom(plan.NeedBytes, queue.ReservedFrom(pending)) && !settings.LoadAnyway)
         {
-            throw new MemoryFullException(plan.NeedBytes, limit => RequestRefusedException.NoMemory(file.Id, residence, plan, limit));
+            throw new MemoryFullException(plan.NeedBytes, limit => RequestRefusedException.NoMemory(file.Id, settings, plan, limit));
         }
 
         var weights = Checked(file, () => LlamaModel.Load(file.Path), RequestRefusedException.InvalidFile);
@@ -192,17 +192,17 @@ internal sealed class ModelPool : IAsyncDisposable
             {
                 Plan = plan,
                 AnswersWellUpTo = measures.AnswersWellUpTo,
-                Residence = residence,
+                Settings = settings,
             }
         );
     }
 
-    private ModelLease LoadAdapter(LoadedModel model, ChosenAdapter chosen, MemoryWait wait)
+    private ModelLease LoadAdapter(LoadedModel model, ChosenAdapter chosen, PendingModel pending)
     {
         var file = chosen.File;
         RequestRefusedException Refuse(string id, string why) => RequestRefusedException.InvalidAdapter(id, model.File.Id, why);
         Checked(file, () => CheckAdapter(file, model.File), Refuse);
-        if (!loaded.MakeRoom(file.Bytes, queue.ReservedFrom(wait)))
+        if (!loaded.MakeRoom(file.Bytes, queue.ReservedFrom(pending)))
         {
             throw new MemoryFullException(file.Bytes, limit => RequestRefusedException.NoMemoryForAdapter(file.Id, file.Bytes, limit));
         }
@@ -251,5 +251,5 @@ internal sealed class ModelPool : IAsyncDisposable
         }
     }
 
-    private sealed record Wanted(ModelFile File, IReadOnlyList<ChosenAdapter> Adapters, Residence Residence);
+    private sealed record LoadRequest(ModelFile File, IReadOnlyList<ChosenAdapter> Adapters, LoadSettings Settings);
 }

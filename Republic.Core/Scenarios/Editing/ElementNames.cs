@@ -60,7 +60,7 @@ internal static class ElementNames
                     continue;
                 }
 
-                var renamed = RenamedReference.In(condition, map, old, name);
+                var renamed = ReferenceRename.In(condition, map, old, name);
                 if (renamed != condition && renamed.Length <= ScenarioRules.LongestCondition)
                 {
                     (transition.Condition, transition.UpdatedAt, state.UpdatedAt) = (renamed, change.Now, change.Now);

@@ -95,6 +95,27 @@ public sealed class ServedModelTests(SharedRepublic republic) : IClassFixture<Sh
         Assert.True(answer["ok"]!.GetValue<bool>(), answer.ToJsonString());
     }
 
+    [Fact]
+    public async Task A_model_over_which_the_host_crashed_is_suggested_to_no_minion()
+    {
+        var ada = await republic.NewPersonAsync("Careful");
+        var file = OwnModels.SproutOf(GgufMutations.Sprout.Length + 121);
+        var left = (await OwnModels.InstallAsync(ada, "left", file))["id"]!.GetValue<Guid>();
+        var gone = (await OwnModels.InstallAsync(ada, "gone", OwnModels.SproutOf(file.Length + 1)))["id"]!.GetValue<Guid>();
+        var minion = await ada.NewMinionAsync("lost", more: new JsonObject { ["model_id"] = "gone" });
+        await ada.Api.DeleteAsync(OwnModels.PathOf(gone));
+        Assert.Equal("left", await SuggestionAsync());
+
+        Quarantine(OwnModels.Digest(file));
+
+        Assert.NotEqual("left", await SuggestionAsync());
+        await ada.Api.PostAsync(OwnModels.PathOf(left, "retry"));
+        Assert.Equal("left", await SuggestionAsync());
+
+        async Task<string?> SuggestionAsync() =>
+            (string?)(await ada.Api.GetAsync($"/api/minions/{minion.Id}"))["minion"]!["model_missing"]!["suggestion"];
+    }
+
     private static bool Pinned(JsonNode loaded) => loaded["pinned"]!.GetValue<bool>();
 
     private static async Task<JsonNode?> LoadedAsync(Inhabitant person, Guid model) =>

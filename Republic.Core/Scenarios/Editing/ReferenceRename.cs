@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace Republic.Core.Scenarios.Editing;
 
 /// <summary>Gives a fact or a state its new name in a condition.</summary>
-internal static class RenamedReference
+internal static class ReferenceRename
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(1);
 

@@ -5,19 +5,19 @@ namespace Republic.Core.Inference.Pool;
 /// <summary>How a model is loaded, and how long it stays in memory.</summary>
 /// <param name="ContextLength">Tokens per sequence; a model that was trained on fewer gets fewer.</param>
 /// <param name="KeepAlive">The time without a request after which it is unloaded.</param>
-internal sealed record Residence(int ContextLength, TimeSpan KeepAlive)
+internal sealed record LoadSettings(int ContextLength, TimeSpan KeepAlive)
 {
-    /// <summary>It gives way to no other model, and does not expire.</summary>
+    /// <summary>Whether the model gives way to no other one, and does not expire.</summary>
     public bool IsPinned { get; init; }
 
-    /// <summary>It belongs to a person, who can choose another context for it.</summary>
+    /// <summary>Whether the model belongs to a person, who can choose another context for it.</summary>
     public bool IsOwn { get; init; }
 
-    /// <summary>It is loaded however little memory there is; models that nobody uses give way first.</summary>
+    /// <summary>Whether the model is loaded however little memory there is; models that nobody uses give way first.</summary>
     public bool LoadAnyway { get; init; }
 
     /// <param name="own">What the owner of the model chose; null for a model that is everybody's.</param>
-    public static Residence Of(InstalledFile? own, ModelHostArguments arguments) =>
+    public static LoadSettings Of(InstalledFile? own, ModelHostArguments arguments) =>
         new(own?.ContextLength ?? arguments.ContextLength, TimeSpan.FromMinutes(own?.KeepAliveMinutes ?? arguments.KeepAliveMinutes))
         {
             IsOwn = own is not null,
