@@ -1,52 +1,70 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using Republic.Core.Data;
+using Republic.Core.Host;
 using Republic.Core.Providers.Credentials;
 
 namespace Republic.Core.PersonalModels;
 
-/// <summary>The models that people can name in their minions: installed, and tested once.</summary>
-internal sealed class InstalledModels(IDbContextFactory<RepublicDb> databases) : IInstalledModels
+/// <summary>
+/// The models that people can name in their minions: installed, and tested once. A file that several people have is in memory once: it stays
+/// pinned as long as one of them has it pinned, and as long as the one wants it who wants it longest. The context is each one's own, because
+/// a longer one in memory answers requests for a shorter one.
+/// </summary>
+public sealed class InstalledModels(IDbContextFactory<RepublicDb> databases, IOptions<ModelHostOptions> host) : IInstalledModels
 {
     public async Task<IReadOnlyDictionary<string, InstalledModel>> OfAsync(Guid owner, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
         var own = await db.PersonalModels.AsNoTracking().OwnedBy(owner).Installed().ToListAsync(ct);
-        var digests = own.ConvertAll(model => model.Sha256);
-        // A file that several people have is in memory once, and stays as long as the one wants it who wants it longest.
-        var others = await db
-            .PersonalModels.Where(m => digests.Contains(m.Sha256) && m.OwnerId != owner && m.Measured != null)
-            .GroupBy(m => m.Sha256)
+        var stays = await StaysAsync(db, own.ConvertAll(model => model.Sha256!), ct);
+        return own.ToDictionary(model => model.Name, model => Of(model, stays.GetValueOrDefault(model.Sha256!)), StringComparer.Ordinal);
+    }
+
+    /// <summary>A model whose file is here, though it may not have been tested yet.</summary>
+    internal async Task<InstalledModel> OfAsync(PersonalModel model, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        return Of(model, (await StaysAsync(db, [model.Sha256!], ct)).GetValueOrDefault(model.Sha256!));
+    }
+
+    /// <summary>How long a file stays in memory; null where nobody has it any more.</summary>
+    public async Task<InstalledModel?> OfFileAsync(string sha256, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        var stay = (await StaysAsync(db, [sha256], ct)).GetValueOrDefault(sha256);
+        return stay is null ? null : new InstalledModel(sha256, LoadAnyway: false) { IsPinned = stay.IsPinned, KeepAliveMinutes = stay.Minutes };
+    }
+
+    /// <summary>Whether somebody else has the same file and pinned it.</summary>
+    public async Task<bool> IsPinnedByOthersAsync(Guid owner, string sha256, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        return await db.PersonalModels.AnyAsync(m => m.Sha256 == sha256 && m.OwnerId != owner && m.IsPinned, ct);
+    }
+
+    private static InstalledModel Of(PersonalModel model, Stay? stay) =>
+        new(model.Sha256!, model.LoadAnyway)
+        {
+            IsPinned = stay?.IsPinned ?? model.IsPinned,
+            KeepAliveMinutes = stay?.Minutes ?? model.KeepAliveMinutes,
+            ContextLength = model.ContextLength,
+        };
+
+    private async Task<Dictionary<string, Stay>> StaysAsync(RepublicDb db, List<string> files, CancellationToken ct)
+    {
+        var usual = host.Value.KeepAliveMinutes;
+        return await db
+            .PersonalModels.Where(m => files.Contains(m.Sha256!))
+            .GroupBy(m => m.Sha256!)
             .Select(same => new
             {
                 Sha256 = same.Key,
                 IsPinned = same.Any(m => m.IsPinned),
-                KeepAlive = same.Max(m => m.KeepAliveMinutes),
-                Context = same.Max(m => m.ContextLength),
+                Minutes = same.Max(m => m.KeepAliveMinutes ?? usual),
             })
-            .ToDictionaryAsync(same => same.Sha256!, StringComparer.Ordinal, ct);
-        return own.ToDictionary(
-            model => model.Name,
-            model =>
-                others.GetValueOrDefault(model.Sha256!) is { } same
-                    ? Of(model) with
-                    {
-                        IsPinned = model.IsPinned || same.IsPinned,
-                        KeepAliveMinutes = Longer(model.KeepAliveMinutes, same.KeepAlive),
-                        ContextLength = Longer(model.ContextLength, same.Context),
-                    }
-                    : Of(model),
-            StringComparer.Ordinal
-        );
+            .ToDictionaryAsync(same => same.Sha256, same => new Stay(same.IsPinned, same.Minutes), StringComparer.Ordinal, ct);
     }
 
-    /// <summary>Null is the default, of which the model host alone knows how long it is.</summary>
-    private static int? Longer(int? one, int? other) => one is null || other is null ? one ?? other : Math.Max(one.Value, other.Value);
-
-    internal static InstalledModel Of(PersonalModel model) =>
-        new(model.Sha256!, model.LoadAnyway)
-        {
-            IsPinned = model.IsPinned,
-            KeepAliveMinutes = model.KeepAliveMinutes,
-            ContextLength = model.ContextLength,
-        };
+    private sealed record Stay(bool IsPinned, int Minutes);
 }

@@ -26,7 +26,8 @@ public static class PersonalModelsRegistration
         services.AddSingleton<IncomingFiles>();
         services.AddSingleton<ModelQuota>();
         services.AddSingleton<ModelUpload>();
-        services.AddSingleton<IInstalledModels, InstalledModels>();
+        services.AddSingleton<InstalledModels>();
+        services.AddSingleton<IInstalledModels>(provider => provider.GetRequiredService<InstalledModels>());
         services.AddSingleton<PersonalModelStore>();
         services.AddSingleton<PersonalModelCards>();
         services.AddSingleton<ModelVerdicts>();

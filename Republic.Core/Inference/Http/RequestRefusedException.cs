@@ -81,7 +81,7 @@ internal sealed class RequestRefusedException(int status, OpenAiError error) : E
             (_, true) => $"Load it with a context of {shorter.ContextLength} tokens, take a smaller model, or raise",
             _ => $"Set ModelHost:ContextLength to {shorter.ContextLength}, take a smaller model, or raise",
         };
-        return NoMemoryFor($"The local model \"{id}\"", plan.NeedBytes, limit, advice, shorter?.ContextLength);
+        return NoMemoryFor($"The local model \"{id}\"", plan.NeedBytes, limit, advice, settings.IsOwn ? shorter?.ContextLength : null);
     }
 
     public static RequestRefusedException NoMemoryForAdapter(string name, long needed, MemoryLimit limit) =>

@@ -40,15 +40,13 @@ internal sealed class LoadedModels(long budgetBytes, TimeProvider time)
         }
     }
 
-    /// <summary>What a model can have at most: the budget without what pinned models take.</summary>
-    public long MostBytes
+    /// <summary>The most bytes that a model can have: the budget without what other pinned models take.</summary>
+    public long MostBytesFor(ModelFile file)
     {
-        get
+        lock (gate)
         {
-            lock (gate)
-            {
-                return budgetBytes - models.Where(model => model.Settings.IsPinned && !model.IsDraining).Sum(model => model.Bytes);
-            }
+            var pinned = models.Where(model => model.Settings.IsPinned && !model.IsDraining && model.File.Path != file.Path);
+            return budgetBytes - pinned.Sum(model => model.Bytes);
         }
     }
 

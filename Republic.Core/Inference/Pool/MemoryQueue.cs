@@ -79,7 +79,7 @@ internal sealed class MemoryQueue(LoadedModels loaded, int mostRequests, TimePro
     /// <exception cref="RequestRefusedException">There will be none, or was none for too long.</exception>
     public async Task WaitAsync(PendingModel model, MemoryFullException full, Task seen, CancellationToken ct)
     {
-        var most = loaded.MostBytes;
+        var most = loaded.MostBytesFor(model.File);
         if (full.Needed > most)
         {
             throw full.Refusal(new MemoryLimit(most, loaded.BudgetBytes, IsBusy: false));

@@ -180,10 +180,17 @@ internal sealed class ModelPool : IAsyncDisposable
         var shape = Checked(file, () => ModelShape.Of(GgufReader.Read(file.Path)), RequestRefusedException.InvalidFile);
         var measures = Measures(file);
         var plan = new ContextPlan(shape, new ContextSettings(settings.ContextLength, arguments.Sequences));
+        var full = new MemoryFullException(plan.NeedBytes, limit => RequestRefusedException.NoMemory(file.Id, settings, plan, limit));
+        // What can never fit does not cost others the model as it is loaded.
+        if (!settings.LoadAnyway && plan.NeedBytes > loaded.MostBytesFor(file))
+        {
+            throw full;
+        }
+
         loaded.DropFormer(file, settings);
         if (!loaded.MakeRoom(plan.NeedBytes, queue.ReservedFrom(pending)) && !settings.LoadAnyway)
         {
-            throw new MemoryFullException(plan.NeedBytes, limit => RequestRefusedException.NoMemory(file.Id, settings, plan, limit));
+            throw full;
         }
 
         var weights = Checked(file, () => LlamaModel.Load(file.Path), RequestRefusedException.InvalidFile);

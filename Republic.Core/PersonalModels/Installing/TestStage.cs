@@ -10,8 +10,14 @@ using Republic.Core.Providers.Upstream;
 namespace Republic.Core.PersonalModels.Installing;
 
 /// <summary>Loads the model and asks it something: nothing less tells that it can be used, and how fast it is on this machine.</summary>
-internal sealed class TestStage(ModelRouter router, ProviderCatalog providers, ModelFits fits, HostModels host, TimeProvider time)
-    : IInstallStage
+internal sealed class TestStage(
+    ModelRouter router,
+    ProviderCatalog providers,
+    ModelFits fits,
+    HostModels host,
+    InstalledModels installed,
+    TimeProvider time
+) : IInstallStage
 {
     private const string Question = "Introduce yourself in two or three sentences.";
     private static readonly ChatOptions OneToken = new() { MaxOutputTokens = 1 };
@@ -23,7 +29,7 @@ internal sealed class TestStage(ModelRouter router, ProviderCatalog providers, M
     {
         var target = new ModelTarget(providers.ModelHost, model.Name, null, null)
         {
-            OwnModels = new Dictionary<string, InstalledModel> { [model.Name] = InstalledModels.Of(model) },
+            OwnModels = new Dictionary<string, InstalledModel> { [model.Name] = await installed.OfAsync(model, ct) },
         };
         var route = ModelRoute.Test(target, model.OwnerId, minion: null);
         try

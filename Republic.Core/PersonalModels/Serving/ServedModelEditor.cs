@@ -9,7 +9,7 @@ namespace Republic.Core.PersonalModels.Serving;
 public sealed class ServedModelEditor(
     PersonalModelEditor editor,
     PersonalModelCards cards,
-    IInstalledModels installed,
+    InstalledModels installed,
     ModelFiles files,
     HostModels host
 )
@@ -24,17 +24,14 @@ public sealed class ServedModelEditor(
             return after;
         }
 
-        // While it is tested for the first time it is in memory already, and not among those that minions can use.
-        var model =
-            (await installed.OfAsync(owner, ct)).GetValueOrDefault(after.Value.CustomName)
-            ?? new InstalledModel(digest, after.Value.LoadAnyway)
-            {
-                IsPinned = after.Value.Pinned,
-                KeepAliveMinutes = after.Value.KeepAliveMinutes,
-                ContextLength = after.Value.ContextLength,
-            };
-        // With another context it has to be loaded anew.
-        await FollowAsync(before.Value?.ContextLength == after.Value.ContextLength ? host.KeepAsync : host.UnloadAsync, model, ct);
+        if (await installed.OfFileAsync(digest, ct) is { } model)
+        {
+            // With another context it has to be loaded anew: at once, but for somebody else's pin.
+            var stays =
+                before.Value?.ContextLength == after.Value.ContextLength || await installed.IsPinnedByOthersAsync(owner, digest, ct);
+            await FollowAsync(stays ? host.KeepAsync : host.UnloadAsync, model, ct);
+        }
+
         return after;
     }
 
@@ -43,10 +40,11 @@ public sealed class ServedModelEditor(
     {
         var before = await cards.FindAsync(owner, id, ct);
         var deleted = await editor.DeleteAsync(owner, id, ct);
-        // Somebody else may have the same file.
-        if (deleted.Ok && before.Value is { LocalPath: not null, Sha256: { } digest } && !File.Exists(files.PathOf(digest)))
+        if (deleted.Ok && before.Value is { LocalPath: not null, Sha256: { } digest })
         {
-            await FollowAsync(host.UnloadAsync, new InstalledModel(digest, LoadAnyway: false), ct);
+            // Somebody else may have the same file, but not pinned.
+            var left = File.Exists(files.PathOf(digest)) ? await installed.OfFileAsync(digest, ct) : null;
+            await FollowAsync(left is null ? host.UnloadAsync : host.KeepAsync, left ?? new InstalledModel(digest, LoadAnyway: false), ct);
         }
 
         return deleted;

@@ -11,6 +11,7 @@ namespace Republic.Core.PersonalModels.Serving;
 public sealed class ServedModels(
     IDbContextFactory<RepublicDb> databases,
     HostModels host,
+    InstalledModels installed,
     SharedModels shared,
     ProviderCatalog providers,
     IOptions<ModelHostOptions> options
@@ -60,14 +61,14 @@ public sealed class ServedModels(
             return Failure.Conflict("This model is not installed yet, so it is not in memory.");
         }
 
-        if (await db.PersonalModels.AnyAsync(m => m.Sha256 == model.Sha256 && m.OwnerId != owner && m.IsPinned, ct))
+        if (await installed.IsPinnedByOthersAsync(owner, model.Sha256!, ct))
         {
             return Failure.Conflict("Somebody else here has the same file and pinned it, so it stays in memory.");
         }
 
         try
         {
-            return await host.UnloadAsync(InstalledModels.Of(model), ct);
+            return await host.UnloadAsync(await installed.OfAsync(model, ct), ct);
         }
         catch (HttpRequestException error)
         {

@@ -26,7 +26,7 @@ public sealed class MemoryModel(ServedModels served, ServedModelEditor editor, P
     public async Task<IActionResult> OnPostUnloadAsync(Guid id, string? back, CancellationToken ct)
     {
         var done = await served.UnloadAsync(Me, id, ct);
-        if (done is { Ok: true, Value: { Unloaded: false } result } && !Request.IsHtmx())
+        if (done is { Ok: true, Value: { Unloaded: false } result })
         {
             this.Toast(result.Unloading ? "It is unloaded when its answers have ended." : "It was not in memory.");
         }
@@ -43,19 +43,19 @@ public sealed class MemoryModel(ServedModels served, ServedModelEditor editor, P
     /// <param name="back">The page that the button was on.</param>
     public async Task<IActionResult> OnPostContextAsync(string name, int context, string? back, CancellationToken ct)
     {
-        var found = await cards.FindAsync(Me, name, ct);
+        var found = await cards.FindAsync(Me, TypedText.Plain(name) ?? "", ct);
         var changed = found.Ok ? await editor.ChangeAsync(Me, found.Value.Id, new ModelChange { ContextLength = context }, ct) : found;
-        if (changed.Ok)
+        // One whose installation stopped goes on; one that was ready is loaded with the next question.
+        var done =
+            !changed.Ok ? changed.Failure
+            : changed.Value.Status == Republic.Core.PersonalModels.ModelState.Failed ? (await release.TryAgainAsync(Me, changed.Value.Id, ct)).Failure
+            : null;
+        if (done is null)
         {
-            // One whose installation stopped goes on; one that was ready is loaded with the next question.
-            _ =
-                changed.Value.Status == Republic.Core.PersonalModels.ModelState.Failed
-                    ? await release.TryAgainAsync(Me, changed.Value.Id, ct)
-                    : changed.Value.Id;
             this.Toast($"{name} is loaded with a context of {Figures.Count(context)} tokens from now on.");
         }
 
-        return await DoneAsync(changed.Failure, back, ct);
+        return await DoneAsync(done, back, ct);
     }
 
     private async Task<IActionResult> DoneAsync(Failure? failure, string? back, CancellationToken ct)
@@ -66,6 +66,13 @@ public sealed class MemoryModel(ServedModels served, ServedModelEditor editor, P
         }
 
         var shown = await ShowAsync(ct);
+        if (failure is not null && Request.IsHtmx())
+        {
+            // The table stays, as it is now, and the reason comes beside it.
+            this.Toast(failure.Message);
+            return shown;
+        }
+
         return failure is null ? shown : this.Refuse(failure);
     }
 
