@@ -31,6 +31,7 @@ internal sealed class Generator : IDecoder
     private long steps;
     private long releases;
     private volatile int active;
+    private volatile bool dropsKeptPrompts;
 
     public Generator(LlamaModel model, ComputeThreads threads, ContextShape shape, int queueLength, DecodeLoop loop)
     {
@@ -106,8 +107,21 @@ internal sealed class Generator : IDecoder
         return true;
     }
 
+    /// <summary>Forgets the conversations that gave up their slots, from any thread: before the next step.</summary>
+    public void DropKeptPrompts()
+    {
+        dropsKeptPrompts = true;
+        loop.Wake();
+    }
+
     public bool Step()
     {
+        if (dropsKeptPrompts)
+        {
+            dropsKeptPrompts = false;
+            memory.Kept.Clear();
+        }
+
         DropAbandoned();
         Admit();
         if (active == 0)

@@ -63,6 +63,12 @@ internal sealed class KeptPrompts
         }
     }
 
+    public void Clear()
+    {
+        kept.Clear();
+        Bytes = 0;
+    }
+
     public void Use(KeptPrompt used)
     {
         kept.Remove(used);

@@ -64,7 +64,14 @@ internal sealed class LoadedModel(
     /// <summary>Null before it was asked for an answer.</summary>
     public Generator? Figures => generator;
 
-    public long Bytes => Plan.NeedBytes + Adapters.Sum(adapter => adapter.File.Bytes) + (generator?.KeptBytes ?? 0);
+    /// <summary>The bytes that it cannot do without, and those of its adapters.</summary>
+    public long HeldBytes => Plan.NeedBytes + Adapters.Sum(adapter => adapter.File.Bytes);
+
+    /// <summary>All bytes that it takes, with those of conversations that gave up their slots.</summary>
+    public long Bytes => HeldBytes + (generator?.KeptBytes ?? 0);
+
+    /// <summary>Forgets the conversations that gave up their slots.</summary>
+    public void DropKeptPrompts() => generator?.DropKeptPrompts();
 
     /// <summary>It is this file's, takes requests, and has at least the context that is wanted.</summary>
     public bool Serves(ModelFile wanted, LoadSettings settings) =>

@@ -46,7 +46,7 @@ internal sealed class LoadedModels(long budgetBytes, TimeProvider time)
         lock (gate)
         {
             var pinned = models.Where(model => model.Settings.IsPinned && !model.IsDraining && model.File.Path != file.Path);
-            return budgetBytes - pinned.Sum(model => model.Bytes);
+            return budgetBytes - pinned.Sum(model => model.Plan.NeedBytes);
         }
     }
 
@@ -109,21 +109,33 @@ internal sealed class LoadedModels(long budgetBytes, TimeProvider time)
         lock (gate)
         {
             DropAdapters(adapter => adapter.File.Path == file.Path && adapter.File != file, enough: () => false);
-            Unload(model => model.File.Path == file.Path && !model.Serves(file, settings));
+            // One that drains for another model may yet be kept, when that one is not wanted any more.
+            Unload(model =>
+                model.File.Path == file.Path && !model.Serves(file, settings) && !(model.File == file && model is { IsDraining: true, Leases: > 0 })
+            );
         }
     }
 
-    /// <summary>Unloads idle models until there are so many bytes.</summary>
+    /// <summary>Unloads idle models until there are so many bytes. Where all of them would not be enough, they stay.</summary>
     /// <param name="reserved">Bytes that were promised to another model.</param>
-    /// <returns>False where there are not.</returns>
-    public bool MakeRoom(long needed, long reserved)
+    /// <param name="anyway">They are unloaded though they are not enough.</param>
+    /// <returns>False where there are not so many bytes.</returns>
+    public bool MakeRoom(long needed, long reserved, bool anyway = false)
     {
         lock (gate)
         {
             // Those on the way out are as good as gone for the model that they make room for, and for no other one.
             reserved = Math.Max(0, reserved - models.Where(model => model.IsDraining).Sum(model => model.Bytes));
+            var idle = Idle();
+            var busy = models.Except(idle).ToList();
+            var spare = idle.Sum(model => model.HeldBytes) + busy.SelectMany(model => model.Adapters).Where(a => a.Leases == 0).Sum(a => a.File.Bytes);
+            if (!anyway && needed > Free() + spare)
+            {
+                return false;
+            }
+
             DropAdapters(_ => true, Fits);
-            foreach (var model in Idle())
+            foreach (var model in idle)
             {
                 if (Fits())
                 {
@@ -133,11 +145,18 @@ internal sealed class LoadedModels(long budgetBytes, TimeProvider time)
                 Remove(model);
             }
 
+            if (needed > budgetBytes - reserved - models.Sum(model => model.Bytes))
+            {
+                models.ForEach(model => model.DropKeptPrompts());
+            }
+
             return Fits();
         }
 
         // The other way about, a need beyond measure would overflow.
-        bool Fits() => needed <= budgetBytes - reserved - models.Sum(model => model.Bytes);
+        bool Fits() => needed <= Free();
+
+        long Free() => budgetBytes - reserved - models.Sum(model => model.HeldBytes);
     }
 
     /// <summary>Has models that answer take no new requests, the one unused longest first, until their memory would be enough.</summary>

@@ -132,9 +132,8 @@ internal sealed class ModelPool : IAsyncDisposable
     {
         while (true)
         {
-            // Taken before it is tried, so that nothing that comes free meanwhile is missed.
-            var seen = loaded.Changed;
             MemoryFullException full;
+            Task changed;
             await loading.WaitAsync(ct);
             try
             {
@@ -142,14 +141,15 @@ internal sealed class ModelPool : IAsyncDisposable
             }
             catch (MemoryFullException e)
             {
-                full = e;
+                // Taken now, because the attempt itself gave something back; what came free meanwhile is seen a second later.
+                (full, changed) = (e, loaded.Changed);
             }
             finally
             {
                 loading.Release();
             }
 
-            await queue.WaitAsync(pending, full, seen, ct);
+            await queue.WaitAsync(pending, full, changed, ct);
         }
     }
 
@@ -188,7 +188,7 @@ internal sealed class ModelPool : IAsyncDisposable
         }
 
         loaded.DropFormer(file, settings);
-        if (!loaded.MakeRoom(plan.NeedBytes, queue.ReservedFrom(pending)) && !settings.LoadAnyway)
+        if (!loaded.MakeRoom(plan.NeedBytes, queue.ReservedFrom(pending), settings.LoadAnyway) && !settings.LoadAnyway)
         {
             throw full;
         }
@@ -209,7 +209,13 @@ internal sealed class ModelPool : IAsyncDisposable
         var file = chosen.File;
         RequestRefusedException Refuse(string id, string why) => RequestRefusedException.InvalidAdapter(id, model.File.Id, why);
         Checked(file, () => CheckAdapter(file, model.File), Refuse);
-        if (!loaded.MakeRoom(file.Bytes, queue.ReservedFrom(pending)))
+        var most = loaded.MostBytesFor(model.File) - model.Plan.NeedBytes;
+        if (file.Bytes > most && !model.Settings.LoadAnyway)
+        {
+            throw RequestRefusedException.NoMemoryForAdapter(file.Id, file.Bytes, new MemoryLimit(most, loaded.BudgetBytes, IsBusy: false));
+        }
+
+        if (!loaded.MakeRoom(file.Bytes, queue.ReservedFrom(pending)) && !model.Settings.LoadAnyway)
         {
             throw new MemoryFullException(file.Bytes, limit => RequestRefusedException.NoMemoryForAdapter(file.Id, file.Bytes, limit));
         }

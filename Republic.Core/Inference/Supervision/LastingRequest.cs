@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Text.Json;
 using Republic.Core.Inference.Http;
@@ -22,7 +23,7 @@ internal sealed class LastingRequest(
     /// <param name="begun">The answer so far, where there is any.</param>
     public async Task<HttpResponseMessage> SendAsync(ChatContinuation? begun, CancellationToken ct)
     {
-        var patience = Patience;
+        var started = Stopwatch.GetTimestamp();
         while (true)
         {
             address = await supervisor.AddressAsync(ct);
@@ -36,13 +37,12 @@ internal sealed class LastingRequest(
                 }
 
                 // All that a child had is sent again at once, and beside new requests; in another order other models are loaded first.
-                if (!policy.MayWait || response.StatusCode != HttpStatusCode.ServiceUnavailable || patience <= TimeSpan.Zero)
+                if (!policy.MayWait || response.StatusCode != HttpStatusCode.ServiceUnavailable || Stopwatch.GetElapsedTime(started) >= Patience)
                 {
                     return response;
                 }
 
                 response.Dispose();
-                patience -= Pause;
                 await Task.Delay(Pause, ct);
             }
             catch (HttpRequestException e) when (e.InnerException is HttpRequestException reason)

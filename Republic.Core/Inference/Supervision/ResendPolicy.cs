@@ -9,7 +9,9 @@ internal sealed class ResendPolicy(KeptRequest kept)
 {
     private const int MostEnds = 3;
     private const int MostEndsUnderSuspicion = 1;
+    private const int MostEndsOfAnAnswer = 10;
     private int ends;
+    private int allEnds;
 
     /// <summary>It is sent again for what is no fault of its own, and may wait until the next child can take it.</summary>
     public bool MayWait { get; private set; }
@@ -22,6 +24,6 @@ internal sealed class ResendPolicy(KeptRequest kept)
             end.Kind == ModelHostEndKind.OutOfMemory || (end is { Kind: ModelHostEndKind.Crashed, Over: null } && kept.HasAdapters);
         ends = hasProgressed ? 0 : ends;
         MayWait = !isOver || !isSuspect || hasProgressed;
-        return !isOver || ++ends <= (isSuspect ? MostEndsUnderSuspicion : MostEnds);
+        return !isOver || (++allEnds <= MostEndsOfAnAnswer && ++ends <= (isSuspect ? MostEndsUnderSuspicion : MostEnds));
     }
 }

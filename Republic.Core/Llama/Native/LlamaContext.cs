@@ -182,7 +182,17 @@ internal sealed unsafe class LlamaContext : SafeHandle
             return null;
         }
 
-        var state = GC.AllocateUninitializedArray<byte>((int)size);
+        byte[] state;
+        try
+        {
+            state = GC.AllocateUninitializedArray<byte>((int)size);
+        }
+        catch (OutOfMemoryException)
+        {
+            // It is a convenience: the answers need the memory more.
+            return null;
+        }
+
         fixed (byte* target = state)
         {
             return LlamaApi.llama_state_seq_get_data(handle, target, size, sequence) == size ? state : null;
