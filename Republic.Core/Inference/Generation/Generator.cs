@@ -31,7 +31,6 @@ internal sealed class Generator : IDecoder
     private long steps;
     private long releases;
     private volatile int active;
-    private volatile bool dropsKeptPrompts;
 
     public Generator(LlamaModel model, ComputeThreads threads, ContextShape shape, int queueLength, DecodeLoop loop)
     {
@@ -110,18 +109,13 @@ internal sealed class Generator : IDecoder
     /// <summary>Forgets the conversations that gave up their slots, from any thread: before the next step.</summary>
     public void DropKeptPrompts()
     {
-        dropsKeptPrompts = true;
+        memory.DropKept();
         loop.Wake();
     }
 
     public bool Step()
     {
-        if (dropsKeptPrompts)
-        {
-            dropsKeptPrompts = false;
-            memory.Kept.Clear();
-        }
-
+        memory.Tidy();
         DropAbandoned();
         Admit();
         if (active == 0)

@@ -14,6 +14,8 @@ internal sealed class PromptMemory(LlamaContext context, LlamaModel model, Slot[
     /// <summary>Buffers are copied whole: of a long context that costs as much as reading some hundred tokens of a small model.</summary>
     private readonly int leastCopied = Math.Max(64, context.LengthPerSequence / 64);
 
+    private volatile bool dropsKept;
+
     public KeptPrompts Kept { get; } = new();
 
     /// <summary>A copy waits for the next batch; before it nothing can be kept or brought back.</summary>
@@ -43,6 +45,18 @@ internal sealed class PromptMemory(LlamaContext context, LlamaModel model, Slot[
         {
             context.Copy(other!.Sequence, slot.Sequence);
             slot.Become(other.Adapters, other.Remembered);
+        }
+    }
+
+    /// <summary>Has what is kept be forgotten before the next step. From any thread.</summary>
+    public void DropKept() => dropsKept = true;
+
+    public void Tidy()
+    {
+        if (dropsKept)
+        {
+            dropsKept = false;
+            Kept.Clear();
         }
     }
 
