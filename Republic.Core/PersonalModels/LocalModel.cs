@@ -11,6 +11,9 @@ public sealed record LocalModel(string Name, bool IsOwn, long Bytes, double? Tok
     /// <summary>The verdict about memory; null where nobody asked for it, or the file cannot be read.</summary>
     public FitReport? Fit { get; init; }
 
+    /// <summary>The model host crashed over the file, and does not load it until its owner tries it again.</summary>
+    public bool IsQuarantined { get; init; }
+
     internal bool IsTooLarge => Fit is { Verdict: FitReport.DoesNotFit };
 
     /// <summary>The id of the row; empty for a shared model.</summary>

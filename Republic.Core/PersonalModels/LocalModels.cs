@@ -24,15 +24,12 @@ public sealed class LocalModels(
         ];
     }
 
-    /// <summary>
-    /// Those that can be loaded, each with the verdict whether it fits into the memory that is free now: not those over which the model
-    /// host crashed.
-    /// </summary>
+    /// <summary>The same, each with the verdict whether it fits into the memory that is free now, and whether the model host crashed over it.</summary>
     public async Task<IReadOnlyList<LocalModel>> JudgedAsync(Guid owner, CancellationToken ct)
     {
         var refused = quarantined.List();
-        var models = (await OfAsync(owner, ct)).Where(model => model.Sha256 is null || !refused.ContainsKey(model.Sha256));
-        return await verdicts.JudgedAsync([.. models], ct);
+        var judged = await verdicts.JudgedAsync(await OfAsync(owner, ct), ct);
+        return [.. judged.Select(model => model with { IsQuarantined = model.Sha256 is not null && refused.ContainsKey(model.Sha256) })];
     }
 
     private static LocalModel Of(PersonalModel model) =>

@@ -23,7 +23,7 @@ internal sealed record Substitutes(
     {
         if (removed is not null)
         {
-            var related = Here.Where(model => model.IsOwn && Kinship(model, removed) > 0)
+            var related = Here.Where(model => model is { IsOwn: true, IsQuarantined: false } && Kinship(model, removed) > 0)
                 .OrderBy(model => model.IsTooLarge)
                 .ThenByDescending(model => Kinship(model, removed))
                 .ThenBy(model => Math.Abs(model.Bytes - removed.Bytes))
@@ -34,7 +34,7 @@ internal sealed record Substitutes(
                 return related;
             }
 
-            var alike = Here.Where(model => model.IsOwn && !model.IsTooLarge && IsAlike(model.Bytes, removed.Bytes))
+            var alike = Here.Where(model => model is { IsOwn: true, IsQuarantined: false, IsTooLarge: false } && IsAlike(model.Bytes, removed.Bytes))
                 .OrderBy(model => Math.Abs(model.Bytes - removed.Bytes))
                 .Take(1)
                 .ToList();

@@ -7,4 +7,7 @@ namespace Republic.Core.PersonalModels.Serving;
 public sealed record ServedModel(Guid? PersonalModelId, string? Name, HostHealth.Model Host)
 {
     public bool IsOwn => PersonalModelId is not null;
+
+    /// <summary>Its owner pinned it; others with the same file may have, too.</summary>
+    public bool IsPinnedByOwner { get; init; }
 }

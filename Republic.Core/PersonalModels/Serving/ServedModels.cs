@@ -22,14 +22,14 @@ public sealed class ServedModels(
     {
         var health = await host.HealthAsync(ct);
         var (models, waiting) = (health.Models ?? [], health.Waiting ?? []);
-        var known = await NamesAsync(owner, [.. models.Select(model => model.Id), .. waiting.Select(wait => wait.Id)], ct);
+        var known = await KnownAsync(owner, [.. models.Select(model => model.Id), .. waiting.Select(wait => wait.Id)], ct);
         return new ServedState(
             health.Memory?.BudgetBytes ?? options.Value.MemoryBytes,
             health.Memory?.PlannedBytes ?? 0,
             health.Memory?.RssBytes
         )
         {
-            Models = [.. models.Select(model => new ServedModel(known[model.Id].Id, known[model.Id].Name, model))],
+            Models = [.. models.Select(model => Of(known[model.Id], model))],
             Waiting = [.. waiting.Select(wait => new WaitingModel(known[wait.Id].Id, known[wait.Id].Name, wait))],
         };
     }
@@ -76,7 +76,7 @@ public sealed class ServedModels(
         }
     }
 
-    private async Task<Dictionary<string, (Guid? Id, string? Name)>> NamesAsync(Guid owner, List<string> files, CancellationToken ct)
+    private async Task<Dictionary<string, KnownFile>> KnownAsync(Guid owner, List<string> files, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
         var own = await db.PersonalModels.OwnedBy(owner).Where(m => files.Contains(m.Sha256!)).OrderBy(m => m.Name).ToListAsync(ct);
@@ -86,10 +86,15 @@ public sealed class ServedModels(
             .ToDictionary(
                 file => file,
                 file =>
-                    own.Find(model => model.Sha256 == file) is { } model ? (model.Id, model.Name)
-                    : everybodys.Contains(file) ? ((Guid?)null, file)
-                    : (null, (string?)null),
+                    own.Find(model => model.Sha256 == file) is { } model
+                        ? new KnownFile(model.Id, model.Name, model.IsPinned)
+                        : new KnownFile(null, everybodys.Contains(file) ? file : null, IsPinned: false),
                 StringComparer.Ordinal
             );
     }
+
+    private static ServedModel Of(KnownFile file, HostHealth.Model model) => new(file.Id, file.Name, model) { IsPinnedByOwner = file.IsPinned };
+
+    /// <summary>What a person may know of a file in memory.</summary>
+    private sealed record KnownFile(Guid? Id, string? Name, bool IsPinned);
 }

@@ -9,13 +9,14 @@ namespace Republic.Web.Pages.Models;
 internal static class LocalModelText
 {
     public static string Verdict(LocalModel model) =>
-        model.Fit?.Verdict switch
+        model switch
         {
-            "fits_gpu" => "fits on the GPU",
-            "fits_partly" => "fits on the GPU in part",
-            "fits_ram" => "fits in memory",
-            "tight" => "fits only just",
-            FitReport.DoesNotFit => "does not fit in memory",
+            { IsQuarantined: true } => "crashed here, try it again on its page",
+            { Fit.Verdict: "fits_gpu" } => "fits on the GPU",
+            { Fit.Verdict: "fits_partly" } => "fits on the GPU in part",
+            { Fit.Verdict: "fits_ram" } => "fits in memory",
+            { Fit.Verdict: "tight" } => "fits only just",
+            { Fit.Verdict: FitReport.DoesNotFit } => "does not fit in memory",
             _ => "may fit, which is not known",
         };
 

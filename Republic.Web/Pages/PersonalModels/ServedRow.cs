@@ -12,7 +12,8 @@ internal sealed record ServedRow(ServedModel Model)
     /// <summary>How long it stays in memory.</summary>
     public string Stays =>
         Model.Host.Draining ? "until its answers have ended"
-        : Model.Host.Pinned ? "until you unpin it"
+        : Model.IsPinnedByOwner ? "until you unpin it"
+        : Model.Host.Pinned ? "pinned by somebody else"
         : Model.Host.UnloadsInSeconds is { } left ? $"{Figures.About(TimeSpan.FromSeconds(left))} more"
         : "while it answers";
 }

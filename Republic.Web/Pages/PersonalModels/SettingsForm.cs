@@ -18,7 +18,17 @@ public sealed class SettingsForm
     /// <summary>Empty for the default.</summary>
     public string? ContextLength { get; set; }
 
-    public static SettingsForm Of(PersonalModelCard card) =>
+    /// <summary>What the form showed at first: what was not touched stays as it is by now, whoever changed it meanwhile.</summary>
+    public SettingsForm? Was { get; set; }
+
+    public static SettingsForm Of(PersonalModelCard card)
+    {
+        var form = Shown(card);
+        form.Was = Shown(card);
+        return form;
+    }
+
+    private static SettingsForm Shown(PersonalModelCard card) =>
         new()
         {
             CustomName = card.CustomName,
@@ -33,11 +43,21 @@ public sealed class SettingsForm
         List<FieldError> problems = [];
         var change = new ModelChange
         {
-            CustomName = CustomName ?? "",
-            Pinned = Pinned,
-            KeepAliveMinutes = Number(KeepAliveMinutes, "keep_alive_minutes", "Give a number of minutes, such as 30, or leave it empty."),
-            ContextLength = Number(ContextLength, "context_length", "Give a number of tokens, such as 4096, or leave it empty."),
+            CustomName = CustomName == Was?.CustomName ? null : CustomName ?? "",
+            Pinned = Pinned == Was?.Pinned ? null : Pinned,
         };
+        if (Was is null || KeepAliveMinutes != Was.KeepAliveMinutes)
+        {
+            var minutes = Number(KeepAliveMinutes, "keep_alive_minutes", "Give a number of minutes, such as 30, or leave it empty.");
+            change = change with { KeepAliveMinutes = minutes };
+        }
+
+        if (Was is null || ContextLength != Was.ContextLength)
+        {
+            var tokens = Number(ContextLength, "context_length", "Give a number of tokens, such as 4096, or leave it empty.");
+            change = change with { ContextLength = tokens };
+        }
+
         return problems.Count == 0 ? change : Failure.Invalid(problems);
 
         int? Number(string? text, string field, string advice)
