@@ -47,7 +47,7 @@ public sealed class ModelMoves(RepublicDb db, LocalModels local, PersonalModelSt
     /// <returns>The number of minions that were put back.</returns>
     public async Task<int> UndoAsync(Guid owner, IReadOnlyList<MovedMinion> moved, string from, string to, CancellationToken ct)
     {
-        if (from.Length is 0 or > MaxName)
+        if (from.Length is 0 or > MaxName || from.Concat(to).Any(char.IsControl))
         {
             return 0;
         }

@@ -10,7 +10,8 @@ public sealed class QuarantineRelease(RepublicDb db, QuarantinedModels quarantin
     public async Task<Outcome<Guid>> TryAgainAsync(Guid owner, Guid id, CancellationToken ct)
     {
         var model = await db.PersonalModels.AsNoTracking().OwnedBy(owner).SingleOrDefaultAsync(m => m.Id == id, ct);
-        if (model?.Sha256 is { } digest)
+        // One that is being installed or tested is refused, and others with its file have it quarantined still.
+        if (model is { Sha256: { } digest, State: ModelState.Ready or ModelState.Failed or ModelState.Paused })
         {
             quarantined.Release(digest);
         }
