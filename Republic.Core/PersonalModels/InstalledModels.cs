@@ -36,6 +36,13 @@ public sealed class InstalledModels(IDbContextFactory<RepublicDb> databases, IOp
         return stay is null ? null : new InstalledModel(sha256, LoadAnyway: false) { IsPinned = stay.IsPinned, KeepAliveMinutes = stay.Minutes };
     }
 
+    /// <summary>All who have a file.</summary>
+    public async Task<IReadOnlyList<Guid>> OwnersAsync(string sha256, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        return await db.PersonalModels.Where(m => m.Sha256 == sha256).Select(m => m.OwnerId).Distinct().ToListAsync(ct);
+    }
+
     /// <summary>Whether somebody else has the same file and pinned it.</summary>
     public async Task<bool> IsPinnedByOthersAsync(Guid owner, string sha256, CancellationToken ct)
     {

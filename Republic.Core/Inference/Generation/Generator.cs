@@ -50,8 +50,8 @@ internal sealed class Generator : IDecoder
         loop.Add(this);
     }
 
-    /// <summary>Marks the model's file as being computed with. Steps with adapters are left out: they may be what is at fault.</summary>
-    public Func<IDisposable>? Working { get; init; }
+    /// <summary>Marks the files of the model and of such adapters as being computed with.</summary>
+    public Func<AdapterSet, IDisposable>? Working { get; init; }
 
     /// <summary>The most tokens of a prompt and its answer together.</summary>
     public int ContextLength => context.LengthPerSequence;
@@ -126,7 +126,7 @@ internal sealed class Generator : IDecoder
         try
         {
             TakeTurns();
-            using var working = turn.Equals(AdapterSet.None) ? Working?.Invoke() : null;
+            using var working = Working?.Invoke(turn);
             FillBatch();
             context.Use(turn);
             context.Decode(batch);

@@ -58,7 +58,7 @@ internal sealed class ChatEndpoint(ModelPool pool, TimeProvider time)
         CancellationToken ct
     )
     {
-        using var working = lease.Model.Working();
+        using var working = lease.Model.Working(AdapterSet.None);
         var (weights, length) = (lease.Model.Weights, lease.Model.AnswersWellUpTo);
         var standIn = StandIn.For(weights, lines);
         var prompt = FittedPrompt.Of(

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Republic.Core.Inference.Generation;
 using Republic.Core.Inference.Pool;
+using Republic.Core.Llama.Native;
 
 namespace Republic.Core.Inference.Http;
 
@@ -54,7 +55,7 @@ internal sealed class EmbeddingsEndpoint(ModelPool pool)
 
     private static (Embedder, List<EmbeddingJob>) Prepare(LoadedModel model, List<string> texts, CancellationToken ct)
     {
-        using var working = model.Working();
+        using var working = model.Working(AdapterSet.None);
         return (model.Embedder, texts.ConvertAll(text => new EmbeddingJob(model.Weights.Tokenize(text), ct)));
     }
 

@@ -44,6 +44,18 @@ internal sealed class RequestRefusedException(int status, OpenAiError error) : E
             )
         );
 
+    public static RequestRefusedException QuarantinedAdapter(string name, DateTimeOffset at) =>
+        new(
+            422,
+            new OpenAiError(
+                $"The adapter \"{name}\" is not loaded any more: over its file the model host crashed at {at:yyyy-MM-dd HH:mm} UTC. "
+                    + "Go back to an earlier version of the minion, or train it again.",
+                Invalid,
+                "quarantined_adapter",
+                "adapters"
+            )
+        );
+
     public static RequestRefusedException AdapterNotFound(string name) =>
         new(
             404,

@@ -104,13 +104,14 @@ internal sealed class LoadedModel(
             lock (gate)
             {
                 var length = Math.Min(ContextLength, LongestEmbeddedText);
-                return embedder ??= new Embedder(weights, threads, length, shared.Loop) { Working = Working };
+                return embedder ??= new Embedder(weights, threads, length, shared.Loop) { Working = () => Working(AdapterSet.None) };
             }
         }
     }
 
-    /// <summary>Marks the file as being computed with, in case that ends the process.</summary>
-    public IDisposable Working() => shared.Board.Enter(file);
+    /// <summary>Marks the files as being computed with, in case that ends the process.</summary>
+    public IDisposable Working(AdapterSet adapters) =>
+        shared.Board.Enter([file, .. Adapters.Where(one => adapters.Contains(one.Weights)).Select(one => one.File)]);
 
     /// <summary>Frees everything; the contexts go on the thread that computes on them, adapters and weights after them.</summary>
     public void Unload()

@@ -58,11 +58,15 @@ internal sealed class MemoryQueue(LoadedModels loaded, int mostRequests, TimePro
     {
         lock (gate)
         {
-            if (--model.Requests == 0)
+            if (--model.Requests > 0)
             {
-                pending.Remove(model);
+                return;
             }
+
+            pending.Remove(model);
         }
+
+        Stop(model);
     }
 
     /// <summary>What the model that is next was promised, and nobody else can have.</summary>

@@ -114,11 +114,18 @@ internal sealed class ModelPool : IAsyncDisposable
             await pending.Turn.WaitAsync(ct);
             try
             {
-                return await LoadAsync(new LoadRequest(file, chosen, settings), pending, ct);
+                var lease = await LoadAsync(new LoadRequest(file, chosen, settings), pending, ct);
+                queue.Stop(pending);
+                return lease;
+            }
+            catch (RequestRefusedException)
+            {
+                queue.Stop(pending);
+                throw;
             }
             finally
             {
-                queue.Stop(pending);
+                // Where a client went away, the model keeps its turn for the next request that waits for it.
                 pending.Turn.Release();
             }
         }
@@ -208,6 +215,13 @@ internal sealed class ModelPool : IAsyncDisposable
     {
         var file = chosen.File;
         RequestRefusedException Refuse(string id, string why) => RequestRefusedException.InvalidAdapter(id, model.File.Id, why);
+        if (quarantine?.Find(file) is { } crash)
+        {
+            throw RequestRefusedException.QuarantinedAdapter(file.Id, crash.At);
+        }
+
+        // The model too, so that an adapter has always proven itself less than the model it is put on.
+        using var working = board.Enter(model.File, file);
         Checked(file, () => CheckAdapter(file, model.File), Refuse);
         var most = loaded.MostBytesFor(model.File) - model.Plan.NeedBytes;
         if (file.Bytes > most && !model.Settings.LoadAnyway)

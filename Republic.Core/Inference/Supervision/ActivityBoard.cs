@@ -6,7 +6,7 @@ using Republic.Core.Llama.Files;
 namespace Republic.Core.Inference.Supervision;
 
 /// <summary>
-/// Which model files the child is computing with at this moment, in a file that both processes map: what stands there when the child
+/// Which files, models and adapters, the child is computing with at this moment, in a file that both processes map: what stands there when the child
 /// crashes tells over which file. The kernel keeps the pages, so that nothing has to be written out first.
 /// </summary>
 internal sealed unsafe class ActivityBoard : IDisposable
@@ -33,17 +33,15 @@ internal sealed unsafe class ActivityBoard : IDisposable
     }
 
     /// <returns>To be disposed when the computation has come back.</returns>
-    public IDisposable Enter(ModelFile model)
+    public IDisposable Enter(params IEnumerable<ModelFile> files)
     {
-        var slot = SlotOf(model);
-        if (slot is not { } number)
+        List<nint> entries = [.. files.Select(SlotOf).OfType<int>().Select(slot => (nint)(start + (slot * SlotBytes)))];
+        foreach (var at in entries)
         {
-            return ActivityHandle.None;
+            Interlocked.Increment(ref *(int*)at);
         }
 
-        var at = start + (number * SlotBytes);
-        Interlocked.Increment(ref *(int*)at);
-        return new ActivityHandle(at);
+        return new ActivityHandle(entries);
     }
 
     /// <summary>Reads what a child left behind.</summary>
@@ -111,13 +109,11 @@ internal sealed unsafe class ActivityBoard : IDisposable
         }
     }
 
-    private sealed class ActivityHandle(byte* at) : IDisposable
+    private sealed class ActivityHandle(List<nint> entries) : IDisposable
     {
-        public static readonly ActivityHandle None = new(null);
-
         public void Dispose()
         {
-            if (at != null)
+            foreach (var at in entries)
             {
                 Interlocked.Increment(ref *(long*)(at + DoneAt));
                 Interlocked.Decrement(ref *(int*)at);

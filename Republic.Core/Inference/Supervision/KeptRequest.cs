@@ -19,9 +19,6 @@ internal sealed class KeptRequest
     /// <summary>What the body says of models; nothing where it is no such JSON, which the child then refuses.</summary>
     private AskedModel Model => field ??= Read(body);
 
-    /// <summary>Adapters can crash the child as files of models can, and nothing shows which did.</summary>
-    public bool HasAdapters => Model.Adapters is { Count: > 0 };
-
     public static async Task<KeptRequest> OfAsync(HttpRequestMessage request, CancellationToken ct)
     {
         if (request.Content is not { } content)
@@ -34,8 +31,12 @@ internal sealed class KeptRequest
         return new KeptRequest(request, copy.GetBuffer().AsMemory(0, (int)copy.Length));
     }
 
-    /// <summary>Whether it asks the model of that file, whatever a person calls it.</summary>
-    public bool Asks(ModelFile file) => (Model.Installed?.File ?? Model.Model) == Path.GetFileNameWithoutExtension(file.Path);
+    /// <summary>Whether it asks the model of that file, whatever a person calls it, or with the adapter of that file.</summary>
+    public bool Asks(ModelFile file)
+    {
+        var name = Path.GetFileNameWithoutExtension(file.Path);
+        return (Model.Installed?.File ?? Model.Model) == name || Model.Adapters?.Any(adapter => adapter?.Name == name) == true;
+    }
 
     /// <param name="secret">Empty where none is needed.</param>
     /// <param name="begun">The answer so far, which the child is to go on with.</param>

@@ -36,6 +36,13 @@ internal sealed class LastingRequest(
                     await response.Content.LoadIntoBufferAsync(ct);
                 }
 
+                if (response.StatusCode == HttpStatusCode.Unauthorized && await supervisor.AddressAsync(ct) != address)
+                {
+                    // The child ended before it was connected to, and the next one has a secret of its own.
+                    response.Dispose();
+                    continue;
+                }
+
                 // All that a child had is sent again at once, and beside new requests; in another order other models are loaded first.
                 if (!policy.MayWait || response.StatusCode != HttpStatusCode.ServiceUnavailable || Stopwatch.GetElapsedTime(started) >= Patience)
                 {

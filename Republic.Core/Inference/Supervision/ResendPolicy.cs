@@ -2,8 +2,8 @@ namespace Republic.Core.Inference.Supervision;
 
 /// <summary>
 /// How often a request is sent again. Ends over another's model do not count, however many they are. Ends over its own, or over nobody
-/// knows what, count since its last word: a model that crashed is refused by the next child, but want of memory and an adapter can end child
-/// after child, and so does whatever the system kills it for. With nothing else in memory it may well fit, so that it gets one more try.
+/// knows what, count since its last word: a file that crashed is refused by the next child, but want of memory can end child after child, and
+/// so does whatever the system kills it for. With nothing else in memory it may well fit, so that it gets one more try.
 /// </summary>
 internal sealed class ResendPolicy(KeptRequest kept)
 {
@@ -20,8 +20,7 @@ internal sealed class ResendPolicy(KeptRequest kept)
     public bool Allows(ModelHostEnd end, bool hasProgressed)
     {
         var isOver = end.Over is null || kept.Asks(end.Over);
-        var isSuspect =
-            end.Kind == ModelHostEndKind.OutOfMemory || (end is { Kind: ModelHostEndKind.Crashed, Over: null } && kept.HasAdapters);
+        var isSuspect = end.Kind == ModelHostEndKind.OutOfMemory;
         ends = hasProgressed ? 0 : ends;
         MayWait = !isOver || !isSuspect || hasProgressed;
         return !isOver || (++allEnds <= MostEndsOfAnAnswer && ++ends <= (isSuspect ? MostEndsUnderSuspicion : MostEnds));

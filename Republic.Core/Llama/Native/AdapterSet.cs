@@ -21,6 +21,8 @@ internal sealed class AdapterSet : IEquatable<AdapterSet>
 
     internal float[] Scales { get; }
 
+    public bool Contains(LoraAdapter adapter) => adapters.Contains(adapter);
+
     /// <summary>Keeps the adapters in memory until <see cref="Release"/>. False when one has been freed already.</summary>
     public bool TryHold()
     {

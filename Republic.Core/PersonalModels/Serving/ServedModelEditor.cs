@@ -11,7 +11,8 @@ public sealed class ServedModelEditor(
     PersonalModelCards cards,
     InstalledModels installed,
     ModelFiles files,
-    HostModels host
+    HostModels host,
+    CredentialCache cache
 )
 {
     public async Task<Outcome<PersonalModelCard>> ChangeAsync(Guid owner, Guid id, ModelChange change, CancellationToken ct)
@@ -24,6 +25,7 @@ public sealed class ServedModelEditor(
             return after;
         }
 
+        await TellOwnersAsync(digest, ct);
         if (await installed.OfFileAsync(digest, ct) is { } model)
         {
             // With another context it has to be loaded anew: at once, but for somebody else's pin.
@@ -42,12 +44,22 @@ public sealed class ServedModelEditor(
         var deleted = await editor.DeleteAsync(owner, id, ct);
         if (deleted.Ok && before.Value is { LocalPath: not null, Sha256: { } digest })
         {
+            await TellOwnersAsync(digest, ct);
             // Somebody else may have the same file, but not pinned.
             var left = File.Exists(files.PathOf(digest)) ? await installed.OfFileAsync(digest, ct) : null;
             await FollowAsync(left is null ? host.UnloadAsync : host.KeepAsync, left ?? new InstalledModel(digest, LoadAnyway: false), ct);
         }
 
         return deleted;
+    }
+
+    /// <summary>How long a file stays is sent with each request: those of the others who have it are to send it as it is now.</summary>
+    private async Task TellOwnersAsync(string digest, CancellationToken ct)
+    {
+        foreach (var owner in await installed.OwnersAsync(digest, ct))
+        {
+            cache.ModelsChanged(owner);
+        }
     }
 
     private static async Task FollowAsync(Func<InstalledModel, CancellationToken, Task> follow, InstalledModel model, CancellationToken ct)

@@ -6,7 +6,8 @@ namespace Republic.Core.Providers.Upstream;
 internal sealed record ModelHostRefusal(ModelHostRefusal.Content Error)
 {
     private const string NoMemory = "insufficient_memory";
-    private const string Quarantined = "quarantined_model_file";
+    private const string QuarantinedModel = "quarantined_model_file";
+    private const string QuarantinedAdapter = "quarantined_adapter";
 
     /// <summary>Null for anything else that it answers.</summary>
     public static ModelHostRefusal? Read(ReadOnlySpan<byte> body)
@@ -15,7 +16,7 @@ internal sealed record ModelHostRefusal(ModelHostRefusal.Content Error)
         {
             return
                 JsonSerializer.Deserialize<ModelHostRefusal>(body, SnakeCaseJson.Options)
-                    is { Error: { Message: not null, Code: NoMemory or Quarantined } } refusal
+                    is { Error: { Message: not null, Code: NoMemory or QuarantinedModel or QuarantinedAdapter } } refusal
                 ? refusal
                 : null;
         }

@@ -45,6 +45,33 @@ public sealed class CrashedModelsTests : IAsyncDisposable
     }
 
     [Fact]
+    public void An_adapter_is_suspected_before_its_model_and_a_file_that_is_just_loading_before_both()
+    {
+        var (model, adapter, tried, loading) = (File("model"), File("adapter"), File("tried"), File("loading"));
+        using (var board = new ActivityBoard(crashes.ActivityPath))
+        {
+            board.Enter(model).Dispose();
+            board.Enter(model, adapter).Dispose();
+            board.Enter(model, adapter);
+        }
+
+        crashes.RecordExit(ModelHostEndKind.Crashed);
+        Assert.NotNull(quarantine.Find(adapter));
+        using (var board = new ActivityBoard(crashes.ActivityPath))
+        {
+            board.Enter(model, tried).Dispose();
+            board.Enter(model, tried);
+            board.Enter(loading);
+        }
+
+        crashes.RecordExit(ModelHostEndKind.Crashed);
+
+        Assert.NotNull(quarantine.Find(loading));
+        Assert.Null(quarantine.Find(model));
+        Assert.Null(quarantine.Find(tried));
+    }
+
+    [Fact]
     public void What_an_earlier_child_proved_counts_too()
     {
         var (old, young) = (File("old"), File("young"));

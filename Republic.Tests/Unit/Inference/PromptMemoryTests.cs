@@ -78,6 +78,20 @@ public sealed class PromptMemoryTests : IDisposable
     }
 
     [Fact]
+    public async Task What_is_kept_is_forgotten_when_its_memory_is_needed()
+    {
+        using var model = new AskedModel(llama, sequences: 1);
+        var (before, _) = await model.AskAsync(Words(500, 1));
+        await model.AskAsync(Words(500, 2));
+        Assert.True(model.Generator.KeptBytes > 0);
+
+        model.Generator.DropKeptPrompts();
+
+        await Until.TrueAsync(() => Task.FromResult(model.Generator.KeptBytes == 0));
+        Assert.Equal((before, 0), await model.AskAsync(Words(500, 1)));
+    }
+
+    [Fact]
     public async Task Of_a_model_with_windows_only_a_whole_conversation_comes_back()
     {
         var path = TinyModels.Write(folder.FullName, TinyModelShape.Gemma3 with { ContextLength = 2048 });

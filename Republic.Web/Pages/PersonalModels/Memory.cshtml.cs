@@ -60,20 +60,12 @@ public sealed class MemoryModel(ServedModels served, ServedModelEditor editor, P
 
     private async Task<IActionResult> DoneAsync(Failure? failure, string? back, CancellationToken ct)
     {
-        if (failure is null && !Request.IsHtmx())
+        if (failure is not null)
         {
-            return LocalRedirect(Url.IsLocalUrl(back) ? back : "/personal-models/memory");
+            this.Toast(failure.Message, tone: "bad");
         }
 
-        var shown = await ShowAsync(ct);
-        if (failure is not null && Request.IsHtmx())
-        {
-            // The table stays, as it is now, and the reason comes beside it.
-            this.Toast(failure.Message);
-            return shown;
-        }
-
-        return failure is null ? shown : this.Refuse(failure);
+        return Request.IsHtmx() ? await ShowAsync(ct) : LocalRedirect(Url.IsLocalUrl(back) ? back : "/personal-models/memory");
     }
 
     private async Task<IActionResult> ShowAsync(CancellationToken ct)

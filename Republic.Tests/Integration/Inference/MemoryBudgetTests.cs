@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Text.Json;
 using Republic.Tests.World;
@@ -5,7 +6,7 @@ using Republic.Tests.World;
 namespace Republic.Tests.Integration.Inference;
 
 /// <summary>Models that fit into the memory alone and not together: who stays, who waits, and who is told what.</summary>
-public sealed class ResidenceTests
+public sealed class MemoryBudgetTests
 {
     /// <summary>Room for one of the test's models, each of which is planned with nearly 100 MB.</summary>
     private const string Budget = "150";
@@ -77,6 +78,88 @@ public sealed class ResidenceTests
         // A shorter one is served by what is there.
         await models.AskAsync(Asked("one", context: 256));
         Assert.Equal(1024, (await ModelAsync(models, "one")).GetProperty("context_length").GetInt32());
+    }
+
+    [Fact]
+    public async Task What_can_never_fit_costs_nobody_the_model_that_is_loaded()
+    {
+        await using var models = await LocalModels.StartAsync(("ModelHost:MemoryMegabytes", "90"));
+        Install(models, "one");
+        await models.AskAsync(Asked("one", context: 256));
+
+        using var refused = await models.PostAsync(Asked("one"));
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.StatusCode);
+        Assert.Equal(256, (await ModelAsync(models, "one")).GetProperty("context_length").GetInt32());
+    }
+
+    [Fact]
+    public async Task An_idle_model_stays_where_its_memory_would_not_be_enough()
+    {
+        await using var models = await StartAsync(("ModelHost:MemoryMegabytes", "190"));
+        Install(models, "small", GgufMutations.Sprout.Length + 64);
+        await models.AskAsync(Asked("small", context: 256));
+        using var answering = await models.OpenAsync(LongAnswer("one", 1900));
+        Assert.NotNull(await answering.PieceAsync());
+        Assert.Equal(["small", "one"], await LoadedAsync(models));
+
+        var waiting = models.AskAsync(Asked("two"));
+        await Until.TrueAsync(async () => (await models.HealthAsync()).GetProperty("waiting").GetArrayLength() == 1);
+
+        Assert.Contains("small", await LoadedAsync(models));
+        await answering.RestAsync();
+        Assert.True((await waiting).TryGetProperty("choices", out _));
+    }
+
+    [Fact]
+    public async Task An_adapter_that_can_never_fit_beside_its_model_is_refused_at_once()
+    {
+        await using var models = await StartAsync();
+        var adapter = TinyAdapters.Write(models.Data.Folder("adapters"), "wide", GgufMutations.SproutPath, 1);
+        using (var file = File.OpenWrite(adapter))
+        {
+            file.SetLength(100 << 20);
+        }
+
+        using var refused = await models.PostAsync(
+            new
+            {
+                model = "sprout",
+                messages = new[] { new { role = "user", content = "Hello" } },
+                adapters = new[] { new { name = "wide" } },
+            }
+        );
+
+        var error = (await JsonAsync(refused)).GetProperty("error");
+        Assert.Equal("insufficient_memory", error.GetProperty("code").GetString());
+        Assert.Contains("The adapter \"wide\"", error.GetProperty("message").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_model_keeps_its_turn_when_the_first_who_waited_for_it_leaves()
+    {
+        await using var models = await StartAsync();
+        using var answering = await models.OpenAsync(LongAnswer("one", 1900));
+        Assert.NotNull(await answering.PieceAsync());
+        using var leaving = new CancellationTokenSource();
+        var first = models.OpenUntilAsync(Asked("two"), leaving.Token);
+        await Until.TrueAsync(async () => await WaitAsync() is { Requests: 1 });
+        var since = Stopwatch.StartNew();
+        var second = models.AskAsync(Asked("two"));
+        await Until.TrueAsync(async () => await WaitAsync() is { Requests: 2, Seconds: > 1 });
+
+        await leaving.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
+
+        await Until.TrueAsync(async () => await WaitAsync() is { Requests: 1 });
+        Assert.True((await WaitAsync())!.Value.Seconds >= since.Elapsed.TotalSeconds - 1);
+        await answering.RestAsync();
+        Assert.True((await second).TryGetProperty("choices", out _));
+
+        async Task<(int Requests, double Seconds)?> WaitAsync() =>
+            (await models.HealthAsync()).GetProperty("waiting").EnumerateArray().FirstOrDefault() is { ValueKind: JsonValueKind.Object } wait
+                ? (wait.GetProperty("requests").GetInt32(), wait.GetProperty("seconds").GetDouble())
+                : null;
     }
 
     [Fact]
