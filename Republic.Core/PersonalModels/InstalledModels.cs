@@ -33,7 +33,9 @@ public sealed class InstalledModels(IDbContextFactory<RepublicDb> databases, IOp
     {
         await using var db = await databases.CreateDbContextAsync(ct);
         var stay = (await StaysAsync(db, [sha256], ct)).GetValueOrDefault(sha256);
-        return stay is null ? null : new InstalledModel(sha256, LoadAnyway: false) { IsPinned = stay.IsPinned, KeepAliveMinutes = stay.Minutes };
+        return stay is null
+            ? null
+            : new InstalledModel(sha256, LoadAnyway: false) { IsPinned = stay.IsPinned, KeepAliveMinutes = stay.Minutes };
     }
 
     /// <summary>All who have a file.</summary>

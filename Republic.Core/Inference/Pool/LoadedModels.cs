@@ -111,7 +111,9 @@ internal sealed class LoadedModels(long budgetBytes, TimeProvider time)
             DropAdapters(adapter => adapter.File.Path == file.Path && adapter.File != file, enough: () => false);
             // One that drains for another model may yet be kept, when that one is not wanted any more.
             Unload(model =>
-                model.File.Path == file.Path && !model.Serves(file, settings) && !(model.File == file && model is { IsDraining: true, Leases: > 0 })
+                model.File.Path == file.Path
+                && !model.Serves(file, settings)
+                && !(model.File == file && model is { IsDraining: true, Leases: > 0 })
             );
         }
     }
@@ -128,7 +130,9 @@ internal sealed class LoadedModels(long budgetBytes, TimeProvider time)
             reserved = Math.Max(0, reserved - models.Where(model => model.IsDraining).Sum(model => model.Bytes));
             var idle = Idle();
             var busy = models.Except(idle).ToList();
-            var spare = idle.Sum(model => model.HeldBytes) + busy.SelectMany(model => model.Adapters).Where(a => a.Leases == 0).Sum(a => a.File.Bytes);
+            var spare =
+                idle.Sum(model => model.HeldBytes)
+                + busy.SelectMany(model => model.Adapters).Where(a => a.Leases == 0).Sum(a => a.File.Bytes);
             if (!anyway && needed > Free() + spare)
             {
                 return false;

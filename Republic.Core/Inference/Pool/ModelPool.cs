@@ -101,7 +101,12 @@ internal sealed class ModelPool : IAsyncDisposable
     private ModelFile? Find(string id, InstalledFile? own) =>
         (own is null ? models.Find(id) : installed.Find(own.File ?? "")) is { } found ? found with { Id = id } : null;
 
-    private async Task<ModelLease> TakeAsync(ModelFile file, IReadOnlyList<ChosenAdapter> chosen, LoadSettings settings, CancellationToken ct)
+    private async Task<ModelLease> TakeAsync(
+        ModelFile file,
+        IReadOnlyList<ChosenAdapter> chosen,
+        LoadSettings settings,
+        CancellationToken ct
+    )
     {
         if (loaded.Lease(file, settings, chosen) is { } at)
         {

@@ -44,7 +44,11 @@ internal sealed class LastingRequest(
                 }
 
                 // All that a child had is sent again at once, and beside new requests; in another order other models are loaded first.
-                if (!policy.MayWait || response.StatusCode != HttpStatusCode.ServiceUnavailable || Stopwatch.GetElapsedTime(started) >= Patience)
+                if (
+                    !policy.MayWait
+                    || response.StatusCode != HttpStatusCode.ServiceUnavailable
+                    || Stopwatch.GetElapsedTime(started) >= Patience
+                )
                 {
                     return response;
                 }

@@ -107,7 +107,12 @@ public sealed class InstallControl(
                 model.State == ModelState.Ready
                     ? null
                     : Failure.Conflict("Only a model that is ready can be tested. Resume it first, or wait until it is ready."),
-            model => model.State = ModelState.Testing,
+            model =>
+            {
+                model.State = ModelState.Testing;
+                // Or the page would show the time since the test before.
+                model.Stages = new Dictionary<ModelState, DateTimeOffset>(model.Stages) { [ModelState.Testing] = store.Now };
+            },
             ct
         );
 

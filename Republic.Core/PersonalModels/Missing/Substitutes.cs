@@ -34,7 +34,9 @@ internal sealed record Substitutes(
                 return related;
             }
 
-            var alike = Here.Where(model => model is { IsOwn: true, IsQuarantined: false, IsTooLarge: false } && IsAlike(model.Bytes, removed.Bytes))
+            var alike = Here.Where(model =>
+                    model is { IsOwn: true, IsQuarantined: false, IsTooLarge: false } && IsAlike(model.Bytes, removed.Bytes)
+                )
                 .OrderBy(model => Math.Abs(model.Bytes - removed.Bytes))
                 .Take(1)
                 .ToList();

@@ -93,7 +93,8 @@ public sealed class ServedModels(
             );
     }
 
-    private static ServedModel Of(KnownFile file, HostHealth.Model model) => new(file.Id, file.Name, model) { IsPinnedByOwner = file.IsPinned };
+    private static ServedModel Of(KnownFile file, HostHealth.Model model) =>
+        new(file.Id, file.Name, model) { IsPinnedByOwner = file.IsPinned };
 
     /// <summary>What a person may know of a file in memory.</summary>
     private sealed record KnownFile(Guid? Id, string? Name, bool IsPinned);

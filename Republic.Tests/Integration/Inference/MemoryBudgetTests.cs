@@ -157,7 +157,8 @@ public sealed class MemoryBudgetTests
         Assert.True((await second).TryGetProperty("choices", out _));
 
         async Task<(int Requests, double Seconds)?> WaitAsync() =>
-            (await models.HealthAsync()).GetProperty("waiting").EnumerateArray().FirstOrDefault() is { ValueKind: JsonValueKind.Object } wait
+            (await models.HealthAsync()).GetProperty("waiting").EnumerateArray().FirstOrDefault()
+                is { ValueKind: JsonValueKind.Object } wait
                 ? (wait.GetProperty("requests").GetInt32(), wait.GetProperty("seconds").GetDouble())
                 : null;
     }

@@ -49,8 +49,10 @@ public sealed class SharedModelMemoryTests(SharedRepublic republic) : IClassFixt
         var page = await (await eve.Person.BrowserAsync()).ReadAsync("/personal-models/memory");
         Assert.Contains("pinned by somebody else", page, StringComparison.Ordinal);
         Assert.Contains("pinned=True", page, StringComparison.OrdinalIgnoreCase);
+        var tested = (await OwnModels.ModelAsync(eve.Person, eve.Model))["stages"]!["testing"]!.GetValue<DateTimeOffset>();
         await eve.Person.Api.PostAsync(OwnModels.PathOf(eve.Model, "test"));
-        await OwnModels.UntilAsync(eve.Person, eve.Model, "ready");
+        var ready = await OwnModels.UntilAsync(eve.Person, eve.Model, "ready");
+        Assert.True(ready["stages"]!["testing"]!.GetValue<DateTimeOffset>() > tested);
         Assert.True(await PinnedAsync(ada));
         await eve.ChangeAsync(new { pinned = true });
         await eve.ChangeAsync(new { pinned = false });

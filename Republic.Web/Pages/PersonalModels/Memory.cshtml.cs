@@ -48,7 +48,8 @@ public sealed class MemoryModel(ServedModels served, ServedModelEditor editor, P
         // One whose installation stopped goes on; one that was ready is loaded with the next question.
         var done =
             !changed.Ok ? changed.Failure
-            : changed.Value.Status == Republic.Core.PersonalModels.ModelState.Failed ? (await release.TryAgainAsync(Me, changed.Value.Id, ct)).Failure
+            : changed.Value.Status == Republic.Core.PersonalModels.ModelState.Failed
+                ? (await release.TryAgainAsync(Me, changed.Value.Id, ct)).Failure
             : null;
         if (done is null)
         {
