@@ -78,6 +78,21 @@ public sealed class AdapterRefusalTests(SharedLocalModels shared) : IClassFixtur
     }
 
     [Fact]
+    public async Task One_that_can_never_fit_beside_its_model_is_refused_at_once()
+    {
+        await using var small = await LocalModels.StartAsync(("ModelHost:MemoryMegabytes", "150"));
+        var wide = TinyAdapters.Write(small.Data.Folder("adapters"), "wide", GgufMutations.SproutPath, 1);
+        using (var file = File.OpenWrite(wide))
+        {
+            file.SetLength(100 << 20);
+        }
+
+        using var refused = await small.PostAsync(Hello("wide"));
+
+        await ExpectAsync(refused, 503, "The adapter \"wide\"");
+    }
+
+    [Fact]
     public async Task Damaged_files_are_refused_or_used_and_never_end_the_host()
     {
         await models.HealthAsync();
