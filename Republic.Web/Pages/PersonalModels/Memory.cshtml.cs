@@ -44,7 +44,13 @@ public sealed class MemoryModel(ServedModels served, ServedModelEditor editor, P
     public async Task<IActionResult> OnPostContextAsync(string name, int context, string? back, CancellationToken ct)
     {
         var found = await cards.FindAsync(Me, TypedText.Plain(name) ?? "", ct);
-        var changed = found.Ok ? await editor.ChangeAsync(Me, found.Value.Id, new ModelChange { ContextLength = context }, ct) : found;
+        if (!found.Ok)
+        {
+            // Renamed or deleted since the page was made: no wrong address, so that the way back is better than an error page.
+            return await DoneAsync(Failure.Conflict($"You have no model “{TypedText.Plain(name)}” any more. Reload the page."), back, ct);
+        }
+
+        var changed = await editor.ChangeAsync(Me, found.Value.Id, new ModelChange { ContextLength = context }, ct);
         // One whose installation stopped goes on; one that was ready is loaded with the next question.
         var done =
             !changed.Ok ? changed.Failure
@@ -61,6 +67,11 @@ public sealed class MemoryModel(ServedModels served, ServedModelEditor editor, P
 
     private async Task<IActionResult> DoneAsync(Failure? failure, string? back, CancellationToken ct)
     {
+        if (failure is { Kind: FailureKind.NotFound })
+        {
+            return this.Refuse(failure);
+        }
+
         if (failure is not null)
         {
             this.Toast(failure.Message, tone: "bad");
