@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Republic.Core.Admin;
+using Republic.Core.Admin.Settings;
 using Republic.Core.Analytics;
 using Republic.Core.Answering;
 using Republic.Core.Audit;
@@ -53,6 +54,7 @@ internal static class RepublicApp
     {
         var builder = WebApplication.CreateBuilder(args);
         builder.AddJsonLogs();
+        builder.Services.AddSingleton(StoredSettingsSource.AddTo(builder.Configuration));
         var folder = DataFolder.From(builder.Configuration, builder.Environment.ContentRootPath);
         if (!EF.IsDesignTime)
         {

@@ -74,7 +74,16 @@ public sealed class AccessTokens(IDbContextFactory<RepublicDb> contexts, AuditLo
         return id;
     }
 
-    /// <summary>The token and its owner, or null: unknown, malformed and expired look alike.</summary>
+    /// <summary>Revokes all that a person has.</summary>
+    internal async Task RevokeAllAsync(Guid owner, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var ids = await db.AccessTokens.OwnedBy(owner).Select(t => t.Id).ToListAsync(ct);
+        await db.AccessTokens.Where(t => ids.Contains(t.Id)).ExecuteDeleteAsync(ct);
+        ids.ForEach(id => revoked?.Invoke(id));
+    }
+
+    /// <summary>The token and its owner, or null: unknown, malformed, expired and of somebody deactivated look alike.</summary>
     public async Task<(AccessToken Token, Person Owner)?> FindAsync(string secret, CancellationToken ct)
     {
         if (!secret.StartsWith(Prefix, StringComparison.Ordinal) || secret.Length > 100)
@@ -86,7 +95,7 @@ public sealed class AccessTokens(IDbContextFactory<RepublicDb> contexts, AuditLo
         var now = time.GetUtcNow();
         await using var db = await contexts.CreateDbContextAsync(ct);
         var token = await db.AccessTokens.FirstOrDefaultAsync(t => t.Hash == hash && (t.ExpiresAt == null || t.ExpiresAt > now), ct);
-        if (token is null)
+        if (token is null || await db.Users.AsNoTracking().FirstAsync(p => p.Id == token.OwnerId, ct) is not { DeactivatedAt: null } owner)
         {
             return null;
         }
@@ -96,7 +105,7 @@ public sealed class AccessTokens(IDbContextFactory<RepublicDb> contexts, AuditLo
             await db.AccessTokens.Where(t => t.Id == token.Id).ExecuteUpdateAsync(set => set.SetProperty(t => t.LastUsedAt, now), ct);
         }
 
-        return (token, await db.Users.AsNoTracking().FirstAsync(p => p.Id == token.OwnerId, ct));
+        return (token, owner);
     }
 
     private static IEnumerable<FieldError> Check(AccessTokenInput input, IEnumerable<string> scopes, DateTimeOffset now)

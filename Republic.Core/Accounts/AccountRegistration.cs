@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using Republic.Core.Accounts.Attempts;
+using Republic.Core.Accounts.Links;
 using Republic.Core.Data;
 
 namespace Republic.Core.Accounts;
@@ -25,10 +26,14 @@ public static class AccountRegistration
             })
             .AddEntityFrameworkStores<RepublicDb>();
         services.AddSingleton<FirstRun>();
+        services.AddSingleton<PersonChanges>();
         services.AddSingleton<Sessions>();
         services.AddSingleton<AddressFailures>();
         services.AddSingleton<AccessTokens>();
         services.AddScoped<SignInAttempts>();
+        services.AddScoped<Invitations>();
+        services.AddScoped<PasswordResets>();
+        services.AddScoped<SignUpPolicy>();
         services.AddScoped<SignUp>();
         services.AddScoped<SignIn>();
         services.AddScoped<Profile>();

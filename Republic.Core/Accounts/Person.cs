@@ -10,6 +10,9 @@ public sealed class Person : IdentityUser<Guid>
 
     public bool IsSuperuser { get; set; }
 
+    /// <summary>Since when they cannot sign in, and their keys, tokens and jobs stand still; null for everybody else.</summary>
+    public DateTimeOffset? DeactivatedAt { get; set; }
+
     private Person() { }
 
     /// <summary>Names are unique without regard to case: <see cref="IdentityUser{TKey}.UserName"/> is the same as the citizen's.</summary>

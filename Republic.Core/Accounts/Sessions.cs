@@ -10,12 +10,28 @@ namespace Republic.Core.Accounts;
 /// Begins, checks and ends sign-ins. A check is remembered for a few seconds, so that a busy page does not ask the database for each
 /// of its fragments; on this node an end is known at once, on others after those seconds.
 /// </summary>
-public sealed class Sessions(IDbContextFactory<RepublicDb> contexts, IOptions<AccountOptions> options, LastSeen seen, TimeProvider time)
+public sealed class Sessions
 {
     internal const int ClientLength = 200;
     private static readonly TimeSpan Remembered = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan SeenNoted = TimeSpan.FromMinutes(10);
     private readonly ConcurrentDictionary<Guid, CachedStanding> known = new();
+    private readonly IDbContextFactory<RepublicDb> contexts;
+    private readonly IOptions<AccountOptions> options;
+    private readonly LastSeen seen;
+    private readonly TimeProvider time;
+
+    public Sessions(
+        IDbContextFactory<RepublicDb> contexts,
+        IOptions<AccountOptions> options,
+        LastSeen seen,
+        PersonChanges changes,
+        TimeProvider time
+    )
+    {
+        (this.contexts, this.options, this.seen, this.time) = (contexts, options, seen, time);
+        changes.OnChanged(known.Clear);
+    }
 
     /// <param name="refresh">The id of the refresh token that goes with it; null for a browser's session.</param>
     public async Task<Guid> BeginAsync(Guid personId, string client, Guid? refresh, CancellationToken ct)
@@ -82,7 +98,7 @@ public sealed class Sessions(IDbContextFactory<RepublicDb> contexts, IOptions<Ac
         await using var db = await contexts.CreateDbContextAsync(ct);
         var found = await db
             .Sessions.Where(s => s.Id == sessionId && s.PersonId == personId)
-            .Join(db.Users, s => s.PersonId, p => p.Id, (s, p) => new { Session = s, p.IsSuperuser })
+            .Join(db.Users.Where(p => p.DeactivatedAt == null), s => s.PersonId, p => p.Id, (s, p) => new { Session = s, p.IsSuperuser })
             .FirstOrDefaultAsync(ct);
         Forget(now);
         if (found is null || now - found.Session.SeenAt > options.Value.SessionRest)

@@ -15,6 +15,8 @@ public sealed class SignIn(UserManager<Person> people, SignInAttempts attempts, 
 {
     public const string Wrong = "The e-mail address or the password is not right. Check both and try again.";
 
+    public const string Deactivated = "This account is deactivated. Ask a superuser of this republic.";
+
     // The hash of a password nobody knows, so that an unknown address costs as much as a known one.
     private static readonly Lazy<string> NobodysHash = new(() =>
         new PasswordHasher<string>().HashPassword("", RandomNumberGenerator.GetHexString(32))
@@ -45,6 +47,13 @@ public sealed class SignIn(UserManager<Person> people, SignInAttempts attempts, 
 
         await attempts.SucceededAsync(subject, ct);
         addresses.Succeeded(address, AttemptKind.Password);
+        if (person.DeactivatedAt is not null)
+        {
+            // Said only to who knows the password.
+            await audit.WriteForAsync(person.Id, AuditActions.SignInFailed, "deactivated");
+            return Failure.Forbidden(Deactivated);
+        }
+
         return person;
     }
 

@@ -2,7 +2,6 @@ using System.Net.Mail;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 using Republic.Core.Audit;
 using Republic.Core.Data;
 
@@ -15,9 +14,8 @@ namespace Republic.Core.Accounts;
 public sealed class SignUp(
     UserManager<Person> people,
     RepublicDb db,
-    FirstRun firstRun,
+    SignUpPolicy policy,
     AuditLog audit,
-    IOptions<AccountOptions> options,
     TimeProvider time
 )
 {
@@ -40,7 +38,7 @@ public sealed class SignUp(
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({AdvisoryLocks.SignUp})", ct);
         person.IsSuperuser = !await people.Users.AnyAsync(ct);
-        if (Refusal(input, person.IsSuperuser) is { } refusal)
+        if (await policy.RefusalAsync(input, person.IsSuperuser, ct) is { } refusal)
         {
             return refusal;
         }
@@ -57,14 +55,16 @@ public sealed class SignUp(
         }
 
         // Whoever has an account already is not told so: this person is nobody, and cannot sign in with what they chose.
-        await transaction.CommitAsync(ct);
         if (!created.Succeeded)
         {
             return person;
         }
 
-        firstRun.Done();
-        await audit.WriteAsync(AuditActions.SignedUp, person.IsSuperuser ? "superuser" : null, person.Id);
+        // Signing up takes turns, so that an invitation which was open a moment ago still is.
+        var isInvited = await policy.AdmitAsync(input, person, ct);
+        await transaction.CommitAsync(ct);
+
+        await audit.WriteAsync(AuditActions.SignedUp, person.IsSuperuser ? "superuser" : isInvited ? "invited" : null, person.Id);
         return person;
     }
 
@@ -97,20 +97,6 @@ public sealed class SignUp(
         }
 
         return $"{name.AtMost(NameLength - 10)} {RandomNumberGenerator.GetHexString(8, lowercase: true)}";
-    }
-
-    private Failure? Refusal(SignUpInput input, bool first)
-    {
-        if (first)
-        {
-            return input.FromHere || firstRun.IsToken(input.SetupToken)
-                ? null
-                : Failure.Invalid("setup_token", "The first account needs the token that was printed in the log when Republic started.");
-        }
-
-        return options.Value.SignUp == SignUpMode.Closed
-            ? Failure.Forbidden("Sign-up is closed here. Ask a superuser of this republic for an account.")
-            : null;
     }
 
     private static IEnumerable<FieldError> Check(string email, string name, string password)

@@ -1,4 +1,12 @@
 namespace Republic.Core.Accounts;
 
 /// <param name="FromHere">The request certainly came from this machine itself, so that the first account needs no token.</param>
-public sealed record SignUpInput(string? Email, string? Password, string? DisplayName, string? SetupToken, bool FromHere);
+/// <param name="Invitation">The token of an invitation's link.</param>
+public sealed record SignUpInput(
+    string? Email,
+    string? Password,
+    string? DisplayName,
+    string? SetupToken,
+    bool FromHere,
+    string? Invitation = null
+);

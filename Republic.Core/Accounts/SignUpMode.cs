@@ -3,5 +3,6 @@ namespace Republic.Core.Accounts;
 public enum SignUpMode
 {
     Open,
+    Invitation,
     Closed,
 }

@@ -34,6 +34,16 @@ public static class AuditActions
     public const string TaskShareAccepted = "task.share_accept";
     public const string TaskShareLeft = "task.share_leave";
     public const string TaskShareEnded = "task.share_end";
+    public const string PersonInvited = "person.invite";
+    public const string InvitationWithdrawn = "person.invitation_withdraw";
+    public const string RoleChanged = "person.role_change";
+    public const string PersonDeactivated = "person.deactivate";
+    public const string PersonReactivated = "person.reactivate";
+    public const string PersonDeleted = "person.delete";
+    public const string ResetLinkMade = "person.reset_link";
+    public const string PasswordReset = "account.password_reset";
+    public const string JobStopped = "superuser.job_stop";
+    public const string SettingChanged = "superuser.setting_change";
     public const string HostAllowed = "superuser.host_allow";
     public const string HostTakenBack = "superuser.host_take_back";
 

@@ -12,6 +12,9 @@ public sealed class AuditLog(IDbContextFactory<RepublicDb> contexts, IAuditActor
     public const int MaxPage = 200;
     private const int VerifiedAtOnce = 5000;
 
+    /// <summary>Who asks; null where nobody is signed in.</summary>
+    internal Guid? Asking => actor.PersonId;
+
     /// <param name="action">One of <see cref="AuditActions"/>.</param>
     /// <param name="subject">What was acted on, as people know it; never a secret.</param>
     /// <param name="person">Where it is not who asks: nobody is signed in yet, or any more.</param>

@@ -2,6 +2,8 @@ using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using Republic.Core.Accounts;
 using Republic.Core.Accounts.Attempts;
+using Republic.Core.Accounts.Links;
+using Republic.Core.Admin.Settings;
 using Republic.Core.Answering.Links;
 using Republic.Core.Audit;
 using Republic.Core.Chats.Conversations;
@@ -55,6 +57,9 @@ public sealed class RepublicDb(DbContextOptions<RepublicDb> options) : IdentityU
     public DbSet<CapabilityEntry> CapabilityEntries => Set<CapabilityEntry>();
     public DbSet<AvatarImage> AvatarImages => Set<AvatarImage>();
     public DbSet<AccessToken> AccessTokens => Set<AccessToken>();
+    public DbSet<StoredSetting> StoredSettings => Set<StoredSetting>();
+    public DbSet<Invitation> Invitations => Set<Invitation>();
+    public DbSet<PasswordReset> PasswordResets => Set<PasswordReset>();
     public DbSet<Session> Sessions => Set<Session>();
     public DbSet<FailedSignIn> FailedSignIns => Set<FailedSignIn>();
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();

@@ -7,19 +7,20 @@ namespace Republic.Core.Files;
 /// Limits the disk space that each person uses for one kind of files: saved files, which the database counts, and uploads in progress on
 /// this node, which are counted in memory.
 /// </summary>
-public abstract class FileQuota(IDbContextFactory<RepublicDb> databases, FileLimits limits)
+public abstract class FileQuota(IDbContextFactory<RepublicDb> databases, Func<FileLimits> read)
 {
     private readonly Lock gate = new();
     private readonly Dictionary<Guid, long> underWay = [];
 
-    public FileLimits Limits => limits;
+    /// <summary>As they are now: superusers can change them while the server runs.</summary>
+    public FileLimits Limits => read();
 
     internal virtual Failure DiskFull => DiskFaults.Refusal();
 
     internal Failure TooLarge =>
         Failure.Invalid(
             "file",
-            $"{limits.One} has at most {ByteSize.Of(limits.MaxFile)}. Use a smaller one, or ask the administrator of this server for a higher limit."
+            $"{Limits.One} has at most {ByteSize.Of(Limits.MaxFile)}. Use a smaller one, or ask the administrator of this server for a higher limit."
         );
 
     /// <summary>The bytes of the person's saved files.</summary>
@@ -48,7 +49,7 @@ public abstract class FileQuota(IDbContextFactory<RepublicDb> databases, FileLim
     internal async Task<Failure?> RefusalAsync(RepublicDb db, Guid owner, long bytes, CancellationToken ct)
     {
         var used = await UsedAsync(db, owner, ct);
-        return used + bytes > limits.Quota ? OverQuota(used) : null;
+        return used + bytes > Limits.Quota ? OverQuota(used) : null;
     }
 
     /// <summary>
@@ -57,7 +58,7 @@ public abstract class FileQuota(IDbContextFactory<RepublicDb> databases, FileLim
     /// </summary>
     internal Task LockAsync(RepublicDb db, Guid owner, CancellationToken ct) =>
         db.Database.ExecuteSqlAsync(
-            $"select pg_advisory_xact_lock(hashtextextended({$"{limits.All}/{owner}"}, {AdvisoryLocks.FileQuota}))",
+            $"select pg_advisory_xact_lock(hashtextextended({$"{Limits.All}/{owner}"}, {AdvisoryLocks.FileQuota}))",
             ct
         );
 
@@ -89,7 +90,7 @@ public abstract class FileQuota(IDbContextFactory<RepublicDb> databases, FileLim
     internal Failure OverQuota(long used) =>
         new(
             FailureKind.QuotaExceeded,
-            $"This would exceed your limit of {ByteSize.Of(limits.Quota)} ({ByteSize.Of(used)} used). Delete {limits.All} you no longer need.",
+            $"This would exceed your limit of {ByteSize.Of(Limits.Quota)} ({ByteSize.Of(used)} used). Delete {Limits.All} you no longer need.",
             []
         );
 
@@ -102,5 +103,5 @@ public abstract class FileQuota(IDbContextFactory<RepublicDb> databases, FileLim
         }
     }
 
-    private bool Fits(Guid owner, long used, long bytes) => used + underWay.GetValueOrDefault(owner) + bytes <= limits.Quota;
+    private bool Fits(Guid owner, long used, long bytes) => used + underWay.GetValueOrDefault(owner) + bytes <= Limits.Quota;
 }

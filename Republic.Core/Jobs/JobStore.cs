@@ -26,6 +26,7 @@ internal sealed class JobStore(IDbContextFactory<RepublicDb> databases, IEnumera
             update jobs set status = 'Running', epoch = epoch + 1, attempts = attempts + 1, node = {node}, progress = 0, phase = null, detail = null,
               waits_for = case when status = 'Queued' then waits_for end, heartbeat_at = clock_timestamp(), started_at = clock_timestamp()
             where id = {job} and kind <> all({full})
+              and not exists (select from people where people.id = jobs.owner_id and people.deactivated_at is not null)
               and ((status = 'Queued' and (waits_for is null or waits_for <> all({full}))
                 and (not {perPerson}::jsonb ? kind or ({perPerson}::jsonb ->> kind)::int > (
                   select count(*) from jobs other where other.status = 'Running' and other.owner_id = jobs.owner_id and other.kind = jobs.kind))) or (status = 'Running' and heartbeat_at < clock_timestamp() - {options.Value.Silence}))
@@ -159,7 +160,7 @@ internal sealed class JobStore(IDbContextFactory<RepublicDb> databases, IEnumera
             .Jobs.FromSql(
                 $"""
                 select * from jobs
-                where kind <> all({full}) and (
+                where kind <> all({full}) and not exists (select from people where people.id = jobs.owner_id and people.deactivated_at is not null) and (
                   (status = 'Running' and heartbeat_at < clock_timestamp() - {silentSince})
                   or (status = 'Queued' and greatest(created_at, heartbeat_at) < clock_timestamp() - {silentSince}
                     and (waits_for is null or waits_for <> all({full}))

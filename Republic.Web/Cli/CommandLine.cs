@@ -25,6 +25,7 @@ internal static class CommandLine
         republic stop | pin | unpin MODEL      unloads one, or keeps it in memory; set MODEL says for how long
         republic tasks                         your tasks in a Republic that runs; adds, moves, assigns and starts them
         republic keys status | rotate          which master key seals, and sealing everything under a new one
+        republic people list | invite          who has an account; links for new ones and new passwords; roles
         republic audit check                   whether the audit log is as it was written
         republic --version
 
@@ -55,6 +56,8 @@ internal static class CommandLine
                 return await InTerminalAsync(() => KeysCommand.RunAsync(rest));
             case ["audit", .. var rest]:
                 return await InTerminalAsync(() => AuditCommand.RunAsync(rest));
+            case ["people", .. var rest]:
+                return await InTerminalAsync(() => PeopleCommand.RunAsync(rest));
             case ["train", .. var rest]:
                 return await InTerminalAsync(() => TrainCommand.RunAsync(rest));
             case [var verb, .. var rest] when RemoteVerbs.All.ContainsKey(verb):

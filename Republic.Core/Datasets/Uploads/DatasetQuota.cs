@@ -6,15 +6,15 @@ using Republic.Core.Files;
 namespace Republic.Core.Datasets.Uploads;
 
 /// <summary>Limits the space of a person's datasets: their files, and the texts that their rows were edited into.</summary>
-public sealed class DatasetQuota(IDbContextFactory<RepublicDb> databases, IOptions<DatasetOptions> options)
+public sealed class DatasetQuota(IDbContextFactory<RepublicDb> databases, IOptionsMonitor<DatasetOptions> options)
     : FileQuota(
         databases,
-        new FileLimits("datasets", "A file", options.Value.MaxUploadBytes, options.Value.MaxFiles, options.Value.QuotaBytes)
+        () => new FileLimits("datasets", "A file", options.CurrentValue.MaxUploadBytes, options.CurrentValue.MaxFiles, options.CurrentValue.QuotaBytes)
     )
 {
-    public long MaxJson => options.Value.MaxJsonBytes;
+    public long MaxJson => options.CurrentValue.MaxJsonBytes;
 
-    public long MaxEdited => options.Value.MaxEditedBytes;
+    public long MaxEdited => options.CurrentValue.MaxEditedBytes;
 
     internal override Failure DiskFull => DiskFaults.Refusal(", or delete datasets you no longer need");
 

@@ -35,6 +35,7 @@ public sealed class ApiKeyCache
         IDbContextFactory<RepublicDb> databases,
         AccessTokens accessTokens,
         MinionChanges changes,
+        PersonChanges people,
         NodeNotices notices,
         TimeProvider time
     )
@@ -53,6 +54,7 @@ public sealed class ApiKeyCache
         notices.OnNotice(MinionTopic, body => Forget(Guid.Parse(body)));
         notices.OnNotice(TokenTopic, body => ForgetToken(Guid.Parse(body)));
         notices.OnListening(ForgetAll);
+        people.OnChanged(ForgetAll);
     }
 
     /// <summary>Null for a key that is unknown, malformed or expired: from outside they look alike.</summary>
@@ -112,7 +114,8 @@ public sealed class ApiKeyCache
 
         var before = Interlocked.Read(ref forgotten);
         await using var db = await databases.CreateDbContextAsync(ct);
-        if (await db.Minions.AsNoTracking().Live().SingleOrDefaultAsync(which, ct) is not { } minion)
+        var minions = db.Minions.AsNoTracking().Live().Where(m => db.Users.Any(p => p.Id == m.OwnerId && p.DeactivatedAt == null));
+        if (await minions.SingleOrDefaultAsync(which, ct) is not { } minion)
         {
             kept.TryRemove(key, out _);
             return null;

@@ -71,7 +71,8 @@ internal sealed class SyncSweep(
             .Database.SqlQuery<Guid>(
                 $"""
                 update sync_visits set due_at = {now + Lease} where owner_id in (
-                    select owner_id from sync_visits where due_at <= {now} order by due_at limit {AtOnce} for update skip locked
+                    select owner_id from sync_visits where due_at <= {now}
+                    and not exists (select from people where people.id = owner_id and people.deactivated_at is not null) order by due_at limit {AtOnce} for update skip locked
                 )
                 returning owner_id
                 """

@@ -44,13 +44,18 @@ public sealed class ServedModelEditor(
         var deleted = await editor.DeleteAsync(owner, id, ct);
         if (deleted.Ok && before.Value is { LocalPath: not null, Sha256: { } digest })
         {
-            await TellOwnersAsync(digest, ct);
-            // Somebody else may have the same file, but not pinned.
-            var left = File.Exists(files.PathOf(digest)) ? await installed.OfFileAsync(digest, ct) : null;
-            await FollowAsync(left is null ? host.UnloadAsync : host.KeepAsync, left ?? new InstalledModel(digest, LoadAnyway: false), ct);
+            await FollowDeletionAsync(digest, ct);
         }
 
         return deleted;
+    }
+
+    /// <summary>Unloads a file whose last owner deleted it; otherwise keeps it as those want who have it still.</summary>
+    internal async Task FollowDeletionAsync(string sha256, CancellationToken ct)
+    {
+        await TellOwnersAsync(sha256, ct);
+        var left = File.Exists(files.PathOf(sha256)) ? await installed.OfFileAsync(sha256, ct) : null;
+        await FollowAsync(left is null ? host.UnloadAsync : host.KeepAsync, left ?? new InstalledModel(sha256, LoadAnyway: false), ct);
     }
 
     /// <summary>How long a file stays is sent with each request: those of the others who have it are to send it as it is now.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
+using Republic.Core.Accounts;
 using Republic.Core.Data;
 using Republic.Core.Events;
 
@@ -23,10 +24,17 @@ public sealed class CredentialCache
     private readonly TimeProvider time;
     private int changes;
 
-    public CredentialCache(IDbContextFactory<RepublicDb> databases, IInstalledModels models, NodeNotices notices, TimeProvider time)
+    public CredentialCache(
+        IDbContextFactory<RepublicDb> databases,
+        IInstalledModels models,
+        PersonChanges people,
+        NodeNotices notices,
+        TimeProvider time
+    )
     {
         (this.databases, this.models, this.notices, this.time) = (databases, models, notices, time);
         notices.OnNotice(Topic, Forget);
+        people.OnChanged(() => Forget(Everybody));
     }
 
     public ValueTask<CredentialSet> OfAsync(Guid owner, CancellationToken ct) =>
@@ -51,7 +59,7 @@ public sealed class CredentialCache
         // A key stays the installation's only as long as its owner is a superuser.
         var keys = await db
             .Credentials.AsNoTracking()
-            .Where(c => c.OwnerId == owner || (c.IsShared && db.Users.Any(person => person.Id == c.OwnerId && person.IsSuperuser)))
+            .Where(c => c.OwnerId == owner || (c.IsShared && db.Users.Any(person => person.Id == c.OwnerId && person.IsSuperuser && person.DeactivatedAt == null)))
             .OrderBy(c => c.Id)
             .ToListAsync(ct);
         var ring = new CredentialSet([.. keys.Where(key => key.OwnerId == owner)], [.. keys.Where(key => key.OwnerId != owner)])

@@ -6,10 +6,10 @@ using Republic.Core.Files;
 namespace Republic.Core.Tasks.Attachments;
 
 /// <summary>The disk space that a person's files of tasks may take.</summary>
-public sealed class TaskAttachmentQuota(IDbContextFactory<RepublicDb> databases, IOptions<TaskOptions> options)
+public sealed class TaskAttachmentQuota(IDbContextFactory<RepublicDb> databases, IOptionsMonitor<TaskOptions> options)
     : FileQuota(
         databases,
-        new FileLimits("files of tasks", "A file", options.Value.MaxFileBytes, options.Value.MaxFiles, options.Value.QuotaBytes)
+        () => new FileLimits("files of tasks", "A file", options.CurrentValue.MaxFileBytes, options.CurrentValue.MaxFiles, options.CurrentValue.QuotaBytes)
     )
 {
     internal override Task<long> UsedAsync(RepublicDb db, Guid owner, CancellationToken ct) =>

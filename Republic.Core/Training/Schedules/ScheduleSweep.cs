@@ -24,7 +24,7 @@ internal sealed class ScheduleSweep(
         await using (var db = await databases.CreateDbContextAsync(ct))
         {
             due = await db
-                .TrainingSchedules.Where(s => s.NextAt <= now)
+                .TrainingSchedules.Where(s => s.NextAt <= now && db.Users.Any(p => p.Id == s.OwnerId && p.DeactivatedAt == null))
                 .OrderBy(s => s.NextAt)
                 .Select(s => s.Id)
                 .Take(AtOnce)

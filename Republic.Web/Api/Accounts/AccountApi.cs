@@ -30,7 +30,7 @@ internal static class AccountApi
 
         // One that goes well counts too: it may be of an address that has an account, which nobody is told.
         var made = await signUp.RegisterAsync(
-            new SignUpInput(body.Email, body.Password, body.Username, body.SetupToken, !FirstRunRedirect.AsksForToken(context)),
+            new SignUpInput(body.Email, body.Password, body.Username, body.SetupToken, !FirstRunRedirect.AsksForToken(context), body.Invitation),
             context.RequestAborted
         );
         return made.ToResult(person =>
@@ -63,7 +63,7 @@ internal static class AccountApi
     private static IResult Unauthorized(string detail) =>
         TypedResults.Problem(title: "Not signed in", detail: detail, statusCode: StatusCodes.Status401Unauthorized);
 
-    internal sealed record Register(string? Email, string? Password, string? Username, string? SetupToken);
+    internal sealed record Register(string? Email, string? Password, string? Username, string? SetupToken, string? Invitation);
 
     internal sealed record Login(string? Email, string? Password);
 

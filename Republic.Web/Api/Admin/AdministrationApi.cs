@@ -5,6 +5,10 @@ internal static class AdministrationApi
 {
     public static void MapAdministration(this IEndpointRouteBuilder app)
     {
+        app.MapPeople();
+        app.MapInvitations();
+        app.MapWork();
+        app.MapSettings();
         app.MapAllowedHosts();
         app.MapAudit();
     }

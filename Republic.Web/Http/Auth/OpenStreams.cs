@@ -67,6 +67,7 @@ internal sealed partial class OpenStreams(IDbContextFactory<RepublicDb> contexts
         good.UnionWith(
             await db
                 .AccessTokens.Where(token => tokens.Contains(token.Id) && (token.ExpiresAt == null || token.ExpiresAt > now))
+                .Where(token => db.Users.Any(person => person.Id == token.OwnerId && person.DeactivatedAt == null))
                 .Select(token => token.Id)
                 .ToListAsync(ct)
         );

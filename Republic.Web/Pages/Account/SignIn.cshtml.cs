@@ -1,15 +1,17 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using Microsoft.Extensions.Options;
 using Republic.Core.Accounts;
+using Republic.Core.Accounts.Links;
 using Republic.Web.Http;
 using Republic.Web.Http.Auth;
+using Republic.Web.Http.Htmx;
 
 namespace Republic.Web.Pages.Account;
 
 [AllowAnonymous]
-public sealed class SignInModel(SignIn signIn, BrowserSession browser, KnownBrowsers known, IOptions<AccountOptions> options) : PageModel
+public sealed class SignInModel(SignIn signIn, BrowserSession browser, KnownBrowsers known, PasswordResets resets, SignUpPolicy policy)
+    : PageModel
 {
     [BindProperty]
     public string? Email { get; set; }
@@ -24,7 +26,7 @@ public sealed class SignInModel(SignIn signIn, BrowserSession browser, KnownBrow
     [BindProperty(SupportsGet = true)]
     public bool SignedUp { get; set; }
 
-    public bool IsOpen => options.Value.SignUp == SignUpMode.Open;
+    public bool IsOpen => policy.Mode == SignUpMode.Open;
 
     public IActionResult OnGet() => CurrentPerson.FromOrNull(User) is null ? Page() : LocalRedirect(Destination());
 
@@ -36,6 +38,11 @@ public sealed class SignInModel(SignIn signIn, BrowserSession browser, KnownBrow
         if (found.Ok)
         {
             await browser.BeginAsync(HttpContext, found.Value);
+            if (await resets.NoticeAsync(found.Value.Id, ct) is { } notice)
+            {
+                this.Toast("About your password.", notice, tone: "warn");
+            }
+
             return LocalRedirect(Destination());
         }
 

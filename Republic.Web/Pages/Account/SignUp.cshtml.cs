@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using Microsoft.Extensions.Options;
 using Republic.Core;
 using Republic.Core.Accounts;
 using Republic.Core.Accounts.Attempts;
@@ -11,7 +10,7 @@ using Republic.Web.Http.Auth;
 namespace Republic.Web.Pages.Account;
 
 [AllowAnonymous]
-public sealed class SignUpModel(SignUp signUp, AddressFailures failures, IOptions<AccountOptions> options) : PageModel
+public sealed class SignUpModel(SignUp signUp, SignUpPolicy policy, AddressFailures failures) : PageModel
 {
     [BindProperty]
     public SignUpForm Input { get; set; } = new();
@@ -19,7 +18,15 @@ public sealed class SignUpModel(SignUp signUp, AddressFailures failures, IOption
     [BindProperty(SupportsGet = true)]
     public string? ReturnUrl { get; set; }
 
-    public bool IsClosed => options.Value.SignUp == SignUpMode.Closed;
+    /// <summary>Why nobody can sign up here and now; null where somebody can.</summary>
+    public string? Problem { get; private set; }
+
+    /// <param name="invitation">The token of an invitation's link.</param>
+    public async Task OnGetAsync(string? invitation, CancellationToken ct)
+    {
+        Input.Invitation = invitation;
+        Problem = await policy.ProblemAsync(invitation, ct);
+    }
 
     public async Task<IActionResult> OnPostAsync(CancellationToken ct)
     {

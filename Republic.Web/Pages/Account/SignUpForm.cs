@@ -12,5 +12,8 @@ public sealed class SignUpForm
 
     public string? SetupToken { get; set; }
 
-    public SignUpInput ToInput(bool fromHere) => new(Email, Password, Username, SetupToken, fromHere);
+    /// <summary>The token of an invitation's link.</summary>
+    public string? Invitation { get; set; }
+
+    public SignUpInput ToInput(bool fromHere) => new(Email, Password, Username, SetupToken, fromHere, Invitation);
 }

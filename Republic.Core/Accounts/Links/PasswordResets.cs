@@ -1,0 +1,125 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Republic.Core.Audit;
+using Republic.Core.Data;
+
+namespace Republic.Core.Accounts.Links;
+
+/// <summary>Links with which a person chooses a new password without the old one. A superuser makes them; their person is told.</summary>
+public sealed class PasswordResets(
+    RepublicDb db,
+    UserManager<Person> people,
+    Sessions sessions,
+    AccessTokens tokens,
+    AuditLog audit,
+    TimeProvider time
+)
+{
+    private const string Useless = "This link is not good any more. Ask a superuser of this republic for a new one.";
+    private static readonly TimeSpan Life = TimeSpan.FromDays(1);
+
+    /// <summary>The only time the token itself is seen. Links that were made before are of no use from then on.</summary>
+    /// <param name="by">Null in a terminal.</param>
+    public async Task<Outcome<(PasswordReset Reset, string Token)>> CreateAsync(Guid? by, Guid personId, CancellationToken ct)
+    {
+        if (await people.FindByIdAsync(personId.ToString()) is not { } person)
+        {
+            return Failure.NotFound("person");
+        }
+
+        if (person.DeactivatedAt is not null)
+        {
+            return Failure.Conflict($"{person.Citizen.DisplayName} is deactivated and cannot sign in. Reactivate the account first.");
+        }
+
+        var (token, hash) = LinkToken.New();
+        var now = time.GetUtcNow();
+        var reset = new PasswordReset
+        {
+            PersonId = personId,
+            Hash = hash,
+            MadeBy = by,
+            CreatedAt = now,
+            ExpiresAt = now + Life,
+        };
+        await db.PasswordResets.Where(r => r.PersonId == personId && r.UsedAt == null).ExecuteDeleteAsync(ct);
+        db.PasswordResets.Add(reset);
+        await db.SaveChangesAsync(ct);
+        await audit.WriteAsync(AuditActions.ResetLinkMade, person.Email);
+        return (reset, token);
+    }
+
+    public async Task<bool> IsOpenAsync(string? token, CancellationToken ct) => await OpenAsync(token, ct) is not null;
+
+    /// <summary>Sets the password, and ends all sessions and access tokens.</summary>
+    public async Task<Outcome<Person>> UseAsync(string? token, string? password, CancellationToken ct)
+    {
+        if (await OpenAsync(token, ct) is not { } open || await people.FindByIdAsync(open.PersonId.ToString()) is not { DeactivatedAt: null } person)
+        {
+            return Failure.Invalid("token", Useless);
+        }
+
+        if (Passwords.Reject(password ?? "", person.Email!) is { } reason)
+        {
+            return Failure.Invalid("new_password", reason);
+        }
+
+        var now = time.GetUtcNow();
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var used = await db
+            .PasswordResets.Where(r => r.Id == open.Id && r.UsedAt == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(r => r.UsedAt, now), ct);
+        if (used == 0)
+        {
+            return Failure.Invalid("token", Useless);
+        }
+
+        person.PasswordHash = people.PasswordHasher.HashPassword(person, password!);
+        var saved = await people.UpdateAsync(person);
+        if (!saved.Succeeded)
+        {
+            return Failure.Conflict("The account was changed meanwhile. Try again.");
+        }
+
+        await transaction.CommitAsync(ct);
+        await sessions.EndOthersAsync(person.Id, kept: null, ct);
+        await tokens.RevokeAllAsync(person.Id, ct);
+        await audit.WriteAsync(AuditActions.PasswordReset, await MakerAsync(open, ct), person.Id);
+        return person;
+    }
+
+    /// <summary>What a person is told when they sign in, once for each link and once more when it was used; null where there is nothing.</summary>
+    public async Task<string?> NoticeAsync(Guid personId, CancellationToken ct)
+    {
+        var reset = await db
+            .PasswordResets.Where(r => r.PersonId == personId && (r.ToldAt == null || r.UsedAt > r.ToldAt))
+            .OrderByDescending(r => r.Id)
+            .FirstOrDefaultAsync(ct);
+        if (reset is null)
+        {
+            return null;
+        }
+
+        var now = time.GetUtcNow();
+        await db
+            .PasswordResets.Where(r => r.PersonId == personId && r.Id <= reset.Id)
+            .ExecuteUpdateAsync(set => set.SetProperty(r => r.ToldAt, now), ct);
+        var made = $"{await MakerAsync(reset, ct)} made a link on {Spoken(reset.CreatedAt)} with which your password could be changed.";
+        return reset.UsedAt is { } used ? $"{made} It was used on {Spoken(used)}." : $"{made} It was not used.";
+    }
+
+    private async Task<PasswordReset?> OpenAsync(string? token, CancellationToken ct)
+    {
+        var now = time.GetUtcNow();
+        return LinkToken.HashOfGiven(token) is { } hash
+            ? await db.PasswordResets.AsNoTracking().FirstOrDefaultAsync(r => r.Hash == hash && r.UsedAt == null && r.ExpiresAt > now, ct)
+            : null;
+    }
+
+    private async Task<string> MakerAsync(PasswordReset reset, CancellationToken ct) =>
+        await db.Users.Where(p => p.Id == reset.MadeBy).Select(p => p.Citizen.DisplayName).FirstOrDefaultAsync(ct)
+        ?? "Somebody who administers this server";
+
+    private static string Spoken(DateTimeOffset at) => at.ToString("d MMMM yyyy, HH:mm 'UTC'", CultureInfo.InvariantCulture);
+}

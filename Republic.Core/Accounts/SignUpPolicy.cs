@@ -1,0 +1,46 @@
+using Microsoft.Extensions.Options;
+using Republic.Core.Accounts.Links;
+
+namespace Republic.Core.Accounts;
+
+/// <summary>Who may make an account. The first one needs the setup token; after it, the mode decides.</summary>
+public sealed class SignUpPolicy(FirstRun firstRun, Invitations invitations, IOptionsMonitor<AccountOptions> options)
+{
+    public const string Closed = "Sign-up is closed here. Ask a superuser of this republic for an account.";
+    public const string InvitedOnly = "Here one signs up with an invitation. Ask a superuser of this republic for a link.";
+    public const string UselessInvitation = "This invitation was used already, or its time is over. Ask for a new one.";
+
+    public SignUpMode Mode => options.CurrentValue.SignUp;
+
+    /// <summary>Why nobody can sign up with this; null where somebody can.</summary>
+    /// <param name="invitation">The token of an invitation's link.</param>
+    public async Task<string?> ProblemAsync(string? invitation, CancellationToken ct) =>
+        Mode switch
+        {
+            SignUpMode.Open => null,
+            SignUpMode.Closed => Closed,
+            _ when string.IsNullOrWhiteSpace(invitation) => InvitedOnly,
+            _ => await invitations.IsOpenAsync(invitation, ct) ? null : UselessInvitation,
+        };
+
+    internal async Task<Failure?> RefusalAsync(SignUpInput input, bool isFirst, CancellationToken ct)
+    {
+        if (isFirst)
+        {
+            return input.FromHere || firstRun.IsToken(input.SetupToken)
+                ? null
+                : Failure.Invalid("setup_token", "The first account needs the token that was printed in the log when Republic started.");
+        }
+
+        return await ProblemAsync(input.Invitation, ct) is { } problem ? Failure.Forbidden(problem) : null;
+    }
+
+    /// <summary>Within the transaction that makes the account.</summary>
+    /// <returns>Whether an invitation was used up for it.</returns>
+    internal async Task<bool> AdmitAsync(SignUpInput input, Person person, CancellationToken ct)
+    {
+        var isInvited = await invitations.UseAsync(input.Invitation, person.Id, ct);
+        firstRun.Done();
+        return isInvited;
+    }
+}

@@ -1,0 +1,114 @@
+using Microsoft.EntityFrameworkCore;
+using Republic.Core.Accounts;
+using Republic.Core.Data;
+
+namespace Republic.Core.Admin.People;
+
+/// <summary>Lists people, with what they use.</summary>
+public sealed class PeopleReader(RepublicDb db, TimeProvider time)
+{
+    /// <summary>The newest first.</summary>
+    /// <param name="words">A part of the name or the e-mail address; null for everybody.</param>
+    /// <param name="after">The last of the page before; null for the first page.</param>
+    public async Task<IReadOnlyList<PersonLine>> ListAsync(string? words, Guid? after, int limit, CancellationToken ct)
+    {
+        var people = db.Users.AsNoTracking();
+        if (words?.Trim() is { Length: > 0 } searched)
+        {
+            var like = LikePattern.Containing(searched);
+            people = people.Where(p =>
+                EF.Functions.ILike(p.Citizen.DisplayName, like, LikePattern.Escape)
+                || EF.Functions.ILike(p.Email!, like, LikePattern.Escape)
+            );
+        }
+
+        if (after is { } last)
+        {
+            people = people.Where(p => p.Id < last);
+        }
+
+        return await WithFiguresAsync(people.OrderByDescending(p => p.Id).Take(limit), ct);
+    }
+
+    public async Task<Outcome<PersonLine>> FindAsync(Guid id, CancellationToken ct) =>
+        await WithFiguresAsync(db.Users.AsNoTracking().Where(p => p.Id == id), ct) is [var found]
+            ? found
+            : Failure.NotFound("person");
+
+    public async Task<Outcome<PersonLine>> FindByEmailAsync(string email, CancellationToken ct)
+    {
+        var id = await db.Users.Where(p => p.NormalizedEmail == email.Trim().ToUpperInvariant()).Select(p => (Guid?)p.Id).SingleOrDefaultAsync(ct);
+        return id is { } found ? await FindAsync(found, ct) : Failure.NotFound("person");
+    }
+
+    /// <summary>How many people there are, and how many of them are deactivated.</summary>
+    public async Task<(int All, int Deactivated)> CountAsync(CancellationToken ct) =>
+        (await db.Users.CountAsync(ct), await db.Users.CountAsync(p => p.DeactivatedAt != null, ct));
+
+    /// <summary>What a deletion of the account takes with it.</summary>
+    public async Task<Outcome<PersonBelongings>> BelongingsAsync(Guid id, CancellationToken ct)
+    {
+        var found = await FindAsync(id, ct);
+        if (!found.Ok)
+        {
+            return found.Failure;
+        }
+
+        var tasks = db.Tasks.OwnedBy(id);
+        return new PersonBelongings(
+            await db.Minions.OwnedBy(id).CountAsync(m => m.DeletedAt == null, ct),
+            await db.Conversations.OwnedBy(id).CountAsync(ct),
+            await tasks.CountAsync(ct),
+            await tasks.CountAsync(t => db.TaskShares.Any(s => s.TaskId == t.Id), ct),
+            await db.TaskComments.CountAsync(c => c.CitizenId == id && !tasks.Any(t => t.Id == c.TaskId), ct),
+            await db.Scenarios.OwnedBy(id).CountAsync(ct),
+            await db.Datasets.OwnedBy(id).CountAsync(ct),
+            await db.Documents.OwnedBy(id).CountAsync(ct),
+            await db.Memories.OwnedBy(id).CountAsync(ct),
+            await db.PersonalModels.OwnedBy(id).CountAsync(ct),
+            await db.TrainingJobs.OwnedBy(id).CountAsync(ct),
+            await db.Credentials.OwnedBy(id).CountAsync(ct),
+            found.Value.Figures.Bytes
+        );
+    }
+
+    private async Task<IReadOnlyList<PersonLine>> WithFiguresAsync(IQueryable<Person> people, CancellationToken ct)
+    {
+        var lines = await people
+            .Select(p => new PersonLine(
+                p.Id,
+                p.Citizen.DisplayName,
+                p.Email!,
+                p.IsSuperuser,
+                p.Citizen.CreatedAt,
+                p.Citizen.LastSeenAt,
+                p.DeactivatedAt
+            ))
+            .ToListAsync(ct);
+        var figures = await FiguresAsync([.. lines.Select(line => line.Id)], ct);
+        return [.. lines.Select(line => line with { Figures = figures.GetValueOrDefault(line.Id, PersonFigures.None) })];
+    }
+
+    private async Task<Dictionary<Guid, PersonFigures>> FiguresAsync(Guid[] people, CancellationToken ct)
+    {
+        var today = time.GetUtcNow();
+        var month = new DateTimeOffset(today.Year, today.Month, 1, 0, 0, 0, TimeSpan.Zero);
+        var first = DateOnly.FromDateTime(month.UtcDateTime);
+        var rows = await db
+            .Database.SqlQuery<PersonFigures>(
+                $"""
+                select person.id as person_id,
+                  (select coalesce(sum(given.answers), 0)::bigint from answer_days given join minions minion on minion.id = given.minion_id
+                    where minion.owner_id = person.id and given.day >= {first}) as answers,
+                  (select sum(call.cost) from model_calls call where call.owner_id = person.id and call.started_at >= {month}) as cost,
+                  ((select coalesce(sum(bytes), 0) from datasets where owner_id = person.id)
+                    + (select coalesce(sum(bytes), 0) from documents where owner_id = person.id)
+                    + (select coalesce(sum(file_size), 0) from task_attachments where owner_id = person.id)
+                    + (select coalesce(sum(bytes), 0) from user_personal_models where owner_id = person.id))::bigint as bytes
+                from people person where person.id = any({people})
+                """
+            )
+            .ToListAsync(ct);
+        return rows.ToDictionary(row => row.PersonId);
+    }
+}

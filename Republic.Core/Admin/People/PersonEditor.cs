@@ -1,0 +1,108 @@
+using Microsoft.EntityFrameworkCore;
+using Republic.Core.Accounts;
+using Republic.Core.Audit;
+using Republic.Core.Data;
+
+namespace Republic.Core.Admin.People;
+
+/// <summary>
+/// Changes roles, deactivates and reactivates. Somebody who is deactivated is signed out everywhere; their tokens and the keys of their
+/// minions are refused, and their jobs wait. What they own stays, and all of it goes on when they are reactivated.
+/// </summary>
+public sealed class PersonEditor(RepublicDb db, Sessions sessions, PersonChanges changes, AuditLog audit, TimeProvider time)
+{
+    public Task<Outcome<Guid>> SetRoleAsync(Guid id, bool isSuperuser, CancellationToken ct) =>
+        ChangeAsync(
+            id,
+            person =>
+                isSuperuser && person.DeactivatedAt is not null
+                    ? Failure.Conflict($"{person.Citizen.DisplayName} is deactivated. Reactivate the account before you make it a superuser's.")
+                    : null,
+            person => person.IsSuperuser = isSuperuser,
+            (AuditActions.RoleChanged, isSuperuser ? "superuser" : "member"),
+            ct
+        );
+
+    /// <param name="by">Who asks; null in a terminal.</param>
+    public async Task<Outcome<Guid>> DeactivateAsync(Guid? by, Guid id, CancellationToken ct)
+    {
+        if (id == by)
+        {
+            return Failure.Conflict("You cannot deactivate your own account. Ask another superuser.");
+        }
+
+        var done = await ChangeAsync(
+            id,
+            _ => null,
+            person => person.DeactivatedAt ??= time.GetUtcNow(),
+            (AuditActions.PersonDeactivated, null),
+            ct
+        );
+        if (done.Ok)
+        {
+            await sessions.EndOthersAsync(id, kept: null, ct);
+        }
+
+        return done;
+    }
+
+    public Task<Outcome<Guid>> ReactivateAsync(Guid id, CancellationToken ct) =>
+        ChangeAsync(id, _ => null, person => person.DeactivatedAt = null, (AuditActions.PersonReactivated, null), ct);
+
+    private async Task<Outcome<Guid>> ChangeAsync(
+        Guid id,
+        Func<Person, Failure?> refuse,
+        Action<Person> change,
+        (string Action, string? Detail) entry,
+        CancellationToken ct
+    )
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        // So that two superusers who demote each other at once do not both succeed.
+        await db.Database.ExecuteSqlAsync($"select 1 from people where is_superuser for update", ct);
+        if (await db.Users.SingleOrDefaultAsync(p => p.Id == id, ct) is not { } person)
+        {
+            return Failure.NotFound("person");
+        }
+
+        if (refuse(person) is { } refused)
+        {
+            return refused;
+        }
+
+        change(person);
+        if (!await db.Users.AnyAsync(p => p.Id != id && p.IsSuperuser && p.DeactivatedAt == null, ct) && person is not { IsSuperuser: true, DeactivatedAt: null })
+        {
+            return Failure.Conflict($"{person.Citizen.DisplayName} is the only superuser. Make somebody else one first.");
+        }
+
+        if (db.ChangeTracker.HasChanges())
+        {
+            await db.SaveChangesAsync(ct);
+            await HoldJobsAsync(person, ct);
+            await audit.AppendAsync(db, audit.Asking, entry.Action, Subject(person, entry.Detail), ct);
+        }
+
+        await transaction.CommitAsync(ct);
+        changes.Changed(id);
+        return id;
+    }
+
+    /// <summary>What runs for somebody deactivated is put back: its node notices at the next heartbeat, and nobody takes it meanwhile.</summary>
+    private async Task HoldJobsAsync(Person person, CancellationToken ct)
+    {
+        if (person.DeactivatedAt is not null)
+        {
+            await db.Database.ExecuteSqlAsync(
+                $"""
+                update jobs set status = 'Queued', epoch = epoch + 1, node = null, waits_for = null
+                where owner_id = {person.Id} and status = 'Running'
+                """,
+                ct
+            );
+        }
+    }
+
+    private static string Subject(Person person, string? detail) =>
+        detail is null ? $"{person.Citizen.DisplayName} ({person.Email})" : $"{person.Citizen.DisplayName} ({person.Email}): {detail}";
+}

@@ -1,0 +1,53 @@
+using System.Globalization;
+
+namespace Republic.Core.Admin.Settings;
+
+/// <summary>Reads what was typed for a setting.</summary>
+internal static class SettingValue
+{
+    private static readonly (string Unit, long Bytes)[] Units =
+    [
+        ("TB", 1L << 40),
+        ("GB", 1L << 30),
+        ("MB", 1L << 20),
+        ("B", 1),
+    ];
+
+    /// <returns>The value as it stands in the configuration.</returns>
+    public static Outcome<string> Read(RuntimeSetting setting, string typed)
+    {
+        var text = typed.Trim();
+        if (setting.Kind == SettingKind.Choice)
+        {
+            return setting.Choices.FirstOrDefault(choice => choice.Equals(text, StringComparison.OrdinalIgnoreCase)) is { } chosen
+                ? chosen
+                : Failure.Invalid("value", $"Choose one of {string.Join(", ", setting.Choices)}.");
+        }
+
+        var number = setting.Kind == SettingKind.Bytes ? Bytes(text) : Whole(text);
+        if (number is not { } value || value < setting.Least || value > setting.Most)
+        {
+            return Failure.Invalid(
+                "value",
+                setting.Kind == SettingKind.Bytes
+                    ? $"Give a size from {ByteSize.Of(setting.Least)} to {ByteSize.Of(setting.Most)}, such as 20 GB."
+                    : $"Give a whole number from {setting.Least} to {setting.Most}."
+            );
+        }
+
+        return value.ToString(CultureInfo.InvariantCulture);
+    }
+
+    private static long? Bytes(string text)
+    {
+        var unit = Units.FirstOrDefault(one => text.EndsWith(one.Unit, StringComparison.OrdinalIgnoreCase));
+        var number = unit.Unit is null ? text : text[..^unit.Unit.Length].Trim();
+        return decimal.TryParse(number, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value)
+            && value * (unit.Unit is null ? 1 : unit.Bytes) is var bytes and <= long.MaxValue
+            ? (long)bytes
+            : null;
+    }
+
+    private static long? Whole(string text) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+}

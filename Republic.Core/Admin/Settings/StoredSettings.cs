@@ -1,0 +1,59 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Republic.Core.Data;
+using Republic.Core.Events;
+
+namespace Republic.Core.Admin.Settings;
+
+/// <summary>Brings stored settings into the configuration: when the server starts, and when one was changed on any node.</summary>
+public sealed class StoredSettings : IHostedService
+{
+    private const string Topic = "settings";
+    private readonly IDbContextFactory<RepublicDb> databases;
+    private readonly StoredSettingsSource source;
+    private readonly NodeNotices notices;
+    private readonly ILogger<StoredSettings> log;
+
+    public StoredSettings(
+        IDbContextFactory<RepublicDb> databases,
+        StoredSettingsSource source,
+        NodeNotices notices,
+        ILogger<StoredSettings> log
+    )
+    {
+        (this.databases, this.source, this.notices, this.log) = (databases, source, notices, log);
+        notices.OnNotice(Topic, _ => Reload());
+        notices.OnListening(Reload);
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken) => LoadAsync(cancellationToken);
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    internal async Task ChangedAsync(CancellationToken ct)
+    {
+        await LoadAsync(ct);
+        notices.Send(Topic, "");
+    }
+
+    // Not on the listening connection, which must be quick.
+    private void Reload() =>
+        _ = Task.Run(async () =>
+        {
+            try
+            {
+                await LoadAsync(CancellationToken.None);
+            }
+            catch (Exception error)
+            {
+                log.LogWarning(error, "Settings that were changed are not in force here yet");
+            }
+        });
+
+    private async Task LoadAsync(CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        source.Replace(await db.StoredSettings.ToDictionaryAsync(s => s.Key, s => s.Value, ct));
+    }
+}

@@ -1,0 +1,58 @@
+using Republic.Tests.World;
+
+namespace Republic.Tests.Integration.Admin;
+
+/// <summary>Settings that are changed while the server runs.</summary>
+public sealed class SettingTests(RunningRepublic republic) : IClassFixture<RunningRepublic>
+{
+    private const string Quota = "Tasks:QuotaBytes";
+
+    [Fact]
+    public async Task A_limit_that_is_changed_holds_at_once_and_says_who_set_it()
+    {
+        var before = await FindAsync(Quota);
+        Assert.Equal("default", before["origin"]!.GetValue<string>());
+
+        var set = await republic.Mira.Api.PutAsync($"/api/admin/settings/{Quota}", new { value = "3 MB" });
+
+        Assert.Equal(("page", "3145728", "Mira"), (Text(set, "origin"), Text(set, "value"), Text(set, "changed_by")));
+        Assert.Equal(3 << 20, republic.Limit());
+        var page = await (await republic.Mira.BrowserAsync()).ReadAsync("/admin/settings");
+        Assert.Contains("3 MB", page, StringComparison.Ordinal);
+        await republic.Mira.Api.DeleteAsync($"/api/admin/settings/{Quota}");
+        Assert.Equal("default", Text(await FindAsync(Quota), "origin"));
+        Assert.NotEqual(3 << 20, republic.Limit());
+    }
+
+    [Theory]
+    [InlineData(Quota, "much")]
+    [InlineData(Quota, "-1")]
+    [InlineData(Quota, "1 kB")]
+    [InlineData(Quota, "99999999999999999999 TB")]
+    [InlineData("Accounts:SignUp", "7")]
+    [InlineData("Accounts:SignUp", "")]
+    public async Task What_is_no_value_of_it_is_refused_with_what_is(string key, string value)
+    {
+        var refused = await republic.Mira.Api.ProblemAsync(400, HttpMethod.Put, $"/api/admin/settings/{key}", new { value });
+
+        Assert.NotNull(refused["errors"]!["value"]);
+        Assert.Equal("default", Text(await FindAsync(key), "origin"));
+    }
+
+    [Fact]
+    public async Task Only_what_is_listed_can_be_changed()
+    {
+        await republic.Mira.Api.ProblemAsync(404, HttpMethod.Put, "/api/admin/settings/ConnectionStrings:Db", new { value = "Host=elsewhere" });
+    }
+
+    private async Task<System.Text.Json.Nodes.JsonNode> FindAsync(string key) =>
+        (await republic.Mira.Api.GetAsync("/api/admin/settings"))["settings"]!.AsArray().Single(one => one!["key"]!.GetValue<string>() == key)!;
+
+    private static string? Text(System.Text.Json.Nodes.JsonNode setting, string field) => setting[field]?.GetValue<string>();
+}
+
+internal static class SettingLimits
+{
+    public static long Limit(this IRepublic republic) =>
+        ((Core.Tasks.Attachments.TaskAttachmentQuota)republic.Services.GetService(typeof(Core.Tasks.Attachments.TaskAttachmentQuota))!).Limits.Quota;
+}

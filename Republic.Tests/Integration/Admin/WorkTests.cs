@@ -1,0 +1,66 @@
+using Microsoft.EntityFrameworkCore;
+using Republic.Core.Jobs;
+using Republic.Tests.World;
+
+namespace Republic.Tests.Integration.Admin;
+
+/// <summary>The work of all people as superusers see it.</summary>
+public sealed class WorkTests(SharedRepublic republic) : IClassFixture<SharedRepublic>
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_job_is_listed_without_what_it_is_about_stopped_and_its_owner_reads_by_whom()
+    {
+        var job = await PlantAsync(JobStatus.Paused, phase: "reading secret.pdf");
+
+        var listed = await republic.Mira.Api.GetAsync($"/api/admin/jobs?owner_id={republic.Jonas.Id}&status=PAUSED");
+        var line = Assert.Single(listed["jobs"]!.AsArray(), one => one!["id"]!.GetValue<Guid>() == job)!;
+        Assert.Equal(("document", "Jonas"), (line["kind"]!.GetValue<string>(), line["owner"]!.GetValue<string>()));
+        Assert.DoesNotContain("secret.pdf", listed.ToJsonString(), StringComparison.Ordinal);
+        var page = await (await republic.Mira.BrowserAsync()).ReadAsync($"/admin/work?owner={republic.Jonas.Id}");
+        Assert.Contains("Stop this Document of Jonas", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret.pdf", page, StringComparison.Ordinal);
+
+        await republic.Mira.Api.PostAsync($"/api/admin/jobs/{job}/stop");
+
+        var stopped = await republic.QueryAsync(db => db.Jobs.SingleAsync(j => j.Id == job, Ct));
+        Assert.Equal((JobStatus.Cancelled, "Mira, a superuser, stopped it."), (stopped.Status, stopped.Error));
+        await republic.Mira.Api.ProblemAsync(409, HttpMethod.Post, $"/api/admin/jobs/{job}/stop");
+        await republic.Mira.Api.ProblemAsync(404, HttpMethod.Post, $"/api/admin/jobs/{Guid.CreateVersion7()}/stop");
+        await republic.Jonas.Api.ProblemAsync(403, HttpMethod.Post, $"/api/admin/jobs/{job}/stop");
+    }
+
+    [Fact]
+    public async Task Nodes_and_the_models_on_the_disk_are_listed_with_who_has_them()
+    {
+        var file = OwnModels.SproutOf(GgufMutations.Sprout.Length + 301);
+        await OwnModels.InstallAsync(republic.Ada, "adas-own", file);
+        await republic.Ada.NewMinionAsync("user", more: new() { ["model_id"] = "adas-own" });
+
+        var models = (await republic.Mira.Api.GetAsync("/api/admin/models"))["models"]!.AsArray();
+        var hers = models.Single(one => one!["sha256"]!.GetValue<string>() == OwnModels.Digest(file))!;
+        Assert.Equal((file.Length, 1), (hers["bytes"]!.GetValue<int>(), hers["minions"]!.GetValue<int>()));
+        Assert.Equal(["Ada"], hers["owners"]!.AsArray().Select(owner => owner!.GetValue<string>()));
+        var node = (await republic.Mira.Api.GetAsync("/api/admin/nodes"))["nodes"]!.AsArray().First()!;
+        Assert.True(DateTimeOffset.UtcNow - node["seen_at"]!.GetValue<DateTimeOffset>() < TimeSpan.FromMinutes(1));
+        await republic.Mira.Api.ProblemAsync(400, HttpMethod.Get, "/api/admin/jobs?status=DANCING");
+    }
+
+    private Task<Guid> PlantAsync(JobStatus status, string phase) =>
+        republic.QueryAsync(async db =>
+        {
+            var job = new Job
+            {
+                OwnerId = republic.Jonas.Id,
+                Kind = "document",
+                Subject = Guid.CreateVersion7(),
+                Status = status,
+                Phase = phase,
+                CreatedAt = DateTimeOffset.UnixEpoch,
+            };
+            db.Jobs.Add(job);
+            await db.SaveChangesAsync(Ct);
+            return job.Id;
+        });
+}

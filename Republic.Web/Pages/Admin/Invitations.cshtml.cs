@@ -1,0 +1,81 @@
+using Microsoft.AspNetCore.Mvc;
+using Republic.Core;
+using Republic.Core.Accounts;
+using Republic.Core.Accounts.Links;
+using Republic.Core.Admin.Settings;
+using Republic.Web.Http;
+using Republic.Web.Http.Htmx;
+using Republic.Web.Pages.Shared;
+
+namespace Republic.Web.Pages.Admin;
+
+/// <summary>Who may make an account, and invitations.</summary>
+public sealed class InvitationsModel(Invitations invitations, RuntimeSettings settings, TimeProvider time) : SuperuserPage
+{
+    [BindProperty]
+    public InvitationForm Input { get; set; } = new();
+
+    public IReadOnlyList<Invitation> Invitations { get; private set; } = [];
+
+    /// <summary>The link just made, shown this once.</summary>
+    public string? Link { get; private set; }
+
+    public SignUpMode Mode { get; private set; }
+
+    /// <summary>What sets the mode where a page cannot change it; else null.</summary>
+    public string? Fixed { get; private set; }
+
+    public string Sentence =>
+        Mode switch
+        {
+            SignUpMode.Open => "Anybody who reaches this address may sign up.",
+            SignUpMode.Invitation => $"One signs up with an invitation; {Figures.Count(Invitations.Count(one => one.UsedAt is null && !IsOver(one)), "is", "are")} open.",
+            _ => "Sign-up is closed.",
+        };
+
+    public bool IsOver(Invitation invitation) => invitation.ExpiresAt <= time.GetUtcNow();
+
+    public Task OnGetAsync(CancellationToken ct) => LoadAsync(ct);
+
+    // Not redirected: the link must stand in this answer and nowhere else.
+    public async Task<IActionResult> OnPostInviteAsync(CancellationToken ct)
+    {
+        var made = await invitations.CreateAsync(Asking.Id, Input.Note, Input.Days, ct);
+        await LoadAsync(ct);
+        if (!made.Ok)
+        {
+            return this.Refuse(made.Failure);
+        }
+
+        Link = LinkAddress.OfInvitation(Request, made.Value.Token);
+        Input = new InvitationForm();
+        ModelState.Clear();
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostWithdrawAsync(Guid id, CancellationToken ct) =>
+        await DoneAsync((await invitations.WithdrawAsync(id, ct)).Failure, "The invitation is withdrawn.", "Its link is of no use any more.", ct);
+
+    public async Task<IActionResult> OnPostModeAsync(string? mode, CancellationToken ct) =>
+        await DoneAsync((await settings.ChangeAsync(Asking.Id, SettingCatalog.SignUp, mode ?? "", ct)).Failure, "Saved.", "It holds from now on.", ct);
+
+    private async Task<IActionResult> DoneAsync(Failure? failure, string fact, string meaning, CancellationToken ct)
+    {
+        if (failure is not null)
+        {
+            await LoadAsync(ct);
+            return this.Refuse(failure);
+        }
+
+        this.Toast(fact, meaning);
+        return RedirectToPage();
+    }
+
+    private async Task LoadAsync(CancellationToken ct)
+    {
+        Invitations = await invitations.ListAsync(ct);
+        var mode = await settings.FindAsync(SettingCatalog.SignUp, ct);
+        Mode = Enum.TryParse<SignUpMode>(mode.Value, ignoreCase: true, out var read) ? read : SignUpMode.Open;
+        Fixed = mode.CanBeChanged ? null : SettingWords.Of(mode);
+    }
+}

@@ -1,0 +1,33 @@
+using Microsoft.AspNetCore.Mvc;
+using Republic.Core;
+using Republic.Core.Admin.Settings;
+using Republic.Web.Http;
+using Republic.Web.Http.Htmx;
+
+namespace Republic.Web.Pages.Admin;
+
+/// <summary>Settings that can be changed while the server runs, and where each comes from.</summary>
+public sealed class SettingsModel(RuntimeSettings settings) : SuperuserPage
+{
+    public IReadOnlyList<SettingState> States { get; private set; } = [];
+
+    public async Task OnGetAsync(CancellationToken ct) => States = await settings.ListAsync(ct);
+
+    public async Task<IActionResult> OnPostChangeAsync(string? key, string? value, CancellationToken ct) =>
+        await DoneAsync(await settings.ChangeAsync(Asking.Id, key, value ?? "", ct), "is set.", ct);
+
+    public async Task<IActionResult> OnPostResetAsync(string? key, CancellationToken ct) =>
+        await DoneAsync(await settings.ChangeAsync(Asking.Id, key, value: null, ct), "is as the files say.", ct);
+
+    private async Task<IActionResult> DoneAsync(Outcome<SettingState> changed, string fact, CancellationToken ct)
+    {
+        if (!changed.Ok)
+        {
+            States = await settings.ListAsync(ct);
+            return this.Refuse(changed.Failure, prefix: "");
+        }
+
+        this.Toast($"{changed.Value.Setting.Name} {fact}", "It holds from now on, on every node.");
+        return RedirectToPage();
+    }
+}
