@@ -1,0 +1,88 @@
+using Microsoft.Playwright;
+using Republic.Tests.World;
+using static Microsoft.Playwright.Assertions;
+
+namespace Republic.Tests.EndToEnd;
+
+public sealed class AdminPagesTests(RunningRepublic republic, Browser browser) : IClassFixture<RunningRepublic>
+{
+    [Fact]
+    public async Task Somebody_is_invited_signs_up_is_deactivated_refused_reactivated_and_deleted()
+    {
+        await using var mira = await browser.OpenAsync(republic.Address);
+        await mira.SignInAsync(republic.Mira);
+        await mira.Page.GetByRole(AriaRole.Link, new() { Name = "Administration" }).First.ClickAsync();
+        await Expect(mira.Page.GetByRole(AriaRole.Link, new() { Name = "Jonas" })).ToBeVisibleAsync();
+        await mira.AssertPleasantAsync();
+
+        await mira.GoAsync("/admin/invitations");
+        await mira.Page.GetByLabel("With an invitation").CheckAsync();
+        await mira.Page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await Expect(mira.Page.GetByText("One signs up with an invitation")).ToBeVisibleAsync();
+        await mira.Page.GetByLabel("For whom").FillAsync("Nora");
+        await mira.Page.GetByRole(AriaRole.Button, new() { Name = "Make a link" }).ClickAsync();
+        var link = await mira.Page.Locator("code").First.InnerTextAsync();
+        await mira.AssertPleasantAsync();
+
+        await using var nora = await browser.OpenAsync(republic.Address);
+        await nora.GoAsync("/account/sign-up");
+        await Expect(nora.Page.GetByText("Here one signs up with an invitation.")).ToBeVisibleAsync();
+        await nora.AssertPleasantAsync();
+        await nora.GoAsync(new Uri(link).PathAndQuery);
+        await nora.Page.GetByLabel("Your name").FillAsync("Nora");
+        await nora.Page.GetByLabel("E-mail").FillAsync("nora@guests.example");
+        await nora.Page.GetByLabel("Password").FillAsync("three little words");
+        await nora.Page.GetByRole(AriaRole.Button, new() { Name = "Make my account" }).ClickAsync();
+        await SignInAsync(nora);
+        await Expect(nora.Page.GetByRole(AriaRole.Link, new() { Name = "Administration" })).ToHaveCountAsync(0);
+
+        await mira.GoAsync("/admin?q=nora");
+        await mira.Page.GetByRole(AriaRole.Link, new() { Name = "Nora" }).ClickAsync();
+        await mira.AssertPleasantAsync();
+        await mira.Page.GetByRole(AriaRole.Button, new() { Name = "Deactivate Nora" }).ClickAsync();
+        await Expect(mira.Page.GetByRole(AriaRole.Button, new() { Name = "Reactivate Nora" })).ToBeVisibleAsync();
+        await nora.GoAsync("/account/sign-in");
+        await SignInAsync(nora);
+        await Expect(nora.Page.GetByText("This account is deactivated.")).ToBeVisibleAsync();
+
+        await mira.Page.GetByRole(AriaRole.Button, new() { Name = "Reactivate Nora" }).ClickAsync();
+        await Expect(mira.Page.GetByRole(AriaRole.Button, new() { Name = "Deactivate Nora" })).ToBeVisibleAsync();
+        await SignInAsync(nora);
+        await Expect(nora.Page.GetByRole(AriaRole.Link, new() { Name = "Minions" }).First).ToBeVisibleAsync();
+
+        await mira.Page.GetByRole(AriaRole.Link, new() { Name = "Delete the account" }).ClickAsync();
+        await mira.AssertPleasantAsync();
+        await mira.Page.GetByLabel("Type the name to delete it").FillAsync("Nora");
+        await mira.Page.GetByRole(AriaRole.Button, new() { Name = "Delete for good" }).ClickAsync();
+        await Expect(mira.Page.GetByText("The account of Nora is deleted.")).ToBeVisibleAsync();
+        Assert.Empty(mira.Complaints);
+    }
+
+    [Fact]
+    public async Task Work_and_settings_are_seen_and_a_setting_is_changed_and_taken_back()
+    {
+        await using var tab = await browser.OpenAsync(republic.Address);
+        await tab.SignInAsync(republic.Mira);
+        await tab.GoAsync("/admin/work");
+        await Expect(tab.Page.GetByRole(AriaRole.Heading, new() { Name = "Nodes" })).ToBeVisibleAsync();
+        await tab.AssertPleasantAsync();
+
+        await tab.GoAsync("/admin/settings");
+        await tab.AssertPleasantAsync();
+        await tab.Page.GetByLabel("Datasets of a person").FillAsync("5 GB");
+        await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Save Datasets of a person" }).ClickAsync();
+        await Expect(tab.Page.GetByText("Mira on")).ToBeVisibleAsync();
+        await tab.Page.GetByLabel("Datasets of a person").FillAsync("lots");
+        await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Save Datasets of a person" }).ClickAsync();
+        await Expect(tab.Page.GetByText("Give a size from")).ToBeVisibleAsync();
+        await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Take back Datasets of a person" }).ClickAsync();
+        await Expect(tab.Page.GetByText("Mira on")).ToHaveCountAsync(0);
+    }
+
+    private static async Task SignInAsync(Tab tab)
+    {
+        await tab.Page.GetByLabel("E-mail").FillAsync("nora@guests.example");
+        await tab.Page.GetByLabel("Password").FillAsync("three little words");
+        await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+    }
+}
