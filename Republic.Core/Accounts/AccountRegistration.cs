@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Republic.Core.Accounts.Attempts;
 using Republic.Core.Accounts.Links;
 using Republic.Core.Data;
@@ -26,7 +27,7 @@ public static class AccountRegistration
             })
             .AddEntityFrameworkStores<RepublicDb>();
         services.AddSingleton<FirstRun>();
-        services.AddSingleton<PersonChanges>();
+        services.TryAddSingleton<PersonChanges>();
         services.AddSingleton<Sessions>();
         services.AddSingleton<AddressFailures>();
         services.AddSingleton<AccessTokens>();

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Republic.Core.Accounts;
 using Republic.Core.Citizens;
 using Republic.Core.Providers.Caching;
 using Republic.Core.Providers.Calls;
@@ -32,6 +33,7 @@ public static class ProvidersRegistration
         services.AddSingleton<IModelProtocol, AnthropicProtocol>();
         services.TryAddSingleton<IModelHostTransport, NoModelHost>();
         services.TryAddSingleton<IInstalledModels, NoInstalledModels>();
+        services.TryAddSingleton<PersonChanges>();
         services.AddSingleton<ModelTransports>();
         services.Configure<ListOptions>(configuration.GetSection("Providers:Lists"));
         services.AddSingleton<ProviderLists>();

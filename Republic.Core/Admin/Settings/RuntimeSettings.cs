@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Configuration.CommandLine;
@@ -50,10 +49,10 @@ public sealed class RuntimeSettings(RepublicDb db, IConfiguration configuration,
             return Failure.Conflict($"{setting.Name} is set by {where}, which a page cannot change.");
         }
 
-        var given = value is null ? null : SettingValue.Read(setting, value);
-        if (given is { Ok: false })
+        var given = value is null ? (Outcome<string>?)null : SettingValue.Read(setting, value);
+        if (given is { Failure: { } wrong })
         {
-            return given.Value.Failure;
+            return wrong;
         }
 
         await SaveAsync(by, setting, given?.Value, ct);

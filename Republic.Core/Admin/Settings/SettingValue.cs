@@ -21,7 +21,7 @@ internal static class SettingValue
         {
             return setting.Choices.FirstOrDefault(choice => choice.Equals(text, StringComparison.OrdinalIgnoreCase)) is { } chosen
                 ? chosen
-                : Failure.Invalid("value", $"Choose one of {string.Join(", ", setting.Choices)}.");
+                : Failure.Invalid("value", $"{setting.Name} is one of {string.Join(", ", setting.Choices)}.");
         }
 
         var number = setting.Kind == SettingKind.Bytes ? Bytes(text) : Whole(text);
@@ -30,8 +30,8 @@ internal static class SettingValue
             return Failure.Invalid(
                 "value",
                 setting.Kind == SettingKind.Bytes
-                    ? $"Give a size from {ByteSize.Of(setting.Least)} to {ByteSize.Of(setting.Most)}, such as 20 GB."
-                    : $"Give a whole number from {setting.Least} to {setting.Most}."
+                    ? $"{setting.Name} takes a size from {ByteSize.Of(setting.Least)} to {ByteSize.Of(setting.Most)}, such as 20 GB."
+                    : $"{setting.Name} takes a whole number from {setting.Least} to {setting.Most}."
             );
         }
 

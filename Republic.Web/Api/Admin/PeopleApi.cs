@@ -40,7 +40,7 @@ internal static class PeopleApi
         (await reader.FindAsync(id, ct)).ToResult(person => TypedResults.Ok(AccountLine.Of(person)));
 
     private static async Task<IResult> BelongingsAsync(Guid id, PeopleReader reader, CancellationToken ct) =>
-        (await reader.BelongingsAsync(id, ct)).ToResult(TypedResults.Ok);
+        (await reader.BelongingsAsync(id, ct)).ToResult(belongings => TypedResults.Ok(belongings));
 
     private static async Task<IResult> ChangeAsync(Guid id, RoleChange body, PersonEditor editor, PeopleReader reader, CancellationToken ct)
     {

@@ -37,6 +37,13 @@ public sealed class SignUpModel(SignUp signUp, SignUpPolicy policy, AddressFailu
         }
 
         var made = await signUp.RegisterAsync(Input.ToInput(!FirstRunRedirect.AsksForToken(HttpContext)), ct);
+        if (made.Failure is { Kind: FailureKind.Forbidden } refused)
+        {
+            Problem = refused.Message;
+            Response.StatusCode = StatusCodes.Status403Forbidden;
+            return Page();
+        }
+
         if (!made.Ok)
         {
             return this.Refuse(made.Failure);

@@ -55,7 +55,9 @@ public sealed class DeleteModel(PeopleReader reader, PersonDeletion deletion) : 
 
         if (!string.Equals(Name?.Trim(), found.Value.Name, StringComparison.Ordinal))
         {
-            return await ShowAsync(Failure.Invalid("name", $"Type “{found.Value.Name}”. Nothing was deleted."), ct);
+            ModelState.AddModelError(nameof(Name), $"Type “{found.Value.Name}”. Nothing was deleted.");
+            Response.StatusCode = StatusCodes.Status400BadRequest;
+            return await ShowAsync(failure: null, ct);
         }
 
         var deleted = await deletion.DeleteAsync(Asking.Id, Id, ct);
@@ -77,6 +79,6 @@ public sealed class DeleteModel(PeopleReader reader, PersonDeletion deletion) : 
         }
 
         (Shown, Belongings) = (found.Value, goes.Value);
-        return failure is null ? Page() : this.Refuse(failure, prefix: "");
+        return failure is null ? Page() : this.Refuse(failure);
     }
 }

@@ -24,7 +24,8 @@ public sealed class SettingsModel(RuntimeSettings settings) : SuperuserPage
         if (!changed.Ok)
         {
             States = await settings.ListAsync(ct);
-            return this.Refuse(changed.Failure, prefix: "");
+            // Of one form among many: said above them, with the name of its setting.
+            return this.Refuse(changed.Failure with { Fields = [] });
         }
 
         this.Toast($"{changed.Value.Setting.Name} {fact}", "It holds from now on, on every node.");
