@@ -17,25 +17,25 @@ public sealed class InstalledModels(IDbContextFactory<RepublicDb> databases, IOp
     {
         await using var db = await databases.CreateDbContextAsync(ct);
         var own = await db.PersonalModels.AsNoTracking().OwnedBy(owner).Installed().ToListAsync(ct);
-        var stays = await StaysAsync(db, own.ConvertAll(model => model.Sha256!), ct);
-        return own.ToDictionary(model => model.Name, model => Of(model, stays.GetValueOrDefault(model.Sha256!)), StringComparer.Ordinal);
+        var retentions = await RetentionsAsync(db, own.ConvertAll(model => model.Sha256!), ct);
+        return own.ToDictionary(model => model.Name, model => Of(model, retentions.GetValueOrDefault(model.Sha256!)), StringComparer.Ordinal);
     }
 
     /// <summary>A model whose file is here, though it may not have been tested yet.</summary>
     internal async Task<InstalledModel> OfAsync(PersonalModel model, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
-        return Of(model, (await StaysAsync(db, [model.Sha256!], ct)).GetValueOrDefault(model.Sha256!));
+        return Of(model, (await RetentionsAsync(db, [model.Sha256!], ct)).GetValueOrDefault(model.Sha256!));
     }
 
     /// <summary>How long a file stays in memory; null where nobody has it any more.</summary>
     public async Task<InstalledModel?> OfFileAsync(string sha256, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
-        var stay = (await StaysAsync(db, [sha256], ct)).GetValueOrDefault(sha256);
-        return stay is null
+        var retention = (await RetentionsAsync(db, [sha256], ct)).GetValueOrDefault(sha256);
+        return retention is null
             ? null
-            : new InstalledModel(sha256, LoadAnyway: false) { IsPinned = stay.IsPinned, KeepAliveMinutes = stay.Minutes };
+            : new InstalledModel(sha256, LoadAnyway: false) { IsPinned = retention.IsPinned, KeepAliveMinutes = retention.Minutes };
     }
 
     /// <summary>All who have a file.</summary>
@@ -52,15 +52,15 @@ public sealed class InstalledModels(IDbContextFactory<RepublicDb> databases, IOp
         return await db.PersonalModels.AnyAsync(m => m.Sha256 == sha256 && m.OwnerId != owner && m.IsPinned, ct);
     }
 
-    private static InstalledModel Of(PersonalModel model, Stay? stay) =>
+    private static InstalledModel Of(PersonalModel model, Retention? retention) =>
         new(model.Sha256!, model.LoadAnyway)
         {
-            IsPinned = stay?.IsPinned ?? model.IsPinned,
-            KeepAliveMinutes = stay?.Minutes ?? model.KeepAliveMinutes,
+            IsPinned = retention?.IsPinned ?? model.IsPinned,
+            KeepAliveMinutes = retention?.Minutes ?? model.KeepAliveMinutes,
             ContextLength = model.ContextLength,
         };
 
-    private async Task<Dictionary<string, Stay>> StaysAsync(RepublicDb db, List<string> files, CancellationToken ct)
+    private async Task<Dictionary<string, Retention>> RetentionsAsync(RepublicDb db, List<string> files, CancellationToken ct)
     {
         var usual = host.Value.KeepAliveMinutes;
         return await db
@@ -72,8 +72,8 @@ public sealed class InstalledModels(IDbContextFactory<RepublicDb> databases, IOp
                 IsPinned = same.Any(m => m.IsPinned),
                 Minutes = same.Max(m => m.KeepAliveMinutes ?? usual),
             })
-            .ToDictionaryAsync(same => same.Sha256, same => new Stay(same.IsPinned, same.Minutes), StringComparer.Ordinal, ct);
+            .ToDictionaryAsync(same => same.Sha256, same => new Retention(same.IsPinned, same.Minutes), StringComparer.Ordinal, ct);
     }
 
-    private sealed record Stay(bool IsPinned, int Minutes);
+    private sealed record Retention(bool IsPinned, int Minutes);
 }

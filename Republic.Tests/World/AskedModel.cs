@@ -11,10 +11,10 @@ internal sealed class AskedModel : IDisposable
     private readonly ComputeThreads threads = new(1);
     private readonly LlamaModel model;
 
-    public AskedModel(string path, int sequences, long keptBytes = 256L << 20)
+    public AskedModel(string path, int sequences, long cacheBytes = 256L << 20)
     {
         model = LlamaModel.Load(path, onCpu: true);
-        Generator = new Generator(model, threads, new ContextShape(8192, sequences, Batch: 0), 64, loop) { KeptPromptBytes = keptBytes };
+        Generator = new Generator(model, threads, new ContextShape(8192, sequences, Batch: 0), 64, loop) { PromptCacheBytes = cacheBytes };
     }
 
     public Generator Generator { get; }

@@ -70,13 +70,13 @@ internal sealed class Generator : IDecoder
     public double? TokensPerSecond => figures.TokensPerSecond;
 
     /// <summary>The most bytes of memory for conversations that gave up their slots; 0 keeps none.</summary>
-    public long KeptPromptBytes
+    public long PromptCacheBytes
     {
-        init => memory.Kept.Budget = value;
+        init => memory.Cache.Budget = value;
     }
 
     /// <summary>The bytes of memory that conversations take that gave up their slots.</summary>
-    public long KeptBytes => memory.Kept.Bytes;
+    public long CachedBytes => memory.Cache.Bytes;
 
     public int Waiting
     {
@@ -107,9 +107,9 @@ internal sealed class Generator : IDecoder
     }
 
     /// <summary>Forgets the conversations that gave up their slots, from any thread: before the next step.</summary>
-    public void DropKeptPrompts()
+    public void ClearPromptCache()
     {
-        memory.DropKept();
+        memory.ClearCache();
         loop.Wake();
     }
 

@@ -9,14 +9,14 @@ namespace Republic.Core.Inference.Generation;
 internal sealed class PromptMemory(LlamaContext context, LlamaModel model, Slot[] slots)
 {
     /// <summary>Saving and restoring costs more than reading fewer tokens.</summary>
-    public const int LeastKept = 256;
+    public const int LeastCached = 256;
 
     /// <summary>Buffers are copied whole: of a long context that costs as much as reading some hundred tokens of a small model.</summary>
     private readonly int leastCopied = Math.Max(64, context.LengthPerSequence / 64);
 
-    private volatile bool dropsKept;
+    private volatile bool clearsCache;
 
-    public KeptPrompts Kept { get; } = new();
+    public PromptCache Cache { get; } = new();
 
     /// <summary>A copy waits for the next batch; before it nothing can be kept or brought back.</summary>
     public bool IsBusy => context.IsCopying;
@@ -41,7 +41,7 @@ internal sealed class PromptMemory(LlamaContext context, LlamaModel model, Slot[
         var other = slots.Where(one => one != slot && one.CanGive).MaxBy(one => Usable(one, job));
         var elsewhere = other is null ? 0 : Usable(other, job);
         Keep(slot, own);
-        if (!TryRestore(slot, job, Math.Max(own, elsewhere) + LeastKept) && elsewhere >= own + leastCopied)
+        if (!TryRestore(slot, job, Math.Max(own, elsewhere) + LeastCached) && elsewhere >= own + leastCopied)
         {
             context.Copy(other!.Sequence, slot.Sequence);
             slot.Become(other.Adapters, other.Remembered);
@@ -49,14 +49,14 @@ internal sealed class PromptMemory(LlamaContext context, LlamaModel model, Slot[
     }
 
     /// <summary>Has what is kept be forgotten before the next step. From any thread.</summary>
-    public void DropKept() => dropsKept = true;
+    public void ClearCache() => clearsCache = true;
 
     public void Tidy()
     {
-        if (dropsKept)
+        if (clearsCache)
         {
-            dropsKept = false;
-            Kept.Clear();
+            clearsCache = false;
+            Cache.Clear();
         }
     }
 
@@ -68,26 +68,26 @@ internal sealed class PromptMemory(LlamaContext context, LlamaModel model, Slot[
 
     private void Keep(Slot slot, int own)
     {
-        if (slot.Position - own < LeastKept)
+        if (slot.Position - own < LeastCached)
         {
             return;
         }
 
         int[] tokens = [.. slot.Remembered];
-        if (!Kept.Has(slot.Adapters, tokens) && context.Save(slot.Sequence, Kept.Budget) is { } state)
+        if (!Cache.Contains(slot.Adapters, tokens) && context.Save(slot.Sequence, Cache.Budget) is { } state)
         {
-            Kept.Add(new KeptPrompt(slot.Adapters, tokens, state));
+            Cache.Add(new CachedPrompt(slot.Adapters, tokens, state));
         }
     }
 
     private bool TryRestore(Slot slot, GenerationJob job, int least)
     {
-        if (IsBusy || Kept.Best(job, whole: model.Window > 0) is not { } kept)
+        if (IsBusy || Cache.Best(job, whole: model.Window > 0) is not { } kept)
         {
             return false;
         }
 
-        var known = kept.Known(job.Adapters, job.Prompt.AsSpan()[..^1]);
+        var known = kept.CommonPrefix(job.Adapters, job.Prompt.AsSpan()[..^1]);
         if (known < least)
         {
             return false;
@@ -97,12 +97,12 @@ internal sealed class PromptMemory(LlamaContext context, LlamaModel model, Slot[
         slot.Become(kept.Adapters, restored ? kept.Tokens : []);
         if (restored && known < kept.Tokens.Length)
         {
-            Kept.Use(kept);
+            Cache.Use(kept);
         }
         else
         {
             // The slot goes on with it, and gives it back longer.
-            Kept.Drop(kept);
+            Cache.Drop(kept);
         }
 
         return restored;

@@ -19,8 +19,8 @@ internal sealed class LoadedModel(
     private const int LongestEmbeddedText = 2048;
 
     /// <summary>Conversations that gave up their slots take no more, and no more than a sixteenth of what all models may.</summary>
-    private const long MostKeptBytes = 256L << 20;
-    private const int BudgetPerKept = 16;
+    private const long MostCachedBytes = 256L << 20;
+    private const int BudgetPerCache = 16;
     private readonly Lock gate = new();
     private Generator? generator;
     private Embedder? embedder;
@@ -68,10 +68,10 @@ internal sealed class LoadedModel(
     public long HeldBytes => Plan.NeedBytes + Adapters.Sum(adapter => adapter.File.Bytes);
 
     /// <summary>All bytes that it takes, with those of conversations that gave up their slots.</summary>
-    public long Bytes => HeldBytes + (generator?.KeptBytes ?? 0);
+    public long Bytes => HeldBytes + (generator?.CachedBytes ?? 0);
 
     /// <summary>Forgets the conversations that gave up their slots.</summary>
-    public void DropKeptPrompts() => generator?.DropKeptPrompts();
+    public void ClearPromptCache() => generator?.ClearPromptCache();
 
     /// <summary>It is this file's, takes requests, and has at least the context that is wanted.</summary>
     public bool Serves(ModelFile wanted, LoadSettings settings) =>
@@ -91,7 +91,7 @@ internal sealed class LoadedModel(
                 return generator ??= new Generator(weights, threads, shape, arguments.QueueLength, shared.Loop)
                 {
                     Working = Working,
-                    KeptPromptBytes = Math.Min(MostKeptBytes, ModelHostOptions.BudgetOf(arguments.MemoryMegabytes) / BudgetPerKept),
+                    PromptCacheBytes = Math.Min(MostCachedBytes, ModelHostOptions.BudgetOf(arguments.MemoryMegabytes) / BudgetPerCache),
                 };
             }
         }

@@ -151,7 +151,7 @@ internal sealed class LoadedModels(long budgetBytes, TimeProvider time)
 
             if (needed > budgetBytes - reserved - models.Sum(model => model.Bytes))
             {
-                models.ForEach(model => model.DropKeptPrompts());
+                models.ForEach(model => model.ClearPromptCache());
             }
 
             return Fits();

@@ -76,7 +76,7 @@ public sealed class ServedModels(
         }
     }
 
-    private async Task<Dictionary<string, KnownFile>> KnownAsync(Guid owner, List<string> files, CancellationToken ct)
+    private async Task<Dictionary<string, VisibleFile>> KnownAsync(Guid owner, List<string> files, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
         var own = await db.PersonalModels.OwnedBy(owner).Where(m => files.Contains(m.Sha256!)).OrderBy(m => m.Name).ToListAsync(ct);
@@ -87,15 +87,15 @@ public sealed class ServedModels(
                 file => file,
                 file =>
                     own.Find(model => model.Sha256 == file) is { } model
-                        ? new KnownFile(model.Id, model.Name, model.IsPinned)
-                        : new KnownFile(null, everybodys.Contains(file) ? file : null, IsPinned: false),
+                        ? new VisibleFile(model.Id, model.Name, model.IsPinned)
+                        : new VisibleFile(null, everybodys.Contains(file) ? file : null, IsPinned: false),
                 StringComparer.Ordinal
             );
     }
 
-    private static ServedModel Of(KnownFile file, HostHealth.Model model) =>
+    private static ServedModel Of(VisibleFile file, HostHealth.Model model) =>
         new(file.Id, file.Name, model) { IsPinnedByOwner = file.IsPinned };
 
     /// <summary>What a person may know of a file in memory.</summary>
-    private sealed record KnownFile(Guid? Id, string? Name, bool IsPinned);
+    private sealed record VisibleFile(Guid? Id, string? Name, bool IsPinned);
 }

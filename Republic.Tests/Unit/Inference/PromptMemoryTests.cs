@@ -70,7 +70,7 @@ public sealed class PromptMemoryTests : IDisposable
     [Fact]
     public async Task Without_memory_for_it_nothing_is_kept_and_the_answer_is_the_same()
     {
-        using var model = new AskedModel(llama, sequences: 1, keptBytes: 1000);
+        using var model = new AskedModel(llama, sequences: 1, cacheBytes: 1000);
         var (before, _) = await model.AskAsync(Words(500, 1));
         await model.AskAsync(Words(500, 2));
 
@@ -83,11 +83,11 @@ public sealed class PromptMemoryTests : IDisposable
         using var model = new AskedModel(llama, sequences: 1);
         var (before, _) = await model.AskAsync(Words(500, 1));
         await model.AskAsync(Words(500, 2));
-        Assert.True(model.Generator.KeptBytes > 0);
+        Assert.True(model.Generator.CachedBytes > 0);
 
-        model.Generator.DropKeptPrompts();
+        model.Generator.ClearPromptCache();
 
-        await Until.TrueAsync(() => Task.FromResult(model.Generator.KeptBytes == 0));
+        await Until.TrueAsync(() => Task.FromResult(model.Generator.CachedBytes == 0));
         Assert.Equal((before, 0), await model.AskAsync(Words(500, 1)));
     }
 
@@ -192,7 +192,7 @@ public sealed class PromptMemoryTests : IDisposable
     [Fact]
     public async Task Whatever_comes_when_and_is_given_up_in_mid_prompt_answers_are_those_of_a_fresh_start()
     {
-        using var model = new AskedModel(llama, sequences: 3, keptBytes: 2L << 20);
+        using var model = new AskedModel(llama, sequences: 3, cacheBytes: 2L << 20);
         var random = new SeededRandom(11);
         var prompts = Enumerable.Range(0, 12).Select(i => Words(300, i % 3) + Words(60 + (20 * i), 100 + i)).ToList();
         List<(string Prompt, Task<string> Answer)> asked = [];

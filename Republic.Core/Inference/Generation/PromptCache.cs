@@ -3,10 +3,10 @@ using Republic.Core.Llama.Native;
 namespace Republic.Core.Inference.Generation;
 
 /// <summary>Conversations that gave up their slots, in the machine's memory; the one unused longest goes first.</summary>
-internal sealed class KeptPrompts
+internal sealed class PromptCache
 {
     /// <summary>Oldest use first.</summary>
-    private readonly List<KeptPrompt> kept = [];
+    private readonly List<CachedPrompt> kept = [];
 
     /// <summary>The most bytes that all kept conversations may take.</summary>
     public long Budget { get; set; } = 256L << 20;
@@ -15,13 +15,13 @@ internal sealed class KeptPrompts
 
     /// <summary>The kept conversation that a prompt has most in common with; null where none has anything.</summary>
     /// <param name="whole">It is of use as a whole alone: it cannot be cut back.</param>
-    public KeptPrompt? Best(GenerationJob job, bool whole)
+    public CachedPrompt? Best(GenerationJob job, bool whole)
     {
         var text = job.Prompt.AsSpan()[..^1];
-        var (best, most) = ((KeptPrompt?)null, 0);
+        var (best, most) = ((CachedPrompt?)null, 0);
         foreach (var one in kept)
         {
-            var known = one.Known(job.Adapters, text);
+            var known = one.CommonPrefix(job.Adapters, text);
             if (known > most && (!whole || known == one.Tokens.Length))
             {
                 (best, most) = (one, known);
@@ -32,9 +32,9 @@ internal sealed class KeptPrompts
     }
 
     /// <summary>Whether a kept conversation begins with these tokens, which counts as a use of it.</summary>
-    public bool Has(AdapterSet adapters, int[] tokens)
+    public bool Contains(AdapterSet adapters, int[] tokens)
     {
-        var found = kept.FindLast(one => one.Known(adapters, tokens) == tokens.Length);
+        var found = kept.FindLast(one => one.CommonPrefix(adapters, tokens) == tokens.Length);
         if (found is not null)
         {
             Use(found);
@@ -44,9 +44,9 @@ internal sealed class KeptPrompts
     }
 
     /// <summary>Keeps a conversation, in place of those that it goes on from.</summary>
-    public void Add(KeptPrompt added)
+    public void Add(CachedPrompt added)
     {
-        foreach (var shorter in kept.FindAll(one => one.Known(added.Adapters, added.Tokens) == one.Tokens.Length))
+        foreach (var shorter in kept.FindAll(one => one.CommonPrefix(added.Adapters, added.Tokens) == one.Tokens.Length))
         {
             Drop(shorter);
         }
@@ -69,13 +69,13 @@ internal sealed class KeptPrompts
         Bytes = 0;
     }
 
-    public void Use(KeptPrompt used)
+    public void Use(CachedPrompt used)
     {
         kept.Remove(used);
         kept.Add(used);
     }
 
-    public void Drop(KeptPrompt dropped)
+    public void Drop(CachedPrompt dropped)
     {
         if (kept.Remove(dropped))
         {

@@ -3,9 +3,9 @@ using Republic.Core.Llama.Native;
 
 namespace Republic.Tests.Unit.Inference;
 
-public sealed class KeptPromptsTests
+public sealed class PromptCacheTests
 {
-    private readonly KeptPrompts kept = new() { Budget = 400 };
+    private readonly PromptCache kept = new() { Budget = 400 };
 
     [Fact]
     public void The_one_with_most_in_common_is_found_and_the_last_token_is_never_part_of_it()
@@ -35,13 +35,13 @@ public sealed class KeptPromptsTests
         kept.Add(Prompt(1));
         kept.Add(Prompt(2));
         kept.Add(Prompt(3));
-        Assert.True(kept.Has(AdapterSet.None, [1]));
+        Assert.True(kept.Contains(AdapterSet.None, [1]));
 
         kept.Add(Prompt(4));
-        kept.Add(new KeptPrompt(AdapterSet.None, [5], new byte[1000]));
+        kept.Add(new CachedPrompt(AdapterSet.None, [5], new byte[1000]));
 
-        Assert.False(kept.Has(AdapterSet.None, [2]));
-        Assert.False(kept.Has(AdapterSet.None, [5]));
+        Assert.False(kept.Contains(AdapterSet.None, [2]));
+        Assert.False(kept.Contains(AdapterSet.None, [5]));
         Assert.InRange(kept.Bytes, 0, 400);
     }
 
@@ -52,10 +52,10 @@ public sealed class KeptPromptsTests
         kept.Add(Prompt(1, 2, 3));
 
         Assert.Equal(112, kept.Bytes);
-        Assert.True(kept.Has(AdapterSet.None, [1, 2]));
+        Assert.True(kept.Contains(AdapterSet.None, [1, 2]));
     }
 
-    private static KeptPrompt Prompt(params int[] tokens) => new(AdapterSet.None, tokens, new byte[100]);
+    private static CachedPrompt Prompt(params int[] tokens) => new(AdapterSet.None, tokens, new byte[100]);
 
     private static GenerationJob Job(params int[] prompt) => new(prompt, 1, new SamplingSettings(), [], AdapterSet.None, default);
 }
