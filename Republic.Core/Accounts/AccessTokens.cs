@@ -15,7 +15,7 @@ public sealed class AccessTokens(IDbContextFactory<RepublicDb> contexts, AuditLo
 
     private Action<Guid>? revoked;
 
-    /// <summary>For whoever keeps tokens in memory.</summary>
+    /// <summary>For caches of tokens.</summary>
     public void OnRevoked(Action<Guid> tell) => revoked += tell;
 
     /// <summary>The only time the token itself is seen.</summary>

@@ -10,7 +10,7 @@ using Republic.Core.Data;
 
 namespace Republic.Web.Cli;
 
-/// <summary><c>republic people</c>: what the pages of the administration do, for whoever has locked themselves out of them.</summary>
+/// <summary><c>republic people</c>: what the pages of the administration do, for a person who has locked themselves out of them.</summary>
 internal static class PeopleCommand
 {
     private const string Usage = """

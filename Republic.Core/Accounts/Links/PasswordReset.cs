@@ -19,6 +19,6 @@ public sealed class PasswordReset
 
     public DateTimeOffset? UsedAt { get; set; }
 
-    /// <summary>When its person was last told of it.</summary>
-    public DateTimeOffset? ToldAt { get; set; }
+    /// <summary>When its person last read of it at the sign-in.</summary>
+    public DateTimeOffset? NoticedAt { get; set; }
 }

@@ -6,7 +6,7 @@ using Republic.Core.Data;
 
 namespace Republic.Core.Accounts.Links;
 
-/// <summary>Links with which a person chooses a new password without the old one. A superuser makes them; their person is told.</summary>
+/// <summary>Links with which a person chooses a new password without the old one. A superuser makes them; their person reads by whom at the next sign-in.</summary>
 public sealed class PasswordResets(
     RepublicDb db,
     UserManager<Person> people,
@@ -89,11 +89,11 @@ public sealed class PasswordResets(
         return person;
     }
 
-    /// <summary>What a person is told when they sign in, once for each link and once more when it was used; null where there is nothing.</summary>
+    /// <summary>What a person reads when they sign in, once for each link and once more when it was used; null where there is nothing.</summary>
     public async Task<string?> NoticeAsync(Guid personId, CancellationToken ct)
     {
         var reset = await db
-            .PasswordResets.Where(r => r.PersonId == personId && (r.ToldAt == null || r.UsedAt > r.ToldAt))
+            .PasswordResets.Where(r => r.PersonId == personId && (r.NoticedAt == null || r.UsedAt > r.NoticedAt))
             .OrderByDescending(r => r.Id)
             .FirstOrDefaultAsync(ct);
         if (reset is null)
@@ -104,7 +104,7 @@ public sealed class PasswordResets(
         var now = time.GetUtcNow();
         await db
             .PasswordResets.Where(r => r.PersonId == personId && r.Id <= reset.Id)
-            .ExecuteUpdateAsync(set => set.SetProperty(r => r.ToldAt, now), ct);
+            .ExecuteUpdateAsync(set => set.SetProperty(r => r.NoticedAt, now), ct);
         var made = $"{await MakerAsync(reset, ct)} made a link on {Spoken(reset.CreatedAt)} with which your password could be changed.";
         return reset.UsedAt is { } used ? $"{made} It was used on {Spoken(used)}." : $"{made} It was not used.";
     }

@@ -97,7 +97,7 @@ public sealed class PeopleReader(RepublicDb db, TimeProvider time)
         var rows = await db
             .Database.SqlQuery<PersonFigures>(
                 $"""
-                select person.id as person_id,
+                select person.id as PersonId,
                   (select coalesce(sum(given.answers), 0)::bigint from answer_days given join minions minion on minion.id = given.minion_id
                     where minion.owner_id = person.id and given.day >= {first}) as answers,
                   (select sum(call.cost) from model_calls call where call.owner_id = person.id and call.started_at >= {month}) as cost,

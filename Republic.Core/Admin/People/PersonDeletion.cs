@@ -8,7 +8,7 @@ namespace Republic.Core.Admin.People;
 /// <summary>Deletes an account with all that is its own. Files that no row names any more are swept within the next hours.</summary>
 public sealed class PersonDeletion(RepublicDb db, PersonEditor editor, ServedModelEditor models, AuditLog audit)
 {
-    /// <returns>The name of whoever it was.</returns>
+    /// <returns>The display name of the deleted person.</returns>
     public async Task<Outcome<string>> DeleteAsync(Guid by, Guid id, CancellationToken ct)
     {
         if (id == by)

@@ -10,6 +10,7 @@ internal static class SettingValue
         ("TB", 1L << 40),
         ("GB", 1L << 30),
         ("MB", 1L << 20),
+        ("KB", 1L << 10),
         ("B", 1),
     ];
 
@@ -43,8 +44,9 @@ internal static class SettingValue
         var unit = Units.FirstOrDefault(one => text.EndsWith(one.Unit, StringComparison.OrdinalIgnoreCase));
         var number = unit.Unit is null ? text : text[..^unit.Unit.Length].Trim();
         return decimal.TryParse(number, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value)
-            && value * (unit.Unit is null ? 1 : unit.Bytes) is var bytes and <= long.MaxValue
-            ? (long)bytes
+            && (unit.Unit is null ? 1 : unit.Bytes) is var bytes
+            && value <= long.MaxValue / bytes
+            ? (long)(value * bytes)
             : null;
     }
 

@@ -20,30 +20,25 @@ public sealed class WorkReader(RepublicDb db, ProviderCatalog providers)
         var lines = await jobs
             .OrderByDescending(j => j.Id)
             .Take(limit)
-            .Join(
-                db.Users,
-                j => j.OwnerId,
-                p => p.Id,
-                (j, p) =>
-                    new JobLine(
-                        j.Id,
-                        j.Kind,
-                        p.Id,
-                        p.Citizen.DisplayName,
-                        j.Status,
-                        j.Progress,
-                        j.Attempts,
-                        j.Node,
-                        j.Error,
-                        j.CreatedAt,
-                        j.StartedAt,
-                        j.FinishedAt
-                    )
-                    {
-                        IsHeld = p.DeactivatedAt != null,
-                    }
+            .Join(db.Users, job => job.OwnerId, person => person.Id, (job, person) => new { job, person })
+            .OrderByDescending(both => both.job.Id)
+            .Select(both => new JobLine(
+                both.job.Id,
+                both.job.Kind,
+                both.person.Id,
+                both.person.Citizen.DisplayName,
+                both.job.Status,
+                both.job.Progress,
+                both.job.Attempts,
+                both.job.Node,
+                both.job.Error,
+                both.job.CreatedAt,
+                both.job.StartedAt,
+                both.job.FinishedAt
             )
-            .OrderByDescending(line => line.Id)
+            {
+                IsHeld = both.person.DeactivatedAt != null,
+            })
             .ToListAsync(ct);
         var costs = await CostsAsync([.. lines.Select(line => line.Id)], ct);
         return [.. lines.Select(line => line with { Cost = costs.GetValueOrDefault(line.Id) })];
@@ -58,7 +53,7 @@ public sealed class WorkReader(RepublicDb db, ProviderCatalog providers)
     {
         // Quartz writes .NET's ticks.
         var rows = await db
-            .Database.SqlQuery<NodeRow>($"select instance_name as name, last_checkin_time as ticks from quartz_scheduler_state")
+            .Database.SqlQuery<NodeRow>($"select instance_name as Name, last_checkin_time as Ticks from quartz_scheduler_state")
             .ToListAsync(ct);
         var busy = await db
             .Jobs.Where(j => j.Status == JobStatus.Running && j.Node != null)
@@ -109,10 +104,10 @@ public sealed class WorkReader(RepublicDb db, ProviderCatalog providers)
         var rows = await db
             .Database.SqlQuery<CostRow>(
                 $"""
-                select run.work_id as job, sum(hop.cost) as cost
-                from training_jobs run join model_calls hop on hop.owner_id = run.owner_id and hop.purpose = 'Training'
+                select run.work_id as Job, sum(made.cost) as Cost
+                from training_jobs run join model_calls made on made.owner_id = run.owner_id and made.purpose = 'Training'
                 where run.work_id = any({jobs}) and exists (select from training_calls call
-                  where call.training_job_id = run.id and hop.started_at between call.started_at and call.completed_at)
+                  where call.training_job_id = run.id and made.started_at between call.started_at and call.completed_at)
                 group by run.work_id
                 """
             )

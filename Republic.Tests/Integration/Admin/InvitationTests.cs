@@ -16,6 +16,7 @@ public sealed class InvitationTests(RunningRepublic republic) : IClassFixture<Ru
     [Fact]
     public async Task The_mode_is_changed_while_the_server_runs_and_said_on_the_page()
     {
+        await SetAsync("Open");
         var visitor = republic.NewVisitor();
         Assert.Contains("Make my account", await visitor.ReadAsync("/account/sign-up"), StringComparison.Ordinal);
 
