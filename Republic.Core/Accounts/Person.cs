@@ -6,6 +6,8 @@ namespace Republic.Core.Accounts;
 /// <summary>Somebody with an account. The id is that of the person's <see cref="Citizen"/>.</summary>
 public sealed class Person : IdentityUser<Guid>
 {
+    internal static readonly Failure NotFound = new(FailureKind.NotFound, "There is no such person.", []);
+
     public required Citizen Citizen { get; init; }
 
     public bool IsSuperuser { get; set; }

@@ -11,13 +11,7 @@ namespace Republic.Core.Accounts;
 /// Makes accounts. The first one is the superuser. An e-mail address that has an account gets the same answer as one that has none; only
 /// signing in tells whether it is one's own.
 /// </summary>
-public sealed class SignUp(
-    UserManager<Person> people,
-    RepublicDb db,
-    SignUpPolicy policy,
-    AuditLog audit,
-    TimeProvider time
-)
+public sealed class SignUp(UserManager<Person> people, RepublicDb db, SignUpPolicy policy, AuditLog audit, TimeProvider time)
 {
     public const int NameLength = 100;
 
@@ -64,7 +58,13 @@ public sealed class SignUp(
         var isInvited = await policy.AdmitAsync(input, person, ct);
         await transaction.CommitAsync(ct);
 
-        await audit.WriteAsync(AuditActions.SignedUp, person.IsSuperuser ? "superuser" : isInvited ? "invited" : null, person.Id);
+        await audit.WriteAsync(
+            AuditActions.SignedUp,
+            person.IsSuperuser ? "superuser"
+                : isInvited ? "invited"
+                : null,
+            person.Id
+        );
         return person;
     }
 

@@ -7,7 +7,7 @@ namespace Republic.Core.Accounts;
 public sealed class SignUpPolicy(FirstRun firstRun, Invitations invitations, IOptionsMonitor<AccountOptions> options)
 {
     public const string Closed = "Sign-up is closed here. Ask a superuser of this republic for an account.";
-    public const string InvitedOnly = "Here one signs up with an invitation. Ask a superuser of this republic for a link.";
+    public const string InvitedOnly = "You need an invitation to sign up here. Ask a superuser of this republic for a link.";
     public const string UselessInvitation = "This invitation was used already, or its time is over. Ask for a new one.";
 
     public SignUpMode Mode => options.CurrentValue.SignUp;

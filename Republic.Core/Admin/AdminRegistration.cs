@@ -7,12 +7,14 @@ namespace Republic.Core.Admin;
 
 public static class AdminRegistration
 {
-    public static IServiceCollection AddAdmin(this IServiceCollection services) => services
+    public static IServiceCollection AddAdmin(this IServiceCollection services) =>
+        services
             .AddScoped<AuditReader>()
             .AddScoped<PeopleReader>()
             .AddScoped<PersonEditor>()
             .AddScoped<PersonDeletion>()
             .AddScoped<WorkReader>()
+            .AddScoped<HealthReader>()
             .AddScoped<WorkControl>()
             .AddScoped<RuntimeSettings>()
             .AddSingleton<StoredSettings>()

@@ -17,6 +17,9 @@ public sealed class DiskSpace(Func<(long Free, long Total)> read)
     public DiskSpace(DataFolder data)
         : this(() => Read(data.Folder())) { }
 
+    /// <summary>The free and the total bytes of the disk, reservations not counted.</summary>
+    public (long Free, long Total) Now => read();
+
     /// <summary>The bytes of all reservations together.</summary>
     public long Reserved => Interlocked.Read(ref reserved);
 

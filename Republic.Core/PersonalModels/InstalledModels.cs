@@ -18,7 +18,11 @@ public sealed class InstalledModels(IDbContextFactory<RepublicDb> databases, IOp
         await using var db = await databases.CreateDbContextAsync(ct);
         var own = await db.PersonalModels.AsNoTracking().OwnedBy(owner).Installed().ToListAsync(ct);
         var retentions = await RetentionsAsync(db, own.ConvertAll(model => model.Sha256!), ct);
-        return own.ToDictionary(model => model.Name, model => Of(model, retentions.GetValueOrDefault(model.Sha256!)), StringComparer.Ordinal);
+        return own.ToDictionary(
+            model => model.Name,
+            model => Of(model, retentions.GetValueOrDefault(model.Sha256!)),
+            StringComparer.Ordinal
+        );
     }
 
     /// <summary>A model whose file is here, though it may not have been tested yet.</summary>

@@ -11,6 +11,7 @@ public sealed class AdminPagesTests(RunningRepublic republic, Browser browser) :
     {
         await using var mira = await browser.OpenAsync(republic.Address);
         await mira.SignInAsync(republic.Mira);
+        await mira.GoAsync("/models");
         await mira.Page.GetByRole(AriaRole.Link, new() { Name = "Administration" }).First.ClickAsync();
         await Expect(mira.Page.GetByRole(AriaRole.Link, new() { Name = "Jonas" })).ToBeVisibleAsync();
         await mira.AssertPleasantAsync();
@@ -18,7 +19,7 @@ public sealed class AdminPagesTests(RunningRepublic republic, Browser browser) :
         await mira.GoAsync("/admin/invitations");
         await mira.Page.GetByLabel("With an invitation").CheckAsync();
         await mira.Page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
-        await Expect(mira.Page.GetByText("One signs up with an invitation")).ToBeVisibleAsync();
+        await Expect(mira.Page.GetByText("Everybody needs an invitation")).ToBeVisibleAsync();
         await mira.Page.GetByLabel("For whom").FillAsync("Nora");
         await mira.Page.GetByRole(AriaRole.Button, new() { Name = "Make a link" }).ClickAsync();
         var link = await mira.Page.Locator("code").First.InnerTextAsync();
@@ -26,7 +27,7 @@ public sealed class AdminPagesTests(RunningRepublic republic, Browser browser) :
 
         await using var nora = await browser.OpenAsync(republic.Address);
         await nora.GoAsync("/account/sign-up");
-        await Expect(nora.Page.GetByText("Here one signs up with an invitation.")).ToBeVisibleAsync();
+        await Expect(nora.Page.GetByText("You need an invitation to sign up here.")).ToBeVisibleAsync();
         await nora.AssertPleasantAsync();
         await nora.GoAsync(new Uri(link).PathAndQuery);
         await nora.Page.GetByLabel("Your name").FillAsync("Nora");

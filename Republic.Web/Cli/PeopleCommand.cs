@@ -129,7 +129,9 @@ internal static class PeopleCommand
         if (verb == "reset")
         {
             var made = await services.GetRequiredService<PasswordResets>().CreateAsync(by: null, person.Id, ct);
-            return made.Ok ? $"/account/reset?token={made.Value.Token}\nGood once, until {Spoken(made.Value.Reset.ExpiresAt)}." : made.Failure;
+            return made.Ok
+                ? $"/account/reset?token={made.Value.Token}\nGood once, until {Spoken(made.Value.Reset.ExpiresAt)}."
+                : made.Failure;
         }
 
         var changed = verb switch

@@ -25,7 +25,7 @@ public sealed class PasswordResets(
     {
         if (await people.FindByIdAsync(personId.ToString()) is not { } person)
         {
-            return Failure.NotFound("person");
+            return Person.NotFound;
         }
 
         if (person.DeactivatedAt is not null)
@@ -55,7 +55,10 @@ public sealed class PasswordResets(
     /// <summary>Sets the password, and ends all sessions and access tokens.</summary>
     public async Task<Outcome<Person>> UseAsync(string? token, string? password, CancellationToken ct)
     {
-        if (await OpenAsync(token, ct) is not { } open || await people.FindByIdAsync(open.PersonId.ToString()) is not { DeactivatedAt: null } person)
+        if (
+            await OpenAsync(token, ct) is not { } open
+            || await people.FindByIdAsync(open.PersonId.ToString()) is not { DeactivatedAt: null } person
+        )
         {
             return Failure.Invalid("token", Useless);
         }

@@ -31,14 +31,15 @@ public sealed class PeopleReader(RepublicDb db, TimeProvider time)
     }
 
     public async Task<Outcome<PersonLine>> FindAsync(Guid id, CancellationToken ct) =>
-        await WithFiguresAsync(db.Users.AsNoTracking().Where(p => p.Id == id), ct) is [var found]
-            ? found
-            : Failure.NotFound("person");
+        await WithFiguresAsync(db.Users.AsNoTracking().Where(p => p.Id == id), ct) is [var found] ? found : Person.NotFound;
 
     public async Task<Outcome<PersonLine>> FindByEmailAsync(string email, CancellationToken ct)
     {
-        var id = await db.Users.Where(p => p.NormalizedEmail == email.Trim().ToUpperInvariant()).Select(p => (Guid?)p.Id).SingleOrDefaultAsync(ct);
-        return id is { } found ? await FindAsync(found, ct) : Failure.NotFound("person");
+        var normalized = email.Trim().ToUpperInvariant();
+        var id = await db.Users.Where(p => p.NormalizedEmail == normalized).Select(p => (Guid?)p.Id).SingleOrDefaultAsync(ct);
+        return id is { } found
+            ? await FindAsync(found, ct)
+            : new Failure(FailureKind.NotFound, $"Nobody here has the address {email.Trim()}.", []);
     }
 
     /// <summary>How many people there are, and how many of them are deactivated.</summary>

@@ -22,7 +22,11 @@ public sealed class PersonDeletion(RepublicDb db, PersonEditor editor, ServedMod
             return refused.Failure;
         }
 
-        var person = await db.Users.AsNoTracking().Where(p => p.Id == id).Select(p => new { p.Citizen.DisplayName, p.Email }).SingleAsync(ct);
+        var person = await db
+            .Users.AsNoTracking()
+            .Where(p => p.Id == id)
+            .Select(p => new { p.Citizen.DisplayName, p.Email })
+            .SingleAsync(ct);
         var files = await db.PersonalModels.OwnedBy(id).Where(m => m.Sha256 != null).Select(m => m.Sha256!).Distinct().ToListAsync(ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         // Tasks that they made as guests of others are the others', who keep them.

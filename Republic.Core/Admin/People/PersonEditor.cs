@@ -16,7 +16,9 @@ public sealed class PersonEditor(RepublicDb db, Sessions sessions, PersonChanges
             id,
             person =>
                 isSuperuser && person.DeactivatedAt is not null
-                    ? Failure.Conflict($"{person.Citizen.DisplayName} is deactivated. Reactivate the account before you make it a superuser's.")
+                    ? Failure.Conflict(
+                        $"{person.Citizen.DisplayName} is deactivated. Reactivate the account before you make it a superuser's."
+                    )
                     : null,
             person => person.IsSuperuser = isSuperuser,
             (AuditActions.RoleChanged, isSuperuser ? "superuser" : "member"),
@@ -62,7 +64,7 @@ public sealed class PersonEditor(RepublicDb db, Sessions sessions, PersonChanges
         await db.Database.ExecuteSqlAsync($"select 1 from people where is_superuser for update", ct);
         if (await db.Users.SingleOrDefaultAsync(p => p.Id == id, ct) is not { } person)
         {
-            return Failure.NotFound("person");
+            return Person.NotFound;
         }
 
         if (refuse(person) is { } refused)
@@ -71,7 +73,10 @@ public sealed class PersonEditor(RepublicDb db, Sessions sessions, PersonChanges
         }
 
         change(person);
-        if (!await db.Users.AnyAsync(p => p.Id != id && p.IsSuperuser && p.DeactivatedAt == null, ct) && person is not { IsSuperuser: true, DeactivatedAt: null })
+        if (
+            !await db.Users.AnyAsync(p => p.Id != id && p.IsSuperuser && p.DeactivatedAt == null, ct)
+            && person is not { IsSuperuser: true, DeactivatedAt: null }
+        )
         {
             return Failure.Conflict($"{person.Citizen.DisplayName} is the only superuser. Make somebody else one first.");
         }

@@ -45,7 +45,8 @@ public sealed class RuntimeSettings(RepublicDb db, IConfiguration configuration,
 
         if (OriginOf(setting.Key) is var origin && origin >= SettingOrigin.Environment)
         {
-            var where = origin == SettingOrigin.Environment ? $"the environment variable {setting.Key.Replace(":", "__")}" : "the command line";
+            var where =
+                origin == SettingOrigin.Environment ? $"the environment variable {setting.Key.Replace(":", "__")}" : "the command line";
             return Failure.Conflict($"{setting.Name} is set by {where}, which a page cannot change.");
         }
 

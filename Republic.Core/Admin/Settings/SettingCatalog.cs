@@ -14,23 +14,44 @@ public static class SettingCatalog
     private const long MostBytes = 1L << 50;
 
     public static IReadOnlyList<RuntimeSetting> All { get; } =
-        [
-            new(
-                SignUp,
-                "Who may sign up",
-                "Anybody (Open), with an invitation (Invitation), or nobody (Closed).",
-                SettingKind.Choice,
-                nameof(SignUpMode.Open),
-                Enum.GetNames<SignUpMode>()
-            ),
-            Bytes("PersonalModels:QuotaBytes", "Models of a person", "The disk space for all models of a person.", new PersonalModelOptions().QuotaBytes),
-            Bytes("PersonalModels:MaxFileBytes", "Largest model", "The largest file of a model.", new PersonalModelOptions().MaxFileBytes),
-            Bytes("Datasets:QuotaBytes", "Datasets of a person", "The disk space for all datasets of a person.", new DatasetOptions().QuotaBytes),
-            Bytes("Knowledge:QuotaBytes", "Documents of a person", "The disk space for all documents of a person.", new IngestOptions().QuotaBytes),
-            Bytes("Tasks:QuotaBytes", "Files of tasks of a person", "The disk space for all files at a person's tasks.", new TaskOptions().QuotaBytes),
-        ];
+    [
+        new(
+            SignUp,
+            "Who may sign up",
+            "Anybody (Open), with an invitation (Invitation), or nobody (Closed).",
+            SettingKind.Choice,
+            nameof(SignUpMode.Open),
+            Enum.GetNames<SignUpMode>()
+        ),
+        Bytes(
+            "PersonalModels:QuotaBytes",
+            "Models of a person",
+            "The disk space for all models of a person.",
+            new PersonalModelOptions().QuotaBytes
+        ),
+        Bytes("PersonalModels:MaxFileBytes", "Largest model", "The largest file of a model.", new PersonalModelOptions().MaxFileBytes),
+        Bytes(
+            "Datasets:QuotaBytes",
+            "Datasets of a person",
+            "The disk space for all datasets of a person.",
+            new DatasetOptions().QuotaBytes
+        ),
+        Bytes(
+            "Knowledge:QuotaBytes",
+            "Documents of a person",
+            "The disk space for all documents of a person.",
+            new IngestOptions().QuotaBytes
+        ),
+        Bytes(
+            "Tasks:QuotaBytes",
+            "Files of tasks of a person",
+            "The disk space for all files at a person's tasks.",
+            new TaskOptions().QuotaBytes
+        ),
+    ];
 
-    public static RuntimeSetting? Find(string? key) => All.FirstOrDefault(one => string.Equals(one.Key, key, StringComparison.OrdinalIgnoreCase));
+    public static RuntimeSetting? Find(string? key) =>
+        All.FirstOrDefault(one => string.Equals(one.Key, key, StringComparison.OrdinalIgnoreCase));
 
     private static RuntimeSetting Bytes(string key, string name, string meaning, long usual) =>
         new(key, name, meaning, SettingKind.Bytes, usual.ToString(CultureInfo.InvariantCulture), [], Least: 1 << 20, MostBytes);

@@ -43,7 +43,8 @@ internal static class SettingValue
     {
         var unit = Units.FirstOrDefault(one => text.EndsWith(one.Unit, StringComparison.OrdinalIgnoreCase));
         var number = unit.Unit is null ? text : text[..^unit.Unit.Length].Trim();
-        return decimal.TryParse(number, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value)
+        return
+            decimal.TryParse(number, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value)
             && (unit.Unit is null ? 1 : unit.Bytes) is var bytes
             && value <= long.MaxValue / bytes
             ? (long)(value * bytes)

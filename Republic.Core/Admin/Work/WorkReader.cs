@@ -17,8 +17,7 @@ public sealed class WorkReader(RepublicDb db, ProviderCatalog providers)
         jobs = filter.Owner is { } owner ? jobs.Where(j => j.OwnerId == owner) : jobs;
         jobs = filter.Kind is { } kind ? jobs.Where(j => j.Kind == kind) : jobs;
         jobs = after is { } last ? jobs.Where(j => j.Id < last) : jobs;
-        var lines = await jobs
-            .OrderByDescending(j => j.Id)
+        var lines = await jobs.OrderByDescending(j => j.Id)
             .Take(limit)
             .Join(db.Users, job => job.OwnerId, person => person.Id, (job, person) => new { job, person })
             .OrderByDescending(both => both.job.Id)
@@ -46,7 +45,10 @@ public sealed class WorkReader(RepublicDb db, ProviderCatalog providers)
 
     /// <summary>How many jobs there are in each state.</summary>
     public async Task<IReadOnlyDictionary<JobStatus, int>> CountsAsync(CancellationToken ct) =>
-        await db.Jobs.GroupBy(j => j.Status).Select(same => new { same.Key, Jobs = same.Count() }).ToDictionaryAsync(s => s.Key, s => s.Jobs, ct);
+        await db
+            .Jobs.GroupBy(j => j.Status)
+            .Select(same => new { same.Key, Jobs = same.Count() })
+            .ToDictionaryAsync(s => s.Key, s => s.Jobs, ct);
 
     /// <summary>Server processes that said within the last minute that they are there.</summary>
     public async Task<IReadOnlyList<NodeLine>> NodesAsync(CancellationToken ct)

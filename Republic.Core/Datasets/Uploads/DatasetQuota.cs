@@ -9,7 +9,14 @@ namespace Republic.Core.Datasets.Uploads;
 public sealed class DatasetQuota(IDbContextFactory<RepublicDb> databases, IOptionsMonitor<DatasetOptions> options)
     : FileQuota(
         databases,
-        () => new FileLimits("datasets", "A file", options.CurrentValue.MaxUploadBytes, options.CurrentValue.MaxFiles, options.CurrentValue.QuotaBytes)
+        () =>
+            new FileLimits(
+                "datasets",
+                "A file",
+                options.CurrentValue.MaxUploadBytes,
+                options.CurrentValue.MaxFiles,
+                options.CurrentValue.QuotaBytes
+            )
     )
 {
     public long MaxJson => options.CurrentValue.MaxJsonBytes;

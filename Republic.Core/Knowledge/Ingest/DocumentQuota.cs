@@ -9,7 +9,14 @@ namespace Republic.Core.Knowledge.Ingest;
 public sealed class DocumentQuota(IDbContextFactory<RepublicDb> databases, IOptionsMonitor<IngestOptions> options)
     : FileQuota(
         databases,
-        () => new FileLimits("documents", "A document", options.CurrentValue.MaxFileBytes, options.CurrentValue.MaxFiles, options.CurrentValue.QuotaBytes)
+        () =>
+            new FileLimits(
+                "documents",
+                "A document",
+                options.CurrentValue.MaxFileBytes,
+                options.CurrentValue.MaxFiles,
+                options.CurrentValue.QuotaBytes
+            )
     )
 {
     internal override Task<long> UsedAsync(RepublicDb db, Guid owner, CancellationToken ct) =>

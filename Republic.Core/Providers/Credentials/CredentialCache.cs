@@ -59,7 +59,10 @@ public sealed class CredentialCache
         // A key stays the installation's only as long as its owner is a superuser.
         var keys = await db
             .Credentials.AsNoTracking()
-            .Where(c => c.OwnerId == owner || (c.IsShared && db.Users.Any(person => person.Id == c.OwnerId && person.IsSuperuser && person.DeactivatedAt == null)))
+            .Where(c =>
+                c.OwnerId == owner
+                || (c.IsShared && db.Users.Any(person => person.Id == c.OwnerId && person.IsSuperuser && person.DeactivatedAt == null))
+            )
             .OrderBy(c => c.Id)
             .ToListAsync(ct);
         var ring = new CredentialSet([.. keys.Where(key => key.OwnerId == owner)], [.. keys.Where(key => key.OwnerId != owner)])

@@ -9,7 +9,14 @@ namespace Republic.Core.Tasks.Attachments;
 public sealed class TaskAttachmentQuota(IDbContextFactory<RepublicDb> databases, IOptionsMonitor<TaskOptions> options)
     : FileQuota(
         databases,
-        () => new FileLimits("files of tasks", "A file", options.CurrentValue.MaxFileBytes, options.CurrentValue.MaxFiles, options.CurrentValue.QuotaBytes)
+        () =>
+            new FileLimits(
+                "files of tasks",
+                "A file",
+                options.CurrentValue.MaxFileBytes,
+                options.CurrentValue.MaxFiles,
+                options.CurrentValue.QuotaBytes
+            )
     )
 {
     internal override Task<long> UsedAsync(RepublicDb db, Guid owner, CancellationToken ct) =>

@@ -25,7 +25,7 @@ public sealed class InvitationTests(RunningRepublic republic) : IClassFixture<Ru
         await RegisterAsync(403, "closed", invitation: null);
 
         await SetAsync("Invitation");
-        Assert.Contains("with an invitation", await visitor.ReadAsync("/account/sign-up"), StringComparison.Ordinal);
+        Assert.Contains("need an invitation", await visitor.ReadAsync("/account/sign-up"), StringComparison.Ordinal);
         Assert.DoesNotContain("/account/sign-up", await visitor.ReadAsync("/account/sign-in"), StringComparison.Ordinal);
         await RegisterAsync(403, "uninvited", invitation: null);
         await RegisterAsync(403, "forged", invitation: "AAAA");
@@ -47,7 +47,10 @@ public sealed class InvitationTests(RunningRepublic republic) : IClassFixture<Ru
         var answers = await Task.WhenAll(Enumerable.Range(0, 5).Select(i => SendAsync($"racer{i}", token)));
 
         Assert.Single(answers, answer => answer.StatusCode == HttpStatusCode.OK);
-        Assert.All(answers.Where(answer => !answer.IsSuccessStatusCode), answer => Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode));
+        Assert.All(
+            answers.Where(answer => !answer.IsSuccessStatusCode),
+            answer => Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode)
+        );
         Assert.Contains("used already", await republic.NewVisitor().ReadAsync(link.PathAndQuery), StringComparison.Ordinal);
         var listed = (await ListAsync()).Single(one => one!["id"]!.GetValue<string>() == made["invitation"]!["id"]!.GetValue<string>())!;
         Assert.NotNull(listed["used_by"]);

@@ -51,7 +51,12 @@ public sealed class PeopleTests(RunningRepublic republic) : IClassFixture<Runnin
     {
         var address = path.Replace("{mira}", $"{People}/{republic.Mira.Id}", StringComparison.Ordinal);
 
-        await republic.Jonas.Api.ProblemAsync(403, new HttpMethod(method), address, method == "GET" ? null : new { role = "superuser", value = "open" });
+        await republic.Jonas.Api.ProblemAsync(
+            403,
+            new HttpMethod(method),
+            address,
+            method == "GET" ? null : new { role = "superuser", value = "open" }
+        );
 
         Assert.Equal("superuser", (await republic.Mira.Api.GetAsync($"{People}/{republic.Mira.Id}"))["role"]!.GetValue<string>());
     }
@@ -98,7 +103,12 @@ public sealed class PeopleTests(RunningRepublic republic) : IClassFixture<Runnin
         }
 
         var login = new { email = otto.Email, password = otto.Password };
-        var refused = await new ApiClient(new HttpClient { BaseAddress = republic.Address }).ProblemAsync(401, HttpMethod.Post, "/api/account/login", login);
+        var refused = await new ApiClient(new HttpClient { BaseAddress = republic.Address }).ProblemAsync(
+            401,
+            HttpMethod.Post,
+            "/api/account/login",
+            login
+        );
         Assert.Contains("deactivated", refused["detail"]!.GetValue<string>(), StringComparison.Ordinal);
 
         await republic.Mira.Api.PostAsync($"{People}/{otto.Id}/reactivate");
@@ -152,13 +162,25 @@ public sealed class PeopleTests(RunningRepublic republic) : IClassFixture<Runnin
         Assert.Equal((1, 1, 1), (goes["minions"]!.GetValue<int>(), goes["chats"]!.GetValue<int>(), goes["tasks"]!.GetValue<int>()));
         var page = await republic.Mira.BrowserAsync();
         Assert.Contains("1 minion", await page.ReadAsync($"/admin/people/{rosa.Id}/delete"), StringComparison.Ordinal);
-        using (var slip = await page.SubmitAsync($"/admin/people/{rosa.Id}/delete", new Dictionary<string, string> { ["Name"] = "Rose" }, "delete"))
+        using (
+            var slip = await page.SubmitAsync(
+                $"/admin/people/{rosa.Id}/delete",
+                new Dictionary<string, string> { ["Name"] = "Rose" },
+                "delete"
+            )
+        )
         {
             Assert.Equal(HttpStatusCode.BadRequest, slip.StatusCode);
         }
 
         await republic.Mira.Api.GetAsync(address);
-        using (var gone = await page.SubmitAsync($"/admin/people/{rosa.Id}/delete", new Dictionary<string, string> { ["Name"] = "Rosa" }, "delete"))
+        using (
+            var gone = await page.SubmitAsync(
+                $"/admin/people/{rosa.Id}/delete",
+                new Dictionary<string, string> { ["Name"] = "Rosa" },
+                "delete"
+            )
+        )
         {
             Assert.Equal("/admin", gone.Headers.Location?.OriginalString);
         }
@@ -192,10 +214,15 @@ public sealed class PeopleTests(RunningRepublic republic) : IClassFixture<Runnin
 
         await Task.Delay(TimeSpan.FromSeconds(2), Ct);
         var held = (await republic.Mira.Api.GetAsync($"/api/admin/jobs?owner_id={ivan.Id}"))["jobs"]![0]!;
-        Assert.Equal(("QUEUED", true, 0), (held["status"]!.GetValue<string>(), held["is_held"]!.GetValue<bool>(), held["attempts"]!.GetValue<int>()));
+        Assert.Equal(
+            ("QUEUED", true, 0),
+            (held["status"]!.GetValue<string>(), held["is_held"]!.GetValue<bool>(), held["attempts"]!.GetValue<int>())
+        );
 
         await republic.Mira.Api.PostAsync($"{People}/{ivan.Id}/reactivate");
-        await Until.TrueAsync(() => republic.QueryAsync(db => db.Jobs.AnyAsync(j => j.Id == job && j.Status != Core.Jobs.JobStatus.Queued, Ct)));
+        await Until.TrueAsync(() =>
+            republic.QueryAsync(db => db.Jobs.AnyAsync(j => j.Id == job && j.Status != Core.Jobs.JobStatus.Queued, Ct))
+        );
     }
 
     private HttpClient Bearer(string secret)

@@ -42,11 +42,18 @@ public sealed class SettingTests(RunningRepublic republic) : IClassFixture<Runni
     [Fact]
     public async Task Only_what_is_listed_can_be_changed()
     {
-        await republic.Mira.Api.ProblemAsync(404, HttpMethod.Put, "/api/admin/settings/ConnectionStrings:Db", new { value = "Host=elsewhere" });
+        await republic.Mira.Api.ProblemAsync(
+            404,
+            HttpMethod.Put,
+            "/api/admin/settings/ConnectionStrings:Db",
+            new { value = "Host=elsewhere" }
+        );
     }
 
     private async Task<System.Text.Json.Nodes.JsonNode> FindAsync(string key) =>
-        (await republic.Mira.Api.GetAsync("/api/admin/settings"))["settings"]!.AsArray().Single(one => one!["key"]!.GetValue<string>() == key)!;
+        (await republic.Mira.Api.GetAsync("/api/admin/settings"))["settings"]!
+            .AsArray()
+            .Single(one => one!["key"]!.GetValue<string>() == key)!;
 
     private static string? Text(System.Text.Json.Nodes.JsonNode setting, string field) => setting[field]?.GetValue<string>();
 }
@@ -54,5 +61,7 @@ public sealed class SettingTests(RunningRepublic republic) : IClassFixture<Runni
 internal static class SettingLimits
 {
     public static long Limit(this IRepublic republic) =>
-        ((Core.Tasks.Attachments.TaskAttachmentQuota)republic.Services.GetService(typeof(Core.Tasks.Attachments.TaskAttachmentQuota))!).Limits.Quota;
+        ((Core.Tasks.Attachments.TaskAttachmentQuota)republic.Services.GetService(typeof(Core.Tasks.Attachments.TaskAttachmentQuota))!)
+            .Limits
+            .Quota;
 }

@@ -43,17 +43,39 @@ public sealed class WorkTests(SharedRepublic republic) : IClassFixture<SharedRep
         Assert.Equal((file.Length, 1), (hers["bytes"]!.GetValue<int>(), hers["minions"]!.GetValue<int>()));
         Assert.Equal(["Ada"], hers["owners"]!.AsArray().Select(owner => owner!.GetValue<string>()));
         var node = (await republic.Mira.Api.GetAsync("/api/admin/nodes"))["nodes"]!.AsArray().First()!;
-        Assert.True(DateTimeOffset.UtcNow - node["seen_at"]!.GetValue<DateTimeOffset>() < TimeSpan.FromMinutes(1));
+        Assert.True(TimeProvider.System.GetUtcNow() - node["seen_at"]!.GetValue<DateTimeOffset>() < TimeSpan.FromMinutes(1));
         await republic.Mira.Api.ProblemAsync(400, HttpMethod.Get, "/api/admin/jobs?status=DANCING");
     }
 
-    private Task<Guid> PlantAsync(JobStatus status, string phase) =>
+    [Fact]
+    public async Task The_health_of_what_all_share_is_measured()
+    {
+        await PlantAsync(JobStatus.Queued, phase: "", kind: "nobody's");
+
+        var health = await republic.Mira.Api.GetAsync("/api/admin/health");
+
+        Assert.All(
+            ["database_milliseconds", "database_bytes", "disk_free_bytes", "disk_total_bytes", "model_budget_bytes"],
+            figure => Assert.True(health[figure]!.GetValue<double>() > 0, figure)
+        );
+        Assert.True(health["model_host_answers"]!.GetValue<bool>());
+        Assert.True(health["jobs_waiting"]!.GetValue<int>() > 0);
+        Assert.Equal(DateTimeOffset.UnixEpoch, health["waiting_since"]!.GetValue<DateTimeOffset>());
+        Assert.Contains(
+            "the first since 1 Jan 1970, 00:00 UTC",
+            await (await republic.Mira.BrowserAsync()).ReadAsync("/admin/work"),
+            StringComparison.Ordinal
+        );
+        await republic.Jonas.Api.ProblemAsync(403, HttpMethod.Get, "/api/admin/health");
+    }
+
+    private Task<Guid> PlantAsync(JobStatus status, string phase, string kind = "document") =>
         republic.QueryAsync(async db =>
         {
             var job = new Job
             {
                 OwnerId = republic.Jonas.Id,
-                Kind = "document",
+                Kind = kind,
                 Subject = Guid.CreateVersion7(),
                 Status = status,
                 Phase = phase,

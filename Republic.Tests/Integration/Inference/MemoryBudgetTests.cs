@@ -10,6 +10,7 @@ public sealed class MemoryBudgetTests
 {
     /// <summary>Room for one of the test's models, each of which is planned with nearly 100 MB.</summary>
     private const string Budget = "150";
+    private const string Story = "Tell me a story.";
 
     [Fact]
     public async Task A_model_waits_while_another_answers_and_is_loaded_when_that_has_ended()
@@ -99,6 +100,30 @@ public sealed class MemoryBudgetTests
         Assert.Contains("small", await LoadedAsync(models));
         await answering.RestAsync();
         Assert.True((await waiting).TryGetProperty("choices", out _));
+    }
+
+    [Fact]
+    public async Task Conversations_that_gave_up_their_slots_make_room_for_a_model()
+    {
+        await using var models = await StartAsync(("ModelHost:MemoryMegabytes", "190"));
+        await models.AskAsync(Asked("one", pinned: true));
+        var alone = await PlannedAsync();
+        foreach (var i in Enumerable.Range(0, 12))
+        {
+            var words = string.Join(' ', Enumerable.Range(0, 300).Select(word => $"word{i}-{word}"));
+            await models.AskAsync(Asked("one", pinned: true, words: words));
+        }
+
+        var withConversations = await PlannedAsync();
+        Assert.True(withConversations > alone);
+        using var refused = await models.PostAsync(Asked("two"));
+        var context = (await JsonAsync(refused)).GetProperty("error").GetProperty("largest_context").GetInt32();
+        Assert.Equal(withConversations, await PlannedAsync());
+
+        Assert.True((await models.AskAsync(Asked("two", context: context))).TryGetProperty("choices", out _));
+        Assert.Equal(alone, await PlannedAsync());
+
+        async Task<long> PlannedAsync() => (await ModelAsync(models, "one")).GetProperty("planned_bytes").GetInt64();
     }
 
     [Fact]
@@ -236,21 +261,21 @@ public sealed class MemoryBudgetTests
 
     private static string PathOf(LocalModels models, string name) => models.Data.Path("personal-models", $"{name}.gguf");
 
-    private static object Asked(string file, bool pinned = false, int? context = null, int tokens = 2) =>
-        Body(file, pinned, context, tokens, stream: false, toTheEnd: false);
+    private static object Asked(string file, bool pinned = false, int? context = null, int tokens = 2, string words = Story) =>
+        Body(file, Chosen(file, pinned, context), tokens, isLong: false, words);
 
-    private static object LongAnswer(string file, int tokens) => Body(file, pinned: false, null, tokens, stream: true, toTheEnd: true);
+    private static object LongAnswer(string file, int tokens) => Body(file, Chosen(file, pinned: false, null), tokens, isLong: true, Story);
 
-    private static object Body(string file, bool pinned, int? context, int tokens, bool stream, bool toTheEnd) =>
+    private static object Body(string file, object installed, int tokens, bool isLong, string words) =>
         new
         {
             model = $"my-{file}",
-            stream,
+            stream = isLong,
             temperature = 0,
             max_tokens = tokens,
-            ignore_eos = toTheEnd,
-            installed = Chosen(file, pinned, context),
-            messages = new[] { new { role = "user", content = "Tell me a story." } },
+            ignore_eos = isLong,
+            installed,
+            messages = new[] { new { role = "user", content = words } },
         };
 
     private static object Chosen(string file, bool pinned, int? context) =>

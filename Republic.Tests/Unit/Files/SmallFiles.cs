@@ -47,7 +47,8 @@ internal sealed class SmallFiles : IDisposable
 
     internal sealed class Notes(DataFolder data) : FileStore<Guid>(data, "notes");
 
-    internal sealed class NotesQuota() : FileQuota(new NoDatabase(), () => new FileLimits("notes", "A note", MaxFile, MaxFiles: 5, PerPerson))
+    internal sealed class NotesQuota()
+        : FileQuota(new NoDatabase(), () => new FileLimits("notes", "A note", MaxFile, MaxFiles: 5, PerPerson))
     {
         public long Kept { get; set; }
 

@@ -30,7 +30,14 @@ internal static class AccountApi
 
         // One that goes well counts too: it may be of an address that has an account, which nobody is told.
         var made = await signUp.RegisterAsync(
-            new SignUpInput(body.Email, body.Password, body.Username, body.SetupToken, !FirstRunRedirect.AsksForToken(context), body.Invitation),
+            new SignUpInput(
+                body.Email,
+                body.Password,
+                body.Username,
+                body.SetupToken,
+                !FirstRunRedirect.AsksForToken(context),
+                body.Invitation
+            ),
             context.RequestAborted
         );
         return made.ToResult(person =>

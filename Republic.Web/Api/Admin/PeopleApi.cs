@@ -52,13 +52,24 @@ internal static class PeopleApi
         return await ShowAsync(await editor.SetRoleAsync(id, body.Role == CurrentPerson.SuperuserRole, ct), reader, ct);
     }
 
-    private static async Task<IResult> DeactivateAsync(Guid id, CurrentPerson me, PersonEditor editor, PeopleReader reader, CancellationToken ct) =>
-        await ShowAsync(await editor.DeactivateAsync(me.Id, id, ct), reader, ct);
+    private static async Task<IResult> DeactivateAsync(
+        Guid id,
+        CurrentPerson me,
+        PersonEditor editor,
+        PeopleReader reader,
+        CancellationToken ct
+    ) => await ShowAsync(await editor.DeactivateAsync(me.Id, id, ct), reader, ct);
 
     private static async Task<IResult> ReactivateAsync(Guid id, PersonEditor editor, PeopleReader reader, CancellationToken ct) =>
         await ShowAsync(await editor.ReactivateAsync(id, ct), reader, ct);
 
-    private static async Task<IResult> ResetLinkAsync(Guid id, CurrentPerson me, HttpRequest request, PasswordResets resets, CancellationToken ct) =>
+    private static async Task<IResult> ResetLinkAsync(
+        Guid id,
+        CurrentPerson me,
+        HttpRequest request,
+        PasswordResets resets,
+        CancellationToken ct
+    ) =>
         (await resets.CreateAsync(me.Id, id, ct)).ToResult(made =>
             TypedResults.Ok(new ResetLink(LinkAddress.OfReset(request, made.Token), made.Reset.ExpiresAt))
         );

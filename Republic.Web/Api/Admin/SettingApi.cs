@@ -9,7 +9,9 @@ internal static class SettingApi
 {
     public static void MapSettings(this IEndpointRouteBuilder app)
     {
-        var settings = app.MapGroup("/api/admin/settings").WithTags("Administration").RequireSuperuser("Only a superuser changes settings.");
+        var settings = app.MapGroup("/api/admin/settings")
+            .WithTags("Administration")
+            .RequireSuperuser("Only a superuser changes settings.");
         settings.MapGet("", ListAsync).Produces<SettingList>();
         settings.MapPut("/{key}", ChangeAsync).RequireSession().Produces<SettingCard>();
         settings.MapDelete("/{key}", ResetAsync).RequireSession().Produces<SettingCard>();
@@ -18,8 +20,13 @@ internal static class SettingApi
     private static async Task<IResult> ListAsync(RuntimeSettings settings, CancellationToken ct) =>
         TypedResults.Ok(new SettingList([.. (await settings.ListAsync(ct)).Select(SettingCard.Of)]));
 
-    private static async Task<IResult> ChangeAsync(string key, SettingChange body, CurrentPerson me, RuntimeSettings settings, CancellationToken ct) =>
-        (await settings.ChangeAsync(me.Id, key, body.Value ?? "", ct)).ToResult(state => TypedResults.Ok(SettingCard.Of(state)));
+    private static async Task<IResult> ChangeAsync(
+        string key,
+        SettingChange body,
+        CurrentPerson me,
+        RuntimeSettings settings,
+        CancellationToken ct
+    ) => (await settings.ChangeAsync(me.Id, key, body.Value ?? "", ct)).ToResult(state => TypedResults.Ok(SettingCard.Of(state)));
 
     private static async Task<IResult> ResetAsync(string key, CurrentPerson me, RuntimeSettings settings, CancellationToken ct) =>
         (await settings.ChangeAsync(me.Id, key, value: null, ct)).ToResult(state => TypedResults.Ok(SettingCard.Of(state)));

@@ -18,6 +18,7 @@ internal static class WorkApi
         work.MapPost("/jobs/{id:guid}/stop", StopAsync).RequireSession().Produces(StatusCodes.Status204NoContent);
         work.MapGet("/nodes", NodesAsync).Produces<NodeList>();
         work.MapGet("/models", ModelsAsync).Produces<ModelFileList>();
+        work.MapGet("/health", HealthAsync).Produces<ServerHealth>();
     }
 
     private static async Task<IResult> ListAsync(
@@ -40,7 +41,10 @@ internal static class WorkApi
         if (status is not null && only is null)
         {
             return Failure
-                .Invalid("status", $"status is one of {string.Join(", ", Enum.GetNames<JobStatus>().Select(name => name.ToUpperInvariant()))}.")
+                .Invalid(
+                    "status",
+                    $"status is one of {string.Join(", ", Enum.GetNames<JobStatus>().Select(name => name.ToUpperInvariant()))}."
+                )
                 .ToProblem();
         }
 
@@ -56,6 +60,9 @@ internal static class WorkApi
 
     private static async Task<IResult> ModelsAsync(WorkReader reader, CancellationToken ct) =>
         TypedResults.Ok(new ModelFileList(await reader.ModelsAsync(ct)));
+
+    private static async Task<IResult> HealthAsync(HealthReader reader, CancellationToken ct) =>
+        TypedResults.Ok(await reader.ReadAsync(ct));
 
     internal sealed record JobPage(IReadOnlyList<JobCard> Jobs, string? NextCursor);
 

@@ -29,7 +29,8 @@ public sealed class InvitationsModel(Invitations invitations, RuntimeSettings se
         Mode switch
         {
             SignUpMode.Open => "Anybody who reaches this address may sign up.",
-            SignUpMode.Invitation => $"One signs up with an invitation; {Figures.Count(Invitations.Count(one => one.UsedAt is null && !IsOver(one)), "is", "are")} open.",
+            SignUpMode.Invitation =>
+                $"Everybody needs an invitation to sign up; {Figures.Count(Invitations.Count(one => one.UsedAt is null && !IsOver(one)), "is", "are")} open.",
             _ => "Sign-up is closed.",
         };
 
@@ -54,10 +55,20 @@ public sealed class InvitationsModel(Invitations invitations, RuntimeSettings se
     }
 
     public async Task<IActionResult> OnPostWithdrawAsync(Guid id, CancellationToken ct) =>
-        await DoneAsync((await invitations.WithdrawAsync(id, ct)).Failure, "The invitation is withdrawn.", "Its link is of no use any more.", ct);
+        await DoneAsync(
+            (await invitations.WithdrawAsync(id, ct)).Failure,
+            "The invitation is withdrawn.",
+            "Its link is of no use any more.",
+            ct
+        );
 
     public async Task<IActionResult> OnPostModeAsync(string? mode, CancellationToken ct) =>
-        await DoneAsync((await settings.ChangeAsync(Asking.Id, SettingCatalog.SignUp, mode ?? "", ct)).Failure, "Saved.", "It holds from now on.", ct);
+        await DoneAsync(
+            (await settings.ChangeAsync(Asking.Id, SettingCatalog.SignUp, mode ?? "", ct)).Failure,
+            "Saved.",
+            "It holds from now on.",
+            ct
+        );
 
     private async Task<IActionResult> DoneAsync(Failure? failure, string fact, string meaning, CancellationToken ct)
     {

@@ -21,7 +21,8 @@ internal static class SettingWords
 
     /// <summary>Its value as people read it.</summary>
     public static string Value(SettingState state) =>
-        state.Setting.Kind == SettingKind.Bytes && long.TryParse(state.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var bytes)
+        state.Setting.Kind == SettingKind.Bytes
+        && long.TryParse(state.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var bytes)
             ? ByteSize.Of(bytes)
             : state.Value;
 

@@ -13,8 +13,16 @@ public sealed class SettingsModel(RuntimeSettings settings) : SuperuserPage
 
     public async Task OnGetAsync(CancellationToken ct) => States = await settings.ListAsync(ct);
 
-    public async Task<IActionResult> OnPostChangeAsync(string? key, string? value, CancellationToken ct) =>
-        await DoneAsync(await settings.ChangeAsync(Asking.Id, key, value ?? "", ct), "is set.", ct);
+    public async Task<IActionResult> OnPostChangeAsync(string? key, string? value, CancellationToken ct)
+    {
+        // What the field shows of a size is rounded: saved as it stands, it would change the size.
+        if ((await settings.ListAsync(ct)).Any(state => state.Setting.Key == key && SettingWords.Value(state) == value))
+        {
+            return RedirectToPage();
+        }
+
+        return await DoneAsync(await settings.ChangeAsync(Asking.Id, key, value ?? "", ct), "is set.", ct);
+    }
 
     public async Task<IActionResult> OnPostResetAsync(string? key, CancellationToken ct) =>
         await DoneAsync(await settings.ChangeAsync(Asking.Id, key, value: null, ct), "is as the files say.", ct);

@@ -8,7 +8,7 @@ using Republic.Web.Pages.Shared;
 namespace Republic.Web.Pages.Admin;
 
 /// <summary>The long work of all people: that it exists, how it goes, what it costs; never what it is about.</summary>
-public sealed class WorkModel(WorkReader reader, WorkControl control) : SuperuserPage
+public sealed class WorkModel(WorkReader reader, WorkControl control, HealthReader health) : SuperuserPage
 {
     private const int PageSize = 50;
 
@@ -25,6 +25,8 @@ public sealed class WorkModel(WorkReader reader, WorkControl control) : Superuse
     public IReadOnlyList<JobLine> Jobs { get; private set; } = [];
 
     public IReadOnlyDictionary<JobStatus, int> Counts { get; private set; } = new Dictionary<JobStatus, int>();
+
+    public ServerHealth Health { get; private set; } = null!;
 
     public IReadOnlyList<NodeLine> Nodes { get; private set; } = [];
 
@@ -56,6 +58,7 @@ public sealed class WorkModel(WorkReader reader, WorkControl control) : Superuse
         Jobs = [.. found.Take(PageSize)];
         Next = found.Count > PageSize ? Jobs[^1].Id : null;
         Counts = await reader.CountsAsync(ct);
+        Health = await health.ReadAsync(ct);
         Nodes = await reader.NodesAsync(ct);
         Models = await reader.ModelsAsync(ct);
     }
