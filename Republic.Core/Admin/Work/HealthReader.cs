@@ -13,8 +13,9 @@ public sealed class HealthReader(RepublicDb db, DiskSpace disk, HostModels host,
     {
         await db.Database.OpenConnectionAsync(ct);
         var asked = time.GetTimestamp();
-        var size = await db.Database.SqlQuery<long>($"""select pg_database_size(current_database()) as "Value" """).SingleAsync(ct);
+        await db.Database.ExecuteSqlAsync($"select 1", ct);
         var took = time.GetElapsedTime(asked);
+        var size = await db.Database.SqlQuery<long>($"""select pg_database_size(current_database()) as "Value" """).SingleAsync(ct);
         var waiting = db.Jobs.Where(job => job.Status == JobStatus.Queued);
         var (free, total) = disk.Now;
         var models = await host.HealthAsync(ct);

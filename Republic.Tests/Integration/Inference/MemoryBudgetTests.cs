@@ -10,7 +10,6 @@ public sealed class MemoryBudgetTests
 {
     /// <summary>Room for one of the test's models, each of which is planned with nearly 100 MB.</summary>
     private const string Budget = "150";
-    private const string Story = "Tell me a story.";
 
     [Fact]
     public async Task A_model_waits_while_another_answers_and_is_loaded_when_that_has_ended()
@@ -110,19 +109,15 @@ public sealed class MemoryBudgetTests
         var alone = await PlannedAsync();
         foreach (var i in Enumerable.Range(0, 12))
         {
-            var words = string.Join(' ', Enumerable.Range(0, 300).Select(word => $"word{i}-{word}"));
-            await models.AskAsync(Asked("one", pinned: true, words: words));
+            await models.AskAsync(Asked("one", pinned: true, words: string.Concat(Enumerable.Repeat($"story {i} ", 300))));
         }
-
         var withConversations = await PlannedAsync();
         Assert.True(withConversations > alone);
         using var refused = await models.PostAsync(Asked("two"));
         var context = (await JsonAsync(refused)).GetProperty("error").GetProperty("largest_context").GetInt32();
         Assert.Equal(withConversations, await PlannedAsync());
-
         Assert.True((await models.AskAsync(Asked("two", context: context))).TryGetProperty("choices", out _));
         Assert.Equal(alone, await PlannedAsync());
-
         async Task<long> PlannedAsync() => (await ModelAsync(models, "one")).GetProperty("planned_bytes").GetInt64();
     }
 
@@ -261,12 +256,13 @@ public sealed class MemoryBudgetTests
 
     private static string PathOf(LocalModels models, string name) => models.Data.Path("personal-models", $"{name}.gguf");
 
-    private static object Asked(string file, bool pinned = false, int? context = null, int tokens = 2, string words = Story) =>
+    private static object Asked(string file, bool pinned = false, int? context = null, int tokens = 2, string? words = null) =>
         Body(file, Chosen(file, pinned, context), tokens, isLong: false, words);
 
-    private static object LongAnswer(string file, int tokens) => Body(file, Chosen(file, pinned: false, null), tokens, isLong: true, Story);
+    private static object LongAnswer(string file, int tokens) =>
+        Body(file, Chosen(file, pinned: false, null), tokens, isLong: true, words: null);
 
-    private static object Body(string file, object installed, int tokens, bool isLong, string words) =>
+    private static object Body(string file, object installed, int tokens, bool isLong, string? words) =>
         new
         {
             model = $"my-{file}",
@@ -275,7 +271,7 @@ public sealed class MemoryBudgetTests
             max_tokens = tokens,
             ignore_eos = isLong,
             installed,
-            messages = new[] { new { role = "user", content = words } },
+            messages = new[] { new { role = "user", content = words ?? "Tell me a story." } },
         };
 
     private static object Chosen(string file, bool pinned, int? context) =>
