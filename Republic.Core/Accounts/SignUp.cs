@@ -54,14 +54,18 @@ public sealed class SignUp(UserManager<Person> people, RepublicDb db, SignUpPoli
             return person;
         }
 
-        // Signing up takes turns, so that an invitation which was open a moment ago still is.
-        var isInvited = await policy.AdmitAsync(input, person, ct);
-        await transaction.CommitAsync(ct);
+        var invited = await policy.AdmitAsync(input, person, ct);
+        if (!invited.Ok)
+        {
+            return invited.Failure;
+        }
 
+        await transaction.CommitAsync(ct);
+        policy.Done();
         await audit.WriteAsync(
             AuditActions.SignedUp,
             person.IsSuperuser ? "superuser"
-                : isInvited ? "invited"
+                : invited.Value ? "invited"
                 : null,
             person.Id
         );

@@ -8,7 +8,7 @@ public sealed class SignUpPolicy(FirstRun firstRun, Invitations invitations, IOp
 {
     public const string Closed = "Sign-up is closed here. Ask a superuser of this republic for an account.";
     public const string InvitedOnly = "You need an invitation to sign up here. Ask a superuser of this republic for a link.";
-    public const string UselessInvitation = "This invitation was used already, or its time is over. Ask for a new one.";
+    public const string UselessInvitation = "This invitation was used already, or it has expired. Ask for a new one.";
 
     public SignUpMode Mode => options.CurrentValue.SignUp;
 
@@ -35,12 +35,13 @@ public sealed class SignUpPolicy(FirstRun firstRun, Invitations invitations, IOp
         return await ProblemAsync(input.Invitation, ct) is { } problem ? Failure.Forbidden(problem) : null;
     }
 
-    /// <summary>Within the transaction that makes the account.</summary>
-    /// <returns>Whether an invitation was used up for it.</returns>
-    internal async Task<bool> AdmitAsync(SignUpInput input, Person person, CancellationToken ct)
-    {
-        var isInvited = await invitations.UseAsync(input.Invitation, person.Id, ct);
-        firstRun.Done();
-        return isInvited;
-    }
+    /// <summary>Uses up an invitation within the transaction that makes the account.</summary>
+    /// <returns>Whether one was used, or why there is to be no account: it was withdrawn or has expired since it was looked at.</returns>
+    internal async Task<Outcome<bool>> AdmitAsync(SignUpInput input, Person person, CancellationToken ct) =>
+        await invitations.UseAsync(input.Invitation, person.Id, ct) ? true
+        : person.IsSuperuser || Mode == SignUpMode.Open ? false
+        : Failure.Forbidden(UselessInvitation);
+
+    /// <summary>An account is made: from now on the setup token is of no use.</summary>
+    internal void Done() => firstRun.Done();
 }

@@ -6,10 +6,18 @@ using Republic.Core.Jobs;
 namespace Republic.Core.Comparisons;
 
 /// <summary>Stops the answers of a comparison, and asks for one again.</summary>
-public sealed class ComparisonControl(RepublicDb db, JobControl jobs, LiveEvents live, TimeProvider time)
+public sealed class ComparisonControl(RepublicDb db, JobControl jobs, LiveEvents live, TimeProvider time) : IJobStopper
 {
+    string IJobStopper.Kind => ComparisonWork.KindOfJob;
+
     /// <summary>Stops the answers that are not over, and keeps the text that has come.</summary>
-    public async Task<Outcome<Guid>> StopAsync(Guid owner, Guid id, CancellationToken ct)
+    public Task<Outcome<Guid>> StopAsync(Guid owner, Guid id, CancellationToken ct) =>
+        StopAsync(owner, id, ComparisonAnswerStore.Stopped, ct);
+
+    async Task<Failure?> IJobStopper.StopAsync(Guid owner, Guid subject, string why, CancellationToken ct) =>
+        (await StopAsync(owner, subject, why, ct)).Failure;
+
+    private async Task<Outcome<Guid>> StopAsync(Guid owner, Guid id, string why, CancellationToken ct)
     {
         foreach (var job in await db.Jobs.AsNoTracking().ActiveOf(owner, id).Select(j => j.Id).ToListAsync(ct))
         {
@@ -24,7 +32,7 @@ public sealed class ComparisonControl(RepublicDb db, JobControl jobs, LiveEvents
 
         foreach (var answer in comparison.Answers.Where(answer => !answer.IsOver))
         {
-            (answer.State, answer.Error, answer.EndedAt) = (AnswerState.Failed, ComparisonAnswerStore.Stopped, time.GetUtcNow());
+            (answer.State, answer.Error, answer.EndedAt) = (AnswerState.Failed, why, time.GetUtcNow());
         }
 
         await db.SaveChangesAsync(ct);

@@ -17,6 +17,7 @@ public static class ComparisonsRegistration
         services.AddSingleton<VersionStandings>();
         services.AddScoped<ComparisonEditor>();
         services.AddScoped<ComparisonControl>();
+        services.AddScoped<IJobStopper>(provider => provider.GetRequiredService<ComparisonControl>());
         services.AddJob<ComparisonWork>(ComparisonWork.KindOfJob, perPerson: _ => PerPerson);
         return services;
     }

@@ -72,6 +72,7 @@ public sealed class DatasetCards(IDbContextFactory<RepublicDb> databases)
             Error = job switch
             {
                 { Status: JobStatus.Failed } => job.Error,
+                { Status: JobStatus.Cancelled, Error: { } why } => why,
                 { Status: JobStatus.Cancelled } when version is null =>
                     "It was cancelled before a version was made. Start it again, or delete it.",
                 _ => null,

@@ -9,16 +9,15 @@ internal sealed class JobExecution(
     JobStore store,
     IEnumerable<JobKind> kinds,
     LiveEvents live,
+    JobNode node,
     JobEnvironment environment,
     ILogger<JobExecution> log
 )
 {
-    private static readonly string Self = $"{Environment.MachineName}/{Environment.ProcessId}/{Guid.CreateVersion7():N}";
-
     /// <param name="ct">This node goes down.</param>
     public async Task RunAsync(Guid id, CancellationToken ct)
     {
-        if (await environment.Room.EnterAsync(full => store.BeginAsync(id, Self, full, ct), ct) is not { } job)
+        if (await environment.Room.EnterAsync(full => store.BeginAsync(id, node.Name, full, ct), ct) is not { } job)
         {
             return;
         }

@@ -25,12 +25,14 @@ internal sealed class JobScheduler(
 
     internal static void AddTo(IServiceCollection services, string connectionString, JobOptions options)
     {
+        var node = new JobNode();
+        services.AddSingleton(node);
         services.AddQuartz(queue =>
         {
             queue.ConfigureScheduler(o =>
             {
                 o.InstanceName = "Republic";
-                o.GenerateInstanceId = true;
+                o.InstanceId = node.Name;
                 // Work that another node has offered is looked for so often; what this node offers is fired at once.
                 o.IdleWaitTime = TimeSpan.FromSeconds(1);
             });

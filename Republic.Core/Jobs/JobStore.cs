@@ -36,7 +36,7 @@ internal sealed class JobStore(IDbContextFactory<RepublicDb> databases, IEnumera
         return begun == 1 ? await db.Jobs.AsNoTracking().SingleOrDefaultAsync(j => j.Id == job && j.Node == node, ct) : null;
     }
 
-    /// <summary>False when the job is no longer this start's.</summary>
+    /// <summary>False when the job is no longer this start's, or its owner was deactivated.</summary>
     public async Task<bool> BeatAsync(JobRun run, CancellationToken ct)
     {
         var (progress, phase, detail) = (run.Last.Progress, run.Last.Phase, run.Last.Detail);
@@ -45,6 +45,7 @@ internal sealed class JobStore(IDbContextFactory<RepublicDb> databases, IEnumera
                 $"""
                 update jobs set progress = {progress}, phase = {phase}, detail = {detail}::jsonb, heartbeat_at = clock_timestamp()
                 where id = {run.Job.Id} and epoch = {run.Job.Epoch} and status = 'Running'
+                  and not exists (select from people where people.id = jobs.owner_id and people.deactivated_at is not null)
                 """,
                 ct
             ) == 1;

@@ -73,6 +73,7 @@ public sealed class DocumentCards(IDbContextFactory<RepublicDb> databases)
             EtaSeconds = job?.Remaining?.TotalSeconds,
             Error = job switch
             {
+                { Status: JobStatus.Cancelled, Error: { } why } => why,
                 null or { Status: JobStatus.Cancelled } => "It was cancelled before it was indexed. Start it again, or delete it.",
                 { IsActive: false, Status: not JobStatus.Completed } => job.Error,
                 _ => null,

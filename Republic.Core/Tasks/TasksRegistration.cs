@@ -70,6 +70,7 @@ public static class TasksRegistration
         services.AddSingleton<TaskAsker>();
         services.AddSingleton<TaskEnds>();
         services.AddScoped<TaskWorkControl>();
+        services.AddScoped<IJobStopper, TaskJobStopper>();
         services.AddJob<TaskWork>(
             TaskWork.KindOfJob,
             perPerson: provider => provider.GetRequiredService<IOptions<TaskOptions>>().Value.AtOncePerPerson

@@ -76,7 +76,7 @@ public sealed class AdminPagesTests(RunningRepublic republic, Browser browser) :
         await tab.Page.GetByLabel("Datasets of a person").FillAsync("lots");
         await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Save Datasets of a person" }).ClickAsync();
         await Expect(tab.Page.GetByText("takes a size from")).ToBeVisibleAsync();
-        await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Take back Datasets of a person" }).ClickAsync();
+        await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Reset Datasets of a person" }).ClickAsync();
         await Expect(tab.Page.GetByText("Mira on")).ToHaveCountAsync(0);
     }
 

@@ -40,20 +40,30 @@ public sealed class Invitations(RepublicDb db, AuditLog audit, TimeProvider time
             CreatedAt = now,
             ExpiresAt = now.AddDays(days ?? UsualDays),
         };
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
         db.Invitations.Add(invitation);
-        await db.SaveChangesAsync(ct);
-        await audit.WriteAsync(AuditActions.PersonInvited, text);
+        await audit.AppendAsync(db, audit.Asking, AuditActions.PersonInvited, text, ct);
+        await transaction.CommitAsync(ct);
         return (invitation, token);
     }
 
-    /// <summary>The newest 200: open ones, used ones, and those whose time is over.</summary>
-    public async Task<IReadOnlyList<Invitation>> ListAsync(CancellationToken ct) =>
-        await db.Invitations.AsNoTracking().OrderByDescending(i => i.Id).Take(MaxOpen).ToListAsync(ct);
+    /// <summary>At most 200: all that are open, then the newest of those that were used or have expired.</summary>
+    public async Task<IReadOnlyList<Invitation>> ListAsync(CancellationToken ct)
+    {
+        var now = time.GetUtcNow();
+        return await db
+            .Invitations.AsNoTracking()
+            .OrderByDescending(i => i.UsedAt == null && i.ExpiresAt > now)
+            .ThenByDescending(i => i.Id)
+            .Take(MaxOpen)
+            .ToListAsync(ct);
+    }
 
     public async Task<Outcome<Guid>> WithdrawAsync(Guid id, CancellationToken ct)
     {
         var open = db.Invitations.Where(i => i.Id == id && i.UsedAt == null);
         var note = await open.Select(i => i.Note).FirstOrDefaultAsync(ct);
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
         if (await open.ExecuteDeleteAsync(ct) == 0)
         {
             return await db.Invitations.AnyAsync(i => i.Id == id, ct)
@@ -61,7 +71,8 @@ public sealed class Invitations(RepublicDb db, AuditLog audit, TimeProvider time
                 : Failure.NotFound("invitation");
         }
 
-        await audit.WriteAsync(AuditActions.InvitationWithdrawn, note);
+        await audit.AppendAsync(db, audit.Asking, AuditActions.InvitationWithdrawn, note, ct);
+        await transaction.CommitAsync(ct);
         return id;
     }
 

@@ -16,8 +16,10 @@ public sealed class PasswordResets(
     TimeProvider time
 )
 {
-    private const string Useless = "This link is not good any more. Ask a superuser of this republic for a new one.";
+    private const string Useless = "This link is no longer valid. Ask a superuser of this republic for a new one.";
+    private const int MostShown = 10;
     private static readonly TimeSpan Life = TimeSpan.FromDays(1);
+    private static readonly TimeSpan Shown = TimeSpan.FromDays(30);
 
     /// <summary>The only time the token itself is seen. Links that were made before are of no use from then on.</summary>
     /// <param name="by">Null in a terminal.</param>
@@ -43,10 +45,11 @@ public sealed class PasswordResets(
             CreatedAt = now,
             ExpiresAt = now + Life,
         };
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
         await db.PasswordResets.Where(r => r.PersonId == personId && r.UsedAt == null).ExecuteDeleteAsync(ct);
         db.PasswordResets.Add(reset);
-        await db.SaveChangesAsync(ct);
-        await audit.WriteAsync(AuditActions.ResetLinkMade, person.Email);
+        await audit.AppendAsync(db, audit.Asking, AuditActions.ResetLinkMade, person.Email, ct);
+        await transaction.CommitAsync(ct);
         return (reset, token);
     }
 
@@ -85,15 +88,16 @@ public sealed class PasswordResets(
             return Failure.Conflict("The account was changed meanwhile. Try again.");
         }
 
+        await audit.AppendAsync(db, person.Id, AuditActions.PasswordReset, await MakerAsync(open, ct), ct);
         await transaction.CommitAsync(ct);
-        await sessions.EndOthersAsync(person.Id, kept: null, ct);
-        await tokens.RevokeAllAsync(person.Id, ct);
-        await audit.WriteAsync(AuditActions.PasswordReset, await MakerAsync(open, ct), person.Id);
+        // The password is changed: what was opened with the former one ends, though who asked is gone.
+        await sessions.EndOthersAsync(person.Id, kept: null, CancellationToken.None);
+        await tokens.RevokeAllAsync(person.Id, CancellationToken.None);
         return person;
     }
 
-    /// <summary>What a person reads when they sign in, once for each link and once more when it was used; null where there is nothing.</summary>
-    public async Task<string?> NoticeAsync(Guid personId, CancellationToken ct)
+    /// <summary>What a person reads of the newest link when they sign in, once, and once more when it was used; null where there is nothing new.</summary>
+    public async Task<string?> UnreadNoticeAsync(Guid personId, CancellationToken ct)
     {
         var reset = await db
             .PasswordResets.Where(r => r.PersonId == personId && (r.NoticedAt == null || r.UsedAt > r.NoticedAt))
@@ -108,6 +112,33 @@ public sealed class PasswordResets(
         await db
             .PasswordResets.Where(r => r.PersonId == personId && r.Id <= reset.Id)
             .ExecuteUpdateAsync(set => set.SetProperty(r => r.NoticedAt, now), ct);
+        return await SentenceAsync(reset, ct);
+    }
+
+    /// <summary>
+    /// Sentences on the links of the last thirty days, the newest first. The notice at the sign-in is seen once, perhaps by somebody else who
+    /// used the link.
+    /// </summary>
+    public async Task<IReadOnlyList<string>> RecentAsync(Guid personId, CancellationToken ct)
+    {
+        var since = time.GetUtcNow() - Shown;
+        var resets = await db
+            .PasswordResets.AsNoTracking()
+            .Where(r => r.PersonId == personId && r.CreatedAt > since)
+            .OrderByDescending(r => r.Id)
+            .Take(MostShown)
+            .ToListAsync(ct);
+        List<string> sentences = [];
+        foreach (var reset in resets)
+        {
+            sentences.Add(await SentenceAsync(reset, ct));
+        }
+
+        return sentences;
+    }
+
+    private async Task<string> SentenceAsync(PasswordReset reset, CancellationToken ct)
+    {
         var made = $"{await MakerAsync(reset, ct)} made a link on {Spoken(reset.CreatedAt)} with which your password could be changed.";
         return reset.UsedAt is { } used ? $"{made} It was used on {Spoken(used)}." : $"{made} It was not used.";
     }

@@ -42,6 +42,9 @@ public sealed class PeopleReader(RepublicDb db, TimeProvider time)
             : new Failure(FailureKind.NotFound, $"Nobody here has the address {email.Trim()}.", []);
     }
 
+    public async Task<IReadOnlyDictionary<Guid, string>> NamesAsync(IReadOnlyCollection<Guid> people, CancellationToken ct) =>
+        await db.Users.Where(p => people.Contains(p.Id)).ToDictionaryAsync(p => p.Id, p => p.Citizen.DisplayName, ct);
+
     /// <summary>How many people there are, and how many of them are deactivated.</summary>
     public async Task<(int All, int Deactivated)> CountAsync(CancellationToken ct) =>
         (await db.Users.CountAsync(ct), await db.Users.CountAsync(p => p.DeactivatedAt != null, ct));

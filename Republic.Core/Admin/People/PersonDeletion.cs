@@ -8,6 +8,8 @@ namespace Republic.Core.Admin.People;
 /// <summary>Deletes an account with all that is its own. Files that no row names any more are swept within the next hours.</summary>
 public sealed class PersonDeletion(RepublicDb db, PersonEditor editor, ServedModelEditor models, AuditLog audit)
 {
+    private static readonly TimeSpan LongestDeletion = TimeSpan.FromMinutes(10);
+
     /// <returns>The display name of the deleted person.</returns>
     public async Task<Outcome<string>> DeleteAsync(Guid by, Guid id, CancellationToken ct)
     {
@@ -29,10 +31,9 @@ public sealed class PersonDeletion(RepublicDb db, PersonEditor editor, ServedMod
             .SingleAsync(ct);
         var files = await db.PersonalModels.OwnedBy(id).Where(m => m.Sha256 != null).Select(m => m.Sha256!).Distinct().ToListAsync(ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        // Tasks that they made as guests of others are the others', who keep them.
-        await db
-            .Tasks.Where(t => t.OwnerId != id && (t.CreatedBy == id || db.Minions.Any(m => m.Id == t.CreatedBy && m.OwnerId == id)))
-            .ExecuteUpdateAsync(set => set.SetProperty(t => t.CreatedBy, t => t.OwnerId), ct);
+        await LeaveTasksAsync(id, ct);
+        // All that a person ever made is a lot.
+        db.Database.SetCommandTimeout(LongestDeletion);
         // The rows of all nouns hang on the citizen of their owner or of one of the owner's minions.
         await db.Citizens.Where(c => c.Id == id || db.Minions.Any(m => m.Id == c.Id && m.OwnerId == id)).ExecuteDeleteAsync(ct);
         await audit.AppendAsync(db, by, AuditActions.PersonDeleted, $"{person.DisplayName} ({person.Email})", ct);
@@ -43,5 +44,27 @@ public sealed class PersonDeletion(RepublicDb db, PersonEditor editor, ServedMod
         }
 
         return person.DisplayName;
+    }
+
+    /// <summary>What they did as a guest in tasks of others is the others': files stay, and what was assigned to them is nobody's.</summary>
+    private async Task LeaveTasksAsync(Guid id, CancellationToken ct)
+    {
+        await db
+            .TaskAttachments.Where(a => a.CitizenId == id && db.Tasks.Any(t => t.Id == a.TaskId && t.OwnerId != id))
+            .ExecuteUpdateAsync(
+                set =>
+                    set.SetProperty(a => a.OwnerId, a => db.Tasks.First(t => t.Id == a.TaskId).OwnerId)
+                        .SetProperty(a => a.CitizenId, a => db.Tasks.First(t => t.Id == a.TaskId).OwnerId),
+                ct
+            );
+        await db
+            .Tasks.Where(t => t.AssignedTo == id && t.OwnerId != id)
+            .ExecuteUpdateAsync(
+                set =>
+                    set.SetProperty(t => t.AssignedTo, (Guid?)null)
+                        .SetProperty(t => t.AssignedBy, (Guid?)null)
+                        .SetProperty(t => t.AssignedAt, (DateTimeOffset?)null),
+                ct
+            );
     }
 }

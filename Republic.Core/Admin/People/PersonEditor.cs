@@ -42,7 +42,8 @@ public sealed class PersonEditor(RepublicDb db, Sessions sessions, PersonChanges
         );
         if (done.Ok)
         {
-            await sessions.EndOthersAsync(id, kept: null, ct);
+            // What is saved holds, though who asked is gone.
+            await sessions.EndOthersAsync(id, kept: null, CancellationToken.None);
         }
 
         return done;
@@ -61,7 +62,7 @@ public sealed class PersonEditor(RepublicDb db, Sessions sessions, PersonChanges
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         // So that two superusers who demote each other at once do not both succeed.
-        await db.Database.ExecuteSqlAsync($"select 1 from people where is_superuser for update", ct);
+        await db.Database.ExecuteSqlAsync($"select 1 from people where is_superuser or id = {id} order by id for update", ct);
         if (await db.Users.SingleOrDefaultAsync(p => p.Id == id, ct) is not { } person)
         {
             return Person.NotFound;
@@ -72,17 +73,20 @@ public sealed class PersonEditor(RepublicDb db, Sessions sessions, PersonChanges
             return refused;
         }
 
+        var before = (person.IsSuperuser, person.DeactivatedAt);
         change(person);
         if (
-            !await db.Users.AnyAsync(p => p.Id != id && p.IsSuperuser && p.DeactivatedAt == null, ct)
-            && person is not { IsSuperuser: true, DeactivatedAt: null }
+            person is not { IsSuperuser: true, DeactivatedAt: null }
+            && !await db.Users.AnyAsync(p => p.Id != id && p.IsSuperuser && p.DeactivatedAt == null, ct)
         )
         {
             return Failure.Conflict($"{person.Citizen.DisplayName} is the only superuser. Make somebody else one first.");
         }
 
-        if (db.ChangeTracker.HasChanges())
+        if (before != (person.IsSuperuser, person.DeactivatedAt))
         {
+            // A profile or password that is being saved meanwhile would write the former role and state back: its save is refused.
+            person.ConcurrencyStamp = Guid.CreateVersion7().ToString();
             await db.SaveChangesAsync(ct);
             await HoldJobsAsync(person, ct);
             await audit.AppendAsync(db, audit.Asking, entry.Action, Subject(person, entry.Detail), ct);
@@ -100,7 +104,7 @@ public sealed class PersonEditor(RepublicDb db, Sessions sessions, PersonChanges
         {
             await db.Database.ExecuteSqlAsync(
                 $"""
-                update jobs set status = 'Queued', epoch = epoch + 1, node = null, waits_for = null
+                update jobs set status = 'Queued', epoch = epoch + 1, attempts = attempts - 1, node = null, waits_for = null
                 where owner_id = {person.Id} and status = 'Running'
                 """,
                 ct

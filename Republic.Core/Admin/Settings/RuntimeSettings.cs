@@ -56,8 +56,10 @@ public sealed class RuntimeSettings(RepublicDb db, IConfiguration configuration,
             return wrong;
         }
 
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
         await SaveAsync(by, setting, given?.Value, ct);
-        await audit.WriteAsync(AuditActions.SettingChanged, $"{setting.Key} = {given?.Value ?? "(as the files say)"}");
+        await audit.AppendAsync(db, by, AuditActions.SettingChanged, $"{setting.Key} = {given?.Value ?? "(reset)"}", ct);
+        await transaction.CommitAsync(ct);
         await stored.ChangedAsync(ct);
         return await FindAsync(setting.Key, ct);
     }

@@ -7,13 +7,14 @@ using Republic.Core.Events;
 namespace Republic.Core.Admin.Settings;
 
 /// <summary>Brings stored settings into the configuration: when the server starts, and when one was changed on any node.</summary>
-public sealed class StoredSettings : IHostedService
+public sealed class StoredSettings : IHostedService, IDisposable
 {
     private const string Topic = "settings";
     private readonly IDbContextFactory<RepublicDb> databases;
     private readonly StoredSettingsSource source;
     private readonly NodeNotices notices;
     private readonly ILogger<StoredSettings> log;
+    private readonly SemaphoreSlim loading = new(1, 1);
 
     public StoredSettings(
         IDbContextFactory<RepublicDb> databases,
@@ -30,6 +31,8 @@ public sealed class StoredSettings : IHostedService
     public Task StartAsync(CancellationToken cancellationToken) => LoadAsync(cancellationToken);
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public void Dispose() => loading.Dispose();
 
     internal async Task ChangedAsync(CancellationToken ct)
     {
@@ -53,7 +56,16 @@ public sealed class StoredSettings : IHostedService
 
     private async Task LoadAsync(CancellationToken ct)
     {
-        await using var db = await databases.CreateDbContextAsync(ct);
-        source.Replace(await db.StoredSettings.ToDictionaryAsync(s => s.Key, s => s.Value, ct));
+        // One after the other: what was read earlier must not replace what was read later.
+        await loading.WaitAsync(ct);
+        try
+        {
+            await using var db = await databases.CreateDbContextAsync(ct);
+            source.Replace(await db.StoredSettings.ToDictionaryAsync(s => s.Key, s => s.Value, ct));
+        }
+        finally
+        {
+            loading.Release();
+        }
     }
 }

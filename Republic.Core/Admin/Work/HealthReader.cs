@@ -6,7 +6,7 @@ using Republic.Core.PersonalModels.Fitting;
 
 namespace Republic.Core.Admin.Work;
 
-/// <summary>Asks the parts of the server how they are.</summary>
+/// <summary>Reads the state of database, disk, model host and queue.</summary>
 public sealed class HealthReader(RepublicDb db, DiskSpace disk, HostModels host, TimeProvider time)
 {
     public async Task<ServerHealth> ReadAsync(CancellationToken ct)
@@ -16,7 +16,9 @@ public sealed class HealthReader(RepublicDb db, DiskSpace disk, HostModels host,
         await db.Database.ExecuteSqlAsync($"select 1", ct);
         var took = time.GetElapsedTime(asked);
         var size = await db.Database.SqlQuery<long>($"""select pg_database_size(current_database()) as "Value" """).SingleAsync(ct);
-        var waiting = db.Jobs.Where(job => job.Status == JobStatus.Queued);
+        var waiting = db.Jobs.Where(job =>
+            job.Status == JobStatus.Queued && db.Users.Any(person => person.Id == job.OwnerId && person.DeactivatedAt == null)
+        );
         var (free, total) = disk.Now;
         var models = await host.HealthAsync(ct);
         return new ServerHealth(

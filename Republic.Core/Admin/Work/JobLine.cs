@@ -27,5 +27,8 @@ public sealed record JobLine(
     /// <summary>Its owner is deactivated, so that no node takes it.</summary>
     public bool IsHeld { get; init; }
 
+    /// <summary>When it ended, else when it was begun, else when it was made.</summary>
+    public DateTimeOffset ChangedAt => FinishedAt ?? StartedAt ?? CreatedAt;
+
     public bool CanBeStopped => Status is JobStatus.Queued or JobStatus.Running or JobStatus.Paused;
 }

@@ -7,6 +7,7 @@ namespace Republic.Core.Admin.Work;
 /// <param name="ModelHostAnswers">False where it is starting, or has crashed.</param>
 /// <param name="ModelBytes">The memory of the models that are loaded.</param>
 /// <param name="ModelBudgetBytes">The memory that models may have together.</param>
+/// <param name="JobsWaiting">Without those of deactivated people.</param>
 /// <param name="WaitingSince">When the job that has waited longest was made; null where none waits.</param>
 public sealed record ServerHealth(
     double DatabaseMilliseconds,

@@ -6,7 +6,7 @@ using Republic.Core.Jobs;
 namespace Republic.Core.Admin.Work;
 
 /// <summary>Stops other people's jobs.</summary>
-public sealed class WorkControl(RepublicDb db, JobControl jobs, AuditLog audit)
+public sealed class WorkControl(RepublicDb db, JobControl jobs, IEnumerable<IJobStopper> stoppers, AuditLog audit)
 {
     /// <summary>What it has done stays, as when its owner stops it; the owner reads who stopped it.</summary>
     public async Task<Outcome<Guid>> StopAsync(Guid id, string by, CancellationToken ct)
@@ -17,6 +17,7 @@ public sealed class WorkControl(RepublicDb db, JobControl jobs, AuditLog audit)
             {
                 j.OwnerId,
                 j.Kind,
+                j.Subject,
                 j.Status,
                 Owner = db.Users.Where(p => p.Id == j.OwnerId).Select(p => p.Citizen.DisplayName).First(),
             })
@@ -31,10 +32,13 @@ public sealed class WorkControl(RepublicDb db, JobControl jobs, AuditLog audit)
             return Failure.Conflict("This job is over already.");
         }
 
-        var stopped = await jobs.EndAsync(job.OwnerId, id, JobStatus.Cancelled, $"{by}, a superuser, stopped it.", ct);
-        if (!stopped.Ok)
+        var why = $"{by}, a superuser, stopped it.";
+        var refusal = stoppers.FirstOrDefault(one => one.Kind == job.Kind) is { } stopper
+            ? await stopper.StopAsync(job.OwnerId, job.Subject, why, ct)
+            : (await jobs.EndAsync(job.OwnerId, id, JobStatus.Cancelled, why, ct)).Failure;
+        if (refusal is not null)
         {
-            return stopped.Failure;
+            return refusal;
         }
 
         await audit.WriteAsync(AuditActions.JobStopped, $"{job.Kind} of {job.Owner}");

@@ -6,8 +6,10 @@ using Republic.Core.Providers;
 namespace Republic.Core.Admin.Work;
 
 /// <summary>The long work of all people, the nodes that do it, and the models on the disk.</summary>
-public sealed class WorkReader(RepublicDb db, ProviderCatalog providers)
+public sealed class WorkReader(RepublicDb db, ProviderCatalog providers, TimeProvider time)
 {
+    private const int MostModels = 500;
+
     /// <summary>The newest first.</summary>
     /// <param name="after">The last of the page before; null for the first page.</param>
     public async Task<IReadOnlyList<JobLine>> ListAsync(JobFilter filter, Guid? after, int limit, CancellationToken ct)
@@ -44,9 +46,11 @@ public sealed class WorkReader(RepublicDb db, ProviderCatalog providers)
     }
 
     /// <summary>How many jobs there are in each state.</summary>
-    public async Task<IReadOnlyDictionary<JobStatus, int>> CountsAsync(CancellationToken ct) =>
+    /// <param name="owner">Only this person's; null for everybody's.</param>
+    public async Task<IReadOnlyDictionary<JobStatus, int>> CountsAsync(Guid? owner, CancellationToken ct) =>
         await db
-            .Jobs.GroupBy(j => j.Status)
+            .Jobs.Where(j => owner == null || j.OwnerId == owner)
+            .GroupBy(j => j.Status)
             .Select(same => new { same.Key, Jobs = same.Count() })
             .ToDictionaryAsync(s => s.Key, s => s.Jobs, ct);
 
@@ -54,8 +58,9 @@ public sealed class WorkReader(RepublicDb db, ProviderCatalog providers)
     public async Task<IReadOnlyList<NodeLine>> NodesAsync(CancellationToken ct)
     {
         // Quartz writes .NET's ticks.
+        var since = time.GetUtcNow().AddMinutes(-1).UtcTicks;
         var rows = await db
-            .Database.SqlQuery<NodeRow>($"select instance_name as Name, last_checkin_time as Ticks from quartz_scheduler_state")
+            .Database.SqlQuery<NodeRow>($"select instance_name as Name, last_checkin_time as Ticks from quartz_scheduler_state where last_checkin_time > {since}")
             .ToListAsync(ct);
         var busy = await db
             .Jobs.Where(j => j.Status == JobStatus.Running && j.Node != null)
@@ -75,6 +80,8 @@ public sealed class WorkReader(RepublicDb db, ProviderCatalog providers)
         var provider = providers.ModelHost.Name;
         var rows = await db
             .PersonalModels.Where(m => m.Sha256 != null)
+            .OrderByDescending(m => m.Bytes)
+            .Take(MostModels)
             .Select(m => new
             {
                 m.Sha256,
@@ -108,6 +115,8 @@ public sealed class WorkReader(RepublicDb db, ProviderCatalog providers)
                 $"""
                 select run.work_id as Job, sum(made.cost) as Cost
                 from training_jobs run join model_calls made on made.owner_id = run.owner_id and made.purpose = 'Training'
+                  and made.started_at >= (select min(first.started_at) from training_calls first where first.training_job_id = run.id)
+                  and made.started_at <= (select max(last.completed_at) from training_calls last where last.training_job_id = run.id)
                 where run.work_id = any({jobs}) and exists (select from training_calls call
                   where call.training_job_id = run.id and made.started_at between call.started_at and call.completed_at)
                 group by run.work_id

@@ -43,6 +43,7 @@ public sealed class TaskAssignment(RepublicDb db, TaskChanges changes, TaskStart
         db
             .Citizens.Where(c =>
                 c.IsActive
+                && !db.Users.Any(p => p.Id == c.Id && p.DeactivatedAt != null)
                 && (
                     c.Id == owner
                     || db.Minions.Any(m => m.Id == c.Id && m.OwnerId == owner && m.DeletedAt == null)

@@ -101,6 +101,7 @@ public sealed class TaskSharing(RepublicDb db, TaskChanges changes, AuditLog aud
                 p.NormalizedUserName == normalized
                 && p.Id != owner
                 && p.Citizen.IsActive
+                && p.DeactivatedAt == null
                 // Somebody who was called otherwise when it was shared with them.
                 && !db.TaskShares.Any(s => s.TaskId == task && s.PersonId == p.Id)
             )

@@ -126,7 +126,11 @@ public sealed class TaskStarts(TaskSteps steps, JobControl jobs, LiveEvents live
 
     /// <summary>Stops the work, and keeps what has come.</summary>
     /// <returns>A failure where no minion is at work.</returns>
-    internal async Task<Failure?> StopAsync(TaskChange change, CancellationToken ct)
+    internal Task<Failure?> StopAsync(TaskChange change, CancellationToken ct) => StopAsync(change, StoppedByPerson, ct);
+
+    /// <inheritdoc cref="StopAsync(TaskChange, CancellationToken)"/>
+    /// <param name="why">For people.</param>
+    internal async Task<Failure?> StopAsync(TaskChange change, string why, CancellationToken ct)
     {
         await EndMisplacedAsync(change, ct);
         if (await ActiveAsync(change, ct) is not { } attempt)
@@ -134,7 +138,7 @@ public sealed class TaskStarts(TaskSteps steps, JobControl jobs, LiveEvents live
             return Failure.Conflict("No minion is at work on it.");
         }
 
-        await EndAsync(change, attempt, TaskAttemptState.Stopped, StoppedByPerson, ct);
+        await EndAsync(change, attempt, TaskAttemptState.Stopped, why, ct);
         return null;
     }
 

@@ -36,7 +36,7 @@ public sealed class ResetLinkTests(SharedRepublic republic) : IClassFixture<Shar
             Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);
         }
 
-        Assert.Contains("not good any more", await republic.NewVisitor().ReadAsync(link), StringComparison.Ordinal);
+        Assert.Contains("no longer valid", await republic.NewVisitor().ReadAsync(link), StringComparison.Ordinal);
         var back = republic.NewVisitor();
         await back.SignInAsync(lost.Email, Chosen);
         Assert.Contains("Mira made a link on", await back.ReadAsync("/account"), StringComparison.Ordinal);
@@ -44,6 +44,7 @@ public sealed class ResetLinkTests(SharedRepublic republic) : IClassFixture<Shar
         var later = republic.NewVisitor();
         await later.SignInAsync(lost.Email, Chosen);
         Assert.DoesNotContain("made a link on", await later.ReadAsync("/account"), StringComparison.Ordinal);
+        Assert.Contains("Mira made a link on", await later.ReadAsync("/account/security"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -51,12 +52,12 @@ public sealed class ResetLinkTests(SharedRepublic republic) : IClassFixture<Shar
     {
         var person = await republic.NewPersonAsync("Twice-lost");
         var (first, second) = (await LinkAsync(person), await LinkAsync(person));
-        Assert.Contains("not good any more", await republic.NewVisitor().ReadAsync(first), StringComparison.Ordinal);
+        Assert.Contains("no longer valid", await republic.NewVisitor().ReadAsync(first), StringComparison.Ordinal);
         await republic.QueryAsync(db =>
             db.PasswordResets.Where(r => r.PersonId == person.Id)
                 .ExecuteUpdateAsync(set => set.SetProperty(r => r.ExpiresAt, DateTimeOffset.UnixEpoch), Ct)
         );
-        Assert.Contains("not good any more", await republic.NewVisitor().ReadAsync(second), StringComparison.Ordinal);
+        Assert.Contains("no longer valid", await republic.NewVisitor().ReadAsync(second), StringComparison.Ordinal);
 
         var browser = republic.NewVisitor();
         await browser.SignInAsync(person.Email, person.Password);

@@ -30,6 +30,24 @@ public sealed class TaskStopTests(SharedRepublic republic) : IClassFixture<Share
         Assert.Single(vendor.Requests);
     }
 
+    [Fact]
+    public async Task A_superuser_stops_it_and_its_owner_reads_who_did()
+    {
+        await using var vendor = new FakeVendor();
+        var (task, _, hand) = await BegunAsync(vendor);
+        var working = $"/api/admin/jobs?kind=task&status=RUNNING&owner_id={republic.Jonas.Id}";
+        var job = Assert.Single((await republic.Mira.Api.GetAsync(working))["jobs"]!.AsArray())!;
+        var nodes = (await republic.Mira.Api.GetAsync("/api/admin/nodes"))["nodes"]!.AsArray();
+        var node = Assert.Single(nodes, node => (string?)node!["name"] == (string?)job["node"])!;
+        Assert.True((int)node["jobs"]! >= 1);
+
+        await republic.Mira.Api.PostAsync($"/api/admin/jobs/{job["id"]}/stop");
+        await hand.ClientGone;
+
+        var end = await Tasks.EndAsync(task);
+        Assert.Equal((TaskAttemptState.Stopped, "Mira, a superuser, stopped it."), (end.State, end.Error));
+    }
+
     [Theory]
     [InlineData(WorkTaskStatus.Todo)]
     [InlineData(WorkTaskStatus.Review)]

@@ -63,7 +63,10 @@ internal sealed partial class OpenStreams(IDbContextFactory<RepublicDb> contexts
         var sessions = open.Select(stream => stream.SessionId).OfType<Guid>().Distinct().ToList();
         var tokens = open.Select(stream => stream.TokenId).OfType<Guid>().Distinct().ToList();
         await using var db = await contexts.CreateDbContextAsync(ct);
-        var good = await db.Sessions.Where(session => sessions.Contains(session.Id)).Select(session => session.Id).ToHashSetAsync(ct);
+        var good = await db
+            .Sessions.Where(session => sessions.Contains(session.Id))
+            .Where(session => db.Users.Any(person => person.Id == session.PersonId && person.DeactivatedAt == null))
+            .Select(session => session.Id).ToHashSetAsync(ct);
         good.UnionWith(
             await db
                 .AccessTokens.Where(token => tokens.Contains(token.Id) && (token.ExpiresAt == null || token.ExpiresAt > now))

@@ -38,7 +38,7 @@ public sealed class SignInModel(SignIn signIn, BrowserSession browser, KnownBrow
         if (found.Ok)
         {
             await browser.BeginAsync(HttpContext, found.Value);
-            if (await resets.NoticeAsync(found.Value.Id, ct) is { } notice)
+            if (await resets.UnreadNoticeAsync(found.Value.Id, ct) is { } notice)
             {
                 this.Toast("About your password.", notice, tone: "warn");
             }

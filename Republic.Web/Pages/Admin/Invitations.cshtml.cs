@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using Republic.Core;
 using Republic.Core.Accounts;
 using Republic.Core.Accounts.Links;
+using Republic.Core.Admin.People;
 using Republic.Core.Admin.Settings;
 using Republic.Web.Http;
 using Republic.Web.Http.Htmx;
@@ -10,12 +11,16 @@ using Republic.Web.Pages.Shared;
 namespace Republic.Web.Pages.Admin;
 
 /// <summary>Who may make an account, and invitations.</summary>
-public sealed class InvitationsModel(Invitations invitations, RuntimeSettings settings, TimeProvider time) : SuperuserPage
+public sealed class InvitationsModel(Invitations invitations, PeopleReader people, RuntimeSettings settings, TimeProvider time)
+    : SuperuserPage
 {
     [BindProperty]
     public InvitationForm Input { get; set; } = new();
 
     public IReadOnlyList<Invitation> Invitations { get; private set; } = [];
+
+    /// <summary>Of those who used one.</summary>
+    public IReadOnlyDictionary<Guid, string> Names { get; private set; } = new Dictionary<Guid, string>();
 
     /// <summary>The link just made, shown this once.</summary>
     public string? Link { get; private set; }
@@ -66,7 +71,7 @@ public sealed class InvitationsModel(Invitations invitations, RuntimeSettings se
         await DoneAsync(
             (await settings.ChangeAsync(Asking.Id, SettingCatalog.SignUp, mode ?? "", ct)).Failure,
             "Saved.",
-            "It holds from now on.",
+            "It applies now.",
             ct
         );
 
@@ -85,6 +90,7 @@ public sealed class InvitationsModel(Invitations invitations, RuntimeSettings se
     private async Task LoadAsync(CancellationToken ct)
     {
         Invitations = await invitations.ListAsync(ct);
+        Names = await people.NamesAsync([.. Invitations.Select(one => one.UsedBy).OfType<Guid>()], ct);
         var mode = await settings.FindAsync(SettingCatalog.SignUp, ct);
         Mode = Enum.TryParse<SignUpMode>(mode.Value, ignoreCase: true, out var read) ? read : SignUpMode.Open;
         Fixed = mode.CanBeChanged ? null : SettingWords.Of(mode);

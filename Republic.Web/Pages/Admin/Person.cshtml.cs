@@ -27,7 +27,7 @@ public sealed class PersonModel(PeopleReader reader, PersonEditor editor, Passwo
         DoneAsync(
             editor.SetRoleAsync(Id, superuser, ct),
             superuser ? "A superuser now." : "A member now.",
-            "It holds at once, wherever they are signed in.",
+            "It applies at once, wherever they are signed in.",
             ct
         );
 
@@ -54,7 +54,8 @@ public sealed class PersonModel(PeopleReader reader, PersonEditor editor, Passwo
         }
 
         this.Toast(fact, meaning);
-        return RedirectToPage(new { Id });
+        // Who made themselves a member sees no such page any more.
+        return (await reader.FindAsync(Me, ct)).Value is { IsSuperuser: true } ? RedirectToPage(new { Id }) : LocalRedirect("/");
     }
 
     private async Task<IActionResult> ShowAsync(Failure? failure, CancellationToken ct)

@@ -25,7 +25,7 @@ public sealed class SettingsModel(RuntimeSettings settings) : SuperuserPage
     }
 
     public async Task<IActionResult> OnPostResetAsync(string? key, CancellationToken ct) =>
-        await DoneAsync(await settings.ChangeAsync(Asking.Id, key, value: null, ct), "is as the files say.", ct);
+        await DoneAsync(await settings.ChangeAsync(Asking.Id, key, value: null, ct), "is reset.", ct);
 
     private async Task<IActionResult> DoneAsync(Outcome<SettingState> changed, string fact, CancellationToken ct)
     {
@@ -36,7 +36,7 @@ public sealed class SettingsModel(RuntimeSettings settings) : SuperuserPage
             return this.Refuse(changed.Failure with { Fields = [] });
         }
 
-        this.Toast($"{changed.Value.Setting.Name} {fact}", "It holds from now on, on every node.");
+        this.Toast($"{changed.Value.Setting.Name} {fact}", "It applies now, on every node.");
         return RedirectToPage();
     }
 }

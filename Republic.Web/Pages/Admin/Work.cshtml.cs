@@ -57,7 +57,7 @@ public sealed class WorkModel(WorkReader reader, WorkControl control, HealthRead
         var found = await reader.ListAsync(new JobFilter(Status, Owner), After, PageSize + 1, ct);
         Jobs = [.. found.Take(PageSize)];
         Next = found.Count > PageSize ? Jobs[^1].Id : null;
-        Counts = await reader.CountsAsync(ct);
+        Counts = await reader.CountsAsync(Owner, ct);
         Health = await health.ReadAsync(ct);
         Nodes = await reader.NodesAsync(ct);
         Models = await reader.ModelsAsync(ct);

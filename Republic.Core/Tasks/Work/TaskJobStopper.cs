@@ -1,0 +1,20 @@
+using Microsoft.EntityFrameworkCore;
+using Republic.Core.Data;
+using Republic.Core.Jobs;
+using Republic.Core.Tasks.Editing;
+
+namespace Republic.Core.Tasks.Work;
+
+/// <summary>Ends the attempt of a stopped job, and says in the history of its task who stopped it.</summary>
+internal sealed class TaskJobStopper(RepublicDb db, TaskChanges changes, TaskStarts starts) : IJobStopper
+{
+    public string Kind => TaskWork.KindOfJob;
+
+    public async Task<Failure?> StopAsync(Guid owner, Guid subject, string why, CancellationToken ct)
+    {
+        var task = await db.TaskAttempts.OwnedBy(owner).Where(a => a.Id == subject).Select(a => (Guid?)a.TaskId).SingleOrDefaultAsync(ct);
+        return task is { } id
+            ? (await changes.ChangeAsync(owner, owner, id, change => starts.StopAsync(change, why, ct), ct)).Failure
+            : Failure.NotFound("attempt");
+    }
+}

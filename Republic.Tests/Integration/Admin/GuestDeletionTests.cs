@@ -1,0 +1,57 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Republic.Core.Accounts;
+using Republic.Tests.World;
+
+namespace Republic.Tests.Integration.Admin;
+
+/// <summary>What stays of a person whose account is deleted or deactivated.</summary>
+public sealed class GuestDeletionTests(SharedRepublic republic) : IClassFixture<SharedRepublic>
+{
+    private const string People = "/api/admin/people";
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task What_a_guest_did_in_a_task_of_somebody_else_stays_with_the_task()
+    {
+        var (owner, guest) = (await republic.NewPersonAsync("Olga"), await republic.NewPersonAsync("Gustav"));
+        var shared = await SharedTask.MakeAsync(owner);
+        await shared.AcceptedByAsync(guest);
+        var file = await SharedTask.UploadAsync(guest, shared.Task, "notes.txt", "of a guest");
+        await owner.Api.PostAsync($"{shared.Path}/assign", new { citizen_id = guest.Id });
+
+        await republic.Mira.Api.DeleteAsync($"{People}/{guest.Id}");
+
+        Assert.Equal("of a guest", await owner.Api.Http.GetStringAsync($"{shared.Path}/attachments/{file}", Ct));
+        var task = await republic.QueryAsync(db => db.Tasks.SingleAsync(t => t.Id == Guid.Parse(shared.Task), Ct));
+        Assert.Equal((null, null, null), (task.AssignedTo, task.AssignedBy, task.AssignedAt));
+        var kept = await republic.QueryAsync(db => db.TaskAttachments.SingleAsync(a => a.Id == Guid.Parse(file), Ct));
+        Assert.Equal((owner.Id, owner.Id), (kept.OwnerId, kept.CitizenId));
+    }
+
+    [Fact]
+    public async Task A_profile_that_is_saved_meanwhile_does_not_undo_a_deactivation()
+    {
+        var person = await republic.NewPersonAsync("Stefan");
+        await using var scope = republic.Services.CreateAsyncScope();
+        var people = scope.ServiceProvider.GetRequiredService<UserManager<Person>>();
+        var stale = await people.FindByIdAsync(person.Id.ToString());
+        await republic.Mira.Api.PostAsync($"{People}/{person.Id}/deactivate");
+
+        Assert.False((await people.UpdateAsync(stale!)).Succeeded);
+        Assert.NotNull((await republic.Mira.Api.GetAsync($"{People}/{person.Id}"))["deactivated_at"]);
+    }
+
+    [Fact]
+    public async Task Somebody_deactivated_is_offered_no_task()
+    {
+        var (owner, guest) = (await republic.NewPersonAsync("Oskar"), await republic.NewPersonAsync("Gisela"));
+        var shared = await SharedTask.MakeAsync(owner);
+        await shared.AcceptedByAsync(guest);
+        await republic.Mira.Api.PostAsync($"{People}/{guest.Id}/deactivate");
+
+        await owner.Api.ProblemAsync(400, HttpMethod.Post, $"{shared.Path}/assign", new { citizen_id = guest.Id });
+    }
+}
