@@ -5,3 +5,10 @@ document.addEventListener("input", ({ target }) => {
 });
 
 document.querySelector("#training-form [aria-invalid=true]")?.focus();
+
+// The form is drawn anew when another minion or type is chosen: sections that were opened stay open.
+let opened = [];
+document.addEventListener("htmx:before:swap", () => { opened = [...document.querySelectorAll("#training-form details[open]")].map(({ id }) => id); });
+document.addEventListener("htmx:after:swap", () => {
+  for (const id of opened) document.getElementById(id)?.setAttribute("open", "");
+});

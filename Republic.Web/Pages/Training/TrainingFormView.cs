@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Republic.Core;
 using Republic.Core.Datasets;
 using Republic.Core.Datasets.Splitting;
@@ -8,6 +9,7 @@ using Republic.Core.Minions;
 using Republic.Core.Providers;
 using Republic.Core.Training.Configuration;
 using Republic.Core.Training.Grading;
+using Republic.Core.Training.Traits;
 using Republic.Web.Pages.Shared;
 using Republic.Web.Pages.Training.Reports;
 
@@ -107,6 +109,43 @@ public sealed record TrainingFormView(
                         : "Hold a larger share of the dataset out."
                 )
             : null;
+
+    /// <summary>What the run would give the minion, in a few words.</summary>
+    public string MethodSentence =>
+        Types.Single(type => type.Type == Input.Type).Label
+        + Method switch
+        {
+            TrainingMethod.Lora => $": weights of {Minion.ModelId} are trained",
+            TrainingMethod.Style => $": a style adapter is trained on {Base}",
+            TrainingMethod.Knowledge => ": nothing is trained",
+            _ => ": the system prompt is written",
+        };
+
+    public string TraitsSentence =>
+        Effect.Selection.Intensities is { Count: > 0 } chosen
+            ? string.Join(", ", chosen.Select(trait => $"{TraitCatalog.Embedded.Find(trait.Key)?.DisplayName ?? trait.Key} {trait.Value}"))
+            : "none";
+
+    public string AnswersSentence =>
+        new[] { ("temperature", Input.Temperature), ("top-p", Input.TopP), ("max tokens", Input.MaxTokens) }
+            .Where(typed => !string.IsNullOrWhiteSpace(typed.Item2))
+            .Select(typed => $"{typed.Item1} {typed.Item2}")
+            .ToList() is { Count: > 0 } typed
+            ? string.Join(", ", typed)
+            : $"as {Name} is asked now";
+
+    public string MeasureSentence =>
+        $"{JudgeWords.Who(Judge)}, {Figures.Count(Repeats, "time")} each; "
+        + Input.Promote switch
+        {
+            Promotion.Always => "always promoted",
+            Promotion.Never => "never promoted by itself",
+            _ => "promoted if it is better",
+        };
+
+    /// <summary>Whether one of these fields was refused, so that its fold is to be open.</summary>
+    public bool IsWrong(ModelStateDictionary state, params string[] fields) =>
+        fields.Any(field => state.TryGetValue($"Input.{field}", out var entry) && entry.Errors.Count > 0);
 
     /// <summary>What stands against learning from the datasets that are chosen; null where nothing does, or none is chosen yet.</summary>
     public string? RowsProblem =>
