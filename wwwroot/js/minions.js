@@ -19,6 +19,15 @@ document.addEventListener("htmx:config:request", ({ detail: { ctx } }) => {
   for (const [name, value] of [...choice]) if (value === "") choice.delete(name);
 });
 
+// Sections that were folded stay folded while the list is read again. A toggle does not bubble.
+const folded = new Set();
+document.addEventListener("toggle", ({ target }) => {
+  if (target.matches?.(".fold-group")) folded[target.open ? "delete" : "add"](target.id);
+}, true);
+document.addEventListener("htmx:after:swap", () => {
+  for (const id of folded) document.getElementById(id)?.removeAttribute("open");
+});
+
 document.addEventListener("input", (event) => {
   if (event.target.type === "range") event.target.nextElementSibling.value = event.target.value;
 });

@@ -16,6 +16,9 @@ public sealed class IndexModel(RepublicDb db, ProviderCatalog catalog, Credentia
 {
     private const int PageSize = 60;
 
+    /// <summary>Of each provider, while all providers are shown.</summary>
+    private const int GroupSize = 12;
+
     [BindProperty(SupportsGet = true)]
     public string? Provider { get; set; }
 
@@ -33,6 +36,12 @@ public sealed class IndexModel(RepublicDb db, ProviderCatalog catalog, Credentia
     public bool Attention { get; set; }
 
     [BindProperty(SupportsGet = true)]
+    public bool Favorites { get; set; }
+
+    [BindProperty(SupportsGet = true)]
+    public bool Paused { get; set; }
+
+    [BindProperty(SupportsGet = true)]
     public int Show { get; set; } = PageSize;
 
     public ProviderCatalog Catalog => catalog;
@@ -48,7 +57,12 @@ public sealed class IndexModel(RepublicDb db, ProviderCatalog catalog, Credentia
     /// <summary>Models that several minions name, and that are not on this machine.</summary>
     public IReadOnlyList<MissingModel> Missing { get; private set; } = [];
 
-    public bool HasMore { get; private set; }
+    /// <summary>The minions of a group that are shown; a group has one more where there are more.</summary>
+    public int Limit => Provider is null ? GroupSize : Show;
+
+    public int FavoriteCount { get; private set; }
+
+    public int PausedCount { get; private set; }
 
     public int Total => Counts.Sum(count => count.Minions);
 
@@ -63,23 +77,30 @@ public sealed class IndexModel(RepublicDb db, ProviderCatalog catalog, Credentia
         Counts = await mine.GroupBy(m => m.Provider)
             .Select(group => new ProviderCount(group.Key, group.Count(), group.Sum(m => m.TotalQueries)))
             .ToListAsync(ct);
+        FavoriteCount = await mine.CountAsync(m => m.IsFavorite, ct);
+        PausedCount = await mine.CountAsync(m => !m.Citizen.IsActive, ct);
         NeedingAttention = await mine.NeedingAttention(catalog, keys, here).CountAsync(ct);
         Missing = [.. (await missing.AllAsync(me, ct)).Where(model => model.Users.Count > 1)];
         Tags = await mine.SelectMany(m => m.Tags).Distinct().OrderBy(tag => tag).Take(200).ToListAsync(ct);
 
         var chosen = Attention ? mine.NeedingAttention(catalog, keys, here) : mine;
-        chosen = Provider is null ? chosen : chosen.Where(m => m.Provider == Provider);
-        chosen = Tag is null ? chosen : chosen.Where(m => m.Tags.Contains(Tag));
-        var cards = await chosen.Matching(Words).Sorted(Sort).Cards().Take(Show + 1).ToListAsync(ct);
-        HasMore = cards.Count > Show;
-        Groups = [.. cards.Take(Show).GroupBy(card => card.Provider).OrderBy(group => Place(group.Key))];
+        chosen = Favorites ? chosen.Where(m => m.IsFavorite) : chosen;
+        chosen = Paused ? chosen.Where(m => !m.Citizen.IsActive) : chosen;
+        chosen = (Tag is null ? chosen : chosen.Where(m => m.Tags.Contains(Tag))).Matching(Words);
+        List<MinionCard> cards = [];
+        foreach (var provider in Counts.Select(count => count.Provider).Where(name => Provider is null || name == Provider))
+        {
+            cards.AddRange(await chosen.Where(m => m.Provider == provider).Sorted(Sort).Cards().Take(Limit + 1).ToListAsync(ct));
+        }
+
+        Groups = [.. cards.GroupBy(card => card.Provider).OrderBy(group => RankOf(group.Key))];
         return Request.IsHtmx() ? Partial("_List", this) : Page();
     }
 
     public int CountOf(string provider) => Counts.FirstOrDefault(count => count.Provider == provider)?.Minions ?? 0;
 
     /// <summary>This page with another choice; a null takes the choice away.</summary>
-    public string Address(string? provider = null, bool keepsProvider = true, int? show = null)
+    public string Address(string? provider = null, bool keepsProvider = true, int? show = null, bool? favorites = null, bool? paused = null)
     {
         var chosen = new Dictionary<string, string?>
         {
@@ -88,13 +109,15 @@ public sealed class IndexModel(RepublicDb db, ProviderCatalog catalog, Credentia
             ["tag"] = Tag,
             ["sort"] = Sort == MinionSort.Used ? null : Sort.ToString(),
             ["attention"] = Attention ? "true" : null,
+            ["favorites"] = favorites ?? Favorites ? "true" : null,
+            ["paused"] = paused ?? Paused ? "true" : null,
             ["show"] = show?.ToString(System.Globalization.CultureInfo.InvariantCulture),
         };
         return "/models" + QueryString.Create(chosen.Where(pair => pair.Value is not null));
     }
 
     // What runs on this machine comes first.
-    private int Place(string provider)
+    private int RankOf(string provider)
     {
         var row = catalog.Find(provider);
         return row is null ? int.MaxValue

@@ -1,23 +1,32 @@
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
 using Republic.Core;
 using Republic.Core.Citizens;
 using Republic.Core.Citizens.Profiles;
+using Republic.Core.Data;
 using Republic.Core.Minions;
 using Republic.Core.Providers;
 using Republic.Web.Http;
 
 namespace Republic.Web.Pages.Models;
 
-public sealed class NewModel(ProviderCatalog catalog, MinionEditor editor, AvatarUpload pictures, CitizenCards citizens)
+public sealed class NewModel(ProviderCatalog catalog, RepublicDb db, MinionEditor editor, AvatarUpload pictures, CitizenCards citizens)
     : MinionFormPage(catalog)
 {
+    /// <param name="like">The minion whose character and model the form begins with.</param>
     public async Task<IActionResult> OnGetAsync(
         string? provider,
         string? model,
         [FromQuery(Name = "base_url")] string? baseUrl,
+        Guid? like,
         CancellationToken ct
     )
     {
+        if (like is { } id)
+        {
+            return await LikeAsync(id, ct);
+        }
+
         var preferred = provider is null && model is null ? (await citizens.PreferredAsync(Me, ct)).Llm : null;
         var row =
             Catalog.Find(provider ?? preferred?.Provider)
@@ -31,6 +40,19 @@ public sealed class NewModel(ProviderCatalog catalog, MinionEditor editor, Avata
             },
             id: null
         );
+        return Show();
+    }
+
+    /// <summary>What was trained and a key of its own stay with the one that is copied.</summary>
+    private async Task<IActionResult> LikeAsync(Guid id, CancellationToken ct)
+    {
+        if (await db.Minions.AsNoTracking().OwnedBy(Me).Live().SingleOrDefaultAsync(m => m.Id == id, ct) is not { } minion)
+        {
+            return this.Refuse(Failure.NotFound("minion"));
+        }
+
+        Input = MinionForm.Of(MinionInput.Of(minion) with { Name = null, DisplayName = $"{minion.Citizen.DisplayName}, copy" }, id: null);
+        Input.Key = minion.CredentialId?.ToString();
         return Show();
     }
 
