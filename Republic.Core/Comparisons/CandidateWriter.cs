@@ -14,7 +14,7 @@ namespace Republic.Core.Comparisons;
 
 /// <summary>Asks one candidate, by its own model alone: a fallback's answer would be compared as the version's.</summary>
 internal sealed class CandidateWriter(
-    CandidateLoader candidates,
+    IVersionedMinions versions,
     MinionTargets targets,
     MinionClients minions,
     TimeProvider time,
@@ -72,7 +72,7 @@ internal sealed class CandidateWriter(
 
     private async Task<Outcome<MinionCall>> CallAsync(Comparison comparison, ComparisonAnswer answer, CancellationToken ct)
     {
-        var loaded = await candidates.LoadAsync(comparison.OwnerId, new Candidate(answer.MinionId, answer.Version), ct);
+        var loaded = await versions.LoadAsync(comparison.OwnerId, answer.MinionId, answer.Version, ct);
         if (!loaded.Ok)
         {
             return loaded.Failure;

@@ -4,11 +4,12 @@ using Microsoft.EntityFrameworkCore;
 using Republic.Core.Data;
 using Republic.Core.Events;
 using Republic.Core.Jobs;
+using Republic.Core.Minions;
 
 namespace Republic.Core.Comparisons;
 
 /// <summary>Makes comparisons, takes the vote on them, and deletes them.</summary>
-public sealed class ComparisonEditor(RepublicDb db, CandidateLoader candidates, JobControl jobs, LiveEvents live, TimeProvider time)
+public sealed class ComparisonEditor(RepublicDb db, IVersionedMinions versions, JobControl jobs, LiveEvents live, TimeProvider time)
 {
     public const int Most = 500;
     public const string Tie = "tie";
@@ -28,7 +29,7 @@ public sealed class ComparisonEditor(RepublicDb db, CandidateLoader candidates, 
 
         foreach (var candidate in input.Candidates!)
         {
-            if ((await candidates.LoadAsync(owner, candidate, ct)).Failure is { } failure)
+            if ((await versions.LoadAsync(owner, candidate.MinionId, candidate.Version, ct)).Failure is { } failure)
             {
                 return failure;
             }

@@ -10,7 +10,6 @@ public static class ComparisonsRegistration
 
     public static IServiceCollection AddComparisons(this IServiceCollection services)
     {
-        services.AddSingleton<CandidateLoader>();
         services.AddSingleton<CandidateWriter>();
         services.AddSingleton<ComparisonAnswerStore>();
         services.AddSingleton<ComparisonCards>();

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Republic.Core.Jobs;
+using Republic.Core.Minions;
 using Republic.Core.Providers;
 using Republic.Core.Training.Calibration;
 using Republic.Core.Training.Configuration;
@@ -48,6 +49,7 @@ public static class TrainingRegistration
         services.AddSingleton<WeightsCheck>();
         services.AddSingleton<FormerWeights>();
         services.AddHostedService(provider => provider.GetRequiredService<FormerWeights>());
+        services.AddSingleton<IVersionedMinions, VersionedMinions>();
         services.AddScoped<MinionVersions>();
         services.AddScoped<ModelVersions>();
         services.AddScoped<AdapterExports>();

@@ -9,12 +9,33 @@ namespace Republic.Core.Answering.Links;
 /// <summary>Links a person's minions to their collections, and switches the stages of answers.</summary>
 public sealed class MinionKnowledge(IDbContextFactory<RepublicDb> databases, ProviderCatalog catalog, TimeProvider time)
 {
+    private const int MostListed = 200;
+
     public async Task<Outcome<KnowledgeCard>> FindAsync(Guid owner, Guid id, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
         return await db.Minions.AsNoTracking().OwnedBy(owner).Live().SingleOrDefaultAsync(m => m.Id == id, ct) is { } minion
             ? await CardAsync(db, minion, ct)
             : Failure.NotFound("minion");
+    }
+
+    /// <summary>The person's minions by name, and whether each answers from the collection.</summary>
+    public async Task<IReadOnlyList<(Guid Id, string Name, bool IsLinked)>> MinionsAsync(Guid owner, Guid collection, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        var rows = await db
+            .Minions.OwnedBy(owner)
+            .Live()
+            .OrderBy(m => m.Citizen.DisplayName)
+            .Take(MostListed)
+            .Select(m => new
+            {
+                m.Id,
+                m.Citizen.DisplayName,
+                IsLinked = db.CollectionLinks.Any(link => link.MinionId == m.Id && link.CollectionId == collection),
+            })
+            .ToListAsync(ct);
+        return [.. rows.Select(row => (row.Id, row.DisplayName, row.IsLinked))];
     }
 
     public async Task<Outcome<KnowledgeCard>> SaveAsync(Guid owner, Guid id, KnowledgeInput input, CancellationToken ct)

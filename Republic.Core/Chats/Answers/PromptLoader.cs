@@ -12,16 +12,23 @@ using Republic.Core.Providers.Routing;
 namespace Republic.Core.Chats.Answers;
 
 /// <summary>Reads all that an answer needs before the minion is asked, and lets go of the database.</summary>
-internal sealed class PromptLoader(IDbContextFactory<RepublicDb> databases, MinionTargets targets, ConversationSubjects subjects)
+internal sealed class PromptLoader(
+    IDbContextFactory<RepublicDb> databases,
+    MinionTargets targets,
+    IVersionedMinions versions,
+    ConversationSubjects subjects
+)
 {
     public async Task<Outcome<ChatPrompt>> LoadAsync(AnswerOrder order, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
-        if (await db.Minions.Live().OwnedBy(order.PersonId).FirstOrDefaultAsync(m => m.Id == order.MinionId, ct) is not { } minion)
+        var asked = await AskedAsync(db, order, ct);
+        if (!asked.Ok)
         {
-            return Failure.Conflict("The minion was deleted before it could answer. Restore it, then answer again.");
+            return asked.Failure;
         }
 
+        var (minion, collections) = asked.Value;
         var route = await targets.RouteAsync(minion, CallPurpose.Chat, ct);
         if (!route.Ok)
         {
@@ -37,12 +44,30 @@ internal sealed class PromptLoader(IDbContextFactory<RepublicDb> databases, Mini
         var call = new MinionCall(minion, order.IsAnew ? route.Value.Anew() : route.Value, AnswerAudience.Owner)
         {
             Conversation = order.ConversationId,
+            Collections = collections,
             ContextLength = route.Value.Candidates[0].ContextLength,
             Omitted = Refused(branch.LastOrDefault(m => m.AuthorId == order.MinionId)),
         };
         var options = Character.Options(minion);
         options.Instructions = await WithSubjectAsync(db, order, options.Instructions ?? "", call.ContextLength, ct);
         return new ChatPrompt(call, turns, options);
+    }
+
+    /// <summary>The minion with the version that answers in the conversation.</summary>
+    private async Task<Outcome<VersionedMinion>> AskedAsync(RepublicDb db, AnswerOrder order, CancellationToken ct)
+    {
+        if (await db.Minions.Live().OwnedBy(order.PersonId).FirstOrDefaultAsync(m => m.Id == order.MinionId, ct) is not { } minion)
+        {
+            return Failure.Conflict("The minion was deleted before it could answer. Restore it, then answer again.");
+        }
+
+        var version = await db
+            .Participants.Where(p => p.ConversationId == order.ConversationId && p.CitizenId == order.MinionId)
+            .Select(p => p.Version)
+            .SingleOrDefaultAsync(ct);
+        return version is { } number
+            ? await versions.LoadAsync(order.PersonId, minion.Id, number, ct)
+            : new VersionedMinion(minion, Collections: null);
     }
 
     private async Task<string> WithSubjectAsync(RepublicDb db, AnswerOrder order, string instructions, int? context, CancellationToken ct)

@@ -37,6 +37,14 @@ public sealed class ConversationEditor(RepublicDb db, ConversationSubjects subje
             return Failure.Invalid("participants", "There is no such minion, or it is not yours.");
         }
 
+        if (
+            input.MinionVersion is { } version
+            && !await db.MinionVersions.AnyAsync(v => v.MinionId == others[0] && v.Number == version, ct)
+        )
+        {
+            return Failure.Invalid("minion_version", $"That minion has no version {version}.");
+        }
+
         if (subjects.Find(input.RelatedType) is { } subject)
         {
             return await CreateAboutAsync(person, others[0], subject, input, ct);
@@ -49,11 +57,12 @@ public sealed class ConversationEditor(RepublicDb db, ConversationSubjects subje
     }
 
     /// <summary>A conversation with a minion in which nothing was said yet: the one that is there, or a new one.</summary>
-    public async Task<Outcome<Guid>> OpenAsync(Guid person, Guid minion, CancellationToken ct)
+    /// <param name="version">The version that answers in it; null for the one in use.</param>
+    public async Task<Outcome<Guid>> OpenAsync(Guid person, Guid minion, int? version, CancellationToken ct)
     {
         var empty = await db
             .Conversations.OwnedBy(person)
-            .Where(c => c.LeafId == null && c.Title == null && c.RelatedId == null && c.Participants.Any(p => p.CitizenId == minion))
+            .Where(c => c.LeafId == null && c.Title == null && c.RelatedId == null && c.Participants.Any(p => p.CitizenId == minion && p.Version == version))
             .Where(c => db.Minions.Any(m => m.Id == minion && m.DeletedAt == null))
             .OrderByDescending(c => c.CreatedAt)
             .Select(c => (Guid?)c.Id)
@@ -63,8 +72,8 @@ public sealed class ConversationEditor(RepublicDb db, ConversationSubjects subje
             return id;
         }
 
-        var made = await CreateAsync(person, new ConversationInput(null, [minion], null, null), ct);
-        return made.Ok ? made : Failure.NotFound("minion");
+        var made = await CreateAsync(person, new ConversationInput(null, [minion], null, null, version), ct);
+        return made.Ok ? made : Failure.NotFound(version is null ? "minion" : "version");
     }
 
     public async Task<Outcome<Guid>> RenameAsync(Guid person, Guid conversation, string? title, CancellationToken ct)
@@ -179,8 +188,8 @@ public sealed class ConversationEditor(RepublicDb db, ConversationSubjects subje
             CreatedAt = now,
             UpdatedAt = now,
         };
-        conversation.Participants.Add(Joined(conversation.Id, person, now));
-        conversation.Participants.Add(Joined(conversation.Id, minion, now));
+        conversation.Participants.Add(Joined(conversation.Id, person, version: null, now));
+        conversation.Participants.Add(Joined(conversation.Id, minion, input.MinionVersion, now));
         db.Add(conversation);
         return conversation.Id;
     }
@@ -191,11 +200,12 @@ public sealed class ConversationEditor(RepublicDb db, ConversationSubjects subje
     private async Task<Outcome<Guid>> FoundAsync(Guid person, Guid conversation, CancellationToken ct) =>
         await db.Conversations.OwnedBy(person).AnyAsync(c => c.Id == conversation, ct) ? conversation : Failure.NotFound("conversation");
 
-    private static Participant Joined(Guid conversation, Guid citizen, DateTimeOffset now) =>
+    private static Participant Joined(Guid conversation, Guid citizen, int? version, DateTimeOffset now) =>
         new()
         {
             ConversationId = conversation,
             CitizenId = citizen,
+            Version = version,
             JoinedAt = now,
         };
 

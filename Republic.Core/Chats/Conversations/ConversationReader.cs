@@ -142,6 +142,7 @@ public sealed class ConversationReader(IDbContextFactory<RepublicDb> databases)
                     Avatar = citizen.Avatar,
                     AvatarImageId = citizen.AvatarImageId,
                     LastReadAt = participant.LastReadAt,
+                    Version = participant.Version,
                     TeachesSince = participant.TeachesSince,
                     Experience = minion == null ? null : minion.Experience,
                     IsDeleted = citizen.Kind == CitizenKind.Minion && (minion == null || minion.DeletedAt != null),

@@ -20,6 +20,9 @@ public sealed record ParticipantRow
     public required Guid? AvatarImageId { get; init; }
     public required DateTimeOffset? LastReadAt { get; init; }
 
+    /// <summary>Of a minion: the version that answers here; null for the one in use.</summary>
+    public int? Version { get; init; }
+
     [JsonIgnore]
     public DateTimeOffset? TeachesSince { get; init; }
 

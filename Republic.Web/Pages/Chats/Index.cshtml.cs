@@ -28,11 +28,11 @@ public sealed class IndexModel(
     public string LivePosition { get; private set; } = "";
 
     /// <summary>With a minion it goes on to a chat with it: an empty one that is there, or a new one.</summary>
-    public async Task<IActionResult> OnGetAsync(Guid? minion, string? before, CancellationToken ct)
+    public async Task<IActionResult> OnGetAsync(Guid? minion, int? version, string? before, CancellationToken ct)
     {
         if (minion is { } id)
         {
-            return await OnPostAsync(id, ct);
+            return await OnPostAsync(id, version, ct);
         }
 
         LivePosition = live.Position(Person.Id);
@@ -47,9 +47,9 @@ public sealed class IndexModel(
         return Partial("_ListUpdate", List);
     }
 
-    public async Task<IActionResult> OnPostAsync(Guid minion, CancellationToken ct)
+    public async Task<IActionResult> OnPostAsync(Guid minion, int? version, CancellationToken ct)
     {
-        var opened = await editor.OpenAsync(Person.Id, minion, ct);
+        var opened = await editor.OpenAsync(Person.Id, minion, version, ct);
         return opened.Ok ? RedirectToPage("Chat", new { id = opened.Value }) : this.Refuse(opened.Failure);
     }
 

@@ -18,7 +18,8 @@ public sealed class KnowledgeModel(MinionKnowledge knowledge) : PageModel
 
     private Guid Me => CurrentPerson.From(User).Id;
 
-    public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken ct)
+    /// <param name="add">A collection that is ticked from the start.</param>
+    public async Task<IActionResult> OnGetAsync(Guid id, Guid? add, CancellationToken ct)
     {
         if (await LoadAsync(id, ct) is { } missing)
         {
@@ -26,6 +27,11 @@ public sealed class KnowledgeModel(MinionKnowledge knowledge) : PageModel
         }
 
         Input = KnowledgeForm.Of(Card);
+        if (add is { } collection && !Input.Linked.Contains(collection))
+        {
+            Input.Linked.Add(collection);
+        }
+
         return Page();
     }
 

@@ -1,18 +1,18 @@
 using Microsoft.EntityFrameworkCore;
 using Republic.Core.Data;
 using Republic.Core.Minions;
-using Republic.Core.Training.Versions;
 
-namespace Republic.Core.Comparisons;
+namespace Republic.Core.Training.Versions;
 
-/// <summary>Reads a version of a minion so that it can be asked, whichever version is in use.</summary>
-public sealed class CandidateLoader(IDbContextFactory<RepublicDb> databases, WeightsCheck weights, TimeProvider time)
+/// <inheritdoc cref="IVersionedMinions"/>
+public sealed class VersionedMinions(IDbContextFactory<RepublicDb> databases, WeightsCheck weights, TimeProvider time)
+    : IVersionedMinions
 {
-    public async Task<Outcome<LoadedCandidate>> LoadAsync(Guid owner, Candidate candidate, CancellationToken ct)
+    public async Task<Outcome<VersionedMinion>> LoadAsync(Guid owner, Guid minionId, int number, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
         if (
-            await db.Minions.AsNoTracking().Live().OwnedBy(owner).SingleOrDefaultAsync(m => m.Id == candidate.MinionId, ct)
+            await db.Minions.AsNoTracking().Live().OwnedBy(owner).SingleOrDefaultAsync(m => m.Id == minionId, ct)
             is not { } minion
         )
         {
@@ -21,7 +21,7 @@ public sealed class CandidateLoader(IDbContextFactory<RepublicDb> databases, Wei
 
         var version = await db
             .MinionVersions.AsNoTracking()
-            .SingleOrDefaultAsync(v => v.MinionId == minion.Id && v.Number == candidate.Version, ct);
+            .SingleOrDefaultAsync(v => v.MinionId == minion.Id && v.Number == number, ct);
         if (version is null)
         {
             return Failure.NotFound("version");
@@ -41,7 +41,7 @@ public sealed class CandidateLoader(IDbContextFactory<RepublicDb> databases, Wei
 
         if (version.IsLive(minion))
         {
-            return new LoadedCandidate(minion, null);
+            return new VersionedMinion(minion, null);
         }
 
         version.PutInto(minion, time.GetUtcNow());
@@ -49,6 +49,6 @@ public sealed class CandidateLoader(IDbContextFactory<RepublicDb> databases, Wei
             .CollectionLinks.Where(link => link.MinionId == minion.Id && link.Version == null)
             .Select(link => link.CollectionId)
             .ToListAsync(ct);
-        return new LoadedCandidate(minion, [.. linked.Union(version.CollectionIds)]);
+        return new VersionedMinion(minion, [.. linked.Union(version.CollectionIds)]);
     }
 }
