@@ -3,6 +3,15 @@ import { on, start } from "./live.js";
 import { forgetAllBut } from "./unsent.js";
 
 const TOAST_MS = 8000;
+const ZONE_SECONDS = 400 * 24 * 60 * 60;
+
+// The server writes times in this zone from the next request on.
+function keepZone() {
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  if (!zone || document.cookie.split("; ").includes(`zone=${zone}`)) return;
+  const secure = location.protocol === "https:" ? "; secure" : "";
+  document.cookie = `zone=${zone}; path=/; max-age=${ZONE_SECONDS}; samesite=lax${secure}`;
+}
 
 function keepForAWhile(toast) {
   if (toast.dataset.timed) return;
@@ -196,3 +205,4 @@ document.addEventListener("submit", (event) => { if (event.target.getAttribute("
 
 document.addEventListener("htmx:after:swap", () => settle(document));
 settle(document);
+keepZone();

@@ -241,20 +241,9 @@ async function copy(text, button) {
   }
 }
 
-// --- Times -----------------------------------------------------------------------------
-
-const clock = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
-const weekday = new Intl.DateTimeFormat(undefined, { weekday: "short" });
-const day = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short" });
-
-function when(date) {
-  const midnight = new Date().setHours(0, 0, 0, 0);
-  return date >= midnight ? clock.format(date) : date > midnight - 6 * 864e5 ? weekday.format(date) : day.format(date);
-}
+// --- What is under way ------------------------------------------------------------------
 
 function settle() {
-  document.querySelectorAll("time[data-clock]").forEach((time) => { time.textContent = clock.format(new Date(time.dateTime)); });
-  document.querySelectorAll("time[data-when]").forEach((time) => { time.textContent = when(new Date(time.dateTime)); });
   document.querySelectorAll(".turn[aria-busy=true]").forEach((turn) => show(turn.id.slice(2)));
 }
 

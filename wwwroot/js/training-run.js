@@ -48,15 +48,9 @@ document.addEventListener("htmx:before:swap", () => {
 });
 document.addEventListener("htmx:after:swap", settle);
 
-const clock = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" });
-const whole = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
-
 function settle() {
   if (!run()) return;
   open.forEach((id) => document.getElementById(id)?.setAttribute("open", ""));
-  document.querySelectorAll("#run time[data-at][datetime]").forEach((time) => {
-    time.textContent = (time.closest(".page-head") ? whole : clock).format(new Date(time.dateTime));
-  });
   const log = document.getElementById("run-lines");
   if (log && isAtEnd) log.scrollTop = log.scrollHeight;
   const title = document.getElementById("run-head")?.dataset.title;

@@ -62,7 +62,7 @@ public sealed class WorkTests(SharedRepublic republic) : IClassFixture<SharedRep
         Assert.True(health["jobs_waiting"]!.GetValue<int>() > 0);
         Assert.Equal(DateTimeOffset.UnixEpoch, health["waiting_since"]!.GetValue<DateTimeOffset>());
         Assert.Contains(
-            "the first since 1 Jan 1970, 00:00 UTC",
+            "the first since <time datetime=\"1970-01-01T00:00:00.0000000Z\"",
             await (await republic.Mira.BrowserAsync()).ReadAsync("/admin/work"),
             StringComparison.Ordinal
         );

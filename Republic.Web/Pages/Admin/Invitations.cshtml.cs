@@ -93,6 +93,6 @@ public sealed class InvitationsModel(Invitations invitations, PeopleReader peopl
         Names = await people.NamesAsync([.. Invitations.Select(one => one.UsedBy).OfType<Guid>()], ct);
         var mode = await settings.FindAsync(SettingCatalog.SignUp, ct);
         Mode = Enum.TryParse<SignUpMode>(mode.Value, ignoreCase: true, out var read) ? read : SignUpMode.Open;
-        Fixed = mode.CanBeChanged ? null : SettingWords.Of(mode);
+        Fixed = mode.CanBeChanged ? null : SettingWords.Of(mode, LocalTime.Of(HttpContext));
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Republic.Core;
 using Republic.Core.Admin.Settings;
+using Republic.Web.Pages.Shared;
 
 namespace Republic.Web.Pages.Admin;
 
@@ -8,13 +9,14 @@ namespace Republic.Web.Pages.Admin;
 internal static class SettingWords
 {
     /// <summary>Where its value comes from, as in "set by the command line".</summary>
-    public static string Of(SettingState state) =>
+    public static string Of(SettingState state, LocalTime time) =>
         state.Origin switch
         {
             SettingOrigin.Environment => $"the environment variable {state.Setting.Key.Replace(":", "__")}",
             SettingOrigin.CommandLine => "the command line",
-            SettingOrigin.Page when state.ChangedBy is { } by => $"{by} on {Day(state)}",
-            SettingOrigin.Page => $"this page on {Day(state)}",
+            SettingOrigin.Page when state is { ChangedBy: { } by, ChangedAt: { } at } => $"{by}, {time.Moment(at)}",
+            SettingOrigin.Page when state.ChangedAt is { } at => $"this page, {time.Moment(at)}",
+            SettingOrigin.Page => "this page",
             SettingOrigin.File => "appsettings.json",
             _ => "the default",
         };
@@ -25,6 +27,4 @@ internal static class SettingWords
         && long.TryParse(state.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var bytes)
             ? ByteSize.Of(bytes)
             : state.Value;
-
-    private static string Day(SettingState state) => state.ChangedAt?.ToString("d MMM yyyy", CultureInfo.InvariantCulture) ?? "";
 }

@@ -7,6 +7,7 @@ using Republic.Core.Events;
 using Republic.Web.Http;
 using Republic.Web.Http.Auth;
 using Republic.Web.Http.Htmx;
+using Republic.Web.Pages.Shared;
 
 namespace Republic.Web.Pages.Chats;
 
@@ -15,8 +16,7 @@ public sealed class ChatModel(
     MessageEditor messages,
     ConversationEditor editor,
     ConversationReader conversations,
-    LiveEvents live,
-    TimeProvider time
+    LiveEvents live
 ) : PageModel
 {
     [BindProperty(SupportsGet = true)]
@@ -113,7 +113,7 @@ public sealed class ChatModel(
         }
 
         Transcript = read.Value;
-        List = new ChatList(await conversations.ListAsync(Person.Id, ChatList.Length, null, ct), Id, Person.Id, time.GetUtcNow());
+        List = new ChatList(await conversations.ListAsync(Person.Id, ChatList.Length, null, ct), Id, Person.Id, LocalTime.Of(HttpContext));
         return Page();
     }
 }

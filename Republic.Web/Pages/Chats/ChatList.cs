@@ -1,18 +1,19 @@
 using Republic.Core.Chats.Conversations;
 using Republic.Core.Chats.Messages;
 using Republic.Core.Citizens;
+using Republic.Web.Pages.Shared;
 
 namespace Republic.Web.Pages.Chats;
 
 /// <summary>The column of conversations, in groups by age.</summary>
-public sealed record ChatList(IReadOnlyList<ConversationRow> Rows, Guid? Current, Guid Person, DateTimeOffset Now)
+public sealed record ChatList(IReadOnlyList<ConversationRow> Rows, Guid? Current, Guid Person, LocalTime Time)
 {
     public const int Length = 100;
 
     public IEnumerable<(string Name, IReadOnlyList<ConversationRow> Rows)> Groups =>
         // One in which nothing was said yet is only worth a line while it is open.
         Rows.Where(row => row.LastMessage is not null || row.Id == Current)
-            .GroupBy(row => Age(row.UpdatedAt.ToLocalTime().Date))
+            .GroupBy(row => Age(Time.DayOf(row.UpdatedAt)))
             .Select(group => (group.Key, (IReadOnlyList<ConversationRow>)[.. group]));
 
     public ConversationCursor? Older => Rows.Count == Length ? new ConversationCursor(Rows[^1].UpdatedAt, Rows[^1].Id) : null;
@@ -28,11 +29,8 @@ public sealed record ChatList(IReadOnlyList<ConversationRow> Rows, Guid? Current
             { AuthorId: var author, Snippet: var snippet } => author == Person ? $"You: {snippet}" : snippet,
         };
 
-    private string Age(DateTime day)
-    {
-        var today = Now.ToLocalTime().Date;
-        return day >= today ? "Today"
-            : day > today.AddDays(-7) ? "This week"
-            : "Earlier";
-    }
+    private string Age(DateOnly day) =>
+        day >= Time.Today ? "Today"
+        : day > Time.Today.AddDays(-7) ? "This week"
+        : "Earlier";
 }

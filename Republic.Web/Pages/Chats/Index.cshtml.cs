@@ -8,16 +8,11 @@ using Republic.Core.Events;
 using Republic.Core.Minions;
 using Republic.Web.Http;
 using Republic.Web.Http.Auth;
+using Republic.Web.Pages.Shared;
 
 namespace Republic.Web.Pages.Chats;
 
-public sealed class IndexModel(
-    RepublicDb db,
-    ConversationReader conversations,
-    ConversationEditor editor,
-    LiveEvents live,
-    TimeProvider time
-) : PageModel
+public sealed class IndexModel(RepublicDb db, ConversationReader conversations, ConversationEditor editor, LiveEvents live) : PageModel
 {
     public CurrentPerson Person => CurrentPerson.From(User);
 
@@ -58,6 +53,6 @@ public sealed class IndexModel(
             await conversations.ListAsync(Person.Id, ChatList.Length, ConversationCursor.Parse(before), ct),
             current,
             Person.Id,
-            time.GetUtcNow()
+            LocalTime.Of(HttpContext)
         );
 }

@@ -6,6 +6,7 @@ using Republic.Core.Data;
 using Republic.Core.Minions;
 using Republic.Core.Providers;
 using Republic.Web.Http;
+using Republic.Web.Pages.Shared;
 
 namespace Republic.Web.Pages.Models;
 
@@ -43,7 +44,7 @@ public sealed class EditModel(ProviderCatalog catalog, RepublicDb db, MinionEdit
         {
             // What was typed stays, and the next press of the button is meant.
             (Current, Input.Seen) = (now, now.UpdatedAt.UtcTicks);
-            return Show(Failure.Conflict(StaleForm.Words(Input, now)));
+            return Show(Failure.Conflict(StaleForm.Words(Input, now, LocalTime.Of(HttpContext))));
         }
 
         return saved.Ok

@@ -1,5 +1,5 @@
-using System.Globalization;
 using Republic.Core.Minions;
+using Republic.Web.Pages.Shared;
 
 namespace Republic.Web.Pages.Models;
 
@@ -33,7 +33,7 @@ internal static class StaleForm
 
     /// <param name="typed">What the form here holds.</param>
     /// <param name="now">As it is stored.</param>
-    public static string Words(MinionForm typed, Minion now)
+    public static string Words(MinionForm typed, Minion now, LocalTime time)
     {
         var stored = MinionForm.Of(MinionInput.Of(now), now.Id);
         var others =
@@ -41,8 +41,7 @@ internal static class StaleForm
             where Plain(field.Value(typed)) != Plain(field.Value(stored))
             select Told(field.Label, field.Value(stored));
         var difference = string.Join("; ", others);
-        var when = now.UpdatedAt.UtcDateTime.ToString("d MMM, HH:mm:ss", CultureInfo.InvariantCulture);
-        return $"{now.Citizen.DisplayName} was saved elsewhere on {when} UTC, after this form was opened. Nothing was written over it. "
+        return $"{now.Citizen.DisplayName} was saved elsewhere ({time.Moment(now.UpdatedAt)}) after this form was opened. Nothing was written over it. "
             + (difference.Length == 0 ? "" : $"Stored there, and other than here: {difference}. ")
             + "Save again to keep what stands here.";
     }

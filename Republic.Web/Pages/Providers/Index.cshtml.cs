@@ -11,13 +11,8 @@ using Republic.Web.Pages.Models;
 
 namespace Republic.Web.Pages.Providers;
 
-public sealed class IndexModel(
-    ProviderOverview overview,
-    ProviderCatalog catalog,
-    CredentialEditor editor,
-    CredentialConnection connection,
-    TimeProvider time
-) : PageModel
+public sealed class IndexModel(ProviderOverview overview, ProviderCatalog catalog, CredentialEditor editor, CredentialConnection connection)
+    : PageModel
 {
     public IReadOnlyList<ProviderView> Providers { get; private set; } = [];
 
@@ -85,8 +80,7 @@ public sealed class IndexModel(
 
     private async Task LoadAsync(string? tested, TestAnswer? test, CancellationToken ct)
     {
-        var now = time.GetUtcNow();
         var cards = await overview.ReadAsync(Me, ct);
-        Providers = [.. cards.Select(card => new ProviderView(card, now, card.Row.Name == tested ? test : null))];
+        Providers = [.. cards.Select(card => new ProviderView(card, card.Row.Name == tested ? test : null))];
     }
 }

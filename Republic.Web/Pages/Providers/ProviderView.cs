@@ -8,7 +8,7 @@ namespace Republic.Web.Pages.Providers;
 
 /// <summary>A provider's card as it is drawn.</summary>
 /// <param name="Test">What Test found, where the whole page answers.</param>
-public sealed record ProviderView(ProviderCard Card, DateTimeOffset Now, TestAnswer? Test = null)
+public sealed record ProviderView(ProviderCard Card, TestAnswer? Test = null)
 {
     private const double Width = 120;
     private const double Height = 28;
@@ -102,15 +102,6 @@ public sealed record ProviderView(ProviderCard Card, DateTimeOffset Now, TestAns
         : day.Answered >= 0.95 * day.Judged ? "on"
         : day.Answered >= 0.5 * day.Judged ? "warn"
         : "bad";
-
-    public string When(DateTimeOffset at)
-    {
-        var ago = Now - at;
-        return ago.TotalMinutes < 1 ? "just now"
-            : ago.TotalMinutes < 60 ? $"{(int)ago.TotalMinutes} min ago"
-            : at.UtcDateTime.Date == Now.UtcDateTime.Date ? at.ToString("HH:mm", CultureInfo.InvariantCulture)
-            : at.ToString("d MMM", CultureInfo.InvariantCulture);
-    }
 
     public string UsedBy =>
         Card.Minions.Count switch

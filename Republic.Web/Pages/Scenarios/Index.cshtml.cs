@@ -11,7 +11,7 @@ using Republic.Web.Http.Htmx;
 namespace Republic.Web.Pages.Scenarios;
 
 /// <summary>The person's scenarios, or those in the archive.</summary>
-public sealed class IndexModel(ScenarioCards cards, ScenarioEditor editor, LiveEvents live, TimeProvider time) : PageModel
+public sealed class IndexModel(ScenarioCards cards, ScenarioEditor editor, LiveEvents live) : PageModel
 {
     private const int PageSize = 50;
 
@@ -86,15 +86,6 @@ public sealed class IndexModel(ScenarioCards cards, ScenarioEditor editor, LiveE
         var found = await cards.ListAsync(Me, Words, IsArchive, PageSize + 1, Before, ct);
         var (current, archived) = await cards.CountsAsync(Me, ct);
         List<ScenarioCard> rows = [.. found.Take(PageSize)];
-        View = new ScenarioListView(
-            rows,
-            current,
-            archived,
-            IsArchive,
-            Words,
-            Before,
-            found.Count > PageSize ? rows[^1].Id : null,
-            new DateTimeOffset(time.GetUtcNow().UtcDateTime.Date, TimeSpan.Zero)
-        );
+        View = new ScenarioListView(rows, current, archived, IsArchive, Words, Before, found.Count > PageSize ? rows[^1].Id : null);
     }
 }

@@ -1,5 +1,4 @@
 using Republic.Core.Scenarios.Drafts;
-using Republic.Web.Pages.Tasks;
 
 namespace Republic.Web.Pages.Scenarios;
 
@@ -8,7 +7,6 @@ namespace Republic.Web.Pages.Scenarios;
 /// <param name="Archived">How many are in the archive, whatever is searched for.</param>
 /// <param name="Before">The last scenario of the previous page; null on the first.</param>
 /// <param name="Older">The last scenario of this page; null where no page follows.</param>
-/// <param name="Today">Its start, in UTC.</param>
 public sealed record ScenarioListView(
     IReadOnlyList<ScenarioCard> Rows,
     int Current,
@@ -16,8 +14,7 @@ public sealed record ScenarioListView(
     bool IsArchive,
     string? Words,
     Guid? Before,
-    Guid? Older,
-    DateTimeOffset Today
+    Guid? Older
 )
 {
     public bool IsSearch => !string.IsNullOrWhiteSpace(Words);
@@ -25,8 +22,6 @@ public sealed record ScenarioListView(
     public string Here => Address(IsArchive, Words, Before);
 
     public string Action(string handler) => Address(IsArchive, Words, Before, handler);
-
-    public string Changed(ScenarioCard row) => TaskTimes.Moment(row.UpdatedAt, Today);
 
     /// <summary>The address of the list, or of a handler of its page.</summary>
     public static string Address(bool isArchive, string? words, Guid? before, string? handler = null)

@@ -6,12 +6,11 @@ using Republic.Core.Scenarios.Versions;
 using Republic.Web.Http;
 using Republic.Web.Http.Auth;
 using Republic.Web.Http.Htmx;
-using Republic.Web.Pages.Tasks;
 
 namespace Republic.Web.Pages.Scenarios;
 
 /// <summary>The versions of a scenario: published, compared and made the draft again.</summary>
-public sealed class VersionsModel(ScenarioDrafts drafts, ScenarioVersions versions, TimeProvider time) : PageModel
+public sealed class VersionsModel(ScenarioDrafts drafts, ScenarioVersions versions) : PageModel
 {
     private const int PageSize = 50;
 
@@ -65,9 +64,6 @@ public sealed class VersionsModel(ScenarioDrafts drafts, ScenarioVersions versio
         await LoadAsync(ct) is { } failure
             ? this.Refuse(failure)
             : Done(await versions.RestoreAsync(Me, Id, number, ct), $"The draft is what version {number} is.");
-
-    public string Published(VersionCard version) =>
-        TaskTimes.Moment(version.CreatedAt, new DateTimeOffset(time.GetUtcNow().UtcDateTime.Date, TimeSpan.Zero));
 
     private IActionResult Done<T>(Outcome<T> done, string said)
     {

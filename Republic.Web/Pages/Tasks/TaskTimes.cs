@@ -3,19 +3,13 @@ using Republic.Core.Tasks;
 
 namespace Republic.Web.Pages.Tasks;
 
-/// <summary>Days and times of tasks as people read them.</summary>
+/// <summary>When tasks are due, as people read it.</summary>
 internal static class TaskTimes
 {
     private static readonly CultureInfo Culture = CultureInfo.InvariantCulture;
 
     public static string Day(DateTimeOffset time, DateTimeOffset today) =>
         time.ToString(time.Year == today.Year ? "d MMM" : "d MMM yyyy", Culture);
-
-    /// <summary>"03:41" of today, "21 Nov, 23:04" of this year, "2 Aug 2025" of before.</summary>
-    public static string Moment(DateTimeOffset time, DateTimeOffset today) =>
-        time >= today ? time.ToString("HH:mm", Culture)
-        : time.Year == today.Year ? time.ToString("d MMM, HH:mm", Culture)
-        : time.ToString("d MMM yyyy", Culture);
 
     /// <summary>When it is due, and how that should be seen; null where it is not.</summary>
     public static (string Day, string? Tone)? Due(DateTimeOffset? due, WorkTaskStatus status, DateTimeOffset today)

@@ -116,7 +116,4 @@ internal static class TaskWorkWords
 
     /// <summary>How many tokens a text is, about, as its limit counts them.</summary>
     public static int Tokens(string text) => text.Length / 4;
-
-    /// <summary>The beginning of the day, in UTC.</summary>
-    public static DateTimeOffset Midnight(DateTimeOffset now) => new(now.UtcDateTime.Date, TimeSpan.Zero);
 }
