@@ -49,7 +49,7 @@ internal sealed class PngFile
 
         if (rest.Length > 0)
         {
-            throw new PngException("Something stands behind the end of this picture. Save it again as a plain PNG.");
+            throw new PngException("There is extra data after the end of this picture. Save it again as a plain PNG.");
         }
 
         return file;

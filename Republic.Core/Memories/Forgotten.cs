@@ -8,7 +8,7 @@ public sealed record Forgotten(IReadOnlyList<string> Gone, IReadOnlyList<string>
     public string Answer =>
         Gone.Count > 0 ? $"I have forgotten it: {Quoted(Gone)} What you said of it in a chat stays there until you delete the chat."
         : Like.Count > 1
-            ? $"I am not sure which of these you mean, so I have forgotten none of them: {Quoted(Like)} Say it as it stands here."
+            ? $"I am not sure which of these you mean, so I have forgotten none of them: {Quoted(Like)} Repeat it exactly as it is written here."
         : Like.Count == 1 ? $"I remember nothing that says just this, so I have forgotten nothing. This comes near: {Quoted(Like)}"
         : "I remember nothing like that, so there is nothing to forget.";
 

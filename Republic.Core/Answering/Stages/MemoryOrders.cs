@@ -88,7 +88,7 @@ internal sealed class MemoryOrders(MemoryRecall recall, MemoryForgetting forgett
         [
             used.Count == 0 ? "I remember nothing of you yet." : "This I remember of you:",
             .. used.Take(MostNamed).Select(memory => $"“{PromptDelimiter.CleanLine(memory.Content)}”"),
-            .. used.Count > MostNamed ? [$"And {Things(used.Count - MostNamed)} more, which stand under Memories."] : Array.Empty<string>(),
+            .. used.Count > MostNamed ? [$"And {Things(used.Count - MostNamed)} more under Memories."] : Array.Empty<string>(),
             .. waiting > 0
                 ? [$"Under Memories, {Things(waiting)} {(waiting == 1 ? "waits" : "wait")} for your word."]
                 : Array.Empty<string>(),

@@ -99,7 +99,7 @@ public sealed class CustomFieldEditor(RepublicDb db, LiveEvents live, TimeProvid
             rules.Text($"{at}field_value", "The field's value", value, CustomField.MaxValue, isLine: false);
             if (name is not null && !names.Add(CustomField.Normalize(name.Trim())))
             {
-                rules.Add($"{at}field_name", $"“{name.Trim()}” stands there twice. A name is there once, in capitals or not.");
+                rules.Add($"{at}field_name", $"“{name.Trim()}” is listed twice. Use each name once, in capitals or not.");
             }
         }
 

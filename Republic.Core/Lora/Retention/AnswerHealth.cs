@@ -30,7 +30,7 @@ internal sealed class AnswerHealth(LlamaModel model, IEnumerable<TrainingExample
         return answer.Length == 0 || (hasEnded && answer.Length == 1) ? "is empty"
             : saysTheSame ? null
             : ImpossibleIn(answer, surprise) is var strange && strange >= FewestImpossible && strange >= ImpossibleShare * answer.Length
-                ? "holds text that the model would not write"
+                ? "contains text that the model is unlikely to write"
             : null;
     }
 

@@ -62,7 +62,7 @@ public sealed class MinionTargets(
 
         var keys = await credentials.OfAsync(minion.OwnerId, ct);
         var found = Fallback(minion, Own(minion, keys), minion.Fallbacks[place], keys);
-        return found is { Ways: [var first, ..] } ? first : Failure.Conflict(found.Problem ?? "There is no way to it.");
+        return found is { Ways: [var first, ..] } ? first : Failure.Conflict(found.Problem ?? "It has no endpoint.");
     }
 
     /// <summary>The minion's own model, and its fallbacks in their order.</summary>

@@ -25,6 +25,6 @@ public sealed record ModelSwitch(string Provider, string From, string To, int? F
 
     private Failure Changed(string? now) =>
         Failure.Conflict(
-            $"Nothing was switched: {From} no longer stands there{(now is null || now == From ? "" : $", {now} does")}. It was changed meanwhile. Compare again."
+            $"Nothing was switched: {From} is no longer the model there{(now is null || now == From ? "" : $", {now} is")}. It was changed meanwhile. Compare again."
         );
 }

@@ -16,7 +16,7 @@ internal sealed class DownloadRun(SourceClient sources, DownloadOrder order, Par
         meter.Learn(total, etag);
         if (file.Length > 0)
         {
-            meter.Wait($"Reading the {ByteSize.Of(file.Length)} that are here already.");
+            meter.Wait($"Reading the {ByteSize.Of(file.Length)} downloaded so far.");
             await file.HashAsync(ct);
             meter.Wait(null);
         }

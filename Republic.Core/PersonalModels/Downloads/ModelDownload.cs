@@ -31,7 +31,7 @@ public sealed class ModelDownload(SourceClient sources, TimeProvider time)
             {
                 return new DownloadResult(
                     DownloadEnd.DiskFull,
-                    $"The server's disk is full. The {ByteSize.Of(file.Length)} that are here are kept; make room, then resume."
+                    $"The server's disk is full. The {ByteSize.Of(file.Length)} downloaded so far are kept; free some space, then resume."
                 );
             }
         }

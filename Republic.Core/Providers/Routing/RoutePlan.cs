@@ -55,7 +55,7 @@ internal sealed class RoutePlan(UpstreamHealth health, PriceBook prices)
         );
 
     private string? Refusal(ModelRoute route, RouteCandidate candidate) =>
-        candidate.Ways.Count == 0 ? candidate.Problem ?? "There is no way to it."
+        candidate.Ways.Count == 0 ? candidate.Problem ?? "It has no endpoint."
         : !route.HasConsent && route.First is { LeavesMachine: false } && candidate.Ways.Any(way => way.LeavesMachine)
             ? "What you write would leave this machine, which you have not agreed to for this minion."
         : !route.HasConsent

@@ -151,7 +151,7 @@ public sealed class ScenarioEditor(RepublicDb db, ScenarioChanges changes, TimeP
         return errors.Count == 0
             ? null
             : Failure.Unprocessable(
-                errors.Count == 1 ? errors[0].Message : $"{errors[0].Message} And {errors.Count - 1:N0} more must be mended."
+                errors.Count == 1 ? errors[0].Message : $"{errors[0].Message} And {errors.Count - 1:N0} more must be fixed."
             ) with
             {
                 Extensions = new Dictionary<string, object?>(StringComparer.Ordinal) { [ProblemCard.Member] = ProblemCard.Of(problems) },

@@ -72,7 +72,7 @@ public sealed class WeightsCheck(TrainingFiles files, ModelFinder models, DataFo
         }
         catch (IOException error)
         {
-            return Failure.Conflict($"The weights of version {version.Number} cannot be held against their model. {error.Message}");
+            return Failure.Conflict($"The weights of version {version.Number} could not be checked against their model. {error.Message}");
         }
     }
 

@@ -20,7 +20,7 @@ public sealed class TasksOfPersonTests(SharedRepublic republic) : IClassFixture<
         Assert.Equal("T-1 has your comment.\n", (await RunAsync(person, "comment", "T-1", "- by number")).Output);
         Assert.Contains("T-1   in progress  high      2026-12-04", (await RunAsync(person)).Output, StringComparison.Ordinal);
         Assert.DoesNotContain("T-2", (await RunAsync(person, "--status", "in progress")).Output, StringComparison.Ordinal);
-        Assert.Equal("No task is like that.\n", (await RunAsync(person, "--blocked")).Output);
+        Assert.Equal("No task matches.\n", (await RunAsync(person, "--blocked")).Output);
         var shown = JsonNode.Parse((await RunAsync(person, "show", "T-2", "--json")).Output)!;
         Assert.Equal("Line by line.", (string?)shown["description"]);
     }

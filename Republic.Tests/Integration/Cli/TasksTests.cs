@@ -97,7 +97,7 @@ public sealed partial class TasksTests : IAsyncDisposable
 
         Assert.Equal(0, await RunAsync(args));
 
-        Assert.Equal("No task is like that.\n", output.ToString());
+        Assert.Equal("No task matches.\n", output.ToString());
     }
 
     [Theory]

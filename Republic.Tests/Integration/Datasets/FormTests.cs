@@ -97,9 +97,9 @@ public sealed class FormTests(SharedRepublic republic) : IClassFixture<SharedRep
         var groups = await browser.ReadAsync($"/datasets/{id}/duplicates?from=50");
         var single = await browser.ReadAsync($"/datasets/{id}/duplicates?of=3");
 
-        Assert.Contains("No rows further on", rows, StringComparison.Ordinal);
+        Assert.Contains("No more rows", rows, StringComparison.Ordinal);
         Assert.DoesNotContain("can be used", rows, StringComparison.Ordinal);
-        Assert.Contains("No groups further on", groups, StringComparison.Ordinal);
+        Assert.Contains("No more groups", groups, StringComparison.Ordinal);
         Assert.Contains("No row repeats this one", single, StringComparison.Ordinal);
         Assert.DoesNotContain("0 repeats", single, StringComparison.Ordinal);
     }

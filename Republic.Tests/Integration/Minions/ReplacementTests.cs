@@ -98,7 +98,7 @@ public sealed class ReplacementTests(SharedRepublic republic) : IClassFixture<Sh
         Assert.DoesNotContain("Switch to", body);
         var same = await AskAsync(await person.BrowserAsync(), $"/models/{minion.Id}/replace", "old-model", "Hello?");
         Assert.Equal(HttpStatusCode.BadRequest, same.Status);
-        Assert.Contains("stands there already", same.Body);
+        Assert.Contains("is the current model", same.Body);
     }
 
     [Fact]

@@ -110,7 +110,7 @@ public sealed class SharedKeyTests(RunningRepublic republic) : IClassFixture<Run
         Assert.InRange(health["month_cost_of_others"]!.GetValue<decimal>(), Spender.Answer, 1);
         var mine = health["keys"]!.AsArray().Single(one => (string?)one!["id"] == key)!;
         Assert.NotNull(mine["last_used_at"]);
-        Assert.Contains("Of it by others", await (await Payer.BrowserAsync()).ReadAsync("/providers"));
+        Assert.Contains("Of that, by others", await (await Payer.BrowserAsync()).ReadAsync("/providers"));
 
         var page = WebUtility.HtmlDecode(await (await who.Person.BrowserAsync()).ReadAsync("/providers"));
         Assert.Contains("The installation’s key is used.", page);

@@ -76,7 +76,7 @@ internal sealed class TasksCommand(TextWriter output, TextWriter error, Func<str
         var all = await tasks.ListAsync(query, ct);
         return arguments.Json ? RemoteJson.Printed(new { tasks = all, next_cursor = (string?)null })
             : all.Count > 0 ? TaskTable.Of([.. all.Select(tasks.Read)], Names(citizens), SharedBy(citizens), Width)
-            : query.Length > 0 ? "No task is like that."
+            : query.Length > 0 ? "No task matches."
             : $"You have no tasks there. republic tasks new adds one, as does {tasks.Address}/tasks.";
     }
 

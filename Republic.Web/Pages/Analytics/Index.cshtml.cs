@@ -55,7 +55,7 @@ public sealed class IndexModel(AnalyticsReader reader, RepublicDb db) : PageMode
         var period = AnalyticsQuery.Period(reader.Today, Days, From, To);
         if (!period.Ok || !ModelState.IsValid)
         {
-            Problem = $"{period.Failure?.Message ?? "This is no day or choice that can be read."} These are the last 30 days.";
+            Problem = $"{period.Failure?.Message ?? "This date or choice is not valid."} These are the last 30 days.";
             (Days, From, To) = (null, null, null);
             period = AnalyticsQuery.Period(reader.Today, null, null, null);
         }

@@ -36,7 +36,7 @@ public sealed class ColumnsModel(DatasetCards cards, DatasetRows rows, DatasetLo
         var loaded = await LoadAsync(ct);
         var failure =
             loaded.Failure
-            ?? Outdated("Your choice stands below: look at the rows, and save again.")
+            ?? Outdated("Your choice is kept below. Check the rows, and save again.")
             ?? (await editor.RefineAgainAsync(Me, Id, new SettingsInput { Mapping = mapping }, ct)).Failure;
         if (failure is null)
         {

@@ -51,6 +51,6 @@ public sealed class IndexModel(DatasetCards cards, DatasetQuota quota, LiveEvent
             Rows.Count == 0
                 ? "Questions with their answers, to train minions on."
                 : $"{Figures.Count(Rows.Sum(row => (long)row.SampleCount), "usable row")} in {(Older is null && Before is null ? Figures.Count(Rows.Count, "dataset") : $"these {Rows.Count} datasets")}. "
-                    + $"All you have here takes {ByteSize.Of(await quota.UsedAsync(Me, ct))} of {ByteSize.Of(quota.Limits.Quota)}.";
+                    + $"Your datasets take {ByteSize.Of(await quota.UsedAsync(Me, ct))} of {ByteSize.Of(quota.Limits.Quota)}.";
     }
 }

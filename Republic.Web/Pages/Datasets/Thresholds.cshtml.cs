@@ -75,7 +75,7 @@ public sealed class ThresholdsModel(DatasetCards cards, DatasetRows rows, Datase
         }
 
         var failure =
-            Outdated("Your thresholds stand below as you typed them: look at their effect, and save again.")
+            Outdated("Your thresholds are kept below. Check their effect, and save again.")
             ?? (await editor.RefineAgainAsync(Me, Id, Input.ToInput(), ct)).Failure;
         return failure is null ? LocalRedirect($"/datasets/{Id}") : this.Refuse(ThresholdForm.InWords(failure));
     }

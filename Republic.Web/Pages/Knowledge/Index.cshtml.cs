@@ -38,9 +38,9 @@ public sealed class IndexModel(CollectionCards cards, DocumentQuota quota, LiveE
         Older = found.Count > PageSize ? Rows[^1].Id : null;
         Sentence =
             Rows.Count == 0
-                ? "Documents that minions answer from, with the place that it stands at."
+                ? "Documents that minions answer from and cite."
                 : $"{Figures.Count(Rows.Sum(row => row.PassageCount), "passage")} of {Figures.Count(Rows.Sum(row => row.DocumentCount), "document")}. "
-                    + $"All you have here takes {ByteSize.Of(await quota.UsedAsync(Me, ct))} of {ByteSize.Of(quota.Limits.Quota)}.";
+                    + $"Your documents take {ByteSize.Of(await quota.UsedAsync(Me, ct))} of {ByteSize.Of(quota.Limits.Quota)}.";
         return Request.IsHtmx() ? Partial("_List", this) : Page();
     }
 }

@@ -46,10 +46,10 @@ public sealed class PassageModel(CollectionCards collections, DocumentCards docu
         await DoneAsync(await editor.EditAsync(At, Input.Text, ct), "The passage is saved.", ct);
 
     public async Task<IActionResult> OnPostSplitAsync(int at, CancellationToken ct) =>
-        await DoneAsync(await editor.SplitAsync(At, at, ct), "The passage is two now.", ct);
+        await DoneAsync(await editor.SplitAsync(At, at, ct), "The passage is split.", ct);
 
     public async Task<IActionResult> OnPostMergeAsync(CancellationToken ct) =>
-        await DoneAsync(await editor.MergeAsync(At, ct), "Both passages are one now.", ct);
+        await DoneAsync(await editor.MergeAsync(At, ct), "The passages are merged.", ct);
 
     public async Task<IActionResult> OnPostDeleteAsync(CancellationToken ct)
     {

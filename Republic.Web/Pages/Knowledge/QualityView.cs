@@ -64,7 +64,7 @@ public sealed record QualityView(RetrievalQuality.View Found, IReadOnlyList<Ques
 
     /// <summary>What a person gets: a passage that is found but scores too low is given to no answer.</summary>
     private static string Answered(RetrievalScore score) =>
-        score.Answered is { } answered ? $" An answer would be given it for {Percent(answered)}." : "";
+        score.Answered is { } answered ? $" It would be passed to the answer for {Percent(answered)}." : "";
 
     private ChartLine Line(string name, string style, Func<RetrievalScore, double> of) =>
         new(name, style, [.. Found.Scores.Select((score, i) => new ChartPoint(i + 1, of(score)))]);

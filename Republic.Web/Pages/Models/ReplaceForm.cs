@@ -26,6 +26,6 @@ public sealed class ReplaceForm
     public Failure? Missing(string present) =>
         To.Length == 0 ? Failure.Invalid("model_id", "Enter the model that is to be tried.")
         : string.IsNullOrWhiteSpace(Prompt) ? Failure.Invalid("prompt", "Enter a question for the two.")
-        : To == present ? Failure.Invalid("model_id", $"{present} stands there already. Try another.")
+        : To == present ? Failure.Invalid("model_id", $"{present} is the current model. Choose another.")
         : null;
 }

@@ -42,8 +42,8 @@ internal static class StaleForm
             select Told(field.Label, field.Value(stored));
         var difference = string.Join("; ", others);
         return $"{now.Citizen.DisplayName} was saved elsewhere ({time.Moment(now.UpdatedAt)}) after this form was opened. Nothing was written over it. "
-            + (difference.Length == 0 ? "" : $"Stored there, and other than here: {difference}. ")
-            + "Save again to keep what stands here.";
+            + (difference.Length == 0 ? "" : $"The saved version differs: {difference}. ")
+            + "Save again to keep what you entered here.";
     }
 
     private static string Told(string label, string? value) =>

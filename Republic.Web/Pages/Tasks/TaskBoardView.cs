@@ -31,7 +31,7 @@ public sealed record TaskBoardView(Guid Me, BoardAddress Address, TaskCounts Cou
         {
             if (Address.IsArchive)
             {
-                return "What is in the archive is kept, and in nobody's way.";
+                return "Archived tasks are kept here, off the board.";
             }
 
             if (Counts.All == 0)

@@ -24,10 +24,10 @@ internal static class TaskSentence
             WorkTaskStatus.InProgress when task.Waiting => $"{who} waits for your answer.",
             _ when task.Working => $"{who} is at work.",
             _ when task.IsBlocked => $"It is blocked by {string.Join(", ", task.Blockers.Take(5).Select(number => $"T-{number}"))}.",
-            WorkTaskStatus.InProgress => who is null ? "It is begun, and nobody does it."
-            : who == "You" ? "You are at it."
+            WorkTaskStatus.InProgress => who is null ? "It is in progress, and nobody is assigned."
+            : who == "You" ? "You are working on it."
             : $"{who} does it.",
-            _ => who is null ? "Nobody does it yet."
+            _ => who is null ? "Nobody is assigned yet."
             : who == "You" ? "It is yours to do."
             : $"{who} is to do it.",
         };

@@ -76,7 +76,7 @@ internal static class StepWords
             StepName.TestPerformance => Shown(output.Number("average_performance")),
             StepName.CaptureAfterMetrics => Answers(output.Part("answers")) + HeldOut(output.Part("graded")),
             StepName.CalculateImprovements when run.Report is { } report => VerdictWords.Short(report.Verdict),
-            StepName.CalculateImprovements => "Before is held against after",
+            StepName.CalculateImprovements => "Before and after are compared",
             StepName.Finalize when run.Report is { } report => report.Promoted
                 ? $"Version {report.Version} · +{report.XpGained.ToString("#,0.##", CultureInfo.InvariantCulture)} XP"
                 : $"Version {report.Version} is {VerdictWords.Standing(report)} · no XP",

@@ -56,7 +56,7 @@ public sealed class AnswerHealthTests
         double[] surprises = [.. Enumerable.Range(0, length).Select(i => i < strange ? surprise : 0.5)];
 
         var problem = new AnswerHealth(model, []).Problem(answer, surprises, saysTheSame: false);
-        Assert.Equal(nonsense ? "holds text that the model would not write" : null, problem);
+        Assert.Equal(nonsense ? "contains text that the model is unlikely to write" : null, problem);
         Assert.Null(new AnswerHealth(model, []).Problem(answer, surprises, saysTheSame: true));
         // The rows may have taught it: what stands in them so is no nonsense.
         var taught = new TrainingExample(answer, new bool[length]);

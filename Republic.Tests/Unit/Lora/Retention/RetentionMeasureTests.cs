@@ -43,7 +43,7 @@ public sealed class RetentionMeasureTests : IDisposable
         Assert.True(kept is { LossRise: > 0.1, Divergence: > 0.1 }, $"{kept.LossRise} {kept.Divergence}");
         Assert.InRange(kept.Lost.Count, 3, kept.Of - kept.Kept + 3);
         Assert.All(kept.Lost, lost => Assert.NotEqual(lost.Before, lost.After));
-        Assert.Contains(kept.Lost, lost => lost.Reason == "holds text that the model would not write");
+        Assert.Contains(kept.Lost, lost => lost.Reason == "contains text that the model is unlikely to write");
         var comparison = new GateComparison(
             [.. Enumerable.Range(0, 30).Select(i => new PairedPrompt($"{i}", [10], [90 + (i % 5)]))],
             Seed: 1
