@@ -182,6 +182,19 @@ document.addEventListener("keydown", (event) => {
 
 const isCovered = () => Boolean(document.querySelector("dialog[open], [popover]:popover-open"));
 
+// --- The panel beside the chat ---------------------------------------------------------
+
+const side = find("side-form");
+
+side?.addEventListener("submit", (event) => {
+  event.preventDefault();
+  chat.dataset.side = event.submitter.value;
+  chat.dataset.asked = "";
+  // The button that was pressed is gone; the one that takes its turn does the opposite.
+  [...side.querySelectorAll("button")].find((button) => button !== event.submitter).focus();
+  fetch(side.action, { method: "POST", body: new FormData(side, event.submitter), headers: { "HX-Request": "true" }, keepalive: true });
+});
+
 // --- Rating ----------------------------------------------------------------------------
 
 /** + and - rate the answer that has the focus, or else the last one; not while somebody writes or chooses. */

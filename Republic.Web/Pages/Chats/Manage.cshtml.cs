@@ -11,7 +11,7 @@ using Republic.Web.Pages.Training.Interactions;
 
 namespace Republic.Web.Pages.Chats;
 
-/// <summary>A chat's name, whether it teaches, and its end. Without JavaScript it is a page; with it, its forms stand in the chat's own menu.</summary>
+/// <summary>A chat's name, whether it teaches, the panel beside it, and its end. Without JavaScript it is a page; with it, its forms stand in the chat's own menu.</summary>
 public sealed class ManageModel(Transcripts transcripts, ConversationEditor editor, MinionEditor minions) : PageModel
 {
     [BindProperty(SupportsGet = true)]
@@ -48,6 +48,25 @@ public sealed class ManageModel(Transcripts transcripts, ConversationEditor edit
         Chat = read.Value;
         var renamed = await editor.RenameAsync(Person.Id, Id, Title, ct);
         return renamed.Ok ? RedirectToPage("Chat", new { id = Id }) : this.Refuse(renamed.Failure, prefix: "");
+    }
+
+    /// <summary>Opens or folds the panel beside all chats in this browser.</summary>
+    public async Task<IActionResult> OnPostSideAsync(string? side, CancellationToken ct)
+    {
+        var read = await transcripts.ReadAsync(Person.Id, Id, ct);
+        if (!read.Ok)
+        {
+            return this.Refuse(read.Failure);
+        }
+
+        SidePanel.Choose(Response, side);
+        if (Request.IsHtmx())
+        {
+            return new NoContentResult();
+        }
+
+        // Where there is no column for it, the page shows the panel that its address names.
+        return RedirectToPage("Chat", null, new { id = Id }, side == SidePanel.Open ? "chat-side" : null);
     }
 
     public async Task<IActionResult> OnPostDeleteAsync([FromServices] LearningConsent consent, CancellationToken ct)

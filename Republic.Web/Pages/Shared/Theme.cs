@@ -1,34 +1,12 @@
-using Republic.Web.Http.Proxies;
-
 namespace Republic.Web.Pages.Shared;
 
-/// <summary>Light or dark, if the person chose; otherwise the page follows the system. A cookie, so that no page flashes.</summary>
+/// <summary>Light or dark, if the person chose; otherwise the page follows the system.</summary>
 public static class Theme
 {
-    public static string? Chosen(HttpRequest request) =>
-        request.Cookies[CookiesOf(request).Name("theme")] is { } value and ("light" or "dark") ? value : null;
+    private const string Name = "theme";
+    private static readonly string[] Values = ["light", "dark"];
 
-    public static void Choose(HttpResponse response, string theme)
-    {
-        var request = response.HttpContext.Request;
-        var cookies = CookiesOf(request);
-        var options = new CookieOptions
-        {
-            HttpOnly = true,
-            IsEssential = true,
-            MaxAge = TimeSpan.FromDays(400),
-            SameSite = SameSiteMode.Lax,
-            Secure = cookies.MustBeSecure(request),
-        };
-        if (theme is "light" or "dark")
-        {
-            response.Cookies.Append(cookies.Name("theme"), theme, options);
-        }
-        else
-        {
-            response.Cookies.Delete(cookies.Name("theme"), options);
-        }
-    }
+    public static string? Chosen(HttpRequest request) => BrowserChoice.Read(request, Name, Values);
 
-    private static SiteCookies CookiesOf(HttpRequest request) => request.HttpContext.RequestServices.GetRequiredService<SiteCookies>();
+    public static void Choose(HttpResponse response, string theme) => BrowserChoice.Keep(response, Name, Values, theme);
 }
