@@ -192,7 +192,9 @@ side?.addEventListener("submit", (event) => {
   chat.dataset.asked = "";
   // The button that was pressed is gone; the one that takes its turn does the opposite.
   [...side.querySelectorAll("button")].find((button) => button !== event.submitter).focus();
-  fetch(side.action, { method: "POST", body: new FormData(side, event.submitter), headers: { "HX-Request": "true" }, keepalive: true });
+  fetch(side.action, { method: "POST", body: new FormData(side, event.submitter), headers: { "HX-Request": "true" }, keepalive: true })
+    // It is folded here all the same, and not remembered.
+    .catch(() => {});
 });
 
 // --- Rating ----------------------------------------------------------------------------
