@@ -128,14 +128,14 @@ async function announce(subject, address, words) {
   told.set(subject, Date.now());
   const message = await fetched(address);
   if (!message) return;
-  const title = document.title;
-  document.title = `${words} · ${title}`;
+  document.title = `${words} · ${document.title}`;
   document.getElementById("toasts").append(message);
   // It stays until somebody is here to see it.
   const seen = () => {
     if (document.hidden) return;
     ["pointerdown", "keydown"].forEach((event) => removeEventListener(event, seen));
-    document.title = title;
+    // The page may have got another title meanwhile.
+    document.title = document.title.replace(`${words} · `, "");
   };
   ["pointerdown", "keydown"].forEach((event) => addEventListener(event, seen));
   whenVisible(() => settle(document));

@@ -1,5 +1,6 @@
 // A chat in the browser: answers grow as they are written, keys and buttons that HTML does not have, times as this place reads them.
 import { writeText } from "./copy.js";
+import { isEdited } from "./fields.js";
 import { growing, on, silence, start } from "./live.js";
 import { makeOutbox } from "./outbox.js";
 import { slot } from "./unsent.js";
@@ -171,14 +172,61 @@ if (composer) {
     if (isBehind) refreshTurns();
   }));
   outbox.flush();
+  composer.setSelectionRange(composer.value.length, composer.value.length);
+  // An address that names an answer is about that one.
+  if (!location.hash && document.activeElement === document.body) offerComposer();
+  document.addEventListener("answer-asked", offerComposer);
+}
+
+/** Gives the composer the focus, but not where a keyboard would then cover the chat. */
+function offerComposer() {
+  if (!matchMedia("(pointer: coarse)").matches) enterComposer();
+}
+
+function enterComposer() {
+  composer?.focus({ preventScroll: true });
 }
 
 document.addEventListener("keydown", (event) => {
-  if (event.key !== "Escape" || isCovered()) return;
-  const panel = event.target.closest?.(".turn-fix[open]");
-  if (panel) panel.open = false;
-  else find("stop")?.click();
+  if (event.key !== "Escape" || event.isComposing || isCovered()) return;
+  const panel = event.target.closest?.(".turn-fix[open], .turn-edit[open]");
+  if (panel) {
+    // The key itself would close the dialog that asks.
+    event.preventDefault();
+    leave(panel);
+  } else {
+    find("stop")?.click();
+    enterComposer();
+  }
 });
+
+const discard = find("discard");
+let left;
+
+/** What was typed and not sent is not discarded unasked. */
+function leave(panel) {
+  if (!isEdited(panel)) {
+    close(panel);
+    return;
+  }
+  left = panel;
+  discard.showModal();
+  discard.querySelector("[data-keep]").focus();
+}
+
+discard?.addEventListener("click", ({ target }) => {
+  if (!target.closest("button")) return;
+  // It gives the focus back to where the person wrote.
+  discard.close();
+  if (!target.closest("[data-discard]")) return;
+  left.querySelector("form").reset();
+  close(left);
+});
+
+function close(panel) {
+  panel.open = false;
+  if (panel.matches(".turn-edit")) enterComposer();
+}
 
 const isCovered = () => Boolean(document.querySelector("dialog[open], [popover]:popover-open"));
 
@@ -227,12 +275,15 @@ document.addEventListener("click", (event) => {
   if (event.target.closest("[data-close-fix]")) event.target.closest(".turn-fix").open = false;
 });
 
-// The panel of a correction takes the focus with it, and gives it back to what opened it.
+// A field that opens in a turn takes the focus with it, and gives it back to what opened it.
 document.addEventListener("toggle", ({ target, oldState, newState }) => {
-  if (!target.matches(".turn-fix") || oldState === newState) return;
+  if (!target.matches(".turn-fix, .turn-edit") || oldState === newState) return;
   const isLost = document.activeElement === document.body || target.contains(document.activeElement);
-  if (target.open) target.querySelector("textarea").focus();
-  else if (isLost) target.querySelector("summary").focus();
+  if (target.open) {
+    const field = target.querySelector("textarea");
+    field.focus();
+    field.setSelectionRange(field.value.length, field.value.length);
+  } else if (isLost) target.querySelector("summary").focus();
 }, true);
 
 // --- Copying ---------------------------------------------------------------------------
@@ -258,7 +309,19 @@ async function copy(text, button) {
 
 // --- What is under way ------------------------------------------------------------------
 
+let called = document.title;
+
+/** The title of the tab follows the chat's name. What stands before it, as that a run ended, stays. */
+function retitle() {
+  const name = find("chat-title")?.dataset.tab.trim().replace(/\s+/g, " ");
+  if (!name) return;
+  const now = `${name} · Republic`;
+  document.title = document.title.replace(called, () => now);
+  called = now;
+}
+
 function settle() {
+  retitle();
   document.querySelectorAll(".turn[aria-busy=true]").forEach((turn) => show(turn.id.slice(2)));
 }
 

@@ -3,7 +3,8 @@ const FIELDS = "input, textarea, select";
 const isChanged = (field) =>
   field.type === "checkbox" || field.type === "radio" ? field.checked !== field.defaultChecked
   : field.matches("select") ? field.selectedIndex !== Math.max(0, [...field.options].findIndex((option) => option.defaultSelected))
-  : field.type !== "hidden" && field.value !== field.defaultValue;
+  // A field gives its lines back with "\n" alone, however they came.
+  : field.type !== "hidden" && field.value !== field.defaultValue.replaceAll("\r\n", "\n");
 
 /** Whether somebody is in a field of this part. */
 export const isTyping = (part) => part.contains(document.activeElement) && document.activeElement.matches(FIELDS);
