@@ -1,4 +1,5 @@
 // What HTML and htmx cannot do alone: toasts that go, dialogs that are modal, forms that stay sendable, news from elsewhere.
+import { writeText } from "./copy.js";
 import { on, start } from "./live.js";
 import { forgetAllBut } from "./unsent.js";
 
@@ -113,6 +114,22 @@ function free(form) {
 }
 
 addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach(free));
+
+// Code, keys and links are copied whole.
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest("[data-copy-code]");
+  if (!button) return;
+  await writeText(button.closest(".code, [data-copyable]").querySelector("code").textContent, button);
+  // What the button does stands after this word, for a screen reader alone.
+  const word = button.firstChild;
+  const said = document.getElementById("copied");
+  word.data = "Copied";
+  if (said) said.textContent = "Copied.";
+  setTimeout(() => {
+    word.data = "Copy";
+    if (said) said.textContent = "";
+  }, 1500);
+});
 
 // A run, or a minion's work on a task, that ends while its person is on another page: a message, and a title that is seen in another tab.
 const told = new Map();

@@ -289,23 +289,13 @@ document.addEventListener("toggle", ({ target, oldState, newState }) => {
 // --- Copying ---------------------------------------------------------------------------
 
 document.addEventListener("click", async (event) => {
-  const code = event.target.closest("[data-copy-code]");
-  const answer = event.target.closest("[data-copy]");
-  if (code) await copy(code.closest(".code").querySelector("code").textContent, code);
-  else if (answer) await copy(answer.closest(".turn").querySelector("[data-source]").textContent, answer);
-});
-
-async function copy(text, button) {
-  await writeText(text, button);
+  const button = event.target.closest("[data-copy]");
+  if (!button) return;
+  await writeText(button.closest(".turn").querySelector("[data-source]").textContent, button);
   announce("Copied.");
-  if (button.hasAttribute("data-copy-code")) {
-    button.textContent = "Copied";
-    setTimeout(() => { button.textContent = "Copy"; }, 1500);
-  } else {
-    button.dataset.done = "";
-    setTimeout(() => delete button.dataset.done, 1500);
-  }
-}
+  button.dataset.done = "";
+  setTimeout(() => delete button.dataset.done, 1500);
+});
 
 // --- What is under way ------------------------------------------------------------------
 
