@@ -20,6 +20,15 @@ function keepForAWhile(toast) {
   const held = () => toast.matches(":hover, :focus-within");
   const leave = () => (held() ? setTimeout(leave, 1000) : toast.remove());
   setTimeout(leave, TOAST_MS);
+  uncover(document.activeElement);
+}
+
+// On a phone toasts take the lower part of what is seen: what has the focus scrolls clear of them.
+function uncover(focused) {
+  if (!focused?.closest("main")) return;
+  const [above, below] = [document.getElementById("toasts").getBoundingClientRect(), focused.getBoundingClientRect()];
+  const isCovered = above.height > 0 && below.bottom > above.top && below.top < above.bottom && below.right > above.left && below.left < above.right;
+  if (isCovered) focused.scrollIntoView({ block: "nearest" });
 }
 
 // A dialog is rendered open, so that it also works as a page of its own. Here it becomes modal: focus stays inside.
