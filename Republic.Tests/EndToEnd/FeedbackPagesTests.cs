@@ -85,6 +85,8 @@ public sealed class FeedbackPagesTests(SharedRepublic republic, Browser browser)
         await tab.Page.Keyboard.TypeAsync("5-3+1");
         await Expect(Correction(tab)).ToHaveValueAsync("5-3+1");
         await tab.Page.Keyboard.PressAsync("Escape");
+        await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Discard" }).ClickAsync();
+        await Expect(Panel(tab)).ToBeHiddenAsync();
         await Expect(tab.Page.Locator(".turn-fix > summary")).ToBeFocusedAsync();
         await tab.Page.Keyboard.PressAsync("-");
         await Expect(Thumb(tab, "Bad")).ToHaveAttributeAsync("aria-pressed", "false");

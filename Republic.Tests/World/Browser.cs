@@ -16,8 +16,8 @@ public sealed class Browser : IAsyncDisposable
     // The tests' machine may be busy; no test waits this long for what works.
     static Browser() => Assertions.SetDefaultExpectTimeout(60_000);
 
-    /// <summary>A window of its own, with its own cookies.</summary>
-    public async Task<Tab> OpenAsync(Uri address, bool javaScript = true)
+    /// <summary>A window of its own, with its own cookies; of a phone, where that is touched.</summary>
+    public async Task<Tab> OpenAsync(Uri address, bool javaScript = true, bool isTouched = false)
     {
         await turn.WaitAsync();
         try
@@ -41,7 +41,11 @@ public sealed class Browser : IAsyncDisposable
             {
                 BaseURL = address.ToString(),
                 JavaScriptEnabled = javaScript,
-                ViewportSize = new ViewportSize { Width = 1280, Height = 900 },
+                ViewportSize = isTouched
+                    ? new ViewportSize { Width = 390, Height = 844 }
+                    : new ViewportSize { Width = 1280, Height = 900 },
+                HasTouch = isTouched,
+                IsMobile = isTouched,
                 ReducedMotion = ReducedMotion.Reduce,
             }
         );

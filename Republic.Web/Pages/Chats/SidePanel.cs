@@ -2,7 +2,7 @@ using Republic.Web.Pages.Shared;
 
 namespace Republic.Web.Pages.Chats;
 
-/// <summary>The panel beside a chat: open or folded, if somebody chose; otherwise it stands where the text keeps its measure beside it.</summary>
+/// <summary>The panel beside a chat: open or folded, if somebody chose; otherwise shown where the text keeps its measure.</summary>
 internal static class SidePanel
 {
     public const string Open = "open";
