@@ -1,5 +1,6 @@
 using System.Globalization;
 using Republic.Core.Analytics;
+using Republic.Web.Pages.Charts;
 using Republic.Web.Pages.Shared;
 
 namespace Republic.Web.Pages.Analytics;
@@ -8,9 +9,6 @@ namespace Republic.Web.Pages.Analytics;
 public sealed record AnalyticsView(AnalyticsReport Report)
 {
     public const string NoPrice = "no price known";
-
-    /// <summary>More lines nobody tells apart.</summary>
-    private const int MostLines = 4;
 
     public int Days => Report.To.DayNumber - Report.From.DayNumber + 1;
 
@@ -46,6 +44,8 @@ public sealed record AnalyticsView(AnalyticsReport Report)
 
     public static string Seconds(double seconds) => Figures.Seconds(seconds * 1000);
 
+    private DayAxis Period => new(Report.From, Report.To);
+
     private static string Xp(decimal xp) => xp.ToString("#,0.##", CultureInfo.InvariantCulture);
 
     private IEnumerable<ChartTable> All()
@@ -54,6 +54,7 @@ public sealed record AnalyticsView(AnalyticsReport Report)
         yield return ByGroup(
             "tokens",
             "Tokens by day",
+            AxisUnit.Count,
             $"{Figures.Count(Total.Tokens, "token")}, those of {Figures.Count(Total.TrainingCalls, "call")} by runs among them",
             sum => sum.Tokens > 0,
             sum => new ChartCell(sum.Tokens, Figures.Count(sum.Tokens))
@@ -61,6 +62,7 @@ public sealed record AnalyticsView(AnalyticsReport Report)
         yield return ByGroup(
             "cost",
             "Cost by day",
+            AxisUnit.Dollars,
             Cost(Total) == NoPrice ? "No price is known of any of these calls" : $"Cost: {Cost(Total)}",
             sum => sum.Cost is not null || sum.UnpricedCalls > 0,
             sum => new ChartCell((double?)sum.Cost, Cost(sum))
@@ -68,6 +70,7 @@ public sealed record AnalyticsView(AnalyticsReport Report)
         yield return ByGroup(
             "experience",
             "Experience by day",
+            AxisUnit.Number,
             $"{Xp(Total.Xp)} XP by {Figures.Count(Total.RunsCompleted, "completed run")}",
             sum => sum.Xp > 0,
             sum => new ChartCell((double)sum.Xp, Xp(sum.Xp))
@@ -100,7 +103,10 @@ public sealed record AnalyticsView(AnalyticsReport Report)
             "Mean of each run's questions",
             v => (v.BeforeSeconds, v.AfterSeconds),
             Seconds
-        );
+        ) with
+        {
+            Unit = AxisUnit.Seconds,
+        };
     }
 
     private ChartTable Runs() =>
@@ -108,7 +114,7 @@ public sealed record AnalyticsView(AnalyticsReport Report)
             "runs",
             "Runs by day and outcome",
             $"{Figures.Count(Total.Runs, "run")} ended: {Figures.Count(Total.RunsCompleted)} completed, {Figures.Count(Total.RunsFailed)} failed, {Figures.Count(Total.RunsStopped)} stopped or paused",
-            "days",
+            ChartKind.Bars,
             ["Completed", "Failed", "Stopped"],
             [
                 .. Report
@@ -117,22 +123,33 @@ public sealed record AnalyticsView(AnalyticsReport Report)
                     .Where(day => day.Sum.Runs > 0)
                     .Select(day => Row(day.Day, [Count(day.Sum.RunsCompleted), Count(day.Sum.RunsFailed), Count(day.Sum.RunsStopped)])),
             ]
-        );
+        )
+        {
+            Days = Period,
+            Unit = AxisUnit.Count,
+        };
 
-    /// <summary>A line for each of the largest groups, and one for all others.</summary>
-    private ChartTable ByGroup(string id, string title, string finding, Func<UsageFigures, bool> counts, Func<UsageFigures, ChartCell> cell)
+    /// <summary>A series for each of the largest groups, and one for all others.</summary>
+    private ChartTable ByGroup(
+        string id,
+        string title,
+        AxisUnit unit,
+        string finding,
+        Func<UsageFigures, bool> counts,
+        Func<UsageFigures, ChartCell> cell
+    )
     {
         var with = Report.Groups.Where(group => counts(group.Figures)).ToList();
-        var lines = with.Take(with.Count == MostLines + 1 ? MostLines + 1 : MostLines).ToList();
-        var keys = lines.ConvertAll(line => line.Key);
-        var hasOthers = with.Count > lines.Count;
+        var shown = with.Take(with.Count == Series.Most ? Series.Most : Series.Most - 1).ToList();
+        var keys = shown.ConvertAll(group => group.Key);
+        var hasOthers = with.Count > shown.Count;
         var days = Report.Days.Where(day => counts(day)).GroupBy(day => day.Day);
         return new(
             id,
             title,
             finding,
-            "days",
-            [.. lines.Select(line => line.Name), .. hasOthers ? ["All others"] : Array.Empty<string>()],
+            ChartKind.Bars,
+            [.. shown.Select(group => group.Name), .. hasOthers ? ["All others"] : Array.Empty<string>()],
             [
                 .. days.Select(day =>
                     Row(
@@ -144,7 +161,11 @@ public sealed record AnalyticsView(AnalyticsReport Report)
                     )
                 ),
             ]
-        );
+        )
+        {
+            Days = Period,
+            Unit = unit,
+        };
     }
 
     private ChartTable Times() =>
@@ -154,10 +175,14 @@ public sealed record AnalyticsView(AnalyticsReport Report)
             Report.Times is { } all
                 ? $"Half of them within {Figures.Seconds(all.MedianMs)}, 19 of 20 within {Figures.Seconds(all.P95Ms)}"
                 : "",
-            "gaps",
-            ["Median, s", "95th percentile, s"],
+            ChartKind.Lines,
+            ["Median", "95th percentile"],
             [.. Report.TimesByDay.Select(day => Row(day.Day!.Value, [Ms(day.MedianMs), Ms(day.P95Ms)]))]
-        );
+        )
+        {
+            Days = Period,
+            Unit = AxisUnit.Seconds,
+        };
 
     private ChartTable Measured(
         string id,
@@ -170,7 +195,7 @@ public sealed record AnalyticsView(AnalyticsReport Report)
             id,
             title,
             finding,
-            "points",
+            ChartKind.Dots,
             ["Before", "After"],
             [
                 .. Report
@@ -182,7 +207,11 @@ public sealed record AnalyticsView(AnalyticsReport Report)
                         [Cell(figure(version).Before, text), Cell(figure(version).After, text)]
                     )),
             ]
-        );
+        )
+        {
+            Days = Period,
+            Unit = AxisUnit.Number,
+        };
 
     private static ChartRow Row(DateOnly day, IReadOnlyList<ChartCell> cells) =>
         new(new(day, TimeOnly.MinValue, TimeSpan.Zero), day.ToString("d MMM yyyy", CultureInfo.InvariantCulture), cells);

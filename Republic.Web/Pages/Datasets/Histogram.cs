@@ -1,4 +1,5 @@
 using Republic.Core.Datasets.Refining;
+using Republic.Web.Pages.Charts;
 using Republic.Web.Pages.Shared;
 
 namespace Republic.Web.Pages.Datasets;
@@ -8,40 +9,32 @@ namespace Republic.Web.Pages.Datasets;
 /// <param name="Unit">What the values are: "tokens".</param>
 public sealed record Histogram(string Id, string Finding, string Unit, IReadOnlyList<HistogramBin> Bars)
 {
-    private const double Left = 44;
-    private const double Top = 14;
+    private const int MostLabels = 6;
+    private const double ShareOfSlot = 0.92;
 
-    public const double Width = 640;
-    public const double Height = 190;
-    public const double Base = 164;
-    public const double Right = 8;
-
-    private double Step => (Width - Left - Right) / Math.Max(1, Bars.Count);
-
-    public double X(int bar) => Left + bar * Step;
-
-    public double BarWidth => Math.Max(1, Step - 2);
-
-    public double BarHeight(long count) => count == 0 ? 0 : Math.Max(1.5, (Base - Top) * count / Highest);
-
-    /// <summary>Where a line of the grid stands for a count.</summary>
-    public double Y(long count) => Base - (Base - Top) * count / Highest;
-
-    public double From => Left;
-
-    /// <summary>A round number that no bar rises above.</summary>
-    public long Highest
+    public Plot Plot
     {
         get
         {
-            var most = Math.Max(1, Bars.Count == 0 ? 1 : Bars.Max(bar => bar.Count));
-            var power = (long)Math.Pow(10, Math.Floor(Math.Log10(most)));
-            return new[] { power, 2 * power, 5 * power, 10 * power }.First(round => round >= most);
+            var plot = new Plot(Finding, Axis.FromZero(AxisUnit.Count, Bars.Select(bar => (double)bar.Count)));
+            return plot with
+            {
+                Along = Labels(),
+                Bars =
+                [
+                    .. Bars.Select((bar, i) => (Height: plot.BarHeight(bar.Count), X: Slot * i))
+                        .Where(bar => bar.Height > 0)
+                        .Select(bar => new PlotBar(bar.X, Slot * ShareOfSlot, plot.Height - bar.Height, bar.Height, Series.Bar(0))),
+                ],
+                Slots =
+                [
+                    .. Bars.Select((bar, i) => new PlotSlot(Slot * i, Slot, $"{Range(bar)} {Unit}: {Figures.Count(bar.Count, "row")}")),
+                ],
+            };
         }
     }
 
-    /// <summary>The counts that have a line: none, half and all.</summary>
-    public IEnumerable<long> Grid => Highest == 1 ? [0, 1] : [0, Highest / 2, Highest];
+    private double Slot => 100.0 / Math.Max(1, Bars.Count);
 
     /// <summary>The bar in which the middle row stands.</summary>
     public static HistogramBin? Middle(IReadOnlyList<HistogramBin> bars)
@@ -56,6 +49,17 @@ public sealed record Histogram(string Id, string Finding, string Unit, IReadOnly
         : bar.To - bar.From == 1 ? Figures.Number(bar.From)
         : $"{Figures.Number(bar.From)} to {Figures.Number(bar.To - 1)}";
 
-    /// <summary>Which bars have their first value written under them: few enough to be read.</summary>
-    public bool IsLabelled(int bar) => bar % Math.Max(1, (Bars.Count + 7) / 8) == 0;
+    /// <summary>The first value of bars at equal distances, few enough to be read.</summary>
+    private IReadOnlyList<PlotLabel> Labels()
+    {
+        var every = Math.Max(1, (int)Math.Ceiling(Bars.Count / (double)MostLabels));
+        return
+        [
+            .. Bars.Where((_, i) => i % every == 0)
+                .Select(
+                    (bar, i) =>
+                        new PlotLabel(Slot * every * i, bar.From < 10 ? Figures.Number(bar.From) : Figures.Short(bar.From), i % 2 == 1)
+                ),
+        ];
+    }
 }

@@ -2,8 +2,8 @@ using System.Globalization;
 using Republic.Core.Jobs;
 using Republic.Core.Knowledge;
 using Republic.Core.Knowledge.Measuring;
+using Republic.Web.Pages.Charts;
 using Republic.Web.Pages.Shared;
-using Republic.Web.Pages.Training.Charts;
 
 namespace Republic.Web.Pages.Knowledge;
 
@@ -31,17 +31,15 @@ public sealed record QualityView(RetrievalQuality.View Found, IReadOnlyList<Ques
     public string? DraftingLacks => DraftReport.Of(Found.Drafting)?.Sentence;
 
     public LineChart Chart =>
-        new(
-            "quality",
-            Sentence,
-            [Line("first", "ln", score => score.HitAt1), Line("among five", "ln ln-2", score => score.HitAt5)],
-            Found.Scores.Count
-        )
+        new(Sentence, [Line("first", 0, score => score.HitAt1), Line("among five", 1, score => score.HitAt5)], Found.Scores.Count)
         {
             IsShare = true,
             FirstX = 1,
             Along = "round",
         };
+
+    public static IReadOnlyList<LegendKey> Legend { get; } =
+    [new("first", Series.Line(0), KeyShape.Line), new("among the first five", Series.Line(1), KeyShape.Line)];
 
     public static string Percent(double share) => $"{(share * 100).ToString("0", Culture)} %";
 
@@ -66,6 +64,6 @@ public sealed record QualityView(RetrievalQuality.View Found, IReadOnlyList<Ques
     private static string Answered(RetrievalScore score) =>
         score.Answered is { } answered ? $" It would be passed to the answer for {Percent(answered)}." : "";
 
-    private ChartLine Line(string name, string style, Func<RetrievalScore, double> of) =>
-        new(name, style, [.. Found.Scores.Select((score, i) => new ChartPoint(i + 1, of(score)))]);
+    private ChartLine Line(string name, int series, Func<RetrievalScore, double> of) =>
+        new(name, series, [.. Found.Scores.Select((score, i) => new ChartPoint(i + 1, of(score)))]);
 }

@@ -25,14 +25,18 @@ internal static class Figures
             _ => "0",
         };
 
-    /// <summary>Few letters, for an axis: "800", "20k", "1.5M".</summary>
-    public static string Short(long number) =>
+    /// <summary>Few letters, for an axis: "800", "20k", "1.5M", "3B".</summary>
+    public static string Short(double number) =>
         number switch
         {
-            < 10_000 => Count(number),
-            < 1_000_000 => $"{(number / 1e3).ToString("0.#", Culture)}k",
-            _ => $"{(number / 1e6).ToString("0.#", Culture)}M",
+            < 10_000 => Count((long)number),
+            < 1e6 => $"{(number / 1e3).ToString("0.#", Culture)}k",
+            < 1e9 => $"{(number / 1e6).ToString("0.#", Culture)}M",
+            _ => $"{(number / 1e9).ToString("#,0.#", Culture)}B",
         };
+
+    /// <summary>A loss: two digits, and more for small ones.</summary>
+    public static string Loss(double loss) => loss.ToString(Math.Abs(loss) < 0.1 ? "0.0000" : "0.00", Culture);
 
     /// <summary>A share of something, with the digits that small ones need: "98.6 %", "0.04 %".</summary>
     public static string Share(long part, long whole)

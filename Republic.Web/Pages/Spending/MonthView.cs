@@ -1,7 +1,7 @@
 using System.Globalization;
 using Republic.Core.Analytics;
 using Republic.Core.Providers.Spending;
-using Republic.Web.Pages.Analytics;
+using Republic.Web.Pages.Charts;
 using Republic.Web.Pages.Shared;
 
 namespace Republic.Web.Pages.Spending;
@@ -10,9 +10,6 @@ namespace Republic.Web.Pages.Spending;
 /// <param name="Budget">The tightest; null where none is set.</param>
 public sealed record MonthView(SpendingReport Report, BudgetStatus? Budget, DateOnly Today)
 {
-    /// <summary>More lines nobody tells apart.</summary>
-    private const int MostLines = 4;
-
     public SpendingFigures Total => Report.Total;
 
     public string Name => Today.ToString("MMMM", CultureInfo.InvariantCulture);
@@ -34,17 +31,21 @@ public sealed record MonthView(SpendingReport Report, BudgetStatus? Budget, Date
             ({ } cost, var unknown) => $"{Figures.Cost(cost, figures.EstimatedCalls > 0)}, and {Figures.Count(unknown, "call")} unknown",
         };
 
+    /// <summary>A series for each of the groups that cost most, and one for all others; without a series where nothing cost anything.</summary>
     public ChartTable Chart
     {
         get
         {
-            var lines = Report.Groups.Where(group => group.Figures.Cost is > 0).Take(MostLines).ToList();
+            var with = Report.Groups.Where(group => group.Figures.Cost is > 0).OrderByDescending(group => group.Figures.Cost).ToList();
+            var shown = with.Take(with.Count == Series.Most ? Series.Most : Series.Most - 1).ToList();
+            var keys = shown.ConvertAll(group => group.Key);
+            var hasOthers = with.Count > shown.Count;
             return new ChartTable(
                 "cost",
                 "Cost by day",
                 $"{CostOf(Total)} in {Figures.Count(Total.Calls, "call")}",
-                "days",
-                [.. lines.Select(line => line.Name)],
+                ChartKind.Bars,
+                [.. shown.Select(group => group.Name), .. hasOthers ? ["All others"] : Array.Empty<string>()],
                 [
                     .. Report
                         .Days.GroupBy(day => day.Day)
@@ -52,13 +53,22 @@ public sealed record MonthView(SpendingReport Report, BudgetStatus? Budget, Date
                             new(day.Key, TimeOnly.MinValue, TimeSpan.Zero),
                             day.Key.ToString("d MMM yyyy", CultureInfo.InvariantCulture),
                             [
-                                .. lines
-                                    .Select(line => SpendingFigures.Sum(day.Where(one => one.Key == line.Key)))
-                                    .Select(sum => new ChartCell((double?)sum.Cost, CostOf(sum))),
+                                .. keys.Select(key => Cell(day.Where(one => one.Key == key))),
+                                .. hasOthers ? [Cell(day.Where(one => !keys.Contains(one.Key)))] : Array.Empty<ChartCell>(),
                             ]
                         )),
                 ]
-            );
+            )
+            {
+                Days = new DayAxis(Report.From, Report.To),
+                Unit = AxisUnit.Dollars,
+            };
         }
+    }
+
+    private ChartCell Cell(IEnumerable<SpendingDay> days)
+    {
+        var sum = SpendingFigures.Sum(days);
+        return new((double?)sum.Cost, CostOf(sum));
     }
 }

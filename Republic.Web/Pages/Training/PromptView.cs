@@ -1,5 +1,6 @@
 using System.Globalization;
 using Republic.Core.Training.Reports;
+using Republic.Web.Pages.Charts;
 
 namespace Republic.Web.Pages.Training;
 
@@ -18,6 +19,8 @@ public sealed record PromptView(
     double IsAt
 )
 {
+    public static IReadOnlyList<LegendKey> Legend { get; } = [new("before", "was", KeyShape.Dot), new("after", "is", KeyShape.Dot)];
+
     public bool NowPasses => Flipped && Gain > 0;
 
     /// <summary>good, bad, or null where the difference may be chance.</summary>

@@ -4,6 +4,7 @@ using Republic.Core.Training;
 using Republic.Core.Training.Configuration;
 using Republic.Core.Training.Gate;
 using Republic.Core.Training.Runs;
+using Republic.Web.Pages.Charts;
 using Republic.Web.Pages.Shared;
 using Republic.Web.Pages.Training.Charts;
 using Republic.Web.Pages.Training.Reports;
@@ -85,11 +86,13 @@ public sealed record RunView(TrainingCard Run, MinionCard Minion, Guid Me, LossC
 
     public LineChart Chart =>
         new(
-            "loss",
             Curve.Finding(OfSteps),
-            [new("", "ln ln-faint", Curve.Training), new("training", "ln", Curve.Smoothed), new("validation", "ln ln-2", Curve.Validation)],
+            [new("", 0, Curve.Training) { IsFaint = true }, new("training", 0, Curve.Smoothed), new("validation", 1, Curve.Validation)],
             LastX
-        );
+        )
+        {
+            Along = "step",
+        };
 
     /// <summary>To the last step there will be; while that is far off only so far that what is there can be seen.</summary>
     private int LastX =>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Republic.Web.Pages.Charts;
 
 namespace Republic.Web.Pages.Training.Charts;
 
@@ -11,7 +12,7 @@ public sealed record IntervalChart(double Gain, double Low, double High, string 
 
     /// <summary>Round numbers from below the interval and 0 to above both; no change at all stands in the middle.</summary>
     public IReadOnlyList<double> Ticks { get; } =
-        LineChart.TicksOf((Low, High) is (0, 0) ? [-1, 1] : [Low, High, 0, -Math.Max(Math.Abs(Low), Math.Abs(High)) / 3]);
+        Axis.Around(AxisUnit.Number, (Low, High) is (0, 0) ? [-1, 1] : [Low, High, 0, -Math.Max(Math.Abs(Low), Math.Abs(High)) / 3]).Ticks;
 
     public double X(double value) => Edge + ((Width - (2 * Edge)) * (value - Ticks[0]) / (Ticks[^1] - Ticks[0]));
 

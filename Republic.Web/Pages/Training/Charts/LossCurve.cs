@@ -1,4 +1,6 @@
 using Republic.Core.Training.Runs;
+using Republic.Web.Pages.Charts;
+using Republic.Web.Pages.Shared;
 
 namespace Republic.Web.Pages.Training.Charts;
 
@@ -7,6 +9,14 @@ public sealed record LossCurve(IReadOnlyList<ChartPoint> Training, IReadOnlyList
 {
     /// <summary>How much of the earlier steps a smoothed point keeps.</summary>
     public const double Memory = 0.9;
+
+    /// <summary>In the order of the series.</summary>
+    public static IReadOnlyList<LegendKey> Legend { get; } =
+    [
+        new("training, smoothed", Series.Line(0), KeyShape.Line),
+        new("validation", Series.Line(1), KeyShape.Line),
+        new("training, as it was", $"{Series.Line(0)} ln-faint", KeyShape.Line),
+    ];
 
     public bool IsEmpty => Training.Count == 0 && Validation.Count == 0;
 
@@ -52,8 +62,8 @@ public sealed record LossCurve(IReadOnlyList<ChartPoint> Training, IReadOnlyList
     {
         var (first, last) = (line[0].Y, line[^1].Y);
         return line.Count == 1
-            ? $"is {LineChart.Text(last)}"
-            : $"{(last < first ? "falls" : "rises")} from {LineChart.Text(first)} to {LineChart.Text(last)}";
+            ? $"is {Figures.Loss(last)}"
+            : $"{(last < first ? "falls" : "rises")} from {Figures.Loss(first)} to {Figures.Loss(last)}";
     }
 
     /// <summary>A loss that is no number has no place in a chart.</summary>

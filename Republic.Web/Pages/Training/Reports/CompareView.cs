@@ -2,6 +2,7 @@ using System.Globalization;
 using Republic.Core.Training.Configuration;
 using Republic.Core.Training.Reports;
 using Republic.Core.Training.Runs;
+using Republic.Web.Pages.Charts;
 using Republic.Web.Pages.Training.Charts;
 
 namespace Republic.Web.Pages.Training.Reports;
@@ -9,8 +10,6 @@ namespace Republic.Web.Pages.Training.Reports;
 /// <summary>Runs laid side by side.</summary>
 public sealed record CompareView(IReadOnlyList<TrainingCard> Runs, IReadOnlyList<LossCurve> Curves)
 {
-    private static readonly string[] Styles = ["ln", "ln ln-2", "ln ln-3", "ln ln-4"];
-
     /// <summary>What each setting is in each run, where it is not the same in all of them.</summary>
     public IReadOnlyList<CompareRow> Differences
     {
@@ -40,17 +39,34 @@ public sealed record CompareView(IReadOnlyList<TrainingCard> Runs, IReadOnlyList
         get
         {
             var lines = Curves
-                .Select((curve, i) => new ChartLine(Letter(i), Styles[i], curve.Smoothed))
+                .Select((curve, i) => new ChartLine(Letter(i), i, curve.Smoothed))
                 .Where(line => line.Points.Count > 0)
                 .ToList();
             return lines.Count == 0
                 ? null
-                : new("compare", "Training loss by step, smoothed, in nats per token", lines, lines.Max(line => line.Points[^1].X));
+                : new("Training loss by step, smoothed, in nats per token", lines, lines.Max(line => line.Points[^1].X)) { Along = "step" };
         }
     }
 
+    /// <summary>Of the runs that have a line.</summary>
+    public IEnumerable<LegendKey> Legend =>
+        (Chart?.Lines ?? []).Select(line => new LegendKey(NameOf(line), Series.Line(line.Series), KeyShape.Line));
+
+    /// <summary>Of each line the number of its steps, its first loss and its last.</summary>
+    public IEnumerable<(string Run, string Steps, string First, string Last)> LossRows =>
+        (Chart?.Lines ?? []).Select(line =>
+            (
+                NameOf(line),
+                Shared.Figures.Count((long)line.Points[^1].X),
+                Shared.Figures.Loss(line.Points[0].Y),
+                Shared.Figures.Loss(line.Points[^1].Y)
+            )
+        );
+
     /// <summary>What a run is called in tables and at its line.</summary>
     public static string Letter(int run) => ((char)('A' + run)).ToString();
+
+    private string NameOf(ChartLine line) => $"{line.Name}: {Runs[line.Series].JobName}";
 
     private IEnumerable<CompareRow> Rows(IEnumerable<string> labels, Func<int, string, string> value) =>
         labels.Select(label => new CompareRow(label, [.. Enumerable.Range(0, Runs.Count).Select(run => value(run, label))]));

@@ -1,4 +1,4 @@
-namespace Republic.Web.Pages.Training.Charts;
+namespace Republic.Web.Pages.Charts;
 
 /// <summary>One point of a line.</summary>
 public sealed record ChartPoint(double X, double Y);

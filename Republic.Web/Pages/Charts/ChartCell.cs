@@ -1,4 +1,4 @@
-namespace Republic.Web.Pages.Analytics;
+namespace Republic.Web.Pages.Charts;
 
 /// <param name="Value">What is drawn; null where there is nothing to draw.</param>
 /// <param name="Text">What is read.</param>

@@ -1,5 +1,5 @@
-namespace Republic.Web.Pages.Analytics;
+namespace Republic.Web.Pages.Charts;
 
-/// <param name="At">Where it stands on the axis.</param>
+/// <param name="At">When it was; of a day, its beginning in UTC.</param>
 /// <param name="Label">What the row is called.</param>
 public sealed record ChartRow(DateTimeOffset At, string Label, IReadOnlyList<ChartCell> Cells);

@@ -1,0 +1,14 @@
+namespace Republic.Web.Pages.Charts;
+
+/// <summary>How the values of days are drawn.</summary>
+public enum ChartKind
+{
+    /// <summary>Sums of a day, one series on the other; a day without a row had none.</summary>
+    Bars,
+
+    /// <summary>Figures of a day; one without a row is a gap.</summary>
+    Lines,
+
+    /// <summary>Two figures at a moment of their own, before and after.</summary>
+    Dots,
+}
