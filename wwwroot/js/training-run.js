@@ -133,27 +133,74 @@ function smooth(rows) {
   });
 }
 
+const written = (loss) => loss.toFixed(Math.abs(loss) < 0.1 ? 4 : 2);
+
+/** Beside the names of the key: what its lines are at the step that is pointed at. */
+function showPointed(plot) {
+  const keys = section()?.querySelectorAll(".legend > span") ?? [];
+  // In the key the raw losses come last, as they matter least.
+  [2, 3, 1].forEach((series, i) => {
+    if (!keys[i]) return;
+    const value = plot.cursor.idx == null ? null : plot.data[series][plot.cursor.idx];
+    if (value == null) delete keys[i].dataset.value;
+    else keys[i].dataset.value = written(value);
+  });
+}
+
+/** What is still to come is a field of its own, as in the server's drawing. */
+const drawFuture = (fill) => ({ ctx, bbox, valToPos }) => {
+  const from = valToPos(newest, "x", true);
+  ctx.save();
+  ctx.fillStyle = fill;
+  ctx.fillRect(from, bbox.top, Math.max(0, bbox.left + bbox.width - from), bbox.height);
+  ctx.restore();
+};
+
+/** The last value of each line beside its last point, none over another, as in the server's drawing (LineLabel). */
+const drawLast = (ink, surface) => ({ ctx, bbox, data, series, valToPos }) => {
+  const pixel = devicePixelRatio;
+  const labels = [2, 3]
+    .map((line) => ({ line, at: data[line].findLastIndex((value) => value != null) }))
+    .filter(({ at }) => at >= 0)
+    .map(({ line, at }) => ({ text: `${written(data[line][at])} ${series[line].label}`, x: valToPos(data[0][at], "x", true), y: valToPos(data[line][at], "y", true) }))
+    .sort((one, other) => one.y - other.y);
+  ctx.save();
+  ctx.font = `600 ${12 * pixel}px system-ui`;
+  Object.assign(ctx, { fillStyle: ink, strokeStyle: surface, lineWidth: 3 * pixel, lineJoin: "round" });
+  let above = -Infinity;
+  for (const { text, x, y } of labels) {
+    const isLeft = x > bbox.left + bbox.width * 0.6;
+    ctx.textAlign = isLeft ? "right" : "left";
+    above = Math.max(y - 6 * pixel, above + 15 * pixel);
+    ctx.strokeText(text, x + (isLeft ? -8 : 8) * pixel, above);
+    ctx.fillText(text, x + (isLeft ? -8 : 8) * pixel, above);
+  }
+  ctx.restore();
+};
+
 function options(width) {
-  const ink = colour("--ink-3");
-  const axis = { stroke: ink, grid: { stroke: colour("--line"), width: 1 }, ticks: { stroke: colour("--control"), width: 1 }, font: "12px system-ui", labelFont: "12px system-ui" };
-  const value = (_, number) => (number == null ? "–" : number.toFixed(3));
+  const axis = { stroke: colour("--ink-3"), grid: { stroke: colour("--line"), width: 1 }, ticks: { stroke: colour("--control"), width: 1 }, font: "12px system-ui", labelFont: "12px system-ui" };
   const accent = colour("--accent");
   return {
     width,
     height: Math.max(200, Math.min(300, width * 0.4)),
+    // The key is the server's, above the chart.
+    legend: { show: false },
+    hooks: { drawClear: [drawFuture(colour("--sunken"))], draw: [drawLast(colour("--ink"), colour("--surface"))], setCursor: [showPointed] },
     scales: { x: { time: false, range: (_, low, high) => [0, Math.max(high, Number(document.getElementById("loss-finding").dataset.last), 1)] } },
-    axes: [{ ...axis, incrs: WHOLE, label: "step", labelSize: 18, size: 34 }, { ...axis, label: "nats per token", labelSize: 18, size: 44 }],
+    axes: [{ ...axis, incrs: WHOLE, label: "step", labelSize: 18, size: 34 }, { ...axis, incrs: ROUND, label: "nats per token", labelSize: 18, size: 56 }],
     series: [
       { label: "step" },
-      { label: "training", stroke: accent, width: 1, alpha: 0.35, value, points: { show: false } },
-      { label: "smoothed", stroke: accent, width: 1.75, value, points: { show: false } },
-      { label: "validation", stroke: colour("--series-2"), width: 1.75, dash: [5, 4], spanGaps: true, value },
+      { label: "training, as it was", stroke: accent, width: 1, alpha: 0.35, points: { show: false } },
+      { label: "training", stroke: accent, width: 1.75, points: { show: false } },
+      { label: "validation", stroke: colour("--series-2"), width: 1.75, dash: [5, 4], spanGaps: true },
     ],
   };
 }
 
-// Steps are whole: 1, 2, 5, 10, …
-const WHOLE = Array.from({ length: 8 }, (_, digits) => [1, 2, 5].map((first) => first * 10 ** digits)).flat();
+// As the server's axes: 1, 2 or 5 times a power of ten. Steps are whole.
+const ROUND = Array.from({ length: 16 }, (_, i) => [1, 2, 5].map((first) => Number(`${first}e${i - 8}`))).flat();
+const WHOLE = ROUND.filter((step) => step >= 1);
 
 const section = () => document.getElementById("run-loss");
 
