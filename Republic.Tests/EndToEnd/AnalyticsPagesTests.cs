@@ -7,6 +7,22 @@ namespace Republic.Tests.EndToEnd;
 
 public sealed class AnalyticsPagesTests(SharedRepublic republic, Browser browser) : IClassFixture<SharedRepublic>
 {
+    /// <summary>Labels of axes that touch each other, or that the card cuts off.</summary>
+    private const string LabelsInEachOthersSpace = """
+        () => [...document.querySelectorAll(".plot")].flatMap(plot => {
+            const card = plot.closest(".card").getBoundingClientRect();
+            const labels = [...plot.querySelectorAll(".tick, .along")]
+                .map(text => ({ text: text.textContent, box: text.getBoundingClientRect() }))
+                .filter(({ box }) => box.width > 0);
+            const touch = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+            return labels
+                .filter(({ box }, i) =>
+                    box.left < card.left || box.right > card.right || box.right > innerWidth
+                    || labels.some((other, j) => j > i && touch(box, other.box)))
+                .map(({ text }) => `${plot.getAttribute("aria-label")}: ${text}`);
+        })
+        """;
+
     [Fact]
     public async Task Somebody_finds_the_figures_and_chooses_among_them()
     {
@@ -33,11 +49,16 @@ public sealed class AnalyticsPagesTests(SharedRepublic republic, Browser browser
             .Page.GetByRole(AriaRole.Navigation, new() { Name = "Teach" })
             .GetByRole(AriaRole.Link, new() { Name = "Analytics" })
             .ClickAsync();
-        await Expect(tab.Page.Locator("[data-chart] canvas")).ToHaveCountAsync(8);
+        await Expect(tab.Page.Locator("[data-chart] .plot")).ToHaveCountAsync(8);
+        await BarsCountInWholeNumbersAsync(tab);
         await Expect(tab.Page.GetByRole(AriaRole.Region, new() { Name = "By minion" }).First).ToContainTextAsync("no price known");
         await tab.AssertPleasantAsync();
+        foreach (var width in new[] { 390, 1280 })
+        {
+            await tab.Page.SetViewportSizeAsync(width, 900);
+            Assert.Empty(await tab.Page.EvaluateAsync<string[]>(LabelsInEachOthersSpace));
+        }
 
-        await tab.Page.SetViewportSizeAsync(1280, 900);
         await tab.Page.GetByRole(AriaRole.Link, new() { Name = "7 days" }).ClickAsync();
         await Expect(tab.Page.Locator(".stat").First).ToContainTextAsync("2 of 2 completed");
         await tab.Page.GetByLabel("Minion", new() { Exact = true }).SelectOptionAsync("Sage");
@@ -48,5 +69,16 @@ public sealed class AnalyticsPagesTests(SharedRepublic republic, Browser browser
         );
         Assert.StartsWith("analytics-days-", download.SuggestedFilename, StringComparison.Ordinal);
         Assert.Empty(tab.Complaints);
+    }
+
+    private static async Task BarsCountInWholeNumbersAsync(Tab tab)
+    {
+        var runs = tab.Page.GetByRole(AriaRole.Region, new() { Name = "Runs by day and outcome" }).Locator("[data-chart=bars]");
+        await Expect(runs.Locator(".col")).ToHaveCountAsync(4);
+        await Expect(runs.Locator(".tick")).ToHaveTextAsync(["0", "1"]);
+        // All that a model of this machine costs is nothing, and of the other no price is known.
+        var cost = tab.Page.GetByRole(AriaRole.Region, new() { Name = "Cost by day" }).Locator("[data-chart=bars]");
+        await Expect(cost.Locator(".tick")).ToHaveTextAsync(["$0"]);
+        await Expect(cost.Locator(".col")).ToHaveCountAsync(0);
     }
 }

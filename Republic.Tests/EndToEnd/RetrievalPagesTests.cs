@@ -58,7 +58,7 @@ public sealed class RetrievalPagesTests(SharedRepublic republic, Browser browser
         await Expect(tab.Page.Locator("#quality")).ToContainTextAsync("place 1");
         await Expect(tab.Page.Locator("#quality [data-working]")).ToHaveCountAsync(0);
         await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Measure again" }).ClickAsync();
-        await Expect(tab.Page.Locator("#quality [data-drawn] svg")).ToBeVisibleAsync();
+        await Expect(tab.Page.Locator("#quality .plot")).ToBeVisibleAsync();
         await tab.Page.GetByText("The figures as a table").ClickAsync();
         await Expect(tab.Page.GetByRole(AriaRole.Cell, new() { Name = "Measured again" })).ToBeVisibleAsync();
         await tab.AssertPleasantAsync();

@@ -41,7 +41,8 @@ public sealed class SpendingPagesTests(SharedRepublic republic, Browser browser)
         await tab.GoAsync("/providers/spending");
         await Expect(Budget).ToContainTextAsync("$0.0030 of $20.00 this month");
         await Expect(Budget).ToContainTextAsync("warns at $16.00, refuses at $20.00");
-        await Expect(tab.Page.Locator("[data-chart] canvas")).ToHaveCountAsync(1);
+        await Expect(tab.Page.Locator("[data-chart=bars] .plot")).ToHaveCountAsync(1);
+        await Expect(tab.Page.Locator("[data-chart=bars] .plot .tick").First).ToHaveTextAsync("$0");
         await tab.AssertPleasantAsync();
 
         await ChangePriceAsync();

@@ -8,14 +8,14 @@ public sealed class HistogramTests
     [Fact]
     public void Bars_stand_on_the_axis_and_none_rises_above_the_grid()
     {
-        var histogram = Tokens(120, 0, 613, 1);
+        var plot = Tokens(120, 0, 613, 1).Plot;
 
-        Assert.Equal(1000, histogram.Highest);
-        Assert.All(histogram.Bars, bar => Assert.InRange(histogram.BarHeight(bar.Count), 0, Histogram.Base));
-        Assert.Equal(0, histogram.BarHeight(0));
-        Assert.True(histogram.BarHeight(1) > 1, "One row among hundreds is still seen.");
-        Assert.True(histogram.X(3) + histogram.BarWidth < Histogram.Width);
-        Assert.Equal([0, 500, 1000], histogram.Grid);
+        Assert.Equal([0.0, 200.0, 400.0, 600.0, 800.0], plot.Axis.Ticks);
+        Assert.Equal(3, plot.Bars.Count);
+        Assert.All(plot.Bars, bar => Assert.Equal(plot.Height, bar.Y + bar.Height, 6));
+        Assert.True(plot.Bars[^1].Height > 1, "One row among hundreds is still seen.");
+        Assert.True(plot.Bars[^1].X + plot.Bars[^1].Width < 100);
+        Assert.Equal(["0", "8", "16", "32"], plot.Along.Select(label => label.Text));
     }
 
     [Fact]
@@ -24,7 +24,7 @@ public sealed class HistogramTests
         Assert.Equal(16, Histogram.Middle(Tokens(1, 2, 4, 0).Bars)!.From);
         Assert.Equal(0, Histogram.Middle(Tokens(4, 3).Bars)!.From);
         Assert.Null(Histogram.Middle(Tokens(0, 0).Bars));
-        Assert.Equal(1, Tokens().Highest);
+        Assert.True(Tokens().Plot.Axis.IsFlat);
     }
 
     [Theory]

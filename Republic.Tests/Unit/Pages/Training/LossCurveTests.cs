@@ -1,4 +1,5 @@
 using Republic.Core.Training.Runs;
+using Republic.Web.Pages.Charts;
 using Republic.Web.Pages.Training.Charts;
 
 namespace Republic.Tests.Unit.Pages.Training;
@@ -39,47 +40,64 @@ public sealed class LossCurveTests
     public void The_drawing_holds_every_line_and_labels_that_do_not_touch()
     {
         var chart = new LineChart(
-            "c",
             "",
-            [new("training", "ln", [new(0, 3), new(10, 1.00)]), new("validation", "ln", [new(0, 3), new(10, 1.01)])],
+            [new("training", 0, [new(0, 3), new(10, 1.00)]), new("validation", 1, [new(0, 3), new(10, 1.01)])],
             20
-        );
-        var labels = chart.Labels().ToList();
+        )
+        {
+            Along = "step",
+        };
+        var plot = chart.Plot;
 
-        Assert.Equal([1.0, 1.5, 2.0, 2.5, 3.0], chart.Ticks);
-        Assert.Equal(chart.X(10), chart.Future);
-        Assert.True(Math.Abs(labels[0].Y - labels[1].Y) >= 14);
-        Assert.StartsWith("M40 12L", chart.Path(chart.Lines[0]));
+        Assert.Equal([1.0, 1.5, 2.0, 2.5, 3.0], plot.Axis.Ticks);
+        Assert.Equal(50, plot.Future);
+        Assert.True(Math.Abs(plot.Labels[0].Y - plot.Labels[1].Y) >= 14);
+        Assert.All(plot.Labels, label => Assert.InRange(label.Y, 0, plot.Height));
+        Assert.Equal(["ln", "ln ln-2"], plot.Lines.Select(line => line.Style));
+        Assert.StartsWith("M0 0L50 ", plot.Lines[0].Path);
+        Assert.Equal("step 0", plot.Along[0].Text);
     }
 
     [Fact]
     public void Shares_are_drawn_on_the_whole_from_the_first_round_on()
     {
-        var chart = new LineChart("q", "", [new("first", "ln", [new(1, 0.8), new(2, 1), new(3, 0.83)])], 3) { IsShare = true, FirstX = 1 };
+        var chart = new LineChart("", [new("first", 0, [new(1, 0.8), new(2, 1), new(3, 0.83)])], 3)
+        {
+            IsShare = true,
+            FirstX = 1,
+            Along = "round",
+        };
+        var plot = chart.Plot;
 
-        Assert.Equal(["0 %", "25 %", "50 %", "75 %", "100 %"], chart.Ticks.Select(chart.Tick));
+        Assert.Equal(["0 %", "25 %", "50 %", "75 %", "100 %"], plot.Axis.Ticks.Select(plot.Axis.Text));
         Assert.Equal([1.0, 2.0, 3.0], chart.Steps);
-        Assert.StartsWith($"M{LineChart.N(LineChart.Left)} ", chart.Path(chart.Lines[0]));
-        Assert.Equal("83 % first", Assert.Single(chart.Labels()).Text);
+        Assert.StartsWith("M0 ", plot.Lines[0].Path);
+        Assert.Equal("83 % first", Assert.Single(plot.Labels).Text);
     }
 
     [Fact]
     public void Lines_that_end_in_one_point_share_their_label()
     {
-        var chart = new LineChart("q", "", [new("first", "ln", [new(1, 1)]), new("among five", "ln", [new(1, 1)])], 1) { IsShare = true };
+        var chart = new LineChart("", [new("first", 0, [new(1, 1)]), new("among five", 1, [new(1, 1)])], 1)
+        {
+            IsShare = true,
+            Along = "round",
+        };
 
-        Assert.Equal("100 % first, among five", Assert.Single(chart.Labels()).Text);
+        Assert.Equal("100 % first, among five", Assert.Single(chart.Plot.Labels).Text);
     }
 
     [Fact]
     public void A_line_of_many_points_is_drawn_with_few_and_ends_where_it_ends()
     {
         ChartPoint[] points = [.. Enumerable.Range(0, 100_001).Select(step => new ChartPoint(step, step % 7))];
-        var chart = new LineChart("c", "", [new("", "ln", points)], 100_000);
-        var path = chart.Path(chart.Lines[0]);
+        var path = new LineChart("", [new("training", 0, points)], 100_000) { Along = "step" }
+            .Plot
+            .Lines[0]
+            .Path;
 
         Assert.InRange(path.Count(letter => letter == 'L'), 300, 800);
-        Assert.Contains($"L{LineChart.N(chart.X(100_000))} ", path);
+        Assert.Contains("L100 ", path);
     }
 
     [Theory]
