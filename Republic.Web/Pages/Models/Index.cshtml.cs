@@ -99,23 +99,6 @@ public sealed class IndexModel(RepublicDb db, ProviderCatalog catalog, Credentia
 
     public int CountOf(string provider) => Counts.FirstOrDefault(count => count.Provider == provider)?.Minions ?? 0;
 
-    /// <summary>This page with another choice; a null takes the choice away.</summary>
-    public string Address(string? provider = null, bool keepsProvider = true, int? show = null, bool? favorites = null, bool? paused = null)
-    {
-        var chosen = new Dictionary<string, string?>
-        {
-            ["provider"] = keepsProvider ? Provider : provider,
-            ["q"] = Words,
-            ["tag"] = Tag,
-            ["sort"] = Sort == MinionSort.Used ? null : Sort.ToString(),
-            ["attention"] = Attention ? "true" : null,
-            ["favorites"] = favorites ?? Favorites ? "true" : null,
-            ["paused"] = paused ?? Paused ? "true" : null,
-            ["show"] = show?.ToString(System.Globalization.CultureInfo.InvariantCulture),
-        };
-        return "/models" + QueryString.Create(chosen.Where(pair => pair.Value is not null));
-    }
-
     // What runs on this machine comes first.
     private int RankOf(string provider)
     {
