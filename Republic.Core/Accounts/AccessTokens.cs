@@ -95,7 +95,10 @@ public sealed class AccessTokens(IDbContextFactory<RepublicDb> contexts, AuditLo
         var now = time.GetUtcNow();
         await using var db = await contexts.CreateDbContextAsync(ct);
         var token = await db.AccessTokens.FirstOrDefaultAsync(t => t.Hash == hash && (t.ExpiresAt == null || t.ExpiresAt > now), ct);
-        if (token is null || await db.Users.AsNoTracking().FirstOrDefaultAsync(p => p.Id == token.OwnerId, ct) is not { DeactivatedAt: null } owner)
+        if (
+            token is null
+            || await db.Users.AsNoTracking().FirstOrDefaultAsync(p => p.Id == token.OwnerId, ct) is not { DeactivatedAt: null } owner
+        )
         {
             return null;
         }

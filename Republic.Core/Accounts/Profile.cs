@@ -8,6 +8,8 @@ namespace Republic.Core.Accounts;
 /// <summary>What a person changes about their own account.</summary>
 public sealed class Profile(UserManager<Person> people, Sessions sessions, SignInAttempts attempts, AuditLog audit)
 {
+    private static readonly Failure Stale = Failure.Conflict("The account was changed meanwhile. Nothing was saved; try again.");
+
     /// <param name="password">Asked for only when the e-mail address changes: with it an account can be taken.</param>
     public async Task<Outcome<Person>> ChangeAsync(
         Guid personId,
@@ -53,6 +55,11 @@ public sealed class Profile(UserManager<Person> people, Sessions sessions, SignI
             return NameConflict.Refusal("display_name", name);
         }
 
+        if (IsStale(saved))
+        {
+            return Stale;
+        }
+
         if (!saved.Succeeded)
         {
             // Not why: that would tell who has an account.
@@ -62,6 +69,9 @@ public sealed class Profile(UserManager<Person> people, Sessions sessions, SignI
         await audit.WriteAsync(AuditActions.ProfileChanged, isMoving ? "e-mail address" : "name");
         return person;
     }
+
+    /// <summary>The account was changed by somebody else since it was read.</summary>
+    private bool IsStale(IdentityResult saved) => saved.Errors.Any(error => error.Code == people.ErrorDescriber.ConcurrencyFailure().Code);
 
     private static IEnumerable<FieldError> Check(string name, string address)
     {
@@ -126,6 +136,11 @@ public sealed class Profile(UserManager<Person> people, Sessions sessions, SignI
         }
 
         var changed = await people.ChangePasswordAsync(person, current ?? "", chosen!);
+        if (IsStale(changed))
+        {
+            return Stale;
+        }
+
         if (!changed.Succeeded)
         {
             return Failure.Invalid([wrong]);

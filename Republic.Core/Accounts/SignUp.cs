@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Mail;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Identity;
@@ -127,7 +128,7 @@ public sealed class SignUp(UserManager<Person> people, RepublicDb db, SignUpPoli
 
     internal static bool IsEmail(string email) =>
         email.Length is > 2 and <= 254
-        && !email.Any(c => char.IsWhiteSpace(c) || char.IsControl(c))
+        && !email.Any(c => char.IsWhiteSpace(c) || char.IsControl(c) || char.GetUnicodeCategory(c) == UnicodeCategory.Format)
         && MailAddress.TryCreate(email, out var parsed)
         && parsed.Address == email;
 }

@@ -41,9 +41,7 @@ public sealed class Browser : IAsyncDisposable
             {
                 BaseURL = address.ToString(),
                 JavaScriptEnabled = javaScript,
-                ViewportSize = isTouched
-                    ? new ViewportSize { Width = 390, Height = 844 }
-                    : new ViewportSize { Width = 1280, Height = 900 },
+                ViewportSize = isTouched ? new ViewportSize { Width = 390, Height = 844 } : new ViewportSize { Width = 1280, Height = 900 },
                 HasTouch = isTouched,
                 IsMobile = isTouched,
                 ReducedMotion = ReducedMotion.Reduce,

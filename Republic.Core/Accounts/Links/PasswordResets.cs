@@ -25,6 +25,9 @@ public sealed class PasswordResets(
     /// <param name="by">Null in a terminal.</param>
     public async Task<Outcome<(PasswordReset Reset, string Token)>> CreateAsync(Guid? by, Guid personId, CancellationToken ct)
     {
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        // Of one person they are made one after the other, so that only the newest is good, and not while the account is deleted.
+        await db.Database.ExecuteSqlAsync($"select 1 from people where id = {personId} for update", ct);
         if (await people.FindByIdAsync(personId.ToString()) is not { } person)
         {
             return Person.NotFound;
@@ -45,7 +48,6 @@ public sealed class PasswordResets(
             CreatedAt = now,
             ExpiresAt = now + Life,
         };
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
         await db.PasswordResets.Where(r => r.PersonId == personId && r.UsedAt == null).ExecuteDeleteAsync(ct);
         db.PasswordResets.Add(reset);
         await audit.AppendAsync(db, audit.Asking, AuditActions.ResetLinkMade, person.Email, ct);
@@ -63,7 +65,7 @@ public sealed class PasswordResets(
             || await people.FindByIdAsync(open.PersonId.ToString()) is not { DeactivatedAt: null } person
         )
         {
-            return Failure.Invalid("token", Useless);
+            return Failure.Invalid("", Useless);
         }
 
         if (Passwords.Reject(password ?? "", person.Email!) is { } reason)
@@ -78,7 +80,7 @@ public sealed class PasswordResets(
             .ExecuteUpdateAsync(set => set.SetProperty(r => r.UsedAt, now), ct);
         if (used == 0)
         {
-            return Failure.Invalid("token", Useless);
+            return Failure.Invalid("", Useless);
         }
 
         person.PasswordHash = people.PasswordHasher.HashPassword(person, password!);
@@ -112,7 +114,10 @@ public sealed class PasswordResets(
         await db
             .PasswordResets.Where(r => r.PersonId == personId && r.Id <= reset.Id)
             .ExecuteUpdateAsync(set => set.SetProperty(r => r.NoticedAt, now), ct);
-        return await SentenceAsync(reset, ct);
+        var since = reset.CreatedAt - Shown;
+        var others = await db.PasswordResets.CountAsync(r => r.PersonId == personId && r.Id < reset.Id && r.UsedAt > since, ct);
+        return await SentenceAsync(reset, ct)
+            + (others > 0 ? $" {Counted.Of(others, "earlier link was", "earlier links were")} used within thirty days." : "");
     }
 
     /// <summary>
@@ -147,7 +152,10 @@ public sealed class PasswordResets(
     {
         var now = time.GetUtcNow();
         return LinkToken.HashOfGiven(token) is { } hash
-            ? await db.PasswordResets.AsNoTracking().FirstOrDefaultAsync(r => r.Hash == hash && r.UsedAt == null && r.ExpiresAt > now, ct)
+            ? await db
+                .PasswordResets.AsNoTracking()
+                .Where(r => r.Hash == hash && r.UsedAt == null && r.ExpiresAt > now)
+                .FirstOrDefaultAsync(r => db.Users.Any(p => p.Id == r.PersonId && p.DeactivatedAt == null), ct)
             : null;
     }
 

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Republic.Core.Accounts;
 using Republic.Core.Audit;
 using Republic.Core.Data;
 using Republic.Core.PersonalModels.Serving;
@@ -28,14 +29,23 @@ public sealed class PersonDeletion(RepublicDb db, PersonEditor editor, ServedMod
             .Users.AsNoTracking()
             .Where(p => p.Id == id)
             .Select(p => new { p.Citizen.DisplayName, p.Email })
-            .SingleAsync(ct);
+            .SingleOrDefaultAsync(ct);
+        if (person is null)
+        {
+            return Person.NotFound;
+        }
+
         var files = await db.PersonalModels.OwnedBy(id).Where(m => m.Sha256 != null).Select(m => m.Sha256!).Distinct().ToListAsync(ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         await LeaveTasksAsync(id, ct);
         // All that a person ever made is a lot.
         db.Database.SetCommandTimeout(LongestDeletion);
         // The rows of all nouns hang on the citizen of their owner or of one of the owner's minions.
-        await db.Citizens.Where(c => c.Id == id || db.Minions.Any(m => m.Id == c.Id && m.OwnerId == id)).ExecuteDeleteAsync(ct);
+        if (await db.Citizens.Where(c => c.Id == id || db.Minions.Any(m => m.Id == c.Id && m.OwnerId == id)).ExecuteDeleteAsync(ct) == 0)
+        {
+            return Person.NotFound;
+        }
+
         await audit.AppendAsync(db, by, AuditActions.PersonDeleted, $"{person.DisplayName} ({person.Email})", ct);
         await transaction.CommitAsync(ct);
         foreach (var file in files)

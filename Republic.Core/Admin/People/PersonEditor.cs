@@ -89,6 +89,7 @@ public sealed class PersonEditor(RepublicDb db, Sessions sessions, PersonChanges
             person.ConcurrencyStamp = Guid.CreateVersion7().ToString();
             await db.SaveChangesAsync(ct);
             await HoldJobsAsync(person, ct);
+            await WithdrawLinksAsync(person, ct);
             await audit.AppendAsync(db, audit.Asking, entry.Action, Subject(person, entry.Detail), ct);
         }
 
@@ -109,6 +110,16 @@ public sealed class PersonEditor(RepublicDb db, Sessions sessions, PersonChanges
                 """,
                 ct
             );
+        }
+    }
+
+    /// <summary>Links that somebody made as a superuser are of no use once they are none: through one they would come back in.</summary>
+    private async Task WithdrawLinksAsync(Person person, CancellationToken ct)
+    {
+        if (person is not { IsSuperuser: true, DeactivatedAt: null })
+        {
+            await db.PasswordResets.Where(r => r.MadeBy == person.Id && r.UsedAt == null).ExecuteDeleteAsync(ct);
+            await db.Invitations.Where(i => i.MadeBy == person.Id && i.UsedAt == null).ExecuteDeleteAsync(ct);
         }
     }
 

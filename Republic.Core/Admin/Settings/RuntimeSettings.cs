@@ -56,6 +56,11 @@ public sealed class RuntimeSettings(RepublicDb db, IConfiguration configuration,
             return wrong;
         }
 
+        if (value is null && !await db.StoredSettings.AnyAsync(s => s.Key == setting.Key, ct))
+        {
+            return await FindAsync(setting.Key, ct);
+        }
+
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         await SaveAsync(by, setting, given?.Value, ct);
         await audit.AppendAsync(db, by, AuditActions.SettingChanged, $"{setting.Key} = {given?.Value ?? "(reset)"}", ct);

@@ -60,7 +60,9 @@ public sealed class WorkReader(RepublicDb db, ProviderCatalog providers, TimePro
         // Quartz writes .NET's ticks.
         var since = time.GetUtcNow().AddMinutes(-1).UtcTicks;
         var rows = await db
-            .Database.SqlQuery<NodeRow>($"select instance_name as Name, last_checkin_time as Ticks from quartz_scheduler_state where last_checkin_time > {since}")
+            .Database.SqlQuery<NodeRow>(
+                $"select instance_name as Name, last_checkin_time as Ticks from quartz_scheduler_state where last_checkin_time > {since}"
+            )
             .ToListAsync(ct);
         var busy = await db
             .Jobs.Where(j => j.Status == JobStatus.Running && j.Node != null)

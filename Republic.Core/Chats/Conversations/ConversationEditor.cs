@@ -62,7 +62,12 @@ public sealed class ConversationEditor(RepublicDb db, ConversationSubjects subje
     {
         var empty = await db
             .Conversations.OwnedBy(person)
-            .Where(c => c.LeafId == null && c.Title == null && c.RelatedId == null && c.Participants.Any(p => p.CitizenId == minion && p.Version == version))
+            .Where(c =>
+                c.LeafId == null
+                && c.Title == null
+                && c.RelatedId == null
+                && c.Participants.Any(p => p.CitizenId == minion && p.Version == version)
+            )
             .Where(c => db.Minions.Any(m => m.Id == minion && m.DeletedAt == null))
             .OrderByDescending(c => c.CreatedAt)
             .Select(c => (Guid?)c.Id)

@@ -5,23 +5,17 @@ using Republic.Core.Minions;
 namespace Republic.Core.Training.Versions;
 
 /// <inheritdoc cref="IVersionedMinions"/>
-public sealed class VersionedMinions(IDbContextFactory<RepublicDb> databases, WeightsCheck weights, TimeProvider time)
-    : IVersionedMinions
+public sealed class VersionedMinions(IDbContextFactory<RepublicDb> databases, WeightsCheck weights, TimeProvider time) : IVersionedMinions
 {
     public async Task<Outcome<VersionedMinion>> LoadAsync(Guid owner, Guid minionId, int number, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
-        if (
-            await db.Minions.AsNoTracking().Live().OwnedBy(owner).SingleOrDefaultAsync(m => m.Id == minionId, ct)
-            is not { } minion
-        )
+        if (await db.Minions.AsNoTracking().Live().OwnedBy(owner).SingleOrDefaultAsync(m => m.Id == minionId, ct) is not { } minion)
         {
             return Failure.NotFound("minion");
         }
 
-        var version = await db
-            .MinionVersions.AsNoTracking()
-            .SingleOrDefaultAsync(v => v.MinionId == minion.Id && v.Number == number, ct);
+        var version = await db.MinionVersions.AsNoTracking().SingleOrDefaultAsync(v => v.MinionId == minion.Id && v.Number == number, ct);
         if (version is null)
         {
             return Failure.NotFound("version");

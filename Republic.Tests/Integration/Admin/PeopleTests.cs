@@ -194,6 +194,40 @@ public sealed class PeopleTests(RunningRepublic republic) : IClassFixture<Runnin
     }
 
     [Fact]
+    public async Task Deleted_by_two_at_once_an_account_is_deleted_once()
+    {
+        var twice = await republic.NewPersonAsync("Twice");
+
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 3).Select(_ => republic.Mira.Api.SendAsync(HttpMethod.Delete, $"{People}/{twice.Id}"))
+        );
+
+        Assert.Single(answers, answer => answer.StatusCode == HttpStatusCode.NoContent);
+        Assert.All(
+            answers.Where(answer => answer.StatusCode != HttpStatusCode.NoContent),
+            answer => Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode)
+        );
+        var audit = (await republic.Mira.Api.GetAsync("/api/admin/audit?action=person.delete"))["entries"]!.AsArray();
+        Assert.Single(audit, entry => entry!["subject"]!.GetValue<string>().StartsWith("Twice", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_role_that_is_none_changes_nothing()
+    {
+        var paul = await republic.NewPersonAsync("Paul");
+        var browser = await republic.Mira.BrowserAsync();
+
+        using var refused = await browser.SubmitAsync(
+            $"/admin/people/{paul.Id}",
+            new Dictionary<string, string> { ["superuser"] = "zz" },
+            "handler=Role"
+        );
+
+        Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+        Assert.Equal("member", (await republic.Mira.Api.GetAsync($"{People}/{paul.Id}"))["role"]!.GetValue<string>());
+    }
+
+    [Fact]
     public async Task Jobs_of_somebody_deactivated_wait_and_go_on_afterwards()
     {
         var ivan = await republic.NewPersonAsync("Ivan");

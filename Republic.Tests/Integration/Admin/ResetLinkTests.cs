@@ -65,6 +65,39 @@ public sealed class ResetLinkTests(SharedRepublic republic) : IClassFixture<Shar
         await republic.Mira.Api.ProblemAsync(404, HttpMethod.Post, $"/api/admin/people/{Guid.CreateVersion7()}/reset-link");
     }
 
+    [Fact]
+    public async Task Of_links_that_are_made_at_once_one_is_good_and_none_of_somebody_who_is_no_superuser_any_more()
+    {
+        var (person, helper) = (await republic.NewPersonAsync("Thrice-lost"), await republic.NewPersonAsync("Helper"));
+        var links = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => LinkAsync(person)));
+        var pages = await Task.WhenAll(links.Select(link => republic.NewVisitor().ReadAsync(link)));
+        Assert.Single(pages, page => !page.Contains("no longer valid", StringComparison.Ordinal));
+
+        var role = $"/api/admin/people/{helper.Id}";
+        await republic.Mira.Api.PutAsync(role, new { role = "superuser" });
+        var made = await helper.Api.PostAsync($"/api/admin/people/{person.Id}/reset-link");
+        await helper.Api.PostAsync("/api/admin/invitations", new { note = "of a helper" });
+        await republic.Mira.Api.PutAsync(role, new { role = "member" });
+
+        var link = new Uri(made["url"]!.GetValue<string>()).PathAndQuery;
+        Assert.Contains("no longer valid", await republic.NewVisitor().ReadAsync(link), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "of a helper",
+            (await republic.Mira.Api.GetAsync("/api/admin/invitations")).ToJsonString(),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public async Task Somebody_deactivated_meanwhile_reads_that_the_link_is_no_good()
+    {
+        var person = await republic.NewPersonAsync("Lost-and-gone");
+        var link = await LinkAsync(person);
+        await republic.Mira.Api.PostAsync($"/api/admin/people/{person.Id}/deactivate");
+
+        Assert.Contains("no longer valid", await republic.NewVisitor().ReadAsync(link), StringComparison.Ordinal);
+    }
+
     private async Task<string> LinkAsync(Inhabitant person)
     {
         var made = await republic.Mira.Api.PostAsync($"/api/admin/people/{person.Id}/reset-link");

@@ -33,6 +33,8 @@ public sealed class PasswordsTests
 
     [Theory]
     [InlineData("mira@example.org", true)]
+    [InlineData("mira\u200B@example.org", false)]
+    [InlineData("mi\u00ADra@example.org", false)]
     [InlineData("mira+tag@sub.example.org", true)]
     [InlineData("mira@localhost", true)]
     [InlineData("Mira <mira@example.org>", false)]

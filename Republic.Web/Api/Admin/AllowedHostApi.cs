@@ -14,8 +14,8 @@ internal static class AllowedHostApi
             .WithTags("Administration")
             .RequireSuperuser("Only a superuser decides which hosts may be used.");
         hosts.MapGet("", ListAsync).Produces<AllowedHostList>();
-        hosts.MapPost("", AllowAsync).Produces<AllowedHostCard>();
-        hosts.MapDelete("", TakeBackAsync).Produces(StatusCodes.Status204NoContent);
+        hosts.MapPost("", AllowAsync).RequireSession().Produces<AllowedHostCard>();
+        hosts.MapDelete("", TakeBackAsync).RequireSession().Produces(StatusCodes.Status204NoContent);
     }
 
     private static async Task<IResult> ListAsync(AllowedHostEditor hosts, CancellationToken ct) =>

@@ -66,7 +66,8 @@ internal sealed partial class OpenStreams(IDbContextFactory<RepublicDb> contexts
         var good = await db
             .Sessions.Where(session => sessions.Contains(session.Id))
             .Where(session => db.Users.Any(person => person.Id == session.PersonId && person.DeactivatedAt == null))
-            .Select(session => session.Id).ToHashSetAsync(ct);
+            .Select(session => session.Id)
+            .ToHashSetAsync(ct);
         good.UnionWith(
             await db
                 .AccessTokens.Where(token => tokens.Contains(token.Id) && (token.ExpiresAt == null || token.ExpiresAt > now))

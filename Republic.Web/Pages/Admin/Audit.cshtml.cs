@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Republic.Core.Admin;
 using Republic.Core.Audit;
+using Republic.Web.Pages.Shared;
 
 namespace Republic.Web.Pages.Admin;
 
@@ -50,7 +51,7 @@ public sealed class AuditModel(AuditReader reader, AuditLog log) : SuperuserPage
         await OnGetAsync(ct);
     }
 
-    private static string? Given(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+    private static string? Given(string? text) => TypedText.Plain(text)?.Trim() is { Length: > 0 } given ? given : null;
 
     private static DateTimeOffset Start(DateOnly day) => new(day.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
 }

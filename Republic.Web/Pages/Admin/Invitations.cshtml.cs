@@ -46,6 +46,12 @@ public sealed class InvitationsModel(Invitations invitations, PeopleReader peopl
     // Not redirected: the link must stand in this answer and nowhere else.
     public async Task<IActionResult> OnPostInviteAsync(CancellationToken ct)
     {
+        if (ModelState.TakeUnreadable() is [var unreadable, ..])
+        {
+            await LoadAsync(ct);
+            return this.Refuse(Failure.Invalid(unreadable.Field, unreadable.Message));
+        }
+
         var made = await invitations.CreateAsync(Asking.Id, Input.Note, Input.Days, ct);
         await LoadAsync(ct);
         if (!made.Ok)

@@ -23,13 +23,15 @@ public sealed class PersonModel(PeopleReader reader, PersonEditor editor, Passwo
 
     public Task<IActionResult> OnGetAsync(CancellationToken ct) => ShowAsync(failure: null, ct);
 
-    public Task<IActionResult> OnPostRoleAsync(bool superuser, CancellationToken ct) =>
-        DoneAsync(
-            editor.SetRoleAsync(Id, superuser, ct),
-            superuser ? "A superuser now." : "A member now.",
-            "It applies at once, wherever they are signed in.",
-            ct
-        );
+    public Task<IActionResult> OnPostRoleAsync(bool? superuser, CancellationToken ct) =>
+        superuser is { } isSuperuser
+            ? DoneAsync(
+                editor.SetRoleAsync(Id, isSuperuser, ct),
+                isSuperuser ? "A superuser now." : "A member now.",
+                "It applies at once, wherever they are signed in.",
+                ct
+            )
+            : ShowAsync(Failure.Invalid("", "Choose a role: superuser or member."), ct);
 
     public Task<IActionResult> OnPostDeactivateAsync(CancellationToken ct) =>
         DoneAsync(editor.DeactivateAsync(Me, Id, ct), "Deactivated.", "Signed out everywhere; keys and tokens are refused.", ct);

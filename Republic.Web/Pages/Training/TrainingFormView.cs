@@ -130,7 +130,8 @@ public sealed record TrainingFormView(
         new[] { ("temperature", Input.Temperature), ("top-p", Input.TopP), ("max tokens", Input.MaxTokens) }
             .Where(typed => !string.IsNullOrWhiteSpace(typed.Item2))
             .Select(typed => $"{typed.Item1} {typed.Item2}")
-            .ToList() is { Count: > 0 } typed
+            .ToList()
+            is { Count: > 0 } typed
             ? string.Join(", ", typed)
             : $"as {Name} is asked now";
 
