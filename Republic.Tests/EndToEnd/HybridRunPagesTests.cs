@@ -24,16 +24,18 @@ public sealed class HybridRunPagesTests(TrainingWorld world, Browser browser) : 
         await tab.GoAsync($"/training/new?minion={minion.Id}");
         var page = tab.Page;
 
+        await page.Locator("#fold-method > summary").ClickAsync();
         await Expect(page.GetByText("Persona tuning: the system prompt is written.")).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Radio, new() { Name = "Manner and knowledge." }).CheckAsync();
         await Expect(page.GetByText("Style adapter: weights are trained, on sprout.")).ToBeVisibleAsync();
         await page.GetByLabel("Name of the run").FillAsync("Ship and boiler");
         await page.GetByRole(AriaRole.Checkbox, new() { Name = "Boiler guide 1 passage" }).CheckAsync();
         await page.GetByRole(AriaRole.Checkbox, new() { Name = "12 rows" }).CheckAsync();
-        await page.GetByText("Change the LoRA settings").ClickAsync();
+        await page.Locator("#fold-lora > summary").ClickAsync();
         await page.GetByLabel("Epochs").FillAsync("1");
         await page.GetByLabel("Rank").FillAsync("4");
         await page.GetByLabel("Replay").FillAsync("0");
+        await page.Locator("#fold-measure > summary").ClickAsync();
         await Expect(page.Locator("#judge-note")).ToContainTextAsync("Judge grades the answers with");
         await Expect(page.Locator("#judge-note")).ToContainTextAsync("Nothing leaves this machine.");
         await page.GetByLabel("Judge").SelectOptionAsync("");

@@ -24,6 +24,7 @@ public sealed class NewRunPagesTests(TrainingWorld world, Browser browser) : ICl
 
         await PressAsync(page, page.GetByRole(AriaRole.Link, new() { Name = "Train a minion" }), "Enter");
         await tab.ArriveAsync("/training/new$");
+        await PressAsync(page, page.Locator("#fold-traits > summary"), "Enter");
         await PressAsync(page, page.GetByRole(AriaRole.Checkbox, new() { Name = "Friendly" }), "Space");
         await Expect(page.Locator("#effect")).ToContainTextAsync("0 of 1 left");
         await Expect(page.Locator("#effect ins").First).ToContainTextAsync("Your character:");
@@ -55,11 +56,37 @@ public sealed class NewRunPagesTests(TrainingWorld world, Browser browser) : ICl
         }
 
         await using var tab = await OpenAsync(person, $"/training/new?minion={minion.Id}");
+        await tab.Page.Locator("#fold-traits > summary").ClickAsync();
         await tab.Page.GetByRole(AriaRole.Checkbox, new() { Name = "Friendly" }).CheckAsync();
         await tab.Page.GetByRole(AriaRole.Checkbox, new() { Name = "Playful" }).CheckAsync();
         await Expect(tab.Page.Locator("#effect")).ToContainTextAsync("Compatibility +0.6");
         await tab.Page.GetByText("All pairs").ClickAsync();
         await Expect(tab.Page.GetByRole(AriaRole.Region, new() { Name = "All traits, each with each" })).ToBeVisibleAsync();
+        await tab.AssertPleasantAsync();
+    }
+
+    [Theory]
+    [InlineData(1280)]
+    [InlineData(390)]
+    public async Task Minion_data_and_start_are_in_the_first_screen_and_what_is_folded_says_what_was_chosen(int width)
+    {
+        var person = await world.NewPersonAsync($"First-{width}");
+        await person.NewMinionAsync("cook");
+        await TrainingWorld.NewDatasetAsync(person, 6);
+        await using var tab = await OpenAsync(person, "/training/new");
+        var page = tab.Page;
+        await page.SetViewportSizeAsync(width, 900);
+
+        await Expect(page.GetByLabel("Minion", new() { Exact = true })).ToBeInViewportAsync();
+        await Expect(page.GetByRole(AriaRole.Checkbox).First).ToBeInViewportAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Start", Exact = true })).ToBeInViewportAsync();
+        await Expect(page.Locator("#chosen-traits")).ToHaveTextAsync("none");
+        await page.Locator("#fold-traits > summary").ClickAsync();
+        await page.GetByRole(AriaRole.Checkbox, new() { Name = "Friendly" }).CheckAsync();
+        await Expect(page.Locator("#chosen-traits")).ToContainTextAsync("Friendly");
+        await page.Locator("#fold-measure > summary").ClickAsync();
+        await page.GetByRole(AriaRole.Radio, new() { Name = "Always." }).CheckAsync();
+        await Expect(page.Locator("#chosen-measure")).ToContainTextAsync("always promoted");
         await tab.AssertPleasantAsync();
     }
 

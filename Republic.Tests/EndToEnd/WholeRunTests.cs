@@ -48,7 +48,8 @@ public sealed class WholeRunTests(SlowTrainingWorld world, Browser browser) : IC
         var page = tab.Page;
         await page.GetByLabel("Name of the run").FillAsync("Sea talk");
         await page.GetByRole(AriaRole.Checkbox, new() { Name = "60 rows" }).CheckAsync();
-        await page.GetByText("Change the LoRA settings").ClickAsync();
+        await page.Locator("#fold-lora > summary").ClickAsync();
+        await page.Locator("#fold-measure > summary").ClickAsync();
         await page.GetByLabel("Epochs").FillAsync("1");
         await page.GetByLabel("Rank").FillAsync("8");
         await page.GetByLabel("Replay").FillAsync("0.25");

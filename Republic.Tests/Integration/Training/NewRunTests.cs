@@ -93,7 +93,7 @@ public sealed class NewRunTests(TrainingWorld world) : IClassFixture<TrainingWor
 
         Assert.Contains("""value="many" """.TrimEnd(), page, StringComparison.Ordinal);
         Assert.Contains("Kept &lt;as&gt; typed", page, StringComparison.Ordinal);
-        Assert.Contains("""id="lora-more" open""", page, StringComparison.Ordinal);
+        Assert.Contains("""id="fold-lora" open""", page, StringComparison.Ordinal);
         Assert.Empty((await person.Api.GetAsync(TrainingWorld.PathOf(person)))["jobs"]!.AsArray());
     }
 
@@ -130,7 +130,7 @@ public sealed class NewRunTests(TrainingWorld world) : IClassFixture<TrainingWor
         var browser = await person.BrowserAsync();
         var first = await browser.ReadAsync($"/training/new?minion={local.Id}");
         Assert.Contains("LoRA: weights are trained.", first, StringComparison.Ordinal);
-        Assert.Contains("Change the LoRA settings", first, StringComparison.Ordinal);
+        Assert.Contains("How weights are trained", first, StringComparison.Ordinal);
 
         var fields = new Dictionary<string, string>
         {
@@ -145,7 +145,7 @@ public sealed class NewRunTests(TrainingWorld world) : IClassFixture<TrainingWor
         var page = WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(Ct));
 
         Assert.Contains("Persona tuning: the system prompt is written.", page, StringComparison.Ordinal);
-        Assert.DoesNotContain("Change the LoRA settings", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("How weights are trained", page, StringComparison.Ordinal);
         Assert.Contains("""value="Clerk, run 1" """.TrimEnd(), page, StringComparison.Ordinal);
         Assert.Contains("My note", page, StringComparison.Ordinal);
         Assert.Contains("<ins>Your character:", page, StringComparison.Ordinal);
