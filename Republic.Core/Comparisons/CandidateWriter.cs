@@ -5,6 +5,7 @@ using Republic.Core.Answering.Clients;
 using Republic.Core.Chats.Answers;
 using Republic.Core.Data;
 using Republic.Core.Jobs;
+using Republic.Core.Minions;
 using Republic.Core.Minions.Models;
 using Republic.Core.Minions.Profiles;
 using Republic.Core.Providers.Routing;

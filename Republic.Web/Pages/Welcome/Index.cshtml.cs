@@ -49,6 +49,6 @@ public sealed class IndexModel(
     private async Task<Outcome<Guid>> MeetAsync(Guid person, CancellationToken ct)
     {
         var tinker = await minions.BuiltInAsync(person, ct);
-        return tinker.Ok ? await chats.OpenAsync(person, tinker.Value.Id, ct) : tinker.Failure;
+        return tinker.Ok ? await chats.OpenAsync(person, tinker.Value.Id, version: null, ct) : tinker.Failure;
     }
 }
