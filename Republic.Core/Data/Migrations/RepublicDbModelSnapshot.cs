@@ -599,6 +599,10 @@ namespace Republic.Core.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("teaches_since");
 
+                    b.Property<int?>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
                     b.HasKey("ConversationId", "CitizenId")
                         .HasName("pk_participants");
 
