@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Republic.Tests.EndToEnd;
 
-/// <summary>Where the focus of a chat is, and what Escape does with what was typed.</summary>
+/// <summary>A chat's focus: after opening, asking again, editing and Escape, which asks before it discards text.</summary>
 public sealed class ChatFocusTests(SharedRepublic republic, Browser browser) : IClassFixture<SharedRepublic>
 {
     [Fact]

@@ -1,8 +1,8 @@
 // A chat in the browser: answers grow as they are written, keys and buttons that HTML does not have, times as this place reads them.
-import { writeText } from "./copy.js";
-import { isEdited } from "./fields.js";
+import { announce } from "./announce.js";
 import { growing, on, silence, start } from "./live.js";
 import { makeOutbox } from "./outbox.js";
+import { enterComposer } from "./turns.js";
 import { slot } from "./unsent.js";
 
 const chat = document.querySelector("[data-chat]");
@@ -42,11 +42,6 @@ function announceSentences(message, text) {
     announce(text.slice(from, end));
     announced.set(message, end);
   }
-}
-
-function announce(words) {
-  const region = find("announce");
-  if (region) region.textContent = words.trim();
 }
 
 const isMissing = (message) => conversation && !turnOf(message);
@@ -149,7 +144,7 @@ setInterval(() => {
 // --- Writing ---------------------------------------------------------------------------
 
 const composer = find("message");
-const outbox = composer && makeOutbox({ person, conversation, address: url("Send"), composer, announce });
+const outbox = composer && makeOutbox({ person, conversation, address: url("Send"), composer });
 let isBehind = false;
 
 if (composer) {
@@ -183,53 +178,6 @@ function offerComposer() {
   if (!matchMedia("(pointer: coarse)").matches) enterComposer();
 }
 
-function enterComposer() {
-  composer?.focus({ preventScroll: true });
-}
-
-document.addEventListener("keydown", (event) => {
-  if (event.key !== "Escape" || event.isComposing || isCovered()) return;
-  const panel = event.target.closest?.(".turn-fix[open], .turn-edit[open]");
-  if (panel) {
-    // The key itself would close the dialog that asks.
-    event.preventDefault();
-    leave(panel);
-  } else {
-    find("stop")?.click();
-    enterComposer();
-  }
-});
-
-const discard = find("discard");
-let left;
-
-/** What was typed and not sent is not discarded unasked. */
-function leave(panel) {
-  if (!isEdited(panel)) {
-    close(panel);
-    return;
-  }
-  left = panel;
-  discard.showModal();
-  discard.querySelector("[data-keep]").focus();
-}
-
-discard?.addEventListener("click", ({ target }) => {
-  if (!target.closest("button")) return;
-  // It gives the focus back to where the person wrote.
-  discard.close();
-  if (!target.closest("[data-discard]")) return;
-  left.querySelector("form").reset();
-  close(left);
-});
-
-function close(panel) {
-  panel.open = false;
-  if (panel.matches(".turn-edit")) enterComposer();
-}
-
-const isCovered = () => Boolean(document.querySelector("dialog[open], [popover]:popover-open"));
-
 // --- The panel beside the chat ---------------------------------------------------------
 
 const side = find("side-form");
@@ -243,58 +191,6 @@ side?.addEventListener("submit", (event) => {
   fetch(side.action, { method: "POST", body: new FormData(side, event.submitter), headers: { "HX-Request": "true" }, keepalive: true })
     // It is folded here all the same, and not remembered.
     .catch(() => {});
-});
-
-// --- Rating ----------------------------------------------------------------------------
-
-/** + and - rate the answer that has the focus, or else the last one; not while somebody writes or chooses. */
-document.addEventListener("keydown", (event) => {
-  const { key, target } = event;
-  if (!["+", "-"].includes(key) || event.ctrlKey || event.metaKey || event.altKey || event.repeat || isCovered()) return;
-  if (target !== document.body && (!target.closest(".transcript") || target.closest("input, textarea, select"))) return;
-  const thumb = (from) => from?.querySelector(`.feedback [data-key="${key}"]`);
-  const rated = thumb(target.closest(".turn")) ?? thumb([...document.querySelectorAll("#turns > .turn:has(.feedback)")].at(-1));
-  if (!rated) return;
-  event.preventDefault();
-  announce(`${rated.ariaLabel}${rated.ariaPressed === "true" ? ", taken back" : ""}.`);
-  rated.click();
-});
-
-/** t makes a task of the message that has the focus, or else of the last one. */
-document.addEventListener("keydown", (event) => {
-  const { key, target } = event;
-  if (key !== "t" || event.ctrlKey || event.metaKey || event.altKey || event.repeat || isCovered()) return;
-  if (target !== document.body && (!target.closest(".transcript") || target.closest("input, textarea, select"))) return;
-  const link = (target.closest(".turn") ?? [...document.querySelectorAll("#turns > .turn:has([data-make-task])")].at(-1))?.querySelector("[data-make-task]");
-  if (!link) return;
-  event.preventDefault();
-  link.click();
-});
-
-document.addEventListener("click", (event) => {
-  if (event.target.closest("[data-close-fix]")) event.target.closest(".turn-fix").open = false;
-});
-
-// A field that opens in a turn takes the focus with it, and gives it back to what opened it.
-document.addEventListener("toggle", ({ target, oldState, newState }) => {
-  if (!target.matches(".turn-fix, .turn-edit") || oldState === newState) return;
-  const isLost = document.activeElement === document.body || target.contains(document.activeElement);
-  if (target.open) {
-    const field = target.querySelector("textarea");
-    field.focus();
-    field.setSelectionRange(field.value.length, field.value.length);
-  } else if (isLost) target.querySelector("summary").focus();
-}, true);
-
-// --- Copying ---------------------------------------------------------------------------
-
-document.addEventListener("click", async (event) => {
-  const button = event.target.closest("[data-copy]");
-  if (!button) return;
-  await writeText(button.closest(".turn").querySelector("[data-source]").textContent, button);
-  announce("Copied.");
-  button.dataset.done = "";
-  setTimeout(() => delete button.dataset.done, 1500);
 });
 
 // --- What is under way ------------------------------------------------------------------

@@ -1,10 +1,11 @@
 // Messages that were sent and that the server does not have yet: in sight at once, sent one after the other as answers end. They stand
 // a reload: one that may have arrived is sent again with its key, which makes one message of both. What is refused goes back to its box.
+import { announce } from "./announce.js";
 import { slot } from "./unsent.js";
 
 const LEAVING_MS = 5000;
 
-export function makeOutbox({ person, conversation, address, composer, announce }) {
+export function makeOutbox({ person, conversation, address, composer }) {
   const store = slot(person, `outbox/${conversation}`);
   const list = document.getElementById("outbox");
   const template = document.getElementById("unsent-turn");

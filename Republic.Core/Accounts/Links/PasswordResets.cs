@@ -98,7 +98,7 @@ public sealed class PasswordResets(
         return person;
     }
 
-    /// <summary>What a person reads of the newest link when they sign in, once, and once more when it was used; null where there is nothing new.</summary>
+    /// <summary>The notice of the newest link, shown once after a sign-in and once more when the link was used; null where there is nothing new.</summary>
     public async Task<string?> UnreadNoticeAsync(Guid personId, CancellationToken ct)
     {
         var reset = await db

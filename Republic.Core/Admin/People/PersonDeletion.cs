@@ -56,7 +56,7 @@ public sealed class PersonDeletion(RepublicDb db, PersonEditor editor, ServedMod
         return person.DisplayName;
     }
 
-    /// <summary>What they did as a guest in tasks of others is the others': files stay, and what was assigned to them is nobody's.</summary>
+    /// <summary>Keeps a guest's files in tasks of others, and leaves tasks that were assigned to the person without an assignee.</summary>
     private async Task LeaveTasksAsync(Guid id, CancellationToken ct)
     {
         await db

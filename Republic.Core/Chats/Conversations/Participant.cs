@@ -14,7 +14,7 @@ public sealed class Participant
 
     public DateTimeOffset? LastReadAt { get; set; }
 
-    /// <summary>Of a minion: the version that answers in this conversation; null for the one in use.</summary>
+    /// <summary>The version of the minion that answers in this conversation; null for the live one, and for a person.</summary>
     public int? Version { get; init; }
 
     /// <summary>Since when this person agrees that minions learn from the conversation; null: they do not. It takes the consent of every person in it.</summary>

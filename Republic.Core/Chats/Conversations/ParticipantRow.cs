@@ -20,7 +20,7 @@ public sealed record ParticipantRow
     public required Guid? AvatarImageId { get; init; }
     public required DateTimeOffset? LastReadAt { get; init; }
 
-    /// <summary>Of a minion: the version that answers here; null for the one in use.</summary>
+    /// <summary>The version of the minion that answers here; null for the live one, and for a person.</summary>
     public int? Version { get; init; }
 
     [JsonIgnore]

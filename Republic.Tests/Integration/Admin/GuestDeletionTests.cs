@@ -6,7 +6,7 @@ using Republic.Tests.World;
 
 namespace Republic.Tests.Integration.Admin;
 
-/// <summary>What stays of a person whose account is deleted or deactivated.</summary>
+/// <summary>A guest who is deleted: the files they put into tasks of others stay, and tasks assigned to them have no assignee.</summary>
 public sealed class GuestDeletionTests(SharedRepublic republic) : IClassFixture<SharedRepublic>
 {
     private const string People = "/api/admin/people";

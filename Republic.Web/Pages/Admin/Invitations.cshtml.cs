@@ -19,7 +19,7 @@ public sealed class InvitationsModel(Invitations invitations, PeopleReader peopl
 
     public IReadOnlyList<Invitation> Invitations { get; private set; } = [];
 
-    /// <summary>Of those who used one.</summary>
+    /// <summary>Names of the people who signed up with an invitation, by their id.</summary>
     public IReadOnlyDictionary<Guid, string> Names { get; private set; } = new Dictionary<Guid, string>();
 
     /// <summary>The link just made, shown this once.</summary>

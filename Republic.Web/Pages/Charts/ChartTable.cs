@@ -28,9 +28,9 @@ public sealed record ChartTable(
             (name, i) =>
                 Kind switch
                 {
-                    ChartKind.Bars => new LegendKey(name, Series.Bar(i), KeyShape.Bar),
-                    ChartKind.Lines => new LegendKey(name, Series.Line(i), KeyShape.Line),
-                    _ => new LegendKey(name, DayPlot.Side(i), KeyShape.Dot),
+                    ChartKind.Bars => new LegendKey(name, Series.Bar(i), LegendShape.Bar),
+                    ChartKind.Lines => new LegendKey(name, Series.Line(i), LegendShape.Line),
+                    _ => new LegendKey(name, DayPlot.Side(i), LegendShape.Dot),
                 }
         );
 

@@ -39,7 +39,7 @@ public sealed record QualityView(RetrievalQuality.View Found, IReadOnlyList<Ques
         };
 
     public static IReadOnlyList<LegendKey> Legend { get; } =
-    [new("first", Series.Line(0), KeyShape.Line), new("among the first five", Series.Line(1), KeyShape.Line)];
+    [new("first", Series.Line(0), LegendShape.Line), new("among the first five", Series.Line(1), LegendShape.Line)];
 
     public static string Percent(double share) => $"{(share * 100).ToString("0", Culture)} %";
 

@@ -19,7 +19,7 @@ public sealed record PromptView(
     double IsAt
 )
 {
-    public static IReadOnlyList<LegendKey> Legend { get; } = [new("before", "was", KeyShape.Dot), new("after", "is", KeyShape.Dot)];
+    public static IReadOnlyList<LegendKey> Legend { get; } = [new("before", "was", LegendShape.Dot), new("after", "is", LegendShape.Dot)];
 
     public bool NowPasses => Flipped && Gain > 0;
 

@@ -13,9 +13,9 @@ public sealed record LossCurve(IReadOnlyList<ChartPoint> Training, IReadOnlyList
     /// <summary>In the order of the series.</summary>
     public static IReadOnlyList<LegendKey> Legend { get; } =
     [
-        new("training, smoothed", Series.Line(0), KeyShape.Line),
-        new("validation", Series.Line(1), KeyShape.Line),
-        new("training, as it was", $"{Series.Line(0)} ln-faint", KeyShape.Line),
+        new("training, smoothed", Series.Line(0), LegendShape.Line),
+        new("validation", Series.Line(1), LegendShape.Line),
+        new("training, as it was", $"{Series.Line(0)} ln-faint", LegendShape.Line),
     ];
 
     public bool IsEmpty => Training.Count == 0 && Validation.Count == 0;

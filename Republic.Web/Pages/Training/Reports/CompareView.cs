@@ -50,7 +50,7 @@ public sealed record CompareView(IReadOnlyList<TrainingCard> Runs, IReadOnlyList
 
     /// <summary>Of the runs that have a line.</summary>
     public IEnumerable<LegendKey> Legend =>
-        (Chart?.Lines ?? []).Select(line => new LegendKey(NameOf(line), Series.Line(line.Series), KeyShape.Line));
+        (Chart?.Lines ?? []).Select(line => new LegendKey(NameOf(line), Series.Line(line.Series), LegendShape.Line));
 
     /// <summary>Of each line the number of its steps, its first loss and its last.</summary>
     public IEnumerable<(string Run, string Steps, string First, string Last)> LossRows =>

@@ -1,7 +1,7 @@
 namespace Republic.Web.Pages.Charts;
 
 /// <summary>What a series is drawn with.</summary>
-public enum KeyShape
+public enum LegendShape
 {
     Line,
     Bar,
