@@ -38,11 +38,7 @@ public sealed class HybridRunPagesTests(TrainingWorld world, Browser browser) : 
         await page.Locator("#fold-measure > summary").ClickAsync();
         await Expect(page.Locator("#judge-note")).ToContainTextAsync("Judge grades the answers with");
         await Expect(page.Locator("#judge-note")).ToContainTextAsync("Nothing leaves this machine.");
-        await page.GetByLabel("Judge").SelectOptionAsync("");
-        await Expect(page.Locator("#judge-note")).ToContainTextAsync("Nobody grades the answers.");
-        await Expect(page.Locator("#judge-foot")).ToContainTextAsync("Nobody grades the answers.");
-        await page.GetByLabel("Judge").SelectOptionAsync(judging.Id.ToString());
-        await Expect(page.Locator("#judge-foot")).ToContainTextAsync("Judge grades the answers with");
+        await ChooseJudgeAsync(page, judging.Id.ToString());
         await page.GetByLabel("Repeats").FillAsync("1");
         await page.GetByRole(AriaRole.Radio, new() { Name = "Always." }).CheckAsync();
         await tab.AssertPleasantAsync();
@@ -68,5 +64,15 @@ public sealed class HybridRunPagesTests(TrainingWorld world, Browser browser) : 
         await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Boiler guide" })).ToBeVisibleAsync();
         await tab.AssertPleasantAsync();
         Assert.Empty(tab.Complaints);
+    }
+
+    /// <summary>Takes the judge away and gives another, while the form says what that means.</summary>
+    private static async Task ChooseJudgeAsync(IPage page, string judge)
+    {
+        await page.GetByLabel("Judge").SelectOptionAsync("");
+        await Expect(page.Locator("#judge-note")).ToContainTextAsync("Nobody grades the answers.");
+        await Expect(page.Locator("#judge-foot")).ToContainTextAsync("Nobody grades the answers.");
+        await page.GetByLabel("Judge").SelectOptionAsync(judge);
+        await Expect(page.Locator("#judge-foot")).ToContainTextAsync("Judge grades the answers with");
     }
 }

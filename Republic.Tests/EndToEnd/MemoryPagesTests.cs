@@ -18,7 +18,8 @@ public sealed class MemoryPagesTests(SharedRepublic republic, Browser browser) :
         await tab.Page.GetByLabel("Message to Rook").FillAsync("I live in Oslo. What shall I wear?");
         await tab.Page.Keyboard.PressAsync("Enter");
 
-        // It comes up by itself, after the answer.
+        // It comes up by itself, after the answer; the folded panel says so on its button.
+        await tab.Page.GetByRole(AriaRole.Button, new() { Name = "something to decide on" }).ClickAsync();
         await tab.Page.GetByRole(AriaRole.Link, new() { Name = "1 thing to decide on" }).ClickAsync();
         await Expect(tab.Page.GetByRole(AriaRole.Heading, new() { Name = "Shall this be remembered?" })).ToBeVisibleAsync();
         await tab.AssertPleasantAsync();

@@ -23,6 +23,7 @@ public sealed class TaskChatPagesTests(SharedRepublic republic, Browser browser)
         await tab.AssertPleasantAsync();
         await tab.Page.SetViewportSizeAsync(1280, 900);
 
+        await tab.Page.Locator(".transcript").FocusAsync();
         await tab.Page.Keyboard.PressAsync("t");
         await tab.ArriveAsync("/tasks\\?new=TODO&message=");
         await Expect(tab.Page.GetByLabel("What is to be done")).ToHaveValueAsync(Answer);

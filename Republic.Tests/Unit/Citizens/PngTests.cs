@@ -51,7 +51,7 @@ public sealed class PngTests
 
     [Fact]
     public void A_picture_that_is_also_something_else_is_refused() =>
-        Assert.Contains("behind the end", Refused([.. PngWriter.Write(Drawn(4, 4)), .. "<script>"u8]).Message);
+        Assert.Contains("after the end", Refused([.. PngWriter.Write(Drawn(4, 4)), .. "<script>"u8]).Message);
 
     [Fact]
     public void A_larger_one_than_allowed_is_refused_by_its_header_alone() =>
