@@ -128,12 +128,12 @@ addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").
 document.addEventListener("click", async (event) => {
   const button = event.target.closest("[data-copy-code]");
   if (!button) return;
-  await writeText(button.closest(".code, [data-copyable]").querySelector("code").textContent, button);
+  const isCopied = await writeText(button.closest(".code, [data-copyable]").querySelector("code").textContent, button);
   // What the button does stands after this word, for a screen reader alone.
   const word = button.firstChild;
   const said = document.getElementById("copied");
-  word.data = "Copied";
-  if (said) said.textContent = "Copied.";
+  word.data = isCopied ? "Copied" : "Not copied";
+  if (said) said.textContent = isCopied ? "Copied." : "Not copied. Select it, and copy it with the keyboard.";
   setTimeout(() => {
     word.data = "Copy";
     if (said) said.textContent = "";

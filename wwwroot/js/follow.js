@@ -7,6 +7,11 @@ const page = document.querySelector("[data-live]");
 const last = new Map();
 const waiting = new Map();
 
+// What is chosen from is not shut by news while somebody chooses.
+htmx.registerExtension("chips-stay-open", {
+  htmx_before_morph_attr: (details, { attrName, newValue }) => attrName !== "open" || newValue !== null || !details.matches(".chip-more"),
+});
+
 /** The list, or the one thing while it is worked on; what a person reads or edits is left alone. */
 const watched = () => document.querySelector("[data-watch]:not([data-watch=\"\"])");
 

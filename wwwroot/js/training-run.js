@@ -168,12 +168,15 @@ const drawLast = (ink, surface) => ({ ctx, bbox, data, series, valToPos }) => {
   ctx.font = `600 ${12 * pixel}px system-ui`;
   Object.assign(ctx, { fillStyle: ink, strokeStyle: surface, lineWidth: 3 * pixel, lineJoin: "round" });
   let above = -Infinity;
+  for (const label of labels) above = label.y = Math.max(label.y - 6 * pixel, above + 15 * pixel);
+  // Those that would stand over the axis push the ones above them up.
+  let below = bbox.top + bbox.height + 11 * pixel;
+  for (const label of labels.toReversed()) below = label.y = Math.min(label.y, below - 15 * pixel);
   for (const { text, x, y } of labels) {
     const isLeft = x > bbox.left + bbox.width * 0.6;
     ctx.textAlign = isLeft ? "right" : "left";
-    above = Math.max(y - 6 * pixel, above + 15 * pixel);
-    ctx.strokeText(text, x + (isLeft ? -8 : 8) * pixel, above);
-    ctx.fillText(text, x + (isLeft ? -8 : 8) * pixel, above);
+    ctx.strokeText(text, x + (isLeft ? -8 : 8) * pixel, y);
+    ctx.fillText(text, x + (isLeft ? -8 : 8) * pixel, y);
   }
   ctx.restore();
 };

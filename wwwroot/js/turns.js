@@ -99,8 +99,9 @@ document.addEventListener("toggle", ({ target, oldState, newState }) => {
 document.addEventListener("click", async (event) => {
   const button = event.target.closest("[data-copy]");
   if (!button) return;
-  await writeText(button.closest(".turn").querySelector("[data-source]").textContent, button);
-  announce("Copied.");
+  const isCopied = await writeText(button.closest(".turn").querySelector("[data-source]").textContent, button);
+  announce(isCopied ? "Copied." : "Not copied. Select the answer, and copy it with the keyboard.");
+  if (!isCopied) return;
   button.dataset.done = "";
   setTimeout(() => delete button.dataset.done, 1500);
 });

@@ -9,7 +9,7 @@ namespace Republic.Core.Answering.Links;
 /// <summary>Links a person's minions to their collections, and switches the stages of answers.</summary>
 public sealed class MinionKnowledge(IDbContextFactory<RepublicDb> databases, ProviderCatalog catalog, TimeProvider time)
 {
-    private const int MostListed = 200;
+    public const int MostListed = 200;
 
     public async Task<Outcome<KnowledgeCard>> FindAsync(Guid owner, Guid id, CancellationToken ct)
     {
@@ -19,7 +19,7 @@ public sealed class MinionKnowledge(IDbContextFactory<RepublicDb> databases, Pro
             : Failure.NotFound("minion");
     }
 
-    /// <summary>The person's minions by name, and whether each answers from the collection.</summary>
+    /// <summary>The person's first 200 minions by name, and whether each answers from the collection.</summary>
     public async Task<IReadOnlyList<(Guid Id, string Name, bool IsLinked)>> MinionsAsync(Guid owner, Guid collection, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);

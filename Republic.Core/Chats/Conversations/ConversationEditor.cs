@@ -167,11 +167,13 @@ public sealed class ConversationEditor(RepublicDb db, ConversationSubjects subje
             .Conversations.OwnedBy(person)
             .Where(c => c.RelatedType == subject.Type && c.RelatedId == id && c.Participants.Any(p => p.CitizenId == minion))
             .OrderBy(c => c.CreatedAt)
-            .Select(c => (Guid?)c.Id)
+            .Select(c => new { c.Id, c.Participants.Single(p => p.CitizenId == minion).Version })
             .FirstOrDefaultAsync(ct);
-        if (there is { } known)
+        if (there is not null)
         {
-            return known;
+            return input.MinionVersion is { } asked && asked != there.Version
+                ? Failure.Conflict($"There is a conversation about this {subject.Type} already, in which another version answers.")
+                : there.Id;
         }
 
         var made = Add(person, minion, input);

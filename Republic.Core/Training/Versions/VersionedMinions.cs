@@ -5,7 +5,7 @@ using Republic.Core.Minions;
 namespace Republic.Core.Training.Versions;
 
 /// <inheritdoc cref="IVersionedMinions"/>
-public sealed class VersionedMinions(IDbContextFactory<RepublicDb> databases, WeightsCheck weights, TimeProvider time) : IVersionedMinions
+public sealed class VersionedMinions(IDbContextFactory<RepublicDb> databases, WeightsCheck weights) : IVersionedMinions
 {
     public async Task<Outcome<VersionedMinion>> LoadAsync(Guid owner, Guid minionId, int number, CancellationToken ct)
     {
@@ -24,7 +24,7 @@ public sealed class VersionedMinions(IDbContextFactory<RepublicDb> databases, We
         if (!version.Fits(minion))
         {
             return Failure.Conflict(
-                $"Version {version.Number} has weights for {version.ModelId}, and {minion.Citizen.DisplayName} is on {minion.ModelId} now, where they mean nothing. Leave that version out, or put {minion.Citizen.DisplayName} on {version.ModelId} again."
+                $"Version {version.Number} has weights for {version.ModelId}, and {minion.Citizen.DisplayName} is on {minion.ModelId} now, where they mean nothing. Put {minion.Citizen.DisplayName} on {version.ModelId} again, or use another version."
             );
         }
 
@@ -38,7 +38,8 @@ public sealed class VersionedMinions(IDbContextFactory<RepublicDb> databases, We
             return new VersionedMinion(minion, null);
         }
 
-        version.PutInto(minion, time.GetUtcNow());
+        // It stays as old as it is: its age is part of the key under which answers are kept.
+        version.PutInto(minion, minion.UpdatedAt);
         var linked = await db
             .CollectionLinks.Where(link => link.MinionId == minion.Id && link.Version == null)
             .Select(link => link.CollectionId)

@@ -56,7 +56,7 @@ public sealed class ReplacementTests(SharedRepublic republic) : IClassFixture<Sh
         var (status, body) = await SwitchAsync(browser, page, minion, "old-model", "new-model");
 
         Assert.Equal(HttpStatusCode.Conflict, status);
-        Assert.Contains("third-model does", body);
+        Assert.Contains("third-model is", body);
         Assert.Equal("third-model", await ModelAsync(person, minion));
     }
 

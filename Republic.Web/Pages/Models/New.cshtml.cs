@@ -13,6 +13,9 @@ namespace Republic.Web.Pages.Models;
 public sealed class NewModel(ProviderCatalog catalog, RepublicDb db, MinionEditor editor, AvatarUpload pictures, CitizenCards citizens)
     : MinionFormPage(catalog)
 {
+    private const string Copy = ", copy";
+    private const int LongestName = 100;
+
     /// <param name="like">The minion whose character and model the form begins with.</param>
     public async Task<IActionResult> OnGetAsync(
         string? provider,
@@ -51,7 +54,9 @@ public sealed class NewModel(ProviderCatalog catalog, RepublicDb db, MinionEdito
             return this.Refuse(Failure.NotFound("minion"));
         }
 
-        Input = MinionForm.Of(MinionInput.Of(minion) with { Name = null, DisplayName = $"{minion.Citizen.DisplayName}, copy" }, id: null);
+        var name = minion.Citizen.DisplayName;
+        name = name.Length > LongestName - Copy.Length ? name[..(LongestName - Copy.Length)] : name;
+        Input = MinionForm.Of(MinionInput.Of(minion) with { Name = null, DisplayName = name + Copy }, id: null);
         Input.Key = minion.CredentialId?.ToString();
         return Show();
     }

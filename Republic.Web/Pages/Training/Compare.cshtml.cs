@@ -43,11 +43,12 @@ public sealed class CompareModel(TrainingCards cards) : PageModel
             ids.Add(id);
         }
 
-        Chosen = [.. ids.Distinct()];
-        Problem = Chosen.Count > Most ? $"{Chosen.Count} runs are too many to see anything in. These are the first {Most}." : null;
+        var asked = ids.Distinct().ToList();
+        Chosen = [.. asked.Take(Most)];
+        Problem = asked.Count > Most ? $"{asked.Count} runs are too many to see anything in. These are the first {Most}." : null;
         List<TrainingCard> runs = [];
         List<LossCurve> curves = [];
-        foreach (var id in Chosen.Take(Most))
+        foreach (var id in Chosen)
         {
             var (run, points) = (await cards.FindAsync(Me, id, ct), await cards.LossesAsync(Me, id, ct));
             if (!run.Ok || !points.Ok)
