@@ -19,7 +19,7 @@ public sealed record ListedModel(string Id)
             {
                 ContextLength is { } length ? $"{length:N0} tokens" : null,
                 Price is { } price ? $"${price.Input:0.####} in, ${price.Output:0.####} out per million" : null,
-                EndsOn is { } day ? $"ends on {day:yyyy-MM-dd}" : null,
+                EndsOn is { } day ? $"ends on {day:d MMM yyyy}" : null,
             }.OfType<string>()
         );
 }

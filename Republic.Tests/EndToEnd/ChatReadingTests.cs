@@ -13,6 +13,9 @@ public sealed class ChatReadingTests(SharedRepublic republic, Browser browser) :
     /// <summary>Takes what is copied: a browser without a window has a clipboard that tests would share.</summary>
     private const string Clipboard = "navigator.clipboard && (navigator.clipboard.writeText = async text => { window.taken = text; });";
 
+    private const string NoClipboard =
+        "navigator.clipboard && (navigator.clipboard.writeText = async () => { throw new Error(); }); document.execCommand = () => false;";
+
     private const string Covered = """
         () => {
             const box = element => element.getBoundingClientRect();
@@ -194,6 +197,24 @@ public sealed class ChatReadingTests(SharedRepublic republic, Browser browser) :
         await Expect(tab.Page.Locator("#copied")).ToHaveTextAsync("Copied.");
         Assert.Equal(secret, await TakenAsync(tab));
         await tab.AssertPleasantAsync();
+    }
+
+    [Fact]
+    public async Task What_the_browser_does_not_copy_is_said_to_be_left()
+    {
+        await using var vendor = new FakeVendor();
+        vendor.Answers(JsonEncodedText.Encode("```nginx\nproxy_buffering off;\n```").ToString());
+        var (person, chat) = await NewChatAsync("uncopied", vendor);
+        await chat.AskAsync("Hi");
+        await using var tab = await browser.OpenAsync(republic.Address);
+        await tab.Page.AddInitScriptAsync(NoClipboard);
+        await tab.SignInAsync(person);
+        await tab.GoAsync($"/chats/{chat.Id}");
+
+        await tab.Page.Locator("[data-copy-code]").ClickAsync();
+
+        await Expect(tab.Page.Locator("[data-copy-code]")).ToHaveTextAsync("Not copied");
+        await Expect(tab.Page.Locator("[data-copy-code]")).ToHaveTextAsync("Copy");
     }
 
     [Fact]

@@ -113,7 +113,7 @@ internal static class PeopleCommand
     {
         var made = await services.GetRequiredService<Invitations>().CreateAsync(by: null, note, days: null, ct);
         return made.Ok
-            ? $"/account/sign-up?invitation={made.Value.Token}\nGood for one account, until {Spoken(made.Value.Invitation.ExpiresAt)}."
+            ? $"/account/sign-up?invitation={made.Value.Token}\nGood for one account, until {UtcText.Of(made.Value.Invitation.ExpiresAt)}."
             : made.Failure;
     }
 
@@ -130,7 +130,7 @@ internal static class PeopleCommand
         {
             var made = await services.GetRequiredService<PasswordResets>().CreateAsync(by: null, person.Id, ct);
             return made.Ok
-                ? $"/account/reset?token={made.Value.Token}\nGood once, until {Spoken(made.Value.Reset.ExpiresAt)}."
+                ? $"/account/reset?token={made.Value.Token}\nGood once, until {UtcText.Of(made.Value.Reset.ExpiresAt)}."
                 : made.Failure;
         }
 
@@ -162,8 +162,6 @@ internal static class PeopleCommand
         await using var scope = services.CreateAsyncScope();
         return await work(scope.ServiceProvider);
     }
-
-    private static string Spoken(DateTimeOffset at) => at.ToString("d MMMM yyyy, HH:mm 'UTC'", CultureInfo.InvariantCulture);
 
     private static string? Explain(Exception error) =>
         error switch

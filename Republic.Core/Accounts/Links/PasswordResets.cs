@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Republic.Core.Audit;
@@ -144,8 +143,8 @@ public sealed class PasswordResets(
 
     private async Task<string> SentenceAsync(PasswordReset reset, CancellationToken ct)
     {
-        var made = $"{await MakerAsync(reset, ct)} made a link on {Spoken(reset.CreatedAt)} with which your password could be changed.";
-        return reset.UsedAt is { } used ? $"{made} It was used on {Spoken(used)}." : $"{made} It was not used.";
+        var made = $"{await MakerAsync(reset, ct)} made a link on {UtcText.Of(reset.CreatedAt)} with which your password could be changed.";
+        return reset.UsedAt is { } used ? $"{made} It was used on {UtcText.Of(used)}." : $"{made} It was not used.";
     }
 
     private async Task<PasswordReset?> OpenAsync(string? token, CancellationToken ct)
@@ -162,6 +161,4 @@ public sealed class PasswordResets(
     private async Task<string> MakerAsync(PasswordReset reset, CancellationToken ct) =>
         await db.Users.Where(p => p.Id == reset.MadeBy).Select(p => p.Citizen.DisplayName).FirstOrDefaultAsync(ct)
         ?? "Somebody who administers this server";
-
-    private static string Spoken(DateTimeOffset at) => at.ToString("d MMMM yyyy, HH:mm 'UTC'", CultureInfo.InvariantCulture);
 }

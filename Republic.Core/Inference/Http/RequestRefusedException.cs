@@ -36,7 +36,7 @@ internal sealed class RequestRefusedException(int status, OpenAiError error) : E
         new(
             422,
             new OpenAiError(
-                $"The local model \"{id}\" is not loaded any more: over its file the model host crashed at {at:yyyy-MM-dd HH:mm} UTC. "
+                $"The local model \"{id}\" is not loaded any more: over its file the model host crashed on {UtcText.Of(at)}. "
                     + "The file is damaged or not what it seems; put a good one in its place.",
                 Invalid,
                 "quarantined_model_file",
@@ -48,7 +48,7 @@ internal sealed class RequestRefusedException(int status, OpenAiError error) : E
         new(
             422,
             new OpenAiError(
-                $"The adapter \"{name}\" is not loaded any more: over its file the model host crashed at {at:yyyy-MM-dd HH:mm} UTC. "
+                $"The adapter \"{name}\" is not loaded any more: over its file the model host crashed on {UtcText.Of(at)}. "
                     + "Go back to an earlier version of the minion, or train it again.",
                 Invalid,
                 "quarantined_adapter",

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Republic.Core.PersonalModels.Serving;
 
 /// <param name="At">When the model host crashed over the file.</param>
@@ -7,8 +5,5 @@ public sealed record QuarantineNotice(DateTimeOffset At)
 {
     /// <summary>For people.</summary>
     public string Reason =>
-        string.Create(
-            CultureInfo.InvariantCulture,
-            $"The model host crashed over this file on {At:d MMMM yyyy} at {At:HH:mm} UTC, so it is not loaded any more. The file may be damaged, or not what it seems. Try it again, or delete it and download it anew."
-        );
+        $"The model host crashed over this file on {UtcText.Of(At)}, so it is not loaded any more. The file may be damaged, or not what it seems. Try it again, or delete it and download it anew.";
 }

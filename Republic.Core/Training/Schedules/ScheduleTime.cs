@@ -10,10 +10,13 @@ public sealed record ScheduleTime(DayOfWeek? Day, TimeOnly At, TimeOnly? Until, 
 {
     private const int Week = 7;
 
+    private TimeZoneInfo Zone =>
+        TimeZoneNames.Find(TimeZone) ?? throw new TimeZoneNotFoundException($"This machine does not know the time zone {TimeZone}.");
+
     /// <summary>The first time after a moment, and when its hours close.</summary>
     public (DateTimeOffset At, DateTimeOffset? Closes) Next(DateTimeOffset after)
     {
-        var zone = TimeZoneInfo.FindSystemTimeZoneById(TimeZone);
+        var zone = Zone;
         var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(after, zone).DateTime);
         for (var days = 0; days <= Week + 1; days++)
         {
@@ -34,7 +37,7 @@ public sealed record ScheduleTime(DayOfWeek? Day, TimeOnly At, TimeOnly? Until, 
     }
 
     /// <summary>A moment by the clock of that place.</summary>
-    public DateTimeOffset Local(DateTimeOffset moment) => TimeZoneInfo.ConvertTime(moment, TimeZoneInfo.FindSystemTimeZoneById(TimeZone));
+    public DateTimeOffset Local(DateTimeOffset moment) => TimeZoneInfo.ConvertTime(moment, Zone);
 
     public string Sentence
     {
@@ -49,7 +52,7 @@ public sealed record ScheduleTime(DayOfWeek? Day, TimeOnly At, TimeOnly? Until, 
 
     internal IEnumerable<FieldError> Problems()
     {
-        if (!TimeZoneInfo.TryFindSystemTimeZoneById(TimeZone, out var zone) || !zone.HasIanaId)
+        if (TimeZoneNames.Find(TimeZone) is not { HasIanaId: true })
         {
             yield return new("time_zone", "Choose a time zone by its name, such as Europe/Berlin or UTC.");
         }

@@ -259,6 +259,34 @@ public sealed class PeopleTests(RunningRepublic republic) : IClassFixture<Runnin
         );
     }
 
+    [Fact]
+    public async Task What_runs_for_somebody_deactivated_is_put_back_and_its_node_can_write_no_more()
+    {
+        var igor = await republic.NewPersonAsync("Igor");
+        var running = new Core.Jobs.Job
+        {
+            OwnerId = igor.Id,
+            Kind = "document",
+            Subject = Guid.CreateVersion7(),
+            Status = Core.Jobs.JobStatus.Running,
+            Epoch = 3,
+            Attempts = 1,
+            Node = "elsewhere",
+            HeartbeatAt = TimeProvider.System.GetUtcNow().AddHours(1),
+            CreatedAt = DateTimeOffset.UnixEpoch,
+        };
+        await republic.QueryAsync(async db =>
+        {
+            db.Jobs.Add(running);
+            return await db.SaveChangesAsync(Ct);
+        });
+
+        await republic.Mira.Api.PostAsync($"{People}/{igor.Id}/deactivate");
+
+        var held = await republic.QueryAsync(db => db.Jobs.SingleAsync(j => j.Id == running.Id, Ct));
+        Assert.Equal((Core.Jobs.JobStatus.Queued, 4, 0, null), (held.Status, held.Epoch, held.Attempts, held.Node));
+    }
+
     private HttpClient Bearer(string secret)
     {
         var http = new HttpClient { BaseAddress = republic.Address };

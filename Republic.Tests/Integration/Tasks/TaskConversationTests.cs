@@ -76,6 +76,29 @@ public sealed class TaskConversationTests(SharedRepublic republic) : IClassFixtu
     }
 
     [Fact]
+    public async Task The_version_that_answers_in_the_chat_of_a_task_is_the_one_it_began_with()
+    {
+        await using var vendor = new FakeVendor();
+        var person = await republic.NewPersonAsync("Versions");
+        var (minion, task) = await TaskAsync(person, vendor);
+        await PlantedVersions.PlantAsync(republic, minion);
+        object With(int? version) =>
+            new
+            {
+                participants = new[] { minion },
+                related_type = "task",
+                related_id = task,
+                minion_version = version,
+            };
+        var begun = (await person.Api.PostAsync(Path, With(null)))["conversation"]!["id"]!.GetValue<Guid>();
+
+        var other = await person.Api.ProblemAsync(409, HttpMethod.Post, Path, With(1));
+
+        Assert.Contains("in which another version answers", (string?)other["detail"], StringComparison.Ordinal);
+        Assert.Equal(begun, (await person.Api.PostAsync(Path, With(null)))["conversation"]!["id"]!.GetValue<Guid>());
+    }
+
+    [Fact]
     public async Task Only_a_persons_own_task_can_be_talked_about_and_chats_are_listed_by_it()
     {
         await using var vendor = new FakeVendor();

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Republic.Tests.World;
 
 namespace Republic.Tests.Integration.Training;
@@ -133,9 +134,26 @@ public sealed class RunPageTests(TrainingWorld world) : IClassFixture<TrainingWo
         var other = await TrainingWorld.NewJobAsync(world.Mira, minion.Id, [], Persona(4));
         var browser = await world.Mira.BrowserAsync();
 
-        Assert.Contains("1 settings differ.", await browser.ReadAsync($"/training/compare?runs={one},{other}"));
+        Assert.Contains("1 setting differs.", await browser.ReadAsync($"/training/compare?runs={one},{other}"));
         var page = await browser.ReadAsync($"/training/compare?runs={one}&runs={other}");
         Assert.Contains("Each question asked", page);
         Assert.Contains("Choose two to 4 runs", await browser.ReadAsync("/training/compare"));
+    }
+
+    [Fact]
+    public async Task Of_five_runs_the_first_four_are_compared()
+    {
+        await using var vendor = new FakeVendor();
+        var minion = await world.Mira.NewMinionAsync("many", vendor);
+        List<Guid> runs = [];
+        for (var i = 1; i <= 5; i++)
+        {
+            runs.Add(await TrainingWorld.NewJobAsync(world.Mira, minion.Id, [], Persona(i)));
+        }
+
+        var page = await (await world.Mira.BrowserAsync()).ReadAsync($"/training/compare?runs={string.Join("&runs=", runs)}");
+
+        Assert.Contains("5 runs are too many to see anything in. These are the first 4.", page, StringComparison.Ordinal);
+        Assert.Equal(4, Regex.Count(page, "type=\"checkbox\"[^>]*checked", RegexOptions.None, TimeSpan.FromSeconds(5)));
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Republic.Core;
 using Republic.Web.Pages.Shared;
 
 namespace Republic.Tests.Unit.Pages;
@@ -41,8 +42,8 @@ public sealed class LocalTimeTests
     {
         var late = At("2026-12-31T23:30:00Z");
 
-        Assert.Equal(new DateOnly(2027, 1, 1), new LocalTime(BrowserZone.Find("Europe/Zagreb"), late).Today);
-        Assert.Equal("31 Dec 2026", new LocalTime(BrowserZone.Find("Europe/Zagreb"), late).Moment(At("2026-12-31T22:00:00Z")));
+        Assert.Equal(new DateOnly(2027, 1, 1), new LocalTime(TimeZoneNames.Find("Europe/Zagreb"), late).Today);
+        Assert.Equal("31 Dec 2026", new LocalTime(TimeZoneNames.Find("Europe/Zagreb"), late).Moment(At("2026-12-31T22:00:00Z")));
         Assert.Equal(new DateOnly(2026, 12, 31), new LocalTime(null, late).Today);
     }
 
@@ -91,7 +92,7 @@ public sealed class LocalTimeTests
         Assert.Equal("1 Jan 0001", Of("America/New_York").Moment(DateTimeOffset.MinValue));
     }
 
-    private static LocalTime Of(string zone) => new(BrowserZone.Find(zone), Noon);
+    private static LocalTime Of(string zone) => new(TimeZoneNames.Find(zone), Noon);
 
     private static DateTimeOffset At(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture);
 }

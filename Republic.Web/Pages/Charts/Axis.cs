@@ -9,7 +9,7 @@ public sealed record Axis(AxisUnit Unit, IReadOnlyList<double> Ticks)
     /// <summary>About as many steps as there are between the lowest value and the highest.</summary>
     private const int Steps = 4;
 
-    /// <summary>What the last digits of a floating point number may be off by.</summary>
+    /// <summary>A rounding error of floating point, which must not add a tick or a digit.</summary>
     private const double Slack = 1e-9;
     private const double LeastSpread = 1e-9;
     private const int FewestShort = 10_000;

@@ -1,6 +1,6 @@
 namespace Republic.Web.Pages.Charts;
 
-/// <summary>What the values of a chart are, and so how its axis counts and writes them.</summary>
+/// <summary>The unit of a chart's values: it decides where ticks are and how they are written.</summary>
 public enum AxisUnit
 {
     Number,

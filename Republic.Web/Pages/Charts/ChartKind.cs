@@ -1,6 +1,6 @@
 namespace Republic.Web.Pages.Charts;
 
-/// <summary>How the values of days are drawn.</summary>
+/// <summary>The marks of a chart over days.</summary>
 public enum ChartKind
 {
     /// <summary>Sums of a day, one series on the other; a day without a row had none.</summary>

@@ -15,7 +15,7 @@ public sealed record ChartTable(
 
     public required AxisUnit Unit { get; init; }
 
-    /// <summary>What the first column is called.</summary>
+    /// <summary>Heading of the table's first column.</summary>
     public string Head => Kind == ChartKind.Dots ? "Run" : "Day";
 
     /// <summary>Something is known that can be drawn.</summary>

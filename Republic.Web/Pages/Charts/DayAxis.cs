@@ -35,7 +35,7 @@ public sealed record DayAxis(DateOnly From, DateOnly To)
 
     public double Middle(int day) => Slot * (day + 0.5);
 
-    /// <summary>Where a moment stands within its day.</summary>
+    /// <summary>A moment in per cent of the width, the time of day counted.</summary>
     public double X(DateTimeOffset at) => Slot * (DayOf(at) + at.UtcDateTime.TimeOfDay.TotalDays);
 
     private string Name(int day) => From.AddDays(day).ToString("d MMM", CultureInfo.InvariantCulture);

@@ -6,11 +6,11 @@ namespace Republic.Web.Pages.Charts;
 /// <summary>Draws what days or runs of them had.</summary>
 internal static class DayPlot
 {
-    /// <summary>Of few days a bar would be a wall.</summary>
+    /// <summary>Per cent of the width, for charts of few days.</summary>
     private const double WidestBar = 8;
     private const double ShareOfSlot = 0.8;
 
-    /// <summary>Of each day all series, one on the other.</summary>
+    /// <summary>A stacked bar for each day.</summary>
     public static Plot Bars(ChartTable chart)
     {
         var rows = Within(chart);
@@ -41,7 +41,7 @@ internal static class DayPlot
         };
     }
 
-    /// <summary>Of each row the figure before and the one after, joined.</summary>
+    /// <summary>For each row a dot before, a dot after, and a line that joins them.</summary>
     public static Plot Dots(ChartTable chart)
     {
         var rows = Within(chart);

@@ -1,4 +1,4 @@
 namespace Republic.Web.Pages.Charts;
 
-/// <summary>What one kind of mark means; drawn by the class that draws the marks.</summary>
+/// <summary>An entry of the legend, in the CSS class of the marks it explains.</summary>
 public sealed record LegendKey(string Name, string Style, LegendShape Shape);

@@ -1,6 +1,6 @@
 namespace Republic.Web.Pages.Charts;
 
-/// <summary>What a series is drawn with.</summary>
+/// <summary>The mark of a series in the legend.</summary>
 public enum LegendShape
 {
     Line,

@@ -1,4 +1,4 @@
 namespace Republic.Web.Pages.Charts;
 
-/// <summary>A point; with what it says where somebody points at it.</summary>
+/// <summary>A point, with a tooltip or without.</summary>
 public sealed record PlotDot(double X, double Y, string Style, string? Title = null);

@@ -1,4 +1,4 @@
 namespace Republic.Web.Pages.Charts;
 
-/// <summary>What a stretch of the axis says where somebody points at it.</summary>
+/// <summary>A stretch of the axis with a tooltip.</summary>
 public sealed record PlotSlot(double X, double Width, string Title);

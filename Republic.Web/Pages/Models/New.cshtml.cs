@@ -54,9 +54,8 @@ public sealed class NewModel(ProviderCatalog catalog, RepublicDb db, MinionEdito
             return this.Refuse(Failure.NotFound("minion"));
         }
 
-        var name = minion.Citizen.DisplayName;
-        name = name.Length > LongestName - Copy.Length ? name[..(LongestName - Copy.Length)] : name;
-        Input = MinionForm.Of(MinionInput.Of(minion) with { Name = null, DisplayName = name + Copy }, id: null);
+        var name = minion.Citizen.DisplayName.AtMost(LongestName - Copy.Length) + Copy;
+        Input = MinionForm.Of(MinionInput.Of(minion) with { Name = null, DisplayName = name }, id: null);
         Input.Key = minion.CredentialId?.ToString();
         return Show();
     }
