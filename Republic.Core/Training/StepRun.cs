@@ -60,6 +60,13 @@ internal sealed class StepRun(
         Tell();
     }
 
+    /// <summary>So much of a kind of work in this step is not done after all.</summary>
+    public void Drop(WorkKind kind, int pieces)
+    {
+        forecast.Drop(kind, pieces);
+        Tell();
+    }
+
     /// <summary>Writes back what was left to the run to choose.</summary>
     public async Task ChooseAsync(TrainingConfig chosen, CancellationToken ct)
     {

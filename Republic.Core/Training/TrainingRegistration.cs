@@ -36,6 +36,7 @@ public static class TrainingRegistration
         services.AddScoped<JudgeRights>();
         services.AddScoped<RunChecks>();
         services.AddScoped<TrainingEditor>();
+        services.AddScoped<StartChecks>();
         services.AddScoped<TrainingControl>();
         services.AddScoped<SmallerBase>();
         services.AddSingleton<RunEvents>();
@@ -65,6 +66,7 @@ public static class TrainingRegistration
         services.AddSingleton<TraitInterview>();
         services.AddSingleton<JudgeChoice>();
         services.AddScoped<JudgeOffers>();
+        services.AddScoped<JudgeCheck>();
         services.AddSingleton<HeldOutInterview>();
         services.AddSingleton<Grader>();
         AddWork(services);

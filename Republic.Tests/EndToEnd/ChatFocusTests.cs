@@ -87,6 +87,13 @@ public sealed class ChatFocusTests(SharedRepublic republic, Browser browser) : I
         await Edit(tab).ClickAsync();
         await Expect(Field(tab)).ToHaveValueAsync("First version");
 
+        await Field(tab).FillAsync("Another version");
+        await Button(tab, "Cancel").ClickAsync();
+        await Expect(Dialog(tab)).ToBeVisibleAsync();
+        await Button(tab, "Discard").ClickAsync();
+        await Expect(Field(tab)).ToBeHiddenAsync();
+        await Edit(tab).ClickAsync();
+
         // Nothing was typed, so nothing is asked.
         await Expect(Field(tab)).ToBeFocusedAsync();
         await tab.Page.Keyboard.PressAsync("Escape");

@@ -153,6 +153,7 @@ public sealed class ChatReadingTests(SharedRepublic republic, Browser browser) :
 
         await Expect(other).ToHaveTitleAsync("Broken streams · Republic");
         await Expect(tab.Page).ToHaveTitleAsync("Broken streams · Republic");
+        await Expect(tab.Page.Locator("#chat-name")).ToHaveValueAsync("Broken streams");
     }
 
     [Theory]

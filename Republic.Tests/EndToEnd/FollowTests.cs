@@ -49,7 +49,7 @@ public sealed class FollowTests(SharedRepublic republic, Browser browser) : ICla
         await TrainingWorld.StartAsync(person, first);
         await Expect(tab.Page.Locator($"#r-{first}")).ToContainTextAsync("step 1 of");
         await TrainingWorld.StopAsync(person, first);
-        await Expect(tab.Page.Locator($"#r-{first}")).ToContainTextAsync("Go on");
+        await Expect(tab.Page.Locator($"#r-{first}")).ToContainTextAsync("Continue");
 
         var second = await TrainingWorld.NewJobAsync(person, minion.Id, [], TrainingWorld.Friendly(1));
         await TrainingWorld.StartAsync(person, second);

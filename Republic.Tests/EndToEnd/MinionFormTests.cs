@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
 using Republic.Tests.World;
@@ -54,6 +55,27 @@ public sealed class MinionFormTests(SharedRepublic republic, Browser browser) : 
         await tab.GoAsync($"/models/{minion.Id}/edit");
         await Expect(minutes).ToHaveValueAsync("90");
         Assert.Empty(tab.Complaints);
+    }
+
+    [Fact]
+    public async Task That_a_minion_is_paused_stands_open_in_its_form_and_is_taken_away_there()
+    {
+        var minion = await republic.Jonas.NewMinionAsync("resting", more: new JsonObject { ["is_active"] = false });
+        await using var tab = await browser.OpenAsync(republic.Address, javaScript: false);
+        await tab.SignInAsync(republic.Jonas);
+        await tab.GoAsync($"/models/{minion.Id}/edit");
+        var paused = tab.Page.GetByLabel("Paused");
+        await Expect(paused).ToBeVisibleAsync();
+        await Expect(paused).ToBeCheckedAsync();
+        await paused.UncheckAsync();
+        await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Save changes" }).ClickAsync();
+
+        await Expect(tab.Page.GetByRole(AriaRole.Heading, new() { Name = "Resting" })).ToBeVisibleAsync();
+        await Expect(tab.Page.Locator(".minion-head .pill")).ToHaveCountAsync(0);
+        await tab.GoAsync($"/models/{minion.Id}/edit");
+        await Expect(paused).ToBeHiddenAsync();
+        await tab.Page.GetByText("Pausing, capabilities").ClickAsync();
+        await Expect(paused).Not.ToBeCheckedAsync();
     }
 
     [Theory]

@@ -16,7 +16,11 @@ public sealed class MinionListPagesTests(SharedRepublic republic, Browser browse
         await using var tab = await OpenAsync(person);
         var chips = tab.Page.GetByRole(AriaRole.Navigation, new() { Name = "Filter by provider" });
         await Expect(chips.GetByRole(AriaRole.Link)).ToHaveTextAsync(["All 1", "Local 1"]);
-        await chips.GetByText("More providers").ClickAsync();
+        var more = chips.GetByText("More providers");
+        var before = await more.BoundingBoxAsync();
+        await more.ClickAsync();
+        var after = await more.BoundingBoxAsync();
+        Assert.Equal((before!.X, before.Y), (after!.X, after.Y));
         await chips.GetByRole(AriaRole.Link, new() { Name = "OpenAI 0" }).ClickAsync();
         await Expect(tab.Page.GetByRole(AriaRole.Heading, new() { Name = "Nothing found" })).ToBeVisibleAsync();
         await Expect(chips.GetByRole(AriaRole.Link, new() { Name = "OpenAI 0" })).ToHaveAttributeAsync("aria-current", "true");
@@ -40,6 +44,29 @@ public sealed class MinionListPagesTests(SharedRepublic republic, Browser browse
         await Chip(tab, "Paused 1").ClickAsync();
         await Expect(Cards(tab)).ToHaveTextAsync(["Resting"]);
         await tab.AssertPleasantAsync();
+        Assert.Empty(tab.Complaints);
+    }
+
+    [Fact]
+    public async Task Minions_that_need_attention_have_a_chip_after_the_providers_which_gives_way_again()
+    {
+        var person = await republic.NewPersonAsync("Caring");
+        await person.NewMinionAsync("keyless", more: new JsonObject { ["provider"] = "openai", ["model_id"] = "gpt-4.1" });
+        await person.NewMinionAsync("well");
+        await using var tab = await OpenAsync(person);
+        var chips = tab.Page.GetByRole(AriaRole.Navigation, new() { Name = "Filter by provider" });
+        // In the order of the groups.
+        await Expect(chips.GetByRole(AriaRole.Link)).ToHaveTextAsync(["All 2", "Local 1", "OpenAI 1", "Needs attention 1"]);
+
+        await tab.Page.GetByRole(AriaRole.Link, new() { Name = "One needs your attention" }).ClickAsync();
+        await Expect(Cards(tab)).ToHaveTextAsync(["Keyless"]);
+        await Expect(Chip(tab, "Needs attention 1")).ToHaveAttributeAsync("aria-current", "true");
+        await Expect(Chip(tab, "All 2")).Not.ToHaveAttributeAsync("aria-current", "true");
+        await tab.AssertPleasantAsync();
+        await Chip(tab, "Needs attention 1").ClickAsync();
+        await Expect(Cards(tab)).ToHaveCountAsync(2);
+        await Expect(Chip(tab, "All 2")).ToHaveAttributeAsync("aria-current", "true");
+        await tab.ArriveAsync("/models\\?sort=Used$");
         Assert.Empty(tab.Complaints);
     }
 
@@ -70,16 +97,20 @@ public sealed class MinionListPagesTests(SharedRepublic republic, Browser browse
     }
 
     [Fact]
-    public async Task A_copy_begins_with_the_character_and_without_the_name()
+    public async Task A_copy_begins_with_the_character_and_without_the_name_and_is_gone_to()
     {
         var person = await republic.NewPersonAsync("Copier");
-        var minion = await person.NewMinionAsync("grafana", more: new JsonObject { ["personality"] = "Calm", ["display_name"] = "Grafana" });
+        var minion = await person.NewMinionAsync(
+            "grafana",
+            more: new JsonObject { ["personality"] = "Calm", ["display_name"] = "Grafana" }
+        );
         await using var tab = await OpenAsync(person, $"/models/{minion.Id}");
         await tab.Page.GetByRole(AriaRole.Link, new() { Name = "Duplicate" }).ClickAsync();
         var dialog = tab.Page.GetByRole(AriaRole.Dialog);
         await Expect(dialog.GetByLabel("Display name")).ToHaveValueAsync("Grafana, copy");
         await Expect(dialog.GetByLabel("Personality")).ToHaveValueAsync("Calm");
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Make minion" }).ClickAsync();
+        await Expect(tab.Page.GetByRole(AriaRole.Heading, new() { Name = "Grafana, copy", Level = 1 })).ToBeVisibleAsync();
         await Expect(tab.Page.Locator(".toast")).ToContainTextAsync("Grafana, copy is made.");
         await tab.GoAsync("/models");
         await Expect(Cards(tab)).ToHaveCountAsync(2);

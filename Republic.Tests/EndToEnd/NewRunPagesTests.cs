@@ -10,6 +10,13 @@ namespace Republic.Tests.EndToEnd;
 /// <summary>From the empty list to a run that is done, in a browser.</summary>
 public sealed class NewRunPagesTests(TrainingWorld world, Browser browser) : IClassFixture<TrainingWorld>
 {
+    private const string IsOnTop = """
+        button => {
+            const { left, top, width, height } = button.getBoundingClientRect();
+            return document.elementFromPoint(left + width / 2, top + height / 2)?.closest("button") === button;
+        }
+        """;
+
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -79,7 +86,9 @@ public sealed class NewRunPagesTests(TrainingWorld world, Browser browser) : ICl
 
         await Expect(page.GetByLabel("Minion", new() { Exact = true })).ToBeInViewportAsync();
         await Expect(page.GetByRole(AriaRole.Checkbox).First).ToBeInViewportAsync();
-        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Start", Exact = true })).ToBeInViewportAsync();
+        var start = page.GetByRole(AriaRole.Button, new() { Name = "Start", Exact = true });
+        await Expect(start).ToBeInViewportAsync();
+        Assert.True(await start.EvaluateAsync<bool>(IsOnTop), "The navigation covers Start.");
         await Expect(page.Locator("#chosen-traits")).ToHaveTextAsync("none");
         await page.Locator("#fold-traits > summary").ClickAsync();
         await page.GetByRole(AriaRole.Checkbox, new() { Name = "Friendly" }).CheckAsync();

@@ -105,7 +105,9 @@ public sealed class NextStepPagesTests(TrainingWorld world, Browser browser) : I
 
     /// <summary>The version of the minion that gave the last answer of a conversation.</summary>
     private static async Task<int> AnsweredAsync(Inhabitant person, string conversation) =>
-        (await person.Api.GetAsync($"/api/conversations/{conversation}/messages"))["messages"]!.AsArray()[^1]!["minion_version"]!.GetValue<int>();
+        (await person.Api.GetAsync($"/api/conversations/{conversation}/messages"))["messages"]!.AsArray()[^1]![
+            "minion_version"
+        ]!.GetValue<int>();
 
     private static async Task DraftAsync(Inhabitant person, Guid minion)
     {

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
 using Republic.Tests.Integration.Chats;
@@ -96,6 +97,16 @@ public sealed class ProviderPagesTests(SharedRepublic republic, Browser browser)
         await Expect(tab.Page.GetByText("OpenAI needs a key.")).ToBeVisibleAsync();
         await Expect(tab.Page.GetByLabel("Name")).ToHaveValueAsync("Team");
         await tab.AssertPleasantAsync();
+    }
+
+    [Fact]
+    public async Task Only_a_provider_with_a_key_or_without_need_of_one_counts_as_set_up()
+    {
+        var person = await republic.NewPersonAsync("Counter");
+        await person.NewMinionAsync("near");
+        await person.NewMinionAsync("far", more: new JsonObject { ["provider"] = "openai", ["model_id"] = "gpt-4.1" });
+
+        Assert.Matches(@"1 of \d+ is set up, 1 waits for a key\.", await (await person.BrowserAsync()).ReadAsync("/providers"));
     }
 
     private static async Task StoreAsync(Tab tab, FakeVendor vendor, bool isPage = false)

@@ -50,6 +50,9 @@ public sealed class RetrievalPagesTests(SharedRepublic republic, Browser browser
         await tab.Page.GetByLabel("Find the passage").FillAsync("What does a car need?");
         await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Find the passage" }).ClickAsync();
         await tab.AssertPleasantAsync();
+        await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await Expect(tab.Page.Locator("#passage-error")).ToContainTextAsync("Choose the passage that answers it.");
+        await tab.AssertPleasantAsync();
         await tab.Page.GetByRole(AriaRole.Radio, new() { Name = "A car needs oil" }).CheckAsync();
         await tab.Page.GetByLabel("What a good answer says").FillAsync("Oil and fuel.");
         await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();

@@ -81,6 +81,8 @@ public sealed partial class VerdictPagesTests(TrainingWorld world, Browser brows
         await tab.GoAsync("/training");
         await Expect(page.Locator($"#r-{run}")).ToContainTextAsync("Forgot");
         await tab.GoAsync($"/training/{run}");
+        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Try this draft" }))
+            .ToHaveAttributeAsync("href", $"/chats?minion={minion}&version=5");
         await page.GetByRole(AriaRole.Button, new() { Name = "Make it live all the same" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Use version 5" }).ClickAsync();
         await Expect(page.Locator(".toast")).ToContainTextAsync("answers as version 5 now.");

@@ -1,5 +1,6 @@
-// What HTML and htmx cannot do alone: toasts that go, dialogs that are modal, forms that stay sendable, news from elsewhere.
+// What HTML and htmx cannot do alone: toasts that go, forms that stay sendable, news from elsewhere.
 import { writeText } from "./copy.js";
+import { makeModal } from "./dialogs.js";
 import { on, start } from "./live.js";
 import { forgetAllBut } from "./unsent.js";
 
@@ -31,14 +32,6 @@ function uncover(focused) {
   if (isCovered) focused.scrollIntoView({ block: "nearest" });
 }
 
-// A dialog is rendered open, so that it also works as a page of its own. Here it becomes modal: focus stays inside.
-function makeModal(dialog) {
-  if (dialog.matches(":modal")) return;
-  dialog.removeAttribute("open");
-  dialog.showModal();
-  dialog.querySelector("[aria-invalid=true], [autofocus]")?.focus();
-}
-
 // Tabs scroll sideways on a phone: the one that is open must be seen.
 function showTab(tab) {
   const tabs = tab.closest(".tabs");
@@ -51,31 +44,7 @@ function settle(root) {
   root.querySelectorAll(".tabs [aria-current]").forEach(showTab);
 }
 
-// A dialog that stands on its own page leads back to where its close link points.
-function leaveDialog(dialog) {
-  const back = dialog.dataset.back;
-  dialog.close();
-  dialog.remove();
-  if (back) location.assign(back);
-}
-
-document.addEventListener("click", (event) => {
-  const closer = event.target.closest("dialog [data-close]");
-  if (closer) {
-    event.preventDefault();
-    leaveDialog(closer.closest("dialog"));
-  }
-  event.target.closest(".toast [data-dismiss]")?.closest(".toast").remove();
-});
-
-document.addEventListener("cancel", (event) => {
-  if (event.target.matches?.("dialog[data-modal]")) {
-    event.preventDefault();
-    leaveDialog(event.target);
-  }
-}, true);
-
-document.addEventListener("close-dialog", () => document.querySelectorAll("dialog[data-modal]").forEach((d) => { d.close(); d.remove(); }));
+document.addEventListener("click", (event) => event.target.closest(".toast [data-dismiss]")?.closest(".toast").remove());
 
 // The server sends a fresh token when a form had expired, so that the same form can be sent again.
 document.addEventListener("fresh-token", (event) => {

@@ -204,6 +204,9 @@ function retitle() {
   const now = `${name} · Republic`;
   document.title = document.title.replace(called, () => now);
   called = now;
+  const field = find("chat-name");
+  // What somebody is typing there stays.
+  if (field && field.value === field.defaultValue) field.value = field.defaultValue = find("chat-title").dataset.name ?? "";
 }
 
 function settle() {

@@ -15,7 +15,7 @@ document.addEventListener("htmx:config:request", ({ detail: { ctx } }) => {
   const form = document.getElementById("filters");
   if (!form || ctx.target?.id !== "minions") return;
   const choice = ctx.request.body;
-  for (const name of ["provider", "favorites", "paused"]) form.elements[name].value = choice.get(name) ?? "";
+  for (const name of ["provider", "attention", "favorites", "paused"]) form.elements[name].value = choice.get(name) ?? "";
   for (const [name, value] of [...choice]) if (value === "") choice.delete(name);
 });
 

@@ -25,6 +25,10 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+document.addEventListener("click", ({ target }) => {
+  if (target.closest("[data-leave]")) leave(target.closest(".turn-edit"));
+});
+
 const discard = find("discard");
 let left;
 

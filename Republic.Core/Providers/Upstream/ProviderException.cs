@@ -24,7 +24,7 @@ public sealed class ProviderException(ProviderErrorKind kind, string provider, s
     /// <summary>The longest context, in tokens, with which a model that does not fit into memory could be loaded.</summary>
     public int? LargestContext { get; init; }
 
-    /// <summary>There was no connection to send anything over.</summary>
+    /// <summary>Nothing was sent: there was no connection, or no key to send it with.</summary>
     public bool NeverSent { get; init; }
 
     /// <summary>It may have answered yet, but whoever asked did not wait any longer.</summary>

@@ -81,7 +81,10 @@ public sealed class UpstreamCall(HttpMessageInvoker http, UpstreamLimits limits,
                 ProviderErrorKind.BadKey,
                 row.DisplayName,
                 $"{row.DisplayName} needs an API key. Enter one. {row.Help}"
-            );
+            )
+            {
+                NeverSent = true,
+            };
         }
 
         if (key.AsSpan().ContainsAnyExceptInRange('!', '~'))
@@ -90,7 +93,10 @@ public sealed class UpstreamCall(HttpMessageInvoker http, UpstreamLimits limits,
                 ProviderErrorKind.BadKey,
                 row.DisplayName,
                 $"The key for {row.DisplayName} holds a blank, a line break or a letter that no key has. Paste it again."
-            );
+            )
+            {
+                NeverSent = true,
+            };
         }
 
         var request = new HttpRequestMessage(body is null ? HttpMethod.Get : HttpMethod.Post, Address(target, path));

@@ -99,7 +99,7 @@ internal sealed class Grader(JudgeChoice judges, HeldOutInterview heldOut, RunMo
             : reply.Failure with
             {
                 Message =
-                    $"{judge.Name}, the judge of this run, could not grade. {reply.Failure.Message} Mend it, and the run can go on. Where the judge is paused or deleted, it goes on without one.",
+                    $"{judge.Name}{JudgeCheck.CouldNotGrade} {reply.Failure.Message} Mend it, and the run can go on. Where the judge is paused or deleted, it goes on without one.",
             };
     }
 

@@ -21,14 +21,7 @@ internal sealed class JudgeChoice(IDbContextFactory<RepublicDb> databases, Train
         await using var db = await databases.CreateDbContextAsync(ct);
         var minion = await db.Minions.OwnedBy(run.Job.OwnerId).AsNoTracking().SingleOrDefaultAsync(m => m.Id == id, ct);
         var name = minion?.Citizen.DisplayName ?? "The judge of this run";
-        var why =
-            minion is not { DeletedAt: null } ? "was deleted"
-            : !minion.Citizen.IsActive ? "is paused"
-            : !reader.CanJudge(minion) ? "was put on the built-in model"
-            : run.Config.JudgeModel is { } agreed && agreed != JudgeRights.ModelOf(minion)
-                ? $"was put on {JudgeRights.ModelOf(minion)}, and {agreed} was chosen"
-            : null;
-        if (why is not null)
+        if (WhyNot(minion, run.Config, reader) is { } why)
         {
             await run.LogAsync($"{name} {why}, so nobody grades the answers: no other judge is taken in its place.", ct);
             return (null, name);
@@ -38,4 +31,13 @@ internal sealed class JudgeChoice(IDbContextFactory<RepublicDb> databases, Train
         await run.LogAsync(judge.IsSelf ? $"{name} grades its own answers." : $"{name} grades the answers.", ct);
         return (judge, null);
     }
+
+    /// <summary>Why it may not grade any more, to be read after its name; null where it may.</summary>
+    internal static string? WhyNot(Minion? minion, TrainingConfig config, TrainingConfigReader reader) =>
+        minion is not { DeletedAt: null } ? "was deleted"
+        : !minion.Citizen.IsActive ? "is paused"
+        : !reader.CanJudge(minion) ? "was put on the built-in model"
+        : config.JudgeModel is { } agreed && agreed != JudgeRights.ModelOf(minion)
+            ? $"was put on {JudgeRights.ModelOf(minion)}, and {agreed} was chosen"
+        : null;
 }

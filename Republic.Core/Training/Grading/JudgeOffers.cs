@@ -20,15 +20,28 @@ public sealed class JudgeOffers(ProviderCatalog catalog, TrainingConfigReader re
     public IEnumerable<Minion> Able(IEnumerable<Minion> minions) =>
         minions.Where(minion => minion.Citizen.IsActive && reader.CanJudge(minion));
 
-    /// <summary>Another minion before the one that is trained; at a provider before here, then the larger model, the higher level, the older minion.</summary>
-    public Minion? Propose(IEnumerable<Minion> minions, Guid trained) =>
-        Able(minions)
+    /// <summary>
+    /// Another minion before the one that is trained; at a provider before here, then the larger model, the higher level, the older minion.
+    /// None that has no key or cannot be asked for another reason.
+    /// </summary>
+    public async Task<Minion?> ProposeAsync(IEnumerable<Minion> minions, Guid trained, CancellationToken ct)
+    {
+        var ranked = Able(minions)
             .OrderBy(minion => minion.Id == trained)
             .ThenBy(reader.IsLocal)
             .ThenByDescending(minion => ParameterCount.Of(minion.Parameters))
             .ThenByDescending(minion => minion.Level.Number)
-            .ThenBy(minion => minion.Id)
-            .FirstOrDefault();
+            .ThenBy(minion => minion.Id);
+        foreach (var minion in ranked)
+        {
+            if (JudgeCheck.ProblemOf(await targets.TargetAsync(minion, ct)) is null)
+            {
+                return minion;
+            }
+        }
+
+        return null;
+    }
 
     /// <param name="heldOut">Rows that both versions are asked; not all of many.</param>
     public async Task<JudgeOffer> OfAsync(Minion judge, Guid trained, int heldOut, int repeats, CancellationToken ct)
@@ -49,7 +62,7 @@ public sealed class JudgeOffers(ProviderCatalog catalog, TrainingConfigReader re
             prices.Find(judge.OwnerId, target)?.Price.MostFor((long)calls * read, (long)calls * ReplyTokens)
         )
         {
-            Problem = found.Failure?.Message,
+            Problem = JudgeCheck.ProblemOf(found),
         };
     }
 }

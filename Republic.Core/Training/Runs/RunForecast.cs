@@ -11,11 +11,17 @@ internal sealed class RunForecast(bool isBuiltIn, TimeSpan before, TimeProvider 
     /// <summary>This share of a kind's work weighs as much as what is usual: the first pieces are seldom like the others.</summary>
     private const double Trial = 0.03;
 
-    /// <summary>Seconds of a piece of which nothing is known, for the progress alone.</summary>
-    private const double Unusual = 1;
+    /// <summary>Seconds of a piece of which nothing is known, for the progress alone. Rather too many: a bar that was too far ahead stands still.</summary>
+    private const double Unusual = 3;
 
-    /// <summary>The progress that is shown at most while the time left is not known.</summary>
+    /// <summary>The progress that is shown at most while the pace of what is computed here is not known: a guess may be wrong by hundreds of times.</summary>
     private const double MostGuessed = 0.1;
+
+    /// <summary>The progress that is shown at most while not even the work that is ahead is known.</summary>
+    private const double MostUncounted = 0.03;
+
+    /// <summary>What is all done but for its end.</summary>
+    private const double MostBeforeEnd = 0.99;
 
     /// <summary>Seconds of work from which on it tells how fast the machine is.</summary>
     private const double Enough = 1;
@@ -46,6 +52,15 @@ internal sealed class RunForecast(bool isBuiltIn, TimeSpan before, TimeProvider 
 
     /// <summary>Progress of the whole run, 0 to 1: time worked, divided by that and the time left. It never goes back.</summary>
     public double Progress { get; private set; }
+
+    /// <summary>Work that earlier starts of the run did in so many seconds: how fast this machine is, before this start has done anything.</summary>
+    public void Recall(WorkKind kind, int pieces, double seconds)
+    {
+        lock (gate)
+        {
+            measured[kind] = (pieces, seconds);
+        }
+    }
 
     /// <summary>A step begins.</summary>
     /// <param name="work">Pieces of each kind in it.</param>
@@ -87,6 +102,19 @@ internal sealed class RunForecast(bool isBuiltIn, TimeSpan before, TimeProvider 
         }
     }
 
+    /// <summary>So much of a kind of work in this step is not done after all.</summary>
+    public void Drop(WorkKind kind, int pieces)
+    {
+        lock (gate)
+        {
+            if (current.TryGetValue(kind, out var work))
+            {
+                current[kind] = (work.Done, Math.Max(work.Done, work.Of - pieces));
+                Reckon();
+            }
+        }
+    }
+
     private void Take(WorkKind kind, int done, int of, bool isNew)
     {
         var earlier = current.GetValueOrDefault(kind).Done;
@@ -115,27 +143,30 @@ internal sealed class RunForecast(bool isBuiltIn, TimeSpan before, TimeProvider 
     private void Reckon()
     {
         told = time.GetElapsedTime(started);
-        var all = ahead is null
-            ? []
-            : current
-                .Select(work => (Kind: work.Key, Left: work.Value.Of - work.Value.Done, work.Value.Of))
-                .Concat(ahead.Select(work => (Kind: work.Key, Left: work.Value, Of: work.Value)))
-                .GroupBy(work => work.Kind)
-                .Select(work => (work.Key, Left: work.Sum(one => one.Left), Of: work.Sum(one => one.Of)))
-                .Select(work => (work.Key, work.Left, Pace: PaceOf(work.Key, work.Left, work.Of)))
-                .ToList();
         if (ahead is null)
         {
+            // What is done of this step alone, for the little that such steps get.
+            var counted = current.Where(work => work.Key != WorkKind.Start).Select(work => work.Value).ToList();
+            var of = counted.Sum(work => work.Of);
             Left = null;
+            Progress = Math.Max(Progress, of == 0 ? 0 : MostUncounted * counted.Sum(work => work.Done) / of);
             return;
         }
 
-        var isKnown = all.TrueForAll(work => work.Pace is not null);
+        var all = current
+            .Select(work => (Kind: work.Key, Left: work.Value.Of - work.Value.Done, work.Value.Of))
+            .Concat(ahead.Select(work => (Kind: work.Key, Left: work.Value, Of: work.Value)))
+            .GroupBy(work => work.Kind)
+            .Select(work => (work.Key, Left: work.Sum(one => one.Left), Of: work.Sum(one => one.Of)))
+            .Select(work => (work.Key, work.Left, Pace: PaceOf(work.Key, work.Left, work.Of)))
+            .ToList();
         var seconds = all.Sum(work => work.Left * (work.Pace ?? Usual.GetValueOrDefault(work.Key, Unusual)));
-        Left = isKnown ? TimeSpan.FromSeconds(seconds) : null;
         var spent = (before + told).TotalSeconds;
         var share = spent > 0 ? spent / (spent + seconds) : 0;
-        Progress = Math.Max(Progress, isKnown ? share : Math.Min(share, MostGuessed));
+        Left = all.TrueForAll(work => work.Pace is not null) ? TimeSpan.FromSeconds(seconds) : null;
+        // A judge, or what is indexed, may be slower than guessed, and the bar goes on all the same: it would stand still until their turn.
+        var isComputedAsGuessed = all.Exists(work => work.Pace is null && Usual.ContainsKey(work.Key));
+        Progress = Math.Max(Progress, Math.Min(share, isComputedAsGuessed ? MostGuessed : MostBeforeEnd));
     }
 
     /// <summary>Seconds of a piece; null where nothing tells.</summary>

@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Republic.Core.Data;
 using Republic.Core.Jobs;
-using Republic.Core.Training.Configuration;
 
 namespace Republic.Core.Training.Runs;
 
@@ -10,8 +9,7 @@ namespace Republic.Core.Training.Runs;
 public sealed class TrainingControl(
     RepublicDb db,
     JobControl jobs,
-    UsableRows rows,
-    IRowConsent consent,
+    StartChecks checks,
     IOptions<TrainingOptions> options,
     TimeProvider time
 )
@@ -58,14 +56,9 @@ public sealed class TrainingControl(
             return Failure.TooMany($"{active.Count} of your runs wait or work already, as many as are allowed. Wait for one, or stop it.");
         }
 
-        if (await consent.ProblemAsync(job, ct) is { } withdrawn)
+        if (await checks.ProblemAsync(job, ct) is { } problem)
         {
-            return Failure.Conflict(withdrawn);
-        }
-
-        if (await IsUnreadAsync(id, ct) && await rows.ProblemAsync(owner, job.DatasetIds, ct) is { } empty)
-        {
-            return Failure.Conflict(empty);
+            return Failure.Conflict(problem);
         }
 
         var work = await WorkAsync(job, known, ct);
@@ -80,7 +73,7 @@ public sealed class TrainingControl(
     /// <summary>Why a run that stands still may not learn from its datasets any more, in words; null where it may.</summary>
     public async Task<string?> ObstacleAsync(Guid owner, Guid id, CancellationToken ct) =>
         await db.TrainingJobs.AsNoTracking().OwnedBy(owner).SingleOrDefaultAsync(j => j.Id == id, ct) is { } job
-            ? await consent.ProblemAsync(job, ct)
+            ? await checks.TakenBackAsync(job, ct)
             : null;
 
     private async Task<Job> WorkAsync(TrainingJob job, Guid known, CancellationToken ct) =>
@@ -102,13 +95,6 @@ public sealed class TrainingControl(
     internal static Task TakeTurnAsync(RepublicDb db, Guid owner, CancellationToken ct) =>
         db.Database.ExecuteSqlAsync(
             $"select pg_advisory_xact_lock(hashtextextended({owner.ToString()}, {AdvisoryLocks.TrainingControl}))",
-            ct
-        );
-
-    /// <summary>What a run has read once it keeps, whatever becomes of the datasets.</summary>
-    private Task<bool> IsUnreadAsync(Guid id, CancellationToken ct) =>
-        db.TrainingSteps.AnyAsync(
-            step => step.TrainingJobId == id && step.Index == (int)StepName.RefineDatasets && step.CompletedAt == null,
             ct
         );
 

@@ -23,4 +23,7 @@ public enum WorkKind
 
     /// <summary>Answers that are written and read to measure what was kept, in those that are written without an adapter.</summary>
     Retention,
+
+    /// <summary>The collections of a run that are waited for or built. Nobody knows how long that takes before it is done.</summary>
+    Indexing,
 }

@@ -19,12 +19,11 @@ internal sealed class CaptureAfter(
 
     public IReadOnlyDictionary<WorkKind, int>? Work(StepRun run)
     {
-        if (!run.Journal.IsDone(StepName.RefineDatasets))
+        if (HeldOutOf(run) is not { } rows)
         {
             return null;
         }
 
-        var rows = Math.Min(run.Read<RefinedData>(StepName.RefineDatasets).Validation, HeldOutLosses.MostRows);
         var work = new Dictionary<WorkKind, int> { [WorkKind.Answers] = BaselineInterview.Calls(run) };
         if (run.Config.ChosenJudge is not null)
         {
@@ -41,6 +40,13 @@ internal sealed class CaptureAfter(
 
         return work;
     }
+
+    /// <summary>Rows that are measured with; null where they are not read yet.</summary>
+    private static int? HeldOutOf(StepRun run) =>
+        run.Job.DatasetIds.Count == 0 ? 0
+        : run.Journal.IsDone(StepName.RefineDatasets)
+            ? Math.Min(run.Read<RefinedData>(StepName.RefineDatasets).Validation, HeldOutLosses.MostRows)
+        : null;
 
     public async Task<Outcome<object>> RunAsync(StepRun run, CancellationToken ct)
     {
@@ -74,6 +80,13 @@ internal sealed class CaptureAfter(
     private async Task<Outcome<AfterMetrics>> CompareAsync(StepRun run, Speaker draft, CancellationToken ct)
     {
         var (judge, gone) = await grader.JudgeAsync(run, ct);
+        if (gone is not null && HeldOutOf(run) is { } rows)
+        {
+            // Counted for the judge that was chosen; who waits for its grades would wait until the end of the step.
+            run.Drop(WorkKind.Answers, Grader.Asked(rows, run.Config.Repeats));
+            run.Drop(WorkKind.Grades, Grader.Graded(rows, run.Config.Repeats));
+        }
+
         var answers = await baseline.AskAsync(run, "after", draft, ct);
         if (!answers.Ok || judge is null)
         {

@@ -28,17 +28,18 @@ internal sealed class EnhanceModel(
 
     public string? Takes(TrainingJob job) => job.Method.TrainsWeights() ? Weights : null;
 
-    /// <summary>The time of indexing collections is not known, and neither are the training steps before the rows are.</summary>
+    /// <summary>The training steps are not known before the rows are.</summary>
     public IReadOnlyDictionary<WorkKind, int>? Work(StepRun run)
     {
+        var work = new Dictionary<WorkKind, int>();
         if (run.Job.Type != TrainingType.LoraOnly)
         {
-            return null;
+            work[WorkKind.Indexing] = 1;
         }
 
         if (!run.Job.Method.TrainsWeights())
         {
-            return new Dictionary<WorkKind, int>();
+            return work;
         }
 
         if (!run.Journal.IsDone(StepName.RefineDatasets) || SettingsOf(run) is not { Ok: true, Value: { } settings })
@@ -47,12 +48,10 @@ internal sealed class EnhanceModel(
         }
 
         var rows = run.Read<RefinedData>(StepName.RefineDatasets).Training;
-        return new Dictionary<WorkKind, int>
-        {
-            // The process, the check against llama.cpp, and the one of the finished weights.
-            [WorkKind.Start] = 3,
-            [WorkKind.Training] = settings.StepsPerEpoch(rows) * settings.Epochs!.Value,
-        };
+        // The process, the check against llama.cpp, and the one of the finished weights.
+        work[WorkKind.Start] = 3;
+        work[WorkKind.Training] = settings.StepsPerEpoch(rows) * settings.Epochs!.Value;
+        return work;
     }
 
     public async Task<Outcome<object>> RunAsync(StepRun run, CancellationToken ct)

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Republic.Core.Providers;
 using Republic.Core.Training.Runs;
 
@@ -8,12 +9,24 @@ internal sealed class RunPlan(IEnumerable<ITrainingStep> steps, ProviderCatalog 
 {
     public IReadOnlyList<ITrainingStep> Steps { get; } = [.. steps.OrderBy(step => step.Name)];
 
-    public RunForecast ForecastOf(TrainingJob job, IReadOnlyList<TrainingStep> done, TimeProvider time) =>
-        new(
+    public RunForecast ForecastOf(TrainingJob job, IReadOnlyList<TrainingStep> done, TimeProvider time)
+    {
+        var forecast = new RunForecast(
             job.Config.BaseModel is { } model && catalog.Rows.Any(row => row.IsBuiltIn(model)),
             TimeSpan.FromSeconds(done.Sum(step => step.Seconds)),
             time
         );
+        if (done.FirstOrDefault(step => step.Index == (int)StepName.EnhanceModel) is { Output: { } output, Seconds: > 0 and var seconds })
+        {
+            var weights = JsonSerializer.Deserialize<EnhancedModel>(output, TrainingJson.Options)?.Weights;
+            if (weights?.StepsDone is > 0 and var steps)
+            {
+                forecast.Recall(WorkKind.Training, steps, seconds);
+            }
+        }
+
+        return forecast;
+    }
 
     /// <summary>A step begins, and what the steps before it handed on tells how much work is in those after it.</summary>
     public void Begin(RunForecast forecast, StepRun run, ITrainingStep step)

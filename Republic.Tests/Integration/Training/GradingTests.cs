@@ -205,6 +205,9 @@ public sealed class GradingTests(TrainingWorld world) : IClassFixture<TrainingWo
         var failed = await TrainingWorld.EndAsync(person, run);
         Assert.Equal("FAILED", failed["status"]!.GetValue<string>());
         Assert.StartsWith("Judge, the judge of this run, could not grade.", failed["error_message"]!.GetValue<string>());
+        var page = await (await person.BrowserAsync()).ReadAsync($"/training/{run}");
+        Assert.Contains("Test Judge on its page: its model has to answer.", page);
+        Assert.Contains($"href=\"/models/{judge.Id}\"", page);
         var asked = vendor.Requests.Count;
 
         judges.AnswersTo(Grade);

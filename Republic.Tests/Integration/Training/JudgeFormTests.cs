@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json.Nodes;
 using Republic.Tests.World;
 
@@ -10,6 +11,8 @@ public sealed class JudgeFormTests(SharedRepublic republic) : IClassFixture<Shar
     private TestMinion pupil = null!;
     private TestMinion judge = null!;
     private Guid dataset;
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
     {
@@ -41,6 +44,60 @@ public sealed class JudgeFormTests(SharedRepublic republic) : IClassFixture<Shar
         var page = await (await person.BrowserAsync()).ReadAsync($"/training/new?minion={judge.Id}");
 
         Assert.Contains("Ben grades the answers with gpt-4o-mini.", page);
+    }
+
+    [Fact]
+    public async Task One_that_has_no_key_is_not_proposed()
+    {
+        var other = await republic.NewPersonAsync($"P{Guid.CreateVersion7():N}"[..20]);
+        var trained = await other.NewMinionAsync("pupil");
+        var keyless = OpenAi();
+        keyless.Remove("api_key");
+        await other.NewMinionAsync("lea", more: keyless);
+        var browser = await other.BrowserAsync();
+        Assert.DoesNotContain("Lea grades", await browser.ReadAsync($"/training/new?minion={trained.Id}"));
+
+        await other.NewMinionAsync("ada", more: OpenAi());
+
+        Assert.Contains("Ada grades the answers", await browser.ReadAsync($"/training/new?minion={trained.Id}"));
+    }
+
+    [Fact]
+    public async Task A_run_whose_judge_has_no_key_is_refused_before_anything_is_trained_and_starts_once_it_has_one()
+    {
+        var keyless = OpenAi();
+        keyless.Remove("api_key");
+        var clara = await person.NewMinionAsync("clara", more: keyless);
+        var run = await TrainingWorld.NewJobAsync(person, pupil.Id, [dataset], new JsonObject { ["judge_minion_id"] = clara.Id });
+        var browser = await person.BrowserAsync();
+
+        var form = await browser.ReadAsync($"/training/new?like={run}");
+        Assert.Contains("Clara cannot be asked just now, so the run would not start.", Foot(form), StringComparison.Ordinal);
+        var problem = await person.Api.ProblemAsync(409, HttpMethod.Post, TrainingWorld.PathOf(person, $"/{run}/start"));
+        var said = problem["detail"]!.GetValue<string>();
+        Assert.StartsWith("Clara, the judge of this run, cannot be asked. OpenAI needs an API key.", said, StringComparison.Ordinal);
+        Assert.Contains("make a new run with another judge or nobody", said, StringComparison.Ordinal);
+        using (var refused = await browser.SubmitAsync($"/training/{run}", new Dictionary<string, string>(), "handler=Start"))
+        {
+            Assert.Equal(HttpStatusCode.Conflict, refused.StatusCode);
+            Assert.Contains("Clara, the judge of this run", await refused.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
+        }
+
+        Assert.Equal("PENDING", (await TrainingWorld.JobAsync(person, run))["status"]!.GetValue<string>());
+        await person.Api.PutAsync($"/api/minions/{clara.Id}", new { api_key = "sk-test" });
+        await TrainingWorld.StartAsync(person, run);
+        await TrainingWorld.StopAsync(person, run);
+    }
+
+    [Fact]
+    public async Task Where_nobody_grades_no_number_of_times_is_said()
+    {
+        var other = await republic.NewPersonAsync($"P{Guid.CreateVersion7():N}"[..20]);
+        var trained = await other.NewMinionAsync("pupil");
+
+        var page = await (await other.BrowserAsync()).ReadAsync($"/training/new?minion={trained.Id}");
+
+        Assert.Contains("Nobody grades the answers; promoted if it is better", page, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -133,6 +190,8 @@ public sealed class JudgeFormTests(SharedRepublic republic) : IClassFixture<Shar
         Assert.Equal("openai/gpt-4o-mini", config["judge_model"]!.GetValue<string>());
         Assert.DoesNotContain("Nobody grades its runs.", await browser.ReadAsync("/training"));
     }
+
+    private static string Foot(string page) => page.Split("id=\"judge-foot\"")[1].Split("</p>")[0];
 
     private static JsonObject OpenAi() =>
         new()

@@ -137,6 +137,7 @@ public sealed class RunPageTests(TrainingWorld world) : IClassFixture<TrainingWo
         Assert.Contains("1 setting differs.", await browser.ReadAsync($"/training/compare?runs={one},{other}"));
         var page = await browser.ReadAsync($"/training/compare?runs={one}&runs={other}");
         Assert.Contains("Each question asked", page);
+        Assert.Contains("Runs to compare", page);
         Assert.Contains("Choose two to 4 runs", await browser.ReadAsync("/training/compare"));
     }
 

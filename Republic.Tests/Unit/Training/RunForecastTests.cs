@@ -100,6 +100,72 @@ public sealed class RunForecastTests
         Assert.Equal(4, forecast.Left!.Value.TotalSeconds, 6);
     }
 
+    [Fact]
+    public void Training_moves_the_bar_before_a_judge_has_given_a_grade_and_it_is_full_only_at_the_end()
+    {
+        var forecast = New(isBuiltIn: false);
+        forecast.Begin(Work((WorkKind.Training, 100)), Work((WorkKind.Grades, 10)));
+        forecast.DidOf(WorkKind.Training, 0, 100);
+        List<double> shown = [];
+        for (var step = 1; step <= 100; step++)
+        {
+            clock.Now += TimeSpan.FromSeconds(2);
+            forecast.DidOf(WorkKind.Training, step, 100);
+            shown.Add(forecast.Progress);
+        }
+
+        Assert.Null(forecast.Left);
+        Assert.All(shown.Zip(shown.Skip(1)), pair => Assert.True(pair.Second > pair.First, $"{pair.First} {pair.Second}"));
+        Assert.InRange(shown[49], 0.3, 0.6);
+
+        forecast.Begin(Work((WorkKind.Grades, 10)), Work());
+        Did(forecast, WorkKind.Grades, seconds: 1, pieces: 1);
+        Did(forecast, WorkKind.Grades, seconds: 9, pieces: 9);
+        Assert.InRange(forecast.Progress, shown[^1], 0.99);
+    }
+
+    [Fact]
+    public void Questions_move_the_bar_before_it_is_known_what_comes_after_them()
+    {
+        var forecast = New(isBuiltIn: true);
+        forecast.Begin(Work((WorkKind.Answers, 12)), after: null);
+        List<double> shown = [];
+        for (var answer = 1; answer <= 12; answer++)
+        {
+            Did(forecast, WorkKind.Answers, seconds: 1, pieces: 1);
+            shown.Add(forecast.Progress);
+        }
+
+        Assert.All(shown.Zip(shown.Skip(1)), pair => Assert.True(pair.Second > pair.First, $"{pair.First} {pair.Second}"));
+        Assert.InRange(shown[^1], 0.01, 0.05);
+    }
+
+    [Fact]
+    public void Grades_of_a_judge_that_is_not_asked_after_all_are_not_waited_for()
+    {
+        var forecast = New(isBuiltIn: false);
+        forecast.Begin(Work((WorkKind.Answers, 4), (WorkKind.Grades, 40)), Work());
+        Did(forecast, WorkKind.Answers, seconds: 1, pieces: 1);
+        Did(forecast, WorkKind.Answers, seconds: 2, pieces: 1);
+        Assert.Null(forecast.Left);
+
+        forecast.Drop(WorkKind.Grades, 40);
+
+        Assert.Equal(4, forecast.Left!.Value.TotalSeconds, 6);
+        Assert.Equal(3.0 / 7, forecast.Progress, 6);
+    }
+
+    [Fact]
+    public void A_run_that_is_continued_knows_the_pace_of_what_an_earlier_start_trained()
+    {
+        var forecast = new RunForecast(isBuiltIn: false, TimeSpan.FromSeconds(300), clock);
+        forecast.Recall(WorkKind.Training, pieces: 100, seconds: 300);
+        forecast.Begin(Work((WorkKind.Losses, 20), (WorkKind.Retention, 1000)), Work());
+
+        Assert.NotNull(forecast.Left);
+        Assert.InRange(forecast.Progress, 0.5, 0.9);
+    }
+
     private RunForecast New(bool isBuiltIn) => new(isBuiltIn, TimeSpan.Zero, clock);
 
     private void Did(RunForecast forecast, WorkKind kind, double seconds, int pieces)

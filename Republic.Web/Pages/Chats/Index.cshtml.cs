@@ -32,7 +32,8 @@ public sealed class IndexModel(RepublicDb db, ConversationReader conversations, 
 
         LivePosition = live.Position(Person.Id);
         await LoadAsync(current: null, before, ct);
-        Minions = await db.Minions.AsNoTracking().OwnedBy(Person.Id).Live().Sorted(MinionSort.Name).ToListAsync(ct);
+        var minions = await db.Minions.AsNoTracking().OwnedBy(Person.Id).Live().Sorted(MinionSort.Used).ToListAsync(ct);
+        Minions = [.. minions.OrderBy(m => !m.Citizen.IsActive)];
         return Page();
     }
 

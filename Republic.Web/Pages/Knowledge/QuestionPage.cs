@@ -31,7 +31,13 @@ public abstract class QuestionPage(CollectionCards cards, GoldenQuestions questi
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)
     {
         var shown = await ShowAsync(ct);
-        Input = new QuestionForm { Text = Card?.Text ?? Q, Answer = Card?.Answer };
+        // With one passage there is nothing to choose.
+        Input = new QuestionForm
+        {
+            Text = Card?.Text ?? Q,
+            Answer = Card?.Answer,
+            PassageId = Choices is [var only] ? only.PassageId : null,
+        };
         return shown.Ok ? Page() : this.Refuse(shown.Failure);
     }
 

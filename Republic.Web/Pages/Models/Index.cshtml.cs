@@ -99,8 +99,8 @@ public sealed class IndexModel(RepublicDb db, ProviderCatalog catalog, Credentia
 
     public int CountOf(string provider) => Counts.FirstOrDefault(count => count.Provider == provider)?.Minions ?? 0;
 
-    // What runs on this machine comes first.
-    private int RankOf(string provider)
+    /// <summary>The place of a provider's chip and group: what runs on this machine comes first.</summary>
+    public int RankOf(string provider)
     {
         var row = catalog.Find(provider);
         return row is null ? int.MaxValue

@@ -18,6 +18,9 @@ public sealed class KnowledgeModel(MinionKnowledge knowledge) : PageModel
 
     private Guid Me => CurrentPerson.From(User).Id;
 
+    /// <summary>The name of a collection that is ticked and not saved yet.</summary>
+    public string? Added { get; private set; }
+
     /// <param name="add">A collection that is ticked from the start.</param>
     public async Task<IActionResult> OnGetAsync(Guid id, Guid? add, CancellationToken ct)
     {
@@ -30,6 +33,7 @@ public sealed class KnowledgeModel(MinionKnowledge knowledge) : PageModel
         if (add is { } collection && !Input.Linked.Contains(collection))
         {
             Input.Linked.Add(collection);
+            Added = Card.Choices.FirstOrDefault(choice => choice.Id == collection)?.Name;
         }
 
         return Page();

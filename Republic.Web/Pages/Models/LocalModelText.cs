@@ -21,9 +21,14 @@ internal static class LocalModelText
         };
 
     /// <summary>The verdict, the size, and the speed where it was measured.</summary>
-    public static string Facts(LocalModel model) =>
-        $"{Verdict(model)}, {ByteSize.Of(model.Bytes)}{(model.TokensPerS is { } speed ? $", {Figures.Speed(speed)}" : "")}";
+    public static string Facts(LocalModel model) => $"{Verdict(model)}, {Size(model)}";
 
-    /// <summary>The same as a sentence, with the reason of the verdict.</summary>
-    public static string Sentence(LocalModel model) => $"{model.Name} {Facts(model)}. {model.Fit?.Reason}".TrimEnd();
+    /// <summary>The same in sentences, with the reason of the verdict, which says the verdict too.</summary>
+    public static string Sentence(LocalModel model) =>
+        model is { IsQuarantined: false, Fit.Reason: { Length: > 0 } reason }
+            ? $"{model.Name}, {Size(model)}. {reason}"
+            : $"{model.Name} {Facts(model)}. {model.Fit?.Reason}".TrimEnd();
+
+    private static string Size(LocalModel model) =>
+        $"{ByteSize.Of(model.Bytes)}{(model.TokensPerS is { } speed ? $", {Figures.Speed(speed)}" : "")}";
 }

@@ -12,6 +12,9 @@ public sealed class MinionForm
     /// <summary>The minion that is edited; null for a new one.</summary>
     public Guid? Id { get; set; }
 
+    /// <summary>The minion that a new one is copied from.</summary>
+    public Guid? Like { get; set; }
+
     /// <summary>Makes one minion of a form that is sent twice.</summary>
     public Guid? Request { get; set; }
 
@@ -46,7 +49,7 @@ public sealed class MinionForm
     public string? Architecture { get; set; }
     public string? License { get; set; }
     public string? EmbeddingLength { get; set; }
-    public bool IsActive { get; set; }
+    public bool IsPaused { get; set; }
     public bool AllowRaw { get; set; }
     public List<FallbackForm> Fallbacks { get; set; } = [];
     public bool FallbackConsent { get; set; }
@@ -83,7 +86,7 @@ public sealed class MinionForm
             Architecture = input.Architecture,
             License = input.License,
             EmbeddingLength = Text(input.EmbeddingLength),
-            IsActive = input.IsActive ?? true,
+            IsPaused = input.IsActive == false,
             AllowRaw = input.AllowRaw ?? false,
             Fallbacks = [.. (input.Fallbacks ?? []).Select(FallbackForm.Of)],
             FallbackConsent = input.FallbackConsent ?? false,
@@ -132,7 +135,7 @@ public sealed class MinionForm
             Architecture = Architecture,
             License = License,
             EmbeddingLength = TypedNumber.Whole("embedding_length", EmbeddingLength, unreadable),
-            IsActive = IsActive,
+            IsActive = !IsPaused,
             AllowRaw = AllowRaw,
             Fallbacks = HasFallbacks ? Fallbacks.ConvertAll(fallback => fallback.ToFallback()) : current.Fallbacks,
             FallbackConsent = HasFallbacks ? FallbackConsent : current.FallbackConsent,

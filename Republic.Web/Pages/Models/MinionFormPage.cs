@@ -55,13 +55,22 @@ public abstract class MinionFormPage(ProviderCatalog catalog) : PageModel
         return Show();
     }
 
-    /// <summary>The dialog closes and the page below reads itself again; without htmx the browser goes there.</summary>
-    protected IActionResult Done(Minion minion, string fact, string meaning = "")
+    /// <summary>The dialog closes and the page below reads itself again; without htmx the browser goes to the minion.</summary>
+    /// <param name="leads">The browser goes to the minion with htmx too.</param>
+    protected IActionResult Done(Minion minion, string fact, string meaning = "", bool leads = false)
     {
         this.Toast(fact, meaning);
         if (!Request.IsHtmx())
         {
             return LocalRedirect($"/models/{minion.Id}");
+        }
+
+        if (leads)
+        {
+            // Told to fetch the toast, the page that is left would take it from the one that comes.
+            Response.Headers.Remove("HX-Trigger");
+            Response.HxRedirect($"/models/{minion.Id}");
+            return new NoContentResult();
         }
 
         Response.HxCloseDialog();

@@ -20,7 +20,7 @@ public sealed record MinionFormView(MinionForm Input, Minion? Current, ProviderC
 
     public string Action => Current is null ? "/models/new" : $"/models/{Current.Id}/edit";
 
-    public string Back => Current is null ? "/models" : $"/models/{Current.Id}";
+    public string Back => (Current?.Id ?? Input.Like) is { } minion ? $"/models/{minion}" : "/models";
 
     /// <summary>The stored key may be used for what the form shows.</summary>
     public string? KeyHint => Current?.ApiKeyHint;

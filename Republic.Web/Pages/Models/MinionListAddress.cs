@@ -12,6 +12,7 @@ public static class MinionListAddress
         string? provider = null,
         bool keepsProvider = true,
         int? show = null,
+        bool? attention = null,
         bool? favorites = null,
         bool? paused = null
     )
@@ -22,7 +23,7 @@ public static class MinionListAddress
             ["q"] = page.Words,
             ["tag"] = page.Tag,
             ["sort"] = page.Sort == MinionSort.Used ? null : page.Sort.ToString(),
-            ["attention"] = page.Attention ? "true" : null,
+            ["attention"] = attention ?? page.Attention ? "true" : null,
             ["favorites"] = favorites ?? page.Favorites ? "true" : null,
             ["paused"] = paused ?? page.Paused ? "true" : null,
             ["show"] = show?.ToString(CultureInfo.InvariantCulture),

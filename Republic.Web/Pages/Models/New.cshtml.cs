@@ -56,7 +56,7 @@ public sealed class NewModel(ProviderCatalog catalog, RepublicDb db, MinionEdito
 
         var name = minion.Citizen.DisplayName.AtMost(LongestName - Copy.Length) + Copy;
         Input = MinionForm.Of(MinionInput.Of(minion) with { Name = null, DisplayName = name }, id: null);
-        Input.Key = minion.CredentialId?.ToString();
+        (Input.Like, Input.Key) = (id, minion.CredentialId?.ToString());
         return Show();
     }
 
@@ -73,7 +73,10 @@ public sealed class NewModel(ProviderCatalog catalog, RepublicDb db, MinionEdito
 
         await pictures.TakeAsync(Me, picture, input, ct);
         var made = await editor.CreateAsync(Me, input, FormId.Of(Me, Input.Request), ct);
-        return made.Ok ? Done(made.Value.Minion, $"{made.Value.Minion.Citizen.DisplayName} is made.") : Show(made.Failure);
+        // A copy stands nowhere on the page of its original.
+        return made.Ok
+            ? Done(made.Value.Minion, $"{made.Value.Minion.Citizen.DisplayName} is made.", leads: Input.Like is not null)
+            : Show(made.Failure);
     }
 
     /// <summary>The first minion in one click, straight into a chat with it.</summary>

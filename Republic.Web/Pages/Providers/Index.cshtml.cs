@@ -1,6 +1,9 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
 using Republic.Core;
+using Republic.Core.Data;
+using Republic.Core.Minions;
 using Republic.Core.Providers;
 using Republic.Core.Providers.Credentials;
 using Republic.Core.Providers.Overview;
@@ -11,8 +14,13 @@ using Republic.Web.Pages.Models;
 
 namespace Republic.Web.Pages.Providers;
 
-public sealed class IndexModel(ProviderOverview overview, ProviderCatalog catalog, CredentialEditor editor, CredentialConnection connection)
-    : PageModel
+public sealed class IndexModel(
+    RepublicDb db,
+    ProviderOverview overview,
+    ProviderCatalog catalog,
+    CredentialEditor editor,
+    CredentialConnection connection
+) : PageModel
 {
     public IReadOnlyList<ProviderView> Providers { get; private set; } = [];
 
@@ -81,6 +89,13 @@ public sealed class IndexModel(ProviderOverview overview, ProviderCatalog catalo
     private async Task LoadAsync(string? tested, TestAnswer? test, CancellationToken ct)
     {
         var cards = await overview.ReadAsync(Me, ct);
-        Providers = [.. cards.Select(card => new ProviderView(card, card.Row.Name == tested ? test : null))];
+        var own = await db.Minions.OwnedBy(Me).Live().Where(m => m.SealedApiKey != null).Select(m => m.Provider).Distinct().ToListAsync(ct);
+        Providers =
+        [
+            .. cards.Select(card => new ProviderView(card, card.Row.Name == tested ? test : null)
+            {
+                HasOwnKey = own.Contains(card.Row.Name),
+            }),
+        ];
     }
 }

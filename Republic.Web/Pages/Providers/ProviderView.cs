@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Republic.Core.Providers;
 using Republic.Core.Providers.Overview;
 using Republic.Web.Pages.Models;
 using Republic.Web.Pages.Shared;
@@ -14,6 +15,12 @@ public sealed record ProviderView(ProviderCard Card, TestAnswer? Test = null)
     private const double Height = 28;
 
     public string Id => Card.Row.Name;
+
+    /// <summary>A minion there has a key of its own.</summary>
+    public bool HasOwnKey { get; init; }
+
+    /// <summary>It has a key, or needs none.</summary>
+    public bool IsSetUp => Card.Row.Key != KeyNeed.Required || Card.Keys.Count > 0 || Card.UsesShared || HasOwnKey;
 
     /// <summary>Where it is, in few letters.</summary>
     public string Host
@@ -51,12 +58,10 @@ public sealed record ProviderView(ProviderCard Card, TestAnswer? Test = null)
             _ => ("", "schedule", "Not used yet"),
         };
 
-    public string Times =>
-        Card is { P50Ms: { } half, P95Ms: { } most }
-            ? most < 1000
-                ? $"{half:0} · {most:0} ms"
-                : $"{Figures.Seconds(half).TrimEnd('s', ' ')} · {Figures.Seconds(most)}"
-            : "unknown";
+    /// <summary>Half of the answers took no longer.</summary>
+    public string Median => Card.P50Ms is { } half ? Figures.Seconds(half) : "unknown";
+
+    public string Percentile95 => Card.P95Ms is { } most ? Figures.Seconds(most) : "unknown";
 
     public string MonthCost
     {

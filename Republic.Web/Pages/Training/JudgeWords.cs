@@ -31,6 +31,10 @@ public static class JudgeWords
             null => "; no price of its model is known.",
         };
 
+    /// <summary>Null where nothing is in the way of asking it.</summary>
+    public static string? Obstacle(JudgeOffer judge) =>
+        judge.Problem is { } problem ? $"{Name(judge)} cannot be asked just now, so the run would not start. {problem}" : null;
+
     public static string Without(bool trainsWeights) =>
         trainsWeights
             ? "The verdict rests on the loss of rows held out."

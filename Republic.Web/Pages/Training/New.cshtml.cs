@@ -31,7 +31,7 @@ public sealed class NewModel(TrainingForms forms, TrainingCards runs, TrainingEd
 
         (Input.Request, Input.MinionId) = (Guid.CreateVersion7(), minion);
         var found = await LoadAsync(ct);
-        forms.ProposeJudge(Form);
+        await forms.ProposeJudgeAsync(Form, ct);
         // With one dataset there is nothing to choose.
         Input.DatasetIds =
             dataset is { } given ? [given]
@@ -96,7 +96,7 @@ public sealed class NewModel(TrainingForms forms, TrainingCards runs, TrainingEd
 
         // Drawn anew from the form, in which the name may have followed the minion.
         ModelState.Clear();
-        forms.ProposeJudge(Form);
+        await forms.ProposeJudgeAsync(Form, ct);
         return Request.IsHtmx() ? Partial("_Form", await forms.WithJudgeAsync(Form, ct)) : await ShowAsync(ct);
     }
 

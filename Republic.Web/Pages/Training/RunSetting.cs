@@ -26,7 +26,7 @@ public sealed record RunSetting(string Label, string Value)
             new("Traits", StepWords.Traits(config.Traits)),
             new("Style sensitivity", Text(config.Traits.StyleSensitivity)),
             new("Trait strength", Text(config.Traits.EnhancementIntensity)),
-            new("Judge", config.ChosenJudge is null ? "nobody" : config.JudgeModel ?? "another model"),
+            new("Judge", Judge(run)),
             new("Each question asked", $"{Text(config.Repeats)} ×"),
             new("Temperature", Text(config.Model.Temperature) ?? Own),
             new("Top-p", Text(config.Model.TopP) ?? Own),
@@ -61,6 +61,16 @@ public sealed record RunSetting(string Label, string Value)
             ? string.Join(", ", run.CollectionIds.Select(id => run.CollectionNames.GetValueOrDefault(id, "one that was deleted")))
         : run.TrainingType == TrainingType.LoraOnly ? "none"
         : "one that is built of the rows";
+
+    /// <summary>Who graded, once that is known; before, what the one that was chosen runs on.</summary>
+    private static string Judge(TrainingCard run)
+    {
+        var model = run.Config.JudgeModel ?? "another model";
+        return run.Report is { GradedBy: "judge" }
+                ? new StepOutput(run.Steps[(int)StepName.CaptureAfterMetrics].Output).Part("graded").Text("name") ?? model
+            : run.Report is not null || run.Config.ChosenJudge is null ? "nobody"
+            : model;
+    }
 
     private static string Words(MethodWords method) => $"{method.Label}: {char.ToLowerInvariant(method.Meaning[0])}{method.Meaning[1..]}";
 

@@ -58,8 +58,10 @@ public sealed record RunView(TrainingCard Run, MinionCard Minion, Guid Me, LossC
     public string Left =>
         Run.Status == TrainingStatus.Queued ? "Waits for its turn"
         : Run.EtaSeconds is { } seconds ? $"{Upper(Figures.About(TimeSpan.FromSeconds(seconds)))} left"
-        : Run.Status == TrainingStatus.Running ? "How much longer is not known yet"
-        : "";
+        : Run.Status != TrainingStatus.Running ? ""
+        : Run.Config.ChosenJudge is not null && Run.CurrentStep >= (int)StepName.EnhanceModel
+            ? "How much longer is known once the judge has begun"
+        : "How much longer is not known yet";
 
     public string Doing => $"Step {Run.CurrentStep + 1} of {StepWords.Count}: {StepWords.Title((StepName)Run.CurrentStep, Run.Method)}.";
 
@@ -71,6 +73,9 @@ public sealed record RunView(TrainingCard Run, MinionCard Minion, Guid Me, LossC
     /// <summary>A draft that was not found better, or not to go live by itself, and that the person can put to use all the same.</summary>
     public bool CanMakeLive =>
         Run.Report is { Promoted: false, Verdict: not GateVerdict.TooFew } report && !Minion.IsDeleted && Minion.Version != report.Version;
+
+    /// <summary>A draft answers in a chat of its own, whatever was found of it.</summary>
+    public bool CanTry => Run.Report is { Promoted: false } report && !Minion.IsDeleted && Minion.Version != report.Version;
 
     /// <summary>Where more rows are uploaded; null unless that is what is missing.</summary>
     public string? UploadRows => Run.Report is { Verdict: GateVerdict.TooFew or GateVerdict.Forgot } ? "/datasets" : null;

@@ -5,7 +5,6 @@ using Republic.Core.Lora.Loop;
 using Republic.Core.Training.Configuration;
 using Republic.Core.Training.Runs;
 using Republic.Core.Training.Traits;
-using Republic.Web.Pages.Shared;
 
 namespace Republic.Web.Pages.Training;
 
@@ -126,13 +125,13 @@ public sealed class TrainingForm
             Lora = Lora(usual.Lora, unreadable),
             Model = new AnswerConfig
             {
-                Temperature = TypedNumber.Number("temperature", Temperature, unreadable),
-                TopP = TypedNumber.Number("topP", TopP, unreadable),
-                MaxTokens = TypedNumber.Whole("maxTokens", MaxTokens, unreadable),
+                Temperature = RunNumber.Number("temperature", Temperature, unreadable),
+                TopP = RunNumber.Number("topP", TopP, unreadable),
+                MaxTokens = RunNumber.Whole("maxTokens", MaxTokens, unreadable),
             },
             BaseModel = Type == TrainingType.RagOnly || string.IsNullOrWhiteSpace(BaseModel) ? null : BaseModel,
             JudgeMinionId = JudgeMinionId,
-            Repeats = TypedNumber.Whole("repeats", Repeats, unreadable) ?? usual.Repeats,
+            Repeats = RunNumber.Whole("repeats", Repeats, unreadable) ?? usual.Repeats,
             Promote = Promote,
             Continues = Continues,
         };
@@ -153,29 +152,27 @@ public sealed class TrainingForm
                 .Distinct(StringComparer.Ordinal)
                 .ToDictionary(
                     trait => trait,
-                    trait => TypedNumber.Whole("traitIntensities", IntensityOf(trait), unreadable) ?? TraitConfig.UsualIntensity
+                    trait => RunNumber.Whole("traitIntensities", IntensityOf(trait), unreadable) ?? TraitConfig.UsualIntensity
                 ),
-            StyleSensitivity = TypedNumber.Number("styleSensitivity", StyleSensitivity, unreadable) ?? usual.StyleSensitivity,
-            EnhancementIntensity =
-                TypedNumber.Number("enhancementIntensity", EnhancementIntensity, unreadable) ?? usual.EnhancementIntensity,
+            StyleSensitivity = RunNumber.Number("styleSensitivity", StyleSensitivity, unreadable) ?? usual.StyleSensitivity,
+            EnhancementIntensity = RunNumber.Number("enhancementIntensity", EnhancementIntensity, unreadable) ?? usual.EnhancementIntensity,
         };
 
     private LoraSettings Lora(LoraSettings usual, List<FieldError> unreadable) =>
         usual with
         {
-            Rank = TypedNumber.Whole("rank", Rank, unreadable),
-            Alpha = (float?)TypedNumber.Number("alpha", Alpha, unreadable),
-            Dropout = (float?)TypedNumber.Number("dropout", Dropout, unreadable) ?? usual.Dropout,
-            LearningRate = TypedNumber.Number("learning_rate", LearningRate, unreadable),
-            Epochs = TypedNumber.Whole("epochs", Epochs, unreadable),
-            Replay = TypedNumber.Number("replay", Replay, unreadable),
-            BatchSize = TypedNumber.Whole("batch_size", BatchSize, unreadable) ?? usual.BatchSize,
-            GradientAccumulation =
-                TypedNumber.Whole("gradient_accumulation", GradientAccumulation, unreadable) ?? usual.GradientAccumulation,
-            MaxLength = TypedNumber.Whole("max_length", MaxLength, unreadable) ?? usual.MaxLength,
+            Rank = RunNumber.Whole("rank", Rank, unreadable),
+            Alpha = (float?)RunNumber.Number("alpha", Alpha, unreadable),
+            Dropout = (float?)RunNumber.Number("dropout", Dropout, unreadable) ?? usual.Dropout,
+            LearningRate = RunNumber.Number("learning_rate", LearningRate, unreadable),
+            Epochs = RunNumber.Whole("epochs", Epochs, unreadable),
+            Replay = RunNumber.Number("replay", Replay, unreadable),
+            BatchSize = RunNumber.Whole("batch_size", BatchSize, unreadable) ?? usual.BatchSize,
+            GradientAccumulation = RunNumber.Whole("gradient_accumulation", GradientAccumulation, unreadable) ?? usual.GradientAccumulation,
+            MaxLength = RunNumber.Whole("max_length", MaxLength, unreadable) ?? usual.MaxLength,
             EarlyStoppingPatience =
-                TypedNumber.Whole("early_stopping_patience", EarlyStoppingPatience, unreadable) ?? usual.EarlyStoppingPatience,
-            Seed = TypedNumber.Whole("seed", Seed, unreadable) ?? usual.Seed,
+                RunNumber.Whole("early_stopping_patience", EarlyStoppingPatience, unreadable) ?? usual.EarlyStoppingPatience,
+            Seed = RunNumber.Whole("seed", Seed, unreadable) ?? usual.Seed,
             TargetModules = string.IsNullOrWhiteSpace(TargetModules) ? usual.TargetModules : Words(TargetModules),
         };
 

@@ -136,7 +136,7 @@ public sealed record TrainingFormView(
             : $"as {Name} is asked now";
 
     public string MeasureSentence =>
-        $"{JudgeWords.Who(Judge)}, {Figures.Count(Repeats, "time")} each; "
+        (Judge is null ? $"{JudgeWords.Nobody}; " : $"{JudgeWords.Who(Judge)}, {Figures.Count(Repeats, "time")} each; ")
         + Input.Promote switch
         {
             Promotion.Always => "always promoted",

@@ -22,11 +22,11 @@ public sealed class TrainingForms(
     private const int MostMinions = 500;
 
     /// <summary>Proposes a judge, in place of the one that was proposed before; a judge that the person chose stays, and so does none.</summary>
-    public void ProposeJudge(TrainingFormView view)
+    public async Task ProposeJudgeAsync(TrainingFormView view, CancellationToken ct)
     {
         if (view.Chosen is { } minion && view.Input.JudgeMinionId == view.Input.ProposedJudge)
         {
-            view.Input.JudgeMinionId = view.Input.ProposedJudge = judges.Propose(view.Minions, minion.Id)?.Id;
+            view.Input.JudgeMinionId = view.Input.ProposedJudge = (await judges.ProposeAsync(view.Minions, minion.Id, ct))?.Id;
         }
     }
 

@@ -34,6 +34,21 @@ public sealed class NewRunViewTests
         Assert.Equal((3, Promotion.Gate, null), (config.Repeats, config.Promote, config.JudgeMinionId));
     }
 
+    [Fact]
+    public void What_is_no_number_is_answered_with_one_that_the_field_takes()
+    {
+        List<FieldError> unreadable = [];
+
+        new TrainingForm { Epochs = "abc", LearningRate = "small" }.ToConfig(unreadable);
+
+        Assert.Equal(2, unreadable.Count);
+        Assert.Equal("“small” is not a number. Write it like 0.001.", unreadable.Single(error => error.Field == "learning_rate").Message);
+        Assert.Equal(
+            "“abc” is not a whole number. Write digits, such as 4, or leave it empty.",
+            unreadable.Single(error => error.Field == "epochs").Message
+        );
+    }
+
     [Theory]
     [InlineData(null, null, true)]
     [InlineData("Ada, run 1", "Ada, run 1", true)]

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Republic.Core.Training;
 using Republic.Core.Training.Configuration;
+using Republic.Core.Training.Gate;
 using Republic.Core.Training.Runs;
 using Republic.Web.Pages.Training;
 using Republic.Web.Pages.Training.Charts;
@@ -26,6 +27,20 @@ public sealed class RunViewTests
 
         Assert.Equal((button, next), (advice.Button, advice.Next));
         Assert.Equal(status == TrainingStatus.Pending ? "This run has not been started." : "It broke.", advice.Fact);
+    }
+
+    [Fact]
+    public void A_run_whose_judge_failed_leads_to_the_judge_and_not_to_the_minion_that_is_trained()
+    {
+        var judge = Guid.CreateVersion7();
+        var run = Cards.Run(TrainingStatus.Failed, 6, error: "Clara, the judge of this run, could not grade. OpenAI needs an API key.");
+
+        var advice = RunAdvice.Of(run with { Config = run.Config with { JudgeMinionId = judge } })!;
+
+        Assert.Equal((judge, "Clara"), advice.Judge);
+        Assert.StartsWith("Test Clara on its page: its model has to answer.", advice.Next, StringComparison.Ordinal);
+        Assert.Equal("Continue", advice.Button);
+        Assert.Null(RunAdvice.Of(Cards.Run(TrainingStatus.Failed, 6, error: "The key is no good."))!.Judge);
     }
 
     [Fact]
@@ -146,6 +161,19 @@ public sealed class RunViewTests
         Assert.Equal(["16", "8"], view.Differences[1].Values);
         Assert.Equal(["B"], view.Chart!.Lines.Select(line => line.Name));
         Assert.Equal(["no report", "no report"], view.Outcomes.Single().Values);
+    }
+
+    [Theory]
+    [InlineData("judge", "Clara")]
+    [InlineData("held_out_loss", "nobody")]
+    [InlineData(null, "openai/gpt-4o")]
+    public void The_judge_of_a_run_that_is_done_is_who_graded_it(string? gradedBy, string judge)
+    {
+        var report = gradedBy is null ? null : Cards.Report(GateVerdict.Better) with { GradedBy = gradedBy };
+        var run = Cards.Run(TrainingStatus.Completed, 9, report: report, outputs: [(6, """{"graded":{"name":"Clara"}}""")]);
+        run = run with { Config = run.Config with { JudgeMinionId = Guid.CreateVersion7(), JudgeModel = "openai/gpt-4o" } };
+
+        Assert.Equal(judge, RunSetting.Of(run).Single(setting => setting.Label == "Judge").Value);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using Republic.Core.Training;
 using Republic.Core.Training.Configuration;
+using Republic.Core.Training.Grading;
 using Republic.Core.Training.Runs;
 
 namespace Republic.Web.Pages.Training.Reports;
@@ -9,6 +10,9 @@ namespace Republic.Web.Pages.Training.Reports;
 /// <param name="Button">Starts it; null where it cannot be started.</param>
 public sealed record RunAdvice(string Fact, string Next, string? Tone, string? Button)
 {
+    /// <summary>The minion that could not grade, where the run failed for that.</summary>
+    public (Guid Id, string Name)? Judge { get; init; }
+
     /// <summary>Null for one that works or is done.</summary>
     /// <param name="obstacle">Why it cannot go on; null where it can.</param>
     public static RunAdvice? Of(TrainingCard run, bool isMinionGone = false, string? obstacle = null)
@@ -34,19 +38,21 @@ public sealed record RunAdvice(string Fact, string Next, string? Tone, string? B
                 run.IsPlanned ? null : "warn",
                 button
             ),
-            TrainingStatus.Failed => new(
-                run.ErrorMessage ?? "The run failed.",
-                $"{(isMinionGone ? "" : Remedy(run))}{kept}",
-                "bad",
-                button
-            ),
+            TrainingStatus.Failed => new(run.ErrorMessage ?? "The run failed.", $"{(isMinionGone ? "" : Remedy(run))}{kept}", "bad", button)
+            {
+                Judge = JudgeOf(run),
+            },
             _ => null,
         };
     }
 
+    private static (Guid Id, string Name)? JudgeOf(TrainingCard run) =>
+        run.Config.ChosenJudge is { } id && JudgeCheck.FailedJudge(run.ErrorMessage) is { } name ? (id, name) : null;
+
     private static string Remedy(TrainingCard run) =>
         (StepName)run.CurrentStep switch
         {
+            _ when JudgeOf(run) is { } judge => $"Test {judge.Name} on its page: its model has to answer. No answer is asked for twice. ",
             // The message itself says what is wrong with the data.
             StepName.RefineDatasets => "",
             StepName.ConfigureTraits => "Make a new run with other traits. ",
