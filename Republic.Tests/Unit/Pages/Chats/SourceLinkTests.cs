@@ -8,7 +8,8 @@ public sealed class SourceLinkTests
     private const string Handbook =
         "The harbour office opens at 8 in the morning and closes at 5 in the afternoon. On Sundays it is closed. "
         + "Berths. A berth for a boat up to nine metres costs 14 crowns a night. Longer boats pay 22 crowns a night. "
-        + "Diesel is sold at the north pier, and nowhere else, from Monday to Friday and in the mornings alone.";
+        + "Diesel is sold at the north pier, and nowhere else, from Monday to Friday and in the mornings alone. "
+        + "Bring your own can, since none are lent and none are sold.";
 
     [Theory]
     [InlineData("Longer boats pay 22 crowns a night.", "… Longer boats pay 22 crowns a night. Diesel")]
