@@ -93,7 +93,6 @@ public sealed partial class CrossAccountTests
         ["POST /training/new"] = ("Input.MinionId", ada => ada.Minion),
         ["POST /training/new?handler=Effect"] = ("Input.MinionId", ada => ada.Minion),
         ["POST /training/new?handler=Fields"] = ("Input.MinionId", ada => ada.Minion),
-        ["POST /training/new?handler=Judge"] = ("Input.MinionId", ada => ada.Minion),
         ["POST /training/schedules/new"] = ("Input.MinionId", ada => ada.Minion),
         ["POST /providers/prices?handler=Reset"] = ("id", ada => ada.Price),
         ["POST /providers/spending?handler=Delete"] = ("id", ada => ada.Budget),

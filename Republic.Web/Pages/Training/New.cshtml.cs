@@ -100,15 +100,10 @@ public sealed class NewModel(TrainingForms forms, TrainingCards runs, TrainingEd
         return Request.IsHtmx() ? Partial("_Form", await forms.WithJudgeAsync(Form, ct)) : await ShowAsync(ct);
     }
 
-    /// <summary>What the traits and datasets chosen so far come to.</summary>
-    public Task<IActionResult> OnPostEffectAsync(CancellationToken ct) => PartAsync("_EffectUpdate", ct);
-
-    /// <summary>Consequences of the chosen judge.</summary>
-    public Task<IActionResult> OnPostJudgeAsync(CancellationToken ct) => PartAsync("_JudgeUpdate", ct);
-
-    private async Task<IActionResult> PartAsync(string partial, CancellationToken ct) =>
+    /// <summary>Consequences of what is chosen so far. All in one answer, so that none that is late tells of an earlier choice.</summary>
+    public async Task<IActionResult> OnPostEffectAsync(CancellationToken ct) =>
         await LoadAsync(ct) && Form.Chosen is not null
-            ? Partial(partial, await forms.WithJudgeAsync(Form, ct))
+            ? Partial("_EffectUpdate", await forms.WithJudgeAsync(Form, ct))
             : this.Refuse(Failure.NotFound("minion"));
 
     /// <returns>False where the minion that is asked for is not the person's.</returns>
