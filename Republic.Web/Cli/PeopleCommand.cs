@@ -7,6 +7,7 @@ using Republic.Core.Accounts.Links;
 using Republic.Core.Admin.People;
 using Republic.Core.Admin.Settings;
 using Republic.Core.Data;
+using Republic.Core.Times;
 
 namespace Republic.Web.Cli;
 

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Republic.Core.Audit;
 using Republic.Core.Data;
+using Republic.Core.Times;
 
 namespace Republic.Core.Accounts.Links;
 

@@ -1,5 +1,6 @@
 using Republic.Core.Inference.Pool;
 using Republic.Core.Llama.Memory;
+using Republic.Core.Times;
 
 namespace Republic.Core.Inference.Http;
 

@@ -1,3 +1,5 @@
+using Republic.Core.Times;
+
 namespace Republic.Core.PersonalModels.Serving;
 
 /// <param name="At">When the model host crashed over the file.</param>

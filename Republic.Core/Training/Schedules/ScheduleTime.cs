@@ -1,4 +1,5 @@
 using System.Globalization;
+using Republic.Core.Times;
 
 namespace Republic.Core.Training.Schedules;
 

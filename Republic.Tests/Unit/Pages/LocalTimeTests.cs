@@ -1,5 +1,5 @@
 using System.Globalization;
-using Republic.Core;
+using Republic.Core.Times;
 using Republic.Web.Pages.Shared;
 
 namespace Republic.Tests.Unit.Pages;

@@ -1,4 +1,4 @@
-using Republic.Core;
+using Republic.Core.Times;
 
 namespace Republic.Web.Pages.Shared;
 

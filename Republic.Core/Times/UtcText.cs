@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Republic.Core;
+namespace Republic.Core.Times;
 
 /// <summary>A moment within a sentence of the server, which does not know who reads it and where: "2 Aug 2026, 03:41 UTC".</summary>
 public static class UtcText

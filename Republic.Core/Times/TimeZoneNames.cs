@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace Republic.Core;
+namespace Republic.Core.Times;
 
 /// <summary>Time zones by IANA's names.</summary>
 public static partial class TimeZoneNames
