@@ -4,7 +4,19 @@ namespace Republic.Tests.Architecture;
 
 public sealed class WhoMayUseWhomTests
 {
-    private static readonly string[] EverybodyMayUse = ["", "Data", "Accounts", "Audit", "Citizens", "Security", "Jobs", "Events", "Files", "Times"];
+    private static readonly string[] EverybodyMayUse =
+    [
+        "",
+        "Data",
+        "Accounts",
+        "Audit",
+        "Citizens",
+        "Security",
+        "Jobs",
+        "Events",
+        "Files",
+        "Times",
+    ];
 
     /// <summary>What each noun of Core may use beyond that. The tables all meet in RepublicDb, which stands in Data.</summary>
     private static readonly Dictionary<string, string[]> MayAlsoUse = new()
