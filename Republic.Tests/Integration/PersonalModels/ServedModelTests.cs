@@ -82,7 +82,7 @@ public sealed class ServedModelTests(SharedRepublic republic) : IClassFixture<Sh
         Quarantine(OwnModels.Digest(file));
 
         var notice = (await OwnModels.ModelAsync(ada, model))["quarantined"]!;
-        Assert.Contains("crashed over this file on 20 November 2026", notice["reason"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.Contains("crashed over this file on 20 Nov 2026", notice["reason"]!.GetValue<string>(), StringComparison.Ordinal);
         var failed = await ada.Api.PostAsync($"/api/minions/{minion.Id}/test");
         Assert.Contains("is not loaded any more", failed.ToJsonString(), StringComparison.Ordinal);
         var page = await (await ada.BrowserAsync()).ReadAsync($"/personal-models/{model}");
