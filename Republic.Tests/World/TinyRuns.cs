@@ -17,6 +17,14 @@ internal sealed class TinyRuns : IDisposable
         ValidationShare = 0.1,
     };
 
+    /// <summary>Of a run that is killed or held: long enough, however late a busy machine lets the test hear of a step.</summary>
+    public static readonly LoraSettings LongSettings = Settings with
+    {
+        Epochs = 100,
+    };
+
+    public const int LongSteps = 10 * Steps;
+
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("republic-test-");
 
     public TinyRuns()

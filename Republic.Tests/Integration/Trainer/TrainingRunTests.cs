@@ -20,19 +20,18 @@ public sealed class TrainingRunTests(SharedLocalModels shared) : IClassFixture<S
     [Fact]
     public async Task A_child_killed_at_random_steps_goes_on_and_makes_the_adapter_of_a_run_that_was_not()
     {
-        var expected = runs.Undisturbed();
-        var order = runs.Order("killed");
+        var expected = runs.Undisturbed(TinyRuns.LongSettings);
+        var order = runs.Order("killed", TinyRuns.LongSettings);
         var run = models.Training.Start(order, heard);
         var random = new SeededRandom((ulong)Environment.TickCount64);
         var kills = 0;
         for (var process = 0; kills < 4 && !run.Ended.IsCompleted; )
         {
             var from = heard.Of<StepCompleted>().Count;
-            var steps = random.Next(12) + 1;
+            var steps = random.Next(120) + 1;
             await Until.TrueAsync(() =>
                 run.Ended.IsCompleted || (run.ProcessId != process && heard.Of<StepCompleted>().Count >= from + steps)
             );
-            // On a machine with much else to do the child may be through before its turn to be killed comes.
             if (run.ProcessId is { } next && TryKill(next))
             {
                 (process, kills) = (next, kills + 1);
@@ -55,8 +54,8 @@ public sealed class TrainingRunTests(SharedLocalModels shared) : IClassFixture<S
     {
         runs.Undisturbed();
         var first = runs.Order("undisturbed").Run.AdapterPath;
-        var expected = TinyRuns.Undisturbed(runs.Order("undisturbed-2", initial: first));
-        var order = runs.Order("killed-2", initial: first);
+        var expected = TinyRuns.Undisturbed(runs.Order("undisturbed-2", TinyRuns.LongSettings, first));
+        var order = runs.Order("killed-2", TinyRuns.LongSettings, first);
 
         var run = models.Training.Start(order, heard);
         await Until.TrueAsync(() => run.Ended.IsCompleted || heard.Step >= 3);
@@ -87,14 +86,8 @@ public sealed class TrainingRunTests(SharedLocalModels shared) : IClassFixture<S
     [Fact]
     public async Task Paused_it_has_no_process_and_resumed_it_ends_as_if_it_had_not_been()
     {
-        // Long enough to be held twice, however late a busy machine lets the test hear of a step.
-        var settings = TinyRuns.Settings with
-        {
-            Epochs = 100,
-        };
-        const int steps = 10 * TinyRuns.Steps;
-        var expected = runs.Undisturbed(settings);
-        var order = runs.Order("paused", settings);
+        var expected = runs.Undisturbed(TinyRuns.LongSettings);
+        var order = runs.Order("paused", TinyRuns.LongSettings);
         var run = models.Training.Start(order, heard);
         await Until.TrueAsync(() => heard.Step >= 5);
 
@@ -105,12 +98,12 @@ public sealed class TrainingRunTests(SharedLocalModels shared) : IClassFixture<S
         await Until.TrueAsync(() => heard.Step > pausedAt);
         await run.StopAsync();
         Assert.Equal(TrainingRunState.Stopped, run.State);
-        Assert.True(heard.Step < steps);
+        Assert.True(heard.Step < TinyRuns.LongSteps);
         run.Resume();
 
         Assert.Equal(TrainingRunState.Done, await run.Ended);
         Assert.Equal(expected, await File.ReadAllBytesAsync(order.Run.AdapterPath, TestContext.Current.CancellationToken));
-        Assert.Equal(Enumerable.Range(1, steps), heard.Of<StepCompleted>().Select(step => step.Step));
+        Assert.Equal(Enumerable.Range(1, TinyRuns.LongSteps), heard.Of<StepCompleted>().Select(step => step.Step));
     }
 
     [Fact]
