@@ -79,6 +79,8 @@ public sealed class WorkTests(SharedRepublic republic) : IClassFixture<SharedRep
                 Subject = Guid.CreateVersion7(),
                 Status = status,
                 Phase = phase,
+                // No node takes it, as somebody seems to work on it.
+                HeartbeatAt = TimeProvider.System.GetUtcNow().AddHours(1),
                 CreatedAt = DateTimeOffset.UnixEpoch,
             };
             db.Jobs.Add(job);
