@@ -18,10 +18,7 @@ internal sealed class TinyRuns : IDisposable
     };
 
     /// <summary>Of a run that is killed or held: long enough, however late a busy machine lets the test hear of a step.</summary>
-    public static readonly LoraSettings LongSettings = Settings with
-    {
-        Epochs = 100,
-    };
+    public static readonly LoraSettings LongSettings = Settings with { Epochs = 100 };
 
     public const int LongSteps = 10 * Steps;
 
