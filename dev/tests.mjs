@@ -1,10 +1,14 @@
 // Runs the test program and counts: unit and architecture tests first, the rest only if they pass.
-//   node dev/tests.mjs [--filter A|B] [--slowest] -- dotnet Republic.Tests.dll
+//   node dev/tests.mjs [--filter A|B] [--slowest] [--record] -- dotnet Republic.Tests.dll
+//
+// test-seconds.json says how long each class took; the program begins with the longest (World/LongestFirst.cs). A run of all tests
+// names those that grew most and how the whole stands to the budget; --record writes the file anew.
 //
 // A test that failed is run once more, alone, after the others. If it passes then, it is flaky: named, and counted as passed.
 // A program that crashes or stalls is ended, and what it had not run is started once more.
 import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
+import { readFileSync, writeFileSync } from 'node:fs'
 
 const maxFlaky = 3
 // xunit ends an asynchronous test at its limit. One that still runs this much later blocks its thread.
@@ -12,9 +16,11 @@ const graceSeconds = Number(process.env.REPUBLIC_TEST_GRACE ?? 60)
 // Nothing runs and nothing ends: the program hangs before its first test, between two, or after its last.
 const idleSeconds = Number(process.env.REPUBLIC_TEST_IDLE ?? 300)
 const progressSeconds = 60
+const startedAt = Number(process.env.REPUBLIC_TEST_BEGAN ?? Date.now() / 1000) // the build included, where dev/test says when it began
+const secondsFile = process.env.REPUBLIC_TEST_SECONDS ?? new URL('test-seconds.json', import.meta.url)
 const quick = ['Republic.Tests.Unit', 'Republic.Tests.Architecture']
 
-const { command, filter, slowest } = readArguments(process.argv.slice(2))
+const { command, filter, slowest, record } = readArguments(process.argv.slice(2))
 const results = new Map() // by test: { id, name, case, class, passed }
 const classes = new Map() // by name: { seconds, tests }
 const crashes = []
@@ -38,6 +44,7 @@ for (const stage of stages) {
 }
 
 if (slowest) printSlowest()
+if (!filter) compareWithRecorded()
 for (const name of flaky) console.log(`flaky: ${name}`)
 if (flaky.length > maxFlaky) broken.push({ name: `More than ${maxFlaky} tests are flaky.` })
 if (results.size + broken.length === 0) broken.push({ name: 'no test was run' })
@@ -49,12 +56,13 @@ process.exit(failures === 0 ? 0 : 1)
 
 function readArguments(words) {
   const end = words.indexOf('--')
-  const options = { command: words.slice(end + 1), filter: undefined, slowest: false }
+  const options = { command: words.slice(end + 1), filter: undefined, slowest: false, record: false }
   for (let i = 0; i < end; i++) {
     if (words[i] === '--slowest') options.slowest = true
+    else if (words[i] === '--record') options.record = true
     else if (words[i] === '--filter' && i + 1 < end && !/[&!=()]/.test(words[i + 1])) options.filter = words[++i]
     else {
-      console.error(`dev/test does not know ${words[i]}. It takes --slowest and --filter NAME, or --filter "NAME|NAME", where a name is part of a test's full name.`)
+      console.error(`dev/test does not know ${words[i]}. It takes --slowest, --record and --filter NAME, or --filter "NAME|NAME", where a name is part of a test's full name.`)
       process.exit(2)
     }
   }
@@ -223,4 +231,31 @@ function printSlowest() {
   console.log('\n seconds  tests  class, with what it starts')
   for (const [name, { seconds, tests }] of [...classes].sort((a, b) => b[1].seconds - a[1].seconds).slice(0, 20))
     console.log(`${seconds.toFixed(1).padStart(8)}${String(tests).padStart(7)}  ${shortName(name)}`)
+}
+
+/** Growth is told of the classes in the file; those of a second and less would be noise. */
+function compareWithRecorded() {
+  const recorded = JSON.parse(readFileSync(secondsFile, 'utf8'))
+  const grown = [...classes]
+    .filter(([name]) => !isQuick(name))
+    .map(([name, { seconds }]) => ({ name: shortName(name), seconds, before: recorded.classes[shortName(name)] ?? 0 }))
+    .filter(({ seconds, before }) => seconds - before >= 1)
+    .sort((a, b) => b.seconds - b.before - (a.seconds - a.before))
+    .slice(0, 10)
+  if (grown.length > 0) console.log('\n   grew     now  class, in seconds')
+  for (const { name, seconds, before } of grown)
+    console.log(`${('+' + (seconds - before).toFixed(0)).padStart(7)}${seconds.toFixed(0).padStart(8)}  ${name}`)
+
+  const minutes = (Date.now() / 1000 - startedAt) / 60
+  const left = recorded.budgetMinutes - minutes
+  console.log(`\nIt took ${minutes.toFixed(1)} minutes, ${Math.abs(left).toFixed(1)} ${left < 0 ? 'over' : 'under'} the budget of ${recorded.budgetMinutes}.`)
+  if (record && failed().length + broken.length === 0) {
+    const now = [...classes].filter(([name]) => !isQuick(name)).map(([name, { seconds }]) => [shortName(name), Math.round(seconds)])
+    const sorted = Object.fromEntries(now.sort(([a], [b]) => (a < b ? -1 : 1)))
+    writeFileSync(secondsFile, JSON.stringify({ ...recorded, classes: sorted }, null, 2) + '\n')
+  }
+}
+
+function isQuick(name) {
+  return quick.some(space => name.startsWith(`${space}.`))
 }

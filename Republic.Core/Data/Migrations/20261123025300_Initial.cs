@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Text.Json;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 using NpgsqlTypes;
@@ -10,7 +11,9 @@ using NpgsqlTypes;
 namespace Republic.Core.Data.Migrations
 {
     /// <inheritdoc />
-    public partial class Initial : Migration
+    [DbContext(typeof(RepublicDb))]
+    [Migration("20261123025300_Initial")]
+    public class Initial : Migration
     {
         /// <summary>
         /// A language that PostgreSQL cannot stem is searched by its words as they stand. Letters of scripts without spaces begin a bigram

@@ -1,4 +1,5 @@
 using System;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
@@ -6,7 +7,9 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace Republic.Core.Data.Migrations
 {
     /// <inheritdoc />
-    public partial class SafeForOthers : Migration
+    [DbContext(typeof(RepublicDb))]
+    [Migration("20261124173619_SafeForOthers")]
+    public class SafeForOthers : Migration
     {
         /// <summary>What was written stays as it was; only somebody who owns the database can get around it, and then the hashes tell.</summary>
         private const string AppendOnly = """

@@ -1,11 +1,14 @@
-﻿using Microsoft.EntityFrameworkCore.Migrations;
+﻿using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
 namespace Republic.Core.Data.Migrations
 {
     /// <inheritdoc />
-    public partial class EarnedExperience : Migration
+    [DbContext(typeof(RepublicDb))]
+    [Migration("20261125183416_EarnedExperience")]
+    public class EarnedExperience : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
