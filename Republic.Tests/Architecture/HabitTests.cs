@@ -41,6 +41,23 @@ public sealed class HabitTests
             select file.At(attribute)
         );
 
+    /// <summary>The two rules of style that hold. As analyzers all of that family would run, half of what analyzers cost, for advice that a build does not show.</summary>
+    [Fact]
+    public void Namespaces_have_no_braces_and_this_stands_only_where_a_parameter_has_the_name() =>
+        Exceptions.None(
+            (
+                from file in SourceFile.All
+                from space in file.Nodes<NamespaceDeclarationSyntax>()
+                select $"{file.At(space)}: a namespace with braces"
+            ).Concat(
+                from file in SourceFile.All
+                from access in file.Nodes<MemberAccessExpressionSyntax>()
+                where access.Expression is ThisExpressionSyntax && char.IsLower(access.Name.Identifier.Text[0])
+                where !IsParameter(access.Name.Identifier.Text, access)
+                select $"{file.At(access)}: {access}"
+            )
+        );
+
     [Fact]
     public void No_test_is_skipped() =>
         Exceptions.None(
@@ -97,4 +114,10 @@ public sealed class HabitTests
     }
 
     private static bool HasBase(MethodDeclarationSyntax method) => method.Parent is TypeDeclarationSyntax { BaseList: not null };
+
+    private static bool IsParameter(string name, SyntaxNode at) =>
+        at.Ancestors()
+            .OfType<BaseMethodDeclarationSyntax>()
+            .SelectMany(method => method.ParameterList.Parameters)
+            .Any(parameter => parameter.Identifier.Text == name);
 }

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Republic.Tests.Architecture;
 
 namespace Republic.Tests.Integration;
@@ -144,6 +146,51 @@ public sealed class TestRunTests : IDisposable
         Assert.Contains(lines, line => line.EndsWith("2  Integration.B", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task The_classes_that_grew_most_are_named_and_the_time_is_held_against_the_budget()
+    {
+        Record(budget: 25, ("Integration.B", 2), ("Integration.C", 1_000));
+        var (_, lines) = await RunAsync(["--record"], (Unit + "A.one", "passes"), (Other + "B.two", "lasts"), (Other + "C.three", "passes"));
+
+        Assert.Contains(lines, line => Regex.IsMatch(line, @"^ +\+[12] +[34]  Integration\.B$", RegexOptions.None, TimeSpan.FromSeconds(1)));
+        Assert.DoesNotContain(lines, line => line.EndsWith("  Integration.C", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.EndsWith("under the budget of 25.", StringComparison.Ordinal));
+        var recorded = JsonNode.Parse(await File.ReadAllTextAsync(Seconds, TestContext.Current.CancellationToken))!;
+        Assert.Equal(["Integration.B", "Integration.C"], recorded["classes"]!.AsObject().Select(entry => entry.Key));
+        Assert.InRange(recorded["classes"]!["Integration.B"]!.GetValue<int>(), 3, 60);
+        Assert.Equal(25, recorded["budgetMinutes"]!.GetValue<int>());
+    }
+
+    [Fact]
+    public async Task Beyond_the_budget_a_run_says_by_how_much_and_passes()
+    {
+        Record(budget: 0);
+        var (code, lines) = await RunAsync([], (Other + "B.two", "passes"));
+
+        Assert.Equal(0, code);
+        Assert.Contains(lines, line => line.EndsWith("over the budget of 0.", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("fails", "--record")]
+    [InlineData("passes", "--slowest")]
+    public async Task Times_are_kept_only_of_a_run_that_passes_and_is_asked_to(string how, string option)
+    {
+        Record(budget: 25, ("Integration.B", 2));
+        var before = await File.ReadAllTextAsync(Seconds, TestContext.Current.CancellationToken);
+        await RunAsync([option], (Other + "B.two", how));
+
+        Assert.Equal(before, await File.ReadAllTextAsync(Seconds, TestContext.Current.CancellationToken));
+    }
+
+    private string Seconds => Path.Combine(folder.FullName, "test-seconds.json");
+
+    private void Record(int budget, params (string Class, int Seconds)[] classes) =>
+        File.WriteAllText(
+            Seconds,
+            JsonSerializer.Serialize(new { budgetMinutes = budget, classes = classes.ToDictionary(one => one.Class, one => one.Seconds) })
+        );
+
     private static (int Code, string Line) Last((int Code, string[] Lines) run) => (run.Code, run.Lines[^1]);
 
     private int Starts(string test) =>
@@ -175,6 +222,14 @@ public sealed class TestRunTests : IDisposable
             WorkingDirectory = folder.FullName,
         };
         start.Environment["REPUBLIC_TEST_GRACE"] = "0";
+        if (!File.Exists(Seconds))
+        {
+            Record(budget: 25);
+        }
+
+        start.Environment["REPUBLIC_TEST_SECONDS"] = Seconds;
+        // That of the run which this test is part of.
+        start.Environment.Remove("REPUBLIC_TEST_BEGAN");
         using var process = Process.Start(start)!;
         var output = await process.StandardOutput.ReadToEndAsync(ct);
         await process.WaitForExitAsync(ct);

@@ -29,21 +29,10 @@ public sealed class TestDatabases : IAsyncDisposable
     public Task<SharedApp> SharedAppAsync() => shared.Value;
 
     /// <summary>The connection string of a new, migrated and empty database.</summary>
-    public async Task<string> NewAsync()
-    {
-        await turn.WaitAsync();
-        try
-        {
-            await StartOnceAsync();
-            var name = $"t_{Guid.CreateVersion7():n}";
-            await ExecuteAsync($"CREATE DATABASE {name} TEMPLATE {template}");
-            return On(name);
-        }
-        finally
-        {
-            turn.Release();
-        }
-    }
+    public Task<string> NewAsync() => CreateAsync(template);
+
+    /// <summary>The connection string of a new database without a table.</summary>
+    public Task<string> NewEmptyAsync() => CreateAsync("template0");
 
     public async Task DropAsync(string connectionString) =>
         await ExecuteAsync($"DROP DATABASE IF EXISTS {new NpgsqlConnectionStringBuilder(connectionString).Database} WITH (FORCE)");
@@ -76,6 +65,22 @@ public sealed class TestDatabases : IAsyncDisposable
         var app = new SharedApp(this);
         await app.InitializeAsync();
         return app;
+    }
+
+    private async Task<string> CreateAsync(string from)
+    {
+        await turn.WaitAsync();
+        try
+        {
+            await StartOnceAsync();
+            var name = $"t_{Guid.CreateVersion7():n}";
+            await ExecuteAsync($"CREATE DATABASE {name} TEMPLATE {from}");
+            return On(name);
+        }
+        finally
+        {
+            turn.Release();
+        }
     }
 
     private async Task StartOnceAsync()
