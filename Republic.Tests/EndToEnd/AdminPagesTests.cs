@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Republic.Tests.EndToEnd;
 
-public sealed class AdminPagesTests(RunningRepublic republic, Browser browser) : IClassFixture<RunningRepublic>
+public sealed class AdminPagesTests(ModelRepublic republic, Browser browser) : IClassFixture<ModelRepublic>
 {
     [Fact]
     public async Task Somebody_is_invited_signs_up_is_deactivated_refused_reactivated_and_deleted()

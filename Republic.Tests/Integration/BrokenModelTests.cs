@@ -6,7 +6,7 @@ using Republic.Tests.World;
 namespace Republic.Tests.Integration;
 
 /// <summary>One person's model file crashes the process that all local models share.</summary>
-public sealed class BrokenModelTests(RunningRepublic republic) : IClassFixture<RunningRepublic>
+public sealed class BrokenModelTests(ModelRepublic republic) : IClassFixture<ModelRepublic>
 {
     [Fact]
     public async Task Another_persons_local_model_goes_on_answering()

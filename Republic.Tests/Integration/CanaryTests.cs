@@ -264,7 +264,6 @@ public sealed class CanaryTests(CanaryTests.Talkative republic) : IClassFixture<
             [
                 ("API_KEY_ENCRYPTION_KEY", MasterKey),
                 ("Metrics:Token", MetricsToken),
-                ("ModelHost:Enabled", "false"),
                 ("Logging:LogLevel:Default", "Trace"),
                 ("Logging:LogLevel:Microsoft.AspNetCore", "Trace"),
                 ("Logging:LogLevel:Microsoft.EntityFrameworkCore", "Trace"),

@@ -89,7 +89,6 @@ public sealed class OpenAiFaultTests(OpenAiFaultTests.Hasty republic) : IClassFi
     {
         protected override IEnumerable<(string Key, string Value)> Settings =>
             [
-                ("ModelHost:Enabled", "false"),
                 ("Accounts:FailuresPerMinuteAndAddress", "5"),
                 ("Providers:Limits:FirstByte", "00:00:01"),
                 ("Providers:Limits:WholeAnswer", "00:00:01"),

@@ -114,6 +114,8 @@ public sealed class AppProcess : IAsyncDisposable
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
         start.Environment["REPUBLIC_DATA"] = data.Root;
         start.Environment["ConnectionStrings__Db"] = connectionString;
+        // Whoever asks a local model there sets it to true.
+        start.Environment["ModelHost__Enabled"] = "false";
         start.Environment["ModelHost__Threads"] = "1";
         start.Environment["Outbound__AllowedHosts__0"] = "127.0.0.1";
         return start;

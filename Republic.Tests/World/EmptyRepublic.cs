@@ -35,6 +35,9 @@ public class EmptyRepublic(TestDatabases databases) : IRepublic, IAsyncLifetime
     /// <summary>Settings as <c>appsettings.json</c> would spell them, with colons.</summary>
     protected virtual IEnumerable<(string Key, string Value)> Settings => [];
 
+    /// <summary>A model host is a process that starts with the app: only tests that ask a local model want one.</summary>
+    protected virtual bool HasModelHost => false;
+
     /// <summary>Puts things of the test's own in the place of the app's, or beside them.</summary>
     protected virtual void Arrange(IServiceCollection services) { }
 
@@ -105,6 +108,7 @@ public class EmptyRepublic(TestDatabases databases) : IRepublic, IAsyncLifetime
         web.UseSetting("ConnectionStrings:Db", ConnectionString);
         web.UseSetting("REPUBLIC_DATA", DataFolder);
         web.UseSetting("Outbound:AllowedHosts:0", "127.0.0.1");
+        web.UseSetting("ModelHost:Enabled", HasModelHost ? "true" : "false");
         web.UseSetting("ModelHost:Threads", "1");
         foreach (var (key, value) in Settings)
         {

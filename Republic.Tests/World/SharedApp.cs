@@ -5,6 +5,8 @@ public sealed class SharedApp(TestDatabases databases) : EmptyRepublic(databases
 {
     private int classes;
 
+    protected override bool HasModelHost => true;
+
     // What a node allows all its people together, or one network address, no class may use up for another.
     protected override IEnumerable<(string Key, string Value)> Settings =>
         [

@@ -5,6 +5,8 @@ public sealed class SlowTrainingWorld(TestDatabases databases) : RunningRepublic
 {
     public const string Rest = "250";
 
+    protected override bool HasModelHost => true;
+
     protected override IEnumerable<(string Key, string Value)> Settings =>
         [("Training:RetentionQuestions", TrainingWorld.FewQuestions), ("ModelHost:TrainingRestMilliseconds", Rest)];
 }

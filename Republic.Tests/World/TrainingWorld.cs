@@ -10,6 +10,8 @@ public sealed class TrainingWorld(TestDatabases databases) : RunningRepublic(dat
 
     private static readonly string[] Things = ["sky", "sea", "moon", "bread", "rain", "wind", "fire", "snow", "tree", "river"];
 
+    protected override bool HasModelHost => true;
+
     protected override IEnumerable<(string Key, string Value)> Settings => [("Training:RetentionQuestions", FewQuestions)];
 
     public static string PathOf(Inhabitant person, string? more = null) => $"/api/users/{person.Id}/external-training/jobs{more}";

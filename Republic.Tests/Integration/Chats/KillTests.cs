@@ -8,7 +8,7 @@ using Republic.Tests.World;
 namespace Republic.Tests.Integration.Chats;
 
 /// <summary>kill -9 in the middle of an answer: of the web process, of the model host, and of every connection to the database.</summary>
-public sealed class KillTests(TestDatabases databases, RunningRepublic republic) : IClassFixture<RunningRepublic>
+public sealed class KillTests(TestDatabases databases, ModelRepublic republic) : IClassFixture<ModelRepublic>
 {
     [Fact]
     public async Task An_answer_that_died_with_its_process_ends_as_interrupted_and_can_be_given_again()

@@ -9,7 +9,7 @@ using Republic.Tests.World;
 
 namespace Republic.Tests.Integration.Knowledge;
 
-public sealed class PassageEmbedderTests(RunningRepublic republic) : IClassFixture<RunningRepublic>, IAsyncDisposable
+public sealed class PassageEmbedderTests(ModelRepublic republic) : IClassFixture<ModelRepublic>, IAsyncDisposable
 {
     private readonly FakeVendor vendor = new();
 

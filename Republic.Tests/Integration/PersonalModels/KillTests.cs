@@ -47,5 +47,9 @@ public sealed class KillTests(TestDatabases databases) : IDisposable
     }
 
     private Task<AppProcess> StartAsync(string database) =>
-        AppProcess.StartAsync(new DataFolder(data.FullName), connectionString: database);
+        AppProcess.StartAsync(
+            new DataFolder(data.FullName),
+            connectionString: database,
+            environment: new Dictionary<string, string> { ["ModelHost__Enabled"] = "true" }
+        );
 }

@@ -278,6 +278,8 @@ public sealed class IdempotencyTests(IdempotencyTests.Sparing republic) : IClass
 
         public TestDatabases Databases { get; } = databases;
 
+        protected override bool HasModelHost => true;
+
         protected override IEnumerable<(string Key, string Value)> Settings =>
             [
                 ("API_KEY_ENCRYPTION_KEY", MasterKey),

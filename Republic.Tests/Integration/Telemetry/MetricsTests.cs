@@ -191,6 +191,8 @@ public sealed class MetricsTests(MetricsTests.WatchedRepublic republic) : IClass
 
     public sealed class WatchedRepublic(TestDatabases databases) : RunningRepublic(databases)
     {
+        protected override bool HasModelHost => true;
+
         protected override IEnumerable<(string Key, string Value)> Settings => [("Metrics:Token", Token)];
     }
 }

@@ -8,7 +8,7 @@ namespace Republic.Tests.Integration.Training;
 
 /// <summary>Questions of a minion's chats that a run measures with lie on the disk for no longer than that takes.</summary>
 /// <remarks>All questions there are take long to measure with, and the run is stopped before it has begun to.</remarks>
-public sealed class AskedQuestionTests(RunningRepublic world) : IClassFixture<RunningRepublic>
+public sealed class AskedQuestionTests(ModelRepublic world) : IClassFixture<ModelRepublic>
 {
     private const string Question = "Which ferry did my aunt Wilhelmina take to Reykjavik?";
 

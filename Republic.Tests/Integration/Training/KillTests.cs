@@ -28,6 +28,7 @@ public sealed class KillTests(TestDatabases databases) : IAsyncLifetime
                     environment: new Dictionary<string, string>
                     {
                         ["Training__RetentionQuestions"] = TrainingWorld.FewQuestions,
+                        ["ModelHost__Enabled"] = "true",
                         // Whoever kills a run has to come before its end.
                         ["ModelHost__TrainingRestMilliseconds"] = SlowTrainingWorld.Rest,
                     }
