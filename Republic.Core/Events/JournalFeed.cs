@@ -16,15 +16,12 @@ public sealed class JournalFeed<TJournal>(TJournal journal, IDbContextFactory<Re
     private readonly Lock gate = new();
     private readonly Dictionary<Guid, JournalWatch> watches = [];
 
-    /// <summary>Subjects that are looked at on this node just now.</summary>
-    internal int Watched
+    /// <summary>How many share the watch of a subject on this node just now; null where nothing watches it.</summary>
+    internal int? ViewersOf(Guid subject)
     {
-        get
+        lock (gate)
         {
-            lock (gate)
-            {
-                return watches.Count;
-            }
+            return watches.GetValueOrDefault(subject)?.Viewers;
         }
     }
 

@@ -8,7 +8,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Republic.Tests.EndToEnd;
 
 /// <summary>From the empty list to a run that is done, in a browser.</summary>
-public sealed class NewRunPagesTests(TrainingWorld world, Browser browser) : IClassFixture<TrainingWorld>
+public sealed class NewRunPagesTests(SharedRepublic world, Browser browser) : IClassFixture<SharedRepublic>
 {
     private const string IsOnTop = """
         button => {

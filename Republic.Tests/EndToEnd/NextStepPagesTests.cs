@@ -6,7 +6,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Republic.Tests.EndToEnd;
 
 /// <summary>Pages that lead on: to a run, to knowledge, to a chat with a draft, to a comparison of runs.</summary>
-public sealed class NextStepPagesTests(TrainingWorld world, Browser browser) : IClassFixture<TrainingWorld>
+public sealed class NextStepPagesTests(SharedRepublic world, Browser browser) : IClassFixture<SharedRepublic>
 {
     [Fact]
     public async Task A_minion_and_a_dataset_lead_to_a_run_that_has_chosen_them()

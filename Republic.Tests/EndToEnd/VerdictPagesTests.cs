@@ -6,7 +6,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Republic.Tests.EndToEnd;
 
 /// <summary>A report as a person reads it, in each of its states.</summary>
-public sealed partial class VerdictPagesTests(TrainingWorld world, Browser browser) : IClassFixture<TrainingWorld>
+public sealed partial class VerdictPagesTests(SharedRepublic world, Browser browser) : IClassFixture<SharedRepublic>
 {
     [Fact]
     public async Task One_that_is_better_says_by_how_much_what_it_kept_and_what_speaks_against_it()

@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Republic.Tests.EndToEnd;
 
 /// <summary>The versions on a minion's page.</summary>
-public sealed class VersionPagesTests(TrainingWorld world, Browser browser) : IClassFixture<TrainingWorld>
+public sealed class VersionPagesTests(SharedRepublic world, Browser browser) : IClassFixture<SharedRepublic>
 {
     [Fact]
     public async Task A_version_appears_as_its_run_ends_is_put_to_use_and_that_is_undone()

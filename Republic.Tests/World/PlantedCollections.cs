@@ -13,7 +13,7 @@ public static class PlantedCollections
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     /// <summary>With a passage for each text.</summary>
-    public static async Task<Guid> NewAsync(RunningRepublic world, Inhabitant person, string name, params string[] texts)
+    public static async Task<Guid> NewAsync(IRepublic world, Inhabitant person, string name, params string[] texts)
     {
         var id = Guid.CreateVersion7();
         await using var db = await DbAsync(world);
@@ -25,13 +25,7 @@ public static class PlantedCollections
 
     /// <summary>A document that is not indexed yet, or could not be.</summary>
     /// <returns>The job that indexes it.</returns>
-    public static async Task<Guid> AddDocumentAsync(
-        RunningRepublic world,
-        Guid collection,
-        string name,
-        JobStatus status,
-        string? error = null
-    )
+    public static async Task<Guid> AddDocumentAsync(IRepublic world, Guid collection, string name, JobStatus status, string? error = null)
     {
         await using var db = await DbAsync(world);
         var (owner, now) = (
@@ -69,12 +63,12 @@ public static class PlantedCollections
         return work.Id;
     }
 
-    public static async Task EndJobAsync(RunningRepublic world, Guid job)
+    public static async Task EndJobAsync(IRepublic world, Guid job)
     {
         await using var db = await DbAsync(world);
         await db.Jobs.Where(j => j.Id == job).ExecuteUpdateAsync(set => set.SetProperty(j => j.Status, JobStatus.Completed), Ct);
     }
 
-    private static Task<RepublicDb> DbAsync(RunningRepublic world) =>
+    private static Task<RepublicDb> DbAsync(IRepublic world) =>
         world.Services.GetRequiredService<IDbContextFactory<RepublicDb>>().CreateDbContextAsync(Ct);
 }

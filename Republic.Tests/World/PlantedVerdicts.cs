@@ -15,7 +15,7 @@ using Republic.Tests.Unit.Training;
 namespace Republic.Tests.World;
 
 /// <summary>Runs that are over, with the reports that trained weights would have left: better, forgetful, of too few rows, or of rows that teach no answers.</summary>
-public sealed class PlantedVerdicts(EmptyRepublic republic, Inhabitant person)
+public sealed class PlantedVerdicts(IRepublic republic, Inhabitant person)
 {
     public const int Former = 4;
 

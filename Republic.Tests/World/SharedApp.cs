@@ -12,6 +12,8 @@ public sealed class SharedApp(TestDatabases databases) : EmptyRepublic(databases
         [
             ("Jobs:AtOnce", "32"),
             ("PersonalModels:AtOnce", "32"),
+            ("Training:AtOnce", "32"),
+            ("Training:RetentionQuestions", TrainingWorld.FewQuestions),
             ("Accounts:FailuresPerMinuteAndAddress", "100000"),
             ("ModelHost:QueueLength", "1000"),
         ];

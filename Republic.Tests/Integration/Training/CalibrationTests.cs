@@ -5,7 +5,7 @@ using Republic.Tests.World;
 namespace Republic.Tests.Integration.Training;
 
 /// <summary>A person grades what a judge graded, over the API and on the page.</summary>
-public sealed class CalibrationTests(TrainingWorld world) : IClassFixture<TrainingWorld>
+public sealed class CalibrationTests(SharedRepublic world) : IClassFixture<SharedRepublic>
 {
     private const string Path = "/api/training/calibration";
 

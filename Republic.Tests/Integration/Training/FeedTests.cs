@@ -12,7 +12,7 @@ using Republic.Tests.World;
 namespace Republic.Tests.Integration.Training;
 
 /// <summary>Many who watch one run, wherever they begin.</summary>
-public sealed class FeedTests(TrainingWorld world) : IClassFixture<TrainingWorld>
+public sealed class FeedTests(SharedRepublic world) : IClassFixture<SharedRepublic>
 {
     private const int More = (2 * JournalWatch.Kept) + 7;
 
@@ -26,15 +26,14 @@ public sealed class FeedTests(TrainingWorld world) : IClassFixture<TrainingWorld
         var job = await NewJobAsync();
         var viewers = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => OpenAsync(job)));
         await Task.WhenAll(viewers.Select(viewer => viewer.UntilAsync("progress")));
-        // Those of other tests have gone by then.
-        await Until.TrueAsync(() => Feed.Watched == 1);
+        Assert.Equal(20, Feed.ViewersOf(job));
 
         await TellAsync(job, "a", "b");
         var heard = await Task.WhenAll(viewers.Select(viewer => HearAsync(viewer, 2)));
         Assert.All(heard, texts => Assert.Equal(["a", "b"], texts));
 
         Array.ForEach(viewers, viewer => viewer.Dispose());
-        await Until.TrueAsync(() => Feed.Watched == 0);
+        await Until.TrueAsync(() => Feed.ViewersOf(job) is null);
     }
 
     [Fact]

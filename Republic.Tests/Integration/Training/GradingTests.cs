@@ -4,7 +4,7 @@ using Republic.Tests.World;
 namespace Republic.Tests.Integration.Training;
 
 /// <summary>Answers of a run graded by another model, over the wire. The friendly draft says “new”, the minion as it was “old”.</summary>
-public sealed class GradingTests(TrainingWorld world) : IClassFixture<TrainingWorld>, IAsyncLifetime
+public sealed class GradingTests(SharedRepublic world) : IClassFixture<SharedRepublic>, IAsyncLifetime
 {
     private readonly FakeVendor vendor = new();
     private readonly FakeVendor judges = new();

@@ -4,7 +4,7 @@ using Republic.Tests.World;
 namespace Republic.Tests.Integration.Training;
 
 /// <summary>What there can be no run of.</summary>
-public sealed class KnowledgeRunRefusalTests(TrainingWorld world) : IClassFixture<TrainingWorld>, IAsyncLifetime
+public sealed class KnowledgeRunRefusalTests(SharedRepublic world) : IClassFixture<SharedRepublic>, IAsyncLifetime
 {
     private Inhabitant person = null!;
 

@@ -4,7 +4,7 @@ using Republic.Tests.World;
 namespace Republic.Tests.Integration.Training;
 
 /// <summary>A minion's model is a name of the models folders: what else lies on the server, no run tells.</summary>
-public sealed class ModelNameTests(TrainingWorld world) : IClassFixture<TrainingWorld>
+public sealed class ModelNameTests(SharedRepublic world) : IClassFixture<SharedRepublic>
 {
     [Fact]
     public async Task A_path_is_no_model_and_nobody_hears_whether_a_file_is_there()

@@ -5,7 +5,7 @@ using Republic.Tests.World;
 namespace Republic.Tests.Integration.Training;
 
 /// <summary>The form of a new run and the list of runs, in a browser without scripts.</summary>
-public sealed class NewRunTests(TrainingWorld world) : IClassFixture<TrainingWorld>
+public sealed class NewRunTests(SharedRepublic world) : IClassFixture<SharedRepublic>
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 

@@ -6,7 +6,7 @@ using Republic.Tests.World;
 namespace Republic.Tests.Integration.Training;
 
 /// <summary>A run gives up only where it gets no further, and loses nothing where it does.</summary>
-public sealed class PatienceTests(TrainingWorld world) : IClassFixture<TrainingWorld>
+public sealed class PatienceTests(SharedRepublic world) : IClassFixture<SharedRepublic>
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 

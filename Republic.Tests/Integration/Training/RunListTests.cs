@@ -5,7 +5,7 @@ using Republic.Tests.World;
 namespace Republic.Tests.Integration.Training;
 
 /// <summary>Where runs are found again: the list, a minion's page, and the dot in the navigation.</summary>
-public sealed class RunListTests(TrainingWorld world) : IClassFixture<TrainingWorld>
+public sealed class RunListTests(SharedRepublic world) : IClassFixture<SharedRepublic>
 {
     private const string Dot = "<span id=\"under-way\"><i>";
 

@@ -6,7 +6,7 @@ using Republic.Tests.World;
 namespace Republic.Tests.Integration.Training;
 
 /// <summary>The page of a run as a browser without JavaScript gets it.</summary>
-public sealed class RunPageTests(TrainingWorld world) : IClassFixture<TrainingWorld>
+public sealed class RunPageTests(SharedRepublic world) : IClassFixture<SharedRepublic>
 {
     private static JsonObject Persona(int repeats) =>
         new()

@@ -5,7 +5,7 @@ using Republic.Tests.World;
 namespace Republic.Tests.Integration.Training;
 
 /// <summary>What there can be no run of is said by its field at every door, and leaves nothing behind.</summary>
-public sealed class RunRefusalTests(TrainingWorld world) : IClassFixture<TrainingWorld>, IAsyncLifetime
+public sealed class RunRefusalTests(SharedRepublic world) : IClassFixture<SharedRepublic>, IAsyncLifetime
 {
     private const string Quick = "/api/training/start";
 

@@ -5,7 +5,7 @@ using Republic.Tests.World;
 namespace Republic.Tests.Integration.Training;
 
 /// <summary>Runs of minions at a provider, where traits are what changes: quick, so that many can be made.</summary>
-public sealed class RunTests(TrainingWorld world) : IClassFixture<TrainingWorld>, IAsyncLifetime
+public sealed class RunTests(SharedRepublic world) : IClassFixture<SharedRepublic>, IAsyncLifetime
 {
     private Inhabitant person = null!;
 

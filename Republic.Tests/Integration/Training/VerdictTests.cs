@@ -4,7 +4,7 @@ using Republic.Tests.World;
 namespace Republic.Tests.Integration.Training;
 
 /// <summary>A verdict as outside clients read it.</summary>
-public sealed class VerdictTests(TrainingWorld world) : IClassFixture<TrainingWorld>
+public sealed class VerdictTests(SharedRepublic world) : IClassFixture<SharedRepublic>
 {
     [Fact]
     public async Task A_report_has_what_was_kept_the_groups_and_the_warnings()

@@ -5,7 +5,7 @@ using Republic.Tests.World;
 namespace Republic.Tests.Integration.Training;
 
 /// <summary>Versions that runs made of a minion at a provider: back to any of them, and from an answer to where it comes from.</summary>
-public sealed class VersionTests(TrainingWorld world) : IClassFixture<TrainingWorld>, IAsyncLifetime
+public sealed class VersionTests(SharedRepublic world) : IClassFixture<SharedRepublic>, IAsyncLifetime
 {
     // Somebody new each time: other minions of theirs would be asked to judge.
     private Inhabitant person = null!;
