@@ -95,11 +95,13 @@ public sealed class HostileNameTests(RunningRepublic republic) : IClassFixture<R
     }
 
     /// <summary>What lies in the data folder beside the one for these files, and beside the data folder with a name of theirs.</summary>
+    /// <remarks>Folders with nothing in them are the app's, whose services make theirs while they start.</remarks>
     private string[] Outside(string folder) =>
         [
             .. Directory
                 .EnumerateFileSystemEntries(republic.DataFolder)
-                .Concat(Directory.EnumerateFileSystemEntries(Path.GetDirectoryName(republic.DataFolder)!, "*up*"))
+                .Where(entry => !Directory.Exists(entry) || Directory.EnumerateFileSystemEntries(entry).Any())
+                .Concat(Directory.EnumerateFileSystemEntries(Path.GetDirectoryName(republic.DataFolder)!, "*up*.txt*"))
                 .Where(entry => Path.GetFileName(entry) != folder)
                 .Order(StringComparer.Ordinal),
         ];
