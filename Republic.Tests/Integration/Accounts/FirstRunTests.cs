@@ -5,30 +5,21 @@ using Republic.Tests.World;
 
 namespace Republic.Tests.Integration.Accounts;
 
-public sealed class FirstRunTests(TestDatabases databases) : IAsyncLifetime
+public sealed class FirstRunTests(TestDatabases databases)
 {
-    private readonly EmptyRepublic republic = new(databases);
-
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    public ValueTask InitializeAsync() => republic.InitializeAsync();
-
-    public ValueTask DisposeAsync() => republic.DisposeAsync();
-
     [Fact]
-    public async Task Every_page_leads_to_the_first_account()
+    public async Task Every_page_leads_to_the_first_account_which_is_the_superusers_and_is_signed_in_at_once()
     {
+        await using var republic = await NewAsync();
         var visitor = republic.NewVisitor();
         foreach (var page in new[] { "/", "/models", "/account", "/account/sign-in", "/account/sign-up", "/welcome" })
         {
             using var response = await visitor.GetAsync(page);
             Assert.Equal((page, "/setup"), (page, response.Headers.Location?.OriginalString));
         }
-    }
 
-    [Fact]
-    public async Task The_first_account_is_the_superusers_and_is_signed_in_at_once()
-    {
         var browser = republic.NewVisitor();
         using var made = await browser.SubmitAsync("/setup", Account("mira"));
 
@@ -42,6 +33,7 @@ public sealed class FirstRunTests(TestDatabases databases) : IAsyncLifetime
     [Fact]
     public async Task From_another_machine_the_token_of_the_log_is_asked_for()
     {
+        await using var republic = await NewAsync();
         var token = republic
             .Log.Select(line =>
                 Regex.Match(line, "this token: (?<token>[0-9a-f]{24})", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1))
@@ -68,7 +60,7 @@ public sealed class FirstRunTests(TestDatabases databases) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task In_production_it_is_asked_for_whatever_the_request_looks_like()
+    public async Task In_production_it_is_always_asked_for_and_where_sign_up_is_closed_no_other_account_is_made()
     {
         await using var production = new Production(databases);
         await production.InitializeAsync();
@@ -79,11 +71,23 @@ public sealed class FirstRunTests(TestDatabases databases) : IAsyncLifetime
         Assert.Equal(HttpStatusCode.BadRequest, without.StatusCode);
         using var right = await browser.SubmitAsync("/setup", Account("mira", Production.Token));
         Assert.Equal("/welcome", right.Headers.Location?.OriginalString);
+
+        var refused = await new ApiClient(new HttpClient { BaseAddress = production.Address }).ProblemAsync(
+            403,
+            HttpMethod.Post,
+            "/api/account/register",
+            new { email = "eve@republic.example", password = "three little words" }
+        );
+        Assert.Contains("closed", refused["detail"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.Contains("Sign-up is closed here", await production.NewVisitor().ReadAsync("/account/sign-up"), StringComparison.Ordinal);
+        Assert.DoesNotContain("/account/sign-up", await production.NewVisitor().ReadAsync("/account/sign-in"), StringComparison.Ordinal);
+        Assert.Equal(1, await production.QueryAsync(db => db.Users.CountAsync(Ct)));
     }
 
     [Fact]
     public async Task Of_many_who_come_first_at_once_one_is_the_superuser()
     {
+        await using var republic = await NewAsync();
         var client = new ApiClient(new HttpClient { BaseAddress = republic.Address });
         await Task.WhenAll(
             Enumerable
@@ -99,12 +103,20 @@ public sealed class FirstRunTests(TestDatabases databases) : IAsyncLifetime
     [Fact]
     public async Task A_form_that_is_sent_twice_makes_one_account()
     {
+        await using var republic = await NewAsync();
         var browsers = Enumerable.Range(0, 4).Select(_ => republic.NewVisitor()).ToList();
         var answers = await Task.WhenAll(browsers.Select(browser => browser.SubmitAsync("/setup", Account("mira"))));
 
         Assert.All(answers, answer => Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode));
         Assert.Single(answers, answer => answer.Headers.Location?.OriginalString == "/welcome");
         Assert.Equal(1, await republic.QueryAsync(db => db.Users.CountAsync(Ct)));
+    }
+
+    private async Task<EmptyRepublic> NewAsync()
+    {
+        var republic = new EmptyRepublic(databases);
+        await republic.InitializeAsync();
+        return republic;
     }
 
     private static Dictionary<string, string> Account(string name, string? token = null) =>
@@ -121,6 +133,6 @@ public sealed class FirstRunTests(TestDatabases databases) : IAsyncLifetime
         public const string Token = "a token of the operator's own";
 
         protected override IEnumerable<(string Key, string Value)> Settings =>
-            [("environment", "Production"), ("Accounts:SetupToken", Token)];
+            [("environment", "Production"), ("Accounts:SetupToken", Token), ("Accounts:SignUp", "closed")];
     }
 }

@@ -4,35 +4,18 @@ using Republic.Tests.World;
 namespace Republic.Tests.Integration.Chats;
 
 /// <summary>Two processes on one database, and one that goes away.</summary>
-public sealed class NodeTests(TestDatabases databases) : IAsyncLifetime
+public sealed class NodeTests(NodeTests.Nodes nodes) : IClassFixture<NodeTests.Nodes>
 {
     private const string MasterKey = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
-    private readonly Node first = new(databases);
-    private SecondNode second = null!;
-    private Inhabitant mira = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        await first.InitializeAsync();
-        mira = await Inhabitant.SignUpAsync(first.Address, "Mira");
-        second = new SecondNode(databases, first, MasterKey);
-        await second.InitializeAsync();
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await second.DisposeAsync();
-        await first.DisposeAsync();
-    }
 
     [Fact]
     public async Task Another_node_streams_the_answer_stops_it_and_resumes_the_streams_of_the_first()
     {
         await using var vendor = new FakeVendor();
         var hand = vendor.AnswersByHand();
-        var here = await Chat.BeginAsync(mira, vendor, "nodes");
-        using var thereHttp = new HttpClient { BaseAddress = second.Address };
-        thereHttp.DefaultRequestHeaders.Authorization = mira.Api.Http.DefaultRequestHeaders.Authorization;
+        var here = await Chat.BeginAsync(nodes.Mira, vendor, "nodes");
+        using var thereHttp = new HttpClient { BaseAddress = nodes.Second.Address };
+        thereHttp.DefaultRequestHeaders.Authorization = nodes.Mira.Api.Http.DefaultRequestHeaders.Authorization;
         var there = new Chat(new ApiClient(thereHttp), here.Id);
         var answer = await here.SayAsync("Hi");
         hand.Says("Before ");
@@ -68,19 +51,49 @@ public sealed class NodeTests(TestDatabases databases) : IAsyncLifetime
     {
         await using var vendor = new FakeVendor();
         var hand = vendor.AnswersByHand();
-        var chat = await Chat.BeginAsync(mira, vendor, "downer");
+        var chat = await Chat.BeginAsync(nodes.Mira, vendor, "downer");
         var answer = await chat.SayAsync("Hi");
         hand.Says("Half an ");
         await Until.TrueAsync(async () => Chat.Content(await chat.MessageAsync(answer)).Length > 0);
 
-        await first.RestartAsync();
+        await nodes.First.RestartAsync();
 
         var end = await chat.EndOfAsync(answer);
         Assert.Equal("interrupted", Chat.State(end));
         Assert.Equal("Half an ", Chat.Content(end));
         vendor.Answers("Whole");
-        await mira.Api.PostAsync($"/api/messages/{answer}/regenerate");
+        await nodes.Mira.Api.PostAsync($"/api/messages/{answer}/regenerate");
         Assert.Equal("Whole", Chat.Content(await chat.EndOfAsync((await chat.MessagesAsync())[^1]["id"]!.GetValue<Guid>())));
+    }
+
+    public sealed class Nodes : IAsyncLifetime
+    {
+        private readonly Node first;
+
+        public Nodes(TestDatabases databases)
+        {
+            first = new Node(databases);
+            Second = new SecondNode(databases, first, MasterKey);
+        }
+
+        public EmptyRepublic First => first;
+
+        public EmptyRepublic Second { get; }
+
+        public Inhabitant Mira { get; private set; } = null!;
+
+        public async ValueTask InitializeAsync()
+        {
+            await first.InitializeAsync();
+            Mira = await Inhabitant.SignUpAsync(first.Address, "Mira");
+            await Second.InitializeAsync();
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await Second.DisposeAsync();
+            await first.DisposeAsync();
+        }
     }
 
     private sealed class Node(TestDatabases databases) : EmptyRepublic(databases)

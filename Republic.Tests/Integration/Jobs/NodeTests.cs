@@ -6,13 +6,11 @@ using Republic.Tests.World;
 namespace Republic.Tests.Integration.Jobs;
 
 /// <summary>Nodes that go down, and nodes whose clock is wrong.</summary>
-public sealed class NodeTests(TestDatabases databases)
+public sealed class NodeTests(JobWorld world, TestDatabases databases) : IClassFixture<JobWorld>
 {
     [Fact]
     public async Task A_node_that_goes_down_hands_its_job_back_and_the_next_one_does_it()
     {
-        await using var world = new JobWorld(databases);
-        await world.InitializeAsync();
         var job = await world.StartAsync();
         var start = await world.Work.StartOfAsync(job.Id);
 
@@ -30,9 +28,8 @@ public sealed class NodeTests(TestDatabases databases)
     [Fact]
     public async Task A_node_that_goes_down_takes_no_further_job()
     {
-        await using var world = new JobWorld(databases);
-        await world.InitializeAsync();
-        var start = await world.Work.StartOfAsync((await world.StartAsync()).Id);
+        var job = await world.StartAsync();
+        var start = await world.Work.StartOfAsync(job.Id);
         var restarting = world.RestartAsync();
         await start.CancelledAsync();
 
@@ -45,6 +42,9 @@ public sealed class NodeTests(TestDatabases databases)
         start.Heeds();
         await restarting;
         (await world.Work.StartOfAsync(late.Id)).End.SetResult(Failure.Conflict("The test is over."));
+        (await world.Work.StartOfAsync(job.Id, epoch: 2)).End.SetResult(Failure.Conflict("The test is over."));
+        await world.EndOfAsync(late.Id);
+        await world.EndOfAsync(job.Id);
     }
 
     [Fact]

@@ -6,19 +6,18 @@ using Republic.Tests.World;
 namespace Republic.Tests.Integration.Minions;
 
 /// <summary>Keys that one node keeps in memory and another changes. On the second node no time passes: nothing is forgotten by itself.</summary>
-public sealed class OutsideKeyTests(TestDatabases databases) : IAsyncLifetime
+public sealed class OutsideKeyTests(OutsideKeyTests.Nodes nodes) : IClassFixture<OutsideKeyTests.Nodes>, IAsyncLifetime
 {
     private const string MasterKey = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
-    private readonly First first = new(databases);
     private readonly FakeVendor vendor = new();
-    private Timeless second = null!;
-    private Inhabitant mira = null!;
     private TestMinion minion = null!;
+
+    private Inhabitant Mira => nodes.Mira;
 
     [Fact]
     public async Task A_key_reissued_at_another_node_is_refused_by_notice()
     {
-        using var there = new OutsideClient(second.Address, minion.Key);
+        using var there = new OutsideClient(nodes.Second.Address, minion.Key);
         await there.AnswerAsync(OutsideClient.Hi);
 
         await ReissueAsync();
@@ -29,11 +28,11 @@ public sealed class OutsideKeyTests(TestDatabases databases) : IAsyncLifetime
     [Fact]
     public async Task A_token_revoked_at_another_node_is_refused_by_notice()
     {
-        var token = await mira.Api.PostAsync("/api/account/tokens", new { name = "t" });
-        using var there = new OutsideClient(second.Address, (string)token["token"]!);
+        var token = await Mira.Api.PostAsync("/api/account/tokens", new { name = "t" });
+        using var there = new OutsideClient(nodes.Second.Address, (string)token["token"]!);
         await there.AnswerAsync(Named);
 
-        await mira.Api.DeleteAsync($"/api/account/tokens/{token["access_token"]!["id"]}");
+        await Mira.Api.DeleteAsync($"/api/account/tokens/{token["access_token"]!["id"]}");
 
         await RefusedAsync(there);
     }
@@ -41,10 +40,10 @@ public sealed class OutsideKeyTests(TestDatabases databases) : IAsyncLifetime
     [Fact]
     public async Task A_key_reissued_while_the_node_was_deaf_is_refused_as_soon_as_it_listens_again()
     {
-        using var there = new OutsideClient(second.Address, minion.Key);
+        using var there = new OutsideClient(nodes.Second.Address, minion.Key);
         await there.AnswerAsync(OutsideClient.Hi);
 
-        await first.QueryAsync(db =>
+        await nodes.First.QueryAsync(db =>
             db.Database.ExecuteSqlAsync(
                 $"""
                 select pg_terminate_backend(pid) from pg_stat_activity
@@ -53,7 +52,7 @@ public sealed class OutsideKeyTests(TestDatabases databases) : IAsyncLifetime
             )
         );
         // By the database itself: no notice is ever sent.
-        await first.QueryAsync(db =>
+        await nodes.First.QueryAsync(db =>
             db.Database.ExecuteSqlAsync($"update minions set republic_key_hash = sha256('another') where id = {minion.Id}")
         );
 
@@ -63,36 +62,27 @@ public sealed class OutsideKeyTests(TestDatabases databases) : IAsyncLifetime
     [Fact]
     public async Task A_node_knows_that_it_is_deaf()
     {
-        var notices = second.Services.GetRequiredService<NodeNotices>();
+        var notices = nodes.Second.Services.GetRequiredService<NodeNotices>();
         await Until.TrueAsync(() => notices.AreHeard);
 
-        await second.Door.CloseAsync();
+        await nodes.Second.Door.CloseAsync();
         await Until.TrueAsync(() => !notices.AreHeard);
 
-        second.Door.Open();
+        nodes.Second.Door.Open();
         await Until.TrueAsync(() => notices.AreHeard);
     }
 
     public async ValueTask InitializeAsync()
     {
-        await first.InitializeAsync();
-        mira = await Inhabitant.SignUpAsync(first.Address, "Mira");
-        minion = await mira.NewMinionAsync("remembered", vendor);
-        second = new Timeless(databases, first);
-        await second.InitializeAsync();
-        await Until.TrueAsync(() => second.Services.GetRequiredService<NodeNotices>().AreHeard);
+        minion = await Mira.NewMinionAsync($"m{Guid.CreateVersion7():N}", vendor);
+        await Until.TrueAsync(() => nodes.Second.Services.GetRequiredService<NodeNotices>().AreHeard);
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await second.DisposeAsync();
-        await first.DisposeAsync();
-        await vendor.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => vendor.DisposeAsync();
 
     private string Named => $$"""{"model":"{{minion.RepublicId}}","messages":[{"role":"user","content":"Hi"}]}""";
 
-    private Task ReissueAsync() => mira.Api.PostAsync($"/api/minions/{minion.Id}/republic-key");
+    private Task ReissueAsync() => Mira.Api.PostAsync($"/api/minions/{minion.Id}/republic-key");
 
     private Task RefusedAsync(OutsideClient client) =>
         Until.TrueAsync(async () =>
@@ -101,14 +91,45 @@ public sealed class OutsideKeyTests(TestDatabases databases) : IAsyncLifetime
             return (int)answer.StatusCode == 401;
         });
 
-    private sealed class First(TestDatabases databases) : EmptyRepublic(databases)
+    /// <summary>Two nodes for all tests, each of which has a minion of its own.</summary>
+    public sealed class Nodes : IAsyncLifetime
+    {
+        private readonly FirstNode first;
+
+        public Nodes(TestDatabases databases)
+        {
+            first = new FirstNode(databases);
+            Second = new Timeless(databases, first);
+        }
+
+        public EmptyRepublic First => first;
+
+        public Timeless Second { get; }
+
+        public Inhabitant Mira { get; private set; } = null!;
+
+        public async ValueTask InitializeAsync()
+        {
+            await first.InitializeAsync();
+            Mira = await Inhabitant.SignUpAsync(first.Address, "Mira");
+            await Second.InitializeAsync();
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await Second.DisposeAsync();
+            await first.DisposeAsync();
+        }
+    }
+
+    private sealed class FirstNode(TestDatabases databases) : EmptyRepublic(databases)
     {
         protected override IEnumerable<(string Key, string Value)> Settings => [("API_KEY_ENCRYPTION_KEY", MasterKey)];
     }
 
-    private sealed class Timeless(TestDatabases databases, EmptyRepublic first) : EmptyRepublic(databases)
+    public sealed class Timeless(TestDatabases databases, EmptyRepublic first) : EmptyRepublic(databases)
     {
-        public DatabaseDoor Door { get; } = new(first.ConnectionString);
+        public DatabaseDoor Door { get; private set; } = null!;
 
         protected override IEnumerable<(string Key, string Value)> Settings => [("API_KEY_ENCRYPTION_KEY", MasterKey)];
 
@@ -124,6 +145,7 @@ public sealed class OutsideKeyTests(TestDatabases databases) : IAsyncLifetime
 
         protected override Task<string> DatabaseAsync()
         {
+            Door = new DatabaseDoor(first.ConnectionString);
             Door.Open();
             return Task.FromResult(Door.ConnectionString);
         }

@@ -9,11 +9,9 @@ using Republic.Tests.World;
 namespace Republic.Tests.Integration.Providers;
 
 /// <summary>What calls leave behind, when the app ends.</summary>
-public sealed class CleanStopTests(TestDatabases databases) : IAsyncLifetime
+public sealed class CleanStopTests(CleanStopTests.BehindADoor republic) : IClassFixture<CleanStopTests.BehindADoor>, IAsyncLifetime
 {
-    private readonly BehindADoor republic = new(databases);
     private readonly FakeVendor vendor = new();
-    private Inhabitant mira = null!;
     private TestMinion minion = null!;
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -57,12 +55,13 @@ public sealed class CleanStopTests(TestDatabases databases) : IAsyncLifetime
     {
         Directory.CreateDirectory(Folder);
         var today = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
-        var (old, young) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        List<Guid> batches = [Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7()];
+        var (old, known, young) = (batches[0], batches[1], batches[2]);
         await LeaveAsync(old, today.AddDays(-91));
         await LeaveAsync(young, today.AddDays(-89));
         await republic.QueryAsync(db =>
             db.Database.ExecuteSqlAsync(
-                $"insert into counted_batches (id, taken_in_at) values ({old}, now() - interval '92 days'), ({Guid.Empty}, now() - interval '90 days')",
+                $"insert into counted_batches (id, taken_in_at) values ({old}, now() - interval '92 days'), ({known}, now() - interval '90 days')",
                 Ct
             )
         );
@@ -72,8 +71,13 @@ public sealed class CleanStopTests(TestDatabases databases) : IAsyncLifetime
         await Until.TrueAsync(() => Directory.GetFiles(Folder).Length == 0);
         await Until.TrueAsync(async () => await republic.QueryAsync(db => db.CountedBatches.CountAsync(batch => batch.Id == old)) == 0);
         Assert.Equal(
-            [Guid.Empty, young],
-            await republic.QueryAsync(db => db.CountedBatches.OrderBy(batch => batch.TakenInAt).Select(batch => batch.Id).ToListAsync())
+            [known, young],
+            await republic.QueryAsync(db =>
+                db.CountedBatches.Where(batch => batches.Contains(batch.Id))
+                    .OrderBy(batch => batch.TakenInAt)
+                    .Select(batch => batch.Id)
+                    .ToListAsync()
+            )
         );
         Assert.Equal((0, 5), await StoredAsync());
     }
@@ -105,20 +109,12 @@ public sealed class CleanStopTests(TestDatabases databases) : IAsyncLifetime
         await Until.TrueAsync(async () => await StoredAsync() == (2, 2));
         await Until.TrueAsync(() => Directory.GetFiles(Folder).SequenceEqual([broken]));
         Assert.Contains(republic.Log, line => line.Contains(broken, StringComparison.Ordinal));
+        File.Delete(broken);
     }
 
-    public async ValueTask InitializeAsync()
-    {
-        await republic.InitializeAsync();
-        mira = await Inhabitant.SignUpAsync(republic.Address, "Mira");
-        minion = await mira.NewMinionAsync("counted", vendor);
-    }
+    public async ValueTask InitializeAsync() => minion = await republic.Mira.NewMinionAsync($"m{Guid.CreateVersion7():N}", vendor);
 
-    public async ValueTask DisposeAsync()
-    {
-        await republic.DisposeAsync();
-        await vendor.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => vendor.DisposeAsync();
 
     /// <summary>Five queries of that day, as a stop would have left them.</summary>
     private Task LeaveAsync(Guid file, DateOnly day) =>
@@ -152,7 +148,7 @@ public sealed class CleanStopTests(TestDatabases databases) : IAsyncLifetime
             log.Add(
                 new ModelCall
                 {
-                    OwnerId = mira.Id,
+                    OwnerId = republic.Mira.Id,
                     RouteId = Guid.CreateVersion7(),
                     Hop = 0,
                     MinionId = minion.Id,
@@ -177,14 +173,23 @@ public sealed class CleanStopTests(TestDatabases databases) : IAsyncLifetime
             )
         );
 
-    private sealed class BehindADoor(TestDatabases databases) : EmptyRepublic(databases)
+    /// <summary>For all tests, each of which has a minion of its own and leaves no file behind.</summary>
+    public sealed class BehindADoor(TestDatabases databases) : EmptyRepublic(databases)
     {
         private readonly TestDatabases servers = databases;
         private string behind = "";
 
+        public Inhabitant Mira { get; private set; } = null!;
+
         public DatabaseDoor Door { get; private set; } = null!;
 
         protected override bool OwnsDatabase => false;
+
+        public override async ValueTask InitializeAsync()
+        {
+            await base.InitializeAsync();
+            Mira = await Inhabitant.SignUpAsync(Address, "Mira");
+        }
 
         public override async ValueTask DisposeAsync()
         {
