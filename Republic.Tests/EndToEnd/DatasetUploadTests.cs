@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Republic.Tests.EndToEnd;
 
 /// <summary>How rows come in.</summary>
-public sealed class DatasetUploadTests(RunningRepublic republic, Browser browser) : IClassFixture<RunningRepublic>
+public sealed class DatasetUploadTests(SharedRepublic republic, Browser browser) : IClassFixture<SharedRepublic>
 {
     [Fact]
     public async Task Several_files_become_several_datasets_and_the_list_follows_the_work()

@@ -6,7 +6,7 @@ using Republic.Tests.World;
 namespace Republic.Tests.Integration;
 
 /// <summary>Whose keys open <c>/v1</c>, to what, and for how long.</summary>
-public sealed class OpenAiKeyTests(OpenAiKeyTests.Patient republic) : IClassFixture<OpenAiKeyTests.Patient>, IAsyncLifetime
+public sealed class OpenAiKeyTests(SharedRepublic republic) : IClassFixture<SharedRepublic>, IAsyncLifetime
 {
     private const string Hi = OutsideClient.Hi;
 
@@ -177,10 +177,4 @@ public sealed class OpenAiKeyTests(OpenAiKeyTests.Patient republic) : IClassFixt
         (string)(await person.Api.PostAsync("/api/account/tokens", new { name = "test" }))["token"]!;
 
     private OutsideClient Outside(string? key) => new(republic.Address, key);
-
-    /// <summary>The tests try more bad keys from one address than a republic puts up with.</summary>
-    public sealed class Patient(TestDatabases databases) : RunningRepublic(databases)
-    {
-        protected override IEnumerable<(string Key, string Value)> Settings => [("Accounts:FailuresPerMinuteAndAddress", "1000")];
-    }
 }

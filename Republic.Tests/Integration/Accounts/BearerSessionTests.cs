@@ -1,11 +1,16 @@
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Republic.Core.Accounts;
 using Republic.Tests.World;
+using Republic.Web.Http.Auth;
 
 namespace Republic.Tests.Integration.Accounts;
 
 /// <summary>Sessions of apps: their refresh tokens, their list, their end, and the streams that end with them.</summary>
-public sealed class BearerSessionTests(RunningRepublic republic, TestDatabases databases) : IClassFixture<RunningRepublic>
+public sealed class BearerSessionTests(SharedRepublic republic) : IClassFixture<SharedRepublic>
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -113,9 +118,8 @@ public sealed class BearerSessionTests(RunningRepublic republic, TestDatabases d
     [Fact]
     public async Task A_live_stream_ends_when_its_bearer_token_expires()
     {
-        await using var brief = new Brief(databases);
-        await brief.InitializeAsync();
-        var stream = await EndOfStreamAsync(brief.Ada.Api.Http.DefaultRequestHeaders.Authorization!.Parameter!, brief.Address);
+        var person = await republic.NewPersonAsync("Brief");
+        var stream = await EndOfStreamAsync(await BriefTokenAsync(person));
 
         await stream.WaitAsync(TimeSpan.FromSeconds(60), Ct);
     }
@@ -139,9 +143,9 @@ public sealed class BearerSessionTests(RunningRepublic republic, TestDatabases d
         open.ForEach(answer => answer.Dispose());
     }
 
-    private async Task<Task> EndOfStreamAsync(string bearer, Uri? address = null)
+    private async Task<Task> EndOfStreamAsync(string bearer)
     {
-        var http = new HttpClient { BaseAddress = address ?? republic.Address };
+        var http = new HttpClient { BaseAddress = republic.Address };
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", bearer);
         var answer = await http.GetAsync("/live", HttpCompletionOption.ResponseHeadersRead, Ct);
         Assert.Equal(200, (int)answer.StatusCode);
@@ -169,8 +173,13 @@ public sealed class BearerSessionTests(RunningRepublic republic, TestDatabases d
         return client;
     }
 
-    private sealed class Brief(TestDatabases databases) : RunningRepublic(databases)
+    /// <summary>As a republic issues it whose access tokens live a quarter of a minute.</summary>
+    private async Task<string> BriefTokenAsync(Inhabitant person)
     {
-        protected override IEnumerable<(string Key, string Value)> Settings => [("Accounts:AccessTokenLife", "00:00:15")];
+        await using var scope = republic.Services.CreateAsyncScope();
+        var options = Options.Create(new AccountOptions { AccessTokenLife = TimeSpan.FromSeconds(15) });
+        var tokens = ActivatorUtilities.CreateInstance<BearerTokens>(scope.ServiceProvider, options);
+        var account = await scope.ServiceProvider.GetRequiredService<UserManager<Person>>().FindByIdAsync(person.Id.ToString());
+        return (await tokens.IssueAsync(account!, "brief", Ct)).AccessToken;
     }
 }

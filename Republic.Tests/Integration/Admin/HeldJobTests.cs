@@ -5,7 +5,7 @@ using Republic.Tests.World;
 namespace Republic.Tests.Integration.Admin;
 
 /// <summary>Work of somebody who is deactivated waits.</summary>
-public sealed class HeldJobTests(RunningRepublic republic) : IClassFixture<RunningRepublic>
+public sealed class HeldJobTests(SharedRepublic republic) : IClassFixture<SharedRepublic>
 {
     private const string People = "/api/admin/people";
 

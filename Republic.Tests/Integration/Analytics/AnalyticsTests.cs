@@ -8,7 +8,7 @@ using Republic.Tests.World;
 namespace Republic.Tests.Integration.Analytics;
 
 /// <summary>Figures that were planted come back as they are, and what nobody knows is not made up.</summary>
-public sealed class AnalyticsTests(RunningRepublic republic) : IClassFixture<RunningRepublic>
+public sealed class AnalyticsTests(SharedRepublic republic) : IClassFixture<SharedRepublic>
 {
     private static readonly DateTimeOffset Monday = new(2026, 3, 2, 0, 0, 0, TimeSpan.Zero);
     private const string Days = "from=2026-03-01&to=2026-03-31";
@@ -182,9 +182,11 @@ public sealed class AnalyticsTests(RunningRepublic republic) : IClassFixture<Run
     {
         var (one, other) = (await republic.NewPersonAsync("Own"), await republic.NewPersonAsync("Foreign"));
         var (mine, theirs) = (await one.NewMinionAsync("mine"), await other.NewMinionAsync("MARKER"));
-        await new PlantedUsage(republic, one).AnswerAsync(mine.Id, Monday.AddYears(-1), "local", 3, 0, 0);
-        await new PlantedUsage(republic, other).AnswerAsync(theirs.Id, Monday.AddYears(-1), "local", 4, 0, 0);
-        const string then = "from=2025-03-01&to=2025-03-31";
+        // A year in which no other class has anything.
+        const string then = "from=2007-03-01&to=2007-03-31";
+        var at = new DateTimeOffset(2007, 3, 5, 0, 0, 0, TimeSpan.Zero);
+        await new PlantedUsage(republic, one).AnswerAsync(mine.Id, at, "local", 3, 0, 0);
+        await new PlantedUsage(republic, other).AnswerAsync(theirs.Id, at, "local", 4, 0, 0);
 
         Assert.Equal(3, Int((await ReadAsync(one, then))["total"]!, "tokens"));
         await one.Api.ProblemAsync(403, HttpMethod.Get, $"/api/users/{one.Id}/analytics?{then}&everybody=true", null);

@@ -6,7 +6,7 @@ using Republic.Tests.World;
 namespace Republic.Tests.Integration.Knowledge;
 
 /// <summary>Passages changed by hand, over the API.</summary>
-public sealed class PassageTests(KnowledgeWorld world) : IClassFixture<KnowledgeWorld>, IAsyncLifetime
+public sealed class PassageTests(SharedRepublic world) : IClassFixture<SharedRepublic>, IAsyncLifetime
 {
     private const string Text = "# Lamps\n\nThe first lamp glows. The second lamp is dark.\n\n# Chairs\n\nThe chair is red.";
 

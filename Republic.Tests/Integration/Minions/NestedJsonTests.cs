@@ -4,7 +4,7 @@ using Republic.Tests.World;
 namespace Republic.Tests.Integration.Minions;
 
 /// <summary>JSON that is kept is wrapped when it is answered, and a writer gives up at 64 levels: then the whole list is gone.</summary>
-public sealed class NestedJsonTests(RunningRepublic republic) : IClassFixture<RunningRepublic>
+public sealed class NestedJsonTests(SharedRepublic republic) : IClassFixture<SharedRepublic>
 {
     [Theory]
     [InlineData("metadata")]

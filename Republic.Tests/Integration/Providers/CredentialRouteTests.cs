@@ -10,7 +10,7 @@ using CredentialCache = Republic.Core.Providers.Credentials.CredentialCache;
 namespace Republic.Tests.Integration.Providers;
 
 /// <summary>With which of several keys a minion is asked.</summary>
-public sealed class CredentialRouteTests(RunningRepublic republic) : IClassFixture<RunningRepublic>, IAsyncLifetime
+public sealed class CredentialRouteTests(SharedRepublic republic) : IClassFixture<SharedRepublic>, IAsyncLifetime
 {
     private const string Work = "sk-work-key-0123456789";
     private const string Home = "sk-home-key-0123456789";
@@ -187,45 +187,6 @@ public sealed class CredentialRouteTests(RunningRepublic republic) : IClassFixtu
         Assert.Contains("No key of yours has this id", named.ToJsonString());
         Assert.Contains("No key of yours has this id", asFallback.ToJsonString());
         Assert.Null(vendor.LastRequest.Authorization);
-    }
-
-    [Fact]
-    public async Task The_installations_key_serves_people_without_one_and_is_seen_by_nobody()
-    {
-        await using var shared = new FakeVendor();
-        var superuser = republic.Mira;
-        await superuser.Api.PostAsync(
-            $"/api/users/{superuser.Id}/providers",
-            new
-            {
-                provider = "custom",
-                label = "Houses own",
-                base_url = shared.BaseUrl,
-                api_key = Home,
-                is_shared = true,
-            }
-        );
-        var minion = await KeylessAsync();
-
-        Assert.Equal(Home, await AskedWithAsync(minion, shared));
-        Assert.Empty((await person.Api.GetAsync(Keys))["providers"]!.AsArray());
-        var chat = await Chat.BeginAsync(person, minion.Id);
-        var hop = (await chat.AskAsync("Hello"))["route"]!["hops"]![0]!;
-        Assert.Equal("shared", (string?)hop["key"]);
-        shared.Refuses(HttpStatusCode.Unauthorized, "Bad key");
-        var error = (string)(await chat.AskAsync("Hello again"))["error"]!;
-        Assert.Contains("Tell a superuser", error, StringComparison.Ordinal);
-        Assert.DoesNotContain("Check the key", error, StringComparison.Ordinal);
-        shared.Answers("Hello");
-
-        await StoreAsync(Work, "Work");
-        Assert.Equal(Work, await AskedWithAsync(minion));
-
-        await superuser.Api.PutAsync($"/api/users/{superuser.Id}/providers/custom", new { is_shared = false });
-        await person.Api.DeleteAsync($"{Keys}/custom");
-        using var client = new OutsideClient(republic.Address, minion.Key);
-        using var refused = await client.ChatAsync(OutsideClient.Hi);
-        Assert.Equal(HttpStatusCode.Conflict, refused.StatusCode);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Republic.Core.Providers.Prices;
+using Republic.Tests.Integration.Chats;
 using Republic.Tests.World;
 
 namespace Republic.Tests.Integration.Providers;
@@ -114,6 +115,58 @@ public sealed class SharedKeyTests(RunningRepublic republic) : IClassFixture<Run
 
         var page = WebUtility.HtmlDecode(await (await who.Person.BrowserAsync()).ReadAsync("/providers"));
         Assert.Contains("The installation’s key is used.", page);
+    }
+
+    [Fact]
+    public async Task It_serves_people_without_one_of_their_own_and_is_seen_by_nobody()
+    {
+        const string work = "sk-work-key-0123456789";
+        await using var own = new FakeVendor();
+        // Those of the tests before would serve them too.
+        foreach (var old in (await Payer.Api.GetAsync($"/api/users/{Payer.Id}/providers"))["providers"]!.AsArray())
+        {
+            if ((string)old!["id"]! != key)
+            {
+                await Payer.Api.DeleteAsync($"/api/users/{Payer.Id}/providers/{old["id"]}");
+            }
+        }
+
+        var keys = $"/api/users/{who.Person.Id}/providers";
+        using (var answer = await who.AskAsync(minion))
+        {
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        }
+
+        Assert.Equal("Bearer sk-house-0123456789", who.Vendor.LastRequest.Authorization);
+        Assert.Empty((await who.Person.Api.GetAsync(keys))["providers"]!.AsArray());
+        var chat = await Chat.BeginAsync(who.Person, minion.Id);
+        var hop = (await chat.AskAsync("Hello"))["route"]!["hops"]![0]!;
+        Assert.Equal("shared", (string?)hop["key"]);
+        who.Vendor.Refuses(HttpStatusCode.Unauthorized, "Bad key");
+        var error = (string)(await chat.AskAsync("Hello again"))["error"]!;
+        Assert.Contains("Tell a superuser", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("Check the key", error, StringComparison.Ordinal);
+        who.Vendor.Answers("Hello");
+
+        await who.Person.Api.PostAsync(
+            keys,
+            new
+            {
+                provider = "custom",
+                label = "Work",
+                base_url = own.BaseUrl,
+                api_key = work,
+            }
+        );
+        using (await who.AskAsync(minion))
+        {
+            Assert.Equal($"Bearer {work}", own.LastRequest.Authorization);
+        }
+
+        await Payer.Api.PutAsync($"/api/users/{Payer.Id}/providers/{key}", new { is_shared = false });
+        await who.Person.Api.DeleteAsync($"{keys}/custom");
+        using var refused = await who.AskAsync(minion);
+        Assert.Equal(HttpStatusCode.Conflict, refused.StatusCode);
     }
 
     [Fact]
