@@ -27,7 +27,7 @@ public sealed class PeopleTests(RunningRepublic republic) : IClassFixture<Runnin
     }
 
     [Fact]
-    public async Task Somebody_is_deactivated_and_reactivated_and_the_only_superuser_stays_one()
+    public async Task Somebody_is_deactivated_and_reactivated()
     {
         Assert.Equal(0, (await RunAsync("deactivate", republic.Jonas.Email)).ExitCode);
         var login = new { email = republic.Jonas.Email, password = republic.Jonas.Password };
@@ -35,7 +35,12 @@ public sealed class PeopleTests(RunningRepublic republic) : IClassFixture<Runnin
         await new ApiClient(http).ProblemAsync(401, HttpMethod.Post, "/api/account/login", login);
         Assert.Contains("\tdeactivated\t", (await RunAsync("list")).Output, StringComparison.Ordinal);
         Assert.Equal(0, (await RunAsync("reactivate", republic.Jonas.Email)).ExitCode);
+    }
 
+    // Each command is a start of the program: a test of many would be over its limit on a busy machine.
+    [Fact]
+    public async Task The_only_superuser_stays_one()
+    {
         var (exit, _, error) = await RunAsync("member", republic.Mira.Email);
         Assert.Equal(1, exit);
         Assert.StartsWith("Mira is the only superuser.", error, StringComparison.Ordinal);
