@@ -5,7 +5,7 @@ using Republic.Tests.World;
 namespace Republic.Tests.Integration.Http;
 
 /// <summary>What a proxy says is believed of those that are named; the test itself is one at 127.0.0.1.</summary>
-public sealed class ProxyTests(BehindProxy republic, RunningRepublic open) : IClassFixture<BehindProxy>, IClassFixture<RunningRepublic>
+public sealed class ProxyTests(BehindProxy republic, SharedRepublic open) : IClassFixture<BehindProxy>, IClassFixture<SharedRepublic>
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -49,7 +49,7 @@ public sealed class ProxyTests(BehindProxy republic, RunningRepublic open) : ICl
         using var answer = await SignInAsync(republic.Address, republic.Ada.Email, forwarded, republic.Ada.Password);
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-        Assert.Equal(client, await republic.QueryAsync(db => LastAddress(db)));
+        Assert.Equal(client, await republic.QueryAsync(db => LastAddress(db, republic.Ada)));
     }
 
     [Fact]
@@ -57,7 +57,7 @@ public sealed class ProxyTests(BehindProxy republic, RunningRepublic open) : ICl
     {
         using var answer = await SignInAsync(open.Address, open.Ada.Email, "203.0.113.7", open.Ada.Password);
 
-        Assert.Equal("127.0.0.1", await open.QueryAsync(db => LastAddress(db)));
+        Assert.Equal("127.0.0.1", await open.QueryAsync(db => LastAddress(db, open.Ada)));
         using var page = await AskAsync("/models", proto: "https", open.Address, host: null);
         Assert.Equal(Uri.UriSchemeHttp, page.Headers.Location?.Scheme);
         Assert.False(page.Headers.Contains("Strict-Transport-Security"));
@@ -111,8 +111,11 @@ public sealed class ProxyTests(BehindProxy republic, RunningRepublic open) : ICl
         Assert.Equal([.. Enumerable.Repeat(200, 30), 429], statuses);
     }
 
-    private static Task<string?> LastAddress(Republic.Core.Data.RepublicDb db) =>
-        db.AuditEntries.OrderByDescending(entry => entry.Number).Select(entry => entry.Address).FirstAsync(Ct);
+    private static Task<string?> LastAddress(Republic.Core.Data.RepublicDb db, Inhabitant person) =>
+        db.AuditEntries.Where(entry => entry.PersonId == person.Id)
+            .OrderByDescending(entry => entry.Number)
+            .Select(entry => entry.Address)
+            .FirstAsync(Ct);
 
     private static async Task<HttpResponseMessage> SignInAsync(Uri address, string email, string forwarded, string password = "wrong")
     {
