@@ -4,7 +4,8 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Republic.Tests.EndToEnd;
 
-public sealed class SchedulePagesTests(IdleRepublic republic, Browser browser) : IClassFixture<IdleRepublic>
+[Collection(nameof(IdleNode))]
+public sealed class SchedulePagesTests(IdleRepublic republic, Browser browser)
 {
     [Fact]
     public async Task A_run_is_planned_by_the_clock_of_the_browser_and_paused()

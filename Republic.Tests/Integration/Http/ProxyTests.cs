@@ -112,7 +112,8 @@ public sealed class ProxyTests(BehindProxy republic, SharedRepublic open) : ICla
     }
 
     private static Task<string?> LastAddress(Republic.Core.Data.RepublicDb db, Inhabitant person) =>
-        db.AuditEntries.Where(entry => entry.PersonId == person.Id)
+        db
+            .AuditEntries.Where(entry => entry.PersonId == person.Id)
             .OrderByDescending(entry => entry.Number)
             .Select(entry => entry.Address)
             .FirstAsync(Ct);

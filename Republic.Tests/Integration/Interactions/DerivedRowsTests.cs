@@ -6,7 +6,8 @@ using Republic.Tests.World;
 namespace Republic.Tests.Integration.Interactions;
 
 /// <summary>What is left of chats that were deleted or taken back: in datasets, and in the versions that learned from them.</summary>
-public sealed class DerivedRowsTests(IdleRepublic republic) : IClassFixture<IdleRepublic>
+[Collection(nameof(IdleNode))]
+public sealed class DerivedRowsTests(IdleRepublic republic)
 {
     [Fact]
     public async Task A_chat_is_deleted_with_its_rows_and_it_is_said_which_versions_keep_them()

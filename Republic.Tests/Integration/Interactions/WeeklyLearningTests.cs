@@ -5,7 +5,8 @@ using Republic.Tests.World;
 
 namespace Republic.Tests.Integration.Interactions;
 
-public sealed class WeeklyLearningTests(IdleRepublic republic) : ScheduleTestBase(republic), IClassFixture<IdleRepublic>
+[Collection(nameof(IdleNode))]
+public sealed class WeeklyLearningTests(IdleRepublic republic) : ScheduleTestBase(republic)
 {
     [Fact]
     public async Task A_weekly_run_from_chats_is_skipped_while_too_few_pairs_are_new()

@@ -14,7 +14,8 @@ namespace Republic.Tests.Integration.Providers;
 /// Who comes near a budget is told so, and who is over it is refused with a clear answer, before anything is stored or asked. An answer of
 /// at most three tokens costs what was set aside for it, $0.30.
 /// </summary>
-public sealed class BudgetNewsTests(IdleRepublic republic) : IClassFixture<IdleRepublic>, IAsyncLifetime
+[Collection(nameof(IdleNode))]
+public sealed class BudgetNewsTests(IdleRepublic republic) : IAsyncLifetime
 {
     private Spender who = null!;
     private TestMinion dear = null!;

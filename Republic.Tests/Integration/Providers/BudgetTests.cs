@@ -7,7 +7,8 @@ using Republic.Tests.World;
 namespace Republic.Tests.Integration.Providers;
 
 /// <summary>What is set aside, spent and refused; <see cref="Spender"/> says what things cost here.</summary>
-public sealed class BudgetTests(IdleRepublic republic, TestDatabases databases) : IClassFixture<IdleRepublic>, IAsyncLifetime
+[Collection(nameof(IdleNode))]
+public sealed class BudgetTests(IdleRepublic republic, TestDatabases databases) : IAsyncLifetime
 {
     private Spender who = null!;
 

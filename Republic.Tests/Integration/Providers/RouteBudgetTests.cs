@@ -7,7 +7,8 @@ using Republic.Tests.World;
 namespace Republic.Tests.Integration.Providers;
 
 /// <summary>A dry run knows the budgets that the call would meet, and takes nothing of them; <see cref="Spender"/> says what things cost.</summary>
-public sealed class RouteBudgetTests(IdleRepublic republic) : IClassFixture<IdleRepublic>, IAsyncLifetime
+[Collection(nameof(IdleNode))]
+public sealed class RouteBudgetTests(IdleRepublic republic) : IAsyncLifetime
 {
     private Spender who = null!;
 

@@ -8,9 +8,8 @@ using Republic.Tests.World;
 namespace Republic.Tests.Integration.Training;
 
 /// <summary>What becomes of a run that is not done when the hours of its schedule end.</summary>
-public sealed class ScheduleHoursTests(IdleRepublic republic, TestDatabases databases)
-    : ScheduleTestBase(republic),
-        IClassFixture<IdleRepublic>
+[Collection(nameof(IdleNode))]
+public sealed class ScheduleHoursTests(IdleRepublic republic, TestDatabases databases) : ScheduleTestBase(republic)
 {
     [Fact]
     public async Task A_run_that_its_hours_end_is_paused_and_the_next_time_goes_on_with_it()
@@ -116,7 +115,7 @@ public sealed class ScheduleHoursTests(IdleRepublic republic, TestDatabases data
     [Fact]
     public async Task Who_deletes_a_schedule_is_told_of_its_paused_run()
     {
-        var (person, schedule, _) = await NewAsync("Leaver", until: "06:00");
+        var (person, schedule, _) = await NewAsync("Parting", until: "06:00");
         Assert.True(await KeepAsync(schedule, await NextAsync(schedule)));
         Assert.True(await EndHoursAsync(schedule, (await ReadAsync(schedule)).WorkEndsAt!.Value));
         var browser = await person.BrowserAsync();

@@ -9,7 +9,8 @@ using Republic.Tests.World;
 
 namespace Republic.Tests.Integration.Training;
 
-public sealed class ScheduleTests(IdleRepublic republic, TestDatabases databases) : ScheduleTestBase(republic), IClassFixture<IdleRepublic>
+[Collection(nameof(IdleNode))]
+public sealed class ScheduleTests(IdleRepublic republic, TestDatabases databases) : ScheduleTestBase(republic)
 {
     [Fact]
     public async Task A_run_is_made_when_it_is_time_and_the_next_week_only_for_what_is_new()
