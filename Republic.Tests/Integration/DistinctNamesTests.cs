@@ -3,22 +3,32 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Migrations.Operations;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using Republic.Core.Accounts;
 using Republic.Core.Data;
 using Republic.Tests.World;
 
 namespace Republic.Tests.Integration;
 
 /// <summary>A republic from before names were unique.</summary>
-public sealed class DistinctNamesTests(RunningRepublic republic) : IClassFixture<RunningRepublic>
+public sealed class DistinctNamesTests(TestDatabases databases)
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task The_first_keeps_a_name_and_the_next_gets_a_number()
     {
-        await using var db = await republic.Services.GetRequiredService<IDbContextFactory<RepublicDb>>().CreateDbContextAsync(Ct);
-        await db.Database.ExecuteSqlAsync($"update citizens set display_name = 'MIRA' where id = {republic.Ada.Id}", Ct);
-        await db.Database.ExecuteSqlAsync($"update people set user_name = email, normalized_user_name = normalized_email", Ct);
+        var there = await databases.NewAsync();
+        await using var services = new ServiceCollection()
+            .AddLogging()
+            .AddRepublicData(
+                new DataFolder(Path.GetTempPath()),
+                new NpgsqlConnectionStringBuilder(there) { Pooling = false }.ConnectionString
+            )
+            .BuildServiceProvider();
+        await using var db = await services.GetRequiredService<IDbContextFactory<RepublicDb>>().CreateDbContextAsync(Ct);
+        db.Users.AddRange(Settled("Mira", "Jonas", "MIRA"));
+        await db.SaveChangesAsync(Ct);
 
         var migration = db.GetService<IMigrationsAssembly>()
             .Migrations.Single(m => m.Key.EndsWith("_SafeForOthers", StringComparison.Ordinal));
@@ -36,5 +46,20 @@ public sealed class DistinctNamesTests(RunningRepublic republic) : IClassFixture
         var names = await db.Users.AsNoTracking().OrderBy(p => p.Id).Select(p => p.Citizen.DisplayName).ToListAsync(Ct);
         Assert.Equal(["Mira", "Jonas", "MIRA 2"], names);
         Assert.Equal(["MIRA", "JONAS", "MIRA 2"], await db.Users.OrderBy(p => p.Id).Select(p => p.NormalizedUserName).ToListAsync(Ct));
+        await databases.DropAsync(there);
+    }
+
+    /// <summary>As people were then: called by their address. Their ids are in the order of their names here.</summary>
+    private static List<Person> Settled(params string[] names)
+    {
+        var people = names.Select((_, i) => Person.New($"p{i}@republic.example", "", DateTimeOffset.UnixEpoch)).OrderBy(p => p.Id).ToList();
+        foreach (var (person, name) in people.Zip(names))
+        {
+            var called = person.Email!.ToUpperInvariant();
+            person.Citizen.DisplayName = name;
+            (person.UserName, person.NormalizedUserName, person.NormalizedEmail) = (person.Email, called, called);
+        }
+
+        return people;
     }
 }

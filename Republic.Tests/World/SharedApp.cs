@@ -16,6 +16,8 @@ public sealed class SharedApp(TestDatabases databases) : EmptyRepublic(databases
             ("Training:RetentionQuestions", TrainingWorld.FewQuestions),
             ("Accounts:FailuresPerMinuteAndAddress", "100000"),
             ("ModelHost:QueueLength", "1000"),
+            // Little enough for one test to reach; the others edit a few rows.
+            ("Datasets:MaxEditedBytes", "1000000"),
         ];
 
     /// <summary>An e-mail domain of its own for each class, so that two classes can both have an “Ada”.</summary>

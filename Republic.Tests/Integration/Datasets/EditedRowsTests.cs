@@ -2,7 +2,7 @@ using Republic.Tests.World;
 
 namespace Republic.Tests.Integration.Datasets;
 
-public sealed class EditedRowsTests(EditedRowsTests.Narrow world) : IClassFixture<EditedRowsTests.Narrow>
+public sealed class EditedRowsTests(SharedRepublic world) : IClassFixture<SharedRepublic>
 {
     [Fact]
     public async Task What_rows_of_a_dataset_are_edited_into_has_a_limit_saved_or_not()
@@ -13,16 +13,16 @@ public sealed class EditedRowsTests(EditedRowsTests.Narrow world) : IClassFixtur
         var rows = (await world.Jonas.Api.GetAsync($"{path}/preview"))["rows"]!.AsArray();
         var addresses = rows.Select(row => $"{path}/changes/{row!["hash"]!.GetValue<string>()}").ToList();
 
-        await world.Jonas.Api.PutAsync(addresses[0], Messages(3000));
+        await world.Jonas.Api.PutAsync(addresses[0], Messages(500_000));
         // The same row again takes the place of what it was edited into before.
-        await world.Jonas.Api.PutAsync(addresses[0], Messages(4000));
-        var refused = await world.Jonas.Api.ProblemAsync(507, HttpMethod.Put, addresses[1], Messages(3000));
+        await world.Jonas.Api.PutAsync(addresses[0], Messages(650_000));
+        var refused = await world.Jonas.Api.ProblemAsync(507, HttpMethod.Put, addresses[1], Messages(500_000));
 
-        Assert.Contains("the limit of 5.9 kB for edited rows", refused["detail"]!.GetValue<string>());
+        Assert.Contains("the limit of 977 kB for edited rows", refused["detail"]!.GetValue<string>());
         await world.Jonas.Api.PostAsync($"{path}/versions");
         await DatasetWorld.EndOfAsync(world.Jonas, id);
-        await world.Jonas.Api.ProblemAsync(507, HttpMethod.Put, addresses[1], Messages(3000));
-        await world.Jonas.Api.PutAsync(addresses[1], Messages(500));
+        await world.Jonas.Api.ProblemAsync(507, HttpMethod.Put, addresses[1], Messages(500_000));
+        await world.Jonas.Api.PutAsync(addresses[1], Messages(80_000));
         await world.Jonas.Api.PutAsync(addresses[2], new { messages = (object?)null });
     }
 
@@ -35,10 +35,4 @@ public sealed class EditedRowsTests(EditedRowsTests.Narrow world) : IClassFixtur
                 new { role = "assistant", content = new string('a', length) },
             },
         };
-
-    /// <summary>Six thousand bytes for the edited rows of a dataset.</summary>
-    public sealed class Narrow(TestDatabases databases) : RunningRepublic(databases)
-    {
-        protected override IEnumerable<(string Key, string Value)> Settings => [("Datasets:MaxEditedBytes", "6000")];
-    }
 }
