@@ -1,18 +1,14 @@
 using System.Text.Json;
 using Republic.Core.Lora;
+using Republic.Core.Lora.Checks;
 
 namespace Republic.Core.Trainer;
 
-/// <summary>Asks for the loss of every line of a file.</summary>
+/// <summary>Asks for the loss of every line of files, one after the other.</summary>
 /// <param name="ModelPath">A GGUF file.</param>
-/// <param name="DataPath">A conversation or a pair per line of JSON, as for training.</param>
-/// <param name="AdapterPath">A LoRA adapter of this very model; null measures the model alone.</param>
 /// <param name="MaxLength">Tokens of a line; what is longer is cut.</param>
-public sealed record LossOrder(string ModelPath, string DataPath, string? AdapterPath = null, int MaxLength = 512)
+public sealed record LossOrder(string ModelPath, IReadOnlyList<LossFile> Files, int MaxLength = 512)
 {
-    /// <summary>Each line begins with the token that begins a text, also in a model whose file says that none is to be added.</summary>
-    public bool BeginsAlways { get; init; }
-
     /// <summary>The most that compute.</summary>
     public int Threads { get; init; } = 1;
 
@@ -25,9 +21,9 @@ public sealed record LossOrder(string ModelPath, string DataPath, string? Adapte
         try
         {
             var order = JsonSerializer.Deserialize<LossOrder>(line, SnakeCaseJson.Options);
-            return order is { ModelPath: not null, DataPath: not null, Threads: >= 1 }
+            return order is { ModelPath: not null, Files.Count: > 0, Threads: >= 1 } && order.Files.All(file => file?.DataPath is not null)
                 ? order
-                : throw new LoraException("The order has to name model_path and data_path.");
+                : throw new LoraException("The order has to name model_path and files, each with its data_path.");
         }
         catch (JsonException e)
         {

@@ -10,32 +10,33 @@ public sealed partial class TrainingSupervisor
     private readonly CancellationTokenSource ending = new();
 
     /// <summary>
-    /// Measures each line of a file in a child process, one file at a time. While a training run computes, both share the threads
-    /// that answers leave.
+    /// Measures each line of the order's files in a child process, one order at a time. While a training run computes, both share the
+    /// threads that answers leave.
     /// </summary>
+    /// <param name="counted">Hears how many lines are measured.</param>
     /// <returns>
-    /// For every line nats per answer token, as llama.cpp computes them in a chat; null where the line cannot be used, and not a
-    /// number where the model says nothing sensible any more.
+    /// For every line of each file nats per answer token, as llama.cpp computes them in a chat; null where the line cannot be used, and
+    /// not a number where the model says nothing sensible any more.
     /// </returns>
     /// <exception cref="OperationCanceledException">It was cancelled, or the app ends.</exception>
-    public Task<Outcome<IReadOnlyList<double?>>> MeasureAsync(LossOrder order, CancellationToken ct) =>
-        MeasureAsync(order.ModelPath, (executable, worth) => LossChild.Start(executable, Told(order, worth), log), ct);
+    public Task<Outcome<IReadOnlyList<IReadOnlyList<double?>>>> MeasureAsync(LossOrder order, Action<int> counted, CancellationToken ct) =>
+        MeasureAsync(order.ModelPath, (executable, worth) => LossChild.Start(executable, Told(order, worth), counted, log), ct);
 
     /// <summary>Measures in the same turn what a new version kept; the findings lie in the order's file when it went well.</summary>
     /// <param name="measured">Hears how far it is.</param>
-    internal Task<Outcome<IReadOnlyList<double?>>> MeasureRetentionAsync(
+    internal Task<Outcome<IReadOnlyList<IReadOnlyList<double?>>>> MeasureRetentionAsync(
         RetentionOrder order,
         Action<MeasureProgress> measured,
         CancellationToken ct
     ) => MeasureAsync(order.ModelPath, (executable, worth) => LossChild.Start(executable, Told(order, worth), measured, log), ct);
 
-    private async Task<Outcome<IReadOnlyList<double?>>> MeasureAsync(
+    private async Task<Outcome<IReadOnlyList<IReadOnlyList<double?>>>> MeasureAsync(
         string model,
         Func<ModelHostExecutable, int, LossChild> start,
         CancellationToken ct
     )
     {
-        Task<Outcome<IReadOnlyList<double?>>> measurement;
+        Task<Outcome<IReadOnlyList<IReadOnlyList<double?>>>> measurement;
         lock (runs)
         {
             if (stopped is not null)
@@ -51,7 +52,7 @@ public sealed partial class TrainingSupervisor
         return await measurement;
     }
 
-    private async Task<Outcome<IReadOnlyList<double?>>> MeasureInTurnAsync(
+    private async Task<Outcome<IReadOnlyList<IReadOnlyList<double?>>>> MeasureInTurnAsync(
         string model,
         Func<ModelHostExecutable, int, LossChild> start,
         CancellationToken ct
@@ -73,7 +74,7 @@ public sealed partial class TrainingSupervisor
         }
     }
 
-    private async Task<Outcome<IReadOnlyList<double?>>> RunLossChildAsync(
+    private async Task<Outcome<IReadOnlyList<IReadOnlyList<double?>>>> RunLossChildAsync(
         string model,
         Func<ModelHostExecutable, int, LossChild> start,
         CancellationToken ct
@@ -90,8 +91,16 @@ public sealed partial class TrainingSupervisor
         order with
         {
             ModelPath = Path.GetFullPath(order.ModelPath),
-            DataPath = Path.GetFullPath(order.DataPath),
-            AdapterPath = Full(order.AdapterPath),
+            Files =
+            [
+                .. order.Files.Select(file =>
+                    file with
+                    {
+                        DataPath = Path.GetFullPath(file.DataPath),
+                        AdapterPath = Full(file.AdapterPath),
+                    }
+                ),
+            ],
             Threads = worth,
             MemoryMegabytes = MemoryOr(order.MemoryMegabytes),
         };

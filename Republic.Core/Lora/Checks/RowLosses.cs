@@ -7,48 +7,29 @@ using Republic.Core.Lora.Rows;
 namespace Republic.Core.Lora.Checks;
 
 /// <summary>
-/// The loss of each row of a file as llama.cpp itself computes it in a chat, with an adapter or without. Rows are read one at a
-/// time, so that what is measured of one does not depend on the others.
+/// The loss of each row of files as llama.cpp itself computes it in a chat, with an adapter or without. Rows are read one at a
+/// time, so that what is measured of one does not depend on the others. The model is loaded once for all of the files.
 /// </summary>
-internal sealed class RowLosses(string modelPath, string dataPath, string? adapterPath, int maxLength)
+internal sealed class RowLosses(string modelPath, IReadOnlyList<LossFile> files, int maxLength)
 {
     /// <summary>Tokens that are read at a time. Of each that is answered to, a number per word of the vocabulary is kept.</summary>
     private const int MostAtOnce = 256;
 
-    /// <summary>See <see cref="BeginToken"/>.</summary>
-    public bool BeginsAlways { get; init; }
-
-    /// <param name="tell">Called for every line of the file, in order.</param>
+    /// <param name="tell">Called for every line of the files, in order.</param>
     /// <param name="workers">The most threads.</param>
     /// <exception cref="LoraException">It cannot be measured; the message says why, and what to do.</exception>
-    /// <exception cref="GgufException">The model, or the adapter on this model, may not be used.</exception>
+    /// <exception cref="GgufException">The model, or an adapter on this model, may not be used.</exception>
     public void Measure(Action<RowLoss> tell, int workers, RunThreads threads, CancellationToken ct)
     {
         Check();
         try
         {
             using var model = LlamaModel.Load(modelPath);
-            using var lora = adapterPath is null ? null : LoraAdapter.Load(model, adapterPath);
-            var lines = File.ReadLines(dataPath).Count();
-            var rows = Rows(model);
-            var length = rows.SelectMany(row => row).Select(example => example.Tokens.Length).DefaultIfEmpty(1).Max();
             using var pool = new ComputeThreads(workers);
             using var following = threads.Follow(count => pool.Allowed = count);
-            using var context = new LlamaContext(model, new(length, Sequences: 1, Batch: Math.Min(length, MostAtOnce)), pool);
-            using var batch = new TokenBatch(MostAtOnce);
-            if (!context.CanContinue)
+            for (var file = 0; file < files.Count; file++)
             {
-                throw new LoraException($"{modelPath} writes no answers, so it has no loss. Take a model that chats.");
-            }
-
-            if (lora is not null)
-            {
-                context.Use(new AdapterSet([(lora, 1)]));
-            }
-
-            for (var line = 1; line <= lines; line++)
-            {
-                tell(new RowLoss(line, rows.Contains(line) ? Mean([.. rows[line]], context, batch, ct) : null));
+                Measure(model, file, pool, tell, ct);
             }
         }
         catch (Exception e) when (e is OutOfMemoryException or DeviceMemoryException)
@@ -64,9 +45,35 @@ internal sealed class RowLosses(string modelPath, string dataPath, string? adapt
         }
     }
 
+    private void Measure(LlamaModel model, int at, ComputeThreads pool, Action<RowLoss> tell, CancellationToken ct)
+    {
+        var file = files[at];
+        using var lora = file.AdapterPath is null ? null : LoraAdapter.Load(model, file.AdapterPath);
+        var lines = File.ReadLines(file.DataPath).Count();
+        var rows = Rows(model, file);
+        var length = rows.SelectMany(row => row).Select(example => example.Tokens.Length).DefaultIfEmpty(1).Max();
+        using var context = new LlamaContext(model, new(length, Sequences: 1, Batch: Math.Min(length, MostAtOnce)), pool);
+        using var batch = new TokenBatch(MostAtOnce);
+        if (!context.CanContinue)
+        {
+            throw new LoraException($"{modelPath} writes no answers, so it has no loss. Take a model that chats.");
+        }
+
+        if (lora is not null)
+        {
+            context.Use(new AdapterSet([(lora, 1)]));
+        }
+
+        for (var line = 1; line <= lines; line++)
+        {
+            tell(new RowLoss(at, line, rows.Contains(line) ? Mean([.. rows[line]], context, batch, ct) : null));
+        }
+    }
+
     private void Check()
     {
-        foreach (var path in new[] { modelPath, dataPath, adapterPath }.OfType<string>())
+        var adapters = files.Select(file => file.AdapterPath).OfType<string>().Distinct().ToList();
+        foreach (var path in files.Select(file => file.DataPath).Prepend(modelPath).Concat(adapters))
         {
             if (!File.Exists(path))
             {
@@ -74,24 +81,21 @@ internal sealed class RowLosses(string modelPath, string dataPath, string? adapt
             }
         }
 
-        if (adapterPath is not null)
+        GgufCheck.Check(modelPath);
+        foreach (var adapter in adapters)
         {
-            AdapterCheck.CheckFiles(adapterPath, modelPath);
-        }
-        else
-        {
-            GgufCheck.Check(modelPath);
+            AdapterCheck.CheckFiles(adapter, modelPath);
         }
     }
 
     /// <summary>What is learned of each line that can be used.</summary>
-    private ILookup<int, TrainingExample> Rows(LlamaModel model)
+    private ILookup<int, TrainingExample> Rows(LlamaModel model, LossFile file)
     {
         var chat = new ChatExamples(model);
         var most = Math.Max(1, Math.Min(maxLength, model.ContextLength));
-        var begin = BeginsAlways ? BeginToken.Of(model, most) : null;
+        var begin = file.BeginsAlways ? BeginToken.Of(model, most) : null;
         return ChatRowReader
-            .Read(dataPath, [])
+            .Read(file.DataPath, [])
             .SelectMany(row => chat.Of(row.Lines).Select(found => (row.Line, Example: found.CutTo(most))))
             .Select(row => row with { Example = begin?.Before(row.Example) ?? row.Example })
             .Where(row => row.Example.LearnedCount > 0)

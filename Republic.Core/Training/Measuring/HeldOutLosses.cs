@@ -1,5 +1,6 @@
 using Republic.Core.Data;
 using Republic.Core.Datasets.Versions;
+using Republic.Core.Lora.Checks;
 using Republic.Core.PersonalModels;
 using Republic.Core.Trainer;
 using Republic.Core.Training.Configuration;
@@ -30,35 +31,41 @@ internal sealed class HeldOutLosses(TrainingSupervisor supervisor, TrainingFiles
         var refined = run.Read<RefinedData>(StepName.RefineDatasets);
         using var version = VersionReader.Open(Path.Combine(files.FolderOf(run.Job.Id), refined.Folder!));
         var rows = RowFiles.Measured(version, MostRows);
-        var before = await MeasureAsync(run, "before", rows, run.Before.Speaker(), beginsAlways: false, ct);
-        var after = before.Ok ? await MeasureAsync(run, "after", rows, draft, beginsAlways: false, ct) : before;
-        if (!after.Ok)
+        var swaps = MismatchedPairs.Of(rows);
+        var isSingle = MismatchedPairs.AreSingle(rows);
+        List<Side> sides =
+        [
+            new("before", rows, run.Before.Speaker()),
+            new("after", rows, draft),
+            new("begun", [.. rows.Take(BegunRows)], draft) { BeginsAlways = true },
+            .. swaps.Count == 0 ? Array.Empty<Side>() : [new("swapped", swaps, draft)],
+            .. isSingle ? Array.Empty<Side>() : [new("own", MismatchedPairs.Own(rows), draft)],
+        ];
+        var measured = await MeasureAsync(run, sides, ct);
+        if (!measured.Ok)
         {
-            return after.Failure;
+            return measured.Failure;
         }
 
-        var swaps = MismatchedPairs.Of(rows);
-        var swapped = swaps.Count == 0 ? after : await MeasureAsync(run, "swapped", swaps, draft, beginsAlways: false, ct);
-        var own =
-            !swapped.Ok || MismatchedPairs.AreSingle(rows)
-                ? after
-                : await MeasureAsync(run, "own", MismatchedPairs.Own(rows), draft, beginsAlways: false, ct);
-        var begun = own.Ok ? await MeasureAsync(run, "begun", [.. rows.Take(BegunRows)], draft, beginsAlways: true, ct) : own;
-        var failed = new[] { swapped, own, begun }.FirstOrDefault(measured => !measured.Ok);
-        return failed.Failure is { } failure ? failure : Outcome<IReadOnlyList<AfterMetrics.RowLoss>>.Of([.. Losses()]);
+        var losses = measured.Value;
+        var (before, after, begun) = (Of("before"), Of("after"), Of("begun"));
+        var own = isSingle ? after : Of("own");
+        return Outcome<IReadOnlyList<AfterMetrics.RowLoss>>.Of([.. Losses()]);
+
+        IReadOnlyList<double?> Of(string side) => losses[sides.FindIndex(one => one.Name == side)];
 
         IEnumerable<AfterMetrics.RowLoss> Losses()
         {
             for (var i = 0; i < rows.Count; i++)
             {
-                if (before.Value![i] is { } was && after.Value![i] is { } now)
+                if (before[i] is { } was && after[i] is { } now)
                 {
                     yield return new AfterMetrics.RowLoss(PromptOf(rows[i]), was, now)
                     {
                         Group = rows[i].Group,
-                        OwnQuestion = own.Value![i],
-                        OtherQuestion = i < swaps.Count ? swapped.Value![i] : null,
-                        BehindBeginToken = i < BegunRows ? begun.Value![i] : null,
+                        OwnQuestion = own[i],
+                        OtherQuestion = i < swaps.Count ? Of("swapped")[i] : null,
+                        BehindBeginToken = i < BegunRows ? begun[i] : null,
                     };
                 }
             }
@@ -74,30 +81,33 @@ internal sealed class HeldOutLosses(TrainingSupervisor supervisor, TrainingFiles
         return LexicalOverlap.IntervalOf([.. RowFiles.Rows(version).Take(LexicalOverlap.MostRows)], (int)run.Config.Lora.Seed);
     }
 
-    private async Task<Outcome<IReadOnlyList<double?>>> MeasureAsync(
+    private async Task<Outcome<IReadOnlyList<IReadOnlyList<double?>>>> MeasureAsync(
         StepRun run,
-        string side,
-        IReadOnlyList<SampleRow> rows,
-        Speaker speaker,
-        bool beginsAlways,
+        IReadOnlyList<Side> sides,
         CancellationToken ct
     )
     {
-        var path = Path.Combine(files.FolderOf(run.Job.Id), $"held-out-{side}-{run.Epoch}.jsonl");
-        AtomicFile.Write(path, stream => RowFiles.Write(stream, rows, speaker.SystemPrompt));
-        var order = Order(run, path, AdapterOf(run, speaker)) with { BeginsAlways = beginsAlways };
-        var measured = await MeasurementRetry.MakeAsync(run, token => supervisor.MeasureAsync(order, token), time, ct);
-        run.Did(WorkKind.Losses, rows.Count);
-        return measured;
-    }
-
-    private LossOrder Order(StepRun run, string rows, string? adapter) =>
-        new(
+        var order = new LossOrder(
             models.PathOf(run.Job.OwnerId, run.Config.BaseModel!),
-            rows,
-            adapter is null ? null : files.AdapterPath(adapter),
+            [.. sides.Select(side => Write(run, side))],
             run.Config.Lora.MaxLength
         );
+        var all = sides.Sum(side => side.Rows.Count);
+        return await MeasurementRetry.MakeAsync(
+            run,
+            token => supervisor.MeasureAsync(order, done => run.DidOf(WorkKind.Losses, done, all), token),
+            time,
+            ct
+        );
+    }
+
+    private LossFile Write(StepRun run, Side side)
+    {
+        var path = Path.Combine(files.FolderOf(run.Job.Id), $"held-out-{side.Name}-{run.Epoch}.jsonl");
+        AtomicFile.Write(path, stream => RowFiles.Write(stream, side.Rows, side.Speaker.SystemPrompt));
+        var adapter = AdapterOf(run, side.Speaker);
+        return new LossFile(path, adapter is null ? null : files.AdapterPath(adapter)) { BeginsAlways = side.BeginsAlways };
+    }
 
     /// <summary>The weights that the run trains are held against those that were there before on the same base.</summary>
     internal static string? AdapterOf(StepRun run, Speaker speaker) =>
@@ -106,4 +116,9 @@ internal sealed class HeldOutLosses(TrainingSupervisor supervisor, TrainingFiles
         : null;
 
     private static string PromptOf(SampleRow row) => row.Messages.Last(message => message.Role == "user").Content;
+
+    private sealed record Side(string Name, IReadOnlyList<SampleRow> Rows, Speaker Speaker)
+    {
+        public bool BeginsAlways { get; init; }
+    }
 }

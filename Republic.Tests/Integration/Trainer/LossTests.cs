@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text.Json;
 using Republic.Core;
@@ -26,8 +27,7 @@ public sealed class LossTests(SharedLocalModels shared) : IClassFixture<SharedLo
         await File.WriteAllLinesAsync(runs.Data, lines, TestContext.Current.CancellationToken);
         var adapter = Adapter();
 
-        var plain = await MeasureAsync(new(runs.Base, runs.Data));
-        var changed = await MeasureAsync(new(runs.Base, runs.Data, adapter));
+        var (plain, changed) = await BothAsync(new(runs.Data), new(runs.Data, adapter));
 
         Assert.Equal(lines.Length, plain.Count);
         Assert.Equal([1, 2], Enumerable.Range(0, lines.Length).Where(i => plain[i] is null));
@@ -41,15 +41,33 @@ public sealed class LossTests(SharedLocalModels shared) : IClassFixture<SharedLo
     }
 
     [Fact]
+    public async Task Files_are_measured_one_after_the_other_and_each_as_if_it_were_alone()
+    {
+        var adapter = Adapter();
+        var few = runs.Data + ".few";
+        await File.WriteAllLinesAsync(few, File.ReadLines(runs.Data).Take(3), TestContext.Current.CancellationToken);
+        var none = runs.Data + ".none";
+        await File.WriteAllTextAsync(none, "", TestContext.Current.CancellationToken);
+
+        var measured = await AllAsync(new(runs.Base, [new(few, adapter), new(none), new(few), new(few, adapter)]));
+
+        Assert.Equal([3, 0, 3, 3], measured.Select(file => file.Count));
+        Assert.Equal(await MeasureAsync(Order(new(few))), measured[2]);
+        Assert.Equal(await MeasureAsync(Order(new(few, adapter))), measured[0]);
+        Assert.Equal(measured[0], measured[3]);
+        Assert.NotEqual(measured[0], measured[2]);
+    }
+
+    [Fact]
     public async Task A_long_line_is_read_in_parts_as_if_in_one_and_cut_where_it_is_told()
     {
         var line = JsonSerializer.Serialize(new { prompt = "Count.", completion = string.Join(' ', Enumerable.Range(100, 100)) });
         await File.WriteAllLinesAsync(runs.Data, [line], TestContext.Current.CancellationToken);
         var roomy = TinyModels.Write(Path.GetDirectoryName(runs.Base)!, TinyModelShape.Llama with { ContextLength = 1024 }, "roomy");
 
-        var whole = await MeasureAsync(new(roomy, runs.Data));
-        var cut = await MeasureAsync(new(roomy, runs.Data, MaxLength: 64));
-        var nothing = await MeasureAsync(new(roomy, runs.Data, MaxLength: 8));
+        var whole = await MeasureAsync(Order(new(runs.Data), roomy));
+        var cut = await MeasureAsync(Order(new(runs.Data), roomy) with { MaxLength = 64 });
+        var nothing = await MeasureAsync(Order(new(runs.Data), roomy) with { MaxLength = 8 });
 
         Assert.Equal(Reference(line, null, roomy), whole[0]!.Value, 1e-4);
         Assert.Equal(Reference(line, null, roomy, length: 64), cut[0]!.Value, 1e-4);
@@ -63,10 +81,9 @@ public sealed class LossTests(SharedLocalModels shared) : IClassFixture<SharedLo
         await File.WriteAllLinesAsync(runs.Data, [line], TestContext.Current.CancellationToken);
         var adding = TinyModels.Write(Path.GetDirectoryName(runs.Base)!, TinyModelShape.Llama with { AddsBegin = true }, "adding");
 
-        var plain = await MeasureAsync(new(runs.Base, runs.Data));
-        var begun = await MeasureAsync(new(runs.Base, runs.Data) { BeginsAlways = true });
-        var added = await MeasureAsync(new(adding, runs.Data));
-        var twice = await MeasureAsync(new(adding, runs.Data) { BeginsAlways = true });
+        var begins = new LossFile(runs.Data) { BeginsAlways = true };
+        var (plain, begun) = await BothAsync(new(runs.Data), begins);
+        var (added, twice) = await BothAsync(new(runs.Data), begins, adding);
 
         Assert.NotEqual(plain[0]!.Value, begun[0]!.Value, 1e-3);
         // The two models differ in nothing but who adds the token.
@@ -81,7 +98,7 @@ public sealed class LossTests(SharedLocalModels shared) : IClassFixture<SharedLo
         var run = training.Start(runs.Order("long", new() { Epochs = 1000, EarlyStoppingPatience = 0 }), heard);
         await Until.TrueAsync(() => heard.Step >= 1);
 
-        var measured = await Task.WhenAll(MeasureAsync(new(runs.Base, runs.Data)), MeasureAsync(new(runs.Base, runs.Data)));
+        var measured = await Task.WhenAll(MeasureAsync(Order(new(runs.Data))), MeasureAsync(Order(new(runs.Data))));
 
         Assert.Equal(20, measured[0].Count);
         Assert.Equal(measured[0], measured[1]);
@@ -96,21 +113,21 @@ public sealed class LossTests(SharedLocalModels shared) : IClassFixture<SharedLo
     {
         await using var rows = await PipeAsync();
         using var cancel = new CancellationTokenSource();
-        var waiting = training.MeasureAsync(new(runs.Base, rows.Name), cancel.Token);
+        var waiting = training.MeasureAsync(Order(new(rows.Name)), _ => { }, cancel.Token);
         using var child = await ReaderAsync(rows.Name);
 
         await cancel.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
         Assert.True(child.HasExited);
-        Assert.Equal(20, (await MeasureAsync(new(runs.Base, runs.Data))).Count);
+        Assert.Equal(20, (await MeasureAsync(Order(new(runs.Data)))).Count);
     }
 
     [Fact]
     public async Task A_child_that_is_killed_is_told_of()
     {
         await using var rows = await PipeAsync();
-        var measuring = training.MeasureAsync(new(runs.Base, rows.Name), TestContext.Current.CancellationToken);
+        var measuring = training.MeasureAsync(Order(new(rows.Name)), _ => { }, TestContext.Current.CancellationToken);
         using var child = await ReaderAsync(rows.Name);
         var environment = await File.ReadAllTextAsync($"/proc/{child.Id}/environ", TestContext.Current.CancellationToken);
         Assert.DoesNotContain("REPUBLIC_", environment, StringComparison.Ordinal);
@@ -127,24 +144,38 @@ public sealed class LossTests(SharedLocalModels shared) : IClassFixture<SharedLo
     {
         var other = TinyModels.Write(Path.GetDirectoryName(runs.Base)!, TinyModelShape.Llama with { Seed = 2 }, "other");
 
-        Assert.Equal("There is no file /nowhere.gguf.", await RefusalAsync(new("/nowhere.gguf", runs.Data)));
-        Assert.Equal("There is no file /nowhere.jsonl.", await RefusalAsync(new(runs.Base, "/nowhere.jsonl")));
-        Assert.Equal("There is no file /none.gguf.", await RefusalAsync(new(runs.Base, runs.Data, "/none.gguf")));
-        Assert.Contains("is another file", await RefusalAsync(new(other, runs.Data, Adapter())), StringComparison.Ordinal);
-        Assert.Contains("letters GGUF", await RefusalAsync(new(runs.Data, runs.Data)), StringComparison.Ordinal);
-        var starved = await RefusalAsync(new(runs.Base, runs.Data) { MemoryMegabytes = 50 });
+        Assert.Equal("There is no file /nowhere.gguf.", await RefusalAsync(Order(new(runs.Data), "/nowhere.gguf")));
+        Assert.Equal("There is no file /nowhere.jsonl.", await RefusalAsync(Order(new("/nowhere.jsonl"))));
+        Assert.Equal("There is no file /none.gguf.", await RefusalAsync(Order(new(runs.Data, "/none.gguf"))));
+        Assert.Contains("is another file", await RefusalAsync(Order(new(runs.Data, Adapter()), other)), StringComparison.Ordinal);
+        Assert.Contains("letters GGUF", await RefusalAsync(Order(new(runs.Data), runs.Data)), StringComparison.Ordinal);
+        var starved = await RefusalAsync(Order(new(runs.Data)) with { MemoryMegabytes = 50 });
         Assert.Contains("memory", starved, StringComparison.OrdinalIgnoreCase);
     }
 
-    private async Task<IReadOnlyList<double?>> MeasureAsync(LossOrder order)
+    private LossOrder Order(LossFile file, string? model = null) => new(model ?? runs.Base, [file]);
+
+    private async Task<IReadOnlyList<double?>> MeasureAsync(LossOrder order) => Assert.Single(await AllAsync(order));
+
+    /// <summary>Of two files, which the same child measures.</summary>
+    private async Task<(IReadOnlyList<double?>, IReadOnlyList<double?>)> BothAsync(LossFile one, LossFile other, string? model = null)
     {
-        var measured = await training.MeasureAsync(order, TestContext.Current.CancellationToken);
+        var measured = await AllAsync(new(model ?? runs.Base, [one, other]));
+        Assert.Equal(2, measured.Count);
+        return (measured[0], measured[1]);
+    }
+
+    private async Task<IReadOnlyList<IReadOnlyList<double?>>> AllAsync(LossOrder order)
+    {
+        var heard = new ConcurrentQueue<int>();
+        var measured = await training.MeasureAsync(order, heard.Enqueue, TestContext.Current.CancellationToken);
         Assert.True(measured.Ok, measured.Failure?.Message);
+        Assert.Equal(Enumerable.Range(1, measured.Value.Sum(file => file.Count)), heard);
         return measured.Value;
     }
 
     private async Task<string> RefusalAsync(LossOrder order) =>
-        (await training.MeasureAsync(order, TestContext.Current.CancellationToken)).Failure!.Message;
+        (await training.MeasureAsync(order, _ => { }, TestContext.Current.CancellationToken)).Failure!.Message;
 
     private string Adapter() => TinyAdapters.Write(Path.GetDirectoryName(runs.Base)!, "odd", runs.Base, seed: 3);
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Republic.Core.Host;
+using Republic.Core.Lora.Checks;
 using Republic.Core.Trainer;
 
 namespace Republic.Tests.Unit.Trainer;
@@ -27,7 +28,7 @@ public sealed class TrainingSupervisorTests
         await supervisor.StopAsync(Ct);
         supervisor.Dispose();
 
-        await Assert.ThrowsAsync<OperationCanceledException>(() => supervisor.MeasureAsync(new LossOrder("model", "data"), Ct));
+        await Assert.ThrowsAsync<OperationCanceledException>(() => MeasureAsync(supervisor));
     }
 
     [Fact]
@@ -37,7 +38,7 @@ public sealed class TrainingSupervisorTests
         await File.WriteAllTextAsync(child, "#!/bin/sh\nexec sleep 600\n", Ct);
         File.SetUnixFileMode(child, UnixFileMode.UserRead | UnixFileMode.UserExecute);
         var supervisor = New(child);
-        var measured = Enumerable.Range(0, 3).Select(_ => supervisor.MeasureAsync(new LossOrder("model", "data"), Ct)).ToList();
+        var measured = Enumerable.Range(0, 3).Select(_ => MeasureAsync(supervisor)).ToList();
 
         var stops = new[] { supervisor.StopAsync(Ct), supervisor.StopAsync(Ct) };
         await stops[0];
@@ -51,6 +52,9 @@ public sealed class TrainingSupervisorTests
 
         Directory.Delete(Path.GetDirectoryName(child)!, recursive: true);
     }
+
+    private static Task MeasureAsync(TrainingSupervisor supervisor) =>
+        supervisor.MeasureAsync(new LossOrder("model", [new LossFile("data")]), _ => { }, Ct);
 
     private static TrainingSupervisor New(string executable)
     {

@@ -71,7 +71,7 @@ internal sealed class Measurement(string model, string questions, int most = int
         {
             File.WriteAllLines(path, rows.Select(row => Json(row, version.SystemPrompt)));
             var losses = new List<double>();
-            new RowLosses(model, path, version.Adapter, MaxLength).Measure(
+            new RowLosses(model, [new LossFile(path, version.Adapter)], MaxLength).Measure(
                 row => losses.Add(row.Loss ?? throw new InvalidOperationException($"Line {row.Line} has no loss.")),
                 1,
                 new RunThreads(),
