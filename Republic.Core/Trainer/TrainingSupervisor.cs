@@ -71,7 +71,8 @@ public sealed partial class TrainingSupervisor(IOptions<ModelHostOptions> option
     {
         var executable = ModelHostExecutable.Find(options.Value.Executable);
         var worth = ProcessorCores.ForTraining(order.Run.ModelPath, threads.Threads);
-        var run = order.Run with { Threads = worth, Rest = TimeSpan.FromMilliseconds(options.Value.TrainingRestMilliseconds) };
+        var rest = order.Run.Rest > TimeSpan.Zero ? order.Run.Rest : TimeSpan.FromMilliseconds(options.Value.TrainingRestMilliseconds);
+        var run = order.Run with { Threads = worth, Rest = rest };
         var child = TrainingChild.Start(executable, new(run, MemoryOr(order.MemoryMegabytes)), heard, log);
         await using (child)
         {

@@ -17,10 +17,11 @@ internal sealed class TinyRuns : IDisposable
         ValidationShare = 0.1,
     };
 
-    /// <summary>Of a run that is killed or held: long enough, however late a busy machine lets the test hear of a step.</summary>
-    public static readonly LoraSettings LongSettings = Settings with { Epochs = 100 };
-
-    public const int LongSteps = 10 * Steps;
+    private static readonly Lazy<byte[]> AnyRun = new(() =>
+    {
+        using var runs = new TinyRuns();
+        return Trained(runs.Order("undisturbed"));
+    });
 
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("republic-test-");
 
@@ -47,14 +48,22 @@ internal sealed class TinyRuns : IDisposable
             }
         );
 
-    /// <summary>What the run makes when nothing disturbs it, trained in this process.</summary>
-    public byte[] Undisturbed(LoraSettings? settings = null) => Undisturbed(Order("undisturbed", settings));
+    /// <summary>One to be killed or held: it rests between its steps, however late a busy machine lets the test hear of one.</summary>
+    public TrainingOrder Slow(string name, string? initial = null)
+    {
+        var order = Order(name, initial: initial);
+        return order with { Run = order.Run with { Rest = TimeSpan.FromMilliseconds(50) } };
+    }
 
-    public static byte[] Undisturbed(TrainingOrder order)
+    /// <summary>What a run makes when nothing disturbs it.</summary>
+    public static byte[] Undisturbed => AnyRun.Value;
+
+    /// <summary>What the order makes, trained in this process.</summary>
+    public static byte[] Trained(TrainingOrder order)
     {
         var run = order.Run;
         Directory.CreateDirectory(Path.GetDirectoryName(run.AdapterPath)!);
-        LoraTrainer.Run(run, new Heard(), TimeProvider.System, TestContext.Current.CancellationToken);
+        LoraTrainer.Run(run, new Heard(), TimeProvider.System, CancellationToken.None);
         return File.ReadAllBytes(run.AdapterPath);
     }
 

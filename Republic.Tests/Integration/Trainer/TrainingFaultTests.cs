@@ -21,7 +21,7 @@ public sealed class TrainingFaultTests(SharedLocalModels shared) : IClassFixture
     [Fact]
     public async Task A_child_that_aborts_goes_on_from_its_checkpoint_with_fewer_rows_at_a_time_and_says_so()
     {
-        var order = runs.Order("aborted");
+        var order = runs.Slow("aborted");
         var run = models.Training.Start(order, heard);
         await Until.TrueAsync(() => heard.Step >= 10);
         // The runtime takes the first signal for one of its own, and puts the system's way of handling it back.
@@ -43,8 +43,8 @@ public sealed class TrainingFaultTests(SharedLocalModels shared) : IClassFixture
     [Fact]
     public async Task A_child_that_is_killed_goes_on_from_its_checkpoint_to_the_same_bits_and_tells_no_loss_less()
     {
-        var expected = runs.Undisturbed(TinyRuns.LongSettings);
-        var order = runs.Order("killed", TinyRuns.LongSettings);
+        var expected = TinyRuns.Undisturbed;
+        var order = runs.Slow("killed");
         var run = models.Training.Start(order, heard);
         await Until.TrueAsync(() => heard.Step >= 10);
         using (var child = Process.GetProcessById(run.ProcessId!.Value))
@@ -79,8 +79,8 @@ public sealed class TrainingFaultTests(SharedLocalModels shared) : IClassFixture
     [Fact]
     public async Task A_full_disk_ends_it_with_the_reason_and_its_last_checkpoint_does_for_going_on()
     {
-        var expected = runs.Undisturbed(TinyRuns.LongSettings);
-        var order = runs.Order("full", TinyRuns.LongSettings);
+        var expected = TinyRuns.Undisturbed;
+        var order = runs.Slow("full");
         var run = models.Training.Start(order, heard);
         await Until.TrueAsync(() => heard.Step >= 10);
         // Where the next checkpoint is written there is no room any more.
@@ -129,7 +129,7 @@ public sealed class TrainingFaultTests(SharedLocalModels shared) : IClassFixture
     [Fact]
     public async Task Stopping_the_app_stops_its_runs_at_a_checkpoint()
     {
-        var order = runs.Order("stopped", TinyRuns.LongSettings);
+        var order = runs.Slow("stopped");
         var own = await LocalModels.StartAsync();
         var run = own.Training.Start(order, heard);
         await Until.TrueAsync(() => heard.Step >= 3);

@@ -20,15 +20,15 @@ public sealed class TrainingRunTests(SharedLocalModels shared) : IClassFixture<S
     [Fact]
     public async Task A_child_killed_at_random_steps_goes_on_and_makes_the_adapter_of_a_run_that_was_not()
     {
-        var expected = runs.Undisturbed(TinyRuns.LongSettings);
-        var order = runs.Order("killed", TinyRuns.LongSettings);
+        var expected = TinyRuns.Undisturbed;
+        var order = runs.Slow("killed");
         var run = models.Training.Start(order, heard);
         var random = new SeededRandom((ulong)Environment.TickCount64);
         var kills = 0;
         for (var process = 0; kills < 4 && !run.Ended.IsCompleted; )
         {
             var from = heard.Of<StepCompleted>().Count;
-            var steps = random.Next(120) + 1;
+            var steps = random.Next(15) + 1;
             await Until.TrueAsync(() =>
                 run.Ended.IsCompleted || (run.ProcessId != process && heard.Of<StepCompleted>().Count >= from + steps)
             );
@@ -52,10 +52,10 @@ public sealed class TrainingRunTests(SharedLocalModels shared) : IClassFixture<S
     [Fact]
     public async Task A_run_that_goes_on_from_an_adapter_and_is_killed_begins_with_it_and_ends_as_if_it_had_not_been()
     {
-        runs.Undisturbed();
-        var first = runs.Order("undisturbed").Run.AdapterPath;
-        var expected = TinyRuns.Undisturbed(runs.Order("undisturbed-2", TinyRuns.LongSettings, first));
-        var order = runs.Order("killed-2", TinyRuns.LongSettings, first);
+        var first = Path.Combine(Path.GetDirectoryName(runs.Base)!, "first.gguf");
+        await File.WriteAllBytesAsync(first, TinyRuns.Undisturbed, TestContext.Current.CancellationToken);
+        var expected = TinyRuns.Trained(runs.Order("undisturbed", initial: first));
+        var order = runs.Slow("killed", first);
 
         var run = models.Training.Start(order, heard);
         await Until.TrueAsync(() => run.Ended.IsCompleted || heard.Step >= 3);
@@ -86,8 +86,8 @@ public sealed class TrainingRunTests(SharedLocalModels shared) : IClassFixture<S
     [Fact]
     public async Task Paused_it_has_no_process_and_resumed_it_ends_as_if_it_had_not_been()
     {
-        var expected = runs.Undisturbed(TinyRuns.LongSettings);
-        var order = runs.Order("paused", TinyRuns.LongSettings);
+        var expected = TinyRuns.Undisturbed;
+        var order = runs.Slow("paused");
         var run = models.Training.Start(order, heard);
         await Until.TrueAsync(() => heard.Step >= 5);
 
@@ -98,12 +98,12 @@ public sealed class TrainingRunTests(SharedLocalModels shared) : IClassFixture<S
         await Until.TrueAsync(() => heard.Step > pausedAt);
         await run.StopAsync();
         Assert.Equal(TrainingRunState.Stopped, run.State);
-        Assert.True(heard.Step < TinyRuns.LongSteps);
+        Assert.True(heard.Step < TinyRuns.Steps);
         run.Resume();
 
         Assert.Equal(TrainingRunState.Done, await run.Ended);
         Assert.Equal(expected, await File.ReadAllBytesAsync(order.Run.AdapterPath, TestContext.Current.CancellationToken));
-        Assert.Equal(Enumerable.Range(1, TinyRuns.LongSteps), heard.Of<StepCompleted>().Select(step => step.Step));
+        Assert.Equal(Enumerable.Range(1, TinyRuns.Steps), heard.Of<StepCompleted>().Select(step => step.Step));
     }
 
     [Fact]
