@@ -5,10 +5,12 @@ using static Microsoft.Playwright.Assertions;
 namespace Republic.Tests.EndToEnd;
 
 /// <summary>A minion at a provider that is given a style and a collection: from the form to its version.</summary>
-public sealed class HybridRunPagesTests(TrainingWorld world, Browser browser) : IClassFixture<TrainingWorld>
+public sealed class HybridRunPagesTests(FinishedRun finished, Browser browser) : IClassFixture<FinishedRun>
 {
+    private readonly TrainedWorld world = finished.World;
+
     [Fact]
-    public async Task A_hybrid_run_is_chosen_started_read_and_found_in_its_version()
+    public async Task A_hybrid_run_is_chosen_and_started()
     {
         await using var vendor = new FakeVendor();
         var person = await world.NewPersonAsync("Hybrid");
@@ -17,8 +19,8 @@ public sealed class HybridRunPagesTests(TrainingWorld world, Browser browser) : 
         var judge = new FakeJudge(_ => 70);
         judges.AnswersTo(asked => judge.Reply(asked.LastMessage!));
         var judging = await person.NewMinionAsync("judge", judges);
-        await TrainingWorld.NewDatasetAsync(person, 12);
-        await PlantedCollections.NewAsync(world, person, "Boiler guide", KnowledgeRuns.Guide);
+        var dataset = await TrainingWorld.NewDatasetAsync(person, 12);
+        var guide = await PlantedCollections.NewAsync(world, person, "Boiler guide", KnowledgeRuns.Guide);
         await using var tab = await browser.OpenAsync(world.Address);
         await tab.SignInAsync(person);
         await tab.GoAsync($"/training/new?minion={minion.Id}");
@@ -45,8 +47,35 @@ public sealed class HybridRunPagesTests(TrainingWorld world, Browser browser) : 
         await page.GetByRole(AriaRole.Button, new() { Name = "Start", Exact = true }).ClickAsync();
         await tab.ArriveAsync("/training/[0-9a-f-]{36}$");
 
-        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Ship and boiler: report" }))
-            .ToBeVisibleAsync(new() { Timeout = 300_000 });
+        var run = Guid.Parse(page.Url[^36..]);
+        await TrainingWorld.StopAsync(person, run);
+        var made = await TrainingWorld.JobAsync(person, run);
+        var config = made["config"]!;
+        Assert.Equal(
+            ("Ship and boiler", "hybrid", "style"),
+            ((string)made["job_name"]!, (string)made["training_type"]!, (string)made["method"]!)
+        );
+        Assert.Equal(
+            ("sprout", judging.Id, "always"),
+            ((string)config["base_model"]!, (Guid)config["judge_minion_id"]!, (string)config["promote"]!)
+        );
+        Assert.Equal(1, (int)config["repeats"]!);
+        Assert.Equal((1, 4, 0.0), ((int)config["lora"]!["epochs"]!, (int)config["lora"]!["rank"]!, (double)config["lora"]!["replay"]!));
+        Assert.Equal([guide], made["collection_ids"]!.AsArray().Select(id => (Guid)id!));
+        Assert.Equal([dataset], made["dataset_ids"]!.AsArray().Select(id => (Guid)id!));
+        Assert.Empty(tab.Complaints);
+    }
+
+    [Fact]
+    public async Task Its_report_is_read_and_it_is_found_in_its_version()
+    {
+        var run = finished.Template.Style;
+        await using var tab = await browser.OpenAsync(world.Address);
+        await tab.SignInAsync(world.Ada);
+        await tab.GoAsync($"/training/{run.Job}");
+        var page = tab.Page;
+
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "A run: report" })).ToBeVisibleAsync();
         await Expect(page.Locator("#report")).ToContainTextAsync("Style adapter");
         await Expect(page.Locator("#report")).ToContainTextAsync("Boiler guide, 1 passage");
         await page.GetByText("How it was made").First.ClickAsync();
@@ -59,7 +88,7 @@ public sealed class HybridRunPagesTests(TrainingWorld world, Browser browser) : 
         await tab.AssertPleasantAsync();
 
         await page.GetByRole(AriaRole.Link, new() { Name = "Version 1", Exact = true }).ClickAsync();
-        await tab.ArriveAsync($"/models/{minion.Id}/versions/1$");
+        await tab.ArriveAsync($"/models/{run.MinionId}/versions/1$");
         await Expect(page.GetByText("Style adapter on sprout")).ToBeVisibleAsync();
         await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Boiler guide" })).ToBeVisibleAsync();
         await tab.AssertPleasantAsync();

@@ -13,7 +13,7 @@ public sealed class MigrationTests(TestDatabases databases)
     [Fact]
     public async Task The_schema_is_the_same_from_nothing_and_from_the_version_before()
     {
-        var (fromNothing, upgraded) = (await databases.NewAsync(), await databases.NewEmptyAsync());
+        var (fromNothing, upgraded) = (await databases.NewAsync(), await databases.NewWithoutTablesAsync());
         await using (var db = Context(upgraded))
         {
             var before = db.Database.GetMigrations().ToList()[^2];
@@ -32,7 +32,7 @@ public sealed class MigrationTests(TestDatabases databases)
     [Fact]
     public async Task The_schema_is_that_of_the_model()
     {
-        var (migrated, created) = (await databases.NewAsync(), await databases.NewEmptyAsync());
+        var (migrated, created) = (await databases.NewAsync(), await databases.NewWithoutTablesAsync());
         await using (var db = Context(created))
         {
             await db.Database.EnsureCreatedAsync(Ct);

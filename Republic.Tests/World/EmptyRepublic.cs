@@ -42,7 +42,10 @@ public class EmptyRepublic(TestDatabases databases) : IRepublic, IAsyncLifetime
     protected virtual void Arrange(IServiceCollection services) { }
 
     /// <summary>A new database, unless this is a second node on that of another.</summary>
-    protected virtual Task<string> DatabaseAsync() => databases.NewAsync();
+    protected virtual Task<string> DatabaseAsync() => databases.NewAsync(Template);
+
+    /// <summary>The database that it begins with a copy of; null for an empty one.</summary>
+    protected virtual string? Template => null;
 
     protected virtual bool OwnsDatabase => true;
 

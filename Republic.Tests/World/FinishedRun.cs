@@ -2,16 +2,22 @@ using System.Text.Json.Nodes;
 
 namespace Republic.Tests.World;
 
-/// <summary>A run of Jonas that has trained weights on the built-in model, for all tests of a class that read it.</summary>
+/// <summary>
+/// A republic in which runs are over, for all tests of a class that read them. It has a database and files of its own, copied from the
+/// <see cref="TrainedTemplate"/>: what a test does to them no other class sees.
+/// </summary>
 public sealed class FinishedRun(TestDatabases databases) : IAsyncLifetime
 {
-    public TrainingWorld World { get; } = new(databases);
+    public TrainedWorld World { get; private set; } = null!;
 
-    public Guid MinionId { get; private set; }
+    public TrainedTemplate Template { get; private set; } = null!;
 
-    public Guid Dataset { get; private set; }
+    public Guid MinionId => Template.Weights.MinionId;
 
-    public Guid Job { get; private set; }
+    public Guid Dataset => Template.Weights.Dataset;
+
+    /// <summary>Jonas' run, which trained weights on the built-in model.</summary>
+    public Guid Job => Template.Weights.Job;
 
     /// <summary>The run at its end, as the API tells it.</summary>
     public JsonNode End { get; private set; } = null!;
@@ -21,15 +27,12 @@ public sealed class FinishedRun(TestDatabases databases) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
+        Template = await databases.TrainedAsync();
+        World = new(databases, Template);
         await World.InitializeAsync();
-        MinionId = (await World.Jonas.NewMinionAsync("bosun")).Id;
-        Dataset = await TrainingWorld.NewDatasetAsync(World.Jonas, 60);
-        Job = await TrainingWorld.NewJobAsync(World.Jonas, MinionId, [Dataset], TrainingWorld.Short());
-        await TrainingWorld.StartAsync(World.Jonas, Job);
-        End = await TrainingWorld.EndAsync(World.Jonas, Job);
-        Assert.True(End["status"]!.GetValue<string>() == "COMPLETED", End.ToJsonString());
+        End = await TrainingWorld.JobAsync(World.Jonas, Job);
         Minion = (await World.Jonas.Api.GetAsync($"/api/minions/{MinionId}"))["minion"]!;
     }
 
-    public ValueTask DisposeAsync() => World.DisposeAsync();
+    public ValueTask DisposeAsync() => World?.DisposeAsync() ?? ValueTask.CompletedTask;
 }

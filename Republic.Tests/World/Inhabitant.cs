@@ -65,6 +65,20 @@ public sealed class Inhabitant
         return settled;
     }
 
+    /// <summary>Somebody who settled in the republic whose database this one began with a copy of.</summary>
+    public static async Task<Inhabitant> ReturnAsync(IRepublic republic, string name)
+    {
+        ArgumentNullException.ThrowIfNull(republic);
+        await using var scope = republic.Services.CreateAsyncScope();
+        var services = scope.ServiceProvider;
+        var returned = new Inhabitant(republic.Address, name, Home);
+        var person = await services.GetRequiredService<UserManager<Person>>().FindByEmailAsync(returned.Email);
+        Assert.NotNull(person);
+        returned.Id = person.Id;
+        returned.Carry((await services.GetRequiredService<BearerTokens>().IssueAsync(person, "tests", CancellationToken.None)).AccessToken);
+        return returned;
+    }
+
     /// <summary>The same person at another node of the same republic.</summary>
     public Inhabitant At(Uri address)
     {

@@ -15,8 +15,11 @@ public class RunningRepublic(TestDatabases databases) : EmptyRepublic(databases)
     public override async ValueTask InitializeAsync()
     {
         await base.InitializeAsync();
-        Mira = await Inhabitant.SettleAsync(this, "Mira", isSuperuser: true);
-        Jonas = await NewPersonAsync("Jonas");
-        Ada = await NewPersonAsync("Ada");
+        Mira = await SettleAsync("Mira", isSuperuser: true);
+        Jonas = await SettleAsync("Jonas");
+        Ada = await SettleAsync("Ada");
     }
+
+    protected virtual Task<Inhabitant> SettleAsync(string name, bool isSuperuser = false) =>
+        Inhabitant.SettleAsync(this, name, isSuperuser: isSuperuser);
 }

@@ -11,28 +11,48 @@ namespace Republic.Tests.World;
 
 /// <summary>
 /// One PostgreSQL for all tests, started when the first of them asks: the app's own embedded one, or the server that
-/// <c>REPUBLIC_TEST_DB</c> names. Each caller gets a database cloned from a migrated template.
+/// <c>REPUBLIC_TEST_DB</c> names. Each caller gets a database cloned from a migrated template, or from one
+/// in which runs are over (<see cref="TrainedTemplate"/>).
 /// </summary>
 public sealed class TestDatabases : IAsyncDisposable
 {
     private readonly SemaphoreSlim turn = new(1, 1);
-    private readonly string template = $"republic_template_{Environment.ProcessId}";
+    private readonly string empty = $"republic_template_{Environment.ProcessId}";
     private readonly Lazy<Task<SharedApp>> shared;
+    private readonly Lazy<Task<TrainedTemplate>> trained;
     private string? server;
     private DirectoryInfo? folder;
     private EmbeddedPostgres? embedded;
     private Process? watch;
 
-    public TestDatabases() => shared = new(StartSharedAsync);
+    public TestDatabases()
+    {
+        shared = new(StartSharedAsync);
+        trained = new(() => TrainedTemplate.MakeAsync(this));
+    }
 
     /// <summary>Kept here because it has to end before its database does.</summary>
     public Task<SharedApp> SharedAppAsync() => shared.Value;
 
-    /// <summary>The connection string of a new, migrated and empty database.</summary>
-    public Task<string> NewAsync() => CreateAsync(template);
+    /// <summary>Made when the first test asks for a run that is over.</summary>
+    public Task<TrainedTemplate> TrainedAsync() => trained.Value;
+
+    /// <summary>The connection string of a new, migrated database.</summary>
+    /// <param name="template">The name of the database that it begins as a copy of; null for an empty one.</param>
+    public Task<string> NewAsync(string? template = null) => CreateAsync(template ?? empty);
 
     /// <summary>The connection string of a new database without a table.</summary>
-    public Task<string> NewEmptyAsync() => CreateAsync("template0");
+    public Task<string> NewWithoutTablesAsync() => CreateAsync("template0");
+
+    /// <summary>The database may be copied from now on: whoever left connections to it open loses them, and nobody gets any more.</summary>
+    /// <returns>Its name.</returns>
+    public async Task<string> KeepAsTemplateAsync(string connectionString)
+    {
+        var name = new NpgsqlConnectionStringBuilder(connectionString).Database!;
+        await ExecuteAsync($"ALTER DATABASE {name} WITH ALLOW_CONNECTIONS false");
+        await ExecuteAsync($"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'");
+        return name;
+    }
 
     public async Task DropAsync(string connectionString) =>
         await ExecuteAsync($"DROP DATABASE IF EXISTS {new NpgsqlConnectionStringBuilder(connectionString).Database} WITH (FORCE)");
@@ -44,9 +64,14 @@ public sealed class TestDatabases : IAsyncDisposable
             await (await shared.Value).DisposeAsync();
         }
 
+        if (trained is { IsValueCreated: true, Value.IsCompletedSuccessfully: true })
+        {
+            await (await trained.Value).DisposeAsync();
+        }
+
         if (server is not null && embedded is null)
         {
-            await ExecuteAsync($"DROP DATABASE IF EXISTS {template} WITH (FORCE)");
+            await ExecuteAsync($"DROP DATABASE IF EXISTS {empty} WITH (FORCE)");
         }
 
         if (embedded is not null)
@@ -91,8 +116,8 @@ public sealed class TestDatabases : IAsyncDisposable
         }
 
         server = Environment.GetEnvironmentVariable("REPUBLIC_TEST_DB") ?? await StartEmbeddedAsync();
-        await ExecuteAsync($"CREATE DATABASE {template}");
-        var options = new DbContextOptionsBuilder<RepublicDb>().UseNpgsql(On(template) + ";Pooling=false").Options;
+        await ExecuteAsync($"CREATE DATABASE {empty}");
+        var options = new DbContextOptionsBuilder<RepublicDb>().UseNpgsql(On(empty) + ";Pooling=false").Options;
         await using var db = new RepublicDb(options);
         await db.Database.MigrateAsync();
     }

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace Republic.Tests.World;
 
 /// <summary>A republic in which minions are trained.</summary>
-public sealed class TrainingWorld(TestDatabases databases) : RunningRepublic(databases)
+public class TrainingWorld(TestDatabases databases) : RunningRepublic(databases)
 {
     /// <summary>What a version keeps is measured here that a run may measure it; how well it does is measured in bench/verdict.</summary>
     public const string FewQuestions = "12";

@@ -27,6 +27,9 @@ public sealed class ContinuedRunTests(FinishedRun finished) : IClassFixture<Fini
             "Goes on from version 1: its weights are where the run begins, with their rank of 8 and alpha of 16.",
             await LogAsync(job)
         );
+        // Rows earn once: these had made version 1.
+        Assert.True(finished.End["report"]!["xp_gained"]!.GetValue<decimal>() > 0);
+        Assert.Equal((0m, 0), (end["report"]!["xp_gained"]!.GetValue<decimal>(), end["report"]!["new_rows"]!.GetValue<int>()));
         Assert.Contains("goes on from version 1", await (await world.Jonas.BrowserAsync()).ReadAsync($"/training/{job}"));
     }
 
@@ -40,12 +43,16 @@ public sealed class ContinuedRunTests(FinishedRun finished) : IClassFixture<Fini
         var config = Continuing();
         config["base_model"] = "sprout";
 
-        var (first, begun) = await RunAsync(minion.Id, dataset, config.DeepClone().AsObject());
+        var (first, begun) = await RunAsync(minion.Id, dataset, config.DeepClone().AsObject(), "hybrid");
         var (second, end) = await RunAsync(minion.Id, dataset, config);
 
         Assert.Equal(("style", "style"), (begun["method"]!.GetValue<string>(), end["method"]!.GetValue<string>()));
         Assert.Contains("The version in use has no weights on sprout, so the run begins from the base.", await LogAsync(first));
         Assert.Contains(await LogAsync(second), line => line.StartsWith("Goes on from version 1:", StringComparison.Ordinal));
+        // A hybrid run without a collection makes one of its rows.
+        Assert.True(
+            await world.QueryAsync(db => db.CollectionLinks.AnyAsync(link => link.MinionId == minion.Id && link.CollectionId == first))
+        );
         Assert.Null(WeightsOf(begun)["from_version"]?.GetValue<int>());
         Assert.Equal(WeightsOf(begun)["loss_after"]!.GetValue<double>(), WeightsOf(end)["loss_before"]!.GetValue<double>(), 1e-6);
     }
@@ -89,9 +96,10 @@ public sealed class ContinuedRunTests(FinishedRun finished) : IClassFixture<Fini
 
     private static JsonNode WeightsOf(JsonNode run) => run["steps"]![3]!["output"]!["weights"]!;
 
-    private async Task<(Guid Job, JsonNode End)> RunAsync(Guid minion, Guid dataset, JsonObject config)
+    private async Task<(Guid Job, JsonNode End)> RunAsync(Guid minion, Guid dataset, JsonObject config, string type = "lora_only")
     {
-        var job = await TrainingWorld.NewJobAsync(world.Jonas, minion, [dataset], config);
+        var order = KnowledgeRuns.Order(minion, type, [dataset], [], config);
+        var job = (await world.Jonas.Api.PostAsync(TrainingWorld.PathOf(world.Jonas), order))["job"]!["id"]!.GetValue<Guid>();
         await TrainingWorld.StartAsync(world.Jonas, job);
         var end = await TrainingWorld.EndAsync(world.Jonas, job);
         Assert.True(end["status"]!.GetValue<string>() == "COMPLETED", end.ToJsonString());

@@ -8,7 +8,7 @@ using Republic.Tests.World;
 
 namespace Republic.Tests.Integration.Training;
 
-/// <summary>Runs that link collections, train a style, or do both.</summary>
+/// <summary>Runs that link collections.</summary>
 public sealed class KnowledgeRunTests(TrainingWorld world) : IClassFixture<TrainingWorld>, IAsyncLifetime
 {
     // Of the test's own, so that another test's minion is nobody's judge.
@@ -126,36 +126,6 @@ public sealed class KnowledgeRunTests(TrainingWorld world) : IClassFixture<Train
         await person.Api.PostAsync($"/api/minions/{minion.Id}/versions/0/promote");
         await person.Api.PostAsync($"/api/minions/{minion.Id}/versions/1/promote");
         Assert.Empty(await LinksAsync(minion.Id));
-    }
-
-    [Fact]
-    public async Task Hybrid_trains_a_style_adapter_here_for_a_minion_whose_own_model_runs_elsewhere()
-    {
-        await using var vendor = new FakeVendor();
-        var minion = await person.NewMinionAsync("clerk", vendor);
-        var dataset = await TrainingWorld.NewDatasetAsync(person, 12);
-        var end = await RunAsync(minion.Id, "hybrid", [dataset], [], KnowledgeRuns.Quick());
-
-        var job = end["id"]!.GetValue<Guid>();
-        Assert.Equal(("style", "sprout"), (end["method"]!.GetValue<string>(), end["config"]!["base_model"]!.GetValue<string>()));
-        var adapter = end["report"]!["adapter"]!;
-        Assert.Equal((true, "sprout"), (adapter["is_style"]!.GetValue<bool>(), adapter["base_model"]!.GetValue<string>()));
-        Assert.NotEmpty((await person.Api.GetAsync(TrainingWorld.PathOf(person, $"/{job}/losses")))["train"]!.AsArray());
-        Assert.NotNull(end["report"]!["validation_loss_after"]);
-        await using (var db = await DbAsync())
-        {
-            var now = await db.Minions.AsNoTracking().SingleAsync(m => m.Id == minion.Id, Ct);
-            Assert.Equal((null, job.ToString("N"), "sprout"), (now.Adapter, now.StyleAdapter, now.StyleModel));
-        }
-
-        Assert.Equal([(job, 1)], await LinksAsync(minion.Id));
-        var version = (await VersionsAsync(minion.Id))[0];
-        Assert.Equal("sprout", version["style"]!["model"]!.GetValue<string>());
-        await person.Api.PostAsync($"/api/minions/{minion.Id}/versions/0/promote");
-        await using (var db = await DbAsync())
-        {
-            Assert.Null((await db.Minions.AsNoTracking().SingleAsync(m => m.Id == minion.Id, Ct)).StyleModel);
-        }
     }
 
     private async Task<Guid> NewJobAsync(

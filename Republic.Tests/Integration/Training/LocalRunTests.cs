@@ -58,51 +58,6 @@ public sealed class LocalRunTests(FinishedRun finished) : IClassFixture<Finished
     }
 
     [Fact]
-    public async Task A_single_version_is_learned_as_it_is_and_its_page_the_run_and_the_trainer_say_the_same_figures()
-    {
-        var minion = await world.Jonas.NewMinionAsync("cook");
-        var rows = TrainingWorld.Rows(12);
-        foreach (
-            var (prompt, answer) in new[]
-            {
-                ("Hm", "Arr"),
-                ("What be the sky and the sea?", "Arr, blue!"),
-                ("What be the sky and the sea", "Arr, blue"),
-            }
-        )
-        {
-            rows.Add(new JsonObject { ["prompt"] = prompt, ["completion"] = answer });
-        }
-
-        var made = await world.Jonas.Api.PostAsync(
-            $"/api/users/{world.Jonas.Id}/training-datasets",
-            new JsonObject
-            {
-                ["name"] = "Short and alike",
-                ["data"] = rows,
-                ["settings"] = new JsonObject { ["min_text_length"] = 1, ["near_duplicate_threshold"] = 0 },
-            }
-        );
-        var dataset = made["dataset"]!["id"]!.GetValue<Guid>();
-        var job = await TrainingWorld.NewJobAsync(world.Jonas, minion.Id, [dataset], TrainingWorld.Short());
-        await TrainingWorld.StartAsync(world.Jonas, job);
-        var end = await TrainingWorld.EndAsync(world.Jonas, job);
-
-        Assert.True(end["status"]!.GetValue<string>() == "COMPLETED", end.ToJsonString());
-        var stats = (await world.Jonas.Api.GetAsync($"/api/users/{world.Jonas.Id}/training-datasets/{dataset}"))["dataset"]!["stats"]!;
-        var refined = end["steps"]![1]!["output"]!;
-        var (learned, heldOut) = (refined["training"]!.GetValue<int>(), refined["validation"]!.GetValue<int>());
-        Assert.Equal(15, learned + heldOut);
-        Assert.Equal((stats["training"]!.GetValue<int>(), stats["held_out"]!.GetValue<int>()), (learned, heldOut));
-        var log = await LogAsync(job);
-        Assert.Contains($"{learned} rows, {learned} usable.", log);
-        Assert.Contains($"Held out: {heldOut} rows, {heldOut} usable.", log);
-        var page = await (await world.Jonas.BrowserAsync()).ReadAsync($"/training/{job}");
-        Assert.Contains($"{learned} rows to learn from, {heldOut} to measure with", page);
-        Assert.Contains("as the dataset&#x27;s version has them", page);
-    }
-
-    [Fact]
     public async Task A_version_is_refined_again_where_the_run_asks_for_other_rows()
     {
         await using var vendor = new FakeVendor();
@@ -121,17 +76,28 @@ public sealed class LocalRunTests(FinishedRun finished) : IClassFixture<Finished
     }
 
     [Fact]
-    public async Task A_second_run_is_measured_by_what_the_first_ones_weights_answer()
+    public async Task A_second_run_learns_its_single_version_as_it_is_and_is_measured_by_what_the_first_ones_weights_answer()
     {
-        var dataset = await TrainingWorld.NewDatasetAsync(world.Jonas, 20, settings: new() { ["validation_share"] = 0.3 });
+        var dataset = await ShortAndAlikeAsync();
         var job = await TrainingWorld.NewJobAsync(world.Jonas, finished.MinionId, [dataset], TrainingWorld.Short());
         await TrainingWorld.StartAsync(world.Jonas, job);
         var end = await TrainingWorld.EndAsync(world.Jonas, job);
-        Assert.True(end["status"]!.GetValue<string>() == "COMPLETED", end.ToJsonString());
-        var stats = (await world.Jonas.Api.GetAsync($"/api/users/{world.Jonas.Id}/training-datasets/{dataset}"))["dataset"]!["stats"]!;
-        Assert.Equal(stats["held_out"]!.GetValue<int>(), end["steps"]![1]!["output"]!["validation"]!.GetValue<int>());
-        var (first, second) = (await FindingsAsync(finished.Job), await FindingsAsync(job));
 
+        Assert.True(end["status"]!.GetValue<string>() == "COMPLETED", end.ToJsonString());
+        // The dataset's page, the run and the trainer say the same figures.
+        var stats = (await world.Jonas.Api.GetAsync($"/api/users/{world.Jonas.Id}/training-datasets/{dataset}"))["dataset"]!["stats"]!;
+        var refined = end["steps"]![1]!["output"]!;
+        var (learned, heldOut) = (refined["training"]!.GetValue<int>(), refined["validation"]!.GetValue<int>());
+        Assert.Equal(15, learned + heldOut);
+        Assert.Equal((stats["training"]!.GetValue<int>(), stats["held_out"]!.GetValue<int>()), (learned, heldOut));
+        var log = await LogAsync(job);
+        Assert.Contains($"{learned} rows, {learned} usable.", log);
+        Assert.Contains($"Held out: {heldOut} rows, {heldOut} usable.", log);
+        var page = await (await world.Jonas.BrowserAsync()).ReadAsync($"/training/{job}");
+        Assert.Contains($"{learned} rows to learn from, {heldOut} to measure with", page);
+        Assert.Contains("as the dataset&#x27;s version has them", page);
+
+        var (first, second) = (await FindingsAsync(finished.Job), await FindingsAsync(job));
         var known = second.ToDictionary(answer => answer.Question);
         var both = first.Where(answer => known.ContainsKey(answer.Question)).ToList();
         Assert.True(both.Count > 8);
@@ -189,6 +155,39 @@ public sealed class LocalRunTests(FinishedRun finished) : IClassFixture<Finished
             new { type = "Q8_0" }
         );
         Assert.Contains("want of memory", refused["detail"]!.GetValue<string>(), StringComparison.Ordinal);
+    }
+
+    private async Task<Guid> ShortAndAlikeAsync()
+    {
+        var rows = TrainingWorld.Rows(12);
+        foreach (
+            var (prompt, answer) in new[]
+            {
+                ("Hm", "Arr"),
+                ("What be the sky and the sea?", "Arr, blue!"),
+                ("What be the sky and the sea", "Arr, blue"),
+            }
+        )
+        {
+            rows.Add(new JsonObject { ["prompt"] = prompt, ["completion"] = answer });
+        }
+
+        var settings = new JsonObject
+        {
+            ["min_text_length"] = 1,
+            ["near_duplicate_threshold"] = 0,
+            ["validation_share"] = 0.3,
+        };
+        var made = await world.Jonas.Api.PostAsync(
+            $"/api/users/{world.Jonas.Id}/training-datasets",
+            new JsonObject
+            {
+                ["name"] = "Short and alike",
+                ["data"] = rows,
+                ["settings"] = settings,
+            }
+        );
+        return made["dataset"]!["id"]!.GetValue<Guid>();
     }
 
     private async Task<List<string>> LogAsync(Guid job)

@@ -103,22 +103,6 @@ public sealed class PipelineGateTests(TrainingWorld world) : IClassFixture<Train
     }
 
     [Fact]
-    public async Task A_style_adapter_drafts_what_the_providers_model_answers()
-    {
-        var minion = await person.NewMinionAsync("clerk", vendor);
-        judge = await person.NewMinionAsync("judge", judges);
-        var dataset = await TrainingWorld.NewDatasetAsync(person, 12);
-        var end = await RunAsync(minion.Id, "hybrid", [dataset], []);
-
-        var stages = end["steps"]![6]!["output"]!["answers"]!["asked"]![0]!["trace"]!["stages"]!.AsArray().Select(stage => stage!).ToList();
-        Assert.Equal(["style", "knowledge", "generation"], stages.Select(stage => stage["name"]!.GetValue<string>()));
-        var draft = stages[0];
-        Assert.Equal("done", draft["status"]!.GetValue<string>());
-        Assert.Contains(end["id"]!.GetValue<Guid>().ToString("N"), draft["model"]!.GetValue<string>());
-        Assert.Contains(vendor.Requests, asked => asked.LastMessage!.Contains(draft["text"]!.GetValue<string>()));
-    }
-
-    [Fact]
     public async Task A_collection_that_is_deleted_while_the_draft_is_measured_ends_the_run_with_the_reason()
     {
         var minion = await person.NewMinionAsync("clerk", vendor);

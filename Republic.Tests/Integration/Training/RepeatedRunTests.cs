@@ -50,7 +50,7 @@ public sealed class RepeatedRunTests(TrainingWorld world) : IClassFixture<Traini
     }
 
     [Fact]
-    public async Task Weights_that_are_trained_again_on_the_same_rows_earn_nothing_more_and_what_nothing_graded_may_still_earn()
+    public async Task What_nothing_graded_may_still_earn()
     {
         var minion = await person.NewMinionAsync("learner");
         var dataset = await TrainingWorld.NewDatasetAsync(person, 12);
@@ -60,8 +60,8 @@ public sealed class RepeatedRunTests(TrainingWorld world) : IClassFixture<Traini
         Assert.Equal((0m, 0), Earned(ungraded));
         judge = await person.NewMinionAsync("judge", judges);
 
-        Assert.Equal((24m, 12), Earned(await RunAsync(minion.Id, "lora_only", [dataset])));
-        Assert.Equal((0m, 0), Earned(await RunAsync(minion.Id, "lora_only", [dataset])));
+        Assert.Equal((24m, 12), Earned(await RunAsync(minion.Id, "rag_only", [dataset])));
+        Assert.Equal((0m, 0), Earned(await RunAsync(minion.Id, "rag_only", [dataset])));
     }
 
     [Fact]
