@@ -4,8 +4,7 @@ using Republic.Tests.World;
 
 namespace Republic.Tests.Integration.Cli;
 
-/// <summary>The run with the usual settings takes two minutes alone, and ten beside three others.</summary>
-[Collection(nameof(Alone))]
+/// <summary>The run with the usual settings takes two minutes alone, and several beside others.</summary>
 public sealed class DemoTests(TestDatabases databases)
 {
     [Fact(Timeout = TimeLimit.Long)]
