@@ -23,6 +23,10 @@ public sealed class WholeRunTests(SlowTrainingWorld world, Browser browser) : IC
         await Expect(page.Locator(".verdict"))
             .ToContainTextAsync(new Regex("made live as version 1|Version 1 was made live", RegexOptions.None, TimeSpan.FromSeconds(1)));
         Assert.Equal(1, await VersionAsync(person, minion));
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Answers before and after" })).ToBeVisibleAsync();
+        await Expect(page.Locator("#run-loss canvas")).ToBeVisibleAsync();
+        await Expect(page).ToHaveTitleAsync("Sea talk: report · Republic");
+        await other.AssertPleasantAsync();
         await Expect(page.Locator("#under-way > i")).ToHaveCountAsync(0);
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Roll back to version 0" }).ClickAsync();

@@ -37,12 +37,18 @@ public sealed partial class TrainProcess : IAsyncDisposable
     public List<string> Output { get; } = [];
 
     /// <summary>Reads on until the step is told. False when the process ended before.</summary>
-    public async Task<bool> ReachesAsync(int step)
+    public Task<bool> ReachesAsync(int step) =>
+        ReadsAsync(line => Step().Match(line) is { Success: true } match && int.Parse(match.Groups["step"].Value) >= step);
+
+    /// <summary>Reads on until the words are told. False when the process ended before.</summary>
+    public Task<bool> SaysAsync(string words) => ReadsAsync(line => line.Contains(words, StringComparison.Ordinal));
+
+    private async Task<bool> ReadsAsync(Func<string, bool> isIt)
     {
         while (await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
         {
             Output.Add(line);
-            if (Step().Match(line) is { Success: true } match && int.Parse(match.Groups["step"].Value) >= step)
+            if (isIt(line))
             {
                 return true;
             }

@@ -22,7 +22,7 @@ public sealed class TrainedModelTests(TrainingWorld world) : IClassFixture<Train
         await OwnModels.UntilAsync(person, model, "ready");
         var minion = (await person.NewMinionAsync("bosun", more: On("twin"))).Id;
         var dataset = await TrainingWorld.NewDatasetAsync(person, 6);
-        var job = await TrainingWorld.NewJobAsync(person, minion, [dataset], TrainingWorld.Short());
+        var job = await TrainingWorld.NewJobAsync(person, minion, [dataset], KnowledgeRuns.Quick());
         Assert.Equal("twin", (await TrainingWorld.JobAsync(person, job))["config"]!["base_model"]!.GetValue<string>());
 
         await TrainingWorld.StartAsync(person, job);

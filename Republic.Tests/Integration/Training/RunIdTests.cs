@@ -83,6 +83,9 @@ public sealed class RunIdTests(TrainingWorld world) : IClassFixture<TrainingWorl
         var run = await TrainingWorld.NewJobAsync(world.Jonas, minion.Id, [dataset], config);
         var weights = Path.Combine(Directory.CreateDirectory(Path.Combine(world.DataFolder, "adapters")).FullName, $"{run:N}.gguf");
         await File.WriteAllTextAsync(weights, "Ada's", Ct);
+        // As if its start had trained them just now.
+        var trained = Directory.CreateDirectory(Path.Combine(world.DataFolder, "training", run.ToString(), "lora-1")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(trained, "adapter.gguf"), "Jonas'", Ct);
         await PlantAsync((await world.Ada.NewMinionAsync("user")).Id, run, adapter: run.ToString("N"));
 
         await TrainingWorld.StartAsync(world.Jonas, run);
