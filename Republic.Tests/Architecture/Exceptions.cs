@@ -27,8 +27,6 @@ public static class Exceptions
     {
         ["Republic.Tests/Integration/Cli/DemoTests.cs"] =
             "trains the built-in model with default settings and asks all questions before and after",
-        ["Republic.Tests/Integration/Training/KillTests.cs"] =
-            "trains twice, on nodes of their own, and waits until a dead node is noticed",
     };
 
     public static readonly IReadOnlyDictionary<string, string> Shape = new Dictionary<string, string>();

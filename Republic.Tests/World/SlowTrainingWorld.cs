@@ -3,7 +3,7 @@ namespace Republic.Tests.World;
 /// <summary>A republic whose runs rest after each training step: there is time to watch, to stop or to overtake even a short one.</summary>
 public sealed class SlowTrainingWorld(TestDatabases databases) : RunningRepublic(databases)
 {
-    public const string Rest = "250";
+    private const string Rest = "250";
 
     protected override bool HasModelHost => true;
 

@@ -1,66 +1,46 @@
 using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Republic.Core.Data;
 using Republic.Core.Inference.Supervision;
 using Republic.Tests.World;
 
 namespace Republic.Tests.Integration.Chats;
 
 /// <summary>kill -9 in the middle of an answer: of the web process, of the model host, and of every connection to the database.</summary>
-public sealed class KillTests(TestDatabases databases, ModelRepublic republic) : IClassFixture<ModelRepublic>
+[Collection(nameof(KillableNodes))]
+public sealed class KillTests(KillableNodes nodes, ModelRepublic republic) : IClassFixture<ModelRepublic>
 {
     [Fact]
     public async Task An_answer_that_died_with_its_process_ends_as_interrupted_and_can_be_given_again()
     {
         await using var vendor = new FakeVendor();
         var hand = vendor.AnswersByHand();
-        var database = await databases.NewAsync();
-        var data = Directory.CreateTempSubdirectory("republic-kill-");
-        try
+        var mira = await nodes.NewPersonAsync();
+        var chat = await Chat.BeginAsync(mira, vendor, "mortal");
+        var answer = await chat.SayAsync("Hi");
+        hand.Says("Half an ");
+        List<StreamedEvent> heard = [];
+        using (var stream = await chat.ListenAsync())
         {
-            Inhabitant mira;
-            Guid conversation;
-            Guid answer;
-            string lastId;
-            await using (var dying = await AppProcess.StartAsync(new DataFolder(data.FullName), connectionString: database))
+            while (Chat.TextOf(heard, answer) != "Half an ")
             {
-                mira = await Inhabitant.SignUpAsync(dying.Address, "Mira");
-                var chat = await Chat.BeginAsync(mira, vendor, "mortal");
-                conversation = chat.Id;
-                answer = await chat.SayAsync("Hi");
-                hand.Says("Half an ");
-                using var stream = await chat.ListenAsync();
-                List<StreamedEvent> heard = [];
-                while (Chat.TextOf(heard, answer) != "Half an ")
-                {
-                    heard.Add((await stream.NextAsync())!);
-                }
-
-                lastId = heard[^1].Id!;
-                // The heartbeat saves once a second; what came after the last one dies with the process.
-                await Task.Delay(1500, TestContext.Current.CancellationToken);
-                await dying.KillAsync();
+                heard.Add((await stream.NextAsync())!);
             }
 
-            await using var next = await AppProcess.StartAsync(new DataFolder(data.FullName), connectionString: database);
-            using var http = new HttpClient { BaseAddress = next.Address };
-            http.DefaultRequestHeaders.Authorization = mira.Api.Http.DefaultRequestHeaders.Authorization;
-            var after = new Chat(new ApiClient(http), conversation);
-            using var resumed = await after.ListenAsync(lastId);
-            var events = await resumed.UntilAsync("done");
+            // The heartbeat saves once a second; what came after the last one dies with the process.
+            await Task.Delay(1500, TestContext.Current.CancellationToken);
+            await nodes.KillAsync();
+        }
 
-            Assert.Equal("interrupted", Chat.State(events[^1].Data["message"]!));
-            Assert.Equal("Half an ", Chat.TextOf(events, answer, "Half an "));
-            vendor.Answers("A whole answer");
-            var again = (await after.RegenerateAsync(answer))["answer_id"]!.GetValue<Guid>();
-            Assert.Equal("A whole answer", Chat.Content(await after.EndOfAsync(again)));
-        }
-        finally
-        {
-            data.Delete(recursive: true);
-            await databases.DropAsync(database);
-        }
+        var after = new Chat(mira.At(nodes.Address).Api, chat.Id);
+        using var resumed = await after.ListenAsync(heard[^1].Id!);
+        var events = await resumed.UntilAsync("done");
+
+        Assert.Equal("interrupted", Chat.State(events[^1].Data["message"]!));
+        Assert.Equal("Half an ", Chat.TextOf(events, answer, "Half an "));
+        vendor.Answers("A whole answer");
+        var again = (await after.RegenerateAsync(answer))["answer_id"]!.GetValue<Guid>();
+        Assert.Equal("A whole answer", Chat.Content(await after.EndOfAsync(again)));
     }
 
     [Fact]

@@ -1,54 +1,27 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text.Json;
 using System.Text.Json.Nodes;
-using Npgsql;
-using Republic.Core.Data;
+using Republic.Core.Lora;
+using Republic.Core.Lora.Progress;
+using Republic.Core.Training;
+using Republic.Core.Training.Runs;
+using Republic.Core.Training.Steps;
 using Republic.Tests.World;
 
 namespace Republic.Tests.Integration.Training;
 
-/// <summary>Runs whose node is killed: two processes on one database and one data folder, as two nodes have them.</summary>
-public sealed class KillTests(TestDatabases databases) : IAsyncLifetime
+/// <summary>Runs whose node is killed, and that the other one finishes.</summary>
+[Collection(nameof(KillableNodes))]
+public sealed class KillTests(KillableNodes nodes) : IAsyncLifetime
 {
-    private readonly DirectoryInfo data = Directory.CreateTempSubdirectory("republic-training-kill-");
-    private readonly List<AppProcess> nodes = [];
-    private string database = "";
     private Inhabitant mira = null!;
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync()
-    {
-        database = await databases.NewAsync();
-        for (var i = 0; i < 2; i++)
-        {
-            nodes.Add(
-                await AppProcess.StartAsync(
-                    new DataFolder(data.FullName),
-                    connectionString: database,
-                    environment: new Dictionary<string, string>
-                    {
-                        ["Training__RetentionQuestions"] = TrainingWorld.FewQuestions,
-                        ["ModelHost__Enabled"] = "true",
-                        // Whoever kills a run has to come before its end.
-                        ["ModelHost__TrainingRestMilliseconds"] = SlowTrainingWorld.Rest,
-                    }
-                )
-            );
-        }
+    public async ValueTask InitializeAsync() => mira = await nodes.NewPersonAsync();
 
-        mira = await Inhabitant.SignUpAsync(nodes[0].Address, "Mira");
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        foreach (var node in nodes)
-        {
-            await node.DisposeAsync();
-        }
-
-        data.Delete(recursive: true);
-        await databases.DropAsync(database);
-    }
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     [Fact]
     public async Task Killed_between_a_question_and_its_answer_a_run_is_finished_by_the_other_node_which_asks_that_one_again_and_no_other()
@@ -68,15 +41,15 @@ public sealed class KillTests(TestDatabases databases) : IAsyncLifetime
         Assert.Equal(8 + 3 + 8 + 8 + 1, vendor.Requests.Count);
         var keys = vendor.Requests.Select(request => request.Headers["Idempotency-Key"]).ToList();
         Assert.Equal(keys.Count, keys.Distinct().Count());
-        var known = await ColumnAsync($"select id::text from training_calls where training_job_id = '{job}'");
+        var known = await nodes.ColumnAsync($"select id::text from training_calls where training_job_id = '{job}'");
         Assert.Equal(keys.Order(), known.Order());
         Assert.Equal(
             ["1"],
-            await ColumnAsync($"select count(*)::text from training_calls where training_job_id = '{job}' and answer is null")
+            await nodes.ColumnAsync($"select count(*)::text from training_calls where training_job_id = '{job}' and answer is null")
         );
         Assert.Equal(
             Enumerable.Range(0, 9).Select(i => $"{i} completed"),
-            await ColumnAsync(
+            await nodes.ColumnAsync(
                 $"""
                 select data->>'index' || ' completed' from training_events
                 where training_job_id = '{job}' and kind = 'step' and data->>'status' = 'completed' order by id
@@ -85,31 +58,42 @@ public sealed class KillTests(TestDatabases databases) : IAsyncLifetime
         );
     }
 
-    [Fact(Timeout = TimeLimit.Long)]
+    [Fact]
     public async Task Killed_while_it_trains_weights_a_run_ends_with_the_same_weights_the_same_losses_and_its_experience_once()
     {
-        var dataset = await TrainingWorld.NewDatasetAsync(mira, 20);
-        var calm = await RunAsync("calm", dataset, _ => Task.CompletedTask);
-        var interrupted = Guid.Empty;
-        var killed = await RunAsync(
-            "killed",
-            dataset,
-            async job =>
-            {
-                await Until.TrueAsync(async () =>
-                    (await ColumnAsync($"select 'x' from training_events where training_job_id = '{job}' and kind = 'loss'")).Count > 5
-                );
-                await KillHolderAsync(job);
-                interrupted = job;
-            }
-        );
+        const int Rows = 12;
+        var minion = await mira.NewMinionAsync("bosun");
+        var dataset = await TrainingWorld.NewDatasetAsync(mira, Rows);
+        var config = TrainingWorld.Short(epochs: 4);
+        config["lora"]!["rank"] = 4;
+        var job = await TrainingWorld.NewJobAsync(mira, minion.Id, [dataset], config);
+        await TrainingWorld.StartAsync(mira, job);
+        await Until.TrueAsync(async () => (await EventsAsync(job, "loss")).Count > 3);
 
-        Assert.Equal(calm, killed);
-        var log = await ColumnAsync($"select data->>'text' from training_events where training_job_id = '{interrupted}' and kind = 'log'");
+        await KillHolderAsync(job);
+        var end = await EndAsync(job);
+
+        var log = (await EventsAsync(job, "log")).Select(line => JsonNode.Parse(line)!["text"]!.GetValue<string>());
         var further = Assert.Single(log, line => line.StartsWith("Goes on after step", StringComparison.Ordinal)).TrimEnd('.').Split(' ');
         Assert.InRange(Number(further[4]), 1, Number(further[6]) - 1);
+        var (calm, losses) = await UndisturbedAsync(job);
+        Assert.Equal(
+            calm,
+            Assert.Single(await nodes.ColumnAsync($"select adapter_sha256 from minion_versions where training_job_id = '{job}'"))
+        );
+        Assert.Equal(losses, (await EventsAsync(job, "loss")).Select(Point).OrderBy(point => point.Kind).ThenBy(point => point.Step));
+        var report = end["report"]!;
+        var earned = report["xp_gained"]!.GetValue<decimal>();
+        Assert.True(earned > 0, report.ToJsonString());
+        Assert.Equal(Rows, report["new_rows"]!.GetValue<int>());
+        var now = (await mira.Api.GetAsync($"/api/minions/{minion.Id}"))["minion"]!;
+        Assert.Equal((earned, 1), (now["experience"]!.GetValue<decimal>(), now["version"]!.GetValue<int>()));
+        Assert.Equal([$"{Rows}"], await nodes.ColumnAsync($"select trained_rows::text from minions where id = '{minion.Id}'"));
+        // The minion as it was, and the run's.
+        Assert.Equal(["2"], await nodes.ColumnAsync($"select count(*)::text from minion_versions where minion_id = '{minion.Id}'"));
 
         static int Number(string word) => int.Parse(word, CultureInfo.InvariantCulture);
+        static LossPoint Point(string json) => JsonSerializer.Deserialize<LossPoint>(json, TrainingJson.Options)!;
     }
 
     [Fact]
@@ -117,90 +101,83 @@ public sealed class KillTests(TestDatabases databases) : IAsyncLifetime
     {
         var dataset = await TrainingWorld.NewDatasetAsync(mira, 6);
         var minion = await mira.NewMinionAsync("clerk");
-        await ColumnAsync(
-            """
-            create function slowly() returns trigger language plpgsql as $$ begin perform pg_sleep(3); return new; end $$;
-            create trigger slowly before update on training_steps for each row
-              when (new.index = 3 and new.status = 'Completed') execute function slowly()
-            """
-        );
         var order = KnowledgeRuns.Order(minion.Id, "rag_only", [dataset], [], KnowledgeRuns.Quick());
         var job = (await mira.Api.PostAsync(TrainingWorld.PathOf(mira), order))["job"]!["id"]!.GetValue<Guid>();
-        await TrainingWorld.StartAsync(mira, job);
-        await Until.TrueAsync(async () => (await ColumnAsync($"select id::text from collections where id = '{job}'")).Count == 1);
-
-        await KillHolderAsync(job);
-        await EndAsync(job);
-
-        Assert.Equal(["2"], await ColumnAsync($"select attempts::text from training_steps where training_job_id = '{job}' and index = 3"));
-        Assert.Equal([job.ToString()], await ColumnAsync("select id::text from collections"));
-        Assert.Equal(["6"], await ColumnAsync("select count(*)::text from passages"));
-        Assert.Equal(
-            [job.ToString()],
-            await ColumnAsync($"select collection_id::text from collection_links where minion_id = '{minion.Id}'")
-        );
-    }
-
-    /// <summary>What the run came to: weights, losses and what the minion has of it.</summary>
-    private async Task<string> RunAsync(string name, Guid dataset, Func<Guid, Task> disturb)
-    {
-        var minion = await mira.NewMinionAsync(name, more: new JsonObject { ["display_name"] = "Bosun" });
-        var config = new JsonObject
-        {
-            ["lora"] = new JsonObject
-            {
-                ["rank"] = 4,
-                ["epochs"] = 4,
-                ["replay"] = 0.25,
-                ["early_stopping_patience"] = 0,
-            },
-            ["model"] = new JsonObject { ["temperature"] = 0, ["maxTokens"] = 16 },
-            ["repeats"] = 1,
-            ["promote"] = "always",
-        };
-        var job = await TrainingWorld.NewJobAsync(mira, minion.Id, [dataset], config);
-        await TrainingWorld.StartAsync(mira, job);
-        await disturb(job);
-        await EndAsync(job);
-        var state = await ColumnAsync(
+        await nodes.ColumnAsync(
             $"""
-            select jsonb_build_array(v.adapter_sha256, m.experience, m.trained_rows, m.version,
-              (select count(*) from minion_versions where minion_id = m.id),
-              (select jsonb_agg(e.data order by e.data->>'kind', (e.data->>'step')::int) from training_events e
-                where e.training_job_id = v.training_job_id and e.kind = 'loss'))::text
-            from minions m join minion_versions v on v.minion_id = m.id where v.training_job_id = '{job}'
+            create function slowly() returns trigger language plpgsql as $$ begin perform pg_sleep(3); return new; end $$;
+            create trigger slowly before update on training_steps for each row
+              when (new.training_job_id = '{job}' and new.index = 3 and new.status = 'Completed') execute function slowly()
             """
         );
-        return Assert.Single(state);
+        try
+        {
+            await TrainingWorld.StartAsync(mira, job);
+            await Until.TrueAsync(async () => (await CollectionsAsync()).Contains($"{job}"));
+
+            await KillHolderAsync(job);
+            await EndAsync(job);
+        }
+        finally
+        {
+            await nodes.ColumnAsync("drop trigger slowly on training_steps; drop function slowly()");
+        }
+
+        Assert.Equal(
+            ["2"],
+            await nodes.ColumnAsync($"select attempts::text from training_steps where training_job_id = '{job}' and index = 3")
+        );
+        Assert.Equal([job.ToString()], await CollectionsAsync());
+        Assert.Equal(["6"], await nodes.ColumnAsync($"select count(*)::text from passages where owner_id = '{mira.Id}'"));
+        Assert.Equal(
+            [job.ToString()],
+            await nodes.ColumnAsync($"select collection_id::text from collection_links where minion_id = '{minion.Id}'")
+        );
     }
 
+    /// <summary>What the run's own rows, prompts and settings come to when nothing disturbs it, trained in this process.</summary>
+    private async Task<(string Adapter, IEnumerable<LossPoint> Losses)> UndisturbedAsync(Guid job)
+    {
+        var output = Assert.Single(
+            await nodes.ColumnAsync($"select output::text from training_steps where training_job_id = '{job}' and index = 3")
+        );
+        var folder = Path.Combine(nodes.DataFolder, "training", $"{job}");
+        // Its file's name is in the weights, too.
+        var adapter = Path.Combine(Directory.CreateDirectory(Path.Combine(folder, "calm")).FullName, "adapter.gguf");
+        var run = new LoraRun(GgufMutations.SproutPath, Path.Combine(folder, "learned.jsonl"), adapter)
+        {
+            Settings = JsonSerializer.Deserialize<EnhancedModel>(output, TrainingJson.Options)!.Weights!.Settings,
+            ReplayPath = Path.Combine(folder, "replay.jsonl"),
+            HeldOutPath = Path.Combine(folder, "held-out.jsonl"),
+        };
+        Heard heard = new();
+        await Task.Run(() => LoraTrainer.Run(run, heard, TimeProvider.System, Ct), Ct);
+        var trained = heard
+            .Of<StepCompleted>()
+            .Select(step => new LossPoint("train", step.Step, step.Loss, step.Tokens, step.LearningRate));
+        var validated = heard
+            .Of<ValidationDone>()
+            .Select(measured => new LossPoint("validation", measured.Step, measured.Loss, null, null));
+        return (Convert.ToHexStringLower(SHA256.HashData(await File.ReadAllBytesAsync(adapter, Ct))), [.. trained, .. validated]);
+    }
+
+    /// <summary>Kills it, and waits until the other one has taken the run.</summary>
     private async Task KillHolderAsync(Guid job)
     {
-        var node = Assert.Single(await ColumnAsync($"select node from jobs where subject = '{job}' and status = 'Running'"));
-        var process = int.Parse(node.Split('/')[1], CultureInfo.InvariantCulture);
-        await nodes.Single(other => other.ProcessId == process).KillAsync();
-        await Until.TrueAsync(async () => (await ColumnAsync($"select 'x' from jobs where subject = '{job}' and epoch = 2")).Count == 1);
-        mira = nodes[0].ProcessId == process ? mira.At(nodes[1].Address) : mira;
+        await nodes.KillHolderAsync(job);
+        mira = mira.At(nodes.Address);
+        await Until.TrueAsync(async () => await nodes.StartsOfAsync(job) == 2);
     }
 
-    private async Task EndAsync(Guid job)
+    private async Task<JsonNode> EndAsync(Guid job)
     {
         var end = await TrainingWorld.EndAsync(mira, job);
         Assert.True(end["status"]!.GetValue<string>() == "COMPLETED", end.ToJsonString());
+        return end;
     }
 
-    private async Task<List<string>> ColumnAsync(string sql)
-    {
-        await using var connection = new NpgsqlConnection(database + ";Pooling=false");
-        await connection.OpenAsync(Ct);
-        await using var command = new NpgsqlCommand(sql, connection);
-        await using var reader = await command.ExecuteReaderAsync(Ct);
-        List<string> rows = [];
-        while (await reader.ReadAsync(Ct))
-        {
-            rows.Add(reader.GetString(0));
-        }
+    private Task<List<string>> EventsAsync(Guid job, string kind) =>
+        nodes.ColumnAsync($"select data::text from training_events where training_job_id = '{job}' and kind = '{kind}' order by id");
 
-        return rows;
-    }
+    private Task<List<string>> CollectionsAsync() => nodes.ColumnAsync($"select id::text from collections where owner_id = '{mira.Id}'");
 }
