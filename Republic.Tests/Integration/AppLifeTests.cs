@@ -5,28 +5,17 @@ using Republic.Tests.World;
 namespace Republic.Tests.Integration;
 
 /// <summary>The app with its embedded database, as processes that are killed.</summary>
-public sealed class AppLifeTests : IDisposable
+[Collection(nameof(LastingData))]
+public sealed class AppLifeTests(LastingData data) : IDisposable
 {
-    private readonly DataFolder data = new(Directory.CreateTempSubdirectory("republic-life-").FullName);
+    private Postmaster? Server => data.Server;
 
-    private Postmaster? Server => Postmaster.Read(data.Path("pg"));
-
-    public void Dispose()
-    {
-        if (Server is { IsAlive: true } left)
-        {
-            using var process = Process.GetProcessById(left.ProcessId);
-            process.Kill();
-            process.WaitForExit();
-        }
-
-        Directory.Delete(data.Root, recursive: true);
-    }
+    public void Dispose() => data.KillServer();
 
     [Fact]
     public async Task When_its_database_is_killed_the_app_goes_on_by_itself_and_nobody_is_signed_out()
     {
-        await using var app = await AppProcess.StartAsync(data);
+        await using var app = await AppProcess.StartAsync(data.Folder);
         var mira = await Inhabitant.SignUpAsync(app.Address, "Mira");
         var before = Server!;
 
@@ -49,18 +38,18 @@ public sealed class AppLifeTests : IDisposable
     public async Task A_killed_app_leaves_its_database_to_the_next_start_with_everybody_in_it()
     {
         Postmaster left;
-        await using (var killed = await AppProcess.StartAsync(data))
+        await using (var killed = await AppProcess.StartAsync(data.Folder))
         {
-            await Inhabitant.SignUpAsync(killed.Address, "Mira");
+            await Inhabitant.SignUpAsync(killed.Address, "Jonas");
             left = Server!;
             await killed.KillAsync();
         }
 
         Assert.True(left.IsAlive);
-        await using var next = await AppProcess.StartAsync(data);
+        await using var next = await AppProcess.StartAsync(data.Folder);
         Assert.Equal(left, Server);
-        var mira = new Visitor(next.Address);
-        await mira.SignInAsync("mira@republic.example", "a long password of Mira");
+        var jonas = new Visitor(next.Address);
+        await jonas.SignInAsync("jonas@republic.example", "a long password of Jonas");
         await next.StopAsync();
         Assert.Null(Server);
     }
@@ -68,14 +57,14 @@ public sealed class AppLifeTests : IDisposable
     [Fact]
     public async Task A_taken_port_is_said_with_what_to_do_and_the_running_copy_keeps_its_database()
     {
-        await using var app = await AppProcess.StartAsync(data);
+        await using var app = await AppProcess.StartAsync(data.Folder);
 
-        var (exit, output) = await AppProcess.RunToEndAsync(data, app.Address.ToString());
+        var (exit, output) = await AppProcess.RunToEndAsync(data.Folder, app.Address.ToString());
 
         Assert.NotEqual(0, exit);
         Assert.Contains("--urls", output);
         Assert.DoesNotContain("Unhandled exception", output);
-        await Inhabitant.SignUpAsync(app.Address, "Mira");
+        await Inhabitant.SignUpAsync(app.Address, "Ada");
         await app.StopAsync();
     }
 }

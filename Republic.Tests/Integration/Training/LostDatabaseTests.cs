@@ -1,52 +1,40 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
-using Republic.Core.Data;
 using Republic.Tests.World;
 
 namespace Republic.Tests.Integration.Training;
 
 /// <summary>A run in an app whose own database is restarted under it.</summary>
-public sealed class LostDatabaseTests : IDisposable
+[Collection(nameof(LastingData))]
+public sealed class LostDatabaseTests(LastingData data) : IDisposable
 {
-    private readonly DataFolder data = new(Directory.CreateTempSubdirectory("republic-training-database-").FullName);
-
-    public void Dispose()
-    {
-        if (Postmaster.Read(data.Path("pg")) is { IsAlive: true } left)
-        {
-            using var process = Process.GetProcessById(left.ProcessId);
-            process.Kill();
-            process.WaitForExit();
-        }
-
-        Directory.Delete(data.Root, recursive: true);
-    }
+    public void Dispose() => data.KillServer();
 
     [Fact]
     public async Task A_run_that_loses_its_database_in_the_middle_goes_on_when_it_is_back_and_asks_nothing_twice_that_was_answered()
     {
         const int Questions = (4 * 10 * 2) + 3 + 4 + 4;
         await using var vendor = new FakeVendor();
-        await using var app = await AppProcess.StartAsync(data);
-        var mira = await Inhabitant.SignUpAsync(app.Address, "Mira");
-        var minion = await mira.NewMinionAsync("clerk", vendor);
-        var job = await TrainingWorld.NewJobAsync(mira, minion.Id, [], TrainingWorld.Friendly(repeats: 10));
-        await TrainingWorld.StartAsync(mira, job);
+        await using var app = await AppProcess.StartAsync(data.Folder);
+        var nora = await Inhabitant.SignUpAsync(app.Address, "Nora");
+        var minion = await nora.NewMinionAsync("clerk", vendor);
+        var job = await TrainingWorld.NewJobAsync(nora, minion.Id, [], TrainingWorld.Friendly(repeats: 10));
+        await TrainingWorld.StartAsync(nora, job);
         await Until.TrueAsync(() => vendor.Requests.Count > 5);
 
-        var server = Postmaster.Read(data.Path("pg"))!.ProcessId;
+        var server = data.Server!.ProcessId;
         // As pg_ctl stop -m immediate does it.
         using (var quit = Process.Start("kill", ["-QUIT", $"{server}"]))
         {
             await quit.WaitForExitAsync(TestContext.Current.CancellationToken);
         }
 
-        await Until.TrueAsync(() => Postmaster.Read(data.Path("pg")) is { } after && after.ProcessId != server);
+        await Until.TrueAsync(() => data.Server is { } after && after.ProcessId != server);
         string? status = null;
         await Until.TrueAsync(
             async () =>
             {
-                using var answer = await mira.Api.SendAsync(HttpMethod.Get, TrainingWorld.PathOf(mira, $"/{job}"));
+                using var answer = await nora.Api.SendAsync(HttpMethod.Get, TrainingWorld.PathOf(nora, $"/{job}"));
                 status = answer.IsSuccessStatusCode
                     ? JsonNode.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!["job"]![
                         "status"
