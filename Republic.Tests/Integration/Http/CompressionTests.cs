@@ -70,11 +70,8 @@ public sealed partial class CompressionTests(RunningRepublic republic) : IClassF
         Assert.Empty(answer.Content.Headers.ContentEncoding);
     }
 
-    [Theory]
-    [InlineData("gzip")]
-    [InlineData("br")]
-    [InlineData("identity")]
-    public async Task A_build_in_production_serves_its_assets_whole_however_they_are_asked_for(string accepts)
+    [Fact]
+    public async Task A_build_in_production_serves_its_assets_whole_however_they_are_asked_for()
     {
         var folder = Directory.CreateTempSubdirectory("republic-production-");
         await using var app = await AppProcess.StartAsync(
@@ -88,11 +85,15 @@ public sealed partial class CompressionTests(RunningRepublic republic) : IClassF
         Assert.NotEmpty(assets);
         foreach (var asset in assets)
         {
-            using var answer = await AskAsync(app.Address, asset, accepts, "same-origin");
             using var plain = await AskAsync(app.Address, asset, "identity", "same-origin");
-            var bytes = await PlainAsync(answer);
-            Assert.True(answer.IsSuccessStatusCode && bytes.Length > 0, asset);
-            Assert.Equal(await PlainAsync(plain), bytes);
+            var whole = await PlainAsync(plain);
+            foreach (var accepts in new[] { "gzip", "br", "identity" })
+            {
+                using var answer = await AskAsync(app.Address, asset, accepts, "same-origin");
+                var bytes = await PlainAsync(answer);
+                Assert.True(answer.IsSuccessStatusCode && bytes.Length > 0, $"{asset} as {accepts}");
+                Assert.Equal(whole, bytes);
+            }
         }
     }
 
