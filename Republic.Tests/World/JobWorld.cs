@@ -6,7 +6,8 @@ using Republic.Core.Jobs;
 namespace Republic.Tests.World;
 
 /// <summary>A republic that works on <see cref="HandWork"/>, and loses patience with silent nodes soon.</summary>
-public sealed class JobWorld(TestDatabases databases) : RunningRepublic(databases)
+[CollectionDefinition(nameof(JobWorld))]
+public sealed class JobWorld(TestDatabases databases) : RunningRepublic(databases), ICollectionFixture<JobWorld>
 {
     public HandWork Work { get; } = new();
 

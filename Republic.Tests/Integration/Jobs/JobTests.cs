@@ -7,7 +7,8 @@ using Republic.Tests.World;
 
 namespace Republic.Tests.Integration.Jobs;
 
-public sealed class JobTests(JobWorld world) : IClassFixture<JobWorld>
+[Collection(nameof(JobWorld))]
+public sealed class JobTests(JobWorld world)
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -29,7 +30,7 @@ public sealed class JobTests(JobWorld world) : IClassFixture<JobWorld>
         Assert.Equal((JobStatus.Completed, 1.0), (end.Status, end.Progress));
         Assert.Equal("Jonas of the first test", await world.NameOfJonasAsync());
         List<LiveEvent> heard = [];
-        while (!heard.Exists(e => e.Name == "hand.done"))
+        while (!heard.Exists(e => e.Name == "hand.done" && e.Subject == job.Subject))
         {
             heard.AddRange((await live.NextAsync(TimeSpan.FromSeconds(30), Ct)).Items.Select(item => item.Event));
         }

@@ -6,7 +6,8 @@ using Republic.Tests.World;
 namespace Republic.Tests.Integration.Jobs;
 
 /// <summary>Nodes that go down, and nodes whose clock is wrong.</summary>
-public sealed class NodeTests(JobWorld world, TestDatabases databases) : IClassFixture<JobWorld>
+[Collection(nameof(JobWorld))]
+public sealed class NodeTests(JobWorld world, TestDatabases databases)
 {
     [Fact]
     public async Task A_node_that_goes_down_hands_its_job_back_and_the_next_one_does_it()

@@ -9,7 +9,8 @@ using Republic.Tests.World;
 namespace Republic.Tests.Integration.Jobs;
 
 /// <summary>What a start may write while it works, and what becomes of it when the database is lost.</summary>
-public sealed class PromptDelimiterTests(JobWorld world) : IClassFixture<JobWorld>
+[Collection(nameof(JobWorld))]
+public sealed class PromptDelimiterTests(JobWorld world)
 {
     private JobFence PromptDelimiter => world.Services.GetRequiredService<JobFence>();
 

@@ -5,7 +5,8 @@ using Republic.Tests.World;
 namespace Republic.Tests.Integration.Jobs;
 
 /// <summary>Jobs that need what a node has one of.</summary>
-public sealed class WaitingTests(JobWorld world) : IClassFixture<JobWorld>
+[Collection(nameof(JobWorld))]
+public sealed class WaitingTests(JobWorld world)
 {
     [Fact]
     public async Task A_job_that_finds_it_taken_goes_back_to_the_queue_and_comes_again_when_it_is_free_without_costing_an_attempt()
