@@ -14,7 +14,7 @@ public sealed class AccountPagesTests(SharedRepublic republic, Browser browser) 
     {
         await using var tab = await browser.OpenAsync(republic.Address);
         await tab.GoAsync(path);
-        await tab.AssertPleasantAsync();
+        await tab.AssertAccessibleAsync();
     }
 
     [Theory]
@@ -29,7 +29,8 @@ public sealed class AccountPagesTests(SharedRepublic republic, Browser browser) 
         await tab.SignInAsync(republic.Jonas);
         await republic.Jonas.Api.PostAsync("/api/account/tokens", new { name = "A script with quite a long name that says what it does" });
         await tab.GoAsync(path);
-        await tab.AssertPleasantAsync();
+        // Another test looks at the tokens with a new one among them.
+        await (path == "/account/tokens" ? tab.AssertPleasantAsync() : tab.AssertAccessibleAsync());
     }
 
     [Fact]
@@ -49,7 +50,7 @@ public sealed class AccountPagesTests(SharedRepublic republic, Browser browser) 
                 "You sign in with it. Nothing is sent there. Enter an e-mail address, such as mira@example.org."
             );
         await Expect(tab.Page.GetByLabel("Password")).ToHaveValueAsync("");
-        await tab.AssertPleasantAsync();
+        await tab.AssertAccessibleAsync();
     }
 
     [Fact]

@@ -14,7 +14,7 @@ public sealed class AdminPagesTests(ModelRepublic republic, Browser browser) : I
         await mira.GoAsync("/models");
         await mira.Page.GetByRole(AriaRole.Link, new() { Name = "Administration" }).First.ClickAsync();
         await Expect(mira.Page.GetByRole(AriaRole.Link, new() { Name = "Jonas" })).ToBeVisibleAsync();
-        await mira.AssertPleasantAsync();
+        await mira.AssertAccessibleAsync();
 
         await mira.GoAsync("/admin/invitations");
         await mira.Page.Locator("input[value=Invitation]").CheckAsync();
@@ -23,12 +23,12 @@ public sealed class AdminPagesTests(ModelRepublic republic, Browser browser) : I
         await mira.Page.GetByLabel("For whom").FillAsync("Nora");
         await mira.Page.GetByRole(AriaRole.Button, new() { Name = "Make a link" }).ClickAsync();
         var link = await mira.Page.Locator("code").First.InnerTextAsync();
-        await mira.AssertPleasantAsync();
+        await mira.AssertAccessibleAsync();
 
         await using var nora = await browser.OpenAsync(republic.Address);
         await nora.GoAsync("/account/sign-up");
         await Expect(nora.Page.GetByText("You need an invitation to sign up here.")).ToBeVisibleAsync();
-        await nora.AssertPleasantAsync();
+        await nora.AssertAccessibleAsync();
         await nora.GoAsync(new Uri(link).PathAndQuery);
         await nora.Page.GetByLabel("Your name").FillAsync("Nora");
         await nora.Page.GetByLabel("E-mail").FillAsync("nora@guests.example");
@@ -39,7 +39,7 @@ public sealed class AdminPagesTests(ModelRepublic republic, Browser browser) : I
 
         await mira.GoAsync("/admin?q=nora");
         await mira.Page.GetByRole(AriaRole.Link, new() { Name = "Nora" }).ClickAsync();
-        await mira.AssertPleasantAsync();
+        await mira.AssertAccessibleAsync();
         await mira.Page.GetByRole(AriaRole.Button, new() { Name = "Deactivate Nora" }).ClickAsync();
         await Expect(mira.Page.GetByRole(AriaRole.Button, new() { Name = "Reactivate Nora" })).ToBeVisibleAsync();
         await nora.GoAsync("/account/sign-in");
@@ -52,7 +52,7 @@ public sealed class AdminPagesTests(ModelRepublic republic, Browser browser) : I
         await Expect(nora.Page.GetByText("You have a seat, Nora.")).ToBeVisibleAsync();
 
         await mira.Page.GetByRole(AriaRole.Link, new() { Name = "Delete the account" }).ClickAsync();
-        await mira.AssertPleasantAsync();
+        await mira.AssertAccessibleAsync();
         await mira.Page.GetByLabel("Type the name to delete it").FillAsync("Nora");
         await mira.Page.GetByRole(AriaRole.Button, new() { Name = "Delete for good" }).ClickAsync();
         await Expect(mira.Page.GetByText("The account of Nora is deleted.")).ToBeVisibleAsync();
@@ -66,10 +66,10 @@ public sealed class AdminPagesTests(ModelRepublic republic, Browser browser) : I
         await tab.SignInAsync(republic.Mira);
         await tab.GoAsync("/admin/work");
         await Expect(tab.Page.GetByRole(AriaRole.Heading, new() { Name = "Nodes" })).ToBeVisibleAsync();
-        await tab.AssertPleasantAsync();
+        await tab.AssertAccessibleAsync();
 
         await tab.GoAsync("/admin/settings");
-        await tab.AssertPleasantAsync();
+        await tab.AssertAccessibleAsync();
         await tab.Page.GetByLabel("Datasets of a person").FillAsync("5 GB");
         await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Save Datasets of a person" }).ClickAsync();
         var setBy = tab.Page.GetByRole(AriaRole.Row).Filter(new() { HasText = "Datasets:QuotaBytes" }).Locator("td[data-label='Set by']");

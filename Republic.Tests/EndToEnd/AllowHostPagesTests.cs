@@ -26,7 +26,7 @@ public sealed class AllowHostPagesTests(ClosedRepublic republic, Browser browser
         var said = dialog.Locator("#test-answer");
 
         await Expect(said).ToContainTextAsync("is a private address");
-        await tab.AssertPleasantAsync();
+        await tab.AssertAccessibleAsync();
         await said.GetByRole(AriaRole.Button, new() { Name = $"Allow {vendor.BaseUrl.Authority}" }).ClickAsync();
         await Expect(said).ToContainTextAsync($"{vendor.BaseUrl.Authority} is allowed. Try again.");
         await test.ClickAsync();
@@ -57,7 +57,7 @@ public sealed class AllowHostPagesTests(ClosedRepublic republic, Browser browser
         await AskAsync(tab);
         var allow = tab.Page.GetByRole(AriaRole.Button, new() { Name = $"Allow {host}" });
         await Expect(allow).ToBeVisibleAsync();
-        await tab.AssertPleasantAsync();
+        await tab.AssertAccessibleAsync();
         await allow.ClickAsync();
         await Expect(tab.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync($"{host} is allowed. Try again.");
         await tab.Page.ReloadAsync();

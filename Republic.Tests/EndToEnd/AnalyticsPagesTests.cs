@@ -52,7 +52,7 @@ public sealed class AnalyticsPagesTests(SharedRepublic republic, Browser browser
         await Expect(tab.Page.Locator("[data-chart] .plot")).ToHaveCountAsync(8);
         await BarsCountInWholeNumbersAsync(tab);
         await Expect(tab.Page.GetByRole(AriaRole.Region, new() { Name = "By minion" }).First).ToContainTextAsync("no price known");
-        await tab.AssertPleasantAsync();
+        await tab.AssertAccessibleAsync();
         foreach (var width in new[] { 390, 1280 })
         {
             await tab.Page.SetViewportSizeAsync(width, 900);

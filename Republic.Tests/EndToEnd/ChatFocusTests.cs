@@ -74,7 +74,7 @@ public sealed class ChatFocusTests(SharedRepublic republic, Browser browser) : I
         await tab.Page.Keyboard.PressAsync("Escape");
         await Expect(Dialog(tab)).ToContainTextAsync("Discard what you typed?");
         await Expect(Button(tab, "Keep writing")).ToBeFocusedAsync();
-        await tab.AssertPleasantAsync();
+        await tab.AssertAccessibleAsync();
         await tab.Page.Keyboard.PressAsync("Escape");
         await Expect(Dialog(tab)).ToBeHiddenAsync();
         await Expect(Field(tab)).ToBeFocusedAsync();

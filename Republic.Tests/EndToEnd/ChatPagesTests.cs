@@ -30,7 +30,7 @@ public sealed class ChatPagesTests(SharedRepublic republic, Browser browser) : I
         await Button(tab, "Answer again").ClickAsync();
         await Expect(tab.Page.Locator(".pager")).ToContainTextAsync("2 / 2");
         await Expect(Button(tab, "Answer again")).ToBeVisibleAsync();
-        await tab.AssertPleasantAsync();
+        await tab.AssertAccessibleAsync();
     }
 
     [Fact]
@@ -198,14 +198,14 @@ public sealed class ChatPagesTests(SharedRepublic republic, Browser browser) : I
         await AskAsync(tab, "How do I turn buffering off?");
         await Expect(tab.Page.Locator(".receipt")).ToBeVisibleAsync();
         await tab.Page.Locator(".receipt-trace > summary").ClickAsync();
-        await tab.AssertPleasantAsync();
+        await tab.AssertAccessibleAsync();
         await tab.GoAsync("/chats");
-        await tab.AssertPleasantAsync();
+        await tab.AssertAccessibleAsync();
         vendor.Refuses(System.Net.HttpStatusCode.Unauthorized, "Incorrect API key provided");
         await tab.Page.GoBackAsync();
         await AskAsync(tab, "And now?");
         await Expect(tab.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Incorrect API key provided");
-        await tab.AssertPleasantAsync();
+        await tab.AssertAccessibleAsync();
     }
 
     private static ILocator Answer(Tab tab) => tab.Page.Locator(".turn[data-from=minion] [data-prose]").Last;

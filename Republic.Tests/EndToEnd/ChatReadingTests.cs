@@ -59,7 +59,7 @@ public sealed class ChatReadingTests(SharedRepublic republic, Browser browser) :
         await Expect(Side(tab)).ToBeHiddenAsync();
         await KeptAsync(tab, "Show the details");
         await Expect(Side(tab)).ToBeVisibleAsync();
-        await tab.AssertPleasantAsync();
+        await tab.AssertAccessibleAsync();
 
         await using var other = await OpenAsync(person, chat);
         await Expect(Side(other)).ToBeHiddenAsync();
@@ -197,7 +197,7 @@ public sealed class ChatReadingTests(SharedRepublic republic, Browser browser) :
         await Button(tab, "Copy the token").ClickAsync();
         await Expect(tab.Page.Locator("#copied")).ToHaveTextAsync("Copied.");
         Assert.Equal(secret, await TakenAsync(tab));
-        await tab.AssertPleasantAsync();
+        await tab.AssertAccessibleAsync();
     }
 
     [Fact]

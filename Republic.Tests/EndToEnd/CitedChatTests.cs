@@ -22,7 +22,7 @@ public sealed class CitedChatTests(SharedRepublic republic, Browser browser) : I
         await tab.SignInAsync(mira);
         await tab.GoAsync($"/models/{minion.Id}/knowledge");
         await tab.Page.Locator("input[name='Input.Linked']").CheckAsync();
-        await tab.AssertPleasantAsync();
+        await tab.AssertAccessibleAsync();
         await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
         await Expect(tab.Page.Locator("section:has(#p-knowledge)")).ToContainTextAsync("Lamp handbook");
         await tab.Page.GetByRole(AriaRole.Link, new() { Name = "Use" }).ClickAsync();
@@ -52,7 +52,7 @@ public sealed class CitedChatTests(SharedRepublic republic, Browser browser) : I
         await tab.AssertPleasantAsync();
         await tab.Page.Locator(".receipt-trace summary").First.ClickAsync();
         await Expect(tab.Page.Locator(".trace-texts")).ToContainTextAsync("How long is the warranty of the lamp?");
-        await tab.AssertPleasantAsync();
+        await tab.AssertAccessibleAsync();
         await cite.ClickAsync();
         await Expect(tab.Page.Locator(".sources li:target")).ToContainTextAsync("24 months");
         var link = tab.Page.Locator(".sources li:target a").Last;

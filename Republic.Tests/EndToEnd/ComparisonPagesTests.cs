@@ -26,7 +26,7 @@ public sealed class ComparisonPagesTests(SharedRepublic republic, Browser browse
         await page.GetByRole(AriaRole.Button, new() { Name = "Where is boat 1 kept?" }).ClickAsync();
         await Expect(page.GetByLabel("Prompt")).ToHaveValueAsync("Where is boat 1 kept?");
         await page.GetByRole(AriaRole.Checkbox, new() { Name = "Hide which is which" }).CheckAsync();
-        await tab.AssertPleasantAsync();
+        await tab.AssertAccessibleAsync();
 
         var hand = vendor.AnswersByHand();
         await page.GetByRole(AriaRole.Button, new() { Name = "Compare", Exact = true }).ClickAsync();
@@ -42,14 +42,14 @@ public sealed class ComparisonPagesTests(SharedRepublic republic, Browser browse
         await Expect(second.Locator("em")).ToHaveTextAsync("second");
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "No difference" })).ToBeVisibleAsync();
         Assert.DoesNotContain("tokens", await page.Locator(".several").TextContentAsync());
-        await tab.AssertPleasantAsync();
+        await tab.AssertAccessibleAsync();
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Best: Answer B" }).ClickAsync();
         await Expect(page.Locator(".page-head")).ToContainTextAsync("You chose version");
         await Expect(page.Locator(".answer[data-best=true]")).ToContainTextAsync("Behind the second wall.");
         await Expect(page.Locator(".answer h2")).ToContainTextAsync(["Version", "Version"]);
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Best" })).ToHaveCountAsync(0);
-        await tab.AssertPleasantAsync();
+        await tab.AssertAccessibleAsync();
 
         await page.GetByRole(AriaRole.Link, new() { Name = "Compare again with another prompt" }).ClickAsync();
         await Expect(page.Locator(".comparisons")).ToContainTextAsync("is best");

@@ -53,7 +53,7 @@ public sealed class DatasetStaleTests(SharedRepublic republic, Browser browser) 
         await tab.Page.Keyboard.PressAsync("Enter");
         await Expect(tab.Page.Locator("[role=status] #t-effect")).ToBeVisibleAsync();
         await Expect(show).ToBeFocusedAsync();
-        await tab.AssertPleasantAsync();
+        await tab.AssertAccessibleAsync();
         var alike = tab.Page.GetByLabel("Alike enough to be a repeat");
         await alike.FillAsync("0.2");
         await show.FocusAsync();

@@ -38,7 +38,7 @@ public sealed class DatasetUploadManyTests(SharedRepublic republic, Browser brow
         }
 
         await Expect(tab.Page.Locator("#uploads")).ToContainTextAsync("“notes.docx” is left out");
-        await tab.AssertPleasantAsync();
+        await tab.AssertAccessibleAsync();
         await Upload(tab, "shop.csv").GetByRole(AriaRole.Link, new() { Name = "shop.csv" }).ClickAsync();
         await Expect(tab.Page.GetByText("All 3 rows are usable.")).ToBeVisibleAsync();
     }
@@ -92,7 +92,7 @@ public sealed class DatasetUploadManyTests(SharedRepublic republic, Browser brow
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Upload" }).ClickAsync();
         await Expect(dialog).ToContainTextAsync("Choose the column of the question.");
         await Expect(answer).ToHaveAttributeAsync("aria-invalid", "true");
-        await tab.AssertPleasantAsync();
+        await tab.AssertAccessibleAsync();
         await SelectAsync(dialog, "Question", "our desk");
         await SelectAsync(dialog, "Answer", "our desk");
         await Expect(dialog).ToContainTextAsync("This column is the question.");

@@ -62,7 +62,7 @@ public sealed class DatasetUploadTests(SharedRepublic republic, Browser browser)
         await dialog.GetByLabel("Question", new() { Exact = true }).SelectOptionAsync("the customer");
         await dialog.GetByLabel("Answer", new() { Exact = true }).SelectOptionAsync("our desk");
         await Expect(dialog.Locator(".sample").First).ToContainTextAsync("Where; please, is order 1?");
-        await tab.AssertPleasantAsync();
+        await tab.AssertAccessibleAsync();
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Upload" }).ClickAsync();
         await Expect(tab.Page.GetByText("All 8 rows are usable.")).ToBeVisibleAsync();
 
@@ -95,7 +95,7 @@ public sealed class DatasetUploadTests(SharedRepublic republic, Browser browser)
         await tab.Page.GetByLabel("Choose files").SetInputFilesAsync(SampleRows.File("packed.jsonl", "PK\u0003\u0004 and so on"));
         var upload = tab.Page.Locator("#uploads li");
         await Expect(upload).ToContainTextAsync("zip archive");
-        await tab.AssertPleasantAsync();
+        await tab.AssertAccessibleAsync();
         // It would be a zip archive the next time too.
         await Expect(upload.GetByRole(AriaRole.Button, new() { Name = "Try again" })).ToHaveCountAsync(0);
         await upload.GetByRole(AriaRole.Button, new() { Name = "Forget packed.jsonl" }).ClickAsync();
@@ -161,7 +161,7 @@ public sealed class DatasetUploadTests(SharedRepublic republic, Browser browser)
         await tab.Page.GetByLabel("Question").Nth(0).FillAsync("How do pirates greet each other?");
         await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Make dataset" }).Last.ClickAsync();
         await Expect(tab.Page.GetByText("A row has both, a question and its answer.")).ToBeVisibleAsync();
-        await tab.AssertPleasantAsync();
+        await tab.AssertAccessibleAsync();
         await tab.Page.GetByLabel("Answer").Nth(0).FillAsync("With a hearty ahoy, whatever the weather.");
         await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Make dataset" }).Last.ClickAsync();
         await Expect(tab.Page.GetByText("The one row is usable.")).ToBeVisibleAsync();

@@ -17,7 +17,7 @@ public sealed class FallbackFormTests(SharedRepublic republic, Browser browser) 
         await AddAsync(tab, "groq", "llama-3.3-70b-versatile");
         await AddAsync(tab, "local", "sprout");
         await AddAsync(tab, "openai", "gpt-4.1-mini");
-        await tab.AssertPleasantAsync();
+        await tab.AssertAccessibleAsync();
 
         var up = Rows(tab).Nth(2).GetByRole(AriaRole.Button, new() { Name = "Move up" });
         await up.FocusAsync();
@@ -82,7 +82,7 @@ public sealed class FallbackFormTests(SharedRepublic republic, Browser browser) 
         await Expect(wrong.GetByText("The fallback's model is missing.")).ToBeVisibleAsync();
         await Expect(wrong.GetByLabel("Base URL")).ToHaveValueAsync(vendor.BaseUrl.ToString());
         await Expect(Rows(tab).Nth(1).GetByLabel("Model")).ToHaveValueAsync("sprout");
-        await tab.AssertPleasantAsync();
+        await tab.AssertAccessibleAsync();
 
         await wrong.GetByLabel("Model").FillAsync("vendor-model");
         await SaveAsync(tab);
@@ -110,7 +110,7 @@ public sealed class FallbackFormTests(SharedRepublic republic, Browser browser) 
         await using var tab = await OpenAsync(person, minion);
         await AddAsync(tab, "groq", "llama");
         await Rows(tab).Last.GetByLabel("Key").SelectOptionAsync(chosen);
-        await tab.AssertPleasantAsync();
+        await tab.AssertAccessibleAsync();
         await tab.Page.GetByLabel("A fallback may send what I write").CheckAsync();
         await SaveAsync(tab);
 

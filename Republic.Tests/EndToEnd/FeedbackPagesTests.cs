@@ -31,7 +31,7 @@ public sealed class FeedbackPagesTests(SharedRepublic republic, Browser browser)
         await Expect(Correction(tab)).ToBeFocusedAsync();
         await Expect(Correction(other)).ToBeHiddenAsync();
         await Correction(tab).FillAsync("Good evening.");
-        await tab.AssertPleasantAsync();
+        await tab.AssertAccessibleAsync();
 
         // News of the chat come in, and the panel stays as it is.
         await Thumb(other, "Good").ClickAsync();

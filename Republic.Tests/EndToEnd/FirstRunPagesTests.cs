@@ -45,7 +45,7 @@ public sealed class FirstRunPagesTests(TestDatabases databases, Browser browser)
     {
         await using var tab = await browser.OpenAsync(republic.Address);
         await tab.GoAsync("/setup");
-        await tab.AssertPleasantAsync();
+        await tab.AssertAccessibleAsync();
     }
 
     [Fact]

@@ -20,7 +20,7 @@ public sealed class HandInPagesTests(SharedRepublic republic, Browser browser) :
         await tab.GoAsync("/datasets/new");
         await page.GetByRole(AriaRole.Link, new() { Name = "From finished tasks" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "No good hand-ins yet" })).ToBeVisibleAsync();
-        await tab.AssertPleasantAsync();
+        await tab.AssertAccessibleAsync();
 
         var pim = (await person.NewMinionAsync("pim", vendor)).Id;
         await AcceptedAsync(person, pim, "Count the boats");
@@ -31,7 +31,7 @@ public sealed class HandInPagesTests(SharedRepublic republic, Browser browser) :
         await page.GetByRole(AriaRole.Link, new() { Name = "Make a dataset of results" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "3 good hand-ins" })).ToBeVisibleAsync();
         await Expect(page.GetByRole(AriaRole.Checkbox, new() { Checked = true })).ToHaveCountAsync(3);
-        await tab.AssertPleasantAsync();
+        await tab.AssertAccessibleAsync();
 
         await page.SetViewportSizeAsync(1280, 900);
         await page.GetByLabel("Name", new() { Exact = true }).FillAsync("What Pim did well");

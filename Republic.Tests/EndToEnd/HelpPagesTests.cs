@@ -11,6 +11,6 @@ public sealed class HelpPagesTests(SharedRepublic republic, Browser browser) : I
         await tab.SignInAsync(republic.Jonas);
         await tab.GoAsync("/help/hardware");
 
-        await tab.AssertPleasantAsync();
+        await tab.AssertAccessibleAsync();
     }
 }

@@ -43,7 +43,7 @@ public sealed class HybridRunPagesTests(FinishedRun finished, Browser browser) :
         await ChooseJudgeAsync(page, judging.Id.ToString());
         await page.GetByLabel("Repeats").FillAsync("1");
         await page.GetByRole(AriaRole.Radio, new() { Name = "Always." }).CheckAsync();
-        await tab.AssertPleasantAsync();
+        await tab.AssertAccessibleAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Start", Exact = true }).ClickAsync();
         await tab.ArriveAsync("/training/[0-9a-f-]{36}$");
 
@@ -85,13 +85,13 @@ public sealed class HybridRunPagesTests(FinishedRun finished, Browser browser) :
         await held.Locator("> summary").ClickAsync();
         await held.Locator(".pair > summary").First.ClickAsync();
         await Expect(held.GetByRole(AriaRole.Heading, new() { Name = "After, 70 points" }).First).ToBeVisibleAsync();
-        await tab.AssertPleasantAsync();
+        await tab.AssertAccessibleAsync();
 
         await page.GetByRole(AriaRole.Link, new() { Name = "Version 1", Exact = true }).ClickAsync();
         await tab.ArriveAsync($"/models/{run.MinionId}/versions/1$");
         await Expect(page.GetByText("Style adapter on sprout")).ToBeVisibleAsync();
         await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Boiler guide" })).ToBeVisibleAsync();
-        await tab.AssertPleasantAsync();
+        await tab.AssertAccessibleAsync();
         Assert.Empty(tab.Complaints);
     }
 

@@ -17,13 +17,13 @@ public sealed class KnowledgePagesTests(SharedRepublic republic, Browser browser
         var person = await republic.NewPersonAsync("Librarian");
         await using var tab = await OpenAsync(person, "/knowledge");
         await Expect(tab.Page.GetByText("No collections yet")).ToBeVisibleAsync();
-        await tab.AssertPleasantAsync();
+        await tab.AssertAccessibleAsync();
         await tab.Page.GetByRole(AriaRole.Link, new() { Name = "New collection" }).ClickAsync();
-        await tab.AssertPleasantAsync();
+        await tab.AssertAccessibleAsync();
         await tab.Page.GetByLabel("Name").FillAsync("Shop");
         await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Make collection" }).ClickAsync();
         await Expect(tab.Page.GetByRole(AriaRole.Heading, new() { Name = "No documents yet" })).ToBeVisibleAsync();
-        await tab.AssertPleasantAsync();
+        await tab.AssertAccessibleAsync();
 
         await tab
             .Page.GetByLabel("Choose files")
@@ -35,10 +35,10 @@ public sealed class KnowledgePagesTests(SharedRepublic republic, Browser browser
         await Expect(Row(tab, "guide.md")).ToContainTextAsync("Ready");
         await Expect(Row(tab, "broken.json")).ToContainTextAsync("Line 2 is not JSON");
         await Expect(tab.Page.Locator("#uploads li")).ToContainTextAsync("archive");
-        await tab.AssertPleasantAsync();
+        await tab.AssertAccessibleAsync();
         await Row(tab, "broken.json").GetByRole(AriaRole.Button, new() { Name = "Delete broken.json" }).ClickAsync();
         await Expect(Row(tab, "broken.json")).ToContainTextAsync("The file goes for good.");
-        await tab.AssertPleasantAsync();
+        await tab.AssertAccessibleAsync();
         await Row(tab, "broken.json").GetByRole(AriaRole.Button, new() { Name = "Delete for good" }).ClickAsync();
         await Expect(Row(tab, "broken.json")).ToHaveCountAsync(0);
 
@@ -47,7 +47,7 @@ public sealed class KnowledgePagesTests(SharedRepublic republic, Browser browser
         await Expect(tab.Page.Locator(".source-text")).ToContainTextAsync("After that it costs 5 euros.");
         await tab.AssertPleasantAsync();
         await tab.Page.GetByRole(AriaRole.Link, new() { Name = "Change passage 1" }).ClickAsync();
-        await tab.AssertPleasantAsync();
+        await tab.AssertAccessibleAsync();
         await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Here: The parcel costs nothing." }).ClickAsync();
         await Expect(tab.Page.Locator(".passage")).ToHaveCountAsync(3);
         await Expect(tab.Page.Locator(".passage[data-here=yes]")).ToContainTextAsync("within 30 days.");
@@ -57,7 +57,7 @@ public sealed class KnowledgePagesTests(SharedRepublic republic, Browser browser
         await Expect(tab.Page.Locator(".passage[data-here=yes]")).ToContainTextAsync("The parcel is free.");
         await tab.Page.GetByText("Delete this document").ClickAsync();
         await Expect(tab.Page.GetByText("The file and its 3 passages go for good, 2 of them changed by you.")).ToBeVisibleAsync();
-        await tab.AssertPleasantAsync();
+        await tab.AssertAccessibleAsync();
         await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Delete guide.md" }).ClickAsync();
         await Expect(tab.Page.GetByRole(AriaRole.Heading, new() { Name = "No documents yet" })).ToBeVisibleAsync();
         Assert.Empty(tab.Complaints);
@@ -77,7 +77,7 @@ public sealed class KnowledgePagesTests(SharedRepublic republic, Browser browser
         );
         await using var tab = await OpenAsync(person, $"/knowledge/{collection}/settings");
         await Expect(tab.Page.GetByText("its own vectors mean nothing")).ToBeVisibleAsync();
-        await tab.AssertPleasantAsync();
+        await tab.AssertAccessibleAsync();
 
         await tab.Page.GetByLabel("Length of a passage").FillAsync("many");
         await SaveAsync(tab);
@@ -87,7 +87,7 @@ public sealed class KnowledgePagesTests(SharedRepublic republic, Browser browser
         await tab.Page.GetByLabel("Model", new() { Exact = true }).FillAsync("sprout");
         await SaveAsync(tab);
         await Expect(tab.Page.Locator("#Input_Embedding_ModelId-error")).ToContainTextAsync("its vectors mean nothing");
-        await tab.AssertPleasantAsync();
+        await tab.AssertAccessibleAsync();
         await tab.Page.GetByLabel("Embedding model of").SelectOptionAsync("");
         await SaveAsync(tab);
         await Expect(tab.Page.Locator(".main")).ToContainTextAsync("Cutting anew would lose the one passage that you changed.");

@@ -33,7 +33,7 @@ public sealed class LearningLoopTests(FinishedRun finished, Browser browser) : I
         await Expect(page.Locator(".pairs > li").First).ToContainTextAsync("Arr, below the bow, matey!");
         await Expect(page.Locator(".pairs > li").First).ToContainTextAsync("Corrected by you");
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Train", Exact = true })).ToBeEnabledAsync();
-        await tab.AssertPleasantAsync();
+        await tab.AssertAccessibleAsync();
 
         Assert.Empty(tab.Complaints);
     }

@@ -22,7 +22,7 @@ public sealed class MemoryPagesTests(SharedRepublic republic, Browser browser) :
         await tab.Page.GetByRole(AriaRole.Button, new() { Name = "something to decide on" }).ClickAsync();
         await tab.Page.GetByRole(AriaRole.Link, new() { Name = "1 thing to decide on" }).ClickAsync();
         await Expect(tab.Page.GetByRole(AriaRole.Heading, new() { Name = "Shall this be remembered?" })).ToBeVisibleAsync();
-        await tab.AssertPleasantAsync();
+        await tab.AssertAccessibleAsync();
         await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Remember “I live in Oslo.”", Exact = true }).ClickAsync();
         await Expect(tab.Page.GetByRole(AriaRole.Heading, new() { Name = "In use" })).ToBeVisibleAsync();
 
@@ -39,7 +39,7 @@ public sealed class MemoryPagesTests(SharedRepublic republic, Browser browser) :
         await Expect(tab.Page.Locator(".memory-text").First).ToContainTextAsync("near the fish market");
         await tab.Page.GetByLabel("Search memories").FillAsync("fish");
         await Expect(tab.Page.Locator(".memory-row")).ToHaveCountAsync(1);
-        await tab.AssertPleasantAsync();
+        await tab.AssertAccessibleAsync();
 
         await tab.Page.Locator(".memory-row").GetByText("Change").First.ClickAsync();
         await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Forget", Exact = true }).ClickAsync();
@@ -73,11 +73,11 @@ public sealed class MemoryPagesTests(SharedRepublic republic, Browser browser) :
         await Expect(tab.Page.Locator("[data-prose]").Last)
             .ToHaveTextAsync("You told me both “I live in Oslo.” and “I live in Bergen.” Which is right?");
         await tab.Page.Locator(".receipt-trace > summary").Last.ClickAsync();
-        await tab.AssertPleasantAsync();
+        await tab.AssertAccessibleAsync();
 
         await tab.Page.Locator(".turn-note").GetByRole(AriaRole.Link, new() { Name = "Say which is right" }).Last.ClickAsync();
         await Expect(tab.Page.Locator(".memory-case:target")).ToBeVisibleAsync();
-        await tab.AssertPleasantAsync();
+        await tab.AssertAccessibleAsync();
         await tab.Page.GetByRole(AriaRole.Button, new() { Name = "This one: I live in Bergen." }).ClickAsync();
         await Expect(tab.Page.Locator(".memory-case")).ToHaveCountAsync(0);
         Assert.Empty(tab.Complaints);

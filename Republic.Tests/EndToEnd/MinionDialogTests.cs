@@ -17,7 +17,7 @@ public sealed class MinionDialogTests(SharedRepublic republic, Browser browser) 
         await tab.Page.Keyboard.PressAsync("Escape");
         await Expect(Ask(tab)).ToBeVisibleAsync();
         await Expect(Button(tab, "Keep writing")).ToBeFocusedAsync();
-        await tab.AssertPleasantAsync();
+        await tab.AssertAccessibleAsync();
         await Button(tab, "Keep writing").ClickAsync();
         await Expect(Ask(tab)).ToBeHiddenAsync();
         await Expect(name).ToBeFocusedAsync();

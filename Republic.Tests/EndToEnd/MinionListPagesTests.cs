@@ -24,7 +24,7 @@ public sealed class MinionListPagesTests(SharedRepublic republic, Browser browse
         await chips.GetByRole(AriaRole.Link, new() { Name = "OpenAI 0" }).ClickAsync();
         await Expect(tab.Page.GetByRole(AriaRole.Heading, new() { Name = "Nothing found" })).ToBeVisibleAsync();
         await Expect(chips.GetByRole(AriaRole.Link, new() { Name = "OpenAI 0" })).ToHaveAttributeAsync("aria-current", "true");
-        await tab.AssertPleasantAsync();
+        await tab.AssertAccessibleAsync();
     }
 
     [Fact]
@@ -43,7 +43,7 @@ public sealed class MinionListPagesTests(SharedRepublic republic, Browser browse
         await Expect(Cards(tab)).ToHaveCountAsync(3);
         await Chip(tab, "Paused 1").ClickAsync();
         await Expect(Cards(tab)).ToHaveTextAsync(["Resting"]);
-        await tab.AssertPleasantAsync();
+        await tab.AssertAccessibleAsync();
         Assert.Empty(tab.Complaints);
     }
 
@@ -62,7 +62,7 @@ public sealed class MinionListPagesTests(SharedRepublic republic, Browser browse
         await Expect(Cards(tab)).ToHaveTextAsync(["Keyless"]);
         await Expect(Chip(tab, "Needs attention 1")).ToHaveAttributeAsync("aria-current", "true");
         await Expect(Chip(tab, "All 2")).Not.ToHaveAttributeAsync("aria-current", "true");
-        await tab.AssertPleasantAsync();
+        await tab.AssertAccessibleAsync();
         await Chip(tab, "Needs attention 1").ClickAsync();
         await Expect(Cards(tab)).ToHaveCountAsync(2);
         await Expect(Chip(tab, "All 2")).ToHaveAttributeAsync("aria-current", "true");

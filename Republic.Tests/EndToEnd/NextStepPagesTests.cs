@@ -42,7 +42,7 @@ public sealed class NextStepPagesTests(SharedRepublic world, Browser browser) : 
         await tab.GoAsync($"/knowledge/{collection}");
         await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Give it to a minion" }).ClickAsync();
         await Expect(tab.Page.GetByRole(AriaRole.Link, new() { Name = "Clerk has it" })).ToBeVisibleAsync();
-        await tab.AssertPleasantAsync();
+        await tab.AssertAccessibleAsync();
     }
 
     [Fact]
@@ -56,7 +56,7 @@ public sealed class NextStepPagesTests(SharedRepublic world, Browser browser) : 
         await tab.Page.GetByRole(AriaRole.Link, new() { Name = "Try this draft" }).ClickAsync();
         await tab.ArriveAsync("/chats/[0-9a-f-]{36}$");
         await Expect(tab.Page.GetByText("Version 1 answers here")).ToBeVisibleAsync();
-        await tab.AssertPleasantAsync();
+        await tab.AssertAccessibleAsync();
         await tab.Page.SetViewportSizeAsync(1280, 900);
         await tab.Page.GetByLabel("Message to Clerk").FillAsync("Good day");
         await tab.Page.Keyboard.PressAsync("Enter");

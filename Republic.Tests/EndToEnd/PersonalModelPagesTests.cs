@@ -20,7 +20,7 @@ public sealed class PersonalModelPagesTests(SharedRepublic republic, Browser bro
         await tab.GoAsync("/models");
         await tab.Page.GetByRole(AriaRole.Link, new() { Name = "Personal models" }).First.ClickAsync();
         await Expect(tab.Page.GetByRole(AriaRole.Heading, new() { Name = "Fast Assistant" })).ToBeVisibleAsync();
-        await tab.AssertPleasantAsync();
+        await tab.AssertAccessibleAsync();
         await tab.Page.GetByLabel("Search models").FillAsync("reasoning");
         await Expect(tab.Page.GetByRole(AriaRole.Heading, new() { Name = "Fast Assistant" })).ToHaveCountAsync(0);
         await Expect(tab.Page.GetByRole(AriaRole.Heading, new() { Name = "Reasoning Master" })).ToBeVisibleAsync();
@@ -28,24 +28,24 @@ public sealed class PersonalModelPagesTests(SharedRepublic republic, Browser bro
         await Expect(tab.Page.GetByText("From the catalogue, unverified")).ToBeVisibleAsync();
         await tab.Page.GetByRole(AriaRole.Link, new() { Name = "Q8_0 at 4,096 tokens" }).ClickAsync();
         await Expect(tab.Page.GetByText("Q8_0 with 4,096 tokens")).ToBeVisibleAsync();
-        await tab.AssertPleasantAsync();
+        await tab.AssertAccessibleAsync();
 
         await tab.GoAsync("/personal-models/add");
-        await tab.AssertPleasantAsync();
+        await tab.AssertAccessibleAsync();
         await tab.Page.GetByLabel("URL of a GGUF file").FillAsync(source.Url.AbsoluteUri);
         await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Check the file" }).ClickAsync();
         await Expect(tab.Page.GetByText("Calculated from the header of the file.")).ToBeVisibleAsync();
-        await tab.AssertPleasantAsync();
+        await tab.AssertAccessibleAsync();
         source.Next(call => call.StallAsync(3_000_000));
         await tab.Page.GetByLabel("Name").FillAsync("Seedling");
         await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Download" }).ClickAsync();
         await Expect(tab.Page.GetByRole(AriaRole.Heading, new() { Name = "Seedling" })).ToBeVisibleAsync();
         await Expect(tab.Page.GetByText("50 %").First).ToBeVisibleAsync();
-        await tab.AssertPleasantAsync();
+        await tab.AssertAccessibleAsync();
 
         await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Pause" }).ClickAsync();
         await Expect(tab.Page.GetByText("Paused at")).ToBeVisibleAsync();
-        await tab.AssertPleasantAsync();
+        await tab.AssertAccessibleAsync();
         await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Resume" }).ClickAsync();
         // Stage after stage comes by itself.
         await Expect(tab.Page.GetByRole(AriaRole.Heading, new() { Name = "Measured here" })).ToBeVisibleAsync(new() { Timeout = 60_000 });
@@ -83,14 +83,14 @@ public sealed class PersonalModelPagesTests(SharedRepublic republic, Browser bro
         await tab.GoAsync("/personal-models");
         var served = tab.Page.GetByRole(AriaRole.Region, new() { Name = "In memory now" });
         await Expect(served.GetByRole(AriaRole.Link, new() { Name = "seedling" })).ToBeVisibleAsync();
-        await tab.AssertPleasantAsync();
+        await tab.AssertAccessibleAsync();
 
         await served.GetByRole(AriaRole.Button, new() { Name = "Pin grand-f16" }).ClickAsync();
         await Expect(served.GetByRole(AriaRole.Button, new() { Name = "Unpin grand-f16" })).ToBeVisibleAsync();
         await served.GetByRole(AriaRole.Button, new() { Name = "Unload seedling" }).ClickAsync();
         await Expect(served.GetByRole(AriaRole.Link, new() { Name = "seedling" })).ToHaveCountAsync(0);
         await tab.GoAsync("/personal-models/memory");
-        await tab.AssertPleasantAsync();
+        await tab.AssertAccessibleAsync();
 
         await tab.GoAsync("/personal-models");
         await tab.Page.GetByRole(AriaRole.Link, new() { Name = "grand-f16" }).First.ClickAsync();
@@ -99,11 +99,11 @@ public sealed class PersonalModelPagesTests(SharedRepublic republic, Browser bro
         await tab.Page.GetByLabel("Name by which minions use it").FillAsync("Grand");
         await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
         await Expect(tab.Page.GetByText("pin it instead")).ToBeVisibleAsync();
-        await tab.AssertPleasantAsync();
+        await tab.AssertAccessibleAsync();
         await tab.Page.GetByLabel("Minutes in memory").FillAsync("45");
         await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
         await Expect(tab.Page.GetByRole(AriaRole.Heading, new() { Name = "Grand" })).ToBeVisibleAsync();
-        await tab.AssertPleasantAsync();
+        await tab.AssertAccessibleAsync();
 
         var versions = tab.Page.GetByRole(AriaRole.Region, new() { Name = "Versions" });
         await versions.GetByRole(AriaRole.Button, new() { Name = "Use version 1 of Iris" }).ClickAsync();
@@ -113,7 +113,7 @@ public sealed class PersonalModelPagesTests(SharedRepublic republic, Browser bro
         await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Quantize to Q8_0" }).ClickAsync();
         await Expect(tab.Page.GetByRole(AriaRole.Heading, new() { Name = "grand-q8_0" })).ToBeVisibleAsync();
         await Expect(tab.Page.GetByRole(AriaRole.Heading, new() { Name = "Measured here" })).ToBeVisibleAsync(new() { Timeout = 60_000 });
-        await tab.AssertPleasantAsync();
+        await tab.AssertAccessibleAsync();
 
         await tab.Page.GetByRole(AriaRole.Link, new() { Name = "Grand", Exact = true }).ClickAsync();
         await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Delete", Exact = true }).ClickAsync();
@@ -138,6 +138,6 @@ public sealed class PersonalModelPagesTests(SharedRepublic republic, Browser bro
 
         await tab.GoAsync($"/personal-models/available?url={Uri.EscapeDataString("http://10.1.2.3/model.gguf")}");
         await Expect(tab.Page.GetByText("is a private address")).ToBeVisibleAsync();
-        await tab.AssertPleasantAsync();
+        await tab.AssertAccessibleAsync();
     }
 }

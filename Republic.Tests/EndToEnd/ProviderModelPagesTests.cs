@@ -22,7 +22,7 @@ public sealed class ProviderModelPagesTests(SharedRepublic republic, Browser bro
         await tab.SignInAsync(person);
         await tab.GoAsync("/providers/custom");
         await Expect(tab.Page.GetByRole(AriaRole.Heading, new() { Name = "No list yet" })).ToBeVisibleAsync();
-        await tab.AssertPleasantAsync();
+        await tab.AssertAccessibleAsync();
         await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Read the list" }).ClickAsync();
 
         var first = tab.Page.GetByRole(AriaRole.Row).Filter(new() { HasText = "vendor-model" });
@@ -31,7 +31,7 @@ public sealed class ProviderModelPagesTests(SharedRepublic republic, Browser bro
         await Expect(first.GetByRole(AriaRole.Link, new() { Name = "Reader" })).ToBeVisibleAsync();
         await Expect(tab.Page.GetByText("ends on 14 Jan 2027")).ToBeVisibleAsync();
         await Expect(first.GetByText("vendor-model", new() { Exact = true })).Not.ToHaveCSSAsync("text-decoration-line", "line-through");
-        await tab.AssertPleasantAsync();
+        await tab.AssertAccessibleAsync();
 
         await tab.Page.GetByLabel("Search models").FillAsync("small");
         await Expect(first).ToHaveCountAsync(0);

@@ -21,10 +21,10 @@ public sealed class ProviderPagesTests(SharedRepublic republic, Browser browser)
         await tab.SignInAsync(person);
         await tab.GoAsync("/providers");
         await Expect(tab.Page.GetByText("No provider yet")).ToBeVisibleAsync();
-        await tab.AssertPleasantAsync();
+        await tab.AssertAccessibleAsync();
 
         await StoreAsync(tab, vendor);
-        await tab.AssertPleasantAsync();
+        await tab.AssertAccessibleAsync();
 
         await MakeMinionAsync(tab, spare);
         vendor.Refuses(HttpStatusCode.Unauthorized, "the token was revoked");
@@ -43,7 +43,7 @@ public sealed class ProviderPagesTests(SharedRepublic republic, Browser browser)
         await Expect(tab.Page.GetByText("the token was revoked")).ToBeVisibleAsync();
         var health = (await person.Api.GetAsync($"/api/users/{person.Id}/providers/health"))["providers"]![0]!;
         Assert.Equal(("key_refused", "Steady"), ((string?)health["state"], (string?)health["minions"]![0]));
-        await tab.AssertPleasantAsync();
+        await tab.AssertAccessibleAsync();
         vendor.Answers("Hello");
         await tab.Page.GetByRole(AriaRole.Link, new() { Name = "New key" }).ClickAsync();
         await tab.Page.Locator("#Input_ApiKey").FillAsync("sk-another-0123456789");
@@ -96,7 +96,7 @@ public sealed class ProviderPagesTests(SharedRepublic republic, Browser browser)
 
         await Expect(tab.Page.GetByText("OpenAI needs a key.")).ToBeVisibleAsync();
         await Expect(tab.Page.GetByLabel("Name")).ToHaveValueAsync("Team");
-        await tab.AssertPleasantAsync();
+        await tab.AssertAccessibleAsync();
     }
 
     [Fact]

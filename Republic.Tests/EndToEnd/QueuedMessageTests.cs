@@ -55,7 +55,7 @@ public sealed class QueuedMessageTests(SharedRepublic republic, Browser browser)
         await QueueAsync(tab, hand, "first thought");
         await SendAsync(tab, "second thought");
         await Expect(Unsent(tab)).ToHaveCountAsync(2);
-        await tab.AssertPleasantAsync();
+        await tab.AssertAccessibleAsync();
         await tab.Page.ReloadAsync();
         await Expect(Unsent(tab)).ToHaveCountAsync(2);
         await Expect(Unsent(tab).First).ToContainTextAsync("first thought");

@@ -19,7 +19,7 @@ public sealed class ReplacePagesTests(SharedRepublic republic, Browser browser) 
         await tab.SignInAsync(person);
         await tab.GoAsync($"/chats?minion={minion.Id}");
         await tab.GoAsync($"/models/{minion.Id}");
-        await tab.AssertPleasantAsync();
+        await tab.AssertAccessibleAsync();
         await tab.Page.GetByRole(AriaRole.Link, new() { Name = "Try another model" }).ClickAsync();
 
         await tab.Page.GetByLabel("Model at Custom").FillAsync("new-model");
@@ -27,7 +27,7 @@ public sealed class ReplacePagesTests(SharedRepublic republic, Browser browser) 
         await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Ask both" }).ClickAsync();
         await Expect(tab.Page.GetByText("old-model here")).ToBeVisibleAsync();
         await Expect(tab.Page.GetByText("new-model here")).ToBeVisibleAsync();
-        await tab.AssertPleasantAsync();
+        await tab.AssertAccessibleAsync();
         await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Switch to new-model" }).ClickAsync();
 
         await Expect(tab.Page.GetByText("Compared is on new-model now.")).ToBeVisibleAsync();
@@ -56,7 +56,7 @@ public sealed class ReplacePagesTests(SharedRepublic republic, Browser browser) 
         await tab.GoAsync($"/chats/{made["conversation"]!["id"]}");
 
         await Expect(tab.Page.GetByText("Fallback 1, gpt-4o, ends on 14 Jan 2027")).ToBeVisibleAsync();
-        await tab.AssertPleasantAsync();
+        await tab.AssertAccessibleAsync();
         await tab.Page.GetByRole(AriaRole.Link, new() { Name = "Try gpt-6-luna" }).First.ClickAsync();
         await Expect(tab.Page.GetByLabel("Model at OpenAI")).ToHaveValueAsync("gpt-6-luna");
         Assert.Empty(tab.Complaints);

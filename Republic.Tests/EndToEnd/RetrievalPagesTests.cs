@@ -32,12 +32,12 @@ public sealed class RetrievalPagesTests(SharedRepublic republic, Browser browser
         await Expect(tab.Page.GetByText("Boil the broth")).ToBeHiddenAsync();
         await tab.Page.GetByText("3 passages that fit less").ClickAsync();
         await Expect(tab.Page.Locator(".hits > li").Last).ToContainTextAsync("Below the least score, 0.25");
-        await tab.AssertPleasantAsync();
+        await tab.AssertAccessibleAsync();
         await first.GetByRole(AriaRole.Link, new() { Name = "notes.md" }).ClickAsync();
         await Expect(tab.Page.Locator("body")).ToContainTextAsync("A car needs oil");
         await tab.GoAsync("/knowledge/search?q=broth");
         await Expect(tab.Page.Locator(".hits > li").First).ToContainTextAsync("Boil the broth");
-        await tab.AssertPleasantAsync();
+        await tab.AssertAccessibleAsync();
     }
 
     [Fact]
@@ -45,14 +45,14 @@ public sealed class RetrievalPagesTests(SharedRepublic republic, Browser browser
     {
         var (person, collection) = await IndexedAsync("Measurer");
         await using var tab = await OpenAsync(person, $"/knowledge/{collection.Id}/quality");
-        await tab.AssertPleasantAsync();
+        await tab.AssertAccessibleAsync();
         await tab.Page.GetByRole(AriaRole.Link, new() { Name = "Write a question" }).ClickAsync();
         await tab.Page.GetByLabel("Find the passage").FillAsync("What does a car need?");
         await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Find the passage" }).ClickAsync();
         await tab.AssertPleasantAsync();
         await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
         await Expect(tab.Page.Locator("#passage-error")).ToContainTextAsync("Choose the passage that answers it.");
-        await tab.AssertPleasantAsync();
+        await tab.AssertAccessibleAsync();
         await tab.Page.GetByRole(AriaRole.Radio, new() { Name = "A car needs oil" }).CheckAsync();
         await tab.Page.GetByLabel("What a good answer says").FillAsync("Oil and fuel.");
         await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
@@ -64,13 +64,13 @@ public sealed class RetrievalPagesTests(SharedRepublic republic, Browser browser
         await Expect(tab.Page.Locator("#quality .plot")).ToBeVisibleAsync();
         await tab.Page.GetByText("The figures as a table").ClickAsync();
         await Expect(tab.Page.GetByRole(AriaRole.Cell, new() { Name = "Measured again" })).ToBeVisibleAsync();
-        await tab.AssertPleasantAsync();
+        await tab.AssertAccessibleAsync();
         await tab.Page.GetByRole(AriaRole.Link, new() { Name = "What does a car need?" }).ClickAsync();
         await tab.Page.GetByLabel("Question", new() { Exact = true }).FillAsync("Is there any parking at all?");
         await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
         await Expect(tab.Page.GetByRole(AriaRole.Link, new() { Name = "Is there any parking at all?" })).ToBeVisibleAsync();
         await tab.Page.GetByRole(AriaRole.Link, new() { Name = "Is there any parking at all?" }).ClickAsync();
-        await tab.AssertPleasantAsync();
+        await tab.AssertAccessibleAsync();
         await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Delete this question" }).ClickAsync();
         await Expect(tab.Page.GetByText("Golden questions measure the search")).ToBeVisibleAsync();
     }

@@ -13,10 +13,10 @@ public sealed class ScenarioPagesTests(SharedRepublic republic, Browser browser)
         await using var tab = await browser.OpenAsync(republic.Address);
         await tab.SignInAsync(person);
         await tab.GoAsync("/scenarios/new");
-        await tab.AssertPleasantAsync();
+        await tab.AssertAccessibleAsync();
         await tab.Page.Locator("form:has(input[value='code-review']) button[type=submit]").ClickAsync();
         await Expect(tab.Page.GetByRole(AriaRole.Heading, new() { Name = "Code review", Level = 1 })).ToBeVisibleAsync();
-        await tab.AssertPleasantAsync();
+        await tab.AssertAccessibleAsync();
 
         // By keyboard: states of the graph are links.
         await tab.Page.GetByRole(AriaRole.Link, new() { Name = "Review approval · Reviewer" }).FocusAsync();
@@ -39,7 +39,7 @@ public sealed class ScenarioPagesTests(SharedRepublic republic, Browser browser)
         await SaveAsync(tab);
         await Expect(tab.Page.GetByText("Nobody acts in “Review”.")).ToBeVisibleAsync();
         await Expect(tab.Page.Locator("a.node[data-bad]")).ToHaveCountAsync(1);
-        await tab.AssertPleasantAsync();
+        await tab.AssertAccessibleAsync();
         await tab.Page.GetByRole(AriaRole.Checkbox, new() { Name = "Reviewer" }).First.CheckAsync();
         await SaveAsync(tab);
         await Expect(tab.Page.Locator("#problems")).ToHaveCountAsync(0);
@@ -51,12 +51,12 @@ public sealed class ScenarioPagesTests(SharedRepublic republic, Browser browser)
 
         await tab.Page.Locator("#scenario-head").GetByRole(AriaRole.Button, new() { Name = "Publish" }).ClickAsync();
         await Expect(tab.Page.GetByText("It is the same as version 1.")).ToBeVisibleAsync();
-        await tab.AssertPleasantAsync();
+        await tab.AssertAccessibleAsync();
 
         await tab.Page.GetByRole(AriaRole.Link, new() { Name = "YAML", Exact = true }).Last.ClickAsync();
         var text = await tab.Page.Locator(".scenario-code code").TextContentAsync();
         Assert.Contains("  check_the_change:\n    type: approval\n", text, StringComparison.Ordinal);
-        await tab.AssertPleasantAsync();
+        await tab.AssertAccessibleAsync();
         await tab.GoAsync("/scenarios/new");
         await tab
             .Page.Locator("#Input_Yaml")

@@ -19,7 +19,7 @@ public sealed class SchedulePagesTests(IdleRepublic republic, Browser browser)
         await Expect(tab.Page.GetByLabel("Time zone")).Not.ToHaveValueAsync("");
         await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Plan it" }).ClickAsync();
         await Expect(tab.Page.GetByText("Give the schedule a name")).ToBeVisibleAsync();
-        await tab.AssertPleasantAsync();
+        await tab.AssertAccessibleAsync();
 
         await tab.Page.GetByLabel("Name").FillAsync("Every night");
         await tab.Page.GetByLabel("6 rows").CheckAsync();
@@ -33,7 +33,7 @@ public sealed class SchedulePagesTests(IdleRepublic republic, Browser browser)
         await Expect(list).ToContainTextAsync("Next:");
         await list.GetByRole(AriaRole.Button, new() { Name = "Pause" }).ClickAsync();
         await Expect(list).ToContainTextAsync("Paused");
-        await tab.AssertPleasantAsync();
+        await tab.AssertAccessibleAsync();
         Assert.Empty(tab.Complaints);
     }
 }

@@ -30,7 +30,7 @@ public sealed class SpendingPagesTests(SharedRepublic republic, Browser browser)
     {
         await tab.GoAsync("/providers/spending");
         await Expect(tab.Page.GetByText("No budgets yet")).ToBeVisibleAsync();
-        await tab.AssertPleasantAsync();
+        await tab.AssertAccessibleAsync();
 
         await tab.Page.Locator("#Input_MonthlyUsd").FillAsync("20");
         await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Set budget" }).ClickAsync();
@@ -43,7 +43,7 @@ public sealed class SpendingPagesTests(SharedRepublic republic, Browser browser)
         await Expect(Budget).ToContainTextAsync("warns at $16.00, refuses at $20.00");
         await Expect(tab.Page.Locator("[data-chart=bars] .plot")).ToHaveCountAsync(1);
         await Expect(tab.Page.Locator("[data-chart=bars] .plot .tick").First).ToHaveTextAsync("$0");
-        await tab.AssertPleasantAsync();
+        await tab.AssertAccessibleAsync();
 
         await ChangePriceAsync();
         await AskAsync(Spender.Answer + (2 * Spender.Answer));
@@ -72,7 +72,7 @@ public sealed class SpendingPagesTests(SharedRepublic republic, Browser browser)
 
         var toast = tab.Page.Locator(".toast", new() { HasText = "Four fifths of this month’s budget are spent." });
         await Expect(toast).ToContainTextAsync("$0.30 of $0.36.");
-        await tab.AssertPleasantAsync();
+        await tab.AssertAccessibleAsync();
     }
 
     private ILocator Budget => tab.Page.GetByRole(AriaRole.Article, new() { Name = "Everything" });
@@ -80,7 +80,7 @@ public sealed class SpendingPagesTests(SharedRepublic republic, Browser browser)
     private async Task ChangePriceAsync()
     {
         await tab.Page.GetByRole(AriaRole.Link, new() { Name = "Prices" }).ClickAsync();
-        await tab.AssertPleasantAsync();
+        await tab.AssertAccessibleAsync();
         await tab.Page.SetViewportSizeAsync(1280, 900);
         await tab.Page.GetByLabel("Model or provider").FillAsync("vendor");
         await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Search" }).ClickAsync();

@@ -37,11 +37,11 @@ public sealed class TaskChatPagesTests(SharedRepublic republic, Browser browser)
         await tab.ArriveAsync("/chats/[0-9a-f-]{36}$");
         await Expect(tab.Page.Locator("#chat-title")).ToContainTextAsync("T-1 Compare the exports");
         await Expect(tab.Page.Locator(".chat-head")).ToContainTextAsync("About T-1 Compare the exports");
-        await tab.AssertPleasantAsync();
+        await tab.AssertAccessibleAsync();
         await tab.Page.SetViewportSizeAsync(1280, 900);
         await tab.Page.Locator("#chat-task").ClickAsync();
         await tab.ArriveAsync("/tasks/[0-9a-f-]{36}$");
-        await tab.AssertPleasantAsync();
+        await tab.AssertAccessibleAsync();
 
         await tab.Page.SetViewportSizeAsync(1280, 900);
         await tab.Page.Locator("#task-source a").ClickAsync();

@@ -21,13 +21,13 @@ public sealed class TaskPagesTests(SharedRepublic republic, Browser browser) : I
         await tab.Page.GetByLabel("What is to be done").FillAsync("Paint the shed");
         await tab.Page.GetByLabel("Done by").SelectOptionAsync(person.Id.ToString());
         await tab.Page.GetByLabel("Priority").SelectOptionAsync("High");
-        await tab.AssertPleasantAsync();
+        await tab.AssertAccessibleAsync();
         await tab.Page.SetViewportSizeAsync(1280, 900);
         await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Add task" }).ClickAsync();
         await tab.ArriveAsync("/tasks$");
         await Expect(Lane(tab, WorkTaskStatus.Todo)).ToContainTextAsync("Paint the shed");
         await Expect(tab.Page.Locator("#task-sentence")).ToHaveTextAsync("1 open task.");
-        await tab.AssertPleasantAsync();
+        await tab.AssertAccessibleAsync();
 
         await tab.Page.SetViewportSizeAsync(1280, 900);
         var card = (await tab.Page.Locator(".task").BoundingBoxAsync())!;
@@ -109,7 +109,7 @@ public sealed class TaskPagesTests(SharedRepublic republic, Browser browser) : I
         await AddAsync(person, "Two", waitsFor: first);
         await AddAsync(person, "Three");
         await using var tab = await OpenAsync(person, "/tasks?view=list");
-        await tab.AssertPleasantAsync();
+        await tab.AssertAccessibleAsync();
         await tab.Page.SetViewportSizeAsync(1280, 900);
         await tab.Page.GetByLabel("Select T-2").CheckAsync();
         await tab.Page.GetByLabel("Select T-3").CheckAsync();
@@ -159,7 +159,7 @@ public sealed class TaskPagesTests(SharedRepublic republic, Browser browser) : I
         await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Add", Exact = true }).ClickAsync();
         await Expect(tab.Page.Locator(".notice")).ToContainTextAsync("No task has this number");
         await tab.GoAsync($"/tasks/{task}");
-        await tab.AssertPleasantAsync();
+        await tab.AssertAccessibleAsync();
         Assert.Empty(tab.Complaints);
     }
 
@@ -172,7 +172,7 @@ public sealed class TaskPagesTests(SharedRepublic republic, Browser browser) : I
         await using var tab = await OpenAsync(person, $"/tasks/{task}");
         await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Send back" }).ClickAsync();
         await Expect(tab.Page.GetByText("The comment is missing. Enter one.")).ToBeVisibleAsync();
-        await tab.AssertPleasantAsync();
+        await tab.AssertAccessibleAsync();
         await tab.Page.GetByLabel("What must change").FillAsync("It is too long.");
         await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Send back" }).ClickAsync();
         await Expect(tab.Page.Locator(".task-comment")).ToContainTextAsync("It is too long.");
@@ -211,7 +211,7 @@ public sealed class TaskPagesTests(SharedRepublic republic, Browser browser) : I
         await StandsAsync(person, 1, WorkTaskStatus.Archived);
         await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Undo" }).ClickAsync();
         await StandsAsync(person, 1, WorkTaskStatus.Todo);
-        await tab.AssertPleasantAsync();
+        await tab.AssertAccessibleAsync();
         Assert.Empty(tab.Complaints);
     }
 

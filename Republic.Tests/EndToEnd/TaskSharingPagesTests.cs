@@ -19,20 +19,20 @@ public sealed class TaskSharingPagesTests(SharedRepublic republic, Browser brows
         await here.Page.GetByRole(AriaRole.Button, new() { Name = "Share", Exact = true }).ClickAsync();
         await Expect(here.Page.Locator(".toast")).ToContainTextAsync($"If there is a person called {guest.Email}");
         await Expect(Sharing(here)).ToContainTextAsync("not accepted yet");
-        await here.AssertPleasantAsync();
+        await here.AssertAccessibleAsync();
 
         await Expect(Waiting(there)).ToContainTextAsync("1 waiting for you: 1 invitation");
         await there.Page.GetByRole(AriaRole.Link, new() { Name = "Shared with me 1 new" }).ClickAsync();
         await there.ArriveAsync("/tasks/shared$");
         await Expect(there.Page.Locator("#shared")).ToContainTextAsync($"{shared.Title} from Shares");
-        await there.AssertPleasantAsync();
+        await there.AssertAccessibleAsync();
         await there.Page.GetByRole(AriaRole.Button, new() { Name = $"Accept {shared.Title}" }).ClickAsync();
         await there.ArriveAsync($"/tasks/{shared.Task}$");
         await Expect(Waiting(there)).ToHaveTextAsync("");
         await Expect(there.Page.Locator(".task-comment")).ToContainTextAsync("The owner wrote this");
         await Expect(there.Page.GetByLabel("Done by")).ToHaveCountAsync(0);
         await Expect(Sharing(here)).Not.ToContainTextAsync("not accepted yet");
-        await there.AssertPleasantAsync();
+        await there.AssertAccessibleAsync();
 
         await there.Page.GetByLabel("Comment", new() { Exact = true }).FillAsync("The beds lie in the shade.");
         await there.Page.GetByRole(AriaRole.Button, new() { Name = "Comment", Exact = true }).ClickAsync();
@@ -45,7 +45,7 @@ public sealed class TaskSharingPagesTests(SharedRepublic republic, Browser brows
         await Expect(Waiting(there)).ToHaveTextAsync("");
         await there.GoAsync("/tasks/shared");
         await Expect(there.Page.GetByRole(AriaRole.Region, new() { Name = "Assigned to me" })).ToContainTextAsync(shared.Title);
-        await there.AssertPleasantAsync();
+        await there.AssertAccessibleAsync();
         Assert.Empty(here.Complaints);
 
         await here.Page.GetByRole(AriaRole.Button, new() { Name = $"Stop sharing it with {guest.Email}" }).ClickAsync();

@@ -35,7 +35,7 @@ public sealed class TaskWorkPagesTests(SharedRepublic republic, Browser browser)
         hand.Says("A note ");
         await Expect(tab.Page.Locator("#work-text")).ToContainTextAsync("A note");
         await Expect(tab.Page.Locator(".task-feed [data-state=active]")).ToContainTextAsync("Writes its answer");
-        await tab.AssertPleasantAsync();
+        await tab.AssertAccessibleAsync();
 
         await tab.Page.SetViewportSizeAsync(1280, 900);
         await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Stop", Exact = true }).ClickAsync();
@@ -59,7 +59,7 @@ public sealed class TaskWorkPagesTests(SharedRepublic republic, Browser browser)
         await Expect(tab.Page.Locator(".task-attempts > li")).ToHaveCountAsync(2);
         await tab.Page.Locator(".task-attempts summary").First.ClickAsync();
         await Expect(tab.Page.Locator(".task-attempts .sources").First).ToContainTextAsync("notes.md");
-        await tab.AssertPleasantAsync();
+        await tab.AssertAccessibleAsync();
         Assert.Empty(board.Complaints);
     }
 
@@ -84,7 +84,7 @@ public sealed class TaskWorkPagesTests(SharedRepublic republic, Browser browser)
         await Expect(Heading(tab)).ToHaveTextAsync("Pim waits for you");
         await Expect(tab.Page.Locator("#work")).ToContainTextAsync("the password of the archive");
         await Expect(tab.Page.Locator("#work").GetByRole(AriaRole.Link, new() { Name = "Answer" })).ToBeVisibleAsync();
-        await tab.AssertPleasantAsync();
+        await tab.AssertAccessibleAsync();
 
         await tab.Page.SetViewportSizeAsync(1280, 900);
         vendor.Answers("It is open.");

@@ -25,7 +25,7 @@ public sealed partial class TrainingRunTests(SlowTrainingWorld world, Browser br
         await Expect(tab.Page.Locator("#run-figures")).ToContainTextAsync(StepOfAll());
         await Expect(tab.Page.Locator("#loss-finding")).ToContainTextAsync("on the rows held out");
         await Expect(tab.Page.GetByText("What it begins with").First).ToBeVisibleAsync();
-        await tab.AssertPleasantAsync();
+        await tab.AssertAccessibleAsync();
         // The page that is open was told each loss, and asked for none.
         Assert.Contains(asked, url => url.Contains("handler=Live", StringComparison.Ordinal));
         Assert.DoesNotContain(asked, url => url.Contains("handler=Losses", StringComparison.Ordinal));
@@ -60,10 +60,10 @@ public sealed partial class TrainingRunTests(SlowTrainingWorld world, Browser br
         await TrainingWorld.EndAsync(world.Mira, one);
         await using var tab = await OpenAsync(world.Mira, $"/training/{one}");
         await Expect(tab.Page.GetByText("4 usable rows together").First).ToBeVisibleAsync();
-        await tab.AssertPleasantAsync();
+        await tab.AssertAccessibleAsync();
         await tab.GoAsync($"/training/compare?runs={one},{other}");
         await Expect(tab.Page.GetByRole(AriaRole.Heading, new() { Name = "Settings that differ" })).ToBeVisibleAsync();
-        await tab.AssertPleasantAsync();
+        await tab.AssertAccessibleAsync();
 
         await tab.GoAsync($"/training/{other}");
         await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Start", Exact = true }).ClickAsync();

@@ -29,7 +29,7 @@ public sealed partial class VerdictPagesTests(SharedRepublic world, Browser brow
         await Expect(page.GetByText("weighed by how far the loss of rows it never saw fell: 21.1 %")).ToBeVisibleAsync();
         await Expect(page.Locator("#report")).Not.ToContainTextAsync(AScore());
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Roll back to version 4" })).ToBeVisibleAsync();
-        await tab.AssertPleasantAsync();
+        await tab.AssertAccessibleAsync();
 
         await warnings.Nth(0).GetByRole(AriaRole.Link, new() { Name = "Choose a judge" }).ClickAsync();
         await Expect(page.GetByText("Data and most settings are those of")).ToBeVisibleAsync();
@@ -49,7 +49,7 @@ public sealed partial class VerdictPagesTests(SharedRepublic world, Browser brow
         // An interval that holds no effect is neither good nor bad; it is not enough for a better version.
         await Expect(page.Locator(".checks > li[data-tone='none']", new() { HasText = "Answers depend on their questions" }))
             .ToBeVisibleAsync();
-        await tab.AssertPleasantAsync();
+        await tab.AssertAccessibleAsync();
         Assert.Empty(tab.Complaints);
     }
 
@@ -73,7 +73,7 @@ public sealed partial class VerdictPagesTests(SharedRepublic world, Browser brow
         await lost.Nth(1).Locator("summary").FocusAsync();
         await page.Keyboard.PressAsync("Enter");
         await Expect(page.GetByText("40.8").First).ToBeVisibleAsync();
-        await tab.AssertPleasantAsync();
+        await tab.AssertAccessibleAsync();
 
         await Expect(page.Locator(".verdict")).ToContainTextAsync("Add rows that ask what it lost, such as");
         await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Upload more rows" })).ToBeVisibleAsync();
@@ -108,7 +108,7 @@ public sealed partial class VerdictPagesTests(SharedRepublic world, Browser brow
         await Expect(page.Locator(".checks > li").Nth(0)).ToContainTextAsync("not with 5 rows");
         await Expect(page.Locator(".table-figures td.good, .table-figures td.bad")).ToHaveCountAsync(0);
         await Expect(page.GetByText("stays version 4")).ToBeVisibleAsync();
-        await tab.AssertPleasantAsync();
+        await tab.AssertAccessibleAsync();
 
         await page.GetByRole(AriaRole.Link, new() { Name = "Upload more rows" }).ClickAsync();
         await tab.ArriveAsync("/datasets");
@@ -125,11 +125,11 @@ public sealed partial class VerdictPagesTests(SharedRepublic world, Browser brow
 
         await Expect(tab.Page.GetByText("Closer to your rows by 0.41; kept 57 of 60 answers")).ToBeVisibleAsync();
         await Expect(tab.Page.GetByText("Not made live: it forgot 29 of 60 answers")).ToBeVisibleAsync();
-        await tab.AssertPleasantAsync();
+        await tab.AssertAccessibleAsync();
         await tab.GoAsync($"/models/{other.Id}/versions/5");
         await Expect(tab.Page.GetByText("Forgot", new() { Exact = true })).ToBeVisibleAsync();
         await Expect(tab.Page.GetByText("Asked again, the version before itself lost at most 4.")).ToBeVisibleAsync();
-        await tab.AssertPleasantAsync();
+        await tab.AssertAccessibleAsync();
     }
 
     private async Task<(Inhabitant, Guid, PlantedVerdicts)> NewAsync(string name)

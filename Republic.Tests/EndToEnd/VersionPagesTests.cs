@@ -21,7 +21,7 @@ public sealed class VersionPagesTests(SharedRepublic world, Browser browser) : I
         await TrainingWorld.StartAsync(person, run);
         await Expect(Version(page, 1)).ToContainTextAsync("Draft");
         await Expect(Version(page, 0)).ToContainTextAsync("In use");
-        await tab.AssertPleasantAsync();
+        await tab.AssertAccessibleAsync();
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Use this version (1)" }).ClickAsync();
         await Expect(page.Locator(".toast")).ToContainTextAsync("Clerk answers as version 1 now.");
@@ -35,7 +35,7 @@ public sealed class VersionPagesTests(SharedRepublic world, Browser browser) : I
         await Expect(Version(page, 1)).ToContainTextAsync("In use");
         await Version(page, 1).GetByRole(AriaRole.Link, new() { Name = "Version 1" }).ClickAsync();
         await tab.ArriveAsync("/versions/1$");
-        await tab.AssertPleasantAsync();
+        await tab.AssertAccessibleAsync();
         Assert.Empty(tab.Complaints);
     }
 

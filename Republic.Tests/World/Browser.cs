@@ -5,9 +5,13 @@ using Republic.Tests.World;
 
 namespace Republic.Tests.World;
 
-/// <summary>One Chromium for all tests, started when the first of them asks: the system's, or the one that <c>REPUBLIC_TEST_CHROMIUM</c> names.</summary>
+/// <summary>
+/// One Chromium for all tests, started when the first of them asks: the one that <c>REPUBLIC_TEST_CHROMIUM</c> names, or the system's,
+/// without a window system where that is installed, since it costs less.
+/// </summary>
 public sealed class Browser : IAsyncDisposable
 {
+    private const string Shell = "/usr/bin/chromium-headless-shell";
     private const string System = "/usr/bin/chromium";
     private readonly SemaphoreSlim turn = new(1, 1);
     private IPlaywright? playwright;
@@ -16,8 +20,12 @@ public sealed class Browser : IAsyncDisposable
     // The tests' machine may be busy; no test waits this long for what works.
     static Browser() => Assertions.SetDefaultExpectTimeout(60_000);
 
-    /// <summary>A window of its own, with its own cookies; of a phone, where that is touched.</summary>
-    public async Task<Tab> OpenAsync(Uri address, bool javaScript = true, bool isTouched = false)
+    /// <summary>One tab in a window of its own; of a phone, where that is touched.</summary>
+    public async Task<Tab> OpenAsync(Uri address, bool javaScript = true, bool isTouched = false) =>
+        await Tab.OpenAsync(await NewWindowAsync(address, javaScript, isTouched), address);
+
+    /// <summary>A window with its own cookies, and no tab yet.</summary>
+    public async Task<IBrowserContext> NewWindowAsync(Uri address, bool javaScript = true, bool isTouched = false)
     {
         await turn.WaitAsync();
         try
@@ -26,7 +34,7 @@ public sealed class Browser : IAsyncDisposable
             chromium ??= await playwright.Chromium.LaunchAsync(
                 new BrowserTypeLaunchOptions
                 {
-                    ExecutablePath = Environment.GetEnvironmentVariable("REPUBLIC_TEST_CHROMIUM") ?? System,
+                    ExecutablePath = Environment.GetEnvironmentVariable("REPUBLIC_TEST_CHROMIUM") ?? (File.Exists(Shell) ? Shell : System),
                     Args = ["--no-sandbox", "--disable-dev-shm-usage"],
                 }
             );
@@ -48,7 +56,7 @@ public sealed class Browser : IAsyncDisposable
             }
         );
         context.SetDefaultTimeout(60_000);
-        return await Tab.OpenAsync(context, address);
+        return context;
     }
 
     public async ValueTask DisposeAsync()
