@@ -29,6 +29,51 @@ public static class Exceptions
             "trains the built-in model with default settings and asks all questions before and after",
     };
 
+    /// <summary>Pages that nobody sees, or that a test comes to without naming their address.</summary>
+    public static readonly IReadOnlyDictionary<string, string> Look = new Dictionary<string, string>
+    {
+        ["Republic.Web/Pages/Admin/Delete.cshtml"] = "AdminPagesTests comes to it by its links",
+        ["Republic.Web/Pages/Admin/Person.cshtml"] = "AdminPagesTests comes to it by its links",
+        ["Republic.Web/Pages/Chats/Feedback.cshtml"] =
+            "is shown where a form without scripts was refused; its address alone leads elsewhere",
+        ["Republic.Web/Pages/Citizens/Edit.cshtml"] = "CitizenPagesTests comes to it by its links",
+        ["Republic.Web/Pages/Datasets/FromTasks.cshtml"] = "HandInPagesTests comes to it by its links",
+        ["Republic.Web/Pages/Datasets/Upload.cshtml"] =
+            "is shown where a form without scripts was refused; its address alone leads elsewhere",
+        ["Republic.Web/Pages/Error/Index.cshtml"] = "is what any other address shows; GateLookTests looks at it by one",
+        ["Republic.Web/Pages/Knowledge/Document.cshtml"] = "KnowledgePagesTests comes to it by its links",
+        ["Republic.Web/Pages/Knowledge/EditQuestion.cshtml"] = "RetrievalPagesTests comes to it by its links",
+        ["Republic.Web/Pages/Knowledge/New.cshtml"] = "KnowledgePagesTests comes to it by its links",
+        ["Republic.Web/Pages/Knowledge/NewQuestion.cshtml"] = "RetrievalPagesTests comes to it by its links",
+        ["Republic.Web/Pages/Knowledge/Passage.cshtml"] = "KnowledgePagesTests comes to it by its links",
+        ["Republic.Web/Pages/Knowledge/Upload.cshtml"] =
+            "is shown where a form without scripts was refused; its address alone leads elsewhere",
+        ["Republic.Web/Pages/Models/Form.cshtml"] = "is fields of a form, which are looked at in it",
+        ["Republic.Web/Pages/Models/Replace.cshtml"] = "ReplacePagesTests comes to it by its links",
+        ["Republic.Web/Pages/PersonalModels/Model.cshtml"] = "PersonalModelPagesTests comes to it by its links",
+        ["Republic.Web/Pages/PersonalModels/Settings.cshtml"] = "PersonalModelPagesTests comes to it by its links",
+        ["Republic.Web/Pages/PersonalModels/Upload.cshtml"] =
+            "is shown where a form without scripts was refused; its address alone leads elsewhere",
+        ["Republic.Web/Pages/Scenarios/Editor/Settings.cshtml"] = "ScenarioPagesTests comes to it by its links",
+        ["Republic.Web/Pages/Scenarios/Editor/State.cshtml"] = "ScenarioPagesTests comes to it by its links",
+        ["Republic.Web/Pages/Scenarios/Versions.cshtml"] = "ScenarioPagesTests comes to it by its links",
+        ["Republic.Web/Pages/Scenarios/Yaml.cshtml"] = "ScenarioPagesTests comes to it by its links",
+        ["Republic.Web/Pages/Spending/Prices.cshtml"] = "SpendingPagesTests comes to it by its links",
+        ["Republic.Web/Pages/Tasks/Attachment.cshtml"] = "is a file; as a page it only says that there is none",
+        ["Republic.Web/Pages/Tasks/Comments.cshtml"] =
+            "is shown where a form without scripts was refused; its address alone leads elsewhere",
+        ["Republic.Web/Pages/Tasks/Conversation.cshtml"] =
+            "is shown where a form without scripts was refused; its address alone leads elsewhere",
+        ["Republic.Web/Pages/Tasks/Dependencies.cshtml"] =
+            "is shown where a form without scripts was refused; its address alone leads elsewhere",
+        ["Republic.Web/Pages/Tasks/Sharing.cshtml"] =
+            "is shown where a form without scripts was refused; its address alone leads elsewhere",
+        ["Republic.Web/Pages/Tasks/Upload.cshtml"] = "is shown where a form without scripts was refused; its address alone leads elsewhere",
+        ["Republic.Web/Pages/Tasks/Work.cshtml"] = "is shown where a form without scripts was refused; its address alone leads elsewhere",
+        ["Republic.Web/Pages/Toasts/Index.cshtml"] = "is a part of pages",
+        ["Republic.Web/Pages/Training/NewSchedule.cshtml"] = "SchedulePagesTests comes to it by its links",
+    };
+
     public static readonly IReadOnlyDictionary<string, string> Shape = new Dictionary<string, string>();
 
     /// <summary>Fails for every finding that no exception covers, and for every exception that covers no finding.</summary>

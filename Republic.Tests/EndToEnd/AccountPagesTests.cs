@@ -6,33 +6,6 @@ namespace Republic.Tests.EndToEnd;
 
 public sealed class AccountPagesTests(SharedRepublic republic, Browser browser) : IClassFixture<SharedRepublic>
 {
-    [Theory]
-    [InlineData("/account/sign-in")]
-    [InlineData("/account/sign-up")]
-    [InlineData("/no/such/page")]
-    public async Task A_page_for_strangers_pleases_in_every_size_and_light(string path)
-    {
-        await using var tab = await browser.OpenAsync(republic.Address);
-        await tab.GoAsync(path);
-        await tab.AssertAccessibleAsync();
-    }
-
-    [Theory]
-    [InlineData("/account")]
-    [InlineData("/account/password")]
-    [InlineData("/account/tokens")]
-    [InlineData("/account/security")]
-    [InlineData("/welcome")]
-    public async Task A_page_of_ones_own_pleases_in_every_size_and_light(string path)
-    {
-        await using var tab = await browser.OpenAsync(republic.Address);
-        await tab.SignInAsync(republic.Jonas);
-        await republic.Jonas.Api.PostAsync("/api/account/tokens", new { name = "A script with quite a long name that says what it does" });
-        await tab.GoAsync(path);
-        // Another test looks at the tokens with a new one among them.
-        await (path == "/account/tokens" ? tab.AssertPleasantAsync() : tab.AssertAccessibleAsync());
-    }
-
     [Fact]
     public async Task A_form_with_errors_pleases_too_and_its_errors_are_tied_to_their_fields()
     {

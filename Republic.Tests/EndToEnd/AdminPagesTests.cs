@@ -60,6 +60,22 @@ public sealed class AdminPagesTests(ModelRepublic republic, Browser browser) : I
     }
 
     [Fact]
+    public async Task An_allowed_host_is_listed_and_taken_back()
+    {
+        await using var tab = await browser.OpenAsync(republic.Address);
+        await tab.SignInAsync(republic.Mira);
+        await tab.GoAsync("/admin/hosts");
+        await tab.Page.GetByLabel("Host and port").FillAsync("192.168.1.20:11434");
+        await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Allow", Exact = true }).ClickAsync();
+        var takeBack = tab.Page.GetByRole(AriaRole.Button, new() { Name = "Take back 192.168.1.20:11434" });
+        await Expect(takeBack).ToBeVisibleAsync();
+        await tab.AssertAccessibleAsync();
+        await takeBack.ClickAsync();
+        await Expect(takeBack).ToHaveCountAsync(0);
+        Assert.Empty(tab.Complaints);
+    }
+
+    [Fact]
     public async Task Work_and_settings_are_seen_and_a_setting_is_changed_and_taken_back()
     {
         await using var tab = await browser.OpenAsync(republic.Address);

@@ -9,10 +9,6 @@ namespace Republic.Tests.EndToEnd;
 
 public sealed class ChatPagesTests(SharedRepublic republic, Browser browser) : IClassFixture<SharedRepublic>
 {
-    private const string Rich =
-        "# Two defaults\n\nare in the *way* of [your stream](https://nginx.org/en/).\n\n```nginx\nproxy_buffering off; # at once\n```\n\n"
-        + "| Setting | Now |\n|---|--:|\n| a | 1 |\n\n> said\n\n- [x] done\n\n$a_1$ and `code`.";
-
     [Fact]
     public async Task From_a_minion_on_the_built_in_model_to_an_answer_that_can_be_given_again()
     {
@@ -186,26 +182,6 @@ public sealed class ChatPagesTests(SharedRepublic republic, Browser browser) : I
         await Button(tab, "Earlier branch").ClickAsync();
         await Expect(Answer(tab)).ToContainTextAsync("Half an answer");
         await Expect(tab.Page.Locator("[data-copy]")).ToBeHiddenAsync();
-    }
-
-    [Fact]
-    public async Task The_pages_please_in_every_size_and_light()
-    {
-        await using var vendor = new FakeVendor();
-        vendor.Answers(JsonEncodedText.Encode(Rich).ToString());
-        await using var tab = await OnChatAsync("pretty", vendor);
-        await tab.AssertPleasantAsync();
-        await AskAsync(tab, "How do I turn buffering off?");
-        await Expect(tab.Page.Locator(".receipt")).ToBeVisibleAsync();
-        await tab.Page.Locator(".receipt-trace > summary").ClickAsync();
-        await tab.AssertAccessibleAsync();
-        await tab.GoAsync("/chats");
-        await tab.AssertAccessibleAsync();
-        vendor.Refuses(System.Net.HttpStatusCode.Unauthorized, "Incorrect API key provided");
-        await tab.Page.GoBackAsync();
-        await AskAsync(tab, "And now?");
-        await Expect(tab.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Incorrect API key provided");
-        await tab.AssertAccessibleAsync();
     }
 
     private static ILocator Answer(Tab tab) => tab.Page.Locator(".turn[data-from=minion] [data-prose]").Last;

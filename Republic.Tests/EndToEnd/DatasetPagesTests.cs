@@ -14,44 +14,6 @@ namespace Republic.Tests.EndToEnd;
 public sealed class DatasetPagesTests(SharedRepublic republic, Browser browser) : IClassFixture<SharedRepublic>
 {
     [Fact]
-    public async Task The_pages_please_in_every_size_and_light()
-    {
-        var person = await republic.NewPersonAsync("Reader");
-        await using var tab = await OpenAsync(person, "/datasets");
-        await tab.AssertAccessibleAsync();
-        var mixed = await UploadAsync(tab, "mixed.jsonl", SampleRows.Mixed());
-        await tab.GoAsync($"{mixed}/rows?q=parcel");
-        await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Drop" }).First.ClickAsync();
-        await Expect(tab.Page.Locator(".waiting-bar")).ToBeVisibleAsync();
-        await tab.AssertAccessibleAsync();
-        await SaveAsync(tab, 2);
-        foreach (
-            var path in new[]
-            {
-                "/datasets",
-                mixed,
-                $"{mixed}/rows?q=nowhere",
-                $"{mixed}/rows?version=1&q=parcel",
-                $"{mixed}/duplicates",
-                $"{mixed}/rejected",
-                $"{mixed}/statistics",
-                $"{mixed}/versions",
-                $"{mixed}/compare?before=1&after=2",
-            }
-        )
-        {
-            await tab.GoAsync(path);
-            await tab.AssertAccessibleAsync();
-        }
-
-        foreach (var path in new[] { "/datasets/new", $"{mixed}/rows?q=parcel", $"{mixed}/thresholds" })
-        {
-            await tab.GoAsync(path);
-            await tab.AssertPleasantAsync();
-        }
-    }
-
-    [Fact]
     public async Task From_the_upload_to_the_versions()
     {
         await using var tab = await OpenAsync(republic.Jonas, "/datasets/new");

@@ -8,27 +8,6 @@ namespace Republic.Tests.EndToEnd;
 public sealed class MinionPagesTests(SharedRepublic republic, Browser browser) : IClassFixture<SharedRepublic>
 {
     [Fact]
-    public async Task The_pages_please_in_every_size_and_light()
-    {
-        var person = await republic.NewPersonAsync("Looker");
-        await using var tab = await browser.OpenAsync(republic.Address);
-        await tab.SignInAsync(person);
-        await tab.GoAsync("/models");
-        await tab.AssertAccessibleAsync();
-
-        var minion = await person.NewMinionAsync("grafana", more: Profile());
-        await person.NewMinionAsync("keyless", more: new JsonObject { ["provider"] = "openai", ["model_id"] = "gpt-4.1" });
-        foreach (var path in new[] { "/models", "/models/new", $"/models/{minion.Id}", $"/models/{minion.Id}/edit", "/models/import" })
-        {
-            await tab.GoAsync(path);
-            await tab.AssertAccessibleAsync();
-        }
-
-        await tab.GoAsync("/models?q=nobody");
-        await tab.AssertPleasantAsync();
-    }
-
-    [Fact]
     public async Task The_dialog_pleases_too_with_its_errors_in_it()
     {
         await using var tab = await ModelsAsync(republic.Jonas);
@@ -210,18 +189,6 @@ public sealed class MinionPagesTests(SharedRepublic republic, Browser browser) :
         Assert.Equal(512, await face.EvaluateAsync<int>("img => img.naturalWidth"));
         Assert.Empty(tab.Complaints);
     }
-
-    private static JsonObject Profile() =>
-        new()
-        {
-            ["display_name"] = "Grafana",
-            ["avatar"] = "🧠",
-            ["description"] = "Plans things, with a description that is quite a bit longer than a card is wide",
-            ["personality"] = "Calm",
-            ["skillset"] = new JsonArray("planning", "writing"),
-            ["tags"] = new JsonArray("work", "planning"),
-            ["is_favorite"] = true,
-        };
 
     private static ILocator Card(Tab tab, string name) =>
         tab

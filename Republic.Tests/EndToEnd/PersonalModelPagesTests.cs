@@ -104,6 +104,7 @@ public sealed class PersonalModelPagesTests(SharedRepublic republic, Browser bro
         await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
         await Expect(tab.Page.GetByRole(AriaRole.Heading, new() { Name = "Grand" })).ToBeVisibleAsync();
         await tab.AssertAccessibleAsync();
+        await LookAtSettingsAsync(tab);
 
         var versions = tab.Page.GetByRole(AriaRole.Region, new() { Name = "Versions" });
         await versions.GetByRole(AriaRole.Button, new() { Name = "Use version 1 of Iris" }).ClickAsync();
@@ -139,5 +140,15 @@ public sealed class PersonalModelPagesTests(SharedRepublic republic, Browser bro
         await tab.GoAsync($"/personal-models/available?url={Uri.EscapeDataString("http://10.1.2.3/model.gguf")}");
         await Expect(tab.Page.GetByText("is a private address")).ToBeVisibleAsync();
         await tab.AssertAccessibleAsync();
+    }
+
+    /// <summary>Of the model whose page is open, on a page of their own, which is for browsers without scripts.</summary>
+    private static async Task LookAtSettingsAsync(Tab tab)
+    {
+        var model = new Uri(tab.Page.Url).AbsolutePath;
+        await tab.GoAsync($"{model}/settings");
+        await Expect(tab.Page.GetByRole(AriaRole.Heading, new() { Name = "Settings", Exact = true }).First).ToBeVisibleAsync();
+        await tab.AssertAccessibleAsync();
+        await tab.GoAsync(model);
     }
 }

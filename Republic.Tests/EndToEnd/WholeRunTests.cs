@@ -26,7 +26,7 @@ public sealed class WholeRunTests(SlowTrainingWorld world, Browser browser) : IC
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Answers before and after" })).ToBeVisibleAsync();
         await Expect(page.Locator("#run-loss canvas")).ToBeVisibleAsync();
         await Expect(page).ToHaveTitleAsync("Sea talk: report · Republic");
-        await other.AssertPleasantAsync();
+        await other.AssertAccessibleAsync();
         await Expect(page.Locator("#under-way > i")).ToHaveCountAsync(0);
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Roll back to version 0" }).ClickAsync();
@@ -42,6 +42,9 @@ public sealed class WholeRunTests(SlowTrainingWorld world, Browser browser) : IC
 
         await other.GoAsync(run);
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Roll back" })).ToHaveCountAsync(0);
+        await other.GoAsync($"{run}/export");
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeVisibleAsync();
+        await other.AssertAccessibleAsync();
         Assert.Empty(other.Complaints);
     }
 
