@@ -42,7 +42,7 @@ public sealed class WholeRunTests(SlowTrainingWorld world, Browser browser) : IC
 
         await other.GoAsync(run);
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Roll back" })).ToHaveCountAsync(0);
-        await other.GoAsync($"{run}/export");
+        await other.GoAsync($"/training/{run[^36..]}/export");
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeVisibleAsync();
         await other.AssertAccessibleAsync();
         Assert.Empty(other.Complaints);

@@ -150,9 +150,17 @@ public sealed class TestRunTests : IDisposable
     public async Task The_classes_that_grew_most_are_named_and_the_time_is_held_against_the_budget()
     {
         Record(budget: 25, ("Integration.B", 2), ("Integration.C", 1_000));
-        var (_, lines) = await RunAsync(["--record"], (Unit + "A.one", "passes"), (Other + "B.two", "lasts"), (Other + "C.three", "passes"));
+        var (_, lines) = await RunAsync(
+            ["--record"],
+            (Unit + "A.one", "passes"),
+            (Other + "B.two", "lasts"),
+            (Other + "C.three", "passes")
+        );
 
-        Assert.Contains(lines, line => Regex.IsMatch(line, @"^ +\+[12] +[34]  Integration\.B$", RegexOptions.None, TimeSpan.FromSeconds(1)));
+        Assert.Contains(
+            lines,
+            line => Regex.IsMatch(line, @"^ +\+[12] +[34]  Integration\.B$", RegexOptions.None, TimeSpan.FromSeconds(1))
+        );
         Assert.DoesNotContain(lines, line => line.EndsWith("  Integration.C", StringComparison.Ordinal));
         Assert.Contains(lines, line => line.EndsWith("under the budget of 25.", StringComparison.Ordinal));
         var recorded = JsonNode.Parse(await File.ReadAllTextAsync(Seconds, TestContext.Current.CancellationToken))!;

@@ -21,12 +21,12 @@ public sealed class TrainTests : IDisposable
     {
         StyleRows.Write(folder.FullName);
 
-        var (code, output, error) = await TrainAsync("sprout", "--epochs", "2", "--replay", "0.25", "--threads", "1");
+        var (code, output, error) = await TrainAsync("sprout", "--epochs", "2", "--replay", "1", "--threads", "1");
 
         Assert.Equal((0, ""), (code, error));
         Assert.Contains("60 rows, 60 usable.", output, StringComparison.Ordinal);
-        Assert.Contains("12 answers that the model gave before are learned beside the 48 rows", output, StringComparison.Ordinal);
-        Assert.Contains("step 30/30  epoch 2  loss ", output, StringComparison.Ordinal);
+        Assert.Contains("48 answers that the model gave before are learned beside the 48 rows", output, StringComparison.Ordinal);
+        Assert.Contains("step 48/48  epoch 2  loss ", output, StringComparison.Ordinal);
         var facts = AdapterFile.Read(Path.Combine(folder.FullName, "style.gguf"));
         Assert.True(facts.LossAfter < facts.LossBefore / 2, $"{facts.LossBefore} -> {facts.LossAfter}");
         var (_, plain, _) = await ChatAsync();
