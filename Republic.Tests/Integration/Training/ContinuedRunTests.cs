@@ -50,7 +50,7 @@ public sealed class ContinuedRunTests(FinishedRun finished) : IClassFixture<Fini
             await world.QueryAsync(db =>
                 db.CollectionLinks.Where(link => link.MinionId == minion.Id && link.CollectionId == first)
                     .Select(link => link.Version)
-                    .ToListAsync(Ct)
+                    .ToListAsync(TestContext.Current.CancellationToken)
             )
         );
         var (second, end) = await RunAsync(minion.Id, dataset, config);
