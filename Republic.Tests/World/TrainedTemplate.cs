@@ -134,7 +134,7 @@ public sealed class TrainedTemplate : IAsyncDisposable
             var copy = Path.Combine(to, Path.GetRelativePath(from, file.FullName));
             Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
             file.CopyTo(copy);
-            File.SetLastWriteTimeUtc(copy, DateTime.UtcNow);
+            File.SetLastWriteTimeUtc(copy, TimeProvider.System.GetUtcNow().UtcDateTime);
         }
     }
 
