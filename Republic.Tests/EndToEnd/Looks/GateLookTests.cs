@@ -18,7 +18,7 @@ public sealed class GateLookTests(SharedRepublic republic, LookWindow window) : 
     public async Task A_page_that_is_nowhere_pleases_too() =>
         await window.LookAsync(
             republic,
-            await window.OnceAsync(PlantAsync),
+            new PlantedState(republic.Jonas),
             "/no/such/page",
             "There is nothing here",
             status: HttpStatusCode.NotFound
